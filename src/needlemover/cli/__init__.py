@@ -1,0 +1,1 @@
+"""The commands: thin, grouped by subject; what is heavy is imported inside them."""

@@ -1,0 +1,234 @@
+"""needle activity list, add, edit, rank, archive."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Annotated
+
+import typer
+
+from ..domain.commitment import Rule, Terms, Timeline, is_archived, terms_on
+from ..domain.errors import WrongUsageError
+from ..domain.snapshots import ActivityFact
+from ..text.format import quota, quoted, short_day, weekdays
+from ..text.parse import parse_count, parse_day, parse_seconds, parse_weekdays
+from . import completion
+from .opening import opened
+from .options import Activity
+from .output import give, say
+from .words import COLUMNS, fitted
+
+activity = typer.Typer(
+    help="List, add, change, rank and put away activities.\n\nExample: needle activity list",
+    no_args_is_help=False,
+)
+
+Sales = Annotated[bool, typer.Option("--sales", help="Its entries are calls with buyers.")]
+Minutes = Annotated[
+    str | None,
+    typer.Option("--minutes", metavar="MINUTES", help="A day: 30, 1:30; 0 for no such quota."),
+]
+Count = Annotated[
+    str | None,
+    typer.Option(
+        "--count", metavar="NUMBER", help="Conversations or times a day; 0 for no such quota."
+    ),
+]
+RuleOption = Annotated[
+    str | None,
+    typer.Option(
+        "--rule",
+        metavar="RULE",
+        help="Of minutes and a count: all must be filled, or any of them.",
+        autocompletion=completion.rules,
+    ),
+]
+Days = Annotated[
+    str | None,
+    typer.Option("--days", metavar="DAYS", help="When it is due: mon-fri, daily, mon,wed."),
+]
+Rank = Annotated[
+    str | None, typer.Option("--rank", metavar="RANK", help="Its place: 1 is the highest.")
+]
+From = Annotated[
+    str | None,
+    typer.Option("--from", metavar="DAY", help="The first day on which it holds: 2026-11-24."),
+]
+
+
+@activity.command("list")
+def list_activities(context: typer.Context) -> None:
+    """List the activities by rank, those put away last.
+
+    Example: needle activity list
+    """
+    with opened(context) as store:
+        today = store.today
+        facts = store.activities.all(archived=True)
+    for fact in sorted(facts, key=lambda item: is_archived(item.timeline, today)):
+        for line in _lines(fact, today):
+            give(line)
+    if not facts:
+        say("There are no activities yet: add one with needle activity add NAME.")
+
+
+@activity.command()
+def add(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="What you call it.")],
+    sales: Sales = False,
+    minutes: Minutes = None,
+    count: Count = None,
+    rule: RuleOption = None,
+    days: Days = None,
+    rank: Rank = None,
+    start: From = None,
+) -> None:
+    """Add an activity.
+
+    With no quota it is a plain tick; with no days it is due Monday to Friday.
+
+    Example: needle activity add "Sales conversations" --sales --minutes 15
+    """
+    terms = _changed(Terms(), minutes, count, rule, days)
+    place = parse_count(rank) if rank is not None else None
+    with opened(context) as store:
+        today = store.today
+        begins = parse_day(start, today) if start is not None else None
+        fact = store.activities.add(name, terms, is_sales=sales, rank=place, start=begins)
+    say(f"Added {quoted(fact.name)}: {_promise(fact, today, ())}.")
+
+
+@activity.command()
+def edit(
+    context: typer.Context,
+    activity: Activity,
+    name: Annotated[
+        str | None, typer.Option("--name", metavar="NAME", help="Another name for it.")
+    ] = None,
+    sales: Sales = False,
+    minutes: Minutes = None,
+    count: Count = None,
+    rule: RuleOption = None,
+    days: Days = None,
+    rank: Rank = None,
+    start: From = None,
+) -> None:
+    """Change an activity, or take it up again after it was put away.
+
+    What is not given stays. What asks at least as much holds from today, anything easier from
+    tomorrow.
+
+    Example: needle activity edit sales --minutes 30
+    """
+    promised = (minutes, count, rule, days, start)
+    if not sales and all(item is None for item in (name, rank, *promised)):
+        raise WrongUsageError("Say what to change: see needle activity edit --help.")
+    place = parse_count(rank) if rank is not None else None
+    with opened(context) as store:
+        today = store.today
+        before = store.activities.find(activity)
+        terms = None
+        if any(item is not None for item in promised):
+            terms = _changed(_latest(before.timeline), minutes, count, rule, days)
+        after = store.activities.edit(
+            before.id,
+            name=name,
+            is_sales=True if sales else None,
+            terms=terms,
+            rank=place,
+            start=parse_day(start, today) if start is not None else None,
+        )
+    told = f": {_promise(after, today, before.timeline)}" if terms is not None else ""
+    say(f"Changed {quoted(after.name)}{told}.")
+
+
+@activity.command()
+def rank(
+    context: typer.Context,
+    activity: Activity,
+    place: Annotated[str, typer.Argument(metavar="RANK", help="Its place: 1 is the highest.")],
+) -> None:
+    """Move an activity to a place; the others make room.
+
+    Example: needle activity rank film 1
+    """
+    number = parse_count(place)
+    with opened(context) as store:
+        fact = store.activities.rank(store.activities.find(activity).id, number)
+    say(f"{quoted(fact.name)} is number {fact.rank} now.")
+
+
+@activity.command()
+def archive(context: typer.Context, activity: Activity) -> None:
+    """Put an activity away. Its past stays; edit it to take it up again.
+
+    Example: needle activity archive newsletter
+    """
+    with opened(context) as store:
+        today = store.today
+        fact = store.activities.archive(store.activities.find(activity).id)
+    start = fact.timeline[-1].start if fact.timeline else today
+    say(f"Put {quoted(fact.name)} away {_from(start, today)}.")
+
+
+def _changed(
+    terms: Terms, minutes: str | None, count: str | None, rule: str | None, days: str | None
+) -> Terms:
+    """The terms with what was typed in place of what was there."""
+    if minutes is not None:
+        terms = replace(terms, seconds=parse_seconds(minutes.strip()) or None)
+    if count is not None:
+        terms = replace(terms, count=None if count.strip() == "0" else parse_count(count))
+    if rule is not None:
+        if rule not in list(Rule):
+            raise WrongUsageError(f"{quoted(rule)} is no rule: choose all or any.")
+        terms = replace(terms, rule=Rule(rule))
+    if days is not None:
+        terms = replace(terms, weekdays=parse_weekdays(days))
+    return terms
+
+
+def _latest(timeline: Timeline) -> Terms:
+    """What was last promised, whether or not it has begun or was put away since."""
+    return next((item.terms for item in reversed(timeline) if item.terms is not None), Terms())
+
+
+def _promise(fact: ActivityFact, today: date, before: Timeline) -> str:
+    """`15 min, Mon to Fri; it holds from today`."""
+    new = [item for item in fact.timeline if item not in before]
+    chosen = new[0] if new else fact.timeline[-1]
+    terms = chosen.terms or Terms()
+    words = f"{quota(terms, is_sales=fact.is_sales)}, {weekdays(terms.weekdays)}"
+    if not new:
+        return f"{words}, as it was"
+    return f"{words}; it holds {_from(chosen.start, today)}"
+
+
+def _from(start: date, today: date) -> str:
+    if start == today:
+        return "from today"
+    return "from tomorrow" if start == today + timedelta(days=1) else f"from {short_day(start)}"
+
+
+def _lines(fact: ActivityFact, today: date) -> Iterator[str]:
+    """A line for what holds, and one for each change to come."""
+    rank = "" if is_archived(fact.timeline, today) else str(fact.rank)
+    sales = "sales" if fact.is_sales else ""
+    yield _line(rank, fact.name, sales, _terms(fact, today))
+    for item in fact.timeline:
+        if item.start > today:
+            yield _line("", "", "", f"{_from(item.start, today)}: {_terms(fact, item.start)}")
+
+
+def _line(rank: str, name: str, sales: str, terms: str) -> str:
+    return fitted(f"{rank:>3}  {fitted(name, 28)}  {sales:<5}  {terms}", COLUMNS).rstrip()
+
+
+def _terms(fact: ActivityFact, day: date) -> str:
+    if is_archived(fact.timeline, day):
+        return "put away"
+    terms = terms_on(fact.timeline, day)
+    if terms is None:
+        return "nothing promised"
+    return f"{quota(terms, is_sales=fact.is_sales)}, {weekdays(terms.weekdays)}"

@@ -1,0 +1,44 @@
+"""Where the commands write: data to standard output, talk to standard error."""
+
+import contextlib
+import io
+import os
+import sys
+
+
+def give(line: str) -> None:
+    """Write a line of data."""
+    if sys.stdout is not None:
+        sys.stdout.write(line + "\n")
+
+
+def say(sentence: str) -> None:
+    """Tell the user something. Where nobody listens, what was done stays done."""
+    if sys.stderr is not None:
+        with contextlib.suppress(OSError):
+            sys.stderr.write(sentence + "\n")
+            sys.stderr.flush()
+
+
+def write_what_can_be_written() -> None:
+    """Let a stream that cannot write a sign write a question mark in its place."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def can_write(text: str) -> bool:
+    """Whether standard output has all these signs."""
+    try:
+        text.encode(getattr(sys.stdout, "encoding", None) or "utf-8")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
+
+
+def let_go_of_output() -> None:
+    """Send what could not be written nowhere, so that the end of the program does not fail."""
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)

@@ -1,0 +1,44 @@
+"""needle settings."""
+
+from typing import Annotated
+
+import typer
+
+from ..domain.errors import WrongUsageError
+from ..text.format import quoted
+from . import completion
+from .opening import opened
+from .output import give, say
+
+
+def settings(
+    context: typer.Context,
+    key: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="KEY", help="Which setting; else all.", autocompletion=completion.settings
+        ),
+    ] = None,
+    value: Annotated[
+        list[str] | None, typer.Argument(metavar="VALUE", help="What it is to be.")
+    ] = None,
+) -> None:
+    """Show or choose what the numbers depend on.
+
+    Among them are the currency, the time at which a day starts, and the working day.
+
+    Example: needle settings working_day 09:00-17:00 mon-fri
+    """
+    with opened(context) as store:
+        if key is not None and value:
+            chosen = store.set_setting(key, " ".join(value))
+            say(f"{key} is {chosen} now.")
+            return
+        values = store.typed_settings()
+    if key is None:
+        for name, typed in values.items():
+            give(f"{name:<15} {typed}")
+    elif key in values:
+        give(values[key])
+    else:
+        raise WrongUsageError(f"There is no setting {quoted(key)}: there are {', '.join(values)}.")

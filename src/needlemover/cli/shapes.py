@@ -1,0 +1,113 @@
+"""The JSON that the commands write. Days are YYYY-MM-DD, durations seconds."""
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from ..domain.commitment import is_archived
+from ..domain.quota import expected_share, pace
+from ..domain.snapshots import ActivityDay, DaySnapshot, Running, SalesDay, StreakReport
+from ..domain.streak import Streak
+
+if TYPE_CHECKING:
+    from ..store.session import Moment
+
+Shape = dict[str, Any]
+
+
+def today_shape(snapshot: DaySnapshot, moment: "Moment") -> Shape:
+    """A day as `needle today --json` gives it."""
+    return {
+        "day": snapshot.day.isoformat(),
+        "status": snapshot.status.value,
+        "streak": _streak(snapshot.streak),
+        "activities": [_activity(item) for item in snapshot.activities],
+        "sales": _sales(snapshot.sales, snapshot, moment) if snapshot.sales else None,
+        "running": _running(snapshot.running, moment.now) if snapshot.running else None,
+        "open_asks": snapshot.open_asks,
+    }
+
+
+def streaks_shape(report: StreakReport) -> Shape:
+    """All streaks as `needle streaks --json` gives them."""
+    return {
+        "as_of": report.as_of.isoformat(),
+        "overall": _runs(report.overall),
+        "activities": [
+            {"name": fact.name, **_runs(streak)}
+            for fact, streak in report.activities
+            if not is_archived(fact.timeline, report.as_of)
+        ],
+    }
+
+
+def pace_seconds(snapshot: DaySnapshot, moment: "Moment") -> int | None:
+    """Seconds with buyers ahead of (or, negative, behind) today's quota by now.
+
+    None on other days and with no quota.
+    """
+    sales = snapshot.sales
+    if sales is None or sales.quota_seconds is None or not snapshot.is_today:
+        return None
+    working = snapshot.settings.working_day
+    share = expected_share(moment.now, snapshot.day, moment.zone, working)
+    return pace(sales.seconds, sales.quota_seconds, share)
+
+
+def running_seconds(running: Running, now: datetime) -> int:
+    """How long the timer has run; 0 when the clock was set back."""
+    return max(0, int((now - running.started_at).total_seconds()))
+
+
+def _activity(item: ActivityDay) -> Shape:
+    terms = item.terms
+    return {
+        "name": item.name,
+        "rank": item.activity.rank,
+        "due": item.due.due,
+        "met": item.due.met if item.due.due else None,
+        "seconds": item.progress.seconds,
+        "count": item.progress.count,
+        "quota_seconds": terms.seconds if terms else None,
+        "quota_count": terms.count if terms else None,
+        "rule": terms.rule.value if terms else None,
+        "streak": _streak(item.streak),
+    }
+
+
+def _sales(sales: SalesDay, snapshot: DaySnapshot, moment: "Moment") -> Shape:
+    return {
+        "seconds": sales.seconds,
+        "quota_seconds": sales.quota_seconds,
+        "conversations": sales.conversations,
+        "quota_conversations": sales.quota_conversations,
+        "dials": sales.dials,
+        "new_buyers": sales.new_buyers,
+        "pace_seconds": pace_seconds(snapshot, moment),
+        "yesterday_seconds": sales.yesterday_seconds,
+        "week_seconds": sales.week.seconds,
+        "week_quota_seconds": sales.week.quota_seconds or None,
+    }
+
+
+def _running(running: Running, now: datetime) -> Shape:
+    return {
+        "kind": running.kind,
+        "name": running.name,
+        "contact": running.contact or None,
+        "started_at": f"{running.started_at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
+        "seconds": running_seconds(running, now),
+    }
+
+
+def _streak(streak: Streak) -> Shape:
+    return {"current": streak.current, "best": streak.best}
+
+
+def _runs(streak: Streak) -> Shape:
+    return {
+        **_streak(streak),
+        "runs": [
+            {"start": run.start.isoformat(), "end": run.end.isoformat(), "days": run.days}
+            for run in streak.runs
+        ],
+    }

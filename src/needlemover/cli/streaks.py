@@ -1,0 +1,56 @@
+"""needle streaks."""
+
+import json
+from collections.abc import Iterator
+from typing import Annotated
+
+import typer
+
+from ..domain.commitment import is_archived
+from ..domain.snapshots import StreakReport
+from ..domain.streak import Streak
+from ..text.format import long_day
+from ..text.parse import parse_day
+from .opening import opened
+from .options import AsJson
+from .output import give
+from .shapes import streaks_shape
+from .words import fitted
+
+
+def streaks(
+    context: typer.Context,
+    as_of: Annotated[
+        str | None,
+        typer.Option("--as-of", metavar="DAY", help="As they stood at the end of this day."),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show the streaks, current and best.
+
+    Example: needle streaks --as-of 2026-11-24
+    """
+    with opened(context) as store:
+        report = store.streaks(parse_day(as_of, store.today) if as_of is not None else None)
+    if as_json:
+        give(json.dumps(streaks_shape(report), ensure_ascii=False))
+        return
+    for line in _lines(report):
+        give(line)
+
+
+def _lines(report: StreakReport) -> Iterator[str]:
+    yield long_day(report.as_of)
+    yield _line("Overall", report.overall)
+    for fact, streak in report.activities:
+        if not is_archived(fact.timeline, report.as_of):
+            yield _line(fact.name, streak)
+
+
+def _line(name: str, streak: Streak) -> str:
+    current, best = streak.current_run, streak.best_run
+    since = f" since {current.start}" if current else ""
+    words = f"{streak.current:>4} d{since:<17}"
+    if best:
+        words += f"  best {streak.best:>4} d {best.start} to {best.end}"
+    return f"{fitted(name, 18)} {words}".rstrip()

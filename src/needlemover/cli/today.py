@@ -1,0 +1,161 @@
+"""needle today."""
+
+import json
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import typer
+
+from ..domain.commitment import Rule, Terms
+from ..domain.snapshots import ActivityDay, DaySnapshot, SalesDay
+from ..domain.status import Status
+from ..domain.streak import Streak
+from ..text.format import (
+    clock_length,
+    hours,
+    long_day,
+    minutes,
+    plural,
+    quoted,
+    round_minutes,
+    shown,
+    weekdays,
+)
+from ..text.parse import parse_day
+from .opening import opened
+from .options import AsJson, Day
+from .output import can_write, give
+from .shapes import pace_seconds, running_seconds, today_shape
+from .words import COLUMNS, fitted
+
+if TYPE_CHECKING:
+    from ..store.session import Moment
+
+MARKS = ("✓", "◐", "○", "·")
+"""Met, part done, still to do, not due."""
+PLAIN_MARKS = ("x", "~", "o", "-")
+"""The same, for a terminal without these signs."""
+
+
+def today(context: typer.Context, day: Day = None, as_json: AsJson = False) -> None:
+    """Show what is due and done, the streaks, the time with buyers.
+
+    Example: needle today --day yesterday
+    """
+    with opened(context) as store:
+        moment = store.moment()
+        snapshot = store.day(parse_day(day, moment.today) if day is not None else None)
+    if as_json:
+        give(json.dumps(today_shape(snapshot, moment), ensure_ascii=False))
+        return
+    for line in _lines(snapshot, moment):
+        give(fitted(line, COLUMNS).rstrip())
+
+
+def _lines(snapshot: DaySnapshot, moment: "Moment") -> Iterator[str]:
+    yield f"{long_day(snapshot.day)} · {_streak_words(snapshot.streak)}"
+    yield _status_words(snapshot)
+    marks = MARKS if can_write("".join(MARKS)) else PLAIN_MARKS
+    for item in snapshot.activities:
+        yield _activity_line(item, marks)
+    if snapshot.sales is not None:
+        yield f"Talking to buyers: {_buyers_words(snapshot.sales)}"
+        yield _pace_words(snapshot, snapshot.sales, pace_seconds(snapshot, moment))
+    if snapshot.open_asks:
+        yield f"{snapshot.open_asks} {plural(snapshot.open_asks, 'ask')} without an answer"
+    if snapshot.running is not None:
+        yield _running_words(snapshot, moment)
+
+
+def _streak_words(streak: Streak) -> str:
+    current = f"{streak.current}-day streak" if streak.current else "no streak"
+    return f"{current} · best {streak.best}" if streak.best else current
+
+
+def _status_words(snapshot: DaySnapshot) -> str:
+    due = snapshot.due
+    done = f"{sum(item.due.met for item in due)} of {len(due)} done"
+    match snapshot.status:
+        case Status.OPEN:
+            return done
+        case Status.REST:
+            return "Nothing was due." if snapshot.day < snapshot.today else "Nothing is due."
+        case Status.OFF:
+            reason = snapshot.day_off.reason if snapshot.day_off else ""
+            return f"Day off: {shown(reason)}" if reason else "Day off"
+        case Status.AHEAD:
+            return f"Still to come: {len(due)} due"
+        case Status.UNTRACKED:
+            return "Nothing was promised yet."
+        case status:
+            return f"{status.value.capitalize()}: {done}"
+
+
+def _activity_line(item: ActivityDay, marks: tuple[str, str, str, str]) -> str:
+    met, part, to_do, not_due = marks
+    mark = not_due
+    if item.due.due:
+        mark = met if item.due.met else part if item.progress.done else to_do
+    streak = f"{item.streak.current} d"
+    name, progress = fitted(item.name, 32), fitted(_progress_words(item), 30)
+    return f"{item.activity.rank:>2} {mark} {name} {progress} {streak:>8}"
+
+
+def _progress_words(item: ActivityDay) -> str:
+    terms = item.terms
+    if terms is None:
+        return "nothing promised"
+    if item.due.taken_off:
+        return "day off"
+    if not item.due.due:
+        return f"not due ({weekdays(terms.weekdays)})"
+    return _quota_words(item, terms)
+
+
+def _quota_words(item: ActivityDay, terms: Terms) -> str:
+    parts = []
+    if terms.seconds is not None:
+        parts.append(f"{round_minutes(item.progress.seconds)}/{round_minutes(terms.seconds)} min")
+    if terms.count is not None:
+        parts.append(f"{item.progress.count}/{terms.count}")
+    return (" or " if terms.rule is Rule.ANY else "  ").join(parts)
+
+
+def _buyers_words(sales: SalesDay) -> str:
+    done, talked = minutes(sales.seconds), str(sales.conversations)
+    if sales.quota_seconds is not None:
+        done = f"{round_minutes(sales.seconds)} of {round_minutes(sales.quota_seconds)} min"
+    if sales.quota_conversations is not None:
+        talked += f" of {sales.quota_conversations}"
+    return " · ".join(
+        (
+            done,
+            f"{talked} {plural(sales.quota_conversations or sales.conversations, 'conversation')}",
+            f"{sales.dials} {plural(sales.dials, 'dial')}",
+            f"{sales.new_buyers} new {plural(sales.new_buyers, 'buyer')}",
+        )
+    )
+
+
+def _pace_words(snapshot: DaySnapshot, sales: SalesDay, pace: int | None) -> str:
+    parts = []
+    if pace is not None:
+        ahead = "ahead of" if pace > 0 else "behind"
+        parts.append("on pace" if abs(pace) < 60 else f"{minutes(abs(pace))} {ahead} pace")
+        left = (sales.quota_seconds or 0) - sales.seconds
+        if left > 0:
+            parts.append(f"{minutes(left)} to go")
+    before = "yesterday" if snapshot.is_today else "the day before"
+    parts.append(f"{before} {minutes(sales.yesterday_seconds)}")
+    of = f" of {hours(sales.week.quota_seconds)}" if sales.week.quota_seconds else ""
+    parts.append(f"{'this' if snapshot.is_today else 'that'} week {hours(sales.week.seconds)}{of}")
+    return " · ".join(parts)
+
+
+def _running_words(snapshot: DaySnapshot, moment: "Moment") -> str:
+    running = snapshot.running
+    assert running is not None
+    length = clock_length(running_seconds(running, moment.now))
+    if not running.is_sales:
+        return f"{length} on {quoted(running.name)}, running"
+    return f"{length} talking to {quoted(running.contact or running.name)}, running"

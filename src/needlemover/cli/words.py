@@ -1,0 +1,70 @@
+"""What the commands say about what was logged, and columns of text."""
+
+import unicodedata
+from datetime import date
+from typing import TYPE_CHECKING
+
+from ..text.format import local_time, minutes, money, quoted, short_day, shown
+
+if TYPE_CHECKING:
+    from ..domain.snapshots import EntryFact
+    from ..store import Logged
+    from ..store.session import Moment
+
+COLUMNS = 80
+
+
+def logged_words(logged: "Logged", moment: "Moment") -> str:
+    """`12 min, talked, with “Acme Corp” (“Sales conversations”); it overlaps …`."""
+    words = entry_words(logged.entry, moment)
+    if logged.overlaps is None:
+        return words
+    other = logged.overlaps
+    since = local_time(other.started_at, other.utc_offset)
+    return f"{words}; it overlaps {entry_words(other, moment)} at {since}, and both are kept"
+
+
+def entry_words(entry: "EntryFact", moment: "Moment") -> str:
+    """`12 min, talked, with “Acme Corp” (“Sales conversations”)`."""
+    parts = [minutes(entry.seconds)] if entry.seconds else []
+    if entry.outcome is not None:
+        parts.append(entry.outcome.words)
+    if entry.amount is not None:
+        parts.append(money(entry.amount, moment.settings.currency))
+    if entry.contact:
+        parts.append(f"with {quoted(entry.contact)}")
+    words = ", ".join(parts) or "one time"
+    if entry.activity:
+        words += f" ({quoted(entry.activity)})"
+    return words + for_day(entry.day, moment.today)
+
+
+def for_day(day: date, today: date) -> str:
+    """` for Mon 23 Nov`, or nothing for today."""
+    return "" if day == today else f" for {short_day(day)}"
+
+
+def cells(text: str) -> int:
+    """How many columns of a terminal a text takes."""
+    return sum(map(_cells, text))
+
+
+def _cells(sign: str) -> int:
+    if unicodedata.category(sign) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(sign) in "WF" else 1
+
+
+def fitted(text: str, width: int) -> str:
+    """A user's text in exactly so many columns, cut or filled up."""
+    text = shown(text)
+    taken = cells(text)
+    if taken <= width:
+        return text + " " * (width - taken)
+    kept, taken = "", 0
+    for sign in text:
+        taken += _cells(sign)
+        if taken > width - 1:
+            break
+        kept += sign
+    return kept + "…" + " " * (width - 1 - cells(kept))

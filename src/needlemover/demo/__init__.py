@@ -1,0 +1,109 @@
+"""Sample data for `needle demo`: fourteen weeks of somebody who sells by phone, up to now."""
+
+from collections.abc import Sequence
+from datetime import date, time, timedelta
+from pathlib import Path
+from typing import Any
+
+from ..clock import Clock
+from ..domain.commitment import Rule
+from ..domain.day import ONE_DAY, days_between, week_start
+from ..domain.entry import Outcome, contact_key
+from ..store.database import Database
+from ..store.session import Moment, Session
+from ..store.tables import ACTIVITY, COMMITMENT, DAY_OFF, ENTRY
+from .diary import Diary
+from .script import (
+    DAYS_OFF,
+    FILM,
+    KINDS,
+    MASTERMIND,
+    MASTERMIND_DAYS,
+    NOTES,
+    PROMISES,
+    SALES,
+    TODAY,
+    WEEKS,
+)
+
+
+def build(path: Path, clock: Clock) -> None:
+    """Fill a fresh data file with sample data that ends now. The same day gives the same data.
+
+    Args:
+        path: of a file that is not there yet.
+        clock: what tells now; nothing is later.
+
+    Raises:
+        NeedleError: when the file cannot be written.
+    """
+    database = Database(path)
+    try:
+        with database.writing() as connection:
+            moment = Session(database, clock).moment(connection)
+            first = week_start(moment.today, 0) - timedelta(weeks=WEEKS)
+            past = [day for day in days_between(first, moment.today - ONE_DAY) if day.weekday() < 5]
+            kinds = dict(zip(reversed(past), KINDS, strict=False))
+            connection.execute(ACTIVITY.insert(), _activities())
+            connection.execute(COMMITMENT.insert(), _commitments(past))
+            connection.execute(DAY_OFF.insert(), _days_off(kinds))
+            connection.execute(ENTRY.insert(), _entries(moment, past, kinds))
+    finally:
+        database.close()
+
+
+def _activities() -> list[dict[str, Any]]:
+    return [
+        {
+            "id": activity_id,
+            "name": name,
+            "name_key": contact_key(name),
+            "is_sales": activity_id == SALES,
+            "rank": activity_id,
+        }
+        for activity_id, (name, _) in PROMISES.items()
+    ]
+
+
+def _commitments(past: Sequence[date]) -> list[dict[str, Any]]:
+    rows = []
+    for activity_id, (_, terms) in PROMISES.items():
+        start = past[-MASTERMIND_DAYS] if activity_id == MASTERMIND else past[0]
+        rows.append(
+            {
+                "activity_id": activity_id,
+                "start": start,
+                "weekdays": sum(1 << day for day in terms.weekdays),
+                "seconds": terms.seconds,
+                "count": terms.count,
+                "rule": Rule.ALL.value,
+                "set_on": start,
+            }
+        )
+    return rows
+
+
+def _days_off(kinds: dict[date, str]) -> list[dict[str, Any]]:
+    return [
+        {"start": day, "end": day, "reason": reason, "said_on": day + said_after}
+        for day, kind in kinds.items()
+        if kind in DAYS_OFF
+        for reason, said_after in (DAYS_OFF[kind],)
+    ]
+
+
+def _entries(moment: Moment, past: Sequence[date], kinds: dict[date, str]) -> list[dict[str, Any]]:
+    diary = Diary(moment)
+    for day in past:
+        kind = kinds[day]
+        if kind in "wp":
+            diary.working_day(day, won=kind == "w", mastermind=day >= past[-MASTERMIND_DAYS])
+        elif kind == "m" and day.weekday() % 2:
+            diary.dial_in_vain(moment.at(day, time(16, 10)))
+    diary.call(past[0], time(8, 50), 540, Outcome.MEETING_SET, "Foo GmbH", None, "Saw the videos.")
+    diary.call(past[-6], time(8, 50), 780, Outcome.TALKED, "Foo GmbH", None, NOTES[1])
+    if moment.today.weekday() < 5:
+        diary.write(FILM, moment.at(moment.today, time(8, 35)))
+        for call in TODAY:
+            diary.call(moment.today, *call)
+    return diary.rows

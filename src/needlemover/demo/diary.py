@@ -1,0 +1,165 @@
+"""Writes down, entry by entry, what happened on the days of the sample data."""
+
+import random
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from ..domain.entry import Outcome, contact_key, fills_quota
+from ..store.session import Moment
+from .script import (
+    FILM,
+    FIRST_WORDS,
+    MASTERMIND,
+    NEWSLETTER,
+    NOT_REACHED,
+    NOTES,
+    PEOPLE,
+    PROMISES,
+    REACHED,
+    REFERRALS,
+    SALES,
+    SECOND_WORDS,
+    SEED,
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class Diary:
+    """Writes down what happened; what would be later than now is left out."""
+
+    moment: Moment
+    chance: random.Random = field(default_factory=lambda: random.Random(SEED))
+    rows: list[dict[str, Any]] = field(default_factory=list)
+    strangers: list[str] = field(default_factory=list)
+    """Buyers that nobody has talked to yet."""
+    buyers: list[str] = field(default_factory=list)
+    asked: list[tuple[date, int, str]] = field(default_factory=list)
+    """Asks that will be answered: when, which, whose."""
+
+    def __post_init__(self) -> None:
+        self.strangers += [f"{one} {two}" for one in FIRST_WORDS for two in SECOND_WORDS]
+        self.strangers += PEOPLE
+        self.chance.shuffle(self.strangers)
+
+    def write(self, activity_id: int, at: datetime, seconds: int = 0, **values: Any) -> None:
+        """Write down an entry."""
+        ended_at = at + timedelta(seconds=seconds)
+        if ended_at > self.moment.now:
+            return
+        day = self.moment.day_of(at)
+        row: dict[str, Any] = {
+            "id": len(self.rows) + 1,
+            "activity_id": activity_id,
+            "day": day,
+            "started_at": at,
+            "utc_offset": self.moment.offset_at(at),
+            "seconds": seconds,
+            "count": 1,
+            "outcome": None,
+            "contact": None,
+            "amount": None,
+            "note": None,
+            "follows": None,
+            "logged_at": ended_at,
+            "logged_on": day,
+        } | values
+        row["contact_key"] = contact_key(row["contact"] or "") or None
+        row["fills_quota"] = fills_quota(
+            is_sales=activity_id == SALES,
+            outcome=row["outcome"],
+            follows=row["follows"] is not None,
+            seconds=seconds,
+            count=row["count"],
+        )
+        self.rows.append(row)
+
+    def call(
+        self,
+        day: date,
+        at: time,
+        seconds: int,
+        outcome: Outcome,
+        contact: str,
+        amount: int | None = None,
+        note: str = "",
+    ) -> None:
+        """Write down a call that began at a time of day."""
+        self.write(
+            SALES, self.moment.at(day, at), seconds, outcome=outcome, contact=contact,
+            amount=amount, note=note or None,
+        )  # fmt: skip
+
+    def working_day(self, day: date, *, won: bool, mastermind: bool) -> None:
+        """Write down all that was done on a day."""
+        self.write(FILM, self.moment.at(day, time(8, self.chance.randrange(10, 50))))
+        self._calls(day, won=won)
+        if won and day.weekday() in PROMISES[NEWSLETTER][1].weekdays:
+            self.write(NEWSLETTER, self.moment.at(day, time(16, self.chance.randrange(40, 59))))
+        if mastermind:
+            length = self.chance.randrange(1800, 2300)
+            self.write(MASTERMIND, self.moment.at(day, time(17, 5)), length)
+        if won and day.weekday() in PROMISES[REFERRALS][1].weekdays:
+            for minute in (2, 20, 45):
+                self.write(REFERRALS, self.moment.at(day, time(16, minute)))
+        self._answers(day)
+
+    def _calls(self, day: date, *, won: bool) -> None:
+        at = self.moment.at(day, time(9, self.chance.randrange(15)))
+        noon = self.moment.at(day, time(12))
+        talked = seconds = 0
+        enough = 10 if won else self.chance.randrange(3, 7)
+        while talked < enough or (won and seconds < 3600):
+            for _ in range(self.chance.choice((0, 1, 1, 1, 2, 2))):
+                at = self._later(self.dial_in_vain(at), noon)
+            length = self.chance.randrange(90, 780)
+            self._conversation(at, length)
+            talked, seconds = talked + 1, seconds + length
+            at = self._later(at + timedelta(seconds=length), noon)
+
+    def _later(self, at: datetime, noon: datetime) -> datetime:
+        """When the next call begins: some minutes on, and not over lunch."""
+        at += timedelta(seconds=self.chance.randrange(60, 660))
+        return at + timedelta(hours=1) if noon <= at < noon + timedelta(minutes=50) else at
+
+    def dial_in_vain(self, at: datetime) -> datetime:
+        """Write down a call that reached nobody; when it ended."""
+        outcome = self._pick(NOT_REACHED)
+        length = self.chance.randrange(20, 75)
+        contact = self.chance.choice(self.buyers or self.strangers)
+        self.write(SALES, at, length, outcome=outcome, contact=contact)
+        return at + timedelta(seconds=length)
+
+    def _conversation(self, at: datetime, length: int) -> None:
+        outcome = self._pick(REACHED)
+        if self.strangers and (len(self.buyers) < 12 or self.chance.random() < 0.3):
+            self.buyers.append(self.strangers.pop())
+            contact = self.buyers[-1]
+        else:
+            contact = self.chance.choice(self.buyers)
+        self.write(
+            SALES, at, length, outcome=outcome, contact=contact,
+            amount=self._price() if outcome is Outcome.WON else None,
+            note=self.chance.choice(NOTES) if self.chance.random() < 0.25 else None,
+        )  # fmt: skip
+        if outcome is Outcome.ASKED and self.chance.random() < 0.85:
+            answer_on = self.moment.day_of(at) + timedelta(days=self.chance.randrange(2, 10))
+            self.asked.append((answer_on, len(self.rows), contact))
+
+    def _answers(self, day: date) -> None:
+        """The answers of the day to earlier asks."""
+        for ask in [item for item in self.asked if item[0] <= day]:
+            self.asked.remove(ask)
+            won = self.chance.random() < 0.4
+            self.write(
+                SALES, self.moment.at(day, time(16, self.chance.randrange(30, 59))), count=0,
+                outcome=Outcome.WON if won else Outcome.LOST, contact=ask[2],
+                amount=self._price() if won else None, follows=ask[1],
+            )  # fmt: skip
+
+    def _pick(self, shares: dict[Outcome, int]) -> Outcome:
+        (outcome,) = self.chance.choices(list(shares), list(shares.values()))
+        return outcome
+
+    def _price(self) -> int:
+        return self.chance.randrange(8, 60) * 5_000

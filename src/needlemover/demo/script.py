@@ -1,0 +1,73 @@
+"""What the sample data tells: the activities, how the days went, the buyers, today so far."""
+
+from datetime import time
+
+from ..domain.commitment import MONDAY_TO_FRIDAY, Terms
+from ..domain.day import ONE_DAY
+from ..domain.entry import Outcome
+
+WEEKS = 14
+SEED = 20261124
+
+FILM, SALES, MASTERMIND, NEWSLETTER, REFERRALS = 1, 2, 3, 4, 5
+"""The activities, by rank."""
+
+PROMISES = {
+    FILM: ("Film one video", Terms(MONDAY_TO_FRIDAY)),
+    SALES: ("Sales conversations", Terms(MONDAY_TO_FRIDAY, 3600, 10)),
+    MASTERMIND: ("Manage the mastermind", Terms(MONDAY_TO_FRIDAY, 1800)),
+    NEWSLETTER: ("Newsletter", Terms(frozenset({0, 2}))),
+    REFERRALS: ("Ask for referrals", Terms(frozenset({4}), count=3)),
+}
+MASTERMIND_DAYS = 3
+"""It was promised only so many working days ago."""
+
+DAYS_OFF = {"s": ("Sick", ONE_DAY), "f": ("Trade fair", -10 * ONE_DAY)}
+"""The reason, and how long after the day it was said (or, negative, before)."""
+
+# What became of the working days, latest first: won, part, missed, or a day off from above.
+KINDS = (
+    14 * "w"  # the streak that is alive
+    + "mwwmwwspwwwpmmwwpwwwmp"  # a rough month
+    + (20 * "w" + "f" + 11 * "w")  # the best streak: a day off does not break it
+    + "pwwmpww"
+)
+
+REACHED = {
+    Outcome.TALKED: 70,
+    Outcome.MEETING_SET: 15,
+    Outcome.ASKED: 7,
+    Outcome.LOST: 5,
+    Outcome.WON: 3,
+}
+NOT_REACHED = {Outcome.NO_ANSWER: 65, Outcome.VOICEMAIL: 22, Outcome.GATEKEEPER: 13}
+"""How often calls end so, of a hundred."""
+
+FIRST_WORDS = (
+    "Amber", "Bluebird", "Cedar", "Ember", "Fjord", "Granite", "Harbor", "Iris", "Juniper",
+    "Kestrel", "Larkspur", "Lumen", "Maple", "Nordwind", "Orchard", "Pinecrest", "Quarry",
+    "Riverbend", "Saffron", "Tidal", "Umbra", "Vesper", "Willow", "Zephyr",
+)  # fmt: skip
+SECOND_WORDS = ("AG", "Labs", "GmbH", "Studio", "Logistics", "Partners", "Foods", "Works", "Ltd")
+PEOPLE = ("J. Diaz", "M. Sato", "P. Novak", "R. Lindqvist", "T. Okoro")
+NOTES = (
+    "Wants a quote by Friday.",
+    "Decides with the partner; call again next week.",
+    "Liked the last video.",
+    "Price is the question, not the need.",
+    "Budget opens next quarter.",
+    "Asked for two references.",
+)
+
+# Today so far: time, seconds, outcome, contact, money, note.
+TODAY = (
+    (time(9, 12), 760, Outcome.MEETING_SET, "Acme Corp", None, "Demo on Thursday at 10."),
+    (time(9, 48), 28, Outcome.NO_ANSWER, "Willow Foods", None, ""),
+    (time(10, 20), 288, Outcome.TALKED, "Brightwater Ltd", None, "Send the case study."),
+    (time(10, 51), 52, Outcome.VOICEMAIL, "Cedar Studio", None, ""),
+    (time(11, 40), 35, Outcome.NO_ANSWER, "J. Diaz", None, ""),
+    (time(13, 24), 72, Outcome.GATEKEEPER, "Fjord Logistics", None, "Back on Monday."),
+    (time(14, 2), 150, Outcome.TALKED, "Silverline Studio", None, ""),
+    (time(14, 33), 31, Outcome.NO_ANSWER, "Tidal Works", None, ""),
+    (time(15, 5), 1082, Outcome.WON, "Foo GmbH", 120_000, "Starts in December."),
+)

@@ -1,0 +1,1 @@
+"""The rules: days, commitments, streaks, quotas. Standard library only, no clock, no database."""

@@ -1,0 +1,195 @@
+"""Puts the facts of a day together from what the days before and the day itself hold."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from .commitment import is_archived
+from .day import ONE_DAY, days_between, week_start
+from .history import History, progress_of
+from .quota import Week
+from .settings import Settings
+from .snapshots import (
+    ActivityDay,
+    ActivityFact,
+    DaySnapshot,
+    EntryFact,
+    Newness,
+    Running,
+    SalesDay,
+    StripDay,
+)
+from .status import Due, Status
+from .streak import Streak
+
+STRIP_WEEKS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What the days before a day hand on to it."""
+
+    overall: Streak
+    streaks: Mapping[int, Streak]
+    yesterday_seconds: int
+    """With buyers."""
+    week_seconds: int
+    """With buyers, in the days of the same week before the day."""
+    open_asks: int
+
+
+def past_of(history: History, day: date, first_weekday: int, open_asks: int) -> Past:
+    """What the days before a day, which is not to come, hand on to it.
+
+    Args:
+        history: the days before today; those from the day on are not looked at.
+        day: the local day.
+        first_weekday: of a week; Monday is 0.
+        open_asks: asks of the days before that have no answer.
+    """
+    overall, streaks = history.streaks(day - ONE_DAY)
+
+    def with_buyers(on: date) -> int:
+        return sum(history.progress(item.id, on).seconds for item in history.sales)
+
+    return Past(
+        overall=overall,
+        streaks=streaks,
+        yesterday_seconds=with_buyers(day - ONE_DAY),
+        week_seconds=sum(
+            map(with_buyers, days_between(week_start(day, first_weekday), day - ONE_DAY))
+        ),
+        open_asks=open_asks,
+    )
+
+
+def past_ahead(current: DaySnapshot, day: date) -> Past:
+    """What today, as it stands, hands on to a day that is to come."""
+    seconds = week_seconds = 0
+    first_weekday = current.settings.first_weekday
+    if current.sales is not None:
+        if day == current.day + ONE_DAY:
+            seconds = current.sales.seconds
+        if week_start(day, first_weekday) == week_start(current.day, first_weekday):
+            week_seconds = current.sales.week.seconds
+    streaks = {item.id: item.streak for item in current.activities}
+    return Past(current.streak, streaks, seconds, week_seconds, current.open_asks)
+
+
+def strip_before(history: History, today: date, first_weekday: int) -> tuple[StripDay, ...]:
+    """The last twelve weeks, from the first day of the first to yesterday."""
+    first = week_start(today, first_weekday) - timedelta(weeks=STRIP_WEEKS - 1)
+    return tuple(
+        StripDay(day, history.status(day, history.dues(day, today), today))
+        for day in days_between(first, today - ONE_DAY)
+    )
+
+
+def day_snapshot(
+    *,
+    history: History,
+    past: Past,
+    day: date,
+    today: date,
+    entries: tuple[EntryFact, ...],
+    running: Running | None,
+    strip: tuple[StripDay, ...],
+    settings: Settings,
+) -> DaySnapshot:
+    """All that the Today view shows of a day.
+
+    Args:
+        history: the days before today.
+        past: what the days before the day hand on.
+        day: the local day to show.
+        today: the local day now.
+        entries: of the day, in order.
+        running: the timer, if one runs.
+        strip: the last twelve weeks; where it ends yesterday, the day is put behind it.
+        settings: what the numbers depend on.
+    """
+    dues = history.dues(day, today, progress_of(entries))
+    status = history.status(day, dues, today)
+    overall, streaks = past.overall, dict(past.streaks)
+    if day <= today:
+        overall = _carried(
+            overall, day, today, status is Status.WON, status in (Status.MISSED, Status.PART)
+        )
+        for key, due in dues.items():
+            streak = streaks.get(key, Streak())
+            streaks[key] = _carried(
+                streak, day, today, due.due and due.met, due.due and not due.met
+            )
+    return DaySnapshot(
+        day=day,
+        today=today,
+        status=status,
+        streak=overall,
+        activities=tuple(
+            ActivityDay(item, dues[item.id], streaks.get(item.id, Streak()))
+            for item in history.activities
+            if _is_shown(item, dues[item.id], day)
+        ),
+        sales=_sales(history, past, day, today, dues, entries, settings),
+        entries=entries,
+        running=running,
+        strip=(*strip, StripDay(day, status)) if day == today else strip,
+        open_asks=past.open_asks + sum(item.is_open_ask for item in entries),
+        settings=settings,
+        day_off=next((item for item in history.days_off if item.covers(day)), None),
+    )
+
+
+def _is_shown(activity: ActivityFact, due: Due, day: date) -> bool:
+    """Whether an activity stands on the checklist: not before it begins, nor when put away."""
+    if due.terms is not None or due.progress.done:
+        return True
+    timeline = activity.timeline
+    return not timeline or (timeline[0].start <= day and not is_archived(timeline, day))
+
+
+def _carried(streak: Streak, day: date, today: date, met: bool, missed: bool) -> Streak:
+    if met:
+        return streak.with_day_met(day)
+    if missed and day < today:
+        return Streak(0, streak.runs, streak.best)
+    return streak
+
+
+def _sales(
+    history: History,
+    past: Past,
+    day: date,
+    today: date,
+    dues: Mapping[int, Due],
+    entries: Sequence[EntryFact],
+    settings: Settings,
+) -> SalesDay | None:
+    sales = history.sales
+    if not sales:
+        return None
+    due = [dues[item.id].terms for item in sales if dues[item.id].due]
+    seconds = sum(dues[item.id].progress.seconds for item in sales)
+    first = week_start(day, settings.first_weekday)
+
+    def quota_seconds(on: date) -> int:
+        return sum(_seconds_due(history, item, on, today) for item in sales)
+
+    before = sum(map(quota_seconds, days_between(first, day - ONE_DAY)))
+    on_the_day = sum(terms.seconds or 0 for terms in due if terms)
+    after = sum(map(quota_seconds, days_between(day + ONE_DAY, first + timedelta(days=6))))
+    return SalesDay(
+        seconds=seconds,
+        quota_seconds=on_the_day or None,
+        conversations=sum(dues[item.id].progress.count for item in sales),
+        quota_conversations=sum(terms.count or 0 for terms in due if terms) or None,
+        dials=sum(item.is_dial for item in entries),
+        new_buyers=sum(item.newness is Newness.NEW for item in entries),
+        yesterday_seconds=past.yesterday_seconds,
+        week=Week(past.week_seconds + seconds, before + on_the_day + after, before),
+    )
+
+
+def _seconds_due(history: History, activity: ActivityFact, day: date, today: date) -> int:
+    due = history.due(activity, day, history.progress(activity.id, day), today)
+    return (due.terms.seconds or 0) if due.due and due.terms else 0

@@ -1,0 +1,67 @@
+"""The local day: when it begins, which day an instant belongs to, and how its week lies."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+
+ONE_DAY = timedelta(days=1)
+CLOCK_SHIFT = timedelta(hours=2)
+"""The most that the clocks of a place are put forward in a year."""
+
+
+def day_start(day: date, zone: tzinfo, starts_at: time) -> datetime:
+    """The instant (UTC) at which a local day begins.
+
+    Where the clocks show `starts_at` twice, the first time is meant; where they skip it, the
+    instant is counted with the offset in force before.
+    """
+    return datetime.combine(day, starts_at, tzinfo=zone).astimezone(UTC)
+
+
+def local_day(instant: datetime, zone: tzinfo, starts_at: time) -> date:
+    """The local day that an instant belongs to. It never runs backwards in one zone."""
+    day = instant.astimezone(zone).date()
+    while day_start(day, zone, starts_at) > instant:
+        day -= ONE_DAY
+    while day_start(day + ONE_DAY, zone, starts_at) <= instant:
+        day += ONE_DAY
+    return day
+
+
+def seconds_left(instant: datetime, day: date, zone: tzinfo, starts_at: time) -> int:
+    """Seconds from an instant to the end of a local day; 0 when it is over."""
+    end = day_start(day + ONE_DAY, zone, starts_at)
+    return max(0, int((end - instant).total_seconds()))
+
+
+def skipped_days(
+    last_day: date, last_instant: datetime, day: date, instant: datetime
+) -> tuple[date, ...]:
+    """The local dates that travel skipped between two moments of use.
+
+    Whoever stays in one zone needs a whole day for every date between. Where less time than that
+    has passed, as many dates as do not fit into it were never lived, and nothing can be due on
+    them. Which ones cannot be known; the last ones are taken.
+    """
+    between = (day - last_day).days - 1
+    lived = max(0, (instant - last_instant + CLOCK_SHIFT) // ONE_DAY)
+    return tuple(last_day + timedelta(days=number) for number in range(lived + 1, between + 1))
+
+
+def week_start(day: date, first_weekday: int) -> date:
+    """The first day of the week that a day lies in (weekdays count from Monday, 0)."""
+    return day - timedelta(days=(day.weekday() - first_weekday) % 7)
+
+
+def days_between(first: date, last: date) -> Iterator[date]:
+    """Every date from the first to the last, both included."""
+    for number in range((last - first).days + 1):
+        yield first + timedelta(days=number)
+
+
+def instant_on(day: date, clock_time: time, zone: tzinfo, starts_at: time) -> datetime:
+    """The instant (UTC) at which the clock showed a time within a local day.
+
+    A time before the day's beginning is meant for the following night.
+    """
+    on = day if clock_time >= starts_at else day + ONE_DAY
+    return datetime.combine(on, clock_time, tzinfo=zone).astimezone(UTC)

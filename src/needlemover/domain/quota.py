@@ -1,0 +1,53 @@
+"""How the day and the week stand against what was promised, by the clock."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+
+from .commitment import MONDAY_TO_FRIDAY
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingDay:
+    """The hours of work that pace is measured against."""
+
+    start: time = time(9)
+    end: time = time(17)
+    """At or before the start: on the next morning."""
+    weekdays: frozenset[int] = MONDAY_TO_FRIDAY
+    """Monday is 0."""
+
+
+def expected_share(now: datetime, day: date, zone: tzinfo, working: WorkingDay) -> float:
+    """The share (0 to 1) of a day's quota that should be done by now.
+
+    It rises evenly over the working hours. A day that is due outside the working weekdays is
+    measured by the same hours: what is promised for a Saturday is promised for its working day.
+    """
+    start = datetime.combine(day, working.start, tzinfo=zone).astimezone(UTC)
+    end_day = day if working.end > working.start else day + timedelta(days=1)
+    end = datetime.combine(end_day, working.end, tzinfo=zone).astimezone(UTC)
+    if now <= start:
+        return 0.0
+    if now >= end:
+        return 1.0
+    return (now - start) / (end - start)
+
+
+def pace(done: int, quota: int, share: float) -> int:
+    """What is done beyond (or, negative, short of) the share of the quota due by now."""
+    return done - round(quota * share)
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """The minutes with buyers of a calendar week."""
+
+    seconds: int = 0
+    quota_seconds: int = 0
+    """Of all its due days."""
+    quota_before: int = 0
+    """Of its due days before today."""
+
+    def pace(self, quota_today: int, share: float) -> int:
+        """Seconds ahead of (or, negative, behind) what the week's due days ask by now."""
+        return self.seconds - self.quota_before - round(quota_today * share)

@@ -1,0 +1,192 @@
+"""The frozen facts that a view shows. None of them moves with the clock."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from .commitment import Progress, Terms, Timeline
+from .entry import Outcome, fills_quota, is_dial
+from .quota import Week
+from .settings import Settings
+from .status import DayOff, Due, Status
+from .streak import Streak
+
+
+class Newness(StrEnum):
+    """Whether a conversation was the first one with its contact."""
+
+    NEW = "new"
+    KNOWN = "known"
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityFact:
+    """A high-value activity and what was promised for it."""
+
+    id: int
+    name: str
+    is_sales: bool
+    rank: int
+    timeline: Timeline
+
+
+@dataclass(frozen=True, slots=True)
+class EntryFact:
+    """Something that happened."""
+
+    id: int
+    activity_id: int | None
+    activity: str
+    is_sales: bool
+    day: date
+    started_at: datetime | None
+    """UTC; None when only the day is known."""
+    utc_offset: int | None
+    """Seconds east of UTC at that moment."""
+    seconds: int
+    count: int
+    outcome: Outcome | None
+    contact: str
+    amount: int | None
+    """Money received, in minor units; negative for a refund."""
+    note: str
+    came_from: int | None
+    follows: int | None
+    late: bool
+    """Entered by hand on a later day than its own."""
+    newness: Newness | None = None
+    answer: Outcome | None = None
+    """How a later entry settled this ask."""
+
+    @property
+    def is_dial(self) -> bool:
+        """Whether it was a try at reaching a buyer."""
+        return self.is_sales and is_dial(self.outcome, follows=self.follows is not None)
+
+    @property
+    def fills_quota(self) -> bool:
+        """Whether it counts towards what its activity promises."""
+        return fills_quota(
+            is_sales=self.is_sales,
+            outcome=self.outcome,
+            follows=self.follows is not None,
+            seconds=self.seconds,
+            count=self.count,
+        )
+
+    @property
+    def is_open_ask(self) -> bool:
+        """Whether the buyer was asked to buy and has not answered yet."""
+        return self.outcome is Outcome.ASKED and self.answer is None
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityDay:
+    """One line of the checklist."""
+
+    activity: ActivityFact
+    due: Due
+    streak: Streak
+
+    @property
+    def id(self) -> int:
+        """The activity's."""
+        return self.activity.id
+
+    @property
+    def name(self) -> str:
+        """The activity's."""
+        return self.activity.name
+
+    @property
+    def terms(self) -> Terms | None:
+        """What is promised on this day."""
+        return self.due.terms
+
+    @property
+    def progress(self) -> Progress:
+        """What was done on this day."""
+        return self.due.progress
+
+
+@dataclass(frozen=True, slots=True)
+class SalesDay:
+    """All sales activities of a day together."""
+
+    seconds: int
+    quota_seconds: int | None
+    conversations: int
+    quota_conversations: int | None
+    dials: int
+    new_buyers: int
+    yesterday_seconds: int
+    week: Week
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """The timer that runs."""
+
+    activity_id: int
+    name: str
+    is_sales: bool
+    contact: str
+    started_at: datetime
+    last_seen: datetime | None
+    """When an app last saw it run; None: it was started by a command and no app has."""
+    day: date
+    kind: str = "activity"
+
+
+@dataclass(frozen=True, slots=True)
+class StripDay:
+    """One day of the strip of the last weeks."""
+
+    day: date
+    status: Status
+
+
+@dataclass(frozen=True, slots=True)
+class DaySnapshot:
+    """All that the Today view shows of one day."""
+
+    day: date
+    today: date
+    status: Status
+    streak: Streak
+    activities: tuple[ActivityDay, ...]
+    sales: SalesDay | None
+    entries: tuple[EntryFact, ...]
+    running: Running | None
+    strip: tuple[StripDay, ...]
+    open_asks: int
+    settings: Settings
+    day_off: DayOff | None = None
+
+    @property
+    def is_today(self) -> bool:
+        """Whether it is the day that runs now."""
+        return self.day == self.today
+
+    @property
+    def due(self) -> tuple[ActivityDay, ...]:
+        """The activities due on this day."""
+        return tuple(item for item in self.activities if item.due.due)
+
+
+@dataclass(frozen=True, slots=True)
+class StreakReport:
+    """All streaks as of a day."""
+
+    as_of: date
+    overall: Streak
+    activities: tuple[tuple[ActivityFact, Streak], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MissedDay:
+    """A day since the last use on which something due was not met."""
+
+    day: date
+    activities: tuple[ActivityDay, ...]
+    """Those that were due and not met."""

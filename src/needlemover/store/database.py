@@ -1,0 +1,216 @@
+"""The file: opening it, its pragmas, transactions, and what may go wrong with it."""
+
+import contextlib
+import os
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy.exc import DatabaseError
+from sqlalchemy.pool import StaticPool
+from sqlmodel import SQLModel
+
+from ..domain.errors import NeedleError
+from .tables import SCHEMA_VERSION
+
+APPLICATION_ID = 0x4E45454C
+"""Written into the file's header, so that no other program's database is taken for ours."""
+
+BUSY_TIMEOUT = 5000
+"""Milliseconds to wait for another process that is writing."""
+
+
+class Database:
+    """One connection to one file.
+
+    Nothing is read or written outside `reading` and `writing`, which say what went wrong in a
+    sentence.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Open the file, and make it where there is none.
+
+        Raises:
+            NeedleError: where it cannot be opened, is no database of ours, or is made by a newer
+                version.
+        """
+        self.path = path
+        with said_plainly(path):
+            _make_private(path)
+            self.engine = _engine(path)
+            self._connection = self.engine.connect()
+            try:
+                self._prepare()
+            except BaseException:
+                self.close()
+                raise
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
+        self.engine.dispose()
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """One consistent view of the data."""
+        with self._transaction("BEGIN") as connection:
+            yield connection
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """One change: all of it is on the disk when the block ends, or none of it."""
+        with self._transaction("BEGIN IMMEDIATE") as connection:
+            yield connection
+
+    @contextlib.contextmanager
+    def _transaction(self, begin: str) -> Iterator[Connection]:
+        with said_plainly(self.path):
+            self._connection.exec_driver_sql(begin)
+            try:
+                yield self._connection
+                self._connection.exec_driver_sql("COMMIT")
+            except BaseException:
+                self._roll_back()
+                raise
+
+    def _roll_back(self) -> None:
+        driver = self._connection.connection.driver_connection
+        # A full disk has rolled back by itself.
+        if isinstance(driver, sqlite3.Connection) and driver.in_transaction:
+            driver.execute("ROLLBACK")
+
+    def data_version(self) -> int:
+        """A number that changes when another process has changed the data."""
+        with said_plainly(self.path):
+            return int(self._pragma("data_version"))
+
+    def _pragma(self, name: str) -> Any:
+        return self._connection.exec_driver_sql(f"PRAGMA {name}").scalar()
+
+    def _prepare(self) -> None:
+        version = self._pragma("user_version")
+        if version == SCHEMA_VERSION and self._pragma("application_id") == APPLICATION_ID:
+            return
+        if self._is_blank():
+            self._create()
+            return
+        if self._pragma("application_id") != APPLICATION_ID:
+            raise NeedleError(
+                f"{self.path} is a database of another program. Choose another file with --db."
+            )
+        if version > SCHEMA_VERSION:
+            raise NeedleError(
+                f"{self.path} was made by a newer version of Needlemover (data version {version}, "
+                f"this one knows {SCHEMA_VERSION}). Update Needlemover; the file was not touched."
+            )
+        from .migrate import migrate  # alembic is slow to import and seldom needed
+
+        migrate(self)
+
+    def _is_blank(self) -> bool:
+        tables = self._connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar()
+        return (
+            tables == 0
+            and self._pragma("user_version") == 0
+            and self._pragma("application_id") in (0, APPLICATION_ID)
+        )
+
+    def _create(self) -> None:
+        self._connection.exec_driver_sql("PRAGMA journal_mode = WAL")
+        with self.writing() as connection:
+            if not self._is_blank():
+                return  # another process was faster
+            SQLModel.metadata.create_all(connection)
+            stamp(connection, SCHEMA_VERSION)
+
+
+def plain_rows(connection: Connection, statement: str, *values: str | int) -> sqlite3.Cursor:
+    """The rows of a statement as SQLite keeps them, for thousands at once."""
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, sqlite3.Connection)
+    return driver.execute(statement, values)
+
+
+def stamp(connection: Connection, version: int) -> None:
+    """Write into the file which schema it has, for us and for alembic."""
+    connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.exec_driver_sql(f"PRAGMA user_version = {version}")
+    connection.exec_driver_sql(
+        "CREATE TABLE IF NOT EXISTS alembic_version (version_num VARCHAR(32) NOT NULL, "
+        "CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
+    )
+    connection.exec_driver_sql("DELETE FROM alembic_version")
+    connection.exec_driver_sql(f"INSERT INTO alembic_version VALUES ('{version:04}')")
+
+
+def _engine(path: Path) -> Engine:
+    # The transactions are begun and ended by us: the driver's own handling would leave DDL behind
+    # after a failure.
+    engine = create_engine(
+        URL.create("sqlite", database=str(path)),
+        poolclass=StaticPool,
+        isolation_level="AUTOCOMMIT",
+        connect_args={"check_same_thread": False, "timeout": BUSY_TIMEOUT / 1000},
+    )
+
+    @event.listens_for(engine, "connect")
+    def set_up(connection: sqlite3.Connection, record: object) -> None:
+        connection.isolation_level = None
+        for pragma in ("synchronous = FULL", "foreign_keys = ON", f"busy_timeout = {BUSY_TIMEOUT}"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    return engine
+
+
+def _make_private(path: Path) -> None:
+    """Make the folder and the file so that only their owner can read them."""
+    folder = path.parent
+    if not folder.is_dir():
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if path.is_dir():
+        raise NeedleError(f"{path} is a folder. Give the name of a file with --db.")
+    if not path.exists():
+        with contextlib.suppress(FileExistsError):
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+
+
+@contextlib.contextmanager
+def said_plainly(path: Path) -> Iterator[None]:
+    """Turn what the system or the database says into a sentence for the user."""
+    try:
+        yield
+    except DatabaseError as error:
+        raise NeedleError(_sentence(path, error.orig or error)) from error
+    except sqlite3.Error as error:
+        raise NeedleError(_sentence(path, error)) from error
+    except UnicodeEncodeError as error:
+        raise NeedleError(
+            "The text holds signs that are broken and cannot be kept: type it again without them."
+        ) from error
+    except OSError as error:
+        raise NeedleError(f"{path} cannot be used: {error.strerror or error}.") from error
+
+
+def _sentence(path: Path, error: BaseException) -> str:
+    said = str(error).lower()
+    known = {
+        "not a database": f"{path} is not a database. Choose another file with --db.",
+        "malformed": f"{path} is damaged. Put a copy of it in its place; nothing was changed.",
+        "locked": f"Another program is writing to {path}. Try again; nothing was changed.",
+        "readonly": f"{path} cannot be written to. Change its permissions, or choose another file "
+        "with --db; nothing was changed.",
+        "full": f"The disk is full, so nothing was changed in {path}. Make room and try again.",
+        "unable to open": f"{path} cannot be opened. Look at its permissions, or choose another "
+        "file with --db.",
+        "disk i/o error": f"The disk did not take what was to be written to {path}. Nothing was "
+        "changed; look whether it is full or failing.",
+        "no such table": f"{path} is damaged: a table is missing. Put a copy of it in its place.",
+        "constraint failed": "Something that this change refers to is gone or was changed by "
+        "another terminal. Look at the day again; nothing was changed.",
+    }
+    for words, sentence in known.items():
+        if words in said:
+            return sentence
+    return f"{path} could not be used: {error}."

@@ -1,0 +1,146 @@
+"""What the views and reports ask about days. History is added up by the database, never loaded."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import Connection, select
+
+from ..domain.assembly import Past, day_snapshot, past_ahead, past_of, strip_before
+from ..domain.day import skipped_days
+from ..domain.history import History, missed_days, progress_of, streak_report
+from ..domain.snapshots import DaySnapshot, MissedDay, StreakReport, StripDay
+from ..domain.status import DayTotal
+from .activities import read_activities
+from .database import plain_rows
+from .days_off import read_days_off
+from .entry_facts import count_open_asks, read_entries
+from .session import Moment, Session
+from .tables import ENTRY, LAST_USE, SKIPPED_DAY
+from .timer import read_running
+
+MISSED_DAYS_ASKED = 7
+_LOOKED_BACK = timedelta(days=60)
+"""Further back than this nobody remembers what was done."""
+
+# Answered in order from the index `entry_filling` alone.
+_TOTALS = """
+    SELECT activity_id, day, sum(seconds), sum(count) FROM entry
+    WHERE fills_quota = 1 AND day < ? GROUP BY activity_id, day
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What was worked out of the days before today. It holds until one of them changes."""
+
+    key: object
+    history: History
+    strip: tuple[StripDay, ...]
+    pasts: dict[date, Past] = field(default_factory=dict)
+
+
+class Days:
+    """Snapshots of days, streaks, and the missed days."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._kept: _Kept | None = None
+
+    def snapshot(self, day: date | None = None) -> DaySnapshot:
+        """All that the Today view shows of a day (None: today)."""
+        with self._session.database.reading() as connection:
+            moment = self._session.moment(connection)
+            current = self._show(connection, moment, moment.today, None)
+            if day is None or day == moment.today:
+                return current
+            return self._show(connection, moment, day, current)
+
+    def streaks(self, as_of: date | None = None) -> StreakReport:
+        """All streaks at the end of a day (None: today)."""
+        with self._session.database.reading() as connection:
+            moment = self._session.moment(connection)
+            history = self._before_today(connection, moment).history
+            entries = read_entries(connection, history.activities, ENTRY.c.day == moment.today)
+            as_of = min(as_of or moment.today, moment.today)
+            return streak_report(history, as_of, moment.today, progress_of(entries))
+
+    def begin_use(self) -> tuple[MissedDay, ...]:
+        """Note that the app is used today; the missed days to ask about, once a day.
+
+        Dates that travel skipped since the last use are noted as days of rest.
+        """
+        with self._session.database.writing() as connection:
+            moment = self._session.moment(connection)
+            last = connection.execute(
+                select(LAST_USE.c.day, LAST_USE.c.at, LAST_USE.c.asked_on)
+            ).first()
+            if last is not None:
+                self._note_skipped(connection, moment, last.day, last.at)
+            connection.execute(LAST_USE.delete())
+            connection.execute(
+                LAST_USE.insert().values(
+                    id=1, day=moment.today, at=moment.now, asked_on=moment.today
+                )
+            )
+        if last is None or last.asked_on == moment.today:
+            return ()
+        with self._session.database.reading() as connection:
+            history = self._before_today(connection, moment).history
+            since = max(last.day, moment.today - _LOOKED_BACK)
+            return missed_days(history, since, moment.today, MISSED_DAYS_ASKED)
+
+    def _note_skipped(
+        self, connection: Connection, moment: Moment, last_day: date, last_at: datetime
+    ) -> None:
+        for day in skipped_days(last_day, last_at, moment.today, moment.now):
+            connection.execute(SKIPPED_DAY.insert().prefix_with("OR IGNORE").values(day=day))
+            self._kept = None
+
+    def _show(
+        self, connection: Connection, moment: Moment, day: date, current: DaySnapshot | None
+    ) -> DaySnapshot:
+        """A day; for another day than today, with today as it stands."""
+        kept = self._before_today(connection, moment)
+        if current is not None and day > moment.today:
+            past = past_ahead(current, day)
+        else:
+            past = self._past(connection, moment, day)
+        return day_snapshot(
+            history=kept.history,
+            past=past,
+            day=day,
+            today=moment.today,
+            entries=read_entries(connection, kept.history.activities, ENTRY.c.day == day),
+            running=read_running(connection) if current is None else current.running,
+            strip=kept.strip if current is None else current.strip,
+            settings=moment.settings,
+        )
+
+    def _past(self, connection: Connection, moment: Moment, day: date) -> Past:
+        kept = self._before_today(connection, moment)
+        if day not in kept.pasts:
+            open_asks = count_open_asks(connection, day)
+            kept.pasts[day] = past_of(kept.history, day, moment.settings.first_weekday, open_asks)
+        return kept.pasts[day]
+
+    def _before_today(self, connection: Connection, moment: Moment) -> _Kept:
+        first_weekday = moment.settings.first_weekday
+        key = (self._session.version(connection), moment.today, first_weekday)
+        if self._kept is None or self._kept.key != key:
+            history = _read_history(connection, moment.today)
+            strip = strip_before(history, moment.today, first_weekday)
+            self._kept = _Kept(key, history, strip)
+        return self._kept
+
+
+def _read_history(connection: Connection, before: date) -> History:
+    """The activities with what their entries add up to on each day before a day."""
+    totals: dict[int, list[DayTotal]] = {}
+    for activity_id, day, seconds, count in plain_rows(connection, _TOTALS, before.isoformat()):
+        totals.setdefault(activity_id, []).append((date.fromisoformat(day), seconds, count))
+    return History(
+        activities=read_activities(connection),
+        totals=totals,
+        days_off=read_days_off(connection),
+        skipped=frozenset(row[0] for row in connection.execute(select(SKIPPED_DAY.c.day))),
+    )

@@ -1,0 +1,367 @@
+"""Entries: logging, ticking, settling, changing and deleting what happened."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from ..domain.commitment import terms_on
+from ..domain.entry import ANSWERS, Outcome, contact_key, fills_quota
+from ..domain.errors import NeedleError, WrongUsageError
+from ..domain.snapshots import EntryFact
+from ..text.format import long_day, minutes, money, plural, quoted, shown
+from ..text.parse import LONGEST_NAME, MOST_MONEY
+from .activities import first_sales_activity, read_activities, read_activity
+from .entry_facts import OPEN_ASK, overlapping, read_entries, read_entry, recent_contacts
+from .journal import Step
+from .session import Moment, Session
+from .tables import BY_HAND, ENTRY, FORGOTTEN_KEY
+
+_LONGEST_NOTE = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class NewEntry:
+    """What is to be logged."""
+
+    activity_id: int | None
+    day: date | None = None
+    """None: the day of `started_at`, or today."""
+    started_at: datetime | None = None
+    seconds: int = 0
+    count: int = 1
+    outcome: Outcome | None = None
+    contact: str = ""
+    amount: int | None = None
+    note: str = ""
+    came_from: int | None = None
+    follows: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """What was logged, and the entry that it overlaps, if any."""
+
+    entry: EntryFact
+    overlaps: EntryFact | None = None
+
+
+class Entries:
+    """Logging, ticking, settling, changing and deleting."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def log(self, new: NewEntry) -> Logged:
+        """Log a call, a stretch of time or money.
+
+        A sales entry with no outcome is a conversation that `talked`. With no activity it goes to
+        the highest-ranked sales activity, or, when it is money alone, to none.
+
+        Raises:
+            NeedleError: when its day is still to come, or there is no sales activity.
+        """
+        with self._session.change("") as (step, moment):
+            _has_happened(new, moment)
+            entry = read_entry(step.connection, add_entry(step, moment, new))
+            step.label = f"Logged {_label(entry, moment)}"
+            return Logged(entry, overlapping(step.connection, entry))
+
+    def log_all(self, entries: Sequence[NewEntry]) -> None:
+        """Log several at once, as one change.
+
+        Raises:
+            NeedleError: when one of them cannot be; then none is logged.
+        """
+        label = f"Logged {len(entries)} {plural(len(entries), 'entry', 'entries')}"
+        with self._session.change(label) as (step, moment):
+            for new in entries:
+                _has_happened(new, moment)
+                add_entry(step, moment, new)
+
+    def tick(self, activity_id: int, day: date | None = None) -> EntryFact:
+        """Tick a plain activity, or count one more of a counted one.
+
+        Raises:
+            NeedleError: when it is ticked already, asks only for minutes, or is a sales activity
+                that asks for conversations.
+        """
+        with self._session.change("") as (step, moment):
+            activity = read_activity(step.connection, activity_id)
+            day = day or moment.today
+            terms = terms_on(activity.timeline, day)
+            if (
+                terms is not None
+                and not terms.is_plain
+                and (activity.is_sales or terms.count is None)
+            ):
+                what = "its conversations" if activity.is_sales else "the minutes"
+                raise WrongUsageError(
+                    f"{quoted(activity.name)} is not ticked: log {what} "
+                    "(needle log MINUTES ACTIVITY)."
+                )
+            if (terms is None or terms.is_plain) and _ticks(step.connection, activity_id, day):
+                raise NeedleError(f"{quoted(activity.name)} is ticked already.")
+            new = NewEntry(
+                activity_id,
+                day,
+                started_at=moment.now if day == moment.today else None,
+                outcome=None,
+            )
+            entry_id = add_entry(step, moment, new, is_tick=True)
+            step.label = f"Ticked {quoted(activity.name)}"
+            return read_entry(step.connection, entry_id)
+
+    def untick(self, activity_id: int, day: date | None = None) -> EntryFact:
+        """Take back the last tick of a day; the entry that is gone.
+
+        Raises:
+            NeedleError: when there is none.
+        """
+        with self._session.change("") as (step, moment):
+            activity = read_activity(step.connection, activity_id)
+            ticks = _ticks(step.connection, activity_id, day or moment.today)
+            if not ticks:
+                raise NeedleError(f"{quoted(activity.name)} has no tick on that day.")
+            entry = ticks[-1]
+            _delete(step, entry)
+            step.label = f"Unticked {quoted(activity.name)}"
+            return entry
+
+    def settle(self, ask_id: int, outcome: Outcome, amount: int | None = None) -> EntryFact:
+        """Answer an open ask: won or lost, today, with the money it brought.
+
+        Raises:
+            NeedleError: when it is no open ask.
+        """
+        with self._session.change("") as (step, moment):
+            ask = read_entry(step.connection, ask_id)
+            if not ask.is_open_ask or outcome not in ANSWERS:
+                raise NeedleError("This ask has its answer already.")
+            new = NewEntry(
+                ask.activity_id,
+                outcome=outcome,
+                amount=amount,
+                contact=ask.contact,
+                started_at=moment.now,
+                count=0,
+                follows=ask.id,
+            )
+            entry = read_entry(step.connection, add_entry(step, moment, new))
+            who = shown(ask.contact) or "ask"
+            step.label = f"Settled {who}: {outcome.words}"
+            return entry
+
+    def edit(self, entry_id: int, **changes: Any) -> Logged:
+        """Change an entry. Its key from an import stays, so that the import does not return it.
+
+        Args:
+            entry_id: which.
+            changes: of `activity_id`, `day`, `started_at`, `seconds`, `count`, `outcome`,
+                `contact`, `amount`, `note`, `came_from`.
+
+        Raises:
+            NeedleError: when it is gone, or its day would be still to come.
+        """
+        with self._session.change("") as (step, moment):
+            entry = read_entry(step.connection, entry_id)
+            new = _edited(entry, changes)
+            if new.started_at != entry.started_at:
+                _has_happened(new, moment)
+            values = _values(step.connection, moment, new, is_tick=_is_tick(entry))
+            if changes.get("started_at") is None:
+                values["utc_offset"] = entry.utc_offset if new.started_at else None
+            step.update(ENTRY, entry_id, **values)
+            changed = read_entry(step.connection, entry_id)
+            step.label = f"Changed {_label(changed, moment)}"
+            return Logged(changed, overlapping(step.connection, changed))
+
+    def delete(self, entry_id: int) -> EntryFact:
+        """Delete an entry; the entry that is gone.
+
+        Raises:
+            NeedleError: when it is gone already.
+        """
+        with self._session.change("") as (step, moment):
+            entry = read_entry(step.connection, entry_id)
+            _delete(step, entry)
+            step.label = f"Deleted {_label(entry, moment)}"
+            return entry
+
+    def with_contact(self, name: str, at_most: int = 200) -> tuple[EntryFact, ...]:
+        """Everything that happened with a contact, newest first."""
+        with self._session.database.reading() as connection:
+            return read_entries(
+                connection,
+                read_activities(connection),
+                ENTRY.c.contact_key == contact_key(name),
+                newest_first=True,
+                at_most=at_most,
+            )
+
+    def open_asks(self, at_most: int = 500) -> tuple[EntryFact, ...]:
+        """The asks without an answer, newest first."""
+        with self._session.database.reading() as connection:
+            return read_entries(
+                connection,
+                read_activities(connection),
+                OPEN_ASK,
+                newest_first=True,
+                at_most=at_most,
+            )
+
+    def contacts(self, beginning: str, at_most: int = 8) -> tuple[str, ...]:
+        """Names of contacts that begin so, most recent first."""
+        with self._session.database.reading() as connection:
+            return recent_contacts(connection, beginning, at_most)
+
+
+_EDITABLE = (
+    "activity_id", "day", "started_at", "seconds", "count", "outcome", "contact", "amount", "note",
+    "came_from",
+)  # fmt: skip
+
+
+def _edited(entry: EntryFact, changes: dict[str, Any]) -> NewEntry:
+    """An entry with changes. On another day it keeps its time of day."""
+    merged = {name: getattr(entry, name) for name in _EDITABLE} | changes
+    if "started_at" not in changes and entry.started_at is not None:
+        merged["started_at"] = entry.started_at + (merged["day"] - entry.day)
+    return NewEntry(**merged, follows=entry.follows)
+
+
+def _is_tick(entry: EntryFact) -> bool:
+    return entry.outcome is None and not entry.seconds and entry.count > 0
+
+
+def add_entry(
+    step: Step, moment: Moment, new: NewEntry, *, is_tick: bool = False, source: str = BY_HAND
+) -> int:
+    """Add an entry in a change under way; its id."""
+    values = _values(step.connection, moment, new, is_tick=is_tick)
+    return step.insert(ENTRY, **values, source=source, logged_at=moment.now, logged_on=moment.today)
+
+
+def contact_name(typed: str) -> str:
+    """A contact's name as it is kept.
+
+    Raises:
+        WrongUsageError: when it is too long.
+    """
+    name = " ".join(typed.split())
+    if len(name) > LONGEST_NAME:
+        raise WrongUsageError(
+            f"The name is longer than {LONGEST_NAME} characters: type a shorter one."
+        )
+    return name
+
+
+def _has_happened(new: NewEntry, moment: Moment) -> None:
+    if new.started_at is not None and new.started_at > moment.now:
+        raise WrongUsageError("The start is still to come: give a time that has passed.")
+
+
+def _values(
+    connection: Connection, moment: Moment, new: NewEntry, *, is_tick: bool = False
+) -> dict[str, Any]:
+    _is_sound(new, moment)
+    money_alone = new.amount is not None and not new.seconds and not new.count
+    activity_id = new.activity_id
+    if activity_id is None and not money_alone:
+        activity_id = first_sales_activity(connection, moment).id
+    is_sales = activity_id is not None and read_activity(connection, activity_id).is_sales
+    outcome = new.outcome if is_sales else None
+    if is_sales and outcome is None and not money_alone and not (is_tick and not new.seconds):
+        outcome = Outcome.TALKED
+    contact = contact_name(new.contact)
+    return {
+        "activity_id": activity_id,
+        "day": _day_of(new, moment),
+        "started_at": new.started_at,
+        "utc_offset": moment.offset_at(new.started_at) if new.started_at else None,
+        "seconds": new.seconds,
+        "count": new.count,
+        "outcome": outcome.value if outcome else None,
+        "contact": contact or None,
+        "contact_key": contact_key(contact) or None,
+        "amount": new.amount,
+        "note": new.note.strip() or None,
+        "came_from": new.came_from,
+        "follows": new.follows,
+        "fills_quota": fills_quota(
+            is_sales=is_sales,
+            outcome=outcome,
+            follows=new.follows is not None,
+            seconds=new.seconds,
+            count=new.count,
+        ),
+    }
+
+
+def _day_of(new: NewEntry, moment: Moment) -> date:
+    if new.day is not None:
+        return new.day
+    return moment.day_of(new.started_at) if new.started_at else moment.today
+
+
+def _is_sound(new: NewEntry, moment: Moment) -> None:
+    day = _day_of(new, moment)
+    if day > moment.today:
+        raise WrongUsageError(f"{long_day(day)} is still to come: log it when it has happened.")
+    if new.seconds < 0 or new.count < 0:
+        raise WrongUsageError("Nothing lasts or counts less than 0: type a larger number.")
+    if new.amount is not None and abs(new.amount) > MOST_MONEY:
+        raise WrongUsageError("That is more money than can be kept: type less.")
+    if not (new.seconds or new.count or new.outcome or new.amount is not None):
+        raise WrongUsageError("Nothing is left of this entry: delete it instead.")
+    if len(new.note) > _LONGEST_NOTE:
+        raise WrongUsageError(
+            f"The note is longer than {_LONGEST_NOTE:,} characters: type a shorter one."
+        )
+
+
+def _ticks(connection: Connection, activity_id: int, day: date) -> tuple[EntryFact, ...]:
+    return read_entries(
+        connection,
+        read_activities(connection),
+        ENTRY.c.activity_id == activity_id,
+        ENTRY.c.day == day,
+        ENTRY.c.outcome.is_(None),
+        ENTRY.c.seconds == 0,
+        ENTRY.c.count > 0,
+    )
+
+
+def _delete(step: Step, entry: EntryFact) -> None:
+    """Take an entry away. An answer to it becomes a call of its own, and money stays money."""
+    activities = read_activities(step.connection)
+    for answer in read_entries(step.connection, activities, ENTRY.c.follows == entry.id):
+        count = 0 if answer.outcome is None else max(1, answer.count)
+        fills = fills_quota(
+            is_sales=answer.is_sales,
+            outcome=answer.outcome,
+            follows=False,
+            seconds=answer.seconds,
+            count=count,
+        )
+        step.update(ENTRY, answer.id, follows=None, count=count, fills_quota=fills)
+    keys = select(ENTRY.c.source, ENTRY.c.source_key).where(ENTRY.c.id == entry.id)
+    source, source_key = step.connection.execute(keys).one()
+    if source_key is not None:
+        step.insert(FORGOTTEN_KEY, source=source, source_key=source_key)
+    step.delete(ENTRY, entry.id)
+
+
+def _label(entry: EntryFact, moment: Moment) -> str:
+    parts = [minutes(entry.seconds)] if entry.seconds else []
+    if entry.outcome is not None:
+        parts.append(entry.outcome.words)
+    if entry.amount is not None:
+        parts.append(money(entry.amount, moment.settings.currency))
+    if entry.contact:
+        parts.append(f"with {quoted(entry.contact)}")
+    elif entry.activity:
+        parts.append(quoted(entry.activity))
+    return ", ".join(parts) or "an entry"

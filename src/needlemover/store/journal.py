@@ -1,0 +1,232 @@
+"""The undo history: what each change did to which rows, written in the change's own transaction."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection, Table, delete, func, select, update
+
+from ..domain.errors import NeedleError
+from .tables import (
+    CHANGE,
+    CHANGED_ROW,
+    ENTRY,
+    TIMER,
+    UNDONE_ENTRY,
+    Instant,
+)
+
+if TYPE_CHECKING:
+    from .session import Session
+
+KEPT = 1000
+"""Steps that can be undone; older ones are forgotten."""
+
+Row = dict[str, Any]
+
+
+@dataclass(slots=True)
+class Changed:
+    """A row as it was and as it became. Both empty: all entries of the batch `row_id`."""
+
+    table: str
+    row_id: int
+    before: Row | None = None
+    after: Row | None = None
+
+
+@dataclass(slots=True)
+class Step:
+    """A change under way. It keeps each row as it was and as it becomes."""
+
+    connection: Connection
+    label: str
+    changed: list[Changed] = field(default_factory=list)
+
+    def insert(self, table: Table, **values: Any) -> int:
+        """Add a row; its id."""
+        result = self.connection.execute(table.insert().values(**values))
+        assert result.inserted_primary_key is not None
+        row_id = int(result.inserted_primary_key[0])
+        after = _row(self.connection, table.name, row_id)
+        self.changed.append(Changed(table.name, row_id, None, after))
+        return row_id
+
+    def update(self, table: Table, row_id: int, **values: Any) -> None:
+        """Change a row; nothing is recorded where it stays the same."""
+        before = _row(self.connection, table.name, row_id)
+        self.connection.execute(update(table).where(table.c.id == row_id).values(**values))
+        after = _row(self.connection, table.name, row_id)
+        if before != after:
+            self.changed.append(Changed(table.name, row_id, before, after))
+
+    def delete(self, table: Table, row_id: int) -> None:
+        """Take a row away."""
+        before = _row(self.connection, table.name, row_id)
+        self.connection.execute(delete(table).where(table.c.id == row_id))
+        self.changed.append(Changed(table.name, row_id, before, None))
+
+    def added_batch(self, batch_id: int) -> None:
+        """Record that all entries of a batch were added."""
+        self.changed.append(Changed("entry", batch_id))
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedStep:
+    """A step of the undo history."""
+
+    id: int
+    label: str
+    changed_at: datetime
+    undone: bool
+
+
+class Journal:
+    """Undo and redo, one history for all processes."""
+
+    def __init__(self, session: "Session") -> None:
+        self._session = session
+
+    def undo(self) -> str:
+        """Take back the last change; what it was.
+
+        Raises:
+            NeedleError: when there is none.
+        """
+        return self._apply(undo=True)
+
+    def redo(self) -> str:
+        """Do the change again that was last taken back; what it was.
+
+        Raises:
+            NeedleError: when there is none.
+        """
+        return self._apply(undo=False)
+
+    def steps(self, at_most: int = 50) -> tuple[RecordedStep, ...]:
+        """The history, last change first."""
+        with self._session.database.reading() as connection:
+            rows = connection.execute(select(CHANGE).order_by(CHANGE.c.id.desc()).limit(at_most))
+            return tuple(RecordedStep(*row) for row in rows)
+
+    def _apply(self, *, undo: bool) -> str:
+        with self._session.database.writing() as connection:
+            moment = self._session.moment(connection)
+            extreme = func.max(CHANGE.c.id) if undo else func.min(CHANGE.c.id)
+            found = connection.execute(
+                select(CHANGE.c.id, CHANGE.c.label).where(
+                    CHANGE.c.id
+                    == select(extreme).where(CHANGE.c.undone.is_(not undo)).scalar_subquery()
+                )
+            ).first()
+            if found is None:
+                raise NeedleError("There is nothing to undo." if undo else "Nothing to redo.")
+            changed = _recorded(connection, found.id)
+            connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+            for item in reversed(changed) if undo else changed:
+                _put_back(connection, item, moment.now, undo=undo)
+            connection.execute(update(CHANGE).where(CHANGE.c.id == found.id).values(undone=undo))
+            self._session.note(changed, moment.today)
+            return str(found.label)
+
+
+def record(step: Step, now: datetime) -> None:
+    """Write a step into the history; what had been undone can no longer be redone."""
+    if not step.changed:
+        return
+    connection = step.connection
+    _forget_undone(connection)
+    result = connection.execute(
+        CHANGE.insert().values(label=step.label, changed_at=now, undone=False)
+    )
+    assert result.inserted_primary_key is not None
+    change_id = result.inserted_primary_key[0]
+    connection.execute(
+        CHANGED_ROW.insert(),
+        [
+            {
+                "change_id": change_id,
+                "table_name": item.table,
+                "row_id": item.row_id,
+                "before": _as_text(item.before),
+                "after": _as_text(item.after),
+            }
+            for item in step.changed
+        ],
+    )
+    connection.execute(delete(CHANGE).where(CHANGE.c.id <= change_id - KEPT))
+
+
+def _forget_undone(connection: Connection) -> None:
+    if connection.execute(delete(CHANGE).where(CHANGE.c.undone)).rowcount:
+        connection.execute(delete(UNDONE_ENTRY))
+
+
+def _recorded(connection: Connection, change_id: int) -> list[Changed]:
+    rows = connection.execute(
+        select(
+            CHANGED_ROW.c.table_name,
+            CHANGED_ROW.c.row_id,
+            CHANGED_ROW.c.before,
+            CHANGED_ROW.c.after,
+        )
+        .where(CHANGED_ROW.c.change_id == change_id)
+        .order_by(CHANGED_ROW.c.id)
+    )
+    return [Changed(row[0], row[1], _as_row(row[2]), _as_row(row[3])) for row in rows]
+
+
+def _put_back(connection: Connection, item: Changed, now: datetime, *, undo: bool) -> None:
+    if item.before is None and item.after is None:
+        _move_batch(connection, item.row_id, undo=undo)
+        return
+    wanted = item.before if undo else item.after
+    connection.exec_driver_sql(f'DELETE FROM "{item.table}" WHERE id = ?', (item.row_id,))
+    if wanted is None:
+        return
+    if item.table == TIMER.name and wanted["last_seen"] is not None:
+        # A timer that comes back runs on: the time it was away is no gap.
+        wanted["last_seen"] = Instant().process_bind_param(now, connection.dialect)
+    names = ", ".join(f'"{name}"' for name in wanted)
+    marks = ", ".join("?" * len(wanted))
+    connection.exec_driver_sql(
+        f'INSERT INTO "{item.table}" ({names}) VALUES ({marks})', tuple(wanted.values())
+    )
+
+
+def _move_batch(connection: Connection, batch_id: int, *, undo: bool) -> None:
+    source, target = (ENTRY, UNDONE_ENTRY) if undo else (UNDONE_ENTRY, ENTRY)
+    names = [column.name for column in ENTRY.columns]
+    rows = select(*(source.c[name] for name in names)).where(source.c.batch_id == batch_id)
+    connection.execute(target.insert().from_select(names, rows))
+    connection.execute(delete(source).where(source.c.batch_id == batch_id))
+
+
+def touches_the_past(changed: Sequence[Changed], today: date) -> bool:
+    """Whether anything but the timer and today's own entries changed."""
+    day = today.isoformat()
+    for item in changed:
+        if item.table == TIMER.name:
+            continue
+        images = [image for image in (item.before, item.after) if image is not None]
+        if item.table != ENTRY.name or not images:
+            return True
+        if any(image["day"] != day or image["follows"] is not None for image in images):
+            return True
+    return False
+
+
+def _row(connection: Connection, table: str, row_id: int) -> Row | None:
+    """A row as SQLite keeps it, so that it can be put back exactly."""
+    found = connection.exec_driver_sql(f'SELECT * FROM "{table}" WHERE id = ?', (row_id,)).first()
+    return None if found is None else dict(found._mapping)
+
+
+def _as_text(row: Row | None) -> str | None:
+    return None if row is None else json.dumps(row, ensure_ascii=False)
+
+
+def _as_row(text: str | None) -> Row | None:
+    return None if text is None else json.loads(text)

@@ -1,0 +1,85 @@
+"""What every subject of the store shares: the file, the clock, the settings."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta, tzinfo
+
+from sqlalchemy import Connection
+from sqlmodel import select
+
+from ..clock import Clock
+from ..domain.day import instant_on, local_day
+from ..domain.settings import Settings
+from .database import Database
+from .journal import Changed, Step, record, touches_the_past
+from .settings_rows import read_settings
+from .tables import SETTING
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Now, as the commands of one transaction take it."""
+
+    now: datetime
+    """UTC."""
+    zone: tzinfo
+    today: date
+    settings: Settings
+
+    @property
+    def starts_at(self) -> time:
+        """When the local day begins."""
+        return self.settings.day_starts_at
+
+    def day_of(self, instant: datetime) -> date:
+        """The local day of another instant."""
+        return local_day(instant, self.zone, self.starts_at)
+
+    def offset_at(self, instant: datetime) -> int:
+        """Seconds east of UTC at an instant."""
+        offset = instant.astimezone(self.zone).utcoffset() or timedelta()
+        return int(offset.total_seconds())
+
+    def at(self, day: date, clock_time: time) -> datetime:
+        """The instant of a time of day within a local day."""
+        return instant_on(day, clock_time, self.zone, self.starts_at)
+
+
+class Session:
+    """A database and a clock."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self.database = database
+        self.clock = clock
+        self._changes_of_the_past = 0
+
+    def moment(self, connection: Connection) -> Moment:
+        """Now, by the clock and the settings."""
+        rows = connection.execute(select(SETTING.c.key, SETTING.c.value))
+        settings = read_settings({row[0]: row[1] for row in rows})
+        now, zone = self.clock.now(), self.clock.zone()
+        return Moment(now, zone, local_day(now, zone, settings.day_starts_at), settings)
+
+    @contextmanager
+    def change(self, label: str) -> Iterator[tuple[Step, Moment]]:
+        """One change of the user's, in one transaction, that can be undone.
+
+        Args:
+            label: what it does, as the undo history names it; a step may rename itself.
+        """
+        with self.database.writing() as connection:
+            moment = self.moment(connection)
+            step = Step(connection, label)
+            yield step, moment
+            record(step, moment.now)
+            self.note(step.changed, moment.today)
+
+    def note(self, changed: Sequence[Changed], today: date) -> None:
+        """Take notice of what a change of our own does."""
+        self._changes_of_the_past += touches_the_past(changed, today)
+
+    def version(self, connection: Connection) -> tuple[int, int]:
+        """What stays the same as long as nothing but our own entries of today changes."""
+        elsewhere = connection.exec_driver_sql("PRAGMA data_version").scalar()
+        return int(elsewhere or 0), self._changes_of_the_past

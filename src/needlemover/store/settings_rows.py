@@ -1,0 +1,81 @@
+"""The settings as rows of text."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from ..domain.errors import WrongUsageError
+from ..domain.settings import Settings
+from ..text import format, parse
+
+KEYS = ("currency", "day_starts_at", "first_weekday", "working_day", "call_cap", "hourly_worth")
+
+
+def read_settings(rows: Mapping[str, str]) -> Settings:
+    """The settings that rows of text stand for."""
+    settings = Settings()
+    for key in KEYS:
+        if key in rows:
+            settings = with_setting(settings, key, rows[key])
+    return settings
+
+
+def with_setting(settings: Settings, key: str, typed: str) -> Settings:
+    """The settings after one was chosen.
+
+    Raises:
+        WrongUsageError: for an unknown key, or a value that it cannot have.
+    """
+    value: Any
+    match key:
+        case "currency":
+            value = typed.strip().upper()
+            if len(value) != 3 or not (value.isascii() and value.isalpha()):
+                raise WrongUsageError(
+                    f"{format.quoted(typed)} is no currency: type its three letters, like EUR."
+                )
+        case "day_starts_at":
+            value = parse.parse_time(typed)
+            if value.hour >= 12:
+                raise WrongUsageError("The day can start from 00:00 to 11:59: type such a time.")
+        case "first_weekday":
+            chosen = parse.parse_weekdays(typed)
+            if len(chosen) != 1:
+                raise WrongUsageError("The week starts on one day: type it, like monday.")
+            (value,) = chosen
+        case "working_day":
+            value = parse.parse_working_day(typed)
+        case "call_cap":
+            value = parse.parse_seconds(typed)
+            if value < 60:
+                raise WrongUsageError("The call cap is at least a minute: type more.")
+        case "hourly_worth":
+            value = None
+            if typed.strip().casefold() not in ("", "none"):
+                value = parse.parse_amount(typed, settings.currency)
+                if value < 0:
+                    raise WrongUsageError("An hour is worth 0 or more: type such an amount.")
+        case _:
+            raise WrongUsageError(
+                f"There is no setting {format.quoted(key)}: there are {', '.join(KEYS)}."
+            )
+    return replace(settings, **{key: value})
+
+
+def typed_setting(settings: Settings, key: str) -> str:
+    """A setting as it is typed."""
+    match key:
+        case "currency":
+            return settings.currency
+        case "day_starts_at":
+            return format.clock_time(settings.day_starts_at)
+        case "first_weekday":
+            return format.WEEKDAYS[settings.first_weekday].lower()
+        case "working_day":
+            return format.working_day(settings.working_day)
+        case "call_cap":
+            minutes, seconds = divmod(settings.call_cap, 60)
+            return f"{settings.call_cap} s" if seconds else f"{minutes} min"
+        case _:
+            worth = settings.hourly_worth
+            return "none" if worth is None else format.plain_money(worth, settings.currency)

@@ -1,0 +1,138 @@
+"""The one Store that the commands and the app are handed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from ..clock import Clock
+from ..domain.commitment import Terms
+from ..domain.errors import NeedleError
+from ..domain.settings import Settings
+from ..domain.snapshots import DaySnapshot, StreakReport
+from ..text.format import minor_digits
+from .activities import Activities, start_activity
+from .database import Database
+from .days import Days
+from .days_off import DaysOff
+from .entries import Entries
+from .imports import Imports
+from .journal import Journal, Step
+from .session import Moment, Session
+from .settings_rows import KEYS, typed_setting, with_setting
+from .tables import ENTRY, SETTING
+from .timer import Timer
+
+
+class Store:
+    """Everything that can be asked of the data and done to it, by subject."""
+
+    def __init__(self, path: Path, clock: Clock) -> None:
+        """Open the file, and make it where there is none.
+
+        Raises:
+            NeedleError: when it cannot be opened.
+        """
+        self.path = path
+        self._database = Database(path)
+        self._session = Session(self._database, clock)
+        self._version = self._database.data_version()
+        self.activities = Activities(self._session)
+        self.entries = Entries(self._session)
+        self.timer = Timer(self._session)
+        self.days = Days(self._session)
+        self.days_off = DaysOff(self._session)
+        self.imports = Imports(self._session)
+        self.journal = Journal(self._session)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._database.close()
+
+    def day(self, day: date | None = None) -> DaySnapshot:
+        """All that the Today view shows of a day (None: today)."""
+        return self.days.snapshot(day)
+
+    def streaks(self, as_of: date | None = None) -> StreakReport:
+        """All streaks at the end of a day (None: today)."""
+        return self.days.streaks(as_of)
+
+    def moment(self) -> Moment:
+        """Now, by the clock and the settings."""
+        with self._database.reading() as connection:
+            return self._session.moment(connection)
+
+    @property
+    def settings(self) -> Settings:
+        """What the numbers depend on."""
+        return self.moment().settings
+
+    @property
+    def today(self) -> date:
+        """The local day now."""
+        return self.moment().today
+
+    def changed_elsewhere(self) -> bool:
+        """Whether another process has changed the data since this was last asked."""
+        before, self._version = self._version, self._database.data_version()
+        return self._version != before
+
+    def set_setting(self, key: str, typed: str) -> str:
+        """Choose a setting; its value as it is typed.
+
+        Raises:
+            NeedleError: for an unknown key, or a value that it cannot have.
+        """
+        with self._session.change(f"Set {key}") as (step, moment):
+            return _choose(step, moment, key, typed)
+
+    def begin(self, currency: str, activities: Sequence[tuple[str, Terms, bool]]) -> None:
+        """Take the first promises and the currency, as one change.
+
+        Args:
+            currency: its three letters.
+            activities: name, terms and whether it is sales, by rank.
+
+        Raises:
+            NeedleError: when one of them cannot be; then nothing is changed.
+        """
+        with self._session.change("Made the first promises") as (step, moment):
+            if currency.strip().upper() != moment.settings.currency:
+                _choose(step, moment, "currency", currency)
+            for name, terms, is_sales in activities:
+                start_activity(step, moment, name, terms, is_sales=is_sales)
+
+    def typed_settings(self) -> dict[str, str]:
+        """All settings as they are typed."""
+        settings = self.settings
+        return {key: typed_setting(settings, key) for key in KEYS}
+
+
+def _choose(step: Step, moment: Moment, key: str, typed: str) -> str:
+    settings = with_setting(moment.settings, key, typed)
+    _keep_money_readable(step.connection, moment.settings, settings)
+    value = typed_setting(settings, key)
+    row = step.connection.execute(SETTING.select().where(SETTING.c.key == key)).first()
+    if row is None:
+        step.insert(SETTING, key=key, value=value)
+    else:
+        step.update(SETTING, row.id, value=value)
+    return value
+
+
+def _keep_money_readable(connection: Connection, old: Settings, new: Settings) -> None:
+    if minor_digits(old.currency) == minor_digits(new.currency):
+        return
+    if old.hourly_worth is not None:
+        raise NeedleError(
+            f"The worth of an hour is set in {old.currency}, which has other decimals than "
+            f"{new.currency}: set hourly_worth to none first."
+        )
+    if connection.execute(ENTRY.select().where(ENTRY.c.amount.is_not(None)).limit(1)).first():
+        raise NeedleError(
+            f"Money has been logged in {old.currency}, which has other decimals than "
+            f"{new.currency}: it would read wrong, so the currency stays."
+        )

@@ -1,0 +1,254 @@
+"""The tables. Days are text YYYY-MM-DD, instants UTC text, durations seconds, money minor units."""
+
+from datetime import UTC, date, datetime
+
+from sqlalchemy import Table
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator
+from sqlmodel import CheckConstraint, Column, Field, Index, SQLModel, String, text
+
+SCHEMA_VERSION = 1
+
+BY_HAND = "hand"
+BY_TIMER = "timer"
+"""The sources of entries that no import brought."""
+
+
+class Instant(TypeDecorator[datetime]):
+    """A moment in UTC, kept as sortable text with whole seconds: 2026-11-24T14:40:00Z."""
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:
+        """To the database."""
+        return None if value is None else f"{value.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:
+        """From the database."""
+        return None if value is None else datetime.fromisoformat(value)
+
+
+class Model(SQLModel):
+    """What the tables have in common: validators are only built when somebody asks for them."""
+
+    model_config = {"defer_build": True}
+
+
+class Activity(Model, table=True):
+    """A high-value activity."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str
+    name_key: str = Field(unique=True)
+    """The name trimmed and case-folded: two activities cannot share it."""
+    is_sales: bool = False
+    rank: int
+
+
+class Commitment(Model, table=True):
+    """What is promised for an activity from a day on."""
+
+    __table_args__ = (Index("commitment_of", "activity_id", "start", "set_on", unique=True),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    activity_id: int = Field(foreign_key="activity.id")
+    start: date
+    weekdays: int | None = None
+    """A bit for each weekday, Monday lowest; null: archived."""
+    seconds: int | None = None
+    count: int | None = None
+    rule: str = "all"
+    set_on: date
+
+
+class Entry(Model, table=True):
+    """Something that happened."""
+
+    __table_args__ = (
+        CheckConstraint("seconds >= 0 AND count >= 0", name="entry_not_negative"),
+        # The totals of a day and of all days are read from this index alone.
+        Index(
+            "entry_filling",
+            "activity_id",
+            "day",
+            "seconds",
+            "count",
+            "fills_quota",
+            sqlite_where=text("fills_quota = 1"),
+        ),
+        Index("entry_day", "day"),
+        Index(
+            "entry_contact",
+            "contact_key",
+            "day",
+            "started_at",
+            sqlite_where=text("contact_key IS NOT NULL"),
+        ),
+        Index("entry_asked", "day", sqlite_where=text("outcome = 'asked'")),
+        Index("entry_follows", "follows", sqlite_where=text("follows IS NOT NULL")),
+        Index("entry_came_from", "came_from", sqlite_where=text("came_from IS NOT NULL")),
+        Index("entry_batch", "batch_id", sqlite_where=text("batch_id IS NOT NULL")),
+        Index(
+            "entry_source",
+            "source",
+            "source_key",
+            unique=True,
+            sqlite_where=text("source_key IS NOT NULL"),
+        ),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    activity_id: int | None = Field(default=None, foreign_key="activity.id")
+    day: date
+    """The local day it counts for, fixed when it was logged."""
+    started_at: datetime | None = Field(default=None, sa_column=Column(Instant))
+    utc_offset: int | None = None
+    seconds: int = 0
+    count: int = 0
+    outcome: str | None = None
+    contact: str | None = None
+    contact_key: str | None = None
+    amount: int | None = None
+    note: str | None = None
+    came_from: int | None = Field(default=None, foreign_key="activity.id")
+    follows: int | None = Field(default=None, foreign_key="entry.id")
+    fills_quota: bool = False
+    """Whether it counts towards the commitment (`domain.entry.fills_quota`)."""
+    source: str = BY_HAND
+    batch_id: int | None = Field(default=None, foreign_key="batch.id")
+    source_key: str | None = None
+    logged_at: datetime = Field(sa_column=Column(Instant, nullable=False))
+    logged_on: date
+    """The local day on which it was logged."""
+
+
+class Batch(Model, table=True):
+    """One import. Its entries leave and come back together."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    source: str
+    file_name: str
+    imported_at: datetime = Field(sa_column=Column(Instant, nullable=False))
+
+
+class ForgottenKey(Model, table=True):
+    """An imported entry that was deleted, so that the next import does not bring it back."""
+
+    __tablename__ = "forgotten_key"
+    __table_args__ = (Index("forgotten_source", "source", "source_key", unique=True),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    source: str
+    source_key: str
+
+
+class DayOff(Model, table=True):
+    """Days on which nothing is due, of one activity or of all."""
+
+    __tablename__ = "day_off"
+
+    id: int | None = Field(default=None, primary_key=True)
+    start: date
+    end: date
+    activity_id: int | None = Field(default=None, foreign_key="activity.id")
+    reason: str = ""
+    said_on: date
+
+
+class SkippedDay(Model, table=True):
+    """A local date that travel skipped."""
+
+    __tablename__ = "skipped_day"
+
+    id: int | None = Field(default=None, primary_key=True)
+    day: date = Field(unique=True)
+
+
+class Timer(Model, table=True):
+    """The timer that runs: at most one, because its id can only be 1."""
+
+    __table_args__ = (CheckConstraint("id = 1", name="timer_only_one"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    activity_id: int = Field(foreign_key="activity.id")
+    contact: str | None = None
+    day: date
+    started_at: datetime = Field(sa_column=Column(Instant, nullable=False))
+    utc_offset: int
+    last_seen: datetime | None = Field(default=None, sa_column=Column(Instant))
+    """When an app last saw it run; null: none has."""
+
+
+class Setting(Model, table=True):
+    """A setting that numbers depend on, when it was chosen."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    key: str = Field(unique=True)
+    value: str
+
+
+class LastUse(Model, table=True):
+    """When the app was last used, and the day for which missed days were last asked about."""
+
+    __tablename__ = "last_use"
+    __table_args__ = (CheckConstraint("id = 1", name="last_use_only_one"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    day: date
+    at: datetime = Field(sa_column=Column(Instant, nullable=False))
+    asked_on: date | None = None
+
+
+class Change(Model, table=True):
+    """One step of the undo history."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    label: str
+    changed_at: datetime = Field(sa_column=Column(Instant, nullable=False))
+    undone: bool = False
+
+
+class ChangedRow(Model, table=True):
+    """What a step did to one row, or to the entries of one batch."""
+
+    __tablename__ = "changed_row"
+    __table_args__ = (Index("changed_row_of", "change_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    change_id: int = Field(foreign_key="change.id", ondelete="CASCADE")
+    table_name: str
+    row_id: int
+    """The row's, or, for a whole batch (both images null), the batch's."""
+    before: str | None = None
+    """The row as JSON; null: it was not there."""
+    after: str | None = None
+
+
+def table_of(model: type[SQLModel]) -> Table:
+    """The table behind a model, for statements on plain columns."""
+    return SQLModel.metadata.tables[str(model.__tablename__)]
+
+
+ACTIVITY = table_of(Activity)
+COMMITMENT = table_of(Commitment)
+ENTRY = table_of(Entry)
+BATCH = table_of(Batch)
+FORGOTTEN_KEY = table_of(ForgottenKey)
+DAY_OFF = table_of(DayOff)
+SKIPPED_DAY = table_of(SkippedDay)
+TIMER = table_of(Timer)
+SETTING = table_of(Setting)
+LAST_USE = table_of(LastUse)
+CHANGE = table_of(Change)
+CHANGED_ROW = table_of(ChangedRow)
+
+# The entries of imports that were taken back, as they were, for the case of a redo.
+UNDONE_ENTRY = Table(
+    "undone_entry",
+    SQLModel.metadata,
+    *(
+        Column(column.name, column.type, primary_key=column.primary_key, nullable=column.nullable)
+        for column in ENTRY.columns
+    ),
+)

@@ -1,0 +1,186 @@
+"""The one timer, which every terminal sees."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, select, update
+
+from ..domain.entry import Outcome
+from ..domain.errors import NeedleError, WrongUsageError
+from ..domain.snapshots import Running
+from ..text.format import clock_time, minutes, quoted, shown
+from .activities import first_sales_activity
+from .entries import Logged, NewEntry, add_entry, contact_name
+from .entry_facts import overlapping, read_entry
+from .session import Moment, Session
+from .tables import ACTIVITY, BY_TIMER, TIMER
+
+
+def read_running(connection: Connection) -> Running | None:
+    """The timer that runs."""
+    row = connection.execute(
+        select(
+            TIMER.c.activity_id,
+            ACTIVITY.c.name,
+            ACTIVITY.c.is_sales,
+            TIMER.c.contact,
+            TIMER.c.started_at,
+            TIMER.c.last_seen,
+            TIMER.c.day,
+        ).join(ACTIVITY, ACTIVITY.c.id == TIMER.c.activity_id)
+    ).first()
+    if row is None:
+        return None
+    activity_id, name, is_sales, contact, started_at, last_seen, day = row
+    return Running(activity_id, name, is_sales, contact or "", started_at, last_seen, day)
+
+
+class Timer:
+    """Starting, stopping and looking after the timer."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def running(self) -> Running | None:
+        """The timer that runs."""
+        with self._session.database.reading() as connection:
+            return read_running(connection)
+
+    def start(
+        self,
+        activity_id: int | None = None,
+        *,
+        contact: str = "",
+        at: datetime | None = None,
+        watched: bool = False,
+    ) -> Running:
+        """Start the timer.
+
+        Args:
+            activity_id: None: the highest-ranked sales activity.
+            contact: with whom.
+            at: the instant it began; None: now.
+            watched: whether an app is open that will keep writing when it last saw it.
+
+        Raises:
+            NeedleError: when one runs already, or the instant is still to come.
+        """
+        with self._session.change("") as (step, moment):
+            running = read_running(step.connection)
+            if running is not None:
+                raise NeedleError(f"{_already(running, moment)} Stop it first (needle stop).")
+            started_at = at or moment.now
+            if started_at > moment.now:
+                raise WrongUsageError("The start is still to come: give a time that has passed.")
+            if activity_id is None:
+                activity_id = first_sales_activity(step.connection, moment).id
+            step.insert(
+                TIMER,
+                id=1,
+                activity_id=activity_id,
+                contact=contact_name(contact) or None,
+                day=moment.day_of(started_at),
+                started_at=started_at,
+                utc_offset=moment.offset_at(started_at),
+                last_seen=moment.now if watched else None,
+            )
+            found = read_running(step.connection)
+            assert found is not None
+            step.label = f"Started {quoted(found.name)}"
+            return found
+
+    def stop(
+        self,
+        outcome: Outcome | None = None,
+        *,
+        amount: int | None = None,
+        contact: str | None = None,
+        note: str = "",
+        at: datetime | None = None,
+    ) -> Logged:
+        """Stop the timer and log what it measured, on the day on which it started.
+
+        Args:
+            outcome: of a sales call; None: `talked`.
+            amount: money received, in minor units.
+            contact: with whom; None: as it was started.
+            note: about it.
+            at: the instant it ended; None: now.
+
+        Raises:
+            NeedleError: when none runs, or it would end before it started.
+        """
+        with self._session.change("") as (step, moment):
+            running = _must_run(step.connection)
+            ended_at = at or moment.now
+            if ended_at > moment.now:
+                raise WrongUsageError("The end is still to come: give a time that has passed.")
+            if ended_at < running.started_at:
+                if at is not None:
+                    raise WrongUsageError(
+                        "The end is before the start at "
+                        f"{clock_time(running.started_at.astimezone(moment.zone).time())}: "
+                        "give a later time."
+                    )
+                ended_at = running.started_at  # the clock was set back
+            is_sales = running.is_sales
+            new = NewEntry(
+                running.activity_id,
+                day=running.day,
+                started_at=running.started_at,
+                seconds=int((ended_at - running.started_at).total_seconds()),
+                outcome=(outcome or Outcome.TALKED) if is_sales else None,
+                contact=running.contact if contact is None else contact,
+                amount=amount,
+                note=note,
+            )
+            entry_id = add_entry(step, moment, new, source=BY_TIMER)
+            step.delete(TIMER, 1)
+            entry = read_entry(step.connection, entry_id)
+            who = shown(entry.contact or running.name)
+            step.label = f"Stopped {who}, {minutes(entry.seconds)}"
+            return Logged(entry, overlapping(step.connection, entry))
+
+    def discard(self) -> None:
+        """Stop the timer and log nothing.
+
+        Raises:
+            NeedleError: when none runs.
+        """
+        with self._session.change("") as (step, _):
+            running = _must_run(step.connection)
+            step.label = f"Discarded the timer of {quoted(running.name)}"
+            step.delete(TIMER, 1)
+
+    def name_contact(self, contact: str) -> Running:
+        """Say with whom the running call is.
+
+        Raises:
+            NeedleError: when none runs.
+        """
+        with self._session.change("") as (step, _):
+            _must_run(step.connection)
+            step.update(TIMER, 1, contact=contact_name(contact) or None)
+            step.label = f"Named the call {quoted(contact)}"
+            return _must_run(step.connection)
+
+    def seen(self) -> None:
+        """Write that an app sees the timer run. It is no change of the user's."""
+        with self._session.database.writing() as connection:
+            connection.execute(update(TIMER).values(last_seen=self._session.clock.now()))
+
+
+def _must_run(connection: Connection) -> Running:
+    running = read_running(connection)
+    if running is None:
+        raise NeedleError("No timer runs: start one first (needle start).")
+    return running
+
+
+def _already(running: Running, moment: Moment) -> str:
+    since = clock_time(running.started_at.astimezone(moment.zone).time())
+    length = max(timedelta(), moment.now - running.started_at)
+    who = f" with {quoted(running.contact)}" if running.contact else ""
+    return (
+        f"{quoted(running.name)}{who} runs already, since {since} "
+        f"({minutes(int(length.total_seconds()))})."
+    )

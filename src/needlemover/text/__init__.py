@@ -1,0 +1,1 @@
+"""What people type, read into values, and values written out for people."""

@@ -1,0 +1,167 @@
+"""Values written out for people: lengths of time, money, days, and their own words made safe."""
+
+import re
+import unicodedata
+from collections.abc import Collection
+from datetime import date, datetime, time, timedelta, timezone
+from decimal import Decimal
+
+from ..domain.commitment import EVERY_DAY, MONDAY_TO_FRIDAY, Rule, Terms
+from ..domain.quota import WorkingDay
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
+
+# ISO 4217: the currencies whose minor unit is not a hundredth.
+_NO_MINOR = frozenset(
+    ("BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "UYI", "VND",
+     "VUV", "XAF", "XOF", "XPF")
+)  # fmt: skip
+_THREE_DIGITS = frozenset(("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"))
+_SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹", "KRW": "₩", "ILS": "₪"}
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+
+
+def _visible(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    if code < 0x20:
+        return chr(0x2400 + code)
+    return "\u2421" if code == 0x7F else "\ufffd"
+
+
+def shown(text: str) -> str:
+    """A user's text as it may be sent to a terminal, on one line.
+
+    Control characters, which a terminal would obey, become visible signs.
+    """
+    text = text.encode("utf-8", "replace").decode("utf-8")
+    return _CONTROL.sub(_visible, unicodedata.normalize("NFC", text))
+
+
+def quoted(text: str, longest: int = 40) -> str:
+    """A user's text in quotes, cut when it is long."""
+    text = shown(text)
+    return f"“{text if len(text) <= longest else text[: longest - 1] + '…'}”"
+
+
+def minutes(seconds: int) -> str:
+    """A length as `38 min`, `1 h 04 m`, `35 s`."""
+    if abs(seconds) < 60 and seconds:
+        return f"{seconds} s"
+    whole = round_minutes(seconds)
+    if abs(whole) < 60:
+        return f"{whole} min"
+    sign, whole = ("-" if whole < 0 else ""), abs(whole)
+    return f"{sign}{whole // 60} h {whole % 60:02} m"
+
+
+def round_minutes(seconds: int) -> int:
+    """Whole minutes that are full; 59 seconds of an hour quota are not yet a minute."""
+    return seconds // 60 if seconds >= 0 else -(-seconds // 60)
+
+
+def hours(seconds: int) -> str:
+    """A length in hours as `3 h 10`, `5 h`, `0 h`."""
+    whole = round_minutes(seconds)
+    return f"{whole // 60} h {whole % 60:02}" if whole % 60 else f"{whole // 60} h"
+
+
+def clock_length(seconds: int) -> str:
+    """A length as a stopwatch shows it: `12:40`, `1:02:40`."""
+    hour, rest = divmod(max(0, seconds), 3600)
+    return f"{hour}:{rest // 60:02}:{rest % 60:02}" if hour else f"{rest // 60}:{rest % 60:02}"
+
+
+def minor_digits(currency: str) -> int:
+    """How many decimals a currency has (ISO 4217)."""
+    if currency in _NO_MINOR:
+        return 0
+    return 3 if currency in _THREE_DIGITS else 2
+
+
+def money(amount: int, currency: str) -> str:
+    """Minor units as `$1,200`, `-$30.50`, `1,200 CHF`."""
+    digits = minor_digits(currency)
+    major = Decimal(abs(amount)).scaleb(-digits)
+    number = f"{major:,.{digits}f}" if amount % 10**digits else f"{int(major):,}"
+    sign = "-" if amount < 0 else ""
+    if currency in _SIGNS:
+        return f"{sign}{_SIGNS[currency]}{number}"
+    return f"{sign}{number} {currency}"
+
+
+def plain_money(amount: int, currency: str) -> str:
+    """Minor units as they are typed: `1200.50`."""
+    digits = minor_digits(currency)
+    return f"{Decimal(amount).scaleb(-digits):.{digits}f}"
+
+
+def long_day(day: date) -> str:
+    """`Tuesday 24 November 2026`."""
+    return f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def short_day(day: date) -> str:
+    """`Tue 24 Nov`."""
+    return f"{WEEKDAYS[day.weekday()][:3]} {day.day} {MONTHS[day.month - 1][:3]}"
+
+
+def weekdays(days: Collection[int]) -> str:
+    """`daily`, `Mon to Fri`, `Mon Wed`."""
+    chosen = frozenset(days)
+    if chosen == EVERY_DAY:
+        return "daily"
+    if chosen == MONDAY_TO_FRIDAY:
+        return "Mon to Fri"
+    return " ".join(WEEKDAYS[day][:3] for day in sorted(chosen))
+
+
+def typed_weekdays(days: Collection[int]) -> str:
+    """As they are typed: `daily`, `mon-fri`, `mon,wed`."""
+    chosen = frozenset(days)
+    if chosen == EVERY_DAY:
+        return "daily"
+    if chosen == MONDAY_TO_FRIDAY:
+        return "mon-fri"
+    return ",".join(WEEKDAYS[day][:3].lower() for day in sorted(chosen))
+
+
+def quota(terms: Terms, *, is_sales: bool) -> str:
+    """What is asked: `60 min and 10 conversations`, `a tick`."""
+    parts = []
+    if terms.seconds is not None:
+        parts.append(minutes(terms.seconds))
+    if terms.count is not None:
+        parts.append(f"{terms.count} {plural(terms.count, 'conversation')}" if is_sales
+                     else f"{terms.count} {plural(terms.count, 'time')}")  # fmt: skip
+    if not parts:
+        return "a tick"
+    return (" or " if terms.rule is Rule.ANY else " and ").join(parts)
+
+
+def plural(number: int, word: str, many: str | None = None) -> str:
+    """The word for one or for many."""
+    return word if number == 1 else many or word + "s"
+
+
+def local_time(moment: datetime | None, utc_offset: int | None) -> str:
+    """The time of day on the clock where it happened: `09:12`; empty when it is not known."""
+    if moment is None:
+        return ""
+    return f"{moment.astimezone(timezone(timedelta(seconds=utc_offset or 0))):%H:%M}"
+
+
+def working_day(working: WorkingDay) -> str:
+    """As it is typed: `09:00-17:00 mon-fri`."""
+    return (
+        f"{clock_time(working.start)}-{clock_time(working.end)} {typed_weekdays(working.weekdays)}"
+    )
+
+
+def clock_time(moment: time) -> str:
+    """`09:00`."""
+    return f"{moment:%H:%M}"

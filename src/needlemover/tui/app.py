@@ -1,0 +1,94 @@
+"""The app: its views, themes and keys. It is handed a store and a clock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from textual.app import App, SystemCommand
+from textual.screen import Screen
+
+from ..clock import Clock, SystemClock
+from ..config import Look
+from ..store import Store
+from ..text.format import shown
+from .screens.today import TodayScreen
+from .themes import ANSI_FALLBACKS, DARK, FALLBACKS, OWN
+
+
+class NeedleApp(App[None]):
+    """Needlemover on the terminal."""
+
+    TITLE = "Needlemover"
+    CSS_PATH = "app.tcss"
+    DEFAULT_MODE = "today"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012
+
+    def __init__(
+        self, store: Store, clock: Clock, *, look: Look | None = None, demo: bool = False
+    ) -> None:
+        super().__init__()
+        self.store = store
+        self.clock = clock
+        self.look = look or Look()
+        self.add_mode("today", lambda: TodayScreen(store, clock, demo=demo))
+        for theme in OWN:
+            self.register_theme(theme)
+        self.theme = self.look.theme if self.look.theme in self.available_themes else DARK.name
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Our colours in themes that do not bring them."""
+        theme = self.current_theme
+        return ANSI_FALLBACKS if theme.ansi else FALLBACKS
+
+    def on_mount(self) -> None:
+        """Take the chosen keys, and say what in the config file could not be used."""
+        self.set_keymap(dict(self.look.keys))
+        problems = list(self.look.problems)
+        if self.look.theme not in self.available_themes:
+            problems.append(
+                f"There is no theme “{shown(self.look.theme)}”, so {DARK.name} is used."
+            )
+        for problem in problems:
+            self.notify(problem, severity="warning", markup=False)
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Every action that the keys of the screen have, and the theme."""
+        seen = set()
+        for active in screen.active_bindings.values():
+            binding = active.binding
+            if binding.id and binding.id not in seen and active.enabled:
+                seen.add(binding.id)
+                key = self.get_key_display(binding)
+                yield SystemCommand(
+                    binding.tooltip or binding.description,
+                    f"key {key}",
+                    lambda action=binding.action: self._act(screen, action),
+                )
+        yield SystemCommand("Theme", "Change the colours", self.action_change_theme)
+
+    def _act(self, screen: Screen[object], action: str) -> None:
+        async def act() -> None:
+            await screen.run_action(action)
+
+        screen.call_later(act)
+
+
+def run(database: Path, *, look: Look | None = None, demo: bool = False) -> int:
+    """Open the app on a file.
+
+    Returns:
+        The exit code.
+
+    Raises:
+        NeedleError: when the file cannot be opened.
+    """
+    clock = SystemClock()
+    store = Store(database, clock)
+    try:
+        app = NeedleApp(store, clock, look=look, demo=demo)
+        app.run()
+    finally:
+        store.close()
+    return app.return_code or 0

@@ -1,0 +1,1 @@
+"""One file a view or dialog, with its stylesheet beside it."""

@@ -1,0 +1,138 @@
+"""Adding and editing a non-negotiable."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from textual import on
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Input, Static
+
+from ...domain.commitment import MONDAY_TO_FRIDAY, Rule, Terms, as_the_day_began, terms_on
+from ...domain.errors import NeedleError
+from ...domain.snapshots import ActivityFact
+from ...store.session import Moment
+from ...text.format import typed_weekdays
+from ...text.parse import parse_count, parse_name, parse_seconds, parse_weekdays
+from ..widgets.fields import Choice, Field, TextField
+from .dialog import Dialog
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityInput:
+    """What was entered."""
+
+    name: str
+    is_sales: bool
+    terms: Terms
+    rank: int | None
+
+
+def read_terms(minutes: str, count: str, days: str, rule: Rule = Rule.ALL) -> Terms:
+    """The quota and weekdays that were typed; a blank or 0 asks for none.
+
+    Raises:
+        WrongUsageError: when one of them cannot be meant.
+    """
+    seconds = parse_seconds(minutes) if minutes.strip() else 0
+    number = parse_count(count) if count.strip() not in ("", "0") else None
+    weekdays = parse_weekdays(days) if days.strip() else MONDAY_TO_FRIDAY
+    return Terms(weekdays, seconds or None, number, rule)
+
+
+class ActivityForm(Dialog[bool]):
+    """Name, quota, weekdays."""
+
+    AUTO_FOCUS = "#name"
+    hint_text = "Enter saves · Tab next · no minutes and no count: a plain tick"
+
+    def __init__(
+        self,
+        moment: Moment,
+        save: Callable[[ActivityInput], object],
+        *,
+        activity: ActivityFact | None = None,
+    ) -> None:
+        """Make the dialog.
+
+        Args:
+            moment: now.
+            save: does the command; what it refuses is said in the dialog.
+            activity: to edit; None: a new one.
+        """
+        super().__init__()
+        self._moment = moment
+        self._save = save
+        self._activity = activity
+        self.title_text = f"Edit {activity.name}" if activity else "Add a non-negotiable"
+
+    def fields(self) -> Iterable[Widget]:
+        """As it is promised now, or a plain tick from Monday to Friday."""
+        activity = self._activity
+        timeline = activity.timeline if activity else ()
+        terms = next((item.terms for item in reversed(timeline) if item.terms), Terms())
+        yield Field("Name", TextField(activity.name if activity else "", id="name"))
+        yes_no = [(False, "no"), (True, "yes: calls or meetings")]
+        is_sales = activity.is_sales if activity else False
+        yield Field("With buyers", Choice(yes_no, is_sales, id="sales"))
+        seconds = terms.seconds or 0
+        length = (
+            str(seconds // 60) if seconds % 60 == 0 else f"{seconds // 60} min {seconds % 60} s"
+        )
+        yield Field("Minutes a day", TextField(length if seconds else "", id="minutes"))
+        yield Field("Count a day", TextField(str(terms.count or ""), id="count"),
+                    "conversations, posts, …")  # fmt: skip
+        rules = [(Rule.ALL, "both minutes and count"), (Rule.ANY, "one of them is enough")]
+        yield Field("Asks for", Choice(rules, terms.rule, id="rule"))
+        days = TextField(typed_weekdays(terms.weekdays), id="days")
+        yield Field("Weekdays", days, "daily, mon-fri, mon,wed")
+        rank = str(activity.rank) if activity else ""
+        yield Field("Rank", TextField(rank, placeholder="last", id="rank"), "1 earns the most")
+        yield Static(Content(""), id="when", classes="note")
+
+    def on_mount(self) -> None:
+        """Say when it holds."""
+        self._say_when()
+
+    @on(Input.Changed)
+    @on(Choice.Changed)
+    def _say_when(self) -> None:
+        words = ""
+        if self._activity is not None:
+            try:
+                words = self._when(self._read().terms)
+            except NeedleError:
+                words = ""
+        self.query_one("#when", Static).update(Content(words))
+
+    def _when(self, terms: Terms) -> str:
+        assert self._activity is not None
+        timeline, today = self._activity.timeline, self._moment.today
+        if timeline and timeline[-1].terms == terms:
+            return ""
+        bar = terms_on(as_the_day_began(timeline, today), today)
+        if bar is None or terms.asks_at_least(bar):
+            return "Holds from today; past days stay as they were."
+        return "Asks less than today's promise, so it holds from tomorrow."
+
+    def accept(self) -> bool:
+        """The activity that the fields say."""
+        self._save(self._read())
+        return True
+
+    def _read(self) -> ActivityInput:
+        rule = self.chosen("rule")
+        rank = self.typed("rank").strip()
+        return ActivityInput(
+            name=parse_name(self.typed("name"), "activity"),
+            is_sales=bool(self.chosen("sales")),
+            terms=read_terms(
+                self.typed("minutes"),
+                self.typed("count"),
+                self.typed("days"),
+                rule if isinstance(rule, Rule) else Rule.ALL,
+            ),
+            rank=parse_count(rank) if rank else None,
+        )

@@ -1,0 +1,109 @@
+"""A view of a day: its snapshot, the clock, and how commands are done from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import TypeVar
+
+from textual.reactive import reactive
+from textual.screen import Screen
+
+from ...clock import Clock
+from ...domain.day import local_day
+from ...domain.errors import NeedleError
+from ...domain.snapshots import DaySnapshot
+from ...store import Store
+
+T = TypeVar("T")
+
+HEARTBEAT = 30
+"""Seconds between two times that a running timer is written as seen."""
+
+
+class DayScreen(Screen[None]):
+    """Holds what is shown of a day and keeps it true."""
+
+    snapshot: reactive[DaySnapshot | None] = reactive(None, bindings=True)
+    now: reactive[datetime | None] = reactive(None)
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        super().__init__()
+        self.store = store
+        self.clock = clock
+        self.shown: date | None = None
+        """The day that is looked at; None: today, also when a new one begins."""
+        self.seen_at: datetime | None = None
+        """When this app last wrote that the timer is seen."""
+        self.set_reactive(DayScreen.now, clock.now())
+        self.set_reactive(DayScreen.snapshot, store.day())
+
+    def reload(self) -> None:
+        """Show what the data say now."""
+        self.now = self.clock.now()
+        self.snapshot = self.store.day(self.shown)
+
+    def attempt(self, command: Callable[[], T]) -> T | None:
+        """Do one command of the store's and show what it changed; None when it was refused."""
+        try:
+            return self.do(command)
+        except NeedleError as error:
+            self.say(str(error), wrong=True)
+            return None
+
+    def do(self, command: Callable[[], T]) -> T:
+        """The same, for a dialog that says itself what was refused.
+
+        Raises:
+            NeedleError: when it was refused.
+        """
+        try:
+            return command()
+        finally:
+            self.reload()
+
+    def show_day(self, day: date) -> None:
+        """Look at a day."""
+        today = self.snapshot.today if self.snapshot else day
+        self.shown = None if day == today else day
+        self.attempt(lambda: None)
+
+    def say(self, text: str, *, wrong: bool = False) -> None:
+        """Tell the user something for a few seconds."""
+        self.notify(
+            text,
+            severity="error" if wrong else "information",
+            markup=False,
+            timeout=8 if wrong else 4,
+        )
+
+    def look_around(self) -> None:
+        """Once a second: the clock, a new day, a change by another process, the timer."""
+        try:
+            self._look_around()
+        except NeedleError as error:
+            self.say(str(error), wrong=True)
+
+    def _look_around(self) -> None:
+        snapshot, now = self.snapshot, self.clock.now()
+        if snapshot is None:
+            return
+        today = local_day(now, self.clock.zone(), snapshot.settings.day_starts_at)
+        if today != snapshot.today or self.store.changed_elsewhere():
+            self.reload()
+        elif snapshot.running or self.now is None or now.minute != self.now.minute:
+            self.now = now
+        if snapshot.running:
+            self.look_after_timer()
+
+    def look_after_timer(self) -> None:
+        """Write now and then that the timer is seen."""
+        now = self.clock.now()
+        if self.seen_at is None or not 0 <= (now - self.seen_at).total_seconds() < HEARTBEAT:
+            self.mark_seen()
+
+    def mark_seen(self) -> None:
+        """Write that the timer is seen."""
+        self.seen_at = self.clock.now()
+        self.store.timer.seen()
+        self.reload()

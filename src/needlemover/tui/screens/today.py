@@ -1,0 +1,200 @@
+"""Today: what must still be done, and how long you talked to buyers."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container
+from textual.reactive import reactive
+
+from ...clock import Clock
+from ...domain.day import ONE_DAY
+from ...domain.snapshots import DaySnapshot
+from ...store import Store
+from ..widgets.buyers import Buyers, BuyersFacts
+from ..widgets.call_line import CallFacts, CallLine
+from ..widgets.checklist import Checklist, ChecklistFacts
+from ..widgets.day_log import DayLog, LogFacts
+from ..widgets.headline import Headline, HeadlineFacts
+from ..widgets.keys import KeyLine
+from ..widgets.lines import ListPanel
+from ..widgets.strip import StripFacts, WeeksStrip
+from . import today_facts as facts
+from .today_lists import ListActions
+
+
+class TodayScreen(ListActions):
+    """The view of a day, and the keys that work on it."""
+
+    CSS_PATH = "today.tcss"
+    AUTO_FOCUS = "Checklist"
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("c", "call", "Call", id="call", tooltip="Start a call, or hang up"),
+        Binding("l", "log", "Log", id="log", tooltip="Log a call or time that already happened"),
+        Binding("x", "no_answer", "No answer", id="no_answer",
+                tooltip="Count a call that nobody answered"),
+        Binding("space", "tick", "Tick", id="tick", tooltip="Tick, count or time the activity"),
+        Binding("e", "edit", "Edit", id="edit", tooltip="Edit the activity, entry or running call"),
+        Binding("u", "undo", "Undo", id="undo", tooltip="Undo the last change"),
+        Binding("left", "day(-1)", "Day", id="day_before", key_display="←",
+                tooltip="Show the day before"),
+        Binding("right", "day(1)", "Day", id="day_after", key_display="→",
+                tooltip="Show the day after"),
+        Binding("a", "add", "Add", id="add", tooltip="Add a non-negotiable"),
+        Binding("s", "asks", "Asks", id="asks", tooltip="Settle asks that wait for an answer"),
+        Binding("d,delete", "delete", "Delete", id="delete", tooltip="Delete the entry"),
+        Binding("U", "redo", "Redo", id="redo", tooltip="Redo what was undone"),
+        Binding("enter", "pick", "Contact", id="pick",
+                tooltip="Show what happened with the contact before"),
+        Binding("t", "today", "Today", id="today", tooltip="Go back to today"),
+        Binding("K", "rank(-1)", "Rank up", id="rank_up", show=False,
+                tooltip="Rank the activity higher"),
+        Binding("J", "rank(1)", "Rank down", id="rank_down", show=False,
+                tooltip="Rank the activity lower"),
+        Binding("z", "archive", "Archive", id="archive", show=False,
+                tooltip="Put the activity away"),
+        Binding("down,j", "move(1)", "Down", id="down", show=False, tooltip="Move down"),
+        Binding("up,k", "move(-1)", "Up", id="up", show=False, tooltip="Move up"),
+        Binding("tab", "app.focus_next", "Next list", id="next_list", show=False,
+                tooltip="Go to the other list"),
+        Binding("question_mark", "help", "Help", id="help", key_display="?",
+                tooltip="Show what the keys do"),
+        Binding("q", "app.quit", "Quit", id="quit", tooltip="Leave; everything is saved"),
+    ]  # fmt: skip
+
+    headline: reactive[HeadlineFacts | None] = reactive(None)
+    checklist: reactive[ChecklistFacts | None] = reactive(None)
+    buyers: reactive[BuyersFacts | None] = reactive(None)
+    log_of_day: reactive[LogFacts | None] = reactive(None)
+    weeks: reactive[StripFacts | None] = reactive(None)
+    call: reactive[CallFacts | None] = reactive(None)
+
+    def __init__(self, store: Store, clock: Clock, *, demo: bool = False) -> None:
+        super().__init__(store, clock)
+        self._demo = demo
+        self._used_on: date | None = None
+
+    def compose(self) -> ComposeResult:
+        """The panels, each bound to its facts."""
+        yield Headline(id="headline").data_bind(facts=TodayScreen.headline)
+        with Container(id="panels"):
+            yield Checklist(id="checklist").data_bind(facts=TodayScreen.checklist)
+            yield Buyers(id="buyers").data_bind(facts=TodayScreen.buyers)
+            yield DayLog(id="log").data_bind(facts=TodayScreen.log_of_day)
+            yield WeeksStrip(id="weeks").data_bind(facts=TodayScreen.weeks)
+        yield CallLine(id="call").data_bind(facts=TodayScreen.call)
+        yield KeyLine(id="keys")
+
+    def on_mount(self) -> None:
+        """Watch the clock and the other terminals."""
+        self.set_interval(1, self.look_around)
+        snapshot = self.snapshot
+        if snapshot and not self.store.activities.all(archived=True):
+            self.call_after_refresh(self.open_first_opening)
+        elif snapshot and snapshot.running:
+            self.call_after_refresh(self.look_after_timer)
+
+    def compute_headline(self) -> HeadlineFacts | None:
+        """The day, the streak, how long the day lasts."""
+        if self.snapshot is None or self.now is None:
+            return None
+        return facts.headline_facts(self.snapshot, self.now, self.clock.zone(), demo=self._demo)
+
+    def compute_checklist(self) -> ChecklistFacts | None:
+        """The ranked activities."""
+        if self.snapshot is None or self.now is None:
+            return None
+        return facts.checklist_facts(self.snapshot, self.now, self.clock.zone())
+
+    def compute_buyers(self) -> BuyersFacts | None:
+        """Minutes and conversations."""
+        if self.snapshot is None or self.now is None:
+            return None
+        return facts.buyers_facts(self.snapshot, self.now, self.clock.zone())
+
+    def compute_log_of_day(self) -> LogFacts | None:
+        """The entries of the day."""
+        return facts.log_facts(self.snapshot) if self.snapshot else None
+
+    def compute_weeks(self) -> StripFacts | None:
+        """The last twelve weeks."""
+        return facts.strip_facts(self.snapshot) if self.snapshot else None
+
+    def compute_call(self) -> CallFacts | None:
+        """The running call."""
+        if self.snapshot is None or self.now is None:
+            return None
+        return facts.call_facts(self.snapshot, self.now)
+
+    def watch_snapshot(self, before: DaySnapshot | None, snapshot: DaySnapshot | None) -> None:
+        """Say it once when the day is won."""
+        if before is None or snapshot is None or before.day != snapshot.day:
+            return
+        if snapshot.is_today and snapshot.status != before.status and snapshot.status == "won":
+            self.say(f"Day won. {snapshot.streak.current}-day streak.")
+
+    def on_key(self, event: events.Key) -> None:
+        """The first key of a day asks about the missed ones."""
+        if self.snapshot is not None and self._used_on != self.snapshot.today:
+            # Behind the key itself, which is still on its way: it does its work first.
+            self.app.call_later(self.app.call_later, self.begin_day)
+
+    def begin_day(self) -> None:
+        """Note that the day is used; offer to tell what was done on missed days."""
+        snapshot = self.snapshot
+        if snapshot is None or snapshot.running is not None or self.app.screen is not self:
+            return
+        if self._used_on == snapshot.today:
+            return
+        self._used_on = snapshot.today
+        missed = self.attempt(self.store.days.begin_use)
+        if missed:
+            self.open_missed_days(missed)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Hide or dim what a key cannot do now."""
+        snapshot = self.snapshot
+        if snapshot is None:
+            return True
+        log_has_focus = isinstance(self.focused, DayLog)
+        match action:
+            case "today":
+                return not snapshot.is_today
+            case "delete" | "pick":
+                return log_has_focus and bool(snapshot.entries)
+            case "asks":
+                return snapshot.open_asks > 0
+            case "tick":
+                return None if not snapshot.activities else True
+        return True
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """The keys do other things in another list."""
+        self.refresh_bindings()
+
+    def on_list_panel_picked(self, event: ListPanel.Picked) -> None:
+        """A second click does what the list is for."""
+        if event.again:
+            if isinstance(event.panel, Checklist):
+                self.action_tick()
+            else:
+                self.action_pick()
+
+    def on_weeks_strip_day_picked(self, event: WeeksStrip.DayPicked) -> None:
+        """A click in the weeks shows that day."""
+        self.show_day(event.day)
+
+    def action_day(self, by: int) -> None:
+        """Look at the day before or after."""
+        if self.snapshot is not None:
+            self.show_day(self.snapshot.day + by * ONE_DAY)
+
+    def action_today(self) -> None:
+        """Look at today again."""
+        self.shown = None
+        self.attempt(lambda: None)

@@ -1,0 +1,117 @@
+"""What each panel of Today shows: facts of the snapshot, and what moves with the clock."""
+
+from datetime import date, datetime, timedelta, tzinfo
+
+from ...domain.day import seconds_left
+from ...domain.quota import expected_share, pace
+from ...domain.snapshots import DaySnapshot
+from ...text.format import WEEKDAYS, round_minutes
+from ..widgets.buyers import BuyersFacts
+from ..widgets.call_line import CallFacts
+from ..widgets.checklist import ChecklistFacts
+from ..widgets.day_log import LogFacts
+from ..widgets.headline import HeadlineFacts
+from ..widgets.strip import StripFacts
+
+GAP = timedelta(seconds=90)
+"""Longer than this without being seen, a running timer was alone."""
+
+
+def _share(snapshot: DaySnapshot, now: datetime, zone: tzinfo) -> float | None:
+    """The share of today's quotas due by now, in steps too small to be seen on a bar."""
+    if not snapshot.is_today:
+        return None
+    share = expected_share(now, snapshot.day, zone, snapshot.settings.working_day)
+    return round(share, 3)
+
+
+def checklist_facts(snapshot: DaySnapshot, now: datetime, zone: tzinfo) -> ChecklistFacts:
+    """For the checklist."""
+    return ChecklistFacts(
+        day=snapshot.day,
+        activities=snapshot.activities,
+        share=_share(snapshot, now, zone),
+        running=snapshot.running.activity_id if snapshot.running and snapshot.is_today else None,
+    )
+
+
+def buyers_facts(snapshot: DaySnapshot, now: datetime, zone: tzinfo) -> BuyersFacts:
+    """For the minutes with buyers."""
+    sales, share = snapshot.sales, _share(snapshot, now, zone)
+    ahead = None
+    if sales is not None and share is not None and sales.quota_seconds is not None:
+        seconds = pace(sales.seconds, sales.quota_seconds, share)
+        ahead = round_minutes(seconds)
+    return BuyersFacts(sales, _day_before(snapshot.day, snapshot.today), share, ahead)
+
+
+def _day_before(day: date, today: date) -> str:
+    return "Yesterday" if day == today else WEEKDAYS[(day.weekday() - 1) % 7]
+
+
+def log_facts(snapshot: DaySnapshot) -> LogFacts:
+    """For the log of the day."""
+    return LogFacts(
+        day=snapshot.day,
+        is_today=snapshot.is_today,
+        is_ahead=snapshot.day > snapshot.today,
+        entries=snapshot.entries,
+        open_asks=snapshot.open_asks,
+        currency=snapshot.settings.currency,
+    )
+
+
+def strip_facts(snapshot: DaySnapshot) -> StripFacts:
+    """For the last twelve weeks."""
+    return StripFacts(snapshot.strip, snapshot.day)
+
+
+def headline_facts(
+    snapshot: DaySnapshot, now: datetime, zone: tzinfo, *, demo: bool
+) -> HeadlineFacts:
+    """For the line on top."""
+    left = seconds_left(now, snapshot.today, zone, snapshot.settings.day_starts_at)
+    return HeadlineFacts(
+        day=snapshot.day,
+        today=snapshot.today,
+        status=snapshot.status,
+        streak=snapshot.streak.current,
+        best=snapshot.streak.best,
+        minutes_left=round_minutes(left),
+        off_reason=snapshot.day_off.reason if snapshot.day_off else "",
+        demo=demo,
+    )
+
+
+def call_facts(snapshot: DaySnapshot, now: datetime) -> CallFacts | None:
+    """For the running call."""
+    running = snapshot.running
+    if running is None:
+        return None
+    return CallFacts(
+        name=running.name,
+        contact=running.contact,
+        is_sales=running.is_sales,
+        seconds=max(0, int((now - running.started_at).total_seconds())),
+    )
+
+
+def was_left_alone(snapshot: DaySnapshot, now: datetime) -> bool:
+    """Whether the running timer went on while no app saw it.
+
+    One that a command started, and no app has seen yet, is only in doubt when it is longer than
+    a call can be.
+    """
+    running = snapshot.running
+    if running is None:
+        return False
+    if running.last_seen is None:
+        return is_too_long(snapshot, now)
+    return now - running.last_seen > GAP
+
+
+def is_too_long(snapshot: DaySnapshot, now: datetime) -> bool:
+    """Whether the running timer is longer than a call is allowed to be unasked."""
+    running = snapshot.running
+    cap = timedelta(seconds=snapshot.settings.call_cap)
+    return running is not None and now - running.started_at > cap

@@ -1,0 +1,301 @@
+"""What the keys do with the activity or the entry under the cursor."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import fields
+
+from ...domain.commitment import is_archived
+from ...domain.entry import Outcome, contact_key
+from ...domain.snapshots import ActivityDay, EntryFact, MissedDay
+from ...store import NewEntry
+from ...text.format import quoted, short_day, shown
+from ..widgets.checklist import Checklist
+from ..widgets.day_log import DayLog
+from ..widgets.lines import ListPanel
+from .activity_form import ActivityForm, ActivityInput
+from .entry_form import EntryForm
+from .entry_lists import AsksDialog, ContactHistory
+from .first_opening import FirstOpening, FirstPromises
+from .help import HelpScreen
+from .missed_days import MissedDays
+from .outcome import Answer, OutcomeDialog
+from .today_calls import CallActions
+
+_EDITED = tuple(field.name for field in fields(NewEntry) if field.name != "follows")
+
+
+class ListActions(CallActions):
+    """Ticking, logging, editing, ranking, undoing."""
+
+    def action_move(self, by: int) -> None:
+        """Move the cursor of the list that has the focus."""
+        if isinstance(self.focused, ListPanel):
+            self.focused.move(by)
+
+    def _is_ahead(self) -> bool:
+        snapshot = self.snapshot
+        if snapshot is None or snapshot.day <= snapshot.today:
+            return False
+        self.say(f"{short_day(snapshot.day)} is still to come.", wrong=True)
+        return True
+
+    def action_tick(self) -> None:
+        """Tick, count one more, time it, or ask how the call ended: what the activity asks for."""
+        snapshot, current = self.snapshot, self.query_one(Checklist).current
+        if snapshot is None or current is None or self._is_ahead():
+            return
+        terms = current.terms
+        if current.activity.is_sales:
+            self._log_conversation(current)
+        elif terms is not None and terms.seconds is not None:
+            self._time(current)
+        elif terms is not None and terms.count is not None:
+            self.attempt(lambda: self.store.entries.tick(current.id, snapshot.day))
+        else:
+            self._toggle(current)
+
+    def _toggle(self, current: ActivityDay) -> None:
+        snapshot = self.snapshot
+        assert snapshot is not None
+        ticked = any(
+            entry.activity_id == current.id and entry.fills_quota and not entry.seconds
+            for entry in snapshot.entries
+        )
+        command = self.store.entries.untick if ticked else self.store.entries.tick
+        self.attempt(lambda: command(current.id, snapshot.day))
+
+    def _time(self, current: ActivityDay) -> None:
+        snapshot = self.snapshot
+        assert snapshot is not None
+        running = snapshot.running
+        if not snapshot.is_today:
+            self.open_log(current.id)
+        elif running is None:
+            self.start_timer(current.id)
+        elif running.activity_id == current.id:
+            self.hang_up()
+        else:
+            self.hang_up(lambda: self.start_timer(current.id))
+
+    def _log_conversation(self, current: ActivityDay) -> None:
+        snapshot = self.snapshot
+        assert snapshot is not None
+        running = snapshot.running
+        if running is not None and running.activity_id == current.id and snapshot.is_today:
+            self.hang_up()
+            return
+
+        def save(answer: Answer) -> None:
+            new = NewEntry(
+                current.id,
+                day=snapshot.day,
+                seconds=answer.seconds or 0,
+                outcome=answer.outcome,
+                contact=answer.contact,
+                amount=answer.amount,
+                note=answer.note,
+            )
+            self.do(lambda: self.store.entries.log(new))
+
+        day = "" if snapshot.is_today else f", {short_day(snapshot.day)}"
+        title = f"{current.name}{day}"
+        self.app.push_screen(OutcomeDialog(title, snapshot.settings.currency, save))
+
+    def action_log(self) -> None:
+        """Log a call or time that already happened."""
+        if self._is_ahead():
+            return
+        current = self.query_one(Checklist).current
+        if isinstance(self.focused, Checklist) and current is not None:
+            self.open_log(current.id)
+        else:
+            self.open_log(None)
+
+    def open_log(self, activity_id: int | None) -> None:
+        """Ask what happened on the shown day."""
+        snapshot = self.snapshot
+        if snapshot is None:
+            return
+        activities = self.store.activities.all()
+        if not activities:
+            self.say("There is no activity yet: a adds one.", wrong=True)
+            return
+        if activity_id is None:
+            sales = [item.id for item in activities if item.is_sales]
+            activity_id = sales[0] if sales else activities[0].id
+
+        def save(new: NewEntry) -> None:
+            self.say_overlap(self.do(lambda: self.store.entries.log(new)))
+
+        self.app.push_screen(
+            EntryForm(self.store.moment(), activities, snapshot.day, save, activity_id=activity_id)
+        )
+
+    def action_edit(self) -> None:
+        """Edit the entry or activity under the cursor, or name the running call."""
+        snapshot = self.snapshot
+        if snapshot is None:
+            return
+        running = snapshot.running
+        if isinstance(self.focused, DayLog):
+            if self.focused.current is not None:
+                self._edit_entry(self.focused.current)
+        elif running is not None and running.is_sales:
+            self.name_contact(running)
+        else:
+            self._edit_activity()
+
+    def _edit_entry(self, entry: EntryFact) -> None:
+        def save(new: NewEntry) -> None:
+            changes = {name: getattr(new, name) for name in _EDITED}
+            self.say_overlap(self.do(lambda: self.store.entries.edit(entry.id, **changes)))
+
+        activities = self.store.activities.all(archived=True)
+        self.app.push_screen(
+            EntryForm(self.store.moment(), activities, entry.day, save, entry=entry)
+        )
+
+    def _edit_activity(self) -> None:
+        current = self.query_one(Checklist).current
+        if current is None:
+            self.action_add()
+            return
+        activity = current.activity
+
+        def save(new: ActivityInput) -> None:
+            same = activity.timeline and activity.timeline[-1].terms == new.terms
+            self.do(
+                lambda: self.store.activities.edit(
+                    activity.id,
+                    name=new.name,
+                    is_sales=new.is_sales,
+                    terms=None if same else new.terms,
+                    rank=None if new.rank == activity.rank else new.rank,
+                )
+            )
+
+        self.app.push_screen(ActivityForm(self.store.moment(), save, activity=activity))
+
+    def action_add(self) -> None:
+        """Add a non-negotiable; one that was archived is taken up again."""
+
+        def save(new: ActivityInput) -> None:
+            archived = self._archived(new.name)
+            if archived is not None:
+                self.do(
+                    lambda: self.store.activities.edit(archived, terms=new.terms, rank=new.rank)
+                )
+                return
+            self.do(
+                lambda: self.store.activities.add(
+                    new.name, new.terms, is_sales=new.is_sales, rank=new.rank
+                )
+            )
+
+        self.app.push_screen(ActivityForm(self.store.moment(), save))
+
+    def _archived(self, name: str) -> int | None:
+        today = self.store.today
+        for item in self.store.activities.all(archived=True):
+            if contact_key(item.name) == contact_key(name) and is_archived(item.timeline, today):
+                return item.id
+        return None
+
+    def action_rank(self, by: int) -> None:
+        """Rank the activity under the cursor higher or lower."""
+        checklist = self.query_one(Checklist)
+        current = checklist.current
+        place = checklist.cursor + by
+        if current is None or not 0 <= place < checklist.item_count:
+            return
+        if self.attempt(lambda: self.store.activities.rank(current.id, place + 1)):
+            checklist.cursor = place
+
+    def action_archive(self) -> None:
+        """Put the activity under the cursor away."""
+        current = self.query_one(Checklist).current
+        if current is None:
+            return
+        done = self.attempt(lambda: self.store.activities.archive(current.id))
+        if done is not None:
+            when = "" if is_archived(done.timeline, self.store.today) else " from tomorrow"
+            self.say(f"{quoted(done.name)} is archived{when}; u brings it back.")
+
+    def action_delete(self) -> None:
+        """Delete the entry under the cursor."""
+        entry = self.query_one(DayLog).current
+        if entry is None:
+            return
+        if self.attempt(lambda: self.store.entries.delete(entry.id)) is not None:
+            self.say("Deleted; u brings it back.")
+
+    def action_undo(self) -> None:
+        """Take the last change back."""
+        label = self.attempt(self.store.journal.undo)
+        if label:
+            self.say(f"Undone: {shown(label)}")
+
+    def action_redo(self) -> None:
+        """Do again what was taken back."""
+        label = self.attempt(self.store.journal.redo)
+        if label:
+            self.say(f"Done again: {shown(label)}")
+
+    def action_asks(self) -> None:
+        """List the asks without an answer."""
+        snapshot = self.snapshot
+        asks = self.store.entries.open_asks()
+        if snapshot is None or not asks:
+            self.say("No ask waits for an answer.")
+            return
+
+        def settle(ask_id: int, outcome: Outcome, amount: int | None) -> None:
+            self.do(lambda: self.store.entries.settle(ask_id, outcome, amount))
+
+        self.app.push_screen(AsksDialog(asks, snapshot.today, snapshot.settings.currency, settle))
+
+    def action_pick(self) -> None:
+        """Show what happened with the entry's contact before; with none, edit it."""
+        snapshot, entry = self.snapshot, self.query_one(DayLog).current
+        if snapshot is None or entry is None:
+            return
+        if not entry.contact:
+            self._edit_entry(entry)
+            return
+        found = self.store.entries.with_contact(entry.contact)
+        self.app.push_screen(ContactHistory(found, snapshot.today, snapshot.settings.currency))
+
+    def action_help(self) -> None:
+        """Show what the keys do."""
+        seen: dict[str, list[str]] = {}
+        for active in self.active_bindings.values():
+            binding = active.binding
+            if binding.id:
+                words = binding.tooltip or binding.description
+                key = binding.key_display or self.app.get_key_display(binding)
+                keys = seen.setdefault(words, [])
+                if key not in keys:
+                    keys.append(key)
+        self.app.push_screen(HelpScreen([(" ".join(keys), words) for words, keys in seen.items()]))
+
+    def open_missed_days(self, missed: Sequence[MissedDay]) -> None:
+        """Ask what was done on missed days."""
+
+        def save(entries: Sequence[NewEntry]) -> None:
+            self.do(lambda: self.store.entries.log_all(entries))
+
+        self.app.push_screen(MissedDays(missed, save))
+
+    def open_first_opening(self) -> None:
+        """Propose the first non-negotiables."""
+
+        def save(promises: FirstPromises) -> None:
+            self.do(lambda: self.store.begin(promises.currency, promises.activities))
+
+        def skipped(done: bool | None) -> None:
+            if not done:
+                self.say("Nothing is promised yet: a adds a non-negotiable.")
+
+        currency = self.store.settings.currency
+        self.app.push_screen(FirstOpening(currency, save), skipped)

@@ -1,0 +1,1 @@
+"""What is drawn: facts in, messages out."""

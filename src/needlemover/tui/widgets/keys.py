@@ -1,0 +1,93 @@
+"""The footer: what the keys do now, the most used ones where there is little room."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from textual import events
+from textual.binding import Binding
+from textual.reactive import reactive
+from textual.screen import Screen
+
+from .lines import Line, Panel, Span
+
+
+@dataclass(frozen=True, slots=True)
+class KeyWord:
+    """A key, its word, and what it does."""
+
+    keys: str
+    word: str
+    action: str
+    dimmed: bool
+
+    @property
+    def width(self) -> int:
+        """In cells, with the gap after it."""
+        return len(self.keys) + 1 + len(self.word) + 2
+
+
+class KeyLine(Panel):
+    """One line of keys. A click on one presses it."""
+
+    words: reactive[tuple[KeyWord, ...]] = reactive(())
+
+    def on_mount(self) -> None:
+        """Follow what the screen's keys do."""
+        self.screen.bindings_updated_signal.subscribe(self, self._follow)
+        self.call_after_refresh(self._follow, self.screen)
+
+    def _follow(self, screen: Screen[object]) -> None:
+        if self.is_attached and screen is self.screen is self.app.screen:
+            self.words = tuple(_words(self.screen))
+
+    def _facts_key(self) -> object:
+        return self.words
+
+    def _fitting(self, width: int) -> list[KeyWord]:
+        """As many as fit, in their order; what does not fit gives way to help and quit."""
+        last = [word for word in self.words if word.action in ("help", "app.help", "quit")]
+        room = width - 1 - sum(word.width for word in last)
+        found = []
+        for word in self.words:
+            if word in last:
+                continue
+            if word.width > room:
+                break
+            room -= word.width
+            found.append(word)
+        return found + last
+
+    def lines(self, width: int, height: int) -> Sequence[Line]:
+        """The keys in their order of use."""
+        spans: list[Span] = [(" ", "text")]
+        for word in self._fitting(width):
+            spans += [
+                (word.keys, "faint" if word.dimmed else "accent"),
+                (f" {word.word}  ", "faint" if word.dimmed else "muted"),
+            ]
+        return (Line(tuple(spans)),)
+
+    async def on_click(self, event: events.Click) -> None:
+        """Press the key that was clicked."""
+        offset = event.get_content_offset(self)
+        place = 1
+        for word in self._fitting(self.size.width):
+            if offset is not None and place <= offset.x < place + word.width - 1:
+                if not word.dimmed:
+                    await self.screen.run_action(word.action)
+                return
+            place += word.width
+
+
+def _words(screen: Screen[object]) -> Iterator[KeyWord]:
+    shown: dict[str, tuple[Binding, list[str], bool]] = {}
+    for active in screen.active_bindings.values():
+        binding = active.binding
+        if not binding.show or not binding.description:
+            continue
+        _, keys, _ = shown.setdefault(binding.description, (binding, [], not active.enabled))
+        key = binding.key_display or screen.app.get_key_display(binding)
+        if key not in keys:
+            keys.append(key)
+    for word, (binding, keys, dimmed) in shown.items():
+        yield KeyWord(" ".join(keys), word, binding.action, dimmed)

@@ -1,0 +1,207 @@
+"""The benchmark: one command, by hand, that prints a table of figures beside their targets.
+
+    .venv/bin/pip install -e '.[dev,bench]'
+    .venv/bin/python tests/benchmarks/run.py
+
+It builds a file with ten years of entries and one with none, and measures from outside, in a
+pseudo-terminal (Linux). What depends on the machine is given as a ratio to a bare Textual app, or
+to a bare import, taken in the same rounds. `--rounds 3 --presses 5 --idle 3` gives a quick look.
+
+To measure more, write a function that answers lines of the table and name it in `MEASURES`.
+"""
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import ten_years
+from figures import Limit, Line, alternate, ratios, table
+from terminal import NotShownError, Terminal
+
+from needlemover.clock import SystemClock
+
+BARE = (sys.executable, str(Path(__file__).with_name("bare.py")))
+NEEDLE = str(Path(sys.executable).with_name("needle"))
+IMPORT = (sys.executable, "-c", "import sqlmodel")
+
+# The day with its data: the first activity stands on the screen.
+DAY_SHOWN = rf"(?s)NON-NEGOTIABLES.*{ten_years.PROMISES[0].name}"
+
+# What is pressed, over and over, and the part of the screen that answers. The first activity is a
+# plain tick; calls go to the highest-ranked sales activity.
+PRESSES = (
+    ("tick", " ", r"\d+ of \d+ done"),
+    ("untick", " ", r"\d+ of \d+ done"),
+    ("unanswered dial (x)", "x", r"\d+ dials"),
+    ("start a call (c)", "c", r"hang up"),
+    ("stop it (c): outcomes shown", "c", r"8  lost"),
+    ("take talked (Enter)", "\r", r"\d+ of \d+ conversations"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """What all measures share."""
+
+    folder: Path
+    rounds: int
+    presses: int
+    idle_seconds: float
+
+    @property
+    def ten_years(self) -> Path:
+        """The file with ten years of entries."""
+        return self.folder / "ten_years.db"
+
+    @property
+    def empty(self) -> Path:
+        """The file with the same activities and no entry."""
+        return self.folder / "empty.db"
+
+    def build(self) -> None:
+        """Make the files."""
+        ten_years.build(self.ten_years, SystemClock())
+        ten_years.build(self.empty, SystemClock(), empty=True)
+
+    def environment(self, path: Path | None = None) -> dict[str, str]:
+        """The user's, less what would make a program behave otherwise than for a user."""
+        ours = {
+            key: value
+            for key, value in os.environ.items()
+            if not key.startswith(("PYTHON", "TEXTUAL", "NEEDLE"))
+            and key not in ("COLUMNS", "LINES")
+        }
+        ours |= {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
+        ours["NEEDLE_CONFIG"] = str(self.folder / "config.toml")
+        return ours | ({"NEEDLE_DB": str(path)} if path else {})
+
+    def app(self, path: Path) -> Terminal:
+        """Start the app on a file."""
+        return Terminal((NEEDLE,), self.environment(path))
+
+    def bare(self) -> Terminal:
+        """Start the bare Textual app."""
+        return Terminal(BARE, self.environment())
+
+
+def opening(bench: Bench) -> list[Line]:
+    """From the start to the day on the screen, in ms."""
+
+    def opened(start: Callable[[], Terminal], ready: str) -> Callable[[], float]:
+        def measure() -> float:
+            with start() as terminal:
+                return 1000 * terminal.until(ready)
+
+        return measure
+
+    took = alternate(
+        {
+            "bare": opened(bench.bare, "Ready"),
+            "empty": opened(lambda: bench.app(bench.empty), DAY_SHOWN),
+            "ten years": opened(lambda: bench.app(bench.ten_years), DAY_SHOWN),
+        },
+        bench.rounds,
+    )
+    bare, empty, years = took["bare"], took["empty"], took["ten years"]
+    return [
+        Line("open a bare Textual app", bare),
+        Line("open with an empty file ÷ bare", empty, ratios=ratios(empty, bare)),
+        Line(
+            "open with ten years ÷ bare", years, ratios=ratios(years, bare),
+            limits=(Limit("ratio", 2.6),),
+        ),
+        Line(
+            "open with ten years ÷ empty file", years, ratios=ratios(years, empty),
+            limits=(Limit("ratio", 1.15),),
+        ),
+    ]  # fmt: skip
+
+
+def keys(bench: Bench) -> list[Line]:
+    """From a key to the picture that answers it, in ms, with ten years of entries."""
+    took: dict[str, list[float]] = {what: [] for what, _, _ in PRESSES}
+    with bench.app(bench.ten_years) as terminal:
+        terminal.until(DAY_SHOWN)
+        for number in range(bench.presses + 1):
+            for what, key, answer in PRESSES:
+                seconds = terminal.press(key, answer)
+                if number:  # the first time composes dialogs and fills caches
+                    took[what].append(1000 * seconds)
+        terminal.quit()
+    limits = (Limit("median", 12), Limit("p95", 30))
+    return [Line(f"key: {what}", values, limits=limits) for what, values in took.items()]
+
+
+def idle(bench: Bench) -> list[Line]:
+    """The share of a core while nothing happens and no timer runs, in percent."""
+    with bench.bare() as terminal:
+        terminal.until("Ready")
+        bare = 100 * terminal.idle(bench.idle_seconds)
+    with bench.app(bench.ten_years) as terminal:
+        terminal.until(DAY_SHOWN)
+        ours = 100 * terminal.idle(bench.idle_seconds)
+    return [
+        Line("idle, bare Textual app", [bare], "%"),
+        Line("idle, no timer", [ours], "%", limits=(Limit("median", 1),)),
+    ]
+
+
+def commands(bench: Bench) -> list[Line]:
+    """Commands that run and end, in ms."""
+
+    def ran(command: Sequence[str]) -> Callable[[], float]:
+        def measure() -> float:
+            begin = time.perf_counter()
+            subprocess.run(
+                command, env=bench.environment(bench.ten_years), check=True,
+                stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            )  # fmt: skip
+            return 1000 * (time.perf_counter() - begin)
+
+        return measure
+
+    took = alternate({"import": ran(IMPORT), "log": ran((NEEDLE, "log", "12"))}, bench.rounds)
+    return [
+        Line('python -c "import sqlmodel"', took["import"]),
+        Line(
+            "needle log 12 ÷ import sqlmodel", took["log"],
+            ratios=ratios(took["log"], took["import"]), limits=(Limit("ratio", 1.5),),
+        ),
+    ]  # fmt: skip
+
+
+MEASURES = {"opening": opening, "keys": keys, "idle": idle, "commands": commands}
+
+
+def main() -> None:
+    """Build, measure, print."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--rounds", type=int, default=15, help="openings and commands (15)")
+    parser.add_argument("--presses", type=int, default=40, help="of each key (40)")
+    parser.add_argument("--idle", type=float, default=20, help="seconds of doing nothing (20)")
+    parser.add_argument("--only", nargs="+", choices=MEASURES, default=list(MEASURES))
+    chosen = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="needlemover-") as folder:
+        bench = Bench(Path(folder), chosen.rounds, chosen.presses, chosen.idle)
+        print("building the files …", file=sys.stderr)
+        bench.build()
+        lines: list[Line] = []
+        for name in chosen.only:
+            print(f"measuring: {name} …", file=sys.stderr)
+            try:
+                lines += MEASURES[name](bench)
+            except NotShownError as error:
+                sys.exit(f"{name}: {error}")
+    print(table(lines))
+
+
+if __name__ == "__main__":
+    main()

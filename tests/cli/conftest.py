@@ -1,0 +1,116 @@
+"""Running needle: in this process at a set time, and as a program of its own on a real file."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+
+from needlemover.__main__ import main
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a command ended, and what it wrote."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+    @property
+    def lines(self) -> list[str]:
+        return self.out.splitlines()
+
+    @property
+    def is_a_sentence(self) -> bool:
+        """Whether it told one plain thing and nothing of the machine."""
+        return (
+            len(self.err.splitlines()) == 1
+            and self.err.rstrip().endswith((".", ")", "?"))
+            and "Traceback" not in self.err
+            and "should not" not in self.err
+        )
+
+
+Needle = Callable[..., Ended]
+
+
+@pytest.fixture
+def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The file that the commands use; it is not there yet."""
+    path = tmp_path / "data" / "needle.db"
+    monkeypatch.setenv("NEEDLE_DB", str(path))
+    monkeypatch.delenv("NEEDLE_DEBUG", raising=False)
+    return path
+
+
+@pytest.fixture
+def now() -> Iterator[time_machine.Traveller]:
+    """A Tuesday, 15:40 in Berlin."""
+    with time_machine.travel(
+        datetime(2026, 11, 24, 15, 40, tzinfo=ZoneInfo("Europe/Berlin")), tick=False
+    ) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def needle(
+    database: Path, now: time_machine.Traveller, capsys: pytest.CaptureFixture[str]
+) -> Needle:
+    """Run a command in this process."""
+
+    def run(*arguments: str) -> Ended:
+        capsys.readouterr()
+        code = main(arguments)
+        out, err = capsys.readouterr()
+        return Ended(code, out, err)
+
+    return run
+
+
+@pytest.fixture
+def program(database: Path) -> Needle:
+    """Run a command as a program of its own."""
+
+    def run(*arguments: str | bytes, env: dict[str, str] | None = None, **options: Any) -> Ended:
+        done = subprocess.run(
+            [sys.executable, "-m", "needlemover", *arguments],
+            capture_output=True,
+            stdin=subprocess.DEVNULL,
+            env={**os.environ, **(env or {})},
+            timeout=60,
+            check=False,
+            **options,
+        )
+        return Ended(
+            done.returncode,
+            done.stdout.decode("utf-8", "replace"),
+            done.stderr.decode("utf-8", "replace"),
+        )
+
+    return run
+
+
+@pytest.fixture
+def morning(needle: Needle) -> Needle:
+    """Three activities: sales (60 min and 10 conversations), a film (a tick), both daily, and a
+    newsletter that is not due on a Tuesday."""
+    for line in (
+        ("Sales conversations", "--sales", "--minutes", "60", "--count", "10", "--days", "daily"),
+        ("Film one video", "--days", "daily"),
+        ("Newsletter", "--days", "mon,wed"),
+    ):
+        assert needle("activity", "add", *line).code == 0
+    return needle

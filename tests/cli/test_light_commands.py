@@ -1,0 +1,79 @@
+"""What is answered at once loads nothing heavy: proved in a process of its own."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from needlemover import __version__
+
+from .conftest import Needle
+
+HEAVY = {"textual", "sqlmodel", "sqlalchemy", "alembic", "rich"}
+
+LOADED = """
+import json, sys
+from needlemover.__main__ import main
+try:
+    code = main(sys.argv[1:])
+finally:
+    print(json.dumps(sorted(sys.modules)), file=sys.stderr)
+sys.exit(code)
+"""
+
+
+def loaded_by(*arguments: str) -> tuple[int, set[str], str]:
+    """The exit code, the modules that are loaded at the end, and what was written."""
+    done = subprocess.run(
+        [sys.executable, "-c", LOADED, *arguments],
+        capture_output=True,
+        encoding="utf-8",
+        stdin=subprocess.DEVNULL,
+        timeout=60,
+        check=False,
+    )
+    return done.returncode, set(json.loads(done.stderr.splitlines()[-1])), done.stdout
+
+
+@pytest.mark.parametrize("line", ["--help", "-h", "log --help", "activity add --help"])
+def test_help_loads_neither_the_app_nor_the_database(line: str, database: Path) -> None:
+    code, modules, out = loaded_by(*line.split())
+    assert code == 0
+    assert out.startswith("Usage: needle")
+    assert not modules & HEAVY
+    assert not database.exists()
+
+
+@pytest.mark.parametrize("line", ["--version", "where"])
+def test_version_and_where_load_not_even_the_commands(line: str, database: Path) -> None:
+    code, modules, out = loaded_by(line)
+    assert code == 0
+    assert out == (
+        f"needle {__version__}\n"
+        if line == "--version"
+        else f"data    {database}\n" + out.splitlines()[1] + "\n"
+    )
+    assert not modules & (HEAVY | {"typer", "pydantic"})
+    assert not database.exists()
+
+
+@pytest.mark.parametrize("line", [[], ["--db", "other.db"], ["--db=other.db"]])
+def test_opening_the_app_loads_no_commands(line: list[str], database: Path) -> None:
+    code, modules, _ = loaded_by(*line)
+    assert code == 1, "there is no terminal to draw on"
+    assert "typer" not in modules
+
+
+def test_a_command_loads_only_what_it_needs(database: Path) -> None:
+    _, modules, _ = loaded_by("log", "12")
+    assert not modules & {"textual", "alembic", "rich"}
+    assert "needlemover.cli.entries" in modules
+    assert "needlemover.cli.importing" not in modules
+
+
+def test_without_a_terminal_the_app_says_what_to_type_instead(program: Needle) -> None:
+    ended = program()
+    assert ended.code == 1
+    assert ended.err == "The app needs a terminal: for plain text type needle today.\n"

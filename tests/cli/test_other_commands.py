@@ -1,0 +1,117 @@
+"""needle off, undo, redo, streaks, settings, where."""
+
+from datetime import timedelta
+
+import pytest
+from time_machine import Traveller
+
+from .conftest import Needle
+
+
+def test_days_off_are_taken_listed_and_given_back(morning: Needle) -> None:
+    assert morning("off", "2026-12-24", "2027-01-01", "--reason", "[b]Holidays[/b]").err == (
+        "Thu 24 Dec to Fri 1 Jan: off.\n"
+    )
+    assert morning("off", "yesterday", "--activity", "film").err == (
+        "Mon 23 Nov: off for “Film one video”.\n"
+    )
+    assert morning("off").lines == [
+        "2026-11-23 to 2026-11-23  “Film one video”  said afterwards",
+        "2026-12-24 to 2027-01-01  everything  [b]Holidays[/b]",
+    ]
+    assert morning("off", "2026-12-31", "2027-01-01", "--remove").code == 0
+    assert morning("off").lines[1].startswith("2026-12-24 to 2026-12-30")
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("2026-12-24 2026-12-20", 2),
+        ("2026-02-30", 2),
+        ("2026-12-24 --remove", 1),
+        ("--reason why", 2),
+        ("--remove", 2),
+    ],
+)
+def test_days_off_that_cannot_be_are_refused(morning: Needle, line: str, code: int) -> None:
+    ended = morning("off", *line.split())
+    assert ended.code == code
+    assert ended.is_a_sentence
+    assert morning("off").out == ""
+
+
+def test_undo_and_redo_go_through_one_history(morning: Needle) -> None:
+    morning("tick", "film")
+    morning("log", "12", "--with", "Acme Corp")
+    assert morning("undo").err == "Undone: Logged 12 min, talked, with “Acme Corp”.\n"
+    assert morning("undo").err == "Undone: Ticked “Film one video”.\n"
+    history = [line.split("  ") for line in morning("undo", "--list").lines]
+    assert history[0][:2] == ["2026-11-24 15:40", "undone"]
+    assert [line[-1] for line in history[:2]] == [
+        "Logged 12 min, talked, with “Acme Corp”",
+        "Ticked “Film one video”",
+    ]
+    assert "undone" not in history[2]
+    assert morning("redo").err == "Done again: Ticked “Film one video”.\n"
+    assert morning("today", "--json").json["activities"][1]["met"] is True
+    morning("log", "5")
+    assert morning("redo").code == 1
+
+
+def test_nothing_to_undo_is_said(needle: Needle) -> None:
+    ended = needle("undo")
+    assert (ended.code, ended.out) == (1, "")
+    assert ended.is_a_sentence
+
+
+def test_streaks_give_their_runs(needle: Needle, now: Traveller) -> None:
+    needle("activity", "add", "Film", "--days", "daily", "--from", "2026-11-16")
+    for day in (16, 17, 20, 21, 22, 23):
+        assert needle("tick", "film", "--day", f"2026-11-{day}").code == 0
+    runs = [
+        {"start": "2026-11-16", "end": "2026-11-17", "days": 2},
+        {"start": "2026-11-20", "end": "2026-11-23", "days": 4},
+    ]
+    assert needle("streaks", "--json").json == {
+        "as_of": "2026-11-24",
+        "overall": {"current": 4, "best": 4, "runs": runs},
+        "activities": [{"name": "Film", "current": 4, "best": 4, "runs": runs}],
+    }
+    assert needle("streaks", "--as-of", "2026-11-19", "--json").json["overall"] == {
+        "current": 0,
+        "best": 2,
+        "runs": runs[:1],
+    }
+    lines = needle("streaks").lines
+    assert lines[0] == "Tuesday 24 November 2026"
+    assert " ".join(lines[1].split()) == (
+        "Overall 4 d since 2026-11-20 best 4 d 2026-11-20 to 2026-11-23"
+    )
+    assert max(map(len, lines)) <= 80
+
+
+def test_settings_are_listed_shown_and_chosen(needle: Needle) -> None:
+    assert [line.split()[0] for line in needle("settings").lines][:2] == [
+        "currency",
+        "day_starts_at",
+    ]
+    assert needle("settings", "working_day", "8:30-17", "mon-thu").code == 0
+    assert needle("settings", "working_day").out == "08:30-17:00 mon,tue,wed,thu\n"
+    assert needle("undo").code == 0
+    assert needle("settings", "working_day").out == "09:00-17:00 mon-fri\n"
+
+
+@pytest.mark.parametrize(
+    "line", ["colour", "colour red", "currency euros", "day_starts_at 25:61", "call_cap -5"]
+)
+def test_settings_that_cannot_be_are_refused(needle: Needle, line: str) -> None:
+    ended = needle("settings", *line.split())
+    assert ended.code == 2
+    assert ended.is_a_sentence
+
+
+def test_a_new_boundary_moves_today(needle: Needle, now: Traveller) -> None:
+    now.shift(timedelta(hours=11))  # 02:40 on Wednesday
+    assert needle("today", "--json").json["day"] == "2026-11-24"
+    needle("settings", "day_starts_at", "0:00")
+    assert needle("today", "--json").json["day"] == "2026-11-25"

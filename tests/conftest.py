@@ -1,0 +1,69 @@
+"""What the tests are built with: a clock that can be set, and a store on a real file."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from needlemover.domain.commitment import EVERY_DAY, MONDAY_TO_FRIDAY, Commitment, Rule, Terms
+from needlemover.store import Store
+
+BERLIN = ZoneInfo("Europe/Berlin")
+
+
+class SetClock:
+    """A clock that shows what the test says, in the zone that it says."""
+
+    def __init__(self, local: datetime, zone: tzinfo = BERLIN) -> None:
+        self._zone = zone
+        self._now = local.replace(tzinfo=zone).astimezone(UTC)
+
+    def now(self) -> datetime:
+        return self._now
+
+    def zone(self) -> tzinfo:
+        return self._zone
+
+    def set(self, local: datetime, zone: tzinfo | None = None) -> None:
+        """Show another local time, and from now on another zone."""
+        self._zone = zone or self._zone
+        self._now = local.replace(tzinfo=self._zone).astimezone(UTC)
+
+    def pass_by(self, **length: float) -> None:
+        """Let time pass: `clock.pass_by(minutes=12)`."""
+        self._now += timedelta(**length)
+
+
+def terms(
+    minutes: int | None = None,
+    count: int | None = None,
+    *,
+    rule: Rule = Rule.ALL,
+    days: frozenset[int] = EVERY_DAY,
+) -> Terms:
+    """A quota, due daily unless said otherwise."""
+    return Terms(days, None if minutes is None else minutes * 60, count, rule)
+
+
+def promised(start: date, what: Terms | None, set_on: date | None = None) -> Commitment:
+    """A commitment decided on the day on which it starts, unless said otherwise."""
+    return Commitment(start, what, set_on or start)
+
+
+@pytest.fixture
+def clock() -> SetClock:
+    """A Tuesday, 15:40 in Berlin."""
+    return SetClock(datetime(2026, 11, 24, 15, 40))
+
+
+@pytest.fixture
+def store(tmp_path: Path, clock: SetClock) -> Iterator[Store]:
+    """An empty file."""
+    opened = Store(tmp_path / "data" / "needlemover.db", clock)
+    yield opened
+    opened.close()
+
+
+__all__ = ["BERLIN", "EVERY_DAY", "MONDAY_TO_FRIDAY", "SetClock", "promised", "terms"]

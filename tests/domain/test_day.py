@@ -1,0 +1,198 @@
+"""The local day: its boundary, the nights on which clocks change, and dates that travel skips."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from needlemover.domain.day import (
+    day_start,
+    days_between,
+    instant_on,
+    local_day,
+    seconds_left,
+    skipped_days,
+    week_start,
+)
+
+FOUR = time(4)
+BERLIN = ZoneInfo("Europe/Berlin")
+LORD_HOWE = ZoneInfo("Australia/Lord_Howe")
+APIA = ZoneInfo("Pacific/Apia")
+
+# Minutes east of UTC on 24 November 2026.
+ZONES = {
+    "Pacific/Kiritimati": 14 * 60,
+    "Pacific/Chatham": 13 * 60 + 45,
+    "Pacific/Apia": 13 * 60,
+    "Pacific/Auckland": 13 * 60,
+    "Australia/Lord_Howe": 11 * 60,
+    "Australia/Sydney": 11 * 60,
+    "Australia/Adelaide": 10 * 60 + 30,
+    "Australia/Darwin": 9 * 60 + 30,
+    "Asia/Tokyo": 9 * 60,
+    "Australia/Eucla": 8 * 60 + 45,
+    "Asia/Shanghai": 8 * 60,
+    "Asia/Yangon": 6 * 60 + 30,
+    "Asia/Kathmandu": 5 * 60 + 45,
+    "Asia/Kolkata": 5 * 60 + 30,
+    "Asia/Kabul": 4 * 60 + 30,
+    "Asia/Tehran": 3 * 60 + 30,
+    "Africa/Johannesburg": 2 * 60,
+    "Europe/Berlin": 60,
+    "Europe/London": 0,
+    "Atlantic/Azores": -60,
+    "America/St_Johns": -(3 * 60 + 30),
+    "America/Sao_Paulo": -3 * 60,
+    "America/New_York": -5 * 60,
+    "America/Los_Angeles": -8 * 60,
+    "Pacific/Marquesas": -(9 * 60 + 30),
+    "Pacific/Honolulu": -10 * 60,
+    "Pacific/Pago_Pago": -11 * 60,
+}
+
+
+def utc(*parts: int) -> datetime:
+    return datetime(*parts, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(("name", "minutes_east"), ZONES.items())
+def test_the_day_begins_at_four_on_the_local_clock(name: str, minutes_east: int) -> None:
+    zone = ZoneInfo(name)
+    begin = utc(2026, 11, 24, 4) - timedelta(minutes=minutes_east)
+    assert day_start(date(2026, 11, 24), zone, FOUR) == begin
+    assert local_day(begin - timedelta(seconds=1), zone, FOUR) == date(2026, 11, 23)
+    assert local_day(begin, zone, FOUR) == date(2026, 11, 24)
+    assert local_day(begin + timedelta(hours=24, seconds=-1), zone, FOUR) == date(2026, 11, 24)
+    assert local_day(begin + timedelta(hours=24), zone, FOUR) == date(2026, 11, 25)
+
+
+def test_a_call_at_half_past_one_at_night_belongs_to_the_evening_before() -> None:
+    assert local_day(utc(2026, 11, 25, 0, 30), BERLIN, FOUR) == date(2026, 11, 24)
+
+
+def test_with_the_boundary_at_midnight_the_day_is_the_date() -> None:
+    assert local_day(utc(2026, 11, 24, 22, 59, 59), BERLIN, time(0)) == date(2026, 11, 24)
+    assert local_day(utc(2026, 11, 24, 23), BERLIN, time(0)) == date(2026, 11, 25)
+
+
+@pytest.mark.parametrize(
+    ("zone", "day", "hours"),
+    [
+        (BERLIN, date(2026, 3, 28), 23),
+        (BERLIN, date(2026, 3, 29), 24),
+        (BERLIN, date(2026, 10, 24), 25),
+        (BERLIN, date(2026, 10, 25), 24),
+        (LORD_HOWE, date(2026, 4, 4), 24.5),
+        (LORD_HOWE, date(2026, 10, 3), 23.5),
+        (ZoneInfo("America/New_York"), date(2026, 3, 7), 23),
+        (ZoneInfo("America/New_York"), date(2026, 10, 31), 25),
+    ],
+)
+def test_a_day_in_whose_night_the_clocks_change_is_longer_or_shorter(
+    zone: ZoneInfo, day: date, hours: float
+) -> None:
+    begin = day_start(day, zone, FOUR)
+    assert seconds_left(begin, day, zone, FOUR) == hours * 3600
+    last = begin + timedelta(hours=hours, seconds=-1)
+    assert (local_day(begin, zone, FOUR), local_day(last, zone, FOUR)) == (day, day)
+    assert local_day(last + timedelta(seconds=1), zone, FOUR) == day + timedelta(days=1)
+
+
+def test_the_leap_day_is_a_day_of_its_own() -> None:
+    assert local_day(utc(2028, 2, 29, 2, 59), BERLIN, FOUR) == date(2028, 2, 28)
+    assert local_day(utc(2028, 2, 29, 3), BERLIN, FOUR) == date(2028, 2, 29)
+    assert local_day(utc(2028, 3, 1, 2, 59), BERLIN, FOUR) == date(2028, 2, 29)
+    assert local_day(utc(2028, 3, 1, 3), BERLIN, FOUR) == date(2028, 3, 1)
+
+
+def test_a_boundary_that_the_clocks_skip_is_where_it_would_have_been() -> None:
+    # 02:30 does not exist on 29 March; by the old offset it is 01:30 UTC, when clocks show 03:30.
+    half_past_two = time(2, 30)
+    assert local_day(utc(2026, 3, 29, 1, 29, 59), BERLIN, half_past_two) == date(2026, 3, 28)
+    assert local_day(utc(2026, 3, 29, 1, 30), BERLIN, half_past_two) == date(2026, 3, 29)
+
+
+def test_a_boundary_that_the_clocks_show_twice_is_the_first_one() -> None:
+    # On 25 October the clocks show 02:30 at 00:30 UTC and again at 01:30 UTC.
+    half_past_two = time(2, 30)
+    assert local_day(utc(2026, 10, 25, 0, 29, 59), BERLIN, half_past_two) == date(2026, 10, 24)
+    assert local_day(utc(2026, 10, 25, 0, 30), BERLIN, half_past_two) == date(2026, 10, 25)
+
+
+def test_the_day_does_not_run_backwards_when_the_clocks_do() -> None:
+    # At 01:10 UTC the clocks show 02:10 for the second time, before the boundary of 02:30.
+    assert local_day(utc(2026, 10, 25, 1, 10), BERLIN, time(2, 30)) == date(2026, 10, 25)
+
+
+def test_a_date_that_a_place_left_out_never_comes() -> None:
+    # Samoa went from 29 to 31 December 2011, from UTC-10 to UTC+14.
+    assert local_day(utc(2011, 12, 30, 13, 59, 59), APIA, FOUR) == date(2011, 12, 29)
+    assert local_day(utc(2011, 12, 30, 14), APIA, FOUR) == date(2011, 12, 31)
+
+
+def test_nothing_is_left_of_a_day_that_is_over() -> None:
+    assert seconds_left(utc(2026, 11, 24, 14, 40), date(2026, 11, 24), BERLIN, FOUR) == 44_400
+    assert seconds_left(utc(2026, 11, 25, 3), date(2026, 11, 24), BERLIN, FOUR) == 0
+    assert seconds_left(utc(2026, 11, 26), date(2026, 11, 24), BERLIN, FOUR) == 0
+
+
+def test_a_flight_over_the_date_line_skips_a_date() -> None:
+    # From Monday 22:00 in Los Angeles to Wednesday 10:00 in Sydney, 17 hours later.
+    left, landed = utc(2026, 11, 24, 6), utc(2026, 11, 24, 23)
+    assert skipped_days(date(2026, 11, 23), left, date(2026, 11, 25), landed) == (
+        date(2026, 11, 24),
+    )
+
+
+def test_the_date_that_samoa_left_out_is_skipped() -> None:
+    evening, morning = utc(2011, 12, 30, 6), utc(2011, 12, 30, 18)
+    assert skipped_days(date(2011, 12, 29), evening, date(2011, 12, 31), morning) == (
+        date(2011, 12, 30),
+    )
+
+
+def test_only_as_many_dates_are_skipped_as_time_is_missing() -> None:
+    # Monday 22:00 in Los Angeles to Sunday 08:00 in Sydney: 111 hours for five dates between.
+    left, used = utc(2026, 11, 24, 6), utc(2026, 11, 28, 21)
+    assert skipped_days(date(2026, 11, 23), left, date(2026, 11, 29), used) == (date(2026, 11, 28),)
+
+
+def test_a_weekend_without_the_app_skips_nothing() -> None:
+    friday, monday = utc(2026, 11, 20, 22), utc(2026, 11, 23, 4)
+    assert skipped_days(date(2026, 11, 20), friday, date(2026, 11, 23), monday) == ()
+
+
+def test_the_short_day_when_the_clocks_go_forward_is_not_skipped() -> None:
+    # From one minute before 28 March to the first of 29 March: 23 hours and a minute.
+    before, after = utc(2026, 3, 28, 2, 59), utc(2026, 3, 29, 2)
+    assert skipped_days(date(2026, 3, 27), before, date(2026, 3, 29), after) == ()
+
+
+@pytest.mark.parametrize("day", [date(2026, 11, 23), date(2026, 11, 24), date(2026, 11, 20)])
+def test_the_same_day_the_next_and_one_before_skip_nothing(day: date) -> None:
+    moment = utc(2026, 11, 23, 12)
+    assert skipped_days(date(2026, 11, 23), moment, day, moment) == ()
+
+
+@pytest.mark.parametrize(
+    ("first_weekday", "start"),
+    [(0, date(2026, 11, 23)), (6, date(2026, 11, 22)), (1, date(2026, 11, 24)),
+     (2, date(2026, 11, 18))],
+)  # fmt: skip
+def test_a_week_begins_on_the_chosen_weekday(first_weekday: int, start: date) -> None:
+    assert week_start(date(2026, 11, 24), first_weekday) == start
+
+
+def test_the_days_between_include_both_ends() -> None:
+    assert list(days_between(date(2028, 2, 28), date(2028, 3, 1))) == [
+        date(2028, 2, 28), date(2028, 2, 29), date(2028, 3, 1),
+    ]  # fmt: skip
+    assert list(days_between(date(2026, 11, 25), date(2026, 11, 24))) == []
+
+
+def test_a_time_before_the_boundary_is_meant_for_the_following_night() -> None:
+    day = date(2026, 11, 24)
+    assert instant_on(day, time(15, 5), BERLIN, FOUR) == utc(2026, 11, 24, 14, 5)
+    assert instant_on(day, time(4), BERLIN, FOUR) == utc(2026, 11, 24, 3)
+    assert instant_on(day, time(1, 30), BERLIN, FOUR) == utc(2026, 11, 25, 0, 30)

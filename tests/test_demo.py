@@ -1,0 +1,120 @@
+"""The sample data of `needle demo`."""
+
+import sqlite3
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from needlemover import demo
+from needlemover.domain.commitment import Progress
+from needlemover.domain.day import days_between
+from needlemover.domain.entry import Outcome
+from needlemover.domain.snapshots import DaySnapshot
+from needlemover.domain.status import Status
+from needlemover.store import Store
+
+from .conftest import SetClock
+
+TUESDAY_AFTERNOON = datetime(2026, 11, 24, 15, 40)
+
+
+def demo_store(folder: Path, local: datetime) -> Store:
+    clock = SetClock(local)
+    path = folder / "demo.db"
+    demo.build(path, clock)
+    return Store(path, clock)
+
+
+def demo_day(folder: Path, local: datetime) -> DaySnapshot:
+    store = demo_store(folder, local)
+    try:
+        return store.day()
+    finally:
+        store.close()
+
+
+def test_a_tuesday_afternoon_is_part_done(tmp_path: Path) -> None:
+    day = demo_day(tmp_path, TUESDAY_AFTERNOON)
+    assert day.sales is not None
+    assert day.sales.seconds == 38 * 60
+    assert day.sales.conversations == 4
+    assert day.sales.dials == 9
+    assert day.sales.new_buyers == 3
+    assert [item.name for item in day.due if item.due.met] == ["Film one video"]
+    assert len(day.due) == 3
+
+
+@pytest.mark.parametrize("later", range(7))
+def test_the_streak_is_14_and_the_best_31_on_every_weekday(tmp_path: Path, later: int) -> None:
+    day = demo_day(tmp_path, TUESDAY_AFTERNOON + timedelta(days=later))
+    assert (day.streak.current, day.streak.best) == (14, 31)
+
+
+@pytest.mark.parametrize(("hour", "dials"), [(6, 0), (9, 0), (10, 2), (12, 5), (15, 8), (23, 9)])
+def test_nothing_is_later_than_now(tmp_path: Path, hour: int, dials: int) -> None:
+    store = demo_store(tmp_path, datetime(2026, 11, 24, hour))
+    day, now = store.day(), store.moment().now
+    store.close()
+    ends = [
+        item.started_at + timedelta(seconds=item.seconds)
+        for item in day.entries
+        if item.started_at is not None
+    ]
+    assert len(ends) == len(day.entries)
+    assert all(end <= now for end in ends)
+    assert day.sales is not None
+    assert day.sales.dials == dials
+
+
+def test_a_weekend_is_rest(tmp_path: Path) -> None:
+    day = demo_day(tmp_path, datetime(2026, 11, 28, 15, 40))
+    assert day.status is Status.REST
+    assert day.entries == ()
+
+
+def test_the_twelve_weeks_show_every_kind_of_day(tmp_path: Path) -> None:
+    day = demo_day(tmp_path, TUESDAY_AFTERNOON)
+    assert {item.status for item in day.strip} == {
+        Status.WON, Status.PART, Status.MISSED, Status.OFF, Status.REST, Status.OPEN,
+    }  # fmt: skip
+
+
+def test_there_are_wins_with_money_and_asks_that_wait(tmp_path: Path) -> None:
+    store = demo_store(tmp_path, TUESDAY_AFTERNOON)
+    wins = [
+        item
+        for day in days_between(datetime(2026, 8, 17).date(), datetime(2026, 11, 24).date())
+        for item in store.day(day).entries
+        if item.outcome is Outcome.WON
+    ]
+    asks = store.entries.open_asks()
+    assert len(wins) > 10
+    assert all(item.amount and item.amount > 0 for item in wins)
+    assert 3 <= len(asks) <= 15
+    store.close()
+
+
+def test_each_day_adds_up_to_the_entries_that_fill_the_quota(tmp_path: Path) -> None:
+    store = demo_store(tmp_path, TUESDAY_AFTERNOON)
+    for on in days_between(datetime(2026, 11, 2).date(), datetime(2026, 11, 24).date()):
+        day = store.day(on)
+        for line in day.activities:
+            filling = [e for e in day.entries if e.activity_id == line.id and e.fills_quota]
+            seconds, count = sum(e.seconds for e in filling), sum(e.count for e in filling)
+            assert line.progress == Progress(seconds, count, done=bool(filling))
+    store.close()
+
+
+def test_the_same_moment_gives_the_same_data(tmp_path: Path) -> None:
+    def rows(folder: Path) -> list[tuple[object, ...]]:
+        folder.mkdir()
+        demo_store(folder, TUESDAY_AFTERNOON).close()
+        connection = sqlite3.connect(folder / "demo.db")
+        found = connection.execute("SELECT * FROM entry ORDER BY id").fetchall()
+        connection.close()
+        return found
+
+    first = rows(tmp_path / "one")
+    assert len(first) > 1000
+    assert rows(tmp_path / "two") == first

@@ -1,0 +1,161 @@
+"""A store as it looks on a working morning, and the app on it."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+import pytest
+from textual.pilot import Pilot
+
+from needlemover.domain.commitment import MONDAY_TO_FRIDAY
+from needlemover.domain.entry import Outcome
+from needlemover.store import NewEntry, Store
+from needlemover.tui.app import NeedleApp
+from needlemover.tui.screens.today import TodayScreen
+from needlemover.tui.widgets.checklist import Checklist
+
+from ..conftest import SetClock, terms
+
+MONDAY_AND_WEDNESDAY = frozenset({0, 2})
+TODAY = date(2026, 11, 24)
+
+
+@dataclass(frozen=True, slots=True)
+class Morning:
+    """The activities of a working morning."""
+
+    film: int
+    sales: int
+    mastermind: int
+    newsletter: int
+
+
+def fill_morning(store: Store, clock: SetClock) -> Morning:
+    """Three weeks of a founder who keeps most of the promises, and part of a Tuesday."""
+    weekdays = MONDAY_TO_FRIDAY
+    clock.set(datetime(2026, 11, 2, 8, 0))
+    film = store.activities.add("Film one video", terms(days=weekdays)).id
+    sales = store.activities.add(
+        "Sales conversations", terms(60, 10, days=weekdays), is_sales=True
+    ).id
+    mastermind = store.activities.add("Manage the mastermind", terms(30, days=weekdays)).id
+    newsletter = store.activities.add("Newsletter", terms(days=MONDAY_AND_WEDNESDAY)).id
+    for number in range(22):
+        day = date(2026, 11, 2) + timedelta(days=number)
+        if day.weekday() > 4 or number in (3, 10):
+            continue
+        clock.set(datetime(day.year, day.month, day.day, 17, 0))
+        store.entries.tick(film)
+        store.entries.log(NewEntry(sales, seconds=3840, count=11, contact=f"Firm {number}"))
+        if number != 8:
+            store.entries.log(NewEntry(mastermind, seconds=1800))
+        if day.weekday() in MONDAY_AND_WEDNESDAY:
+            store.entries.tick(newsletter)
+    clock.set(datetime(2026, 11, 24, 9, 0))
+    store.entries.tick(film)
+    calls = (
+        (9, 12, 760, "Acme Corp", Outcome.MEETING_SET, None),
+        (11, 40, 35, "J. Diaz", Outcome.NO_ANSWER, None),
+        (13, 20, 311, "Nordwind AG", Outcome.TALKED, None),
+        (14, 2, 122, "Lumen Labs", Outcome.ASKED, None),
+        (15, 5, 1082, "Firm 1", Outcome.WON, 120_000),
+    )
+    for hour, minute, seconds, contact, outcome, amount in calls:
+        clock.set(datetime(2026, 11, 24, hour, minute))
+        started_at = clock.now()
+        clock.pass_by(seconds=seconds)
+        store.entries.log(
+            NewEntry(
+                sales,
+                started_at=started_at,
+                seconds=seconds,
+                outcome=outcome,
+                contact=contact,
+                amount=amount,
+            )
+        )
+    store.days.begin_use()
+    clock.set(datetime(2026, 11, 24, 15, 40))
+    return Morning(film, sales, mastermind, newsletter)
+
+
+@pytest.fixture
+def morning(store: Store, clock: SetClock) -> Morning:
+    """A working morning in the store."""
+    return fill_morning(store, clock)
+
+
+@dataclass(slots=True)
+class Driven:
+    """The app with somebody at the keyboard."""
+
+    app: NeedleApp
+    pilot: Pilot[None]
+
+    @property
+    def today(self) -> TodayScreen:
+        """The view of the day, also under a dialog."""
+        screen = self.app.screen_stack[0]
+        assert isinstance(screen, TodayScreen)
+        return screen
+
+    async def press(self, *keys: str) -> None:
+        """Press keys and let the app do what they ask."""
+        for key in keys:
+            await self.pilot.press(key)
+        await self.pilot.pause()
+        await self.pilot.pause()
+
+    async def type(self, text: str) -> None:
+        """Type text."""
+        named = {" ": "space", "-": "minus", ".": "full_stop", ",": "comma", ":": "colon"}
+        await self.press(*(named.get(letter, letter) for letter in text))
+
+    def screen_text(self) -> str:
+        """What a person reads."""
+        lines = []
+        for strip in self.app.screen._compositor.render_strips():
+            lines.append("".join(segment.text for segment in strip))
+        return "\n".join(lines)
+
+    def checklist_names(self) -> list[str]:
+        """The activities on the checklist."""
+        facts = self.today.query_one(Checklist).facts
+        assert facts is not None
+        return [item.name for item in facts.activities]
+
+    async def look_around(self) -> None:
+        """Let the app look at the clock and the other terminals, as it does once a second."""
+        self.today.look_around()
+        await self.pilot.pause()
+        await self.pilot.pause()
+
+    async def talk(self, clock: SetClock, seconds: int) -> None:
+        """Let time pass while the app is open and looks at the clock."""
+        while seconds > 0:
+            clock.pass_by(seconds=min(30, seconds))
+            seconds -= 30
+            self.today.look_around()
+        await self.pilot.pause()
+
+    def messages(self) -> list[str]:
+        """What the app has told the user."""
+        return [notification.message for notification in self.app._notifications]
+
+
+Drive = Callable[..., AbstractAsyncContextManager[Driven]]
+
+
+@pytest.fixture
+def drive(store: Store, clock: SetClock) -> Drive:
+    """Open the app: `async with drive() as user:`."""
+
+    @asynccontextmanager
+    async def open_app(size: tuple[int, int] = (120, 40)) -> AsyncIterator[Driven]:
+        app = NeedleApp(store, clock)
+        async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
+            await pilot.pause()
+            yield Driven(app, pilot)
+
+    return open_app

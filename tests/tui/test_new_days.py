@@ -1,0 +1,157 @@
+"""First opening, a new day, and days that were missed."""
+
+from datetime import date, datetime
+
+from needlemover.domain.commitment import terms_on
+from needlemover.domain.status import Status
+from needlemover.store import Store
+from needlemover.tui.screens.entry_form import EntryForm
+from needlemover.tui.screens.first_opening import FirstOpening
+from needlemover.tui.screens.missed_days import MissedDays
+
+from ..conftest import SetClock
+from .conftest import TODAY, Drive, Morning
+
+
+async def test_the_first_opening_proposes_three_and_enter_takes_them(
+    drive: Drive, store: Store
+) -> None:
+    async with drive() as user:
+        assert isinstance(user.app.screen, FirstOpening)
+        await user.press("enter")
+        assert "Sales conversations" in user.screen_text()
+    first, *rest = store.activities.all()
+    assert first.is_sales
+    assert len(rest) == 2
+    quota = terms_on(first.timeline, TODAY)
+    assert quota is not None
+    assert quota.seconds == 15 * 60
+    assert quota.weekdays == frozenset(range(5))
+
+
+async def test_the_first_promises_can_be_edited_and_are_one_step_to_undo(
+    drive: Drive, store: Store
+) -> None:
+    async with drive() as user:
+        await user.press("end", *["backspace"] * 30)
+        await user.type("Calls")
+        await user.pilot.click("#currency")
+        await user.press("end", *["backspace"] * 3)
+        await user.type("eur")
+        await user.press("enter")
+        assert store.settings.currency == "EUR"
+        assert store.activities.all()[0].name == "Calls"
+        await user.press("u")
+        assert store.activities.all(archived=True) == ()
+
+
+async def test_a_wrong_currency_is_said_and_nothing_is_done_by_half(
+    drive: Drive, store: Store
+) -> None:
+    async with drive() as user:
+        await user.pilot.click("#currency")
+        await user.type("x")
+        await user.press("enter")
+        assert "is no currency" in user.screen_text()
+        assert store.activities.all() == ()
+
+
+async def test_skipping_the_first_opening_says_which_key_to_press(
+    drive: Drive, store: Store
+) -> None:
+    async with drive() as user:
+        await user.press("escape")
+        assert "a adds a non-negotiable" in user.screen_text()
+        await user.press("c")
+        assert any("a adds one" in message for message in user.messages())
+        await user.press("space", "x", "e", "escape", "K", "z", "u", "U", "left", "right", "l")
+    assert store.activities.all() == ()
+
+
+async def test_missed_days_are_offered_once_with_the_first_key_of_a_new_day(
+    drive: Drive, morning: Morning, store: Store, clock: SetClock
+) -> None:
+    clock.set(datetime(2026, 11, 25, 8, 0))
+    async with drive() as user:
+        await user.press("down")
+        assert isinstance(user.app.screen, MissedDays)
+        text = user.screen_text()
+        assert "Tue 24 Nov" in text
+        assert "Manage the mastermind" in text
+        assert "Film one video" in text.split("Did it and forgot")[0]
+        await user.press("escape", "down", "up")
+        assert not isinstance(user.app.screen, MissedDays)
+    async with drive() as user:
+        await user.press("down")
+        assert not isinstance(user.app.screen, MissedDays)
+
+
+async def test_what_is_told_of_a_missed_day_goes_in_with_its_own_day(
+    drive: Drive, morning: Morning, store: Store, clock: SetClock
+) -> None:
+    clock.set(datetime(2026, 11, 25, 8, 0))
+    async with drive() as user:
+        await user.press("down")
+        fields = user.app.screen.query("TextField")
+        fields[0].focus()
+        await user.type("30")
+        fields[1].focus()
+        await user.type("9")
+        fields[2].focus()
+        await user.type("40")
+        await user.press("enter")
+    day = store.day(TODAY)
+    assert day.status is Status.WON
+    assert all(entry.late for entry in day.entries[-2:])
+
+
+async def test_the_boundary_passes_and_today_moves_on_by_itself(
+    drive: Drive, morning: Morning, store: Store, clock: SetClock
+) -> None:
+    async with drive() as user:
+        clock.set(datetime(2026, 11, 25, 3, 59))
+        await user.look_around()
+        assert "Tuesday 24 November 2026" in user.screen_text()
+        clock.set(datetime(2026, 11, 25, 4, 0))
+        await user.look_around()
+        assert "Wednesday 25 November 2026" in user.screen_text()
+
+
+async def test_a_past_day_that_is_open_stays_when_the_boundary_passes(
+    drive: Drive, morning: Morning, store: Store, clock: SetClock
+) -> None:
+    async with drive() as user:
+        await user.press("left")
+        clock.set(datetime(2026, 11, 25, 4, 0))
+        await user.look_around()
+        assert "Monday 23 November 2026" in user.screen_text()
+
+
+async def test_a_dialog_that_is_open_keeps_its_day_when_the_boundary_passes(
+    drive: Drive, morning: Morning, store: Store, clock: SetClock
+) -> None:
+    clock.set(datetime(2026, 11, 25, 3, 59))
+    async with drive() as user:
+        await user.press("l")
+        await user.type("12")
+        clock.set(datetime(2026, 11, 25, 4, 1))
+        await user.look_around()
+        assert isinstance(user.app.screen, EntryForm)
+        await user.press("enter")
+    assert [entry.seconds for entry in store.day(TODAY).entries][-1] == 720
+    assert store.day(date(2026, 11, 25)).entries == ()
+
+
+async def test_a_won_day_is_said_once(drive: Drive, morning: Morning, store: Store) -> None:
+    async with drive() as user:
+        for minutes, place in (("60", 1), ("30", 2)):
+            await user.press(*["up"] * 4, *["down"] * place, "l")
+            await user.type(minutes)
+            if place == 1:
+                await user.pilot.click("#count")
+                await user.press("end", "backspace")
+                await user.type("10")
+            await user.press("enter")
+        assert store.day().status is Status.WON
+        assert "✓ day won" in user.screen_text()
+        assert [message for message in user.messages() if message.startswith("Day won")]

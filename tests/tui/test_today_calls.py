@@ -1,0 +1,313 @@
+"""Calls on the Today screen."""
+
+from datetime import date, datetime
+
+from needlemover.domain.entry import Outcome
+from needlemover.store import NewEntry, Store
+from needlemover.tui.screens.outcome import OutcomeDialog
+from needlemover.tui.screens.recovery import RecoveryDialog
+
+from ..conftest import SetClock
+from .conftest import TODAY, Drive, Morning
+
+
+async def test_c_c_enter_is_a_logged_conversation(
+    drive: Drive, morning: Morning, store: Store, clock: SetClock
+) -> None:
+    async with drive() as user:
+        await user.press("c")
+        running = store.timer.running()
+        assert running is not None
+        assert running.activity_id == morning.sales
+        await user.talk(clock, 725)
+        await user.press("c")
+        assert isinstance(user.app.screen, OutcomeDialog)
+        await user.press("enter")
+    entry = store.day().entries[-1]
+    assert (entry.outcome, entry.seconds) == (Outcome.TALKED, 725)
+    assert store.timer.running() is None
+
+
+async def test_the_length_of_a_call_is_taken_when_it_is_hung_up_not_when_the_outcome_is_given(
+    drive: Drive, morning: Morning, store: Store, clock: SetClock
+) -> None:
+    async with drive() as user:
+        await user.press("c")
+        await user.talk(clock, 300)
+        await user.press("c")
+        clock.pass_by(minutes=3)
+        await user.press("enter")
+    assert store.day().entries[-1].seconds == 300
+
+
+async def test_each_number_is_an_outcome(
+    drive: Drive, morning: Morning, store: Store, clock: SetClock
+) -> None:
+    async with drive() as user:
+        for number in range(1, 9):
+            await user.press("c")
+            clock.pass_by(minutes=1)
+            await user.press("c", str(number))
+    assert [entry.outcome for entry in store.day().entries[-8:]] == list(Outcome)
+
+
+async def test_contact_and_amount_can_be_added_to_the_outcome(
+    drive: Drive, morning: Morning, store: Store, clock: SetClock
+) -> None:
+    async with drive() as user:
+        await user.press("c")
+        await user.talk(clock, 120)
+        await user.press("c", "w")
+        await user.type("Zeta")
+        await user.pilot.click("#amount")
+        await user.type("1200.50")
+        await user.pilot.click("OutcomeList")
+        await user.press("7")
+    entry = store.day().entries[-1]
+    assert (entry.contact, entry.amount) == ("Zeta", 120_050)
+
+
+async def test_an_amount_that_is_none_is_said_in_the_dialog_and_nothing_is_lost(
+    drive: Drive, morning: Morning, store: Store, clock: SetClock
+) -> None:
+    async with drive() as user:
+        await user.press("c")
+        await user.talk(clock, 120)
+        await user.press("c", "dollar_sign")
+        await user.type("lots")
+        await user.press("enter")
+        assert isinstance(user.app.screen, OutcomeDialog)
+        assert "no amount of money" in user.screen_text()
+        assert store.timer.running() is not None
+
+
+async def test_going_back_from_the_outcome_lets_the_call_run_on(
+    drive: Drive, morning: Morning, store: Store
+) -> None:
+    async with drive() as user:
+        await user.press("c", "c", "escape")
+        assert store.timer.running() is not None
+        assert "talking to" in user.screen_text()
+
+
+async def test_e_names_the_contact_while_the_call_runs(
+    drive: Drive, morning: Morning, store: Store
+) -> None:
+    async with drive() as user:
+        await user.press("c", "e")
+        await user.type("Acme")
+        await user.press("enter")
+        running = store.timer.running()
+        assert running is not None
+        assert running.contact == "Acme"
+        assert "talking to Acme" in user.screen_text()
+
+
+async def test_x_counts_an_unanswered_dial_in_one_key(
+    drive: Drive, morning: Morning, store: Store
+) -> None:
+    before = store.day().sales
+    async with drive() as user:
+        await user.press("x")
+    after = store.day().sales
+    assert before is not None
+    assert after is not None
+    assert after.dials == before.dials + 1
+    assert after.conversations == before.conversations
+
+
+async def test_x_ends_the_running_call_unanswered(
+    drive: Drive, morning: Morning, store: Store
+) -> None:
+    async with drive() as user:
+        await user.press("c", "x")
+    assert store.timer.running() is None
+    assert store.day().entries[-1].outcome is Outcome.NO_ANSWER
+
+
+async def test_l_logs_a_call_that_already_happened(
+    drive: Drive, morning: Morning, store: Store
+) -> None:
+    async with drive() as user:
+        await user.press("tab", "l")
+        await user.type("12 min")
+        await user.press("enter")
+    entry = store.day().entries[-1]
+    assert (entry.seconds, entry.outcome, entry.started_at) == (720, Outcome.TALKED, None)
+
+
+async def test_minutes_that_are_none_are_said_in_the_form(
+    drive: Drive, morning: Morning, store: Store
+) -> None:
+    count = len(store.day().entries)
+    async with drive() as user:
+        for wrong in ("abc", "25:61", "1e9", "-5"):
+            await user.press("l")
+            await user.type(wrong)
+            await user.press("enter")
+            assert "is no length of time" in user.screen_text()
+            await user.press("escape")
+    assert len(store.day().entries) == count
+
+
+async def test_a_call_that_overlaps_another_is_said(
+    drive: Drive, morning: Morning, store: Store, clock: SetClock
+) -> None:
+    clock.set(datetime(2026, 11, 24, 15, 10))
+    store.timer.start(morning.sales, watched=True)
+    clock.pass_by(minutes=1)
+    async with drive() as user:
+        await user.press("c", "enter")
+        assert any("overlaps “Firm 1”" in message for message in user.messages())
+
+
+async def test_a_timer_found_after_a_gap_is_asked_about_and_can_be_kept(
+    drive: Drive, morning: Morning, store: Store, clock: SetClock
+) -> None:
+    store.timer.start(morning.sales, watched=True)
+    clock.pass_by(minutes=10)
+    store.timer.seen()
+    clock.pass_by(minutes=50)
+    async with drive() as user:
+        assert isinstance(user.app.screen, RecoveryDialog)
+        assert "Last seen 15:50" in user.screen_text()
+        await user.press("1")
+        running = store.timer.running()
+        assert running is not None
+        assert running.last_seen == clock.now()
+
+
+async def test_a_timer_found_after_a_gap_can_end_when_it_was_last_seen(
+    drive: Drive, morning: Morning, store: Store, clock: SetClock
+) -> None:
+    store.timer.start(morning.sales, watched=True)
+    clock.pass_by(minutes=10)
+    store.timer.seen()
+    clock.pass_by(minutes=50)
+    async with drive() as user:
+        await user.press("2", "enter")
+    assert store.day().entries[-1].seconds == 600
+
+
+async def test_the_end_of_a_timer_found_after_a_gap_can_be_typed(
+    drive: Drive, morning: Morning, store: Store, clock: SetClock
+) -> None:
+    store.timer.start(morning.sales, watched=True)
+    clock.pass_by(minutes=60)
+    async with drive() as user:
+        await user.press("3")
+        await user.type("15:30")
+        await user.press("enter")
+        assert "between the start and now" in user.screen_text()
+        await user.press("end", *["backspace"] * 5)
+        await user.type("16:05")
+        await user.press("enter", "enter")
+    assert store.day().entries[-1].seconds == 25 * 60
+
+
+async def test_a_timer_found_after_a_gap_can_be_discarded_and_brought_back(
+    drive: Drive, morning: Morning, store: Store, clock: SetClock
+) -> None:
+    count = len(store.day().entries)
+    store.timer.start(morning.sales, watched=True)
+    clock.pass_by(minutes=60)
+    async with drive() as user:
+        await user.press("4")
+        assert store.timer.running() is None
+        await user.press("u")
+        assert store.timer.running() is not None
+    assert len(store.day().entries) == count
+
+
+async def test_a_lid_that_was_closed_is_asked_about_when_it_opens(
+    drive: Drive, morning: Morning, store: Store, clock: SetClock
+) -> None:
+    async with drive() as user:
+        await user.press("c")
+        clock.pass_by(hours=1)
+        await user.look_around()
+        assert isinstance(user.app.screen, RecoveryDialog)
+        await user.press("escape")
+        running = store.timer.running()
+        assert running is not None
+        assert clock.now() > running.started_at
+
+
+async def test_a_call_longer_than_the_cap_is_asked_about_at_hang_up(
+    drive: Drive, morning: Morning, store: Store, clock: SetClock
+) -> None:
+    async with drive() as user:
+        await user.press("c")
+        await user.talk(clock, 130 * 60)
+        await user.press("c")
+        assert isinstance(user.app.screen, RecoveryDialog)
+        await user.press("1")
+        assert isinstance(user.app.screen, OutcomeDialog)
+        await user.press("enter")
+    assert store.day().entries[-1].seconds == 130 * 60
+
+
+async def test_the_open_app_writes_that_it_sees_the_timer(
+    drive: Drive, morning: Morning, store: Store, clock: SetClock
+) -> None:
+    async with drive() as user:
+        await user.press("c")
+        clock.pass_by(seconds=31)
+        await user.look_around()
+    running = store.timer.running()
+    assert running is not None
+    assert running.last_seen == clock.now()
+
+
+async def test_a_call_across_the_boundary_belongs_to_the_day_on_which_it_started(
+    drive: Drive, morning: Morning, store: Store, clock: SetClock
+) -> None:
+    clock.set(datetime(2026, 11, 25, 3, 55))
+    async with drive() as user:
+        await user.press("c")
+        await user.talk(clock, 600)
+        await user.press("c", "enter")
+    entry = store.day(TODAY).entries[-1]
+    assert (entry.day, entry.seconds) == (TODAY, 600)
+    assert store.today == date(2026, 11, 25)
+
+
+async def test_enter_on_a_call_shows_what_happened_with_the_contact_before(
+    drive: Drive, morning: Morning, store: Store, clock: SetClock
+) -> None:
+    clock.set(datetime(2026, 11, 23, 11, 0))
+    store.entries.log(
+        NewEntry(morning.sales, seconds=60, contact="firm 1", note="Wants [/b] the big one")
+    )
+    clock.set(datetime(2026, 11, 24, 15, 40))
+    async with drive() as user:
+        await user.press("tab", "enter")
+        text = user.screen_text()
+        assert "Firm 1: 3 entries" in text
+        assert "Wants [/b] the big one" in text
+
+
+async def test_an_open_ask_is_settled_in_one_key(
+    drive: Drive, morning: Morning, store: Store
+) -> None:
+    async with drive() as user:
+        assert "1 ask waiting for an answer" in user.screen_text()
+        await user.press("s")
+        assert "Lumen Labs" in user.screen_text()
+        await user.press("l")
+    day = store.day()
+    assert day.open_asks == 0
+    ask = next(entry for entry in day.entries if entry.outcome is Outcome.ASKED)
+    assert ask.answer is Outcome.LOST
+    assert day.sales is not None
+    assert day.sales.dials == 5
+
+
+async def test_an_ask_is_won_with_the_money_typed_first(
+    drive: Drive, morning: Morning, store: Store
+) -> None:
+    async with drive() as user:
+        await user.press("s", "dollar_sign")
+        await user.type("900")
+        await user.press("enter")
+    assert store.day().entries[-1].amount == 90_000

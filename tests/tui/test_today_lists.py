@@ -1,0 +1,288 @@
+"""Ticking, editing, ranking and undoing on the Today screen."""
+
+from datetime import date
+
+import pytest
+
+from needlemover.domain.commitment import EVERY_DAY, terms_on
+from needlemover.store import Store
+
+from ..conftest import SetClock, terms
+from .conftest import TODAY, Drive, Morning
+
+
+async def test_space_ticks_and_unticks_a_plain_activity(
+    drive: Drive, morning: Morning, store: Store
+) -> None:
+    async with drive() as user:
+        assert "1 of 3 done" in user.screen_text()
+        await user.press("space")
+        assert "0 of 3 done" in user.screen_text()
+        await user.press("space")
+        assert "1 of 3 done" in user.screen_text()
+    assert store.day().activities[0].due.met
+
+
+async def test_space_counts_one_more_of_a_counted_thing(
+    drive: Drive, morning: Morning, store: Store
+) -> None:
+    store.activities.add("Send proposals", terms(count=3), rank=1)
+    async with drive() as user:
+        await user.press("space", "space")
+        assert "2/3" in user.screen_text()
+
+
+async def test_space_starts_and_stops_the_timer_of_a_timed_activity(
+    drive: Drive, morning: Morning, store: Store, clock: SetClock
+) -> None:
+    async with drive() as user:
+        await user.press("down", "down", "space")
+        running = store.timer.running()
+        assert running is not None
+        assert running.activity_id == morning.mastermind
+        clock.pass_by(minutes=1, seconds=5)
+        await user.press("space")
+    assert store.timer.running() is None
+    assert store.day().activities[2].progress.seconds == 65
+
+
+async def test_starting_another_timer_hangs_up_first(
+    drive: Drive, morning: Morning, store: Store, clock: SetClock
+) -> None:
+    async with drive() as user:
+        await user.press("c", "down", "down")
+        clock.pass_by(minutes=1)
+        await user.press("space", "enter")
+        running = store.timer.running()
+        assert running is not None
+        assert running.activity_id == morning.mastermind
+    assert store.day().entries[-1].seconds == 60
+
+
+async def test_space_on_sales_asks_how_it_ended(
+    drive: Drive, morning: Morning, store: Store
+) -> None:
+    async with drive() as user:
+        await user.press("down", "space", "m")
+        await user.type("7")
+        await user.press("enter")
+    entry = store.day().entries[-1]
+    assert (entry.activity_id, entry.seconds) == (morning.sales, 420)
+
+
+async def test_undo_takes_back_and_redo_does_again(
+    drive: Drive, morning: Morning, store: Store
+) -> None:
+    async with drive() as user:
+        await user.press("x", "x", "u")
+        assert len(store.day().entries) == 7
+        await user.press("U")
+        assert len(store.day().entries) == 8
+        assert any(message.startswith("Undone: ") for message in user.messages())
+
+
+async def test_an_entry_is_edited(drive: Drive, morning: Morning, store: Store) -> None:
+    async with drive() as user:
+        await user.press("tab", "e", "end", *["backspace"] * 12)
+        await user.type("20")
+        await user.press("enter")
+    entry = store.day().entries[-1]
+    assert (entry.contact, entry.seconds, entry.amount) == ("Firm 1", 1200, 120_000)
+
+
+async def test_an_entry_that_was_opened_and_saved_is_the_same(
+    drive: Drive, morning: Morning, store: Store
+) -> None:
+    before = store.day().entries
+    async with drive() as user:
+        await user.press("tab", "e", "enter")
+    assert store.day().entries == before
+
+
+async def test_an_entry_is_deleted_and_brought_back(
+    drive: Drive, morning: Morning, store: Store
+) -> None:
+    async with drive() as user:
+        await user.press("tab", "d")
+        assert len(store.day().entries) == 5
+        await user.press("u")
+        assert len(store.day().entries) == 6
+
+
+async def test_an_activity_is_added(drive: Drive, morning: Morning, store: Store) -> None:
+    async with drive() as user:
+        await user.press("a")
+        await user.type("Ask for referrals")
+        await user.press("enter")
+        assert "Ask for referrals" in user.screen_text()
+    added = store.activities.find("Ask for referrals")
+    assert added.rank == 5
+    assert terms_on(added.timeline, TODAY) is not None
+
+
+async def test_raising_a_quota_holds_from_today_and_easing_it_from_tomorrow(
+    drive: Drive, morning: Morning, store: Store
+) -> None:
+    async with drive() as user:
+        await user.press("down", "down", "e")
+        await user.pilot.click("#minutes")
+        await user.press("end", "backspace", "backspace")
+        await user.type("20")
+        assert "holds from tomorrow" in user.screen_text()
+        await user.press("backspace", "backspace")
+        await user.type("45")
+        assert "Holds from today" in user.screen_text()
+        await user.press("enter")
+    timeline = store.activities.find("Manage").timeline
+    now = terms_on(timeline, TODAY)
+    assert now is not None
+    assert now.seconds == 45 * 60
+
+
+async def test_two_activities_of_one_name_are_refused_in_the_form(
+    drive: Drive, morning: Morning, store: Store
+) -> None:
+    async with drive() as user:
+        await user.press("a")
+        await user.type("NEWSLETTER")
+        await user.press("enter")
+        assert "There is an activity “Newsletter” already" in user.screen_text()
+    assert len(store.activities.all()) == 4
+
+
+async def test_activities_are_ranked_with_shift_k_and_j(
+    drive: Drive, morning: Morning, store: Store
+) -> None:
+    async with drive() as user:
+        await user.press("down", "K")
+        names = [item.name for item in store.activities.all()]
+        assert names[:2] == ["Sales conversations", "Film one video"]
+        await user.press("J")
+    names = [item.name for item in store.activities.all()]
+    assert names[:2] == ["Film one video", "Sales conversations"]
+
+
+async def test_an_archived_activity_leaves_tomorrow_and_can_be_taken_up_again(
+    drive: Drive, morning: Morning, store: Store, clock: SetClock
+) -> None:
+    async with drive() as user:
+        await user.press("z")
+        assert "Film one video" in user.screen_text()
+        clock.pass_by(days=1)
+        await user.look_around()
+        assert "Film one video" not in user.checklist_names()
+        await user.press("a")
+        await user.type("film one video")
+        await user.press("enter")
+        await user.look_around()
+        assert "Film one video" in user.checklist_names()
+    assert len(store.activities.all(archived=True)) == 4
+
+
+async def test_a_past_day_is_filled_in_and_marked_late(
+    drive: Drive, morning: Morning, store: Store
+) -> None:
+    missed = date(2026, 11, 12)
+    async with drive() as user:
+        for _ in range(12):
+            await user.press("left")
+        assert "Thursday 12 November 2026" in user.screen_text()
+        assert "missed" in user.screen_text()
+        await user.press("space")
+        assert "late" in user.screen_text()
+        assert "partly done" in user.screen_text()
+        await user.press("t")
+        assert "Tuesday 24 November 2026" in user.screen_text()
+    entry = store.day(missed).entries[-1]
+    assert entry.late
+    assert entry.day == missed
+
+
+async def test_a_day_to_come_shows_what_will_be_due_and_takes_nothing(
+    drive: Drive, morning: Morning, store: Store
+) -> None:
+    async with drive() as user:
+        await user.press("right")
+        text = user.screen_text()
+        assert "Wednesday 25 November 2026" in text
+        assert "still to come" in text
+        assert "0 of 4 done" in text
+        await user.press("space", "l")
+        assert any("still to come" in message for message in user.messages())
+    assert store.day(date(2026, 11, 25)).entries == ()
+
+
+async def test_another_terminal_s_change_is_shown(
+    drive: Drive, morning: Morning, store: Store, clock: SetClock
+) -> None:
+    async with drive() as user:
+        other = Store(store.path, clock)
+        other.entries.untick(morning.film)
+        other.close()
+        await user.look_around()
+        assert "0 of 3 done" in user.screen_text()
+
+
+async def test_the_palette_has_every_action(drive: Drive, morning: Morning) -> None:
+    async with drive() as user:
+        offered = {command.title for command in user.app.get_system_commands(user.today)}
+        named = {
+            binding.tooltip
+            for binding in user.today.BINDINGS
+            if binding.id not in ("delete", "pick", "today")  # they need a list or another day
+        }
+        assert named <= offered
+        assert "Theme" in offered
+
+
+async def test_help_lists_the_keys(drive: Drive, morning: Morning) -> None:
+    async with drive() as user:
+        await user.press("question_mark")
+        text = user.screen_text()
+        assert "Start a call, or hang up" in text
+        assert "Put the activity away" in text
+        await user.press("q")
+        assert "NON-NEGOTIABLES" in user.screen_text()
+
+
+async def test_a_second_click_ticks(drive: Drive, morning: Morning, store: Store) -> None:
+    async with drive() as user:
+        await user.pilot.click("Checklist", offset=(10, 1))
+        await user.pilot.pause()
+        await user.pilot.pause()
+        assert "0 of 3 done" in user.screen_text()
+
+
+async def test_a_click_on_a_key_in_the_footer_presses_it(
+    drive: Drive, morning: Morning, store: Store
+) -> None:
+    async with drive() as user:
+        await user.pilot.click("KeyLine", offset=(3, 0))
+        await user.pilot.pause()
+        assert store.timer.running() is not None
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_a_resize_in_mid_dialog_loses_nothing(
+    drive: Drive, morning: Morning, store: Store, size: tuple[int, int]
+) -> None:
+    async with drive((100, 30)) as user:
+        await user.press("l")
+        await user.type("12 min")
+        await user.pilot.resize_terminal(*size)
+        await user.pilot.pause()
+        assert "12 min" in user.screen_text()
+        await user.press("enter")
+    assert store.day().entries[-1].seconds == 720
+
+
+async def test_many_activities_all_stand_on_a_small_screen(
+    drive: Drive, store: Store, clock: SetClock
+) -> None:
+    for number in range(1, 9):
+        quota = terms(30, days=EVERY_DAY)
+        store.activities.add(f"Thing {number}", quota, is_sales=number == 1)
+    async with drive((80, 24)) as user:
+        text = user.screen_text()
+        assert all(f"Thing {number}" in text for number in range(1, 9))
+        assert "of 30 min" in text
