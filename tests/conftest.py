@@ -6,11 +6,16 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import settings
 
 from needlemover.domain.commitment import EVERY_DAY, MONDAY_TO_FRIDAY, Commitment, Rule, Terms
 from needlemover.store import Store
 
 BERLIN = ZoneInfo("Europe/Berlin")
+
+# The same examples in every run, and no limit on their time: a slow computer fails no test.
+settings.register_profile("steady", derandomize=True, deadline=None, database=None)
+settings.load_profile("steady")
 
 
 class SetClock:

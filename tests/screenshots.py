@@ -5,7 +5,6 @@ Tuesday afternoon, so that the same app makes the same pictures.
 """
 
 import asyncio
-import re
 import tempfile
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -34,8 +33,6 @@ async def picture(name: str, size: tuple[int, int], *, calling: bool = False) ->
             await pilot.pause()
             drawn = app.export_screenshot(title="needle")
         store.close()
-    # The fonts would be fetched from the web; without them the reader's own are taken.
-    drawn = re.sub(r"@font-face \{.*?\}\s*", "", drawn, flags=re.DOTALL)
     FOLDER.mkdir(exist_ok=True)
     (FOLDER / name).write_text(drawn, encoding="utf-8")
     print(f"screenshots/{name}")

@@ -191,6 +191,6 @@ class _Years:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 2 or Path(sys.argv[1]).exists():
+    if len(sys.argv) != 2 or sys.argv[1].startswith("-") or Path(sys.argv[1]).exists():
         sys.exit("Give the name of a file that is not there yet.")
     build(Path(sys.argv[1]).absolute(), SystemClock())

@@ -1,9 +1,10 @@
 """Opens the app. Textual is imported here and nowhere else in the command line."""
 
-import gc
+import os
 import sys
 import tempfile
 from pathlib import Path
+from typing import TextIO
 
 from ..domain.errors import NeedleError
 from ..paths import config_path, database_path
@@ -28,17 +29,22 @@ def open_demo() -> int:
 
 def _run(path: Path, *, demo: bool = False) -> int:
     _must_be_a_terminal()
+    # A key is answered with the next frame: at Textual's 60 a second it would wait 8 ms on average.
+    os.environ.setdefault("TEXTUAL_FPS", "240")
     from ..config import read_look
     from ..tui.app import run
 
-    # What is loaded by now stays: it need not be looked at again by the garbage collector.
-    gc.freeze()
-    gc.enable()
     return run(path, look=read_look(config_path()), demo=demo)
 
 
 def _must_be_a_terminal() -> None:
-    # Textual reads keys from standard input and draws on standard error.
-    for stream in (sys.__stdin__, sys.__stderr__):
-        if stream is None or stream.closed or not stream.isatty():
-            raise NeedleError("The app needs a terminal: for plain text type needle today.")
+    # Textual reads keys from standard input and draws on standard error; where that is sent to a
+    # file (needle 2>errors), standard output is as good.
+    if not _is_terminal(sys.__stderr__) and _is_terminal(sys.__stdout__):
+        sys.__stderr__ = sys.__stdout__  # type: ignore[misc]
+    if not _is_terminal(sys.__stdin__) or not _is_terminal(sys.__stderr__):
+        raise NeedleError("The app needs a terminal: for plain text type needle today.")
+
+
+def _is_terminal(stream: TextIO | None) -> bool:
+    return stream is not None and not stream.closed and stream.isatty()

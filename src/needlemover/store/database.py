@@ -21,6 +21,9 @@ APPLICATION_ID = 0x4E45454C
 BUSY_TIMEOUT = 5000
 """Milliseconds to wait for another process that is writing."""
 
+_HEADER = b"SQLite format 3\0"
+_NO_DATABASE = "{path} is not a database. Choose another file with --db."
+
 
 class Database:
     """One connection to one file.
@@ -39,6 +42,7 @@ class Database:
         self.path = path
         with said_plainly(path):
             _make_private(path)
+            _must_be_a_database(path)
             self.engine = _engine(path)
             self._connection = self.engine.connect()
             try:
@@ -176,6 +180,14 @@ def _make_private(path: Path) -> None:
             os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
 
+def _must_be_a_database(path: Path) -> None:
+    """Refuse what SQLite would write over: a file so short takes it for an empty one."""
+    with path.open("rb") as file:
+        begin = file.read(len(_HEADER))
+    if begin and begin != _HEADER:
+        raise NeedleError(_NO_DATABASE.format(path=path))
+
+
 @contextlib.contextmanager
 def said_plainly(path: Path) -> Iterator[None]:
     """Turn what the system or the database says into a sentence for the user."""
@@ -196,7 +208,7 @@ def said_plainly(path: Path) -> Iterator[None]:
 def _sentence(path: Path, error: BaseException) -> str:
     said = str(error).lower()
     known = {
-        "not a database": f"{path} is not a database. Choose another file with --db.",
+        "not a database": _NO_DATABASE.format(path=path),
         "malformed": f"{path} is damaged. Put a copy of it in its place; nothing was changed.",
         "locked": f"Another program is writing to {path}. Try again; nothing was changed.",
         "readonly": f"{path} cannot be written to. Change its permissions, or choose another file "

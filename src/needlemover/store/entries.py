@@ -171,7 +171,7 @@ class Entries:
             if new.started_at != entry.started_at:
                 _has_happened(new, moment)
             values = _values(step.connection, moment, new, is_tick=_is_tick(entry))
-            if changes.get("started_at") is None:
+            if changes.get("started_at") in (None, entry.started_at):
                 values["utc_offset"] = entry.utc_offset if new.started_at else None
             step.update(ENTRY, entry_id, **values)
             changed = read_entry(step.connection, entry_id)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from alembic import command
 from alembic.config import Config
-from alembic.util.exc import CommandError
 
 from ..domain.errors import NeedleError
 from .tables import SCHEMA_VERSION
@@ -43,9 +42,12 @@ def migrate(database: Database) -> None:
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
             connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA_VERSION}")
-    except CommandError as error:
+    except NeedleError:
+        raise
+    except Exception as error:  # whatever a step does wrong, the user is told in a sentence
         raise NeedleError(
-            f"{database.path} could not be brought up to this version: {error}. It was not changed."
+            f"{database.path} could not be brought up to this version ({error}). It was not "
+            "changed: use the version before, and tell us."
         ) from error
 
 

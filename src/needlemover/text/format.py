@@ -23,7 +23,9 @@ _NO_MINOR = frozenset(
 _THREE_DIGITS = frozenset(("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"))
 _SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹", "KRW": "₩", "ILS": "₪"}
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+_CONTROL = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ufeff\ufff9-\ufffb]"
+)
 
 
 def _visible(match: re.Match[str]) -> str:
@@ -131,7 +133,7 @@ def typed_weekdays(days: Collection[int]) -> str:
 
 
 def quota(terms: Terms, *, is_sales: bool) -> str:
-    """What is asked: `60 min and 10 conversations`, `a tick`."""
+    """What is asked: `30 min and 10 conversations`, `1 h 00 m or 3 times`, `a tick`."""
     parts = []
     if terms.seconds is not None:
         parts.append(minutes(terms.seconds))

@@ -182,8 +182,8 @@ def parse_weekdays(typed: str) -> frozenset[int]:
         return named[word]
     found: set[int] = set()
     for part in re.split(r"[,\s]+", re.sub(r"\s*(?:-|to)\s*", "-", word)):
-        first, _, last = part.partition("-")
-        start, end = _weekday(first, typed), _weekday(last or first, typed)
+        first, dash, last = part.partition("-")
+        start, end = _weekday(first, typed), _weekday(last if dash else first, typed)
         found.update((start + number) % 7 for number in range((end - start) % 7 + 1))
     return frozenset(found)
 

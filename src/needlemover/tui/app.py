@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -13,7 +15,7 @@ from ..config import Look
 from ..store import Store
 from ..text.format import shown
 from .screens.today import TodayScreen
-from .themes import ANSI_FALLBACKS, DARK, FALLBACKS, OWN
+from .themes import DARK, OWN, our_shades
 
 
 class NeedleApp(App[None]):
@@ -39,8 +41,12 @@ class NeedleApp(App[None]):
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our colours in themes that do not bring them."""
-        theme = self.current_theme
-        return ANSI_FALLBACKS if theme.ansi else FALLBACKS
+        return our_shades(self.current_theme)
+
+    def on_ready(self) -> None:
+        """From the first picture on, garbage is collected; what is loaded by now is none."""
+        gc.freeze()
+        gc.enable()
 
     def on_mount(self) -> None:
         """Take the chosen keys, and say what in the config file could not be used."""
@@ -52,6 +58,11 @@ class NeedleApp(App[None]):
             )
         for problem in problems:
             self.notify(problem, severity="warning", markup=False)
+
+    def export_screenshot(self, *, title: str | None = None, simplify: bool = False) -> str:
+        """The screen as SVG, in fonts of the reader's: the web ones would be fetched."""
+        drawn = super().export_screenshot(title=title, simplify=simplify)
+        return re.sub(r"@font-face \{.*?\}\s*", "", drawn, flags=re.DOTALL)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Every action that the keys of the screen have, and the theme."""

@@ -1,5 +1,6 @@
 """Our own two themes: calm ground, one accent."""
 
+from textual.color import Color
 from textual.theme import Theme
 
 DARK = Theme(
@@ -50,18 +51,8 @@ LIGHT = Theme(
 
 OWN = (DARK, LIGHT)
 
-# What the stylesheets take from a theme that does not know us (Textual's own ones).
-FALLBACKS = {
-    "needle-muted": "$text-muted",
-    "needle-faint": "$foreground 25%",
-    "needle-dim-accent": "$accent 60%",
-    "needle-call": "$success 25%",
-    "needle-line": "$foreground 25%",
-    "needle-cursor": "$foreground 10%",
-}
-
-# The same for the themes of the terminal's own colours, which know no shades.
-ANSI_FALLBACKS = {
+# What the themes of the terminal's own colours get, which know no shades.
+_ANSI = {
     "needle-muted": "ansi_bright_black",
     "needle-faint": "ansi_bright_black",
     "needle-dim-accent": "ansi_yellow",
@@ -69,3 +60,20 @@ ANSI_FALLBACKS = {
     "needle-line": "ansi_bright_black",
     "needle-cursor": "ansi_default",
 }
+
+
+def our_shades(theme: Theme) -> dict[str, str]:
+    """Our own colours for a theme that does not bring them: shades between its own."""
+    if theme.ansi:
+        return _ANSI
+    made = theme.to_color_system().generate()
+    ground, text = Color.parse(made["background"]), Color.parse(made["foreground"])
+    accent, success = Color.parse(made["accent"]), Color.parse(made["success"])
+    return {
+        "needle-muted": ground.blend(text, 0.6).hex,
+        "needle-faint": ground.blend(text, 0.25).hex,
+        "needle-dim-accent": ground.blend(accent, 0.65).hex,
+        "needle-call": ground.blend(success, 0.25).hex,
+        "needle-line": ground.blend(text, 0.25).hex,
+        "needle-cursor": ground.blend(text, 0.1).hex,
+    }

@@ -24,8 +24,8 @@ HEARTBEAT = 30
 class DayScreen(Screen[None]):
     """Holds what is shown of a day and keeps it true."""
 
-    snapshot: reactive[DaySnapshot | None] = reactive(None, bindings=True)
-    now: reactive[datetime | None] = reactive(None)
+    snapshot: reactive[DaySnapshot | None] = reactive(None, bindings=True, repaint=False)
+    now: reactive[datetime | None] = reactive(None, repaint=False)
 
     def __init__(self, store: Store, clock: Clock) -> None:
         super().__init__()

@@ -8,7 +8,8 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
-from ..widgets.lines import Line, ListPanel, Span
+from ..widgets.lines import Line, Span
+from ..widgets.panel import ListPanel
 from .dialog import Dialog
 
 _WORDS: tuple[tuple[str, str], ...] = (

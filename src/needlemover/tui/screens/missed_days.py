@@ -14,7 +14,7 @@ from textual.widgets import Static
 
 from ...domain.snapshots import ActivityDay, MissedDay
 from ...store import NewEntry
-from ...text.format import quota, short_day, shown
+from ...text.format import minutes, short_day, shown
 from ...text.parse import parse_count, parse_seconds
 from ..widgets.fields import Choice, TextField
 from ..widgets.lines import cut
@@ -45,8 +45,9 @@ class _Row(Horizontal):
             yield _number("minutes")
         if terms.count is not None:
             yield _number("count")
-        asked = quota(terms, is_sales=self.item.activity.is_sales)
-        yield Static(Content(f"asked {asked}"), classes="hint")
+        asked = [minutes(terms.seconds)] if terms.seconds else []
+        asked += [str(terms.count)] if terms.count else []
+        yield Static(Content(f"of {' and '.join(asked)}" if asked else ""), classes="hint")
 
     def entry(self) -> NewEntry | None:
         """What was told; None: nothing."""
@@ -70,7 +71,7 @@ class MissedDays(Dialog[bool]):
     AUTO_FOCUS = "_Row Choice, _Row TextField"
     cancel_word = "Nothing to add"
     title_text = "Did it and forgot to log?"
-    hint_text = "Enter saves what you filled in, on its own day · Esc: nothing to add"
+    hint_text = "Enter saves what you filled in, each on its own day"
 
     def __init__(
         self, missed: Sequence[MissedDay], save: Callable[[Sequence[NewEntry]], Any]

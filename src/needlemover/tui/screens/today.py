@@ -21,7 +21,7 @@ from ..widgets.checklist import Checklist, ChecklistFacts
 from ..widgets.day_log import DayLog, LogFacts
 from ..widgets.headline import Headline, HeadlineFacts
 from ..widgets.keys import KeyLine
-from ..widgets.lines import ListPanel
+from ..widgets.panel import ListPanel
 from ..widgets.strip import StripFacts, WeeksStrip
 from . import today_facts as facts
 from .today_lists import ListActions
@@ -67,12 +67,13 @@ class TodayScreen(ListActions):
         Binding("q", "app.quit", "Quit", id="quit", tooltip="Leave; everything is saved"),
     ]  # fmt: skip
 
-    headline: reactive[HeadlineFacts | None] = reactive(None)
-    checklist: reactive[ChecklistFacts | None] = reactive(None)
-    buyers: reactive[BuyersFacts | None] = reactive(None)
-    log_of_day: reactive[LogFacts | None] = reactive(None)
-    weeks: reactive[StripFacts | None] = reactive(None)
-    call: reactive[CallFacts | None] = reactive(None)
+    headline: reactive[HeadlineFacts | None] = reactive(None, repaint=False)
+    checklist: reactive[ChecklistFacts | None] = reactive(None, repaint=False)
+    buyers: reactive[BuyersFacts | None] = reactive(None, repaint=False)
+    log_of_day: reactive[LogFacts | None] = reactive(None, repaint=False)
+    weeks: reactive[StripFacts | None] = reactive(None, repaint=False)
+    call: reactive[CallFacts | None] = reactive(None, repaint=False)
+    next_thing: reactive[str] = reactive("", repaint=False)
 
     def __init__(self, store: Store, clock: Clock, *, demo: bool = False) -> None:
         super().__init__(store, clock)
@@ -87,7 +88,9 @@ class TodayScreen(ListActions):
             yield Buyers(id="buyers").data_bind(facts=TodayScreen.buyers)
             yield DayLog(id="log").data_bind(facts=TodayScreen.log_of_day)
             yield WeeksStrip(id="weeks").data_bind(facts=TodayScreen.weeks)
-        yield CallLine(id="call").data_bind(facts=TodayScreen.call)
+        yield CallLine(id="call").data_bind(
+            facts=TodayScreen.call, next_thing=TodayScreen.next_thing
+        )
         yield KeyLine(id="keys")
 
     def on_mount(self) -> None:
@@ -131,6 +134,10 @@ class TodayScreen(ListActions):
             return None
         return facts.call_facts(self.snapshot, self.now)
 
+    def compute_next_thing(self) -> str:
+        """What is to be done next."""
+        return facts.next_thing(self.snapshot) if self.snapshot else ""
+
     def watch_snapshot(self, before: DaySnapshot | None, snapshot: DaySnapshot | None) -> None:
         """Say it once when the day is won."""
         if before is None or snapshot is None or before.day != snapshot.day:
@@ -172,6 +179,33 @@ class TodayScreen(ListActions):
             case "tick":
                 return None if not snapshot.activities else True
         return True
+
+    def key_word(self, binding: Binding) -> str:
+        """The word for what a key would do now."""
+        snapshot, current = self.snapshot, self.query_one(Checklist).current
+        if snapshot is None:
+            return binding.description
+        running = snapshot.running
+        in_log = isinstance(self.focused, DayLog)
+        match binding.id:
+            case "call" if running is not None:
+                return "Hang up" if running.is_sales else "Stop"
+            case "edit" if running is not None and running.is_sales and not in_log:
+                return "Who"
+            case "tick" if current is not None and not current.activity.is_sales:
+                terms = current.terms
+                if terms is not None and terms.seconds is not None:
+                    return "Stop" if running and running.activity_id == current.id else "Time"
+                if terms is not None and terms.count is not None:
+                    return "One more"
+                return "Untick" if current.progress.done else "Tick"
+            case "tick" if current is not None:
+                return "Talked"
+        return binding.description
+
+    def on_list_panel_moved(self) -> None:
+        """The keys do other things with another item."""
+        self.refresh_bindings()
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """The keys do other things in another list."""

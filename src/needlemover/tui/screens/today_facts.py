@@ -58,6 +58,7 @@ def log_facts(snapshot: DaySnapshot) -> LogFacts:
         entries=snapshot.entries,
         open_asks=snapshot.open_asks,
         currency=snapshot.settings.currency,
+        can_call=snapshot.sales is not None,
     )
 
 
@@ -94,6 +95,13 @@ def call_facts(snapshot: DaySnapshot, now: datetime) -> CallFacts | None:
         is_sales=running.is_sales,
         seconds=max(0, int((now - running.started_at).total_seconds())),
     )
+
+
+def next_thing(snapshot: DaySnapshot) -> str:
+    """The first thing of today that is due and not met."""
+    if not snapshot.is_today:
+        return ""
+    return next((item.name for item in snapshot.due if not item.due.met), "")
 
 
 def was_left_alone(snapshot: DaySnapshot, now: datetime) -> bool:

@@ -12,7 +12,7 @@ from ...store import NewEntry
 from ...text.format import quoted, short_day, shown
 from ..widgets.checklist import Checklist
 from ..widgets.day_log import DayLog
-from ..widgets.lines import ListPanel
+from ..widgets.panel import ListPanel
 from .activity_form import ActivityForm, ActivityInput
 from .entry_form import EntryForm
 from .entry_lists import AsksDialog, ContactHistory

@@ -9,7 +9,8 @@ from textual.reactive import reactive
 from ...domain.snapshots import SalesDay
 from ...text.format import hours, minutes, plural, round_minutes
 from .digits import big
-from .lines import EMPTY, Line, Panel, Span, bar, length
+from .lines import EMPTY, Line, Span, bar, length
+from .panel import Panel
 
 COMPACT_HEIGHT = 4
 """Up to so many lines the panel shows a line for each quota."""
@@ -31,25 +32,20 @@ class BuyersFacts:
 class Buyers(Panel):
     """The number that counts, large."""
 
-    facts: reactive[BuyersFacts | None] = reactive(None)
+    facts: reactive[BuyersFacts | None] = reactive(None, repaint=False)
 
     BORDER_TITLE = "TALKING TO BUYERS"
 
-    def _facts_key(self) -> object:
-        return self.facts
-
     def watch_facts(self, facts: BuyersFacts | None) -> None:
         """Show other facts."""
-        self._say_below()
+        self.lay_out()
 
-    def on_resize(self) -> None:
+    def lay_out(self) -> None:
         """A small panel says some things on its border."""
-        self._say_below()
-
-    def _say_below(self) -> None:
         sales = self.facts.sales if self.facts else None
         compact = self.size.height <= COMPACT_HEIGHT
-        self.border_subtitle = _counts(sales) if compact and sales is not None else ""
+        self.say_below(_counts(sales) if compact and sales is not None else "")
+        super().lay_out()
 
     def lines(self, width: int, height: int) -> Sequence[Line]:
         """Large where there is room, a line for each quota where there is not."""
@@ -58,7 +54,7 @@ class Buyers(Panel):
         if self.facts.sales is None:
             return (
                 Line((("No sales activity yet.", "muted"),)),
-                Line((("a", "accent"), (" adds one: tick “with buyers”", "muted"))),
+                Line((("a", "accent"), (" adds one (with buyers: yes)", "muted"))),
             )
         if height <= COMPACT_HEIGHT:
             return _compact(self.facts, self.facts.sales, width)

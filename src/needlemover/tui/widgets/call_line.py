@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from textual import events
 from textual.reactive import reactive
 
-from .lines import Line, Panel, Span, cut
+from .lines import Line, Span, cut
+from .panel import Panel
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,22 +23,32 @@ class CallFacts:
 
 
 class CallLine(Panel):
-    """Green while a timer runs, not there otherwise."""
+    """Green while a timer runs; the next thing to do otherwise.
 
-    facts: reactive[CallFacts | None] = reactive(None)
+    It always has its line: coming and going, it would lay the whole screen out anew.
+    """
 
-    def _facts_key(self) -> object:
-        return self.facts
+    facts: reactive[CallFacts | None] = reactive(None, repaint=False)
+    next_thing: reactive[str] = reactive("", repaint=False)
+    """What is to be done next, while no timer runs."""
 
-    def watch_facts(self, facts: CallFacts | None) -> None:
-        """Come and go with the timer."""
-        self.display = facts is not None
+    def watch_facts(self, before: CallFacts | None, facts: CallFacts | None) -> None:
+        """Turn green when a timer starts."""
+        if (before is None) != (facts is None):
+            self.set_class(facts is not None, "-running")
+        self.lay_out()
+
+    def watch_next_thing(self) -> None:
+        """Say another thing."""
+        self.lay_out()
 
     def lines(self, width: int, height: int) -> Sequence[Line]:
         """How long, with whom, and what ends it."""
         facts = self.facts
         if facts is None:
-            return ()
+            if not self.next_thing:
+                return ()
+            return (Line((("  next  ", "faint"), (cut(self.next_thing, width - 8), "muted"))),)
         hour, rest = divmod(facts.seconds, 3600)
         clock = f"{rest // 60:02}:{rest % 60:02}"
         if hour:
@@ -59,4 +70,5 @@ class CallLine(Panel):
 
     async def on_click(self, event: events.Click) -> None:
         """A click hangs up."""
-        await self.screen.run_action("call")
+        if self.facts is not None:
+            await self.screen.run_action("call")

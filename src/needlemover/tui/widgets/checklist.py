@@ -10,7 +10,8 @@ from ...domain.commitment import Terms
 from ...domain.snapshots import ActivityDay
 from ...domain.status import Due
 from ...text.format import minutes, round_minutes, weekdays
-from .lines import Line, ListPanel, Span, bar, fit
+from .lines import Line, Span, bar, fit
+from .panel import ListPanel
 
 _STREAK_WIDTH = 6
 _GUTTER = 6
@@ -44,7 +45,7 @@ class ChecklistFacts:
 class Checklist(ListPanel):
     """The activities of a day with what was promised and what is done."""
 
-    facts: reactive[ChecklistFacts | None] = reactive(None)
+    facts: reactive[ChecklistFacts | None] = reactive(None, repaint=False)
 
     BORDER_TITLE = "NON-NEGOTIABLES"
 
@@ -64,18 +65,8 @@ class Checklist(ListPanel):
         """Show other facts."""
         if facts is None:
             return
-        self.border_subtitle = f"{facts.done} of {facts.due} done" if facts.due else "nothing due"
+        self.say_below(f"{facts.done} of {facts.due} done" if facts.due else "nothing due")
         self.lay_out()
-
-    def watch_has_focus(self, focus: bool) -> None:
-        """Show or hide the cursor."""
-        self.lay_out()
-        super().watch_has_focus(focus)
-
-    def watch_cursor(self) -> None:
-        """Move the cursor's sign too."""
-        self.lay_out()
-        super().watch_cursor()
 
     def lines(self, width: int, height: int) -> Sequence[Line]:
         """The airiest of three layouts that fits."""

@@ -9,7 +9,8 @@ from textual.reactive import reactive
 from ...domain.entry import Outcome
 from ...domain.snapshots import EntryFact
 from ...text.format import clock_length, local_time, money, plural, short_day
-from .lines import Line, ListPanel, Span, cut, fit
+from .lines import Line, Span, cut, fit
+from .panel import ListPanel
 
 _OUTCOME_INKS = {
     Outcome.WON: "good",
@@ -18,7 +19,7 @@ _OUTCOME_INKS = {
     Outcome.ASKED: "text",
     Outcome.TALKED: "text",
 }
-_OUTCOME_WIDTH = 14
+_OUTCOME_WIDTH = 12
 _MONEY_WIDTH = 9
 
 
@@ -32,12 +33,14 @@ class LogFacts:
     entries: tuple[EntryFact, ...]
     open_asks: int
     currency: str
+    can_call: bool = True
+    """Whether there is a sales activity."""
 
 
 class DayLog(ListPanel):
     """The entries of a day, in the order in which they happened."""
 
-    facts: reactive[LogFacts | None] = reactive(None)
+    facts: reactive[LogFacts | None] = reactive(None, repaint=False)
 
     BORDER_TITLE = "TODAY'S LOG"
 
@@ -57,18 +60,17 @@ class DayLog(ListPanel):
         """Show other facts; a new entry comes into sight."""
         if facts is None:
             return
-        self.border_title = (
-            "TODAY'S LOG" if facts.is_today else f"LOG OF {short_day(facts.day).upper()}"
-        )
+        if before is None or before.day != facts.day or before.is_today != facts.is_today:
+            self.border_title = (
+                "TODAY'S LOG" if facts.is_today else f"LOG OF {short_day(facts.day).upper()}"
+            )
         asks = facts.open_asks
-        self.border_subtitle = (
-            f"{asks:,} {plural(asks, 'ask')} waiting for an answer" if asks else ""
-        )
+        self.say_below(f"{asks:,} {plural(asks, 'ask')} waiting for an answer" if asks else "")
         grew = before is None or before.day != facts.day or len(before.entries) < len(facts.entries)
-        self.lay_out()
         if grew and facts.entries:
-            self.cursor = len(facts.entries) - 1
-            self.watch_cursor()
+            self.set_reactive(DayLog.cursor, len(facts.entries) - 1)
+            self.post_message(self.Moved())
+        self.lay_out()
 
     def lines(self, width: int, height: int) -> Sequence[Line]:
         """One line for each entry."""
@@ -92,6 +94,8 @@ def _nothing_yet(facts: LogFacts) -> Sequence[Line]:
                   (" logs what was done, ", "muted"), ("space", "accent"),
                   (" ticks", "muted"))),
         )  # fmt: skip
+    if not facts.can_call:
+        return (Line((("  What you do today will stand here.", "muted"),)),)
     return (
         Line((("  ", "text"), ("c", "accent"), (" starts a call, ", "muted"), ("x", "accent"),
               (" counts one nobody answered, ", "muted"), ("l", "accent"),
@@ -106,10 +110,10 @@ def _line(entry: EntryFact, number: int, width: int, currency: str) -> Line:
     right: list[Span] = [(fit(word, _OUTCOME_WIDTH), ink)]
     if width >= 60 or amount:
         right.append((amount.rjust(_MONEY_WIDTH), "strong"))
-    right.append((f"  {tail:<6}", "muted"))
+    right.append((f"  {tail:<5}", "muted"))
     when = local_time(entry.started_at, entry.utc_offset) or "  ·  "
     how_long = clock_length(entry.seconds) if entry.seconds else ""
-    head: list[Span] = [(f" {when:<5} ", "muted"), (f"{how_long:>8}  ", "text")]
+    head: list[Span] = [(f" {when:<5} ", "muted"), (f"{how_long:>7}  ", "text")]
     used = sum(len(text) for text, _ in head) + sum(len(text) for text, _ in right)
     return Line((*head, _who(entry, max(0, width - used - 1)), (" ", "text")), tuple(right), number)
 

@@ -8,7 +8,8 @@ from textual.reactive import reactive
 
 from ...domain.status import Status
 from ...text.format import long_day, minutes, short_day
-from .lines import Line, Panel, Span, cut, length
+from .lines import Line, Span, cut, length
+from .panel import Panel
 
 _STATUS_INKS = {
     Status.WON: "good",
@@ -44,10 +45,11 @@ class HeadlineFacts:
 class Headline(Panel):
     """One line."""
 
-    facts: reactive[HeadlineFacts | None] = reactive(None)
+    facts: reactive[HeadlineFacts | None] = reactive(None, repaint=False)
 
-    def _facts_key(self) -> object:
-        return self.facts
+    def watch_facts(self) -> None:
+        """Show other facts."""
+        self.lay_out()
 
     def lines(self, width: int, height: int) -> Sequence[Line]:
         """The day at the left, the streak in the middle, the end at the right."""

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Protocol, cast
 
 from textual import events
 from textual.binding import Binding
 from textual.reactive import reactive
 from textual.screen import Screen
 
-from .lines import Line, Panel, Span
+from .lines import Line, Span
+from .panel import Panel
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ class KeyWord:
 class KeyLine(Panel):
     """One line of keys. A click on one presses it."""
 
-    words: reactive[tuple[KeyWord, ...]] = reactive(())
+    words: reactive[tuple[KeyWord, ...]] = reactive((), repaint=False)
 
     def on_mount(self) -> None:
         """Follow what the screen's keys do."""
@@ -40,8 +42,9 @@ class KeyLine(Panel):
         if self.is_attached and screen is self.screen is self.app.screen:
             self.words = tuple(_words(self.screen))
 
-    def _facts_key(self) -> object:
-        return self.words
+    def watch_words(self) -> None:
+        """Show other words."""
+        self.lay_out()
 
     def _fitting(self, width: int) -> list[KeyWord]:
         """As many as fit, in their order; what does not fit gives way to help and quit."""
@@ -79,15 +82,25 @@ class KeyLine(Panel):
             place += word.width
 
 
+class NamesKeys(Protocol):
+    """A screen on which a key's word depends on what it would do now."""
+
+    def key_word(self, binding: Binding) -> str:
+        """The word for a key."""
+
+
 def _words(screen: Screen[object]) -> Iterator[KeyWord]:
-    shown: dict[str, tuple[Binding, list[str], bool]] = {}
+    """A word for each action; actions of one word, such as the days, share it."""
+    shown: dict[str, tuple[Binding, dict[str | None, str], bool]] = {}
     for active in screen.active_bindings.values():
         binding = active.binding
         if not binding.show or not binding.description:
             continue
-        _, keys, _ = shown.setdefault(binding.description, (binding, [], not active.enabled))
-        key = binding.key_display or screen.app.get_key_display(binding)
-        if key not in keys:
-            keys.append(key)
+        naming: NamesKeys | None = (
+            cast("NamesKeys", screen) if hasattr(screen, "key_word") else None
+        )
+        word = naming.key_word(binding) if naming else binding.description
+        _, keys, _ = shown.setdefault(word, (binding, {}, not active.enabled))
+        keys.setdefault(binding.id, binding.key_display or screen.app.get_key_display(binding))
     for word, (binding, keys, dimmed) in shown.items():
-        yield KeyWord(" ".join(keys), word, binding.action, dimmed)
+        yield KeyWord(" ".join(keys.values()), word, binding.action, dimmed)

@@ -11,7 +11,8 @@ from textual.reactive import reactive
 from ...domain.snapshots import StripDay
 from ...domain.status import Status
 from ...text.format import WEEKDAYS
-from .lines import Line, Panel, Span
+from .lines import Line, Span
+from .panel import Panel
 
 SIGNS: dict[Status, Span] = {
     Status.WON: ("■", "accent"),
@@ -40,7 +41,7 @@ class StripFacts:
 class WeeksStrip(Panel):
     """A column a week, a line a weekday."""
 
-    facts: reactive[StripFacts | None] = reactive(None)
+    facts: reactive[StripFacts | None] = reactive(None, repaint=False)
 
     BORDER_TITLE = "LAST 12 WEEKS"
 
@@ -51,8 +52,9 @@ class WeeksStrip(Panel):
             super().__init__()
             self.day = day
 
-    def _facts_key(self) -> object:
-        return self.facts
+    def watch_facts(self) -> None:
+        """Show other facts."""
+        self.lay_out()
 
     def _step(self, width: int) -> int:
         return 3 if width >= _LABEL + 36 else 2

@@ -1,0 +1,196 @@
+"""What all panels are: lines of which only those that changed are drawn again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from rich.segment import Segment
+from textual import events
+from textual.geometry import Region
+from textual.message import Message
+from textual.reactive import reactive
+from textual.strip import Strip
+
+from .lines import EMPTY, Inked, Line
+
+
+class Panel(Inked):
+    """A widget of lines that does not scroll."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.shown_lines: Sequence[Line] = ()
+
+    def lines(self, width: int, height: int) -> Sequence[Line]:
+        """What there is to show in so many cells; overridden by each panel."""
+        raise NotImplementedError
+
+    def lay_out(self) -> None:
+        """Lay the lines out anew, because the facts or the size changed."""
+        self.show(self.lines(*self.size))
+
+    def show(self, lines: Sequence[Line]) -> None:
+        """Draw those lines again that are not as they were."""
+        before, self.shown_lines = self.shown_lines, lines
+        count = max(len(before), len(lines))
+        self.repaint(y for y in range(count) if before[y : y + 1] != lines[y : y + 1])
+
+    def repaint(self, places: Iterable[int]) -> None:
+        """Draw some lines again."""
+        width = self.size.width
+        regions = [Region(0, y - self.first_line, width, 1) for y in places]
+        if regions:
+            self.refresh(*regions)
+
+    @property
+    def first_line(self) -> int:
+        """The line that stands on top."""
+        return 0
+
+    def say_below(self, text: str) -> None:
+        """Say something on the lower border."""
+        if text != (self.border_subtitle or ""):
+            self.border_subtitle = text
+
+    def on_resize(self) -> None:
+        """Another size, other lines."""
+        self.lay_out()
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """One line of it."""
+        line = self.shown_lines[y] if y < len(self.shown_lines) else EMPTY
+        return self.strip(line, self.size.width)
+
+
+class ListPanel(Panel, can_focus=True):
+    """A list of items with a cursor, that scrolls up and down.
+
+    It scrolls by itself: a scrollable widget of the library would lay the whole screen out anew
+    whenever a line is added.
+    """
+
+    cursor: reactive[int] = reactive(0, repaint=False)
+
+    class Picked(Message):
+        """An item was clicked, or Enter pressed on it."""
+
+        def __init__(self, panel: ListPanel, item: int, *, again: bool) -> None:
+            super().__init__()
+            self.panel = panel
+            self.item = item
+            self.again = again
+            """Whether it was the item under the cursor already."""
+
+        @property
+        def control(self) -> ListPanel:
+            """The panel."""
+            return self.panel
+
+    class Moved(Message):
+        """The cursor stands on another item."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._top = 0
+        self._chosen: int | None = None
+
+    @property
+    def item_count(self) -> int:
+        """How many items there are; overridden by each panel."""
+        raise NotImplementedError
+
+    def lay_out(self) -> None:
+        """Lay the lines out anew, because the facts, the cursor or the size changed."""
+        if self.cursor >= self.item_count:
+            self.set_reactive(ListPanel.cursor, max(0, self.item_count - 1))
+        width, height = self.size
+        lines = self.lines(width, height)
+        if len(lines) > height:
+            lines = self.lines(width - 1, height)  # beside the scrollbar
+        before = self._top
+        self._keep_in_sight(lines)
+        if self._top != before or len(lines) != len(self.shown_lines):
+            self.shown_lines = lines
+            self.refresh()
+        else:
+            self.show(lines)
+
+    @property
+    def first_line(self) -> int:
+        """The line that stands on top."""
+        return self._top
+
+    def _keep_in_sight(self, lines: Sequence[Line]) -> None:
+        height = self.size.height
+        places = [y for y, line in enumerate(lines) if line.item == self.cursor]
+        top = self._top
+        if places:
+            top = max(min(top, places[0]), places[-1] - height + 1)
+        self._top = max(0, min(top, len(lines) - height))
+
+    def _scroll_by(self, by: int) -> None:
+        self._top = max(0, min(self._top + by, len(self.shown_lines) - self.size.height))
+        self.refresh()
+
+    def on_mouse_scroll_down(self) -> None:
+        """The wheel shows what is below."""
+        self._scroll_by(2)
+
+    def on_mouse_scroll_up(self) -> None:
+        """The wheel shows what is above."""
+        self._scroll_by(-2)
+
+    def render_line(self, y: int) -> Strip:
+        """One visible line."""
+        width, height = self.size
+        place = y + self._top
+        line = self.shown_lines[place] if place < len(self.shown_lines) else EMPTY
+        chosen = self._chosen is not None and line.item == self._chosen
+        if len(self.shown_lines) <= height:
+            return self.strip(line, width, chosen=chosen)
+        return Strip.join([self.strip(line, width - 1, chosen=chosen), self._scrollbar(y)])
+
+    def _scrollbar(self, y: int) -> Strip:
+        height, total = self.size.height, len(self.shown_lines)
+        size = max(1, height * height // total)
+        start = (height - size) * self._top // max(1, total - height)
+        within = start <= y < start + size
+        return Strip([Segment("┃" if within else "│", self.ink("muted" if within else "faint"))], 1)
+
+    def watch_cursor(self) -> None:
+        """Show where it stands, and keep it in sight."""
+        self._show_chosen()
+        self.lay_out()
+        self.post_message(self.Moved())
+
+    def watch_has_focus(self, focus: bool) -> None:
+        """Show or hide the cursor."""
+        super().watch_has_focus(focus)
+        self._show_chosen()
+        self.lay_out()
+
+    def _show_chosen(self) -> None:
+        """Repaint the item that was chosen and the one that is."""
+        before, self._chosen = self._chosen, self.cursor if self.has_focus else None
+        if before != self._chosen:
+            self.repaint(
+                y
+                for y, line in enumerate(self.shown_lines)
+                if line.item is not None and line.item in (before, self._chosen)
+            )
+
+    def move(self, by: int) -> None:
+        """Move the cursor."""
+        if self.item_count:
+            self.cursor = min(max(self.cursor + by, 0), self.item_count - 1)
+
+    def on_click(self, event: events.Click) -> None:
+        """A click puts the cursor there; a second one picks."""
+        offset = event.get_content_offset(self)
+        place = offset.y + self._top if offset is not None else -1
+        item = self.shown_lines[place].item if 0 <= place < len(self.shown_lines) else None
+        if item is not None:
+            again = item == self.cursor
+            self.cursor = item
+            self.post_message(self.Picked(self, item, again=again))
