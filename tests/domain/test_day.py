@@ -125,6 +125,14 @@ def test_the_day_does_not_run_backwards_when_the_clocks_do() -> None:
     assert local_day(utc(2026, 10, 25, 1, 10), BERLIN, time(2, 30)) == date(2026, 10, 25)
 
 
+def test_the_day_does_not_run_backwards_when_the_clocks_go_back_over_midnight() -> None:
+    # On 29 October 2006, St. John's went at 00:01 (02:31 UTC) back to 23:01 of the 28th.
+    zone = ZoneInfo("America/St_Johns")
+    assert local_day(utc(2006, 10, 29, 2, 29), zone, time(0)) == date(2006, 10, 28)
+    assert local_day(utc(2006, 10, 29, 2, 30), zone, time(0)) == date(2006, 10, 29)
+    assert local_day(utc(2006, 10, 29, 3), zone, time(0)) == date(2006, 10, 29)
+
+
 def test_a_date_that_a_place_left_out_never_comes() -> None:
     # Samoa went from 29 to 31 December 2011, from UTC-10 to UTC+14.
     assert local_day(utc(2011, 12, 30, 13, 59, 59), APIA, FOUR) == date(2011, 12, 29)

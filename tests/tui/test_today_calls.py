@@ -6,6 +6,7 @@ from needlemover.domain.entry import Outcome
 from needlemover.store import NewEntry, Store
 from needlemover.tui.screens.outcome import OutcomeDialog
 from needlemover.tui.screens.recovery import RecoveryDialog
+from needlemover.tui.widgets.outcome_prompt import OutcomePrompt
 
 from ..conftest import SetClock
 from .conftest import TODAY, Drive, Morning
@@ -21,7 +22,7 @@ async def test_c_c_enter_is_a_logged_conversation(
         assert running.activity_id == morning.sales
         await user.talk(clock, 725)
         await user.press("c")
-        assert isinstance(user.app.screen, OutcomeDialog)
+        assert user.today.query_one(OutcomePrompt).is_open
         await user.press("enter")
     entry = store.day().entries[-1]
     assert (entry.outcome, entry.seconds) == (Outcome.TALKED, 725)
@@ -59,10 +60,9 @@ async def test_contact_and_amount_can_be_added_to_the_outcome(
         await user.talk(clock, 120)
         await user.press("c", "w")
         await user.type("Zeta")
-        await user.pilot.click("#amount")
+        await user.press("tab")
         await user.type("1200.50")
-        await user.pilot.click("OutcomeList")
-        await user.press("7")
+        await user.press("shift+tab", "shift+tab", "7")
     entry = store.day().entries[-1]
     assert (entry.contact, entry.amount) == ("Zeta", 120_050)
 
@@ -242,7 +242,7 @@ async def test_a_call_longer_than_the_cap_is_asked_about_at_hang_up(
         await user.press("c")
         assert isinstance(user.app.screen, RecoveryDialog)
         await user.press("1")
-        assert isinstance(user.app.screen, OutcomeDialog)
+        assert user.today.query_one(OutcomePrompt).is_open
         await user.press("enter")
     assert store.day().entries[-1].seconds == 130 * 60
 
@@ -311,3 +311,29 @@ async def test_an_ask_is_won_with_the_money_typed_first(
         await user.type("900")
         await user.press("enter")
     assert store.day().entries[-1].amount == 90_000
+
+
+async def test_other_keys_do_nothing_while_the_outcome_is_asked(
+    drive: Drive, morning: Morning, store: Store
+) -> None:
+    count = len(store.day().entries)
+    async with drive() as user:
+        await user.press("c", "c", "x", "u", "a", "left", "q")
+        assert user.today.query_one(OutcomePrompt).is_open
+        assert user.today.snapshot is not None
+        assert user.today.snapshot.is_today
+        await user.press("escape")
+        assert not user.today.query_one(OutcomePrompt).is_open
+    assert len(store.day().entries) == count
+    assert store.timer.running() is not None
+
+
+async def test_a_click_on_an_outcome_is_the_answer(
+    drive: Drive, morning: Morning, store: Store
+) -> None:
+    async with drive() as user:
+        await user.press("c", "c")
+        await user.pilot.click("OutcomePrompt", offset=(40, 6))
+        await user.pilot.pause()
+        await user.pilot.pause()
+    assert store.day().entries[-1].outcome is Outcome.LOST

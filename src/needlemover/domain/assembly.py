@@ -35,6 +35,8 @@ class Past:
     """With buyers."""
     week_seconds: int
     """With buyers, in the days of the same week before the day."""
+    week_quota_seconds: int
+    """What those days asked for."""
     open_asks: int
 
 
@@ -48,32 +50,43 @@ def past_of(history: History, day: date, first_weekday: int, open_asks: int) -> 
         open_asks: asks of the days before that have no answer.
     """
     overall, streaks = history.streaks(day - ONE_DAY)
+    before = tuple(days_between(week_start(day, first_weekday), day - ONE_DAY))
 
     def with_buyers(on: date) -> int:
         return sum(history.progress(item.id, on).seconds for item in history.sales)
 
     return Past(
-        overall=overall,
-        streaks=streaks,
+        overall=overall.alone,
+        streaks={key: streak.alone for key, streak in streaks.items()},
         yesterday_seconds=with_buyers(day - ONE_DAY),
-        week_seconds=sum(
-            map(with_buyers, days_between(week_start(day, first_weekday), day - ONE_DAY))
-        ),
+        week_seconds=sum(map(with_buyers, before)),
+        week_quota_seconds=sum(_seconds_due(history, on, day) for on in before),
         open_asks=open_asks,
     )
 
 
-def past_ahead(current: DaySnapshot, day: date) -> Past:
+def past_ahead(history: History, current: DaySnapshot, day: date) -> Past:
     """What today, as it stands, hands on to a day that is to come."""
+    first = week_start(day, current.settings.first_weekday)
     seconds = week_seconds = 0
-    first_weekday = current.settings.first_weekday
+    week_quota = sum(
+        _seconds_due(history, on, current.day)
+        for on in days_between(max(first, current.day + ONE_DAY), day - ONE_DAY)
+    )
     if current.sales is not None:
         if day == current.day + ONE_DAY:
             seconds = current.sales.seconds
-        if week_start(day, first_weekday) == week_start(current.day, first_weekday):
+        if first <= current.day:
             week_seconds = current.sales.week.seconds
-    streaks = {item.id: item.streak for item in current.activities}
-    return Past(current.streak, streaks, seconds, week_seconds, current.open_asks)
+            week_quota += current.sales.week.quota_before + (current.sales.quota_seconds or 0)
+    return Past(
+        overall=current.streak,
+        streaks={item.id: item.streak for item in current.activities},
+        yesterday_seconds=seconds,
+        week_seconds=week_seconds,
+        week_quota_seconds=week_quota,
+        open_asks=current.open_asks,
+    )
 
 
 def strip_before(history: History, today: date, first_weekday: int) -> tuple[StripDay, ...]:
@@ -170,14 +183,10 @@ def _sales(
         return None
     due = [dues[item.id].terms for item in sales if dues[item.id].due]
     seconds = sum(dues[item.id].progress.seconds for item in sales)
-    first = week_start(day, settings.first_weekday)
-
-    def quota_seconds(on: date) -> int:
-        return sum(_seconds_due(history, item, on, today) for item in sales)
-
-    before = sum(map(quota_seconds, days_between(first, day - ONE_DAY)))
+    end = week_start(day, settings.first_weekday) + timedelta(days=6)
+    before = past.week_quota_seconds
     on_the_day = sum(terms.seconds or 0 for terms in due if terms)
-    after = sum(map(quota_seconds, days_between(day + ONE_DAY, first + timedelta(days=6))))
+    after = sum(_seconds_due(history, on, today) for on in days_between(day + ONE_DAY, end))
     return SalesDay(
         seconds=seconds,
         quota_seconds=on_the_day or None,
@@ -190,6 +199,7 @@ def _sales(
     )
 
 
-def _seconds_due(history: History, activity: ActivityFact, day: date, today: date) -> int:
-    due = history.due(activity, day, history.progress(activity.id, day), today)
-    return (due.terms.seconds or 0) if due.due and due.terms else 0
+def _seconds_due(history: History, day: date, today: date) -> int:
+    """The minutes with buyers that a day asks for, in seconds."""
+    dues = (history.due(item, day, history.progress(item.id, day), today) for item in history.sales)
+    return sum(due.terms.seconds or 0 for due in dues if due.due and due.terms)

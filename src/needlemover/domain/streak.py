@@ -38,6 +38,11 @@ class Streak:
         """The longest run; of equals the latest."""
         return max(reversed(self.runs), key=lambda run: run.days, default=None)
 
+    @property
+    def alone(self) -> "Streak":
+        """The same without the runs that have ended."""
+        return Streak(self.current, self.runs[-1:] if self.current else (), self.best)
+
     def with_day_met(self, day: date) -> "Streak":
         """The streak after one more due day that was met."""
         if self.current:

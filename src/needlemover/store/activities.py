@@ -300,12 +300,13 @@ def _set_rank(step: Step, today: date, activity_id: int, rank: int | None) -> No
 
     What is put away, or will be tomorrow, stands behind the others.
     """
-    active: list[int] = []
-    put_away: list[int] = []
-    for item in read_activities(step.connection):
-        if item.id != activity_id:
-            gone = is_archived(item.timeline, today + ONE_DAY)
-            (put_away if gone else active).append(item.id)
-    active.insert(len(active) if rank is None else max(0, rank - 1), activity_id)
-    for place, moved in enumerate([*active, *put_away], start=1):
-        step.update(ACTIVITY, moved, rank=place)
+    known = read_activities(step.connection)
+    others = [item for item in known if item.id != activity_id]
+    put_away = [item for item in others if is_archived(item.timeline, today + ONE_DAY)]
+    order = [item for item in others if item not in put_away]
+    moved = [item for item in known if item.id == activity_id]
+    at = len(order) if rank is None else max(0, rank - 1)
+    order[at:at] = moved
+    for place, item in enumerate([*order, *put_away], start=1):
+        if item.rank != place:
+            step.update(ACTIVITY, item.id, rank=place)

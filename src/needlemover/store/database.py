@@ -130,11 +130,11 @@ class Database:
             stamp(connection, SCHEMA_VERSION)
 
 
-def plain_rows(connection: Connection, statement: str, *values: str | int) -> sqlite3.Cursor:
+def plain_rows(connection: Connection, statement: str) -> sqlite3.Cursor:
     """The rows of a statement as SQLite keeps them, for thousands at once."""
     driver = connection.connection.driver_connection
     assert isinstance(driver, sqlite3.Connection)
-    return driver.execute(statement, values)
+    return driver.execute(statement)
 
 
 def stamp(connection: Connection, version: int) -> None:

@@ -11,11 +11,13 @@ from ..domain.history import History, missed_days, progress_of, streak_report
 from ..domain.snapshots import DaySnapshot, MissedDay, StreakReport, StripDay
 from ..domain.status import DayTotal
 from .activities import read_activities
+from .bookkeeping import LAST_USE, SKIPPED_DAY
 from .database import plain_rows
 from .days_off import read_days_off
 from .entry_facts import count_open_asks, read_entries
+from .kept_past import forget, keep, read_kept
 from .session import Moment, Session
-from .tables import ENTRY, LAST_USE, SKIPPED_DAY
+from .tables import ENTRY
 from .timer import read_running
 
 MISSED_DAYS_ASKED = 7
@@ -25,16 +27,18 @@ _LOOKED_BACK = timedelta(days=60)
 # Answered in order from the index `entry_filling` alone.
 _TOTALS = """
     SELECT activity_id, day, sum(seconds), sum(count) FROM entry
-    WHERE fills_quota = 1 AND day < ? GROUP BY activity_id, day
+    WHERE fills_quota = 1 GROUP BY activity_id, day
 """
 
 
 @dataclass(frozen=True, slots=True)
-class _Kept:
+class _Before:
     """What was worked out of the days before today. It holds until one of them changes."""
 
     key: object
     history: History
+    is_whole: bool
+    """Whether the history has its totals; for today alone they are not needed."""
     strip: tuple[StripDay, ...]
     pasts: dict[date, Past] = field(default_factory=dict)
 
@@ -44,7 +48,8 @@ class Days:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._kept: _Kept | None = None
+        self._before: _Before | None = None
+        self._must_keep = False
 
     def snapshot(self, day: date | None = None) -> DaySnapshot:
         """All that the Today view shows of a day (None: today)."""
@@ -59,7 +64,7 @@ class Days:
         """All streaks at the end of a day (None: today)."""
         with self._session.database.reading() as connection:
             moment = self._session.moment(connection)
-            history = self._before_today(connection, moment).history
+            history = self._whole(connection, moment).history
             entries = read_entries(connection, history.activities, ENTRY.c.day == moment.today)
             as_of = min(as_of or moment.today, moment.today)
             return streak_report(history, as_of, moment.today, progress_of(entries))
@@ -85,7 +90,7 @@ class Days:
         if last is None or last.asked_on == moment.today:
             return ()
         with self._session.database.reading() as connection:
-            history = self._before_today(connection, moment).history
+            history = self._whole(connection, moment).history
             since = max(last.day, moment.today - _LOOKED_BACK)
             return missed_days(history, since, moment.today, MISSED_DAYS_ASKED)
 
@@ -94,50 +99,93 @@ class Days:
     ) -> None:
         for day in skipped_days(last_day, last_at, moment.today, moment.now):
             connection.execute(SKIPPED_DAY.insert().prefix_with("OR IGNORE").values(day=day))
-            self._kept = None
+            forget(connection)
+            self._before = None
+
+    def keep(self) -> None:
+        """Keep what was worked out for the next opening, unless something has changed since."""
+        before = self._before
+        if before is None or not self._must_keep:
+            return
+        self._must_keep = False
+        with self._session.database.writing() as connection:
+            moment = self._session.moment(connection)
+            past = before.pasts.get(moment.today)
+            if before.key == self._key(connection, moment) and past is not None:
+                first_weekday = moment.settings.first_weekday
+                keep(connection, moment.today, first_weekday, past, before.strip)
 
     def _show(
         self, connection: Connection, moment: Moment, day: date, current: DaySnapshot | None
     ) -> DaySnapshot:
         """A day; for another day than today, with today as it stands."""
-        kept = self._before_today(connection, moment)
-        if current is not None and day > moment.today:
-            past = past_ahead(current, day)
+        if current is None:
+            before = self._before_today(connection, moment)
+            past = before.pasts[day]
+        elif day > moment.today:
+            before = self._before_today(connection, moment)
+            past = past_ahead(before.history, current, day)
         else:
-            past = self._past(connection, moment, day)
+            before = self._whole(connection, moment)
+            past = self._past(connection, moment, before, day)
         return day_snapshot(
-            history=kept.history,
+            history=before.history,
             past=past,
             day=day,
             today=moment.today,
-            entries=read_entries(connection, kept.history.activities, ENTRY.c.day == day),
+            entries=read_entries(connection, before.history.activities, ENTRY.c.day == day),
             running=read_running(connection) if current is None else current.running,
-            strip=kept.strip if current is None else current.strip,
+            strip=before.strip if current is None else current.strip,
             settings=moment.settings,
         )
 
-    def _past(self, connection: Connection, moment: Moment, day: date) -> Past:
-        kept = self._before_today(connection, moment)
-        if day not in kept.pasts:
-            open_asks = count_open_asks(connection, day)
-            kept.pasts[day] = past_of(kept.history, day, moment.settings.first_weekday, open_asks)
-        return kept.pasts[day]
+    def _past(self, connection: Connection, moment: Moment, before: _Before, day: date) -> Past:
+        if day not in before.pasts:
+            first_weekday, asks = moment.settings.first_weekday, count_open_asks(connection, day)
+            before.pasts[day] = past_of(before.history, day, first_weekday, asks)
+        return before.pasts[day]
 
-    def _before_today(self, connection: Connection, moment: Moment) -> _Kept:
-        first_weekday = moment.settings.first_weekday
-        key = (self._session.version(connection), moment.today, first_weekday)
-        if self._kept is None or self._kept.key != key:
-            history = _read_history(connection, moment.today)
-            strip = strip_before(history, moment.today, first_weekday)
-            self._kept = _Kept(key, history, strip)
-        return self._kept
+    def _key(self, connection: Connection, moment: Moment) -> object:
+        return self._session.version(connection), moment.today, moment.settings.first_weekday
+
+    def _before_today(self, connection: Connection, moment: Moment) -> _Before:
+        """What today needs of the days before: as it was kept, or else worked out."""
+        key = self._key(connection, moment)
+        if self._before is not None and self._before.key == key:
+            return self._before
+        kept = read_kept(connection, moment.today, moment.settings.first_weekday)
+        if kept is None:
+            return self._whole(connection, moment)
+        past, strip = kept
+        history = _read_history(connection, {})
+        self._before = _Before(key, history, False, strip, {moment.today: past})
+        return self._before
+
+    def _whole(self, connection: Connection, moment: Moment) -> _Before:
+        """The same with the totals of all days."""
+        key, first_weekday = self._key(connection, moment), moment.settings.first_weekday
+        if self._before is not None and self._before.key == key and self._before.is_whole:
+            return self._before
+        history = _read_history(connection, _read_totals(connection, moment.today))
+        strip = strip_before(history, moment.today, first_weekday)
+        self._before = _Before(key, history, True, strip)
+        self._past(connection, moment, self._before, moment.today)
+        self._must_keep = True
+        return self._before
 
 
-def _read_history(connection: Connection, before: date) -> History:
-    """The activities with what their entries add up to on each day before a day."""
+def _read_totals(connection: Connection, before: date) -> dict[int, list[DayTotal]]:
+    """What the entries of each activity add up to on each day before a day."""
     totals: dict[int, list[DayTotal]] = {}
-    for activity_id, day, seconds, count in plain_rows(connection, _TOTALS, before.isoformat()):
-        totals.setdefault(activity_id, []).append((date.fromisoformat(day), seconds, count))
+    limit = before.isoformat()
+    for activity_id, day, seconds, count in plain_rows(connection, _TOTALS):
+        if day < limit:
+            total = (date.fromisoformat(day), seconds, count)
+            totals.setdefault(activity_id, []).append(total)
+    return totals
+
+
+def _read_history(connection: Connection, totals: dict[int, list[DayTotal]]) -> History:
     return History(
         activities=read_activities(connection),
         totals=totals,

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -11,33 +11,14 @@ from ..domain.commitment import terms_on
 from ..domain.entry import ANSWERS, Outcome, contact_key, fills_quota
 from ..domain.errors import NeedleError, WrongUsageError
 from ..domain.snapshots import EntryFact
-from ..text.format import long_day, minutes, money, plural, quoted, shown
-from ..text.parse import LONGEST_NAME, MOST_MONEY
-from .activities import first_sales_activity, read_activities, read_activity
+from ..text.format import minutes, money, plural, quoted, shown
+from .activities import read_activities, read_activity
+from .bookkeeping import FORGOTTEN_KEY
 from .entry_facts import OPEN_ASK, overlapping, read_entries, read_entry, recent_contacts
 from .journal import Step
+from .new_entry import NewEntry, add_entry, entry_values, has_happened
 from .session import Moment, Session
-from .tables import BY_HAND, ENTRY, FORGOTTEN_KEY
-
-_LONGEST_NOTE = 10_000
-
-
-@dataclass(frozen=True, slots=True)
-class NewEntry:
-    """What is to be logged."""
-
-    activity_id: int | None
-    day: date | None = None
-    """None: the day of `started_at`, or today."""
-    started_at: datetime | None = None
-    seconds: int = 0
-    count: int = 1
-    outcome: Outcome | None = None
-    contact: str = ""
-    amount: int | None = None
-    note: str = ""
-    came_from: int | None = None
-    follows: int | None = None
+from .tables import ENTRY
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +45,7 @@ class Entries:
             NeedleError: when its day is still to come, or there is no sales activity.
         """
         with self._session.change("") as (step, moment):
-            _has_happened(new, moment)
+            has_happened(new, moment)
             entry = read_entry(step.connection, add_entry(step, moment, new))
             step.label = f"Logged {_label(entry, moment)}"
             return Logged(entry, overlapping(step.connection, entry))
@@ -78,7 +59,7 @@ class Entries:
         label = f"Logged {len(entries)} {plural(len(entries), 'entry', 'entries')}"
         with self._session.change(label) as (step, moment):
             for new in entries:
-                _has_happened(new, moment)
+                has_happened(new, moment)
                 add_entry(step, moment, new)
 
     def tick(self, activity_id: int, day: date | None = None) -> EntryFact:
@@ -169,8 +150,8 @@ class Entries:
             entry = read_entry(step.connection, entry_id)
             new = _edited(entry, changes)
             if new.started_at != entry.started_at:
-                _has_happened(new, moment)
-            values = _values(step.connection, moment, new, is_tick=_is_tick(entry))
+                has_happened(new, moment)
+            values = entry_values(step.connection, moment, new, is_tick=_is_tick(entry))
             if changes.get("started_at") in (None, entry.started_at):
                 values["utc_offset"] = entry.utc_offset if new.started_at else None
             step.update(ENTRY, entry_id, **values)
@@ -234,92 +215,6 @@ def _edited(entry: EntryFact, changes: dict[str, Any]) -> NewEntry:
 
 def _is_tick(entry: EntryFact) -> bool:
     return entry.outcome is None and not entry.seconds and entry.count > 0
-
-
-def add_entry(
-    step: Step, moment: Moment, new: NewEntry, *, is_tick: bool = False, source: str = BY_HAND
-) -> int:
-    """Add an entry in a change under way; its id."""
-    values = _values(step.connection, moment, new, is_tick=is_tick)
-    return step.insert(ENTRY, **values, source=source, logged_at=moment.now, logged_on=moment.today)
-
-
-def contact_name(typed: str) -> str:
-    """A contact's name as it is kept.
-
-    Raises:
-        WrongUsageError: when it is too long.
-    """
-    name = " ".join(typed.split())
-    if len(name) > LONGEST_NAME:
-        raise WrongUsageError(
-            f"The name is longer than {LONGEST_NAME} characters: type a shorter one."
-        )
-    return name
-
-
-def _has_happened(new: NewEntry, moment: Moment) -> None:
-    if new.started_at is not None and new.started_at > moment.now:
-        raise WrongUsageError("The start is still to come: give a time that has passed.")
-
-
-def _values(
-    connection: Connection, moment: Moment, new: NewEntry, *, is_tick: bool = False
-) -> dict[str, Any]:
-    _is_sound(new, moment)
-    money_alone = new.amount is not None and not new.seconds and not new.count
-    activity_id = new.activity_id
-    if activity_id is None and not money_alone:
-        activity_id = first_sales_activity(connection, moment).id
-    is_sales = activity_id is not None and read_activity(connection, activity_id).is_sales
-    outcome = new.outcome if is_sales else None
-    if is_sales and outcome is None and not money_alone and not (is_tick and not new.seconds):
-        outcome = Outcome.TALKED
-    contact = contact_name(new.contact)
-    return {
-        "activity_id": activity_id,
-        "day": _day_of(new, moment),
-        "started_at": new.started_at,
-        "utc_offset": moment.offset_at(new.started_at) if new.started_at else None,
-        "seconds": new.seconds,
-        "count": new.count,
-        "outcome": outcome.value if outcome else None,
-        "contact": contact or None,
-        "contact_key": contact_key(contact) or None,
-        "amount": new.amount,
-        "note": new.note.strip() or None,
-        "came_from": new.came_from,
-        "follows": new.follows,
-        "fills_quota": fills_quota(
-            is_sales=is_sales,
-            outcome=outcome,
-            follows=new.follows is not None,
-            seconds=new.seconds,
-            count=new.count,
-        ),
-    }
-
-
-def _day_of(new: NewEntry, moment: Moment) -> date:
-    if new.day is not None:
-        return new.day
-    return moment.day_of(new.started_at) if new.started_at else moment.today
-
-
-def _is_sound(new: NewEntry, moment: Moment) -> None:
-    day = _day_of(new, moment)
-    if day > moment.today:
-        raise WrongUsageError(f"{long_day(day)} is still to come: log it when it has happened.")
-    if new.seconds < 0 or new.count < 0:
-        raise WrongUsageError("Nothing lasts or counts less than 0: type a larger number.")
-    if new.amount is not None and abs(new.amount) > MOST_MONEY:
-        raise WrongUsageError("That is more money than can be kept: type less.")
-    if not (new.seconds or new.count or new.outcome or new.amount is not None):
-        raise WrongUsageError("Nothing is left of this entry: delete it instead.")
-    if len(new.note) > _LONGEST_NOTE:
-        raise WrongUsageError(
-            f"The note is longer than {_LONGEST_NOTE:,} characters: type a shorter one."
-        )
 
 
 def _ticks(connection: Connection, activity_id: int, day: date) -> tuple[EntryFact, ...]:

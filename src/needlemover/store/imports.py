@@ -17,9 +17,10 @@ from ..domain.snapshots import ActivityFact
 from ..text.format import plural, quoted
 from ..text.parse import parse_name
 from .activities import add_activity, find_activity, name_key, read_activities
+from .bookkeeping import BATCH, FORGOTTEN_KEY
 from .journal import Step
 from .session import Moment, Session
-from .tables import ACTIVITY, BATCH, ENTRY, FORGOTTEN_KEY
+from .tables import ACTIVITY, ENTRY
 
 DEFAULT_ACTIVITY = "Sales conversations"
 BY_HAND = "hand"

@@ -9,14 +9,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, Table, delete, func, select, update
 
 from ..domain.errors import NeedleError
-from .tables import (
-    CHANGE,
-    CHANGED_ROW,
-    ENTRY,
-    TIMER,
-    UNDONE_ENTRY,
-    Instant,
-)
+from .bookkeeping import CHANGE, CHANGED_ROW, UNDONE_ENTRY
+from .tables import ENTRY, TIMER, Instant
 
 if TYPE_CHECKING:
     from .session import Session
@@ -128,7 +122,7 @@ class Journal:
             for item in reversed(changed) if undo else changed:
                 _put_back(connection, item, moment.now, undo=undo)
             connection.execute(update(CHANGE).where(CHANGE.c.id == found.id).values(undone=undo))
-            self._session.note(changed, moment.today)
+            self._session.note(connection, changed, moment.today)
             return str(found.label)
 
 

@@ -13,6 +13,7 @@ from ..domain.day import instant_on, local_day
 from ..domain.settings import Settings
 from .database import Database
 from .journal import Changed, Step, record, touches_the_past
+from .kept_past import forget
 from .settings_rows import read_settings
 from .tables import SETTING
 
@@ -73,11 +74,15 @@ class Session:
             step = Step(connection, label)
             yield step, moment
             record(step, moment.now)
-            self.note(step.changed, moment.today)
+            self.note(connection, step.changed, moment.today)
 
-    def note(self, changed: Sequence[Changed], today: date) -> None:
-        """Take notice of what a change of our own does."""
-        self._changes_of_the_past += touches_the_past(changed, today)
+    def note(self, connection: Connection, changed: Sequence[Changed], today: date) -> None:
+        """Take notice of what a change of our own does; what it makes untrue is let go of."""
+        if touches_the_past(changed, today):
+            self._changes_of_the_past += 1
+            forget(connection)
+        elif changed:
+            forget(connection, but_for=today)
 
     def version(self, connection: Connection) -> tuple[int, int]:
         """What stays the same as long as nothing but our own entries of today changes."""

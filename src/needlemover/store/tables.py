@@ -1,4 +1,7 @@
-"""The tables. Days are text YYYY-MM-DD, instants UTC text, durations seconds, money minor units."""
+"""The tables that hold what people enter.
+
+Days are text YYYY-MM-DD, instants UTC text, durations seconds, money minor units.
+"""
 
 from datetime import UTC, date, datetime
 
@@ -123,26 +126,6 @@ class Entry(Model, table=True):
     """The local day on which it was logged."""
 
 
-class Batch(Model, table=True):
-    """One import. Its entries leave and come back together."""
-
-    id: int | None = Field(default=None, primary_key=True)
-    source: str
-    file_name: str
-    imported_at: datetime = Field(sa_column=Column(Instant, nullable=False))
-
-
-class ForgottenKey(Model, table=True):
-    """An imported entry that was deleted, so that the next import does not bring it back."""
-
-    __tablename__ = "forgotten_key"
-    __table_args__ = (Index("forgotten_source", "source", "source_key", unique=True),)
-
-    id: int | None = Field(default=None, primary_key=True)
-    source: str
-    source_key: str
-
-
 class DayOff(Model, table=True):
     """Days on which nothing is due, of one activity or of all."""
 
@@ -154,15 +137,6 @@ class DayOff(Model, table=True):
     activity_id: int | None = Field(default=None, foreign_key="activity.id")
     reason: str = ""
     said_on: date
-
-
-class SkippedDay(Model, table=True):
-    """A local date that travel skipped."""
-
-    __tablename__ = "skipped_day"
-
-    id: int | None = Field(default=None, primary_key=True)
-    day: date = Field(unique=True)
 
 
 class Timer(Model, table=True):
@@ -188,43 +162,6 @@ class Setting(Model, table=True):
     value: str
 
 
-class LastUse(Model, table=True):
-    """When the app was last used, and the day for which missed days were last asked about."""
-
-    __tablename__ = "last_use"
-    __table_args__ = (CheckConstraint("id = 1", name="last_use_only_one"),)
-
-    id: int | None = Field(default=None, primary_key=True)
-    day: date
-    at: datetime = Field(sa_column=Column(Instant, nullable=False))
-    asked_on: date | None = None
-
-
-class Change(Model, table=True):
-    """One step of the undo history."""
-
-    id: int | None = Field(default=None, primary_key=True)
-    label: str
-    changed_at: datetime = Field(sa_column=Column(Instant, nullable=False))
-    undone: bool = False
-
-
-class ChangedRow(Model, table=True):
-    """What a step did to one row, or to the entries of one batch."""
-
-    __tablename__ = "changed_row"
-    __table_args__ = (Index("changed_row_of", "change_id"),)
-
-    id: int | None = Field(default=None, primary_key=True)
-    change_id: int = Field(foreign_key="change.id", ondelete="CASCADE")
-    table_name: str
-    row_id: int
-    """The row's, or, for a whole batch (both images null), the batch's."""
-    before: str | None = None
-    """The row as JSON; null: it was not there."""
-    after: str | None = None
-
-
 def table_of(model: type[SQLModel]) -> Table:
     """The table behind a model, for statements on plain columns."""
     return SQLModel.metadata.tables[str(model.__tablename__)]
@@ -233,22 +170,6 @@ def table_of(model: type[SQLModel]) -> Table:
 ACTIVITY = table_of(Activity)
 COMMITMENT = table_of(Commitment)
 ENTRY = table_of(Entry)
-BATCH = table_of(Batch)
-FORGOTTEN_KEY = table_of(ForgottenKey)
 DAY_OFF = table_of(DayOff)
-SKIPPED_DAY = table_of(SkippedDay)
 TIMER = table_of(Timer)
 SETTING = table_of(Setting)
-LAST_USE = table_of(LastUse)
-CHANGE = table_of(Change)
-CHANGED_ROW = table_of(ChangedRow)
-
-# The entries of imports that were taken back, as they were, for the case of a redo.
-UNDONE_ENTRY = Table(
-    "undone_entry",
-    SQLModel.metadata,
-    *(
-        Column(column.name, column.type, primary_key=column.primary_key, nullable=column.nullable)
-        for column in ENTRY.columns
-    ),
-)

@@ -9,8 +9,9 @@ from ..domain.errors import NeedleError, WrongUsageError
 from ..domain.snapshots import Running
 from ..text.format import clock_time, minutes, quoted, shown
 from .activities import first_sales_activity
-from .entries import Logged, NewEntry, add_entry, contact_name
+from .entries import Logged
 from .entry_facts import overlapping, read_entry
+from .new_entry import NewEntry, add_entry, contact_name
 from .session import Moment, Session
 from .tables import ACTIVITY, BY_TIMER, TIMER
 

@@ -95,6 +95,7 @@ class DayScreen(Screen[None]):
             self.now = now
         if snapshot.running:
             self.look_after_timer()
+        self.store.days.keep()
 
     def look_after_timer(self) -> None:
         """Write now and then that the timer is seen."""

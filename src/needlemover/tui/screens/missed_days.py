@@ -47,7 +47,7 @@ class _Row(Horizontal):
             yield _number("count")
         asked = [minutes(terms.seconds)] if terms.seconds else []
         asked += [str(terms.count)] if terms.count else []
-        yield Static(Content(f"of {' and '.join(asked)}" if asked else ""), classes="hint")
+        yield Static(Content(", ".join(asked)), classes="hint")
 
     def entry(self) -> NewEntry | None:
         """What was told; None: nothing."""

@@ -21,6 +21,7 @@ from ..widgets.checklist import Checklist, ChecklistFacts
 from ..widgets.day_log import DayLog, LogFacts
 from ..widgets.headline import Headline, HeadlineFacts
 from ..widgets.keys import KeyLine
+from ..widgets.outcome_prompt import OutcomePrompt
 from ..widgets.panel import ListPanel
 from ..widgets.strip import StripFacts, WeeksStrip
 from . import today_facts as facts
@@ -92,6 +93,7 @@ class TodayScreen(ListActions):
             facts=TodayScreen.call, next_thing=TodayScreen.next_thing
         )
         yield KeyLine(id="keys")
+        yield OutcomePrompt(id="outcome")
 
     def on_mount(self) -> None:
         """Watch the clock and the other terminals."""
@@ -154,7 +156,7 @@ class TodayScreen(ListActions):
     def begin_day(self) -> None:
         """Note that the day is used; offer to tell what was done on missed days."""
         snapshot = self.snapshot
-        if snapshot is None or snapshot.running is not None or self.app.screen is not self:
+        if snapshot is None or snapshot.running is not None or not self.is_free:
             return
         if self._used_on == snapshot.today:
             return
@@ -168,6 +170,8 @@ class TodayScreen(ListActions):
         snapshot = self.snapshot
         if snapshot is None:
             return True
+        if self.is_running and self.query_one(OutcomePrompt).is_open:
+            return None
         log_has_focus = isinstance(self.focused, DayLog)
         match action:
             case "today":

@@ -12,6 +12,7 @@ from ...domain.snapshots import DaySnapshot, Running
 from ...store import Logged, NewEntry
 from ...text.format import clock_length, local_time, minutes, quoted, shown
 from ..widgets.checklist import Checklist
+from ..widgets.outcome_prompt import OutcomePrompt
 from .contact_name import ContactName
 from .day_screen import DayScreen
 from .outcome import Answer, OutcomeDialog
@@ -24,6 +25,11 @@ class CallActions(DayScreen):
 
     asked_about: datetime | None = None
     """The start of the timer about which the user was asked, so that it is asked once."""
+
+    @property
+    def is_free(self) -> bool:
+        """Whether nothing is being asked."""
+        return self.app.screen is self and not self.query_one(OutcomePrompt).is_open
 
     @property
     def sales_activity(self) -> int | None:
@@ -81,25 +87,33 @@ class CallActions(DayScreen):
     async def _ask_outcome(
         self, running: Running, snapshot: DaySnapshot, ended_at: datetime
     ) -> bool:
-        def save(answer: Answer) -> None:
-            self._say_stopped(
-                self.do(
-                    lambda: self.store.timer.stop(
-                        answer.outcome,
-                        amount=answer.amount,
-                        contact=answer.contact,
-                        note=answer.note,
-                        at=max(ended_at, running.started_at),
-                    )
+        def save(answer: Answer) -> Logged:
+            done = self.do(
+                lambda: self.store.timer.stop(
+                    answer.outcome,
+                    amount=answer.amount,
+                    contact=answer.contact,
+                    note=answer.note,
+                    at=max(ended_at, running.started_at),
                 )
             )
+            self._say_stopped(done)
+            return done
 
+        title = shown(running.contact) or "The call"
+        seconds = max(0, int((ended_at - running.started_at).total_seconds()))
+        answer = await self.query_one(OutcomePrompt).ask(f"{title} · {clock_length(seconds)}")
+        if answer is None:
+            return False
+        if isinstance(answer, Outcome):
+            return self.attempt(lambda: save(Answer(answer, running.contact))) is not None
         dialog = OutcomeDialog(
-            shown(running.contact) or "The call",
+            title,
             snapshot.settings.currency,
             save,
             contact=running.contact,
-            seconds=max(0, int((ended_at - running.started_at).total_seconds())),
+            seconds=seconds,
+            field=answer,
         )
         return await self.app.push_screen_wait(dialog) is not None
 
@@ -156,7 +170,7 @@ class CallActions(DayScreen):
             return
         if not was_left_alone(snapshot, now):
             super().look_after_timer()
-        elif self.asked_about != snapshot.running.started_at and self.app.screen is self:
+        elif self.asked_about != snapshot.running.started_at and self.is_free:
             self.asked_about = snapshot.running.started_at
             self.recover(snapshot.running)
 

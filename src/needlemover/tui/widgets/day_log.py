@@ -110,7 +110,7 @@ def _line(entry: EntryFact, number: int, width: int, currency: str) -> Line:
     right: list[Span] = [(fit(word, _OUTCOME_WIDTH), ink)]
     if width >= 60 or amount:
         right.append((amount.rjust(_MONEY_WIDTH), "strong"))
-    right.append((f"  {tail:<5}", "muted"))
+    right.append((f"  {tail:<5} ", "muted"))
     when = local_time(entry.started_at, entry.utc_offset) or "  ·  "
     how_long = clock_length(entry.seconds) if entry.seconds else ""
     head: list[Span] = [(f" {when:<5} ", "muted"), (f"{how_long:>7}  ", "text")]

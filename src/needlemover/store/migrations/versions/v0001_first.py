@@ -57,6 +57,16 @@ STATEMENTS = (
     )
     """,
     """
+    CREATE TABLE kept_past (
+        id INTEGER NOT NULL,
+        day DATE NOT NULL,
+        first_weekday INTEGER NOT NULL,
+        facts VARCHAR NOT NULL,
+        PRIMARY KEY (id),
+        CONSTRAINT kept_past_only_one CHECK (id = 1)
+    )
+    """,
+    """
     CREATE TABLE setting (
         id INTEGER NOT NULL,
         "key" VARCHAR NOT NULL,

@@ -1,0 +1,113 @@
+"""Builders of activities, entries and days, and a day put together as the store does it."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+
+from needlemover.domain.assembly import day_snapshot, past_ahead, past_of, strip_before
+from needlemover.domain.commitment import Timeline
+from needlemover.domain.entry import Outcome
+from needlemover.domain.history import History, progress_of
+from needlemover.domain.settings import Settings
+from needlemover.domain.snapshots import ActivityFact, DaySnapshot, EntryFact, Newness
+from needlemover.domain.status import DayOff, DayTotal
+
+TODAY = date(2026, 11, 24)
+"""A Tuesday."""
+YESTERDAY, TOMORROW = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
+
+
+def activity(
+    activity_id: int, timeline: Timeline = (), *, name: str = "", is_sales: bool = False
+) -> ActivityFact:
+    """An activity, ranked by its id."""
+    return ActivityFact(
+        activity_id, name or f"Activity {activity_id}", is_sales, activity_id, timeline
+    )
+
+
+def entry(
+    of: ActivityFact,
+    day: date = TODAY,
+    *,
+    minutes: float = 0,
+    count: int = 1,
+    outcome: Outcome | None = None,
+    newness: Newness | None = None,
+    amount: int | None = None,
+    follows: int | None = None,
+    answer: Outcome | None = None,
+) -> EntryFact:
+    """An entry; one of a sales activity with an outcome is a call."""
+    return EntryFact(
+        id=1,
+        activity_id=of.id,
+        activity=of.name,
+        is_sales=of.is_sales,
+        day=day,
+        started_at=None,
+        utc_offset=None,
+        seconds=round(minutes * 60),
+        count=count,
+        outcome=outcome,
+        contact="",
+        amount=amount,
+        note="",
+        came_from=None,
+        follows=follows,
+        late=False,
+        newness=newness,
+        answer=answer,
+    )
+
+
+def history_of(
+    activities: Iterable[ActivityFact],
+    entries: Sequence[EntryFact] = (),
+    *,
+    today: date = TODAY,
+    days_off: Iterable[DayOff] = (),
+    skipped: Iterable[date] = (),
+) -> History:
+    """What the entries before today add up to."""
+    totals: dict[int, list[DayTotal]] = {}
+    for day in sorted({item.day for item in entries if item.day < today}):
+        done = progress_of([item for item in entries if item.day == day])
+        for key, progress in done.items():
+            totals.setdefault(key, []).append((day, progress.seconds, progress.count))
+    return History(tuple(activities), totals, tuple(days_off), frozenset(skipped))
+
+
+def shown(
+    activities: Iterable[ActivityFact],
+    entries: Sequence[EntryFact] = (),
+    *,
+    day: date = TODAY,
+    today: date = TODAY,
+    days_off: Iterable[DayOff] = (),
+    skipped: Iterable[date] = (),
+    settings: Settings | None = None,
+) -> DaySnapshot:
+    """A day as the Today view shows it."""
+    settings = settings or Settings()
+    history = history_of(activities, entries, today=today, days_off=days_off, skipped=skipped)
+    strip = strip_before(history, today, settings.first_weekday)
+
+    def snapshot(on: date, current: DaySnapshot | None) -> DaySnapshot:
+        if current is not None and on > today:
+            past = past_ahead(history, current, on)
+        else:
+            asks = sum(item.is_open_ask for item in entries if item.day < on)
+            past = past_of(history, on, settings.first_weekday, asks)
+        return day_snapshot(
+            history=history,
+            past=past,
+            day=on,
+            today=today,
+            entries=tuple(item for item in entries if item.day == on),
+            running=None,
+            strip=current.strip if current else strip,
+            settings=settings,
+        )
+
+    current = snapshot(today, None)
+    return current if day == today else snapshot(day, current)

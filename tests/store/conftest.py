@@ -1,0 +1,62 @@
+"""Activities in the file, and a look into it past the store."""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from needlemover.domain.snapshots import ActivityFact
+from needlemover.store import Store
+
+from ..conftest import SetClock, terms
+
+HISTORY = {"change", "changed_row"}
+
+
+def dump(path: Path) -> dict[str, list[tuple[Any, ...]]]:
+    """All rows of all tables but those of the undo history."""
+    with closing(sqlite3.connect(path)) as connection:
+        names = [
+            row[0]
+            for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+            if row[0] not in HISTORY
+        ]
+        return {
+            name: connection.execute(f'SELECT * FROM "{name}" ORDER BY 1').fetchall()
+            for name in names
+        }
+
+
+def sql(path: Path, statement: str, *values: object) -> list[tuple[Any, ...]]:
+    """What another program would read or do."""
+    with closing(sqlite3.connect(path)) as connection, connection:
+        return connection.execute(statement, values).fetchall()
+
+
+@pytest.fixture
+def film(store: Store) -> ActivityFact:
+    """A plain tick, every day."""
+    return store.activities.add("Film one video", terms())
+
+
+@pytest.fixture
+def calls(store: Store) -> ActivityFact:
+    """An hour and ten conversations, every day."""
+    return store.activities.add("Sales conversations", terms(60, 10), is_sales=True)
+
+
+@pytest.fixture
+def again(store: Store, clock: SetClock) -> Iterator[Callable[[], Store]]:
+    """Opens the same file once more, as another process does."""
+    opened: list[Store] = []
+
+    def open_again() -> Store:
+        opened.append(Store(store.path, clock))
+        return opened[-1]
+
+    yield open_again
+    for other in opened:
+        other.close()

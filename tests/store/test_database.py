@@ -1,0 +1,280 @@
+"""The file: how it is made and opened, and what is refused, untouched."""
+
+import os
+import sqlite3
+import stat
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from needlemover.domain.errors import NeedleError
+from needlemover.domain.snapshots import ActivityFact
+from needlemover.store import NewEntry, Store
+from needlemover.store.database import APPLICATION_ID, Database
+from needlemover.store.tables import SCHEMA_VERSION
+
+from ..conftest import SetClock, terms
+from .conftest import dump, sql
+
+
+def mode(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def test_only_the_owner_can_read_the_file_and_its_folder(store: Store) -> None:
+    assert mode(store.path) == 0o600
+    assert mode(store.path.parent) == 0o700
+
+
+def test_only_the_owner_can_read_what_lies_beside_the_file(store: Store) -> None:
+    store.set_setting("currency", "EUR")
+    beside = [item for item in store.path.parent.iterdir() if item != store.path]
+    assert beside
+    assert {mode(item) for item in beside} == {0o600}
+
+
+def test_a_folder_that_was_there_keeps_its_permissions(tmp_path: Path, clock: SetClock) -> None:
+    tmp_path.chmod(0o755)
+    Store(tmp_path / "a.db", clock).close()
+    assert mode(tmp_path) == 0o755
+
+
+@pytest.mark.parametrize(
+    ("pragma", "value"),
+    [("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1), ("busy_timeout", 5000)],
+)
+def test_the_file_is_opened_so_that_nothing_acknowledged_is_lost(
+    tmp_path: Path, pragma: str, value: str | int
+) -> None:
+    database = Database(tmp_path / "a.db")
+    with database.reading() as connection:
+        assert connection.exec_driver_sql(f"PRAGMA {pragma}").scalar() == value
+    database.close()
+
+
+def test_the_pragmas_hold_when_the_file_is_opened_again(tmp_path: Path) -> None:
+    Database(tmp_path / "a.db").close()
+    database = Database(tmp_path / "a.db")
+    with database.reading() as connection:
+        for pragma, value in (("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1)):
+            assert connection.exec_driver_sql(f"PRAGMA {pragma}").scalar() == value
+    database.close()
+
+
+def test_the_file_says_whose_it_is_and_which_version(store: Store) -> None:
+    assert sql(store.path, "PRAGMA application_id") == [(APPLICATION_ID,)]
+    assert sql(store.path, "PRAGMA user_version") == [(SCHEMA_VERSION,)]
+
+
+@pytest.mark.parametrize("name", ["a?b.db", "a#b.db", "100%.db", "a b.db", "ü.db", "file:x.db"])
+def test_a_file_may_have_any_name(tmp_path: Path, clock: SetClock, name: str) -> None:
+    store = Store(tmp_path / name, clock)
+    store.activities.add("Film", None)
+    store.close()
+    assert [item.name for item in tmp_path.iterdir()] == [name]
+    assert len(sql(tmp_path / name, "SELECT * FROM activity")) == 1
+
+
+def test_a_change_that_fails_leaves_nothing_behind(store: Store) -> None:
+    def half_of_it() -> None:
+        with store._session.change("Half") as (step, _):
+            step.connection.exec_driver_sql("CREATE TABLE half (id INTEGER)")
+            step.connection.exec_driver_sql("PRAGMA user_version = 99")
+            raise RuntimeError
+
+    before = dump(store.path)
+    with pytest.raises(RuntimeError):
+        half_of_it()
+    assert dump(store.path) == before
+    assert sql(store.path, "PRAGMA user_version") == [(SCHEMA_VERSION,)]
+    store.activities.add("Film", None)
+
+
+def test_an_empty_file_becomes_ours(tmp_path: Path, clock: SetClock) -> None:
+    path = tmp_path / "a.db"
+    path.touch()
+    Store(path, clock).close()
+    assert sql(path, "PRAGMA application_id") == [(APPLICATION_ID,)]
+
+
+# What is refused.
+
+
+def refused(path: Path, clock: SetClock) -> str:
+    """Why the file is not opened; its bytes stay as they are."""
+    before = path.read_bytes()
+    with pytest.raises(NeedleError) as refusal:
+        Store(path, clock)
+    assert path.read_bytes() == before
+    said = str(refusal.value)
+    assert said.endswith(".")
+    assert "Traceback" not in said
+    return said
+
+
+def test_a_file_of_a_newer_version_is_refused_and_not_touched(
+    store: Store, clock: SetClock
+) -> None:
+    store.close()
+    sql(store.path, f"PRAGMA user_version = {SCHEMA_VERSION + 1}")
+    said = refused(store.path, clock)
+    assert "newer version" in said
+    assert "Update Needlemover" in said
+
+
+@pytest.mark.parametrize("application_id", [0, 7])
+def test_a_database_of_another_program_is_refused(
+    tmp_path: Path, clock: SetClock, application_id: int
+) -> None:
+    path = tmp_path / "other.db"
+    sql(path, "CREATE TABLE songs (name TEXT)")
+    sql(path, f"PRAGMA application_id = {application_id}")
+    assert "another program" in refused(path, clock)
+
+
+def test_an_empty_database_of_another_program_is_refused(tmp_path: Path, clock: SetClock) -> None:
+    path = tmp_path / "other.db"
+    sql(path, "PRAGMA application_id = 7")
+    assert "another program" in refused(path, clock)
+
+
+@pytest.mark.parametrize(
+    "content", [b"Shopping: bread, milk\n" * 100, b"\x00" * 4096, b"Bread, milk\n"]
+)
+def test_a_file_that_is_no_database_is_refused(
+    tmp_path: Path, clock: SetClock, content: bytes
+) -> None:
+    path = tmp_path / "notes.txt"
+    path.write_bytes(content)
+    assert "is not a database" in refused(path, clock)
+
+
+def test_a_folder_is_refused(tmp_path: Path, clock: SetClock) -> None:
+    with pytest.raises(NeedleError, match="is a folder"):
+        Store(tmp_path, clock)
+
+
+def test_a_file_below_another_file_is_refused(tmp_path: Path, clock: SetClock) -> None:
+    (tmp_path / "notes").touch()
+    with pytest.raises(NeedleError, match="cannot be used"):
+        Store(tmp_path / "notes" / "a.db", clock)
+
+
+def test_a_damaged_file_is_said_to_be_damaged(store: Store, clock: SetClock) -> None:
+    for number in range(300):
+        store.activities.add(f"Activity {number}", None)
+    store.close()
+    content = bytearray(store.path.read_bytes())
+    content[4096:] = b"\xff" * (len(content) - 4096)
+    store.path.write_bytes(content)
+    with pytest.raises(NeedleError, match="damaged"):
+        Store(store.path, clock).day()
+
+
+def test_a_missing_table_is_said_to_be_damage(store: Store) -> None:
+    sql(store.path, "DROP TABLE setting")
+    with pytest.raises(NeedleError, match="a table is missing"):
+        store.day()
+
+
+def test_a_file_that_another_process_keeps_locked_is_said_to_be(
+    store: Store, film: ActivityFact
+) -> None:
+    with store._database.reading() as connection:
+        connection.exec_driver_sql("PRAGMA busy_timeout = 20")
+    with closing(sqlite3.connect(store.path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(NeedleError, match="Another program is writing"):
+            store.entries.tick(film.id)
+        assert store.day().entries == ()
+        other.execute("ROLLBACK")
+    store.entries.tick(film.id)
+    assert len(store.day().entries) == 1
+
+
+def test_a_change_keeps_others_from_writing_from_its_first_moment_on(store: Store) -> None:
+    with (
+        closing(sqlite3.connect(store.path, isolation_level=None, timeout=0)) as other,
+        store._database.writing(),
+        pytest.raises(sqlite3.OperationalError, match="locked"),
+    ):
+        other.execute("BEGIN IMMEDIATE")
+
+
+def test_text_that_cannot_be_kept_is_refused_and_nothing_changes(store: Store) -> None:
+    with pytest.raises(NeedleError, match="type it again"):
+        store.activities.add("caf\udce9", None)
+    assert store.activities.all() == ()
+
+
+@pytest.fixture
+def as_nobody() -> Iterator[Path]:
+    """A folder of a user who may not write everywhere, as root may; and the test as that user."""
+    with tempfile.TemporaryDirectory() as name:
+        if os.geteuid() != 0:
+            yield Path(name)
+            return
+        os.chown(name, 65534, 65534)
+        os.seteuid(65534)
+        try:
+            yield Path(name)
+        finally:
+            os.seteuid(0)
+
+
+def test_a_read_only_file_can_be_read_and_says_why_it_cannot_be_changed(
+    as_nobody: Path, clock: SetClock
+) -> None:
+    path = as_nobody / "a.db"
+    store = Store(path, clock)
+    film = store.activities.add("Film", terms())
+    store.close()
+    path.chmod(0o400)
+    store = Store(path, clock)
+    assert [item.name for item in store.day().activities] == ["Film"]
+    with pytest.raises(NeedleError, match="cannot be written to"):
+        store.entries.tick(film.id)
+    store.close()
+
+
+def test_a_folder_that_cannot_be_written_to_is_said(as_nobody: Path, clock: SetClock) -> None:
+    as_nobody.chmod(0o500)
+    with pytest.raises(NeedleError, match="cannot be used: Permission denied"):
+        Store(as_nobody / "data" / "a.db", clock)
+    as_nobody.chmod(0o700)
+
+
+def test_a_file_that_cannot_be_read_is_said(as_nobody: Path, clock: SetClock) -> None:
+    path = as_nobody / "a.db"
+    Store(path, clock).close()
+    path.chmod(0o000)
+    with pytest.raises(NeedleError, match="cannot be used: Permission denied"):
+        Store(path, clock)
+
+
+def test_alembic_is_not_loaded_to_open_a_file_of_this_version(store: Store) -> None:
+    store.entries  # noqa: B018 - the file exists
+    code = (
+        "import sys; from pathlib import Path; from needlemover.clock import SystemClock; "
+        "from needlemover.store import Store; Store(Path(sys.argv[1]), SystemClock()).day(); "
+        "print([name for name in ('alembic', 'textual', 'typer', 'rich') if name in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, store.path], capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "[]\n"
+
+
+def test_what_was_logged_is_there_when_the_file_is_opened_again(
+    store: Store, calls: ActivityFact, clock: SetClock
+) -> None:
+    logged = store.entries.log(NewEntry(calls.id, seconds=720, contact="Acme Corp")).entry
+    store.close()
+    opened = Store(store.path, clock)
+    assert opened.day().entries == (logged,)
+    opened.close()

@@ -1,0 +1,345 @@
+"""Days and streaks read from the file, what is kept of them, and the days asked about."""
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from needlemover.domain.entry import Outcome
+from needlemover.domain.snapshots import ActivityFact
+from needlemover.domain.status import Status
+from needlemover.store import NewEntry, Store
+
+from ..conftest import MONDAY_TO_FRIDAY, SetClock, terms
+from .conftest import sql
+
+TODAY = date(2026, 11, 24)
+YESTERDAY, TOMORROW = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
+
+
+@pytest.fixture
+def video(store: Store) -> ActivityFact:
+    """A plain tick, every day since the beginning of the month."""
+    return store.activities.add("Film one video", terms(), start=date(2026, 11, 1))
+
+
+def test_an_empty_file_has_an_untracked_day(store: Store) -> None:
+    snapshot = store.day()
+    assert (snapshot.day, snapshot.today, snapshot.status) == (TODAY, TODAY, Status.UNTRACKED)
+    assert (snapshot.activities, snapshot.sales, snapshot.entries) == ((), None, ())
+    assert store.streaks().activities == ()
+
+
+def test_a_day_is_won_tick_by_tick(
+    store: Store, video: ActivityFact, calls: ActivityFact, clock: SetClock
+) -> None:
+    clock.pass_by(days=1)
+    store.entries.tick(video.id)
+    assert store.day().status is Status.OPEN
+    for _ in range(10):
+        store.entries.log(NewEntry(calls.id, seconds=360))
+    assert store.day().status is Status.WON
+    assert store.day().streak.current == 1
+
+
+def test_the_streak_at_breakfast_is_that_of_the_evening(
+    store: Store, video: ActivityFact, clock: SetClock
+) -> None:
+    for back in range(14):
+        store.entries.tick(video.id, TODAY - timedelta(days=back))
+    assert store.day().streak.current == 14
+    clock.set(datetime(2026, 11, 25, 7))
+    snapshot = store.day()
+    assert (snapshot.status, snapshot.streak.current) == (Status.OPEN, 14)
+    clock.pass_by(days=1)
+    assert store.day().streak.current == 0
+    assert store.streaks().overall.best == 14
+
+
+def test_the_streaks_are_those_at_the_end_of_a_day(store: Store, video: ActivityFact) -> None:
+    for day in (20, 21, 23, 24):
+        store.entries.tick(video.id, date(2026, 11, day))
+    assert store.streaks().overall.current == 2
+    assert store.streaks(YESTERDAY).overall.current == 1
+    assert store.streaks(date(2026, 11, 21)).overall.current == 2
+    report = store.streaks(TOMORROW)
+    assert (report.as_of, report.overall.current) == (TODAY, 2)
+
+
+def test_past_and_coming_days_are_shown_from_one_file(store: Store, video: ActivityFact) -> None:
+    for day in (22, 23, 24):
+        store.entries.tick(video.id, date(2026, 11, day))
+    current = {
+        day: (store.day(date(2026, 11, day)).status, store.day(date(2026, 11, day)).streak.current)
+        for day in (20, 21, 22, 23, 24, 25)
+    }
+    assert current == {
+        20: (Status.MISSED, 0), 21: (Status.MISSED, 0), 22: (Status.WON, 1),
+        23: (Status.WON, 2), 24: (Status.WON, 3), 25: (Status.AHEAD, 3),
+    }  # fmt: skip
+
+
+# What is kept of the past must never be older than the file.
+
+CHANGES: dict[str, Callable[[Store, ActivityFact], object]] = {
+    "an entry of today": lambda store, video: store.entries.tick(video.id),
+    "an entry of yesterday": lambda store, video: store.entries.tick(video.id, YESTERDAY),
+    "a day off": lambda store, video: store.days_off.add(YESTERDAY),
+    "an activity": lambda store, video: store.activities.add("Calls", terms(), is_sales=True),
+    "a rank": lambda store, video: store.activities.edit(video.id, name="Video"),
+    "a week that begins on Sunday": lambda store, video: store.set_setting(
+        "first_weekday", "sunday"
+    ),
+    "a currency": lambda store, video: store.set_setting("currency", "EUR"),
+    "a running timer": lambda store, video: store.timer.start(video.id),
+    "an undo": lambda store, video: store.journal.undo(),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+@pytest.mark.parametrize("by_another", [False, True], ids=["here", "elsewhere"])
+def test_every_change_is_on_the_next_snapshot(
+    store: Store,
+    video: ActivityFact,
+    clock: SetClock,
+    again: Callable[[], Store],
+    change: Callable[[Store, ActivityFact], object],
+    by_another: bool,
+) -> None:
+    days = (YESTERDAY - timedelta(days=1), YESTERDAY, TODAY, TOMORROW)
+    store.entries.tick(video.id, YESTERDAY - timedelta(days=1))
+    before = [store.day(day) for day in days]
+    change(again() if by_another else store, video)
+    after = [store.day(day) for day in days]
+    assert after != before
+    assert after == [again().day(day) for day in days]
+
+
+def test_a_process_in_another_zone_cannot_leave_the_past_of_this_one_old(
+    store: Store, video: ActivityFact, clock: SetClock
+) -> None:
+    # Here the 25th has begun, in New York it is still the 24th.
+    clock.set(datetime(2026, 11, 25, 5))
+    assert store.day().streak.current == 0
+    there = SetClock(datetime(2026, 11, 24, 23), ZoneInfo("America/New_York"))
+    other = Store(store.path, there)
+    other.entries.tick(video.id)
+    other.close()
+    assert store.day().streak.current == 1
+
+
+def test_another_process_that_changed_something_is_noticed_once(
+    store: Store, video: ActivityFact, again: Callable[[], Store]
+) -> None:
+    other = again()
+    assert not store.changed_elsewhere()
+    other.entries.tick(video.id)
+    assert store.changed_elsewhere()
+    assert not store.changed_elsewhere()
+    store.entries.untick(video.id)
+    assert not store.changed_elsewhere()
+
+
+# The way through the file: every question on the way of a key has its index.
+
+
+def traced(store: Store, ask: Callable[[], object]) -> list[str]:
+    """The statements that something leads to."""
+    statements: list[str] = []
+    driver = store._database._connection.connection.driver_connection
+    driver.set_trace_callback(statements.append)  # type: ignore[union-attr]
+    ask()
+    driver.set_trace_callback(None)  # type: ignore[union-attr]
+    return [text.strip() for text in statements]
+
+
+def plans(store: Store, ask: Callable[[], object]) -> dict[str, list[str]]:
+    """How SQLite answers what is asked: each question with the steps of its plan."""
+    return {
+        text: [row[3] for row in sql(store.path, f"EXPLAIN QUERY PLAN {text}")]
+        for text in traced(store, ask)
+        if text.startswith("SELECT")
+    }
+
+
+def plan(store: Store, ask: Callable[[], object], words: str) -> list[str]:
+    """The plan of the one statement that has these words."""
+    (found,) = [steps for text, steps in plans(store, ask).items() if words in text]
+    return found
+
+
+def test_what_happens_today_reads_no_history_again(
+    store: Store, video: ActivityFact, calls: ActivityFact, clock: SetClock
+) -> None:
+    def a_morning() -> None:
+        store.entries.tick(video.id)
+        store.day()
+        store.timer.start(calls.id)
+        store.day()
+        clock.pass_by(minutes=1)
+        store.timer.stop()
+        store.day()
+        store.journal.undo()
+        store.day()
+
+    def history_read(ask: Callable[[], object]) -> int:
+        return sum("GROUP BY activity_id, day" in text for text in traced(store, ask))
+
+    assert history_read(store.day) == 1
+    assert history_read(a_morning) == 0
+    store.entries.tick(video.id, YESTERDAY)
+    assert history_read(store.day) == 1
+
+
+def test_the_totals_of_all_days_are_read_in_order_from_one_index_alone(
+    store: Store, calls: ActivityFact
+) -> None:
+    assert plan(store, store.day, "GROUP BY activity_id, day") == [
+        "SCAN entry USING COVERING INDEX entry_filling"
+    ]
+
+
+def test_no_question_about_a_day_goes_through_all_entries(
+    store: Store, calls: ActivityFact
+) -> None:
+    def ask() -> None:
+        store.day(YESTERDAY)
+        entry = store.entries.log(
+            NewEntry(calls.id, seconds=60, contact="Acme", started_at=store.moment().now)
+        ).entry
+        store.entries.with_contact("Acme")
+        store.entries.contacts("ac")
+        store.entries.open_asks()
+        store.entries.delete(entry.id)
+
+    for text, steps in plans(store, ask).items():
+        for step in steps:
+            scans = step.startswith("SCAN") and ("entry" in step or "earlier" in step)
+            assert not scans or "INDEX entry_asked" in step or "entry_filling" in step, (text, step)
+
+
+def test_known_contacts_and_answers_are_looked_up_by_their_index(
+    store: Store, calls: ActivityFact
+) -> None:
+    steps = plan(store, store.day, "FROM entry AS earlier")
+    assert "SEARCH entry USING INDEX entry_day (day=?)" in steps
+    assert "SEARCH earlier USING INDEX entry_contact (contact_key=?)" in steps
+    assert "SEARCH answer USING INDEX entry_follows (follows=?)" in steps
+
+
+def test_open_asks_are_counted_from_the_index_of_asks(store: Store, calls: ActivityFact) -> None:
+    steps = plan(store, store.day, "SELECT count(*)")
+    assert steps[0] == "SEARCH entry USING INDEX entry_asked (day<?)"
+
+
+# The missed days, offered with the first key of a new day.
+
+
+def asked(store: Store) -> list[int]:
+    """The days of November that are asked about."""
+    return [item.day.day for item in store.days.begin_use()]
+
+
+def test_the_first_use_asks_about_nothing(store: Store, video: ActivityFact) -> None:
+    assert asked(store) == []
+
+
+def test_missed_days_since_the_last_use_are_asked_about_once_a_day(
+    store: Store, video: ActivityFact, clock: SetClock
+) -> None:
+    asked(store)
+    store.entries.tick(video.id)
+    clock.pass_by(days=3)
+    assert asked(store) == [25, 26]
+    assert asked(store) == []
+    clock.pass_by(days=1)
+    assert asked(store) == [27]
+
+
+def test_the_day_of_the_last_use_is_asked_about_when_it_was_left_half_done(
+    store: Store, video: ActivityFact, clock: SetClock
+) -> None:
+    asked(store)
+    clock.pass_by(days=1)
+    assert asked(store) == [24]
+
+
+def test_at_most_the_latest_seven_are_asked_about(
+    store: Store, video: ActivityFact, clock: SetClock
+) -> None:
+    asked(store)
+    clock.set(datetime(2026, 12, 24, 9))
+    assert [item.day.day for item in store.days.begin_use()] == [17, 18, 19, 20, 21, 22, 23]
+
+
+def test_only_days_on_which_something_was_due_are_asked_about(
+    store: Store, clock: SetClock
+) -> None:
+    store.activities.add("Calls", terms(days=MONDAY_TO_FRIDAY), start=date(2026, 11, 1))
+    asked(store)
+    store.days_off.add(date(2026, 11, 26))
+    clock.set(datetime(2026, 11, 30, 9))
+    assert asked(store) == [24, 25, 27]
+
+
+def test_what_was_said_to_be_done_is_not_asked_again(
+    store: Store, video: ActivityFact, clock: SetClock
+) -> None:
+    asked(store)
+    clock.pass_by(days=1)
+    (missed,) = store.days.begin_use()
+    entry = store.entries.tick(missed.activities[0].id, missed.day)
+    assert (entry.day, entry.late) == (TODAY, True)
+    assert store.day().streak.current == 1
+    clock.pass_by(days=1)
+    assert asked(store) == [25]
+
+
+def test_missed_days_are_asked_once_for_all_processes(
+    store: Store, video: ActivityFact, clock: SetClock, again: Callable[[], Store]
+) -> None:
+    asked(store)
+    clock.pass_by(days=1)
+    assert asked(again()) == [24]
+    assert asked(store) == []
+
+
+def test_a_date_that_travel_skipped_is_noted_as_rest(
+    store: Store, video: ActivityFact, clock: SetClock
+) -> None:
+    for day in (22, 23, 24):
+        store.entries.tick(video.id, date(2026, 11, day))
+    clock.set(datetime(2026, 11, 24, 22), ZoneInfo("America/Los_Angeles"))
+    asked(store)
+    assert store.day().streak.current == 3
+    clock.set(datetime(2026, 11, 26, 8), ZoneInfo("Australia/Sydney"))
+    assert store.day().streak.current == 0
+    assert asked(store) == []
+    assert store.day(date(2026, 11, 25)).status is Status.REST
+    assert store.day().streak.current == 3
+    assert [item.status for item in store.day().strip[-2:]] == [Status.REST, Status.OPEN]
+
+
+def test_flying_the_other_way_lives_a_date_twice_and_asks_about_nothing(
+    store: Store, video: ActivityFact, clock: SetClock
+) -> None:
+    clock.set(datetime(2026, 11, 26, 10), ZoneInfo("Australia/Sydney"))
+    asked(store)
+    clock.set(datetime(2026, 11, 25, 20), ZoneInfo("America/Los_Angeles"))
+    assert asked(store) == []
+    assert store.today == date(2026, 11, 25)
+
+
+def test_a_call_of_today_reaches_the_strip_and_the_week(
+    store: Store, calls: ActivityFact, clock: SetClock
+) -> None:
+    clock.pass_by(days=1)
+    store.entries.log(NewEntry(calls.id, YESTERDAY, seconds=600, outcome=Outcome.WON))
+    store.entries.log(NewEntry(calls.id, seconds=900))
+    sales = store.day().sales
+    assert sales is not None
+    assert (sales.yesterday_seconds, sales.week.seconds) == (0, 1500)
+    tomorrow = store.day(TODAY + timedelta(days=2)).sales
+    assert tomorrow is not None
+    assert (tomorrow.yesterday_seconds, tomorrow.week.seconds) == (900, 1500)

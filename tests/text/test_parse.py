@@ -1,0 +1,267 @@
+"""What people type, and the sentence they get when it cannot be meant."""
+
+from datetime import date, time
+
+import pytest
+
+from needlemover.domain.commitment import EVERY_DAY, MONDAY_TO_FRIDAY
+from needlemover.domain.entry import Outcome
+from needlemover.domain.errors import WrongUsageError
+from needlemover.domain.quota import WorkingDay
+from needlemover.text.parse import (
+    parse_amount,
+    parse_count,
+    parse_day,
+    parse_name,
+    parse_outcome,
+    parse_seconds,
+    parse_time,
+    parse_weekdays,
+    parse_working_day,
+)
+
+TODAY = date(2026, 11, 24)
+
+
+@pytest.mark.parametrize(
+    ("typed", "seconds"),
+    [
+        ("12", 720),
+        (" 12 ", 720),
+        ("12 min", 720),
+        ("12min.", 720),
+        ("12 minutes", 720),
+        ("12.5", 750),
+        ("12,5", 750),
+        ("0", 0),
+        ("90 s", 90),
+        ("90sec", 90),
+        ("1 h", 3600),
+        ("1.5 h", 5400),
+        ("2 hrs", 7200),
+        ("1 hour 5 mins", 3900),
+        ("1 h 30", 5400),
+        ("1h30", 5400),
+        ("1 h 30 min", 5400),
+        ("1 H 30 MIN 10 SEC", 5410),
+        ("1:30", 5400),
+        ("0:12:40", 760),
+        ("24:00", 86400),
+        ("24 h", 86400),
+    ],
+)
+def test_a_length_of_time_is_minutes_unless_it_says_otherwise(typed: str, seconds: int) -> None:
+    assert parse_seconds(typed) == seconds
+
+
+def test_a_length_can_count_in_seconds_where_a_file_does() -> None:
+    assert parse_seconds("90", unit="s") == 90
+    assert parse_seconds("1:30", unit="s") == 90
+    assert parse_seconds("01:02:03", unit="s") == 3723
+    assert parse_seconds("100000", unit="s", longest=None) == 100_000
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["", " ", "-5", "abc", "1e9", "25:61", "0:60", "1:2", "12 monkeys", "5 hundred", "min", "h 5",
+     "1 s 5", "12 min abc", "1:00:60", "nan", "inf", "[/b]"],
+)  # fmt: skip
+def test_what_is_no_length_of_time_is_refused_with_how_to_type_one(typed: str) -> None:
+    with pytest.raises(WrongUsageError, match="no length of time: type minutes"):
+        parse_seconds(typed)
+
+
+@pytest.mark.parametrize("typed", ["1441", "25 h", "24:01", "9" * 400, "1000000000"])
+def test_more_than_a_day_is_refused(typed: str) -> None:
+    with pytest.raises(WrongUsageError, match="more than 24 hours"):
+        parse_seconds(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "currency", "minor"),
+    [
+        ("1200", "USD", 120_000),
+        ("1200.50", "USD", 120_050),
+        ("1200.5", "USD", 120_050),
+        ("1,200", "USD", 120_000),
+        ("1,200.50", "USD", 120_050),
+        ("1200,50", "EUR", 120_050),
+        ("1 200", "EUR", 120_000),
+        ("1'200", "CHF", 120_000),
+        ("$1,200", "USD", 120_000),
+        ("30 eur", "EUR", 3_000),
+        ("-30", "USD", -3_000),
+        ("-$30.50", "USD", -3_050),
+        ("+5", "USD", 500),
+        ("0", "USD", 0),
+        (".5", "USD", 50),
+        ("1200", "JPY", 1200),
+        ("1200.00", "JPY", 1200),
+        ("1.250", "KWD", 1250),
+    ],
+)
+def test_money_is_typed_in_major_units(typed: str, currency: str, minor: int) -> None:
+    assert parse_amount(typed, currency) == minor
+
+
+@pytest.mark.parametrize("typed", ["", "abc", "1e5", "1,2,3", "1.200,50", "--5", "nan", "5-"])
+def test_what_is_no_amount_is_refused(typed: str) -> None:
+    with pytest.raises(WrongUsageError, match="no amount of money"):
+        parse_amount(typed, "USD")
+
+
+@pytest.mark.parametrize(
+    ("typed", "currency"), [("1.005", "USD"), ("1.200", "EUR"), ("1.5", "JPY"), ("1.2345", "KWD")]
+)
+def test_more_decimals_than_the_currency_has_are_refused(typed: str, currency: str) -> None:
+    with pytest.raises(WrongUsageError, match="more decimals"):
+        parse_amount(typed, currency)
+
+
+def test_more_money_than_can_be_kept_is_refused() -> None:
+    with pytest.raises(WrongUsageError, match="more money than can be kept"):
+        parse_amount("9" * 60, "USD")
+
+
+@pytest.mark.parametrize(("typed", "count"), [("1", 1), (" 10 ", 10), ("10000", 10_000)])
+def test_a_count_is_a_whole_number(typed: str, count: int) -> None:
+    assert parse_count(typed) == count
+
+
+@pytest.mark.parametrize("typed", ["", "0", "-1", "1.5", "abc", "10001", "9" * 5000])
+def test_what_is_no_count_is_refused(typed: str) -> None:
+    with pytest.raises(WrongUsageError, match="whole number"):
+        parse_count(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("2026-11-24", TODAY),
+        ("2028-02-29", date(2028, 2, 29)),
+        ("today", TODAY),
+        ("Yesterday", date(2026, 11, 23)),
+        ("tomorrow", date(2026, 11, 25)),
+        ("-3", date(2026, 11, 21)),
+        ("+7", date(2026, 12, 1)),
+    ],
+)
+def test_a_day_is_a_date_or_near_today(typed: str, day: date) -> None:
+    assert parse_day(typed, TODAY) == day
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "2026-02-30", "2027-02-29", "24.11.2026", "2026-1-1", "20261124", "monday"]
+)
+def test_a_day_that_does_not_exist_is_refused_with_an_example(typed: str) -> None:
+    with pytest.raises(WrongUsageError, match="no day: type it like 2026-11-24"):
+        parse_day(typed, TODAY)
+
+
+@pytest.mark.parametrize("typed", ["1899-12-31", "3000-01-01", "0001-01-01"])
+def test_a_day_that_is_too_far_away_is_refused(typed: str) -> None:
+    with pytest.raises(WrongUsageError, match="too far away"):
+        parse_day(typed, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("typed", "moment"),
+    [
+        ("9:05", time(9, 5)),
+        ("17:30", time(17, 30)),
+        ("17.30", time(17, 30)),
+        ("17h30", time(17, 30)),
+        ("17", time(17)),
+        ("9am", time(9)),
+        ("9:05 pm", time(21, 5)),
+        ("12am", time(0)),
+        ("12pm", time(12)),
+        ("0:00", time(0)),
+    ],
+)
+def test_a_time_of_day_is_read(typed: str, moment: time) -> None:
+    assert parse_time(typed) == moment
+
+
+@pytest.mark.parametrize("typed", ["", "24:00", "9:60", "25:61", "13pm", "0am", "abc", "-1", "9:5"])
+def test_what_is_no_time_of_day_is_refused(typed: str) -> None:
+    with pytest.raises(WrongUsageError, match="no time of day"):
+        parse_time(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "days"),
+    [
+        ("daily", EVERY_DAY),
+        ("Every day", EVERY_DAY),
+        ("mon-fri", MONDAY_TO_FRIDAY),
+        ("weekdays", MONDAY_TO_FRIDAY),
+        ("weekend", {5, 6}),
+        ("mon,wed", {0, 2}),
+        ("Mon, Wed, Fri", {0, 2, 4}),
+        ("mo we", {0, 2}),
+        ("monday to thursday", {0, 1, 2, 3}),
+        ("fri-mon", {4, 5, 6, 0}),
+        ("mon-tue,sat", {0, 1, 5}),
+        ("sun", {6}),
+    ],
+)
+def test_weekdays_are_read(typed: str, days: set[int]) -> None:
+    assert parse_weekdays(typed) == days
+
+
+@pytest.mark.parametrize("typed", ["", "m", "t", "xyz", "mon-", "-fri", "mon-fri-sun", "mon,,x"])
+def test_what_are_no_weekdays_is_refused(typed: str) -> None:
+    with pytest.raises(WrongUsageError, match="no weekdays: type daily"):
+        parse_weekdays(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "outcome"),
+    [
+        ("won", Outcome.WON),
+        ("NO ANSWER", Outcome.NO_ANSWER),
+        ("no-answer", Outcome.NO_ANSWER),
+        ("meeting_set", Outcome.MEETING_SET),
+        ("meet", Outcome.MEETING_SET),
+        ("v", Outcome.VOICEMAIL),
+    ],
+)
+def test_an_outcome_is_read_by_its_name_or_beginning(typed: str, outcome: Outcome) -> None:
+    assert parse_outcome(typed) is outcome
+
+
+@pytest.mark.parametrize("typed", ["", "x", "wonn", "bought"])
+def test_what_is_no_outcome_is_refused_with_all_of_them(typed: str) -> None:
+    with pytest.raises(WrongUsageError, match="choose one of no_answer, voicemail, gatekeeper"):
+        parse_outcome(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "working"),
+    [
+        ("09:00-17:00", WorkingDay()),
+        ("9-17 mon-fri", WorkingDay()),
+        ("8:30 - 17:15 mon - thu", WorkingDay(time(8, 30), time(17, 15), frozenset(range(4)))),
+        ("22:00-06:00 daily", WorkingDay(time(22), time(6), EVERY_DAY)),
+    ],
+)
+def test_a_working_day_is_read(typed: str, working: WorkingDay) -> None:
+    assert parse_working_day(typed) == working
+
+
+@pytest.mark.parametrize("typed", ["", "9", "9-9", "9-25", "9-17 xyz"])
+def test_what_is_no_working_day_is_refused(typed: str) -> None:
+    with pytest.raises(WrongUsageError):
+        parse_working_day(typed)
+
+
+@pytest.mark.parametrize("name", ["[/b]", "🚀 Launch", "מכירות", "a\nb", "x" * 500])
+def test_any_name_that_is_not_blank_is_a_name(name: str) -> None:
+    assert parse_name(f" {name} ", "activity") == name
+
+
+@pytest.mark.parametrize("typed", ["", "  ", "\n\t", "x" * 1001])
+def test_a_blank_or_endless_name_is_refused(typed: str) -> None:
+    with pytest.raises(WrongUsageError, match="activity"):
+        parse_name(typed, "activity")
