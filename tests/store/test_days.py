@@ -123,10 +123,92 @@ def test_a_process_in_another_zone_cannot_leave_the_past_of_this_one_old(
     clock.set(datetime(2026, 11, 25, 5))
     assert store.day().streak.current == 0
     there = SetClock(datetime(2026, 11, 24, 23), ZoneInfo("America/New_York"))
+    store.days.keep()
     other = Store(store.path, there)
     other.entries.tick(video.id)
     other.close()
     assert store.day().streak.current == 1
+    opened = Store(store.path, clock)
+    assert opened.day().streak.current == 1
+    opened.close()
+
+
+def traced(store: Store, ask: Callable[[], object]) -> list[str]:
+    """The statements that something leads to."""
+    statements: list[str] = []
+    driver = store._database._connection.connection.driver_connection
+    driver.set_trace_callback(statements.append)  # type: ignore[union-attr]
+    ask()
+    driver.set_trace_callback(None)  # type: ignore[union-attr]
+    return [text.strip() for text in statements]
+
+
+def history_read(store: Store, ask: Callable[[], object]) -> int:
+    """How often the totals of all days are added up."""
+    return sum("GROUP BY activity_id, day" in text for text in traced(store, ask))
+
+
+def test_what_was_worked_out_once_is_kept_for_the_next_opening(
+    store: Store, video: ActivityFact, again: Callable[[], Store]
+) -> None:
+    for day in (19, 20, 22, 23):
+        store.entries.tick(video.id, date(2026, 11, day))
+    snapshot = store.day()
+    store.days.keep()
+    opened = again()
+    assert history_read(opened, opened.day) == 0
+    assert opened.day() == snapshot
+    assert (opened.day().streak.current, opened.day().streak.best) == (2, 2)
+    assert opened.day(TOMORROW) == store.day(TOMORROW)
+    assert opened.day(YESTERDAY) == store.day(YESTERDAY)
+    assert opened.streaks() == store.streaks()
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_what_was_kept_is_let_go_of_when_it_is_no_longer_true(
+    store: Store,
+    video: ActivityFact,
+    again: Callable[[], Store],
+    change: Callable[[Store, ActivityFact], object],
+) -> None:
+    store.entries.tick(video.id, YESTERDAY - timedelta(days=1))
+    store.day()
+    store.days.keep()
+    change(again(), video)
+    opened = again().day()
+    sql(store.path, "DELETE FROM kept_past")
+    assert opened == again().day()
+
+
+def test_nothing_is_kept_that_another_process_has_made_old(
+    store: Store, video: ActivityFact, again: Callable[[], Store]
+) -> None:
+    store.day()
+    again().entries.tick(video.id, YESTERDAY)
+    store.days.keep()
+    assert again().day().streak.current == 1
+
+
+def test_keeping_is_no_change_of_the_users(store: Store, video: ActivityFact) -> None:
+    store.day()
+    steps = store.journal.steps()
+    store.days.keep()
+    store.days.keep()
+    assert store.journal.steps() == steps
+    assert sql(store.path, "SELECT day FROM kept_past") == [("2026-11-24",)]
+
+
+def test_on_the_next_day_it_is_worked_out_again(
+    store: Store, video: ActivityFact, clock: SetClock, again: Callable[[], Store]
+) -> None:
+    store.entries.tick(video.id, YESTERDAY)
+    store.day()
+    store.days.keep()
+    store.entries.tick(video.id)
+    clock.pass_by(days=1)
+    assert again().day().streak.current == 2
+    clock.pass_by(days=1)
+    assert again().day().streak.current == 0
 
 
 def test_another_process_that_changed_something_is_noticed_once(
@@ -142,16 +224,6 @@ def test_another_process_that_changed_something_is_noticed_once(
 
 
 # The way through the file: every question on the way of a key has its index.
-
-
-def traced(store: Store, ask: Callable[[], object]) -> list[str]:
-    """The statements that something leads to."""
-    statements: list[str] = []
-    driver = store._database._connection.connection.driver_connection
-    driver.set_trace_callback(statements.append)  # type: ignore[union-attr]
-    ask()
-    driver.set_trace_callback(None)  # type: ignore[union-attr]
-    return [text.strip() for text in statements]
 
 
 def plans(store: Store, ask: Callable[[], object]) -> dict[str, list[str]]:
@@ -183,13 +255,10 @@ def test_what_happens_today_reads_no_history_again(
         store.journal.undo()
         store.day()
 
-    def history_read(ask: Callable[[], object]) -> int:
-        return sum("GROUP BY activity_id, day" in text for text in traced(store, ask))
-
-    assert history_read(store.day) == 1
-    assert history_read(a_morning) == 0
+    assert history_read(store, store.day) == 1
+    assert history_read(store, a_morning) == 0
     store.entries.tick(video.id, YESTERDAY)
-    assert history_read(store.day) == 1
+    assert history_read(store, store.day) == 1
 
 
 def test_the_totals_of_all_days_are_read_in_order_from_one_index_alone(

@@ -12,10 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from needlemover.domain.commitment import NOTHING, Progress, Rule, Terms, tracked_from
+from needlemover.domain.day import days_between
 from needlemover.domain.entry import Outcome, fills_quota
 from needlemover.domain.errors import NeedleError
 from needlemover.domain.snapshots import ActivityFact
-from needlemover.domain.status import Status, due_on, status_of
+from needlemover.domain.status import Due, Status, due_on, status_of
 from needlemover.store import ImportedEntry, NewEntry, Store
 
 from ..conftest import SetClock
@@ -206,18 +207,21 @@ def test_what_is_kept_of_the_past_is_never_older_than_the_file(
 ) -> None:
     with begun() as (store, clock):
         for act in commands:
+            store.day()
+            store.days.keep()
             with suppress(NeedleError):
                 act(store, clock)
-            fresh = Store(store.path, clock)
-            days = (
-                store.today,
-                store.today - timedelta(days=back),
-                store.today + timedelta(days=1),
-            )
-            for day in days:
-                assert store.day(day) == fresh.day(day)
-            assert store.streaks() == fresh.streaks()
-            fresh.close()
+            said = _days_and_streaks(store, back)
+            for first in ("SELECT 'with what is kept'", "DELETE FROM kept_past"):
+                sql(store.path, first)
+                fresh = Store(store.path, clock)
+                assert _days_and_streaks(fresh, back) == said
+                fresh.close()
+
+
+def _days_and_streaks(store: Store, back: int) -> list[object]:
+    days = (store.today, store.today - timedelta(days=back), store.today + timedelta(days=1))
+    return [*map(store.day, days), store.streaks()]
 
 
 def _done(store: Store) -> dict[tuple[int, date], Progress]:
@@ -247,13 +251,15 @@ def _agrees_with_a_recount(store: Store) -> None:
     done, today, off = _done(store), store.today, store.days_off.all()
     first = min(starts, default=today)
     current = best = 0
-    for day in (first + timedelta(days=number) for number in range((today - first).days + 1)):
+
+    def asks(item: ActivityFact, day: date) -> Due:
+        free = any(taken.covers(day, item.id) for taken in off)
+        progress = done.get((item.id, day), NOTHING)
+        return due_on(item.timeline, day, progress, off=free, today=today)
+
+    for day in days_between(first, today):
         progress = {item.id: done.get((item.id, day), NOTHING) for item in activities}
-        dues = [
-            due_on(item.timeline, day, progress[item.id], today=today,
-                   off=any(free.covers(day, item.id) for free in off))
-            for item in activities
-        ]  # fmt: skip
+        dues = [asks(item, day) for item in activities]
         status = status_of(
             day, dues, today=today, tracked=bool(starts), off=any(free.covers(day) for free in off)
         )
@@ -280,3 +286,15 @@ def _agrees_with_a_recount(store: Store) -> None:
             assert snapshot.sales.seconds == seconds[0]
             assert snapshot.sales.yesterday_seconds == seconds[1]
             assert snapshot.sales.week.seconds == sum(seconds[n] for n in range(since + 1))
+            asked = [
+                sum(
+                    due.terms.seconds or 0
+                    for item in activities
+                    if item.is_sales
+                    and (due := asks(item, day + timedelta(days=number))).due
+                    and due.terms
+                )
+                for number in range(-since, 7 - since)
+            ]
+            assert snapshot.sales.week.quota_seconds == sum(asked)
+            assert snapshot.sales.week.quota_before == sum(asked[:since])

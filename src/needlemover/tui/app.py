@@ -22,7 +22,8 @@ class NeedleApp(App[None]):
     """Needlemover on the terminal."""
 
     TITLE = "Needlemover"
-    CSS_PATH = "app.tcss"
+    # Read here, not when the screen is shown: that would parse everything twice.
+    CSS_PATH = ["screens/today.tcss"]  # noqa: RUF012
     DEFAULT_MODE = "today"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012

@@ -95,7 +95,14 @@ class DayScreen(Screen[None]):
             self.now = now
         if snapshot.running:
             self.look_after_timer()
-        self.store.days.keep()
+        self.keep()
+
+    def keep(self) -> None:
+        """Keep what was worked out of the past for the next opening."""
+        try:
+            self.store.days.keep()
+        except NeedleError as error:
+            self.say(str(error), wrong=True)
 
     def look_after_timer(self) -> None:
         """Write now and then that the timer is seen."""

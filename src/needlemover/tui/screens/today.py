@@ -98,6 +98,7 @@ class TodayScreen(ListActions):
     def on_mount(self) -> None:
         """Watch the clock and the other terminals."""
         self.set_interval(1, self.look_around)
+        self.call_after_refresh(self.keep)
         snapshot = self.snapshot
         if snapshot and not self.store.activities.all(archived=True):
             self.call_after_refresh(self.open_first_opening)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
+from textual.color import Color
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -20,18 +21,19 @@ from ...text.format import shown
 Span = tuple[str, str]
 """A text and the name of its ink."""
 
-INKS = (
-    "text",
-    "strong",
-    "muted",
-    "faint",
-    "accent",
-    "good",
-    "bad",
-    "advance",
-    "dim-accent",
-    "here",
-)
+_INKS = {
+    "text": ("foreground", Style()),
+    "strong": ("foreground", Style(bold=True)),
+    "muted": ("needle-muted", Style()),
+    "faint": ("needle-faint", Style()),
+    "accent": ("accent", Style()),
+    "dim-accent": ("needle-dim-accent", Style()),
+    "good": ("success", Style()),
+    "bad": ("error", Style()),
+    "advance": ("secondary", Style()),
+    "here": ("accent", Style(reverse=True)),
+}
+"""The variable of the theme that gives an ink its colour, and how it is set."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +99,28 @@ def bar(width: int, share: float, mark: float | None = None, ink: str = "accent"
 class Inked(Widget):
     """A widget that is drawn from lines of spans."""
 
-    COMPONENT_CLASSES = {f"ink--{name}" for name in INKS} | {"ink--cursor"}
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._inks: dict[str, Style] = {}
 
     def ink(self, name: str) -> Style:
-        """The style of an ink in the present theme."""
-        return self.get_component_rich_style(f"ink--{name}")
+        """The style of an ink in the present theme, on this widget's ground."""
+        if name not in self._inks:
+            variable, manner = _INKS[name]
+            colour = Color.parse(self.app.theme_variables[variable]).rich_color
+            self._inks[name] = self.rich_style + Style(color=colour) + manner
+        return self._inks[name]
+
+    @property
+    def chosen_ground(self) -> Style:
+        """What the line under the cursor stands on."""
+        colour = Color.parse(self.app.theme_variables["needle-cursor"]).rich_color
+        return Style(bgcolor=colour)
+
+    def notify_style_update(self) -> None:
+        """Another theme or ground has other inks."""
+        super().notify_style_update()
+        self._inks.clear()
 
     def strip(self, line: Line, width: int, *, chosen: bool = False) -> Strip:
         """A line as it goes to the terminal, exactly so wide."""
@@ -123,5 +142,4 @@ class Inked(Widget):
         strip = Strip(segments).adjust_cell_length(width, plain)
         if not chosen:
             return strip
-        ground = Style(bgcolor=self.ink("cursor").bgcolor)
-        return Strip(Segment.apply_style(strip, post_style=ground), width)
+        return Strip(Segment.apply_style(strip, post_style=self.chosen_ground), width)
