@@ -83,8 +83,10 @@ def test_todays_bar_is_kept_in_the_file_through_a_day_of_edits(
     calls = store.activities.add("Calls", terms(15))
     store.activities.edit(calls.id, terms=terms(60), start=TOMORROW)
     clock.pass_by(days=1)
-    for minutes in (90, 120, 30, 5):
-        calls = store.activities.edit(calls.id, terms=terms(minutes))
+    for minutes, bar in ((90, 90), (120, 120), (30, 60), (5, 60)):
+        store.activities.edit(calls.id, terms=terms(minutes))
+        calls = store.activities.find("Calls")
+        assert terms_on(calls.timeline, TOMORROW) == terms(bar)
     asked = [terms_on(calls.timeline, TODAY + timedelta(days=later)) for later in range(3)]
     assert asked == [terms(15), terms(60), terms(5)]
 

@@ -213,8 +213,11 @@ def test_text_that_cannot_be_kept_is_refused_and_nothing_changes(store: Store) -
 
 
 @pytest.fixture
-def as_nobody() -> Iterator[Path]:
-    """A folder of a user who may not write everywhere, as root may; and the test as that user."""
+def as_nobody(store: Store) -> Iterator[Path]:
+    """A folder of a user who may not write everywhere, as root may; and the test as that user.
+
+    A store was opened before, so that nothing is left to be loaded that only root can read.
+    """
     with tempfile.TemporaryDirectory() as name:
         if os.geteuid() != 0:
             yield Path(name)

@@ -375,7 +375,7 @@ def test_missed_days_are_asked_once_for_all_processes(
 
 
 def test_a_date_that_travel_skipped_is_noted_as_rest(
-    store: Store, video: ActivityFact, clock: SetClock
+    store: Store, video: ActivityFact, clock: SetClock, again: Callable[[], Store]
 ) -> None:
     for day in (22, 23, 24):
         store.entries.tick(video.id, date(2026, 11, day))
@@ -384,7 +384,9 @@ def test_a_date_that_travel_skipped_is_noted_as_rest(
     assert store.day().streak.current == 3
     clock.set(datetime(2026, 11, 26, 8), ZoneInfo("Australia/Sydney"))
     assert store.day().streak.current == 0
+    store.days.keep()
     assert asked(store) == []
+    assert again().day().streak.current == 3
     assert store.day(date(2026, 11, 25)).status is Status.REST
     assert store.day().streak.current == 3
     assert [item.status for item in store.day().strip[-2:]] == [Status.REST, Status.OPEN]

@@ -196,6 +196,16 @@ def test_what_asks_for_minutes_or_conversations_is_not_ticked(
         store.entries.tick(calls.id)
 
 
+def test_a_tick_of_a_plain_sales_activity_is_no_call(store: Store) -> None:
+    fair = store.activities.add("Trade fair", terms(), is_sales=True)
+    tick = store.entries.tick(fair.id)
+    assert (tick.outcome, tick.is_dial) == (None, False)
+    snapshot = store.day()
+    assert snapshot.activities[0].due.met
+    assert snapshot.sales is not None
+    assert snapshot.sales.dials == 0
+
+
 def test_a_day_to_come_is_not_ticked(store: Store, film: ActivityFact) -> None:
     with pytest.raises(WrongUsageError, match="still to come"):
         store.entries.tick(film.id, TODAY + timedelta(days=1))
@@ -220,6 +230,14 @@ def test_a_contact_is_new_with_the_first_conversation_and_known_after(
 ) -> None:
     log(store, calls, started_at=local(9), seconds=60, contact="Acme")
     log(store, calls, started_at=local(10), seconds=60, contact=" ACME ")
+    assert newness(store) == [Newness.NEW, Newness.KNOWN]
+
+
+def test_of_two_calls_in_one_second_the_one_logged_first_is_new(
+    store: Store, calls: ActivityFact
+) -> None:
+    log(store, calls, seconds=60, contact="Acme")
+    log(store, calls, seconds=60, contact="Acme")
     assert newness(store) == [Newness.NEW, Newness.KNOWN]
 
 

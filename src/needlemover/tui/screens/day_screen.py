@@ -40,8 +40,13 @@ class DayScreen(Screen[None]):
 
     def reload(self) -> None:
         """Show what the data say now."""
-        self.now = self.clock.now()
-        self.snapshot = self.store.day(self.shown)
+        now, snapshot = self.clock.now(), self.store.day(self.shown)
+        if snapshot == self.snapshot:
+            self.now = now
+        else:
+            # Both at once: each assignment works all facts of the panels out anew.
+            self.set_reactive(DayScreen.now, now)
+            self.snapshot = snapshot
 
     def attempt(self, command: Callable[[], T]) -> T | None:
         """Do one command of the store's and show what it changed; None when it was refused."""

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from textual.reactive import reactive
 
@@ -103,6 +104,7 @@ def _nothing_yet(facts: LogFacts) -> Sequence[Line]:
     )  # fmt: skip
 
 
+@lru_cache(maxsize=4096)
 def _line(entry: EntryFact, number: int, width: int, currency: str) -> Line:
     amount = money(entry.amount, currency) if entry.amount is not None else ""
     word, ink = _what(entry)

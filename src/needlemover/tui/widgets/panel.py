@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Self
 
 from rich.segment import Segment
 from textual import events
@@ -16,6 +17,8 @@ from .lines import EMPTY, Inked, Line
 
 class Panel(Inked):
     """A widget of lines that does not scroll."""
+
+    _only_the_border = False
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -50,7 +53,24 @@ class Panel(Inked):
     def say_below(self, text: str) -> None:
         """Say something on the lower border."""
         if text != (self.border_subtitle or ""):
+            self._only_the_border = True
             self.border_subtitle = text
+            self._only_the_border = False
+
+    def refresh(
+        self,
+        *regions: Region,
+        repaint: bool = True,
+        layout: bool = False,
+        recompose: bool = False,
+    ) -> Self:
+        """Draw anew; where only the lower border says something else, only that."""
+        if self._only_the_border:
+            width, height = self.outer_size
+            # Regions are counted from where the content begins.
+            x, y = self.content_offset
+            regions = (Region(-x, height - 1 - y, width, 1),)
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     def on_resize(self) -> None:
         """Another size, other lines."""
