@@ -6,7 +6,6 @@ call = "c"
 """
 
 import os
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -30,9 +29,10 @@ def read_look(path: Path) -> Look:
     problems: list[str] = []
     found: dict[str, object] = {}
     try:
-        found = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        pass
+        if path.exists():
+            import tomllib  # seldom needed: few people have such a file
+
+            found = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         problems.append(f"{path} could not be read, so the usual look is used: {error}.")
     theme = os.environ.get("NEEDLE_THEME") or found.pop("theme", DEFAULT_THEME)

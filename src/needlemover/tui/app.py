@@ -38,7 +38,11 @@ class NeedleApp(App[None]):
         self.add_mode("today", lambda: TodayScreen(store, clock, demo=demo))
         for theme in OWN:
             self.register_theme(theme)
-        self.theme = self.look.theme if self.look.theme in self.available_themes else DARK.name
+        # Ours is there from the start: one that is chosen later has the stylesheets parsed again.
+        self.set_reactive(NeedleApp.theme, DARK.name)
+        self.stylesheet.set_variables(self.get_css_variables())
+        if self.look.theme in self.available_themes:
+            self.theme = self.look.theme
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our colours in themes that do not bring them."""
