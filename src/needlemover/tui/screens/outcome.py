@@ -3,31 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
-from ...domain.entry import Outcome
 from ...text.format import clock_length
 from ...text.parse import parse_amount, parse_seconds
 from ..widgets.fields import Field, TextField
-from ..widgets.outcome_prompt import OUTCOMES, OutcomeList
+from ..widgets.outcome_prompt import OUTCOMES, Answer, OutcomeList
 from .dialog import Dialog
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What was said about a call."""
-
-    outcome: Outcome
-    contact: str
-    amount: int | None = None
-    note: str = ""
-    seconds: int | None = None
-    """Only where it was asked for."""
 
 
 class _Outcomes(OutcomeList):

@@ -1,4 +1,7 @@
-"""The calls of Today: starting, hanging up, and timers that were left alone."""
+"""The calls of Today: starting, hanging up, and timers that were left alone.
+
+Dialogs are imported when they are first shown: none of them is needed for the first picture.
+"""
 
 from __future__ import annotations
 
@@ -12,11 +15,8 @@ from ...domain.snapshots import DaySnapshot, Running
 from ...store import Logged, NewEntry
 from ...text.format import clock_length, local_time, minutes, quoted, shown
 from ..widgets.checklist import Checklist
-from ..widgets.outcome_prompt import OutcomePrompt
-from .contact_name import ContactName
+from ..widgets.outcome_prompt import Answer, OutcomePrompt
 from .day_screen import DayScreen
-from .outcome import Answer, OutcomeDialog
-from .recovery import Found, RecoveryDialog
 from .today_facts import is_too_long, was_left_alone
 
 
@@ -68,6 +68,8 @@ class CallActions(DayScreen):
             return True
         running = snapshot.running
         if ended_at is None and (is_too_long(snapshot, now) or was_left_alone(snapshot, now)):
+            from .recovery import Found, RecoveryDialog
+
             recovered = await self.app.push_screen_wait(
                 RecoveryDialog(running, self.store.moment())
             )
@@ -107,6 +109,8 @@ class CallActions(DayScreen):
             return False
         if isinstance(answer, Outcome):
             return self.attempt(lambda: save(Answer(answer, running.contact))) is not None
+        from .outcome import OutcomeDialog
+
         dialog = OutcomeDialog(
             title,
             snapshot.settings.currency,
@@ -156,6 +160,8 @@ class CallActions(DayScreen):
 
     def name_contact(self, running: Running) -> None:
         """Ask who the running call is with; it goes on."""
+        from .contact_name import ContactName
+
         self.app.push_screen(
             ContactName(
                 running.contact,
@@ -177,6 +183,8 @@ class CallActions(DayScreen):
     @work(exclusive=True, group="timer")
     async def recover(self, running: Running) -> None:
         """Ask what is true of a timer that was left alone."""
+        from .recovery import Found, RecoveryDialog
+
         answer = await self.app.push_screen_wait(RecoveryDialog(running, self.store.moment()))
         if answer is None:
             self.say("The timer runs on; c asks again.")

@@ -1,9 +1,13 @@
-"""What the keys do with the activity or the entry under the cursor."""
+"""What the keys do with the activity or the entry under the cursor.
+
+Dialogs are imported when they are first shown: none of them is needed for the first picture.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import fields
+from typing import TYPE_CHECKING
 
 from ...domain.commitment import is_archived
 from ...domain.entry import Outcome, contact_key
@@ -12,15 +16,13 @@ from ...store import NewEntry
 from ...text.format import quoted, short_day, shown
 from ..widgets.checklist import Checklist
 from ..widgets.day_log import DayLog
+from ..widgets.outcome_prompt import Answer
 from ..widgets.panel import ListPanel
-from .activity_form import ActivityForm, ActivityInput
-from .entry_form import EntryForm
-from .entry_lists import AsksDialog, ContactHistory
-from .first_opening import FirstOpening, FirstPromises
-from .help import HelpScreen
-from .missed_days import MissedDays
-from .outcome import Answer, OutcomeDialog
 from .today_calls import CallActions
+
+if TYPE_CHECKING:
+    from .activity_form import ActivityInput
+    from .first_opening import FirstPromises
 
 _EDITED = tuple(field.name for field in fields(NewEntry) if field.name != "follows")
 
@@ -100,6 +102,8 @@ class ListActions(CallActions):
 
         day = "" if snapshot.is_today else f", {short_day(snapshot.day)}"
         title = f"{current.name}{day}"
+        from .outcome import OutcomeDialog
+
         self.app.push_screen(OutcomeDialog(title, snapshot.settings.currency, save))
 
     def action_log(self) -> None:
@@ -128,6 +132,8 @@ class ListActions(CallActions):
         def save(new: NewEntry) -> None:
             self.say_overlap(self.do(lambda: self.store.entries.log(new)))
 
+        from .entry_form import EntryForm
+
         self.app.push_screen(
             EntryForm(self.store.moment(), activities, snapshot.day, save, activity_id=activity_id)
         )
@@ -152,6 +158,8 @@ class ListActions(CallActions):
             self.say_overlap(self.do(lambda: self.store.entries.edit(entry.id, **changes)))
 
         activities = self.store.activities.all(archived=True)
+        from .entry_form import EntryForm
+
         self.app.push_screen(
             EntryForm(self.store.moment(), activities, entry.day, save, entry=entry)
         )
@@ -175,6 +183,8 @@ class ListActions(CallActions):
                 )
             )
 
+        from .activity_form import ActivityForm
+
         self.app.push_screen(ActivityForm(self.store.moment(), save, activity=activity))
 
     def action_add(self) -> None:
@@ -192,6 +202,8 @@ class ListActions(CallActions):
                     new.name, new.terms, is_sales=new.is_sales, rank=new.rank
                 )
             )
+
+        from .activity_form import ActivityForm
 
         self.app.push_screen(ActivityForm(self.store.moment(), save))
 
@@ -253,6 +265,8 @@ class ListActions(CallActions):
         def settle(ask_id: int, outcome: Outcome, amount: int | None) -> None:
             self.do(lambda: self.store.entries.settle(ask_id, outcome, amount))
 
+        from .entry_lists import AsksDialog
+
         self.app.push_screen(AsksDialog(asks, snapshot.today, snapshot.settings.currency, settle))
 
     def action_pick(self) -> None:
@@ -264,6 +278,8 @@ class ListActions(CallActions):
             self._edit_entry(entry)
             return
         found = self.store.entries.with_contact(entry.contact)
+        from .entry_lists import ContactHistory
+
         self.app.push_screen(ContactHistory(found, snapshot.today, snapshot.settings.currency))
 
     def action_help(self) -> None:
@@ -277,6 +293,8 @@ class ListActions(CallActions):
                 keys = seen.setdefault(words, [])
                 if key not in keys:
                     keys.append(key)
+        from .help import HelpScreen
+
         self.app.push_screen(HelpScreen([(" ".join(keys), words) for words, keys in seen.items()]))
 
     def open_missed_days(self, missed: Sequence[MissedDay]) -> None:
@@ -284,6 +302,8 @@ class ListActions(CallActions):
 
         def save(entries: Sequence[NewEntry]) -> None:
             self.do(lambda: self.store.entries.log_all(entries))
+
+        from .missed_days import MissedDays
 
         self.app.push_screen(MissedDays(missed, save))
 
@@ -298,4 +318,6 @@ class ListActions(CallActions):
                 self.say("Nothing is promised yet: a adds a non-negotiable.")
 
         currency = self.store.settings.currency
+        from .first_opening import FirstOpening
+
         self.app.push_screen(FirstOpening(currency, save), skipped)

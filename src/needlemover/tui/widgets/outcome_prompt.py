@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events
@@ -15,6 +16,18 @@ from .lines import Inked, Line, Span, cut
 
 OUTCOMES = tuple(Outcome)
 ROWS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was said about a call."""
+
+    outcome: Outcome
+    contact: str
+    amount: int | None = None
+    note: str = ""
+    seconds: int | None = None
+    """Only where it was asked for."""
 
 
 class OutcomeList(Inked, can_focus=True):
