@@ -67,7 +67,9 @@ def _large(facts: BuyersFacts, sales: SalesDay, width: int, height: int) -> Sequ
     if sales.quota_seconds is None:
         beside[1] = (("min with buyers", "muted"),)
     else:
-        beside[1] = ((f"of {round_minutes(sales.quota_seconds)} min", "muted"),)
+        left = round_minutes(sales.quota_seconds) - round_minutes(sales.seconds)
+        to_go = f" · {left} to go" if left > 0 else ""
+        beside[1] = ((f"of {round_minutes(sales.quota_seconds)} min{to_go}", "muted"),)
         beside[2] = tuple(_pace(facts, sales))
     lines = [
         Line(((row, "strong"), ("   ", "text"), *text))

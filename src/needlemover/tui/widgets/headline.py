@@ -57,7 +57,10 @@ class Headline(Panel):
         if facts is None:
             return ()
         wide = width >= 100
-        day: list[Span] = [(long_day(facts.day) if wide else short_day(facts.day), "strong")]
+        name = long_day(facts.day) if wide else short_day(facts.day)
+        if not wide and facts.day.year != facts.today.year:
+            name += f" {facts.day.year}"
+        day: list[Span] = [(name, "strong")]
         word = _STATUS_WORDS.get(facts.status)
         if word:
             day.append((f"  {word}", _STATUS_INKS.get(facts.status, "muted")))
