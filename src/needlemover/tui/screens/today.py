@@ -214,7 +214,8 @@ class TodayScreen(ListActions):
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """The keys do other things in another list."""
-        self.refresh_bindings()
+        if isinstance(event.widget, ListPanel):
+            self.refresh_bindings()
 
     def on_list_panel_picked(self, event: ListPanel.Picked) -> None:
         """A second click does what the list is for."""

@@ -134,7 +134,6 @@ class OutcomePrompt(OutcomeList):
         before = self.screen.focused
         self.display = True
         self.focus()
-        self.screen.refresh_bindings()
         try:
             return await self._answer
         finally:
@@ -142,7 +141,6 @@ class OutcomePrompt(OutcomeList):
             if self.is_attached:
                 self.display = False
                 self.screen.set_focus(before)
-                self.screen.refresh_bindings()
 
     def _settle(self, answer: Outcome | str | None) -> None:
         if self._answer is not None and not self._answer.done():
