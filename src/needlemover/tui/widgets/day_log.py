@@ -99,8 +99,8 @@ def _nothing_yet(facts: LogFacts) -> Sequence[Line]:
         return (Line((("  What you do today will stand here.", "muted"),)),)
     return (
         Line((("  ", "text"), ("c", "accent"), (" starts a call, ", "muted"), ("x", "accent"),
-              (" counts one nobody answered, ", "muted"), ("l", "accent"),
-              (" logs one that happened", "muted"))),
+              (" counts an unanswered one, ", "muted"), ("l", "accent"),
+              (" logs a past one", "muted"))),
     )  # fmt: skip
 
 
