@@ -6,7 +6,7 @@ from needlemover.domain.entry import Outcome
 from needlemover.store import NewEntry, Store
 from needlemover.tui.screens.outcome import OutcomeDialog
 from needlemover.tui.screens.recovery import RecoveryDialog
-from needlemover.tui.widgets.outcome_prompt import OutcomePrompt
+from needlemover.tui.widgets.asking_log import AskingLog
 
 from ..conftest import SetClock
 from .conftest import TODAY, Drive, Morning
@@ -22,7 +22,7 @@ async def test_c_c_enter_is_a_logged_conversation(
         assert running.activity_id == morning.sales
         await user.talk(clock, 725)
         await user.press("c")
-        assert user.today.query_one(OutcomePrompt).is_open
+        assert user.today.query_one(AskingLog).is_asking
         await user.press("enter")
     entry = store.day().entries[-1]
     assert (entry.outcome, entry.seconds) == (Outcome.TALKED, 725)
@@ -242,7 +242,7 @@ async def test_a_call_longer_than_the_cap_is_asked_about_at_hang_up(
         await user.press("c")
         assert isinstance(user.app.screen, RecoveryDialog)
         await user.press("1")
-        assert user.today.query_one(OutcomePrompt).is_open
+        assert user.today.query_one(AskingLog).is_asking
         await user.press("enter")
     assert store.day().entries[-1].seconds == 130 * 60
 
@@ -319,11 +319,11 @@ async def test_other_keys_do_nothing_while_the_outcome_is_asked(
     count = len(store.day().entries)
     async with drive() as user:
         await user.press("c", "c", "x", "u", "a", "left", "q")
-        assert user.today.query_one(OutcomePrompt).is_open
+        assert user.today.query_one(AskingLog).is_asking
         assert user.today.snapshot is not None
         assert user.today.snapshot.is_today
         await user.press("escape")
-        assert not user.today.query_one(OutcomePrompt).is_open
+        assert not user.today.query_one(AskingLog).is_asking
     assert len(store.day().entries) == count
     assert store.timer.running() is not None
 
@@ -333,7 +333,7 @@ async def test_a_click_on_an_outcome_is_the_answer(
 ) -> None:
     async with drive() as user:
         await user.press("c", "c")
-        await user.pilot.click("OutcomePrompt", offset=(40, 6))
+        await user.pilot.click("AskingLog", offset=(45, 5))
         await user.pilot.pause()
         await user.pilot.pause()
     assert store.day().entries[-1].outcome is Outcome.LOST

@@ -20,18 +20,20 @@ name_key = contact_key
 """Two activities, like two contacts, are the same when they read the same."""
 
 _COMMITMENT_COLUMNS = ("activity_id", "start", "set_on", "weekdays", "seconds", "count", "rule")
+_COMMITMENTS = select(*(COMMITMENT.c[name] for name in _COMMITMENT_COLUMNS)).order_by(
+    COMMITMENT.c.start, COMMITMENT.c.set_on
+)
+_ACTIVITIES = select(ACTIVITY).order_by(ACTIVITY.c.rank, ACTIVITY.c.id)
 
 
 def read_activities(connection: Connection) -> tuple[ActivityFact, ...]:
     """All activities by rank, archived ones included."""
     timelines: dict[int, list[Commitment]] = {}
-    columns = (COMMITMENT.c[name] for name in _COMMITMENT_COLUMNS)
-    order = (COMMITMENT.c.start, COMMITMENT.c.set_on)
-    for row in connection.execute(select(*columns).order_by(*order)):
+    for row in connection.execute(_COMMITMENTS):
         activity_id, start, set_on, weekdays, seconds, count, rule = row
         terms = _terms(weekdays, seconds, count, rule)
         timelines.setdefault(activity_id, []).append(Commitment(start, terms, set_on))
-    rows = connection.execute(select(ACTIVITY).order_by(ACTIVITY.c.rank, ACTIVITY.c.id))
+    rows = connection.execute(_ACTIVITIES)
     return tuple(
         ActivityFact(row.id, row.name, row.is_sales, row.rank, tuple(timelines.get(row.id, ())))
         for row in rows

@@ -14,10 +14,9 @@ from .activities import read_activities
 from .bookkeeping import LAST_USE, SKIPPED_DAY
 from .database import plain_rows
 from .days_off import read_days_off
-from .entry_facts import count_open_asks, read_entries
+from .entry_facts import ON_DAY, count_open_asks, read_entries
 from .kept_past import forget, keep, read_kept
 from .session import Moment, Session
-from .tables import ENTRY
 from .timer import read_running
 
 MISSED_DAYS_ASKED = 7
@@ -65,7 +64,7 @@ class Days:
         with self._session.database.reading() as connection:
             moment = self._session.moment(connection)
             history = self._whole(connection, moment).history
-            entries = read_entries(connection, history.activities, ENTRY.c.day == moment.today)
+            entries = read_entries(connection, ON_DAY, on=moment.today)
             as_of = min(as_of or moment.today, moment.today)
             return streak_report(history, as_of, moment.today, progress_of(entries))
 
@@ -133,7 +132,7 @@ class Days:
             past=past,
             day=day,
             today=moment.today,
-            entries=read_entries(connection, before.history.activities, ENTRY.c.day == day),
+            entries=read_entries(connection, ON_DAY, on=day),
             running=read_running(connection) if current is None else current.running,
             strip=before.strip if current is None else current.strip,
             settings=moment.settings,

@@ -5,16 +5,23 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from ..domain.commitment import terms_on
 from ..domain.entry import ANSWERS, Outcome, contact_key, fills_quota
 from ..domain.errors import NeedleError, WrongUsageError
 from ..domain.snapshots import EntryFact
 from ..text.format import minutes, money, plural, quoted, shown
-from .activities import read_activities, read_activity
+from .activities import read_activity
 from .bookkeeping import FORGOTTEN_KEY
-from .entry_facts import OPEN_ASK, overlapping, read_entries, read_entry, recent_contacts
+from .entry_facts import (
+    OPEN_ASK,
+    entries_where,
+    overlapping,
+    read_entries,
+    read_entry,
+    recent_contacts,
+)
 from .journal import Step
 from .new_entry import NewEntry, add_entry, entry_values, has_happened
 from .session import Moment, Session
@@ -174,24 +181,16 @@ class Entries:
     def with_contact(self, name: str, at_most: int = 200) -> tuple[EntryFact, ...]:
         """Everything that happened with a contact, newest first."""
         with self._session.database.reading() as connection:
-            return read_entries(
-                connection,
-                read_activities(connection),
-                ENTRY.c.contact_key == contact_key(name),
-                newest_first=True,
-                at_most=at_most,
+            statement = entries_where(
+                ENTRY.c.contact_key == contact_key(name), newest_first=True, at_most=at_most
             )
+            return read_entries(connection, statement)
 
     def open_asks(self, at_most: int = 500) -> tuple[EntryFact, ...]:
         """The asks without an answer, newest first."""
         with self._session.database.reading() as connection:
-            return read_entries(
-                connection,
-                read_activities(connection),
-                OPEN_ASK,
-                newest_first=True,
-                at_most=at_most,
-            )
+            statement = entries_where(OPEN_ASK, newest_first=True, at_most=at_most)
+            return read_entries(connection, statement)
 
     def contacts(self, beginning: str, at_most: int = 8) -> tuple[str, ...]:
         """Names of contacts that begin so, most recent first."""
@@ -217,22 +216,23 @@ def _is_tick(entry: EntryFact) -> bool:
     return entry.outcome is None and not entry.seconds and entry.count > 0
 
 
+_TICKS = entries_where(
+    ENTRY.c.activity_id == bindparam("of"),
+    ENTRY.c.day == bindparam("on"),
+    ENTRY.c.outcome.is_(None),
+    ENTRY.c.seconds == 0,
+    ENTRY.c.count > 0,
+)
+_ANSWERS = entries_where(ENTRY.c.follows == bindparam("ask"))
+
+
 def _ticks(connection: Connection, activity_id: int, day: date) -> tuple[EntryFact, ...]:
-    return read_entries(
-        connection,
-        read_activities(connection),
-        ENTRY.c.activity_id == activity_id,
-        ENTRY.c.day == day,
-        ENTRY.c.outcome.is_(None),
-        ENTRY.c.seconds == 0,
-        ENTRY.c.count > 0,
-    )
+    return read_entries(connection, _TICKS, of=activity_id, on=day)
 
 
 def _delete(step: Step, entry: EntryFact) -> None:
     """Take an entry away. An answer to it becomes a call of its own, and money stays money."""
-    activities = read_activities(step.connection)
-    for answer in read_entries(step.connection, activities, ENTRY.c.follows == entry.id):
+    for answer in read_entries(step.connection, _ANSWERS, ask=entry.id):
         count = 0 if answer.outcome is None else max(1, answer.count)
         fills = fills_quota(
             is_sales=answer.is_sales,

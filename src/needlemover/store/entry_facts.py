@@ -1,17 +1,26 @@
 """Entries as the views take them: read with what the other entries say about them."""
 
-from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, func, literal, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    bindparam,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+)
 
 from ..domain.day import ONE_DAY
 from ..domain.entry import ANSWERS, NOT_REACHED, Outcome, contact_key
 from ..domain.errors import NeedleError
-from ..domain.snapshots import ActivityFact, EntryFact, Newness
-from .activities import read_activities
-from .tables import BY_HAND, ENTRY
+from ..domain.snapshots import EntryFact, Newness
+from .tables import ACTIVITY, BY_HAND, ENTRY
 
 _COLUMNS = (
     "id", "activity_id", "day", "started_at", "utc_offset", "seconds", "count", "outcome",
@@ -61,8 +70,12 @@ _ANSWERED = (
     .scalar_subquery()
 )
 _FACTS = select(
-    *(ENTRY.c[name] for name in _COLUMNS), _KNOWN.label("known"), _ANSWERED.label("answer")
-)
+    *(ENTRY.c[name] for name in _COLUMNS),
+    ACTIVITY.c.name,
+    ACTIVITY.c.is_sales,
+    _KNOWN.label("known"),
+    _ANSWERED.label("answer"),
+).join_from(ENTRY, ACTIVITY, ACTIVITY.c.id == ENTRY.c.activity_id, isouter=True)
 OPEN_ASK = and_(
     # Written out, because only then the index of asks is sure to be used.
     ENTRY.c.outcome == literal(Outcome.ASKED.value, literal_execute=True),
@@ -70,20 +83,29 @@ OPEN_ASK = and_(
 )
 
 
-def read_entries(
-    connection: Connection,
-    activities: Sequence[ActivityFact],
-    *where: ColumnElement[bool],
-    newest_first: bool = False,
-    at_most: int | None = None,
-) -> tuple[EntryFact, ...]:
-    """The entries that fit, in the order in which they happened."""
-    known = {item.id: item for item in activities}
+def entries_where(
+    *where: ColumnElement[bool], newest_first: bool = False, at_most: int | None = None
+) -> Select[Any]:
+    """The statement for the entries that fit, in the order in which they happened.
+
+    Made once for each use and kept: building it anew takes as long as answering it.
+    """
     order = (ENTRY.c.day, _order(ENTRY), ENTRY.c.id)
-    query = _FACTS.where(*where).order_by(
+    ordered = _FACTS.where(*where).order_by(
         *(item.desc() for item in order) if newest_first else order
     )
-    return tuple(_fact(row, known) for row in connection.execute(query.limit(at_most)))
+    return ordered.limit(at_most) if at_most is not None else ordered
+
+
+ON_DAY = entries_where(ENTRY.c.day == bindparam("on"))
+_WITH_ID = entries_where(ENTRY.c.id == bindparam("wanted"))
+
+
+def read_entries(
+    connection: Connection, statement: Select[Any], **values: Any
+) -> tuple[EntryFact, ...]:
+    """The entries of a statement made by `entries_where`, with its parameters."""
+    return tuple(map(_fact, connection.execute(statement, values)))
 
 
 def read_entry(connection: Connection, entry_id: int) -> EntryFact:
@@ -92,18 +114,18 @@ def read_entry(connection: Connection, entry_id: int) -> EntryFact:
     Raises:
         NeedleError: when it is gone.
     """
-    found = read_entries(connection, read_activities(connection), ENTRY.c.id == entry_id)
+    found = read_entries(connection, _WITH_ID, wanted=entry_id)
     if not found:
         raise NeedleError("This entry is gone: another terminal may have taken it back.")
     return found[0]
 
 
-def _fact(row: Any, activities: dict[int, ActivityFact]) -> EntryFact:
+def _fact(row: Any) -> EntryFact:
     (
         entry_id, activity_id, day, started_at, utc_offset, seconds, count, outcome,
-        contact, amount, note, came_from, follows, source, logged_on, known, answer,
+        contact, amount, note, came_from, follows, source, logged_on,
+        activity, is_sales, known, answer,
     ) = row  # fmt: skip
-    activity = activities.get(activity_id)
     outcome = Outcome(outcome) if outcome else None
     newness = None
     if contact and outcome is not None and outcome.reached and follows is None:
@@ -111,8 +133,8 @@ def _fact(row: Any, activities: dict[int, ActivityFact]) -> EntryFact:
     return EntryFact(
         id=entry_id,
         activity_id=activity_id,
-        activity=activity.name if activity else "",
-        is_sales=activity is not None and activity.is_sales,
+        activity=activity or "",
+        is_sales=bool(is_sales),
         day=day,
         started_at=started_at,
         utc_offset=utc_offset,
@@ -136,20 +158,31 @@ def count_open_asks(connection: Connection, before: date) -> int:
     return int(connection.execute(query).scalar() or 0)
 
 
+_NEAR = (
+    select(ENTRY.c.id, ENTRY.c.started_at, ENTRY.c.seconds)
+    .where(
+        ENTRY.c.day.between(bindparam("first"), bindparam("last")),
+        ENTRY.c.started_at < bindparam("end"),
+        ENTRY.c.seconds > 0,
+        ENTRY.c.id != bindparam("but_for"),
+    )
+    .order_by(ENTRY.c.started_at, ENTRY.c.id)
+)
+
+
 def overlapping(connection: Connection, entry: EntryFact) -> EntryFact | None:
     """Another entry that went on at the same time."""
     if entry.started_at is None or not entry.seconds:
         return None
     begin, end = entry.started_at, entry.started_at + timedelta(seconds=entry.seconds)
     near = connection.execute(
-        select(ENTRY.c.id, ENTRY.c.started_at, ENTRY.c.seconds)
-        .where(
-            ENTRY.c.day.between(entry.day - ONE_DAY, entry.day + ONE_DAY),
-            ENTRY.c.started_at < end,
-            ENTRY.c.seconds > 0,
-            ENTRY.c.id != entry.id,
-        )
-        .order_by(ENTRY.c.started_at, ENTRY.c.id)
+        _NEAR,
+        {
+            "first": entry.day - ONE_DAY,
+            "last": entry.day + ONE_DAY,
+            "end": end,
+            "but_for": entry.id,
+        },
     )
     for other_id, start, seconds in near:
         if begin < start + timedelta(seconds=seconds):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Table, delete, func, select, update
+from sqlalchemy import Connection, Table, bindparam, delete, func, select, update
 
 from ..domain.errors import NeedleError
 from .bookkeeping import CHANGE, CHANGED_ROW, UNDONE_ENTRY
@@ -41,7 +41,8 @@ class Step:
 
     def insert(self, table: Table, **values: Any) -> int:
         """Add a row; its id."""
-        result = self.connection.execute(table.insert().values(**values))
+        # Handed over beside the statement: within it each value would be looked into.
+        result = self.connection.execute(table.insert(), values)
         assert result.inserted_primary_key is not None
         row_id = int(result.inserted_primary_key[0])
         after = _row(self.connection, table.name, row_id)
@@ -51,7 +52,8 @@ class Step:
     def update(self, table: Table, row_id: int, **values: Any) -> None:
         """Change a row; nothing is recorded where it stays the same."""
         before = _row(self.connection, table.name, row_id)
-        self.connection.execute(update(table).where(table.c.id == row_id).values(**values))
+        statement = update(table).where(table.c.id == bindparam("changed_id"))
+        self.connection.execute(statement, {"changed_id": row_id, **values})
         after = _row(self.connection, table.name, row_id)
         if before != after:
             self.changed.append(Changed(table.name, row_id, before, after))
@@ -133,7 +135,7 @@ def record(step: Step, now: datetime) -> None:
     connection = step.connection
     _forget_undone(connection)
     result = connection.execute(
-        CHANGE.insert().values(label=step.label, changed_at=now, undone=False)
+        CHANGE.insert(), {"label": step.label, "changed_at": now, "undone": False}
     )
     assert result.inserted_primary_key is not None
     change_id = result.inserted_primary_key[0]

@@ -17,6 +17,8 @@ from .kept_past import forget
 from .settings_rows import read_settings
 from .tables import SETTING
 
+_SETTINGS = select(SETTING.c.key, SETTING.c.value)
+
 
 @dataclass(frozen=True, slots=True)
 class Moment:
@@ -57,7 +59,7 @@ class Session:
 
     def moment(self, connection: Connection) -> Moment:
         """Now, by the clock and the settings."""
-        rows = connection.execute(select(SETTING.c.key, SETTING.c.value))
+        rows = connection.execute(_SETTINGS)
         settings = read_settings({row[0]: row[1] for row in rows})
         now, zone = self.clock.now(), self.clock.zone()
         return Moment(now, zone, local_day(now, zone, settings.day_starts_at), settings)

@@ -15,20 +15,20 @@ from .new_entry import NewEntry, add_entry, contact_name
 from .session import Moment, Session
 from .tables import ACTIVITY, BY_TIMER, TIMER
 
+_RUNNING = select(
+    TIMER.c.activity_id,
+    ACTIVITY.c.name,
+    ACTIVITY.c.is_sales,
+    TIMER.c.contact,
+    TIMER.c.started_at,
+    TIMER.c.last_seen,
+    TIMER.c.day,
+).join(ACTIVITY, ACTIVITY.c.id == TIMER.c.activity_id)
+
 
 def read_running(connection: Connection) -> Running | None:
     """The timer that runs."""
-    row = connection.execute(
-        select(
-            TIMER.c.activity_id,
-            ACTIVITY.c.name,
-            ACTIVITY.c.is_sales,
-            TIMER.c.contact,
-            TIMER.c.started_at,
-            TIMER.c.last_seen,
-            TIMER.c.day,
-        ).join(ACTIVITY, ACTIVITY.c.id == TIMER.c.activity_id)
-    ).first()
+    row = connection.execute(_RUNNING).first()
     if row is None:
         return None
     activity_id, name, is_sales, contact, started_at, last_seen, day = row

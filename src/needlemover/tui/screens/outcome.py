@@ -12,7 +12,7 @@ from textual.widget import Widget
 from ...text.format import clock_length
 from ...text.parse import parse_amount, parse_seconds
 from ..widgets.fields import Field, TextField
-from ..widgets.outcome_prompt import OUTCOMES, Answer, OutcomeList
+from ..widgets.outcomes import OUTCOMES, Answer, OutcomeList
 from .dialog import Dialog
 
 

@@ -15,13 +15,13 @@ from ...clock import Clock
 from ...domain.day import ONE_DAY
 from ...domain.snapshots import DaySnapshot
 from ...store import Store
+from ..widgets.asking_log import AskingLog
 from ..widgets.buyers import Buyers, BuyersFacts
 from ..widgets.call_line import CallFacts, CallLine
 from ..widgets.checklist import Checklist, ChecklistFacts
 from ..widgets.day_log import DayLog, LogFacts
 from ..widgets.headline import Headline, HeadlineFacts
 from ..widgets.keys import KeyLine
-from ..widgets.outcome_prompt import OutcomePrompt
 from ..widgets.panel import ListPanel
 from ..widgets.strip import StripFacts, WeeksStrip
 from . import today_facts as facts
@@ -87,13 +87,12 @@ class TodayScreen(ListActions):
         with Container(id="panels"):
             yield Checklist(id="checklist").data_bind(facts=TodayScreen.checklist)
             yield Buyers(id="buyers").data_bind(facts=TodayScreen.buyers)
-            yield DayLog(id="log").data_bind(facts=TodayScreen.log_of_day)
+            yield AskingLog(id="log").data_bind(facts=TodayScreen.log_of_day)
             yield WeeksStrip(id="weeks").data_bind(facts=TodayScreen.weeks)
         yield CallLine(id="call").data_bind(
             facts=TodayScreen.call, next_thing=TodayScreen.next_thing
         )
         yield KeyLine(id="keys")
-        yield OutcomePrompt(id="outcome")
 
     def on_mount(self) -> None:
         """Watch the clock and the other terminals."""
@@ -149,8 +148,11 @@ class TodayScreen(ListActions):
             self.say(f"Day won. {snapshot.streak.current}-day streak.")
 
     def on_key(self, event: events.Key) -> None:
-        """The first key of a day asks about the missed ones."""
-        if self.snapshot is not None and self._used_on != self.snapshot.today:
+        """Answer the question how a call ended; the first key of a day asks about missed ones."""
+        if self.is_asking:
+            event.stop()
+            self.query_one(AskingLog).answer_with(event.key)
+        elif self.snapshot is not None and self._used_on != self.snapshot.today:
             # Behind the key itself, which is still on its way: it does its work first.
             self.app.call_later(self.app.call_later, self.begin_day)
 
@@ -171,7 +173,7 @@ class TodayScreen(ListActions):
         snapshot = self.snapshot
         if snapshot is None:
             return True
-        if self.is_running and self.query_one(OutcomePrompt).is_open:
+        if self.is_asking:
             return None
         log_has_focus = isinstance(self.focused, DayLog)
         match action:

@@ -14,8 +14,9 @@ from ...domain.entry import Outcome
 from ...domain.snapshots import DaySnapshot, Running
 from ...store import Logged, NewEntry
 from ...text.format import clock_length, local_time, minutes, quoted, shown
+from ..widgets.asking_log import AskingLog
 from ..widgets.checklist import Checklist
-from ..widgets.outcome_prompt import Answer, OutcomePrompt
+from ..widgets.outcomes import Answer
 from .day_screen import DayScreen
 from .today_facts import is_too_long, was_left_alone
 
@@ -29,7 +30,12 @@ class CallActions(DayScreen):
     @property
     def is_free(self) -> bool:
         """Whether nothing is being asked."""
-        return self.app.screen is self and not self.query_one(OutcomePrompt).is_open
+        return self.app.screen is self and not self.is_asking
+
+    @property
+    def is_asking(self) -> bool:
+        """Whether the outcome of a call is asked."""
+        return self.is_running and self.query_one(AskingLog).is_asking
 
     @property
     def sales_activity(self) -> int | None:
@@ -89,26 +95,30 @@ class CallActions(DayScreen):
     async def _ask_outcome(
         self, running: Running, snapshot: DaySnapshot, ended_at: datetime
     ) -> bool:
-        def save(answer: Answer) -> Logged:
-            done = self.do(
-                lambda: self.store.timer.stop(
-                    answer.outcome,
-                    amount=answer.amount,
-                    contact=answer.contact,
-                    note=answer.note,
-                    at=max(ended_at, running.started_at),
-                )
+        def stop(answer: Answer) -> Logged:
+            return self.store.timer.stop(
+                answer.outcome,
+                amount=answer.amount,
+                contact=answer.contact,
+                note=answer.note,
+                at=max(ended_at, running.started_at),
             )
-            self._say_stopped(done)
-            return done
+
+        def save(answer: Answer) -> None:
+            self._say_stopped(self.do(lambda: stop(answer)))
 
         title = shown(running.contact) or "The call"
         seconds = max(0, int((ended_at - running.started_at).total_seconds()))
-        answer = await self.query_one(OutcomePrompt).ask(f"{title} · {clock_length(seconds)}")
+        # Meanwhile the keys below do nothing.
+        self.call_later(self.refresh_bindings)
+        answer = await self.query_one(AskingLog).ask(f"{title} · {clock_length(seconds)}")
+        self.refresh_bindings()
         if answer is None:
             return False
         if isinstance(answer, Outcome):
-            return self.attempt(lambda: save(Answer(answer, running.contact))) is not None
+            done = self.attempt(lambda: stop(Answer(answer, running.contact)))
+            self._say_stopped(done)
+            return done is not None
         from .outcome import OutcomeDialog
 
         dialog = OutcomeDialog(

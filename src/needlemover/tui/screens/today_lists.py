@@ -16,7 +16,7 @@ from ...store import NewEntry
 from ...text.format import quoted, short_day, shown
 from ..widgets.checklist import Checklist
 from ..widgets.day_log import DayLog
-from ..widgets.outcome_prompt import Answer
+from ..widgets.outcomes import Answer
 from ..widgets.panel import ListPanel
 from .today_calls import CallActions
 

@@ -61,17 +61,23 @@ class DayLog(ListPanel):
         """Show other facts; a new entry comes into sight."""
         if facts is None:
             return
-        if before is None or before.day != facts.day or before.is_today != facts.is_today:
-            self.border_title = (
-                "TODAY'S LOG" if facts.is_today else f"LOG OF {short_day(facts.day).upper()}"
-            )
-        asks = facts.open_asks
-        self.say_below(f"{asks:,} {plural(asks, 'ask')} waiting for an answer" if asks else "")
+        self.show_titles()
         grew = before is None or before.day != facts.day or len(before.entries) < len(facts.entries)
         if grew and facts.entries:
             self.set_reactive(DayLog.cursor, len(facts.entries) - 1)
             self.post_message(self.Moved())
         self.lay_out()
+
+    def show_titles(self) -> None:
+        """Say which day it is, and how many asks wait."""
+        facts = self.facts
+        if facts is None:
+            return
+        title = "TODAY'S LOG" if facts.is_today else f"LOG OF {short_day(facts.day).upper()}"
+        if title != self.border_title:
+            self.border_title = title
+        asks = facts.open_asks
+        self.say_below(f"{asks:,} {plural(asks, 'ask')} waiting for an answer" if asks else "")
 
     def lines(self, width: int, height: int) -> Sequence[Line]:
         """One line for each entry."""

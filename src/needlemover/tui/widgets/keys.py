@@ -36,9 +36,13 @@ class KeyLine(Panel):
     def on_mount(self) -> None:
         """Follow what the screen's keys do."""
         self.screen.bindings_updated_signal.subscribe(self, self._follow)
-        self.call_after_refresh(self._follow, self.screen)
+        self._follow(self.screen)
 
     def _follow(self, screen: Screen[object]) -> None:
+        # After the picture: what the key did is seen sooner than what it would do now.
+        self.call_after_refresh(self._take_words, screen)
+
+    def _take_words(self, screen: Screen[object]) -> None:
         if self.is_attached and screen is self.screen is self.app.screen:
             self.words = tuple(_words(self.screen))
 

@@ -130,7 +130,9 @@ class ListPanel(Panel, can_focus=True):
             lines = self.lines(width - 1, height)  # beside the scrollbar
         before = self._top
         self._keep_in_sight(lines)
-        if self._top != before or len(lines) != len(self.shown_lines):
+        most = max(len(lines), len(self.shown_lines))
+        if self._top != before or (len(lines) != len(self.shown_lines) and most > height):
+            # What is scrolled stands elsewhere, or the scrollbar changes.
             self.shown_lines = lines
             self.refresh()
         else:
