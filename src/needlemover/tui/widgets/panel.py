@@ -7,7 +7,7 @@ from typing import Self
 
 from rich.segment import Segment
 from textual import events
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
@@ -19,10 +19,12 @@ class Panel(Inked):
     """A widget of lines that does not scroll."""
 
     _only_the_border = False
+    _is_drawing = False
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.shown_lines: Sequence[Line] = ()
+        self._laid_out_for: Size | None = None
 
     def lines(self, width: int, height: int) -> Sequence[Line]:
         """What there is to show in so many cells; overridden by each panel."""
@@ -65,6 +67,8 @@ class Panel(Inked):
         recompose: bool = False,
     ) -> Self:
         """Draw anew; where only the lower border says something else, only that."""
+        if self._is_drawing:
+            return self
         if self._only_the_border:
             width, height = self.outer_size
             # Regions are counted from where the content begins.
@@ -72,10 +76,20 @@ class Panel(Inked):
             regions = (Region(-x, height - 1 - y, width, 1),)
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
-    def on_resize(self) -> None:
-        """Another size, other lines."""
-        self.lay_out()
-        self.refresh()
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines in sight.
+
+        Another size asks for other lines. They are made before they are drawn, so that the first
+        picture is whole: the message about the size comes after it.
+        """
+        if self._laid_out_for != self.size:
+            self._laid_out_for = self.size
+            self._is_drawing = True
+            try:
+                self.lay_out()
+            finally:
+                self._is_drawing = False
+        return super().render_lines(crop)
 
     def render_line(self, y: int) -> Strip:
         """One line of it."""
