@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from needlemover.store.database import APPLICATION_ID
+from needlemover.schema import APPLICATION_ID
 
 from .conftest import Needle
 

@@ -14,9 +14,9 @@ import pytest
 
 from needlemover.domain.errors import NeedleError
 from needlemover.domain.snapshots import ActivityFact
+from needlemover.schema import APPLICATION_ID, SCHEMA_VERSION
 from needlemover.store import NewEntry, Store
-from needlemover.store.database import APPLICATION_ID, Database
-from needlemover.store.tables import SCHEMA_VERSION
+from needlemover.store.database import Database
 
 from ..conftest import SetClock, terms
 from .conftest import dump, sql

@@ -18,8 +18,8 @@ from alembic.script import ScriptDirectory
 
 from needlemover.domain.errors import NeedleError
 from needlemover.domain.snapshots import ActivityFact
+from needlemover.schema import SCHEMA_VERSION
 from needlemover.store import Store, database, migrate
-from needlemover.store.tables import SCHEMA_VERSION
 
 from ..conftest import SetClock
 from .conftest import dump, sql

@@ -79,6 +79,16 @@ KEPT_PAST = Table(
     CheckConstraint("id = 1", name="kept_past_only_one"),
 )
 
+# What Today shows of a day (`needlemover.published`); there as long as it is true.
+PUBLISHED = Table(
+    "published",
+    SQLModel.metadata,
+    Column("id", Integer, primary_key=True),
+    Column("day", Date, nullable=False),
+    Column("facts", String, nullable=False),
+    CheckConstraint("id = 1", name="published_only_one"),
+)
+
 # One step of the undo history.
 CHANGE = Table(
     "change",

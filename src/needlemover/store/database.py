@@ -13,10 +13,7 @@ from sqlalchemy.pool import StaticPool
 from sqlmodel import SQLModel
 
 from ..domain.errors import NeedleError
-from .tables import SCHEMA_VERSION
-
-APPLICATION_ID = 0x4E45454C
-"""Written into the file's header, so that no other program's database is taken for ours."""
+from ..schema import APPLICATION_ID, SCHEMA_VERSION
 
 BUSY_TIMEOUT = 5000
 """Milliseconds to wait for another process that is writing."""

@@ -15,7 +15,8 @@ from .bookkeeping import LAST_USE, SKIPPED_DAY
 from .database import plain_rows
 from .days_off import read_days_off
 from .entry_facts import ON_DAY, count_open_asks, read_entries
-from .kept_past import forget, keep, read_kept
+from .kept_past import keep, read_kept
+from .published_row import is_published, publish, withdraw
 from .session import Moment, Session
 from .timer import read_running
 
@@ -48,13 +49,16 @@ class Days:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._before: _Before | None = None
-        self._must_keep = False
+        self._today: tuple[object, DaySnapshot] | None = None
+        """Today as it was last worked out, and the version of the data of which it is true."""
+        self._must_keep = True
+        session.publish = self._publish
 
     def snapshot(self, day: date | None = None) -> DaySnapshot:
         """All that the Today view shows of a day (None: today)."""
         with self._session.database.reading() as connection:
             moment = self._session.moment(connection)
-            current = self._show(connection, moment, moment.today, None)
+            current = self._show_today(connection, moment)
             if day is None or day == moment.today:
                 return current
             return self._show(connection, moment, day, current)
@@ -73,7 +77,7 @@ class Days:
 
         Dates that travel skipped since the last use are noted as days of rest.
         """
-        with self._session.database.writing() as connection:
+        with self._session.writing() as connection:
             moment = self._session.moment(connection)
             last = connection.execute(
                 select(LAST_USE.c.day, LAST_USE.c.at, LAST_USE.c.asked_on)
@@ -98,21 +102,42 @@ class Days:
     ) -> None:
         for day in skipped_days(last_day, last_at, moment.today, moment.now):
             connection.execute(SKIPPED_DAY.insert().prefix_with("OR IGNORE").values(day=day))
-            forget(connection)
-            self._before = None
+            self._session.note_past(connection)
 
     def keep(self) -> None:
-        """Keep what was worked out for the next opening, unless something has changed since."""
+        """Keep and publish what was worked out, unless something has changed since."""
         before = self._before
         if before is None or not self._must_keep:
             return
         self._must_keep = False
-        with self._session.database.writing() as connection:
+        if not before.is_whole and self._is_published():
+            return
+        with self._session.writing() as connection:
             moment = self._session.moment(connection)
             past = before.pasts.get(moment.today)
             if before.key == self._key(connection, moment) and past is not None:
                 first_weekday = moment.settings.first_weekday
-                keep(connection, moment.today, first_weekday, past, before.strip)
+                if before.is_whole:
+                    keep(connection, moment.today, first_weekday, past, before.strip)
+                publish(connection, self._show_today(connection, moment))
+
+    def _is_published(self) -> bool:
+        with self._session.database.reading() as connection:
+            moment = self._session.moment(connection)
+            return is_published(connection, self._show_today(connection, moment))
+
+    def _publish(self, connection: Connection, moment: Moment) -> None:
+        """Publish today, unless that would take a look at all days before it."""
+        if self._at_hand(connection, moment) is None:
+            withdraw(connection)
+        else:
+            publish(connection, self._show_today(connection, moment))
+
+    def _show_today(self, connection: Connection, moment: Moment) -> DaySnapshot:
+        key = self._session.version(connection), moment.today
+        if self._today is None or self._today[0] != key:
+            self._today = key, self._show(connection, moment, moment.today, None)
+        return self._today[1]
 
     def _show(
         self, connection: Connection, moment: Moment, day: date, current: DaySnapshot | None
@@ -145,16 +170,21 @@ class Days:
         return before.pasts[day]
 
     def _key(self, connection: Connection, moment: Moment) -> object:
-        return self._session.version(connection), moment.today, moment.settings.first_weekday
+        version = self._session.version_of_the_past(connection)
+        return version, moment.today, moment.settings.first_weekday
 
     def _before_today(self, connection: Connection, moment: Moment) -> _Before:
         """What today needs of the days before: as it was kept, or else worked out."""
+        return self._at_hand(connection, moment) or self._whole(connection, moment)
+
+    def _at_hand(self, connection: Connection, moment: Moment) -> _Before | None:
+        """What today needs of the days before, where it need not be worked out."""
         key = self._key(connection, moment)
         if self._before is not None and self._before.key == key:
             return self._before
         kept = read_kept(connection, moment.today, moment.settings.first_weekday)
         if kept is None:
-            return self._whole(connection, moment)
+            return None
         past, strip = kept
         history = _read_history(connection, {})
         self._before = _Before(key, history, False, strip, {moment.today: past})

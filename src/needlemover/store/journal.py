@@ -108,7 +108,7 @@ class Journal:
             return tuple(RecordedStep(*row) for row in rows)
 
     def _apply(self, *, undo: bool) -> str:
-        with self._session.database.writing() as connection:
+        with self._session.writing() as connection:
             moment = self._session.moment(connection)
             extreme = func.max(CHANGE.c.id) if undo else func.min(CHANGE.c.id)
             found = connection.execute(
@@ -124,7 +124,7 @@ class Journal:
             for item in reversed(changed) if undo else changed:
                 _put_back(connection, item, moment.now, undo=undo)
             connection.execute(update(CHANGE).where(CHANGE.c.id == found.id).values(undone=undo))
-            self._session.note(connection, changed, moment.today)
+            self._session.note(connection, changed, moment)
             return str(found.label)
 
 

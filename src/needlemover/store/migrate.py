@@ -14,7 +14,7 @@ from alembic import command
 from alembic.config import Config
 
 from ..domain.errors import NeedleError
-from .tables import SCHEMA_VERSION
+from ..schema import SCHEMA_VERSION
 
 if TYPE_CHECKING:
     from .database import Database

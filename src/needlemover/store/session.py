@@ -1,6 +1,6 @@
 """What every subject of the store shares: the file, the clock, the settings."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
@@ -14,6 +14,7 @@ from ..domain.settings import Settings
 from .database import Database
 from .journal import Changed, Step, record, touches_the_past
 from .kept_past import forget
+from .published_row import withdraw
 from .settings_rows import read_settings
 from .tables import SETTING
 
@@ -55,6 +56,9 @@ class Session:
     def __init__(self, database: Database, clock: Clock) -> None:
         self.database = database
         self.clock = clock
+        self.publish: Callable[[Connection, Moment], None] = lambda connection, moment: None
+        """Publishes what Today shows after a change; set by the subject that knows it."""
+        self._changes = 0
         self._changes_of_the_past = 0
 
     def moment(self, connection: Connection) -> Moment:
@@ -71,22 +75,53 @@ class Session:
         Args:
             label: what it does, as the undo history names it; a step may rename itself.
         """
-        with self.database.writing() as connection:
+        with self.writing() as connection:
             moment = self.moment(connection)
             step = Step(connection, label)
             yield step, moment
             record(step, moment.now)
-            self.note(connection, step.changed, moment.today)
+            self.note(connection, step.changed, moment)
 
-    def note(self, connection: Connection, changed: Sequence[Changed], today: date) -> None:
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """One transaction that writes; what was worked out in one that fails holds no longer."""
+        try:
+            with self.database.writing() as connection:
+                yield connection
+        except BaseException:
+            self._changes += 1
+            raise
+
+    def note(self, connection: Connection, changed: Sequence[Changed], moment: Moment) -> None:
         """Take notice of what a change of our own does; what it makes untrue is let go of."""
-        if touches_the_past(changed, today):
-            self._changes_of_the_past += 1
-            forget(connection)
+        if touches_the_past(changed, moment.today):
+            self.note_past(connection)
         elif changed:
-            forget(connection, but_for=today)
+            forget(connection, but_for=moment.today)
+            self.note_today(connection, moment)
+
+    def note_past(self, connection: Connection) -> None:
+        """Take notice that the days before today, or what is due on all days, have changed.
+
+        What that makes of today takes a look at all of them, so it is not published here.
+        """
+        self._changes += 1
+        self._changes_of_the_past += 1
+        forget(connection)
+        withdraw(connection)
+
+    def note_today(self, connection: Connection, moment: Moment) -> None:
+        """Take notice that nothing but what happened today has changed."""
+        self._changes += 1
+        self.publish(connection, moment)
 
     def version(self, connection: Connection) -> tuple[int, int]:
+        """What stays the same as long as nothing changes."""
+        return self._version_elsewhere(connection), self._changes
+
+    def version_of_the_past(self, connection: Connection) -> tuple[int, int]:
         """What stays the same as long as nothing but our own entries of today changes."""
-        elsewhere = connection.exec_driver_sql("PRAGMA data_version").scalar()
-        return int(elsewhere or 0), self._changes_of_the_past
+        return self._version_elsewhere(connection), self._changes_of_the_past
+
+    def _version_elsewhere(self, connection: Connection) -> int:
+        return int(connection.exec_driver_sql("PRAGMA data_version").scalar() or 0)

@@ -10,8 +10,6 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import CheckConstraint, Column, Field, Index, SQLModel, String, text
 
-SCHEMA_VERSION = 1
-
 BY_HAND = "hand"
 BY_TIMER = "timer"
 """The sources of entries that no import brought."""

@@ -166,8 +166,10 @@ class Timer:
 
     def seen(self) -> None:
         """Write that an app sees the timer run. It is no change of the user's."""
-        with self._session.database.writing() as connection:
-            connection.execute(update(TIMER).values(last_seen=self._session.clock.now()))
+        with self._session.writing() as connection:
+            moment = self._session.moment(connection)
+            if connection.execute(update(TIMER).values(last_seen=moment.now)).rowcount:
+                self._session.note_today(connection, moment)
 
 
 def _must_run(connection: Connection) -> Running:

@@ -1,0 +1,7 @@
+"""What marks a file as ours, known without loading what reads and writes it."""
+
+APPLICATION_ID = 0x4E45454C
+"""Written into the file's header, so that no other program's database is taken for ours."""
+
+SCHEMA_VERSION = 2
+"""Of the tables; each version has its step under `store/migrations`."""
