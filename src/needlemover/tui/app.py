@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-import gc
 import re
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.screen import Screen
 
 from ..clock import Clock, SystemClock
 from ..config import Look
-from ..store import Store
+from ..published import read_published
 from ..text.format import shown
+from .opening import Opening, OpeningApp
 from .screens.today import TodayScreen
 from .themes import DARK, OWN, our_shades
 
+if TYPE_CHECKING:
+    from ..store import Store
 
-class NeedleApp(App[None]):
+
+class NeedleApp(OpeningApp):
     """Needlemover on the terminal."""
 
     TITLE = "Needlemover"
@@ -29,13 +33,19 @@ class NeedleApp(App[None]):
     VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012
 
     def __init__(
-        self, store: Store, clock: Clock, *, look: Look | None = None, demo: bool = False
+        self,
+        store: Store | None,
+        clock: Clock,
+        *,
+        look: Look | None = None,
+        demo: bool = False,
+        opening: Opening | None = None,
     ) -> None:
-        super().__init__()
-        self.store = store
+        super().__init__(store, opening)
         self.clock = clock
         self.look = look or Look()
-        self.add_mode("today", lambda: TodayScreen(store, clock, demo=demo))
+        first = opening.first if opening else None
+        self.add_mode("today", lambda: TodayScreen(store, clock, demo=demo, first=first))
         for theme in OWN:
             self.register_theme(theme)
         # Ours is there from the start: one that is chosen later has the stylesheets parsed again.
@@ -47,11 +57,6 @@ class NeedleApp(App[None]):
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our colours in themes that do not bring them."""
         return our_shades(self.current_theme)
-
-    def on_ready(self) -> None:
-        """From the first picture on, garbage is collected; what is loaded by now is none."""
-        gc.freeze()
-        gc.enable()
 
     def on_mount(self) -> None:
         """Take the chosen keys, and say what in the config file could not be used."""
@@ -101,10 +106,22 @@ def run(database: Path, *, look: Look | None = None, demo: bool = False) -> int:
         NeedleError: when the file cannot be opened.
     """
     clock = SystemClock()
-    store = Store(database, clock)
+
+    def open_store() -> Store:
+        from ..store import Store
+
+        return Store(database, clock)
+
+    first = read_published(database, clock.now(), clock.zone())
+    if first is not None and first.activities:
+        app = NeedleApp(None, clock, look=look, demo=demo, opening=Opening(first, open_store))
+    else:  # with nothing promised, the app begins with a question that only the store can ask
+        app = NeedleApp(open_store(), clock, look=look, demo=demo)
     try:
-        app = NeedleApp(store, clock, look=look, demo=demo)
         app.run()
     finally:
-        store.close()
+        if app.store is not None:
+            app.store.close()
+    if app.failure is not None:
+        raise app.failure
     return app.return_code or 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from textual.reactive import reactive
 from textual.screen import Screen
@@ -13,7 +13,9 @@ from ...clock import Clock
 from ...domain.day import local_day
 from ...domain.errors import NeedleError
 from ...domain.snapshots import DaySnapshot
-from ...store import Store
+
+if TYPE_CHECKING:
+    from ...store import Store
 
 T = TypeVar("T")
 
@@ -27,16 +29,49 @@ class DayScreen(Screen[None]):
     snapshot: reactive[DaySnapshot | None] = reactive(None, bindings=True, repaint=False)
     now: reactive[datetime | None] = reactive(None, repaint=False)
 
-    def __init__(self, store: Store, clock: Clock) -> None:
+    def __init__(self, store: Store | None, clock: Clock, first: DaySnapshot | None = None) -> None:
+        """Show today.
+
+        Args:
+            store: the data; None: `take` brings it later.
+            clock: tells the time.
+            first: what is shown until then.
+        """
         super().__init__()
-        self.store = store
+        self._store = store
         self.clock = clock
         self.shown: date | None = None
         """The day that is looked at; None: today, also when a new one begins."""
         self.seen_at: datetime | None = None
         """When this app last wrote that the timer is seen."""
         self.set_reactive(DayScreen.now, clock.now())
-        self.set_reactive(DayScreen.snapshot, store.day())
+        self.set_reactive(DayScreen.snapshot, first if store is None else store.day())
+
+    @property
+    def store(self) -> Store:
+        """The data. Nothing that needs them is done before they are there."""
+        assert self._store is not None
+        return self._store
+
+    def take(self, store: Store) -> None:
+        """Go on with the data, which come after the first picture.
+
+        Raises:
+            NeedleError: when they cannot be read.
+        """
+        self._store = store
+        self.reload()
+        self.begin()
+
+    def on_mount(self) -> None:
+        """Begin, unless the data are still to come."""
+        if self._store is not None:
+            self.begin()
+
+    def begin(self) -> None:
+        """Watch the clock and the other terminals."""
+        self.set_interval(1, self.look_around)
+        self.call_after_refresh(self.keep)
 
     def reload(self) -> None:
         """Show what the data say now."""

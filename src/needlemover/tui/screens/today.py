@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -14,7 +14,6 @@ from textual.reactive import reactive
 from ...clock import Clock
 from ...domain.day import ONE_DAY
 from ...domain.snapshots import DaySnapshot
-from ...store import Store
 from ..widgets.asking_log import AskingLog
 from ..widgets.buyers import Buyers, BuyersFacts
 from ..widgets.call_line import CallFacts, CallLine
@@ -26,6 +25,9 @@ from ..widgets.panel import ListPanel
 from ..widgets.strip import StripFacts, WeeksStrip
 from . import today_facts as facts
 from .today_lists import ListActions
+
+if TYPE_CHECKING:
+    from ...store import Store
 
 
 class TodayScreen(ListActions):
@@ -76,8 +78,15 @@ class TodayScreen(ListActions):
     call: reactive[CallFacts | None] = reactive(None, repaint=False)
     next_thing: reactive[str] = reactive("", repaint=False)
 
-    def __init__(self, store: Store, clock: Clock, *, demo: bool = False) -> None:
-        super().__init__(store, clock)
+    def __init__(
+        self,
+        store: Store | None,
+        clock: Clock,
+        *,
+        demo: bool = False,
+        first: DaySnapshot | None = None,
+    ) -> None:
+        super().__init__(store, clock, first)
         self._demo = demo
         self._used_on: date | None = None
 
@@ -94,10 +103,9 @@ class TodayScreen(ListActions):
         )
         yield KeyLine(id="keys")
 
-    def on_mount(self) -> None:
-        """Watch the clock and the other terminals."""
-        self.set_interval(1, self.look_around)
-        self.call_after_refresh(self.keep)
+    def begin(self) -> None:
+        """Watch the clock and the other terminals; ask what must be asked first."""
+        super().begin()
         snapshot = self.snapshot
         if snapshot and not self.store.activities.all(archived=True):
             self.call_after_refresh(self.open_first_opening)

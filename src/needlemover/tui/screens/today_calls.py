@@ -1,24 +1,27 @@
 """The calls of Today: starting, hanging up, and timers that were left alone.
 
-Dialogs are imported when they are first shown: none of them is needed for the first picture.
+Dialogs and the store are imported when they are first used: the first picture needs none of them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from textual import work
 
 from ...domain.entry import Outcome
 from ...domain.snapshots import DaySnapshot, Running
-from ...store import Logged, NewEntry
 from ...text.format import clock_length, local_time, minutes, quoted, shown
 from ..widgets.asking_log import AskingLog
 from ..widgets.checklist import Checklist
 from ..widgets.outcomes import Answer
 from .day_screen import DayScreen
 from .today_facts import is_too_long, was_left_alone
+
+if TYPE_CHECKING:
+    from ...store import Logged
 
 
 class CallActions(DayScreen):
@@ -160,6 +163,8 @@ class CallActions(DayScreen):
         if snapshot.sales is None:
             self.say("There is no sales activity yet: a adds one (with buyers: yes).", wrong=True)
             return
+        from ...store import NewEntry
+
         new = NewEntry(
             self.sales_activity,
             day=snapshot.day,

@@ -1,6 +1,6 @@
 """What the keys do with the activity or the entry under the cursor.
 
-Dialogs are imported when they are first shown: none of them is needed for the first picture.
+Dialogs and the store are imported when they are first used: the first picture needs none of them.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from ...domain.commitment import is_archived
 from ...domain.entry import Outcome, contact_key
 from ...domain.snapshots import ActivityDay, EntryFact, MissedDay
-from ...store import NewEntry
 from ...text.format import quoted, short_day, shown
 from ..widgets.checklist import Checklist
 from ..widgets.day_log import DayLog
@@ -21,10 +20,9 @@ from ..widgets.panel import ListPanel
 from .today_calls import CallActions
 
 if TYPE_CHECKING:
+    from ...store import NewEntry
     from .activity_form import ActivityInput
     from .first_opening import FirstPromises
-
-_EDITED = tuple(field.name for field in fields(NewEntry) if field.name != "follows")
 
 
 class ListActions(CallActions):
@@ -89,6 +87,8 @@ class ListActions(CallActions):
             return
 
         def save(answer: Answer) -> None:
+            from ...store import NewEntry
+
             new = NewEntry(
                 current.id,
                 day=snapshot.day,
@@ -154,7 +154,8 @@ class ListActions(CallActions):
 
     def _edit_entry(self, entry: EntryFact) -> None:
         def save(new: NewEntry) -> None:
-            changes = {name: getattr(new, name) for name in _EDITED}
+            names = [field.name for field in fields(new) if field.name != "follows"]
+            changes = {name: getattr(new, name) for name in names}
             self.say_overlap(self.do(lambda: self.store.entries.edit(entry.id, **changes)))
 
         activities = self.store.activities.all(archived=True)
