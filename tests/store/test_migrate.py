@@ -1,6 +1,6 @@
 """Versions of the file: the steps lead to the same tables, and a file that is behind is brought up.
 
-No older version exists yet, so the tests write a step of their own.
+What may go wrong with a step is tried with one of the tests' own.
 """
 
 import re
@@ -18,7 +18,8 @@ from alembic.script import ScriptDirectory
 
 from needlemover.domain.errors import NeedleError
 from needlemover.domain.snapshots import ActivityFact
-from needlemover.schema import SCHEMA_VERSION
+from needlemover.published import read_published
+from needlemover.schema import APPLICATION_ID, SCHEMA_VERSION
 from needlemover.store import Store, database, migrate
 
 from ..conftest import SetClock
@@ -55,6 +56,53 @@ def test_the_steps_make_the_same_tables_as_a_new_file_has(store: Store, tmp_path
     assert {key: rows for key, rows in dump(stepped).items() if rows} == {
         "alembic_version": [(f"{SCHEMA_VERSION:04}",)]
     }
+
+
+VERSION_1 = """
+    INSERT INTO activity VALUES (1, 'Film one video', 'film one video', 0, 1);
+    INSERT INTO commitment (id, activity_id, start, weekdays, rule, set_on)
+        VALUES (1, 1, '2026-11-02', 127, 'all', '2026-11-02');
+    INSERT INTO entry (id, activity_id, day, seconds, count, fills_quota, source, logged_at,
+        logged_on) VALUES (1, 1, '2026-11-23', 0, 1, 1, 'hand', '2026-11-23T10:00:00Z',
+        '2026-11-23');
+    INSERT INTO setting VALUES (1, 'currency', 'EUR');
+    INSERT INTO kept_past VALUES (1, '2026-11-24', 0, 'as version 1 kept it');
+"""
+
+
+@pytest.fixture
+def version_1(tmp_path: Path) -> Path:
+    """A file as version 1 made and filled it."""
+    path = tmp_path / "old.db"
+    engine = database._engine(path)
+    with engine.connect() as connection:
+        config = migrate.configuration()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.exec_driver_sql("PRAGMA user_version = 1")
+    engine.dispose()
+    with closing(sqlite3.connect(path)) as filled:
+        filled.executescript(VERSION_1)
+    return path
+
+
+def test_a_file_of_version_1_is_brought_up_and_loses_nothing(
+    version_1: Path, store: Store, clock: SetClock
+) -> None:
+    before = dump(version_1)
+    with closing(Store(version_1, clock)) as opened:
+        shown = opened.day()
+        opened.days.keep()
+    assert [item.name for item in shown.activities] == ["Film one video"]
+    assert (shown.streak.current, shown.settings.currency) == (1, "EUR")
+    assert schema(version_1) == schema(store.path)
+    assert read_published(version_1, clock.now(), clock.zone()) == shown
+
+    copy = version_1.with_name(f"old-before-version-{SCHEMA_VERSION}-from-1.db")
+    assert dump(copy) == before
+    assert sql(copy, "PRAGMA user_version") == [(1,)]
+    assert sql(version_1, "SELECT * FROM entry") == before["entry"]
 
 
 Steps = Callable[[str], None]

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from textual import events
 from textual.app import App
 from textual.message import Message
+from textual.timer import Timer
 
 from ..domain.errors import NeedleError
 from ..domain.snapshots import DaySnapshot
@@ -20,6 +21,9 @@ from .screens.day_screen import DayScreen
 
 if TYPE_CHECKING:
     from ..store import Store
+
+_PATIENCE = 0.5
+"""Seconds to wait until what was pressed is done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,9 @@ class OpeningApp(App[None]):
 
         store: Store
 
+    class Done(Message):
+        """It goes the way of what was pressed, behind it: when it arrives, that is done."""
+
     @dataclass
     class Refused(Message):
         """The store cannot be opened."""
@@ -57,6 +64,7 @@ class OpeningApp(App[None]):
         self._opening = opening
         self._held: deque[events.Event] | None = None if opening is None else deque()
         """What was pressed and is not done yet; None: what is pressed is done at once."""
+        self._patience: Timer | None = None
 
     def on_ready(self) -> None:
         """The first picture is laid out: when it is drawn, everything else may load."""
@@ -122,11 +130,20 @@ class OpeningApp(App[None]):
 
     async def _hand_on(self) -> None:
         """Do what was held, one after the other: a key may open what the next is meant for."""
+        if self._patience is not None:
+            self._patience.stop()
         if self._held:
+            target = self.focused or self.screen
             await super().on_event(self._held.popleft())
-            self.call_after_refresh(self._hand_on)
+            target.post_message(self.Done())
+            # Where the target was closed by what was pressed, no word of it may come.
+            self._patience = self.set_timer(_PATIENCE, self._hand_on)
         else:
             self._held = None
+
+    def on_opening_app_done(self) -> None:
+        """What was pressed may have begun to open something: that is shown before the next."""
+        self.call_after_refresh(self.call_after_refresh, self._hand_on)
 
 
 def _is_pressed(event: events.Event) -> bool:

@@ -1,0 +1,265 @@
+"""The app on the published day: the store comes after the first picture."""
+
+import json
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, closing
+from pathlib import Path
+from threading import Event
+
+import pytest
+from textual.events import MouseDown, MouseUp
+from textual.geometry import Offset
+
+from needlemover.clock import SystemClock
+from needlemover.domain.errors import NeedleError
+from needlemover.store import Store
+from needlemover.tui import app as tui_app
+from needlemover.tui.app import NeedleApp
+from needlemover.tui.opening import Opening
+from needlemover.tui.screens.day_screen import DayScreen
+from needlemover.tui.widgets.checklist import Checklist
+
+from ..conftest import SetClock, terms
+from .conftest import Driven, Morning
+
+IN_TIME = 20
+"""Seconds after which something hangs."""
+
+
+class LateStore:
+    """A store that is opened when the test says so."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._let = Event()
+        self._is_gone = False
+
+    def open(self) -> Store:
+        self._let.wait(IN_TIME)
+        if self._is_gone:
+            raise NeedleError("The test is over.")
+        return self._store
+
+    def let_open(self) -> None:
+        self._let.set()
+
+    def go(self) -> None:
+        """From now on the store belongs to the test: no other thread may use it."""
+        self._is_gone = True
+        self._let.set()
+
+
+@asynccontextmanager
+async def opened(store: Store, clock: SetClock) -> AsyncIterator[tuple[Driven, LateStore]]:
+    """The app as it is after its first picture, with its store still to come."""
+    late = LateStore(store)
+    app = NeedleApp(None, clock, opening=Opening(store.day(), late.open))
+    try:
+        async with app.run_test(size=(120, 40), notifications=True, tooltips=True) as pilot:
+            await pilot.pause()
+            yield Driven(app, pilot), late
+    finally:
+        late.go()
+
+
+async def until(user: Driven, done: Callable[[], bool]) -> None:
+    """Wait for what another thread brings about."""
+    for _ in range(IN_TIME * 50):
+        if done():
+            break
+        await user.pilot.pause(0.02)
+    assert done()
+    await user.pilot.pause()
+    await user.pilot.pause()
+
+
+async def store_is_there(user: Driven, late: LateStore) -> None:
+    late.let_open()
+    await until(user, lambda: user.app.store is not None and user.app._held is None)
+
+
+async def test_the_published_day_is_shown_before_the_store_is_there(
+    store: Store, clock: SetClock, morning: Morning
+) -> None:
+    async with opened(store, clock) as (user, late):
+        before = user.screen_text()
+        assert user.app.store is None
+        assert "Film one video" in before
+        assert "Acme Corp" in before
+        await store_is_there(user, late)
+        assert user.screen_text() == before
+
+
+async def test_what_is_pressed_before_the_store_is_there_is_done_after(
+    store: Store, clock: SetClock, morning: Morning
+) -> None:
+    async with opened(store, clock) as (user, late):
+        await user.press("x", "down", "down", "space")
+        assert user.today.query_one(Checklist).cursor == 0
+        await store_is_there(user, late)
+        snapshot = store.day()
+        assert sum(entry.outcome == "no_answer" for entry in snapshot.entries) == 2
+        assert snapshot.running is not None
+        assert snapshot.running.activity_id == morning.mastermind
+        assert "Manage the mastermind" in user.screen_text()
+
+
+async def test_a_dialog_gets_what_was_typed_into_it_before_it_was_there(
+    store: Store, clock: SetClock, morning: Morning
+) -> None:
+    count = len(store.day().entries)
+    async with opened(store, clock) as (user, late):
+        await user.press("down", "l", "1", "7", "enter", "x")
+        await store_is_there(user, late)
+    entries = store.day().entries
+    assert len(entries) == count + 2
+    assert 17 * 60 in [entry.seconds for entry in entries]
+
+
+async def test_a_whole_call_may_be_typed_before_the_store_is_there(
+    store: Store, clock: SetClock, morning: Morning
+) -> None:
+    async with opened(store, clock) as (user, late):
+        await user.press("down", "c", "c", "enter", "u")
+        await store_is_there(user, late)
+        assert "Undone: Stopped Sales conversations, 0 min" in user.messages()
+        assert store.timer.running() is not None
+
+
+async def test_a_click_before_the_store_is_there_is_done_after(
+    store: Store, clock: SetClock, morning: Morning
+) -> None:
+    async with opened(store, clock) as (user, late):
+        place = user.today.query_one(Checklist).region.offset + Offset(4, 3)
+        for kind in (MouseDown, MouseUp):
+            event = kind(None, *place, 0, 0, 1, False, False, False, *place)
+            event.set_sender(user.app)
+            user.app.post_message(event)
+        await user.pilot.pause()
+        assert user.today.query_one(Checklist).cursor == 0
+        await store_is_there(user, late)
+        assert user.today.query_one(Checklist).cursor == 1
+
+
+@pytest.mark.parametrize("key", ["q", "ctrl+q"])
+async def test_quitting_does_not_wait_for_the_store(
+    store: Store, clock: SetClock, morning: Morning, key: str
+) -> None:
+    async with opened(store, clock) as (user, _):
+        await user.press(key)
+        assert user.app.store is None
+        assert not user.app.is_running or user.app._exit
+    assert user.app.return_code == 0
+
+
+async def test_what_was_pressed_before_quitting_is_still_done(
+    store: Store, clock: SetClock, morning: Morning
+) -> None:
+    async with opened(store, clock) as (user, late):
+        await user.press("x", "q")
+        late.let_open()
+        await until(user, lambda: user.app._exit)
+    assert sum(entry.outcome == "no_answer" for entry in store.day().entries) == 2
+
+
+async def test_what_changed_since_it_was_published_is_shown_when_the_store_is_there(
+    store: Store, clock: SetClock, morning: Morning
+) -> None:
+    async with opened(store, clock) as (user, late):
+        store.entries.untick(morning.film)
+        assert "1 of 3 done" in user.screen_text()
+        await store_is_there(user, late)
+        assert "0 of 3 done" in user.screen_text()
+
+
+async def test_a_store_that_cannot_be_opened_ends_the_app_with_its_sentence(
+    store: Store, clock: SetClock, morning: Morning
+) -> None:
+    def refuse() -> Store:
+        raise NeedleError("The file is gone: look where it is.")
+
+    app = NeedleApp(None, clock, opening=Opening(store.day(), refuse))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await until(Driven(app, pilot), lambda: app._exit)
+    assert app.return_code == 1
+    assert str(app.failure) == "The file is gone: look where it is."
+
+
+async def test_data_that_cannot_be_read_then_end_it_too(
+    store: Store, clock: SetClock, morning: Morning, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with opened(store, clock) as (user, late):
+
+        def refuse(self: DayScreen) -> None:
+            raise NeedleError("The file is locked: try again.")
+
+        monkeypatch.setattr(DayScreen, "reload", refuse)
+        late.let_open()
+        await until(user, lambda: user.app._exit)
+    assert str(user.app.failure) == "The file is locked: try again."
+
+
+def published_file(folder: Path) -> Path:
+    """A file with a promise, and what it makes of today."""
+    path = folder / "needle.db"
+    with closing(Store(path, SystemClock())) as store:
+        store.activities.add("Film one video", terms())
+        store.day()
+        store.days.keep()
+    return path
+
+
+def test_the_refusal_reaches_the_command_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = published_file(tmp_path)
+
+    def end_at_once(app: NeedleApp) -> None:
+        assert app.store is None
+        app._refuse(NeedleError("The file is gone: look where it is."))
+
+    monkeypatch.setattr(tui_app.NeedleApp, "run", end_at_once)
+    with pytest.raises(NeedleError, match="gone"):
+        tui_app.run(path)
+
+
+def test_where_nothing_is_published_the_store_is_opened_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stores = []
+    monkeypatch.setattr(tui_app.NeedleApp, "run", lambda app: stores.append(app.store))
+    assert tui_app.run(tmp_path / "new.db") == 0
+    assert isinstance(stores[0], Store)
+
+
+LOADED_AT_FIRST_PICTURE = """
+import json, sys
+from pathlib import Path
+from needlemover.tui import app as tui
+from needlemover.tui.opening import OpeningApp
+
+def first_picture(app, open_store):
+    shown = "\\n".join(strip.text for strip in app.screen._compositor.render_strips())
+    print(json.dumps({"modules": sorted(sys.modules), "shown": shown}))
+    app.exit()
+
+OpeningApp._begin_opening = first_picture
+run = tui.NeedleApp.run
+tui.NeedleApp.run = lambda app: run(app, headless=True, size=(120, 40))
+sys.exit(tui.run(Path(sys.argv[1])))
+"""
+
+
+def test_the_first_picture_needs_no_database_layer(tmp_path: Path) -> None:
+    path = published_file(tmp_path)
+    done = subprocess.run(
+        [sys.executable, "-c", LOADED_AT_FIRST_PICTURE, str(path)],
+        capture_output=True, encoding="utf-8", timeout=60, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    at_first = json.loads(done.stdout)
+    assert "Film one video" in at_first["shown"]
+    heavy = ("sqlmodel", "sqlalchemy", "pydantic", "typer", "alembic", "needlemover.store")
+    assert [name for name in at_first["modules"] if name.startswith(heavy)] == []
