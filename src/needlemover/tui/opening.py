@@ -46,8 +46,12 @@ class OpeningApp(App[None]):
 
         store: Store
 
+    @dataclass
     class Done(Message):
         """It goes the way of what was pressed, behind it: when it arrives, that is done."""
+
+        again: bool = False
+        """Whether it has gone a second time, behind what that brought about."""
 
     @dataclass
     class Refused(Message):
@@ -141,9 +145,12 @@ class OpeningApp(App[None]):
         else:
             self._held = None
 
-    def on_opening_app_done(self) -> None:
-        """What was pressed may have begun to open something: that is shown before the next."""
-        self.call_after_refresh(self.call_after_refresh, self._hand_on)
+    def on_opening_app_done(self, message: Done) -> None:
+        """What was pressed may have opened a dialog, or saved one: that comes before the next."""
+        if message.again:
+            self.call_after_refresh(self._hand_on)
+        else:
+            (self.focused or self.screen).post_message(self.Done(again=True))
 
 
 def _is_pressed(event: events.Event) -> bool:
