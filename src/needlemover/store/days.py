@@ -1,6 +1,6 @@
 """What the views and reports ask about days. History is added up by the database, never loaded."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection, select
@@ -136,7 +136,9 @@ class Days:
     def _show_today(self, connection: Connection, moment: Moment) -> DaySnapshot:
         key = self._session.version(connection), moment.today
         if self._today is None or self._today[0] != key:
-            self._today = key, self._show(connection, moment, moment.today, None)
+            before = self._today[1] if self._today is not None else None
+            found = self._show(connection, moment, moment.today, None)
+            self._today = key, found if before is None else _sharing_entries(found, before)
         return self._today[1]
 
     def _show(
@@ -201,6 +203,18 @@ class Days:
         self._past(connection, moment, self._before, moment.today)
         self._must_keep = True
         return self._before
+
+
+def _sharing_entries(snapshot: DaySnapshot, before: DaySnapshot) -> DaySnapshot:
+    """The same with the very entries of an earlier one where they are equal.
+
+    What is the same object need not be compared nor laid out again, by any that show it.
+    """
+    known = {entry.id: entry for entry in before.entries}
+    entries = (
+        known[entry.id] if known.get(entry.id) == entry else entry for entry in snapshot.entries
+    )
+    return replace(snapshot, entries=tuple(entries))
 
 
 def _read_totals(connection: Connection, before: date) -> dict[int, list[DayTotal]]:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
 from textual.reactive import reactive
 
@@ -44,6 +43,10 @@ class DayLog(ListPanel):
     facts: reactive[LogFacts | None] = reactive(None, repaint=False)
 
     BORDER_TITLE = "TODAY'S LOG"
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._kept: dict[tuple[int, int], tuple[EntryFact, str, Line]] = {}
 
     @property
     def item_count(self) -> int:
@@ -87,9 +90,17 @@ class DayLog(ListPanel):
         if not facts.entries:
             return _nothing_yet(facts)
         return [
-            _line(entry, number, width, facts.currency)
+            self._line(entry, number, width, facts.currency)
             for number, entry in enumerate(facts.entries)
         ]
+
+    def _line(self, entry: EntryFact, number: int, width: int, currency: str) -> Line:
+        """A line, made anew only for what is new: a day of calls has hundreds."""
+        kept = self._kept.get((number, width))
+        if kept is None or kept[0] is not entry or kept[1] != currency:
+            kept = entry, currency, _line(entry, number, width, currency)
+            self._kept[number, width] = kept
+        return kept[2]
 
 
 def _nothing_yet(facts: LogFacts) -> Sequence[Line]:
@@ -110,7 +121,6 @@ def _nothing_yet(facts: LogFacts) -> Sequence[Line]:
     )  # fmt: skip
 
 
-@lru_cache(maxsize=4096)
 def _line(entry: EntryFact, number: int, width: int, currency: str) -> Line:
     amount = money(entry.amount, currency) if entry.amount is not None else ""
     word, ink = _what(entry)
