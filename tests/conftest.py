@@ -52,6 +52,11 @@ def terms(
     return Terms(days, None if minutes is None else minutes * 60, count, rule)
 
 
+def weekly(minutes: int | None = None, count: int | None = None, *, rule: Rule = Rule.ALL) -> Terms:
+    """A quota of a calendar week."""
+    return terms(minutes, count, rule=rule).a_week
+
+
 def promised(start: date, what: Terms | None, set_on: date | None = None) -> Commitment:
     """A commitment decided on the day on which it starts, unless said otherwise."""
     return Commitment(start, what, set_on or start)
@@ -71,4 +76,4 @@ def store(tmp_path: Path, clock: SetClock) -> Iterator[Store]:
     opened.close()
 
 
-__all__ = ["BERLIN", "EVERY_DAY", "MONDAY_TO_FRIDAY", "SetClock", "promised", "terms"]
+__all__ = ["BERLIN", "EVERY_DAY", "MONDAY_TO_FRIDAY", "SetClock", "promised", "terms", "weekly"]

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from needlemover.domain.assembly import day_snapshot, past_ahead, past_of, strip_before
-from needlemover.domain.commitment import Timeline
+from needlemover.domain.commitment import Progress, Timeline
+from needlemover.domain.day import week_start
 from needlemover.domain.entry import Outcome
 from needlemover.domain.history import History, progress_of
 from needlemover.domain.settings import Settings
@@ -77,6 +78,15 @@ def history_of(
     return History(tuple(activities), totals, tuple(days_off), frozenset(skipped))
 
 
+def done_in_week(
+    entries: Sequence[EntryFact], day: date, first_weekday: int
+) -> dict[int, Progress]:
+    """What was done in the week of a day."""
+    week = week_start(day, first_weekday)
+    within = [item for item in entries if week <= item.day < week + timedelta(days=7)]
+    return progress_of(within)
+
+
 def shown(
     activities: Iterable[ActivityFact],
     entries: Sequence[EntryFact] = (),
@@ -107,6 +117,7 @@ def shown(
             running=None,
             strip=current.strip if current else strip,
             settings=settings,
+            done_in_week=done_in_week(entries, on, settings.first_weekday),
         )
 
     current = snapshot(today, None)

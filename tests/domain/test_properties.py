@@ -61,18 +61,25 @@ class Edit:
     """Days from today; None: the rule chooses."""
 
 
-edits = st.lists(
-    st.builds(
-        Edit,
-        st.sampled_from([0, 0, 0, 1, 2, 5]),
-        st.none() | all_terms,
-        st.none() | st.integers(-6, 6),
-    ),
-    max_size=12,
-)
+def edits_of(choice: st.SearchStrategy[Terms]) -> st.SearchStrategy[list[Edit]]:
+    """Changes to such terms, and archivings."""
+    return st.lists(
+        st.builds(
+            Edit,
+            st.sampled_from([0, 0, 0, 1, 2, 5]),
+            st.none() | choice,
+            st.none() | st.integers(-6, 6),
+        ),
+        max_size=12,
+    )
 
 
-def edited(sequence: list[Edit]) -> Iterator[tuple[date, Timeline, Timeline]]:
+edits = edits_of(all_terms)
+
+
+def edited(
+    sequence: list[Edit], first_weekday: int = 0
+) -> Iterator[tuple[date, Timeline, Timeline]]:
     """The day of each edit that is allowed, and the commitments before and after it."""
     timeline: Timeline = ()
     today = FIRST
@@ -81,7 +88,7 @@ def edited(sequence: list[Edit]) -> Iterator[tuple[date, Timeline, Timeline]]:
         start = None if edit.start is None else today + timedelta(days=edit.start)
         before = timeline
         try:
-            timeline = change(before, edit.terms, today, start)
+            timeline = change(before, edit.terms, today, start, first_weekday)
         except NeedleError:
             continue
         yield today, before, timeline

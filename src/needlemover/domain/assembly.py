@@ -1,12 +1,12 @@
 """Puts the facts of a day together from what the days before and the day itself hold."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from .commitment import is_archived
+from .commitment import NOTHING, Progress, is_archived, is_weekly
 from .day import ONE_DAY, days_between, week_start
-from .history import History, progress_of
+from .history import History, after_week, progress_of
 from .quota import Week
 from .settings import Settings
 from .snapshots import (
@@ -18,6 +18,7 @@ from .snapshots import (
     Running,
     SalesDay,
     StripDay,
+    WeeklyDay,
 )
 from .status import Due, Status
 from .streak import Streak
@@ -38,6 +39,8 @@ class Past:
     week_quota_seconds: int
     """What those days asked for."""
     open_asks: int
+    week_streaks: Mapping[int, Streak] = field(default_factory=dict)
+    """In weeks, before the week of the day."""
 
 
 def past_of(history: History, day: date, first_weekday: int, open_asks: int) -> Past:
@@ -50,7 +53,8 @@ def past_of(history: History, day: date, first_weekday: int, open_asks: int) -> 
         open_asks: asks of the days before that have no answer.
     """
     overall, streaks = history.streaks(day - ONE_DAY)
-    before = tuple(days_between(week_start(day, first_weekday), day - ONE_DAY))
+    week = week_start(day, first_weekday)
+    before = tuple(days_between(week, day - ONE_DAY))
 
     def with_buyers(on: date) -> int:
         return sum(history.progress(item.id, on).seconds for item in history.sales)
@@ -62,6 +66,7 @@ def past_of(history: History, day: date, first_weekday: int, open_asks: int) -> 
         week_seconds=sum(map(with_buyers, before)),
         week_quota_seconds=sum(_seconds_due(history, on, day) for on in before),
         open_asks=open_asks,
+        week_streaks={key: streak.alone for key, streak in history.week_streaks(week).items()},
     )
 
 
@@ -86,6 +91,7 @@ def past_ahead(history: History, current: DaySnapshot, day: date) -> Past:
         week_seconds=week_seconds,
         week_quota_seconds=week_quota,
         open_asks=current.open_asks,
+        week_streaks={item.id: item.streak for item in current.weekly},
     )
 
 
@@ -108,6 +114,7 @@ def day_snapshot(
     running: Running | None,
     strip: tuple[StripDay, ...],
     settings: Settings,
+    done_in_week: Mapping[int, Progress] | None = None,
 ) -> DaySnapshot:
     """All that the Today view shows of a day.
 
@@ -120,6 +127,8 @@ def day_snapshot(
         running: the timer, if one runs.
         strip: the last twelve weeks; where it ends yesterday, the day is put behind it.
         settings: what the numbers depend on.
+        done_in_week: what was done in the whole week of the day, by activity; it is only needed
+            for those that are promised by the week.
     """
     dues = history.dues(day, today, progress_of(entries))
     status = history.status(day, dues, today)
@@ -141,7 +150,7 @@ def day_snapshot(
         activities=tuple(
             ActivityDay(item, dues[item.id], streaks.get(item.id, Streak()))
             for item in history.activities
-            if _is_shown(item, dues[item.id], day)
+            if not is_weekly(item.timeline, day) and _is_shown(item, dues[item.id], day)
         ),
         sales=_sales(history, past, day, today, dues, entries, settings),
         entries=entries,
@@ -150,7 +159,28 @@ def day_snapshot(
         open_asks=past.open_asks + sum(item.is_open_ask for item in entries),
         settings=settings,
         day_off=next((item for item in history.days_off if item.covers(day)), None),
+        weekly=_weekly(history, past, day, today, done_in_week or {}, settings.first_weekday),
     )
+
+
+def _weekly(
+    history: History,
+    past: Past,
+    day: date,
+    today: date,
+    done: Mapping[int, Progress],
+    first_weekday: int,
+) -> tuple[WeeklyDay, ...]:
+    week = week_start(day, first_weekday)
+    found = []
+    for item in history.activities:
+        if is_weekly(item.timeline, day):
+            due = history.week_due(item, week, done.get(item.id, NOTHING), today)
+            streak = past.week_streaks.get(item.id, Streak())
+            if day <= today:  # what is to come is handed the streak of today, as it stands
+                streak = after_week(streak, week, due)
+            found.append(WeeklyDay(item, due, streak))
+    return tuple(found)
 
 
 def _is_shown(activity: ActivityFact, due: Due, day: date) -> bool:

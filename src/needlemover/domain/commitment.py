@@ -1,10 +1,11 @@
 """What is promised for an activity from a day on, and what a change of it may do to today."""
 
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from enum import StrEnum
 
-from .day import ONE_DAY
+from .day import ONE_DAY, week_start
 from .errors import NeedleError, WrongUsageError
 
 EVERY_DAY = frozenset(range(7))
@@ -20,7 +21,7 @@ class Rule(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """What was done for an activity on a day.
+    """What was done for an activity on a day, or in a week.
 
     For a sales activity only its conversations count.
     """
@@ -30,19 +31,35 @@ class Progress:
     done: bool = False
     """Whether anything was ticked or logged at all (money alone is nothing)."""
 
+    def __add__(self, other: "Progress") -> "Progress":
+        """What was done both times."""
+        return Progress(
+            self.seconds + other.seconds, self.count + other.count, self.done or other.done
+        )
+
 
 NOTHING = Progress()
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """The weekdays on which an activity is due and its quota; with no quota it is a plain tick."""
+    """The weekdays on which an activity is due and its quota; with no quota it is a plain tick.
+
+    Weekly terms are due on no weekday: they ask for their quota once in the calendar week.
+    """
 
     weekdays: frozenset[int] = MONDAY_TO_FRIDAY
     """Monday is 0."""
     seconds: int | None = None
     count: int | None = None
     rule: Rule = Rule.ALL
+    weekly: bool = False
+
+    @property
+    def a_week(self) -> "Terms":
+        """The same quota for a calendar week; of a plain tick, one."""
+        count = 1 if self.is_plain else self.count
+        return replace(self, weekdays=frozenset(), count=count, weekly=True)
 
     @property
     def is_plain(self) -> bool:
@@ -80,14 +97,18 @@ class Terms:
         """Whether these terms are on no weekday and in no quota easier than others.
 
         True when they are due on every weekday that the others are, and whatever fills this quota
-        would fill the other one too.
+        would fill the other one too. A promise by the week and one by the day are never compared.
         """
-        return self.weekdays >= other.weekdays and all(
-            any(
-                seconds >= least_seconds and count >= least_count
-                for least_seconds, least_count in other.ways
+        return (
+            self.weekly == other.weekly
+            and self.weekdays >= other.weekdays
+            and all(
+                any(
+                    seconds >= least_seconds and count >= least_count
+                    for least_seconds, least_count in other.ways
+                )
+                for seconds, count in self.ways
             )
-            for seconds, count in self.ways
         )
 
 
@@ -125,6 +146,12 @@ def terms_on(timeline: Timeline, day: date) -> Terms | None:
     return commitment.terms if commitment else None
 
 
+def is_weekly(timeline: Timeline, day: date) -> bool:
+    """Whether what is promised on this day is promised by the week."""
+    terms = terms_on(timeline, day)
+    return terms is not None and terms.weekly
+
+
 def is_archived(timeline: Timeline, day: date) -> bool:
     """Whether the activity has been put away by this day."""
     commitment = in_force(timeline, day)
@@ -136,72 +163,171 @@ def tracked_from(timeline: Timeline) -> date | None:
     return next((item.start for item in timeline if item.terms is not None), None)
 
 
+def week_terms(timeline: Timeline, first: date) -> Terms | None:
+    """What is asked of a calendar week: the weekly terms that hold on its last day, if any.
+
+    So what is raised in the middle of a week holds for all of it.
+
+    Args:
+        timeline: the commitments.
+        first: the first day of the week.
+    """
+    terms = terms_on(timeline, first + timedelta(days=6))
+    return terms if terms is not None and terms.weekly else None
+
+
 def first_days(timeline: Timeline) -> frozenset[date]:
-    """The days on which the activity begins, or begins again after it was archived.
+    """The days on which the activity begins by the day, or begins again after it was archived.
 
     A day stays a first day when an earlier start is decided afterwards: it must not become a miss.
     """
-    found = set()
+    return frozenset(item.start for item in _beginnings(timeline, weekly=False))
+
+
+def first_weeks(timeline: Timeline, first_weekday: int) -> frozenset[date]:
+    """The first days of the weeks in which the activity begins by the week, or begins again."""
+    return frozenset(
+        week_start(item.start, first_weekday) for item in _beginnings(timeline, weekly=True)
+    )
+
+
+def _beginnings(timeline: Timeline, *, weekly: bool) -> Iterator[Commitment]:
     before: Commitment | None = None
-    for item, following in zip(timeline, (*timeline[1:], None), strict=True):
+    for item, following in zip(timeline, (*timeline[1:], None), strict=False):
         if following is not None and following.start == item.start:
             continue  # it never held
-        begins = before is None or before.terms is None or before.set_on > item.set_on
-        if begins and item.terms is not None:
-            found.add(item.start)
+        if (
+            item.terms is not None
+            and item.terms.weekly is weekly
+            and (
+                before is None
+                or before.terms is None
+                or before.terms.weekly is not weekly
+                or before.set_on > item.set_on
+            )
+        ):
+            yield item
         before = item
-    return frozenset(found)
 
 
 def as_the_day_began(timeline: Timeline, today: date) -> Timeline:
-    """The commitments without what was decided today."""
+    """The commitments without what was decided today, or on a later day."""
     return tuple(item for item in timeline if item.set_on < today)
 
 
 def change(
-    timeline: Timeline, terms: Terms | None, today: date, start: date | None = None
+    timeline: Timeline,
+    terms: Terms | None,
+    today: date,
+    start: date | None = None,
+    first_weekday: int = 0,
 ) -> Timeline:
     """The commitments after a change decided today.
 
-    What asks at least as much as today's bar did when the day began holds from today; anything
-    else, archiving included, from tomorrow. A promise that is still to begin keeps its first day.
-    No day before today is ever altered, but for days before the first commitment.
+    What asks at least as much as today's bar did when the day began, and this week's when the week
+    began, holds from today. What asks less of the day, archiving included, holds from tomorrow;
+    what asks less of the week, from the first day of the next one. A promise that is still to
+    begin keeps its first day. No day or week before today is ever altered, but for days before the
+    first commitment.
 
     Args:
         timeline: the commitments so far.
         terms: the new terms; None archives the activity.
         today: the local day.
         start: the day asked for; None lets the rule choose.
+        first_weekday: of a week; Monday is 0.
 
     Raises:
-        NeedleError: when the day asked for would rewrite the past, or lower today's bar, or the
-            terms ask for nothing.
+        NeedleError: when the day asked for would rewrite the past, or lower today's or a week's
+            bar, or the terms ask for nothing.
     """
     _must_ask_something(terms)
     if start is not None and start < today:
         return _begin_earlier(timeline, terms, today, start)
+    week = week_start(today, first_weekday)
+    asked = _asked_when_it_began(timeline, week, today)
+    holds = _holds_from(timeline, terms, today, week, asked)
+    begins = start or holds
+    if start is None and terms is not None and timeline and timeline[0].start > today:
+        begins = timeline[0].start
+    if start is not None:
+        asked_week = week_start(start, first_weekday)
+        bar = asked if asked_week == week else week_terms(timeline, asked_week)
+        _must_not_ease(terms, start, holds, bar, asked_week, week)
+    # What was decided today (or, of a week, in it) can be edited freely, but a change that is
+    # asked for a later day leaves the days before it alone.
+    is_final = start is not None and start > today
+    free_from = week if asked is not None else today
+    kept = tuple(
+        item
+        for item in timeline
+        if (item.start < begins and (is_final or item.set_on < free_from or item.start < today))
+        or (item.start == today and item.set_on < today)
+    )
+    if asked is not None and start is None and begins > today:
+        raised = week_terms(kept, week)
+        if raised is not None and raised != asked:
+            kept = (*kept, Commitment(today, asked, today))
+    if kept and kept[-1].terms == terms:
+        return kept
+    return (*kept, Commitment(begins, terms, today))
+
+
+def _asked_when_it_began(timeline: Timeline, week: date, today: date) -> Terms | None:
+    """What this week asked when it began; nothing while no promise has begun at all."""
+    if not timeline or timeline[0].start > today:
+        return None
+    return week_terms(as_the_day_began(timeline, week), week)
+
+
+def _holds_from(
+    timeline: Timeline, terms: Terms | None, today: date, week: date, asked: Terms | None
+) -> date:
+    """The first day on which terms can hold that are decided today.
+
+    Args:
+        timeline: the commitments so far.
+        terms: the new terms.
+        today: the local day.
+        week: the first day of this week.
+        asked: what this week asked when it began.
+    """
+    if asked is not None and not _asks_at_least(terms, asked):
+        return week + timedelta(weeks=1)
     bar = terms_on(as_the_day_began(timeline, today), today)
-    holds_today = bar is None or (terms is not None and terms.asks_at_least(bar))
-    if start == today and not holds_today:
+    if bar is not None and not bar.weekly and not _asks_at_least(terms, bar):
+        return today + ONE_DAY
+    return today
+
+
+def _asks_at_least(terms: Terms | None, bar: Terms) -> bool:
+    return terms is not None and terms.asks_at_least(bar)
+
+
+def _must_not_ease(
+    terms: Terms | None, start: date, holds: date, bar: Terms | None, week: date, this_week: date
+) -> None:
+    """Refuse a day asked for that would ease today, or a week from its middle.
+
+    Args:
+        terms: the new terms.
+        start: the day asked for.
+        holds: the first day on which they can hold.
+        bar: what its week asks so far.
+        week: the first day of its week.
+        this_week: the first day of the present week.
+    """
+    is_within = start > week or week == this_week
+    if bar is not None and is_within and not _asks_at_least(terms, bar):
+        raise NeedleError(
+            "That asks less than the commitment of the week, so it can only begin with a week: "
+            f"leave the day out, or give {(week + timedelta(weeks=1)).isoformat()}."
+        )
+    if start < holds:
         raise NeedleError(
             "That asks less than today's commitment, so it can hold from tomorrow at the earliest: "
             "leave the day out, or give a later one."
         )
-    begins = start or (today if holds_today else today + ONE_DAY)
-    if start is None and terms is not None and timeline and timeline[0].start > today:
-        begins = timeline[0].start
-    # What was decided today can be edited freely, but a change that is asked for a later day
-    # leaves the days before it alone.
-    is_final = start is not None and start > today
-    kept = tuple(
-        item
-        for item in timeline
-        if (item.start < begins and (is_final or item.set_on < today or item.start < today))
-        or (item.start == today and item.set_on < today)
-    )
-    if kept and kept[-1].terms == terms:
-        return kept
-    return (*kept, Commitment(begins, terms, today))
 
 
 def _begin_earlier(timeline: Timeline, terms: Terms | None, today: date, start: date) -> Timeline:
@@ -220,7 +346,9 @@ def _begin_earlier(timeline: Timeline, terms: Terms | None, today: date, start: 
 def _must_ask_something(terms: Terms | None) -> None:
     if terms is None:
         return
-    if not terms.weekdays:
+    if terms.weekly and (terms.weekdays or terms.is_plain):
+        raise WrongUsageError("What is promised by the week needs minutes or a count: give one.")
+    if not terms.weekly and not terms.weekdays:
         raise WrongUsageError("It must be due on some day of the week: choose at least one.")
     if any(quota is not None and quota < 1 for quota in (terms.seconds, terms.count)):
         raise WrongUsageError(

@@ -5,11 +5,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from .commitment import NOTHING, Progress, tracked_from
-from .day import ONE_DAY, days_between
+from .commitment import NOTHING, Progress, is_weekly, tracked_from
+from .day import ONE_DAY, days_between, week_start
 from .snapshots import ActivityDay, ActivityFact, EntryFact, MissedDay, StreakReport
 from .status import DayOff, DayTotal, Due, Status, due_on, marks, status_of, whole_day_marks
 from .streak import Streak, streak_of
+from .weekly import DAYS_OF_A_WEEK, WeekDue, week_due, week_marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,41 @@ class History:
         streaks = {key: streak_of(row, first) for key, row in rows.items()}
         return streak_of(whole_day_marks(list(rows.values())), first), streaks
 
+    def week_due(
+        self, activity: ActivityFact, first: date, progress: Progress, today: date
+    ) -> WeekDue:
+        """What an activity asks of the week that begins on a day."""
+        free = self.free(activity.id)
+        return week_due(activity.timeline, first, progress, free=free, today=today)
+
+    def week_progress(self, activity_id: int, first: date, last: date) -> Progress:
+        """What was done for an activity from a day to a day, both before today."""
+        totals = self.totals.get(activity_id, ())
+        found = totals[bisect_left(totals, (first,)) : bisect_left(totals, (last + ONE_DAY,))]
+        seconds, count = sum(total[1] for total in found), sum(total[2] for total in found)
+        return Progress(seconds, count, done=bool(found))
+
+    def week_streaks(self, first: date) -> dict[int, Streak]:
+        """The streaks in weeks of what was ever promised by the week.
+
+        Args:
+            first: the first day of a week; the weeks before it, all of them over, are counted.
+        """
+        found = {}
+        for item in self.activities:
+            starts = [
+                commitment.start
+                for commitment in item.timeline
+                if commitment.terms is not None and commitment.terms.weekly
+            ]
+            if starts and starts[0] < first:
+                begin = week_start(starts[0], first.weekday())
+                weeks = (first - begin).days // DAYS_OF_A_WEEK
+                totals = self.totals.get(item.id, ())
+                row = week_marks(item.timeline, totals, self.free(item.id), begin, weeks)
+                found[item.id] = streak_of(row, begin, DAYS_OF_A_WEEK)
+        return found
+
 
 def progress_of(entries: Sequence[EntryFact]) -> dict[int, Progress]:
     """What the entries of a day, in any order, add up to for each activity."""
@@ -118,15 +154,22 @@ def progress_of(entries: Sequence[EntryFact]) -> dict[int, Progress]:
 
 
 def streak_report(
-    history: History, as_of: date, today: date, done_today: Mapping[int, Progress]
+    history: History,
+    as_of: date,
+    today: date,
+    done_today: Mapping[int, Progress],
+    first_weekday: int = 0,
 ) -> StreakReport:
-    """All streaks at the end of a day; an open today neither adds nor breaks.
+    """All streaks at the end of a day; an open today, or an open week, neither adds nor breaks.
+
+    Of an activity that is promised by the week on that day it is the streak in weeks.
 
     Args:
         history: the days before today.
         as_of: the local day.
         today: the local day now.
         done_today: what was done today, by activity.
+        first_weekday: of a week; Monday is 0.
     """
     overall, streaks = history.streaks(as_of if as_of < today else today - ONE_DAY)
     if as_of >= today:
@@ -136,8 +179,41 @@ def streak_report(
         for key, due in dues.items():
             if due.due and due.met:
                 streaks[key] = streaks.get(key, Streak()).with_day_met(today)
+    streaks |= _streaks_in_weeks(history, as_of, today, done_today, first_weekday)
     lines = tuple((item, streaks.get(item.id, Streak())) for item in history.activities)
     return StreakReport(as_of, overall, lines)
+
+
+def _streaks_in_weeks(
+    history: History,
+    as_of: date,
+    today: date,
+    done_today: Mapping[int, Progress],
+    first_weekday: int,
+) -> dict[int, Streak]:
+    """The streaks, at the end of a day, of what is promised by the week on it."""
+    week = week_start(as_of, first_weekday)
+    before = history.week_streaks(week)
+    found = {}
+    for item in history.activities:
+        if not is_weekly(item.timeline, as_of):
+            continue
+        progress = history.week_progress(item.id, week, min(as_of, today - ONE_DAY))
+        if as_of >= today:
+            progress += done_today.get(item.id, NOTHING)
+        now = today if as_of >= today else as_of + ONE_DAY
+        due = history.week_due(item, week, progress, now)
+        found[item.id] = after_week(before.get(item.id, Streak()), week, due)
+    return found
+
+
+def after_week(streak: Streak, first: date, due: WeekDue) -> Streak:
+    """A streak in weeks after a week, which may be open still."""
+    if due.due and due.met:
+        return streak.with_week_met(first)
+    if due.due and due.is_over:
+        return Streak(0, streak.runs, streak.best)
+    return streak
 
 
 def missed_days(history: History, since: date, today: date, at_most: int) -> tuple[MissedDay, ...]:

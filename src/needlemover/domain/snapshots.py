@@ -10,6 +10,7 @@ from .quota import Week
 from .settings import Settings
 from .status import DayOff, Due, Status
 from .streak import Streak
+from .weekly import WeekDue
 
 
 class Newness(StrEnum):
@@ -110,6 +111,36 @@ class ActivityDay:
 
 
 @dataclass(frozen=True, slots=True)
+class WeeklyDay:
+    """One line of what is promised by the week, as its whole week stands."""
+
+    activity: ActivityFact
+    due: WeekDue
+    streak: Streak
+    """In weeks."""
+
+    @property
+    def id(self) -> int:
+        """The activity's."""
+        return self.activity.id
+
+    @property
+    def name(self) -> str:
+        """The activity's."""
+        return self.activity.name
+
+    @property
+    def terms(self) -> Terms | None:
+        """What is promised for this week."""
+        return self.due.terms
+
+    @property
+    def progress(self) -> Progress:
+        """What was done in this week."""
+        return self.due.progress
+
+
+@dataclass(frozen=True, slots=True)
 class SalesDay:
     """All sales activities of a day together."""
 
@@ -162,6 +193,8 @@ class DaySnapshot:
     open_asks: int
     settings: Settings
     day_off: DayOff | None = None
+    weekly: tuple[WeeklyDay, ...] = ()
+    """What is promised by the week on this day; it never decides whether the day is won."""
 
     @property
     def is_today(self) -> bool:
@@ -176,7 +209,7 @@ class DaySnapshot:
 
 @dataclass(frozen=True, slots=True)
 class StreakReport:
-    """All streaks as of a day."""
+    """All streaks as of a day; in weeks for what is promised by the week on that day."""
 
     as_of: date
     overall: Streak

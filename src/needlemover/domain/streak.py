@@ -1,4 +1,4 @@
-"""Streaks: consecutive due days that were met, with their runs."""
+"""Streaks: consecutive due days, or weeks, that were met, with their runs."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,14 +9,15 @@ from .status import MET, MISSED
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """An unbroken row of met days."""
+    """An unbroken row of met days, or of met weeks."""
 
     start: date
-    """The first met day."""
+    """The first met day; the first day of the first met week."""
     end: date
-    """The last met day."""
+    """The last met day; the last day of the last met week."""
     days: int
-    """How many due days were met in it (rest days and days off in between do not count)."""
+    """How many due days were met in it (rest days and days off in between do not count); of a
+    weekly promise how many weeks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,36 +46,48 @@ class Streak:
 
     def with_day_met(self, day: date) -> "Streak":
         """The streak after one more due day that was met."""
+        return self._with_met(day, day)
+
+    def with_week_met(self, first: date) -> "Streak":
+        """The streak of weeks after one more due week that was met, given its first day."""
+        return self._with_met(first, first + timedelta(days=6))
+
+    def _with_met(self, start: date, end: date) -> "Streak":
         if self.current:
-            run = Run(self.runs[-1].start, day, self.current + 1)
+            run = Run(self.runs[-1].start, end, self.current + 1)
             runs = (*self.runs[:-1], run)
         else:
-            run = Run(day, day, 1)
+            run = Run(start, end, 1)
             runs = (*self.runs, run)
         return Streak(run.days, runs, max(self.best, run.days))
 
 
-def streak_of(marks: bytes | bytearray, first: date) -> Streak:
-    """The streak that a row of daily marks leaves.
+def streak_of(marks: bytes | bytearray, first: date, step: int = 1) -> Streak:
+    """The streak that a row of marks leaves.
 
-    Days on which nothing was due neither add nor break.
+    Days, or weeks, on which nothing was due neither add nor break.
 
     Args:
-        marks: one mark a day (`status.NOT_DUE`, `MET`, `MISSED`).
-        first: the day of the first mark.
+        marks: one mark a day, or a week (`status.NOT_DUE`, `MET`, `MISSED`).
+        first: the (first) day of the first mark.
+        step: the days of one mark: 7 for weeks.
     """
-    runs = tuple(_runs(bytes(marks), first))
+    runs = tuple(_runs(bytes(marks), first, step))
     current = 0
     if runs and marks.rfind(MISSED) < marks.rfind(MET):
         current = runs[-1].days
     return Streak(current, runs, max((run.days for run in runs), default=0))
 
 
-def _runs(marks: bytes, first: date) -> Iterator[Run]:
+def _runs(marks: bytes, first: date, step: int) -> Iterator[Run]:
     begin = 0
     for stretch in marks.split(bytes((MISSED,))):
         met = stretch.count(MET)
         if met:
             start, end = begin + stretch.find(MET), begin + stretch.rfind(MET)
-            yield Run(first + timedelta(days=start), first + timedelta(days=end), met)
+            yield Run(
+                first + timedelta(days=start * step),
+                first + timedelta(days=(end + 1) * step - 1),
+                met,
+            )
         begin += len(stretch) + 1

@@ -1,0 +1,151 @@
+"""What holds for all edits of promises by the week and by the day, mixed."""
+
+from datetime import date, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from needlemover.domain.commitment import (
+    NOTHING,
+    Progress,
+    Rule,
+    Terms,
+    Timeline,
+    terms_on,
+    week_terms,
+)
+from needlemover.domain.day import week_start
+from needlemover.domain.status import MET, MISSED, NOT_DUE
+from needlemover.domain.weekly import WeekDue, week_due, week_marks
+
+from .test_properties import FIRST, LAST, Edit, all_terms, days, dues, edited, edits_of
+
+by_the_week = st.builds(
+    lambda seconds, count, rule: Terms(rule=rule, seconds=seconds, count=count).a_week,
+    st.sampled_from([None, 600, 1200, 1800]),
+    st.sampled_from([None, 1, 2, 3]),
+    st.sampled_from(Rule),
+)
+mixed_edits = edits_of(by_the_week | by_the_week | all_terms)
+first_weekdays = st.sampled_from([0, 6])
+EARLIEST = FIRST - timedelta(days=21)
+
+
+def weeks_before(timeline: Timeline, today: date, first_weekday: int) -> dict[date, list[WeekDue]]:
+    """What was asked of the weeks that are over, once with nothing and once with much done."""
+    found = {}
+    week = week_start(EARLIEST, first_weekday)
+    while week + timedelta(days=7) <= today:
+        found[week] = [
+            week_due(timeline, week, done, free=(), today=today)
+            for done in (NOTHING, Progress(9999, 9, done=True))
+        ]
+        week += timedelta(days=7)
+    return found
+
+
+@given(mixed_edits, first_weekdays)
+def test_no_edit_changes_a_past_week_or_a_past_day(
+    sequence: list[Edit], first_weekday: int
+) -> None:
+    for today, before, after in edited(sequence, first_weekday):
+        if after[0].set_on == today and after[0].start < today:
+            continue  # a first promise, decided today, with a start in the past
+        old, new = (weeks_before(item, today, first_weekday) for item in (before, after))
+        assert old == new, today
+        assert dues(before, today, today) == dues(after, today, today), today
+
+
+@given(mixed_edits, first_weekdays)
+def test_an_earlier_start_leaves_the_weeks_after_the_first_promise_alone(
+    sequence: list[Edit], first_weekday: int
+) -> None:
+    for today, before, after in edited(sequence, first_weekday):
+        decided = [item for item in before if item.set_on < today]
+        if decided and after[0].start < decided[0].start:
+            old, new = (weeks_before(item, today, first_weekday) for item in (before, after))
+            begun = week_start(decided[0].start, first_weekday)
+            assert {week: old[week] for week in old if week >= begun} == {
+                week: new[week] for week in new if week >= begun
+            }
+
+
+@given(mixed_edits, first_weekdays)
+def test_a_weeks_bar_never_falls_below_what_it_was_when_the_week_began(
+    sequence: list[Edit], first_weekday: int
+) -> None:
+    began: tuple[date | None, Terms | None] = (None, None)
+    for today, before, after in edited(sequence, first_weekday):
+        week = week_start(today, first_weekday)
+        if began[0] != week:
+            has_begun = bool(before) and before[0].start <= today
+            began = (week, week_terms(before, week) if has_begun else None)
+        if began[1] is not None:
+            now = week_terms(after, week)
+            assert now is not None, today
+            assert now.asks_at_least(began[1]), today
+
+
+@given(mixed_edits, first_weekdays)
+def test_todays_bar_by_the_day_never_falls_below_what_it_was_in_the_morning(
+    sequence: list[Edit], first_weekday: int
+) -> None:
+    morning: tuple[date | None, Terms | None] = (None, None)
+    for today, before, after in edited(sequence, first_weekday):
+        if morning[0] != today:
+            morning = (today, terms_on(before, today))
+        bar, now = morning[1], terms_on(after, today)
+        if bar is not None and not bar.weekly:
+            assert now is not None
+            assert now.asks_at_least(bar)
+
+
+@given(mixed_edits, first_weekdays)
+def test_a_change_that_names_no_day_holds_by_the_next_week(
+    sequence: list[Edit], first_weekday: int
+) -> None:
+    plain = [Edit(item.days_later, item.terms, None) for item in sequence]
+    for today, _, after in edited(plain, first_weekday):
+        following = week_start(today, first_weekday) + timedelta(days=7)
+        assert after == () or terms_on(after, following) == after[-1].terms
+
+
+@given(mixed_edits, first_weekdays)
+def test_the_commitments_stand_in_order_and_no_two_are_decided_for_a_day_on_the_same_day(
+    sequence: list[Edit], first_weekday: int
+) -> None:
+    for _, _, after in edited(sequence, first_weekday):
+        keys = [(item.start, item.set_on) for item in after]
+        assert keys == sorted(set(keys))
+
+
+@given(
+    mixed_edits,
+    st.dictionaries(days, st.tuples(st.integers(0, 900), st.integers(0, 2)), max_size=20),
+    st.lists(st.tuples(days, st.integers(0, 9)), max_size=3),
+    first_weekdays,
+)
+def test_the_marks_say_the_same_as_each_week_by_itself(
+    sequence: list[Edit],
+    done: dict[date, tuple[int, int]],
+    ranges: list[tuple[date, int]],
+    first_weekday: int,
+) -> None:
+    timeline: Timeline = ()
+    for _, _, timeline in edited(sequence, first_weekday):  # noqa: B007
+        pass
+    free = [(start, start + timedelta(days=more)) for start, more in ranges]
+    first = week_start(EARLIEST, first_weekday)
+    weeks = (LAST - first).days // 7 + 4
+    totals = [(day, *done[day]) for day in sorted(done)]
+    expected = []
+    for number in range(weeks):
+        week = first + timedelta(days=7 * number)
+        within = [done[day] for day in done if week <= day < week + timedelta(days=7)]
+        progress = Progress(
+            sum(seconds for seconds, _ in within), sum(count for _, count in within), done=True
+        )
+        today = first + timedelta(days=7 * weeks)
+        due = week_due(timeline, week, progress, free=free, today=today)
+        expected.append((MET if due.met else MISSED) if due.due else NOT_DUE)
+    assert list(week_marks(timeline, totals, free, first, weeks)) == expected
