@@ -1,13 +1,15 @@
 """Versions of the file: the steps lead to the same tables, and a file that is behind is brought up.
 
-What may go wrong with a step is tried with one of the tests' own.
+What holds for any step is tried with one of the tests' own.
 """
 
+import json
 import re
 import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 from textwrap import dedent
 
@@ -16,13 +18,14 @@ from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 
+from needlemover.domain.commitment import Rule
 from needlemover.domain.errors import NeedleError
 from needlemover.domain.snapshots import ActivityFact
 from needlemover.published import read_published
 from needlemover.schema import APPLICATION_ID, SCHEMA_VERSION
 from needlemover.store import Store, database, migrate
 
-from ..conftest import SetClock
+from ..conftest import MONDAY_TO_FRIDAY, SetClock, promised, terms
 from .conftest import dump, sql
 
 NEXT = SCHEMA_VERSION + 1
@@ -58,51 +61,85 @@ def test_the_steps_make_the_same_tables_as_a_new_file_has(store: Store, tmp_path
     }
 
 
-VERSION_1 = """
-    INSERT INTO activity VALUES (1, 'Film one video', 'film one video', 0, 1);
-    INSERT INTO commitment (id, activity_id, start, weekdays, rule, set_on)
-        VALUES (1, 1, '2026-11-02', 127, 'all', '2026-11-02');
-    INSERT INTO entry (id, activity_id, day, seconds, count, fills_quota, source, logged_at,
-        logged_on) VALUES (1, 1, '2026-11-23', 0, 1, 1, 'hand', '2026-11-23T10:00:00Z',
-        '2026-11-23');
-    INSERT INTO setting VALUES (1, 'currency', 'EUR');
-    INSERT INTO kept_past VALUES (1, '2026-11-24', 0, 'as version 1 kept it');
-"""
-
-
 @pytest.fixture
 def version_1(tmp_path: Path) -> Path:
-    """A file as version 1 made and filled it."""
-    path = tmp_path / "old.db"
+    """A file of the first version, with a promise, two ticks, and a change that can be undone."""
+    path = tmp_path / "first" / "needlemover.db"
+    path.parent.mkdir()
     engine = database._engine(path)
     with engine.connect() as connection:
         config = migrate.configuration()
         config.attributes["connection"] = connection
         command.upgrade(config, "0001")
-        connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
-        connection.exec_driver_sql("PRAGMA user_version = 1")
     engine.dispose()
-    with closing(sqlite3.connect(path)) as filled:
-        filled.executescript(VERSION_1)
+    row = {"id": 1, "activity_id": 1, "start": "2026-11-02", "weekdays": 31, "seconds": None,
+           "count": None, "rule": "all", "set_on": "2026-11-02"}  # fmt: skip
+    for statement in (
+        f"PRAGMA application_id = {database.APPLICATION_ID}",
+        "PRAGMA user_version = 1",
+        "INSERT INTO activity VALUES (1, 'Film one video', 'film one video', 0, 1)",
+        "INSERT INTO commitment VALUES (2, 1, '2026-11-02', 127, 1800, 3, 'any', '2026-11-02')",
+        "INSERT INTO kept_past VALUES (1, '2026-11-24', 0, '{}')",
+        "INSERT INTO change VALUES (1, 'Changed “Film”', '2026-11-24T08:00:00Z', 0)",
+        *(
+            f"INSERT INTO entry VALUES ({number}, 1, '2026-11-{day}', NULL, NULL, 0, 1, NULL, NULL,"
+            f" NULL, NULL, NULL, NULL, NULL, 1, 'hand', NULL, NULL, '2026-11-{day}T09:00:00Z',"
+            f" '2026-11-{day}')"
+            for number, day in ((1, 23), (2, 24))
+        ),
+    ):
+        sql(path, statement)
+    images = "INSERT INTO changed_row VALUES (?, 1, 'commitment', ?, ?, ?)"
+    after = row | {"id": 2, "weekdays": 127, "seconds": 1800, "count": 3, "rule": "any"}
+    sql(path, images, 1, 1, json.dumps(row), None)
+    sql(path, images, 2, 2, None, json.dumps(after))
     return path
 
 
-def test_a_file_of_version_1_is_brought_up_and_loses_nothing(
-    version_1: Path, store: Store, clock: SetClock
+def test_a_file_of_version_1_is_brought_up_and_nothing_is_lost(
+    version_1: Path, clock: SetClock
 ) -> None:
     before = dump(version_1)
-    with closing(Store(version_1, clock)) as opened:
-        shown = opened.day()
-        opened.days.keep()
-    assert [item.name for item in shown.activities] == ["Film one video"]
-    assert (shown.streak.current, shown.settings.currency) == (1, "EUR")
-    assert schema(version_1) == schema(store.path)
+    opened = Store(version_1, clock)
+    (film,) = opened.activities.all()
+    assert film.timeline == (promised(date(2026, 11, 2), terms(30, 3, rule=Rule.ANY)),)
+    shown = opened.day()
+    assert [item.progress.count for item in shown.activities] == [1]
+    opened.days.keep()
+    opened.close()
     assert read_published(version_1, clock.now(), clock.zone()) == shown
 
-    copy = version_1.with_name(f"old-before-version-{SCHEMA_VERSION}-from-1.db")
-    assert dump(copy) == before
-    assert sql(copy, "PRAGMA user_version") == [(1,)]
-    assert sql(version_1, "SELECT * FROM entry") == before["entry"]
+    after = dump(version_1)
+    assert after["commitment"] == [(*row, 0) for row in before["commitment"]]
+    same = ("activity", "entry", "setting", "day_off", "batch")
+    assert {name: after[name] for name in same} == {name: before[name] for name in same}
+    assert after["missed_reason"] == []
+    assert sql(version_1, "PRAGMA integrity_check") == [("ok",)]
+    assert sql(version_1, "PRAGMA foreign_key_check") == []
+
+    name = f"needlemover-before-version-{SCHEMA_VERSION}-from-1.db"
+    assert dump(version_1.with_name(name)) == before
+    assert sql(version_1.with_name(name), "PRAGMA user_version") == [(1,)]
+
+
+def test_a_file_of_version_1_that_was_brought_up_has_the_tables_of_a_new_one(
+    version_1: Path, store: Store, clock: SetClock
+) -> None:
+    Store(version_1, clock).close()
+    assert schema(version_1) == schema(store.path)
+
+
+def test_what_was_changed_in_version_1_can_be_undone_and_redone(
+    version_1: Path, clock: SetClock
+) -> None:
+    opened = Store(version_1, clock)
+    opened.journal.undo()
+    assert opened.activities.all()[0].timeline == (
+        promised(date(2026, 11, 2), terms(days=MONDAY_TO_FRIDAY)),
+    )
+    opened.journal.redo()
+    assert opened.activities.all()[0].timeline[0].terms == terms(30, 3, rule=Rule.ANY)
+    opened.close()
 
 
 Steps = Callable[[str], None]

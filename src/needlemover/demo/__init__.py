@@ -78,6 +78,7 @@ def _commitments(past: Sequence[date]) -> list[dict[str, Any]]:
                 "count": terms.count,
                 "rule": Rule.ALL.value,
                 "set_on": start,
+                "weekly": terms.weekly,
             }
         )
     return rows

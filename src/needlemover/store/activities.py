@@ -6,7 +6,6 @@ from datetime import date
 from sqlalchemy import Connection, select
 
 from ..domain.commitment import Commitment, Rule, Terms, Timeline, change, is_archived
-from ..domain.day import ONE_DAY
 from ..domain.entry import contact_key
 from ..domain.errors import NeedleError, WrongUsageError
 from ..domain.snapshots import ActivityFact
@@ -19,7 +18,16 @@ from .tables import ACTIVITY, COMMITMENT, ENTRY
 name_key = contact_key
 """Two activities, like two contacts, are the same when they read the same."""
 
-_COMMITMENT_COLUMNS = ("activity_id", "start", "set_on", "weekdays", "seconds", "count", "rule")
+_COMMITMENT_COLUMNS = (
+    "activity_id",
+    "start",
+    "set_on",
+    "weekdays",
+    "seconds",
+    "count",
+    "rule",
+    "weekly",
+)
 _COMMITMENTS = select(*(COMMITMENT.c[name] for name in _COMMITMENT_COLUMNS)).order_by(
     COMMITMENT.c.start, COMMITMENT.c.set_on
 )
@@ -30,8 +38,8 @@ def read_activities(connection: Connection) -> tuple[ActivityFact, ...]:
     """All activities by rank, archived ones included."""
     timelines: dict[int, list[Commitment]] = {}
     for row in connection.execute(_COMMITMENTS):
-        activity_id, start, set_on, weekdays, seconds, count, rule = row
-        terms = _terms(weekdays, seconds, count, rule)
+        activity_id, start, set_on, weekdays, seconds, count, rule, weekly = row
+        terms = _terms(weekdays, seconds, count, rule, weekly)
         timelines.setdefault(activity_id, []).append(Commitment(start, terms, set_on))
     rows = connection.execute(_ACTIVITIES)
     return tuple(
@@ -52,11 +60,13 @@ def read_activity(connection: Connection, activity_id: int) -> ActivityFact:
     raise NeedleError("This activity is gone: another terminal may have taken it back.")
 
 
-def _terms(weekdays: int | None, seconds: int | None, count: int | None, rule: str) -> Terms | None:
+def _terms(
+    weekdays: int | None, seconds: int | None, count: int | None, rule: str, weekly: bool
+) -> Terms | None:
     if weekdays is None:
         return None
     days = frozenset(day for day in range(7) if weekdays >> day & 1)
-    return Terms(days, seconds, count, Rule(rule))
+    return Terms(days, seconds, count, Rule(rule), weekly)
 
 
 class Activities:
@@ -106,7 +116,7 @@ class Activities:
         with self._session.change(f"Added {quoted(name)}") as (step, moment):
             activity_id = start_activity(step, moment, name, terms, is_sales=is_sales, start=start)
             if rank is not None:
-                _set_rank(step, moment.today, activity_id, rank)
+                _set_rank(step, activity_id, rank)
             return read_activity(step.connection, activity_id)
 
     def edit(
@@ -121,7 +131,8 @@ class Activities:
     ) -> ActivityFact:
         """Change an activity. What is None stays.
 
-        A commitment that asks at least as much holds from today, any other from tomorrow.
+        A commitment that asks at least as much holds from today, any other from tomorrow; one by
+        the week that asks less, from the next week.
 
         Raises:
             NeedleError: when the name is taken, the start would rewrite the past, or entries were
@@ -139,10 +150,10 @@ class Activities:
                 _no_entries_yet(connection, fact)
                 step.update(ACTIVITY, activity_id, is_sales=is_sales)
             if terms is not None:
-                timeline = change(fact.timeline, terms, moment.today, start)
+                timeline = _changed(fact.timeline, terms, moment, start)
                 _write_timeline(step, activity_id, fact.timeline, timeline)
             if rank is not None:
-                _set_rank(step, moment.today, activity_id, rank)
+                _set_rank(step, activity_id, rank)
             return read_activity(connection, activity_id)
 
     def rank(self, activity_id: int, rank: int) -> ActivityFact:
@@ -152,6 +163,8 @@ class Activities:
     def archive(self, activity_id: int) -> ActivityFact:
         """Put an activity away: from tomorrow, or now when it was only added today.
 
+        What is promised by the week goes with the next week, or now when it was added in this one.
+
         Raises:
             NeedleError: when it is archived already.
         """
@@ -160,9 +173,9 @@ class Activities:
             if fact.timeline and fact.timeline[-1].terms is None:
                 raise NeedleError(f"{quoted(fact.name)} is archived already.")
             step.label = f"Archived {quoted(fact.name)}"
-            timeline = change(fact.timeline, None, moment.today)
+            timeline = _changed(fact.timeline, None, moment)
             _write_timeline(step, activity_id, fact.timeline, timeline)
-            _set_rank(step, moment.today, activity_id, None)
+            _set_rank(step, activity_id, None)
             return read_activity(step.connection, activity_id)
 
 
@@ -229,7 +242,7 @@ def add_activity(step: Step, moment: Moment, name: str, *, is_sales: bool) -> in
     activity_id = step.insert(
         ACTIVITY, name=name, name_key=name_key(name), is_sales=is_sales, rank=0
     )
-    _set_rank(step, moment.today, activity_id, None)
+    _set_rank(step, activity_id, None)
     return activity_id
 
 
@@ -249,7 +262,7 @@ def start_activity(
     """
     activity_id = add_activity(step, moment, parse_name(name, "activity"), is_sales=is_sales)
     if terms is not None:
-        _write_timeline(step, activity_id, (), change((), terms, moment.today, start))
+        _write_timeline(step, activity_id, (), _changed((), terms, moment, start))
     return activity_id
 
 
@@ -275,6 +288,12 @@ def _no_entries_yet(connection: Connection, fact: ActivityFact) -> None:
         )
 
 
+def _changed(
+    timeline: Timeline, terms: Terms | None, moment: Moment, start: date | None = None
+) -> Timeline:
+    return change(timeline, terms, moment.today, start, moment.settings.first_weekday)
+
+
 def _write_timeline(step: Step, activity_id: int, old: Timeline, new: Timeline) -> None:
     columns = (COMMITMENT.c.start, COMMITMENT.c.set_on, COMMITMENT.c.id)
     rows = step.connection.execute(select(*columns).where(COMMITMENT.c.activity_id == activity_id))
@@ -294,17 +313,18 @@ def _write_timeline(step: Step, activity_id: int, old: Timeline, new: Timeline) 
                 count=terms.count if terms else None,
                 rule=(terms.rule if terms else Rule.ALL).value,
                 set_on=commitment.set_on,
+                weekly=terms.weekly if terms else False,
             )
 
 
-def _set_rank(step: Step, today: date, activity_id: int, rank: int | None) -> None:
+def _set_rank(step: Step, activity_id: int, rank: int | None) -> None:
     """Give an activity its place (None: the last), and the others theirs from 1 on.
 
-    What is put away, or will be tomorrow, stands behind the others.
+    What is put away, or will be, stands behind the others.
     """
     known = read_activities(step.connection)
     others = [item for item in known if item.id != activity_id]
-    put_away = [item for item in others if is_archived(item.timeline, today + ONE_DAY)]
+    put_away = [item for item in others if item.timeline and item.timeline[-1].terms is None]
     order = [item for item in others if item not in put_away]
     moved = [item for item in known if item.id == activity_id]
     at = len(order) if rank is None else max(0, rank - 1)

@@ -3,10 +3,11 @@
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, literal_column, select
 
 from ..domain.assembly import Past, day_snapshot, past_ahead, past_of, strip_before
-from ..domain.day import skipped_days
+from ..domain.commitment import Progress, is_weekly
+from ..domain.day import skipped_days, week_start
 from ..domain.history import History, missed_days, progress_of, streak_report
 from ..domain.snapshots import DaySnapshot, MissedDay, StreakReport, StripDay
 from ..domain.status import DayTotal
@@ -70,7 +71,9 @@ class Days:
             history = self._whole(connection, moment).history
             entries = read_entries(connection, ON_DAY, on=moment.today)
             as_of = min(as_of or moment.today, moment.today)
-            return streak_report(history, as_of, moment.today, progress_of(entries))
+            first_weekday = moment.settings.first_weekday
+            done_today = progress_of(entries)
+            return streak_report(history, as_of, moment.today, done_today, first_weekday)
 
     def begin_use(self) -> tuple[MissedDay, ...]:
         """Note that the app is used today; the missed days to ask about, once a day.
@@ -163,6 +166,7 @@ class Days:
             running=read_running(connection) if current is None else current.running,
             strip=before.strip if current is None else current.strip,
             settings=moment.settings,
+            done_in_week=_read_week(connection, before.history, day, moment),
         )
 
     def _past(self, connection: Connection, moment: Moment, before: _Before, day: date) -> Past:
@@ -226,6 +230,27 @@ def _read_totals(connection: Connection, before: date) -> dict[int, list[DayTota
             total = (date.fromisoformat(day), seconds, count)
             totals.setdefault(activity_id, []).append(total)
     return totals
+
+
+def _read_week(
+    connection: Connection, history: History, day: date, moment: Moment
+) -> dict[int, Progress]:
+    """What was done in the week of a day for what is promised by the week on it."""
+    weekly = [item.id for item in history.activities if is_weekly(item.timeline, day)]
+    if not weekly:
+        return {}
+    first = week_start(day, moment.settings.first_weekday)
+    rows = connection.execute(
+        select(ENTRY.c.activity_id, func.sum(ENTRY.c.seconds), func.sum(ENTRY.c.count))
+        .where(
+            # Written out, because only then the index of what fills a quota is sure to be used.
+            ENTRY.c.fills_quota == literal_column("1"),
+            ENTRY.c.activity_id.in_(weekly),
+            ENTRY.c.day.between(first, first + timedelta(days=6)),
+        )
+        .group_by(ENTRY.c.activity_id)
+    )
+    return {row[0]: Progress(row[1], row[2], done=True) for row in rows}
 
 
 def _read_history(connection: Connection, totals: dict[int, list[DayTotal]]) -> History:

@@ -29,11 +29,12 @@ def read_kept(
     facts = json.loads(row.facts)
     past = Past(
         overall=_streak(facts["overall"]),
-        streaks={int(key): _streak(value) for key, value in facts["streaks"].items()},
+        streaks=_streaks(facts["streaks"]),
         yesterday_seconds=facts["yesterday_seconds"],
         week_seconds=facts["week_seconds"],
         week_quota_seconds=facts["week_quota_seconds"],
         open_asks=facts["open_asks"],
+        week_streaks=_streaks(facts["week_streaks"]),
     )
     strip = tuple(
         StripDay(day - timedelta(days=number), Status(word))
@@ -57,6 +58,7 @@ def keep(
         "week_seconds": past.week_seconds,
         "week_quota_seconds": past.week_quota_seconds,
         "open_asks": past.open_asks,
+        "week_streaks": {key: _values(streak) for key, streak in past.week_streaks.items()},
         "strip": [item.status.value for item in strip],
     }
     connection.execute(KEPT_PAST.delete())
@@ -77,6 +79,10 @@ def _values(streak: Streak) -> list[Any]:
     run = streak.current_run
     last = [run.start.isoformat(), run.end.isoformat(), run.days] if run else None
     return [streak.current, streak.best, last]
+
+
+def _streaks(facts: dict[str, list[Any]]) -> dict[int, Streak]:
+    return {int(key): _streak(values) for key, values in facts.items()}
 
 
 def _streak(values: list[Any]) -> Streak:

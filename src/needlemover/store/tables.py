@@ -56,11 +56,13 @@ class Commitment(Model, table=True):
     activity_id: int = Field(foreign_key="activity.id")
     start: date
     weekdays: int | None = None
-    """A bit for each weekday, Monday lowest; null: archived."""
+    """A bit for each weekday, Monday lowest; 0: by the week; null: archived."""
     seconds: int | None = None
     count: int | None = None
     rule: str = "all"
     set_on: date
+    weekly: bool = Field(default=False, sa_column_kwargs={"server_default": text("0")})
+    """Undone rows of version 1, which come back without it, take the database's default."""
 
 
 class Entry(Model, table=True):
@@ -137,6 +139,16 @@ class DayOff(Model, table=True):
     said_on: date
 
 
+class MissedReason(Model, table=True):
+    """Why something due was not done on a day."""
+
+    __tablename__ = "missed_reason"
+
+    id: int | None = Field(default=None, primary_key=True)
+    day: date = Field(unique=True)
+    reason: str
+
+
 class Timer(Model, table=True):
     """The timer that runs: at most one, because its id can only be 1."""
 
@@ -169,5 +181,6 @@ ACTIVITY = table_of(Activity)
 COMMITMENT = table_of(Commitment)
 ENTRY = table_of(Entry)
 DAY_OFF = table_of(DayOff)
+MISSED_REASON = table_of(MissedReason)
 TIMER = table_of(Timer)
 SETTING = table_of(Setting)
