@@ -75,7 +75,7 @@ def test_streaks_give_their_runs(needle: Needle, now: Traveller) -> None:
     assert needle("streaks", "--json").json == {
         "as_of": "2026-11-24",
         "overall": {"current": 4, "best": 4, "runs": runs},
-        "activities": [{"name": "Film", "current": 4, "best": 4, "runs": runs}],
+        "activities": [{"name": "Film", "unit": "day", "current": 4, "best": 4, "runs": runs}],
     }
     assert needle("streaks", "--as-of", "2026-11-19", "--json").json["overall"] == {
         "current": 0,

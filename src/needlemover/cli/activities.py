@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Annotated
 
 import typer
@@ -10,8 +10,16 @@ import typer
 from ..domain.commitment import Rule, Terms, Timeline, is_archived, terms_on
 from ..domain.errors import WrongUsageError
 from ..domain.snapshots import ActivityFact
-from ..text.format import quota, quoted, short_day, weekdays
-from ..text.parse import parse_count, parse_day, parse_seconds, parse_weekdays
+from ..text.format import from_day, promise, quoted
+from ..text.parse import (
+    LONGEST,
+    LONGEST_WEEK,
+    parse_count,
+    parse_day,
+    parse_seconds,
+    says_weekly,
+    with_days,
+)
 from . import completion
 from .opening import opened
 from .options import Activity
@@ -26,12 +34,14 @@ activity = typer.Typer(
 Sales = Annotated[bool, typer.Option("--sales", help="Its entries are calls with buyers.")]
 Minutes = Annotated[
     str | None,
-    typer.Option("--minutes", metavar="MINUTES", help="A day: 30, 1:30; 0 for no such quota."),
+    typer.Option("--minutes", metavar="MINUTES", help="A day, or a week: 30, 1:30; 0 for none."),
 ]
 Count = Annotated[
     str | None,
     typer.Option(
-        "--count", metavar="NUMBER", help="Conversations or times a day; 0 for no such quota."
+        "--count",
+        metavar="NUMBER",
+        help="Conversations or times a day, or a week; 0 for no such quota.",
     ),
 ]
 RuleOption = Annotated[
@@ -45,7 +55,12 @@ RuleOption = Annotated[
 ]
 Days = Annotated[
     str | None,
-    typer.Option("--days", metavar="DAYS", help="When it is due: mon-fri, daily, mon,wed."),
+    typer.Option(
+        "--days",
+        metavar="DAYS",
+        help="When it is due: mon-fri, daily, mon,wed; weekly: once or so often in each week.",
+        autocompletion=completion.days,
+    ),
 ]
 Rank = Annotated[
     str | None, typer.Option("--rank", metavar="RANK", help="Its place: 1 is the highest.")
@@ -86,7 +101,8 @@ def add(
 ) -> None:
     """Add an activity.
 
-    With no quota it is a plain tick; with no days it is due Monday to Friday.
+    With no quota it is a plain tick; with no days it is due Monday to Friday. With --days weekly
+    the minutes and the count are those of a week.
 
     Example: needle activity add "Sales conversations" --sales --minutes 15
     """
@@ -117,7 +133,7 @@ def edit(
     """Change an activity, or take it up again after it was put away.
 
     What is not given stays. What asks at least as much holds from today, anything easier from
-    tomorrow.
+    tomorrow, or from the next week where it is promised by the week.
 
     Example: needle activity edit sales --minutes 30
     """
@@ -169,15 +185,17 @@ def archive(context: typer.Context, activity: Activity) -> None:
         today = store.today
         fact = store.activities.archive(store.activities.find(activity).id)
     start = fact.timeline[-1].start if fact.timeline else today
-    say(f"Put {quoted(fact.name)} away {_from(start, today)}.")
+    say(f"Put {quoted(fact.name)} away {from_day(start, today)}.")
 
 
 def _changed(
     terms: Terms, minutes: str | None, count: str | None, rule: str | None, days: str | None
 ) -> Terms:
     """The terms with what was typed in place of what was there."""
+    weekly = terms.weekly if days is None else says_weekly(days)
     if minutes is not None:
-        terms = replace(terms, seconds=parse_seconds(minutes.strip()) or None)
+        longest = LONGEST_WEEK if weekly else LONGEST
+        terms = replace(terms, seconds=parse_seconds(minutes.strip(), longest=longest) or None)
     if count is not None:
         terms = replace(terms, count=None if count.strip() == "0" else parse_count(count))
     if rule is not None:
@@ -185,8 +203,8 @@ def _changed(
             raise WrongUsageError(f"{quoted(rule)} is no rule: choose all or any.")
         terms = replace(terms, rule=Rule(rule))
     if days is not None:
-        terms = replace(terms, weekdays=parse_weekdays(days))
-    return terms
+        return with_days(terms, days)
+    return terms.a_week if weekly else terms
 
 
 def _latest(timeline: Timeline) -> Terms:
@@ -199,16 +217,10 @@ def _promise(fact: ActivityFact, today: date, before: Timeline) -> str:
     new = [item for item in fact.timeline if item not in before]
     chosen = new[0] if new else fact.timeline[-1]
     terms = chosen.terms or Terms()
-    words = f"{quota(terms, is_sales=fact.is_sales)}, {weekdays(terms.weekdays)}"
+    words = promise(terms, is_sales=fact.is_sales)
     if not new:
         return f"{words}, as it was"
-    return f"{words}; it holds {_from(chosen.start, today)}"
-
-
-def _from(start: date, today: date) -> str:
-    if start == today:
-        return "from today"
-    return "from tomorrow" if start == today + timedelta(days=1) else f"from {short_day(start)}"
+    return f"{words}; it holds {from_day(chosen.start, today)}"
 
 
 def _lines(fact: ActivityFact, today: date) -> Iterator[str]:
@@ -218,7 +230,7 @@ def _lines(fact: ActivityFact, today: date) -> Iterator[str]:
     yield _line(rank, fact.name, sales, _terms(fact, today))
     for item in fact.timeline:
         if item.start > today:
-            yield _line("", "", "", f"{_from(item.start, today)}: {_terms(fact, item.start)}")
+            yield _line("", "", "", f"{from_day(item.start, today)}: {_terms(fact, item.start)}")
 
 
 def _line(rank: str, name: str, sales: str, terms: str) -> str:
@@ -231,4 +243,4 @@ def _terms(fact: ActivityFact, day: date) -> str:
     terms = terms_on(fact.timeline, day)
     if terms is None:
         return "nothing promised"
-    return f"{quota(terms, is_sales=fact.is_sales)}, {weekdays(terms.weekdays)}"
+    return promise(terms, is_sales=fact.is_sales)

@@ -50,6 +50,11 @@ def rules(incomplete: str) -> list[str]:
     return [item for item in Rule if item.startswith(incomplete)]
 
 
+def days(incomplete: str) -> list[str]:
+    """When a promise can be due."""
+    return [item for item in ("daily", "mon-fri", "weekly") if item.startswith(incomplete)]
+
+
 def settings(incomplete: str) -> list[str]:
     """The names of the settings."""
     from ..store.settings_rows import KEYS

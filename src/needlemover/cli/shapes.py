@@ -3,9 +3,9 @@
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from ..domain.commitment import is_archived
+from ..domain.commitment import is_archived, is_weekly
 from ..domain.quota import expected_share, pace
-from ..domain.snapshots import ActivityDay, DaySnapshot, Running, SalesDay, StreakReport
+from ..domain.snapshots import ActivityDay, DaySnapshot, Running, SalesDay, StreakReport, WeeklyDay
 from ..domain.streak import Streak
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ def today_shape(snapshot: DaySnapshot, moment: "Moment") -> Shape:
         "status": snapshot.status.value,
         "streak": _streak(snapshot.streak),
         "activities": [_activity(item) for item in snapshot.activities],
+        "weekly": [_weekly(item) for item in snapshot.weekly],
         "sales": _sales(snapshot.sales, snapshot, moment) if snapshot.sales else None,
         "running": _running(snapshot.running, moment.now) if snapshot.running else None,
         "open_asks": snapshot.open_asks,
@@ -33,7 +34,11 @@ def streaks_shape(report: StreakReport) -> Shape:
         "as_of": report.as_of.isoformat(),
         "overall": _runs(report.overall),
         "activities": [
-            {"name": fact.name, **_runs(streak)}
+            {
+                "name": fact.name,
+                "unit": "week" if is_weekly(fact.timeline, report.as_of) else "day",
+                **_runs(streak),
+            }
             for fact, streak in report.activities
             if not is_archived(fact.timeline, report.as_of)
         ],
@@ -58,7 +63,7 @@ def running_seconds(running: Running, now: datetime) -> int:
     return max(0, int((now - running.started_at).total_seconds()))
 
 
-def _activity(item: ActivityDay) -> Shape:
+def _activity(item: ActivityDay | WeeklyDay) -> Shape:
     terms = item.terms
     return {
         "name": item.name,
@@ -71,6 +76,15 @@ def _activity(item: ActivityDay) -> Shape:
         "quota_count": terms.count if terms else None,
         "rule": terms.rule.value if terms else None,
         "streak": _streak(item.streak),
+    }
+
+
+def _weekly(item: WeeklyDay) -> Shape:
+    """The same for the whole week; its streak is in weeks."""
+    return {
+        **_activity(item),
+        "days_left": item.due.days_left,
+        "today_or_never": item.due.today_or_never,
     }
 
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from ..domain.commitment import is_archived
+from ..domain.commitment import is_archived, is_weekly
 from ..domain.snapshots import StreakReport
 from ..domain.streak import Streak
 from ..text.format import long_day
@@ -26,7 +26,7 @@ def streaks(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Show the streaks, current and best.
+    """Show the streaks, current and best: in days, or in weeks of what is promised by the week.
 
     Example: needle streaks --as-of 2026-11-24
     """
@@ -44,13 +44,14 @@ def _lines(report: StreakReport) -> Iterator[str]:
     yield _line("Overall", report.overall)
     for fact, streak in report.activities:
         if not is_archived(fact.timeline, report.as_of):
-            yield _line(fact.name, streak)
+            unit = "w" if is_weekly(fact.timeline, report.as_of) else "d"
+            yield _line(fact.name, streak, unit)
 
 
-def _line(name: str, streak: Streak) -> str:
+def _line(name: str, streak: Streak, unit: str = "d") -> str:
     current, best = streak.current_run, streak.best_run
     since = f" since {current.start}" if current else ""
-    words = f"{streak.current:>4} d{since:<17}"
+    words = f"{streak.current:>4} {unit}{since:<17}"
     if best:
-        words += f"  best {streak.best:>4} d {best.start} to {best.end}"
+        words += f"  best {streak.best:>4} {unit} {best.start} to {best.end}"
     return f"{fitted(name, 18)} {words}".rstrip()

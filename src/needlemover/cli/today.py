@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from ..domain.commitment import Rule, Terms
-from ..domain.snapshots import ActivityDay, DaySnapshot, SalesDay
+from ..domain.snapshots import ActivityDay, DaySnapshot, SalesDay, WeeklyDay
 from ..domain.status import Status
 from ..domain.streak import Streak
 from ..text.format import (
@@ -22,6 +22,7 @@ from ..text.format import (
     weekdays,
 )
 from ..text.parse import parse_day
+from ..text.week_words import done_words, left_words
 from .opening import opened
 from .options import AsJson, Day
 from .output import can_write, give
@@ -58,6 +59,10 @@ def _lines(snapshot: DaySnapshot, moment: "Moment") -> Iterator[str]:
     marks = MARKS if can_write("".join(MARKS)) else PLAIN_MARKS
     for item in snapshot.activities:
         yield _activity_line(item, marks)
+    if snapshot.weekly:
+        yield "This week:" if snapshot.is_this_week else "That week:"
+        for line in snapshot.weekly:
+            yield _weekly_line(line, marks)
     if snapshot.sales is not None:
         yield f"Talking to buyers: {_buyers_words(snapshot.sales)}"
         yield _pace_words(snapshot, snapshot.sales, pace_seconds(snapshot, moment))
@@ -99,6 +104,19 @@ def _activity_line(item: ActivityDay, marks: tuple[str, str, str, str]) -> str:
     streak = f"{item.streak.current} d"
     name, progress = fitted(item.name, 32), fitted(_progress_words(item), 30)
     return f"{item.activity.rank:>2} {mark} {name} {progress} {streak:>8}"
+
+
+def _weekly_line(item: WeeklyDay, marks: tuple[str, str, str, str]) -> str:
+    met, part, to_do, not_due = marks
+    mark = not_due
+    if item.due.due:
+        mark = met if item.due.met else part if item.progress.done else to_do
+    done, room = done_words(item.due), 36
+    words = f"{done} · {left_words(item.due)}".removeprefix(" · ")
+    if len(words) > room:
+        words = f"{done} · {left_words(item.due, short=True)}"
+    name, streak = fitted(item.name, 26), f"{item.streak.current} w"
+    return f"{item.activity.rank:>2} {mark} {name} {fitted(words, room)} {streak:>8}"
 
 
 def _progress_words(item: ActivityDay) -> str:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from .commitment import Progress, Terms, Timeline
+from .day import week_start
 from .entry import Outcome, fills_quota, is_dial
 from .quota import Week
 from .settings import Settings
@@ -200,6 +201,12 @@ class DaySnapshot:
     def is_today(self) -> bool:
         """Whether it is the day that runs now."""
         return self.day == self.today
+
+    @property
+    def is_this_week(self) -> bool:
+        """Whether it lies in the week that runs now."""
+        first_weekday = self.settings.first_weekday
+        return week_start(self.day, first_weekday) == week_start(self.today, first_weekday)
 
     @property
     def due(self) -> tuple[ActivityDay, ...]:

@@ -112,6 +112,13 @@ def short_day(day: date) -> str:
     return f"{WEEKDAYS[day.weekday()][:3]} {day.day} {MONTHS[day.month - 1][:3]}"
 
 
+def from_day(start: date, today: date) -> str:
+    """`from today`, `from tomorrow`, `from Mon 30 Nov`."""
+    if start == today:
+        return "from today"
+    return "from tomorrow" if start == today + timedelta(days=1) else f"from {short_day(start)}"
+
+
 def weekdays(days: Collection[int]) -> str:
     """`daily`, `Mon to Fri`, `Mon Wed`."""
     chosen = frozenset(days)
@@ -132,6 +139,11 @@ def typed_weekdays(days: Collection[int]) -> str:
     return ",".join(WEEKDAYS[day][:3].lower() for day in sorted(chosen))
 
 
+def typed_days(terms: Terms) -> str:
+    """When it is due, as it is typed: `daily`, `mon,wed`, `weekly`."""
+    return "weekly" if terms.weekly else typed_weekdays(terms.weekdays)
+
+
 def quota(terms: Terms, *, is_sales: bool) -> str:
     """What is asked: `30 min and 10 conversations`, `1 h 00 m or 3 times`, `a tick`."""
     parts = []
@@ -143,6 +155,12 @@ def quota(terms: Terms, *, is_sales: bool) -> str:
     if not parts:
         return "a tick"
     return (" or " if terms.rule is Rule.ANY else " and ").join(parts)
+
+
+def promise(terms: Terms, *, is_sales: bool) -> str:
+    """What is promised and when: `30 min, Mon to Fri`, `3 times a week`."""
+    asked = quota(terms, is_sales=is_sales)
+    return f"{asked} a week" if terms.weekly else f"{asked}, {weekdays(terms.weekdays)}"
 
 
 def plural(number: int, word: str, many: str | None = None) -> str:

@@ -1,10 +1,11 @@
 """What people type: durations, money, days, times, weekdays. Each says what to type instead."""
 
 import re
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 
-from ..domain.commitment import EVERY_DAY
+from ..domain.commitment import EVERY_DAY, Terms
 from ..domain.entry import Outcome
 from ..domain.errors import WrongUsageError
 from ..domain.quota import WorkingDay
@@ -12,6 +13,7 @@ from .format import WEEKDAYS, minor_digits, quoted
 
 LONGEST = 24 * 3600
 """Seconds: more than this is not logged by hand for one day."""
+LONGEST_WEEK = 7 * LONGEST
 MOST_MONEY = 10**15
 LONGEST_NAME = 1000
 
@@ -186,6 +188,22 @@ def parse_weekdays(typed: str) -> frozenset[int]:
         start, end = _weekday(first, typed), _weekday(last if dash else first, typed)
         found.update((start + number) % 7 for number in range((end - start) % 7 + 1))
     return frozenset(found)
+
+
+def with_days(terms: Terms, typed: str) -> Terms:
+    """The terms on other days: weekdays as above, or `weekly` for once in the calendar week.
+
+    Raises:
+        WrongUsageError: when it is neither.
+    """
+    if says_weekly(typed):
+        return terms.a_week
+    return replace(terms, weekdays=parse_weekdays(typed), weekly=False)
+
+
+def says_weekly(typed: str) -> bool:
+    """Whether `weekly` was typed for the days."""
+    return typed.strip().casefold() in ("weekly", "a week", "by the week")
 
 
 def _weekday(part: str, typed: str) -> int:

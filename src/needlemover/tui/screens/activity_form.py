@@ -10,12 +10,20 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from ...domain.commitment import MONDAY_TO_FRIDAY, Rule, Terms, as_the_day_began, terms_on
+from ...domain.commitment import MONDAY_TO_FRIDAY, Rule, Terms, Timeline, change, is_weekly
 from ...domain.errors import NeedleError
 from ...domain.snapshots import ActivityFact
 from ...store.session import Moment
-from ...text.format import typed_weekdays
-from ...text.parse import parse_count, parse_name, parse_seconds, parse_weekdays
+from ...text.format import from_day, typed_days
+from ...text.parse import (
+    LONGEST,
+    LONGEST_WEEK,
+    parse_count,
+    parse_name,
+    parse_seconds,
+    says_weekly,
+    with_days,
+)
 from ..widgets.fields import Choice, Field, TextField
 from .dialog import Dialog
 
@@ -31,15 +39,16 @@ class ActivityInput:
 
 
 def read_terms(minutes: str, count: str, days: str, rule: Rule = Rule.ALL) -> Terms:
-    """The quota and weekdays that were typed; a blank or 0 asks for none.
+    """The quota and days that were typed; a blank or 0 asks for none, `weekly` for once a week.
 
     Raises:
         WrongUsageError: when one of them cannot be meant.
     """
-    seconds = parse_seconds(minutes) if minutes.strip() else 0
+    longest = LONGEST_WEEK if says_weekly(days) else LONGEST
+    seconds = parse_seconds(minutes, longest=longest) if minutes.strip() else 0
     number = parse_count(count) if count.strip() not in ("", "0") else None
-    weekdays = parse_weekdays(days) if days.strip() else MONDAY_TO_FRIDAY
-    return Terms(weekdays, seconds or None, number, rule)
+    terms = Terms(MONDAY_TO_FRIDAY, seconds or None, number, rule)
+    return with_days(terms, days) if days.strip() else terms
 
 
 class ActivityForm(Dialog[bool]):
@@ -81,13 +90,14 @@ class ActivityForm(Dialog[bool]):
         length = (
             str(seconds // 60) if seconds % 60 == 0 else f"{seconds // 60} min {seconds % 60} s"
         )
-        yield Field("Minutes a day", TextField(length if seconds else "", id="minutes"))
-        yield Field("Count a day", TextField(str(terms.count or ""), id="count"),
-                    "conversations, posts, …")  # fmt: skip
+        yield Field("Minutes", TextField(length if seconds else "", id="minutes"),
+                    "a day", hint_id="minutes-unit")  # fmt: skip
+        yield Field("Count", TextField(str(terms.count or ""), id="count"),
+                    "a day: conversations, posts", hint_id="count-unit")  # fmt: skip
         rules = [(Rule.ALL, "both minutes and count"), (Rule.ANY, "one of them is enough")]
         yield Field("Asks for", Choice(rules, terms.rule, id="rule"))
-        days = TextField(typed_weekdays(terms.weekdays), id="days")
-        yield Field("Weekdays", days, "daily, mon-fri, mon,wed")
+        days = TextField(typed_days(terms), id="days")
+        yield Field("Weekdays", days, "mon-fri, mon,wed, daily, weekly")
         rank = str(activity.rank) if activity else ""
         yield Field("Rank", TextField(rank, placeholder="last", id="rank"), "1 earns the most")
         yield Static(Content(""), id="when", classes="note")
@@ -99,23 +109,29 @@ class ActivityForm(Dialog[bool]):
     @on(Input.Changed)
     @on(Choice.Changed)
     def _say_when(self) -> None:
+        unit = "a week" if says_weekly(self.typed("days")) else "a day"
+        self.query_one("#minutes-unit", Static).update(Content(unit))
+        self.query_one("#count-unit", Static).update(Content(f"{unit}: conversations, posts"))
         words = ""
         if self._activity is not None:
             try:
-                words = self._when(self._read().terms)
+                words = self._when(self._activity.timeline, self._read().terms)
             except NeedleError:
                 words = ""
         self.query_one("#when", Static).update(Content(words))
 
-    def _when(self, terms: Terms) -> str:
-        assert self._activity is not None
-        timeline, today = self._activity.timeline, self._moment.today
+    def _when(self, timeline: Timeline, terms: Terms) -> str:
         if timeline and timeline[-1].terms == terms:
             return ""
-        bar = terms_on(as_the_day_began(timeline, today), today)
-        if bar is None or terms.asks_at_least(bar):
-            return "Holds from today; past days stay as they were."
-        return "Asks less than today's promise, so it holds from tomorrow."
+        today = self._moment.today
+        new = change(timeline, terms, today, first_weekday=self._moment.settings.first_weekday)
+        start = new[-1].start
+        if start <= today:
+            return "Holds from today; what is past stays as it was."
+        if timeline and timeline[0].start > today:
+            return f"Holds {from_day(start, today)}, when it begins."
+        which = "this week's" if is_weekly(timeline, today) else "today's"
+        return f"Asks less than {which} promise, so it holds {from_day(start, today)}."
 
     def accept(self) -> bool:
         """The activity that the fields say."""

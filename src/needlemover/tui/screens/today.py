@@ -192,7 +192,7 @@ class TodayScreen(ListActions):
             case "asks":
                 return snapshot.open_asks > 0
             case "tick":
-                return None if not snapshot.activities else True
+                return None if not (snapshot.activities or snapshot.weekly) else True
         return True
 
     def key_word(self, binding: Binding) -> str:

@@ -1,6 +1,7 @@
 """What each panel of Today shows: facts of the snapshot, and what moves with the clock."""
 
 from datetime import date, datetime, timedelta, tzinfo
+from itertools import chain
 
 from ...domain.day import seconds_left
 from ...domain.quota import expected_share, pace
@@ -32,6 +33,8 @@ def checklist_facts(snapshot: DaySnapshot, now: datetime, zone: tzinfo) -> Check
         activities=snapshot.activities,
         share=_share(snapshot, now, zone),
         running=snapshot.running.activity_id if snapshot.running and snapshot.is_today else None,
+        weekly=snapshot.weekly,
+        is_this_week=snapshot.is_this_week,
     )
 
 
@@ -98,10 +101,12 @@ def call_facts(snapshot: DaySnapshot, now: datetime) -> CallFacts | None:
 
 
 def next_thing(snapshot: DaySnapshot) -> str:
-    """The first thing of today that is due and not met."""
+    """What is due today and not met, first; then what is today or never this week."""
     if not snapshot.is_today:
         return ""
-    return next((item.name for item in snapshot.due if not item.due.met), "")
+    of_today = (item.name for item in snapshot.due if not item.due.met)
+    of_the_week = (item.name for item in snapshot.weekly if item.due.today_or_never)
+    return next(chain(of_today, of_the_week), "")
 
 
 def was_left_alone(snapshot: DaySnapshot, now: datetime) -> bool:

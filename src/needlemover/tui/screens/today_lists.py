@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from ...domain.commitment import is_archived
 from ...domain.entry import Outcome, contact_key
-from ...domain.snapshots import ActivityDay, EntryFact, MissedDay
-from ...text.format import quoted, short_day, shown
+from ...domain.snapshots import ActivityDay, EntryFact, MissedDay, WeeklyDay
+from ...text.format import from_day, quoted, short_day, shown
 from ..widgets.checklist import Checklist
 from ..widgets.day_log import DayLog
 from ..widgets.outcomes import Answer
@@ -55,7 +55,7 @@ class ListActions(CallActions):
         else:
             self._toggle(current)
 
-    def _toggle(self, current: ActivityDay) -> None:
+    def _toggle(self, current: ActivityDay | WeeklyDay) -> None:
         snapshot = self.snapshot
         assert snapshot is not None
         ticked = any(
@@ -65,7 +65,7 @@ class ListActions(CallActions):
         command = self.store.entries.untick if ticked else self.store.entries.tick
         self.attempt(lambda: command(current.id, snapshot.day))
 
-    def _time(self, current: ActivityDay) -> None:
+    def _time(self, current: ActivityDay | WeeklyDay) -> None:
         snapshot = self.snapshot
         assert snapshot is not None
         running = snapshot.running
@@ -78,7 +78,7 @@ class ListActions(CallActions):
         else:
             self.hang_up(lambda: self.start_timer(current.id))
 
-    def _log_conversation(self, current: ActivityDay) -> None:
+    def _log_conversation(self, current: ActivityDay | WeeklyDay) -> None:
         snapshot = self.snapshot
         assert snapshot is not None
         running = snapshot.running
@@ -218,11 +218,11 @@ class ListActions(CallActions):
     def action_rank(self, by: int) -> None:
         """Rank the activity under the cursor higher or lower."""
         checklist = self.query_one(Checklist)
-        current = checklist.current
-        place = checklist.cursor + by
-        if current is None or not 0 <= place < checklist.item_count:
+        current, other = checklist.current, checklist.beside(by)
+        if current is None or other is None:
             return
-        if self.attempt(lambda: self.store.activities.rank(current.id, place + 1)):
+        place = checklist.cursor + by
+        if self.attempt(lambda: self.store.activities.rank(current.id, other.activity.rank)):
             checklist.cursor = place
 
     def action_archive(self) -> None:
@@ -232,7 +232,8 @@ class ListActions(CallActions):
             return
         done = self.attempt(lambda: self.store.activities.archive(current.id))
         if done is not None:
-            when = "" if is_archived(done.timeline, self.store.today) else " from tomorrow"
+            today, start = self.store.today, done.timeline[-1].start
+            when = "" if is_archived(done.timeline, today) else f" {from_day(start, today)}"
             self.say(f"{quoted(done.name)} is archived{when}; u brings it back.")
 
     def action_delete(self) -> None:

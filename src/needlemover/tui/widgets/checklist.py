@@ -1,4 +1,4 @@
-"""The ranked checklist of the day."""
+"""The ranked checklist of the day, and below it what is promised by the week."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,9 +7,10 @@ from datetime import date
 from textual.reactive import reactive
 
 from ...domain.commitment import Terms
-from ...domain.snapshots import ActivityDay
+from ...domain.snapshots import ActivityDay, WeeklyDay
 from ...domain.status import Due
 from ...text.format import minutes, round_minutes, weekdays
+from ...text.week_words import done_words, left_words
 from .lines import Line, Span, bar, fit
 from .panel import ListPanel
 
@@ -30,6 +31,13 @@ class ChecklistFacts:
     """The share of today's quotas that should be done by now."""
     running: int | None = None
     """The activity whose timer runs."""
+    weekly: tuple[WeeklyDay, ...] = ()
+    is_this_week: bool = True
+
+    @property
+    def items(self) -> tuple[ActivityDay | WeeklyDay, ...]:
+        """All that the cursor can stand on."""
+        return (*self.activities, *self.weekly)
 
     @property
     def done(self) -> int:
@@ -52,14 +60,22 @@ class Checklist(ListPanel):
     @property
     def item_count(self) -> int:
         """How many activities there are."""
-        return len(self.facts.activities) if self.facts else 0
+        return len(self.facts.items) if self.facts else 0
 
     @property
-    def current(self) -> ActivityDay | None:
+    def current(self) -> ActivityDay | WeeklyDay | None:
         """The activity under the cursor."""
         if self.facts is None or not 0 <= self.cursor < self.item_count:
             return None
-        return self.facts.activities[self.cursor]
+        return self.facts.items[self.cursor]
+
+    def beside(self, by: int) -> ActivityDay | WeeklyDay | None:
+        """The activity so many lines on, among those promised as the one under the cursor is."""
+        place = self.cursor + by
+        if self.facts is None or not 0 <= place < self.item_count:
+            return None
+        found = self.facts.items[place]
+        return found if isinstance(found, type(self.current)) else None
 
     def watch_facts(self, facts: ChecklistFacts | None) -> None:
         """Show other facts."""
@@ -73,12 +89,13 @@ class Checklist(ListPanel):
         facts = self.facts
         if facts is None:
             return ()
-        if not facts.activities:
+        if not facts.items:
             return _nothing_yet()
         bars = sum(_has_bar(item) for item in facts.activities)
-        count = len(facts.activities)
-        airy = count + bars + (count - 1) <= height
-        with_bars = count + bars <= height
+        count, weekly = len(facts.activities), len(facts.weekly)
+        heading = 1 if weekly else 0
+        airy = count + bars + (count - 1) + weekly + 2 * heading <= height
+        with_bars = count + bars + weekly + heading <= height
         found: list[Line] = []
         for number, item in enumerate(facts.activities):
             if airy and number:
@@ -86,27 +103,63 @@ class Checklist(ListPanel):
             found.append(self._first_line(facts, item, number, width))
             if with_bars and _has_bar(item):
                 found.append(_bar_line(facts, item, number, width))
+        if weekly:
+            if airy and found:
+                found.append(Line())
+            found.append(_week_heading(facts))
+            for number, line in enumerate(facts.weekly, start=count):
+                found.append(self._weekly_line(facts, line, number, width))
         return found
 
     def _first_line(
         self, facts: ChecklistFacts, item: ActivityDay, number: int, width: int
     ) -> Line:
         sign, ink = _mark(item, facts)
-        here = self.has_focus and number == self.cursor
-        rank = f"{number + 1}" if item.due.due else "·"
+        rank = f"{item.activity.rank}" if item.due.due else "·"
         streak = f"{item.streak.current} d" if item.terms is not None else ""
         right: list[Span] = [
             (_asked(item, facts), "good" if item.due.due and item.due.met else "muted"),
             (streak.rjust(_STREAK_WIDTH), "accent" if item.streak.current else "faint"),
             (" ", "text"),
         ]
+        return self._line(item, number, width, rank, (sign, ink), right)
+
+    def _weekly_line(self, facts: ChecklistFacts, item: WeeklyDay, number: int, width: int) -> Line:
+        due = item.due
+        rank = f"{item.activity.rank}" if due.due else "·"
+        done = done_words(due)
+        left, ink = left_words(due), _left_ink(item)
+        week = " this week" if facts.is_this_week and done else ""
+        for words, rest in ((done + week, left), (done, left), (done, left_words(due, short=True))):
+            if len(words) + len(rest) + len(item.name) <= width - _GUTTER - _STREAK_WIDTH - 5:
+                break
+        right: list[Span] = [
+            (words, "good" if due.met else "muted"),
+            (" · " if words else "", "muted"),
+            (rest, ink),
+            (f"{item.streak.current} w".rjust(_STREAK_WIDTH),
+             "accent" if item.streak.current else "faint"),
+            (" ", "text"),
+        ]  # fmt: skip
+        return self._line(item, number, width, rank, _mark(item, facts), right)
+
+    def _line(
+        self,
+        item: ActivityDay | WeeklyDay,
+        number: int,
+        width: int,
+        rank: str,
+        mark: Span,
+        right: list[Span],
+    ) -> Line:
+        here = self.has_focus and number == self.cursor
         room = max(0, width - _GUTTER - 1 - sum(len(text) for text, _ in right))
         name_ink = "strong" if here else "text" if item.due.due else "muted"
         return Line(
             (
                 ("▸" if here else " ", "accent"),
                 (f"{rank:>2} ", "muted"),
-                (f"{sign} ", ink),
+                (f"{mark[0]} ", mark[1]),
                 (fit(item.name, room), name_ink),
             ),
             tuple(right),
@@ -121,11 +174,23 @@ def _nothing_yet() -> Sequence[Line]:
     )
 
 
+def _week_heading(facts: ChecklistFacts) -> Line:
+    words = "THIS WEEK" if facts.is_this_week else "THAT WEEK"
+    return Line(((f" {words}", "muted"),))
+
+
+def _left_ink(item: WeeklyDay) -> str:
+    due = item.due
+    if due.met:
+        return "good"
+    return "bad" if due.today_or_never or (due.is_over and due.due) else "muted"
+
+
 def _has_bar(item: ActivityDay) -> bool:
     return item.due.due and item.terms is not None and not item.terms.is_plain
 
 
-def _mark(item: ActivityDay, facts: ChecklistFacts) -> Span:
+def _mark(item: ActivityDay | WeeklyDay, facts: ChecklistFacts) -> Span:
     if facts.running == item.id:
         return ("●", "good")
     if not item.due.due:

@@ -106,15 +106,18 @@ class Choice(Inked, can_focus=True):
 class Field(Horizontal):
     """A label and what is asked for."""
 
-    def __init__(self, label: str, asked: TextField | Choice, hint: str = "") -> None:
+    def __init__(
+        self, label: str, asked: TextField | Choice, hint: str = "", *, hint_id: str | None = None
+    ) -> None:
         super().__init__(classes="field")
         self._label = label
         self._asked = asked
         self._hint = hint
+        self._hint_id = hint_id
 
     def compose(self) -> ComposeResult:
         """The label at the left, a hint at the right."""
         yield Static(Content(self._label), classes="label")
         yield self._asked
         if self._hint:
-            yield Static(Content(self._hint), classes="hint")
+            yield Static(Content(self._hint), id=self._hint_id, classes="hint")
