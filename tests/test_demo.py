@@ -45,6 +45,12 @@ def test_a_tuesday_afternoon_is_part_done(tmp_path: Path) -> None:
     assert len(day.due) == 3
 
 
+def test_one_promise_by_the_week_is_under_way(tmp_path: Path) -> None:
+    (line,) = demo_day(tmp_path, TUESDAY_AFTERNOON).weekly
+    assert (line.progress.count, line.terms and line.terms.count) == (1, 3)
+    assert line.streak.current >= 2
+
+
 @pytest.mark.parametrize("later", range(7))
 def test_the_streak_is_14_and_the_best_31_on_every_weekday(tmp_path: Path, later: int) -> None:
     day = demo_day(tmp_path, TUESDAY_AFTERNOON + timedelta(days=later))

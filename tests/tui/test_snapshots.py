@@ -14,6 +14,7 @@ from needlemover.tui.app import NeedleApp
 from ..conftest import SetClock, terms
 from .conftest import TODAY, Morning
 from .test_hostile_text import HOSTILE
+from .test_weekly import fill_week
 
 SIZES = ((80, 24), (120, 40))
 
@@ -82,6 +83,22 @@ def test_outcome_dialog_with_its_fields(
     clock.pass_by(minutes=3, seconds=12)
     app = NeedleApp(store, clock)
     assert snap_compare(app, terminal_size=size, run_before=press("c", "dollar_sign", "9", "0"))
+
+
+def test_promises_by_the_week(
+    snap_compare: Compare, store: Store, clock: SetClock, morning: Morning, size: tuple[int, int]
+) -> None:
+    fill_week(store, clock)
+    app = NeedleApp(store, clock)
+    assert snap_compare(app, terminal_size=size, run_before=press(*["down"] * 4))
+
+
+def test_today_or_never(
+    snap_compare: Compare, store: Store, clock: SetClock, morning: Morning, size: tuple[int, int]
+) -> None:
+    fill_week(store, clock)
+    clock.set(datetime(2026, 11, 29, 15, 40))
+    assert snap_compare(NeedleApp(store, clock), terminal_size=size)
 
 
 def test_won_day(

@@ -10,6 +10,7 @@ from ..store.session import Moment
 from .script import (
     FILM,
     FIRST_WORDS,
+    INVITATION_DAYS,
     MASTERMIND,
     NEWSLETTER,
     NOT_REACHED,
@@ -21,6 +22,7 @@ from .script import (
     SALES,
     SECOND_WORDS,
     SEED,
+    WEBINAR,
 )  # fmt: skip
 
 
@@ -96,6 +98,8 @@ class Diary:
         self._calls(day, won=won)
         if won and day.weekday() in PROMISES[NEWSLETTER][1].weekdays:
             self.write(NEWSLETTER, self.moment.at(day, time(16, self.chance.randrange(40, 59))))
+        if won and day.weekday() in INVITATION_DAYS:
+            self.write(WEBINAR, self.moment.at(day, time(13, 40)))
         if mastermind:
             length = self.chance.randrange(1800, 2300)
             self.write(MASTERMIND, self.moment.at(day, time(17, 5)), length)

@@ -9,7 +9,7 @@ from ..domain.entry import Outcome
 WEEKS = 14
 SEED = 20261124
 
-FILM, SALES, MASTERMIND, NEWSLETTER, REFERRALS = 1, 2, 3, 4, 5
+FILM, SALES, MASTERMIND, NEWSLETTER, REFERRALS, WEBINAR = 1, 2, 3, 4, 5, 6
 """The activities, by rank."""
 
 PROMISES = {
@@ -18,7 +18,10 @@ PROMISES = {
     MASTERMIND: ("Manage the mastermind", Terms(MONDAY_TO_FRIDAY, 1800)),
     NEWSLETTER: ("Newsletter", Terms(frozenset({0, 2}))),
     REFERRALS: ("Ask for referrals", Terms(frozenset({4}), count=3)),
+    WEBINAR: ("Invite to the webinar", Terms(count=3).a_week),
 }
+INVITATION_DAYS = frozenset({0, 2, 4})
+"""The weekdays on which people are invited to the webinar, when it goes well."""
 MASTERMIND_DAYS = 3
 """It was promised only so many working days ago."""
 

@@ -1,6 +1,6 @@
 """The ranked checklist of the day, and below it what is promised by the week."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,9 +10,9 @@ from ...domain.commitment import Terms
 from ...domain.snapshots import ActivityDay, WeeklyDay
 from ...domain.status import Due
 from ...text.format import minutes, round_minutes, weekdays
-from ...text.week_words import done_words, left_words
 from .lines import Line, Span, bar, fit
 from .panel import ListPanel
+from .week_rows import week_heading, week_rows
 
 _STREAK_WIDTH = 6
 _GUTTER = 6
@@ -106,9 +106,7 @@ class Checklist(ListPanel):
         if weekly:
             if airy and found:
                 found.append(Line())
-            found.append(_week_heading(facts))
-            for number, line in enumerate(facts.weekly, start=count):
-                found.append(self._weekly_line(facts, line, number, width))
+            found += self._weekly_lines(facts, width)
         return found
 
     def _first_line(
@@ -124,24 +122,20 @@ class Checklist(ListPanel):
         ]
         return self._line(item, number, width, rank, (sign, ink), right)
 
-    def _weekly_line(self, facts: ChecklistFacts, item: WeeklyDay, number: int, width: int) -> Line:
-        due = item.due
-        rank = f"{item.activity.rank}" if due.due else "·"
-        done = done_words(due)
-        left, ink = left_words(due), _left_ink(item)
-        week = " this week" if facts.is_this_week and done else ""
-        for words, rest in ((done + week, left), (done, left), (done, left_words(due, short=True))):
-            if len(words) + len(rest) + len(item.name) <= width - _GUTTER - _STREAK_WIDTH - 5:
-                break
-        right: list[Span] = [
-            (words, "good" if due.met else "muted"),
-            (" · " if words else "", "muted"),
-            (rest, ink),
-            (f"{item.streak.current} w".rjust(_STREAK_WIDTH),
-             "accent" if item.streak.current else "faint"),
-            (" ", "text"),
-        ]  # fmt: skip
-        return self._line(item, number, width, rank, _mark(item, facts), right)
+    def _weekly_lines(self, facts: ChecklistFacts, width: int) -> Iterator[Line]:
+        yield week_heading(is_this_week=facts.is_this_week)
+        room = width - _GUTTER - _STREAK_WIDTH - 2
+        rows = week_rows(facts.weekly, room, is_this_week=facts.is_this_week)
+        first = len(facts.activities)
+        for number, (item, words) in enumerate(zip(facts.weekly, rows, strict=True), start=first):
+            rank = f"{item.activity.rank}" if item.due.due else "·"
+            right: list[Span] = [
+                *words,
+                (f"{item.streak.current} w".rjust(_STREAK_WIDTH),
+                 "accent" if item.streak.current else "faint"),
+                (" ", "text"),
+            ]  # fmt: skip
+            yield self._line(item, number, width, rank, _mark(item, facts), right)
 
     def _line(
         self,
@@ -172,18 +166,6 @@ def _nothing_yet() -> Sequence[Line]:
         Line((("  Nothing is promised yet.", "muted"),)),
         Line((("  ", "muted"), ("a", "accent"), (" adds a non-negotiable", "muted"))),
     )
-
-
-def _week_heading(facts: ChecklistFacts) -> Line:
-    words = "THIS WEEK" if facts.is_this_week else "THAT WEEK"
-    return Line(((f" {words}", "muted"),))
-
-
-def _left_ink(item: WeeklyDay) -> str:
-    due = item.due
-    if due.met:
-        return "good"
-    return "bad" if due.today_or_never or (due.is_over and due.due) else "muted"
 
 
 def _has_bar(item: ActivityDay) -> bool:
