@@ -14,6 +14,7 @@ from needlemover.domain.settings import Settings
 from needlemover.domain.snapshots import DaySnapshot, EntryFact, Running
 from needlemover.domain.status import DayOff, Due
 from needlemover.domain.streak import Streak
+from needlemover.domain.weekly import WeekDue
 from needlemover.published import as_snapshot, as_text, shape
 
 INSTANTS = st.datetimes(timezones=st.just(UTC))
@@ -25,7 +26,7 @@ def built(kind: type[Any], **chosen: Any) -> st.SearchStrategy[Any]:
     return st.builds(kind, **(dict.fromkeys(names, ...) | chosen))
 
 
-for kind in (DayOff, Due, Settings, Streak, Terms, Week, WorkingDay):
+for kind in (DayOff, Due, Settings, Streak, Terms, Week, WeekDue, WorkingDay):
     st.register_type_strategy(kind, built(kind))
 ENTRIES = built(EntryFact, started_at=st.none() | INSTANTS)
 RUNNING = built(Running, started_at=INSTANTS, last_seen=st.none() | INSTANTS)

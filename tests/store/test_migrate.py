@@ -22,7 +22,7 @@ from needlemover.domain.commitment import Rule
 from needlemover.domain.errors import NeedleError
 from needlemover.domain.snapshots import ActivityFact
 from needlemover.published import read_published
-from needlemover.schema import APPLICATION_ID, SCHEMA_VERSION
+from needlemover.schema import SCHEMA_VERSION
 from needlemover.store import Store, database, migrate
 
 from ..conftest import MONDAY_TO_FRIDAY, SetClock, promised, terms

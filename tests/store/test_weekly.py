@@ -92,17 +92,18 @@ def weeks_added_up(store: Store) -> list[str]:
     return [text for text in statements if "GROUP BY entry.activity_id" in text]
 
 
-def test_the_week_is_added_up_from_the_index_alone(store: Store, letter: ActivityFact) -> None:
-    store.day()
-    (asked,) = weeks_added_up(store)
+def test_the_week_is_added_up_from_the_index_alone(
+    store: Store, letter: ActivityFact, again: Callable[[], Store]
+) -> None:
+    (asked,) = weeks_added_up(again())
     ((*_, plan),) = sql(store.path, f"EXPLAIN QUERY PLAN {asked}")
     assert "COVERING INDEX entry_filling (activity_id=? AND day>? AND day<?)" in plan
 
 
 def test_no_week_is_added_up_where_nothing_is_promised_by_it(
-    store: Store, film: ActivityFact
+    film: ActivityFact, again: Callable[[], Store]
 ) -> None:
-    assert weeks_added_up(store) == []
+    assert weeks_added_up(again()) == []
 
 
 def test_looking_at_another_day_gives_its_own_week(store: Store, letter: ActivityFact) -> None:

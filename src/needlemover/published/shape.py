@@ -21,9 +21,11 @@ from ..domain.snapshots import (
     Running,
     SalesDay,
     StripDay,
+    WeeklyDay,
 )
 from ..domain.status import DayOff, Due, Status
 from ..domain.streak import Run, Streak
+from ..domain.weekly import WeekDue
 
 FORMAT = 1
 """What another version of the program wrote in another shape is not read."""
@@ -42,6 +44,14 @@ def as_text(snapshot: DaySnapshot) -> str:
         "activities": [
             [_activity_values(item.activity), _due_values(item.due), _streak_values(item.streak)]
             for item in snapshot.activities
+        ],
+        "weekly": [
+            [
+                _activity_values(item.activity),
+                _week_due_values(item.due),
+                _streak_values(item.streak),
+            ]
+            for item in snapshot.weekly
         ],
         "sales": snapshot.sales and _sales_values(snapshot.sales),
         "entries": [_entry_values(item) for item in snapshot.entries],
@@ -71,6 +81,10 @@ def as_snapshot(text: str) -> DaySnapshot | None:
         activities=tuple(
             ActivityDay(_activity(activity), _due(due), _streak(streak))
             for activity, due, streak in facts["activities"]
+        ),
+        weekly=tuple(
+            WeeklyDay(_activity(activity), _week_due(due), _streak(streak))
+            for activity, due, streak in facts["weekly"]
         ),
         sales=facts["sales"] and _sales(facts["sales"]),
         entries=tuple(map(_entry, facts["entries"])),
@@ -112,14 +126,14 @@ def _streak(values: Values) -> Streak:
 def _terms_values(terms: Terms | None) -> Values | None:
     if terms is None:
         return None
-    return [sorted(terms.weekdays), terms.seconds, terms.count, terms.rule]
+    return [sorted(terms.weekdays), terms.seconds, terms.count, terms.rule, terms.weekly]
 
 
 def _terms(values: Values | None) -> Terms | None:
     if values is None:
         return None
-    weekdays, seconds, count, rule = values
-    return Terms(frozenset(weekdays), seconds, count, Rule(rule))
+    weekdays, seconds, count, rule, weekly = values
+    return Terms(frozenset(weekdays), seconds, count, Rule(rule), weekly)
 
 
 def _activity_values(activity: ActivityFact) -> Values:
@@ -140,14 +154,47 @@ def _commitment(values: Values) -> Commitment:
     return Commitment(_day(start), _terms(terms), _day(set_on))
 
 
+def _progress_values(progress: Progress) -> Values:
+    return [progress.seconds, progress.count, progress.done]
+
+
 def _due_values(due: Due) -> Values:
-    progress = [due.progress.seconds, due.progress.count, due.progress.done]
+    progress = _progress_values(due.progress)
     return [_terms_values(due.terms), due.due, due.met, due.first_day, progress, due.taken_off]
 
 
 def _due(values: Values) -> Due:
     terms, due, met, first_day, progress, taken_off = values
     return Due(_terms(terms), due, met, first_day, Progress(*progress), taken_off)
+
+
+def _week_due_values(due: WeekDue) -> Values:
+    return [
+        _terms_values(due.terms),
+        due.due,
+        due.met,
+        due.first_week,
+        _progress_values(due.progress),
+        due.days_left,
+        due.today_or_never,
+        due.taken_off,
+        due.is_over,
+    ]
+
+
+def _week_due(values: Values) -> WeekDue:
+    terms, due, met, first_week, progress, days_left, today_or_never, taken_off, is_over = values
+    return WeekDue(
+        _terms(terms),
+        due,
+        met,
+        first_week,
+        Progress(*progress),
+        days_left,
+        today_or_never,
+        taken_off,
+        is_over,
+    )
 
 
 def _sales_values(sales: SalesDay) -> Values:

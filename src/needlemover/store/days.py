@@ -19,6 +19,7 @@ from .entry_facts import ON_DAY, count_open_asks, read_entries
 from .kept_past import keep, read_kept
 from .published_row import is_published, publish, withdraw
 from .session import Moment, Session
+from .tables import ENTRY
 from .timer import read_running
 
 MISSED_DAYS_ASKED = 7
