@@ -1,12 +1,15 @@
 """Whether the promise is kept: streaks, due days met, weekdays, and each promise in its time."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from .commitment import Terms
-from .record import DayRecord, ProgressSnapshot
+from .commitment import Terms, is_archived, tracked_from
+from .day import ONE_DAY
+from .history import streak_report
+from .record import DayRecord, ProgressSnapshot, record, settled_marks
 from .snapshots import ActivityFact
+from .status import MET, NOT_DUE
 from .streak import Run, Streak
 
 KEPT_WINDOWS = (7, 30, 90)
@@ -87,17 +90,48 @@ def streak_cards(snapshot: ProgressSnapshot, as_of: date | None = None) -> tuple
         snapshot: what is known.
         as_of: as they stood at the end of this day; None: as they stand today.
     """
-    raise NotImplementedError
+    today = snapshot.today
+    as_of = min(as_of or today, today)
+    dues = snapshot.history.dues(today, today)
+    done = {key: due.progress for key, due in dues.items()}
+    report = streak_report(snapshot.history, as_of, today, done)
+    to_do = [due for due in dues.values() if due.due and not due.met] if as_of == today else []
+    # What began today can neither end the streak of all nor one of its own.
+    to_do = [due for due in to_do if not due.first_day]
+    cards = [_card(snapshot, None, report.overall, as_of, len(to_do))]
+    for activity, streak in report.activities:
+        if not is_archived(activity.timeline, as_of):
+            is_open = any(dues[activity.id] is due for due in to_do)
+            cards.append(_card(snapshot, activity, streak, as_of, int(is_open)))
+    return tuple(cards)
+
+
+def _card(
+    snapshot: ProgressSnapshot,
+    activity: ActivityFact | None,
+    streak: Streak,
+    as_of: date,
+    to_do: int,
+) -> StreakCard:
+    first = as_of - timedelta(days=max(KEPT_WINDOWS) - 1)
+    records = record(snapshot, first, as_of, activity.id if activity else None)
+    windows = tuple(Kept(days, *kept(records[-days:])) for days in KEPT_WINDOWS)
+    return StreakCard(activity, streak, windows, to_do if streak.current else 0)
 
 
 def kept(records: Sequence[DayRecord]) -> tuple[int, int]:
     """How many due days there were, and how many of them were met."""
-    raise NotImplementedError
+    settled = [item for item in records if item.is_settled]
+    return len(settled), sum(item.is_met for item in settled)
 
 
 def weekdays_kept(records: Sequence[DayRecord], first_weekday: int) -> tuple[WeekdayKept, ...]:
     """All seven weekdays, in the order of the week."""
-    raise NotImplementedError
+    order = [(first_weekday + number) % 7 for number in range(7)]
+    return tuple(
+        WeekdayKept(weekday, *kept([item for item in records if item.day.weekday() == weekday]))
+        for weekday in order
+    )
 
 
 def best_and_worst(days: Sequence[WeekdayKept]) -> tuple[WeekdayKept, WeekdayKept] | None:
@@ -105,9 +139,37 @@ def best_and_worst(days: Sequence[WeekdayKept]) -> tuple[WeekdayKept, WeekdayKep
 
     Only weekdays with due days count; of equals the one with more due days, then the earlier.
     """
-    raise NotImplementedError
+    due = [item for item in days if item.due]
+    if len({item.met / item.due for item in due}) < 2:
+        return None
+    best = max(due, key=lambda item: (item.met / item.due, item.due))
+    worst = max(due, key=lambda item: (-item.met / item.due, item.due))
+    return best, worst
 
 
 def promises_kept(snapshot: ProgressSnapshot) -> tuple[PromiseKept, ...]:
     """Every activity's commitments, archived ones included, by rank and by rising start."""
-    raise NotImplementedError
+    return tuple(
+        promise for item in snapshot.history.activities for promise in _promises(snapshot, item)
+    )
+
+
+def _promises(snapshot: ProgressSnapshot, activity: ActivityFact) -> Iterator[PromiseKept]:
+    start = tracked_from(activity.timeline)
+    if start is None:
+        return
+    days = settled_marks(snapshot, activity, start, snapshot.today)
+    following = (*(item.start for item in activity.timeline[1:]), None)
+    for item, after in zip(activity.timeline, following, strict=True):
+        if item.terms is None or item.start == after:
+            continue  # put away, or decided anew before it ever held
+        stop = len(days) if after is None else max(0, (after - start).days)
+        held = days[max(0, (item.start - start).days) : stop]
+        yield PromiseKept(
+            activity=activity,
+            start=item.start,
+            end=None if after is None else after - ONE_DAY,
+            terms=item.terms,
+            due=len(held) - held.count(NOT_DUE),
+            met=held.count(MET),
+        )

@@ -1,13 +1,16 @@
 """A week or a month looked back on."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
-from .record import DayRecord, ProgressSnapshot
+from .day import ONE_DAY, week_start
+from .progress import kept
+from .record import DayRecord, ProgressSnapshot, record
 from .snapshots import ActivityFact
 from .status import DayOff
-from .suggestion import Suggestion
+from .suggestion import Suggestion, suggestions
 
 
 class Period(StrEnum):
@@ -75,7 +78,11 @@ class Review:
 
 def period_of(period: Period, of: date, first_weekday: int) -> tuple[date, date]:
     """The first and the last day of the week or month that a day lies in."""
-    raise NotImplementedError
+    if period is Period.WEEK:
+        start = week_start(of, first_weekday)
+        return start, start + timedelta(days=6)
+    first = of.replace(day=1)
+    return first, (first + timedelta(days=31)).replace(day=1) - ONE_DAY
 
 
 def review(snapshot: ProgressSnapshot, period: Period, of: date, totals: PeriodTotals) -> Review:
@@ -87,4 +94,45 @@ def review(snapshot: ProgressSnapshot, period: Period, of: date, totals: PeriodT
         of: any day of it.
         totals: what its entries add up to.
     """
-    raise NotImplementedError
+    history, today = snapshot.history, snapshot.today
+    start, end = period_of(period, of, snapshot.settings.first_weekday)
+    whole = record(snapshot, start, end)
+    by_activity = [(item, record(snapshot, start, end, item.id)) for item in history.activities]
+    due, met = kept(whole)
+    reviews = (_activity_review(item, days) for item, days in by_activity)
+    return Review(
+        period=period,
+        start=start,
+        end=end,
+        due=due,
+        met=met,
+        activities=tuple(item for item in reviews if item.due or item.seconds or item.count),
+        misses=tuple(
+            Miss(day, tuple(item for item, days in by_activity if _is_missed(days[number])))
+            for number, day in enumerate(whole)
+            if _is_missed(day)
+        ),
+        seconds=sum(item.seconds for item in whole),
+        conversations=sum(item.count for item in whole),
+        totals=totals,
+        best_day=_best_day(whole),
+        days_off=tuple(
+            item for item in history.days_off if item.start <= end and start <= item.end
+        ),
+        suggestions=suggestions(snapshot, min(end, today)),
+    )
+
+
+def _activity_review(activity: ActivityFact, days: Sequence[DayRecord]) -> ActivityReview:
+    due, met = kept(days)
+    seconds, count = sum(item.seconds for item in days), sum(item.count for item in days)
+    return ActivityReview(activity, due, met, seconds, count)
+
+
+def _is_missed(day: DayRecord) -> bool:
+    return day.is_settled and not day.is_met
+
+
+def _best_day(days: Sequence[DayRecord]) -> DayRecord | None:
+    talked = [item for item in days if item.seconds or item.count]
+    return max(talked, key=lambda item: (item.seconds, item.count), default=None)

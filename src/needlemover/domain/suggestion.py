@@ -1,14 +1,18 @@
 """When to ask more of oneself, and when honestly less: two stated rules with their numbers."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
-from .record import ProgressSnapshot
+from .commitment import terms_on, tracked_from
+from .day import ONE_DAY
+from .record import DayRecord, ProgressSnapshot, record
 from .snapshots import ActivityFact
 
 DUE_DAYS = 20
 """The rules look at so many due days, and say nothing before there are as many."""
+_LOOKED_AT_ONCE = timedelta(days=60)
 
 
 class Advice(StrEnum):
@@ -53,4 +57,49 @@ def suggestions(snapshot: ProgressSnapshot, as_of: date) -> tuple[Suggestion, ..
     done, rounded down likewise, but at least 5 minutes (1), and only where that is less. Plain
     ticks are left out: there is no number in them to change.
     """
-    raise NotImplementedError
+    found: list[Suggestion] = []
+    for activity in snapshot.history.activities:
+        terms = terms_on(activity.timeline, as_of)
+        if terms is None or terms.is_plain:
+            continue
+        days = _last_due_days(snapshot, activity, as_of)
+        if len(days) == DUE_DAYS:
+            found += _of_measure(activity, days, Measure.SECONDS, terms.seconds)
+            found += _of_measure(activity, days, Measure.COUNT, terms.count)
+    return tuple(found)
+
+
+def _last_due_days(
+    snapshot: ProgressSnapshot, activity: ActivityFact, as_of: date
+) -> list[DayRecord]:
+    start = tracked_from(activity.timeline)
+    last = min(as_of, snapshot.today)
+    found: list[DayRecord] = []
+    while start is not None and start <= last and len(found) < DUE_DAYS:
+        first = max(start, last - _LOOKED_AT_ONCE)
+        days = record(snapshot, first, last, activity.id)
+        found = [item for item in days if item.is_settled] + found
+        last = first - ONE_DAY
+    return found[-DUE_DAYS:]
+
+
+def _of_measure(
+    activity: ActivityFact, days: Sequence[DayRecord], measure: Measure, asked: int | None
+) -> Iterator[Suggestion]:
+    if asked is None:
+        return
+    done = sorted(item.seconds if measure is Measure.SECONDS else item.count for item in days)
+    step, one = (300, 60) if measure is Measure.SECONDS else (1, 1)
+    met, of = sum(item.is_met for item in days), len(days)
+
+    def advice(what: Advice, to: int) -> Suggestion:
+        return Suggestion(activity, what, measure, met, of, asked, sum(done) / of, to)
+
+    # In whole numbers: met ÷ of ≥ 95 %, and the average ≥ 120 % of what is asked.
+    if met * 100 >= of * 95 and sum(done) * 100 >= asked * of * 120:
+        yield advice(Advice.RAISE, max(sum(done) // of // step * step, asked + one))
+    elif met * 2 < of:
+        median = (done[(of - 1) // 2] + done[of // 2]) // 2
+        to = max(median // step * step, step)
+        if to < asked:
+            yield advice(Advice.LOWER, to)

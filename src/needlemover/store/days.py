@@ -76,6 +76,10 @@ class Days:
             done_today = progress_of(entries)
             return streak_report(history, as_of, moment.today, done_today, first_weekday)
 
+    def history(self, connection: Connection, moment: Moment) -> History:
+        """The days before today, kept until one of them changes."""
+        return self._whole(connection, moment).history
+
     def begin_use(self) -> tuple[MissedDay, ...]:
         """Note that the app is used today; the missed days to ask about, once a day.
 

@@ -21,6 +21,7 @@ from .days_off import DaysOff
 from .entries import Entries
 from .imports import Imports
 from .journal import Journal, Step
+from .progress import Progress
 from .session import Moment, Session
 from .settings_rows import KEYS, typed_setting, with_setting
 from .tables import ENTRY, SETTING
@@ -45,6 +46,7 @@ class Store:
         self.timer = Timer(self._session)
         self.days = Days(self._session)
         self.days_off = DaysOff(self._session)
+        self.progress = Progress(self._session, self.days)
         self.imports = Imports(self._session)
         self.journal = Journal(self._session)
 
