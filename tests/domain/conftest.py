@@ -1,6 +1,6 @@
 """Builders of activities, entries and days, and a day put together as the store does it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 from needlemover.domain.assembly import day_snapshot, past_ahead, past_of, strip_before
@@ -8,6 +8,7 @@ from needlemover.domain.commitment import Progress, Timeline
 from needlemover.domain.day import week_start
 from needlemover.domain.entry import Outcome
 from needlemover.domain.history import History, progress_of
+from needlemover.domain.record import ProgressSnapshot
 from needlemover.domain.settings import Settings
 from needlemover.domain.snapshots import ActivityFact, DaySnapshot, EntryFact, Newness
 from needlemover.domain.status import DayOff, DayTotal
@@ -85,6 +86,24 @@ def done_in_week(
     week = week_start(day, first_weekday)
     within = [item for item in entries if week <= item.day < week + timedelta(days=7)]
     return progress_of(within)
+
+
+def kept_by(
+    activities: Iterable[ActivityFact],
+    entries: Sequence[EntryFact] = (),
+    *,
+    today: date = TODAY,
+    days_off: Iterable[DayOff] = (),
+    skipped: Iterable[date] = (),
+    late: Iterable[tuple[int, date]] = (),
+    reasons: Mapping[date, str] | None = None,
+    settings: Settings | None = None,
+) -> ProgressSnapshot:
+    """What Progress is worked out of, today's entries included."""
+    until = [item for item in entries if item.day <= today]
+    after = today + timedelta(days=1)
+    history = history_of(activities, until, today=after, days_off=days_off, skipped=skipped)
+    return ProgressSnapshot(history, today, settings or Settings(), frozenset(late), reasons or {})
 
 
 def shown(

@@ -25,6 +25,8 @@ COMMANDS = {
     "activity": "activities:activity",
     "off": "days_off:off",
     "streaks": "streaks:streaks",
+    "progress": "progress:progress",
+    "review": "review:review",
     "settings": "settings:settings",
     "import": "importing:import_command",
     "where": "program:where",

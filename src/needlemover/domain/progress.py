@@ -83,26 +83,29 @@ class PromiseKept:
     met: int
 
 
-def streak_cards(snapshot: ProgressSnapshot, as_of: date | None = None) -> tuple[StreakCard, ...]:
-    """The overall streak first, then that of each activity that is not archived, by rank.
+def streak_cards(
+    snapshot: ProgressSnapshot, as_of: date | None = None, *, archived: bool = False
+) -> tuple[StreakCard, ...]:
+    """The overall streak first, then that of each activity, by rank.
 
     Args:
         snapshot: what is known.
         as_of: as they stood at the end of this day; None: as they stand today.
+        archived: whether to give activities that were put away by then, too.
     """
     today = snapshot.today
     as_of = min(as_of or today, today)
     dues = snapshot.history.dues(today, today)
     done = {key: due.progress for key, due in dues.items()}
     report = streak_report(snapshot.history, as_of, today, done)
-    to_do = [due for due in dues.values() if due.due and not due.met] if as_of == today else []
-    # What began today can neither end the streak of all nor one of its own.
-    to_do = [due for due in to_do if not due.first_day]
+    # What begins today can end no streak, neither that of all nor one of its own.
+    to_do = {key for key, due in dues.items() if due.due and not due.met and not due.first_day}
+    if as_of < today:
+        to_do = set()
     cards = [_card(snapshot, None, report.overall, as_of, len(to_do))]
     for activity, streak in report.activities:
-        if not is_archived(activity.timeline, as_of):
-            is_open = any(dues[activity.id] is due for due in to_do)
-            cards.append(_card(snapshot, activity, streak, as_of, int(is_open)))
+        if archived or not is_archived(activity.timeline, as_of):
+            cards.append(_card(snapshot, activity, streak, as_of, int(activity.id in to_do)))
     return tuple(cards)
 
 

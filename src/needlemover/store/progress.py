@@ -105,7 +105,7 @@ class Progress:
             self._notes = _Notes(
                 key,
                 frozenset((activity_id, date.fromisoformat(day)) for activity_id, day in late),
-                {day: reason for day, reason in reasons},
+                {row.day: row.reason for row in reasons},
             )
         return self._notes
 
@@ -120,8 +120,8 @@ def _must_be_missed(snapshot: ProgressSnapshot, day: date) -> None:
         raise NeedleError("Today is not over: a reason is noted from tomorrow on, if it is missed.")
     if found.status not in (Status.MISSED, Status.PART):
         raise NeedleError(
-            f"{short_day(day)} was not missed ({found.status.value}): a reason is noted on a day "
-            "that was."
+            f"{short_day(day)} was not missed ({found.status.value}): a reason is noted on a "
+            "missed day."
         )
 
 

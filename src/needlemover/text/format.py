@@ -27,6 +27,8 @@ _CONTROL = re.compile(
     r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ufeff\ufff9-\ufffb]"
 )
 
+_MARKDOWN = re.compile(r"[\\`*_\[\]<>#|~&$]")
+
 
 def _visible(match: re.Match[str]) -> str:
     code = ord(match[0])
@@ -42,6 +44,16 @@ def shown(text: str) -> str:
     """
     text = text.encode("utf-8", "replace").decode("utf-8")
     return _CONTROL.sub(_visible, unicodedata.normalize("NFC", text))
+
+
+def as_markdown(text: str) -> str:
+    """A user's text as it may stand within a line of Markdown, but not at its beginning.
+
+    Control characters are removed; signs that Markdown would obey are escaped.
+    """
+    text = text.encode("utf-8", "replace").decode("utf-8")
+    words = _CONTROL.sub(" ", unicodedata.normalize("NFC", text)).split()
+    return _MARKDOWN.sub(r"\\\g<0>", " ".join(words))
 
 
 def quoted(text: str, longest: int = 40) -> str:

@@ -1,0 +1,97 @@
+"""The words for streaks, weeks and suggestions, as the screen and the commands say them."""
+
+from ..domain.progress import StreakCard, WeekdayKept
+from ..domain.quota_history import ThisWeek, WeekPace
+from ..domain.suggestion import Advice, Measure, Suggestion
+from .format import WEEKDAYS, hours, minutes, plural
+
+
+def record_words(card: StreakCard) -> str:
+    """`record 92 days, you are at 45; 47 to go`."""
+    if not card.best:
+        return "no streak yet"
+    days = f"{card.best} {plural(card.best, 'day')}"
+    if card.to_go:
+        return f"record {days}, you are at {card.current}; {card.to_go} to go"
+    return f"{days}, and that is the record"
+
+
+def stake_words(card: StreakCard) -> str:
+    """`2 things still due today or a 14-day streak ends`; empty when nothing is at stake."""
+    if not card.still_due:
+        return ""
+    things = plural(card.still_due, "thing")
+    return f"{card.still_due} {things} still due today or a {card.current}-day streak ends"
+
+
+def kept_words(due: int, met: int) -> str:
+    """`18 of 20 (90 %)`; the share only where anything was due, never rounded up to all of it."""
+    return f"{met} of {due} ({met * 100 // due} %)" if due else "none due"
+
+
+def weekday_words(item: WeekdayKept) -> str:
+    """`Mon 7 of 9`."""
+    return f"{WEEKDAYS[item.weekday][:3]} {item.met} of {item.due}"
+
+
+def week_words(week: ThisWeek, pace: WeekPace, counted: str) -> str:
+    """`3 h 10 of 5 h, 12 min behind pace, 37 min a day for 3 days`.
+
+    Args:
+        week: how it stands.
+        pace: by the clock.
+        counted: the word for one of what is counted: conversation, time.
+    """
+    parts = []
+    bar = week.bar
+    if bar.quota_seconds is not None:
+        parts.append(f"{hours(bar.seconds)} of {hours(bar.quota_seconds)}")
+    if bar.quota_count is not None:
+        many = plural(bar.quota_count, counted)
+        parts.append(f"{bar.count} of {bar.quota_count} {many}")
+    if pace.seconds is not None:
+        parts.append(_pace(minutes(abs(pace.seconds)), pace.seconds, least=60))
+    elif pace.count is not None:
+        parts.append(_pace(str(abs(pace.count)), pace.count, least=1))
+    left = _left_words(week, counted)
+    return ", ".join([*parts, left] if left else parts)
+
+
+def _pace(much: str, ahead: int, least: int) -> str:
+    if abs(ahead) < least:
+        return "on pace"
+    return f"{much} {'ahead of' if ahead > 0 else 'behind'} pace"
+
+
+def _left_words(week: ThisWeek, counted: str) -> str:
+    parts = []
+    if week.seconds_a_day:
+        parts.append(minutes(week.seconds_a_day))
+    if week.count_a_day:
+        parts.append(f"{week.count_a_day} {plural(week.count_a_day, counted)}")
+    if not parts:
+        return ""
+    days = f"{week.days_left} {plural(week.days_left, 'day')}"
+    return f"{' and '.join(parts)} a day for {days}"
+
+
+def suggestion_words(item: Suggestion, name: str) -> str:
+    """The advice with the numbers it stands on.
+
+    Args:
+        item: the suggestion.
+        name: of its activity, made safe for where it is shown.
+    """
+    asked, average, to = (_much(item, value) for value in (item.asked, item.average, item.to))
+    word = "Raise" if item.advice is Advice.RAISE else "Lower"
+    return (
+        f"{word} {name} from {asked} to {to}: met on {item.met} of the last {item.of} due days, "
+        f"{average} a day on average."
+    )
+
+
+def _much(item: Suggestion, value: float) -> str:
+    if item.measure is Measure.SECONDS:
+        return minutes(int(value))
+    counted = "conversation" if item.activity.is_sales else "time"
+    return f"{f'{value:.1f}'.removesuffix('.0')} {counted if value == 1 else counted + 's'}"
