@@ -206,7 +206,13 @@ class Days:
         key, first_weekday = self._key(connection, moment), moment.settings.first_weekday
         if self._before is not None and self._before.key == key and self._before.is_whole:
             return self._before
-        history = _read_history(connection, _read_totals(connection, moment.today))
+        totals = _read_totals(connection, moment.today)
+        if self._before is not None and self._before.key == key:
+            # All but the totals is there already.
+            history = replace(self._before.history, totals=totals)
+            self._before = replace(self._before, history=history, is_whole=True)
+            return self._before
+        history = _read_history(connection, totals)
         strip = strip_before(history, moment.today, first_weekday)
         self._before = _Before(key, history, True, strip)
         self._past(connection, moment, self._before, moment.today)

@@ -89,6 +89,13 @@ class Entry(Model, table=True):
             sqlite_where=text("contact_key IS NOT NULL"),
         ),
         Index("entry_asked", "day", sqlite_where=text("outcome = 'asked'")),
+        # The days of which something was entered later, by hand.
+        Index(
+            "entry_late",
+            "activity_id",
+            "day",
+            sqlite_where=text("source = 'hand' AND logged_on > day"),
+        ),
         Index("entry_follows", "follows", sqlite_where=text("follows IS NOT NULL")),
         Index("entry_came_from", "came_from", sqlite_where=text("came_from IS NOT NULL")),
         Index("entry_batch", "batch_id", sqlite_where=text("batch_id IS NOT NULL")),
