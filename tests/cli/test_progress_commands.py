@@ -1,0 +1,230 @@
+"""needle progress and needle review."""
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from time_machine import Traveller
+
+from needlemover.clock import SystemClock
+from needlemover.store import Store
+
+from .conftest import Needle
+
+TODAY = date(2026, 11, 24)
+
+
+@pytest.fixture
+def weeks(needle: Needle) -> Needle:
+    """Calls (20 min, Monday to Friday) and a daily film since Monday 9 November.
+
+    The film was made up to Sunday 22 November; there were calls on the first three days of each
+    week, with a sale on the second Monday.
+    """
+    add = ("activity", "add")
+    assert needle(*add, "Calls", "--sales", "--minutes", "20", "--days", "mon-fri",
+                  "--from", "2026-11-09").code == 0  # fmt: skip
+    assert needle(*add, "Film | video", "--days", "daily", "--from", "2026-11-09").code == 0
+    for number in range(14):
+        assert needle("tick", "film", "--day", str(date(2026, 11, 9 + number))).code == 0
+    for day in (9, 10, 11, 16, 17, 18):
+        more = ("--outcome", "won", "--amount", "1200") if day == 16 else ()
+        assert needle("log", "25", "--day", f"2026-11-{day:02}", *more).code == 0
+    return needle
+
+
+def test_progress_gives_the_numbers_as_json(weeks: Needle) -> None:
+    found = weeks("progress", "--json").json
+    assert (found["since"], found["until"], found["activity"]) == ("2026-10-25", "2026-11-24", None)
+    # Monday to Wednesday, then a miss; the two weekends; Monday to Wednesday again, and a miss.
+    assert found["streak"] == {
+        "current": 0, "best": 5, "to_go": 5, "still_due": 0,
+        "runs": [
+            {"start": "2026-11-09", "end": "2026-11-11", "days": 3},
+            {"start": "2026-11-14", "end": "2026-11-18", "days": 5},
+            {"start": "2026-11-21", "end": "2026-11-22", "days": 2},
+        ],
+    }  # fmt: skip
+    assert found["kept"] == {
+        "7": {"met": 3, "due": 6},
+        "30": {"met": 10, "due": 15},
+        "90": {"met": 10, "due": 15},
+    }
+    assert len(found["days"]) == 31
+    assert found["days"][22] == {
+        "day": "2026-11-16", "status": "won", "due": 2, "met": 2, "share": 1.0, "seconds": 1500,
+        "count": 1, "quota_seconds": 1200, "quota_count": None, "late": True, "reason": None,
+        "off_reason": None,
+    }  # fmt: skip
+    assert [item["status"] for item in found["days"][-3:]] == ["won", "missed", "open"]
+    assert [item["start"] for item in found["weeks"]][-2:] == ["2026-11-16", "2026-11-23"]
+    assert found["weeks"][-2] == {
+        "start": "2026-11-16", "end": "2026-11-22", "due": 7, "met": 5, "seconds": 4500,
+        "count": 3, "quota_seconds": 6000, "quota_count": None,
+    }  # fmt: skip
+    assert [(item["weekday"], item["met"], item["due"]) for item in found["weekdays"]] == [
+        (0, 2, 3), (1, 2, 2), (2, 2, 2), (3, 0, 2), (4, 0, 2), (5, 2, 2), (6, 2, 2),
+    ]  # fmt: skip
+
+
+def test_progress_of_one_activity_in_a_window(weeks: Needle) -> None:
+    found = weeks(
+        "progress", "--activity", "calls", "--since", "2026-11-09", "--until", "2026-11-15",
+        "--json",
+    ).json  # fmt: skip
+    assert found["activity"] == "Calls"
+    assert [item["status"] for item in found["days"]] == [
+        "won", "won", "won", "missed", "missed", "rest", "rest",
+    ]  # fmt: skip
+    assert found["streak"]["best"] == 3
+    assert found["kept"]["7"] == {"met": 3, "due": 5}
+
+
+def test_progress_and_streaks_agree(weeks: Needle) -> None:
+    streaks = weeks("streaks", "--json").json
+    overall = weeks("progress", "--json").json["streak"]
+    assert {key: overall[key] for key in ("current", "best", "runs")} == streaks["overall"]
+    for item in streaks["activities"]:
+        one = weeks("progress", "--activity", item["name"], "--json").json["streak"]
+        assert {key: one[key] for key in ("current", "best", "runs")} == {
+            key: item[key] for key in ("current", "best", "runs")
+        }
+
+
+def test_progress_as_text_fits_eighty_columns(weeks: Needle) -> None:
+    weeks("log", "5")
+    lines = weeks("progress").lines
+    assert lines[:5] == [
+        "All activities: Sunday 25 October 2026 to Tuesday 24 November 2026",
+        "Streak     record 5 days, you are at 0; 5 to go",
+        "7 days     3 of 6 (50 %)",
+        "30 days    10 of 15 (66 %)",
+        "90 days    10 of 15 (66 %)",
+    ]
+    # Asked by Tuesday 15:40: Monday's 20 min and 20 × 400/480 of today's; done are 5.
+    # 95 min are left for four days: 23 min 45 s, rounded up.
+    assert lines[5] == "This week  0 h 05 of 1 h 40, 31 min behind pace, 24 min a day for 4 days"
+    assert lines[6] == "Weekdays   Mon 2 of 3 · Tue 2 of 2 · Wed 2 of 2 · Thu 0 of 2"
+    assert lines[7] == "           Fri 0 of 2 · Sat 2 of 2 · Sun 2 of 2"
+    assert "Mon 16 Nov won" in "\n".join(lines)
+    assert max(map(len, lines)) <= 80
+
+
+def test_progress_says_what_is_at_stake(needle: Needle) -> None:
+    needle("activity", "add", "Film", "--days", "daily", "--from", "2026-11-20")
+    for number in (20, 21, 22, 23):
+        needle("tick", "film", "--day", f"2026-11-{number}")
+    lines = needle("progress").lines
+    assert lines[1] == "Streak     4 days, and that is the record"
+    assert lines[2] == "           1 thing still due today or a 4-day streak ends"
+    needle("tick", "film")
+    assert "still due" not in needle("progress").out
+
+
+def test_a_long_window_is_listed_by_week(weeks: Needle) -> None:
+    lines = weeks("progress", "--since", "2026-10-01").lines
+    assert lines[-2].split() == [
+        "2026-11-16", "5", "of", "7", "(71", "%)", "1", "h", "15", "m", "of", "1", "h", "40", "m",
+        "3",
+    ]  # fmt: skip
+
+
+def test_an_empty_file_has_no_progress(needle: Needle) -> None:
+    ended = needle("progress", "--json")
+    assert ended.code == 0
+    assert ended.json["streak"]["runs"] == []
+    assert {item["status"] for item in ended.json["days"]} == {"untracked"}
+    assert needle("progress").lines[1] == "Streak     no streak yet"
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("progress --since 2026-11-20 --until 2026-11-01", 2),
+        ("progress --since yesteryear", 2),
+        ("progress --activity nothing", 1),
+        ("review --week --month", 2),
+        ("review --of 2026-02-30", 2),
+    ],
+)
+def test_what_cannot_be_is_refused_in_a_sentence(needle: Needle, line: str, code: int) -> None:
+    ended = needle(*line.split())
+    assert ended.code == code
+    assert ended.is_a_sentence
+    assert ended.out == ""
+
+
+def test_a_review_of_a_week_is_markdown(weeks: Needle, database: Path) -> None:
+    store = Store(database, SystemClock())
+    store.progress.note_reason(date(2026, 11, 19), "Trade\nfair [*]")
+    store.close()
+    lines = weeks("review", "--week", "--of", "2026-11-20").lines
+    assert lines == [
+        "# Monday 16 November 2026 to Sunday 22 November 2026",
+        "",
+        "- Days won: 5 of 7 (71 %)",
+        "- With buyers: 1 h 15 m, 3 conversations, 3 dials",
+        "- Money received: $1,200",
+        "- Best day: Mon 16 Nov, 25 min, 1 conversation",
+        "",
+        "## Activities",
+        "",
+        "| activity | due | met | missed | time | count |",
+        "|---|---:|---:|---:|---:|---:|",
+        "| Calls | 5 | 3 | 2 | 1 h 15 m | 3 |",
+        "| Film \\| video | 7 | 7 | 0 | 0 min | 7 |",
+        "",
+        "## Missed",
+        "",
+        "- Thu 19 Nov (part): “Calls”: Trade fair \\[\\*\\]",
+        "- Fri 20 Nov (part): “Calls”: no reason noted",
+    ]
+
+
+def test_a_review_of_a_month_names_days_off_and_suggestions(needle: Needle) -> None:
+    needle("activity", "add", "Write", "--minutes", "30", "--days", "daily", "--from", "2026-10-01")
+    for number in range(31):
+        needle("log", "60", "write", "--day", str(date(2026, 10, 1) + timedelta(days=number)))
+    needle("off", "2026-10-30", "2026-11-02", "--reason", "<b>Rest</b>")
+    lines = needle("review", "--month", "--of", "2026-10-05").lines
+    assert lines[0] == "# October 2026"
+    assert "- Off: Fri 30 Oct to Mon 2 Nov: \\<b\\>Rest\\</b\\> (said afterwards)" in lines
+    assert lines[-1] == (
+        "- Raise “Write” from 30 min to 1 h 00 m: met on 20 of the last 20 due days, 1 h 00 m a "
+        "day on average."
+    )
+
+
+def test_a_review_of_nothing_says_so(needle: Needle) -> None:
+    assert needle("review", "--month").lines == [
+        "# November 2026",
+        "",
+        "- Days won: none due",
+        "- With buyers: 0 min, 0 conversations, 0 dials",
+        "- Money received: $0",
+    ]
+
+
+def test_a_week_begins_on_the_day_of_the_settings(weeks: Needle) -> None:
+    weeks("settings", "first_weekday", "sunday")
+    assert weeks("review").lines[0] == "# Sunday 22 November 2026 to Saturday 28 November 2026"
+    found = weeks("progress", "--json").json
+    assert found["weekdays"][0]["weekday"] == 6
+    assert found["weeks"][-1]["start"] == "2026-11-22"
+
+
+def test_a_name_that_a_terminal_would_obey_is_made_harmless(needle: Needle, now: Traveller) -> None:
+    needle("activity", "add", "Film\x1b[31m`x`", "--days", "daily", "--from", "2026-11-20")
+    needle("tick", "film", "--day", "yesterday")
+    for line in ("progress --activity film", "review"):
+        out = needle(*line.split()).out
+        assert "Film" in out
+        assert "\x1b" not in out
+
+
+def test_the_program_gives_progress_and_reviews(program: Needle) -> None:
+    assert program("activity", "add", "Film", "--days", "daily").code == 0
+    assert program("progress", "--json").json["activity"] is None
+    ended = program("review")
+    assert (ended.code, ended.err) == (0, "")
+    assert ended.out.startswith("# ")
