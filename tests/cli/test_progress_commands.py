@@ -142,6 +142,7 @@ def test_an_empty_file_has_no_progress(needle: Needle) -> None:
     [
         ("progress --since 2026-11-20 --until 2026-11-01", 2),
         ("progress --since yesteryear", 2),
+        ("progress --since 1900-01-01 --until 2999-12-31", 2),
         ("progress --activity nothing", 1),
         ("review --week --month", 2),
         ("review --of 2026-02-30", 2),

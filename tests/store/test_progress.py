@@ -82,6 +82,21 @@ def test_what_another_process_does_is_seen(
     assert kept(store, YESTERDAY - timedelta(days=1)).reason == "Flu"
 
 
+def test_what_was_kept_for_the_opening_goes_well_with_the_whole_history(
+    store: Store, again: Callable[[], Store], habit: ActivityFact
+) -> None:
+    store.entries.tick(habit.id, day=YESTERDAY)
+    store.entries.tick(habit.id)
+    expected = store.progress.record()
+    store.days.keep()
+    other = again()
+    today = other.day()
+    assert other.progress.record() == expected
+    assert other.day() == today
+    assert other.day(YESTERDAY) == store.day(YESTERDAY)
+    assert other.streaks() == store.streaks()
+
+
 def test_the_record_moves_on_at_the_day_boundary(
     store: Store, clock: SetClock, habit: ActivityFact
 ) -> None:

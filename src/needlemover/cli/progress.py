@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from ..domain.snapshots import ActivityFact
 
 DAYS_SHOWN = timedelta(days=30)
+LONGEST = timedelta(days=36525)
 LISTED_BY_DAY = 31
 """Longer windows are listed by week."""
 
@@ -77,6 +78,8 @@ def progress(
     first = parse_day(since, moment.today) if since is not None else last - DAYS_SHOWN
     if last < first:
         raise WrongUsageError("The window ends before it begins: swap --since and --until.")
+    if last - first > LONGEST:
+        raise WrongUsageError("The window is longer than a hundred years: choose a shorter one.")
     found = report(snapshot, first, last, fact)
     if as_json:
         give(json.dumps(progress_shape(found), ensure_ascii=False))
