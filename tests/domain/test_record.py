@@ -123,6 +123,12 @@ def test_a_day_off_of_one_activity_is_one_of_all_where_nothing_else_is_due() -> 
     assert [item.day_off for item in found] == [flu, None]
 
 
+def test_the_day_off_named_is_that_of_what_would_have_been_due() -> None:
+    idle, flu = DayOff(SUNDAY, SUNDAY, 2, "Idle"), DayOff(SUNDAY, SUNDAY, 1, "Flu")
+    # On a Sunday the calls are not due anyway.
+    assert on(kept_by([film(), calls()], days_off=[idle, flu]), SUNDAY).day_off == flu
+
+
 def test_a_day_off_is_no_day_off_of_another_activity() -> None:
     tick, of = film(), calls()
     snapshot = kept_by([tick, of], days_off=[DayOff(MONDAY, MONDAY, tick.id)])

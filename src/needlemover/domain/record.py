@@ -159,16 +159,14 @@ class _Days:
         self._start = min((start for start in starts if start is not None), default=None)
         self._late = {day for key, day in snapshot.late if activity_id in (None, key)}
         self._off: dict[date, DayOff] = {}
-        self._partly_off: dict[date, DayOff] = {}
-        """Off for one activity, where all together are asked for."""
+        self._partly_off: set[date] = set()
+        """Off for some activity, where all together are asked for."""
         for item in snapshot.history.days_off:
-            found = self._off
-            if item.activity_id not in (None, activity_id):
-                if not self._is_all:
-                    continue
-                found = self._partly_off
             for day in days_between(max(item.start, first), min(item.end, last)):
-                found.setdefault(day, item)
+                if item.activity_id in (None, activity_id):
+                    self._off.setdefault(day, item)
+                elif self._is_all:
+                    self._partly_off.add(day)
 
     def record(self, day: date, number: int, rows: Sequence[_Row]) -> DayRecord:
         """The day that is the number-th of the window."""
@@ -217,9 +215,12 @@ class _Days:
         return history.status(day, history.dues(day, day), day) if self._is_all else Status.OPEN
 
     def _taken_off(self, day: date) -> DayOff | None:
-        dues = self._snapshot.history.dues(day, self._snapshot.today)
-        taken = any(due.taken_off for due in dues.values())
-        return self._partly_off[day] if taken else None
+        """The day off of an activity that would else have been due."""
+        history = self._snapshot.history
+        dues = history.dues(day, self._snapshot.today)
+        taken = {key for key, due in dues.items() if due.taken_off}
+        covering = (item for item in history.days_off if item.start <= day <= item.end)
+        return next((item for item in covering if item.activity_id in taken), None)
 
 
 def _share(row: _Row, day: date, number: int) -> float:
