@@ -57,15 +57,6 @@ SKIPPED_DAY = Table(
     Column("day", Date, nullable=False, unique=True),
 )
 
-# Why a day was missed, where that was noted.
-MISSED_REASON = Table(
-    "missed_reason",
-    SQLModel.metadata,
-    Column("id", Integer, primary_key=True),
-    Column("day", Date, nullable=False, unique=True),
-    Column("reason", String, nullable=False),
-)
-
 # When the app was last used, and the day on which missed days were last asked about.
 LAST_USE = Table(
     "last_use",

@@ -10,11 +10,10 @@ from ..domain.record import ProgressSnapshot, record
 from ..domain.review import Period, PeriodTotals, Review, period_of, review
 from ..domain.status import DayTotal, Status
 from ..text.format import short_day
-from .bookkeeping import MISSED_REASON
 from .database import plain_rows
 from .days import Days
 from .session import Moment, Session
-from .tables import ACTIVITY, BY_HAND, ENTRY
+from .tables import ACTIVITY, BY_HAND, ENTRY, MISSED_REASON
 
 LONGEST_REASON = 10_000
 """Characters, as of a note."""
@@ -99,7 +98,7 @@ class Progress:
         )
 
     def _read_notes(self, connection: Connection, moment: Moment) -> _Notes:
-        key = (self._session.version(connection), moment.today)
+        key = (self._session.version_of_the_past(connection), moment.today)
         if self._notes is None or self._notes.key != key:
             late = plain_rows(connection, _LATE)
             reasons = connection.execute(select(MISSED_REASON.c.day, MISSED_REASON.c.reason))

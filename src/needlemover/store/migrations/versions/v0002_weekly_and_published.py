@@ -46,6 +46,10 @@ STATEMENTS = (
     )
     """,
     """
+    CREATE INDEX entry_late ON entry (activity_id, day)
+    WHERE source = 'hand' AND logged_on > day
+    """,
+    """
     CREATE TABLE published (
         id INTEGER NOT NULL,
         day DATE NOT NULL,
