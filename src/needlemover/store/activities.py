@@ -12,6 +12,7 @@ from ..domain.snapshots import ActivityFact
 from ..text.format import quoted
 from ..text.parse import parse_name
 from .journal import Step
+from .remembered import remembered
 from .session import Moment, Session
 from .tables import ACTIVITY, COMMITMENT, ENTRY
 
@@ -36,6 +37,10 @@ _ACTIVITIES = select(ACTIVITY).order_by(ACTIVITY.c.rank, ACTIVITY.c.id)
 
 def read_activities(connection: Connection) -> tuple[ActivityFact, ...]:
     """All activities by rank, archived ones included."""
+    return remembered(connection, (ACTIVITY.name, COMMITMENT.name), _read_activities)
+
+
+def _read_activities(connection: Connection) -> tuple[ActivityFact, ...]:
     timelines: dict[int, list[Commitment]] = {}
     for row in connection.execute(_COMMITMENTS):
         activity_id, start, set_on, weekdays, seconds, count, rule, weekly = row

@@ -14,6 +14,7 @@ from sqlmodel import SQLModel
 
 from ..domain.errors import NeedleError
 from ..schema import APPLICATION_ID, SCHEMA_VERSION
+from .remembered import has_changed
 
 BUSY_TIMEOUT = 5000
 """Milliseconds to wait for another process that is writing."""
@@ -42,6 +43,7 @@ class Database:
             _must_be_a_database(path)
             self.engine = _engine(path)
             self._connection = self.engine.connect()
+            self._version: int | None = None
             try:
                 self._prepare()
             except BaseException:
@@ -68,24 +70,28 @@ class Database:
     @contextlib.contextmanager
     def _transaction(self, begin: str) -> Iterator[Connection]:
         with said_plainly(self.path):
-            self._connection.exec_driver_sql(begin)
+            driver = _driver(self._connection)
+            driver.execute(begin)
             try:
+                if self._version != (version := self._read_version(driver)):
+                    self._version = version
+                    has_changed(self._connection)
                 yield self._connection
-                self._connection.exec_driver_sql("COMMIT")
+                driver.execute("COMMIT")
             except BaseException:
-                self._roll_back()
+                has_changed(self._connection)
+                # A full disk has rolled back by itself.
+                if driver.in_transaction:
+                    driver.execute("ROLLBACK")
                 raise
-
-    def _roll_back(self) -> None:
-        driver = self._connection.connection.driver_connection
-        # A full disk has rolled back by itself.
-        if isinstance(driver, sqlite3.Connection) and driver.in_transaction:
-            driver.execute("ROLLBACK")
 
     def data_version(self) -> int:
         """A number that changes when another process has changed the data."""
         with said_plainly(self.path):
-            return int(self._pragma("data_version"))
+            return self._read_version(_driver(self._connection))
+
+    def _read_version(self, driver: sqlite3.Connection) -> int:
+        return int(driver.execute("PRAGMA data_version").fetchone()[0])
 
     def _pragma(self, name: str) -> Any:
         return self._connection.exec_driver_sql(f"PRAGMA {name}").scalar()
@@ -129,9 +135,13 @@ class Database:
 
 def plain_rows(connection: Connection, statement: str) -> sqlite3.Cursor:
     """The rows of a statement as SQLite keeps them, for thousands at once."""
+    return _driver(connection).execute(statement)
+
+
+def _driver(connection: Connection) -> sqlite3.Connection:
     driver = connection.connection.driver_connection
     assert isinstance(driver, sqlite3.Connection)
-    return driver.execute(statement)
+    return driver
 
 
 def stamp(connection: Connection, version: int) -> None:

@@ -19,6 +19,7 @@ from ..text.parse import parse_name
 from .activities import add_activity, find_activity, name_key, read_activities
 from .bookkeeping import BATCH, FORGOTTEN_KEY
 from .journal import Step
+from .remembered import has_changed
 from .session import Moment, Session
 from .tables import ACTIVITY, ENTRY
 
@@ -164,6 +165,7 @@ def _take_back(step: Step, created: bool, target: ActivityFact, batch_id: int) -
     connection.execute(BATCH.delete().where(BATCH.c.id == batch_id))
     if created:
         connection.execute(ACTIVITY.delete().where(ACTIVITY.c.id == target.id))
+        has_changed(connection, ACTIVITY.name)
     step.changed.clear()
 
 

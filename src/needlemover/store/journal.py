@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Table, bindparam, delete, func, select, updat
 
 from ..domain.errors import NeedleError
 from .bookkeeping import CHANGE, CHANGED_ROW, UNDONE_ENTRY
+from .remembered import has_changed
 from .tables import ENTRY, TIMER, Instant
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ class Step:
         result = self.connection.execute(table.insert(), values)
         assert result.inserted_primary_key is not None
         row_id = int(result.inserted_primary_key[0])
+        has_changed(self.connection, table.name)
         after = _row(self.connection, table.name, row_id)
         self.changed.append(Changed(table.name, row_id, None, after))
         return row_id
@@ -54,6 +56,7 @@ class Step:
         before = _row(self.connection, table.name, row_id)
         statement = update(table).where(table.c.id == bindparam("changed_id"))
         self.connection.execute(statement, {"changed_id": row_id, **values})
+        has_changed(self.connection, table.name)
         after = _row(self.connection, table.name, row_id)
         if before != after:
             self.changed.append(Changed(table.name, row_id, before, after))
@@ -62,6 +65,7 @@ class Step:
         """Take a row away."""
         before = _row(self.connection, table.name, row_id)
         self.connection.execute(delete(table).where(table.c.id == row_id))
+        has_changed(self.connection, table.name)
         self.changed.append(Changed(table.name, row_id, before, None))
 
     def added_batch(self, batch_id: int) -> None:
@@ -178,6 +182,7 @@ def _put_back(connection: Connection, item: Changed, now: datetime, *, undo: boo
     if item.before is None and item.after is None:
         _move_batch(connection, item.row_id, undo=undo)
         return
+    has_changed(connection, item.table)
     wanted = item.before if undo else item.after
     connection.exec_driver_sql(f'DELETE FROM "{item.table}" WHERE id = ?', (item.row_id,))
     if wanted is None:

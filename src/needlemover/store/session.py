@@ -15,10 +15,15 @@ from .database import Database
 from .journal import Changed, Step, record, touches_the_past
 from .kept_past import forget
 from .published_row import withdraw
+from .remembered import remembered
 from .settings_rows import read_settings
 from .tables import SETTING
 
 _SETTINGS = select(SETTING.c.key, SETTING.c.value)
+
+
+def _read_settings(connection: Connection) -> Settings:
+    return read_settings({row[0]: row[1] for row in connection.execute(_SETTINGS)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +68,7 @@ class Session:
 
     def moment(self, connection: Connection) -> Moment:
         """Now, by the clock and the settings."""
-        rows = connection.execute(_SETTINGS)
-        settings = read_settings({row[0]: row[1] for row in rows})
+        settings = remembered(connection, (SETTING.name,), _read_settings)
         now, zone = self.clock.now(), self.clock.zone()
         return Moment(now, zone, local_day(now, zone, settings.day_starts_at), settings)
 
@@ -124,4 +128,4 @@ class Session:
         return self._version_elsewhere(connection), self._changes_of_the_past
 
     def _version_elsewhere(self, connection: Connection) -> int:
-        return int(connection.exec_driver_sql("PRAGMA data_version").scalar() or 0)
+        return self.database.data_version()
