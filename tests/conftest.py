@@ -1,6 +1,6 @@
 """What the tests are built with: a clock that can be set, and a store on a real file."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -74,6 +74,20 @@ def store(tmp_path: Path, clock: SetClock) -> Iterator[Store]:
     opened = Store(tmp_path / "data" / "needlemover.db", clock)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def again(store: Store, clock: SetClock) -> Iterator[Callable[[], Store]]:
+    """Opens the same file once more, as another process does."""
+    opened: list[Store] = []
+
+    def open_again() -> Store:
+        opened.append(Store(store.path, clock))
+        return opened[-1]
+
+    yield open_again
+    for other in opened:
+        other.close()
 
 
 __all__ = ["BERLIN", "EVERY_DAY", "MONDAY_TO_FRIDAY", "SetClock", "promised", "terms", "weekly"]

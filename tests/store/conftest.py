@@ -1,7 +1,6 @@
 """Activities in the file, and a look into it past the store."""
 
 import sqlite3
-from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,7 @@ import pytest
 from needlemover.domain.snapshots import ActivityFact
 from needlemover.store import Store
 
-from ..conftest import SetClock, terms
+from ..conftest import terms
 
 HISTORY = {"change", "changed_row"}
 
@@ -46,17 +45,3 @@ def film(store: Store) -> ActivityFact:
 def calls(store: Store) -> ActivityFact:
     """An hour and ten conversations, every day."""
     return store.activities.add("Sales conversations", terms(60, 10), is_sales=True)
-
-
-@pytest.fixture
-def again(store: Store, clock: SetClock) -> Iterator[Callable[[], Store]]:
-    """Opens the same file once more, as another process does."""
-    opened: list[Store] = []
-
-    def open_again() -> Store:
-        opened.append(Store(store.path, clock))
-        return opened[-1]
-
-    yield open_again
-    for other in opened:
-        other.close()

@@ -215,12 +215,22 @@ def test_another_process_that_changed_something_is_noticed_once(
     store: Store, video: ActivityFact, again: Callable[[], Store]
 ) -> None:
     other = again()
-    assert not store.changed_elsewhere()
+    changed = store.watch()
+    assert not changed()
     other.entries.tick(video.id)
-    assert store.changed_elsewhere()
-    assert not store.changed_elsewhere()
+    assert changed()
+    assert not changed()
     store.entries.untick(video.id)
-    assert not store.changed_elsewhere()
+    assert not changed()
+
+
+def test_two_watchers_do_not_take_the_news_from_one_another(
+    store: Store, video: ActivityFact, again: Callable[[], Store]
+) -> None:
+    first, second = store.watch(), store.watch()
+    again().entries.tick(video.id)
+    assert first()
+    assert second()
 
 
 # The way through the file: every question on the way of a key has its index.

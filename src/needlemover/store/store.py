@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -40,7 +40,6 @@ class Store:
         self.path = path
         self._database = Database(path)
         self._session = Session(self._database, clock)
-        self._version = self._database.data_version()
         self.activities = Activities(self._session)
         self.entries = Entries(self._session)
         self.timer = Timer(self._session)
@@ -77,10 +76,19 @@ class Store:
         """The local day now."""
         return self.moment().today
 
-    def changed_elsewhere(self) -> bool:
-        """Whether another process has changed the data since this was last asked."""
-        before, self._version = self._version, self._database.data_version()
-        return self._version != before
+    def watch(self) -> Callable[[], bool]:
+        """A question to ask again and again: has another process changed the data since?
+
+        Each answers for itself, so that two views do not take the news from one another.
+        """
+        seen = self._database.data_version()
+
+        def changed() -> bool:
+            nonlocal seen
+            before, seen = seen, self._database.data_version()
+            return seen != before
+
+        return changed
 
     def set_setting(self, key: str, typed: str) -> str:
         """Choose a setting; its value as it is typed.

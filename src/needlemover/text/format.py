@@ -131,6 +131,21 @@ def from_day(start: date, today: date) -> str:
     return "from tomorrow" if start == today + timedelta(days=1) else f"from {short_day(start)}"
 
 
+def plain_day(day: date) -> str:
+    """`24 Nov 2026`."""
+    return f"{day.day} {MONTHS[day.month - 1][:3]} {day.year}"
+
+
+def days_from_to(start: date, end: date | None) -> str:
+    """`12 Sep – 24 Nov 2026`, each with its year where they differ; `since 12 Sep 2026`."""
+    if end is None:
+        return f"since {plain_day(start)}"
+    if start == end:
+        return plain_day(start)
+    first = plain_day(start)
+    return f"{first[:-5] if start.year == end.year else first} – {plain_day(end)}"
+
+
 def weekdays(days: Collection[int]) -> str:
     """`daily`, `Mon to Fri`, `Mon Wed`."""
     chosen = frozenset(days)

@@ -14,7 +14,7 @@ def review_markdown(review: Review, currency: str) -> Iterator[str]:
         review: what the period came to.
         currency: ISO 4217 code of its money.
     """
-    yield f"# {_title(review)}"
+    yield f"# {review_title(review)}"
     yield ""
     yield f"- Days won: {kept_words(review.due, review.met)}"
     talked = f"{review.conversations} {plural(review.conversations, 'conversation')}"
@@ -43,7 +43,8 @@ def review_markdown(review: Review, currency: str) -> Iterator[str]:
             yield f"- {suggestion_words(suggestion, name)}"
 
 
-def _title(review: Review) -> str:
+def review_title(review: Review) -> str:
+    """Which period it is: `October 2026`, or from which day to which."""
     if review.period is Period.MONTH:
         return f"{MONTHS[review.start.month - 1]} {review.start.year}"
     return f"{long_day(review.start)} to {long_day(review.end)}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,9 @@ from ..config import Look
 from ..published import read_published
 from ..text.format import shown
 from .opening import Opening, OpeningApp
+from .screens.day_screen import DayScreen
 from .screens.today import TodayScreen
+from .screens.view import View
 from .themes import DARK, OWN, our_shades
 
 if TYPE_CHECKING:
@@ -46,6 +49,7 @@ class NeedleApp(OpeningApp):
         self.look = look or Look()
         first = opening.first if opening else None
         self.add_mode("today", lambda: TodayScreen(store, clock, demo=demo, first=first))
+        self.add_mode("progress", self._progress)
         for theme in OWN:
             self.register_theme(theme)
         # Ours is there from the start: one that is chosen later has the stylesheets parsed again.
@@ -53,6 +57,27 @@ class NeedleApp(OpeningApp):
         self.stylesheet.set_variables(self.get_css_variables())
         if self.look.theme in self.available_themes:
             self.theme = self.look.theme
+
+    def _progress(self) -> Screen[None]:
+        # Imported when it is first asked for: the first picture needs nothing of it.
+        from .screens.progress import ProgressScreen
+
+        assert self.store is not None  # the key waits until it is there
+        return ProgressScreen(self.store, self.clock)
+
+    def show_view(self, name: str, day: date | None = None) -> None:
+        """Bring a view to the front; it shows what the data say now.
+
+        Args:
+            name: today or progress.
+            day: the day to look at; None: the one that it shows already.
+        """
+        self.switch_mode(name)
+        screen = self.screen
+        if day is not None and isinstance(screen, DayScreen):
+            screen.show_day(day)
+        elif isinstance(screen, View) and screen.is_running:
+            screen.refresh_data()
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our colours in themes that do not bring them."""

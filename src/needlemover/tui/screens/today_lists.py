@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from ...domain.commitment import is_archived
 from ...domain.entry import Outcome, contact_key
 from ...domain.snapshots import ActivityDay, EntryFact, MissedDay, WeeklyDay
-from ...text.format import from_day, quoted, short_day, shown
+from ...text.format import from_day, quoted, short_day
 from ..widgets.checklist import Checklist
 from ..widgets.day_log import DayLog
 from ..widgets.outcomes import Answer
@@ -244,18 +244,6 @@ class ListActions(CallActions):
         if self.attempt(lambda: self.store.entries.delete(entry.id)) is not None:
             self.say("Deleted; u brings it back.")
 
-    def action_undo(self) -> None:
-        """Take the last change back."""
-        label = self.attempt(self.store.journal.undo)
-        if label:
-            self.say(f"Undone: {shown(label)}")
-
-    def action_redo(self) -> None:
-        """Do again what was taken back."""
-        label = self.attempt(self.store.journal.redo)
-        if label:
-            self.say(f"Done again: {shown(label)}")
-
     def action_asks(self) -> None:
         """List the asks without an answer."""
         snapshot = self.snapshot
@@ -283,21 +271,6 @@ class ListActions(CallActions):
         from .entry_lists import ContactHistory
 
         self.app.push_screen(ContactHistory(found, snapshot.today, snapshot.settings.currency))
-
-    def action_help(self) -> None:
-        """Show what the keys do."""
-        seen: dict[str, list[str]] = {}
-        for active in self.active_bindings.values():
-            binding = active.binding
-            if binding.id:
-                words = binding.tooltip or binding.description
-                key = binding.key_display or self.app.get_key_display(binding)
-                keys = seen.setdefault(words, [])
-                if key not in keys:
-                    keys.append(key)
-        from .help import HelpScreen
-
-        self.app.push_screen(HelpScreen([(" ".join(keys), words) for words, keys in seen.items()]))
 
     def open_missed_days(self, missed: Sequence[MissedDay]) -> None:
         """Ask what was done on missed days."""

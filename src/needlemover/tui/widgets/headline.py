@@ -11,13 +11,13 @@ from ...text.format import long_day, minutes, short_day
 from .lines import Line, Span, cut, length
 from .panel import Panel
 
-_STATUS_INKS = {
+STATUS_INKS = {
     Status.WON: "good",
     Status.PART: "accent",
     Status.MISSED: "bad",
     Status.AHEAD: "advance",
 }
-_STATUS_WORDS = {
+STATUS_WORDS = {
     Status.WON: "✓ day won",
     Status.PART: "◐ partly done",
     Status.MISSED: "□ missed",
@@ -61,9 +61,9 @@ class Headline(Panel):
         if not wide and facts.day.year != facts.today.year:
             name += f" {facts.day.year}"
         day: list[Span] = [(name, "strong")]
-        word = _STATUS_WORDS.get(facts.status)
+        word = STATUS_WORDS.get(facts.status)
         if word:
-            day.append((f"  {word}", _STATUS_INKS.get(facts.status, "muted")))
+            day.append((f"  {word}", STATUS_INKS.get(facts.status, "muted")))
         if facts.off_reason and facts.status is Status.OFF:
             day.append((f": {cut(facts.off_reason, 30 if wide else 14)}", "muted"))
         streak: list[Span] = [

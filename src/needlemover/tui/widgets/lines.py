@@ -6,7 +6,7 @@ shown.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from rich.cells import cell_len, set_cell_size
@@ -32,6 +32,8 @@ _INKS = {
     "bad": ("error", Style()),
     "advance": ("secondary", Style()),
     "here": ("accent", Style(reverse=True)),
+    "cursor": ("foreground", Style(reverse=True)),
+    "there": ("needle-muted", Style(reverse=True)),
 }
 """The variable of the theme that gives an ink its colour, and how it is set."""
 
@@ -66,6 +68,17 @@ def cut(text: str, width: int) -> str:
 def length(spans: Sequence[Span]) -> int:
     """How many cells the spans take."""
     return sum(cell_len(text) for text, _ in spans)
+
+
+def flow(parts: Iterable[Sequence[Span]], width: int, gap: int = 3) -> list[Line]:
+    """Parts one after the other, as many on a line as fit; none is broken in two."""
+    lines: list[list[Span]] = []
+    for part in parts:
+        if lines and length(lines[-1]) + gap + length(part) <= width:
+            lines[-1] += [(" " * gap, "text"), *part]
+        else:
+            lines.append(list(part))
+    return [Line(tuple(line)) for line in lines]
 
 
 def bar(width: int, share: float, mark: float | None = None, ink: str = "accent") -> list[Span]:

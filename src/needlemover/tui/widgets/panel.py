@@ -59,6 +59,11 @@ class Panel(Inked):
             self.border_subtitle = text
             self._only_the_border = False
 
+    def say_above(self, text: str) -> None:
+        """Say on the upper border what it is."""
+        if text != (self.border_title or ""):
+            self.border_title = text
+
     def refresh(
         self,
         *regions: Region,

@@ -1,0 +1,407 @@
+"""The Progress view: its keys, what it shows, and how it lives beside Today."""
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from needlemover.domain.status import Status
+from needlemover.store import NewEntry, Store
+from needlemover.tui.screens.progress import ProgressScreen
+from needlemover.tui.screens.review import ReviewScreen
+from needlemover.tui.screens.today import TodayScreen
+from needlemover.tui.widgets.calendar import Calendar
+from needlemover.tui.widgets.quota import QuotaList, QuotaPicture
+from needlemover.tui.widgets.streaks import Streaks
+
+from ..conftest import SetClock, terms
+from .conftest import TODAY, Drive, Driven, Morning
+from .test_hostile_text import HOSTILE
+
+NARROW = (80, 24)
+MISSED = date(2026, 11, 12)
+"""The second of the two days on which the founder of the morning did nothing."""
+
+
+def progress(user: Driven) -> ProgressScreen:
+    """The view, when it is in front."""
+    screen = user.app.screen_stack[0]
+    assert isinstance(screen, ProgressScreen)
+    return screen
+
+
+async def to_calendar(user: Driven) -> ProgressScreen:
+    """Show Progress with the focus on the calendar."""
+    await user.press("2", "tab")
+    assert isinstance(user.app.focused, Calendar)
+    return progress(user)
+
+
+async def test_two_shows_progress_and_one_goes_back_to_today(
+    drive: Drive, morning: Morning
+) -> None:
+    async with drive() as user:
+        assert "1 2 View" in user.screen_text()
+        await user.press("2")
+        text = user.screen_text()
+        assert "7 days, and that is the record" in text
+        assert "2 things still due today or a 7-day streak ends" in text
+        await user.press("1")
+        assert isinstance(user.app.screen, TodayScreen)
+
+
+async def test_both_views_stand_in_the_help_and_in_the_palette(
+    drive: Drive, morning: Morning
+) -> None:
+    async with drive() as user:
+        for key in ("1", "2"):
+            await user.press(key, "question_mark")
+            assert "Show Progress" in user.screen_text()
+            await user.press("escape")
+            titles = [item.title for item in user.app.get_system_commands(user.app.screen)]
+            assert any(title.startswith("Show Progress") for title in titles)
+
+
+async def test_the_streaks_say_now_best_and_what_was_kept(drive: Drive, morning: Morning) -> None:
+    async with drive() as user:
+        await user.press("2")
+        facts = progress(user).query_one(Streaks).facts
+        assert facts is not None
+        everything, film, *_ = facts.lines
+        # Of the 16 weekdays before today two were missed and one was kept in part; the film was
+        # made on that one and today as well.
+        assert (everything.current, everything.best, everything.kept[2]) == (7, 7, (13, 16))
+        assert (film.current, film.kept[0], film.kept[2]) == (8, (5, 5), (15, 17))
+
+
+async def test_the_chosen_streak_decides_what_the_other_panels_show(
+    drive: Drive, morning: Morning
+) -> None:
+    async with drive() as user:
+        await user.press("2")
+        assert "4 of 10 conversations" in user.screen_text()
+        await user.press("down")
+        screen = progress(user)
+        assert screen.chosen == morning.film
+        assert "4 of 10 conversations" not in user.screen_text()
+        assert screen.promises is not None
+        assert {item.activity.name for item in screen.promises.promises} == {"Film one video"}
+        await user.pilot.click(Streaks, offset=(10, 3))
+        await user.pilot.pause()
+        assert screen.chosen == morning.sales
+
+
+async def test_the_arrow_keys_move_over_the_days(drive: Drive, morning: Morning) -> None:
+    async with drive() as user:
+        screen = await to_calendar(user)
+        await user.press("left", "up")
+        assert screen.day == date(2026, 11, 16)
+        assert "Monday 16 November 2026" in user.screen_text()
+        assert "day won" in user.screen_text()
+        await user.press("right", "down")
+        assert screen.day == TODAY
+
+
+async def test_the_cursor_goes_on_into_the_year_before(drive: Drive, morning: Morning) -> None:
+    async with drive() as user:
+        screen = await to_calendar(user)
+        await user.press(*["left"] * 53)
+        assert screen.day == TODAY - timedelta(weeks=53)
+        assert screen.calendar is not None
+        assert screen.calendar.records[0].day <= screen.day <= screen.calendar.records[-1].day
+        await user.press("t")
+        assert screen.day == TODAY
+        assert screen.calendar.records[-1].day == date(2026, 11, 29)
+
+
+async def test_brackets_turn_the_years_and_show_days_off_to_come(
+    drive: Drive, morning: Morning, store: Store
+) -> None:
+    store.days_off.add(date(2027, 1, 4), date(2027, 1, 8), reason="Skiing")
+    async with drive() as user:
+        screen = await to_calendar(user)
+        await user.press("left_square_bracket")
+        assert screen.day == date(2025, 11, 25)
+        await user.press("right_square_bracket", "right_square_bracket")
+        assert screen.calendar is not None
+        off = [item.day for item in screen.calendar.records if item.day_off is not None]
+        assert off == [date(2027, 1, day) for day in range(4, 9)]
+
+
+async def test_enter_opens_the_day_in_today_and_two_comes_back_to_it(
+    drive: Drive, morning: Morning
+) -> None:
+    async with drive() as user:
+        await to_calendar(user)
+        await user.press("left", "enter")
+        assert isinstance(user.app.screen, TodayScreen)
+        assert "Tuesday 17 November 2026" in user.screen_text()
+        await user.press("2")
+        assert progress(user).day == date(2026, 11, 17)
+
+
+async def test_a_click_moves_the_cursor_and_a_second_one_opens_the_day(
+    drive: Drive, morning: Morning
+) -> None:
+    async with drive() as user:
+        screen = await to_calendar(user)
+        # Content begins behind border and padding; the last of 53 weeks, two cells a week.
+        monday = (2 + 4 + 52 * 2, 2)
+        await user.pilot.click(Calendar, offset=monday)
+        await user.pilot.pause()
+        assert screen.day == date(2026, 11, 23)
+        await user.pilot.click(Calendar, offset=monday)
+        await user.pilot.pause()
+        assert "Monday 23 November 2026" in user.screen_text()
+        assert isinstance(user.app.screen, TodayScreen)
+
+
+async def test_a_reason_is_noted_on_a_missed_day_and_undone(
+    drive: Drive, morning: Morning, store: Store
+) -> None:
+    async with drive() as user:
+        screen = await to_calendar(user)
+        screen.go_to(MISSED)
+        await user.press("n")
+        await user.type("flu")
+        await user.press("enter")
+        assert "Why: flu" in user.screen_text()
+        assert store.progress.record().reasons == {MISSED: "flu"}
+        await user.press("u")
+        assert store.progress.record().reasons == {}
+        await user.press("U")
+        assert store.progress.record().reasons == {MISSED: "flu"}
+
+
+async def test_no_reason_is_asked_for_a_day_that_was_won(drive: Drive, morning: Morning) -> None:
+    async with drive() as user:
+        screen = await to_calendar(user)
+        await user.press("left", "n")
+        assert user.app.screen is screen
+
+
+async def test_days_off_are_entered_and_taken_back(
+    drive: Drive, morning: Morning, store: Store
+) -> None:
+    async with drive() as user:
+        screen = await to_calendar(user)
+        screen.go_to(MISSED)
+        await user.press("o", "tab")
+        await user.type("2026-11-13")
+        await user.press("tab")
+        await user.type("flu")
+        await user.press("enter")
+        (found,) = store.days_off.all()
+        assert (found.start, found.end, found.reason) == (MISSED, date(2026, 11, 13), "flu")
+        assert "Off: flu (said afterwards)" in user.screen_text()
+        assert screen.day_numbers is not None
+        assert screen.day_numbers.record.status is Status.OFF
+        await user.press("O")
+        assert store.days_off.all() == ()
+        assert any("no longer off" in message for message in user.messages())
+
+
+async def test_wrong_days_off_are_said_in_the_dialog(
+    drive: Drive, morning: Morning, store: Store
+) -> None:
+    async with drive() as user:
+        await user.press("2", "o", "tab")
+        await user.type("2026-11-01")
+        await user.press("enter")
+        assert "The last day off is before the first" in user.screen_text()
+    assert store.days_off.all() == ()
+
+
+async def test_the_quota_is_shown_by_day_and_by_week_in_minutes_and_counts(
+    drive: Drive, morning: Morning
+) -> None:
+    async with drive() as user:
+        await user.press("2")
+        screen = progress(user)
+        assert "MINUTES, LAST 30 DAYS" in user.screen_text()
+        for title, number in (
+            ("MINUTES, LAST 90 DAYS", 90),
+            ("MINUTES, LAST 12 WEEKS", 12),
+            ("MINUTES, LAST 52 WEEKS", 52),
+        ):
+            await user.press("p")
+            assert title in user.screen_text()
+            assert screen.quota is not None
+            assert len(screen.quota.bars) == number
+        await user.press("p", "m")
+        assert "CONVERSATIONS, LAST 30 DAYS" in user.screen_text()
+        assert "11/10 ✓" in user.screen_text()
+
+
+async def test_an_activity_without_minutes_is_shown_in_counts(
+    drive: Drive, morning: Morning
+) -> None:
+    async with drive() as user:
+        await user.press("2", "down")
+        assert "TIMES, LAST 30 DAYS" in user.screen_text()
+
+
+async def test_tab_goes_round_the_panels_and_shows_them_where_there_is_little_room(
+    drive: Drive, morning: Morning
+) -> None:
+    titles = ("CALENDAR", "QUOTA ·", "DAYS · MINUTES", "WEEKDAYS", "PROMISES", "RUNS")
+    async with drive(NARROW) as user:
+        await user.press("2")
+        assert "CALENDAR" in user.screen_text()
+        for title in titles:
+            await user.press("tab")
+            text = user.screen_text()
+            assert [each for each in titles if each in text] == [title]
+            assert "STREAKS" in text
+        await user.press("tab")
+        assert isinstance(user.app.focused, Streaks)
+        await user.press("shift+tab", "shift+tab")
+        assert "PROMISES" in user.screen_text()
+
+
+async def test_v_goes_from_the_picture_to_the_numbers_and_back(
+    drive: Drive, morning: Morning
+) -> None:
+    async with drive(NARROW) as user:
+        await user.press("2", "tab", "tab", "v")
+        assert isinstance(user.app.focused, QuotaList)
+        assert "64/60 min" in user.screen_text()
+        await user.press("v")
+        assert isinstance(user.app.focused, QuotaPicture)
+
+
+async def test_the_numbers_of_a_day_stand_under_a_narrow_calendar(
+    drive: Drive, morning: Morning
+) -> None:
+    async with drive(NARROW) as user:
+        await to_calendar(user)
+        await user.press("left")
+        text = user.screen_text()
+        assert "Tuesday 17 November 2026" in text
+        assert "1 h 04 m of 1 h 00 m" in text
+
+
+async def test_the_review_goes_from_week_to_week_and_to_months(
+    drive: Drive, morning: Morning
+) -> None:
+    async with drive() as user:
+        await user.press("2", "r")
+        assert "Monday 23 November 2026 to Sunday 29 November 2026" in user.screen_text()
+        assert "not over yet" in user.screen_text()
+        await user.press("left", "left")
+        text = user.screen_text()
+        assert "Monday 9 November 2026" in text
+        assert "Thu 12 Nov" in text
+        assert "no reason noted" in text
+        await user.press("m")
+        assert "Review: November 2026" in user.screen_text()
+        await user.press("right")
+        assert "Review: November 2026" in user.screen_text()
+        await user.press("w", "escape")
+        assert not isinstance(user.app.screen, ReviewScreen)
+
+
+async def test_what_was_done_on_today_is_there_when_progress_comes_to_the_front(
+    drive: Drive, morning: Morning
+) -> None:
+    async with drive() as user:
+        await user.press("2", "1", "space", "2")
+        assert "3 things still due today" in user.screen_text()
+        await user.press("u", "1")
+        assert "1 of 3 done" in user.screen_text()
+
+
+async def test_a_change_by_another_process_reaches_both_views(
+    drive: Drive, morning: Morning, store: Store, again: Callable[[], Store]
+) -> None:
+    async with drive() as user:
+        await user.press("2")
+        again().entries.untick(morning.film)
+        progress(user).look_around()
+        await user.pilot.pause()
+        assert "3 things still due today" in user.screen_text()
+        await user.press("1")
+        assert "0 of 3 done" in user.screen_text()
+
+
+async def test_the_boundary_passes_while_progress_is_in_front(
+    drive: Drive, morning: Morning, clock: SetClock
+) -> None:
+    async with drive() as user:
+        await user.press("2")
+        clock.set(datetime(2026, 11, 25, 4, 0))
+        progress(user).look_around()
+        await user.pilot.pause()
+        assert "Wednesday 25 November 2026" in user.screen_text()
+        assert "0-day streak" in user.screen_text()
+
+
+async def test_a_running_timer_is_seen_while_progress_is_in_front(
+    drive: Drive, morning: Morning, store: Store, clock: SetClock
+) -> None:
+    async with drive() as user:
+        await user.press("c", "2")
+        today = user.app._screen_stacks["today"][0]
+        assert isinstance(today, TodayScreen)
+        for _ in range(10):
+            clock.pass_by(seconds=30)
+            today.look_around()
+        running = store.timer.running()
+        assert running is not None
+        assert running.last_seen == clock.now()
+        await user.press("1")
+        assert isinstance(user.app.screen, TodayScreen)
+        assert "5:00" in user.screen_text()
+
+
+async def test_with_nothing_promised_the_view_opens_and_its_keys_do_no_harm(
+    drive: Drive, store: Store
+) -> None:
+    async with drive(NARROW) as user:
+        await user.press("escape", "2")
+        assert "0-day streak" in user.screen_text()
+        for _ in range(8):
+            await user.press("left", "right", "up", "down", "p", "m", "n", "O", "u", "U", "tab")
+        await user.press("left_square_bracket", "right_square_bracket", "v", "r", "escape")
+        assert isinstance(user.app.screen, ProgressScreen)
+
+
+@pytest.mark.parametrize("size", [(40, 12), (80, 24), (120, 24), (200, 60)])
+async def test_any_size_of_terminal_is_drawn(
+    drive: Drive, morning: Morning, size: tuple[int, int]
+) -> None:
+    async with drive(size) as user:
+        await user.press("2")
+        for _ in range(7):
+            await user.press("tab", "p")
+        await user.press("r", "escape")
+        assert "STREAKS" in user.screen_text()
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+async def test_a_hostile_name_is_shown_as_itself_in_progress(
+    drive: Drive, store: Store, clock: SetClock, name: str
+) -> None:
+    clock.set(datetime(2026, 11, 20, 9, 0))
+    activity = store.activities.add(name, terms(15, 2), is_sales=True)
+    clock.set(datetime(2026, 11, 22, 9, 0))
+    store.entries.log(NewEntry(activity.id, seconds=1800, count=2))
+    clock.set(datetime(2026, 11, 24, 9, 0))
+    store.progress.note_reason(date(2026, 11, 21), name)
+    store.days_off.add(date(2026, 12, 24), reason=name, activity_id=activity.id)
+    store.days.begin_use()
+    async with drive(NARROW) as user:
+        await user.press("2", "down")
+        for keys in (
+            *[("tab",)] * 7,
+            ("o", "escape"),
+            ("r", "left", "escape"),
+            ("tab", "up", "up", "up", "n", "escape"),
+            ("question_mark", "escape"),
+        ):
+            await user.press(*keys)
+            text = user.screen_text()
+            assert not any(sign in text for sign in "\x1b\x07\u202e")
+        beginning = name.splitlines()[0][:5].strip()
+        if beginning.isprintable():
+            assert beginning in user.screen_text()
