@@ -19,8 +19,8 @@ NOW = datetime(2026, 11, 24, 15, 40)
 CALL_SO_FAR = timedelta(minutes=3, seconds=12)
 
 
-async def picture(name: str, size: tuple[int, int], *, calling: bool = False) -> None:
-    """Open the app, save what it shows."""
+async def picture(name: str, size: tuple[int, int], *keys: str, calling: bool = False) -> None:
+    """Open the app, press keys, save what it shows."""
     clock = SetClock(NOW)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "demo.db"
@@ -31,6 +31,9 @@ async def picture(name: str, size: tuple[int, int], *, calling: bool = False) ->
         app = NeedleApp(store, clock)
         async with app.run_test(size=size) as pilot:
             await pilot.pause()
+            for key in keys:
+                await pilot.press(key)
+                await pilot.pause()
             drawn = app.export_screenshot(title="needle")
         store.close()
     FOLDER.mkdir(exist_ok=True)
@@ -42,6 +45,7 @@ async def main() -> None:
     """All pictures."""
     await picture("today.svg", (120, 36))
     await picture("today-80.svg", (80, 24))
+    await picture("progress.svg", (120, 40), "2", "tab", "left")
     await picture("call.svg", (120, 36), calling=True)
 
 

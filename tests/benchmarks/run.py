@@ -33,6 +33,9 @@ IMPORT = (sys.executable, "-c", "import sqlmodel")
 # The day with its data: the first activity stands on the screen.
 DAY_SHOWN = rf"(?s)NON-NEGOTIABLES.*{ten_years.PROMISES[0].name}"
 
+# The long date of the day under the calendar's cursor.
+DAY_UNDER_CURSOR = r"[a-z]+day \d+ [A-Z][a-z]+ \d{4}"
+
 # What is pressed, over and over, and the part of the screen that answers. The first activity is a
 # plain tick; calls go to the highest-ranked sales activity.
 PRESSES = (
@@ -138,6 +141,37 @@ def keys(bench: Bench) -> list[Line]:
     return [Line(f"key: {what}", values, limits=limits) for what, values in took.items()]
 
 
+def progress(bench: Bench) -> list[Line]:
+    """The second view: from its key to its picture, and the calendar's cursor, in ms."""
+
+    def opened(path: Path) -> Callable[[], float]:
+        def measure() -> float:
+            with bench.app(path) as terminal:
+                terminal.until(DAY_SHOWN)
+                return 1000 * terminal.press("2", r"CALENDAR")
+
+        return measure
+
+    took = alternate(
+        {"empty": opened(bench.empty), "ten years": opened(bench.ten_years)}, bench.rounds
+    )
+    beyond = [years - empty for years, empty in zip(took["ten years"], took["empty"], strict=True)]
+    moved: list[float] = []
+    with bench.app(bench.ten_years) as terminal:
+        terminal.until(DAY_SHOWN)
+        terminal.press("2", r"CALENDAR")
+        terminal.press("\t", r"Open")
+        for number in range(bench.presses + 1):
+            seconds = terminal.press("k" if number % 2 else "h", DAY_UNDER_CURSOR)
+            if number:
+                moved.append(1000 * seconds)
+    return [
+        Line("open Progress, empty file", took["empty"]),
+        Line("open Progress, ten years − empty", beyond, limits=(Limit("median", 120),)),
+        Line("key: move the calendar's cursor", moved, limits=(Limit("median", 20),)),
+    ]
+
+
 def idle(bench: Bench) -> list[Line]:
     """The share of a core while nothing happens and no timer runs, in percent."""
     with bench.bare() as terminal:
@@ -176,7 +210,13 @@ def commands(bench: Bench) -> list[Line]:
     ]  # fmt: skip
 
 
-MEASURES = {"opening": opening, "keys": keys, "idle": idle, "commands": commands}
+MEASURES = {
+    "opening": opening,
+    "keys": keys,
+    "progress": progress,
+    "idle": idle,
+    "commands": commands,
+}
 
 
 def main() -> None:

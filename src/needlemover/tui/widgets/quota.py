@@ -1,13 +1,13 @@
 """What was done by day or by week, against the quota that was in force then."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from textual.reactive import reactive
 
 from ...domain.quota_history import QuotaBar
-from ...text.format import hours, plural, round_minutes, short_day
+from ...text.format import plural, round_minutes, short_day
 from .lines import EMPTY, Line, Span, flow
 from .panel import ListPanel, Panel
 
@@ -109,7 +109,7 @@ class _Picture:
             label = "0"
         spans: list[Span] = [(f"{label:>{_AXIS - 1}} ", "muted")] if self._axis else []
         if self._step:
-            spans += (self._cell(bar, row) for bar in self._bars)
+            spans += (span for bar in self._bars for span in self._cell(bar, row))
         else:
             spans += self._halves(row)
         return Line(tuple(spans))
@@ -133,13 +133,15 @@ class _Picture:
     def _ink(self, bar: QuotaBar) -> str:
         return "accent" if self._facts.done(bar) >= self._facts.asked(bar) else "dim-accent"
 
-    def _cell(self, bar: QuotaBar, row: int) -> Span:
-        step, full = self._step, self._eighths(bar, row)
-        asked = self._facts.asked(bar)
+    def _cell(self, bar: QuotaBar, row: int) -> Iterator[Span]:
+        full, asked = self._eighths(bar, row), self._facts.asked(bar)
+        size = max(1, self._step - 1)
+        gap = self._step - size
         if asked and self._rule(asked) == row:
-            return _RULE * step, "here" if full else "muted"
-        size = step if step == 1 else step - 1
-        return (_HEIGHTS[full] * size).ljust(step), self._ink(bar)
+            yield _RULE * size, "here" if full else "muted"
+            yield _RULE * gap, "muted"
+        else:
+            yield _HEIGHTS[full] * size + " " * gap, self._ink(bar)
 
     def _halves(self, row: int) -> list[Span]:
         """Two bars a cell, each half as fine."""
@@ -186,8 +188,8 @@ class QuotaList(ListPanel):
     def watch_facts(self, facts: QuotaFacts | None) -> None:
         """Show other facts."""
         if facts is not None:
-            measure = "COUNT" if facts.by_count else "MINUTES"
-            self.say_above(f"WEEKS · {measure}" if facts.by_week else f"DAYS · {measure}")
+            period, time = ("WEEKS", "HOURS") if facts.by_week else ("DAYS", "MINUTES")
+            self.say_above(f"{period} · {'COUNT' if facts.by_count else time}")
         self.lay_out()
 
     def lines(self, width: int, height: int) -> Sequence[Line]:
@@ -201,22 +203,30 @@ class QuotaList(ListPanel):
 
 
 def _list_line(facts: QuotaFacts, bar: QuotaBar, number: int, width: int) -> Line:
-    day = short_day(bar.start)
+    day, write = short_day(bar.start), _clock if facts.by_week else _minutes
     if facts.by_week:
-        day = f"{day.partition(' ')[2]}" if width < 40 else f"{day} {bar.start.year}"
-    time = hours(bar.seconds) if facts.by_week else str(round_minutes(bar.seconds))
+        day = f"{day} {bar.start.year}" if width >= 40 else day.partition(" ")[2]
+    time = write(bar.seconds)
     if bar.quota_seconds:
-        quota = bar.quota_seconds
-        time += f" of {hours(quota)}" if facts.by_week else f"/{round_minutes(quota)}"
+        time += f"/{write(bar.quota_seconds)}"
     count = f"{bar.count}/{bar.quota_count}" if bar.quota_count else str(bar.count)
     ink = "text" if facts.done(bar) or facts.asked(bar) else "faint"
     if width >= 40:
         kept = _kept(bar, facts)
-        left = f"{day:<16}{time if facts.by_week else f'{time} min':<18}{count:<8}"
+        time += " h" if facts.by_week else " min"
+        left = f"{day:<16}{time:<18}{count:<8}"
         return Line(((left, ink), (kept, "muted")), (), number)
     filled = 0 < facts.asked(bar) <= facts.done(bar)
     right: tuple[Span, ...] = ((count if facts.by_count else time, ink),)
     return Line(((day, "muted"),), (*right, (" ✓" if filled else "  ", "good")), number)
+
+
+def _minutes(seconds: int) -> str:
+    return str(round_minutes(seconds))
+
+
+def _clock(seconds: int) -> str:
+    return f"{seconds // 3600}:{seconds // 60 % 60:02}"
 
 
 def _kept(bar: QuotaBar, facts: QuotaFacts) -> str:
