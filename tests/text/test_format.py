@@ -11,12 +11,14 @@ from needlemover.domain.quota import WorkingDay
 from needlemover.text.format import (
     clock_length,
     clock_time,
+    days_from_to,
     hours,
     local_time,
     long_day,
     minor_digits,
     minutes,
     money,
+    plain_day,
     plain_money,
     plural,
     quota,
@@ -194,3 +196,12 @@ def test_a_long_text_is_cut_in_quotes() -> None:
     assert quoted("Acme") == "“Acme”"
     assert quoted("x" * 40) == "“" + "x" * 40 + "”"
     assert quoted("x" * 41) == "“" + "x" * 39 + "…”"
+
+
+def test_a_range_of_days_says_the_year_once_where_it_is_the_same() -> None:
+    first, last = date(2026, 9, 12), date(2026, 11, 24)
+    assert plain_day(first) == "12 Sep 2026"
+    assert days_from_to(first, last) == "12 Sep – 24 Nov 2026"
+    assert days_from_to(date(2025, 12, 24), first) == "24 Dec 2025 – 12 Sep 2026"
+    assert days_from_to(first, first) == "12 Sep 2026"
+    assert days_from_to(first, None) == "since 12 Sep 2026"

@@ -2,43 +2,32 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
-from typing import Any, ClassVar
+from datetime import timedelta
+from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
-from textual.reactive import reactive
 
-from ...clock import Clock
-from ...domain.day import local_day
-from ...domain.errors import NeedleError
-from ...domain.record import ProgressSnapshot
-from ...store import Store
-from ..widgets.calendar import Calendar, CalendarFacts
-from ..widgets.day_numbers import DayFacts, DayNumbers
+from ..widgets.calendar import Calendar
+from ..widgets.day_numbers import DayNumbers
 from ..widgets.keys import KeyLine
 from ..widgets.panel import ListPanel
-from ..widgets.progress_headline import ProgressHeadline, ProgressHeadlineFacts
-from ..widgets.promises import Promises, PromisesFacts, Runs, RunsFacts
-from ..widgets.quota import QuotaFacts, QuotaList, QuotaPicture
-from ..widgets.streaks import Streaks, StreaksFacts
-from ..widgets.weekdays import Weekdays, WeekdaysFacts
+from ..widgets.progress_headline import ProgressHeadline
+from ..widgets.promises import Promises, Runs
+from ..widgets.quota import QuotaList, QuotaPicture
+from ..widgets.streaks import Streaks
+from ..widgets.weekdays import Weekdays
 from .progress_actions import ProgressActions
-from .progress_facts import YEAR, ProgressFacts, Span
+from .progress_facts import Span
 
 PANELS = ("streaks", "calendar", "quota", "numbers", "weekdays", "promises", "runs")
 """In the order in which Tab goes round them."""
-_FIRST_YEAR, _LAST_YEAR = 1901, 2998
 
 
 class ProgressScreen(ProgressActions):
-    """The view of the record, and the keys that work on it.
-
-    Its facts are set when what they are made of changes, not computed at every assignment: a
-    moving cursor asks for the numbers of one day only.
-    """
+    """The view of the record, and the keys that work on it."""
 
     CSS_PATH = "progress.tcss"
     AUTO_FOCUS = "Streaks"
@@ -80,44 +69,8 @@ class ProgressScreen(ProgressActions):
         Binding("q", "app.quit", "Quit", id="quit", tooltip="Leave; everything is saved"),
     ]  # fmt: skip
 
-    snapshot: reactive[ProgressSnapshot | None] = reactive(None, repaint=False, init=False)
-    now: reactive[datetime | None] = reactive(None, repaint=False, init=False)
-    chosen: reactive[int | None] = reactive(None, repaint=False, init=False)
-    """The activity that is looked at; None: everything."""
-    page: reactive[int] = reactive(0, repaint=False, init=False)
-    """The year of the calendar; 0: the one that ends with this week."""
-    day: reactive[date] = reactive(date.min, repaint=False, init=False)
-    """The day under the calendar's cursor."""
-    span: reactive[Span] = reactive(Span.DAYS_30, repaint=False, init=False)
-    by_count: reactive[bool | None] = reactive(None, repaint=False, init=False)
-    """Whether the quota is looked at in counts; None: where there are no minutes."""
-
-    headline: reactive[ProgressHeadlineFacts | None] = reactive(None, repaint=False)
-    streaks: reactive[StreaksFacts | None] = reactive(None, repaint=False)
-    calendar: reactive[CalendarFacts | None] = reactive(None, repaint=False)
-    day_numbers: reactive[DayFacts | None] = reactive(None, repaint=False)
-    quota: reactive[QuotaFacts | None] = reactive(None, repaint=False)
-    weekdays: reactive[WeekdaysFacts | None] = reactive(None, repaint=False)
-    promises: reactive[PromisesFacts | None] = reactive(None, repaint=False)
-    runs: reactive[RunsFacts | None] = reactive(None, repaint=False)
-
-    def __init__(self, store: Store, clock: Clock) -> None:
-        super().__init__(store, clock)
-        self.facts: ProgressFacts | None = None
-        """Of the snapshot."""
-        self._front = "calendar"
-        """The panel that is shown where there is room for one."""
-        self._refused = ""
-        self.set_reactive(ProgressScreen.now, clock.now())
-        try:
-            snapshot = store.progress.record()
-        except NeedleError as error:
-            self._refused = str(error)
-        else:
-            self.set_reactive(ProgressScreen.snapshot, snapshot)
-            self.set_reactive(ProgressScreen.day, snapshot.today)
-            self.facts = ProgressFacts(snapshot)
-            self._show_everything()
+    front = "calendar"
+    """The panel that is shown where there is room for one."""
 
     def compose(self) -> ComposeResult:
         """The panels, each bound to its facts."""
@@ -126,117 +79,15 @@ class ProgressScreen(ProgressActions):
             yield Streaks(id="streaks").data_bind(facts=ProgressScreen.streaks)
             yield Weekdays(id="weekdays").data_bind(facts=ProgressScreen.weekdays)
             yield DayNumbers(id="day").data_bind(facts=ProgressScreen.day_numbers)
-            yield Calendar(id="calendar").data_bind(
+            calendar = Calendar(id="calendar").data_bind(
                 facts=ProgressScreen.calendar, numbers=ProgressScreen.day_numbers
             )
+            yield calendar.add_class("-front")
             yield QuotaPicture(id="quota").data_bind(facts=ProgressScreen.quota)
             yield QuotaList(id="numbers").data_bind(facts=ProgressScreen.quota)
             yield Promises(id="promises").data_bind(facts=ProgressScreen.promises)
             yield Runs(id="runs").data_bind(facts=ProgressScreen.runs)
         yield KeyLine(id="keys")
-
-    def on_mount(self) -> None:
-        """Show the calendar in front; say what could not be read."""
-        self.query_one(Calendar).add_class("-front")
-        if self._refused:
-            self.say(self._refused, wrong=True)
-
-    def reload(self) -> None:
-        """Show what the data say now."""
-        snapshot = self.store.progress.record()
-        self.now = self.clock.now()
-        if snapshot != self.snapshot:
-            self.snapshot = snapshot
-
-    def look_about(self) -> None:
-        """Once a second: the minute, a new day, a change by another process."""
-        snapshot, now = self.snapshot, self.clock.now()
-        if not self.is_in_front or snapshot is None:
-            return  # it is loaded anew when it comes to the front
-        today = local_day(now, self.clock.zone(), snapshot.settings.day_starts_at)
-        if today != snapshot.today or self.changed_elsewhere():
-            self.reload()
-        elif self.now is None or now.minute != self.now.minute:
-            self.now = now
-
-    def watch_snapshot(self, before: ProgressSnapshot | None, snapshot: ProgressSnapshot) -> None:
-        """Other data: everything is worked out anew; the cursor goes on with today."""
-        self.facts = ProgressFacts(snapshot)
-        if before is None or self.day == before.today:
-            self.set_reactive(ProgressScreen.day, snapshot.today)
-            self.set_reactive(ProgressScreen.page, 0)
-        keys = [line.key for line in self.facts.streaks().lines]
-        if self.chosen not in keys:
-            self.set_reactive(ProgressScreen.chosen, None)
-        self._show_everything()
-        self.query_one(Streaks).cursor = keys.index(self.chosen)
-        self.refresh_bindings()
-
-    def watch_now(self) -> None:
-        """The pace of the week moves."""
-        self._give(quota=self._quota_facts())
-
-    def watch_chosen(self) -> None:
-        """Another streak was chosen."""
-        self._show_everything()
-        self.refresh_bindings()
-
-    def watch_span(self) -> None:
-        """Another period of the quota."""
-        self._give(quota=self._quota_facts())
-
-    def watch_by_count(self) -> None:
-        """Another measure of the quota."""
-        self._give(quota=self._quota_facts())
-        self.refresh_bindings()
-
-    def watch_page(self) -> None:
-        """Another year."""
-        if self.facts is not None:
-            self._give(calendar=self.facts.calendar(self.chosen, self.page))
-
-    def watch_day(self) -> None:
-        """Another day: its numbers, nothing else."""
-        if self.facts is not None:
-            self._give(day_numbers=self.facts.day(self.chosen, self.page, self.day))
-            self.refresh_bindings()
-
-    def _show_everything(self) -> None:
-        facts, key = self.facts, self.chosen
-        if facts is None:
-            return
-        self._give(
-            headline=facts.headline(),
-            streaks=facts.streaks(),
-            day_numbers=facts.day(key, self.page, self.day),
-            calendar=facts.calendar(key, self.page),
-            quota=self._quota_facts(),
-            weekdays=facts.weekdays(key),
-            promises=facts.promises(key),
-            runs=facts.runs(key),
-        )
-
-    def _quota_facts(self) -> QuotaFacts | None:
-        if self.facts is None or self.now is None:
-            return None
-        return self.facts.quota(
-            self.chosen, self.span, by_count=self.counts, now=self.now, zone=self.clock.zone()
-        )
-
-    def _give(self, **facts: Any) -> None:
-        """Hand facts to the panels; before they are there, for when they come."""
-        for name, value in facts.items():
-            if self.is_running:
-                setattr(self, name, value)
-            else:
-                self.set_reactive(getattr(ProgressScreen, name), value)
-
-    @property
-    def counts(self) -> bool:
-        """Whether the quota is looked at in counts."""
-        if self.by_count is not None:
-            return self.by_count
-        return self.facts is not None and self.facts.prefers_count(self.chosen)
 
     @property
     def is_roomy(self) -> bool:
@@ -244,17 +95,7 @@ class ProgressScreen(ProgressActions):
         return self.has_class("-wide") and self.has_class("-tall")
 
     def _is_shown(self, *panels: str) -> bool:
-        return self.is_roomy or self._front in panels
-
-    def go_to(self, day: date) -> None:
-        """Put the calendar's cursor on a day."""
-        facts = self.facts
-        if facts is None or not _FIRST_YEAR <= day.year <= _LAST_YEAR:
-            return
-        days = facts.year(self.chosen, self.page)
-        if not days[0].day <= day <= days[-1].day:
-            self.page = facts.page_of(day)
-        self.day = day
+        return self.is_roomy or self.front in panels
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Hide what a key cannot do now."""
@@ -281,7 +122,7 @@ class ProgressScreen(ProgressActions):
         """The word for what a key would do now."""
         if binding.id == "measure":
             return "Minutes" if self.counts else "Count"
-        if binding.id == "numbers" and self._front == "numbers":
+        if binding.id == "numbers" and self.front == "numbers":
             return "Picture"
         return binding.description
 
@@ -300,10 +141,10 @@ class ProgressScreen(ProgressActions):
         self.refresh_bindings()
 
     def _bring_to_front(self, name: str) -> None:
-        if name != self._front:
-            self.query_one(f"#{self._front}").remove_class("-front")
+        if name != self.front:
+            self.query_one(f"#{self.front}").remove_class("-front")
             self.query_one(f"#{name}").add_class("-front")
-            self._front = name
+            self.front = name
 
     def on_calendar_day_picked(self, event: Calendar.DayPicked) -> None:
         """A click puts the cursor there; a second one opens the day."""
@@ -321,7 +162,7 @@ class ProgressScreen(ProgressActions):
 
     def action_year(self, by: int) -> None:
         """Show the calendar a year before or later, the cursor on the same place."""
-        self.go_to(self.day + by * YEAR)
+        self.turn(by)
 
     def action_today(self) -> None:
         """Put the cursor on today."""
@@ -336,7 +177,7 @@ class ProgressScreen(ProgressActions):
 
     def action_numbers(self) -> None:
         """Go from the picture of the quota to its numbers and back."""
-        self._go_to_panel("quota" if self._front == "numbers" else "numbers")
+        self._go_to_panel("quota" if self.front == "numbers" else "numbers")
 
     def _go_to_panel(self, name: str) -> None:
         if name in PANELS[1:]:

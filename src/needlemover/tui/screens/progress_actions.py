@@ -8,31 +8,23 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ...domain.record import ProgressSnapshot
+from ...domain.record import record
 from ...domain.status import DayOff, Status
 from ...text.format import days_from_to, quoted
-from ..widgets.day_numbers import DayFacts
 from ..widgets.promises import Promises
-from .view import View
+from .progress_record import ProgressRecord
 
 if TYPE_CHECKING:
     from ...domain.review import Period, Review
     from .days_off import DaysOffInput
 
 
-class ProgressActions(View):
+class ProgressActions(ProgressRecord):
     """The commands."""
-
-    if TYPE_CHECKING:
-        snapshot: ProgressSnapshot | None
-        day: date
-        day_numbers: DayFacts | None
 
     @property
     def can_note(self) -> bool:
         """Whether the day was missed, of everything together."""
-        from ...domain.record import record
-
         if self.snapshot is None:
             return False
         (found,) = record(self.snapshot, self.day, self.day)
