@@ -15,7 +15,7 @@ from .dialog import Dialog
 _WORDS: tuple[tuple[str, str], ...] = (
     ("✓ ◐ ○ ·", "met, partly done, to do, not due"),
     ("■ ◧ □ · –", "a day won, partly done, missed, rest day, day off"),
-    ("◔ ◑ ◕ ▣", "in the calendar: how much was done; a day won of which some was entered late"),
+    ("◔ ◑ ◕ ▣", "how much of a day was done; a day won, entered late"),
     ("! at a streak", "it ends unless what is still due today is done"),
     ("14 d", "due days met in a row; rest days and days off do not break it"),
     ("┃ on a bar", "where the working day says you should be by now"),

@@ -9,7 +9,7 @@ from textual.reactive import reactive
 from ...domain.progress import PromiseKept
 from ...domain.status import DayOff
 from ...domain.streak import Run
-from ...text.format import days_from_to, quota, weekdays
+from ...text.format import days_from_to, plain_day, quota, weekdays
 from ...text.progress import kept_words
 from .lines import Line, Span, cut, flow
 from .panel import ListPanel
@@ -134,5 +134,7 @@ class Runs(ListPanel):
             ink = "accent" if is_now else "text"
             days: Span = (f"{run.days:>{size}} d  ", "good" if run.days == facts.best else ink)
             when = days_from_to(run.start, None if is_now else run.end)
+            if len(when) > width - size - 4:
+                when = f"from {plain_day(run.start)}"
             found.append(Line((days, (cut(when, width - size - 4), "muted")), (), number))
         return found

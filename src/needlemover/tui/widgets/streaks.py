@@ -72,7 +72,7 @@ class Streaks(ListPanel):
         ]
         now = max(len(_days(item.current, item)) for item in facts.lines)
         best = max(len(_days(item.best, item)) for item in facts.lines)
-        sizes = [now + 1, best + 2, *columns]
+        sizes = [now + 1, best + 1, *columns]
         return [self._line(item, number, width, sizes) for number, item in enumerate(facts.lines)]
 
     def _line(self, item: StreakLine, number: int, width: int, sizes: Sequence[int]) -> Line:
@@ -82,7 +82,6 @@ class Streaks(ListPanel):
             ("!" if item.at_stake else " ", "bad"),
             (_days(item.current, item).rjust(now), "accent" if item.current else "faint"),
             (_days(item.best, item).rjust(best), "muted"),
-            (" ", "text"),
         ]
         for (met, due), size in zip(item.kept, columns, strict=True):
             ink = "faint" if not due else "good" if met == due else "text"
