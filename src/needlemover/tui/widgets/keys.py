@@ -12,6 +12,9 @@ from textual.screen import Screen
 from .lines import Line, Span
 from .panel import Panel
 
+_WIDE = 100
+"""From so many columns on there is room for quit."""
+
 
 @dataclass(frozen=True, slots=True)
 class KeyWord:
@@ -51,8 +54,9 @@ class KeyLine(Panel):
         self.lay_out()
 
     def _fitting(self, width: int) -> list[KeyWord]:
-        """As many as fit, in their order; what does not fit gives way to help and quit."""
-        last = [word for word in self.words if word.action in ("help", "app.help", "quit")]
+        """As many as fit, in their order; what does not fit gives way to help, and to quit."""
+        always = ("help",) if width < _WIDE else ("help", "app.quit")
+        last = [word for word in self.words if word.action in always]
         room = width - 1 - sum(word.width for word in last)
         found = []
         for word in self.words:
