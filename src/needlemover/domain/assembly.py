@@ -131,6 +131,7 @@ def day_snapshot(
             for those that are promised by the week.
     """
     dues = history.dues(day, today, progress_of(entries))
+    weekly = _weekly(history, past, day, today, done_in_week or {}, settings.first_weekday)
     status = history.status(day, dues, today)
     overall, streaks = past.overall, dict(past.streaks)
     if day <= today:
@@ -152,14 +153,14 @@ def day_snapshot(
             for item in history.activities
             if not is_weekly(item.timeline, day) and _is_shown(item, dues[item.id], day)
         ),
-        sales=_sales(history, past, day, today, dues, entries, settings),
+        sales=_sales(history, past, day, today, dues, weekly, entries, settings),
         entries=entries,
         running=running,
         strip=(*strip, StripDay(day, status)) if day == today else strip,
         open_asks=past.open_asks + sum(item.is_open_ask for item in entries),
         settings=settings,
         day_off=next((item for item in history.days_off if item.covers(day)), None),
-        weekly=_weekly(history, past, day, today, done_in_week or {}, settings.first_weekday),
+        weekly=weekly,
     )
 
 
@@ -205,6 +206,7 @@ def _sales(
     day: date,
     today: date,
     dues: Mapping[int, Due],
+    weekly: Sequence[WeeklyDay],
     entries: Sequence[EntryFact],
     settings: Settings,
 ) -> SalesDay | None:
@@ -217,6 +219,11 @@ def _sales(
     before = past.week_quota_seconds
     on_the_day = sum(terms.seconds or 0 for terms in due if terms)
     after = sum(_seconds_due(history, on, today) for on in days_between(day + ONE_DAY, end))
+    by_week = sum(
+        item.terms.seconds or 0
+        for item in weekly
+        if item.activity.is_sales and item.due.due and item.terms
+    )
     return SalesDay(
         seconds=seconds,
         quota_seconds=on_the_day or None,
@@ -225,7 +232,7 @@ def _sales(
         dials=sum(item.is_dial for item in entries),
         new_buyers=sum(item.newness is Newness.NEW for item in entries),
         yesterday_seconds=past.yesterday_seconds,
-        week=Week(past.week_seconds + seconds, before + on_the_day + after, before),
+        week=Week(past.week_seconds + seconds, before + on_the_day + after + by_week, before),
     )
 
 

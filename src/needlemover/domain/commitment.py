@@ -152,6 +152,12 @@ def is_weekly(timeline: Timeline, day: date) -> bool:
     return terms is not None and terms.weekly
 
 
+def was_weekly(timeline: Timeline, day: date) -> bool:
+    """Whether it is promised by the week on this day, or was last when it was put away."""
+    held = [item.terms for item in timeline if item.start <= day and item.terms is not None]
+    return bool(held) and held[-1].weekly
+
+
 def is_archived(timeline: Timeline, day: date) -> bool:
     """Whether the activity has been put away by this day."""
     commitment = in_force(timeline, day)

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from .commitment import NOTHING, Progress, is_weekly, tracked_from
+from .commitment import NOTHING, Progress, tracked_from, was_weekly
 from .day import ONE_DAY, days_between, week_start
 from .snapshots import ActivityDay, ActivityFact, EntryFact, MissedDay, StreakReport
 from .status import DayOff, DayTotal, Due, Status, due_on, marks, status_of, whole_day_marks
@@ -162,7 +162,8 @@ def streak_report(
 ) -> StreakReport:
     """All streaks at the end of a day; an open today, or an open week, neither adds nor breaks.
 
-    Of an activity that is promised by the week on that day it is the streak in weeks.
+    Of an activity that is promised by the week on that day, or was last when it was put away, it is
+    the streak in weeks.
 
     Args:
         history: the days before today.
@@ -191,12 +192,12 @@ def _streaks_in_weeks(
     done_today: Mapping[int, Progress],
     first_weekday: int,
 ) -> dict[int, Streak]:
-    """The streaks, at the end of a day, of what is promised by the week on it."""
+    """The streaks, at the end of a day, of what is, or was last, promised by the week."""
     week = week_start(as_of, first_weekday)
     before = history.week_streaks(week)
     found = {}
     for item in history.activities:
-        if not is_weekly(item.timeline, as_of):
+        if not was_weekly(item.timeline, as_of):
             continue
         progress = history.week_progress(item.id, week, min(as_of, today - ONE_DAY))
         if as_of >= today:

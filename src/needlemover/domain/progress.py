@@ -4,13 +4,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from .commitment import Terms, is_archived, tracked_from
+from .commitment import Terms, is_archived, tracked_from, was_weekly
 from .day import ONE_DAY
 from .history import streak_report
 from .record import DayRecord, ProgressSnapshot, record, settled_marks
 from .snapshots import ActivityFact
 from .status import MET, NOT_DUE
 from .streak import Run, Streak
+from .week_record import WeekRecord, week_records, weeks_kept
 
 KEPT_WINDOWS = (7, 30, 90)
 """Days."""
@@ -18,7 +19,11 @@ KEPT_WINDOWS = (7, 30, 90)
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """How many of the due days in the last so many calendar days were met."""
+    """How many of the due days in the last so many calendar days were met.
+
+    Of a promise by the week: how many of the due weeks that ended in those days; the week that runs
+    is one of them only once it is met.
+    """
 
     days: int
     due: int
@@ -36,21 +41,29 @@ class StreakCard:
     kept: tuple[Kept, ...]
     """One for each of `KEPT_WINDOWS`."""
     still_due: int = 0
-    """How many things must still be done today or the current streak ends; 0 when none stands."""
+    """How many things must still be done today or the current streak ends; 0 when none stands. A
+    promise by the week is one of them when it is today or never, and never of the overall card."""
+    is_weekly: bool = False
+    """Whether all its numbers, runs and `kept` too, are in weeks."""
+
+    @property
+    def unit(self) -> str:
+        """What its numbers count: `day` or `week`."""
+        return "week" if self.is_weekly else "day"
 
     @property
     def current(self) -> int:
-        """Due days in a row that were met, up to now."""
+        """Due days, or weeks, in a row that were met, up to now."""
         return self.streak.current
 
     @property
     def best(self) -> int:
-        """The record, in days."""
+        """The record, in days or weeks."""
         return self.streak.best
 
     @property
     def to_go(self) -> int:
-        """Due days until the record is equalled (best − current); 0: this streak is the record."""
+        """Due days, or weeks, until the record is equalled (best − current); 0: this is it."""
         return self.streak.best - self.streak.current
 
     @property
@@ -79,8 +92,14 @@ class PromiseKept:
     """Its last day; None: it is still in force."""
     terms: Terms
     due: int
-    """Due days; today is among them only once it is met."""
+    """Due days, or weeks of a promise by the week; the one that runs counts only once it is met. A
+    week belongs to the commitment that holds on its last day."""
     met: int
+
+    @property
+    def is_weekly(self) -> bool:
+        """Whether `due` and `met` are weeks."""
+        return self.terms.weekly
 
 
 def streak_cards(
@@ -97,14 +116,19 @@ def streak_cards(
     as_of = min(as_of or today, today)
     dues = snapshot.history.dues(today, today)
     done = {key: due.progress for key, due in dues.items()}
-    report = streak_report(snapshot.history, as_of, today, done)
+    first_weekday = snapshot.settings.first_weekday
+    report = streak_report(snapshot.history, as_of, today, done, first_weekday)
     # What begins today can end no streak, neither that of all nor one of its own.
     to_do = {key for key, due in dues.items() if due.due and not due.met and not due.first_day}
     if as_of < today:
         to_do = set()
     cards = [_card(snapshot, None, report.overall, as_of, len(to_do))]
     for activity, streak in report.activities:
-        if archived or not is_archived(activity.timeline, as_of):
+        if not archived and is_archived(activity.timeline, as_of):
+            continue
+        if was_weekly(activity.timeline, as_of):
+            cards.append(_weekly_card(snapshot, activity, streak, as_of))
+        else:
             cards.append(_card(snapshot, activity, streak, as_of, int(activity.id in to_do)))
     return tuple(cards)
 
@@ -120,6 +144,24 @@ def _card(
     records = record(snapshot, first, as_of, activity.id if activity else None)
     windows = tuple(Kept(days, *kept(records[-days:])) for days in KEPT_WINDOWS)
     return StreakCard(activity, streak, windows, to_do if streak.current else 0)
+
+
+def _weekly_card(
+    snapshot: ProgressSnapshot, activity: ActivityFact, streak: Streak, as_of: date
+) -> StreakCard:
+    first = as_of - timedelta(days=max(KEPT_WINDOWS) - 1)
+    weeks = week_records(snapshot, activity, first, as_of)
+
+    def ending_in(days: int) -> tuple[WeekRecord, ...]:
+        return tuple(item for item in weeks if item.end > as_of - timedelta(days=days))
+
+    windows = tuple(Kept(days, *weeks_kept(ending_in(days))) for days in KEPT_WINDOWS)
+    at_stake = as_of == snapshot.today and any(
+        item.due.today_or_never and not item.due.first_week for item in weeks
+    )
+    return StreakCard(
+        activity, streak, windows, int(at_stake and bool(streak.current)), is_weekly=True
+    )
 
 
 def kept(records: Sequence[DayRecord]) -> tuple[int, int]:
@@ -168,11 +210,16 @@ def _promises(snapshot: ProgressSnapshot, activity: ActivityFact) -> Iterator[Pr
             continue  # put away, or decided anew before it ever held
         stop = len(days) if after is None else max(0, (after - start).days)
         held = days[max(0, (item.start - start).days) : stop]
-        yield PromiseKept(
-            activity=activity,
-            start=item.start,
-            end=None if after is None else after - ONE_DAY,
-            terms=item.terms,
-            due=len(held) - held.count(NOT_DUE),
-            met=held.count(MET),
-        )
+        end = None if after is None else after - ONE_DAY
+        due, met = len(held) - held.count(NOT_DUE), held.count(MET)
+        if item.terms.weekly:
+            due, met = _weeks_of_promise(snapshot, activity, item.start, end)
+        yield PromiseKept(activity, item.start, end, item.terms, due, met)
+
+
+def _weeks_of_promise(
+    snapshot: ProgressSnapshot, activity: ActivityFact, start: date, end: date | None
+) -> tuple[int, int]:
+    """Due and met weeks whose last day lies in the time of a promise."""
+    weeks = week_records(snapshot, activity, start, min(end or snapshot.today, snapshot.today))
+    return weeks_kept(tuple(item for item in weeks if end is None or item.end <= end))

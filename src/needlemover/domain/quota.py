@@ -44,7 +44,7 @@ class Week:
 
     seconds: int = 0
     quota_seconds: int = 0
-    """Of all its due days."""
+    """Of all its due days, and what is promised by the week."""
     quota_before: int = 0
     """Of its due days before today."""
 

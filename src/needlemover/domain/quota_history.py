@@ -1,13 +1,15 @@
 """What was done against the quota in force at the time, by day and by week."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, tzinfo
 
 from .day import week_start
 from .progress import kept
 from .quota import Week, WorkingDay, expected_share
 from .record import DayRecord, ProgressSnapshot, record
+from .week_record import WeekRecord, week_records, weeks_kept
+from .weekly import WeekDue
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +23,14 @@ class QuotaBar:
     seconds: int
     count: int
     quota_seconds: int | None
-    """The sum over the due days of the period, those to come included; None: nothing was asked."""
+    """The sum over the due days of the period, those to come included; None: nothing was asked. Of
+    a promise by the week what the week asks; all together adds that of the sales activities."""
     quota_count: int | None
     due: int
     """Due days that are over; today is among them only once it is met."""
     met: int
+    is_weekly: bool = False
+    """Whether it is a week that the activity is promised by: `due` and `met` count it, not days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +43,7 @@ class Average:
     """A period; None: there was no such period."""
     count: float | None
     due: int
-    """Due days of all bars."""
+    """Due days of all bars, or weeks where they are promised by the week."""
     met: int
 
 
@@ -64,21 +69,29 @@ class ThisWeek:
     """What today asks."""
     count_today: int
     days_left: int
-    """Due days with a quota from today on; today is among them while its quota is not filled."""
+    """Due days with a quota from today on; today is among them while its quota is not filled. Of a
+    promise by the week: the days, from today on, that are not off; 0 once it is met."""
     seconds_a_day: int | None
     """What is left, spread over those days, rounded up to whole minutes; None: no such day or no
     such quota."""
     count_a_day: int | None
+    asks_seconds_by_day: bool = True
+    """Whether any due day asks for time: only then is there a pace."""
+    asks_count_by_day: bool = True
+    weekly: WeekDue | None = None
+    """What the week asks of an activity that is promised by it."""
 
     def pace(self, now: datetime, zone: tzinfo, working: WorkingDay) -> WeekPace:
         """How the week stands by the clock."""
         share = expected_share(now, self.today, zone, working)
         bar = self.bar
+        has_seconds = bar.quota_seconds is not None and self.asks_seconds_by_day
+        has_count = bar.quota_count is not None and self.asks_count_by_day
         seconds = Week(bar.seconds, bar.quota_seconds or 0, self.seconds_before)
         count = Week(bar.count, bar.quota_count or 0, self.count_before)
         return WeekPace(
-            None if bar.quota_seconds is None else seconds.pace(self.seconds_today, share),
-            None if bar.quota_count is None else count.pace(self.count_today, share),
+            seconds.pace(self.seconds_today, share) if has_seconds else None,
+            count.pace(self.count_today, share) if has_count else None,
         )
 
 
@@ -95,7 +108,9 @@ def week_bars(
     start = week_start(first, first_weekday)
     end = week_start(last, first_weekday) + timedelta(days=6)
     records = record(snapshot, start, end, activity_id)
-    return tuple(_bar(records[place : place + 7]) for place in range(0, len(records), 7))
+    asked = _asked_by_the_week(snapshot, start, end, activity_id)
+    bars = (_bar(records[place : place + 7]) for place in range(0, len(records), 7))
+    return tuple(_with_weeks(bar, asked.get(bar.start, ()), activity_id) for bar in bars)
 
 
 def average(bars: Sequence[QuotaBar], today: date) -> Average:
@@ -118,8 +133,13 @@ def this_week(snapshot: ProgressSnapshot, activity_id: int | None = None) -> Thi
     """The week of today."""
     today = snapshot.today
     start = week_start(today, snapshot.settings.first_weekday)
-    records = record(snapshot, start, start + timedelta(days=6), activity_id)
-    bar, before = _bar(records), _bar([item for item in records if item.day < today])
+    end = start + timedelta(days=6)
+    records = record(snapshot, start, end, activity_id)
+    by_day, before = _bar(records), _bar([item for item in records if item.day < today])
+    weeks = _asked_by_the_week(snapshot, start, end, activity_id).get(start, ())
+    if weeks and activity_id is not None:
+        return _week_promised(today, _with_weeks(by_day, weeks, activity_id), weeks[0].due)
+    bar = _with_weeks(by_day, weeks, activity_id)
     now = next(item for item in records if item.day == today)
     days_left = sum(item.day >= today and _is_to_fill(item) for item in records)
     return ThisWeek(
@@ -132,6 +152,58 @@ def this_week(snapshot: ProgressSnapshot, activity_id: int | None = None) -> Thi
         days_left=days_left,
         seconds_a_day=_a_day(bar.quota_seconds, bar.seconds, days_left, unit=60),
         count_a_day=_a_day(bar.quota_count, bar.count, days_left, unit=1),
+        asks_seconds_by_day=by_day.quota_seconds is not None,
+        asks_count_by_day=by_day.quota_count is not None,
+    )
+
+
+def _week_promised(today: date, bar: QuotaBar, due: WeekDue) -> ThisWeek:
+    """The week of an activity that is promised by it: no day of it asks for a share."""
+    return ThisWeek(
+        today=today,
+        bar=bar,
+        seconds_before=0,
+        count_before=0,
+        seconds_today=0,
+        count_today=0,
+        days_left=0 if due.met else due.days_left,
+        seconds_a_day=None,
+        count_a_day=None,
+        asks_seconds_by_day=False,
+        asks_count_by_day=False,
+        weekly=due,
+    )
+
+
+def _asked_by_the_week(
+    snapshot: ProgressSnapshot, start: date, end: date, activity_id: int | None
+) -> dict[date, list[WeekRecord]]:
+    """The weeks of an activity, or of all sales activities, that are promised by the week."""
+    found: dict[date, list[WeekRecord]] = {}
+    for item in snapshot.history.activities:
+        if item.is_sales if activity_id is None else item.id == activity_id:
+            for week in week_records(snapshot, item, start, end):
+                found.setdefault(week.start, []).append(week)
+    return found
+
+
+def _with_weeks(bar: QuotaBar, weeks: Sequence[WeekRecord], activity_id: int | None) -> QuotaBar:
+    """A bar of a week with what is asked by the week; of one activity nothing else counts then."""
+    if not weeks:
+        return bar
+    seconds = sum(item.quota_seconds or 0 for item in weeks)
+    count = sum(item.quota_count or 0 for item in weeks)
+    if activity_id is None:
+        seconds, count = seconds + (bar.quota_seconds or 0), count + (bar.quota_count or 0)
+        return replace(bar, quota_seconds=seconds or None, quota_count=count or None)
+    due, met = weeks_kept(weeks)
+    return replace(
+        bar,
+        quota_seconds=seconds or None,
+        quota_count=count or None,
+        due=due,
+        met=met,
+        is_weekly=True,
     )
 
 

@@ -11,6 +11,7 @@ from .record import DayRecord, ProgressSnapshot, record
 from .snapshots import ActivityFact
 from .status import DayOff
 from .suggestion import Suggestion, suggestions
+from .week_record import WeekRecord, week_records, weeks_kept
 
 
 class Period(StrEnum):
@@ -42,6 +43,41 @@ class ActivityReview:
 
 
 @dataclass(frozen=True, slots=True)
+class WeeklyReview:
+    """An activity that was promised by the week."""
+
+    activity: ActivityFact
+    weeks: tuple[WeekRecord, ...]
+    """Its weeks that end in the period, whole: so each belongs to one month, that of its last day.
+    One that still runs is among them and neither kept nor missed until it is met."""
+
+    @property
+    def due(self) -> int:
+        """Due weeks."""
+        return weeks_kept(self.weeks)[0]
+
+    @property
+    def met(self) -> int:
+        """Those that were met."""
+        return weeks_kept(self.weeks)[1]
+
+    @property
+    def missed(self) -> tuple[WeekRecord, ...]:
+        """Those that were not."""
+        return tuple(item for item in self.weeks if item.is_settled and not item.is_met)
+
+    @property
+    def seconds(self) -> int:
+        """What was done in the weeks."""
+        return sum(item.seconds for item in self.weeks)
+
+    @property
+    def count(self) -> int:
+        """The same of the count."""
+        return sum(item.count for item in self.weeks)
+
+
+@dataclass(frozen=True, slots=True)
 class Miss:
     """A day that was not won."""
 
@@ -62,7 +98,8 @@ class Review:
     """Due days; today is among them only once it is met."""
     met: int
     activities: tuple[ActivityReview, ...]
-    """By rank: those that were due or of which something was done."""
+    """By rank: those that were due by the day, or of which something was done and that are not in
+    `weekly`."""
     misses: tuple[Miss, ...]
     seconds: int
     """With buyers."""
@@ -73,6 +110,8 @@ class Review:
     days_off: tuple[DayOff, ...]
     """Those that reach into the period."""
     suggestions: tuple[Suggestion, ...]
+    weekly: tuple[WeeklyReview, ...] = ()
+    """By rank: those whose promise by the week was due, or of which something was done."""
     """As of the end of the period, or today when it is not over."""
 
 
@@ -100,13 +139,19 @@ def review(snapshot: ProgressSnapshot, period: Period, of: date, totals: PeriodT
     by_activity = [(item, record(snapshot, start, end, item.id)) for item in history.activities]
     due, met = kept(whole)
     reviews = (_activity_review(item, days) for item, days in by_activity)
+    weekly = _weekly_reviews(snapshot, start, end)
+    by_week = {item.activity.id for item in weekly}
     return Review(
         period=period,
         start=start,
         end=end,
         due=due,
         met=met,
-        activities=tuple(item for item in reviews if item.due or item.seconds or item.count),
+        activities=tuple(
+            item
+            for item in reviews
+            if item.due or ((item.seconds or item.count) and item.activity.id not in by_week)
+        ),
         misses=tuple(
             Miss(day, tuple(item for item, days in by_activity if _is_missed(days[number])))
             for number, day in enumerate(whole)
@@ -120,7 +165,18 @@ def review(snapshot: ProgressSnapshot, period: Period, of: date, totals: PeriodT
             item for item in history.days_off if item.start <= end and start <= item.end
         ),
         suggestions=suggestions(snapshot, min(end, today)),
+        weekly=weekly,
     )
+
+
+def _weekly_reviews(snapshot: ProgressSnapshot, start: date, end: date) -> tuple[WeeklyReview, ...]:
+    found = (
+        WeeklyReview(item, tuple(
+            week for week in week_records(snapshot, item, start, end) if week.end <= end
+        ))
+        for item in snapshot.history.activities
+    )  # fmt: skip
+    return tuple(item for item in found if item.due or item.seconds or item.count)
 
 
 def _activity_review(activity: ActivityFact, days: Sequence[DayRecord]) -> ActivityReview:

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from .commitment import terms_on, tracked_from
+from .commitment import Terms, terms_on, tracked_from
 from .day import ONE_DAY
 from .record import DayRecord, ProgressSnapshot, record
 from .snapshots import ActivityFact
+from .week_record import WeekRecord, week_records
 
 DUE_DAYS = 20
-"""The rules look at so many due days, and say nothing before there are as many."""
+"""The rules look at so many due days (or weeks), and say nothing before there are as many."""
 _LOOKED_AT_ONCE = timedelta(days=60)
 
 
@@ -37,15 +38,17 @@ class Suggestion:
     advice: Advice
     measure: Measure
     met: int
-    """Of the last due days, how many were met."""
+    """Of the last due days, or weeks, how many were met."""
     of: int
-    """How many due days were looked at."""
+    """How many due days, or weeks, were looked at."""
     asked: int
     """The quota now, in seconds or a count."""
     average: float
     """What was done on those days on average, in the same."""
     to: int
     """What to set it to."""
+    is_weekly: bool = False
+    """Whether it is a quota of the week, and weeks were looked at."""
 
 
 def suggestions(snapshot: ProgressSnapshot, as_of: date) -> tuple[Suggestion, ...]:
@@ -55,17 +58,19 @@ def suggestions(snapshot: ProgressSnapshot, as_of: date) -> tuple[Suggestion, ..
     than is asked now; to the average, rounded down to whole 5 minutes (a whole count), but at
     least one minute (one) more. Lower: met on less than 50 % of them; to the median of what was
     done, rounded down likewise, but at least 5 minutes (1), and only where that is less. Plain
-    ticks are left out: there is no number in them to change.
+    ticks are left out: there is no number in them to change. Of a promise by the week the same is
+    said of its last 20 due weeks.
     """
     found: list[Suggestion] = []
     for activity in snapshot.history.activities:
         terms = terms_on(activity.timeline, as_of)
         if terms is None or terms.is_plain:
             continue
-        days = _last_due_days(snapshot, activity, as_of)
-        if len(days) == DUE_DAYS:
-            found += _of_measure(activity, days, Measure.SECONDS, terms.seconds)
-            found += _of_measure(activity, days, Measure.COUNT, terms.count)
+        last_due = _last_due_weeks if terms.weekly else _last_due_days
+        settled = last_due(snapshot, activity, as_of)
+        if len(settled) == DUE_DAYS:
+            found += _of_measure(activity, terms, settled, Measure.SECONDS)
+            found += _of_measure(activity, terms, settled, Measure.COUNT)
     return tuple(found)
 
 
@@ -83,17 +88,32 @@ def _last_due_days(
     return found[-DUE_DAYS:]
 
 
+def _last_due_weeks(
+    snapshot: ProgressSnapshot, activity: ActivityFact, as_of: date
+) -> list[WeekRecord]:
+    start = tracked_from(activity.timeline)
+    if start is None:
+        return []
+    weeks = week_records(snapshot, activity, start, as_of)
+    return [item for item in weeks if item.is_settled][-DUE_DAYS:]
+
+
 def _of_measure(
-    activity: ActivityFact, days: Sequence[DayRecord], measure: Measure, asked: int | None
+    activity: ActivityFact,
+    terms: Terms,
+    settled: Sequence[DayRecord | WeekRecord],
+    measure: Measure,
 ) -> Iterator[Suggestion]:
+    asked = terms.seconds if measure is Measure.SECONDS else terms.count
     if asked is None:
         return
-    done = sorted(item.seconds if measure is Measure.SECONDS else item.count for item in days)
+    done = sorted(item.seconds if measure is Measure.SECONDS else item.count for item in settled)
     step, one = (300, 60) if measure is Measure.SECONDS else (1, 1)
-    met, of = sum(item.is_met for item in days), len(days)
+    met, of = sum(item.is_met for item in settled), len(settled)
 
     def advice(what: Advice, to: int) -> Suggestion:
-        return Suggestion(activity, what, measure, met, of, asked, sum(done) / of, to)
+        average = sum(done) / of
+        return Suggestion(activity, what, measure, met, of, asked, average, to, terms.weekly)
 
     # In whole numbers: met ÷ of ≥ 95 %, and the average ≥ 120 % of what is asked.
     if met * 100 >= of * 95 and sum(done) * 100 >= asked * of * 120:
