@@ -60,7 +60,7 @@ def test_progress_gives_the_numbers_as_json(weeks: Needle) -> None:
     assert [item["start"] for item in found["weeks"]][-2:] == ["2026-11-16", "2026-11-23"]
     assert found["weeks"][-2] == {
         "start": "2026-11-16", "end": "2026-11-22", "due": 7, "met": 5, "seconds": 4500,
-        "count": 3, "quota_seconds": 6000, "quota_count": None,
+        "count": 3, "quota_seconds": 6000, "quota_count": None, "unit": "day",
     }  # fmt: skip
     assert [(item["weekday"], item["met"], item["due"]) for item in found["weekdays"]] == [
         (0, 2, 3), (1, 2, 2), (2, 2, 2), (3, 0, 2), (4, 0, 2), (5, 2, 2), (6, 2, 2),
@@ -221,6 +221,61 @@ def test_a_name_that_a_terminal_would_obey_is_made_harmless(needle: Needle, now:
         out = needle(*line.split()).out
         assert "Film" in out
         assert "\x1b" not in out
+
+
+@pytest.fixture
+def newsletter(needle: Needle) -> Needle:
+    """Two newsletters a week since Monday 2 November; the second week has only one."""
+    needle("activity", "add", "News|letter", "--days", "weekly", "--count", "2",
+           "--from", "2026-11-02")  # fmt: skip
+    for day in (2, 3, 9, 16, 17, 23):
+        assert needle("tick", "news", "--day", f"2026-11-{day:02}").code == 0
+    return needle
+
+
+def test_progress_of_a_promise_by_the_week_counts_weeks(newsletter: Needle) -> None:
+    found = newsletter("progress", "--activity", "news", "--json").json
+    assert found["unit"] == "week"
+    assert (found["streak"]["current"], found["streak"]["best"]) == (1, 1)
+    assert found["streak"]["runs"][0] == {"start": "2026-11-02", "end": "2026-11-08", "days": 1}
+    assert found["kept"]["30"] == {"met": 2, "due": 3}
+    assert found["weeks"][-3:] == [
+        {"start": start, "end": end, "unit": "week", "due": due, "met": met, "seconds": 0,
+         "count": count, "quota_seconds": None, "quota_count": 2}
+        for start, end, due, met, count in (
+            ("2026-11-09", "2026-11-15", 1, 0, 1),
+            ("2026-11-16", "2026-11-22", 1, 1, 2),
+            ("2026-11-23", "2026-11-29", 0, 0, 1),
+        )
+    ]  # fmt: skip
+    lines = newsletter("progress", "--activity", "news").lines
+    assert lines[1:6] == [
+        "Streak     1 week, and that is the record",
+        "7 days     1 of 1 week (100 %)",
+        "30 days    2 of 3 weeks (66 %)",
+        "90 days    2 of 3 weeks (66 %)",
+        "This week  1 of 2 times, 1 to go in 6 days",
+    ]
+    by_week = newsletter("progress", "--activity", "news", "--since", "2026-10-01").lines
+    assert by_week[-3].split() == [
+        "2026-11-09", "0", "of", "1", "week", "(0", "%)", "0", "min", "1", "of", "2",
+    ]  # fmt: skip
+    assert max(map(len, [*lines, *by_week])) <= 80
+
+
+def test_a_review_lists_the_weeks_that_were_missed(newsletter: Needle) -> None:
+    lines = newsletter("review", "--month").lines
+    assert lines[-9:] == [
+        "## By the week",
+        "",
+        "| weeks of | due | met | missed | time | count |",
+        "|---|---:|---:|---:|---:|---:|",
+        "| News\\|letter | 3 | 2 | 1 | 0 min | 6 |",
+        "",
+        "## Missed",
+        "",
+        "- Mon 9 Nov to Sun 15 Nov: “News\\|letter”: 1 of 2",
+    ]
 
 
 def test_the_program_gives_progress_and_reviews(program: Needle) -> None:

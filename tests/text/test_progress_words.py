@@ -1,16 +1,20 @@
 """The words for streaks, weeks and suggestions, and a user's text in Markdown."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from needlemover.domain.commitment import Progress
 from needlemover.domain.progress import StreakCard, WeekdayKept
 from needlemover.domain.quota_history import QuotaBar, ThisWeek, WeekPace
 from needlemover.domain.snapshots import ActivityFact
 from needlemover.domain.streak import Run, Streak
 from needlemover.domain.suggestion import Advice, Measure, Suggestion
+from needlemover.domain.weekly import WeekDue
 from needlemover.text.format import as_markdown
 from needlemover.text.progress import (
+    current_words,
     kept_words,
     record_words,
     stake_words,
@@ -18,6 +22,8 @@ from needlemover.text.progress import (
     week_words,
     weekday_words,
 )
+
+from ..conftest import weekly
 
 MONDAY = date(2026, 11, 23)
 
@@ -56,6 +62,28 @@ def test_what_would_break_a_streak_is_said_before_it_breaks() -> None:
     assert stake_words(card(14, 92, 2)) == "2 things still due today or a 14-day streak ends"
     assert stake_words(card(1, 1, 1)) == "1 thing still due today or a 1-day streak ends"
     assert stake_words(card(14, 92)) == ""
+
+
+def test_the_card_of_a_promise_by_the_week_speaks_of_weeks() -> None:
+    by_week = replace(card(3, 5, 1), is_weekly=True)
+    assert record_words(by_week) == "record 5 weeks, you are at 3; 2 to go"
+    assert record_words(replace(card(1, 1), is_weekly=True)) == "1 week, and that is the record"
+    assert stake_words(by_week) == "today or never, or a 3-week streak ends"
+    assert kept_words(4, 3, is_weekly=True) == "3 of 4 weeks (75 %)"
+    assert kept_words(1, 1, is_weekly=True) == "1 of 1 week (100 %)"
+    assert (current_words(by_week), current_words(card(14, 92))) == ("3 w", "14 d")
+
+
+def test_a_week_promised_as_a_whole_says_what_is_left_of_it() -> None:
+    asked = weekly(count=6)
+    progress = Progress(0, 4, done=True)
+    due = WeekDue(asked, due=True, met=False, progress=progress, days_left=3)
+    none = WeekPace(None, None)
+    words = week_words(replace(week(None, 6), weekly=due), none, "time")
+    assert words == "4 of 6 times, 2 to go in 3 days"
+    last = replace(due, days_left=1, today_or_never=True)
+    words = week_words(replace(week(None, 6), weekly=last), none, "time")
+    assert words == "4 of 6 times, today or never"
 
 
 def test_due_days_that_were_met_are_never_rounded_up_to_all() -> None:
@@ -103,6 +131,15 @@ def test_a_suggestion_carries_its_numbers(
     fact = ActivityFact(1, "X", is_sales, 1, ())
     found = Suggestion(fact, advice, measure, met, 20, asked, average, to)
     assert suggestion_words(found, "“X”") == words
+
+
+def test_a_suggestion_about_a_week_speaks_of_weeks() -> None:
+    fact = ActivityFact(1, "X", False, 1, ())
+    found = Suggestion(fact, Advice.RAISE, Measure.COUNT, 20, 20, 2, 3.0, 3, is_weekly=True)
+    assert suggestion_words(found, "“X”") == (
+        "Raise “X” from 2 times to 3 times: met in 20 of the last 20 due weeks, 3 times a week on "
+        "average."
+    )
 
 
 @pytest.mark.parametrize(

@@ -115,7 +115,8 @@ def _lines(found: ProgressReport, week: ThisWeek, pace: WeekPace) -> Iterator[st
     if stake := stake_words(found.card):
         yield f"           {stake}"
     for item in found.card.kept:
-        yield f"{f'{item.days} days':<10} {kept_words(item.due, item.met)}"
+        words = kept_words(item.due, item.met, is_weekly=found.card.is_weekly)
+        yield f"{f'{item.days} days':<10} {words}"
     counted = "conversation" if found.activity is None or found.activity.is_sales else "time"
     if words := week_words(week, pace, counted) if found.until >= week.today else "":
         yield f"This week  {words}"
@@ -140,7 +141,8 @@ def _day_line(item: DayRecord) -> str:
 
 
 def _week_line(item: QuotaBar) -> str:
-    return f"{item.start.isoformat()}  {kept_words(item.due, item.met):<18}{_numbers(item)}"
+    words = kept_words(item.due, item.met, is_weekly=item.is_weekly)
+    return f"{item.start.isoformat()}  {words:<20}{_numbers(item)}"
 
 
 def _numbers(item: DayRecord | QuotaBar) -> str:

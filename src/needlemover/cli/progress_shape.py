@@ -1,4 +1,7 @@
-"""The JSON of needle progress. Days are YYYY-MM-DD, durations seconds."""
+"""The JSON of needle progress. Days are YYYY-MM-DD, durations seconds.
+
+The `unit` says what a streak, `kept`, and the `due` and `met` of a week count: days or weeks.
+"""
 
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +22,7 @@ def progress_shape(found: "ProgressReport") -> Shape:
         "since": found.since.isoformat(),
         "until": found.until.isoformat(),
         "activity": found.activity.name if found.activity else None,
+        "unit": found.card.unit,
         "streak": _streak(found.card),
         "kept": {str(item.days): {"met": item.met, "due": item.due} for item in found.card.kept},
         "days": [_day(item) for item in found.days],
@@ -61,6 +65,7 @@ def _week(item: QuotaBar) -> Shape:
     return {
         "start": item.start.isoformat(),
         "end": item.end.isoformat(),
+        "unit": "week" if item.is_weekly else "day",
         "due": item.due,
         "met": item.met,
         **_numbers(item),

@@ -4,29 +4,47 @@ from ..domain.progress import StreakCard, WeekdayKept
 from ..domain.quota_history import ThisWeek, WeekPace
 from ..domain.suggestion import Advice, Measure, Suggestion
 from .format import WEEKDAYS, hours, minutes, plural
+from .week_words import left_words
 
 
 def record_words(card: StreakCard) -> str:
-    """`record 92 days, you are at 45; 47 to go`."""
+    """`record 92 days, you are at 45; 47 to go`; of a promise by the week in weeks."""
     if not card.best:
         return "no streak yet"
-    days = f"{card.best} {plural(card.best, 'day')}"
+    best = f"{card.best} {plural(card.best, card.unit)}"
     if card.to_go:
-        return f"record {days}, you are at {card.current}; {card.to_go} to go"
-    return f"{days}, and that is the record"
+        return f"record {best}, you are at {card.current}; {card.to_go} to go"
+    return f"{best}, and that is the record"
+
+
+def current_words(card: StreakCard) -> str:
+    """The current streak in short: `14 d`, `5 w`."""
+    return f"{card.current} {card.unit[0]}"
 
 
 def stake_words(card: StreakCard) -> str:
-    """`2 things still due today or a 14-day streak ends`; empty when nothing is at stake."""
+    """`2 things still due today or a 14-day streak ends`; empty when nothing is at stake.
+
+    Of a promise by the week: `today or never, or a 5-week streak ends`.
+    """
     if not card.still_due:
         return ""
+    if card.is_weekly:
+        return f"today or never, or a {card.current}-week streak ends"
     things = plural(card.still_due, "thing")
     return f"{card.still_due} {things} still due today or a {card.current}-day streak ends"
 
 
-def kept_words(due: int, met: int) -> str:
-    """`18 of 20 (90 %)`; the share only where anything was due, never rounded up to all of it."""
-    return f"{met} of {due} ({met * 100 // due} %)" if due else "none due"
+def kept_words(due: int, met: int, *, is_weekly: bool = False) -> str:
+    """`18 of 20 (90 %)`; the share only where anything was due, never rounded up to all of it.
+
+    Args:
+        due: how many days, or weeks.
+        met: how many of them were met.
+        is_weekly: whether they are weeks: `3 of 4 weeks (75 %)`.
+    """
+    weeks = f" {plural(due, 'week')}" if is_weekly else ""
+    return f"{met} of {due}{weeks} ({met * 100 // due} %)" if due else "none due"
 
 
 def weekday_words(item: WeekdayKept) -> str:
@@ -36,6 +54,8 @@ def weekday_words(item: WeekdayKept) -> str:
 
 def week_words(week: ThisWeek, pace: WeekPace, counted: str) -> str:
     """`3 h 10 of 5 h, 12 min behind pace, 37 min a day for 3 days`.
+
+    Of a promise by the week: `1 of 3 times, 2 to go in 4 days`.
 
     Args:
         week: how it stands.
@@ -53,7 +73,7 @@ def week_words(week: ThisWeek, pace: WeekPace, counted: str) -> str:
         parts.append(_pace(minutes(abs(pace.seconds)), pace.seconds, least=60))
     elif pace.count is not None:
         parts.append(_pace(str(abs(pace.count)), pace.count, least=1))
-    left = _left_words(week, counted)
+    left = _left_words(week, counted) if week.weekly is None else left_words(week.weekly)
     return ", ".join([*parts, left] if left else parts)
 
 
@@ -84,9 +104,10 @@ def suggestion_words(item: Suggestion, name: str) -> str:
     """
     asked, average, to = (_much(item, value) for value in (item.asked, item.average, item.to))
     word = "Raise" if item.advice is Advice.RAISE else "Lower"
+    unit, on = ("week", "in") if item.is_weekly else ("day", "on")
     return (
-        f"{word} {name} from {asked} to {to}: met on {item.met} of the last {item.of} due days, "
-        f"{average} a day on average."
+        f"{word} {name} from {asked} to {to}: met {on} {item.met} of the last {item.of} due "
+        f"{unit}s, {average} a {unit} on average."
     )
 
 

@@ -1,10 +1,11 @@
 """A review as Markdown."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from ..domain.review import ActivityReview, Miss, Period, Review
+from ..domain.review import ActivityReview, Miss, Period, Review, WeeklyReview
 from .format import MONTHS, as_markdown, long_day, minutes, money, plural, short_day
 from .progress import kept_words, suggestion_words
+from .week_words import done_words
 
 
 def review_markdown(review: Review, currency: str) -> Iterator[str]:
@@ -32,10 +33,14 @@ def review_markdown(review: Review, currency: str) -> Iterator[str]:
             days += f" to {short_day(item.end)}"
         yield f"- Off: {days}{reason}{' (said afterwards)' if item.said_afterwards else ''}"
     if review.activities:
-        yield from _activities(review.activities)
-    if review.misses:
+        yield from _table("Activities", "activity", review.activities)
+    if review.weekly:
+        yield from _table("By the week", "weeks of", review.weekly)
+    missed_weeks = [line for item in review.weekly for line in _missed_weeks(item)]
+    if review.misses or missed_weeks:
         yield from ("", "## Missed", "")
         yield from map(_miss, review.misses)
+        yield from missed_weeks
     if review.suggestions:
         yield from ("", "## Suggested", "")
         for suggestion in review.suggestions:
@@ -50,9 +55,11 @@ def review_title(review: Review) -> str:
     return f"{long_day(review.start)} to {long_day(review.end)}"
 
 
-def _activities(activities: tuple[ActivityReview, ...]) -> Iterator[str]:
-    yield from ("", "## Activities", "")
-    yield "| activity | due | met | missed | time | count |"
+def _table(
+    title: str, first: str, activities: Sequence[ActivityReview | WeeklyReview]
+) -> Iterator[str]:
+    yield from ("", f"## {title}", "")
+    yield f"| {first} | due | met | missed | time | count |"
     yield "|---|---:|---:|---:|---:|---:|"
     for item in activities:
         name, missed = as_markdown(item.activity.name), item.due - item.met
@@ -66,3 +73,9 @@ def _miss(miss: Miss) -> str:
     names = ", ".join(f"“{as_markdown(item.name)}”" for item in miss.activities)
     reason = as_markdown(miss.record.reason) or "no reason noted"
     return f"- {short_day(miss.record.day)} ({miss.record.status.value}): {names}: {reason}"
+
+
+def _missed_weeks(item: WeeklyReview) -> Iterator[str]:
+    for week in item.missed:
+        days = f"{short_day(week.start)} to {short_day(week.end)}"
+        yield f"- {days}: “{as_markdown(item.activity.name)}”: {done_words(week.due)}"

@@ -1,0 +1,293 @@
+"""Promises by the week in the numbers of Progress, with answers worked out by hand."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from needlemover.domain.day import week_start
+from needlemover.domain.entry import Outcome
+from needlemover.domain.progress import Kept, StreakCard, promises_kept, streak_cards
+from needlemover.domain.quota import WorkingDay
+from needlemover.domain.quota_history import (
+    WeekPace,
+    average,
+    day_bars,
+    this_week,
+    week_bars,
+)
+from needlemover.domain.record import ProgressSnapshot, record
+from needlemover.domain.review import Period, PeriodTotals, review
+from needlemover.domain.settings import Settings
+from needlemover.domain.snapshots import ActivityFact, EntryFact
+from needlemover.domain.status import DayOff, Status
+from needlemover.domain.streak import Run
+from needlemover.domain.suggestion import Advice, Measure, Suggestion, suggestions
+
+from ..conftest import BERLIN, MONDAY_TO_FRIDAY, promised, terms, weekly
+from .conftest import TODAY, activity, entry, kept_by, shown
+from .test_properties import Edit, days, edited
+from .test_weekly_properties import first_weekdays, mixed_edits
+
+FIRST, SECOND, THIRD, THIS = (date(2026, 11, day) for day in (2, 9, 16, 23))
+"""Mondays; today is the Tuesday of the last week."""
+SUNDAY = date(2026, 11, 29)
+NEWS = activity(1, (promised(FIRST, weekly(count=3)),), name="Newsletter")
+NOON = datetime(2026, 11, 24, 13, 0, tzinfo=BERLIN).astimezone(UTC)
+ONE_WEEK = timedelta(weeks=1)
+
+
+def ticks(week: date, number: int, of: ActivityFact = NEWS) -> list[EntryFact]:
+    return [entry(of, week + timedelta(days=day)) for day in range(number)]
+
+
+def talk(of: ActivityFact, day: date, minutes: int, count: int = 1) -> EntryFact:
+    return entry(of, day, minutes=minutes, count=count, outcome=Outcome.TALKED)
+
+
+KEPT = [*ticks(FIRST, 3), *ticks(SECOND, 4), *ticks(THIRD, 3)]
+SLIPPED = [*ticks(FIRST, 3), *ticks(SECOND, 2), *ticks(THIRD, 3)]
+
+
+def card(snapshot: ProgressSnapshot, as_of: date | None = None) -> StreakCard:
+    return next(item for item in streak_cards(snapshot, as_of) if item.activity is not None)
+
+
+# Streak cards.
+
+
+def test_the_card_of_a_promise_by_the_week_counts_in_weeks() -> None:
+    found = card(kept_by([NEWS], SLIPPED))
+    assert (found.is_weekly, found.unit) == (True, "week")
+    assert (found.current, found.best, found.to_go) == (1, 1, 0)
+    assert found.runs == (Run(THIRD, date(2026, 11, 22), 1), Run(FIRST, date(2026, 11, 8), 1))
+    # Ended in the last 7 days: the 22nd; in the last 30: the 8th and the 15th, too.
+    assert found.kept == (Kept(7, 1, 1), Kept(30, 3, 2), Kept(90, 3, 2))
+
+
+def test_the_week_that_runs_counts_only_once_it_is_met() -> None:
+    before = card(kept_by([NEWS], [*KEPT, *ticks(THIS, 2)], today=date(2026, 11, 25)))
+    after = card(kept_by([NEWS], [*KEPT, *ticks(THIS, 3)], today=date(2026, 11, 25)))
+    assert (before.current, before.kept[1]) == (3, Kept(30, 3, 3))
+    assert (after.current, after.kept[1]) == (4, Kept(30, 4, 4))
+
+
+def test_a_streak_of_weeks_is_at_stake_when_it_is_today_or_never() -> None:
+    entries = [*KEPT, *ticks(THIS, 2)]
+    saturday = card(kept_by([NEWS], entries, today=SUNDAY - timedelta(days=1)))
+    overall, sunday = streak_cards(kept_by([NEWS], entries, today=SUNDAY))
+    met = card(kept_by([NEWS], [*entries, entry(NEWS, SUNDAY)], today=SUNDAY))
+    assert (saturday.still_due, sunday.still_due, met.still_due) == (0, 1, 0)
+    assert overall.still_due == 0
+    # With Sunday off, Saturday is the last day.
+    off = DayOff(SUNDAY, SUNDAY)
+    last = kept_by([NEWS], entries, today=SUNDAY - timedelta(days=1), days_off=[off])
+    assert card(last).still_due == 1
+
+
+def test_a_first_week_puts_no_streak_at_stake() -> None:
+    again = replace(NEWS, timeline=(
+        promised(FIRST, weekly(count=3)), promised(THIRD, None), promised(THIS, weekly(count=3)),
+    ))  # fmt: skip
+    found = card(kept_by([again], KEPT, today=SUNDAY))
+    assert (found.current, found.still_due) == (2, 0)
+
+
+def test_the_card_of_a_past_day_knows_only_what_was_done_by_then() -> None:
+    snapshot = kept_by([NEWS], KEPT)
+    assert (card(snapshot, date(2026, 11, 17)).current, card(snapshot, date(2026, 11, 18)).current
+            ) == (2, 3)  # fmt: skip
+    assert card(snapshot, date(2026, 11, 17)).kept[1] == Kept(30, 2, 2)
+    assert card(snapshot, date(2026, 11, 18)).kept[1] == Kept(30, 3, 3)
+
+
+def test_the_weeks_of_a_card_begin_on_the_day_of_the_settings() -> None:
+    # From Sunday 8 November on: three on Sunday to Tuesday are of the same week.
+    entries = ticks(date(2026, 11, 8), 3) + ticks(date(2026, 11, 15), 3)
+    sunday = card(kept_by([NEWS], entries, settings=Settings(first_weekday=6)))
+    assert (sunday.current, sunday.runs[0].start) == (2, date(2026, 11, 8))
+    assert card(kept_by([NEWS], entries)).current == 0
+
+
+def test_what_was_promised_by_the_week_and_put_away_keeps_its_weeks() -> None:
+    gone = replace(NEWS, timeline=(promised(FIRST, weekly(count=3)), promised(THIS, None)))
+    (_, found) = streak_cards(kept_by([gone], KEPT), archived=True)
+    assert (found.is_weekly, found.current, found.best) == (True, 3, 3)
+
+
+def test_a_promise_by_the_week_leaves_the_overall_streak_alone() -> None:
+    film = activity(2, (promised(FIRST, terms()),))
+    entries = [entry(film, FIRST + timedelta(days=number)) for number in range(22)]
+    overall, *_ = streak_cards(kept_by([NEWS, film], entries))
+    assert (overall.current, overall.is_weekly) == (22, False)
+    assert overall.kept[0] == Kept(7, 6, 6)
+
+
+# Promises in their time.
+
+
+def test_a_week_belongs_to_the_promise_that_holds_on_its_last_day() -> None:
+    raised = replace(NEWS, timeline=(
+        promised(FIRST, weekly(count=1)),
+        promised(THIRD + timedelta(days=2), weekly(count=3)),
+        promised(THIS, terms()),
+    ))  # fmt: skip
+    entries = [*ticks(FIRST, 1), *ticks(THIRD, 1), entry(NEWS, TODAY)]
+    found = promises_kept(kept_by([raised], entries))
+    # One of two; then one week, raised in its middle and missed; then today, met.
+    assert [(item.is_weekly, item.due, item.met) for item in found] == [
+        (True, 2, 1), (True, 1, 0), (False, 1, 1),
+    ]  # fmt: skip
+
+
+def test_the_week_of_a_promise_that_runs_counts_once_it_is_met() -> None:
+    open_week = kept_by([NEWS], [*KEPT, *ticks(THIS, 1)])
+    met = kept_by([NEWS], [*KEPT, *ticks(THIS, 1), entry(NEWS, TODAY, count=2)])
+    assert [(item.due, item.met) for item in promises_kept(open_week)] == [(3, 3)]
+    assert [(item.due, item.met) for item in promises_kept(met)] == [(4, 4)]
+
+
+# Days and bars.
+
+
+def test_a_day_of_a_promise_by_the_week_is_rest_and_shows_what_was_done() -> None:
+    days = record(kept_by([NEWS], KEPT), THIRD, THIRD + timedelta(days=3), NEWS.id)
+    assert [(day.status, day.count, day.quota_count) for day in days] == [
+        (Status.REST, 1, None)] * 3 + [(Status.REST, 0, None)]  # fmt: skip
+    assert [bar.quota_count for bar in day_bars(days)] == [None] * 4
+
+
+def test_a_bar_of_a_week_stands_against_the_quota_of_the_week() -> None:
+    bars = week_bars(kept_by([NEWS], [*SLIPPED, *ticks(THIS, 1)]), FIRST, TODAY, NEWS.id)
+    assert [(bar.count, bar.quota_count, bar.due, bar.met) for bar in bars] == [
+        (3, 3, 1, 1), (2, 3, 1, 0), (3, 3, 1, 1), (1, 3, 0, 0),
+    ]  # fmt: skip
+    assert all(bar.is_weekly for bar in bars)
+    found = average(bars, TODAY)
+    assert (found.periods, found.count, found.due, found.met) == (3, 8 / 3, 3, 2)
+
+
+def test_a_week_off_asks_for_nothing() -> None:
+    off = DayOff(SECOND, THIRD - timedelta(days=1), NEWS.id)
+    (bar,) = week_bars(kept_by([NEWS], SLIPPED, days_off=[off]), SECOND, SECOND, NEWS.id)
+    assert (bar.quota_count, bar.due, bar.met) == (None, 0, 0)
+
+
+CALLS = activity(1, (promised(FIRST, terms(60, days=MONDAY_TO_FRIDAY)),), is_sales=True)
+WEBINAR = activity(2, (promised(FIRST, weekly(90)),), is_sales=True)
+
+
+def test_time_with_buyers_counts_whether_promised_by_the_day_or_by_the_week() -> None:
+    snapshot = kept_by([CALLS, WEBINAR, NEWS], [talk(CALLS, THIRD, 60), talk(WEBINAR, THIRD, 90)])
+    (bar,) = week_bars(snapshot, THIRD, THIRD)
+    assert (bar.seconds, bar.quota_seconds) == (150 * 60, (5 * 60 + 90) * 60)
+    assert (bar.due, bar.met, bar.is_weekly, bar.quota_count) == (5, 1, False, None)
+    (day,) = record(snapshot, THIRD, THIRD)
+    assert (day.status, day.share, day.seconds, day.quota_seconds) == (
+        Status.WON, 1.0, 150 * 60, 3600,
+    )  # fmt: skip
+
+
+def test_today_and_progress_ask_the_same_of_the_week_with_buyers() -> None:
+    entries = [talk(CALLS, THIS, 60), talk(WEBINAR, TODAY, 30)]
+    today = shown([CALLS, WEBINAR], entries)
+    assert today.sales is not None
+    assert (today.sales.week.seconds, today.sales.week.quota_seconds) == (90 * 60, 390 * 60)
+    assert today.sales.quota_seconds == 3600  # of the day by itself
+    week = this_week(kept_by([CALLS, WEBINAR], entries))
+    assert (week.bar.seconds, week.bar.quota_seconds) == (90 * 60, 390 * 60)
+    # The days alone have a pace: by noon an hour and a half is due, and that much is done.
+    assert week.pace(NOON, BERLIN, WorkingDay()) == WeekPace(0, None)
+    tomorrow = shown([CALLS, WEBINAR], entries, day=TODAY + timedelta(days=1))
+    assert tomorrow.sales is not None
+    assert tomorrow.sales.week.quota_seconds == 390 * 60
+
+
+def test_this_week_of_a_promise_by_the_week_says_what_is_left_and_has_no_pace() -> None:
+    week = this_week(kept_by([NEWS], [*KEPT, *ticks(THIS, 1)]), NEWS.id)
+    assert (week.bar.count, week.bar.quota_count, week.days_left) == (1, 3, 6)
+    assert (week.seconds_a_day, week.count_a_day) == (None, None)
+    assert week.pace(NOON, BERLIN, WorkingDay()) == WeekPace(None, None)
+    assert week.weekly is not None
+    assert not week.weekly.met
+    alone = this_week(kept_by([WEBINAR], []))
+    assert alone.pace(NOON, BERLIN, WorkingDay()) == WeekPace(None, None)
+
+
+# Reviews and suggestions.
+
+
+def test_a_month_reviews_the_weeks_that_end_in_it() -> None:
+    early = replace(NEWS, timeline=(promised(date(2026, 10, 19), weekly(count=3)),))
+    october = [*ticks(date(2026, 10, 19), 3), *ticks(date(2026, 10, 26), 1)]
+    found = review(
+        kept_by([early], [*october, *SLIPPED, *ticks(THIS, 1)]),
+        Period.MONTH, TODAY, PeriodTotals(),
+    )  # fmt: skip
+    (line,) = found.weekly
+    # The weeks that ended on the 1st, 8th, 15th and 22nd; that of the 29th is open.
+    assert (line.due, line.met, line.count) == (4, 2, 1 + 3 + 2 + 3 + 1)
+    assert [(week.start, week.count) for week in line.missed] == [
+        (date(2026, 10, 26), 1), (SECOND, 2),
+    ]  # fmt: skip
+    assert (found.activities, found.misses, found.due) == ((), (), 0)
+
+
+def test_a_week_reviews_its_own_promise() -> None:
+    (line,) = review(kept_by([NEWS], SLIPPED), Period.WEEK, SECOND, PeriodTotals()).weekly
+    assert (line.due, line.met, line.count) == (1, 0, 2)
+    (line,) = review(
+        kept_by([NEWS], [*SLIPPED, *ticks(THIS, 1)]), Period.WEEK, TODAY, PeriodTotals()
+    ).weekly
+    assert (line.due, line.met, line.count, line.missed) == (0, 0, 1, ())
+
+
+def test_the_rules_look_at_the_last_twenty_due_weeks() -> None:
+    begun = THIS - 21 * ONE_WEEK  # its first week, with nothing done, is not due
+    of = activity(1, (promised(begun, weekly(60)),))
+    much = [entry(of, begun + number * ONE_WEEK, minutes=92) for number in range(1, 21)]
+    assert suggestions(kept_by([of], much), TODAY) == (
+        Suggestion(of, Advice.RAISE, Measure.SECONDS, 20, 20, 3600, 5520.0, 5400, is_weekly=True),
+    )
+    assert suggestions(kept_by([of], much[:9]), TODAY) == (
+        Suggestion(of, Advice.LOWER, Measure.SECONDS, 9, 20, 3600, 2484.0, 300, is_weekly=True),
+    )
+    assert suggestions(kept_by([of], much), THIRD - timedelta(days=1)) == ()  # nineteen
+
+
+def test_days_are_not_held_against_a_quota_of_the_week() -> None:
+    of = activity(1, (promised(date(2026, 10, 1), terms(30)), promised(THIS, weekly(30))))
+    daily = [entry(of, date(2026, 10, 1) + timedelta(days=n), minutes=60) for n in range(50)]
+    assert suggestions(kept_by([of], daily), TODAY) == ()
+
+
+@given(
+    mixed_edits,
+    st.dictionaries(days, st.integers(1, 40), max_size=20),
+    first_weekdays,
+)
+@settings(max_examples=60)
+def test_no_edit_this_week_changes_the_card_of_a_past_week(
+    sequence: list[Edit], minutes: dict[date, int], first_weekday: int
+) -> None:
+    chosen = Settings(first_weekday=first_weekday)
+    for today, before, after in edited(sequence, first_weekday):
+        if after[0].set_on == today and after[0].start < today:
+            continue  # a first promise, decided today, with a start in the past
+        week = week_start(today, first_weekday)
+        for back in (1, 8):
+            as_of = week - timedelta(days=back)
+            was, now = (
+                [
+                    (item.streak, item.kept, item.still_due, item.unit)
+                    for item in streak_cards(
+                        kept_by([of], [entry(of, day, minutes=minutes[day]) for day in minutes],
+                                today=today, settings=chosen),
+                        as_of,
+                        archived=True,
+                    )
+                ]
+                for of in (activity(1, before), activity(1, after))
+            )  # fmt: skip
+            assert was == now, today
