@@ -199,3 +199,28 @@ async def test_the_form_says_from_when_an_easier_week_holds(
     timeline = store.activities.find("send").timeline
     assert week_terms(timeline, MONDAY) == weekly(count=3)
     assert week_terms(timeline, NEXT_MONDAY) == weekly(count=2)
+
+
+async def test_progress_counts_a_promise_by_the_week_in_weeks(
+    drive: Drive, week: tuple[int, int]
+) -> None:
+    async with drive() as user:
+        await user.press("2")
+        assert "Send a newsletter 3 w 3 w 1/1 3/3 3/3" in line_with(user, "Send a newsletter")
+        await user.press(*["down"] * 5)
+        text = user.screen_text()
+        assert "3 times   a week" in text
+        assert "met 3 of 3 weeks (100 %)" in text
+        assert "3 w  since 2 Nov 2026" in text
+        assert "• done, not due" in text
+
+
+async def test_a_review_tells_what_was_promised_by_the_week(
+    drive: Drive, week: tuple[int, int]
+) -> None:
+    async with drive() as user:
+        await user.press("2", "r", "left")
+        text = user.screen_text()
+        assert "Review: Monday 16 November 2026 to Sunday 22 November 2026" in text
+        assert "By the week" in text
+        assert "Mon 16 Nov to Sun 22 Nov: 0 of 60 min" in text

@@ -104,7 +104,7 @@ class ProgressFacts:
     def runs(self, key: int | None) -> RunsFacts:
         """For the list of runs."""
         card = self.card(key)
-        return RunsFacts(card.runs, card.current, card.best)
+        return RunsFacts(card.runs, card.current, card.best, card.unit[0])
 
     def year(self, key: int | None, page: int) -> tuple[DayRecord, ...]:
         """53 whole weeks; those of page 0 end with this week, those of page -1 a year before."""
@@ -173,7 +173,7 @@ class ProgressFacts:
         counted = self.counted(key)
         many = plural(2, counted).upper() if by_count else "MINUTES"
         unit = "WEEKS" if span.by_week else "DAYS"
-        words = [*_average_words(found.average, span, counted, by_count=by_count)]
+        words = [*_average_words(found, span, counted, by_count=by_count)]
         this = week_words(week, pace, counted)
         if this:
             words += f"This week {this}".split(", ")
@@ -216,10 +216,12 @@ def _streak_line(card: StreakCard) -> StreakLine:
         best=card.best,
         kept=tuple((item.met, item.due) for item in card.kept),
         at_stake=card.still_due > 0,
+        unit=card.unit[0],
     )
 
 
-def _average_words(found: Average, span: Span, counted: str, *, by_count: bool) -> list[str]:
+def _average_words(quota: _Quota, span: Span, counted: str, *, by_count: bool) -> list[str]:
+    found, is_weekly = quota.average, any(bar.is_weekly for bar in quota.bars)
     if not found.periods:
         return ["No due day is over yet."]
     period = "week" if span.by_week else "due day"
@@ -229,4 +231,5 @@ def _average_words(found: Average, span: Span, counted: str, *, by_count: bool) 
     else:
         seconds = found.seconds or 0
         much = hours(seconds) if span.by_week else minutes(seconds)
-    return [f"On average {much} a {period}", f"days met {kept_words(found.due, found.met)}"]
+    kept = kept_words(found.due, found.met, is_weekly=is_weekly)
+    return [f"On average {much} a {period}", f"met {kept}" if is_weekly else f"days met {kept}"]

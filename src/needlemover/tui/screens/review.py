@@ -14,11 +14,12 @@ from textual.widgets import Static
 
 from ...domain.day import ONE_DAY
 from ...domain.errors import NeedleError
-from ...domain.review import Period, Review
+from ...domain.review import ActivityReview, Period, Review, WeeklyReview
 from ...text.format import days_from_to, minutes, money, plural, quoted, short_day, shown
 from ...text.progress import kept_words, suggestion_words
 from ...text.review import review_title
-from ..widgets.lines import EMPTY, Line, Span, fit
+from ...text.week_words import done_words
+from ..widgets.lines import EMPTY, Line, Span, cut, fit
 from ..widgets.panel import ListPanel
 from .dialog import Dialog
 
@@ -62,19 +63,20 @@ def _lines(review: Review, currency: str, width: int) -> Iterator[Line]:
         best = review.best_day
         many = f"{best.count} {plural(best.count, 'conversation')}"
         yield _fact("Best day", f"{short_day(best.day)}, {minutes(best.seconds)}, {many}")
-    for item in review.days_off:
-        said = ", said afterwards" if item.said_afterwards else ""
-        reason = f": {item.reason}" if item.reason else ""
-        yield _fact("Off", fit(f"{days_from_to(item.start, item.end)}{reason}{said}", width - 13))
+    for off in review.days_off:
+        said = ", said afterwards" if off.said_afterwards else ""
+        reason = f": {off.reason}" if off.reason else ""
+        yield _fact("Off", fit(f"{days_from_to(off.start, off.end)}{reason}{said}", width - 13))
     if review.activities:
         yield from (EMPTY, _head("Activities", width, "met of due      time   count"))
     for each in review.activities:
-        name = fit(each.activity.name, max(8, width - 32))
-        kept = f"{each.met} of {each.due}" if each.due else "not due"
-        ink = "good" if each.due and each.met == each.due else "text"
-        numbers = f"{minutes(each.seconds):>11}{each.count:>7}"
-        yield Line(((name, "text"),), ((f"{kept:>10}", ink), (numbers, "muted")))
-    if review.misses:
+        yield _activity(each, width)
+    if review.weekly:
+        yield from (EMPTY, _head("By the week", width, "met of due      time   count"))
+    for week in review.weekly:
+        yield _activity(week, width)
+    missed_weeks = [(item, week) for item in review.weekly for week in item.missed]
+    if review.misses or missed_weeks:
         yield from (EMPTY, _head("Missed, and why", width))
     for miss in review.misses:
         names = ", ".join(quoted(item.name, 24) for item in miss.activities)
@@ -83,12 +85,23 @@ def _lines(review: Review, currency: str, width: int) -> Iterator[Line]:
         yield Line(((day, "text"), words, (fit(names, max(8, width - 19)), "text")))
         why = miss.record.reason
         yield Line((("           ", "text"), (shown(why) or "no reason noted", "muted")))
+    for item, missed in missed_weeks:
+        days = f"{short_day(missed.start)} to {short_day(missed.end)}: {done_words(missed.due)}"
+        yield Line(((cut(item.activity.name, max(8, width - 44)), "text"), (f"  {days}", "muted")))
     if review.suggestions:
         yield from (EMPTY, _head("Suggested", width))
     for suggestion in review.suggestions:
         text = suggestion_words(suggestion, quoted(suggestion.activity.name))
         for part in wrap(text, max(20, width - 2)):
             yield Line(((part, "text"),))
+
+
+def _activity(item: ActivityReview | WeeklyReview, width: int) -> Line:
+    name = fit(item.activity.name, max(8, width - 32))
+    kept = f"{item.met} of {item.due}" if item.due else "not due"
+    ink = "good" if item.due and item.met == item.due else "text"
+    numbers = f"{minutes(item.seconds):>11}{item.count:>7}"
+    return Line(((name, "text"),), ((f"{kept:>10}", ink), (numbers, "muted")))
 
 
 def _fact(name: str, words: str) -> Line:

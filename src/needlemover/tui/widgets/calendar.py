@@ -18,6 +18,8 @@ from .strip import SIGNS
 
 _LABEL = 4
 _LATE: Span = ("▣", "accent")
+_EXTRA: Span = ("•", "accent")
+"""Something was done though nothing was due that day."""
 _PARTS = ("◔", "◑", "◕")
 _PART_INK = "dim-accent"
 _LEGEND: tuple[tuple[Span, ...], ...] = (
@@ -29,6 +31,9 @@ _LEGEND: tuple[tuple[Span, ...], ...] = (
     (SIGNS[Status.OFF], (" off", "muted")),
     (("blank", "faint"), (" not tracked", "muted")),
 )
+
+
+_LEGEND_WITH_EXTRA = (*_LEGEND[:5], (_EXTRA, (" done, not due", "muted")), *_LEGEND[5:])
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,8 @@ def sign_of(item: DayRecord) -> Span:
         return _PARTS[min(2, int(item.share * 3))], _PART_INK
     if item.status is Status.WON and item.late:
         return _LATE
+    if item.status is Status.REST and (item.seconds or item.count):
+        return _EXTRA
     if item.status is Status.AHEAD and item.day_off is not None:
         return SIGNS[Status.OFF]
     return SIGNS[item.status]
@@ -92,7 +99,8 @@ class Calendar(Panel, can_focus=True):
         step, start, stop = self._window(facts, width)
         found = [_months(facts, step, start, stop)]
         found += (self._row(facts, row, step, start, stop) for row in range(7))
-        legend = flow(_LEGEND, width, gap=2)
+        extra = any(sign_of(item) == _EXTRA for item in facts.records)
+        legend = flow(_LEGEND_WITH_EXTRA if extra else _LEGEND, width, gap=2)
         room = height - len(found) - len(legend)
         numbers: list[Line] = []
         if self.numbers is not None and room >= 2:

@@ -71,12 +71,18 @@ def _promise_lines(facts: PromisesFacts, width: int) -> Iterator[Line]:
         asked = quota(item.terms, is_sales=item.activity.is_sales)
         parts: list[list[Span]] = [
             [(cut(asked, width), "text")],
-            [(weekdays(item.terms.weekdays), "text")],
+            [("a week" if item.terms.weekly else weekdays(item.terms.weekdays), "text")],
             [(days_from_to(item.start, item.end), "muted")],
-            [(f"met {kept_words(item.due, item.met)}" if item.due else "none due yet", "muted")],
+            [(_kept(item), "muted")],
         ]
         for line in flow(parts, width - 2):
             yield Line((("  ", "text"), *line.left) if width >= 40 else line.left, (), number)
+
+
+def _kept(item: PromiseKept) -> str:
+    if not item.due:
+        return "none due yet"
+    return f"met {kept_words(item.due, item.met, is_weekly=item.is_weekly)}"
 
 
 def _day_off_lines(facts: PromisesFacts, width: int) -> Iterator[Line]:
@@ -102,6 +108,8 @@ class RunsFacts:
     """Newest first."""
     current: int
     best: int
+    unit: str = "d"
+    """What they count: days or weeks."""
 
 
 class Runs(ListPanel):
@@ -132,7 +140,10 @@ class Runs(ListPanel):
         for number, run in enumerate(facts.runs):
             is_now = number == 0 and facts.current > 0
             ink = "accent" if is_now else "text"
-            days: Span = (f"{run.days:>{size}} d  ", "good" if run.days == facts.best else ink)
+            days: Span = (
+                f"{run.days:>{size}} {facts.unit}  ",
+                "good" if run.days == facts.best else ink,
+            )
             when = days_from_to(run.start, None if is_now else run.end)
             if len(when) > width - size - 4:
                 when = f"from {plain_day(run.start)}"

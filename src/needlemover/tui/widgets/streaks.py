@@ -23,7 +23,7 @@ class StreakLine:
     at_stake: bool = False
     """Whether it ends unless something is done today."""
     unit: str = "d"
-    """What it counts: days."""
+    """What it counts: days or weeks."""
 
 
 @dataclass(frozen=True, slots=True)
