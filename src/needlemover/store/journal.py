@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from .session import Session
 
 KEPT = 1000
-"""Steps that can be undone; older ones are forgotten."""
+"""Steps that can at least be undone; older ones are forgotten."""
 
 Row = dict[str, Any]
 
@@ -156,7 +156,8 @@ def record(step: Step, now: datetime) -> None:
             for item in step.changed
         ],
     )
-    connection.execute(delete(CHANGE).where(CHANGE.c.id <= change_id - KEPT))
+    if change_id % max(1, KEPT // 20) == 0:  # not at every key
+        connection.execute(delete(CHANGE).where(CHANGE.c.id <= change_id - KEPT))
 
 
 def _forget_undone(connection: Connection) -> None:

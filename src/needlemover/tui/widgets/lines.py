@@ -50,6 +50,9 @@ class Line:
 
 EMPTY = Line()
 
+_STRIPS_KEPT = 500
+"""So many lines a widget keeps as they were drawn."""
+
 
 def fit(text: str, width: int) -> str:
     """A user's text in exactly so many cells; cut off with … where it is longer."""
@@ -115,6 +118,7 @@ class Inked(Widget):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._inks: dict[str, Style] = {}
+        self._strips: dict[tuple[Line, int, bool], Strip] = {}
 
     def ink(self, name: str) -> Style:
         """The style of an ink in the present theme, on this widget's ground."""
@@ -134,9 +138,18 @@ class Inked(Widget):
         """Another theme or ground has other inks."""
         super().notify_style_update()
         self._inks.clear()
+        self._strips.clear()
 
     def strip(self, line: Line, width: int, *, chosen: bool = False) -> Strip:
-        """A line as it goes to the terminal, exactly so wide."""
+        """A line as it goes to the terminal, exactly so wide; a list that scrolls asks again."""
+        key = line, width, chosen
+        if key not in self._strips:
+            if len(self._strips) >= _STRIPS_KEPT:
+                self._strips.clear()
+            self._strips[key] = self._strip(line, width, chosen)
+        return self._strips[key]
+
+    def _strip(self, line: Line, width: int, chosen: bool) -> Strip:
         room = max(0, width - length(line.right))
         segments = []
         used = 0
