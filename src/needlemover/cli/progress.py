@@ -12,6 +12,7 @@ from ..domain.errors import WrongUsageError
 from ..domain.progress import StreakCard, WeekdayKept, streak_cards, weekdays_kept
 from ..domain.quota_history import QuotaBar, ThisWeek, WeekPace, this_week, week_bars
 from ..domain.record import DayRecord, ProgressSnapshot, record
+from ..domain.status import Status
 from ..text.format import long_day, minutes, short_day
 from ..text.parse import parse_day
 from ..text.progress import kept_words, record_words, stake_words, week_words, weekday_words
@@ -126,7 +127,8 @@ def _lines(found: ProgressReport, week: ThisWeek, pace: WeekPace) -> Iterator[st
             yield f"{label:<10} " + " · ".join(map(weekday_words, part))
     yield ""
     if len(found.days) <= LISTED_BY_DAY:
-        yield from map(_day_line, found.days)
+        tracked = [item for item in found.days if item.status is not Status.UNTRACKED]
+        yield from map(_day_line, tracked)
     else:
         yield from map(_week_line, found.weeks)
 

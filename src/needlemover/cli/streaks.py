@@ -9,7 +9,7 @@ import typer
 from ..domain.commitment import is_archived, is_weekly
 from ..domain.snapshots import StreakReport
 from ..domain.streak import Streak
-from ..text.format import long_day
+from ..text.format import long_day, shown
 from ..text.parse import parse_day
 from .opening import opened
 from .options import AsJson
@@ -39,19 +39,25 @@ def streaks(
         give(line)
 
 
+_LONGEST_NAME = 32
+
+
 def _lines(report: StreakReport) -> Iterator[str]:
     yield long_day(report.as_of)
-    yield _line("Overall", report.overall)
+    lines = [("Overall", report.overall, "d")]
     for fact, streak in report.activities:
         if not is_archived(fact.timeline, report.as_of):
             unit = "w" if is_weekly(fact.timeline, report.as_of) else "d"
-            yield _line(fact.name, streak, unit)
+            lines.append((fact.name, streak, unit))
+    size = min(_LONGEST_NAME, max(len(shown(name)) for name, _, _ in lines))
+    for name, streak, unit in lines:
+        yield _line(name, streak, unit, size)
 
 
-def _line(name: str, streak: Streak, unit: str = "d") -> str:
+def _line(name: str, streak: Streak, unit: str, size: int) -> str:
     current, best = streak.current_run, streak.best_run
     since = f" since {current.start}" if current else ""
     words = f"{streak.current:>4} {unit}{since:<17}"
     if best:
         words += f"  best {streak.best:>4} {unit} {best.start} to {best.end}"
-    return f"{fitted(name, 18)} {words}".rstrip()
+    return f"{fitted(name, size)} {words}".rstrip()
