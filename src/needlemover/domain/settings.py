@@ -1,9 +1,26 @@
 """What the numbers depend on, chosen by the user."""
 
 from dataclasses import dataclass, field
-from datetime import time
+from datetime import date, time
 
 from .quota import WorkingDay
+
+
+@dataclass(frozen=True, slots=True)
+class NextWorth:
+    """A declared worth that holds from a day on."""
+
+    value: int
+    """Of an hour, in minor units."""
+    start: date
+
+
+@dataclass(frozen=True, slots=True)
+class AssumedRate:
+    """A win rate that the user assumes."""
+
+    wins: int
+    conversations: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,3 +37,22 @@ class Settings:
     """Seconds after which a running call is asked about at hang-up."""
     hourly_worth: int | None = None
     """The declared worth of an hour in minor units."""
+    hourly_worth_next: NextWorth | None = None
+    """A second declared worth, for a day to come or past."""
+    goal: int | None = None
+    """Money wanted in a month, or by `goal_by`, in minor units."""
+    goal_by: date | None = None
+    """The last day of the goal; None: the end of each month."""
+    goal_since: date | None = None
+    """The first day whose money counts towards a goal with a last day; None: the first of the
+    month that runs."""
+    assumed_win_rate: AssumedRate | None = None
+    assumed_win: int | None = None
+    """What a win is assumed to bring, in minor units."""
+
+    def declared_worth(self, day: date) -> int | None:
+        """The worth of an hour that is declared for a day, in minor units."""
+        following = self.hourly_worth_next
+        if following is not None and following.start <= day:
+            return following.value
+        return self.hourly_worth

@@ -22,6 +22,7 @@ from .entries import Entries
 from .imports import Imports
 from .journal import Journal, Step
 from .progress import Progress
+from .numbers import Numbers
 from .session import Moment, Session
 from .settings_rows import KEYS, typed_setting, with_setting
 from .tables import ENTRY, SETTING
@@ -48,6 +49,7 @@ class Store:
         self.progress = Progress(self._session, self.days)
         self.imports = Imports(self._session)
         self.journal = Journal(self._session)
+        self.numbers = Numbers(self._session)
 
     def close(self) -> None:
         """Let go of the file."""

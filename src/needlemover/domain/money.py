@@ -1,0 +1,26 @@
+"""Dividing money and time: whole units, rounded half-even, and nothing where nothing divides."""
+
+
+def divided(amount: int, by: int) -> int | None:
+    """An amount shared out evenly, rounded half-even; None when there is nothing to share it by.
+
+    Args:
+        amount: minor units or seconds, negative ones too.
+        by: how many share it, 0 or more.
+    """
+    if by <= 0:
+        return None
+    whole, rest = divmod(amount, by)
+    if 2 * rest > by or (2 * rest == by and whole % 2):
+        return whole + 1
+    return whole
+
+
+def per_hour(amount: int, seconds: int) -> int | None:
+    """Minor units an hour; None without any time."""
+    return divided(amount * 3600, seconds)
+
+
+def rounded_up(amount: int, by: int) -> int:
+    """How many shares of a size it takes to reach an amount."""
+    return -(-amount // by)

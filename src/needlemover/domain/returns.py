@@ -1,0 +1,124 @@
+"""Returns: what the hours of each activity brought, and whether that fits the user's own rank."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from .money import per_hour
+
+LEAST_PAYMENTS = 5
+LEAST_SECONDS = 10 * 3600
+LEAST_RATIO = 2
+"""What it takes to compare two activities in words."""
+
+TOP = 3
+"""How many of the highest-ranked activities are the right things."""
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    """What an activity took and brought in a window."""
+
+    activity_id: int
+    name: str
+    rank: int
+    seconds: int
+    """All that was logged on it."""
+    money: int
+    """Credited to it, in minor units: by the activity that brought the buyer, else where it was
+    logged."""
+    payments: int
+    """How many times money came in; refunds are none."""
+    seconds_share: float | None = None
+    """Of all logged time, 0 to 1; None without any."""
+    money_share: float | None = None
+    """Of all money received, with or without an activity; None where that is not above 0."""
+    is_archived: bool = False
+
+    @property
+    def is_traced(self) -> bool:
+        """Whether any money could be traced to it. Where not, nothing is said of its return."""
+        return bool(self.payments or self.money)
+
+    @property
+    def per_hour(self) -> int | None:
+        """Minor units an hour; None with no money traced or no time logged."""
+        return per_hour(self.money, self.seconds) if self.is_traced else None
+
+    @property
+    def can_be_compared(self) -> bool:
+        """Whether there is enough evidence to compare it with another activity in words."""
+        return self.payments >= LEAST_PAYMENTS and self.seconds >= LEAST_SECONDS
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """The measured order says otherwise than the user's rank, with enough evidence."""
+
+    ranked: Return
+    """The one that the user ranks higher."""
+    better: Return
+    """The one that earned more an hour."""
+    tenths: int
+    """How many tenths as much an hour it earned: 41 is 4.1 times."""
+    ranking: tuple[int, ...]
+    """The ids of all activities that are not archived, in the order that is proposed: the better
+    one moved to just above the other."""
+
+
+@dataclass(frozen=True, slots=True)
+class RightWeek:
+    """Where the logged time of a week went."""
+
+    start: date
+    seconds: int = 0
+    """All logged time."""
+    top_seconds: int = 0
+    """On the three highest-ranked activities."""
+    leak_seconds: int = 0
+    """On problems."""
+
+    @property
+    def share(self) -> float | None:
+        """The share of the right things, 0 to 1; None when nothing was logged."""
+        return self.top_seconds / self.seconds if self.seconds else None
+
+
+def returns_of(found: Iterable[Return], all_money: int) -> tuple[Return, ...]:
+    """The activities with their shares, the highest return first.
+
+    Those with no return follow by rank.
+
+    Args:
+        found: the activities, their shares not yet worked out.
+        all_money: all money received in the window, in minor units.
+    """
+    raise NotImplementedError
+
+
+def contradiction_of(returns: Sequence[Return]) -> Contradiction | None:
+    """The contradiction of the highest-ranked activity that has one, with the best of the others.
+
+    Two activities are compared only when both have 5 payments and 10 hours and earned money, and
+    the one that is ranked lower earned at least twice as much an hour.
+    """
+    raise NotImplementedError
+
+
+def right_weeks(
+    days: Iterable[tuple[int, date, int]],
+    ranks: Mapping[int, int],
+    since: date,
+    until: date,
+    first_weekday: int,
+) -> tuple[RightWeek, ...]:
+    """Where the logged time of each week of a window went, earliest first.
+
+    Args:
+        days: activity, day and seconds; days outside of the window are left out.
+        ranks: the rank now of each activity that is not archived.
+        since: the first day of the window.
+        until: its last day.
+        first_weekday: of a week; Monday is 0.
+    """
+    raise NotImplementedError
