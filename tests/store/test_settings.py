@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 import pytest
 
 from needlemover.domain.errors import NeedleError, WrongUsageError
-from needlemover.domain.settings import Settings
+from needlemover.domain.settings import NextWorth, Settings
 from needlemover.domain.snapshots import ActivityFact
 from needlemover.store import NewEntry, Store
 
@@ -23,6 +23,12 @@ def test_before_anyone_chose_the_defaults_hold(store: Store) -> None:
         "working_day": "09:00-17:00 mon-fri",
         "call_cap": "120 min",
         "hourly_worth": "none",
+        "hourly_worth_next": "none",
+        "goal": "none",
+        "goal_by": "none",
+        "goal_since": "none",
+        "assumed_win_rate": "none",
+        "assumed_win": "none",
     }
 
 
@@ -38,6 +44,15 @@ def test_before_anyone_chose_the_defaults_hold(store: Store) -> None:
         ("call_cap", "90 s", "90 s"),
         ("hourly_worth", "60.5", "60.50"),
         ("hourly_worth", "none", "none"),
+        ("hourly_worth_next", "60 from 2027-03-01", "60.00 from 2027-03-01"),
+        ("hourly_worth_next", "none", "none"),
+        ("goal", "12,000", "12000.00"),
+        ("goal_by", "2026-12-31", "2026-12-31"),
+        ("goal_since", "2026-10-01", "2026-10-01"),
+        ("assumed_win_rate", "5 %", "1 in 20"),
+        ("assumed_win_rate", "2.5%", "1 in 40"),
+        ("assumed_win_rate", "3 in 20", "3 in 20"),
+        ("assumed_win", "1200", "1200.00"),
     ],
 )
 def test_a_setting_is_kept_as_it_is_typed_in_full(
@@ -63,6 +78,19 @@ def test_a_setting_is_kept_as_it_is_typed_in_full(
         ("call_cap", "25 h"),
         ("hourly_worth", "-1"),
         ("hourly_worth", "much"),
+        ("hourly_worth_next", "60"),
+        ("hourly_worth_next", "60 from March"),
+        ("hourly_worth_next", "-60 from 2027-03-01"),
+        ("goal", "0"),
+        ("goal", "-5"),
+        ("goal_by", "2026-11-23"),
+        ("goal_by", "2026-02-30"),
+        ("goal_by", "2999-01-01"),
+        ("assumed_win_rate", "0 %"),
+        ("assumed_win_rate", "101 %"),
+        ("assumed_win_rate", "1 in 0"),
+        ("assumed_win_rate", "often"),
+        ("assumed_win", "0"),
         ("colour", "red"),
     ],
 )
@@ -121,3 +149,31 @@ def test_first_promises_that_cannot_be_change_nothing(store: Store) -> None:
     with pytest.raises(NeedleError):
         store.begin("EUR", [("Calls", terms(15), True), ("calls", terms(), False)])
     assert dump(store.path) == before
+
+
+def test_a_goal_with_a_last_day_counts_from_the_first_of_its_month(store: Store) -> None:
+    store.set_goal("12000", date(2027, 1, 31))
+    settings = store.settings
+    assert (settings.goal, settings.goal_by) == (1_200_000, date(2027, 1, 31))
+    assert settings.goal_since == date(2026, 11, 1)
+    store.set_goal("9000")
+    settings = store.settings
+    assert (settings.goal, settings.goal_by, settings.goal_since) == (900_000, None, None)
+    store.journal.undo()
+    assert store.settings.goal_by == date(2027, 1, 31)
+
+
+@pytest.mark.parametrize("key", ["hourly_worth_next", "goal", "assumed_win"])
+def test_a_chosen_amount_keeps_its_decimals(store: Store, key: str) -> None:
+    store.set_setting(key, "60 from 2027-03-01" if key == "hourly_worth_next" else "60")
+    with pytest.raises(NeedleError, match=f"set {key} to none first"):
+        store.set_setting("currency", "JPY")
+
+
+def test_a_second_worth_holds_from_its_day_on() -> None:
+    later = NextWorth(6000, date(2027, 3, 1))
+    settings = Settings(hourly_worth=5000, hourly_worth_next=later)
+    assert settings.declared_worth(date(2027, 2, 28)) == 5000
+    assert settings.declared_worth(date(2027, 3, 1)) == 6000
+    alone = Settings(hourly_worth_next=later)
+    assert alone.declared_worth(date(2027, 2, 28)) is None

@@ -1,14 +1,19 @@
 """The goal: how many conversations stand between the user and the money wanted."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from enum import StrEnum
+from fractions import Fraction
+from math import ceil
 
 from .funnel import Funnel
+from .goal_quota import GoalQuota, Range, goal_quota, in_seconds, shared_out
+from .rates import LEAST_SUCCESSES
 from .settings import Settings
 from .snapshots import ActivityFact
 from .status import DayOff
+from .working_time import working_days
 
 
 class Gap(StrEnum):
@@ -24,40 +29,29 @@ class Gap(StrEnum):
     """There were wins, but they brought no money."""
 
 
-class Reach(StrEnum):
-    """Whether the daily quota gets there."""
+@dataclass(frozen=True, slots=True)
+class WinRate:
+    """Wins per conversation: at least, likely, at most."""
 
-    YES = "yes"
-    """Also at the lower end of the interval."""
-    PERHAPS = "perhaps"
-    """At some rates in the interval, not at all of them."""
-    NO = "no"
-    """Not even at the upper end."""
+    low: Fraction
+    likely: Fraction
+    high: Fraction
+    is_assumed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Range:
-    """A number that follows from a rate: the least, the likeliest, the most."""
+class AverageWin:
+    """What a win brings."""
 
-    low: int
-    likely: int
-    high: int | None
-    """None: no upper limit yet."""
+    money: int
+    """Minor units."""
+    wins: int
+    """How many it is the average of; 0 when it is assumed."""
 
-
-@dataclass(frozen=True, slots=True)
-class Quota:
-    """What the sales activities promise until the goal's last day, and what would do."""
-
-    due_days: int
-    """Days on which any sales activity is due, today among them."""
-    conversations: int | None
-    """All they ask for together; None when the promise has no quota, or minutes cannot be turned
-    into conversations because none took any time."""
-    reach: Reach | None
-    needed: Range | None
-    """Conversations on each due day that would get there; None without a due day."""
-    needed_seconds: Range | None
+    @property
+    def is_assumed(self) -> bool:
+        """Whether the user entered it."""
+        return not self.wins
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,17 +66,15 @@ class Goal:
     """Its last day."""
     is_monthly: bool
     received: int
+    """So far, in minor units; below 0 when more was paid back than received."""
     missing: int
     """Money still to come, in minor units; 0 when it is reached."""
     working_days: int
     """That remain, today among them."""
     gap: Gap | None = None
-    """Why the rest is None."""
-    average_win: int | None = None
-    win_is_assumed: bool = False
-    rate: tuple[float, float, float] | None = None
-    """Wins per conversation: the low, the likely, the high one."""
-    rate_is_assumed: bool = False
+    """Why what follows is None."""
+    average_win: AverageWin | None = None
+    rate: WinRate | None = None
     wins: int | None = None
     """Still needed."""
     conversations: Range | None = None
@@ -90,11 +82,12 @@ class Goal:
     conversations_a_day: Range | None = None
     """On each remaining working day; None without any."""
     seconds_a_day: Range | None = None
-    quota: Quota | None = None
+    """With buyers, at the average length of a conversation; None where that is not known."""
+    quota: GoalQuota | None = None
 
 
 def goal_of(
-    received: Sequence[tuple[date, int]],
+    received: Mapping[date, int],
     funnel: Funnel,
     activities: Sequence[ActivityFact],
     days_off: Sequence[DayOff],
@@ -103,15 +96,98 @@ def goal_of(
 ) -> Goal:
     """The goal as it stands.
 
-    The rate is the measured one where it can be said, else the assumed one, else what the few wins
-    there are allow; the average win likewise.
+    The win rate is the measured one where the data can bear a bare number; else the assumed one;
+    else the whole interval that the few wins leave open. The average win is the measured one from
+    5 wins on; else the assumed one; else what the few wins brought.
 
     Args:
-        received: money by day, in minor units, of all days that may count.
+        received: money in minor units by day, of all days that may count.
         funnel: of the window that the rates are taken from.
         activities: those with their promises.
         days_off: nothing is due and nobody works on them.
         settings: the goal, what is assumed, and the working day.
         today: the local day now.
     """
-    raise NotImplementedError
+    since, by = goal_period(settings, today)
+    so_far = sum(money for day, money in received.items() if since <= day <= min(by, today))
+    goal = Goal(
+        wanted=settings.goal,
+        since=since,
+        by=by,
+        is_monthly=settings.goal_by is None,
+        received=so_far,
+        missing=max(0, (settings.goal or 0) - so_far),
+        working_days=sum(1 for _ in working_days(today, by, settings.working_day, days_off)),
+    )
+    if goal.wanted is None:
+        return replace(goal, gap=Gap.NO_GOAL)
+    if not goal.missing:
+        return replace(goal, gap=Gap.REACHED)
+    if by < today:
+        return replace(goal, gap=Gap.OVER)
+    win, rate = average_win(funnel, settings), win_rate(funnel, settings)
+    if win is None or rate is None:
+        return replace(goal, gap=_gap(funnel), average_win=win, rate=rate)
+    return _way(replace(goal, average_win=win, rate=rate), win, rate, funnel, activities, days_off,
+                today)  # fmt: skip
+
+
+def goal_period(settings: Settings, today: date) -> tuple[date, date]:
+    """The days whose money counts: those of this month, or those up to the goal's last day."""
+    first = today.replace(day=1)
+    if settings.goal_by is None:
+        return first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    return settings.goal_since or min(first, settings.goal_by), settings.goal_by
+
+
+def average_win(funnel: Funnel, settings: Settings) -> AverageWin | None:
+    """What a win brings; None when wins brought nothing so far and nothing is assumed."""
+    measured, wins = funnel.money_per_win or 0, funnel.tally.wins
+    if settings.assumed_win is not None and (wins < LEAST_SUCCESSES or measured <= 0):
+        return AverageWin(settings.assumed_win, 0)
+    return AverageWin(measured, wins) if measured > 0 else None
+
+
+def win_rate(funnel: Funnel, settings: Settings) -> WinRate | None:
+    """How often a conversation is won; None without any conversation and nothing assumed."""
+    rate, assumed = funnel.win_per_conversation, settings.assumed_win_rate
+    if assumed is not None and not rate.can_be_said:
+        share = Fraction(assumed.wins, assumed.conversations)
+        return WinRate(share, share, share, is_assumed=True)
+    if rate.interval is None:
+        return None
+    low, high = rate.interval
+    return WinRate(Fraction(low), Fraction(rate.successes, rate.trials), Fraction(high))
+
+
+def _gap(funnel: Funnel) -> Gap:
+    if not funnel.tally.conversations:
+        return Gap.NO_CONVERSATIONS
+    return Gap.NO_MONEY if funnel.tally.wins else Gap.NO_WINS
+
+
+def _way(
+    goal: Goal,
+    win: AverageWin,
+    rate: WinRate,
+    funnel: Funnel,
+    activities: Sequence[ActivityFact],
+    days_off: Sequence[DayOff],
+    today: date,
+) -> Goal:
+    wins = ceil(Fraction(goal.missing, win.money))
+    needed = Range(
+        ceil(wins / rate.high),
+        ceil(wins / rate.likely) if rate.likely else None,
+        ceil(wins / rate.low) if rate.low else None,
+    )
+    length = funnel.seconds_per_conversation or None
+    a_day = shared_out(needed, goal.working_days)
+    return replace(
+        goal,
+        wins=wins,
+        conversations=needed,
+        conversations_a_day=a_day,
+        seconds_a_day=in_seconds(a_day, length),
+        quota=goal_quota(needed, activities, days_off, today, goal.by, length),
+    )

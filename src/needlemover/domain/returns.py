@@ -1,10 +1,12 @@
 """Returns: what the hours of each activity brought, and whether that fits the user's own rank."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from fractions import Fraction
 
-from .money import per_hour
+from .day import week_start
+from .money import divided, per_hour
 
 LEAST_PAYMENTS = 5
 LEAST_SECONDS = 10 * 3600
@@ -93,7 +95,25 @@ def returns_of(found: Iterable[Return], all_money: int) -> tuple[Return, ...]:
         found: the activities, their shares not yet worked out.
         all_money: all money received in the window, in minor units.
     """
-    raise NotImplementedError
+    found = tuple(found)
+    all_seconds = sum(item.seconds for item in found)
+
+    def place(item: Return) -> tuple[bool, int, int]:
+        return item.per_hour is None, -(item.per_hour or 0), item.rank
+
+    return tuple(
+        sorted(
+            (
+                replace(
+                    item,
+                    seconds_share=item.seconds / all_seconds if all_seconds else None,
+                    money_share=item.money / all_money if all_money > 0 else None,
+                )
+                for item in found
+            ),
+            key=place,
+        )
+    )
 
 
 def contradiction_of(returns: Sequence[Return]) -> Contradiction | None:
@@ -102,7 +122,23 @@ def contradiction_of(returns: Sequence[Return]) -> Contradiction | None:
     Two activities are compared only when both have 5 payments and 10 hours and earned money, and
     the one that is ranked lower earned at least twice as much an hour.
     """
-    raise NotImplementedError
+    ranked = sorted((item for item in returns if not item.is_archived), key=lambda item: item.rank)
+    for place, higher in enumerate(ranked):
+        others = [item for item in ranked[place + 1 :] if _earned_much_more(item, higher)]
+        if others:
+            better = max(others, key=lambda item: Fraction(item.money, item.seconds))
+            order = [item.activity_id for item in ranked if item is not better]
+            order.insert(place, better.activity_id)
+            tenths = divided(10 * better.money * higher.seconds, higher.money * better.seconds)
+            return Contradiction(higher, better, tenths or 0, tuple(order))
+    return None
+
+
+def _earned_much_more(item: Return, than: Return) -> bool:
+    """Whether the evidence suffices, and the ratio of what an hour earned is at least 2."""
+    if not (item.can_be_compared and than.can_be_compared and than.money > 0):
+        return False
+    return item.money * than.seconds >= LEAST_RATIO * than.money * item.seconds
 
 
 def right_weeks(
@@ -121,4 +157,15 @@ def right_weeks(
         until: its last day.
         first_weekday: of a week; Monday is 0.
     """
-    raise NotImplementedError
+    top = sorted(ranks, key=lambda key: ranks[key])[:TOP]
+    weeks: dict[date, list[int]] = {}
+    start = week_start(since, first_weekday)
+    while start <= until:
+        weeks[start] = [0, 0]
+        start += timedelta(weeks=1)
+    for activity_id, day, seconds in days:
+        if since <= day <= until:
+            week = weeks[week_start(day, first_weekday)]
+            week[0] += seconds
+            week[1] += seconds if activity_id in top else 0
+    return tuple(RightWeek(start, *sums) for start, sums in weeks.items())

@@ -51,4 +51,7 @@ def slots_of(found: Iterable[Slot], timeless: int) -> Slots:
     does not stand above a good one with many; a slot is named only when its rate can be said by
     the rule of `Rate.can_be_said`.
     """
-    raise NotImplementedError
+    slots = tuple(sorted(found, key=lambda slot: (slot.weekday, slot.hour)))
+    sure = [slot for slot in slots if slot.rate.can_be_said]
+    sure.sort(key=lambda slot: slot.rate.low or 0.0, reverse=True)
+    return Slots(slots, timeless, tuple(sure[:BEST]))

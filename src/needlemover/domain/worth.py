@@ -2,11 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from fractions import Fraction
+from math import sqrt
 
+from .day import week_start
 from .money import per_hour
 from .settings import Settings
 from .status import DayOff
+from .working_time import working_seconds
 
 WINDOW_DAYS = 90
 LEAST_PAYMENTS = 5
@@ -28,6 +32,7 @@ class WorthBasis:
     money: int
     """Received, in minor units."""
     payments: int
+    """How many times money came in; refunds are none."""
 
     @property
     def per_hour(self) -> int | None:
@@ -101,4 +106,84 @@ def worth_of(
         first_day: of the first entry ever; None without any.
         today: the local day now.
     """
-    raise NotImplementedError
+    basis = _basis(received, days_off, settings, first_day, today)
+    trend = _trend(received, days_off, settings, first_day, today)
+    measured = basis.per_hour if basis.can_be_said else None
+    coming = measured
+    if measured is not None and trend is not None and trend.can_be_borne:
+        coming = max(0, measured + trend.slope)
+    declared = settings.declared_worth(today)
+    declared_next = settings.declared_worth(today + timedelta(weeks=1))
+    return Worth(
+        now=measured if declared is None else declared,
+        next_week=coming if declared_next is None else declared_next,
+        declared=declared is not None,
+        next_declared=declared_next is not None,
+        basis=basis,
+        trend=trend,
+        measured=measured,
+    )
+
+
+def _basis(
+    received: Mapping[date, tuple[int, int]],
+    days_off: Sequence[DayOff],
+    settings: Settings,
+    first_day: date | None,
+    today: date,
+) -> WorthBasis:
+    since = today - timedelta(days=WINDOW_DAYS - 1)
+    if first_day is not None:
+        since = min(max(since, first_day), today)
+    within = [sums for day, sums in received.items() if since <= day <= today]
+    return WorthBasis(
+        since=since,
+        until=today,
+        seconds=working_seconds(since, today, settings.working_day, days_off),
+        money=sum(money for money, _ in within),
+        payments=sum(payments for _, payments in within) if first_day is not None else 0,
+    )
+
+
+def _trend(
+    received: Mapping[date, tuple[int, int]],
+    days_off: Sequence[DayOff],
+    settings: Settings,
+    first_day: date | None,
+    today: date,
+) -> WorthTrend | None:
+    """The line through the last full weeks, where each of them has records and working hours."""
+    this_week = week_start(today, settings.first_weekday)
+    starts = [this_week - timedelta(weeks=number) for number in range(TREND_WEEKS, 0, -1)]
+    if first_day is None or first_day > starts[0]:
+        return None
+    points = []
+    for start in starts:
+        end = start + timedelta(days=6)
+        seconds = working_seconds(start, end, settings.working_day, days_off)
+        if not seconds:
+            return None
+        money = sum(sums[0] for day, sums in received.items() if start <= day <= end)
+        points.append(Fraction(money * 3600, seconds))
+    return trend_through(points)
+
+
+def trend_through(points: Sequence[Fraction]) -> WorthTrend:
+    """The least-squares line through eight weekly points, and its slope's 95 % interval.
+
+    Source: the slope of simple linear regression, with the interval b ± t · s / √Sxx, where s² is
+    the sum of the squared residuals by n − 2; N. R. Draper and H. Smith, "Applied Regression
+    Analysis", third edition (1998), section 1.4.
+
+    Args:
+        points: one each week, earliest first, in minor units an hour; exactly eight, because the
+            deviate is the one of 6 degrees of freedom.
+    """
+    middle = Fraction(len(points) - 1, 2)
+    mean = sum(points, Fraction()) / len(points)
+    spread = sum(((place - middle) ** 2 for place in range(len(points))), Fraction())
+    slope = sum(((place - middle) * y for place, y in enumerate(points)), Fraction()) / spread
+    residuals = [y - mean - slope * (place - middle) for place, y in enumerate(points)]
+    variance = sum((item * item for item in residuals), Fraction()) / (len(points) - 2)
+    reach = STUDENT_T * sqrt(variance / spread)
+    return WorthTrend(round(slope), float(slope) - reach, float(slope) + reach)

@@ -3,7 +3,7 @@
 import contextlib
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -133,7 +133,9 @@ class Database:
             stamp(connection, SCHEMA_VERSION)
 
 
-def plain_rows(connection: Connection, statement: str) -> sqlite3.Cursor:
+def plain_rows(
+    connection: Connection, statement: str, values: Mapping[str, object] | None = None
+) -> sqlite3.Cursor:
     """The rows of a statement as SQLite keeps them, for thousands at once."""
     return _driver(connection).execute(statement)
 
@@ -142,6 +144,14 @@ def _driver(connection: Connection) -> sqlite3.Connection:
     driver = connection.connection.driver_connection
     assert isinstance(driver, sqlite3.Connection)
     return driver
+    return driver.execute(statement, values or {})
+
+
+def changes_so_far(connection: Connection) -> int:
+    """A number that changes with every change made through this connection."""
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, sqlite3.Connection)
+    return driver.total_changes
 
 
 def stamp(connection: Connection, version: int) -> None:

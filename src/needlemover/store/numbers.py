@@ -1,9 +1,38 @@
 """What Numbers asks: a window of the data added up by the database, never loaded."""
 
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, timedelta
 
-from ..domain.numbers import NumbersSnapshot
-from .session import Session
+from sqlalchemy import Connection
+
+from ..domain.commitment import is_archived
+from ..domain.day import ONE_DAY, week_start
+from ..domain.errors import WrongUsageError
+from ..domain.funnel import Funnel, Tally, funnel_of, funnel_weeks
+from ..domain.goal import goal_of, goal_period
+from ..domain.numbers import WINDOW_DAYS, NumbersSnapshot
+from ..domain.returns import Return, contradiction_of, returns_of, right_weeks
+from ..domain.slots import slots_of
+from ..domain.snapshots import ActivityFact
+from ..domain.worth import WINDOW_DAYS as WORTH_DAYS
+from ..domain.worth import worth_of
+from .activities import read_activities
+from .database import changes_so_far
+from .days_off import read_days_off
+from .number_rows import (
+    DayRows,
+    Received,
+    first_day,
+    read_buyers,
+    read_days,
+    read_money,
+    read_slots,
+)
+from .session import Moment, Session
+
+_WEEKS_DRAWN = timedelta(weeks=52)
+_DAYS_OF_SLOTS = timedelta(days=365)
+"""When buyers answer is a matter of the last year, not of the last ten."""
 
 
 class Numbers:
@@ -11,11 +40,13 @@ class Numbers:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._kept: dict[tuple[date, date], NumbersSnapshot] = {}
+        self._kept_for: object = None
 
     def snapshot(
         self, since: date | None = None, until: date | None = None, *, whole: bool = False
     ) -> NumbersSnapshot:
-        """All that Numbers shows of a window.
+        """All that Numbers shows of a window; kept until anything in the file changes.
 
         Args:
             since: its first day; None: 90 days, the last one among them.
@@ -23,6 +54,125 @@ class Numbers:
             whole: from the first entry on, whatever `since` says.
 
         Raises:
-            NeedleError: when the window ends before it begins.
+            WrongUsageError: when the window ends before it begins.
         """
-        raise NotImplementedError
+        with self._session.database.reading() as connection:
+            moment = self._session.moment(connection)
+            first = first_day(connection)
+            until = until or moment.today
+            since = since or until - timedelta(days=WINDOW_DAYS - 1)
+            if whole:
+                since = min(first or until, until)
+            if since > until:
+                raise WrongUsageError(
+                    f"The window ends on {until}, before it begins on {since}: swap them."
+                )
+            key = self._session.version(connection), changes_so_far(connection), moment.today
+            if key != self._kept_for:
+                self._kept, self._kept_for = {}, key
+            if (since, until) not in self._kept:
+                self._kept[since, until] = _read(connection, moment, first, since, until)
+            return self._kept[since, until]
+
+
+def _read(
+    connection: Connection, moment: Moment, first: date | None, since: date, until: date
+) -> NumbersSnapshot:
+    settings, today = moment.settings, moment.today
+    activities, days_off = read_activities(connection), read_days_off(connection)
+    sales_ids = [item.id for item in activities if item.is_sales]
+    before_since = since - (until - since) - ONE_DAY
+    has_before = first is not None and first <= before_since
+    days = read_days(connection, before_since if has_before else since, until, sales_ids)
+    goal_since, _ = goal_period(settings, today)
+    money = read_money(
+        connection,
+        min(before_since, goal_since, today - timedelta(days=WORTH_DAYS)),
+        max(until, today),
+    )
+    tallies = _with_money(days, money, sales_ids)
+
+    def funnel(start: date, end: date) -> Funnel:
+        unnamed = sum(number for day, number in days.unnamed.items() if start <= day <= end)
+        return funnel_of(tallies, start, end, read_buyers(connection, start, end, unnamed))
+
+    current = funnel(since, until)
+    drawn = max(since, week_start(until, settings.first_weekday) - _WEEKS_DRAWN)
+    in_window = [item for item in money if since <= item.day <= until]
+    payments = _payments(money)
+    returns = _returns(activities, days, in_window, (since, until), today)
+    ranks = {item.id: item.rank for item in activities if not is_archived(item.timeline, today)}
+    return NumbersSnapshot(
+        since=since,
+        until=until,
+        today=today,
+        settings=settings,
+        first_day=first,
+        funnel=current,
+        before=funnel(before_since, since - ONE_DAY) if has_before else None,
+        weeks=funnel_weeks(tallies, drawn, until, settings.first_weekday),
+        returns=returns,
+        untraced_money=sum(item.money for item in in_window if item.credited_to is None),
+        contradiction=contradiction_of(returns),
+        right_weeks=right_weeks(days.time, ranks, drawn, until, settings.first_weekday),
+        slots=slots_of(
+            *read_slots(connection, max(since, until - _DAYS_OF_SLOTS + ONE_DAY), until)
+        ),
+        open_asks=sum(number for day, number in days.open_asks.items() if day >= since),
+        worth=worth_of(payments, days_off, settings, first, today),
+        goal=goal_of(
+            {day: sums[0] for day, sums in payments.items()},
+            current,
+            activities,
+            days_off,
+            settings,
+            today,
+        ),
+    )
+
+
+def _with_money(
+    days: DayRows, money: Sequence[Received], sales_ids: Sequence[int]
+) -> list[tuple[date, Tally]]:
+    """The tallies of the days and, each on its own day, the money of sales entries."""
+    return [
+        *days.tallies.items(),
+        *((item.day, Tally(money=item.money)) for item in money if item.activity_id in sales_ids),
+    ]
+
+
+def _payments(money: Sequence[Received]) -> dict[date, tuple[int, int]]:
+    """All money and the number of payments by day."""
+    found: dict[date, tuple[int, int]] = {}
+    for item in money:
+        amount, payments = found.get(item.day, (0, 0))
+        found[item.day] = amount + item.money, payments + (item.money > 0)
+    return found
+
+
+def _returns(
+    activities: Sequence[ActivityFact],
+    days: DayRows,
+    money: Sequence[Received],
+    window: tuple[date, date],
+    today: date,
+) -> tuple[Return, ...]:
+    """The activities that are not archived, and those that have time or money in the window."""
+    since, until = window
+    seconds = dict.fromkeys((item.id for item in activities), 0)
+    for activity_id, day, length in days.time:
+        if since <= day <= until:
+            seconds[activity_id] += length
+    found = []
+    for item in activities:
+        amounts = [paid.money for paid in money if paid.credited_to == item.id]
+        archived = is_archived(item.timeline, today)
+        if not archived or seconds[item.id] or amounts:
+            payments = sum(amount > 0 for amount in amounts)
+            found.append(
+                Return(
+                    item.id, item.name, item.rank, seconds[item.id], sum(amounts), payments,
+                    is_archived=archived,
+                )
+            )  # fmt: skip
+    return returns_of(found, sum(item.money for item in money))

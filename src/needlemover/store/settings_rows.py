@@ -2,13 +2,20 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from ..domain.errors import WrongUsageError
-from ..domain.settings import Settings
-from ..text import format, parse
+from ..domain.settings import AssumedRate, NextWorth, Settings
+from ..text import format, parse, parse_numbers
 
-KEYS = ("currency", "day_starts_at", "first_weekday", "working_day", "call_cap", "hourly_worth")
+KEYS = (
+    "currency", "day_starts_at", "first_weekday", "working_day", "call_cap", "hourly_worth",
+    "hourly_worth_next", "goal", "goal_by", "goal_since", "assumed_win_rate", "assumed_win",
+)  # fmt: skip
+MONEY_KEYS = ("hourly_worth", "hourly_worth_next", "goal", "assumed_win")
+"""Those that hold an amount in the currency."""
+_NONE = "none"
 
 
 def read_settings(rows: Mapping[str, str]) -> Settings:
@@ -49,12 +56,9 @@ def with_setting(settings: Settings, key: str, typed: str) -> Settings:
             value = parse.parse_seconds(typed)
             if value < 60:
                 raise WrongUsageError("The call cap is at least a minute: type more.")
-        case "hourly_worth":
-            value = None
-            if typed.strip().casefold() not in ("", "none"):
-                value = parse.parse_amount(typed, settings.currency)
-                if value < 0:
-                    raise WrongUsageError("An hour is worth 0 or more: type such an amount.")
+        case _ if key in KEYS:
+            is_none = typed.strip().casefold() in ("", _NONE)
+            value = None if is_none else _number(key, typed, settings.currency)
         case _:
             raise WrongUsageError(
                 f"There is no setting {format.quoted(key)}: there are {', '.join(KEYS)}."
@@ -77,5 +81,40 @@ def typed_setting(settings: Settings, key: str) -> str:
             minutes, seconds = divmod(settings.call_cap, 60)
             return f"{settings.call_cap} s" if seconds else f"{minutes} min"
         case _:
-            worth = settings.hourly_worth
-            return "none" if worth is None else format.plain_money(worth, settings.currency)
+            value = getattr(settings, key)
+            return _NONE if value is None else _typed_number(value, settings.currency)
+
+
+def _number(key: str, typed: str, currency: str) -> Any:
+    """A setting that may be none, where it is not."""
+    match key:
+        case "hourly_worth_next":
+            return parse_numbers.parse_next_worth(typed, currency)
+        case "goal_by" | "goal_since":
+            return parse_numbers.parse_date(typed)
+        case "assumed_win_rate":
+            return parse_numbers.parse_rate(typed)
+        case "hourly_worth":
+            amount = parse.parse_amount(typed, currency)
+            if amount < 0:
+                raise WrongUsageError("An hour is worth 0 or more: type such an amount.")
+            return amount
+        case _:
+            amount = parse.parse_amount(typed, currency)
+            if amount <= 0:
+                raise WrongUsageError(
+                    f"{format.quoted(typed)} is not above 0: type such an amount, or none."
+                )
+            return amount
+
+
+def _typed_number(value: Any, currency: str) -> str:
+    match value:
+        case date():
+            return value.isoformat()
+        case AssumedRate():
+            return f"{value.wins} in {value.conversations}"
+        case NextWorth():
+            return f"{format.plain_money(value.value, currency)} from {value.start}"
+        case _:
+            return format.plain_money(value, currency)

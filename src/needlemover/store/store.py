@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from collections.abc import Sequence
+from datetime import date, timedelta
 from pathlib import Path
 
 from sqlalchemy import Connection
 
 from ..clock import Clock
 from ..domain.commitment import Terms
-from ..domain.errors import NeedleError
+from ..domain.errors import NeedleError, WrongUsageError
 from ..domain.settings import Settings
 from ..domain.snapshots import DaySnapshot, StreakReport
 from ..text.format import minor_digits
@@ -24,9 +26,11 @@ from .journal import Journal, Step
 from .progress import Progress
 from .numbers import Numbers
 from .session import Moment, Session
-from .settings_rows import KEYS, typed_setting, with_setting
+from .settings_rows import KEYS, MONEY_KEYS, typed_setting, with_setting
 from .tables import ENTRY, SETTING
 from .timer import Timer
+
+LONGEST_GOAL = timedelta(days=3660)
 
 
 class Store:
@@ -117,6 +121,20 @@ class Store:
             for name, terms, is_sales in activities:
                 start_activity(step, moment, name, terms, is_sales=is_sales)
 
+    def set_goal(self, typed: str, by: date | None = None) -> None:
+        """Choose the money wanted, as one change.
+
+        Args:
+            typed: the amount, or `none`.
+            by: the last day; None: in every month.
+
+        Raises:
+            NeedleError: when it is no amount above 0, or the day is not to come.
+        """
+        with self._session.change("Set the goal") as (step, moment):
+            _choose(step, moment, "goal", typed)
+            _choose(step, moment, "goal_by", by.isoformat() if by is not None else "none")
+
     def typed_settings(self) -> dict[str, str]:
         """All settings as they are typed."""
         settings = self.settings
@@ -132,17 +150,34 @@ def _choose(step: Step, moment: Moment, key: str, typed: str) -> str:
         step.insert(SETTING, key=key, value=value)
     else:
         step.update(SETTING, row.id, value=value)
+    if key == "goal_by":
+        _begin_goal(step, moment, settings)
     return value
+
+
+def _begin_goal(step: Step, moment: Moment, settings: Settings) -> None:
+    """From which day on money counts towards a goal with a last day: this month's first."""
+    if settings.goal_by is None:
+        _choose(step, moment, "goal_since", "none")
+        return
+    if not moment.today <= settings.goal_by <= moment.today + LONGEST_GOAL:
+        raise WrongUsageError(
+            f"The goal cannot be by {settings.goal_by}: give a day from today on, at most ten "
+            "years away."
+        )
+    _choose(step, moment, "goal_since", moment.today.replace(day=1).isoformat())
 
 
 def _keep_money_readable(connection: Connection, old: Settings, new: Settings) -> None:
     if minor_digits(old.currency) == minor_digits(new.currency):
         return
-    if old.hourly_worth is not None:
-        raise NeedleError(
-            f"The worth of an hour is set in {old.currency}, which has other decimals than "
-            f"{new.currency}: set hourly_worth to none first."
-        )
+    for key in MONEY_KEYS:
+        if getattr(old, key) is not None:
+            what = "The worth of an hour" if key == "hourly_worth" else key
+            raise NeedleError(
+                f"{what} is set in {old.currency}, which has other decimals than "
+                f"{new.currency}: set {key} to none first."
+            )
     if connection.execute(ENTRY.select().where(ENTRY.c.amount.is_not(None)).limit(1)).first():
         raise NeedleError(
             f"Money has been logged in {old.currency}, which has other decimals than "

@@ -1,0 +1,137 @@
+"""Whether the daily quota gets to the goal, and which quota would."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from .commitment import Rule, Terms, terms_on
+from .day import days_between
+from .money import rounded_up
+from .snapshots import ActivityFact
+from .status import DayOff
+
+
+class Reach(StrEnum):
+    """Whether what is promised gets there."""
+
+    YES = "yes"
+    """Also at the lowest rate that the data leave open."""
+    PERHAPS = "perhaps"
+    """At some rates that the data leave open, not at all of them."""
+    NO = "no"
+    """Not even at the highest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """A number that follows from a rate."""
+
+    low: int
+    """What it takes at the highest rate that the data leave open."""
+    likely: int | None
+    """At the rate itself; None when it is 0."""
+    high: int | None
+    """At the lowest rate; None: no upper limit yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class GoalQuota:
+    """What the sales activities promise until the goal's last day, and what would do."""
+
+    due_days: int
+    """Days on which any sales activity is due, today among them."""
+    conversations: int | None
+    """All they ask for together; None when the promises have no quota, or when minutes cannot be
+    turned into conversations because no conversation has a length."""
+    reach: Reach | None
+    """None where `conversations` is."""
+    needed: Range | None
+    """Conversations on each due day that would get there; None without a due day."""
+    needed_seconds: Range | None
+
+
+def shared_out(needed: Range, days: int) -> Range | None:
+    """What each of some days takes, rounded up; None without a day."""
+    if not days:
+        return None
+    return Range(
+        rounded_up(needed.low, days),
+        None if needed.likely is None else rounded_up(needed.likely, days),
+        None if needed.high is None else rounded_up(needed.high, days),
+    )
+
+
+def in_seconds(conversations: Range | None, length: int | None) -> Range | None:
+    """So many conversations in seconds; None where their length is not known."""
+    if conversations is None or length is None:
+        return None
+    return Range(
+        conversations.low * length,
+        None if conversations.likely is None else conversations.likely * length,
+        None if conversations.high is None else conversations.high * length,
+    )
+
+
+def goal_quota(
+    needed: Range,
+    activities: Sequence[ActivityFact],
+    days_off: Sequence[DayOff],
+    today: date,
+    by: date,
+    length: int | None,
+) -> GoalQuota:
+    """Hold the daily promises against the conversations that a goal takes.
+
+    Args:
+        needed: conversations in all.
+        activities: those with their promises; only sales activities count.
+        days_off: nothing is due on them.
+        today: the first day that counts.
+        by: the last one.
+        length: of a conversation in seconds; None when it is not known.
+    """
+    sales = [item for item in activities if item.is_sales]
+    asked: list[int | None] = []
+    due_days = 0
+    for day in days_between(today, by):
+        due = [terms for item in sales if (terms := _terms_due(item, day, days_off))]
+        due_days += bool(due)
+        asked.extend(conversations_of(terms, length) for terms in due)
+    promised = [number for number in asked if number is not None]
+    conversations = sum(promised) if promised else None
+    a_day = shared_out(needed, due_days)
+    return GoalQuota(
+        due_days=due_days,
+        conversations=conversations,
+        reach=None if conversations is None else _reach(conversations, needed),
+        needed=a_day,
+        needed_seconds=in_seconds(a_day, length),
+    )
+
+
+def _terms_due(item: ActivityFact, day: date, days_off: Sequence[DayOff]) -> Terms | None:
+    terms = terms_on(item.timeline, day)
+    if terms is None or day.weekday() not in terms.weekdays:
+        return None
+    return None if any(off.covers(day, item.id) for off in days_off) else terms
+
+
+def conversations_of(terms: Terms, length: int | None) -> int | None:
+    """How many conversations fill a day's quota; minutes count by the average length of one.
+
+    None when nothing is asked that could be counted so.
+    """
+    by_time = None
+    if terms.seconds is not None and length is not None:
+        by_time = rounded_up(terms.seconds, length)
+    ways = [number for number in (terms.count, by_time) if number is not None]
+    if not ways:
+        return None
+    return min(ways) if terms.rule is Rule.ANY else max(ways)
+
+
+def _reach(conversations: int, needed: Range) -> Reach:
+    if needed.high is not None and conversations >= needed.high:
+        return Reach.YES
+    return Reach.NO if conversations < needed.low else Reach.PERHAPS
