@@ -37,7 +37,7 @@ def settings(
         values = store.typed_settings()
     if key is None:
         for name, typed in values.items():
-            give(f"{name:<15} {typed}")
+            give(f"{name:<17} {typed}")
     elif key in values:
         give(values[key])
     else:

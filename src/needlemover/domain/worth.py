@@ -33,6 +33,8 @@ class WorthBasis:
     """Received, in minor units."""
     payments: int
     """How many times money came in; refunds are none."""
+    days: int
+    """Of records in the window, from the first entry on."""
 
     @property
     def per_hour(self) -> int | None:
@@ -47,7 +49,7 @@ class WorthBasis:
     @property
     def days_missing(self) -> int:
         """How many more days of records it takes to say anything."""
-        return max(0, LEAST_DAYS - ((self.until - self.since).days + 1))
+        return max(0, LEAST_DAYS - self.days)
 
     @property
     def can_be_said(self) -> bool:
@@ -141,7 +143,8 @@ def _basis(
         until=today,
         seconds=working_seconds(since, today, settings.working_day, days_off),
         money=sum(money for money, _ in within),
-        payments=sum(payments for _, payments in within) if first_day is not None else 0,
+        payments=sum(payments for _, payments in within),
+        days=(today - since).days + 1 if first_day is not None else 0,
     )
 
 

@@ -1,0 +1,158 @@
+"""needle numbers, worth, goal."""
+
+import json
+from collections.abc import Iterable, Iterator
+from functools import partial
+from textwrap import wrap
+from typing import Annotated
+
+import typer
+
+from ..domain.errors import WrongUsageError
+from ..domain.funnel import Funnel
+from ..domain.numbers import NumbersSnapshot
+from ..domain.returns import Return
+from ..text import numbers as words
+from ..text.format import hours, money
+from ..text.goal import goal_lines
+from ..text.parse import parse_day
+from ..text.worth import worth_lines
+from .number_shapes import Shape, goal_shape, numbers_shape, worth_shape
+from .opening import opened
+from .options import AsJson
+from .output import give
+from .words import COLUMNS, fitted
+
+_NO_AMOUNT = "Say how much: type needle goal 12000 --by DAY."
+
+
+def numbers(
+    context: typer.Context,
+    since: Annotated[
+        str | None,
+        typer.Option("--since", metavar="DAY", help="The first day; else 90 days back."),
+    ] = None,
+    until: Annotated[
+        str | None, typer.Option("--until", metavar="DAY", help="The last day; else today.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show what the hours earn: the funnel, the returns, when buyers answer.
+
+    Example: needle numbers --since 2026-10-01 --until 2026-10-31
+    """
+    with opened(context) as store:
+        today = store.today
+        first = parse_day(since, today) if since is not None else None
+        last = parse_day(until, today) if until is not None else None
+        snapshot = store.numbers.snapshot(first, last)
+    _show(numbers_shape(snapshot), _lines(snapshot), as_json=as_json)
+
+
+def worth(context: typer.Context, as_json: AsJson = False) -> None:
+    """Show what an hour is worth now, and a week from now.
+
+    Example: needle worth --json
+    """
+    with opened(context) as store:
+        snapshot = store.numbers.snapshot()
+    lines = worth_lines(snapshot.worth, snapshot.settings)
+    _show(worth_shape(snapshot.worth), lines, as_json=as_json)
+
+
+def goal(
+    context: typer.Context,
+    amount: Annotated[
+        str | None, typer.Argument(metavar="AMOUNT", help="The money wanted, or none.")
+    ] = None,
+    by: Annotated[
+        str | None,
+        typer.Option("--by", metavar="DAY", help="Until this day; else in every month."),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Set the money wanted this month or by a day, or show how many conversations it takes.
+
+    Example: needle goal 12000 --by 2026-12-31
+    """
+    with opened(context) as store:
+        last = parse_day(by, store.today) if by is not None else None
+        if amount is not None or last is not None:
+            typed = store.typed_settings()["goal"] if amount is None else amount.strip()
+            if last is not None and typed.casefold() in ("", "none"):
+                raise WrongUsageError(_NO_AMOUNT)
+            store.set_goal(typed, last)
+        snapshot = store.numbers.snapshot()
+    lines = goal_lines(snapshot.goal, snapshot.settings, snapshot.funnel.win_per_conversation)
+    _show(goal_shape(snapshot.goal), lines, as_json=as_json)
+
+
+def _show(shape: Shape, lines: Iterable[str], *, as_json: bool) -> None:
+    if as_json:
+        give(json.dumps(shape, ensure_ascii=False))
+        return
+    for line in lines:
+        # Tables are laid out already; only sentences are broken.
+        for part in wrap(line, COLUMNS) if "  " not in line else [line]:
+            give(part)
+
+
+def _lines(snapshot: NumbersSnapshot) -> Iterator[str]:
+    currency = snapshot.settings.currency
+    days = (snapshot.until - snapshot.since).days + 1
+    yield f"{snapshot.since} to {snapshot.until}, {words.counted(days, 'day')}"
+    if missing := words.empty_words(snapshot.funnel):
+        yield missing
+    if snapshot.funnel.tally.dials or snapshot.funnel.tally.money:
+        yield from _funnel_lines(snapshot.funnel, snapshot.before, currency)
+    if snapshot.open_asks:
+        yield f"{words.counted(snapshot.open_asks, 'ask')} without an answer"
+    yield "What the hours brought"
+    for item in snapshot.returns:
+        yield _return_line(item, currency)
+    if snapshot.untraced_money:
+        yield f"{money(snapshot.untraced_money, currency)} came in with no activity."
+    if snapshot.contradiction is not None:
+        yield words.contradiction_words(snapshot.contradiction)
+    yield words.right_words(snapshot.right_weeks)
+    yield "When buyers answer"
+    yield from words.slots_words(snapshot.slots)
+
+
+def _funnel_lines(funnel: Funnel, before: Funnel | None, currency: str) -> Iterator[str]:
+    tally, old = funnel.tally, before.tally if before else None
+    amount = partial(words.money_or_none, currency=currency)
+    steps = (
+        ("Dials", "dials", ""),
+        ("Conversations", "conversations", words.rate_words(funnel.conversation_per_dial, "dials")),
+        ("Asks", "asks", words.rate_words(funnel.ask_per_conversation, "conversations")),
+        ("Wins", "wins", words.rate_words(funnel.win_per_conversation, "conversations")),
+    )
+    for name, field, rate in steps:
+        change = words.change_words(getattr(tally, field), getattr(old, field, None))
+        yield f"{name:<14}{getattr(tally, field):>9,}  {rate:<44}{change}".rstrip()
+    change = words.change_words(
+        tally.money, old.money if old else None, partial(money, currency=currency)
+    )
+    yield f"{'Money':<14}{money(tally.money, currency):>9}  {'':<44}{change}".rstrip()
+    yield f"A win: {amount(funnel.money_per_win)} and {_length(funnel.seconds_per_win)}"
+    yield (
+        f"A conversation: {amount(funnel.money_per_conversation)} and "
+        f"{_length(funnel.seconds_per_conversation)}"
+    )
+    yield f"A dial: {amount(funnel.money_per_dial)}"
+    yield f"An hour with buyers: {amount(funnel.money_per_hour)} ({hours(tally.seconds)} in all)"
+    yield words.buyers_words(funnel.buyers)
+
+
+def _length(seconds: int | None) -> str:
+    return "–" if seconds is None else words.rounded_minutes(seconds)
+
+
+def _return_line(item: Return, currency: str) -> str:
+    share = f"{words.percent(item.seconds_share)} of time"
+    paid = words.counted(item.payments, "payment") if item.is_traced else ""
+    return (
+        f"{item.rank:>2}  {fitted(item.name, 22)}{hours(item.seconds):>9}  {share:<14}"
+        f"{words.return_words(item, currency):<16}  {paid}"
+    ).rstrip()

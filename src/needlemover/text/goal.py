@@ -1,0 +1,125 @@
+"""The goal in sentences."""
+
+from ..domain.goal import Gap, Goal
+from ..domain.goal_quota import GoalQuota, Reach
+from ..domain.rates import Rate
+from ..domain.settings import Settings
+from .format import MONTHS, minutes, money
+from .numbers import counted, range_words
+
+_REACHES = {
+    Reach.YES: "that gets there.",
+    Reach.PERHAPS: "that may get there, but the data do not bear it out.",
+    Reach.NO: "that does not get there.",
+}
+
+
+def goal_lines(goal: Goal, settings: Settings, rate: Rate) -> list[str]:
+    """The goal, what is missing, and what it takes.
+
+    Args:
+        goal: as it stands.
+        settings: the currency.
+        rate: the measured wins per conversation.
+    """
+    if goal.wanted is None:
+        return ["No goal is set: type needle goal 12000, or needle goal 12000 --by 2026-12-31."]
+    lines = [title_words(goal, settings.currency), received_words(goal, settings.currency)]
+    if goal.gap is not None:
+        return lines + gap_lines(goal)
+    lines.append(wins_words(goal, settings.currency))
+    lines.append(conversations_words(goal, settings, rate))
+    lines.append(a_day_words(goal))
+    if goal.quota is not None:
+        lines.extend(quota_lines(goal.quota))
+    return lines
+
+
+def title_words(goal: Goal, currency: str) -> str:
+    """`Goal: $12,000 in November 2026`, `Goal: $12,000 by 2026-12-31, counted from 2026-11-01`."""
+    wanted = money(goal.wanted or 0, currency)
+    if goal.is_monthly:
+        return f"Goal: {wanted} in {MONTHS[goal.by.month - 1]} {goal.by.year}"
+    return f"Goal: {wanted} by {goal.by}, counted from {goal.since}"
+
+
+def received_words(goal: Goal, currency: str) -> str:
+    """As `$4,000 received so far; $8,000 to go`."""
+    received, missing = money(goal.received, currency), money(goal.missing, currency)
+    if not goal.missing:
+        beyond = goal.received - (goal.wanted or 0)
+        more = f", {money(beyond, currency)} more than wanted" if beyond else ""
+        return f"Reached: {received} received{more}."
+    if goal.received < 0:
+        return f"More was paid back than received so far ({received}); {missing} to go."
+    return f"{received} received so far; {missing} to go."
+
+
+def gap_lines(goal: Goal) -> list[str]:
+    """Why it cannot be said what the goal takes, and what helps."""
+    if goal.gap is Gap.REACHED:
+        return []
+    if goal.gap is Gap.OVER:
+        return ["Its last day has passed: set another goal with needle goal AMOUNT."]
+    why = {
+        Gap.NO_CONVERSATIONS: "no conversation lies in the window",
+        Gap.NO_WINS: "nothing was won in the window",
+        Gap.NO_MONEY: "the wins of the window brought no money",
+    }[goal.gap or Gap.NO_WINS]
+    lines = [f"How many conversations that takes cannot be said: {why}."]
+    if goal.rate is None:
+        lines.append('Assume a rate: needle settings assumed_win_rate "1 in 20".')
+    if goal.average_win is None:
+        lines.append("Assume what a win brings: needle settings assumed_win 1200.")
+    return lines
+
+
+def wins_words(goal: Goal, currency: str) -> str:
+    """As `3 wins, at $3,574 a win (the average of 83)`."""
+    win = goal.average_win
+    assert win is not None
+    of = "assumed" if win.is_assumed else f"the average of {win.wins}"
+    if win.wins == 1:
+        of = "there was a single one"
+    return f"{counted(goal.wins or 0, 'win')}, at {money(win.money, currency)} a win ({of})."
+
+
+def conversations_words(goal: Goal, settings: Settings, rate: Rate) -> str:
+    """As `Conversations still needed: 60 (48 to 74)`, and at which rate."""
+    assert goal.conversations is not None
+    assert goal.rate is not None
+    needed = f"Conversations still needed: {range_words(goal.conversations)}"
+    assumed = settings.assumed_win_rate
+    if goal.rate.is_assumed and assumed is not None:
+        return f"{needed}, at the assumed {assumed.wins} in {assumed.conversations}."
+    return f"{needed}; wins per conversation: {rate.words}."
+
+
+def a_day_words(goal: Goal) -> str:
+    """As `On each of the 6 remaining working days: 10 (8 to 13), 55 min (44 min to 1 h 11 m)`."""
+    if goal.conversations_a_day is None:
+        return "No working day remains."
+    days = (
+        "On the one remaining working day"
+        if goal.working_days == 1
+        else f"On each of the {goal.working_days} remaining working days"
+    )
+    words = f"{days}: {range_words(goal.conversations_a_day)}"
+    if goal.seconds_a_day is not None:
+        words += f", {range_words(goal.seconds_a_day, minutes)} with buyers"
+    return f"{words}."
+
+
+def quota_lines(quota: GoalQuota) -> list[str]:
+    """Whether the daily quota gets there, and what quota would."""
+    if quota.needed is None:
+        return ["No sales activity is due until then."]
+    if quota.conversations is None or quota.reach is None:
+        lines = ["Your sales activities have no quota that could be counted in conversations."]
+    else:
+        asked = counted(quota.conversations, "conversation")
+        lines = [f"Your daily quota asks for {asked} until then: {_REACHES[quota.reach]}"]
+    words = f"What would: {range_words(quota.needed)} a day on {counted(quota.due_days, 'due day')}"
+    if quota.needed_seconds is not None:
+        words += f", {range_words(quota.needed_seconds, minutes)}"
+    return [*lines, f"{words}."]

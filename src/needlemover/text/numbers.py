@@ -1,0 +1,130 @@
+"""The numbers in sentences: what they say, and what is missing where they say nothing."""
+
+from collections.abc import Callable, Sequence
+
+from ..domain.funnel import Buyers, Funnel
+from ..domain.goal_quota import Range
+from ..domain.money import divided
+from ..domain.rates import Rate
+from ..domain.returns import Contradiction, Return, RightWeek
+from ..domain.slots import Slot, Slots
+from .format import WEEKDAYS, hours, money, plural, shown
+
+
+def number(count: int) -> str:
+    """`4,933`."""
+    return f"{count:,}"
+
+
+def counted(count: int, word: str, many: str | None = None) -> str:
+    """`1 dial`, `4,933 dials`."""
+    return f"{count:,} {plural(count, word, many)}"
+
+
+def percent(share: float | None) -> str:
+    """A share of a whole that was counted in full, `62 %`; `–` where there is no whole."""
+    return "–" if share is None else f"{share * 100:.0f} %"
+
+
+def empty_words(funnel: Funnel) -> str:
+    """What is missing in a window without a dial or a conversation; empty where there are both."""
+    if not funnel.tally.dials:
+        return "No dials in these days: log a call, or choose a longer window."
+    if not funnel.tally.conversations:
+        return "Nobody was reached in these days, so nothing can be said of conversations yet."
+    return ""
+
+
+def rate_words(rate: Rate, of: str) -> str:
+    """`33 % (32 to 35 %) of dials`; without any trial it says so."""
+    return rate.words if rate.value is None else f"{rate.words} of {of}"
+
+
+def money_or_none(amount: int | None, currency: str) -> str:
+    """Money, or `–` where nothing divides."""
+    return "–" if amount is None else money(amount, currency)
+
+
+def buyers_words(buyers: Buyers) -> str:
+    """`95 new buyers, 1,411 known; 3 conversations without a name`."""
+    words = f"{counted(buyers.new, 'new buyer')}, {number(buyers.known)} known"
+    if buyers.unnamed:
+        words += f"; {counted(buyers.unnamed, 'conversation')} without a name"
+    return words
+
+
+def return_words(item: Return, currency: str) -> str:
+    """`$120 an hour`, `no money traced`, or `no time logged`."""
+    if not item.is_traced:
+        return "no money traced"
+    if item.per_hour is None:
+        return "no time logged"
+    return f"{money(item.per_hour, currency)} an hour"
+
+
+def contradiction_words(found: Contradiction) -> str:
+    """As `You rank Film first; Sales conversations earned 4.1 times as much an hour`."""
+    better = shown(found.better.name)
+    # The proposal puts the better one right above the other, which is first where nothing is above.
+    is_first = found.ranking[0] == found.better.activity_id
+    rank = "first" if is_first else f"above {better}"
+    times = f"{found.tenths // 10}.{found.tenths % 10}"
+    return f"You rank {shown(found.ranked.name)} {rank}; {better} earned {times} times as much an hour."
+
+
+def right_words(weeks: Sequence[RightWeek]) -> str:
+    """`62 % of 14 h logged went to your top three`."""
+    total = sum(week.seconds for week in weeks)
+    if not total:
+        return "No hours were logged in these days."
+    top = sum(week.top_seconds for week in weeks)
+    words = f"{percent(top / total)} of {hours(total)} logged went to your top three"
+    leaks = sum(week.leak_seconds for week in weeks)
+    return f"{words}, {percent(leaks / total)} to problems." if leaks else f"{words}."
+
+
+def slot_words(slot: Slot) -> str:
+    """`Sat 09:00: 106 of 260 dials, 41 % (35 to 47 %)`."""
+    when = f"{WEEKDAYS[slot.weekday][:3]} {slot.hour:02}:00"
+    return f"{when}: {slot.conversations} of {counted(slot.dials, 'dial')}, {slot.rate.words}"
+
+
+def slots_words(slots: Slots) -> list[str]:
+    """The best hours, or why none can be named, and what was left out."""
+    lines = [slot_words(slot) for slot in slots.best]
+    if not lines:
+        lines = ["Too few calls with a time of day to say when buyers answer best."]
+    if slots.timeless:
+        have = "has" if slots.timeless == 1 else "have"
+        left = "is" if slots.timeless == 1 else "are"
+        lines.append(
+            f"{counted(slots.timeless, 'dial')} {have} no time of day and {left} left out."
+        )
+    return lines
+
+
+def range_words(found: Range, shape: Callable[[int], str] = number) -> str:
+    """`60 (48 to 74)`, `60`, or `at least 48, no upper limit yet`."""
+    if found.high is None or found.likely is None:
+        return f"at least {shape(found.low)}, no upper limit yet"
+    if found.low == found.high:
+        return shape(found.likely)
+    return f"{shape(found.likely)} ({shape(found.low)} to {shape(found.high)})"
+
+
+def change_words(now: int | None, before: int | None, shape: Callable[[int], str] = number) -> str:
+    """A figure against the one of the window before: `up from 4,870`; empty without one."""
+    if now is None or before is None:
+        return ""
+    if now == before:
+        return "as before"
+    return f"{'up' if now > before else 'down'} from {shape(before)}"
+
+
+def rounded_minutes(seconds: int) -> str:
+    """A length on average, to the minute or, below ten, to the second: `4 m 12 s`, `1 h 49 m`."""
+    if abs(seconds) < 600:
+        minutes, rest = divmod(seconds, 60)
+        return f"{minutes} m {rest:02} s" if minutes else f"{rest} s"
+    whole = divided(seconds, 60) or 0
+    return f"{whole // 60} h {whole % 60:02} m" if whole >= 60 else f"{whole} min"
