@@ -69,7 +69,8 @@ def contradiction_words(found: Contradiction) -> str:
     is_first = found.ranking[0] == found.better.activity_id
     rank = "first" if is_first else f"above {better}"
     times = f"{found.tenths // 10}.{found.tenths % 10}"
-    return f"You rank {shown(found.ranked.name)} {rank}; {better} earned {times} times as much an hour."
+    name = shown(found.ranked.name)
+    return f"You rank {name} {rank}; {better} earned {times} times as much an hour."
 
 
 def right_words(weeks: Sequence[RightWeek]) -> str:

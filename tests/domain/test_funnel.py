@@ -1,0 +1,92 @@
+"""The funnel of a window: counts, what one of each costs and brings, and its weeks."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from needlemover.domain.funnel import Buyers, Funnel, Tally, funnel_of, funnel_weeks
+from needlemover.domain.money import divided, per_hour, rounded_up
+
+MONDAY = date(2026, 11, 23)
+TUESDAY = date(2026, 11, 24)
+WEEK_BEFORE = date(2026, 11, 17)
+
+
+def test_a_window_adds_up_its_days_and_leaves_out_the_others() -> None:
+    days = [
+        (MONDAY, Tally(10, 4, 2, 1, 1200, 50_000)),
+        (TUESDAY, Tally(5, 3, 1, 0, 900, -10_000)),
+        (WEEK_BEFORE, Tally(99, 99, 99, 99, 99, 99)),
+    ]
+    funnel = funnel_of(days, MONDAY, TUESDAY, Buyers(3, 2, 1))
+    assert funnel.tally == Tally(15, 7, 3, 1, 2100, 40_000)
+    assert funnel.conversation_per_dial.value == 7 / 15
+    assert funnel.ask_per_conversation.value == 3 / 7
+    assert funnel.win_per_ask.value == 1 / 3
+    assert funnel.win_per_conversation.value == 1 / 7
+    assert funnel.win_per_dial.value == 1 / 15
+    assert funnel.seconds_per_conversation == 300
+    assert funnel.seconds_per_win == 2100
+    assert funnel.money_per_win == 40_000
+    assert funnel.money_per_conversation == 5714  # 40,000 / 7 = 5714.28…
+    assert funnel.money_per_dial == 2667  # 40,000 / 15 = 2666.66…
+    assert funnel.money_per_hour == 68_571  # 40,000 in 35 minutes: 68,571.4… an hour
+
+
+def test_an_empty_window_divides_nothing() -> None:
+    funnel = Funnel(MONDAY, TUESDAY)
+    assert funnel.win_per_dial.value is None
+    assert funnel.seconds_per_win is None
+    assert funnel.money_per_win is None
+    assert funnel.money_per_conversation is None
+    assert funnel.money_per_dial is None
+    assert funnel.money_per_hour is None
+
+
+def test_the_weeks_of_a_window_are_all_there_and_begin_on_the_first_weekday() -> None:
+    days = [(WEEK_BEFORE, Tally(dials=1)), (MONDAY, Tally(dials=2)), (TUESDAY, Tally(dials=4))]
+    weeks = funnel_weeks(days, date(2026, 11, 4), TUESDAY, first_weekday=0)
+    assert [(week.start, week.tally.dials) for week in weeks] == [
+        (date(2026, 11, 2), 0),
+        (date(2026, 11, 9), 0),
+        (date(2026, 11, 16), 1),
+        (date(2026, 11, 23), 6),
+    ]
+    on_sundays = funnel_weeks(days, WEEK_BEFORE, TUESDAY, first_weekday=6)
+    assert [(week.start, week.tally.dials) for week in on_sundays] == [
+        (date(2026, 11, 15), 1),
+        (date(2026, 11, 22), 6),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("amount", "by", "each"),
+    [
+        (5, 2, 2),
+        (7, 2, 4),
+        (-5, 2, -2),
+        (-7, 2, -4),
+        (1, 3, 0),
+        (2, 3, 1),
+        (-2, 3, -1),
+        (5, 0, None),
+    ],
+)
+def test_money_is_divided_half_even(amount: int, by: int, each: int | None) -> None:
+    assert divided(amount, by) == each
+
+
+def test_an_hour_of_no_time_is_worth_nothing_that_could_be_said() -> None:
+    assert per_hour(100, 0) is None
+    assert per_hour(100, 1800) == 200
+    assert rounded_up(7, 2) == 4
+    assert rounded_up(8, 2) == 4
+
+
+@given(st.integers(-(10**15), 10**15), st.integers(1, 10**6))
+def test_a_share_is_never_more_than_half_a_unit_off(amount: int, by: int) -> None:
+    each = divided(amount, by)
+    assert each is not None
+    assert 2 * abs(each * by - amount) <= by

@@ -1,0 +1,236 @@
+"""The goal: received so far, wins and conversations still needed, and whether the quota does it."""
+
+from datetime import date
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from needlemover.domain.commitment import Rule, Terms
+from needlemover.domain.funnel import Funnel, Tally
+from needlemover.domain.goal import Gap, Goal, goal_of
+from needlemover.domain.goal_quota import Range, Reach, conversations_of
+from needlemover.domain.settings import AssumedRate, Settings
+from needlemover.domain.snapshots import ActivityFact
+from needlemover.domain.status import DayOff
+from needlemover.text.goal import goal_lines
+from needlemover.text.numbers import range_words
+
+from ..conftest import promised, terms
+
+TODAY = date(2026, 11, 24)
+"""A Tuesday."""
+WINDOW = (date(2026, 8, 27), TODAY)
+GOOD = Tally(dials=300, conversations=100, asks=40, wins=12, seconds=30_000, money=1_440_000)
+
+
+def sales(what: Terms) -> ActivityFact:
+    return ActivityFact(1, "Sales", True, 1, (promised(date(2026, 1, 1), what),))
+
+
+def goal(
+    tally: Tally = GOOD,
+    received: dict[date, int] | None = None,
+    activities: tuple[ActivityFact, ...] = (),
+    off: tuple[DayOff, ...] = (),
+    today: date = TODAY,
+    **settings: object,
+) -> Goal:
+    chosen = Settings(**{"goal": 1_200_000} | settings)  # type: ignore[arg-type]
+    return goal_of(received or {}, Funnel(*WINDOW, tally), activities, off, chosen, today)
+
+
+def told(found: Goal, tally: Tally = GOOD) -> list[str]:
+    funnel = Funnel(*WINDOW, tally)
+    return goal_lines(found, Settings(goal=found.wanted), funnel.win_per_conversation)
+
+
+def test_a_goal_worked_by_hand() -> None:
+    # 12,000 wanted in November, 4,000 received: 8,000 are missing.
+    # 12 wins brought 14,400: 1,200 a win, so it takes 6.67, that is 7 wins.
+    # 12 of 100 conversations were won: 12 %, with 95 % certainty 6.999 to 19.812 %.
+    # 7 / 0.12 = 58.3 → 59 conversations; 7 / 0.19812 = 35.3 → 36; 7 / 0.06999 = 100.01 → 101.
+    # Working days left are Tuesday 24 to Friday 27 and Monday 30: 5.
+    # 59 / 5 = 11.8 → 12 a day; 36 / 5 → 8; 101 / 5 → 21; at 300 s each 3600, 2400, 6300 s.
+    # The quota of 10 on each of 7 days asks for 70: more than 36, less than 101.
+    # What would: 59 / 7 = 8.4 → 9 a day; 36 / 7 → 6; 101 / 7 → 15.
+    received = {date(2026, 11, 2): 500_000, date(2026, 11, 20): -100_000, date(2026, 10, 31): 9}
+    found = goal(received=received, activities=(sales(terms(count=10)),))
+    assert (found.since, found.by) == (date(2026, 11, 1), date(2026, 11, 30))
+    assert (found.received, found.missing, found.wins) == (400_000, 800_000, 7)
+    assert found.conversations == Range(36, 59, 101)
+    assert found.working_days == 5
+    assert found.conversations_a_day == Range(8, 12, 21)
+    assert found.seconds_a_day == Range(2400, 3600, 6300)
+    assert found.quota is not None
+    assert (found.quota.due_days, found.quota.conversations) == (7, 70)
+    assert found.quota.reach is Reach.PERHAPS
+    assert found.quota.needed == Range(6, 9, 15)
+    assert found.quota.needed_seconds == Range(1800, 2700, 4500)
+    assert told(found) == [
+        "Goal: $12,000 in November 2026",
+        "$4,000 received so far; $8,000 to go.",
+        "7 wins, at $1,200 a win (the average of 12).",
+        "Conversations still needed: 59 (36 to 101); wins per conversation: 12 % (7 to 20 %).",
+        "On each of the 5 remaining working days: 12 (8 to 21), "
+        "1 h 00 m (40 min to 1 h 45 m) with buyers.",
+        "Your daily quota asks for 70 conversations until then: that may get there, but the data "
+        "do not bear it out.",
+        "What would: 9 (6 to 15) a day on 7 due days, 45 min (30 min to 1 h 15 m).",
+    ]
+
+
+@pytest.mark.parametrize(("count", "reach"), [(5, Reach.NO), (6, Reach.PERHAPS), (15, Reach.YES)])
+def test_the_quota_is_held_against_both_ends(count: int, reach: Reach) -> None:
+    # 8,000 missing take 36 to 101 conversations; seven days of 5 are 35, of 6 42, of 15 105.
+    found = goal(received={TODAY: 400_000}, activities=(sales(terms(count=count)),))
+    assert found.quota is not None
+    assert found.quota.reach is reach
+
+
+def test_a_goal_by_a_day_counts_from_its_first_day_and_leaves_days_off_out() -> None:
+    off = DayOff(date(2026, 12, 7), date(2026, 12, 11))
+    received = {date(2026, 10, 1): 7, date(2026, 10, 15): 100_000, TODAY: 100_000}
+    found = goal(
+        received=received, off=(off,), goal_by=date(2026, 12, 14), goal_since=date(2026, 10, 15),
+        activities=(sales(terms(count=1)),),
+    )  # fmt: skip
+    assert (found.is_monthly, found.received) == (False, 200_000)
+    # From Tuesday 24 November to Monday 14 December are 15 weekdays, five of them off.
+    assert found.working_days == 10
+    assert found.quota is not None
+    assert found.quota.due_days == 21 - 5
+    assert told(found)[0] == "Goal: $12,000 by 2026-12-14, counted from 2026-10-15"
+
+
+def test_a_goal_without_a_first_day_counts_from_the_first_of_the_month() -> None:
+    assert goal(goal_by=date(2026, 12, 14)).since == date(2026, 11, 1)
+
+
+def test_no_goal_says_how_to_set_one() -> None:
+    found = goal(goal=None)
+    assert (found.gap, found.wins) == (Gap.NO_GOAL, None)
+    assert told(found) == [
+        "No goal is set: type needle goal 12000, or needle goal 12000 --by 2026-12-31."
+    ]
+
+
+def test_a_goal_already_reached_says_so() -> None:
+    found = goal(received={TODAY: 1_250_000})
+    assert (found.gap, found.missing) == (Gap.REACHED, 0)
+    assert told(found)[1:] == ["Reached: $12,500 received, $500 more than wanted."]
+
+
+def test_a_negative_month_adds_to_what_is_missing() -> None:
+    found = goal(received={TODAY: -30_000})
+    assert found.missing == 1_230_000
+    assert told(found)[1] == "More was paid back than received so far (-$300); $12,300 to go."
+
+
+def test_a_goal_whose_last_day_has_passed_says_so() -> None:
+    found = goal(goal_by=date(2026, 11, 23), goal_since=date(2026, 11, 1))
+    assert (found.gap, found.working_days) == (Gap.OVER, 0)
+    assert told(found)[-1].startswith("Its last day has passed")
+
+
+@pytest.mark.parametrize(
+    ("tally", "gap", "hints"),
+    [
+        (Tally(), Gap.NO_CONVERSATIONS, 2),
+        (Tally(dials=9, conversations=9), Gap.NO_WINS, 1),
+        (Tally(dials=9, conversations=9, asks=1, wins=1), Gap.NO_MONEY, 1),
+        (Tally(dials=9, conversations=9, asks=1, wins=1, money=-5), Gap.NO_MONEY, 1),
+    ],
+)
+def test_where_the_past_is_too_thin_it_says_what_is_missing(
+    tally: Tally, gap: Gap, hints: int
+) -> None:
+    found = goal(tally)
+    assert (found.gap, found.conversations) == (gap, None)
+    assert sum(line.startswith("Assume") for line in told(found, tally)) == hints
+
+
+def test_a_single_win_leaves_a_wide_range() -> None:
+    # 1 of 8 is 2.24 to 47.09 %: one win of 12,000 takes 8 conversations, or 3, or 45.
+    tally = Tally(dials=8, conversations=8, asks=1, wins=1, seconds=800, money=1_200_000)
+    found = goal(tally)
+    assert found.conversations == Range(3, 8, 45)
+    words = told(found, tally)
+    assert words[2] == "1 win, at $12,000 a win (there was a single one)."
+    assert "1 of 8: could be 1 in 2 or 1 in 45" in words[3]
+
+
+def test_without_a_win_there_is_no_upper_limit_yet() -> None:
+    # None of 8 is at most 32.44 %; 12 wins of an assumed 1,000 take at least 36.99, so 37.
+    tally = Tally(dials=8, conversations=8, seconds=800)
+    found = goal(tally, assumed_win=100_000)
+    assert found.conversations == Range(37, None, None)
+    assert range_words(found.conversations) == "at least 37, no upper limit yet"
+
+
+def test_what_is_assumed_stands_in_for_a_past_that_is_too_thin_and_is_labelled() -> None:
+    settings = Settings(goal=1_200_000, assumed_win=120_000, assumed_win_rate=AssumedRate(1, 20))
+    found = goal_of({}, Funnel(*WINDOW), (), (), settings, TODAY)
+    # Ten wins of 1,200 at 1 in 20 take 200 conversations.
+    assert (found.wins, found.conversations) == (10, Range(200, 200, 200))
+    assert (found.seconds_a_day, found.conversations_a_day) == (None, Range(40, 40, 40))
+    lines = goal_lines(found, settings, Funnel(*WINDOW).win_per_conversation)
+    assert lines[2:4] == [
+        "10 wins, at $1,200 a win (assumed).",
+        "Conversations still needed: 200, at the assumed 1 in 20.",
+    ]
+
+
+def test_a_past_that_can_be_said_needs_nothing_assumed() -> None:
+    found = goal(assumed_win=1, assumed_win_rate=AssumedRate(1, 2))
+    assert found.rate is not None
+    assert found.average_win is not None
+    assert (found.rate.likely, found.rate.is_assumed) == (Fraction(12, 100), False)
+    assert (found.average_win.money, found.average_win.is_assumed) == (120_000, False)
+
+
+def test_without_a_working_day_nothing_is_shared_out() -> None:
+    found = goal(today=date(2026, 11, 29), off=(DayOff(date(2026, 11, 30), date(2026, 11, 30)),))
+    assert (found.working_days, found.conversations_a_day) == (0, None)
+    assert "No working day remains." in told(found)
+    assert "No sales activity is due until then." in told(found)
+
+
+@pytest.mark.parametrize(
+    ("what", "number"),
+    [
+        (terms(count=10), 10),
+        (terms(60), 12),  # an hour of 300 s each
+        (terms(60, 10), 12),
+        (terms(60, 10, rule=Rule.ANY), 10),
+        (terms(), None),
+    ],
+)
+def test_minutes_count_by_the_average_conversation(what: Terms, number: int | None) -> None:
+    assert conversations_of(what, 300) == number
+
+
+def test_minutes_alone_cannot_be_counted_without_a_length() -> None:
+    assert conversations_of(terms(60), None) is None
+    found = goal(GOOD, activities=(sales(terms()),))
+    assert found.quota is not None
+    assert (found.quota.conversations, found.quota.reach) == (None, None)
+    assert "no quota that could be counted" in told(found)[-2]
+
+
+@given(
+    conversations=st.integers(1, 300), wins=st.integers(1, 300), money=st.integers(1, 10**9),
+    wanted=st.integers(1, 10**9),
+)  # fmt: skip
+def test_more_is_never_needed_at_a_higher_rate(
+    conversations: int, wins: int, money: int, wanted: int
+) -> None:
+    wins = min(wins, conversations)
+    tally = Tally(conversations, conversations, wins, wins, 60, money)
+    found = goal(tally, goal=wanted)
+    if found.conversations is not None:
+        needed = found.conversations
+        assert needed.likely is not None
+        assert needed.high is not None
+        assert (found.wins or 0) <= needed.low <= needed.likely <= needed.high

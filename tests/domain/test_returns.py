@@ -1,0 +1,108 @@
+"""Returns: order, shares, the contradiction with the rank, and where the hours went."""
+
+from datetime import date
+
+from needlemover.domain.returns import Return, contradiction_of, returns_of, right_weeks
+from needlemover.text.numbers import contradiction_words, return_words, right_words
+
+HOUR = 3600
+
+
+def item(
+    activity_id: int,
+    hours: float,
+    money: int,
+    payments: int = 5,
+    *,
+    rank: int = 0,
+    archived: bool = False,
+) -> Return:
+    name = {1: "Film one video", 2: "Sales conversations", 3: "Newsletter", 4: "Plan"}[activity_id]
+    return Return(
+        activity_id, name, rank or activity_id, int(hours * HOUR), money, payments,
+        is_archived=archived,
+    )  # fmt: skip
+
+
+def test_the_highest_return_comes_first_and_those_without_one_follow_by_rank() -> None:
+    found = [item(4, 3, 0, 0), item(1, 10, 20_000), item(3, 0, 5_000), item(2, 10, 82_000)]
+    assert [one.activity_id for one in returns_of(found, 107_000)] == [2, 1, 3, 4]
+
+
+def test_shares_are_of_all_time_and_of_all_money() -> None:
+    first, second = returns_of([item(1, 30, 25_000), item(2, 10, 50_000)], 100_000)
+    assert (first.activity_id, first.seconds_share, first.money_share) == (2, 0.25, 0.5)
+    assert (second.seconds_share, second.money_share) == (0.75, 0.25)
+    assert (first.per_hour, second.per_hour) == (5_000, 833)
+
+
+def test_without_time_or_money_there_are_no_shares() -> None:
+    (alone,) = returns_of([item(1, 0, -500, 0)], -500)
+    assert (alone.seconds_share, alone.money_share, alone.per_hour) == (None, None, None)
+
+
+def test_an_activity_without_money_earns_no_zero_an_hour() -> None:
+    assert return_words(item(1, 5, 0, 0), "USD") == "no money traced"
+    assert return_words(item(1, 0, 500, 1), "USD") == "no time logged"
+    assert return_words(item(1, 5, 100_000, 1), "USD") == "$200 an hour"
+    assert return_words(item(1, 5, -1_000, 0), "USD") == "-$2 an hour"
+
+
+def test_the_rank_is_contradicted_with_the_evidence_asked_for() -> None:
+    # 20,000 in 10 hours against 82,000 in 10 hours: 4.1 times as much.
+    found = contradiction_of([item(1, 10, 20_000), item(2, 10, 82_000), item(3, 20, 0, 0)])
+    assert found is not None
+    assert (found.ranked.activity_id, found.better.activity_id) == (1, 2)
+    assert (found.tenths, found.ranking) == (41, (2, 1, 3))
+    assert contradiction_words(found) == (
+        "You rank Film one video first; Sales conversations earned 4.1 times as much an hour."
+    )
+
+
+def test_below_the_first_rank_the_sentence_names_both() -> None:
+    found = contradiction_of([item(1, 20, 0, 0), item(2, 10, 10_000), item(3, 10, 20_000)])
+    assert found is not None
+    assert found.ranking == (1, 3, 2)
+    assert contradiction_words(found) == (
+        "You rank Sales conversations above Newsletter; Newsletter earned 2.0 times as much an "
+        "hour."
+    )
+
+
+def test_of_several_better_ones_the_best_is_named() -> None:
+    found = contradiction_of([item(1, 10, 10_000), item(2, 10, 30_000), item(3, 10, 50_000)])
+    assert found is not None
+    assert (found.better.activity_id, found.ranking) == (3, (3, 1, 2))
+
+
+def test_less_evidence_contradicts_nothing() -> None:
+    better = item(2, 10, 40_000)
+    assert contradiction_of([item(1, 10, 20_000), better]) is not None
+    assert contradiction_of([item(1, 10, 20_001), better]) is None  # not twice as much
+    assert contradiction_of([item(1, 10, 20_000, 4), better]) is None
+    assert contradiction_of([item(1, 10, 20_000), item(2, 10, 40_000, 4)]) is None
+    assert contradiction_of([item(1, 9.9, 10_000), better]) is None
+    assert contradiction_of([item(1, 10, 10_000), item(2, 9.9, 40_000)]) is None
+    assert contradiction_of([item(1, 10, 0), better]) is None
+    assert contradiction_of([item(1, 10, -5), better]) is None
+    assert contradiction_of([item(1, 10, 20_000, archived=True), better]) is None
+    assert contradiction_of([]) is None
+
+
+def test_a_rank_that_fits_is_not_contradicted() -> None:
+    assert contradiction_of([item(1, 10, 82_000), item(2, 10, 20_000)]) is None
+
+
+def test_the_right_things_are_the_top_three_by_week() -> None:
+    ranks = {1: 2, 2: 1, 3: 3, 4: 4}
+    monday, tuesday = date(2026, 11, 16), date(2026, 11, 24)
+    days = [(1, monday, 600), (4, monday, 1800), (2, tuesday, 300), (9, date(2026, 11, 1), 5)]
+    weeks = right_weeks(days, ranks, date(2026, 11, 9), tuesday, 0)
+    assert [(week.start, week.seconds, week.top_seconds) for week in weeks] == [
+        (date(2026, 11, 9), 0, 0),
+        (date(2026, 11, 16), 2400, 600),
+        (date(2026, 11, 23), 300, 300),
+    ]
+    assert [week.share for week in weeks] == [None, 0.25, 1.0]
+    assert right_words(weeks) == "33 % of 0 h 45 logged went to your top three."
+    assert right_words(weeks[:1]) == "No hours were logged in these days."

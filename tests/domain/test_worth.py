@@ -1,0 +1,176 @@
+"""The worth of an hour: now, a week from now, declared, and when there is too little to say."""
+
+from datetime import date, time, timedelta
+from fractions import Fraction
+
+import pytest
+
+from needlemover.domain.quota import WorkingDay
+from needlemover.domain.settings import NextWorth, Settings
+from needlemover.domain.status import DayOff
+from needlemover.domain.working_time import seconds_a_day, working_days, working_seconds
+from needlemover.domain.worth import Worth, trend_through, worth_of
+from needlemover.text.worth import worth_lines
+
+TODAY = date(2026, 11, 24)
+"""A Tuesday."""
+LONG_AGO = date(2025, 1, 1)
+HOUR = 3600
+
+
+def worth(
+    received: dict[date, tuple[int, int]],
+    *,
+    off: tuple[DayOff, ...] = (),
+    settings: Settings | None = None,
+    first: date | None = LONG_AGO,
+) -> Worth:
+    return worth_of(received, off, settings or Settings(), first, TODAY)
+
+
+def test_an_hour_is_worth_the_money_by_the_working_hours() -> None:
+    # 90 days from Thursday 27 August to Tuesday 24 November: 12 weeks of five working days, and
+    # six days from Thursday to Tuesday with four of them: 64 days of 8 hours, 512 hours.
+    found = worth({date(2026, 8, 27): (1_000_000, 2), TODAY: (536_000, 3)})
+    assert (found.basis.since, found.basis.until) == (date(2026, 8, 27), TODAY)
+    assert (found.basis.seconds, found.basis.money) == (512 * HOUR, 1_536_000)
+    assert (found.basis.payments, found.now, found.declared) == (5, 3_000, False)
+
+
+def test_money_before_the_window_does_not_count() -> None:
+    found = worth({date(2026, 8, 26): (9_999, 9), TODAY: (512, 5)})
+    assert (found.basis.money, found.now) == (512, 1)
+
+
+def test_days_off_shorten_the_work_and_those_of_one_activity_do_not() -> None:
+    # Monday 9 to Sunday 15 November: five working days, 40 hours.
+    off = DayOff(date(2026, 11, 9), date(2026, 11, 15))
+    one = DayOff(date(2026, 11, 2), date(2026, 11, 8), activity_id=7)
+    assert worth({}, off=(off, one)).basis.seconds == (512 - 40) * HOUR
+
+
+def test_who_began_lately_is_measured_from_the_first_entry_on() -> None:
+    # Four weeks from Wednesday 28 October: 20 working days, 160 hours.
+    found = worth({TODAY: (160_000, 5)}, first=date(2026, 10, 28))
+    assert (found.basis.since, found.basis.seconds) == (date(2026, 10, 28), 160 * HOUR)
+    assert found.now == 1_000
+
+
+@pytest.mark.parametrize(
+    ("payments", "first", "missing"),
+    [
+        (4, LONG_AGO, (1, 0)),
+        (5, date(2026, 10, 29), (0, 1)),
+        (0, TODAY, (5, 27)),
+        (0, None, (5, 28)),
+    ],
+)
+def test_too_little_says_what_is_missing(
+    payments: int, first: date | None, missing: tuple[int, int]
+) -> None:
+    found = worth({TODAY: (100_000, payments)} if payments else {}, first=first)
+    assert (found.now, found.next_week) == (None, None)
+    assert (found.basis.payments_missing, found.basis.days_missing) == missing
+
+
+def test_no_working_hours_have_no_worth() -> None:
+    off = DayOff(date(2026, 1, 1), date(2026, 12, 31))
+    found = worth({TODAY: (100_000, 5)}, off=(off,))
+    assert (found.now, found.basis.per_hour, found.trend) == (None, None, None)
+    assert "no working hours" in worth_lines(found, Settings())[0]
+
+
+def test_the_line_through_eight_weeks_and_its_interval() -> None:
+    # x from -3.5 to 3.5, Sxx = 42, Sxy = 28: slope 2/3. Squared residuals 10/3, by 6: 0.5556.
+    # 2.446912 · √(0.5556 / 42) = 0.2814, so 0.3852 to 0.9481; here in hundredths.
+    found = trend_through([Fraction(100 * y) for y in (1, 2, 2, 4, 3, 5, 6, 5)])
+    assert found.slope == 67
+    assert (found.low, found.high) == pytest.approx((38.524, 94.809), abs=0.001)
+    assert found.can_be_borne
+
+
+def test_a_line_that_may_as_well_be_level_is_no_trend() -> None:
+    found = trend_through([Fraction(y) for y in (0, 100, 0, 100, 0, 100, 0, 100)])
+    assert found.low < 0 < found.high
+    assert not found.can_be_borne
+    assert not trend_through([Fraction()] * 8).can_be_borne
+
+
+def weeks(amounts: list[int]) -> dict[date, tuple[int, int]]:
+    """Money on the Wednesdays of the last full weeks, the last amount in the week before."""
+    last = date(2026, 11, 18)
+    return {
+        last - timedelta(weeks=number): (amount, 1)
+        for number, amount in enumerate(reversed(amounts))
+    }
+
+
+def test_a_trend_that_the_data_bear_is_added() -> None:
+    # 40, 80, … 320 units in weeks of 40 hours: 1 to 8 an hour, one more each week.
+    found = worth(weeks([40 * number for number in range(1, 9)]))
+    assert found.trend is not None
+    assert (found.trend.slope, found.now) == (1, 3)  # 1,440 units in 512 hours are 2.8
+    assert found.next_week == 4
+
+
+def test_a_fall_never_ends_below_nothing() -> None:
+    found = worth(weeks([40 * number for number in range(80, 0, -10)]))
+    assert found.trend is not None
+    assert (found.trend.slope, found.now) == (-10, 28)  # 14,400 units in 512 hours are 28.1
+    assert found.next_week == 18
+    found = worth(weeks([40 * 1000, *[0] * 7]) | {date(2026, 8, 31): (-39_900, 9)})
+    assert found.next_week is not None
+    assert found.next_week >= 0
+
+
+def test_without_a_trend_next_week_is_the_same() -> None:
+    found = worth(weeks([9_000, 0, 9_000, 0, 9_000, 0, 9_000, 100]))
+    assert found.now == found.next_week
+    words = worth_lines(found, Settings())
+    assert words[1] == "A week from now: no trend the data can bear: the same."
+
+
+def test_eight_full_weeks_need_records_and_working_hours() -> None:
+    money = weeks([40 * number for number in range(1, 9)])
+    assert worth(money, first=date(2026, 9, 28)).trend is not None  # a Monday, 8 weeks before
+    assert worth(money, first=date(2026, 9, 29)).trend is None
+    assert worth(money, off=(DayOff(date(2026, 11, 9), date(2026, 11, 15)),)).trend is None
+
+
+def test_a_declared_worth_overrides_both_and_says_so() -> None:
+    found = worth({TODAY: (512, 5)}, settings=Settings(hourly_worth=6_000))
+    assert (found.now, found.next_week, found.declared) == (6_000, 6_000, True)
+    assert found.measured == 1
+    lines = worth_lines(found, Settings(hourly_worth=6_000))
+    assert lines[0] == "An hour is worth $60, as you declared."
+    assert lines[2].startswith("Measured: an hour is worth $0.01: $5.12 in 5 payments over 512")
+
+
+@pytest.mark.parametrize(
+    ("start", "now", "next_week"),
+    [
+        (date(2026, 12, 1), 5_000, 6_000),
+        (date(2026, 12, 2), 5_000, 5_000),
+        (date(2026, 11, 24), 6_000, 6_000),
+    ],
+)
+def test_a_second_declared_worth_holds_from_its_day_on(
+    start: date, now: int, next_week: int
+) -> None:
+    settings = Settings(hourly_worth=5_000, hourly_worth_next=NextWorth(6_000, start))
+    found = worth({}, settings=settings)
+    assert (found.now, found.next_week) == (now, next_week)
+
+
+def test_more_paid_back_than_received_is_told_as_a_cost() -> None:
+    found = worth({TODAY: (-51_200, 5)})
+    assert found.now == -100
+    assert worth_lines(found, Settings())[0].startswith("An hour cost $1, because more was paid")
+
+
+def test_a_working_day_may_end_on_the_next_morning() -> None:
+    night = WorkingDay(time(22), time(6), frozenset({0}))
+    assert seconds_a_day(night) == 8 * HOUR
+    monday = date(2026, 11, 23)
+    assert list(working_days(monday, TODAY, night, ())) == [monday]
+    assert working_seconds(TODAY, monday, night, ()) == 0
