@@ -37,7 +37,6 @@ class NumbersSnapshot:
     right_weeks: tuple[RightWeek, ...]
     """Of the window, at most its last 53, earliest first."""
     slots: Slots
-    """Of the window, at most its last 365 days."""
     open_asks: int
     """Asks of the window without an answer."""
     worth: Worth

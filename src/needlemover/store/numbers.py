@@ -31,8 +31,6 @@ from .number_rows import (
 from .session import Moment, Session
 
 _WEEKS_DRAWN = timedelta(weeks=52)
-_DAYS_OF_SLOTS = timedelta(days=365)
-"""When buyers answer is a matter of the last year, not of the last ten."""
 
 
 class Numbers:
@@ -115,9 +113,7 @@ def _read(
         untraced_money=sum(item.money for item in in_window if item.credited_to is None),
         contradiction=contradiction_of(returns),
         right_weeks=right_weeks(days.time, ranks, drawn, until, settings.first_weekday),
-        slots=slots_of(
-            *read_slots(connection, max(since, until - _DAYS_OF_SLOTS + ONE_DAY), until)
-        ),
+        slots=slots_of(*read_slots(connection, since, until)),
         open_asks=sum(number for day, number in days.open_asks.items() if day >= since),
         worth=worth_of(payments, days_off, settings, first, today),
         goal=goal_of(

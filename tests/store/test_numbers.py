@@ -1,0 +1,309 @@
+"""Numbers from the file: what counts where, whose money it is, and which window it lies in."""
+
+import csv
+import os
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from math import sqrt
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from needlemover.domain.entry import Outcome
+from needlemover.domain.errors import WrongUsageError
+from needlemover.domain.funnel import Buyers, Tally
+from needlemover.domain.snapshots import ActivityFact, EntryFact
+from needlemover.store import ImportedEntry, NewEntry, Store
+
+from ..conftest import SetClock, terms
+
+TODAY = date(2026, 11, 24)
+YESTERDAY = TODAY - timedelta(days=1)
+SAMPLE = Path(__file__).parent.parent / "data" / "bank-calls-300.csv"
+
+
+def log(store: Store, of: ActivityFact | None, **what: object) -> EntryFact:
+    return store.entries.log(NewEntry(of.id if of else None, **what)).entry  # type: ignore[arg-type]
+
+
+def at(hour: int, minute: int = 0, day: int = 24, zone: str = "Europe/Berlin") -> datetime:
+    return datetime(2026, 11, day, hour, minute, tzinfo=ZoneInfo(zone)).astimezone(UTC)
+
+
+def test_an_empty_file_has_numbers_without_any_figure(store: Store) -> None:
+    found = store.numbers.snapshot()
+    assert (found.since, found.until) == (date(2026, 8, 27), TODAY)
+    assert (found.funnel.tally, found.funnel.buyers) == (Tally(), Buyers())
+    assert (found.before, found.first_day, found.contradiction) == (None, None, None)
+    assert (found.returns, found.slots.slots, found.worth.now) == ((), (), None)
+    whole = store.numbers.snapshot(whole=True)
+    assert (whole.since, whole.until) == (TODAY, TODAY)
+
+
+def test_a_window_that_ends_before_it_begins_is_refused(store: Store) -> None:
+    with pytest.raises(WrongUsageError, match="swap them"):
+        store.numbers.snapshot(TODAY, YESTERDAY)
+
+
+def test_every_outcome_counts_where_it_belongs(store: Store, calls: ActivityFact) -> None:
+    for number, outcome in enumerate(Outcome, start=1):
+        log(store, calls, seconds=number * 60, outcome=outcome)
+    # 3 of 8 reached nobody; asked, won and lost are asks. Talked is the 4th: 4 + … + 8 minutes.
+    assert store.numbers.snapshot().funnel.tally == Tally(8, 5, 3, 1, 30 * 60, 0)
+
+
+def test_a_tick_or_money_alone_is_no_dial(
+    store: Store, calls: ActivityFact, film: ActivityFact
+) -> None:
+    log(store, calls, count=0, amount=50_000)
+    log(store, film, count=0, amount=20_000)
+    log(store, None, count=0, amount=10_000)
+    store.entries.tick(film.id)
+    found = store.numbers.snapshot()
+    assert found.funnel.tally == Tally(money=50_000)
+    assert found.untraced_money == 10_000
+    assert found.worth.basis.money == 80_000
+    assert found.worth.basis.payments == 3
+
+
+def test_an_ask_won_later_is_a_win_of_its_own_day_and_money_of_the_day_it_came(
+    store: Store, calls: ActivityFact
+) -> None:
+    ask = log(store, calls, day=date(2026, 11, 2), seconds=600, outcome=Outcome.ASKED)
+    log(store, calls, day=date(2026, 11, 2), seconds=60, outcome=Outcome.ASKED)
+    store.entries.settle(ask.id, Outcome.WON, 90_000)
+    early = store.numbers.snapshot(date(2026, 11, 1), date(2026, 11, 10))
+    assert early.funnel.tally == Tally(2, 2, 2, 1, 660, 0)
+    assert early.open_asks == 1
+    late = store.numbers.snapshot(TODAY, TODAY)
+    assert late.funnel.tally == Tally(money=90_000)
+    both = store.numbers.snapshot()
+    assert both.funnel.tally == Tally(2, 2, 2, 1, 660, 90_000)
+
+
+def test_an_ask_lost_later_is_no_win_and_waits_no_longer(store: Store, calls: ActivityFact) -> None:
+    ask = log(store, calls, seconds=600, outcome=Outcome.ASKED)
+    assert store.numbers.snapshot().open_asks == 1
+    store.entries.settle(ask.id, Outcome.LOST)
+    found = store.numbers.snapshot()
+    assert (found.funnel.tally, found.open_asks) == (Tally(1, 1, 1, 0, 600, 0), 0)
+
+
+def test_the_last_answer_holds_and_turns_what_it_follows(store: Store, calls: ActivityFact) -> None:
+    won = log(store, calls, day=date(2026, 11, 2), outcome=Outcome.WON, amount=50_000)
+    talk = log(store, calls, day=date(2026, 11, 2), outcome=Outcome.TALKED)
+    log(store, calls, outcome=Outcome.LOST, follows=won.id, amount=-50_000, count=0)
+    log(store, calls, day=YESTERDAY, outcome=Outcome.LOST, follows=talk.id, count=0)
+    log(store, calls, outcome=Outcome.WON, follows=talk.id, count=0, amount=7_000)
+    assert store.numbers.snapshot().funnel.tally == Tally(2, 2, 2, 1, 0, 7_000)
+
+
+def test_payments_and_refunds_that_follow_add_money_and_no_dial(
+    store: Store, calls: ActivityFact
+) -> None:
+    won = log(store, calls, seconds=600, outcome=Outcome.WON, amount=50_000)
+    log(store, calls, count=0, amount=50_000, follows=won.id)
+    log(store, None, count=0, amount=-20_000, follows=won.id)
+    found = store.numbers.snapshot()
+    assert found.funnel.tally == Tally(1, 1, 1, 1, 600, 80_000)
+    (line,) = found.returns
+    assert (line.money, line.payments, line.seconds) == (80_000, 2, 600)
+    assert line.per_hour == 480_000
+
+
+def test_in_every_window_there_are_no_more_wins_than_asks_and_no_more_asks_than_conversations(
+    store: Store, calls: ActivityFact
+) -> None:
+    first = date(2026, 11, 2)
+    for number in range(20):
+        ask = log(store, calls, day=first + timedelta(days=number), outcome=Outcome.ASKED)
+        for later in (1, 2):
+            if number % 3 == later:
+                log(store, calls, day=ask.day + timedelta(days=later), outcome=Outcome.WON,
+                    follows=ask.id, count=0)  # fmt: skip
+    for start in range(23):
+        for length in (0, 1, 4):
+            since = first + timedelta(days=start)
+            found = store.numbers.snapshot(since, since + timedelta(days=length)).funnel.tally
+            assert found.wins <= found.asks <= found.conversations <= found.dials
+
+
+def test_money_is_credited_to_what_brought_the_buyer(
+    store: Store, calls: ActivityFact, film: ActivityFact
+) -> None:
+    ask = log(store, calls, seconds=3600, outcome=Outcome.ASKED, came_from=film.id)
+    won = store.entries.settle(ask.id, Outcome.WON, 30_000)
+    log(store, calls, count=0, amount=10_000, follows=won.id)
+    log(store, calls, seconds=3600, outcome=Outcome.WON, amount=5_000)
+    log(store, film, seconds=7200)
+    found = store.numbers.snapshot()
+    assert found.funnel.tally.money == 45_000
+    first, second = found.returns
+    assert (first.name, first.money, first.payments, first.per_hour) == (
+        "Film one video", 40_000, 2, 20_000,
+    )  # fmt: skip
+    assert (second.name, second.money, second.per_hour) == ("Sales conversations", 5_000, 2_500)
+    assert (first.seconds_share, first.money_share) == (0.5, 40 / 45)
+
+
+def test_all_time_logged_on_an_activity_counts_there_and_conversations_alone_as_time_with_buyers(
+    store: Store, calls: ActivityFact
+) -> None:
+    log(store, calls, seconds=600, outcome=Outcome.TALKED)
+    log(store, calls, seconds=30, outcome=Outcome.NO_ANSWER)
+    ask = log(store, calls, seconds=60, outcome=Outcome.ASKED)
+    answer = store.entries.settle(ask.id, Outcome.WON)
+    store.entries.edit(answer.id, seconds=20)
+    found = store.numbers.snapshot()
+    assert (found.funnel.tally.seconds, found.returns[0].seconds) == (660, 710)
+
+
+def test_buyers_are_new_in_the_window_of_their_first_conversation(
+    store: Store, calls: ActivityFact
+) -> None:
+    log(store, calls, day=date(2026, 11, 2), contact="Acme", outcome=Outcome.NO_ANSWER)
+    log(store, calls, day=date(2026, 11, 3), contact="Foo GmbH", outcome=Outcome.TALKED)
+    log(store, calls, contact=" ACME ", outcome=Outcome.TALKED)
+    log(store, calls, contact="foo gmbh", outcome=Outcome.TALKED)
+    log(store, calls, contact="Foo GmbH", outcome=Outcome.WON)
+    log(store, calls, contact="Nobody", outcome=Outcome.VOICEMAIL)
+    log(store, calls, outcome=Outcome.TALKED)
+    assert store.numbers.snapshot(TODAY, TODAY).funnel.buyers == Buyers(1, 1, 1)
+    assert store.numbers.snapshot().funnel.buyers == Buyers(2, 0, 1)
+
+
+def test_the_window_before_is_of_the_same_length_and_only_there_when_records_reach_back(
+    store: Store, calls: ActivityFact
+) -> None:
+    log(store, calls, day=date(2026, 11, 21), outcome=Outcome.TALKED, contact="Acme")
+    log(store, calls, day=date(2026, 11, 22), outcome=Outcome.TALKED)
+    log(store, calls, outcome=Outcome.TALKED, contact="Acme")
+    found = store.numbers.snapshot(YESTERDAY, TODAY)
+    assert found.before is not None
+    assert (found.before.since, found.before.until) == (date(2026, 11, 21), date(2026, 11, 22))
+    assert (found.before.tally.dials, found.funnel.tally.dials) == (2, 1)
+    assert (found.before.buyers, found.funnel.buyers) == (Buyers(1, 0, 1), Buyers(0, 1, 0))
+    assert store.numbers.snapshot(date(2026, 11, 22), TODAY).before is None
+    assert store.numbers.snapshot(whole=True).before is None
+
+
+def test_slots_lie_in_the_hours_and_weekdays_of_the_local_day(
+    store: Store, calls: ActivityFact, clock: SetClock
+) -> None:
+    log(store, calls, started_at=at(9, 59), outcome=Outcome.TALKED)
+    log(store, calls, started_at=at(9, 0), outcome=Outcome.NO_ANSWER)
+    log(store, calls, started_at=at(1, 30), outcome=Outcome.TALKED)  # still Monday
+    log(store, calls, outcome=Outcome.TALKED)
+    clock.set(datetime(2026, 11, 25, 9), ZoneInfo("Asia/Kolkata"))
+    log(store, calls, started_at=at(8, 15, 25, "Asia/Kolkata"), outcome=Outcome.TALKED)
+    found = store.numbers.snapshot().slots
+    slots = [(slot.weekday, slot.hour, slot.dials, slot.conversations) for slot in found.slots]
+    assert slots == [(0, 1, 1, 1), (1, 9, 2, 1), (2, 8, 1, 1)]
+    assert (found.timeless, found.best) == (1, ())
+
+
+def test_archived_activities_stay_only_while_they_have_figures(
+    store: Store, calls: ActivityFact, film: ActivityFact, clock: SetClock
+) -> None:
+    log(store, film, seconds=600)
+    store.activities.archive(film.id)
+    store.activities.archive(calls.id)
+    clock.pass_by(days=1)
+    found = store.numbers.snapshot()
+    assert [(line.name, line.is_archived) for line in found.returns] == [("Film one video", True)]
+
+
+def test_what_was_read_is_kept_until_something_changes(
+    store: Store, calls: ActivityFact, again: Callable[[], Store]
+) -> None:
+    first = store.numbers.snapshot()
+    assert store.numbers.snapshot() is first
+    log(store, calls, outcome=Outcome.TALKED)
+    assert store.numbers.snapshot().funnel.tally.dials == 1
+    store.journal.undo()
+    assert store.numbers.snapshot().funnel.tally.dials == 0
+    log(again(), calls, outcome=Outcome.TALKED)
+    assert store.numbers.snapshot().funnel.tally.dials == 1
+    store.set_setting("hourly_worth", "60")
+    assert store.numbers.snapshot().worth.now == 6000
+
+
+def test_the_goal_is_fed_with_the_money_of_the_month(store: Store, calls: ActivityFact) -> None:
+    log(store, calls, day=date(2026, 10, 31), count=0, amount=900)
+    log(store, None, day=date(2026, 11, 1), count=0, amount=70_000)
+    store.set_goal("1000")
+    assert store.numbers.snapshot(TODAY, TODAY).goal.received == 70_000
+    store.set_goal("1000", date(2026, 12, 31))
+    store.set_setting("goal_since", "2026-10-01")
+    assert store.numbers.snapshot(TODAY, TODAY).goal.received == 70_900
+
+
+def test_reranking_as_proposed_ends_the_contradiction(store: Store) -> None:
+    film = store.activities.add("Film one video", terms())
+    calls = store.activities.add("Sales conversations", terms(60), is_sales=True)
+    for activity, money in ((film, 20_000), (calls, 82_000)):
+        for _ in range(5):
+            log(store, activity, seconds=7200, amount=money // 5, outcome=Outcome.WON)
+    found = store.numbers.snapshot().contradiction
+    assert found is not None
+    assert (found.tenths, found.ranking) == (41, (calls.id, film.id))
+
+
+def imported(store: Store, path: Path) -> list[dict[str, str]]:
+    """Import a file of real calls; its rows."""
+    with path.open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    store.imports.add(
+        (
+            ImportedEntry(
+                row=f"{number} {row}",
+                day=date.fromisoformat(row["date"]),
+                seconds=int(row["duration_seconds"]),
+                outcome=Outcome.WON if row["subscribed"] == "yes" else Outcome.LOST,
+            )
+            for number, row in enumerate(rows)
+        ),
+        source="csv",
+        file_name=path.name,
+    )
+    return rows
+
+
+def wilson_by_the_book(wins: int, calls: int) -> tuple[float, float]:
+    """The roots of (p − x)² = z² x (1 − x) / n."""
+    z, p = 1.959964, wins / calls
+    a, b, c = 1 + z * z / calls, -(2 * p + z * z / calls), p * p
+    root = sqrt(b * b - 4 * a * c)
+    return (-b - root) / (2 * a), (-b + root) / (2 * a)
+
+
+def test_the_figures_of_real_calls_are_those_of_the_raw_file(store: Store) -> None:
+    rows = imported(store, SAMPLE)
+    seconds = sum(int(row["duration_seconds"]) for row in rows)
+    wins = sum(row["subscribed"] == "yes" for row in rows)
+    found = store.numbers.snapshot(whole=True)
+    assert found.since == date.fromisoformat(rows[0]["date"])
+    assert found.funnel.tally == Tally(300, 300, 300, wins, seconds, 0)
+    rate = found.funnel.win_per_dial
+    assert (rate.low, rate.high) == pytest.approx(wilson_by_the_book(wins, 300))
+    assert (found.slots.timeless, found.funnel.buyers.unnamed) == (300, 300)
+    assert found.returns[0].per_hour is None, "no money is traced to them"
+    days = {date.fromisoformat(row["date"]) for row in rows}
+    for day in days:
+        of_day = [row for row in rows if row["date"] == day.isoformat()]
+        tally = store.numbers.snapshot(day, day).funnel.tally
+        assert tally.dials == len(of_day)
+        assert tally.seconds == sum(int(row["duration_seconds"]) for row in of_day)
+
+
+@pytest.mark.skipif("NEEDLE_REAL_CALLS" not in os.environ, reason="names the whole file of calls")
+def test_the_figures_of_all_real_calls(store: Store) -> None:
+    imported(store, Path(os.environ["NEEDLE_REAL_CALLS"]))
+    found = store.numbers.snapshot(whole=True)
+    assert found.funnel.tally == Tally(45_211, 45_211, 45_211, 5_289, 11_671_811, 0)
+    rate = found.funnel.win_per_dial
+    assert rate.words == "11.7 % (11.4 to 12.0 %)"
+    assert rate.low is not None
+    assert rate.high is not None
+    assert (round(rate.low * 100, 2), round(rate.high * 100, 2)) == (11.41, 12.00)
