@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable, Iterator
-from functools import partial
 from textwrap import wrap
 from typing import Annotated
 
@@ -120,39 +119,27 @@ def _lines(snapshot: NumbersSnapshot) -> Iterator[str]:
 
 
 def _funnel_lines(funnel: Funnel, before: Funnel | None, currency: str) -> Iterator[str]:
-    tally, old = funnel.tally, before.tally if before else None
-    amount = partial(words.money_or_none, currency=currency)
+    tally = funnel.tally
     steps = (
-        ("Dials", "dials", ""),
-        ("Conversations", "conversations", words.rate_words(funnel.conversation_per_dial, "dials")),
-        ("Asks", "asks", words.rate_words(funnel.ask_per_conversation, "conversations")),
-        ("Wins", "wins", words.rate_words(funnel.win_per_conversation, "conversations")),
-    )
-    for name, field, rate in steps:
-        change = words.change_words(getattr(tally, field), getattr(old, field, None))
-        yield f"{name:<14}{getattr(tally, field):>9,}  {rate:<44}{change}".rstrip()
-    change = words.change_words(
-        tally.money, old.money if old else None, partial(money, currency=currency)
-    )
-    yield f"{'Money':<14}{money(tally.money, currency):>9}  {'':<44}{change}".rstrip()
-    yield f"A win: {amount(funnel.money_per_win)} and {_length(funnel.seconds_per_win)}"
-    yield (
-        f"A conversation: {amount(funnel.money_per_conversation)} and "
-        f"{_length(funnel.seconds_per_conversation)}"
-    )
-    yield f"A dial: {amount(funnel.money_per_dial)}"
-    yield f"An hour with buyers: {amount(funnel.money_per_hour)} ({hours(tally.seconds)} in all)"
+        ("Dials", tally.dials, ""),
+        ("Conversations", tally.conversations,
+         words.rate_words(funnel.conversation_per_dial, "dials")),
+        ("Asks", tally.asks, words.rate_words(funnel.ask_per_conversation, "conversations")),
+        ("Wins", tally.wins, words.rate_words(funnel.win_per_conversation, "conversations")),
+    )  # fmt: skip
+    for name, count, rate in steps:
+        yield f"{name:<14}{count:>9,}  {rate}".rstrip()
+    yield f"{'Money':<14}{money(tally.money, currency):>9}"
+    yield from words.per_lines(funnel, currency)
     yield words.buyers_words(funnel.buyers)
-
-
-def _length(seconds: int | None) -> str:
-    return "–" if seconds is None else words.rounded_minutes(seconds)
+    if before is not None:
+        yield words.before_words(before, currency)
 
 
 def _return_line(item: Return, currency: str) -> str:
     share = f"{words.percent(item.seconds_share)} of time"
     paid = words.counted(item.payments, "payment") if item.is_traced else ""
     return (
-        f"{item.rank:>2}  {fitted(item.name, 22)}{hours(item.seconds):>9}  {share:<14}"
-        f"{words.return_words(item, currency):<16}  {paid}"
+        f"{item.rank:>2}  {fitted(item.name, 19)}{hours(item.seconds):>9}  {share:<13} "
+        f"{words.return_words(item, currency):<17}  {paid}"
     ).rstrip()

@@ -69,15 +69,20 @@ _MONEY = """
     WHERE entry.day BETWEEN :since AND :until AND entry.amount IS NOT NULL
 """
 
+# Contacts of two windows that lie side by side, looked up once for both.
 _BUYERS = f"""
-    SELECT count(*), sum(EXISTS (
-        SELECT 1 FROM entry WHERE entry.contact_key = talked.contact_key
-            AND day < :since AND {_TALKED}
-    ))
-    FROM (
-        SELECT DISTINCT contact_key FROM entry
-        WHERE {_IN_WINDOW} AND {_TALKED} AND contact_key IS NOT NULL
-    ) AS talked
+    WITH talked AS MATERIALIZED (
+        SELECT contact_key, max(day >= :since) AS now, max(day < :since) AS earlier FROM entry
+        WHERE day BETWEEN :first AND :until AND {_TALKED} AND contact_key IS NOT NULL
+        GROUP BY contact_key
+    ), buyer AS MATERIALIZED (
+        SELECT now, earlier, :looks_back AND EXISTS (
+            SELECT 1 FROM entry WHERE entry.contact_key = talked.contact_key
+                AND day < :first AND {_TALKED}
+        ) AS older FROM talked
+    )
+    SELECT sum(now), sum(now AND (earlier OR older)), sum(earlier), sum(earlier AND older)
+    FROM buyer
 """
 
 # The hour on the clock where the call was; null where only its day is known.
@@ -85,7 +90,7 @@ _SLOTS = f"""
     SELECT day, (CAST(substr(started_at, 12, 2) AS INTEGER) * 3600
         + CAST(substr(started_at, 15, 2) AS INTEGER) * 60
         + coalesce(utc_offset, 0) + 86400) / 3600 % 24 AS hour,
-        count(*), sum({_TALKED})
+        count(*), sum(fills_quota)
     FROM entry WHERE {_IN_WINDOW} AND {_DIAL} GROUP BY day, hour
 """
 
@@ -162,10 +167,25 @@ def read_money(connection: Connection, since: date, until: date) -> tuple[Receiv
     )
 
 
-def read_buyers(connection: Connection, since: date, until: date, unnamed: int) -> Buyers:
-    """With whom the conversations of a window were."""
-    talked, known = plain_rows(connection, _BUYERS, _window(since, until)).fetchone()
-    return Buyers(talked - (known or 0), known or 0, unnamed)
+def read_buyers(
+    connection: Connection, first: date, since: date, until: date, *, looks_back: bool
+) -> tuple[Buyers, Buyers]:
+    """With whom the conversations of a window and of the one before it were.
+
+    Those that name no contact are not counted here.
+
+    Args:
+        connection: to the file.
+        first: the first day of the window before; `since` where there is none.
+        since: the first day of the window.
+        until: its last day.
+        looks_back: whether there are entries before the first day.
+    """
+    values = _window(since, until) | {"first": first.isoformat(), "looks_back": looks_back}
+    now, known, earlier, older = (
+        number or 0 for number in plain_rows(connection, _BUYERS, values).fetchone()
+    )
+    return Buyers(now - known, known), Buyers(earlier - older, older)
 
 
 def read_slots(connection: Connection, since: date, until: date) -> tuple[list[Slot], int]:

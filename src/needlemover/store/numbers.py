@@ -1,6 +1,7 @@
 """What Numbers asks: a window of the data added up by the database, never loaded."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from sqlalchemy import Connection
@@ -8,7 +9,7 @@ from sqlalchemy import Connection
 from ..domain.commitment import is_archived
 from ..domain.day import ONE_DAY, week_start
 from ..domain.errors import WrongUsageError
-from ..domain.funnel import Funnel, Tally, funnel_of, funnel_weeks
+from ..domain.funnel import Buyers, Funnel, Tally, funnel_of, funnel_weeks
 from ..domain.goal import goal_of, goal_period
 from ..domain.numbers import WINDOW_DAYS, NumbersSnapshot
 from ..domain.returns import Return, contradiction_of, returns_of, right_weeks
@@ -81,7 +82,11 @@ def _read(
     sales_ids = [item.id for item in activities if item.is_sales]
     before_since = since - (until - since) - ONE_DAY
     has_before = first is not None and first <= before_since
-    days = read_days(connection, before_since if has_before else since, until, sales_ids)
+    begin = before_since if has_before else since
+    days = read_days(connection, begin, until, sales_ids)
+    buyers = read_buyers(
+        connection, begin, since, until, looks_back=first is not None and first < begin
+    )
     goal_since, _ = goal_period(settings, today)
     money = read_money(
         connection,
@@ -90,11 +95,11 @@ def _read(
     )
     tallies = _with_money(days, money, sales_ids)
 
-    def funnel(start: date, end: date) -> Funnel:
+    def funnel(start: date, end: date, named: Buyers) -> Funnel:
         unnamed = sum(number for day, number in days.unnamed.items() if start <= day <= end)
-        return funnel_of(tallies, start, end, read_buyers(connection, start, end, unnamed))
+        return funnel_of(tallies, start, end, replace(named, unnamed=unnamed))
 
-    current = funnel(since, until)
+    current = funnel(since, until, buyers[0])
     drawn = max(since, week_start(until, settings.first_weekday) - _WEEKS_DRAWN)
     in_window = [item for item in money if since <= item.day <= until]
     payments = _payments(money)
@@ -107,7 +112,7 @@ def _read(
         settings=settings,
         first_day=first,
         funnel=current,
-        before=funnel(before_since, since - ONE_DAY) if has_before else None,
+        before=funnel(begin, since - ONE_DAY, buyers[1]) if has_before else None,
         weeks=funnel_weeks(tallies, drawn, until, settings.first_weekday),
         returns=returns,
         untraced_money=sum(item.money for item in in_window if item.credited_to is None),

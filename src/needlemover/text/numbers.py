@@ -40,9 +40,28 @@ def rate_words(rate: Rate, of: str) -> str:
     return rate.words if rate.value is None else f"{rate.words} of {of}"
 
 
-def money_or_none(amount: int | None, currency: str) -> str:
-    """Money, or `–` where nothing divides."""
-    return "–" if amount is None else money(amount, currency)
+def per_lines(funnel: Funnel, currency: str) -> list[str]:
+    """What a win, a conversation, a dial and an hour with buyers took and brought."""
+    tally, lines = funnel.tally, []
+    if funnel.money_per_win is None or funnel.seconds_per_win is None:
+        lines.append("No win in these days: what one takes and brings cannot be said yet.")
+    else:
+        single = " (there was a single one)" if tally.wins == 1 else ""
+        each = f"{money(funnel.money_per_win, currency)}, {rounded_minutes(funnel.seconds_per_win)}"
+        lines.append(f"A win: {each} with buyers{single}")
+    if funnel.money_per_conversation is not None and funnel.seconds_per_conversation is not None:
+        each = money(funnel.money_per_conversation, currency)
+        lines.append(f"A conversation: {each}, {rounded_minutes(funnel.seconds_per_conversation)}")
+    if funnel.money_per_dial is not None:
+        lines.append(f"A dial: {money(funnel.money_per_dial, currency)}")
+    if funnel.money_per_hour is None:
+        lines.append("No time with buyers was logged: what an hour brought cannot be said.")
+    else:
+        each = money(funnel.money_per_hour, currency)
+        lines.append(f"An hour with buyers: {each} ({hours(tally.seconds)} in all)")
+    if tally.money < 0:
+        lines.append("More was paid back than received in these days.")
+    return lines
 
 
 def buyers_words(buyers: Buyers) -> str:
@@ -51,6 +70,19 @@ def buyers_words(buyers: Buyers) -> str:
     if buyers.unnamed:
         words += f"; {counted(buyers.unnamed, 'conversation')} without a name"
     return words
+
+
+def before_words(before: Funnel, currency: str) -> str:
+    """As `2026-05-27 to 2026-08-24 had 9 dials, 4 conversations, 2 asks, 1 win, $1,200`."""
+    tally = before.tally
+    counts = (
+        counted(tally.dials, "dial"),
+        counted(tally.conversations, "conversation"),
+        counted(tally.asks, "ask"),
+        counted(tally.wins, "win"),
+        money(tally.money, currency),
+    )
+    return f"{before.since} to {before.until} had {', '.join(counts)}."
 
 
 def return_words(item: Return, currency: str) -> str:

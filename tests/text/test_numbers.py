@@ -1,0 +1,102 @@
+"""The numbers in sentences."""
+
+from datetime import date
+from functools import partial
+
+import pytest
+
+from needlemover.domain.funnel import Buyers, Funnel, Tally
+from needlemover.domain.goal_quota import Range
+from needlemover.domain.rates import Rate
+from needlemover.text import numbers as words
+from needlemover.text.format import money
+
+DAY = date(2026, 11, 24)
+
+
+def test_a_window_says_what_is_missing_in_it() -> None:
+    assert words.empty_words(Funnel(DAY, DAY)).startswith("No dials in these days")
+    assert words.empty_words(Funnel(DAY, DAY, Tally(dials=3))).startswith("Nobody was reached")
+    assert words.empty_words(Funnel(DAY, DAY, Tally(3, 1))) == ""
+
+
+def test_the_window_before_is_told_with_its_days() -> None:
+    before = Funnel(DAY, DAY, Tally(1200, 1, 1, 0, 600, -5_000))
+    assert words.before_words(before, "USD") == (
+        "2026-11-24 to 2026-11-24 had 1,200 dials, 1 conversation, 1 ask, 0 wins, -$50."
+    )
+
+
+def test_buyers_without_a_name_are_told_as_such() -> None:
+    assert words.buyers_words(Buyers(1, 1411)) == "1 new buyer, 1,411 known"
+    assert words.buyers_words(Buyers(2, 0, 3)) == (
+        "2 new buyers, 0 known; 3 conversations without a name"
+    )
+
+
+def test_a_rate_names_what_it_is_of_only_when_there_is_one() -> None:
+    assert words.rate_words(Rate(12, 100), "dials") == "12 % (7 to 20 %) of dials"
+    assert words.rate_words(Rate(0, 0), "dials") == "nothing to go by yet"
+
+
+@pytest.mark.parametrize(
+    ("found", "told"),
+    [
+        (Range(36, 59, 101), "59 (36 to 101)"),
+        (Range(5, 5, 5), "5"),
+        (Range(37, None, None), "at least 37, no upper limit yet"),
+    ],
+)
+def test_a_range_is_told_with_both_ends(found: Range, told: str) -> None:
+    assert words.range_words(found) == told
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "told"),
+    [
+        (2000, 1000, "up from $10"),
+        (0, 1000, "down from $10"),
+        (1000, 1000, "as before"),
+        (None, 1000, ""),
+        (1000, None, ""),
+    ],
+)
+def test_a_figure_is_held_against_the_one_before(
+    now: int | None, before: int | None, told: str
+) -> None:
+    assert words.change_words(now, before, partial(money, currency="USD")) == told
+
+
+@pytest.mark.parametrize(
+    ("seconds", "told"),
+    [
+        (0, "0 s"),
+        (59, "59 s"),
+        (252, "4 m 12 s"),
+        (600, "10 min"),
+        (3570, "1 h 00 m"),  # 59.5 minutes, rounded half-even
+        (6550, "1 h 49 m"),
+    ],
+)
+def test_an_average_length_is_told_as_exactly_as_it_is_known(seconds: int, told: str) -> None:
+    assert words.rounded_minutes(seconds) == told
+
+
+def test_a_share_without_a_whole_is_a_dash() -> None:
+    assert words.percent(None) == "–"
+    assert words.percent(0.625) == "62 %"
+
+
+def test_what_does_not_divide_is_said_in_a_sentence() -> None:
+    assert words.per_lines(Funnel(DAY, DAY, Tally(money=-500)), "USD") == [
+        "No win in these days: what one takes and brings cannot be said yet.",
+        "No time with buyers was logged: what an hour brought cannot be said.",
+        "More was paid back than received in these days.",
+    ]
+    # 1,200 for one win in four conversations of 15 minutes, and eight dials.
+    assert words.per_lines(Funnel(DAY, DAY, Tally(8, 4, 2, 1, 3600, 120_000)), "USD") == [
+        "A win: $1,200, 1 h 00 m with buyers (there was a single one)",
+        "A conversation: $300, 15 min",
+        "A dial: $150",
+        "An hour with buyers: $1,200 (1 h in all)",
+    ]
