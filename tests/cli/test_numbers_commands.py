@@ -91,10 +91,10 @@ def test_numbers_without_a_call_say_what_is_missing(needle: Needle) -> None:
 
 
 def test_names_are_shown_as_they_are(needle: Needle) -> None:
-    needle("activity", "add", "Calls [/bold] \x1b[31m", "--sales")
+    needle("activity", "add", "Calls [/b] \x1b[31m", "--sales")
     needle("log", "10")
     ended = needle("numbers")
-    assert "Calls [/bold] ␛[31m" in ended.out
+    assert "Calls [/b] ␛[31m" in ended.out
     assert "\x1b" not in ended.out
 
 

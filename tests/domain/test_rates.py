@@ -68,6 +68,7 @@ def test_a_bare_number_needs_five_successes_and_a_narrow_interval(
         (1, 4, "1 of 4: could be 7 in 10 or 1 in 22"),  # 4.56 to 69.94 %
         (12, 100, "12 % (7 to 20 %)"),
         (5289, 45211, "11.7 % (11.4 to 12.0 %)"),
+        (45211, 45211, "100 % (at least 99.9 %)"),  # 1 / (1 + z² / n) = 99.992 %
     ],
 )
 def test_a_rate_is_told_in_words_where_a_number_would_say_too_much(

@@ -2,7 +2,13 @@
 
 from datetime import date
 
-from needlemover.domain.returns import Return, contradiction_of, returns_of, right_weeks
+from needlemover.domain.returns import (
+    Return,
+    contradiction_of,
+    returns_of,
+    right_seconds,
+    right_weeks,
+)
 from needlemover.text.numbers import contradiction_words, return_words, right_words
 
 HOUR = 3600
@@ -104,5 +110,12 @@ def test_the_right_things_are_the_top_three_by_week() -> None:
         (date(2026, 11, 23), 300, 300),
     ]
     assert [week.share for week in weeks] == [None, 0.25, 1.0]
-    assert right_words(weeks) == "33 % of 0 h 45 logged went to your top three."
-    assert right_words(weeks[:1]) == "No hours were logged in these days."
+
+
+def test_the_right_things_of_a_window() -> None:
+    found = [item(1, 1, 0), item(2, 1, 0, archived=True), item(3, 2, 0), item(4, 4, 0)]
+    assert right_seconds(found) == (8 * HOUR, 7 * HOUR)
+    fourth = Return(5, "Plan", 5, 2 * HOUR, 0, 0)
+    assert right_seconds([*found, fourth]) == (10 * HOUR, 7 * HOUR)
+    assert right_words(10 * HOUR, 7 * HOUR) == "70 % of 10 h logged went to your top three."
+    assert right_words(0, 0) == "No hours were logged in these days."

@@ -100,3 +100,11 @@ def test_what_does_not_divide_is_said_in_a_sentence() -> None:
         "A dial: $150",
         "An hour with buyers: $1,200 (1 h in all)",
     ]
+
+
+def test_no_money_is_no_zero_an_hour() -> None:
+    assert words.per_lines(Funnel(DAY, DAY, Tally(8, 4, 2, 2, 3600)), "USD") == [
+        "A win: 30 min with buyers",
+        "A conversation: 15 min",
+        "1 h with buyers; no money traced",
+    ]

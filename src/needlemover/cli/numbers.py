@@ -10,7 +10,7 @@ import typer
 from ..domain.errors import WrongUsageError
 from ..domain.funnel import Funnel
 from ..domain.numbers import NumbersSnapshot
-from ..domain.returns import Return
+from ..domain.returns import Return, right_seconds
 from ..text import numbers as words
 from ..text.format import hours, money
 from ..text.goal import goal_lines
@@ -113,7 +113,7 @@ def _lines(snapshot: NumbersSnapshot) -> Iterator[str]:
         yield f"{money(snapshot.untraced_money, currency)} came in with no activity."
     if snapshot.contradiction is not None:
         yield words.contradiction_words(snapshot.contradiction)
-    yield words.right_words(snapshot.right_weeks)
+    yield words.right_words(*right_seconds(snapshot.returns))
     yield "When buyers answer"
     yield from words.slots_words(snapshot.slots)
 
@@ -140,6 +140,6 @@ def _return_line(item: Return, currency: str) -> str:
     share = f"{words.percent(item.seconds_share)} of time"
     paid = words.counted(item.payments, "payment") if item.is_traced else ""
     return (
-        f"{item.rank:>2}  {fitted(item.name, 19)}{hours(item.seconds):>9}  {share:<13} "
+        f"{item.rank:>2}  {fitted(item.name, 19)} {hours(item.seconds):>8}  {share:<13} "
         f"{words.return_words(item, currency):<17}  {paid}"
     ).rstrip()

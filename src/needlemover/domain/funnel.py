@@ -98,23 +98,27 @@ class Funnel:
 
     @property
     def money_per_win(self) -> int | None:
-        """Minor units for each win; None without any."""
-        return divided(self.tally.money, self.tally.wins)
+        """Minor units for each win; None without any, or with no money traced."""
+        return self._money_for(self.tally.wins)
 
     @property
     def money_per_conversation(self) -> int | None:
-        """Minor units for each conversation; None without any."""
-        return divided(self.tally.money, self.tally.conversations)
+        """Minor units for each conversation; None without any, or with no money traced."""
+        return self._money_for(self.tally.conversations)
 
     @property
     def money_per_dial(self) -> int | None:
-        """Minor units for each dial; None without any."""
-        return divided(self.tally.money, self.tally.dials)
+        """Minor units for each dial; None without any, or with no money traced."""
+        return self._money_for(self.tally.dials)
 
     @property
     def money_per_hour(self) -> int | None:
-        """Minor units for each hour with buyers; None without any time."""
-        return per_hour(self.tally.money, self.tally.seconds)
+        """Minor units for each hour with buyers; None without any, or with no money traced."""
+        return per_hour(self.tally.money, self.tally.seconds) if self.tally.money else None
+
+    def _money_for(self, number: int) -> int | None:
+        """Where nothing was received nothing is said, never that it brought 0."""
+        return divided(self.tally.money, number) if self.tally.money else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,6 +92,8 @@ class Rate:
 
 
 def _percent(value: float, low: float, high: float) -> str:
+    if value == 1:
+        return f"100 % (at least {floor(low * 1000) / 10:.1f} %)"
     digits = 0 if high - low > 0.05 else 1
     value, low, high = value * 100, low * 100, high * 100
     return f"{value:.{digits}f} % ({low:.{digits}f} to {high:.{digits}f} %)"

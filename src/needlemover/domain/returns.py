@@ -141,6 +141,12 @@ def _earned_much_more(item: Return, than: Return) -> bool:
     return item.money * than.seconds >= LEAST_RATIO * than.money * item.seconds
 
 
+def right_seconds(returns: Sequence[Return]) -> tuple[int, int]:
+    """All logged time of a window, and what of it went to the three highest-ranked activities."""
+    ranked = sorted((item for item in returns if not item.is_archived), key=lambda item: item.rank)
+    return sum(item.seconds for item in returns), sum(item.seconds for item in ranked[:TOP])
+
+
 def right_weeks(
     days: Iterable[tuple[int, date, int]],
     ranks: Mapping[int, int],

@@ -1,12 +1,12 @@
 """The numbers in sentences: what they say, and what is missing where they say nothing."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from ..domain.funnel import Buyers, Funnel
 from ..domain.goal_quota import Range
 from ..domain.money import divided
 from ..domain.rates import Rate
-from ..domain.returns import Contradiction, Return, RightWeek
+from ..domain.returns import Contradiction, Return
 from ..domain.slots import Slot, Slots
 from .format import WEEKDAYS, hours, money, plural, shown
 
@@ -43,25 +43,31 @@ def rate_words(rate: Rate, of: str) -> str:
 def per_lines(funnel: Funnel, currency: str) -> list[str]:
     """What a win, a conversation, a dial and an hour with buyers took and brought."""
     tally, lines = funnel.tally, []
-    if funnel.money_per_win is None or funnel.seconds_per_win is None:
+    if funnel.seconds_per_win is None:
         lines.append("No win in these days: what one takes and brings cannot be said yet.")
     else:
         single = " (there was a single one)" if tally.wins == 1 else ""
-        each = f"{money(funnel.money_per_win, currency)}, {rounded_minutes(funnel.seconds_per_win)}"
-        lines.append(f"A win: {each} with buyers{single}")
-    if funnel.money_per_conversation is not None and funnel.seconds_per_conversation is not None:
-        each = money(funnel.money_per_conversation, currency)
-        lines.append(f"A conversation: {each}, {rounded_minutes(funnel.seconds_per_conversation)}")
+        time = f"{rounded_minutes(funnel.seconds_per_win)} with buyers"
+        lines.append(f"A win: {_each(funnel.money_per_win, time, currency)}{single}")
+    if funnel.seconds_per_conversation is not None:
+        time = rounded_minutes(funnel.seconds_per_conversation)
+        lines.append(f"A conversation: {_each(funnel.money_per_conversation, time, currency)}")
     if funnel.money_per_dial is not None:
         lines.append(f"A dial: {money(funnel.money_per_dial, currency)}")
-    if funnel.money_per_hour is None:
+    if not tally.seconds:
         lines.append("No time with buyers was logged: what an hour brought cannot be said.")
+    elif funnel.money_per_hour is None:
+        lines.append(f"{hours(tally.seconds)} with buyers; no money traced")
     else:
         each = money(funnel.money_per_hour, currency)
         lines.append(f"An hour with buyers: {each} ({hours(tally.seconds)} in all)")
     if tally.money < 0:
         lines.append("More was paid back than received in these days.")
     return lines
+
+
+def _each(amount: int | None, time: str, currency: str) -> str:
+    return time if amount is None else f"{money(amount, currency)}, {time}"
 
 
 def buyers_words(buyers: Buyers) -> str:
@@ -105,15 +111,11 @@ def contradiction_words(found: Contradiction) -> str:
     return f"You rank {name} {rank}; {better} earned {times} times as much an hour."
 
 
-def right_words(weeks: Sequence[RightWeek]) -> str:
-    """`62 % of 14 h logged went to your top three`."""
-    total = sum(week.seconds for week in weeks)
+def right_words(total: int, top: int) -> str:
+    """As `62 % of 14 h logged went to your top three`, from seconds."""
     if not total:
         return "No hours were logged in these days."
-    top = sum(week.top_seconds for week in weeks)
-    words = f"{percent(top / total)} of {hours(total)} logged went to your top three"
-    leaks = sum(week.leak_seconds for week in weeks)
-    return f"{words}, {percent(leaks / total)} to problems." if leaks else f"{words}."
+    return f"{percent(top / total)} of {hours(total)} logged went to your top three."
 
 
 def slot_words(slot: Slot) -> str:
