@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from needlemover.domain.commitment import Terms
 from needlemover.domain.quota import Week, WorkingDay
-from needlemover.domain.settings import Settings
+from needlemover.domain.settings import AssumedRate, NextWorth, Settings
 from needlemover.domain.snapshots import DaySnapshot, EntryFact, Running
 from needlemover.domain.status import DayOff, Due
 from needlemover.domain.streak import Streak
@@ -26,7 +26,18 @@ def built(kind: type[Any], **chosen: Any) -> st.SearchStrategy[Any]:
     return st.builds(kind, **(dict.fromkeys(names, ...) | chosen))
 
 
-for kind in (DayOff, Due, Settings, Streak, Terms, Week, WeekDue, WorkingDay):
+for kind in (
+    AssumedRate,
+    DayOff,
+    Due,
+    NextWorth,
+    Settings,
+    Streak,
+    Terms,
+    Week,
+    WeekDue,
+    WorkingDay,
+):
     st.register_type_strategy(kind, built(kind))
 ENTRIES = built(EntryFact, started_at=st.none() | INSTANTS)
 RUNNING = built(Running, started_at=INSTANTS, last_seen=st.none() | INSTANTS)

@@ -11,7 +11,7 @@ from typing import Any
 from ..domain.commitment import Commitment, Progress, Rule, Terms
 from ..domain.entry import Outcome
 from ..domain.quota import Week, WorkingDay
-from ..domain.settings import Settings
+from ..domain.settings import AssumedRate, NextWorth, Settings
 from ..domain.snapshots import (
     ActivityDay,
     ActivityFact,
@@ -304,7 +304,8 @@ def _running(values: Values) -> Running:
 
 
 def _settings_values(settings: Settings) -> Values:
-    working = settings.working_day
+    working, following = settings.working_day, settings.hourly_worth_next
+    rate = settings.assumed_win_rate
     return [
         settings.currency,
         settings.day_starts_at.isoformat(),
@@ -312,11 +313,20 @@ def _settings_values(settings: Settings) -> Values:
         [working.start.isoformat(), working.end.isoformat(), sorted(working.weekdays)],
         settings.call_cap,
         settings.hourly_worth,
+        following and [following.value, following.start.isoformat()],
+        settings.goal,
+        _iso(settings.goal_by),
+        _iso(settings.goal_since),
+        rate and [rate.wins, rate.conversations],
+        settings.assumed_win,
     ]
 
 
 def _settings(values: Values) -> Settings:
-    currency, day_starts_at, first_weekday, working, call_cap, hourly_worth = values
+    (
+        currency, day_starts_at, first_weekday, working, call_cap, hourly_worth, following, goal,
+        goal_by, goal_since, rate, assumed_win,
+    ) = values  # fmt: skip
     start, end, weekdays = working
     return Settings(
         currency,
@@ -325,6 +335,12 @@ def _settings(values: Values) -> Settings:
         WorkingDay(time.fromisoformat(start), time.fromisoformat(end), frozenset(weekdays)),
         call_cap,
         hourly_worth,
+        following and NextWorth(following[0], _day(following[1])),
+        goal,
+        goal_by and _day(goal_by),
+        goal_since and _day(goal_since),
+        rate and AssumedRate(*rate),
+        assumed_win,
     )
 
 

@@ -137,21 +137,18 @@ def plain_rows(
     connection: Connection, statement: str, values: Mapping[str, object] | None = None
 ) -> sqlite3.Cursor:
     """The rows of a statement as SQLite keeps them, for thousands at once."""
-    return _driver(connection).execute(statement)
+    return _driver(connection).execute(statement, values or {})
+
+
+def changes_so_far(connection: Connection) -> int:
+    """A number that changes with every change made through this connection."""
+    return _driver(connection).total_changes
 
 
 def _driver(connection: Connection) -> sqlite3.Connection:
     driver = connection.connection.driver_connection
     assert isinstance(driver, sqlite3.Connection)
     return driver
-    return driver.execute(statement, values or {})
-
-
-def changes_so_far(connection: Connection) -> int:
-    """A number that changes with every change made through this connection."""
-    driver = connection.connection.driver_connection
-    assert isinstance(driver, sqlite3.Connection)
-    return driver.total_changes
 
 
 def stamp(connection: Connection, version: int) -> None:

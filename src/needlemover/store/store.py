@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
-from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -23,8 +21,8 @@ from .days_off import DaysOff
 from .entries import Entries
 from .imports import Imports
 from .journal import Journal, Step
-from .progress import Progress
 from .numbers import Numbers
+from .progress import Progress
 from .session import Moment, Session
 from .settings_rows import KEYS, MONEY_KEYS, typed_setting, with_setting
 from .tables import ENTRY, SETTING
