@@ -41,7 +41,7 @@ async def test_two_shows_progress_and_one_goes_back_to_today(
     drive: Drive, morning: Morning
 ) -> None:
     async with drive() as user:
-        assert "1 2 View" in user.screen_text()
+        assert "1 2 3 View" in user.screen_text()
         await user.press("2")
         text = user.screen_text()
         assert "7 days, and that is the record" in text

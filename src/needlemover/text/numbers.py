@@ -42,27 +42,35 @@ def rate_words(rate: Rate, of: str) -> str:
 
 def per_lines(funnel: Funnel, currency: str) -> list[str]:
     """What a win, a conversation, a dial and an hour with buyers took and brought."""
-    tally, lines = funnel.tally, []
+    return [words for words, _ in per_figures(funnel, currency)]
+
+
+def per_figures(funnel: Funnel, currency: str) -> list[tuple[str, str]]:
+    """The same sentences, each with the name of the funnel's figure it tells; empty: of none."""
+    tally, lines = funnel.tally, list[tuple[str, str]]()
     if funnel.seconds_per_win is None:
-        lines.append("No win in these days: what one takes and brings cannot be said yet.")
+        lines.append(("No win in these days: what one takes and brings cannot be said yet.", ""))
     else:
         single = " (there was a single one)" if tally.wins == 1 else ""
         time = f"{rounded_minutes(funnel.seconds_per_win)} with buyers"
-        lines.append(f"A win: {_each(funnel.money_per_win, time, currency)}{single}")
+        figure = "seconds_per_win" if funnel.money_per_win is None else "money_per_win"
+        lines.append((f"A win: {_each(funnel.money_per_win, time, currency)}{single}", figure))
     if funnel.seconds_per_conversation is not None:
         time = rounded_minutes(funnel.seconds_per_conversation)
-        lines.append(f"A conversation: {_each(funnel.money_per_conversation, time, currency)}")
+        words = _each(funnel.money_per_conversation, time, currency)
+        lines.append((f"A conversation: {words}", "seconds_per_conversation"))
     if funnel.money_per_dial is not None:
-        lines.append(f"A dial: {money(funnel.money_per_dial, currency)}")
+        lines.append((f"A dial: {money(funnel.money_per_dial, currency)}", "money_per_dial"))
     if not tally.seconds:
-        lines.append("No time with buyers was logged: what an hour brought cannot be said.")
+        lines.append(("No time with buyers was logged: what an hour brought cannot be said.", ""))
     elif funnel.money_per_hour is None:
-        lines.append(f"{hours(tally.seconds)} with buyers; no money traced")
+        lines.append((f"{hours(tally.seconds)} with buyers; no money traced", ""))
     else:
         each = money(funnel.money_per_hour, currency)
-        lines.append(f"An hour with buyers: {each} ({hours(tally.seconds)} in all)")
+        words = f"An hour with buyers: {each} ({hours(tally.seconds)} in all)"
+        lines.append((words, "money_per_hour"))
     if tally.money < 0:
-        lines.append("More was paid back than received in these days.")
+        lines.append(("More was paid back than received in these days.", ""))
     return lines
 
 

@@ -50,6 +50,7 @@ class NeedleApp(OpeningApp):
         first = opening.first if opening else None
         self.add_mode("today", lambda: TodayScreen(store, clock, demo=demo, first=first))
         self.add_mode("progress", self._progress)
+        self.add_mode("numbers", self._numbers)
         for theme in OWN:
             self.register_theme(theme)
         # Ours is there from the start: one that is chosen later has the stylesheets parsed again.
@@ -65,11 +66,17 @@ class NeedleApp(OpeningApp):
         assert self.store is not None  # the key waits until it is there
         return ProgressScreen(self.store, self.clock)
 
+    def _numbers(self) -> Screen[None]:
+        from .screens.numbers import NumbersScreen
+
+        assert self.store is not None  # the key waits until it is there
+        return NumbersScreen(self.store, self.clock)
+
     def show_view(self, name: str, day: date | None = None) -> None:
         """Bring a view to the front; it shows what the data say now.
 
         Args:
-            name: today or progress.
+            name: today, progress or numbers.
             day: the day to look at; None: the one that it shows already.
         """
         self.switch_mode(name)

@@ -50,6 +50,8 @@ class ProgressScreen(ProgressActions):
         Binding("1", "view('today')", "View", id="view_today", tooltip="Show Today"),
         Binding("2", "view('progress')", "View", id="view_progress",
                 tooltip="Show Progress: streaks, calendar, quotas over time"),
+        Binding("3", "view('numbers')", "View", id="view_numbers",
+                tooltip="Show Numbers: funnel, returns, goal, when buyers answer"),
         Binding("r", "review", "Review", id="review", tooltip="Look back on a week or a month"),
         Binding("o", "off", "Off", id="off", tooltip="Take days off, also afterwards"),
         Binding("left_square_bracket", "year(-1)", "Year", id="year_before", key_display="[",

@@ -47,6 +47,8 @@ class TodayScreen(ListActions):
         Binding("1", "view('today')", "View", id="view_today", tooltip="Show Today"),
         Binding("2", "view('progress')", "View", id="view_progress",
                 tooltip="Show Progress: streaks, calendar, quotas over time"),
+        Binding("3", "view('numbers')", "View", id="view_numbers",
+                tooltip="Show Numbers: funnel, returns, goal, when buyers answer"),
         Binding("left", "day(-1)", "Day", id="day_before", key_display="←",
                 tooltip="Show the day before"),
         Binding("right", "day(1)", "Day", id="day_after", key_display="→",

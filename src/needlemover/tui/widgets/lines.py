@@ -49,6 +49,7 @@ class Line:
 
 
 EMPTY = Line()
+_HEIGHTS = " ▁▂▃▄▅▆▇█"
 
 _STRIPS_KEPT = 500
 """So many lines a widget keeps as they were drawn."""
@@ -110,6 +111,16 @@ def bar(width: int, share: float, mark: float | None = None, ink: str = "accent"
         else:
             spans.append((sign, name))
     return spans
+
+
+def spark(values: Sequence[float | None], width: int) -> str:
+    """The last values as small bars, as many as fit; nothing for none, 0 and less."""
+    values = values[-width:] if width > 0 else ()
+    most = max((value for value in values if value is not None), default=0)
+    return "".join(
+        _HEIGHTS[max(1, round(value / most * 8))] if value is not None and value > 0 else " "
+        for value in values
+    )
 
 
 class Inked(Widget):

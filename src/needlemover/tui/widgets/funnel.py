@@ -1,0 +1,183 @@
+"""The funnel: dials, conversations, asks and wins, and what one of each takes and brings."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from textual.reactive import reactive
+
+from ...domain.funnel import Funnel, FunnelWeek
+from ...domain.rates import Rate
+from ...text import numbers as words
+from ...text.format import money
+from .lines import EMPTY, Line, Span, bar, flow, length, spark
+from .text_panel import ADDING_UP, TextPanel, wrapped
+
+_NAME = 15
+_COUNT = 8
+_CHANGE = 18
+_WEEKS = 13
+_ONE_LINE = 66
+"""From so many columns on a step and its rate stand on one line."""
+
+# The counts of a step, and its rates with what they are shares of.
+_STEPS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
+    ("Dials", "dials", ()),
+    ("Conversations", "conversations", (("conversation_per_dial", "dials"),)),
+    ("Asks", "asks", (("ask_per_conversation", "conversations"),)),
+    ("Wins", "wins", (("win_per_conversation", "conversations"), ("win_per_dial", "dials"))),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FunnelFacts:
+    """What the panel shows."""
+
+    funnel: Funnel
+    before: Funnel | None
+    """Of the window before."""
+    weeks: tuple[FunnelWeek, ...]
+    open_asks: int
+    currency: str
+
+    def change(self, figure: str) -> str:
+        """A figure of the funnel against the window before: `▲ up from 4,870`; empty with none."""
+        if self.before is None:
+            return ""
+        now, before = _figure(self.funnel, figure), _figure(self.before, figure)
+        said = words.change_words(now, before, lambda value: self.shape(figure, value))
+        if now is None or before is None or now == before:
+            return said
+        return f"{'▲' if now > before else '▼'} {said}"
+
+    def shape(self, figure: str, value: int) -> str:
+        """A figure written out by what it is: money, a length, a count."""
+        if figure.startswith("money"):
+            return money(value, self.currency)
+        return words.rounded_minutes(value) if figure.startswith("sec") else words.number(value)
+
+
+def _figure(funnel: Funnel, name: str) -> int | None:
+    found: int | None = getattr(funnel.tally if hasattr(funnel.tally, name) else funnel, name)
+    return found
+
+
+class FunnelPanel(TextPanel):
+    """Bars with counts, each with its rate, the window before, and the weeks."""
+
+    facts: reactive[FunnelFacts | None] = reactive(None, repaint=False)
+
+    BORDER_TITLE = "FUNNEL"
+
+    def watch_facts(self, facts: FunnelFacts | None) -> None:
+        """Show other facts."""
+        before = facts.before if facts is not None else None
+        self.say_below(f"before: {before.since} to {before.until}" if before is not None else "")
+        self.lay_out()
+
+    def lines(self, width: int, height: int) -> Sequence[Line]:
+        """The steps, then what one of each takes and brings, then with whom."""
+        facts = self.facts
+        if facts is None:
+            return ADDING_UP
+        found: list[Line] = []
+        if missing := words.empty_words(facts.funnel):
+            found += [*wrapped(missing, width, "strong"), EMPTY]
+        tally = facts.funnel.tally
+        if not (tally.dials or tally.money):
+            return found
+        for step in _STEPS:
+            found += _step_lines(facts, *step, width)
+        found.append(_money_line(facts, width))
+        if height > len(found) + 7:
+            found.append(EMPTY)
+        return [*found, *_below(facts, width)]
+
+
+def _step_lines(
+    facts: FunnelFacts, name: str, figure: str, rates: Sequence[tuple[str, str]], width: int
+) -> Iterator[Line]:
+    counts: int = getattr(facts.funnel.tally, figure)
+    head: Span = (f"{name:<{_NAME}}", "text")
+    count: Span = (f"{counts:>{_COUNT},}", "strong")
+    if width >= _ONE_LINE:
+        yield from _one_line(facts, (head, *_bar(facts, counts, 8), count), figure, rates, width)
+        return
+    weeks = _weeks(facts, figure, width)
+    for_change = _CHANGE if facts.before is not None else 0
+    room = max(5, width - _NAME - _COUNT - for_change - len(weeks[0]) - 2)
+    change = f"  {facts.change(figure)}"
+    yield Line((head, *_bar(facts, counts, room), count, (change, "muted")), (weeks,))
+    for rate, of in rates:
+        yield from _under(_rate(facts, rate, of), width)
+
+
+def _one_line(
+    facts: FunnelFacts,
+    left: tuple[Span, ...],
+    figure: str,
+    rates: Sequence[tuple[str, str]],
+    width: int,
+) -> Iterator[Line]:
+    """A step with its rate beside it, or under it where the words take more."""
+    change = f"  {facts.change(figure)}"
+    said = _rate(facts, *rates[0]) if rates else ""
+    beside: Span = (f"  {said}", "muted")
+    if length((*left, beside)) > width:
+        yield Line((*left, (change, "muted")))
+        yield from _under(said, width)
+    else:
+        fits = length((*left, beside)) + len(change) <= width
+        yield Line((*left, beside), ((change, "muted"),) if fits else ())
+
+
+def _under(said: str, width: int) -> Iterator[Line]:
+    """What is said of a step, under its bar; further left where it is long."""
+    indent = min(_NAME, width - len(said))
+    if indent < 0:
+        yield from wrapped(said, width, "muted", indent="  ")
+    else:
+        yield Line(((" " * indent, "text"), (said, "muted")))
+
+
+def _weeks(facts: FunnelFacts, figure: str, width: int) -> Span:
+    values = [getattr(week.tally, figure) for week in facts.weeks]
+    return spark(values, min(_WEEKS, width // 6)), "accent"
+
+
+def _bar(facts: FunnelFacts, count: int, width: int) -> list[Span]:
+    return bar(width, count / facts.funnel.tally.dials if facts.funnel.tally.dials else 0.0)
+
+
+def _rate(facts: FunnelFacts, name: str, of: str) -> str:
+    rate: Rate = getattr(facts.funnel, name)
+    said = words.rate_words(rate, of)
+    before: Any = getattr(facts.before, name) if facts.before is not None else None
+    # Two rates are held against each other only where the data bear both.
+    if before is None or not (rate.can_be_said and before.can_be_said):
+        return said
+    return f"{said}, before {before.value * 100:.0f} %"
+
+
+def _money_line(facts: FunnelFacts, width: int) -> Line:
+    received = money(facts.funnel.tally.money, facts.currency)
+    change = f"  {facts.change('money')}"
+    right: tuple[Span, ...] = (_weeks(facts, "money", width),) if width < _ONE_LINE else ()
+    return Line((("Money".ljust(_NAME), "text"), (received, "strong"), (change, "muted")), right)
+
+
+def _below(facts: FunnelFacts, width: int) -> Iterator[Line]:
+    parts: list[list[Span]] = []
+    for said, figure in words.per_figures(facts.funnel, facts.currency):
+        change = facts.change(figure) if figure else ""
+        parts.append([(said, "text")])
+        if change and length(parts[-1]) + len(change) + 2 <= width:
+            parts[-1].append((f"  {change}", "muted"))
+    parts.append([(words.buyers_words(facts.funnel.buyers), "text")])
+    if facts.open_asks:
+        parts.append([(f"{words.counted(facts.open_asks, 'ask')} without an answer", "text")])
+    for part in flow(parts, width) if width >= _ONE_LINE else [Line(tuple(it)) for it in parts]:
+        if length(part.left) <= width:
+            yield part
+        else:
+            yield from wrapped("".join(text for text, _ in part.left), width, indent="  ")

@@ -1,0 +1,36 @@
+"""A panel of sentences and figures, which the arrow keys scroll where it has little room."""
+
+from collections.abc import Sequence
+from textwrap import wrap
+
+from .lines import Line
+from .panel import ListPanel
+
+ADDING_UP = (Line((("adding up …", "muted"),)),)
+"""While the facts are still to come."""
+
+
+class TextPanel(ListPanel):
+    """Nothing in it can be chosen."""
+
+    @property
+    def item_count(self) -> int:
+        """There are no items: the keys scroll."""
+        return 0
+
+    def move(self, by: int) -> None:
+        """Scroll."""
+        self._scroll_by(by)
+
+
+def wrapped(text: str, width: int, ink: str = "text", indent: str = "") -> Sequence[Line]:
+    """A sentence on as many lines as it takes.
+
+    Args:
+        text: made safe already.
+        width: in cells.
+        ink: of it.
+        indent: before every line but the first.
+    """
+    parts = wrap(text, max(12, width), subsequent_indent=indent)
+    return [Line(((part, ink),)) for part in parts]
