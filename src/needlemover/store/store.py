@@ -119,19 +119,32 @@ class Store:
             for name, terms, is_sales in activities:
                 start_activity(step, moment, name, terms, is_sales=is_sales)
 
-    def set_goal(self, typed: str, by: date | None = None) -> None:
+    def set_goal(
+        self,
+        typed: str,
+        by: date | None = None,
+        *,
+        win_rate: str | None = None,
+        win: str | None = None,
+    ) -> None:
         """Choose the money wanted, as one change.
 
         Args:
             typed: the amount, or `none`.
             by: the last day; None: in every month.
+            win_rate: the win rate to assume, or `none`; None: the one that is assumed already.
+            win: what a win is assumed to bring, likewise.
 
         Raises:
-            NeedleError: when it is no amount above 0, or the day is not to come.
+            NeedleError: when it is no amount above 0, the day is not to come, or what is assumed
+                cannot be.
         """
         with self._session.change("Set the goal") as (step, moment):
             _choose(step, moment, "goal", typed)
             _choose(step, moment, "goal_by", by.isoformat() if by is not None else "none")
+            for key, assumed in (("assumed_win_rate", win_rate), ("assumed_win", win)):
+                if assumed is not None:
+                    _choose(step, moment, key, assumed)
 
     def typed_settings(self) -> dict[str, str]:
         """All settings as they are typed."""

@@ -27,12 +27,7 @@ def goal_lines(goal: Goal, settings: Settings, rate: Rate) -> list[str]:
     lines = [title_words(goal, settings.currency), received_words(goal, settings.currency)]
     if goal.gap is not None:
         return lines + gap_lines(goal)
-    lines.append(wins_words(goal, settings.currency))
-    lines.append(conversations_words(goal, settings, rate))
-    lines.append(a_day_words(goal))
-    if goal.quota is not None:
-        lines.extend(quota_lines(goal.quota))
-    return lines
+    return lines + way_lines(goal, settings, rate)
 
 
 def title_words(goal: Goal, currency: str) -> str:
@@ -56,22 +51,47 @@ def received_words(goal: Goal, currency: str) -> str:
 
 
 def gap_lines(goal: Goal) -> list[str]:
-    """Why it cannot be said what the goal takes, and what helps."""
+    """Why it cannot be said what the goal takes, and which commands help."""
     if goal.gap is Gap.REACHED:
         return []
     if goal.gap is Gap.OVER:
         return ["Its last day has passed: set another goal with needle goal AMOUNT."]
-    why = {
-        Gap.NO_CONVERSATIONS: "no conversation lies in the window",
-        Gap.NO_WINS: "nothing was won in the window",
-        Gap.NO_MONEY: "the wins of the window brought no money",
-    }[goal.gap or Gap.NO_WINS]
-    lines = [f"How many conversations that takes cannot be said: {why}."]
+    lines = [gap_words(goal)]
     if goal.rate is None:
         lines.append('Assume a rate: needle settings assumed_win_rate "1 in 20".')
     if goal.average_win is None:
         lines.append("Assume what a win brings: needle settings assumed_win 1200.")
     return lines
+
+
+def gap_words(goal: Goal) -> str:
+    """Why it cannot be said what the goal takes; empty where it is reached."""
+    if goal.gap is Gap.REACHED:
+        return ""
+    if goal.gap is Gap.OVER:
+        return "Its last day has passed."
+    why = {
+        Gap.NO_CONVERSATIONS: "no conversation lies in the window",
+        Gap.NO_WINS: "nothing was won in the window",
+        Gap.NO_MONEY: "the wins of the window brought no money",
+    }[goal.gap or Gap.NO_WINS]
+    return f"How many conversations that takes cannot be said: {why}."
+
+
+def way_lines(goal: Goal, settings: Settings, rate: Rate) -> list[str]:
+    """What it takes, where that can be said: wins, conversations, each day, the quota.
+
+    Args:
+        goal: without a gap.
+        settings: the currency, and what is assumed.
+        rate: the measured wins per conversation.
+    """
+    lines = [
+        wins_words(goal, settings.currency),
+        conversations_words(goal, settings, rate),
+        a_day_words(goal),
+    ]
+    return lines + (quota_lines(goal.quota) if goal.quota is not None else [])
 
 
 def wins_words(goal: Goal, currency: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -10,7 +10,9 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container
 
 from ...text.format import quoted
+from ..widgets.answers import AnswersPanel
 from ..widgets.funnel import FunnelPanel
+from ..widgets.goal import GoalPanel, WorthPanel
 from ..widgets.keys import KeyLine
 from ..widgets.numbers_headline import NumbersHeadline
 from ..widgets.panel import ListPanel
@@ -18,7 +20,10 @@ from ..widgets.returns import ReturnsPanel, RightPanel
 from .number_window import WINDOWS, Window
 from .numbers_record import NumbersRecord
 
-PANELS = ("funnel", "returns", "right")
+if TYPE_CHECKING:
+    from .goal_form import GoalInput
+
+PANELS = ("funnel", "returns", "goal", "right", "answers", "worth")
 """In the order in which Tab goes round them."""
 
 
@@ -35,6 +40,7 @@ class NumbersScreen(NumbersRecord):
                 tooltip="Go to the panel before"),
         Binding("p", "window", "Period", id="window", tooltip="30, 90 or 365 days, or all"),
         Binding("f", "dates", "Dates", id="dates", tooltip="Look at the days between two dates"),
+        Binding("g", "goal", "Goal", id="goal", tooltip="Set the money you want, and by when"),
         Binding("R", "rerank", "Rank so", id="rerank",
                 tooltip="Rank the activity that earns more above the other"),
         Binding("1", "view('today')", "View", id="view_today", tooltip="Show Today"),
@@ -61,7 +67,10 @@ class NumbersScreen(NumbersRecord):
             yield FunnelPanel(id="funnel").data_bind(facts=NumbersScreen.funnel)
             returns = ReturnsPanel(id="returns").data_bind(facts=NumbersScreen.returns)
             yield returns.add_class("-front")
+            yield GoalPanel(id="goal").data_bind(facts=NumbersScreen.goal)
             yield RightPanel(id="right").data_bind(facts=NumbersScreen.right)
+            yield AnswersPanel(id="answers").data_bind(facts=NumbersScreen.answers)
+            yield WorthPanel(id="worth").data_bind(facts=NumbersScreen.worth)
         yield KeyLine(id="keys")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -114,6 +123,21 @@ class NumbersScreen(NumbersRecord):
 
         since, until = self.window.bounds(base.today, base.first_day)
         self.app.push_screen(WindowForm(since, until, base.today, show))
+
+    def action_goal(self) -> None:
+        """Ask which money is wanted, and by when."""
+        base = self._base
+        if base is None:
+            return
+
+        def save(new: GoalInput) -> None:
+            self.do(
+                lambda: self.store.set_goal(new.amount, new.by, win_rate=new.win_rate, win=new.win)
+            )
+
+        from .goal_form import GoalForm
+
+        self.app.push_screen(GoalForm(self.store.typed_settings(), base.today, save))
 
     def action_rerank(self) -> None:
         """Rank the activity that earns more an hour right above the other."""

@@ -17,7 +17,9 @@ from ...domain.day import local_day
 from ...domain.errors import NeedleError
 from ...domain.numbers import NumbersSnapshot
 from ...store import Store
+from ..widgets.answers import AnswersFacts
 from ..widgets.funnel import FunnelFacts
+from ..widgets.goal import GoalFacts, WorthFacts
 from ..widgets.numbers_headline import NumbersHeadlineFacts
 from ..widgets.returns import ReturnsFacts, RightFacts
 from .number_window import USUAL, Window
@@ -42,6 +44,9 @@ class NumbersRecord(View):
     funnel: reactive[FunnelFacts | None] = reactive(None, repaint=False)
     returns: reactive[ReturnsFacts | None] = reactive(None, repaint=False)
     right: reactive[RightFacts | None] = reactive(None, repaint=False)
+    goal: reactive[GoalFacts | None] = reactive(None, repaint=False)
+    worth: reactive[WorthFacts | None] = reactive(None, repaint=False)
+    answers: reactive[AnswersFacts | None] = reactive(None, repaint=False)
 
     class AddedUp(Message):
         """A worker has added a window up."""
@@ -161,21 +166,10 @@ class NumbersRecord(View):
         )
 
     def _show_everything(self) -> None:
-        snapshot = self.snapshot
-        if snapshot is None:
-            self._give(headline=self._headline(), funnel=None, returns=None, right=None)
-            return
-        currency = snapshot.settings.currency
-        self._give(
-            headline=self._headline(),
-            funnel=FunnelFacts(
-                snapshot.funnel, snapshot.before, snapshot.weeks, snapshot.open_asks, currency
-            ),
-            returns=ReturnsFacts(
-                snapshot.returns, snapshot.contradiction, snapshot.untraced_money, currency
-            ),
-            right=RightFacts(snapshot.returns, snapshot.right_weeks),
-        )
+        snapshot, base = self.snapshot, self._base
+        if base is not None:  # the worth of an hour is the same in all windows
+            self._give(worth=WorthFacts(base.worth, base.settings))
+        self._give(headline=self._headline(), **(_facts(snapshot) if snapshot else _NO_FACTS))
 
     def _give(self, **facts: Any) -> None:
         """Hand facts to the panels; before they are there, for when they come."""
@@ -184,3 +178,25 @@ class NumbersRecord(View):
                 setattr(self, name, value)
             else:
                 self.set_reactive(getattr(NumbersRecord, name), value)
+
+
+_NO_FACTS = dict.fromkeys(("funnel", "returns", "right", "goal", "answers"))
+
+
+def _facts(snapshot: NumbersSnapshot) -> dict[str, Any]:
+    """What the panels show of a window."""
+    settings, funnel = snapshot.settings, snapshot.funnel
+    currency = settings.currency
+    return {
+        "funnel": FunnelFacts(
+            funnel, snapshot.before, snapshot.weeks, snapshot.open_asks, currency
+        ),
+        "returns": ReturnsFacts(
+            snapshot.returns, snapshot.contradiction, snapshot.untraced_money, currency
+        ),
+        "right": RightFacts(snapshot.returns, snapshot.right_weeks),
+        "goal": GoalFacts(snapshot.goal, settings, funnel.win_per_conversation),
+        "answers": AnswersFacts(
+            snapshot.slots, settings.first_weekday, settings.day_starts_at.hour
+        ),
+    }

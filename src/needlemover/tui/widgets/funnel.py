@@ -13,10 +13,11 @@ from ...text.format import money
 from .lines import EMPTY, Line, Span, bar, flow, length, spark
 from .text_panel import ADDING_UP, TextPanel, wrapped
 
-_NAME = 15
-_COUNT = 8
-_CHANGE = 18
+_NAME = 14
+_COUNT = 7
+_CHANGE = 16
 _WEEKS = 13
+_WEEKS_BESIDE_CHANGE = 9
 _ONE_LINE = 66
 """From so many columns on a step and its rate stand on one line."""
 
@@ -103,7 +104,7 @@ def _step_lines(
     if width >= _ONE_LINE:
         yield from _one_line(facts, (head, *_bar(facts, counts, 8), count), figure, rates, width)
         return
-    weeks = _weeks(facts, figure, width)
+    weeks = _weeks(facts, figure)
     for_change = _CHANGE if facts.before is not None else 0
     room = max(5, width - _NAME - _COUNT - for_change - len(weeks[0]) - 2)
     change = f"  {facts.change(figure)}"
@@ -140,9 +141,9 @@ def _under(said: str, width: int) -> Iterator[Line]:
         yield Line(((" " * indent, "text"), (said, "muted")))
 
 
-def _weeks(facts: FunnelFacts, figure: str, width: int) -> Span:
+def _weeks(facts: FunnelFacts, figure: str) -> Span:
     values = [getattr(week.tally, figure) for week in facts.weeks]
-    return spark(values, min(_WEEKS, width // 6)), "accent"
+    return spark(values, _WEEKS if facts.before is None else _WEEKS_BESIDE_CHANGE), "accent"
 
 
 def _bar(facts: FunnelFacts, count: int, width: int) -> list[Span]:
@@ -162,8 +163,10 @@ def _rate(facts: FunnelFacts, name: str, of: str) -> str:
 def _money_line(facts: FunnelFacts, width: int) -> Line:
     received = money(facts.funnel.tally.money, facts.currency)
     change = f"  {facts.change('money')}"
-    right: tuple[Span, ...] = (_weeks(facts, "money", width),) if width < _ONE_LINE else ()
-    return Line((("Money".ljust(_NAME), "text"), (received, "strong"), (change, "muted")), right)
+    right: tuple[Span, ...] = (_weeks(facts, "money"),) if width < _ONE_LINE else ()
+    return Line(
+        (("Money".ljust(_NAME + 1), "text"), (received, "strong"), (change, "muted")), right
+    )
 
 
 def _below(facts: FunnelFacts, width: int) -> Iterator[Line]:

@@ -1,0 +1,113 @@
+"""When buyers answer: a grid of weekdays and hours, shaded, with the dials of each hour."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from textual.reactive import reactive
+
+from ...domain.slots import Slot, Slots
+from ...text.format import WEEKDAYS
+from ...text.numbers import counted, slots_words
+from .lines import Line, Span
+from .text_panel import ADDING_UP, TextPanel, wrapped
+
+_NAME = 4
+_CELL = 5
+_SHADES = "░▒▓█"
+_LEAST_DIALS = 5
+"""With fewer an hour has no shade: one call that was answered says nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswersFacts:
+    """What the panel shows."""
+
+    slots: Slots
+    first_weekday: int
+    starts_at: int
+    """The hour at which the local day begins: those before it belong to the evening before."""
+
+    @property
+    def average(self) -> float:
+        """Conversations per dial in all hours together."""
+        return self.slots.overall.value or 0.0
+
+    def hours(self, room: int) -> list[int]:
+        """The hours in a row that are shown, as many as there is room for.
+
+        Where those with a dial are more, the row that holds the most dials.
+        """
+        dials = [0] * 24
+        for slot in self.slots.slots:
+            dials[(slot.hour - self.starts_at) % 24] += slot.dials
+        used = [place for place, number in enumerate(dials) if number]
+        if not used or room < 1:
+            return []
+        first, last = used[0], used[-1]
+        if last - first >= room:
+            first = max(range(first, last - room + 2), key=lambda at: sum(dials[at : at + room]))
+            last = first + room - 1
+        return [(place + self.starts_at) % 24 for place in range(first, last + 1)]
+
+
+class AnswersPanel(TextPanel):
+    """The grid, then the best hours."""
+
+    facts: reactive[AnswersFacts | None] = reactive(None, repaint=False)
+
+    BORDER_TITLE = "WHEN BUYERS ANSWER"
+
+    def watch_facts(self, facts: AnswersFacts | None) -> None:
+        """Show other facts."""
+        has_any = facts is not None and facts.slots.slots
+        self.say_below("dials · ░▒ below, ▓█ above average · unshaded: few" if has_any else "")
+        self.lay_out()
+
+    def lines(self, width: int, height: int) -> Sequence[Line]:
+        """A row a weekday, a column an hour of the local day."""
+        facts = self.facts
+        if facts is None:
+            return ADDING_UP
+        hours = facts.hours((width - _NAME) // _CELL)
+        found: list[Line] = []
+        if hours:
+            found += _grid(facts, hours)
+        outside = sum(slot.dials for slot in facts.slots.slots if slot.hour not in hours)
+        for sentence in slots_words(facts.slots):
+            found += wrapped(sentence, width, indent="  ")
+        if outside:
+            found += wrapped(f"{counted(outside, 'dial')} at other hours.", width, "muted")
+        return found
+
+
+def _grid(facts: AnswersFacts, hours: Sequence[int]) -> Iterator[Line]:
+    head = "".join(f"{hour:02}".rjust(_CELL) for hour in hours)
+    yield Line(((f"{'':{_NAME}}{head}", "muted"),))
+    found = {(slot.weekday, slot.hour): slot for slot in facts.slots.slots}
+    for number in range(7):
+        weekday = (facts.first_weekday + number) % 7
+        name: Span = (f"{WEEKDAYS[weekday][:3]:<{_NAME}}", "muted")
+        cells = [_cell(facts, found.get((weekday, hour))) for hour in hours]
+        yield Line((name, *cells))
+
+
+def _cell(facts: AnswersFacts, slot: Slot | None) -> Span:
+    if slot is None:
+        return "·".rjust(_CELL), "faint"
+    if slot.dials < _LEAST_DIALS:
+        return _short(slot.dials).rjust(_CELL), "muted"
+    ink = "accent" if slot in facts.slots.best else "text"
+    return f"{_shade(facts, slot)}{_short(slot.dials)}".rjust(_CELL), ink
+
+
+def _shade(facts: AnswersFacts, slot: Slot) -> str:
+    """By how the share that answered compares to the average: half of it, less, more, half more."""
+    share, average = slot.conversations / slot.dials, facts.average
+    if share >= average:
+        return _SHADES[3 if share > 1.5 * average else 2]
+    return _SHADES[0 if share < average / 2 else 1]
+
+
+def _short(number: int) -> str:
+    """In three cells: `999`, `12k`."""
+    return str(number) if number < 1000 else f"{number // 1000}k"

@@ -1,0 +1,98 @@
+"""The goal and the worth of an hour, in sentences."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from textual.reactive import reactive
+
+from ...domain.goal import Gap, Goal
+from ...domain.rates import Rate
+from ...domain.settings import Settings
+from ...domain.worth import Worth
+from ...text import goal as words
+from ...text.worth import worth_lines
+from .lines import Line, bar
+from .text_panel import ADDING_UP, TextPanel, wrapped
+
+_NO_GOAL = "No goal is set: g takes the money you want this month, or by a day."
+
+
+@dataclass(frozen=True, slots=True)
+class GoalFacts:
+    """What the panel shows."""
+
+    goal: Goal
+    settings: Settings
+    rate: Rate
+    """The measured wins per conversation."""
+
+
+class GoalPanel(TextPanel):
+    """How many conversations stand between the user and the goal."""
+
+    facts: reactive[GoalFacts | None] = reactive(None, repaint=False)
+
+    BORDER_TITLE = "GOAL"
+
+    def watch_facts(self) -> None:
+        """Show other facts."""
+        self.lay_out()
+
+    def lines(self, width: int, height: int) -> Sequence[Line]:
+        """What is wanted and received, then what it still takes."""
+        facts = self.facts
+        if facts is None:
+            return ADDING_UP
+        goal, currency = facts.goal, facts.settings.currency
+        if goal.wanted is None:
+            return wrapped(_NO_GOAL, width, "muted")
+        title = wrapped(words.title_words(goal, currency), width, "strong")
+        ink = "accent" if goal.missing else "good"
+        drawn = Line(tuple(bar(width, goal.received / goal.wanted, None, ink)))
+        told = [*wrapped(words.received_words(goal, currency), width), *_way(facts, width)]
+        # The bar gives way where the sentences need its line.
+        return [*title, *([drawn] if len(title) + len(told) < height else ()), *told]
+
+
+def _way(facts: GoalFacts, width: int) -> Iterator[Line]:
+    """What it takes, or why that cannot be said."""
+    goal = facts.goal
+    if goal.gap is None:
+        for line in words.way_lines(goal, facts.settings, facts.rate):
+            yield from wrapped(line, width, indent="  ")
+    elif goal.gap is Gap.OVER:
+        yield from wrapped(f"{words.gap_words(goal)} g sets another goal.", width)
+    elif goal.gap is not Gap.REACHED:
+        yield from wrapped(words.gap_words(goal), width)
+        help_words = "g takes an assumed rate, and what you assume a win brings."
+        yield from wrapped(help_words, width, "muted")
+
+
+@dataclass(frozen=True, slots=True)
+class WorthFacts:
+    """What the panel shows."""
+
+    worth: Worth
+    settings: Settings
+
+
+class WorthPanel(TextPanel):
+    """What an hour is worth now and a week from now."""
+
+    facts: reactive[WorthFacts | None] = reactive(None, repaint=False)
+
+    BORDER_TITLE = "WORTH OF AN HOUR"
+
+    def watch_facts(self) -> None:
+        """Show other facts."""
+        self.lay_out()
+
+    def lines(self, width: int, height: int) -> Sequence[Line]:
+        """The worth with what it is worked out of, or what is missing."""
+        facts = self.facts
+        if facts is None:
+            return ADDING_UP
+        found: list[Line] = []
+        for place, line in enumerate(worth_lines(facts.worth, facts.settings)):
+            found += wrapped(line, width, "muted" if place else "text", indent="  ")
+        return found

@@ -1,0 +1,109 @@
+"""What a person sees of Numbers, at two sizes. Look at each picture before taking a new one."""
+
+from collections.abc import Awaitable, Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from needlemover import demo
+from needlemover.config import Look
+from needlemover.store import Store
+from needlemover.tui.app import NeedleApp
+
+from ..conftest import SetClock
+from .conftest import Morning
+from .test_numbers import contradict
+from .test_snapshots import SIZES, Compare
+
+
+@pytest.fixture(params=SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def size(request: pytest.FixtureRequest) -> tuple[int, int]:
+    """Columns and rows."""
+    found: tuple[int, int] = request.param
+    return found
+
+
+@pytest.fixture
+def rich(tmp_path: Path, clock: SetClock) -> Iterator[Store]:
+    """Three months of calls, and a goal."""
+    path = tmp_path / "rich.db"
+    demo.build(path, clock)
+    store = Store(path, clock)
+    store.set_goal("30000")
+    yield store
+    store.close()
+
+
+def press(*keys: str) -> Callable[[Pilot[Any]], Awaitable[None]]:
+    """Press keys; wait for what is added up beside the screen."""
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        for key in keys:
+            await pilot.press(key)
+            await pilot.pause()
+            await pilot.app.workers.wait_for_complete()
+            await pilot.pause()
+
+    return steps
+
+
+def test_three_months(
+    snap_compare: Compare, rich: Store, clock: SetClock, size: tuple[int, int]
+) -> None:
+    app = NeedleApp(rich, clock)
+    assert snap_compare(app, terminal_size=size, run_before=press("3"))
+
+
+def test_a_month_against_the_one_before(
+    snap_compare: Compare, rich: Store, clock: SetClock, size: tuple[int, int]
+) -> None:
+    app = NeedleApp(rich, clock)
+    assert snap_compare(app, terminal_size=size, run_before=press("3", "p", "p", "p"))
+
+
+@pytest.mark.parametrize("presses", [2, 3, 4, 5])
+def test_the_other_panels_where_there_is_little_room(
+    snap_compare: Compare, rich: Store, clock: SetClock, presses: int
+) -> None:
+    app = NeedleApp(rich, clock)
+    keys = ("3", *["tab"] * presses)
+    assert snap_compare(app, terminal_size=(80, 24), run_before=press(*keys))
+
+
+def test_too_few_to_say(
+    snap_compare: Compare, store: Store, clock: SetClock, morning: Morning, size: tuple[int, int]
+) -> None:
+    store.set_goal("12000")
+    app = NeedleApp(store, clock)
+    assert snap_compare(app, terminal_size=size, run_before=press("3"))
+
+
+def test_no_data(
+    snap_compare: Compare, store: Store, clock: SetClock, size: tuple[int, int]
+) -> None:
+    store.begin("EUR", [])
+    app = NeedleApp(store, clock)
+    assert snap_compare(app, terminal_size=size, run_before=press("escape", "3"))
+
+
+def test_a_contradiction(
+    snap_compare: Compare, store: Store, clock: SetClock, size: tuple[int, int]
+) -> None:
+    contradict(store, clock)
+    app = NeedleApp(store, clock)
+    assert snap_compare(app, terminal_size=size, run_before=press("3"))
+
+
+@pytest.mark.parametrize("key", ["g", "f"])
+def test_the_dialogs(
+    snap_compare: Compare, rich: Store, clock: SetClock, size: tuple[int, int], key: str
+) -> None:
+    app = NeedleApp(rich, clock)
+    assert snap_compare(app, terminal_size=size, run_before=press("3", key))
+
+
+def test_a_light_theme(snap_compare: Compare, rich: Store, clock: SetClock) -> None:
+    app = NeedleApp(rich, clock, look=Look(theme="needle-light"))
+    assert snap_compare(app, terminal_size=(120, 40), run_before=press("3"))
