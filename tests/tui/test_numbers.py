@@ -75,12 +75,12 @@ async def test_the_view_stands_in_the_help_and_in_the_palette_of_all_views(
 
 
 async def test_no_bare_rate_is_told_on_a_single_win(drive: Drive, morning: Morning) -> None:
-    async with drive() as user:
+    async with drive((80, 24)) as user:
         await user.press("3")
         text = user.screen_text()
         # One of 18 conversations: 0.99 to 25.8 %.
         assert "1 of 18: could be 1 in 4 or 1 in 101 of conversations" in text
-        assert "there was a single one" in " ".join(text.split())
+        assert "(there was a single one)" in text
 
 
 async def test_p_steps_through_the_windows(drive: Drive, morning: Morning) -> None:
