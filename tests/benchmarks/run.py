@@ -172,6 +172,31 @@ def progress(bench: Bench) -> list[Line]:
     ]
 
 
+def numbers(bench: Bench) -> list[Line]:
+    """The third view: from its key to its picture, and from a window to the next, in ms."""
+    windows = ("365 days", "all", "30 days", "90 days")
+
+    def stepped(path: Path) -> dict[str, float]:
+        with bench.app(path) as terminal:
+            terminal.until(DAY_SHOWN)
+            took = {"open Numbers": 1000 * terminal.press("3", "FUNNEL")}
+            for window in windows:
+                took[f"Numbers: {window}"] = 1000 * terminal.press("p", r"Numbers  \w+( days)?")
+                # A long window is named at once, and added up beside the screen.
+                terminal.until(rf"Numbers  {window} .* dials")
+            return took
+
+    lines: dict[str, list[float]] = {}
+    for _ in range(bench.rounds):
+        empty, years = stepped(bench.empty), stepped(bench.ten_years)
+        for name, value in years.items():
+            lines.setdefault(name, []).append(value - empty[name])
+    return [
+        Line(f"{name}, ten years − empty", values, limits=(Limit("median", 150),))
+        for name, values in lines.items()
+    ]
+
+
 def idle(bench: Bench) -> list[Line]:
     """The share of a core while nothing happens and no timer runs, in percent."""
     with bench.bare() as terminal:
@@ -214,6 +239,7 @@ MEASURES = {
     "opening": opening,
     "keys": keys,
     "progress": progress,
+    "numbers": numbers,
     "idle": idle,
     "commands": commands,
 }

@@ -96,6 +96,7 @@ class Timer:
         amount: int | None = None,
         contact: str | None = None,
         note: str = "",
+        came_from: int | None = None,
         at: datetime | None = None,
     ) -> Logged:
         """Stop the timer and log what it measured, on the day on which it started.
@@ -105,6 +106,7 @@ class Timer:
             amount: money received, in minor units.
             contact: with whom; None: as it was started.
             note: about it.
+            came_from: the activity that brought the buyer.
             at: the instant it ended; None: now.
 
         Raises:
@@ -132,6 +134,7 @@ class Timer:
                 outcome=(outcome or Outcome.TALKED) if is_sales else None,
                 contact=running.contact if contact is None else contact,
                 amount=amount,
+                came_from=came_from if is_sales else None,
                 note=note,
             )
             entry_id = add_entry(step, moment, new, source=BY_TIMER)

@@ -15,7 +15,7 @@ from ...store import NewEntry
 from ...store.session import Moment
 from ...text.format import local_time, minutes, plain_money, short_day, shown
 from ...text.parse import parse_amount, parse_count, parse_day, parse_seconds, parse_time
-from ..widgets.fields import Choice, Field, TextField
+from ..widgets.fields import Choice, Field, TextField, activity_choices
 from .dialog import Dialog
 
 
@@ -80,6 +80,9 @@ class EntryForm(Dialog[bool]):
         if entry and entry.amount is not None:
             amount = plain_money(entry.amount, currency)
         yield Field(f"Money ({currency})", TextField(amount, placeholder="received", id="amount"))
+        came_from = entry.came_from if entry else None
+        yield Field("Came from", activity_choices(self._activities, came_from, id="came_from"),
+                    "what brought the buyer")  # fmt: skip
         yield Field("Note", TextField(entry.note if entry else "", id="note"))
 
     def accept(self) -> bool:
@@ -94,7 +97,7 @@ class EntryForm(Dialog[bool]):
         count = self.typed("count").strip()
         activity_id = self.chosen("activity")
         activity = next((item for item in self._activities if item.id == activity_id), None)
-        outcome = self.chosen("outcome")
+        outcome, came_from = self.chosen("outcome"), self.chosen("came_from")
         seconds = parse_seconds(length) if length else 0
         if not seconds and entry is None and not amount and not self.typed("contact").strip():
             raise WrongUsageError("Type how long it was, like 12.")
@@ -110,7 +113,7 @@ class EntryForm(Dialog[bool]):
             contact=self.typed("contact"),
             amount=parse_amount(amount, moment.settings.currency) if amount else None,
             note=self.typed("note"),
-            came_from=entry.came_from if entry else None,
+            came_from=came_from if isinstance(came_from, int) else None,
         )
 
     def _started_at(self, day: date) -> datetime | None:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
+from ...domain.snapshots import ActivityFact
 from ...text.format import clock_length
 from ...text.parse import parse_amount, parse_seconds
-from ..widgets.fields import Field, TextField
+from ..widgets.fields import Field, TextField, activity_choices
 from ..widgets.outcomes import OUTCOMES, Answer, OutcomeList
 from .dialog import Dialog
 
@@ -53,6 +54,7 @@ class OutcomeDialog(Dialog[Answer]):
         contact: str = "",
         seconds: int | None = None,
         field: str | None = None,
+        activities: Sequence[ActivityFact] = (),
     ) -> None:
         """Make the dialog.
 
@@ -63,6 +65,7 @@ class OutcomeDialog(Dialog[Answer]):
             contact: with whom, as far as known.
             seconds: how long it was; None: asks for the minutes.
             field: where to begin; None: at the outcomes.
+            activities: that may have brought the buyer.
         """
         super().__init__()
         self.title_text = title if seconds is None else f"{title} · {clock_length(seconds)}"
@@ -70,6 +73,7 @@ class OutcomeDialog(Dialog[Answer]):
         self._save = save
         self._contact = contact
         self._asks_minutes = seconds is None
+        self._activities = activities
         self._begin = f"#{field}" if field else "_Outcomes"
 
     def on_mount(self) -> None:
@@ -83,18 +87,22 @@ class OutcomeDialog(Dialog[Answer]):
         if self._asks_minutes:
             yield Field("Minutes", TextField(placeholder="12", id="minutes"))
         yield Field(f"Money ({self._currency})", TextField(placeholder="received", id="amount"))
+        came_from = activity_choices(self._activities, None, id="came_from")
+        yield Field("Came from", came_from, "what brought the buyer")
         yield Field("Note", TextField(id="note"))
 
     def accept(self) -> Answer:
         """The marked outcome with what was added."""
         amount = self.typed("amount").strip()
         minutes = self.typed("minutes").strip() if self._asks_minutes else ""
+        came_from = self.chosen("came_from")
         answer = Answer(
             outcome=self.query_one(_Outcomes).value,
             contact=self.typed("contact"),
             amount=parse_amount(amount, self._currency) if amount else None,
             note=self.typed("note"),
             seconds=parse_seconds(minutes) if minutes else None,
+            came_from=came_from if isinstance(came_from, int) else None,
         )
         self._save(answer)
         return answer

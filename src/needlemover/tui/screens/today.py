@@ -53,6 +53,8 @@ class TodayScreen(ListActions):
                 tooltip="Show the day before"),
         Binding("right", "day(1)", "Day", id="day_after", key_display="→",
                 tooltip="Show the day after"),
+        Binding("dollar_sign", "money", "Money", id="money", key_display="$",
+                tooltip="Log money, or a payment or refund for the entry under the cursor"),
         Binding("a", "add", "Add", id="add", tooltip="Add a non-negotiable"),
         Binding("s", "asks", "Asks", id="asks", tooltip="Settle asks that wait for an answer"),
         Binding("d,delete", "delete", "Delete", id="delete", tooltip="Delete the entry"),

@@ -104,6 +104,7 @@ class CallActions(DayScreen):
                 amount=answer.amount,
                 contact=answer.contact,
                 note=answer.note,
+                came_from=answer.came_from,
                 at=max(ended_at, running.started_at),
             )
 
@@ -131,6 +132,7 @@ class CallActions(DayScreen):
             contact=running.contact,
             seconds=seconds,
             field=answer,
+            activities=self.store.activities.all(),
         )
         return await self.app.push_screen_wait(dialog) is not None
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from ...domain.commitment import is_archived
 from ...domain.entry import Outcome, contact_key
 from ...domain.snapshots import ActivityDay, EntryFact, MissedDay, WeeklyDay
-from ...text.format import from_day, quoted, short_day
+from ...text.format import from_day, money, quoted, short_day
 from ..widgets.checklist import Checklist
 from ..widgets.day_log import DayLog
 from ..widgets.outcomes import Answer
@@ -97,6 +97,7 @@ class ListActions(CallActions):
                 contact=answer.contact,
                 amount=answer.amount,
                 note=answer.note,
+                came_from=answer.came_from,
             )
             self.do(lambda: self.store.entries.log(new))
 
@@ -104,7 +105,10 @@ class ListActions(CallActions):
         title = f"{current.name}{day}"
         from .outcome import OutcomeDialog
 
-        self.app.push_screen(OutcomeDialog(title, snapshot.settings.currency, save))
+        activities = self.store.activities.all()
+        self.app.push_screen(
+            OutcomeDialog(title, snapshot.settings.currency, save, activities=activities)
+        )
 
     def action_log(self) -> None:
         """Log a call or time that already happened."""
@@ -136,6 +140,31 @@ class ListActions(CallActions):
 
         self.app.push_screen(
             EntryForm(self.store.moment(), activities, snapshot.day, save, activity_id=activity_id)
+        )
+
+    def action_money(self) -> None:
+        """Log money; with the cursor on an entry of the log, as a payment or refund for it."""
+        snapshot = self.snapshot
+        if snapshot is None or self._is_ahead():
+            return
+        earlier = self.focused.current if isinstance(self.focused, DayLog) else None
+
+        def save(new: NewEntry) -> None:
+            self.do(lambda: self.store.entries.log(new))
+            assert new.amount is not None
+            word = "received" if new.amount > 0 else "paid back"
+            self.say(f"{money(abs(new.amount), snapshot.settings.currency)} {word}.")
+
+        from .money_form import MoneyForm
+
+        self.app.push_screen(
+            MoneyForm(
+                self.store.moment(),
+                self.store.activities.all(archived=True),
+                snapshot.day,
+                save,
+                earlier=earlier,
+            )
         )
 
     def action_edit(self) -> None:

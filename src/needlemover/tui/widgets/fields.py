@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar
 
 from rich.segment import Segment
@@ -16,6 +16,7 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widgets import Input, Static
 
+from ...domain.snapshots import ActivityFact
 from ...text.format import shown
 from .lines import Inked, Line, Span, cut
 
@@ -101,6 +102,13 @@ class Choice(Inked, can_focus=True):
     def on_click(self) -> None:
         """A click chooses the next value."""
         self.action_step(1)
+
+
+def activity_choices(activities: Iterable[ActivityFact], value: int | None, *, id: str) -> Choice:
+    """One of the activities, or none."""
+    names: list[tuple[int | None, str]] = [(None, "none")]
+    names += [(item.id, shown(item.name)) for item in activities]
+    return Choice(names, value, id=id)
 
 
 class Field(Horizontal):

@@ -29,6 +29,8 @@ class Answer:
     note: str = ""
     seconds: int | None = None
     """Only where it was asked for."""
+    came_from: int | None = None
+    """The activity that brought the buyer."""
 
 
 def outcome_lines(chosen: int, width: int, rows: int = ROWS) -> Sequence[Line]:
