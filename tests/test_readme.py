@@ -45,7 +45,11 @@ def test_the_top_level_holds_nothing_else() -> None:
 
 def test_the_readme_shows_a_picture_that_is_there() -> None:
     pictures = re.findall(r"!\[[^\]]+\]\(([^)]+)\)", README)
-    assert pictures == ["screenshots/today.svg", "screenshots/progress.svg"]
+    assert pictures == [
+        "screenshots/today.svg",
+        "screenshots/progress.svg",
+        "screenshots/numbers.svg",
+    ]
     assert all((ROOT / name).is_file() for name in pictures)
 
 

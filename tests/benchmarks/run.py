@@ -181,7 +181,7 @@ def numbers(bench: Bench) -> list[Line]:
             terminal.until(DAY_SHOWN)
             took = {"open Numbers": 1000 * terminal.press("3", "FUNNEL")}
             for window in windows:
-                took[f"Numbers: {window}"] = 1000 * terminal.press("p", r"Numbers  \w+( days)?")
+                took[f"Numbers: {window}"] = 1000 * terminal.press("p", r"Numbers  \w+(?: days)?")
                 # A long window is named at once, and added up beside the screen.
                 terminal.until(rf"Numbers  {window} .* dials")
             return took

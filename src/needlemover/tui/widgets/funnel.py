@@ -164,9 +164,7 @@ def _money_line(facts: FunnelFacts, width: int) -> Line:
     received = money(facts.funnel.tally.money, facts.currency)
     change = f"  {facts.change('money')}"
     right: tuple[Span, ...] = (_weeks(facts, "money"),) if width < _ONE_LINE else ()
-    return Line(
-        (("Money".ljust(_NAME + 1), "text"), (received, "strong"), (change, "muted")), right
-    )
+    return Line((("Money".ljust(_NAME), "text"), (received, "strong"), (change, "muted")), right)
 
 
 def _below(facts: FunnelFacts, width: int) -> Iterator[Line]:
