@@ -183,7 +183,7 @@ def numbers(bench: Bench) -> list[Line]:
             for window in windows:
                 took[f"Numbers: {window}"] = 1000 * terminal.press("p", r"Numbers  \w+(?: days)?")
                 # A long window is named at once, and added up beside the screen.
-                terminal.until(rf"Numbers  {window} .* dials")
+                terminal.settle(quiet=1.0)
             return took
 
     lines: dict[str, list[float]] = {}
