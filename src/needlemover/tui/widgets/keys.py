@@ -1,7 +1,7 @@
 """The footer: what the keys do now, the most used ones where there is little room."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol, cast
 
 from textual import events
@@ -55,11 +55,13 @@ class KeyLine(Panel):
 
     def _fitting(self, width: int) -> list[KeyWord]:
         """As many as fit, in their order; what does not fit gives way to help, and to quit."""
-        always = ("help",) if width < _WIDE else ("help", "app.quit")
-        last = [word for word in self.words if word.action in always]
+        is_wide = width >= _WIDE
+        words = self.words if is_wide else [_short(word) for word in self.words]
+        always = ("help", "app.quit") if is_wide else ("help",)
+        last = [word for word in words if word.action in always]
         room = width - 1 - sum(word.width for word in last)
         found = []
-        for word in self.words:
+        for word in words:
             if word in last:
                 continue
             if word.width > room:
@@ -88,6 +90,14 @@ class KeyLine(Panel):
                     await self.screen.run_action(word.action)
                 return
             place += word.width
+
+
+def _short(word: KeyWord) -> KeyWord:
+    """Of more than two numbers only the first and the last: `1–3`."""
+    keys = word.keys.split()
+    if len(keys) > 2 and all(map(str.isdecimal, keys)):
+        return replace(word, keys=f"{keys[0]}–{keys[-1]}")
+    return word
 
 
 class NamesKeys(Protocol):
