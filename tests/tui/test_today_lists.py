@@ -286,3 +286,14 @@ async def test_many_activities_all_stand_on_a_small_screen(
         text = user.screen_text()
         assert all(f"Thing {number}" in text for number in range(1, 9))
         assert "of 30 min" in text
+
+
+async def test_enter_saves_from_a_field_that_is_chosen_too(
+    drive: Drive, morning: Morning, store: Store
+) -> None:
+    async with drive() as user:
+        await user.press("a")
+        await user.type("Write the book")
+        await user.press("tab", "right", "enter")
+    added = store.activities.find("Write")
+    assert added.is_sales

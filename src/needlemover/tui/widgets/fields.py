@@ -52,6 +52,7 @@ class Choice(Inked, can_focus=True):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left,minus", "step(-1)", "Before", show=False),
         Binding("right,space,plus", "step(1)", "Next", show=False),
+        Binding("enter", "screen.save", "Save", show=False),
     ]
 
     place: reactive[int] = reactive(0)
