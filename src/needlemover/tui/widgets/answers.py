@@ -57,11 +57,12 @@ class AnswersPanel(TextPanel):
 
     BORDER_TITLE = "WHEN BUYERS ANSWER"
 
-    def watch_facts(self, facts: AnswersFacts | None) -> None:
-        """Show other facts."""
+    def watch_facts(self) -> None:
+        """Show other facts, and say what the shades mean where there are any."""
+        facts = self.facts
         has_any = facts is not None and facts.slots.slots
         self.say_below("dials · ░▒ below, ▓█ above average · unshaded: few" if has_any else "")
-        self.lay_out()
+        super().watch_facts()
 
     def lines(self, width: int, height: int) -> Sequence[Line]:
         """A row a weekday, a column an hour of the local day."""

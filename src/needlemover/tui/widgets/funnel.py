@@ -70,11 +70,12 @@ class FunnelPanel(TextPanel):
 
     BORDER_TITLE = "FUNNEL"
 
-    def watch_facts(self, facts: FunnelFacts | None) -> None:
-        """Show other facts."""
+    def watch_facts(self) -> None:
+        """Show other facts, and name the window they are compared with."""
+        facts = self.facts
         before = facts.before if facts is not None else None
         self.say_below(f"before: {before.since} to {before.until}" if before is not None else "")
-        self.lay_out()
+        super().watch_facts()
 
     def lines(self, width: int, height: int) -> Sequence[Line]:
         """The steps, then what one of each takes and brings, then with whom."""

@@ -34,10 +34,6 @@ class GoalPanel(TextPanel):
 
     BORDER_TITLE = "GOAL"
 
-    def watch_facts(self) -> None:
-        """Show other facts."""
-        self.lay_out()
-
     def lines(self, width: int, height: int) -> Sequence[Line]:
         """What is wanted and received, then what it still takes."""
         facts = self.facts
@@ -82,10 +78,6 @@ class WorthPanel(TextPanel):
     facts: reactive[WorthFacts | None] = reactive(None, repaint=False)
 
     BORDER_TITLE = "WORTH OF AN HOUR"
-
-    def watch_facts(self) -> None:
-        """Show other facts."""
-        self.lay_out()
 
     def lines(self, width: int, height: int) -> Sequence[Line]:
         """The worth with what it is worked out of, or what is missing."""

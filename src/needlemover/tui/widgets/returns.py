@@ -30,10 +30,6 @@ class ReturnsPanel(TextPanel):
 
     BORDER_TITLE = "RETURNS"
 
-    def watch_facts(self) -> None:
-        """Show other facts."""
-        self.lay_out()
-
     def lines(self, width: int, height: int) -> Sequence[Line]:
         """Where the measured order contradicts the rank, that first."""
         facts = self.facts
@@ -90,10 +86,6 @@ class RightPanel(TextPanel):
     facts: reactive[RightFacts | None] = reactive(None, repaint=False)
 
     BORDER_TITLE = "RIGHT THINGS"
-
-    def watch_facts(self) -> None:
-        """Show other facts."""
-        self.lay_out()
 
     def lines(self, width: int, height: int) -> Sequence[Line]:
         """The sentence, then the weeks."""

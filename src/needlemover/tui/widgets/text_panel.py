@@ -18,6 +18,10 @@ class TextPanel(ListPanel):
         """There are no items: the keys scroll."""
         return 0
 
+    def watch_facts(self) -> None:
+        """Show other facts."""
+        self.lay_out()
+
     def move(self, by: int) -> None:
         """Scroll."""
         self._scroll_by(by)
