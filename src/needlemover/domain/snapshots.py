@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Generic, TypeVar
 
 from .commitment import Progress, Terms, Timeline
 from .day import week_start
@@ -82,12 +83,15 @@ class EntryFact:
         return self.outcome is Outcome.ASKED and self.answer is None
 
 
+D = TypeVar("D", Due, WeekDue)
+
+
 @dataclass(frozen=True, slots=True)
-class ActivityDay:
-    """One line of the checklist."""
+class _ChecklistLine(Generic[D]):
+    """An activity, and how it stands on a day or in a week."""
 
     activity: ActivityFact
-    due: Due
+    due: D
     streak: Streak
 
     @property
@@ -102,43 +106,25 @@ class ActivityDay:
 
     @property
     def terms(self) -> Terms | None:
-        """What is promised on this day."""
+        """What is promised."""
         return self.due.terms
 
     @property
     def progress(self) -> Progress:
-        """What was done on this day."""
+        """What was done."""
         return self.due.progress
 
 
-@dataclass(frozen=True, slots=True)
-class WeeklyDay:
-    """One line of what is promised by the week, as its whole week stands."""
+class ActivityDay(_ChecklistLine[Due]):
+    """One line of the checklist, as its day stands; its streak is in days."""
 
-    activity: ActivityFact
-    due: WeekDue
-    streak: Streak
-    """In weeks."""
+    __slots__ = ()
 
-    @property
-    def id(self) -> int:
-        """The activity's."""
-        return self.activity.id
 
-    @property
-    def name(self) -> str:
-        """The activity's."""
-        return self.activity.name
+class WeeklyDay(_ChecklistLine[WeekDue]):
+    """One line of what is promised by the week, as its whole week stands; its streak in weeks."""
 
-    @property
-    def terms(self) -> Terms | None:
-        """What is promised for this week."""
-        return self.due.terms
-
-    @property
-    def progress(self) -> Progress:
-        """What was done in this week."""
-        return self.due.progress
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
