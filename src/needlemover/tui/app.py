@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date
+from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +22,7 @@ from .screens.day_screen import DayScreen
 from .screens.today import TodayScreen
 from .screens.view import View
 from .themes import DARK, OWN, our_shades
+from .views import VIEWS, Place
 
 if TYPE_CHECKING:
     from ..store import Store
@@ -48,9 +51,10 @@ class NeedleApp(OpeningApp):
         self.clock = clock
         self.look = look or Look()
         first = opening.first if opening else None
-        self.add_mode("today", lambda: TodayScreen(store, clock, demo=demo, first=first))
-        self.add_mode("progress", self._progress)
-        self.add_mode("numbers", self._numbers)
+        today, *others = VIEWS
+        self.add_mode(today.name, lambda: TodayScreen(store, clock, demo=demo, first=first))
+        for place in others:
+            self.add_mode(place.name, partial(self._made, place))
         for theme in OWN:
             self.register_theme(theme)
         # Ours is there from the start: one that is chosen later has the stylesheets parsed again.
@@ -59,24 +63,19 @@ class NeedleApp(OpeningApp):
         if self.look.theme in self.available_themes:
             self.theme = self.look.theme
 
-    def _progress(self) -> Screen[None]:
+    def _made(self, place: Place) -> Screen[None]:
         # Imported when it is first asked for: the first picture needs nothing of it.
-        from .screens.progress import ProgressScreen
-
+        module, name = place.screen.split(":")
+        view = getattr(import_module(f".screens.{module}", __package__), name)
         assert self.store is not None  # the key waits until it is there
-        return ProgressScreen(self.store, self.clock)
-
-    def _numbers(self) -> Screen[None]:
-        from .screens.numbers import NumbersScreen
-
-        assert self.store is not None  # the key waits until it is there
-        return NumbersScreen(self.store, self.clock)
+        screen: Screen[None] = view(self.store, self.clock)
+        return screen
 
     def show_view(self, name: str, day: date | None = None) -> None:
         """Bring a view to the front; it shows what the data say now.
 
         Args:
-            name: today, progress or numbers.
+            name: of one of `VIEWS`.
             day: the day to look at; None: the one that it shows already.
         """
         self.switch_mode(name)

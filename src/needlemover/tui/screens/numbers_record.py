@@ -23,13 +23,13 @@ from ..widgets.goal import GoalFacts, WorthFacts
 from ..widgets.numbers_headline import NumbersHeadlineFacts
 from ..widgets.returns import ReturnsFacts, RightFacts
 from .number_window import USUAL, Window
-from .view import View
+from .panel_view import PanelView
 
 SHORT = 100
 """So many days of entries are added up before the next picture."""
 
 
-class NumbersRecord(View):
+class NumbersRecord(PanelView):
     """The snapshot of a window, and the facts of each panel."""
 
     snapshot: reactive[NumbersSnapshot | None] = reactive(
@@ -66,20 +66,14 @@ class NumbersRecord(View):
         """The usual window; the store makes another one when anything in the data changes."""
         self._kept: dict[Window, NumbersSnapshot] = {}
         """What was added up since then."""
-        self._refused = ""
         try:
             self._base = USUAL.read(store)
         except NeedleError as error:
-            self._refused = str(error)
+            self.refused = str(error)
         else:
             self._kept[USUAL] = self._base
             self.set_reactive(NumbersRecord.snapshot, self._base)
             self._show_everything()
-
-    def on_mount(self) -> None:
-        """Say what could not be read."""
-        if self._refused:
-            self.say(self._refused, wrong=True)
 
     def reload(self) -> None:
         """Show what the data say now."""
@@ -150,7 +144,7 @@ class NumbersRecord(View):
 
     def watch_is_waiting(self) -> None:
         """Say whether other numbers are on their way."""
-        self._give(headline=self._headline())
+        self.give(headline=self._headline())
 
     def watch_snapshot(self) -> None:
         """Other numbers."""
@@ -168,16 +162,8 @@ class NumbersRecord(View):
     def _show_everything(self) -> None:
         snapshot, base = self.snapshot, self._base
         if base is not None:  # the worth of an hour is the same in all windows
-            self._give(worth=WorthFacts(base.worth, base.settings))
-        self._give(headline=self._headline(), **(_facts(snapshot) if snapshot else _NO_FACTS))
-
-    def _give(self, **facts: Any) -> None:
-        """Hand facts to the panels; before they are there, for when they come."""
-        for name, value in facts.items():
-            if self.is_running:
-                setattr(self, name, value)
-            else:
-                self.set_reactive(getattr(NumbersRecord, name), value)
+            self.give(worth=WorthFacts(base.worth, base.settings))
+        self.give(headline=self._headline(), **(_facts(snapshot) if snapshot else _NO_FACTS))
 
 
 _NO_FACTS = dict.fromkeys(("funnel", "returns", "right", "goal", "answers"))

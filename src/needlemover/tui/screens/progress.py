@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
 
+from ..views import VIEW_KEYS
 from ..widgets.calendar import Calendar
 from ..widgets.day_numbers import DayNumbers
 from ..widgets.keys import KeyLine
@@ -19,11 +20,10 @@ from ..widgets.promises import Promises, Runs
 from ..widgets.quota import QuotaList, QuotaPicture
 from ..widgets.streaks import Streaks
 from ..widgets.weekdays import Weekdays
+from .panel_view import PANEL_KEYS
 from .progress_actions import ProgressActions
 from .progress_facts import Span
-
-PANELS = ("streaks", "calendar", "quota", "numbers", "weekdays", "promises", "runs")
-"""In the order in which Tab goes round them."""
+from .view import LAST_KEYS, UNDO_KEYS
 
 
 class ProgressScreen(ProgressActions):
@@ -31,12 +31,9 @@ class ProgressScreen(ProgressActions):
 
     CSS_PATH = "progress.tcss"
     AUTO_FOCUS = "Streaks"
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (36, "-tall")]  # noqa: RUF012
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("tab", "panel(1)", "Panel", id="next_panel", tooltip="Go to the next panel"),
-        Binding("shift+tab", "panel(-1)", "Panel", id="panel_before", show=False,
-                tooltip="Go to the panel before"),
+        *PANEL_KEYS,
         Binding("left,h", "cursor(-1, 0)", "Move", id="left", key_display="←",
                 tooltip="A week back in the calendar"),
         Binding("right,l", "cursor(1, 0)", "Move", id="right", key_display="→",
@@ -47,11 +44,7 @@ class ProgressScreen(ProgressActions):
         Binding("n", "note", "Why", id="note", tooltip="Note why the day was missed"),
         Binding("O", "work_again", "Not off", id="work_again",
                 tooltip="Take the days off under the cursor back"),
-        Binding("1", "view('today')", "View", id="view_today", tooltip="Show Today"),
-        Binding("2", "view('progress')", "View", id="view_progress",
-                tooltip="Show Progress: streaks, calendar, quotas over time"),
-        Binding("3", "view('numbers')", "View", id="view_numbers",
-                tooltip="Show Numbers: funnel, returns, goal, when buyers answer"),
+        *VIEW_KEYS,
         Binding("r", "review", "Review", id="review", tooltip="Look back on a week or a month"),
         Binding("o", "off", "Off", id="off", tooltip="Take days off, also afterwards"),
         Binding("left_square_bracket", "year(-1)", "Year", id="year_before", key_display="[",
@@ -64,15 +57,12 @@ class ProgressScreen(ProgressActions):
         Binding("v", "numbers", "Numbers", id="numbers",
                 tooltip="The quota in numbers, or as a picture"),
         Binding("t", "today", "Today", id="today", tooltip="Go back to today"),
-        Binding("u", "undo", "Undo", id="undo", tooltip="Undo the last change"),
-        Binding("U", "redo", "Redo", id="redo", show=False, tooltip="Redo what was undone"),
-        Binding("question_mark", "help", "Help", id="help", key_display="?",
-                tooltip="Show what the keys do"),
-        Binding("q", "app.quit", "Quit", id="quit", tooltip="Leave; everything is saved"),
+        *UNDO_KEYS,
+        *LAST_KEYS,
     ]  # fmt: skip
 
+    panels = ("streaks", "calendar", "quota", "numbers", "weekdays", "promises", "runs")
     front = "calendar"
-    """The panel that is shown where there is room for one."""
 
     def compose(self) -> ComposeResult:
         """The panels, each bound to its facts."""
@@ -137,16 +127,8 @@ class ProgressScreen(ProgressActions):
             self.refresh_bindings()
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """The panel with the focus is the one to show; the keys do other things in it."""
-        if event.widget.id in PANELS[1:]:
-            self._bring_to_front(event.widget.id)
+        """The keys do other things in the panel that comes to the front."""
         self.refresh_bindings()
-
-    def _bring_to_front(self, name: str) -> None:
-        if name != self.front:
-            self.query_one(f"#{self.front}").remove_class("-front")
-            self.query_one(f"#{name}").add_class("-front")
-            self.front = name
 
     def on_calendar_day_picked(self, event: Calendar.DayPicked) -> None:
         """A click puts the cursor there; a second one opens the day."""
@@ -171,21 +153,9 @@ class ProgressScreen(ProgressActions):
         if self.snapshot is not None:
             self.go_to(self.snapshot.today)
 
-    def action_panel(self, by: int) -> None:
-        """Go to the next panel."""
-        here = self.focused.id if self.focused is not None else None
-        place = PANELS.index(here) if here in PANELS else 0
-        self._go_to_panel(PANELS[(place + by) % len(PANELS)])
-
     def action_numbers(self) -> None:
         """Go from the picture of the quota to its numbers and back."""
-        self._go_to_panel("quota" if self.front == "numbers" else "numbers")
-
-    def _go_to_panel(self, name: str) -> None:
-        if name in PANELS[1:]:
-            self._bring_to_front(name)
-        # What was hidden can take the focus only when it is laid out.
-        self.call_after_refresh(self.query_one(f"#{name}").focus)
+        self.go_to_panel("quota" if self.front == "numbers" else "numbers")
 
     def action_span(self) -> None:
         """Look at the next of the four periods."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
 
 from textual.reactive import reactive
 
@@ -19,13 +18,13 @@ from ..widgets.promises import PromisesFacts, RunsFacts
 from ..widgets.quota import QuotaFacts
 from ..widgets.streaks import Streaks, StreaksFacts
 from ..widgets.weekdays import WeekdaysFacts
+from .panel_view import PanelView
 from .progress_facts import YEAR, ProgressFacts, Span
-from .view import View
 
 _FIRST_YEAR, _LAST_YEAR = 1901, 2998
 
 
-class ProgressRecord(View):
+class ProgressRecord(PanelView):
     """The snapshot, what is chosen of it, and the facts of each panel.
 
     The facts are set when what they are made of changes, not computed at every assignment: a
@@ -57,22 +56,16 @@ class ProgressRecord(View):
         super().__init__(store, clock)
         self.facts: ProgressFacts | None = None
         """Of the snapshot."""
-        self._refused = ""
         self.set_reactive(ProgressRecord.now, clock.now())
         try:
             snapshot = store.progress.record()
         except NeedleError as error:
-            self._refused = str(error)
+            self.refused = str(error)
         else:
             self.set_reactive(ProgressRecord.snapshot, snapshot)
             self.set_reactive(ProgressRecord.day, snapshot.today)
             self.facts = ProgressFacts(snapshot)
             self._show_everything()
-
-    def on_mount(self) -> None:
-        """Say what could not be read."""
-        if self._refused:
-            self.say(self._refused, wrong=True)
 
     def reload(self) -> None:
         """Show what the data say now."""
@@ -107,7 +100,7 @@ class ProgressRecord(View):
 
     def watch_now(self) -> None:
         """The pace of the week moves."""
-        self._give(quota=self._quota_facts())
+        self.give(quota=self._quota_facts())
 
     def watch_chosen(self) -> None:
         """Another streak was chosen."""
@@ -116,29 +109,29 @@ class ProgressRecord(View):
 
     def watch_span(self) -> None:
         """Another period of the quota."""
-        self._give(quota=self._quota_facts())
+        self.give(quota=self._quota_facts())
 
     def watch_by_count(self) -> None:
         """Another measure of the quota."""
-        self._give(quota=self._quota_facts())
+        self.give(quota=self._quota_facts())
         self.refresh_bindings()
 
     def watch_page(self) -> None:
         """Another year."""
         if self.facts is not None:
-            self._give(calendar=self.facts.calendar(self.chosen, self.page))
+            self.give(calendar=self.facts.calendar(self.chosen, self.page))
 
     def watch_day(self) -> None:
         """Another day: its numbers, nothing else."""
         if self.facts is not None:
-            self._give(day_numbers=self.facts.day(self.chosen, self.page, self.day))
+            self.give(day_numbers=self.facts.day(self.chosen, self.page, self.day))
             self.refresh_bindings()
 
     def _show_everything(self) -> None:
         facts, key = self.facts, self.chosen
         if facts is None:
             return
-        self._give(
+        self.give(
             headline=facts.headline(),
             streaks=facts.streaks(),
             day_numbers=facts.day(key, self.page, self.day),
@@ -155,14 +148,6 @@ class ProgressRecord(View):
         return self.facts.quota(
             self.chosen, self.span, by_count=self.counts, now=self.now, zone=self.clock.zone()
         )
-
-    def _give(self, **facts: Any) -> None:
-        """Hand facts to the panels; before they are there, for when they come."""
-        for name, value in facts.items():
-            if self.is_running:
-                setattr(self, name, value)
-            else:
-                self.set_reactive(getattr(ProgressRecord, name), value)
 
     @property
     def counts(self) -> bool:

@@ -14,6 +14,7 @@ from textual.reactive import reactive
 from ...clock import Clock
 from ...domain.day import ONE_DAY
 from ...domain.snapshots import DaySnapshot
+from ..views import VIEW_KEYS
 from ..widgets.asking_log import AskingLog
 from ..widgets.buyers import Buyers, BuyersFacts
 from ..widgets.call_line import CallFacts, CallLine
@@ -25,6 +26,7 @@ from ..widgets.panel import ListPanel
 from ..widgets.strip import StripFacts, WeeksStrip
 from . import today_facts as facts
 from .today_lists import ListActions
+from .view import LAST_KEYS, UNDO_KEY
 
 if TYPE_CHECKING:
     from ...store import Store
@@ -43,12 +45,8 @@ class TodayScreen(ListActions):
                 tooltip="Count a call that nobody answered"),
         Binding("space", "tick", "Tick", id="tick", tooltip="Tick, count or time the activity"),
         Binding("e", "edit", "Edit", id="edit", tooltip="Edit the activity, entry or running call"),
-        Binding("u", "undo", "Undo", id="undo", tooltip="Undo the last change"),
-        Binding("1", "view('today')", "View", id="view_today", tooltip="Show Today"),
-        Binding("2", "view('progress')", "View", id="view_progress",
-                tooltip="Show Progress: streaks, calendar, quotas over time"),
-        Binding("3", "view('numbers')", "View", id="view_numbers",
-                tooltip="Show Numbers: funnel, returns, goal, when buyers answer"),
+        UNDO_KEY,
+        *VIEW_KEYS,
         Binding("left", "day(-1)", "Day", id="day_before", key_display="←",
                 tooltip="Show the day before"),
         Binding("right", "day(1)", "Day", id="day_after", key_display="→",
@@ -72,9 +70,7 @@ class TodayScreen(ListActions):
         Binding("up,k", "move(-1)", "Up", id="up", show=False, tooltip="Move up"),
         Binding("tab", "app.focus_next", "Next list", id="next_list", show=False,
                 tooltip="Go to the other list"),
-        Binding("question_mark", "help", "Help", id="help", key_display="?",
-                tooltip="Show what the keys do"),
-        Binding("q", "app.quit", "Quit", id="quit", tooltip="Leave; everything is saved"),
+        *LAST_KEYS,
     ]  # fmt: skip
 
     headline: reactive[HeadlineFacts | None] = reactive(None, repaint=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar, cast
 
+from textual.binding import Binding
 from textual.screen import Screen
 
 from ...clock import Clock
@@ -18,6 +19,18 @@ if TYPE_CHECKING:
     from ..app import NeedleApp
 
 T = TypeVar("T")
+
+UNDO_KEY = Binding("u", "undo", "Undo", id="undo", tooltip="Undo the last change")
+UNDO_KEYS = (
+    UNDO_KEY,
+    Binding("U", "redo", "Redo", id="redo", show=False, tooltip="Redo what was undone"),
+)
+LAST_KEYS = (
+    Binding("question_mark", "help", "Help", id="help", key_display="?",
+            tooltip="Show what the keys do"),
+    Binding("q", "app.quit", "Quit", id="quit", tooltip="Leave; everything is saved"),
+)  # fmt: skip
+"""A view's own list of keys, whose order is the footer's, takes these in where they belong."""
 
 
 class View(Screen[None]):

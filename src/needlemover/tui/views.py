@@ -1,0 +1,32 @@
+"""The views and the keys that show them. A view is added here, with a line of its own."""
+
+from dataclasses import dataclass
+
+from textual.binding import Binding
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A view, and where its screen is found when it is first asked for."""
+
+    name: str
+    screen: str
+    """Its module among the screens, and its class."""
+    words: str
+    """What its key does."""
+
+
+VIEWS = (
+    Place("today", "today:TodayScreen", "Show Today"),
+    Place("progress", "progress:ProgressScreen",
+          "Show Progress: streaks, calendar, quotas over time"),
+    Place("numbers", "numbers:NumbersScreen",
+          "Show Numbers: funnel, returns, goal, when buyers answer"),
+)  # fmt: skip
+"""In the order of their keys: 1, 2, 3."""
+
+VIEW_KEYS = tuple(
+    Binding(str(key), f"view('{place.name}')", "View", id=f"view_{place.name}", tooltip=place.words)
+    for key, place in enumerate(VIEWS, 1)
+)
+"""They stand in every view."""
