@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 from textual import work
 
 from ...domain.entry import Outcome
+from ...domain.lone_timer import is_too_long, was_left_alone
 from ...domain.snapshots import DaySnapshot, Running
 from ...text.format import clock_length, local_time, minutes, quoted, shown
 from ..widgets.asking_log import AskingLog
 from ..widgets.checklist import Checklist
 from ..widgets.outcomes import Answer
 from .day_screen import DayScreen
-from .today_facts import is_too_long, was_left_alone
 
 if TYPE_CHECKING:
     from ...store import Logged
@@ -75,8 +75,10 @@ class CallActions(DayScreen):
         snapshot, now = self.snapshot, self.clock.now()
         if snapshot is None or snapshot.running is None:
             return True
-        running = snapshot.running
-        if ended_at is None and (is_too_long(snapshot, now) or was_left_alone(snapshot, now)):
+        running, cap = snapshot.running, snapshot.settings.call_cap
+        if ended_at is None and (
+            is_too_long(running, now, cap) or was_left_alone(running, now, cap)
+        ):
             from .recovery import Found, RecoveryDialog
 
             recovered = await self.app.push_screen_wait(
@@ -191,11 +193,12 @@ class CallActions(DayScreen):
         snapshot, now = self.snapshot, self.clock.now()
         if snapshot is None or snapshot.running is None:
             return
-        if not was_left_alone(snapshot, now):
+        running = snapshot.running
+        if not was_left_alone(running, now, snapshot.settings.call_cap):
             super().look_after_timer()
-        elif self.asked_about != snapshot.running.started_at and self.is_free:
-            self.asked_about = snapshot.running.started_at
-            self.recover(snapshot.running)
+        elif self.asked_about != running.started_at and self.is_free:
+            self.asked_about = running.started_at
+            self.recover(running)
 
     @work(exclusive=True, group="timer")
     async def recover(self, running: Running) -> None:

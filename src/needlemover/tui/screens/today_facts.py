@@ -1,6 +1,6 @@
 """What each panel of Today shows: facts of the snapshot, and what moves with the clock."""
 
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, datetime, tzinfo
 from itertools import chain
 
 from ...domain.day import seconds_left
@@ -13,9 +13,6 @@ from ..widgets.checklist import ChecklistFacts
 from ..widgets.day_log import LogFacts
 from ..widgets.headline import HeadlineFacts
 from ..widgets.strip import StripFacts
-
-GAP = timedelta(seconds=90)
-"""Longer than this without being seen, a running timer was alone."""
 
 
 def _share(snapshot: DaySnapshot, now: datetime, zone: tzinfo) -> float | None:
@@ -107,24 +104,3 @@ def next_thing(snapshot: DaySnapshot) -> str:
     of_today = (item.name for item in snapshot.due if not item.due.met)
     of_the_week = (item.name for item in snapshot.weekly if item.due.today_or_never)
     return next(chain(of_today, of_the_week), "")
-
-
-def was_left_alone(snapshot: DaySnapshot, now: datetime) -> bool:
-    """Whether the running timer went on while no app saw it.
-
-    One that a command started, and no app has seen yet, is only in doubt when it is longer than
-    a call can be.
-    """
-    running = snapshot.running
-    if running is None:
-        return False
-    if running.last_seen is None:
-        return is_too_long(snapshot, now)
-    return now - running.last_seen > GAP
-
-
-def is_too_long(snapshot: DaySnapshot, now: datetime) -> bool:
-    """Whether the running timer is longer than a call is allowed to be unasked."""
-    running = snapshot.running
-    cap = timedelta(seconds=snapshot.settings.call_cap)
-    return running is not None and now - running.started_at > cap

@@ -1,0 +1,51 @@
+"""When a running timer is in doubt."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from needlemover.domain.lone_timer import is_too_long, was_left_alone
+from needlemover.domain.snapshots import Running
+
+START = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+CAP = 7200
+
+
+def timer(seen_after: int | None) -> Running:
+    """A call that an app last saw so many seconds after its start."""
+    seen = None if seen_after is None else START + timedelta(seconds=seen_after)
+    return Running(1, "Calls", True, "Acme", START, seen, date(2026, 11, 24))
+
+
+def after(seconds: int) -> datetime:
+    return START + timedelta(seconds=seconds)
+
+
+@pytest.mark.parametrize(("unseen", "alone"), [(0, False), (30, False), (90, False), (91, True)])
+def test_a_timer_unseen_for_more_than_ninety_seconds_was_left_alone(
+    unseen: int, alone: bool
+) -> None:
+    assert was_left_alone(timer(600), after(600 + unseen), CAP) is alone
+
+
+def test_a_long_call_that_an_app_sees_was_not_left_alone() -> None:
+    assert not was_left_alone(timer(3 * 3600), after(3 * 3600 + 30), CAP)
+
+
+@pytest.mark.parametrize(("length", "in_doubt"), [(91, False), (CAP, False), (CAP + 1, True)])
+def test_a_timer_that_no_app_has_seen_is_in_doubt_when_it_is_longer_than_a_call_can_be(
+    length: int, in_doubt: bool
+) -> None:
+    assert was_left_alone(timer(None), after(length), CAP) is in_doubt
+
+
+@pytest.mark.parametrize(("length", "too_long"), [(0, False), (CAP, False), (CAP + 1, True)])
+def test_a_timer_is_too_long_beyond_the_cap_also_when_it_was_seen(
+    length: int, too_long: bool
+) -> None:
+    assert is_too_long(timer(length), after(length), CAP) is too_long
+
+
+def test_a_clock_that_was_set_back_puts_no_timer_in_doubt() -> None:
+    assert not was_left_alone(timer(600), after(-60), CAP)
+    assert not is_too_long(timer(600), after(-60), CAP)
