@@ -10,14 +10,13 @@ from needlemover.domain.commitment import (
     Rule,
     Terms,
     Timeline,
-    as_the_day_began,
-    change,
     first_days,
     in_force,
     is_archived,
     terms_on,
     tracked_from,
 )
+from needlemover.domain.commitment_change import as_the_day_began, change
 from needlemover.domain.errors import NeedleError, WrongUsageError
 
 from ..conftest import EVERY_DAY, MONDAY_TO_FRIDAY, promised, terms

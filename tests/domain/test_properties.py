@@ -14,9 +14,9 @@ from needlemover.domain.commitment import (
     Rule,
     Terms,
     Timeline,
-    change,
     terms_on,
 )
+from needlemover.domain.commitment_change import change
 from needlemover.domain.day import day_start, local_day, skipped_days
 from needlemover.domain.entry import Outcome
 from needlemover.domain.errors import NeedleError

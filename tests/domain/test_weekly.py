@@ -12,12 +12,12 @@ from needlemover.domain.commitment import (
     Rule,
     Terms,
     Timeline,
-    change,
     first_days,
     first_weeks,
     terms_on,
     week_terms,
 )
+from needlemover.domain.commitment_change import change
 from needlemover.domain.errors import NeedleError, WrongUsageError
 from needlemover.domain.history import streak_report
 from needlemover.domain.status import DayOff, Status

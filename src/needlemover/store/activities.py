@@ -5,7 +5,8 @@ from datetime import date
 
 from sqlalchemy import Connection, select
 
-from ..domain.commitment import Commitment, Rule, Terms, Timeline, change, is_archived
+from ..domain.commitment import Commitment, Rule, Terms, Timeline, is_archived
+from ..domain.commitment_change import change
 from ..domain.entry import contact_key
 from ..domain.errors import NeedleError, WrongUsageError
 from ..domain.snapshots import ActivityFact

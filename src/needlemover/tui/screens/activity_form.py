@@ -10,7 +10,8 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from ...domain.commitment import MONDAY_TO_FRIDAY, Rule, Terms, Timeline, change, is_weekly
+from ...domain.commitment import MONDAY_TO_FRIDAY, Rule, Terms, Timeline, is_weekly
+from ...domain.commitment_change import change
 from ...domain.errors import NeedleError
 from ...domain.snapshots import ActivityFact
 from ...store.session import Moment
