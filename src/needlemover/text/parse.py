@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 from decimal import Decimal, InvalidOperation
 
 from ..domain.commitment import EVERY_DAY, Terms
@@ -261,9 +261,3 @@ def parse_name(typed: str, what: str) -> str:
             f"The name of the {what} is longer than {LONGEST_NAME} characters: type a shorter one."
         )
     return name
-
-
-def utc_offset_of(moment: datetime) -> int:
-    """Seconds east of UTC of an aware local moment."""
-    offset = moment.utcoffset()
-    return int(offset.total_seconds()) if offset is not None else 0
