@@ -25,14 +25,14 @@ from ..widgets.keys import KeyLine
 from ..widgets.panel import ListPanel
 from ..widgets.strip import StripFacts, WeeksStrip
 from . import today_facts as facts
-from .today_lists import ListActions
+from .today_activities import ActivityActions
 from .view import LAST_KEYS, UNDO_KEY
 
 if TYPE_CHECKING:
     from ...store import Store
 
 
-class TodayScreen(ListActions):
+class TodayScreen(ActivityActions):
     """The view of a day, and the keys that work on it."""
 
     CSS_PATH = "today.tcss"

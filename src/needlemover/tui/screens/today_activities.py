@@ -1,49 +1,39 @@
-"""What the keys do with the activity or the entry under the cursor.
+"""What the keys of Today do with activities: ticking, timing, adding, editing, ranking, archiving.
 
 Dialogs and the store are imported when they are first used: the first picture needs none of them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import fields
 from typing import TYPE_CHECKING
 
 from ...domain.commitment import is_archived
-from ...domain.entry import Outcome, contact_key
-from ...domain.snapshots import ActivityDay, EntryFact, MissedDay, WeeklyDay
-from ...text.format import from_day, money, quoted, short_day
+from ...domain.entry import contact_key
+from ...domain.snapshots import ActivityDay, WeeklyDay
+from ...text.format import from_day, quoted, short_day
 from ..widgets.checklist import Checklist
 from ..widgets.day_log import DayLog
 from ..widgets.outcomes import Answer
 from ..widgets.panel import ListPanel
-from .today_calls import CallActions
+from .today_entries import EntryActions
 
 if TYPE_CHECKING:
-    from ...store import NewEntry
     from .activity_form import ActivityInput
     from .first_opening import FirstPromises
 
 
-class ListActions(CallActions):
-    """Ticking, logging, editing, ranking, undoing."""
+class ActivityActions(EntryActions):
+    """The activity under the cursor of the checklist."""
 
     def action_move(self, by: int) -> None:
         """Move the cursor of the list that has the focus."""
         if isinstance(self.focused, ListPanel):
             self.focused.move(by)
 
-    def _is_ahead(self) -> bool:
-        snapshot = self.snapshot
-        if snapshot is None or snapshot.day <= snapshot.today:
-            return False
-        self.say(f"{short_day(snapshot.day)} is still to come.", wrong=True)
-        return True
-
     def action_tick(self) -> None:
         """Tick, count one more, time it, or ask how the call ended: what the activity asks for."""
         snapshot, current = self.snapshot, self.query_one(Checklist).current
-        if snapshot is None or current is None or self._is_ahead():
+        if snapshot is None or current is None or self.is_ahead():
             return
         terms = current.terms
         if current.activity.is_sales:
@@ -110,63 +100,6 @@ class ListActions(CallActions):
             OutcomeDialog(title, snapshot.settings.currency, save, activities=activities)
         )
 
-    def action_log(self) -> None:
-        """Log a call or time that already happened."""
-        if self._is_ahead():
-            return
-        current = self.query_one(Checklist).current
-        if isinstance(self.focused, Checklist) and current is not None:
-            self.open_log(current.id)
-        else:
-            self.open_log(None)
-
-    def open_log(self, activity_id: int | None) -> None:
-        """Ask what happened on the shown day."""
-        snapshot = self.snapshot
-        if snapshot is None:
-            return
-        activities = self.store.activities.all()
-        if not activities:
-            self.say("There is no activity yet: a adds one.", wrong=True)
-            return
-        if activity_id is None:
-            sales = [item.id for item in activities if item.is_sales]
-            activity_id = sales[0] if sales else activities[0].id
-
-        def save(new: NewEntry) -> None:
-            self.say_overlap(self.do(lambda: self.store.entries.log(new)))
-
-        from .entry_form import EntryForm
-
-        self.app.push_screen(
-            EntryForm(self.store.moment(), activities, snapshot.day, save, activity_id=activity_id)
-        )
-
-    def action_money(self) -> None:
-        """Log money; with the cursor on an entry of the log, as a payment or refund for it."""
-        snapshot = self.snapshot
-        if snapshot is None or self._is_ahead():
-            return
-        earlier = self.focused.current if isinstance(self.focused, DayLog) else None
-
-        def save(new: NewEntry) -> None:
-            self.do(lambda: self.store.entries.log(new))
-            assert new.amount is not None
-            word = "received" if new.amount > 0 else "paid back"
-            self.say(f"{money(abs(new.amount), snapshot.settings.currency)} {word}.")
-
-        from .money_form import MoneyForm
-
-        self.app.push_screen(
-            MoneyForm(
-                self.store.moment(),
-                self.store.activities.all(archived=True),
-                snapshot.day,
-                save,
-                earlier=earlier,
-            )
-        )
-
     def action_edit(self) -> None:
         """Edit the entry or activity under the cursor, or name the running call."""
         snapshot = self.snapshot
@@ -175,24 +108,11 @@ class ListActions(CallActions):
         running = snapshot.running
         if isinstance(self.focused, DayLog):
             if self.focused.current is not None:
-                self._edit_entry(self.focused.current)
+                self.edit_entry(self.focused.current)
         elif running is not None and running.is_sales:
             self.name_contact(running)
         else:
             self._edit_activity()
-
-    def _edit_entry(self, entry: EntryFact) -> None:
-        def save(new: NewEntry) -> None:
-            names = [field.name for field in fields(new) if field.name != "follows"]
-            changes = {name: getattr(new, name) for name in names}
-            self.say_overlap(self.do(lambda: self.store.entries.edit(entry.id, **changes)))
-
-        activities = self.store.activities.all(archived=True)
-        from .entry_form import EntryForm
-
-        self.app.push_screen(
-            EntryForm(self.store.moment(), activities, entry.day, save, entry=entry)
-        )
 
     def _edit_activity(self) -> None:
         current = self.query_one(Checklist).current
@@ -264,52 +184,6 @@ class ListActions(CallActions):
             today, start = self.store.today, done.timeline[-1].start
             when = "" if is_archived(done.timeline, today) else f" {from_day(start, today)}"
             self.say(f"{quoted(done.name)} is archived{when}; u brings it back.")
-
-    def action_delete(self) -> None:
-        """Delete the entry under the cursor."""
-        entry = self.query_one(DayLog).current
-        if entry is None:
-            return
-        if self.attempt(lambda: self.store.entries.delete(entry.id)) is not None:
-            self.say("Deleted; u brings it back.")
-
-    def action_asks(self) -> None:
-        """List the asks without an answer."""
-        snapshot = self.snapshot
-        asks = self.store.entries.open_asks()
-        if snapshot is None or not asks:
-            self.say("No ask waits for an answer.")
-            return
-
-        def settle(ask_id: int, outcome: Outcome, amount: int | None) -> None:
-            self.do(lambda: self.store.entries.settle(ask_id, outcome, amount))
-
-        from .entry_lists import AsksDialog
-
-        self.app.push_screen(AsksDialog(asks, snapshot.today, snapshot.settings.currency, settle))
-
-    def action_pick(self) -> None:
-        """Show what happened with the entry's contact before; with none, edit it."""
-        snapshot, entry = self.snapshot, self.query_one(DayLog).current
-        if snapshot is None or entry is None:
-            return
-        if not entry.contact:
-            self._edit_entry(entry)
-            return
-        found = self.store.entries.with_contact(entry.contact)
-        from .entry_lists import ContactHistory
-
-        self.app.push_screen(ContactHistory(found, snapshot.today, snapshot.settings.currency))
-
-    def open_missed_days(self, missed: Sequence[MissedDay]) -> None:
-        """Ask what was done on missed days."""
-
-        def save(entries: Sequence[NewEntry]) -> None:
-            self.do(lambda: self.store.entries.log_all(entries))
-
-        from .missed_days import MissedDays
-
-        self.app.push_screen(MissedDays(missed, save))
 
     def open_first_opening(self) -> None:
         """Propose the first non-negotiables."""
