@@ -4,10 +4,13 @@ Plain tables, not models: nothing of them is ever handed out, and each model cos
 start.
 """
 
+from typing import Any
+
 from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
+    Connection,
     Date,
     ForeignKey,
     Index,
@@ -15,15 +18,30 @@ from sqlalchemy import (
     String,
     Table,
 )
+from sqlalchemy.schema import SchemaItem
 from sqlmodel import SQLModel
 
 from .tables import ENTRY, Instant
 
+
+def _table(name: str, *items: SchemaItem) -> Table:
+    return Table(name, SQLModel.metadata, Column("id", Integer, primary_key=True), *items)
+
+
+def _one_row(name: str, *items: SchemaItem) -> Table:
+    """A table of which the only row has the id 1."""
+    return _table(name, *items, CheckConstraint("id = 1", name=f"{name}_only_one"))
+
+
+def write_only_row(connection: Connection, table: Table, **values: Any) -> None:
+    """Put the only row of a table in the place of what it held."""
+    connection.execute(table.delete())
+    connection.execute(table.insert().values(id=1, **values))
+
+
 # One import. Its entries leave and come back together.
-BATCH = Table(
+BATCH = _table(
     "batch",
-    SQLModel.metadata,
-    Column("id", Integer, primary_key=True),
     Column("source", String, nullable=False),
     Column("file_name", String, nullable=False),
     Column("imported_at", Instant, nullable=False),
@@ -40,60 +58,45 @@ UNDONE_ENTRY = Table(
 )
 
 # The keys of imported entries that were deleted, so that the next import does not bring them back.
-FORGOTTEN_KEY = Table(
+FORGOTTEN_KEY = _table(
     "forgotten_key",
-    SQLModel.metadata,
-    Column("id", Integer, primary_key=True),
     Column("source", String, nullable=False),
     Column("source_key", String, nullable=False),
     Index("forgotten_source", "source", "source_key", unique=True),
 )
 
 # The local dates that travel skipped.
-SKIPPED_DAY = Table(
+SKIPPED_DAY = _table(
     "skipped_day",
-    SQLModel.metadata,
-    Column("id", Integer, primary_key=True),
     Column("day", Date, nullable=False, unique=True),
 )
 
 # When the app was last used, and the day on which missed days were last asked about.
-LAST_USE = Table(
+LAST_USE = _one_row(
     "last_use",
-    SQLModel.metadata,
-    Column("id", Integer, primary_key=True),
     Column("day", Date, nullable=False),
     Column("at", Instant, nullable=False),
     Column("asked_on", Date),
-    CheckConstraint("id = 1", name="last_use_only_one"),
 )
 
 # What was worked out of the days before a day; there as long as none of them has changed.
-KEPT_PAST = Table(
+KEPT_PAST = _one_row(
     "kept_past",
-    SQLModel.metadata,
-    Column("id", Integer, primary_key=True),
     Column("day", Date, nullable=False),
     Column("first_weekday", Integer, nullable=False),
     Column("facts", String, nullable=False),
-    CheckConstraint("id = 1", name="kept_past_only_one"),
 )
 
 # What Today shows of a day (`needlemover.published`); there as long as it is true.
-PUBLISHED = Table(
+PUBLISHED = _one_row(
     "published",
-    SQLModel.metadata,
-    Column("id", Integer, primary_key=True),
     Column("day", Date, nullable=False),
     Column("facts", String, nullable=False),
-    CheckConstraint("id = 1", name="published_only_one"),
 )
 
 # One step of the undo history.
-CHANGE = Table(
+CHANGE = _table(
     "change",
-    SQLModel.metadata,
-    Column("id", Integer, primary_key=True),
     Column("label", String, nullable=False),
     Column("changed_at", Instant, nullable=False),
     Column("undone", Boolean, nullable=False),
@@ -101,10 +104,8 @@ CHANGE = Table(
 
 # What a step did to one row: as it was and as it became, as JSON; null: not there. Both null: it
 # added the entries of the batch whose id stands as the row's.
-CHANGED_ROW = Table(
+CHANGED_ROW = _table(
     "changed_row",
-    SQLModel.metadata,
-    Column("id", Integer, primary_key=True),
     Column("change_id", Integer, ForeignKey("change.id", ondelete="CASCADE"), nullable=False),
     Column("table_name", String, nullable=False),
     Column("row_id", Integer, nullable=False),

@@ -12,7 +12,7 @@ from ..domain.history import History, missed_days, progress_of, streak_report
 from ..domain.snapshots import DaySnapshot, MissedDay, StreakReport, StripDay
 from ..domain.status import DayTotal
 from .activities import read_activities
-from .bookkeeping import LAST_USE, SKIPPED_DAY
+from .bookkeeping import LAST_USE, SKIPPED_DAY, write_only_row
 from .database import plain_rows
 from .days_off import read_days_off
 from .entry_facts import ON_DAY, count_open_asks, read_entries
@@ -92,11 +92,8 @@ class Days:
             ).first()
             if last is not None:
                 self._note_skipped(connection, moment, last.day, last.at)
-            connection.execute(LAST_USE.delete())
-            connection.execute(
-                LAST_USE.insert().values(
-                    id=1, day=moment.today, at=moment.now, asked_on=moment.today
-                )
+            write_only_row(
+                connection, LAST_USE, day=moment.today, at=moment.now, asked_on=moment.today
             )
         if last is None or last.asked_on == moment.today:
             return ()

@@ -14,7 +14,7 @@ from ..domain.assembly import Past
 from ..domain.snapshots import StripDay
 from ..domain.status import Status
 from ..domain.streak import Run, Streak
-from .bookkeeping import KEPT_PAST
+from .bookkeeping import KEPT_PAST, write_only_row
 
 
 def read_kept(
@@ -61,11 +61,8 @@ def keep(
         "week_streaks": {key: _values(streak) for key, streak in past.week_streaks.items()},
         "strip": [item.status.value for item in strip],
     }
-    connection.execute(KEPT_PAST.delete())
-    connection.execute(
-        KEPT_PAST.insert().values(
-            id=1, day=day, first_weekday=first_weekday, facts=json.dumps(facts)
-        )
+    write_only_row(
+        connection, KEPT_PAST, day=day, first_weekday=first_weekday, facts=json.dumps(facts)
     )
 
 
