@@ -83,3 +83,5 @@ class Problem:
     """What it costs since it is delegated; None: what was estimated."""
     spent: tuple[Spent, ...] = ()
     """Each logged time, earliest first."""
+    ask_again_on: date | None = None
+    """The day on which Today asks again, remembered when it was first said; None: never said."""
