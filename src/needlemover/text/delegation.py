@@ -1,0 +1,261 @@
+"""Whether to hand a problem over, in sentences: the verdict, and a sum that a person can check."""
+
+from datetime import date
+from fractions import Fraction
+
+from ..domain.delegation import Missing, Weighing, cost_of
+from ..domain.hour import earned_by
+from ..domain.ledger import GivenBack, Totals
+from ..domain.money import divided
+from ..domain.offer import Offer, Sum, Verdict
+from ..domain.problem import CostPer, Every, Problem, ProblemState
+from ..domain.returns import Return
+from ..domain.workload import Leak
+from .format import MONTHS, minor_digits, minutes, money, shown
+from .numbers import counted
+
+_MISSING = {
+    Missing.MINUTES: "how many minutes it takes",
+    Missing.EVERY: "how often it comes back",
+    Missing.COST: "what it would cost",
+    Missing.WORTH: "what your hour is worth",
+}
+_VERDICTS = {
+    Verdict.NOW: "now",
+    Verdict.SOON: "very soon",
+    Verdict.NOT_YET: "not yet",
+    Verdict.UNKNOWN: "too little to say",
+}
+_LEFT_OUT = "with too little said to count"
+_EACH = {Every.DAY: "each working day", Every.WEEK: "each week", Every.MONTH: "each month"}
+
+
+def short_verdict(verdict: Verdict) -> str:
+    """`now`, `very soon`, `not yet`, `too little to say`."""
+    return _VERDICTS[verdict]
+
+
+def verdict_words(weighing: Weighing, currency: str, today: date) -> str:
+    """As `Not yet: worth it once your hour is worth $46`, or what is missing to say it."""
+    found = weighing.sum
+    if found is None:
+        return f"Too little to say: still missing is {missing_words(weighing.missing)}."
+    if found.verdict is Verdict.NOW:
+        return _now_words(weighing.problem, found, currency)
+    if found.offer.worth_needed is None:
+        return f"Not at any worth of your hour: {_never_words(found.offer)}."
+    needed = money(found.offer.worth_needed, currency)
+    if found.verdict is Verdict.UNKNOWN:
+        coming = ""
+        if found.turns_on is not None:
+            coming = f"; from {_day(found.turns_on)} on it is, as you declared"
+        return f"Too little to say what your hour is worth; worth it from {needed} on{coming}."
+    if found.verdict is Verdict.SOON and found.turns_on is not None:
+        asked = asked_words(weighing, found.turns_on, today)
+        return f"Very soon: worth it at {needed}, about {_day(found.turns_on)}{asked}."
+    return f"Not yet: worth it once your hour is worth {needed}."
+
+
+def asked_words(weighing: Weighing, turns_on: date, today: date) -> str:
+    """When Today asks again, as the end of a sentence; empty where it does not."""
+    asked = weighing.ask_again_on
+    if asked is None:
+        return ""
+    if asked <= today:
+        return "; you are asked again today"
+    return f"; asked again {'that morning' if asked == turns_on else f'on {_day(asked)}'}"
+
+
+def missing_words(missing: tuple[Missing, ...]) -> str:
+    """`how many minutes it takes, how often it comes back and what it would cost`."""
+    words = [_MISSING[item] for item in missing]
+    return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else words[0]
+
+
+def sum_lines(weighing: Weighing, currency: str) -> list[str]:
+    """The whole sum, each line to be checked by hand; as much of it as is known."""
+    lines = [] if weighing.workload is None else [workload_words(weighing)]
+    found = weighing.sum
+    if found is None or found.worth is None:
+        return lines
+    lines.append(_saving_words(weighing, found, found.worth, currency))
+    setup = _setup_words(found, found.worth, currency)
+    return [*lines, setup] if setup else lines
+
+
+def workload_words(weighing: Weighing) -> str:
+    """As `1 h 30 m each week: 6.5 h a month (estimated)`, or as measured."""
+    load, every = weighing.workload, weighing.problem.estimate.every
+    assert load is not None
+    rests = f"measured, {counted(load.logged, 'time')}" if load.is_measured else "estimated"
+    if load.is_once:
+        return f"It takes {decimal(load.hours)} h, once ({rests})"
+    month = f"{decimal(load.hours)} h a month ({rests})"
+    each = f"{minutes(round(load.seconds / load.times))} " if load.times else ""
+    if every is None:
+        return f"{each}{decimal(load.times, 1)} times a month: {month}"
+    return f"{each}{_EACH[every]}: {month}"
+
+
+def shaky_words(weighing: Weighing, currency: str) -> str:
+    """As `At half the hours: not yet ($92 needed). At double: now`; empty without a sum."""
+    if weighing.half is None or weighing.double is None:
+        return ""
+    half, double = _scaled_words(weighing.half, currency), _scaled_words(weighing.double, currency)
+    return f"At half the hours: {half}. At double: {double}."
+
+
+def leak_words(leak: Leak, currency: str, today: date) -> str:
+    """As `You have put 6 h 40 m into this since August: $947 at your hour`."""
+    since = MONTHS[leak.since.month - 1]
+    if leak.since.year != today.year:
+        since += f" {leak.since.year}"
+    worth = "" if leak.money is None else f": {rounded_money(leak.money, currency)} at your hour"
+    return f"You have put {minutes(leak.seconds)} into this since {since}{worth}."
+
+
+def freed_words(weighing: Weighing, best: Return | None, currency: str) -> str:
+    """What the freed hours earn where they return most; empty where that is not known.
+
+    Args:
+        weighing: of the problem.
+        best: the best-returning activity, not the one that is weighed.
+        currency: the ISO code.
+    """
+    load = weighing.workload
+    if load is None or best is None or best.per_hour is None:
+        return ""
+    earned = rounded_money(earned_by(best, load.hours), currency)
+    month = "" if load.is_once else " a month"
+    return (
+        f"Put into {shown(best.name)}, {decimal(load.hours)} h earn {earned}{month} "
+        f"({money(best.per_hour, currency)} an hour)."
+    )
+
+
+def totals_words(totals: Totals, currency: str) -> str:
+    """As `Delegated so far: 31 h a month bought back for $640, worth $4,400`."""
+    if not totals.delegated:
+        return "Nothing is delegated yet."
+    if totals.left_out == totals.delegated:
+        return f"Delegated so far: {counted(totals.delegated, 'thing')}, {_LEFT_OUT}."
+    worth = "" if totals.worth is None else f", worth {rounded_money(totals.worth, currency)}"
+    words = (
+        f"Delegated so far: {decimal(totals.hours, 1)} h a month bought back for "
+        f"{rounded_money(totals.cost, currency)}{worth}"
+    )
+    return f"{words}; {totals.left_out} more, {_LEFT_OUT}." if totals.left_out else f"{words}."
+
+
+def given_words(given: GivenBack, currency: str) -> str:
+    """As `Given back so far: 20 h worth $3,000, for $900 and $600 of hand-over: $1,500`."""
+    words = f"Given back so far: {decimal(given.hours, 1)} h"
+    paid = rounded_money(given.paid, currency)
+    if given.worth is None or given.money is None:
+        return f"{words} for {paid}."
+    handover = ""
+    if given.handover:
+        handover = f" and {rounded_money(given.handover, currency)} of hand-over"
+    return (
+        f"{words} worth {rounded_money(given.worth, currency)}, for {paid}{handover}: "
+        f"{rounded_money(given.money, currency)}."
+    )
+
+
+def state_words(problem: Problem) -> str:
+    """`parked 3 Nov 2026`, `delegated to Kim since 1 Sep 2026`, `done myself …`, `dropped …`."""
+    on = _day(problem.state_on)
+    if problem.state is ProblemState.DELEGATED:
+        to = f" to {shown(problem.delegated_to)}" if problem.delegated_to else ""
+        return f"delegated{to} since {on}"
+    if problem.state is ProblemState.DONE:
+        return f"done myself {on}"
+    return f"{problem.state.value} {on}"
+
+
+def decimal(value: Fraction, places: int = 2) -> str:
+    """`6.5`, `1.44`, `1,200`: rounded half-even, without zeros at its end."""
+    rounded = round(value * 10**places)
+    sign, rounded = ("-" if rounded < 0 else ""), abs(rounded)
+    whole, rest = divmod(rounded, 10**places)
+    return f"{sign}{whole:,}.{rest:0{places}}".rstrip("0").rstrip(".")
+
+
+def rounded_money(amount: int, currency: str) -> str:
+    """An amount in whole units, rounded half-even: `$947`; for what nobody adds up by hand."""
+    unit = int(10 ** minor_digits(currency))
+    return money((divided(amount, unit) or 0) * unit, currency)
+
+
+def _now_words(problem: Problem, found: Sum, currency: str) -> str:
+    saving = money(found.saving or 0, currency)
+    begin = "Worth it" if problem.state is ProblemState.DELEGATED else "Delegate now"
+    if found.offer.is_once:
+        return f"{begin}: saves {saving}, once."
+    if found.payback_on is None or not found.setup:
+        return f"{begin}: saves {saving} a month."
+    return f"{begin}: saves {saving} a month, paid back about {_day(found.payback_on)}."
+
+
+def _never_words(offer: Offer) -> str:
+    if not offer.hours:
+        return "it frees no time"
+    if offer.is_once:
+        return "handing it over takes as long as doing it"
+    return "the hand-over takes three months of it or more"
+
+
+def _saving_words(weighing: Weighing, found: Sum, worth: int, currency: str) -> str:
+    offer, hour = found.offer, money(worth, currency)
+    month = "" if offer.is_once else " a month"
+    freed = money(found.freed or 0, currency)
+    words = f"frees {decimal(offer.hours)} h{month} × {hour} = {freed}"
+    if offer.is_once and found.handover:
+        words += f"; hand-over {decimal(offer.handover)} h × {hour} = "
+        words += money(found.handover, currency)
+    words += f"; costs {_cost_words(weighing, found, currency)}"
+    saving = found.saving or 0
+    verb = "saves" if saving >= 0 else "loses"
+    return f"{words}; {verb} {money(abs(saving), currency)}{month or ', once'}"
+
+
+def _cost_words(weighing: Weighing, found: Sum, currency: str) -> str:
+    price, load, costs = cost_of(weighing.problem), weighing.workload, money(found.cost, currency)
+    if price is None or load is None or price.per is not CostPer.TIME or load.is_once:
+        return costs
+    return f"{decimal(load.times)} × {money(price.amount, currency)} = {costs}"
+
+
+def _setup_words(found: Sum, worth: int, currency: str) -> str:
+    """What it takes once, and when that has come back; empty where it takes nothing."""
+    offer, parts = found.offer, list[str]()
+    if offer.is_once or not found.setup:
+        return ""
+    if found.handover:
+        product = f"{decimal(offer.handover)} h × {money(worth, currency)}"
+        parts.append(f"hand-over {product} = {money(found.handover, currency)}")
+    if offer.once_cost:
+        parts.append(f"{money(round(offer.once_cost), currency)} once")
+    words = " + ".join(parts)
+    if len(parts) > 1:
+        words += f" = {money(found.setup, currency)}"
+    months = found.payback_months
+    if months is None:
+        return f"{words}, never paid back"
+    about = "" if found.payback_on is None else f" (about {_day(found.payback_on)})"
+    return f"{words}, paid back in {decimal(months, 1)} months{about}"
+
+
+def _scaled_words(found: Sum, currency: str) -> str:
+    words = _VERDICTS[found.verdict]
+    if found.verdict is Verdict.NOW:
+        return words
+    needed = found.offer.worth_needed
+    if needed is None:
+        return "not at any worth"
+    return f"{words} ({money(needed, currency)} needed)"
+
+
+def _day(day: date) -> str:
+    """`19 December 2026`."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"

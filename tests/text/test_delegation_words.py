@@ -1,0 +1,270 @@
+"""The words of Delegate: the verdict in a line, and sums that a person can check."""
+
+from datetime import date, timedelta
+from fractions import Fraction
+
+import pytest
+
+from needlemover.domain.hour import HourWorth, hour_worth
+from needlemover.domain.ledger import given_back, ledger_of
+from needlemover.domain.problem import Cost, CostPer, Every, ProblemState, Spent
+from needlemover.domain.quota import WorkingDay
+from needlemover.domain.returns import Return
+from needlemover.domain.settings import NextWorth, Settings
+from needlemover.text import delegation as words
+from needlemover.text.hour import best_words, hour_lines, income_words
+
+from ..weighing import TODAY, declared, measured, problem, weighed
+
+HOUR = 3600
+SIX_HOURS = problem(360, Every.MONTH, 276)
+NEWSLETTER = problem(90, Every.WEEK, 300, handover=240)
+
+
+def verdict(item, worth, settings=None) -> str:  # type: ignore[no-untyped-def]
+    return words.verdict_words(weighed(item, worth, settings), "USD", TODAY)
+
+
+def test_the_whole_sum_is_laid_out_to_be_checked() -> None:
+    found = weighed(NEWSLETTER, 150)
+    assert words.sum_lines(found, "USD") == [
+        "1 h 30 m each week: 6.5 h a month (estimated)",
+        "frees 6.5 h a month × $150 = $975; costs $300; saves $675 a month",
+        "hand-over 4 h × $150 = $600, paid back in 0.9 months (about 19 December 2026)",
+    ]
+    assert verdict(NEWSLETTER, 150) == (
+        "Delegate now: saves $675 a month, paid back about 19 December 2026."
+    )
+
+
+def test_not_yet_says_the_worth_at_which_it_turns() -> None:
+    assert verdict(SIX_HOURS, 38) == "Not yet: worth it once your hour is worth $46."
+    assert words.sum_lines(weighed(SIX_HOURS, 38), "USD") == [
+        "6 h 00 m each month: 6 h a month (estimated)",
+        "frees 6 h a month × $38 = $228; costs $276; loses $48 a month",
+    ]
+
+
+def test_very_soon_says_when_and_when_it_is_asked_again() -> None:
+    settings = Settings(hourly_worth=3_800, hourly_worth_next=NextWorth(4_600, date(2027, 3, 1)))
+    assert verdict(SIX_HOURS, declared(38, settings), settings) == (
+        "Very soon: worth it at $46, about 1 March 2027; asked again that morning."
+    )
+    said = problem(360, Every.MONTH, 276, asked=date(2026, 11, 25))
+    assert verdict(said, measured(38, slope=8)) == (
+        "Very soon: worth it at $46, about 29 November 2026; asked again on 25 November 2026."
+    )
+    due = problem(360, Every.MONTH, 276, asked=TODAY)
+    assert verdict(due, measured(38, slope=8)).endswith("; you are asked again today.")
+
+
+def test_at_no_worth_says_why() -> None:
+    assert verdict(problem(60, cost=0, handover=240), 150) == (
+        "Not at any worth of your hour: the hand-over takes three months of it or more."
+    )
+    assert verdict(problem(60, Every.ONCE, 0, handover=60), 150) == (
+        "Not at any worth of your hour: handing it over takes as long as doing it."
+    )
+    assert verdict(problem(0, cost=0), 150) == "Not at any worth of your hour: it frees no time."
+
+
+def test_too_little_says_what_is_missing() -> None:
+    assert verdict(problem(every=None), 150) == (
+        "Too little to say: still missing is how many minutes it takes, how often it comes back "
+        "and what it would cost."
+    )
+    assert verdict(problem(60), 150) == "Too little to say: still missing is what it would cost."
+    assert verdict(SIX_HOURS, None) == (
+        "Too little to say what your hour is worth; worth it from $46 on."
+    )
+    settings = Settings(hourly_worth_next=NextWorth(4_600, date(2027, 3, 1)))
+    assert verdict(SIX_HOURS, declared(None, settings), settings) == (
+        "Too little to say what your hour is worth; worth it from $46 on; from 1 March 2027 on it "
+        "is, as you declared."
+    )
+
+
+def test_what_is_known_of_a_sum_is_shown() -> None:
+    assert words.sum_lines(weighed(problem(every=None), 150), "USD") == []
+    assert words.sum_lines(weighed(problem(90, Every.DAY), 150), "USD") == [
+        "1 h 30 m each working day: 32.5 h a month (estimated)"  # 1.5 · 5 · 52/12
+    ]
+    assert len(words.sum_lines(weighed(SIX_HOURS, None), "USD")) == 1
+
+
+def test_a_price_for_each_time_and_a_one_off_cost_are_shown() -> None:
+    # 52/12 = 4.33; 4.333 · 30 = 130.
+    each = weighed(problem(60, Every.WEEK, 30, CostPer.TIME), 60)
+    assert words.sum_lines(each, "USD")[1] == (
+        "frees 4.33 h a month × $60 = $260; costs 4.33 × $30 = $130; saves $130 a month"
+    )
+    both = weighed(problem(120, Every.MONTH, 250, CostPer.ONCE, handover=60), 50)
+    assert words.sum_lines(both, "USD")[2] == (
+        "hand-over 1 h × $50 = $50 + $250 once = $300, paid back in 3 months "
+        "(about 21 February 2027)"
+    )
+    never = weighed(problem(60, Every.MONTH, 100, handover=60), 50)
+    assert words.sum_lines(never, "USD")[2] == "hand-over 1 h × $50 = $50, never paid back"
+
+
+def test_a_one_off_thing_has_one_sum() -> None:
+    found = weighed(problem(600, Every.ONCE, 300, CostPer.ONCE, handover=60), 150)
+    assert words.sum_lines(found, "USD") == [
+        "It takes 10 h, once (estimated)",
+        "frees 10 h × $150 = $1,500; hand-over 1 h × $150 = $150; costs $300; saves $1,050, once",
+    ]
+    assert words.verdict_words(found, "USD", TODAY) == "Delegate now: saves $1,050, once."
+
+
+def test_what_was_measured_says_so() -> None:
+    spent = tuple(Spent(TODAY - timedelta(days=27 - day), HOUR) for day in range(3))
+    assert words.workload_words(weighed(problem(5, Every.WEEK, spent=spent), 1)) == (
+        "1 h 00 m each week: 4.33 h a month (measured, 3 times)"
+    )
+    # Three times in 28 days are 3 · 91/3 / 28 = 3.25 a month.
+    assert words.workload_words(weighed(problem(5, None, spent=spent), 1)) == (
+        "1 h 00 m 3.2 times a month: 3.25 h a month (measured, 3 times)"
+    )
+
+
+def test_a_shaky_guess_shows_as_shaky() -> None:
+    # At half, 900 / (9.75 − 4) = 156.52…, rounded up.
+    assert words.shaky_words(weighed(NEWSLETTER, 150), "USD") == (
+        "At half the hours: not yet ($156.53 needed). At double: now."
+    )
+    never = weighed(problem(60, cost=0, handover=240), 150)
+    assert words.shaky_words(never, "USD") == (
+        "At half the hours: not at any worth. At double: now."
+    )
+    assert words.shaky_words(weighed(problem(60), 150), "USD") == ""
+
+
+def test_a_leak_says_what_it_cost() -> None:
+    # 6 h 40 m · 142 = 946.67.
+    spent = (Spent(date(2026, 8, 3), 4 * HOUR), Spent(date(2026, 9, 1), 2 * HOUR + 2400))
+    leak = weighed(problem(spent=spent), 142).leak
+    assert leak is not None
+    assert words.leak_words(leak, "USD", TODAY) == (
+        "You have put 6 h 40 m into this since August: $947 at your hour."
+    )
+    unknown = weighed(problem(spent=spent), None).leak
+    assert unknown is not None
+    assert words.leak_words(unknown, "USD", date(2027, 1, 2)) == (
+        "You have put 6 h 40 m into this since August 2026."
+    )
+
+
+def test_freed_hours_earn_what_the_best_activity_returns() -> None:
+    best = Return(2, "Sales [x]", 1, 200 * HOUR, 2_400_000, 12)
+    # 6.5 · 120 = 780.
+    assert words.freed_words(weighed(NEWSLETTER, 150), best, "USD") == (
+        "Put into Sales [x], 6.5 h earn $780 a month ($120 an hour)."
+    )
+    assert words.freed_words(weighed(NEWSLETTER, 150), None, "USD") == ""
+    assert words.freed_words(weighed(problem(), 150), best, "USD") == ""
+
+
+def delegated(minutes: int, cost: int, problem_id: int = 1, *, missing: bool = False):  # type: ignore[no-untyped-def]
+    return problem(
+        minutes, Every.MONTH, None if missing else cost, handover=60, problem_id=problem_id,
+        state=ProblemState.DELEGATED, on=TODAY - timedelta(days=91),
+    )  # fmt: skip
+
+
+def test_the_totals_say_what_was_bought_back() -> None:
+    def totals(*items, worth=150):  # type: ignore[no-untyped-def]
+        return words.totals_words(
+            ledger_of(items, declared(worth), Settings(), TODAY).totals, "USD"
+        )
+
+    # 21 h and 10 h; 400 and 240; 31 · 150 = 4,650.
+    assert totals(delegated(1260, 400), delegated(600, 240, 2), SIX_HOURS) == (
+        "Delegated so far: 31 h a month bought back for $640, worth $4,650."
+    )
+    assert totals(delegated(60, 10), delegated(60, 0, 2, missing=True), worth=None) == (
+        "Delegated so far: 1 h a month bought back for $10; 1 more, with too little said to count."
+    )
+    assert totals(delegated(60, 0, missing=True)) == (
+        "Delegated so far: 1 thing, with too little said to count."
+    )
+    assert totals(SIX_HOURS) == "Nothing is delegated yet."
+
+
+def test_what_was_given_back_is_told_with_what_it_took() -> None:
+    # Three months: 60 h at 50 are 3,000; 3 · 300 = 900; 1 h of hand-over.
+    found = given_back(weighed(delegated(1200, 300), 50), TODAY)
+    assert found is not None
+    assert words.given_words(found, "USD") == (
+        "Given back so far: 60 h worth $3,000, for $900 and $50 of hand-over: $2,050."
+    )
+    unknown = given_back(weighed(delegated(1200, 300), None), TODAY)
+    assert unknown is not None
+    assert words.given_words(unknown, "USD") == "Given back so far: 60 h for $900."
+
+
+def test_each_state_is_told_with_its_day() -> None:
+    on = date(2026, 9, 1)
+    assert words.state_words(problem(on=on)) == "parked 1 September 2026"
+    assert words.state_words(problem(on=on, state=ProblemState.DELEGATED)) == (
+        "delegated since 1 September 2026"
+    )
+    assert words.state_words(problem(on=on, state=ProblemState.DONE)) == (
+        "done myself 1 September 2026"
+    )
+    assert words.state_words(problem(on=on, state=ProblemState.DROPPED)) == (
+        "dropped 1 September 2026"
+    )
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        (Fraction(13, 2), "6.5"),
+        (Fraction(13, 9), "1.44"),
+        (Fraction(1200), "1,200"),
+        (Fraction(0), "0"),
+        (Fraction(-1, 2), "-0.5"),
+        (Fraction(1, 200), "0"),
+        (Fraction(3, 200), "0.02"),
+    ],
+)
+def test_a_decimal_is_rounded_half_even_without_zeros_at_its_end(
+    value: Fraction, told: str
+) -> None:
+    assert words.decimal(value) == told
+
+
+def test_money_in_whole_units_follows_the_currency() -> None:
+    assert words.rounded_money(94_667, "USD") == "$947"
+    assert words.rounded_money(947, "JPY") == "¥947"
+    assert words.rounded_money(-94_667, "USD") == "-$947"
+
+
+def test_real_costs_are_what_counts_for_what_is_delegated() -> None:
+    item = problem(
+        360, Every.MONTH, 276, state=ProblemState.DELEGATED, real=Cost(12_000, CostPer.MONTH)
+    )
+    found = weighed(item, 50)
+    assert words.verdict_words(found, "USD", TODAY) == "Worth it: saves $180 a month."
+    assert words.short_verdict(found.verdict) == "now"
+
+
+def test_the_best_return_is_told_with_what_it_rests_on_or_lacks() -> None:
+    sales = Return(1, "Sales", 1, 200 * HOUR, 2_400_000, 12)
+    few = Return(2, "Film", 2, 3 * HOUR, 90_000, 2)
+    hour = hour_worth(measured(30), [few, sales])
+    assert hour_lines(hour, Settings())[-1] == (
+        "Best-returning: Sales, $120 an hour ($24,000 in 12 payments, 200 h)."
+    )
+    lacking = "Best-returning: too little to say: no activity has 5 payments and 10 h yet"
+    assert best_words(hour_worth(measured(30), [few]), "USD") == (
+        f"{lacking} (Film: $900 in 2 payments, 3 h)."
+    )
+    assert best_words(HourWorth(measured(30), None, None), "USD") == f"{lacking}."
+
+
+def test_a_worth_from_an_income_is_told_as_a_division() -> None:
+    # 90,000 / 2,080 = 43.269…
+    assert income_words(9_000_000, 4_327, WorkingDay(), "USD") == (
+        "$90,000 a year ÷ 2080 h of work = $43.27 an hour"
+    )
