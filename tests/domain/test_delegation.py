@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from needlemover.domain.delegation import Missing
 from needlemover.domain.offer import Verdict
-from needlemover.domain.problem import Cost, CostPer, Every, ProblemState
+from needlemover.domain.problem import Cost, CostPer, Every, Problem, ProblemState
 from needlemover.domain.settings import NextWorth, Settings
 from needlemover.domain.worth import Worth
 
@@ -235,7 +235,9 @@ WORTHS = st.builds(measured, st.integers(-50, 500), slope=st.none() | st.integer
 
 @budget(max_examples=150)
 @given(ITEMS, WORTHS, st.integers(0, 500))
-def test_a_higher_worth_never_turns_now_into_not_yet(item, worth: Worth, more: int) -> None:  # type: ignore[no-untyped-def]
+def test_a_higher_worth_never_turns_now_into_not_yet(
+    item: Problem, worth: Worth, more: int
+) -> None:
     slope = None if worth.trend is None else worth.trend.slope // 100
     higher = measured((worth.now or 0) // 100 + more, slope=slope)
     assert ORDER[weighed(item, higher).verdict] >= ORDER[weighed(item, worth).verdict]
@@ -256,7 +258,9 @@ def test_a_lower_cost_never_worsens_a_verdict(
 
 @budget(max_examples=150)
 @given(ITEMS, WORTHS)
-def test_half_is_never_better_than_the_whole_nor_that_better_than_double(item, worth) -> None:  # type: ignore[no-untyped-def]
+def test_half_is_never_better_than_the_whole_nor_that_better_than_double(
+    item: Problem, worth: Worth
+) -> None:
     found = weighed(item, worth)
     assert found.half is not None
     assert found.double is not None
@@ -268,7 +272,7 @@ def test_half_is_never_better_than_the_whole_nor_that_better_than_double(item, w
 
 @budget(max_examples=150)
 @given(ITEMS)
-def test_the_worth_needed_is_the_least_that_is_enough(item) -> None:  # type: ignore[no-untyped-def]
+def test_the_worth_needed_is_the_least_that_is_enough(item: Problem) -> None:
     found = weighed(item, 50).sum
     assert found is not None
     needed = found.offer.worth_needed
@@ -281,7 +285,7 @@ def test_the_worth_needed_is_the_least_that_is_enough(item) -> None:  # type: ig
 
 @budget(max_examples=150)
 @given(ITEMS, st.integers(1, 500))
-def test_now_is_a_set_up_of_at_most_three_savings(item, worth: int) -> None:  # type: ignore[no-untyped-def]
+def test_now_is_a_set_up_of_at_most_three_savings(item: Problem, worth: int) -> None:
     found = weighed(item, worth).sum
     assert found is not None
     offer, value = found.offer, worth * 100

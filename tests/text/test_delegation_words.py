@@ -7,10 +7,11 @@ import pytest
 
 from needlemover.domain.hour import HourWorth, hour_worth
 from needlemover.domain.ledger import given_back, ledger_of
-from needlemover.domain.problem import Cost, CostPer, Every, ProblemState, Spent
+from needlemover.domain.problem import Cost, CostPer, Every, Problem, ProblemState, Spent
 from needlemover.domain.quota import WorkingDay
 from needlemover.domain.returns import Return
 from needlemover.domain.settings import NextWorth, Settings
+from needlemover.domain.worth import Worth
 from needlemover.text import delegation as words
 from needlemover.text.hour import best_words, hour_lines, income_words
 
@@ -21,7 +22,7 @@ SIX_HOURS = problem(360, Every.MONTH, 276)
 NEWSLETTER = problem(90, Every.WEEK, 300, handover=240)
 
 
-def verdict(item, worth, settings=None) -> str:  # type: ignore[no-untyped-def]
+def verdict(item: Problem, worth: Worth | int | None, settings: Settings | None = None) -> str:
     return words.verdict_words(weighed(item, worth, settings), "USD", TODAY)
 
 
@@ -164,7 +165,7 @@ def test_freed_hours_earn_what_the_best_activity_returns() -> None:
     assert words.freed_words(weighed(problem(), 150), best, "USD") == ""
 
 
-def delegated(minutes: int, cost: int, problem_id: int = 1, *, missing: bool = False):  # type: ignore[no-untyped-def]
+def delegated(minutes: int, cost: int, problem_id: int = 1, *, missing: bool = False) -> Problem:
     return problem(
         minutes, Every.MONTH, None if missing else cost, handover=60, problem_id=problem_id,
         state=ProblemState.DELEGATED, on=TODAY - timedelta(days=91),
@@ -172,7 +173,7 @@ def delegated(minutes: int, cost: int, problem_id: int = 1, *, missing: bool = F
 
 
 def test_the_totals_say_what_was_bought_back() -> None:
-    def totals(*items, worth=150):  # type: ignore[no-untyped-def]
+    def totals(*items: Problem, worth: int | None = 150) -> str:
         return words.totals_words(
             ledger_of(items, declared(worth), Settings(), TODAY).totals, "USD"
         )

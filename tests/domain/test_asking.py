@@ -1,0 +1,86 @@
+"""Asking again: the day that was said first is kept, and on that morning it is asked."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from needlemover.domain.asking import asked_today, next_ask
+from needlemover.domain.offer import Verdict
+from needlemover.domain.problem import Every, Problem, ProblemState
+from needlemover.domain.settings import NextWorth, Settings
+
+from ..weighing import TODAY, declared, measured, problem, weighed
+
+WEEK = timedelta(days=7)
+
+
+def soon(asked: date | None = None, **more: object) -> Problem:
+    """6 h a month for 276: worth it from 46 an hour on."""
+    return problem(360, Every.MONTH, 276, asked=asked, **more)  # type: ignore[arg-type]
+
+
+def test_the_day_said_first_does_not_slide_and_is_asked_that_morning() -> None:
+    item, asked = soon(), list[date]()
+    for number in range(10):  # each day, "a week from now" is another day
+        day = TODAY + timedelta(days=number)
+        if asked_today([item], day):
+            asked.append(day)
+        found = weighed(item, measured(38, slope=8), today=day)
+        assert found.verdict is Verdict.SOON
+        item = replace(item, ask_again_on=found.ask_again_on)
+        assert item.ask_again_on == TODAY + WEEK
+    assert asked == [TODAY + WEEK, TODAY + timedelta(days=8), TODAY + timedelta(days=9)]
+
+
+def test_an_answer_makes_room_for_another_day() -> None:
+    later = TODAY + WEEK
+    answered = replace(soon(later), ask_again_on=None)
+    found = weighed(answered, measured(38, slope=8), today=later)
+    assert found.ask_again_on == later + WEEK
+
+
+def test_a_day_that_was_said_stands_when_the_trend_has_gone() -> None:
+    said = TODAY + WEEK
+    assert weighed(soon(said), measured(38)).ask_again_on == said
+    assert weighed(soon(said), 150).ask_again_on == said
+    assert weighed(soon(), measured(38)).ask_again_on is None
+
+
+def test_a_problem_that_turns_sooner_is_asked_about_sooner() -> None:
+    far = TODAY + timedelta(weeks=8)
+    assert weighed(soon(far), measured(38, slope=8)).ask_again_on == TODAY + WEEK
+
+
+def test_the_day_of_a_declared_worth_moves_with_it() -> None:
+    start = date(2027, 3, 1)
+    settings = Settings(hourly_worth=3_800, hourly_worth_next=NextWorth(4_600, start))
+    said = soon(date(2026, 12, 1))
+    assert weighed(said, declared(38, settings), settings).ask_again_on == start
+    due = soon(TODAY)
+    assert weighed(due, declared(38, settings), settings).ask_again_on == TODAY
+
+
+def test_on_the_day_of_a_declared_worth_it_is_asked_and_worth_it() -> None:
+    start = date(2027, 3, 1)
+    settings = Settings(hourly_worth=3_800, hourly_worth_next=NextWorth(4_600, start))
+    item = soon(start)
+    assert asked_today([item], start - timedelta(days=1)) == ()
+    assert asked_today([item], start) == (item,)
+    found = weighed(item, declared(46), settings, start)
+    assert (found.verdict, found.ask_again_on) == (Verdict.NOW, start)
+
+
+def test_only_parked_problems_are_asked_about_the_longest_due_first() -> None:
+    late = soon(TODAY - WEEK, problem_id=2)
+    due, again = soon(TODAY, problem_id=1), soon(TODAY, problem_id=3)
+    rest = [
+        soon(TODAY + timedelta(days=1), problem_id=4),
+        soon(problem_id=5),
+        *(soon(TODAY, state=state, problem_id=6) for state in ProblemState if state != "parked"),
+    ]
+    assert asked_today([again, due, *rest, late], TODAY) == (late, due, again)
+
+
+def test_what_is_no_longer_parked_has_no_day() -> None:
+    for state in (ProblemState.DELEGATED, ProblemState.DONE, ProblemState.DROPPED):
+        item = soon(TODAY, state=state)
+        assert next_ask(item, TODAY + WEEK, Settings(), TODAY) is None

@@ -1,0 +1,64 @@
+"""An hour in the best-returning activity, and a worth worked out of a yearly income."""
+
+from datetime import time
+from fractions import Fraction
+
+from needlemover.domain.hour import (
+    best_return,
+    earned_by,
+    hour_worth,
+    seconds_a_year,
+    worth_of_income,
+)
+from needlemover.domain.quota import WorkingDay
+from needlemover.domain.returns import Return
+
+from ..weighing import measured
+
+HOUR = 3600
+
+
+def item(
+    activity_id: int, hours: int, money: int, payments: int = 5, *, archived: bool = False
+) -> Return:
+    return Return(
+        activity_id, f"Activity {activity_id}", activity_id, hours * HOUR, money, payments,
+        is_archived=archived,
+    )  # fmt: skip
+
+
+def test_the_best_return_needs_five_payments_and_ten_hours() -> None:
+    sales, film = item(1, 10, 100_000), item(2, 100, 900_000)
+    assert best_return([film, sales]) is sales
+    few, short = item(3, 10, 900_000, 4), item(4, 9, 900_000)
+    assert best_return([few, short]) is None
+    assert best_return([few, short, film, item(5, 10, -5), item(6, 1, 9**9, archived=True)]) is film
+    assert best_return([sales, film], but_not=1) is film
+
+
+def test_without_a_best_return_the_closest_one_is_named() -> None:
+    few, fewer = item(1, 10, 900, 4), item(2, 90, 900, 2)
+    found = hour_worth(measured(30), [fewer, few, item(3, 9, 0, 0)])
+    assert (found.best, found.closest) == (None, few)
+    assert hour_worth(measured(30), []).closest is None
+    full = item(4, 10, 900)
+    assert (hour_worth(measured(30), [few, full]).best, full.per_hour) == (full, 90)
+
+
+def test_freed_hours_earn_the_return_of_an_hour() -> None:
+    # 100,000 in 10 hours; 6.5 hours.
+    assert earned_by(item(1, 10, 100_000), Fraction(13, 2)) == 65_000
+
+
+def test_an_income_is_shared_out_over_the_working_hours_of_a_year() -> None:
+    # 8 hours, five days, 52 weeks: 2,080 hours; 9,000,000 / 2,080 = 4,326.9…
+    assert seconds_a_year(WorkingDay()) == 2_080 * HOUR
+    assert worth_of_income(9_000_000, WorkingDay()) == 4_327
+    assert worth_of_income(208_000, WorkingDay()) == 100
+
+
+def test_a_night_counts_by_the_clock_and_no_working_day_has_no_worth() -> None:
+    night = WorkingDay(time(22), time(6), frozenset({0, 1}))
+    assert seconds_a_year(night) == 832 * HOUR
+    assert worth_of_income(1, WorkingDay(weekdays=frozenset())) is None
+    assert worth_of_income(1, WorkingDay(time(9), time(9))) is None
