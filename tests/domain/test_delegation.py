@@ -1,5 +1,6 @@
 """The verdict: now, very soon, not yet, or too little to say; worked by hand, and by properties."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -299,3 +300,32 @@ def test_now_is_a_set_up_of_at_most_three_savings(item: Problem, worth: int) -> 
             3 * offer.hours > offer.handover
             and handover + offer.once_cost <= 3 * (freed - offer.monthly_cost)
         )
+
+
+def test_the_most_to_pay_is_known_before_any_price() -> None:
+    # 6.5 · 150 = 975 freed, less a third of 4 · 150 = 600: 775.
+    assert weighed(problem(90, Every.WEEK, handover=240), 150).most_to_pay == 77_500
+    # 10 h less 1 h of hand-over, once, at 50.
+    assert weighed(problem(600, Every.ONCE, handover=60), 50).most_to_pay == 45_000
+    assert weighed(problem(90, Every.WEEK), None).most_to_pay is None
+    assert weighed(problem(), 150).most_to_pay is None
+    assert weighed(problem(60, handover=180), 150).most_to_pay is None
+
+
+@budget(max_examples=100)
+@given(
+    st.integers(0, 1_000), st.sampled_from(Every), st.integers(0, 2_000), st.integers(1, 500),
+)  # fmt: skip
+def test_the_most_to_pay_is_just_worth_it(
+    minutes: int, every: Every, handover: int, worth: int
+) -> None:
+    item = problem(minutes, every, handover=handover)
+    most = weighed(item, worth).most_to_pay or 0
+
+    def verdict(cost: int) -> Verdict:
+        estimate = replace(item.estimate, cost=Cost(cost, CostPer.MONTH))
+        return weighed(replace(item, estimate=estimate), worth).verdict
+
+    assert verdict(most + 1) is Verdict.NOT_YET
+    if most:
+        assert verdict(most) is Verdict.NOW

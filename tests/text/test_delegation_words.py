@@ -13,6 +13,7 @@ from needlemover.domain.returns import Return
 from needlemover.domain.settings import NextWorth, Settings
 from needlemover.domain.worth import Worth
 from needlemover.text import delegation as words
+from needlemover.text import ledger as ledger_words
 from needlemover.text.hour import best_words, hour_lines, income_words
 
 from ..weighing import TODAY, declared, measured, problem, weighed
@@ -108,6 +109,18 @@ def test_a_price_for_each_time_and_a_one_off_cost_are_shown() -> None:
     assert words.sum_lines(never, "USD")[2] == "hand-over 1 h × $50 = $50, never paid back"
 
 
+def test_a_payback_is_told_in_plain_english() -> None:
+    # 10 h at 60 save 600: a hand-over of 10 h, and one of a minute, that costs 1.
+    month = weighed(problem(600, Every.MONTH, 0, handover=600), 60)
+    assert words.sum_lines(month, "USD")[2] == (
+        "hand-over 10 h × $60 = $600, paid back in 1 month (about 22 December 2026)"
+    )
+    minute = weighed(problem(600, Every.MONTH, 0, handover=1), 60)
+    assert words.sum_lines(minute, "USD")[2] == (
+        "hand-over 0.02 h × $60 = $1, paid back at once (about 22 November 2026)"
+    )
+
+
 def test_a_one_off_thing_has_one_sum() -> None:
     found = weighed(problem(600, Every.ONCE, 300, CostPer.ONCE, handover=60), 150)
     assert words.sum_lines(found, "USD") == [
@@ -124,7 +137,7 @@ def test_what_was_measured_says_so() -> None:
     )
     # Three times in 28 days are 3 · 91/3 / 28 = 3.25 a month.
     assert words.workload_words(weighed(problem(5, None, spent=spent), 1)) == (
-        "1 h 00 m 3.2 times a month: 3.25 h a month (measured, 3 times)"
+        "1 h 00 m, 3.2 times a month: 3.25 h a month (measured, 3 times)"
     )
 
 
@@ -145,12 +158,12 @@ def test_a_leak_says_what_it_cost() -> None:
     spent = (Spent(date(2026, 8, 3), 4 * HOUR), Spent(date(2026, 9, 1), 2 * HOUR + 2400))
     leak = weighed(problem(spent=spent), 142).leak
     assert leak is not None
-    assert words.leak_words(leak, "USD", TODAY) == (
+    assert ledger_words.leak_words(leak, "USD", TODAY) == (
         "You have put 6 h 40 m into this since August: $947 at your hour."
     )
     unknown = weighed(problem(spent=spent), None).leak
     assert unknown is not None
-    assert words.leak_words(unknown, "USD", date(2027, 1, 2)) == (
+    assert ledger_words.leak_words(unknown, "USD", date(2027, 1, 2)) == (
         "You have put 6 h 40 m into this since August 2026."
     )
 
@@ -159,7 +172,7 @@ def test_freed_hours_earn_what_the_best_activity_returns() -> None:
     best = Return(2, "Sales [x]", 1, 200 * HOUR, 2_400_000, 12)
     # 6.5 · 120 = 780.
     assert words.freed_words(weighed(NEWSLETTER, 150), best, "USD") == (
-        "Put into Sales [x], 6.5 h earn $780 a month ($120 an hour)."
+        "Put into Sales [x], 6.5 h a month would earn $780 ($120 an hour)."
     )
     assert words.freed_words(weighed(NEWSLETTER, 150), None, "USD") == ""
     assert words.freed_words(weighed(problem(), 150), best, "USD") == ""
@@ -174,7 +187,7 @@ def delegated(minutes: int, cost: int, problem_id: int = 1, *, missing: bool = F
 
 def test_the_totals_say_what_was_bought_back() -> None:
     def totals(*items: Problem, worth: int | None = 150) -> str:
-        return words.totals_words(
+        return ledger_words.totals_words(
             ledger_of(items, declared(worth), Settings(), TODAY).totals, "USD"
         )
 
@@ -195,24 +208,24 @@ def test_what_was_given_back_is_told_with_what_it_took() -> None:
     # Three months: 60 h at 50 are 3,000; 3 · 300 = 900; 1 h of hand-over.
     found = given_back(weighed(delegated(1200, 300), 50), TODAY)
     assert found is not None
-    assert words.given_words(found, "USD") == (
+    assert ledger_words.given_words(found, "USD") == (
         "Given back so far: 60 h worth $3,000, for $900 and $50 of hand-over: $2,050."
     )
     unknown = given_back(weighed(delegated(1200, 300), None), TODAY)
     assert unknown is not None
-    assert words.given_words(unknown, "USD") == "Given back so far: 60 h for $900."
+    assert ledger_words.given_words(unknown, "USD") == "Given back so far: 60 h for $900."
 
 
 def test_each_state_is_told_with_its_day() -> None:
     on = date(2026, 9, 1)
-    assert words.state_words(problem(on=on)) == "parked 1 September 2026"
-    assert words.state_words(problem(on=on, state=ProblemState.DELEGATED)) == (
+    assert ledger_words.state_words(problem(on=on)) == "parked 1 September 2026"
+    assert ledger_words.state_words(problem(on=on, state=ProblemState.DELEGATED)) == (
         "delegated since 1 September 2026"
     )
-    assert words.state_words(problem(on=on, state=ProblemState.DONE)) == (
+    assert ledger_words.state_words(problem(on=on, state=ProblemState.DONE)) == (
         "done myself 1 September 2026"
     )
-    assert words.state_words(problem(on=on, state=ProblemState.DROPPED)) == (
+    assert ledger_words.state_words(problem(on=on, state=ProblemState.DROPPED)) == (
         "dropped 1 September 2026"
     )
 
@@ -269,3 +282,29 @@ def test_a_worth_from_an_income_is_told_as_a_division() -> None:
     assert income_words(9_000_000, 4_327, WorkingDay(), "USD") == (
         "$90,000 a year ÷ 2080 h of work = $43.27 an hour"
     )
+
+
+def test_what_is_delegated_and_not_worth_it_says_so() -> None:
+    item = problem(360, Every.MONTH, 276, state=ProblemState.DELEGATED)
+    assert verdict(item, 38) == "Worth it from $46 an hour on, which yours is not worth now."
+
+
+def test_the_most_to_pay_is_told_before_any_price_is_known() -> None:
+    found = weighed(problem(90, Every.WEEK, handover=240), 150)
+    assert words.price_words(found, "USD") == (
+        "At your hour it is worth paying up to $775 a month for it."
+    )
+    once = weighed(problem(600, Every.ONCE, handover=60), 50)
+    assert words.price_words(once, "USD") == (
+        "At your hour it is worth paying up to $450 once for it."
+    )
+    assert words.price_words(weighed(problem(), 150), "USD") == ""
+
+
+def test_today_asks_about_the_first_and_counts_the_others() -> None:
+    first, second = problem(problem_id=1), problem(problem_id=2)
+    assert ledger_words.asked_today_words([first]) == (
+        "Ask again today: is “Problem 1” worth handing over?"
+    )
+    assert ledger_words.asked_today_words([first, second]).endswith("handing over? (and 1 more)")
+    assert ledger_words.asked_today_words([]) == ""

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from .asking import next_ask, turning_day
 from .offer import Offer, Sum, Verdict, offer_of
-from .problem import Cost, Problem, ProblemState
+from .problem import Cost, CostPer, Problem, ProblemState
 from .settings import Settings
 from .workload import Leak, Workload, leak_of, workload_of
 from .worth import Worth
@@ -52,6 +52,19 @@ class Weighing:
     def worth_needed(self) -> int | None:
         """The least worth of an hour, in minor units, at which it is worth it; None: at none."""
         return None if self.sum is None else self.sum.offer.worth_needed
+
+    @property
+    def most_to_pay(self) -> int | None:
+        """The most that handing it over may cost at the worth of the hour, in minor units.
+
+        A month; of a one-off thing, once. Known before any price is; None: not known, or nothing.
+        """
+        if self.workload is None or self.worth is None:
+            return None
+        handover_seconds = self.problem.estimate.handover_seconds or 0
+        free = offer_of(self.workload, Cost(0, CostPer.MONTH), handover_seconds)
+        most = free.most_to_pay(self.worth)
+        return most if most > 0 else None
 
 
 def weigh(problem: Problem, worth: Worth, settings: Settings, today: date) -> Weighing:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
+from math import floor
 
 from .money import rounded_up
 from .problem import Cost, CostPer
@@ -61,6 +62,16 @@ class Offer:
         """The least worth of an hour, in whole minor units, at which it is worth it."""
         turning = self.turning_worth
         return None if turning is None else rounded_up(turning.numerator, turning.denominator)
+
+    def most_to_pay(self, worth: int) -> int:
+        """The most that it may cost a month (a one-off thing: once), beside its one-off cost.
+
+        From set-up ≤ 3 × saving, solved for the cost; rounded down, so that it is still worth it.
+        """
+        if self.is_once:
+            return floor((self.hours - self.handover) * worth)
+        setup = self.handover * worth + self.once_cost
+        return floor(self.hours * worth - setup / PAYBACK_MONTHS)
 
     def is_worth_it(self, worth: int) -> bool:
         """Whether to hand it over at a worth of the hour, in minor units."""

@@ -5,12 +5,10 @@ from fractions import Fraction
 
 from ..domain.delegation import Missing, Weighing, cost_of
 from ..domain.hour import earned_by
-from ..domain.ledger import GivenBack, Totals
 from ..domain.money import divided
 from ..domain.offer import Offer, Sum, Verdict
 from ..domain.problem import CostPer, Every, Problem, ProblemState
 from ..domain.returns import Return
-from ..domain.workload import Leak
 from .format import MONTHS, minor_digits, minutes, money, shown
 from .numbers import counted
 
@@ -26,7 +24,6 @@ _VERDICTS = {
     Verdict.NOT_YET: "not yet",
     Verdict.UNKNOWN: "too little to say",
 }
-_LEFT_OUT = "with too little said to count"
 _EACH = {Every.DAY: "each working day", Every.WEEK: "each week", Every.MONTH: "each month"}
 
 
@@ -48,11 +45,13 @@ def verdict_words(weighing: Weighing, currency: str, today: date) -> str:
     if found.verdict is Verdict.UNKNOWN:
         coming = ""
         if found.turns_on is not None:
-            coming = f"; from {_day(found.turns_on)} on it is, as you declared"
+            coming = f"; from {day_words(found.turns_on)} on it is, as you declared"
         return f"Too little to say what your hour is worth; worth it from {needed} on{coming}."
+    if weighing.problem.state is ProblemState.DELEGATED:
+        return f"Worth it from {needed} an hour on, which yours is not worth now."
     if found.verdict is Verdict.SOON and found.turns_on is not None:
         asked = asked_words(weighing, found.turns_on, today)
-        return f"Very soon: worth it at {needed}, about {_day(found.turns_on)}{asked}."
+        return f"Very soon: worth it at {needed}, about {day_words(found.turns_on)}{asked}."
     return f"Not yet: worth it once your hour is worth {needed}."
 
 
@@ -63,7 +62,7 @@ def asked_words(weighing: Weighing, turns_on: date, today: date) -> str:
         return ""
     if asked <= today:
         return "; you are asked again today"
-    return f"; asked again {'that morning' if asked == turns_on else f'on {_day(asked)}'}"
+    return f"; asked again {'that morning' if asked == turns_on else f'on {day_words(asked)}'}"
 
 
 def missing_words(missing: tuple[Missing, ...]) -> str:
@@ -91,10 +90,12 @@ def workload_words(weighing: Weighing) -> str:
     if load.is_once:
         return f"It takes {decimal(load.hours)} h, once ({rests})"
     month = f"{decimal(load.hours)} h a month ({rests})"
-    each = f"{minutes(round(load.seconds / load.times))} " if load.times else ""
+    if not load.times:
+        return month
+    each = minutes(round(load.seconds / load.times))
     if every is None:
-        return f"{each}{decimal(load.times, 1)} times a month: {month}"
-    return f"{each}{_EACH[every]}: {month}"
+        return f"{each}, {decimal(load.times, 1)} times a month: {month}"
+    return f"{each} {_EACH[every]}: {month}"
 
 
 def shaky_words(weighing: Weighing, currency: str) -> str:
@@ -105,13 +106,13 @@ def shaky_words(weighing: Weighing, currency: str) -> str:
     return f"At half the hours: {half}. At double: {double}."
 
 
-def leak_words(leak: Leak, currency: str, today: date) -> str:
-    """As `You have put 6 h 40 m into this since August: $947 at your hour`."""
-    since = MONTHS[leak.since.month - 1]
-    if leak.since.year != today.year:
-        since += f" {leak.since.year}"
-    worth = "" if leak.money is None else f": {rounded_money(leak.money, currency)} at your hour"
-    return f"You have put {minutes(leak.seconds)} into this since {since}{worth}."
+def price_words(weighing: Weighing, currency: str) -> str:
+    """As `At your hour it is worth paying up to $775 a month for it`; empty where unknown or 0."""
+    load, most = weighing.workload, weighing.most_to_pay
+    if load is None or most is None:
+        return ""
+    paid = f"{money(most, currency)} {'once' if load.is_once else 'a month'}"
+    return f"At your hour it is worth paying up to {paid} for it."
 
 
 def freed_words(weighing: Weighing, best: Return | None, currency: str) -> str:
@@ -128,49 +129,14 @@ def freed_words(weighing: Weighing, best: Return | None, currency: str) -> str:
     earned = rounded_money(earned_by(best, load.hours), currency)
     month = "" if load.is_once else " a month"
     return (
-        f"Put into {shown(best.name)}, {decimal(load.hours)} h earn {earned}{month} "
+        f"Put into {shown(best.name)}, {decimal(load.hours)} h{month} would earn {earned} "
         f"({money(best.per_hour, currency)} an hour)."
     )
 
 
-def totals_words(totals: Totals, currency: str) -> str:
-    """As `Delegated so far: 31 h a month bought back for $640, worth $4,400`."""
-    if not totals.delegated:
-        return "Nothing is delegated yet."
-    if totals.left_out == totals.delegated:
-        return f"Delegated so far: {counted(totals.delegated, 'thing')}, {_LEFT_OUT}."
-    worth = "" if totals.worth is None else f", worth {rounded_money(totals.worth, currency)}"
-    words = (
-        f"Delegated so far: {decimal(totals.hours, 1)} h a month bought back for "
-        f"{rounded_money(totals.cost, currency)}{worth}"
-    )
-    return f"{words}; {totals.left_out} more, {_LEFT_OUT}." if totals.left_out else f"{words}."
-
-
-def given_words(given: GivenBack, currency: str) -> str:
-    """As `Given back so far: 20 h worth $3,000, for $900 and $600 of hand-over: $1,500`."""
-    words = f"Given back so far: {decimal(given.hours, 1)} h"
-    paid = rounded_money(given.paid, currency)
-    if given.worth is None or given.money is None:
-        return f"{words} for {paid}."
-    handover = ""
-    if given.handover:
-        handover = f" and {rounded_money(given.handover, currency)} of hand-over"
-    return (
-        f"{words} worth {rounded_money(given.worth, currency)}, for {paid}{handover}: "
-        f"{rounded_money(given.money, currency)}."
-    )
-
-
-def state_words(problem: Problem) -> str:
-    """`parked 3 Nov 2026`, `delegated to Kim since 1 Sep 2026`, `done myself …`, `dropped …`."""
-    on = _day(problem.state_on)
-    if problem.state is ProblemState.DELEGATED:
-        to = f" to {shown(problem.delegated_to)}" if problem.delegated_to else ""
-        return f"delegated{to} since {on}"
-    if problem.state is ProblemState.DONE:
-        return f"done myself {on}"
-    return f"{problem.state.value} {on}"
+def day_words(day: date) -> str:
+    """`19 December 2026`."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def decimal(value: Fraction, places: int = 2) -> str:
@@ -194,7 +160,7 @@ def _now_words(problem: Problem, found: Sum, currency: str) -> str:
         return f"{begin}: saves {saving}, once."
     if found.payback_on is None or not found.setup:
         return f"{begin}: saves {saving} a month."
-    return f"{begin}: saves {saving} a month, paid back about {_day(found.payback_on)}."
+    return f"{begin}: saves {saving} a month, paid back about {day_words(found.payback_on)}."
 
 
 def _never_words(offer: Offer) -> str:
@@ -242,8 +208,10 @@ def _setup_words(found: Sum, worth: int, currency: str) -> str:
     months = found.payback_months
     if months is None:
         return f"{words}, never paid back"
-    about = "" if found.payback_on is None else f" (about {_day(found.payback_on)})"
-    return f"{words}, paid back in {decimal(months, 1)} months{about}"
+    about = "" if found.payback_on is None else f" (about {day_words(found.payback_on)})"
+    tenths = decimal(months, 1)
+    within = "at once" if tenths == "0" else f"in {tenths} {'month' if tenths == '1' else 'months'}"
+    return f"{words}, paid back {within}{about}"
 
 
 def _scaled_words(found: Sum, currency: str) -> str:
@@ -254,8 +222,3 @@ def _scaled_words(found: Sum, currency: str) -> str:
     if needed is None:
         return "not at any worth"
     return f"{words} ({money(needed, currency)} needed)"
-
-
-def _day(day: date) -> str:
-    """`19 December 2026`."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
