@@ -74,6 +74,13 @@ def test_a_hand_over_of_three_months_pays_at_no_worth(handover: int, verdict: Ve
         assert (found.verdict, found.worth_needed) == (verdict, None)
 
 
+def test_what_pays_at_no_worth_is_known_without_a_price_and_without_a_worth() -> None:
+    for item in (problem(60, handover=240), problem(60, cost=5, handover=240)):
+        for worth in (None, 150):
+            assert weighed(item, worth).verdict is Verdict.NOT_YET
+    assert weighed(problem(60, handover=60), 150).verdict is Verdict.UNKNOWN
+
+
 def test_an_hour_of_unknown_worth_is_too_little_to_say_with_the_worth_needed() -> None:
     found = weighed(SIX_HOURS, None)
     assert found.sum is not None

@@ -67,6 +67,7 @@ def test_at_no_worth_says_why() -> None:
     assert verdict(problem(60, Every.ONCE, 0, handover=60), 150) == (
         "Not at any worth of your hour: handing it over takes as long as doing it."
     )
+    assert verdict(problem(60, handover=240), None).startswith("Not at any worth of your hour: ")
     assert verdict(problem(0, cost=0), 150) == "Not at any worth of your hour: it frees no time."
 
 

@@ -45,8 +45,22 @@ class Weighing:
 
     @property
     def verdict(self) -> Verdict:
-        """Whether to hand it over."""
-        return Verdict.UNKNOWN if self.sum is None else self.sum.verdict
+        """Whether to hand it over.
+
+        What pays at no worth of the hour, even for free, is known before any price is.
+        """
+        if self.sum is not None:
+            return self.sum.verdict
+        free = self.free_offer
+        return Verdict.UNKNOWN if free is None or free.is_possible else Verdict.NOT_YET
+
+    @property
+    def free_offer(self) -> Offer | None:
+        """What handing it over would be without a price; None where the hours are not known."""
+        if self.workload is None:
+            return None
+        handover_seconds = self.problem.estimate.handover_seconds or 0
+        return offer_of(self.workload, Cost(0, CostPer.MONTH), handover_seconds)
 
     @property
     def worth_needed(self) -> int | None:
@@ -59,10 +73,9 @@ class Weighing:
 
         A month; of a one-off thing, once. Known before any price is; None: not known, or nothing.
         """
-        if self.workload is None or self.worth is None:
+        free = self.free_offer
+        if free is None or self.worth is None:
             return None
-        handover_seconds = self.problem.estimate.handover_seconds or 0
-        free = offer_of(self.workload, Cost(0, CostPer.MONTH), handover_seconds)
         most = free.most_to_pay(self.worth)
         return most if most > 0 else None
 
@@ -111,7 +124,9 @@ def _sum(offer: Offer, worth: Worth, settings: Settings, today: date, since: dat
     turns_on = None
     if worth.now is None or not offer.is_worth_it(worth.now):
         turns_on = turning_day(offer, worth, settings, today)
-    if worth.now is None:
+    if not offer.is_possible:
+        verdict = Verdict.NOT_YET
+    elif worth.now is None:
         verdict = Verdict.UNKNOWN
     elif offer.is_worth_it(worth.now):
         verdict = Verdict.NOW

@@ -34,13 +34,13 @@ def short_verdict(verdict: Verdict) -> str:
 
 def verdict_words(weighing: Weighing, currency: str, today: date) -> str:
     """As `Not yet: worth it once your hour is worth $46`, or what is missing to say it."""
-    found = weighing.sum
-    if found is None:
+    found, free = weighing.sum, weighing.free_offer
+    if free is not None and not free.is_possible:
+        return f"Not at any worth of your hour: {_never_words(free)}."
+    if found is None or found.offer.worth_needed is None:
         return f"Too little to say: still missing is {missing_words(weighing.missing)}."
     if found.verdict is Verdict.NOW:
         return _now_words(weighing.problem, found, currency)
-    if found.offer.worth_needed is None:
-        return f"Not at any worth of your hour: {_never_words(found.offer)}."
     needed = money(found.offer.worth_needed, currency)
     if found.verdict is Verdict.UNKNOWN:
         coming = ""
