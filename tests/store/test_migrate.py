@@ -111,7 +111,8 @@ def test_a_file_of_version_1_is_brought_up_and_nothing_is_lost(
 
     after = dump(version_1)
     assert after["commitment"] == [(*row, 0) for row in before["commitment"]]
-    same = ("activity", "entry", "setting", "day_off", "batch")
+    assert after["entry"] == [(*row, None) for row in before["entry"]]
+    same = ("activity", "setting", "day_off", "batch")
     assert {name: after[name] for name in same} == {name: before[name] for name in same}
     assert after["missed_reason"] == []
     assert sql(version_1, "PRAGMA integrity_check") == [("ok",)]
@@ -139,6 +140,90 @@ def test_what_was_changed_in_version_1_can_be_undone_and_redone(
     )
     opened.journal.redo()
     assert opened.activities.all()[0].timeline[0].terms == terms(30, 3, rule=Rule.ANY)
+    opened.close()
+
+
+@pytest.fixture
+def version_2(tmp_path: Path) -> Path:
+    """A file of version 2: a call and its answer, an import and one that was taken back, a running
+    timer, and two changes that can be undone."""
+    path = tmp_path / "second" / "needlemover.db"
+    path.parent.mkdir()
+    engine = database._engine(path)
+    with engine.connect() as connection:
+        config = migrate.configuration()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0002")
+    engine.dispose()
+    entry = "NULL, NULL, NULL, NULL"
+    late = "'2026-11-24T09:00:00Z', '2026-11-24'"
+    timer = {"id": 1, "activity_id": 1, "contact": "Acme", "day": "2026-11-24", "utc_offset": 3600,
+             "started_at": "2026-11-24T14:30:00Z", "last_seen": None}  # fmt: skip
+    for statement in (
+        f"PRAGMA application_id = {database.APPLICATION_ID}",
+        "PRAGMA user_version = 2",
+        "INSERT INTO activity VALUES (1, 'Sales', 'sales', 1, 1)",
+        "INSERT INTO commitment VALUES (1, 1, '2026-11-02', 127, 1800, 3, 'any', '2026-11-02', 0)",
+        "INSERT INTO batch VALUES (1, 'crm', 'calls.csv', '2026-11-24T08:00:00Z')",
+        f"INSERT INTO entry VALUES (1, 1, '2026-11-23', NULL, NULL, 60, 1, 'asked', {entry},"
+        f" NULL, NULL, 1, 'hand', NULL, NULL, {late})",
+        f"INSERT INTO entry VALUES (2, 1, '2026-11-24', NULL, NULL, 0, 0, 'won', {entry},"
+        f" 1, 1, 0, 'crm', 1, 'id:7', {late})",
+        f"INSERT INTO undone_entry VALUES (9, 1, '2026-11-20', NULL, NULL, 60, 1, 'lost', {entry},"
+        f" NULL, NULL, 1, 'crm', 2, 'id:8', {late})",
+        "INSERT INTO timer VALUES (1, 1, 'Acme', '2026-11-24', '2026-11-24T14:30:00Z', 3600, NULL)",
+        "INSERT INTO published VALUES (1, '2026-11-24', '{}')",
+        "INSERT INTO change VALUES (1, 'Deleted a call', '2026-11-24T08:00:00Z', 0)",
+        "INSERT INTO change VALUES (2, 'Started “Sales”', '2026-11-24T14:30:00Z', 0)",
+    ):
+        sql(path, statement)
+    gone = {"id": 3, "activity_id": 1, "day": "2026-11-24", "started_at": None, "utc_offset": None,
+            "seconds": 120, "count": 1, "outcome": "talked", "contact": None, "contact_key": None,
+            "amount": None, "note": None, "came_from": None, "follows": None, "fills_quota": 1,
+            "source": "hand", "batch_id": None, "source_key": None,
+            "logged_at": "2026-11-24T08:00:00Z", "logged_on": "2026-11-24"}  # fmt: skip
+    images = "INSERT INTO changed_row VALUES (?, ?, ?, ?, ?, ?)"
+    sql(path, images, 1, 1, "entry", 3, json.dumps(gone), None)
+    sql(path, images, 2, 2, "timer", 1, None, json.dumps(timer))
+    return path
+
+
+def test_a_file_of_version_2_is_brought_up_and_nothing_is_lost(
+    version_2: Path, store: Store, clock: SetClock
+) -> None:
+    before = dump(version_2)
+    opened = Store(version_2, clock)
+    running = opened.day().running
+    assert running is not None
+    assert (running.kind, running.activity_id, running.contact) == ("activity", 1, "Acme")
+    opened.close()
+    after = dump(version_2)
+    for name in ("entry", "timer", "undone_entry"):
+        assert after[name] == [(*row, None) for row in before[name]]
+    same = ("activity", "commitment", "setting", "day_off", "batch")
+    assert {name: after[name] for name in same} == {name: before[name] for name in same}
+    assert (after["problem"], after["published"]) == ([], [])
+    assert schema(version_2) == schema(store.path)
+    assert sql(version_2, "PRAGMA integrity_check") == [("ok",)]
+    assert sql(version_2, "PRAGMA foreign_key_check") == []
+    name = f"needlemover-before-version-{SCHEMA_VERSION}-from-2.db"
+    assert dump(version_2.with_name(name)) == before
+
+
+def test_what_was_changed_in_version_2_can_be_undone_and_redone(
+    version_2: Path, clock: SetClock
+) -> None:
+    opened = Store(version_2, clock)
+    opened.journal.undo()
+    assert opened.timer.running() is None
+    opened.journal.undo()
+    assert [(entry.id, entry.seconds) for entry in opened.day().entries] == [(3, 120), (2, 0)]
+    opened.journal.redo()
+    opened.journal.redo()
+    running = opened.timer.running()
+    assert running is not None
+    assert (running.activity_id, running.problem_id) == (1, None)
+    assert [entry.id for entry in opened.day().entries] == [2]
     opened.close()
 
 

@@ -34,8 +34,8 @@ def entry_words(entry: "EntryFact", moment: "Moment") -> str:
     if entry.contact:
         parts.append(f"with {quoted(entry.contact)}")
     words = ", ".join(parts) or "one time"
-    if entry.activity:
-        words += f" ({quoted(entry.activity)})"
+    if entry.subject:
+        words += f" ({quoted(entry.subject)})"
     return words + for_day(entry.day, moment.today)
 
 

@@ -15,6 +15,7 @@ from .snapshots import (
     DaySnapshot,
     EntryFact,
     Newness,
+    ProblemAsk,
     Running,
     SalesDay,
     StripDay,
@@ -115,6 +116,7 @@ def day_snapshot(
     strip: tuple[StripDay, ...],
     settings: Settings,
     done_in_week: Mapping[int, Progress] | None = None,
+    asks: tuple[ProblemAsk, ...] = (),
 ) -> DaySnapshot:
     """All that the Today view shows of a day.
 
@@ -129,6 +131,7 @@ def day_snapshot(
         settings: what the numbers depend on.
         done_in_week: what was done in the whole week of the day, by activity; it is only needed
             for those that are promised by the week.
+        asks: the problems to ask about again, if the day is today.
     """
     dues = history.dues(day, today, progress_of(entries))
     weekly = _weekly(history, past, day, today, done_in_week or {}, settings.first_weekday)
@@ -161,6 +164,7 @@ def day_snapshot(
         settings=settings,
         day_off=next((item for item in history.days_off if item.covers(day)), None),
         weekly=weekly,
+        asks=asks,
     )
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Generic, TypeVar
+from typing import Generic, Literal, TypeVar
 
 from .commitment import Progress, Terms, Timeline
 from .day import week_start
@@ -60,6 +60,19 @@ class EntryFact:
     newness: Newness | None = None
     answer: Outcome | None = None
     """How a later entry settled this ask."""
+    problem_id: int | None = None
+    problem: str = ""
+    """The title of the problem that the time was put into."""
+
+    @property
+    def is_leak(self) -> bool:
+        """Whether its time was put into a problem."""
+        return self.problem_id is not None
+
+    @property
+    def subject(self) -> str:
+        """The name of the activity, or the title of the problem; empty: money of neither."""
+        return self.activity or self.problem
 
     @property
     def is_dial(self) -> bool:
@@ -69,7 +82,7 @@ class EntryFact:
     @property
     def fills_quota(self) -> bool:
         """Whether it counts towards what its activity promises."""
-        return fills_quota(
+        return not self.is_leak and fills_quota(
             is_sales=self.is_sales,
             outcome=self.outcome,
             follows=self.follows is not None,
@@ -145,15 +158,31 @@ class SalesDay:
 class Running:
     """The timer that runs."""
 
-    activity_id: int
+    activity_id: int | None
     name: str
+    """Of the activity, or the title of the problem."""
     is_sales: bool
     contact: str
     started_at: datetime
     last_seen: datetime | None
     """When an app last saw it run; None: it was started by a command and no app has."""
     day: date
-    kind: str = "activity"
+    problem_id: int | None = None
+    """Where it is set there is no activity."""
+
+    @property
+    def kind(self) -> Literal["activity", "problem"]:
+        """What it runs on."""
+        return "activity" if self.problem_id is None else "problem"
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemAsk:
+    """A problem about which it was promised to ask again on a day."""
+
+    problem_id: int
+    title: str
+    day: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +211,8 @@ class DaySnapshot:
     day_off: DayOff | None = None
     weekly: tuple[WeeklyDay, ...] = ()
     """What is promised by the week on this day; it never decides whether the day is won."""
+    asks: tuple[ProblemAsk, ...] = ()
+    """The problems to ask about again, if it is today."""
 
     @property
     def is_today(self) -> bool:

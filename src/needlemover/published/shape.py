@@ -18,6 +18,7 @@ from ..domain.snapshots import (
     DaySnapshot,
     EntryFact,
     Newness,
+    ProblemAsk,
     Running,
     SalesDay,
     StripDay,
@@ -27,7 +28,7 @@ from ..domain.status import DayOff, Due, Status
 from ..domain.streak import Run, Streak
 from ..domain.weekly import WeekDue
 
-FORMAT = 1
+FORMAT = 2
 """What another version of the program wrote in another shape is not read."""
 
 Values = list[Any]
@@ -60,6 +61,7 @@ def as_text(snapshot: DaySnapshot) -> str:
         "open_asks": snapshot.open_asks,
         "settings": _settings_values(snapshot.settings),
         "day_off": snapshot.day_off and _day_off_values(snapshot.day_off),
+        "asks": [[item.problem_id, item.title, item.day.isoformat()] for item in snapshot.asks],
     }
     return json.dumps(facts, ensure_ascii=False, separators=(",", ":"))
 
@@ -93,6 +95,7 @@ def as_snapshot(text: str) -> DaySnapshot | None:
         open_asks=facts["open_asks"],
         settings=_settings(facts["settings"]),
         day_off=facts["day_off"] and _day_off(facts["day_off"]),
+        asks=tuple(ProblemAsk(key, title, _day(day)) for key, title, day in facts["asks"]),
     )
 
 
@@ -246,13 +249,16 @@ def _entry_values(entry: EntryFact) -> Values:
         entry.late,
         entry.newness,
         entry.answer,
+        entry.problem_id,
+        entry.problem,
     ]
 
 
 def _entry(values: Values) -> EntryFact:
     (
         entry_id, activity_id, activity, is_sales, day, started_at, utc_offset, seconds, count,
-        outcome, contact, amount, note, came_from, follows, late, newness, answer,
+        outcome, contact, amount, note, came_from, follows, late, newness, answer, problem_id,
+        problem,
     ) = values  # fmt: skip
     return EntryFact(
         entry_id,
@@ -273,6 +279,8 @@ def _entry(values: Values) -> EntryFact:
         late,
         None if newness is None else Newness(newness),
         _outcome(answer),
+        problem_id,
+        problem,
     )
 
 
@@ -285,12 +293,12 @@ def _running_values(running: Running) -> Values:
         running.started_at.isoformat(),
         _iso(running.last_seen),
         running.day.isoformat(),
-        running.kind,
+        running.problem_id,
     ]
 
 
 def _running(values: Values) -> Running:
-    activity_id, name, is_sales, contact, started_at, last_seen, day, kind = values
+    activity_id, name, is_sales, contact, started_at, last_seen, day, problem_id = values
     return Running(
         activity_id,
         name,
@@ -299,7 +307,7 @@ def _running(values: Values) -> Running:
         datetime.fromisoformat(started_at),
         _instant(last_seen),
         _day(day),
-        kind,
+        problem_id,
     )
 
 

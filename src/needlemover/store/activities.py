@@ -176,12 +176,10 @@ class Activities:
         """
         with self._session.change("") as (step, moment):
             fact = read_activity(step.connection, activity_id)
-            if fact.timeline and fact.timeline[-1].terms is None:
+            if _is_put_away(fact):
                 raise NeedleError(f"{quoted(fact.name)} is archived already.")
             step.label = f"Archived {quoted(fact.name)}"
-            timeline = _changed(fact.timeline, None, moment)
-            _write_timeline(step, activity_id, fact.timeline, timeline)
-            _set_rank(step, activity_id, None)
+            archive_activity(step, moment, activity_id)
             return read_activity(step.connection, activity_id)
 
 
@@ -270,6 +268,30 @@ def start_activity(
     if terms is not None:
         _write_timeline(step, activity_id, (), _changed((), terms, moment, start))
     return activity_id
+
+
+def archive_activity(step: Step, moment: Moment, activity_id: int) -> None:
+    """Put an activity away in a change under way, unless it is put away already."""
+    fact = read_activity(step.connection, activity_id)
+    if not _is_put_away(fact):
+        timeline = _changed(fact.timeline, None, moment)
+        _write_timeline(step, activity_id, fact.timeline, timeline)
+        _set_rank(step, activity_id, None)
+
+
+def take_up_again(step: Step, moment: Moment, activity_id: int) -> None:
+    """Promise again, in a change under way, what an activity that was put away promised last."""
+    fact = read_activity(step.connection, activity_id)
+    last = next((item.terms for item in reversed(fact.timeline) if item.terms is not None), None)
+    if _is_put_away(fact) and last is not None:
+        timeline = _changed(fact.timeline, last, moment)
+        _write_timeline(step, activity_id, fact.timeline, timeline)
+        _set_rank(step, activity_id, None)
+
+
+def _is_put_away(fact: ActivityFact) -> bool:
+    """Whether it is archived, or will be."""
+    return bool(fact.timeline) and fact.timeline[-1].terms is None
 
 
 def _name_is_free(

@@ -17,6 +17,7 @@ from .database import plain_rows
 from .days_off import read_days_off
 from .entry_facts import ON_DAY, count_open_asks, read_entries
 from .kept_past import keep, read_kept
+from .problem_rows import read_asks
 from .published_row import is_published, publish, withdraw
 from .session import Moment, Session
 from .tables import ENTRY
@@ -169,6 +170,7 @@ class Days:
             strip=before.strip if current is None else current.strip,
             settings=moment.settings,
             done_in_week=_read_week(connection, before.history, day, moment),
+            asks=read_asks(connection, day) if day == moment.today else (),
         )
 
     def _past(self, connection: Connection, moment: Moment, before: _Before, day: date) -> Past:

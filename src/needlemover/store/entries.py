@@ -209,7 +209,8 @@ def _edited(entry: EntryFact, changes: dict[str, Any]) -> NewEntry:
     merged = {name: getattr(entry, name) for name in _EDITABLE} | changes
     if "started_at" not in changes and entry.started_at is not None:
         merged["started_at"] = entry.started_at + (merged["day"] - entry.day)
-    return NewEntry(**merged, follows=entry.follows)
+    problem_id = entry.problem_id if merged["activity_id"] is None else None
+    return NewEntry(**merged, follows=entry.follows, problem_id=problem_id)
 
 
 def _is_tick(entry: EntryFact) -> bool:
@@ -257,6 +258,6 @@ def _label(entry: EntryFact, moment: Moment) -> str:
         parts.append(money(entry.amount, moment.settings.currency))
     if entry.contact:
         parts.append(f"with {quoted(entry.contact)}")
-    elif entry.activity:
-        parts.append(quoted(entry.activity))
+    elif entry.subject:
+        parts.append(quoted(entry.subject))
     return ", ".join(parts) or "an entry"

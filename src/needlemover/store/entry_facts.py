@@ -20,11 +20,12 @@ from ..domain.day import ONE_DAY
 from ..domain.entry import ANSWERS, NOT_REACHED, Outcome, contact_key
 from ..domain.errors import NeedleError
 from ..domain.snapshots import EntryFact, Newness
-from .tables import ACTIVITY, BY_HAND, ENTRY
+from .tables import ACTIVITY, BY_HAND, ENTRY, PROBLEM
 
 _COLUMNS = (
     "id", "activity_id", "day", "started_at", "utc_offset", "seconds", "count", "outcome",
     "contact", "amount", "note", "came_from", "follows", "source", "logged_on",
+    "problem_id",
 )  # fmt: skip
 
 _EARLIER = ENTRY.alias("earlier")
@@ -73,9 +74,14 @@ _FACTS = select(
     *(ENTRY.c[name] for name in _COLUMNS),
     ACTIVITY.c.name,
     ACTIVITY.c.is_sales,
+    PROBLEM.c.title,
     _KNOWN.label("known"),
     _ANSWERED.label("answer"),
-).join_from(ENTRY, ACTIVITY, ACTIVITY.c.id == ENTRY.c.activity_id, isouter=True)
+).select_from(
+    ENTRY.join(ACTIVITY, ACTIVITY.c.id == ENTRY.c.activity_id, isouter=True).join(
+        PROBLEM, PROBLEM.c.id == ENTRY.c.problem_id, isouter=True
+    )
+)
 OPEN_ASK = and_(
     # Written out, because only then the index of asks is sure to be used.
     ENTRY.c.outcome == literal(Outcome.ASKED.value, literal_execute=True),
@@ -123,8 +129,8 @@ def read_entry(connection: Connection, entry_id: int) -> EntryFact:
 def _fact(row: Any) -> EntryFact:
     (
         entry_id, activity_id, day, started_at, utc_offset, seconds, count, outcome,
-        contact, amount, note, came_from, follows, source, logged_on,
-        activity, is_sales, known, answer,
+        contact, amount, note, came_from, follows, source, logged_on, problem_id,
+        activity, is_sales, problem, known, answer,
     ) = row  # fmt: skip
     outcome = Outcome(outcome) if outcome else None
     newness = None
@@ -149,6 +155,8 @@ def _fact(row: Any) -> EntryFact:
         late=source == BY_HAND and logged_on > day,
         newness=newness,
         answer=Outcome(answer) if answer else None,
+        problem_id=problem_id,
+        problem=problem or "",
     )
 
 

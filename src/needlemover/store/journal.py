@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Table, bindparam, delete, func, select, updat
 from ..domain.errors import NeedleError
 from .bookkeeping import CHANGE, CHANGED_ROW, UNDONE_ENTRY
 from .remembered import has_changed
-from .tables import ENTRY, TIMER, Instant
+from .tables import ENTRY, PROBLEM, TIMER, Instant
 
 if TYPE_CHECKING:
     from .session import Session
@@ -207,10 +207,10 @@ def _move_batch(connection: Connection, batch_id: int, *, undo: bool) -> None:
 
 
 def touches_the_past(changed: Sequence[Changed], today: date) -> bool:
-    """Whether anything but the timer and today's own entries changed."""
+    """Whether anything but the timer, problems and today's own entries changed."""
     day = today.isoformat()
     for item in changed:
-        if item.table == TIMER.name:
+        if item.table in (TIMER.name, PROBLEM.name):
             continue
         images = [image for image in (item.before, item.after) if image is not None]
         if item.table != ENTRY.name or not images:

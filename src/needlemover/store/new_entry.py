@@ -15,7 +15,7 @@ from .journal import Step
 from .session import Moment
 from .tables import BY_HAND, ENTRY
 
-_LONGEST_NOTE = 10_000
+LONGEST_NOTE = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,8 @@ class NewEntry:
     note: str = ""
     came_from: int | None = None
     follows: int | None = None
+    problem_id: int | None = None
+    """The problem that the time was put into; then there is no activity."""
 
 
 def add_entry(
@@ -79,7 +81,7 @@ def entry_values(
     _is_sound(new, moment)
     money_alone = new.amount is not None and not new.seconds and not new.count
     activity_id = new.activity_id
-    if activity_id is None and not money_alone:
+    if activity_id is None and not money_alone and new.problem_id is None:
         activity_id = first_sales_activity(connection, moment).id
     is_sales = activity_id is not None and read_activity(connection, activity_id).is_sales
     outcome = new.outcome if is_sales else None
@@ -100,7 +102,9 @@ def entry_values(
         "note": new.note.strip() or None,
         "came_from": new.came_from,
         "follows": new.follows,
-        "fills_quota": fills_quota(
+        "problem_id": new.problem_id,
+        "fills_quota": new.problem_id is None
+        and fills_quota(
             is_sales=is_sales,
             outcome=outcome,
             follows=new.follows is not None,
@@ -126,7 +130,12 @@ def _is_sound(new: NewEntry, moment: Moment) -> None:
         raise WrongUsageError("That is more money than can be kept: type less.")
     if not (new.seconds or new.count or new.outcome or new.amount is not None):
         raise WrongUsageError("Nothing is left of this entry: delete it instead.")
-    if len(new.note) > _LONGEST_NOTE:
+    if new.problem_id is not None and (new.amount is not None or new.contact.strip()):
         raise WrongUsageError(
-            f"The note is longer than {_LONGEST_NOTE:,} characters: type a shorter one."
+            "Time that was put into a problem has no buyer and no money: leave them out, or choose "
+            "an activity."
+        )
+    if len(new.note) > LONGEST_NOTE:
+        raise WrongUsageError(
+            f"The note is longer than {LONGEST_NOTE:,} characters: type a shorter one."
         )

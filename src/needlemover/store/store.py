@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, or_
 
 from ..clock import Clock
 from ..domain.commitment import Terms
@@ -22,10 +22,11 @@ from .entries import Entries
 from .imports import Imports
 from .journal import Journal, Step
 from .numbers import Numbers
+from .problems import Problems
 from .progress import Progress
 from .session import Moment, Session
 from .settings_rows import KEYS, MONEY_KEYS, typed_setting, with_setting
-from .tables import ENTRY, SETTING
+from .tables import ENTRY, PROBLEM, SETTING
 from .timer import Timer
 
 LONGEST_GOAL = timedelta(days=3660)
@@ -52,6 +53,7 @@ class Store:
         self.imports = Imports(self._session)
         self.journal = Journal(self._session)
         self.numbers = Numbers(self._session)
+        self.problems = Problems(self._session, self.numbers)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -189,6 +191,13 @@ def _keep_money_readable(connection: Connection, old: Settings, new: Settings) -
                 f"{what} is set in {old.currency}, which has other decimals than "
                 f"{new.currency}: set {key} to none first."
             )
+    if connection.execute(
+        PROBLEM.select().where(or_(PROBLEM.c.cost > 0, PROBLEM.c.real_cost > 0)).limit(1)
+    ).first():
+        raise NeedleError(
+            f"Problems have a cost in {old.currency}, which has other decimals than "
+            f"{new.currency}: it would read wrong, so the currency stays."
+        )
     if connection.execute(ENTRY.select().where(ENTRY.c.amount.is_not(None)).limit(1)).first():
         raise NeedleError(
             f"Money has been logged in {old.currency}, which has other decimals than "

@@ -65,11 +65,49 @@ class Commitment(Model, table=True):
     """Undone rows of version 1, which come back without it, take the database's default."""
 
 
+class Problem(Model, table=True):
+    """Something parked, or an activity that is weighed like one."""
+
+    __table_args__ = (
+        # An activity can be weighed again only when what was decided of it is over.
+        Index(
+            "problem_activity",
+            "activity_id",
+            unique=True,
+            sqlite_where=text("activity_id IS NOT NULL AND state IN ('parked', 'delegated')"),
+        ),
+        Index("problem_ask", "ask_again_on", sqlite_where=text("ask_again_on IS NOT NULL")),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    title: str
+    """Of an activity that is weighed, its name then; what it is called now is shown."""
+    parked_on: date
+    state: str
+    state_on: date
+    """The day from which the state holds."""
+    seconds: int | None = None
+    """Each time, as estimated."""
+    every: str | None = None
+    cost: int | None = None
+    cost_per: str | None = None
+    handover_seconds: int | None = None
+    candidate: str | None = None
+    note: str | None = None
+    activity_id: int | None = Field(default=None, foreign_key="activity.id")
+    delegated_to: str | None = None
+    real_cost: int | None = None
+    real_cost_per: str | None = None
+    ask_again_on: date | None = None
+    """The day on which Today asks about it."""
+
+
 class Entry(Model, table=True):
     """Something that happened."""
 
     __table_args__ = (
         CheckConstraint("seconds >= 0 AND count >= 0", name="entry_not_negative"),
+        CheckConstraint("activity_id IS NULL OR problem_id IS NULL", name="entry_one_subject"),
         # The totals of a day and of all days are read from this index alone.
         Index(
             "entry_filling",
@@ -98,6 +136,7 @@ class Entry(Model, table=True):
         ),
         Index("entry_follows", "follows", sqlite_where=text("follows IS NOT NULL")),
         Index("entry_came_from", "came_from", sqlite_where=text("came_from IS NOT NULL")),
+        Index("entry_problem", "problem_id", sqlite_where=text("problem_id IS NOT NULL")),
         Index("entry_batch", "batch_id", sqlite_where=text("batch_id IS NOT NULL")),
         Index(
             "entry_source",
@@ -131,6 +170,8 @@ class Entry(Model, table=True):
     logged_at: datetime = Field(sa_column=Column(Instant, nullable=False))
     logged_on: date
     """The local day on which it was logged."""
+    problem_id: int | None = Field(default=None, foreign_key="problem.id")
+    """The problem that it was put into: then it is a leak, and has no activity."""
 
 
 class DayOff(Model, table=True):
@@ -159,16 +200,21 @@ class MissedReason(Model, table=True):
 class Timer(Model, table=True):
     """The timer that runs: at most one, because its id can only be 1."""
 
-    __table_args__ = (CheckConstraint("id = 1", name="timer_only_one"),)
+    __table_args__ = (
+        CheckConstraint("id = 1", name="timer_only_one"),
+        CheckConstraint("(activity_id IS NULL) <> (problem_id IS NULL)", name="timer_one_subject"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
-    activity_id: int = Field(foreign_key="activity.id")
+    activity_id: int | None = Field(default=None, foreign_key="activity.id")
     contact: str | None = None
     day: date
     started_at: datetime = Field(sa_column=Column(Instant, nullable=False))
     utc_offset: int
     last_seen: datetime | None = Field(default=None, sa_column=Column(Instant))
     """When an app last saw it run; null: none has."""
+    problem_id: int | None = Field(default=None, foreign_key="problem.id")
+    """Of an activity or of a problem, never of both."""
 
 
 class Setting(Model, table=True):
@@ -186,6 +232,7 @@ def table_of(model: type[SQLModel]) -> Table:
 
 ACTIVITY = table_of(Activity)
 COMMITMENT = table_of(Commitment)
+PROBLEM = table_of(Problem)
 ENTRY = table_of(Entry)
 DAY_OFF = table_of(DayOff)
 MISSED_REASON = table_of(MissedReason)

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, func, select, update
 
 from ..domain.entry import Outcome
 from ..domain.errors import NeedleError, WrongUsageError
@@ -12,18 +12,24 @@ from .activities import first_sales_activity
 from .entries import Logged
 from .entry_facts import overlapping, read_entry
 from .new_entry import NewEntry, add_entry, contact_name
+from .problem_rows import weighed_activity
 from .session import Moment, Session
-from .tables import ACTIVITY, BY_TIMER, TIMER
+from .tables import ACTIVITY, BY_TIMER, PROBLEM, TIMER
 
 _RUNNING = select(
     TIMER.c.activity_id,
-    ACTIVITY.c.name,
-    ACTIVITY.c.is_sales,
+    func.coalesce(ACTIVITY.c.name, PROBLEM.c.title),
+    func.coalesce(ACTIVITY.c.is_sales, False),
     TIMER.c.contact,
     TIMER.c.started_at,
     TIMER.c.last_seen,
     TIMER.c.day,
-).join(ACTIVITY, ACTIVITY.c.id == TIMER.c.activity_id)
+    TIMER.c.problem_id,
+).select_from(
+    TIMER.join(ACTIVITY, ACTIVITY.c.id == TIMER.c.activity_id, isouter=True).join(
+        PROBLEM, PROBLEM.c.id == TIMER.c.problem_id, isouter=True
+    )
+)
 
 
 def read_running(connection: Connection) -> Running | None:
@@ -31,8 +37,17 @@ def read_running(connection: Connection) -> Running | None:
     row = connection.execute(_RUNNING).first()
     if row is None:
         return None
-    activity_id, name, is_sales, contact, started_at, last_seen, day = row
-    return Running(activity_id, name, is_sales, contact or "", started_at, last_seen, day)
+    activity_id, name, is_sales, contact, started_at, last_seen, day, problem_id = row
+    return Running(
+        activity_id,
+        name,
+        bool(is_sales),
+        contact or "",
+        started_at,
+        last_seen,
+        day,
+        problem_id,
+    )
 
 
 class Timer:
@@ -50,6 +65,7 @@ class Timer:
         self,
         activity_id: int | None = None,
         *,
+        problem_id: int | None = None,
         contact: str = "",
         at: datetime | None = None,
         watched: bool = False,
@@ -57,7 +73,9 @@ class Timer:
         """Start the timer.
 
         Args:
-            activity_id: None: the highest-ranked sales activity.
+            activity_id: None: the highest-ranked sales activity, unless it is for a problem.
+            problem_id: the problem it is for; the time of one that stands for an activity of the
+                checklist is the activity's own.
             contact: with whom.
             at: the instant it began; None: now.
             watched: whether an app is open that will keep writing when it last saw it.
@@ -72,12 +90,15 @@ class Timer:
             started_at = at or moment.now
             if started_at > moment.now:
                 raise WrongUsageError("The start is still to come: give a time that has passed.")
-            if activity_id is None:
+            if problem_id is not None:
+                activity_id = weighed_activity(step.connection, problem_id)
+            elif activity_id is None:
                 activity_id = first_sales_activity(step.connection, moment).id
             step.insert(
                 TIMER,
                 id=1,
                 activity_id=activity_id,
+                problem_id=problem_id if activity_id is None else None,
                 contact=contact_name(contact) or None,
                 day=moment.day_of(started_at),
                 started_at=started_at,
@@ -128,6 +149,7 @@ class Timer:
             is_sales = running.is_sales
             new = NewEntry(
                 running.activity_id,
+                problem_id=running.problem_id,
                 day=running.day,
                 started_at=running.started_at,
                 seconds=int((ended_at - running.started_at).total_seconds()),

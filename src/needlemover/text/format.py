@@ -46,6 +46,11 @@ def shown(text: str) -> str:
     return _CONTROL.sub(_visible, unicodedata.normalize("NFC", text))
 
 
+def is_blank(text: str) -> bool:
+    """Whether nothing of a text would be seen: blanks and control characters alone."""
+    return not _CONTROL.sub("", text).strip()
+
+
 def as_markdown(text: str) -> str:
     """A user's text as it may stand within a line of Markdown, but not at its beginning.
 

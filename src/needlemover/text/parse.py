@@ -9,7 +9,7 @@ from ..domain.commitment import EVERY_DAY, Terms
 from ..domain.entry import Outcome
 from ..domain.errors import WrongUsageError
 from ..domain.quota import WorkingDay
-from .format import WEEKDAYS, minor_digits, quoted
+from .format import WEEKDAYS, is_blank, minor_digits, quoted
 
 LONGEST = 24 * 3600
 """Seconds: more than this is not logged by hand for one day."""
@@ -248,13 +248,13 @@ def parse_working_day(typed: str) -> WorkingDay:
 
 
 def parse_name(typed: str, what: str) -> str:
-    """Read a name: anything that is not blank.
+    """Read a name: anything that shows.
 
     Raises:
         WrongUsageError: when it is blank or longer than a name can be.
     """
     name = typed.strip()
-    if not name:
+    if is_blank(name):
         raise WrongUsageError(f"The {what} needs a name: type one.")
     if len(name) > LONGEST_NAME:
         raise WrongUsageError(

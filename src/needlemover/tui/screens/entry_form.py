@@ -69,7 +69,7 @@ class EntryForm(Dialog[bool]):
         yield Field("Outcome", Choice(options, outcome, id="outcome"), "of a sales call")
         names: list[tuple[Any, str]] = [(item.id, shown(item.name)) for item in self._activities]
         if entry and entry.activity_id is None:
-            names.insert(0, (None, "none"))
+            names.insert(0, (None, shown(entry.problem) or "none"))
         yield Field("Activity", Choice(names, self._activity_id, id="activity"))
         when = local_time(entry.started_at, entry.utc_offset) if entry else ""
         yield Field("Started at", TextField(when, placeholder="15:40, or blank", id="time"))

@@ -143,7 +143,7 @@ class CallActions(DayScreen):
             return
         entry = done.entry
         if not entry.is_sales:
-            self.say(f"{shown(entry.activity)}: {minutes(entry.seconds)}.")
+            self.say(f"{shown(entry.subject)}: {minutes(entry.seconds)}.")
         self.say_overlap(done)
 
     def say_overlap(self, done: Logged | None) -> None:
@@ -152,7 +152,7 @@ class CallActions(DayScreen):
             return
         other = done.overlaps
         at = local_time(other.started_at, other.utc_offset)
-        name = quoted(other.contact or other.activity)
+        name = quoted(other.contact or other.subject)
         self.say(f"It overlaps {name}, {at} for {clock_length(other.seconds)}; both are kept.")
 
     def action_no_answer(self) -> None:

@@ -92,7 +92,9 @@ class EntryActions(CallActions):
         """Ask what is to be changed of an entry."""
 
         def save(new: NewEntry) -> None:
-            names = [field.name for field in fields(new) if field.name != "follows"]
+            names = [
+                field.name for field in fields(new) if field.name not in ("follows", "problem_id")
+            ]
             changes = {name: getattr(new, name) for name in names}
             self.say_overlap(self.do(lambda: self.store.entries.edit(entry.id, **changes)))
 

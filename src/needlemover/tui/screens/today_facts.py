@@ -94,6 +94,7 @@ def call_facts(snapshot: DaySnapshot, now: datetime) -> CallFacts | None:
         contact=running.contact,
         is_sales=running.is_sales,
         seconds=max(0, int((now - running.started_at).total_seconds())),
+        on_problem=running.kind == "problem",
     )
 
 

@@ -18,6 +18,7 @@ class CallFacts:
     contact: str
     is_sales: bool
     seconds: int
+    on_problem: bool = False
     gap: bool = False
     """Whether it was found after a gap that nobody has explained yet."""
 
@@ -53,7 +54,9 @@ class CallLine(Panel):
         clock = f"{rest // 60:02}:{rest % 60:02}"
         if hour:
             clock = f"{hour}:{clock}"
-        text = f"talking to {facts.contact or 'a buyer'}" if facts.is_sales else facts.name
+        text = f"on {facts.name}" if facts.on_problem else facts.name
+        if facts.is_sales:
+            text = f"talking to {facts.contact or 'a buyer'}"
         right: list[Span] = []
         if facts.is_sales and not facts.contact and width >= 60:
             right += [("e", "strong"), (" who?   ", "text")]

@@ -141,7 +141,7 @@ def _who(entry: EntryFact, room: int) -> Span:
         return (fit(entry.contact, room), "text")
     if entry.is_sales and entry.is_dial:
         return (fit(entry.note or "a buyer", room), "muted")
-    return (fit(entry.activity or entry.note or "money received", room), "text")
+    return (fit(entry.subject or entry.note or "money received", room), "text")
 
 
 def _what(entry: EntryFact) -> Span:
@@ -154,6 +154,8 @@ def _what(entry: EntryFact) -> Span:
         return (word, _OUTCOME_INKS.get(entry.answer or entry.outcome, "muted"))
     if entry.amount is not None:
         return ("refund" if entry.amount < 0 else "received", "text")
+    if entry.is_leak:
+        return ("leak", "muted")
     if entry.seconds:
         return (cut(entry.note, _OUTCOME_WIDTH), "muted")
     return ("ticked" if entry.count == 1 else f"× {entry.count}", "muted")
