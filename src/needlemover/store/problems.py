@@ -158,6 +158,8 @@ class Problems:
             title = quoted(problem.title)
             if problem.state is state:
                 raise NeedleError(f"{title} is {state.value} already.")
+            if problem.activity_id is not None:
+                _move_activity(step, moment, problem, problem.activity_id, state)
             is_handover = state is ProblemState.DELEGATED
             step.update(
                 PROBLEM,
@@ -168,8 +170,6 @@ class Problems:
                 delegated_to=_who(to) if is_handover else None,
                 **cost_columns("real_cost", _cost(real_cost) if is_handover else None),
             )
-            if problem.activity_id is not None:
-                _move_activity(step, moment, problem, problem.activity_id, state)
             step.label = _WORDS[state].format(title)
             return read_problem(step.connection, problem_id, moment.today)
 
