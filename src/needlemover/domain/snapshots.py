@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Generic, Literal, TypeVar
+from typing import Literal
 
 from .commitment import Progress, Terms, Timeline
 from .day import week_start
@@ -96,15 +96,12 @@ class EntryFact:
         return self.outcome is Outcome.ASKED and self.answer is None
 
 
-D = TypeVar("D", Due, WeekDue)
-
-
 @dataclass(frozen=True, slots=True)
-class _ChecklistLine(Generic[D]):
-    """An activity, and how it stands on a day or in a week."""
+class ActivityDay:
+    """One line of the checklist."""
 
     activity: ActivityFact
-    due: D
+    due: Due
     streak: Streak
 
     @property
@@ -119,25 +116,43 @@ class _ChecklistLine(Generic[D]):
 
     @property
     def terms(self) -> Terms | None:
-        """What is promised."""
+        """What is promised on this day."""
         return self.due.terms
 
     @property
     def progress(self) -> Progress:
-        """What was done."""
+        """What was done on this day."""
         return self.due.progress
 
 
-class ActivityDay(_ChecklistLine[Due]):
-    """One line of the checklist, as its day stands; its streak is in days."""
+@dataclass(frozen=True, slots=True)
+class WeeklyDay:
+    """One line of what is promised by the week, as its whole week stands."""
 
-    __slots__ = ()
+    activity: ActivityFact
+    due: WeekDue
+    streak: Streak
+    """In weeks."""
 
+    @property
+    def id(self) -> int:
+        """The activity's."""
+        return self.activity.id
 
-class WeeklyDay(_ChecklistLine[WeekDue]):
-    """One line of what is promised by the week, as its whole week stands; its streak in weeks."""
+    @property
+    def name(self) -> str:
+        """The activity's."""
+        return self.activity.name
 
-    __slots__ = ()
+    @property
+    def terms(self) -> Terms | None:
+        """What is promised for this week."""
+        return self.due.terms
+
+    @property
+    def progress(self) -> Progress:
+        """What was done in this week."""
+        return self.due.progress
 
 
 @dataclass(frozen=True, slots=True)
