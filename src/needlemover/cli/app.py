@@ -30,6 +30,8 @@ COMMANDS = {
     "numbers": "numbers:numbers",
     "worth": "numbers:worth",
     "goal": "numbers:goal",
+    "park": "problems:park",
+    "problems": "problems:problems",
     "settings": "settings:settings",
     "import": "importing:import_command",
     "where": "program:where",

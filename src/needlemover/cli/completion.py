@@ -55,6 +55,20 @@ def days(incomplete: str) -> list[str]:
     return [item for item in ("daily", "mon-fri", "weekly") if item.startswith(incomplete)]
 
 
+def every(incomplete: str) -> list[str]:
+    """How often a problem comes back."""
+    from ..domain.problem import Every
+
+    return [item for item in Every if item.startswith(incomplete)]
+
+
+def cost_per(incomplete: str) -> list[str]:
+    """What a price is paid for."""
+    from ..domain.problem import CostPer
+
+    return [item for item in CostPer if item.startswith(incomplete)]
+
+
 def settings(incomplete: str) -> list[str]:
     """The names of the settings."""
     from ..store.settings_rows import KEYS

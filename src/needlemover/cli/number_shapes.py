@@ -5,11 +5,11 @@ from typing import Any
 from ..domain.funnel import Funnel, Tally
 from ..domain.goal import Goal
 from ..domain.goal_quota import Range
+from ..domain.hour import HourWorth
 from ..domain.numbers import NumbersSnapshot
 from ..domain.rates import Rate
 from ..domain.returns import Contradiction, Return
 from ..domain.slots import Slot
-from ..domain.worth import Worth
 
 Shape = dict[str, Any]
 
@@ -46,8 +46,9 @@ def numbers_shape(snapshot: NumbersSnapshot) -> Shape:
     }
 
 
-def worth_shape(worth: Worth) -> Shape:
+def worth_shape(hour: HourWorth) -> Shape:
     """The worth of an hour as `needle worth --json` gives it."""
+    worth, best = hour.worth, hour.best
     basis, trend = worth.basis, worth.trend
     return {
         "now": worth.now,
@@ -71,6 +72,7 @@ def worth_shape(worth: Worth) -> Shape:
         }
         if trend
         else None,
+        "best": _return(best) if best else None,
     }
 
 

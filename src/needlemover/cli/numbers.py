@@ -3,24 +3,28 @@
 import json
 from collections.abc import Iterable, Iterator
 from textwrap import wrap
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..domain.errors import WrongUsageError
+from ..domain.errors import NeedleError, WrongUsageError
 from ..domain.funnel import Funnel
+from ..domain.hour import hour_worth, worth_of_income
 from ..domain.numbers import NumbersSnapshot
 from ..domain.returns import Return, right_seconds
 from ..text import numbers as words
-from ..text.format import hours, money
+from ..text.format import hours, money, plain_money, quoted
 from ..text.goal import goal_lines
-from ..text.parse import parse_day
-from ..text.worth import worth_lines
+from ..text.hour import hour_lines, income_words
+from ..text.parse import parse_amount, parse_day
 from .number_shapes import Shape, goal_shape, numbers_shape, worth_shape
 from .opening import opened
 from .options import AsJson
-from .output import give
+from .output import give, say
 from .words import COLUMNS, fitted
+
+if TYPE_CHECKING:
+    from ..store import Store
 
 _NO_AMOUNT = "Say how much: type needle goal 12000 --by DAY."
 
@@ -48,15 +52,43 @@ def numbers(
     _show(numbers_shape(snapshot), _lines(snapshot), as_json=as_json)
 
 
-def worth(context: typer.Context, as_json: AsJson = False) -> None:
-    """Show what an hour is worth now, and a week from now.
+def worth(
+    context: typer.Context,
+    income: Annotated[
+        str | None,
+        typer.Option(
+            "--income",
+            metavar="AMOUNT",
+            help="Declare the worth: income wanted a year ÷ its working hours.",
+        ),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show what an hour is worth now, a week from now, and where it returns most.
 
-    Example: needle worth --json
+    It is measured unless it is declared: see needle settings hourly_worth.
+
+    Example: needle worth --income 90000
     """
     with opened(context) as store:
+        if income is not None:
+            _declare(store, income)
         snapshot = store.numbers.snapshot()
-    lines = worth_lines(snapshot.worth, snapshot.settings)
-    _show(worth_shape(snapshot.worth), lines, as_json=as_json)
+    hour = hour_worth(snapshot.worth, snapshot.returns)
+    _show(worth_shape(hour), hour_lines(hour, snapshot.settings), as_json=as_json)
+
+
+def _declare(store: "Store", income: str) -> None:
+    """Declare the worth of an hour that an income takes."""
+    settings = store.settings
+    wanted = parse_amount(income.strip(), settings.currency)
+    if wanted <= 0:
+        raise WrongUsageError(f"{quoted(income)} is not above 0: type the income of a year.")
+    value = worth_of_income(wanted, settings.working_day)
+    if value is None:
+        raise NeedleError("A year has no working hours: set working_day first (needle settings).")
+    store.set_setting("hourly_worth", plain_money(value, settings.currency))
+    say(f"{income_words(wanted, value, settings.working_day, settings.currency)}.")
 
 
 def goal(
@@ -113,7 +145,7 @@ def _lines(snapshot: NumbersSnapshot) -> Iterator[str]:
         yield f"{money(snapshot.untraced_money, currency)} came in with no activity."
     if snapshot.contradiction is not None:
         yield words.contradiction_words(snapshot.contradiction)
-    yield words.right_words(*right_seconds(snapshot.returns))
+    yield words.right_words(*right_seconds(snapshot.returns), snapshot.leak_seconds)
     yield "When buyers answer"
     yield from words.slots_words(snapshot.slots)
 

@@ -25,6 +25,7 @@ def today_shape(snapshot: DaySnapshot, moment: "Moment") -> Shape:
         "sales": _sales(snapshot.sales, snapshot, moment) if snapshot.sales else None,
         "running": _running(snapshot.running, moment.now) if snapshot.running else None,
         "open_asks": snapshot.open_asks,
+        "asks": [{"title": item.title, "day": item.day.isoformat()} for item in snapshot.asks],
     }
 
 

@@ -68,6 +68,10 @@ def _lines(snapshot: DaySnapshot, moment: "Moment") -> Iterator[str]:
         yield _pace_words(snapshot, snapshot.sales, pace_seconds(snapshot, moment))
     if snapshot.open_asks:
         yield f"{snapshot.open_asks} {plural(snapshot.open_asks, 'ask')} without an answer"
+    if snapshot.asks:
+        from ..text.ledger import asked_today_words
+
+        yield asked_today_words(snapshot.asks)
     if snapshot.running is not None:
         yield _running_words(snapshot, moment)
 

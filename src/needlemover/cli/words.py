@@ -2,6 +2,7 @@
 
 import unicodedata
 from datetime import date
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from ..text.format import local_time, minutes, money, quoted, short_day, shown
@@ -42,6 +43,11 @@ def entry_words(entry: "EntryFact", moment: "Moment") -> str:
 def for_day(day: date, today: date) -> str:
     """` for Mon 23 Nov`, or nothing for today."""
     return "" if day == today else f" for {short_day(day)}"
+
+
+def wrapped(sentence: str, indent: str = "") -> list[str]:
+    """A sentence in lines of a terminal's width; none where there is nothing to say."""
+    return wrap(sentence, COLUMNS, initial_indent=indent, subsequent_indent=indent)
 
 
 def cells(text: str) -> int:

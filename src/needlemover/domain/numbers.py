@@ -43,3 +43,5 @@ class NumbersSnapshot:
     """Of its own 90 days, whatever the window."""
     goal: Goal
     """With the rates of the window."""
+    leak_seconds: int = 0
+    """Put into problems in the window."""

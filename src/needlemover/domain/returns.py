@@ -85,6 +85,11 @@ class RightWeek:
         """The share of the right things, 0 to 1; None when nothing was logged."""
         return self.top_seconds / self.seconds if self.seconds else None
 
+    @property
+    def leak_share(self) -> float | None:
+        """The share of problems, 0 to 1; None when nothing was logged."""
+        return self.leak_seconds / self.seconds if self.seconds else None
+
 
 def returns_of(found: Iterable[Return], all_money: int) -> tuple[Return, ...]:
     """The activities with their shares, the highest return first.
@@ -175,3 +180,24 @@ def right_weeks(
             week[0] += seconds
             week[1] += seconds if activity_id in top else 0
     return tuple(RightWeek(start, *sums) for start, sums in weeks.items())
+
+
+def with_leaks(
+    weeks: Sequence[RightWeek], leaks: Mapping[date, int], first_weekday: int
+) -> tuple[RightWeek, ...]:
+    """The weeks with the time that was put into problems, which is logged time too.
+
+    Args:
+        weeks: as `right_weeks` gives them; leaks outside of them are left out.
+        leaks: seconds by day.
+        first_weekday: of a week; Monday is 0.
+    """
+    found = {week.start: week for week in weeks}
+    for day, seconds in leaks.items():
+        start = week_start(day, first_weekday)
+        if start in found:
+            week = found[start]
+            found[start] = replace(
+                week, seconds=week.seconds + seconds, leak_seconds=week.leak_seconds + seconds
+            )
+    return tuple(found.values())

@@ -12,7 +12,7 @@ from ..domain.errors import WrongUsageError
 from ..domain.funnel import Buyers, Funnel, Tally, funnel_of, funnel_weeks
 from ..domain.goal import goal_of, goal_period
 from ..domain.numbers import WINDOW_DAYS, NumbersSnapshot
-from ..domain.returns import Return, contradiction_of, returns_of, right_weeks
+from ..domain.returns import Return, contradiction_of, returns_of, right_weeks, with_leaks
 from ..domain.slots import slots_of
 from ..domain.snapshots import ActivityFact
 from ..domain.worth import WINDOW_DAYS as WORTH_DAYS
@@ -29,6 +29,7 @@ from .number_rows import (
     read_money,
     read_slots,
 )
+from .problem_rows import read_leaks
 from .session import Moment, Session
 
 _WEEKS_DRAWN = timedelta(weeks=52)
@@ -70,7 +71,8 @@ class Numbers:
             if key != self._kept_for:
                 self._kept, self._kept_for = {}, key
             if (since, until) not in self._kept:
-                self._kept[since, until] = _read(connection, moment, first, since, until)
+                found = _read(connection, moment, first, since, until)
+                self._kept[since, until] = _with_leaks(connection, found)
             return self._kept[since, until]
 
 
@@ -130,6 +132,16 @@ def _read(
             today,
         ),
     )
+
+
+def _with_leaks(connection: Connection, snapshot: NumbersSnapshot) -> NumbersSnapshot:
+    """The same with the time that was put into problems."""
+    leaks = read_leaks(connection, snapshot.since, snapshot.until)
+    if not leaks:
+        return snapshot
+    first_weekday = snapshot.settings.first_weekday
+    weeks = with_leaks(snapshot.right_weeks, leaks, first_weekday)
+    return replace(snapshot, right_weeks=weeks, leak_seconds=sum(leaks.values()))
 
 
 def _with_money(

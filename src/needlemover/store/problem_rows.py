@@ -25,6 +25,15 @@ _LEAKS = (
     .where(ENTRY.c.problem_id.is_not(None), ENTRY.c.seconds > 0)
     .order_by(ENTRY.c.day, ENTRY.c.id)
 )
+_LEAKS_BY_DAY = (
+    select(ENTRY.c.day, func.sum(ENTRY.c.seconds))
+    .where(
+        ENTRY.c.problem_id.is_not(None),
+        ENTRY.c.seconds > 0,
+        ENTRY.c.day.between(bindparam("since"), bindparam("until")),
+    )
+    .group_by(ENTRY.c.day)
+)
 _OWN_TIME = (
     select(ENTRY.c.activity_id, ENTRY.c.day, ENTRY.c.seconds)
     .where(
@@ -80,6 +89,12 @@ def read_problem(connection: Connection, problem_id: int, today: date) -> Proble
 def read_asks(connection: Connection, today: date) -> tuple[ProblemAsk, ...]:
     """The parked problems whose day to ask again has come, earliest first."""
     return tuple(ProblemAsk(*row) for row in connection.execute(_ASKS, {"on": today}))
+
+
+def read_leaks(connection: Connection, since: date, until: date) -> dict[date, int]:
+    """The seconds put into problems, by day."""
+    rows = connection.execute(_LEAKS_BY_DAY, {"since": since, "until": until})
+    return {day: int(seconds) for day, seconds in rows}
 
 
 def weighed_activity(connection: Connection, problem_id: int) -> int | None:

@@ -249,6 +249,13 @@ class Problems:
             self._session.note_today(connection, self._session.moment(connection))
 
 
+def forget_asks(step: Step) -> None:
+    """Take back the days to ask again, in a change under way: another worth says others."""
+    with_day = select(PROBLEM.c.id).where(PROBLEM.c.ask_again_on.is_not(None))
+    for problem_id in step.connection.execute(with_day).scalars().all():
+        step.update(PROBLEM, problem_id, ask_again_on=None)
+
+
 def _insert(step: Step, moment: Moment, **values: Any) -> Problem:
     problem_id = step.insert(
         PROBLEM,

@@ -22,7 +22,7 @@ from .entries import Entries
 from .imports import Imports
 from .journal import Journal, Step
 from .numbers import Numbers
-from .problems import Problems
+from .problems import Problems, forget_asks
 from .progress import Progress
 from .session import Moment, Session
 from .settings_rows import KEYS, MONEY_KEYS, typed_setting, with_setting
@@ -163,6 +163,8 @@ def _choose(step: Step, moment: Moment, key: str, typed: str) -> str:
         step.insert(SETTING, key=key, value=value)
     else:
         step.update(SETTING, row.id, value=value)
+    if key in ("hourly_worth", "hourly_worth_next"):
+        forget_asks(step)
     if key == "goal_by":
         _begin_goal(step, moment, settings)
     return value

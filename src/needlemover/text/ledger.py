@@ -5,6 +5,7 @@ from datetime import date
 
 from ..domain.ledger import GivenBack, Totals
 from ..domain.problem import Problem, ProblemState
+from ..domain.snapshots import ProblemAsk
 from ..domain.workload import Leak
 from .delegation import day_words, decimal, rounded_money
 from .format import MONTHS, minutes, quoted, shown
@@ -62,7 +63,7 @@ def state_words(problem: Problem) -> str:
     return f"{problem.state.value} {on}"
 
 
-def asked_today_words(problems: Sequence[Problem]) -> str:
+def asked_today_words(problems: Sequence[Problem | ProblemAsk]) -> str:
     """As `Ask again today: is “Bookkeeping” worth handing over?`; empty without any."""
     if not problems:
         return ""

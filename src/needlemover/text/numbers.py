@@ -119,11 +119,19 @@ def contradiction_words(found: Contradiction) -> str:
     return f"You rank {name} {rank}; {better} earned {times} times as much an hour."
 
 
-def right_words(total: int, top: int) -> str:
-    """As `62 % of 14 h logged went to your top three`, from seconds."""
+def right_words(total: int, top: int, leak: int = 0) -> str:
+    """As `62 % of 14 h logged went to your top three, 8 % leaked into problems`, from seconds.
+
+    Args:
+        total: logged on activities.
+        top: of that, on the three highest-ranked.
+        leak: logged on problems, beside the total.
+    """
+    total += leak
     if not total:
         return "No hours were logged in these days."
-    return f"{percent(top / total)} of {hours(total)} logged went to your top three."
+    leaked = f", {percent(leak / total)} leaked into problems" if leak else ""
+    return f"{percent(top / total)} of {hours(total)} logged went to your top three{leaked}."
 
 
 def slot_words(slot: Slot) -> str:

@@ -180,7 +180,7 @@ def _facts(snapshot: NumbersSnapshot) -> dict[str, Any]:
         "returns": ReturnsFacts(
             snapshot.returns, snapshot.contradiction, snapshot.untraced_money, currency
         ),
-        "right": RightFacts(snapshot.returns, snapshot.right_weeks),
+        "right": RightFacts(snapshot.returns, snapshot.right_weeks, snapshot.leak_seconds),
         "goal": GoalFacts(snapshot.goal, settings, funnel.win_per_conversation),
         "answers": AnswersFacts(
             snapshot.slots, settings.first_weekday, settings.day_starts_at.hour

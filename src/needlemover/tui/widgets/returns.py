@@ -78,6 +78,7 @@ class RightFacts:
 
     returns: tuple[Return, ...]
     weeks: tuple[RightWeek, ...]
+    leak_seconds: int = 0
 
 
 class RightPanel(TextPanel):
@@ -92,13 +93,17 @@ class RightPanel(TextPanel):
         facts = self.facts
         if facts is None:
             return ADDING_UP
-        found = list(wrapped(words.right_words(*right_seconds(facts.returns)), width))
+        said = words.right_words(*right_seconds(facts.returns), facts.leak_seconds)
+        found = list(wrapped(said, width))
         weeks = facts.weeks[-(width - 8) :]
         if not any(week.seconds for week in weeks):
             return found
         # Half a share is half a block high: the scale is all of the time, not the best week.
         drawn = spark([*(week.share for week in weeks), 1.0], width)[:-1]
         found.append(Line((("by week ", "muted"), (drawn, "accent"))))
+        if facts.leak_seconds:
+            leaked = spark([*(week.leak_share for week in weeks), 1.0], width)[:-1]
+            found.append(Line((("leaks   ", "muted"), (leaked, "bad"))))
         last = weeks[-1]
         since = f"since {short_day(weeks[0].start)}"
         share = f"this week {words.percent(last.share)} of {hours(last.seconds)}"

@@ -1,0 +1,187 @@
+"""needle park, needle problems."""
+
+import contextlib
+import json
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated, TypeVar
+
+import typer
+
+from ..domain.errors import NeedleError, WrongUsageError
+from ..domain.problem import Cost, CostPer, Estimate, Every
+from ..text.format import quoted, shown
+from ..text.parse import parse_amount, parse_seconds
+from . import completion
+from .opening import opened
+from .options import AsJson
+from .output import give, say
+from .words import fitted, wrapped
+
+if TYPE_CHECKING:
+    from ..domain.delegation import Weighing
+    from ..domain.ledger import Ledger, LedgerRow
+    from ..domain.problems import ProblemsSnapshot
+    from ..store import Store
+
+T = TypeVar("T", Every, CostPer)
+
+
+def park(
+    context: typer.Context,
+    title: Annotated[str, typer.Argument(metavar="TITLE", help="What popped up.")],
+    minutes: Annotated[
+        str | None,
+        typer.Option("--minutes", metavar="MINUTES", help="How long it takes each time: 30, 1:30."),
+    ] = None,
+    every: Annotated[
+        str | None,
+        typer.Option(
+            "--every",
+            metavar="EVERY",
+            help="How often it comes back: once, day, week, month.",
+            autocompletion=completion.every,
+        ),
+    ] = None,
+    cost: Annotated[
+        str | None,
+        typer.Option("--cost", metavar="AMOUNT", help="What somebody else would ask: 300."),
+    ] = None,
+    cost_per: Annotated[
+        str | None,
+        typer.Option(
+            "--cost-per",
+            metavar="PER",
+            help="For what: once, time, month. Else once with --every once, a month otherwise.",
+            autocompletion=completion.cost_per,
+        ),
+    ] = None,
+    handover: Annotated[
+        str | None,
+        typer.Option(
+            "--handover", metavar="MINUTES", help="Your own time until somebody else can do it."
+        ),
+    ] = None,
+    to: Annotated[str | None, typer.Option("--to", metavar="NAME", help="Who could take it.")] = (
+        None
+    ),
+    note: Annotated[str | None, typer.Option("--note", metavar="TEXT", help="A note.")] = None,
+) -> None:
+    """Park what popped up instead of working on it. A running timer goes on.
+
+    With what it takes and costs it says whether to pay someone for it; all of that can follow later
+    in the app.
+
+    Example: needle park "Broken invoice" --minutes 90 --every week --cost 300 --handover 240
+    """
+    how_often = _one_of(Every, every, "no rhythm") if every is not None else None
+    if cost is None and cost_per is not None:
+        raise WrongUsageError("Say what it would cost with --cost AMOUNT, too.")
+    per = CostPer.ONCE if how_often is Every.ONCE else CostPer.MONTH
+    if cost_per is not None:
+        per = _one_of(CostPer, cost_per, "nothing that is paid for")
+    seconds = None if minutes is None else parse_seconds(minutes.strip(), longest=None)
+    handing = None if handover is None else parse_seconds(handover.strip(), longest=None)
+    with opened(context) as store:
+        price = None
+        if cost is not None:
+            price = Cost(parse_amount(cost.strip(), store.settings.currency), per)
+        estimate = Estimate(seconds, how_often, price, handing)
+        parked = store.problems.park(title, estimate, candidate=to or "", note=note or "")
+        say(f"Parked {quoted(parked.title)}.")
+        if estimate != Estimate():
+            _say_verdict(store, parked.id)
+
+
+def problems(context: typer.Context, as_json: AsJson = False) -> None:
+    """List what was parked, and whether it is worth paying someone to take it.
+
+    Example: needle problems
+    """
+    with opened(context) as store:
+        snapshot = store.problems.snapshot()
+        ledger = _weighed(store, snapshot)
+    if as_json:
+        from .problem_shapes import problems_shape
+
+        give(json.dumps(problems_shape(ledger), ensure_ascii=False))
+        return
+    if not ledger.rows:
+        say("Nothing is parked: park what pops up with needle park TITLE.")
+    for line in _lines(ledger, snapshot):
+        give(line)
+
+
+def _weighed(store: "Store", snapshot: "ProblemsSnapshot") -> "Ledger":
+    """The ledger. The days on which it says to ask again are remembered."""
+    from ..domain.ledger import ledger_of
+
+    ledger = ledger_of(snapshot.problems, snapshot.worth, snapshot.settings, snapshot.today)
+    weighed = [row.weighing for row in ledger.rows]
+    # What is only looked at is shown also where nothing can be written.
+    with contextlib.suppress(NeedleError):
+        store.problems.remember_asks({item.problem.id: item.ask_again_on for item in weighed})
+    return ledger
+
+
+def _say_verdict(store: "Store", problem_id: int) -> None:
+    from ..text.delegation import verdict_words
+
+    snapshot = store.problems.snapshot()
+    for row in _weighed(store, snapshot).rows:
+        if row.weighing.problem.id == problem_id:
+            say(verdict_words(row.weighing, snapshot.settings.currency, snapshot.today))
+
+
+def _lines(ledger: "Ledger", snapshot: "ProblemsSnapshot") -> Iterator[str]:
+    from ..text.ledger import totals_words
+
+    currency = snapshot.settings.currency
+    if ledger.rows:
+        yield from wrapped(totals_words(ledger.totals, currency))
+    for row in ledger.rows:
+        yield ""
+        yield from _row_lines(row, snapshot)
+
+
+def _row_lines(row: "LedgerRow", snapshot: "ProblemsSnapshot") -> Iterator[str]:
+    from ..text.ledger import state_words
+
+    problem = row.weighing.problem
+    state = state_words(problem)
+    yield f"{fitted(problem.title, 40)}  {state}"
+    for sentence in _sentences(row.weighing, row, snapshot):
+        yield from wrapped(sentence, indent="  ")
+
+
+def _sentences(
+    weighing: "Weighing", row: "LedgerRow", snapshot: "ProblemsSnapshot"
+) -> Iterator[str]:
+    from ..domain.hour import best_return
+    from ..domain.problem import ProblemState
+    from ..text import delegation as words
+    from ..text.ledger import given_words, leak_words
+
+    problem, currency, today = weighing.problem, snapshot.settings.currency, snapshot.today
+    if problem.state in (ProblemState.PARKED, ProblemState.DELEGATED):
+        yield words.verdict_words(weighing, currency, today)
+        yield from words.sum_lines(weighing, currency)
+        yield words.shaky_words(weighing, currency)
+        yield words.price_words(weighing, currency)
+        best = best_return(snapshot.returns, but_not=problem.activity_id)
+        yield words.freed_words(weighing, best, currency)
+    if row.given_back is not None:
+        yield given_words(row.given_back, currency)
+    if weighing.leak is not None and problem.activity_id is None:
+        yield leak_words(weighing.leak, currency, today)
+    if problem.candidate:
+        yield f"Who could take it: {shown(problem.candidate)}"
+    if problem.note:
+        yield f"Note: {shown(problem.note)}"
+
+
+def _one_of(kind: type[T], typed: str, what: str) -> T:
+    word = typed.strip().casefold()
+    found = [item for item in kind if word and item.value.startswith(word)]
+    if len(found) != 1:
+        raise WrongUsageError(f"{quoted(typed)} is {what}: choose one of {', '.join(kind)}.")
+    return found[0]
