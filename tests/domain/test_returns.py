@@ -8,6 +8,7 @@ from needlemover.domain.returns import (
     returns_of,
     right_seconds,
     right_weeks,
+    with_leaks,
 )
 from needlemover.text.numbers import contradiction_words, return_words, right_words
 
@@ -119,3 +120,16 @@ def test_the_right_things_of_a_window() -> None:
     assert right_seconds([*found, fourth]) == (10 * HOUR, 7 * HOUR)
     assert right_words(10 * HOUR, 7 * HOUR) == "70 % of 10 h logged went to your top three."
     assert right_words(0, 0) == "No hours were logged in these days."
+
+
+def test_time_put_into_problems_is_a_share_of_all_logged_time() -> None:
+    monday, tuesday = date(2026, 11, 16), date(2026, 11, 24)
+    days = [(1, tuesday, 3 * HOUR), (4, tuesday, HOUR)]
+    weeks = right_weeks(days, {1: 1, 2: 2, 3: 3, 4: 4}, monday, tuesday, 0)
+    leaks = {monday: HOUR, tuesday: 4 * HOUR, date(2026, 11, 1): HOUR}
+    before, now = with_leaks(weeks, leaks, 0)
+    assert (before.seconds, before.top_seconds, before.leak_seconds) == (HOUR, 0, HOUR)
+    assert (now.seconds, now.share, now.leak_share) == (8 * HOUR, 3 / 8, 1 / 2)
+    said = "38 % of 8 h logged went to your top three, 50 % leaked into problems."
+    assert right_words(4 * HOUR, 3 * HOUR, 4 * HOUR) == said
+    assert with_leaks(weeks, {}, 0) == weeks

@@ -15,6 +15,7 @@ from needlemover.domain.commitment import NOTHING, Progress, Rule, Terms, tracke
 from needlemover.domain.day import days_between
 from needlemover.domain.entry import Outcome, fills_quota
 from needlemover.domain.errors import NeedleError
+from needlemover.domain.problem import ProblemState
 from needlemover.domain.snapshots import ActivityFact
 from needlemover.domain.status import Due, Status, due_on, status_of
 from needlemover.store import ImportedEntry, NewEntry, Store
@@ -111,6 +112,15 @@ def edit(s: Store, c: SetClock, place: int, length: int, outcome, moved: int) ->
     return s.entries.edit(some_entry(s, place), seconds=length, outcome=outcome, day=day)
 
 
+def some_problem(store: Store, place: int) -> int:
+    return nth(store.problems.all(), place)
+
+
+def leak(s: Store, c: SetClock, place: int, back: int) -> object:
+    day = s.today - timedelta(days=back)
+    return s.problems.log_leak(some_problem(s, place), 1500, day=day)
+
+
 changes = st.one_of(
     command("add", lambda s, c, name, terms, sales: s.activities.add(name, terms, is_sales=sales),
             st.sampled_from("ABC"), st.none() | all_terms, st.booleans()),
@@ -131,6 +141,13 @@ changes = st.one_of(
             st.sampled_from(["mon", "sun"])),
     command("start", lambda s, c, a, who: s.timer.start(some_activity(s, a), contact=who),
             places, names),
+    command("park", lambda s, c, title: s.problems.park(title), st.sampled_from("XY")),
+    command("weigh", lambda s, c, a: s.problems.weigh(some_activity(s, a)), places),
+    command("state", lambda s, c, place, state: s.problems.set_state(some_problem(s, place), state),
+            places, st.sampled_from(ProblemState)),
+    command("leak", leak, places, days_ago),
+    command("start on", lambda s, c, place: s.timer.start(problem_id=some_problem(s, place)),
+            places),
     command("stop", lambda s, c, outcome: s.timer.stop(outcome), outcomes),
     command("discard", lambda s, c: s.timer.discard()),
 )  # fmt: skip

@@ -11,6 +11,7 @@ import pytest
 from needlemover.domain.commitment import MONDAY_TO_FRIDAY
 from needlemover.domain.entry import Outcome
 from needlemover.domain.errors import NeedleError
+from needlemover.domain.problem import ProblemState
 from needlemover.domain.snapshots import DaySnapshot
 from needlemover.published import read_published, shape
 from needlemover.store import ImportedEntry, NewEntry, Store, published_row
@@ -94,6 +95,23 @@ def take_in_and_undo(store: Store) -> None:
     store.journal.undo()
 
 
+def leak(store: Store) -> None:
+    store.timer.start(problem_id=store.problems.park("Broken invoice").id)
+    store.timer.stop()
+    store.problems.log_leak(1, 600)
+    store.timer.start(problem_id=1)
+
+
+def ask_about(store: Store) -> None:
+    store.problems.park("Broken invoice")
+    store.problems.remember_asks({1: date(2026, 11, 24)})
+
+
+def ask_and_answer(store: Store) -> None:
+    ask_about(store)
+    store.problems.answer_ask(1)
+
+
 TODAY_ONLY: dict[str, Callable[[Store], object]] = {
     "tick": lambda store: store.entries.tick(FILM),
     "untick": lambda store: (store.entries.tick(FILM), store.entries.untick(FILM)),
@@ -108,6 +126,11 @@ TODAY_ONLY: dict[str, Callable[[Store], object]] = {
     "start and see": start_and_see,
     "start and stop": start_and_stop,
     "start and discard": start_and_discard,
+    "park": lambda store: store.problems.park("Broken invoice"),
+    "weigh": lambda store: store.problems.weigh(FILM),
+    "leak": leak,
+    "ask": ask_about,
+    "ask and answer": ask_and_answer,
     "begin use": lambda store: store.days.begin_use(),
 }
 MORE: dict[str, Callable[[Store], object]] = {
@@ -126,6 +149,12 @@ MORE: dict[str, Callable[[Store], object]] = {
     "raise": lambda store: store.activities.edit(SALES, name="Calls", terms=terms(90)),
     "rank": lambda store: store.activities.rank(FILM, 1),
     "archive": lambda store: store.activities.archive(FILM),
+    "delegate": lambda store: store.problems.set_state(
+        store.problems.weigh(FILM).id, ProblemState.DELEGATED
+    ),
+    "leak of a past day": lambda store: store.problems.log_leak(
+        store.problems.park("Broken invoice").id, 600, day=date(2026, 11, 19)
+    ),
     "import": take_in,
     "import and undo": take_in_and_undo,
 }
