@@ -4,18 +4,24 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import TypeVar
 
 import pytest
 from textual.pilot import Pilot
+from textual.widget import Widget
 
 from needlemover.domain.commitment import MONDAY_TO_FRIDAY
 from needlemover.domain.entry import Outcome
 from needlemover.store import NewEntry, Store
 from needlemover.tui.app import NeedleApp
 from needlemover.tui.screens.today import TodayScreen
+from needlemover.tui.screens.view import View
 from needlemover.tui.widgets.checklist import Checklist
 
 from ..conftest import SetClock, terms
+from .pictures import SIZES
+
+V = TypeVar("V", bound=View)
 
 MONDAY_AND_WEDNESDAY = frozenset({0, 2})
 TODAY = date(2026, 11, 24)
@@ -86,6 +92,13 @@ def morning(store: Store, clock: SetClock) -> Morning:
     return fill_morning(store, clock)
 
 
+@pytest.fixture(params=SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def size(request: pytest.FixtureRequest) -> tuple[int, int]:
+    """Columns and rows."""
+    found: tuple[int, int] = request.param
+    return found
+
+
 @dataclass(slots=True)
 class Driven:
     """The app with somebody at the keyboard."""
@@ -96,8 +109,12 @@ class Driven:
     @property
     def today(self) -> TodayScreen:
         """The view of the day, also under a dialog."""
+        return self.view(TodayScreen)
+
+    def view(self, kind: type[V]) -> V:
+        """The view that is in front, also under a dialog."""
         screen = self.app.screen_stack[0]
-        assert isinstance(screen, TodayScreen)
+        assert isinstance(screen, kind)
         return screen
 
     async def press(self, *keys: str) -> None:
@@ -107,10 +124,26 @@ class Driven:
         await self.pilot.pause()
         await self.pilot.pause()
 
+    async def see(self, *keys: str) -> str:
+        """Press keys; what a person reads then."""
+        await self.press(*keys)
+        return self.screen_text()
+
+    async def click(self, where: type[Widget] | str, offset: tuple[int, int]) -> None:
+        """Click on a widget, so many cells from its corner, and let the app do what that asks."""
+        await self.pilot.click(where, offset=offset)
+        await self.pilot.pause()
+        await self.pilot.pause()
+
     async def type(self, text: str) -> None:
         """Type text."""
         named = {" ": "space", "-": "minus", ".": "full_stop", ",": "comma", ":": "colon"}
         await self.press(*(named.get(letter, letter) for letter in text))
+
+    async def enter(self, text: str) -> None:
+        """Type text, and Enter after it."""
+        await self.type(text)
+        await self.press("enter")
 
     def screen_text(self) -> str:
         """What a person reads."""
@@ -127,7 +160,7 @@ class Driven:
 
     async def look_around(self) -> None:
         """Let the app look at the clock and the other terminals, as it does once a second."""
-        self.today.look_around()
+        self.view(View).look_around()
         await self.pilot.pause()
         await self.pilot.pause()
 

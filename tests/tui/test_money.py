@@ -16,8 +16,7 @@ async def test_dollar_amount_enter_is_money_with_no_activity(
 ) -> None:
     async with drive() as user:
         await user.press("dollar_sign")
-        await user.type("250.50")
-        await user.press("enter")
+        await user.enter("250.50")
         assert "$250.50 received." in user.messages()
         entry = store.day().entries[-1]
         assert (entry.amount, entry.activity_id, entry.follows, entry.count) == (
@@ -37,8 +36,7 @@ async def test_on_an_entry_it_is_a_payment_that_is_no_new_dial(
     async with drive() as user:
         await user.press("tab", "dollar_sign")
         assert "Firm 1, won, $1,200, 24 Nov 2026" in user.screen_text()
-        await user.type("300")
-        await user.press("enter")
+        await user.enter("300")
         won, payment = store.day().entries[-2:]
         assert won.outcome is Outcome.WON
         assert (payment.follows, payment.amount, payment.contact) == (won.id, 30_000, "Firm 1")
@@ -54,8 +52,7 @@ async def test_a_negative_amount_is_a_refund_of_what_the_payment_followed(
     store.entries.log(NewEntry(morning.sales, count=0, amount=30_000, follows=won.id))
     async with drive() as user:
         await user.press("tab", *["down"] * 9, "dollar_sign")
-        await user.type("-100")
-        await user.press("enter")
+        await user.enter("-100")
         assert "$100 paid back." in user.messages()
         refund = store.day().entries[-1]
         assert (refund.amount, refund.follows) == (-10_000, won.id)
@@ -91,8 +88,7 @@ async def test_on_a_past_day_the_money_has_that_day(
 ) -> None:
     async with drive() as user:
         await user.press("left", "dollar_sign")
-        await user.type("5")
-        await user.press("enter")
+        await user.enter("5")
         (entry,) = [item for item in store.day(date(2026, 11, 23)).entries if item.amount]
         assert (entry.amount, entry.late) == (500, True)
 

@@ -37,8 +37,7 @@ async def test_the_first_promises_can_be_edited_and_are_one_step_to_undo(
         await user.type("Calls")
         await user.pilot.click("#currency")
         await user.press("end", *["backspace"] * 3)
-        await user.type("eur")
-        await user.press("enter")
+        await user.enter("eur")
         assert store.settings.currency == "EUR"
         assert store.activities.all()[0].name == "Calls"
         await user.press("u")
@@ -50,8 +49,7 @@ async def test_a_wrong_currency_is_said_and_nothing_is_done_by_half(
 ) -> None:
     async with drive() as user:
         await user.pilot.click("#currency")
-        await user.type("x")
-        await user.press("enter")
+        await user.enter("x")
         assert "is no currency" in user.screen_text()
         assert store.activities.all() == ()
 
@@ -98,8 +96,7 @@ async def test_what_is_told_of_a_missed_day_goes_in_with_its_own_day(
         fields[1].focus()
         await user.type("9")
         fields[2].focus()
-        await user.type("40")
-        await user.press("enter")
+        await user.enter("40")
     day = store.day(TODAY)
     assert day.status is Status.WON
     assert all(entry.late for entry in day.entries[-2:])

@@ -16,14 +16,7 @@ from needlemover.tui.widgets.funnel import FunnelPanel
 
 from ..conftest import SetClock, terms
 from .conftest import Drive, Driven, Morning
-from .test_hostile_text import HOSTILE
-
-
-def numbers(user: Driven) -> NumbersScreen:
-    """The view, when it is in front."""
-    screen = user.app.screen_stack[0]
-    assert isinstance(screen, NumbersScreen)
-    return screen
+from .hostile import HOSTILE
 
 
 async def added_up(user: Driven) -> None:
@@ -53,8 +46,7 @@ async def test_three_shows_numbers_and_one_goes_back_to_today(
     drive: Drive, morning: Morning
 ) -> None:
     async with drive() as user:
-        await user.press("3")
-        text = user.screen_text()
+        text = await user.see("3")
         # 14 whole conversations of three weeks and the five calls of the morning, four answered.
         assert "19 dials · $1,200" in text
         assert "27 Aug – 24 Nov 2026" in text
@@ -62,22 +54,9 @@ async def test_three_shows_numbers_and_one_goes_back_to_today(
         assert isinstance(user.app.screen, TodayScreen)
 
 
-async def test_the_view_stands_in_the_help_and_in_the_palette_of_all_views(
-    drive: Drive, morning: Morning
-) -> None:
-    async with drive() as user:
-        for key in ("1", "2", "3"):
-            await user.press(key, "question_mark")
-            assert "Show Numbers" in user.screen_text()
-            await user.press("escape")
-            titles = [item.title for item in user.app.get_system_commands(user.app.screen)]
-            assert any(title.startswith("Show Numbers") for title in titles)
-
-
 async def test_no_bare_rate_is_told_on_a_single_win(drive: Drive, morning: Morning) -> None:
     async with drive((80, 24)) as user:
-        await user.press("3")
-        text = user.screen_text()
+        text = await user.see("3")
         # One of 18 conversations: 0.99 to 25.8 %.
         assert "1 of 18: could be 1 in 4 or 1 in 101 of conversations" in text
         assert "(there was a single one)" in text
@@ -90,7 +69,7 @@ async def test_p_steps_through_the_windows(drive: Drive, morning: Morning) -> No
         for _ in range(4):
             await user.press("p")
             await added_up(user)
-            said.append((numbers(user).window.words, numbers(user).snapshot))
+            said.append((user.view(NumbersScreen).window.words, user.view(NumbersScreen).snapshot))
         assert [words for words, _ in said] == ["365 days", "all", "30 days", "90 days"]
         assert [found and found.since for _, found in said] == [
             date(2025, 11, 25), date(2026, 11, 2), date(2026, 10, 26), date(2026, 8, 27),
@@ -109,8 +88,7 @@ async def test_f_asks_two_dates_and_refuses_those_that_end_before_they_begin(
         await user.press("enter")
         assert "It ends before it begins" in user.screen_text()
         form.query_one("#until").value = "2026-11-13"  # type: ignore[attr-defined]
-        await user.press("enter")
-        text = user.screen_text()
+        text = await user.see("enter")
         # Five weekdays, of which nothing was done on the 12th.
         assert "9 Nov – 13 Nov 2026" in text
         assert "4 dials · $0" in text
@@ -122,7 +100,7 @@ async def test_a_long_window_says_that_it_is_adding_up_until_it_is_there(
     store.entries.log(NewEntry(morning.sales, day=date(2024, 5, 6), seconds=600))
     async with drive() as user:
         await user.press("3", "p")
-        screen = numbers(user)
+        screen = user.view(NumbersScreen)
         assert (screen.snapshot is None) == screen.is_waiting
         await added_up(user)
         assert screen.snapshot is not None
@@ -139,10 +117,9 @@ async def test_while_a_window_is_added_up_no_other_numbers_stand_under_its_name(
     store.entries.log(NewEntry(morning.sales, day=date(2024, 5, 6), seconds=600))
     async with drive() as user:
         await user.press("3")
-        screen = numbers(user)
+        screen = user.view(NumbersScreen)
         screen.workers.add_worker = lambda *_, **__: None  # type: ignore[method-assign]
-        await user.press("p")
-        text = user.screen_text()
+        text = await user.see("p")
         assert "adding up …" in text
         assert "19 dials" not in text
 
@@ -153,10 +130,10 @@ async def test_what_was_added_up_is_kept_until_the_data_change(
     async with drive() as user:
         await user.press("3", "p")
         await added_up(user)
-        kept = numbers(user).snapshot
+        kept = user.view(NumbersScreen).snapshot
         await user.press("p", "p", "p", "p")
         await added_up(user)
-        assert numbers(user).snapshot is kept
+        assert user.view(NumbersScreen).snapshot is kept
         await user.press("1", "x", "3")
         await added_up(user)
         assert "20 dials" in user.screen_text()
@@ -169,8 +146,7 @@ async def test_a_change_of_another_process_is_shown(
         await user.press("3")
         other = again()
         other.entries.log(NewEntry(morning.sales, outcome=Outcome.NO_ANSWER))
-        numbers(user).look_around()
-        await user.pilot.pause()
+        await user.look_around()
         assert "20 dials" in user.screen_text()
 
 
@@ -180,8 +156,7 @@ async def test_a_new_day_moves_the_window_on(
     async with drive() as user:
         await user.press("3")
         clock.set(datetime(2026, 11, 25, 4, 1))
-        numbers(user).look_around()
-        await user.pilot.pause()
+        await user.look_around()
         assert "28 Aug – 25 Nov 2026" in user.screen_text()
 
 
@@ -190,8 +165,7 @@ async def test_the_contradiction_is_a_sentence_and_one_key_ends_it_until_undone(
 ) -> None:
     film, calls = contradict(store, clock)
     async with drive() as user:
-        await user.press("3")
-        text = user.screen_text()
+        text = await user.see("3")
         assert "You rank Film one video first; Calls earned 4.0 times" in text
         assert "$400 an hour" in text
         await user.press("R")
@@ -215,7 +189,7 @@ async def test_figures_are_held_against_the_window_before(
         await user.press("3", "p", "p", "p")
         await added_up(user)
         # 26 Oct to 24 Nov: 26 Oct and 2 Nov; 26 Sep to 25 Oct: 5, 12 and 19 Oct.
-        screen = numbers(user)
+        screen = user.view(NumbersScreen)
         assert screen.window.days == 30
         assert "▼ down from 3" in user.screen_text()
         assert "$1,600  ▼ down from $2,400" in user.screen_text()
@@ -223,8 +197,7 @@ async def test_figures_are_held_against_the_window_before(
 
 async def test_with_no_data_every_panel_says_what_is_missing(drive: Drive) -> None:
     async with drive() as user:
-        await user.press("escape", "3")
-        text = user.screen_text()
+        text = await user.see("escape", "3")
         assert "No dials in these days" in text
         assert "No activity yet" in text
         assert "No hours were logged in these days." in text
@@ -243,8 +216,7 @@ async def test_with_little_room_tab_brings_the_other_panels_to_the_front(
         shown = []
         titles = ("RETURNS", "GOAL", "RIGHT THINGS", "WHEN BUYERS ANSWER", "WORTH OF AN HOUR")
         for _ in range(6):
-            await user.press("tab")
-            text = user.screen_text()
+            text = await user.see("tab")
             assert "FUNNEL" in text
             shown.append([title for title in titles if title in text])
         assert shown == [*([title] for title in titles), [titles[-1]]]
@@ -275,8 +247,7 @@ async def test_g_sets_the_goal_with_what_is_assumed_as_one_change(
         await user.press("tab", "tab")
         await user.type("1 in 10")
         await user.press("tab")
-        await user.type("1000")
-        await user.press("enter")
+        await user.enter("1000")
         settings = store.settings
         assert (settings.goal, settings.goal_by, settings.assumed_win) == (1_320_000, None, 100_000)
         text = user.screen_text()
@@ -299,8 +270,7 @@ async def test_a_goal_by_a_day_that_has_passed_is_refused_in_the_dialog(
         await user.press("3", "g")
         await user.type("5000")
         await user.press("tab")
-        await user.type("2026-11-23")
-        await user.press("enter")
+        await user.enter("2026-11-23")
         assert "give a day from today on" in user.screen_text()
         await user.press("escape")
         assert store.settings.goal is None
@@ -319,8 +289,7 @@ async def test_a_goal_that_is_reached_asks_for_nothing_more(
 ) -> None:
     store.set_goal("1000")
     async with drive() as user:
-        await user.press("3")
-        text = user.screen_text()
+        text = await user.see("3")
         assert "Reached: $1,200 received, $200 more than wanted." in text
         assert "still needed" not in text
 
@@ -329,8 +298,7 @@ async def test_the_grid_has_the_hours_of_the_calls_and_counts_those_without_a_ti
     drive: Drive, store: Store, morning: Morning
 ) -> None:
     async with drive() as user:
-        await user.press("3")
-        text = user.screen_text()
+        text = await user.see("3")
         # The calls of the morning began at 9:12, 11:40, 13:20, 14:02 and 15:05.
         assert "09   10   11   12   13   14   15" in text
         assert "14 dials have no time of day and are left out." in text
@@ -345,7 +313,7 @@ async def test_an_hour_after_midnight_stands_at_the_end_of_its_day(
     clock.set(datetime(2026, 11, 24, 15, 40))
     async with drive((80, 24)) as user:
         await user.press("3", *["tab"] * 4)
-        facts = numbers(user).answers
+        facts = user.view(NumbersScreen).answers
         assert facts is not None
         assert facts.hours(24) == [*range(9, 24), 0, 1]
         # The row of hours that fits and holds the most calls: the five of the morning.
@@ -362,6 +330,6 @@ async def test_the_worth_is_said_with_what_it_is_worked_out_of(
         text = user.screen_text()
         assert "An hour is worth $16.89: $5,000 in 10 payments" in text
         store.set_setting("hourly_worth", "80")
-        numbers(user).refresh_data()
+        user.view(NumbersScreen).refresh_data()
         await user.pilot.pause()
         assert "An hour is worth $80, as you declared." in user.screen_text()

@@ -1,11 +1,10 @@
 """What a person sees of Numbers, at two sizes. Look at each picture before taking a new one."""
 
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 import pytest
-from textual.pilot import Pilot
 
 from needlemover import demo
 from needlemover.config import Look
@@ -13,16 +12,12 @@ from needlemover.store import Store
 from needlemover.tui.app import NeedleApp
 
 from ..conftest import SetClock
+from . import pictures
 from .conftest import Morning
+from .pictures import Compare
 from .test_numbers import contradict
-from .test_snapshots import SIZES, Compare
 
-
-@pytest.fixture(params=SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
-def size(request: pytest.FixtureRequest) -> tuple[int, int]:
-    """Columns and rows."""
-    found: tuple[int, int] = request.param
-    return found
+press = partial(pictures.press, wait_for_workers=True)
 
 
 @pytest.fixture
@@ -34,19 +29,6 @@ def rich(tmp_path: Path, clock: SetClock) -> Iterator[Store]:
     store.set_goal("30000")
     yield store
     store.close()
-
-
-def press(*keys: str) -> Callable[[Pilot[Any]], Awaitable[None]]:
-    """Press keys; wait for what is added up beside the screen."""
-
-    async def steps(pilot: Pilot[Any]) -> None:
-        for key in keys:
-            await pilot.press(key)
-            await pilot.pause()
-            await pilot.app.workers.wait_for_complete()
-            await pilot.pause()
-
-    return steps
 
 
 def test_three_months(

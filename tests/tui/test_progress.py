@@ -16,25 +16,18 @@ from needlemover.tui.widgets.streaks import Streaks
 
 from ..conftest import SetClock, terms
 from .conftest import TODAY, Drive, Driven, Morning
-from .test_hostile_text import HOSTILE
+from .hostile import HOSTILE, show_name
 
 NARROW = (80, 24)
 MISSED = date(2026, 11, 12)
 """The second of the two days on which the founder of the morning did nothing."""
 
 
-def progress(user: Driven) -> ProgressScreen:
-    """The view, when it is in front."""
-    screen = user.app.screen_stack[0]
-    assert isinstance(screen, ProgressScreen)
-    return screen
-
-
 async def to_calendar(user: Driven) -> ProgressScreen:
     """Show Progress with the focus on the calendar."""
     await user.press("2", "tab")
     assert isinstance(user.app.focused, Calendar)
-    return progress(user)
+    return user.view(ProgressScreen)
 
 
 async def test_two_shows_progress_and_one_goes_back_to_today(
@@ -42,30 +35,17 @@ async def test_two_shows_progress_and_one_goes_back_to_today(
 ) -> None:
     async with drive() as user:
         assert "1 2 3 View" in user.screen_text()
-        await user.press("2")
-        text = user.screen_text()
+        text = await user.see("2")
         assert "7 days, and that is the record" in text
         assert "2 things still due today or a 7-day streak ends" in text
         await user.press("1")
         assert isinstance(user.app.screen, TodayScreen)
 
 
-async def test_both_views_stand_in_the_help_and_in_the_palette(
-    drive: Drive, morning: Morning
-) -> None:
-    async with drive() as user:
-        for key in ("1", "2"):
-            await user.press(key, "question_mark")
-            assert "Show Progress" in user.screen_text()
-            await user.press("escape")
-            titles = [item.title for item in user.app.get_system_commands(user.app.screen)]
-            assert any(title.startswith("Show Progress") for title in titles)
-
-
 async def test_the_streaks_say_now_best_and_what_was_kept(drive: Drive, morning: Morning) -> None:
     async with drive() as user:
         await user.press("2")
-        facts = progress(user).query_one(Streaks).facts
+        facts = user.view(ProgressScreen).query_one(Streaks).facts
         assert facts is not None
         everything, film, *_ = facts.lines
         # Of the 16 weekdays before today two were missed and one was kept in part; the film was
@@ -81,13 +61,12 @@ async def test_the_chosen_streak_decides_what_the_other_panels_show(
         await user.press("2")
         assert "4 of 10 conversations" in user.screen_text()
         await user.press("down")
-        screen = progress(user)
+        screen = user.view(ProgressScreen)
         assert screen.chosen == morning.film
         assert "4 of 10 conversations" not in user.screen_text()
         assert screen.promises is not None
         assert {item.activity.name for item in screen.promises.promises} == {"Film one video"}
-        await user.pilot.click(Streaks, offset=(10, 3))
-        await user.pilot.pause()
+        await user.click(Streaks, offset=(10, 3))
         assert screen.chosen == morning.sales
 
 
@@ -138,7 +117,7 @@ async def test_enter_opens_the_day_in_today_and_two_comes_back_to_it(
         assert isinstance(user.app.screen, TodayScreen)
         assert "Tuesday 17 November 2026" in user.screen_text()
         await user.press("2")
-        assert progress(user).day == date(2026, 11, 17)
+        assert user.view(ProgressScreen).day == date(2026, 11, 17)
 
 
 async def test_a_click_moves_the_cursor_and_a_second_one_opens_the_day(
@@ -148,11 +127,9 @@ async def test_a_click_moves_the_cursor_and_a_second_one_opens_the_day(
         screen = await to_calendar(user)
         # Content begins behind border and padding; the last of 53 weeks, two cells a week.
         monday = (2 + 4 + 52 * 2, 2)
-        await user.pilot.click(Calendar, offset=monday)
-        await user.pilot.pause()
+        await user.click(Calendar, offset=monday)
         assert screen.day == date(2026, 11, 23)
-        await user.pilot.click(Calendar, offset=monday)
-        await user.pilot.pause()
+        await user.click(Calendar, offset=monday)
         assert "Monday 23 November 2026" in user.screen_text()
         assert isinstance(user.app.screen, TodayScreen)
 
@@ -164,8 +141,7 @@ async def test_a_reason_is_noted_on_a_missed_day_and_undone(
         screen = await to_calendar(user)
         screen.go_to(MISSED)
         await user.press("n")
-        await user.type("flu")
-        await user.press("enter")
+        await user.enter("flu")
         assert "Why: flu" in user.screen_text()
         assert store.progress.record().reasons == {MISSED: "flu"}
         await user.press("u")
@@ -190,8 +166,7 @@ async def test_days_off_are_entered_and_taken_back(
         await user.press("o", "tab")
         await user.type("2026-11-13")
         await user.press("tab")
-        await user.type("flu")
-        await user.press("enter")
+        await user.enter("flu")
         (found,) = store.days_off.all()
         assert (found.start, found.end, found.reason) == (MISSED, date(2026, 11, 13), "flu")
         assert "Off: flu (said afterwards)" in user.screen_text()
@@ -207,8 +182,7 @@ async def test_wrong_days_off_are_said_in_the_dialog(
 ) -> None:
     async with drive() as user:
         await user.press("2", "o", "tab")
-        await user.type("2026-11-01")
-        await user.press("enter")
+        await user.enter("2026-11-01")
         assert "The last day off is before the first" in user.screen_text()
     assert store.days_off.all() == ()
 
@@ -218,7 +192,7 @@ async def test_the_quota_is_shown_by_day_and_by_week_in_minutes_and_counts(
 ) -> None:
     async with drive() as user:
         await user.press("2")
-        screen = progress(user)
+        screen = user.view(ProgressScreen)
         assert "MINUTES, LAST 30 DAYS" in user.screen_text()
         for title, number in (
             ("MINUTES, LAST 90 DAYS", 90),
@@ -250,8 +224,7 @@ async def test_tab_goes_round_the_panels_and_shows_them_where_there_is_little_ro
         await user.press("2")
         assert "CALENDAR" in user.screen_text()
         for title in titles:
-            await user.press("tab")
-            text = user.screen_text()
+            text = await user.see("tab")
             assert [each for each in titles if each in text] == [title]
             assert "STREAKS" in text
         await user.press("tab")
@@ -276,8 +249,7 @@ async def test_the_numbers_of_a_day_stand_under_a_narrow_calendar(
 ) -> None:
     async with drive(NARROW) as user:
         await to_calendar(user)
-        await user.press("left")
-        text = user.screen_text()
+        text = await user.see("left")
         assert "Tuesday 17 November 2026" in text
         assert "1 h 04 m of 1 h 00 m" in text
 
@@ -289,8 +261,7 @@ async def test_the_review_goes_from_week_to_week_and_to_months(
         await user.press("2", "r")
         assert "Monday 23 November 2026 to Sunday 29 November 2026" in user.screen_text()
         assert "not over yet" in user.screen_text()
-        await user.press("left", "left")
-        text = user.screen_text()
+        text = await user.see("left", "left")
         assert "Monday 9 November 2026" in text
         assert "Thu 12 Nov" in text
         assert "no reason noted" in text
@@ -318,8 +289,7 @@ async def test_a_change_by_another_process_reaches_both_views(
     async with drive() as user:
         await user.press("2")
         again().entries.untick(morning.film)
-        progress(user).look_around()
-        await user.pilot.pause()
+        await user.look_around()
         assert "3 things still due today" in user.screen_text()
         await user.press("1")
         assert "0 of 3 done" in user.screen_text()
@@ -331,8 +301,7 @@ async def test_the_boundary_passes_while_progress_is_in_front(
     async with drive() as user:
         await user.press("2")
         clock.set(datetime(2026, 11, 25, 4, 0))
-        progress(user).look_around()
-        await user.pilot.pause()
+        await user.look_around()
         assert "Wednesday 25 November 2026" in user.screen_text()
         assert "0-day streak" in user.screen_text()
 
@@ -393,16 +362,11 @@ async def test_a_hostile_name_is_shown_as_itself_in_progress(
     store.days.begin_use()
     async with drive(NARROW) as user:
         await user.press("2", "down")
-        for keys in (
+        steps = (
             *[("tab",)] * 7,
             ("o", "escape"),
             ("r", "left", "escape"),
             ("tab", "up", "up", "up", "n", "escape"),
             ("question_mark", "escape"),
-        ):
-            await user.press(*keys)
-            text = user.screen_text()
-            assert not any(sign in text for sign in "\x1b\x07\u202e")
-        beginning = name.splitlines()[0][:5].strip()
-        if beginning.isprintable():
-            assert beginning in user.screen_text()
+        )
+        await show_name(user, name, steps)

@@ -13,16 +13,9 @@ from needlemover.tui.app import NeedleApp
 
 from ..conftest import SetClock, terms
 from .conftest import TODAY, Morning
-from .test_snapshots import SIZES, Compare, press
+from .pictures import Compare, press
 
 PARTLY_DONE = date(2026, 11, 20)
-
-
-@pytest.fixture(params=SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
-def size(request: pytest.FixtureRequest) -> tuple[int, int]:
-    """Columns and rows."""
-    found: tuple[int, int] = request.param
-    return found
 
 
 def promise(store: Store, clock: SetClock, start: date) -> list[int]:

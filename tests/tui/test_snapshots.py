@@ -1,11 +1,8 @@
 """What a person sees, at two sizes. Look at each picture before taking a new one."""
 
-from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
-from typing import Any
 
 import pytest
-from textual.pilot import Pilot
 
 from needlemover.domain.entry import Outcome
 from needlemover.store import NewEntry, Store
@@ -13,31 +10,9 @@ from needlemover.tui.app import NeedleApp
 
 from ..conftest import SetClock, terms
 from .conftest import TODAY, Morning
-from .test_hostile_text import HOSTILE
+from .hostile import HOSTILE
+from .pictures import Compare, press
 from .test_weekly import fill_week
-
-SIZES = ((80, 24), (120, 40))
-
-Compare = Callable[..., bool]
-Steps = Callable[[Pilot[Any]], Awaitable[None]]
-
-
-def press(*keys: str) -> Steps:
-    """Press keys before the picture is taken."""
-
-    async def steps(pilot: Pilot[Any]) -> None:
-        for key in keys:
-            await pilot.press(key)
-            await pilot.pause()
-
-    return steps
-
-
-@pytest.fixture(params=SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
-def size(request: pytest.FixtureRequest) -> tuple[int, int]:
-    """Columns and rows."""
-    found: tuple[int, int] = request.param
-    return found
 
 
 def test_first_opening(

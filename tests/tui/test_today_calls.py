@@ -74,8 +74,7 @@ async def test_an_amount_that_is_none_is_said_in_the_dialog_and_nothing_is_lost(
         await user.press("c")
         await user.talk(clock, 120)
         await user.press("c", "dollar_sign")
-        await user.type("lots")
-        await user.press("enter")
+        await user.enter("lots")
         assert isinstance(user.app.screen, OutcomeDialog)
         assert "no amount of money" in user.screen_text()
         assert store.timer.running() is not None
@@ -95,8 +94,7 @@ async def test_e_names_the_contact_while_the_call_runs(
 ) -> None:
     async with drive() as user:
         await user.press("c", "e")
-        await user.type("Acme")
-        await user.press("enter")
+        await user.enter("Acme")
         running = store.timer.running()
         assert running is not None
         assert running.contact == "Acme"
@@ -130,8 +128,7 @@ async def test_l_logs_a_call_that_already_happened(
 ) -> None:
     async with drive() as user:
         await user.press("tab", "l")
-        await user.type("12 min")
-        await user.press("enter")
+        await user.enter("12 min")
     entry = store.day().entries[-1]
     assert (entry.seconds, entry.outcome, entry.started_at) == (720, Outcome.TALKED, None)
 
@@ -143,8 +140,7 @@ async def test_minutes_that_are_none_are_said_in_the_form(
     async with drive() as user:
         for wrong in ("abc", "25:61", "1e9", "-5"):
             await user.press("l")
-            await user.type(wrong)
-            await user.press("enter")
+            await user.enter(wrong)
             assert "is no length of time" in user.screen_text()
             await user.press("escape")
     assert len(store.day().entries) == count
@@ -196,8 +192,7 @@ async def test_the_end_of_a_timer_found_after_a_gap_can_be_typed(
     clock.pass_by(minutes=60)
     async with drive() as user:
         await user.press("3")
-        await user.type("15:30")
-        await user.press("enter")
+        await user.enter("15:30")
         assert "between the start and now" in user.screen_text()
         await user.press("end", *["backspace"] * 5)
         await user.type("16:05")
@@ -281,8 +276,7 @@ async def test_enter_on_a_call_shows_what_happened_with_the_contact_before(
     )
     clock.set(datetime(2026, 11, 24, 15, 40))
     async with drive() as user:
-        await user.press("tab", "enter")
-        text = user.screen_text()
+        text = await user.see("tab", "enter")
         assert "Firm 1: 3 entries" in text
         assert "Wants [/b] the big one" in text
 
@@ -308,8 +302,7 @@ async def test_an_ask_is_won_with_the_money_typed_first(
 ) -> None:
     async with drive() as user:
         await user.press("s", "dollar_sign")
-        await user.type("900")
-        await user.press("enter")
+        await user.enter("900")
     assert store.day().entries[-1].amount == 90_000
 
 
@@ -333,7 +326,5 @@ async def test_a_click_on_an_outcome_is_the_answer(
 ) -> None:
     async with drive() as user:
         await user.press("c", "c")
-        await user.pilot.click("AskingLog", offset=(45, 5))
-        await user.pilot.pause()
-        await user.pilot.pause()
+        await user.click("AskingLog", offset=(45, 5))
     assert store.day().entries[-1].outcome is Outcome.LOST

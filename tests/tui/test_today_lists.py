@@ -64,8 +64,7 @@ async def test_space_on_sales_asks_how_it_ended(
 ) -> None:
     async with drive() as user:
         await user.press("down", "space", "m")
-        await user.type("7")
-        await user.press("enter")
+        await user.enter("7")
     entry = store.day().entries[-1]
     assert (entry.activity_id, entry.seconds) == (morning.sales, 420)
 
@@ -84,8 +83,7 @@ async def test_undo_takes_back_and_redo_does_again(
 async def test_an_entry_is_edited(drive: Drive, morning: Morning, store: Store) -> None:
     async with drive() as user:
         await user.press("tab", "e", "end", *["backspace"] * 12)
-        await user.type("20")
-        await user.press("enter")
+        await user.enter("20")
     entry = store.day().entries[-1]
     assert (entry.contact, entry.seconds, entry.amount) == ("Firm 1", 1200, 120_000)
 
@@ -112,8 +110,7 @@ async def test_an_entry_is_deleted_and_brought_back(
 async def test_an_activity_is_added(drive: Drive, morning: Morning, store: Store) -> None:
     async with drive() as user:
         await user.press("a")
-        await user.type("Ask for referrals")
-        await user.press("enter")
+        await user.enter("Ask for referrals")
         assert "Ask for referrals" in user.screen_text()
     added = store.activities.find("Ask for referrals")
     assert added.rank == 5
@@ -144,8 +141,7 @@ async def test_two_activities_of_one_name_are_refused_in_the_form(
 ) -> None:
     async with drive() as user:
         await user.press("a")
-        await user.type("NEWSLETTER")
-        await user.press("enter")
+        await user.enter("NEWSLETTER")
         assert "There is an activity “Newsletter” already" in user.screen_text()
     assert len(store.activities.all()) == 4
 
@@ -172,8 +168,7 @@ async def test_an_archived_activity_leaves_tomorrow_and_can_be_taken_up_again(
         await user.look_around()
         assert "Film one video" not in user.checklist_names()
         await user.press("a")
-        await user.type("film one video")
-        await user.press("enter")
+        await user.enter("film one video")
         await user.look_around()
         assert "Film one video" in user.checklist_names()
     assert len(store.activities.all(archived=True)) == 4
@@ -202,8 +197,7 @@ async def test_a_day_to_come_shows_what_will_be_due_and_takes_nothing(
     drive: Drive, morning: Morning, store: Store
 ) -> None:
     async with drive() as user:
-        await user.press("right")
-        text = user.screen_text()
+        text = await user.see("right")
         assert "Wednesday 25 November 2026" in text
         assert "still to come" in text
         assert "0 of 4 done" in text
@@ -237,8 +231,7 @@ async def test_the_palette_has_every_action(drive: Drive, morning: Morning) -> N
 
 async def test_help_lists_the_keys(drive: Drive, morning: Morning) -> None:
     async with drive() as user:
-        await user.press("question_mark")
-        text = user.screen_text()
+        text = await user.see("question_mark")
         assert "Start a call, or hang up" in text
         assert "Put the activity away" in text
         await user.press("q")
@@ -247,9 +240,7 @@ async def test_help_lists_the_keys(drive: Drive, morning: Morning) -> None:
 
 async def test_a_second_click_ticks(drive: Drive, morning: Morning, store: Store) -> None:
     async with drive() as user:
-        await user.pilot.click("Checklist", offset=(10, 1))
-        await user.pilot.pause()
-        await user.pilot.pause()
+        await user.click("Checklist", offset=(10, 1))
         assert "0 of 3 done" in user.screen_text()
 
 
@@ -257,8 +248,7 @@ async def test_a_click_on_a_key_in_the_footer_presses_it(
     drive: Drive, morning: Morning, store: Store
 ) -> None:
     async with drive() as user:
-        await user.pilot.click("KeyLine", offset=(3, 0))
-        await user.pilot.pause()
+        await user.click("KeyLine", offset=(3, 0))
         assert store.timer.running() is not None
 
 

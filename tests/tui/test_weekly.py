@@ -102,8 +102,7 @@ async def test_l_logs_for_the_one_under_the_cursor(
     async with drive() as user:
         await to_the_week(user)
         await user.press("down", "l")
-        await user.type("40")
-        await user.press("enter")
+        await user.enter("40")
         assert "60 of 60 min" in line_with(user, "Write the book")
 
 
@@ -207,8 +206,7 @@ async def test_progress_counts_a_promise_by_the_week_in_weeks(
     async with drive() as user:
         await user.press("2")
         assert "Send a newsletter 3 w 3 w 1/1 3/3 3/3" in line_with(user, "Send a newsletter")
-        await user.press(*["down"] * 5)
-        text = user.screen_text()
+        text = await user.see(*["down"] * 5)
         assert "3 times   a week" in text
         assert "met 3 of 3 weeks (100 %)" in text
         assert "3 w  since 2 Nov 2026" in text
@@ -219,8 +217,7 @@ async def test_a_review_tells_what_was_promised_by_the_week(
     drive: Drive, week: tuple[int, int]
 ) -> None:
     async with drive() as user:
-        await user.press("2", "r", "left")
-        text = user.screen_text()
+        text = await user.see("2", "r", "left")
         assert "Review: Monday 16 November 2026 to Sunday 22 November 2026" in text
         assert "By the week" in text
         assert "Mon 16 Nov to Sun 22 Nov: 0 of 60 min" in text

@@ -1,0 +1,43 @@
+"""The views: each is reached from every other, by its key, the help and the palette."""
+
+import pytest
+
+from needlemover.tui.views import VIEWS
+
+from .conftest import Drive, Morning
+
+KEYS = tuple(str(number) for number in range(1, len(VIEWS) + 1))
+
+
+@pytest.mark.parametrize("key", KEYS)
+async def test_all_views_stand_in_the_help_and_in_the_palette_of_each(
+    drive: Drive, morning: Morning, key: str
+) -> None:
+    async with drive() as user:
+        text = await user.see(key, "question_mark")
+        await user.press("escape")
+        titles = [item.title for item in user.app.get_system_commands(user.app.screen)]
+        for place in VIEWS:
+            assert place.words in text
+            assert place.words in titles
+
+
+async def test_each_view_is_reached_from_every_other_by_its_key(
+    drive: Drive, morning: Morning
+) -> None:
+    async with drive() as user:
+        for start in KEYS:
+            for key, place in zip(KEYS, VIEWS, strict=True):
+                await user.press(start, key)
+                assert user.app.current_mode == place.name
+
+
+async def test_the_footer_names_the_keys_of_all_views(drive: Drive, morning: Morning) -> None:
+    async with drive() as user:
+        for key in KEYS:
+            assert f"{' '.join(KEYS)} View" in await user.see(key)
+
+
+async def test_a_narrow_footer_names_the_first_and_the_last(drive: Drive, morning: Morning) -> None:
+    async with drive((80, 24)) as user:
+        assert f"{KEYS[0]}–{KEYS[-1]} View" in user.screen_text()
