@@ -112,11 +112,6 @@ def weighed_activity(connection: Connection, problem_id: int) -> int | None:
     return found
 
 
-def cost_columns(name: str, cost: Cost | None) -> dict[str, Any]:
-    """The two columns of a cost."""
-    return {name: cost and cost.amount, f"{name}_per": cost and cost.per.value}
-
-
 def _spent(rows: Iterable[Any]) -> dict[int, tuple[Spent, ...]]:
     found: defaultdict[int, list[Spent]] = defaultdict(list)
     for key, day, seconds in rows:

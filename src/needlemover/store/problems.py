@@ -11,20 +11,25 @@ from ..domain.errors import NeedleError, WrongUsageError
 from ..domain.problem import Cost, Estimate, Problem, ProblemState
 from ..domain.problems import ProblemsSnapshot
 from ..domain.snapshots import ProblemAsk
-from ..text.format import minutes, plain_day, quoted
-from ..text.parse import LONGEST, LONGEST_NAME, MOST_MONEY, parse_name
+from ..text.format import minutes, quoted
+from ..text.parse import LONGEST
 from .activities import archive_activity, read_activity, take_up_again
 from .entries import Logged
 from .entry_facts import overlapping, read_entry
 from .journal import Step
-from .new_entry import LONGEST_NOTE, NewEntry, add_entry, has_happened
+from .new_entry import NewEntry, add_entry, contact_name, has_happened
 from .numbers import Numbers
-from .problem_rows import cost_columns, read_asks, read_problem, read_problems
+from .problem_rows import read_asks, read_problem, read_problems
+from .problem_values import (
+    changed_columns,
+    cost_columns,
+    estimate_columns,
+    kept_note,
+    kept_title,
+    state_day,
+)
 from .session import Moment, Session
 from .tables import PROBLEM
-
-LONGEST_ESTIMATE = 1000 * 3600
-"""Seconds: what somebody thinks a thing takes each time, or its hand-over."""
 
 _OPEN = (ProblemState.PARKED.value, ProblemState.DELEGATED.value)
 _WORDS = {
@@ -84,11 +89,11 @@ class Problems:
         Raises:
             WrongUsageError: when the title or the estimate cannot be.
         """
-        title = _title(title)
+        title = kept_title(title)
         values = {
-            **_estimate_columns(estimate or Estimate()),
-            "candidate": _who(candidate),
-            "note": _note(note),
+            **estimate_columns(estimate or Estimate()),
+            "candidate": contact_name(candidate) or None,
+            "note": kept_note(note),
         }
         with self._session.change(f"Parked {quoted(title)}") as (step, moment):
             return _insert(step, moment, title=title, **values)
@@ -122,7 +127,7 @@ class Problems:
         """
         with self._session.change("") as (step, moment):
             problem = read_problem(step.connection, problem_id, moment.today)
-            values = _changed_columns(problem, changes, moment)
+            values = changed_columns(problem, changes, moment)
             step.update(PROBLEM, problem_id, **values)
             changed = read_problem(step.connection, problem_id, moment.today)
             step.label = f"Changed {quoted(changed.title)}"
@@ -165,10 +170,10 @@ class Problems:
                 PROBLEM,
                 problem_id,
                 state=state.value,
-                state_on=_day(on or moment.today, state, moment),
+                state_on=state_day(on or moment.today, state, moment),
                 ask_again_on=None,
-                delegated_to=_who(to) if is_handover else None,
-                **cost_columns("real_cost", _cost(real_cost) if is_handover else None),
+                delegated_to=(contact_name(to) or None) if is_handover else None,
+                **cost_columns("real_cost", real_cost if is_handover else None),
             )
             step.label = _WORDS[state].format(title)
             return read_problem(step.connection, problem_id, moment.today)
@@ -267,35 +272,6 @@ def _insert(step: Step, moment: Moment, **values: Any) -> Problem:
     return read_problem(step.connection, problem_id, moment.today)
 
 
-def _changed_columns(
-    problem: Problem, changes: Mapping[str, Any], moment: Moment
-) -> dict[str, Any]:
-    values: dict[str, Any] = {}
-    for name, value in changes.items():
-        match name:
-            case "title":
-                values["title"] = _title(value)
-                if problem.activity_id is not None and values["title"] != problem.title:
-                    raise NeedleError(
-                        f"{quoted(problem.title)} is an activity: rename it on Today."
-                    )
-            case "estimate":
-                values |= _estimate_columns(value)
-            case "real_cost":
-                values |= cost_columns("real_cost", _cost(value))
-            case "candidate" | "delegated_to":
-                values[name] = _who(value)
-            case "note":
-                values[name] = _note(value)
-            case "state_on":
-                values[name] = _day(value, problem.state, moment)
-            case _:
-                raise TypeError(f"A problem has no {name}.")
-    if "estimate" in changes and changes["estimate"] != problem.estimate:
-        values["ask_again_on"] = None
-    return values
-
-
 def _move_activity(
     step: Step, moment: Moment, problem: Problem, activity_id: int, state: ProblemState
 ) -> None:
@@ -322,48 +298,3 @@ def _open_one(connection: Connection, activity_id: int, but_not: int | None = No
         )
     ).scalar()
     return found
-
-
-def _title(typed: str) -> str:
-    return " ".join(parse_name(typed, "problem").split())
-
-
-def _who(typed: str) -> str | None:
-    name = " ".join(typed.split())
-    if len(name) > LONGEST_NAME:
-        raise WrongUsageError(
-            f"The name is longer than {LONGEST_NAME} characters: type a shorter one."
-        )
-    return name or None
-
-
-def _note(typed: str) -> str | None:
-    if len(typed) > LONGEST_NOTE:
-        raise WrongUsageError(
-            f"The note is longer than {LONGEST_NOTE:,} characters: type a shorter one."
-        )
-    return typed.strip() or None
-
-
-def _day(day: date, state: ProblemState, moment: Moment) -> date:
-    if day > moment.today and state is not ProblemState.DELEGATED:
-        raise WrongUsageError(f"{plain_day(day)} is still to come: give a day that has begun.")
-    return day
-
-
-def _cost(cost: Cost | None) -> Cost | None:
-    if cost is not None and not 0 <= cost.amount <= MOST_MONEY:
-        raise WrongUsageError("It costs 0 or more, and not more than can be kept: type that.")
-    return cost
-
-
-def _estimate_columns(estimate: Estimate) -> dict[str, Any]:
-    for seconds in (estimate.seconds, estimate.handover_seconds):
-        if seconds is not None and not 0 <= seconds <= LONGEST_ESTIMATE:
-            raise WrongUsageError("It takes 0 to 1,000 hours each time: type such a length.")
-    return {
-        "seconds": estimate.seconds,
-        "every": estimate.every and estimate.every.value,
-        "handover_seconds": estimate.handover_seconds,
-        **cost_columns("cost", _cost(estimate.cost)),
-    }

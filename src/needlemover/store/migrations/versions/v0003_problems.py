@@ -76,6 +76,11 @@ STATEMENTS = (
     """
     INSERT INTO entry_with_problems SELECT *, NULL FROM entry
     """,
+    # As it goes its rows are deleted one by one: without the indexes in a fifth of the time.
+    *(
+        f"DROP INDEX entry_{name}"
+        for name in ("asked", "batch", "came_from", "contact", "day", "filling", "late", "source")
+    ),
     """
     DROP TABLE entry
     """,
