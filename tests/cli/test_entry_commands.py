@@ -153,3 +153,91 @@ def test_what_is_no_amount_is_refused(morning: Needle, typed: str) -> None:
     ended = morning("earn", typed)
     assert ended.code == 2
     assert ended.is_a_sentence
+
+
+def test_a_payment_for_an_ask_that_waits_wins_it_and_is_no_new_dial(morning: Needle) -> None:
+    morning("log", "10", "--with", "Acme Corp", "--outcome", "asked", "--day", "yesterday")
+    ended = morning("earn", "500", "--with", " acme CORP ", "--follows")
+    assert ended.err == (
+        "Logged won, $500, with “Acme Corp” (“Sales conversations”); it follows 10 min, asked, "
+        "with “Acme Corp” (“Sales conversations”) for Mon 23 Nov.\n"
+    )
+    found = morning("numbers", "--json").json
+    assert (found["dials"], found["asks"], found["wins"], found["open_asks"]) == (1, 1, 1, 0)
+    assert found["revenue"] == 50_000
+    assert morning("undo").code == 0
+    assert morning("numbers", "--json").json["open_asks"] == 1
+
+
+def test_a_second_payment_and_a_refund_follow_the_last_sale_with_a_name(morning: Needle) -> None:
+    morning("log", "10", "--with", "Acme", "--outcome", "won", "--amount", "900", "--day", "-3")
+    morning("log", "10", "--with", "Other", "--outcome", "won", "--amount", "70")
+    morning("log", "10", "--with", "Acme", "--outcome", "talked")
+    assert (
+        "it follows 10 min, won, $900" in morning("earn", "300", "--with", "Acme", "--follows").err
+    )
+    assert (
+        "it follows 10 min, won, $900" in morning("earn", "-200", "--with", "Acme", "--follows").err
+    )
+    found = morning("numbers", "--json").json
+    assert (found["dials"], found["wins"], found["revenue"]) == (3, 2, 107_000)
+    (sold,) = [item for item in found["activities"] if item["payments"]]
+    assert (sold["name"], sold["revenue"], sold["payments"]) == ("Sales conversations", 107_000, 3)
+
+
+def test_money_follows_no_sale_that_is_still_to_come_on_its_day(morning: Needle) -> None:
+    morning("log", "10", "--with", "Acme", "--outcome", "won", "--amount", "900")
+    ended = morning("earn", "100", "--with", "Acme", "--follows", "--day", "yesterday")
+    assert (ended.code, ended.is_a_sentence) == (1, True)
+    assert "No sale with “Acme” is there to follow" in ended.err
+
+
+def test_what_was_asked_only_cannot_be_paid_back(morning: Needle) -> None:
+    morning("log", "10", "--with", "Acme", "--outcome", "asked")
+    ended = morning("earn", "-100", "--with", "Acme", "--follows")
+    assert (ended.code, ended.is_a_sentence) == (1, True)
+    assert "Nothing was won with “Acme”" in ended.err
+
+
+def test_follows_needs_a_name(morning: Needle) -> None:
+    for line in (["earn", "5", "--follows"], ["earn", "5", "--follows", "--with", " "]):
+        ended = morning(*line)
+        assert (ended.code, ended.is_a_sentence) == (2, True)
+
+
+def test_money_is_credited_to_what_brought_the_buyer(morning: Needle) -> None:
+    morning("log", "10", "--outcome", "won", "--amount", "100", "--came-from", "film")
+    morning("start")
+    morning("stop", "--outcome", "won", "--amount", "20", "--came-from", "news")
+    morning("earn", "3", "sales", "--came-from", "film")
+    found = {item["name"]: item for item in morning("numbers", "--json").json["activities"]}
+    assert found["Film one video"]["revenue"] == 10_300
+    assert found["Newsletter"]["revenue"] == 2_000
+    assert found["Sales conversations"]["revenue"] == 0
+
+
+def test_only_a_sale_has_something_that_brought_the_buyer(morning: Needle) -> None:
+    morning("start", "film")
+    for line in (
+        ["log", "5", "film", "--came-from", "news"],
+        ["stop", "--came-from", "news"],
+        ["log", "5", "--came-from", "nothing"],
+    ):
+        ended = morning(*line)
+        assert (ended.code, ended.is_a_sentence) == (2, True)
+
+
+def test_a_refund_is_no_option_for_a_program_either(program: Needle, morning: Needle) -> None:
+    program("log", "10", "--with", "Acme", "--outcome", "won", "--amount", "900")
+    for line in (
+        ["earn", "-50"],
+        ["earn", "-$50", "sales"],
+        ["earn", "--with", "Acme", "--follows", "-50.00"],
+        ["earn", "-50", "--with", "Acme", "--follows"],
+        ["log", "5", "--outcome", "lost", "--amount", "-50"],
+        ["log", "5", "--outcome", "lost", "--amount=-50"],
+    ):
+        ended = program(*line)
+        assert (ended.code, ended.out) == (0, "")
+        assert "-$50" in ended.err
+    assert program("earn", "-x").code == 2

@@ -124,3 +124,19 @@ async def test_editing_an_entry_can_say_what_brought_the_buyer_and_keeps_it(
         await user.press("e", "ctrl+s")
         (won,) = [item for item in store.day().entries if item.outcome is Outcome.WON]
         assert won.came_from == morning.film
+
+
+async def test_money_for_an_ask_that_waits_wins_it(
+    drive: Drive, morning: Morning, store: Store
+) -> None:
+    async with drive() as user:
+        # The ask of 14:02 stands above the win of 15:05.
+        await user.press("tab", "up", "dollar_sign")
+        assert "Lumen Labs, asked, 24 Nov 2026: then won" in user.screen_text()
+        await user.type("400")
+        await user.press("enter")
+        assert store.entries.open_asks() == ()
+        tally = store.numbers.snapshot().funnel.tally
+        assert (tally.dials, tally.wins, tally.money) == (19, 2, 160_000)
+        await user.press("u")
+        assert len(store.entries.open_asks()) == 1

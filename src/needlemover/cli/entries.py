@@ -1,6 +1,6 @@
 """needle log, tick, untick, earn."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,9 +10,12 @@ from ..text.format import quoted
 from ..text.parse import parse_amount, parse_day, parse_outcome, parse_seconds, parse_time
 from . import completion
 from .opening import opened
-from .options import Activity, Amount, Day, Note, OutcomeOption, SalesActivity, With
+from .options import Activity, Amount, CameFrom, Day, Note, OutcomeOption, SalesActivity, With
 from .output import say
-from .words import for_day, logged_words
+from .words import entry_words, for_day, logged_words
+
+if TYPE_CHECKING:
+    from ..store import Store
 
 
 def log(
@@ -24,6 +27,7 @@ def log(
     with_: With = None,
     outcome: OutcomeOption = None,
     amount: Amount = None,
+    came_from: CameFrom = None,
     note: Note = None,
     day: Day = None,
     at: Annotated[
@@ -47,6 +51,11 @@ def log(
             raise WrongUsageError(
                 f"{quoted(fact.name)} is no sales activity, so it has no outcome: leave it out."
             )
+        if came_from is not None and fact is not None and not fact.is_sales:
+            raise WrongUsageError(
+                f"{quoted(fact.name)} is no sales activity, so nothing brings a buyer to it: leave "
+                "--came-from out."
+            )
         on = parse_day(day, moment.today) if day is not None else moment.today
         started_at = moment.at(on, parse_time(at)) if at is not None else None
         if started_at is not None and started_at > moment.now:
@@ -61,6 +70,7 @@ def log(
                 contact=with_ or "",
                 amount=_amount(amount, moment.settings.currency),
                 note=note or "",
+                came_from=_activity_id(store, came_from),
             )
         )
     say(f"Logged {logged_words(logged, moment)}.")
@@ -106,11 +116,23 @@ def earn(
     ] = None,
     day: Day = None,
     with_: With = None,
+    follows: Annotated[
+        bool,
+        typer.Option(
+            "--follows",
+            help="It pays for the last sale with that name, won or asked; below 0 it pays back.",
+        ),
+    ] = False,
+    came_from: CameFrom = None,
 ) -> None:
-    """Log money received.
+    """Log money received: on an activity, on none, or for an earlier sale.
 
-    Example: needle earn 1200.50 sales --with "Acme Corp"
+    A payment for an ask that has no answer yet answers it: won.
+
+    Example: needle earn 1200.50 --with "Acme Corp" --follows
     """
+    if follows and not (with_ or "").strip():
+        raise WrongUsageError("Say whose sale it follows: add --with NAME.")
     from ..store import NewEntry
 
     with opened(context) as store:
@@ -119,17 +141,29 @@ def earn(
         received = parse_amount(amount.strip(), currency)
         if not received:
             raise WrongUsageError("Nothing was earned: type an amount other than 0.")
-        fact = store.activities.find(activity) if activity is not None else None
+        on = parse_day(day, moment.today) if day is not None else moment.today
+        named = _activity_id(store, activity)
+        brought = _activity_id(store, came_from)
+        sale = None
+        if follows:
+            sale = store.entries.last_sale(with_ or "", on, is_open=received > 0)
         logged = store.entries.log(
             NewEntry(
-                fact.id if fact else None,
-                day=parse_day(day, moment.today) if day is not None else None,
+                sale.activity_id if sale is not None and named is None else named,
+                day=on,
                 count=0,
                 amount=received,
-                contact=with_ or "",
+                contact=sale.contact if sale is not None else with_ or "",
+                came_from=brought,
+                follows=sale.id if sale is not None else None,
             )
         )
-    say(f"Logged {logged_words(logged, moment)}.")
+    after = f"; it follows {entry_words(sale, moment)}" if sale is not None else ""
+    say(f"Logged {logged_words(logged, moment)}{after}.")
+
+
+def _activity_id(store: "Store", typed: str | None) -> int | None:
+    return store.activities.find(typed).id if typed is not None else None
 
 
 def _amount(typed: str | None, currency: str) -> int | None:

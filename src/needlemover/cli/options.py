@@ -41,5 +41,14 @@ Amount = Annotated[
     str | None,
     typer.Option("--amount", metavar="AMOUNT", help="Money received with it: 1200.50."),
 ]
+CameFrom = Annotated[
+    str | None,
+    typer.Option(
+        "--came-from",
+        metavar="ACTIVITY",
+        help="The activity that brought the buyer: the money counts as its return.",
+        autocompletion=completion.activity_names,
+    ),
+]
 Note = Annotated[str | None, typer.Option("--note", metavar="TEXT", help="A note about it.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Write one line of JSON.")]

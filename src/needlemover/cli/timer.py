@@ -9,7 +9,7 @@ from ..domain.errors import WrongUsageError
 from ..text.format import clock_time, minutes, quoted
 from ..text.parse import parse_amount, parse_outcome, parse_time
 from .opening import opened
-from .options import Amount, Note, OutcomeOption, SalesActivity, With
+from .options import Amount, CameFrom, Note, OutcomeOption, SalesActivity, With
 from .output import say
 from .words import logged_words
 
@@ -48,6 +48,7 @@ def stop(
     context: typer.Context,
     outcome: OutcomeOption = None,
     amount: Amount = None,
+    came_from: CameFrom = None,
     note: Note = None,
     at: Annotated[
         str | None,
@@ -68,10 +69,18 @@ def stop(
             raise WrongUsageError(
                 f"{quoted(running.name)} is no sales activity, so it has no outcome: leave it out."
             )
+        if came_from is not None and running is not None and not running.is_sales:
+            raise WrongUsageError(
+                f"{quoted(running.name)} is no sales activity, so nothing brings a buyer to it: "
+                "leave --came-from out."
+            )
+        brought = store.activities.find(came_from).id if came_from is not None else None
         ended_at = None
         if at is not None and running is not None:
             ended_at = _end(running, at, moment)
-        logged = store.timer.stop(result, amount=received, note=note or "", at=ended_at)
+        logged = store.timer.stop(
+            result, amount=received, came_from=brought, note=note or "", at=ended_at
+        )
     say(f"Logged {logged_words(logged, moment)}.")
     if logged.entry.seconds > moment.settings.call_cap:
         say(

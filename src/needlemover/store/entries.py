@@ -1,11 +1,11 @@
 """Entries: logging, ticking, settling, changing and deleting what happened."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, or_, select
 
 from ..domain.commitment import terms_on
 from ..domain.entry import ANSWERS, Outcome, contact_key, fills_quota
@@ -46,13 +46,15 @@ class Entries:
         """Log a call, a stretch of time or money.
 
         A sales entry with no outcome is a conversation that `talked`. With no activity it goes to
-        the highest-ranked sales activity, or, when it is money alone, to none.
+        the highest-ranked sales activity, or, when it is money alone, to none. Money received for
+        an ask without an answer answers it: won.
 
         Raises:
             NeedleError: when its day is still to come, or there is no sales activity.
         """
         with self._session.change("") as (step, moment):
             has_happened(new, moment)
+            new = _as_answer(step.connection, new)
             entry = read_entry(step.connection, add_entry(step, moment, new))
             step.label = f"Logged {_label(entry, moment)}"
             return Logged(entry, overlapping(step.connection, entry))
@@ -142,6 +144,29 @@ class Entries:
             step.label = f"Settled {who}: {outcome.words}"
             return entry
 
+    def last_sale(self, contact: str, until: date, *, is_open: bool = True) -> EntryFact:
+        """The last sale with a contact: what was won, or an ask without an answer.
+
+        Args:
+            contact: the name, in any spelling.
+            until: the last day that it may be of.
+            is_open: whether it may be an ask without an answer.
+
+        Raises:
+            NeedleError: when there is none.
+        """
+        with self._session.database.reading() as connection:
+            key = contact_key(contact)
+            for entry in read_entries(connection, _SALES, key=key, until=until):
+                if is_open or not entry.is_open_ask:
+                    return entry
+        raise NeedleError(
+            f"No sale with {quoted(contact)} is there to follow: leave --follows out."
+            if is_open
+            else f"Nothing was won with {quoted(contact)} that could be paid back: leave "
+            "--follows out."
+        )
+
     def edit(self, entry_id: int, **changes: Any) -> Logged:
         """Change an entry. Its key from an import stays, so that the import does not return it.
 
@@ -224,11 +249,28 @@ _TICKS = entries_where(
     ENTRY.c.seconds == 0,
     ENTRY.c.count > 0,
 )
+_SALES = entries_where(
+    ENTRY.c.contact_key == bindparam("key"),
+    or_(ENTRY.c.outcome == Outcome.WON.value, OPEN_ASK),
+    ENTRY.c.day <= bindparam("until"),
+    newest_first=True,
+)
 _ANSWERS = entries_where(ENTRY.c.follows == bindparam("ask"))
 
 
 def _ticks(connection: Connection, activity_id: int, day: date) -> tuple[EntryFact, ...]:
     return read_entries(connection, _TICKS, of=activity_id, on=day)
+
+
+def _as_answer(connection: Connection, new: NewEntry) -> NewEntry:
+    """Who pays has bought: money alone for an open ask is its answer."""
+    if new.follows is None or new.outcome is not None or (new.amount or 0) <= 0:
+        return new
+    ask = read_entry(connection, new.follows)
+    if not ask.is_open_ask or new.seconds or new.count:
+        return new
+    activity_id = ask.activity_id if new.activity_id is None else new.activity_id
+    return replace(new, outcome=Outcome.WON, activity_id=activity_id)
 
 
 def _delete(step: Step, entry: EntryFact) -> None:

@@ -99,11 +99,12 @@ class MoneyForm(Dialog[bool]):
 
 
 def _told(entry: EntryFact, currency: str) -> str:
-    """As `Foo GmbH, won, $1,200, 24 Nov 2026`."""
+    """As `Foo GmbH, won, $1,200, 24 Nov 2026`; of an ask that waits, what paying makes of it."""
     parts = [
         shown(entry.contact or entry.activity or "money"),
         entry.outcome.words if entry.outcome is not None else "",
         money(entry.amount, currency) if entry.amount is not None else "",
         plain_day(entry.day),
     ]
-    return ", ".join(part for part in parts if part)
+    told = ", ".join(part for part in parts if part)
+    return f"{told}: then won" if entry.is_open_ask else told
