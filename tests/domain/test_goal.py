@@ -17,7 +17,7 @@ from needlemover.domain.status import DayOff
 from needlemover.text.goal import goal_lines
 from needlemover.text.numbers import range_words
 
-from ..conftest import promised, terms
+from ..conftest import promised, terms, weekly
 
 TODAY = date(2026, 11, 24)
 """A Tuesday."""
@@ -79,6 +79,60 @@ def test_a_goal_worked_by_hand() -> None:
         "do not bear it out.",
         "What would: 9 (6 to 15) a day on 7 due days, 45 min (30 min to 1 h 15 m).",
     ]
+
+
+def test_what_is_promised_by_the_week_counts_for_the_days_that_remain() -> None:
+    # From Tuesday 24 to Monday 30 November: six of the seven days of the first week, one of the
+    # second: 6/7 + 1/7 = 1 week of 40 conversations. 8,000 missing take 36 to 101 (see above).
+    received = {date(2026, 11, 2): 400_000}
+    found = goal(received=received, activities=(sales(weekly(count=40)),))
+    assert found.quota is not None
+    assert (found.quota.due_days, found.quota.weeks, found.quota.conversations) == (0, 1, 40)
+    assert found.quota.reach is Reach.PERHAPS
+    assert found.quota.needed == Range(36, 59, 101)
+    assert told(found)[-2:] == [
+        "Your weekly quota asks for 40 conversations until then: that may get there, but the data "
+        "do not bear it out.",
+        "What would: 59 (36 to 101) a week, 4 h 55 m (3 h 00 m to 8 h 25 m).",
+    ]
+
+
+def test_a_promise_by_the_week_adds_to_one_by_the_day() -> None:
+    # 7 days of 10, and a week of 35 (see above): 105, more than 101.
+    second = ActivityFact(2, "Visits", True, 2, (promised(date(2026, 1, 1), weekly(count=35)),))
+    received = {date(2026, 11, 2): 400_000}
+    found = goal(received=received, activities=(sales(terms(count=10)), second))
+    assert found.quota is not None
+    assert (found.quota.conversations, found.quota.reach) == (105, Reach.YES)
+    assert found.quota.needed == Range(6, 9, 15)
+    assert told(found)[-2].startswith("Your daily and weekly quotas ask for 105 conversations")
+
+
+def test_days_off_of_a_week_move_its_promise_to_the_others() -> None:
+    # Saturday and Sunday off: Tuesday to Friday are 4 of 5 days; then 1 of 7. Of 35: 28 + 5 = 33.
+    off = DayOff(date(2026, 11, 28), date(2026, 11, 29))
+    found = goal(off=(off,), activities=(sales(weekly(count=35)),))
+    assert found.quota is not None
+    assert (found.quota.weeks, found.quota.conversations) == (Fraction(4, 5) + Fraction(1, 7), 33)
+
+
+def test_less_than_a_week_takes_all_that_is_needed() -> None:
+    found = goal(
+        received={TODAY: 400_000},
+        activities=(sales(weekly(count=7)),),
+        goal_by=date(2026, 11, 25),
+        goal_since=date(2026, 11, 1),
+    )
+    assert found.quota is not None
+    assert (found.quota.conversations, found.quota.reach) == (2, Reach.NO)
+    assert found.quota.needed == Range(36, 59, 101)
+
+
+def test_a_week_of_minutes_counts_by_the_average_conversation() -> None:
+    # 100 minutes of 300 s each are 20 conversations.
+    found = goal(activities=(sales(weekly(100)),))
+    assert found.quota is not None
+    assert found.quota.conversations == 20
 
 
 @pytest.mark.parametrize(("count", "reach"), [(5, Reach.NO), (6, Reach.PERHAPS), (15, Reach.YES)])

@@ -106,6 +106,8 @@ def goal_shape(goal: Goal) -> Shape:
         },
         "quota": {
             "due_days": quota.due_days,
+            "weeks": float(quota.weeks),
+            "per": "week" if quota.is_by_week else "day",
             "conversations": quota.conversations,
             "reaches": quota.reach.value if quota.reach else None,
             "needed_conversations": _range(quota.needed),

@@ -1,6 +1,6 @@
 """The goal: how many conversations stand between the user and the money wanted."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
@@ -128,8 +128,13 @@ def goal_of(
     win, rate = average_win(funnel, settings), win_rate(funnel, settings)
     if win is None or rate is None:
         return replace(goal, gap=_gap(funnel), average_win=win, rate=rate)
-    return _way(replace(goal, average_win=win, rate=rate), win, rate, funnel, activities, days_off,
-                today)  # fmt: skip
+    return _way(
+        replace(goal, average_win=win, rate=rate),
+        funnel,
+        lambda needed, length: goal_quota(
+            needed, activities, days_off, today, by, length, settings.first_weekday
+        ),
+    )
 
 
 def goal_period(settings: Settings, today: date) -> tuple[date, date]:
@@ -167,14 +172,11 @@ def _gap(funnel: Funnel) -> Gap:
 
 
 def _way(
-    goal: Goal,
-    win: AverageWin,
-    rate: WinRate,
-    funnel: Funnel,
-    activities: Sequence[ActivityFact],
-    days_off: Sequence[DayOff],
-    today: date,
+    goal: Goal, funnel: Funnel, held_against: Callable[[Range, int | None], GoalQuota]
 ) -> Goal:
+    win, rate = goal.average_win, goal.rate
+    assert win is not None
+    assert rate is not None
     wins = ceil(Fraction(goal.missing, win.money))
     needed = Range(
         ceil(wins / rate.high),
@@ -189,5 +191,5 @@ def _way(
         conversations=needed,
         conversations_a_day=a_day,
         seconds_a_day=in_seconds(a_day, length),
-        quota=goal_quota(needed, activities, days_off, today, goal.by, length),
+        quota=held_against(needed, length),
     )

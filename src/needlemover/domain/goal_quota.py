@@ -1,12 +1,14 @@
-"""Whether the daily quota gets to the goal, and which quota would."""
+"""Whether the quotas of day and week get to the goal, and which quota would."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
+from fractions import Fraction
+from math import ceil, floor
 
-from .commitment import Rule, Terms, terms_on
-from .day import days_between
+from .commitment import Rule, Terms, terms_on, week_terms
+from .day import days_between, week_start
 from .money import rounded_up
 from .snapshots import ActivityFact
 from .status import DayOff
@@ -41,24 +43,37 @@ class GoalQuota:
 
     due_days: int
     """Days on which any sales activity is due, today among them."""
+    weeks: Fraction
+    """Calendar weeks, and parts of them, in which any is promised by the week."""
     conversations: int | None
-    """All they ask for together; None when the promises have no quota, or when minutes cannot be
-    turned into conversations because no conversation has a length."""
+    """All they ask for together, a promise by the week as far as its days remain; None when the
+    promises have no quota, or when minutes cannot be turned into conversations because no
+    conversation has a length."""
     reach: Reach | None
     """None where `conversations` is."""
     needed: Range | None
-    """Conversations on each due day that would get there; None without a due day."""
+    """Conversations on each due day that would get there; where only the week asks for any, in
+    each week; None where nothing is due."""
     needed_seconds: Range | None
 
+    @property
+    def is_by_week(self) -> bool:
+        """Whether `needed` is of a week: none of them is due by the day."""
+        return not self.due_days and self.weeks > 0
 
-def shared_out(needed: Range, days: int) -> Range | None:
-    """What each of some days takes, rounded up; None without a day."""
-    if not days:
+
+def shared_out(needed: Range, parts: int | Fraction) -> Range | None:
+    """What each of some days or weeks takes, rounded up; None without any.
+
+    Less than a whole one takes all of it.
+    """
+    if not parts:
         return None
+    parts = max(Fraction(1), Fraction(parts))
     return Range(
-        rounded_up(needed.low, days),
-        None if needed.likely is None else rounded_up(needed.likely, days),
-        None if needed.high is None else rounded_up(needed.high, days),
+        ceil(needed.low / parts),
+        None if needed.likely is None else ceil(needed.likely / parts),
+        None if needed.high is None else ceil(needed.high / parts),
     )
 
 
@@ -80,8 +95,9 @@ def goal_quota(
     today: date,
     by: date,
     length: int | None,
+    first_weekday: int,
 ) -> GoalQuota:
-    """Hold the daily promises against the conversations that a goal takes.
+    """Hold what is promised by the day and by the week against the conversations that a goal takes.
 
     Args:
         needed: conversations in all.
@@ -90,19 +106,32 @@ def goal_quota(
         today: the first day that counts.
         by: the last one.
         length: of a conversation in seconds; None when it is not known.
+        first_weekday: of a week; Monday is 0.
     """
     sales = [item for item in activities if item.is_sales]
-    asked: list[int | None] = []
+    asked: list[Fraction | int | None] = []
     due_days = 0
     for day in days_between(today, by):
         due = [terms for item in sales if (terms := _terms_due(item, day, days_off))]
         due_days += bool(due)
         asked.extend(conversations_of(terms, length) for terms in due)
+    weeks = Fraction()
+    start = week_start(today, first_weekday)
+    while start <= by:
+        shares = [Fraction()]
+        for item in sales:
+            if terms := week_terms(item.timeline, start):
+                shares.append(_share_left(item, start, today, by, days_off))
+                number = conversations_of(terms, length)
+                asked.append(None if number is None else number * shares[-1])
+        weeks += max(shares)
+        start += timedelta(weeks=1)
     promised = [number for number in asked if number is not None]
-    conversations = sum(promised) if promised else None
-    a_day = shared_out(needed, due_days)
+    conversations = floor(sum(promised)) if promised else None
+    a_day = shared_out(needed, due_days or weeks)
     return GoalQuota(
         due_days=due_days,
+        weeks=weeks,
         conversations=conversations,
         reach=None if conversations is None else _reach(conversations, needed),
         needed=a_day,
@@ -117,8 +146,23 @@ def _terms_due(item: ActivityFact, day: date, days_off: Sequence[DayOff]) -> Ter
     return None if any(off.covers(day, item.id) for off in days_off) else terms
 
 
+def _share_left(
+    item: ActivityFact, start: date, today: date, by: date, days_off: Sequence[DayOff]
+) -> Fraction:
+    """How much of a week's promise its days from today to the goal's last day can be asked for.
+
+    Its days off count neither here nor there.
+    """
+    days = [
+        day
+        for day in days_between(start, start + timedelta(days=6))
+        if not any(off.covers(day, item.id) for off in days_off)
+    ]
+    return Fraction(sum(today <= day <= by for day in days), len(days)) if days else Fraction()
+
+
 def conversations_of(terms: Terms, length: int | None) -> int | None:
-    """How many conversations fill a day's quota; minutes count by the average length of one.
+    """How many conversations fill a quota of a day or a week; minutes count by their length.
 
     None when nothing is asked that could be counted so.
     """

@@ -131,15 +131,22 @@ def a_day_words(goal: Goal) -> str:
 
 
 def quota_lines(quota: GoalQuota) -> list[str]:
-    """Whether the daily quota gets there, and what quota would."""
+    """Whether the quotas of day and week get there, and what quota would."""
     if quota.needed is None:
         return ["No sales activity is due until then."]
     if quota.conversations is None or quota.reach is None:
         lines = ["Your sales activities have no quota that could be counted in conversations."]
     else:
         asked = counted(quota.conversations, "conversation")
-        lines = [f"Your daily quota asks for {asked} until then: {_REACHES[quota.reach]}"]
-    words = f"What would: {range_words(quota.needed)} a day on {counted(quota.due_days, 'due day')}"
+        lines = [f"{_whose(quota)} {asked} until then: {_REACHES[quota.reach]}"]
+    each = "a week" if quota.is_by_week else f"a day on {counted(quota.due_days, 'due day')}"
+    words = f"What would: {range_words(quota.needed)} {each}"
     if quota.needed_seconds is not None:
         words += f", {range_words(quota.needed_seconds, minutes)}"
     return [*lines, f"{words}."]
+
+
+def _whose(quota: GoalQuota) -> str:
+    if quota.is_by_week:
+        return "Your weekly quota asks for"
+    return f"Your {'daily and weekly quotas ask' if quota.weeks else 'daily quota asks'} for"
