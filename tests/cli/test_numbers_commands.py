@@ -50,6 +50,7 @@ def test_numbers_give_the_funnel_as_json(busy: Needle) -> None:
         "revenue": 120_000,
         "revenue_per_hour": 80_000,
         "payments": 1,
+        "can_be_said": False,
         "seconds_share": 1.0,
         "revenue_share": 1.0,
         "archived": False,
@@ -75,7 +76,9 @@ def test_numbers_are_told_in_words_where_a_percentage_would_say_too_much(busy: N
     (wins,) = [line for line in lines if line.startswith("Wins")]
     assert "1 of 8: could be 1 in 2 or 1 in 45 of conversations" in wins
     assert "%" not in wins
-    assert "An hour with buyers: $800 (1 h 30 in all)" in lines
+    assert "A single win: too few to say what one takes, or what an hour brings." in lines
+    assert "An hour with buyers: $800 so far (1 h 30 in all)" in lines
+    assert any("1 payment: too few to say (4 more and 8 h 30 more)" in line for line in lines)
     assert any("no money traced" in line for line in lines)
     assert max(map(len, lines)) <= 80
 

@@ -192,9 +192,10 @@ def test_a_goal_whose_last_day_has_passed_says_so() -> None:
     ("tally", "gap", "hints"),
     [
         (Tally(), Gap.NO_CONVERSATIONS, 2),
-        (Tally(dials=9, conversations=9), Gap.NO_WINS, 1),
-        (Tally(dials=9, conversations=9, asks=1, wins=1), Gap.NO_MONEY, 1),
-        (Tally(dials=9, conversations=9, asks=1, wins=1, money=-5), Gap.NO_MONEY, 1),
+        (Tally(dials=9, conversations=9), Gap.NO_WINS, 2),
+        (Tally(dials=9, conversations=9, asks=1, wins=1), Gap.NO_MONEY, 2),
+        (Tally(dials=9, conversations=9, asks=1, wins=1, money=-5), Gap.NO_MONEY, 2),
+        (Tally(dials=100, conversations=100, asks=20, wins=20), Gap.NO_MONEY, 1),
     ],
 )
 def test_where_the_past_is_too_thin_it_says_what_is_missing(
@@ -211,8 +212,35 @@ def test_a_single_win_leaves_a_wide_range() -> None:
     found = goal(tally)
     assert found.conversations == Range(3, 8, 45)
     words = told(found, tally)
-    assert words[2] == "1 win, at $12,000 a win (there was a single one)."
-    assert "1 of 8: could be 1 in 2 or 1 in 45" in words[3]
+    assert words[2] == "1 win, at $12,000 a win (there was a single one: too few to say)."
+    assert words[3] == (
+        "Conversations still needed: 3 to 45; wins per conversation: 1 of 8: could be 1 in 2 or "
+        "1 in 45."
+    )
+    assert words[4].startswith("On each of the 5 remaining working days: 1 to 9, 1 min to 15 min")
+    assert words[-3:] == [
+        "Too few to say how far: 4 more wins are needed.",
+        'Assume a rate: needle settings assumed_win_rate "1 in 20".',
+        "Assume what a win brings: needle settings assumed_win 1200.",
+    ]
+
+
+def test_enough_wins_in_too_few_conversations_still_say_no_single_number() -> None:
+    # 5 of 8 is 30.6 to 86.3 %, more than 30 points: one win takes 2 (1.2) to 4 (3.3).
+    tally = Tally(dials=8, conversations=8, asks=5, wins=5, seconds=800, money=6_000_000)
+    found = goal(tally, received={TODAY: 100_000})
+    assert found.conversations == Range(2, 2, 4)
+    assert "Conversations still needed: 2 to 4;" in told(found, tally)[3]
+    assert "Too few to say how far: more conversations are needed." in told(found, tally)
+
+
+def test_no_day_is_told_to_have_more_than_24_hours() -> None:
+    # An hour each, and 1 of 8: ten wins take 22 to 447 conversations, on one day.
+    tally = Tally(dials=8, conversations=8, asks=1, wins=1, seconds=8 * 3600, money=120_000)
+    words = told(goal(tally, goal_by=TODAY, goal_since=TODAY), tally)
+    assert words[4] == (
+        "On the one remaining working day: 22 to 447, 22 h 00 m to more than 24 h with buyers."
+    )
 
 
 def test_without_a_win_there_is_no_upper_limit_yet() -> None:

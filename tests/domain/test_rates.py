@@ -100,3 +100,10 @@ def test_at_most_is_never_less_than_the_bound(trials: int) -> None:
     first, _, last = rate.words.removeprefix("none so far: at most ").partition(" in ")
     assert int(first) / int(last) >= rate.high - 1e-9
     assert int(first) <= ceil(rate.high * 10)
+
+
+def test_what_is_not_nothing_or_all_is_never_told_so() -> None:
+    # 40 of 100,000: 0.029 to 0.054 %; 99,960 of them: 99.946 to 99.971 %.
+    assert Rate(40, 100_000).words == "0.04 % (0.03 to 0.05 %)"
+    assert Rate(99_960, 100_000).words == "99.96 % (99.95 to 99.97 %)"
+    assert Rate(100_000, 100_000).words == "100 % (at least 99.9 %)"

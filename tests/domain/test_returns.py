@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from needlemover.domain.returns import (
     Return,
     contradiction_of,
@@ -10,7 +12,7 @@ from needlemover.domain.returns import (
     right_weeks,
     with_leaks,
 )
-from needlemover.text.numbers import contradiction_words, return_words, right_words
+from needlemover.text.numbers import contradiction_words, evidence_words, return_words, right_words
 
 HOUR = 3600
 
@@ -51,8 +53,26 @@ def test_without_time_or_money_there_are_no_shares() -> None:
 def test_an_activity_without_money_earns_no_zero_an_hour() -> None:
     assert return_words(item(1, 5, 0, 0), "USD") == "no money traced"
     assert return_words(item(1, 0, 500, 1), "USD") == "no time logged"
-    assert return_words(item(1, 5, 100_000, 1), "USD") == "$200 an hour"
-    assert return_words(item(1, 5, -1_000, 0), "USD") == "-$2 an hour"
+    assert return_words(item(1, 5, -1_000, 0), "USD") == "-$2 an hour so far"
+    assert return_words(item(1, 10, 1, 5), "USD") == "next to nothing an hour"
+
+
+@pytest.mark.parametrize(
+    ("hours", "payments", "an_hour", "evidence"),
+    [
+        (10, 5, "$200 an hour", "5 payments"),
+        (10, 4, "$200 an hour so far", "4 payments: too few to say (1 more)"),
+        (8.5, 5, "$200 an hour so far", "5 payments: too few to say (1 h 30 more)"),
+        (0.5, 1, "$200 an hour so far", "1 payment: too few to say (4 more and 9 h 30 more)"),
+        (0, 1, "no time logged", "1 payment"),
+    ],
+)
+def test_a_return_says_where_it_rests_on_too_little(
+    hours: float, payments: int, an_hour: str, evidence: str
+) -> None:
+    found = item(1, hours, int(20_000 * hours) or 500, payments)
+    assert return_words(found, "USD") == an_hour
+    assert evidence_words(found) == evidence
 
 
 def test_the_rank_is_contradicted_with_the_evidence_asked_for() -> None:

@@ -87,24 +87,65 @@ def test_a_share_without_a_whole_is_a_dash() -> None:
     assert words.percent(0.625) == "62 %"
 
 
+@pytest.mark.parametrize(
+    ("share", "told"),
+    [(0, "0 %"), (0.004, "under 1 %"), (0.006, "1 %"), (0.996, "over 99 %"), (1, "100 %")],
+)
+def test_a_share_is_told_as_none_or_all_only_when_it_is(share: float, told: str) -> None:
+    assert words.percent(share) == told
+
+
 def test_what_does_not_divide_is_said_in_a_sentence() -> None:
     assert words.per_lines(Funnel(DAY, DAY, Tally(money=-500)), "USD") == [
         "No win in these days: what one takes and brings cannot be said yet.",
         "No time with buyers was logged: what an hour brought cannot be said.",
         "More was paid back than received in these days.",
     ]
+
+
+def test_what_few_wins_brought_is_told_as_such() -> None:
     # 1,200 for one win in four conversations of 15 minutes, and eight dials.
     assert words.per_lines(Funnel(DAY, DAY, Tally(8, 4, 2, 1, 3600, 120_000)), "USD") == [
-        "A win: $1,200, 1 h 00 m with buyers (there was a single one)",
-        "A conversation: $300, 15 min",
-        "A dial: $150",
-        "An hour with buyers: $1,200 (1 h in all)",
+        "A single win: too few to say what one takes, or what an hour brings.",
+        "Only 4 conversations: too few to say how long one takes.",
+        "A win: $1,200, 1 h 00 m with buyers so far",
+        "A conversation: $300 so far, 15 min so far",
+        "A dial: $150 so far",
+        "An hour with buyers: $1,200 so far (1 h in all)",
     ]
 
 
+def test_what_enough_wins_brought_is_told_plainly() -> None:
+    # 6,000 for five wins in ten conversations of 12 minutes, and 20 dials.
+    assert words.per_lines(Funnel(DAY, DAY, Tally(20, 10, 5, 5, 7200, 600_000)), "USD") == [
+        "A win: $1,200, 24 min with buyers",
+        "A conversation: $600, 12 min",
+        "A dial: $300",
+        "An hour with buyers: $3,000 (2 h in all)",
+    ]
+
+
+def test_calls_without_a_length_take_no_zero_minutes() -> None:
+    assert words.per_lines(Funnel(DAY, DAY, Tally(20, 10, 5, 5, 0, 600_000)), "USD") == [
+        "A win: $1,200",
+        "A conversation: $600",
+        "A dial: $300",
+        "No time with buyers was logged: what an hour brought cannot be said.",
+    ]
+    assert words.per_lines(Funnel(DAY, DAY, Tally(20, 10, 5, 5)), "USD") == [
+        "No time with buyers was logged: what an hour brought cannot be said.",
+    ]
+
+
+def test_less_than_the_smallest_coin_is_not_nothing() -> None:
+    assert "A dial: next to nothing" in words.per_lines(
+        Funnel(DAY, DAY, Tally(1000, 10, 5, 5, 60, 1)), "USD"
+    )
+
+
 def test_no_money_is_no_zero_an_hour() -> None:
-    assert words.per_lines(Funnel(DAY, DAY, Tally(8, 4, 2, 2, 3600)), "USD") == [
-        "A win: 30 min with buyers",
-        "A conversation: 15 min",
+    assert words.per_lines(Funnel(DAY, DAY, Tally(8, 5, 5, 5, 3600)), "USD") == [
+        "A win: 12 min with buyers",
+        "A conversation: 12 min",
         "1 h with buyers; no money traced",
     ]

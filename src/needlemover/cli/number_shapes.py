@@ -179,6 +179,7 @@ def _return(item: Return) -> Shape:
         "revenue": item.money,
         "revenue_per_hour": item.per_hour,
         "payments": item.payments,
+        "can_be_said": item.can_be_compared,
         "seconds_share": item.seconds_share,
         "revenue_share": item.money_share,
         "archived": item.is_archived,

@@ -141,6 +141,10 @@ def _lines(snapshot: NumbersSnapshot) -> Iterator[str]:
     yield "What the hours brought"
     for item in snapshot.returns:
         yield _return_line(item, currency)
+        if evidence := words.evidence_words(item):
+            share = words.percent(item.money_share)
+            received = f"{money(item.money, currency)}, {share} of money" if share != "–" else ""
+            yield f"    {', '.join(part for part in (received, evidence) if part)}"
     if snapshot.untraced_money:
         yield f"{money(snapshot.untraced_money, currency)} came in with no activity."
     if snapshot.contradiction is not None:
@@ -170,8 +174,7 @@ def _funnel_lines(funnel: Funnel, before: Funnel | None, currency: str) -> Itera
 
 def _return_line(item: Return, currency: str) -> str:
     share = f"{words.percent(item.seconds_share)} of time"
-    paid = words.counted(item.payments, "payment") if item.is_traced else ""
     return (
-        f"{item.rank:>2}  {fitted(item.name, 19)} {hours(item.seconds):>8}  {share:<13} "
-        f"{words.return_words(item, currency):<17}  {paid}"
+        f"{item.rank:>2}  {fitted(item.name, 19)} {hours(item.seconds):>8}  {share:<17} "
+        f"{words.return_words(item, currency)}"
     ).rstrip()

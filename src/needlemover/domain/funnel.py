@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from .day import week_start
 from .money import divided, per_hour
-from .rates import Rate
+from .rates import LEAST_SUCCESSES, Rate
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +87,27 @@ class Funnel:
         return Rate(self.tally.wins, self.tally.dials)
 
     @property
+    def has_enough_wins(self) -> bool:
+        """Whether it may be told what a win, a conversation, a dial or an hour brings.
+
+        All of these rest on the wins, so that the rule is the one of a rate.
+        """
+        return self.tally.wins >= LEAST_SUCCESSES
+
+    @property
+    def has_enough_conversations(self) -> bool:
+        """Whether it may be told how long a conversation takes."""
+        return self.tally.conversations >= LEAST_SUCCESSES
+
+    @property
     def seconds_per_conversation(self) -> int | None:
-        """How long a conversation took on average; None without any."""
-        return divided(self.tally.seconds, self.tally.conversations)
+        """How long a conversation took on average; None without any, or with no time logged."""
+        return self._time_for(self.tally.conversations)
 
     @property
     def seconds_per_win(self) -> int | None:
-        """Seconds of conversation for each win; None without any."""
-        return divided(self.tally.seconds, self.tally.wins)
+        """Seconds of conversation for each win; None without any, or with no time logged."""
+        return self._time_for(self.tally.wins)
 
     @property
     def money_per_win(self) -> int | None:
@@ -115,6 +128,9 @@ class Funnel:
     def money_per_hour(self) -> int | None:
         """Minor units for each hour with buyers; None without any, or with no money traced."""
         return per_hour(self.tally.money, self.tally.seconds) if self.tally.money else None
+
+    def _time_for(self, number: int) -> int | None:
+        return divided(self.tally.seconds, number) if self.tally.seconds else None
 
     def _money_for(self, number: int) -> int | None:
         """Where nothing was received nothing is said, never that it brought 0."""

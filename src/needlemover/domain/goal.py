@@ -37,6 +37,8 @@ class WinRate:
     likely: Fraction
     high: Fraction
     is_assumed: bool = False
+    is_sure: bool = True
+    """Whether it is assumed, or the data bear a bare number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,11 @@ class AverageWin:
     def is_assumed(self) -> bool:
         """Whether the user entered it."""
         return not self.wins
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether it is assumed, or the average of enough wins."""
+        return self.is_assumed or self.wins >= LEAST_SUCCESSES
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +169,8 @@ def win_rate(funnel: Funnel, settings: Settings) -> WinRate | None:
     if rate.interval is None:
         return None
     low, high = rate.interval
-    return WinRate(Fraction(low), Fraction(rate.successes, rate.trials), Fraction(high))
+    likely = Fraction(rate.successes, rate.trials)
+    return WinRate(Fraction(low), likely, Fraction(high), is_sure=rate.can_be_said)
 
 
 def _gap(funnel: Funnel) -> Gap:
@@ -183,7 +191,7 @@ def _way(
         ceil(wins / rate.likely) if rate.likely else None,
         ceil(wins / rate.low) if rate.low else None,
     )
-    length = funnel.seconds_per_conversation or None
+    length = funnel.seconds_per_conversation
     a_day = shared_out(needed, goal.working_days)
     return replace(
         goal,

@@ -10,6 +10,8 @@ LEAST_SUCCESSES = 5
 WIDEST_RATIO = 3
 WIDEST_POINTS = 0.30
 
+_MOST_DIGITS = 4
+
 
 def wilson(successes: int, trials: int) -> tuple[float, float]:
     """The 95 % score interval of a rate, each end 0 to 1.
@@ -96,6 +98,9 @@ def _percent(value: float, low: float, high: float) -> str:
         return f"100 % (at least {floor(low * 1000) / 10:.1f} %)"
     digits = 0 if high - low > 0.05 else 1
     value, low, high = value * 100, low * 100, high * 100
+    # What is not 0 is never told as 0, nor what is not all as all.
+    while digits < _MOST_DIGITS and not 0 < round(low, digits) <= round(value, digits) < 100:
+        digits += 1
     return f"{value:.{digits}f} % ({low:.{digits}f} to {high:.{digits}f} %)"
 
 

@@ -48,9 +48,19 @@ class Return:
         return per_hour(self.money, self.seconds) if self.is_traced else None
 
     @property
+    def payments_missing(self) -> int:
+        """How many more payments it takes to say what an hour brings."""
+        return max(0, LEAST_PAYMENTS - self.payments)
+
+    @property
+    def seconds_missing(self) -> int:
+        """How much more time it takes to say so."""
+        return max(0, LEAST_SECONDS - self.seconds)
+
+    @property
     def can_be_compared(self) -> bool:
         """Whether there is enough evidence to compare it with another activity in words."""
-        return self.payments >= LEAST_PAYMENTS and self.seconds >= LEAST_SECONDS
+        return not self.payments_missing and not self.seconds_missing
 
 
 @dataclass(frozen=True, slots=True)

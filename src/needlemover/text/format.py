@@ -84,7 +84,9 @@ def round_minutes(seconds: int) -> int:
 
 
 def hours(seconds: int) -> str:
-    """A length in hours as `3 h 10`, `5 h`, `0 h`."""
+    """A length in hours as `3 h 10`, `5 h`, `0 h`; below a minute `35 s`."""
+    if 0 < seconds < 60:
+        return f"{seconds} s"
     whole = round_minutes(seconds)
     return f"{whole // 60} h {whole % 60:02}" if whole % 60 else f"{whole // 60} h"
 

@@ -2,10 +2,12 @@
 
 from ..domain.goal import Gap, Goal
 from ..domain.goal_quota import GoalQuota, Reach
-from ..domain.rates import Rate
+from ..domain.rates import LEAST_SUCCESSES, Rate
 from ..domain.settings import Settings
 from .format import MONTHS, minutes, money
 from .numbers import counted, range_words
+
+_A_DAY = 24 * 3600
 
 _REACHES = {
     Reach.YES: "that gets there.",
@@ -27,7 +29,7 @@ def goal_lines(goal: Goal, settings: Settings, rate: Rate) -> list[str]:
     lines = [title_words(goal, settings.currency), received_words(goal, settings.currency)]
     if goal.gap is not None:
         return lines + gap_lines(goal)
-    return lines + way_lines(goal, settings, rate)
+    return lines + way_lines(goal, settings, rate) + _assume_lines(goal)
 
 
 def title_words(goal: Goal, currency: str) -> str:
@@ -56,12 +58,33 @@ def gap_lines(goal: Goal) -> list[str]:
         return []
     if goal.gap is Gap.OVER:
         return ["Its last day has passed: set another goal with needle goal AMOUNT."]
-    lines = [gap_words(goal)]
-    if goal.rate is None:
+    return [gap_words(goal), *_assume_lines(goal)]
+
+
+def _assume_lines(goal: Goal) -> list[str]:
+    """The commands that help where the past is too thin."""
+    lines = []
+    if goal.rate is None or not goal.rate.is_sure:
         lines.append('Assume a rate: needle settings assumed_win_rate "1 in 20".')
-    if goal.average_win is None:
+    if goal.average_win is None or not goal.average_win.is_sure:
         lines.append("Assume what a win brings: needle settings assumed_win 1200.")
     return lines
+
+
+def thin_words(goal: Goal, rate: Rate) -> str:
+    """What is missing to say more than how far it may be; empty where nothing is.
+
+    Args:
+        goal: without a gap.
+        rate: the measured wins per conversation.
+    """
+    if goal.rate is None or goal.rate.is_sure:
+        return ""
+    missing = LEAST_SUCCESSES - rate.successes
+    if missing <= 0:
+        return "Too few to say how far: more conversations are needed."
+    are = "is" if missing == 1 else "are"
+    return f"Too few to say how far: {counted(missing, 'more win')} {are} needed."
 
 
 def gap_words(goal: Goal) -> str:
@@ -91,7 +114,10 @@ def way_lines(goal: Goal, settings: Settings, rate: Rate) -> list[str]:
         conversations_words(goal, settings, rate),
         a_day_words(goal),
     ]
-    return lines + (quota_lines(goal.quota) if goal.quota is not None else [])
+    if goal.quota is not None and goal.rate is not None:
+        lines += quota_lines(goal.quota, is_sure=goal.rate.is_sure)
+    thin = thin_words(goal, rate)
+    return [*lines, thin] if thin else lines
 
 
 def wins_words(goal: Goal, currency: str) -> str:
@@ -101,6 +127,8 @@ def wins_words(goal: Goal, currency: str) -> str:
     of = "assumed" if win.is_assumed else f"the average of {win.wins}"
     if win.wins == 1:
         of = "there was a single one"
+    if not win.is_sure:
+        of += ": too few to say"
     return f"{counted(goal.wins or 0, 'win')}, at {money(win.money, currency)} a win ({of})."
 
 
@@ -108,7 +136,9 @@ def conversations_words(goal: Goal, settings: Settings, rate: Rate) -> str:
     """As `Conversations still needed: 60 (48 to 74)`, and at which rate."""
     assert goal.conversations is not None
     assert goal.rate is not None
-    needed = f"Conversations still needed: {range_words(goal.conversations)}"
+    needed = (
+        f"Conversations still needed: {range_words(goal.conversations, is_sure=goal.rate.is_sure)}"
+    )
     assumed = settings.assumed_win_rate
     if goal.rate.is_assumed and assumed is not None:
         return f"{needed}, at the assumed {assumed.wins} in {assumed.conversations}."
@@ -117,21 +147,31 @@ def conversations_words(goal: Goal, settings: Settings, rate: Rate) -> str:
 
 def a_day_words(goal: Goal) -> str:
     """As `On each of the 6 remaining working days: 10 (8 to 13), 55 min (44 min to 1 h 11 m)`."""
-    if goal.conversations_a_day is None:
+    if goal.conversations_a_day is None or goal.rate is None:
         return "No working day remains."
+    is_sure = goal.rate.is_sure
     days = (
         "On the one remaining working day"
         if goal.working_days == 1
         else f"On each of the {goal.working_days} remaining working days"
     )
-    words = f"{days}: {range_words(goal.conversations_a_day)}"
+    words = f"{days}: {range_words(goal.conversations_a_day, is_sure=is_sure)}"
     if goal.seconds_a_day is not None:
-        words += f", {range_words(goal.seconds_a_day, minutes)} with buyers"
+        words += f", {range_words(goal.seconds_a_day, _in_a_day, is_sure=is_sure)} with buyers"
     return f"{words}."
 
 
-def quota_lines(quota: GoalQuota) -> list[str]:
-    """Whether the quotas of day and week get there, and what quota would."""
+def _in_a_day(seconds: int) -> str:
+    return minutes(seconds) if seconds <= _A_DAY else "more than 24 h"
+
+
+def quota_lines(quota: GoalQuota, *, is_sure: bool = True) -> list[str]:
+    """Whether the quotas of day and week get there, and what quota would.
+
+    Args:
+        quota: what is promised, and what is needed.
+        is_sure: whether the win rate bears a single number.
+    """
     if quota.needed is None:
         return ["No sales activity is due until then."]
     if quota.conversations is None or quota.reach is None:
@@ -140,9 +180,10 @@ def quota_lines(quota: GoalQuota) -> list[str]:
         asked = counted(quota.conversations, "conversation")
         lines = [f"{_whose(quota)} {asked} until then: {_REACHES[quota.reach]}"]
     each = "a week" if quota.is_by_week else f"a day on {counted(quota.due_days, 'due day')}"
-    words = f"What would: {range_words(quota.needed)} {each}"
+    words = f"What would: {range_words(quota.needed, is_sure=is_sure)} {each}"
     if quota.needed_seconds is not None:
-        words += f", {range_words(quota.needed_seconds, minutes)}"
+        shape = minutes if quota.is_by_week else _in_a_day
+        words += f", {range_words(quota.needed_seconds, shape, is_sure=is_sure)}"
     return [*lines, f"{words}."]
 
 

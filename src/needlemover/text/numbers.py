@@ -23,7 +23,11 @@ def counted(count: int, word: str, many: str | None = None) -> str:
 
 def percent(share: float | None) -> str:
     """A share of a whole that was counted in full, `62 %`; `–` where there is no whole."""
-    return "–" if share is None else f"{share * 100:.0f} %"
+    if share is None:
+        return "–"
+    if 0 < share < 0.005:
+        return "under 1 %"
+    return "over 99 %" if 0.995 <= share < 1 else f"{share * 100:.0f} %"
 
 
 def empty_words(funnel: Funnel) -> str:
@@ -47,35 +51,68 @@ def per_lines(funnel: Funnel, currency: str) -> list[str]:
 
 def per_figures(funnel: Funnel, currency: str) -> list[tuple[str, str]]:
     """The same sentences, each with the name of the funnel's figure it tells; empty: of none."""
-    tally, lines = funnel.tally, list[tuple[str, str]]()
-    if funnel.seconds_per_win is None:
-        lines.append(("No win in these days: what one takes and brings cannot be said yet.", ""))
-    else:
-        single = " (there was a single one)" if tally.wins == 1 else ""
-        time = f"{rounded_minutes(funnel.seconds_per_win)} with buyers"
+    tally = funnel.tally
+    lines = [(said, "") for said in few_words(funnel)]
+
+    def brought(amount: int | None) -> str:
+        return _told(_amount(amount, currency), funnel.has_enough_wins)
+
+    if tally.wins:
+        time = _time(funnel.seconds_per_win, " with buyers")
+        words = _both(_amount(funnel.money_per_win, currency), time)
         figure = "seconds_per_win" if funnel.money_per_win is None else "money_per_win"
-        lines.append((f"A win: {_each(funnel.money_per_win, time, currency)}{single}", figure))
-    if funnel.seconds_per_conversation is not None:
-        time = rounded_minutes(funnel.seconds_per_conversation)
-        words = _each(funnel.money_per_conversation, time, currency)
+        lines.append((f"A win: {_told(words, funnel.has_enough_wins)}", figure))
+    if tally.conversations:
+        time = _told(_time(funnel.seconds_per_conversation), funnel.has_enough_conversations)
+        words = _both(brought(funnel.money_per_conversation), time)
         lines.append((f"A conversation: {words}", "seconds_per_conversation"))
     if funnel.money_per_dial is not None:
-        lines.append((f"A dial: {money(funnel.money_per_dial, currency)}", "money_per_dial"))
+        lines.append((f"A dial: {brought(funnel.money_per_dial)}", "money_per_dial"))
     if not tally.seconds:
         lines.append(("No time with buyers was logged: what an hour brought cannot be said.", ""))
     elif funnel.money_per_hour is None:
         lines.append((f"{hours(tally.seconds)} with buyers; no money traced", ""))
     else:
-        each = money(funnel.money_per_hour, currency)
-        words = f"An hour with buyers: {each} ({hours(tally.seconds)} in all)"
-        lines.append((words, "money_per_hour"))
+        each = f"{brought(funnel.money_per_hour)} ({hours(tally.seconds)} in all)"
+        lines.append((f"An hour with buyers: {each}", "money_per_hour"))
     if tally.money < 0:
         lines.append(("More was paid back than received in these days.", ""))
-    return lines
+    return [line for line in lines if not line[0].endswith(": ")]
 
 
-def _each(amount: int | None, time: str, currency: str) -> str:
-    return time if amount is None else f"{money(amount, currency)}, {time}"
+def few_words(funnel: Funnel) -> list[str]:
+    """What can be said of too few wins and conversations; empty where both are enough."""
+    tally, found = funnel.tally, []
+    if not tally.wins:
+        found.append("No win in these days: what one takes and brings cannot be said yet.")
+    elif not funnel.has_enough_wins:
+        only = "A single win" if tally.wins == 1 else f"Only {tally.wins} wins"
+        found.append(f"{only}: too few to say what one takes, or what an hour brings.")
+    if tally.seconds and tally.conversations and not funnel.has_enough_conversations:
+        one = tally.conversations == 1
+        only = "A single conversation" if one else f"Only {tally.conversations} conversations"
+        found.append(f"{only}: too few to say how long one takes.")
+    return found
+
+
+def _told(figure: str, enough: bool) -> str:
+    """A figure; where it rests on too few, as what it was so far."""
+    return figure if enough or not figure else f"{figure} so far"
+
+
+def _amount(amount: int | None, currency: str) -> str:
+    """An amount that some share; of money that was there nobody is told that it is 0."""
+    if amount is None:
+        return ""
+    return money(amount, currency) if amount else "next to nothing"
+
+
+def _time(seconds: int | None, of: str = "") -> str:
+    return "" if seconds is None else f"{rounded_minutes(seconds)}{of}"
+
+
+def _both(*figures: str) -> str:
+    return ", ".join(figure for figure in figures if figure)
 
 
 def buyers_words(buyers: Buyers) -> str:
@@ -100,12 +137,28 @@ def before_words(before: Funnel, currency: str) -> str:
 
 
 def return_words(item: Return, currency: str) -> str:
-    """`$120 an hour`, `no money traced`, or `no time logged`."""
+    """`$120 an hour`, from too few `$120 an hour so far`, `no money traced`, `no time logged`."""
     if not item.is_traced:
         return "no money traced"
     if item.per_hour is None:
         return "no time logged"
-    return f"{money(item.per_hour, currency)} an hour"
+    return _told(f"{_amount(item.per_hour, currency)} an hour", item.can_be_compared)
+
+
+def evidence_words(item: Return) -> str:
+    """`7 payments`, or `1 payment: too few to say (4 more and 9 h 30 more)`.
+
+    Empty where no money is traced.
+    """
+    if not item.is_traced:
+        return ""
+    paid = counted(item.payments, "payment")
+    if item.can_be_compared or item.per_hour is None:
+        return paid
+    parts = [f"{item.payments_missing} more"] if item.payments_missing else []
+    if item.seconds_missing:
+        parts.append(f"{hours(item.seconds_missing)} more")
+    return f"{paid}: too few to say ({' and '.join(parts)})"
 
 
 def contradiction_words(found: Contradiction) -> str:
@@ -154,13 +207,20 @@ def slots_words(slots: Slots) -> list[str]:
     return lines
 
 
-def range_words(found: Range, shape: Callable[[int], str] = number) -> str:
-    """`60 (48 to 74)`, `60`, or `at least 48, no upper limit yet`."""
+def range_words(found: Range, shape: Callable[[int], str] = number, *, is_sure: bool = True) -> str:
+    """`60 (48 to 74)`, `60`, or `at least 48, no upper limit yet`.
+
+    Args:
+        found: both ends, and what is likely.
+        shape: how a number is written.
+        is_sure: whether the data bear a single number; else only the ends are told: `3 to 45`.
+    """
     if found.high is None or found.likely is None:
         return f"at least {shape(found.low)}, no upper limit yet"
-    if found.low == found.high:
-        return shape(found.likely)
-    return f"{shape(found.likely)} ({shape(found.low)} to {shape(found.high)})"
+    low, likely, high = shape(found.low), shape(found.likely), shape(found.high)
+    if low == high:
+        return likely
+    return f"{likely} ({low} to {high})" if is_sure else f"{low} to {high}"
 
 
 def change_words(now: int | None, before: int | None, shape: Callable[[int], str] = number) -> str:

@@ -61,7 +61,7 @@ class AnswersPanel(TextPanel):
         """Show other facts, and say what the shades mean where there are any."""
         facts = self.facts
         has_any = facts is not None and facts.slots.slots
-        self.say_below("dials · ░▒ below, ▓█ above average · unshaded: few" if has_any else "")
+        self.say_below("dials · █ surely above average ▓▒ perhaps ░ below" if has_any else "")
         super().watch_facts()
 
     def lines(self, width: int, height: int) -> Sequence[Line]:
@@ -102,11 +102,15 @@ def _cell(facts: AnswersFacts, slot: Slot | None) -> Span:
 
 
 def _shade(facts: AnswersFacts, slot: Slot) -> str:
-    """By how the share that answered compares to the average: half of it, less, more, half more."""
-    share, average = slot.conversations / slot.dials, facts.average
-    if share >= average:
-        return _SHADES[3 if share > 1.5 * average else 2]
-    return _SHADES[0 if share < average / 2 else 1]
+    """Whether buyers answer more often than on average: surely not, hardly, perhaps, surely.
+
+    Sure is what the 95 % interval of the hour lies wholly above or below.
+    """
+    rate, average = slot.rate, facts.average
+    low, high = rate.interval or (0.0, 1.0)
+    if low > average or high < average:
+        return _SHADES[3 if low > average else 0]
+    return _SHADES[2 if (rate.value or 0.0) >= average else 1]
 
 
 def _short(number: int) -> str:

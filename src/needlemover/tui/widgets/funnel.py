@@ -20,6 +20,7 @@ _WEEKS = 13
 _WEEKS_BESIDE_CHANGE = 9
 _ONE_LINE = 66
 """From so many columns on a step and its rate stand on one line."""
+_SHORT_BAR = 6
 
 # The counts of a step, and its rates with what they are shares of.
 _STEPS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
@@ -42,8 +43,11 @@ class FunnelFacts:
     currency: str
 
     def change(self, figure: str) -> str:
-        """A figure of the funnel against the window before: `▲ up from 4,870`; empty with none."""
-        if self.before is None:
+        """A figure of the funnel against the window before: `▲ up from 4,870`.
+
+        Empty with none, and where either window has too few to say what the figure is.
+        """
+        if self.before is None or not (_bears(self.funnel, figure) and _bears(self.before, figure)):
             return ""
         now, before = _figure(self.funnel, figure), _figure(self.before, figure)
         said = words.change_words(now, before, lambda value: self.shape(figure, value))
@@ -61,6 +65,15 @@ class FunnelFacts:
 def _figure(funnel: Funnel, name: str) -> int | None:
     found: int | None = getattr(funnel.tally if hasattr(funnel.tally, name) else funnel, name)
     return found
+
+
+def _bears(funnel: Funnel, figure: str) -> bool:
+    """Whether a figure can be said: a count always, what is shared among them only with enough."""
+    if hasattr(funnel.tally, figure):
+        return True
+    if figure == "seconds_per_conversation":
+        return funnel.has_enough_conversations
+    return funnel.has_enough_wins
 
 
 class FunnelPanel(TextPanel):
@@ -103,7 +116,8 @@ def _step_lines(
     head: Span = (f"{name:<{_NAME}}", "text")
     count: Span = (f"{counts:>{_COUNT},}", "strong")
     if width >= _ONE_LINE:
-        yield from _one_line(facts, (head, *_bar(facts, counts, 8), count), figure, rates, width)
+        left = (head, *_bar(facts, counts, _SHORT_BAR), count, *_beside(facts, figure))
+        yield from _one_line(facts, left, figure, rates, width)
         return
     weeks = _weeks(facts, figure)
     for_change = _CHANGE if facts.before is not None else 0
@@ -121,16 +135,21 @@ def _one_line(
     rates: Sequence[tuple[str, str]],
     width: int,
 ) -> Iterator[Line]:
-    """A step with its rate beside it, or under it where the words take more."""
-    change = f"  {facts.change(figure)}"
-    said = _rate(facts, *rates[0]) if rates else ""
-    beside: Span = (f"  {said}", "muted")
-    if length((*left, beside)) > width:
-        yield Line((*left, (change, "muted")))
-        yield from _under(said, width)
+    """A step with its rates beside it, or under it where the words or the change take the room."""
+    change, said = facts.change(figure), [_rate(facts, *rate) for rate in rates]
+    beside: Span = (f"  {change or ', '.join(said)}", "muted")
+    if change or length((*left, beside)) > width:
+        yield Line((*left, (f"  {change}", "muted")))
+        for part in flow([[(one, "muted")] for one in said], width - _NAME, gap=2):
+            yield from _under("".join(text for text, _ in part.left), width)
     else:
-        fits = length((*left, beside)) + len(change) <= width
-        yield Line((*left, beside), ((change, "muted"),) if fits else ())
+        yield Line((*left, beside))
+
+
+def _beside(facts: FunnelFacts, figure: str) -> tuple[Span, ...]:
+    """The weeks, in a column of their own."""
+    weeks, ink = _weeks(facts, figure, _WEEKS_BESIDE_CHANGE)
+    return ("  ", "text"), (f"{weeks:>{_WEEKS_BESIDE_CHANGE}}", ink)
 
 
 def _under(said: str, width: int) -> Iterator[Line]:
@@ -142,9 +161,9 @@ def _under(said: str, width: int) -> Iterator[Line]:
         yield Line(((" " * indent, "text"), (said, "muted")))
 
 
-def _weeks(facts: FunnelFacts, figure: str) -> Span:
+def _weeks(facts: FunnelFacts, figure: str, most: int = _WEEKS) -> Span:
     values = [getattr(week.tally, figure) for week in facts.weeks]
-    return spark(values, _WEEKS if facts.before is None else _WEEKS_BESIDE_CHANGE), "accent"
+    return spark(values, most if facts.before is None else _WEEKS_BESIDE_CHANGE), "accent"
 
 
 def _bar(facts: FunnelFacts, count: int, width: int) -> list[Span]:
@@ -156,16 +175,21 @@ def _rate(facts: FunnelFacts, name: str, of: str) -> str:
     said = words.rate_words(rate, of)
     before: Any = getattr(facts.before, name) if facts.before is not None else None
     # Two rates are held against each other only where the data bear both.
-    if before is None or not (rate.can_be_said and before.can_be_said):
+    if before is None or not rate.can_be_said:
         return said
+    if not before.can_be_said:
+        return f"{said}, before too few to say"
     return f"{said}, before {before.value * 100:.0f} %"
 
 
 def _money_line(facts: FunnelFacts, width: int) -> Line:
     received = money(facts.funnel.tally.money, facts.currency)
-    change = f"  {facts.change('money')}"
-    right: tuple[Span, ...] = (_weeks(facts, "money"),) if width < _ONE_LINE else ()
-    return Line((("Money".ljust(_NAME), "text"), (received, "strong"), (change, "muted")), right)
+    change: Span = (f"  {facts.change('money')}", "muted")
+    head: Span = ("Money".ljust(_NAME), "text")
+    if width < _ONE_LINE:
+        return Line((head, (received, "strong"), change), (_weeks(facts, "money"),))
+    amount: Span = (received.ljust(_SHORT_BAR + _COUNT), "strong")
+    return Line((head, amount, *_beside(facts, "money"), change))
 
 
 def _below(facts: FunnelFacts, width: int) -> Iterator[Line]:

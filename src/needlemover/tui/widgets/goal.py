@@ -16,6 +16,8 @@ from .text_panel import ADDING_UP, TextPanel, wrapped
 
 _NO_GOAL = "No goal is set: g takes the money you want this month, or by a day."
 
+_ASSUME = "g takes an assumed rate, and what you assume a win brings."
+
 
 @dataclass(frozen=True, slots=True)
 class GoalFacts:
@@ -56,12 +58,13 @@ def _way(facts: GoalFacts, width: int) -> Iterator[Line]:
     if goal.gap is None:
         for line in words.way_lines(goal, facts.settings, facts.rate):
             yield from wrapped(line, width, indent="  ")
+        if words.thin_words(goal, facts.rate):
+            yield from wrapped(_ASSUME, width, "muted")
     elif goal.gap is Gap.OVER:
         yield from wrapped(f"{words.gap_words(goal)} g sets another goal.", width)
     elif goal.gap is not Gap.REACHED:
         yield from wrapped(words.gap_words(goal), width)
-        help_words = "g takes an assumed rate, and what you assume a win brings."
-        yield from wrapped(help_words, width, "muted")
+        yield from wrapped(_ASSUME, width, "muted")
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,9 @@ class ReturnsPanel(TextPanel):
             found += [Line(keys), EMPTY]
         if not facts.returns:
             found += wrapped("No activity yet: in Today a adds one.", width, "muted")
-        for place, item in enumerate(facts.returns, start=1):
+        place = 0
+        for item in facts.returns:
+            place += item.can_be_compared
             found += _lines(item, place, facts.currency, width)
         if facts.untraced:
             said = f"{money(facts.untraced, facts.currency)} came in with no activity."
@@ -51,7 +53,7 @@ class ReturnsPanel(TextPanel):
 
 
 def _lines(item: Return, place: int, currency: str, width: int) -> Iterator[Line]:
-    has_return = item.per_hour is not None
+    has_return = item.can_be_compared and item.per_hour is not None
     said = words.return_words(item, currency)
     name = cut(item.name, max(8, width - len(said) - 5))
     head: Span = (f"{place if has_return else '–':>2} ", "muted")
@@ -67,7 +69,7 @@ def _lines(item: Return, place: int, currency: str, width: int) -> Iterator[Line
         received = money(item.money, currency)
         if item.money_share is not None:
             received += f", {words.percent(item.money_share)} of money"
-        parts += [received, words.counted(item.payments, "payment")]
+        parts += [received, words.evidence_words(item)]
     for line in flow([[(part, "muted")] for part in parts], width - 3, gap=2):
         yield Line((("   ", "text"), *line.left))
 
