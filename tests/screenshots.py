@@ -46,7 +46,7 @@ async def main() -> None:
     await picture("today.svg", (120, 36))
     await picture("today-80.svg", (80, 24))
     await picture("progress.svg", (120, 40), "2", "tab", "left")
-    await picture("numbers.svg", (120, 40), "3", "g", *"30000", "enter")
+    await picture("numbers.svg", (120, 40), "3")
     await picture("call.svg", (120, 36), calling=True)
 
 

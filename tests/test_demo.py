@@ -2,6 +2,7 @@
 
 import sqlite3
 from datetime import datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -97,6 +98,7 @@ def test_there_are_wins_with_money_and_asks_that_wait(tmp_path: Path) -> None:
     asks = store.entries.open_asks()
     assert len(wins) > 10
     assert all(item.amount and item.amount > 0 for item in wins)
+    assert sum(item.came_from is not None for item in wins) >= 5
     assert 3 <= len(asks) <= 15
     store.close()
 
@@ -124,3 +126,27 @@ def test_the_same_moment_gives_the_same_data(tmp_path: Path) -> None:
     first = rows(tmp_path / "one")
     assert len(first) > 1000
     assert rows(tmp_path / "two") == first
+
+
+@pytest.mark.parametrize("later", range(7))
+def test_the_returns_contradict_the_ranks_on_every_weekday(tmp_path: Path, later: int) -> None:
+    store = demo_store(tmp_path, TUESDAY_AFTERNOON + timedelta(days=later))
+    numbers = store.numbers.snapshot()
+    store.close()
+    found = numbers.contradiction
+    assert found is not None
+    assert (found.ranked.name, found.better.name) == ("Film one video", "Sales conversations")
+    assert 20 <= found.tenths <= 60
+    assert numbers.goal.quota is not None
+
+
+def test_what_is_timed_in_the_morning_overlaps_no_call(tmp_path: Path) -> None:
+    store = demo_store(tmp_path, TUESDAY_AFTERNOON)
+    for on in days_between(datetime(2026, 8, 17).date(), datetime(2026, 11, 24).date()):
+        ends = [
+            (item.started_at, item.started_at + timedelta(seconds=item.seconds))
+            for item in store.day(on).entries
+            if item.started_at is not None and item.seconds
+        ]
+        assert all(end <= start for (_, end), (start, _) in pairwise(ends))
+    store.close()

@@ -26,7 +26,6 @@ def rich(tmp_path: Path, clock: SetClock) -> Iterator[Store]:
     path = tmp_path / "rich.db"
     demo.build(path, clock)
     store = Store(path, clock)
-    store.set_goal("30000")
     yield store
     store.close()
 

@@ -11,11 +11,12 @@ from ..domain.day import ONE_DAY, days_between, week_start
 from ..domain.entry import Outcome, contact_key
 from ..store.database import Database
 from ..store.session import Moment, Session
-from ..store.tables import ACTIVITY, COMMITMENT, DAY_OFF, ENTRY
+from ..store.tables import ACTIVITY, COMMITMENT, DAY_OFF, ENTRY, SETTING
 from .diary import Diary
 from .script import (
     DAYS_OFF,
     FILM,
+    GOAL,
     KINDS,
     MASTERMIND,
     MASTERMIND_DAYS,
@@ -47,6 +48,7 @@ def build(path: Path, clock: Clock) -> None:
             connection.execute(ACTIVITY.insert(), _activities())
             connection.execute(COMMITMENT.insert(), _commitments(past))
             connection.execute(DAY_OFF.insert(), _days_off(kinds))
+            connection.execute(SETTING.insert(), [{"key": "goal", "value": GOAL}])
             connection.execute(ENTRY.insert(), _entries(moment, past, kinds))
     finally:
         database.close()

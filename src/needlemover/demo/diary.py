@@ -8,13 +8,16 @@ from typing import Any
 from ..domain.entry import Outcome, contact_key, fills_quota
 from ..store.session import Moment
 from .script import (
+    BROUGHT,
     FILM,
     FIRST_WORDS,
     INVITATION_DAYS,
+    LENGTHS,
     MASTERMIND,
     NEWSLETTER,
     NOT_REACHED,
     NOTES,
+    ORIGINS,
     PEOPLE,
     PROMISES,
     REACHED,
@@ -22,6 +25,7 @@ from .script import (
     SALES,
     SECOND_WORDS,
     SEED,
+    SMALL,
     WEBINAR,
 )  # fmt: skip
 
@@ -32,6 +36,10 @@ class Diary:
 
     moment: Moment
     chance: random.Random = field(default_factory=lambda: random.Random(SEED))
+    other_chance: random.Random = field(default_factory=lambda: random.Random(SEED + 1))
+    """Of what was thought of later, so that the rest stays as it is."""
+    origins: dict[str, int | None] = field(default_factory=lambda: dict(BROUGHT))
+    """What brought each buyer who bought."""
     rows: list[dict[str, Any]] = field(default_factory=list)
     strangers: list[str] = field(default_factory=list)
     """Buyers that nobody has talked to yet."""
@@ -62,6 +70,7 @@ class Diary:
             "contact": None,
             "amount": None,
             "note": None,
+            "came_from": None,
             "follows": None,
             "logged_at": ended_at,
             "logged_on": day,
@@ -90,14 +99,15 @@ class Diary:
         self.write(
             SALES, self.moment.at(day, at), seconds, outcome=outcome, contact=contact,
             amount=amount, note=note or None,
+            came_from=self.origins.get(contact) if amount else None,
         )  # fmt: skip
 
     def working_day(self, day: date, *, won: bool, mastermind: bool) -> None:
         """Write down all that was done on a day."""
-        self.write(FILM, self.moment.at(day, time(8, self.chance.randrange(10, 50))))
+        self._timed(FILM, self.moment.at(day, time(7, self.chance.randrange(10, 50))))
         self._calls(day, won=won)
         if won and day.weekday() in PROMISES[NEWSLETTER][1].weekdays:
-            self.write(NEWSLETTER, self.moment.at(day, time(16, self.chance.randrange(40, 59))))
+            self._timed(NEWSLETTER, self.moment.at(day, time(15, self.chance.randrange(40, 59))))
         if won and day.weekday() in INVITATION_DAYS:
             self.write(WEBINAR, self.moment.at(day, time(13, 40)))
         if mastermind:
@@ -107,6 +117,15 @@ class Diary:
             for minute in (2, 20, 45):
                 self.write(REFERRALS, self.moment.at(day, time(16, minute)))
         self._answers(day)
+
+    def _timed(self, activity_id: int, at: datetime) -> None:
+        self.write(activity_id, at, self.other_chance.randrange(*LENGTHS[activity_id]))
+
+    def _bought(self, contact: str) -> dict[str, Any]:
+        """What a buyer paid, and what brought them: the same each time."""
+        price = self._price()
+        origin = self.origins.setdefault(contact, ORIGINS[len(self.origins) % len(ORIGINS)])
+        return {"came_from": origin, "amount": price // SMALL if origin == FILM else price}
 
     def _calls(self, day: date, *, won: bool) -> None:
         at = self.moment.at(day, time(9, self.chance.randrange(15)))
@@ -143,7 +162,7 @@ class Diary:
             contact = self.chance.choice(self.buyers)
         self.write(
             SALES, at, length, outcome=outcome, contact=contact,
-            amount=self._price() if outcome is Outcome.WON else None,
+            **(self._bought(contact) if outcome is Outcome.WON else {}),
             note=self.chance.choice(NOTES) if self.chance.random() < 0.25 else None,
         )  # fmt: skip
         if outcome is Outcome.ASKED and self.chance.random() < 0.85:
@@ -158,7 +177,7 @@ class Diary:
             self.write(
                 SALES, self.moment.at(day, time(16, self.chance.randrange(30, 59))), count=0,
                 outcome=Outcome.WON if won else Outcome.LOST, contact=ask[2],
-                amount=self._price() if won else None, follows=ask[1],
+                follows=ask[1], **(self._bought(ask[2]) if won else {}),
             )  # fmt: skip
 
     def _pick(self, shares: dict[Outcome, int]) -> Outcome:

@@ -9,6 +9,9 @@ from ..domain.entry import Outcome
 WEEKS = 14
 SEED = 20261124
 
+GOAL = "30000"
+"""The money wanted in every month, as it is typed."""
+
 FILM, SALES, MASTERMIND, NEWSLETTER, REFERRALS, WEBINAR = 1, 2, 3, 4, 5, 6
 """The activities, by rank."""
 
@@ -20,6 +23,16 @@ PROMISES = {
     REFERRALS: ("Ask for referrals", Terms(frozenset({4}), count=3)),
     WEBINAR: ("Invite to the webinar", Terms(count=3).a_week),
 }
+LENGTHS = {FILM: (2100, 3300), NEWSLETTER: (1800, 2700)}
+"""How long some of them take, in seconds: at least, at most."""
+
+ORIGINS = (None, FILM, None, FILM, REFERRALS, None, FILM, None)
+"""What brought those who bought, one after the other; None: the calls themselves."""
+BROUGHT = {"Foo GmbH": FILM}
+"""Of whom it is told."""
+SMALL = 5
+"""Who comes from a film buys for so many times less."""
+
 INVITATION_DAYS = frozenset({0, 2, 4})
 """The weekdays on which people are invited to the webinar, when it goes well."""
 MASTERMIND_DAYS = 3
