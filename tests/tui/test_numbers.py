@@ -59,7 +59,7 @@ async def test_no_bare_rate_is_told_on_a_single_win(drive: Drive, morning: Morni
         text = await user.see("3")
         # One of 18 conversations: 0.99 to 25.8 %.
         assert "1 of 18: could be 1 in 4 or 1 in 101 of conversations" in text
-        assert "(there was a single one)" in text
+        assert "A single win: too few to say what one takes" in text
 
 
 async def test_p_steps_through_the_windows(drive: Drive, morning: Morning) -> None:

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable, Iterator
-from textwrap import wrap
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -13,6 +12,7 @@ from ..domain.hour import hour_worth, worth_of_income
 from ..domain.numbers import NumbersSnapshot
 from ..domain.returns import Return, right_seconds
 from ..text import numbers as words
+from ..text.broken import broken
 from ..text.format import hours, money, plain_money, quoted
 from ..text.goal import goal_lines
 from ..text.hour import hour_lines, income_words
@@ -124,7 +124,7 @@ def _show(shape: Shape, lines: Iterable[str], *, as_json: bool) -> None:
         return
     for line in lines:
         # Tables are laid out already; only sentences are broken.
-        for part in wrap(line, COLUMNS) if "  " not in line else [line]:
+        for part in broken(line, COLUMNS) if "  " not in line else [line]:
             give(part)
 
 
@@ -139,6 +139,8 @@ def _lines(snapshot: NumbersSnapshot) -> Iterator[str]:
     if snapshot.open_asks:
         yield f"{words.counted(snapshot.open_asks, 'ask')} without an answer"
     yield "What the hours brought"
+    if not snapshot.returns:
+        yield "No activity yet: add one with needle activity add NAME."
     for item in snapshot.returns:
         yield _return_line(item, currency)
         if evidence := words.evidence_words(item):

@@ -101,23 +101,22 @@ def gap_words(goal: Goal) -> str:
     return f"How many conversations that takes cannot be said: {why}."
 
 
-def way_lines(goal: Goal, settings: Settings, rate: Rate) -> list[str]:
+def way_lines(goal: Goal, settings: Settings, rate: Rate, hint: str = "") -> list[str]:
     """What it takes, where that can be said: wins, conversations, each day, the quota.
 
     Args:
         goal: without a gap.
         settings: the currency, and what is assumed.
         rate: the measured wins per conversation.
+        hint: what helps where it is too thin.
     """
-    lines = [
-        wins_words(goal, settings.currency),
-        conversations_words(goal, settings, rate),
-        a_day_words(goal),
-    ]
+    lines = [wins_words(goal, settings.currency), conversations_words(goal, settings, rate)]
+    if thin := thin_words(goal, rate):
+        lines.append(f"{thin} {hint}".rstrip())
+    lines.append(a_day_words(goal))
     if goal.quota is not None and goal.rate is not None:
         lines += quota_lines(goal.quota, is_sure=goal.rate.is_sure)
-    thin = thin_words(goal, rate)
-    return [*lines, thin] if thin else lines
+    return lines
 
 
 def wins_words(goal: Goal, currency: str) -> str:
@@ -126,7 +125,7 @@ def wins_words(goal: Goal, currency: str) -> str:
     assert win is not None
     of = "assumed" if win.is_assumed else f"the average of {win.wins}"
     if win.wins == 1:
-        of = "there was a single one"
+        of = "a single one"
     if not win.is_sure:
         of += ": too few to say"
     return f"{counted(goal.wins or 0, 'win')}, at {money(win.money, currency)} a win ({of})."

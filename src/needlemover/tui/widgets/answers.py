@@ -51,7 +51,7 @@ class AnswersFacts:
 
 
 class AnswersPanel(TextPanel):
-    """The grid, then the best hours."""
+    """The grid and the best hours."""
 
     facts: reactive[AnswersFacts | None] = reactive(None, repaint=False)
 
@@ -70,15 +70,15 @@ class AnswersPanel(TextPanel):
         if facts is None:
             return ADDING_UP
         hours = facts.hours((width - _NAME) // _CELL)
-        found: list[Line] = []
-        if hours:
-            found += _grid(facts, hours)
+        grid = list(_grid(facts, hours)) if hours else []
+        told: list[Line] = []
         outside = sum(slot.dials for slot in facts.slots.slots if slot.hour not in hours)
         for sentence in slots_words(facts.slots):
-            found += wrapped(sentence, width, indent="  ")
+            told += wrapped(sentence, width, indent="  ")
         if outside:
-            found += wrapped(f"{counted(outside, 'dial')} at other hours.", width, "muted")
-        return found
+            told += wrapped(f"{counted(outside, 'dial')} at other hours.", width, "muted")
+        # Where not all is in sight, the best hours are.
+        return [*grid, *told] if len(grid) + len(told) <= height else [*told, *grid]
 
 
 def _grid(facts: AnswersFacts, hours: Sequence[int]) -> Iterator[Line]:

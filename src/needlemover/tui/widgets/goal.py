@@ -56,10 +56,8 @@ def _way(facts: GoalFacts, width: int) -> Iterator[Line]:
     """What it takes, or why that cannot be said."""
     goal = facts.goal
     if goal.gap is None:
-        for line in words.way_lines(goal, facts.settings, facts.rate):
+        for line in words.way_lines(goal, facts.settings, facts.rate, "Or assume a rate: g."):
             yield from wrapped(line, width, indent="  ")
-        if words.thin_words(goal, facts.rate):
-            yield from wrapped(_ASSUME, width, "muted")
     elif goal.gap is Gap.OVER:
         yield from wrapped(f"{words.gap_words(goal)} g sets another goal.", width)
     elif goal.gap is not Gap.REACHED:

@@ -11,6 +11,9 @@ from ...text.format import hours, money, short_day
 from .lines import EMPTY, Line, Span, cut, flow, spark
 from .text_panel import ADDING_UP, TextPanel, wrapped
 
+_LITTLE = 10
+"""In so many lines none is left empty."""
+
 
 @dataclass(frozen=True, slots=True)
 class ReturnsFacts:
@@ -39,7 +42,7 @@ class ReturnsPanel(TextPanel):
         if facts.contradiction is not None:
             found += wrapped(words.contradiction_words(facts.contradiction), width, "strong")
             keys: tuple[Span, ...] = (("R", "accent"), (" ranks it so; u takes it back", "muted"))
-            found += [Line(keys), EMPTY]
+            found += [Line(keys), EMPTY] if height > _LITTLE else [Line(keys)]
         if not facts.returns:
             found += wrapped("No activity yet: in Today a adds one.", width, "muted")
         place = 0

@@ -1,8 +1,8 @@
 """A panel of sentences and figures, which the arrow keys scroll where it has little room."""
 
 from collections.abc import Sequence
-from textwrap import wrap
 
+from ...text.broken import broken
 from .lines import Line
 from .panel import ListPanel
 
@@ -36,5 +36,4 @@ def wrapped(text: str, width: int, ink: str = "text", indent: str = "") -> Seque
         ink: of it.
         indent: before every line but the first.
     """
-    parts = wrap(text, max(12, width), subsequent_indent=indent)
-    return [Line(((part, ink),)) for part in parts]
+    return [Line(((part, ink),)) for part in broken(text, max(12, width), indent)]

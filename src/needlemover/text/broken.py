@@ -1,0 +1,19 @@
+"""Sentences on lines of so many columns."""
+
+import re
+from textwrap import wrap
+
+_FIGURE = re.compile(r"\d (?:%|h \d\d m|h \d\d|h|min|m \d\d s|s)(?!\w)")
+_TIED = "\N{NO-BREAK SPACE}"
+
+
+def broken(text: str, width: int, indent: str = "") -> list[str]:
+    """A sentence on as many lines as it takes; no figure is torn from its unit.
+
+    Args:
+        text: the sentence.
+        width: of a line, in columns.
+        indent: before every line but the first.
+    """
+    tied = _FIGURE.sub(lambda found: found[0].replace(" ", _TIED), text)
+    return [part.replace(_TIED, " ") for part in wrap(tied, width, subsequent_indent=indent)]
