@@ -7,12 +7,15 @@ import pytest
 
 from needlemover.domain.commitment import MONDAY_TO_FRIDAY
 from needlemover.domain.entry import Outcome
+from needlemover.domain.funnel import Funnel, Tally
+from needlemover.domain.slots import Slot, slots_of
 from needlemover.store import NewEntry, Store
 from needlemover.text.format import shown
 from needlemover.tui.screens.number_window import WindowForm
 from needlemover.tui.screens.numbers import NumbersScreen
 from needlemover.tui.screens.today import TodayScreen
-from needlemover.tui.widgets.funnel import FunnelPanel
+from needlemover.tui.widgets.answers import AnswersFacts, AnswersPanel
+from needlemover.tui.widgets.funnel import FunnelFacts, FunnelPanel
 
 from ..conftest import SetClock, terms
 from .conftest import Drive, Driven, Morning
@@ -333,3 +336,92 @@ async def test_the_worth_is_said_with_what_it_is_worked_out_of(
         user.view(NumbersScreen).refresh_data()
         await user.pilot.pause()
         assert "An hour is worth $80, as you declared." in user.screen_text()
+
+
+def months(wins: int, conversations: int, seconds: int, money: int) -> Funnel:
+    """A month in which every call was answered."""
+    tally = Tally(conversations, conversations, wins, wins, seconds, money)
+    return Funnel(date(2026, 10, 26), date(2026, 11, 24), tally)
+
+
+def test_what_is_shared_among_few_is_held_against_nothing() -> None:
+    now, before = months(10, 40, 12_000, 100_000), months(5, 20, 7_200, 60_000)
+    facts = FunnelFacts(now, before, (), 0, "USD")
+    # 300 seconds against 360; $100 a win against $120; 20 minutes against 24.
+    assert facts.change("seconds_per_conversation") == "▼ down from 6 m 00 s"
+    assert facts.changes(("money_per_win", "seconds_per_win")) == "▼ from $120, ▼ from 24 min"
+    few = FunnelFacts(now, months(4, 4, 7_200, 60_000), (), 0, "USD")
+    assert few.change("wins") == "▲ up from 4", "a count is no rate"
+    assert few.change("money") == "▲ up from $600"
+    assert few.change("seconds_per_conversation") == ""
+    assert few.changes(("money_per_win", "seconds_per_win")) == ""
+
+
+def test_an_hour_is_shaded_as_surely_better_only_where_the_interval_says_so() -> None:
+    slots = slots_of(
+        [
+            Slot(0, 9, 100, 90),  # 82.6 to 94.5 %
+            Slot(1, 9, 100, 10),  # 5.5 to 17.4 %
+            Slot(2, 9, 6, 4),  # 30 to 90 %
+            Slot(3, 9, 6, 2),  # 9.7 to 70 %
+            Slot(4, 9, 4, 4),
+        ],
+        timeless=0,
+    )
+    # All in all 110 of 216, 51 %.
+    panel = AnswersPanel()
+    panel.set_reactive(AnswersPanel.facts, AnswersFacts(slots, 0, 4))
+    rows = ["".join(text for text, _ in line.left) for line in panel.lines(60, 30)][1:6]
+    assert rows == ["Mon  █100", "Tue  ░100", "Wed    ▓6", "Thu    ▒6", "Fri     4"]
+    told_first = panel.lines(60, 8)
+    assert "Mon 09:00" in told_first[0].left[0][0]
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_a_month_in_which_more_was_paid_back_says_so(
+    drive: Drive, store: Store, clock: SetClock, size: tuple[int, int]
+) -> None:
+    clock.set(datetime(2026, 11, 2, 8, 0))
+    calls = store.activities.add("Calls", terms(60), is_sales=True).id
+    won = store.entries.log(
+        NewEntry(calls, seconds=600, amount=10_000, outcome=Outcome.WON, contact="Acme")
+    ).entry
+    clock.set(datetime(2026, 11, 24, 15, 40))
+    store.entries.log(NewEntry(calls, count=0, amount=-30_000, contact="Acme", follows=won.id))
+    store.set_goal("500")
+    store.days.begin_use()
+    async with drive(size) as user:
+        await user.press("3")
+        text = user.screen_text()
+        assert "-$200" in text
+        assert "A single win: too few to say" in text
+        await user.press("tab")
+        assert "-$1,200 an hour so far" in user.screen_text()
+        await user.press("tab")
+        assert "More was paid back than received so far (-$200); $700" in user.screen_text()
+        await user.press("shift+tab", "shift+tab", *["down"] * 8)
+        assert "More was paid back than received in these days." in user.screen_text()
+        assert "nan" not in user.screen_text()
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_calls_without_a_length_or_an_answer_have_no_figure_that_cannot_be(
+    drive: Drive, store: Store, clock: SetClock, size: tuple[int, int]
+) -> None:
+    clock.set(datetime(2026, 11, 2, 8, 0))
+    calls = store.activities.add("Calls", terms(60), is_sales=True).id
+    clock.set(datetime(2026, 11, 24, 15, 40))
+    store.entries.log(NewEntry(calls, outcome=Outcome.NO_ANSWER))
+    store.days.begin_use()
+    async with drive(size) as user:
+        await user.press("3")
+        text = user.screen_text()
+        assert "Nobody was reached in these days" in text
+        # None of 1 is at most 79.35 %: 1 less than the 20.65 % of all of 1.
+        assert "none so far: at most 8 in 10 of dials" in text
+        assert "No win in these days" in text
+        assert "0 new buyers" not in text
+        for _ in range(6):
+            await user.press("tab")
+            assert "nan" not in user.screen_text()
+            assert "$0 an hour" not in user.screen_text()

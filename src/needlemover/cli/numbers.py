@@ -169,13 +169,15 @@ def _funnel_lines(funnel: Funnel, before: Funnel | None, currency: str) -> Itera
         yield f"{name:<14}{count:>9,}  {rate}".rstrip()
     yield f"{'Money':<14}{money(tally.money, currency):>9}"
     yield from words.per_lines(funnel, currency)
-    yield words.buyers_words(funnel.buyers)
+    if tally.conversations:
+        yield words.buyers_words(funnel.buyers)
     if before is not None:
         yield words.before_words(before, currency)
 
 
 def _return_line(item: Return, currency: str) -> str:
-    share = f"{words.percent(item.seconds_share)} of time"
+    known = item.seconds_share is not None
+    share = f"{words.percent(item.seconds_share)} of time" if known else ""
     return (
         f"{item.rank:>2}  {fitted(item.name, 19)} {hours(item.seconds):>8}  {share:<17} "
         f"{words.return_words(item, currency)}"

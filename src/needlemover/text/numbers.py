@@ -49,10 +49,10 @@ def per_lines(funnel: Funnel, currency: str) -> list[str]:
     return [words for words, _ in per_figures(funnel, currency)]
 
 
-def per_figures(funnel: Funnel, currency: str) -> list[tuple[str, str]]:
-    """The same sentences, each with the name of the funnel's figure it tells; empty: of none."""
+def per_figures(funnel: Funnel, currency: str) -> list[tuple[str, tuple[str, ...]]]:
+    """The same sentences, each with the names of the funnel's figures that it tells."""
     tally = funnel.tally
-    lines = [(said, "") for said in few_words(funnel)]
+    lines: list[tuple[str, tuple[str, ...]]] = [(said, ()) for said in few_words(funnel)]
 
     def brought(amount: int | None) -> str:
         return _told(_amount(amount, currency), funnel.has_enough_wins)
@@ -60,23 +60,24 @@ def per_figures(funnel: Funnel, currency: str) -> list[tuple[str, str]]:
     if tally.wins:
         time = _time(funnel.seconds_per_win, " with buyers")
         words = _both(_amount(funnel.money_per_win, currency), time)
-        figure = "seconds_per_win" if funnel.money_per_win is None else "money_per_win"
-        lines.append((f"A win: {_told(words, funnel.has_enough_wins)}", figure))
+        figures = ("money_per_win", "seconds_per_win")
+        lines.append((f"A win: {_told(words, funnel.has_enough_wins)}", figures))
     if tally.conversations:
         time = _told(_time(funnel.seconds_per_conversation), funnel.has_enough_conversations)
         words = _both(brought(funnel.money_per_conversation), time)
-        lines.append((f"A conversation: {words}", "seconds_per_conversation"))
+        figures = ("money_per_conversation", "seconds_per_conversation")
+        lines.append((f"A conversation: {words}", figures))
     if funnel.money_per_dial is not None:
-        lines.append((f"A dial: {brought(funnel.money_per_dial)}", "money_per_dial"))
+        lines.append((f"A dial: {brought(funnel.money_per_dial)}", ("money_per_dial",)))
     if not tally.seconds:
-        lines.append(("No time with buyers was logged: what an hour brought cannot be said.", ""))
+        lines.append(("No time with buyers was logged: what an hour brought cannot be said.", ()))
     elif funnel.money_per_hour is None:
-        lines.append((f"{hours(tally.seconds)} with buyers; no money traced", ""))
+        lines.append((f"{hours(tally.seconds)} with buyers; no money traced", ()))
     else:
         each = f"{brought(funnel.money_per_hour)} ({hours(tally.seconds)} in all)"
-        lines.append((f"An hour with buyers: {each}", "money_per_hour"))
+        lines.append((f"An hour with buyers: {each}", ("money_per_hour",)))
     if tally.money < 0:
-        lines.append(("More was paid back than received in these days.", ""))
+        lines.append(("More was paid back than received in these days.", ()))
     return [line for line in lines if not line[0].endswith(": ")]
 
 

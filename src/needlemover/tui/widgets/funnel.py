@@ -55,6 +55,14 @@ class FunnelFacts:
             return said
         return f"{'▲' if now > before else '▼'} {said}"
 
+    def changes(self, figures: Sequence[str]) -> str:
+        """The same for figures on one line: of two `▲ from $20, ▼ from 7 m 24 s`."""
+        found = [change for change in map(self.change, figures) if change]
+        if len(found) > 1:
+            found = [change.replace("up from", "from").replace("down from", "from")
+                     for change in found]  # fmt: skip
+        return ", ".join(found)
+
     def shape(self, figure: str, value: int) -> str:
         """A figure written out by what it is: money, a length, a count."""
         if figure.startswith("money"):
@@ -194,12 +202,15 @@ def _money_line(facts: FunnelFacts, width: int) -> Line:
 
 def _below(facts: FunnelFacts, width: int) -> Iterator[Line]:
     parts: list[list[Span]] = []
-    for said, figure in words.per_figures(facts.funnel, facts.currency):
-        change = facts.change(figure) if figure else ""
+    for said, figures in words.per_figures(facts.funnel, facts.currency):
+        change: Span = (f"  {facts.changes(figures)}", "muted")
         parts.append([(said, "text")])
-        if change and length(parts[-1]) + len(change) + 2 <= width:
-            parts[-1].append((f"  {change}", "muted"))
-    parts.append([(words.buyers_words(facts.funnel.buyers), "text")])
+        if change[0].strip() and length((*parts[-1], change)) <= width:
+            parts[-1].append(change)
+        elif change[0].strip():
+            parts.append([change])
+    if facts.funnel.tally.conversations:
+        parts.append([(words.buyers_words(facts.funnel.buyers), "text")])
     if facts.open_asks:
         parts.append([(f"{words.counted(facts.open_asks, 'ask')} without an answer", "text")])
     for part in flow(parts, width) if width >= _ONE_LINE else [Line(tuple(it)) for it in parts]:
