@@ -26,6 +26,7 @@ from .words import COLUMNS, fitted
 if TYPE_CHECKING:
     from ..store import Store
 
+_INDENT = " " * 4
 _NO_AMOUNT = "Say how much: type needle goal 12000 --by DAY."
 
 
@@ -144,9 +145,10 @@ def _lines(snapshot: NumbersSnapshot) -> Iterator[str]:
     for item in snapshot.returns:
         yield _return_line(item, currency)
         if evidence := words.evidence_words(item):
-            share = words.percent(item.money_share)
-            received = f"{money(item.money, currency)}, {share} of money" if share != "–" else ""
-            yield f"    {', '.join(part for part in (received, evidence) if part)}"
+            received = money(item.money, currency)
+            if item.money_share is not None:
+                received += f", {words.percent(item.money_share)} of money"
+            yield from broken(f"{_INDENT}{received}, {evidence}", COLUMNS, _INDENT)
     if snapshot.untraced_money:
         yield f"{money(snapshot.untraced_money, currency)} came in with no activity."
     if snapshot.contradiction is not None:
