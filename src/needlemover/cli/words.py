@@ -2,9 +2,9 @@
 
 import unicodedata
 from datetime import date
-from textwrap import wrap
 from typing import TYPE_CHECKING
 
+from ..text.broken import broken
 from ..text.format import local_time, minutes, money, quoted, short_day, shown
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def for_day(day: date, today: date) -> str:
 
 def wrapped(sentence: str, indent: str = "") -> list[str]:
     """A sentence in lines of a terminal's width; none where there is nothing to say."""
-    return wrap(sentence, COLUMNS, initial_indent=indent, subsequent_indent=indent)
+    return [indent + part for part in broken(sentence, COLUMNS - len(indent))]
 
 
 def cells(text: str) -> int:
