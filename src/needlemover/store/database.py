@@ -14,6 +14,7 @@ from sqlmodel import SQLModel
 
 from ..domain.errors import NeedleError
 from ..schema import APPLICATION_ID, SCHEMA_VERSION
+from . import rollup
 from .remembered import has_changed
 
 BUSY_TIMEOUT = 5000
@@ -130,6 +131,7 @@ class Database:
             if not self._is_blank():
                 return  # another process was faster
             SQLModel.metadata.create_all(connection)
+            rollup.create(connection)
             stamp(connection, SCHEMA_VERSION)
 
 

@@ -1,4 +1,7 @@
-"""What Numbers is worked out of, added up by the database: a statement a subject."""
+"""What Numbers is worked out of, added up by the database: a statement a subject.
+
+Counts and time come from the sums of the days (`store.rollup`).
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -17,41 +20,28 @@ def _list(outcomes: Iterable[Outcome]) -> str:
 
 
 _IN_WINDOW = "day BETWEEN :since AND :until"
-_DIAL = "outcome IS NOT NULL AND follows IS NULL"
-_TALKED = f"outcome NOT IN ({_list(NOT_REACHED)}) AND follows IS NULL"
 
-# Of what has an outcome and follows nothing, the conversations are what fills a quota.
 _DAYS = f"""
-    SELECT day, count(*), sum(fills_quota),
-        sum(outcome IN ({_list(ASKS)})),
-        sum(outcome = '{Outcome.WON}'),
-        sum(CASE WHEN fills_quota THEN seconds ELSE 0 END),
-        sum(fills_quota AND contact_key IS NULL),
-        sum(outcome = '{Outcome.ASKED}')
-        {{unreached}}
-    FROM entry WHERE {_IN_WINDOW} AND {_DIAL} GROUP BY day
-"""
-# Time on calls that reached nobody fills no quota, and only sales activities have any. A column
-# for each of them saves the database from sorting all entries.
-_UNREACHED = ", sum(CASE WHEN activity_id = {} AND NOT fills_quota THEN seconds ELSE 0 END)"
-
-# Nor does the time that an answer took.
-_ANSWER_TIME = f"""
-    SELECT activity_id, day, seconds FROM entry
-    WHERE follows IS NOT NULL AND NOT fills_quota AND seconds > 0 AND {_IN_WINDOW}
+    SELECT day, sum(dials), sum(conversations), sum(asks), sum(wins), sum(conversation_seconds),
+        sum(unnamed), sum(asked)
+    FROM day_sum WHERE {_IN_WINDOW} AND dials GROUP BY day
 """
 
-# Joined, because so the window of each activity is read from the index `entry_filling` alone.
+_SECONDS = f"""
+    SELECT activity_id, sum(seconds) FROM day_sum
+    WHERE {_IN_WINDOW} AND seconds AND activity_id GROUP BY activity_id
+"""
+
 _TIME = f"""
-    SELECT activity_id, day, sum(seconds)
-    FROM activity CROSS JOIN entry INDEXED BY entry_filling ON activity_id = activity.id
-    WHERE fills_quota = 1 AND {_IN_WINDOW} GROUP BY activity_id, day
+    SELECT activity_id, day, sum(seconds) FROM day_sum
+    WHERE {_IN_WINDOW} AND seconds AND activity_id GROUP BY day, activity_id
 """
 
-# The latest answer is the last one of its ask.
+# The latest answer is the last one of its ask. The few answers are read first, from their index.
 _ANSWERED = f"""
     SELECT ask.id, ask.day, ask.outcome, answer.outcome
-    FROM entry AS answer JOIN entry AS ask ON ask.id = answer.follows
+    FROM entry AS answer INDEXED BY entry_follows
+        CROSS JOIN entry AS ask ON ask.id = answer.follows
     WHERE answer.follows IS NOT NULL AND answer.outcome IN ({_list(ANSWERS)})
         AND ask.outcome NOT IN ({_list(NOT_REACHED)}) AND ask.follows IS NULL
         AND ask.day BETWEEN :since AND :until
@@ -69,29 +59,24 @@ _MONEY = """
     WHERE entry.day BETWEEN :since AND :until AND entry.amount IS NOT NULL
 """
 
-# Contacts of two windows that lie side by side, looked up once for both.
-_BUYERS = f"""
-    WITH talked AS MATERIALIZED (
-        SELECT contact_key, max(day >= :since) AS now, max(day < :since) AS earlier FROM entry
-        WHERE day BETWEEN :first AND :until AND {_TALKED} AND contact_key IS NOT NULL
+# All contacts with whom there was a conversation, in the order of the index: none is looked up.
+_BUYERS = """
+    SELECT sum(now), sum(now AND first_day < :since),
+        sum(earlier), sum(earlier AND first_day < :first)
+    FROM (
+        SELECT min(day) AS first_day, max(day >= :since) AS now,
+            max(day >= :first AND day < :since) AS earlier
+        FROM entry INDEXED BY entry_talked
+        WHERE contact_key IS NOT NULL AND fills_quota = 1 AND outcome IS NOT NULL
+            AND follows IS NULL AND day <= :until
         GROUP BY contact_key
-    ), buyer AS MATERIALIZED (
-        SELECT now, earlier, :looks_back AND EXISTS (
-            SELECT 1 FROM entry WHERE entry.contact_key = talked.contact_key
-                AND day < :first AND {_TALKED}
-        ) AS older FROM talked
     )
-    SELECT sum(now), sum(now AND (earlier OR older)), sum(earlier), sum(earlier AND older)
-    FROM buyer
 """
 
-# The hour on the clock where the call was; null where only its day is known.
+# By weekday, Monday first.
 _SLOTS = f"""
-    SELECT day, (CAST(substr(started_at, 12, 2) AS INTEGER) * 3600
-        + CAST(substr(started_at, 15, 2) AS INTEGER) * 60
-        + coalesce(utc_offset, 0) + 86400) / 3600 % 24 AS hour,
-        count(*), sum(fills_quota)
-    FROM entry WHERE {_IN_WINDOW} AND {_DIAL} GROUP BY day, hour
+    SELECT (strftime('%w', day) + 6) % 7 AS weekday, hour, sum(dials), sum(conversations)
+    FROM day_sum WHERE {_IN_WINDOW} AND dials GROUP BY weekday, hour
 """
 
 
@@ -117,8 +102,6 @@ class DayRows:
     unnamed: dict[date, int] = field(default_factory=dict)
     """Conversations that name no contact."""
     open_asks: dict[date, int] = field(default_factory=dict)
-    time: list[tuple[int, date, int]] = field(default_factory=list)
-    """Activity, day, and all seconds logged on it."""
 
 
 def first_day(connection: Connection) -> date | None:
@@ -127,25 +110,28 @@ def first_day(connection: Connection) -> date | None:
     return date.fromisoformat(found) if found else None
 
 
-def read_days(
-    connection: Connection, since: date, until: date, sales_ids: Iterable[int]
-) -> DayRows:
+def read_days(connection: Connection, since: date, until: date) -> DayRows:
     """What each day of a window held, with asks as later entries answered them."""
     values, found = _window(since, until), DayRows()
-    for statement in (_TIME, _ANSWER_TIME):
-        for activity_id, day, seconds in plain_rows(connection, statement, values):
-            found.time.append((activity_id, date.fromisoformat(day), seconds))
-    ids = tuple(sales_ids)
-    statement = _DAYS.format(unreached="".join(_UNREACHED.format(int(key)) for key in ids))
-    for row in plain_rows(connection, statement, values):
+    for row in plain_rows(connection, _DAYS, values):
         day = date.fromisoformat(row[0])
         found.tallies[day] = Tally(*row[1:6])
-        found.unnamed[day], found.open_asks[day] = row[6:8]
-        found.time.extend(
-            (key, day, seconds) for key, seconds in zip(ids, row[8:], strict=True) if seconds
-        )
+        found.unnamed[day], found.open_asks[day] = row[6:]
     _answer(connection, values, found)
     return found
+
+
+def read_seconds(connection: Connection, since: date, until: date) -> dict[int, int]:
+    """All seconds logged on each activity in a range of days; those with none are left out."""
+    return dict(plain_rows(connection, _SECONDS, _window(since, until)))
+
+
+def read_time(connection: Connection, since: date, until: date) -> list[tuple[int, date, int]]:
+    """The same by day: activity, day, seconds."""
+    return [
+        (activity_id, date.fromisoformat(day), seconds)
+        for activity_id, day, seconds in plain_rows(connection, _TIME, _window(since, until))
+    ]
 
 
 def _answer(connection: Connection, values: dict[str, object], found: DayRows) -> None:
@@ -168,7 +154,7 @@ def read_money(connection: Connection, since: date, until: date) -> tuple[Receiv
 
 
 def read_buyers(
-    connection: Connection, first: date, since: date, until: date, *, looks_back: bool
+    connection: Connection, first: date, since: date, until: date
 ) -> tuple[Buyers, Buyers]:
     """With whom the conversations of a window and of the one before it were.
 
@@ -179,9 +165,8 @@ def read_buyers(
         first: the first day of the window before; `since` where there is none.
         since: the first day of the window.
         until: its last day.
-        looks_back: whether there are entries before the first day.
     """
-    values = _window(since, until) | {"first": first.isoformat(), "looks_back": looks_back}
+    values = _window(since, until) | {"first": first.isoformat()}
     now, known, earlier, older = (
         number or 0 for number in plain_rows(connection, _BUYERS, values).fetchone()
     )
@@ -190,16 +175,9 @@ def read_buyers(
 
 def read_slots(connection: Connection, since: date, until: date) -> tuple[list[Slot], int]:
     """The dials and conversations by weekday and hour, and the dials without a time of day."""
-    sums: dict[tuple[int, int], tuple[int, int]] = {}
-    timeless = 0
-    for day, hour, dials, talked in plain_rows(connection, _SLOTS, _window(since, until)):
-        if hour is None:
-            timeless += dials
-            continue
-        key = (date.fromisoformat(day).weekday(), hour)
-        before = sums.get(key, (0, 0))
-        sums[key] = (before[0] + dials, before[1] + talked)
-    return [Slot(*key, *counts) for key, counts in sums.items()], timeless
+    rows = plain_rows(connection, _SLOTS, _window(since, until)).fetchall()
+    slots = [Slot(*row) for row in rows if row[1] >= 0]
+    return slots, sum(dials for _, hour, dials, _ in rows if hour < 0)
 
 
 def _window(since: date, until: date) -> dict[str, object]:

@@ -1,6 +1,6 @@
 """What Numbers asks: a window of the data added up by the database, never loaded."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -27,7 +27,9 @@ from .number_rows import (
     read_buyers,
     read_days,
     read_money,
+    read_seconds,
     read_slots,
+    read_time,
 )
 from .problem_rows import read_leaks
 from .session import Moment, Session
@@ -85,10 +87,8 @@ def _read(
     before_since = since - (until - since) - ONE_DAY
     has_before = first is not None and first <= before_since
     begin = before_since if has_before else since
-    days = read_days(connection, begin, until, sales_ids)
-    buyers = read_buyers(
-        connection, begin, since, until, looks_back=first is not None and first < begin
-    )
+    days = read_days(connection, begin, until)
+    buyers = read_buyers(connection, begin, since, until)
     goal_since, _ = goal_period(settings, today)
     money = read_money(
         connection,
@@ -105,7 +105,7 @@ def _read(
     drawn = max(since, week_start(until, settings.first_weekday) - _WEEKS_DRAWN)
     in_window = [item for item in money if since <= item.day <= until]
     payments = _payments(money)
-    returns = _returns(activities, days, in_window, (since, until), today)
+    returns = _returns(activities, read_seconds(connection, since, until), in_window, today)
     ranks = {item.id: item.rank for item in activities if not is_archived(item.timeline, today)}
     return NumbersSnapshot(
         since=since,
@@ -119,7 +119,9 @@ def _read(
         returns=returns,
         untraced_money=sum(item.money for item in in_window if item.credited_to is None),
         contradiction=contradiction_of(returns),
-        right_weeks=right_weeks(days.time, ranks, drawn, until, settings.first_weekday),
+        right_weeks=right_weeks(
+            read_time(connection, drawn, until), ranks, drawn, until, settings.first_weekday
+        ),
         slots=slots_of(*read_slots(connection, since, until)),
         open_asks=sum(number for day, number in days.open_asks.items() if day >= since),
         worth=worth_of(payments, days_off, settings, first, today),
@@ -165,26 +167,21 @@ def _payments(money: Sequence[Received]) -> dict[date, tuple[int, int]]:
 
 def _returns(
     activities: Sequence[ActivityFact],
-    days: DayRows,
+    seconds: Mapping[int, int],
     money: Sequence[Received],
-    window: tuple[date, date],
     today: date,
 ) -> tuple[Return, ...]:
     """The activities that are not archived, and those that have time or money in the window."""
-    since, until = window
-    seconds = dict.fromkeys((item.id for item in activities), 0)
-    for activity_id, day, length in days.time:
-        if since <= day <= until:
-            seconds[activity_id] += length
     found = []
     for item in activities:
+        length = seconds.get(item.id, 0)
         amounts = [paid.money for paid in money if paid.credited_to == item.id]
         archived = is_archived(item.timeline, today)
-        if not archived or seconds[item.id] or amounts:
+        if not archived or length or amounts:
             payments = sum(amount > 0 for amount in amounts)
             found.append(
                 Return(
-                    item.id, item.name, item.rank, seconds[item.id], sum(amounts), payments,
+                    item.id, item.name, item.rank, length, sum(amounts), payments,
                     is_archived=archived,
                 )
             )  # fmt: skip

@@ -126,6 +126,17 @@ class Entry(Model, table=True):
             "started_at",
             sqlite_where=text("contact_key IS NOT NULL"),
         ),
+        # Who was talked to on which days.
+        Index(
+            "entry_talked",
+            "contact_key",
+            "day",
+            sqlite_where=text(
+                "contact_key IS NOT NULL AND fills_quota = 1 AND outcome IS NOT NULL "
+                "AND follows IS NULL"
+            ),
+        ),
+        Index("entry_money", "day", sqlite_where=text("amount IS NOT NULL")),
         Index("entry_asked", "day", sqlite_where=text("outcome = 'asked'")),
         # The days of which something was entered later, by hand.
         Index(

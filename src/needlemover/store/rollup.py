@@ -1,0 +1,105 @@
+"""What the entries of each day add up to, kept beside them so that history costs no time.
+
+The triggers on `entry` keep it, in the transaction that changes an entry, whoever changes it:
+undo and redo, an import, another program. Answers that follow an ask turn what another day holds;
+they are few, and are left to whoever reads.
+"""
+
+from sqlalchemy import Column, Connection, Date, Integer, Table
+from sqlmodel import SQLModel
+
+_KEY = ("day", "activity_id", "hour")
+_SUMS = (
+    "entries",
+    "seconds",
+    "dials",
+    "conversations",
+    "conversation_seconds",
+    "unnamed",
+    "asks",
+    "wins",
+    "asked",
+)
+
+# The activity is 0 where there is none. The hour is the one on the clock where the call was, and
+# -1 where only its day is known, and of all that is no dial. `unnamed` are conversations that name
+# no contact, `asked` those that ended with an ask.
+DAY_SUM = Table(
+    "day_sum",
+    SQLModel.metadata,
+    Column("day", Date, primary_key=True),
+    Column("activity_id", Integer, primary_key=True),
+    Column("hour", Integer, primary_key=True),
+    *(Column(name, Integer, nullable=False) for name in _SUMS),
+    sqlite_with_rowid=False,
+)
+
+# What each entry adds to the sums of its day: the one place that says so.
+_ENTRY_SUM = """
+    CREATE VIEW entry_sum AS
+    SELECT id, day, coalesce(activity_id, 0) AS activity_id,
+        CASE WHEN dial AND started_at IS NOT NULL THEN
+            (CAST(substr(started_at, 12, 2) AS INTEGER) * 3600
+            + CAST(substr(started_at, 15, 2) AS INTEGER) * 60
+            + coalesce(utc_offset, 0) + 86400) / 3600 % 24
+        ELSE -1 END AS hour,
+        1 AS entries, seconds, dial AS dials, talk AS conversations,
+        talk * seconds AS conversation_seconds,
+        talk AND contact_key IS NULL AS unnamed,
+        dial AND outcome IN ('asked', 'won', 'lost') AS asks,
+        dial AND outcome = 'won' AS wins,
+        dial AND outcome = 'asked' AS asked
+    FROM (
+        SELECT *, outcome IS NOT NULL AND follows IS NULL AS dial,
+            outcome IS NOT NULL AND follows IS NULL AND fills_quota AS talk
+        FROM entry
+    )
+"""
+
+
+def _names(form: str) -> str:
+    return ", ".join(form.format(name) for name in _SUMS)
+
+
+_ADD = f"""
+    INSERT INTO day_sum ({", ".join(_KEY + _SUMS)})
+    SELECT {", ".join(_KEY + _SUMS)} FROM entry_sum WHERE id = NEW.id
+    ON CONFLICT ({", ".join(_KEY)}) DO UPDATE SET {_names("{0} = {0} + excluded.{0}")}
+"""
+_TAKE_AWAY = f"""
+    INSERT INTO day_sum ({", ".join(_KEY + _SUMS)})
+    SELECT {", ".join(_KEY)}, {_names("-{0}")} FROM entry_sum WHERE id = OLD.id
+    ON CONFLICT ({", ".join(_KEY)}) DO UPDATE SET {_names("{0} = {0} + excluded.{0}")};
+    DELETE FROM day_sum WHERE day = OLD.day AND entries = 0
+"""
+_TRIGGERS = {
+    "entry_comes AFTER INSERT": _ADD,
+    "entry_leaves BEFORE DELETE": _TAKE_AWAY,
+    "entry_was BEFORE UPDATE": _TAKE_AWAY,
+    "entry_becomes AFTER UPDATE": _ADD,
+}
+
+# Both sides in one pass; what is equal cancels out.
+_DIFFERENCES = f"""
+    SELECT DISTINCT day FROM (
+        SELECT day FROM (
+            SELECT {", ".join(_KEY + _SUMS)} FROM entry_sum
+            UNION ALL SELECT {", ".join(_KEY)}, {_names("-{0}")} FROM day_sum
+        )
+        GROUP BY {", ".join(_KEY)} HAVING {_names("sum({0})").replace(", ", " OR ")}
+    )
+    ORDER BY day
+"""
+
+
+def create(connection: Connection) -> None:
+    """Make what keeps the sums, in a new file that has the tables already."""
+    connection.exec_driver_sql(_ENTRY_SUM)
+    for when, what in _TRIGGERS.items():
+        connection.exec_driver_sql(f"CREATE TRIGGER {when} ON entry BEGIN {what}; END")
+
+
+def differences(connection: Connection) -> list[str]:
+    """A sentence for each day whose sums are not those of its entries; none when all is well."""
+    rows = connection.exec_driver_sql(_DIFFERENCES).fetchall()
+    return [f"What is kept of {day} does not add up to its entries." for (day,) in rows]
