@@ -20,6 +20,7 @@ from .activities import add_activity, find_activity, name_key, read_activities
 from .bookkeeping import BATCH, FORGOTTEN_KEY
 from .journal import Step
 from .remembered import has_changed
+from .rollup import added_together
 from .session import Moment, Session
 from .tables import ACTIVITY, ENTRY
 
@@ -126,7 +127,8 @@ def _add(
     target, created = _target(step, moment, activity)
     batch_id = step.insert(BATCH, source=source, file_name=file_name, imported_at=moment.now)
     batch = _Batch(step.connection, moment, target, source, batch_id)
-    batch.add(entries)
+    with added_together(step.connection):
+        batch.add(entries)
     if batch.added:
         step.added_batch(batch_id)
     else:
