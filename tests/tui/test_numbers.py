@@ -7,6 +7,7 @@ import pytest
 
 from needlemover.domain.commitment import MONDAY_TO_FRIDAY
 from needlemover.domain.entry import Outcome
+from needlemover.domain.errors import NeedleError
 from needlemover.domain.funnel import Funnel, Tally
 from needlemover.domain.slots import Slot, slots_of
 from needlemover.store import NewEntry, Store
@@ -18,14 +19,8 @@ from needlemover.tui.widgets.answers import AnswersFacts, AnswersPanel
 from needlemover.tui.widgets.funnel import FunnelFacts, FunnelPanel
 
 from ..conftest import SetClock, terms
-from .conftest import Drive, Driven, Morning
+from .conftest import Drive, Morning
 from .hostile import HOSTILE
-
-
-async def added_up(user: Driven) -> None:
-    """Wait for a window that is added up beside the screen."""
-    await user.app.workers.wait_for_complete()
-    await user.pilot.pause()
 
 
 def contradict(store: Store, clock: SetClock) -> tuple[int, int]:
@@ -71,7 +66,6 @@ async def test_p_steps_through_the_windows(drive: Drive, morning: Morning) -> No
         said = []
         for _ in range(4):
             await user.press("p")
-            await added_up(user)
             said.append((user.view(NumbersScreen).window.words, user.view(NumbersScreen).snapshot))
         assert [words for words, _ in said] == ["365 days", "all", "30 days", "90 days"]
         assert [found and found.since for _, found in said] == [
@@ -97,49 +91,52 @@ async def test_f_asks_two_dates_and_refuses_those_that_end_before_they_begin(
         assert "4 dials · $0" in text
 
 
-async def test_a_long_window_says_that_it_is_adding_up_until_it_is_there(
-    drive: Drive, morning: Morning, store: Store, clock: SetClock
-) -> None:
-    store.entries.log(NewEntry(morning.sales, day=date(2024, 5, 6), seconds=600))
-    async with drive() as user:
-        await user.press("3", "p")
-        screen = user.view(NumbersScreen)
-        assert (screen.snapshot is None) == screen.is_waiting
-        await added_up(user)
-        assert screen.snapshot is not None
-        assert screen.snapshot.funnel.tally.dials == 19
-        await user.press("p")
-        await added_up(user)
-        assert "20 dials" in user.screen_text()
-        assert "adding up" not in user.screen_text()
-
-
-async def test_while_a_window_is_added_up_no_other_numbers_stand_under_its_name(
-    drive: Drive, morning: Morning, store: Store, clock: SetClock
-) -> None:
-    store.entries.log(NewEntry(morning.sales, day=date(2024, 5, 6), seconds=600))
-    async with drive() as user:
-        await user.press("3")
-        screen = user.view(NumbersScreen)
-        screen.workers.add_worker = lambda *_, **__: None  # type: ignore[method-assign]
-        text = await user.see("p")
-        assert "adding up …" in text
-        assert "19 dials" not in text
-
-
-async def test_what_was_added_up_is_kept_until_the_data_change(
+async def test_a_long_window_stands_with_its_numbers_at_once(
     drive: Drive, morning: Morning, store: Store
 ) -> None:
+    store.entries.log(NewEntry(morning.sales, day=date(2024, 5, 6), seconds=600))
     async with drive() as user:
         await user.press("3", "p")
-        await added_up(user)
-        kept = user.view(NumbersScreen).snapshot
-        await user.press("p", "p", "p", "p")
-        await added_up(user)
-        assert user.view(NumbersScreen).snapshot is kept
-        await user.press("1", "x", "3")
-        await added_up(user)
+        assert "365 days" in user.screen_text()
+        assert "19 dials" in user.screen_text()
+        await user.press("p")
+        assert "6 May 2024 – 24 Nov 2026" in user.screen_text()
         assert "20 dials" in user.screen_text()
+
+
+async def test_a_window_that_cannot_be_read_leaves_the_one_that_is_shown(
+    drive: Drive, morning: Morning, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise NeedleError("The file is gone.")
+
+    async with drive() as user:
+        await user.press("3")
+        monkeypatch.setattr(user.view(NumbersScreen).store.numbers, "snapshot", refuse)
+        await user.press("p")
+        text = user.screen_text()
+        assert "The file is gone." in text
+        assert "90 days" in text
+
+
+async def test_a_window_of_two_dates_on_the_same_days_goes_by_its_own_name(
+    drive: Drive, morning: Morning
+) -> None:
+    async with drive() as user:
+        await user.press("3", "f", "enter")
+        text = user.screen_text()
+        assert "two dates" in text
+        assert "27 Aug – 24 Nov 2026" in text
+
+
+async def test_other_data_are_shown_in_the_window_that_was_chosen(
+    drive: Drive, morning: Morning
+) -> None:
+    async with drive() as user:
+        await user.press("3", "p", "1", "x", "3")
+        text = user.screen_text()
+        assert "365 days" in text
+        assert "20 dials" in text
 
 
 async def test_a_change_of_another_process_is_shown(
@@ -190,7 +187,6 @@ async def test_figures_are_held_against_the_window_before(
     )
     async with drive() as user:
         await user.press("3", "p", "p", "p")
-        await added_up(user)
         # 26 Oct to 24 Nov: 26 Oct and 2 Nov; 26 Sep to 25 Oct: 5, 12 and 19 Oct.
         screen = user.view(NumbersScreen)
         assert screen.window.days == 30

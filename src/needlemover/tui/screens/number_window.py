@@ -31,23 +31,6 @@ class Window:
             return f"{self.days} days"
         return "all" if self.since is None else "two dates"
 
-    def bounds(self, today: date, first: date | None) -> tuple[date, date]:
-        """Its first and last day.
-
-        Args:
-            today: the local day.
-            first: the day of the first entry.
-        """
-        until = self.until or today
-        if self.days is not None:
-            return until - timedelta(days=self.days - 1), until
-        return self.since or min(first or until, until), until
-
-    def length(self, today: date, first: date | None) -> int:
-        """How many of its days may hold entries, so how long it takes to add up."""
-        since, until = self.bounds(today, first)
-        return (until - max(since, first)).days if first is not None else 0
-
     def read(self, store: Store) -> NumbersSnapshot:
         """Its numbers.
 

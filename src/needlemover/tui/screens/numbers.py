@@ -17,7 +17,7 @@ from ..widgets.keys import KeyLine
 from ..widgets.numbers_headline import NumbersHeadline
 from ..widgets.panel import ListPanel
 from ..widgets.returns import ReturnsPanel, RightPanel
-from .number_window import WINDOWS, Window
+from .number_window import WINDOWS
 from .numbers_record import NumbersRecord
 from .panel_view import PANEL_KEYS
 from .view import LAST_KEYS, UNDO_KEYS
@@ -76,26 +76,23 @@ class NumbersScreen(NumbersRecord):
     def action_window(self) -> None:
         """Look at the next window."""
         place = WINDOWS.index(self.window) if self.window in WINDOWS else 0
-        self.window = WINDOWS[(place + 1) % len(WINDOWS)]
+        self.look_at(WINDOWS[(place + 1) % len(WINDOWS)])
 
     def action_dates(self) -> None:
         """Ask for two dates."""
-        base = self._base
-        if base is None:
+        snapshot = self.snapshot
+        if snapshot is None:
             return
-
-        def show(window: Window) -> None:
-            self.window = window
 
         from .number_window import WindowForm
 
-        since, until = self.window.bounds(base.today, base.first_day)
-        self.app.push_screen(WindowForm(since, until, base.today, show))
+        form = WindowForm(snapshot.since, snapshot.until, snapshot.today, self.look_at)
+        self.app.push_screen(form)
 
     def action_goal(self) -> None:
         """Ask which money is wanted, and by when."""
-        base = self._base
-        if base is None:
+        snapshot = self.snapshot
+        if snapshot is None:
             return
 
         def save(new: GoalInput) -> None:
@@ -105,7 +102,7 @@ class NumbersScreen(NumbersRecord):
 
         from .goal_form import GoalForm
 
-        self.app.push_screen(GoalForm(self.store.typed_settings(), base.today, save))
+        self.app.push_screen(GoalForm(self.store.typed_settings(), snapshot.today, save))
 
     def action_rerank(self) -> None:
         """Rank the activity that earns more an hour right above the other."""

@@ -9,7 +9,7 @@ from ...domain.slots import Slot, Slots
 from ...text.format import WEEKDAYS
 from ...text.numbers import counted, slots_words
 from .lines import Line, Span
-from .text_panel import ADDING_UP, TextPanel, wrapped
+from .text_panel import TextPanel, wrapped
 
 _NAME = 4
 _CELL = 5
@@ -68,7 +68,7 @@ class AnswersPanel(TextPanel):
         """A row a weekday, a column an hour of the local day."""
         facts = self.facts
         if facts is None:
-            return ADDING_UP
+            return ()
         hours = facts.hours((width - _NAME) // _CELL)
         grid = list(_grid(facts, hours)) if hours else []
         told: list[Line] = []

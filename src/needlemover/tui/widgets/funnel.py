@@ -11,7 +11,7 @@ from ...domain.rates import Rate
 from ...text import numbers as words
 from ...text.format import money
 from .lines import EMPTY, Line, Span, bar, flow, length, spark
-from .text_panel import ADDING_UP, TextPanel, wrapped
+from .text_panel import TextPanel, wrapped
 
 _NAME = 14
 _COUNT = 7
@@ -102,7 +102,7 @@ class FunnelPanel(TextPanel):
         """The steps, then what one of each takes and brings, then with whom."""
         facts = self.facts
         if facts is None:
-            return ADDING_UP
+            return ()
         found: list[Line] = []
         if missing := words.empty_words(facts.funnel):
             found += [*wrapped(missing, width, "strong"), EMPTY]

@@ -12,7 +12,7 @@ from ...domain.worth import Worth
 from ...text import goal as words
 from ...text.worth import worth_lines
 from .lines import Line, bar
-from .text_panel import ADDING_UP, TextPanel, wrapped
+from .text_panel import TextPanel, wrapped
 
 _NO_GOAL = "No goal is set: g takes the money you want this month, or by a day."
 
@@ -40,7 +40,7 @@ class GoalPanel(TextPanel):
         """What is wanted and received, then what it still takes."""
         facts = self.facts
         if facts is None:
-            return ADDING_UP
+            return ()
         goal, currency = facts.goal, facts.settings.currency
         if goal.wanted is None:
             return wrapped(_NO_GOAL, width, "muted")
@@ -84,7 +84,7 @@ class WorthPanel(TextPanel):
         """The worth with what it is worked out of, or what is missing."""
         facts = self.facts
         if facts is None:
-            return ADDING_UP
+            return ()
         found: list[Line] = []
         for place, line in enumerate(worth_lines(facts.worth, facts.settings)):
             found += wrapped(line, width, "muted" if place else "text", indent="  ")

@@ -18,10 +18,7 @@ class NumbersHeadlineFacts:
 
     window: str
     """In words."""
-    funnel: Funnel | None
-    """None: it is still being added up."""
-    is_waiting: bool
-    """Whether other numbers are on their way."""
+    funnel: Funnel
     currency: str
 
 
@@ -39,13 +36,12 @@ class NumbersHeadline(Panel):
         facts = self.facts
         if facts is None:
             return ()
-        left: list[Span] = [("Numbers  ", "strong"), (facts.window, "accent")]
-        right = ""
-        if facts.funnel is not None:
-            left.append((f"   {days_from_to(facts.funnel.since, facts.funnel.until)}", "muted"))
-            tally = facts.funnel.tally
-            right = f"{counted(tally.dials, 'dial')} · {money(tally.money, facts.currency)}"
-        if facts.is_waiting:
-            right = "adding up …"
+        tally = facts.funnel.tally
+        left: Sequence[Span] = (
+            ("Numbers  ", "strong"),
+            (facts.window, "accent"),
+            (f"   {days_from_to(facts.funnel.since, facts.funnel.until)}", "muted"),
+        )
+        right = f"{counted(tally.dials, 'dial')} · {money(tally.money, facts.currency)}"
         fits = length(left) + len(right) + 2 <= width
         return (Line(tuple(left), ((right, "muted"),) if fits else ()),)

@@ -9,7 +9,7 @@ from ...domain.returns import Contradiction, Return, RightWeek, right_seconds
 from ...text import numbers as words
 from ...text.format import hours, money, short_day
 from .lines import EMPTY, Line, Span, cut, flow, spark
-from .text_panel import ADDING_UP, TextPanel, wrapped
+from .text_panel import TextPanel, wrapped
 
 _LITTLE = 10
 """In so many lines none is left empty."""
@@ -37,7 +37,7 @@ class ReturnsPanel(TextPanel):
         """Where the measured order contradicts the rank, that first."""
         facts = self.facts
         if facts is None:
-            return ADDING_UP
+            return ()
         found: list[Line] = []
         if facts.contradiction is not None:
             found += wrapped(words.contradiction_words(facts.contradiction), width, "strong")
@@ -97,7 +97,7 @@ class RightPanel(TextPanel):
         """The sentence, then the weeks."""
         facts = self.facts
         if facts is None:
-            return ADDING_UP
+            return ()
         said = words.right_words(*right_seconds(facts.returns), facts.leak_seconds)
         found = list(wrapped(said, width))
         weeks = facts.weeks[-(width - 8) :]

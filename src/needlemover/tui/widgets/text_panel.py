@@ -6,9 +6,6 @@ from ...text.broken import broken
 from .lines import Line
 from .panel import ListPanel
 
-ADDING_UP = (Line((("adding up …", "muted"),)),)
-"""While the facts are still to come."""
-
 
 class TextPanel(ListPanel):
     """Nothing in it can be chosen."""
