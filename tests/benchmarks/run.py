@@ -173,17 +173,15 @@ def progress(bench: Bench) -> list[Line]:
 
 
 def numbers(bench: Bench) -> list[Line]:
-    """The third view: from its key to its picture, and from a window to the next, in ms."""
+    """The third view: from a key until all figures stand, of the view and of each window, in ms."""
     windows = ("365 days", "all", "30 days", "90 days")
 
     def stepped(path: Path) -> dict[str, float]:
         with bench.app(path) as terminal:
             terminal.until(DAY_SHOWN)
-            took = {"open Numbers": 1000 * terminal.press("3", "FUNNEL")}
+            took = {"open Numbers": 1000 * terminal.stand("3", "FUNNEL")}
             for window in windows:
-                took[f"Numbers: {window}"] = 1000 * terminal.press("p", r"Numbers  \w+(?: days)?")
-                # A long window is named at once, and added up beside the screen.
-                terminal.settle(quiet=1.0)
+                took[f"Numbers: {window}"] = 1000 * terminal.stand("p", r"Numbers  \w+(?: days)?")
             return took
 
     lines: dict[str, list[float]] = {}

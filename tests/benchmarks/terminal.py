@@ -102,6 +102,29 @@ class Terminal:
             raise NotShownError(f"{pattern!r} did not change after {key!r}:\n{self.text}")
         return changed - begin
 
+    def stand(self, key: str, pattern: str, quiet: float = 0.3, limit: float = 5.0) -> float:
+        """Seconds from writing a key until the last change of the screen that it makes.
+
+        Args:
+            key: what is pressed.
+            pattern: of something that has changed by then; what fills in later counts as well.
+            quiet: seconds without another picture after which nothing more is awaited.
+            limit: seconds to wait for all of it.
+        """
+        self.settle()
+        before, text = re.findall(pattern, self.text), self.text
+        begin = changed = time.perf_counter()
+        os.write(self._file, key.encode())
+        while time.perf_counter() < begin + limit and not self._ended:
+            silent = True
+            for stamp in self._pictures(quiet=0.025, limit=quiet):
+                silent = False
+                if self.text != text:
+                    text, changed = self.text, stamp
+            if silent and re.findall(pattern, text) != before:
+                return changed - begin
+        raise NotShownError(f"{pattern!r} did not change after {key!r}:\n{self.text}")
+
     def settle(self, quiet: float = 0.12, limit: float = 3.0) -> None:
         """Let the program finish what it draws."""
         end = time.perf_counter() + limit
