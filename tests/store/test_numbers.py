@@ -188,6 +188,30 @@ def test_the_window_before_is_of_the_same_length_and_only_there_when_records_rea
     assert store.numbers.snapshot(whole=True).before is None
 
 
+def test_days_long_ago_count_in_a_long_window_though_only_the_last_weeks_are_drawn(
+    store: Store, calls: ActivityFact
+) -> None:
+    # 800 days to the 24th of November begin on the 16th of September 2024, and the window before
+    # begins on the 9th of July 2022.
+    since = date(2024, 9, 16)
+    for day in (date(2022, 7, 9), since - timedelta(days=1), since, date(2025, 3, 3), TODAY):
+        ask = log(store, calls, day=day, seconds=60, outcome=Outcome.ASKED, amount=1_000)
+        log(store, calls, day=day, outcome=Outcome.ASKED, contact="Acme")
+        store.entries.settle(ask.id, Outcome.WON)
+    found = store.numbers.snapshot(since, TODAY)
+    assert found.funnel.tally == Tally(6, 6, 6, 3, 180, 3_000)
+    assert (found.funnel.buyers, found.open_asks) == (Buyers(0, 1, 3), 3)
+    assert found.before is not None
+    assert (found.before.since, found.before.until) == (date(2022, 7, 9), date(2024, 9, 15))
+    assert found.before.tally == Tally(4, 4, 4, 2, 120, 2_000)
+    assert found.before.buyers == Buyers(1, 0, 2)
+    # 52 weeks before the one of today.
+    assert (len(found.weeks), found.weeks[0].start) == (53, date(2025, 11, 24))
+    assert [week.tally for week in found.weeks if week.tally != Tally()] == [
+        Tally(2, 2, 2, 1, 60, 1_000)
+    ]
+
+
 def test_slots_lie_in_the_hours_and_weekdays_of_the_local_day(
     store: Store, calls: ActivityFact, clock: SetClock
 ) -> None:

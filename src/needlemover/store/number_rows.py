@@ -9,6 +9,7 @@ from datetime import date
 
 from sqlalchemy import Connection
 
+from ..domain.day import ONE_DAY
 from ..domain.entry import ANSWERS, ASKS, NOT_REACHED, Outcome
 from ..domain.funnel import Buyers, Tally
 from ..domain.slots import Slot
@@ -22,10 +23,12 @@ def _list(outcomes: Iterable[Outcome]) -> str:
 _IN_WINDOW = "day BETWEEN :since AND :until"
 
 _DAYS = f"""
-    SELECT day, sum(dials), sum(conversations), sum(asks), sum(wins), sum(conversation_seconds),
+    SELECT {{day}}, sum(dials), sum(conversations), sum(asks), sum(wins), sum(conversation_seconds),
         sum(unnamed), sum(asked)
-    FROM day_sum WHERE {_IN_WINDOW} AND dials GROUP BY day
+    FROM day_sum WHERE {_IN_WINDOW} AND dials {{group}}
 """
+_EACH_DAY = _DAYS.format(day="day", group="GROUP BY day")
+_ALL_DAYS = _DAYS.format(day=":until", group="HAVING count(*)")
 
 _SECONDS = f"""
     SELECT activity_id, sum(seconds) FROM day_sum
@@ -93,9 +96,27 @@ class Received:
     """The activity that brought the buyer, else where it was logged."""
 
 
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The days of a window, of which only the last ones are told apart."""
+
+    begin: date
+    """The first day of the window before; `since` where there is none."""
+    since: date
+    drawn: date
+    """From this day on each is told apart."""
+    until: date
+
+    def place(self, day: date) -> date:
+        """The day that a day is added to."""
+        if day >= self.drawn:
+            return day
+        return (self.drawn if day >= self.since else self.since) - ONE_DAY
+
+
 @dataclass(slots=True)
 class DayRows:
-    """What the days of a window held."""
+    """What the days of a span held."""
 
     tallies: dict[date, Tally] = field(default_factory=dict)
     """Without the money."""
@@ -110,15 +131,30 @@ def first_day(connection: Connection) -> date | None:
     return date.fromisoformat(found) if found else None
 
 
-def read_days(connection: Connection, since: date, until: date) -> DayRows:
-    """What each day of a window held, with asks as later entries answered them."""
-    values, found = _window(since, until), DayRows()
-    for row in plain_rows(connection, _DAYS, values):
-        day = date.fromisoformat(row[0])
-        found.tallies[day] = Tally(*row[1:6])
-        found.unnamed[day], found.open_asks[day] = row[6:]
-    _answer(connection, values, found)
+def read_days(connection: Connection, span: Span) -> DayRows:
+    """What each day of a span held, with asks as later entries answered them."""
+    found = DayRows()
+    for statement, since, until in (
+        (_ALL_DAYS, span.begin, span.since - ONE_DAY),
+        (_ALL_DAYS, span.since, span.drawn - ONE_DAY),
+        (_EACH_DAY, span.drawn, span.until),
+    ):
+        for row in plain_rows(connection, statement, _window(since, until)):
+            day = date.fromisoformat(row[0])
+            found.tallies[day] = Tally(*row[1:6])
+            found.unnamed[day], found.open_asks[day] = row[6:]
+    _answer(connection, span, found)
     return found
+
+
+def _answer(connection: Connection, span: Span, found: DayRows) -> None:
+    rows = plain_rows(connection, _ANSWERED, _window(span.begin, span.until))
+    answers = {row[0]: row[1:] for row in rows}
+    for on, asked, answer in answers.values():
+        day = span.place(date.fromisoformat(on))
+        was_won = asked == Outcome.WON
+        found.tallies[day] += Tally(asks=asked not in ASKS, wins=(answer == Outcome.WON) - was_won)
+        found.open_asks[day] -= asked == Outcome.ASKED
 
 
 def read_seconds(connection: Connection, since: date, until: date) -> dict[int, int]:
@@ -132,15 +168,6 @@ def read_time(connection: Connection, since: date, until: date) -> list[tuple[in
         (activity_id, date.fromisoformat(day), seconds)
         for activity_id, day, seconds in plain_rows(connection, _TIME, _window(since, until))
     ]
-
-
-def _answer(connection: Connection, values: dict[str, object], found: DayRows) -> None:
-    answers = {row[0]: row[1:] for row in plain_rows(connection, _ANSWERED, values)}
-    for on, asked, answer in answers.values():
-        day = date.fromisoformat(on)
-        was_won = asked == Outcome.WON
-        found.tallies[day] += Tally(asks=asked not in ASKS, wins=(answer == Outcome.WON) - was_won)
-        found.open_asks[day] -= asked == Outcome.ASKED
 
 
 def read_money(connection: Connection, since: date, until: date) -> tuple[Received, ...]:

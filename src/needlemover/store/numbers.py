@@ -1,5 +1,6 @@
 """What Numbers asks: a window of the data added up by the database, never loaded."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -23,6 +24,7 @@ from .days_off import read_days_off
 from .number_rows import (
     DayRows,
     Received,
+    Span,
     first_day,
     read_buyers,
     read_days,
@@ -87,7 +89,9 @@ def _read(
     before_since = since - (until - since) - ONE_DAY
     has_before = first is not None and first <= before_since
     begin = before_since if has_before else since
-    days = read_days(connection, begin, until)
+    drawn = max(since, week_start(until, settings.first_weekday) - _WEEKS_DRAWN)
+    span = Span(begin, since, drawn, until)
+    days = read_days(connection, span)
     buyers = read_buyers(connection, begin, since, until)
     goal_since, _ = goal_period(settings, today)
     money = read_money(
@@ -95,14 +99,13 @@ def _read(
         min(before_since, goal_since, today - timedelta(days=WORTH_DAYS)),
         max(until, today),
     )
-    tallies = _with_money(days, money, sales_ids)
+    tallies = _with_money(days, span, money, sales_ids)
 
     def funnel(start: date, end: date, named: Buyers) -> Funnel:
         unnamed = sum(number for day, number in days.unnamed.items() if start <= day <= end)
         return funnel_of(tallies, start, end, replace(named, unnamed=unnamed))
 
     current = funnel(since, until, buyers[0])
-    drawn = max(since, week_start(until, settings.first_weekday) - _WEEKS_DRAWN)
     in_window = [item for item in money if since <= item.day <= until]
     payments = _payments(money)
     returns = _returns(activities, read_seconds(connection, since, until), in_window, today)
@@ -147,13 +150,14 @@ def _with_leaks(connection: Connection, snapshot: NumbersSnapshot) -> NumbersSna
 
 
 def _with_money(
-    days: DayRows, money: Sequence[Received], sales_ids: Sequence[int]
+    days: DayRows, span: Span, money: Sequence[Received], sales_ids: Sequence[int]
 ) -> list[tuple[date, Tally]]:
     """The tallies of the days and, each on its own day, the money of sales entries."""
-    return [
-        *days.tallies.items(),
-        *((item.day, Tally(money=item.money)) for item in money if item.activity_id in sales_ids),
-    ]
+    sums: defaultdict[date, int] = defaultdict(int)
+    for item in money:
+        if item.activity_id in sales_ids and span.begin <= item.day <= span.until:
+            sums[span.place(item.day)] += item.money
+    return [*days.tallies.items(), *((day, Tally(money=sums[day])) for day in sums)]
 
 
 def _payments(money: Sequence[Received]) -> dict[date, tuple[int, int]]:

@@ -67,8 +67,8 @@ class NumbersRecord(PanelView):
             return
         self.window = window
         self.snapshot = found
-        # Another name may stand for the same days.
-        self._show_everything()
+        # Another name may stand for the same numbers.
+        self.give(headline=self._headline(found))
 
     def watch_snapshot(self) -> None:
         """Other numbers."""
@@ -76,15 +76,17 @@ class NumbersRecord(PanelView):
 
     def _show_everything(self) -> None:
         if self.snapshot is not None:
-            self.give(**_facts(self.snapshot, self.window))
+            self.give(headline=self._headline(self.snapshot), **_facts(self.snapshot))
+
+    def _headline(self, snapshot: NumbersSnapshot) -> NumbersHeadlineFacts:
+        return NumbersHeadlineFacts(self.window.words, snapshot.funnel, snapshot.settings.currency)
 
 
-def _facts(snapshot: NumbersSnapshot, window: Window) -> dict[str, Any]:
+def _facts(snapshot: NumbersSnapshot) -> dict[str, Any]:
     """What the panels show of a window."""
     settings, funnel = snapshot.settings, snapshot.funnel
     currency = settings.currency
     return {
-        "headline": NumbersHeadlineFacts(window.words, funnel, currency),
         "funnel": FunnelFacts(
             funnel, snapshot.before, snapshot.weeks, snapshot.open_asks, currency
         ),
