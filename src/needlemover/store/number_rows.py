@@ -28,7 +28,7 @@ _DAYS = f"""
     FROM day_sum WHERE {_IN_WINDOW} AND dials {{group}}
 """
 _EACH_DAY = _DAYS.format(day="day", group="GROUP BY day")
-_ALL_DAYS = _DAYS.format(day=":until", group="HAVING count(*)")
+_ALL_DAYS = _DAYS.format(day=":until", group="GROUP BY NULL")
 
 _SECONDS = f"""
     SELECT activity_id, sum(seconds) FROM day_sum
