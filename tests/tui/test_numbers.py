@@ -415,6 +415,8 @@ async def test_calls_without_a_length_or_an_answer_have_no_figure_that_cannot_be
         assert "Nobody was reached in these days" in text
         # None of 1 is at most 79.35 %: 1 less than the 20.65 % of all of 1.
         assert "none so far: at most 8 in 10 of dials" in text
+        await user.press(*["down"] * 8)
+        text = user.screen_text()
         assert "No win in these days" in text
         assert "0 new buyers" not in text
         for _ in range(6):
