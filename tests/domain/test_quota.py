@@ -5,7 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from needlemover.domain.quota import Week, WorkingDay, expected_share, pace
+from needlemover.domain.live import pace
+from needlemover.domain.quota import Week, WorkingDay, expected_share
 
 BERLIN = ZoneInfo("Europe/Berlin")
 TUESDAY = date(2026, 11, 24)

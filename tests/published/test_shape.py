@@ -15,7 +15,8 @@ from needlemover.domain.snapshots import DaySnapshot, EntryFact, Running
 from needlemover.domain.status import DayOff, Due
 from needlemover.domain.streak import Streak
 from needlemover.domain.weekly import WeekDue
-from needlemover.published import as_snapshot, as_text, shape
+from needlemover.published import shape
+from needlemover.published.shape import as_snapshot, as_text
 
 INSTANTS = st.datetimes(timezones=st.just(UTC))
 

@@ -21,7 +21,7 @@ from alembic.script import ScriptDirectory
 from needlemover.domain.commitment import Rule
 from needlemover.domain.errors import NeedleError
 from needlemover.domain.snapshots import ActivityFact
-from needlemover.published import read_published
+from needlemover.published.reading import read_published
 from needlemover.schema import SCHEMA_VERSION
 from needlemover.store import Store, database, migrate
 

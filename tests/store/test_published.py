@@ -13,7 +13,8 @@ from needlemover.domain.entry import Outcome
 from needlemover.domain.errors import NeedleError
 from needlemover.domain.problem import ProblemState
 from needlemover.domain.snapshots import DaySnapshot
-from needlemover.published import read_published, shape
+from needlemover.published import shape
+from needlemover.published.reading import read_published
 from needlemover.store import ImportedEntry, NewEntry, Store, published_row
 
 from ..conftest import SetClock, terms

@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from ..domain.commitment import is_archived, is_weekly
-from ..domain.quota import expected_share, pace
+from ..domain.live import pace, running_seconds
+from ..domain.quota import expected_share
 from ..domain.snapshots import ActivityDay, DaySnapshot, Running, SalesDay, StreakReport, WeeklyDay
 from ..domain.streak import Streak
 
@@ -59,11 +60,6 @@ def pace_seconds(snapshot: DaySnapshot, moment: "Moment") -> int | None:
     return pace(sales.seconds, sales.quota_seconds, share)
 
 
-def running_seconds(running: Running, now: datetime) -> int:
-    """How long the timer has run; 0 when the clock was set back."""
-    return max(0, int((now - running.started_at).total_seconds()))
-
-
 def _activity(item: ActivityDay | WeeklyDay) -> Shape:
     terms = item.terms
     return {
@@ -110,7 +106,7 @@ def _running(running: Running, now: datetime) -> Shape:
         "name": running.name,
         "contact": running.contact or None,
         "started_at": f"{running.started_at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
-        "seconds": running_seconds(running, now),
+        "seconds": running_seconds(running.started_at, now),
     }
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from ..domain.commitment import Rule, Terms
+from ..domain.live import running_seconds
 from ..domain.snapshots import ActivityDay, DaySnapshot, SalesDay, WeeklyDay
 from ..domain.status import Status
 from ..domain.streak import Streak
@@ -26,7 +27,7 @@ from ..text.week_words import done_words, left_words
 from .opening import opened
 from .options import AsJson, Day
 from .output import can_write, give
-from .shapes import pace_seconds, running_seconds, today_shape
+from .shapes import pace_seconds, today_shape
 from .words import COLUMNS, fitted
 
 if TYPE_CHECKING:
@@ -177,7 +178,7 @@ def _pace_words(snapshot: DaySnapshot, sales: SalesDay, pace: int | None) -> str
 def _running_words(snapshot: DaySnapshot, moment: "Moment") -> str:
     running = snapshot.running
     assert running is not None
-    length = clock_length(running_seconds(running, moment.now))
+    length = clock_length(running_seconds(running.started_at, moment.now))
     if not running.is_sales:
         return f"{length} on {quoted(running.name)}, running"
     return f"{length} talking to {quoted(running.contact or running.name)}, running"

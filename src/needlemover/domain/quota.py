@@ -1,9 +1,10 @@
 """How the day and the week stand against what was promised, by the clock."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import date, datetime, time, tzinfo
 
 from .commitment import MONDAY_TO_FRIDAY
+from .live import share_of_hours
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,19 +24,7 @@ def expected_share(now: datetime, day: date, zone: tzinfo, working: WorkingDay) 
     It rises evenly over the working hours. A day that is due outside the working weekdays is
     measured by the same hours: what is promised for a Saturday is promised for its working day.
     """
-    start = datetime.combine(day, working.start, tzinfo=zone).astimezone(UTC)
-    end_day = day if working.end > working.start else day + timedelta(days=1)
-    end = datetime.combine(end_day, working.end, tzinfo=zone).astimezone(UTC)
-    if now <= start:
-        return 0.0
-    if now >= end:
-        return 1.0
-    return (now - start) / (end - start)
-
-
-def pace(done: int, quota: int, share: float) -> int:
-    """What is done beyond (or, negative, short of) the share of the quota due by now."""
-    return done - round(quota * share)
+    return share_of_hours(now, day, zone, working.start, working.end)
 
 
 @dataclass(frozen=True, slots=True)

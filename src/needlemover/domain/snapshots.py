@@ -10,7 +10,7 @@ from .day import week_start
 from .entry import Outcome, fills_quota, is_dial
 from .quota import Week
 from .settings import Settings
-from .status import DayOff, Due, Status
+from .status import DayOff, Due, Status, seconds_to_win
 from .streak import Streak
 from .weekly import WeekDue
 
@@ -244,6 +244,11 @@ class DaySnapshot:
     def due(self) -> tuple[ActivityDay, ...]:
         """The activities due on this day."""
         return tuple(item for item in self.activities if item.due.due)
+
+    @property
+    def seconds_to_win(self) -> int:
+        """The least seconds with which the day, where it is today, can still be won."""
+        return seconds_to_win(item.due for item in self.activities)
 
 
 @dataclass(frozen=True, slots=True)

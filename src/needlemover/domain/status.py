@@ -105,12 +105,27 @@ def status_of(day: date, dues: Iterable[Due], *, today: date, tracked: bool, off
     if not due:
         return Status.REST
     if day == today:
-        # An activity on its first day cannot take the day away from those that were there before.
-        asked = [item for item in due if not item.first_day] or due
-        return Status.WON if all(item.met for item in asked) else Status.OPEN
+        return Status.WON if all(item.met for item in _asked_today(due)) else Status.OPEN
     if all(item.met for item in due):
         return Status.WON
     return Status.PART if any(item.progress.done for item in due) else Status.MISSED
+
+
+def seconds_to_win(dues: Iterable[Due]) -> int:
+    """The least seconds with which today can still be won; ticks and counts take none."""
+    return sum(
+        min(max(0, seconds - item.progress.seconds) for seconds, _ in item.terms.ways)
+        for item in _asked_today([item for item in dues if item.due])
+        if item.terms is not None and not item.met
+    )
+
+
+def _asked_today(due: list[Due]) -> list[Due]:
+    """What decides whether today is won, of what is due.
+
+    An activity on its first day cannot take the day away from those that were there before.
+    """
+    return [item for item in due if not item.first_day] or due
 
 
 def marks(

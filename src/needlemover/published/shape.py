@@ -27,9 +27,8 @@ from ..domain.snapshots import (
 from ..domain.status import DayOff, Due, Status
 from ..domain.streak import Run, Streak
 from ..domain.weekly import WeekDue
-
-FORMAT = 2
-"""What another version of the program wrote in another shape is not read."""
+from . import FORMAT
+from .glance import glance_of
 
 Values = list[Any]
 
@@ -38,6 +37,7 @@ def as_text(snapshot: DaySnapshot) -> str:
     """A snapshot as JSON."""
     facts = {
         "format": FORMAT,
+        "glance": glance_of(snapshot),
         "day": snapshot.day.isoformat(),
         "today": snapshot.today.isoformat(),
         "status": snapshot.status,

@@ -3,7 +3,7 @@
 from sqlalchemy import Connection
 
 from ..domain.snapshots import DaySnapshot
-from ..published import as_text
+from ..published.shape import as_text
 
 
 def is_published(connection: Connection, snapshot: DaySnapshot) -> bool:

@@ -8,6 +8,10 @@ from decimal import Decimal
 
 from ..domain.commitment import EVERY_DAY, MONDAY_TO_FRIDAY, Rule, Terms
 from ..domain.quota import WorkingDay
+from .plain import CONTROL
+from .plain import clock_length as clock_length
+from .plain import round_minutes as round_minutes
+from .plain import shown as shown
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = (
@@ -23,32 +27,12 @@ _NO_MINOR = frozenset(
 _THREE_DIGITS = frozenset(("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"))
 _SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹", "KRW": "₩", "ILS": "₪"}
 
-_CONTROL = re.compile(
-    r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ufeff\ufff9-\ufffb]"
-)
-
 _MARKDOWN = re.compile(r"[\\`*_\[\]<>#|~&$]")
-
-
-def _visible(match: re.Match[str]) -> str:
-    code = ord(match[0])
-    if code < 0x20:
-        return chr(0x2400 + code)
-    return "\u2421" if code == 0x7F else "\ufffd"
-
-
-def shown(text: str) -> str:
-    """A user's text as it may be sent to a terminal, on one line.
-
-    Control characters, which a terminal would obey, become visible signs.
-    """
-    text = text.encode("utf-8", "replace").decode("utf-8")
-    return _CONTROL.sub(_visible, unicodedata.normalize("NFC", text))
 
 
 def is_blank(text: str) -> bool:
     """Whether nothing of a text would be seen: blanks and control characters alone."""
-    return not _CONTROL.sub("", text).strip()
+    return not CONTROL.sub("", text).strip()
 
 
 def as_markdown(text: str) -> str:
@@ -57,7 +41,7 @@ def as_markdown(text: str) -> str:
     Control characters are removed; signs that Markdown would obey are escaped.
     """
     text = text.encode("utf-8", "replace").decode("utf-8")
-    words = _CONTROL.sub(" ", unicodedata.normalize("NFC", text)).split()
+    words = CONTROL.sub(" ", unicodedata.normalize("NFC", text)).split()
     return _MARKDOWN.sub(r"\\\g<0>", " ".join(words))
 
 
@@ -78,23 +62,12 @@ def minutes(seconds: int) -> str:
     return f"{sign}{whole // 60} h {whole % 60:02} m"
 
 
-def round_minutes(seconds: int) -> int:
-    """Whole minutes that are full; 59 seconds of an hour quota are not yet a minute."""
-    return seconds // 60 if seconds >= 0 else -(-seconds // 60)
-
-
 def hours(seconds: int) -> str:
     """A length in hours as `3 h 10`, `5 h`, `0 h`; below a minute `35 s`."""
     if 0 < seconds < 60:
         return f"{seconds} s"
     whole = round_minutes(seconds)
     return f"{whole // 60} h {whole % 60:02}" if whole % 60 else f"{whole // 60} h"
-
-
-def clock_length(seconds: int) -> str:
-    """A length as a stopwatch shows it: `12:40`, `1:02:40`."""
-    hour, rest = divmod(max(0, seconds), 3600)
-    return f"{hour}:{rest // 60:02}:{rest % 60:02}" if hour else f"{rest // 60}:{rest % 60:02}"
 
 
 def minor_digits(currency: str) -> int:

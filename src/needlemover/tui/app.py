@@ -15,7 +15,7 @@ from textual.screen import Screen
 
 from ..clock import Clock, SystemClock
 from ..config import Look
-from ..published import read_published
+from ..published.reading import read_published
 from ..text.format import shown
 from .opening import Opening, OpeningApp
 from .screens.day_screen import DayScreen

@@ -4,7 +4,8 @@ from datetime import date, datetime, tzinfo
 from itertools import chain
 
 from ...domain.day import seconds_left
-from ...domain.quota import expected_share, pace
+from ...domain.live import pace, running_seconds
+from ...domain.quota import expected_share
 from ...domain.snapshots import DaySnapshot
 from ...text.format import WEEKDAYS, round_minutes
 from ..widgets.buyers import BuyersFacts
@@ -93,7 +94,7 @@ def call_facts(snapshot: DaySnapshot, now: datetime) -> CallFacts | None:
         name=running.name,
         contact=running.contact,
         is_sales=running.is_sales,
-        seconds=max(0, int((now - running.started_at).total_seconds())),
+        seconds=running_seconds(running.started_at, now),
         on_problem=running.kind == "problem",
     )
 
