@@ -20,7 +20,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         arguments: without the program's name; None: those of this process.
 
     Returns:
-        The exit code: 0 done, 1 not done, 2 wrong usage.
+        The exit code: 0 done, 1 not done, 2 wrong usage; more from `needle status`.
     """
     # Modules that load make no garbage, and what they made need not be looked through at the end:
     # together that is a third of the time of a short command.
@@ -74,6 +74,12 @@ def _run(arguments: list[str]) -> int:
             from .cli.places import show_places
 
             return show_places(database)
+        if rest[0] == "status":
+            from .cli.status import answer
+
+            code = answer(rest[1:], database)
+            if code is not None:
+                return code
     from .cli.app import run
 
     return run(rest, database)

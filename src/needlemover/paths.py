@@ -1,21 +1,50 @@
 """Where things live. Nothing is made or read when this is imported."""
 
+from __future__ import annotations
+
 import os
-from pathlib import Path
+import sys
+
+TYPE_CHECKING = False  # the one of `typing` would load it
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def database_path(chosen: str | os.PathLike[str] | None = None) -> Path:
     """The data file: the one chosen, else the one NEEDLE_DB names, else the user's own."""
+    from pathlib import Path
+
+    return Path(database_name(chosen))
+
+
+def database_name(chosen: str | os.PathLike[str] | None = None) -> str:
+    """The same as text: a command for a prompt has no time to load paths."""
     named = chosen or os.environ.get("NEEDLE_DB")
     if named:
-        return Path(named).expanduser().absolute()
+        path = os.path.expanduser(named)
+        return path if os.path.isabs(path) else os.path.join(os.getcwd(), path)
+    return os.path.join(_data_folder(), "needlemover.db")
+
+
+def _data_folder() -> str:
+    """Where platformdirs says that data lives; not asked where all its versions say the same."""
+    home, chosen = os.environ.get("HOME", ""), os.environ.get("XDG_DATA_HOME", "")
+    if sys.platform == "linux" and os.path.isabs(home) and "ANDROID_ROOT" not in os.environ:
+        if not chosen:
+            return os.path.join(home, ".local/share/needlemover")
+        if os.path.isabs(chosen):
+            return os.path.join(chosen, "needlemover")
+    if sys.platform == "darwin" and os.path.isabs(home) and not chosen:
+        return os.path.join(home, "Library/Application Support/needlemover")
     import platformdirs
 
-    return Path(platformdirs.user_data_dir("needlemover", appauthor=False)) / "needlemover.db"
+    return platformdirs.user_data_dir("needlemover", appauthor=False)
 
 
 def config_path() -> Path:
     """The file that says how the app looks."""
+    from pathlib import Path
+
     named = os.environ.get("NEEDLE_CONFIG")
     if named:
         return Path(named).expanduser().absolute()

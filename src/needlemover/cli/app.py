@@ -24,6 +24,7 @@ COMMANDS = {
     "redo": "history:redo",
     "activity": "activities:activity",
     "off": "days_off:off",
+    "status": "program:status",
     "streaks": "streaks:streaks",
     "progress": "progress:progress",
     "review": "review:review",

@@ -8,6 +8,7 @@ from ..domain.live import pace, running_seconds
 from ..domain.quota import expected_share
 from ..domain.snapshots import ActivityDay, DaySnapshot, Running, SalesDay, StreakReport, WeeklyDay
 from ..domain.streak import Streak
+from ..published.glance import sales_of
 
 if TYPE_CHECKING:
     from ..store.session import Moment
@@ -86,18 +87,7 @@ def _weekly(item: WeeklyDay) -> Shape:
 
 
 def _sales(sales: SalesDay, snapshot: DaySnapshot, moment: "Moment") -> Shape:
-    return {
-        "seconds": sales.seconds,
-        "quota_seconds": sales.quota_seconds,
-        "conversations": sales.conversations,
-        "quota_conversations": sales.quota_conversations,
-        "dials": sales.dials,
-        "new_buyers": sales.new_buyers,
-        "pace_seconds": pace_seconds(snapshot, moment),
-        "yesterday_seconds": sales.yesterday_seconds,
-        "week_seconds": sales.week.seconds,
-        "week_quota_seconds": sales.week.quota_seconds or None,
-    }
+    return {**sales_of(sales), "pace_seconds": pace_seconds(snapshot, moment)}
 
 
 def _running(running: Running, now: datetime) -> Shape:

@@ -95,14 +95,15 @@ def glance_of(snapshot: DaySnapshot) -> Glance:
         "done": sum(item.due.met for item in due),
         "due": len(due),
         "seconds_to_win": snapshot.seconds_to_win,
-        "sales": _sales(snapshot.sales) if snapshot.sales else None,
+        "sales": sales_of(snapshot.sales) if snapshot.sales else None,
         "running": _timer(snapshot.running) if snapshot.running else None,
         "day_starts_at": snapshot.settings.day_starts_at.isoformat(),
         "working_day": [working.start.isoformat(), working.end.isoformat()],
     }
 
 
-def _sales(sales: SalesDay) -> Sales:
+def sales_of(sales: SalesDay) -> Sales:
+    """The time with buyers as JSON gives it."""
     return {
         "seconds": sales.seconds,
         "quota_seconds": sales.quota_seconds,

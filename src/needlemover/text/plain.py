@@ -8,7 +8,7 @@ CONTROL = re.compile(
 )
 """What a terminal would obey, or hide."""
 
-_OBEYED_BY_PROMPTS = re.compile(r"[\\`$%#!]")
+_OBEYED_BY_PROMPTS = str.maketrans(dict.fromkeys("\\`$%#!", "·"))
 
 
 def _visible(match: re.Match[str]) -> str:
@@ -33,7 +33,7 @@ def in_prompt(text: str) -> str:
     These are expanded after they are put together: what bash, zsh or tmux would obey becomes a dot,
     so that no name can run a command.
     """
-    return _OBEYED_BY_PROMPTS.sub("·", shown(text))
+    return shown(text).translate(_OBEYED_BY_PROMPTS)
 
 
 def round_minutes(seconds: int) -> int:
