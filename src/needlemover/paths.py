@@ -1,7 +1,5 @@
 """Where things live. Nothing is made or read when this is imported."""
 
-from __future__ import annotations
-
 import os
 import sys
 
@@ -10,7 +8,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def database_path(chosen: str | os.PathLike[str] | None = None) -> Path:
+def database_path(chosen: str | os.PathLike[str] | None = None) -> "Path":
     """The data file: the one chosen, else the one NEEDLE_DB names, else the user's own."""
     from pathlib import Path
 
@@ -41,7 +39,7 @@ def _data_folder() -> str:
     return platformdirs.user_data_dir("needlemover", appauthor=False)
 
 
-def config_path() -> Path:
+def config_path() -> "Path":
     """The file that says how the app looks."""
     from pathlib import Path
 

@@ -84,7 +84,7 @@ def test_what_a_wrong_line_names_reaches_the_terminal_safely(needle: Needle) -> 
 
 def test_completion_offers_commands_and_their_options(program: Needle) -> None:
     asked = {"_NEEDLE_COMPLETE": "complete_bash", "COMP_CWORD": "1", "COMP_WORDS": "needle st"}
-    assert program(env=asked).lines == ["start", "stop", "streaks"]
+    assert program(env=asked).lines == ["start", "stop", "status", "streaks"]
     asked |= {"COMP_CWORD": "2", "COMP_WORDS": "needle streaks --"}
     assert program(env=asked).lines == ["--as-of", "--json", "--help"]
 

@@ -2,7 +2,7 @@
 
 from .. import __version__
 from ..paths import config_path, database_path
-from ..text.format import shown
+from ..text.plain import shown
 from .output import give
 
 

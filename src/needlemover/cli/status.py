@@ -4,11 +4,8 @@ It runs with every prompt, so it loads neither the commands nor the store while 
 serves, and no more of the standard library than it takes to read that (no `typing` either).
 """
 
-from __future__ import annotations
-
-import json
 import os
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, tzinfo
 
 from ..domain.day import seconds_left
 from ..domain.errors import NeedleError, WrongUsageError
@@ -22,20 +19,23 @@ from .output import give
 TYPE_CHECKING = False  # the one of `typing` would load it
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import tzinfo
     from typing import Any
 
-    from ..published.glance import Glance, Timer
+    from ..published.glance import Glance
 
     Shape = dict[str, Any]
 
 OPEN, MISSED = 3, 4
 """Exit codes beside 0: won, or nothing is due."""
 
+SALES = (
+    "seconds", "quota_seconds", "conversations", "quota_conversations", "dials", "new_buyers",
+    "yesterday_seconds", "week_seconds", "week_quota_seconds",
+)  # fmt: skip
 _DAYS = {"off": "day off", "rest": "rest day"}
 
 
-def answer(arguments: Sequence[str], database: str | None) -> int | None:
+def answer(arguments: "Sequence[str]", database: str | None) -> int | None:
     """Answer a plain line at once.
 
     Returns:
@@ -72,6 +72,8 @@ def show_status(form: str | None, database: str | None, *, as_json: bool) -> int
         raise WrongUsageError("Give either --format or --json, not both.")
     shape = _shape(*_today(database_name(database)))
     if as_json:
+        import json
+
         give(json.dumps(shape, ensure_ascii=False))
     else:
         give(_usual_line(shape) if form is None else _filled(form, _values(shape)))
@@ -80,14 +82,14 @@ def show_status(form: str | None, database: str | None, *, as_json: bool) -> int
     return OPEN if shape["can_be_won"] else MISSED
 
 
-def _today(path: str) -> tuple[Glance, datetime, tzinfo]:
+def _today(path: str) -> "tuple[Glance, datetime, tzinfo]":
     clock = LightClock()
     now, zone = clock.now(), clock.zone()
     glance = read_glance(path, now, zone)
     return _worked_out(path) if glance is None else (glance, now, zone)
 
 
-def _worked_out(path: str) -> tuple[Glance, datetime, tzinfo]:
+def _worked_out(path: str) -> "tuple[Glance, datetime, tzinfo]":
     """Today from the entries; it is published on the way, so that it serves the next time."""
     if not os.path.exists(path) or not os.path.getsize(path):
         raise NeedleError(
@@ -111,41 +113,43 @@ def _worked_out(path: str) -> tuple[Glance, datetime, tzinfo]:
     return glance_of(snapshot), moment.now, moment.zone
 
 
-def _shape(glance: Glance, now: datetime, zone: tzinfo) -> Shape:
+def _shape(glance: "Glance", now: datetime, zone: tzinfo) -> "Shape":
     """What `--json` gives, in the shapes of `needle today --json`."""
     day, starts_at = date.fromisoformat(glance["day"]), time.fromisoformat(glance["day_starts_at"])
-    running = _running(glance["running"], now) if glance["running"] else None
-    sales: Shape | None = None
-    if glance["sales"]:
-        quota, ahead = glance["sales"]["quota_seconds"], None
-        if quota is not None:
-            start, end = map(time.fromisoformat, glance["working_day"])
-            share = share_of_hours(now, day, zone, start, end)
-            ahead = pace(glance["sales"]["seconds"], quota, share)
-        sales = {**glance["sales"], "pace_seconds": ahead}
+    running = _running(glance, now) if "started_at" in glance else None
     still_asked = glance["seconds_to_win"] - (running["seconds"] if running else 0)
     return {
         "day": glance["day"],
         "status": glance["status"],
         "can_be_won": still_asked <= seconds_left(now, day, zone, starts_at),
-        "streak": {"current": glance["current"], "best": glance["best"]},
+        "streak": {"current": glance["streak"], "best": glance["best"]},
         "done": glance["done"],
         "due": glance["due"],
-        "sales": sales,
+        "sales": _sales(glance, now, day, zone) if "seconds" in glance else None,
         "running": running,
     }
 
 
-def _running(timer: Timer, now: datetime) -> Shape:
-    started_at = datetime.fromisoformat(timer["started_at"])
+def _sales(glance: "Glance", now: datetime, day: date, zone: tzinfo) -> "Shape":
+    ahead, quota = None, glance["quota_seconds"]
+    if quota is not None:
+        start, end = (time.fromisoformat(glance[key]) for key in ("work_starts_at", "work_ends_at"))
+        ahead = pace(glance["seconds"], quota, share_of_hours(now, day, zone, start, end))
+    return {**{key: glance[key] for key in SALES}, "pace_seconds": ahead}
+
+
+def _running(glance: "Glance", now: datetime) -> "Shape":
+    started_at = datetime.fromisoformat(glance["started_at"])
     return {
-        **timer,
+        "kind": glance["kind"],
+        "name": glance["name"],
+        "contact": glance["contact"],
         "started_at": f"{started_at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
         "seconds": running_seconds(started_at, now),
     }
 
 
-def _values(shape: Shape) -> dict[str, str]:
+def _values(shape: "Shape") -> dict[str, str]:
     """What stands for each placeholder; empty where there is none."""
     sales, running = shape["sales"] or {}, shape["running"] or {}
     minutes, quota, ahead = (
@@ -173,20 +177,17 @@ def _values(shape: Shape) -> dict[str, str]:
 
 
 def _filled(form: str, values: dict[str, str]) -> str:
-    import re
-
-    def value(match: re.Match[str]) -> str:
-        if match[0] in ("{{", "}}"):
-            return match[0][0]
-        if match[1] not in values:
-            known = " ".join(f"{{{name}}}" for name in values)
-            raise WrongUsageError(f"There is no {shown(match[0])}: choose from {known}.")
-        return values[match[1]]
-
-    return re.sub(r"\{\{|\}\}|\{([^{}]*)\}", value, form)
+    try:
+        return form.format_map(values)
+    except (LookupError, ValueError, TypeError, AttributeError) as error:
+        known = " ".join(f"{{{name}}}" for name in values)
+        raise WrongUsageError(
+            f"The format {shown(form)} cannot be filled: there are {known}, and {{{{ and }}}} for "
+            "braces."
+        ) from error
 
 
-def _usual_line(shape: Shape) -> str:
+def _usual_line(shape: "Shape") -> str:
     """`14 d · 1 of 3 · 38/60 min · 4/10 conversations · 12 min behind · ● 3:12`."""
     word: str = shape["status"]
     if word == "untracked":

@@ -1,109 +1,76 @@
 """What a prompt shows of today: the plainest part of the published day.
 
-A dictionary, not a dataclass: to load those takes as long as all that `needle status` does.
+Names and plain values that SQLite itself takes out of the row: to load dataclasses, or only what
+reads JSON, takes longer than the rest of `needle status`.
 """
 
-from __future__ import annotations
-
-import json
 import sqlite3
 from datetime import datetime, time, tzinfo
 
 from ..domain.day import local_day
 from . import FORMAT
-from .row import published_text
+from .row import read_row
 
 TYPE_CHECKING = False  # the one of `typing` would load it
 if TYPE_CHECKING:
-    from typing import TypedDict
+    from typing import Any
 
-    from ..domain.snapshots import DaySnapshot, Running, SalesDay
+    from ..domain.snapshots import DaySnapshot, SalesDay
 
-    class Sales(TypedDict):
-        """All sales activities together; lengths in seconds."""
+Glance = dict[str, "Any"]
+"""As `glance_of` makes it; without its second or third part where there is none."""
 
-        seconds: int
-        quota_seconds: int | None
-        conversations: int
-        quota_conversations: int | None
-        dials: int
-        new_buyers: int
-        yesterday_seconds: int
-        week_seconds: int
-        week_quota_seconds: int | None
-
-    class Timer(TypedDict):
-        """The timer that runs."""
-
-        kind: str
-        name: str
-        contact: str | None
-        started_at: str
-
-    class Glance(TypedDict):
-        """Today in short; nothing in it moves with the clock."""
-
-        day: str
-        status: str
-        current: int
-        """The streak of days."""
-        best: int
-        done: int
-        due: int
-        seconds_to_win: int
-        sales: Sales | None
-        running: Timer | None
-        day_starts_at: str
-        working_day: list[str]
-        """When it begins and ends."""
+_QUERY = """
+    SELECT key, value FROM published, json_each(facts, '$.glance')
+    WHERE json_extract(facts, '$.format') = ?
+"""
 
 
 def read_glance(path: str, now: datetime, zone: tzinfo) -> Glance | None:
-    """Today as it was published; None where that does not serve, as with `read_published`."""
+    """Today as it was published; None where that does not serve, as with `read_published`.
+
+    Args:
+        path: the file's absolute path.
+        now: the instant.
+        zone: the local zone.
+    """
     try:
-        text = published_text(path)
-        glance = None if text is None else as_glance(text)
-        if glance is None:
-            return None
+        glance: Glance = dict(read_row(path, _QUERY, (FORMAT,)))
         today = local_day(now, zone, time.fromisoformat(glance["day_starts_at"]))
-    except (sqlite3.Error, OSError, ValueError, LookupError, TypeError, AttributeError):
+    except (sqlite3.Error, OSError, ValueError, LookupError, TypeError):
         return None
     return glance if glance["day"] == today.isoformat() else None
 
 
-def as_glance(text: str) -> Glance | None:
-    """The part of a published text that a prompt shows; None when it has another format.
-
-    Raises:
-        ValueError, LookupError, TypeError: when the text is damaged.
-    """
-    facts = json.loads(text)
-    if facts["format"] != FORMAT:
-        return None
-    glance: Glance = facts["glance"]
-    return glance
-
-
-def glance_of(snapshot: DaySnapshot) -> Glance:
-    """What a prompt shows of a day."""
-    due, working = snapshot.due, snapshot.settings.working_day
-    return {
+def glance_of(snapshot: "DaySnapshot") -> Glance:
+    """What a prompt shows of a day. Nothing in it moves with the clock; lengths are in seconds."""
+    due, settings, running = snapshot.due, snapshot.settings, snapshot.running
+    glance: Glance = {
         "day": snapshot.day.isoformat(),
+        "day_starts_at": settings.day_starts_at.isoformat(),
+        "work_starts_at": settings.working_day.start.isoformat(),
+        "work_ends_at": settings.working_day.end.isoformat(),
         "status": snapshot.status.value,
-        "current": snapshot.streak.current,
+        "streak": snapshot.streak.current,
         "best": snapshot.streak.best,
         "done": sum(item.due.met for item in due),
         "due": len(due),
         "seconds_to_win": snapshot.seconds_to_win,
-        "sales": sales_of(snapshot.sales) if snapshot.sales else None,
-        "running": _timer(snapshot.running) if snapshot.running else None,
-        "day_starts_at": snapshot.settings.day_starts_at.isoformat(),
-        "working_day": [working.start.isoformat(), working.end.isoformat()],
     }
+    if snapshot.sales is not None:
+        glance |= sales_of(snapshot.sales)
+    if running is not None:
+        glance |= {
+            "kind": running.kind,
+            "name": running.name,
+            "contact": running.contact or None,
+            "started_at": running.started_at.isoformat(),
+        }
+    return glance
 
 
-def sales_of(sales: SalesDay) -> Sales:
-    """The time with buyers as JSON gives it."""
+def sales_of(sales: "SalesDay") -> dict[str, int | None]:
+    """All sales activities together, as JSON gives them but for the pace."""
     return {
         "seconds": sales.seconds,
         "quota_seconds": sales.quota_seconds,
@@ -114,13 +81,4 @@ def sales_of(sales: SalesDay) -> Sales:
         "yesterday_seconds": sales.yesterday_seconds,
         "week_seconds": sales.week.seconds,
         "week_quota_seconds": sales.week.quota_seconds or None,
-    }
-
-
-def _timer(running: Running) -> Timer:
-    return {
-        "kind": running.kind,
-        "name": running.name,
-        "contact": running.contact or None,
-        "started_at": running.started_at.isoformat(),
     }

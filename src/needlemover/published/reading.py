@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ..domain.day import local_day
 from ..domain.snapshots import DaySnapshot
-from .row import published_text
+from .row import read_row
 from .shape import as_snapshot
 
 
@@ -17,8 +17,8 @@ def read_published(path: Path, now: datetime, zone: tzinfo) -> DaySnapshot | Non
     program, or it cannot be read. Why, the store will say when it opens the file.
     """
     try:
-        text = published_text(str(path.absolute()))
-        snapshot = None if text is None else as_snapshot(text)
+        rows = read_row(str(path.absolute()), "SELECT facts, day FROM published")
+        snapshot = as_snapshot(rows[0][0]) if rows else None
     except (sqlite3.Error, OSError, ValueError, LookupError, TypeError, AttributeError):
         return None
     if snapshot is None:

@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+from collections.abc import Sequence
 
 from ..schema import APPLICATION_ID, SCHEMA_VERSION
 
@@ -9,11 +10,13 @@ _PATIENCE = 0.1
 """Seconds to wait for a file that another process holds."""
 
 
-def published_text(path: str) -> str | None:
-    """What is published in a file; None where there is no row, or it is of another program.
+def read_row(path: str, query: str, values: Sequence[object] = ()) -> list[tuple[str, str]]:
+    """What a query finds in a file of this version of the program; nothing in any other.
 
     Args:
         path: the file's absolute path.
+        query: of the table `published`.
+        values: for the query.
 
     Raises:
         sqlite3.Error: when there is no file, or it cannot be read.
@@ -26,9 +29,8 @@ def published_text(path: str) -> str | None:
             for name in ("application_id", "user_version")
         ]
         if ours != [APPLICATION_ID, SCHEMA_VERSION]:
-            return None
-        row = connection.execute("SELECT facts FROM published").fetchone()
-        return None if row is None else row[0]
+            return []
+        return connection.execute(query, values).fetchall()
     finally:
         connection.close()
 

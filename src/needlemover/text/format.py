@@ -27,6 +27,7 @@ _NO_MINOR = frozenset(
 _THREE_DIGITS = frozenset(("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"))
 _SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹", "KRW": "₩", "ILS": "₪"}
 
+_CONTROL_AS_SPACE = dict.fromkeys(CONTROL, " ")
 _MARKDOWN = re.compile(r"[\\`*_\[\]<>#|~&$]")
 
 
@@ -41,7 +42,7 @@ def as_markdown(text: str) -> str:
     Control characters are removed; signs that Markdown would obey are escaped.
     """
     text = text.encode("utf-8", "replace").decode("utf-8")
-    words = CONTROL.sub(" ", unicodedata.normalize("NFC", text)).split()
+    words = unicodedata.normalize("NFC", text).translate(_CONTROL_AS_SPACE).split()
     return _MARKDOWN.sub(r"\\\g<0>", " ".join(words))
 
 

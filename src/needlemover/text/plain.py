@@ -1,21 +1,19 @@
 """Texts and lengths written out, without loading anything: for a command that a prompt runs."""
 
-import re
 import unicodedata
 
-CONTROL = re.compile(
-    r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ufeff\ufff9-\ufffb]"
-)
-"""What a terminal would obey, or hide."""
+CONTROL = frozenset(
+    (
+        *range(0x20), *range(0x7F, 0xA0), 0x61C, 0x200E, 0x200F, *range(0x2028, 0x202F),
+        *range(0x2066, 0x2070), 0xFEFF, *range(0xFFF9, 0xFFFC),
+    )
+)  # fmt: skip
+"""The signs that a terminal would obey, or that hide or turn round what stands beside them."""
+
+_VISIBLE = dict.fromkeys(CONTROL, 0xFFFD) | {code: 0x2400 + code for code in range(0x20)}
+_VISIBLE[0x7F] = 0x2421
 
 _OBEYED_BY_PROMPTS = str.maketrans(dict.fromkeys("\\`$%#!", "·"))
-
-
-def _visible(match: re.Match[str]) -> str:
-    code = ord(match[0])
-    if code < 0x20:
-        return chr(0x2400 + code)
-    return "\u2421" if code == 0x7F else "\ufffd"
 
 
 def shown(text: str) -> str:
@@ -24,7 +22,7 @@ def shown(text: str) -> str:
     Control characters, which a terminal would obey, become visible signs.
     """
     text = text.encode("utf-8", "replace").decode("utf-8")
-    return CONTROL.sub(_visible, unicodedata.normalize("NFC", text))
+    return unicodedata.normalize("NFC", text).translate(_VISIBLE)
 
 
 def in_prompt(text: str) -> str:
