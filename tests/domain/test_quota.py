@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from needlemover.domain.live import pace
+from needlemover.domain.live import pace, running_seconds
 from needlemover.domain.quota import Week, WorkingDay, expected_share
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -85,3 +85,13 @@ def test_the_pace_of_the_week_asks_for_the_days_before_and_the_share_of_today() 
 
 def test_the_pace_of_the_week_asks_nothing_of_a_day_that_is_not_due() -> None:
     assert Week(3 * 3600, 5 * 3600, 2 * 3600).pace(0, 1.0) == 3600
+
+
+def test_a_timer_has_run_since_it_was_started() -> None:
+    start = datetime(2026, 11, 24, 9, 0, 0, 500_000, tzinfo=UTC)
+    assert running_seconds(start, start + timedelta(seconds=72, milliseconds=900)) == 72
+
+
+def test_a_timer_started_before_the_clock_was_set_back_has_not_run_at_all() -> None:
+    start = datetime(2026, 11, 24, 9, tzinfo=UTC)
+    assert running_seconds(start, start - timedelta(hours=1)) == 0

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from needlemover.domain.commitment import NOTHING, Progress, Timeline
+from needlemover.domain.commitment import NOTHING, Progress, Rule, Timeline
 from needlemover.domain.status import (
     MET,
     MISSED,
@@ -14,6 +14,7 @@ from needlemover.domain.status import (
     Status,
     due_on,
     marks,
+    seconds_to_win,
     status_of,
     whole_day_marks,
 )
@@ -224,3 +225,31 @@ def test_a_whole_day_is_missed_where_anything_was_and_met_where_all_that_was_due
     assert list(whole_day_marks(rows)) == [NOT_DUE, MET, MISSED, MISSED]
     assert whole_day_marks(rows[:1]) == rows[0]
     assert whole_day_marks([]) == b""
+
+
+def asked(minutes: int | None, count: int | None = None, *, rule: Rule = Rule.ALL) -> Timeline:
+    return (promised(BEGIN, terms(minutes, count, rule=rule)),)
+
+
+def today_due(timeline: Timeline, progress: Progress = NOTHING, *, off: bool = False) -> Due:
+    return due_on(timeline, TODAY, progress, off=off, today=TODAY)
+
+
+def test_what_today_still_takes_is_the_time_that_its_quotas_lack() -> None:
+    hour, half = today_due(asked(60), HALF), today_due(asked(30))
+    assert seconds_to_win([hour, half]) == 1800 + 1800
+    assert seconds_to_win([today_due(asked(60), FULL), half]) == 1800
+
+
+def test_ticks_counts_and_what_is_not_due_take_no_time() -> None:
+    either = today_due(asked(60, 5, rule=Rule.ANY))
+    saturday = (promised(BEGIN, terms(60, days=frozenset((5,)))),)
+    lines = [either, today_due(asked(None)), today_due(asked(None, 9)), today_due(saturday)]
+    assert seconds_to_win([*lines, today_due(asked(60), off=True)]) == 0
+    assert seconds_to_win([]) == 0
+
+
+def test_what_began_today_takes_no_time_beside_what_was_there_before() -> None:
+    new = today_due((promised(TODAY, terms(30)),))
+    assert seconds_to_win([new]) == 1800
+    assert seconds_to_win([new, today_due(asked(60))]) == 3600

@@ -1,0 +1,110 @@
+"""After every command, what is published of today is what is worked out, or is not there."""
+
+import sqlite3
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from time_machine import Traveller
+
+from needlemover.cli.app import COMMANDS
+from needlemover.clock import SystemClock
+from needlemover.domain.snapshots import DaySnapshot
+from needlemover.published.reading import read_published
+from needlemover.store import Store
+
+from .conftest import Needle
+
+CHANGING = {
+    "activity": [
+        "activity add Write --minutes 30",
+        "activity edit film --minutes 10 --days daily",
+        "activity rank film 1",
+        "activity archive film",
+    ],
+    "earn": ["earn 120.50", "earn -20 sales --with Acme", "earn 5 --day yesterday"],
+    "goal": ["goal 5000", "goal none"],
+    "import": ["import {calls} --as csv --map day=day --map seconds=seconds"],
+    "log": ["log 12 --with Acme", "log 5 --outcome won --amount 10", "log 9 --day yesterday"],
+    "off": ["off today", "off yesterday", "off today --activity film", "off today --remove"],
+    "redo": ["redo"],
+    "settings": [
+        "settings working_day 10:00-18:00 mon-sat",
+        "settings day_starts_at 05:00",
+        "settings first_weekday sunday",
+        "settings currency EUR",
+    ],
+    "start": ["start --with Acme", "start film"],
+    "stop": ["start", "stop --outcome asked", "stop"],
+    "tick": ["tick film", "tick film --day yesterday"],
+    "undo": ["undo", "undo --list"],
+    "untick": ["tick film", "untick film", "untick film --day yesterday"],
+}
+READING = {
+    "numbers": ["numbers"],
+    "progress": ["progress"],
+    "review": ["review --week"],
+    "status": ["status", "status --json"],
+    "streaks": ["streaks"],
+    "today": ["today", "today --day yesterday"],
+    "where": ["where"],
+    "worth": ["worth"],
+}
+OF_NO_FILE = {"demo"}
+"""The app on a file of its own; what the app does are the commands of the store."""
+
+LINES = CHANGING | READING
+
+
+def test_no_command_is_left_out() -> None:
+    assert LINES.keys() | OF_NO_FILE == COMMANDS.keys(), "give each new command a line above"
+
+
+@pytest.fixture
+def calls(tmp_path: Path) -> Path:
+    path = tmp_path / "calls.csv"
+    path.write_text("day,seconds\n2026-11-23,600\n2026-11-24,300\n", encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def used(morning: Needle, now: Traveller) -> Needle:
+    """The next day, with something done on both, undone and to be redone; it is published."""
+    morning("log", "70", "--outcome", "asked", "--with", "Foo")
+    now.shift(timedelta(days=1))
+    for line in (["log", "9"], ["tick", "film"], ["undo"], ["status"]):
+        morning(*line)
+    return morning
+
+
+def published(path: Path) -> DaySnapshot | None:
+    clock = SystemClock()
+    return read_published(path, clock.now(), ZoneInfo("Europe/Berlin"))
+
+
+def worked_out(path: Path, folder: Path) -> DaySnapshot:
+    """Today from the entries alone, in a copy of the file."""
+    copy = folder / "copy.db"
+    copy.unlink(missing_ok=True)
+    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy)) as target:
+        source.backup(target)
+        target.execute("PRAGMA synchronous = OFF")
+        target.execute("DELETE FROM kept_past")
+        target.commit()
+    with closing(Store(copy, SystemClock())) as store:
+        return store.day()
+
+
+@pytest.mark.parametrize("name", LINES)
+def test_what_is_published_is_what_is_worked_out(
+    used: Needle, database: Path, tmp_path: Path, calls: Path, name: str
+) -> None:
+    assert published(database) is not None
+    for line in LINES[name]:
+        used(*[word.format(calls=calls) for word in line.split()])
+        expected = worked_out(database, tmp_path)
+        assert published(database) in (None, expected), line
+        used("status")
+        assert published(database) == expected, line
