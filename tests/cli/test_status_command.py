@@ -306,6 +306,18 @@ def test_a_name_never_reaches_the_terminal_as_a_command(morning: Needle) -> None
     assert not set(name) & set("\\`$%#!\x1b\x9b\n\r")
 
 
+@pytest.mark.parametrize("command", ["status", "today"])
+def test_json_has_the_name_as_it_is_but_no_sign_that_a_terminal_obeys(
+    morning: Needle, command: str
+) -> None:
+    name = "[/b] \x7f\x9b2J \u202e $(x) Ärzte"
+    morning("start", "--with", name)
+    ended = morning(command, "--json")
+    assert ended.json["running"]["contact"] == name
+    assert not set(ended.out) & set("\x1b\x7f\x9b\u202e")
+    assert "Ärzte" in ended.out
+
+
 @pytest.mark.skipif(shutil.which("bash") is None, reason="there is no bash")
 def test_a_name_runs_nothing_in_a_bash_prompt_that_is_expanded_twice(
     program: Needle, tmp_path: Path

@@ -1,6 +1,5 @@
 """needle numbers, worth, goal."""
 
-import json
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Annotated
 
@@ -20,7 +19,7 @@ from ..text.parse import parse_amount, parse_day
 from .number_shapes import Shape, goal_shape, numbers_shape, worth_shape
 from .opening import opened
 from .options import AsJson
-from .output import give, say
+from .output import give, give_json, say
 from .words import COLUMNS, fitted
 
 if TYPE_CHECKING:
@@ -121,7 +120,7 @@ def goal(
 
 def _show(shape: Shape, lines: Iterable[str], *, as_json: bool) -> None:
     if as_json:
-        give(json.dumps(shape, ensure_ascii=False))
+        give_json(shape)
         return
     for line in lines:
         # Tables are laid out already; only sentences are broken.

@@ -12,6 +12,16 @@ def give(line: str) -> None:
         sys.stdout.write(line + "\n")
 
 
+def give_json(shape: object) -> None:
+    """Write a line of JSON, in which no sign is left that a terminal would obey."""
+    import json
+
+    from ..text.plain import CONTROL
+
+    text = json.dumps(shape, ensure_ascii=False)
+    give(text.translate({code: f"\\u{code:04x}" for code in CONTROL}))
+
+
 def say(sentence: str) -> None:
     """Tell the user something. Where nobody listens, what was done stays done."""
     if sys.stderr is not None:

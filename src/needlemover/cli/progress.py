@@ -1,6 +1,5 @@
 """needle progress."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -19,7 +18,7 @@ from ..text.progress import kept_words, record_words, stake_words, week_words, w
 from . import completion
 from .opening import opened
 from .options import AsJson
-from .output import give
+from .output import give, give_json
 from .progress_shape import progress_shape
 from .words import COLUMNS, fitted
 
@@ -83,7 +82,7 @@ def progress(
         raise WrongUsageError("The window is longer than a hundred years: choose a shorter one.")
     found = report(snapshot, first, last, fact)
     if as_json:
-        give(json.dumps(progress_shape(found), ensure_ascii=False))
+        give_json(progress_shape(found))
         return
     week = this_week(snapshot, fact.id if fact else None)
     pace = week.pace(moment.now, moment.zone, moment.settings.working_day)

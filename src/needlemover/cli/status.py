@@ -14,7 +14,7 @@ from ..light_clock import LightClock
 from ..paths import database_name
 from ..published.glance import read_glance
 from ..text.plain import clock_length, in_prompt, round_minutes, shown
-from .output import give
+from .output import give, give_json
 
 TYPE_CHECKING = False  # the one of `typing` would load it
 if TYPE_CHECKING:
@@ -72,9 +72,7 @@ def show_status(form: str | None, database: str | None, *, as_json: bool) -> int
         raise WrongUsageError("Give either --format or --json, not both.")
     shape = _shape(*_today(database_name(database)))
     if as_json:
-        import json
-
-        give(json.dumps(shape, ensure_ascii=False))
+        give_json(shape)
     else:
         give(_usual_line(shape) if form is None else _filled(form, _values(shape)))
     if shape["status"] != "open":

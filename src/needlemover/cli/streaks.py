@@ -1,6 +1,5 @@
 """needle streaks."""
 
-import json
 from collections.abc import Iterator
 from typing import Annotated
 
@@ -13,7 +12,7 @@ from ..text.format import long_day, shown
 from ..text.parse import parse_day
 from .opening import opened
 from .options import AsJson
-from .output import give
+from .output import give, give_json
 from .shapes import streaks_shape
 from .words import fitted
 
@@ -33,7 +32,7 @@ def streaks(
     with opened(context) as store:
         report = store.streaks(parse_day(as_of, store.today) if as_of is not None else None)
     if as_json:
-        give(json.dumps(streaks_shape(report), ensure_ascii=False))
+        give_json(streaks_shape(report))
         return
     for line in _lines(report):
         give(line)

@@ -1,6 +1,5 @@
 """needle today."""
 
-import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -26,7 +25,7 @@ from ..text.parse import parse_day
 from ..text.week_words import done_words, left_words
 from .opening import opened
 from .options import AsJson, Day
-from .output import can_write, give
+from .output import can_write, give, give_json
 from .shapes import pace_seconds, today_shape
 from .words import COLUMNS, fitted
 
@@ -48,7 +47,7 @@ def today(context: typer.Context, day: Day = None, as_json: AsJson = False) -> N
         moment = store.moment()
         snapshot = store.day(parse_day(day, moment.today) if day is not None else None)
     if as_json:
-        give(json.dumps(today_shape(snapshot, moment), ensure_ascii=False))
+        give_json(today_shape(snapshot, moment))
         return
     for line in _lines(snapshot, moment):
         give(fitted(line, COLUMNS).rstrip())
