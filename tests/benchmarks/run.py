@@ -29,6 +29,7 @@ from needlemover.clock import SystemClock
 BARE = (sys.executable, str(Path(__file__).with_name("bare.py")))
 NEEDLE = str(Path(sys.executable).with_name("needle"))
 IMPORT = (sys.executable, "-c", "import sqlmodel")
+IMPORT_DRIVER = (sys.executable, "-c", "import sqlite3")
 
 # The day with its data: the first activity stands on the screen.
 DAY_SHOWN = rf"(?s)NON-NEGOTIABLES.*{ten_years.PROMISES[0].name}"
@@ -103,14 +104,7 @@ def opening(bench: Bench) -> list[Line]:
 
         return measure
 
-    took = alternate(
-        {
-            "bare": opened(bench.bare, "Ready"),
-            "empty": opened(lambda: bench.app(bench.empty), DAY_SHOWN),
-            "ten years": opened(lambda: bench.app(bench.ten_years), DAY_SHOWN),
-        },
-        bench.rounds,
-    )
+    took = alternate(_apps(bench, opened), bench.rounds)
     bare, empty, years = took["bare"], took["empty"], took["ten years"]
     return [
         Line("open a bare Textual app", bare),
@@ -209,26 +203,108 @@ def idle(bench: Bench) -> list[Line]:
     ]
 
 
-def commands(bench: Bench) -> list[Line]:
-    """Commands that run and end, in ms."""
+def memory(bench: Bench) -> list[Line]:
+    """The most memory that was resident until the day stood and the store was there, in MiB."""
 
-    def ran(command: Sequence[str]) -> Callable[[], float]:
+    def taken(start: Callable[[], Terminal], ready: str) -> Callable[[], float]:
         def measure() -> float:
-            begin = time.perf_counter()
-            subprocess.run(
-                command, env=bench.environment(bench.ten_years), check=True,
-                stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-            )  # fmt: skip
-            return 1000 * (time.perf_counter() - begin)
+            with start() as terminal:
+                terminal.until(ready)
+                terminal.settle(quiet=0.5)
+                return terminal.peak_memory()
 
         return measure
 
-    took = alternate({"import": ran(IMPORT), "log": ran((NEEDLE, "log", "12"))}, bench.rounds)
+    took = alternate(_apps(bench, taken), max(1, bench.rounds // 3))
+    bare, empty, years = took["bare"], took["empty"], took["ten years"]
+    return [
+        Line("memory of a bare Textual app", bare, "MiB"),
+        Line(
+            "memory with ten years ÷ bare", years, "MiB", ratios=ratios(years, bare),
+            limits=(Limit("ratio", 2.2),),
+        ),
+        Line(
+            "memory with ten years ÷ empty file", years, "MiB", ratios=ratios(years, empty),
+            limits=(Limit("ratio", 1.05),),
+        ),
+    ]  # fmt: skip
+
+
+def quitting(bench: Bench) -> list[Line]:
+    """From the key to the end of the program, in ms."""
+
+    def left(start: Callable[[], Terminal], ready: str) -> Callable[[], float]:
+        def measure() -> float:
+            with start() as terminal:
+                terminal.until(ready)
+                terminal.settle(quiet=0.5)
+                return 1000 * terminal.quit()
+
+        return measure
+
+    took = alternate(_apps(bench, left), bench.rounds)
+    bare, years = took["bare"], took["ten years"]
+    return [
+        Line("quit a bare Textual app", bare),
+        Line(
+            "quit with ten years ÷ bare", years, ratios=ratios(years, bare),
+            limits=(Limit("ratio", 1.1),),
+        ),
+    ]  # fmt: skip
+
+
+def _apps(
+    bench: Bench, measured: Callable[[Callable[[], Terminal], str], Callable[[], float]]
+) -> dict[str, Callable[[], float]]:
+    """A measure of the bare app, and of ours with an empty file and with ten years."""
+    return {
+        "bare": measured(bench.bare, "Ready"),
+        "empty": measured(lambda: bench.app(bench.empty), DAY_SHOWN),
+        "ten years": measured(lambda: bench.app(bench.ten_years), DAY_SHOWN),
+    }
+
+
+def commands(bench: Bench) -> list[Line]:
+    """Commands that run and end, in ms, with ten years of entries."""
+
+    def ran(command: Sequence[str], *codes: int) -> Callable[[], float]:
+        def measure() -> float:
+            begin = time.perf_counter()
+            done = subprocess.run(
+                command, env=bench.environment(bench.ten_years), check=False,
+                stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            )  # fmt: skip
+            took = 1000 * (time.perf_counter() - begin)
+            if done.returncode not in (0, *codes):
+                raise NotShownError(f"{' '.join(command)} ended with {done.returncode}.")
+            return took
+
+        return measure
+
+    took = alternate(
+        {
+            "import": ran(IMPORT),
+            "log": ran((NEEDLE, "log", "12")),
+            "driver": ran(IMPORT_DRIVER),
+            "status": ran((NEEDLE, "status"), 3, 4),
+            "help": ran((NEEDLE, "--help")),
+        },
+        bench.rounds,
+    )
     return [
         Line('python -c "import sqlmodel"', took["import"]),
         Line(
             "needle log 12 ÷ import sqlmodel", took["log"],
             ratios=ratios(took["log"], took["import"]), limits=(Limit("ratio", 1.5),),
+        ),
+        Line('python -c "import sqlite3"', took["driver"]),
+        Line(
+            "needle status ÷ import sqlite3", took["status"],
+            ratios=ratios(took["status"], took["driver"]), limits=(Limit("ratio", 1.6),),
+        ),
+        Line(
+            "needle --help ÷ import sqlite3", took["help"],
+            ratios=ratios(took["help"], took["driver"]),
         ),
     ]  # fmt: skip
 
@@ -239,6 +315,8 @@ MEASURES = {
     "progress": progress,
     "numbers": numbers,
     "idle": idle,
+    "memory": memory,
+    "quit": quitting,
     "commands": commands,
 }
 
