@@ -29,6 +29,7 @@ CHANGING = {
     "import": ["import {calls} --as csv --map day=day --map seconds=seconds"],
     "log": ["log 12 --with Acme", "log 5 --outcome won --amount 10", "log 9 --day yesterday"],
     "off": ["off today", "off yesterday", "off today --activity film", "off today --remove"],
+    "park": ["park Invoices --minutes 30 --every week --cost 20"],
     "redo": ["redo"],
     "settings": [
         "settings working_day 10:00-18:00 mon-sat",
@@ -44,6 +45,7 @@ CHANGING = {
 }
 READING = {
     "numbers": ["numbers"],
+    "problems": ["problems"],
     "progress": ["progress"],
     "review": ["review --week"],
     "status": ["status", "status --json"],

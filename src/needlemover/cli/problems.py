@@ -1,7 +1,6 @@
 """needle park, needle problems."""
 
 import contextlib
-import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
@@ -14,7 +13,7 @@ from ..text.parse import parse_amount, parse_seconds
 from . import completion
 from .opening import opened
 from .options import AsJson
-from .output import give, say
+from .output import give, give_json, say
 from .words import fitted, wrapped
 
 if TYPE_CHECKING:
@@ -103,7 +102,7 @@ def problems(context: typer.Context, as_json: AsJson = False) -> None:
     if as_json:
         from .problem_shapes import problems_shape
 
-        give(json.dumps(problems_shape(ledger), ensure_ascii=False))
+        give_json(problems_shape(ledger))
         return
     if not ledger.rows:
         say("Nothing is parked: park what pops up with needle park TITLE.")

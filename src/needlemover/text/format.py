@@ -33,7 +33,7 @@ _MARKDOWN = re.compile(r"[\\`*_\[\]<>#|~&$]")
 
 def is_blank(text: str) -> bool:
     """Whether nothing of a text would be seen: blanks and control characters alone."""
-    return not CONTROL.sub("", text).strip()
+    return not text.translate(_CONTROL_AS_SPACE).strip()
 
 
 def as_markdown(text: str) -> str:
