@@ -24,7 +24,7 @@ from needlemover.domain.problem import (
     Spent,
 )
 from needlemover.domain.snapshots import ActivityFact, ProblemAsk
-from needlemover.published import read_published
+from needlemover.published.reading import read_published
 from needlemover.store import NewEntry, Store
 
 from ..conftest import SetClock
