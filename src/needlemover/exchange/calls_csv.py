@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from json import dumps
 
-from ..store.imports import ImportedEntry
+from ..store.imported import ImportedEntry
 from ..store.session import Moment
 from ..text.format import long_day, quoted
 from ..text.parse import LONGEST_NAME

@@ -1,8 +1,16 @@
 """The data: the only code that knows the database."""
 
 from .entries import Logged
-from .imports import Imported, ImportedEntry
+from .imported import Imported, ImportedActivity, ImportedDayOff, ImportedEntry
 from .new_entry import NewEntry
 from .store import Store
 
-__all__ = ["Imported", "ImportedEntry", "Logged", "NewEntry", "Store"]
+__all__ = [
+    "Imported",
+    "ImportedActivity",
+    "ImportedDayOff",
+    "ImportedEntry",
+    "Logged",
+    "NewEntry",
+    "Store",
+]

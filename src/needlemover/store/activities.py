@@ -250,6 +250,19 @@ def add_activity(step: Step, moment: Moment, name: str, *, is_sales: bool) -> in
     return activity_id
 
 
+def bring_activity(step: Step, moment: Moment, name: str, timeline: Timeline) -> int:
+    """Add an activity with the commitments that it had elsewhere, in a change under way; its id.
+
+    Raises:
+        NeedleError: when the name is taken.
+    """
+    activity_id = add_activity(step, moment, parse_name(name, "activity"), is_sales=False)
+    _write_timeline(step, activity_id, (), timeline)
+    if timeline and timeline[-1].terms is None:
+        _set_rank(step, activity_id, None)
+    return activity_id
+
+
 def start_activity(
     step: Step,
     moment: Moment,

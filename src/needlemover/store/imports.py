@@ -1,66 +1,24 @@
-"""Imports: many entries in one transaction, one step of the undo history, none of them twice."""
+"""Imports: all that a file brings in one transaction, one step of the undo history, none twice."""
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, datetime
-from hashlib import sha256
-from itertools import islice
-from typing import Any
+from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Connection, select
-
-from ..domain.commitment import is_archived
-from ..domain.entry import Outcome, contact_key, fills_quota
-from ..domain.errors import NeedleError, WrongUsageError
-from ..domain.snapshots import ActivityFact
+from ..domain.errors import WrongUsageError
 from ..text.format import plural, quoted
 from ..text.parse import parse_name
-from .activities import add_activity, find_activity, name_key, read_activities
-from .bookkeeping import BATCH, FORGOTTEN_KEY
+from .activities import name_key
+from .bookkeeping import BATCH
+from .import_rows import Batch, Newcomers
+from .import_targets import Targets, target_of_calls
+from .imported import Imported, ImportedActivity, ImportedDayOff, ImportedEntry, Mapped
 from .journal import Step
 from .remembered import has_changed
 from .rollup import added_together
 from .session import Moment, Session
-from .tables import ACTIVITY, ENTRY
+from .tables import ACTIVITY, BY_HAND, BY_TIMER, DAY_OFF
 
-DEFAULT_ACTIVITY = "Sales conversations"
-BY_HAND = "hand"
-"""The source of what was not imported."""
-_AT_A_TIME = 2000
 # New keys fall all over their index: with too few pages at hand each would be fetched again.
 _LARGE_CACHE = "PRAGMA cache_size = -65536"
-
-
-@dataclass(frozen=True, slots=True)
-class ImportedEntry:
-    """A row of somebody's file, read."""
-
-    row: str
-    """The row as it stands in the file, before any mapping."""
-    day: date
-    row_id: str | None = None
-    """What the file itself calls the row."""
-    started_at: datetime | None = None
-    utc_offset: int | None = None
-    seconds: int = 0
-    outcome: Outcome | None = None
-    contact: str = ""
-    amount: int | None = None
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Imported:
-    """What an import did."""
-
-    activity: str
-    added: int
-    known: int
-    """Rows that had been imported before, those deleted since included."""
-    created_activity: bool
-    without_outcome: int = 0
-    """Those added to a sales activity that name no outcome; they count as talked."""
 
 
 class _OnlyTriedError(Exception):
@@ -68,7 +26,7 @@ class _OnlyTriedError(Exception):
 
 
 class Imports:
-    """Taking in many entries at once."""
+    """Taking in many entries at once, and the activities and days off they belong to."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
@@ -80,16 +38,22 @@ class Imports:
         source: str,
         file_name: str,
         activity: str | None = None,
+        activities: Sequence[ImportedActivity] = (),
+        days_off: Sequence[ImportedDayOff] = (),
         dry_run: bool = False,
     ) -> Imported:
-        """Add all entries that are not here yet, or, when anything fails, none.
+        """Add all that is not here yet, or, when anything fails, nothing.
 
         Args:
             entries: read one after the other, so that a file of any length fits.
             source: whose file it is; rows of one source are recognised when they come again.
             file_name: for the undo history.
-            activity: into which; None: the highest-ranked sales activity. Where there is no sales
-                activity, one is made.
+            activity: into which; None: calls into the highest-ranked sales activity, where there
+                is none one is made; what names its activity into that one.
+            activities: those of the file, where it knows any; every entry then names one of them.
+                One that is here by its name stays as it is; any other is made, when something is
+                added to it or nothing of it was ever done.
+            days_off: of these activities; where all goes to one activity they are left out.
             dry_run: only count.
 
         Raises:
@@ -97,16 +61,27 @@ class Imports:
                 entries have outcomes.
         """
         source = parse_name(source, "source")
-        if source == BY_HAND:
+        if source in (BY_HAND, BY_TIMER):
             raise WrongUsageError(
                 f"{quoted(source)} stands for what is logged by hand: give another --source."
             )
         done: Imported | None = None
         try:
             with self._session.change("") as (step, moment):
-                done = _add(step, moment, entries, source, file_name, activity)
-                what = plural(done.added, "entry", "entries")
-                step.label = f"Imported {done.added:,} {what} from {quoted(file_name)}"
+                step.connection.exec_driver_sql(_LARGE_CACHE)
+                batch_id = step.insert(
+                    BATCH, source=source, file_name=file_name, imported_at=moment.now
+                )
+                batch = Batch(step.connection, moment, source, batch_id)
+                if activities:
+                    targets = Targets(step, moment, activities, activity)
+                    done = _add_with_activities(
+                        step, moment, batch, targets, source, list(entries), activities, days_off
+                    )
+                else:
+                    done = _add_calls(step, moment, batch, source, entries, activity)
+                _record(step, batch_id, done)
+                step.label = f"Imported {_what(done)} from {quoted(file_name)}"
                 if dry_run:
                     raise _OnlyTriedError
         except _OnlyTriedError:
@@ -115,158 +90,97 @@ class Imports:
         return done
 
 
-def _add(
+def _add_calls(
     step: Step,
     moment: Moment,
-    entries: Iterable[ImportedEntry],
+    batch: Batch,
     source: str,
-    file_name: str,
+    entries: Iterable[ImportedEntry],
     activity: str | None,
 ) -> Imported:
-    step.connection.exec_driver_sql(_LARGE_CACHE)
-    target, created = _target(step, moment, activity)
-    batch_id = step.insert(BATCH, source=source, file_name=file_name, imported_at=moment.now)
-    batch = _Batch(step.connection, moment, target, source, batch_id)
-    with added_together(step.connection):
-        batch.add(entries)
-    if batch.added:
-        step.added_batch(batch_id)
-    else:
-        _take_back(step, created, target, batch_id)
+    target, created = target_of_calls(step, moment, activity)
+    newcomers = Newcomers(step.connection, source, target.id)
+    batch.add(newcomers.of(entries), lambda entry: target)
+    added = batch.added.total()
+    if created and not added:
+        step.connection.execute(ACTIVITY.delete().where(ACTIVITY.c.id == target.id))
+        has_changed(step.connection, ACTIVITY.name)
     return Imported(
         activity=target.name,
-        added=batch.added,
-        known=batch.known,
-        created_activity=created and bool(batch.added),
+        added=added,
+        known=newcomers.known,
+        created_activity=created and bool(added),
         without_outcome=batch.without_outcome,
     )
 
 
-def _target(step: Step, moment: Moment, typed: str | None) -> tuple[ActivityFact, bool]:
-    """The activity to import into, and whether it had to be made."""
-    known = read_activities(step.connection)
-    sales = [item for item in known if item.is_sales]
-    if typed is None and sales:
-        return min(sales, key=lambda item: is_archived(item.timeline, moment.today)), False
-    name = parse_name(DEFAULT_ACTIVITY if typed is None else typed, "activity")
-    begins_so = any(name_key(item.name).startswith(name_key(name)) for item in known)
-    if typed is not None and (sales or begins_so):
-        return find_activity(step.connection, moment, name), False
-    if begins_so and any(name_key(item.name) == name_key(name) for item in known):
-        raise NeedleError(
-            f"{quoted(name)} is no sales activity: name the one to import into with --activity."
+def _add_with_activities(
+    step: Step,
+    moment: Moment,
+    batch: Batch,
+    targets: Targets,
+    source: str,
+    entries: list[ImportedEntry],
+    activities: Sequence[ImportedActivity],
+    days_off: Sequence[ImportedDayOff],
+) -> Imported:
+    newcomers = Newcomers(step.connection, source, None)
+    rows = list(newcomers.of(entries))
+    in_file = {_key(entry) for entry in entries}
+    new = Counter(_key(entry) for entry, _ in rows)
+    new_off = targets.new_days_off(days_off, in_file, new)
+    off = {name_key(item.activity) for item in new_off}
+    targets.make(off | set(new), in_file | {name_key(item.activity) for item in days_off})
+    batch.add(rows, lambda entry: targets.of(entry.activity or ""))
+    for item in new_off:
+        step.insert(
+            DAY_OFF,
+            start=item.start,
+            end=item.end,
+            activity_id=targets.of(item.activity).id,
+            reason=item.reason.strip(),
+            said_on=moment.today,
         )
-    activity_id = add_activity(step, moment, name, is_sales=True)
-    known = read_activities(step.connection)
-    return next(item for item in known if item.id == activity_id), True
+    touched = off | set(new) | targets.created
+    return Imported(
+        activity="",
+        added=len(rows),
+        known=newcomers.known,
+        created_activity=False,
+        without_outcome=batch.without_outcome,
+        activities=tuple(
+            Mapped(
+                name=item.name,
+                into=targets.of(item.name).name,
+                created=name_key(item.name) in targets.created,
+                terms=item.terms,
+                added=new[name_key(item.name)],
+            )
+            for item in activities
+            if name_key(item.name) in touched
+        ),
+        days_off=len(new_off),
+        days_off_known=len(days_off) - len(new_off),
+    )
 
 
-def _take_back(step: Step, created: bool, target: ActivityFact, batch_id: int) -> None:
-    """Leave no trace of an import that added nothing."""
-    connection = step.connection
-    connection.execute(BATCH.delete().where(BATCH.c.id == batch_id))
-    if created:
-        connection.execute(ACTIVITY.delete().where(ACTIVITY.c.id == target.id))
-        has_changed(connection, ACTIVITY.name)
-    step.changed.clear()
+def _key(entry: ImportedEntry) -> str:
+    return name_key(entry.activity or "")
 
 
-def _known_keys(connection: Connection, source: str) -> set[str]:
-    found: set[str] = set()
-    for table in (ENTRY, FORGOTTEN_KEY):
-        query = select(table.c.source_key).where(
-            table.c.source == source, table.c.source_key.is_not(None)
-        )
-        found.update(row[0] for row in connection.execute(query))
-    return found
+def _record(step: Step, batch_id: int, done: Imported) -> None:
+    if done.added:
+        step.added_batch(batch_id)
+    elif not done.changed_anything:
+        # No trace is left of an import that added nothing.
+        step.connection.execute(BATCH.delete().where(BATCH.c.id == batch_id))
+        step.changed.clear()
 
 
-class _Batch:
-    """The entries of one import, on their way in."""
-
-    def __init__(
-        self,
-        connection: Connection,
-        moment: Moment,
-        target: ActivityFact,
-        source: str,
-        batch_id: int,
-    ) -> None:
-        self.added = self.known = self.without_outcome = 0
-        self._connection = connection
-        self._moment = moment
-        self._target = target
-        self._source = source
-        self._batch_id = batch_id
-        self._known_keys = _known_keys(connection, source)
-        self._places: Counter[bytes] = Counter()
-
-    def add(self, entries: Iterable[ImportedEntry]) -> None:
-        """Add those that are not here yet."""
-        rows = iter(entries)
-        while chunk := list(islice(rows, _AT_A_TIME)):
-            values = [row for row in map(self._values, chunk) if row is not None]
-            if values:
-                self._connection.execute(ENTRY.insert(), values)
-            self.added += len(values)
-            self.known += len(chunk) - len(values)
-
-    def _values(self, entry: ImportedEntry) -> dict[str, Any] | None:
-        """The row of the table; None: it is here already, or was and has been deleted."""
-        key = self._key(entry)
-        if key in self._known_keys:
-            return None
-        self._known_keys.add(key)
-        contact = " ".join(entry.contact.split())
-        outcome = self._outcome(entry)
-        return {
-            "activity_id": self._target.id,
-            "day": entry.day,
-            "started_at": entry.started_at,
-            "utc_offset": entry.utc_offset,
-            "seconds": entry.seconds,
-            "count": 1,
-            "outcome": outcome.value if outcome else None,
-            "contact": contact or None,
-            "contact_key": contact_key(contact) or None,
-            "amount": entry.amount,
-            "note": entry.note.strip() or None,
-            "fills_quota": fills_quota(
-                is_sales=self._target.is_sales,
-                outcome=outcome,
-                follows=False,
-                seconds=entry.seconds,
-                count=1,
-            ),
-            "source": self._source,
-            "batch_id": self._batch_id,
-            "source_key": key,
-            "logged_at": self._moment.now,
-            "logged_on": self._moment.today,
-        }
-
-    def _key(self, entry: ImportedEntry) -> str:
-        """What tells a row from all others of its source.
-
-        Its own id; where it has none, a hash of the row as it stands in the file, the activity,
-        the source and its place among equal rows, so that of twelve equal calls each is kept once.
-        """
-        if entry.row_id is not None:
-            return f"id:{entry.row_id}"
-        row = sha256(entry.row.encode()).digest()
-        self._places[row] += 1
-        rest = f"{self._target.id}\0{self._source}\0{self._places[row]}"
-        return sha256(row + rest.encode()).hexdigest()
-
-    def _outcome(self, entry: ImportedEntry) -> Outcome | None:
-        if not self._target.is_sales:
-            if entry.outcome is not None:
-                raise NeedleError(
-                    f"{quoted(self._target.name)} is no sales activity, so its entries have no "
-                    "outcome: leave the outcome out (--map outcome=), or name a sales activity "
-                    "with --activity."
-                )
-            return None
-        if entry.outcome is None:
-            self.without_outcome += 1
-        return entry.outcome or Outcome.TALKED
+def _what(done: Imported) -> str:
+    parts = [f"{done.added:,} {plural(done.added, 'entry', 'entries')}"]
+    if made := sum(item.created for item in done.activities):
+        parts.append(f"{made} {plural(made, 'activity', 'activities')}")
+    if done.days_off:
+        parts.append(f"{done.days_off} {plural(done.days_off, 'time')} off")
+    return ", ".join(parts)

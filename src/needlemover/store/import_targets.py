@@ -1,0 +1,129 @@
+"""Which activity here an imported one is: one of the same name, or one that is made for it."""
+
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import Connection
+
+from ..domain.commitment import Commitment, Timeline, is_archived
+from ..domain.errors import NeedleError
+from ..domain.snapshots import ActivityFact
+from ..text.format import quoted
+from ..text.parse import parse_name
+from .activities import add_activity, bring_activity, find_activity, name_key, read_activities
+from .days_off import read_days_off
+from .imported import ImportedActivity, ImportedDayOff
+from .journal import Step
+from .session import Moment
+
+DEFAULT_ACTIVITY = "Sales conversations"
+
+
+def target_of_calls(step: Step, moment: Moment, typed: str | None) -> tuple[ActivityFact, bool]:
+    """The activity to import calls into, and whether it had to be made."""
+    known = read_activities(step.connection)
+    sales = [item for item in known if item.is_sales]
+    if typed is None and sales:
+        return min(sales, key=lambda item: is_archived(item.timeline, moment.today)), False
+    name = parse_name(DEFAULT_ACTIVITY if typed is None else typed, "activity")
+    begins_so = any(name_key(item.name).startswith(name_key(name)) for item in known)
+    if typed is not None and (sales or begins_so):
+        return find_activity(step.connection, moment, name), False
+    if begins_so and any(name_key(item.name) == name_key(name) for item in known):
+        raise NeedleError(
+            f"{quoted(name)} is no sales activity: name the one to import into with --activity."
+        )
+    activity_id = add_activity(step, moment, name, is_sales=True)
+    known = read_activities(step.connection)
+    return next(item for item in known if item.id == activity_id), True
+
+
+class Targets:
+    """The activities of a file that knows its own, and those here that they stand for."""
+
+    def __init__(
+        self, step: Step, moment: Moment, activities: Sequence[ImportedActivity], typed: str | None
+    ) -> None:
+        """Find those that are here.
+
+        Args:
+            step: the change under way.
+            moment: now.
+            activities: of the file.
+            typed: the one activity that everything goes to; None: each to its own.
+
+        Raises:
+            NeedleError: when there is no activity of the typed name.
+        """
+        self.created: set[str] = set()
+        self._step = step
+        self._moment = moment
+        self._activities = activities
+        self._only = None if typed is None else find_activity(step.connection, moment, typed)
+        self._here = {name_key(item.name): item for item in read_activities(step.connection)}
+
+    def of(self, name: str) -> ActivityFact:
+        """The activity here of one of the file."""
+        return self._only or self._here[name_key(name)]
+
+    def new_days_off(
+        self, days_off: Sequence[ImportedDayOff], in_file: Collection[str], new: Collection[str]
+    ) -> list[ImportedDayOff]:
+        """The days off that are not here yet.
+
+        Args:
+            days_off: of the file; where all goes to one activity, none of them is meant for it.
+            in_file: keys of the activities of which the file has entries.
+            new: keys of those of which some are new.
+        """
+        if self._only is not None:
+            return []
+        taken = read_days_off(self._step.connection)
+        found = []
+        for item in days_off:
+            key = name_key(item.activity)
+            here = self._here.get(key)
+            if here is None:
+                # All of its entries are known and its name is not: it was given another one.
+                is_new = key in new or key not in in_file
+            else:
+                is_new = not any(
+                    other.activity_id in (None, here.id)
+                    and other.start <= item.start
+                    and item.end <= other.end
+                    for other in taken
+                )
+            if is_new:
+                found.append(item)
+        return found
+
+    def make(self, wanted: Collection[str], in_file: Collection[str]) -> None:
+        """Make the activities that something is added to, and those that come without entries.
+
+        Args:
+            wanted: keys of the activities that something is added to.
+            in_file: keys of those of which the file has entries or days off.
+        """
+        if self._only is not None:
+            return
+        for item in self._activities:
+            key = name_key(item.name)
+            if key not in self._here and (key in wanted or key not in in_file):
+                timeline = _timeline(item, self._moment)
+                activity_id = bring_activity(self._step, self._moment, item.name, timeline)
+                self._here[key] = _fact(self._step.connection, activity_id)
+                self.created.add(key)
+
+
+def _fact(connection: Connection, activity_id: int) -> ActivityFact:
+    return next(item for item in read_activities(connection) if item.id == activity_id)
+
+
+def _timeline(item: ImportedActivity, moment: Moment) -> Timeline:
+    """What was promised elsewhere, decided here today."""
+    today = moment.today
+    found = []
+    if item.terms is not None:
+        found.append(Commitment(item.start or today, item.terms, today))
+    if item.put_away is not None:
+        found.append(Commitment(item.put_away, None, today))
+    return tuple(found)
