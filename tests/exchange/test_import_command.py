@@ -211,7 +211,7 @@ def test_names_are_data_and_nothing_reaches_the_terminal_raw(
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["--as", "xml"], "There is no format “xml”: there is csv."),
+        (["--as", "xml"], "There is no format “xml”: there are csv, loop, harsh,"),
         (["--map", "day=when"], "no column “when”. The columns are “day”, “seconds”."),
         (["--map", "when=day"], "There is no field “when”"),
         (["--value", "outcome:yes=won"], "--map outcome=COLUMN"),

@@ -1,37 +1,53 @@
-"""needle import: calls from somebody's file."""
+"""needle import: calls, time and habits from other programs' files."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
+from zoneinfo import ZoneInfo
 
 import typer
 
 from ..domain.errors import NeedleError, WrongUsageError
-from ..text.format import plural, quoted, shown
+from ..text.format import quoted, shown
 from . import completion
+from .import_words import Attempt, say_attempt
 from .opening import opened
 from .output import say
 
 if TYPE_CHECKING:
-    from ..exchange.calls_csv import CallRows
-    from ..exchange.csv_file import CsvFile
-    from ..exchange.records import BadRow
+    from ..exchange.date_order import AmbiguousDateError
+    from ..exchange.reading import Reading, Wanted
     from ..exchange.rejects import Rejects
-    from ..store import Imported, ImportedEntry
+    from ..store import ImportedEntry, Store
 
-FORMATS = ("csv",)
+LARGE = 500
+"""Entries. So many are not added in a terminal before somebody has agreed."""
 _ROWS_A_STEP = 500
+
+
+@dataclass(frozen=True, slots=True)
+class _How:
+    """How a file is to be imported, beside how it is to be read."""
+
+    source: str | None
+    activity: str | None
+    strict: bool
 
 
 def import_command(
     context: typer.Context,
-    file: Annotated[
-        Path, typer.Argument(metavar="FILE", help="A call log with a header, one row a call.")
-    ],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="What another program wrote.")],
     format_name: Annotated[
-        str | None, typer.Option("--as", metavar="FORMAT", help="csv; found out when not given.")
+        str | None,
+        typer.Option(
+            "--as",
+            metavar="FORMAT",
+            help="csv (a call log with a header), loop, harsh, watson, timewarrior, toggl, "
+            "clockify, hubspot, aircall or salesforce; found out when not given.",
+        ),
     ] = None,
     mapped: Annotated[
         list[str] | None,
@@ -39,14 +55,17 @@ def import_command(
             "--map",
             metavar="FIELD=COLUMN",
             help="The column of a field: day, time, started_at, seconds or minutes, outcome, "
-            "contact, amount, note, id. A column called like a field is taken by itself; "
+            "contact, amount, note, id, activity. A column called like a field is taken by itself; "
             "FIELD= leaves it out.",
         ),
     ] = None,
     values: Annotated[
         list[str] | None,
         typer.Option(
-            "--value", metavar="FIELD:TEXT=VALUE", help="What a text stands for: outcome:yes=won."
+            "--value",
+            metavar="FIELD:TEXT=VALUE",
+            help="What a text stands for: outcome:yes=won, or activity:Acme=Newsletter for a "
+            "project, habit or tag (activity:Acme= leaves it out).",
         ),
     ] = None,
     activity: Annotated[
@@ -54,22 +73,30 @@ def import_command(
         typer.Option(
             "--activity",
             metavar="NAME",
-            help="Where the calls go, when not to the highest-ranked sales activity.",
+            help="Where all of it goes: calls go to the highest-ranked sales activity without it, "
+            "and what names its activity to that one.",
             autocompletion=completion.activity_names,
         ),
     ] = None,
     source: Annotated[
-        str,
+        str | None,
         typer.Option(
             "--source",
             metavar="NAME",
-            help="Whose file it is: rows of one source are added once, however often they come.",
+            help="Whose file it is: rows of one source are added once, however often they come. "
+            "Without it, the format.",
         ),
-    ] = "csv",
+    ] = None,
     date_format: Annotated[
         str | None,
         typer.Option(
             "--date-format", metavar="FORMAT", help="How dates are written, if not ISO: %d.%m.%Y."
+        ),
+    ] = None,
+    zone: Annotated[
+        str | None,
+        typer.Option(
+            "--zone", metavar="ZONE", help="Of times that name none: Europe/Berlin, if not local."
         ),
     ] = None,
     dry_run: Annotated[
@@ -79,120 +106,137 @@ def import_command(
         bool, typer.Option("--strict", help="Stop at the first bad row and change nothing.")
     ] = False,
 ) -> None:
-    """Import calls from a file. One undo takes them back; the same rows are never added twice.
+    """Import calls, time or habits from a file. One undo takes them back; none comes in twice.
 
     Example: needle import calls.csv --map day=date --map seconds=duration --value outcome:yes=won
     """
-    if format_name is not None and format_name.casefold() not in FORMATS:
-        raise WrongUsageError(
-            f"There is no format {quoted(format_name)}: there is {', '.join(FORMATS)}."
-        )
     from ..exchange.call_map import call_map
-    from ..exchange.calls_csv import CallRows
-    from ..exchange.csv_file import CsvFile
+    from ..exchange.date_order import AmbiguousDateError
+    from ..exchange.formats import format_typed
+    from ..exchange.reading import Wanted
+
+    chosen = None if format_name is None else format_typed(format_name)
+    calls = call_map(mapped or (), values or (), date_format)
+    how = _How(source, activity, strict)
+    asks = not dry_run and _somebody_is_there()
+    with opened(context) as store:
+        wanted = Wanted(
+            file,
+            replace(store.moment(), zone=_zone(zone)) if zone else store.moment(),
+            replace(calls, values=_with_names_here(calls.values, store)),
+            chosen,
+            tuple(item.name for item in store.activities.all(archived=True)),
+        )
+        try:
+            attempt = _attempt(store, wanted, how, dry_run=dry_run or asks)
+        except AmbiguousDateError as error:
+            if not asks:
+                raise
+            wanted = replace(wanted, calls=replace(wanted.calls, date_format=_asked(error)))
+            attempt = _attempt(store, wanted, how, dry_run=True)
+        if not asks:
+            say_attempt(attempt)
+            return
+        is_large = attempt.size >= LARGE
+        if is_large:
+            say_attempt(attempt)
+            if not typer.confirm("Import it?", err=True):
+                raise NeedleError("It was not imported, and nothing was changed.")
+        say_attempt(_attempt(store, wanted, how, dry_run=False), was_said=is_large)
+
+
+def _attempt(store: "Store", wanted: "Wanted", how: _How, *, dry_run: bool) -> Attempt:
+    from ..exchange.formats import opened_file
     from ..exchange.rejects import Rejects
 
-    wanted = call_map(mapped or (), values or (), date_format)
     with (
-        CsvFile(file, wanted.names) as table,
-        opened(context) as store,
-        Rejects(table.columns, table.delimiter) as rejects,
+        opened_file(wanted) as reading,
+        Rejects(reading.columns, reading.delimiter) as rejects,
+        _progress(reading) as step,
     ):
-        rows = CallRows(table.columns, wanted, store.moment())
-        _say_how_it_is_read(table, rows)
-        with _progress(table) as step:
-            done = store.imports.add(
-                _good(rows.read(table), rejects, step, strict=strict),
-                source=source,
-                file_name=shown(file.name),
-                activity=activity,
-                dry_run=dry_run,
-            )
-        _say_what_is_bad(rejects, file, dry_run=dry_run)
-        _say_what_was_done(done, rejects.count, file, dry_run=dry_run)
+        done = store.imports.add(
+            _good(reading, rejects, step, strict=how.strict),
+            source=how.source if how.source is not None else reading.source,
+            file_name=shown(wanted.path.name),
+            activity=how.activity,
+            activities=reading.activities,
+            days_off=reading.days_off,
+            dry_run=dry_run,
+        )
+        kept_in = rejects.save(wanted.path) if rejects.count and not dry_run else None
+        return Attempt(
+            wanted.path, reading, done, rejects.first, rejects.count, kept_in, is_trial=dry_run
+        )
 
 
 def _good(
-    records: "Iterator[ImportedEntry | BadRow]",
-    rejects: "Rejects",
-    step: Callable[[], None],
-    *,
-    strict: bool,
+    reading: "Reading", rejects: "Rejects", step: Callable[[], None], *, strict: bool
 ) -> "Iterator[ImportedEntry]":
     from ..exchange.records import BadRow
 
-    for number, record in enumerate(records):
+    for number, record in enumerate(reading.records):
         if number % _ROWS_A_STEP == 0:
             step()
         if not isinstance(record, BadRow):
             yield record
         elif strict:
             raise NeedleError(
-                f"Line {record.line}: {record.why}. Nothing was changed: correct it, or leave "
-                "--strict out."
+                f"{reading.row_word.capitalize()} {record.line}: {record.why}. Nothing was "
+                "changed: correct it, or leave --strict out."
             )
         else:
             rejects.add(record)
 
 
 @contextmanager
-def _progress(table: "CsvFile") -> Iterator[Callable[[], None]]:
+def _progress(reading: "Reading") -> Iterator[Callable[[], None]]:
     """A bar by the bytes read, where somebody looks."""
-    if sys.stderr is None or not sys.stderr.isatty():
+    if not reading.size or sys.stderr is None or not sys.stderr.isatty():
         yield lambda: None
         return
-    with typer.progressbar(length=table.size, label="Reading", file=sys.stderr) as bar:
-        yield lambda: bar.update(table.bytes_read - bar.pos)
-        bar.update(table.size - bar.pos)
+    with typer.progressbar(length=reading.size, label="Reading", file=sys.stderr) as bar:
+        yield lambda: bar.update(reading.bytes_read() - bar.pos)
+        bar.update(reading.size - bar.pos)
 
 
-def _say_how_it_is_read(table: "CsvFile", rows: "CallRows") -> None:
-    if table.encoding == "cp1252":
-        say(
-            f"{shown(table.path.name)} is not UTF-8 and was read as Windows-1252: where names look "
-            "wrong, undo, save it as UTF-8 and import it again."
-        )
-    from ..exchange.call_map import columns_named
-
-    read = (f"{name} from {quoted(table.columns[place])}" for name, place in rows.places.items())
-    places = set(rows.places.values())
-    left = [name for place, name in enumerate(table.columns) if place not in places]
-    not_read = f" Not read: {columns_named(left)}." if left else ""
-    say(f"Reading {', '.join(read)}.{not_read}")
+def _somebody_is_there() -> bool:
+    """Whether somebody sees what is asked, and can answer."""
+    streams = (sys.stdin, sys.stderr)
+    return all(stream is not None and stream.isatty() for stream in streams)
 
 
-def _say_what_is_bad(rejects: "Rejects", file: Path, *, dry_run: bool) -> None:
-    for bad in rejects.first:
-        say(f"line {bad.line}: {bad.why}.")
-    if rejects.count > len(rejects.first):
-        say(f"… and {rejects.count - len(rejects.first):,} more.")
-    if not rejects.count or dry_run:
-        return
-    where = rejects.save(file)
-    rows = f"{rejects.count:,} bad {plural(rejects.count, 'row')}"
-    if where is None:
-        say(
-            f"The {rows} could be written neither beside the file nor into the current folder: "
-            "change to a folder that can be written to and import again to have them."
-        )
-    else:
-        say(f"The {rows} can be corrected in {shown(str(where))} and imported from there.")
+def _asked(error: "AmbiguousDateError") -> str:
+    """The format that somebody chose of two."""
+    for number, (_, meant) in enumerate(error.choices, start=1):
+        say(f"{number}  {meant}")
+    while (number := typer.prompt(f"Which day is {quoted(error.example)}?", err=True)) not in "12":
+        say("Type 1 or 2.")
+    return error.choices[int(number) - 1][0]
 
 
-def _say_what_was_done(done: "Imported", bad: int, file: Path, *, dry_run: bool) -> None:
-    if bad and not (done.added or done.known):
-        raise NeedleError(
-            f"No row of {shown(file.name)} can be read ({bad:,} bad): nothing was added."
-        )
-    added = f"{'Would add' if dry_run else 'Added'} {done.added:,} " + plural(
-        done.added, "entry", "entries"
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (ValueError, OSError, KeyError):
+        raise WrongUsageError(
+            f"There is no zone {quoted(name)}: give one like Europe/Berlin with --zone."
+        ) from None
+
+
+def _with_names_here(
+    values: Mapping[str, Mapping[str, str]], store: "Store"
+) -> Mapping[str, Mapping[str, str]]:
+    """What stands for an activity by a beginning of its name, by the whole of it."""
+    meant = values.get("activity", {})
+
+    def whole(name: str) -> str:
+        try:
+            return store.activities.find(name).name if name else ""
+        except NeedleError:
+            return name
+
+    return (
+        {**values, "activity": {text: whole(name) for text, name in meant.items()}}
+        if meant
+        else values
     )
-    if done.added:
-        added += f" to {quoted(done.activity)}{', which is new' if done.created_activity else ''}"
-    say(f"{added}; {done.known:,} already here, {bad:,} bad.")
-    if done.without_outcome:
-        say(f"Without an outcome, counted as talked: {done.without_outcome:,}.")
-    if not done.added:
-        say("There was nothing new in it, so nothing was changed.")
-    elif not dry_run:
-        say("To take them back: needle undo.")

@@ -11,6 +11,9 @@ from .cells import must_be_date_format
 FIELDS = (
     "day", "time", "started_at", "seconds", "minutes", "outcome", "contact", "amount", "note", "id",
 )  # fmt: skip
+MORE_FIELDS = ("milliseconds", "activity", "ended_at", "end_day", "end_time")
+"""Those that are read only where a column is named for them."""
+LENGTHS = ("seconds", "minutes", "milliseconds")
 _COLUMNS_NAMED = 30
 
 
@@ -24,6 +27,8 @@ class CallMap:
     """By field, what a text (trimmed, case-folded) stands for."""
     date_format: str | None = None
     """As for `strptime`; None: ISO 8601."""
+    only_named: bool = False
+    """Whether a column that is called like a field is left alone."""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -42,7 +47,7 @@ class CallMap:
             name: _place(column, columns) for name, column in self.columns.items() if column.strip()
         }
         taken = set(found.values())
-        for name in FIELDS:
+        for name in () if self.only_named else FIELDS:
             if name not in self.columns and name in map(_key, columns):
                 place = _place(name, columns)
                 if place not in taken:
@@ -52,9 +57,12 @@ class CallMap:
                 "No column holds the day: name it with --map day=COLUMN, or with --map "
                 f"started_at=COLUMN. {columns_there(columns)}"
             )
-        if "seconds" in found and "minutes" in found:
+        lengths = [name for name in LENGTHS if name in found]
+        if len(lengths) > 1:
+            first, second, *_ = lengths
             raise WrongUsageError(
-                "Two columns hold the length: leave one out with --map minutes= or --map seconds=."
+                f"Two columns hold the length: leave one out with --map {second}= or "
+                f"--map {first}=."
             )
         for name in self.values:
             if name not in found:
@@ -114,8 +122,9 @@ def _field(name: str, typed: str, shape: str) -> str:
     if shape:
         raise WrongUsageError(f"{quoted(typed)} cannot be meant: type it like {shape}.")
     name = name.strip().casefold()
-    if name not in FIELDS:
-        raise WrongUsageError(f"There is no field {quoted(name)}: there are {', '.join(FIELDS)}.")
+    known = (*FIELDS, *MORE_FIELDS)
+    if name not in known:
+        raise WrongUsageError(f"There is no field {quoted(name)}: there are {', '.join(known)}.")
     return name
 
 

@@ -1,6 +1,7 @@
-"""A CSV call log: one row a call."""
+"""A table, one row a call or a stretch of time."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from json import dumps
@@ -14,70 +15,129 @@ from .cells import (
     Written,
     read_amount,
     read_date,
+    read_milliseconds,
     read_outcome,
     read_seconds,
     read_time,
 )
 from .csv_file import Row
-from .records import BadRow, UnreadableError
+from .preset import Rules
+from .records import LONGEST_NOTE, BadRow, UnreadableError
+from .stretches import STILL_RUNNING, Stretches
 
-LONGEST_NOTE = 10_000
-"""Characters, as of a note that is typed."""
+_LENGTHS: Mapping[str, Callable[[str], int]] = {
+    "seconds": read_seconds,
+    "minutes": lambda text: read_seconds(text, minutes=True),
+    "milliseconds": read_milliseconds,
+}
 
 
 class CallRows:
-    """Reads the rows of one table of calls."""
+    """Reads the rows of one table."""
 
-    def __init__(self, columns: Sequence[str], wanted: CallMap, moment: Moment) -> None:
+    def __init__(
+        self,
+        columns: Sequence[str],
+        wanted: CallMap,
+        moment: Moment,
+        *,
+        rules: Rules | None = None,
+        activity_of: Callable[[str], str | None] | None = None,
+    ) -> None:
         """Find out where everything stands.
 
         Args:
             columns: of the file.
             wanted: which of them to read, and how.
             moment: now; local times are of its zone and money of its currency.
+            rules: what else is known of the rows of this program.
+            activity_of: what a name of an activity stands for; None: it is left out.
 
         Raises:
             WrongUsageError: when the columns do not have what is wanted.
         """
         self.places: Mapping[str, int] = wanted.places(columns)
+        self.left_out: Counter[str] = Counter()
+        """How many rows were left out so far, by what they are."""
+        self.stretches: Stretches | None = None
+        """Of a table that has the end of each row."""
+        if {"ended_at", "end_day", "end_time"} & self.places.keys():
+            self.stretches = Stretches("line", in_order=False)
         self._values = wanted.values
         self._date_format = wanted.date_format
         self._moment = moment
-        self._length = "minutes" if "minutes" in self.places else "seconds"
+        self._rules = rules
+        self._activity_of = activity_of
+        self._length = next((name for name in _LENGTHS if name in self.places), "seconds")
         self._lines_of_ids: dict[str, int] = {}
 
     def read(self, rows: Iterable[Row]) -> Iterator[ImportedEntry | BadRow]:
         """Read one row after the other."""
         for row in rows:
             try:
-                yield self._entry(row)
+                entry = self._entry(row)
             except UnreadableError as error:
                 yield BadRow(row.line, str(error), tuple(row.cells))
+                continue
+            if entry is not None:
+                yield entry
 
-    def _entry(self, row: Row) -> ImportedEntry:
+    def _entry(self, row: Row) -> ImportedEntry | None:
         if row.fault:
             raise UnreadableError(row.fault)
         cells = row.cells
+        if self._is_left_out(cells):
+            return None
         day, started_at = self._when(cells)
+        seconds, is_over = self._seconds(row, started_at)
         entry = ImportedEntry(
             row=dumps(cells),
             day=day,
             started_at=started_at,
             utc_offset=None if started_at is None else self._moment.offset_at(started_at),
-            seconds=read_seconds(
-                self._text(self._length, cells), minutes=self._length == "minutes"
-            ),
+            seconds=seconds,
             outcome=read_outcome(self._text("outcome", cells)),
-            contact=self._short("contact", cells, LONGEST_NAME),
+            contact=self._contact(cells),
             amount=read_amount(self._text("amount", cells), self._moment.settings.currency),
             note=self._short("note", cells, LONGEST_NOTE),
             row_id=self._short("id", cells, LONGEST_NAME) or None,
+            activity=self._activity(cells),
+            count=int(is_over),
         )
+        if not is_over:
+            entry = replace(entry, note=" · ".join(filter(None, (entry.note, STILL_RUNNING))))
         if entry.row_id is not None:
             first = self._lines_of_ids.setdefault(entry.row_id, row.line)
             if first != row.line:
                 raise UnreadableError(f"the id {quoted(entry.row_id)} is in line {first} already")
         return entry
+
+    def _is_left_out(self, cells: Sequence[str]) -> bool:
+        why = self._rules.why_left_out(cells) if self._rules else None
+        place = self.places.get("activity")
+        if (
+            why is None
+            and place is not None
+            and self._activity_of is not None
+            and self._activity_of(cells[place]) is None
+        ):
+            why = f"of {quoted(cells[place])}, as you said"
+        if why is None:
+            return False
+        self.left_out[why] += 1
+        return True
+
+    def _activity(self, cells: Sequence[str]) -> str | None:
+        place = self.places.get("activity")
+        if place is None or self._activity_of is None:
+            return None
+        return self._activity_of(cells[place])
+
+    def _contact(self, cells: Sequence[str]) -> str:
+        caller = self._rules.incoming_contact(cells) if self._rules else None
+        if caller is None:
+            return self._short("contact", cells, LONGEST_NAME)
+        return caller[:LONGEST_NAME]
 
     def _text(self, name: str, cells: Sequence[str]) -> str:
         place = self.places.get(name)
@@ -111,7 +171,9 @@ class CallRows:
     def _written(self, cells: Sequence[str]) -> Written:
         text = self._text("started_at", cells)
         if text:
-            return read_date(text, self._date_format)
+            written = read_date(text, self._date_format)
+            is_utc = self._rules is not None and self._rules.is_utc
+            return replace(written, zone=written.zone or UTC) if is_utc else written
         text = self._text("day", cells)
         if not text:
             raise UnreadableError("it has no day")
@@ -123,3 +185,33 @@ class CallRows:
         if written.clock == time.min and written.zone is None:
             return replace(written, clock=None)
         return written
+
+    def _seconds(self, row: Row, started_at: datetime | None) -> tuple[int, bool]:
+        """The length, and whether it is over."""
+        if self.stretches is None:
+            return _LENGTHS[self._length](self._text(self._length, row.cells)), True
+        if started_at is None:
+            raise UnreadableError("it has no time at which it begins")
+        ended_at = self._ended_at(row.cells, started_at)
+        length = self.stretches.seconds(row.line, started_at, ended_at, self._moment.now)
+        return length, ended_at is not None
+
+    def _ended_at(self, cells: Sequence[str], started_at: datetime) -> datetime | None:
+        """The instant of the end; None: it is still running."""
+        text = self._text("ended_at", cells) or self._text("end_day", cells)
+        clock = self._text("end_time", cells)
+        if not text and not clock:
+            return None
+        if text:
+            written = read_date(text, self._date_format)
+        else:
+            written = Written(started_at.astimezone(self._moment.zone).date())
+        if clock:
+            written = replace(written, clock=read_time(clock))
+        if written.clock is None:
+            raise UnreadableError("it has no time at which it ends")
+        zone = written.zone or self._moment.zone
+        local = datetime.combine(written.day, written.clock, zone)
+        # In the hour that the clocks repeat, the second one is meant where the first is too early.
+        ends = local.astimezone(UTC)
+        return ends if ends >= started_at else local.replace(fold=1).astimezone(UTC)

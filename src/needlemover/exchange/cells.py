@@ -2,7 +2,8 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, time, tzinfo
+from datetime import UTC, date, datetime, time, tzinfo
+from decimal import Decimal
 
 from ..domain.entry import Outcome
 from ..domain.errors import WrongUsageError
@@ -17,6 +18,8 @@ FIRST_YEAR = 1900
 _ISO = re.compile(r"\d{4}-?\d\d-?\d\d([T ]\d.*)?", re.IGNORECASE)
 _CLOCK = re.compile(r"(\d{1,2}):(\d\d)(?::(\d\d)(?:\.\d+)?)?\s*([ap]m)?", re.IGNORECASE)
 _THOUSANDS_OR_DECIMALS = re.compile(r"\D*\d{1,3}\.\d{3}\D*")
+_MILLISECONDS = re.compile(r"\d{1,18}(\.0*)?")
+_EPOCH = re.compile(r"\d{12,13}")
 _LONGEST_NUMBER = 40
 _OUTCOMES = {item.value: item for item in Outcome}
 
@@ -56,15 +59,34 @@ def read_seconds(text: str, *, minutes: bool = False) -> int:
     return seconds
 
 
+def read_milliseconds(text: str) -> int:
+    """Read a length that is a bare number of milliseconds, or written like any other.
+
+    Returns:
+        Seconds, rounded.
+    """
+    bare = text.strip()
+    if not _MILLISECONDS.fullmatch(bare):
+        return read_seconds(bare)
+    seconds = round(Decimal(bare) / 1000)
+    if seconds > LONGEST:
+        raise UnreadableError(f"{quoted(text)} is longer than a year")
+    return seconds
+
+
 def read_date(text: str, date_format: str | None = None) -> Written:
     """Read a date, with its time of day and its zone where it has them.
 
     Args:
         text: the cell.
-        date_format: how it is written, as for `strptime`; None: as ISO 8601 says.
+        date_format: how it is written, as for `strptime`; None: as ISO 8601 says. Twelve or
+            thirteen digits are milliseconds since 1970 in any case.
     """
     try:
-        if date_format is not None:
+        if _EPOCH.fullmatch(text):
+            found = datetime.fromtimestamp(int(text) / 1000, UTC).replace(microsecond=0)
+            has_time = True
+        elif date_format is not None:
             found = datetime.strptime(text, date_format)
             has_time = tells_time(date_format)
         elif iso := _ISO.fullmatch(text):

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+LONGEST_NOTE = 10_000
+"""Characters, as of a note that is typed."""
+
 
 @dataclass(frozen=True, slots=True)
 class BadRow:
@@ -12,6 +15,15 @@ class BadRow:
     why: str
     cells: tuple[str, ...]
     """The row as it stands in the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Flagged:
+    """A row that is imported as it stands, although it looks odd."""
+
+    line: int
+    what: str
+    """As it follows the line's number."""
 
 
 class UnreadableError(Exception):

@@ -1,0 +1,131 @@
+"""What an import says: how a file was read, what it would add or added, and what it could not."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..domain.errors import NeedleError
+from ..text.format import plural, promise, quoted, shown
+from .output import say
+
+if TYPE_CHECKING:
+    from ..exchange.reading import Reading
+    from ..exchange.records import BadRow
+    from ..store import Imported
+    from ..store.imported import Mapped
+
+_LISTED = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """An import that was tried or done."""
+
+    path: Path
+    reading: "Reading"
+    done: "Imported"
+    first_bad: "Sequence[BadRow]"
+    bad: int
+    kept_in: Path | None
+    """Where the bad rows are; None: nowhere."""
+    is_trial: bool
+
+    @property
+    def size(self) -> int:
+        """How much it adds."""
+        return self.done.added + self.done.days_off
+
+    @property
+    def can_be_read(self) -> bool:
+        """Whether it holds anything at all."""
+        done = self.done
+        nothing = not (done.added or done.known or done.days_off or done.days_off_known)
+        return not self.bad or not nothing or bool(done.activities)
+
+
+def say_attempt(attempt: Attempt, *, was_said: bool = False) -> None:
+    """Say all of it, or only what came of it where the rest was said of the trial before.
+
+    Raises:
+        NeedleError: when no row of the file can be read.
+    """
+    if not was_said:
+        for sentence in attempt.reading.said:
+            say(sentence)
+        _say_activities(attempt.done.activities)
+        _say_what_is_odd(attempt)
+        for bad in attempt.first_bad:
+            say(f"{attempt.reading.row_word} {bad.line}: {bad.why}.")
+        if attempt.bad > len(attempt.first_bad):
+            say(f"… and {attempt.bad - len(attempt.first_bad):,} more.")
+    _say_where_the_bad_are(attempt)
+    if not attempt.can_be_read:
+        raise NeedleError(
+            f"No row of {shown(attempt.path.name)} can be read ({attempt.bad:,} bad): nothing was "
+            "added."
+        )
+    _say_what_was_done(attempt)
+
+
+def _say_activities(activities: "Sequence[Mapped]") -> None:
+    made = [item for item in activities if item.created]
+    for item in made[:_LISTED]:
+        terms = promise(item.terms, is_sales=False) if item.terms else "nothing promised"
+        say(f"New activity {quoted(item.into)} ({terms}): {_entries(item.added)}.")
+    if len(made) > _LISTED:
+        say(f"… and {len(made) - _LISTED} more new activities.")
+    for item in [item for item in activities if not item.created][:_LISTED]:
+        same = quoted(item.name)
+        if item.name != item.into:
+            same = f"{quoted(item.name)} goes to {quoted(item.into)}, which"
+        kept = ", and its promise stays as it is" if item.terms else ""
+        say(f"{same} is here already{kept}: {_entries(item.added)}.")
+
+
+def _entries(number: int) -> str:
+    return f"{number:,} {plural(number, 'entry', 'entries')}"
+
+
+def _say_what_is_odd(attempt: Attempt) -> None:
+    reading = attempt.reading
+    if reading.left_out:
+        left = "; ".join(f"{number:,} {what}" for what, number in reading.left_out.items())
+        say(f"Left out: {left}.")
+    for flag in reading.flags[:_LISTED]:
+        say(f"{reading.row_word} {flag.line}: {flag.what}. It is kept as it is.")
+    if len(reading.flags) > _LISTED:
+        say(f"… and {len(reading.flags) - _LISTED:,} more that look odd.")
+
+
+def _say_where_the_bad_are(attempt: Attempt) -> None:
+    if not attempt.bad or attempt.is_trial:
+        return
+    rows = f"{attempt.bad:,} bad {plural(attempt.bad, 'row')}"
+    if attempt.kept_in is None:
+        say(
+            f"The {rows} could be written neither beside the file nor into the current folder: "
+            "change to a folder that can be written to and import again to have them."
+        )
+    elif attempt.reading.can_be_corrected:
+        say(
+            f"The {rows} can be corrected in {shown(str(attempt.kept_in))} and imported from there."
+        )
+    else:
+        say(f"The {rows} are listed in {shown(str(attempt.kept_in))}.")
+
+
+def _say_what_was_done(attempt: Attempt) -> None:
+    done = attempt.done
+    added = f"{'Would add' if attempt.is_trial else 'Added'} {_entries(done.added)}"
+    if done.days_off:
+        added += f" and {done.days_off:,} {plural(done.days_off, 'time')} off"
+    if done.added and done.activity:
+        added += f" to {quoted(done.activity)}{', which is new' if done.created_activity else ''}"
+    say(f"{added}; {done.known:,} already here, {attempt.bad:,} bad.")
+    if done.without_outcome:
+        say(f"Without an outcome, counted as talked: {done.without_outcome:,}.")
+    if not done.changed_anything:
+        say("There was nothing new in it, so nothing was changed.")
+    elif not attempt.is_trial:
+        say("To take them back: needle undo.")

@@ -1,0 +1,104 @@
+"""The formats that can be imported, and which of them a file is."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from ..domain.errors import NeedleError, WrongUsageError
+from ..text.format import quoted, shown
+from . import harsh, timewarrior
+from .csv_shape import must_be_a_file, said_plainly
+from .loop_db import read_loop_db
+from .loop_zip import read_loop_zip
+from .presets import PRESETS
+from .reading import Reading, Wanted
+from .table import opened_table
+from .watson import read_watson
+
+_SAMPLE = 1 << 16
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+_SQLITE = b"SQLite format 3\0"
+_WATSON = re.compile(r"\s*\[\s*(\[|\]\s*$)")
+_TIMEWARRIOR = re.compile(r'\s*\[\s*\{\s*"')
+_OTHER_JSON = re.compile(r'\s*\{\s*"')
+
+
+def _read_loop(wanted: Wanted) -> Reading:
+    """Read what Loop Habit Tracker wrote, a backup or an export."""
+    head = _head(wanted.path)
+    if head.startswith(_SQLITE):
+        return read_loop_db(wanted)
+    if head.startswith(_ZIP):
+        return read_loop_zip(wanted)
+    raise NeedleError(
+        f"{shown(wanted.path.name)} is neither the zip that Loop exports nor its backup (.db): "
+        "choose one of these."
+    )
+
+
+_WHOLE: Mapping[str, Callable[[Wanted], Reading]] = {
+    "loop": _read_loop,
+    "harsh": harsh.read_harsh,
+    "watson": read_watson,
+    "timewarrior": timewarrior.read_timewarrior,
+}
+FORMATS = ("csv", *_WHOLE, *PRESETS)
+"""All of them, as they are typed."""
+
+
+def format_typed(typed: str) -> str:
+    """A format by its name.
+
+    Raises:
+        WrongUsageError: when there is none.
+    """
+    name = typed.strip().casefold()
+    if name not in FORMATS:
+        raise WrongUsageError(
+            f"There is no format {quoted(typed)}: there are {', '.join(FORMATS)}."
+        )
+    return name
+
+
+@contextmanager
+def opened_file(wanted: Wanted) -> Iterator[Reading]:
+    """A file in the format that was named, or else in the one that its content shows.
+
+    Raises:
+        NeedleError: when it cannot be read, or not in this format.
+    """
+    name = wanted.format_name or _found(wanted.path)
+    reader = _WHOLE.get(name or "csv")
+    if reader is not None:
+        yield reader(wanted)
+        return
+    with opened_table(wanted) as reading:
+        yield reading
+
+
+def _found(path: Path) -> str | None:
+    """The format that the content shows; None: a table."""
+    head = _head(path)
+    if head.startswith((*_ZIP, _SQLITE)):
+        return "loop"
+    text = head.decode("utf-8-sig", "replace")
+    if len(head) == _SAMPLE:
+        text = text[: text.rfind("\n") + 1] or text
+    if _WATSON.match(text):
+        return "watson"
+    if _TIMEWARRIOR.match(text) or timewarrior.is_data(text):
+        return "timewarrior"
+    if _OTHER_JSON.match(text):
+        raise NeedleError(
+            f"{shown(path.name)} is JSON of a kind that is not known here: Watson's frames and "
+            "what timew export writes are."
+        )
+    return "harsh" if harsh.is_log(text) or harsh.is_habits(text) else None
+
+
+def _head(path: Path) -> bytes:
+    with said_plainly(path):
+        must_be_a_file(path)
+        with path.open("rb") as file:
+            return file.read(_SAMPLE)

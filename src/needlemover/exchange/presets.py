@@ -1,0 +1,177 @@
+"""The presets of the reader of tables, from what each program says of its export.
+
+Toggl Track: the detailed report (support.toggl.com, "Editing and uploading a CSV file"). Clockify:
+the detailed report (clockify.me/help/reports). HubSpot: the properties of calls, by their own
+names and their labels (developers.hubspot.com, "Calls"). Aircall: call attributes
+(support.aircall.io, "Analytics: Call attributes"). Salesforce: the object Task, by its own names
+and its labels (developer.salesforce.com, "Task").
+"""
+
+from .preset import LeftOut, Preset
+
+_OUTCOMES = {
+    "busy": "no_answer",
+    "connected": "talked",
+    "left live message": "gatekeeper",
+    "left message": "gatekeeper",
+    "left voicemail": "voicemail",
+    "left voice mail": "voicemail",
+    "no answer": "no_answer",
+    "wrong number": "no_answer",
+    "meeting booked": "meeting_set",
+    "meeting scheduled": "meeting_set",
+    "not interested": "lost",
+}
+
+_HUBSPOT_IDS = {
+    "9d9162e7-6cf3-4944-bf63-4dff82258764": "no_answer",  # busy
+    "f240bbac-87c9-4f6e-bf70-924b57d47db7": "talked",  # connected
+    "a4c4c377-d246-4b32-a13b-75a56a4cd0ff": "gatekeeper",  # left live message
+    "b2cf5968-551e-4856-9783-52b3da59a7d0": "voicemail",  # left voicemail
+    "73a0d17f-1163-4015-bdd5-ec830791da20": "no_answer",
+    "17b47fee-58de-441e-a44c-c6300d46f273": "no_answer",  # wrong number
+}
+
+_NO_PROJECT = {"activity": {"": "Time without a project"}}
+_PROJECTS = "A project becomes an activity, and the length of an entry is its end minus its start."
+
+TOGGL = Preset(
+    name="toggl",
+    title="Toggl Track, detailed report",
+    known_by=(frozenset(("project", "start date", "start time", "end date", "end time", "duration",
+                         "tags")),),
+    columns={
+        "activity": ("project",),
+        "day": ("start date",),
+        "time": ("start time",),
+        "end_day": ("end date",),
+        "end_time": ("end time",),
+        "note": ("description",),
+        "person": ("email", "user"),
+    },
+    values=_NO_PROJECT,
+    said=(_PROJECTS,),
+)  # fmt: skip
+
+CLOCKIFY = Preset(
+    name="clockify",
+    title="Clockify, detailed report",
+    known_by=(frozenset(("project", "start date", "start time", "end date", "end time",
+                         "duration (h)")),),
+    columns=TOGGL.columns,
+    values=_NO_PROJECT,
+    said=(_PROJECTS,),
+)  # fmt: skip
+
+HUBSPOT = Preset(
+    name="hubspot",
+    title="HubSpot calls",
+    known_by=(
+        frozenset(("hs_timestamp", "hs_call_duration")),
+        frozenset(("hs_timestamp", "hs_call_disposition")),
+        frozenset(("activity date", "call duration", "call outcome")),
+        frozenset(("activity date", "call outcome", "call direction")),
+    ),
+    columns={
+        "started_at": ("hs_timestamp", "activity date"),
+        "milliseconds": ("hs_call_duration", "call duration"),
+        "outcome": ("hs_call_disposition", "call outcome"),
+        "contact": ("associated contact", "contact"),
+        "note": ("hs_call_body", "call notes", "hs_call_title", "call title"),
+        "id": ("hs_object_id", "record id", "id"),
+        "direction": ("hs_call_direction", "call direction"),
+        "status": ("hs_call_status", "call status"),
+        "person": ("hubspot_owner_id", "activity assigned to"),
+    },
+    values={"outcome": {**_OUTCOMES, **_HUBSPOT_IDS}},
+    left_out=(
+        LeftOut(
+            "incoming calls that were missed, which are no dials of yours",
+            when={"direction": frozenset(("inbound",)), "status": frozenset(("missed",))},
+        ),
+        LeftOut(
+            "calls that were queued or scheduled and not made",
+            when={"status": frozenset(("queued", "scheduled"))},
+        ),
+    ),
+    said=("HubSpot counts a call in milliseconds.",),
+)
+
+AIRCALL = Preset(
+    name="aircall",
+    title="Aircall calls",
+    known_by=(
+        frozenset(("answered", "direction", "duration (in call)")),
+        frozenset(("answered", "direction", "in-call duration")),
+    ),
+    columns={
+        "started_at": ("datetime (utc)",),
+        "day": ("date (tz offset incl.)",),
+        "time": ("time (tz offset incl.)",),
+        "seconds": ("duration (in call)", "in-call duration"),
+        "outcome": ("answered",),
+        "contact": ("customer number", "to"),
+        "note": ("comments",),
+        "id": ("call id (internal)", "call id"),
+        "direction": ("direction",),
+        "answered": ("answered",),
+        "incoming_contact": ("customer number", "from"),
+        "person": ("user",),
+    },
+    values={"outcome": {"yes": "gatekeeper", "no": "no_answer"}},
+    left_out=(
+        LeftOut(
+            "incoming calls that were missed, which are no dials of yours",
+            when={"direction": frozenset(("inbound",)), "answered": frozenset(("no",))},
+        ),
+    ),
+    utc_columns=frozenset(("datetime (utc)",)),
+    said=(
+        "The length is the time in the call, without ringing and waiting.",
+        "Answered is not yet a conversation, because a machine answers too: such a call comes in "
+        "as gatekeeper and counts as a dial only. Where they all were conversations, add "
+        "--value outcome:yes=talked; where a tag says it, --map outcome=tags.",
+    ),
+)
+
+SALESFORCE = Preset(
+    name="salesforce",
+    title="Salesforce tasks",
+    known_by=(
+        frozenset(("activitydate", "calldurationinseconds")),
+        frozenset(("activitydate", "calldisposition")),
+        frozenset(("date", "call duration", "call result")),
+        frozenset(("due date", "call duration", "call result")),
+        frozenset(("date", "call duration", "call type", "subject")),
+    ),
+    columns={
+        "day": ("activitydate", "date", "due date"),
+        "seconds": ("calldurationinseconds", "call duration"),
+        "outcome": ("calldisposition", "call result"),
+        "contact": ("who.name", "name", "contact", "lead", "company / account", "whoid"),
+        "note": ("subject",),
+        "id": ("id", "activity id"),
+        "kind": ("tasksubtype", "task subtype"),
+        "status": ("status",),
+        "person": ("owner.name", "assigned", "assigned to", "ownerid"),
+    },
+    values={"outcome": _OUTCOMES},
+    left_out=(
+        LeftOut("tasks that are no calls", unless={"kind": frozenset(("call", ""))}),
+        LeftOut("tasks that are still to be done", unless={"status": frozenset(("completed", ""))}),
+    ),
+    said=("Salesforce keeps the day of a call and not its time.",),
+)
+
+PRESETS = {item.name: item for item in (TOGGL, CLOCKIFY, HUBSPOT, AIRCALL, SALESFORCE)}
+COLUMNS = frozenset(
+    column for item in PRESETS.values() for names in item.columns.values() for column in names
+)
+"""All that any of them expects."""
+
+
+def preset_of(columns: list[str]) -> Preset | None:
+    """The preset of a table with these columns."""
+    return next(
+        (item for item in (CLOCKIFY, TOGGL, *PRESETS.values()) if item.is_of(columns)), None
+    )

@@ -1,0 +1,109 @@
+"""What is asked of a format, and what it answers: a file that has been read, or is being read."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from ..store.imported import ImportedActivity, ImportedDayOff, ImportedEntry
+from ..store.session import Moment
+from ..text.format import long_day, quoted
+from ..text.parse import LONGEST_NAME
+from .call_map import CallMap
+from .records import LONGEST_NOTE, BadRow, Flagged, UnreadableError
+
+Records = Iterable[ImportedEntry | BadRow]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A file that is to be read, and how."""
+
+    path: Path
+    moment: Moment
+    """Now; times without a zone are of its zone, and money is of its currency."""
+    calls: CallMap = field(default_factory=CallMap)
+    format_name: str | None = None
+    """None: found out from the content."""
+    activity_names: Sequence[str] = ()
+    """Those that are here."""
+
+    @property
+    def zone(self) -> str:
+        """The name of the zone of times that have none."""
+        return str(self.moment.zone)
+
+    def activity_of(self, name: str) -> str | None:
+        """The activity that a name of the file stands for; None: it is to be left out.
+
+        Raises:
+            UnreadableError: when it is no name.
+        """
+        name = " ".join(name.split())
+        meant = self.activity_meant.get(name.casefold(), name)
+        if not meant and name.casefold() in self.activity_meant:
+            return None
+        if not meant:
+            raise UnreadableError("it names no activity")
+        if len(meant) > LONGEST_NAME:
+            raise UnreadableError(f"the name is longer than {LONGEST_NAME:,} characters")
+        return meant
+
+    @property
+    def activity_meant(self) -> Mapping[str, str]:
+        """What was said to stand for what, as `--value activity:TEXT=NAME`."""
+        return self.calls.values.get("activity", {})
+
+    def must_be_past(self, day: date) -> None:
+        """Refuse a day that is still to come.
+
+        Raises:
+            UnreadableError: when it is.
+        """
+        if day > self.moment.today:
+            raise UnreadableError(f"{long_day(day)} is still to come")
+
+
+@dataclass(slots=True)
+class Reading:
+    """What a file brings."""
+
+    title: str
+    """What it is: `harsh log`."""
+    source: str
+    """Whose file it is, unless said otherwise."""
+    columns: Sequence[str]
+    """Of the file of bad rows."""
+    records: Records = ()
+    activities: Sequence[ImportedActivity] = ()
+    days_off: Sequence[ImportedDayOff] = ()
+    said: list[str] = field(default_factory=list)
+    """Sentences: how it is read, and what cannot be carried over."""
+    flags: list[Flagged] = field(default_factory=list)
+    """Complete when all records were read, as is what was left out."""
+    left_out: Counter[str] = field(default_factory=Counter)
+    """How many rows were left out, by what they are."""
+    row_word: str = "line"
+    delimiter: str = ","
+    can_be_corrected: bool = False
+    """Whether the file of bad rows can be imported itself."""
+    size: int = 0
+    """Bytes; 0: it has been read already."""
+    bytes_read: Callable[[], int] = lambda: 0
+
+    def leave_out(self, name: str) -> None:
+        """Count a row of an activity that is to be left out."""
+        self.left_out[f"of {quoted(name)}, as you said"] += 1
+
+
+def note_of(*parts: str) -> str:
+    """Parts of a note as one.
+
+    Raises:
+        UnreadableError: when it is too long.
+    """
+    note = " · ".join(part.strip() for part in parts if part.strip())
+    if len(note) > LONGEST_NOTE:
+        raise UnreadableError(f"the note is longer than {LONGEST_NOTE:,} characters")
+    return note

@@ -1,0 +1,82 @@
+"""Reading a file of another program as the command does, without the command."""
+
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from needlemover.exchange.call_map import call_map
+from needlemover.exchange.formats import opened_file
+from needlemover.exchange.reading import Reading, Wanted
+from needlemover.exchange.records import BadRow
+from needlemover.store import Imported, ImportedEntry, Store
+
+DATA = Path(__file__).parents[1] / "data"
+
+
+@dataclass(frozen=True)
+class Read:
+    """A file, read."""
+
+    reading: Reading
+    entries: list[ImportedEntry]
+    bad: list[BadRow]
+
+    @property
+    def promises(self) -> dict[str, object]:
+        """What each activity promises."""
+        return {item.name: item.terms for item in self.reading.activities}
+
+    @property
+    def flags(self) -> list[tuple[int, str]]:
+        return [(flag.line, flag.what) for flag in self.reading.flags]
+
+    def of(self, activity: str) -> list[ImportedEntry]:
+        return [entry for entry in self.entries if entry.activity == activity]
+
+
+def wanted(
+    store: Store,
+    path: Path,
+    *,
+    mapped: tuple[str, ...] = (),
+    values: tuple[str, ...] = (),
+    date_format: str | None = None,
+    format_name: str | None = None,
+) -> Wanted:
+    return Wanted(
+        path,
+        store.moment(),
+        call_map(mapped, values, date_format),
+        format_name,
+        tuple(item.name for item in store.activities.all(archived=True)),
+    )
+
+
+def read(store: Store, path: Path, **how: object) -> Read:
+    """Read a file to its end."""
+    with opened_file(wanted(store, path, **how)) as reading:  # type: ignore[arg-type]
+        records = list(reading.records)
+    entries = [record for record in records if isinstance(record, ImportedEntry)]
+    bad = [record for record in records if isinstance(record, BadRow)]
+    return Read(reading, entries, bad)
+
+
+def bring_in(store: Store, path: Path, **how: object) -> Imported:
+    """Read a file and add what it holds."""
+    found = read(store, path, **how)
+    return store.imports.add(
+        found.entries,
+        source=found.reading.source,
+        file_name=path.name,
+        activities=found.reading.activities,
+        days_off=found.reading.days_off,
+    )
+
+
+def packed(folder: Path, into: Path) -> Path:
+    """A folder as a zip."""
+    with zipfile.ZipFile(into, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in sorted(folder.rglob("*")):
+            if path.is_file():
+                archive.write(path, path.relative_to(folder).as_posix())
+    return into
