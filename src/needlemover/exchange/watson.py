@@ -65,19 +65,20 @@ def _records(
     ids: dict[str, int] = {}
     for number, frame in enumerate(frames, start=1):
         try:
-            entry = _entry(number, frame, wanted, reading, stretches)
-            if entry is None:
-                continue
-            first = ids.setdefault(entry.row_id or "", number)
-            if first != number:
-                raise UnreadableError(f"its id is that of frame {first}")
-            yield entry
+            entry = _entry(number, frame, wanted, reading, stretches, ids)
+            if entry is not None:
+                yield entry
         except UnreadableError as error:
             yield BadRow(number, str(error), (json.dumps(frame, ensure_ascii=False)[:10_000],))
 
 
 def _entry(
-    number: int, frame: Any, wanted: Wanted, reading: Reading, stretches: Stretches
+    number: int,
+    frame: Any,
+    wanted: Wanted,
+    reading: Reading,
+    stretches: Stretches,
+    ids: dict[str, int],
 ) -> ImportedEntry | None:
     if not isinstance(frame, list) or not _LEAST <= len(frame) <= _MOST:
         raise UnreadableError("it is no list of start, stop, project, id, tags")
@@ -86,6 +87,8 @@ def _entry(
         raise UnreadableError("its project or its id is no text")
     if len(frame_id) > LONGEST_NAME:
         raise UnreadableError("its id is too long")
+    if frame_id in ids:
+        raise UnreadableError(f"its id is that of frame {ids[frame_id]}")
     activity = wanted.activity_of(project)
     if activity is None:
         reading.leave_out(project)
@@ -94,6 +97,7 @@ def _entry(
     begins = _instant(start)
     ends = None if stop is None else _instant(stop)
     seconds = stretches.seconds(number, begins, ends, moment.now)
+    ids[frame_id] = number
     return ImportedEntry(
         row=json.dumps(frame),
         day=moment.day_of(begins),
