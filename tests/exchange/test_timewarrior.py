@@ -1,0 +1,81 @@
+"""Timewarrior's data and its export."""
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from needlemover.store import Store
+
+from .reading import DATA, bring_in, read
+
+MONTH = DATA / "timewarrior" / "2026-11.data"
+EXPORT = DATA / "timewarrior" / "export.json"
+
+
+def test_an_interval_is_a_stretch_of_its_tag(store: Store) -> None:
+    first, calls = read(store, MONTH).entries[:2]
+    assert first.started_at == datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
+    assert (first.activity, first.seconds, first.note) == ("proposals", 5400, 'for the "bakery"')
+    assert (calls.activity, calls.day) == ("customer calls", date(2026, 11, 2))
+
+
+def test_several_tags_are_one_activity_and_none_is_one_too(store: Store) -> None:
+    assert list(read(store, MONTH).promises) == [
+        "proposals", "customer calls", "bakery, proposals", "bakery", "Time without a tag",
+    ]  # fmt: skip
+
+
+def test_of_several_tags_the_one_that_is_an_activity_here_is_meant(store: Store) -> None:
+    store.activities.add("Proposals", None)
+    entry = read(store, MONTH).entries[3]
+    assert (entry.activity, entry.note) == ("proposals", "bakery")
+
+
+def test_of_several_tags_the_one_that_was_named_is_meant(store: Store) -> None:
+    found = read(store, MONTH, values=("activity:bakery=Old customers",))
+    assert [entry.seconds for entry in found.of("Old customers")] == [3600, 1800]
+
+
+def test_intervals_that_begin_together_are_both_kept(store: Store) -> None:
+    both = read(store, MONTH).entries[3:5]
+    assert [entry.row_id for entry in both] == ["20261102T110000Z", "20261102T110000Z#2"]
+
+
+def test_odd_intervals_are_flagged(store: Store) -> None:
+    assert read(store, MONTH).flags == [
+        (3, "overlaps line 2"),
+        (5, "overlaps line 4"),
+        (6, "begins before the one above it"),
+        (7, "lasts 400 h"),
+        (11, "is still running: it is kept with its start and without a length"),
+    ]
+
+
+def test_bad_intervals_say_why(store: Store) -> None:
+    assert [(bad.line, bad.why) for bad in read(store, MONTH).bad] == [
+        (8, "it ends before it begins"),
+        (9, "“20269903T090000Z” is no time like 20260301T091500Z"),
+        (10, "“inc # proposals” is no interval that has a start"),
+    ]
+
+
+def test_the_export_holds_the_same_intervals_as_the_data(store: Store) -> None:
+    data, export = read(store, MONTH).entries, read(store, EXPORT).entries
+    for theirs, ours in zip((data[0], data[1], data[-1]), export, strict=True):
+        assert (theirs.row_id, theirs.activity, theirs.seconds, theirs.note) == (
+            ours.row_id, ours.activity, ours.seconds, ours.note,
+        )  # fmt: skip
+    bring_in(store, MONTH)
+    assert bring_in(store, EXPORT).changed_anything is False
+
+
+def test_intervals_come_in_once_and_go_with_one_undo(store: Store) -> None:
+    assert bring_in(store, MONTH).added == 8
+    assert bring_in(store, MONTH).changed_anything is False
+    store.journal.undo()
+    assert store.activities.all() == ()
+
+
+def test_objects_that_are_no_intervals_are_bad_rows(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "export.json"
+    path.write_text('[{"id": 1}, 5, {"start": "soon", "tags": ["a"]}]', encoding="utf-8")
+    assert [bad.line for bad in read(store, path, format_name="timewarrior").bad] == [1, 2, 3]
