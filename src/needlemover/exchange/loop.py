@@ -14,6 +14,7 @@ from datetime import date
 from ..domain.commitment import EVERY_DAY, Terms
 from ..domain.entry import contact_key
 from ..store.imported import ImportedEntry
+from ..text.format import quoted
 from .habits import (
     Habit,
     activities_of,
@@ -62,7 +63,8 @@ class Sheet:
     name: str
     times: int
     days: int
-    is_measured: bool = False
+    is_measured: bool | None = None
+    """None: the file does not say; its values do."""
     target: float = 0
     is_at_most: bool = False
     unit: str = ""
@@ -77,6 +79,8 @@ def read_sheets(sheets: Iterable[Sheet], wanted: Wanted, reading: Reading) -> No
     records: list[ImportedEntry | BadRow] = []
     places: Counter[str] = Counter()
     for sheet in sheets:
+        if sheet.is_measured is None:
+            sheet.is_measured = any(_is_measure(mark.value) for mark in sheet.marks)
         key = contact_key(sheet.name)
         places[key] += 1
         try:
@@ -192,7 +196,7 @@ class _Marks:
         try:
             day = date.fromisoformat(mark.day.strip())
         except ValueError:
-            raise UnreadableError(f"{mark.day[:40]!r} is no date like 2026-11-24") from None
+            raise UnreadableError(f"{quoted(mark.day)} is no date like 2026-11-24") from None
         self._wanted.must_be_past(day)
         first = self._lines.setdefault(day, mark.line)
         if first != mark.line:
@@ -220,6 +224,14 @@ class _Marks:
         return 0, count, exact
 
 
+def _is_measure(text: str) -> bool:
+    """Whether a value can only be of a measured habit."""
+    try:
+        return not UNKNOWN <= _value(text) <= SKIP
+    except UnreadableError:
+        return False
+
+
 def _value(text: str) -> int:
     word = text.strip()
     if word.upper() in VALUES:
@@ -229,4 +241,4 @@ def _value(text: str) -> int:
             raise ValueError
         return int(word)
     except ValueError:
-        raise UnreadableError(f"{text[:40]!r} is no value of Loop") from None
+        raise UnreadableError(f"{quoted(text)} is no value of Loop") from None

@@ -24,7 +24,6 @@ _MOST_PARTS = 20_000
 _PLACE = re.compile(r"(?:[^/]+/)?(\d{1,6})(?: [^/]*)?/Checkmarks\.csv")
 _LIST = re.compile(r"(?:[^/]+/)?Habits\.csv")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
-_CODES = frozenset(("-1", "0", "1", "2", "3", "UNKNOWN", "NO", "YES_AUTO", "YES_MANUAL", "SKIP"))
 
 
 def read_loop_zip(wanted: Wanted) -> Reading:
@@ -53,7 +52,6 @@ def read_loop_zip(wanted: Wanted) -> Reading:
                 continue
             sheet.place = f"folder {number:03}"
             sheet.marks = list(_marks(content))
-            _find_out_what_it_measures(sheet)
             chosen.append(sheet)
     reading.said.insert(0, "Reading the export of Loop Habit Tracker (CSV).")
     if len(chosen) < len(sheets):
@@ -123,7 +121,7 @@ def _sheets(text: str, path: Path) -> Iterator[tuple[int, Sheet]]:
     """Every habit of Habits.csv with its number; older ones have fewer columns."""
     for cells in _rows(text):
         row = {name.strip().casefold(): (cells.get(name) or "").strip() for name in cells}
-        name = row.get("name", "")
+        name, kind = row.get("name", ""), row.get("type", "").upper()
         try:
             times = int(row.get("frequencynumerator") or row.get("numrepetitions") or 1)
             days = int(row.get("frequencydenominator") or row.get("interval") or 1)
@@ -141,7 +139,7 @@ def _sheets(text: str, path: Path) -> Iterator[tuple[int, Sheet]]:
                 name=name,
                 times=times,
                 days=days,
-                is_measured=row.get("type", "").upper() == "NUMERICAL",
+                is_measured=kind == "NUMERICAL" if kind else None,
                 target=target,
                 is_at_most=row.get("target type", "").upper() == "AT_MOST",
                 unit=row.get("unit", ""),
@@ -169,9 +167,3 @@ def _marks(text: str) -> Iterator[Mark]:
             yield Mark(reader.line_num, day, value, note)
     except csv.Error as error:
         raise NeedleError("Checkmarks.csv of the export is damaged: export it again.") from error
-
-
-def _find_out_what_it_measures(sheet: Sheet) -> None:
-    """Tell a measured habit by its values where an older export does not say what it is."""
-    if any(mark.value.strip().upper() not in _CODES for mark in sheet.marks):
-        sheet.is_measured = True
