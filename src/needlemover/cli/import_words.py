@@ -112,7 +112,7 @@ def _say_where_the_bad_are(attempt: Attempt) -> None:
             f"The {rows} can be corrected in {shown(str(attempt.kept_in))} and imported from there."
         )
     else:
-        say(f"The {rows} are listed in {shown(str(attempt.kept_in))}.")
+        say(f"The bad rows are listed in {shown(str(attempt.kept_in))}.")
 
 
 def _say_what_was_done(attempt: Attempt) -> None:

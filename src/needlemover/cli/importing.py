@@ -154,13 +154,17 @@ def _attempt(store: "Store", wanted: "Wanted", how: _How, *, dry_run: bool) -> A
         Rejects(reading.columns, reading.delimiter) as rejects,
         _progress(reading) as step,
     ):
+        if how.activity and reading.activities:
+            reading.said.append(
+                "As all of it goes to one activity, promises and days off of the file are left out."
+            )
         done = store.imports.add(
             _good(reading, rejects, step, strict=how.strict),
             source=how.source if how.source is not None else reading.source,
             file_name=shown(wanted.path.name),
             activity=how.activity,
             activities=reading.activities,
-            days_off=reading.days_off,
+            days_off=() if how.activity else reading.days_off,
             dry_run=dry_run,
         )
         kept_in = rejects.save(wanted.path) if rejects.count and not dry_run else None
