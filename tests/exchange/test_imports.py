@@ -8,7 +8,14 @@ import pytest
 
 from needlemover.domain.entry import Outcome
 from needlemover.domain.errors import NeedleError, WrongUsageError
-from needlemover.store import Imported, ImportedEntry, Store
+from needlemover.domain.status import Status
+from needlemover.store import (
+    Imported,
+    ImportedActivity,
+    ImportedDayOff,
+    ImportedEntry,
+    Store,
+)
 
 from ..conftest import SetClock, terms
 
@@ -256,3 +263,83 @@ def test_past_streaks_follow_an_import(store: Store, clock: SetClock) -> None:
     assert store.streaks().overall.best == 1
     store.journal.undo()
     assert store.streaks().overall.best == 0
+
+
+def off(start: int, end: int, activity: str = "Gym") -> ImportedDayOff:
+    return ImportedDayOff(activity, date(2026, 11, start), date(2026, 11, end), "ill")
+
+
+def bring_gym(store: Store, *days_off: ImportedDayOff) -> list[tuple[int, int]]:
+    store.imports.add(
+        [], source="harsh", file_name="log", activities=[ImportedActivity("Gym")],
+        days_off=days_off,
+    )  # fmt: skip
+    return [(item.start.day, item.end.day) for item in store.days_off.all()]
+
+
+def test_days_off_come_in_once_each(store: Store) -> None:
+    assert bring_gym(store, off(3, 5)) == [(3, 5)]
+    assert bring_gym(store, off(3, 5)) == [(3, 5)]
+    assert bring_gym(store, off(2, 7)) == [(2, 2), (3, 5), (6, 7)]
+    assert bring_gym(store, off(9, 9), off(8, 10)) == [
+        (2, 2), (3, 5), (6, 7), (8, 8), (9, 9), (10, 10),
+    ]  # fmt: skip
+
+
+def test_a_day_that_is_off_for_everything_is_off_already(store: Store) -> None:
+    store.days_off.add(date(2026, 11, 4))
+    assert sorted(bring_gym(store, off(3, 5))) == [(3, 3), (4, 4), (5, 5)]
+
+
+def test_an_imported_promise_holds_from_its_first_day(store: Store) -> None:
+    store.imports.add(
+        [call("a", activity="gym", outcome=None, is_tick=True, row_id="1")],
+        source="harsh", file_name="log",
+        activities=[ImportedActivity("Gym", terms(), date(2026, 11, 18), date(2026, 11, 22))],
+    )  # fmt: skip
+    (gym,) = store.activities.all(archived=True)
+    assert [(item.start, item.terms) for item in gym.timeline] == [
+        (date(2026, 11, 18), terms()),
+        (date(2026, 11, 22), None),
+    ]
+    assert store.activities.all() == ()
+    assert store.day(DAY).status is Status.WON
+    assert store.day(date(2026, 11, 19)).status is Status.MISSED
+    assert store.day(date(2026, 11, 22)).status is not Status.MISSED
+
+
+def test_a_promise_that_came_today_can_be_edited_freely(store: Store) -> None:
+    store.imports.add(
+        [], source="harsh", file_name="habits",
+        activities=[ImportedActivity("Gym", terms(30), date(2026, 11, 2))],
+    )  # fmt: skip
+    store.activities.edit(store.activities.find("Gym").id, terms=terms(10))
+    today = store.day(store.today).activities[0]
+    assert today.terms == terms(10)
+
+
+def test_a_tick_of_a_sales_activity_is_no_call(store: Store) -> None:
+    store.activities.add("Phone", terms(None, 1), is_sales=True)
+    done = store.imports.add(
+        [call("a", activity="phone", outcome=None, is_tick=True, seconds=0)],
+        source="harsh", file_name="log", activities=[ImportedActivity("phone")],
+    )  # fmt: skip
+    assert done.without_outcome == 0
+    (entry,) = store.day(DAY).entries
+    assert entry.outcome is None
+    sales = store.day(DAY).sales
+    assert sales is not None
+    assert sales.dials == 0
+
+
+def test_activities_that_fail_to_come_leave_nothing(store: Store) -> None:
+    def half() -> Iterator[ImportedEntry]:
+        yield call("a", activity="Gym")
+        raise NeedleError("It ended.")
+
+    with pytest.raises(NeedleError):
+        store.imports.add(
+            half(), source="harsh", file_name="log", activities=[ImportedActivity("Gym")]
+        )
+    assert store.activities.all() == ()
+    assert store.journal.steps() == ()

@@ -1,10 +1,13 @@
 """Which activity here an imported one is: one of the same name, or one that is made for it."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
 
 from sqlalchemy import Connection
 
 from ..domain.commitment import Commitment, Timeline, is_archived
+from ..domain.day import ONE_DAY
 from ..domain.errors import NeedleError
 from ..domain.snapshots import ActivityFact
 from ..text.format import quoted
@@ -68,7 +71,7 @@ class Targets:
     def new_days_off(
         self, days_off: Sequence[ImportedDayOff], in_file: Collection[str], new: Collection[str]
     ) -> list[ImportedDayOff]:
-        """The days off that are not here yet.
+        """The days off that are not here yet, ranges without the days in them that are.
 
         Args:
             days_off: of the file; where all goes to one activity, none of them is meant for it.
@@ -78,22 +81,19 @@ class Targets:
         if self._only is not None:
             return []
         taken = read_days_off(self._step.connection)
-        found = []
+        found: list[ImportedDayOff] = []
         for item in days_off:
             key = name_key(item.activity)
             here = self._here.get(key)
-            if here is None:
-                # All of its entries are known and its name is not: it was given another one.
-                is_new = key in new or key not in in_file
-            else:
-                is_new = not any(
-                    other.activity_id in (None, here.id)
-                    and other.start <= item.start
-                    and item.end <= other.end
-                    for other in taken
-                )
-            if is_new:
-                found.append(item)
+            if here is None and key in in_file and key not in new:
+                continue  # All of its entries are known but not its name: it was given another one.
+            off = [
+                (other.start, other.end)
+                for other in taken
+                if other.activity_id is None or (here and other.activity_id == here.id)
+            ]
+            off += [(other.start, other.end) for other in found if name_key(other.activity) == key]
+            found += _without(item, off)
         return found
 
     def make(self, wanted: Collection[str], in_file: Collection[str]) -> None:
@@ -112,6 +112,20 @@ class Targets:
                 activity_id = bring_activity(self._step, self._moment, item.name, timeline)
                 self._here[key] = _fact(self._step.connection, activity_id)
                 self.created.add(key)
+
+
+def _without(item: ImportedDayOff, off: Sequence[tuple[date, date]]) -> Iterator[ImportedDayOff]:
+    """What is left of a range without the days that are off already."""
+    start = day = item.start
+    while day <= item.end:
+        is_off = any(first <= day <= last for first, last in off)
+        if is_off and start < day:
+            yield replace(item, start=start, end=day - ONE_DAY)
+        day += ONE_DAY
+        if is_off:
+            start = day
+    if start <= item.end:
+        yield replace(item, start=start)
 
 
 def _fact(connection: Connection, activity_id: int) -> ActivityFact:

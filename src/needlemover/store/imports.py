@@ -160,7 +160,7 @@ def _add_with_activities(
             if name_key(item.name) in touched
         ),
         days_off=len(new_off),
-        days_off_known=len(days_off) - len(new_off),
+        days_off_known=max(0, len(days_off) - len(new_off)),
     )
 
 
