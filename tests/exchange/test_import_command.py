@@ -175,6 +175,12 @@ def test_dates_that_are_not_iso_are_read_with_their_format(
     assert len(data.day(date(2025, 4, 3)).entries) == 1
 
 
+def test_a_call_of_four_hundred_hours_is_kept_and_listed(needle: Needle, tmp_path: Path) -> None:
+    said = needle("import", write(tmp_path, "day,seconds\n2026-01-02,60\n2026-01-03,400:00:00\n"))
+    assert "line 3: lasts 400 h. It is kept as it is." in said.err
+    assert "Added 2 entries" in said.err
+
+
 def test_a_header_without_rows_adds_nothing(needle: Needle, tmp_path: Path) -> None:
     said = needle("import", write(tmp_path, "day,seconds\n"))
     assert said.code == 0

@@ -102,7 +102,7 @@ def test_a_trial_says_what_comes_and_what_does_not_and_changes_nothing(
             "“Offers” goes to “OFFERS”, which is here already, and its promise stays as it is: "
             "1 entry.",
             "line 4: “2020-03-32” is no date.",
-            "Would add 2 entries and 1 time off; 0 already here, 1 bad.",
+            "Would add 2 entries and 1 day off; 0 already here, 1 bad.",
         ],
     )
     assert "Gym" not in program("activity", "list").out
@@ -111,12 +111,12 @@ def test_a_trial_says_what_comes_and_what_does_not_and_changes_nothing(
 
 def test_an_import_is_one_step_and_comes_in_once(needle: Needle, tmp_path: Path) -> None:
     path = write(tmp_path, HARSH_LOG, "log")
-    assert "Added 1 entry and 1 time off; 0 already here, 0 bad." in needle("import", path).err
+    assert "Added 1 entry and 1 day off; 0 already here, 0 bad." in needle("import", path).err
     again = needle("import", path)
     assert "Added 0 entries; 1 already here, 0 bad." in again.err
     assert "nothing was changed" in again.err
     undone = needle("undo")
-    assert "Imported 1 entry, 1 activity, 1 time off from “log”" in undone.err + undone.out
+    assert "Imported 1 entry, 1 activity, 1 day off from “log”" in undone.err + undone.out
     assert "Gym" not in needle("activity", "list").out
 
 

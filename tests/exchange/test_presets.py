@@ -70,9 +70,7 @@ def test_toggls_projects_become_activities_once(store: Store) -> None:
 def test_a_row_that_still_runs_is_kept_without_a_length(store: Store, tmp_path: Path) -> None:
     path = tmp_path / "toggl.csv"
     header = TOGGL.read_text(encoding="utf-8-sig").splitlines()[0]
-    path.write_text(
-        f"{header}\nPat,,,Website,,Plan,No,2026-11-24,09:00:00,,,,,\n", encoding="utf-8"
-    )
+    path.write_text(f"{header}\nMe,,,Website,,Plan,No,2026-11-24,09:00:00,,,,,\n", encoding="utf-8")
     (entry,) = read(store, path).entries
     assert (entry.seconds, entry.count) == (0, 0)
     assert entry.note == "Plan · still running when it was saved"
@@ -133,9 +131,13 @@ def test_a_missed_incoming_call_is_no_dial(store: Store) -> None:
 
 
 def test_hubspots_labels_are_known_too(store: Store) -> None:
-    first, second = read(store, DATA / "hubspot" / "index-page.csv").entries
+    labelled = read(store, DATA / "hubspot" / "index-page.csv")
+    first, second = labelled.entries
     assert (first.seconds, first.outcome, first.contact) == (760, Outcome.TALKED, "Bakery")
     assert (second.seconds, second.outcome) == (35, Outcome.VOICEMAIL)
+    assert any("name no zone" in item for item in labelled.reading.said)
+    assert not any("name no zone" in item for item in read(store, HUBSPOT).reading.said)
+    assert not any("name no zone" in item for item in read(store, AIRCALL).reading.said)
     assert first.started_at == datetime(2026, 11, 3, 9, 12, tzinfo=UTC)
 
 

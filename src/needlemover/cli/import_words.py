@@ -119,7 +119,7 @@ def _say_what_was_done(attempt: Attempt) -> None:
     done = attempt.done
     added = f"{'Would add' if attempt.is_trial else 'Added'} {_entries(done.added)}"
     if done.days_off:
-        added += f" and {done.days_off:,} {plural(done.days_off, 'time')} off"
+        added += f" and {done.days_off:,} {plural(done.days_off, 'day')} off"
     if done.added and done.activity:
         added += f" to {quoted(done.activity)}{', which is new' if done.created_activity else ''}"
     say(f"{added}; {done.known:,} already here, {attempt.bad:,} bad.")

@@ -22,8 +22,8 @@ from .cells import (
 )
 from .csv_file import Row
 from .preset import Rules
-from .records import LONGEST_NOTE, BadRow, UnreadableError
-from .stretches import STILL_RUNNING, Stretches
+from .records import LONGEST_NOTE, BadRow, Flagged, UnreadableError
+from .stretches import LONG, STILL_RUNNING, Stretches, lasts
 
 _LENGTHS: Mapping[str, Callable[[str], int]] = {
     "seconds": read_seconds,
@@ -63,6 +63,8 @@ class CallRows:
         """Of a table that has the end of each row."""
         if {"ended_at", "end_day", "end_time"} & self.places.keys():
             self.stretches = Stretches("line", in_order=False)
+        self.flags: list[Flagged] = []
+        """What looks odd in the rows so far, but for what the stretches tell."""
         self._values = wanted.values
         self._date_format = wanted.date_format
         self._moment = moment
@@ -189,7 +191,10 @@ class CallRows:
     def _seconds(self, row: Row, started_at: datetime | None) -> tuple[int, bool]:
         """The length, and whether it is over."""
         if self.stretches is None:
-            return _LENGTHS[self._length](self._text(self._length, row.cells)), True
+            length = _LENGTHS[self._length](self._text(self._length, row.cells))
+            if length > LONG:
+                self.flags.append(Flagged(row.line, lasts(length)))
+            return length, True
         if started_at is None:
             raise UnreadableError("it has no time at which it begins")
         ended_at = self._ended_at(row.cells, started_at)

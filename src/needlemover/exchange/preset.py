@@ -52,6 +52,10 @@ class Preset:
                 return keys.index(column)
         return None
 
+    def is_utc(self, calls: CallMap) -> bool:
+        """Whether times are read from a column that holds them in UTC without saying so."""
+        return _key(calls.columns.get("started_at", "")) in self.utc_columns
+
     def call_map(self, typed: CallMap, columns: Sequence[str]) -> CallMap:
         """What was typed, and for the rest the preset."""
         read: dict[str, str] = {}
@@ -86,7 +90,7 @@ class Rules:
             for name in preset.columns
             if (place := preset.place(name, columns)) is not None
         }
-        self.is_utc = _key(calls.columns.get("started_at", "")) in preset.utc_columns
+        self.is_utc = preset.is_utc(calls)
 
     def why_left_out(self, cells: Sequence[str]) -> str | None:
         """What a row is that is left out; None: it is not."""

@@ -8,10 +8,16 @@ from ..text.format import hours, long_day
 from .cells import FIRST_YEAR, LONGEST
 from .records import Flagged, UnreadableError
 
-_LONG = 24 * 3600
+LONG = 24 * 3600
+"""Seconds. What lasts longer looks as if it had been forgotten."""
 
 STILL_RUNNING = "still running when it was saved"
 """The note of a stretch without an end."""
+
+
+def lasts(seconds: int) -> str:
+    """What is odd about a length."""
+    return f"lasts {hours(seconds)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +67,8 @@ class Stretches:
             )
         elif end > now:
             self._flags.append(Flagged(line, "ends later than now"))
-        if length > _LONG:
-            self._flags.append(Flagged(line, f"lasts {hours(length)}"))
+        if length > LONG:
+            self._flags.append(Flagged(line, lasts(length)))
         self._found.append(_Stretch(line, start, start + timedelta(seconds=length)))
         return length
 

@@ -1,5 +1,6 @@
 """Tables (CSV): somebody's own call log, or the export of a program that there is a preset for."""
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -20,6 +21,7 @@ from .reading import Reading, Records, Wanted
 from .records import UnreadableError
 
 _DATES = ("started_at", "day")
+_WITHOUT_ZONE = re.compile(r"(?<![+-]\d\d):\d\d(\.\d+)?(\s*[ap]m)?$", re.IGNORECASE)
 
 
 @contextmanager
@@ -80,6 +82,7 @@ def _preset(wanted: Wanted, columns: list[str]) -> Preset | None:
 
 def _records(table: CsvFile, rows: CallRows, reading: Reading) -> Records:
     yield from rows.read(table)
+    reading.flags += rows.flags
     if rows.stretches is not None:
         reading.flags += rows.stretches.flags()
 
@@ -90,6 +93,7 @@ class _Look:
     def __init__(self, wanted: Wanted, rules: Rules | None, columns: Sequence[str]) -> None:
         self.order = DateOrder()
         self.people: set[str] = set()
+        self.has_local_times = False
         self._wanted = wanted
         self._rules = rules
         self.places = wanted.calls.places(columns)
@@ -105,6 +109,8 @@ class _Look:
                     continue
                 for date_place in self._dates:
                     self.order.add(row.cells[date_place])
+                    if _WITHOUT_ZONE.search(row.cells[date_place].strip()):
+                        self.has_local_times = True
                 if self._rules and (person := self._rules.person(row.cells)):
                     self.people.add(person)
                 if place is not None:
@@ -144,10 +150,12 @@ def _said_of(preset: Preset | None, wanted: Wanted, look: _Look) -> Iterator[str
     calls: CallMap = wanted.calls
     if calls.date_format is not None:
         yield f"Dates are read as {calls.date_format}."
-    is_local = "started_at" not in calls.columns and (
-        "time" in calls.columns or "end_time" in calls.columns
+    is_utc = preset.is_utc(calls)
+    is_local = look.has_local_times or (
+        "started_at" not in calls.columns
+        and ("time" in calls.columns or "end_time" in calls.columns)
     )
-    if is_local:
+    if is_local and not is_utc:
         yield f"Its times name no zone and are read as those of {wanted.zone} (see --zone)."
     if len(look.people) > 1:
         people = listed([quoted(name) for name in sorted(look.people)])

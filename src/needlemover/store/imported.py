@@ -83,7 +83,7 @@ class Imported:
     activities: tuple[Mapped, ...] = ()
     """Of a file that knows activities, those that it adds something to, as the file has them."""
     days_off: int = 0
-    """Ranges of days off that were added."""
+    """Days, each of one activity, that were added."""
     days_off_known: int = 0
 
     @property

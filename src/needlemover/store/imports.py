@@ -159,9 +159,13 @@ def _add_with_activities(
             for item in activities
             if name_key(item.name) in touched
         ),
-        days_off=len(new_off),
-        days_off_known=max(0, len(days_off) - len(new_off)),
+        days_off=_days(new_off),
+        days_off_known=_days(days_off) - _days(new_off),
     )
+
+
+def _days(days_off: Iterable[ImportedDayOff]) -> int:
+    return sum((item.end - item.start).days + 1 for item in days_off)
 
 
 def _key(entry: ImportedEntry) -> str:
@@ -182,5 +186,5 @@ def _what(done: Imported) -> str:
     if made := sum(item.created for item in done.activities):
         parts.append(f"{made} {plural(made, 'activity', 'activities')}")
     if done.days_off:
-        parts.append(f"{done.days_off} {plural(done.days_off, 'time')} off")
+        parts.append(f"{done.days_off:,} {plural(done.days_off, 'day')} off")
     return ", ".join(parts)
