@@ -71,7 +71,7 @@ def test_bad_lines_of_both_files_say_why(store: Store) -> None:
 def test_what_cannot_be_carried_over_is_counted(store: Store) -> None:
     found = read(store, LOG).reading
     assert dict(found.left_out) == {
-        "told again further down, which counts, as in harsh": 1,
+        "answers that are told again further down, which counts, as in harsh": 1,
         "comments on days on which it was not done": 1,
     }
     assert any("“Stocktaking” (2w), “Flyers” (2/30)" in sentence for sentence in found.said)

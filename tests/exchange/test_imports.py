@@ -308,6 +308,25 @@ def test_an_imported_promise_holds_from_its_first_day(store: Store) -> None:
     assert store.day(date(2026, 11, 22)).status is not Status.MISSED
 
 
+def test_what_was_put_away_before_anything_was_done_promises_nothing(store: Store) -> None:
+    store.imports.add(
+        [call("a", activity="Gym", outcome=None, is_tick=True)], source="harsh", file_name="log",
+        activities=[ImportedActivity("Gym", terms(), DAY, date(2026, 11, 2))],
+    )  # fmt: skip
+    (gym,) = store.activities.all(archived=True)
+    assert [(item.start, item.terms) for item in gym.timeline] == [(date(2026, 11, 2), None)]
+    assert store.day(DAY).status is not Status.MISSED
+
+
+def test_an_activity_that_the_file_had_not_told_of_ends_the_import(store: Store) -> None:
+    with pytest.raises(NeedleError, match="import it again"):
+        store.imports.add(
+            [call(name, activity=name, outcome=None) for name in ("Gym", "Swim")],
+            source="toggl", file_name="t.csv", activities=[ImportedActivity("Gym")],
+        )  # fmt: skip
+    assert store.activities.all() == ()
+
+
 def test_a_promise_that_came_today_can_be_edited_freely(store: Store) -> None:
     store.imports.add(
         [], source="harsh", file_name="habits",

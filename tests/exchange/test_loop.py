@@ -66,7 +66,8 @@ def test_only_what_was_done_is_a_tick(store: Store, either: Path) -> None:
 def test_what_loop_computed_was_not_done(store: Store, export: Path) -> None:
     found = read(store, export)
     assert [entry.day for entry in found.of("Café ☕ call")] == [date(2026, 11, 2)]
-    assert found.reading.left_out["that Loop computed (YES_AUTO), which were not done"] == 3
+    computed = "marks that Loop computed (YES_AUTO), of days on which it was not done"
+    assert found.reading.left_out[computed] == 3
 
 
 def test_a_skip_is_a_day_off_for_that_habit(store: Store, either: Path) -> None:

@@ -89,7 +89,7 @@ def test_time_of_a_sales_activity_counts_as_talked(store: Store) -> None:
 def test_a_project_may_be_left_out(store: Store) -> None:
     found = read(store, FRAMES, values=("activity:CALLS=",))
     assert found.promises == {"proposals": None}
-    assert found.reading.left_out == {"of “Calls”, as you said": 5}
+    assert found.reading.left_out == {"what is of “Calls”, as you said": 5}
 
 
 @pytest.mark.parametrize(

@@ -90,7 +90,7 @@ def _entries(number: int) -> str:
 def _say_what_is_odd(attempt: Attempt) -> None:
     reading = attempt.reading
     if reading.left_out:
-        left = "; ".join(f"{number:,} {what}" for what, number in reading.left_out.items())
+        left = "; ".join(f"{what} ({number:,})" for what, number in reading.left_out.items())
         say(f"Left out: {left}.")
     for flag in reading.flags[:_LISTED]:
         say(f"{reading.row_word} {flag.line}: {flag.what}. It is kept as it is.")

@@ -123,7 +123,7 @@ class CallRows:
             and self._activity_of is not None
             and self._activity_of(cells[place]) is None
         ):
-            why = f"of {quoted(cells[place])}, as you said"
+            why = f"what is of {quoted(cells[place])}, as you said"
         if why is None:
             return False
         self.left_out[why] += 1

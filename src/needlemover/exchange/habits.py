@@ -57,8 +57,6 @@ def activities_of(habits: Iterable[Habit]) -> tuple[ImportedActivity, ...]:
         if habit.is_archived and put_away is None and habit.days:
             put_away = max(habit.days) + ONE_DAY
         start = min(habit.days, default=None)
-        if put_away is not None and start is None and habit.terms is not None:
-            start = put_away - ONE_DAY
         item = ImportedActivity(habit.name, habit.terms, start, put_away)
         found.setdefault(contact_key(habit.name), item)
     return tuple(found.values())

@@ -147,7 +147,9 @@ def _entries(
             bad.append(BadRow(line, str(error), (content,)))
             continue
         if (answer.habit, answer.day) in answers:
-            reading.left_out["told again further down, which counts, as in harsh"] += 1
+            reading.left_out[
+                "answers that are told again further down, which counts, as in harsh"
+            ] += 1
         answers[answer.habit, answer.day] = answer
     entries = (_entry(answer, habits, wanted, reading) for answer in answers.values())
     return [entry for entry in entries if entry is not None]

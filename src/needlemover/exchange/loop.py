@@ -89,14 +89,14 @@ def read_sheets(sheets: Iterable[Sheet], wanted: Wanted, reading: Reading) -> No
             records.append(BadRow(0, f"{sheet.place}: {error}", (sheet.name[:100], "", "", "")))
             continue
         if name is None:
-            reading.left_out[f"of {sheet.place}, as you said"] += len(sheet.marks)
+            reading.left_out[f"what is of {quoted(sheet.name)}, as you said"] += len(sheet.marks)
             continue
         habit = Habit(name, _often(sheet), _terms(sheet), is_archived=sheet.is_archived)
-        if sheet.is_archived and not sheet.marks:
-            habit.put_away = wanted.moment.today
         habits.append(habit)
         marks = _Marks(sheet, habit, f"{key}#{places[key]}", wanted, reading)
         records += marks.records()
+        if sheet.is_archived and not habit.days:
+            habit.put_away = wanted.moment.today
     reading.records = records
     reading.activities = activities_of(habits)
     reading.days_off = [off for item in habits for off in days_off_of(item.name, item.skipped)]
@@ -177,7 +177,9 @@ class _Marks:
         seconds, count, exact = self._measure(value) if self._sheet.is_measured else (0, 1, "")
         if value == NO or (value == YES_AUTO and not self._sheet.is_measured):
             if value == YES_AUTO:
-                self._left_out["that Loop computed (YES_AUTO), which were not done"] += 1
+                self._left_out[
+                    "marks that Loop computed (YES_AUTO), of days on which it was not done"
+                ] += 1
             if mark.note.strip():
                 self._left_out["notes on days on which it was not done"] += 1
             return None

@@ -94,7 +94,7 @@ class Reading:
 
     def leave_out(self, name: str) -> None:
         """Count a row of an activity that is to be left out."""
-        self.left_out[f"of {quoted(name)}, as you said"] += 1
+        self.left_out[f"what is of {quoted(name)}, as you said"] += 1
 
 
 def note_of(*parts: str) -> str:

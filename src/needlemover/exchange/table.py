@@ -102,15 +102,15 @@ class _Look:
 
     def at_all(self, path: Path) -> None:
         """Look at all rows, once."""
-        place = self.places.get("activity")
+        place, instant = self.places.get("activity"), self.places.get("started_at")
         with CsvFile(path, {*self._wanted.calls.names, *COLUMNS}) as table:
             for row in table:
                 if row.fault or (self._rules and self._rules.why_left_out(row.cells)):
                     continue
                 for date_place in self._dates:
                     self.order.add(row.cells[date_place])
-                    if _WITHOUT_ZONE.search(row.cells[date_place].strip()):
-                        self.has_local_times = True
+                if instant is not None and _WITHOUT_ZONE.search(row.cells[instant].strip()):
+                    self.has_local_times = True
                 if self._rules and (person := self._rules.person(row.cells)):
                     self.people.add(person)
                 if place is not None:

@@ -65,8 +65,17 @@ class Targets:
         self._here = {name_key(item.name): item for item in read_activities(step.connection)}
 
     def of(self, name: str) -> ActivityFact:
-        """The activity here of one of the file."""
-        return self._only or self._here[name_key(name)]
+        """The activity here of one of the file.
+
+        Raises:
+            NeedleError: when the file had not told of it.
+        """
+        found = self._only or self._here.get(name_key(name))
+        if found is None:
+            raise NeedleError(
+                "The file was changed while it was read: import it again. Nothing was changed."
+            )
+        return found
 
     def new_days_off(
         self, days_off: Sequence[ImportedDayOff], in_file: Collection[str], new: Collection[str]
@@ -135,9 +144,10 @@ def _fact(connection: Connection, activity_id: int) -> ActivityFact:
 def _timeline(item: ImportedActivity, moment: Moment) -> Timeline:
     """What was promised elsewhere, decided here today."""
     today = moment.today
+    start = item.start or today
     found = []
-    if item.terms is not None:
-        found.append(Commitment(item.start or today, item.terms, today))
+    if item.terms is not None and (item.put_away is None or start < item.put_away):
+        found.append(Commitment(start, item.terms, today))
     if item.put_away is not None:
         found.append(Commitment(item.put_away, None, today))
     return tuple(found)
