@@ -1,6 +1,7 @@
 """Whatever other programs kept: nothing is lost, nothing comes twice, all of it goes again."""
 
 import json
+import sqlite3
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -8,10 +9,11 @@ from tempfile import TemporaryDirectory
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from needlemover.domain.errors import NeedleError
 from needlemover.store import Store
 
 from ..conftest import SetClock
-from .reading import bring_in
+from .reading import DATA, bring_in, packed
 
 START = datetime(2026, 1, 5, 8, tzinfo=UTC)
 FRAMES = st.lists(
@@ -75,3 +77,51 @@ def test_a_log_that_grew_brings_only_what_is_new(old: dict[int, str], more: dict
         assert all(any(item.start <= day <= item.end for item in taken) for day in off)
         assert bring_in(store, path).changed_anything is False
         store.close()
+
+
+FILES = (
+    "harsh/log", "harsh/habits", "watson/frames", "timewarrior/2026-11.data",
+    "timewarrior/export.json", "toggl/detailed.csv", "hubspot/calls.csv", "loop.zip", "loop.db",
+)  # fmt: skip
+DAMAGE = st.lists(
+    st.tuples(st.floats(0, 1, exclude_max=True), st.integers(0, 8), st.binary(max_size=4)),
+    min_size=1,
+    max_size=8,
+)
+
+
+@settings(max_examples=60)
+@given(st.sampled_from(FILES), DAMAGE)
+def test_a_damaged_file_is_read_as_far_as_it_goes_or_refused_in_a_sentence(
+    name: str, damage: list[tuple[float, int, bytes]]
+) -> None:
+    with TemporaryDirectory() as folder:
+        content = bytearray(content_of(name, Path(folder)))
+        for place, length, other in damage:
+            start = int(place * len(content))
+            content[start : start + length] = other
+        path = Path(folder) / "file"
+        path.write_bytes(content)
+        store = Store(Path(folder) / "needle.db", SetClock(datetime(2026, 12, 24, 15, 40)))
+        before = [entry.name for entry in Path(folder).iterdir()]
+        sentence, changed = "", False
+        try:
+            changed = bring_in(store, path).changed_anything
+        except NeedleError as error:
+            sentence = str(error)
+        assert sentence == "" or sentence.endswith((".", "?"))
+        assert changed == bool(store.journal.steps())
+        assert changed or store.activities.all(archived=True) == ()
+        assert sorted(entry.name for entry in Path(folder).iterdir()) == sorted(before)
+        store.close()
+
+
+def content_of(name: str, folder: Path) -> bytes:
+    if name == "loop.zip":
+        return packed(DATA / "loop" / "csv", folder / name).read_bytes()
+    if name == "loop.db":
+        connection = sqlite3.connect(folder / name)
+        connection.executescript((DATA / "loop" / "backup.sql").read_text(encoding="utf-8"))
+        connection.close()
+        return (folder / name).read_bytes()
+    return (DATA / name).read_bytes()
