@@ -106,6 +106,7 @@ def test_hubspot_counts_milliseconds_and_has_ids_for_outcomes(store: Store) -> N
         ("105", 20, Outcome.GATEKEEPER),
         ("106", 8, Outcome.NO_ANSWER),
         ("107", 8, Outcome.NO_ANSWER),
+        ("109", 8, Outcome.NO_ANSWER),  # its outcome is blank, its status is not
     ]
     assert [entry.started_at for entry in found.entries[:3]] == [
         datetime(2026, 11, 3, 9, 12, tzinfo=UTC),
@@ -120,7 +121,7 @@ def test_an_outcome_of_ones_own_has_to_be_named(store: Store) -> None:
     (bad,) = read(store, HUBSPOT).bad
     assert (bad.line, "--value" in bad.why) == (9, True)
     found = read(store, HUBSPOT, values=(f"outcome:{own}=asked",))
-    assert (found.bad, found.entries[-1].outcome) == ([], Outcome.ASKED)
+    assert (found.bad, found.entries[-2].outcome) == ([], Outcome.ASKED)
 
 
 def test_a_missed_incoming_call_is_no_dial(store: Store) -> None:
@@ -159,6 +160,14 @@ def test_aircalls_time_in_the_call_is_the_length_and_answered_is_no_conversation
 def test_who_knows_that_answered_calls_were_conversations_can_say_so(store: Store) -> None:
     dial, *_ = read(store, AIRCALL, values=("outcome:Yes=talked",)).entries
     assert dial.outcome is Outcome.TALKED
+
+
+def test_tags_can_say_the_outcome_and_answered_says_the_rest(store: Store) -> None:
+    values = ("outcome:Demo booked=meeting_set", "outcome:interested=talked")
+    found = read(store, AIRCALL, mapped=("outcome=tags",), values=values)
+    assert [entry.outcome for entry in found.entries] == [
+        Outcome.TALKED, Outcome.NO_ANSWER, Outcome.MEETING_SET,
+    ]  # fmt: skip
 
 
 def test_aircalls_longer_table_is_known_by_its_ids(store: Store) -> None:

@@ -98,7 +98,7 @@ class CallRows:
             started_at=started_at,
             utc_offset=None if started_at is None else self._moment.offset_at(started_at),
             seconds=seconds,
-            outcome=read_outcome(self._text("outcome", cells)),
+            outcome=read_outcome(self._outcome(cells)),
             contact=self._contact(cells),
             amount=read_amount(self._text("amount", cells), self._moment.settings.currency),
             note=self._short("note", cells, LONGEST_NOTE),
@@ -134,6 +134,12 @@ class CallRows:
         if place is None or self._activity_of is None:
             return None
         return self._activity_of(cells[place])
+
+    def _outcome(self, cells: Sequence[str]) -> str:
+        text = self._text("outcome", cells)
+        if text or self._rules is None or "outcome" not in self.places:
+            return text
+        return self._rules.outcome_otherwise(cells)
 
     def _contact(self, cells: Sequence[str]) -> str:
         caller = self._rules.incoming_contact(cells) if self._rules else None

@@ -34,6 +34,8 @@ class Preset:
     """By field, the columns that can hold it, the first one there is taken. Fields that no table
     of calls has (`direction`, `person` …) are there for the rules."""
     values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    otherwise: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """By field and text in lower case, the outcome of a row whose own is blank."""
     left_out: tuple[LeftOut, ...] = ()
     utc_columns: frozenset[str] = frozenset()
     """Those that hold times of UTC without saying so."""
@@ -109,6 +111,13 @@ class Rules:
         if self._text("direction", cells) != "inbound" or "incoming_contact" not in self._places:
             return None
         return cells[self._places["incoming_contact"]].strip()
+
+    def outcome_otherwise(self, cells: Sequence[str]) -> str:
+        """The outcome of a row whose own is blank; empty: nothing tells it."""
+        for name, outcomes in self._preset.otherwise.items():
+            if found := outcomes.get(self._text(name, cells)):
+                return found
+        return ""
 
     def person(self, cells: Sequence[str]) -> str:
         """Whose row it is; empty: it does not say."""

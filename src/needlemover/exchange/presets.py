@@ -32,6 +32,7 @@ _HUBSPOT_IDS = {
     "17b47fee-58de-441e-a44c-c6300d46f273": "no_answer",  # wrong number
 }
 
+_ANSWERED = {"yes": "gatekeeper", "no": "no_answer"}
 _NO_PROJECT = {"activity": {"": "Time without a project"}}
 _PROJECTS = "A project becomes an activity, and the length of an entry is its end minus its start."
 
@@ -84,6 +85,9 @@ HUBSPOT = Preset(
         "person": ("hubspot_owner_id", "activity assigned to"),
     },
     values={"outcome": {**_OUTCOMES, **_HUBSPOT_IDS}},
+    otherwise={
+        "status": dict.fromkeys(("busy", "canceled", "failed", "missed", "no_answer"), "no_answer")
+    },
     left_out=(
         LeftOut(
             "incoming calls that were missed, which are no dials of yours",
@@ -118,7 +122,8 @@ AIRCALL = Preset(
         "incoming_contact": ("customer number", "from"),
         "person": ("user",),
     },
-    values={"outcome": {"yes": "gatekeeper", "no": "no_answer"}},
+    values={"outcome": _ANSWERED},
+    otherwise={"answered": _ANSWERED},
     left_out=(
         LeftOut(
             "incoming calls that were missed, which are no dials of yours",
