@@ -73,13 +73,21 @@ class Imports:
                     BATCH, source=source, file_name=file_name, imported_at=moment.now
                 )
                 batch = Batch(step.connection, moment, source, batch_id)
-                if activities:
-                    targets = Targets(step, moment, activities, activity)
-                    done = _add_with_activities(
-                        step, moment, batch, targets, source, list(entries), activities, days_off
-                    )
-                else:
-                    done = _add_calls(step, moment, batch, source, entries, activity)
+                with added_together(step.connection):
+                    if activities:
+                        targets = Targets(step, moment, activities, activity)
+                        done = _add_with_activities(
+                            step,
+                            moment,
+                            batch,
+                            targets,
+                            source,
+                            list(entries),
+                            activities,
+                            days_off,
+                        )
+                    else:
+                        done = _add_calls(step, moment, batch, source, entries, activity)
                 _record(step, batch_id, done)
                 step.label = f"Imported {_what(done)} from {quoted(file_name)}"
                 if dry_run:
