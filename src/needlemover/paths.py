@@ -49,3 +49,8 @@ def config_path() -> "Path":
     import platformdirs
 
     return Path(platformdirs.user_config_dir("needlemover", appauthor=False)) / "config.toml"
+
+
+def backup_folder(database: Path) -> Path:
+    """Where the backups of a data file are, and the copies made before it is changed as a whole."""
+    return database.parent / "backups"

@@ -123,8 +123,9 @@ def test_a_file_of_version_1_is_brought_up_and_nothing_is_lost(
     assert sql(version_1, "PRAGMA foreign_key_check") == []
 
     name = f"needlemover-before-version-{SCHEMA_VERSION}-from-1.db"
-    assert dump(version_1.with_name(name)) == before
-    assert sql(version_1.with_name(name), "PRAGMA user_version") == [(1,)]
+    copy = version_1.parent / "backups" / name
+    assert dump(copy) == before
+    assert sql(copy, "PRAGMA user_version") == [(1,)]
 
 
 def test_a_file_of_version_1_that_was_brought_up_has_the_tables_of_a_new_one(
@@ -267,7 +268,8 @@ ADD_A_COLUMN = "op.execute(\"ALTER TABLE batch ADD COLUMN colour VARCHAR DEFAULT
 
 
 def copy_of(path: Path) -> Path:
-    return path.with_name(f"needlemover-before-version-{NEXT}-from-{SCHEMA_VERSION}.db")
+    name = f"needlemover-before-version-{NEXT}-from-{SCHEMA_VERSION}.db"
+    return path.parent / "backups" / name
 
 
 def test_a_file_that_is_behind_is_brought_up_with_a_sound_copy_beside_it(

@@ -35,6 +35,8 @@ COMMANDS = {
     "problems": "problems:problems",
     "settings": "settings:settings",
     "import": "importing:import_command",
+    "backup": "backups:backup",
+    "restore": "backups:restore",
     "where": "program:where",
     "demo": "program:demo",
 }

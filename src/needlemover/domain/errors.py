@@ -11,3 +11,7 @@ class WrongUsageError(NeedleError):
     """What was typed cannot be meant; the text says what to type. The command exits with 2."""
 
     exit_code = 2
+
+
+class DamagedError(NeedleError):
+    """The data file is damaged: a backup, or what can be read of it, must take its place."""

@@ -12,7 +12,8 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import StaticPool
 from sqlmodel import SQLModel
 
-from ..domain.errors import NeedleError
+from ..clock import SystemClock
+from ..domain.errors import DamagedError, NeedleError
 from ..schema import APPLICATION_ID, SCHEMA_VERSION
 from . import rollup
 from .remembered import has_changed
@@ -22,6 +23,8 @@ BUSY_TIMEOUT = 5000
 
 _HEADER = b"SQLite format 3\0"
 _NO_DATABASE = "{path} is not a database. Choose another file with --db."
+_DAMAGE = ("malformed", "no such table")
+WAY_OUT = "Open needle to go back to a backup or to save what can be read."
 
 
 class Database:
@@ -40,8 +43,9 @@ class Database:
         """
         self.path = path
         with said_plainly(path):
+            if not _begins_as_a_database(path):
+                _must_not_be_lost(path)
             _make_private(path)
-            _must_be_a_database(path)
             self.engine = _engine(path)
             self._connection = self.engine.connect()
             self._version: int | None = None
@@ -102,6 +106,7 @@ class Database:
         if version == SCHEMA_VERSION and self._pragma("application_id") == APPLICATION_ID:
             return
         if self._is_blank():
+            _must_not_be_lost(self.path)
             self._create()
             return
         if self._pragma("application_id") != APPLICATION_ID:
@@ -189,18 +194,37 @@ def _make_private(path: Path) -> None:
     folder = path.parent
     if not folder.is_dir():
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if path.is_dir():
-        raise NeedleError(f"{path} is a folder. Give the name of a file with --db.")
     if not path.exists():
         with contextlib.suppress(FileExistsError):
             os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
 
-def _must_be_a_database(path: Path) -> None:
-    """Refuse what SQLite would write over: a file so short takes it for an empty one."""
+def _begins_as_a_database(path: Path) -> bool:
+    """Whether it is there and is one; what is too short SQLite would take for an empty one.
+
+    Raises:
+        NeedleError: when it is a folder, or cannot be read.
+    """
+    if path.is_dir():
+        raise NeedleError(f"{path} is a folder. Give the name of a file with --db.")
+    if not path.exists():
+        return False
     with path.open("rb") as file:
-        begin = file.read(len(_HEADER))
-    if begin and begin != _HEADER:
+        return file.read(len(_HEADER)) == _HEADER
+
+
+def _must_not_be_lost(path: Path) -> None:
+    """Refuse to begin anew, or to write over something, where there were data before.
+
+    Raises:
+        DamagedError: when there are backups of it.
+        NeedleError: when there are none, and it is no database.
+    """
+    from .backups import Backups  # which needs what is in here
+
+    if Backups(path, SystemClock()).are_for_a_lost_file():
+        raise DamagedError(f"{path} holds no data, but there are backups of it. {WAY_OUT}")
+    if path.exists() and path.stat().st_size and not _begins_as_a_database(path):
         raise NeedleError(_NO_DATABASE.format(path=path))
 
 
@@ -210,9 +234,9 @@ def said_plainly(path: Path) -> Iterator[None]:
     try:
         yield
     except DatabaseError as error:
-        raise NeedleError(_sentence(path, error.orig or error)) from error
+        raise _refusal(path, error.orig or error) from error
     except sqlite3.Error as error:
-        raise NeedleError(_sentence(path, error)) from error
+        raise _refusal(path, error) from error
     except UnicodeEncodeError as error:
         raise NeedleError(
             "The text holds signs that are broken and cannot be kept: type it again without them."
@@ -221,11 +245,16 @@ def said_plainly(path: Path) -> Iterator[None]:
         raise NeedleError(f"{path} cannot be used: {error.strerror or error}.") from error
 
 
-def _sentence(path: Path, error: BaseException) -> str:
+def _refusal(path: Path, error: BaseException) -> NeedleError:
     said = str(error).lower()
+    kind = DamagedError if any(words in said for words in _DAMAGE) else NeedleError
+    return kind(_sentence(path, said, error))
+
+
+def _sentence(path: Path, said: str, error: BaseException) -> str:
     known = {
         "not a database": _NO_DATABASE.format(path=path),
-        "malformed": f"{path} is damaged. Put a copy of it in its place; nothing was changed.",
+        "malformed": f"{path} is damaged; nothing was changed. {WAY_OUT}",
         "locked": f"Another program is writing to {path}. Try again; nothing was changed.",
         "readonly": f"{path} cannot be written to. Change its permissions, or choose another file "
         "with --db; nothing was changed.",
@@ -234,7 +263,7 @@ def _sentence(path: Path, error: BaseException) -> str:
         "file with --db.",
         "disk i/o error": f"The disk did not take what was to be written to {path}. Nothing was "
         "changed; look whether it is full or failing.",
-        "no such table": f"{path} is damaged: a table is missing. Put a copy of it in its place.",
+        "no such table": f"{path} is damaged: a table is missing. {WAY_OUT}",
         "constraint failed": "Something that this change refers to is gone or was changed by "
         "another terminal. Look at the day again; nothing was changed.",
     }

@@ -15,6 +15,7 @@ from ..domain.settings import Settings
 from ..domain.snapshots import DaySnapshot, StreakReport
 from ..text.format import minor_digits
 from .activities import Activities, start_activity
+from .backups import Backups
 from .database import Database
 from .days import Days
 from .days_off import DaysOff
@@ -54,6 +55,7 @@ class Store:
         self.journal = Journal(self._session)
         self.numbers = Numbers(self._session)
         self.problems = Problems(self._session, self.numbers)
+        self.backups = Backups(path, clock)
 
     def close(self) -> None:
         """Let go of the file."""

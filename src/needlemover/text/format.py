@@ -193,3 +193,10 @@ def working_day(working: WorkingDay) -> str:
 def clock_time(moment: time) -> str:
     """`09:00`."""
     return f"{moment:%H:%M}"
+
+
+def file_size(size: int) -> str:
+    """Bytes as `12 KB`, `1.4 MB`; never 0 of what holds something."""
+    if size < 1_000_000:
+        return f"{-(-size // 1000):,} KB"
+    return f"{size / 1_000_000:,.1f} MB"

@@ -1,0 +1,43 @@
+"""Which backups are kept: fewer and fewer, the further back they lie."""
+
+from collections.abc import Callable, Hashable, Iterable
+from datetime import date
+
+KEPT_DAYS = 7
+KEPT_WEEKS = 4
+KEPT_MONTHS = 12
+
+
+def _day(day: date) -> Hashable:
+    return day
+
+
+def _week(day: date) -> Hashable:
+    return day.isocalendar()[:2]
+
+
+def _month(day: date) -> Hashable:
+    return day.year, day.month
+
+
+_PERIODS: tuple[tuple[Callable[[date], Hashable], int], ...] = (
+    (_day, KEPT_DAYS),
+    (_week, KEPT_WEEKS),
+    (_month, KEPT_MONTHS),
+)
+
+
+def days_to_keep(days: Iterable[date]) -> frozenset[date]:
+    """Of the days that have a backup, those whose backup is kept.
+
+    The newest of each of the last 7 days, 4 weeks (from Monday on) and 12 months that have one.
+    Days without use count for nothing, so that a long absence takes no backup away.
+    """
+    newest_first = sorted(set(days), reverse=True)
+    kept: set[date] = set()
+    for period_of, many in _PERIODS:
+        newest: dict[Hashable, date] = {}
+        for day in newest_first:
+            newest.setdefault(period_of(day), day)
+        kept.update(list(newest.values())[:many])
+    return frozenset(kept)
