@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from ..store.conftest import sql
+from ..store.test_backups import overwrite
 from .conftest import Needle
 
 
@@ -55,3 +57,43 @@ def test_a_damaged_file_is_said_by_each_command_in_a_sentence(
     assert database.read_bytes() == b""
     assert morning("restore", "2026-11-24").code == 0
     assert morning("tick", "film").code == 0
+
+
+def test_a_check_says_what_is_well_and_exits_with_0(morning: Needle) -> None:
+    morning("log", "12", "--with", "Acme Corp")
+    ended = morning("check")
+    assert (ended.code, ended.err) == (0, "All is well.\n")
+    assert "ok     The file is whole" in ended.lines
+    assert all(line.startswith("ok     ") for line in ended.lines)
+
+
+def test_a_check_says_what_is_wrong_and_exits_with_1(morning: Needle, database: Path) -> None:
+    sql(database, "UPDATE activity SET rank = 1")
+    ended = morning("check")
+    assert ended.code == 1
+    assert ended.err == "1 check found something wrong: see above.\n"
+    assert "wrong  Ranks go from 1 on, each once" in ended.lines
+
+
+def test_a_check_of_a_damaged_file_names_the_newest_good_backup(
+    morning: Needle, database: Path
+) -> None:
+    for number in range(20):
+        morning("log", "1", "--note", f"{number} " * 200)
+    morning("backup")
+    sql(database, "PRAGMA wal_checkpoint(TRUNCATE)")
+    overwrite(database, 4096)
+    ended = morning("check")
+    assert ended.code == 1
+    assert len(ended.err.splitlines()) == 1
+    assert "Go back to the newest good backup" in ended.err
+    command = ended.err.split("needle ", 1)[1].split()
+    assert morning(*command).code == 0
+    assert morning("check").code == 0
+
+
+def test_a_check_of_nothing_makes_no_file(needle: Needle, database: Path) -> None:
+    ended = needle("check")
+    assert ended.code == 1
+    assert ended.is_a_sentence
+    assert not database.exists()

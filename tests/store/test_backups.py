@@ -1,4 +1,4 @@
-"""Backups are checked before they count, kept by the rule, and gone back to while the app is open."""
+"""Backups: checked before they count, kept by the rule, gone back to with the app open."""
 
 import os
 import shutil

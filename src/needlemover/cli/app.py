@@ -37,6 +37,7 @@ COMMANDS = {
     "import": "importing:import_command",
     "backup": "backups:backup",
     "restore": "backups:restore",
+    "check": "checking:check",
     "where": "program:where",
     "demo": "program:demo",
 }

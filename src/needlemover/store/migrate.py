@@ -35,7 +35,7 @@ def migrate(database: Database) -> None:
         NeedleError: when the copy or a step fails; the file is then as it was.
     """
     with database.reading() as connection:
-        version = connection.exec_driver_sql("PRAGMA user_version").scalar()
+        version = int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
     backups = Backups(database.path, SystemClock())
     copy_checked(database.path, backups.before_version(SCHEMA_VERSION, version))
     config = configuration()

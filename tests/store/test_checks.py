@@ -1,0 +1,234 @@
+"""Each check finds what it is for, and nothing in data that the commands made."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import settings as hypothesis
+from hypothesis import strategies as st
+
+from needlemover.demo import build
+from needlemover.domain.entry import Outcome
+from needlemover.domain.errors import NeedleError
+from needlemover.domain.snapshots import ActivityFact
+from needlemover.store import NewEntry, Store
+from needlemover.store.checks import Report, run_checks
+from needlemover.store.checks.registry import CHECKS
+
+from ..conftest import SetClock
+from .conftest import sql
+from .test_backups import overwrite
+
+
+def wrong(path: Path, clock: SetClock, *, quick: bool = False) -> dict[str, tuple[str, ...]]:
+    return {item.name: item.sentences for item in run_checks(path, clock, quick=quick).wrong}
+
+
+@pytest.fixture
+def used(store: Store, calls: ActivityFact, film: ActivityFact, clock: SetClock) -> Store:
+    """Two activities, a call with an answer, a tick, a running timer."""
+    call = NewEntry(calls.id, seconds=600, outcome=Outcome.ASKED, contact="Acme Corp")
+    ask = store.entries.log(call).entry
+    clock.pass_by(minutes=5)
+    store.entries.settle(ask.id, Outcome.WON, 120_000)
+    store.entries.tick(film.id)
+    store.timer.start(calls.id)
+    store.days_off.add(store.today + timedelta(days=3))
+    store.set_setting("call_cap", "90 min")
+    return store
+
+
+def test_nothing_is_found_in_data_that_the_commands_made(used: Store, clock: SetClock) -> None:
+    report = run_checks(used.path, clock)
+    assert report.wrong == ()
+    assert [item.name for item in report.found] == [item.name for item in CHECKS]
+    assert not report.is_behind
+
+
+def test_nothing_is_found_in_the_sample_data(tmp_path: Path, clock: SetClock) -> None:
+    path = tmp_path / "demo.db"
+    build(path, clock)
+    assert wrong(path, clock) == {}
+
+
+def test_the_quick_checks_leave_the_rows_alone(used: Store, clock: SetClock) -> None:
+    sql(used.path, "UPDATE activity SET rank = 7")
+    assert wrong(used.path, clock, quick=True) == {}
+    names = [item.name for item in run_checks(used.path, clock, quick=True).found]
+    assert "The file is whole" in names
+    assert "Nothing refers to what is gone" in names
+
+
+@pytest.mark.parametrize(
+    ("statement", "name", "sentence"),
+    [
+        ("DROP INDEX entry_day", "All tables and indexes are there", "entry_day is missing"),
+        ("UPDATE entry SET activity_id = 99 WHERE id = 3", "Nothing refers to what is gone",
+         "Row 3 of entry"),
+        ("UPDATE entry SET logged_at = '2027-01-01T00:00:00Z' WHERE id = 3",
+         "The clock has not run backwards", "1 entry was logged after now"),
+        ("UPDATE entry SET fills_quota = 0 WHERE id = 1",
+         "Entries fill their quotas as the rule says", "Entry 1 of 2026-11-24 should fill"),
+        ("UPDATE entry SET fills_quota = 1 WHERE id = 2",
+         "Entries fill their quotas as the rule says", "Entry 2 of 2026-11-24 should not fill"),
+        ("UPDATE entry SET outcome = 'slept' WHERE id = 1",
+         "Entries fill their quotas as the rule says", "ended in a way that is none"),
+        ("UPDATE entry SET outcome = 'won' WHERE id = 3",
+         "Only sales entries have outcomes, only money has no activity", "is no sales entry"),
+        ("UPDATE entry SET activity_id = NULL, outcome = NULL WHERE id = 3",
+         "Only sales entries have outcomes, only money has no activity", "has no activity"),
+        ("UPDATE entry SET day = '2026-11-25', started_at = NULL WHERE id = 1",
+         "An answer or a payment follows an earlier entry", "Entry 2"),
+        ("UPDATE entry SET follows = 2 WHERE id = 2",
+         "An answer or a payment follows an earlier entry", "Entry 2"),
+        ("UPDATE entry SET day = '2026-11-20' WHERE id = 2",
+         "Every entry counts for the day on which it began", "began on 2026-11-24 at 15:45"),
+        ("UPDATE timer SET day = '2026-11-25'",
+         "Every entry counts for the day on which it began", "The timer counts for 2026-11-25"),
+        ("UPDATE entry SET day = 'today' WHERE id = 3",
+         "Days and times are written as they should be", "Row 3 of entry has no day"),
+        ("UPDATE entry SET logged_at = '2026-11-24T25:00:00Z' WHERE id = 3",
+         "Days and times are written as they should be", "no logged at"),
+        ("UPDATE entry SET contact_key = 'acme' WHERE id = 1", "Names are compared as they read",
+         "entry 1"),
+        ("UPDATE activity SET name_key = 'Film' WHERE id = 2", "Names are compared as they read",
+         "Activity 2"),
+        ("UPDATE activity SET rank = 1", "Ranks go from 1 on, each once", "share one"),
+        ("UPDATE commitment SET weekdays = 128 WHERE id = 1", "Promises can be kept",
+         "Commitment 1"),
+        ("UPDATE commitment SET rule = 'some' WHERE id = 1", "Promises can be kept",
+         "Commitment 1"),
+        ("UPDATE commitment SET seconds = 0 WHERE id = 1", "Promises can be kept", "Commitment 1"),
+        ("UPDATE setting SET value = 'soon'", "The settings can be read", "call_cap"),
+        ("UPDATE changed_row SET after = '{' WHERE id = 1", "Every change can be undone", "Step 1"),
+        ("UPDATE change SET undone = 1 WHERE id = 1", "Every change can be undone", "1 undone"),
+        ("PRAGMA user_version = 99", "It is of this version", "newer version"),
+    ],
+)  # fmt: skip
+def test_what_breaks_a_rule_is_found(
+    used: Store, clock: SetClock, statement: str, name: str, sentence: str
+) -> None:
+    sql(used.path, statement)
+    found = wrong(used.path, clock)
+    assert name in found
+    assert sentence in " ".join(found[name])
+    assert all(said.endswith(".") for said in found[name])
+
+
+def test_each_check_has_a_name_of_its_own() -> None:
+    assert len({item.name for item in CHECKS}) == len(CHECKS)
+
+
+def test_a_second_timer_is_found(used: Store, clock: SetClock) -> None:
+    sql(used.path, "DROP TABLE timer")
+    sql(used.path, "CREATE TABLE timer (id, day, started_at, utc_offset, last_seen)")
+    sql(used.path, "INSERT INTO timer VALUES (1, '2026-11-24', '2026-11-24T12:00:00Z', 0, NULL)")
+    sql(used.path, "INSERT INTO timer VALUES (2, '2026-11-24', '2026-11-24T12:00:00Z', 0, NULL)")
+    assert wrong(used.path, clock)["At most one timer runs"] == ("2 timers run.",)
+
+
+def test_of_many_only_the_first_are_told(store: Store, clock: SetClock, film: ActivityFact) -> None:
+    for _ in range(9):
+        store.entries.log(NewEntry(film.id, seconds=60))
+    sql(store.path, "UPDATE entry SET fills_quota = 0")
+    (told,) = wrong(store.path, clock).values()
+    assert len(told) == 6
+    assert told[-1] == "And 4 more."
+
+
+def test_damage_is_found_by_the_quick_checks_and_ends_them(store: Store, clock: SetClock) -> None:
+    for number in range(300):
+        store.activities.add(f"Activity {number}", None)
+    store.close()
+    overwrite(store.path, 4096 * 2, 4096 * 9)
+    for quick in (True, False):
+        report: Report = run_checks(store.path, clock, quick=quick)
+        assert report.is_damaged
+        assert [item.name for item in report.found] == ["The file is whole"]
+
+
+def test_a_missing_table_is_damage(used: Store, clock: SetClock) -> None:
+    sql(used.path, "DROP TABLE setting")
+    assert run_checks(used.path, clock, quick=True).is_damaged
+
+
+def test_a_file_that_others_can_read_is_said(used: Store, clock: SetClock) -> None:
+    used.path.chmod(0o644)
+    (told,) = wrong(used.path, clock)["Only you can read it, and you can write"]
+    assert "chmod 600" in told
+
+
+def test_too_little_room_is_said(
+    used: Store, clock: SetClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Usage:
+        free = 4_000_000
+
+    monkeypatch.setattr("shutil.disk_usage", lambda path: Usage)
+    assert wrong(used.path, clock)["There is room on the disk"] == (
+        "Only 4.0 MB are free on the disk: make room.",
+    )
+
+
+def test_an_older_file_is_checked_without_its_rows(used: Store, clock: SetClock) -> None:
+    sql(used.path, "PRAGMA user_version = 1")
+    sql(used.path, "UPDATE activity SET rank = 7")
+    report = run_checks(used.path, clock)
+    assert report.is_behind
+    assert report.wrong == ()
+
+
+def test_what_is_not_there_or_not_ours_is_refused(tmp_path: Path, clock: SetClock) -> None:
+    path = tmp_path / "a.db"
+    with pytest.raises(NeedleError, match="There is no file"):
+        run_checks(path, clock)
+    sql(path, "CREATE TABLE a (b)")
+    with pytest.raises(NeedleError, match="no data of Needlemover"):
+        run_checks(path, clock)
+
+
+DEEDS: tuple[Callable[[Store, int, int], object], ...] = (
+    lambda store, activity, number: store.entries.tick(activity),
+    lambda store, activity, number: store.entries.untick(activity),
+    lambda store, activity, number: store.entries.log(
+        NewEntry(activity, seconds=60 * number, contact=f" Firm {number % 3}")
+    ),
+    lambda store, activity, number: store.entries.log(
+        NewEntry(1, seconds=5, outcome=list(Outcome)[number % 8], contact="straße")
+    ),
+    lambda store, activity, number: store.entries.settle(
+        store.entries.open_asks()[0].id, Outcome.WON, 100
+    ),
+    lambda store, activity, number: store.entries.delete(store.day().entries[0].id),
+    lambda store, activity, number: store.activities.add(f"New {number}", None, rank=number),
+    lambda store, activity, number: store.activities.rank(activity, number),
+    lambda store, activity, number: store.activities.archive(activity),
+    lambda store, activity, number: store.timer.start(activity),
+    lambda store, activity, number: store.timer.stop(),
+    lambda store, activity, number: store.journal.undo(),
+    lambda store, activity, number: store.journal.redo(),
+)
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(DEEDS), st.integers(1, 3), st.integers(1, 9)), max_size=25)
+)
+@hypothesis(max_examples=25)
+def test_whatever_is_done_breaks_no_rule(
+    tmp_path_factory: pytest.TempPathFactory,
+    deeds: list[tuple[Callable[[Store, int, int], object], int, int]],
+) -> None:
+    clock = SetClock(datetime(2026, 11, 24, 23, 0))
+    store = Store(tmp_path_factory.mktemp("done") / "needle.db", clock)
+    store.activities.add("Sales", None, is_sales=True)
+    store.activities.add("Film", None)
+    for deed, activity, number in deeds:
+        clock.pass_by(minutes=40)
+        try:
+            deed(store, activity, number)
+        except (NeedleError, IndexError):
+            continue
+    assert wrong(store.path, clock) == {}
+    store.close()
