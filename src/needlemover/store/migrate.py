@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from alembic import command
 from alembic.config import Config
+from sqlalchemy import Connection
 
 from ..clock import SystemClock
 from ..domain.errors import NeedleError
@@ -43,6 +44,7 @@ def migrate(database: Database) -> None:
         with database.writing() as connection:
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
+            _nothing_refers_to_what_is_gone(connection)
             connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA_VERSION}")
     except NeedleError:
         raise
@@ -51,3 +53,10 @@ def migrate(database: Database) -> None:
             f"{database.path} could not be brought up to this version ({error}). It was not "
             "changed: use the version before, and tell us."
         ) from error
+
+
+def _nothing_refers_to_what_is_gone(connection: Connection) -> None:
+    """End the transaction of steps that lost rows which others refer to."""
+    lost = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+    if lost is not None:
+        raise ValueError(f"row {lost[1]} of {lost[0]} refers to nothing")

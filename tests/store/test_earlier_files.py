@@ -1,0 +1,195 @@
+"""A real file of each earlier version is brought up whole, or stays as it was.
+
+A new version is tested by one more file: see tests/data/schema/make.py.
+"""
+
+import shutil
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic import command
+
+from needlemover.domain.errors import NeedleError
+from needlemover.schema import SCHEMA_VERSION
+from needlemover.store import Store, migrate
+from needlemover.store.backups import Backups
+from needlemover.store.checks import run_checks
+
+from ..conftest import SetClock
+from .conftest import dump, sql
+from .test_migrate import schema
+
+FOLDER = Path(__file__).parent.parent / "data" / "schema"
+FILES = sorted(FOLDER.glob("version-*.db"))
+WORKED_OUT = ("kept_past", "published", "alembic_version")
+"""Tables that are made anew from the others."""
+
+
+def version_of(path: Path) -> int:
+    return int(path.stem.removeprefix("version-"))
+
+
+@pytest.fixture(params=FILES, ids=lambda path: path.stem)
+def earlier(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """A copy of a file of an earlier version, or of this one."""
+    path = tmp_path / "data" / "needle.db"
+    path.parent.mkdir()
+    shutil.copyfile(request.param, path)
+    path.chmod(0o600)
+    return path
+
+
+def rows_as_they_were(before: Path, after: Path) -> dict[str, list[tuple[Any, ...]]]:
+    """The rows of the tables and columns of a file, as another file has them."""
+    with closing(sqlite3.connect(before)) as old, closing(sqlite3.connect(after)) as new:
+        names = old.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+        found = {}
+        for (name,) in names:
+            if name in WORKED_OUT:
+                continue
+            columns = [row[1] for row in old.execute(f'PRAGMA table_info("{name}")')]
+            wanted = ", ".join(f'"{column}"' for column in columns)
+            found[name] = new.execute(f'SELECT {wanted} FROM "{name}" ORDER BY 1').fetchall()
+        return found
+
+
+def test_there_is_a_file_of_every_version_before_this_one() -> None:
+    versions = [version_of(path) for path in FILES]
+    assert set(range(1, SCHEMA_VERSION)) <= set(versions)
+    assert all(sql(path, "PRAGMA user_version") == [(version_of(path),)] for path in FILES)
+    assert all(path.stat().st_size < 200_000 for path in FILES)
+
+
+def test_nothing_of_it_is_lost(earlier: Path, clock: SetClock, tmp_path: Path) -> None:
+    original = tmp_path / "original.db"
+    shutil.copyfile(earlier, original)
+    before = rows_as_they_were(original, original)
+    assert len(before["entry"]) == 88
+    with closing(Store(earlier, clock)) as store:
+        assert len(store.activities.all(archived=True)) == 4
+    assert rows_as_they_were(original, earlier) == before
+    assert run_checks(earlier, clock).wrong == ()
+
+
+def test_it_gets_the_tables_of_a_new_file(earlier: Path, clock: SetClock, tmp_path: Path) -> None:
+    new = tmp_path / "new.db"
+    Store(new, clock).close()
+    Store(earlier, clock).close()
+    assert schema(earlier) == schema(new)
+
+
+def test_a_checked_copy_of_it_is_made_first(earlier: Path, clock: SetClock) -> None:
+    before, version = dump(earlier), sql(earlier, "PRAGMA user_version")[0][0]
+    Store(earlier, clock).close()
+    copies = Backups(earlier, clock).all()
+    if version == SCHEMA_VERSION:
+        assert copies == ()
+        return
+    (copy,) = copies
+    assert dump(copy.path) == before
+    assert sql(copy.path, "PRAGMA user_version") == [(version,)]
+
+
+def test_its_changes_can_be_undone_and_redone(earlier: Path, clock: SetClock) -> None:
+    with closing(Store(earlier, clock)) as store:
+        assert store.journal.redo() == "Logged 8 min, talked, with “Nordwind AG”"
+        labels = [step.label for step in store.journal.steps(100)]
+        assert [store.journal.undo() for _ in labels] == labels
+        assert store.activities.all(archived=True) == ()
+        assert run_checks(earlier, clock).wrong == ()
+        assert [store.journal.redo() for _ in labels] == labels[::-1]
+    assert run_checks(earlier, clock).wrong == ()
+    assert sql(earlier, "SELECT count(*) FROM entry") == [(89,)]
+
+
+def test_going_back_to_it_brings_it_up_as_well(earlier: Path, clock: SetClock) -> None:
+    live = earlier.with_name("live.db")
+    with closing(Store(live, clock)) as store:
+        store.activities.add("Something new", None)
+        store.backups.restore(earlier)
+        assert len(store.activities.all(archived=True)) == 4
+        assert sql(live, "PRAGMA user_version") == [(SCHEMA_VERSION,)]
+        assert run_checks(live, clock).wrong == ()
+    names = [path.name for path in store.backups.folder.iterdir()]
+    assert [name.startswith("live-before-restore-") for name in names] == [True]
+
+
+def test_a_step_that_fails_leaves_it_as_it_was(
+    earlier: Path, clock: SetClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if sql(earlier, "PRAGMA user_version") == [(SCHEMA_VERSION,)]:
+        pytest.skip("no step is made")
+    before, tables = dump(earlier), schema(earlier)
+    upgrade = command.upgrade
+
+    def fail_at_the_end(*arguments: Any) -> None:
+        upgrade(*arguments)
+        raise ValueError("half done")
+
+    monkeypatch.setattr(migrate.command, "upgrade", fail_at_the_end)
+    with pytest.raises(NeedleError, match="not changed"):
+        Store(earlier, clock)
+    assert (dump(earlier), schema(earlier)) == (before, tables)
+    assert sql(earlier, "PRAGMA integrity_check") == [("ok",)]
+
+
+def test_a_step_that_would_leave_references_to_nothing_is_refused(
+    earlier: Path, clock: SetClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if sql(earlier, "PRAGMA user_version") == [(SCHEMA_VERSION,)]:
+        pytest.skip("no step is made")
+    before = dump(earlier)
+    upgrade = command.upgrade
+
+    def lose_a_row(config: Any, revision: str) -> None:
+        upgrade(config, revision)
+        connection = config.attributes["connection"]
+        connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+        connection.exec_driver_sql("DELETE FROM activity WHERE id = 2")
+        connection.exec_driver_sql("PRAGMA defer_foreign_keys = OFF")
+
+    monkeypatch.setattr(migrate.command, "upgrade", lose_a_row)
+    with pytest.raises(NeedleError, match="not changed"):
+        Store(earlier, clock)
+    assert dump(earlier) == before
+
+
+OPEN = """
+import sys
+from pathlib import Path
+from needlemover.clock import SystemClock
+from needlemover.store import Store
+print("ready", flush=True)
+sys.stdin.readline()
+Store(Path(sys.argv[1]), SystemClock()).close()
+"""
+
+
+def test_several_programs_that_open_it_at_once_bring_it_up_once(
+    earlier: Path, clock: SetClock, tmp_path: Path
+) -> None:
+    original = tmp_path / "original.db"
+    shutil.copyfile(earlier, original)
+    programs = [
+        subprocess.Popen(
+            [sys.executable, "-c", OPEN, earlier],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        )
+        for _ in range(3)
+    ]  # fmt: skip
+    for program in programs:
+        assert program.stdout is not None
+        assert program.stdout.readline() == "ready\n"
+    for program in programs:
+        assert program.stdin is not None
+        program.stdin.write("\n")
+        program.stdin.flush()
+    ended = [program.communicate() for program in programs]
+    assert ended == [("", "")] * 3
+    assert rows_as_they_were(original, earlier) == rows_as_they_were(original, original)
+    assert run_checks(earlier, clock).wrong == ()
