@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from .domain.errors import NeedleError
+
 DEFAULT_THEME = "needle-dark"
 
 
@@ -43,5 +45,62 @@ def read_look(path: Path) -> Look:
     if not isinstance(keys, dict) or not all(isinstance(key, str) for key in keys.values()):
         problems.append('The keys in the config file must be lines like call = "c".')
         keys = {}
-    problems += [f"The config file has an unknown line: {name}." for name in found]
+    problems += [f"The config file has an unknown line: {name}. It is kept." for name in found]
     return Look(theme, keys, tuple(problems))
+
+
+def write_theme(path: Path, theme: str) -> None:
+    """Write the theme into the file. Every other line of it stays as it is, comments too.
+
+    Raises:
+        NeedleError: when the file cannot be read as it is, or not be written; then it is as before.
+    """
+    try:
+        path = path.resolve()  # of a link, the file behind it
+        text = path.read_text(encoding="utf-8") if path.exists() else ""
+        _write(path, _with_theme(path, text, theme))
+    except OSError as error:
+        raise NeedleError(
+            f"The theme could not be kept in {path}: {error.strerror or error}."
+        ) from error
+    except ValueError as error:
+        raise NeedleError(
+            f"The theme could not be kept: correct {path} first ({error})."
+        ) from error
+
+
+def _with_theme(path: Path, text: str, theme: str) -> str:
+    import json
+    import re
+    import tomllib
+
+    before = tomllib.loads(text)
+    line = f"theme = {json.dumps(theme)}"
+    # Behind the head of a table it would be the theme of that table.
+    table = re.search(r"^\s*\[", text, re.MULTILINE)
+    head, rest = (text[: table.start()], text[table.start() :]) if table else (text, "")
+    head, many = re.subn(r"^[ \t]*theme[ \t]*=[^\r\n]*", lambda _: line, head, 1, re.MULTILINE)
+    if not many:
+        head = f"{line}\n{head}"
+    if tomllib.loads(head + rest) != {**before, "theme": theme}:
+        raise ValueError("its theme is not on a line of its own")
+    return head + rest
+
+
+def _write(path: Path, text: str) -> None:
+    """Write a whole file at once: whoever reads it sees the old one or the new one."""
+    import tempfile
+
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    mode = path.stat().st_mode & 0o777 if path.exists() else 0o600
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
+    try:
+        with open(handle, "w", encoding="utf-8", newline="") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(name, mode)
+        os.replace(name, path)
+    except BaseException:
+        os.unlink(name)
+        raise

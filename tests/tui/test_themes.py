@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 from textual.theme import BUILTIN_THEMES
 
-from needlemover.config import Look, read_look
+from needlemover.config import Look, read_look, write_theme
+from needlemover.domain.errors import NeedleError
 from needlemover.store import Store
 from needlemover.tui.app import NeedleApp
 
@@ -45,7 +46,7 @@ def test_a_config_file_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     path.write_text('theme = "nord"\nsize = 3\n[keys]\ncall = "f"\n')
     look = read_look(path)
     assert (look.theme, look.keys) == ("nord", {"call": "f"})
-    assert look.problems == ("The config file has an unknown line: size.",)
+    assert look.problems == ("The config file has an unknown line: size. It is kept.",)
 
 
 def test_a_broken_config_file_is_said_and_the_usual_look_used(
@@ -58,3 +59,80 @@ def test_a_broken_config_file_is_said_and_the_usual_look_used(
     assert look.theme == "needle-dark"
     assert "could not be read" in look.problems[0]
     assert read_look(tmp_path / "none.toml") == Look()
+
+
+WRITTEN = """\
+# My look.
+size = 3  # unknown
+theme = "nord"   # for the evening
+
+[keys]
+theme = "T"
+call = "f"
+"""
+
+
+def test_a_theme_is_written_and_every_other_line_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("NEEDLE_THEME", raising=False)
+    path = tmp_path / "deep" / "config.toml"
+    write_theme(path, "nord")
+    assert path.read_text() == 'theme = "nord"\n'
+    path.write_text(WRITTEN)
+    path.chmod(0o640)
+    write_theme(path, "needle-light")
+    assert path.read_text() == WRITTEN.replace(
+        'theme = "nord"   # for the evening', 'theme = "needle-light"'
+    )
+    assert path.stat().st_mode & 0o777 == 0o640
+    assert read_look(path).theme == "needle-light"
+    assert [item.name for item in path.parent.iterdir()] == ["config.toml"]
+
+
+def test_a_theme_comes_before_the_tables(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text('[keys]\ntheme = "T"\n')
+    write_theme(path, "nord")
+    assert path.read_text() == 'theme = "nord"\n[keys]\ntheme = "T"\n'
+
+
+def test_of_a_link_the_file_behind_it_is_written(tmp_path: Path) -> None:
+    real, link = tmp_path / "real.toml", tmp_path / "config.toml"
+    real.write_text("size = 3\n")
+    link.symlink_to(real)
+    write_theme(link, "nord")
+    assert link.is_symlink()
+    assert real.read_text() == 'theme = "nord"\nsize = 3\n'
+
+
+@pytest.mark.parametrize("text", ["theme = = 1", "theme = '''\nnord'''\n", '"theme" = "nord"\n'])
+def test_a_file_that_cannot_be_changed_safely_stays_as_it_is(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(text)
+    with pytest.raises(NeedleError, match="could not be kept"):
+        write_theme(path, "needle-light")
+    assert path.read_text() == text
+
+
+async def test_a_theme_chosen_in_the_palette_is_kept_and_nothing_is_written_before(
+    store: Store, clock: SetClock, morning: Morning
+) -> None:
+    kept: list[str] = []
+    app = NeedleApp(store, clock, look=Look(theme="nord"), keep_theme=kept.append)
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        assert kept == []
+        await pilot.press("ctrl+p")
+        for letter in "theme":
+            await pilot.press(letter)
+        await pilot.pause(0.5)
+        await pilot.press("down", "enter")
+        await pilot.pause()
+        for letter in "needlelight":
+            await pilot.press(letter)
+        await pilot.pause(0.5)
+        await pilot.press("down", "enter")
+        await pilot.pause()
+        assert app.theme == "needle-light"
+    assert kept == ["needle-light"]

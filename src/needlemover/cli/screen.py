@@ -31,10 +31,13 @@ def _run(path: Path, *, demo: bool = False) -> int:
     _must_be_a_terminal()
     # A key is answered with the next frame: at Textual's 60 a second it would wait 8 ms on average.
     os.environ.setdefault("TEXTUAL_FPS", "240")
-    from ..config import read_look
+    from ..config import read_look, write_theme
     from ..tui.app import run
 
-    return run(path, look=read_look(config_path()), demo=demo)
+    config = config_path()
+    return run(
+        path, look=read_look(config), demo=demo, keep_theme=lambda theme: write_theme(config, theme)
+    )
 
 
 def _must_be_a_terminal() -> None:

@@ -104,6 +104,7 @@ class Database:
     def _prepare(self) -> None:
         version = self._pragma("user_version")
         if version == SCHEMA_VERSION and self._pragma("application_id") == APPLICATION_ID:
+            self._let_others_read()
             return
         if self._is_blank():
             _must_not_be_lost(self.path)
@@ -121,6 +122,13 @@ class Database:
         from .migrate import migrate  # alembic is slow to import and seldom needed
 
         migrate(self)
+        self._let_others_read()
+
+    def _let_others_read(self) -> None:
+        """Have readers and a writer not wait for each other, also in a copy put back by hand."""
+        if self._pragma("journal_mode") != "wal":
+            with contextlib.suppress(DatabaseError):  # a file that can only be read
+                self._pragma("journal_mode = WAL")
 
     def _is_blank(self) -> bool:
         tables = self._connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from functools import partial
 from importlib import import_module
@@ -15,6 +15,7 @@ from textual.screen import Screen
 
 from ..clock import Clock, SystemClock
 from ..config import Look
+from ..domain.errors import NeedleError
 from ..published.reading import read_published
 from ..text.format import shown
 from .opening import Opening, OpeningApp
@@ -46,8 +47,11 @@ class NeedleApp(OpeningApp):
         look: Look | None = None,
         demo: bool = False,
         opening: Opening | None = None,
+        keep_theme: Callable[[str], None] | None = None,
     ) -> None:
         super().__init__(store, opening)
+        self._keep_theme = keep_theme
+        self._theme_kept = ""
         self.clock = clock
         self.look = look or Look()
         first = opening.first if opening else None
@@ -92,6 +96,7 @@ class NeedleApp(OpeningApp):
     def on_mount(self) -> None:
         """Take the chosen keys, and say what in the config file could not be used."""
         self.set_keymap(dict(self.look.keys))
+        self._theme_kept = self.theme
         problems = list(self.look.problems)
         if self.look.theme not in self.available_themes:
             problems.append(
@@ -99,6 +104,16 @@ class NeedleApp(OpeningApp):
             )
         for problem in problems:
             self.notify(problem, severity="warning", markup=False)
+
+    def watch_theme(self, theme: str) -> None:
+        """Keep the theme that was chosen for the next time."""
+        if self._keep_theme is None or self._theme_kept in ("", theme):
+            return
+        self._theme_kept = theme
+        try:
+            self._keep_theme(theme)
+        except NeedleError as error:
+            self.notify(str(error), severity="warning", markup=False)
 
     def export_screenshot(self, *, title: str | None = None, simplify: bool = False) -> str:
         """The screen as SVG, in fonts of the reader's: the web ones would be fetched."""
@@ -127,8 +142,20 @@ class NeedleApp(OpeningApp):
         screen.call_later(act)
 
 
-def run(database: Path, *, look: Look | None = None, demo: bool = False) -> int:
+def run(
+    database: Path,
+    *,
+    look: Look | None = None,
+    demo: bool = False,
+    keep_theme: Callable[[str], None] | None = None,
+) -> int:
     """Open the app on a file.
+
+    Args:
+        database: the data file.
+        look: the theme and the keys.
+        demo: whether it is sample data.
+        keep_theme: writes a theme that was chosen where `look` came from.
 
     Returns:
         The exit code.
@@ -143,11 +170,12 @@ def run(database: Path, *, look: Look | None = None, demo: bool = False) -> int:
 
         return Store(database, clock)
 
+    made = partial(NeedleApp, clock=clock, look=look, demo=demo, keep_theme=keep_theme)
     first = read_published(database, clock.now(), clock.zone())
     if first is not None and first.activities:
-        app = NeedleApp(None, clock, look=look, demo=demo, opening=Opening(first, open_store))
+        app = made(None, opening=Opening(first, open_store))
     else:  # with nothing promised, the app begins with a question that only the store can ask
-        app = NeedleApp(open_store(), clock, look=look, demo=demo)
+        app = made(open_store())
     try:
         app.run()
     finally:
