@@ -79,7 +79,8 @@ def _with_theme(path: Path, text: str, theme: str) -> str:
     # Behind the head of a table it would be the theme of that table.
     table = re.search(r"^\s*\[", text, re.MULTILINE)
     head, rest = (text[: table.start()], text[table.start() :]) if table else (text, "")
-    head, many = re.subn(r"^[ \t]*theme[ \t]*=[^\r\n]*", lambda _: line, head, 1, re.MULTILINE)
+    theme_line = re.compile(r"^[ \t]*theme[ \t]*=[^\r\n]*", re.MULTILINE)
+    head, many = theme_line.subn(lambda _: line, head, count=1)
     if not many:
         head = f"{line}\n{head}"
     if tomllib.loads(head + rest) != {**before, "theme": theme}:
