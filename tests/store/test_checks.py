@@ -145,13 +145,13 @@ def test_damage_is_found_by_the_quick_checks_and_ends_them(store: Store, clock: 
     overwrite(store.path, 4096 * 2, 4096 * 9)
     for quick in (True, False):
         report: Report = run_checks(store.path, clock, quick=quick)
-        assert report.is_damaged
+        assert report.damage is not None
         assert [item.name for item in report.found] == ["The file is whole"]
 
 
 def test_a_missing_table_is_damage(used: Store, clock: SetClock) -> None:
     sql(used.path, "DROP TABLE setting")
-    assert run_checks(used.path, clock, quick=True).is_damaged
+    assert run_checks(used.path, clock, quick=True).damage is not None
 
 
 def test_a_file_that_others_can_read_is_said(used: Store, clock: SetClock) -> None:

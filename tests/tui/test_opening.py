@@ -218,7 +218,7 @@ def test_the_refusal_reaches_the_command_line(
 
     def end_at_once(app: NeedleApp) -> None:
         assert app.store is None
-        app._refuse(NeedleError("The file is gone: look where it is."))
+        app.give_up(NeedleError("The file is gone: look where it is."))
 
     monkeypatch.setattr(tui_app.NeedleApp, "run", end_at_once)
     with pytest.raises(NeedleError, match="gone"):

@@ -23,7 +23,7 @@ def check(context: typer.Context) -> None:
         give(f"{'wrong' if item.sentences else 'ok':<7}{item.name}")
         for sentence in item.sentences:
             give(f"{'':<7}{shown(sentence)}")
-    if report.is_damaged:
+    if report.damage is not None:
         newest = Backups(path, clock).newest_good()
         way = "Open needle to save what can be read of it."
         if newest is not None:

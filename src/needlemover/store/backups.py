@@ -201,6 +201,10 @@ class Backups:
                     target.chmod(0o600)
         return aside
 
+    def saved(self) -> Path:
+        """Where what can be read of a damaged file is saved."""
+        return self._named(f"saved-{self._clock.now():%Y-%m-%dT%H%M%SZ}")
+
     def before_version(self, version: int, old: int) -> Path:
         """Where the copy is made before a file is brought up to a version."""
         return self._named(f"before-version-{version}-from-{old}")

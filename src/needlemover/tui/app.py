@@ -15,10 +15,11 @@ from textual.screen import Screen
 
 from ..clock import Clock, SystemClock
 from ..config import Look
-from ..domain.errors import NeedleError
+from ..domain.errors import DamagedError, NeedleError
 from ..published.reading import read_published
 from ..text.format import shown
-from .opening import Opening, OpeningApp
+from .care import CaringApp
+from .opening import Opening
 from .screens.day_screen import DayScreen
 from .screens.today import TodayScreen
 from .screens.view import View
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from ..store import Store
 
 
-class NeedleApp(OpeningApp):
+class NeedleApp(CaringApp):
     """Needlemover on the terminal."""
 
     TITLE = "Needlemover"
@@ -48,11 +49,11 @@ class NeedleApp(OpeningApp):
         demo: bool = False,
         opening: Opening | None = None,
         keep_theme: Callable[[str], None] | None = None,
+        cares: bool = False,
     ) -> None:
-        super().__init__(store, opening)
+        super().__init__(store, clock, opening, cares=cares)
         self._keep_theme = keep_theme
         self._theme_kept = ""
-        self.clock = clock
         self.look = look or Look()
         first = opening.first if opening else None
         today, *others = VIEWS
@@ -133,6 +134,8 @@ class NeedleApp(OpeningApp):
                     f"key {key}",
                     lambda action=binding.action: self._act(screen, action),
                 )
+        if isinstance(screen, View):
+            yield from self.data_commands()
         yield SystemCommand("Theme", "Change the colours", self.action_change_theme)
 
     def _act(self, screen: Screen[object], action: str) -> None:
@@ -149,7 +152,7 @@ def run(
     demo: bool = False,
     keep_theme: Callable[[str], None] | None = None,
 ) -> int:
-    """Open the app on a file.
+    """Open the app on a file; where that is damaged, ask first what to do.
 
     Args:
         database: the data file.
@@ -163,20 +166,34 @@ def run(
     Raises:
         NeedleError: when the file cannot be opened.
     """
-    clock = SystemClock()
+    clock, look = SystemClock(), look or Look()
+    made = partial(
+        NeedleApp, clock=clock, look=look, demo=demo, keep_theme=keep_theme, cares=not demo
+    )
+    while True:
+        try:
+            return _run_once(database, clock, made)
+        except DamagedError as error:
+            from .damaged import ask_what_to_do
 
+            if not ask_what_to_do(database, clock, error, look.theme):
+                raise
+
+
+def _run_once(database: Path, clock: Clock, made: Callable[..., NeedleApp]) -> int:
     def open_store() -> Store:
         from ..store import Store
 
         return Store(database, clock)
 
-    made = partial(NeedleApp, clock=clock, look=look, demo=demo, keep_theme=keep_theme)
     first = read_published(database, clock.now(), clock.zone())
     if first is not None and first.activities:
         app = made(None, opening=Opening(first, open_store))
     else:  # with nothing promised, the app begins with a question that only the store can ask
         app = made(open_store())
     try:
+        if app.store is not None:
+            app.store.day()  # what cannot be read is said before the screen is taken
         app.run()
     finally:
         if app.store is not None:

@@ -99,18 +99,26 @@ class OpeningApp(App[None]):
         try:
             self.screen.take(message.store)
         except NeedleError as error:
-            self._refuse(error)
+            self.give_up(error)
             return
         self._collect_garbage()
         self.call_next(self._hand_on)
 
     def on_opening_app_refused(self, message: Refused) -> None:
         """End: without a store nothing can be done."""
-        self._refuse(message.error)
+        self.give_up(message.error)
 
-    def _refuse(self, error: Exception) -> None:
+    def give_up(self, error: Exception) -> None:
+        """End the app, because its data cannot be worked with."""
         self.failure = error
         self.exit(return_code=1)
+
+    def _handle_exception(self, error: Exception) -> None:
+        # A view that cannot be made, because its data cannot be read, ends the app in a sentence.
+        if isinstance(error, NeedleError):
+            self.give_up(error)
+        else:
+            super()._handle_exception(error)
 
     def _collect_garbage(self) -> None:
         """From now on; what is loaded by now is none."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from ...clock import Clock
 from ...domain.errors import DamagedError
 from ...schema import SCHEMA_VERSION
+from ..database import WAY_OUT
 from ..whole_file import looked_into, must_be_ours, version_of
 from .registry import CHECKS, Check, Looked
 
@@ -29,6 +30,7 @@ class Found:
 class Report:
     """What the checks found."""
 
+    path: Path
     found: tuple[Found, ...]
     """Each check that was made."""
     is_behind: bool
@@ -40,9 +42,12 @@ class Report:
         return tuple(item for item in self.found if item.sentences)
 
     @property
-    def is_damaged(self) -> bool:
-        """Whether the file cannot be read as it should."""
-        return any(item.is_damage for item in self.found)
+    def damage(self) -> DamagedError | None:
+        """What says that the file cannot be read as it should; None: it can."""
+        for item in self.found:
+            if item.is_damage:
+                return DamagedError(f"{self.path}: {item.sentences[0]} {WAY_OUT}")
+        return None
 
 
 def run_checks(path: Path, clock: Clock, *, quick: bool = False) -> Report:
@@ -63,7 +68,7 @@ def run_checks(path: Path, clock: Clock, *, quick: bool = False) -> Report:
                 found.append(_made(check, looked))
             if found and found[-1].is_damage:
                 break
-    return Report(tuple(found), is_behind=looked.version < SCHEMA_VERSION)
+    return Report(path, tuple(found), is_behind=looked.version < SCHEMA_VERSION)
 
 
 def _made(check: Check, looked: Looked) -> Found:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from ...clock import Clock
-from ...domain.errors import NeedleError
+from ...domain.errors import DamagedError, NeedleError
 from ...text.format import shown
 
 if TYPE_CHECKING:
@@ -35,6 +35,11 @@ LAST_KEYS = (
 
 class View(Screen[None]):
     """Shows the data and keeps what it shows true."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("H", "history", "History", id="history", show=False,
+                tooltip="Show what undo would take back, last first"),
+    ]  # fmt: skip
 
     def __init__(self, store: Store | None, clock: Clock) -> None:
         """Show what the data say.
@@ -104,7 +109,7 @@ class View(Screen[None]):
         try:
             self.look_about()
         except NeedleError as error:
-            self.say(str(error), wrong=True)
+            self.refused(error)
 
     def refresh_data(self) -> None:
         """Show what the data say now, or say why that cannot be."""
@@ -115,7 +120,7 @@ class View(Screen[None]):
         try:
             return self.do(command)
         except NeedleError as error:
-            self.say(str(error), wrong=True)
+            self.refused(error)
             return None
 
     def do(self, command: Callable[[], T]) -> T:
@@ -128,6 +133,13 @@ class View(Screen[None]):
             return command()
         finally:
             self.reload()
+
+    def refused(self, error: NeedleError) -> None:
+        """Say why something was not done; on a damaged file nothing more is done at all."""
+        if isinstance(error, DamagedError):
+            cast("NeedleApp", self.app).give_up(error)
+        else:
+            self.say(str(error), wrong=True)
 
     def say(self, text: str, *, wrong: bool = False) -> None:
         """Tell the user something for a few seconds."""
@@ -157,6 +169,14 @@ class View(Screen[None]):
         label = self.attempt(self.store.journal.redo)
         if label:
             self.say(f"Done again: {shown(label)}")
+
+    def action_history(self) -> None:
+        """Show what undo would take back, last first."""
+        from .history import HistoryScreen
+
+        journal = self.store.journal
+        if self.attempt(lambda: journal.steps(1)) is not None:
+            self.app.push_screen(HistoryScreen(journal, self.clock.zone(), self.do))
 
     def action_help(self) -> None:
         """Show what the keys do."""
