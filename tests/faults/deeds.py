@@ -1,0 +1,162 @@
+"""What is interrupted: a deed on a file, and what must be true of the file after it."""
+
+import io
+import json
+import shutil
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing, redirect_stderr, redirect_stdout
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from needlemover.__main__ import main
+from needlemover.clock import SystemClock
+from needlemover.domain.commitment import Terms
+from needlemover.schema import SCHEMA_VERSION
+from needlemover.store import NewEntry, Store
+from needlemover.store.backups import Backups
+from needlemover.store.whole_file import examine
+
+DATA = Path(__file__).parent.parent / "data"
+CALLS = DATA / "bank-calls-300.csv"
+FIRST_VERSION = DATA / "schema" / "version-1.db"
+IMPORT = (
+    "import", str(CALLS), "--as", "csv", "--map", "day=date", "--map", "seconds=duration_seconds",
+    "--map", "outcome=subscribed", "--value", "outcome:yes=won", "--value", "outcome:no=talked",
+)  # fmt: skip
+DAY = date(2026, 11, 24)
+WORKED_OUT = frozenset({"kept_past", "published", "alembic_version"})
+
+Rows = dict[str, list[tuple[Any, ...]]]
+
+
+def needle(path: Path, *arguments: str) -> tuple[int, str]:
+    """Run a command in this process: the exit code, and what it said."""
+    said = io.StringIO()
+    with redirect_stdout(said), redirect_stderr(said):
+        code = main(["--db", str(path), *arguments])
+    return code, said.getvalue()
+
+
+def rows_of(path: Path) -> Rows:
+    """All rows but those that are worked out from others."""
+    with closing(sqlite3.connect(path)) as connection:
+        names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+        return {
+            name: connection.execute(f'SELECT * FROM "{name}" ORDER BY 1').fetchall()
+            for (name,) in names
+            if name not in WORKED_OUT
+        }
+
+
+def version_of(path: Path) -> int:
+    with closing(sqlite3.connect(path)) as connection:
+        return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+@dataclass(frozen=True)
+class Deed:
+    """Something that is done to a file, and may be interrupted at any moment."""
+
+    name: str
+    prepare: Callable[[Path], None]
+    """Makes the file."""
+    do: Callable[[Path], None]
+    is_whole: Callable[[Path, Rows], bool]
+    """Whether all or nothing of it is in the file, which before held these rows."""
+
+
+def _used(path: Path, entries: int) -> None:
+    with closing(Store(path, SystemClock())) as store:
+        store.activities.add("Sales conversations", Terms(), is_sales=True)
+        for number in range(entries):
+            store.entries.log(NewEntry(1, seconds=60, note=f"call {number}"))
+
+
+def _log(path: Path) -> None:
+    with closing(Store(path, SystemClock())) as store:
+        for number in range(60):
+            store.entries.log(NewEntry(1, seconds=60, note=f"more {number}"))
+
+
+def _each_entry_has_its_step(path: Path, before: Rows) -> bool:
+    rows = rows_of(path)
+    images = [json.loads(row[5])["id"] for row in rows["changed_row"] if row[2] == "entry"]
+    return images == [row[0] for row in rows["entry"]] and len(rows["entry"]) >= len(
+        before["entry"]
+    )
+
+
+def _import(path: Path) -> None:
+    code, said = needle(path, *IMPORT)
+    if code != 0:
+        raise RuntimeError(said)
+
+
+def _all_calls_or_none(path: Path, before: Rows) -> bool:
+    rows = rows_of(path)
+    if len(rows["entry"]) == len(before["entry"]) + 300:
+        return len(rows["batch"]) == 1 and len(rows["change"]) == len(before["change"]) + 1
+    return rows == before
+
+
+def _back_up(path: Path) -> None:
+    Backups(path, SystemClock()).make(DAY)
+
+
+def _backups_are_sound(path: Path, before: Rows) -> bool:
+    for backup in Backups(path, SystemClock()).all():
+        examine(backup.path)
+        if rows_of(backup.path) != before:
+            return False
+    return rows_of(path) == before
+
+
+def _first_version(path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(FIRST_VERSION, path)
+    path.chmod(0o600)
+
+
+def _open(path: Path) -> None:
+    Store(path, SystemClock()).close()
+
+
+def _is_behind_or_brought_up(path: Path, before: Rows) -> bool:
+    if version_of(path) == 1:
+        if rows_of(path) != before:
+            return False
+        _open(path)  # and it can still be brought up
+    rows = rows_of(path)
+    same = all(len(rows[name]) == len(before[name]) for name in before)
+    return same and version_of(path) == SCHEMA_VERSION and rows["entry"] == before["entry"]
+
+
+def _with_a_backup(path: Path) -> None:
+    _used(path, 40)
+    backups = Backups(path, SystemClock())
+    backups.make(DAY)
+    with closing(Store(path, SystemClock())) as store:
+        for number in range(20):
+            store.entries.log(NewEntry(1, seconds=60, note=f"later {number}"))
+
+
+def _restore(path: Path) -> None:
+    backups = Backups(path, SystemClock())
+    backups.restore(path.parent / "backups" / f"{path.stem}-{DAY}.db")
+
+
+def _is_one_or_the_other(path: Path, before: Rows) -> bool:
+    backup = rows_of(path.parent / "backups" / f"{path.stem}-{DAY}.db")
+    return rows_of(path) in (before, backup)
+
+
+DEEDS = (
+    Deed("logging", lambda path: _used(path, 5), _log, _each_entry_has_its_step),
+    Deed("import", lambda path: _used(path, 5), _import, _all_calls_or_none),
+    Deed("backup", lambda path: _used(path, 60), _back_up, _backups_are_sound),
+    Deed("migration", _first_version, _open, _is_behind_or_brought_up),
+    Deed("restore", _with_a_backup, _restore, _is_one_or_the_other),
+)

@@ -1,0 +1,59 @@
+"""The fault runs, by hand: python -m tests.faults.run [ROUNDS] (1,000 in all unless given)."""
+
+import random
+import sys
+import tempfile
+from contextlib import closing
+from pathlib import Path
+
+from needlemover.clock import SystemClock
+from needlemover.domain.commitment import Terms
+from needlemover.store import NewEntry, Store
+
+from .deeds import DEEDS, needle, rows_of
+from .killing import ended, in_a_child, run_rounds
+
+WRITERS = 2
+ENTRIES = 1000
+
+
+def _write_at_once(folder: Path) -> bool:
+    """Two processes log 1,000 entries each into one file; whether nothing is lost."""
+    path = folder / "needle.db"
+    with closing(Store(path, SystemClock())) as store:
+        store.activities.add("Sales conversations", Terms(), is_sales=True)
+
+    def write() -> None:
+        with closing(Store(path, SystemClock())) as store:
+            for _ in range(ENTRIES):
+                store.entries.log(NewEntry(1, seconds=60))
+
+    codes = [ended(child) for child in [in_a_child(write) for _ in range(WRITERS)]]
+    whole = len(rows_of(path)["entry"]) == WRITERS * ENTRIES and needle(path, "check")[0] == 0
+    print(f"{WRITERS} writers at once, {ENTRIES:,} entries each: {'whole' if whole else 'WRONG'}")
+    return whole and codes == [0] * WRITERS
+
+
+def run(rounds: int) -> int:
+    """So many rounds, shared by the deeds; the exit code."""
+    seed = random.SystemRandom().randrange(1_000_000)
+    chance = random.Random(seed)
+    wrong = 0
+    print(f"{rounds:,} rounds, seed {seed}")
+    print(f"{'deed':<12}{'rounds':>8}{'killed':>8}{'done':>8}{'takes':>10}{'wrong':>8}")
+    for deed in DEEDS:
+        with tempfile.TemporaryDirectory(prefix="needle-faults-") as name:
+            tally = run_rounds(deed, rounds // len(DEEDS), Path(name), chance)
+        wrong += tally.wrong
+        print(
+            f"{tally.name:<12}{tally.rounds:>8,}{tally.killed:>8,}{tally.done:>8,}"
+            f"{tally.seconds * 1000:>7.0f} ms{tally.wrong:>8,}",
+            flush=True,
+        )
+    with tempfile.TemporaryDirectory(prefix="needle-faults-") as name:
+        wrong += not _write_at_once(Path(name))
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(run(int(sys.argv[1]) if len(sys.argv) > 1 else 1000))
