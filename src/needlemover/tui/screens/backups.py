@@ -23,7 +23,7 @@ class BackupsScreen(ListDialog[Backup]):
     """Lists the backups, newest first; one is chosen to go back to."""
 
     title_text = "Go back to a backup"
-    hint_text = "Enter goes back to it; the present data are kept as a backup first · Esc closes"
+    hint_text = "Enter goes back; the present data become a backup first · Esc closes"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "save", "Go back", show=False),
     ]

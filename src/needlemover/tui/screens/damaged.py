@@ -48,7 +48,7 @@ class DamagedScreen(Dialog[bool]):
         known = str(self._error).split(f" {WAY_OUT}")[0]
         yield Static(Content(shown(known)), classes="note")
         yield Static(
-            Content("Nothing was changed. Whatever you choose, the file itself is kept."),
+            Content("Whatever you choose, the file itself is kept as it is."),
             classes="note",
         )
         if self._newest is None:
@@ -88,10 +88,14 @@ class DamagedScreen(Dialog[bool]):
             return
         entries = f"{saved.entries:,} {plural(saved.entries, 'entry', 'entries')}"
         words = f"Saved {entries}, {saved.rows:,} rows in all, in {saved.path}."
-        if saved.incomplete:
+        if not saved.rows:
+            words = f"Nothing of it can be read: {saved.path} is empty."
+        elif saved.incomplete:
             words += f" Not all could be read of: {', '.join(saved.incomplete)}."
         self.query_one("#saved", Static).update(Content(shown(words)))
         button = self.query_one("#on", Button)
+        if not saved.rows:
+            button.label = Content("3  Begin anew with an empty file")
         button.display = True
         button.focus()
 
