@@ -53,7 +53,7 @@ def test_version_and_where_load_not_even_the_commands(line: str, database: Path)
     assert out == (
         f"needle {__version__}\n"
         if line == "--version"
-        else f"data    {database}\n" + out.splitlines()[1] + "\n"
+        else f"data    {database}\n{out.splitlines()[1]}\nbackups {database.parent / 'backups'}\n"
     )
     assert not modules & (HEAVY | {"typer", "pydantic"})
     assert not database.exists()
@@ -68,7 +68,7 @@ def test_opening_the_app_loads_no_commands(line: list[str], database: Path) -> N
 
 def test_a_command_loads_only_what_it_needs(database: Path) -> None:
     _, modules, _ = loaded_by("log", "12")
-    assert not modules & {"textual", "alembic", "rich"}
+    assert not modules & {"textual", "alembic", "rich", "needlemover.store.backups"}
     assert "needlemover.cli.entries" in modules
     assert "needlemover.cli.importing" not in modules
 

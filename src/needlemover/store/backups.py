@@ -171,8 +171,6 @@ class Backups:
 
     def are_for_a_lost_file(self) -> bool:
         """Whether there are backups although the file is gone, empty, or holds none of our data."""
-        if not self.folder.is_dir():
-            return False
         try:
             examine(self._database)
         except DamagedError:

@@ -14,6 +14,7 @@ from sqlmodel import SQLModel
 
 from ..clock import SystemClock
 from ..domain.errors import DamagedError, NeedleError
+from ..paths import backup_folder
 from ..schema import APPLICATION_ID, SCHEMA_VERSION
 from . import rollup
 from .remembered import has_changed
@@ -228,10 +229,11 @@ def _must_not_be_lost(path: Path) -> None:
         DamagedError: when there are backups of it.
         NeedleError: when there are none, and it is no database.
     """
-    from .backups import Backups  # which needs what is in here
+    if backup_folder(path).is_dir():
+        from .backups import Backups  # which needs what is in here
 
-    if Backups(path, SystemClock()).are_for_a_lost_file():
-        raise DamagedError(f"{path} holds no data, but there are backups of it. {WAY_OUT}")
+        if Backups(path, SystemClock()).are_for_a_lost_file():
+            raise DamagedError(f"{path} holds no data, but there are backups of it. {WAY_OUT}")
     if path.exists() and path.stat().st_size and not _begins_as_a_database(path):
         raise NeedleError(_NO_DATABASE.format(path=path))
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, or_
 
@@ -15,7 +17,6 @@ from ..domain.settings import Settings
 from ..domain.snapshots import DaySnapshot, StreakReport
 from ..text.format import minor_digits
 from .activities import Activities, start_activity
-from .backups import Backups
 from .database import Database
 from .days import Days
 from .days_off import DaysOff
@@ -29,6 +30,9 @@ from .session import Moment, Session
 from .settings_rows import KEYS, MONEY_KEYS, typed_setting, with_setting
 from .tables import ENTRY, PROBLEM, SETTING
 from .timer import Timer
+
+if TYPE_CHECKING:
+    from .backups import Backups
 
 LONGEST_GOAL = timedelta(days=3660)
 
@@ -55,7 +59,14 @@ class Store:
         self.journal = Journal(self._session)
         self.numbers = Numbers(self._session)
         self.problems = Problems(self._session, self.numbers)
-        self.backups = Backups(path, clock)
+        self._clock = clock
+
+    @cached_property
+    def backups(self) -> Backups:
+        """The backups of the file; few commands need what they need."""
+        from .backups import Backups
+
+        return Backups(self.path, self._clock)
 
     def close(self) -> None:
         """Let go of the file."""
