@@ -26,7 +26,7 @@ from ..widgets.panel import ListPanel
 from ..widgets.strip import StripFacts, WeeksStrip
 from . import today_facts as facts
 from .today_activities import ActivityActions
-from .view import LAST_KEYS, UNDO_KEY
+from .view import HISTORY_KEY, LAST_KEYS, UNDO_KEY
 
 if TYPE_CHECKING:
     from ...store import Store
@@ -57,6 +57,7 @@ class TodayScreen(ActivityActions):
         Binding("s", "asks", "Asks", id="asks", tooltip="Settle asks that wait for an answer"),
         Binding("d,delete", "delete", "Delete", id="delete", tooltip="Delete the entry"),
         Binding("U", "redo", "Redo", id="redo", tooltip="Redo what was undone"),
+        HISTORY_KEY,
         Binding("enter", "pick", "Contact", id="pick",
                 tooltip="Show what happened with the contact before"),
         Binding("t", "today", "Today", id="today", tooltip="Go back to today"),

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
-from textual.binding import Binding, BindingType
+from textual.binding import Binding
 from textual.screen import Screen
 
 from ...clock import Clock
@@ -21,9 +21,12 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 UNDO_KEY = Binding("u", "undo", "Undo", id="undo", tooltip="Undo the last change")
+HISTORY_KEY = Binding("H", "history", "History", id="history", show=False,
+                      tooltip="Show what undo would take back, last first")  # fmt: skip
 UNDO_KEYS = (
     UNDO_KEY,
     Binding("U", "redo", "Redo", id="redo", show=False, tooltip="Redo what was undone"),
+    HISTORY_KEY,
 )
 LAST_KEYS = (
     Binding("question_mark", "help", "Help", id="help", key_display="?",
@@ -35,11 +38,6 @@ LAST_KEYS = (
 
 class View(Screen[None]):
     """Shows the data and keeps what it shows true."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("H", "history", "History", id="history", show=False,
-                tooltip="Show what undo would take back, last first"),
-    ]  # fmt: skip
 
     def __init__(self, store: Store | None, clock: Clock) -> None:
         """Show what the data say.
