@@ -132,7 +132,10 @@ def test_the_demo_is_opened_on_a_throwaway_file(
 def _fake_app(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Path, bool]]:
     opened: list[tuple[Path, bool]] = []
 
-    def run(path: Path, *, look: object = None, demo: bool = False) -> int:
+    def run(
+        path: Path, *, look: object = None, demo: bool = False, keep_theme: object = None
+    ) -> int:
+        assert callable(keep_theme)
         assert demo == path.exists()
         opened.append((path, demo))
         return 0

@@ -2,6 +2,7 @@
 
 import sqlite3
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,9 @@ from needlemover.domain.entry import Outcome
 from needlemover.domain.errors import DamagedError
 from needlemover.domain.snapshots import ActivityFact
 from needlemover.store import NewEntry, Store
+from needlemover.store.backups import Backups
 from needlemover.store.checks import run_checks
-from needlemover.store.salvage import save_readable
+from needlemover.store.salvage import _pages_of_list, save_readable
 
 from ..conftest import SetClock
 from .conftest import dump, sql
@@ -126,6 +128,23 @@ def test_of_a_file_without_anything_an_empty_one_is_made(
     saved = save_readable(path, target)
     assert saved.rows == 0
     assert path.read_bytes() == content
+    assert run_checks(target, clock).wrong == ()
+
+
+@pytest.mark.parametrize("pages", [1, 3])
+def test_a_backup_tells_where_the_tables_are_if_the_file_does_not(
+    many: Path, target: Path, clock: SetClock, pages: int
+) -> None:
+    backup = Backups(many, clock).make(date(2026, 11, 24))
+    opened = Store(many, clock)
+    for _ in range(50):
+        opened.entries.log(NewEntry(1, seconds=60, note="after the backup " * 20))
+    opened.close()
+    sql(many, "PRAGMA wal_checkpoint(TRUNCATE)")
+    for page in list(_pages_of_list(backup.read_bytes(), PAGE, 1))[:pages]:
+        overwrite(many, PAGE * (page - 1), PAGE * page)
+    assert save_readable(many, target).entries == 0
+    assert save_readable(many, target, backup).entries == 450
     assert run_checks(target, clock).wrong == ()
 
 

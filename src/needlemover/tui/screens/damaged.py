@@ -82,10 +82,12 @@ class DamagedScreen(Dialog[bool]):
     def action_save_readable(self) -> None:
         """Read what can be read, and say what it came to."""
         try:
-            self._saved = saved = save_readable(self._database, self._backups.saved())
+            backup = self._newest.path if self._newest is not None else None
+            saved = save_readable(self._database, self._backups.saved(), backup)
         except NeedleError as error:
             self.say_what_is_wrong(str(error))
             return
+        self._saved = saved
         entries = f"{saved.entries:,} {plural(saved.entries, 'entry', 'entries')}"
         words = f"Saved {entries}, {saved.rows:,} rows in all, in {saved.path}."
         if not saved.rows:
