@@ -63,12 +63,16 @@ def run_rounds(deed: Deed, rounds: int, folder: Path, chance: random.Random) -> 
         assert ended(in_a_child(lambda path=path: deed.do(path))) == 0, deed.name  # type: ignore[misc]
         took = time.perf_counter() - begun
         tally.seconds = min(tally.seconds or took, took)
+    latest = tally.seconds
     for _ in range(rounds):
         path = _fresh(template, folder)
         child = in_a_child(lambda path=path: deed.do(path))  # type: ignore[misc]
-        time.sleep(chance.uniform(0, tally.seconds))
+        time.sleep(chance.uniform(0, latest))
         os.kill(child, signal.SIGKILL)
-        tally.killed += ended(child) == -signal.SIGKILL
+        in_the_middle = ended(child) == -signal.SIGKILL
+        # A computer with more or less to do than at first: go on where the deed ends by now.
+        latest *= 1.03 if in_the_middle else 0.94
+        tally.killed += in_the_middle
         tally.rounds += 1
         tally.done += rows_of(path) != before
         sound, said = needle(path, "check")
