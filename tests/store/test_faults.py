@@ -2,7 +2,6 @@
 
 import os
 import random
-import resource
 import tempfile
 from collections.abc import Callable
 from contextlib import closing
@@ -16,6 +15,8 @@ from needlemover.store import Store
 
 from ..faults.deeds import DEEDS, IMPORT, Deed, needle, rows_of, version_of
 from ..faults.killing import ended, in_a_child, run_rounds
+
+resource = pytest.importorskip("resource")
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals and limits of POSIX")
 
