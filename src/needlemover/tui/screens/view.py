@@ -107,7 +107,7 @@ class View(Screen[None]):
         try:
             self.look_about()
         except NeedleError as error:
-            self.refused(error)
+            self.tell(error)
 
     def refresh_data(self) -> None:
         """Show what the data say now, or say why that cannot be."""
@@ -118,7 +118,7 @@ class View(Screen[None]):
         try:
             return self.do(command)
         except NeedleError as error:
-            self.refused(error)
+            self.tell(error)
             return None
 
     def do(self, command: Callable[[], T]) -> T:
@@ -132,7 +132,7 @@ class View(Screen[None]):
         finally:
             self.reload()
 
-    def refused(self, error: NeedleError) -> None:
+    def tell(self, error: NeedleError) -> None:
         """Say why something was not done; on a damaged file nothing more is done at all."""
         if isinstance(error, DamagedError):
             cast("NeedleApp", self.app).give_up(error)
