@@ -51,6 +51,6 @@ def config_path() -> "Path":
     return Path(platformdirs.user_config_dir("needlemover", appauthor=False)) / "config.toml"
 
 
-def backup_folder(database: Path) -> Path:
+def backup_folder(database: "Path") -> "Path":
     """Where the backups of a data file are, and the copies made before it is changed as a whole."""
     return database.parent / "backups"

@@ -31,6 +31,7 @@ CHANGING = {
     "off": ["off today", "off yesterday", "off today --activity film", "off today --remove"],
     "park": ["park Invoices --minutes 30 --every week --cost 20"],
     "redo": ["redo"],
+    "restore": ["backup", "log 5", "restore today"],
     "settings": [
         "settings working_day 10:00-18:00 mon-sat",
         "settings day_starts_at 05:00",
@@ -44,6 +45,8 @@ CHANGING = {
     "untick": ["tick film", "untick film", "untick film --day yesterday"],
 }
 READING = {
+    "backup": ["backup"],
+    "check": ["check"],
     "numbers": ["numbers"],
     "problems": ["problems"],
     "progress": ["progress"],

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from needlemover.demo import build
 from needlemover.domain.entry import Outcome
 from needlemover.domain.errors import NeedleError
+from needlemover.domain.problem import Estimate, Every
 from needlemover.domain.snapshots import ActivityFact
 from needlemover.store import NewEntry, Store
 from needlemover.store.checks import Report, run_checks
@@ -28,13 +29,15 @@ def wrong(path: Path, clock: SetClock, *, quick: bool = False) -> dict[str, tupl
 
 @pytest.fixture
 def used(store: Store, calls: ActivityFact, film: ActivityFact, clock: SetClock) -> Store:
-    """Two activities, a call with an answer, a tick, a running timer."""
+    """Two activities, a call with an answer, a tick, a leak, a running timer."""
     call = NewEntry(calls.id, seconds=600, outcome=Outcome.ASKED, contact="Acme Corp")
     ask = store.entries.log(call).entry
     clock.pass_by(minutes=5)
     store.entries.settle(ask.id, Outcome.WON, 120_000)
     store.entries.tick(film.id)
     store.timer.start(calls.id)
+    leak = store.problems.park("Invoices", Estimate(seconds=900, every=Every.WEEK))
+    store.problems.log_leak(leak.id, 1200)
     store.days_off.add(store.today + timedelta(days=3))
     store.set_setting("call_cap", "90 min")
     return store
@@ -76,9 +79,11 @@ def test_the_quick_checks_leave_the_rows_alone(used: Store, clock: SetClock) -> 
         ("UPDATE entry SET outcome = 'slept' WHERE id = 1",
          "Entries fill their quotas as the rule says", "ended in a way that is none"),
         ("UPDATE entry SET outcome = 'won' WHERE id = 3",
-         "Only sales entries have outcomes, only money has no activity", "is no sales entry"),
+         "Only sales entries have outcomes, only money and leaks have no activity",
+         "is no sales entry"),
         ("UPDATE entry SET activity_id = NULL, outcome = NULL WHERE id = 3",
-         "Only sales entries have outcomes, only money has no activity", "has no activity"),
+         "Only sales entries have outcomes, only money and leaks have no activity",
+         "has no activity"),
         ("UPDATE entry SET day = '2026-11-25', started_at = NULL WHERE id = 1",
          "An answer or a payment follows an earlier entry", "Entry 2"),
         ("UPDATE entry SET follows = 2 WHERE id = 2",
@@ -104,6 +109,9 @@ def test_the_quick_checks_leave_the_rows_alone(used: Store, clock: SetClock) -> 
         ("UPDATE setting SET value = 'soon'", "The settings can be read", "call_cap"),
         ("UPDATE changed_row SET after = '{' WHERE id = 1", "Every change can be undone", "Step 1"),
         ("UPDATE change SET undone = 1 WHERE id = 1", "Every change can be undone", "1 undone"),
+        ("UPDATE problem SET every = 'often'", "Problems can be weighed", "Problem 1 has no every"),
+        ("UPDATE day_sum SET seconds = seconds + 1 WHERE activity_id = 1",
+         "What is kept of each day adds up to its entries", "2026-11-24"),
         ("PRAGMA user_version = 99", "It is of this version", "newer version"),
     ],
 )  # fmt: skip

@@ -212,7 +212,7 @@ def test_a_file_of_version_2_is_brought_up_and_nothing_is_lost(
     assert sql(version_2, "PRAGMA integrity_check") == [("ok",)]
     assert sql(version_2, "PRAGMA foreign_key_check") == []
     name = f"needlemover-before-version-{SCHEMA_VERSION}-from-2.db"
-    assert dump(version_2.with_name(name)) == before
+    assert dump(version_2.parent / "backups" / name) == before
 
 
 def test_what_was_changed_in_version_2_can_be_undone_and_redone(

@@ -1,6 +1,7 @@
 """The sums of the days are those of the entries, whatever is done and whoever does it."""
 
-from contextlib import suppress
+import sqlite3
+from contextlib import closing, suppress
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -12,7 +13,6 @@ from needlemover.domain.errors import NeedleError
 from needlemover.domain.funnel import Buyers, Tally
 from needlemover.domain.snapshots import ActivityFact
 from needlemover.store import ImportedEntry, NewEntry, Store, rollup
-from needlemover.store.database import Database
 
 from ..conftest import SetClock
 from .conftest import sql
@@ -34,12 +34,8 @@ NOT_REACHED = ("no_answer", "voicemail", "gatekeeper")
 
 
 def differences(store: Store) -> list[str]:
-    database = Database(store.path)
-    try:
-        with database.reading() as connection:
-            return rollup.differences(connection)
-    finally:
-        database.close()
+    with closing(sqlite3.connect(store.path)) as connection:
+        return rollup.differences(connection)
 
 
 def kept(store: Store) -> list[tuple[object, ...]]:

@@ -105,6 +105,22 @@ def test_entries_of_a_lost_activity_get_one_that_says_so(
     assert run_checks(target, clock).wrong == ()
 
 
+def test_time_put_into_a_lost_problem_gets_one_that_says_so(
+    store: Store, target: Path, clock: SetClock
+) -> None:
+    parked = store.problems.park("Invoices")
+    store.problems.log_leak(parked.id, 1200)
+    store.close()
+    sql(store.path, "DELETE FROM problem")
+    save_readable(store.path, target)
+    opened = Store(target, clock)
+    (problem,) = opened.problems.all()
+    assert problem.title == f"Lost problem {parked.id}"
+    assert [item.seconds for item in problem.spent] == [1200]
+    opened.close()
+    assert run_checks(target, clock).wrong == ()
+
+
 def test_an_answer_to_a_lost_ask_becomes_a_call_of_its_own(
     store: Store, calls: ActivityFact, clock: SetClock, target: Path
 ) -> None:

@@ -5,6 +5,7 @@ undo and redo, an import, another program. Answers that follow an ask turn what 
 they are few, and are left to whoever reads.
 """
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -97,6 +98,15 @@ _DIFFERENCES = f"""
     ORDER BY day
 """
 
+REBUILD = (
+    "DELETE FROM day_sum",
+    f"""
+    {_INTO} SELECT {", ".join(_KEY)}, {_names("sum({0})")} FROM entry_sum
+    GROUP BY {", ".join(_KEY)}
+    """,
+)
+"""Adds all up anew."""
+
 
 def create(connection: Connection) -> None:
     """Make what keeps the sums, in a new file that has the tables already."""
@@ -119,7 +129,7 @@ def added_together(connection: Connection) -> Iterator[None]:
     connection.exec_driver_sql(_COMES)
 
 
-def differences(connection: Connection) -> list[str]:
+def differences(connection: sqlite3.Connection) -> list[str]:
     """A sentence for each day whose sums are not those of its entries; none when all is well."""
-    rows = connection.exec_driver_sql(_DIFFERENCES).fetchall()
+    rows = connection.execute(_DIFFERENCES)
     return [f"What is kept of {day} does not add up to its entries." for (day,) in rows]

@@ -10,14 +10,15 @@ from pathlib import Path
 
 from sqlmodel import SQLModel
 
-from ..domain.entry import Outcome, contact_key, fills_quota
 from ..domain.errors import NeedleError
 from ..schema import APPLICATION_ID, SCHEMA_VERSION
 from .database import Database, said_plainly
+from .mending import mend
 from .whole_file import examine, files_beside, make_folder, put_in_place
 
 _LEFT_OUT = frozenset(
-    {"change", "changed_row", "undone_entry", "kept_past", "published", "alembic_version"}
+    {"change", "changed_row", "undone_entry", "kept_past", "published", "day_sum"}
+    | {"alembic_version"}
 )
 """What cannot be trusted where rows are lost (the undo history), or is worked out anew."""
 _INNER = 5
@@ -69,7 +70,7 @@ def save_readable(database: Path, target: Path, backup: Path | None = None) -> S
                 _lend_tables(backup, damaged)
             with closing(sqlite3.connect(new, isolation_level=None)) as connection:
                 incomplete = _read_over(damaged, connection)
-                _mend(connection)
+                mend(connection)
             Database(new).close()
             with closing(sqlite3.connect(new)) as connection:
                 rows, entries = _counted(connection)
@@ -174,8 +175,11 @@ def _usual_statements(kind: str) -> dict[str, str]:
 
 
 def _other_statements(old: sqlite3.Connection, version: int) -> list[str]:
-    """The statements that make indexes and triggers."""
-    found = _usual_statements("index") if version == SCHEMA_VERSION else {}
+    """The statements that make indexes, views and triggers."""
+    found: dict[str, str] = {}
+    if version == SCHEMA_VERSION:
+        for kind in ("index", "view", "trigger"):
+            found |= _usual_statements(kind)
     with suppress(sqlite3.Error):
         rows = old.execute(
             "SELECT name, sql FROM sqlite_master WHERE type <> 'table' AND sql IS NOT NULL"
@@ -231,54 +235,6 @@ class _Reader:
 
     def _of(self, rows: sqlite3.Cursor) -> Sequence[Row]:
         return [tuple(row) for _, *row in rows]
-
-
-def _mend(new: sqlite3.Connection) -> None:
-    """Make what refers to lost rows refer to something, so that nothing saved is lost again."""
-    new.execute("BEGIN")
-    lost = new.execute(
-        "SELECT activity_id FROM entry UNION SELECT activity_id FROM commitment "
-        "UNION SELECT activity_id FROM timer UNION SELECT came_from FROM entry "
-        "UNION SELECT activity_id FROM day_off EXCEPT SELECT id FROM activity"
-    ).fetchall()
-    for (activity,) in lost:
-        if activity is not None:
-            name = f"Lost activity {activity}"
-            new.execute(
-                "INSERT INTO activity (id, name, name_key, is_sales, rank) VALUES (?, ?, ?, "
-                "EXISTS (SELECT 1 FROM entry WHERE activity_id = ? AND outcome IS NOT NULL), 0)",
-                (activity, name, contact_key(name), activity),
-            )
-    places = new.execute("SELECT id FROM activity ORDER BY rank = 0, rank, id").fetchall()
-    for place, (activity,) in enumerate(places, start=1):
-        new.execute("UPDATE activity SET rank = ? WHERE id = ?", (place, activity))
-    new.execute("UPDATE entry SET batch_id = NULL WHERE batch_id NOT IN (SELECT id FROM batch)")
-    _free_answers(new)
-    new.execute("COMMIT")
-
-
-def _free_answers(new: sqlite3.Connection) -> None:
-    """An answer to an ask that is lost becomes a call of its own, as when the ask is deleted."""
-    answers = new.execute(
-        """
-        SELECT entry.id, is_sales, outcome, seconds, count FROM entry
-        LEFT JOIN activity ON activity.id = activity_id
-        WHERE follows IS NOT NULL AND follows NOT IN (SELECT id FROM entry)
-        """
-    ).fetchall()
-    for answer, is_sales, outcome, seconds, count in answers:
-        count = 0 if outcome is None else max(1, count)
-        fills = fills_quota(
-            is_sales=bool(is_sales),
-            outcome=None if outcome is None else Outcome(outcome),
-            follows=False,
-            seconds=seconds,
-            count=count,
-        )
-        new.execute(
-            "UPDATE entry SET follows = NULL, count = ?, fills_quota = ? WHERE id = ?",
-            (count, fills, answer),
-        )
 
 
 def _counted(new: sqlite3.Connection) -> tuple[int, int]:

@@ -38,6 +38,8 @@ LINES = (
     ((19, 9, 0), ("activity", "edit", "film", "--days", "mon-fri")),
     ((19, 9, 5), ("activity", "archive", "old")),
     ((19, 9, 10), ("activity", "rank", "sales", "1")),
+    ((19, 9, 20), ("park", "Broken [invoice]", "--minutes", "90", "--every", "week",
+                   "--cost", "300", "--handover", "240")),
     ((19, 10, 0), ("import", CALLS, "--as", "csv", "--map", "day=date", "--map",
                    "seconds=duration_seconds", "--map", "outcome=subscribed", "--value",
                    "outcome:yes=won", "--value", "outcome:no=talked")),

@@ -3,10 +3,13 @@
 import json
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 
 from ...domain.commitment import Rule
 from ...domain.entry import Outcome, contact_key, fills_quota
 from ...domain.errors import NeedleError
+from ...domain.problem import CostPer, Every, ProblemState
+from ..rollup import differences
 from ..settings_rows import read_settings
 from .registry import Looked, check
 
@@ -17,6 +20,7 @@ _NOON = 12
 
 _DAYS = (
     ("entry", ("day", "logged_on")), ("commitment", ("start", "set_on")),
+    ("problem", ("parked_on", "state_on", "ask_again_on")),
     ("day_off", ("start", "end", "said_on")), ("missed_reason", ("day",)), ("timer", ("day",)),
 )  # fmt: skip
 _INSTANTS = (
@@ -25,6 +29,10 @@ _INSTANTS = (
 )  # fmt: skip
 _DAY_SHAPE = "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]"
 _INSTANT_SHAPE = f"{_DAY_SHAPE}T[0-9][0-9]:[0-9][0-9]:[0-9][0-9]Z"
+
+_PROBLEM_COLUMNS: tuple[tuple[str, type[StrEnum]], ...] = (
+    ("state", ProblemState), ("every", Every), ("cost_per", CostPer), ("real_cost_per", CostPer),
+)  # fmt: skip
 
 
 @check("Days and times are written as they should be")
@@ -51,15 +59,15 @@ def quotas(looked: Looked) -> Iterator[str]:
     rows = looked.connection.execute(
         """
         SELECT entry.id, entry.day, is_sales, outcome, follows IS NOT NULL, seconds, count,
-            fills_quota
+            fills_quota, problem_id IS NOT NULL
         FROM entry LEFT JOIN activity ON activity.id = entry.activity_id
         """
     )
-    for row, day, is_sales, outcome, follows, seconds, count, fills in rows:
+    for row, day, is_sales, outcome, follows, seconds, count, fills, is_leak in rows:
         if outcome is not None and outcome not in _OUTCOMES:
             yield f"Entry {row} of {day} ended in a way that is none."
             continue
-        should = fills_quota(
+        should = not is_leak and fills_quota(
             is_sales=bool(is_sales),
             outcome=None if outcome is None else Outcome(outcome),
             follows=bool(follows),
@@ -70,7 +78,7 @@ def quotas(looked: Looked) -> Iterator[str]:
             yield f"Entry {row} of {day} {'should fill' if should else 'should not fill'} a quota."
 
 
-@check("Only sales entries have outcomes, only money has no activity")
+@check("Only sales entries have outcomes, only money and leaks have no activity")
 def places(looked: Looked) -> Iterator[str]:
     """Entries that stand where they cannot."""
     rows = looked.connection.execute(
@@ -78,7 +86,8 @@ def places(looked: Looked) -> Iterator[str]:
         SELECT entry.id, entry.day, entry.activity_id FROM entry
         LEFT JOIN activity ON activity.id = entry.activity_id
         WHERE (outcome IS NOT NULL AND NOT coalesce(is_sales, 0))
-            OR (entry.activity_id IS NULL AND (seconds OR count OR amount IS NULL))
+            OR (entry.activity_id IS NULL AND problem_id IS NULL
+                AND (seconds OR count OR amount IS NULL))
         """
     )
     for row, day, activity in rows:
@@ -88,11 +97,12 @@ def places(looked: Looked) -> Iterator[str]:
 
 @check("An answer or a payment follows an earlier entry")
 def following(looked: Looked) -> Iterator[str]:
-    """Entries that follow themselves, a later one, or one that follows another."""
+    """Entries that follow themselves, a later one, or a payment."""
     rows = looked.connection.execute(
         """
         SELECT entry.id, entry.day FROM entry JOIN entry AS ask ON ask.id = entry.follows
-        WHERE ask.day > entry.day OR ask.id = entry.id OR ask.follows IS NOT NULL
+        WHERE ask.day > entry.day OR ask.id = entry.id
+            OR (ask.follows IS NOT NULL AND ask.outcome IS NULL)
         """
     )
     for row, day in rows:
@@ -159,6 +169,22 @@ def timers(looked: Looked) -> Iterator[str]:
     ((many,),) = looked.connection.execute("SELECT count(*) FROM timer")
     if many > 1:
         yield f"{many} timers run."
+
+
+@check("Problems can be weighed")
+def problems(looked: Looked) -> Iterator[str]:
+    """Problems with a state, a rhythm or a price that is none."""
+    for column, kind in _PROBLEM_COLUMNS:
+        known = ", ".join(f"'{item}'" for item in kind)
+        rows = looked.connection.execute(f"SELECT id FROM problem WHERE {column} NOT IN ({known})")
+        for (row,) in rows:
+            yield f"Problem {row} has no {column.replace('_', ' ')} that is one."
+
+
+@check("What is kept of each day adds up to its entries")
+def sums(looked: Looked) -> list[str]:
+    """Days whose sums are not those of their entries."""
+    return differences(looked.connection)
 
 
 @check("The settings can be read")
