@@ -1,4 +1,4 @@
-"""Makes a file of which rows were lost whole again, so that nothing that was saved is lost again."""
+"""Makes a file of which rows were lost whole again, so that what was saved is not lost again."""
 
 import sqlite3
 
