@@ -175,7 +175,7 @@ def numbers(bench: Bench) -> list[Line]:
             terminal.until(DAY_SHOWN)
             took = {"open Numbers": 1000 * terminal.stand("3", "FUNNEL")}
             for window in windows:
-                took[f"Numbers: {window}"] = 1000 * terminal.stand("p", r"Numbers  \w+(?: days)?")
+                took[f"Numbers: {window}"] = 1000 * terminal.stand("w", r"Numbers  \w+(?: days)?")
             return took
 
     lines: dict[str, list[float]] = {}

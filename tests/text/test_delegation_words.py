@@ -8,7 +8,6 @@ import pytest
 from needlemover.domain.hour import HourWorth, hour_worth
 from needlemover.domain.ledger import given_back, ledger_of
 from needlemover.domain.problem import Cost, CostPer, Every, Problem, ProblemState, Spent
-from needlemover.domain.quota import WorkingDay
 from needlemover.domain.returns import Return
 from needlemover.domain.settings import NextWorth, Settings
 from needlemover.domain.worth import Worth
@@ -280,7 +279,7 @@ def test_the_best_return_is_told_with_what_it_rests_on_or_lacks() -> None:
 
 def test_a_worth_from_an_income_is_told_as_a_division() -> None:
     # 90,000 / 2,080 = 43.269…
-    assert income_words(9_000_000, 4_327, WorkingDay(), "USD") == (
+    assert income_words(9_000_000, 4_327, 2_080 * 3600, "USD") == (
         "$90,000 a year ÷ 2080 h of work = $43.27 an hour"
     )
 

@@ -60,12 +60,12 @@ async def test_no_bare_rate_is_told_on_a_single_win(drive: Drive, morning: Morni
         assert "A single win: too few to say what one takes" in text
 
 
-async def test_p_steps_through_the_windows(drive: Drive, morning: Morning) -> None:
+async def test_w_steps_through_the_windows(drive: Drive, morning: Morning) -> None:
     async with drive() as user:
         await user.press("3")
         said = []
         for _ in range(4):
-            await user.press("p")
+            await user.press("w")
             said.append((user.view(NumbersScreen).window.words, user.view(NumbersScreen).snapshot))
         assert [words for words, _ in said] == ["365 days", "all", "30 days", "90 days"]
         assert [found and found.since for _, found in said] == [
@@ -96,10 +96,10 @@ async def test_a_long_window_stands_with_its_numbers_at_once(
 ) -> None:
     store.entries.log(NewEntry(morning.sales, day=date(2024, 5, 6), seconds=600))
     async with drive() as user:
-        await user.press("3", "p")
+        await user.press("3", "w")
         assert "365 days" in user.screen_text()
         assert "19 dials" in user.screen_text()
-        await user.press("p")
+        await user.press("w")
         assert "6 May 2024 – 24 Nov 2026" in user.screen_text()
         assert "20 dials" in user.screen_text()
 
@@ -113,7 +113,7 @@ async def test_a_window_that_cannot_be_read_leaves_the_one_that_is_shown(
     async with drive() as user:
         await user.press("3")
         monkeypatch.setattr(user.view(NumbersScreen).store.numbers, "snapshot", refuse)
-        await user.press("p")
+        await user.press("w")
         text = user.screen_text()
         assert "The file is gone." in text
         assert "90 days" in text
@@ -133,7 +133,7 @@ async def test_other_data_are_shown_in_the_window_that_was_chosen(
     drive: Drive, morning: Morning
 ) -> None:
     async with drive() as user:
-        await user.press("3", "p", "1", "x", "3")
+        await user.press("3", "w", "1", "x", "3")
         text = user.screen_text()
         assert "365 days" in text
         assert "20 dials" in text
@@ -186,7 +186,7 @@ async def test_figures_are_held_against_the_window_before(
         NewEntry(store.activities.all()[1].id, day=date(2026, 8, 1), outcome=Outcome.NO_ANSWER)
     )
     async with drive() as user:
-        await user.press("3", "p", "p", "p")
+        await user.press("3", "w", "w", "w")
         # 26 Oct to 24 Nov: 26 Oct and 2 Nov; 26 Sep to 25 Oct: 5, 12 and 19 Oct.
         screen = user.view(NumbersScreen)
         assert screen.window.days == 30

@@ -41,7 +41,7 @@ def test_a_month_against_the_one_before(
     snap_compare: Compare, rich: Store, clock: SetClock, size: tuple[int, int]
 ) -> None:
     app = NeedleApp(rich, clock)
-    assert snap_compare(app, terminal_size=size, run_before=press("3", "p", "p", "p"))
+    assert snap_compare(app, terminal_size=size, run_before=press("3", "w", "w", "w"))
 
 
 @pytest.mark.parametrize("presses", [2, 3, 4, 5])

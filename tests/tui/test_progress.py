@@ -34,7 +34,7 @@ async def test_two_shows_progress_and_one_goes_back_to_today(
     drive: Drive, morning: Morning
 ) -> None:
     async with drive() as user:
-        assert "1 2 3 View" in user.screen_text()
+        assert "1 2 3 4 View" in user.screen_text()
         text = await user.see("2")
         assert "7 days, and that is the record" in text
         assert "2 things still due today or a 7-day streak ends" in text
@@ -199,11 +199,11 @@ async def test_the_quota_is_shown_by_day_and_by_week_in_minutes_and_counts(
             ("MINUTES, LAST 12 WEEKS", 12),
             ("MINUTES, LAST 52 WEEKS", 52),
         ):
-            await user.press("p")
+            await user.press("w")
             assert title in user.screen_text()
             assert screen.quota is not None
             assert len(screen.quota.bars) == number
-        await user.press("p", "m")
+        await user.press("w", "m")
         assert "CONVERSATIONS, LAST 30 DAYS" in user.screen_text()
         assert "11/10 ✓" in user.screen_text()
 
@@ -331,7 +331,7 @@ async def test_with_nothing_promised_the_view_opens_and_its_keys_do_no_harm(
         await user.press("escape", "2")
         assert "0-day streak" in user.screen_text()
         for _ in range(8):
-            await user.press("left", "right", "up", "down", "p", "m", "n", "O", "u", "U", "tab")
+            await user.press("left", "right", "up", "down", "w", "m", "n", "O", "u", "U", "tab")
         await user.press("left_square_bracket", "right_square_bracket", "v", "r", "escape")
         assert isinstance(user.app.screen, ProgressScreen)
 
@@ -343,7 +343,7 @@ async def test_any_size_of_terminal_is_drawn(
     async with drive(size) as user:
         await user.press("2")
         for _ in range(7):
-            await user.press("tab", "p")
+            await user.press("tab", "w")
         await user.press("r", "escape")
         assert "STREAKS" in user.screen_text()
 

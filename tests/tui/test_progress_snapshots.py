@@ -120,7 +120,7 @@ def test_ten_years(
     extra = [store.activities.add(name, terms(days=MONDAY_TO_FRIDAY)).id for name in more]
     fill(store, clock, start, [*ids, *extra], {3})
     app = NeedleApp(store, clock)
-    keys = ("2", "p")
+    keys = ("2", "w")
     assert snap_compare(app, terminal_size=size, run_before=press(*keys))
 
 
@@ -145,7 +145,7 @@ def test_the_quota_by_week(
     size: tuple[int, int],
 ) -> None:
     app = NeedleApp(store, clock)
-    keys = ("2", "down", "down", "tab", "tab", "p", "p", "p")
+    keys = ("2", "down", "down", "tab", "tab", "w", "w", "w")
     assert snap_compare(app, terminal_size=size, run_before=press(*keys))
 
 

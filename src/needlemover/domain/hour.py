@@ -68,11 +68,11 @@ def seconds_a_year(working: WorkingDay) -> int:
     return seconds_a_day(working) * len(working.weekdays) * WEEKS_A_YEAR
 
 
-def worth_of_income(income: int, working: WorkingDay) -> int | None:
+def worth_of_income(income: int, seconds: int) -> int | None:
     """The worth of an hour that an income takes, in minor units; None without working hours.
 
     Args:
         income: wanted a year, in minor units.
-        working: the working day and its weekdays.
+        seconds: of work in a year.
     """
-    return per_hour(income, seconds_a_year(working))
+    return per_hour(income, seconds)

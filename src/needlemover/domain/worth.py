@@ -90,6 +90,9 @@ class Worth:
     """None: there are no 8 full weeks with working hours."""
     measured: int | None
     """What was measured, where the data bear it."""
+    weeks: tuple[int | None, ...] = ()
+    """Of each of the last 8 full weeks that have records, earliest first; None: no working hours in
+    it."""
 
 
 def worth_of(
@@ -109,7 +112,9 @@ def worth_of(
         today: the local day now.
     """
     basis = _basis(received, days_off, settings, first_day, today)
-    trend = _trend(received, days_off, settings, first_day, today)
+    points = _points(received, days_off, settings, first_day, today)
+    known = [point for point in points if point is not None]
+    trend = trend_through(known) if len(known) == TREND_WEEKS else None
     measured = basis.per_hour if basis.can_be_said else None
     coming = measured
     if measured is not None and trend is not None and trend.can_be_borne:
@@ -124,6 +129,7 @@ def worth_of(
         basis=basis,
         trend=trend,
         measured=measured,
+        weeks=tuple(None if point is None else round(point) for point in points),
     )
 
 
@@ -148,27 +154,25 @@ def _basis(
     )
 
 
-def _trend(
+def _points(
     received: Mapping[date, tuple[int, int]],
     days_off: Sequence[DayOff],
     settings: Settings,
     first_day: date | None,
     today: date,
-) -> WorthTrend | None:
-    """The line through the last full weeks, where each of them has records and working hours."""
+) -> list[Fraction | None]:
+    """An hour in each of the last full weeks with records; None: a week without working hours."""
     this_week = week_start(today, settings.first_weekday)
     starts = [this_week - timedelta(weeks=number) for number in range(TREND_WEEKS, 0, -1)]
-    if first_day is None or first_day > starts[0]:
-        return None
-    points = []
+    points: list[Fraction | None] = []
     for start in starts:
+        if first_day is None or first_day > start:
+            continue
         end = start + timedelta(days=6)
         seconds = working_seconds(start, end, settings.working_day, days_off)
-        if not seconds:
-            return None
         money = sum(sums[0] for day, sums in received.items() if start <= day <= end)
-        points.append(Fraction(money * 3600, seconds))
-    return trend_through(points)
+        points.append(Fraction(money * 3600, seconds) if seconds else None)
+    return points
 
 
 def trend_through(points: Sequence[Fraction]) -> WorthTrend:

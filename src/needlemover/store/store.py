@@ -161,6 +161,20 @@ class Store:
                 if assumed is not None:
                     _choose(step, moment, key, assumed)
 
+    def declare_worth(self, worth: str, following: str) -> None:
+        """Declare what an hour is worth, as one change.
+
+        Args:
+            worth: of an hour from now on, as it is typed, or `none`.
+            following: the worth from a day on (`60 from 2027-03-01`), or `none`.
+
+        Raises:
+            NeedleError: when one of them cannot be.
+        """
+        with self._session.change("Declared the worth of an hour") as (step, moment):
+            _choose(step, moment, "hourly_worth", worth)
+            _choose(step, moment, "hourly_worth_next", following)
+
     def typed_settings(self) -> dict[str, str]:
         """All settings as they are typed."""
         settings = self.settings

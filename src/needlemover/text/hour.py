@@ -1,7 +1,6 @@
 """The worth of an hour for who thinks of delegating, in sentences."""
 
-from ..domain.hour import HourWorth, seconds_a_year
-from ..domain.quota import WorkingDay
+from ..domain.hour import HourWorth
 from ..domain.returns import LEAST_PAYMENTS, LEAST_SECONDS, Return
 from ..domain.settings import Settings
 from .format import hours, money, shown
@@ -26,9 +25,16 @@ def best_words(hour: HourWorth, currency: str) -> str:
     return f"Best-returning: too little to say: {words}."
 
 
-def income_words(income: int, worth: int, working: WorkingDay, currency: str) -> str:
-    """As `$90,000 a year ÷ 2,080 working hours = $43.27 an hour`."""
-    worked = hours(seconds_a_year(working))
+def income_words(income: int, worth: int, seconds: int, currency: str) -> str:
+    """As `$90,000 a year ÷ 2080 h of work = $43.27 an hour`.
+
+    Args:
+        income: wanted a year, in minor units.
+        worth: of an hour, in minor units.
+        seconds: of work in a year.
+        currency: the ISO code.
+    """
+    worked = hours(seconds)
     return f"{money(income, currency)} a year ÷ {worked} of work = {money(worth, currency)} an hour"
 
 

@@ -22,8 +22,10 @@ VIEWS = (
           "Show Progress: streaks, calendar, quotas over time"),
     Place("numbers", "numbers:NumbersScreen",
           "Show Numbers: funnel, returns, goal, when buyers answer"),
+    Place("delegate", "delegate:DelegateScreen",
+          "Show Delegate: what was parked, and whether to pay someone for it"),
 )  # fmt: skip
-"""In the order of their keys: 1, 2, 3."""
+"""In the order of their keys: 1, 2, 3, 4."""
 
 VIEW_KEYS = tuple(
     Binding(str(key), f"view('{place.name}')", "View", id=f"view_{place.name}", tooltip=place.words)

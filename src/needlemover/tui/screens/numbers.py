@@ -20,7 +20,7 @@ from ..widgets.returns import ReturnsPanel, RightPanel
 from .number_window import WINDOWS
 from .numbers_record import NumbersRecord
 from .panel_view import PANEL_KEYS
-from .view import LAST_KEYS, UNDO_KEYS
+from .view import LAST_KEYS, PARK_KEY, UNDO_KEYS
 
 if TYPE_CHECKING:
     from .goal_form import GoalInput
@@ -34,12 +34,13 @@ class NumbersScreen(NumbersRecord):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *PANEL_KEYS,
-        Binding("p", "window", "Period", id="window", tooltip="30, 90 or 365 days, or all"),
+        Binding("w", "window", "Period", id="window", tooltip="30, 90 or 365 days, or all"),
         Binding("f", "dates", "Dates", id="dates", tooltip="Look at the days between two dates"),
         Binding("g", "goal", "Goal", id="goal", tooltip="Set the money you want, and by when"),
         Binding("R", "rerank", "Rank so", id="rerank",
                 tooltip="Rank the activity that earns more above the other"),
         *VIEW_KEYS,
+        PARK_KEY,
         *UNDO_KEYS,
         Binding("down,j", "scroll(1)", "Down", id="down", show=False, tooltip="Scroll down"),
         Binding("up,k", "scroll(-1)", "Up", id="up", show=False, tooltip="Scroll up"),

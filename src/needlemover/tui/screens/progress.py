@@ -23,7 +23,7 @@ from ..widgets.weekdays import Weekdays
 from .panel_view import PANEL_KEYS
 from .progress_actions import ProgressActions
 from .progress_facts import Span
-from .view import LAST_KEYS, UNDO_KEYS
+from .view import LAST_KEYS, PARK_KEY, UNDO_KEYS
 
 
 class ProgressScreen(ProgressActions):
@@ -45,13 +45,14 @@ class ProgressScreen(ProgressActions):
         Binding("O", "work_again", "Not off", id="work_again",
                 tooltip="Take the days off under the cursor back"),
         *VIEW_KEYS,
+        PARK_KEY,
         Binding("r", "review", "Review", id="review", tooltip="Look back on a week or a month"),
         Binding("o", "off", "Off", id="off", tooltip="Take days off, also afterwards"),
         Binding("left_square_bracket", "year(-1)", "Year", id="year_before", key_display="[",
                 tooltip="Show the calendar a year before"),
         Binding("right_square_bracket", "year(1)", "Year", id="year_after", key_display="]",
                 tooltip="Show the calendar a year later"),
-        Binding("p", "span", "Period", id="span", tooltip="30 or 90 days, 12 or 52 weeks"),
+        Binding("w", "span", "Period", id="span", tooltip="30 or 90 days, 12 or 52 weeks"),
         Binding("m", "measure", "Count", id="measure",
                 tooltip="Minutes, or conversations and counts"),
         Binding("v", "numbers", "Numbers", id="numbers",

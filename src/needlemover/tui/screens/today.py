@@ -26,7 +26,7 @@ from ..widgets.panel import ListPanel
 from ..widgets.strip import StripFacts, WeeksStrip
 from . import today_facts as facts
 from .today_activities import ActivityActions
-from .view import HISTORY_KEY, LAST_KEYS, UNDO_KEY
+from .view import HISTORY_KEY, LAST_KEYS, PARK_KEY, UNDO_KEY
 
 if TYPE_CHECKING:
     from ...store import Store
@@ -47,6 +47,7 @@ class TodayScreen(ActivityActions):
         Binding("e", "edit", "Edit", id="edit", tooltip="Edit the activity, entry or running call"),
         UNDO_KEY,
         *VIEW_KEYS,
+        PARK_KEY,
         Binding("left", "day(-1)", "Day", id="day_before", key_display="←",
                 tooltip="Show the day before"),
         Binding("right", "day(1)", "Day", id="day_after", key_display="→",

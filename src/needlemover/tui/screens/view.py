@@ -10,16 +10,19 @@ from textual.screen import Screen
 
 from ...clock import Clock
 from ...domain.errors import DamagedError, NeedleError
-from ...text.format import shown
+from ...text.format import quoted, shown
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from ...domain.problem import Problem
     from ...store import Store
     from ..app import NeedleApp
 
 T = TypeVar("T")
 
+PARK_KEY = Binding("p", "park", "Park", id="park",
+                   tooltip="Park what popped up: a title and Enter; a call goes on")  # fmt: skip
 UNDO_KEY = Binding("u", "undo", "Undo", id="undo", tooltip="Undo the last change")
 HISTORY_KEY = Binding("H", "history", "History", id="history", show=False,
                       tooltip="Show what undo would take back, last first")  # fmt: skip
@@ -175,6 +178,21 @@ class View(Screen[None]):
         journal = self.store.journal
         if self.attempt(lambda: journal.steps(1)) is not None:
             self.app.push_screen(HistoryScreen(journal, self.clock.zone(), self.do))
+
+    def action_park(self) -> None:
+        """Ask what popped up, and park it. A running timer goes on."""
+
+        def save(title: str) -> None:
+            problem = self.do(lambda: self.store.problems.park(title))
+            self.say(f"Parked {quoted(problem.title)}.")
+            self.parked(problem)
+
+        from .park_form import ParkForm
+
+        self.app.push_screen(ParkForm(save))
+
+    def parked(self, problem: Problem) -> None:
+        """Take note of what was just parked from here; a view may override it."""
 
     def action_help(self) -> None:
         """Show what the keys do."""

@@ -1,0 +1,122 @@
+"""What Delegate shows of the data: it weighs the problems and keeps what it shows true."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from textual.reactive import reactive
+
+from ...clock import Clock
+from ...domain.day import local_day
+from ...domain.errors import NeedleError
+from ...domain.hour import best_return, hour_worth
+from ...domain.ledger import Ledger, LedgerRow, ledger_of
+from ...domain.offer import Verdict
+from ...domain.problem import ProblemState
+from ...domain.problems import ProblemsSnapshot
+from ...domain.snapshots import Running
+from ...store import Store
+from ..widgets.delegate_headline import DelegateHeadlineFacts
+from ..widgets.hour import HourFacts
+from ..widgets.ledger import LedgerFacts
+from ..widgets.weighing import SumFacts
+from .panel_view import PanelView
+
+
+class DelegateRecord(PanelView):
+    """The snapshot, what it adds up to, and the facts of each panel."""
+
+    snapshot: reactive[ProblemsSnapshot | None] = reactive(
+        None, repaint=False, init=False, bindings=True
+    )
+    """None: the data could not be read."""
+    running: reactive[Running | None] = reactive(None, repaint=False, init=False, bindings=True)
+    chosen: reactive[int | None] = reactive(None, repaint=False, init=False, bindings=True)
+    """The problem whose sum is shown; None: nothing is parked."""
+
+    headline: reactive[DelegateHeadlineFacts | None] = reactive(None, repaint=False)
+    ledger: reactive[LedgerFacts | None] = reactive(None, repaint=False)
+    sum: reactive[SumFacts | None] = reactive(None, repaint=False)
+    hour: reactive[HourFacts | None] = reactive(None, repaint=False)
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        super().__init__(store, clock)
+        self._weighed: Ledger | None = None
+        self._place = 0
+        """Where the chosen problem stands, so that its successor is chosen when it goes."""
+        try:
+            self._take(*self._read())
+        except NeedleError as error:
+            self.refused = str(error)
+
+    def reload(self) -> None:
+        """Show what the data say now."""
+        self._take(*self._read())
+
+    def look_about(self) -> None:
+        """Once a second: a new day, a change by another process."""
+        snapshot = self.snapshot
+        if not self.is_in_front or snapshot is None:
+            return  # it is loaded anew when it comes to the front
+        today = local_day(self.clock.now(), self.clock.zone(), snapshot.settings.day_starts_at)
+        if today != snapshot.today or self.changed_elsewhere():
+            self.reload()
+
+    @property
+    def row(self) -> LedgerRow | None:
+        """The problem whose sum is shown."""
+        rows = self._weighed.rows if self._weighed is not None else ()
+        same = (row for row in rows if row.weighing.problem.id == self.chosen)
+        return next(same, rows[min(self._place, len(rows) - 1)] if rows else None)
+
+    def choose(self, place: int, row: LedgerRow | None) -> None:
+        """Show the sum of a problem."""
+        self._place = place
+        self.chosen = row.weighing.problem.id if row is not None else None
+        self.give(sum=self._sum())
+
+    def _read(self) -> tuple[ProblemsSnapshot, Running | None]:
+        return self.store.problems.snapshot(), self.store.timer.running()
+
+    def _take(self, snapshot: ProblemsSnapshot, running: Running | None) -> None:
+        """Weigh the problems; the days that are told are remembered, for Today to ask again."""
+        weighed = ledger_of(snapshot.problems, snapshot.worth, snapshot.settings, snapshot.today)
+        self._weighed = weighed
+        self.give(
+            snapshot=snapshot,
+            running=running,
+            headline=_headline(weighed, snapshot),
+            ledger=LedgerFacts(
+                weighed, running.problem_id if running else None, snapshot.settings.currency
+            ),
+            hour=HourFacts(hour_worth(snapshot.worth, snapshot.returns), snapshot.settings),
+        )
+        row = self.row
+        self.choose(weighed.rows.index(row) if row is not None else 0, row)
+        days = {row.weighing.problem.id: row.weighing.ask_again_on for row in weighed.rows}
+        # What is only looked at is shown also where nothing can be written.
+        with suppress(NeedleError):
+            self.store.problems.remember_asks(days)
+
+    def _sum(self) -> SumFacts | None:
+        snapshot, row = self.snapshot, self.row
+        if snapshot is None:
+            return None
+        but_not = row.weighing.problem.activity_id if row is not None else None
+        best = best_return(snapshot.returns, but_not)
+        return SumFacts(row, best, snapshot.today, snapshot.settings.currency)
+
+
+def _headline(ledger: Ledger, snapshot: ProblemsSnapshot) -> DelegateHeadlineFacts:
+    parked = [
+        row.weighing.verdict
+        for row in ledger.rows
+        if row.weighing.problem.state is ProblemState.PARKED
+    ]
+    return DelegateHeadlineFacts(
+        parked=len(parked),
+        worth_it=parked.count(Verdict.NOW),
+        delegated=ledger.totals.delegated,
+        worth=snapshot.worth.now,
+        currency=snapshot.settings.currency,
+    )
