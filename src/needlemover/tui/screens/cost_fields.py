@@ -17,8 +17,7 @@ def cost_fields(label: str, cost: Cost | None, currency: str) -> tuple[Field, Fi
     return (
         Field(
             f"{label} ({currency})",
-            TextField(amount, placeholder="300; 0 is free", id="cost"),
-            "blank: not known yet",
+            TextField(amount, placeholder="300, or 0", id="cost"),
         ),
         Field("Paid", Choice(_PER, per, id="per")),
     )

@@ -140,7 +140,8 @@ class DelegateActions(DelegateRecord):
 
     def action_time(self) -> None:
         """Start the one timer on it; where it runs on it already, stop it."""
-        problem, snapshot, running = self.problem, self.snapshot, self.running
+        problem, snapshot = self.problem, self.snapshot
+        running = self.store.timer.running()  # as it was last seen by now
         if problem is None or snapshot is None:
             return
         if running is None or not self.is_timed:

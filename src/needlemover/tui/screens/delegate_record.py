@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-
 from textual.reactive import reactive
 
 from ...clock import Clock
 from ...domain.day import local_day
 from ...domain.errors import NeedleError
 from ...domain.hour import best_return, hour_worth
-from ...domain.ledger import Ledger, LedgerRow, ledger_of
+from ...domain.ledger import Ledger, LedgerRow
 from ...domain.offer import Verdict
 from ...domain.problem import ProblemState
 from ...domain.problems import ProblemsSnapshot
@@ -21,6 +19,7 @@ from ..widgets.hour import HourFacts
 from ..widgets.ledger import LedgerFacts
 from ..widgets.weighing import SumFacts
 from .panel_view import PanelView
+from .weighed import weigh_all
 
 
 class DelegateRecord(PanelView):
@@ -79,8 +78,8 @@ class DelegateRecord(PanelView):
         return self.store.problems.snapshot(), self.store.timer.running()
 
     def _take(self, snapshot: ProblemsSnapshot, running: Running | None) -> None:
-        """Weigh the problems; the days that are told are remembered, for Today to ask again."""
-        weighed = ledger_of(snapshot.problems, snapshot.worth, snapshot.settings, snapshot.today)
+        """Weigh the problems and show what comes of it."""
+        weighed = weigh_all(self.store, snapshot)
         self._weighed = weighed
         self.give(
             snapshot=snapshot,
@@ -93,10 +92,6 @@ class DelegateRecord(PanelView):
         )
         row = self.row
         self.choose(weighed.rows.index(row) if row is not None else 0, row)
-        days = {row.weighing.problem.id: row.weighing.ask_again_on for row in weighed.rows}
-        # What is only looked at is shown also where nothing can be written.
-        with suppress(NeedleError):
-            self.store.problems.remember_asks(days)
 
     def _sum(self) -> SumFacts | None:
         snapshot, row = self.snapshot, self.row

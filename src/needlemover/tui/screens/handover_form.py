@@ -35,7 +35,7 @@ class HandoverForm(Dialog[bool]):
 
     AUTO_FOCUS = "#to"
     save_word = "Delegate"
-    hint_text = "Enter saves · Tab next · ← → choose"
+    hint_text = "Enter saves · Tab next · ← → choose · what it really costs, as far as known"
 
     def __init__(
         self,
@@ -67,7 +67,7 @@ class HandoverForm(Dialog[bool]):
         since = self._today if self._is_new else problem.state_on
         yield Field("To", TextField(to, placeholder="who takes it", id="to"))
         yield Field("Since", TextField(since.isoformat(), id="since"), "2026-12-01, tomorrow")
-        yield from cost_fields("Really costs", cost_of(problem), self._currency)
+        yield from cost_fields("Costs", cost_of(problem), self._currency)
         if self._is_new and problem.activity_id is not None:
             yield Container(Static(Content(_LEAVES)), classes="note")
 

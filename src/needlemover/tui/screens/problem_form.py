@@ -36,7 +36,7 @@ class ProblemForm(Dialog[bool]):
     """Each field can wait."""
 
     AUTO_FOCUS = "#minutes"
-    hint_text = "Enter saves · Tab next · ← → choose · what is not known can stay blank"
+    hint_text = "Enter saves · Tab next · ← → choose · blank: not known yet"
 
     def __init__(
         self, problem: Problem, currency: str, save: Callable[[ProblemInput], object]

@@ -15,6 +15,7 @@ from ...clock import Clock
 from ...domain.day import ONE_DAY
 from ...domain.snapshots import DaySnapshot
 from ..views import VIEW_KEYS
+from ..widgets.ask_line import AskLine
 from ..widgets.asking_log import AskingLog
 from ..widgets.buyers import Buyers, BuyersFacts
 from ..widgets.call_line import CallFacts, CallLine
@@ -25,14 +26,14 @@ from ..widgets.keys import KeyLine
 from ..widgets.panel import ListPanel
 from ..widgets.strip import StripFacts, WeeksStrip
 from . import today_facts as facts
-from .today_activities import ActivityActions
+from .today_problems import ProblemActions
 from .view import HISTORY_KEY, LAST_KEYS, PARK_KEY, UNDO_KEY
 
 if TYPE_CHECKING:
     from ...store import Store
 
 
-class TodayScreen(ActivityActions):
+class TodayScreen(ProblemActions):
     """The view of a day, and the keys that work on it."""
 
     CSS_PATH = "today.tcss"
@@ -56,6 +57,8 @@ class TodayScreen(ActivityActions):
                 tooltip="Log money, or a payment or refund for the entry under the cursor"),
         Binding("a", "add", "Add", id="add", tooltip="Add a non-negotiable"),
         Binding("s", "asks", "Asks", id="asks", tooltip="Settle asks that wait for an answer"),
+        Binding("A", "answer", "Answer", id="answer",
+                tooltip="Answer whether to hand over what you are asked about today"),
         Binding("d,delete", "delete", "Delete", id="delete", tooltip="Delete the entry"),
         Binding("U", "redo", "Redo", id="redo", tooltip="Redo what was undone"),
         HISTORY_KEY,
@@ -80,6 +83,7 @@ class TodayScreen(ActivityActions):
     buyers: reactive[BuyersFacts | None] = reactive(None, repaint=False)
     log_of_day: reactive[LogFacts | None] = reactive(None, repaint=False)
     weeks: reactive[StripFacts | None] = reactive(None, repaint=False)
+    question: reactive[str] = reactive("", repaint=False)
     call: reactive[CallFacts | None] = reactive(None, repaint=False)
     next_thing: reactive[str] = reactive("", repaint=False)
 
@@ -103,6 +107,7 @@ class TodayScreen(ActivityActions):
             yield Buyers(id="buyers").data_bind(facts=TodayScreen.buyers)
             yield AskingLog(id="log").data_bind(facts=TodayScreen.log_of_day)
             yield WeeksStrip(id="weeks").data_bind(facts=TodayScreen.weeks)
+        yield AskLine(id="ask").data_bind(question=TodayScreen.question)
         yield CallLine(id="call").data_bind(
             facts=TodayScreen.call, next_thing=TodayScreen.next_thing
         )
@@ -143,6 +148,10 @@ class TodayScreen(ActivityActions):
         """The last twelve weeks."""
         return facts.strip_facts(self.snapshot) if self.snapshot else None
 
+    def compute_question(self) -> str:
+        """What is asked about the problems of today."""
+        return facts.question(self.snapshot) if self.snapshot else ""
+
     def compute_call(self) -> CallFacts | None:
         """The running call."""
         if self.snapshot is None or self.now is None:
@@ -163,8 +172,10 @@ class TodayScreen(ActivityActions):
     def on_key(self, event: events.Key) -> None:
         """Answer the question how a call ended; the first key of a day asks about missed ones."""
         if self.is_asking:
-            event.stop()
-            self.query_one(AskingLog).answer_with(event.key)
+            active = self.active_bindings.get(event.key)
+            if active is None or active.binding.action != "park":
+                event.stop()
+                self.query_one(AskingLog).answer_with(event.key)
         elif self.snapshot is not None and self._used_on != self.snapshot.today:
             # Behind the key itself, which is still on its way: it does its work first.
             self.app.call_later(self.app.call_later, self.begin_day)
@@ -187,13 +198,15 @@ class TodayScreen(ActivityActions):
         if snapshot is None:
             return True
         if self.is_asking:
-            return None
+            return True if action == "park" else None
         log_has_focus = isinstance(self.focused, DayLog)
         match action:
             case "today":
                 return not snapshot.is_today
             case "delete" | "pick":
                 return log_has_focus and bool(snapshot.entries)
+            case "answer":
+                return bool(snapshot.asks)
             case "asks":
                 return snapshot.open_asks > 0
             case "tick":

@@ -99,6 +99,16 @@ def call_facts(snapshot: DaySnapshot, now: datetime) -> CallFacts | None:
     )
 
 
+def question(snapshot: DaySnapshot) -> str:
+    """What is asked about the problems whose day to ask again has come."""
+    if not snapshot.asks:
+        return ""
+    # Imported when it is asked: the first picture seldom needs it.
+    from ...text.ledger import asked_today_words
+
+    return asked_today_words(snapshot.asks)
+
+
 def next_thing(snapshot: DaySnapshot) -> str:
     """What is due today and not met, first; then what is today or never this week."""
     if not snapshot.is_today:
