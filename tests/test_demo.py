@@ -11,6 +11,9 @@ from needlemover import demo
 from needlemover.domain.commitment import Progress
 from needlemover.domain.day import days_between
 from needlemover.domain.entry import Outcome
+from needlemover.domain.ledger import ledger_of
+from needlemover.domain.offer import Verdict
+from needlemover.domain.problem import ProblemState
 from needlemover.domain.snapshots import DaySnapshot
 from needlemover.domain.status import Status
 from needlemover.store import Store
@@ -150,3 +153,18 @@ def test_what_is_timed_in_the_morning_overlaps_no_call(tmp_path: Path) -> None:
         ]
         assert all(end <= start for (_, end), (start, _) in pairwise(ends))
     store.close()
+
+
+def test_the_ledger_has_every_state_and_every_verdict(tmp_path: Path) -> None:
+    store = demo_store(tmp_path, TUESDAY_AFTERNOON)
+    found = store.problems.snapshot()
+    store.close()
+    ledger = ledger_of(found.problems, found.worth, found.settings, found.today)
+    assert {item.state for item in found.problems} == set(ProblemState)
+    parked = [row.weighing for row in ledger.rows]
+    parked = [item for item in parked if item.problem.state is ProblemState.PARKED]
+    assert {item.verdict for item in parked} == set(Verdict)
+    assert any(item.workload and item.workload.is_measured for item in parked)
+    assert any(item.problem.activity_id is not None for item in parked)
+    assert ledger.totals.worth is not None
+    assert ledger.totals.worth > ledger.totals.cost > 0

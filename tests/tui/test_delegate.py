@@ -418,3 +418,15 @@ async def test_who_keeps_it_parked_is_not_asked_again_for_now(
         clock.set(datetime(2026, 11, 26, 8, 30))
         await user.look_around()
         assert "Ask again today" not in user.screen_text()
+
+
+async def test_a_panel_that_was_hidden_when_its_facts_changed_shows_them(
+    drive: Drive, store: Store, invoices: Problem
+) -> None:
+    async with drive((80, 24)) as user:
+        await user.press("4", "tab", "tab", "tab", "shift+tab", "shift+tab")
+        assert "YOUR HOUR" not in user.screen_text()
+        store.set_setting("hourly_worth", "80")
+        delegate(user).refresh_data()
+        await user.press("tab")
+        assert "An hour is worth $80, as you declared." in user.screen_text()

@@ -7,7 +7,7 @@ import typer
 
 from ..domain.errors import NeedleError, WrongUsageError
 from ..domain.funnel import Funnel
-from ..domain.hour import hour_worth, worth_of_income
+from ..domain.hour import hour_worth, seconds_a_year, worth_of_income
 from ..domain.numbers import NumbersSnapshot
 from ..domain.returns import Return, right_seconds
 from ..text import numbers as words
@@ -84,11 +84,12 @@ def _declare(store: "Store", income: str) -> None:
     wanted = parse_amount(income.strip(), settings.currency)
     if wanted <= 0:
         raise WrongUsageError(f"{quoted(income)} is not above 0: type the income of a year.")
-    value = worth_of_income(wanted, settings.working_day)
+    worked = seconds_a_year(settings.working_day)
+    value = worth_of_income(wanted, worked)
     if value is None:
         raise NeedleError("A year has no working hours: set working_day first (needle settings).")
     store.set_setting("hourly_worth", plain_money(value, settings.currency))
-    say(f"{income_words(wanted, value, settings.working_day, settings.currency)}.")
+    say(f"{income_words(wanted, value, worked, settings.currency)}.")
 
 
 def goal(

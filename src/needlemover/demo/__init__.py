@@ -11,8 +11,9 @@ from ..domain.day import ONE_DAY, days_between, week_start
 from ..domain.entry import Outcome, contact_key
 from ..store.database import Database
 from ..store.session import Moment, Session
-from ..store.tables import ACTIVITY, COMMITMENT, DAY_OFF, ENTRY, SETTING
+from ..store.tables import ACTIVITY, COMMITMENT, DAY_OFF, ENTRY, PROBLEM, SETTING
 from .diary import Diary
+from .ledger import later_worth, leak_rows, problem_rows
 from .script import (
     DAYS_OFF,
     FILM,
@@ -48,8 +49,13 @@ def build(path: Path, clock: Clock) -> None:
             connection.execute(ACTIVITY.insert(), _activities())
             connection.execute(COMMITMENT.insert(), _commitments(past))
             connection.execute(DAY_OFF.insert(), _days_off(kinds))
-            connection.execute(SETTING.insert(), [{"key": "goal", "value": GOAL}])
+            connection.execute(PROBLEM.insert(), problem_rows(moment.today))
+            chosen = {"goal": GOAL, "hourly_worth_next": later_worth(moment.today)}
+            connection.execute(
+                SETTING.insert(), [{"key": key, "value": value} for key, value in chosen.items()]
+            )
             connection.execute(ENTRY.insert(), _entries(moment, past, kinds))
+            connection.execute(ENTRY.insert(), leak_rows(moment))
     finally:
         database.close()
 

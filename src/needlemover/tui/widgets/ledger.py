@@ -7,7 +7,7 @@ from textual.reactive import reactive
 
 from ...domain.ledger import Ledger, LedgerRow
 from ...domain.offer import Verdict
-from ...domain.problem import Problem, ProblemState
+from ...domain.problem import ProblemState
 from ...text.delegation import decimal, rounded_money, short_verdict
 from ...text.ledger import totals_words
 from .lines import EMPTY, Line, Span, fit
@@ -15,7 +15,7 @@ from .panel import ListPanel
 from .text_panel import wrapped
 
 _STATE = 10
-_SAVING = 12
+_SAVING = 11
 _HOURS = 7
 _INKS = {Verdict.NOW: "accent", Verdict.SOON: "advance"}
 _OVER = {ProblemState.DONE: "did it", ProblemState.DROPPED: "dropped"}
@@ -119,14 +119,12 @@ def _figures(row: LedgerRow, currency: str) -> tuple[str, str]:
     weighing = row.weighing
     load, found = weighing.workload, weighing.sum
     hours = "" if load is None else f"{decimal(load.hours, 1)} h"
+    if weighing.problem.state in _OVER:
+        return "", hours
     if found is None or found.saving is None:
-        return ("–" if _is_open(weighing.problem) else ""), hours
+        return "–", hours
     once = " once" if found.offer.is_once else ""
     return rounded_money(found.saving, currency) + once, hours
-
-
-def _is_open(problem: Problem) -> bool:
-    return problem.state not in _OVER
 
 
 def _saving_ink(row: LedgerRow) -> str:

@@ -32,6 +32,7 @@ class Panel(Inked):
 
     def lay_out(self) -> None:
         """Lay the lines out anew, because the facts or the size changed."""
+        self._laid_out_for = self.size
         self.show(self.lines(*self.size))
 
     def show(self, lines: Sequence[Line]) -> None:
@@ -84,11 +85,11 @@ class Panel(Inked):
     def render_lines(self, crop: Region) -> list[Strip]:
         """The lines in sight.
 
-        Another size asks for other lines. They are made before they are drawn, so that the first
-        picture is whole: the message about the size comes after it.
+        Another size asks for other lines, and a panel that was hidden had none. They are made
+        before they are drawn, so that the first picture is whole: the message about the size comes
+        after it.
         """
         if self._laid_out_for != self.size:
-            self._laid_out_for = self.size
             self._is_drawing = True
             try:
                 self.lay_out()
@@ -141,6 +142,7 @@ class ListPanel(Panel, can_focus=True):
 
     def lay_out(self) -> None:
         """Lay the lines out anew, because the facts, the cursor or the size changed."""
+        self._laid_out_for = self.size
         if self.cursor >= self.item_count:
             self.set_reactive(ListPanel.cursor, max(0, self.item_count - 1))
         width, height = self.size

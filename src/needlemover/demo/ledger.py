@@ -1,0 +1,122 @@
+"""The problems of the sample data: one for each verdict and state."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from typing import Any
+
+from ..domain.problem import Cost, CostPer, Every, ProblemState
+from ..store.session import Moment
+from .script import NEWSLETTER, PROMISES
+
+_HOUR = 3600
+_LATER_WORTH, _LATER_DAYS = 150, 21
+
+
+@dataclass(frozen=True, slots=True)
+class _Problem:
+    title: str
+    parked: int
+    """How many days ago."""
+    seconds: int | None = None
+    every: Every | None = None
+    cost: Cost | None = None
+    handover: int | None = None
+    candidate: str = ""
+    note: str = ""
+    state: ProblemState = ProblemState.PARKED
+    since: int | None = None
+    """How many days ago it came to its state."""
+    to: str = ""
+    activity_id: int | None = None
+    leaks: Sequence[tuple[int, int]] = ()
+    """How many days ago, and minutes."""
+
+
+_PROBLEMS = (
+    _Problem(
+        "Cut and publish the videos", 92, 2700, Every.DAY, Cost(1_400, CostPer.TIME), 5 * _HOUR,
+        state=ProblemState.DELEGATED, since=77, to="R. Lindqvist", leaks=((90, 55), (84, 40)),
+    ),
+    _Problem(
+        "Bookkeeping", 64, 3 * _HOUR, Every.WEEK, Cost(22_000, CostPer.MONTH), 2 * _HOUR,
+        state=ProblemState.DELEGATED, since=45, to="Quarry Partners",
+    ),
+    _Problem(
+        "Answer support mail", 40, 1800, Every.DAY, Cost(45_000, CostPer.MONTH), 4 * _HOUR,
+        candidate="P. Novak", note="Most of it is the same ten questions.",
+        leaks=((12, 45), (5, 35)),
+    ),
+    _Problem(
+        "Clean up the old contacts", 26, 12 * _HOUR, Every.ONCE, Cost(30_000, CostPer.ONCE), _HOUR,
+    ),
+    _Problem(
+        "Repair the booking page", 33, 1500, Every.WEEK, Cost(6_000, CostPer.TIME), _HOUR,
+        leaks=((30, 30), (22, 45), (15, 25), (8, 44)),
+    ),
+    _Problem(
+        "Letters to the tax office", 19, _HOUR, Every.MONTH, Cost(20_000, CostPer.MONTH), 1800,
+    ),
+    _Problem("A new logo", 14, _HOUR, Every.ONCE, None, 2 * _HOUR),
+    _Problem("The printer again", 2),
+    _Problem(
+        PROMISES[NEWSLETTER][0], 9, 2400, Every.WEEK, activity_id=NEWSLETTER,
+        note="Puts it off every time.",
+    ),
+    _Problem(
+        "Move the website", 54, 6 * _HOUR, Every.ONCE, Cost(40_000, CostPer.ONCE), _HOUR,
+        state=ProblemState.DONE, since=47, leaks=((49, 190), (47, 145)),
+    ),
+    _Problem("Plants for the office", 38, state=ProblemState.DROPPED, since=36),
+)  # fmt: skip
+
+
+def later_worth(today: date) -> str:
+    """The worth of an hour that is declared for a day to come, as it is typed."""
+    return f"{_LATER_WORTH} from {today + timedelta(days=_LATER_DAYS)}"
+
+
+def problem_rows(today: date) -> list[dict[str, Any]]:
+    """What was parked, and what became of it."""
+    return [
+        {
+            "id": number,
+            "title": item.title,
+            "parked_on": today - timedelta(days=item.parked),
+            "state": item.state.value,
+            "state_on": today - timedelta(days=item.parked if item.since is None else item.since),
+            "seconds": item.seconds,
+            "every": item.every and item.every.value,
+            "cost": item.cost and item.cost.amount,
+            "cost_per": item.cost and item.cost.per.value,
+            "handover_seconds": item.handover,
+            "candidate": item.candidate or None,
+            "note": item.note or None,
+            "activity_id": item.activity_id,
+            "delegated_to": item.to or None,
+        }
+        for number, item in enumerate(_PROBLEMS, start=1)
+    ]
+
+
+def leak_rows(moment: Moment) -> list[dict[str, Any]]:
+    """The time that was put into problems after all."""
+    rows = []
+    for number, item in enumerate(_PROBLEMS, start=1):
+        for ago, minutes in item.leaks:
+            at = moment.at(moment.today - timedelta(days=ago), time(18, 10))
+            day = moment.day_of(at)
+            rows.append(
+                {
+                    "problem_id": number,
+                    "day": day,
+                    "started_at": at,
+                    "utc_offset": moment.offset_at(at),
+                    "seconds": minutes * 60,
+                    "count": 0,
+                    "fills_quota": False,
+                    "logged_at": at + timedelta(minutes=minutes),
+                    "logged_on": day,
+                }
+            )
+    return rows
