@@ -189,6 +189,28 @@ def numbers(bench: Bench) -> list[Line]:
     ]
 
 
+def delegate(bench: Bench) -> list[Line]:
+    """The fourth view: from its key to its picture, the first time and later, in ms."""
+    first: list[float] = []
+    later: list[float] = []
+    parked: list[float] = []
+    for _ in range(bench.rounds):
+        with bench.app(bench.ten_years) as terminal:
+            terminal.until(DAY_SHOWN)
+            first.append(1000 * terminal.press("4", "THE LEDGER"))
+            terminal.press("1", "NON-NEGOTIABLES")
+            later.append(1000 * terminal.press("4", "THE LEDGER"))
+            terminal.press("p", "What popped up")
+            terminal.press("fax", "fax")
+            parked.append(1000 * terminal.press("\r", "What popped up"))
+            terminal.quit()
+    return [
+        Line("open Delegate, the first time", first, limits=(Limit("median", 120),)),
+        Line("open Delegate, later", later, limits=(Limit("median", 25),)),
+        Line("park a problem in Delegate (Enter)", parked),
+    ]
+
+
 def idle(bench: Bench) -> list[Line]:
     """The share of a core while nothing happens and no timer runs, in percent."""
     with bench.bare() as terminal:
@@ -314,6 +336,7 @@ MEASURES = {
     "keys": keys,
     "progress": progress,
     "numbers": numbers,
+    "delegate": delegate,
     "idle": idle,
     "memory": memory,
     "quit": quitting,

@@ -241,7 +241,7 @@ async def test_three_logged_times_replace_the_estimate(
         for _ in range(3):
             await user.press("l", "3", "0", "enter")
         # 30 minutes a week: 2.1666… hours.
-        assert "30 min each week: 2.17 h a month (measured, 3 times)" in user.screen_text()
+        assert "30 min each week: 2.17 h a month (measured, 3" in user.screen_text()
 
 
 async def test_a_weighs_an_activity_which_leaves_the_checklist_when_it_is_delegated(
@@ -430,3 +430,17 @@ async def test_a_panel_that_was_hidden_when_its_facts_changed_shows_them(
         delegate(user).refresh_data()
         await user.press("tab")
         assert "An hour is worth $80, as you declared." in user.screen_text()
+
+
+async def test_the_totals_stand_above_the_first_problem_however_long_the_ledger(
+    drive: Drive, store: Store, invoices: Problem
+) -> None:
+    for number in range(20):
+        store.problems.park(f"Problem {number}")
+    async with drive((80, 24)) as user:
+        await user.press("4")
+        assert "Nothing is delegated yet." in user.screen_text()
+        await user.press(*["j"] * 15)
+        assert "Nothing is delegated yet." not in user.screen_text()
+        await user.press(*["k"] * 15)
+        assert "Nothing is delegated yet." in user.screen_text()

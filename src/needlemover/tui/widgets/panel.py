@@ -168,7 +168,11 @@ class ListPanel(Panel, can_focus=True):
         height = self.size.height
         places = [y for y, line in enumerate(lines) if line.item == self.cursor]
         top = self._top
-        if places:
+        if not height:
+            top = 0  # it is hidden: where it stands is seen when it has room
+        elif places and self.cursor == 0:
+            top = max(0, places[-1] - height + 1)  # with what stands above the first item
+        elif places:
             top = max(min(top, places[0]), places[-1] - height + 1)
         self._top = max(0, min(top, len(lines) - height))
 

@@ -19,7 +19,7 @@ from .text_panel import TextPanel, wrapped
 
 _OPEN = (ProblemState.PARKED, ProblemState.DELEGATED)
 _INKS = {Verdict.NOW: "accent", Verdict.SOON: "advance"}
-_EMPTY = "What handing a problem over frees and costs will stand here."
+_EMPTY = "What handing a problem over frees and costs will stand here: e fills it in."
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +52,10 @@ class SumPanel(TextPanel):
         found = [*wrapped(shown(problem.title), width, "strong")]
         found += wrapped(_about(facts.row), width, "muted")
         parts = [part for part in _parts(facts, facts.row, width) if part]
-        needed = len(found) + sum(map(len, parts)) + len(parts)
-        for part in parts:
+        spare = height - len(found) - sum(map(len, parts))
+        for place, part in enumerate(parts):
             # The blank lines give way where the sentences need them.
-            found += [EMPTY, *part] if needed <= height else part
+            found += [EMPTY, *part] if place < spare else part
         return found
 
 
@@ -87,6 +87,8 @@ def _parts(facts: SumFacts, row: LedgerRow, width: int) -> Iterator[list[Line]]:
     if problem.state in _OPEN:
         verdict = words.verdict_words(weighing, currency, facts.today)
         ink = _INKS.get(weighing.verdict, "text")
+        if problem.state is ProblemState.DELEGATED and weighing.verdict is Verdict.NOW:
+            ink = "good"
         yield [*told(verdict, ink=ink), *_help(facts, row, width)]
         yield told(*map(_sentence, words.sum_lines(weighing, currency)))
         yield told(
