@@ -23,7 +23,8 @@ _PROBLEMS = (
 _LEAKS = (
     select(ENTRY.c.problem_id, ENTRY.c.day, ENTRY.c.seconds)
     .where(ENTRY.c.problem_id.is_not(None), ENTRY.c.seconds > 0)
-    .order_by(ENTRY.c.day, ENTRY.c.id)
+    # By problem first: it has an index, while an order by day alone would go through all entries.
+    .order_by(ENTRY.c.problem_id, ENTRY.c.day, ENTRY.c.id)
 )
 _LEAKS_BY_DAY = (
     select(ENTRY.c.day, func.sum(ENTRY.c.seconds))

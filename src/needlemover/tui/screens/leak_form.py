@@ -27,7 +27,7 @@ class LeakForm(Dialog[bool]):
     """Minutes and Enter."""
 
     AUTO_FOCUS = "#minutes"
-    hint_text = "Enter saves · Tab next · it counts as a leak, never towards a quota"
+    hint_text = "Enter saves · Tab next · it fills no quota"
 
     def __init__(self, title: str, today: date, save: Callable[[LeakInput], object]) -> None:
         """Make the dialog.

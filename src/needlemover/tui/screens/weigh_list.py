@@ -19,7 +19,7 @@ class WeighDialog(Dialog[bool]):
     AUTO_FOCUS = "#activity"
     title_text = "Weigh which activity?"
     save_word = "Weigh"
-    hint_text = "← → choose · Enter weighs it · one that you hate may be done better by others"
+    hint_text = "← → choose · Enter weighs it"
 
     def __init__(self, activities: Sequence[ActivityFact], save: Callable[[int], object]) -> None:
         """Make the dialog.

@@ -23,8 +23,8 @@ class AskLine(Panel):
         """The question, and the key that answers it."""
         if not self.question:
             return ()
-        right = (("A", "accent"), (" answer ", "muted"))
-        return (Line((("  ? ", "advance"), (cut(self.question, width - 14), "text")), right),)
+        right = (("A", "accent"), (" answer", "muted"))
+        return (Line((("  ? ", "advance"), (cut(self.question, width - 13), "text")), right),)
 
     async def on_click(self, event: events.Click) -> None:
         """A click answers it."""
