@@ -155,8 +155,9 @@ def test_what_is_timed_in_the_morning_overlaps_no_call(tmp_path: Path) -> None:
     store.close()
 
 
-def test_the_ledger_has_every_state_and_every_verdict(tmp_path: Path) -> None:
-    store = demo_store(tmp_path, TUESDAY_AFTERNOON)
+@pytest.mark.parametrize("later", [0, 3, 100])
+def test_the_ledger_has_every_state_and_every_verdict(tmp_path: Path, later: int) -> None:
+    store = demo_store(tmp_path, TUESDAY_AFTERNOON + timedelta(days=later))
     found = store.problems.snapshot()
     store.close()
     ledger = ledger_of(found.problems, found.worth, found.settings, found.today)

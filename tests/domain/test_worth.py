@@ -195,3 +195,17 @@ def test_a_steady_income_shows_a_trend_at_most_once_in_ten_founders() -> None:
         else:
             assert found.next_week == found.now
     assert shown <= 20
+
+
+def test_the_last_full_weeks_are_told_one_by_one() -> None:
+    # Monday 9 to Sunday 15 November: 40 hours; the next week is off; this one is not over.
+    received = {date(2026, 11, 9): (400_000, 1), TODAY: (999_999, 1)}
+    off = DayOff(date(2026, 11, 16), date(2026, 11, 22))
+    assert worth(received, off=(off,)).weeks == (0, 0, 0, 0, 0, 0, 10_000, None)
+
+
+def test_weeks_before_the_first_entry_are_not_told() -> None:
+    assert worth({}, first=date(2026, 11, 9)).weeks == (0, 0)
+    # A week that was begun on a Tuesday is no full one.
+    assert worth({}, first=date(2026, 11, 10)).weeks == (0,)
+    assert worth({}, first=None).weeks == ()

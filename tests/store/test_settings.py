@@ -177,3 +177,16 @@ def test_a_second_worth_holds_from_its_day_on() -> None:
     assert settings.declared_worth(date(2027, 3, 1)) == 6000
     alone = Settings(hourly_worth_next=later)
     assert alone.declared_worth(date(2027, 2, 28)) is None
+
+
+def test_both_declared_worths_are_one_change_and_a_refusal_changes_neither(store: Store) -> None:
+    store.declare_worth("46", "60 from 2027-03-01")
+    settings = store.settings
+    assert (settings.hourly_worth, settings.hourly_worth_next) == (
+        4_600, NextWorth(6_000, date(2027, 3, 1)),
+    )  # fmt: skip
+    with pytest.raises(NeedleError):
+        store.declare_worth("50", "60 some day")
+    assert store.settings == settings
+    assert store.journal.undo() == "Declared the worth of an hour"
+    assert (store.settings.hourly_worth, store.settings.hourly_worth_next) == (None, None)

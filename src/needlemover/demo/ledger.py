@@ -10,7 +10,7 @@ from ..store.session import Moment
 from .script import NEWSLETTER, PROMISES
 
 _HOUR = 3600
-_LATER_WORTH, _LATER_DAYS = 150, 21
+_LATER_WORTH, _LATER_DAYS = 240, 21
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +51,11 @@ _PROBLEMS = (
         "Clean up the old contacts", 26, 12 * _HOUR, Every.ONCE, Cost(30_000, CostPer.ONCE), _HOUR,
     ),
     _Problem(
-        "Repair the booking page", 33, 1500, Every.WEEK, Cost(6_000, CostPer.TIME), _HOUR,
+        "Repair the booking page", 33, 1500, Every.WEEK, Cost(9_000, CostPer.TIME), _HOUR,
         leaks=((30, 30), (22, 45), (15, 25), (8, 44)),
     ),
     _Problem(
-        "Letters to the tax office", 19, _HOUR, Every.MONTH, Cost(20_000, CostPer.MONTH), 1800,
+        "Letters to the tax office", 19, _HOUR, Every.MONTH, Cost(25_000, CostPer.MONTH), 1800,
     ),
     _Problem("A new logo", 14, _HOUR, Every.ONCE, None, 2 * _HOUR),
     _Problem("The printer again", 2),
