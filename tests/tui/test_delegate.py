@@ -14,7 +14,7 @@ from needlemover.tui.widgets.ledger import LedgerPanel
 
 from ..conftest import SetClock
 from .conftest import TODAY, Drive, Driven, Morning
-from .test_hostile_text import HOSTILE
+from .hostile import HOSTILE
 
 INVOICES = Estimate(5400, Every.WEEK, Cost(30_000, CostPer.MONTH), 4 * 3600)
 """6.5 hours a month for 300 a month, four hours to hand over."""

@@ -12,7 +12,7 @@ from needlemover.tui.app import NeedleApp
 
 from ..conftest import SetClock
 from .conftest import TODAY, Morning
-from .test_snapshots import SIZES, Compare, press
+from .pictures import SIZES, Compare, press
 
 
 @pytest.fixture(params=SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
