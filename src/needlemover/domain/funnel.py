@@ -145,6 +145,11 @@ class FunnelWeek:
     """The week's first day."""
     tally: Tally = field(default_factory=Tally)
 
+    @property
+    def funnel(self) -> Funnel:
+        """Its rates, and what one of each took and brought; with whom is left out."""
+        return Funnel(self.start, self.start + timedelta(days=6), self.tally)
+
 
 def funnel_of(
     days: Iterable[tuple[date, Tally]], since: date, until: date, buyers: Buyers

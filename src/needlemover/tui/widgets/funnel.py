@@ -18,9 +18,12 @@ _COUNT = 7
 _CHANGE = 16
 _WEEKS = 13
 _WEEKS_BESIDE_CHANGE = 9
+_FEWEST_WEEKS = 5
 _ONE_LINE = 66
 """From so many columns on a step and its rate stand on one line."""
 _SHORT_BAR = 6
+_ASIDE = 2
+"""Of a rate that has its weeks beside it."""
 
 # The counts of a step, and its rates with what they are shares of.
 _STEPS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
@@ -133,7 +136,7 @@ def _step_lines(
     change = f"  {facts.change(figure)}"
     yield Line((head, *_bar(facts, counts, room), count, (change, "muted")), (weeks,))
     for rate, of in rates:
-        yield from _under(_rate(facts, rate, of), width)
+        yield from _under(_rate(facts, rate, of), width, _rate_weeks(facts, rate))
 
 
 def _one_line(
@@ -160,8 +163,11 @@ def _beside(facts: FunnelFacts, figure: str) -> tuple[Span, ...]:
     return ("  ", "text"), (f"{weeks:>{_WEEKS_BESIDE_CHANGE}}", ink)
 
 
-def _under(said: str, width: int) -> Iterator[Line]:
-    """What is said of a step, under its bar; further left where it is long."""
+def _under(said: str, width: int, weeks: str = "") -> Iterator[Line]:
+    """What is said of a step, under its bar; further left with its weeks, or where it is long."""
+    if weeks and _ASIDE + len(said) + 2 + len(weeks) <= width:
+        yield _with_weeks(((" " * _ASIDE, "text"), (said, "muted")), weeks, width)
+        return
     indent = min(_NAME, width - len(said))
     if indent < 0:
         yield from wrapped(said, width, "muted", indent="  ")
@@ -169,9 +175,26 @@ def _under(said: str, width: int) -> Iterator[Line]:
         yield Line(((" " * indent, "text"), (said, "muted")))
 
 
+def _with_weeks(left: tuple[Span, ...], weeks: str, width: int) -> Line:
+    """A line with the weeks at its end, as many of the last ones as there is room for."""
+    room = width - length(left) - 2
+    shown = weeks[-room:] if room >= _FEWEST_WEEKS else ""
+    return Line(left, ((shown, "muted"),) if shown.strip() else ())
+
+
 def _weeks(facts: FunnelFacts, figure: str, most: int = _WEEKS) -> Span:
-    values = [getattr(week.tally, figure) for week in facts.weeks]
+    values = [_figure(week.funnel, figure) for week in facts.weeks]
     return spark(values, most if facts.before is None else _WEEKS_BESIDE_CHANGE), "accent"
+
+
+def _rate_weeks(facts: FunnelFacts, name: str) -> str:
+    """A rate week by week, where the window bears it; each week alone bears little."""
+    whole: Rate = getattr(facts.funnel, name)
+    if not whole.can_be_said:
+        return ""
+    rates: list[Rate] = [getattr(week.funnel, name) for week in facts.weeks]
+    most = _WEEKS if facts.before is None else _WEEKS_BESIDE_CHANGE
+    return spark([rate.value for rate in rates], most)
 
 
 def _bar(facts: FunnelFacts, count: int, width: int) -> list[Span]:
@@ -202,9 +225,12 @@ def _money_line(facts: FunnelFacts, width: int) -> Line:
 
 def _below(facts: FunnelFacts, width: int) -> Iterator[Line]:
     parts: list[list[Span]] = []
+    weeks: dict[str, str] = {}
     for said, figures in words.per_figures(facts.funnel, facts.currency):
         change: Span = (f"  {facts.changes(figures)}", "muted")
         parts.append([(said, "text")])
+        if figures and _bears(facts.funnel, figures[0]):
+            weeks[said] = _weeks(facts, figures[0])[0]
         if change[0].strip() and length((*parts[-1], change)) <= width:
             parts[-1].append(change)
         elif change[0].strip():
@@ -213,8 +239,12 @@ def _below(facts: FunnelFacts, width: int) -> Iterator[Line]:
         parts.append([(words.buyers_words(facts.funnel.buyers), "text")])
     if facts.open_asks:
         parts.append([(f"{words.counted(facts.open_asks, 'ask')} without an answer", "text")])
-    for part in flow(parts, width) if width >= _ONE_LINE else [Line(tuple(it)) for it in parts]:
-        if length(part.left) <= width:
-            yield part
+    if width < _ONE_LINE:
+        lines = [_with_weeks(tuple(part), weeks.get(part[0][0], ""), width) for part in parts]
+    else:
+        lines = list(flow(parts, width))
+    for line in lines:
+        if length(line.left) <= width:
+            yield line
         else:
-            yield from wrapped("".join(text for text, _ in part.left), width, indent="  ")
+            yield from wrapped("".join(text for text, _ in line.left), width, indent="  ")
