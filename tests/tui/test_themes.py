@@ -127,12 +127,12 @@ async def test_a_theme_chosen_in_the_palette_is_kept_and_nothing_is_written_befo
         for letter in "theme":
             await pilot.press(letter)
         await pilot.pause(0.5)
-        await pilot.press("down", "enter")
+        await pilot.press("enter")
         await pilot.pause()
         for letter in "needlelight":
             await pilot.press(letter)
         await pilot.pause(0.5)
-        await pilot.press("down", "enter")
+        await pilot.press("enter")
         await pilot.pause()
         assert app.theme == "needle-light"
     assert kept == ["needle-light"]
