@@ -9,11 +9,11 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container
 
 from ..views import VIEW_KEYS
-from ..widgets.delegate_headline import DelegateHeadline
 from ..widgets.hour import HourPanel
 from ..widgets.keys import KeyLine
 from ..widgets.ledger import LedgerPanel
 from ..widgets.panel import ListPanel
+from ..widgets.title_line import TitleLine
 from ..widgets.weighing import SumPanel
 from .delegate_actions import DelegateActions
 from .panel_view import PANEL_KEYS
@@ -55,7 +55,7 @@ class DelegateScreen(DelegateActions):
 
     def compose(self) -> ComposeResult:
         """The panels, each bound to its facts."""
-        yield DelegateHeadline(id="headline").data_bind(facts=DelegateScreen.headline)
+        yield TitleLine(id="headline").data_bind(facts=DelegateScreen.headline)
         with Container(id="panels"):
             yield LedgerPanel(id="ledger").data_bind(facts=DelegateScreen.ledger)
             yield SumPanel(id="sum").data_bind(facts=DelegateScreen.sum).add_class("-front")

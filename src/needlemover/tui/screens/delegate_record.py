@@ -14,9 +14,11 @@ from ...domain.problem import ProblemState
 from ...domain.problems import ProblemsSnapshot
 from ...domain.snapshots import Running
 from ...store import Store
-from ..widgets.delegate_headline import DelegateHeadlineFacts
+from ...text.format import money
 from ..widgets.hour import HourFacts
 from ..widgets.ledger import LedgerFacts
+from ..widgets.lines import Span
+from ..widgets.title_line import Title
 from ..widgets.weighing import SumFacts
 from .panel_view import PanelView
 from .weighed import weigh_all
@@ -33,7 +35,7 @@ class DelegateRecord(PanelView):
     chosen: reactive[int | None] = reactive(None, repaint=False, init=False, bindings=True)
     """The problem whose sum is shown; None: nothing is parked."""
 
-    headline: reactive[DelegateHeadlineFacts | None] = reactive(None, repaint=False)
+    headline: reactive[Title | None] = reactive(None, repaint=False)
     ledger: reactive[LedgerFacts | None] = reactive(None, repaint=False)
     sum: reactive[SumFacts | None] = reactive(None, repaint=False)
     hour: reactive[HourFacts | None] = reactive(None, repaint=False)
@@ -102,16 +104,18 @@ class DelegateRecord(PanelView):
         return SumFacts(row, best, snapshot.today, snapshot.settings.currency)
 
 
-def _headline(ledger: Ledger, snapshot: ProblemsSnapshot) -> DelegateHeadlineFacts:
+def _headline(ledger: Ledger, snapshot: ProblemsSnapshot) -> Title:
+    """What is parked and delegated at the left, the hour at the right."""
     parked = [
         row.weighing.verdict
         for row in ledger.rows
         if row.weighing.problem.state is ProblemState.PARKED
     ]
-    return DelegateHeadlineFacts(
-        parked=len(parked),
-        worth_it=parked.count(Verdict.NOW),
-        delegated=ledger.totals.delegated,
-        worth=snapshot.worth.now,
-        currency=snapshot.settings.currency,
-    )
+    left: list[Span] = [("Delegate", "strong"), (f"  {len(parked)} parked", "muted")]
+    if worth_it := parked.count(Verdict.NOW):
+        left.append((f", {worth_it} to delegate now", "accent"))
+    left.append((f" · {ledger.totals.delegated} delegated", "muted"))
+    worth = snapshot.worth.now
+    if worth is None:
+        return Title(tuple(left), "too little to say what your hour is worth")
+    return Title(tuple(left), f"your hour: {money(worth, snapshot.settings.currency)}")

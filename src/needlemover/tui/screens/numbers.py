@@ -14,9 +14,9 @@ from ..widgets.answers import AnswersPanel
 from ..widgets.funnel import FunnelPanel
 from ..widgets.goal import GoalPanel, WorthPanel
 from ..widgets.keys import KeyLine
-from ..widgets.numbers_headline import NumbersHeadline
 from ..widgets.panel import ListPanel
 from ..widgets.returns import ReturnsPanel, RightPanel
+from ..widgets.title_line import TitleLine
 from .number_window import WINDOWS
 from .numbers_record import NumbersRecord
 from .panel_view import PANEL_KEYS
@@ -52,7 +52,7 @@ class NumbersScreen(NumbersRecord):
 
     def compose(self) -> ComposeResult:
         """The panels, each bound to its facts."""
-        yield NumbersHeadline(id="headline").data_bind(facts=NumbersScreen.headline)
+        yield TitleLine(id="headline").data_bind(facts=NumbersScreen.headline)
         with Container(id="panels"):
             yield FunnelPanel(id="funnel").data_bind(facts=NumbersScreen.funnel)
             returns = ReturnsPanel(id="returns").data_bind(facts=NumbersScreen.returns)

@@ -11,11 +11,13 @@ from ...domain.day import local_day
 from ...domain.errors import NeedleError
 from ...domain.numbers import NumbersSnapshot
 from ...store import Store
+from ...text.format import days_from_to, money
+from ...text.numbers import counted
 from ..widgets.answers import AnswersFacts
 from ..widgets.funnel import FunnelFacts
 from ..widgets.goal import GoalFacts, WorthFacts
-from ..widgets.numbers_headline import NumbersHeadlineFacts
 from ..widgets.returns import ReturnsFacts, RightFacts
+from ..widgets.title_line import Title
 from .number_window import USUAL, Window
 from .panel_view import PanelView
 
@@ -28,7 +30,7 @@ class NumbersRecord(PanelView):
     )
     """None: the data could not be read."""
 
-    headline: reactive[NumbersHeadlineFacts | None] = reactive(None, repaint=False)
+    headline: reactive[Title | None] = reactive(None, repaint=False)
     funnel: reactive[FunnelFacts | None] = reactive(None, repaint=False)
     returns: reactive[ReturnsFacts | None] = reactive(None, repaint=False)
     right: reactive[RightFacts | None] = reactive(None, repaint=False)
@@ -78,8 +80,17 @@ class NumbersRecord(PanelView):
         if self.snapshot is not None:
             self.give(headline=self._headline(self.snapshot), **_facts(self.snapshot))
 
-    def _headline(self, snapshot: NumbersSnapshot) -> NumbersHeadlineFacts:
-        return NumbersHeadlineFacts(self.window.words, snapshot.funnel, snapshot.settings.currency)
+    def _headline(self, snapshot: NumbersSnapshot) -> Title:
+        """The window at the left, dials and money at the right."""
+        tally = snapshot.funnel.tally
+        return Title(
+            (
+                ("Numbers  ", "strong"),
+                (self.window.words, "accent"),
+                (f"   {days_from_to(snapshot.funnel.since, snapshot.funnel.until)}", "muted"),
+            ),
+            f"{counted(tally.dials, 'dial')} · {money(tally.money, snapshot.settings.currency)}",
+        )
 
 
 def _facts(snapshot: NumbersSnapshot) -> dict[str, Any]:

@@ -1,0 +1,36 @@
+"""The line on top of a view: its name, what it is about, and a sum of it at the right."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual.reactive import reactive
+
+from .lines import Line, Span, length
+from .panel import Panel
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """What the line says."""
+
+    left: tuple[Span, ...]
+    right: str
+    """Left out where there is no room for it."""
+
+
+class TitleLine(Panel):
+    """One line."""
+
+    facts: reactive[Title | None] = reactive(None, repaint=False)
+
+    def watch_facts(self) -> None:
+        """Show other facts."""
+        self.lay_out()
+
+    def lines(self, width: int, height: int) -> Sequence[Line]:
+        """Left and right."""
+        facts = self.facts
+        if facts is None:
+            return ()
+        fits = length(facts.left) + len(facts.right) + 2 <= width
+        return (Line(facts.left, ((facts.right, "muted"),) if fits else ()),)
