@@ -47,6 +47,7 @@ CHANGING = {
 READING = {
     "backup": ["backup"],
     "check": ["check"],
+    "export": ["export -"],
     "numbers": ["numbers"],
     "problems": ["problems"],
     "progress": ["progress"],

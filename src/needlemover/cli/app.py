@@ -35,6 +35,7 @@ COMMANDS = {
     "problems": "problems:problems",
     "settings": "settings:settings",
     "import": "importing:import_command",
+    "export": "exporting:export_command",
     "backup": "backups:backup",
     "restore": "backups:restore",
     "check": "checking:check",

@@ -13,6 +13,7 @@ import typer
 from ..domain.errors import NeedleError, WrongUsageError
 from ..text.format import quoted, shown
 from . import completion
+from .import_ours import import_ours
 from .import_words import Attempt, say_attempt
 from .opening import opened
 from .output import say
@@ -46,7 +47,8 @@ def import_command(
             "--as",
             metavar="FORMAT",
             help="csv (a call log with a header), loop, harsh, watson, timewarrior, toggl, "
-            "clockify, hubspot, aircall or salesforce; found out when not given.",
+            "clockify, hubspot, aircall, salesforce, needle-json or needle-csv (what needle export "
+            "wrote); found out when not given.",
         ),
     ] = None,
     mapped: Annotated[
@@ -106,13 +108,13 @@ def import_command(
         bool, typer.Option("--strict", help="Stop at the first bad row and change nothing.")
     ] = False,
 ) -> None:
-    """Import calls, time or habits from a file. One undo takes them back; none comes in twice.
+    """Import calls, time, habits or an export of ours. One undo takes it back; none comes twice.
 
     Example: needle import calls.csv --map day=date --map seconds=duration --value outcome:yes=won
     """
     from ..exchange.call_map import call_map
     from ..exchange.date_order import AmbiguousDateError
-    from ..exchange.formats import format_typed
+    from ..exchange.formats import OURS, format_of, format_typed
     from ..exchange.reading import Wanted
 
     chosen = None if format_name is None else format_typed(format_name)
@@ -120,6 +122,15 @@ def import_command(
     how = _How(source, activity, strict)
     asks = not dry_run and _somebody_is_there()
     with opened(context) as store:
+        found = format_of(file, chosen)
+        if found in OURS:
+            if mapped or values or activity or source or date_format or zone or strict:
+                raise WrongUsageError(
+                    f"{shown(file.name)} is an export of Needlemover, which says itself what is "
+                    "what: leave all options but --dry-run out."
+                )
+            import_ours(store, file, found, dry_run=dry_run, asks=asks, large=LARGE)
+            return
         wanted = Wanted(
             file,
             replace(store.moment(), zone=_zone(zone)) if zone else store.moment(),

@@ -2,15 +2,19 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 from ..domain.errors import NeedleError, WrongUsageError
+from ..store.sections import Data
 from ..text.format import quoted, shown
 from . import harsh, timewarrior
 from .csv_shape import must_be_a_file, said_plainly
 from .loop_db import read_loop_db
 from .loop_zip import read_loop_zip
+from .needle_csv import is_needle_csv, opened_csv
+from .needle_json import opened_json
+from .needle_rows import FORMAT
 from .presets import PRESETS
 from .reading import Reading, Wanted
 from .table import opened_table
@@ -21,6 +25,7 @@ _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _SQLITE = b"SQLite format 3\0"
 _WATSON = re.compile(r"\s*\[\s*(\[|\]\s*$)")
 _TIMEWARRIOR = re.compile(r'\s*\[\s*\{\s*"')
+_NEEDLE_JSON = re.compile(rf'\s*\{{\s*"format"\s*:\s*"{FORMAT}"')
 _OTHER_JSON = re.compile(r'\s*\{\s*"')
 
 
@@ -43,7 +48,12 @@ _WHOLE: Mapping[str, Callable[[Wanted], Reading]] = {
     "watson": read_watson,
     "timewarrior": timewarrior.read_timewarrior,
 }
-FORMATS = ("csv", *_WHOLE, *PRESETS)
+OURS: Mapping[str, Callable[[Path], AbstractContextManager[Data]]] = {
+    "needle-json": opened_json,
+    "needle-csv": opened_csv,
+}
+"""What needle export writes: all data, not only what happened."""
+FORMATS = ("csv", *_WHOLE, *PRESETS, *OURS)
 """All of them, as they are typed."""
 
 
@@ -61,6 +71,20 @@ def format_typed(typed: str) -> str:
     return name
 
 
+def format_of(path: Path, chosen: str | None) -> str:
+    """The format that was named, or else the one that the content of a file shows.
+
+    Raises:
+        NeedleError: when it cannot be read, or shows none.
+    """
+    return chosen or _found(path) or "csv"
+
+
+def opened_ours(path: Path, format_name: str) -> AbstractContextManager[Data]:
+    """What needle export wrote, in one of the formats of `OURS`."""
+    return OURS[format_name](path)
+
+
 @contextmanager
 def opened_file(wanted: Wanted) -> Iterator[Reading]:
     """A file in the format that was named, or else in the one that its content shows.
@@ -68,8 +92,7 @@ def opened_file(wanted: Wanted) -> Iterator[Reading]:
     Raises:
         NeedleError: when it cannot be read, or not in this format.
     """
-    name = wanted.format_name or _found(wanted.path)
-    reader = _WHOLE.get(name or "csv")
+    reader = _WHOLE.get(format_of(wanted.path, wanted.format_name))
     if reader is not None:
         yield reader(wanted)
         return
@@ -81,7 +104,7 @@ def _found(path: Path) -> str | None:
     """The format that the content shows; None: a table."""
     head = _head(path)
     if head.startswith((*_ZIP, _SQLITE)):
-        return "loop"
+        return "needle-csv" if head.startswith(_ZIP) and is_needle_csv(path) else "loop"
     text = head.decode("utf-8-sig", "replace")
     if len(head) == _SAMPLE:
         text = text[: text.rfind("\n") + 1] or text
@@ -89,10 +112,12 @@ def _found(path: Path) -> str | None:
         return "watson"
     if _TIMEWARRIOR.match(text) or timewarrior.is_data(text):
         return "timewarrior"
+    if _NEEDLE_JSON.match(text):
+        return "needle-json"
     if _OTHER_JSON.match(text):
         raise NeedleError(
-            f"{shown(path.name)} is JSON of a kind that is not known here: Watson's frames and "
-            "what timew export writes are."
+            f"{shown(path.name)} is JSON of a kind that is not known here: what needle export "
+            "and timew export write and Watson's frames are."
         )
     return "harsh" if harsh.is_log(text) or harsh.is_habits(text) else None
 

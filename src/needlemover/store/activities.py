@@ -45,7 +45,7 @@ def _read_activities(connection: Connection) -> tuple[ActivityFact, ...]:
     timelines: dict[int, list[Commitment]] = {}
     for row in connection.execute(_COMMITMENTS):
         activity_id, start, set_on, weekdays, seconds, count, rule, weekly = row
-        terms = _terms(weekdays, seconds, count, rule, weekly)
+        terms = kept_terms(weekdays, seconds, count, rule, weekly)
         timelines.setdefault(activity_id, []).append(Commitment(start, terms, set_on))
     rows = connection.execute(_ACTIVITIES)
     return tuple(
@@ -66,9 +66,10 @@ def read_activity(connection: Connection, activity_id: int) -> ActivityFact:
     raise NeedleError("This activity is gone: another terminal may have taken it back.")
 
 
-def _terms(
+def kept_terms(
     weekdays: int | None, seconds: int | None, count: int | None, rule: str, weekly: bool
 ) -> Terms | None:
+    """The terms that the columns of a commitment stand for; None: archived."""
     if weekdays is None:
         return None
     days = frozenset(day for day in range(7) if weekdays >> day & 1)
@@ -250,13 +251,15 @@ def add_activity(step: Step, moment: Moment, name: str, *, is_sales: bool) -> in
     return activity_id
 
 
-def bring_activity(step: Step, moment: Moment, name: str, timeline: Timeline) -> int:
+def bring_activity(
+    step: Step, moment: Moment, name: str, timeline: Timeline, *, is_sales: bool = False
+) -> int:
     """Add an activity with the commitments that it had elsewhere, in a change under way; its id.
 
     Raises:
         NeedleError: when the name is taken.
     """
-    activity_id = add_activity(step, moment, parse_name(name, "activity"), is_sales=False)
+    activity_id = add_activity(step, moment, parse_name(name, "activity"), is_sales=is_sales)
     _write_timeline(step, activity_id, (), timeline)
     if timeline and timeline[-1].terms is None:
         _set_rank(step, activity_id, None)

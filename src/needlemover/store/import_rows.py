@@ -17,10 +17,16 @@ from .imported import ImportedEntry
 from .session import Moment
 from .tables import ENTRY
 
+# New keys fall all over their index: with too few pages at hand each would be fetched again.
+LARGE_CACHE = "PRAGMA cache_size = -65536"
 _AT_A_TIME = 2000
 
 Keyed = tuple[ImportedEntry, str]
 """An entry with what tells it from all others of its source."""
+
+
+class OnlyTriedError(Exception):
+    """Ends a trial run, so that the transaction is rolled back."""
 
 
 class Newcomers:

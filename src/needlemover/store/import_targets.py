@@ -102,7 +102,7 @@ class Targets:
                 if other.activity_id is None or (here and other.activity_id == here.id)
             ]
             off += [(other.start, other.end) for other in found if name_key(other.activity) == key]
-            found += _without(item, off)
+            found += without(item, off)
         return found
 
     def make(self, wanted: Collection[str], in_file: Collection[str]) -> None:
@@ -123,8 +123,13 @@ class Targets:
                 self.created.add(key)
 
 
-def _without(item: ImportedDayOff, off: Sequence[tuple[date, date]]) -> Iterator[ImportedDayOff]:
-    """What is left of a range without the days that are off already."""
+def without(item: ImportedDayOff, off: Sequence[tuple[date, date]]) -> Iterator[ImportedDayOff]:
+    """What is left of a range without the days that are off already.
+
+    Args:
+        item: the range.
+        off: the first and the last of days that are off.
+    """
     start = day = item.start
     while day <= item.end:
         is_off = any(first <= day <= last for first, last in off)

@@ -8,7 +8,7 @@ from ..text.format import plural, quoted
 from ..text.parse import parse_name
 from .activities import name_key
 from .bookkeeping import BATCH
-from .import_rows import Batch, Newcomers
+from .import_rows import LARGE_CACHE, Batch, Newcomers, OnlyTriedError
 from .import_targets import Targets, target_of_calls
 from .imported import Imported, ImportedActivity, ImportedDayOff, ImportedEntry, Mapped
 from .journal import Step
@@ -16,13 +16,6 @@ from .remembered import has_changed
 from .rollup import added_together
 from .session import Moment, Session
 from .tables import ACTIVITY, BY_HAND, BY_TIMER, DAY_OFF
-
-# New keys fall all over their index: with too few pages at hand each would be fetched again.
-_LARGE_CACHE = "PRAGMA cache_size = -65536"
-
-
-class _OnlyTriedError(Exception):
-    """Ends a trial run, so that the transaction is rolled back."""
 
 
 class Imports:
@@ -68,7 +61,7 @@ class Imports:
         done: Imported | None = None
         try:
             with self._session.change("") as (step, moment):
-                step.connection.exec_driver_sql(_LARGE_CACHE)
+                step.connection.exec_driver_sql(LARGE_CACHE)
                 batch_id = step.insert(
                     BATCH, source=source, file_name=file_name, imported_at=moment.now
                 )
@@ -91,8 +84,8 @@ class Imports:
                 _record(step, batch_id, done)
                 step.label = f"Imported {_what(done)} from {quoted(file_name)}"
                 if dry_run:
-                    raise _OnlyTriedError
-        except _OnlyTriedError:
+                    raise OnlyTriedError
+        except OnlyTriedError:
             pass
         assert done is not None
         return done

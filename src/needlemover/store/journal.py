@@ -6,10 +6,21 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Table, bindparam, delete, func, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Table,
+    bindparam,
+    delete,
+    func,
+    or_,
+    select,
+    true,
+    update,
+)
 
 from ..domain.errors import NeedleError
-from .bookkeeping import CHANGE, CHANGED_ROW, UNDONE_ENTRY
+from .bookkeeping import BATCH, CHANGE, CHANGED_ROW, UNDONE_ENTRY
 from .remembered import has_changed
 from .tables import ENTRY, PROBLEM, TIMER, Instant
 
@@ -19,12 +30,18 @@ if TYPE_CHECKING:
 KEPT = 1000
 """Steps that can at least be undone; older ones are forgotten."""
 
+_ALL = 0
+"""Stands for a batch where all entries of the file were added."""
+
 Row = dict[str, Any]
 
 
 @dataclass(slots=True)
 class Changed:
-    """A row as it was and as it became. Both empty: all entries of the batch `row_id`."""
+    """A row as it was and as it became.
+
+    Both empty: all entries of the batch `row_id`, or all that the file had after its first step.
+    """
 
     table: str
     row_id: int
@@ -68,9 +85,27 @@ class Step:
         has_changed(self.connection, table.name)
         self.changed.append(Changed(table.name, row_id, before, None))
 
+    def bring(self, table: Table, row: Row) -> int:
+        """Add a row as SQLite keeps it, with its id or with a new one; its id."""
+        names = ", ".join(f'"{name}"' for name in row)
+        marks = ", ".join("?" * len(row))
+        result = self.connection.exec_driver_sql(
+            f'INSERT INTO "{table.name}" ({names}) VALUES ({marks})', tuple(row.values())
+        )
+        row_id = int(result.lastrowid)
+        has_changed(self.connection, table.name)
+        self.changed.append(
+            Changed(table.name, row_id, None, _row(self.connection, table.name, row_id))
+        )
+        return row_id
+
     def added_batch(self, batch_id: int) -> None:
         """Record that all entries of a batch were added."""
         self.changed.append(Changed("entry", batch_id))
+
+    def added_all(self) -> None:
+        """Record that all entries of the file were added, before which nothing had been done."""
+        self.changed.append(Changed("entry", _ALL))
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,9 +236,19 @@ def _put_back(connection: Connection, item: Changed, now: datetime, *, undo: boo
 def _move_batch(connection: Connection, batch_id: int, *, undo: bool) -> None:
     source, target = (ENTRY, UNDONE_ENTRY) if undo else (UNDONE_ENTRY, ENTRY)
     names = [column.name for column in ENTRY.columns]
-    rows = select(*(source.c[name] for name in names)).where(source.c.batch_id == batch_id)
+    moved = _of_batch(source, batch_id, undo=undo)
+    rows = select(*(source.c[name] for name in names)).where(moved)
     connection.execute(target.insert().from_select(names, rows))
-    connection.execute(delete(source).where(source.c.batch_id == batch_id))
+    connection.execute(delete(source).where(moved))
+
+
+def _of_batch(source: Table, batch_id: int, *, undo: bool) -> ColumnElement[bool]:
+    if batch_id != _ALL:
+        return source.c.batch_id == batch_id
+    if undo:  # every later step is undone already: only these are left
+        return true()
+    # Imports that were undone as well have no batch yet.
+    return or_(source.c.batch_id.is_(None), source.c.batch_id.in_(select(BATCH.c.id)))
 
 
 def touches_the_past(changed: Sequence[Changed], today: date) -> bool:

@@ -30,6 +30,7 @@ from .session import Moment, Session
 from .settings_rows import KEYS, MONEY_KEYS, typed_setting, with_setting
 from .tables import ENTRY, PROBLEM, SETTING
 from .timer import Timer
+from .whole import Whole
 
 if TYPE_CHECKING:
     from .backups import Backups
@@ -59,6 +60,7 @@ class Store:
         self.journal = Journal(self._session)
         self.numbers = Numbers(self._session)
         self.problems = Problems(self._session, self.numbers)
+        self.whole = Whole(self._session)
         self._clock = clock
 
     @cached_property

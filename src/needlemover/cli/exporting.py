@@ -1,0 +1,112 @@
+"""needle export: all data in one file."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, BinaryIO
+
+import typer
+
+from ..domain.errors import NeedleError, WrongUsageError
+from ..text.format import quoted, shown
+from .opening import opened
+from .output import say
+
+if TYPE_CHECKING:
+    from ..store import Store
+
+_FORMATS = ("json", "csv")
+_STANDARD_OUTPUT = "-"
+
+
+def export_command(
+    context: typer.Context,
+    file: Annotated[
+        str, typer.Argument(metavar="FILE", help="Where to; - is standard output (JSON).")
+    ],
+    format_name: Annotated[
+        str | None,
+        typer.Option(
+            "--as",
+            metavar="FORMAT",
+            help="json, or csv (a zip with a file a table); without it csv for a name that ends "
+            "with .zip, else json.",
+        ),
+    ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Write over a file that is there already.")
+    ] = False,
+) -> None:
+    """Write all your data into a file that needle import reads back as it was.
+
+    Example: needle export needle.json
+    """
+    from ..exchange.output_file import must_be_free, written_whole
+    from ..store.brought import listed
+
+    name = _format(file, format_name)
+    with opened(context) as store:
+        if file == _STANDARD_OUTPUT:
+            if sys.stdout is not None:
+                _write_to_standard_output(store, name)
+            return
+        path = Path(file).expanduser()
+        must_be_free(path, force=force, data=store.path)
+        with written_whole(path, force=force) as target:
+            entries, rows = _write(store, name, target)
+        say(f"Exported {listed(entries, rows)} to {shown(str(path))}.")
+
+
+def _format(file: str, typed: str | None) -> str:
+    """The format that was chosen, or that the name shows.
+
+    Raises:
+        WrongUsageError: when there is none, or it does not fit to the name.
+    """
+    ending = Path(file).suffix.casefold()
+    if typed is None:
+        name = "csv" if ending in (".zip", ".csv") else "json"
+    else:
+        name = typed.strip().casefold()
+    if name not in _FORMATS:
+        raise WrongUsageError(f"There is no format {quoted(typed or '')}: there are json and csv.")
+    if name == "csv" and file == _STANDARD_OUTPUT:
+        raise WrongUsageError("Standard output takes JSON: for CSV give the name of a zip.")
+    if name == "csv" and ending == ".csv":
+        raise WrongUsageError(
+            "CSV is exported as a zip with a file a table: give a name like needle.zip."
+        )
+    return name
+
+
+def _write_to_standard_output(store: "Store", name: str) -> None:
+    try:
+        sys.stdout.flush()
+        _write(store, name, sys.stdout.buffer)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise NeedleError(
+            f"Standard output takes no more: {error.strerror or error}. Make room, or choose "
+            "another place."
+        ) from error
+
+
+def _write(store: "Store", name: str, target: BinaryIO) -> tuple[int, dict[str, int]]:
+    """Write all data; how many entries, and how many rows of the other sections."""
+    from ..exchange.needle_csv import write_csv
+    from ..exchange.needle_json import write_json
+
+    entries, failed = 0, None
+    with store.whole.reading() as data:
+        try:
+            entries = write_csv(data, target) if name == "csv" else write_json(data, target)
+            target.flush()
+        except OSError as error:  # within the store it would read as one of the data file
+            failed = error
+        except UnicodeEncodeError as error:
+            raise NeedleError(
+                "The data hold a sign that is broken, so they cannot be exported as they are."
+            ) from error
+    if failed is not None:
+        raise failed
+    return entries, {section: len(rows) for section, rows in data.sections.items()}

@@ -1,0 +1,39 @@
+"""Exporting and importing as the commands do, without the commands."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from needlemover.exchange.formats import format_of, opened_ours
+from needlemover.exchange.needle_csv import write_csv
+from needlemover.exchange.needle_json import write_json
+from needlemover.store import Store
+from needlemover.store.brought import Brought
+
+from ..conftest import SetClock
+from ..store.conftest import dump
+
+CACHES = {"kept_past", "published", "undone_entry"}
+NOW = datetime(2026, 11, 24, 15, 40)
+
+
+def new_store(path: Path) -> Store:
+    return Store(path, SetClock(NOW))
+
+
+def export(store: Store, path: Path, name: str = "json") -> bytes:
+    """All data of a file; what was written."""
+    write = write_csv if name == "csv" else write_json
+    with path.open("wb") as file, store.whole.reading() as data:
+        write(data, file)
+    return path.read_bytes()
+
+
+def take_in(store: Store, path: Path, *, dry_run: bool = False) -> Brought:
+    with opened_ours(path, format_of(path, None)) as data:
+        return store.whole.add(data, file_name=path.name, dry_run=dry_run)
+
+
+def content(store: Store) -> dict[str, list[tuple[Any, ...]]]:
+    """All rows that are no history and no cache."""
+    return {name: rows for name, rows in dump(store.path).items() if name not in CACHES}

@@ -1,0 +1,198 @@
+"""Whatever is in a file, its export brings all of it back; and nothing comes twice."""
+
+from contextlib import closing, suppress
+from datetime import date, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from needlemover.domain.commitment import Rule
+from needlemover.domain.entry import Outcome
+from needlemover.domain.errors import NeedleError
+from needlemover.domain.problem import CostPer, Every, ProblemState
+from needlemover.store.sections import Data
+
+from ..store.test_properties import Command, begun, changes, pauses, undoing
+from .moving import content, export, new_store, take_in
+
+DAYS = st.dates(date(1990, 1, 1), date(2100, 1, 1)).map(date.isoformat)
+INSTANTS = st.datetimes(datetime(1990, 1, 1), datetime(2100, 1, 1)).map(
+    lambda instant: f"{instant:%Y-%m-%dT%H:%M:%SZ}"
+)
+HOSTILE = st.sampled_from(
+    ["=1+1", "+49 30", "-5", "@home", "'", "''=x", "\t=1", "\r=1", "\n-1", 'say "so"', "a,b;c",
+     "two\r\nlines", "\x00\x1b[31m\x7f\x9b", "[/b]", "👩‍💻🇺🇦", "שלום\u202e", "\ufeff", " ", "",
+     "＝1", '{"a": [1]}', "\u2028", "NULL", "none"]
+)  # fmt: skip
+TEXTS = HOSTILE | st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
+AMOUNTS = st.integers(-(10**12), 10**12)
+LENGTHS = st.integers(0, 10**6)
+
+
+def _maybe(strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    return st.none() | strategy
+
+
+@st.composite
+def all_data(draw: st.DrawFn) -> Data:
+    """Data of every kind, sound in itself."""
+    names = draw(st.lists(TEXTS, max_size=3))
+    activities = [
+        {"id": number, "is_sales": draw(st.booleans()), "name": f"{number} {name}", "rank": number}
+        for number, name in enumerate(names, start=1)
+    ]
+    ids = [row["id"] for row in activities]
+    sales = {row["id"] for row in activities if row["is_sales"]}
+    some = _maybe(st.sampled_from(ids)) if ids else st.none()
+    number_of = iter(range(1, 1000))
+
+    def rows(at_most: int, **fields: st.SearchStrategy[Any]) -> list[dict[str, Any]]:
+        return [
+            {"id": next(number_of), **{name: draw(values) for name, values in fields.items()}}
+            for _ in range(draw(st.integers(0, at_most)))
+        ]
+
+    commitments = rows(
+        3, activity_id=st.sampled_from(ids), count=_maybe(st.integers(1, 99)), rule=_words(Rule),
+        seconds=_maybe(st.integers(1, 9999)), set_on=DAYS, start=DAYS,
+        weekdays=_maybe(st.integers(0, 127)), weekly=st.booleans(),
+    ) if ids else []  # fmt: skip
+    problems = rows(
+        3, activity_id=st.none(), ask_again_on=_maybe(DAYS), candidate=_maybe(TEXTS),
+        cost=_maybe(LENGTHS), cost_per=_maybe(_words(CostPer)), delegated_to=_maybe(TEXTS),
+        every=_maybe(_words(Every)), handover_seconds=_maybe(LENGTHS), note=_maybe(TEXTS),
+        parked_on=DAYS, real_cost=_maybe(LENGTHS), real_cost_per=_maybe(_words(CostPer)),
+        seconds=_maybe(LENGTHS), state=_words(ProblemState), state_on=DAYS, title=TEXTS,
+    )  # fmt: skip
+    imports = rows(2, file_name=TEXTS, imported_at=INSTANTS, source=TEXTS)
+    batch = st.none() | st.sampled_from([row["id"] for row in imports] or [None])
+    problem = st.none() | st.sampled_from([row["id"] for row in problems] or [None])
+    entries = rows(
+        8, activity_id=some, amount=_maybe(AMOUNTS), batch_id=batch, came_from=some,
+        contact=_maybe(TEXTS), count=st.integers(0, 99), day=DAYS, follows=st.none(),
+        logged_at=INSTANTS, logged_on=DAYS, note=_maybe(TEXTS), outcome=_maybe(_words(Outcome)),
+        problem_id=problem, seconds=LENGTHS, source=TEXTS, source_key=st.none(),
+        started_at=_maybe(INSTANTS), utc_offset=_maybe(st.integers(-50_000, 50_000)),
+    )  # fmt: skip
+    for place, row in enumerate(entries):
+        if row["activity_id"] is not None:
+            row["problem_id"] = None
+        if row["activity_id"] not in sales:
+            row["outcome"] = None
+        if draw(st.booleans()):
+            row["source_key"] = f"{draw(TEXTS)}{place}"
+        elif place:
+            row["follows"] = entries[draw(st.integers(0, place - 1))]["id"]
+    sections: dict[str, list[dict[str, Any]]] = {
+        "settings": [
+            {"id": 1, "key": "currency", "value": draw(st.sampled_from(["USD", "JPY", "KWD"]))}
+        ],
+        "activities": activities,
+        "commitments": _unique(commitments, "activity_id", "start", "set_on"),
+        "problems": problems,
+        "imports": imports,
+        "days_off": rows(
+            3, activity_id=some, end=DAYS, reason=TEXTS, said_on=DAYS, start=DAYS
+        ),
+        "missed_reasons": _unique(rows(3, day=DAYS, reason=TEXTS), "day"),
+        "skipped_days": _unique(rows(3, day=DAYS), "day"),
+        "forgotten_keys": _unique(rows(3, source=TEXTS, source_key=TEXTS), "source", "source_key"),
+        "last_use": [],
+        "timer": [],
+    }  # fmt: skip
+    if ids and draw(st.booleans()):
+        sections["timer"] = [
+            {"activity_id": ids[0], "contact": draw(_maybe(TEXTS)), "day": draw(DAYS), "id": 1,
+             "last_seen": draw(_maybe(INSTANTS)), "problem_id": None, "started_at": draw(INSTANTS),
+             "utc_offset": 0}
+        ]  # fmt: skip
+    return Data(sections, entries)
+
+
+def _words(choices: Any) -> st.SearchStrategy[str]:
+    return st.sampled_from([str(item) for item in choices])
+
+
+def _unique(rows: list[dict[str, Any]], *names: str) -> list[dict[str, Any]]:
+    return list({tuple(row[name] for name in names): row for row in rows}.values())
+
+
+SLOW = settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow])
+
+
+@SLOW
+@given(all_data(), st.sampled_from(["json", "csv"]))
+def test_an_export_read_into_a_new_file_is_exported_as_the_same_bytes(
+    data: Data, name: str
+) -> None:
+    with TemporaryDirectory() as place:
+        folder = Path(place)
+        with closing(new_store(folder / "a.db")) as first:
+            first.whole.add(Data(data.sections, [dict(row) for row in data.entries]), file_name="")
+            wanted, before = export(first, folder / "first"), content(first)
+            packed = export(first, folder / "packed", name)
+        with closing(new_store(folder / "b.db")) as second:
+            brought = take_in(second, folder / "packed")
+            assert brought.added == len(list(data.entries))
+            assert content(second) == before
+            assert export(second, folder / "second") == wanted
+            assert export(second, folder / "again", name) == packed
+            second.journal.undo()
+            assert {table for table, rows in content(second).items() if rows} == {"alembic_version"}
+            second.journal.redo()
+            # A timer that comes back runs on, so when it was last seen is another time.
+            assert content(second) | {"timer": []} == before | {"timer": []}
+
+
+@settings(max_examples=25)
+@given(st.lists(st.one_of(changes, changes, pauses, undoing), max_size=14))
+def test_what_commands_made_comes_back_with_every_row(commands: list[Command]) -> None:
+    with begun() as (store, clock), TemporaryDirectory() as place:
+        folder = Path(place)
+        for act in commands:
+            with suppress(NeedleError):
+                act(store, clock)
+        wanted = export(store, folder / "a.json")
+        export(store, folder / "a.zip", "csv")
+        for name in ("a.json", "a.zip"):
+            with closing(new_store(folder / f"{name}.db")) as second:
+                take_in(second, folder / name)
+                assert content(second) == content(store)
+                assert export(second, folder / "again") == wanted
+
+
+@settings(max_examples=20)
+@given(
+    st.lists(st.one_of(changes, changes, pauses), max_size=10),
+    st.lists(st.one_of(changes, changes, pauses), max_size=10),
+)
+def test_what_comes_to_other_data_comes_once_and_goes_again(
+    here: list[Command], there: list[Command]
+) -> None:
+    with begun() as (store, clock), begun() as (other, other_clock), TemporaryDirectory() as place:
+        path = Path(place) / "other.json"
+        other_clock.pass_by(hours=1)
+        for act in there:
+            with suppress(NeedleError):
+                act(other, other_clock)
+        for act in here:
+            with suppress(NeedleError):
+                act(store, clock)
+        export(other, path)
+        before = content(store)
+        try:
+            first = take_in(store, path)
+        except NeedleError:  # what sells there does not sell here
+            assert content(store) == before
+            return
+        after = content(store)
+        assert len(after["entry"]) == len(before["entry"]) + first.added
+        assert set(before["entry"]) <= set(after["entry"])
+        assert take_in(store, path).changed_anything is False
+        assert content(store) == after
+        if first.changed_anything:
+            store.journal.undo()
+        assert content(store) == before
