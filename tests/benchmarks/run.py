@@ -31,6 +31,13 @@ NEEDLE = str(Path(sys.executable).with_name("needle"))
 IMPORT = (sys.executable, "-c", "import sqlmodel")
 IMPORT_DRIVER = (sys.executable, "-c", "import sqlite3")
 
+CALLS = Path(__file__).parents[1] / "data" / "bank-calls-300.csv"
+REAL_CALLS = 45_211
+CALLS_MAPPED = (
+    "--as", "csv", "--map", "day=date", "--map", "seconds=duration_seconds",
+    "--map", "outcome=subscribed", "--value", "outcome:yes=won", "--value", "outcome:no=lost",
+)  # fmt: skip
+
 # The day with its data: the first activity stands on the screen.
 DAY_SHOWN = rf"(?s)NON-NEGOTIABLES.*{ten_years.PROMISES[0].name}"
 
@@ -333,6 +340,53 @@ def commands(bench: Bench) -> list[Line]:
     ]  # fmt: skip
 
 
+def exchange(bench: Bench) -> list[Line]:
+    """All data out and in again, and real calls in, in s, with the most memory that was resident.
+
+    The calls are those of `tests/data`, as often as makes a file of their real number.
+    """
+    exported = {name: bench.folder / f"all.{name}" for name in ("json", "zip")}
+    calls = bench.folder / "calls.csv"
+    header, *rows = CALLS.read_text(encoding="utf-8").splitlines(keepends=True)
+    calls.write_text(header + "".join(rows) * -(-REAL_CALLS // len(rows)), encoding="utf-8")
+    new = bench.folder / "new.db"
+
+    def ran(database: Path, *line: str) -> Callable[[], tuple[float, float]]:
+        def measure() -> tuple[float, float]:
+            if database == new:
+                for path in bench.folder.glob("new.db*"):
+                    path.unlink()
+            begin = time.perf_counter()
+            process = subprocess.Popen(
+                (NEEDLE, *line), env=bench.environment(database),
+                stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            )  # fmt: skip
+            _, status, usage = os.wait4(process.pid, 0)
+            process.returncode = os.waitstatus_to_exitcode(status)
+            if process.returncode:
+                raise NotShownError(f"needle {line[0]} ended with {process.returncode}.")
+            return time.perf_counter() - begin, usage.ru_maxrss / 1024
+
+        return measure
+
+    measures = {
+        f"export ten years as {name}": ran(bench.ten_years, "export", str(path), "--force")
+        for name, path in exported.items()
+    }
+    measures |= {
+        f"import ten years from {name}": ran(new, "import", str(path))
+        for name, path in exported.items()
+    }
+    measures[f"import {REAL_CALLS:,} real calls"] = ran(new, "import", str(calls), *CALLS_MAPPED)
+    lines = []
+    for what, measure in measures.items():
+        took = [measure() for _ in range(max(1, bench.rounds // 3))]
+        limits = (Limit("median", 2),) if "calls" in what else ()
+        lines.append(Line(what, [seconds for seconds, _ in took], "s", limits=limits))
+        lines.append(Line(f"{what}: memory", [memory for _, memory in took], "MiB"))
+    return lines
+
+
 MEASURES = {
     "opening": opening,
     "keys": keys,
@@ -343,6 +397,7 @@ MEASURES = {
     "memory": memory,
     "quit": quitting,
     "commands": commands,
+    "exchange": exchange,
 }
 
 

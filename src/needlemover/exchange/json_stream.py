@@ -7,6 +7,7 @@ from typing import Any, TextIO
 _BLOCK = 1 << 16
 _LONGEST = 4 << 20
 _BLANK = " \t\n\r"
+_AFTER_A_VALUE = frozenset(_BLANK + ",:]}")
 
 
 class DamagedJsonError(Exception):
@@ -79,8 +80,8 @@ class JsonStream:
                 if not self._more():
                     raise DamagedJsonError("is damaged: what stands there is no JSON") from None
                 continue
-            # A number that ends where the text ends may go on.
-            if end < len(self._text) or not self._more():
+            # A number may go on behind the text that has been read so far: 0 of 0.5.
+            if self._text[end : end + 1] in _AFTER_A_VALUE or not self._more():
                 self._at = end
                 return value
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import func, select
 
 from ..domain.commitment import Commitment
 from ..domain.entry import contact_key
@@ -13,18 +13,17 @@ from ..text.format import quoted
 from .activities import bring_activity, kept_terms, name_key, read_activities
 from .bookkeeping import BATCH, FORGOTTEN_KEY, SKIPPED_DAY
 from .brought import Brought
-from .database import plain_rows
 from .days_off import read_days_off
 from .entry_rows import add_entries, with_what_follows
 from .import_targets import without
 from .imported import ImportedDayOff
 from .journal import Step
+from .known_entries import SOURCE, KnownEntries, key_of
 from .sections import Data, Row, Value
 from .session import Moment
 from .settings_rows import KEYS, read_settings, typed_setting
 from .tables import DAY_OFF, ENTRY, MISSED_REASON, PROBLEM
 
-SOURCE = "needle"
 _OPEN = ("parked", "delegated")
 
 Key = tuple[Value, Value]
@@ -151,21 +150,22 @@ class _Merge:
             self._problems[item["id"]] = found
 
     def _new_entries(self) -> Iterator[Row]:
-        here, forgotten = _known_entries(self._connection)
+        known = KnownEntries(self._connection)
         newest = self._connection.execute(select(func.max(ENTRY.c.id))).scalar() or 0
         for row in self._data.entries:
-            key = row["source"], row["source_key"] or _own_key(row["logged_at"], row["id"])
-            if key in here or key in forgotten:
+            is_known, here = known.find(row, self._activities)
+            if is_known:
                 self._known += 1
-                self._entries[row["id"]] = here.get(key)
+                self._entries[row["id"]] = here
                 continue
             if row["amount"] is not None:
                 self._must_be_same_currency()
             newest += 1
-            here[key] = self._entries[row["id"]] = newest
-            yield self._entry(row, newest, key[1])
+            known.add(row, newest)
+            self._entries[row["id"]] = newest
+            yield self._entry(row, newest)
 
-    def _entry(self, row: Row, entry_id: int, key: Value) -> Row:
+    def _entry(self, row: Row, entry_id: int) -> Row:
         """An entry of the file as it is here."""
         follows = self._entries[row["follows"]]
         if follows is None and row["follows"] is not None:
@@ -173,12 +173,12 @@ class _Merge:
             row["count"] = 0 if row["outcome"] is None else max(1, int(row["count"] or 0))
         activity_id = self._activities[row["activity_id"]]
         row |= {
+            "source_key": key_of(row),
             "id": entry_id,
             "activity_id": activity_id,
             "came_from": self._activities[row["came_from"]],
             "problem_id": self._problems[row["problem_id"]],
             "follows": follows,
-            "source_key": key,
             "batch_id": self._batch_id,
         }
         return with_what_follows(row, is_sales=activity_id in self._sales)
@@ -220,33 +220,11 @@ class _Merge:
 
     def _add_forgotten_keys(self) -> None:
         """Add the keys of what was deleted there and never came here."""
-        here, forgotten = _known_entries(self._connection)
+        known = KnownEntries(self._connection)
         for row in self._data.sections["forgotten_keys"]:
-            key = row["source"], row["source_key"]
-            if key not in here and key not in forgotten:
-                self._step.bring(FORGOTTEN_KEY, {"source": key[0], "source_key": key[1]})
+            if not known.has(row["source"], row["source_key"]):
+                self._step.bring(FORGOTTEN_KEY, {key: row[key] for key in row if key != "id"})
                 self._made["forgotten_keys"] += 1
 
 
 _TERMS = ("weekdays", "seconds", "count", "rule", "weekly")
-
-
-def _own_key(logged_at: Value, entry_id: Value) -> str:
-    """What tells an entry that no import brought from all others, in whatever file it is.
-
-    Both stay the same whatever else of it is changed.
-    """
-    return f"{SOURCE}:{logged_at}/{entry_id}"
-
-
-def _known_entries(connection: Connection) -> tuple[dict[Key, Value], set[Key]]:
-    """The entries that are here by what tells them apart, and the keys of those deleted."""
-    rows = plain_rows(connection, "SELECT id, source, source_key, logged_at FROM entry")
-    here: dict[Key, Value] = {
-        (source, key or _own_key(logged_at, entry_id)): entry_id
-        for entry_id, source, key, logged_at in rows
-    }
-    forgotten: set[Key] = set(
-        plain_rows(connection, "SELECT source, source_key FROM forgotten_key").fetchall()
-    )
-    return here, forgotten

@@ -1,0 +1,193 @@
+"""needle export: where it is written and how, and that all of it comes back."""
+
+import csv
+import io
+import json
+import os
+import stat
+import zipfile
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from needlemover.store.sections import SECTIONS
+
+from ..cli.conftest import Needle, morning, program
+from ..cli.test_bad_input import NAMES
+from ..cli.test_published_by_commands import CHANGING
+from .exported import On, export, on
+from .moving import content, new_store
+
+__all__ = ["morning", "on", "program"]
+
+
+@pytest.fixture
+def used(morning: Needle, tmp_path: Path) -> Needle:
+    """A file on which each command that changes something was used."""
+    calls = tmp_path / "calls.csv"
+    calls.write_text("day,seconds\n2026-11-23,600\n2026-11-24,300\n", encoding="utf-8")
+    for lines in CHANGING.values():
+        for line in lines:
+            morning(*[word.format(calls=calls) for word in line.split()])
+    return morning
+
+
+@pytest.mark.parametrize("name", ["all.json", "all.zip"])
+def test_a_file_that_all_commands_made_comes_back_as_it_was(
+    used: Needle, on: On, database: Path, tmp_path: Path, name: str
+) -> None:
+    wanted = export(used, tmp_path / "first.json").read_bytes()
+    said = on("new", "import", str(export(used, tmp_path / name)))
+    assert said.code == 0
+    assert "everything comes as it was" in said.err
+    on("new", "export", str(tmp_path / "second.json"))
+    assert (tmp_path / "second.json").read_bytes() == wanted
+    with closing(new_store(database)) as old, closing(new_store(tmp_path / "new.db")) as new:
+        assert content(new) == content(old)
+
+
+def test_the_undo_history_is_left_out_and_the_import_is_one_step(
+    used: Needle, on: On, tmp_path: Path
+) -> None:
+    on("new", "import", str(export(used, tmp_path / "all.json")))
+    assert len(on("new", "undo", "--list").lines) == 1
+    assert on("new", "undo").code == 0
+    assert json.loads(on("new", "export", "-").out)["entries"] == []
+    assert on("new", "redo").code == 0
+    assert on("new", "today", "--json").json == used("today", "--json").json
+
+
+def test_standard_output_takes_json_and_nothing_else(morning: Needle, tmp_path: Path) -> None:
+    said = morning("export", "-")
+    assert (said.code, said.err) == (0, "")
+    path = export(morning, tmp_path / "a.json")
+    assert said.out == path.read_text(encoding="utf-8")
+    refused = morning("export", "-", "--as", "csv")
+    assert (refused.code, refused.out) == (2, "")
+    assert refused.is_a_sentence
+
+
+def test_json_is_whole_whatever_standard_output_can_write(program: Needle, needle: Needle) -> None:
+    needle("activity", "add", "Café 👩‍💻", "--sales")
+    said = program("export", "-", env={"PYTHONIOENCODING": "ascii"})
+    assert said.json["activities"][0]["name"] == "Café 👩‍💻"
+
+
+def test_only_its_owner_can_read_it_and_nothing_else_is_left(
+    morning: Needle, tmp_path: Path
+) -> None:
+    before = {item.name for item in tmp_path.iterdir()}
+    path = export(morning, tmp_path / "a.json")
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert {item.name for item in tmp_path.iterdir()} - before == {"a.json"}
+
+
+def test_a_file_that_is_there_is_only_written_over_when_it_is_said(
+    morning: Needle, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.json"
+    path.write_text("mine", encoding="utf-8")
+    refused = morning("export", str(path))
+    assert refused.code == 1
+    assert refused.is_a_sentence
+    assert path.read_text(encoding="utf-8") == "mine"
+    export(morning, path, "--force")
+    assert path.read_text(encoding="utf-8").startswith('{\n"format": "needlemover export"')
+
+
+def test_the_data_themselves_are_never_written_over(
+    morning: Needle, database: Path, tmp_path: Path
+) -> None:
+    link = tmp_path / "link.json"
+    link.symlink_to(database)
+    for path in (database, link):
+        refused = morning("export", str(path), "--force")
+        assert refused.code == 1
+        assert "holds your data" in refused.err
+    assert morning("today").code == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "more"),
+    [
+        (".", []),
+        ("no/such/folder/a.json", []),
+        ("a.csv", []),
+        ("a.json", ["--as", "xml"]),
+        ("/dev/null", ["--force"]),
+    ],
+)
+def test_where_it_cannot_be_written_it_says_what_to_do(
+    morning: Needle, tmp_path: Path, name: str, more: list[str]
+) -> None:
+    refused = morning("export", str(tmp_path / name), *more)
+    assert refused.code in (1, 2)
+    assert refused.is_a_sentence
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may write anywhere")
+def test_a_folder_that_cannot_be_written_to_is_said(morning: Needle, tmp_path: Path) -> None:
+    folder = tmp_path / "locked"
+    folder.mkdir(mode=0o500)
+    refused = morning("export", str(folder / "a.json"))
+    assert (refused.code, refused.is_a_sentence) == (1, True)
+
+
+def test_a_zip_holds_a_file_a_table_that_a_spreadsheet_opens(
+    morning: Needle, tmp_path: Path
+) -> None:
+    morning("log", "12", "--with", "=SUM(A1)", "--outcome", "won", "--amount", "1200.50")
+    morning("earn", "-20", "sales", "--with", "'quoted")
+    path = export(morning, tmp_path / "a.zip")
+    with zipfile.ZipFile(path) as archive:
+        assert set(archive.namelist()) == {f"{name}.csv" for name in (*SECTIONS, "needlemover")}
+        raw = archive.read("entries.csv")
+    assert raw.startswith(b"\xef\xbb\xbfactivity_id,amount,amount_currency,")
+    won, back = csv.DictReader(io.StringIO(raw.decode("utf-8-sig"), newline=""))
+    assert (won["amount"], won["amount_currency"], won["contact"]) == (
+        "1200.50",
+        "USD",
+        "'=SUM(A1)",
+    )
+    assert (back["amount"], back["day"], back["contact"]) == ("-20.00", "2026-11-24", "''quoted")
+    for name in zipfile.ZipFile(path).namelist():
+        text = zipfile.ZipFile(path).read(name).decode("utf-8-sig")
+        for row in csv.reader(io.StringIO(text, newline="")):
+            assert not [cell for cell in row if cell.startswith(("=", "+", "@", "\t", "\r"))]
+
+
+@pytest.mark.parametrize("name", [*NAMES, "=1+1", "+49", "@home", "'", "''", "-", "\t=1", "\r=1"])
+def test_any_text_comes_back_as_it_was(needle: Needle, on: On, tmp_path: Path, name: str) -> None:
+    needle("activity", "add", f"{name} x", "--sales", "--days", "daily")
+    needle("log", "5", "--with", name, "--note", name)
+    needle("off", "tomorrow", "--reason", name)
+    wanted = needle("export", "-").out
+    for number, ending in enumerate(("json", "zip")):
+        on(f"b{number}", "import", str(export(needle, tmp_path / f"a.{ending}")))
+        assert on(f"b{number}", "export", "-").out == wanted
+    assert not [sign for sign in wanted if ord(sign) < 32 and sign != "\n"]
+
+
+def test_version_1_has_these_fields() -> None:
+    """Who changes them raises `needle_rows.VERSION`, and reads the earlier ones too."""
+    assert {name: [field.name for field in item.fields] for name, item in SECTIONS.items()} == {
+        "settings": ["id", "key", "value"],
+        "activities": ["id", "is_sales", "name", "rank"],
+        "commitments": ["activity_id", "count", "id", "rule", "seconds", "set_on", "start",
+                        "weekdays", "weekly"],
+        "problems": ["activity_id", "ask_again_on", "candidate", "cost", "cost_per", "delegated_to",
+                     "every", "handover_seconds", "id", "note", "parked_on", "real_cost",
+                     "real_cost_per", "seconds", "state", "state_on", "title"],
+        "imports": ["file_name", "id", "imported_at", "source"],
+        "days_off": ["activity_id", "end", "id", "reason", "said_on", "start"],
+        "missed_reasons": ["day", "id", "reason"],
+        "skipped_days": ["day", "id"],
+        "forgotten_keys": ["id", "source", "source_key"],
+        "last_use": ["asked_on", "at", "day", "id"],
+        "timer": ["activity_id", "contact", "day", "id", "last_seen", "problem_id", "started_at",
+                  "utc_offset"],
+        "entries": ["activity_id", "amount", "batch_id", "came_from", "contact", "count", "day",
+                    "follows", "id", "logged_at", "logged_on", "note", "outcome", "problem_id",
+                    "seconds", "source", "source_key", "started_at", "utc_offset"],
+    }  # fmt: skip
