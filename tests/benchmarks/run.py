@@ -348,7 +348,8 @@ def exchange(bench: Bench) -> list[Line]:
     exported = {name: bench.folder / f"all.{name}" for name in ("json", "zip")}
     calls = bench.folder / "calls.csv"
     header, *rows = CALLS.read_text(encoding="utf-8").splitlines(keepends=True)
-    calls.write_text(header + "".join(rows) * -(-REAL_CALLS // len(rows)), encoding="utf-8")
+    repeated = (rows * -(-REAL_CALLS // len(rows)))[:REAL_CALLS]
+    calls.write_text(header + "".join(repeated), encoding="utf-8")
     new = bench.folder / "new.db"
 
     def ran(database: Path, *line: str) -> Callable[[], tuple[float, float]]:

@@ -4,7 +4,10 @@ import csv
 import io
 import json
 import os
+import resource
 import stat
+import subprocess
+import sys
 import zipfile
 from contextlib import closing
 from pathlib import Path
@@ -191,3 +194,42 @@ def test_version_1_has_these_fields() -> None:
                     "follows", "id", "logged_at", "logged_on", "note", "outcome", "problem_id",
                     "seconds", "source", "source_key", "started_at", "utc_offset"],
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["a.json", "a.zip"])
+def test_a_full_disk_is_said_and_leaves_nothing(
+    program: Needle, needle: Needle, tmp_path: Path, name: str
+) -> None:
+    calls = tmp_path / "calls.csv"
+    rows = "".join(f"2026-11-23,{n * n % 9973},{n * n * n % 99991:x}\n" for n in range(3000))
+    calls.write_text(f"day,seconds,note\n{rows}", encoding="utf-8")
+    needle("import", str(calls))
+    before = sorted(item.name for item in tmp_path.iterdir())
+    most = 40_000
+    ended = program(
+        "export",
+        str(tmp_path / name),
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (most, most)),
+    )
+    assert (ended.code, ended.is_a_sentence) == (1, True)
+    assert str(tmp_path / name) in ended.err
+    assert sorted(item.name for item in tmp_path.iterdir()) == before
+
+
+def test_a_reader_that_goes_away_is_no_error_to_speak_of(
+    needle: Needle, tmp_path: Path, database: Path
+) -> None:
+    calls = tmp_path / "calls.csv"
+    calls.write_text("day,seconds\n" + "2026-11-23,60\n" * 800, encoding="utf-8")
+    needle("import", str(calls))
+    process = subprocess.Popen(
+        [sys.executable, "-m", "needlemover", "export", "-"],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip
+    assert process.stdout is not None
+    assert process.stderr is not None
+    process.stdout.read(10)
+    process.stdout.close()
+    assert process.stderr.read() == b""
+    assert process.wait(timeout=60) == 1
+    process.stderr.close()

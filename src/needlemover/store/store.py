@@ -30,10 +30,10 @@ from .session import Moment, Session
 from .settings_rows import KEYS, MONEY_KEYS, typed_setting, with_setting
 from .tables import ENTRY, PROBLEM, SETTING
 from .timer import Timer
-from .whole import Whole
 
 if TYPE_CHECKING:
     from .backups import Backups
+    from .whole import Whole
 
 LONGEST_GOAL = timedelta(days=3660)
 
@@ -60,7 +60,6 @@ class Store:
         self.journal = Journal(self._session)
         self.numbers = Numbers(self._session)
         self.problems = Problems(self._session, self.numbers)
-        self.whole = Whole(self._session)
         self._clock = clock
 
     @cached_property
@@ -73,6 +72,13 @@ class Store:
     def close(self) -> None:
         """Let go of the file."""
         self._database.close()
+
+    @property
+    def whole(self) -> Whole:
+        """Everything there is, out and in; so seldom asked for that it is only loaded then."""
+        from .whole import Whole
+
+        return Whole(self._session)
 
     def day(self, day: date | None = None) -> DaySnapshot:
         """All that the Today view shows of a day (None: today)."""
