@@ -48,6 +48,7 @@ class Store:
             NeedleError: when it cannot be opened.
         """
         self.path = path
+        self.clock = clock
         self._database = Database(path)
         self._session = Session(self._database, clock)
         self.activities = Activities(self._session)

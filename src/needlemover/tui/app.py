@@ -11,11 +11,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual.app import SystemCommand
+from textual.reactive import Reactive
 from textual.screen import Screen
+from textual.theme import Theme
 
 from ..clock import Clock, SystemClock
 from ..config import Look
 from ..domain.errors import DamagedError, NeedleError
+from ..light_clock import LightClock
 from ..published.reading import read_published
 from ..text.format import shown
 from .care import CaringApp
@@ -40,6 +43,9 @@ class NeedleApp(CaringApp):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012
 
+    # Ours is there from the start: one that is chosen later has the stylesheets parsed again.
+    theme: Reactive[str] = Reactive(DARK.name)
+
     def __init__(
         self,
         store: Store | None,
@@ -55,18 +61,21 @@ class NeedleApp(CaringApp):
         self._keep_theme = keep_theme
         self._theme_kept = ""
         self.look = look or Look()
-        first = opening.first if opening else None
-        today, *others = VIEWS
-        self.add_mode(today.name, lambda: TodayScreen(store, clock, demo=demo, first=first))
-        for place in others:
+        self._demo = demo
+        self._first = opening.first if opening else None
+        for place in VIEWS[1:]:
             self.add_mode(place.name, partial(self._made, place))
-        for theme in OWN:
-            self.register_theme(theme)
-        # Ours is there from the start: one that is chosen later has the stylesheets parsed again.
-        self.set_reactive(NeedleApp.theme, DARK.name)
-        self.stylesheet.set_variables(self.get_css_variables())
         if self.look.theme in self.available_themes:
             self.theme = self.look.theme
+
+    def get_default_screen(self) -> Screen[None]:
+        """Today. A screen of a mode would have all stylesheets parsed a second time at first."""
+        screen = TodayScreen(self.store, self.clock, demo=self._demo, first=self._first)
+        # Found out by the screen itself, after it is laid out, they would have it laid out again.
+        breakpoints = (self.HORIZONTAL_BREAKPOINTS, self.VERTICAL_BREAKPOINTS)
+        for cells, points in zip(self.size, breakpoints, strict=True):
+            screen.add_class(max(p for p in points if p[0] <= cells)[1], update=False)
+        return screen
 
     def _made(self, place: Place) -> Screen[None]:
         # Imported when it is first asked for: the first picture needs nothing of it.
@@ -90,12 +99,18 @@ class NeedleApp(CaringApp):
         elif isinstance(screen, View) and screen.is_running:
             screen.refresh_data()
 
+    @property
+    def available_themes(self) -> dict[str, Theme]:
+        """Our own themes, and Textual's."""
+        return {**super().available_themes, **{theme.name: theme for theme in OWN}}
+
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our colours in themes that do not bring them."""
         return our_shades(self.current_theme)
 
     def on_mount(self) -> None:
         """Take the chosen keys, and say what in the config file could not be used."""
+        self.add_mode(self.DEFAULT_MODE, self.get_default_screen)  # so that it can be gone back to
         self.set_keymap(dict(self.look.keys))
         self._theme_kept = self.theme
         problems = list(self.look.problems)
@@ -186,9 +201,10 @@ def _run_once(database: Path, clock: Clock, made: Callable[..., NeedleApp]) -> i
 
         return Store(database, clock)
 
-    first = read_published(database, clock.now(), clock.zone())
+    light = LightClock()
+    first = read_published(database, light.now(), light.zone())
     if first is not None and first.activities:
-        app = made(None, opening=Opening(first, open_store))
+        app = made(None, clock=light, opening=Opening(first, open_store))
     else:  # with nothing promised, the app begins with a question that only the store can ask
         app = made(open_store())
     try:

@@ -46,8 +46,7 @@ class CaringApp(OpeningApp):
         self, store: Store | None, clock: Clock, opening: Opening | None, *, cares: bool
     ) -> None:
         """Take a store, or else how it is opened, and whether to look after it."""
-        super().__init__(store, opening)
-        self.clock = clock
+        super().__init__(store, clock, opening)
         self._cares = cares
         self._cared_for: date | None = None
 

@@ -15,6 +15,7 @@ from textual.app import App
 from textual.message import Message
 from textual.timer import Timer
 
+from ..clock import Clock
 from ..domain.errors import NeedleError
 from ..domain.snapshots import DaySnapshot
 from .screens.day_screen import DayScreen
@@ -59,10 +60,17 @@ class OpeningApp(App[None]):
 
         error: Exception
 
-    def __init__(self, store: Store | None, opening: Opening | None) -> None:
-        """Take a store, or else how it is opened."""
+    def __init__(self, store: Store | None, clock: Clock, opening: Opening | None) -> None:
+        """Take a store, or else how it is opened.
+
+        Args:
+            store: the data; None: they come later.
+            clock: tells the time until then; afterwards the store's does.
+            opening: how they come.
+        """
         super().__init__()
         self.store = store
+        self.clock = clock
         self.failure: Exception | None = None
         """Why the app ended by itself."""
         self._opening = opening
@@ -95,6 +103,7 @@ class OpeningApp(App[None]):
     def on_opening_app_opened(self, message: Opened) -> None:
         """Go on with the store, and with what was pressed."""
         self.store = message.store
+        self.clock = message.store.clock
         assert isinstance(self.screen, DayScreen)
         try:
             self.screen.take(message.store)

@@ -64,6 +64,8 @@ _ANSI = {
 
 def our_shades(theme: Theme) -> dict[str, str]:
     """Our own colours for a theme that does not bring them: shades between its own."""
+    if theme in OWN:
+        return {}
     if theme.ansi:
         return _ANSI
     made = theme.to_color_system().generate()

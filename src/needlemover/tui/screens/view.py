@@ -47,7 +47,7 @@ class View(Screen[None]):
 
         Args:
             store: the data; None: `take` brings them later.
-            clock: tells the time.
+            clock: tells the time until then.
         """
         super().__init__()
         self._store = store
@@ -71,6 +71,7 @@ class View(Screen[None]):
             NeedleError: when they cannot be read.
         """
         self._store = store
+        self.clock = store.clock
         self._has_changed = store.watch()
         self.reload()
         self.begin()

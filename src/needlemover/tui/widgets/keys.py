@@ -46,7 +46,9 @@ class KeyLine(Panel):
         self.call_after_refresh(self._take_words, screen)
 
     def _take_words(self, screen: Screen[object]) -> None:
-        if self.is_attached and screen is self.screen is self.app.screen:
+        # Under a dialog they stay as they are; there are none yet where it opens with the app.
+        in_front = screen is self.screen is self.app.screen
+        if self.is_attached and (in_front or not self.words):
             self.words = tuple(_words(self.screen))
 
     def watch_words(self) -> None:

@@ -33,7 +33,8 @@ class Panel(Inked):
     def lay_out(self) -> None:
         """Lay the lines out anew, because the facts or the size changed."""
         self._laid_out_for = self.size
-        self.show(self.lines(*self.size))
+        if self.size:
+            self.show(self.lines(*self.size))
 
     def show(self, lines: Sequence[Line]) -> None:
         """Draw those lines again that are not as they were."""
@@ -145,9 +146,12 @@ class ListPanel(Panel, can_focus=True):
         self._laid_out_for = self.size
         if self.cursor >= self.item_count:
             self.set_reactive(ListPanel.cursor, max(0, self.item_count - 1))
+        if not self.size:
+            return
         width, height = self.size
-        lines = self.lines(width, height)
-        if len(lines) > height:
+        many = self.item_count > height
+        lines = self.lines(width - many, height)
+        if not many and len(lines) > height:
             lines = self.lines(width - 1, height)  # beside the scrollbar
         before = self._top
         self._keep_in_sight(lines)
