@@ -25,18 +25,26 @@ def database_name(chosen: str | os.PathLike[str] | None = None) -> str:
 
 
 def _data_folder() -> str:
-    """Where platformdirs says that data lives; not asked where all its versions say the same."""
-    home, chosen = os.environ.get("HOME", ""), os.environ.get("XDG_DATA_HOME", "")
+    """Where platformdirs says that data lives."""
+    known = _known_folder("XDG_DATA_HOME", ".local/share")
+    if known:
+        return known
+    import platformdirs
+
+    return platformdirs.user_data_dir("needlemover", appauthor=False)
+
+
+def _known_folder(variable: str, usual: str) -> str | None:
+    """Where platformdirs says; not asked where all its versions say the same."""
+    home, chosen = os.environ.get("HOME", ""), os.environ.get(variable, "")
     if sys.platform == "linux" and os.path.isabs(home) and "ANDROID_ROOT" not in os.environ:
         if not chosen:
-            return os.path.join(home, ".local/share/needlemover")
+            return os.path.join(home, usual, "needlemover")
         if os.path.isabs(chosen):
             return os.path.join(chosen, "needlemover")
     if sys.platform == "darwin" and os.path.isabs(home) and not chosen:
         return os.path.join(home, "Library/Application Support/needlemover")
-    import platformdirs
-
-    return platformdirs.user_data_dir("needlemover", appauthor=False)
+    return None
 
 
 def config_path() -> "Path":
@@ -46,9 +54,12 @@ def config_path() -> "Path":
     named = os.environ.get("NEEDLE_CONFIG")
     if named:
         return Path(named).expanduser().absolute()
-    import platformdirs
+    folder = _known_folder("XDG_CONFIG_HOME", ".config")
+    if folder is None:
+        import platformdirs
 
-    return Path(platformdirs.user_config_dir("needlemover", appauthor=False)) / "config.toml"
+        folder = platformdirs.user_config_dir("needlemover", appauthor=False)
+    return Path(folder) / "config.toml"
 
 
 def backup_folder(database: "Path") -> "Path":

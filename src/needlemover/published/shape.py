@@ -28,13 +28,14 @@ from ..domain.status import DayOff, Due, Status
 from ..domain.streak import Run, Streak
 from ..domain.weekly import WeekDue
 from . import FORMAT
-from .glance import glance_of
 
 Values = list[Any]
 
 
 def as_text(snapshot: DaySnapshot) -> str:
     """A snapshot as JSON."""
+    from .glance import glance_of  # who only reads the day does not need it
+
     facts = {
         "format": FORMAT,
         "glance": glance_of(snapshot),

@@ -33,11 +33,14 @@ if TYPE_CHECKING:
     from ..store import Store
 
 
+_OURS = {theme.name: theme for theme in OWN}
+
+
 class NeedleApp(CaringApp):
     """Needlemover on the terminal."""
 
     TITLE = "Needlemover"
-    # Read here, not when the screen is shown: that would parse everything twice.
+    # Today's own, read here and not when it is shown: that would parse everything twice.
     CSS_PATH = ["screens/today.tcss"]  # noqa: RUF012
     DEFAULT_MODE = "today"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012
@@ -65,6 +68,8 @@ class NeedleApp(CaringApp):
         self._first = opening.first if opening else None
         for place in VIEWS[1:]:
             self.add_mode(place.name, partial(self._made, place))
+        for theme in OWN:
+            self.register_theme(theme)
         if self.look.theme in self.available_themes:
             self.theme = self.look.theme
 
@@ -99,10 +104,9 @@ class NeedleApp(CaringApp):
         elif isinstance(screen, View) and screen.is_running:
             screen.refresh_data()
 
-    @property
-    def available_themes(self) -> dict[str, Theme]:
-        """Our own themes, and Textual's."""
-        return {**super().available_themes, **{theme.name: theme for theme in OWN}}
+    def get_theme(self, theme_name: str) -> Theme | None:
+        """A theme by its name; ours are known from the start, and it is asked for each line."""
+        return _OURS.get(theme_name) or super().get_theme(theme_name)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our colours in themes that do not bring them."""

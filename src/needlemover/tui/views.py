@@ -1,12 +1,11 @@
 """The views and the keys that show them. A view is added here, with a line of its own."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from textual.binding import Binding
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A view, and where its screen is found when it is first asked for."""
 
     name: str

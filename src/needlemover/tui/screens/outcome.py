@@ -13,7 +13,8 @@ from ...domain.snapshots import ActivityFact
 from ...text.format import clock_length
 from ...text.parse import parse_amount, parse_seconds
 from ..widgets.fields import Field, TextField, activity_choices
-from ..widgets.outcomes import OUTCOMES, Answer, OutcomeList
+from ..widgets.outcome_list import OutcomeList
+from ..widgets.outcomes import OUTCOMES, Answer
 from .dialog import Dialog
 
 

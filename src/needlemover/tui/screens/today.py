@@ -36,7 +36,6 @@ if TYPE_CHECKING:
 class TodayScreen(ProblemActions):
     """The view of a day, and the keys that work on it."""
 
-    CSS_PATH = "today.tcss"
     AUTO_FOCUS = "Checklist"
 
     BINDINGS: ClassVar[list[BindingType]] = [

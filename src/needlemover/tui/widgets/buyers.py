@@ -1,7 +1,7 @@
 """Talking to buyers: the minutes and conversations of the day against what was promised."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rich.cells import cell_len
 from textual.reactive import reactive
@@ -16,8 +16,7 @@ COMPACT_HEIGHT = 4
 """Up to so many lines the panel shows a line for each quota."""
 
 
-@dataclass(frozen=True, slots=True)
-class BuyersFacts:
+class BuyersFacts(NamedTuple):
     """What the panel shows."""
 
     sales: SalesDay | None

@@ -1,7 +1,7 @@
 """The running call, in one line over the keys."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from textual import events
 from textual.reactive import reactive
@@ -10,8 +10,7 @@ from .lines import Line, Span, cut
 from .panel import Panel
 
 
-@dataclass(frozen=True, slots=True)
-class CallFacts:
+class CallFacts(NamedTuple):
     """What the line shows."""
 
     name: str

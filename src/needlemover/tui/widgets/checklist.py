@@ -1,8 +1,8 @@
 """The ranked checklist of the day, and below it what is promised by the week."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from textual.reactive import reactive
 
@@ -19,8 +19,7 @@ _GUTTER = 6
 """The cells before a name: cursor, rank, mark."""
 
 
-@dataclass(frozen=True, slots=True)
-class ChecklistFacts:
+class ChecklistFacts(NamedTuple):
     """What the checklist shows."""
 
     day: date

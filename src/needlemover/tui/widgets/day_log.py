@@ -1,8 +1,8 @@
 """The log of a day: its calls, ticks, stretches of time and money."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from textual.reactive import reactive
 
@@ -23,8 +23,7 @@ _OUTCOME_WIDTH = 12
 _MONEY_WIDTH = 9
 
 
-@dataclass(frozen=True, slots=True)
-class LogFacts:
+class LogFacts(NamedTuple):
     """What the log shows."""
 
     day: date

@@ -1,8 +1,8 @@
 """The line on top: the day, the streak, and how long the day lasts."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from textual.reactive import reactive
 
@@ -28,8 +28,7 @@ STATUS_WORDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class HeadlineFacts:
+class HeadlineFacts(NamedTuple):
     """What the headline shows."""
 
     day: date

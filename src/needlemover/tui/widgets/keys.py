@@ -1,8 +1,7 @@
 """The footer: what the keys do now, the most used ones where there is little room."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import Protocol, cast
+from typing import NamedTuple, Protocol, cast
 
 from textual import events
 from textual.binding import Binding
@@ -16,8 +15,7 @@ _WIDE = 100
 """From so many columns on there is room for quit."""
 
 
-@dataclass(frozen=True, slots=True)
-class KeyWord:
+class KeyWord(NamedTuple):
     """A key, its word, and what it does."""
 
     keys: str
@@ -98,7 +96,7 @@ def _short(word: KeyWord) -> KeyWord:
     """Of more than two numbers only the first and the last: `1–3`."""
     keys = word.keys.split()
     if len(keys) > 2 and all(map(str.isdecimal, keys)):
-        return replace(word, keys=f"{keys[0]}–{keys[-1]}")
+        return word._replace(keys=f"{keys[0]}–{keys[-1]}")
     return word
 
 

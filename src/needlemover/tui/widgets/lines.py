@@ -7,7 +7,8 @@ shown.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
@@ -38,8 +39,7 @@ _INKS = {
 """The variable of the theme that gives an ink its colour, and how it is set."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line with something at its left and something at its right end."""
 
     left: tuple[Span, ...] = ()
@@ -123,6 +123,12 @@ def spark(values: Sequence[float | None], width: int) -> str:
     )
 
 
+@lru_cache
+def _inked(ground: Style, colour: str, manner: Style) -> Style:
+    """The same for all widgets that stand on the same ground."""
+    return ground + Style(color=Color.parse(colour).rich_color) + manner
+
+
 class Inked(Widget):
     """A widget that is drawn from lines of spans."""
 
@@ -135,8 +141,8 @@ class Inked(Widget):
         """The style of an ink in the present theme, on this widget's ground."""
         if name not in self._inks:
             variable, manner = _INKS[name]
-            colour = Color.parse(self.app.theme_variables[variable]).rich_color
-            self._inks[name] = self.rich_style + Style(color=colour) + manner
+            colour = self.app.theme_variables[variable]
+            self._inks[name] = _inked(self.rich_style, colour, manner)
         return self._inks[name]
 
     @property

@@ -1,8 +1,8 @@
 """The last twelve weeks, one sign a day."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from textual import events
 from textual.message import Message
@@ -28,8 +28,7 @@ _LEGEND = (Status.WON, Status.PART, Status.MISSED, Status.REST, Status.OFF)
 _LABEL = 5
 
 
-@dataclass(frozen=True, slots=True)
-class StripFacts:
+class StripFacts(NamedTuple):
     """What the strip shows."""
 
     days: tuple[StripDay, ...]
