@@ -70,16 +70,16 @@ class Store:
 
         return Backups(self.path, self._clock)
 
-    def close(self) -> None:
-        """Let go of the file."""
-        self._database.close()
-
     @property
     def whole(self) -> Whole:
         """Everything there is, out and in; so seldom asked for that it is only loaded then."""
         from .whole import Whole
 
         return Whole(self._session)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._database.close()
 
     def day(self, day: date | None = None) -> DaySnapshot:
         """All that the Today view shows of a day (None: today)."""
