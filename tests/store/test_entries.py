@@ -470,3 +470,20 @@ def test_any_text_is_kept_as_it_is(store: Store, calls: ActivityFact, text: str)
     assert entry.note == text
     assert entry.contact == " ".join(text.split())
     assert store.entries.with_contact(text) == (entry,)
+
+
+def test_an_answer_stays_behind_its_ask(store: Store, calls: ActivityFact, clock: SetClock) -> None:
+    ask = store.entries.log(NewEntry(calls.id, seconds=600, outcome=Outcome.ASKED)).entry
+    clock.pass_by(days=2)
+    answer = store.entries.settle(ask.id, Outcome.WON, 50_000)
+    with pytest.raises(WrongUsageError, match="It follows what happened on Tuesday 24 November"):
+        store.entries.edit(answer.id, day=ask.day - timedelta(days=1))
+    clock.pass_by(days=2)
+    with pytest.raises(WrongUsageError, match="Its answer or payment came on Thursday 26 November"):
+        store.entries.edit(ask.id, day=answer.day + timedelta(days=1))
+    with pytest.raises(WrongUsageError, match="choose that day or a later one"):
+        store.entries.log(
+            NewEntry(None, day=ask.day, amount=100, count=0, outcome=None, follows=answer.id)
+        )
+    assert store.entries.edit(answer.id, day=ask.day).entry.day == ask.day
+    assert store.entries.edit(ask.id, day=ask.day - timedelta(days=1)).entry.answer is Outcome.WON

@@ -1,14 +1,14 @@
 """Entries: logging, ticking, settling, changing and deleting what happened."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, or_, select
+from sqlalchemy import Connection, bindparam, select
 
 from ..domain.commitment import terms_on
-from ..domain.entry import ANSWERS, Outcome, contact_key, fills_quota
+from ..domain.entry import ANSWERS, Outcome, contact_key
 from ..domain.errors import NeedleError, WrongUsageError
 from ..domain.snapshots import EntryFact
 from ..text.format import minutes, money, plural, quoted, shown
@@ -22,6 +22,7 @@ from .entry_facts import (
     read_entry,
     recent_contacts,
 )
+from .following import as_answer, free_followers, last_sale, must_be_in_order
 from .journal import Step
 from .new_entry import NewEntry, add_entry, entry_values, has_happened
 from .session import Moment, Session
@@ -54,8 +55,9 @@ class Entries:
         """
         with self._session.change("") as (step, moment):
             has_happened(new, moment)
-            new = _as_answer(step.connection, new)
+            new = as_answer(step.connection, new)
             entry = read_entry(step.connection, add_entry(step, moment, new))
+            must_be_in_order(step.connection, entry)
             step.label = f"Logged {_label(entry, moment)}"
             return Logged(entry, overlapping(step.connection, entry))
 
@@ -156,16 +158,7 @@ class Entries:
             NeedleError: when there is none.
         """
         with self._session.database.reading() as connection:
-            key = contact_key(contact)
-            for entry in read_entries(connection, _SALES, key=key, until=until):
-                if is_open or not entry.is_open_ask:
-                    return entry
-        raise NeedleError(
-            f"No sale with {quoted(contact)} is there to follow: leave --follows out."
-            if is_open
-            else f"Nothing was won with {quoted(contact)} that could be paid back: leave "
-            "--follows out."
-        )
+            return last_sale(connection, contact, until, is_open=is_open)
 
     def edit(self, entry_id: int, **changes: Any) -> Logged:
         """Change an entry. Its key from an import stays, so that the import does not return it.
@@ -176,7 +169,8 @@ class Entries:
                 `contact`, `amount`, `note`, `came_from`.
 
         Raises:
-            NeedleError: when it is gone, or its day would be still to come.
+            NeedleError: when it is gone, its day would be still to come, or it would stand before
+                what it follows.
         """
         with self._session.change("") as (step, moment):
             entry = read_entry(step.connection, entry_id)
@@ -188,6 +182,7 @@ class Entries:
                 values["utc_offset"] = entry.utc_offset if new.started_at else None
             step.update(ENTRY, entry_id, **values)
             changed = read_entry(step.connection, entry_id)
+            must_be_in_order(step.connection, changed)
             step.label = f"Changed {_label(changed, moment)}"
             return Logged(changed, overlapping(step.connection, changed))
 
@@ -249,42 +244,15 @@ _TICKS = entries_where(
     ENTRY.c.seconds == 0,
     ENTRY.c.count > 0,
 )
-_SALES = entries_where(
-    ENTRY.c.contact_key == bindparam("key"),
-    or_(ENTRY.c.outcome == Outcome.WON.value, OPEN_ASK),
-    ENTRY.c.day <= bindparam("until"),
-    newest_first=True,
-)
-_ANSWERS = entries_where(ENTRY.c.follows == bindparam("ask"))
 
 
 def _ticks(connection: Connection, activity_id: int, day: date) -> tuple[EntryFact, ...]:
     return read_entries(connection, _TICKS, of=activity_id, on=day)
 
 
-def _as_answer(connection: Connection, new: NewEntry) -> NewEntry:
-    """Who pays has bought: money alone for an open ask is its answer."""
-    if new.follows is None or new.outcome is not None or (new.amount or 0) <= 0:
-        return new
-    ask = read_entry(connection, new.follows)
-    if not ask.is_open_ask or new.seconds or new.count:
-        return new
-    activity_id = ask.activity_id if new.activity_id is None else new.activity_id
-    return replace(new, outcome=Outcome.WON, activity_id=activity_id)
-
-
 def _delete(step: Step, entry: EntryFact) -> None:
     """Take an entry away. An answer to it becomes a call of its own, and money stays money."""
-    for answer in read_entries(step.connection, _ANSWERS, ask=entry.id):
-        count = 0 if answer.outcome is None else max(1, answer.count)
-        fills = fills_quota(
-            is_sales=answer.is_sales,
-            outcome=answer.outcome,
-            follows=False,
-            seconds=answer.seconds,
-            count=count,
-        )
-        step.update(ENTRY, answer.id, follows=None, count=count, fills_quota=fills)
+    free_followers(step, entry)
     keys = select(ENTRY.c.source, ENTRY.c.source_key).where(ENTRY.c.id == entry.id)
     source, source_key = step.connection.execute(keys).one()
     if source_key is not None:
