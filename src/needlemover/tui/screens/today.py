@@ -117,7 +117,7 @@ class TodayScreen(ProblemActions):
         super().begin()
         snapshot = self.snapshot
         if snapshot and not self.store.activities.all(archived=True):
-            self.call_after_refresh(self.open_first_opening)
+            self.call_later(self.open_first_opening)
         elif snapshot and snapshot.running:
             self.call_after_refresh(self.look_after_timer)
 

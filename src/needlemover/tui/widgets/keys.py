@@ -44,10 +44,14 @@ class KeyLine(Panel):
         self.call_after_refresh(self._take_words, screen)
 
     def _take_words(self, screen: Screen[object]) -> None:
-        # Under a dialog they stay as they are; there are none yet where it opens with the app.
-        in_front = screen is self.screen is self.app.screen
-        if self.is_attached and (in_front or not self.words):
+        if self.is_attached and screen is self.screen is self.app.screen:
             self.words = tuple(_words(self.screen))
+
+    def lay_out(self) -> None:
+        """Lay the keys out; for the first picture it is found out what they do."""
+        if self.size and not self.words:
+            self.set_reactive(KeyLine.words, tuple(_words(self.screen)))
+        super().lay_out()
 
     def watch_words(self) -> None:
         """Show other words."""

@@ -149,9 +149,8 @@ class ListPanel(Panel, can_focus=True):
         if not self.size:
             return
         width, height = self.size
-        many = self.item_count > height
-        lines = self.lines(width - many, height)
-        if not many and len(lines) > height:
+        lines = self.lines(width, height)
+        if len(lines) > height:
             lines = self.lines(width - 1, height)  # beside the scrollbar
         before = self._top
         self._keep_in_sight(lines)
