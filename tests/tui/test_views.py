@@ -2,8 +2,10 @@
 
 import pytest
 
+from needlemover.tui.app import NeedleApp
 from needlemover.tui.views import VIEWS
 
+from ..conftest import SetClock
 from .conftest import Drive, Morning
 
 KEYS = tuple(str(number) for number in range(1, len(VIEWS) + 1))
@@ -41,3 +43,20 @@ async def test_the_footer_names_the_keys_of_all_views(drive: Drive, morning: Mor
 async def test_a_narrow_footer_names_the_first_and_the_last(drive: Drive, morning: Morning) -> None:
     async with drive((80, 24)) as user:
         assert f"{KEYS[0]}–{KEYS[-1]} View" in user.screen_text()
+
+
+async def test_nothing_is_drawn_while_nothing_changes(
+    drive: Drive, morning: Morning, clock: SetClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[int] = []
+    async with drive() as user:
+        for _ in range(3):
+            await user.pilot.pause()
+        monkeypatch.setattr(NeedleApp, "post_display_hook", lambda app: drawn.append(1))
+        for _ in range(30):
+            clock.pass_by(seconds=1)
+            await user.look_around()
+        assert drawn == []
+        clock.pass_by(minutes=1)
+        await user.look_around()
+        assert drawn != []

@@ -108,6 +108,10 @@ class NeedleApp(CaringApp):
         """A theme by its name; ours are known from the start, and it is asked for each line."""
         return _OURS.get(theme_name) or super().get_theme(theme_name)
 
+    def delay_update(self, delay: float = 1 / 240) -> None:
+        """Hold back what is drawn while views change: a frame, where Textual waits for 50 ms."""
+        super().delay_update(delay)
+
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our colours in themes that do not bring them."""
         return our_shades(self.current_theme)
