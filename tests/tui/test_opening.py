@@ -236,24 +236,36 @@ def test_where_nothing_is_published_the_store_is_opened_first(
 
 
 LOADED_AT_FIRST_PICTURE = """
-import json, sys
+import gc, json, os, sys
+os.environ.pop("TEXTUAL_FPS", None)
+from needlemover import config
 from needlemover.__main__ import main
 from needlemover.cli import screen
-from needlemover.tui import app as tui
-from needlemover.tui.opening import OpeningApp
 
 def first_picture(app, open_store):
+    from textual import constants
     shown = "\\n".join(strip.text for strip in app.screen._compositor.render_strips())
-    print(json.dumps({"modules": sorted(sys.modules), "shown": shown}))
+    print(json.dumps({
+        "modules": sorted(sys.modules), "shown": shown,
+        "collects": gc.isenabled(), "frames": constants.MAX_FPS,
+    }))
     app.exit()
 
-OpeningApp._begin_opening = first_picture
-run = tui.NeedleApp.run
-tui.NeedleApp.run = lambda app: run(app, headless=True, size=(120, 40))
+read_look = config.read_look
+
+def instead(path):
+    # It is called between the imports and the start.
+    from needlemover.tui import app as tui
+    from needlemover.tui.opening import OpeningApp
+    OpeningApp._begin_opening = first_picture
+    run = tui.NeedleApp.run
+    tui.NeedleApp.run = lambda app: run(app, headless=True, size=(120, 40))
+    return read_look(path)
+
+config.read_look = instead
 screen._must_be_a_terminal = lambda: None
 sys.exit(main(["--db", sys.argv[1]]))
 """
-
 
 LOADED_BY_A_BARE_APP = """
 import json, sys
@@ -306,3 +318,8 @@ def test_the_first_picture_needs_hardly_more_than_a_bare_app(tmp_path: Path) -> 
     assert [name for name in more if name.startswith("textual.")] == []
     ours = {name.partition(".")[2] for name in more if name.startswith("needlemover.")}
     assert sorted(ours) == sorted(MODULES.split())
+
+
+def test_neither_frames_nor_garbage_hold_up_the_first_picture(tmp_path: Path) -> None:
+    at_first = loaded(LOADED_AT_FIRST_PICTURE, str(published_file(tmp_path)))
+    assert (at_first["frames"], at_first["collects"]) == (240, False)
