@@ -115,14 +115,17 @@ def opening(bench: Bench) -> list[Line]:
     bare, empty, years = took["bare"], took["empty"], took["ten years"]
     return [
         Line("open a bare Textual app", bare),
-        Line("open with an empty file ÷ bare", empty, ratios=ratios(empty, bare)),
+        Line(
+            "open with an empty file ÷ bare", empty, ratios=ratios(empty, bare),
+            limits=(Limit("ratio", 1.05),),
+        ),
         Line(
             "open with ten years ÷ bare", years, ratios=ratios(years, bare),
-            limits=(Limit("ratio", 2.6),),
+            limits=(Limit("ratio", 1.1),),
         ),
         Line(
             "open with ten years ÷ empty file", years, ratios=ratios(years, empty),
-            limits=(Limit("ratio", 1.15),),
+            limits=(Limit("ratio", 1.05),),
         ),
     ]  # fmt: skip
 
