@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from needlemover import demo
 from needlemover.__main__ import main
 from needlemover.clock import SystemClock
 from needlemover.domain.commitment import Terms
@@ -38,6 +39,13 @@ def needle(path: Path, *arguments: str) -> tuple[int, str]:
     with redirect_stdout(said), redirect_stderr(said):
         code = main(["--db", str(path), *arguments])
     return code, said.getvalue()
+
+
+def must(path: Path, *arguments: str) -> None:
+    """Run a command that has to be done."""
+    code, said = needle(path, *arguments)
+    if code != 0:
+        raise RuntimeError(said)
 
 
 def rows_of(path: Path) -> Rows:
@@ -90,9 +98,7 @@ def _each_entry_has_its_step(path: Path, before: Rows) -> bool:
 
 
 def _import(path: Path) -> None:
-    code, said = needle(path, *IMPORT)
-    if code != 0:
-        raise RuntimeError(said)
+    must(path, *IMPORT)
 
 
 def _all_calls_or_none(path: Path, before: Rows) -> bool:
@@ -100,6 +106,30 @@ def _all_calls_or_none(path: Path, before: Rows) -> bool:
     if len(rows["entry"]) == len(before["entry"]) + 300:
         return len(rows["batch"]) == 1 and len(rows["change"]) == len(before["change"]) + 1
     return rows == before
+
+
+def _with_an_export(path: Path) -> None:
+    """A file with data, and beside it the export of another one with all that there is."""
+    sample = path.parent / "sample.db"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    demo.build(sample, SystemClock())
+    must(sample, "export", str(path.parent / "sample.json"))
+    _used(path, 5)
+
+
+def _import_ours(path: Path) -> None:
+    must(path, "import", str(path.parent / "sample.json"))
+
+
+def _all_of_the_export_or_none(path: Path, before: Rows) -> bool:
+    rows = rows_of(path)
+    if rows == before:
+        return True
+    sample = rows_of(path.parent / "sample.db")
+    return len(rows["change"]) == len(before["change"]) + 1 and all(
+        len(rows[name]) == len(before[name]) + len(sample[name])
+        for name in ("entry", "problem", "day_off")
+    )
 
 
 def _back_up(path: Path) -> None:
@@ -158,6 +188,7 @@ def _is_one_or_the_other(path: Path, before: Rows) -> bool:
 DEEDS = (
     Deed("logging", lambda path: _used(path, 5), _log, _each_entry_has_its_step),
     Deed("import", lambda path: _used(path, 5), _import, _all_calls_or_none),
+    Deed("our import", _with_an_export, _import_ours, _all_of_the_export_or_none),
     Deed("backup", lambda path: _used(path, 60), _back_up, _backups_are_sound),
     Deed("migration", _first_version, _open, _is_behind_or_brought_up),
     Deed("restore", _with_a_backup, _restore, _is_one_or_the_other),

@@ -41,9 +41,10 @@ def run(rounds: int) -> int:
     wrong = 0
     print(f"{rounds:,} rounds, seed {seed}")
     print(f"{'deed':<12}{'rounds':>8}{'killed':>8}{'done':>8}{'takes':>10}{'wrong':>8}")
-    for deed in DEEDS:
+    each, more = divmod(rounds, len(DEEDS))
+    for number, deed in enumerate(DEEDS):
         with tempfile.TemporaryDirectory(prefix="needle-faults-") as name:
-            tally = run_rounds(deed, rounds // len(DEEDS), Path(name), chance)
+            tally = run_rounds(deed, each + (number < more), Path(name), chance)
         wrong += tally.wrong
         print(
             f"{tally.name:<12}{tally.rounds:>8,}{tally.killed:>8,}{tally.done:>8,}"
