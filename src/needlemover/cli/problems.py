@@ -19,7 +19,7 @@ from .words import fitted, wrapped
 if TYPE_CHECKING:
     from ..domain.delegation import Weighing
     from ..domain.ledger import Ledger, LedgerRow
-    from ..domain.problems import ProblemsSnapshot
+    from ..domain.problems_snapshot import ProblemsSnapshot
     from ..store import Store
 
 T = TypeVar("T", Every, CostPer)

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select, update
 from ..domain.commitment import is_archived
 from ..domain.errors import NeedleError, WrongUsageError
 from ..domain.problem import Cost, Estimate, Problem, ProblemState
-from ..domain.problems import ProblemsSnapshot
+from ..domain.problems_snapshot import ProblemsSnapshot
 from ..domain.snapshots import ProblemAsk
 from ..text.format import minutes, quoted
 from ..text.parse import LONGEST

@@ -11,7 +11,7 @@ from ...domain.hour import best_return, hour_worth
 from ...domain.ledger import Ledger, LedgerRow
 from ...domain.offer import Verdict
 from ...domain.problem import ProblemState
-from ...domain.problems import ProblemsSnapshot
+from ...domain.problems_snapshot import ProblemsSnapshot
 from ...domain.snapshots import Running
 from ...store import Store
 from ...text.format import money

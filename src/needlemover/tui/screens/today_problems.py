@@ -12,7 +12,7 @@ from .today_activities import ActivityActions
 
 if TYPE_CHECKING:
     from ...domain.problem import Problem
-    from ...domain.problems import ProblemsSnapshot
+    from ...domain.problems_snapshot import ProblemsSnapshot
     from .ask_dialog import Answered
     from .handover_form import HandoverInput
 

@@ -6,7 +6,7 @@ from contextlib import suppress
 
 from ...domain.errors import NeedleError
 from ...domain.ledger import Ledger, ledger_of
-from ...domain.problems import ProblemsSnapshot
+from ...domain.problems_snapshot import ProblemsSnapshot
 from ...store import Store
 
 
