@@ -91,7 +91,36 @@ def test_what_is_known_of_a_sum_is_shown() -> None:
     assert words.sum_lines(weighed(problem(90, Every.DAY), 150), "USD") == [
         "1 h 30 m each working day: 32.5 h a month (estimated)"  # 1.5 · 5 · 52/12
     ]
-    assert len(words.sum_lines(weighed(SIX_HOURS, None), "USD")) == 1
+
+
+def test_the_worth_needed_is_laid_out_where_that_of_the_hour_is_not_known() -> None:
+    # 900 / (19.5 - 4) = 58.0645, rounded up.
+    assert words.sum_lines(weighed(NEWSLETTER, None), "USD") == [
+        "1 h 30 m each week: 6.5 h a month (estimated)",
+        "costs $300 a month; hand-over 4 h of yours, once",
+        "3 × $300 ÷ (3 × 6.5 h − 4 h) = $58.07 an hour",
+    ]
+    assert words.sum_lines(weighed(SIX_HOURS, None), "USD")[1:] == [
+        "costs $276 a month",
+        "3 × $276 ÷ (3 × 6 h) = $46 an hour",
+    ]
+    once = problem(120, Every.MONTH, 240, CostPer.ONCE, handover=60)
+    assert words.sum_lines(weighed(once, None), "USD")[1:] == [
+        "costs $240 once; hand-over 1 h of yours, once",
+        "$240 ÷ (3 × 2 h − 1 h) = $48 an hour",
+    ]
+    one_off = problem(720, Every.ONCE, 330, handover=60)
+    assert words.sum_lines(weighed(one_off, None), "USD")[1:] == [
+        "costs $330 once; hand-over 1 h of yours, once",
+        "$330 ÷ (12 h − 1 h) = $30 an hour",
+    ]
+    # 4.333 · 30 = 130; 390 / 13 = 30.
+    each = problem(60, Every.WEEK, 30, CostPer.TIME)
+    assert words.sum_lines(weighed(each, None), "USD")[1:] == [
+        "costs 4.33 × $30 = $130 a month",
+        "3 × $130 ÷ (3 × 4.33 h) = $30 an hour",
+    ]
+    assert words.sum_lines(weighed(problem(60, cost=0, handover=240), None), "USD")[1:] == []
 
 
 def test_a_price_for_each_time_and_a_one_off_cost_are_shown() -> None:

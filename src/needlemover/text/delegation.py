@@ -6,7 +6,7 @@ from fractions import Fraction
 from ..domain.delegation import Missing, Weighing, cost_of
 from ..domain.hour import earned_by
 from ..domain.money import divided
-from ..domain.offer import Offer, Sum, Verdict
+from ..domain.offer import PAYBACK_MONTHS, Offer, Sum, Verdict
 from ..domain.problem import CostPer, Every, Problem, ProblemState
 from ..domain.returns import Return
 from .format import MONTHS, minor_digits, minutes, money, shown
@@ -75,8 +75,10 @@ def sum_lines(weighing: Weighing, currency: str) -> list[str]:
     """The whole sum, each line to be checked by hand; as much of it as is known."""
     lines = [] if weighing.workload is None else [workload_words(weighing)]
     found = weighing.sum
-    if found is None or found.worth is None:
+    if found is None:
         return lines
+    if found.worth is None:
+        return [*lines, *_turning_words(weighing, found, currency)]
     lines.append(_saving_words(weighing, found, found.worth, currency))
     setup = _setup_words(found, found.worth, currency)
     return [*lines, setup] if setup else lines
@@ -183,6 +185,23 @@ def _saving_words(weighing: Weighing, found: Sum, worth: int, currency: str) -> 
     saving = found.saving or 0
     verb = "saves" if saving >= 0 else "loses"
     return f"{words}; {verb} {money(abs(saving), currency)}{month or ', once'}"
+
+
+def _turning_words(weighing: Weighing, found: Sum, currency: str) -> list[str]:
+    """What it costs, and how the worth needed follows, where that of the hour is not known."""
+    offer, needed = found.offer, found.offer.worth_needed
+    if needed is None:
+        return []
+    is_paid_once = offer.is_once or bool(offer.once_cost)
+    asked = money(round(offer.once_cost or offer.monthly_cost), currency)
+    costs = f"{asked} once" if is_paid_once else f"{_cost_words(weighing, found, currency)} a month"
+    months = "" if offer.is_once else f"{PAYBACK_MONTHS} × "
+    asked = asked if is_paid_once else f"{months}{asked}"
+    over = f"{months}{decimal(offer.hours)} h"
+    if offer.handover:
+        costs += f"; hand-over {decimal(offer.handover)} h of yours, once"
+        over += f" − {decimal(offer.handover)} h"
+    return [f"costs {costs}", f"{asked} ÷ ({over}) = {money(needed, currency)} an hour"]
 
 
 def _cost_words(weighing: Weighing, found: Sum, currency: str) -> str:
