@@ -81,6 +81,15 @@ def test_no_working_hours_have_no_worth() -> None:
     assert "no working hours" in worth_lines(found, Settings())[0]
 
 
+def test_a_first_day_without_work_is_too_little_to_say() -> None:
+    found = worth({TODAY: (100_000, 1)}, first=TODAY, off=(DayOff(TODAY, TODAY),))
+    assert found.basis.seconds == 0
+    assert worth_lines(found, Settings())[0] == (
+        "Too little to say what an hour is worth: 4 more payments and 27 more days of records "
+        f"are needed ($1,000 in 1 payment over 0 working hours, {TODAY} to {TODAY})."
+    )
+
+
 def test_the_line_through_eight_weeks_and_its_interval() -> None:
     # x from -3.5 to 3.5, Sxx = 42, Sxy = 28: slope 2/3. Squared residuals 10/3, by 6: 0.5556.
     # 2.446912 · √(0.5556 / 42) = 0.2814, so 0.3852 to 0.9481; here in hundredths.

@@ -30,7 +30,8 @@ def now_words(worth: Worth, settings: Settings) -> str:
 def measured_words(worth: Worth, settings: Settings) -> str:
     """What was measured, or what is missing to say it."""
     basis, currency = worth.basis, settings.currency
-    if not basis.seconds:
+    # A first day without work, such as a Sunday, is too little, not a working day set wrongly.
+    if not basis.seconds and not basis.days_missing:
         return (
             "there are no working hours in these days, so an hour has no worth: look at "
             "working_day and the days off."
