@@ -60,3 +60,15 @@ async def test_nothing_is_drawn_while_nothing_changes(
         clock.pass_by(minutes=1)
         await user.look_around()
         assert drawn != []
+
+
+async def test_a_narrow_footer_of_today_names_park_also_during_a_call(
+    drive: Drive, morning: Morning
+) -> None:
+    async with drive((80, 24)) as user:
+        for key in ("down", "c"):
+            await user.press(key)
+            shown = user.screen_text()
+            assert [
+                word for word in ("p Park", "u Undo", "View", "? Help") if word not in shown
+            ] == []

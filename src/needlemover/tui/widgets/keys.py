@@ -13,6 +13,7 @@ from .panel import Panel
 
 _WIDE = 100
 """From so many columns on there is room for quit."""
+_GAP = 2
 
 
 class KeyWord(NamedTuple):
@@ -26,7 +27,7 @@ class KeyWord(NamedTuple):
     @property
     def width(self) -> int:
         """In cells, with the gap after it."""
-        return len(self.keys) + 1 + len(self.word) + 2
+        return len(self.keys) + 1 + len(self.word) + _GAP
 
 
 class KeyLine(Panel):
@@ -63,7 +64,8 @@ class KeyLine(Panel):
         words = self.words if is_wide else [_short(word) for word in self.words]
         always = ("help", "app.quit") if is_wide else ("help",)
         last = [word for word in words if word.action in always]
-        room = width - 1 - sum(word.width for word in last)
+        # The last one needs no gap after it.
+        room = width - 1 + _GAP - sum(word.width for word in last)
         found = []
         for word in words:
             if word in last:
@@ -76,11 +78,12 @@ class KeyLine(Panel):
 
     def lines(self, width: int, height: int) -> Sequence[Line]:
         """The keys in their order of use."""
-        spans: list[Span] = [(" ", "text")]
+        spans: list[Span] = []
         for word in self._fitting(width):
             spans += [
+                (" " * (_GAP if spans else 1), "text"),
                 (word.keys, "faint" if word.dimmed else "accent"),
-                (f" {word.word}  ", "faint" if word.dimmed else "muted"),
+                (f" {word.word}", "faint" if word.dimmed else "muted"),
             ]
         return (Line(tuple(spans)),)
 
