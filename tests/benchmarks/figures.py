@@ -4,7 +4,9 @@ import math
 import statistics
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
+
+T = TypeVar("T")
 
 
 class Limit(NamedTuple):
@@ -63,12 +65,12 @@ def table(lines: Sequence[Line]) -> str:
     )
 
 
-def alternate(measures: Mapping[str, Callable[[], float]], rounds: int) -> dict[str, list[float]]:
+def alternate(measures: Mapping[str, Callable[[], T]], rounds: int) -> dict[str, list[T]]:
     """Take the measures in turn, the order moving on by one each round.
 
     What else the machine does then falls on all of them alike. A first round is not counted.
     """
-    found: dict[str, list[float]] = {name: [] for name in measures}
+    found: dict[str, list[T]] = {name: [] for name in measures}
     names = list(measures)
     for number in range(rounds + 1):
         turn = number % len(names)

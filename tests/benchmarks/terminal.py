@@ -16,7 +16,7 @@ import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import NamedTuple, Self
 
 import pyte
 
@@ -34,6 +34,15 @@ _QUERY = re.compile(rb"\x1b\[([?>]?)([0-9]*)(\$p|[cnu])")
 
 class NotShownError(Exception):
     """The program did not show what was expected; the text says what it showed instead."""
+
+
+class Idle(NamedTuple):
+    """What a program did while nothing was pressed."""
+
+    share: float
+    """Of a core, 0 to 1."""
+    written: int
+    """Bytes, to the terminal and to files."""
 
 
 class Terminal:
@@ -77,10 +86,14 @@ class Terminal:
 
     def until(self, pattern: str, limit: float = 20.0) -> float:
         """Seconds from the start until a pattern stood on the screen."""
+        shown = None
         while time.perf_counter() < self.started + limit and not self._ended:
+            # To the end, also when it is found: what is left out would be missing later.
             for stamp in self._pictures(quiet=0.03, limit=0.25):
-                if re.search(pattern, self.text):
-                    return stamp - self.started
+                if shown is None and re.search(pattern, self.text):
+                    shown = stamp
+            if shown is not None:
+                return shown - self.started
         raise NotShownError(f"{pattern!r} did not appear:\n{self.text}")
 
     def press(self, key: str, pattern: str, limit: float = 5.0) -> float:
@@ -131,13 +144,27 @@ class Terminal:
         while time.perf_counter() < end and list(self._pictures(quiet, quiet)):
             pass
 
-    def idle(self, seconds: float) -> float:
-        """The share of a core (0 to 1) that the program takes while nothing is pressed."""
-        self.settle(quiet=0.5)
-        used, begin = self._processor_seconds(), time.perf_counter()
+    def rest(self, after: float = 1.5, limit: float = 20.0) -> None:
+        """Wait until the program has nothing more to do.
+
+        Args:
+            after: seconds from the start on in which it may still begin something.
+            limit: seconds to wait at most.
+        """
+        end = time.perf_counter() + limit
+        while time.perf_counter() < end and not self._ended:
+            late = time.perf_counter() > self.started + after
+            if self.idle(0.3).share < 0.02 and late:
+                return
+
+    def idle(self, seconds: float) -> Idle:
+        """What the program takes and writes while nothing is pressed."""
+        self.settle(quiet=0.3)
+        used, written, begin = self._processor_seconds(), self._written(), time.perf_counter()
         while (left := begin + seconds - time.perf_counter()) > 0 and not self._ended:
             list(self._pictures(quiet=0.0, limit=left))
-        return (self._processor_seconds() - used) / (time.perf_counter() - begin)
+        share = (self._processor_seconds() - used) / (time.perf_counter() - begin)
+        return Idle(share, self._written() - written)
 
     def peak_memory(self) -> float:
         """The most memory that was resident so far, in MiB."""
@@ -165,6 +192,11 @@ class Terminal:
     def _processor_seconds(self) -> float:
         # The process's own clock, in nanoseconds, as clock_getcpuclockid(3) names it.
         return time.clock_gettime((~self.pid << 3) | 2)
+
+    def _written(self) -> int:
+        # All system calls that write, to the terminal and to files: proc_pid_io(5).
+        found = re.search(r"wchar: (\d+)", Path(f"/proc/{self.pid}/io").read_text())
+        return int(found[1]) if found else 0
 
     def _read(self, wait: float) -> tuple[float, bytes] | None:
         if self._ended or not select.select([self._file], [], [], wait)[0]:

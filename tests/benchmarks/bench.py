@@ -1,0 +1,96 @@
+"""What all measures share: the files, and the programs that work on them."""
+
+import os
+import shutil
+import sys
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import ten_years
+from terminal import Terminal
+
+from needlemover.clock import SystemClock
+from needlemover.store import Store
+
+BARE = (sys.executable, str(Path(__file__).with_name("bare.py")))
+NEEDLE = str(Path(sys.executable).with_name("needle"))
+
+# The day with its data: the first activity stands on the screen.
+DAY_SHOWN = rf"(?s)NON-NEGOTIABLES.*{ten_years.PROMISES[0].name}"
+
+
+class _Yesterday(SystemClock):
+    def now(self) -> datetime:
+        return super().now() - timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """How much is measured, and on which files."""
+
+    folder: Path
+    rounds: int
+    presses: int
+    idle_seconds: float
+    calls: Path
+    """Real phone calls, to be imported."""
+
+    @property
+    def ten_years(self) -> Path:
+        """The file with ten years of entries."""
+        return self.folder / "ten_years.db"
+
+    @property
+    def empty(self) -> Path:
+        """The file with the same activities and no entry."""
+        return self.folder / "empty.db"
+
+    @property
+    def yesterday(self) -> Path:
+        """The file with ten years of entries up to yesterday, when it was last used."""
+        return self.folder / "yesterday.db"
+
+    def build(self) -> None:
+        """Make the files."""
+        ten_years.build(self.ten_years, SystemClock())
+        ten_years.build(self.empty, SystemClock(), empty=True)
+        ten_years.build(self.yesterday, _Yesterday())
+        store = Store(self.yesterday, _Yesterday())
+        try:
+            store.day()
+            store.days.keep()
+        finally:
+            store.close()
+
+    def copy(self, path: Path) -> Path:
+        """A copy of a file, for a measure that changes it; the one before is gone."""
+        copied = self.folder / "copy.db"
+        for old in self.folder.glob("copy.db*"):
+            old.unlink()
+        shutil.copy(path, copied)
+        os.sync()  # else what is measured would wait for the copy to reach the disk
+        return copied
+
+    def environment(self, path: Path | None = None) -> dict[str, str]:
+        """The user's, less what would make a program behave otherwise than for a user.
+
+        PYTHONPATH stays, for all programs alike: by it another checkout can be measured.
+        """
+        ours = {
+            key: value
+            for key, value in os.environ.items()
+            if key == "PYTHONPATH"
+            or not key.startswith(("PYTHON", "TEXTUAL", "NEEDLE", "COLUMNS", "LINES"))
+        }
+        ours |= {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
+        ours["NEEDLE_CONFIG"] = str(self.folder / "config.toml")
+        return ours | ({"NEEDLE_DB": str(path)} if path else {})
+
+    def app(self, path: Path) -> Terminal:
+        """Start the app on a file."""
+        return Terminal((NEEDLE,), self.environment(path))
+
+    def bare(self) -> Terminal:
+        """Start the bare Textual app."""
+        return Terminal(BARE, self.environment())

@@ -1,0 +1,102 @@
+"""The app as a whole: how long it takes to open and to quit, and the memory it takes."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from bench import DAY_SHOWN, Bench
+from figures import Limit, Line, alternate, ratios
+from terminal import Terminal
+
+
+class _Life(NamedTuple):
+    opened: float
+    """Milliseconds from the start to the day on the screen."""
+    memory: float = 0.0
+    """MiB that were resident at most, until the program had nothing more to do."""
+    left: float = 0.0
+    """Milliseconds from the key to the end of the program."""
+
+
+def opening(bench: Bench) -> list[Line]:
+    """Open, let it come to rest, quit; the bare app beside ours."""
+    took = alternate(
+        {
+            "bare": lambda: _lived(bench.bare(), "Ready"),
+            "empty": lambda: _lived(bench.app(bench.empty), DAY_SHOWN),
+            "years": lambda: _lived(bench.app(bench.ten_years), DAY_SHOWN),
+            "first": _first_of_the_day(bench),
+        },
+        bench.rounds,
+    )
+    return [*_opened(took), *_memory(took), *_left(took)]
+
+
+def _lived(started: Terminal, ready: str) -> _Life:
+    with started as terminal:
+        opened = terminal.until(ready)
+        terminal.rest()
+        memory = terminal.peak_memory()
+        return _Life(1000 * opened, memory, 1000 * terminal.quit())
+
+
+def _first_of_the_day(bench: Bench) -> Callable[[], _Life]:
+    """What was published yesterday does not serve today."""
+
+    def measure() -> _Life:
+        path = bench.copy(bench.yesterday)
+        with bench.app(path) as terminal:
+            return _Life(1000 * terminal.until(DAY_SHOWN))
+
+    return measure
+
+
+def _opened(took: dict[str, list[_Life]]) -> list[Line]:
+    bare, empty, years, first = ([life.opened for life in took[name]] for name in took)
+    return [
+        Line("open a bare Textual app", bare),
+        Line(
+            "open with an empty file ÷ bare", empty, ratios=ratios(empty, bare),
+            limits=(Limit("ratio", 1.05),),
+        ),
+        Line(
+            "open with ten years ÷ bare", years, ratios=ratios(years, bare),
+            limits=(Limit("ratio", 1.1),),
+        ),
+        Line(
+            "open with ten years ÷ empty file", years, ratios=ratios(years, empty),
+            limits=(Limit("ratio", 1.05),),
+        ),
+        Line(
+            "open, first of the day, ten years ÷ bare", first, ratios=ratios(first, bare),
+            limits=(Limit("ratio", 2.4),),
+        ),
+    ]  # fmt: skip
+
+
+def _memory(took: dict[str, list[_Life]]) -> list[Line]:
+    bare, empty, years = ([life.memory for life in took[name]] for name in _WHOLE)
+    return [
+        Line("memory of a bare Textual app", bare, "MiB"),
+        Line(
+            "memory with ten years ÷ bare", years, "MiB", ratios=ratios(years, bare),
+            limits=(Limit("ratio", 2.2),),
+        ),
+        Line(
+            "memory with ten years ÷ empty file", years, "MiB", ratios=ratios(years, empty),
+            limits=(Limit("ratio", 1.05),),
+        ),
+    ]  # fmt: skip
+
+
+def _left(took: dict[str, list[_Life]]) -> list[Line]:
+    bare, empty, years = ([life.left for life in took[name]] for name in _WHOLE)
+    limits = (Limit("ratio", 1.1),)
+    return [
+        Line("quit a bare Textual app", bare),
+        Line("quit with an empty file ÷ bare", empty, ratios=ratios(empty, bare), limits=limits),
+        Line("quit with ten years ÷ bare", years, ratios=ratios(years, bare), limits=limits),
+    ]
+
+
+_WHOLE = ("bare", "empty", "years")
+"""The programs that are left to come to rest."""
