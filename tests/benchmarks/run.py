@@ -47,13 +47,16 @@ def main() -> None:
         print(f"building the files for {Path(needlemover.__file__).parent} …", file=sys.stderr)
         bench.build()
         lines: list[Line] = []
+        missing = False
         for name in chosen.only:
             print(f"measuring: {name} …", file=sys.stderr)
             try:
                 lines += MEASURES[name](bench)
             except NotShownError as error:
                 print(f"{name}: {error}", file=sys.stderr)
+                missing = True
     print(table(lines))
+    sys.exit(1 if missing else 0)
 
 
 def _chosen() -> argparse.Namespace:
