@@ -46,7 +46,7 @@ def test_odd_intervals_are_flagged(store: Store) -> None:
         (5, "overlaps line 4"),
         (6, "begins before the one above it"),
         (7, "lasts 400 h"),
-        (11, "is still running: it is kept with its start and without a length"),
+        (11, "is still running: it has a start and no length"),
     ]
 
 

@@ -33,7 +33,7 @@ def test_odd_frames_are_kept_and_flagged(store: Store) -> None:
         (4, "begins before the one above it"),
         (5, "begins before the one above it"),
         (5, "lasts 400 h"),
-        (6, "is still running: it is kept with its start and without a length"),
+        (6, "is still running: it has a start and no length"),
         (7, "begins before the one above it"),
     ]
     forgotten = next(entry for entry in found.entries if entry.seconds == 400 * 3600)

@@ -214,13 +214,15 @@ def test_what_is_no_sound_backup_of_ours_is_refused_and_nothing_changes(
     sql(theirs, "CREATE TABLE entry (id)")
     assert "no data of Needlemover" in refused(store, theirs)
     theirs.write_text("Dear diary, today I called eleven firms.")
-    assert "is not a database" in refused(store, theirs)
+    assert refused(store, theirs) == f"{theirs} is not a database. Choose another file."
     newer = tmp_path / "newer.db"
     shutil.copy(backup, newer)
     sql(newer, "PRAGMA user_version = 99")
     assert "newer version" in refused(store, newer)
     overwrite(backup, 4096)
-    assert "damaged" in refused(store, backup)
+    assert refused(store, backup) == (
+        f"{backup} is damaged; nothing was changed. Choose another backup."
+    )
 
 
 def test_a_backup_goes_to_a_file_of_choice_but_over_none(store: Store, tmp_path: Path) -> None:

@@ -62,9 +62,7 @@ class Stretches:
             self._flags.append(Flagged(line, "begins before the one above it"))
         self._latest = start if self._latest is None else max(start, self._latest)
         if end is None:
-            self._flags.append(
-                Flagged(line, "is still running: it is kept with its start and without a length")
-            )
+            self._flags.append(Flagged(line, "is still running: it has a start and no length"))
         elif end > now:
             self._flags.append(Flagged(line, "ends later than now"))
         if length > LONG:

@@ -141,7 +141,12 @@ class Backups:
         with said_plainly(file):
             if file.exists() and self._database.exists() and file.samefile(self._database):
                 raise NeedleError(f"{file} is the data file itself: choose a backup of it.")
-        must_not_be_newer(examine(file), file)
+        try:
+            must_not_be_newer(examine(file), file)
+        except DamagedError as error:
+            raise NeedleError(
+                f"{file} is damaged; nothing was changed. Choose another backup."
+            ) from error
         with said_plainly(self.folder):
             make_folder(self.folder)
             self._clear()

@@ -263,7 +263,7 @@ def _refusal(path: Path, error: BaseException) -> NeedleError:
 
 def _sentence(path: Path, said: str, error: BaseException) -> str:
     known = {
-        "not a database": _NO_DATABASE.format(path=path),
+        "not a database": f"{path} is not a database. Choose another file.",
         "malformed": f"{path} is damaged; nothing was changed. {WAY_OUT}",
         "locked": f"Another program is writing to {path}. Try again; nothing was changed.",
         "readonly": f"{path} cannot be written to. Change its permissions, or choose another file "
