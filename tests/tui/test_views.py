@@ -72,3 +72,12 @@ async def test_a_narrow_footer_of_today_names_park_also_during_a_call(
             assert [
                 word for word in ("p Park", "u Undo", "View", "? Help") if word not in shown
             ] == []
+
+
+async def test_no_word_of_the_help_is_cut_off_where_there_is_little_room(
+    drive: Drive, morning: Morning
+) -> None:
+    async with drive((80, 60)) as user:
+        for key in KEYS:
+            assert "…" not in await user.see(key, "question_mark")
+            await user.press("escape")

@@ -22,7 +22,7 @@ VIEWS = (
     Place("numbers", "numbers:NumbersScreen",
           "Show Numbers: funnel, returns, goal, when buyers answer"),
     Place("delegate", "delegate:DelegateScreen",
-          "Show Delegate: what was parked, and whether to pay someone for it"),
+          "Show Delegate: what was parked, and is it worth paying for"),
 )  # fmt: skip
 """In the order of their keys: 1, 2, 3, 4."""
 

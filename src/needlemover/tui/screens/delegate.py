@@ -43,7 +43,7 @@ class DelegateScreen(DelegateActions):
         Binding("x", "state('dropped')", "Drop", id="drop", tooltip="Drop it"),
         Binding("r", "state('parked')", "Park again", id="park_again", tooltip="Park it again"),
         Binding("a", "weigh", "Weigh", id="weigh",
-                tooltip="Weigh an activity of your checklist: is it worth handing over?"),
+                tooltip="Weigh an activity of your checklist: hand it over?"),
         *UNDO_KEYS,
         Binding("down,j", "move(1)", "Down", id="down", show=False, tooltip="Move down"),
         Binding("up,k", "move(-1)", "Up", id="up", show=False, tooltip="Move up"),

@@ -17,9 +17,9 @@ _WORDS: tuple[tuple[str, str], ...] = (
     ("■ ◧ □ · –", "a day won, partly done, missed, rest day, day off"),
     ("◔ ◑ ◕ ▣", "how much of a day was done; a day won, entered late"),
     ("! at a streak", "it ends unless what is still due today is done"),
-    ("14 d", "due days met in a row; rest days and days off do not break it"),
+    ("14 d", "due days met in a row; rest days and days off break none"),
     ("┃ on a bar", "where the working day says you should be by now"),
-    ("dial", "a try at reaching a buyer; only conversations fill the quota"),
+    ("dial", "a try at a buyer; only conversations fill the quota"),
     ("late", "entered by hand on a later day than its own"),
 )
 

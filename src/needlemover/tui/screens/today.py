@@ -53,7 +53,7 @@ class TodayScreen(ProblemActions):
         Binding("right", "day(1)", "Day", id="day_after", key_display="→",
                 tooltip="Show the day after"),
         Binding("dollar_sign", "money", "Money", id="money", key_display="$",
-                tooltip="Log money, or a payment or refund for the entry under the cursor"),
+                tooltip="Log money; on an entry of the log: a payment or refund"),
         Binding("a", "add", "Add", id="add", tooltip="Add a non-negotiable"),
         Binding("s", "asks", "Asks", id="asks", tooltip="Settle asks that wait for an answer"),
         Binding("A", "answer", "Answer", id="answer",
