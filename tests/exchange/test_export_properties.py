@@ -61,15 +61,21 @@ def all_data(draw: st.DrawFn) -> Data:
         weekdays=_maybe(st.integers(0, 127)), weekly=st.booleans(),
     ) if ids else []  # fmt: skip
     problems = rows(
-        3, activity_id=st.none(), ask_again_on=_maybe(DAYS), candidate=_maybe(TEXTS),
+        3, activity_id=some, ask_again_on=_maybe(DAYS), candidate=_maybe(TEXTS),
         cost=_maybe(LENGTHS), cost_per=_maybe(_words(CostPer)), delegated_to=_maybe(TEXTS),
         every=_maybe(_words(Every)), handover_seconds=_maybe(LENGTHS), note=_maybe(TEXTS),
         parked_on=DAYS, real_cost=_maybe(LENGTHS), real_cost_per=_maybe(_words(CostPer)),
         seconds=_maybe(LENGTHS), state=_words(ProblemState), state_on=DAYS, title=TEXTS,
     )  # fmt: skip
+    weighed: set[int] = set()
+    for row in problems:  # an activity is weighed once, and its time is its own
+        if row["activity_id"] in weighed:
+            row["activity_id"] = None
+        weighed |= {row["activity_id"]} - {None}
     imports = rows(2, file_name=TEXTS, imported_at=INSTANTS, source=TEXTS)
     batch = st.none() | st.sampled_from([row["id"] for row in imports] or [None])
-    problem = st.none() | st.sampled_from([row["id"] for row in problems] or [None])
+    parked = [row["id"] for row in problems if row["activity_id"] is None]
+    problem = st.none() | st.sampled_from(parked or [None])
     entries = rows(
         8, activity_id=some, amount=_maybe(AMOUNTS), batch_id=batch, came_from=some,
         contact=_maybe(TEXTS), count=st.integers(0, 99), day=DAYS, follows=st.none(),
@@ -103,10 +109,12 @@ def all_data(draw: st.DrawFn) -> Data:
         "last_use": [],
         "timer": [],
     }  # fmt: skip
-    if ids and draw(st.booleans()):
+    subjects = [*((key, None) for key in ids[:1]), *((None, key) for key in parked[:1])]
+    if subjects and draw(st.booleans()):
+        activity, leak = draw(st.sampled_from(subjects))
         sections["timer"] = [
-            {"activity_id": ids[0], "contact": draw(_maybe(TEXTS)), "day": draw(DAYS), "id": 1,
-             "last_seen": draw(_maybe(INSTANTS)), "problem_id": None, "started_at": draw(INSTANTS),
+            {"activity_id": activity, "contact": draw(_maybe(TEXTS)), "day": draw(DAYS), "id": 1,
+             "last_seen": draw(_maybe(INSTANTS)), "problem_id": leak, "started_at": draw(INSTANTS),
              "utc_offset": 0}
         ]  # fmt: skip
     return Data(sections, entries)
