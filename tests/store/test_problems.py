@@ -361,6 +361,7 @@ def test_two_programs_see_one_another_s_problems(
     running = store.day().running
     assert running is not None
     assert running.name == "Broken invoice"
+    other.timer.discard()
     other.problems.set_state(invoice.id, ProblemState.DONE)
     assert store.problems.all()[0].state is ProblemState.DONE
     assert store.journal.undo() == "Did “Broken invoice” myself"
@@ -416,3 +417,13 @@ def test_every_acknowledged_problem_is_there_after_the_process_was_killed(store:
     assert len(whole) >= 10
     assert whole - titles == set()
     assert sql(path, "PRAGMA integrity_check") == [("ok",)]
+
+
+@pytest.mark.parametrize("state", [ProblemState.DONE, ProblemState.DROPPED])
+def test_what_the_timer_runs_on_is_not_over(store: Store, state: ProblemState) -> None:
+    problem = store.problems.park("Invoices")
+    store.timer.start(problem_id=problem.id)
+    with pytest.raises(NeedleError, match="The time runs on “Invoices”: stop it first"):
+        store.problems.set_state(problem.id, state)
+    store.timer.stop()
+    assert store.problems.set_state(problem.id, state).state is state

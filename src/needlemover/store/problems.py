@@ -29,7 +29,7 @@ from .problem_values import (
     state_day,
 )
 from .session import Moment, Session
-from .tables import PROBLEM
+from .tables import PROBLEM, TIMER
 
 _OPEN = (ProblemState.PARKED.value, ProblemState.DELEGATED.value)
 _WORDS = {
@@ -155,14 +155,16 @@ class Problems:
             real_cost: what it costs since then; None: what was estimated.
 
         Raises:
-            NeedleError: when it is so already, gone, or the day is to come for what is no
-                hand-over.
+            NeedleError: when it is so already, gone, the day is to come for what is no hand-over,
+                or the timer runs on what is to be over.
         """
         with self._session.change("") as (step, moment):
             problem = read_problem(step.connection, problem_id, moment.today)
             title = quoted(problem.title)
             if problem.state is state:
                 raise NeedleError(f"{title} is {state.value} already.")
+            if state.value not in _OPEN and _is_timed(step.connection, problem_id):
+                raise NeedleError(f"The time runs on {title}: stop it first.")
             if problem.activity_id is not None:
                 _move_activity(step, moment, problem, problem.activity_id, state)
             is_handover = state is ProblemState.DELEGATED
@@ -259,6 +261,10 @@ def forget_asks(step: Step) -> None:
     with_day = select(PROBLEM.c.id).where(PROBLEM.c.ask_again_on.is_not(None))
     for problem_id in step.connection.execute(with_day).scalars().all():
         step.update(PROBLEM, problem_id, ask_again_on=None)
+
+
+def _is_timed(connection: Connection, problem_id: int) -> bool:
+    return connection.execute(select(TIMER.c.problem_id)).scalar() == problem_id
 
 
 def _insert(step: Step, moment: Moment, **values: Any) -> Problem:
