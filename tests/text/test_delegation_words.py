@@ -114,20 +114,20 @@ def test_the_worth_needed_is_laid_out_where_that_of_the_hour_is_not_known() -> N
         "costs $330 once; hand-over 1 h of yours, once",
         "$330 ÷ (12 h − 1 h) = $30 an hour",
     ]
-    # 4.333 · 30 = 130; 390 / 13 = 30.
+    # 52/12 = 4 1/3; 4 1/3 · 30 = 130; 390 / 13 = 30.
     each = problem(60, Every.WEEK, 30, CostPer.TIME)
     assert words.sum_lines(weighed(each, None), "USD")[1:] == [
-        "costs 4.33 × $30 = $130 a month",
-        "3 × $130 ÷ (3 × 4.33 h) = $30 an hour",
+        "costs 4 1/3 × $30 = $130 a month",
+        "3 × $130 ÷ (3 × 4 1/3 h) = $30 an hour",
     ]
     assert words.sum_lines(weighed(problem(60, cost=0, handover=240), None), "USD")[1:] == []
 
 
 def test_a_price_for_each_time_and_a_one_off_cost_are_shown() -> None:
-    # 52/12 = 4.33; 4.333 · 30 = 130.
+    # 52/12 = 4 1/3; 4 1/3 · 30 = 130.
     each = weighed(problem(60, Every.WEEK, 30, CostPer.TIME), 60)
     assert words.sum_lines(each, "USD")[1] == (
-        "frees 4.33 h a month × $60 = $260; costs 4.33 × $30 = $130; saves $130 a month"
+        "frees 4 1/3 h a month × $60 = $260; costs 4 1/3 × $30 = $130; saves $130 a month"
     )
     both = weighed(problem(120, Every.MONTH, 250, CostPer.ONCE, handover=60), 50)
     assert words.sum_lines(both, "USD")[2] == (
@@ -162,7 +162,7 @@ def test_a_one_off_thing_has_one_sum() -> None:
 def test_what_was_measured_says_so() -> None:
     spent = tuple(Spent(TODAY - timedelta(days=27 - day), HOUR) for day in range(3))
     assert words.workload_words(weighed(problem(5, Every.WEEK, spent=spent), 1)) == (
-        "1 h 00 m each week: 4.33 h a month (measured, 3 times)"
+        "1 h 00 m each week: 4 1/3 h a month (measured, 3 times)"
     )
     # Three times in 28 days are 3 · 91/3 / 28 = 3.25 a month.
     assert words.workload_words(weighed(problem(5, None, spent=spent), 1)) == (
@@ -337,3 +337,17 @@ def test_today_asks_about_the_first_and_counts_the_others() -> None:
     )
     assert ledger_words.asked_today_words([first, second]).endswith("handing over? (and 1 more)")
     assert ledger_words.asked_today_words([]) == ""
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        (Fraction(65, 3), "21 2/3"),
+        (Fraction(1, 3), "1/3"),
+        (Fraction(13, 2), "6.5"),
+        (Fraction(91, 36), "2.53"),
+        (Fraction(30), "30"),
+    ],
+)
+def test_a_factor_tells_thirds_in_full(value: Fraction, told: str) -> None:
+    assert words.factor(value) == told

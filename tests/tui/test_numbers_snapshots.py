@@ -37,6 +37,13 @@ def test_three_months(
     assert snap_compare(app, terminal_size=size, run_before=press("3"))
 
 
+def test_three_months_beside_a_scrollbar(
+    snap_compare: Compare, rich: Store, clock: SetClock
+) -> None:
+    app = NeedleApp(rich, clock)
+    assert snap_compare(app, terminal_size=(120, 36), run_before=press("3"))
+
+
 def test_a_month_against_the_one_before(
     snap_compare: Compare, rich: Store, clock: SetClock, size: tuple[int, int]
 ) -> None:

@@ -90,8 +90,8 @@ def workload_words(weighing: Weighing) -> str:
     assert load is not None
     rests = f"measured, {counted(load.logged, 'time')}" if load.is_measured else "estimated"
     if load.is_once:
-        return f"It takes {decimal(load.hours)} h, once ({rests})"
-    month = f"{decimal(load.hours)} h a month ({rests})"
+        return f"It takes {factor(load.hours)} h, once ({rests})"
+    month = f"{factor(load.hours)} h a month ({rests})"
     if not load.times:
         return month
     each = minutes(round(load.seconds / load.times))
@@ -149,6 +149,14 @@ def decimal(value: Fraction, places: int = 2) -> str:
     return f"{sign}{whole:,}.{rest:0{places}}".rstrip("0").rstrip(".")
 
 
+def factor(value: Fraction) -> str:
+    """The same, but thirds in full, `21 2/3`: a person who multiplies by it finds what is told."""
+    whole, rest = divmod(value.numerator, value.denominator)
+    if value.denominator != 3 or value < 0:
+        return decimal(value)
+    return f"{whole:,} {rest}/3" if whole else f"{rest}/3"
+
+
 def rounded_money(amount: int, currency: str) -> str:
     """An amount in whole units, rounded half-even: `$947`; for what nobody adds up by hand."""
     unit = int(10 ** minor_digits(currency))
@@ -177,9 +185,9 @@ def _saving_words(weighing: Weighing, found: Sum, worth: int, currency: str) -> 
     offer, hour = found.offer, money(worth, currency)
     month = "" if offer.is_once else " a month"
     freed = money(found.freed or 0, currency)
-    words = f"frees {decimal(offer.hours)} h{month} × {hour} = {freed}"
+    words = f"frees {factor(offer.hours)} h{month} × {hour} = {freed}"
     if offer.is_once and found.handover:
-        words += f"; hand-over {decimal(offer.handover)} h × {hour} = "
+        words += f"; hand-over {factor(offer.handover)} h × {hour} = "
         words += money(found.handover, currency)
     words += f"; costs {_cost_words(weighing, found, currency)}"
     saving = found.saving or 0
@@ -197,10 +205,10 @@ def _turning_words(weighing: Weighing, found: Sum, currency: str) -> list[str]:
     costs = f"{asked} once" if is_paid_once else f"{_cost_words(weighing, found, currency)} a month"
     months = "" if offer.is_once else f"{PAYBACK_MONTHS} × "
     asked = asked if is_paid_once else f"{months}{asked}"
-    over = f"{months}{decimal(offer.hours)} h"
+    over = f"{months}{factor(offer.hours)} h"
     if offer.handover:
-        costs += f"; hand-over {decimal(offer.handover)} h of yours, once"
-        over += f" − {decimal(offer.handover)} h"
+        costs += f"; hand-over {factor(offer.handover)} h of yours, once"
+        over += f" − {factor(offer.handover)} h"
     return [f"costs {costs}", f"{asked} ÷ ({over}) = {money(needed, currency)} an hour"]
 
 
@@ -208,7 +216,7 @@ def _cost_words(weighing: Weighing, found: Sum, currency: str) -> str:
     price, load, costs = cost_of(weighing.problem), weighing.workload, money(found.cost, currency)
     if price is None or load is None or price.per is not CostPer.TIME or load.is_once:
         return costs
-    return f"{decimal(load.times)} × {money(price.amount, currency)} = {costs}"
+    return f"{factor(load.times)} × {money(price.amount, currency)} = {costs}"
 
 
 def _setup_words(found: Sum, worth: int, currency: str) -> str:
@@ -217,7 +225,7 @@ def _setup_words(found: Sum, worth: int, currency: str) -> str:
     if offer.is_once or not found.setup:
         return ""
     if found.handover:
-        product = f"{decimal(offer.handover)} h × {money(worth, currency)}"
+        product = f"{factor(offer.handover)} h × {money(worth, currency)}"
         parts.append(f"hand-over {product} = {money(found.handover, currency)}")
     if offer.once_cost:
         parts.append(f"{money(round(offer.once_cost), currency)} once")

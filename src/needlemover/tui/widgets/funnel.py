@@ -165,7 +165,7 @@ def _beside(facts: FunnelFacts, figure: str) -> tuple[Span, ...]:
 
 def _under(said: str, width: int, weeks: str = "") -> Iterator[Line]:
     """What is said of a step, under its bar; further left with its weeks, or where it is long."""
-    if weeks and _ASIDE + len(said) + 2 + len(weeks) <= width:
+    if weeks and _ASIDE + len(said) + 2 + _FEWEST_WEEKS <= width:
         yield _with_weeks(((" " * _ASIDE, "text"), (said, "muted")), weeks, width)
         return
     indent = min(_NAME, width - len(said))
