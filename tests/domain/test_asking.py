@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-from needlemover.domain.asking import asked_today, next_ask
+from needlemover.domain.asking import next_ask
 from needlemover.domain.offer import Verdict
 from needlemover.domain.problem import Every, Problem, ProblemState
 from needlemover.domain.settings import NextWorth, Settings
@@ -22,7 +22,7 @@ def test_the_day_said_first_does_not_slide_and_is_asked_that_morning() -> None:
     item, asked = soon(), list[date]()
     for number in range(10):  # each day, "a week from now" is another day
         day = TODAY + timedelta(days=number)
-        if asked_today([item], day):
+        if item.ask_again_on is not None and item.ask_again_on <= day:
             asked.append(day)
         found = weighed(item, measured(38, slope=8), today=day)
         assert found.verdict is Verdict.SOON
@@ -63,21 +63,8 @@ def test_on_the_day_of_a_declared_worth_it_is_asked_and_worth_it() -> None:
     start = date(2027, 3, 1)
     settings = Settings(hourly_worth=3_800, hourly_worth_next=NextWorth(4_600, start))
     item = soon(start)
-    assert asked_today([item], start - timedelta(days=1)) == ()
-    assert asked_today([item], start) == (item,)
     found = weighed(item, declared(46), settings, start)
     assert (found.verdict, found.ask_again_on) == (Verdict.NOW, start)
-
-
-def test_only_parked_problems_are_asked_about_the_longest_due_first() -> None:
-    late = soon(TODAY - WEEK, problem_id=2)
-    due, again = soon(TODAY, problem_id=1), soon(TODAY, problem_id=3)
-    rest = [
-        soon(TODAY + timedelta(days=1), problem_id=4),
-        soon(problem_id=5),
-        *(soon(TODAY, state=state, problem_id=6) for state in ProblemState if state != "parked"),
-    ]
-    assert asked_today([again, due, *rest, late], TODAY) == (late, due, again)
 
 
 def test_what_is_no_longer_parked_has_no_day() -> None:

@@ -303,10 +303,10 @@ def test_today_asks_on_the_day_that_was_said_until_it_is_answered(
     store.days.keep()
     store.problems.remember_asks({invoice.id: TOMORROW})
     steps = store.journal.steps()
-    assert store.day().asks == store.problems.to_ask_about() == ()
+    assert store.day().asks == ()
     clock.set(datetime(2026, 11, 25, 8, 0))
     asked = (ProblemAsk(invoice.id, "Broken invoice", TOMORROW),)
-    assert store.day().asks == store.problems.to_ask_about() == asked
+    assert store.day().asks == asked
     assert store.day(TODAY).asks == ()
     store.days.keep()
     assert read_published(store.path, clock.now(), clock.zone()) == store.day()
@@ -318,13 +318,21 @@ def test_today_asks_on_the_day_that_was_said_until_it_is_answered(
     assert store.day().asks == asked
 
 
+def test_the_longest_due_is_asked_about_first(store: Store, clock: SetClock) -> None:
+    new, old, coming = (store.problems.park(title, INVOICES).id for title in ("A", "B", "C"))
+    later = TOMORROW + timedelta(days=1)
+    store.problems.remember_asks({new: TOMORROW, old: TODAY, coming: later})
+    clock.set(datetime(2026, 11, 25, 8, 0))
+    assert [item.problem_id for item in store.day().asks] == [old, new]
+
+
 def test_other_details_take_back_the_day_to_ask(store: Store) -> None:
     invoice = store.problems.park("Broken invoice", INVOICES)
     store.problems.remember_asks({invoice.id: TODAY, 99: TODAY})
     assert store.problems.edit(invoice.id, note="x").ask_again_on == TODAY
     changed = store.problems.edit(invoice.id, estimate=replace(INVOICES, seconds=60))
     assert changed.ask_again_on is None
-    assert store.problems.to_ask_about() == ()
+    assert store.day().asks == ()
 
 
 def test_what_is_not_parked_is_not_asked_about(store: Store, invoice: Problem) -> None:

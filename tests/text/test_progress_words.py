@@ -14,7 +14,6 @@ from needlemover.domain.suggestion import Advice, Measure, Suggestion
 from needlemover.domain.weekly import WeekDue
 from needlemover.text.format import as_markdown
 from needlemover.text.progress import (
-    current_words,
     kept_words,
     record_words,
     stake_words,
@@ -71,7 +70,6 @@ def test_the_card_of_a_promise_by_the_week_speaks_of_weeks() -> None:
     assert stake_words(by_week) == "today or never, or a 3-week streak ends"
     assert kept_words(4, 3, is_weekly=True) == "3 of 4 weeks (75 %)"
     assert kept_words(1, 1, is_weekly=True) == "1 of 1 week (100 %)"
-    assert (current_words(by_week), current_words(card(14, 92))) == ("3 w", "14 d")
 
 
 def test_a_week_promised_as_a_whole_says_what_is_left_of_it() -> None:

@@ -1,6 +1,5 @@
 """When a problem that is not worth handing over yet will be, and when to ask about it again."""
 
-from collections.abc import Iterable
 from datetime import date, timedelta
 
 from .offer import Offer
@@ -59,22 +58,6 @@ def next_ask(
     if said > today and declared is not None and declared.start == turns_on:
         return turns_on
     return min(said, turns_on)
-
-
-def asked_today(problems: Iterable[Problem], today: date) -> tuple[Problem, ...]:
-    """The parked problems to ask about again on Today: those whose remembered day has come.
-
-    A day on which the app stayed closed is made up for on the next one; it is asked until it is
-    answered. Needs no worth and no weighing, so that Today opens as fast as ever.
-    """
-    due = (
-        (item.ask_again_on, item.id, item)
-        for item in problems
-        if item.state is ProblemState.PARKED
-        and item.ask_again_on is not None
-        and item.ask_again_on <= today
-    )
-    return tuple(item for _, _, item in sorted(due, key=lambda found: found[:2]))
 
 
 def _coming(worth: Worth, week: int) -> int | None:

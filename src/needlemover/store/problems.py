@@ -10,7 +10,6 @@ from ..domain.commitment import is_archived
 from ..domain.errors import NeedleError, WrongUsageError
 from ..domain.problem import Cost, Estimate, Problem, ProblemState
 from ..domain.problems_snapshot import ProblemsSnapshot
-from ..domain.snapshots import ProblemAsk
 from ..text.format import minutes, quoted
 from ..text.parse import LONGEST
 from .activities import archive_activity, read_activity, take_up_again
@@ -19,7 +18,7 @@ from .entry_facts import overlapping, read_entry
 from .journal import Step
 from .new_entry import NewEntry, add_entry, contact_name, has_happened
 from .numbers import Numbers
-from .problem_rows import read_asks, read_problem, read_problems
+from .problem_rows import read_problem, read_problems
 from .problem_values import (
     changed_columns,
     cost_columns,
@@ -62,11 +61,6 @@ class Problems:
         """All problems in any state, earliest first."""
         with self._session.database.reading() as connection:
             return read_problems(connection, self._session.moment(connection).today)
-
-    def to_ask_about(self) -> tuple[ProblemAsk, ...]:
-        """The parked problems that Today asks about again, earliest first."""
-        with self._session.database.reading() as connection:
-            return read_asks(connection, self._session.moment(connection).today)
 
     def park(
         self,

@@ -17,11 +17,6 @@ def record_words(card: StreakCard) -> str:
     return f"{best}, and that is the record"
 
 
-def current_words(card: StreakCard) -> str:
-    """The current streak in short: `14 d`, `5 w`."""
-    return f"{card.current} {card.unit[0]}"
-
-
 def stake_words(card: StreakCard) -> str:
     """`2 things still due today or a 14-day streak ends`; empty when nothing is at stake.
 
