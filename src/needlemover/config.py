@@ -7,16 +7,16 @@ call = "c"
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from .domain.errors import NeedleError
 
 DEFAULT_THEME = "needle-dark"
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """The look that was chosen."""
 
     theme: str = DEFAULT_THEME

@@ -1,7 +1,8 @@
 """Asking again: the day that was said first is kept, and on that morning it is asked."""
 
-from dataclasses import replace
 from datetime import date, timedelta
+
+from msgspec.structs import replace
 
 from needlemover.domain.asking import next_ask
 from needlemover.domain.offer import Verdict

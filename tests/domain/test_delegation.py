@@ -1,6 +1,5 @@
 """The verdict: now, very soon, not yet, or too little to say; worked by hand, and by properties."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -8,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import settings as budget
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from needlemover.domain.delegation import Missing
 from needlemover.domain.offer import Verdict

@@ -1,10 +1,10 @@
 """Promises by the week in the numbers of Progress, with answers worked out by hand."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from needlemover.domain.day import week_start
 from needlemover.domain.entry import Outcome

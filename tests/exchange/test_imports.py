@@ -1,10 +1,10 @@
 """Many entries at once: none twice, all back with one undo."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from needlemover.domain.entry import Outcome
 from needlemover.domain.errors import NeedleError, WrongUsageError

@@ -1,12 +1,13 @@
 """A snapshot is written as text and read as it was."""
 
-import dataclasses
 from datetime import UTC
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import DecodeError
+from msgspec.structs import fields
 
 from needlemover.domain.commitment import Terms
 from needlemover.domain.quota import Week, WorkingDay
@@ -23,7 +24,7 @@ INSTANTS = st.datetimes(timezones=st.just(UTC))
 
 def built(kind: type[Any], **chosen: Any) -> st.SearchStrategy[Any]:
     """Values of a class, with those fields filled in too that need not be."""
-    names = [field.name for field in dataclasses.fields(kind)]
+    names = [field.name for field in fields(kind)]
     return st.builds(kind, **(dict.fromkeys(names, ...) | chosen))
 
 
@@ -56,11 +57,23 @@ def test_what_was_written_is_read_as_it_was(snapshot: DaySnapshot) -> None:
 
 
 @settings(max_examples=30)
-@given(ENTRIES, RUNNING)
-def test_words_and_instants_are_of_their_kinds_again(entry: EntryFact, running: Running) -> None:
-    read = shape._entry(shape._entry_values(entry))
-    assert (type(read.outcome), type(read.newness)) == (type(entry.outcome), type(entry.newness))
-    assert shape._running(shape._running_values(running)).started_at.tzinfo is UTC
+@given(SNAPSHOTS)
+def test_words_and_instants_are_of_their_kinds_again(snapshot: DaySnapshot) -> None:
+    read = as_snapshot(as_text(snapshot))
+    assert read is not None
+    for entry, before in zip(read.entries, snapshot.entries, strict=True):
+        assert type(entry.outcome) is type(before.outcome)
+        assert type(entry.newness) is type(before.newness)
+        assert entry.started_at is None or entry.started_at.tzinfo is UTC
+    assert read.running is None or read.running.started_at.tzinfo is UTC
+
+
+@settings(max_examples=30)
+@given(SNAPSHOTS, st.data())
+def test_a_text_that_was_cut_off_is_not_read(snapshot: DaySnapshot, data: st.DataObject) -> None:
+    text = as_text(snapshot)
+    with pytest.raises(DecodeError):
+        as_snapshot(text[: data.draw(st.integers(0, len(text) - 1))])
 
 
 @settings(max_examples=5)

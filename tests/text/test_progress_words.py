@@ -1,9 +1,9 @@
 """The words for streaks, weeks and suggestions, and a user's text in Markdown."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from needlemover.domain.commitment import Progress
 from needlemover.domain.progress import StreakCard, WeekdayKept

@@ -279,7 +279,7 @@ class Bare(App):
 Bare().run(headless=True, size=(120, 40))
 """
 
-PACKAGES = {"_sqlite3", "gc", "needlemover", "sqlite3"}
+PACKAGES = {"_sqlite3", "gc", "msgspec", "needlemover", "sqlite3"}
 """What may be loaded before the first picture, beside what a bare Textual app loads."""
 
 MODULES = """

@@ -1,11 +1,11 @@
 """needle activity list, add, edit, rank, archive."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from typing import Annotated
 
 import typer
+from msgspec.structs import replace
 
 from ..domain.commitment import Rule, Terms, Timeline, is_archived, terms_on
 from ..domain.errors import WrongUsageError

@@ -1,9 +1,10 @@
 """What an import says: how a file was read, what it would add or added, and what it could not."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from ..domain.errors import NeedleError
 from ..text.format import plural, promise, quoted, shown
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
 _LISTED = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Attempt:
+class Attempt(Struct, frozen=True):
     """An import that was tried or done."""
 
     path: Path

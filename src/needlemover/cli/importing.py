@@ -3,12 +3,13 @@
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 from zoneinfo import ZoneInfo
 
 import typer
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ..domain.errors import NeedleError, WrongUsageError
 from ..text.format import quoted, shown
@@ -29,8 +30,7 @@ LARGE = 500
 _ROWS_A_STEP = 500
 
 
-@dataclass(frozen=True, slots=True)
-class _How:
+class _How(Struct, frozen=True):
     """How a file is to be imported, beside how it is to be read."""
 
     source: str | None

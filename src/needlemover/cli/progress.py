@@ -1,11 +1,11 @@
 """needle progress."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from msgspec import Struct
 
 from ..domain.errors import WrongUsageError
 from ..domain.progress import StreakCard, WeekdayKept, streak_cards, weekdays_kept
@@ -31,8 +31,7 @@ LISTED_BY_DAY = 31
 """Longer windows are listed by week."""
 
 
-@dataclass(frozen=True, slots=True)
-class ProgressReport:
+class ProgressReport(Struct, frozen=True):
     """What the command tells of a window of days, for one activity or for all together."""
 
     since: date

@@ -1,9 +1,10 @@
 """Writes down, entry by entry, what happened on the days of the sample data."""
 
 import random
-from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
+
+from msgspec import Struct, field
 
 from ..domain.entry import Outcome, contact_key, fills_quota
 from ..store.session import Moment
@@ -30,8 +31,7 @@ from .script import (
 )  # fmt: skip
 
 
-@dataclass(slots=True)
-class Diary:
+class Diary(Struct):
     """Writes down what happened; what would be later than now is left out."""
 
     moment: Moment

@@ -1,9 +1,10 @@
 """The problems of the sample data: one for each verdict and state."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import Any
+
+from msgspec import Struct
 
 from ..domain.problem import Cost, CostPer, Every, ProblemState
 from ..store.session import Moment
@@ -13,8 +14,7 @@ _HOUR = 3600
 _LATER_WORTH, _LATER_DAYS = 240, 21
 
 
-@dataclass(frozen=True, slots=True)
-class _Problem:
+class _Problem(Struct, frozen=True):
     title: str
     parked: int
     """How many days ago."""

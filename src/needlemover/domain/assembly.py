@@ -1,8 +1,9 @@
 """Puts the facts of a day together from what the days before and the day itself hold."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, timedelta
+
+from msgspec import Struct, field
 
 from .commitment import NOTHING, Progress, is_archived, is_weekly
 from .day import ONE_DAY, days_between, week_start
@@ -27,8 +28,7 @@ from .streak import Streak
 STRIP_WEEKS = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Past:
+class Past(Struct, frozen=True):
     """What the days before a day hand on to it."""
 
     overall: Streak

@@ -1,9 +1,11 @@
 """What is promised for an activity from a day on, and what fills it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from .day import week_start
 
@@ -18,8 +20,7 @@ class Rule(StrEnum):
     ANY = "any"
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(Struct, frozen=True):
     """What was done for an activity on a day, or in a week.
 
     For a sales activity only its conversations count.
@@ -40,8 +41,7 @@ class Progress:
 NOTHING = Progress()
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
+class Terms(Struct, frozen=True):
     """The weekdays on which an activity is due and its quota; with no quota it is a plain tick.
 
     Weekly terms are due on no weekday: they ask for their quota once in the calendar week.
@@ -111,8 +111,7 @@ class Terms:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Commitment:
+class Commitment(Struct, frozen=True):
     """The terms in force from a day on; no terms: archived from that day on."""
 
     start: date

@@ -1,9 +1,11 @@
 """Whether it is worth paying someone to take a problem: now, very soon, or not yet."""
 
-from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from .asking import next_ask, turning_day
 from .offer import Offer, Sum, Verdict, offer_of
@@ -22,8 +24,7 @@ class Missing(StrEnum):
     WORTH = "worth"
 
 
-@dataclass(frozen=True, slots=True)
-class Weighing:
+class Weighing(Struct, frozen=True):
     """A problem, weighed against the worth of the hour."""
 
     problem: Problem

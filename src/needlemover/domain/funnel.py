@@ -7,16 +7,16 @@ the day on which it was received, whatever it pays for.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import date, timedelta
+
+from msgspec import Struct, field
 
 from .day import week_start
 from .money import divided, per_hour
 from .rates import LEAST_SUCCESSES, Rate
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(Struct, frozen=True):
     """What sales entries add up to."""
 
     dials: int = 0
@@ -40,8 +40,7 @@ class Tally:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Buyers:
+class Buyers(Struct, frozen=True):
     """With whom the conversations of a window were."""
 
     new: int = 0
@@ -52,8 +51,7 @@ class Buyers:
     """Conversations that name no contact: these can be neither."""
 
 
-@dataclass(frozen=True, slots=True)
-class Funnel:
+class Funnel(Struct, frozen=True):
     """The funnel of a window, with its rates and what one of each costs and brings."""
 
     since: date
@@ -137,8 +135,7 @@ class Funnel:
         return divided(self.tally.money, number) if self.tally.money else None
 
 
-@dataclass(frozen=True, slots=True)
-class FunnelWeek:
+class FunnelWeek(Struct, frozen=True):
     """The funnel of the days of a calendar week that lie in the window, for a sparkline."""
 
     start: date

@@ -1,11 +1,13 @@
 """The goal: how many conversations stand between the user and the money wanted."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
 from math import ceil
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from .funnel import Funnel
 from .goal_quota import GoalQuota, Range, goal_quota, in_seconds, shared_out
@@ -29,8 +31,7 @@ class Gap(StrEnum):
     """There were wins, but they brought no money."""
 
 
-@dataclass(frozen=True, slots=True)
-class WinRate:
+class WinRate(Struct, frozen=True):
     """Wins per conversation: at least, likely, at most."""
 
     low: Fraction
@@ -41,8 +42,7 @@ class WinRate:
     """Whether it is assumed, or the data bear a bare number."""
 
 
-@dataclass(frozen=True, slots=True)
-class AverageWin:
+class AverageWin(Struct, frozen=True):
     """What a win brings."""
 
     money: int
@@ -61,8 +61,7 @@ class AverageWin:
         return self.is_assumed or self.wins >= LEAST_SUCCESSES
 
 
-@dataclass(frozen=True, slots=True)
-class Goal:
+class Goal(Struct, frozen=True):
     """A goal, and the way to it."""
 
     wanted: int | None

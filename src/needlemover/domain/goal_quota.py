@@ -1,11 +1,12 @@
 """Whether the quotas of day and week get to the goal, and which quota would."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
 from math import ceil, floor
+
+from msgspec import Struct
 
 from .commitment import Rule, Terms, terms_on, week_terms
 from .day import days_between, week_start
@@ -25,8 +26,7 @@ class Reach(StrEnum):
     """Not even at the highest."""
 
 
-@dataclass(frozen=True, slots=True)
-class Range:
+class Range(Struct, frozen=True):
     """A number that follows from a rate."""
 
     low: int
@@ -37,8 +37,7 @@ class Range:
     """At the lowest rate; None: no upper limit yet."""
 
 
-@dataclass(frozen=True, slots=True)
-class GoalQuota:
+class GoalQuota(Struct, frozen=True):
     """What the sales activities promise until the goal's last day, and what would do."""
 
     due_days: int

@@ -2,8 +2,9 @@
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from .commitment import NOTHING, Progress, tracked_from, was_weekly
 from .day import ONE_DAY, days_between, week_start
@@ -13,8 +14,7 @@ from .streak import Streak, streak_of
 from .weekly import DAYS_OF_A_WEEK, WeekDue, week_due, week_marks
 
 
-@dataclass(frozen=True, slots=True)
-class History:
+class History(Struct, frozen=True):
     """The activities, and what was done for them on every day before today."""
 
     activities: tuple[ActivityFact, ...]

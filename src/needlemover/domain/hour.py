@@ -1,8 +1,9 @@
 """What an hour is worth to its owner: now, a week from now, and where it returns most."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from .money import per_hour
 from .quota import WorkingDay
@@ -13,8 +14,7 @@ from .worth import Worth
 WEEKS_A_YEAR = 52
 
 
-@dataclass(frozen=True, slots=True)
-class HourWorth:
+class HourWorth(Struct, frozen=True):
     """An hour, three times: now and a week from now, and in the best-returning activity."""
 
     worth: Worth

@@ -1,9 +1,10 @@
 """The ledger: all problems in order, and what was bought back so far."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+
+from msgspec import Struct
 
 from .delegation import Weighing, weigh
 from .problem import Problem, ProblemState
@@ -14,8 +15,7 @@ from .worth import Worth
 _OVER = frozenset((ProblemState.DONE, ProblemState.DROPPED))
 
 
-@dataclass(frozen=True, slots=True)
-class GivenBack:
+class GivenBack(Struct, frozen=True):
     """What delegating gave back so far. Money is in minor units."""
 
     hours: Fraction
@@ -34,8 +34,7 @@ class GivenBack:
         return self.worth - self.paid - self.handover
 
 
-@dataclass(frozen=True, slots=True)
-class LedgerRow:
+class LedgerRow(Struct, frozen=True):
     """A problem in the ledger."""
 
     weighing: Weighing
@@ -43,8 +42,7 @@ class LedgerRow:
     """Of what is delegated; None of all else, and where too little is known."""
 
 
-@dataclass(frozen=True, slots=True)
-class Totals:
+class Totals(Struct, frozen=True):
     """What all delegated problems add up to. Money is in minor units."""
 
     delegated: int
@@ -61,8 +59,7 @@ class Totals:
     """So far, one-off things too."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ledger:
+class Ledger(Struct, frozen=True):
     """All problems, and what delegating adds up to."""
 
     rows: tuple[LedgerRow, ...]

@@ -1,7 +1,8 @@
 """All that Numbers shows, as one frozen value."""
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from .funnel import Funnel, FunnelWeek
 from .goal import Goal
@@ -14,8 +15,7 @@ WINDOW_DAYS = 90
 """The window unless another one is asked for, today among them."""
 
 
-@dataclass(frozen=True, slots=True)
-class NumbersSnapshot:
+class NumbersSnapshot(Struct, frozen=True):
     """What the hours of a window earned."""
 
     since: date

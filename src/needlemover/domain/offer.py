@@ -4,11 +4,12 @@ All sums are exact. They are rounded, half-even, to whole minor units where they
 for the worth needed, which is rounded up: at that worth it is really worth it.
 """
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
 from math import floor
+
+from msgspec import Struct
 
 from .money import rounded_up
 from .problem import Cost, CostPer
@@ -29,8 +30,7 @@ class Verdict(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(Struct, frozen=True):
     """What handing it over frees and what it costs."""
 
     hours: Fraction
@@ -84,8 +84,7 @@ class Offer:
         return turning is not None and worth >= turning
 
 
-@dataclass(frozen=True, slots=True)
-class Sum:
+class Sum(Struct, frozen=True):
     """An offer at the worth of the hour. Money is in minor units."""
 
     offer: Offer

@@ -1,8 +1,9 @@
 """What popped up and was parked instead of worked on."""
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class Every(StrEnum):
@@ -33,8 +34,7 @@ class ProblemState(StrEnum):
     DROPPED = "dropped"
 
 
-@dataclass(frozen=True, slots=True)
-class Cost:
+class Cost(Struct, frozen=True):
     """What somebody else asks for it."""
 
     amount: int
@@ -42,8 +42,7 @@ class Cost:
     per: CostPer
 
 
-@dataclass(frozen=True, slots=True)
-class Estimate:
+class Estimate(Struct, frozen=True):
     """What its owner thinks it takes; None where nothing was said yet."""
 
     seconds: int | None = None
@@ -54,16 +53,14 @@ class Estimate:
     """Of the owner's time, once, until somebody else can do it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Spent:
+class Spent(Struct, frozen=True):
     """Time its owner put into it: a leak, or an entry of the activity that is weighed."""
 
     day: date
     seconds: int
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """Something parked, or an activity of the checklist that is weighed like one."""
 
     id: int

@@ -1,7 +1,8 @@
 """The frozen facts that the Delegate view shows."""
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from .problem import Problem
 from .returns import Return
@@ -9,8 +10,7 @@ from .settings import Settings
 from .worth import Worth
 
 
-@dataclass(frozen=True, slots=True)
-class ProblemsSnapshot:
+class ProblemsSnapshot(Struct, frozen=True):
     """All that Delegate is worked out of."""
 
     today: date

@@ -1,8 +1,9 @@
 """Whether the promise is kept: streaks, due days met, weekdays, and each promise in its time."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from .commitment import Terms, is_archived, tracked_from, was_weekly
 from .day import ONE_DAY
@@ -17,8 +18,7 @@ KEPT_WINDOWS = (7, 30, 90)
 """Days."""
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """How many of the due days in the last so many calendar days were met.
 
     Of a promise by the week: how many of the due weeks that ended in those days; the week that runs
@@ -31,8 +31,7 @@ class Kept:
     met: int
 
 
-@dataclass(frozen=True, slots=True)
-class StreakCard:
+class StreakCard(Struct, frozen=True):
     """The streak of an activity, or the overall one."""
 
     activity: ActivityFact | None
@@ -72,8 +71,7 @@ class StreakCard:
         return self.streak.runs[::-1]
 
 
-@dataclass(frozen=True, slots=True)
-class WeekdayKept:
+class WeekdayKept(Struct, frozen=True):
     """How a weekday is kept."""
 
     weekday: int
@@ -82,8 +80,7 @@ class WeekdayKept:
     met: int
 
 
-@dataclass(frozen=True, slots=True)
-class PromiseKept:
+class PromiseKept(Struct, frozen=True):
     """A commitment of an activity, and how it was kept while it held."""
 
     activity: ActivityFact

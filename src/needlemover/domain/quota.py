@@ -1,14 +1,14 @@
 """How the day and the week stand against what was promised, by the clock."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, time, tzinfo
+
+from msgspec import Struct
 
 from .commitment import MONDAY_TO_FRIDAY
 from .live import share_of_hours
 
 
-@dataclass(frozen=True, slots=True)
-class WorkingDay:
+class WorkingDay(Struct, frozen=True):
     """The hours of work that pace is measured against."""
 
     start: time = time(9)
@@ -27,8 +27,7 @@ def expected_share(now: datetime, day: date, zone: tzinfo, working: WorkingDay) 
     return share_of_hours(now, day, zone, working.start, working.end)
 
 
-@dataclass(frozen=True, slots=True)
-class Week:
+class Week(Struct, frozen=True):
     """The minutes with buyers of a calendar week."""
 
     seconds: int = 0

@@ -1,8 +1,10 @@
 """What was done against the quota in force at the time, by day and by week."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, tzinfo
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from .day import week_start
 from .progress import kept
@@ -12,8 +14,7 @@ from .week_record import WeekRecord, week_records, weeks_kept
 from .weekly import WeekDue
 
 
-@dataclass(frozen=True, slots=True)
-class QuotaBar:
+class QuotaBar(Struct, frozen=True):
     """A day or a week: what was done, and what the commitments in force then asked."""
 
     start: date
@@ -33,8 +34,7 @@ class QuotaBar:
     """Whether it is a week that the activity is promised by: `due` and `met` count it, not days."""
 
 
-@dataclass(frozen=True, slots=True)
-class Average:
+class Average(Struct, frozen=True):
     """What was done on average in the periods that count."""
 
     periods: int
@@ -47,16 +47,14 @@ class Average:
     met: int
 
 
-@dataclass(frozen=True, slots=True)
-class WeekPace:
+class WeekPace(Struct, frozen=True):
     """Ahead of (or, negative, behind) what the week's due days ask by now; None: no such quota."""
 
     seconds: int | None
     count: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class ThisWeek:
+class ThisWeek(Struct, frozen=True):
     """The week that runs now: done, asked, and what is left for each due day that remains."""
 
     today: date

@@ -1,7 +1,8 @@
 """Rates: how often something succeeded, how sure that is, and when too little is known to say."""
 
-from dataclasses import dataclass
 from math import floor, sqrt
+
+from msgspec import Struct
 
 Z = 1.959964
 """The normal deviate that leaves 2.5 % on either side."""
@@ -34,8 +35,7 @@ def wilson(successes: int, trials: int) -> tuple[float, float]:
     return low, high
 
 
-@dataclass(frozen=True, slots=True)
-class Rate:
+class Rate(Struct, frozen=True):
     """How many of the trials succeeded."""
 
     successes: int

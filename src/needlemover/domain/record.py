@@ -2,8 +2,9 @@
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
+
+from msgspec import Struct, field
 
 from .commitment import Progress, Terms, Timeline, tracked_from
 from .day import ONE_DAY, days_between
@@ -13,8 +14,7 @@ from .snapshots import ActivityFact
 from .status import MET, MISSED, NOT_DUE, DayOff, Status, marks
 
 
-@dataclass(frozen=True, slots=True)
-class ProgressSnapshot:
+class ProgressSnapshot(Struct, frozen=True):
     """All that Progress is worked out of. It does not move with the clock."""
 
     history: History
@@ -27,8 +27,7 @@ class ProgressSnapshot:
     """What was noted on missed days."""
 
 
-@dataclass(frozen=True, slots=True)
-class DayRecord:
+class DayRecord(Struct, frozen=True):
     """A day of one activity, or of all of them together.
 
     Of all together, the seconds and the count are those with buyers: of every sales activity; the
@@ -104,8 +103,7 @@ def settled_marks(
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(Struct, frozen=True):
     """An activity in a window of days."""
 
     is_sales: bool

@@ -1,9 +1,11 @@
 """Returns: what the hours of each activity brought, and whether that fits the user's own rank."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from .day import week_start
 from .money import divided, per_hour
@@ -17,8 +19,7 @@ TOP = 3
 """How many of the highest-ranked activities are the right things."""
 
 
-@dataclass(frozen=True, slots=True)
-class Return:
+class Return(Struct, frozen=True):
     """What an activity took and brought in a window."""
 
     activity_id: int
@@ -63,8 +64,7 @@ class Return:
         return not self.payments_missing and not self.seconds_missing
 
 
-@dataclass(frozen=True, slots=True)
-class Contradiction:
+class Contradiction(Struct, frozen=True):
     """The measured order says otherwise than the user's rank, with enough evidence."""
 
     ranked: Return
@@ -78,8 +78,7 @@ class Contradiction:
     one moved to just above the other."""
 
 
-@dataclass(frozen=True, slots=True)
-class RightWeek:
+class RightWeek(Struct, frozen=True):
     """Where the logged time of a week went."""
 
     start: date

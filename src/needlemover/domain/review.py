@@ -1,9 +1,10 @@
 """A week or a month looked back on."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+
+from msgspec import Struct
 
 from .day import ONE_DAY, week_start
 from .progress import kept
@@ -21,8 +22,7 @@ class Period(StrEnum):
     MONTH = "month"
 
 
-@dataclass(frozen=True, slots=True)
-class PeriodTotals:
+class PeriodTotals(Struct, frozen=True):
     """What the entries of a period add up to beyond the quotas."""
 
     dials: int = 0
@@ -30,8 +30,7 @@ class PeriodTotals:
     """Received, in minor units, refunds taken off."""
 
 
-@dataclass(frozen=True, slots=True)
-class ActivityReview:
+class ActivityReview(Struct, frozen=True):
     """An activity in the period."""
 
     activity: ActivityFact
@@ -42,8 +41,7 @@ class ActivityReview:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class WeeklyReview:
+class WeeklyReview(Struct, frozen=True):
     """An activity that was promised by the week."""
 
     activity: ActivityFact
@@ -77,8 +75,7 @@ class WeeklyReview:
         return sum(item.count for item in self.weeks)
 
 
-@dataclass(frozen=True, slots=True)
-class Miss:
+class Miss(Struct, frozen=True):
     """A day that was not won."""
 
     record: DayRecord
@@ -87,8 +84,7 @@ class Miss:
     """Those that were due and not met."""
 
 
-@dataclass(frozen=True, slots=True)
-class Review:
+class Review(Struct, frozen=True):
     """What a week or a month came to."""
 
     period: Period

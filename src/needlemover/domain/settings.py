@@ -1,13 +1,13 @@
 """What the numbers depend on, chosen by the user."""
 
-from dataclasses import dataclass, field
 from datetime import date, time
+
+from msgspec import Struct, field
 
 from .quota import WorkingDay
 
 
-@dataclass(frozen=True, slots=True)
-class NextWorth:
+class NextWorth(Struct, frozen=True):
     """A declared worth that holds from a day on."""
 
     value: int
@@ -15,16 +15,14 @@ class NextWorth:
     start: date
 
 
-@dataclass(frozen=True, slots=True)
-class AssumedRate:
+class AssumedRate(Struct, frozen=True):
     """A win rate that the user assumes."""
 
     wins: int
     conversations: int
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """The settings kept with the data, with their values before anyone chose."""
 
     currency: str = "USD"

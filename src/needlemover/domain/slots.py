@@ -1,15 +1,15 @@
 """When buyers answer: conversations per dial by weekday and hour of the local day."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from .rates import Rate
 
 BEST = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(Struct, frozen=True):
     """An hour of a weekday."""
 
     weekday: int
@@ -25,8 +25,7 @@ class Slot:
         return Rate(self.conversations, self.dials)
 
 
-@dataclass(frozen=True, slots=True)
-class Slots:
+class Slots(Struct, frozen=True):
     """All hours in which anyone was called."""
 
     slots: tuple[Slot, ...] = ()

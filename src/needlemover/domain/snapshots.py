@@ -1,9 +1,10 @@
 """The frozen facts that a view shows. None of them moves with the clock."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Literal
+
+from msgspec import Struct
 
 from .commitment import Progress, Terms, Timeline
 from .day import week_start
@@ -22,8 +23,7 @@ class Newness(StrEnum):
     KNOWN = "known"
 
 
-@dataclass(frozen=True, slots=True)
-class ActivityFact:
+class ActivityFact(Struct, frozen=True):
     """A high-value activity and what was promised for it."""
 
     id: int
@@ -33,8 +33,7 @@ class ActivityFact:
     timeline: Timeline
 
 
-@dataclass(frozen=True, slots=True)
-class EntryFact:
+class EntryFact(Struct, frozen=True):
     """Something that happened."""
 
     id: int
@@ -96,8 +95,7 @@ class EntryFact:
         return self.outcome is Outcome.ASKED and self.answer is None
 
 
-@dataclass(frozen=True, slots=True)
-class ActivityDay:
+class ActivityDay(Struct, frozen=True):
     """One line of the checklist."""
 
     activity: ActivityFact
@@ -125,8 +123,7 @@ class ActivityDay:
         return self.due.progress
 
 
-@dataclass(frozen=True, slots=True)
-class WeeklyDay:
+class WeeklyDay(Struct, frozen=True):
     """One line of what is promised by the week, as its whole week stands."""
 
     activity: ActivityFact
@@ -155,8 +152,7 @@ class WeeklyDay:
         return self.due.progress
 
 
-@dataclass(frozen=True, slots=True)
-class SalesDay:
+class SalesDay(Struct, frozen=True):
     """All sales activities of a day together."""
 
     seconds: int
@@ -169,8 +165,7 @@ class SalesDay:
     week: Week
 
 
-@dataclass(frozen=True, slots=True)
-class Running:
+class Running(Struct, frozen=True):
     """The timer that runs."""
 
     activity_id: int | None
@@ -191,8 +186,7 @@ class Running:
         return "activity" if self.problem_id is None else "problem"
 
 
-@dataclass(frozen=True, slots=True)
-class ProblemAsk:
+class ProblemAsk(Struct, frozen=True):
     """A problem about which it was promised to ask again on a day."""
 
     problem_id: int
@@ -200,16 +194,14 @@ class ProblemAsk:
     day: date
 
 
-@dataclass(frozen=True, slots=True)
-class StripDay:
+class StripDay(Struct, frozen=True):
     """One day of the strip of the last weeks."""
 
     day: date
     status: Status
 
 
-@dataclass(frozen=True, slots=True)
-class DaySnapshot:
+class DaySnapshot(Struct, frozen=True):
     """All that the Today view shows of one day."""
 
     day: date
@@ -251,8 +243,7 @@ class DaySnapshot:
         return seconds_to_win(item.due for item in self.activities)
 
 
-@dataclass(frozen=True, slots=True)
-class StreakReport:
+class StreakReport(Struct, frozen=True):
     """All streaks as of a day; in weeks for what is promised by the week on that day."""
 
     as_of: date
@@ -260,8 +251,7 @@ class StreakReport:
     activities: tuple[tuple[ActivityFact, Streak], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class MissedDay:
+class MissedDay(Struct, frozen=True):
     """A day since the last use on which something due was not met."""
 
     day: date

@@ -1,10 +1,11 @@
 """What became of a day: what was due on it, what was met, and the word for the whole."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from itertools import pairwise
+
+from msgspec import Struct
 
 from .commitment import NOTHING, Commitment, Progress, Terms, Timeline, first_days, terms_on
 
@@ -31,8 +32,7 @@ the conversations (of a sales activity) or counts. It exists only where somethin
 tuple, because ten years hold thirty thousand of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class DayOff:
+class DayOff(Struct, frozen=True):
     """Days on which nothing is due, of one activity or of all (no activity)."""
 
     start: date
@@ -53,8 +53,7 @@ class DayOff:
         return self.start <= day <= self.end and self.activity_id in (None, activity_id)
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(Struct, frozen=True):
     """What one activity asked on a day, and what it got."""
 
     terms: Terms | None

@@ -1,14 +1,14 @@
 """Streaks: consecutive due days, or weeks, that were met, with their runs."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from .status import MET, MISSED
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """An unbroken row of met days, or of met weeks."""
 
     start: date
@@ -20,8 +20,7 @@ class Run:
     weekly promise how many weeks."""
 
 
-@dataclass(frozen=True, slots=True)
-class Streak:
+class Streak(Struct, frozen=True):
     """A streak as it stands at the end of a day."""
 
     current: int = 0

@@ -1,9 +1,10 @@
 """When to ask more of oneself, and when honestly less: two stated rules with their numbers."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+
+from msgspec import Struct
 
 from .commitment import Terms, terms_on, tracked_from
 from .day import ONE_DAY
@@ -30,8 +31,7 @@ class Measure(StrEnum):
     COUNT = "count"
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
+class Suggestion(Struct, frozen=True):
     """A quota to raise or to lower, with the numbers that say so."""
 
     activity: ActivityFact

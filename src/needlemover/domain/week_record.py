@@ -1,8 +1,9 @@
 """The calendar weeks as they were kept, of what was promised by the week."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from .commitment import week_terms
 from .day import ONE_DAY, week_start
@@ -11,8 +12,7 @@ from .snapshots import ActivityFact
 from .weekly import WEEK, WeekDue, week_due
 
 
-@dataclass(frozen=True, slots=True)
-class WeekRecord:
+class WeekRecord(Struct, frozen=True):
     """A calendar week that an activity is, or was, promised by."""
 
     start: date

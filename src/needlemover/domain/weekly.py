@@ -1,8 +1,9 @@
 """What became of a calendar week: what an activity promised by the week, and what it got."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from .commitment import NOTHING, Progress, Terms, Timeline, first_weeks, week_terms
 from .day import days_between
@@ -12,8 +13,7 @@ WEEK = timedelta(weeks=1)
 DAYS_OF_A_WEEK = 7
 
 
-@dataclass(frozen=True, slots=True)
-class WeekDue:
+class WeekDue(Struct, frozen=True):
     """What one activity asked of a week, and what it got."""
 
     terms: Terms | None

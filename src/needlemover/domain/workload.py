@@ -1,8 +1,9 @@
 """The hours that a problem takes: as its owner thinks, or as they were logged."""
 
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+
+from msgspec import Struct
 
 from .problem import Every, Problem, ProblemState, Spent
 from .quota import WorkingDay
@@ -16,8 +17,7 @@ LEAST_DAYS = 28
 HOUR = 3600
 
 
-@dataclass(frozen=True, slots=True)
-class Workload:
+class Workload(Struct, frozen=True):
     """What a problem takes of its owner."""
 
     seconds: Fraction
@@ -39,8 +39,7 @@ class Workload:
         return self.seconds / HOUR
 
 
-@dataclass(frozen=True, slots=True)
-class Leak:
+class Leak(Struct, frozen=True):
     """Time its owner put into it after all."""
 
     since: date

@@ -1,10 +1,11 @@
 """What an hour is worth now, and a week from now."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 from math import sqrt
+
+from msgspec import Struct
 
 from .day import week_start
 from .money import per_hour
@@ -20,8 +21,7 @@ STUDENT_T = 2.446912
 """The deviate of Student's t with 6 degrees of freedom that leaves 2.5 % on either side."""
 
 
-@dataclass(frozen=True, slots=True)
-class WorthBasis:
+class WorthBasis(Struct, frozen=True):
     """What the worth of an hour is worked out of."""
 
     since: date
@@ -57,8 +57,7 @@ class WorthBasis:
         return bool(self.seconds) and not self.payments_missing and not self.days_missing
 
 
-@dataclass(frozen=True, slots=True)
-class WorthTrend:
+class WorthTrend(Struct, frozen=True):
     """The least-squares line through the worth of an hour in the last 8 full weeks."""
 
     slope: int
@@ -73,8 +72,7 @@ class WorthTrend:
         return self.low > 0 or self.high < 0
 
 
-@dataclass(frozen=True, slots=True)
-class Worth:
+class Worth(Struct, frozen=True):
     """The worth of an hour, in minor units."""
 
     now: int | None

@@ -1,7 +1,8 @@
 """Which column of a table of calls holds what, and what its texts stand for."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from ..domain.errors import WrongUsageError
 from ..text.format import quoted
@@ -17,8 +18,7 @@ LENGTHS = ("seconds", "minutes", "milliseconds")
 _COLUMNS_NAMED = 30
 
 
-@dataclass(frozen=True, slots=True)
-class CallMap:
+class CallMap(Struct, frozen=True):
     """How a table of calls is to be read."""
 
     columns: Mapping[str, str] = field(default_factory=dict)

@@ -2,9 +2,10 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from json import dumps
+
+from msgspec.structs import replace
 
 from ..store.imported import ImportedEntry
 from ..store.session import Moment

@@ -1,9 +1,10 @@
 """What the cells of people's files say: lengths of time, days and times, outcomes, money."""
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, tzinfo
 from decimal import Decimal
+
+from msgspec import Struct
 
 from ..domain.entry import Outcome
 from ..domain.errors import WrongUsageError
@@ -24,8 +25,7 @@ _LONGEST_NUMBER = 40
 _OUTCOMES = {item.value: item for item in Outcome}
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """A date as it is written, with the time of day and the zone where they are."""
 
     day: date

@@ -3,10 +3,11 @@
 import csv
 import io
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TextIO
+
+from msgspec import Struct
 
 from ..domain.errors import NeedleError
 from ..text.format import plural, shown
@@ -15,8 +16,7 @@ from .csv_shape import delimiter_of, encoding_of, must_be_a_file, said_plainly, 
 LONGEST_LINE = 1_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A row under the header."""
 
     line: int

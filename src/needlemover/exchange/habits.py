@@ -1,8 +1,9 @@
 """What the formats of habit trackers have in common: promises, days that were skipped."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
+
+from msgspec import Struct, field
 
 from ..domain.commitment import EVERY_DAY, Terms
 from ..domain.day import ONE_DAY
@@ -14,8 +15,7 @@ _A_WEEK = 7
 _NAMED = 10
 
 
-@dataclass(slots=True)
-class Habit:
+class Habit(Struct):
     """A habit of somebody's file: what is promised, and the days of which something is known."""
 
     name: str

@@ -5,9 +5,10 @@ Described in its README (wakatara/harsh): `Name: frequency[: end date]`, and one
 """
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
 
 from ..domain.day import ONE_DAY
 from ..domain.errors import NeedleError
@@ -22,8 +23,7 @@ _ANSWER = re.compile(r"(\d{4}-\d\d-\d\d) : (.+?) : ([yns]) *(?:: ?(.*))?")
 _HABIT = re.compile(r"([^:]+): +(\d{1,4}w?)(?:/(\d{1,4}w?))? *(?:: +(\d{4}-\d\d-\d\d) *)?")
 
 
-@dataclass(frozen=True, slots=True)
-class _Answer:
+class _Answer(Struct, frozen=True):
     line: int
     text: str
     day: date

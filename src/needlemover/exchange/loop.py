@@ -8,8 +8,9 @@ of a measured one it is the value in thousandths.
 import math
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import date
+
+from msgspec import Struct, field
 
 from ..domain.commitment import EVERY_DAY, Terms
 from ..domain.entry import contact_key
@@ -44,8 +45,7 @@ _SECONDS = {
 _LARGEST = 10**6
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """What is said of a habit for a day."""
 
     line: int
@@ -54,8 +54,7 @@ class Mark:
     note: str
 
 
-@dataclass(slots=True)
-class Sheet:
+class Sheet(Struct):
     """A habit as Loop keeps it, with its marks."""
 
     place: str

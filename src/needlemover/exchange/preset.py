@@ -1,15 +1,16 @@
 """A preset: how the tables of one program are to be read, as data."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from .call_map import FIELDS, LENGTHS, MORE_FIELDS, CallMap
 
 _READ = frozenset((*FIELDS, *MORE_FIELDS))
 
 
-@dataclass(frozen=True, slots=True)
-class LeftOut:
+class LeftOut(Struct, frozen=True):
     """Rows that are not imported: those of which all of `when` is true and none of `unless`.
 
     Texts are in lower case, columns are named as in the preset; one that a file does not have says
@@ -22,8 +23,7 @@ class LeftOut:
     unless: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Preset:
+class Preset(Struct, frozen=True):
     """How the tables of one program are to be read."""
 
     name: str

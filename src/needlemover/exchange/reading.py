@@ -2,9 +2,10 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from ..store.imported import ImportedActivity, ImportedDayOff, ImportedEntry
 from ..store.session import Moment
@@ -16,8 +17,7 @@ from .records import LONGEST_NOTE, BadRow, Flagged, UnreadableError
 Records = Iterable[ImportedEntry | BadRow]
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """A file that is to be read, and how."""
 
     path: Path
@@ -65,8 +65,7 @@ class Wanted:
             raise UnreadableError(f"{long_day(day)} is still to come")
 
 
-@dataclass(slots=True)
-class Reading:
+class Reading(Struct):
     """What a file brings."""
 
     title: str

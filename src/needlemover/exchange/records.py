@@ -1,13 +1,12 @@
 """The plain records that every format is read into, beside the store's `ImportedEntry`."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 LONGEST_NOTE = 10_000
 """Characters, as of a note that is typed."""
 
 
-@dataclass(frozen=True, slots=True)
-class BadRow:
+class BadRow(Struct, frozen=True):
     """A row that cannot be imported."""
 
     line: int
@@ -17,8 +16,7 @@ class BadRow:
     """The row as it stands in the file."""
 
 
-@dataclass(frozen=True, slots=True)
-class Flagged:
+class Flagged(Struct, frozen=True):
     """A row that is imported as it stands, although it looks odd."""
 
     line: int

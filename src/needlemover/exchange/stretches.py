@@ -1,8 +1,9 @@
 """Stretches of time as other programs kept them, with what is odd about them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from ..text.format import hours, long_day
 from .cells import FIRST_YEAR, LONGEST
@@ -20,8 +21,7 @@ def lasts(seconds: int) -> str:
     return f"lasts {hours(seconds)}"
 
 
-@dataclass(frozen=True, slots=True)
-class _Stretch:
+class _Stretch(Struct, frozen=True):
     line: int
     start: datetime
     end: datetime

@@ -9,9 +9,11 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ..domain.entry import contact_key
 from ..store.imported import ImportedEntry
@@ -29,8 +31,7 @@ _LINE = re.compile(r"inc(?: (\d{8}T\d{6}Z))?(?: - (\d{8}T\d{6}Z))?(?: (#.*))?")
 _WORD = re.compile(r'\s*("(?:[^"\\]|\\.)*"|\S+)')
 
 
-@dataclass(frozen=True, slots=True)
-class _Interval:
+class _Interval(Struct, frozen=True):
     start: str
     end: str
     """Empty: it is still running."""

@@ -4,5 +4,5 @@ The row is written in each transaction that changes what Today shows, so it is e
 there. `reading` gives the whole day, `glance` what a prompt shows of it, in a fraction of the time.
 """
 
-FORMAT = 3
+FORMAT = 4
 """What another version of the program wrote in another shape is not read."""

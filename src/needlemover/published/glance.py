@@ -1,6 +1,6 @@
 """What a prompt shows of today: the plainest part of the published day.
 
-Names and plain values that SQLite itself takes out of the row: to load dataclasses, or only what
+Names and plain values that SQLite itself takes out of the row: to load typed values, or only what
 reads JSON, takes longer than the rest of `needle status`.
 """
 

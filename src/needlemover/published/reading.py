@@ -1,8 +1,10 @@
-"""Reads the published day with the standard library alone."""
+"""Reads the published day without the database layer."""
 
 import sqlite3
 from datetime import datetime, tzinfo
 from pathlib import Path
+
+from msgspec import DecodeError
 
 from ..domain.day import local_day
 from ..domain.snapshots import DaySnapshot
@@ -19,7 +21,7 @@ def read_published(path: Path, now: datetime, zone: tzinfo) -> DaySnapshot | Non
     try:
         rows = read_row(str(path.absolute()), "SELECT facts, day FROM published")
         snapshot = as_snapshot(rows[0][0]) if rows else None
-    except (sqlite3.Error, OSError, ValueError, LookupError, TypeError, AttributeError):
+    except (sqlite3.Error, OSError, DecodeError):
         return None
     if snapshot is None:
         return None

@@ -5,10 +5,11 @@ import shutil
 import tempfile
 import time
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
+
+from msgspec import Struct
 
 from ..clock import Clock
 from ..domain.backups import days_to_keep
@@ -39,8 +40,7 @@ class Kind(StrEnum):
     BEFORE_VERSION = "before a new version"
 
 
-@dataclass(frozen=True, slots=True)
-class Backup:
+class Backup(Struct, frozen=True):
     """A backup in the folder."""
 
     path: Path
@@ -53,8 +53,7 @@ class Backup:
     """The local day that a daily one is of."""
 
 
-@dataclass(frozen=True, slots=True)
-class Restored:
+class Restored(Struct, frozen=True):
     """What going back to a backup did."""
 
     kept: Path | None

@@ -1,13 +1,13 @@
 """What an import of exported data did."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ..text.format import plural
 
 
-@dataclass(frozen=True, slots=True)
-class Brought:
+class Brought(Struct, frozen=True):
     """What was taken in."""
 
     is_whole: bool

@@ -1,8 +1,9 @@
 """What the views and reports ask about days. History is added up by the database, never loaded."""
 
-from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
+from msgspec import Struct, field
+from msgspec.structs import replace
 from sqlalchemy import Connection, func, literal_column, select
 
 from ..domain.assembly import Past, day_snapshot, past_ahead, past_of, strip_before
@@ -34,8 +35,7 @@ _TOTALS = """
 """
 
 
-@dataclass(frozen=True, slots=True)
-class _Before:
+class _Before(Struct, frozen=True):
     """What was worked out of the days before today. It holds until one of them changes."""
 
     key: object

@@ -1,10 +1,10 @@
 """Entries: logging, ticking, settling, changing and deleting what happened."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import Connection, bindparam, select
 
 from ..domain.commitment import terms_on
@@ -29,8 +29,7 @@ from .session import Moment, Session
 from .tables import ENTRY
 
 
-@dataclass(frozen=True, slots=True)
-class Logged:
+class Logged(Struct, frozen=True):
     """What was logged, and the entry that it overlaps, if any."""
 
     entry: EntryFact

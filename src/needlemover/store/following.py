@@ -1,8 +1,8 @@
 """What follows an earlier entry: the answer to an ask, a payment, a refund."""
 
-from dataclasses import replace
 from datetime import date
 
+from msgspec.structs import replace
 from sqlalchemy import Connection, bindparam, func, or_, select
 
 from ..domain.entry import Outcome, contact_key, fills_quota

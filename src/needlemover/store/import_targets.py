@@ -1,9 +1,9 @@
 """Which activity here an imported one is: one of the same name, or one that is made for it."""
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 
+from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from ..domain.commitment import Commitment, Timeline, is_archived

@@ -1,14 +1,14 @@
 """What a file brings, read into plain records, and what an import made of it."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
+
+from msgspec import Struct
 
 from ..domain.commitment import Terms
 from ..domain.entry import Outcome
 
 
-@dataclass(frozen=True, slots=True)
-class ImportedEntry:
+class ImportedEntry(Struct, frozen=True):
     """A row of somebody's file, read."""
 
     row: str
@@ -30,8 +30,7 @@ class ImportedEntry:
     """Whether it only says that it was done; it then is no call, whatever its activity."""
 
 
-@dataclass(frozen=True, slots=True)
-class ImportedActivity:
+class ImportedActivity(Struct, frozen=True):
     """An activity of somebody's file, with what was promised for it there."""
 
     name: str
@@ -43,8 +42,7 @@ class ImportedActivity:
     """The first day on which it is archived."""
 
 
-@dataclass(frozen=True, slots=True)
-class ImportedDayOff:
+class ImportedDayOff(Struct, frozen=True):
     """Days off of one activity of somebody's file."""
 
     activity: str
@@ -53,8 +51,7 @@ class ImportedDayOff:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Mapped:
+class Mapped(Struct, frozen=True):
     """What became of an activity of a file."""
 
     name: str
@@ -68,8 +65,7 @@ class Mapped:
     """Entries."""
 
 
-@dataclass(frozen=True, slots=True)
-class Imported:
+class Imported(Struct, frozen=True):
     """What an import did."""
 
     activity: str

@@ -2,10 +2,10 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from msgspec import Struct, field
 from sqlalchemy import (
     ColumnElement,
     Connection,
@@ -36,8 +36,7 @@ _ALL = 0
 Row = dict[str, Any]
 
 
-@dataclass(slots=True)
-class Changed:
+class Changed(Struct):
     """A row as it was and as it became.
 
     Both empty: all entries of the batch `row_id`, or all that the file had after its first step.
@@ -49,8 +48,7 @@ class Changed:
     after: Row | None = None
 
 
-@dataclass(slots=True)
-class Step:
+class Step(Struct):
     """A change under way. It keeps each row as it was and as it becomes."""
 
     connection: Connection
@@ -108,8 +106,7 @@ class Step:
         self.changed.append(Changed("entry", _ALL))
 
 
-@dataclass(frozen=True, slots=True)
-class RecordedStep:
+class RecordedStep(Struct, frozen=True):
     """A step of the undo history."""
 
     id: int

@@ -1,9 +1,9 @@
 """What an entry must be to be kept, and what follows from what was said about it."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import Connection
 
 from ..domain.entry import Outcome, contact_key, fills_quota
@@ -18,8 +18,7 @@ from .tables import BY_HAND, ENTRY
 LONGEST_NOTE = 10_000
 
 
-@dataclass(frozen=True, slots=True)
-class NewEntry:
+class NewEntry(Struct, frozen=True):
     """What is to be logged."""
 
     activity_id: int | None

@@ -4,9 +4,9 @@ Counts and time come from the sums of the days (`store.rollup`).
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import date
 
+from msgspec import Struct, field
 from sqlalchemy import Connection
 
 from ..domain.day import ONE_DAY
@@ -83,8 +83,7 @@ _SLOTS = f"""
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Received:
+class Received(Struct, frozen=True):
     """Money that came in or was paid back."""
 
     day: date
@@ -96,8 +95,7 @@ class Received:
     """The activity that brought the buyer, else where it was logged."""
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """The days of a window, of which only the last ones are told apart."""
 
     begin: date
@@ -114,8 +112,7 @@ class Span:
         return (self.drawn if day >= self.since else self.since) - ONE_DAY
 
 
-@dataclass(slots=True)
-class DayRows:
+class DayRows(Struct):
     """What the days of a span held."""
 
     tallies: dict[date, Tally] = field(default_factory=dict)

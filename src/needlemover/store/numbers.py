@@ -2,9 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 
+from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from ..domain.commitment import is_archived

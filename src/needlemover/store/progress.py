@@ -1,8 +1,9 @@
 """What Progress asks: the days as they were kept, why some were missed, and what a period held."""
 
-from dataclasses import dataclass, replace
 from datetime import date
 
+from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy import Connection, func, select
 
 from ..domain.errors import NeedleError, WrongUsageError
@@ -25,8 +26,7 @@ _LATE = f"""
 """
 
 
-@dataclass(frozen=True, slots=True)
-class _Notes:
+class _Notes(Struct, frozen=True):
     """What stands beside the totals. It holds until a day before today changes."""
 
     key: object

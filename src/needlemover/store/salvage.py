@@ -5,9 +5,9 @@ import sqlite3
 import tempfile
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing, suppress
-from dataclasses import dataclass
 from pathlib import Path
 
+from msgspec import Struct
 from sqlmodel import SQLModel
 
 from ..domain.errors import NeedleError
@@ -29,8 +29,7 @@ _WIDEST_GAP = 1_000_000
 Row = tuple[object, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Saved:
+class Saved(Struct, frozen=True):
     """What could be read."""
 
     path: Path

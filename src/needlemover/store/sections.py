@@ -5,9 +5,9 @@ it, and neither are columns that follow from others.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import Enum, auto
 
+from msgspec import Struct
 from sqlalchemy import Boolean, Column, Connection, Date, Integer, Table
 
 from ..domain.commitment import Rule
@@ -43,8 +43,7 @@ class Kind(Enum):
     INSTANT = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """A column that travels."""
 
     name: str
@@ -60,8 +59,7 @@ class Field:
     """What its text can be; empty: anything."""
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A table that travels."""
 
     name: str
@@ -75,8 +73,7 @@ class Section:
         return any(field.kind is Kind.MONEY for field in self.fields)
 
 
-@dataclass(frozen=True, slots=True)
-class Data:
+class Data(Struct, frozen=True):
     """All that is there."""
 
     sections: Mapping[str, Sequence[Row]]

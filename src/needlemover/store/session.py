@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 
+from msgspec import Struct
 from sqlalchemy import Connection
 from sqlmodel import select
 
@@ -26,8 +26,7 @@ def _read_settings(connection: Connection) -> Settings:
     return read_settings({row[0]: row[1] for row in connection.execute(_SETTINGS)})
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(Struct, frozen=True):
     """Now, as the commands of one transaction take it."""
 
     now: datetime

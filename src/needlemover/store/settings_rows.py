@@ -1,9 +1,10 @@
 """The settings as rows of text."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from typing import Any
+
+from msgspec.structs import replace
 
 from ..domain.errors import WrongUsageError
 from ..domain.settings import AssumedRate, NextWorth, Settings

@@ -1,9 +1,10 @@
 """What people type: durations, money, days, times, weekdays. Each says what to type instead."""
 
 import re
-from dataclasses import replace
 from datetime import date, time, timedelta
 from decimal import Decimal, InvalidOperation
+
+from msgspec.structs import replace
 
 from ..domain.commitment import EVERY_DAY, Terms
 from ..domain.entry import Outcome

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Coroutine, Iterable
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date
 from threading import Thread
 from typing import TYPE_CHECKING, Any
@@ -34,13 +33,14 @@ class CaringApp(OpeningApp):
     Nothing of it is loaded before.
     """
 
-    @dataclass
     class Cared(Message):
         """It is done."""
 
-        sentences: tuple[str, ...]
-        """What the user should know."""
-        damage: DamagedError | None = None
+        def __init__(self, sentences: tuple[str, ...], damage: DamagedError | None = None) -> None:
+            super().__init__()
+            self.sentences = sentences
+            """What the user should know."""
+            self.damage = damage
 
     def __init__(
         self, store: Store | None, clock: Clock, opening: Opening | None, *, cares: bool

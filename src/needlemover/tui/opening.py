@@ -6,10 +6,10 @@ import gc
 from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from threading import Thread
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from textual import events
 from textual.app import App
 from textual.message import Message
@@ -27,7 +27,7 @@ _PATIENCE = 0.5
 """Seconds to wait until what was pressed is done."""
 
 
-class Opening(NamedTuple):
+class Opening(Struct, frozen=True):
     """What is shown at once, and what opens the store behind it."""
 
     first: DaySnapshot
@@ -40,24 +40,27 @@ class OpeningApp(App[None]):
     What is pressed until then is held, and done in its order when the store is there.
     """
 
-    @dataclass
     class Opened(Message):
         """The store is there."""
 
-        store: Store
+        def __init__(self, store: Store) -> None:
+            super().__init__()
+            self.store = store
 
-    @dataclass
     class Done(Message):
         """It goes the way of what was pressed, behind it: when it arrives, that is done."""
 
-        again: bool = False
-        """Whether it has gone a second time, behind what that brought about."""
+        def __init__(self, *, again: bool = False) -> None:
+            super().__init__()
+            self.again = again
+            """Whether it has gone a second time, behind what that brought about."""
 
-    @dataclass
     class Refused(Message):
         """The store cannot be opened."""
 
-        error: Exception
+        def __init__(self, error: Exception) -> None:
+            super().__init__()
+            self.error = error
 
     def __init__(self, store: Store | None, clock: Clock, opening: Opening | None) -> None:
         """Take a store, or else how it is opened.

@@ -1,11 +1,10 @@
 """The views and the keys that show them. A view is added here, with a line of its own."""
 
-from typing import NamedTuple
-
+from msgspec import Struct
 from textual.binding import Binding
 
 
-class Place(NamedTuple):
+class Place(Struct, frozen=True):
     """A view, and where its screen is found when it is first asked for."""
 
     name: str

@@ -2,13 +2,13 @@
 
 import sqlite3
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Looked:
+
+class Looked(Struct, frozen=True):
     """What a check is handed."""
 
     connection: sqlite3.Connection
@@ -24,8 +24,7 @@ Finder = Callable[[Looked], Iterable[str]]
 """Says what is wrong, a sentence each; nothing where all is well."""
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(Struct, frozen=True):
     """One thing that must hold."""
 
     name: str

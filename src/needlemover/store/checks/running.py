@@ -1,9 +1,10 @@
 """Makes the checks and says what they found."""
 
 import sqlite3
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+
+from msgspec import Struct
 
 from ...clock import Clock
 from ...domain.errors import DamagedError
@@ -16,8 +17,7 @@ SHOWN = 5
 """Of what one check found."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """What one check found."""
 
     name: str
@@ -26,8 +26,7 @@ class Found:
     """Whether the check could not even read the file."""
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """What the checks found."""
 
     path: Path

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
+from msgspec import Struct
 from textual import on
 from textual.content import Content
 from textual.widget import Widget
@@ -29,8 +29,7 @@ from ..widgets.fields import Choice, Field, TextField
 from .dialog import Dialog
 
 
-@dataclass(frozen=True, slots=True)
-class ActivityInput:
+class ActivityInput(Struct, frozen=True):
     """What was entered."""
 
     name: str

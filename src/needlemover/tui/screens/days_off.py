@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from msgspec import Struct
 from textual.widget import Widget
 
 from ...domain.snapshots import ActivityFact
@@ -16,8 +16,7 @@ from ..widgets.fields import Choice, Field, TextField
 from .dialog import Dialog
 
 
-@dataclass(frozen=True, slots=True)
-class DaysOffInput:
+class DaysOffInput(Struct, frozen=True):
     """What was entered."""
 
     start: date

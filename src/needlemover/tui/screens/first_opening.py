@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
+from msgspec import Struct
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
@@ -24,8 +24,7 @@ _PROPOSED = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class FirstPromises:
+class FirstPromises(Struct, frozen=True):
     """What a new user promises."""
 
     activities: tuple[tuple[str, Terms, bool], ...]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 
+from msgspec import Struct
 from textual.containers import Container
 from textual.content import Content
 from textual.widget import Widget
@@ -18,8 +18,7 @@ from .dialog import Dialog
 _NOTE = "What you assume counts only where your own numbers are too few, and is labelled so."
 
 
-@dataclass(frozen=True, slots=True)
-class GoalInput:
+class GoalInput(Struct, frozen=True):
     """What was entered, as it is typed."""
 
     amount: str

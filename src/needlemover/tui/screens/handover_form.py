@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date
 
+from msgspec import Struct
 from textual.containers import Container
 from textual.content import Content
 from textual.widget import Widget
@@ -21,8 +21,7 @@ from .dialog import Dialog
 _LEAVES = "It leaves your checklist from tomorrow and stays in the ledger."
 
 
-@dataclass(frozen=True, slots=True)
-class HandoverInput:
+class HandoverInput(Struct, frozen=True):
     """What was entered."""
 
     to: str

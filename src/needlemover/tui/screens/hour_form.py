@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date
 
+from msgspec import Struct
 from textual import on
 from textual.content import Content
 from textual.widget import Widget
@@ -21,8 +21,7 @@ from ..widgets.fields import Field, TextField
 from .dialog import Dialog
 
 
-@dataclass(frozen=True, slots=True)
-class HourInput:
+class HourInput(Struct, frozen=True):
     """What was entered, as the settings are typed."""
 
     worth: str

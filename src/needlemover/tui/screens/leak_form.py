@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date
 
+from msgspec import Struct
 from textual.widget import Widget
 
 from ...domain.errors import WrongUsageError
@@ -14,8 +14,7 @@ from ..widgets.fields import Field, TextField
 from .dialog import Dialog
 
 
-@dataclass(frozen=True, slots=True)
-class LeakInput:
+class LeakInput(Struct, frozen=True):
     """What was entered."""
 
     seconds: int

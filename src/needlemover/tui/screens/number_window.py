@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 
+from msgspec import Struct
 from textual.widget import Widget
 
 from ...domain.errors import WrongUsageError
@@ -16,8 +16,7 @@ from ..widgets.fields import Field, TextField
 from .dialog import Dialog
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+class Window(Struct, frozen=True):
     """So many days up to today, two dates, or everything (none of them)."""
 
     days: int | None = None

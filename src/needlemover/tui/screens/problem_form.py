@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
+from msgspec import Struct
 from textual.widget import Widget
 
 from ...domain.problem import Estimate, Every, Problem
@@ -22,8 +22,7 @@ _EVERY = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ProblemInput:
+class ProblemInput(Struct, frozen=True):
     """What was entered."""
 
     title: str

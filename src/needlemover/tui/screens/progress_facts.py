@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from enum import Enum
+
+from msgspec import Struct
 
 from ...domain.day import week_start
 from ...domain.progress import (
@@ -61,8 +62,7 @@ class Span(Enum):
         return self.value[1]
 
 
-@dataclass(frozen=True, slots=True)
-class _Quota:
+class _Quota(Struct, frozen=True):
     bars: tuple[QuotaBar, ...]
     average: Average
 

@@ -6,8 +6,9 @@ Dialogs and the store are imported when they are first used: the first picture n
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import fields
 from typing import TYPE_CHECKING
+
+from msgspec.structs import fields
 
 from ...domain.entry import Outcome
 from ...domain.snapshots import EntryFact, MissedDay

@@ -1,8 +1,8 @@
 """When buyers answer: a grid of weekdays and hours, shaded, with the dials of each hour."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from textual.reactive import reactive
 
 from ...domain.slots import Slot, Slots
@@ -18,8 +18,7 @@ _LEAST_DIALS = 5
 """With fewer an hour has no shade: one call that was answered says nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class AnswersFacts:
+class AnswersFacts(Struct, frozen=True):
     """What the panel shows."""
 
     slots: Slots

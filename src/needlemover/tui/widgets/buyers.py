@@ -1,8 +1,8 @@
 """Talking to buyers: the minutes and conversations of the day against what was promised."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
+from msgspec import Struct
 from rich.cells import cell_len
 from textual.reactive import reactive
 
@@ -16,7 +16,7 @@ COMPACT_HEIGHT = 4
 """Up to so many lines the panel shows a line for each quota."""
 
 
-class BuyersFacts(NamedTuple):
+class BuyersFacts(Struct, frozen=True):
     """What the panel shows."""
 
     sales: SalesDay | None

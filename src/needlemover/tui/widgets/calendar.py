@@ -1,9 +1,9 @@
 """A year of days at a glance."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
+from msgspec import Struct
 from textual import events
 from textual.message import Message
 from textual.reactive import reactive
@@ -36,8 +36,7 @@ _LEGEND: tuple[tuple[Span, ...], ...] = (
 _LEGEND_WITH_EXTRA = (*_LEGEND[:5], (_EXTRA, (" done, not due", "muted")), *_LEGEND[5:])
 
 
-@dataclass(frozen=True, slots=True)
-class CalendarFacts:
+class CalendarFacts(Struct, frozen=True):
     """What the calendar shows."""
 
     records: tuple[DayRecord, ...]

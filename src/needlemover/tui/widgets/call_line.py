@@ -1,8 +1,8 @@
 """The running call, in one line over the keys."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
+from msgspec import Struct
 from textual import events
 from textual.reactive import reactive
 
@@ -10,7 +10,7 @@ from .lines import Line, Span, cut
 from .panel import Panel
 
 
-class CallFacts(NamedTuple):
+class CallFacts(Struct, frozen=True):
     """What the line shows."""
 
     name: str

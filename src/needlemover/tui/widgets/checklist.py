@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import NamedTuple
 
+from msgspec import Struct
 from textual.reactive import reactive
 
 from ...domain.commitment import Terms
@@ -19,7 +19,7 @@ _GUTTER = 6
 """The cells before a name: cursor, rank, mark."""
 
 
-class ChecklistFacts(NamedTuple):
+class ChecklistFacts(Struct, frozen=True):
     """What the checklist shows."""
 
     day: date

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
 
+from msgspec import Struct
 from textual.reactive import reactive
 
 from ...domain.entry import Outcome
@@ -23,7 +23,7 @@ _OUTCOME_WIDTH = 12
 _MONEY_WIDTH = 9
 
 
-class LogFacts(NamedTuple):
+class LogFacts(Struct, frozen=True):
     """What the log shows."""
 
     day: date

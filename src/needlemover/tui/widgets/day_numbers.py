@@ -1,8 +1,8 @@
 """A day's numbers: what was due on it, what was done, and what was said about it."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from textual.reactive import reactive
 
 from ...domain.record import DayRecord
@@ -16,8 +16,7 @@ Part = list[Span]
 _SIGNS = {True: ("✓", "good"), False: ("○", "muted")}
 
 
-@dataclass(frozen=True, slots=True)
-class DayFacts:
+class DayFacts(Struct, frozen=True):
     """What is told of a day."""
 
     record: DayRecord

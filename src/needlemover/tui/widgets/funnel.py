@@ -1,9 +1,9 @@
 """The funnel: dials, conversations, asks and wins, and what one of each takes and brings."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from textual.reactive import reactive
 
 from ...domain.funnel import Funnel, FunnelWeek
@@ -34,8 +34,7 @@ _STEPS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class FunnelFacts:
+class FunnelFacts(Struct, frozen=True):
     """What the panel shows."""
 
     funnel: Funnel

@@ -1,8 +1,8 @@
 """The goal and the worth of an hour, in sentences."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from textual.reactive import reactive
 
 from ...domain.goal import Gap, Goal
@@ -19,8 +19,7 @@ _NO_GOAL = "No goal is set: g takes the money you want this month, or by a day."
 _ASSUME = "g takes an assumed rate, and what you assume a win brings."
 
 
-@dataclass(frozen=True, slots=True)
-class GoalFacts:
+class GoalFacts(Struct, frozen=True):
     """What the panel shows."""
 
     goal: Goal
@@ -65,8 +64,7 @@ def _way(facts: GoalFacts, width: int) -> Iterator[Line]:
         yield from wrapped(_ASSUME, width, "muted")
 
 
-@dataclass(frozen=True, slots=True)
-class WorthFacts:
+class WorthFacts(Struct, frozen=True):
     """What the panel shows."""
 
     worth: Worth

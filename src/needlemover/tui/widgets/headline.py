@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
 
+from msgspec import Struct
 from textual.reactive import reactive
 
 from ...domain.status import Status
@@ -28,7 +28,7 @@ STATUS_WORDS = {
 }
 
 
-class HeadlineFacts(NamedTuple):
+class HeadlineFacts(Struct, frozen=True):
     """What the headline shows."""
 
     day: date

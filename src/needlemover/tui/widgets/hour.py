@@ -1,8 +1,8 @@
 """The worth of an hour for who thinks of delegating, with the weeks that it rests on."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from textual.reactive import reactive
 
 from ...domain.hour import HourWorth
@@ -13,8 +13,7 @@ from .lines import Line, spark
 from .text_panel import TextPanel, wrapped
 
 
-@dataclass(frozen=True, slots=True)
-class HourFacts:
+class HourFacts(Struct, frozen=True):
     """What the panel shows."""
 
     hour: HourWorth

@@ -1,8 +1,10 @@
 """The footer: what the keys do now, the most used ones where there is little room."""
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple, Protocol, cast
+from typing import Protocol, cast
 
+from msgspec import Struct
+from msgspec.structs import replace
 from textual import events
 from textual.binding import Binding
 from textual.reactive import reactive
@@ -16,7 +18,7 @@ _WIDE = 100
 _GAP = 2
 
 
-class KeyWord(NamedTuple):
+class KeyWord(Struct, frozen=True):
     """A key, its word, and what it does."""
 
     keys: str
@@ -103,7 +105,7 @@ def _short(word: KeyWord) -> KeyWord:
     """Of more than two numbers only the first and the last: `1–3`."""
     keys = word.keys.split()
     if len(keys) > 2 and all(map(str.isdecimal, keys)):
-        return word._replace(keys=f"{keys[0]}–{keys[-1]}")
+        return replace(word, keys=f"{keys[0]}–{keys[-1]}")
     return word
 
 

@@ -1,8 +1,8 @@
 """The ledger: what was parked and what became of it, in the order of the money freed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from textual.reactive import reactive
 
 from ...domain.ledger import Ledger, LedgerRow
@@ -22,8 +22,7 @@ _OVER = {ProblemState.DONE: "did it", ProblemState.DROPPED: "dropped"}
 _NOTHING = "Nothing is parked yet: p parks what pops up, a weighs an activity of your checklist."
 
 
-@dataclass(frozen=True, slots=True)
-class LedgerFacts:
+class LedgerFacts(Struct, frozen=True):
     """What the panel shows."""
 
     ledger: Ledger

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from ...domain.entry import Outcome
 from .lines import Line, Span, fit
@@ -13,7 +14,7 @@ TALKED = OUTCOMES.index(Outcome.TALKED)
 ROWS = 4
 
 
-class Answer(NamedTuple):
+class Answer(Struct, frozen=True):
     """What was said about a call."""
 
     outcome: Outcome

@@ -1,8 +1,8 @@
 """The line on top of Progress: how the overall streak stands, and what would end it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from textual.reactive import reactive
 
 from ...domain.progress import StreakCard
@@ -11,8 +11,7 @@ from .lines import Line, Span, length
 from .panel import Panel
 
 
-@dataclass(frozen=True, slots=True)
-class ProgressHeadlineFacts:
+class ProgressHeadlineFacts(Struct, frozen=True):
     """What the headline shows."""
 
     card: StreakCard

@@ -1,9 +1,9 @@
 """What was promised when and how it was kept; the days off; and the runs of a streak."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 
+from msgspec import Struct
 from textual.reactive import reactive
 
 from ...domain.progress import PromiseKept
@@ -15,8 +15,7 @@ from .lines import Line, Span, cut, flow
 from .panel import ListPanel
 
 
-@dataclass(frozen=True, slots=True)
-class PromisesFacts:
+class PromisesFacts(Struct, frozen=True):
     """What the panel shows."""
 
     promises: tuple[PromiseKept, ...]
@@ -100,8 +99,7 @@ def _day_off_lines(facts: PromisesFacts, width: int) -> Iterator[Line]:
             yield Line((("  ", "text"), (cut(said, width - 2), "muted")), (), number)
 
 
-@dataclass(frozen=True, slots=True)
-class RunsFacts:
+class RunsFacts(Struct, frozen=True):
     """What the panel shows."""
 
     runs: tuple[Run, ...]

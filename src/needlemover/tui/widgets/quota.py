@@ -1,9 +1,9 @@
 """What was done by day or by week, against the quota that was in force then."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
+from msgspec import Struct
 from textual.reactive import reactive
 
 from ...domain.quota_history import QuotaBar
@@ -20,8 +20,7 @@ _QUADRANTS = {
 _RULE = "─"
 
 
-@dataclass(frozen=True, slots=True)
-class QuotaFacts:
+class QuotaFacts(Struct, frozen=True):
     """What the picture and the list show."""
 
     bars: tuple[QuotaBar, ...]

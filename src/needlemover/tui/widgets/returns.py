@@ -1,8 +1,8 @@
 """What the hours of each activity brought, and where the hours went."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from textual.reactive import reactive
 
 from ...domain.returns import Contradiction, Return, RightWeek, right_seconds
@@ -15,8 +15,7 @@ _LITTLE = 10
 """In so many lines none is left empty."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReturnsFacts:
+class ReturnsFacts(Struct, frozen=True):
     """What the panel shows."""
 
     returns: tuple[Return, ...]
@@ -77,8 +76,7 @@ def _lines(item: Return, place: int, currency: str, width: int) -> Iterator[Line
         yield Line((("   ", "text"), *line.left))
 
 
-@dataclass(frozen=True, slots=True)
-class RightFacts:
+class RightFacts(Struct, frozen=True):
     """Where the hours went."""
 
     returns: tuple[Return, ...]

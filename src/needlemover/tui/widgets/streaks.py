@@ -1,16 +1,15 @@
 """The streaks: of everything, and of each activity. The chosen one is what the view shows."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from textual.reactive import reactive
 
 from .lines import Line, Span, fit
 from .panel import ListPanel
 
 
-@dataclass(frozen=True, slots=True)
-class StreakLine:
+class StreakLine(Struct, frozen=True):
     """One streak."""
 
     key: int | None
@@ -26,8 +25,7 @@ class StreakLine:
     """What it counts: days or weeks."""
 
 
-@dataclass(frozen=True, slots=True)
-class StreaksFacts:
+class StreaksFacts(Struct, frozen=True):
     """What the panel shows."""
 
     lines: tuple[StreakLine, ...]

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import NamedTuple
 
+from msgspec import Struct
 from textual import events
 from textual.message import Message
 from textual.reactive import reactive
@@ -28,7 +28,7 @@ _LEGEND = (Status.WON, Status.PART, Status.MISSED, Status.REST, Status.OFF)
 _LABEL = 5
 
 
-class StripFacts(NamedTuple):
+class StripFacts(Struct, frozen=True):
     """What the strip shows."""
 
     days: tuple[StripDay, ...]

@@ -1,16 +1,15 @@
 """The line on top of a view: its name, what it is about, and a sum of it at the right."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from textual.reactive import reactive
 
 from .lines import Line, Span, length
 from .panel import Panel
 
 
-@dataclass(frozen=True, slots=True)
-class Title:
+class Title(Struct, frozen=True):
     """What the line says."""
 
     left: tuple[Span, ...]

@@ -1,8 +1,8 @@
 """Which weekdays are kept, and which slip."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from textual.reactive import reactive
 
 from ...domain.progress import WeekdayKept
@@ -11,8 +11,7 @@ from .lines import EMPTY, Line, Span, bar, flow
 from .panel import Panel
 
 
-@dataclass(frozen=True, slots=True)
-class WeekdaysFacts:
+class WeekdaysFacts(Struct, frozen=True):
     """What the panel shows."""
 
     days: tuple[WeekdayKept, ...]

@@ -1,9 +1,9 @@
 """The sum of one problem: whether to hand it over, laid out so that a person can check it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 
+from msgspec import Struct
 from textual.reactive import reactive
 
 from ...domain.delegation import Missing
@@ -22,8 +22,7 @@ _INKS = {Verdict.NOW: "accent", Verdict.SOON: "advance"}
 _EMPTY = "What handing a problem over frees and costs will stand here: e fills it in."
 
 
-@dataclass(frozen=True, slots=True)
-class SumFacts:
+class SumFacts(Struct, frozen=True):
     """What the panel shows."""
 
     row: LedgerRow | None
