@@ -6,9 +6,9 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Container
 
 from ..views import VIEW_KEYS
+from ..widgets.ground import Panels
 from ..widgets.hour import HourPanel
 from ..widgets.keys import KeyLine
 from ..widgets.ledger import LedgerPanel
@@ -56,7 +56,7 @@ class DelegateScreen(DelegateActions):
     def compose(self) -> ComposeResult:
         """The panels, each bound to its facts."""
         yield TitleLine(id="headline").data_bind(facts=DelegateScreen.headline)
-        with Container(id="panels"):
+        with Panels(id="panels"):
             yield LedgerPanel(id="ledger").data_bind(facts=DelegateScreen.ledger)
             yield SumPanel(id="sum").data_bind(facts=DelegateScreen.sum).add_class("-front")
             yield HourPanel(id="hour").data_bind(facts=DelegateScreen.hour)

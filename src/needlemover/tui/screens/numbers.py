@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Container
 
 from ...text.format import quoted
 from ..views import VIEW_KEYS
 from ..widgets.answers import AnswersPanel
 from ..widgets.funnel import FunnelPanel
 from ..widgets.goal import GoalPanel, WorthPanel
+from ..widgets.ground import Panels
 from ..widgets.keys import KeyLine
 from ..widgets.panel import ListPanel
 from ..widgets.returns import ReturnsPanel, RightPanel
@@ -53,7 +53,7 @@ class NumbersScreen(NumbersRecord):
     def compose(self) -> ComposeResult:
         """The panels, each bound to its facts."""
         yield TitleLine(id="headline").data_bind(facts=NumbersScreen.headline)
-        with Container(id="panels"):
+        with Panels(id="panels"):
             yield FunnelPanel(id="funnel").data_bind(facts=NumbersScreen.funnel)
             returns = ReturnsPanel(id="returns").data_bind(facts=NumbersScreen.returns)
             yield returns.add_class("-front")

@@ -8,11 +8,11 @@ from typing import ClassVar
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Container
 
 from ..views import VIEW_KEYS
 from ..widgets.calendar import Calendar
 from ..widgets.day_numbers import DayNumbers
+from ..widgets.ground import Panels
 from ..widgets.keys import KeyLine
 from ..widgets.panel import ListPanel
 from ..widgets.progress_headline import ProgressHeadline
@@ -68,7 +68,7 @@ class ProgressScreen(ProgressActions):
     def compose(self) -> ComposeResult:
         """The panels, each bound to its facts."""
         yield ProgressHeadline(id="headline").data_bind(facts=ProgressScreen.headline)
-        with Container(id="panels"):
+        with Panels(id="panels"):
             yield Streaks(id="streaks").data_bind(facts=ProgressScreen.streaks)
             yield Weekdays(id="weekdays").data_bind(facts=ProgressScreen.weekdays)
             yield DayNumbers(id="day").data_bind(facts=ProgressScreen.day_numbers)

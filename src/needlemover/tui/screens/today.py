@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Container
 from textual.reactive import reactive
 
 from ...clock import Clock
@@ -21,6 +20,7 @@ from ..widgets.buyers import Buyers, BuyersFacts
 from ..widgets.call_line import CallFacts, CallLine
 from ..widgets.checklist import Checklist, ChecklistFacts
 from ..widgets.day_log import DayLog, LogFacts
+from ..widgets.ground import Panels
 from ..widgets.headline import Headline, HeadlineFacts
 from ..widgets.keys import KeyLine
 from ..widgets.panel import ListPanel
@@ -101,7 +101,7 @@ class TodayScreen(ProblemActions):
     def compose(self) -> ComposeResult:
         """The panels, each bound to its facts."""
         yield Headline(id="headline").data_bind(facts=TodayScreen.headline)
-        with Container(id="panels"):
+        with Panels(id="panels"):
             yield Checklist(id="checklist").data_bind(facts=TodayScreen.checklist)
             yield Buyers(id="buyers").data_bind(facts=TodayScreen.buyers)
             yield AskingLog(id="log").data_bind(facts=TodayScreen.log_of_day)

@@ -11,6 +11,7 @@ from textual.screen import Screen
 from ...clock import Clock
 from ...domain.errors import DamagedError, NeedleError
 from ...text.format import quoted, shown
+from ..widgets.ground import Ground
 
 if TYPE_CHECKING:
     from datetime import date
@@ -39,7 +40,7 @@ LAST_KEYS = (
 """A view's own list of keys, whose order is the footer's, takes these in where they belong."""
 
 
-class View(Screen[None]):
+class View(Ground, Screen[None]):
     """Shows the data and keeps what it shows true."""
 
     def __init__(self, store: Store | None, clock: Clock) -> None:

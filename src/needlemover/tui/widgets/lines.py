@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
+from msgspec import Struct
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual.color import Color
+from textual.filter import ANSIToTruecolor, LineFilter
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -39,7 +40,7 @@ _INKS = {
 """The variable of the theme that gives an ink its colour, and how it is set."""
 
 
-class Line(NamedTuple):
+class Line(Struct, frozen=True):
     """A line with something at its left and something at its right end."""
 
     left: tuple[Span, ...] = ()
@@ -150,6 +151,14 @@ class Inked(Widget):
         """What the line under the cursor stands on."""
         colour = Color.parse(self.app.theme_variables["needle-cursor"]).rich_color
         return Style(bgcolor=colour)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Those of the library but for the one that replaces a terminal's own 16 colours.
+
+        No ink has one of them, and it would look through every line that is not drawn anew, too.
+        """
+        filters = super().get_line_filters()
+        return [item for item in filters if not isinstance(item, ANSIToTruecolor)]
 
     def notify_style_update(self) -> None:
         """Another theme or ground has other inks."""
