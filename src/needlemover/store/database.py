@@ -49,7 +49,8 @@ class Database:
             _make_private(path)
             self.engine = _engine(path)
             self._connection = self.engine.connect()
-            self._version: int | None = None
+            self.version = -1
+            """Of the data in this transaction; another after a change by another process."""
             try:
                 self._prepare()
             except BaseException:
@@ -79,8 +80,8 @@ class Database:
             driver = _driver(self._connection)
             driver.execute(begin)
             try:
-                if self._version != (version := self._read_version(driver)):
-                    self._version = version
+                if self.version != (version := self._read_version(driver)):
+                    self.version = version
                     has_changed(self._connection)
                 yield self._connection
                 driver.execute("COMMIT")

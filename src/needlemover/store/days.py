@@ -16,7 +16,7 @@ from .activities import read_activities
 from .bookkeeping import LAST_USE, SKIPPED_DAY, write_only_row
 from .database import plain_rows
 from .days_off import read_days_off
-from .entry_facts import ON_DAY, count_open_asks, read_entries
+from .entry_facts import count_open_asks, entries_on
 from .kept_past import keep, read_kept
 from .problem_rows import read_asks
 from .published_row import is_published, publish, withdraw
@@ -71,7 +71,7 @@ class Days:
         with self._session.database.reading() as connection:
             moment = self._session.moment(connection)
             history = self._whole(connection, moment).history
-            entries = read_entries(connection, ON_DAY, on=moment.today)
+            entries = entries_on(connection, moment.today)
             as_of = min(as_of or moment.today, moment.today)
             first_weekday = moment.settings.first_weekday
             done_today = progress_of(entries)
@@ -165,7 +165,7 @@ class Days:
             past=past,
             day=day,
             today=moment.today,
-            entries=read_entries(connection, ON_DAY, on=day),
+            entries=entries_on(connection, day),
             running=read_running(connection) if current is None else current.running,
             strip=before.strip if current is None else current.strip,
             settings=moment.settings,

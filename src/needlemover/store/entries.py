@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, select
 
 from ..domain.commitment import terms_on
 from ..domain.entry import ANSWERS, Outcome, contact_key
@@ -16,6 +16,7 @@ from .activities import read_activity
 from .bookkeeping import FORGOTTEN_KEY
 from .entry_facts import (
     OPEN_ASK,
+    entries_on,
     entries_where,
     overlapping,
     read_entries,
@@ -55,7 +56,7 @@ class Entries:
         with self._session.change("") as (step, moment):
             has_happened(new, moment)
             new = as_answer(step.connection, new)
-            entry = read_entry(step.connection, add_entry(step, moment, new))
+            entry = add_entry(step, moment, new)
             must_be_in_order(step.connection, entry)
             step.label = f"Logged {_label(entry, moment)}"
             return Logged(entry, overlapping(step.connection, entry))
@@ -101,9 +102,8 @@ class Entries:
                 started_at=moment.now if day == moment.today else None,
                 outcome=None,
             )
-            entry_id = add_entry(step, moment, new, is_tick=True)
             step.label = f"Ticked {quoted(activity.name)}"
-            return read_entry(step.connection, entry_id)
+            return add_entry(step, moment, new, is_tick=True)
 
     def untick(self, activity_id: int, day: date | None = None) -> EntryFact:
         """Take back the last tick of a day; the entry that is gone.
@@ -140,7 +140,7 @@ class Entries:
                 count=0,
                 follows=ask.id,
             )
-            entry = read_entry(step.connection, add_entry(step, moment, new))
+            entry = add_entry(step, moment, new)
             who = shown(ask.contact) or "ask"
             step.label = f"Settled {who}: {outcome.words}"
             return entry
@@ -236,17 +236,9 @@ def _is_tick(entry: EntryFact) -> bool:
     return entry.outcome is None and not entry.seconds and entry.count > 0
 
 
-_TICKS = entries_where(
-    ENTRY.c.activity_id == bindparam("of"),
-    ENTRY.c.day == bindparam("on"),
-    ENTRY.c.outcome.is_(None),
-    ENTRY.c.seconds == 0,
-    ENTRY.c.count > 0,
-)
-
-
-def _ticks(connection: Connection, activity_id: int, day: date) -> tuple[EntryFact, ...]:
-    return read_entries(connection, _TICKS, of=activity_id, on=day)
+def _ticks(connection: Connection, activity_id: int, day: date) -> list[EntryFact]:
+    entries = entries_on(connection, day)
+    return [entry for entry in entries if entry.activity_id == activity_id and _is_tick(entry)]
 
 
 def _delete(step: Step, entry: EntryFact) -> None:

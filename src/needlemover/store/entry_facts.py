@@ -7,11 +7,12 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Select,
+    String,
     and_,
     bindparam,
     exists,
     func,
-    literal,
+    literal_column,
     or_,
     select,
 )
@@ -20,6 +21,7 @@ from ..domain.day import ONE_DAY
 from ..domain.entry import ANSWERS, NOT_REACHED, Outcome, contact_key
 from ..domain.errors import NeedleError
 from ..domain.snapshots import EntryFact, Newness
+from .remembered import remembered
 from .tables import ACTIVITY, BY_HAND, ENTRY, PROBLEM
 
 _COLUMNS = (
@@ -37,10 +39,15 @@ def _order(table: Any) -> ColumnElement[Any]:
     return func.coalesce(table.c.started_at, table.c.logged_at)
 
 
+def _written(outcome: Outcome) -> ColumnElement[str]:
+    """A word as it stands in a statement; a list of parameters would be put in at each use."""
+    return literal_column(f"'{outcome.value}'", String)
+
+
 def _was_conversation(table: Any) -> ColumnElement[bool]:
     return and_(
         table.c.outcome.is_not(None),
-        table.c.outcome.not_in([item.value for item in NOT_REACHED]),
+        table.c.outcome.not_in(map(_written, NOT_REACHED)),
         table.c.follows.is_(None),
     )
 
@@ -64,7 +71,7 @@ _ANSWERED = (
     select(_ANSWER.c.outcome)
     .where(
         _ANSWER.c.follows == ENTRY.c.id,
-        _ANSWER.c.outcome.in_([item.value for item in ANSWERS]),
+        _ANSWER.c.outcome.in_(map(_written, ANSWERS)),
     )
     .order_by(_ANSWER.c.day.desc(), _ANSWER.c.id.desc())
     .limit(1)
@@ -84,7 +91,7 @@ _FACTS = select(
 )
 OPEN_ASK = and_(
     # Written out, because only then the index of asks is sure to be used.
-    ENTRY.c.outcome == literal(Outcome.ASKED.value, literal_execute=True),
+    ENTRY.c.outcome == _written(Outcome.ASKED),
     _ANSWERED.is_(None),
 )
 
@@ -103,7 +110,7 @@ def entries_where(
     return ordered.limit(at_most) if at_most is not None else ordered
 
 
-ON_DAY = entries_where(ENTRY.c.day == bindparam("on"))
+_ON_DAY = entries_where(ENTRY.c.day == bindparam("on"))
 _WITH_ID = entries_where(ENTRY.c.id == bindparam("wanted"))
 
 
@@ -112,6 +119,15 @@ def read_entries(
 ) -> tuple[EntryFact, ...]:
     """The entries of a statement made by `entries_where`, with its parameters."""
     return tuple(map(_fact, connection.execute(statement, values)))
+
+
+def entries_on(connection: Connection, day: date) -> tuple[EntryFact, ...]:
+    """The entries of a day, in the order in which they happened."""
+    return remembered(connection, (ENTRY.name, ACTIVITY.name, PROBLEM.name), _entries_on, day)
+
+
+def _entries_on(connection: Connection, day: date) -> tuple[EntryFact, ...]:
+    return read_entries(connection, _ON_DAY, on=day)
 
 
 def read_entry(connection: Connection, entry_id: int) -> EntryFact:

@@ -14,6 +14,7 @@ from ..domain.snapshots import ActivityFact
 from ..text.format import quoted
 from .bookkeeping import FORGOTTEN_KEY
 from .imported import ImportedEntry
+from .remembered import has_changed
 from .session import Moment
 from .tables import ENTRY
 
@@ -110,6 +111,7 @@ class Batch:
         while chunk := list(islice(rows, _AT_A_TIME)):
             values = [self._values(entry, key, goes_to(entry)) for entry, key in chunk]
             self._connection.execute(ENTRY.insert(), values)
+            has_changed(self._connection, ENTRY.name)
             self.added.update(row["activity_id"] for row in values)
 
     def _values(self, entry: ImportedEntry, key: str, target: ActivityFact) -> dict[str, Any]:

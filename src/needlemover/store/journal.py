@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct, field
@@ -10,18 +11,21 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Table,
+    Update,
     bindparam,
     delete,
     func,
+    literal_column,
     or_,
     select,
     true,
     update,
 )
+from sqlalchemy.sql.dml import ReturningInsert
 
 from ..domain.errors import NeedleError
 from .bookkeeping import BATCH, CHANGE, CHANGED_ROW, UNDONE_ENTRY
-from .remembered import has_changed
+from .remembered import has_changed, remembered
 from .tables import ENTRY, PROBLEM, TIMER, Instant
 
 if TYPE_CHECKING:
@@ -58,19 +62,16 @@ class Step(Struct):
     def insert(self, table: Table, **values: Any) -> int:
         """Add a row; its id."""
         # Handed over beside the statement: within it each value would be looked into.
-        result = self.connection.execute(table.insert(), values)
-        assert result.inserted_primary_key is not None
-        row_id = int(result.inserted_primary_key[0])
+        result = self.connection.execute(_inserting(table), values)
+        after = dict(result.one()._mapping)
         has_changed(self.connection, table.name)
-        after = _row(self.connection, table.name, row_id)
-        self.changed.append(Changed(table.name, row_id, None, after))
-        return row_id
+        self.changed.append(Changed(table.name, after["id"], None, after))
+        return int(after["id"])
 
     def update(self, table: Table, row_id: int, **values: Any) -> None:
         """Change a row; nothing is recorded where it stays the same."""
         before = _row(self.connection, table.name, row_id)
-        statement = update(table).where(table.c.id == bindparam("changed_id"))
-        self.connection.execute(statement, {"changed_id": row_id, **values})
+        self.connection.execute(_updating(table), {"changed_id": row_id, **values})
         has_changed(self.connection, table.name)
         after = _row(self.connection, table.name, row_id)
         if before != after:
@@ -79,7 +80,7 @@ class Step(Struct):
     def delete(self, table: Table, row_id: int) -> None:
         """Take a row away."""
         before = _row(self.connection, table.name, row_id)
-        self.connection.execute(delete(table).where(table.c.id == row_id))
+        _delete(self.connection, table.name, row_id)
         has_changed(self.connection, table.name)
         self.changed.append(Changed(table.name, row_id, before, None))
 
@@ -160,6 +161,7 @@ class Journal:
             for item in reversed(changed) if undo else changed:
                 _put_back(connection, item, moment.now, undo=undo)
             connection.execute(update(CHANGE).where(CHANGE.c.id == found.id).values(undone=undo))
+            has_changed(connection, CHANGE.name)
             self._session.note(connection, changed, moment)
             return str(found.label)
 
@@ -193,8 +195,15 @@ def record(step: Step, now: datetime) -> None:
 
 
 def _forget_undone(connection: Connection) -> None:
-    if connection.execute(delete(CHANGE).where(CHANGE.c.undone)).rowcount:
+    if remembered(connection, (CHANGE.name,), _has_undone):
+        connection.execute(delete(CHANGE).where(CHANGE.c.undone))
         connection.execute(delete(UNDONE_ENTRY))
+        has_changed(connection, CHANGE.name)
+
+
+def _has_undone(connection: Connection) -> bool:
+    found = connection.execute(select(CHANGE.c.id).where(CHANGE.c.undone).limit(1))
+    return found.first() is not None
 
 
 def _recorded(connection: Connection, change_id: int) -> list[Changed]:
@@ -217,7 +226,7 @@ def _put_back(connection: Connection, item: Changed, now: datetime, *, undo: boo
         return
     has_changed(connection, item.table)
     wanted = item.before if undo else item.after
-    connection.exec_driver_sql(f'DELETE FROM "{item.table}" WHERE id = ?', (item.row_id,))
+    _delete(connection, item.table, item.row_id)
     if wanted is None:
         return
     if item.table == TIMER.name and wanted["last_seen"] is not None:
@@ -237,6 +246,7 @@ def _move_batch(connection: Connection, batch_id: int, *, undo: bool) -> None:
     rows = select(*(source.c[name] for name in names)).where(moved)
     connection.execute(target.insert().from_select(names, rows))
     connection.execute(delete(source).where(moved))
+    has_changed(connection, ENTRY.name)
 
 
 def _of_batch(source: Table, batch_id: int, *, undo: bool) -> ColumnElement[bool]:
@@ -266,6 +276,21 @@ def _row(connection: Connection, table: str, row_id: int) -> Row | None:
     """A row as SQLite keeps it, so that it can be put back exactly."""
     found = connection.exec_driver_sql(f'SELECT * FROM "{table}" WHERE id = ?', (row_id,)).first()
     return None if found is None else dict(found._mapping)
+
+
+def _delete(connection: Connection, table: str, row_id: int) -> None:
+    connection.exec_driver_sql(f'DELETE FROM "{table}" WHERE id = ?', (row_id,))
+
+
+@cache
+def _inserting(table: Table) -> ReturningInsert[Any]:
+    """Adds a row and gives it back as SQLite keeps it. To make it takes longer than to do it."""
+    return table.insert().returning(literal_column("*"))
+
+
+@cache
+def _updating(table: Table) -> Update:
+    return update(table).where(table.c.id == bindparam("changed_id"))
 
 
 def _as_text(row: Row | None) -> str | None:

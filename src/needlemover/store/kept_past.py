@@ -7,12 +7,13 @@ that changes a past day, so it is either true or not there.
 from datetime import date, timedelta
 
 from msgspec import DecodeError, Struct, json
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from ..domain.assembly import Past
 from ..domain.snapshots import StripDay
 from ..domain.status import Status
 from .bookkeeping import KEPT_PAST, write_only_row
+from .remembered import has_changed, remembered
 
 
 class _Kept(Struct):
@@ -51,9 +52,17 @@ def keep(
     """Keep what the days before a day hand on to it."""
     facts = json.encode(_Kept(past, tuple(item.status for item in strip))).decode()
     write_only_row(connection, KEPT_PAST, day=day, first_weekday=first_weekday, facts=facts)
+    has_changed(connection, KEPT_PAST.name)
 
 
 def forget(connection: Connection, *, but_for: date | None = None) -> None:
     """Let go of what is kept, but for the one of a day whose past has not changed."""
-    query = KEPT_PAST.delete()
-    connection.execute(query if but_for is None else query.where(KEPT_PAST.c.day != but_for))
+    if remembered(connection, (KEPT_PAST.name,), _kept_for) in (None, but_for):
+        return
+    connection.execute(KEPT_PAST.delete())
+    has_changed(connection, KEPT_PAST.name)
+
+
+def _kept_for(connection: Connection) -> date | None:
+    day: date | None = connection.execute(select(KEPT_PAST.c.day)).scalar()
+    return day

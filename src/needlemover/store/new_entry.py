@@ -8,9 +8,11 @@ from sqlalchemy import Connection
 
 from ..domain.entry import Outcome, contact_key, fills_quota
 from ..domain.errors import WrongUsageError
+from ..domain.snapshots import EntryFact
 from ..text.format import long_day
 from ..text.parse import LONGEST_NAME, MOST_MONEY
 from .activities import first_sales_activity, read_activity
+from .entry_facts import entries_on
 from .journal import Step
 from .session import Moment
 from .tables import BY_HAND, ENTRY
@@ -39,10 +41,14 @@ class NewEntry(Struct, frozen=True):
 
 def add_entry(
     step: Step, moment: Moment, new: NewEntry, *, is_tick: bool = False, source: str = BY_HAND
-) -> int:
-    """Add an entry in a change under way; its id."""
+) -> EntryFact:
+    """Add an entry in a change under way."""
     values = entry_values(step.connection, moment, new, is_tick=is_tick)
-    return step.insert(ENTRY, **values, source=source, logged_at=moment.now, logged_on=moment.today)
+    values |= {"source": source, "logged_at": moment.now, "logged_on": moment.today}
+    entry_id = step.insert(ENTRY, **values)
+    # All of its day, not it alone: when the change is noted the day is asked for anyway.
+    entries = entries_on(step.connection, values["day"])
+    return next(entry for entry in entries if entry.id == entry_id)
 
 
 def contact_name(typed: str) -> str:

@@ -11,6 +11,7 @@ from ..domain.errors import NeedleError
 from ..domain.numbers import WINDOW_DAYS
 from ..domain.problem import Cost, CostPer, Estimate, Every, Problem, ProblemState, Spent
 from ..domain.snapshots import ProblemAsk
+from .remembered import remembered
 from .tables import ACTIVITY, ENTRY, PROBLEM
 
 _TITLE = func.coalesce(ACTIVITY.c.name, PROBLEM.c.title)
@@ -91,6 +92,10 @@ def read_problem(connection: Connection, problem_id: int, today: date) -> Proble
 
 def read_asks(connection: Connection, today: date) -> tuple[ProblemAsk, ...]:
     """The parked problems whose day to ask again has come, earliest first."""
+    return remembered(connection, (PROBLEM.name, ACTIVITY.name), _read_asks, today)
+
+
+def _read_asks(connection: Connection, today: date) -> tuple[ProblemAsk, ...]:
     return tuple(ProblemAsk(*row) for row in connection.execute(_ASKS, {"on": today}))
 
 

@@ -14,7 +14,7 @@ from ..text.format import minutes, quoted
 from ..text.parse import LONGEST
 from .activities import archive_activity, read_activity, take_up_again
 from .entries import Logged
-from .entry_facts import overlapping, read_entry
+from .entry_facts import overlapping
 from .journal import Step
 from .new_entry import NewEntry, add_entry, contact_name, has_happened
 from .numbers import Numbers
@@ -27,6 +27,7 @@ from .problem_values import (
     kept_title,
     state_day,
 )
+from .remembered import has_changed
 from .session import Moment, Session
 from .tables import PROBLEM, TIMER
 
@@ -212,7 +213,7 @@ class Problems:
                 problem_id=problem_id,
             )
             has_happened(new, moment)
-            entry = read_entry(step.connection, add_entry(step, moment, new))
+            entry = add_entry(step, moment, new)
             step.label = f"Logged {minutes(seconds)}, {title}"
             return Logged(entry, overlapping(step.connection, entry))
 
@@ -247,6 +248,7 @@ class Problems:
                     .where(PROBLEM.c.id == key, PROBLEM.c.state == ProblemState.PARKED.value)
                     .values(ask_again_on=day)
                 )
+            has_changed(connection, PROBLEM.name)
             self._session.note_today(connection, self._session.moment(connection))
 
 

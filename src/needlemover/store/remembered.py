@@ -1,27 +1,47 @@
-"""What a connection remembers of tables that seldom change, so that each command need not ask."""
+"""What a connection remembers of the tables, so that each command need not ask again."""
 
-from collections.abc import Callable
-from typing import TypeVar
+from collections.abc import Callable, Hashable
+from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar
 
 from sqlalchemy import Connection
 
+P = ParamSpec("P")
 T = TypeVar("T")
 
 _PLACE = "remembered"
 
 
+class _Known(NamedTuple):
+    tables: tuple[str, ...]
+    values: tuple[Hashable, ...]
+    found: Any
+
+
 def remembered(
-    connection: Connection, tables: tuple[str, ...], read: Callable[[Connection], T]
+    connection: Connection,
+    tables: tuple[str, ...],
+    read: Callable[Concatenate[Connection, P], T],
+    *values: P.args,
+    **none: P.kwargs,
 ) -> T:
-    """What was read last, as long as none of the tables it was read from has changed."""
-    known: dict[tuple[str, ...], T] = connection.info.setdefault(_PLACE, {})
-    if tables not in known:
-        known[tables] = read(connection)
-    return known[tables]
+    """What was read last, as long as none of the tables it was read from has changed.
+
+    Args:
+        connection: to the file.
+        tables: from which it is read.
+        read: what reads it; of each only the last answer is remembered.
+        values: what it is asked.
+        none: there are none by name.
+    """
+    known: dict[object, _Known] = connection.info.setdefault(_PLACE, {})
+    if read not in known or known[read].values != values:
+        known[read] = _Known(tables, values, read(connection, *values, **none))
+    found: T = known[read].found
+    return found
 
 
 def has_changed(connection: Connection, table: str | None = None) -> None:
     """Let go of what was read from a table; None: of everything."""
-    known = connection.info.get(_PLACE, {})
-    for tables in [key for key in known if table is None or table in key]:
-        del known[tables]
+    known: dict[object, _Known] = connection.info.get(_PLACE, {})
+    for read in [key for key, item in known.items() if table is None or table in item.tables]:
+        del known[read]

@@ -15,7 +15,7 @@ from .database import Database
 from .journal import Changed, Step, record, touches_the_past
 from .kept_past import forget
 from .published_row import withdraw
-from .remembered import remembered
+from .remembered import has_changed, remembered
 from .settings_rows import read_settings
 from .tables import SETTING
 
@@ -110,6 +110,7 @@ class Session:
         """
         self._changes += 1
         self._changes_of_the_past += 1
+        has_changed(connection)
         forget(connection)
         withdraw(connection)
 
@@ -120,11 +121,8 @@ class Session:
 
     def version(self, connection: Connection) -> tuple[int, int]:
         """What stays the same as long as nothing changes."""
-        return self._version_elsewhere(connection), self._changes
+        return self.database.version, self._changes
 
     def version_of_the_past(self, connection: Connection) -> tuple[int, int]:
         """What stays the same as long as nothing but our own entries of today changes."""
-        return self._version_elsewhere(connection), self._changes_of_the_past
-
-    def _version_elsewhere(self, connection: Connection) -> int:
-        return self.database.data_version()
+        return self.database.version, self._changes_of_the_past

@@ -10,9 +10,10 @@ from ..domain.snapshots import Running
 from ..text.format import clock_time, minutes, quoted, shown
 from .activities import first_sales_activity
 from .entries import Logged
-from .entry_facts import overlapping, read_entry
+from .entry_facts import overlapping
 from .new_entry import NewEntry, add_entry, contact_name
 from .problem_rows import weighed_activity
+from .remembered import has_changed, remembered
 from .session import Moment, Session
 from .tables import ACTIVITY, BY_TIMER, PROBLEM, TIMER
 
@@ -34,6 +35,10 @@ _RUNNING = select(
 
 def read_running(connection: Connection) -> Running | None:
     """The timer that runs."""
+    return remembered(connection, (TIMER.name, ACTIVITY.name, PROBLEM.name), _read_running)
+
+
+def _read_running(connection: Connection) -> Running | None:
     row = connection.execute(_RUNNING).first()
     if row is None:
         return None
@@ -159,9 +164,8 @@ class Timer:
                 came_from=came_from if is_sales else None,
                 note=note,
             )
-            entry_id = add_entry(step, moment, new, source=BY_TIMER)
+            entry = add_entry(step, moment, new, source=BY_TIMER)
             step.delete(TIMER, 1)
-            entry = read_entry(step.connection, entry_id)
             who = shown(entry.contact or running.name)
             step.label = f"Stopped {who}, {minutes(entry.seconds)}"
             return Logged(entry, overlapping(step.connection, entry))
@@ -194,6 +198,7 @@ class Timer:
         with self._session.writing() as connection:
             moment = self._session.moment(connection)
             if connection.execute(update(TIMER).values(last_seen=moment.now)).rowcount:
+                has_changed(connection, TIMER.name)
                 self._session.note_today(connection, moment)
 
 
