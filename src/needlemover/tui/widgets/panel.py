@@ -22,6 +22,11 @@ class Panel(Inked):
     _is_drawing = False
 
     def __init__(self, *, id: str | None = None) -> None:
+        # First, because the library refreshes what it makes.
+        self._drawn: dict[int, Strip] = {}
+        """What was drawn, by its place from the top of the border on."""
+        self._sides: tuple[Strip, Strip] | None = None
+        """What stands at the left and at the right of each line."""
         super().__init__(id=id)
         self.shown_lines: Sequence[Line] = ()
         self._laid_out_for: Size | None = None
@@ -76,27 +81,68 @@ class Panel(Inked):
         """Draw anew; where only the lower border says something else, only that."""
         if self._is_drawing:
             return self
+        # Regions are counted from where the content begins.
+        x, y = self.content_offset
         if self._only_the_border:
             width, height = self.outer_size
-            # Regions are counted from where the content begins.
-            x, y = self.content_offset
             regions = (Region(-x, height - 1 - y, width, 1),)
+        for region in regions:
+            for place in region.line_range:
+                self._drawn.pop(place + y, None)
+        if not regions:
+            self._draw_all_anew()
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
+    def notify_style_update(self) -> None:
+        """Another theme, or a focus that comes or goes, has other borders."""
+        super().notify_style_update()
+        self._draw_all_anew()
+
+    def _draw_all_anew(self) -> None:
+        self._drawn.clear()
+        self._sides = None
+
     def render_lines(self, crop: Region) -> list[Strip]:
-        """The lines in sight.
+        """The rows in sight, borders included.
+
+        They are kept as they were drawn: each picture asks every widget for all of its rows, also
+        where one line of one panel has changed. The library draws the borders; the rows between
+        them are put together here, because all that it could do to one takes as long as the rest
+        of a picture.
 
         Another size asks for other lines, and a panel that was hidden had none. They are made
         before they are drawn, so that the first picture is whole: the message about the size comes
         after it.
         """
         if self._laid_out_for != self.size:
+            self._draw_all_anew()
             self._is_drawing = True
             try:
                 self.lay_out()
             finally:
                 self._is_drawing = False
-        return super().render_lines(crop)
+        for y in crop.line_range:
+            if y not in self._drawn:
+                self._drawn[y] = self._whole_row(y)
+        rows = [self._drawn[y] for y in crop.line_range]
+        if crop.column_span == (0, self.outer_size.width):
+            return rows
+        return [row.crop(*crop.column_span) for row in rows]
+
+    def _whole_row(self, y: int) -> Strip:
+        place = y - self.gutter.top
+        if not 0 <= place < self.size.height:
+            return self._drawn_by_the_library(y)
+        strip = self.render_line(place)
+        for line_filter in self.get_line_filters():
+            strip = strip.apply_filter(line_filter, self.background_colors[1])
+        if self._sides is None:
+            whole, left = self._drawn_by_the_library(y), self.gutter.left
+            self._sides = whole.crop(0, left), whole.crop(left + self.size.width)
+        return Strip.join([self._sides[0], strip, self._sides[1]])
+
+    def _drawn_by_the_library(self, y: int) -> Strip:
+        return super().render_lines(Region(0, y, self.outer_size.width, 1))[0]
 
     def render_line(self, y: int) -> Strip:
         """One line of it."""
