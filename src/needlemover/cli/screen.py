@@ -31,6 +31,8 @@ def _run(path: Path, *, demo: bool = False) -> int:
     _must_be_a_terminal()
     # A key is answered with the next frame: at Textual's 60 a second it would wait 8 ms on average.
     os.environ.setdefault("TEXTUAL_FPS", "240")
+    # The thread that sends a picture to the terminal is let in between sooner than after 5 ms.
+    sys.setswitchinterval(0.0005)
     from ..config import read_look, write_theme
     from ..tui.app import run
 
