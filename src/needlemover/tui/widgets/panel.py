@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Self
 
-from rich.segment import Segment
 from textual import events
 from textual.geometry import Region, Size
 from textual.message import Message
@@ -13,6 +12,9 @@ from textual.reactive import reactive
 from textual.strip import Strip
 
 from .lines import EMPTY, Inked, Line
+
+_THUMB = Line((("┃", "muted"),))
+_TRACK = Line((("│", "faint"),))
 
 
 class Panel(Inked):
@@ -133,21 +135,26 @@ class Panel(Inked):
         place = y - self.gutter.top
         if not 0 <= place < self.size.height:
             return self._drawn_by_the_library(y)
-        strip = self.render_line(place)
-        for line_filter in self.get_line_filters():
-            strip = strip.apply_filter(line_filter, self.background_colors[1])
         if self._sides is None:
             whole, left = self._drawn_by_the_library(y), self.gutter.left
             self._sides = whole.crop(0, left), whole.crop(left + self.size.width)
-        return Strip.join([self._sides[0], strip, self._sides[1]])
+        strips: Sequence[Strip] = self.line_strips(place)
+        for line_filter in self.get_line_filters():
+            background = self.background_colors[1]
+            strips = [strip.apply_filter(line_filter, background) for strip in strips]
+        return Strip.join([self._sides[0], *strips, self._sides[1]])
 
     def _drawn_by_the_library(self, y: int) -> Strip:
         return super().render_lines(Region(0, y, self.outer_size.width, 1))[0]
 
     def render_line(self, y: int) -> Strip:
-        """One line of it."""
+        """One visible line."""
+        return Strip.join(self.line_strips(y))
+
+    def line_strips(self, y: int) -> Sequence[Strip]:
+        """What one visible line is put together from."""
         line = self.shown_lines[y] if y < len(self.shown_lines) else EMPTY
-        return self.strip(line, self.size.width)
+        return (self.strip(line, self.size.width),)
 
 
 class ListPanel(Panel, can_focus=True):
@@ -237,22 +244,21 @@ class ListPanel(Panel, can_focus=True):
         """The wheel shows what is above."""
         self._scroll_by(-2)
 
-    def render_line(self, y: int) -> Strip:
-        """One visible line."""
+    def line_strips(self, y: int) -> Sequence[Strip]:
+        """One visible line, and beside it the scrollbar where there is one."""
         width, height = self.size
         place = y + self._top
         line = self.shown_lines[place] if place < len(self.shown_lines) else EMPTY
         chosen = self._chosen is not None and line.item == self._chosen
         if len(self.shown_lines) <= height:
-            return self.strip(line, width, chosen=chosen)
-        return Strip.join([self.strip(line, width - 1, chosen=chosen), self._scrollbar(y)])
+            return (self.strip(line, width, chosen=chosen),)
+        return self.strip(line, width - 1, chosen=chosen), self._scrollbar(y)
 
     def _scrollbar(self, y: int) -> Strip:
         height, total = self.size.height, len(self.shown_lines)
         size = max(1, height * height // total)
         start = (height - size) * self._top // max(1, total - height)
-        within = start <= y < start + size
-        return Strip([Segment("┃" if within else "│", self.ink("muted" if within else "faint"))], 1)
+        return self.strip(_THUMB if start <= y < start + size else _TRACK, 1)
 
     def watch_cursor(self) -> None:
         """Show where it stands, and keep it in sight."""
