@@ -11,7 +11,7 @@ from needlemover.store import Store
 from needlemover.tui.app import NeedleApp
 
 from ..conftest import SetClock
-from .conftest import Drive, Morning
+from .conftest import Drive, Driven, Morning
 
 
 async def test_every_theme_can_be_chosen_while_it_runs(drive: Drive, morning: Morning) -> None:
@@ -20,6 +20,30 @@ async def test_every_theme_can_be_chosen_while_it_runs(drive: Drive, morning: Mo
             user.app.theme = theme
             await user.pilot.pause()
             assert "NON-NEGOTIABLES" in user.screen_text()
+
+
+async def test_a_theme_chosen_later_holds_in_every_view_seen_or_not(
+    drive: Drive, morning: Morning
+) -> None:
+    views = ("3", "2", "4", "1")
+    async with drive() as user:
+        user.app.theme = "needle-light"
+        await user.press()
+        for key in views:
+            await user.press(key)
+        light = {key: await picture(user, key) for key in views}
+    async with drive() as user:
+        await user.press("2", "3", "1")  # 4 is not seen before
+        assert await picture(user, "2") != light["2"]
+        user.app.theme = "needle-light"
+        await user.press()
+        assert {key: await picture(user, key) for key in views} == light
+        assert {key: await picture(user, key) for key in views} == light
+
+
+async def picture(user: Driven, key: str) -> str:
+    await user.press(key)
+    return user.app.export_screenshot()
 
 
 async def test_a_theme_that_is_not_there_is_said(store: Store, clock: SetClock) -> None:

@@ -1,5 +1,6 @@
 """What became of a day: what was due on it, what was met, and the word for the whole."""
 
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, timedelta
 from enum import StrEnum
@@ -169,35 +170,28 @@ def marks(
     for start, end in free:
         begin, stop = place(start), place(end + timedelta(days=1))
         found[begin:stop] = bytes(stop - begin)
-    _mark_what_was_met(found, periods, totals, first, size)
+    for commitment, end in periods:
+        within = _between(totals, max(first, commitment.start), min(after_last, end))
+        _mark_what_was_met(found, commitment, within, first)
     for day in first_days(timeline):
         if first <= day <= last and found[place(day)] == MISSED:
             found[place(day)] = NOT_DUE
     return found
 
 
+def _between(totals: Sequence[DayTotal], first: date, end: date) -> Sequence[DayTotal]:
+    return totals[bisect_left(totals, (first,)) : bisect_left(totals, (end,))]
+
+
 def _mark_what_was_met(
-    found: bytearray,
-    periods: Sequence[tuple[Commitment, date]],
-    totals: Sequence[DayTotal],
-    first: date,
-    size: int,
+    found: bytearray, commitment: Commitment, totals: Sequence[DayTotal], first: date
 ) -> None:
-    following = iter(periods)
-    end = periods[0][0].start
-    ways: tuple[tuple[int, int], ...] = ()
     origin = first.toordinal()
-    for day, seconds, times in totals:
-        while day >= end:
-            period = next(following, None)
-            if period is None:
-                return  # the rest is later than the last day
-            commitment, end = period
-            ways = commitment.terms.ways if commitment.terms else ()
-        place = day.toordinal() - origin
-        if 0 <= place < size and found[place] == MISSED:
-            for least_seconds, least_count in ways:
-                if seconds >= least_seconds and times >= least_count:
+    for least_seconds, least_count in commitment.terms.ways if commitment.terms else ():
+        for day, seconds, count in totals:
+            if seconds >= least_seconds and count >= least_count:
+                place = day.toordinal() - origin
+                if found[place] == MISSED:
                     found[place] = MET
 
 

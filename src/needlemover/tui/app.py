@@ -9,6 +9,7 @@ from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from textual.app import SystemCommand
 from textual.reactive import Reactive
@@ -63,6 +64,8 @@ class NeedleApp(CaringApp):
         super().__init__(store, clock, opening, cares=cares)
         self._keep_theme = keep_theme
         self._theme_kept = ""
+        self._styled: WeakKeyDictionary[Screen[object], str] = WeakKeyDictionary()
+        """The theme in which a screen was styled."""
         self.look = look or Look()
         self._demo = demo
         self._first = opening.first if opening else None
@@ -112,6 +115,18 @@ class NeedleApp(CaringApp):
         """Hold back what is drawn while views change: a frame, where Textual waits for 50 ms."""
         super().delay_update(delay)
 
+    def refresh_css(self, animate: bool = True) -> None:
+        """Style what is in front anew, unless it has the theme's colours.
+
+        The library asks for it whenever a view is new as well, twice, and would read all
+        stylesheets again each time; but what is mounted is styled then.
+        """
+        screens = self.screen_stack
+        front = screens[-1] if screens else None
+        if front is None or (front.is_mounted and self._styled.get(front) != self.theme):
+            super().refresh_css(animate)
+        self._styled.update(dict.fromkeys(screens, self.theme))
+
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our colours in themes that do not bring them."""
         return our_shades(self.current_theme)
@@ -121,6 +136,7 @@ class NeedleApp(CaringApp):
         self.add_mode(self.DEFAULT_MODE, self.get_default_screen)  # so that it can be gone back to
         self.set_keymap(dict(self.look.keys))
         self._theme_kept = self.theme
+        self._styled[self.screen] = self.theme
         problems = list(self.look.problems)
         if self.look.theme not in self.available_themes:
             problems.append(
