@@ -3,6 +3,7 @@
 import os
 import shutil
 import sys
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -51,17 +52,22 @@ class Bench:
         """The file with ten years of entries up to yesterday, when it was last used."""
         return self.folder / "yesterday.db"
 
+    @property
+    def morning(self) -> Path:
+        """The same, where the app had published how today begins."""
+        return self.folder / "morning.db"
+
     def build(self) -> None:
         """Make the files."""
         ten_years.build(self.ten_years, SystemClock())
         ten_years.build(self.empty, SystemClock(), empty=True)
         ten_years.build(self.yesterday, _Yesterday())
-        store = Store(self.yesterday, _Yesterday())
-        try:
+        with closing(Store(self.yesterday, _Yesterday())) as store:
             store.day()
             store.days.keep()
-        finally:
-            store.close()
+        shutil.copy(self.yesterday, self.morning)
+        with closing(Store(self.morning, _Yesterday())) as store:
+            store.days.publish_ahead()
 
     def copy(self, path: Path) -> Path:
         """A copy of a file, for a measure that changes it; the one before is gone."""

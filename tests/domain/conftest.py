@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
-from needlemover.domain.assembly import day_snapshot, past_ahead, past_of, strip_before
+from needlemover.domain.assembly import day_snapshot, strip_before
 from needlemover.domain.commitment import Progress, Timeline
 from needlemover.domain.day import week_start
 from needlemover.domain.entry import Outcome
 from needlemover.domain.history import History, progress_of
+from needlemover.domain.past import past_ahead, past_of
 from needlemover.domain.record import ProgressSnapshot
 from needlemover.domain.settings import Settings
 from needlemover.domain.snapshots import ActivityFact, DaySnapshot, EntryFact, Newness

@@ -145,7 +145,10 @@ def traced(store: Store, ask: Callable[[], object]) -> list[str]:
 
 def history_read(store: Store, ask: Callable[[], object]) -> int:
     """How often the totals of all days are added up."""
-    return sum("GROUP BY activity_id, day" in text for text in traced(store, ask))
+    return sum(
+        "GROUP BY activity_id, day" in text and "day >= '0001-01-01'" in text
+        for text in traced(store, ask)
+    )
 
 
 def test_what_was_worked_out_once_is_kept_for_the_next_opening(
@@ -162,6 +165,35 @@ def test_what_was_worked_out_once_is_kept_for_the_next_opening(
     assert opened.day(TOMORROW) == store.day(TOMORROW)
     assert opened.day(YESTERDAY) == store.day(YESTERDAY)
     assert opened.streaks() == store.streaks()
+
+
+@pytest.mark.parametrize("days", [1, 3, 6, 7, 8, 31])
+def test_what_was_kept_is_carried_on_to_a_later_day(
+    store: Store, video: ActivityFact, again: Callable[[], Store], clock: SetClock, days: int
+) -> None:
+    store.activities.edit(video.id, terms=terms())
+    for day in (19, 20, 22, 23, 24):
+        store.entries.tick(video.id, date(2026, 11, day))
+    store.day()
+    store.days.keep()
+    clock.pass_by(days=days)
+    opened = again()
+    assert history_read(opened, opened.day) == 0
+    assert history_read(opened, opened.days.keep) == 0
+    carried = opened.day()
+    sql(store.path, "DELETE FROM kept_past")
+    assert carried == again().day()
+    assert (carried.streak.current, carried.streak.best) == (3 if days == 1 else 0, 3)
+
+
+def test_what_was_kept_long_ago_is_worked_out_anew(
+    store: Store, video: ActivityFact, again: Callable[[], Store], clock: SetClock
+) -> None:
+    store.day()
+    store.days.keep()
+    clock.pass_by(days=32)
+    opened = again()
+    assert history_read(opened, opened.day) == 1
 
 
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
@@ -274,9 +306,11 @@ def test_what_happens_today_reads_no_history_again(
 def test_the_totals_of_all_days_are_read_in_order_from_one_index_alone(
     store: Store, calls: ActivityFact
 ) -> None:
-    assert plan(store, store.day, "GROUP BY activity_id, day") == [
-        "SCAN entry USING COVERING INDEX entry_filling"
-    ]
+    steps = plan(store, store.day, "GROUP BY activity_id, day")
+    assert steps[0] == (
+        "SEARCH entry USING COVERING INDEX entry_filling (activity_id=? AND day>? AND day<?)"
+    )
+    assert not any("TEMP B-TREE" in step for step in steps)
 
 
 def test_no_question_about_a_day_goes_through_all_entries(

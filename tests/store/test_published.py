@@ -222,10 +222,18 @@ def test_what_was_worked_out_in_a_change_that_fails_is_not_shown(
     assert open_store.day() == before == published(open_store, clock)
 
 
-def test_a_day_that_is_not_kept_is_not_published_by_a_command(
+def test_a_day_that_begins_with_a_command_is_published_by_it(
     open_store: Store, again: Callable[[], Store], clock: SetClock
 ) -> None:
     clock.set(datetime(2026, 11, 25, 9, 0))
+    again().entries.tick(FILM)
+    assert published(open_store, clock) == open_store.day() == worked_out(open_store, clock)
+
+
+def test_a_day_that_was_never_worked_out_is_not_published_by_a_command(
+    open_store: Store, again: Callable[[], Store], clock: SetClock
+) -> None:
+    clock.set(datetime(2027, 11, 25, 9, 0))
     again().entries.tick(FILM)
     assert published(open_store, clock) is None
     shown = open_store.day()
@@ -241,6 +249,68 @@ def test_it_is_published_anew_where_only_the_past_was_kept(
     shown = other.day()
     other.days.keep()
     assert published(open_store, clock) == shown
+
+
+ALL = TODAY_ONLY | MORE
+
+
+@pytest.mark.parametrize("command", ALL.values(), ids=ALL)
+def test_what_changes_takes_back_how_the_next_days_begin(
+    open_store: Store, clock: SetClock, command: Callable[[Store], object]
+) -> None:
+    open_store.days.publish_ahead()
+    command(open_store)
+    clock.set(datetime(2026, 11, 25, 8, 0))
+    assert published(open_store, clock) in (None, worked_out(open_store, clock))
+
+
+def test_how_the_next_days_begin_is_published_for_a_long_weekend(
+    open_store: Store, clock: SetClock
+) -> None:
+    open_store.problems.park("Broken invoice")
+    open_store.problems.remember_asks({1: date(2026, 11, 26)})
+    open_store.days_off.add(date(2026, 11, 26), date(2026, 11, 26), reason="Fair")
+    open_store.days.publish_ahead()
+    for day in (24, 25, 26, 27, 28):
+        clock.set(datetime(2026, 11, day, 18, 0))
+        found = published(open_store, clock)
+        assert found is not None
+        assert (found.day.day, bool(found.asks)) == (day, day >= 26)
+        assert found == worked_out(open_store, clock)
+    clock.set(datetime(2026, 11, 29, 18, 0))
+    assert published(open_store, clock) is None
+
+
+def test_the_next_days_wait_until_nothing_happens(open_store: Store, clock: SetClock) -> None:
+    def is_ahead() -> bool:
+        later = SetClock(datetime(2026, 11, 25, 9, 0))
+        return published(open_store, later) is not None
+
+    open_store.days.look_ahead()
+    assert not is_ahead()
+    open_store.days.look_ahead()
+    assert is_ahead()
+    open_store.entries.tick(FILM)
+    assert not is_ahead()
+    open_store.days.look_ahead()
+    assert not is_ahead()
+    open_store.timer.start()
+    for _ in range(3):
+        open_store.days.look_ahead()
+        assert not is_ahead()
+    open_store.timer.stop()
+    for _ in range(2):
+        open_store.days.look_ahead()
+    assert is_ahead()
+
+
+def test_it_is_kept_when_what_it_says_is_known_already(open_store: Store, clock: SetClock) -> None:
+    open_store.days.publish_ahead()
+    with closing(Store(open_store.path, clock)) as other:
+        other.day()
+        other.days.keep()
+    clock.set(datetime(2026, 11, 25, 9, 0))
+    assert published(open_store, clock) is not None
 
 
 def test_it_serves_on_its_own_day_only(open_store: Store, clock: SetClock) -> None:

@@ -12,6 +12,7 @@ from needlemover.domain.snapshots import DaySnapshot
 from needlemover.published.glance import glance_of, read_glance
 from needlemover.published.reading import read_published
 from needlemover.store import Store
+from needlemover.store.day_by_day import DAYS_AHEAD
 
 from ..conftest import SetClock
 from .test_properties import Command, begun, changes, pauses, undoing
@@ -64,3 +65,22 @@ def test_what_is_published_is_what_is_worked_out(
                 assert store.day() == expected
                 store.days.keep()
                 assert published(store.path, clock) == expected
+
+
+@settings(max_examples=12)
+@given(
+    st.lists(st.one_of(changes, changes, changes, pauses, undoing), min_size=2, max_size=6),
+    st.integers(1, DAYS_AHEAD),
+)
+def test_the_next_days_begin_as_it_was_published(commands: list[Command], later: int) -> None:
+    with begun() as (store, clock):
+        for act in commands:
+            with suppress(NeedleError):
+                act(store, clock)
+        store.days.publish_ahead()
+        assert published(store.path, clock) == worked_out(store.path, clock)
+        clock.pass_by(days=later)
+        expected = worked_out(store.path, clock)
+        assert published(store.path, clock) == expected
+        clock.pass_by(days=DAYS_AHEAD - later + 1)
+        assert published(store.path, clock) is None

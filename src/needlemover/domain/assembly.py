@@ -3,11 +3,10 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from msgspec import Struct, field
-
 from .commitment import NOTHING, Progress, is_archived, is_weekly
 from .day import ONE_DAY, days_between, week_start
 from .history import History, after_week, progress_of
+from .past import Past, seconds_due
 from .quota import Week
 from .settings import Settings
 from .snapshots import (
@@ -28,79 +27,21 @@ from .streak import Streak
 STRIP_WEEKS = 12
 
 
-class Past(Struct, frozen=True):
-    """What the days before a day hand on to it."""
-
-    overall: Streak
-    streaks: Mapping[int, Streak]
-    yesterday_seconds: int
-    """With buyers."""
-    week_seconds: int
-    """With buyers, in the days of the same week before the day."""
-    week_quota_seconds: int
-    """What those days asked for."""
-    open_asks: int
-    week_streaks: Mapping[int, Streak] = field(default_factory=dict)
-    """In weeks, before the week of the day."""
-
-
-def past_of(history: History, day: date, first_weekday: int, open_asks: int) -> Past:
-    """What the days before a day, which is not to come, hand on to it.
+def strip_before(
+    history: History, today: date, first_weekday: int, known: Sequence[StripDay] = ()
+) -> tuple[StripDay, ...]:
+    """The last twelve weeks, from the first day of the first to yesterday.
 
     Args:
-        history: the days before today; those from the day on are not looked at.
-        day: the local day.
+        history: the days before today; those that are known it need not hold.
+        today: the local day now.
         first_weekday: of a week; Monday is 0.
-        open_asks: asks of the days before that have no answer.
+        known: what became of some of the days.
     """
-    overall, streaks = history.streaks(day - ONE_DAY)
-    week = week_start(day, first_weekday)
-    before = tuple(days_between(week, day - ONE_DAY))
-
-    def with_buyers(on: date) -> int:
-        return sum(history.progress(item.id, on).seconds for item in history.sales)
-
-    return Past(
-        overall=overall.alone,
-        streaks={key: streak.alone for key, streak in streaks.items()},
-        yesterday_seconds=with_buyers(day - ONE_DAY),
-        week_seconds=sum(map(with_buyers, before)),
-        week_quota_seconds=sum(_seconds_due(history, on, day) for on in before),
-        open_asks=open_asks,
-        week_streaks={key: streak.alone for key, streak in history.week_streaks(week).items()},
-    )
-
-
-def past_ahead(history: History, current: DaySnapshot, day: date) -> Past:
-    """What today, as it stands, hands on to a day that is to come."""
-    first = week_start(day, current.settings.first_weekday)
-    seconds = week_seconds = 0
-    week_quota = sum(
-        _seconds_due(history, on, current.day)
-        for on in days_between(max(first, current.day + ONE_DAY), day - ONE_DAY)
-    )
-    if current.sales is not None:
-        if day == current.day + ONE_DAY:
-            seconds = current.sales.seconds
-        if first <= current.day:
-            week_seconds = current.sales.week.seconds
-            week_quota += current.sales.week.quota_before + (current.sales.quota_seconds or 0)
-    return Past(
-        overall=current.streak,
-        streaks={item.id: item.streak for item in current.activities},
-        yesterday_seconds=seconds,
-        week_seconds=week_seconds,
-        week_quota_seconds=week_quota,
-        open_asks=current.open_asks,
-        week_streaks={item.id: item.streak for item in current.weekly},
-    )
-
-
-def strip_before(history: History, today: date, first_weekday: int) -> tuple[StripDay, ...]:
-    """The last twelve weeks, from the first day of the first to yesterday."""
     first = week_start(today, first_weekday) - timedelta(weeks=STRIP_WEEKS - 1)
+    found = {item.day: item for item in known}
     return tuple(
-        StripDay(day, history.status(day, history.dues(day, today), today))
+        found.get(day) or StripDay(day, history.status(day, history.dues(day, today), today))
         for day in days_between(first, today - ONE_DAY)
     )
 
@@ -222,7 +163,7 @@ def _sales(
     end = week_start(day, settings.first_weekday) + timedelta(days=6)
     before = past.week_quota_seconds
     on_the_day = sum(terms.seconds or 0 for terms in due if terms)
-    after = sum(_seconds_due(history, on, today) for on in days_between(day + ONE_DAY, end))
+    after = sum(seconds_due(history, on, today) for on in days_between(day + ONE_DAY, end))
     by_week = sum(
         item.terms.seconds or 0
         for item in weekly
@@ -238,9 +179,3 @@ def _sales(
         yesterday_seconds=past.yesterday_seconds,
         week=Week(past.week_seconds + seconds, before + on_the_day + after + by_week, before),
     )
-
-
-def _seconds_due(history: History, day: date, today: date) -> int:
-    """The minutes with buyers that a day asks for, in seconds."""
-    dues = (history.due(item, day, history.progress(item.id, day), today) for item in history.sales)
-    return sum(due.terms.seconds or 0 for due in dues if due.due and due.terms)

@@ -1,7 +1,7 @@
 """What happened and was promised day by day, and the streaks and missed days that it makes."""
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from msgspec import Struct
@@ -94,16 +94,23 @@ class History(Struct, frozen=True):
     def streaks(self, last: date) -> tuple[Streak, dict[int, Streak]]:
         """The streaks, overall and by activity, at the end of a day before today."""
         first = self.tracked_from
-        if first is None or first > last:
+        if first is None:
             return Streak(), {}
-        rows = {
+        rows = self.marks(first, last)
+        streaks = {key: streak_of(row, first) for key, row in rows.items()}
+        return streak_of(whole_day_marks(list(rows.values())), first), streaks
+
+    def marks(self, first: date, last: date) -> dict[int, bytearray]:
+        """One mark a day for each activity (see `status.marks`); none before all commitments."""
+        start = self.tracked_from
+        if start is None or start > last:
+            return {}
+        return {
             item.id: marks(
                 item.timeline, self.totals.get(item.id, ()), self.free(item.id), first, last
             )
             for item in self.activities
         }
-        streaks = {key: streak_of(row, first) for key, row in rows.items()}
-        return streak_of(whole_day_marks(list(rows.values())), first), streaks
 
     def week_due(
         self, activity: ActivityFact, first: date, progress: Progress, today: date
@@ -126,19 +133,27 @@ class History(Struct, frozen=True):
             first: the first day of a week; the weeks before it, all of them over, are counted.
         """
         found = {}
+        for item, begin in self.weekly_before(first):
+            row = self.marks_of_weeks(item, begin, (first - begin).days // DAYS_OF_A_WEEK)
+            found[item.id] = streak_of(row, begin, DAYS_OF_A_WEEK)
+        return found
+
+    def weekly_before(self, first: date) -> Iterator[tuple[ActivityFact, date]]:
+        """What was promised by the week before the week that begins on a day, and since which."""
         for item in self.activities:
-            starts = [
+            starts = (
                 commitment.start
                 for commitment in item.timeline
                 if commitment.terms is not None and commitment.terms.weekly
-            ]
-            if starts and starts[0] < first:
-                begin = week_start(starts[0], first.weekday())
-                weeks = (first - begin).days // DAYS_OF_A_WEEK
-                totals = self.totals.get(item.id, ())
-                row = week_marks(item.timeline, totals, self.free(item.id), begin, weeks)
-                found[item.id] = streak_of(row, begin, DAYS_OF_A_WEEK)
-        return found
+            )
+            start = next(starts, None)
+            if start is not None and start < first:
+                yield item, week_start(start, first.weekday())
+
+    def marks_of_weeks(self, activity: ActivityFact, first: date, weeks: int) -> bytearray:
+        """One mark a week, for weeks that are over, from the one that begins on a day on."""
+        totals = self.totals.get(activity.id, ())
+        return week_marks(activity.timeline, totals, self.free(activity.id), first, weeks)
 
 
 def progress_of(entries: Sequence[EntryFact]) -> dict[int, Progress]:

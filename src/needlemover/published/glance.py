@@ -5,7 +5,7 @@ reads JSON, takes longer than the rest of `needle status`.
 """
 
 import sqlite3
-from datetime import datetime, time, tzinfo
+from datetime import date, datetime, time, tzinfo
 
 from ..domain.day import local_day
 from . import FORMAT
@@ -21,7 +21,7 @@ Glance = dict[str, "Any"]
 """As `glance_of` makes it; without its second or third part where there is none."""
 
 _QUERY = """
-    SELECT key, value FROM published, json_each(facts, '$.glance')
+    SELECT key, value FROM published, json_each(facts, '$.days[' || ? || '].glance')
     WHERE json_extract(facts, '$.format') = ?
 """
 
@@ -35,11 +35,14 @@ def read_glance(path: str, now: datetime, zone: tzinfo) -> Glance | None:
         zone: the local zone.
     """
     try:
-        glance: Glance = dict(read_row(path, _QUERY, (FORMAT,)))
+        glance: Glance = dict(read_row(path, _QUERY, (0, FORMAT)))
         today = local_day(now, zone, time.fromisoformat(glance["day_starts_at"]))
+        later = (today - date.fromisoformat(glance["day"])).days
+        if later > 0:  # it may have been published how today begins
+            glance = dict(read_row(path, _QUERY, (later, FORMAT)))
+        return glance if glance["day"] == today.isoformat() else None
     except (sqlite3.Error, OSError, ValueError, LookupError, TypeError):
         return None
-    return glance if glance["day"] == today.isoformat() else None
 
 
 def glance_of(snapshot: "DaySnapshot") -> Glance:

@@ -4,35 +4,26 @@ from datetime import date, datetime, timedelta
 
 from msgspec import Struct, field
 from msgspec.structs import replace
-from sqlalchemy import Connection, func, literal_column, select
+from sqlalchemy import Connection, select
 
-from ..domain.assembly import Past, day_snapshot, past_ahead, past_of, strip_before
-from ..domain.commitment import Progress, is_weekly
-from ..domain.day import skipped_days, week_start
+from ..domain.assembly import day_snapshot, strip_before
+from ..domain.day import skipped_days
 from ..domain.history import History, missed_days, progress_of, streak_report
+from ..domain.past import Past, past_ahead, past_of
 from ..domain.snapshots import DaySnapshot, MissedDay, StreakReport, StripDay
-from ..domain.status import DayTotal
-from .activities import read_activities
 from .bookkeeping import LAST_USE, SKIPPED_DAY, write_only_row
-from .database import plain_rows
-from .days_off import read_days_off
+from .day_by_day import carried_on, days_ahead
 from .entry_facts import count_open_asks, entries_on
-from .kept_past import keep, read_kept
+from .history_rows import read_history, read_totals, read_week
+from .kept_past import Kept, keep, read_kept
 from .problem_rows import read_asks
 from .published_row import is_published, publish, withdraw
 from .session import Moment, Session
-from .tables import ENTRY
 from .timer import read_running
 
 MISSED_DAYS_ASKED = 7
 _LOOKED_BACK = timedelta(days=60)
 """Further back than this nobody remembers what was done."""
-
-# Answered in order from the index `entry_filling` alone.
-_TOTALS = """
-    SELECT activity_id, day, sum(seconds), sum(count) FROM entry
-    WHERE fills_quota = 1 GROUP BY activity_id, day
-"""
 
 
 class _Before(Struct, frozen=True):
@@ -41,7 +32,9 @@ class _Before(Struct, frozen=True):
     key: object
     history: History
     is_whole: bool
-    """Whether the history has its totals; for today alone they are not needed."""
+    """Whether the history has all its totals; for today alone they are not needed."""
+    is_kept: bool
+    """Whether it is in the file."""
     strip: tuple[StripDay, ...]
     pasts: dict[date, Past] = field(default_factory=dict)
 
@@ -55,6 +48,9 @@ class Days:
         self._today: tuple[object, DaySnapshot] | None = None
         """Today as it was last worked out, and the version of the data of which it is true."""
         self._must_keep = True
+        self._ahead_of: object = None
+        """Of which data, and of which day, the next days are published."""
+        self._looked_at: object = None
         session.publish = self._publish
 
     def snapshot(self, day: date | None = None) -> DaySnapshot:
@@ -116,16 +112,37 @@ class Days:
         if before is None or not self._must_keep:
             return
         self._must_keep = False
-        if not before.is_whole and self._is_published():
+        if before.is_kept and self._is_published():
             return
         with self._session.writing() as connection:
             moment = self._session.moment(connection)
-            past = before.pasts.get(moment.today)
-            if before.key == self._key(connection, moment) and past is not None:
-                first_weekday = moment.settings.first_weekday
-                if before.is_whole:
-                    keep(connection, moment.today, first_weekday, past, before.strip)
+            if before.key == self._key(connection, moment):
+                if not before.is_kept:
+                    kept = self._handed_on(connection, moment)
+                    keep(connection, kept, moment.settings.first_weekday)
                 publish(connection, self._show_today(connection, moment))
+
+    def look_ahead(self) -> None:
+        """Publish the next days when nothing has changed since this was last called."""
+        with self._session.database.reading() as connection:
+            now = self._session.version(connection), self._session.moment(connection).today
+            is_quiet = now == self._looked_at and read_running(connection) is None
+        self._looked_at = now
+        if is_quiet:
+            self.publish_ahead()
+
+    def publish_ahead(self) -> None:
+        """Publish how the next days will begin if nothing happens, unless that is done."""
+        with self._session.database.reading() as connection:
+            now = self._session.version(connection), self._session.moment(connection).today
+        if now == self._ahead_of:
+            return
+        with self._session.writing() as connection:
+            moment = self._session.moment(connection)
+            today = self._show_today(connection, moment)
+            ahead = days_ahead(connection, moment, self._handed_on(connection, moment))
+            publish(connection, today, tuple(ahead))
+            self._ahead_of = self._session.version(connection), moment.today
 
     def _is_published(self) -> bool:
         with self._session.database.reading() as connection:
@@ -169,9 +186,14 @@ class Days:
             running=read_running(connection) if current is None else current.running,
             strip=before.strip if current is None else current.strip,
             settings=moment.settings,
-            done_in_week=_read_week(connection, before.history, day, moment),
+            done_in_week=read_week(connection, before.history, day, moment.settings.first_weekday),
             asks=read_asks(connection, day) if day == moment.today else (),
         )
+
+    def _handed_on(self, connection: Connection, moment: Moment) -> Kept:
+        """What the days before today hand on to it."""
+        before = self._before_today(connection, moment)
+        return Kept(moment.today, before.pasts[moment.today], before.strip)
 
     def _past(self, connection: Connection, moment: Moment, before: _Before, day: date) -> Past:
         if day not in before.pasts:
@@ -192,12 +214,16 @@ class Days:
         key = self._key(connection, moment)
         if self._before is not None and self._before.key == key:
             return self._before
-        kept = read_kept(connection, moment.today, moment.settings.first_weekday)
-        if kept is None:
+        first_weekday = moment.settings.first_weekday
+        kept = read_kept(connection, first_weekday)
+        carried = kept and carried_on(connection, kept, moment.today, first_weekday)
+        if not kept or not carried:
             return None
-        past, strip = kept
-        history = _read_history(connection, {})
-        self._before = _Before(key, history, False, strip, {moment.today: past})
+        history, today = carried
+        is_kept = kept.day == today.day
+        pasts = {today.day: today.past}
+        self._before = _Before(key, history, False, is_kept, today.strip, pasts)
+        self._must_keep = self._must_keep or not is_kept
         return self._before
 
     def _whole(self, connection: Connection, moment: Moment) -> _Before:
@@ -205,15 +231,15 @@ class Days:
         key, first_weekday = self._key(connection, moment), moment.settings.first_weekday
         if self._before is not None and self._before.key == key and self._before.is_whole:
             return self._before
-        totals = _read_totals(connection, moment.today)
+        totals = read_totals(connection, moment.today)
         if self._before is not None and self._before.key == key:
             # All but the totals is there already.
             history = replace(self._before.history, totals=totals)
             self._before = replace(self._before, history=history, is_whole=True)
             return self._before
-        history = _read_history(connection, totals)
+        history = read_history(connection, totals)
         strip = strip_before(history, moment.today, first_weekday)
-        self._before = _Before(key, history, True, strip)
+        self._before = _Before(key, history, True, False, strip)
         self._past(connection, moment, self._before, moment.today)
         self._must_keep = True
         return self._before
@@ -229,44 +255,3 @@ def _sharing_entries(snapshot: DaySnapshot, before: DaySnapshot) -> DaySnapshot:
         known[entry.id] if known.get(entry.id) == entry else entry for entry in snapshot.entries
     )
     return replace(snapshot, entries=tuple(entries))
-
-
-def _read_totals(connection: Connection, before: date) -> dict[int, list[DayTotal]]:
-    """What the entries of each activity add up to on each day before a day."""
-    totals: dict[int, list[DayTotal]] = {}
-    limit = before.isoformat()
-    for activity_id, day, seconds, count in plain_rows(connection, _TOTALS):
-        if day < limit:
-            total = (date.fromisoformat(day), seconds, count)
-            totals.setdefault(activity_id, []).append(total)
-    return totals
-
-
-def _read_week(
-    connection: Connection, history: History, day: date, moment: Moment
-) -> dict[int, Progress]:
-    """What was done in the week of a day for what is promised by the week on it."""
-    weekly = [item.id for item in history.activities if is_weekly(item.timeline, day)]
-    if not weekly:
-        return {}
-    first = week_start(day, moment.settings.first_weekday)
-    rows = connection.execute(
-        select(ENTRY.c.activity_id, func.sum(ENTRY.c.seconds), func.sum(ENTRY.c.count))
-        .where(
-            # Written out, because only then the index of what fills a quota is sure to be used.
-            ENTRY.c.fills_quota == literal_column("1"),
-            ENTRY.c.activity_id.in_(weekly),
-            ENTRY.c.day.between(first, first + timedelta(days=6)),
-        )
-        .group_by(ENTRY.c.activity_id)
-    )
-    return {row[0]: Progress(row[1], row[2], done=True) for row in rows}
-
-
-def _read_history(connection: Connection, totals: dict[int, list[DayTotal]]) -> History:
-    return History(
-        activities=read_activities(connection),
-        totals=totals,
-        days_off=read_days_off(connection),
-        skipped=frozenset(row[0] for row in connection.execute(select(SKIPPED_DAY.c.day))),
-    )

@@ -1,66 +1,58 @@
-"""What was worked out of the days before today, kept in the file until one of them changes.
+"""What was worked out of the days before a day, kept in the file until one of them changes.
 
 Without it every opening would add up the whole history. The row is deleted in the transaction
-that changes a past day, so it is either true or not there.
+that changes a day before, so it is either true or not there; on a later day it is carried on.
 """
 
-from datetime import date, timedelta
+from datetime import date
 
 from msgspec import DecodeError, Struct, json
 from sqlalchemy import Connection, select
 
-from ..domain.assembly import Past
+from ..domain.past import Past
 from ..domain.snapshots import StripDay
-from ..domain.status import Status
 from .bookkeeping import KEPT_PAST, write_only_row
 from .remembered import has_changed, remembered
 
 
-class _Kept(Struct):
+class Kept(Struct, frozen=True):
+    """What the days before a day hand on to it."""
+
+    day: date
     past: Past
-    strip: tuple[Status, ...]
-    """Of the days before, the last one of them yesterday."""
+    strip: tuple[StripDay, ...]
+    """It ends before the day."""
 
 
-def read_kept(
-    connection: Connection, day: date, first_weekday: int
-) -> tuple[Past, tuple[StripDay, ...]] | None:
-    """What the days before a day hand on to it, and the strip that ends before it, if kept."""
-    row = connection.execute(
-        KEPT_PAST.select().where(KEPT_PAST.c.day == day, KEPT_PAST.c.first_weekday == first_weekday)
-    ).first()
-    if row is None:
-        return None
+def read_kept(connection: Connection, first_weekday: int) -> Kept | None:
+    """What was kept last, be it for today or for an earlier day."""
+    text = connection.execute(
+        select(KEPT_PAST.c.facts).where(KEPT_PAST.c.first_weekday == first_weekday)
+    ).scalar()
     try:
-        kept = json.decode(row.facts, type=_Kept)
+        return None if text is None else json.decode(text, type=Kept)
     except DecodeError:  # another version of the program kept it
         return None
-    first = day - timedelta(days=len(kept.strip))
-    strip = tuple(
-        StripDay(first + timedelta(days=number), status) for number, status in enumerate(kept.strip)
-    )
-    return kept.past, strip
 
 
-def keep(
-    connection: Connection,
-    day: date,
-    first_weekday: int,
-    past: Past,
-    strip: tuple[StripDay, ...],
-) -> None:
+def keep(connection: Connection, kept: Kept, first_weekday: int) -> None:
     """Keep what the days before a day hand on to it."""
-    facts = json.encode(_Kept(past, tuple(item.status for item in strip))).decode()
-    write_only_row(connection, KEPT_PAST, day=day, first_weekday=first_weekday, facts=facts)
+    facts = json.encode(kept).decode()
+    write_only_row(connection, KEPT_PAST, day=kept.day, first_weekday=first_weekday, facts=facts)
     has_changed(connection, KEPT_PAST.name)
 
 
-def forget(connection: Connection, *, but_for: date | None = None) -> None:
-    """Let go of what is kept, but for the one of a day whose past has not changed."""
-    if remembered(connection, (KEPT_PAST.name,), _kept_for) in (None, but_for):
-        return
-    connection.execute(KEPT_PAST.delete())
-    has_changed(connection, KEPT_PAST.name)
+def forget(connection: Connection, *, after: date = date.min) -> None:
+    """Let go of what is kept, unless it is for a day until which nothing has changed.
+
+    Args:
+        connection: to the file.
+        after: the first day of which something has changed.
+    """
+    kept_for = remembered(connection, (KEPT_PAST.name,), _kept_for)
+    if kept_for is not None and kept_for > after:
+        connection.execute(KEPT_PAST.delete())
+        has_changed(connection, KEPT_PAST.name)
 
 
 def _kept_for(connection: Connection) -> date | None:

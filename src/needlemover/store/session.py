@@ -100,7 +100,7 @@ class Session:
         if touches_the_past(changed, moment.today):
             self.note_past(connection)
         elif changed:
-            forget(connection, but_for=moment.today)
+            forget(connection, after=moment.today)
             self.note_today(connection, moment)
 
     def note_past(self, connection: Connection) -> None:

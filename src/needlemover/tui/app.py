@@ -235,6 +235,7 @@ def _run_once(database: Path, clock: Clock, made: Callable[..., NeedleApp]) -> i
         if app.store is not None:
             app.store.day()  # what cannot be read is said before the screen is taken
         app.run()
+        app.leave()
     finally:
         if app.store is not None:
             app.store.close()

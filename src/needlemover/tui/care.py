@@ -57,7 +57,7 @@ class CaringApp(OpeningApp):
             self.set_interval(_EVERY, self.look_after)
 
     def look_after(self) -> None:
-        """Once a local day: a backup; at opening a quick check before it."""
+        """Once a local day: a backup; at opening a quick check before it. The next days always."""
         if self.store is None:
             return
         with suppress(NeedleError):  # whoever needs the data says it
@@ -66,6 +66,13 @@ class CaringApp(OpeningApp):
                 arguments = (self.store, today, self._cared_for is None)
                 self._cared_for = today
                 Thread(target=self._care, args=arguments, daemon=True).start()
+            self.store.days.look_ahead()
+
+    def leave(self) -> None:
+        """Put in order what the next opening finds, when the screen is given back."""
+        if self._cares and self.store is not None and self.failure is None:
+            with suppress(NeedleError):  # nothing is lost: the next opening takes longer
+                self.store.days.publish_ahead()
 
     def _care(self, store: Store, today: date, is_opening: bool) -> None:
         message = self.Cared(())

@@ -1,0 +1,99 @@
+"""What the days before a day hand on to it: day by day it is what all days together say."""
+
+from datetime import date, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from needlemover.domain.assembly import strip_before
+from needlemover.domain.commitment import Timeline
+from needlemover.domain.day import week_start
+from needlemover.domain.history import History
+from needlemover.domain.past import Past, past_after, past_of
+from needlemover.domain.status import DayOff
+from needlemover.domain.streak import Run, Streak
+
+from ..conftest import promised, terms, weekly
+from .conftest import activity, entry, history_of
+from .test_properties import FIRST, days, last_timeline
+from .test_weekly_properties import first_weekdays, mixed_edits
+
+EARLIEST, LATEST = FIRST - timedelta(days=10), FIRST + timedelta(days=30)
+
+timelines = st.lists(mixed_edits.map(last_timeline), max_size=3)
+done = st.lists(
+    st.tuples(st.integers(0, 2), days, st.sampled_from([0, 10, 20]), st.integers(0, 2)), max_size=25
+)
+days_off = st.lists(
+    st.builds(
+        lambda start, length, of: DayOff(start, start + timedelta(days=length), of),
+        days,
+        st.sampled_from([0, 0, 1, 8]),
+        st.sampled_from([None, 1, 2]),
+    ),
+    max_size=3,
+)
+
+
+def alone(history: History, since: date, before: date) -> History:
+    """The history as it is known to whoever reads only some of its days."""
+    totals = {
+        key: [total for total in found if since <= total[0] < before]
+        for key, found in history.totals.items()
+    }
+    return History(history.activities, totals, history.days_off, history.skipped)
+
+
+@given(timelines, done, days_off, st.frozensets(days, max_size=2), first_weekdays)
+def test_day_by_day_is_all_together(
+    chosen: list[Timeline],
+    rows: list[tuple[int, date, int, int]],
+    off: list[DayOff],
+    skipped: frozenset[date],
+    first_weekday: int,
+) -> None:
+    activities = [
+        activity(number, timeline, is_sales=number != 2)
+        for number, timeline in enumerate(chosen, 1)
+    ]
+    entries = [
+        entry(activities[number], day, minutes=minutes, count=count)
+        for number, day, minutes, count in rows
+        if number < len(activities)
+    ]
+    history = history_of(activities, entries, today=LATEST, days_off=off, skipped=skipped)
+    day = EARLIEST
+    past = past_of(history, day, first_weekday, 0)
+    strip = strip_before(history, day, first_weekday)
+    while day < LATEST:
+        known = alone(history, week_start(day, first_weekday), day + timedelta(days=1))
+        past = past_after(known, past, day, first_weekday, 7)
+        strip = strip_before(known, day + timedelta(days=1), first_weekday, strip)
+        day += timedelta(days=1)
+        assert past == past_of(history, day, first_weekday, 7), day
+        assert strip == strip_before(history, day, first_weekday), day
+
+
+def test_a_day_adds_to_a_streak_and_a_missed_one_ends_it() -> None:
+    calls = activity(1, (promised(date(2026, 11, 16), terms(10)),), is_sales=True)
+    met = [entry(calls, date(2026, 11, day), minutes=12) for day in (16, 17, 18)]
+    history = history_of([calls], met, today=date(2026, 11, 20))
+    two = Streak(2, (Run(date(2026, 11, 16), date(2026, 11, 17), 2),), 2)
+    past = Past(two, {1: two}, 720, 1440, 1200, 0)
+    after = past_after(history, past, date(2026, 11, 18), 0, 4)
+    three = Streak(3, (Run(date(2026, 11, 16), date(2026, 11, 18), 3),), 3)
+    assert after == Past(three, {1: three}, 720, 2160, 1800, 4)
+    ended = past_after(history, after, date(2026, 11, 19), 0, 4)
+    assert ended == Past(Streak(0, (), 3), {1: Streak(0, (), 3)}, 0, 2160, 2400, 4)
+
+
+def test_a_week_adds_to_its_streak_when_it_is_over() -> None:
+    reports = activity(1, (promised(date(2026, 11, 2), weekly(count=1)),))
+    history = history_of([reports], [entry(reports, date(2026, 11, 18))], today=date(2026, 11, 24))
+    one = Streak(1, (Run(date(2026, 11, 9), date(2026, 11, 15), 1),), 1)
+    past = Past(Streak(), {}, 0, 0, 0, 0, {1: one})
+    saturday = past_after(history, past, date(2026, 11, 21), 0, 0)
+    assert saturday.week_streaks == past.week_streaks
+    sunday = past_after(history, past, date(2026, 11, 22), 0, 0)
+    two = Streak(2, (Run(date(2026, 11, 9), date(2026, 11, 22), 2),), 2)
+    assert sunday.week_streaks == {1: two}
