@@ -1,7 +1,8 @@
 """Keys of Today: from a key to the picture that answers it, with ten years of entries."""
 
-from bench import DAY_SHOWN, Bench
+from bench import BARE, DAY_SHOWN, Bench
 from figures import Limit, Line
+from terminal import Terminal
 
 # What is pressed, over and over, and the part of the screen that answers. The first activity is a
 # plain tick; calls go to the highest-ranked sales activity.
@@ -40,6 +41,20 @@ def keys(bench: Bench) -> list[Line]:
         terminal.quit()
     limits = (Limit("median", 5), Limit("p95", 12))
     return [
+        Line("key: another line of a bare Textual app", _bare(bench)),
         *(Line(f"key: {what}", values, limits=limits) for what, values in took.items()),
         *(Line(f"key: {what}", values) for what, values in days.items()),
     ]
+
+
+def _bare(bench: Bench) -> list[float]:
+    """The least that a key takes on this machine: one line of text is another.
+
+    At as many frames a second as ours has, so that it does not wait for one.
+    """
+    with Terminal(BARE, bench.environment() | {"TEXTUAL_FPS": "240"}) as terminal:
+        terminal.until("Ready")
+        terminal.rest()
+        took = [1000 * terminal.press("n", r"Pressed \d+") for _ in range(bench.presses + 1)]
+        terminal.quit()
+    return took[1:]

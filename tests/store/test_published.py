@@ -304,6 +304,18 @@ def test_the_next_days_wait_until_nothing_happens(open_store: Store, clock: SetC
     assert is_ahead()
 
 
+def test_two_apps_do_not_publish_the_next_days_in_turn(
+    open_store: Store, again: Callable[[], Store], clock: SetClock
+) -> None:
+    other = again()
+    open_store.days.publish_ahead()
+    has_changed = open_store.watch()
+    other.day()
+    for _ in range(3):
+        other.days.look_ahead()
+    assert not has_changed()
+
+
 def test_it_is_kept_when_what_it_says_is_known_already(open_store: Store, clock: SetClock) -> None:
     open_store.days.publish_ahead()
     with closing(Store(open_store.path, clock)) as other:

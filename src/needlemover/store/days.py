@@ -134,15 +134,19 @@ class Days:
     def publish_ahead(self) -> None:
         """Publish how the next days will begin if nothing happens, unless that is done."""
         with self._session.database.reading() as connection:
-            now = self._session.version(connection), self._session.moment(connection).today
-        if now == self._ahead_of:
-            return
-        with self._session.writing() as connection:
             moment = self._session.moment(connection)
+            now = self._session.version(connection), moment.today
+            if now == self._ahead_of:
+                return
             today = self._show_today(connection, moment)
-            ahead = days_ahead(connection, moment, self._handed_on(connection, moment))
-            publish(connection, today, tuple(ahead))
-            self._ahead_of = self._session.version(connection), moment.today
+            ahead = tuple(days_ahead(connection, moment, self._handed_on(connection, moment)))
+            # Nothing is written twice: another app that sees a change would do all this, too.
+            is_done = is_published(connection, today, ahead)
+        if not is_done:
+            with self._session.writing() as connection:
+                if self._session.version(connection) == now[0]:
+                    publish(connection, today, ahead)
+        self._ahead_of = now
 
     def _is_published(self) -> bool:
         with self._session.database.reading() as connection:

@@ -9,13 +9,24 @@ from ..domain.snapshots import DaySnapshot
 from ..published.shape import as_snapshots, as_text
 
 
-def is_published(connection: Connection, snapshot: DaySnapshot) -> bool:
-    """Whether the row says this already, whatever it says of the next days."""
+def is_published(
+    connection: Connection, snapshot: DaySnapshot, ahead: Sequence[DaySnapshot] | None = None
+) -> bool:
+    """Whether the row says this already.
+
+    Args:
+        connection: to the file.
+        snapshot: what Today shows.
+        ahead: what it will show on the next days; None: whatever the row says of them.
+    """
     text = connection.exec_driver_sql("SELECT facts FROM published").scalar()
+    if text is None:
+        return False
     try:
-        return text is not None and bool(text == as_text(snapshot, as_snapshots(text)[1:]))
+        next_days = as_snapshots(text)[1:] if ahead is None else ahead
     except DecodeError:  # another version of the program wrote it
         return False
+    return bool(text == as_text(snapshot, next_days))
 
 
 def publish(
