@@ -7,7 +7,7 @@ import os
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from ..domain.errors import DamagedError, NeedleError
@@ -18,8 +18,6 @@ _PATIENCE = 40
 """So many times a quarter of a second another process that writes is waited for."""
 _BESIDE = ("-wal", "-shm", "-journal")
 """What SQLite keeps beside a file while it is in use."""
-_SMALL_CACHE = "PRAGMA cache_size = -256"
-"""In KiB: whoever goes through a whole file reads most pages once, and an open app does it, too."""
 
 
 @contextmanager
@@ -35,9 +33,15 @@ def looked_into(path: Path) -> Iterator[sqlite3.Connection]:
         place = f"{path.absolute().as_uri()}?mode=ro"
         seconds = BUSY_TIMEOUT / 1000
         with closing(sqlite3.connect(place, uri=True, timeout=seconds, isolation_level=None)) as it:
-            it.execute(_SMALL_CACHE)
+            _use_little_memory(it)
             it.execute("BEGIN")
             yield it
+
+
+def _use_little_memory(connection: sqlite3.Connection) -> None:
+    """An app that is open goes through whole files, too, and reads most pages once."""
+    with suppress(sqlite3.DatabaseError):  # what is wrong with a file is said when it is read
+        connection.execute("PRAGMA cache_size = -256")  # KiB
 
 
 def examine(path: Path) -> int:
@@ -137,7 +141,7 @@ def _to_disk(path: Path) -> None:
 def _copy(source: Path, partial: Path) -> None:
     with closing(sqlite3.connect(source)) as data, closing(sqlite3.connect(partial)) as copy:
         for connection in (data, copy):
-            connection.execute(_SMALL_CACHE)
+            _use_little_memory(connection)
         data.backup(copy, progress=_with_patience())
         # One file, so that it can be carried away; in use it would be up to three.
         copy.execute("PRAGMA journal_mode = DELETE")
