@@ -1,9 +1,12 @@
 """The views: each is reached from every other, by its key, the help and the palette."""
 
 import pytest
+from textual.geometry import Region
+from textual.widget import Widget
 
 from needlemover.tui.app import NeedleApp
 from needlemover.tui.views import VIEWS
+from needlemover.tui.widgets.lines import Inked
 
 from ..conftest import SetClock
 from .conftest import Drive, Morning
@@ -81,3 +84,42 @@ async def test_no_word_of_the_help_is_cut_off_where_there_is_little_room(
         for key in KEYS:
             assert "…" not in await user.see(key, "question_mark")
             await user.press("escape")
+
+
+async def test_no_key_of_today_composes_anything_anew_or_lays_the_screen_out(
+    drive: Drive, morning: Morning, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with drive() as user:
+        widgets = list(user.today.walk_children(Inked))
+        assert len(widgets) == 8
+        asked: list[tuple[str, str]] = []
+        refresh = Widget.refresh
+
+        def watched(self: Widget, *regions: Region, **how: bool) -> Widget:
+            asked.extend((type(self).__name__, what) for what, really in how.items() if really)
+            return refresh(self, *regions, **how)
+
+        monkeypatch.setattr(Widget, "refresh", watched)
+        for key in ("space", "space", "x", "j", "k", "c", "c", "1", "u", "U", "left", "right"):
+            asked.clear()
+            await user.press(key)
+            assert not [what for _, what in asked if what == "recompose"], key
+            if key not in ("left", "right"):  # another day's log may have another title
+                laid_out = {name for name, what in asked if what == "layout"}
+                assert laid_out <= {"ToastRack", "ToastHolder", "Toast"}, key
+        assert list(user.today.walk_children(Inked)) == widgets
+
+
+async def test_a_view_is_made_when_it_is_first_asked_for_and_then_kept(
+    drive: Drive, morning: Morning
+) -> None:
+    async with drive() as user:
+        made = {"1": user.app.screen}
+        for key in KEYS[1:]:
+            assert len({id(screen) for screen in made.values()}) == int(key) - 1
+            await user.press(key)
+            assert user.app.screen not in made.values()
+            made[key] = user.app.screen
+        for key in KEYS:
+            await user.press(key)
+            assert user.app.screen is made[key]
