@@ -1,28 +1,28 @@
 """What a connection remembers of the tables, so that each command need not ask again."""
 
-from collections.abc import Callable, Hashable
-from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar
+from collections.abc import Callable
+from typing import Any, TypeVar, TypeVarTuple
 
+from msgspec import Struct
 from sqlalchemy import Connection
 
-P = ParamSpec("P")
+Asked = TypeVarTuple("Asked")
 T = TypeVar("T")
 
 _PLACE = "remembered"
 
 
-class _Known(NamedTuple):
+class _Known(Struct, frozen=True):
     tables: tuple[str, ...]
-    values: tuple[Hashable, ...]
+    values: tuple[object, ...]
     found: Any
 
 
 def remembered(
     connection: Connection,
     tables: tuple[str, ...],
-    read: Callable[Concatenate[Connection, P], T],
-    *values: P.args,
-    **none: P.kwargs,
+    read: Callable[[Connection, *Asked], T],
+    *values: *Asked,
 ) -> T:
     """What was read last, as long as none of the tables it was read from has changed.
 
@@ -31,11 +31,10 @@ def remembered(
         tables: from which it is read.
         read: what reads it; of each only the last answer is remembered.
         values: what it is asked.
-        none: there are none by name.
     """
     known: dict[object, _Known] = connection.info.setdefault(_PLACE, {})
     if read not in known or known[read].values != values:
-        known[read] = _Known(tables, values, read(connection, *values, **none))
+        known[read] = _Known(tables, values, read(connection, *values))
     found: T = known[read].found
     return found
 
