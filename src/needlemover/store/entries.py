@@ -12,7 +12,7 @@ from ..domain.entry import ANSWERS, Outcome, contact_key
 from ..domain.errors import NeedleError, WrongUsageError
 from ..domain.snapshots import EntryFact
 from ..text.format import minutes, money, plural, quoted, shown
-from .activities import read_activity
+from .activity_rows import read_activity
 from .bookkeeping import FORGOTTEN_KEY
 from .entry_facts import (
     OPEN_ASK,

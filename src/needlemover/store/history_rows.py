@@ -8,7 +8,7 @@ from ..domain.commitment import Progress, is_weekly
 from ..domain.day import week_start
 from ..domain.history import History
 from ..domain.status import DayTotal
-from .activities import read_activities
+from .activity_rows import read_activities
 from .bookkeeping import SKIPPED_DAY
 from .database import plain_rows
 from .days_off import read_days_off

@@ -12,7 +12,8 @@ from ..domain.errors import NeedleError
 from ..domain.snapshots import ActivityFact
 from ..text.format import quoted
 from ..text.parse import parse_name
-from .activities import add_activity, bring_activity, find_activity, name_key, read_activities
+from .activity_changes import add_activity, bring_activity
+from .activity_rows import find_activity, name_key, read_activities
 from .days_off import read_days_off
 from .imported import ImportedActivity, ImportedDayOff
 from .journal import Step

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from ..domain.errors import WrongUsageError
 from ..text.format import plural, quoted
 from ..text.parse import parse_name
-from .activities import name_key
+from .activity_rows import name_key
 from .bookkeeping import BATCH
 from .import_rows import LARGE_CACHE, Batch, Newcomers, OnlyTriedError
 from .import_targets import Targets, target_of_calls

@@ -10,7 +10,8 @@ from ..domain.commitment import Commitment
 from ..domain.entry import contact_key
 from ..domain.errors import NeedleError
 from ..text.format import quoted
-from .activities import bring_activity, kept_terms, name_key, read_activities
+from .activity_changes import bring_activity
+from .activity_rows import kept_terms, name_key, read_activities
 from .bookkeeping import BATCH, FORGOTTEN_KEY, SKIPPED_DAY
 from .brought import Brought
 from .days_off import read_days_off

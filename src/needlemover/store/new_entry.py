@@ -11,7 +11,7 @@ from ..domain.errors import WrongUsageError
 from ..domain.snapshots import EntryFact
 from ..text.format import long_day
 from ..text.parse import LONGEST_NAME, MOST_MONEY
-from .activities import first_sales_activity, read_activity
+from .activity_rows import first_sales_activity, read_activity
 from .entry_facts import entries_on
 from .journal import Step
 from .session import Moment

@@ -18,7 +18,7 @@ from ..domain.slots import slots_of
 from ..domain.snapshots import ActivityFact
 from ..domain.worth import WINDOW_DAYS as WORTH_DAYS
 from ..domain.worth import worth_of
-from .activities import read_activities
+from .activity_rows import read_activities
 from .database import changes_so_far
 from .days_off import read_days_off
 from .number_rows import (

@@ -12,7 +12,8 @@ from ..domain.problem import Cost, Estimate, Problem, ProblemState
 from ..domain.problems_snapshot import ProblemsSnapshot
 from ..text.format import minutes, quoted
 from ..text.parse import LONGEST
-from .activities import archive_activity, read_activity, take_up_again
+from .activity_changes import archive_activity, take_up_again
+from .activity_rows import read_activity
 from .entries import Logged
 from .entry_facts import overlapping
 from .journal import Step

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Connection
 
-from .activities import name_key
+from .activity_rows import name_key
 from .bookkeeping import LAST_USE
 from .brought import Brought
 from .entry_rows import add_entries, with_what_follows

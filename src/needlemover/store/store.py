@@ -16,7 +16,8 @@ from ..domain.errors import NeedleError, WrongUsageError
 from ..domain.settings import Settings
 from ..domain.snapshots import DaySnapshot, StreakReport
 from ..text.format import minor_digits
-from .activities import Activities, start_activity
+from .activities import Activities
+from .activity_changes import start_activity
 from .database import Database
 from .days import Days
 from .days_off import DaysOff

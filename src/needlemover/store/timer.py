@@ -8,7 +8,7 @@ from ..domain.entry import Outcome
 from ..domain.errors import NeedleError, WrongUsageError
 from ..domain.snapshots import Running
 from ..text.format import clock_time, minutes, quoted, shown
-from .activities import first_sales_activity
+from .activity_rows import first_sales_activity
 from .entries import Logged
 from .entry_facts import overlapping
 from .new_entry import NewEntry, add_entry, contact_name
