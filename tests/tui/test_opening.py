@@ -294,8 +294,8 @@ tui.screens.today_calls tui.screens.today_entries tui.screens.today_facts
 tui.screens.today_problems tui.screens.view
 tui.widgets tui.widgets.ask_line tui.widgets.asking_log tui.widgets.buyers tui.widgets.call_line
 tui.widgets.checklist tui.widgets.day_log tui.widgets.digits tui.widgets.ground
-tui.widgets.headline tui.widgets.keys tui.widgets.lines tui.widgets.outcomes tui.widgets.panel
-tui.widgets.strip tui.widgets.week_rows
+tui.widgets.headline tui.widgets.keys tui.widgets.lines tui.widgets.list_panel
+tui.widgets.outcomes tui.widgets.panel tui.widgets.strip tui.widgets.week_rows
 """
 """Our own that may be. Whoever adds one pays for it in the time that the app takes to open."""
 

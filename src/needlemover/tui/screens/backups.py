@@ -14,7 +14,7 @@ from ...store.backups import Backup
 from ...store.checks import Report
 from ...text.format import file_size, plain_day, shown
 from ..widgets.lines import Line
-from ..widgets.panel import ListPanel
+from ..widgets.list_panel import ListPanel
 from ..widgets.rows import Rows
 from .list_dialog import ListDialog
 

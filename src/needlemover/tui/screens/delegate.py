@@ -12,7 +12,7 @@ from ..widgets.ground import Panels
 from ..widgets.hour import HourPanel
 from ..widgets.keys import KeyLine
 from ..widgets.ledger import LedgerPanel
-from ..widgets.panel import ListPanel
+from ..widgets.list_panel import ListPanel
 from ..widgets.title_line import TitleLine
 from ..widgets.weighing import SumPanel
 from .delegate_actions import DelegateActions

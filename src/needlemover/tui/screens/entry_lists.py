@@ -16,7 +16,7 @@ from ...text.format import clock_length, local_time, money, plural, short_day
 from ...text.parse import parse_amount
 from ..widgets.fields import Field, TextField
 from ..widgets.lines import Line, Span, fit
-from ..widgets.panel import ListPanel
+from ..widgets.list_panel import ListPanel
 from .dialog import Dialog
 
 

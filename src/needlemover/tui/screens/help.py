@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
 from ..widgets.lines import Line, Span
-from ..widgets.panel import ListPanel
+from ..widgets.list_panel import ListPanel
 from .dialog import Dialog
 
 _WORDS: tuple[tuple[str, str], ...] = (

@@ -14,7 +14,7 @@ from ..widgets.funnel import FunnelPanel
 from ..widgets.goal import GoalPanel, WorthPanel
 from ..widgets.ground import Panels
 from ..widgets.keys import KeyLine
-from ..widgets.panel import ListPanel
+from ..widgets.list_panel import ListPanel
 from ..widgets.returns import ReturnsPanel, RightPanel
 from ..widgets.title_line import TitleLine
 from .number_window import WINDOWS

@@ -14,7 +14,7 @@ from ..widgets.calendar import Calendar
 from ..widgets.day_numbers import DayNumbers
 from ..widgets.ground import Panels
 from ..widgets.keys import KeyLine
-from ..widgets.panel import ListPanel
+from ..widgets.list_panel import ListPanel
 from ..widgets.progress_headline import ProgressHeadline
 from ..widgets.promises import Promises, Runs
 from ..widgets.quota import QuotaList, QuotaPicture

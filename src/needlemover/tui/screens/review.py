@@ -20,7 +20,7 @@ from ...text.progress import kept_words, suggestion_words
 from ...text.review import review_title
 from ...text.week_words import done_words
 from ..widgets.lines import EMPTY, Line, Span, cut, fit
-from ..widgets.panel import ListPanel
+from ..widgets.list_panel import ListPanel
 from .dialog import Dialog
 
 

@@ -23,7 +23,7 @@ from ..widgets.day_log import DayLog, LogFacts
 from ..widgets.ground import Panels
 from ..widgets.headline import Headline, HeadlineFacts
 from ..widgets.keys import KeyLine
-from ..widgets.panel import ListPanel
+from ..widgets.list_panel import ListPanel
 from ..widgets.strip import StripFacts, WeeksStrip
 from . import today_facts as facts
 from .today_problems import ProblemActions

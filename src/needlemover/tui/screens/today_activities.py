@@ -13,8 +13,8 @@ from ...domain.snapshots import ActivityDay, WeeklyDay
 from ...text.format import from_day, quoted, short_day
 from ..widgets.checklist import Checklist
 from ..widgets.day_log import DayLog
+from ..widgets.list_panel import ListPanel
 from ..widgets.outcomes import Answer
-from ..widgets.panel import ListPanel
 from .today_entries import EntryActions
 
 if TYPE_CHECKING:

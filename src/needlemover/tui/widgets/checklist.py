@@ -11,7 +11,7 @@ from ...domain.snapshots import ActivityDay, WeeklyDay
 from ...domain.status import Due
 from ...text.format import minutes, round_minutes, weekdays
 from .lines import Line, Span, bar, fit
-from .panel import ListPanel
+from .list_panel import ListPanel
 from .week_rows import week_heading, week_rows
 
 _STREAK_WIDTH = 6

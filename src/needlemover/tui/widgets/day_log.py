@@ -10,7 +10,7 @@ from ...domain.entry import Outcome
 from ...domain.snapshots import EntryFact
 from ...text.format import clock_length, local_time, money, plural, short_day
 from .lines import Line, Span, cut, fit
-from .panel import ListPanel
+from .list_panel import ListPanel
 
 _OUTCOME_INKS = {
     Outcome.WON: "good",

@@ -11,7 +11,7 @@ from ...domain.problem import ProblemState
 from ...text.delegation import decimal, rounded_money, short_verdict
 from ...text.ledger import totals_words
 from .lines import EMPTY, Line, Span, fit
-from .panel import ListPanel
+from .list_panel import ListPanel
 from .text_panel import wrapped
 
 _STATE = 10

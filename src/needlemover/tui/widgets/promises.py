@@ -12,7 +12,7 @@ from ...domain.streak import Run
 from ...text.format import days_from_to, plain_day, quota, weekdays
 from ...text.progress import kept_words
 from .lines import Line, Span, cut, flow
-from .panel import ListPanel
+from .list_panel import ListPanel
 
 
 class PromisesFacts(Struct, frozen=True):

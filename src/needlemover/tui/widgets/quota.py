@@ -9,7 +9,8 @@ from textual.reactive import reactive
 from ...domain.quota_history import QuotaBar
 from ...text.format import plural, round_minutes, short_day
 from .lines import EMPTY, Line, Span, flow
-from .panel import ListPanel, Panel
+from .list_panel import ListPanel
+from .panel import Panel
 
 _AXIS = 6
 _HEIGHTS = " ▁▂▃▄▅▆▇█"

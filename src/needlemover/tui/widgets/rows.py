@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from .lines import Line
-from .panel import ListPanel
+from .list_panel import ListPanel
 
 
 class Rows(ListPanel):

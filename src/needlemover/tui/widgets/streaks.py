@@ -6,7 +6,7 @@ from msgspec import Struct
 from textual.reactive import reactive
 
 from .lines import Line, Span, fit
-from .panel import ListPanel
+from .list_panel import ListPanel
 
 
 class StreakLine(Struct, frozen=True):

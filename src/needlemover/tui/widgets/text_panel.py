@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from ...text.broken import broken
 from .lines import Line
-from .panel import ListPanel
+from .list_panel import ListPanel
 
 
 class TextPanel(ListPanel):
