@@ -54,52 +54,36 @@ def _opened(took: dict[str, list[_Life]]) -> list[Line]:
     bare, empty, years, morning, first = ([life.opened for life in took[name]] for name in took)
     return [
         Line("open a bare Textual app", bare),
-        Line(
-            "open with an empty file ÷ bare", empty, ratios=ratios(empty, bare),
-            limits=(Limit("ratio", 1.05),),
-        ),
-        Line(
-            "open with ten years ÷ bare", years, ratios=ratios(years, bare),
-            limits=(Limit("ratio", 1.1),),
-        ),
-        Line(
-            "open with ten years ÷ empty file", years, ratios=ratios(years, empty),
-            limits=(Limit("ratio", 1.05),),
-        ),
-        Line(
-            "open, first of the day, ten years ÷ bare", morning, ratios=ratios(morning, bare),
-            limits=(Limit("ratio", 1.1),),
-        ),
-        Line(
-            "open where nothing published serves ÷ bare", first, ratios=ratios(first, bare),
-            limits=(Limit("ratio", 2.4),),
-        ),
-    ]  # fmt: skip
+        _ratio("open with an empty file ÷ bare", empty, bare, 1.05),
+        _ratio("open with ten years ÷ bare", years, bare, 1.1),
+        _ratio("open with ten years ÷ empty file", years, empty, 1.05),
+        _ratio("open, first of the day, ten years ÷ bare", morning, bare, 1.1),
+        _ratio("open where nothing published serves ÷ bare", first, bare, 2.4),
+    ]
 
 
 def _memory(took: dict[str, list[_Life]]) -> list[Line]:
     bare, empty, years = ([life.memory for life in took[name]] for name in _WHOLE)
     return [
         Line("memory of a bare Textual app", bare, "MiB"),
-        Line(
-            "memory with ten years ÷ bare", years, "MiB", ratios=ratios(years, bare),
-            limits=(Limit("ratio", 2.2),),
-        ),
-        Line(
-            "memory with ten years ÷ empty file", years, "MiB", ratios=ratios(years, empty),
-            limits=(Limit("ratio", 1.05),),
-        ),
-    ]  # fmt: skip
+        _ratio("memory with ten years ÷ bare", years, bare, 2.2, "MiB"),
+        _ratio("memory with ten years ÷ empty file", years, empty, 1.05, "MiB"),
+    ]
 
 
 def _left(took: dict[str, list[_Life]]) -> list[Line]:
     bare, empty, years = ([life.left for life in took[name]] for name in _WHOLE)
-    limits = (Limit("ratio", 1.1),)
     return [
         Line("quit a bare Textual app", bare),
-        Line("quit with an empty file ÷ bare", empty, ratios=ratios(empty, bare), limits=limits),
-        Line("quit with ten years ÷ bare", years, ratios=ratios(years, bare), limits=limits),
+        _ratio("quit with an empty file ÷ bare", empty, bare, 1.1),
+        _ratio("quit with ten years ÷ bare", years, bare, 1.1),
     ]
+
+
+def _ratio(
+    what: str, values: list[float], to: list[float], at_most: float, unit: str = "ms"
+) -> Line:
+    return Line(what, values, unit, ratios=ratios(values, to), limits=(Limit("ratio", at_most),))
 
 
 _WHOLE = ("bare", "empty", "years")
