@@ -62,7 +62,7 @@ class ListPanel(Panel, can_focus=True):
             return
         width, height = self.size
         lines = self.lines(width, height)
-        if len(lines) > height:
+        if len(lines) > height and not self._has_border:
             lines = self.lines(width - 1, height)  # beside the scrollbar
         before = self._top
         self._keep_in_sight(lines)
@@ -73,6 +73,11 @@ class ListPanel(Panel, can_focus=True):
             self.refresh()
         else:
             self.show(lines)
+
+    @property
+    def _has_border(self) -> bool:
+        """Whether there is one in which the scrollbar stands; else it takes a column."""
+        return bool(self.styles.border_right[0])
 
     @property
     def first_line(self) -> int:
@@ -104,20 +109,29 @@ class ListPanel(Panel, can_focus=True):
         self._scroll_by(-2)
 
     def line_strips(self, y: int) -> Sequence[Strip]:
-        """One visible line, and beside it the scrollbar where there is one."""
+        """One visible line, and beside it the scrollbar where no border holds it."""
         width, height = self.size
         place = y + self._top
         line = self.shown_lines[place] if place < len(self.shown_lines) else EMPTY
         chosen = self._chosen is not None and line.item == self._chosen
-        if len(self.shown_lines) <= height:
+        if self._has_border or len(self.shown_lines) <= height:
             return (self.strip(line, width, chosen=chosen),)
-        return self.strip(line, width - 1, chosen=chosen), self._scrollbar(y)
+        bar = self.strip(_THUMB if self._is_thumb(y) else _TRACK, 1)
+        return self.strip(line, width - 1, chosen=chosen), bar
 
-    def _scrollbar(self, y: int) -> Strip:
+    def right_side(self, y: int, side: Strip) -> Strip:
+        """The border, in which the scrollbar stands."""
+        if not self._has_border or not self._is_thumb(y):
+            return side
+        return Strip.join([side.crop(0, side.cell_length - 1), self.strip(_THUMB, 1)])
+
+    def _is_thumb(self, y: int) -> bool:
         height, total = self.size.height, len(self.shown_lines)
+        if total <= height:
+            return False
         size = max(1, height * height // total)
-        start = (height - size) * self._top // max(1, total - height)
-        return self.strip(_THUMB if start <= y < start + size else _TRACK, 1)
+        start = (height - size) * self._top // (total - height)
+        return start <= y < start + size
 
     def watch_cursor(self) -> None:
         """Show where it stands, and keep it in sight."""

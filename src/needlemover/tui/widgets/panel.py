@@ -136,7 +136,11 @@ class Panel(Inked):
         for line_filter in self.get_line_filters():
             background = self.background_colors[1]
             strips = [strip.apply_filter(line_filter, background) for strip in strips]
-        return Strip.join([self._sides[0], *strips, self._sides[1]])
+        return Strip.join([self._sides[0], *strips, self.right_side(place, self._sides[1])])
+
+    def right_side(self, y: int, side: Strip) -> Strip:
+        """What stands at the right of one visible line, given the padding and the border there."""
+        return side
 
     def _drawn_by_the_library(self, y: int) -> Strip:
         return super().render_lines(Region(0, y, self.outer_size.width, 1))[0]
