@@ -12,17 +12,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from alembic import command
 
 from needlemover.domain.errors import NeedleError
 from needlemover.schema import SCHEMA_VERSION
-from needlemover.store import Store, migrate
+from needlemover.store import Store
 from needlemover.store.backups import Backups
 from needlemover.store.checks import run_checks
+from needlemover.store.schema import steps
 
 from ..conftest import SetClock
 from .conftest import dump, sql
-from .test_migrate import schema
+from .test_steps import schema
 
 FOLDER = Path(__file__).parent.parent / "data" / "schema"
 FILES = sorted(FOLDER.glob("version-*.db"))
@@ -31,7 +31,7 @@ WORKED_OUT = ("kept_past", "published", "alembic_version")
 
 
 def version_of(path: Path) -> int:
-    return int(path.stem.removeprefix("version-"))
+    return int(sql(path, "PRAGMA user_version")[0][0])
 
 
 @pytest.fixture(params=FILES, ids=lambda path: path.stem)
@@ -59,9 +59,8 @@ def rows_as_they_were(before: Path, after: Path) -> dict[str, list[tuple[Any, ..
 
 
 def test_there_is_a_file_of_every_version_before_this_one() -> None:
-    versions = [version_of(path) for path in FILES]
-    assert set(range(1, SCHEMA_VERSION)) <= set(versions)
-    assert all(sql(path, "PRAGMA user_version") == [(version_of(path),)] for path in FILES)
+    versions = {path.stem: version_of(path) for path in FILES}
+    assert versions.items() >= {(f"version-{old}", old) for old in range(1, SCHEMA_VERSION)}
     assert all(path.stat().st_size < 250_000 for path in FILES)
 
 
@@ -84,7 +83,7 @@ def test_it_gets_the_tables_of_a_new_file(earlier: Path, clock: SetClock, tmp_pa
 
 
 def test_a_checked_copy_of_it_is_made_first(earlier: Path, clock: SetClock) -> None:
-    before, version = dump(earlier), sql(earlier, "PRAGMA user_version")[0][0]
+    before, version = dump(earlier), version_of(earlier)
     Store(earlier, clock).close()
     copies = Backups(earlier, clock).all()
     if version == SCHEMA_VERSION:
@@ -92,7 +91,7 @@ def test_a_checked_copy_of_it_is_made_first(earlier: Path, clock: SetClock) -> N
         return
     (copy,) = copies
     assert dump(copy.path) == before
-    assert sql(copy.path, "PRAGMA user_version") == [(version,)]
+    assert version_of(copy.path) == version
 
 
 def test_its_changes_can_be_undone_and_redone(earlier: Path, clock: SetClock) -> None:
@@ -113,7 +112,7 @@ def test_going_back_to_it_brings_it_up_as_well(earlier: Path, clock: SetClock) -
         store.activities.add("Something new", None)
         store.backups.restore(earlier)
         assert len(store.activities.all(archived=True)) == 4
-        assert sql(live, "PRAGMA user_version") == [(SCHEMA_VERSION,)]
+        assert version_of(live) == SCHEMA_VERSION
         assert run_checks(live, clock).wrong == ()
     names = [path.name for path in store.backups.folder.iterdir()]
     assert [name.startswith("live-before-restore-") for name in names] == [True]
@@ -122,16 +121,11 @@ def test_going_back_to_it_brings_it_up_as_well(earlier: Path, clock: SetClock) -
 def test_a_step_that_fails_leaves_it_as_it_was(
     earlier: Path, clock: SetClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    if sql(earlier, "PRAGMA user_version") == [(SCHEMA_VERSION,)]:
+    if version_of(earlier) == SCHEMA_VERSION:
         pytest.skip("no step is made")
     before, tables = dump(earlier), schema(earlier)
-    upgrade = command.upgrade
-
-    def fail_at_the_end(*arguments: Any) -> None:
-        upgrade(*arguments)
-        raise ValueError("half done")
-
-    monkeypatch.setattr(migrate.command, "upgrade", fail_at_the_end)
+    *earlier_steps, last = steps.STEPS
+    monkeypatch.setattr(steps, "STEPS", (*earlier_steps, f"{last} SELECT half;\n"))
     with pytest.raises(NeedleError, match="not changed"):
         Store(earlier, clock)
     assert (dump(earlier), schema(earlier)) == (before, tables)
@@ -141,20 +135,13 @@ def test_a_step_that_fails_leaves_it_as_it_was(
 def test_a_step_that_would_leave_references_to_nothing_is_refused(
     earlier: Path, clock: SetClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    if sql(earlier, "PRAGMA user_version") == [(SCHEMA_VERSION,)]:
+    if version_of(earlier) == SCHEMA_VERSION:
         pytest.skip("no step is made")
     before = dump(earlier)
-    upgrade = command.upgrade
-
-    def lose_a_row(config: Any, revision: str) -> None:
-        upgrade(config, revision)
-        connection = config.attributes["connection"]
-        connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
-        connection.exec_driver_sql("DELETE FROM activity WHERE id = 2")
-        connection.exec_driver_sql("PRAGMA defer_foreign_keys = OFF")
-
-    monkeypatch.setattr(migrate.command, "upgrade", lose_a_row)
-    with pytest.raises(NeedleError, match="not changed"):
+    *earlier_steps, last = steps.STEPS
+    losing = f"{last} DELETE FROM activity WHERE id = 2;\n"
+    monkeypatch.setattr(steps, "STEPS", (*earlier_steps, losing))
+    with pytest.raises(NeedleError, match=r"refers to nothing.*not changed"):
         Store(earlier, clock)
     assert dump(earlier) == before
 
@@ -191,5 +178,9 @@ def test_several_programs_that_open_it_at_once_bring_it_up_once(
         program.stdin.flush()
     ended = [program.communicate() for program in programs]
     assert ended == [("", "")] * 3
+    version = version_of(original)
+    copies = [copy.path for copy in Backups(earlier, clock).all()]
+    assert [version_of(copy) for copy in copies] == [version] * (version != SCHEMA_VERSION)
+    assert all(dump(copy) == dump(original) for copy in copies)
     assert rows_as_they_were(original, earlier) == rows_as_they_were(original, original)
     assert run_checks(earlier, clock).wrong == ()

@@ -10,14 +10,13 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import StaticPool
-from sqlmodel import SQLModel
 
 from ..clock import SystemClock
 from ..domain.errors import DamagedError, NeedleError
 from ..paths import backup_folder
 from ..schema import APPLICATION_ID, SCHEMA_VERSION
-from . import rollup
 from .remembered import has_changed
+from .schema.steps import run_steps, version_of
 
 BUSY_TIMEOUT = 5000
 """Milliseconds to wait for another process that is writing."""
@@ -104,27 +103,41 @@ class Database:
         return self._connection.exec_driver_sql(f"PRAGMA {name}").scalar()
 
     def _prepare(self) -> None:
-        version = self._pragma("user_version")
-        if version == SCHEMA_VERSION and self._pragma("application_id") == APPLICATION_ID:
-            self._let_others_read()
-            return
-        if self._is_blank():
+        version, mark = self._pragma("user_version"), self._pragma("application_id")
+        if version == 0 and mark in (0, APPLICATION_ID) and self._has_no_tables():
             _must_not_be_lost(self.path)
-            self._create()
-            return
-        if self._pragma("application_id") != APPLICATION_ID:
+            self._let_others_read()
+        elif mark != APPLICATION_ID:
             raise NeedleError(
                 f"{self.path} is a database of another program. Choose another file with --db."
             )
-        if version > SCHEMA_VERSION:
+        elif version > SCHEMA_VERSION:
             raise NeedleError(
                 f"{self.path} was made by a newer version of Needlemover (data version {version}, "
                 f"this one knows {SCHEMA_VERSION}). Update Needlemover; the file was not touched."
             )
-        from .migrate import migrate  # alembic is slow to import and seldom needed
-
-        migrate(self)
+        elif version < 1:
+            raise DamagedError(f"{self.path} is damaged: it does not say its version. {WAY_OUT}")
+        if version != SCHEMA_VERSION:
+            self._bring_up()
         self._let_others_read()
+
+    def _bring_up(self) -> None:
+        """Run the steps that the file lacks, all or none, with a checked copy beside it first."""
+        driver = _driver(self._connection)
+        driver.execute("PRAGMA foreign_keys = OFF")  # within a transaction it would do nothing
+        try:
+            with self.writing():
+                # Another process may have been faster, and none can be from here on.
+                if 0 < (version := version_of(driver)) < SCHEMA_VERSION:
+                    from .backups import Backups  # which needs what is in here
+                    from .whole_file import copy_checked
+
+                    backups = Backups(self.path, SystemClock())
+                    copy_checked(self.path, backups.before_version(SCHEMA_VERSION, version))
+                run_steps(driver)
+        finally:
+            driver.execute("PRAGMA foreign_keys = ON")
 
     def _let_others_read(self) -> None:
         """Have readers and a writer not wait for each other, also in a copy put back by hand."""
@@ -132,22 +145,9 @@ class Database:
             with contextlib.suppress(DatabaseError):  # a file that can only be read
                 self._pragma("journal_mode = WAL")
 
-    def _is_blank(self) -> bool:
+    def _has_no_tables(self) -> bool:
         tables = self._connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar()
-        return (
-            tables == 0
-            and self._pragma("user_version") == 0
-            and self._pragma("application_id") in (0, APPLICATION_ID)
-        )
-
-    def _create(self) -> None:
-        self._connection.exec_driver_sql("PRAGMA journal_mode = WAL")
-        with self.writing() as connection:
-            if not self._is_blank():
-                return  # another process was faster
-            SQLModel.metadata.create_all(connection)
-            rollup.create(connection)
-            stamp(connection, SCHEMA_VERSION)
+        return tables == 0
 
 
 def plain_rows(
@@ -166,18 +166,6 @@ def _driver(connection: Connection) -> sqlite3.Connection:
     driver = connection.connection.driver_connection
     assert isinstance(driver, sqlite3.Connection)
     return driver
-
-
-def stamp(connection: Connection, version: int) -> None:
-    """Write into the file which schema it has, for us and for alembic."""
-    connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
-    connection.exec_driver_sql(f"PRAGMA user_version = {version}")
-    connection.exec_driver_sql(
-        "CREATE TABLE IF NOT EXISTS alembic_version (version_num VARCHAR(32) NOT NULL, "
-        "CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
-    )
-    connection.exec_driver_sql("DELETE FROM alembic_version")
-    connection.exec_driver_sql(f"INSERT INTO alembic_version VALUES ('{version:04}')")
 
 
 def _engine(path: Path) -> Engine:

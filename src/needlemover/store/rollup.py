@@ -1,8 +1,8 @@
 """What the entries of each day add up to, kept beside them so that history costs no time.
 
-The triggers on `entry` keep it, in the transaction that changes an entry, whoever changes it:
-undo and redo, an import, another program. Answers that follow an ask turn what another day holds;
-they are few, and are left to whoever reads.
+The triggers on `entry` (`schema.steps`) keep it, in the transaction that changes an entry, whoever
+changes it: undo and redo, an import, another program. Answers that follow an ask turn what another
+day holds; they are few, and are left to whoever reads.
 """
 
 import sqlite3
@@ -38,28 +38,6 @@ DAY_SUM = Table(
     sqlite_with_rowid=False,
 )
 
-# What each entry adds to the sums of its day: the one place that says so.
-_ENTRY_SUM = """
-    CREATE VIEW entry_sum AS
-    SELECT id, day, coalesce(activity_id, 0) AS activity_id,
-        CASE WHEN dial AND started_at IS NOT NULL THEN
-            (CAST(substr(started_at, 12, 2) AS INTEGER) * 3600
-            + CAST(substr(started_at, 15, 2) AS INTEGER) * 60
-            + coalesce(utc_offset, 0) + 86400) / 3600 % 24
-        ELSE -1 END AS hour,
-        1 AS entries, seconds, dial AS dials, talk AS conversations,
-        talk * seconds AS conversation_seconds,
-        talk AND contact_key IS NULL AS unnamed,
-        dial AND outcome IN ('asked', 'won', 'lost') AS asks,
-        dial AND outcome = 'won' AS wins,
-        dial AND outcome = 'asked' AS asked
-    FROM (
-        SELECT *, outcome IS NOT NULL AND follows IS NULL AS dial,
-            outcome IS NOT NULL AND follows IS NULL AND fills_quota AS talk
-        FROM entry
-    )
-"""
-
 
 def _names(form: str) -> str:
     return ", ".join(form.format(name) for name in _SUMS)
@@ -67,20 +45,6 @@ def _names(form: str) -> str:
 
 _INTO = f"INSERT INTO day_sum ({', '.join(_KEY + _SUMS)})"
 _ADDING = f"ON CONFLICT ({', '.join(_KEY)}) DO UPDATE SET {_names('{0} = {0} + excluded.{0}')}"
-_ADD = f"""
-    {_INTO} SELECT {", ".join(_KEY + _SUMS)} FROM entry_sum WHERE id = NEW.id {_ADDING}
-"""
-_TAKE_AWAY = f"""
-    {_INTO} SELECT {", ".join(_KEY)}, {_names("-{0}")} FROM entry_sum WHERE id = OLD.id {_ADDING};
-    DELETE FROM day_sum WHERE day = OLD.day AND entries = 0
-"""
-_COMES = f"CREATE TRIGGER entry_comes AFTER INSERT ON entry BEGIN {_ADD}; END"
-_TRIGGERS = (
-    _COMES,
-    f"CREATE TRIGGER entry_leaves BEFORE DELETE ON entry BEGIN {_TAKE_AWAY}; END",
-    f"CREATE TRIGGER entry_was BEFORE UPDATE ON entry BEGIN {_TAKE_AWAY}; END",
-    f"CREATE TRIGGER entry_becomes AFTER UPDATE ON entry BEGIN {_ADD}; END",
-)
 _ADD_NEW = f"""
     {_INTO} SELECT {", ".join(_KEY)}, {_names("sum({0})")} FROM entry_sum WHERE id > ?
     GROUP BY {", ".join(_KEY)} {_ADDING}
@@ -108,13 +72,6 @@ REBUILD = (
 """Adds all up anew."""
 
 
-def create(connection: Connection) -> None:
-    """Make what keeps the sums, in a new file that has the tables already."""
-    connection.exec_driver_sql(_ENTRY_SUM)
-    for trigger in _TRIGGERS:
-        connection.exec_driver_sql(trigger)
-
-
 @contextmanager
 def added_together(connection: Connection) -> Iterator[None]:
     """A block that adds new entries by the thousand: they are added up at once when it ends.
@@ -123,10 +80,13 @@ def added_together(connection: Connection) -> Iterator[None]:
     transaction must: that puts the trigger back.
     """
     newest = connection.exec_driver_sql("SELECT coalesce(max(id), 0) FROM entry").scalar()
+    trigger = connection.exec_driver_sql(
+        "SELECT sql FROM sqlite_master WHERE name = 'entry_comes'"
+    ).scalar_one()
     connection.exec_driver_sql("DROP TRIGGER entry_comes")
     yield
     connection.exec_driver_sql(_ADD_NEW, (newest,))
-    connection.exec_driver_sql(_COMES)
+    connection.exec_driver_sql(trigger)
 
 
 def differences(connection: sqlite3.Connection) -> list[str]:

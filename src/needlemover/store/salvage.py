@@ -14,11 +14,12 @@ from ..domain.errors import NeedleError
 from ..schema import APPLICATION_ID, SCHEMA_VERSION
 from .database import Database, said_plainly
 from .mending import mend
+from .schema.steps import run_steps
 from .whole_file import examine, files_beside, make_folder, put_in_place
 
 _LEFT_OUT = frozenset(
-    {"change", "changed_row", "undone_entry", "kept_past", "published", "day_sum"}
-    | {"alembic_version"}
+    {"change", "changed_row", "undone_entry"}
+    | {"kept_past", "published", "day_sum", "alembic_version"}
 )
 """What cannot be trusted where rows are lost (the undo history), or is worked out anew."""
 _INNER = 5
@@ -138,7 +139,6 @@ def _read_over(damaged: Path, new: sqlite3.Connection) -> tuple[str, ...]:
             new.execute(statement)
             if name not in _LEFT_OUT and not _copy_rows(old, new, name):
                 incomplete.append(name)
-        new.execute(f"INSERT INTO alembic_version VALUES ('{version:04}')")
         for statement in _other_statements(old, version):
             with suppress(sqlite3.Error):
                 new.execute(statement)
@@ -163,14 +163,12 @@ def _tables(old: sqlite3.Connection) -> tuple[dict[str, str], int]:
 
 def _usual_statements(kind: str) -> dict[str, str]:
     """The statements that make a new file."""
-    with tempfile.TemporaryDirectory() as place:
-        path = Path(place) / "new.db"
-        Database(path).close()
-        with closing(sqlite3.connect(path)) as connection:
-            rows = connection.execute(
-                "SELECT name, sql FROM sqlite_master WHERE type = ? AND sql IS NOT NULL", (kind,)
-            )
-            return dict(rows.fetchall())
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        run_steps(connection)
+        rows = connection.execute(
+            "SELECT name, sql FROM sqlite_master WHERE type = ? AND sql IS NOT NULL", (kind,)
+        )
+        return dict(rows.fetchall())
 
 
 def _other_statements(old: sqlite3.Connection, version: int) -> list[str]:

@@ -13,6 +13,7 @@ from pathlib import Path
 from ..domain.errors import DamagedError, NeedleError
 from ..schema import APPLICATION_ID, SCHEMA_VERSION
 from .database import BUSY_TIMEOUT, WAY_OUT, said_plainly
+from .schema.steps import version_of
 
 _PATIENCE = 40
 """So many times a quarter of a second another process that writes is waited for."""
@@ -71,11 +72,6 @@ def must_be_ours(connection: sqlite3.Connection, path: Path) -> None:
     ((marked,),) = connection.execute("PRAGMA application_id")
     if marked != APPLICATION_ID:
         raise NeedleError(f"{path} holds no data of Needlemover. Choose another file.")
-
-
-def version_of(connection: sqlite3.Connection) -> int:
-    """The schema version of a file."""
-    return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
 def copy_checked(source: Path, target: Path) -> None:

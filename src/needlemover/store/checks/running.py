@@ -10,7 +10,8 @@ from ...clock import Clock
 from ...domain.errors import DamagedError
 from ...schema import SCHEMA_VERSION
 from ..database import WAY_OUT
-from ..whole_file import looked_into, must_be_ours, version_of
+from ..schema.steps import version_of
+from ..whole_file import looked_into, must_be_ours
 from .registry import CHECKS, Check, Looked
 
 SHOWN = 5

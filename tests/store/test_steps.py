@@ -5,25 +5,22 @@ What holds for any step is tried with one of the tests' own.
 
 import json
 import re
-import shutil
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from datetime import date
 from pathlib import Path
-from textwrap import dedent
 
 import pytest
-from alembic import command
-from alembic.config import Config
-from alembic.script import ScriptDirectory
+from sqlmodel import SQLModel, create_engine
 
 from needlemover.domain.commitment import Rule
-from needlemover.domain.errors import NeedleError
+from needlemover.domain.errors import DamagedError, NeedleError
 from needlemover.domain.snapshots import ActivityFact
 from needlemover.published.reading import read_published
 from needlemover.schema import SCHEMA_VERSION
-from needlemover.store import Store, database, migrate
+from needlemover.store import Store, database
+from needlemover.store.schema import steps
 
 from ..conftest import MONDAY_TO_FRIDAY, SetClock, promised, terms
 from .conftest import dump, sql
@@ -32,51 +29,51 @@ NEXT = SCHEMA_VERSION + 1
 
 
 def schema(path: Path) -> set[tuple[str, str, str]]:
-    """All tables and indexes, without what only lays out their text."""
+    """All tables, indexes, views and triggers, without what only lays out their text."""
     rows = sql(path, "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL")
     return {(kind, name, re.sub(r"\s+|[\"']", "", text)) for kind, name, text in rows}
 
 
-def test_the_version_of_the_file_is_the_last_step(store: Store) -> None:
-    head = ScriptDirectory.from_config(migrate.configuration()).get_current_head()
-    assert head == f"{SCHEMA_VERSION:04}"
+def make_file(path: Path, version: int, statements: Iterable[str] = ()) -> None:
+    """A file as a program of that version made it, and what was put into it."""
+    path.parent.mkdir(exist_ok=True)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript("".join(steps.STEPS[:version]))
+        for statement in (
+            f"PRAGMA application_id = {database.APPLICATION_ID}",
+            f"PRAGMA user_version = {version}",
+            *statements,
+        ):
+            connection.execute(statement)
+        connection.commit()
+
+
+def test_there_is_a_step_for_each_version(store: Store) -> None:
+    assert len(steps.STEPS) == SCHEMA_VERSION
     assert sql(store.path, "PRAGMA user_version") == [(SCHEMA_VERSION,)]
-    assert sql(store.path, "SELECT version_num FROM alembic_version") == [(head,)]
 
 
-def test_the_steps_make_the_same_tables_as_a_new_file_has(store: Store, tmp_path: Path) -> None:
-    stepped = tmp_path / "stepped.db"
-    engine = database._engine(stepped)
-    with engine.connect() as connection:
-        config = migrate.configuration()
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+def test_a_new_file_has_the_tables_that_are_declared(store: Store, tmp_path: Path) -> None:
+    engine = create_engine(f"sqlite:///{tmp_path / 'declared.db'}")
+    SQLModel.metadata.create_all(engine)
     engine.dispose()
-    made, new = schema(stepped), schema(store.path)
-    assert made - new == set()
-    assert new - made == set()
-    assert any(name == "undone_entry" for _, name, _ in new)
-    assert {key: rows for key, rows in dump(stepped).items() if rows} == {
-        "alembic_version": [(f"{SCHEMA_VERSION:04}",)]
-    }
+    new = {row for row in schema(store.path) if row[0] in ("table", "index")}
+    left = {row for row in new if row[1] == "alembic_version"}
+    assert new - left == schema(tmp_path / "declared.db")
+    assert len(left) == 1
+
+
+def test_a_new_file_holds_no_rows(store: Store) -> None:
+    assert [name for name, rows in dump(store.path).items() if rows] == []
 
 
 @pytest.fixture
 def version_1(tmp_path: Path) -> Path:
     """A file of the first version, with a promise, two ticks, and a change that can be undone."""
     path = tmp_path / "first" / "needlemover.db"
-    path.parent.mkdir()
-    engine = database._engine(path)
-    with engine.connect() as connection:
-        config = migrate.configuration()
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0001")
-    engine.dispose()
     row = {"id": 1, "activity_id": 1, "start": "2026-11-02", "weekdays": 31, "seconds": None,
            "count": None, "rule": "all", "set_on": "2026-11-02"}  # fmt: skip
-    for statement in (
-        f"PRAGMA application_id = {database.APPLICATION_ID}",
-        "PRAGMA user_version = 1",
+    rows = (
         "INSERT INTO activity VALUES (1, 'Film one video', 'film one video', 0, 1)",
         "INSERT INTO commitment VALUES (2, 1, '2026-11-02', 127, 1800, 3, 'any', '2026-11-02')",
         "INSERT INTO kept_past VALUES (1, '2026-11-24', 0, '{}')",
@@ -87,8 +84,8 @@ def version_1(tmp_path: Path) -> Path:
             f" '2026-11-{day}')"
             for number, day in ((1, 23), (2, 24))
         ),
-    ):
-        sql(path, statement)
+    )
+    make_file(path, 1, rows)
     images = "INSERT INTO changed_row VALUES (?, 1, 'commitment', ?, ?, ?)"
     after = row | {"id": 2, "weekdays": 127, "seconds": 1800, "count": 3, "rule": "any"}
     sql(path, images, 1, 1, json.dumps(row), None)
@@ -153,20 +150,11 @@ def version_2(tmp_path: Path) -> Path:
     """A file of version 2: a call and its answer, an import and one that was taken back, a running
     timer, and two changes that can be undone."""
     path = tmp_path / "second" / "needlemover.db"
-    path.parent.mkdir()
-    engine = database._engine(path)
-    with engine.connect() as connection:
-        config = migrate.configuration()
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0002")
-    engine.dispose()
     entry = "NULL, NULL, NULL, NULL"
     late = "'2026-11-24T09:00:00Z', '2026-11-24'"
     timer = {"id": 1, "activity_id": 1, "contact": "Acme", "day": "2026-11-24", "utc_offset": 3600,
              "started_at": "2026-11-24T14:30:00Z", "last_seen": None}  # fmt: skip
-    for statement in (
-        f"PRAGMA application_id = {database.APPLICATION_ID}",
-        "PRAGMA user_version = 2",
+    rows = (
         "INSERT INTO activity VALUES (1, 'Sales', 'sales', 1, 1)",
         "INSERT INTO commitment VALUES (1, 1, '2026-11-02', 127, 1800, 3, 'any', '2026-11-02', 0)",
         "INSERT INTO batch VALUES (1, 'crm', 'calls.csv', '2026-11-24T08:00:00Z')",
@@ -180,8 +168,8 @@ def version_2(tmp_path: Path) -> Path:
         "INSERT INTO published VALUES (1, '2026-11-24', '{}')",
         "INSERT INTO change VALUES (1, 'Deleted a call', '2026-11-24T08:00:00Z', 0)",
         "INSERT INTO change VALUES (2, 'Started “Sales”', '2026-11-24T14:30:00Z', 0)",
-    ):
-        sql(path, statement)
+    )
+    make_file(path, 2, rows)
     gone = {"id": 3, "activity_id": 1, "day": "2026-11-24", "started_at": None, "utc_offset": None,
             "seconds": 120, "count": 1, "outcome": "talked", "contact": None, "contact_key": None,
             "amount": None, "note": None, "came_from": None, "follows": None, "fills_quota": 1,
@@ -232,39 +220,21 @@ def test_what_was_changed_in_version_2_can_be_undone_and_redone(
     opened.close()
 
 
-Steps = Callable[[str], None]
+Newer = Callable[[str], None]
 
 
 @pytest.fixture
-def newer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Steps:
-    """Makes this program know one version more, with a step that is given as its code."""
+def newer(monkeypatch: pytest.MonkeyPatch) -> Newer:
+    """Makes this program know one version more, with a step that is given as its SQL."""
 
-    def write(upgrade: str) -> None:
-        place = tmp_path / "migrations"
-        shutil.copytree(Path(migrate.__file__).parent / "migrations", place)
-        (place / "versions" / "next_step.py").write_text(
-            dedent(f'''
-                from alembic import op
-                revision = "{NEXT:04}"
-                down_revision = "{SCHEMA_VERSION:04}"
-                def upgrade():
-                    {upgrade}
-            ''')
-        )
-
-        def configuration() -> Config:
-            config = Config()
-            config.set_main_option("script_location", str(place))
-            return config
-
-        monkeypatch.setattr(migrate, "configuration", configuration)
-        monkeypatch.setattr(migrate, "SCHEMA_VERSION", NEXT)
+    def write(step: str) -> None:
+        monkeypatch.setattr(steps, "STEPS", (*steps.STEPS, step))
         monkeypatch.setattr(database, "SCHEMA_VERSION", NEXT)
 
     return write
 
 
-ADD_A_COLUMN = "op.execute(\"ALTER TABLE batch ADD COLUMN colour VARCHAR DEFAULT 'red'\")"
+ADD_A_COLUMN = "ALTER TABLE batch ADD COLUMN colour VARCHAR DEFAULT 'red';\n"
 
 
 def copy_of(path: Path) -> Path:
@@ -273,7 +243,7 @@ def copy_of(path: Path) -> Path:
 
 
 def test_a_file_that_is_behind_is_brought_up_with_a_sound_copy_beside_it(
-    store: Store, clock: SetClock, film: ActivityFact, newer: Steps
+    store: Store, clock: SetClock, film: ActivityFact, newer: Newer
 ) -> None:
     store.entries.tick(film.id)
     store.close()
@@ -284,7 +254,6 @@ def test_a_file_that_is_behind_is_brought_up_with_a_sound_copy_beside_it(
     assert len(opened.day().entries) == 1
     opened.close()
     assert sql(store.path, "PRAGMA user_version") == [(NEXT,)]
-    assert sql(store.path, "SELECT version_num FROM alembic_version") == [(f"{NEXT:04}",)]
     assert "colour" in [row[1] for row in sql(store.path, "PRAGMA table_info(batch)")]
 
     copy = copy_of(store.path)
@@ -295,7 +264,7 @@ def test_a_file_that_is_behind_is_brought_up_with_a_sound_copy_beside_it(
 
 
 def test_a_file_that_was_brought_up_is_not_brought_up_twice(
-    store: Store, clock: SetClock, newer: Steps
+    store: Store, clock: SetClock, newer: Newer
 ) -> None:
     store.close()
     newer(ADD_A_COLUMN)
@@ -306,29 +275,29 @@ def test_a_file_that_was_brought_up_is_not_brought_up_twice(
 
 
 @pytest.mark.parametrize(
-    "failing",
+    ("failing", "reason"),
     [
-        f"{ADD_A_COLUMN}; op.execute('SELECT * FROM no_such_table')",
-        f"{ADD_A_COLUMN}; op.execute('DELETE FROM activity'); raise ValueError('half done')",
-        "import no_such_module",
+        ("SELECT * FROM no_such_table;", "no such table"),
+        ("INSERT INTO last_use (id, day, at) VALUES (2, '', '');", "only_one"),
+        ("DELETE FROM activity;", "refers to nothing"),
+        ("SELECT 1; SELECT 2;", "one statement at a time"),
     ],
 )
 def test_a_step_that_fails_leaves_the_file_as_it_was(
-    store: Store, clock: SetClock, film: ActivityFact, newer: Steps, failing: str
+    store: Store, clock: SetClock, film: ActivityFact, newer: Newer, failing: str, reason: str
 ) -> None:
     store.entries.tick(film.id)
     store.close()
     before, tables = dump(store.path), schema(store.path)
-    newer(failing)
-    with pytest.raises(NeedleError) as refusal:
+    newer(ADD_A_COLUMN + failing)
+    with pytest.raises(NeedleError, match=f"{reason}.*not changed: use the version before"):
         Store(store.path, clock)
-    assert str(refusal.value).endswith(".")
     assert (dump(store.path), schema(store.path)) == (before, tables)
     assert sql(store.path, "PRAGMA user_version") == [(SCHEMA_VERSION,)]
 
 
 def test_without_a_sound_copy_the_file_is_not_brought_up(
-    store: Store, clock: SetClock, newer: Steps
+    store: Store, clock: SetClock, newer: Newer
 ) -> None:
     for number in range(300):
         store.activities.add(f"Activity {number}", None)
@@ -347,11 +316,13 @@ def test_without_a_sound_copy_the_file_is_not_brought_up(
     assert sql(store.path, "PRAGMA user_version") == [(SCHEMA_VERSION,)]
 
 
-def test_a_file_that_says_version_0_but_has_tables_is_not_overwritten(
-    store: Store, clock: SetClock, film: ActivityFact
+@pytest.mark.parametrize("version", [0, -1])
+def test_a_file_that_does_not_say_its_version_is_said_to_be_damaged(
+    store: Store, clock: SetClock, film: ActivityFact, version: int
 ) -> None:
     store.close()
-    sql(store.path, "PRAGMA user_version = 0")
-    Store(store.path, clock).close()
-    assert sql(store.path, "SELECT name FROM activity") == [(film.name,)]
-    assert sql(store.path, "PRAGMA user_version") == [(SCHEMA_VERSION,)]
+    sql(store.path, f"PRAGMA user_version = {version}")
+    before = store.path.read_bytes()
+    with pytest.raises(DamagedError, match="does not say its version"):
+        Store(store.path, clock)
+    assert store.path.read_bytes() == before

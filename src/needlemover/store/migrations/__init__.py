@@ -1,1 +1,0 @@
-"""The schema, one step a version."""
