@@ -18,6 +18,12 @@ settings.register_profile("steady", derandomize=True, deadline=None, database=No
 settings.load_profile("steady")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """The pictures of the screens in tests/tui/pictures can be taken anew."""
+    what = "keep the text pictures of the screens as they are now, drop those no test asks for"
+    parser.addoption("--take-pictures", action="store_true", help=what)
+
+
 class SetClock:
     """A clock that shows what the test says, in the zone that it says."""
 

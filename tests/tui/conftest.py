@@ -1,5 +1,6 @@
 """A store as it looks on a working morning, and the app on it."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from typing import TypeVar
 import pytest
 from textual.pilot import Pilot
 from textual.widget import Widget
+from textual.widgets import Input
 
 from needlemover.domain.commitment import MONDAY_TO_FRIDAY
 from needlemover.domain.entry import Outcome
@@ -19,7 +21,7 @@ from needlemover.tui.screens.view import View
 from needlemover.tui.widgets.checklist import Checklist
 
 from ..conftest import SetClock, terms
-from .pictures import SIZES
+from .picture import SIZES, Picture, Steps, compare, place, take
 
 V = TypeVar("V", bound=View)
 
@@ -97,6 +99,25 @@ def size(request: pytest.FixtureRequest) -> tuple[int, int]:
     """Columns and rows."""
     found: tuple[int, int] = request.param
     return found
+
+
+@pytest.fixture(autouse=True)
+def steady_cursor(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The cursor of a field never blinks: on a busy computer a picture would miss it."""
+    monkeypatch.setattr(Input.cursor_blink, "_default", False)
+
+
+@pytest.fixture
+def picture(request: pytest.FixtureRequest) -> Picture:
+    """Compare what an app shows with the picture that is kept for the test."""
+
+    def compare_picture(
+        app: NeedleApp, terminal_size: tuple[int, int], run_before: Steps | None = None
+    ) -> None:
+        taken = asyncio.run(take(app, terminal_size, run_before))
+        compare(place(request.node), taken, anew=request.config.getoption("--take-pictures"))
+
+    return compare_picture
 
 
 @dataclass(slots=True)
