@@ -22,7 +22,7 @@ from ..store.sections import ENTRIES, SECTIONS, SMALL, Data, Field, Kind, Row, S
 from ..store.settings_rows import read_settings
 from ..text.format import minor_digits, plain_money, plural, quoted, shown
 from .csv_shape import must_be_a_file, said_plainly
-from .needle_rows import FORMAT, VERSION, Checker, must_be_ours, refused
+from .needle_rows import FORMAT, VERSION, Checker, limited_lines, must_be_ours, refused
 
 MARK = "needlemover.csv"
 """The file of the zip that says what it is."""
@@ -177,7 +177,7 @@ class _Reader:
             self._archive.open(self._infos[name]) as binary,
             io.TextIOWrapper(binary, "utf-8-sig", newline="") as text,
         ):
-            yield from csv.reader(text, strict=True)
+            yield from csv.reader(limited_lines(text, self._path.name), strict=True)
 
     def _rows(self, section: Section) -> Iterator[dict[str, Value]]:
         lines = self._lines(f"{section.name}.csv")

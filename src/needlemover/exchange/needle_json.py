@@ -20,7 +20,7 @@ from ..store.sections import ENTRIES, SECTIONS, Data, Row
 from ..text.format import quoted
 from ..text.plain import CONTROL
 from .csv_shape import must_be_a_file, said_plainly
-from .needle_rows import FORMAT, VERSION, Checker, RawRow, must_be_ours, refused
+from .needle_rows import FORMAT, VERSION, Checker, RawRow, limited_lines, must_be_ours, refused
 from .text_file import LARGEST
 
 _ESCAPED = {code: f"\\u{code:04x}" for code in CONTROL}
@@ -28,8 +28,6 @@ _OBEYED = re.compile(f"[{''.join(map(re.escape, map(chr, sorted(CONTROL))))}]")
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _BY_LINES = re.compile(rb'(\xef\xbb\xbf)?\{\s*\n"format"')
 _HEADING = re.compile(rb'"(\w+)": *\[(\],?)?')
-_LONGEST_LINE = 4 << 20
-"""Bytes. No row of ours comes near it."""
 
 
 def write_json(data: Data, file: BinaryIO) -> int:
@@ -113,9 +111,7 @@ def _rows_of_lines(path: Path, file: BinaryIO) -> Iterator[tuple[str, bytes]]:
 
 def _lines(path: Path, file: BinaryIO) -> Iterator[bytes]:
     with said_plainly(path):
-        while line := file.readline(_LONGEST_LINE + 1):
-            if len(line) > _LONGEST_LINE:
-                raise refused(path.name, f"a line is longer than {_LONGEST_LINE >> 20} MB")
+        for line in limited_lines(file, path.name):
             if line := line.rstrip():
                 yield line
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from datetime import date
 from functools import lru_cache
-from typing import Annotated, Any, Literal
+from typing import IO, Annotated, Any, AnyStr, Literal
 
 import msgspec
 from msgspec import Meta, Raw, Struct
@@ -54,6 +54,8 @@ _WRONG = re.compile(r"(missing|unknown)[\w ]* field `(.*)`|at `\$\.(\w+)", re.DO
 
 RawRow = bytes | Raw | Row
 """A row as it is in a file: JSON, or values by name."""
+_LONGEST_LINE = 4 << 20
+"""Bytes or characters. No row of ours comes near it."""
 Place = Callable[[str, int, str], str]
 """Names the place of a field in a file: `entries[17].day`."""
 
@@ -81,6 +83,18 @@ def must_be_ours(file_name: str, name: object, version: object) -> None:
             f"This was exported by a newer version of Needlemover (export version {version}, this "
             f"one knows {VERSION}). Update Needlemover; nothing was changed."
         )
+
+
+def limited_lines(file: IO[AnyStr], file_name: str) -> Iterator[AnyStr]:
+    """The lines of a file, none of them too long for memory.
+
+    Raises:
+        NeedleError: when one is.
+    """
+    while line := file.readline(_LONGEST_LINE + 1):
+        if len(line) > _LONGEST_LINE:
+            raise refused(file_name, f"a line is longer than {_LONGEST_LINE >> 20} MB")
+        yield line
 
 
 class Checker:
