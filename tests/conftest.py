@@ -8,8 +8,14 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import settings
 
-from needlemover.domain.commitment import EVERY_DAY, MONDAY_TO_FRIDAY, Commitment, Rule, Terms
-from needlemover.store import Store
+from needlemover.domain.promises.commitment import (
+    EVERY_DAY,
+    MONDAY_TO_FRIDAY,
+    Commitment,
+    Rule,
+    Terms,
+)
+from needlemover.store.store import Store
 
 BERLIN = ZoneInfo("Europe/Berlin")
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from conftest import SetClock
 from needlemover import demo
-from needlemover.store import Store
+from needlemover.store.store import Store
 from needlemover.tui.app import NeedleApp
 
 FOLDER = Path(__file__).parent.parent / "screenshots"

@@ -8,15 +8,15 @@ from pathlib import Path
 import pytest
 
 from needlemover import demo
-from needlemover.domain.commitment import Progress
+from needlemover.domain.calls.entry import Outcome
 from needlemover.domain.day import days_between
-from needlemover.domain.entry import Outcome
-from needlemover.domain.ledger import ledger_of
-from needlemover.domain.offer import Verdict
-from needlemover.domain.problem import ProblemState
-from needlemover.domain.snapshots import DaySnapshot
-from needlemover.domain.status import Status
-from needlemover.store import Store
+from needlemover.domain.delegation.ledger import ledger_of
+from needlemover.domain.delegation.offer import Verdict
+from needlemover.domain.delegation.problem import ProblemState
+from needlemover.domain.promises.commitment import Progress
+from needlemover.domain.promises.status import Status
+from needlemover.domain.today.snapshots import DaySnapshot
+from needlemover.store.store import Store
 
 from .conftest import SetClock
 

@@ -2,8 +2,7 @@
 
 from datetime import date, timedelta
 
-from needlemover.domain.delegation import Weighing, weigh
-from needlemover.domain.problem import (
+from needlemover.domain.delegation.problem import (
     Cost,
     CostPer,
     Estimate,
@@ -12,8 +11,9 @@ from needlemover.domain.problem import (
     ProblemState,
     Spent,
 )
+from needlemover.domain.delegation.verdict import Weighing, weigh
+from needlemover.domain.numbers.worth import Worth, WorthBasis, WorthTrend, worth_of
 from needlemover.domain.settings import Settings
-from needlemover.domain.worth import Worth, WorthBasis, WorthTrend, worth_of
 
 TODAY = date(2026, 11, 22)
 """A Sunday."""

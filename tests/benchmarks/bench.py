@@ -12,7 +12,7 @@ import ten_years
 from terminal import Terminal
 
 from needlemover.clock import SystemClock
-from needlemover.store import Store
+from needlemover.store.store import Store
 
 BARE = (sys.executable, str(Path(__file__).with_name("bare.py")))
 NEEDLE = str(Path(sys.executable).with_name("needle"))

@@ -14,12 +14,12 @@ from pathlib import Path
 from typing import Any
 
 from needlemover.clock import Clock, SystemClock
-from needlemover.domain.commitment import EVERY_DAY, Rule, Terms
+from needlemover.domain.calls.entry import Outcome, contact_key, fills_quota
 from needlemover.domain.day import ONE_DAY, days_between
-from needlemover.domain.entry import Outcome, contact_key, fills_quota
-from needlemover.store.database import Database
+from needlemover.domain.promises.commitment import EVERY_DAY, Rule, Terms
+from needlemover.store.file import Database
+from needlemover.store.schema.tables import ACTIVITY, COMMITMENT, ENTRY
 from needlemover.store.session import Moment, Session
-from needlemover.store.tables import ACTIVITY, COMMITMENT, ENTRY
 
 ENTRIES = 250_000
 DAYS = 3652

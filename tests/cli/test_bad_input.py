@@ -171,7 +171,7 @@ def locked(path: Path) -> Iterator[None]:
 def test_a_locked_file_is_said_and_loses_nothing(
     morning: Needle, database: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("needlemover.store.database.BUSY_TIMEOUT", 50)
+    monkeypatch.setattr("needlemover.store.file.BUSY_TIMEOUT", 50)
     with locked(database):
         ended = morning("log", "12")
         assert ended.code == 1
@@ -222,7 +222,7 @@ def test_a_database_that_takes_no_writing_is_said(
     morning: Needle, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What a read-only disk does, for those whom no permission stops."""
-    from needlemover.store.database import Database
+    from needlemover.store.file import Database
 
     begin = Database.writing
 

@@ -68,7 +68,7 @@ def test_opening_the_app_loads_no_commands(line: list[str], database: Path) -> N
 
 def test_a_command_loads_only_what_it_needs(database: Path) -> None:
     _, modules, _ = loaded_by("log", "12")
-    assert not modules & {"textual", "rich", "needlemover.store.backups"}
+    assert not modules & {"textual", "rich", "needlemover.store.care.backups"}
     assert "needlemover.cli.entries" in modules
     assert "needlemover.cli.importing" not in modules
 

@@ -191,7 +191,7 @@ def test_an_interrupted_command_ends_quietly(
     def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("needlemover.store.Store.__init__", interrupt)
+    monkeypatch.setattr("needlemover.store.store.Store.__init__", interrupt)
     ended = needle("today")
     assert (ended.code, ended.out, ended.err) == (130, "", "")
 

@@ -7,7 +7,7 @@ import pytest
 from time_machine import Traveller
 
 from needlemover.clock import SystemClock
-from needlemover.store import Store
+from needlemover.store.store import Store
 
 from .conftest import Needle
 

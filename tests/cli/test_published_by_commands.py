@@ -11,9 +11,9 @@ from time_machine import Traveller
 
 from needlemover.cli.app import COMMANDS
 from needlemover.clock import SystemClock
-from needlemover.domain.snapshots import DaySnapshot
+from needlemover.domain.today.snapshots import DaySnapshot
 from needlemover.published.reading import read_published
-from needlemover.store import Store
+from needlemover.store.store import Store
 
 from .conftest import Needle
 

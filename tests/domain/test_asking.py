@@ -4,9 +4,9 @@ from datetime import date, timedelta
 
 from msgspec.structs import replace
 
-from needlemover.domain.asking import next_ask
-from needlemover.domain.offer import Verdict
-from needlemover.domain.problem import Every, Problem, ProblemState
+from needlemover.domain.delegation.asking import next_ask
+from needlemover.domain.delegation.offer import Verdict
+from needlemover.domain.delegation.problem import Every, Problem, ProblemState
 from needlemover.domain.settings import NextWorth, Settings
 
 from ..weighing import TODAY, declared, measured, problem, weighed

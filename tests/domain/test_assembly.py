@@ -4,12 +4,12 @@ from datetime import date, timedelta
 
 import pytest
 
-from needlemover.domain.entry import Outcome
-from needlemover.domain.history import missed_days, streak_report
+from needlemover.domain.calls.entry import Outcome
+from needlemover.domain.promises.status import DayOff, Status
+from needlemover.domain.promises.streak import Run
 from needlemover.domain.settings import Settings
-from needlemover.domain.snapshots import Newness
-from needlemover.domain.status import DayOff, Status
-from needlemover.domain.streak import Run
+from needlemover.domain.today.history import missed_days, streak_report
+from needlemover.domain.today.snapshots import Newness
 
 from ..conftest import MONDAY_TO_FRIDAY, promised, terms
 from .conftest import TODAY, TOMORROW, YESTERDAY, activity, entry, history_of, shown

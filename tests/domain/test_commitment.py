@@ -4,7 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from needlemover.domain.commitment import (
+from needlemover.domain.errors import NeedleError, WrongUsageError
+from needlemover.domain.promises.change import as_the_day_began, change
+from needlemover.domain.promises.commitment import (
     Commitment,
     Progress,
     Rule,
@@ -16,8 +18,6 @@ from needlemover.domain.commitment import (
     terms_on,
     tracked_from,
 )
-from needlemover.domain.commitment_change import as_the_day_began, change
-from needlemover.domain.errors import NeedleError, WrongUsageError
 
 from ..conftest import EVERY_DAY, MONDAY_TO_FRIDAY, promised, terms
 

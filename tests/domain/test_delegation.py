@@ -9,11 +9,11 @@ from hypothesis import settings as budget
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from needlemover.domain.delegation import Missing
-from needlemover.domain.offer import Verdict
-from needlemover.domain.problem import Cost, CostPer, Every, Problem, ProblemState
+from needlemover.domain.delegation.offer import Verdict
+from needlemover.domain.delegation.problem import Cost, CostPer, Every, Problem, ProblemState
+from needlemover.domain.delegation.verdict import Missing
+from needlemover.domain.numbers.worth import Worth
 from needlemover.domain.settings import NextWorth, Settings
-from needlemover.domain.worth import Worth
 
 from ..weighing import TODAY, declared, measured, problem, weighed
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from needlemover.domain.entry import ANSWERS, ASKS, Outcome, contact_key, fills_quota, is_dial
+from needlemover.domain.calls.entry import ANSWERS, ASKS, Outcome, contact_key, fills_quota, is_dial
 
 
 def fills(

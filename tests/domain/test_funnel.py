@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from needlemover.domain.funnel import Buyers, Funnel, Tally, funnel_of, funnel_weeks
 from needlemover.domain.money import divided, per_hour, rounded_up
+from needlemover.domain.numbers.funnel import Buyers, Funnel, Tally, funnel_of, funnel_weeks
 
 MONDAY = date(2026, 11, 23)
 TUESDAY = date(2026, 11, 24)

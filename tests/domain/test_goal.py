@@ -7,15 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from needlemover.domain.commitment import Rule, Terms
-from needlemover.domain.funnel import Funnel, Tally
-from needlemover.domain.goal import Gap, Goal, goal_of
-from needlemover.domain.goal_quota import Range, Reach, conversations_of
+from needlemover.domain.numbers.funnel import Funnel, Tally
+from needlemover.domain.numbers.goal import Gap, Goal, goal_of
+from needlemover.domain.numbers.goal_quota import Range, Reach, conversations_of
+from needlemover.domain.promises.commitment import Rule, Terms
+from needlemover.domain.promises.status import DayOff
 from needlemover.domain.settings import AssumedRate, Settings
-from needlemover.domain.snapshots import ActivityFact
-from needlemover.domain.status import DayOff
-from needlemover.text.goal import goal_lines
-from needlemover.text.numbers import range_words
+from needlemover.domain.today.snapshots import ActivityFact
+from needlemover.text.numbers.goal import goal_lines
+from needlemover.text.numbers.words import range_words
 
 from ..conftest import promised, terms, weekly
 

@@ -3,15 +3,15 @@
 from datetime import time
 from fractions import Fraction
 
-from needlemover.domain.hour import (
+from needlemover.domain.numbers.hour import (
     best_return,
     earned_by,
     hour_worth,
     seconds_a_year,
     worth_of_income,
 )
-from needlemover.domain.quota import WorkingDay
-from needlemover.domain.returns import Return
+from needlemover.domain.numbers.returns import Return
+from needlemover.domain.promises.quota import WorkingDay
 
 from ..weighing import measured
 

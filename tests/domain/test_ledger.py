@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import settings as budget
 from hypothesis import strategies as st
 
-from needlemover.domain.ledger import GivenBack, Ledger, given_back, ledger_of
-from needlemover.domain.problem import Cost, CostPer, Every, Problem, ProblemState
+from needlemover.domain.delegation.ledger import GivenBack, Ledger, given_back, ledger_of
+from needlemover.domain.delegation.problem import Cost, CostPer, Every, Problem, ProblemState
 from needlemover.domain.settings import Settings
 
 from ..weighing import TODAY, declared, problem, weighed

@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from needlemover.domain.lone_timer import is_too_long, was_left_alone
-from needlemover.domain.snapshots import Running
+from needlemover.domain.calls.lone_timer import is_too_long, was_left_alone
+from needlemover.domain.today.snapshots import Running
 
 START = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 CAP = 7200

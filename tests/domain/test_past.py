@@ -5,13 +5,13 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from needlemover.domain.assembly import strip_before
-from needlemover.domain.commitment import Timeline
 from needlemover.domain.day import week_start
-from needlemover.domain.history import History
-from needlemover.domain.past import Past, past_after, past_of
-from needlemover.domain.status import DayOff
-from needlemover.domain.streak import Run, Streak
+from needlemover.domain.promises.commitment import Timeline
+from needlemover.domain.promises.status import DayOff
+from needlemover.domain.promises.streak import Run, Streak
+from needlemover.domain.today.assembly import strip_before
+from needlemover.domain.today.history import History
+from needlemover.domain.today.past import Past, past_after, past_of
 
 from ..conftest import promised, terms, weekly
 from .conftest import activity, entry, history_of

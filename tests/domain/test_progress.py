@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from needlemover.domain.progress import (
+from needlemover.domain.progress.record import record
+from needlemover.domain.progress.summary import (
     Kept,
     WeekdayKept,
     best_and_worst,
@@ -15,9 +16,8 @@ from needlemover.domain.progress import (
     streak_cards,
     weekdays_kept,
 )
-from needlemover.domain.record import record
-from needlemover.domain.snapshots import ActivityFact, EntryFact
-from needlemover.domain.streak import Run
+from needlemover.domain.promises.streak import Run
+from needlemover.domain.today.snapshots import ActivityFact, EntryFact
 
 from ..conftest import MONDAY_TO_FRIDAY, promised, terms
 from .conftest import TODAY, YESTERDAY, activity, entry, kept_by

@@ -8,7 +8,11 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from needlemover.domain.commitment import (
+from needlemover.domain.calls.entry import Outcome
+from needlemover.domain.day import day_start, local_day, skipped_days
+from needlemover.domain.errors import NeedleError
+from needlemover.domain.promises.change import change
+from needlemover.domain.promises.commitment import (
     NOTHING,
     Progress,
     Rule,
@@ -16,13 +20,7 @@ from needlemover.domain.commitment import (
     Timeline,
     terms_on,
 )
-from needlemover.domain.commitment_change import change
-from needlemover.domain.day import day_start, local_day, skipped_days
-from needlemover.domain.entry import Outcome
-from needlemover.domain.errors import NeedleError
-from needlemover.domain.history import progress_of, streak_report
-from needlemover.domain.snapshots import ActivityFact, EntryFact
-from needlemover.domain.status import (
+from needlemover.domain.promises.status import (
     MET,
     MISSED,
     NOT_DUE,
@@ -32,7 +30,9 @@ from needlemover.domain.status import (
     marks,
     whole_day_marks,
 )
-from needlemover.domain.streak import streak_of
+from needlemover.domain.promises.streak import streak_of
+from needlemover.domain.today.history import progress_of, streak_report
+from needlemover.domain.today.snapshots import ActivityFact, EntryFact
 
 from .conftest import activity, entry, history_of, shown
 

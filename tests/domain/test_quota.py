@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from needlemover.domain.live import pace, running_seconds
-from needlemover.domain.quota import Week, WorkingDay, expected_share
+from needlemover.domain.promises.pace import pace, running_seconds
+from needlemover.domain.promises.quota import Week, WorkingDay, expected_share
 
 BERLIN = ZoneInfo("Europe/Berlin")
 TUESDAY = date(2026, 11, 24)

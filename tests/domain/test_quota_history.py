@@ -2,9 +2,8 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-from needlemover.domain.entry import Outcome
-from needlemover.domain.quota import WorkingDay
-from needlemover.domain.quota_history import (
+from needlemover.domain.calls.entry import Outcome
+from needlemover.domain.progress.quota_history import (
     Average,
     WeekPace,
     average,
@@ -12,9 +11,10 @@ from needlemover.domain.quota_history import (
     this_week,
     week_bars,
 )
-from needlemover.domain.record import record
+from needlemover.domain.progress.record import record
+from needlemover.domain.promises.quota import WorkingDay
 from needlemover.domain.settings import Settings
-from needlemover.domain.snapshots import ActivityFact, EntryFact
+from needlemover.domain.today.snapshots import ActivityFact, EntryFact
 
 from ..conftest import BERLIN, EVERY_DAY, MONDAY_TO_FRIDAY, promised, terms
 from .conftest import TODAY, activity, entry, kept_by

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from needlemover.domain.rates import Rate, wilson
+from needlemover.domain.numbers.rates import Rate, wilson
 
 
 @pytest.mark.parametrize(

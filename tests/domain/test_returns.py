@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from needlemover.domain.returns import (
+from needlemover.domain.numbers.returns import (
     Return,
     contradiction_of,
     returns_of,
@@ -12,7 +12,12 @@ from needlemover.domain.returns import (
     right_weeks,
     with_leaks,
 )
-from needlemover.text.numbers import contradiction_words, evidence_words, return_words, right_words
+from needlemover.text.numbers.words import (
+    contradiction_words,
+    evidence_words,
+    return_words,
+    right_words,
+)
 
 HOUR = 3600
 

@@ -1,7 +1,7 @@
 """When buyers answer: the best hours that the data can bear."""
 
-from needlemover.domain.slots import Slot, slots_of
-from needlemover.text.numbers import slots_words
+from needlemover.domain.numbers.slots import Slot, slots_of
+from needlemover.text.numbers.words import slots_words
 
 
 def test_the_best_hours_are_those_that_are_surely_good() -> None:

@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from needlemover.domain.commitment import NOTHING, Progress, Rule, Timeline
-from needlemover.domain.status import (
+from needlemover.domain.promises.commitment import NOTHING, Progress, Rule, Timeline
+from needlemover.domain.promises.status import (
     MET,
     MISSED,
     NOT_DUE,

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from needlemover.domain.status import MET, MISSED, NOT_DUE
-from needlemover.domain.streak import Run, Streak, streak_of
+from needlemover.domain.promises.status import MET, MISSED, NOT_DUE
+from needlemover.domain.promises.streak import Run, Streak, streak_of
 
 FIRST = date(2026, 11, 1)
 

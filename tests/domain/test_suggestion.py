@@ -5,8 +5,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from needlemover.domain.record import ProgressSnapshot
-from needlemover.domain.suggestion import Advice, Measure, Suggestion, suggestions
+from needlemover.domain.progress.record import ProgressSnapshot
+from needlemover.domain.progress.suggestion import Advice, Measure, Suggestion, suggestions
 
 from ..conftest import promised, terms
 from .conftest import TODAY, YESTERDAY, activity, entry, kept_by

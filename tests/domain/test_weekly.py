@@ -4,7 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from needlemover.domain.commitment import (
+from needlemover.domain.errors import NeedleError, WrongUsageError
+from needlemover.domain.promises.change import change
+from needlemover.domain.promises.commitment import (
     EVERY_DAY,
     NOTHING,
     Commitment,
@@ -17,12 +19,10 @@ from needlemover.domain.commitment import (
     terms_on,
     week_terms,
 )
-from needlemover.domain.commitment_change import change
-from needlemover.domain.errors import NeedleError, WrongUsageError
-from needlemover.domain.history import streak_report
-from needlemover.domain.status import DayOff, Status
-from needlemover.domain.streak import Run
-from needlemover.domain.weekly import WeekDue, week_due
+from needlemover.domain.promises.status import DayOff, Status
+from needlemover.domain.promises.streak import Run
+from needlemover.domain.promises.weekly import WeekDue, week_due
+from needlemover.domain.today.history import streak_report
 
 from ..conftest import promised, terms, weekly
 from .conftest import activity, entry, history_of, progress_of, shown

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from needlemover.domain.commitment import (
+from needlemover.domain.day import week_start
+from needlemover.domain.promises.commitment import (
     NOTHING,
     Progress,
     Rule,
@@ -14,9 +15,8 @@ from needlemover.domain.commitment import (
     terms_on,
     week_terms,
 )
-from needlemover.domain.day import week_start
-from needlemover.domain.status import MET, MISSED, NOT_DUE
-from needlemover.domain.weekly import WeekDue, week_due, week_marks
+from needlemover.domain.promises.status import MET, MISSED, NOT_DUE
+from needlemover.domain.promises.weekly import WeekDue, week_due, week_marks
 
 from .test_properties import FIRST, LAST, Edit, all_terms, days, dues, edited, edits_of
 

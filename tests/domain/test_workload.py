@@ -5,9 +5,9 @@ from fractions import Fraction
 
 import pytest
 
-from needlemover.domain.problem import Every, ProblemState, Spent
-from needlemover.domain.quota import WorkingDay
-from needlemover.domain.workload import leak_of, workload_of
+from needlemover.domain.delegation.problem import Every, ProblemState, Spent
+from needlemover.domain.delegation.workload import leak_of, workload_of
+from needlemover.domain.promises.quota import WorkingDay
 
 from ..weighing import TODAY, problem
 

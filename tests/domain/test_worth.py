@@ -6,12 +6,12 @@ from random import Random
 
 import pytest
 
-from needlemover.domain.quota import WorkingDay
+from needlemover.domain.numbers.worth import Worth, trend_through, worth_of
+from needlemover.domain.promises.quota import WorkingDay
+from needlemover.domain.promises.status import DayOff
+from needlemover.domain.promises.working_time import seconds_a_day, working_days, working_seconds
 from needlemover.domain.settings import NextWorth, Settings
-from needlemover.domain.status import DayOff
-from needlemover.domain.working_time import seconds_a_day, working_days, working_seconds
-from needlemover.domain.worth import Worth, trend_through, worth_of
-from needlemover.text.worth import worth_lines
+from needlemover.text.numbers.worth import worth_lines
 
 TODAY = date(2026, 11, 24)
 """A Tuesday."""

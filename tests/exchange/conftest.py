@@ -7,7 +7,7 @@ import pytest
 import time_machine
 
 from needlemover.clock import SystemClock
-from needlemover.store import Store
+from needlemover.store.store import Store
 
 from ..cli.conftest import database, needle, now
 

@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import Any
 
 from needlemover.exchange.formats import format_of, opened_ours
-from needlemover.exchange.needle_csv import write_csv
-from needlemover.exchange.needle_json import write_json
-from needlemover.store import Store
-from needlemover.store.brought import Brought
+from needlemover.exchange.ours.needle_csv import write_csv
+from needlemover.exchange.ours.needle_json import write_json
+from needlemover.store.care.brought import Brought
+from needlemover.store.store import Store
 
 from ..conftest import SetClock
 from ..store.conftest import dump

@@ -4,11 +4,12 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from needlemover.exchange.call_map import call_map
 from needlemover.exchange.formats import opened_file
 from needlemover.exchange.reading import Reading, Wanted
 from needlemover.exchange.records import BadRow
-from needlemover.store import Imported, ImportedEntry, Store
+from needlemover.exchange.tables.call_map import call_map
+from needlemover.store.imports.imported import Imported, ImportedEntry
+from needlemover.store.store import Store
 
 DATA = Path(__file__).parents[1] / "data"
 

@@ -6,12 +6,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from needlemover.domain.entry import Outcome
-from needlemover.exchange.call_map import CallMap, call_map
-from needlemover.exchange.calls_csv import CallRows
-from needlemover.exchange.csv_file import Row
+from needlemover.domain.calls.entry import Outcome
 from needlemover.exchange.records import BadRow
-from needlemover.store import ImportedEntry, Store
+from needlemover.exchange.tables.call_map import CallMap, call_map
+from needlemover.exchange.tables.calls_csv import CallRows
+from needlemover.exchange.tables.csv_file import Row
+from needlemover.store.imports.imported import ImportedEntry
+from needlemover.store.store import Store
 
 from ..conftest import SetClock
 

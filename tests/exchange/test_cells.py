@@ -4,9 +4,10 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 
 import pytest
 
-from needlemover.domain.entry import Outcome
+from needlemover.domain.calls.entry import Outcome
 from needlemover.domain.errors import WrongUsageError
-from needlemover.exchange.cells import (
+from needlemover.exchange.records import UnreadableError
+from needlemover.exchange.tables.cells import (
     Written,
     must_be_date_format,
     read_amount,
@@ -15,7 +16,6 @@ from needlemover.exchange.cells import (
     read_seconds,
     read_time,
 )
-from needlemover.exchange.records import UnreadableError
 
 
 @pytest.mark.parametrize(

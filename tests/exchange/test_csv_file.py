@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from needlemover.domain.errors import NeedleError
-from needlemover.exchange.csv_file import LONGEST_LINE, CsvFile, Row
+from needlemover.exchange.tables.csv_file import LONGEST_LINE, CsvFile, Row
 
 HEADER = "day,seconds,note\n"
 

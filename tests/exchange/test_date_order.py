@@ -3,8 +3,8 @@
 import pytest
 
 from needlemover.domain.errors import NeedleError
-from needlemover.exchange.cells import read_date
-from needlemover.exchange.date_order import AmbiguousDateError, DateOrder
+from needlemover.exchange.tables.cells import read_date
+from needlemover.exchange.tables.date_order import AmbiguousDateError, DateOrder
 
 
 def order_of(*texts: str) -> str | None:

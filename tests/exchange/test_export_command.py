@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from needlemover.store.sections import SECTIONS
+from needlemover.store.care.sections import SECTIONS
 
 from ..cli.conftest import Needle, morning, program
 from ..cli.test_bad_input import NAMES

@@ -9,11 +9,11 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from needlemover.domain.commitment import Rule
-from needlemover.domain.entry import Outcome
+from needlemover.domain.calls.entry import Outcome
+from needlemover.domain.delegation.problem import CostPer, Every, ProblemState
 from needlemover.domain.errors import NeedleError
-from needlemover.domain.problem import CostPer, Every, ProblemState
-from needlemover.store.sections import Data
+from needlemover.domain.promises.commitment import Rule
+from needlemover.store.care.sections import Data
 
 from ..store.test_properties import Command, begun, changes, pauses, undoing
 from .moving import content, export, new_store, take_in

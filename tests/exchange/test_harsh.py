@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from needlemover.domain.commitment import EVERY_DAY, Terms
 from needlemover.domain.errors import NeedleError
-from needlemover.store import ImportedDayOff, Store
+from needlemover.domain.promises.commitment import EVERY_DAY, Terms
+from needlemover.store.imports.imported import ImportedDayOff
+from needlemover.store.store import Store
 
 from ..conftest import SetClock, weekly
 from .reading import DATA, bring_in, read

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from needlemover.domain.entry import Outcome
-from needlemover.store import Store
+from needlemover.domain.calls.entry import Outcome
+from needlemover.store.store import Store
 
 from ..cli.conftest import Needle
 

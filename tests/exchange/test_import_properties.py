@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from needlemover.domain.errors import NeedleError
-from needlemover.store import Store
+from needlemover.store.store import Store
 
 from ..conftest import SetClock
 from .reading import DATA, bring_in, packed

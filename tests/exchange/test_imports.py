@@ -6,16 +6,16 @@ from datetime import date
 import pytest
 from msgspec.structs import replace
 
-from needlemover.domain.entry import Outcome
+from needlemover.domain.calls.entry import Outcome
 from needlemover.domain.errors import NeedleError, WrongUsageError
-from needlemover.domain.status import Status
-from needlemover.store import (
+from needlemover.domain.promises.status import Status
+from needlemover.store.imports.imported import (
     Imported,
     ImportedActivity,
     ImportedDayOff,
     ImportedEntry,
-    Store,
 )
+from needlemover.store.store import Store
 
 from ..conftest import SetClock, terms
 

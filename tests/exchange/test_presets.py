@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from needlemover.domain.entry import Outcome
+from needlemover.domain.calls.entry import Outcome
 from needlemover.domain.errors import NeedleError, WrongUsageError
-from needlemover.exchange.date_order import AmbiguousDateError
-from needlemover.store import Store
+from needlemover.exchange.tables.date_order import AmbiguousDateError
+from needlemover.store.store import Store
 
 from ..conftest import terms
 from .reading import DATA, bring_in, read

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from needlemover.domain.progress import streak_cards
-from needlemover.domain.quota_history import week_bars
-from needlemover.store import Store
+from needlemover.domain.progress.quota_history import week_bars
+from needlemover.domain.progress.summary import streak_cards
+from needlemover.store.store import Store
 
 from ..cli.conftest import Needle
 from ..conftest import MONDAY_TO_FRIDAY, terms

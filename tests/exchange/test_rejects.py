@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from needlemover.exchange.records import BadRow
-from needlemover.exchange.rejects import LISTED, Rejects
+from needlemover.exchange.tables.rejects import LISTED, Rejects
 
 BAD = BadRow(3, "“x” is no date", ("x", 'a "quoted"; cell', "=1+1", "two\r\nlines", "a\rb"))
 

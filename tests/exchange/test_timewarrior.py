@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from needlemover.store import Store
+from needlemover.store.store import Store
 
 from .reading import DATA, bring_in, read
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from needlemover.domain.errors import NeedleError
-from needlemover.store import Store
+from needlemover.store.store import Store
 
 from ..conftest import terms
 from .reading import DATA, bring_in, read

@@ -14,11 +14,12 @@ from typing import Any
 from needlemover import demo
 from needlemover.__main__ import main
 from needlemover.clock import SystemClock
-from needlemover.domain.commitment import Terms
+from needlemover.domain.promises.commitment import Terms
 from needlemover.schema import SCHEMA_VERSION
-from needlemover.store import NewEntry, Store
-from needlemover.store.backups import Backups
-from needlemover.store.whole_file import examine
+from needlemover.store.calls.new_entry import NewEntry
+from needlemover.store.care.backups import Backups
+from needlemover.store.care.whole_file import examine
+from needlemover.store.store import Store
 
 DATA = Path(__file__).parent.parent / "data"
 CALLS = DATA / "bank-calls-300.csv"

@@ -7,8 +7,9 @@ from contextlib import closing
 from pathlib import Path
 
 from needlemover.clock import SystemClock
-from needlemover.domain.commitment import Terms
-from needlemover.store import NewEntry, Store
+from needlemover.domain.promises.commitment import Terms
+from needlemover.store.calls.new_entry import NewEntry
+from needlemover.store.store import Store
 
 from .deeds import DEEDS, needle, rows_of
 from .killing import ended, in_a_child, run_rounds

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from needlemover.domain.snapshots import ActivityFact
-from needlemover.store import Store
+from needlemover.domain.today.snapshots import ActivityFact
+from needlemover.store.store import Store
 
 from ..conftest import terms
 

@@ -4,10 +4,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from needlemover.domain.commitment import is_archived, terms_on
 from needlemover.domain.errors import NeedleError, WrongUsageError
-from needlemover.domain.snapshots import ActivityFact
-from needlemover.store import NewEntry, Store
+from needlemover.domain.promises.commitment import is_archived, terms_on
+from needlemover.domain.today.snapshots import ActivityFact
+from needlemover.store.calls.new_entry import NewEntry
+from needlemover.store.store import Store
 
 from ..conftest import SetClock, terms
 

@@ -10,13 +10,14 @@ from hypothesis import settings as hypothesis
 from hypothesis import strategies as st
 
 from needlemover.demo import build
-from needlemover.domain.entry import Outcome
+from needlemover.domain.calls.entry import Outcome
+from needlemover.domain.delegation.problem import Estimate, Every
 from needlemover.domain.errors import NeedleError
-from needlemover.domain.problem import Estimate, Every
-from needlemover.domain.snapshots import ActivityFact
-from needlemover.store import NewEntry, Store
-from needlemover.store.checks import Report, run_checks
-from needlemover.store.checks.registry import CHECKS
+from needlemover.domain.today.snapshots import ActivityFact
+from needlemover.store.calls.new_entry import NewEntry
+from needlemover.store.care.checks import Report, run_checks
+from needlemover.store.care.checks.registry import CHECKS
+from needlemover.store.store import Store
 
 from ..conftest import SetClock
 from .conftest import sql

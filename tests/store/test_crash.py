@@ -9,8 +9,8 @@ from textwrap import dedent
 
 import pytest
 
-from needlemover.domain.snapshots import ActivityFact
-from needlemover.store import Store
+from needlemover.domain.today.snapshots import ActivityFact
+from needlemover.store.store import Store
 
 from .conftest import sql
 
@@ -19,7 +19,8 @@ LOG_AND_SAY = dedent(
     import sys
     from pathlib import Path
     from needlemover.clock import SystemClock
-    from needlemover.store import NewEntry, Store
+    from needlemover.store.calls.new_entry import NewEntry
+    from needlemover.store.store import Store
 
     store = Store(Path(sys.argv[1]), SystemClock())
     print("ready", flush=True)
@@ -103,7 +104,8 @@ FILL_THE_DISK = dedent(
     from pathlib import Path
     from needlemover.clock import SystemClock
     from needlemover.domain.errors import NeedleError
-    from needlemover.store import NewEntry, Store
+    from needlemover.store.calls.new_entry import NewEntry
+    from needlemover.store.store import Store
 
     path = Path(sys.argv[1])
     store = Store(path, SystemClock())

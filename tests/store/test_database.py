@@ -13,10 +13,11 @@ from pathlib import Path
 import pytest
 
 from needlemover.domain.errors import NeedleError
-from needlemover.domain.snapshots import ActivityFact
+from needlemover.domain.today.snapshots import ActivityFact
 from needlemover.schema import APPLICATION_ID, SCHEMA_VERSION
-from needlemover.store import NewEntry, Store
-from needlemover.store.database import Database
+from needlemover.store.calls.new_entry import NewEntry
+from needlemover.store.file import Database
+from needlemover.store.store import Store
 
 from ..conftest import SetClock, terms
 from .conftest import dump, sql
@@ -264,8 +265,8 @@ def test_only_what_is_needed_is_loaded_to_open_a_file_of_this_version(store: Sto
     store.entries  # noqa: B018 - the file exists
     code = (
         "import sys; from pathlib import Path; from needlemover.clock import SystemClock; "
-        "from needlemover.store import Store; Store(Path(sys.argv[1]), SystemClock()).day(); "
-        "heavy = ('textual', 'typer', 'rich', 'needlemover.store.backups'); "
+        "from needlemover.store.store import Store; Store(Path(sys.argv[1]), SystemClock()).day(); "
+        "heavy = ('textual', 'typer', 'rich', 'needlemover.store.care.backups'); "
         "print([name for name in heavy if name in sys.modules])"
     )
     done = subprocess.run(

@@ -6,10 +6,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from needlemover.domain.entry import Outcome
-from needlemover.domain.snapshots import ActivityFact
-from needlemover.domain.status import Status
-from needlemover.store import NewEntry, Store
+from needlemover.domain.calls.entry import Outcome
+from needlemover.domain.promises.status import Status
+from needlemover.domain.today.snapshots import ActivityFact
+from needlemover.store.calls.new_entry import NewEntry
+from needlemover.store.store import Store
 
 from ..conftest import MONDAY_TO_FRIDAY, SetClock, terms
 from .conftest import sql

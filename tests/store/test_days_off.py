@@ -5,9 +5,9 @@ from datetime import date, timedelta
 import pytest
 
 from needlemover.domain.errors import NeedleError, WrongUsageError
-from needlemover.domain.snapshots import ActivityFact
-from needlemover.domain.status import Status
-from needlemover.store import Store
+from needlemover.domain.promises.status import Status
+from needlemover.domain.today.snapshots import ActivityFact
+from needlemover.store.store import Store
 
 from ..conftest import terms
 from .conftest import dump

@@ -15,10 +15,10 @@ import pytest
 
 from needlemover.domain.errors import NeedleError
 from needlemover.schema import SCHEMA_VERSION
-from needlemover.store import Store
-from needlemover.store.backups import Backups
-from needlemover.store.checks import run_checks
+from needlemover.store.care.backups import Backups
+from needlemover.store.care.checks import run_checks
 from needlemover.store.schema import steps
+from needlemover.store.store import Store
 
 from ..conftest import SetClock
 from .conftest import dump, sql
@@ -150,7 +150,7 @@ OPEN = """
 import sys
 from pathlib import Path
 from needlemover.clock import SystemClock
-from needlemover.store import Store
+from needlemover.store.store import Store
 print("ready", flush=True)
 sys.stdin.readline()
 Store(Path(sys.argv[1]), SystemClock()).close()

@@ -5,10 +5,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from needlemover.domain.entry import Outcome
+from needlemover.domain.calls.entry import Outcome
 from needlemover.domain.errors import NeedleError, WrongUsageError
-from needlemover.domain.snapshots import ActivityFact, EntryFact, Newness
-from needlemover.store import ImportedEntry, NewEntry, Store
+from needlemover.domain.today.snapshots import ActivityFact, EntryFact, Newness
+from needlemover.store.calls.new_entry import NewEntry
+from needlemover.store.imports.imported import ImportedEntry
+from needlemover.store.store import Store
 
 from ..conftest import SetClock, terms
 from .conftest import dump, sql

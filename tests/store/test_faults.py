@@ -11,7 +11,7 @@ import pytest
 
 from needlemover.clock import SystemClock
 from needlemover.domain.errors import NeedleError
-from needlemover.store import Store
+from needlemover.store.store import Store
 
 from ..faults.deeds import DEEDS, IMPORT, Deed, needle, rows_of, version_of
 from ..faults.killing import ended, in_a_child, run_rounds

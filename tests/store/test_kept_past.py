@@ -6,9 +6,10 @@ from datetime import date, datetime
 
 import pytest
 
-from needlemover.domain.commitment import MONDAY_TO_FRIDAY
-from needlemover.domain.entry import Outcome
-from needlemover.store import NewEntry, Store
+from needlemover.domain.calls.entry import Outcome
+from needlemover.domain.promises.commitment import MONDAY_TO_FRIDAY
+from needlemover.store.calls.new_entry import NewEntry
+from needlemover.store.store import Store
 
 from ..conftest import SetClock, terms
 

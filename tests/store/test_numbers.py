@@ -10,11 +10,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from needlemover.domain.entry import Outcome
+from needlemover.domain.calls.entry import Outcome
 from needlemover.domain.errors import WrongUsageError
-from needlemover.domain.funnel import Buyers, Tally
-from needlemover.domain.snapshots import ActivityFact, EntryFact
-from needlemover.store import ImportedEntry, NewEntry, Store
+from needlemover.domain.numbers.funnel import Buyers, Tally
+from needlemover.domain.today.snapshots import ActivityFact, EntryFact
+from needlemover.store.calls.new_entry import NewEntry
+from needlemover.store.imports.imported import ImportedEntry
+from needlemover.store.store import Store
 
 from ..conftest import SetClock, terms
 

@@ -11,10 +11,8 @@ from textwrap import dedent
 import pytest
 from msgspec.structs import replace
 
-from needlemover.domain.commitment import is_archived
-from needlemover.domain.entry import Outcome
-from needlemover.domain.errors import NeedleError, WrongUsageError
-from needlemover.domain.problem import (
+from needlemover.domain.calls.entry import Outcome
+from needlemover.domain.delegation.problem import (
     Cost,
     CostPer,
     Estimate,
@@ -23,9 +21,12 @@ from needlemover.domain.problem import (
     ProblemState,
     Spent,
 )
-from needlemover.domain.snapshots import ActivityFact, ProblemAsk
+from needlemover.domain.errors import NeedleError, WrongUsageError
+from needlemover.domain.promises.commitment import is_archived
+from needlemover.domain.today.snapshots import ActivityFact, ProblemAsk
 from needlemover.published.reading import read_published
-from needlemover.store import NewEntry, Store
+from needlemover.store.calls.new_entry import NewEntry
+from needlemover.store.store import Store
 
 from ..conftest import SetClock
 from .conftest import dump, sql
@@ -397,7 +398,7 @@ PARK_AND_SAY = dedent(
     import sys
     from pathlib import Path
     from needlemover.clock import SystemClock
-    from needlemover.store import Store
+    from needlemover.store.store import Store
 
     store = Store(Path(sys.argv[1]), SystemClock())
     number = 0

@@ -5,13 +5,14 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from needlemover.domain.entry import Outcome
+from needlemover.domain.calls.entry import Outcome
 from needlemover.domain.errors import NeedleError, WrongUsageError
-from needlemover.domain.record import DayRecord, record
-from needlemover.domain.review import Period, PeriodTotals
-from needlemover.domain.snapshots import ActivityFact
-from needlemover.domain.status import Status
-from needlemover.store import NewEntry, Store
+from needlemover.domain.progress.record import DayRecord, record
+from needlemover.domain.progress.review import Period, PeriodTotals
+from needlemover.domain.promises.status import Status
+from needlemover.domain.today.snapshots import ActivityFact
+from needlemover.store.calls.new_entry import NewEntry
+from needlemover.store.store import Store
 
 from ..conftest import SetClock, terms
 from .conftest import sql
@@ -121,7 +122,7 @@ def test_only_what_was_entered_on_a_later_day_is_late(
 
 
 def test_late_days_are_answered_from_their_index(store: Store) -> None:
-    from needlemover.store.progress import _LATE
+    from needlemover.store.progress.progress import _LATE
 
     plan = " ".join(row[-1] for row in sql(store.path, f"EXPLAIN QUERY PLAN {_LATE}"))
     assert "INDEX entry_late" in plan

@@ -8,14 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from needlemover.domain.commitment import MONDAY_TO_FRIDAY
-from needlemover.domain.entry import Outcome
+from needlemover.domain.calls.entry import Outcome
+from needlemover.domain.delegation.problem import ProblemState
 from needlemover.domain.errors import NeedleError
-from needlemover.domain.problem import ProblemState
-from needlemover.domain.snapshots import DaySnapshot
+from needlemover.domain.promises.commitment import MONDAY_TO_FRIDAY
+from needlemover.domain.today.snapshots import DaySnapshot
 from needlemover.published import shape
 from needlemover.published.reading import read_published
-from needlemover.store import ImportedEntry, NewEntry, Store, published_row
+from needlemover.store import published_row
+from needlemover.store.calls.new_entry import NewEntry
+from needlemover.store.imports.imported import ImportedEntry
+from needlemover.store.store import Store
 
 from ..conftest import SetClock, terms
 from .conftest import sql

@@ -8,11 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from needlemover.domain.errors import NeedleError
-from needlemover.domain.snapshots import DaySnapshot
+from needlemover.domain.today.snapshots import DaySnapshot
 from needlemover.published.glance import glance_of, read_glance
 from needlemover.published.reading import read_published
-from needlemover.store import Store
 from needlemover.store.day_by_day import DAYS_AHEAD
+from needlemover.store.store import Store
 
 from ..conftest import SetClock
 from .test_properties import Command, begun, changes, pauses, undoing

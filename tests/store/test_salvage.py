@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from needlemover.domain.entry import Outcome
+from needlemover.domain.calls.entry import Outcome
 from needlemover.domain.errors import DamagedError
-from needlemover.domain.snapshots import ActivityFact
-from needlemover.store import NewEntry, Store
-from needlemover.store.backups import Backups
-from needlemover.store.checks import run_checks
-from needlemover.store.salvage import _pages_of_list, save_readable
+from needlemover.domain.today.snapshots import ActivityFact
+from needlemover.store.calls.new_entry import NewEntry
+from needlemover.store.care.backups import Backups
+from needlemover.store.care.checks import run_checks
+from needlemover.store.care.salvage import _pages_of_list, save_readable
+from needlemover.store.store import Store
 
 from ..conftest import SetClock
 from .conftest import dump, sql

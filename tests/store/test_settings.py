@@ -7,8 +7,9 @@ import pytest
 
 from needlemover.domain.errors import NeedleError, WrongUsageError
 from needlemover.domain.settings import NextWorth, Settings
-from needlemover.domain.snapshots import ActivityFact
-from needlemover.store import NewEntry, Store
+from needlemover.domain.today.snapshots import ActivityFact
+from needlemover.store.calls.new_entry import NewEntry
+from needlemover.store.store import Store
 
 from ..conftest import SetClock, terms
 from .conftest import dump

@@ -14,13 +14,14 @@ from pathlib import Path
 import pytest
 from sqlmodel import SQLModel, create_engine
 
-from needlemover.domain.commitment import Rule
 from needlemover.domain.errors import DamagedError, NeedleError
-from needlemover.domain.snapshots import ActivityFact
+from needlemover.domain.promises.commitment import Rule
+from needlemover.domain.today.snapshots import ActivityFact
 from needlemover.published.reading import read_published
 from needlemover.schema import SCHEMA_VERSION
-from needlemover.store import Store, database
+from needlemover.store import file
 from needlemover.store.schema import steps
+from needlemover.store.store import Store
 
 from ..conftest import MONDAY_TO_FRIDAY, SetClock, promised, terms
 from .conftest import dump, sql
@@ -40,7 +41,7 @@ def make_file(path: Path, version: int, statements: Iterable[str] = ()) -> None:
     with closing(sqlite3.connect(path)) as connection:
         connection.executescript("".join(steps.STEPS[:version]))
         for statement in (
-            f"PRAGMA application_id = {database.APPLICATION_ID}",
+            f"PRAGMA application_id = {file.APPLICATION_ID}",
             f"PRAGMA user_version = {version}",
             *statements,
         ):
@@ -229,7 +230,7 @@ def newer(monkeypatch: pytest.MonkeyPatch) -> Newer:
 
     def write(step: str) -> None:
         monkeypatch.setattr(steps, "STEPS", (*steps.STEPS, step))
-        monkeypatch.setattr(database, "SCHEMA_VERSION", NEXT)
+        monkeypatch.setattr(file, "SCHEMA_VERSION", NEXT)
 
     return write
 

@@ -7,10 +7,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from needlemover.domain.entry import Outcome
+from needlemover.domain.calls.entry import Outcome
 from needlemover.domain.errors import NeedleError, WrongUsageError
-from needlemover.domain.snapshots import ActivityFact
-from needlemover.store import NewEntry, Store
+from needlemover.domain.today.snapshots import ActivityFact
+from needlemover.store.calls.new_entry import NewEntry
+from needlemover.store.store import Store
 
 from ..conftest import SetClock
 from .conftest import dump, sql

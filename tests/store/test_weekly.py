@@ -5,11 +5,12 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from needlemover.domain.commitment import Rule, is_archived, terms_on
-from needlemover.domain.entry import Outcome
+from needlemover.domain.calls.entry import Outcome
 from needlemover.domain.errors import NeedleError, WrongUsageError
-from needlemover.domain.snapshots import ActivityFact, WeeklyDay
-from needlemover.store import NewEntry, Store
+from needlemover.domain.promises.commitment import Rule, is_archived, terms_on
+from needlemover.domain.today.snapshots import ActivityFact, WeeklyDay
+from needlemover.store.calls.new_entry import NewEntry
+from needlemover.store.store import Store
 
 from ..conftest import SetClock, terms, weekly
 from .conftest import sql

@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from needlemover.domain.errors import NeedleError
-from needlemover.domain.snapshots import ActivityFact
-from needlemover.store import ImportedEntry, NewEntry, Store
-from needlemover.store.sections import Data
+from needlemover.domain.today.snapshots import ActivityFact
+from needlemover.store.calls.new_entry import NewEntry
+from needlemover.store.care.sections import Data
+from needlemover.store.imports.imported import ImportedEntry
+from needlemover.store.store import Store
 
 from ..conftest import SetClock
 from .conftest import dump, sql

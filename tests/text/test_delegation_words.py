@@ -5,15 +5,15 @@ from fractions import Fraction
 
 import pytest
 
-from needlemover.domain.hour import HourWorth, hour_worth
-from needlemover.domain.ledger import given_back, ledger_of
-from needlemover.domain.problem import Cost, CostPer, Every, Problem, ProblemState, Spent
-from needlemover.domain.returns import Return
+from needlemover.domain.delegation.ledger import given_back, ledger_of
+from needlemover.domain.delegation.problem import Cost, CostPer, Every, Problem, ProblemState, Spent
+from needlemover.domain.numbers.hour import HourWorth, hour_worth
+from needlemover.domain.numbers.returns import Return
+from needlemover.domain.numbers.worth import Worth
 from needlemover.domain.settings import NextWorth, Settings
-from needlemover.domain.worth import Worth
-from needlemover.text import delegation as words
-from needlemover.text import ledger as ledger_words
-from needlemover.text.hour import best_words, hour_lines, income_words
+from needlemover.text.delegation import ledger as ledger_words
+from needlemover.text.delegation import words
+from needlemover.text.numbers.hour import best_words, hour_lines, income_words
 
 from ..weighing import TODAY, declared, measured, problem, weighed
 

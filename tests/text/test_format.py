@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from needlemover.domain.commitment import EVERY_DAY, MONDAY_TO_FRIDAY, Rule, Terms
-from needlemover.domain.quota import WorkingDay
+from needlemover.domain.promises.commitment import EVERY_DAY, MONDAY_TO_FRIDAY, Rule, Terms
+from needlemover.domain.promises.quota import WorkingDay
 from needlemover.text.format import (
     clock_length,
     clock_time,
@@ -30,12 +30,7 @@ from needlemover.text.format import (
     weekdays,
     working_day,
 )
-from needlemover.text.parse import (
-    parse_amount,
-    parse_seconds,
-    parse_weekdays,
-    parse_working_day,
-)
+from needlemover.text.parse import parse_amount, parse_seconds, parse_weekdays, parse_working_day
 
 from ..conftest import terms
 

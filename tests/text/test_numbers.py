@@ -5,11 +5,11 @@ from functools import partial
 
 import pytest
 
-from needlemover.domain.funnel import Buyers, Funnel, Tally
-from needlemover.domain.goal_quota import Range
-from needlemover.domain.rates import Rate
-from needlemover.text import numbers as words
+from needlemover.domain.numbers.funnel import Buyers, Funnel, Tally
+from needlemover.domain.numbers.goal_quota import Range
+from needlemover.domain.numbers.rates import Rate
 from needlemover.text.format import money
+from needlemover.text.numbers import words
 
 DAY = date(2026, 11, 24)
 

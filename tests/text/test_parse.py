@@ -4,10 +4,10 @@ from datetime import date, time
 
 import pytest
 
-from needlemover.domain.commitment import EVERY_DAY, MONDAY_TO_FRIDAY
-from needlemover.domain.entry import Outcome
+from needlemover.domain.calls.entry import Outcome
 from needlemover.domain.errors import WrongUsageError
-from needlemover.domain.quota import WorkingDay
+from needlemover.domain.promises.commitment import EVERY_DAY, MONDAY_TO_FRIDAY
+from needlemover.domain.promises.quota import WorkingDay
 from needlemover.text.parse import (
     parse_amount,
     parse_count,

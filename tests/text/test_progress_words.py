@@ -5,15 +5,15 @@ from datetime import date
 import pytest
 from msgspec.structs import replace
 
-from needlemover.domain.commitment import Progress
-from needlemover.domain.progress import StreakCard, WeekdayKept
-from needlemover.domain.quota_history import QuotaBar, ThisWeek, WeekPace
-from needlemover.domain.snapshots import ActivityFact
-from needlemover.domain.streak import Run, Streak
-from needlemover.domain.suggestion import Advice, Measure, Suggestion
-from needlemover.domain.weekly import WeekDue
+from needlemover.domain.progress.quota_history import QuotaBar, ThisWeek, WeekPace
+from needlemover.domain.progress.suggestion import Advice, Measure, Suggestion
+from needlemover.domain.progress.summary import StreakCard, WeekdayKept
+from needlemover.domain.promises.commitment import Progress
+from needlemover.domain.promises.streak import Run, Streak
+from needlemover.domain.promises.weekly import WeekDue
+from needlemover.domain.today.snapshots import ActivityFact
 from needlemover.text.format import as_markdown
-from needlemover.text.progress import (
+from needlemover.text.progress.words import (
     kept_words,
     record_words,
     stake_words,

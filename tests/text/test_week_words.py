@@ -2,9 +2,9 @@
 
 import pytest
 
-from needlemover.domain.commitment import Progress, Rule, Terms
-from needlemover.domain.weekly import WeekDue
-from needlemover.text.week_words import done_words, left_words
+from needlemover.domain.promises.commitment import Progress, Rule, Terms
+from needlemover.domain.promises.weekly import WeekDue
+from needlemover.text.promises.weeks import done_words, left_words
 
 from ..conftest import weekly
 

@@ -12,13 +12,14 @@ from textual.pilot import Pilot
 from textual.widget import Widget
 from textual.widgets import Input
 
-from needlemover.domain.commitment import MONDAY_TO_FRIDAY
-from needlemover.domain.entry import Outcome
-from needlemover.store import NewEntry, Store
+from needlemover.domain.calls.entry import Outcome
+from needlemover.domain.promises.commitment import MONDAY_TO_FRIDAY
+from needlemover.store.calls.new_entry import NewEntry
+from needlemover.store.store import Store
 from needlemover.tui.app import NeedleApp
-from needlemover.tui.screens.today import TodayScreen
-from needlemover.tui.screens.view import View
-from needlemover.tui.widgets.checklist import Checklist
+from needlemover.tui.kit.view import View
+from needlemover.tui.today.checklist import Checklist
+from needlemover.tui.today.screen import TodayScreen
 
 from ..conftest import SetClock, terms
 from .picture import SIZES, Picture, Steps, compare, place, take

@@ -10,11 +10,11 @@ import pytest
 
 from needlemover.domain.errors import DamagedError, NeedleError
 from needlemover.published.reading import read_published
-from needlemover.store import Store
+from needlemover.store.store import Store
 from needlemover.tui import app as tui_app
-from needlemover.tui import damaged
 from needlemover.tui.app import NeedleApp
-from needlemover.tui.damaged import DamagedApp
+from needlemover.tui.care import ask_what_to_do as damaged
+from needlemover.tui.care.ask_what_to_do import DamagedApp
 
 from ..conftest import SetClock, terms
 from ..store.conftest import sql

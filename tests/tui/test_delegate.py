@@ -5,12 +5,19 @@ from datetime import date, datetime
 
 import pytest
 
-from needlemover.domain.problem import Cost, CostPer, Estimate, Every, Problem, ProblemState
-from needlemover.store import Store
+from needlemover.domain.delegation.problem import (
+    Cost,
+    CostPer,
+    Estimate,
+    Every,
+    Problem,
+    ProblemState,
+)
+from needlemover.store.store import Store
 from needlemover.text.format import shown
-from needlemover.tui.screens.delegate import DelegateScreen
-from needlemover.tui.screens.today import TodayScreen
-from needlemover.tui.widgets.ledger import LedgerPanel
+from needlemover.tui.delegation.ledger import LedgerPanel
+from needlemover.tui.delegation.screen import DelegateScreen
+from needlemover.tui.today.screen import TodayScreen
 
 from ..conftest import SetClock
 from .conftest import TODAY, Drive, Driven, Morning

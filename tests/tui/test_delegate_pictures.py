@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from needlemover import demo
-from needlemover.domain.problem import Cost, CostPer, Estimate, Every
-from needlemover.store import Store
+from needlemover.domain.delegation.problem import Cost, CostPer, Estimate, Every
+from needlemover.store.store import Store
 from needlemover.tui.app import NeedleApp
 
 from ..conftest import SetClock

@@ -2,8 +2,9 @@
 
 import pytest
 
-from needlemover.domain.entry import Outcome
-from needlemover.store import NewEntry, Store
+from needlemover.domain.calls.entry import Outcome
+from needlemover.store.calls.new_entry import NewEntry
+from needlemover.store.store import Store
 
 from ..conftest import SetClock, terms
 from .conftest import Drive

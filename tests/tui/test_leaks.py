@@ -4,11 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from needlemover.domain.problem import Spent
-from needlemover.store import Store
-from needlemover.tui.screens.recovery import RecoveryDialog
-from needlemover.tui.widgets.asking_log import AskingLog
-from needlemover.tui.widgets.day_log import DayLog
+from needlemover.domain.delegation.problem import Spent
+from needlemover.store.store import Store
+from needlemover.tui.calls.asking_log import AskingLog
+from needlemover.tui.calls.day_log import DayLog
+from needlemover.tui.calls.recovery import RecoveryDialog
 
 from ..conftest import SetClock
 from .conftest import TODAY, Drive, Morning

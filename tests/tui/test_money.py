@@ -2,10 +2,11 @@
 
 from datetime import date
 
-from needlemover.domain.entry import Outcome
-from needlemover.store import NewEntry, Store
-from needlemover.tui.screens.money_form import MoneyForm
-from needlemover.tui.screens.today import TodayScreen
+from needlemover.domain.calls.entry import Outcome
+from needlemover.store.calls.new_entry import NewEntry
+from needlemover.store.store import Store
+from needlemover.tui.calls.money_form import MoneyForm
+from needlemover.tui.today.screen import TodayScreen
 
 from ..conftest import SetClock
 from .conftest import TODAY, Drive, Morning

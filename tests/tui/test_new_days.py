@@ -2,12 +2,12 @@
 
 from datetime import date, datetime
 
-from needlemover.domain.commitment import terms_on
-from needlemover.domain.status import Status
-from needlemover.store import Store
-from needlemover.tui.screens.entry_form import EntryForm
-from needlemover.tui.screens.first_opening import FirstOpening
-from needlemover.tui.screens.missed_days import MissedDays
+from needlemover.domain.promises.commitment import terms_on
+from needlemover.domain.promises.status import Status
+from needlemover.store.store import Store
+from needlemover.tui.calls.entry_form import EntryForm
+from needlemover.tui.promises.first_opening import FirstOpening
+from needlemover.tui.today.missed_days import MissedDays
 
 from ..conftest import SetClock
 from .conftest import TODAY, Drive, Morning

@@ -5,18 +5,19 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from needlemover.domain.commitment import MONDAY_TO_FRIDAY
-from needlemover.domain.entry import Outcome
+from needlemover.domain.calls.entry import Outcome
 from needlemover.domain.errors import NeedleError
-from needlemover.domain.funnel import Funnel, Tally
-from needlemover.domain.slots import Slot, slots_of
-from needlemover.store import NewEntry, Store
+from needlemover.domain.numbers.funnel import Funnel, Tally
+from needlemover.domain.numbers.slots import Slot, slots_of
+from needlemover.domain.promises.commitment import MONDAY_TO_FRIDAY
+from needlemover.store.calls.new_entry import NewEntry
+from needlemover.store.store import Store
 from needlemover.text.format import shown
-from needlemover.tui.screens.number_window import WindowForm
-from needlemover.tui.screens.numbers import NumbersScreen
-from needlemover.tui.screens.today import TodayScreen
-from needlemover.tui.widgets.answers import AnswersFacts, AnswersPanel
-from needlemover.tui.widgets.funnel import FunnelFacts, FunnelPanel
+from needlemover.tui.numbers.answers import AnswersFacts, AnswersPanel
+from needlemover.tui.numbers.funnel import FunnelFacts, FunnelPanel
+from needlemover.tui.numbers.screen import NumbersScreen
+from needlemover.tui.numbers.window import WindowForm
+from needlemover.tui.today.screen import TodayScreen
 
 from ..conftest import SetClock, terms
 from .conftest import Drive, Morning

@@ -8,7 +8,7 @@ import pytest
 
 from needlemover import demo
 from needlemover.config import Look
-from needlemover.store import Store
+from needlemover.store.store import Store
 from needlemover.tui.app import NeedleApp
 
 from ..conftest import SetClock

@@ -15,12 +15,12 @@ from textual.geometry import Offset
 
 from needlemover.clock import SystemClock
 from needlemover.domain.errors import NeedleError
-from needlemover.store import Store
+from needlemover.store.store import Store
 from needlemover.tui import app as tui_app
 from needlemover.tui.app import NeedleApp
 from needlemover.tui.opening import Opening
-from needlemover.tui.screens.day_screen import DayScreen
-from needlemover.tui.widgets.checklist import Checklist
+from needlemover.tui.today.checklist import Checklist
+from needlemover.tui.today.day_screen import DayScreen
 
 from ..conftest import SetClock, terms
 from .conftest import Driven, Morning
@@ -283,19 +283,18 @@ PACKAGES = {"_sqlite3", "gc", "msgspec", "needlemover", "sqlite3"}
 """What may be loaded before the first picture, beside what a bare Textual app loads."""
 
 MODULES = """
-__main__ cli cli.output cli.screen clock config light_clock paths schema
-domain domain.commitment domain.day domain.entry domain.errors domain.live domain.lone_timer
-domain.quota domain.settings domain.snapshots domain.status domain.streak domain.weekly
-published published.reading published.row published.shape
-text text.format text.plain text.week_words
-tui tui.app tui.care tui.opening tui.themes tui.views
-tui.screens tui.screens.day_screen tui.screens.today tui.screens.today_activities
-tui.screens.today_calls tui.screens.today_entries tui.screens.today_facts
-tui.screens.today_problems tui.screens.view
-tui.widgets tui.widgets.ask_line tui.widgets.asking_log tui.widgets.buyers tui.widgets.call_line
-tui.widgets.checklist tui.widgets.day_log tui.widgets.digits tui.widgets.ground
-tui.widgets.headline tui.widgets.keys tui.widgets.lines tui.widgets.list_panel
-tui.widgets.outcomes tui.widgets.panel tui.widgets.strip tui.widgets.week_rows
+__main__ cli cli.output cli.screen clock config domain domain.calls domain.calls.entry
+domain.calls.lone_timer domain.day domain.errors domain.promises domain.promises.commitment
+domain.promises.pace domain.promises.quota domain.promises.status domain.promises.streak
+domain.promises.weekly domain.settings domain.today domain.today.snapshots light_clock paths
+published published.reading published.row published.shape schema text text.format text.plain
+text.promises text.promises.weeks tui tui.app tui.calls tui.calls.asking_log tui.calls.call_line
+tui.calls.day_log tui.calls.outcomes tui.care tui.care.care tui.kit tui.kit.digits tui.kit.ground
+tui.kit.keys tui.kit.lines tui.kit.list_panel tui.kit.panel tui.kit.view tui.opening tui.themes
+tui.today tui.today.activity_actions tui.today.ask_line tui.today.call_actions tui.today.checklist
+tui.today.day_screen tui.today.entry_actions tui.today.facts tui.today.headline
+tui.today.problem_actions tui.today.screen tui.today.strip tui.today.talking tui.today.week_rows
+tui.views
 """
 """Our own that may be. Whoever adds one pays for it in the time that the app takes to open."""
 

@@ -5,14 +5,15 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from needlemover.domain.status import Status
-from needlemover.store import NewEntry, Store
-from needlemover.tui.screens.progress import ProgressScreen
-from needlemover.tui.screens.review import ReviewScreen
-from needlemover.tui.screens.today import TodayScreen
-from needlemover.tui.widgets.calendar import Calendar
-from needlemover.tui.widgets.quota import QuotaList, QuotaPicture
-from needlemover.tui.widgets.streaks import Streaks
+from needlemover.domain.promises.status import Status
+from needlemover.store.calls.new_entry import NewEntry
+from needlemover.store.store import Store
+from needlemover.tui.progress.calendar import Calendar
+from needlemover.tui.progress.quota import QuotaList, QuotaPicture
+from needlemover.tui.progress.review import ReviewScreen
+from needlemover.tui.progress.screen import ProgressScreen
+from needlemover.tui.progress.streaks import Streaks
+from needlemover.tui.today.screen import TodayScreen
 
 from ..conftest import SetClock, terms
 from .conftest import TODAY, Drive, Driven, Morning

@@ -5,10 +5,11 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from needlemover.domain.commitment import MONDAY_TO_FRIDAY
-from needlemover.store import NewEntry, Store
-from needlemover.store.database import Database
-from needlemover.store.tables import ENTRY
+from needlemover.domain.promises.commitment import MONDAY_TO_FRIDAY
+from needlemover.store.calls.new_entry import NewEntry
+from needlemover.store.file import Database
+from needlemover.store.schema.tables import ENTRY
+from needlemover.store.store import Store
 from needlemover.tui.app import NeedleApp
 
 from ..conftest import SetClock, terms

@@ -4,8 +4,9 @@ import csv
 from datetime import date
 from pathlib import Path
 
-from needlemover.domain.entry import Outcome
-from needlemover.store import ImportedEntry, Store
+from needlemover.domain.calls.entry import Outcome
+from needlemover.store.imports.imported import ImportedEntry
+from needlemover.store.store import Store
 
 from .conftest import Drive
 

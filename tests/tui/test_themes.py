@@ -7,7 +7,7 @@ from textual.theme import BUILTIN_THEMES
 
 from needlemover.config import Look, read_look, write_theme
 from needlemover.domain.errors import NeedleError
-from needlemover.store import Store
+from needlemover.store.store import Store
 from needlemover.tui.app import NeedleApp
 
 from ..conftest import SetClock

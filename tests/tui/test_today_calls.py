@@ -2,11 +2,12 @@
 
 from datetime import date, datetime
 
-from needlemover.domain.entry import Outcome
-from needlemover.store import NewEntry, Store
-from needlemover.tui.screens.outcome import OutcomeDialog
-from needlemover.tui.screens.recovery import RecoveryDialog
-from needlemover.tui.widgets.asking_log import AskingLog
+from needlemover.domain.calls.entry import Outcome
+from needlemover.store.calls.new_entry import NewEntry
+from needlemover.store.store import Store
+from needlemover.tui.calls.asking_log import AskingLog
+from needlemover.tui.calls.outcome import OutcomeDialog
+from needlemover.tui.calls.recovery import RecoveryDialog
 
 from ..conftest import SetClock
 from .conftest import TODAY, Drive, Morning

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from needlemover.domain.commitment import EVERY_DAY, terms_on
-from needlemover.store import Store
+from needlemover.domain.promises.commitment import EVERY_DAY, terms_on
+from needlemover.store.store import Store
 
 from ..conftest import SetClock, terms
 from .conftest import TODAY, Drive, Morning

@@ -4,8 +4,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from needlemover.domain.entry import Outcome
-from needlemover.store import NewEntry, Store
+from needlemover.domain.calls.entry import Outcome
+from needlemover.store.calls.new_entry import NewEntry
+from needlemover.store.store import Store
 from needlemover.tui.app import NeedleApp
 
 from ..conftest import SetClock, terms

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from needlemover.clock import SystemClock
-from needlemover.store import Store
+from needlemover.store.store import Store
 from needlemover.tui.app import NeedleApp
 
 from ..conftest import terms

@@ -5,8 +5,8 @@ from textual.geometry import Region
 from textual.widget import Widget
 
 from needlemover.tui.app import NeedleApp
+from needlemover.tui.kit.lines import Inked
 from needlemover.tui.views import VIEWS
-from needlemover.tui.widgets.lines import Inked
 
 from ..conftest import SetClock
 from .conftest import Drive, Morning

@@ -4,9 +4,10 @@ from datetime import date, datetime
 
 import pytest
 
-from needlemover.domain.commitment import terms_on, week_terms
-from needlemover.store import NewEntry, Store
-from needlemover.tui.widgets.checklist import Checklist
+from needlemover.domain.promises.commitment import terms_on, week_terms
+from needlemover.store.calls.new_entry import NewEntry
+from needlemover.store.store import Store
+from needlemover.tui.today.checklist import Checklist
 
 from ..conftest import SetClock, terms, weekly
 from .conftest import TODAY, Drive, Driven, Morning

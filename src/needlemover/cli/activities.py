@@ -7,9 +7,9 @@ from typing import Annotated
 import typer
 from msgspec.structs import replace
 
-from ..domain.commitment import Rule, Terms, Timeline, is_archived, terms_on
 from ..domain.errors import WrongUsageError
-from ..domain.snapshots import ActivityFact
+from ..domain.promises.commitment import Rule, Terms, Timeline, is_archived, terms_on
+from ..domain.today.snapshots import ActivityFact
 from ..text.format import from_day, promise, quoted
 from ..text.parse import (
     LONGEST,

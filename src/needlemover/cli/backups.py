@@ -12,7 +12,7 @@ from .opening import opened
 from .output import give, say
 
 if TYPE_CHECKING:
-    from ..store.backups import Backups
+    from ..store.care.backups import Backups
 
 
 def backup(
@@ -68,7 +68,7 @@ def restore(
 def _backups(context: typer.Context) -> "Backups":
     """The backups, also of data that cannot be opened."""
     from ..clock import SystemClock
-    from ..store.backups import Backups
+    from ..store.care.backups import Backups
 
     return Backups(database_path(context.obj), SystemClock())
 

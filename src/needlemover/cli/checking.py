@@ -14,8 +14,8 @@ def check(context: typer.Context) -> None:
     Example: needle check
     """
     from ..clock import SystemClock
-    from ..store.backups import Backups
-    from ..store.checks import run_checks
+    from ..store.care.backups import Backups
+    from ..store.care.checks import run_checks
 
     path, clock = database_path(context.obj), SystemClock()
     report = run_checks(path, clock)

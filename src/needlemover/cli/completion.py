@@ -17,7 +17,7 @@ def activity_names(context: typer.Context, incomplete: str) -> list[str]:
     if not path.is_file():
         return []
     from ..clock import SystemClock
-    from ..store import Store
+    from ..store.store import Store
 
     try:
         store = Store(path, SystemClock())
@@ -38,14 +38,14 @@ def activity_names(context: typer.Context, incomplete: str) -> list[str]:
 
 def outcomes(incomplete: str) -> list[str]:
     """The outcomes of a call."""
-    from ..domain.entry import Outcome
+    from ..domain.calls.entry import Outcome
 
     return [item for item in Outcome if item.startswith(incomplete)]
 
 
 def rules(incomplete: str) -> list[str]:
     """The rules for two quotas."""
-    from ..domain.commitment import Rule
+    from ..domain.promises.commitment import Rule
 
     return [item for item in Rule if item.startswith(incomplete)]
 
@@ -57,20 +57,20 @@ def days(incomplete: str) -> list[str]:
 
 def every(incomplete: str) -> list[str]:
     """How often a problem comes back."""
-    from ..domain.problem import Every
+    from ..domain.delegation.problem import Every
 
     return [item for item in Every if item.startswith(incomplete)]
 
 
 def cost_per(incomplete: str) -> list[str]:
     """What a price is paid for."""
-    from ..domain.problem import CostPer
+    from ..domain.delegation.problem import CostPer
 
     return [item for item in CostPer if item.startswith(incomplete)]
 
 
 def settings(incomplete: str) -> list[str]:
     """The names of the settings."""
-    from ..store.settings_rows import KEYS
+    from ..store.settings import KEYS
 
     return [item for item in KEYS if item.startswith(incomplete)]

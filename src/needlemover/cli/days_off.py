@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from ..domain.errors import WrongUsageError
-from ..domain.status import DayOff
+from ..domain.promises.status import DayOff
 from ..text.format import quoted, short_day, shown
 from ..text.parse import parse_day
 from . import completion

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..domain.entry import Outcome
+from ..domain.calls.entry import Outcome
 from ..domain.errors import WrongUsageError
 from ..text.format import quoted
 from ..text.parse import parse_amount, parse_day, parse_outcome, parse_seconds, parse_time
@@ -15,7 +15,7 @@ from .output import say
 from .words import entry_words, for_day, logged_words
 
 if TYPE_CHECKING:
-    from ..store import Store
+    from ..store.store import Store
 
 
 def log(
@@ -42,7 +42,7 @@ def log(
     result = parse_outcome(outcome) if outcome is not None else None
     if not seconds and result is None:
         raise WrongUsageError("Nothing took 0 minutes: type how long it took, or an --outcome.")
-    from ..store import NewEntry
+    from ..store.calls.new_entry import NewEntry
 
     with opened(context) as store:
         moment = store.moment()
@@ -133,7 +133,7 @@ def earn(
     """
     if follows and not (with_ or "").strip():
         raise WrongUsageError("Say whose sale it follows: add --with NAME.")
-    from ..store import NewEntry
+    from ..store.calls.new_entry import NewEntry
 
     with opened(context) as store:
         moment = store.moment()

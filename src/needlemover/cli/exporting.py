@@ -1,7 +1,6 @@
 """needle export: all data in one file."""
 
 import sys
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, BinaryIO
 
@@ -13,7 +12,7 @@ from .opening import opened
 from .output import say
 
 if TYPE_CHECKING:
-    from ..store import Store
+    from ..store.store import Store
 
 _FORMATS = ("json", "csv")
 _STANDARD_OUTPUT = "-"
@@ -41,8 +40,8 @@ def export_command(
 
     Example: needle export needle.json
     """
-    from ..files import written_whole
-    from ..store.brought import listed
+    from ..exchange.ours.output_file import must_be_free, written_whole
+    from ..store.care.brought import listed
 
     name = _format(file, format_name)
     with opened(context) as store:
@@ -51,18 +50,9 @@ def export_command(
                 _write_to_standard_output(store, name)
             return
         path = Path(file).expanduser()
-        _must_be_free(path, force=force, data=store.path)
-        try:
-            with (
-                written_whole(path.resolve(), replaces=force) as partial,
-                partial.open("wb") as target,
-            ):
-                entries, rows = _write(store, name, target)
-        except OSError as error:
-            raise NeedleError(
-                f"{shown(str(path))} cannot be written: {error.strerror or error}. Make room, or "
-                "choose another place."
-            ) from error
+        must_be_free(path, force=force, data=store.path)
+        with written_whole(path, force=force) as target:
+            entries, rows = _write(store, name, target)
         say(f"Exported {listed(entries, rows)} to {shown(str(path))}.")
 
 
@@ -88,34 +78,6 @@ def _format(file: str, typed: str | None) -> str:
     return name
 
 
-def _must_be_free(path: Path, *, force: bool, data: Path) -> None:
-    """Make sure that a file may be written there.
-
-    Args:
-        path: where.
-        force: whether an ordinary file that is there may be written over.
-        data: the data file itself, which never may.
-
-    Raises:
-        NeedleError: when it may not.
-    """
-    name = shown(str(path))
-    if path.is_dir():
-        raise NeedleError(f"{name} is a folder: give the name of a file in it.")
-    if not path.parent.is_dir():
-        raise NeedleError(f"There is no folder {shown(str(path.parent))}: make it first.")
-    if not path.exists():
-        return
-    with suppress(OSError):
-        beside = [data, *(data.with_name(data.name + end) for end in ("-wal", "-shm"))]
-        if any(other.exists() and path.samefile(other) for other in beside):
-            raise NeedleError(f"{name} holds your data: give another name.")
-    if not path.is_file():
-        raise NeedleError(f"{name} is no ordinary file: for standard output type - instead.")
-    if not force:
-        raise NeedleError(f"{name} is there already: choose another name, or add --force.")
-
-
 def _write_to_standard_output(store: "Store", name: str) -> None:
     try:
         sys.stdout.flush()
@@ -131,8 +93,8 @@ def _write_to_standard_output(store: "Store", name: str) -> None:
 
 def _write(store: "Store", name: str, target: BinaryIO) -> tuple[int, dict[str, int]]:
     """Write all data; how many entries, and how many rows of the other sections."""
-    from ..exchange.needle_csv import write_csv
-    from ..exchange.needle_json import write_json
+    from ..exchange.ours.needle_csv import write_csv
+    from ..exchange.ours.needle_json import write_json
 
     entries, failed = 0, None
     with store.whole.reading() as data:

@@ -11,8 +11,8 @@ from ..text.format import plural, quoted, shown
 from .output import say
 
 if TYPE_CHECKING:
-    from ..store import Store
-    from ..store.brought import Brought
+    from ..store.care.brought import Brought
+    from ..store.store import Store
 
 _LISTED = 10
 

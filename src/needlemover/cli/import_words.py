@@ -13,8 +13,7 @@ from .output import say
 if TYPE_CHECKING:
     from ..exchange.reading import Reading
     from ..exchange.records import BadRow
-    from ..store import Imported
-    from ..store.imported import Mapped
+    from ..store.imports.imported import Imported, Mapped
 
 _LISTED = 20
 

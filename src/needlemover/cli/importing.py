@@ -20,10 +20,11 @@ from .opening import opened
 from .output import say
 
 if TYPE_CHECKING:
-    from ..exchange.date_order import AmbiguousDateError
     from ..exchange.reading import Reading, Wanted
-    from ..exchange.rejects import Rejects
-    from ..store import ImportedEntry, Store
+    from ..exchange.tables.date_order import AmbiguousDateError
+    from ..exchange.tables.rejects import Rejects
+    from ..store.imports.imported import ImportedEntry
+    from ..store.store import Store
 
 LARGE = 500
 """Entries. So many are not added in a terminal before somebody has agreed."""
@@ -112,10 +113,10 @@ def import_command(
 
     Example: needle import calls.csv --map day=date --map seconds=duration --value outcome:yes=won
     """
-    from ..exchange.call_map import call_map
-    from ..exchange.date_order import AmbiguousDateError
     from ..exchange.formats import OURS, format_of, format_typed
     from ..exchange.reading import Wanted
+    from ..exchange.tables.call_map import call_map
+    from ..exchange.tables.date_order import AmbiguousDateError
 
     chosen = None if format_name is None else format_typed(format_name)
     calls = call_map(mapped or (), values or (), date_format)
@@ -158,7 +159,7 @@ def import_command(
 
 def _attempt(store: "Store", wanted: "Wanted", how: _How, *, dry_run: bool) -> Attempt:
     from ..exchange.formats import opened_file
-    from ..exchange.rejects import Rejects
+    from ..exchange.tables.rejects import Rejects
 
     with (
         opened_file(wanted) as reading,

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..domain.errors import NeedleError, WrongUsageError
-from ..domain.funnel import Funnel
-from ..domain.hour import hour_worth, seconds_a_year, worth_of_income
-from ..domain.numbers import NumbersSnapshot
-from ..domain.returns import Return, right_seconds
-from ..text import numbers as words
+from ..domain.numbers.funnel import Funnel
+from ..domain.numbers.hour import hour_worth, seconds_a_year, worth_of_income
+from ..domain.numbers.returns import Return, right_seconds
+from ..domain.numbers.snapshot import NumbersSnapshot
 from ..text.broken import broken
 from ..text.format import hours, money, plain_money, quoted
-from ..text.goal import goal_lines
-from ..text.hour import hour_lines, income_words
+from ..text.numbers import words
+from ..text.numbers.goal import goal_lines
+from ..text.numbers.hour import hour_lines, income_words
 from ..text.parse import parse_amount, parse_day
 from .number_shapes import Shape, goal_shape, numbers_shape, worth_shape
 from .opening import opened
@@ -23,7 +23,7 @@ from .output import give, give_json, say
 from .words import COLUMNS, fitted
 
 if TYPE_CHECKING:
-    from ..store import Store
+    from ..store.store import Store
 
 _INDENT = " " * 4
 _NO_AMOUNT = "Say how much: type needle goal 12000 --by DAY."

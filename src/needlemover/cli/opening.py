@@ -9,7 +9,7 @@ import typer
 from ..paths import database_path
 
 if TYPE_CHECKING:
-    from ..store import Store
+    from ..store.store import Store
 
 
 @contextmanager
@@ -20,7 +20,7 @@ def opened(context: typer.Context) -> "Iterator[Store]":
         NeedleError: when the file cannot be opened.
     """
     from ..clock import SystemClock
-    from ..store import Store
+    from ..store.store import Store
 
     store = Store(database_path(context.obj), SystemClock())
     try:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
+from ..domain.delegation.problem import Cost, CostPer, Estimate, Every
 from ..domain.errors import NeedleError, WrongUsageError
-from ..domain.problem import Cost, CostPer, Estimate, Every
 from ..text.format import quoted, shown
 from ..text.parse import parse_amount, parse_seconds
 from . import completion
@@ -17,10 +17,10 @@ from .output import give, give_json, say
 from .words import fitted, wrapped
 
 if TYPE_CHECKING:
-    from ..domain.delegation import Weighing
-    from ..domain.ledger import Ledger, LedgerRow
-    from ..domain.problems_snapshot import ProblemsSnapshot
-    from ..store import Store
+    from ..domain.delegation.ledger import Ledger, LedgerRow
+    from ..domain.delegation.snapshot import ProblemsSnapshot
+    from ..domain.delegation.verdict import Weighing
+    from ..store.store import Store
 
 T = TypeVar("T", Every, CostPer)
 
@@ -112,7 +112,7 @@ def problems(context: typer.Context, as_json: AsJson = False) -> None:
 
 def _weighed(store: "Store", snapshot: "ProblemsSnapshot") -> "Ledger":
     """The ledger. The days on which it says to ask again are remembered."""
-    from ..domain.ledger import ledger_of
+    from ..domain.delegation.ledger import ledger_of
 
     ledger = ledger_of(snapshot.problems, snapshot.worth, snapshot.settings, snapshot.today)
     weighed = [row.weighing for row in ledger.rows]
@@ -123,7 +123,7 @@ def _weighed(store: "Store", snapshot: "ProblemsSnapshot") -> "Ledger":
 
 
 def _say_verdict(store: "Store", problem_id: int) -> None:
-    from ..text.delegation import verdict_words
+    from ..text.delegation.words import verdict_words
 
     snapshot = store.problems.snapshot()
     for row in _weighed(store, snapshot).rows:
@@ -132,7 +132,7 @@ def _say_verdict(store: "Store", problem_id: int) -> None:
 
 
 def _lines(ledger: "Ledger", snapshot: "ProblemsSnapshot") -> Iterator[str]:
-    from ..text.ledger import totals_words
+    from ..text.delegation.ledger import totals_words
 
     currency = snapshot.settings.currency
     if ledger.rows:
@@ -143,7 +143,7 @@ def _lines(ledger: "Ledger", snapshot: "ProblemsSnapshot") -> Iterator[str]:
 
 
 def _row_lines(row: "LedgerRow", snapshot: "ProblemsSnapshot") -> Iterator[str]:
-    from ..text.ledger import state_words
+    from ..text.delegation.ledger import state_words
 
     problem = row.weighing.problem
     state = state_words(problem)
@@ -155,10 +155,10 @@ def _row_lines(row: "LedgerRow", snapshot: "ProblemsSnapshot") -> Iterator[str]:
 def _sentences(
     weighing: "Weighing", row: "LedgerRow", snapshot: "ProblemsSnapshot"
 ) -> Iterator[str]:
-    from ..domain.hour import best_return
-    from ..domain.problem import ProblemState
-    from ..text import delegation as words
-    from ..text.ledger import given_words, leak_words
+    from ..domain.delegation.problem import ProblemState
+    from ..domain.numbers.hour import best_return
+    from ..text.delegation import words
+    from ..text.delegation.ledger import given_words, leak_words
 
     problem, currency, today = weighing.problem, snapshot.settings.currency, snapshot.today
     if problem.state in (ProblemState.PARKED, ProblemState.DELEGATED):

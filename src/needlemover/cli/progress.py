@@ -8,13 +8,13 @@ import typer
 from msgspec import Struct
 
 from ..domain.errors import WrongUsageError
-from ..domain.progress import StreakCard, WeekdayKept, streak_cards, weekdays_kept
-from ..domain.quota_history import QuotaBar, ThisWeek, WeekPace, this_week, week_bars
-from ..domain.record import DayRecord, ProgressSnapshot, record
-from ..domain.status import Status
+from ..domain.progress.quota_history import QuotaBar, ThisWeek, WeekPace, this_week, week_bars
+from ..domain.progress.record import DayRecord, ProgressSnapshot, record
+from ..domain.progress.summary import StreakCard, WeekdayKept, streak_cards, weekdays_kept
+from ..domain.promises.status import Status
 from ..text.format import long_day, minutes, short_day
 from ..text.parse import parse_day
-from ..text.progress import kept_words, record_words, stake_words, week_words, weekday_words
+from ..text.progress.words import kept_words, record_words, stake_words, week_words, weekday_words
 from . import completion
 from .opening import opened
 from .options import AsJson
@@ -23,7 +23,7 @@ from .progress_shape import progress_shape
 from .words import COLUMNS, fitted
 
 if TYPE_CHECKING:
-    from ..domain.snapshots import ActivityFact
+    from ..domain.today.snapshots import ActivityFact
 
 DAYS_SHOWN = timedelta(days=30)
 LONGEST = timedelta(days=36525)

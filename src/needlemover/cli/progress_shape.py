@@ -5,10 +5,10 @@ The `unit` says what a streak, `kept`, and the `due` and `met` of a week count: 
 
 from typing import TYPE_CHECKING, Any
 
-from ..domain.progress import StreakCard
-from ..domain.quota_history import QuotaBar
-from ..domain.record import DayRecord
-from ..domain.streak import Run
+from ..domain.progress.quota_history import QuotaBar
+from ..domain.progress.record import DayRecord
+from ..domain.progress.summary import StreakCard
+from ..domain.promises.streak import Run
 
 if TYPE_CHECKING:
     from .progress import ProgressReport

@@ -5,9 +5,9 @@ from typing import Annotated
 import typer
 
 from ..domain.errors import WrongUsageError
-from ..domain.review import Period
+from ..domain.progress.review import Period
 from ..text.parse import parse_day
-from ..text.review import review_markdown
+from ..text.progress.review import review_markdown
 from .opening import opened
 from .output import give
 

@@ -3,11 +3,18 @@
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from ..domain.commitment import is_archived, is_weekly
-from ..domain.live import pace, running_seconds
-from ..domain.quota import expected_share
-from ..domain.snapshots import ActivityDay, DaySnapshot, Running, SalesDay, StreakReport, WeeklyDay
-from ..domain.streak import Streak
+from ..domain.promises.commitment import is_archived, is_weekly
+from ..domain.promises.pace import pace, running_seconds
+from ..domain.promises.quota import expected_share
+from ..domain.promises.streak import Streak
+from ..domain.today.snapshots import (
+    ActivityDay,
+    DaySnapshot,
+    Running,
+    SalesDay,
+    StreakReport,
+    WeeklyDay,
+)
 from ..published.glance import sales_of
 
 if TYPE_CHECKING:

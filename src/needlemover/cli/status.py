@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time, tzinfo
 
 from ..domain.day import seconds_left
 from ..domain.errors import NeedleError, WrongUsageError
-from ..domain.live import pace, running_seconds, share_of_hours
+from ..domain.promises.pace import pace, running_seconds, share_of_hours
 from ..light_clock import LightClock
 from ..paths import database_name
 from ..published.glance import read_glance
@@ -99,7 +99,7 @@ def _worked_out(path: str) -> "tuple[Glance, datetime, tzinfo]":
 
     from ..clock import SystemClock
     from ..published.glance import glance_of
-    from ..store import Store
+    from ..store.store import Store
 
     store = Store(Path(path), SystemClock())
     try:

@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from ..domain.commitment import Rule, Terms
-from ..domain.live import running_seconds
-from ..domain.snapshots import ActivityDay, DaySnapshot, SalesDay, WeeklyDay
-from ..domain.status import Status
-from ..domain.streak import Streak
+from ..domain.promises.commitment import Rule, Terms
+from ..domain.promises.pace import running_seconds
+from ..domain.promises.status import Status
+from ..domain.promises.streak import Streak
+from ..domain.today.snapshots import ActivityDay, DaySnapshot, SalesDay, WeeklyDay
 from ..text.format import (
     clock_length,
     hours,
@@ -22,7 +22,7 @@ from ..text.format import (
     weekdays,
 )
 from ..text.parse import parse_day
-from ..text.week_words import done_words, left_words
+from ..text.promises.weeks import done_words, left_words
 from .opening import opened
 from .options import AsJson, Day
 from .output import can_write, give, give_json
@@ -69,7 +69,7 @@ def _lines(snapshot: DaySnapshot, moment: "Moment") -> Iterator[str]:
     if snapshot.open_asks:
         yield f"{snapshot.open_asks} {plural(snapshot.open_asks, 'ask')} without an answer"
     if snapshot.asks:
-        from ..text.ledger import asked_today_words
+        from ..text.delegation.ledger import asked_today_words
 
         yield asked_today_words(snapshot.asks)
     if snapshot.running is not None:

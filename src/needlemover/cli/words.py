@@ -8,8 +8,8 @@ from ..text.broken import broken
 from ..text.format import local_time, minutes, money, quoted, short_day, shown
 
 if TYPE_CHECKING:
-    from ..domain.snapshots import EntryFact
-    from ..store import Logged
+    from ..domain.today.snapshots import EntryFact
+    from ..store.calls.entries import Logged
     from ..store.session import Moment
 
 COLUMNS = 80

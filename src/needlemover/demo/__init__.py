@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Any
 
 from ..clock import Clock
-from ..domain.commitment import Rule
+from ..domain.calls.entry import Outcome, contact_key
 from ..domain.day import ONE_DAY, days_between, week_start
-from ..domain.entry import Outcome, contact_key
-from ..store.database import Database
+from ..domain.promises.commitment import Rule
+from ..store.file import Database
+from ..store.schema.tables import ACTIVITY, COMMITMENT, DAY_OFF, ENTRY, PROBLEM, SETTING
 from ..store.session import Moment, Session
-from ..store.tables import ACTIVITY, COMMITMENT, DAY_OFF, ENTRY, PROBLEM, SETTING
 from .diary import Diary
 from .ledger import later_worth, leak_rows, problem_rows
 from .script import (

@@ -6,9 +6,9 @@ from typing import Any
 
 from msgspec import Struct, field
 
-from ..domain.entry import Outcome, contact_key, fills_quota
+from ..domain.calls.entry import Outcome, contact_key, fills_quota
 from ..store.session import Moment
-from .script import (
+from .script import (  # fmt: skip
     BROUGHT,
     FILM,
     FIRST_WORDS,
@@ -28,7 +28,7 @@ from .script import (
     SEED,
     SMALL,
     WEBINAR,
-)  # fmt: skip
+)
 
 
 class Diary(Struct):

@@ -6,7 +6,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from ..domain.problem import Cost, CostPer, Every, ProblemState
+from ..domain.delegation.problem import Cost, CostPer, Every, ProblemState
 from ..store.session import Moment
 from .script import NEWSLETTER, PROMISES
 

@@ -2,9 +2,9 @@
 
 from datetime import time
 
-from ..domain.commitment import MONDAY_TO_FRIDAY, Terms
+from ..domain.calls.entry import Outcome
 from ..domain.day import ONE_DAY
-from ..domain.entry import Outcome
+from ..domain.promises.commitment import MONDAY_TO_FRIDAY, Terms
 
 WEEKS = 14
 SEED = 20261124

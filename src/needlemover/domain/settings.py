@@ -4,7 +4,7 @@ from datetime import date, time
 
 from msgspec import Struct, field
 
-from .quota import WorkingDay
+from .promises.quota import WorkingDay
 
 
 class NextWorth(Struct, frozen=True):

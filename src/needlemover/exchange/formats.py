@@ -6,19 +6,19 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 from ..domain.errors import NeedleError, WrongUsageError
-from ..store.sections import Data
+from ..store.care.sections import Data
 from ..text.format import quoted, shown
-from . import harsh, timewarrior
 from .csv_shape import must_be_a_file, said_plainly
-from .loop_db import read_loop_db
-from .loop_zip import read_loop_zip
-from .needle_csv import is_needle_csv, opened_csv
-from .needle_json import opened_json
-from .needle_rows import FORMAT
-from .presets import PRESETS
+from .ours.needle_csv import is_needle_csv, opened_csv
+from .ours.needle_json import opened_json
+from .ours.needle_rows import FORMAT
 from .reading import Reading, Wanted
-from .table import opened_table
-from .watson import read_watson
+from .tables.presets import PRESETS
+from .tables.table import opened_table
+from .trackers import harsh, timewarrior
+from .trackers.loop_db import read_loop_db
+from .trackers.loop_zip import read_loop_zip
+from .trackers.watson import read_watson
 
 _SAMPLE = 1 << 16
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")

@@ -5,10 +5,10 @@ from datetime import date
 
 from msgspec import Struct, field
 
-from ..domain.commitment import EVERY_DAY, Terms
+from ..domain.calls.entry import contact_key
 from ..domain.day import ONE_DAY
-from ..domain.entry import contact_key
-from ..store.imported import ImportedActivity, ImportedDayOff
+from ..domain.promises.commitment import EVERY_DAY, Terms
+from ..store.imports.imported import ImportedActivity, ImportedDayOff
 from ..text.format import quoted
 
 _A_WEEK = 7

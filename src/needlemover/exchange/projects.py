@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from ..domain.entry import contact_key
-from ..store.imported import ImportedActivity, ImportedEntry
+from ..domain.calls.entry import contact_key
+from ..store.imports.imported import ImportedActivity, ImportedEntry
 from .records import BadRow
 
 

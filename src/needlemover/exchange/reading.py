@@ -7,12 +7,12 @@ from pathlib import Path
 
 from msgspec import Struct, field
 
-from ..store.imported import ImportedActivity, ImportedDayOff, ImportedEntry
+from ..store.imports.imported import ImportedActivity, ImportedDayOff, ImportedEntry
 from ..store.session import Moment
 from ..text.format import long_day, quoted
 from ..text.parse import LONGEST_NAME
-from .call_map import CallMap
 from .records import LONGEST_NOTE, BadRow, Flagged, UnreadableError
+from .tables.call_map import CallMap
 
 Records = Iterable[ImportedEntry | BadRow]
 

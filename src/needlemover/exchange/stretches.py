@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from msgspec import Struct
 
 from ..text.format import hours, long_day
-from .cells import FIRST_YEAR, LONGEST
 from .records import Flagged, UnreadableError
+from .tables.cells import FIRST_YEAR, LONGEST
 
 LONG = 24 * 3600
 """Seconds. What lasts longer looks as if it had been forgotten."""

@@ -5,17 +5,17 @@ from datetime import date, timedelta
 
 from sqlalchemy import Connection
 
-from ..domain.assembly import day_snapshot, strip_before
 from ..domain.day import ONE_DAY, week_start
-from ..domain.history import History
-from ..domain.past import past_after
-from ..domain.snapshots import DaySnapshot
-from .entry_facts import count_open_asks
-from .history_rows import read_history, read_totals, read_week
+from ..domain.today.assembly import day_snapshot, strip_before
+from ..domain.today.history import History
+from ..domain.today.past import past_after
+from ..domain.today.snapshots import DaySnapshot
+from .calls.entry_facts import count_open_asks
+from .calls.timer import read_running
+from .delegation.problem_rows import read_asks
 from .kept_past import Kept
-from .problem_rows import read_asks
+from .progress.history_rows import read_history, read_totals, read_week
 from .session import Moment
-from .timer import read_running
 
 DAYS_AHEAD = 4
 """A weekend and a day off at each end: who comes back later waits as long as with a new file."""

@@ -6,20 +6,20 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 from sqlalchemy import Connection, select
 
-from ..domain.assembly import day_snapshot, strip_before
 from ..domain.day import skipped_days
-from ..domain.history import History, missed_days, progress_of, streak_report
-from ..domain.past import Past, past_ahead, past_of
-from ..domain.snapshots import DaySnapshot, MissedDay, StreakReport, StripDay
-from .bookkeeping import LAST_USE, SKIPPED_DAY, write_only_row
+from ..domain.today.assembly import day_snapshot, strip_before
+from ..domain.today.history import History, missed_days, progress_of, streak_report
+from ..domain.today.past import Past, past_ahead, past_of
+from ..domain.today.snapshots import DaySnapshot, MissedDay, StreakReport, StripDay
+from .calls.entry_facts import count_open_asks, entries_on
+from .calls.timer import read_running
 from .day_by_day import carried_on, days_ahead
-from .entry_facts import count_open_asks, entries_on
-from .history_rows import read_history, read_totals, read_week
+from .delegation.problem_rows import read_asks
 from .kept_past import Kept, keep, read_kept
-from .problem_rows import read_asks
+from .progress.history_rows import read_history, read_totals, read_week
 from .published_row import is_published, publish, withdraw
+from .schema.bookkeeping import LAST_USE, SKIPPED_DAY, write_only_row
 from .session import Moment, Session
-from .timer import read_running
 
 MISSED_DAYS_ASKED = 7
 _LOOKED_BACK = timedelta(days=60)

@@ -9,10 +9,10 @@ from datetime import date
 from msgspec import DecodeError, Struct, json
 from sqlalchemy import Connection, select
 
-from ..domain.past import Past
-from ..domain.snapshots import StripDay
-from .bookkeeping import KEPT_PAST, write_only_row
+from ..domain.today.past import Past
+from ..domain.today.snapshots import StripDay
 from .remembered import has_changed, remembered
+from .schema.bookkeeping import KEPT_PAST, write_only_row
 
 
 class Kept(Struct, frozen=True):

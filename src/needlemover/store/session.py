@@ -11,13 +11,13 @@ from sqlmodel import select
 from ..clock import Clock
 from ..domain.day import instant_on, local_day
 from ..domain.settings import Settings
-from .database import Database
-from .journal import Changed, Step, record, touches_the_past
+from .file import Database
 from .kept_past import forget
 from .published_row import withdraw
 from .remembered import has_changed, remembered
-from .settings_rows import read_settings
-from .tables import SETTING
+from .schema.tables import SETTING
+from .settings import read_settings
+from .undo import Changed, Step, record, touches_the_past
 
 _SETTINGS = select(SETTING.c.key, SETTING.c.value)
 

@@ -11,30 +11,30 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, or_
 
 from ..clock import Clock
-from ..domain.commitment import Terms
 from ..domain.errors import NeedleError, WrongUsageError
+from ..domain.promises.commitment import Terms
 from ..domain.settings import Settings
-from ..domain.snapshots import DaySnapshot, StreakReport
+from ..domain.today.snapshots import DaySnapshot, StreakReport
 from ..text.format import minor_digits
-from .activities import Activities
-from .activity_changes import start_activity
-from .database import Database
+from .calls.entries import Entries
+from .calls.timer import Timer
 from .days import Days
-from .days_off import DaysOff
-from .entries import Entries
-from .imports import Imports
-from .journal import Journal, Step
-from .numbers import Numbers
-from .problems import Problems, forget_asks
-from .progress import Progress
+from .delegation.problems import Problems, forget_asks
+from .file import Database
+from .imports.imports import Imports
+from .numbers.numbers import Numbers
+from .progress.progress import Progress
+from .promises.activities import Activities
+from .promises.activity_changes import start_activity
+from .promises.days_off import DaysOff
+from .schema.tables import ENTRY, PROBLEM, SETTING
 from .session import Moment, Session
-from .settings_rows import KEYS, MONEY_KEYS, typed_setting, with_setting
-from .tables import ENTRY, PROBLEM, SETTING
-from .timer import Timer
+from .settings import KEYS, MONEY_KEYS, typed_setting, with_setting
+from .undo import Journal, Step
 
 if TYPE_CHECKING:
-    from .backups import Backups
-    from .whole import Whole
+    from .care.backups import Backups
+    from .care.whole import Whole
 
 LONGEST_GOAL = timedelta(days=3660)
 
@@ -67,14 +67,14 @@ class Store:
     @cached_property
     def backups(self) -> Backups:
         """The backups of the file; few commands need what they need."""
-        from .backups import Backups
+        from .care.backups import Backups
 
         return Backups(self.path, self._clock)
 
     @property
     def whole(self) -> Whole:
         """Everything there is, out and in; so seldom asked for that it is only loaded then."""
-        from .whole import Whole
+        from .care.whole import Whole
 
         return Whole(self._session)
 

@@ -6,10 +6,10 @@ from decimal import Decimal, InvalidOperation
 
 from msgspec.structs import replace
 
-from ..domain.commitment import EVERY_DAY, Terms
-from ..domain.entry import Outcome
+from ..domain.calls.entry import Outcome
 from ..domain.errors import WrongUsageError
-from ..domain.quota import WorkingDay
+from ..domain.promises.commitment import EVERY_DAY, Terms
+from ..domain.promises.quota import WorkingDay
 from .format import WEEKDAYS, is_blank, minor_digits, quoted
 
 LONGEST = 24 * 3600

@@ -22,16 +22,16 @@ from ..domain.errors import DamagedError, NeedleError
 from ..light_clock import LightClock
 from ..published.reading import read_published
 from ..text.format import shown
-from .care import CaringApp
+from .care.care import CaringApp
+from .kit.view import View
 from .opening import Opening
-from .screens.day_screen import DayScreen
-from .screens.today import TodayScreen
-from .screens.view import View
 from .themes import DARK, OWN, our_shades
+from .today.day_screen import DayScreen
+from .today.screen import TodayScreen
 from .views import VIEWS, Place
 
 if TYPE_CHECKING:
-    from ..store import Store
+    from ..store.store import Store
 
 
 _OURS = {theme.name: theme for theme in OWN}
@@ -42,7 +42,7 @@ class NeedleApp(CaringApp):
 
     TITLE = "Needlemover"
     # Today's own, read here and not when it is shown: that would parse everything twice.
-    CSS_PATH = ["screens/today.tcss"]  # noqa: RUF012
+    CSS_PATH = ["today/screen.tcss"]  # noqa: RUF012
     DEFAULT_MODE = "today"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012
@@ -88,7 +88,7 @@ class NeedleApp(CaringApp):
     def _made(self, place: Place) -> Screen[None]:
         # Imported when it is first asked for: the first picture needs nothing of it.
         module, name = place.screen.split(":")
-        view = getattr(import_module(f".screens.{module}", __package__), name)
+        view = getattr(import_module(f".{module}", __package__), name)
         assert self.store is not None  # the key waits until it is there
         screen: Screen[None] = view(self.store, self.clock)
         return screen
@@ -213,7 +213,7 @@ def run(
         try:
             return _run_once(database, clock, made)
         except DamagedError as error:
-            from .damaged import ask_what_to_do
+            from .care.ask_what_to_do import ask_what_to_do
 
             if not ask_what_to_do(database, clock, error, look.theme):
                 raise
@@ -221,7 +221,7 @@ def run(
 
 def _run_once(database: Path, clock: Clock, made: Callable[..., NeedleApp]) -> int:
     def open_store() -> Store:
-        from ..store import Store
+        from ..store.store import Store
 
         return Store(database, clock)
 

@@ -17,11 +17,11 @@ from textual.timer import Timer
 
 from ..clock import Clock
 from ..domain.errors import NeedleError
-from ..domain.snapshots import DaySnapshot
-from .screens.day_screen import DayScreen
+from ..domain.today.snapshots import DaySnapshot
+from .today.day_screen import DayScreen
 
 if TYPE_CHECKING:
-    from ..store import Store
+    from ..store.store import Store
 
 _PATIENCE = 0.5
 """Seconds to wait until what was pressed is done."""

@@ -9,18 +9,18 @@ class Place(Struct, frozen=True):
 
     name: str
     screen: str
-    """Its module among the screens, and its class."""
+    """Its module in this package, and its class."""
     words: str
     """What its key does."""
 
 
 VIEWS = (
-    Place("today", "today:TodayScreen", "Show Today"),
-    Place("progress", "progress:ProgressScreen",
+    Place("today", "today.screen:TodayScreen", "Show Today"),
+    Place("progress", "progress.screen:ProgressScreen",
           "Show Progress: streaks, calendar, quotas over time"),
-    Place("numbers", "numbers:NumbersScreen",
+    Place("numbers", "numbers.screen:NumbersScreen",
           "Show Numbers: funnel, returns, goal, when buyers answer"),
-    Place("delegate", "delegate:DelegateScreen",
+    Place("delegate", "delegation.screen:DelegateScreen",
           "Show Delegate: what was parked, and is it worth paying for"),
 )  # fmt: skip
 """In the order of their keys: 1, 2, 3, 4."""

@@ -1,0 +1,36 @@
+"""Timers that are in doubt: they went on while nobody looked, or longer than a call can be."""
+
+from datetime import datetime, timedelta
+
+from ..today.snapshots import Running
+
+GAP = timedelta(seconds=90)
+"""Longer than this without being seen, a running timer was alone: an app that runs sees it every
+30 seconds."""
+
+
+def was_left_alone(running: Running, now: datetime, call_cap: int) -> bool:
+    """Whether a running timer went on while no app saw it.
+
+    One that a command started, and no app has seen yet, is only in doubt when it is longer than
+    a call can be.
+
+    Args:
+        running: the timer.
+        now: the instant.
+        call_cap: in seconds, how long a call is allowed to be unasked.
+    """
+    if running.last_seen is None:
+        return is_too_long(running, now, call_cap)
+    return now - running.last_seen > GAP
+
+
+def is_too_long(running: Running, now: datetime, call_cap: int) -> bool:
+    """Whether a running timer is longer than a call is allowed to be unasked.
+
+    Args:
+        running: the timer.
+        now: the instant.
+        call_cap: in seconds.
+    """
+    return now - running.started_at > timedelta(seconds=call_cap)

@@ -1,0 +1,22 @@
+"""The frozen facts that the Delegate view shows."""
+
+from datetime import date
+
+from msgspec import Struct
+
+from ..numbers.returns import Return
+from ..numbers.worth import Worth
+from ..settings import Settings
+from .problem import Problem
+
+
+class ProblemsSnapshot(Struct, frozen=True):
+    """All that Delegate is worked out of."""
+
+    today: date
+    settings: Settings
+    problems: tuple[Problem, ...]
+    """In any state, earliest first."""
+    worth: Worth
+    returns: tuple[Return, ...]
+    """Of all activities in the last 90 days, to say what freed hours could earn."""

@@ -1,0 +1,147 @@
+"""Whether it is worth paying someone to take a problem: now, very soon, or not yet."""
+
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from ..numbers.worth import Worth
+from ..settings import Settings
+from .asking import next_ask, turning_day
+from .offer import Offer, Sum, Verdict, offer_of
+from .problem import Cost, CostPer, Problem, ProblemState
+from .workload import Leak, Workload, leak_of, workload_of
+
+
+class Missing(StrEnum):
+    """What is not known, so that nothing can be said."""
+
+    MINUTES = "minutes"
+    EVERY = "every"
+    COST = "cost"
+    WORTH = "worth"
+
+
+class Weighing(Struct, frozen=True):
+    """A problem, weighed against the worth of the hour."""
+
+    problem: Problem
+    workload: Workload | None
+    """What it takes of its owner; None: not known."""
+    missing: tuple[Missing, ...]
+    worth: int | None
+    """Of an hour now, in minor units."""
+    leak: Leak | None
+    sum: Sum | None
+    """None where minutes, how often or the cost are missing."""
+    half: Sum | None
+    """Were it to free half as many hours. Hours alone are scaled: with the costs and the hand-over
+    scaled too, nothing would change."""
+    double: Sum | None
+    """Were it to free twice as many hours."""
+    ask_again_on: date | None
+    """The day on which Today asks again, or has begun to ask."""
+
+    @property
+    def verdict(self) -> Verdict:
+        """Whether to hand it over.
+
+        What pays at no worth of the hour, even for free, is known before any price is.
+        """
+        if self.sum is not None:
+            return self.sum.verdict
+        free = self.free_offer
+        return Verdict.UNKNOWN if free is None or free.is_possible else Verdict.NOT_YET
+
+    @property
+    def free_offer(self) -> Offer | None:
+        """What handing it over would be without a price; None where the hours are not known."""
+        if self.workload is None:
+            return None
+        handover_seconds = self.problem.estimate.handover_seconds or 0
+        return offer_of(self.workload, Cost(0, CostPer.MONTH), handover_seconds)
+
+    @property
+    def worth_needed(self) -> int | None:
+        """The least worth of an hour, in minor units, at which it is worth it; None: at none."""
+        return None if self.sum is None else self.sum.offer.worth_needed
+
+    @property
+    def most_to_pay(self) -> int | None:
+        """The most that handing it over may cost at the worth of the hour, in minor units.
+
+        A month; of a one-off thing, once. Known before any price is; None: not known, or nothing.
+        """
+        free = self.free_offer
+        if free is None or self.worth is None:
+            return None
+        most = free.most_to_pay(self.worth)
+        return most if most > 0 else None
+
+
+def weigh(problem: Problem, worth: Worth, settings: Settings, today: date) -> Weighing:
+    """A problem weighed against the worth of the hour.
+
+    Args:
+        problem: parked or not; of what is delegated the real cost counts, where it is known.
+        worth: of the hour now and a week from now.
+        settings: the working day, and the second declared worth.
+        today: the local day now.
+    """
+    workload = workload_of(problem, settings.working_day, today)
+    cost = cost_of(problem)
+    whole = half = double = None
+    if workload is not None and cost is not None:
+        offer = offer_of(workload, cost, problem.estimate.handover_seconds or 0)
+        is_delegated = problem.state is ProblemState.DELEGATED
+        since = problem.state_on if is_delegated else today
+        whole, half, double = (
+            _sum(replace(offer, hours=offer.hours * factor), worth, settings, today, since)
+            for factor in (Fraction(1), Fraction(1, 2), Fraction(2))
+        )
+    return Weighing(
+        problem=problem,
+        workload=workload,
+        missing=_missing(problem, workload, worth),
+        worth=worth.now,
+        leak=leak_of(problem, worth.now),
+        sum=whole,
+        half=half,
+        double=double,
+        ask_again_on=next_ask(problem, whole.turns_on if whole else None, settings, today),
+    )
+
+
+def cost_of(problem: Problem) -> Cost | None:
+    """What somebody else asks for it; since it is delegated, what it really costs."""
+    if problem.state is ProblemState.DELEGATED and problem.real_cost is not None:
+        return problem.real_cost
+    return problem.estimate.cost
+
+
+def _sum(offer: Offer, worth: Worth, settings: Settings, today: date, since: date) -> Sum:
+    turns_on = None
+    if worth.now is None or not offer.is_worth_it(worth.now):
+        turns_on = turning_day(offer, worth, settings, today)
+    if not offer.is_possible:
+        verdict = Verdict.NOT_YET
+    elif worth.now is None:
+        verdict = Verdict.UNKNOWN
+    elif offer.is_worth_it(worth.now):
+        verdict = Verdict.NOW
+    else:
+        verdict = Verdict.NOT_YET if turns_on is None else Verdict.SOON
+    return Sum(offer, worth.now, since, verdict, turns_on)
+
+
+def _missing(problem: Problem, workload: Workload | None, worth: Worth) -> tuple[Missing, ...]:
+    estimate = problem.estimate
+    found = {
+        Missing.MINUTES: workload is None and estimate.seconds is None,
+        Missing.EVERY: workload is None and estimate.every is None,
+        Missing.COST: cost_of(problem) is None,
+        Missing.WORTH: worth.now is None,
+    }
+    return tuple(item for item, is_missing in found.items() if is_missing)

@@ -1,0 +1,188 @@
+"""The funnel of a window: dials, conversations, asks, wins, and what each of them brought.
+
+Counts belong to the day of the dial. An ask that is answered later, even after the window has
+ended, is a win or a loss of the day on which the buyer was first asked; so in every window wins
+are at most asks, asks at most conversations, and conversations at most dials. Money belongs to
+the day on which it was received, whatever it pays for.
+"""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from msgspec import Struct, field
+
+from ..day import week_start
+from ..money import divided, per_hour
+from .rates import LEAST_SUCCESSES, Rate
+
+
+class Tally(Struct, frozen=True):
+    """What sales entries add up to."""
+
+    dials: int = 0
+    conversations: int = 0
+    asks: int = 0
+    wins: int = 0
+    seconds: int = 0
+    """Of conversations."""
+    money: int = 0
+    """Received with sales entries, in minor units; payments for earlier wins and refunds too."""
+
+    def __add__(self, other: "Tally") -> "Tally":
+        """Both together."""
+        return Tally(
+            self.dials + other.dials,
+            self.conversations + other.conversations,
+            self.asks + other.asks,
+            self.wins + other.wins,
+            self.seconds + other.seconds,
+            self.money + other.money,
+        )
+
+
+class Buyers(Struct, frozen=True):
+    """With whom the conversations of a window were."""
+
+    new: int = 0
+    """Contacts whose first conversation ever lies in the window."""
+    known: int = 0
+    """Contacts talked to in the window whose first conversation was before it."""
+    unnamed: int = 0
+    """Conversations that name no contact: these can be neither."""
+
+
+class Funnel(Struct, frozen=True):
+    """The funnel of a window, with its rates and what one of each costs and brings."""
+
+    since: date
+    until: date
+    tally: Tally = Tally()
+    buyers: Buyers = Buyers()
+
+    @property
+    def conversation_per_dial(self) -> Rate:
+        """How often a buyer was reached."""
+        return Rate(self.tally.conversations, self.tally.dials)
+
+    @property
+    def ask_per_conversation(self) -> Rate:
+        """How often a buyer was asked to buy."""
+        return Rate(self.tally.asks, self.tally.conversations)
+
+    @property
+    def win_per_ask(self) -> Rate:
+        """How often a buyer who was asked bought."""
+        return Rate(self.tally.wins, self.tally.asks)
+
+    @property
+    def win_per_conversation(self) -> Rate:
+        """How often a conversation was won."""
+        return Rate(self.tally.wins, self.tally.conversations)
+
+    @property
+    def win_per_dial(self) -> Rate:
+        """How often a dial was won."""
+        return Rate(self.tally.wins, self.tally.dials)
+
+    @property
+    def has_enough_wins(self) -> bool:
+        """Whether it may be told what a win, a conversation, a dial or an hour brings.
+
+        All of these rest on the wins, so that the rule is the one of a rate.
+        """
+        return self.tally.wins >= LEAST_SUCCESSES
+
+    @property
+    def has_enough_conversations(self) -> bool:
+        """Whether it may be told how long a conversation takes."""
+        return self.tally.conversations >= LEAST_SUCCESSES
+
+    @property
+    def seconds_per_conversation(self) -> int | None:
+        """How long a conversation took on average; None without any, or with no time logged."""
+        return self._time_for(self.tally.conversations)
+
+    @property
+    def seconds_per_win(self) -> int | None:
+        """Seconds of conversation for each win; None without any, or with no time logged."""
+        return self._time_for(self.tally.wins)
+
+    @property
+    def money_per_win(self) -> int | None:
+        """Minor units for each win; None without any, or with no money traced."""
+        return self._money_for(self.tally.wins)
+
+    @property
+    def money_per_conversation(self) -> int | None:
+        """Minor units for each conversation; None without any, or with no money traced."""
+        return self._money_for(self.tally.conversations)
+
+    @property
+    def money_per_dial(self) -> int | None:
+        """Minor units for each dial; None without any, or with no money traced."""
+        return self._money_for(self.tally.dials)
+
+    @property
+    def money_per_hour(self) -> int | None:
+        """Minor units for each hour with buyers; None without any, or with no money traced."""
+        return per_hour(self.tally.money, self.tally.seconds) if self.tally.money else None
+
+    def _time_for(self, number: int) -> int | None:
+        return divided(self.tally.seconds, number) if self.tally.seconds else None
+
+    def _money_for(self, number: int) -> int | None:
+        """Where nothing was received nothing is said, never that it brought 0."""
+        return divided(self.tally.money, number) if self.tally.money else None
+
+
+class FunnelWeek(Struct, frozen=True):
+    """The funnel of the days of a calendar week that lie in the window, for a sparkline."""
+
+    start: date
+    """The week's first day."""
+    tally: Tally = field(default_factory=Tally)
+
+    @property
+    def funnel(self) -> Funnel:
+        """Its rates, and what one of each took and brought; with whom is left out."""
+        return Funnel(self.start, self.start + timedelta(days=6), self.tally)
+
+
+def funnel_of(
+    days: Iterable[tuple[date, Tally]], since: date, until: date, buyers: Buyers
+) -> Funnel:
+    """The funnel of a window.
+
+    Args:
+        days: what each day held, in any order; days outside of the window are left out.
+        since: the first day of the window.
+        until: its last day.
+        buyers: with whom its conversations were.
+    """
+    total = Tally()
+    for day, tally in days:
+        if since <= day <= until:
+            total += tally
+    return Funnel(since, until, total, buyers)
+
+
+def funnel_weeks(
+    days: Iterable[tuple[date, Tally]], since: date, until: date, first_weekday: int
+) -> tuple[FunnelWeek, ...]:
+    """Every week of the window, earliest first, those with nothing in them too.
+
+    Args:
+        days: what each day held; days outside of the window are left out.
+        since: the first day of the window.
+        until: its last day.
+        first_weekday: of a week; Monday is 0.
+    """
+    weeks: dict[date, Tally] = {}
+    start = week_start(since, first_weekday)
+    while start <= until:
+        weeks[start] = Tally()
+        start += timedelta(weeks=1)
+    for day, tally in days:
+        if since <= day <= until:
+            weeks[week_start(day, first_weekday)] += tally
+    return tuple(FunnelWeek(start, tally) for start, tally in weeks.items())

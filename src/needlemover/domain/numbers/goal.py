@@ -1,0 +1,202 @@
+"""The goal: how many conversations stand between the user and the money wanted."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, timedelta
+from enum import StrEnum
+from fractions import Fraction
+from math import ceil
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from ..promises.status import DayOff
+from ..promises.working_time import working_days
+from ..settings import Settings
+from ..today.snapshots import ActivityFact
+from .funnel import Funnel
+from .goal_quota import GoalQuota, Range, goal_quota, in_seconds, shared_out
+from .rates import LEAST_SUCCESSES
+
+
+class Gap(StrEnum):
+    """Why it cannot be said how many conversations a goal takes."""
+
+    NO_GOAL = "no_goal"
+    REACHED = "reached"
+    OVER = "over"
+    """Its last day has passed."""
+    NO_CONVERSATIONS = "no_conversations"
+    NO_WINS = "no_wins"
+    NO_MONEY = "no_money"
+    """There were wins, but they brought no money."""
+
+
+class WinRate(Struct, frozen=True):
+    """Wins per conversation: at least, likely, at most."""
+
+    low: Fraction
+    likely: Fraction
+    high: Fraction
+    is_assumed: bool = False
+    is_sure: bool = True
+    """Whether it is assumed, or the data bear a bare number."""
+
+
+class AverageWin(Struct, frozen=True):
+    """What a win brings."""
+
+    money: int
+    """Minor units."""
+    wins: int
+    """How many it is the average of; 0 when it is assumed."""
+
+    @property
+    def is_assumed(self) -> bool:
+        """Whether the user entered it."""
+        return not self.wins
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether it is assumed, or the average of enough wins."""
+        return self.is_assumed or self.wins >= LEAST_SUCCESSES
+
+
+class Goal(Struct, frozen=True):
+    """A goal, and the way to it."""
+
+    wanted: int | None
+    """Minor units; None: no goal is set."""
+    since: date
+    """From this day on money counts towards it."""
+    by: date
+    """Its last day."""
+    is_monthly: bool
+    received: int
+    """So far, in minor units; below 0 when more was paid back than received."""
+    missing: int
+    """Money still to come, in minor units; 0 when it is reached."""
+    working_days: int
+    """That remain, today among them."""
+    gap: Gap | None = None
+    """Why what follows is None."""
+    average_win: AverageWin | None = None
+    rate: WinRate | None = None
+    wins: int | None = None
+    """Still needed."""
+    conversations: Range | None = None
+    """Still needed."""
+    conversations_a_day: Range | None = None
+    """On each remaining working day; None without any."""
+    seconds_a_day: Range | None = None
+    """With buyers, at the average length of a conversation; None where that is not known."""
+    quota: GoalQuota | None = None
+
+
+def goal_of(
+    received: Mapping[date, int],
+    funnel: Funnel,
+    activities: Sequence[ActivityFact],
+    days_off: Sequence[DayOff],
+    settings: Settings,
+    today: date,
+) -> Goal:
+    """The goal as it stands.
+
+    The win rate is the measured one where the data can bear a bare number; else the assumed one;
+    else the whole interval that the few wins leave open. The average win is the measured one from
+    5 wins on; else the assumed one; else what the few wins brought.
+
+    Args:
+        received: money in minor units by day, of all days that may count.
+        funnel: of the window that the rates are taken from.
+        activities: those with their promises.
+        days_off: nothing is due and nobody works on them.
+        settings: the goal, what is assumed, and the working day.
+        today: the local day now.
+    """
+    since, by = goal_period(settings, today)
+    so_far = sum(money for day, money in received.items() if since <= day <= min(by, today))
+    goal = Goal(
+        wanted=settings.goal,
+        since=since,
+        by=by,
+        is_monthly=settings.goal_by is None,
+        received=so_far,
+        missing=max(0, (settings.goal or 0) - so_far),
+        working_days=sum(1 for _ in working_days(today, by, settings.working_day, days_off)),
+    )
+    if goal.wanted is None:
+        return replace(goal, gap=Gap.NO_GOAL)
+    if not goal.missing:
+        return replace(goal, gap=Gap.REACHED)
+    if by < today:
+        return replace(goal, gap=Gap.OVER)
+    win, rate = average_win(funnel, settings), win_rate(funnel, settings)
+    if win is None or rate is None:
+        return replace(goal, gap=_gap(funnel), average_win=win, rate=rate)
+    return _way(
+        replace(goal, average_win=win, rate=rate),
+        funnel,
+        lambda needed, length: goal_quota(
+            needed, activities, days_off, today, by, length, settings.first_weekday
+        ),
+    )
+
+
+def goal_period(settings: Settings, today: date) -> tuple[date, date]:
+    """The days whose money counts: those of this month, or those up to the goal's last day."""
+    first = today.replace(day=1)
+    if settings.goal_by is None:
+        return first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    return settings.goal_since or min(first, settings.goal_by), settings.goal_by
+
+
+def average_win(funnel: Funnel, settings: Settings) -> AverageWin | None:
+    """What a win brings; None when wins brought nothing so far and nothing is assumed."""
+    measured, wins = funnel.money_per_win or 0, funnel.tally.wins
+    if settings.assumed_win is not None and (wins < LEAST_SUCCESSES or measured <= 0):
+        return AverageWin(settings.assumed_win, 0)
+    return AverageWin(measured, wins) if measured > 0 else None
+
+
+def win_rate(funnel: Funnel, settings: Settings) -> WinRate | None:
+    """How often a conversation is won; None without any conversation and nothing assumed."""
+    rate, assumed = funnel.win_per_conversation, settings.assumed_win_rate
+    if assumed is not None and not rate.can_be_said:
+        share = Fraction(assumed.wins, assumed.conversations)
+        return WinRate(share, share, share, is_assumed=True)
+    if rate.interval is None:
+        return None
+    low, high = rate.interval
+    likely = Fraction(rate.successes, rate.trials)
+    return WinRate(Fraction(low), likely, Fraction(high), is_sure=rate.can_be_said)
+
+
+def _gap(funnel: Funnel) -> Gap:
+    if not funnel.tally.conversations:
+        return Gap.NO_CONVERSATIONS
+    return Gap.NO_MONEY if funnel.tally.wins else Gap.NO_WINS
+
+
+def _way(
+    goal: Goal, funnel: Funnel, held_against: Callable[[Range, int | None], GoalQuota]
+) -> Goal:
+    win, rate = goal.average_win, goal.rate
+    assert win is not None
+    assert rate is not None
+    wins = ceil(Fraction(goal.missing, win.money))
+    needed = Range(
+        ceil(wins / rate.high),
+        ceil(wins / rate.likely) if rate.likely else None,
+        ceil(wins / rate.low) if rate.low else None,
+    )
+    length = funnel.seconds_per_conversation
+    a_day = shared_out(needed, goal.working_days)
+    return replace(
+        goal,
+        wins=wins,
+        conversations=needed,
+        conversations_a_day=a_day,
+        seconds_a_day=in_seconds(a_day, length),
+        quota=held_against(needed, length),
+    )

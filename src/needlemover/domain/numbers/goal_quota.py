@@ -1,0 +1,180 @@
+"""Whether the quotas of day and week get to the goal, and which quota would."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from enum import StrEnum
+from fractions import Fraction
+from math import ceil, floor
+
+from msgspec import Struct
+
+from ..day import days_between, week_start
+from ..money import rounded_up
+from ..promises.commitment import Rule, Terms, terms_on, week_terms
+from ..promises.status import DayOff
+from ..today.snapshots import ActivityFact
+
+
+class Reach(StrEnum):
+    """Whether what is promised gets there."""
+
+    YES = "yes"
+    """Also at the lowest rate that the data leave open."""
+    PERHAPS = "perhaps"
+    """At some rates that the data leave open, not at all of them."""
+    NO = "no"
+    """Not even at the highest."""
+
+
+class Range(Struct, frozen=True):
+    """A number that follows from a rate."""
+
+    low: int
+    """What it takes at the highest rate that the data leave open."""
+    likely: int | None
+    """At the rate itself; None when it is 0."""
+    high: int | None
+    """At the lowest rate; None: no upper limit yet."""
+
+
+class GoalQuota(Struct, frozen=True):
+    """What the sales activities promise until the goal's last day, and what would do."""
+
+    due_days: int
+    """Days on which any sales activity is due, today among them."""
+    weeks: Fraction
+    """Calendar weeks, and parts of them, in which any is promised by the week."""
+    conversations: int | None
+    """All they ask for together, a promise by the week as far as its days remain; None when the
+    promises have no quota, or when minutes cannot be turned into conversations because no
+    conversation has a length."""
+    reach: Reach | None
+    """None where `conversations` is."""
+    needed: Range | None
+    """Conversations on each due day that would get there; where only the week asks for any, in
+    each week; None where nothing is due."""
+    needed_seconds: Range | None
+
+    @property
+    def is_by_week(self) -> bool:
+        """Whether `needed` is of a week: none of them is due by the day."""
+        return not self.due_days and self.weeks > 0
+
+
+def shared_out(needed: Range, parts: int | Fraction) -> Range | None:
+    """What each of some days or weeks takes, rounded up; None without any.
+
+    Less than a whole one takes all of it.
+    """
+    if not parts:
+        return None
+    parts = max(Fraction(1), Fraction(parts))
+    return Range(
+        ceil(needed.low / parts),
+        None if needed.likely is None else ceil(needed.likely / parts),
+        None if needed.high is None else ceil(needed.high / parts),
+    )
+
+
+def in_seconds(conversations: Range | None, length: int | None) -> Range | None:
+    """So many conversations in seconds; None where their length is not known."""
+    if conversations is None or length is None:
+        return None
+    return Range(
+        conversations.low * length,
+        None if conversations.likely is None else conversations.likely * length,
+        None if conversations.high is None else conversations.high * length,
+    )
+
+
+def goal_quota(
+    needed: Range,
+    activities: Sequence[ActivityFact],
+    days_off: Sequence[DayOff],
+    today: date,
+    by: date,
+    length: int | None,
+    first_weekday: int,
+) -> GoalQuota:
+    """Hold what is promised by the day and by the week against the conversations that a goal takes.
+
+    Args:
+        needed: conversations in all.
+        activities: those with their promises; only sales activities count.
+        days_off: nothing is due on them.
+        today: the first day that counts.
+        by: the last one.
+        length: of a conversation in seconds; None when it is not known.
+        first_weekday: of a week; Monday is 0.
+    """
+    sales = [item for item in activities if item.is_sales]
+    asked: list[Fraction | int | None] = []
+    due_days = 0
+    for day in days_between(today, by):
+        due = [terms for item in sales if (terms := _terms_due(item, day, days_off))]
+        due_days += bool(due)
+        asked.extend(conversations_of(terms, length) for terms in due)
+    weeks = Fraction()
+    start = week_start(today, first_weekday)
+    while start <= by:
+        shares = [Fraction()]
+        for item in sales:
+            if terms := week_terms(item.timeline, start):
+                shares.append(_share_left(item, start, today, by, days_off))
+                number = conversations_of(terms, length)
+                asked.append(None if number is None else number * shares[-1])
+        weeks += max(shares)
+        start += timedelta(weeks=1)
+    promised = [number for number in asked if number is not None]
+    conversations = floor(sum(promised)) if promised else None
+    a_day = shared_out(needed, due_days or weeks)
+    return GoalQuota(
+        due_days=due_days,
+        weeks=weeks,
+        conversations=conversations,
+        reach=None if conversations is None else _reach(conversations, needed),
+        needed=a_day,
+        needed_seconds=in_seconds(a_day, length),
+    )
+
+
+def _terms_due(item: ActivityFact, day: date, days_off: Sequence[DayOff]) -> Terms | None:
+    terms = terms_on(item.timeline, day)
+    if terms is None or day.weekday() not in terms.weekdays:
+        return None
+    return None if any(off.covers(day, item.id) for off in days_off) else terms
+
+
+def _share_left(
+    item: ActivityFact, start: date, today: date, by: date, days_off: Sequence[DayOff]
+) -> Fraction:
+    """How much of a week's promise its days from today to the goal's last day can be asked for.
+
+    Its days off count neither here nor there.
+    """
+    days = [
+        day
+        for day in days_between(start, start + timedelta(days=6))
+        if not any(off.covers(day, item.id) for off in days_off)
+    ]
+    return Fraction(sum(today <= day <= by for day in days), len(days)) if days else Fraction()
+
+
+def conversations_of(terms: Terms, length: int | None) -> int | None:
+    """How many conversations fill a quota of a day or a week; minutes count by their length.
+
+    None when nothing is asked that could be counted so.
+    """
+    by_time = None
+    if terms.seconds is not None and length is not None:
+        by_time = rounded_up(terms.seconds, length)
+    ways = [number for number in (terms.count, by_time) if number is not None]
+    if not ways:
+        return None
+    return min(ways) if terms.rule is Rule.ANY else max(ways)
+
+
+def _reach(conversations: int, needed: Range) -> Reach:
+    if needed.high is not None and conversations >= needed.high:
+        return Reach.YES
+    return Reach.NO if conversations < needed.low else Reach.PERHAPS

@@ -1,0 +1,212 @@
+"""Returns: what the hours of each activity brought, and whether that fits the user's own rank."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from fractions import Fraction
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from ..day import week_start
+from ..money import divided, per_hour
+
+LEAST_PAYMENTS = 5
+LEAST_SECONDS = 10 * 3600
+LEAST_RATIO = 2
+"""What it takes to compare two activities in words."""
+
+TOP = 3
+"""How many of the highest-ranked activities are the right things."""
+
+
+class Return(Struct, frozen=True):
+    """What an activity took and brought in a window."""
+
+    activity_id: int
+    name: str
+    rank: int
+    seconds: int
+    """All that was logged on it."""
+    money: int
+    """Credited to it, in minor units: by the activity that brought the buyer, else where it was
+    logged."""
+    payments: int
+    """How many times money came in; refunds are none."""
+    seconds_share: float | None = None
+    """Of all logged time, 0 to 1; None without any."""
+    money_share: float | None = None
+    """Of all money received, with or without an activity; None where that is not above 0."""
+    is_archived: bool = False
+
+    @property
+    def is_traced(self) -> bool:
+        """Whether any money could be traced to it. Where not, nothing is said of its return."""
+        return bool(self.payments or self.money)
+
+    @property
+    def per_hour(self) -> int | None:
+        """Minor units an hour; None with no money traced or no time logged."""
+        return per_hour(self.money, self.seconds) if self.is_traced else None
+
+    @property
+    def payments_missing(self) -> int:
+        """How many more payments it takes to say what an hour brings."""
+        return max(0, LEAST_PAYMENTS - self.payments)
+
+    @property
+    def seconds_missing(self) -> int:
+        """How much more time it takes to say so."""
+        return max(0, LEAST_SECONDS - self.seconds)
+
+    @property
+    def can_be_compared(self) -> bool:
+        """Whether there is enough evidence to compare it with another activity in words."""
+        return not self.payments_missing and not self.seconds_missing
+
+
+class Contradiction(Struct, frozen=True):
+    """The measured order says otherwise than the user's rank, with enough evidence."""
+
+    ranked: Return
+    """The one that the user ranks higher."""
+    better: Return
+    """The one that earned more an hour."""
+    tenths: int
+    """How many tenths as much an hour it earned: 41 is 4.1 times."""
+    ranking: tuple[int, ...]
+    """The ids of all activities that are not archived, in the order that is proposed: the better
+    one moved to just above the other."""
+
+
+class RightWeek(Struct, frozen=True):
+    """Where the logged time of a week went."""
+
+    start: date
+    seconds: int = 0
+    """All logged time."""
+    top_seconds: int = 0
+    """On the three highest-ranked activities."""
+    leak_seconds: int = 0
+    """On problems."""
+
+    @property
+    def share(self) -> float | None:
+        """The share of the right things, 0 to 1; None when nothing was logged."""
+        return self.top_seconds / self.seconds if self.seconds else None
+
+    @property
+    def leak_share(self) -> float | None:
+        """The share of problems, 0 to 1; None when nothing was logged."""
+        return self.leak_seconds / self.seconds if self.seconds else None
+
+
+def returns_of(found: Iterable[Return], all_money: int) -> tuple[Return, ...]:
+    """The activities with their shares, the highest return first.
+
+    Those with no return follow by rank.
+
+    Args:
+        found: the activities, their shares not yet worked out.
+        all_money: all money received in the window, in minor units.
+    """
+    found = tuple(found)
+    all_seconds = sum(item.seconds for item in found)
+
+    def place(item: Return) -> tuple[bool, int, int]:
+        return item.per_hour is None, -(item.per_hour or 0), item.rank
+
+    return tuple(
+        sorted(
+            (
+                replace(
+                    item,
+                    seconds_share=item.seconds / all_seconds if all_seconds else None,
+                    money_share=item.money / all_money if all_money > 0 else None,
+                )
+                for item in found
+            ),
+            key=place,
+        )
+    )
+
+
+def contradiction_of(returns: Sequence[Return]) -> Contradiction | None:
+    """The contradiction of the highest-ranked activity that has one, with the best of the others.
+
+    Two activities are compared only when both have 5 payments and 10 hours and earned money, and
+    the one that is ranked lower earned at least twice as much an hour.
+    """
+    ranked = sorted((item for item in returns if not item.is_archived), key=lambda item: item.rank)
+    for place, higher in enumerate(ranked):
+        others = [item for item in ranked[place + 1 :] if _earned_much_more(item, higher)]
+        if others:
+            better = max(others, key=lambda item: Fraction(item.money, item.seconds))
+            order = [item.activity_id for item in ranked if item is not better]
+            order.insert(place, better.activity_id)
+            tenths = divided(10 * better.money * higher.seconds, higher.money * better.seconds)
+            return Contradiction(higher, better, tenths or 0, tuple(order))
+    return None
+
+
+def _earned_much_more(item: Return, than: Return) -> bool:
+    """Whether the evidence suffices, and the ratio of what an hour earned is at least 2."""
+    if not (item.can_be_compared and than.can_be_compared and than.money > 0):
+        return False
+    return item.money * than.seconds >= LEAST_RATIO * than.money * item.seconds
+
+
+def right_seconds(returns: Sequence[Return]) -> tuple[int, int]:
+    """All logged time of a window, and what of it went to the three highest-ranked activities."""
+    ranked = sorted((item for item in returns if not item.is_archived), key=lambda item: item.rank)
+    return sum(item.seconds for item in returns), sum(item.seconds for item in ranked[:TOP])
+
+
+def right_weeks(
+    days: Iterable[tuple[int, date, int]],
+    ranks: Mapping[int, int],
+    since: date,
+    until: date,
+    first_weekday: int,
+) -> tuple[RightWeek, ...]:
+    """Where the logged time of each week of a window went, earliest first.
+
+    Args:
+        days: activity, day and seconds; days outside of the window are left out.
+        ranks: the rank now of each activity that is not archived.
+        since: the first day of the window.
+        until: its last day.
+        first_weekday: of a week; Monday is 0.
+    """
+    top = sorted(ranks, key=lambda key: ranks[key])[:TOP]
+    weeks: dict[date, list[int]] = {}
+    start = week_start(since, first_weekday)
+    while start <= until:
+        weeks[start] = [0, 0]
+        start += timedelta(weeks=1)
+    for activity_id, day, seconds in days:
+        if since <= day <= until:
+            week = weeks[week_start(day, first_weekday)]
+            week[0] += seconds
+            week[1] += seconds if activity_id in top else 0
+    return tuple(RightWeek(start, *sums) for start, sums in weeks.items())
+
+
+def with_leaks(
+    weeks: Sequence[RightWeek], leaks: Mapping[date, int], first_weekday: int
+) -> tuple[RightWeek, ...]:
+    """The weeks with the time that was put into problems, which is logged time too.
+
+    Args:
+        weeks: as `right_weeks` gives them; leaks outside of them are left out.
+        leaks: seconds by day.
+        first_weekday: of a week; Monday is 0.
+    """
+    found = {week.start: week for week in weeks}
+    for day, seconds in leaks.items():
+        start = week_start(day, first_weekday)
+        if start in found:
+            week = found[start]
+            found[start] = replace(
+                week, seconds=week.seconds + seconds, leak_seconds=week.leak_seconds + seconds
+            )
+    return tuple(found.values())

@@ -1,0 +1,47 @@
+"""All that Numbers shows, as one frozen value."""
+
+from datetime import date
+
+from msgspec import Struct
+
+from ..settings import Settings
+from .funnel import Funnel, FunnelWeek
+from .goal import Goal
+from .returns import Contradiction, Return, RightWeek
+from .slots import Slots
+from .worth import Worth
+
+WINDOW_DAYS = 90
+"""The window unless another one is asked for, today among them."""
+
+
+class NumbersSnapshot(Struct, frozen=True):
+    """What the hours of a window earned."""
+
+    since: date
+    until: date
+    today: date
+    settings: Settings
+    first_day: date | None
+    """Of the first entry ever; None without any."""
+    funnel: Funnel
+    before: Funnel | None
+    """Of the window of the same length before; None where no entry is as old as its first day."""
+    weeks: tuple[FunnelWeek, ...]
+    """Of the window, at most its last 53, earliest first."""
+    returns: tuple[Return, ...]
+    """Activities with time or money in the window or that are not archived, by return."""
+    untraced_money: int
+    """Received in the window with no activity, in minor units."""
+    contradiction: Contradiction | None
+    right_weeks: tuple[RightWeek, ...]
+    """Of the window, at most its last 53, earliest first."""
+    slots: Slots
+    open_asks: int
+    """Asks of the window without an answer."""
+    worth: Worth
+    """Of its own 90 days, whatever the window."""
+    goal: Goal
+    """With the rates of the window."""
+    leak_seconds: int = 0
+    """Put into problems in the window."""

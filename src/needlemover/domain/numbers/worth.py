@@ -1,0 +1,194 @@
+"""What an hour is worth now, and a week from now."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from fractions import Fraction
+from math import sqrt
+
+from msgspec import Struct
+
+from ..day import week_start
+from ..money import per_hour
+from ..promises.status import DayOff
+from ..promises.working_time import working_seconds
+from ..settings import Settings
+
+WINDOW_DAYS = 90
+LEAST_PAYMENTS = 5
+LEAST_DAYS = 28
+TREND_WEEKS = 8
+STUDENT_T = 2.446912
+"""The deviate of Student's t with 6 degrees of freedom that leaves 2.5 % on either side."""
+
+
+class WorthBasis(Struct, frozen=True):
+    """What the worth of an hour is worked out of."""
+
+    since: date
+    """90 days, today among them, or since the first entry where that is later."""
+    until: date
+    seconds: int
+    """Working hours: working day times working weekdays, less days off."""
+    money: int
+    """Received, in minor units."""
+    payments: int
+    """How many times money came in; refunds are none."""
+    days: int
+    """Of records in the window, from the first entry on."""
+
+    @property
+    def per_hour(self) -> int | None:
+        """Money for each working hour, however little it says; None without any hour."""
+        return per_hour(self.money, self.seconds)
+
+    @property
+    def payments_missing(self) -> int:
+        """How many more payments it takes to say anything."""
+        return max(0, LEAST_PAYMENTS - self.payments)
+
+    @property
+    def days_missing(self) -> int:
+        """How many more days of records it takes to say anything."""
+        return max(0, LEAST_DAYS - self.days)
+
+    @property
+    def can_be_said(self) -> bool:
+        """Whether the data bear a worth."""
+        return bool(self.seconds) and not self.payments_missing and not self.days_missing
+
+
+class WorthTrend(Struct, frozen=True):
+    """The least-squares line through the worth of an hour in the last 8 full weeks."""
+
+    slope: int
+    """Minor units an hour, a week; rounded half-even."""
+    low: float
+    high: float
+    """The slope's 95 % interval."""
+
+    @property
+    def can_be_borne(self) -> bool:
+        """Whether the interval excludes 0."""
+        return self.low > 0 or self.high < 0
+
+
+class Worth(Struct, frozen=True):
+    """The worth of an hour, in minor units."""
+
+    now: int | None
+    """None: too little to say."""
+    next_week: int | None
+    declared: bool
+    """Whether `now` is what the user declared."""
+    next_declared: bool
+    """Whether `next_week` is what the user declared."""
+    basis: WorthBasis
+    """What was measured, also where a declared worth overrides it."""
+    trend: WorthTrend | None
+    """None: there are no 8 full weeks with working hours."""
+    measured: int | None
+    """What was measured, where the data bear it."""
+    weeks: tuple[int | None, ...] = ()
+    """Of each of the last 8 full weeks that have records, earliest first; None: no working hours in
+    it."""
+
+
+def worth_of(
+    received: Mapping[date, tuple[int, int]],
+    days_off: Sequence[DayOff],
+    settings: Settings,
+    first_day: date | None,
+    today: date,
+) -> Worth:
+    """What an hour is worth.
+
+    Args:
+        received: money in minor units and number of payments by day, of the last 90 days at least.
+        days_off: of everything and of single activities; only the former shorten the work.
+        settings: working day, first weekday, declared worth.
+        first_day: of the first entry ever; None without any.
+        today: the local day now.
+    """
+    basis = _basis(received, days_off, settings, first_day, today)
+    points = _points(received, days_off, settings, first_day, today)
+    known = [point for point in points if point is not None]
+    trend = trend_through(known) if len(known) == TREND_WEEKS else None
+    measured = basis.per_hour if basis.can_be_said else None
+    coming = measured
+    if measured is not None and trend is not None and trend.can_be_borne:
+        coming = max(0, measured + trend.slope)
+    declared = settings.declared_worth(today)
+    declared_next = settings.declared_worth(today + timedelta(weeks=1))
+    return Worth(
+        now=measured if declared is None else declared,
+        next_week=coming if declared_next is None else declared_next,
+        declared=declared is not None,
+        next_declared=declared_next is not None,
+        basis=basis,
+        trend=trend,
+        measured=measured,
+        weeks=tuple(None if point is None else round(point) for point in points),
+    )
+
+
+def _basis(
+    received: Mapping[date, tuple[int, int]],
+    days_off: Sequence[DayOff],
+    settings: Settings,
+    first_day: date | None,
+    today: date,
+) -> WorthBasis:
+    since = today - timedelta(days=WINDOW_DAYS - 1)
+    if first_day is not None:
+        since = min(max(since, first_day), today)
+    within = [sums for day, sums in received.items() if since <= day <= today]
+    return WorthBasis(
+        since=since,
+        until=today,
+        seconds=working_seconds(since, today, settings.working_day, days_off),
+        money=sum(money for money, _ in within),
+        payments=sum(payments for _, payments in within),
+        days=(today - since).days + 1 if first_day is not None else 0,
+    )
+
+
+def _points(
+    received: Mapping[date, tuple[int, int]],
+    days_off: Sequence[DayOff],
+    settings: Settings,
+    first_day: date | None,
+    today: date,
+) -> list[Fraction | None]:
+    """An hour in each of the last full weeks with records; None: a week without working hours."""
+    this_week = week_start(today, settings.first_weekday)
+    starts = [this_week - timedelta(weeks=number) for number in range(TREND_WEEKS, 0, -1)]
+    points: list[Fraction | None] = []
+    for start in starts:
+        if first_day is None or first_day > start:
+            continue
+        end = start + timedelta(days=6)
+        seconds = working_seconds(start, end, settings.working_day, days_off)
+        money = sum(sums[0] for day, sums in received.items() if start <= day <= end)
+        points.append(Fraction(money * 3600, seconds) if seconds else None)
+    return points
+
+
+def trend_through(points: Sequence[Fraction]) -> WorthTrend:
+    """The least-squares line through eight weekly points, and its slope's 95 % interval.
+
+    Source: the slope of simple linear regression, with the interval b ± t · s / √Sxx, where s² is
+    the sum of the squared residuals by n − 2; N. R. Draper and H. Smith, "Applied Regression
+    Analysis", third edition (1998), section 1.4.
+
+    Args:
+        points: one each week, earliest first, in minor units an hour; exactly eight, because the
+            deviate is the one of 6 degrees of freedom.
+    """
+    middle = Fraction(len(points) - 1, 2)
+    mean = sum(points, Fraction()) / len(points)
+    spread = sum(((place - middle) ** 2 for place in range(len(points))), Fraction())
+    slope = sum(((place - middle) * y for place, y in enumerate(points)), Fraction()) / spread
+    residuals = [y - mean - slope * (place - middle) for place, y in enumerate(points)]
+    variance = sum((item * item for item in residuals), Fraction()) / (len(points) - 2)
+    reach = STUDENT_T * sqrt(variance / spread)
+    return WorthTrend(round(slope), float(slope) - reach, float(slope) + reach)

@@ -1,0 +1,1 @@
+"""How the word was kept over time."""

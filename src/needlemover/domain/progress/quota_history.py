@@ -1,0 +1,231 @@
+"""What was done against the quota in force at the time, by day and by week."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta, tzinfo
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from ..day import week_start
+from ..promises.quota import Week, WorkingDay, expected_share
+from ..promises.weekly import WeekDue
+from .record import DayRecord, ProgressSnapshot, record
+from .summary import kept
+from .week_record import WeekRecord, week_records, weeks_kept
+
+
+class QuotaBar(Struct, frozen=True):
+    """A day or a week: what was done, and what the commitments in force then asked."""
+
+    start: date
+    """The first day of the period."""
+    end: date
+    """The last day; of a bar of one day the same."""
+    seconds: int
+    count: int
+    quota_seconds: int | None
+    """The sum over the due days of the period, those to come included; None: nothing was asked. Of
+    a promise by the week what the week asks; all together adds that of the sales activities."""
+    quota_count: int | None
+    due: int
+    """Due days that are over; today is among them only once it is met."""
+    met: int
+    is_weekly: bool = False
+    """Whether it is a week that the activity is promised by: `due` and `met` count it, not days."""
+
+
+class Average(Struct, frozen=True):
+    """What was done on average in the periods that count."""
+
+    periods: int
+    """Due days that are over, or weeks that are over and had a due day."""
+    seconds: int | None
+    """A period; None: there was no such period."""
+    count: float | None
+    due: int
+    """Due days of all bars, or weeks where they are promised by the week."""
+    met: int
+
+
+class WeekPace(Struct, frozen=True):
+    """Ahead of (or, negative, behind) what the week's due days ask by now; None: no such quota."""
+
+    seconds: int | None
+    count: int | None
+
+
+class ThisWeek(Struct, frozen=True):
+    """The week that runs now: done, asked, and what is left for each due day that remains."""
+
+    today: date
+    bar: QuotaBar
+    """The whole week."""
+    seconds_before: int
+    """What its due days before today asked."""
+    count_before: int
+    seconds_today: int
+    """What today asks."""
+    count_today: int
+    days_left: int
+    """Due days with a quota from today on; today is among them while its quota is not filled. Of a
+    promise by the week: the days, from today on, that are not off; 0 once it is met."""
+    seconds_a_day: int | None
+    """What is left, spread over those days, rounded up to whole minutes; None: no such day or no
+    such quota."""
+    count_a_day: int | None
+    asks_seconds_by_day: bool = True
+    """Whether any due day asks for time: only then is there a pace."""
+    asks_count_by_day: bool = True
+    weekly: WeekDue | None = None
+    """What the week asks of an activity that is promised by it."""
+
+    def pace(self, now: datetime, zone: tzinfo, working: WorkingDay) -> WeekPace:
+        """How the week stands by the clock."""
+        share = expected_share(now, self.today, zone, working)
+        bar = self.bar
+        has_seconds = bar.quota_seconds is not None and self.asks_seconds_by_day
+        has_count = bar.quota_count is not None and self.asks_count_by_day
+        seconds = Week(bar.seconds, bar.quota_seconds or 0, self.seconds_before)
+        count = Week(bar.count, bar.quota_count or 0, self.count_before)
+        return WeekPace(
+            seconds.pace(self.seconds_today, share) if has_seconds else None,
+            count.pace(self.count_today, share) if has_count else None,
+        )
+
+
+def day_bars(records: Sequence[DayRecord]) -> tuple[QuotaBar, ...]:
+    """One bar a day."""
+    return tuple(_bar([item]) for item in records)
+
+
+def week_bars(
+    snapshot: ProgressSnapshot, first: date, last: date, activity_id: int | None = None
+) -> tuple[QuotaBar, ...]:
+    """One bar a calendar week: every whole week that has a day from the first to the last."""
+    first_weekday = snapshot.settings.first_weekday
+    start = week_start(first, first_weekday)
+    end = week_start(last, first_weekday) + timedelta(days=6)
+    records = record(snapshot, start, end, activity_id)
+    asked = _asked_by_the_week(snapshot, start, end, activity_id)
+    bars = (_bar(records[place : place + 7]) for place in range(0, len(records), 7))
+    return tuple(_with_weeks(bar, asked.get(bar.start, ()), activity_id) for bar in bars)
+
+
+def average(bars: Sequence[QuotaBar], today: date) -> Average:
+    """What was done in a due day (of bars of days), or in a week (of bars of weeks).
+
+    A week counts when it is over and had a due day, a day when it was due and is over or met.
+    """
+    settled = [item for item in bars if item.due and (item.end < today or item.start == item.end)]
+    number = len(settled)
+    return Average(
+        periods=number,
+        seconds=round(sum(item.seconds for item in settled) / number) if number else None,
+        count=sum(item.count for item in settled) / number if number else None,
+        due=sum(item.due for item in bars),
+        met=sum(item.met for item in bars),
+    )
+
+
+def this_week(snapshot: ProgressSnapshot, activity_id: int | None = None) -> ThisWeek:
+    """The week of today."""
+    today = snapshot.today
+    start = week_start(today, snapshot.settings.first_weekday)
+    end = start + timedelta(days=6)
+    records = record(snapshot, start, end, activity_id)
+    by_day, before = _bar(records), _bar([item for item in records if item.day < today])
+    weeks = _asked_by_the_week(snapshot, start, end, activity_id).get(start, ())
+    if weeks and activity_id is not None:
+        return _week_promised(today, _with_weeks(by_day, weeks, activity_id), weeks[0].due)
+    bar = _with_weeks(by_day, weeks, activity_id)
+    now = next(item for item in records if item.day == today)
+    days_left = sum(item.day >= today and _is_to_fill(item) for item in records)
+    return ThisWeek(
+        today=today,
+        bar=bar,
+        seconds_before=before.quota_seconds or 0,
+        count_before=before.quota_count or 0,
+        seconds_today=now.quota_seconds or 0,
+        count_today=now.quota_count or 0,
+        days_left=days_left,
+        seconds_a_day=_a_day(bar.quota_seconds, bar.seconds, days_left, unit=60),
+        count_a_day=_a_day(bar.quota_count, bar.count, days_left, unit=1),
+        asks_seconds_by_day=by_day.quota_seconds is not None,
+        asks_count_by_day=by_day.quota_count is not None,
+    )
+
+
+def _week_promised(today: date, bar: QuotaBar, due: WeekDue) -> ThisWeek:
+    """The week of an activity that is promised by it: no day of it asks for a share."""
+    return ThisWeek(
+        today=today,
+        bar=bar,
+        seconds_before=0,
+        count_before=0,
+        seconds_today=0,
+        count_today=0,
+        days_left=0 if due.met else due.days_left,
+        seconds_a_day=None,
+        count_a_day=None,
+        asks_seconds_by_day=False,
+        asks_count_by_day=False,
+        weekly=due,
+    )
+
+
+def _asked_by_the_week(
+    snapshot: ProgressSnapshot, start: date, end: date, activity_id: int | None
+) -> dict[date, list[WeekRecord]]:
+    """The weeks of an activity, or of all sales activities, that are promised by the week."""
+    found: dict[date, list[WeekRecord]] = {}
+    for item in snapshot.history.activities:
+        if item.is_sales if activity_id is None else item.id == activity_id:
+            for week in week_records(snapshot, item, start, end):
+                found.setdefault(week.start, []).append(week)
+    return found
+
+
+def _with_weeks(bar: QuotaBar, weeks: Sequence[WeekRecord], activity_id: int | None) -> QuotaBar:
+    """A bar of a week with what is asked by the week; of one activity nothing else counts then."""
+    if not weeks:
+        return bar
+    seconds = sum(item.quota_seconds or 0 for item in weeks)
+    count = sum(item.quota_count or 0 for item in weeks)
+    if activity_id is None:
+        seconds, count = seconds + (bar.quota_seconds or 0), count + (bar.quota_count or 0)
+        return replace(bar, quota_seconds=seconds or None, quota_count=count or None)
+    due, met = weeks_kept(weeks)
+    return replace(
+        bar,
+        quota_seconds=seconds or None,
+        quota_count=count or None,
+        due=due,
+        met=met,
+        is_weekly=True,
+    )
+
+
+def _bar(records: Sequence[DayRecord]) -> QuotaBar:
+    due, met = kept(records)
+    return QuotaBar(
+        start=records[0].day if records else date.min,
+        end=records[-1].day if records else date.min,
+        seconds=sum(item.seconds for item in records),
+        count=sum(item.count for item in records),
+        quota_seconds=sum(item.quota_seconds or 0 for item in records) or None,
+        quota_count=sum(item.quota_count or 0 for item in records) or None,
+        due=due,
+        met=met,
+    )
+
+
+def _is_to_fill(item: DayRecord) -> bool:
+    """Whether a day asks for time or conversations that it does not have yet."""
+    short = item.seconds < (item.quota_seconds or 0) or item.count < (item.quota_count or 0)
+    return short and not item.is_met
+
+
+def _a_day(quota: int | None, done: int, days: int, unit: int) -> int | None:
+    if quota is None or not days:
+        return None
+    return -(-max(0, quota - done) // (days * unit)) * unit

@@ -1,0 +1,229 @@
+"""The days as they were kept: what was due, met and done on each, for one activity or for all."""
+
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from msgspec import Struct, field
+
+from ..day import ONE_DAY, days_between
+from ..promises.commitment import Progress, Terms, Timeline, tracked_from
+from ..promises.status import MET, MISSED, NOT_DUE, DayOff, Status, marks
+from ..settings import Settings
+from ..today.history import History
+from ..today.snapshots import ActivityFact
+
+
+class ProgressSnapshot(Struct, frozen=True):
+    """All that Progress is worked out of. It does not move with the clock."""
+
+    history: History
+    """Its totals hold today's too, unlike those that Today is worked out of."""
+    today: date
+    settings: Settings
+    late: frozenset[tuple[int, date]] = frozenset()
+    """The activities and days of which something was entered by hand on a later day."""
+    reasons: Mapping[date, str] = field(default_factory=dict)
+    """What was noted on missed days."""
+
+
+class DayRecord(Struct, frozen=True):
+    """A day of one activity, or of all of them together.
+
+    Of all together, the seconds and the count are those with buyers: of every sales activity; the
+    quotas those of the sales activities that were due.
+    """
+
+    day: date
+    status: Status
+    due: int
+    """How many activities were due."""
+    met: int
+    """How many of them were met."""
+    share: float
+    """How much of what was due was done, 0 to 1: the mean over the activities that were due."""
+    seconds: int
+    count: int
+    quota_seconds: int | None
+    """What the commitment in force asked on this very day; None: nothing, or it was not due."""
+    quota_count: int | None
+    late: bool
+    """Whether something of it was entered by hand on a later day."""
+    reason: str
+    """Why it was missed, where that was noted."""
+    day_off: DayOff | None
+    """The day off that covers it; of all together also one of a single activity that was all that
+    would have been due. A day to come keeps the status `ahead`."""
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether it was a due day that was kept or not; an open today is neither."""
+        return self.status in (Status.WON, Status.PART, Status.MISSED)
+
+    @property
+    def is_met(self) -> bool:
+        """Whether all that was due was met."""
+        return self.status is Status.WON
+
+
+def record(
+    snapshot: ProgressSnapshot, first: date, last: date, activity_id: int | None = None
+) -> tuple[DayRecord, ...]:
+    """Every day from the first to the last, both included, past or to come.
+
+    Args:
+        snapshot: what is known.
+        first: the first day.
+        last: the last day; before the first: there are none.
+        activity_id: of which activity; None: of all together.
+    """
+    history = snapshot.history
+    chosen = [item for item in history.activities if activity_id in (None, item.id)]
+    rows = [_row(snapshot, item, first, last) for item in chosen]
+    days = _Days(snapshot, chosen, activity_id, first, last)
+    return tuple(
+        days.record(day, number, rows) for number, day in enumerate(days_between(first, last))
+    )
+
+
+def settled_marks(
+    snapshot: ProgressSnapshot, activity: ActivityFact, first: date, last: date
+) -> bytearray:
+    """One mark a day for an activity (see `status.marks`), where today counts only once met.
+
+    Args:
+        snapshot: what is known.
+        activity: the activity.
+        first: the first day.
+        last: the last day, today at the latest.
+    """
+    found = _row(snapshot, activity, first, last).marks
+    if first <= last == snapshot.today and found[-1] == MISSED:
+        found[-1] = NOT_DUE
+    return found
+
+
+class _Row(Struct, frozen=True):
+    """An activity in a window of days."""
+
+    is_sales: bool
+    marks: bytearray
+    """From today on `MISSED` says: still to do."""
+    terms: list[Terms | None]
+    done: Mapping[date, tuple[int, int]]
+    """Seconds and count; only where something was done."""
+
+
+def _row(snapshot: ProgressSnapshot, activity: ActivityFact, first: date, last: date) -> _Row:
+    history, today = snapshot.history, snapshot.today
+    totals = history.totals.get(activity.id, ())
+    totals = totals[bisect_left(totals, (first,)) : bisect_left(totals, (last + ONE_DAY,))]
+    past = min(last, today - ONE_DAY)
+    found = marks(activity.timeline, totals, history.free(activity.id), first, past)
+    for day in days_between(max(first, today), last):
+        due = history.due(activity, day, history.progress(activity.id, day), today)
+        found.append((MET if due.met else MISSED) if due.due else NOT_DUE)
+    return _Row(
+        is_sales=activity.is_sales,
+        marks=found,
+        terms=_terms(activity.timeline, first, len(found)),
+        done={day: (seconds, count) for day, seconds, count in totals},
+    )
+
+
+def _terms(timeline: Timeline, first: date, size: int) -> list[Terms | None]:
+    found: list[Terms | None] = [None] * size
+    for item in timeline:
+        place = max(0, (item.start - first).days)
+        if place < size:
+            found[place:] = [item.terms] * (size - place)
+    return found
+
+
+class _Days:
+    """What holds for the days of a window whatever was done on them."""
+
+    def __init__(
+        self,
+        snapshot: ProgressSnapshot,
+        chosen: Sequence[ActivityFact],
+        activity_id: int | None,
+        first: date,
+        last: date,
+    ) -> None:
+        self._snapshot = snapshot
+        self._is_all = activity_id is None
+        starts = (tracked_from(item.timeline) for item in chosen)
+        self._start = min((start for start in starts if start is not None), default=None)
+        self._late = {day for key, day in snapshot.late if activity_id in (None, key)}
+        self._off: dict[date, DayOff] = {}
+        self._partly_off: set[date] = set()
+        """Off for some activity, where all together are asked for."""
+        for item in snapshot.history.days_off:
+            for day in days_between(max(item.start, first), min(item.end, last)):
+                if item.activity_id in (None, activity_id):
+                    self._off.setdefault(day, item)
+                elif self._is_all:
+                    self._partly_off.add(day)
+
+    def record(self, day: date, number: int, rows: Sequence[_Row]) -> DayRecord:
+        """The day that is the number-th of the window."""
+        due = [row for row in rows if row.marks[number] != NOT_DUE]
+        met = sum(row.marks[number] == MET for row in due)
+        shares = sum(_share(row, day, number) for row in due)
+        counted = [row for row in rows if row.is_sales] if self._is_all else rows
+        asked = [row.terms[number] for row in counted if row.marks[number] != NOT_DUE]
+        done = [row.done[day] for row in counted if day in row.done]
+        day_off = self._off.get(day)
+        if day_off is None and not due and day in self._partly_off:
+            day_off = self._taken_off(day)
+        return DayRecord(
+            day=day,
+            status=self._status(day, due, met, day_off),
+            due=len(due),
+            met=met,
+            share=shares / len(due) if due else 0.0,
+            seconds=sum(item[0] for item in done),
+            count=sum(item[1] for item in done),
+            quota_seconds=sum(item.seconds or 0 for item in asked if item) or None,
+            quota_count=sum(item.count or 0 for item in asked if item) or None,
+            late=day in self._late,
+            reason=self._snapshot.reasons.get(day, ""),
+            day_off=day_off,
+        )
+
+    def _status(self, day: date, due: Sequence[_Row], met: int, day_off: DayOff | None) -> Status:
+        if self._start is None or day < self._start:
+            return Status.UNTRACKED
+        if day > self._snapshot.today:
+            return Status.AHEAD
+        if day_off is not None:
+            return Status.OFF
+        if not due:
+            return Status.REST
+        if met == len(due):
+            return Status.WON
+        if day == self._snapshot.today:
+            return self._status_today(day)
+        return Status.PART if any(day in row.done for row in due) else Status.MISSED
+
+    def _status_today(self, day: date) -> Status:
+        # An activity on its first day may leave the day won (see `status_of`).
+        history = self._snapshot.history
+        return history.status(day, history.dues(day, day), day) if self._is_all else Status.OPEN
+
+    def _taken_off(self, day: date) -> DayOff | None:
+        """The day off of an activity that would else have been due."""
+        history = self._snapshot.history
+        dues = history.dues(day, self._snapshot.today)
+        taken = {key for key, due in dues.items() if due.taken_off}
+        covering = (item for item in history.days_off if item.start <= day <= item.end)
+        return next((item for item in covering if item.activity_id in taken), None)
+
+
+def _share(row: _Row, day: date, number: int) -> float:
+    terms = row.terms[number]
+    if row.marks[number] == MET or terms is None:
+        return 1.0
+    seconds, count = row.done.get(day, (0, 0))
+    return terms.share_of(Progress(seconds, count, done=day in row.done))

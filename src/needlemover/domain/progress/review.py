@@ -1,0 +1,190 @@
+"""A week or a month looked back on."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from enum import StrEnum
+
+from msgspec import Struct
+
+from ..day import ONE_DAY, week_start
+from ..promises.status import DayOff
+from ..today.snapshots import ActivityFact
+from .record import DayRecord, ProgressSnapshot, record
+from .suggestion import Suggestion, suggestions
+from .summary import kept
+from .week_record import WeekRecord, week_records, weeks_kept
+
+
+class Period(StrEnum):
+    """What is looked back on."""
+
+    WEEK = "week"
+    MONTH = "month"
+
+
+class PeriodTotals(Struct, frozen=True):
+    """What the entries of a period add up to beyond the quotas."""
+
+    dials: int = 0
+    money: int = 0
+    """Received, in minor units, refunds taken off."""
+
+
+class ActivityReview(Struct, frozen=True):
+    """An activity in the period."""
+
+    activity: ActivityFact
+    due: int
+    """Due days; today is among them only once it is met."""
+    met: int
+    seconds: int
+    count: int
+
+
+class WeeklyReview(Struct, frozen=True):
+    """An activity that was promised by the week."""
+
+    activity: ActivityFact
+    weeks: tuple[WeekRecord, ...]
+    """Its weeks that end in the period, whole: so each belongs to one month, that of its last day.
+    One that still runs is among them and neither kept nor missed until it is met."""
+
+    @property
+    def due(self) -> int:
+        """Due weeks."""
+        return weeks_kept(self.weeks)[0]
+
+    @property
+    def met(self) -> int:
+        """Those that were met."""
+        return weeks_kept(self.weeks)[1]
+
+    @property
+    def missed(self) -> tuple[WeekRecord, ...]:
+        """Those that were not."""
+        return tuple(item for item in self.weeks if item.is_settled and not item.is_met)
+
+    @property
+    def seconds(self) -> int:
+        """What was done in the weeks."""
+        return sum(item.seconds for item in self.weeks)
+
+    @property
+    def count(self) -> int:
+        """The same of the count."""
+        return sum(item.count for item in self.weeks)
+
+
+class Miss(Struct, frozen=True):
+    """A day that was not won."""
+
+    record: DayRecord
+    """Of all activities together; it says whether part was done, and the reason if one is noted."""
+    activities: tuple[ActivityFact, ...]
+    """Those that were due and not met."""
+
+
+class Review(Struct, frozen=True):
+    """What a week or a month came to."""
+
+    period: Period
+    start: date
+    end: date
+    due: int
+    """Due days; today is among them only once it is met."""
+    met: int
+    activities: tuple[ActivityReview, ...]
+    """By rank: those that were due by the day, or of which something was done and that are not in
+    `weekly`."""
+    misses: tuple[Miss, ...]
+    seconds: int
+    """With buyers."""
+    conversations: int
+    totals: PeriodTotals
+    best_day: DayRecord | None
+    """The day with most time with buyers, then most conversations, then the earlier."""
+    days_off: tuple[DayOff, ...]
+    """Those that reach into the period."""
+    suggestions: tuple[Suggestion, ...]
+    weekly: tuple[WeeklyReview, ...] = ()
+    """By rank: those whose promise by the week was due, or of which something was done."""
+    """As of the end of the period, or today when it is not over."""
+
+
+def period_of(period: Period, of: date, first_weekday: int) -> tuple[date, date]:
+    """The first and the last day of the week or month that a day lies in."""
+    if period is Period.WEEK:
+        start = week_start(of, first_weekday)
+        return start, start + timedelta(days=6)
+    first = of.replace(day=1)
+    return first, (first + timedelta(days=31)).replace(day=1) - ONE_DAY
+
+
+def review(snapshot: ProgressSnapshot, period: Period, of: date, totals: PeriodTotals) -> Review:
+    """Look back on the week or month that a day lies in.
+
+    Args:
+        snapshot: what is known.
+        period: week or month.
+        of: any day of it.
+        totals: what its entries add up to.
+    """
+    history, today = snapshot.history, snapshot.today
+    start, end = period_of(period, of, snapshot.settings.first_weekday)
+    whole = record(snapshot, start, end)
+    by_activity = [(item, record(snapshot, start, end, item.id)) for item in history.activities]
+    due, met = kept(whole)
+    reviews = (_activity_review(item, days) for item, days in by_activity)
+    weekly = _weekly_reviews(snapshot, start, end)
+    by_week = {item.activity.id for item in weekly}
+    return Review(
+        period=period,
+        start=start,
+        end=end,
+        due=due,
+        met=met,
+        activities=tuple(
+            item
+            for item in reviews
+            if item.due or ((item.seconds or item.count) and item.activity.id not in by_week)
+        ),
+        misses=tuple(
+            Miss(day, tuple(item for item, days in by_activity if _is_missed(days[number])))
+            for number, day in enumerate(whole)
+            if _is_missed(day)
+        ),
+        seconds=sum(item.seconds for item in whole),
+        conversations=sum(item.count for item in whole),
+        totals=totals,
+        best_day=_best_day(whole),
+        days_off=tuple(
+            item for item in history.days_off if item.start <= end and start <= item.end
+        ),
+        suggestions=suggestions(snapshot, min(end, today)),
+        weekly=weekly,
+    )
+
+
+def _weekly_reviews(snapshot: ProgressSnapshot, start: date, end: date) -> tuple[WeeklyReview, ...]:
+    found = (
+        WeeklyReview(item, tuple(
+            week for week in week_records(snapshot, item, start, end) if week.end <= end
+        ))
+        for item in snapshot.history.activities
+    )  # fmt: skip
+    return tuple(item for item in found if item.due or item.seconds or item.count)
+
+
+def _activity_review(activity: ActivityFact, days: Sequence[DayRecord]) -> ActivityReview:
+    due, met = kept(days)
+    seconds, count = sum(item.seconds for item in days), sum(item.count for item in days)
+    return ActivityReview(activity, due, met, seconds, count)
+
+
+def _is_missed(day: DayRecord) -> bool:
+    return day.is_settled and not day.is_met
+
+
+def _best_day(days: Sequence[DayRecord]) -> DayRecord | None:
+    talked = [item for item in days if item.seconds or item.count]
+    return max(talked, key=lambda item: (item.seconds, item.count), default=None)

@@ -1,0 +1,125 @@
+"""When to ask more of oneself, and when honestly less: two stated rules with their numbers."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from enum import StrEnum
+
+from msgspec import Struct
+
+from ..day import ONE_DAY
+from ..promises.commitment import Terms, terms_on, tracked_from
+from ..today.snapshots import ActivityFact
+from .record import DayRecord, ProgressSnapshot, record
+from .week_record import WeekRecord, week_records
+
+DUE_DAYS = 20
+"""The rules look at so many due days (or weeks), and say nothing before there are as many."""
+_LOOKED_AT_ONCE = timedelta(days=60)
+
+
+class Advice(StrEnum):
+    """What to do with a quota."""
+
+    RAISE = "raise"
+    LOWER = "lower"
+
+
+class Measure(StrEnum):
+    """What a quota counts in."""
+
+    SECONDS = "seconds"
+    COUNT = "count"
+
+
+class Suggestion(Struct, frozen=True):
+    """A quota to raise or to lower, with the numbers that say so."""
+
+    activity: ActivityFact
+    advice: Advice
+    measure: Measure
+    met: int
+    """Of the last due days, or weeks, how many were met."""
+    of: int
+    """How many due days, or weeks, were looked at."""
+    asked: int
+    """The quota now, in seconds or a count."""
+    average: float
+    """What was done on those days on average, in the same."""
+    to: int
+    """What to set it to."""
+    is_weekly: bool = False
+    """Whether it is a quota of the week, and weeks were looked at."""
+
+
+def suggestions(snapshot: ProgressSnapshot, as_of: date) -> tuple[Suggestion, ...]:
+    """What the last due days up to a day speak for, by rank.
+
+    Raise: met on at least 95 % of the last 20 due days, and done on average at least 20 % more
+    than is asked now; to the average, rounded down to whole 5 minutes (a whole count), but at
+    least one minute (one) more. Lower: met on less than 50 % of them; to the median of what was
+    done, rounded down likewise, but at least 5 minutes (1), and only where that is less. Plain
+    ticks are left out: there is no number in them to change. Of a promise by the week the same is
+    said of its last 20 due weeks.
+    """
+    found: list[Suggestion] = []
+    for activity in snapshot.history.activities:
+        terms = terms_on(activity.timeline, as_of)
+        if terms is None or terms.is_plain:
+            continue
+        last_due = _last_due_weeks if terms.weekly else _last_due_days
+        settled = last_due(snapshot, activity, as_of)
+        if len(settled) == DUE_DAYS:
+            found += _of_measure(activity, terms, settled, Measure.SECONDS)
+            found += _of_measure(activity, terms, settled, Measure.COUNT)
+    return tuple(found)
+
+
+def _last_due_days(
+    snapshot: ProgressSnapshot, activity: ActivityFact, as_of: date
+) -> list[DayRecord]:
+    start = tracked_from(activity.timeline)
+    last = min(as_of, snapshot.today)
+    found: list[DayRecord] = []
+    while start is not None and start <= last and len(found) < DUE_DAYS:
+        first = max(start, last - _LOOKED_AT_ONCE)
+        days = record(snapshot, first, last, activity.id)
+        found = [item for item in days if item.is_settled] + found
+        last = first - ONE_DAY
+    return found[-DUE_DAYS:]
+
+
+def _last_due_weeks(
+    snapshot: ProgressSnapshot, activity: ActivityFact, as_of: date
+) -> list[WeekRecord]:
+    start = tracked_from(activity.timeline)
+    if start is None:
+        return []
+    weeks = week_records(snapshot, activity, start, as_of)
+    return [item for item in weeks if item.is_settled][-DUE_DAYS:]
+
+
+def _of_measure(
+    activity: ActivityFact,
+    terms: Terms,
+    settled: Sequence[DayRecord | WeekRecord],
+    measure: Measure,
+) -> Iterator[Suggestion]:
+    asked = terms.seconds if measure is Measure.SECONDS else terms.count
+    if asked is None:
+        return
+    done = sorted(item.seconds if measure is Measure.SECONDS else item.count for item in settled)
+    step, one = (300, 60) if measure is Measure.SECONDS else (1, 1)
+    met, of = sum(item.is_met for item in settled), len(settled)
+
+    def advice(what: Advice, to: int) -> Suggestion:
+        average = sum(done) / of
+        return Suggestion(activity, what, measure, met, of, asked, average, to, terms.weekly)
+
+    # In whole numbers: met ÷ of ≥ 95 %, and the average ≥ 120 % of what is asked.
+    if met * 100 >= of * 95 and sum(done) * 100 >= asked * of * 120:
+        yield advice(Advice.RAISE, max(sum(done) // of // step * step, asked + one))
+    elif met * 2 < of:
+        median = (done[(of - 1) // 2] + done[of // 2]) // 2
+        to = max(median // step * step, step)
+        if to < asked:
+            yield advice(Advice.LOWER, to)

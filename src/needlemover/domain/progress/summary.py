@@ -1,0 +1,222 @@
+"""Whether the promise is kept: streaks, due days met, weekdays, and each promise in its time."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+
+from msgspec import Struct
+
+from ..day import ONE_DAY
+from ..promises.commitment import Terms, is_archived, tracked_from, was_weekly
+from ..promises.status import MET, NOT_DUE
+from ..promises.streak import Run, Streak
+from ..today.history import streak_report
+from ..today.snapshots import ActivityFact
+from .record import DayRecord, ProgressSnapshot, record, settled_marks
+from .week_record import WeekRecord, week_records, weeks_kept
+
+KEPT_WINDOWS = (7, 30, 90)
+"""Days."""
+
+
+class Kept(Struct, frozen=True):
+    """How many of the due days in the last so many calendar days were met.
+
+    Of a promise by the week: how many of the due weeks that ended in those days; the week that runs
+    is one of them only once it is met.
+    """
+
+    days: int
+    due: int
+    """Today is among them only once it is met."""
+    met: int
+
+
+class StreakCard(Struct, frozen=True):
+    """The streak of an activity, or the overall one."""
+
+    activity: ActivityFact | None
+    """None: overall."""
+    streak: Streak
+    kept: tuple[Kept, ...]
+    """One for each of `KEPT_WINDOWS`."""
+    still_due: int = 0
+    """How many things must still be done today or the current streak ends; 0 when none stands. A
+    promise by the week is one of them when it is today or never, and never of the overall card."""
+    is_weekly: bool = False
+    """Whether all its numbers, runs and `kept` too, are in weeks."""
+
+    @property
+    def unit(self) -> str:
+        """What its numbers count: `day` or `week`."""
+        return "week" if self.is_weekly else "day"
+
+    @property
+    def current(self) -> int:
+        """Due days, or weeks, in a row that were met, up to now."""
+        return self.streak.current
+
+    @property
+    def best(self) -> int:
+        """The record, in days or weeks."""
+        return self.streak.best
+
+    @property
+    def to_go(self) -> int:
+        """Due days, or weeks, until the record is equalled (best − current); 0: this is it."""
+        return self.streak.best - self.streak.current
+
+    @property
+    def runs(self) -> tuple[Run, ...]:
+        """All runs, newest first; the first one is the current streak where one stands."""
+        return self.streak.runs[::-1]
+
+
+class WeekdayKept(Struct, frozen=True):
+    """How a weekday is kept."""
+
+    weekday: int
+    """Monday is 0."""
+    due: int
+    met: int
+
+
+class PromiseKept(Struct, frozen=True):
+    """A commitment of an activity, and how it was kept while it held."""
+
+    activity: ActivityFact
+    start: date
+    end: date | None
+    """Its last day; None: it is still in force."""
+    terms: Terms
+    due: int
+    """Due days, or weeks of a promise by the week; the one that runs counts only once it is met. A
+    week belongs to the commitment that holds on its last day."""
+    met: int
+
+    @property
+    def is_weekly(self) -> bool:
+        """Whether `due` and `met` are weeks."""
+        return self.terms.weekly
+
+
+def streak_cards(
+    snapshot: ProgressSnapshot, as_of: date | None = None, *, archived: bool = False
+) -> tuple[StreakCard, ...]:
+    """The overall streak first, then that of each activity, by rank.
+
+    Args:
+        snapshot: what is known.
+        as_of: as they stood at the end of this day; None: as they stand today.
+        archived: whether to give activities that were put away by then, too.
+    """
+    today = snapshot.today
+    as_of = min(as_of or today, today)
+    dues = snapshot.history.dues(today, today)
+    done = {key: due.progress for key, due in dues.items()}
+    first_weekday = snapshot.settings.first_weekday
+    report = streak_report(snapshot.history, as_of, today, done, first_weekday)
+    # What begins today can end no streak, neither that of all nor one of its own.
+    to_do = {key for key, due in dues.items() if due.due and not due.met and not due.first_day}
+    if as_of < today:
+        to_do = set()
+    cards = [_card(snapshot, None, report.overall, as_of, len(to_do))]
+    for activity, streak in report.activities:
+        if not archived and is_archived(activity.timeline, as_of):
+            continue
+        if was_weekly(activity.timeline, as_of):
+            cards.append(_weekly_card(snapshot, activity, streak, as_of))
+        else:
+            cards.append(_card(snapshot, activity, streak, as_of, int(activity.id in to_do)))
+    return tuple(cards)
+
+
+def _card(
+    snapshot: ProgressSnapshot,
+    activity: ActivityFact | None,
+    streak: Streak,
+    as_of: date,
+    to_do: int,
+) -> StreakCard:
+    first = as_of - timedelta(days=max(KEPT_WINDOWS) - 1)
+    records = record(snapshot, first, as_of, activity.id if activity else None)
+    windows = tuple(Kept(days, *kept(records[-days:])) for days in KEPT_WINDOWS)
+    return StreakCard(activity, streak, windows, to_do if streak.current else 0)
+
+
+def _weekly_card(
+    snapshot: ProgressSnapshot, activity: ActivityFact, streak: Streak, as_of: date
+) -> StreakCard:
+    first = as_of - timedelta(days=max(KEPT_WINDOWS) - 1)
+    weeks = week_records(snapshot, activity, first, as_of)
+
+    def ending_in(days: int) -> tuple[WeekRecord, ...]:
+        return tuple(item for item in weeks if item.end > as_of - timedelta(days=days))
+
+    windows = tuple(Kept(days, *weeks_kept(ending_in(days))) for days in KEPT_WINDOWS)
+    at_stake = as_of == snapshot.today and any(
+        item.due.today_or_never and not item.due.first_week for item in weeks
+    )
+    return StreakCard(
+        activity, streak, windows, int(at_stake and bool(streak.current)), is_weekly=True
+    )
+
+
+def kept(records: Sequence[DayRecord]) -> tuple[int, int]:
+    """How many due days there were, and how many of them were met."""
+    settled = [item for item in records if item.is_settled]
+    return len(settled), sum(item.is_met for item in settled)
+
+
+def weekdays_kept(records: Sequence[DayRecord], first_weekday: int) -> tuple[WeekdayKept, ...]:
+    """All seven weekdays, in the order of the week."""
+    order = [(first_weekday + number) % 7 for number in range(7)]
+    return tuple(
+        WeekdayKept(weekday, *kept([item for item in records if item.day.weekday() == weekday]))
+        for weekday in order
+    )
+
+
+def best_and_worst(days: Sequence[WeekdayKept]) -> tuple[WeekdayKept, WeekdayKept] | None:
+    """The weekday that is kept best and the one that slips most; None where none differs.
+
+    Only weekdays with due days count; of equals the one with more due days, then the earlier.
+    """
+    due = [item for item in days if item.due]
+    if len({item.met / item.due for item in due}) < 2:
+        return None
+    best = max(due, key=lambda item: (item.met / item.due, item.due))
+    worst = max(due, key=lambda item: (-item.met / item.due, item.due))
+    return best, worst
+
+
+def promises_kept(snapshot: ProgressSnapshot) -> tuple[PromiseKept, ...]:
+    """Every activity's commitments, archived ones included, by rank and by rising start."""
+    return tuple(
+        promise for item in snapshot.history.activities for promise in _promises(snapshot, item)
+    )
+
+
+def _promises(snapshot: ProgressSnapshot, activity: ActivityFact) -> Iterator[PromiseKept]:
+    start = tracked_from(activity.timeline)
+    if start is None:
+        return
+    days = settled_marks(snapshot, activity, start, snapshot.today)
+    following = (*(item.start for item in activity.timeline[1:]), None)
+    for item, after in zip(activity.timeline, following, strict=True):
+        if item.terms is None or item.start == after:
+            continue  # put away, or decided anew before it ever held
+        stop = len(days) if after is None else max(0, (after - start).days)
+        held = days[max(0, (item.start - start).days) : stop]
+        end = None if after is None else after - ONE_DAY
+        due, met = len(held) - held.count(NOT_DUE), held.count(MET)
+        if item.terms.weekly:
+            due, met = _weeks_of_promise(snapshot, activity, item.start, end)
+        yield PromiseKept(activity, item.start, end, item.terms, due, met)
+
+
+def _weeks_of_promise(
+    snapshot: ProgressSnapshot, activity: ActivityFact, start: date, end: date | None
+) -> tuple[int, int]:
+    """Due and met weeks whose last day lies in the time of a promise."""
+    weeks = week_records(snapshot, activity, start, min(end or snapshot.today, snapshot.today))
+    return weeks_kept(tuple(item for item in weeks if end is None or item.end <= end))

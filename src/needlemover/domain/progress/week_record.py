@@ -1,0 +1,86 @@
+"""The calendar weeks as they were kept, of what was promised by the week."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from msgspec import Struct
+
+from ..day import ONE_DAY, week_start
+from ..promises.commitment import week_terms
+from ..promises.weekly import WEEK, WeekDue, week_due
+from ..today.snapshots import ActivityFact
+from .record import ProgressSnapshot
+
+
+class WeekRecord(Struct, frozen=True):
+    """A calendar week that an activity is, or was, promised by."""
+
+    start: date
+    end: date
+    """The last day."""
+    due: WeekDue
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether it was a due week that was kept or not; a week that runs counts once met."""
+        return self.due.due and (self.due.met or self.due.is_over)
+
+    @property
+    def is_met(self) -> bool:
+        """Whether it was due and met."""
+        return self.due.due and self.due.met
+
+    @property
+    def seconds(self) -> int:
+        """What was done in it."""
+        return self.due.progress.seconds
+
+    @property
+    def count(self) -> int:
+        """Conversations of a sales activity, or counts."""
+        return self.due.progress.count
+
+    @property
+    def quota_seconds(self) -> int | None:
+        """What it asked for; None: nothing, or it was not due."""
+        return self.due.terms.seconds if self.due.due and self.due.terms else None
+
+    @property
+    def quota_count(self) -> int | None:
+        """The same of the count."""
+        return self.due.terms.count if self.due.due and self.due.terms else None
+
+
+def week_records(
+    snapshot: ProgressSnapshot, activity: ActivityFact, first: date, last: date
+) -> tuple[WeekRecord, ...]:
+    """The weeks from that of the first day to that of the last, as they stood when the last ended.
+
+    Only those that the activity was promised by are given, none for one that is due by the day.
+
+    Args:
+        snapshot: what is known.
+        activity: the activity.
+        first: a day of the first week.
+        last: a day of the last week; a week that it does not end is open still.
+    """
+    history, timeline = snapshot.history, activity.timeline
+    now = min(snapshot.today, last + ONE_DAY)
+    free = history.free(activity.id)
+    found = []
+    start = week_start(first, snapshot.settings.first_weekday)
+    while start <= last:
+        end = start + WEEK - ONE_DAY
+        if week_terms(timeline, start) is not None:
+            progress = history.week_progress(activity.id, start, min(end, last))
+            near = [item for item in free if item[0] <= end and start <= item[1]]
+            due = week_due(timeline, start, progress, free=near, today=now)
+            found.append(WeekRecord(start, end, due))
+        start += WEEK
+    return tuple(found)
+
+
+def weeks_kept(weeks: Sequence[WeekRecord]) -> tuple[int, int]:
+    """How many due weeks there were, and how many of them were met."""
+    settled = [item for item in weeks if item.is_settled]
+    return len(settled), sum(item.is_met for item in settled)

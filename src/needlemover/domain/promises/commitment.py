@@ -1,0 +1,214 @@
+"""What is promised for an activity from a day on, and what fills it."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from ..day import week_start
+
+EVERY_DAY = frozenset(range(7))
+MONDAY_TO_FRIDAY = frozenset(range(5))
+
+
+class Rule(StrEnum):
+    """Whether both quotas must be filled, or one of them is enough."""
+
+    ALL = "all"
+    ANY = "any"
+
+
+class Progress(Struct, frozen=True):
+    """What was done for an activity on a day, or in a week.
+
+    For a sales activity only its conversations count.
+    """
+
+    seconds: int = 0
+    count: int = 0
+    done: bool = False
+    """Whether anything was ticked or logged at all (money alone is nothing)."""
+
+    def __add__(self, other: "Progress") -> "Progress":
+        """What was done both times."""
+        return Progress(
+            self.seconds + other.seconds, self.count + other.count, self.done or other.done
+        )
+
+
+NOTHING = Progress()
+
+
+class Terms(Struct, frozen=True):
+    """The weekdays on which an activity is due and its quota; with no quota it is a plain tick.
+
+    Weekly terms are due on no weekday: they ask for their quota once in the calendar week.
+    """
+
+    weekdays: frozenset[int] = MONDAY_TO_FRIDAY
+    """Monday is 0."""
+    seconds: int | None = None
+    count: int | None = None
+    rule: Rule = Rule.ALL
+    weekly: bool = False
+
+    @property
+    def a_week(self) -> "Terms":
+        """The same quota for a calendar week; of a plain tick, one."""
+        count = 1 if self.is_plain else self.count
+        return replace(self, weekdays=frozenset(), count=count, weekly=True)
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether a tick is all that is asked."""
+        return self.seconds is None and self.count is None
+
+    @property
+    def ways(self) -> tuple[tuple[int, int], ...]:
+        """The least (seconds, count) that fill the quota, one for each way to fill it."""
+        if self.rule is Rule.ANY and self.seconds is not None and self.count is not None:
+            return ((self.seconds, 0), (0, self.count))
+        return ((self.seconds or 0, self.count or 0),)
+
+    def met_by(self, progress: Progress) -> bool:
+        """Whether what was done fills the quota."""
+        if self.is_plain:
+            return progress.done
+        return any(
+            progress.seconds >= seconds and progress.count >= count for seconds, count in self.ways
+        )
+
+    def share_of(self, progress: Progress) -> float:
+        """How much of the quota is filled, 0 to 1; where both are asked, of the emptier one."""
+        if self.is_plain:
+            return 1.0 if progress.done else 0.0
+        return max(
+            min(
+                min(1.0, progress.seconds / seconds) if seconds else 1.0,
+                min(1.0, progress.count / count) if count else 1.0,
+            )
+            for seconds, count in self.ways
+        )
+
+    def asks_at_least(self, other: "Terms") -> bool:
+        """Whether these terms are on no weekday and in no quota easier than others.
+
+        True when they are due on every weekday that the others are, and whatever fills this quota
+        would fill the other one too. A promise by the week and one by the day are never compared.
+        """
+        return (
+            self.weekly == other.weekly
+            and self.weekdays >= other.weekdays
+            and all(
+                any(
+                    seconds >= least_seconds and count >= least_count
+                    for least_seconds, least_count in other.ways
+                )
+                for seconds, count in self.ways
+            )
+        )
+
+
+class Commitment(Struct, frozen=True):
+    """The terms in force from a day on; no terms: archived from that day on."""
+
+    start: date
+    terms: Terms | None
+    set_on: date
+    """The local day on which it was decided."""
+
+
+Timeline = tuple[Commitment, ...]
+"""The commitments of one activity, earliest start first.
+
+Of two with the same start the one decided later holds. The other one is kept because it says
+what the bar was when that day began.
+"""
+
+
+def in_force(timeline: Timeline, day: date) -> Commitment | None:
+    """The commitment that holds on a day; None before the first."""
+    found = None
+    for commitment in timeline:
+        if commitment.start > day:
+            break
+        found = commitment
+    return found
+
+
+def terms_on(timeline: Timeline, day: date) -> Terms | None:
+    """The terms that hold on a day; None before the first commitment and when archived."""
+    commitment = in_force(timeline, day)
+    return commitment.terms if commitment else None
+
+
+def is_weekly(timeline: Timeline, day: date) -> bool:
+    """Whether what is promised on this day is promised by the week."""
+    terms = terms_on(timeline, day)
+    return terms is not None and terms.weekly
+
+
+def was_weekly(timeline: Timeline, day: date) -> bool:
+    """Whether it is promised by the week on this day, or was last when it was put away."""
+    held = [item.terms for item in timeline if item.start <= day and item.terms is not None]
+    return bool(held) and held[-1].weekly
+
+
+def is_archived(timeline: Timeline, day: date) -> bool:
+    """Whether the activity has been put away by this day."""
+    commitment = in_force(timeline, day)
+    return commitment is not None and commitment.terms is None
+
+
+def tracked_from(timeline: Timeline) -> date | None:
+    """The day from which anything is promised."""
+    return next((item.start for item in timeline if item.terms is not None), None)
+
+
+def week_terms(timeline: Timeline, first: date) -> Terms | None:
+    """What is asked of a calendar week: the weekly terms that hold on its last day, if any.
+
+    So what is raised in the middle of a week holds for all of it.
+
+    Args:
+        timeline: the commitments.
+        first: the first day of the week.
+    """
+    terms = terms_on(timeline, first + timedelta(days=6))
+    return terms if terms is not None and terms.weekly else None
+
+
+def first_days(timeline: Timeline) -> frozenset[date]:
+    """The days on which the activity begins by the day, or begins again after it was archived.
+
+    A day stays a first day when an earlier start is decided afterwards: it must not become a miss.
+    """
+    return frozenset(item.start for item in _beginnings(timeline, weekly=False))
+
+
+def first_weeks(timeline: Timeline, first_weekday: int) -> frozenset[date]:
+    """The first days of the weeks in which the activity begins by the week, or begins again."""
+    return frozenset(
+        week_start(item.start, first_weekday) for item in _beginnings(timeline, weekly=True)
+    )
+
+
+def _beginnings(timeline: Timeline, *, weekly: bool) -> Iterator[Commitment]:
+    before: Commitment | None = None
+    for item, following in zip(timeline, (*timeline[1:], None), strict=False):
+        if following is not None and following.start == item.start:
+            continue  # it never held
+        if (
+            item.terms is not None
+            and item.terms.weekly is weekly
+            and (
+                before is None
+                or before.terms is None
+                or before.terms.weekly is not weekly
+                or before.set_on > item.set_on
+            )
+        ):
+            yield item
+        before = item

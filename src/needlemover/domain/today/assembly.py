@@ -1,0 +1,181 @@
+"""Puts the facts of a day together from what the days before and the day itself hold."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+
+from ..day import ONE_DAY, days_between, week_start
+from ..promises.commitment import NOTHING, Progress, is_archived, is_weekly
+from ..promises.quota import Week
+from ..promises.status import Due, Status
+from ..promises.streak import Streak
+from ..settings import Settings
+from .history import History, after_week, progress_of
+from .past import Past, seconds_due
+from .snapshots import (
+    ActivityDay,
+    ActivityFact,
+    DaySnapshot,
+    EntryFact,
+    Newness,
+    ProblemAsk,
+    Running,
+    SalesDay,
+    StripDay,
+    WeeklyDay,
+)
+
+STRIP_WEEKS = 12
+
+
+def strip_before(
+    history: History, today: date, first_weekday: int, known: Sequence[StripDay] = ()
+) -> tuple[StripDay, ...]:
+    """The last twelve weeks, from the first day of the first to yesterday.
+
+    Args:
+        history: the days before today; those that are known it need not hold.
+        today: the local day now.
+        first_weekday: of a week; Monday is 0.
+        known: what became of some of the days.
+    """
+    first = week_start(today, first_weekday) - timedelta(weeks=STRIP_WEEKS - 1)
+    found = {item.day: item for item in known}
+    return tuple(
+        found.get(day) or StripDay(day, history.status(day, history.dues(day, today), today))
+        for day in days_between(first, today - ONE_DAY)
+    )
+
+
+def day_snapshot(
+    *,
+    history: History,
+    past: Past,
+    day: date,
+    today: date,
+    entries: tuple[EntryFact, ...],
+    running: Running | None,
+    strip: tuple[StripDay, ...],
+    settings: Settings,
+    done_in_week: Mapping[int, Progress] | None = None,
+    asks: tuple[ProblemAsk, ...] = (),
+) -> DaySnapshot:
+    """All that the Today view shows of a day.
+
+    Args:
+        history: the days before today.
+        past: what the days before the day hand on.
+        day: the local day to show.
+        today: the local day now.
+        entries: of the day, in order.
+        running: the timer, if one runs.
+        strip: the last twelve weeks; where it ends yesterday, the day is put behind it.
+        settings: what the numbers depend on.
+        done_in_week: what was done in the whole week of the day, by activity; it is only needed
+            for those that are promised by the week.
+        asks: the problems to ask about again, if the day is today.
+    """
+    dues = history.dues(day, today, progress_of(entries))
+    weekly = _weekly(history, past, day, today, done_in_week or {}, settings.first_weekday)
+    status = history.status(day, dues, today)
+    overall, streaks = past.overall, dict(past.streaks)
+    if day <= today:
+        overall = _carried(
+            overall, day, today, status is Status.WON, status in (Status.MISSED, Status.PART)
+        )
+        for key, due in dues.items():
+            streak = streaks.get(key, Streak())
+            streaks[key] = _carried(
+                streak, day, today, due.due and due.met, due.due and not due.met
+            )
+    return DaySnapshot(
+        day=day,
+        today=today,
+        status=status,
+        streak=overall,
+        activities=tuple(
+            ActivityDay(item, dues[item.id], streaks.get(item.id, Streak()))
+            for item in history.activities
+            if not is_weekly(item.timeline, day) and _is_shown(item, dues[item.id], day)
+        ),
+        sales=_sales(history, past, day, today, dues, weekly, entries, settings),
+        entries=entries,
+        running=running,
+        strip=(*strip, StripDay(day, status)) if day == today else strip,
+        open_asks=past.open_asks + sum(item.is_open_ask for item in entries),
+        settings=settings,
+        day_off=next((item for item in history.days_off if item.covers(day)), None),
+        weekly=weekly,
+        asks=asks,
+    )
+
+
+def _weekly(
+    history: History,
+    past: Past,
+    day: date,
+    today: date,
+    done: Mapping[int, Progress],
+    first_weekday: int,
+) -> tuple[WeeklyDay, ...]:
+    week = week_start(day, first_weekday)
+    found = []
+    for item in history.activities:
+        if is_weekly(item.timeline, day):
+            due = history.week_due(item, week, done.get(item.id, NOTHING), today)
+            streak = past.week_streaks.get(item.id, Streak())
+            if day <= today:  # what is to come is handed the streak of today, as it stands
+                streak = after_week(streak, week, due)
+            found.append(WeeklyDay(item, due, streak))
+    return tuple(found)
+
+
+def _is_shown(activity: ActivityFact, due: Due, day: date) -> bool:
+    """Whether an activity stands on the checklist: not before it begins, nor when put away."""
+    if due.terms is not None or due.progress.done:
+        return True
+    timeline = activity.timeline
+    return not timeline or (timeline[0].start <= day and not is_archived(timeline, day))
+
+
+def _carried(streak: Streak, day: date, today: date, met: bool, missed: bool) -> Streak:
+    if met:
+        return streak.with_day_met(day)
+    if missed and day < today:
+        return Streak(0, streak.runs, streak.best)
+    return streak
+
+
+def _sales(
+    history: History,
+    past: Past,
+    day: date,
+    today: date,
+    dues: Mapping[int, Due],
+    weekly: Sequence[WeeklyDay],
+    entries: Sequence[EntryFact],
+    settings: Settings,
+) -> SalesDay | None:
+    sales = history.sales
+    if not sales:
+        return None
+    due = [dues[item.id].terms for item in sales if dues[item.id].due]
+    seconds = sum(dues[item.id].progress.seconds for item in sales)
+    end = week_start(day, settings.first_weekday) + timedelta(days=6)
+    before = past.week_quota_seconds
+    on_the_day = sum(terms.seconds or 0 for terms in due if terms)
+    after = sum(seconds_due(history, on, today) for on in days_between(day + ONE_DAY, end))
+    by_week = sum(
+        item.terms.seconds or 0
+        for item in weekly
+        if item.activity.is_sales and item.due.due and item.terms
+    )
+    return SalesDay(
+        seconds=seconds,
+        quota_seconds=on_the_day or None,
+        conversations=sum(dues[item.id].progress.count for item in sales),
+        quota_conversations=sum(terms.count or 0 for terms in due if terms) or None,
+        dials=sum(item.is_dial for item in entries),
+        new_buyers=sum(item.newness is Newness.NEW for item in entries),
+        yesterday_seconds=past.yesterday_seconds,
+        week=Week(past.week_seconds + seconds, before + on_the_day + after + by_week, before),
+    )

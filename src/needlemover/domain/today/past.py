@@ -1,0 +1,133 @@
+"""What the days before a day hand on to it: streaks, yesterday, the week so far."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from msgspec import Struct, field
+
+from ..day import ONE_DAY, days_between, week_start
+from ..promises.status import MET, MISSED, whole_day_marks
+from ..promises.streak import Streak
+from .history import History
+from .snapshots import DaySnapshot
+
+
+class Past(Struct, frozen=True):
+    """What the days before a day hand on to it."""
+
+    overall: Streak
+    streaks: Mapping[int, Streak]
+    yesterday_seconds: int
+    """With buyers."""
+    week_seconds: int
+    """With buyers, in the days of the same week before the day."""
+    week_quota_seconds: int
+    """What those days asked for."""
+    open_asks: int
+    week_streaks: Mapping[int, Streak] = field(default_factory=dict)
+    """In weeks, before the week of the day."""
+
+
+def past_of(history: History, day: date, first_weekday: int, open_asks: int) -> Past:
+    """What the days before a day, which is not to come, hand on to it.
+
+    Args:
+        history: the days before today; those from the day on are not looked at.
+        day: the local day.
+        first_weekday: of a week; Monday is 0.
+        open_asks: asks of the days before that have no answer.
+    """
+    overall, streaks = history.streaks(day - ONE_DAY)
+    in_weeks = history.week_streaks(week_start(day, first_weekday))
+    return _past(history, day, first_weekday, overall, streaks, in_weeks, open_asks)
+
+
+def past_after(history: History, past: Past, day: date, first_weekday: int, open_asks: int) -> Past:
+    """What a day that is over hands on to the next one, given what was handed on to it.
+
+    The same answer as `past_of` gives for the next day, without a look at all days before.
+
+    Args:
+        history: the days from the first one of the day's week on.
+        past: what the days before the day handed on to it.
+        day: the local day.
+        first_weekday: of a week; Monday is 0.
+        open_asks: asks of the day and of those before that have no answer.
+    """
+    marks = history.marks(day, day)
+    together = whole_day_marks(list(marks.values()))
+    streaks = dict(past.streaks)
+    for key, row in marks.items():
+        streak = streaks.get(key, Streak())
+        streaks[key] = _after(streak, row, streak.with_day_met(day))
+    in_weeks = dict(past.week_streaks)
+    week, next_week = (week_start(item, first_weekday) for item in (day, day + ONE_DAY))
+    if next_week != week:
+        for item, _ in history.weekly_before(next_week):
+            streak = in_weeks.get(item.id, Streak())
+            row = history.marks_of_weeks(item, week, 1)
+            in_weeks[item.id] = _after(streak, row, streak.with_week_met(week))
+    overall = _after(past.overall, together, past.overall.with_day_met(day))
+    return _past(history, day + ONE_DAY, first_weekday, overall, streaks, in_weeks, open_asks)
+
+
+def _after(streak: Streak, mark: bytes | bytearray, met: Streak) -> Streak:
+    if not mark or mark[0] not in (MET, MISSED):
+        return streak
+    return met if mark[0] == MET else Streak(0, streak.runs, streak.best)
+
+
+def _past(
+    history: History,
+    day: date,
+    first_weekday: int,
+    overall: Streak,
+    streaks: Mapping[int, Streak],
+    in_weeks: Mapping[int, Streak],
+    open_asks: int,
+) -> Past:
+    before = tuple(days_between(week_start(day, first_weekday), day - ONE_DAY))
+
+    def with_buyers(on: date) -> int:
+        return sum(history.progress(item.id, on).seconds for item in history.sales)
+
+    return Past(
+        overall=overall.alone,
+        streaks={key: streak.alone for key, streak in streaks.items()},
+        yesterday_seconds=with_buyers(day - ONE_DAY),
+        week_seconds=sum(map(with_buyers, before)),
+        week_quota_seconds=sum(seconds_due(history, on, day) for on in before),
+        open_asks=open_asks,
+        week_streaks={key: streak.alone for key, streak in in_weeks.items()},
+    )
+
+
+def past_ahead(history: History, current: DaySnapshot, day: date) -> Past:
+    """What today, as it stands, hands on to a day that is to come."""
+    first = week_start(day, current.settings.first_weekday)
+    seconds = week_seconds = 0
+    week_quota = sum(
+        seconds_due(history, on, current.day)
+        for on in days_between(max(first, current.day + ONE_DAY), day - ONE_DAY)
+    )
+    if current.sales is not None:
+        if day == current.day + ONE_DAY:
+            seconds = current.sales.seconds
+        if first <= current.day:
+            week_seconds = current.sales.week.seconds
+            week_quota += current.sales.week.quota_before + (current.sales.quota_seconds or 0)
+    return Past(
+        overall=current.streak,
+        streaks={item.id: item.streak for item in current.activities},
+        yesterday_seconds=seconds,
+        week_seconds=week_seconds,
+        week_quota_seconds=week_quota,
+        open_asks=current.open_asks,
+        week_streaks={item.id: item.streak for item in current.weekly},
+    )
+
+
+def seconds_due(history: History, day: date, today: date) -> int:
+    """The minutes with buyers that a day asks for, in seconds."""
+    dues = (history.due(item, day, history.progress(item.id, day), today) for item in history.sales)
+    return sum(due.terms.seconds or 0 for due in dues if due.due and due.terms)

@@ -1,0 +1,1 @@
+"""Files of our own: everything there is, out and in."""

@@ -1,0 +1,270 @@
+"""Our own CSV: a zip with a file a section, for spreadsheets, from which all can be read back.
+
+UTF-8 with a byte order mark, by which spreadsheets know it; lines end with CR LF. Yes and no are
+words, money is in major units with its currency beside. Where a text is empty it may be none, so
+one that is there and empty is `'`. The same sign stands before each text that a spreadsheet would
+take for a formula, and before one that begins with the sign itself.
+"""
+
+import csv
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from decimal import Decimal
+from pathlib import Path, PurePosixPath
+from typing import BinaryIO
+
+from ...domain.errors import NeedleError
+from ...store.care.sections import ENTRIES, SECTIONS, SMALL, Data, Field, Kind, Row, Section, Value
+from ...store.settings import read_settings
+from ...text.format import minor_digits, plain_money, plural, quoted, shown
+from ..csv_shape import must_be_a_file, said_plainly
+from .needle_rows import FORMAT, VERSION, Checker, must_be_known
+
+MARK = "needlemover.csv"
+"""The file of the zip that says what it is."""
+_CURRENCY = "currency"
+_SIGN = "'"
+_GUARDED = tuple("=+-@\t\r\n＝＋－＠" + _SIGN)
+_LARGEST = 4 << 30
+_NUMBER = re.compile(r"-?\d{1,20}", re.ASCII)
+_MONEY = re.compile(r"-?\d{1,18}(\.\d{1,3})?", re.ASCII)
+_FIRST_LINE = 2
+
+
+def write_csv(data: Data, file: BinaryIO) -> int:
+    """Write all data; how many entries."""
+    currency = _currency(data.sections["settings"])
+    written = 0
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        with _part(archive, MARK) as part:
+            csv.writer(part).writerows([("format", "version"), (FORMAT, VERSION)])
+        for section in SECTIONS.values():
+            rows = data.entries if section is ENTRIES else data.sections[section.name]
+            written = 0
+            with _part(archive, f"{section.name}.csv") as part:
+                writer = csv.writer(part)
+                writer.writerow(_header(section))
+                for row in rows:
+                    writer.writerow(_cells(section, row, currency))
+                    written += 1
+    return written
+
+
+@contextmanager
+def _part(archive: zipfile.ZipFile, name: str) -> Iterator[io.TextIOWrapper]:
+    """A file of the zip, with no time of its own, so that the same data give the same bytes."""
+    info = zipfile.ZipInfo(name)
+    info.compress_type = zipfile.ZIP_DEFLATED
+    info.external_attr = 0o600 << 16
+    with (
+        archive.open(info, "w", force_zip64=True) as binary,
+        io.TextIOWrapper(binary, "utf-8-sig", newline="") as text,
+    ):
+        yield text
+
+
+def _header(section: Section) -> list[str]:
+    names = []
+    for field in section.fields:
+        names.append(field.name)
+        if field.kind is Kind.MONEY:
+            names.append(_currency_of(field))
+    return names
+
+
+def _currency_of(field: Field) -> str:
+    return f"{field.name}_{_CURRENCY}"
+
+
+def _cells(section: Section, row: Row, currency: str) -> list[str]:
+    cells = []
+    for field in section.fields:
+        value = row[field.name]
+        cells.append(_cell(field, value, currency))
+        if field.kind is Kind.MONEY:
+            cells.append("" if value is None else currency)
+    return cells
+
+
+def _cell(field: Field, value: Value, currency: str) -> str:
+    if value is None:
+        return ""
+    match field.kind:
+        case Kind.TEXT:
+            text = str(value)
+            is_guarded = text.startswith(_GUARDED) or (not text and field.is_optional)
+            return _SIGN + text if is_guarded else text
+        case Kind.MONEY:
+            return plain_money(int(value), currency)
+        case Kind.YES_NO:
+            return "yes" if value else "no"
+        case _:
+            return str(value)
+
+
+def _currency(settings: Iterable[Row]) -> str:
+    rows = {str(row["key"]): str(row["value"]) for row in settings}
+    return read_settings(rows).currency
+
+
+def is_needle_csv(path: Path) -> bool:
+    """Whether a zip is one of ours."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return any(_name(info) == MARK for info in archive.infolist())
+    except (OSError, zipfile.BadZipFile, NotImplementedError, ValueError):
+        return False
+
+
+def _name(info: zipfile.ZipInfo) -> str:
+    """The name within its folder; what some systems pack beside each file has none."""
+    path = PurePosixPath(info.filename.replace("\\", "/"))
+    return "" if "__MACOSX" in path.parts else path.name
+
+
+@contextmanager
+def opened_csv(path: Path) -> Iterator[Data]:
+    """All data of a zip; the entries are read and proved as they are asked for.
+
+    Raises:
+        NeedleError: when it cannot be read, or is no export of ours.
+    """
+    with said_plainly(path), _damage_said(path):
+        must_be_a_file(path)
+        with zipfile.ZipFile(path) as archive:
+            data = _Reader(archive, path.name).data()
+            yield Data(data.sections, _said(path, data.entries))
+
+
+def _said(path: Path, entries: Iterable[Row]) -> Iterator[Row]:
+    """The entries; what goes wrong with the file meanwhile is not taken for the data's own."""
+    with said_plainly(path), _damage_said(path):
+        yield from entries
+
+
+class _Reader:
+    def __init__(self, archive: zipfile.ZipFile, file_name: str) -> None:
+        self._archive = archive
+        self._infos = {_name(info): info for info in archive.infolist()}
+        self._file_name = file_name
+        self._checker = Checker(_place, file_name)
+        self._currency = ""
+
+    def data(self) -> Data:
+        if sum(info.file_size for info in self._infos.values()) > _LARGEST:
+            raise self._refused("it unpacks to far more than any export")
+        self._must_be_ours()
+        found = {}
+        for section in SMALL:
+            if f"{section.name}.csv" in self._infos:
+                found[section.name] = list(self._rows(section))
+                if section.name == "settings":
+                    rows = found[section.name]
+                    self._currency = _currency(
+                        self._checker.sections({"settings": rows})["settings"]
+                    )
+                    self._checker = Checker(_place, self._file_name)
+        sections = self._checker.sections(found)
+        if f"{ENTRIES.name}.csv" not in self._infos:
+            raise self._refused(f"{ENTRIES.name}.csv is missing")
+        return Data(sections, self._checker.entries(self._rows(ENTRIES)))
+
+    def _must_be_ours(self) -> None:
+        if MARK not in self._infos:
+            raise self._refused(f"{MARK} is missing")
+        rows = list(self._lines(MARK))
+        if [len(row) for row in rows] != [2, 2] or rows[1][0] != FORMAT:
+            raise self._refused(f"{MARK} is not as it was")
+        version = rows[1][1]
+        must_be_known(int(version) if _NUMBER.fullmatch(version) else version)
+
+    def _lines(self, name: str) -> Iterator[list[str]]:
+        with (
+            self._archive.open(self._infos[name]) as binary,
+            io.TextIOWrapper(binary, "utf-8-sig", newline="") as text,
+        ):
+            yield from csv.reader(text, strict=True)
+
+    def _rows(self, section: Section) -> Iterator[dict[str, Value]]:
+        lines = self._lines(f"{section.name}.csv")
+        header = next(lines, [])
+        known = _header(section)
+        if len(set(header)) < len(header) or (more := set(header) - set(known)):
+            what = quoted(sorted(more)[0]) if len(set(header)) == len(header) else "one"
+            raise self._refused(f"in the header of {section.name}.csv {what} is too many")
+        for number, cells in enumerate(lines):
+            if len(cells) != len(header):
+                raise self._checker.refuse(
+                    section.name,
+                    number,
+                    "",
+                    f"has {len(cells)} {plural(len(cells), 'cell')}, the header {len(header)}",
+                )
+            yield self._row(section, number, dict(zip(header, cells, strict=True)))
+
+    def _row(self, section: Section, number: int, cells: dict[str, str]) -> dict[str, Value]:
+        """The row as it is proved: what cannot be read stays a text, which is refused there."""
+        row: dict[str, Value] = {}
+        for field in section.fields:
+            if field.name not in cells:
+                continue
+            row[field.name] = _value(field, cells[field.name], self._currency)
+            named = cells.get(_currency_of(field), self._currency)
+            if row[field.name] is not None and field.kind is Kind.MONEY and named != self._currency:
+                raise self._checker.refuse(
+                    section.name, number, _currency_of(field), f"is not {self._currency}"
+                )
+        return row
+
+    def _refused(self, why: str) -> NeedleError:
+        return NeedleError(
+            f"{shown(self._file_name)} cannot be imported: {why}. Export it again; nothing was "
+            "changed."
+        )
+
+
+def _value(field: Field, cell: str, currency: str) -> Value:
+    if not cell and (field.is_optional or field.kind is not Kind.TEXT):
+        return None
+    match field.kind:
+        case Kind.TEXT:
+            return cell.removeprefix(_SIGN)
+        case Kind.YES_NO:
+            return {"yes": True, "no": False}.get(cell, cell)
+        case Kind.MONEY:
+            if not _MONEY.fullmatch(cell):
+                return cell
+            minor = Decimal(cell).scaleb(minor_digits(currency))
+            return int(minor) if minor == minor.to_integral_value() else cell
+        case Kind.WHOLE:
+            return int(cell) if _NUMBER.fullmatch(cell) else cell
+        case _:
+            return cell
+
+
+def _place(section: str, number: int, name: str) -> str:
+    row = f"{section}.csv, row {number + _FIRST_LINE}"
+    return f"{row}, {name}" if name else row
+
+
+@contextmanager
+def _damage_said(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except (
+        zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, csv.Error,
+        UnicodeDecodeError,
+    ) as error:  # fmt: skip
+        raise NeedleError(
+            f"{shown(path.name)} is damaged. Export it again; nothing was changed."
+        ) from error
+    except RuntimeError as error:
+        if "password" not in str(error):
+            raise
+        raise NeedleError(
+            f"{shown(path.name)} is locked with a password: unpack it and pack it without one."
+        ) from error

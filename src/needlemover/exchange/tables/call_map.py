@@ -1,0 +1,146 @@
+"""Which column of a table of calls holds what, and what its texts stand for."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from msgspec import Struct, field
+
+from ...domain.errors import WrongUsageError
+from ...text.format import quoted
+from ...text.parse import parse_outcome
+from .cells import must_be_date_format
+
+FIELDS = (
+    "day", "time", "started_at", "seconds", "minutes", "outcome", "contact", "amount", "note", "id",
+)  # fmt: skip
+MORE_FIELDS = ("milliseconds", "activity", "ended_at", "end_day", "end_time")
+"""Those that are read only where a column is named for them."""
+LENGTHS = ("seconds", "minutes", "milliseconds")
+_COLUMNS_NAMED = 30
+
+
+class CallMap(Struct, frozen=True):
+    """How a table of calls is to be read."""
+
+    columns: Mapping[str, str] = field(default_factory=dict)
+    """The column of a field; an empty one: the field is not read."""
+    values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """By field, what a text (trimmed, case-folded) stands for."""
+    date_format: str | None = None
+    """As for `strptime`; None: ISO 8601."""
+    only_named: bool = False
+    """Whether a column that is called like a field is left alone."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The columns that may be expected."""
+        return (*FIELDS, *filter(None, self.columns.values()))
+
+    def places(self, columns: Sequence[str]) -> dict[str, int]:
+        """Where each field stands among the columns of a file.
+
+        A field for which no column was named is taken from the one that is called like it.
+
+        Raises:
+            WrongUsageError: when a column is not there or could be two, or no day would be read.
+        """
+        found = {
+            name: _place(column, columns) for name, column in self.columns.items() if column.strip()
+        }
+        taken = set(found.values())
+        for name in () if self.only_named else FIELDS:
+            if name not in self.columns and name in map(_key, columns):
+                place = _place(name, columns)
+                if place not in taken:
+                    found[name] = place
+        if "day" not in found and "started_at" not in found:
+            raise WrongUsageError(
+                "No column holds the day: name it with --map day=COLUMN, or with --map "
+                f"started_at=COLUMN. {columns_there(columns)}"
+            )
+        lengths = [name for name in LENGTHS if name in found]
+        if len(lengths) > 1:
+            first, second, *_ = lengths
+            raise WrongUsageError(
+                f"Two columns hold the length: leave one out with --map {second}= or "
+                f"--map {first}=."
+            )
+        for name in self.values:
+            if name not in found:
+                raise WrongUsageError(
+                    f"--value names {name}, which is not read: give its column with --map "
+                    f"{name}=COLUMN. {columns_there(columns)}"
+                )
+        return found
+
+
+def call_map(
+    mapped: Iterable[str], values: Iterable[str], date_format: str | None = None
+) -> CallMap:
+    """Read how a table of calls is to be read from what was typed.
+
+    Args:
+        mapped: `FIELD=COLUMN` each.
+        values: `FIELD:TEXT=VALUE` each; an equals sign in TEXT is part of it.
+        date_format: as for `strptime`.
+
+    Raises:
+        WrongUsageError: when it cannot be meant.
+    """
+    if date_format is not None:
+        must_be_date_format(date_format)
+    columns: dict[str, str] = {}
+    for typed in mapped:
+        name, sign, column = typed.partition("=")
+        name = _field(name, typed, "--map FIELD=COLUMN" if not sign else "")
+        if columns.setdefault(name, column) != column:
+            raise WrongUsageError(f"--map names two columns for {name}: name one.")
+    meanings: dict[str, dict[str, str]] = {}
+    for typed in values:
+        name, colon, rest = typed.partition(":")
+        text, sign, value = rest.rpartition("=")
+        name = _field(name, typed, "" if colon and sign else "--value FIELD:TEXT=VALUE")
+        value = parse_outcome(value).value if name == "outcome" else value.strip()
+        known = meanings.setdefault(name, {})
+        if known.setdefault(text.strip().casefold(), value) != value:
+            raise WrongUsageError(f"--value says two things of {quoted(text)}: say one.")
+    return CallMap(columns, meanings, date_format)
+
+
+def columns_there(columns: Sequence[str]) -> str:
+    """A sentence that names the columns of a file."""
+    return f"The columns are {columns_named(columns)}."
+
+
+def columns_named(columns: Sequence[str]) -> str:
+    """Columns in quotes, cut where they are many."""
+    names = ", ".join(quoted(column) for column in columns[:_COLUMNS_NAMED])
+    more = len(columns) - _COLUMNS_NAMED
+    return f"{names} and {more} more" if more > 0 else names
+
+
+def _field(name: str, typed: str, shape: str) -> str:
+    if shape:
+        raise WrongUsageError(f"{quoted(typed)} cannot be meant: type it like {shape}.")
+    name = name.strip().casefold()
+    known = (*FIELDS, *MORE_FIELDS)
+    if name not in known:
+        raise WrongUsageError(f"There is no field {quoted(name)}: there are {', '.join(known)}.")
+    return name
+
+
+def _place(column: str, columns: Sequence[str]) -> int:
+    exact = [place for place, name in enumerate(columns) if name == column.strip()]
+    alike = [place for place, name in enumerate(columns) if _key(name) == _key(column)]
+    found = exact or alike
+    if not found:
+        raise WrongUsageError(f"There is no column {quoted(column)}. {columns_there(columns)}")
+    if len(found) > 1:
+        raise WrongUsageError(
+            f"{len(found)} columns are called {quoted(column)}: give them different names in the "
+            "first line of the file."
+        )
+    return found[0]
+
+
+def _key(name: str) -> str:
+    return name.strip().casefold()

@@ -1,0 +1,179 @@
+"""What the cells of people's files say: lengths of time, days and times, outcomes, money."""
+
+import re
+from datetime import UTC, date, datetime, time, tzinfo
+from decimal import Decimal
+
+from msgspec import Struct
+
+from ...domain.calls.entry import Outcome
+from ...domain.errors import WrongUsageError
+from ...text.format import minor_digits, quoted
+from ...text.parse import parse_amount, parse_seconds
+from ..records import UnreadableError
+
+LONGEST = 366 * 24 * 3600
+"""Seconds. Files hold timers that ran on for weeks; what is longer than a year is no length."""
+FIRST_YEAR = 1900
+
+_ISO = re.compile(r"\d{4}-?\d\d-?\d\d([T ]\d.*)?", re.IGNORECASE)
+_CLOCK = re.compile(r"(\d{1,2}):(\d\d)(?::(\d\d)(?:\.\d+)?)?\s*([ap]m)?", re.IGNORECASE)
+_THOUSANDS_OR_DECIMALS = re.compile(r"\D*\d{1,3}\.\d{3}\D*")
+_MILLISECONDS = re.compile(r"\d{1,18}(\.0*)?")
+_EPOCH = re.compile(r"\d{12,13}")
+_LONGEST_NUMBER = 40
+_OUTCOMES = {item.value: item for item in Outcome}
+
+
+class Written(Struct, frozen=True):
+    """A date as it is written, with the time of day and the zone where they are."""
+
+    day: date
+    clock: time | None = None
+    zone: tzinfo | None = None
+
+
+def read_seconds(text: str, *, minutes: bool = False) -> int:
+    """Read a length: `261`, `0:04:21`, `4:21` (minutes and seconds), `12 min`.
+
+    Args:
+        text: the cell.
+        minutes: whether a bare number counts minutes, not seconds.
+
+    Returns:
+        Seconds; none are written: 0.
+    """
+    if not text:
+        return 0
+    if text.startswith(("-", "−")):
+        raise UnreadableError(f"{quoted(text)} is a negative length of time")
+    unit = "m" if minutes and ":" not in text else "s"
+    try:
+        if len(text) > _LONGEST_NUMBER:
+            raise ValueError
+        seconds = parse_seconds(text, unit=unit, longest=None)
+    except (WrongUsageError, ValueError):
+        raise UnreadableError(f"{quoted(text)} is no length of time") from None
+    if seconds > LONGEST:
+        raise UnreadableError(f"{quoted(text)} is longer than a year")
+    return seconds
+
+
+def read_milliseconds(text: str) -> int:
+    """Read a length that is a bare number of milliseconds, or written like any other.
+
+    Returns:
+        Seconds, rounded.
+    """
+    bare = text.strip()
+    if not _MILLISECONDS.fullmatch(bare):
+        return read_seconds(bare)
+    seconds = round(Decimal(bare) / 1000)
+    if seconds > LONGEST:
+        raise UnreadableError(f"{quoted(text)} is longer than a year")
+    return seconds
+
+
+def read_date(text: str, date_format: str | None = None) -> Written:
+    """Read a date, with its time of day and its zone where it has them.
+
+    Args:
+        text: the cell.
+        date_format: how it is written, as for `strptime`; None: as ISO 8601 says. Twelve or
+            thirteen digits are milliseconds since 1970 in any case.
+    """
+    try:
+        if _EPOCH.fullmatch(text):
+            found = datetime.fromtimestamp(int(text) / 1000, UTC).replace(microsecond=0)
+            has_time = True
+        elif date_format is not None:
+            found = datetime.strptime(text, date_format)
+            has_time = tells_time(date_format)
+        elif iso := _ISO.fullmatch(text):
+            found = datetime.fromisoformat(text)
+            has_time = iso[1] is not None
+        else:
+            raise ValueError
+    except ValueError:
+        like = (
+            "2026-11-24 (say how dates are written with --date-format)"
+            if date_format is None
+            else quoted(date_format)
+        )
+        raise UnreadableError(f"{quoted(text)} is no date like {like}") from None
+    if found.year < FIRST_YEAR:
+        raise UnreadableError(f"{quoted(text)} is before the year {FIRST_YEAR}")
+    return Written(found.date(), found.time() if has_time else None, found.tzinfo)
+
+
+def tells_time(date_format: str) -> bool:
+    """Whether dates of this format hold a time of day."""
+    return any(sign in date_format.replace("%%", "") for sign in ("%H", "%I", "%c", "%X"))
+
+
+def must_be_date_format(date_format: str) -> None:
+    """Make sure that whole dates can be read with a format.
+
+    Raises:
+        WrongUsageError: when they cannot.
+    """
+    example = datetime(2021, 12, 30, 16, 45)
+    try:
+        if "%Z" in date_format.replace("%%", ""):
+            raise WrongUsageError(
+                "Names of zones cannot be read (%Z in --date-format): use times with an offset "
+                "(%z), or leave the zone out for local times."
+            )
+        found = datetime.strptime(example.strftime(date_format), date_format)
+    except (ValueError, re.error):
+        found = None
+    if found is None or found.date() != example.date():
+        raise WrongUsageError(
+            f"{quoted(date_format)} is no format of a whole date: give one like %d.%m.%Y or "
+            "%m/%d/%y %H:%M with --date-format."
+        )
+
+
+def read_time(text: str) -> time:
+    """Read a time of day: `9:05`, `17:30:12`, `5:30 pm`."""
+    found = _CLOCK.fullmatch(text)
+    try:
+        if not found:
+            raise ValueError
+        hour, half = int(found[1]), (found[4] or "").lower()
+        if half:
+            if not 1 <= hour <= 12:
+                raise ValueError
+            hour = hour % 12 + (12 if half == "pm" else 0)
+        return time(hour, int(found[2]), int(found[3] or 0))
+    except ValueError:
+        raise UnreadableError(f"{quoted(text)} is no time of day like 15:40") from None
+
+
+def read_outcome(text: str) -> Outcome | None:
+    """Read an outcome by its whole name in any case; none is written: None."""
+    if not text:
+        return None
+    found = _OUTCOMES.get("_".join(text.casefold().replace("-", " ").split()))
+    if found is None:
+        raise UnreadableError(
+            f"{quoted(text)} is no outcome: say which one it stands for with --value "
+            f"outcome:TEXT=OUTCOME ({', '.join(_OUTCOMES)})"
+        )
+    return found
+
+
+def read_amount(text: str, currency: str) -> int | None:
+    """Read money in major units; minor units come out; none is written: None."""
+    if not text:
+        return None
+    if minor_digits(currency) != 3 and _THOUSANDS_OR_DECIMALS.fullmatch(text):
+        raise UnreadableError(
+            f"{quoted(text)} could be thousands or decimals: write the amount like 1200.50"
+        )
+    if len(text) > _LONGEST_NUMBER:
+        raise UnreadableError(f"{quoted(text)} is no amount of money")
+    try:
+        return parse_amount(text, currency)
+    except WrongUsageError as error:
+        raise UnreadableError(str(error).rstrip(".")) from None

@@ -1,0 +1,102 @@
+"""The rows that could not be imported, in a file of their own beside the one they came from."""
+
+import csv
+import io
+from collections.abc import Sequence
+from itertools import count, zip_longest
+from pathlib import Path
+from tempfile import SpooledTemporaryFile
+from types import TracebackType
+from typing import Self
+
+from ...domain.errors import NeedleError
+from ..records import BadRow
+
+LISTED = 20
+_KEPT_IN_MEMORY = 1 << 20
+
+
+class Rejects:
+    """Collects bad rows: the first of them to be listed, all of them for the file."""
+
+    def __init__(self, columns: Sequence[str], delimiter: str) -> None:
+        self.count = 0
+        self.first: list[BadRow] = []
+        # __exit__ closes it.
+        self._spool = SpooledTemporaryFile(  # noqa: SIM115
+            _KEPT_IN_MEMORY, "w+", encoding="utf-8", newline=""
+        )
+        self._writer = csv.writer(self._spool, delimiter=delimiter)
+        self._writer.writerow(["line", "why", *columns])
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._spool.close()
+
+    def add(self, bad: BadRow) -> None:
+        """Take in a bad row.
+
+        Raises:
+            NeedleError: when the disk is full.
+        """
+        self.count += 1
+        if len(self.first) < LISTED:
+            self.first.append(bad)
+        try:
+            self._writer.writerow([bad.line, bad.why, *bad.cells])
+        except OSError as error:
+            raise NeedleError(
+                f"The bad rows could not be kept: {error.strerror or error}. Nothing was changed."
+            ) from error
+
+    def save(self, path: Path) -> Path | None:
+        """Write the file, beside the input or else into the current folder.
+
+        A file that is there already is never written over: it may have been corrected by hand.
+
+        Args:
+            path: of the input.
+
+        Returns:
+            Where it is; None: it could be written nowhere.
+        """
+        for folder in (path.parent, Path()):
+            try:
+                return self._save_in(folder, path.name)
+            except OSError:
+                continue
+        return None
+
+    def _save_in(self, folder: Path, name: str) -> Path:
+        for number in count(1):
+            target = folder / f"{name}.rejects{'' if number == 1 else f'-{number}'}.csv"
+            if target.exists():
+                if self._is_content_of(target):
+                    return target
+                continue
+            self._write(target)
+            return target
+        raise AssertionError
+
+    def _write(self, target: Path) -> None:
+        self._spool.seek(0)
+        with target.open("x", encoding="utf-8", newline="") as file:
+            try:
+                while block := self._spool.read(io.DEFAULT_BUFFER_SIZE):
+                    file.write(block)
+                file.flush()
+            except OSError:
+                target.unlink(missing_ok=True)
+                raise
+
+    def _is_content_of(self, target: Path) -> bool:
+        self._spool.seek(0)
+        with target.open(encoding="utf-8", newline="", errors="replace") as file:
+            return all(ours == theirs for ours, theirs in zip_longest(self._spool, file))

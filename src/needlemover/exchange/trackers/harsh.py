@@ -1,0 +1,196 @@
+"""harsh: a file of habits and a log, both plain text.
+
+Described in its README (wakatara/harsh): `Name: frequency[: end date]`, and one line an answer,
+`2025-01-15 : Name : y : comment : amount`.
+"""
+
+import re
+from datetime import date
+from pathlib import Path
+
+from msgspec import Struct
+
+from ...domain.day import ONE_DAY
+from ...domain.errors import NeedleError
+from ...store.imports.imported import ImportedEntry
+from ...text.format import quoted, shown
+from ..habits import Habit, activities_of, days_off_of, promise_of, promises_said
+from ..reading import Reading, Wanted, note_of
+from ..records import BadRow, UnreadableError
+from ..text_file import numbered_lines, read_text
+
+_ANSWER = re.compile(r"(\d{4}-\d\d-\d\d) : (.+?) : ([yns]) *(?:: ?(.*))?")
+_HABIT = re.compile(r"([^:]+): +(\d{1,4}w?)(?:/(\d{1,4}w?))? *(?:: +(\d{4}-\d\d-\d\d) *)?")
+
+
+class _Answer(Struct, frozen=True):
+    line: int
+    text: str
+    day: date
+    habit: str
+    what: str
+    """y, n or s."""
+    note: str
+
+
+def is_log(text: str) -> bool:
+    """Whether this is how a log begins."""
+    return _most_are(_ANSWER, text)
+
+
+def is_habits(text: str) -> bool:
+    """Whether this is how a file of habits begins."""
+    return _most_are(_HABIT, text)
+
+
+def _most_are(shape: re.Pattern[str], text: str) -> bool:
+    lines = [line for _, line in numbered_lines(text) if line[0] not in "#!"]
+    return bool(lines) and 2 * sum(map(bool, map(shape.fullmatch, lines))) > len(lines)
+
+
+def read_harsh(wanted: Wanted) -> Reading:
+    """Read a log, a file of habits, or either with the other one beside it.
+
+    Raises:
+        NeedleError: when it is neither.
+    """
+    text = read_text(wanted.path)
+    if is_log(text):
+        log, habits = text, _beside(wanted.path, "habits")
+    elif is_habits(text):
+        log, habits = _beside(wanted.path, "log"), text
+    else:
+        raise NeedleError(
+            f"{shown(wanted.path.name)} is neither the log of harsh nor its file of habits: give "
+            "the one called log, with habits beside it."
+        )
+    reading = Reading("harsh", "harsh", columns=("text",))
+    names = [name for name, there in (("log", log), ("habits", habits)) if there]
+    reading.said.append(f"Reading what harsh keeps: {' and '.join(names)}.")
+    if not habits:
+        reading.said.append(
+            "Its file of habits does not lie beside it, so nothing is promised for any."
+        )
+    bad: list[BadRow] = []
+    known = _habits(habits, wanted, bad)
+    entries = _entries(log, known, wanted, reading, bad)
+    reading.records = [*bad, *entries]
+    reading.activities = activities_of(known.values())
+    reading.days_off = [
+        off for habit in known.values() for off in days_off_of(habit.name, habit.skipped)
+    ]
+    if habits:
+        reading.said += promises_said(known.values())
+    return reading
+
+
+def _beside(path: Path, name: str) -> str:
+    """The other file, where it is there and what it should be."""
+    other = path.with_name(name)
+    if other == path or not other.is_file():
+        return ""
+    text = read_text(other)
+    return text if (is_log if name == "log" else is_habits)(text) else ""
+
+
+def _habits(text: str, wanted: Wanted, bad: list[BadRow]) -> dict[str, Habit]:
+    found: dict[str, Habit] = {}
+    for line, content in numbered_lines(text):
+        if content[0] in "#!":
+            continue
+        try:
+            habit = _habit(content)
+            name = wanted.activity_of(habit.name)
+        except UnreadableError as error:
+            bad.append(BadRow(line, f"in the file of habits: {error}", (content,)))
+            continue
+        if name is not None:
+            file_name, habit.name = habit.name, name
+            found.setdefault(file_name, habit)
+    return found
+
+
+def _habit(content: str) -> Habit:
+    parts = _HABIT.fullmatch(content)
+    if not parts:
+        raise UnreadableError(f"{quoted(content)} is no habit like “Gym: 3/7”")
+    name, often = parts[1].strip(), parts[2] if parts[3] is None else f"{parts[2]}/{parts[3]}"
+    first, second = _days(parts[2]), parts[3] and _days(parts[3])
+    times, days = (first, second) if second else (1, first)
+    put_away = None
+    if parts[4]:
+        put_away = _date(parts[4]) + ONE_DAY
+    return Habit(name, often, promise_of(times, days), put_away)
+
+
+def _days(text: str) -> int:
+    return int(text[:-1]) * 7 if text.endswith("w") else int(text)
+
+
+def _date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UnreadableError(f"{quoted(text)} is no date") from None
+
+
+def _entries(
+    text: str, habits: dict[str, Habit], wanted: Wanted, reading: Reading, bad: list[BadRow]
+) -> list[ImportedEntry]:
+    answers: dict[tuple[str, date], _Answer] = {}
+    for line, content in numbered_lines(text):
+        if content[0] == "#":
+            continue
+        try:
+            answer = _answer(line, content, wanted)
+        except UnreadableError as error:
+            bad.append(BadRow(line, str(error), (content,)))
+            continue
+        if (answer.habit, answer.day) in answers:
+            reading.left_out[
+                "answers that are told again further down, which counts, as in harsh"
+            ] += 1
+        answers[answer.habit, answer.day] = answer
+    entries = (_entry(answer, habits, wanted, reading) for answer in answers.values())
+    return [entry for entry in entries if entry is not None]
+
+
+def _answer(line: int, content: str, wanted: Wanted) -> _Answer:
+    parts = _ANSWER.fullmatch(content)
+    if not parts or not parts[2].strip():
+        raise UnreadableError(f"{quoted(content)} is no answer like “2025-01-15 : Gym : y”")
+    day = _date(parts[1])
+    wanted.must_be_past(day)
+    comment, _, amount = (parts[4] or "").rpartition(" : ")
+    if not re.fullmatch(r"\s*\d*(\.\d+)?\s*", amount):
+        comment, amount = parts[4] or "", ""
+    amount = amount.strip().rstrip("0").rstrip(".") if "." in amount else amount.strip()
+    note = note_of("" if amount in ("", "0") else f"amount {amount}", comment.strip(" :"))
+    return _Answer(line, content, day, parts[2].strip(), parts[3], note)
+
+
+def _entry(
+    answer: _Answer, habits: dict[str, Habit], wanted: Wanted, reading: Reading
+) -> ImportedEntry | None:
+    habit = habits.get(answer.habit)
+    if habit is None:
+        name = wanted.activity_of(answer.habit)
+        if name is None:
+            reading.leave_out(answer.habit)
+            return None
+        habit = habits[answer.habit] = Habit(name, "not among the habits")
+    habit.days.add(answer.day)
+    if answer.what == "s":
+        habit.skipped[answer.day] = answer.note
+    elif answer.what == "n" and answer.note:
+        reading.left_out["comments on days on which it was not done"] += 1
+    if answer.what != "y":
+        return None
+    return ImportedEntry(
+        row=answer.text,
+        day=answer.day,
+        row_id=f"{answer.habit}:{answer.day}",
+        note=answer.note,
+        activity=habit.name,
+        is_tick=True,
+    )

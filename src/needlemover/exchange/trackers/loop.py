@@ -1,0 +1,238 @@
+"""Loop Habit Tracker: what its habits and their marks become, whichever file they come in.
+
+Described by its source (iSoron/uhabits, `Entry.kt`, `Habit.kt`, `HabitsCSVExporter.kt`): of a
+yes-or-no habit a mark is 2 done, 1 computed from the frequency, 0 not done, 3 skipped, -1 unknown;
+of a measured one it is the value in thousandths.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+
+from msgspec import Struct, field
+
+from ...domain.calls.entry import contact_key
+from ...domain.promises.commitment import EVERY_DAY, Terms
+from ...store.imports.imported import ImportedEntry
+from ...text.format import quoted
+from ..habits import Habit, activities_of, days_off_of, promise_of, promises_said, same_names_said
+from ..reading import Reading, Wanted, note_of
+from ..records import BadRow, UnreadableError
+
+UNKNOWN, NO, YES_AUTO, YES_MANUAL, SKIP = range(-1, 4)
+VALUES = {
+    "UNKNOWN": UNKNOWN,
+    "NO": NO,
+    "YES_AUTO": YES_AUTO,
+    "YES_MANUAL": YES_MANUAL,
+    "SKIP": SKIP,
+}
+
+_THOUSAND = 1000
+_SECONDS = {
+    **dict.fromkeys(("sec", "secs", "second", "seconds"), 1),
+    **dict.fromkeys(("min", "mins", "min.", "minute", "minutes"), 60),
+    **dict.fromkeys(("h", "hr", "hrs", "hour", "hours"), 3600),
+}
+_LARGEST = 10**6
+
+
+class Mark(Struct, frozen=True):
+    """What is said of a habit for a day."""
+
+    line: int
+    day: str
+    value: str
+    note: str
+
+
+class Sheet(Struct):
+    """A habit as Loop keeps it, with its marks."""
+
+    place: str
+    """Where its marks stand, for people."""
+    name: str
+    times: int
+    days: int
+    is_measured: bool | None = None
+    """None: the file does not say; its values do."""
+    target: float = 0
+    is_at_most: bool = False
+    unit: str = ""
+    is_archived: bool = False
+    marks: list[Mark] = field(default_factory=list)
+
+
+def read_sheets(sheets: Iterable[Sheet], wanted: Wanted, reading: Reading) -> None:
+    """Put what the sheets hold into a reading."""
+    sheets = list(sheets)
+    habits: list[Habit] = []
+    records: list[ImportedEntry | BadRow] = []
+    places: Counter[str] = Counter()
+    for sheet in sheets:
+        if sheet.is_measured is None:
+            sheet.is_measured = any(_is_measure(mark.value) for mark in sheet.marks)
+        key = contact_key(sheet.name)
+        places[key] += 1
+        try:
+            name = wanted.activity_of(sheet.name)
+        except UnreadableError as error:
+            records.append(BadRow(0, f"{sheet.place}: {error}", (sheet.name[:100], "", "", "")))
+            continue
+        if name is None:
+            reading.left_out[f"what is of {quoted(sheet.name)}, as you said"] += len(sheet.marks)
+            continue
+        habit = Habit(name, _often(sheet), _terms(sheet), is_archived=sheet.is_archived)
+        habits.append(habit)
+        marks = _Marks(sheet, habit, f"{key}#{places[key]}", wanted, reading)
+        records += marks.records()
+        if sheet.is_archived and not habit.days:
+            habit.put_away = wanted.moment.today
+    reading.records = records
+    reading.activities = activities_of(habits)
+    reading.days_off = [off for item in habits for off in days_off_of(item.name, item.skipped)]
+    reading.said += [
+        *same_names_said(habit.name for habit in habits),
+        *promises_said(habits),
+        *_measures_said(sheets),
+    ]
+
+
+def _often(sheet: Sheet) -> str:
+    if sheet.is_measured and sheet.is_at_most:
+        return f"at most {sheet.target:g} {sheet.unit}".rstrip()
+    return f"{sheet.times} in {sheet.days} days"
+
+
+def _terms(sheet: Sheet) -> Terms | None:
+    if not sheet.is_measured:
+        return promise_of(sheet.times, sheet.days)
+    if sheet.is_at_most or not math.isfinite(sheet.target) or not 0 < sheet.target <= _LARGEST:
+        return None
+    unit = _unit(sheet)
+    if unit:
+        day = Terms(EVERY_DAY, max(1, round(sheet.target * unit)))
+    else:
+        day = Terms(EVERY_DAY, None, math.ceil(sheet.target))
+    return promise_of(sheet.times, sheet.days, day)
+
+
+def _unit(sheet: Sheet) -> int:
+    """Seconds in the unit of a habit that measures time; else 0."""
+    return _SECONDS.get(sheet.unit.strip().casefold(), 0)
+
+
+def _measures_said(sheets: Iterable[Sheet]) -> list[str]:
+    if any(sheet.is_measured and not _unit(sheet) for sheet in sheets):
+        return [
+            "What is measured in anything but time is counted in whole numbers, rounded down; the "
+            "exact value is in the note."
+        ]
+    return []
+
+
+class _Marks:
+    """Reads the marks of one habit."""
+
+    def __init__(
+        self, sheet: Sheet, habit: Habit, key: str, wanted: Wanted, reading: Reading
+    ) -> None:
+        self._sheet = sheet
+        self._habit = habit
+        self._key = key
+        self._wanted = wanted
+        self._left_out = reading.left_out
+        self._lines: dict[date, int] = {}
+
+    def records(self) -> Iterable[ImportedEntry | BadRow]:
+        """The entries; days off and what is known of which day go to the habit."""
+        for mark in self._sheet.marks:
+            try:
+                entry = self._entry(mark)
+            except UnreadableError as error:
+                cells = (self._sheet.name, mark.day, mark.value, mark.note)
+                yield BadRow(mark.line, f"{self._sheet.place}: {error}", cells)
+                continue
+            if entry is not None:
+                yield entry
+
+    def _entry(self, mark: Mark) -> ImportedEntry | None:
+        day = self._day(mark)
+        value = _value(mark.value)
+        if value == UNKNOWN:
+            return None
+        self._habit.days.add(day)
+        if value == SKIP:
+            self._habit.skipped[day] = note_of(mark.note)
+            return None
+        seconds, count, exact = self._measure(value) if self._sheet.is_measured else (0, 1, "")
+        if value == NO or (value == YES_AUTO and not self._sheet.is_measured):
+            if value == YES_AUTO:
+                self._left_out[
+                    "marks that Loop computed (YES_AUTO), of days on which it was not done"
+                ] += 1
+            if mark.note.strip():
+                self._left_out["notes on days on which it was not done"] += 1
+            return None
+        return ImportedEntry(
+            row=f"{self._key}:{day}",
+            day=day,
+            row_id=f"{self._key}:{day}",
+            seconds=seconds,
+            count=count,
+            note=note_of(exact, mark.note),
+            activity=self._habit.name,
+            is_tick=True,
+        )
+
+    def _day(self, mark: Mark) -> date:
+        try:
+            day = date.fromisoformat(mark.day.strip())
+        except ValueError:
+            raise UnreadableError(f"{quoted(mark.day)} is no date like 2026-11-24") from None
+        self._wanted.must_be_past(day)
+        first = self._lines.setdefault(day, mark.line)
+        if first != mark.line:
+            raise UnreadableError(f"the day is in line {first} already")
+        return day
+
+    def _measure(self, value: int) -> tuple[int, int, str]:
+        """Seconds, count and the exact value in words, of a value in thousandths."""
+        sheet = self._sheet
+        if value < 0:
+            raise UnreadableError("its value is negative")
+        if value > _LARGEST * _THOUSAND:
+            raise UnreadableError("its value is too large")
+        if unit := _unit(sheet):
+            return value * unit // _THOUSAND, 1, ""
+        exact = f"{value / _THOUSAND:g} {sheet.unit}".strip()
+        count = value // _THOUSAND
+        if not sheet.is_at_most and sheet.target > 0 and math.isfinite(sheet.target):
+            # What filled the target there fills it here, where only whole numbers count.
+            least = math.ceil(min(sheet.target, _LARGEST))
+            is_full = value >= sheet.target * _THOUSAND
+            count = max(count, least) if is_full else min(count, least - 1)
+        if value and not count:
+            raise UnreadableError(f"{exact} is less than one, and only whole ones are counted here")
+        return 0, count, exact
+
+
+def _is_measure(text: str) -> bool:
+    """Whether a value can only be of a measured habit."""
+    try:
+        return not UNKNOWN <= _value(text) <= SKIP
+    except UnreadableError:
+        return False
+
+
+def _value(text: str) -> int:
+    word = text.strip()
+    if word.upper() in VALUES:
+        return VALUES[word.upper()]
+    try:
+        if len(word) > 20:
+            raise ValueError
+        return int(word)
+    except ValueError:
+        raise UnreadableError(f"{quoted(text)} is no value of Loop") from None

@@ -1,0 +1,172 @@
+"""Timewarrior: a month's data file, or what `timew export` writes.
+
+Described by its manual and source (GothenburgBitFactory/timewarrior): a line is
+`inc <start> - <end> # tag "another tag" # "annotation"`, times being UTC like 20260301T091500Z; the
+export is a JSON list of objects with start, end, tags, annotation.
+"""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from ...domain.calls.entry import contact_key
+from ...store.imports.imported import ImportedEntry
+from ...text.format import quoted
+from ..projects import activities_in
+from ..reading import Reading, Wanted, note_of
+from ..records import BadRow, UnreadableError
+from ..stretches import STILL_RUNNING, Stretches
+from ..text_file import numbered_lines, read_text
+from .watson import json_list
+
+UNTAGGED = "Time without a tag"
+
+_LINE = re.compile(r"inc(?: (\d{8}T\d{6}Z))?(?: - (\d{8}T\d{6}Z))?(?: (#.*))?")
+_WORD = re.compile(r'\s*("(?:[^"\\]|\\.)*"|\S+)')
+
+
+class _Interval(Struct, frozen=True):
+    start: str
+    end: str
+    """Empty: it is still running."""
+    tags: tuple[str, ...]
+    annotation: str
+
+
+def is_data(text: str) -> bool:
+    """Whether this is how a data file begins."""
+    lines = numbered_lines(text)
+    return bool(lines) and re.match(r"(inc|exc)( |$)", lines[0][1]) is not None
+
+
+def read_timewarrior(wanted: Wanted) -> Reading:
+    """Read a data file or an export.
+
+    Raises:
+        NeedleError: when it is neither.
+    """
+    text = read_text(wanted.path)
+    is_lines = is_data(text)
+    row_word = "line" if is_lines else "interval"
+    reading = Reading("Timewarrior", "timewarrior", columns=("interval",), row_word=row_word)
+    reading.said.append(
+        "Reading the intervals of Timewarrior: a tag becomes an activity, and several together "
+        "become one, unless just one of them is the name of an activity or was said to stand for "
+        'one (--value "activity:TAG=NAME").'
+    )
+    rows: Iterator[tuple[int, Any]] = iter(numbered_lines(text))
+    if not is_lines:
+        rows = iter(enumerate(json_list(wanted), start=1))
+    stretches = Stretches(reading.row_word, in_order=is_lines)
+    reading.records = list(_records(rows, wanted, reading, stretches))
+    reading.activities = activities_in(reading.records)
+    reading.flags = stretches.flags()
+    return reading
+
+
+def _records(
+    rows: Iterator[tuple[int, Any]], wanted: Wanted, reading: Reading, stretches: Stretches
+) -> Iterator[ImportedEntry | BadRow]:
+    starts: Counter[str] = Counter()
+    for number, row in rows:
+        if isinstance(row, str) and row.startswith("#"):
+            continue
+        try:
+            found = _of_line(row) if isinstance(row, str) else _of_object(row)
+            entry = _entry(number, found, wanted, reading, stretches)
+        except UnreadableError as error:
+            text = row if isinstance(row, str) else json.dumps(row, ensure_ascii=False)
+            yield BadRow(number, str(error), (text[:10_000],))
+            continue
+        if entry is None:
+            continue
+        # No two intervals begin together, but in files that went wrong they do.
+        starts[found.start] += 1
+        place = starts[found.start]
+        yield entry if place == 1 else _again(entry, place)
+
+
+def _again(entry: ImportedEntry, place: int) -> ImportedEntry:
+    return replace(entry, row_id=f"{entry.row_id}#{place}")
+
+
+def _entry(
+    number: int, found: _Interval, wanted: Wanted, reading: Reading, stretches: Stretches
+) -> ImportedEntry | None:
+    activity = _activity(found.tags, wanted)
+    if activity is None:
+        reading.leave_out(", ".join(found.tags) or UNTAGGED)
+        return None
+    moment = wanted.moment
+    begins = _instant(found.start)
+    ends = _instant(found.end) if found.end else None
+    seconds = stretches.seconds(number, begins, ends, moment.now)
+    others = [tag for tag in found.tags if contact_key(tag) != contact_key(activity)]
+    tags = ", ".join(others) if len(others) < len(found.tags) or len(others) == 1 else ""
+    return ImportedEntry(
+        row=repr(found),
+        day=moment.day_of(begins),
+        row_id=f"{begins:%Y%m%dT%H%M%SZ}{'' if ends else ':running'}",
+        started_at=begins,
+        utc_offset=moment.offset_at(begins),
+        seconds=seconds,
+        count=1 if ends else 0,
+        note=note_of(tags, found.annotation, "" if ends else STILL_RUNNING),
+        activity=activity,
+    )
+
+
+def _activity(tags: tuple[str, ...], wanted: Wanted) -> str | None:
+    """The activity of an interval with these tags; None: it is to be left out."""
+    whole = ", ".join(tags) or UNTAGGED
+    if len(tags) < 2 or whole.casefold() in wanted.activity_meant:
+        return wanted.activity_of(whole)
+    here = {contact_key(name) for name in wanted.activity_names}
+    meant = [tag for tag in tags if tag.casefold() in wanted.activity_meant]
+    named = meant or [tag for tag in tags if contact_key(tag) in here]
+    return wanted.activity_of(named[0] if len(named) == 1 else whole)
+
+
+def _of_line(line: str) -> _Interval:
+    found = _LINE.fullmatch(line.rstrip())
+    if not found or not found[1]:
+        raise UnreadableError(f"{quoted(line)} is no interval that has a start")
+    tags: list[str] = []
+    annotation: list[str] = []
+    part = 0
+    for word in _WORD.findall(found[3] or ""):
+        if word == "#":
+            part += 1
+        else:
+            (tags if part == 1 else annotation).append(_unquoted(word))
+    return _Interval(found[1], found[2] or "", tuple(tags), " ".join(annotation))
+
+
+def _unquoted(word: str) -> str:
+    if len(word) > 1 and word[0] == word[-1] == '"':
+        return re.sub(r"\\(.)", r"\1", word[1:-1])
+    return word
+
+
+def _of_object(row: Any) -> _Interval:
+    if not isinstance(row, dict):
+        raise UnreadableError("it is no interval with a start")
+    start, end = row.get("start"), row.get("end", "")
+    tags, annotation = row.get("tags", []), row.get("annotation", "")
+    if not isinstance(start, str) or not isinstance(end, str) or not isinstance(tags, list):
+        raise UnreadableError("it is no interval with a start")
+    words = tuple(tag for tag in tags if isinstance(tag, str))
+    return _Interval(start, end, words, annotation if isinstance(annotation, str) else "")
+
+
+def _instant(text: str) -> datetime:
+    try:
+        return datetime.strptime(text, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+    except ValueError:
+        raise UnreadableError(f"{quoted(text)} is no time like 20260301T091500Z") from None

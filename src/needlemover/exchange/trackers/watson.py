@@ -1,0 +1,130 @@
+"""Watson: its frames, one JSON list of [start, stop, project, id, tags, updated at].
+
+Described by its source (jazzband/Watson, `watson/frames.py`): times are seconds since 1970 in UTC;
+older files and hands also left ISO 8601.
+"""
+
+import json
+import math
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+from ...domain.errors import NeedleError
+from ...store.imports.imported import ImportedEntry
+from ...text.format import quoted, shown
+from ...text.parse import LONGEST_NAME
+from ..projects import activities_in
+from ..reading import Reading, Wanted, note_of
+from ..records import BadRow, UnreadableError
+from ..stretches import STILL_RUNNING, Stretches
+from ..text_file import read_text
+
+_LEAST, _MOST = 4, 6
+
+
+def read_watson(wanted: Wanted) -> Reading:
+    """Read a file of frames.
+
+    Raises:
+        NeedleError: when it is none.
+    """
+    reading = Reading("Watson", "watson", columns=("frame",), row_word="frame")
+    reading.said.append("Reading the frames of Watson: a project becomes an activity.")
+    stretches = Stretches(reading.row_word, in_order=True)
+    reading.records = list(_records(json_list(wanted), wanted, reading, stretches))
+    reading.activities = activities_in(reading.records)
+    reading.flags = stretches.flags()
+    return reading
+
+
+def json_list(wanted: Wanted) -> list[Any]:
+    """The list that a JSON file is.
+
+    Raises:
+        NeedleError: when it is something else.
+    """
+    try:
+        content = json.loads(read_text(wanted.path))
+    except (ValueError, RecursionError) as error:
+        where = f" (line {error.lineno})" if isinstance(error, json.JSONDecodeError) else ""
+        raise NeedleError(
+            f"{shown(wanted.path.name)} is damaged or no JSON{where}: export it again."
+        ) from error
+    if not isinstance(content, list):
+        raise NeedleError(
+            f"{shown(wanted.path.name)} holds no list of frames or intervals: choose the file "
+            "that does."
+        )
+    return content
+
+
+def _records(
+    frames: list[Any], wanted: Wanted, reading: Reading, stretches: Stretches
+) -> Iterator[ImportedEntry | BadRow]:
+    ids: dict[str, int] = {}
+    for number, frame in enumerate(frames, start=1):
+        try:
+            entry = _entry(number, frame, wanted, reading, stretches, ids)
+            if entry is not None:
+                yield entry
+        except UnreadableError as error:
+            yield BadRow(number, str(error), (json.dumps(frame, ensure_ascii=False)[:10_000],))
+
+
+def _entry(
+    number: int,
+    frame: Any,
+    wanted: Wanted,
+    reading: Reading,
+    stretches: Stretches,
+    ids: dict[str, int],
+) -> ImportedEntry | None:
+    if not isinstance(frame, list) or not _LEAST <= len(frame) <= _MOST:
+        raise UnreadableError("it is no list of start, stop, project, id, tags")
+    start, stop, project, frame_id, tags, *_ = [*frame, []]
+    if not isinstance(project, str) or not isinstance(frame_id, str) or not frame_id:
+        raise UnreadableError("its project or its id is no text")
+    if len(frame_id) > LONGEST_NAME:
+        raise UnreadableError("its id is too long")
+    if frame_id in ids:
+        raise UnreadableError(f"its id is that of frame {ids[frame_id]}")
+    activity = wanted.activity_of(project)
+    if activity is None:
+        reading.leave_out(project)
+        return None
+    moment = wanted.moment
+    begins = _instant(start)
+    ends = None if stop is None else _instant(stop)
+    seconds = stretches.seconds(number, begins, ends, moment.now)
+    ids[frame_id] = number
+    return ImportedEntry(
+        row=json.dumps(frame),
+        day=moment.day_of(begins),
+        # One that runs is another one when it has ended, so that its length comes in then.
+        row_id=frame_id if ends else f"{frame_id}:running",
+        started_at=begins,
+        utc_offset=moment.offset_at(begins),
+        seconds=seconds,
+        count=1 if ends else 0,
+        note=note_of(_tags(tags), "" if ends else STILL_RUNNING),
+        activity=activity,
+    )
+
+
+def _instant(value: Any) -> datetime:
+    try:
+        if isinstance(value, bool):
+            raise TypeError
+        if isinstance(value, int | float) and math.isfinite(value):
+            return datetime.fromtimestamp(int(value), UTC)
+        found = datetime.fromisoformat(value)
+        return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, TypeError, OverflowError, OSError):
+        raise UnreadableError(f"{quoted(str(value)[:100])} is no time") from None
+
+
+def _tags(tags: Any) -> str:
+    if not isinstance(tags, list):
+        return ""
+    return ", ".join(tag for tag in tags if isinstance(tag, str))

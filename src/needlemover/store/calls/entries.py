@@ -1,0 +1,264 @@
+"""Entries: logging, ticking, settling, changing and deleting what happened."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from msgspec import Struct
+from sqlalchemy import Connection, select
+
+from ...domain.calls.entry import ANSWERS, Outcome, contact_key
+from ...domain.errors import NeedleError, WrongUsageError
+from ...domain.promises.commitment import terms_on
+from ...domain.today.snapshots import EntryFact
+from ...text.format import minutes, money, plural, quoted, shown
+from ..promises.activity_rows import read_activity
+from ..schema.bookkeeping import FORGOTTEN_KEY
+from ..schema.tables import ENTRY
+from ..session import Moment, Session
+from ..undo import Step
+from .entry_facts import (
+    OPEN_ASK,
+    entries_on,
+    entries_where,
+    overlapping,
+    read_entries,
+    read_entry,
+    recent_contacts,
+)
+from .following import as_answer, free_followers, last_sale, must_be_in_order
+from .new_entry import NewEntry, add_entry, entry_values, has_happened
+
+
+class Logged(Struct, frozen=True):
+    """What was logged, and the entry that it overlaps, if any."""
+
+    entry: EntryFact
+    overlaps: EntryFact | None = None
+
+
+class Entries:
+    """Logging, ticking, settling, changing and deleting."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def log(self, new: NewEntry) -> Logged:
+        """Log a call, a stretch of time or money.
+
+        A sales entry with no outcome is a conversation that `talked`. With no activity it goes to
+        the highest-ranked sales activity, or, when it is money alone, to none. Money received for
+        an ask without an answer answers it: won.
+
+        Raises:
+            NeedleError: when its day is still to come, or there is no sales activity.
+        """
+        with self._session.change("") as (step, moment):
+            has_happened(new, moment)
+            new = as_answer(step.connection, new)
+            entry = add_entry(step, moment, new)
+            must_be_in_order(step.connection, entry)
+            step.label = f"Logged {_label(entry, moment)}"
+            return Logged(entry, overlapping(step.connection, entry))
+
+    def log_all(self, entries: Sequence[NewEntry]) -> None:
+        """Log several at once, as one change.
+
+        Raises:
+            NeedleError: when one of them cannot be; then none is logged.
+        """
+        label = f"Logged {len(entries)} {plural(len(entries), 'entry', 'entries')}"
+        with self._session.change(label) as (step, moment):
+            for new in entries:
+                has_happened(new, moment)
+                add_entry(step, moment, new)
+
+    def tick(self, activity_id: int, day: date | None = None) -> EntryFact:
+        """Tick a plain activity, or count one more of a counted one.
+
+        Raises:
+            NeedleError: when it is ticked already, asks only for minutes, or is a sales activity
+                that asks for conversations.
+        """
+        with self._session.change("") as (step, moment):
+            activity = read_activity(step.connection, activity_id)
+            day = day or moment.today
+            terms = terms_on(activity.timeline, day)
+            if (
+                terms is not None
+                and not terms.is_plain
+                and (activity.is_sales or terms.count is None)
+            ):
+                what = "its conversations" if activity.is_sales else "the minutes"
+                raise WrongUsageError(
+                    f"{quoted(activity.name)} is not ticked: log {what} "
+                    "(needle log MINUTES ACTIVITY)."
+                )
+            if (terms is None or terms.is_plain) and _ticks(step.connection, activity_id, day):
+                raise NeedleError(f"{quoted(activity.name)} is ticked already.")
+            new = NewEntry(
+                activity_id,
+                day,
+                started_at=moment.now if day == moment.today else None,
+                outcome=None,
+            )
+            step.label = f"Ticked {quoted(activity.name)}"
+            return add_entry(step, moment, new, is_tick=True)
+
+    def untick(self, activity_id: int, day: date | None = None) -> EntryFact:
+        """Take back the last tick of a day; the entry that is gone.
+
+        Raises:
+            NeedleError: when there is none.
+        """
+        with self._session.change("") as (step, moment):
+            activity = read_activity(step.connection, activity_id)
+            ticks = _ticks(step.connection, activity_id, day or moment.today)
+            if not ticks:
+                raise NeedleError(f"{quoted(activity.name)} has no tick on that day.")
+            entry = ticks[-1]
+            _delete(step, entry)
+            step.label = f"Unticked {quoted(activity.name)}"
+            return entry
+
+    def settle(self, ask_id: int, outcome: Outcome, amount: int | None = None) -> EntryFact:
+        """Answer an open ask: won or lost, today, with the money it brought.
+
+        Raises:
+            NeedleError: when it is no open ask.
+        """
+        with self._session.change("") as (step, moment):
+            ask = read_entry(step.connection, ask_id)
+            if not ask.is_open_ask or outcome not in ANSWERS:
+                raise NeedleError("This ask has its answer already.")
+            new = NewEntry(
+                ask.activity_id,
+                outcome=outcome,
+                amount=amount,
+                contact=ask.contact,
+                started_at=moment.now,
+                count=0,
+                follows=ask.id,
+            )
+            entry = add_entry(step, moment, new)
+            who = shown(ask.contact) or "ask"
+            step.label = f"Settled {who}: {outcome.words}"
+            return entry
+
+    def last_sale(self, contact: str, until: date, *, is_open: bool = True) -> EntryFact:
+        """The last sale with a contact: what was won, or an ask without an answer.
+
+        Args:
+            contact: the name, in any spelling.
+            until: the last day that it may be of.
+            is_open: whether it may be an ask without an answer.
+
+        Raises:
+            NeedleError: when there is none.
+        """
+        with self._session.database.reading() as connection:
+            return last_sale(connection, contact, until, is_open=is_open)
+
+    def edit(self, entry_id: int, **changes: Any) -> Logged:
+        """Change an entry. Its key from an import stays, so that the import does not return it.
+
+        Args:
+            entry_id: which.
+            changes: of `activity_id`, `day`, `started_at`, `seconds`, `count`, `outcome`,
+                `contact`, `amount`, `note`, `came_from`.
+
+        Raises:
+            NeedleError: when it is gone, its day would be still to come, or it would stand before
+                what it follows.
+        """
+        with self._session.change("") as (step, moment):
+            entry = read_entry(step.connection, entry_id)
+            new = _edited(entry, changes)
+            if new.started_at != entry.started_at:
+                has_happened(new, moment)
+            values = entry_values(step.connection, moment, new, is_tick=_is_tick(entry))
+            if changes.get("started_at") in (None, entry.started_at):
+                values["utc_offset"] = entry.utc_offset if new.started_at else None
+            step.update(ENTRY, entry_id, **values)
+            changed = read_entry(step.connection, entry_id)
+            must_be_in_order(step.connection, changed)
+            step.label = f"Changed {_label(changed, moment)}"
+            return Logged(changed, overlapping(step.connection, changed))
+
+    def delete(self, entry_id: int) -> EntryFact:
+        """Delete an entry; the entry that is gone.
+
+        Raises:
+            NeedleError: when it is gone already.
+        """
+        with self._session.change("") as (step, moment):
+            entry = read_entry(step.connection, entry_id)
+            _delete(step, entry)
+            step.label = f"Deleted {_label(entry, moment)}"
+            return entry
+
+    def with_contact(self, name: str, at_most: int = 200) -> tuple[EntryFact, ...]:
+        """Everything that happened with a contact, newest first."""
+        with self._session.database.reading() as connection:
+            statement = entries_where(
+                ENTRY.c.contact_key == contact_key(name), newest_first=True, at_most=at_most
+            )
+            return read_entries(connection, statement)
+
+    def open_asks(self, at_most: int = 500) -> tuple[EntryFact, ...]:
+        """The asks without an answer, newest first."""
+        with self._session.database.reading() as connection:
+            statement = entries_where(OPEN_ASK, newest_first=True, at_most=at_most)
+            return read_entries(connection, statement)
+
+    def contacts(self, beginning: str, at_most: int = 8) -> tuple[str, ...]:
+        """Names of contacts that begin so, most recent first."""
+        with self._session.database.reading() as connection:
+            return recent_contacts(connection, beginning, at_most)
+
+
+_EDITABLE = (
+    "activity_id", "day", "started_at", "seconds", "count", "outcome", "contact", "amount", "note",
+    "came_from",
+)  # fmt: skip
+
+
+def _edited(entry: EntryFact, changes: dict[str, Any]) -> NewEntry:
+    """An entry with changes. On another day it keeps its time of day."""
+    merged = {name: getattr(entry, name) for name in _EDITABLE} | changes
+    if "started_at" not in changes and entry.started_at is not None:
+        merged["started_at"] = entry.started_at + (merged["day"] - entry.day)
+    problem_id = entry.problem_id if merged["activity_id"] is None else None
+    return NewEntry(**merged, follows=entry.follows, problem_id=problem_id)
+
+
+def _is_tick(entry: EntryFact) -> bool:
+    return entry.outcome is None and not entry.seconds and entry.count > 0
+
+
+def _ticks(connection: Connection, activity_id: int, day: date) -> list[EntryFact]:
+    entries = entries_on(connection, day)
+    return [entry for entry in entries if entry.activity_id == activity_id and _is_tick(entry)]
+
+
+def _delete(step: Step, entry: EntryFact) -> None:
+    """Take an entry away. An answer to it becomes a call of its own, and money stays money."""
+    free_followers(step, entry)
+    keys = select(ENTRY.c.source, ENTRY.c.source_key).where(ENTRY.c.id == entry.id)
+    source, source_key = step.connection.execute(keys).one()
+    if source_key is not None:
+        step.insert(FORGOTTEN_KEY, source=source, source_key=source_key)
+    step.delete(ENTRY, entry.id)
+
+
+def _label(entry: EntryFact, moment: Moment) -> str:
+    parts = [minutes(entry.seconds)] if entry.seconds else []
+    if entry.outcome is not None:
+        parts.append(entry.outcome.words)
+    if entry.amount is not None:
+        parts.append(money(entry.amount, moment.settings.currency))
+    if entry.contact:
+        parts.append(f"with {quoted(entry.contact)}")
+    elif entry.subject:
+        parts.append(quoted(entry.subject))
+    return ", ".join(parts) or "an entry"

@@ -1,0 +1,146 @@
+"""What an entry must be to be kept, and what follows from what was said about it."""
+
+from datetime import date, datetime
+from typing import Any
+
+from msgspec import Struct
+from sqlalchemy import Connection
+
+from ...domain.calls.entry import Outcome, contact_key, fills_quota
+from ...domain.errors import WrongUsageError
+from ...domain.today.snapshots import EntryFact
+from ...text.format import long_day
+from ...text.parse import LONGEST_NAME, MOST_MONEY
+from ..promises.activity_rows import first_sales_activity, read_activity
+from ..schema.tables import BY_HAND, ENTRY
+from ..session import Moment
+from ..undo import Step
+from .entry_facts import entries_on
+
+LONGEST_NOTE = 10_000
+
+
+class NewEntry(Struct, frozen=True):
+    """What is to be logged."""
+
+    activity_id: int | None
+    day: date | None = None
+    """None: the day of `started_at`, or today."""
+    started_at: datetime | None = None
+    seconds: int = 0
+    count: int = 1
+    outcome: Outcome | None = None
+    contact: str = ""
+    amount: int | None = None
+    note: str = ""
+    came_from: int | None = None
+    follows: int | None = None
+    problem_id: int | None = None
+    """The problem that the time was put into; then there is no activity."""
+
+
+def add_entry(
+    step: Step, moment: Moment, new: NewEntry, *, is_tick: bool = False, source: str = BY_HAND
+) -> EntryFact:
+    """Add an entry in a change under way."""
+    values = entry_values(step.connection, moment, new, is_tick=is_tick)
+    values |= {"source": source, "logged_at": moment.now, "logged_on": moment.today}
+    entry_id = step.insert(ENTRY, **values)
+    # All of its day, not it alone: when the change is noted the day is asked for anyway.
+    entries = entries_on(step.connection, values["day"])
+    return next(entry for entry in entries if entry.id == entry_id)
+
+
+def contact_name(typed: str) -> str:
+    """A contact's name as it is kept.
+
+    Raises:
+        WrongUsageError: when it is too long.
+    """
+    name = " ".join(typed.split())
+    if len(name) > LONGEST_NAME:
+        raise WrongUsageError(
+            f"The name is longer than {LONGEST_NAME} characters: type a shorter one."
+        )
+    return name
+
+
+def has_happened(new: NewEntry, moment: Moment) -> None:
+    """Refuse what would begin later than now.
+
+    Raises:
+        WrongUsageError: when it would.
+    """
+    if new.started_at is not None and new.started_at > moment.now:
+        raise WrongUsageError("The start is still to come: give a time that has passed.")
+
+
+def entry_values(
+    connection: Connection, moment: Moment, new: NewEntry, *, is_tick: bool = False
+) -> dict[str, Any]:
+    """The columns of an entry, with what follows from what was said.
+
+    Raises:
+        NeedleError: when it cannot be, or there is no such activity.
+    """
+    _is_sound(new, moment)
+    money_alone = new.amount is not None and not new.seconds and not new.count
+    activity_id = new.activity_id
+    if activity_id is None and not money_alone and new.problem_id is None:
+        activity_id = first_sales_activity(connection, moment).id
+    is_sales = activity_id is not None and read_activity(connection, activity_id).is_sales
+    outcome = new.outcome if is_sales else None
+    if is_sales and outcome is None and not money_alone and not (is_tick and not new.seconds):
+        outcome = Outcome.TALKED
+    contact = contact_name(new.contact)
+    return {
+        "activity_id": activity_id,
+        "day": _day_of(new, moment),
+        "started_at": new.started_at,
+        "utc_offset": moment.offset_at(new.started_at) if new.started_at else None,
+        "seconds": new.seconds,
+        "count": new.count,
+        "outcome": outcome.value if outcome else None,
+        "contact": contact or None,
+        "contact_key": contact_key(contact) or None,
+        "amount": new.amount,
+        "note": new.note.strip() or None,
+        "came_from": new.came_from,
+        "follows": new.follows,
+        "problem_id": new.problem_id,
+        "fills_quota": new.problem_id is None
+        and fills_quota(
+            is_sales=is_sales,
+            outcome=outcome,
+            follows=new.follows is not None,
+            seconds=new.seconds,
+            count=new.count,
+        ),
+    }
+
+
+def _day_of(new: NewEntry, moment: Moment) -> date:
+    if new.day is not None:
+        return new.day
+    return moment.day_of(new.started_at) if new.started_at else moment.today
+
+
+def _is_sound(new: NewEntry, moment: Moment) -> None:
+    day = _day_of(new, moment)
+    if day > moment.today:
+        raise WrongUsageError(f"{long_day(day)} is still to come: log it when it has happened.")
+    if new.seconds < 0 or new.count < 0:
+        raise WrongUsageError("Nothing lasts or counts less than 0: type a larger number.")
+    if new.amount is not None and abs(new.amount) > MOST_MONEY:
+        raise WrongUsageError("That is more money than can be kept: type less.")
+    if not (new.seconds or new.count or new.outcome or new.amount is not None):
+        raise WrongUsageError("Nothing is left of this entry: delete it instead.")
+    if new.problem_id is not None and (new.amount is not None or new.contact.strip()):
+        raise WrongUsageError(
+            "Time that was put into a problem has no buyer and no money: leave them out, or choose "
+            "an activity."
+        )
+    if len(new.note) > LONGEST_NOTE:
+        raise WrongUsageError(
+            f"The note is longer than {LONGEST_NOTE:,} characters: type a shorter one."
+        )

@@ -1,0 +1,219 @@
+"""The one timer, which every terminal sees."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, func, select, update
+
+from ...domain.calls.entry import Outcome
+from ...domain.errors import NeedleError, WrongUsageError
+from ...domain.today.snapshots import Running
+from ...text.format import clock_time, minutes, quoted, shown
+from ..delegation.problem_rows import weighed_activity
+from ..promises.activity_rows import first_sales_activity
+from ..remembered import has_changed, remembered
+from ..schema.tables import ACTIVITY, BY_TIMER, PROBLEM, TIMER
+from ..session import Moment, Session
+from .entries import Logged
+from .entry_facts import overlapping
+from .new_entry import NewEntry, add_entry, contact_name
+
+_RUNNING = select(
+    TIMER.c.activity_id,
+    func.coalesce(ACTIVITY.c.name, PROBLEM.c.title),
+    func.coalesce(ACTIVITY.c.is_sales, False),
+    TIMER.c.contact,
+    TIMER.c.started_at,
+    TIMER.c.last_seen,
+    TIMER.c.day,
+    TIMER.c.problem_id,
+).select_from(
+    TIMER.join(ACTIVITY, ACTIVITY.c.id == TIMER.c.activity_id, isouter=True).join(
+        PROBLEM, PROBLEM.c.id == TIMER.c.problem_id, isouter=True
+    )
+)
+
+
+def read_running(connection: Connection) -> Running | None:
+    """The timer that runs."""
+    return remembered(connection, (TIMER.name, ACTIVITY.name, PROBLEM.name), _read_running)
+
+
+def _read_running(connection: Connection) -> Running | None:
+    row = connection.execute(_RUNNING).first()
+    if row is None:
+        return None
+    activity_id, name, is_sales, contact, started_at, last_seen, day, problem_id = row
+    return Running(
+        activity_id,
+        name,
+        bool(is_sales),
+        contact or "",
+        started_at,
+        last_seen,
+        day,
+        problem_id,
+    )
+
+
+class Timer:
+    """Starting, stopping and looking after the timer."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def running(self) -> Running | None:
+        """The timer that runs."""
+        with self._session.database.reading() as connection:
+            return read_running(connection)
+
+    def start(
+        self,
+        activity_id: int | None = None,
+        *,
+        problem_id: int | None = None,
+        contact: str = "",
+        at: datetime | None = None,
+        watched: bool = False,
+    ) -> Running:
+        """Start the timer.
+
+        Args:
+            activity_id: None: the highest-ranked sales activity, unless it is for a problem.
+            problem_id: the problem it is for; the time of one that stands for an activity of the
+                checklist is the activity's own.
+            contact: with whom.
+            at: the instant it began; None: now.
+            watched: whether an app is open that will keep writing when it last saw it.
+
+        Raises:
+            NeedleError: when one runs already, or the instant is still to come.
+        """
+        with self._session.change("") as (step, moment):
+            running = read_running(step.connection)
+            if running is not None:
+                raise NeedleError(f"{_already(running, moment)} Stop it first (needle stop).")
+            started_at = at or moment.now
+            if started_at > moment.now:
+                raise WrongUsageError("The start is still to come: give a time that has passed.")
+            if problem_id is not None:
+                activity_id = weighed_activity(step.connection, problem_id)
+            elif activity_id is None:
+                activity_id = first_sales_activity(step.connection, moment).id
+            step.insert(
+                TIMER,
+                id=1,
+                activity_id=activity_id,
+                problem_id=problem_id if activity_id is None else None,
+                contact=contact_name(contact) or None,
+                day=moment.day_of(started_at),
+                started_at=started_at,
+                utc_offset=moment.offset_at(started_at),
+                last_seen=moment.now if watched else None,
+            )
+            found = read_running(step.connection)
+            assert found is not None
+            step.label = f"Started {quoted(found.name)}"
+            return found
+
+    def stop(
+        self,
+        outcome: Outcome | None = None,
+        *,
+        amount: int | None = None,
+        contact: str | None = None,
+        note: str = "",
+        came_from: int | None = None,
+        at: datetime | None = None,
+    ) -> Logged:
+        """Stop the timer and log what it measured, on the day on which it started.
+
+        Args:
+            outcome: of a sales call; None: `talked`.
+            amount: money received, in minor units.
+            contact: with whom; None: as it was started.
+            note: about it.
+            came_from: the activity that brought the buyer.
+            at: the instant it ended; None: now.
+
+        Raises:
+            NeedleError: when none runs, or it would end before it started.
+        """
+        with self._session.change("") as (step, moment):
+            running = _must_run(step.connection)
+            ended_at = at or moment.now
+            if ended_at > moment.now:
+                raise WrongUsageError("The end is still to come: give a time that has passed.")
+            if ended_at < running.started_at:
+                if at is not None:
+                    raise WrongUsageError(
+                        "The end is before the start at "
+                        f"{clock_time(running.started_at.astimezone(moment.zone).time())}: "
+                        "give a later time."
+                    )
+                ended_at = running.started_at  # the clock was set back
+            is_sales = running.is_sales
+            new = NewEntry(
+                running.activity_id,
+                problem_id=running.problem_id,
+                day=running.day,
+                started_at=running.started_at,
+                seconds=int((ended_at - running.started_at).total_seconds()),
+                outcome=(outcome or Outcome.TALKED) if is_sales else None,
+                contact=running.contact if contact is None else contact,
+                amount=amount,
+                came_from=came_from if is_sales else None,
+                note=note,
+            )
+            entry = add_entry(step, moment, new, source=BY_TIMER)
+            step.delete(TIMER, 1)
+            who = shown(entry.contact or running.name)
+            step.label = f"Stopped {who}, {minutes(entry.seconds)}"
+            return Logged(entry, overlapping(step.connection, entry))
+
+    def discard(self) -> None:
+        """Stop the timer and log nothing.
+
+        Raises:
+            NeedleError: when none runs.
+        """
+        with self._session.change("") as (step, _):
+            running = _must_run(step.connection)
+            step.label = f"Discarded the timer of {quoted(running.name)}"
+            step.delete(TIMER, 1)
+
+    def name_contact(self, contact: str) -> Running:
+        """Say with whom the running call is.
+
+        Raises:
+            NeedleError: when none runs.
+        """
+        with self._session.change("") as (step, _):
+            _must_run(step.connection)
+            step.update(TIMER, 1, contact=contact_name(contact) or None)
+            step.label = f"Named the call {quoted(contact)}"
+            return _must_run(step.connection)
+
+    def seen(self) -> None:
+        """Write that an app sees the timer run. It is no change of the user's."""
+        with self._session.writing() as connection:
+            moment = self._session.moment(connection)
+            if connection.execute(update(TIMER).values(last_seen=moment.now)).rowcount:
+                has_changed(connection, TIMER.name)
+                self._session.note_today(connection, moment)
+
+
+def _must_run(connection: Connection) -> Running:
+    running = read_running(connection)
+    if running is None:
+        raise NeedleError("No timer runs: start one first (needle start).")
+    return running
+
+
+def _already(running: Running, moment: Moment) -> str:
+    since = clock_time(running.started_at.astimezone(moment.zone).time())
+    length = max(timedelta(), moment.now - running.started_at)
+    who = f" with {quoted(running.contact)}" if running.contact else ""
+    return (
+        f"{quoted(running.name)}{who} runs already, since {since} "
+        f"({minutes(int(length.total_seconds()))})."
+    )

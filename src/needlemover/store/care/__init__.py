@@ -1,0 +1,1 @@
+"""Backups, checks, salvage and whole files."""

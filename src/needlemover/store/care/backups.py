@@ -1,0 +1,256 @@
+"""Backups: made once a day, kept by a rule, and gone back to."""
+
+import re
+import shutil
+import tempfile
+import time
+from contextlib import suppress
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from pathlib import Path
+
+from msgspec import Struct
+
+from ...clock import Clock
+from ...domain.care.backups import days_to_keep
+from ...domain.errors import DamagedError, NeedleError
+from ...paths import backup_folder
+from ..file import Database, said_plainly
+from .whole_file import (
+    copy_checked,
+    examine,
+    files_beside,
+    make_folder,
+    must_not_be_newer,
+    take_place_of,
+    write_over,
+)
+
+KEPT_BEFORE_RESTORE = 7
+"""Copies of what a restore replaced; older ones go with the next."""
+_LEFT_BEHIND = 3600
+"""Seconds after which a file that is not complete belongs to no process any more."""
+
+
+class Kind(StrEnum):
+    """Why a backup was made."""
+
+    DAILY = "of the day"
+    BEFORE_RESTORE = "before going back"
+    BEFORE_VERSION = "before a new version"
+
+
+class Backup(Struct, frozen=True):
+    """A backup in the folder."""
+
+    path: Path
+    kind: Kind
+    made_at: datetime
+    """UTC."""
+    size: int
+    """Bytes."""
+    day: date | None = None
+    """The local day that a daily one is of."""
+
+
+class Restored(Struct, frozen=True):
+    """What going back to a backup did."""
+
+    kept: Path | None
+    """Where the data are that were replaced; None: there were none."""
+    was_damaged: bool
+    """Whether those were damaged, and so are a plain copy."""
+
+
+class Backups:
+    """The backups of one data file. It needs no open store, so it may run in another thread."""
+
+    def __init__(self, database: Path, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+        self.folder = backup_folder(database)
+
+    def all(self) -> tuple[Backup, ...]:
+        """The backups, newest first.
+
+        Raises:
+            NeedleError: when the folder cannot be read.
+        """
+        found = []
+        with said_plainly(self.folder):
+            for path in self.folder.iterdir() if self.folder.is_dir() else ():
+                with suppress(FileNotFoundError):  # another process took it away meanwhile
+                    found.append(self._backup(path))
+        known = [item for item in found if item is not None]
+        return tuple(sorted(known, key=lambda item: (item.made_at, item.path.name), reverse=True))
+
+    def newest_good(self) -> Backup | None:
+        """The newest backup that can be gone back to."""
+        for backup in self.all():
+            with suppress(NeedleError):
+                must_not_be_newer(examine(backup.path), backup.path)
+                return backup
+        return None
+
+    def make_daily(self, today: date) -> bool:
+        """Make the backup of a local day, unless it is there already; whether it was made.
+
+        Raises:
+            NeedleError: when it could not be made.
+        """
+        if self._daily(today).exists():
+            return False
+        self.make(today)
+        return True
+
+    def make(self, today: date) -> Path:
+        """Make the backup of a local day, in the place of an earlier one; thin out the others.
+
+        Raises:
+            DamagedError: when the data are damaged.
+            NeedleError: when it could not be made.
+        """
+        path = self._daily(today)
+        copy_checked(self._database, path)
+        self._thin()
+        return path
+
+    def write(self, file: Path) -> None:
+        """Write a backup to a file of the user's choice.
+
+        Raises:
+            NeedleError: when there is such a file, or it could not be made.
+        """
+        if file.exists():
+            raise NeedleError(f"{file} exists already: choose another name.")
+        if not file.parent.is_dir():
+            raise NeedleError(f"There is no folder {file.parent}: make it, or choose another.")
+        copy_checked(self._database, file)
+
+    def restore(self, file: Path) -> Restored:
+        """Go back to a backup; the present data are kept as one first.
+
+        An older one is brought up to this version first, beside the data, so that nobody who has
+        them open ever sees the old tables.
+
+        Raises:
+            NeedleError: when it is not sound, not ours or of a newer version, or the present data
+                cannot be kept; then nothing has changed.
+        """
+        with said_plainly(file):
+            if file.exists() and self._database.exists() and file.samefile(self._database):
+                raise NeedleError(f"{file} is the data file itself: choose a backup of it.")
+        try:
+            must_not_be_newer(examine(file), file)
+        except DamagedError as error:
+            raise NeedleError(
+                f"{file} is damaged; nothing was changed. Choose another backup."
+            ) from error
+        with said_plainly(self.folder):
+            make_folder(self.folder)
+            self._clear()
+            with tempfile.TemporaryDirectory(prefix=".restore-", dir=self.folder) as place:
+                staged = Path(place) / "staged.db"
+                copy_checked(file, staged)
+                Database(staged).close()
+                return self._put_back(staged)
+
+    def _put_back(self, staged: Path) -> Restored:
+        live = self._database
+        if not live.exists() or not live.stat().st_size:
+            take_place_of(staged, live)
+            return Restored(None, was_damaged=False)
+        kept = self._named(f"before-restore-{self._clock.now():%Y-%m-%dT%H%M%SZ}")
+        try:
+            copy_checked(live, kept)
+        except NeedleError as error:
+            if not isinstance(error, DamagedError) and not self.are_for_a_lost_file():
+                raise
+            kept = self.put_aside()
+            take_place_of(staged, live)
+            return Restored(kept, was_damaged=True)
+        write_over(staged, live)
+        self._thin()
+        return Restored(kept, was_damaged=False)
+
+    def are_for_a_lost_file(self) -> bool:
+        """Whether there are backups although the file is gone, empty, or holds none of our data."""
+        try:
+            examine(self._database)
+        except DamagedError:
+            return False
+        except NeedleError:
+            return bool(self.all())
+        return False
+
+    def put_aside(self) -> Path:
+        """Copy a damaged file as it is, with what belongs to it; where to.
+
+        Raises:
+            NeedleError: when it cannot be copied.
+        """
+        make_folder(self.folder)
+        aside = self._named(f"damaged-{self._clock.now():%Y-%m-%dT%H%M%SZ}")
+        pairs = zip(
+            (self._database, *files_beside(self._database)),
+            (aside, *files_beside(aside)),
+            strict=True,
+        )
+        with said_plainly(self._database):
+            for source, target in pairs:
+                if source.exists():
+                    shutil.copyfile(source, target)
+                    target.chmod(0o600)
+        return aside
+
+    def saved(self) -> Path:
+        """Where what can be read of a damaged file is saved."""
+        return self._named(f"saved-{self._clock.now():%Y-%m-%dT%H%M%SZ}")
+
+    def before_version(self, version: int, old: int) -> Path:
+        """Where the copy is made before a file is brought up to a version."""
+        return self._named(f"before-version-{version}-from-{old}")
+
+    def _daily(self, day: date) -> Path:
+        return self._named(day.isoformat())
+
+    def _named(self, what: str) -> Path:
+        return self.folder / f"{self._database.stem}-{what}{self._database.suffix}"
+
+    def _backup(self, path: Path) -> Backup | None:
+        """What a file in the folder is; None: no backup of this data file."""
+        stem, suffix = re.escape(self._database.stem), re.escape(self._database.suffix)
+        named = re.fullmatch(f"{stem}-(.+){suffix}", path.name)
+        if named is None or not path.is_file():
+            return None
+        stat = path.stat()
+        made_at = datetime.fromtimestamp(stat.st_mtime, UTC)
+        match named[1].split("-", 2):
+            case ["before", "restore", _]:
+                return Backup(path, Kind.BEFORE_RESTORE, made_at, stat.st_size)
+            case ["before", "version", _]:
+                return Backup(path, Kind.BEFORE_VERSION, made_at, stat.st_size)
+        try:
+            day = date.fromisoformat(named[1])
+        except ValueError:
+            return None
+        return Backup(path, Kind.DAILY, made_at, stat.st_size, day)
+
+    def _thin(self) -> None:
+        """Take away what the rule does not keep. What cannot be taken away stays."""
+        known = self.all()
+        daily = {item.day: item for item in known if item.day is not None}
+        kept = days_to_keep(daily)
+        too_old = [item for day, item in daily.items() if day not in kept]
+        before_restore = [item for item in known if item.kind is Kind.BEFORE_RESTORE]
+        for item in (*too_old, *before_restore[KEPT_BEFORE_RESTORE:]):
+            with suppress(OSError):
+                item.path.unlink(missing_ok=True)
+        self._clear()
+
+    def _clear(self) -> None:
+        """Take away what a process left behind that was ended in the middle."""
+        for path in (*self.folder.glob(".*.partial*"), *self.folder.glob(".restore-*")):
+            with suppress(OSError):
+                if time.time() - path.stat().st_mtime > _LEFT_BEHIND:
+                    shutil.rmtree(path) if path.is_dir() else path.unlink()

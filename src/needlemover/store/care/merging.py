@@ -1,0 +1,231 @@
+"""Adds what is new of exported data to a file that has data of its own, which stay as they are."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+
+from sqlalchemy import func, select
+
+from ...domain.calls.entry import contact_key
+from ...domain.errors import NeedleError
+from ...domain.promises.commitment import Commitment
+from ...text.format import quoted
+from ..calls.entry_rows import add_entries, with_what_follows
+from ..imports.imported import ImportedDayOff
+from ..imports.targets import without
+from ..promises.activity_changes import bring_activity
+from ..promises.activity_rows import kept_terms, name_key, read_activities
+from ..promises.days_off import read_days_off
+from ..schema.bookkeeping import BATCH, FORGOTTEN_KEY, SKIPPED_DAY
+from ..schema.tables import DAY_OFF, ENTRY, MISSED_REASON, PROBLEM
+from ..session import Moment
+from ..settings import KEYS, read_settings, typed_setting
+from ..undo import Step
+from .brought import Brought
+from .known_entries import SOURCE, KnownEntries, key_of
+from .sections import Data, Row, Value
+
+_OPEN = ("parked", "delegated")
+
+Key = tuple[Value, Value]
+"""A source, and what tells an entry from all others of it."""
+
+
+def merge(step: Step, moment: Moment, data: Data, file_name: str) -> Brought:
+    """Add what is new, in a change under way.
+
+    Raises:
+        NeedleError: when activities or money do not fit to what is here.
+    """
+    batch_id = step.insert(BATCH, source=SOURCE, file_name=file_name, imported_at=moment.now)
+    brought = _Merge(step, moment, data, batch_id).run()
+    if brought.added:
+        step.added_batch(batch_id)
+    elif not brought.changed_anything:
+        # No trace is left of an import that added nothing.
+        step.connection.execute(BATCH.delete().where(BATCH.c.id == batch_id))
+        step.changed.clear()
+    return brought
+
+
+class _Merge:
+    def __init__(self, step: Step, moment: Moment, data: Data, batch_id: int) -> None:
+        self._step = step
+        self._connection = step.connection
+        self._moment = moment
+        self._data = data
+        self._batch_id = batch_id
+        self._made: Counter[str] = Counter()
+        self._known = 0
+        self._same: list[str] = []
+        # What is here of each id of the file; None: it was deleted here.
+        self._activities: dict[Value, Value] = {None: None}
+        self._problems: dict[Value, Value] = {None: None}
+        self._entries: dict[Value, Value] = {None: None}
+        self._sales: set[Value] = set()
+        rows = {str(row["key"]): str(row["value"]) for row in data.sections["settings"]}
+        self._settings = read_settings(rows)
+
+    def run(self) -> Brought:
+        for row in sorted(self._data.sections["activities"], key=lambda row: int(row["rank"] or 0)):
+            self._add_activity(row)
+        self._add_problems()
+        added = add_entries(self._connection, self._new_entries())
+        self._add_days_off()
+        self._add_by_day("missed_reasons")
+        self._add_by_day("skipped_days")
+        self._add_forgotten_keys()
+        return Brought(
+            is_whole=False,
+            added=added,
+            made=self._made,
+            known=self._known,
+            same_activities=tuple(self._same),
+            other_settings=self._other_settings(),
+            left_timer=bool(self._data.sections["timer"]),
+        )
+
+    def _other_settings(self) -> tuple[str, ...]:
+        here = self._moment.settings
+        return tuple(
+            key for key in KEYS if typed_setting(here, key) != typed_setting(self._settings, key)
+        )
+
+    def _add_activity(self, row: Row) -> None:
+        name, is_sales = str(row["name"]), bool(row["is_sales"])
+        here = {name_key(item.name): item for item in read_activities(self._connection)}
+        found = here.get(name_key(name))
+        if found is None:
+            timeline = [
+                Commitment(
+                    date.fromisoformat(str(item["start"])),
+                    kept_terms(*(item[name] for name in _TERMS)),  # type: ignore[arg-type]
+                    date.fromisoformat(str(item["set_on"])),
+                )
+                for item in self._data.sections["commitments"]
+                if item["activity_id"] == row["id"]
+            ]
+            timeline.sort(key=lambda item: (item.start, item.set_on))
+            activity_id = bring_activity(
+                self._step, self._moment, name, tuple(timeline), is_sales=is_sales
+            )
+            self._made["activities"] += 1
+        elif found.is_sales != is_sales:
+            where = "in the file and not here" if is_sales else "here and not in the file"
+            raise NeedleError(
+                f"{quoted(name)} is a sales activity {where}: give the one here another name "
+                "(needle activity edit) and import again. Nothing was changed."
+            )
+        else:
+            activity_id = found.id
+            self._same.append(name)
+        self._activities[row["id"]] = activity_id
+        if is_sales:
+            self._sales.add(activity_id)
+
+    def _add_problems(self) -> None:
+        """Add the problems that are not here by title, day and place among equal ones."""
+        here: dict[object, int] = {}
+        weighed: dict[Value, int] = {}
+        places: Counter[Key] = Counter()
+        for row in self._connection.execute(select(PROBLEM).order_by(PROBLEM.c.id)):
+            key: Key = (contact_key(row.title), row.parked_on.isoformat())
+            places[key] += 1
+            here[key, places[key]] = row.id
+            if row.activity_id is not None and row.state in _OPEN:
+                weighed[row.activity_id] = row.id
+        places.clear()
+        for item in self._data.sections["problems"]:
+            key = (contact_key(str(item["title"])), item["parked_on"])
+            places[key] += 1
+            activity_id = self._activities[item["activity_id"]]
+            found = here.get((key, places[key]))
+            if found is None and item["state"] in _OPEN:
+                found = weighed.get(activity_id)
+            if found is None:
+                if item["cost"] or item["real_cost"]:
+                    self._must_be_same_currency()
+                new = {name: value for name, value in item.items() if name != "id"}
+                found = self._step.bring(PROBLEM, new | {"activity_id": activity_id})
+                self._made["problems"] += 1
+            self._problems[item["id"]] = found
+
+    def _new_entries(self) -> Iterator[Row]:
+        known = KnownEntries(self._connection)
+        newest = self._connection.execute(select(func.max(ENTRY.c.id))).scalar() or 0
+        for row in self._data.entries:
+            is_known, here = known.find(row, self._activities)
+            if is_known:
+                self._known += 1
+                self._entries[row["id"]] = here
+                continue
+            if row["amount"] is not None:
+                self._must_be_same_currency()
+            newest += 1
+            known.add(row, newest)
+            self._entries[row["id"]] = newest
+            yield self._entry(row, newest)
+
+    def _entry(self, row: Row, entry_id: int) -> Row:
+        """An entry of the file as it is here."""
+        follows = self._entries[row["follows"]]
+        if follows is None and row["follows"] is not None:
+            # As when the entry that it follows is deleted: an answer is a call of its own.
+            row["count"] = 0 if row["outcome"] is None else max(1, int(row["count"] or 0))
+        activity_id = self._activities[row["activity_id"]]
+        row |= {
+            "source_key": key_of(row),
+            "id": entry_id,
+            "activity_id": activity_id,
+            "came_from": self._activities[row["came_from"]],
+            "problem_id": self._problems[row["problem_id"]],
+            "follows": follows,
+            "batch_id": self._batch_id,
+        }
+        return with_what_follows(row, is_sales=activity_id in self._sales)
+
+    def _must_be_same_currency(self) -> None:
+        here, there = self._moment.settings.currency, self._settings.currency
+        if here != there:
+            raise NeedleError(
+                f"The file has money in {there}, here it is in {here}, and one cannot be added to "
+                f"the other: import it into a file of its own (--db), or, if it is the same "
+                f"currency after all, choose it here (needle settings currency {there}). Nothing "
+                "was changed."
+            )
+
+    def _add_days_off(self) -> None:
+        taken = read_days_off(self._connection)
+        found: list[tuple[Value, date, date]] = [
+            (item.activity_id, item.start, item.end) for item in taken
+        ]
+        for row in self._data.sections["days_off"]:
+            activity_id = self._activities[row["activity_id"]]
+            start, end = (date.fromisoformat(str(row[name])) for name in ("start", "end"))
+            off = [(first, last) for of, first, last in found if of in (None, activity_id)]
+            for item in without(ImportedDayOff("", start, end), off):
+                new = {"start": item.start.isoformat(), "end": item.end.isoformat()}
+                rest = {name: row[name] for name in ("reason", "said_on")}
+                self._step.bring(DAY_OFF, {**new, **rest, "activity_id": activity_id})
+                found.append((activity_id, item.start, item.end))
+                self._made["days_off"] += 1
+
+    def _add_by_day(self, section: str) -> None:
+        """Add what there can be one of a day, where there is none yet."""
+        table = MISSED_REASON if section == "missed_reasons" else SKIPPED_DAY
+        here = {row[0].isoformat() for row in self._connection.execute(select(table.c.day))}
+        for row in self._data.sections[section]:
+            if row["day"] not in here:
+                self._step.bring(table, {key: row[key] for key in row if key != "id"})
+                self._made[section] += 1
+
+    def _add_forgotten_keys(self) -> None:
+        """Add the keys of what was deleted there and never came here."""
+        known = KnownEntries(self._connection)
+        for row in self._data.sections["forgotten_keys"]:
+            if not known.has(row["source"], row["source_key"]):
+                self._step.bring(FORGOTTEN_KEY, {key: row[key] for key in row if key != "id"})
+                self._made["forgotten_keys"] += 1
+
+
+_TERMS = ("weekdays", "seconds", "count", "rule", "weekly")

@@ -1,0 +1,241 @@
+"""Saves what can still be read of a damaged file, row by row, into a new one."""
+
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing, suppress
+from pathlib import Path
+
+from msgspec import Struct
+from sqlmodel import SQLModel
+
+from ...domain.errors import NeedleError
+from ...schema import APPLICATION_ID, SCHEMA_VERSION
+from ..file import Database, said_plainly
+from ..schema.steps import run_steps
+from .mending import mend
+from .whole_file import examine, files_beside, make_folder, put_in_place
+
+_LEFT_OUT = frozenset(
+    {"change", "changed_row", "undone_entry"}
+    | {"kept_past", "published", "day_sum", "alembic_version"}
+)
+"""What cannot be trusted where rows are lost (the undo history), or is worked out anew."""
+_INNER = 5
+"""The first byte of a page that only says where the rows are."""
+_WIDEST_GAP = 1_000_000
+"""So many rows at most are asked for one by one."""
+
+Row = tuple[object, ...]
+
+
+class Saved(Struct, frozen=True):
+    """What could be read."""
+
+    path: Path
+    """The new file."""
+    rows: int
+    entries: int
+    """How many of the rows are entries."""
+    incomplete: tuple[str, ...]
+    """The tables of which not everything could be read."""
+
+
+def save_readable(database: Path, target: Path, backup: Path | None = None) -> Saved:
+    """Read what can be read of a damaged file, which stays as it is, into a new file.
+
+    What refers to a lost activity gets one that says so; the undo history is left out.
+
+    Args:
+        database: the damaged file.
+        target: the new file.
+        backup: a sound one of it, which tells where the tables are if the file does not.
+
+    Raises:
+        NeedleError: when nothing can be read, or the new file cannot be written.
+    """
+    with said_plainly(target):
+        make_folder(target.parent)
+        with tempfile.TemporaryDirectory(prefix=".restore-", dir=target.parent) as place:
+            # A copy, because even reading would write into what lies beside the file.
+            damaged, new = Path(place) / "damaged.db", Path(place) / "new.db"
+            pairs = zip(
+                (database, *files_beside(database)), (damaged, *files_beside(damaged)), strict=True
+            )
+            for source, copy in pairs:
+                if source.exists():
+                    shutil.copyfile(source, copy)
+            if backup is not None and not _has_tables(damaged):
+                _lend_tables(backup, damaged)
+            with closing(sqlite3.connect(new, isolation_level=None)) as connection:
+                incomplete = _read_over(damaged, connection)
+                mend(connection)
+            Database(new).close()
+            with closing(sqlite3.connect(new)) as connection:
+                rows, entries = _counted(connection)
+                connection.execute("PRAGMA journal_mode = DELETE")
+            examine(new)
+            new.chmod(0o600)
+            put_in_place(new, target)
+            return Saved(target, rows, entries, incomplete)
+
+
+def _has_tables(damaged: Path) -> bool:
+    """Whether the list of the tables can be read."""
+    try:
+        with closing(sqlite3.connect(damaged)) as connection:
+            return bool(connection.execute("SELECT name, sql FROM sqlite_master").fetchall())
+    except sqlite3.Error:
+        return False
+
+
+def _lend_tables(backup: Path, damaged: Path) -> None:
+    """Put the pages with the list of the tables from a backup in the place of those of a file.
+
+    A backup has the same pages in the same places, and the tables stay where they are. How the
+    pages are laid out: https://www.sqlite.org/fileformat2.html
+    """
+    lender, content = backup.read_bytes(), bytearray(damaged.read_bytes())
+    size = _number(lender, 16, 2)
+    size = 65536 if size == 1 else size
+    if len(content) < size:
+        return
+    for page in _pages_of_list(lender, size, 1):
+        content[size * (page - 1) : size * page] = lender[size * (page - 1) : size * page]
+    if damaged.with_name(damaged.name + "-wal").exists():
+        content[18:20] = b"\2\2"  # else what stands beside it would not be read
+    content[28:32] = (len(content) // size).to_bytes(4, "big")
+    damaged.write_bytes(content)
+
+
+def _pages_of_list(content: bytes, size: int, page: int) -> Iterator[int]:
+    """The pages of the list of the tables, whose root is the first of the file."""
+    yield page
+    start = size * (page - 1)
+    head = start + (100 if page == 1 else 0)
+    if content[head] != _INNER:
+        return
+    cells = _number(content, head + 3, 2)
+    places = [start + _number(content, head + 12 + 2 * cell, 2) for cell in range(cells)]
+    for child in [*(_number(content, place, 4) for place in places), _number(content, head + 8, 4)]:
+        yield from _pages_of_list(content, size, child)
+
+
+def _number(content: bytes, at: int, length: int) -> int:
+    return int.from_bytes(content[at : at + length], "big")
+
+
+def _read_over(damaged: Path, new: sqlite3.Connection) -> tuple[str, ...]:
+    """Make the tables that the file has, and put into them what can be read."""
+    with closing(sqlite3.connect(damaged)) as old:
+        tables, version = _tables(old)
+        new.execute("PRAGMA foreign_keys = OFF")
+        new.execute("BEGIN")
+        new.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        new.execute(f"PRAGMA user_version = {version}")
+        incomplete = []
+        for name, statement in tables.items():
+            new.execute(statement)
+            if name not in _LEFT_OUT and not _copy_rows(old, new, name):
+                incomplete.append(name)
+        for statement in _other_statements(old, version):
+            with suppress(sqlite3.Error):
+                new.execute(statement)
+        new.execute("COMMIT")
+        return tuple(incomplete)
+
+
+def _tables(old: sqlite3.Connection) -> tuple[dict[str, str], int]:
+    """The statements that make the tables, and their version; where lost, those of now."""
+    wanted = _usual_statements("table")
+    version = SCHEMA_VERSION
+    found: dict[str, str] = {}
+    with suppress(sqlite3.Error):
+        version = int(old.execute("PRAGMA user_version").fetchone()[0]) or SCHEMA_VERSION
+        rows = old.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'")
+        for name, statement in rows:
+            found[name] = statement
+    if version > SCHEMA_VERSION:
+        raise NeedleError("The file was made by a newer version of Needlemover: update it first.")
+    return (wanted | found if version == SCHEMA_VERSION else found or wanted), version
+
+
+def _usual_statements(kind: str) -> dict[str, str]:
+    """The statements that make a new file."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        run_steps(connection)
+        rows = connection.execute(
+            "SELECT name, sql FROM sqlite_master WHERE type = ? AND sql IS NOT NULL", (kind,)
+        )
+        return dict(rows.fetchall())
+
+
+def _other_statements(old: sqlite3.Connection, version: int) -> list[str]:
+    """The statements that make indexes, views and triggers."""
+    found: dict[str, str] = {}
+    if version == SCHEMA_VERSION:
+        for kind in ("index", "view", "trigger"):
+            found |= _usual_statements(kind)
+    with suppress(sqlite3.Error):
+        rows = old.execute(
+            "SELECT name, sql FROM sqlite_master WHERE type <> 'table' AND sql IS NOT NULL"
+        )
+        for name, statement in rows:
+            found[name] = statement
+    return list(found.values())
+
+
+def _copy_rows(old: sqlite3.Connection, new: sqlite3.Connection, table: str) -> bool:
+    """Copy what can be read of a table; whether that is all of it."""
+    columns = [row[1] for row in new.execute(f'PRAGMA table_info("{table}")')]
+    names = ", ".join(f'"{name}"' for name in columns)
+    insert = f'INSERT OR IGNORE INTO "{table}" ({names}) VALUES ({", ".join("?" * len(columns))})'
+    reader = _Reader(old, table, names)
+    for row in reader.rows():
+        try:
+            new.execute(insert, row)
+        except sqlite3.Error:  # a value that the table cannot hold
+            reader.is_whole = False
+    return reader.is_whole
+
+
+class _Reader:
+    """Reads a table from both ends up to what cannot be read, then row by row between."""
+
+    def __init__(self, old: sqlite3.Connection, table: str, names: str) -> None:
+        self.is_whole = True
+        self._old = old
+        self._select = f'SELECT rowid, {names} FROM "{table}"'
+
+    def rows(self) -> Iterator[Row]:
+        """Every row that can be read."""
+        last = yield from self._from_one_end("ORDER BY rowid")
+        if self.is_whole:
+            return
+        first = yield from self._from_one_end("ORDER BY rowid DESC")
+        if first is None:
+            first = (last or 0) + 10_000  # of the far end nothing can be read: a look ahead
+        for rowid in range((last or 0) + 1, min(first, (last or 0) + _WIDEST_GAP)):
+            with suppress(sqlite3.Error):
+                yield from self._of(self._old.execute(f"{self._select} WHERE rowid = ?", (rowid,)))
+
+    def _from_one_end(self, order: str) -> Generator[Row, None, int | None]:
+        seen: int | None = None
+        try:
+            for rowid, *row in self._old.execute(f"{self._select} {order}"):
+                seen = rowid
+                yield tuple(row)
+        except sqlite3.Error:
+            self.is_whole = False
+        return seen
+
+    def _of(self, rows: sqlite3.Cursor) -> Sequence[Row]:
+        return [tuple(row) for _, *row in rows]
+
+
+def _counted(new: sqlite3.Connection) -> tuple[int, int]:
+    """How many rows there are, and how many of them are entries."""
+    known = [table.name for table in SQLModel.metadata.sorted_tables]
+    counts = {name: new.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in known}
+    return sum(counts.values()), counts["entry"]

@@ -1,0 +1,161 @@
+"""What makes up the data, section by section, for whoever takes all of it elsewhere.
+
+The undo history and what is worked out anew (`day_sum`, `kept_past`, `published`) are no part of
+it, and neither are columns that follow from others.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from enum import Enum, auto
+
+from msgspec import Struct
+from sqlalchemy import Boolean, Column, Connection, Date, Integer, Table
+
+from ...domain.calls.entry import Outcome
+from ...domain.delegation.problem import CostPer, Every, ProblemState
+from ...domain.promises.commitment import Rule
+from ..file import plain_rows
+from ..schema.bookkeeping import BATCH, FORGOTTEN_KEY, LAST_USE, SKIPPED_DAY
+from ..schema.tables import (
+    ACTIVITY,
+    COMMITMENT,
+    DAY_OFF,
+    ENTRY,
+    MISSED_REASON,
+    PROBLEM,
+    SETTING,
+    TIMER,
+    Instant,
+)
+
+Value = str | int | bool | None
+Row = dict[str, Value]
+"""Days as 2026-11-24, instants as 2026-11-24T14:40:00Z, durations in seconds, minor units."""
+
+
+class Kind(Enum):
+    """What a field holds."""
+
+    WHOLE = auto()
+    MONEY = auto()
+    YES_NO = auto()
+    TEXT = auto()
+    DAY = auto()
+    INSTANT = auto()
+
+
+class Field(Struct, frozen=True):
+    """A column that travels."""
+
+    name: str
+    kind: Kind
+    is_optional: bool
+    default: Value
+    """Where a file does not have the field."""
+    is_needed: bool
+    """Whether a file must have it."""
+    refers_to: str | None
+    """The section whose id it holds."""
+    choices: frozenset[str]
+    """What its text can be; empty: anything."""
+
+
+class Section(Struct, frozen=True):
+    """A table that travels."""
+
+    name: str
+    table: Table
+    fields: tuple[Field, ...]
+    """By name."""
+
+    @property
+    def has_money(self) -> bool:
+        """Whether it holds amounts."""
+        return any(field.kind is Kind.MONEY for field in self.fields)
+
+
+class Data(Struct, frozen=True):
+    """All that is there."""
+
+    sections: Mapping[str, Sequence[Row]]
+    """All sections but the entries."""
+    entries: Iterable[Row]
+    """By id; to be read once."""
+
+
+_TABLES = {
+    "settings": SETTING,
+    "activities": ACTIVITY,
+    "commitments": COMMITMENT,
+    "problems": PROBLEM,
+    "imports": BATCH,
+    "days_off": DAY_OFF,
+    "missed_reasons": MISSED_REASON,
+    "skipped_days": SKIPPED_DAY,
+    "forgotten_keys": FORGOTTEN_KEY,
+    "last_use": LAST_USE,
+    "timer": TIMER,
+    "entries": ENTRY,
+}
+_FOLLOWS_FROM_OTHERS = frozenset({"name_key", "contact_key", "fills_quota"})
+_MONEY = frozenset({"amount", "cost", "real_cost"})
+_CHOICES: Mapping[str, Iterable[str]] = {
+    "rule": Rule,
+    "outcome": Outcome,
+    "state": ProblemState,
+    "every": Every,
+    "cost_per": CostPer,
+    "real_cost_per": CostPer,
+}
+
+
+def _kind(column: Column[object]) -> Kind:
+    match column.type:
+        case Boolean():
+            return Kind.YES_NO
+        case Date():
+            return Kind.DAY
+        case Instant():
+            return Kind.INSTANT
+        case Integer():
+            return Kind.MONEY if column.name in _MONEY else Kind.WHOLE
+        case _:
+            return Kind.TEXT
+
+
+def _field(column: Column[object]) -> Field:
+    default = None if column.default is None else getattr(column.default, "arg", None)
+    to = [key.column.table for key in column.foreign_keys]
+    return Field(
+        name=column.name,
+        kind=_kind(column),
+        is_optional=bool(column.nullable),
+        default=default,
+        is_needed=not column.nullable and default is None,
+        refers_to=next((name for name, table in _TABLES.items() if table in to), None),
+        choices=frozenset(map(str, _CHOICES.get(column.name, ()))),
+    )
+
+
+def _section(name: str, table: Table) -> Section:
+    columns = sorted(table.columns, key=lambda column: column.name)
+    travelling = [column for column in columns if column.name not in _FOLLOWS_FROM_OTHERS]
+    return Section(name, table, tuple(map(_field, travelling)))
+
+
+SECTIONS = {name: _section(name, table) for name, table in _TABLES.items()}
+"""What others refer to comes before them; the entries, which may be many, come last."""
+ENTRIES = SECTIONS["entries"]
+SMALL = tuple(section for section in SECTIONS.values() if section is not ENTRIES)
+
+
+def rows_of(connection: Connection, section: Section) -> Iterator[Row]:
+    """The rows of a section by id, one after the other."""
+    names = [field.name for field in section.fields]
+    yes_no = [field.name for field in section.fields if field.kind is Kind.YES_NO]
+    listed = ", ".join(f'"{name}"' for name in names)
+    statement = f'SELECT {listed} FROM "{section.table.name}" ORDER BY id'
+    for values in plain_rows(connection, statement):
+        row: Row = dict(zip(names, values, strict=True))
+        for name in yes_no:
+            row[name] = bool(row[name])
+        yield row

@@ -1,0 +1,206 @@
+"""A data file as a whole: examined, copied, written over. Each opens a connection of its own.
+
+So all of it may run beside the store, in another thread or process.
+"""
+
+import os
+import sqlite3
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+
+from ...domain.errors import DamagedError, NeedleError
+from ...schema import APPLICATION_ID, SCHEMA_VERSION
+from ..file import BUSY_TIMEOUT, WAY_OUT, said_plainly
+from ..schema.steps import version_of
+
+_PATIENCE = 40
+"""So many times a quarter of a second another process that writes is waited for."""
+_BESIDE = ("-wal", "-shm", "-journal")
+"""What SQLite keeps beside a file while it is in use."""
+
+
+@contextmanager
+def looked_into(path: Path) -> Iterator[sqlite3.Connection]:
+    """A connection that cannot write, on one state of the file.
+
+    Raises:
+        NeedleError: when the file cannot be read.
+    """
+    with said_plainly(path):
+        if not path.is_file():
+            raise NeedleError(f"There is no file {path}: look at its name.")
+        place = f"{path.absolute().as_uri()}?mode=ro"
+        seconds = BUSY_TIMEOUT / 1000
+        with closing(sqlite3.connect(place, uri=True, timeout=seconds, isolation_level=None)) as it:
+            _use_little_memory(it)
+            it.execute("BEGIN")
+            yield it
+
+
+def _use_little_memory(connection: sqlite3.Connection) -> None:
+    """An app that is open goes through whole files, too, and reads most pages once."""
+    with suppress(sqlite3.DatabaseError):  # what is wrong with a file is said when it is read
+        connection.execute("PRAGMA cache_size = -256")  # KiB
+
+
+def examine(path: Path) -> int:
+    """Whether a file is ours, sound and readable; its schema version.
+
+    Raises:
+        DamagedError: when it is ours and not sound.
+        NeedleError: when it cannot be read, or is not ours.
+    """
+    with looked_into(path) as connection:
+        must_be_ours(connection, path)
+        ((said,),) = connection.execute("PRAGMA quick_check(1)")
+        if said != "ok":
+            raise DamagedError(f"{path} is damaged ({_first_line(said)}). {WAY_OUT}")
+        tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        for (name,) in tables.fetchall():
+            connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()
+        return version_of(connection)
+
+
+def must_be_ours(connection: sqlite3.Connection, path: Path) -> None:
+    """Refuse a file without our mark.
+
+    Raises:
+        NeedleError: when it is another program's, or empty.
+    """
+    ((marked,),) = connection.execute("PRAGMA application_id")
+    if marked != APPLICATION_ID:
+        raise NeedleError(f"{path} holds no data of Needlemover. Choose another file.")
+
+
+def copy_checked(source: Path, target: Path) -> None:
+    """Copy a file that may be in use, examine the copy, and only then give it its name.
+
+    The copy is one state of the data, in one file that only its owner can read.
+
+    Raises:
+        DamagedError: when the data are not sound.
+        NeedleError: when they cannot be read, or the copy cannot be written.
+    """
+    with looked_into(source) as connection:
+        must_be_ours(connection, source)
+    with said_plainly(target), partial_file(target) as partial:
+        _copy(source, partial)
+        try:
+            examine(partial)
+        except DamagedError as error:
+            raise DamagedError(f"{source} is damaged, so it was not copied. {WAY_OUT}") from error
+        put_in_place(partial, target)
+
+
+@contextmanager
+def partial_file(target: Path) -> Iterator[Path]:
+    """A new file in the folder of another, readable by its owner only; gone when all is done."""
+    make_folder(target.parent)
+    handle, name = tempfile.mkstemp(f"{target.suffix}.partial", f".{target.stem}-", target.parent)
+    os.close(handle)
+    partial = Path(name)
+    try:
+        yield partial
+    finally:
+        for path in (partial, *files_beside(partial)):
+            path.unlink(missing_ok=True)
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder that only its owner can look into, where there is none."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
+def files_beside(path: Path) -> tuple[Path, ...]:
+    """What SQLite may keep beside a file; it is read as part of it."""
+    return tuple(path.with_name(path.name + ending) for ending in _BESIDE)
+
+
+def put_in_place(partial: Path, target: Path) -> None:
+    """Give a file that is complete its name, at once and for good."""
+    _to_disk(partial)
+    partial.replace(target)
+    if os.name == "posix":
+        _to_disk(target.parent)
+
+
+def _to_disk(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _copy(source: Path, partial: Path) -> None:
+    with closing(sqlite3.connect(source)) as data, closing(sqlite3.connect(partial)) as copy:
+        for connection in (data, copy):
+            _use_little_memory(connection)
+        data.backup(copy, progress=_with_patience())
+        # One file, so that it can be carried away; in use it would be up to three.
+        copy.execute("PRAGMA journal_mode = DELETE")
+
+
+def write_over(source: Path, live: Path) -> None:
+    """Put the data of a file into one that may be in use, in one transaction.
+
+    Whoever has the file open sees the new data with the next look.
+
+    Raises:
+        NeedleError: when it cannot be written; then nothing has changed.
+    """
+    with (
+        said_plainly(live),
+        closing(sqlite3.connect(source)) as data,
+        closing(sqlite3.connect(live, timeout=BUSY_TIMEOUT / 1000)) as target,
+    ):
+        target.execute("PRAGMA synchronous = FULL")
+        data.backup(target, progress=_with_patience())
+
+
+def take_place_of(source: Path, live: Path) -> None:
+    """Put a file in the place of one that cannot be written through, or is not there.
+
+    Raises:
+        NeedleError: when it cannot be written.
+    """
+    with said_plainly(live):
+        with closing(sqlite3.connect(source)) as connection:
+            connection.execute("PRAGMA journal_mode = WAL")
+        # What belongs to the old file must never be read as part of the new one.
+        for path in files_beside(live):
+            path.unlink(missing_ok=True)
+        put_in_place(source, live)
+
+
+def _with_patience() -> Callable[[int, int, int], None]:
+    """Ends a copy that waits too long for another process."""
+    waited = 0
+
+    def step(status: int, remaining: int, total: int) -> None:
+        nonlocal waited
+        waited += status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+        if waited > _PATIENCE:
+            raise sqlite3.OperationalError("database is locked")
+
+    return step
+
+
+def must_not_be_newer(version: int, path: Path) -> None:
+    """Refuse a file of a version that this program does not know.
+
+    Raises:
+        NeedleError: when it is newer.
+    """
+    if version > SCHEMA_VERSION:
+        raise NeedleError(
+            f"{path} was made by a newer version of Needlemover (data version {version}, this one "
+            f"knows {SCHEMA_VERSION}). Update Needlemover; nothing was changed."
+        )
+
+
+def _first_line(said: str) -> str:
+    lines = [line for line in said.splitlines() if line and not line.startswith("***")]
+    return lines[0] if lines else "its pages do not fit together"

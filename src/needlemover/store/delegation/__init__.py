@@ -1,0 +1,1 @@
+"""What popped up, and whether paying for it is worth it."""

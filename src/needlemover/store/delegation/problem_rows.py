@@ -1,0 +1,162 @@
+"""Problems as they are read: with the time that was put into them."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Date, bindparam, func, literal_column, select
+
+from ...domain.delegation.problem import (
+    Cost,
+    CostPer,
+    Estimate,
+    Every,
+    Problem,
+    ProblemState,
+    Spent,
+)
+from ...domain.errors import NeedleError
+from ...domain.numbers.snapshot import WINDOW_DAYS
+from ...domain.today.snapshots import ProblemAsk
+from ..remembered import remembered
+from ..schema.tables import ACTIVITY, ENTRY, PROBLEM
+
+_TITLE = func.coalesce(ACTIVITY.c.name, PROBLEM.c.title)
+_NAMED = PROBLEM.join(ACTIVITY, ACTIVITY.c.id == PROBLEM.c.activity_id, isouter=True)
+_PROBLEMS = (
+    select(PROBLEM, _TITLE.label("shown_title"))
+    .select_from(_NAMED)
+    .order_by(PROBLEM.c.parked_on, PROBLEM.c.id)
+)
+_LEAKS = (
+    select(ENTRY.c.problem_id, ENTRY.c.day, ENTRY.c.seconds)
+    .where(ENTRY.c.problem_id.is_not(None), ENTRY.c.seconds > 0)
+    # By problem first: it has an index, while an order by day alone would go through all entries.
+    .order_by(ENTRY.c.problem_id, ENTRY.c.day, ENTRY.c.id)
+)
+# The plus keeps the database from going through all entries of the days: leaks have an index.
+_ON_DAY = literal_column("+entry.day", Date)
+_LEAKS_BY_DAY = (
+    select(_ON_DAY, func.sum(ENTRY.c.seconds))
+    .where(
+        ENTRY.c.problem_id.is_not(None),
+        ENTRY.c.seconds > 0,
+        _ON_DAY.between(bindparam("since"), bindparam("until")),
+    )
+    .group_by(_ON_DAY)
+)
+_OWN_TIME = (
+    select(ENTRY.c.activity_id, ENTRY.c.day, ENTRY.c.seconds)
+    .where(
+        ENTRY.c.activity_id.in_(bindparam("of", expanding=True)),
+        ENTRY.c.day.between(bindparam("since"), bindparam("until")),
+        ENTRY.c.seconds > 0,
+    )
+    .order_by(ENTRY.c.day, ENTRY.c.id)
+)
+_ASKS = (
+    select(PROBLEM.c.id, _TITLE, PROBLEM.c.ask_again_on)
+    .select_from(_NAMED)
+    .where(
+        PROBLEM.c.ask_again_on <= bindparam("on"),
+        PROBLEM.c.state == ProblemState.PARKED.value,
+    )
+    .order_by(PROBLEM.c.ask_again_on, PROBLEM.c.id)
+)
+
+
+def read_problems(connection: Connection, today: date) -> tuple[Problem, ...]:
+    """All problems, earliest first, each with the time that was put into it.
+
+    Of an activity that is weighed that is its own time of the last 90 days.
+    """
+    rows = connection.execute(_PROBLEMS).all()
+    leaks = _spent(connection.execute(_LEAKS))
+    of = [row.activity_id for row in rows if row.activity_id is not None]
+    since = today - timedelta(days=WINDOW_DAYS - 1)
+    values = {"of": of, "since": since, "until": today}
+    own = _spent(connection.execute(_OWN_TIME, values)) if of else {}
+    return tuple(
+        _problem(
+            row,
+            leaks.get(row.id, ()) if row.activity_id is None else own.get(row.activity_id, ()),
+        )
+        for row in rows
+    )
+
+
+def read_problem(connection: Connection, problem_id: int, today: date) -> Problem:
+    """One problem.
+
+    Raises:
+        NeedleError: when it is gone.
+    """
+    for item in read_problems(connection, today):
+        if item.id == problem_id:
+            return item
+    raise NeedleError("This problem is gone: another terminal may have taken it back.")
+
+
+def read_asks(connection: Connection, today: date) -> tuple[ProblemAsk, ...]:
+    """The parked problems whose day to ask again has come, earliest first."""
+    return remembered(connection, (PROBLEM.name, ACTIVITY.name), _read_asks, today)
+
+
+def _read_asks(connection: Connection, today: date) -> tuple[ProblemAsk, ...]:
+    return tuple(ProblemAsk(*row) for row in connection.execute(_ASKS, {"on": today}))
+
+
+def read_leaks(connection: Connection, since: date, until: date) -> dict[date, int]:
+    """The seconds put into problems, by day."""
+    rows = connection.execute(_LEAKS_BY_DAY, {"since": since, "until": until})
+    return {day: int(seconds) for day, seconds in rows}
+
+
+def weighed_activity(connection: Connection, problem_id: int) -> int | None:
+    """The activity that a problem stands for; None: it is a problem of its own.
+
+    Raises:
+        NeedleError: when the problem is gone.
+    """
+    row = connection.execute(
+        select(PROBLEM.c.activity_id).where(PROBLEM.c.id == problem_id)
+    ).first()
+    if row is None:
+        raise NeedleError("This problem is gone: another terminal may have taken it back.")
+    found: int | None = row[0]
+    return found
+
+
+def _spent(rows: Iterable[Any]) -> dict[int, tuple[Spent, ...]]:
+    found: defaultdict[int, list[Spent]] = defaultdict(list)
+    for key, day, seconds in rows:
+        found[key].append(Spent(day, seconds))
+    return {key: tuple(items) for key, items in found.items()}
+
+
+def _problem(row: Any, spent: tuple[Spent, ...]) -> Problem:
+    return Problem(
+        id=row.id,
+        title=row.shown_title,
+        parked_on=row.parked_on,
+        state=ProblemState(row.state),
+        state_on=row.state_on,
+        estimate=Estimate(
+            seconds=row.seconds,
+            every=Every(row.every) if row.every else None,
+            cost=_cost(row.cost, row.cost_per),
+            handover_seconds=row.handover_seconds,
+        ),
+        candidate=row.candidate or "",
+        note=row.note or "",
+        activity_id=row.activity_id,
+        delegated_to=row.delegated_to or "",
+        real_cost=_cost(row.real_cost, row.real_cost_per),
+        spent=spent,
+        ask_again_on=row.ask_again_on,
+    )
+
+
+def _cost(amount: int | None, per: str | None) -> Cost | None:
+    return None if amount is None or per is None else Cost(amount, CostPer(per))

@@ -1,0 +1,303 @@
+"""Problems: parking them, saying more of them, handing them over, and time that leaks into them."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, select, update
+
+from ...domain.delegation.problem import Cost, Estimate, Problem, ProblemState
+from ...domain.delegation.snapshot import ProblemsSnapshot
+from ...domain.errors import NeedleError, WrongUsageError
+from ...domain.promises.commitment import is_archived
+from ...text.format import minutes, quoted
+from ...text.parse import LONGEST
+from ..calls.entries import Logged
+from ..calls.entry_facts import overlapping
+from ..calls.new_entry import NewEntry, add_entry, contact_name, has_happened
+from ..numbers.numbers import Numbers
+from ..promises.activity_changes import archive_activity, take_up_again
+from ..promises.activity_rows import read_activity
+from ..remembered import has_changed
+from ..schema.tables import PROBLEM, TIMER
+from ..session import Moment, Session
+from ..undo import Step
+from .problem_rows import read_problem, read_problems
+from .problem_values import (
+    changed_columns,
+    cost_columns,
+    estimate_columns,
+    kept_note,
+    kept_title,
+    state_day,
+)
+
+_OPEN = (ProblemState.PARKED.value, ProblemState.DELEGATED.value)
+_WORDS = {
+    ProblemState.PARKED: "Parked {} again",
+    ProblemState.DELEGATED: "Delegated {}",
+    ProblemState.DONE: "Did {} myself",
+    ProblemState.DROPPED: "Dropped {}",
+}
+
+
+class Problems:
+    """Parking, changing, handing over and reading problems."""
+
+    def __init__(self, session: Session, numbers: Numbers) -> None:
+        self._session = session
+        self._numbers = numbers
+
+    def snapshot(self) -> ProblemsSnapshot:
+        """All that Delegate shows."""
+        numbers = self._numbers.snapshot()
+        return ProblemsSnapshot(
+            today=numbers.today,
+            settings=numbers.settings,
+            problems=self.all(),
+            worth=numbers.worth,
+            returns=numbers.returns,
+        )
+
+    def all(self) -> tuple[Problem, ...]:
+        """All problems in any state, earliest first."""
+        with self._session.database.reading() as connection:
+            return read_problems(connection, self._session.moment(connection).today)
+
+    def park(
+        self,
+        title: str,
+        estimate: Estimate | None = None,
+        *,
+        candidate: str = "",
+        note: str = "",
+    ) -> Problem:
+        """Park something that popped up. A running timer goes on.
+
+        Two problems may share a title: things pop up again.
+
+        Args:
+            title: as the user calls it.
+            estimate: what is known of it; None: nothing yet.
+            candidate: who could take it.
+            note: about it.
+
+        Raises:
+            WrongUsageError: when the title or the estimate cannot be.
+        """
+        title = kept_title(title)
+        values = {
+            **estimate_columns(estimate or Estimate()),
+            "candidate": contact_name(candidate) or None,
+            "note": kept_note(note),
+        }
+        with self._session.change(f"Parked {quoted(title)}") as (step, moment):
+            return _insert(step, moment, title=title, **values)
+
+    def weigh(self, activity_id: int) -> Problem:
+        """Weigh an activity of the checklist like a problem; the one that stands for it already.
+
+        Raises:
+            NeedleError: when it is archived, or gone.
+        """
+        with self._session.change("") as (step, moment):
+            fact = read_activity(step.connection, activity_id)
+            known = _open_one(step.connection, activity_id)
+            if known is not None:
+                return read_problem(step.connection, known, moment.today)
+            if is_archived(fact.timeline, moment.today):
+                raise NeedleError(f"{quoted(fact.name)} is archived: there is nothing to weigh.")
+            step.label = f"Weighed {quoted(fact.name)}"
+            return _insert(step, moment, title=fact.name, activity_id=activity_id)
+
+    def edit(self, problem_id: int, **changes: Any) -> Problem:
+        """Change what is known of a problem. What is said of it takes back a day to ask again.
+
+        Args:
+            problem_id: which.
+            changes: of `title`, `estimate`, `candidate`, `note`, `delegated_to`, `real_cost` and
+                `state_on`, the day from which its state holds.
+
+        Raises:
+            NeedleError: when it is gone, or it cannot be so.
+        """
+        with self._session.change("") as (step, moment):
+            problem = read_problem(step.connection, problem_id, moment.today)
+            values = changed_columns(problem, changes, moment)
+            step.update(PROBLEM, problem_id, **values)
+            changed = read_problem(step.connection, problem_id, moment.today)
+            step.label = f"Changed {quoted(changed.title)}"
+            return changed
+
+    def set_state(
+        self,
+        problem_id: int,
+        state: ProblemState,
+        *,
+        on: date | None = None,
+        to: str = "",
+        real_cost: Cost | None = None,
+    ) -> Problem:
+        """Say what became of a problem.
+
+        An activity that is delegated leaves the checklist as when it is archived; parked again, it
+        is taken up again.
+
+        Args:
+            problem_id: which.
+            state: delegated, done by its owner, dropped, or parked again.
+            on: the day from which it holds; None: today.
+            to: to whom it is delegated.
+            real_cost: what it costs since then; None: what was estimated.
+
+        Raises:
+            NeedleError: when it is so already, gone, the day is to come for what is no hand-over,
+                or the timer runs on what is to be over.
+        """
+        with self._session.change("") as (step, moment):
+            problem = read_problem(step.connection, problem_id, moment.today)
+            title = quoted(problem.title)
+            if problem.state is state:
+                raise NeedleError(f"{title} is {state.value} already.")
+            if state.value not in _OPEN and _is_timed(step.connection, problem_id):
+                raise NeedleError(f"The time runs on {title}: stop it first.")
+            if problem.activity_id is not None:
+                _move_activity(step, moment, problem, problem.activity_id, state)
+            is_handover = state is ProblemState.DELEGATED
+            step.update(
+                PROBLEM,
+                problem_id,
+                state=state.value,
+                state_on=state_day(on or moment.today, state, moment),
+                ask_again_on=None,
+                delegated_to=(contact_name(to) or None) if is_handover else None,
+                **cost_columns("real_cost", real_cost if is_handover else None),
+            )
+            step.label = _WORDS[state].format(title)
+            return read_problem(step.connection, problem_id, moment.today)
+
+    def log_leak(
+        self,
+        problem_id: int,
+        seconds: int,
+        *,
+        day: date | None = None,
+        started_at: datetime | None = None,
+        note: str = "",
+    ) -> Logged:
+        """Log time that was put into a problem after all.
+
+        Args:
+            problem_id: which.
+            seconds: how long.
+            day: None: the day of `started_at`, or today.
+            started_at: the instant it began, where it is known.
+            note: about it.
+
+        Raises:
+            NeedleError: when it took no time, is still to come, or stands for an activity, whose
+                time is its own.
+        """
+        with self._session.change("") as (step, moment):
+            problem = read_problem(step.connection, problem_id, moment.today)
+            title = quoted(problem.title)
+            if problem.activity_id is not None:
+                raise NeedleError(f"{title} is an activity: log its time on it (needle log).")
+            if not 0 < seconds <= LONGEST:
+                raise WrongUsageError("Type how long it took, at most 24 hours.")
+            new = NewEntry(
+                None,
+                day=day,
+                started_at=started_at,
+                seconds=seconds,
+                note=note,
+                problem_id=problem_id,
+            )
+            has_happened(new, moment)
+            entry = add_entry(step, moment, new)
+            step.label = f"Logged {minutes(seconds)}, {title}"
+            return Logged(entry, overlapping(step.connection, entry))
+
+    def answer_ask(self, problem_id: int) -> Problem:
+        """Take it that the user was asked again and has answered: it is weighed anew from here.
+
+        Raises:
+            NeedleError: when it is gone.
+        """
+        with self._session.change("") as (step, moment):
+            problem = read_problem(step.connection, problem_id, moment.today)
+            step.label = f"Answered about {quoted(problem.title)}"
+            step.update(PROBLEM, problem_id, ask_again_on=None)
+            return read_problem(step.connection, problem_id, moment.today)
+
+    def remember_asks(self, days: Mapping[int, date | None]) -> None:
+        """Remember the days that the user was told, on which Today asks again.
+
+        It is no change of the user's, and nothing is written where it is known already.
+
+        Args:
+            days: by problem; None: no day.
+        """
+        known = {item.id: item.ask_again_on for item in self.all()}
+        new = {key: day for key, day in days.items() if key in known and known[key] != day}
+        if not new:
+            return
+        with self._session.writing() as connection:
+            for key, day in new.items():
+                connection.execute(
+                    update(PROBLEM)
+                    .where(PROBLEM.c.id == key, PROBLEM.c.state == ProblemState.PARKED.value)
+                    .values(ask_again_on=day)
+                )
+            has_changed(connection, PROBLEM.name)
+            self._session.note_today(connection, self._session.moment(connection))
+
+
+def forget_asks(step: Step) -> None:
+    """Take back the days to ask again, in a change under way: another worth says others."""
+    with_day = select(PROBLEM.c.id).where(PROBLEM.c.ask_again_on.is_not(None))
+    for problem_id in step.connection.execute(with_day).scalars().all():
+        step.update(PROBLEM, problem_id, ask_again_on=None)
+
+
+def _is_timed(connection: Connection, problem_id: int) -> bool:
+    return connection.execute(select(TIMER.c.problem_id)).scalar() == problem_id
+
+
+def _insert(step: Step, moment: Moment, **values: Any) -> Problem:
+    problem_id = step.insert(
+        PROBLEM,
+        parked_on=moment.today,
+        state=ProblemState.PARKED.value,
+        state_on=moment.today,
+        **values,
+    )
+    return read_problem(step.connection, problem_id, moment.today)
+
+
+def _move_activity(
+    step: Step, moment: Moment, problem: Problem, activity_id: int, state: ProblemState
+) -> None:
+    """Take an activity off the checklist with its hand-over, and on it again without."""
+    if state in (ProblemState.PARKED, ProblemState.DELEGATED):
+        other = _open_one(step.connection, activity_id, but_not=problem.id)
+        if other is not None:
+            raise NeedleError(
+                f"{quoted(problem.title)} is weighed anew already: change that one instead."
+            )
+    if state is ProblemState.DELEGATED:
+        archive_activity(step, moment, activity_id)
+    elif state is ProblemState.PARKED and problem.state is ProblemState.DELEGATED:
+        take_up_again(step, moment, activity_id)
+
+
+def _open_one(connection: Connection, activity_id: int, but_not: int | None = None) -> int | None:
+    """The problem that stands for an activity and is not over."""
+    found: int | None = connection.execute(
+        select(PROBLEM.c.id).where(
+            PROBLEM.c.activity_id == activity_id,
+            PROBLEM.c.state.in_(_OPEN),
+            PROBLEM.c.id != (but_not or 0),
+        )
+    ).scalar()
+    return found

@@ -1,0 +1,159 @@
+"""The entries of an import on their way in: which of them are new, and the rows they become."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from hashlib import sha256
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from ...domain.calls.entry import Outcome, contact_key, fills_quota
+from ...domain.errors import NeedleError
+from ...domain.today.snapshots import ActivityFact
+from ...text.format import quoted
+from ..remembered import has_changed
+from ..schema.bookkeeping import FORGOTTEN_KEY
+from ..schema.tables import ENTRY
+from ..session import Moment
+from .imported import ImportedEntry
+
+# New keys fall all over their index: with too few pages at hand each would be fetched again.
+LARGE_CACHE = "PRAGMA cache_size = -65536"
+_AT_A_TIME = 2000
+
+Keyed = tuple[ImportedEntry, str]
+"""An entry with what tells it from all others of its source."""
+
+
+class OnlyTriedError(Exception):
+    """Ends a trial run, so that the transaction is rolled back."""
+
+
+class Newcomers:
+    """Tells the entries that are new from those that are here already, or were and were deleted."""
+
+    def __init__(self, connection: Connection, source: str, target_id: int | None) -> None:
+        """Look up what is known of a source.
+
+        Args:
+            connection: to the database.
+            source: whose file it is.
+            target_id: the activity of entries that name none.
+        """
+        self.known = 0
+        self._source = source
+        self._target_id = target_id
+        self._known_keys = _known_keys(connection, source)
+        self._places: Counter[bytes] = Counter()
+
+    def of(self, entries: Iterable[ImportedEntry]) -> Iterator[Keyed]:
+        """The new ones, one after the other."""
+        for entry in entries:
+            key = self._key(entry)
+            if key in self._known_keys:
+                self.known += 1
+            else:
+                self._known_keys.add(key)
+                yield entry, key
+
+    def _key(self, entry: ImportedEntry) -> str:
+        """What tells a row from all others of its source.
+
+        Its own id; where it has none, a hash of the row as it stands in the file, the activity,
+        the source and its place among equal rows, so that of twelve equal calls each is kept once.
+        """
+        if entry.row_id is not None:
+            return f"id:{entry.row_id}"
+        row = sha256(entry.row.encode("utf-8", "surrogatepass")).digest()
+        self._places[row] += 1
+        # A file that names the activity has it in the row.
+        where = "" if entry.activity is not None else self._target_id
+        rest = f"{where}\0{self._source}\0{self._places[row]}"
+        return sha256(row + rest.encode()).hexdigest()
+
+
+def _known_keys(connection: Connection, source: str) -> set[str]:
+    found: set[str] = set()
+    for table in (ENTRY, FORGOTTEN_KEY):
+        query = select(table.c.source_key).where(
+            table.c.source == source, table.c.source_key.is_not(None)
+        )
+        found.update(row[0] for row in connection.execute(query))
+    return found
+
+
+class Batch:
+    """Writes the entries of one import."""
+
+    def __init__(self, connection: Connection, moment: Moment, source: str, batch_id: int) -> None:
+        self.without_outcome = 0
+        self.added: Counter[int] = Counter()
+        """Entries, by the id of their activity."""
+        self._connection = connection
+        self._moment = moment
+        self._source = source
+        self._batch_id = batch_id
+
+    def add(
+        self, entries: Iterable[Keyed], goes_to: Callable[[ImportedEntry], ActivityFact]
+    ) -> None:
+        """Add entries.
+
+        Args:
+            entries: new ones, each with its key.
+            goes_to: the activity of an entry.
+
+        Raises:
+            NeedleError: when one has an outcome and its activity is no sales activity.
+        """
+        rows = iter(entries)
+        while chunk := list(islice(rows, _AT_A_TIME)):
+            values = [self._values(entry, key, goes_to(entry)) for entry, key in chunk]
+            self._connection.execute(ENTRY.insert(), values)
+            has_changed(self._connection, ENTRY.name)
+            self.added.update(row["activity_id"] for row in values)
+
+    def _values(self, entry: ImportedEntry, key: str, target: ActivityFact) -> dict[str, Any]:
+        contact = " ".join(entry.contact.split())
+        outcome = self._outcome(entry, target)
+        return {
+            "activity_id": target.id,
+            "day": entry.day,
+            "started_at": entry.started_at,
+            "utc_offset": entry.utc_offset,
+            "seconds": entry.seconds,
+            "count": entry.count,
+            "outcome": outcome.value if outcome else None,
+            "contact": contact or None,
+            "contact_key": contact_key(contact) or None,
+            "amount": entry.amount,
+            "note": entry.note.strip() or None,
+            "fills_quota": fills_quota(
+                is_sales=target.is_sales,
+                outcome=outcome,
+                follows=False,
+                seconds=entry.seconds,
+                count=entry.count,
+            ),
+            "source": self._source,
+            "batch_id": self._batch_id,
+            "source_key": key,
+            "logged_at": self._moment.now,
+            "logged_on": self._moment.today,
+        }
+
+    def _outcome(self, entry: ImportedEntry, target: ActivityFact) -> Outcome | None:
+        if not target.is_sales:
+            if entry.outcome is not None:
+                raise NeedleError(
+                    f"{quoted(target.name)} is no sales activity, so its entries have no "
+                    "outcome: leave the outcome out (--map outcome=), or name a sales activity "
+                    "with --activity."
+                )
+            return None
+        if entry.outcome is None and entry.is_tick:
+            return None
+        if entry.outcome is None:
+            self.without_outcome += 1
+        return entry.outcome or Outcome.TALKED

@@ -1,0 +1,191 @@
+"""Imports: all that a file brings in one transaction, one step of the undo history, none twice."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from ...domain.errors import WrongUsageError
+from ...text.format import plural, quoted
+from ...text.parse import parse_name
+from ..derived import added_together
+from ..promises.activity_rows import name_key
+from ..remembered import has_changed
+from ..schema.bookkeeping import BATCH
+from ..schema.tables import ACTIVITY, BY_HAND, BY_TIMER, DAY_OFF
+from ..session import Moment, Session
+from ..undo import Step
+from .import_rows import LARGE_CACHE, Batch, Newcomers, OnlyTriedError
+from .imported import Imported, ImportedActivity, ImportedDayOff, ImportedEntry, Mapped
+from .targets import Targets, target_of_calls
+
+
+class Imports:
+    """Taking in many entries at once, and the activities and days off they belong to."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def add(
+        self,
+        entries: Iterable[ImportedEntry],
+        *,
+        source: str,
+        file_name: str,
+        activity: str | None = None,
+        activities: Sequence[ImportedActivity] = (),
+        days_off: Sequence[ImportedDayOff] = (),
+        dry_run: bool = False,
+    ) -> Imported:
+        """Add all that is not here yet, or, when anything fails, nothing.
+
+        Args:
+            entries: read one after the other, so that a file of any length fits.
+            source: whose file it is; rows of one source are recognised when they come again.
+            file_name: for the undo history.
+            activity: into which; None: calls into the highest-ranked sales activity, where there
+                is none one is made; what names its activity into that one.
+            activities: those of the file, where it knows any; every entry then names one of them.
+                One that is here by its name stays as it is; any other is made, when something is
+                added to it or nothing of it was ever done.
+            days_off: of these activities; where all goes to one activity they are left out.
+            dry_run: only count.
+
+        Raises:
+            NeedleError: when there is no such activity, or it is no sales activity and the
+                entries have outcomes.
+        """
+        source = parse_name(source, "source")
+        if source in (BY_HAND, BY_TIMER):
+            raise WrongUsageError(
+                f"{quoted(source)} stands for what is logged by hand: give another --source."
+            )
+        done: Imported | None = None
+        try:
+            with self._session.change("") as (step, moment):
+                step.connection.exec_driver_sql(LARGE_CACHE)
+                batch_id = step.insert(
+                    BATCH, source=source, file_name=file_name, imported_at=moment.now
+                )
+                batch = Batch(step.connection, moment, source, batch_id)
+                with added_together(step.connection):
+                    if activities:
+                        targets = Targets(step, moment, activities, activity)
+                        done = _add_with_activities(
+                            step,
+                            moment,
+                            batch,
+                            targets,
+                            source,
+                            list(entries),
+                            activities,
+                            days_off,
+                        )
+                    else:
+                        done = _add_calls(step, moment, batch, source, entries, activity)
+                _record(step, batch_id, done)
+                step.label = f"Imported {_what(done)} from {quoted(file_name)}"
+                if dry_run:
+                    raise OnlyTriedError
+        except OnlyTriedError:
+            pass
+        assert done is not None
+        return done
+
+
+def _add_calls(
+    step: Step,
+    moment: Moment,
+    batch: Batch,
+    source: str,
+    entries: Iterable[ImportedEntry],
+    activity: str | None,
+) -> Imported:
+    target, created = target_of_calls(step, moment, activity)
+    newcomers = Newcomers(step.connection, source, target.id)
+    batch.add(newcomers.of(entries), lambda entry: target)
+    added = batch.added.total()
+    if created and not added:
+        step.connection.execute(ACTIVITY.delete().where(ACTIVITY.c.id == target.id))
+        has_changed(step.connection, ACTIVITY.name)
+    return Imported(
+        activity=target.name,
+        added=added,
+        known=newcomers.known,
+        created_activity=created and bool(added),
+        without_outcome=batch.without_outcome,
+    )
+
+
+def _add_with_activities(
+    step: Step,
+    moment: Moment,
+    batch: Batch,
+    targets: Targets,
+    source: str,
+    entries: list[ImportedEntry],
+    activities: Sequence[ImportedActivity],
+    days_off: Sequence[ImportedDayOff],
+) -> Imported:
+    newcomers = Newcomers(step.connection, source, None)
+    rows = list(newcomers.of(entries))
+    in_file = {_key(entry) for entry in entries}
+    new = Counter(_key(entry) for entry, _ in rows)
+    new_off = targets.new_days_off(days_off, in_file, new)
+    off = {name_key(item.activity) for item in new_off}
+    targets.make(off | set(new), in_file | {name_key(item.activity) for item in days_off})
+    batch.add(rows, lambda entry: targets.of(entry.activity or ""))
+    for item in new_off:
+        step.insert(
+            DAY_OFF,
+            start=item.start,
+            end=item.end,
+            activity_id=targets.of(item.activity).id,
+            reason=item.reason.strip(),
+            said_on=moment.today,
+        )
+    touched = off | set(new) | targets.created
+    return Imported(
+        activity="",
+        added=len(rows),
+        known=newcomers.known,
+        created_activity=False,
+        without_outcome=batch.without_outcome,
+        activities=tuple(
+            Mapped(
+                name=item.name,
+                into=targets.of(item.name).name,
+                created=name_key(item.name) in targets.created,
+                terms=item.terms,
+                added=new[name_key(item.name)],
+            )
+            for item in activities
+            if name_key(item.name) in touched
+        ),
+        days_off=_days(new_off),
+        days_off_known=_days(days_off) - _days(new_off),
+    )
+
+
+def _days(days_off: Iterable[ImportedDayOff]) -> int:
+    return sum((item.end - item.start).days + 1 for item in days_off)
+
+
+def _key(entry: ImportedEntry) -> str:
+    return name_key(entry.activity or "")
+
+
+def _record(step: Step, batch_id: int, done: Imported) -> None:
+    if done.added:
+        step.added_batch(batch_id)
+    elif not done.changed_anything:
+        # No trace is left of an import that added nothing.
+        step.connection.execute(BATCH.delete().where(BATCH.c.id == batch_id))
+        step.changed.clear()
+
+
+def _what(done: Imported) -> str:
+    parts = [f"{done.added:,} {plural(done.added, 'entry', 'entries')}"]
+    if made := sum(item.created for item in done.activities):
+        parts.append(f"{made} {plural(made, 'activity', 'activities')}")
+    if done.days_off:
+        parts.append(f"{done.days_off:,} {plural(done.days_off, 'day')} off")
+    return ", ".join(parts)

@@ -1,0 +1,159 @@
+"""Which activity here an imported one is: one of the same name, or one that is made for it."""
+
+from collections.abc import Collection, Iterator, Sequence
+from datetime import date
+
+from msgspec.structs import replace
+from sqlalchemy import Connection
+
+from ...domain.day import ONE_DAY
+from ...domain.errors import NeedleError
+from ...domain.promises.commitment import Commitment, Timeline, is_archived
+from ...domain.today.snapshots import ActivityFact
+from ...text.format import quoted
+from ...text.parse import parse_name
+from ..promises.activity_changes import add_activity, bring_activity
+from ..promises.activity_rows import find_activity, name_key, read_activities
+from ..promises.days_off import read_days_off
+from ..session import Moment
+from ..undo import Step
+from .imported import ImportedActivity, ImportedDayOff
+
+DEFAULT_ACTIVITY = "Sales conversations"
+
+
+def target_of_calls(step: Step, moment: Moment, typed: str | None) -> tuple[ActivityFact, bool]:
+    """The activity to import calls into, and whether it had to be made."""
+    known = read_activities(step.connection)
+    sales = [item for item in known if item.is_sales]
+    if typed is None and sales:
+        return min(sales, key=lambda item: is_archived(item.timeline, moment.today)), False
+    name = parse_name(DEFAULT_ACTIVITY if typed is None else typed, "activity")
+    begins_so = any(name_key(item.name).startswith(name_key(name)) for item in known)
+    if typed is not None and (sales or begins_so):
+        return find_activity(step.connection, moment, name), False
+    if begins_so and any(name_key(item.name) == name_key(name) for item in known):
+        raise NeedleError(
+            f"{quoted(name)} is no sales activity: name the one to import into with --activity."
+        )
+    activity_id = add_activity(step, moment, name, is_sales=True)
+    known = read_activities(step.connection)
+    return next(item for item in known if item.id == activity_id), True
+
+
+class Targets:
+    """The activities of a file that knows its own, and those here that they stand for."""
+
+    def __init__(
+        self, step: Step, moment: Moment, activities: Sequence[ImportedActivity], typed: str | None
+    ) -> None:
+        """Find those that are here.
+
+        Args:
+            step: the change under way.
+            moment: now.
+            activities: of the file.
+            typed: the one activity that everything goes to; None: each to its own.
+
+        Raises:
+            NeedleError: when there is no activity of the typed name.
+        """
+        self.created: set[str] = set()
+        self._step = step
+        self._moment = moment
+        self._activities = activities
+        self._only = None if typed is None else find_activity(step.connection, moment, typed)
+        self._here = {name_key(item.name): item for item in read_activities(step.connection)}
+
+    def of(self, name: str) -> ActivityFact:
+        """The activity here of one of the file.
+
+        Raises:
+            NeedleError: when the file had not told of it.
+        """
+        found = self._only or self._here.get(name_key(name))
+        if found is None:
+            raise NeedleError(
+                "The file was changed while it was read: import it again. Nothing was changed."
+            )
+        return found
+
+    def new_days_off(
+        self, days_off: Sequence[ImportedDayOff], in_file: Collection[str], new: Collection[str]
+    ) -> list[ImportedDayOff]:
+        """The days off that are not here yet, ranges without the days in them that are.
+
+        Args:
+            days_off: of the file; where all goes to one activity, none of them is meant for it.
+            in_file: keys of the activities of which the file has entries.
+            new: keys of those of which some are new.
+        """
+        if self._only is not None:
+            return []
+        taken = read_days_off(self._step.connection)
+        found: list[ImportedDayOff] = []
+        for item in days_off:
+            key = name_key(item.activity)
+            here = self._here.get(key)
+            if here is None and key in in_file and key not in new:
+                continue  # All of its entries are known but not its name: it was given another one.
+            off = [
+                (other.start, other.end)
+                for other in taken
+                if other.activity_id is None or (here and other.activity_id == here.id)
+            ]
+            off += [(other.start, other.end) for other in found if name_key(other.activity) == key]
+            found += without(item, off)
+        return found
+
+    def make(self, wanted: Collection[str], in_file: Collection[str]) -> None:
+        """Make the activities that something is added to, and those that come without entries.
+
+        Args:
+            wanted: keys of the activities that something is added to.
+            in_file: keys of those of which the file has entries or days off.
+        """
+        if self._only is not None:
+            return
+        for item in self._activities:
+            key = name_key(item.name)
+            if key not in self._here and (key in wanted or key not in in_file):
+                timeline = _timeline(item, self._moment)
+                activity_id = bring_activity(self._step, self._moment, item.name, timeline)
+                self._here[key] = _fact(self._step.connection, activity_id)
+                self.created.add(key)
+
+
+def without(item: ImportedDayOff, off: Sequence[tuple[date, date]]) -> Iterator[ImportedDayOff]:
+    """What is left of a range without the days that are off already.
+
+    Args:
+        item: the range.
+        off: the first and the last of days that are off.
+    """
+    start = day = item.start
+    while day <= item.end:
+        is_off = any(first <= day <= last for first, last in off)
+        if is_off and start < day:
+            yield replace(item, start=start, end=day - ONE_DAY)
+        day += ONE_DAY
+        if is_off:
+            start = day
+    if start <= item.end:
+        yield replace(item, start=start)
+
+
+def _fact(connection: Connection, activity_id: int) -> ActivityFact:
+    return next(item for item in read_activities(connection) if item.id == activity_id)
+
+
+def _timeline(item: ImportedActivity, moment: Moment) -> Timeline:
+    """What was promised elsewhere, decided here today."""
+    today = moment.today
+    start = item.start or today
+    found = []
+    if item.terms is not None and (item.put_away is None or start < item.put_away):
+        found.append(Commitment(start, item.terms, today))
+    if item.put_away is not None:
+        found.append(Commitment(item.put_away, None, today))
+    return tuple(found)

@@ -1,0 +1,1 @@
+"""What the hours earn."""

@@ -1,0 +1,208 @@
+"""What Numbers is worked out of, added up by the database: a statement a subject.
+
+Counts and time come from the sums of the days (`store.derived`).
+"""
+
+from collections.abc import Iterable
+from datetime import date
+
+from msgspec import Struct, field
+from sqlalchemy import Connection
+
+from ...domain.calls.entry import ANSWERS, ASKS, NOT_REACHED, Outcome
+from ...domain.day import ONE_DAY
+from ...domain.numbers.funnel import Buyers, Tally
+from ...domain.numbers.slots import Slot
+from ..file import plain_rows
+
+
+def _list(outcomes: Iterable[Outcome]) -> str:
+    return ", ".join(f"'{item.value}'" for item in sorted(outcomes))
+
+
+_IN_WINDOW = "day BETWEEN :since AND :until"
+
+_DAYS = f"""
+    SELECT {{day}}, sum(dials), sum(conversations), sum(asks), sum(wins), sum(conversation_seconds),
+        sum(unnamed), sum(asked)
+    FROM day_sum WHERE {_IN_WINDOW} AND dials {{group}}
+"""
+_EACH_DAY = _DAYS.format(day="day", group="GROUP BY day")
+_ALL_DAYS = _DAYS.format(day=":until", group="GROUP BY NULL")
+
+_SECONDS = f"""
+    SELECT activity_id, sum(seconds) FROM day_sum
+    WHERE {_IN_WINDOW} AND seconds AND activity_id GROUP BY activity_id
+"""
+
+_TIME = f"""
+    SELECT activity_id, day, sum(seconds) FROM day_sum
+    WHERE {_IN_WINDOW} AND seconds AND activity_id GROUP BY day, activity_id
+"""
+
+# The latest answer is the last one of its ask. The few answers are read first, from their index.
+_ANSWERED = f"""
+    SELECT ask.id, ask.day, ask.outcome, answer.outcome
+    FROM entry AS answer INDEXED BY entry_follows
+        CROSS JOIN entry AS ask ON ask.id = answer.follows
+    WHERE answer.follows IS NOT NULL AND answer.outcome IN ({_list(ANSWERS)})
+        AND ask.outcome NOT IN ({_list(NOT_REACHED)}) AND ask.follows IS NULL
+        AND ask.day BETWEEN :since AND :until
+    ORDER BY answer.day, answer.id
+"""
+
+# A payment follows an answer, which follows an ask: what brought the buyer may stand at any one.
+_MONEY = """
+    SELECT entry.day, entry.amount,
+        coalesce(entry.activity_id, paid.activity_id, asked.activity_id),
+        coalesce(entry.came_from, paid.came_from, asked.came_from,
+            entry.activity_id, paid.activity_id, asked.activity_id)
+    FROM entry LEFT JOIN entry AS paid ON paid.id = entry.follows
+        LEFT JOIN entry AS asked ON asked.id = paid.follows
+    WHERE entry.day BETWEEN :since AND :until AND entry.amount IS NOT NULL
+"""
+
+# All contacts with whom there was a conversation, in the order of the index: none is looked up.
+_BUYERS = """
+    SELECT sum(now), sum(now AND first_day < :since),
+        sum(earlier), sum(earlier AND first_day < :first)
+    FROM (
+        SELECT min(day) AS first_day, max(day >= :since) AS now,
+            max(day >= :first AND day < :since) AS earlier
+        FROM entry INDEXED BY entry_talked
+        WHERE contact_key IS NOT NULL AND fills_quota = 1 AND outcome IS NOT NULL
+            AND follows IS NULL AND day <= :until
+        GROUP BY contact_key
+    )
+"""
+
+# By weekday, Monday first.
+_SLOTS = f"""
+    SELECT (strftime('%w', day) + 6) % 7 AS weekday, hour, sum(dials), sum(conversations)
+    FROM day_sum WHERE {_IN_WINDOW} AND dials GROUP BY weekday, hour
+"""
+
+
+class Received(Struct, frozen=True):
+    """Money that came in or was paid back."""
+
+    day: date
+    money: int
+    """Minor units."""
+    activity_id: int | None
+    """Where it was logged."""
+    credited_to: int | None
+    """The activity that brought the buyer, else where it was logged."""
+
+
+class Span(Struct, frozen=True):
+    """The days of a window, of which only the last ones are told apart."""
+
+    begin: date
+    """The first day of the window before; `since` where there is none."""
+    since: date
+    drawn: date
+    """From this day on each is told apart."""
+    until: date
+
+    def place(self, day: date) -> date:
+        """The day that a day is added to."""
+        if day >= self.drawn:
+            return day
+        return (self.drawn if day >= self.since else self.since) - ONE_DAY
+
+
+class DayRows(Struct):
+    """What the days of a span held."""
+
+    tallies: dict[date, Tally] = field(default_factory=dict)
+    """Without the money."""
+    unnamed: dict[date, int] = field(default_factory=dict)
+    """Conversations that name no contact."""
+    open_asks: dict[date, int] = field(default_factory=dict)
+
+
+def first_day(connection: Connection) -> date | None:
+    """The day of the first entry."""
+    (found,) = plain_rows(connection, "SELECT min(day) FROM entry").fetchone()
+    return date.fromisoformat(found) if found else None
+
+
+def read_days(connection: Connection, span: Span) -> DayRows:
+    """What each day of a span held, with asks as later entries answered them."""
+    found = DayRows()
+    for statement, since, until in (
+        (_ALL_DAYS, span.begin, span.since - ONE_DAY),
+        (_ALL_DAYS, span.since, span.drawn - ONE_DAY),
+        (_EACH_DAY, span.drawn, span.until),
+    ):
+        for row in plain_rows(connection, statement, _window(since, until)):
+            day = date.fromisoformat(row[0])
+            found.tallies[day] = Tally(*row[1:6])
+            found.unnamed[day], found.open_asks[day] = row[6:]
+    _answer(connection, span, found)
+    return found
+
+
+def _answer(connection: Connection, span: Span, found: DayRows) -> None:
+    rows = plain_rows(connection, _ANSWERED, _window(span.begin, span.until))
+    answers = {row[0]: row[1:] for row in rows}
+    for on, asked, answer in answers.values():
+        day = span.place(date.fromisoformat(on))
+        was_won = asked == Outcome.WON
+        found.tallies[day] += Tally(asks=asked not in ASKS, wins=(answer == Outcome.WON) - was_won)
+        found.open_asks[day] -= asked == Outcome.ASKED
+
+
+def read_seconds(connection: Connection, since: date, until: date) -> dict[int, int]:
+    """All seconds logged on each activity in a range of days; those with none are left out."""
+    return dict(plain_rows(connection, _SECONDS, _window(since, until)))
+
+
+def read_time(connection: Connection, since: date, until: date) -> list[tuple[int, date, int]]:
+    """The same by day: activity, day, seconds."""
+    return [
+        (activity_id, date.fromisoformat(day), seconds)
+        for activity_id, day, seconds in plain_rows(connection, _TIME, _window(since, until))
+    ]
+
+
+def read_money(connection: Connection, since: date, until: date) -> tuple[Received, ...]:
+    """All money of a range of days."""
+    return tuple(
+        Received(date.fromisoformat(day), money, activity_id, credited_to)
+        for day, money, activity_id, credited_to in plain_rows(
+            connection, _MONEY, _window(since, until)
+        )
+    )
+
+
+def read_buyers(
+    connection: Connection, first: date, since: date, until: date
+) -> tuple[Buyers, Buyers]:
+    """With whom the conversations of a window and of the one before it were.
+
+    Those that name no contact are not counted here.
+
+    Args:
+        connection: to the file.
+        first: the first day of the window before; `since` where there is none.
+        since: the first day of the window.
+        until: its last day.
+    """
+    values = _window(since, until) | {"first": first.isoformat()}
+    now, known, earlier, older = (
+        number or 0 for number in plain_rows(connection, _BUYERS, values).fetchone()
+    )
+    return Buyers(now - known, known), Buyers(earlier - older, older)
+
+
+def read_slots(connection: Connection, since: date, until: date) -> tuple[list[Slot], int]:
+    """The dials and conversations by weekday and hour, and the dials without a time of day."""
+    rows = plain_rows(connection, _SLOTS, _window(since, until)).fetchall()
+    slots = [Slot(*row) for row in rows if row[1] >= 0]
+    return slots, sum(dials for _, hour, dials, _ in rows if hour < 0)
+
+
+def _window(since: date, until: date) -> dict[str, object]:
+    return {"since": since.isoformat(), "until": until.isoformat()}

@@ -1,0 +1,192 @@
+"""What Numbers asks: a window of the data added up by the database, never loaded."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+
+from msgspec.structs import replace
+from sqlalchemy import Connection
+
+from ...domain.day import ONE_DAY, week_start
+from ...domain.errors import WrongUsageError
+from ...domain.numbers.funnel import Buyers, Funnel, Tally, funnel_of, funnel_weeks
+from ...domain.numbers.goal import goal_of, goal_period
+from ...domain.numbers.returns import Return, contradiction_of, returns_of, right_weeks, with_leaks
+from ...domain.numbers.slots import slots_of
+from ...domain.numbers.snapshot import WINDOW_DAYS, NumbersSnapshot
+from ...domain.numbers.worth import WINDOW_DAYS as WORTH_DAYS
+from ...domain.numbers.worth import worth_of
+from ...domain.promises.commitment import is_archived
+from ...domain.today.snapshots import ActivityFact
+from ..delegation.problem_rows import read_leaks
+from ..file import changes_so_far
+from ..promises.activity_rows import read_activities
+from ..promises.days_off import read_days_off
+from ..session import Moment, Session
+from .number_rows import (
+    DayRows,
+    Received,
+    Span,
+    first_day,
+    read_buyers,
+    read_days,
+    read_money,
+    read_seconds,
+    read_slots,
+    read_time,
+)
+
+_WEEKS_DRAWN = timedelta(weeks=52)
+
+
+class Numbers:
+    """The numbers of a window."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._kept: dict[tuple[date, date], NumbersSnapshot] = {}
+        self._kept_for: object = None
+
+    def snapshot(
+        self, since: date | None = None, until: date | None = None, *, whole: bool = False
+    ) -> NumbersSnapshot:
+        """All that Numbers shows of a window; kept until anything in the file changes.
+
+        Args:
+            since: its first day; None: 90 days, the last one among them.
+            until: its last day; None: today.
+            whole: from the first entry on, whatever `since` says.
+
+        Raises:
+            WrongUsageError: when the window ends before it begins.
+        """
+        with self._session.database.reading() as connection:
+            moment = self._session.moment(connection)
+            first = first_day(connection)
+            until = until or moment.today
+            since = since or until - timedelta(days=WINDOW_DAYS - 1)
+            if whole:
+                since = min(first or until, until)
+            if since > until:
+                raise WrongUsageError(
+                    f"The window ends on {until}, before it begins on {since}: swap them."
+                )
+            key = self._session.version(connection), changes_so_far(connection), moment.today
+            if key != self._kept_for:
+                self._kept, self._kept_for = {}, key
+            if (since, until) not in self._kept:
+                found = _read(connection, moment, first, since, until)
+                self._kept[since, until] = _with_leaks(connection, found)
+            return self._kept[since, until]
+
+
+def _read(
+    connection: Connection, moment: Moment, first: date | None, since: date, until: date
+) -> NumbersSnapshot:
+    settings, today = moment.settings, moment.today
+    activities, days_off = read_activities(connection), read_days_off(connection)
+    sales_ids = [item.id for item in activities if item.is_sales]
+    before_since = since - (until - since) - ONE_DAY
+    has_before = first is not None and first <= before_since
+    begin = before_since if has_before else since
+    drawn = max(since, week_start(until, settings.first_weekday) - _WEEKS_DRAWN)
+    span = Span(begin, since, drawn, until)
+    days = read_days(connection, span)
+    buyers = read_buyers(connection, begin, since, until)
+    goal_since, _ = goal_period(settings, today)
+    money = read_money(
+        connection,
+        min(before_since, goal_since, today - timedelta(days=WORTH_DAYS)),
+        max(until, today),
+    )
+    tallies = _with_money(days, span, money, sales_ids)
+
+    def funnel(start: date, end: date, named: Buyers) -> Funnel:
+        unnamed = sum(number for day, number in days.unnamed.items() if start <= day <= end)
+        return funnel_of(tallies, start, end, replace(named, unnamed=unnamed))
+
+    current = funnel(since, until, buyers[0])
+    in_window = [item for item in money if since <= item.day <= until]
+    payments = _payments(money)
+    returns = _returns(activities, read_seconds(connection, since, until), in_window, today)
+    ranks = {item.id: item.rank for item in activities if not is_archived(item.timeline, today)}
+    return NumbersSnapshot(
+        since=since,
+        until=until,
+        today=today,
+        settings=settings,
+        first_day=first,
+        funnel=current,
+        before=funnel(begin, since - ONE_DAY, buyers[1]) if has_before else None,
+        weeks=funnel_weeks(tallies, drawn, until, settings.first_weekday),
+        returns=returns,
+        untraced_money=sum(item.money for item in in_window if item.credited_to is None),
+        contradiction=contradiction_of(returns),
+        right_weeks=right_weeks(
+            read_time(connection, drawn, until), ranks, drawn, until, settings.first_weekday
+        ),
+        slots=slots_of(*read_slots(connection, since, until)),
+        open_asks=sum(number for day, number in days.open_asks.items() if day >= since),
+        worth=worth_of(payments, days_off, settings, first, today),
+        goal=goal_of(
+            {day: sums[0] for day, sums in payments.items()},
+            current,
+            activities,
+            days_off,
+            settings,
+            today,
+        ),
+    )
+
+
+def _with_leaks(connection: Connection, snapshot: NumbersSnapshot) -> NumbersSnapshot:
+    """The same with the time that was put into problems."""
+    leaks = read_leaks(connection, snapshot.since, snapshot.until)
+    if not leaks:
+        return snapshot
+    first_weekday = snapshot.settings.first_weekday
+    weeks = with_leaks(snapshot.right_weeks, leaks, first_weekday)
+    return replace(snapshot, right_weeks=weeks, leak_seconds=sum(leaks.values()))
+
+
+def _with_money(
+    days: DayRows, span: Span, money: Sequence[Received], sales_ids: Sequence[int]
+) -> list[tuple[date, Tally]]:
+    """The tallies of the days and, each on its own day, the money of sales entries."""
+    sums: defaultdict[date, int] = defaultdict(int)
+    for item in money:
+        if item.activity_id in sales_ids and span.begin <= item.day <= span.until:
+            sums[span.place(item.day)] += item.money
+    return [*days.tallies.items(), *((day, Tally(money=sums[day])) for day in sums)]
+
+
+def _payments(money: Sequence[Received]) -> dict[date, tuple[int, int]]:
+    """All money and the number of payments by day."""
+    found: dict[date, tuple[int, int]] = {}
+    for item in money:
+        amount, payments = found.get(item.day, (0, 0))
+        found[item.day] = amount + item.money, payments + (item.money > 0)
+    return found
+
+
+def _returns(
+    activities: Sequence[ActivityFact],
+    seconds: Mapping[int, int],
+    money: Sequence[Received],
+    today: date,
+) -> tuple[Return, ...]:
+    """The activities that are not archived, and those that have time or money in the window."""
+    found = []
+    for item in activities:
+        length = seconds.get(item.id, 0)
+        amounts = [paid.money for paid in money if paid.credited_to == item.id]
+        archived = is_archived(item.timeline, today)
+        if not archived or length or amounts:
+            payments = sum(amount > 0 for amount in amounts)
+            found.append(
+                Return(
+                    item.id, item.name, item.rank, length, sum(amounts), payments,
+                    is_archived=archived,
+                )
+            )  # fmt: skip
+    return returns_of(found, sum(item.money for item in money))

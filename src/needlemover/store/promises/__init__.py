@@ -1,0 +1,1 @@
+"""What is promised: activities, their dated commitments, days off, streaks."""

@@ -1,0 +1,128 @@
+"""Adding, changing, ranking and putting away activities."""
+
+from datetime import date
+
+from ...domain.errors import NeedleError
+from ...domain.promises.commitment import Terms, is_archived
+from ...domain.today.snapshots import ActivityFact
+from ...text.format import quoted
+from ...text.parse import parse_name
+from ..schema.tables import ACTIVITY
+from ..session import Session
+from .activity_changes import (
+    archive_activity,
+    is_put_away,
+    must_be_free,
+    must_have_no_entries,
+    promise,
+    set_rank,
+    start_activity,
+)
+from .activity_rows import find_activity, name_key, read_activities, read_activity
+
+
+class Activities:
+    """Adding, changing, ranking and putting away activities."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def all(self, *, archived: bool = False) -> tuple[ActivityFact, ...]:
+        """The activities by rank, without those put away unless asked for."""
+        with self._session.database.reading() as connection:
+            today = self._session.moment(connection).today
+            found = read_activities(connection)
+        return tuple(item for item in found if archived or not is_archived(item.timeline, today))
+
+    def find(self, typed: str) -> ActivityFact:
+        """The activity of a name or of a unique beginning of it, in any case.
+
+        Raises:
+            NeedleError: when there is none, or several.
+        """
+        with self._session.database.reading() as connection:
+            return find_activity(connection, self._session.moment(connection), typed)
+
+    def add(
+        self,
+        name: str,
+        terms: Terms | None,
+        *,
+        is_sales: bool = False,
+        rank: int | None = None,
+        start: date | None = None,
+    ) -> ActivityFact:
+        """Add an activity.
+
+        Args:
+            name: as the user calls it.
+            terms: what is promised; None: nothing.
+            is_sales: whether its entries are calls or meetings with buyers.
+            rank: its place, 1 the highest; None: the last.
+            start: the first day of the promise; None: today.
+
+        Raises:
+            NeedleError: when the name is taken.
+        """
+        name = parse_name(name, "activity")
+        with self._session.change(f"Added {quoted(name)}") as (step, moment):
+            activity_id = start_activity(step, moment, name, terms, is_sales=is_sales, start=start)
+            if rank is not None:
+                set_rank(step, activity_id, rank)
+            return read_activity(step.connection, activity_id)
+
+    def edit(
+        self,
+        activity_id: int,
+        *,
+        name: str | None = None,
+        is_sales: bool | None = None,
+        terms: Terms | None = None,
+        rank: int | None = None,
+        start: date | None = None,
+    ) -> ActivityFact:
+        """Change an activity. What is None stays.
+
+        A commitment that asks at least as much holds from today, any other from tomorrow; one by
+        the week that asks less, from the next week.
+
+        Raises:
+            NeedleError: when the name is taken, the start would rewrite the past, or entries were
+                already logged as sales or not.
+        """
+        with self._session.change("") as (step, moment):
+            connection = step.connection
+            fact = read_activity(connection, activity_id)
+            step.label = f"Changed {quoted(fact.name)}"
+            if name is not None:
+                name = parse_name(name, "activity")
+                must_be_free(connection, moment.today, name, activity_id)
+                step.update(ACTIVITY, activity_id, name=name, name_key=name_key(name))
+            if is_sales is not None and is_sales != fact.is_sales:
+                must_have_no_entries(connection, fact)
+                step.update(ACTIVITY, activity_id, is_sales=is_sales)
+            if terms is not None:
+                promise(step, moment, fact, terms, start)
+            if rank is not None:
+                set_rank(step, activity_id, rank)
+            return read_activity(connection, activity_id)
+
+    def rank(self, activity_id: int, rank: int) -> ActivityFact:
+        """Move an activity to a place; the others make room."""
+        return self.edit(activity_id, rank=rank)
+
+    def archive(self, activity_id: int) -> ActivityFact:
+        """Put an activity away: from tomorrow, or now when it was only added today.
+
+        What is promised by the week goes with the next week, or now when it was added in this one.
+
+        Raises:
+            NeedleError: when it is archived already.
+        """
+        with self._session.change("") as (step, moment):
+            fact = read_activity(step.connection, activity_id)
+            if is_put_away(fact):
+                raise NeedleError(f"{quoted(fact.name)} is archived already.")
+            step.label = f"Archived {quoted(fact.name)}"
+            archive_activity(step, moment, activity_id)
+            return read_activity(step.connection, activity_id)

@@ -1,0 +1,176 @@
+"""What a change under way does to activities: their rows, commitments and ranks."""
+
+from datetime import date
+
+from sqlalchemy import Connection, select
+
+from ...domain.errors import NeedleError
+from ...domain.promises.change import change
+from ...domain.promises.commitment import Rule, Terms, Timeline, is_archived
+from ...domain.today.snapshots import ActivityFact
+from ...text.format import quoted
+from ...text.parse import parse_name
+from ..schema.tables import ACTIVITY, COMMITMENT, ENTRY
+from ..session import Moment
+from ..undo import Step
+from .activity_rows import name_key, read_activities, read_activity
+
+
+def add_activity(step: Step, moment: Moment, name: str, *, is_sales: bool) -> int:
+    """Add an activity with no commitment, ranked last, in a change under way; its id.
+
+    Raises:
+        NeedleError: when the name is taken.
+    """
+    must_be_free(step.connection, moment.today, name)
+    activity_id = step.insert(
+        ACTIVITY, name=name, name_key=name_key(name), is_sales=is_sales, rank=0
+    )
+    set_rank(step, activity_id, None)
+    return activity_id
+
+
+def bring_activity(
+    step: Step, moment: Moment, name: str, timeline: Timeline, *, is_sales: bool = False
+) -> int:
+    """Add an activity with the commitments that it had elsewhere, in a change under way; its id.
+
+    Raises:
+        NeedleError: when the name is taken.
+    """
+    activity_id = add_activity(step, moment, parse_name(name, "activity"), is_sales=is_sales)
+    _write_timeline(step, activity_id, (), timeline)
+    if timeline and timeline[-1].terms is None:
+        set_rank(step, activity_id, None)
+    return activity_id
+
+
+def start_activity(
+    step: Step,
+    moment: Moment,
+    name: str,
+    terms: Terms | None,
+    *,
+    is_sales: bool,
+    start: date | None = None,
+) -> int:
+    """Add an activity with its first commitment in a change under way; its id.
+
+    Raises:
+        NeedleError: when the name is taken.
+    """
+    activity_id = add_activity(step, moment, parse_name(name, "activity"), is_sales=is_sales)
+    if terms is not None:
+        promise(step, moment, read_activity(step.connection, activity_id), terms, start)
+    return activity_id
+
+
+def archive_activity(step: Step, moment: Moment, activity_id: int) -> None:
+    """Put an activity away in a change under way, unless it is put away already."""
+    fact = read_activity(step.connection, activity_id)
+    if not is_put_away(fact):
+        promise(step, moment, fact, None)
+        set_rank(step, activity_id, None)
+
+
+def take_up_again(step: Step, moment: Moment, activity_id: int) -> None:
+    """Promise again, in a change under way, what an activity that was put away promised last."""
+    fact = read_activity(step.connection, activity_id)
+    last = next((item.terms for item in reversed(fact.timeline) if item.terms is not None), None)
+    if is_put_away(fact) and last is not None:
+        promise(step, moment, fact, last)
+        set_rank(step, activity_id, None)
+
+
+def is_put_away(fact: ActivityFact) -> bool:
+    """Whether it is archived, or will be."""
+    return bool(fact.timeline) and fact.timeline[-1].terms is None
+
+
+def must_be_free(
+    connection: Connection, today: date, name: str, activity_id: int | None = None
+) -> None:
+    """Refuse a name that another activity has.
+
+    Raises:
+        NeedleError: when one has it.
+    """
+    for item in read_activities(connection):
+        if item.id != activity_id and name_key(item.name) == name_key(name):
+            put_away = is_archived(item.timeline, today)
+            raise NeedleError(
+                f"There is an activity {quoted(item.name)} already"
+                + (", archived: edit it to take it up again." if put_away else
+                   ": choose another name.")
+            )  # fmt: skip
+
+
+def must_have_no_entries(connection: Connection, fact: ActivityFact) -> None:
+    """Refuse to change what entries were logged as.
+
+    Raises:
+        NeedleError: when there are entries of the activity.
+    """
+    found = connection.execute(select(ENTRY.c.id).where(ENTRY.c.activity_id == fact.id).limit(1))
+    if found.first() is not None:
+        raise NeedleError(
+            f"{quoted(fact.name)} has entries already, and past days stay as they were: add "
+            "another activity instead."
+        )
+
+
+def promise(
+    step: Step,
+    moment: Moment,
+    fact: ActivityFact,
+    terms: Terms | None,
+    start: date | None = None,
+) -> None:
+    """Promise other terms for an activity in a change under way; None: nothing any more.
+
+    Raises:
+        NeedleError: when the start would rewrite the past.
+    """
+    first_weekday = moment.settings.first_weekday
+    timeline = change(fact.timeline, terms, moment.today, start, first_weekday)
+    _write_timeline(step, fact.id, fact.timeline, timeline)
+
+
+def _write_timeline(step: Step, activity_id: int, old: Timeline, new: Timeline) -> None:
+    columns = (COMMITMENT.c.start, COMMITMENT.c.set_on, COMMITMENT.c.id)
+    rows = step.connection.execute(select(*columns).where(COMMITMENT.c.activity_id == activity_id))
+    ids = {(row.start, row.set_on): row.id for row in rows}
+    for commitment in old:
+        if commitment not in new:
+            step.delete(COMMITMENT, ids[commitment.start, commitment.set_on])
+    for commitment in new:
+        if commitment not in old:
+            terms = commitment.terms
+            step.insert(
+                COMMITMENT,
+                activity_id=activity_id,
+                start=commitment.start,
+                weekdays=sum(1 << day for day in terms.weekdays) if terms else None,
+                seconds=terms.seconds if terms else None,
+                count=terms.count if terms else None,
+                rule=(terms.rule if terms else Rule.ALL).value,
+                set_on=commitment.set_on,
+                weekly=terms.weekly if terms else False,
+            )
+
+
+def set_rank(step: Step, activity_id: int, rank: int | None) -> None:
+    """Give an activity its place (None: the last), and the others theirs from 1 on.
+
+    What is put away, or will be, stands behind the others.
+    """
+    known = read_activities(step.connection)
+    others = [item for item in known if item.id != activity_id]
+    put_away = [item for item in others if item.timeline and item.timeline[-1].terms is None]
+    order = [item for item in others if item not in put_away]
+    moved = [item for item in known if item.id == activity_id]
+    at = len(order) if rank is None else max(0, rank - 1)
+    order[at:at] = moved
+    for place, item in enumerate([*order, *put_away], start=1):
+        if item.rank != place:
+            step.update(ACTIVITY, item.id, rank=place)

@@ -1,0 +1,102 @@
+"""Days off: ranges with a reason, for everything or for one activity."""
+
+from datetime import date
+
+from sqlalchemy import Connection, select
+
+from ...domain.errors import NeedleError, WrongUsageError
+from ...domain.promises.status import DayOff
+from ..schema.tables import DAY_OFF
+from ..session import Session
+
+
+def read_days_off(connection: Connection) -> tuple[DayOff, ...]:
+    """All days off, earliest first."""
+    columns = ("start", "end", "activity_id", "reason", "said_on", "id")
+    rows = connection.execute(
+        select(*(DAY_OFF.c[name] for name in columns)).order_by(DAY_OFF.c.start, DAY_OFF.c.id)
+    )
+    return tuple(DayOff(*row) for row in rows)
+
+
+class DaysOff:
+    """Entering and removing days off."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def all(self) -> tuple[DayOff, ...]:
+        """All days off, earliest first."""
+        with self._session.database.reading() as connection:
+            return read_days_off(connection)
+
+    def add(
+        self,
+        start: date,
+        end: date | None = None,
+        *,
+        reason: str = "",
+        activity_id: int | None = None,
+    ) -> DayOff:
+        """Take days off, to come or afterwards.
+
+        Raises:
+            NeedleError: when the end is before the start, or they are off already.
+        """
+        end = end or start
+        if end < start:
+            raise WrongUsageError("The last day off is before the first: swap them.")
+        with self._session.change(f"Took {start} to {end} off") as (step, moment):
+            for item in read_days_off(step.connection):
+                if item.activity_id == activity_id and item.start <= start and end <= item.end:
+                    raise NeedleError(f"{item.start} to {item.end} is off already.")
+            day_off_id = step.insert(
+                DAY_OFF,
+                start=start,
+                end=end,
+                activity_id=activity_id,
+                reason=reason.strip(),
+                said_on=moment.today,
+            )
+            return DayOff(start, end, activity_id, reason.strip(), moment.today, day_off_id)
+
+    def remove(
+        self, start: date, end: date | None = None, *, activity_id: int | None = None
+    ) -> int:
+        """Make days of a range working days again; how many ranges were changed.
+
+        Raises:
+            NeedleError: when none of them was off.
+        """
+        end = end or start
+        with self._session.change(f"Took back the days off {start} to {end}") as (step, _):
+            found = [
+                item
+                for item in read_days_off(step.connection)
+                if item.activity_id == activity_id and item.start <= end and start <= item.end
+            ]
+            for item in found:
+                step.delete(DAY_OFF, item.id)
+                for first, last in _rest(item, start, end):
+                    step.insert(
+                        DAY_OFF,
+                        start=first,
+                        end=last,
+                        activity_id=activity_id,
+                        reason=item.reason,
+                        said_on=item.said_on,
+                    )
+            if not found:
+                raise NeedleError("None of these days is off: nothing to remove.")
+            return len(found)
+
+
+def _rest(item: DayOff, start: date, end: date) -> list[tuple[date, date]]:
+    """What is left of a range when another one is cut out of it."""
+    one_day = date.resolution
+    rest = []
+    if item.start < start:
+        rest.append((item.start, start - one_day))
+    if item.end > end:
+        rest.append((end + one_day, item.end))
+    return rest

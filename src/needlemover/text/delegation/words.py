@@ -1,0 +1,251 @@
+"""Whether to hand a problem over, in sentences: the verdict, and a sum that a person can check."""
+
+from datetime import date
+from fractions import Fraction
+
+from ...domain.delegation.offer import PAYBACK_MONTHS, Offer, Sum, Verdict
+from ...domain.delegation.problem import CostPer, Every, Problem, ProblemState
+from ...domain.delegation.verdict import Missing, Weighing, cost_of
+from ...domain.money import divided
+from ...domain.numbers.hour import earned_by
+from ...domain.numbers.returns import Return
+from ..format import MONTHS, minor_digits, minutes, money, shown
+from ..numbers.words import counted
+
+_MISSING = {
+    Missing.MINUTES: "how many minutes it takes",
+    Missing.EVERY: "how often it comes back",
+    Missing.COST: "what it would cost",
+    Missing.WORTH: "what your hour is worth",
+}
+_VERDICTS = {
+    Verdict.NOW: "now",
+    Verdict.SOON: "very soon",
+    Verdict.NOT_YET: "not yet",
+    Verdict.UNKNOWN: "too little to say",
+}
+_EACH = {Every.DAY: "each working day", Every.WEEK: "each week", Every.MONTH: "each month"}
+
+
+def short_verdict(verdict: Verdict) -> str:
+    """`now`, `very soon`, `not yet`, `too little to say`."""
+    return _VERDICTS[verdict]
+
+
+def verdict_words(weighing: Weighing, currency: str, today: date) -> str:
+    """As `Not yet: worth it once your hour is worth $46`, or what is missing to say it."""
+    found, free = weighing.sum, weighing.free_offer
+    if free is not None and not free.is_possible:
+        return f"Not at any worth of your hour: {_never_words(free)}."
+    if found is None or found.offer.worth_needed is None:
+        return f"Too little to say: still missing is {missing_words(weighing.missing)}."
+    if found.verdict is Verdict.NOW:
+        return _now_words(weighing.problem, found, currency)
+    needed = money(found.offer.worth_needed, currency)
+    if found.verdict is Verdict.UNKNOWN:
+        coming = ""
+        if found.turns_on is not None:
+            coming = f"; from {day_words(found.turns_on)} on it is, as you declared"
+        return f"Too little to say what your hour is worth; worth it from {needed} on{coming}."
+    if weighing.problem.state is ProblemState.DELEGATED:
+        return f"Worth it from {needed} an hour on, which yours is not worth now."
+    if found.verdict is Verdict.SOON and found.turns_on is not None:
+        asked = asked_words(weighing, found.turns_on, today)
+        return f"Very soon: worth it at {needed}, about {day_words(found.turns_on)}{asked}."
+    return f"Not yet: worth it once your hour is worth {needed}."
+
+
+def asked_words(weighing: Weighing, turns_on: date, today: date) -> str:
+    """When Today asks again, as the end of a sentence; empty where it does not."""
+    asked = weighing.ask_again_on
+    if asked is None:
+        return ""
+    if asked <= today:
+        return "; you are asked again today"
+    return f"; asked again {'that morning' if asked == turns_on else f'on {day_words(asked)}'}"
+
+
+def missing_words(missing: tuple[Missing, ...]) -> str:
+    """`how many minutes it takes, how often it comes back and what it would cost`."""
+    words = [_MISSING[item] for item in missing]
+    return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else words[0]
+
+
+def sum_lines(weighing: Weighing, currency: str) -> list[str]:
+    """The whole sum, each line to be checked by hand; as much of it as is known."""
+    lines = [] if weighing.workload is None else [workload_words(weighing)]
+    found = weighing.sum
+    if found is None:
+        return lines
+    if found.worth is None:
+        return [*lines, *_turning_words(weighing, found, currency)]
+    lines.append(_saving_words(weighing, found, found.worth, currency))
+    setup = _setup_words(found, found.worth, currency)
+    return [*lines, setup] if setup else lines
+
+
+def workload_words(weighing: Weighing) -> str:
+    """As `1 h 30 m each week: 6.5 h a month (estimated)`, or as measured."""
+    load, every = weighing.workload, weighing.problem.estimate.every
+    assert load is not None
+    rests = f"measured, {counted(load.logged, 'time')}" if load.is_measured else "estimated"
+    if load.is_once:
+        return f"It takes {factor(load.hours)} h, once ({rests})"
+    month = f"{factor(load.hours)} h a month ({rests})"
+    if not load.times:
+        return month
+    each = minutes(round(load.seconds / load.times))
+    if every is None:
+        return f"{each}, {decimal(load.times, 1)} times a month: {month}"
+    return f"{each} {_EACH[every]}: {month}"
+
+
+def shaky_words(weighing: Weighing, currency: str) -> str:
+    """As `At half the hours: not yet ($92 needed). At double: now`; empty without a sum."""
+    if weighing.half is None or weighing.double is None:
+        return ""
+    half, double = _scaled_words(weighing.half, currency), _scaled_words(weighing.double, currency)
+    return f"At half the hours: {half}. At double: {double}."
+
+
+def price_words(weighing: Weighing, currency: str) -> str:
+    """As `At your hour it is worth paying up to $775 a month for it`; empty where unknown or 0."""
+    load, most = weighing.workload, weighing.most_to_pay
+    if load is None or most is None:
+        return ""
+    paid = f"{money(most, currency)} {'once' if load.is_once else 'a month'}"
+    return f"At your hour it is worth paying up to {paid} for it."
+
+
+def freed_words(weighing: Weighing, best: Return | None, currency: str) -> str:
+    """What the freed hours earn where they return most; empty where that is not known.
+
+    Args:
+        weighing: of the problem.
+        best: the best-returning activity, not the one that is weighed.
+        currency: the ISO code.
+    """
+    load = weighing.workload
+    if load is None or best is None or best.per_hour is None:
+        return ""
+    earned = rounded_money(earned_by(best, load.hours), currency)
+    month = "" if load.is_once else " a month"
+    return (
+        f"Put into {shown(best.name)}, {decimal(load.hours)} h{month} would earn {earned} "
+        f"({money(best.per_hour, currency)} an hour)."
+    )
+
+
+def day_words(day: date) -> str:
+    """`19 December 2026`."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def decimal(value: Fraction, places: int = 2) -> str:
+    """`6.5`, `1.44`, `1,200`: rounded half-even, without zeros at its end."""
+    rounded = round(value * 10**places)
+    sign, rounded = ("-" if rounded < 0 else ""), abs(rounded)
+    whole, rest = divmod(rounded, 10**places)
+    return f"{sign}{whole:,}.{rest:0{places}}".rstrip("0").rstrip(".")
+
+
+def factor(value: Fraction) -> str:
+    """The same, but thirds in full, `21 2/3`: a person who multiplies by it finds what is told."""
+    whole, rest = divmod(value.numerator, value.denominator)
+    if value.denominator != 3 or value < 0:
+        return decimal(value)
+    return f"{whole:,} {rest}/3" if whole else f"{rest}/3"
+
+
+def rounded_money(amount: int, currency: str) -> str:
+    """An amount in whole units, rounded half-even: `$947`; for what nobody adds up by hand."""
+    unit = int(10 ** minor_digits(currency))
+    return money((divided(amount, unit) or 0) * unit, currency)
+
+
+def _now_words(problem: Problem, found: Sum, currency: str) -> str:
+    saving = money(found.saving or 0, currency)
+    begin = "Worth it" if problem.state is ProblemState.DELEGATED else "Delegate now"
+    if found.offer.is_once:
+        return f"{begin}: saves {saving}, once."
+    if found.payback_on is None or not found.setup:
+        return f"{begin}: saves {saving} a month."
+    return f"{begin}: saves {saving} a month, paid back about {day_words(found.payback_on)}."
+
+
+def _never_words(offer: Offer) -> str:
+    if not offer.hours:
+        return "it frees no time"
+    if offer.is_once:
+        return "handing it over takes as long as doing it"
+    return "the hand-over takes three months of it or more"
+
+
+def _saving_words(weighing: Weighing, found: Sum, worth: int, currency: str) -> str:
+    offer, hour = found.offer, money(worth, currency)
+    month = "" if offer.is_once else " a month"
+    freed = money(found.freed or 0, currency)
+    words = f"frees {factor(offer.hours)} h{month} × {hour} = {freed}"
+    if offer.is_once and found.handover:
+        words += f"; hand-over {factor(offer.handover)} h × {hour} = "
+        words += money(found.handover, currency)
+    words += f"; costs {_cost_words(weighing, found, currency)}"
+    saving = found.saving or 0
+    verb = "saves" if saving >= 0 else "loses"
+    return f"{words}; {verb} {money(abs(saving), currency)}{month or ', once'}"
+
+
+def _turning_words(weighing: Weighing, found: Sum, currency: str) -> list[str]:
+    """What it costs, and how the worth needed follows, where that of the hour is not known."""
+    offer, needed = found.offer, found.offer.worth_needed
+    if needed is None:
+        return []
+    is_paid_once = offer.is_once or bool(offer.once_cost)
+    asked = money(round(offer.once_cost or offer.monthly_cost), currency)
+    costs = f"{asked} once" if is_paid_once else f"{_cost_words(weighing, found, currency)} a month"
+    months = "" if offer.is_once else f"{PAYBACK_MONTHS} × "
+    asked = asked if is_paid_once else f"{months}{asked}"
+    over = f"{months}{factor(offer.hours)} h"
+    if offer.handover:
+        costs += f"; hand-over {factor(offer.handover)} h of yours, once"
+        over += f" − {factor(offer.handover)} h"
+    return [f"costs {costs}", f"{asked} ÷ ({over}) = {money(needed, currency)} an hour"]
+
+
+def _cost_words(weighing: Weighing, found: Sum, currency: str) -> str:
+    price, load, costs = cost_of(weighing.problem), weighing.workload, money(found.cost, currency)
+    if price is None or load is None or price.per is not CostPer.TIME or load.is_once:
+        return costs
+    return f"{factor(load.times)} × {money(price.amount, currency)} = {costs}"
+
+
+def _setup_words(found: Sum, worth: int, currency: str) -> str:
+    """What it takes once, and when that has come back; empty where it takes nothing."""
+    offer, parts = found.offer, list[str]()
+    if offer.is_once or not found.setup:
+        return ""
+    if found.handover:
+        product = f"{factor(offer.handover)} h × {money(worth, currency)}"
+        parts.append(f"hand-over {product} = {money(found.handover, currency)}")
+    if offer.once_cost:
+        parts.append(f"{money(round(offer.once_cost), currency)} once")
+    words = " + ".join(parts)
+    if len(parts) > 1:
+        words += f" = {money(found.setup, currency)}"
+    months = found.payback_months
+    if months is None:
+        return f"{words}, never paid back"
+    about = "" if found.payback_on is None else f" (about {day_words(found.payback_on)})"
+    tenths = decimal(months, 1)
+    within = "at once" if tenths == "0" else f"in {tenths} {'month' if tenths == '1' else 'months'}"
+    return f"{words}, paid back {within}{about}"
+
+
+def _scaled_words(found: Sum, currency: str) -> str:
+    words = _VERDICTS[found.verdict]
+    if found.verdict is Verdict.NOW:
+        return words
+    needed = found.offer.worth_needed
+    if needed is None:
+        return "not at any worth"
+    return f"{words} ({money(needed, currency)} needed)"

@@ -1,0 +1,192 @@
+"""The goal in sentences."""
+
+from ...domain.numbers.goal import Gap, Goal
+from ...domain.numbers.goal_quota import GoalQuota, Reach
+from ...domain.numbers.rates import LEAST_SUCCESSES, Rate
+from ...domain.settings import Settings
+from ..format import MONTHS, minutes, money
+from .words import counted, range_words
+
+_A_DAY = 24 * 3600
+
+_REACHES = {
+    Reach.YES: "that gets there.",
+    Reach.PERHAPS: "that may get there, but the data do not bear it out.",
+    Reach.NO: "that does not get there.",
+}
+
+
+def goal_lines(goal: Goal, settings: Settings, rate: Rate) -> list[str]:
+    """The goal, what is missing, and what it takes.
+
+    Args:
+        goal: as it stands.
+        settings: the currency.
+        rate: the measured wins per conversation.
+    """
+    if goal.wanted is None:
+        return ["No goal is set: type needle goal 12000, or needle goal 12000 --by 2026-12-31."]
+    lines = [title_words(goal, settings.currency), received_words(goal, settings.currency)]
+    if goal.gap is not None:
+        return lines + gap_lines(goal)
+    return lines + way_lines(goal, settings, rate) + _assume_lines(goal)
+
+
+def title_words(goal: Goal, currency: str) -> str:
+    """`Goal: $12,000 in November 2026`, `Goal: $12,000 by 2026-12-31, counted from 2026-11-01`."""
+    wanted = money(goal.wanted or 0, currency)
+    if goal.is_monthly:
+        return f"Goal: {wanted} in {MONTHS[goal.by.month - 1]} {goal.by.year}"
+    return f"Goal: {wanted} by {goal.by}, counted from {goal.since}"
+
+
+def received_words(goal: Goal, currency: str) -> str:
+    """As `$4,000 received so far; $8,000 to go`."""
+    received, missing = money(goal.received, currency), money(goal.missing, currency)
+    if not goal.missing:
+        beyond = goal.received - (goal.wanted or 0)
+        more = f", {money(beyond, currency)} more than wanted" if beyond else ""
+        return f"Reached: {received} received{more}."
+    if goal.received < 0:
+        return f"More was paid back than received so far ({received}); {missing} to go."
+    return f"{received} received so far; {missing} to go."
+
+
+def gap_lines(goal: Goal) -> list[str]:
+    """Why it cannot be said what the goal takes, and which commands help."""
+    if goal.gap is Gap.REACHED:
+        return []
+    if goal.gap is Gap.OVER:
+        return ["Its last day has passed: set another goal with needle goal AMOUNT."]
+    return [gap_words(goal), *_assume_lines(goal)]
+
+
+def _assume_lines(goal: Goal) -> list[str]:
+    """The commands that help where the past is too thin."""
+    lines = []
+    if goal.rate is None or not goal.rate.is_sure:
+        lines.append('Assume a rate: needle settings assumed_win_rate "1 in 20".')
+    if goal.average_win is None or not goal.average_win.is_sure:
+        lines.append("Assume what a win brings: needle settings assumed_win 1200.")
+    return lines
+
+
+def thin_words(goal: Goal, rate: Rate) -> str:
+    """What is missing to say more than how far it may be; empty where nothing is.
+
+    Args:
+        goal: without a gap.
+        rate: the measured wins per conversation.
+    """
+    if goal.rate is None or goal.rate.is_sure:
+        return ""
+    missing = LEAST_SUCCESSES - rate.successes
+    if missing <= 0:
+        return "Too few to say how far: more conversations are needed."
+    are = "is" if missing == 1 else "are"
+    return f"Too few to say how far: {counted(missing, 'more win')} {are} needed."
+
+
+def gap_words(goal: Goal) -> str:
+    """Why it cannot be said what the goal takes; empty where it is reached."""
+    if goal.gap is Gap.REACHED:
+        return ""
+    if goal.gap is Gap.OVER:
+        return "Its last day has passed."
+    why = {
+        Gap.NO_CONVERSATIONS: "no conversation lies in the window",
+        Gap.NO_WINS: "nothing was won in the window",
+        Gap.NO_MONEY: "the wins of the window brought no money",
+    }[goal.gap or Gap.NO_WINS]
+    return f"How many conversations that takes cannot be said: {why}."
+
+
+def way_lines(goal: Goal, settings: Settings, rate: Rate, hint: str = "") -> list[str]:
+    """What it takes, where that can be said: wins, conversations, each day, the quota.
+
+    Args:
+        goal: without a gap.
+        settings: the currency, and what is assumed.
+        rate: the measured wins per conversation.
+        hint: what helps where it is too thin.
+    """
+    lines = [wins_words(goal, settings.currency), conversations_words(goal, settings, rate)]
+    if thin := thin_words(goal, rate):
+        lines.append(f"{thin} {hint}".rstrip())
+    lines.append(a_day_words(goal))
+    if goal.quota is not None and goal.rate is not None:
+        lines += quota_lines(goal.quota, is_sure=goal.rate.is_sure)
+    return lines
+
+
+def wins_words(goal: Goal, currency: str) -> str:
+    """As `3 wins, at $3,574 a win (the average of 83)`."""
+    win = goal.average_win
+    assert win is not None
+    of = "assumed" if win.is_assumed else f"the average of {win.wins}"
+    if win.wins == 1:
+        of = "a single one"
+    if not win.is_sure:
+        of += ": too few to say"
+    return f"{counted(goal.wins or 0, 'win')}, at {money(win.money, currency)} a win ({of})."
+
+
+def conversations_words(goal: Goal, settings: Settings, rate: Rate) -> str:
+    """As `Conversations still needed: 60 (48 to 74)`, and at which rate."""
+    assert goal.conversations is not None
+    assert goal.rate is not None
+    needed = (
+        f"Conversations still needed: {range_words(goal.conversations, is_sure=goal.rate.is_sure)}"
+    )
+    assumed = settings.assumed_win_rate
+    if goal.rate.is_assumed and assumed is not None:
+        return f"{needed}, at the assumed {assumed.wins} in {assumed.conversations}."
+    return f"{needed}; wins per conversation: {rate.words}."
+
+
+def a_day_words(goal: Goal) -> str:
+    """As `On each of the 6 remaining working days: 10 (8 to 13), 55 min (44 min to 1 h 11 m)`."""
+    if goal.conversations_a_day is None or goal.rate is None:
+        return "No working day remains."
+    is_sure = goal.rate.is_sure
+    days = (
+        "On the one remaining working day"
+        if goal.working_days == 1
+        else f"On each of the {goal.working_days} remaining working days"
+    )
+    words = f"{days}: {range_words(goal.conversations_a_day, is_sure=is_sure)}"
+    if goal.seconds_a_day is not None:
+        words += f", {range_words(goal.seconds_a_day, _in_a_day, is_sure=is_sure)} with buyers"
+    return f"{words}."
+
+
+def _in_a_day(seconds: int) -> str:
+    return minutes(seconds) if seconds <= _A_DAY else "more than 24 h"
+
+
+def quota_lines(quota: GoalQuota, *, is_sure: bool = True) -> list[str]:
+    """Whether the quotas of day and week get there, and what quota would.
+
+    Args:
+        quota: what is promised, and what is needed.
+        is_sure: whether the win rate bears a single number.
+    """
+    if quota.needed is None:
+        return ["No sales activity is due until then."]
+    if quota.conversations is None or quota.reach is None:
+        lines = ["Your sales activities have no quota that could be counted in conversations."]
+    else:
+        asked = counted(quota.conversations, "conversation")
+        lines = [f"{_whose(quota)} {asked} until then: {_REACHES[quota.reach]}"]
+    each = "a week" if quota.is_by_week else f"a day on {counted(quota.due_days, 'due day')}"
+    words = f"What would: {range_words(quota.needed, is_sure=is_sure)} {each}"
+    if quota.needed_seconds is not None:
+        shape = minutes if quota.is_by_week else _in_a_day
+        words += f", {range_words(quota.needed_seconds, shape, is_sure=is_sure)}"
+    return [*lines, f"{words}."]
+
+
+def _whose(quota: GoalQuota) -> str:
+    if quota.is_by_week:
+        return "Your weekly quota asks for"
+    return f"Your {'daily and weekly quotas ask' if quota.weeks else 'daily quota asks'} for"

@@ -1,0 +1,242 @@
+"""The numbers in sentences: what they say, and what is missing where they say nothing."""
+
+from collections.abc import Callable
+
+from ...domain.money import divided
+from ...domain.numbers.funnel import Buyers, Funnel
+from ...domain.numbers.goal_quota import Range
+from ...domain.numbers.rates import Rate
+from ...domain.numbers.returns import Contradiction, Return
+from ...domain.numbers.slots import Slot, Slots
+from ..format import WEEKDAYS, hours, money, plural, shown
+
+
+def number(count: int) -> str:
+    """`4,933`."""
+    return f"{count:,}"
+
+
+def counted(count: int, word: str, many: str | None = None) -> str:
+    """`1 dial`, `4,933 dials`."""
+    return f"{count:,} {plural(count, word, many)}"
+
+
+def percent(share: float | None) -> str:
+    """A share of a whole that was counted in full, `62 %`; `–` where there is no whole."""
+    if share is None:
+        return "–"
+    if 0 < share < 0.005:
+        return "under 1 %"
+    return "over 99 %" if 0.995 <= share < 1 else f"{share * 100:.0f} %"
+
+
+def empty_words(funnel: Funnel) -> str:
+    """What is missing in a window without a dial or a conversation; empty where there are both."""
+    if not funnel.tally.dials:
+        return "No dials in these days: log a call, or choose a longer window."
+    if not funnel.tally.conversations:
+        return "Nobody was reached in these days, so nothing can be said of conversations yet."
+    return ""
+
+
+def rate_words(rate: Rate, of: str) -> str:
+    """`33 % (32 to 35 %) of dials`; without any trial it says so."""
+    return rate.words if rate.value is None else f"{rate.words} of {of}"
+
+
+def per_lines(funnel: Funnel, currency: str) -> list[str]:
+    """What a win, a conversation, a dial and an hour with buyers took and brought."""
+    return [words for words, _ in per_figures(funnel, currency)]
+
+
+def per_figures(funnel: Funnel, currency: str) -> list[tuple[str, tuple[str, ...]]]:
+    """The same sentences, each with the names of the funnel's figures that it tells."""
+    tally = funnel.tally
+    lines: list[tuple[str, tuple[str, ...]]] = [(said, ()) for said in few_words(funnel)]
+
+    def brought(amount: int | None) -> str:
+        return _told(_amount(amount, currency), funnel.has_enough_wins)
+
+    if tally.wins:
+        time = _time(funnel.seconds_per_win, " with buyers")
+        words = _both(_amount(funnel.money_per_win, currency), time)
+        figures = ("money_per_win", "seconds_per_win")
+        lines.append((f"A win: {_told(words, funnel.has_enough_wins)}", figures))
+    if tally.conversations:
+        time = _told(_time(funnel.seconds_per_conversation), funnel.has_enough_conversations)
+        words = _both(brought(funnel.money_per_conversation), time)
+        figures = ("money_per_conversation", "seconds_per_conversation")
+        lines.append((f"A conversation: {words}", figures))
+    if funnel.money_per_dial is not None:
+        lines.append((f"A dial: {brought(funnel.money_per_dial)}", ("money_per_dial",)))
+    if not tally.seconds:
+        lines.append(("No time with buyers was logged: what an hour brought cannot be said.", ()))
+    elif funnel.money_per_hour is None:
+        lines.append((f"{hours(tally.seconds)} with buyers; no money traced", ()))
+    else:
+        each = f"{brought(funnel.money_per_hour)} ({hours(tally.seconds)} in all)"
+        lines.append((f"An hour with buyers: {each}", ("money_per_hour",)))
+    if tally.money < 0:
+        lines.append(("More was paid back than received in these days.", ()))
+    return [line for line in lines if not line[0].endswith(": ")]
+
+
+def few_words(funnel: Funnel) -> list[str]:
+    """What can be said of too few wins and conversations; empty where both are enough."""
+    tally, found = funnel.tally, []
+    if not tally.wins:
+        found.append("No win in these days: what one takes and brings cannot be said yet.")
+    elif not funnel.has_enough_wins:
+        only = "A single win" if tally.wins == 1 else f"Only {tally.wins} wins"
+        found.append(f"{only}: too few to say what one takes, or what an hour brings.")
+    if tally.seconds and tally.conversations and not funnel.has_enough_conversations:
+        one = tally.conversations == 1
+        only = "A single conversation" if one else f"Only {tally.conversations} conversations"
+        found.append(f"{only}: too few to say how long one takes.")
+    return found
+
+
+def _told(figure: str, enough: bool) -> str:
+    """A figure; where it rests on too few, as what it was so far."""
+    return figure if enough or not figure else f"{figure} so far"
+
+
+def _amount(amount: int | None, currency: str) -> str:
+    """An amount that some share; of money that was there nobody is told that it is 0."""
+    if amount is None:
+        return ""
+    return money(amount, currency) if amount else "next to nothing"
+
+
+def _time(seconds: int | None, of: str = "") -> str:
+    return "" if seconds is None else f"{rounded_minutes(seconds)}{of}"
+
+
+def _both(*figures: str) -> str:
+    return ", ".join(figure for figure in figures if figure)
+
+
+def buyers_words(buyers: Buyers) -> str:
+    """`95 new buyers, 1,411 known; 3 conversations without a name`."""
+    words = f"{counted(buyers.new, 'new buyer')}, {number(buyers.known)} known"
+    if buyers.unnamed:
+        words += f"; {counted(buyers.unnamed, 'conversation')} without a name"
+    return words
+
+
+def before_words(before: Funnel, currency: str) -> str:
+    """As `2026-05-27 to 2026-08-24 had 9 dials, 4 conversations, 2 asks, 1 win, $1,200`."""
+    tally = before.tally
+    counts = (
+        counted(tally.dials, "dial"),
+        counted(tally.conversations, "conversation"),
+        counted(tally.asks, "ask"),
+        counted(tally.wins, "win"),
+        money(tally.money, currency),
+    )
+    return f"{before.since} to {before.until} had {', '.join(counts)}."
+
+
+def return_words(item: Return, currency: str) -> str:
+    """`$120 an hour`, from too few `$120 an hour so far`, `no money traced`, `no time logged`."""
+    if not item.is_traced:
+        return "no money traced"
+    if item.per_hour is None:
+        return "no time logged"
+    return _told(f"{_amount(item.per_hour, currency)} an hour", item.can_be_compared)
+
+
+def evidence_words(item: Return) -> str:
+    """`7 payments`, or `1 payment: too few to say (4 more and 9 h 30 more)`.
+
+    Empty where no money is traced.
+    """
+    if not item.is_traced:
+        return ""
+    paid = counted(item.payments, "payment")
+    if item.can_be_compared or item.per_hour is None:
+        return paid
+    parts = [f"{item.payments_missing} more"] if item.payments_missing else []
+    if item.seconds_missing:
+        parts.append(f"{hours(item.seconds_missing)} more")
+    return f"{paid}: too few to say ({' and '.join(parts)})"
+
+
+def contradiction_words(found: Contradiction) -> str:
+    """As `You rank Film first; Sales conversations earned 4.1 times as much an hour`."""
+    better = shown(found.better.name)
+    # The proposal puts the better one right above the other, which is first where nothing is above.
+    is_first = found.ranking[0] == found.better.activity_id
+    rank = "first" if is_first else f"above {better}"
+    times = f"{found.tenths // 10}.{found.tenths % 10}"
+    name = shown(found.ranked.name)
+    return f"You rank {name} {rank}; {better} earned {times} times as much an hour."
+
+
+def right_words(total: int, top: int, leak: int = 0) -> str:
+    """As `62 % of 14 h logged went to your top three, 8 % leaked into problems`, from seconds.
+
+    Args:
+        total: logged on activities.
+        top: of that, on the three highest-ranked.
+        leak: logged on problems, beside the total.
+    """
+    total += leak
+    if not total:
+        return "No hours were logged in these days."
+    leaked = f", {percent(leak / total)} leaked into problems" if leak else ""
+    return f"{percent(top / total)} of {hours(total)} logged went to your top three{leaked}."
+
+
+def slot_words(slot: Slot) -> str:
+    """`Sat 09:00: 106 of 260 dials, 41 % (35 to 47 %)`."""
+    when = f"{WEEKDAYS[slot.weekday][:3]} {slot.hour:02}:00"
+    return f"{when}: {slot.conversations} of {counted(slot.dials, 'dial')}, {slot.rate.words}"
+
+
+def slots_words(slots: Slots) -> list[str]:
+    """The best hours, or why none can be named, and what was left out."""
+    lines = [slot_words(slot) for slot in slots.best]
+    if not lines:
+        lines = ["Too few calls with a time of day to say when buyers answer best."]
+    if slots.timeless:
+        have = "has" if slots.timeless == 1 else "have"
+        left = "is" if slots.timeless == 1 else "are"
+        lines.append(
+            f"{counted(slots.timeless, 'dial')} {have} no time of day and {left} left out."
+        )
+    return lines
+
+
+def range_words(found: Range, shape: Callable[[int], str] = number, *, is_sure: bool = True) -> str:
+    """`60 (48 to 74)`, `60`, or `at least 48, no upper limit yet`.
+
+    Args:
+        found: both ends, and what is likely.
+        shape: how a number is written.
+        is_sure: whether the data bear a single number; else only the ends are told: `3 to 45`.
+    """
+    if found.high is None or found.likely is None:
+        return f"at least {shape(found.low)}, no upper limit yet"
+    low, likely, high = shape(found.low), shape(found.likely), shape(found.high)
+    if low == high:
+        return likely
+    return f"{likely} ({low} to {high})" if is_sure else f"{low} to {high}"
+
+
+def change_words(now: int | None, before: int | None, shape: Callable[[int], str] = number) -> str:
+    """A figure against the one of the window before: `up from 4,870`; empty without one."""
+    if now is None or before is None:
+        return ""
+    if now == before:
+        return "as before"
+    return f"{'up' if now > before else 'down'} from {shape(before)}"
+
+
+def rounded_minutes(seconds: int) -> str:
+    """A length on average, to the minute or, below ten, to the second: `4 m 12 s`, `1 h 49 m`."""
+    if abs(seconds) < 600:
+        minutes, rest = divmod(seconds, 60)
+        return f"{minutes} m {rest:02} s" if minutes else f"{rest} s"
+    whole = divided(seconds, 60) or 0
+    return f"{whole // 60} h {whole % 60:02} m" if whole >= 60 else f"{whole} min"

@@ -1,0 +1,84 @@
+"""The worth of an hour in sentences."""
+
+from ...domain.money import divided
+from ...domain.numbers.worth import TREND_WEEKS, Worth, WorthBasis
+from ...domain.settings import Settings
+from ..format import money
+from .words import counted
+
+
+def worth_lines(worth: Worth, settings: Settings) -> list[str]:
+    """What an hour is worth now and a week from now, and what that is worked out of."""
+    lines = [now_words(worth, settings), next_words(worth, settings)]
+    if worth.declared:
+        lines.append(f"Measured: {measured_words(worth, settings)}")
+    following = settings.hourly_worth_next
+    if following is not None and following.start > worth.basis.until:
+        amount = money(following.value, settings.currency)
+        lines.append(f"From {following.start} on: {amount}, as you declared.")
+    return lines
+
+
+def now_words(worth: Worth, settings: Settings) -> str:
+    """`An hour is worth $42: $21,504 in 12 payments over 512 working hours, …`."""
+    if worth.declared and worth.now is not None:
+        return f"An hour is worth {money(worth.now, settings.currency)}, as you declared."
+    words = measured_words(worth, settings)
+    return f"{words[0].upper()}{words[1:]}"
+
+
+def measured_words(worth: Worth, settings: Settings) -> str:
+    """What was measured, or what is missing to say it."""
+    basis, currency = worth.basis, settings.currency
+    # A first day without work, such as a Sunday, is too little, not a working day set wrongly.
+    if not basis.seconds and not basis.days_missing:
+        return (
+            "there are no working hours in these days, so an hour has no worth: look at "
+            "working_day and the days off."
+        )
+    if worth.measured is None:
+        return (
+            f"too little to say what an hour is worth: {_missing(basis)} ({_sum(basis, currency)})."
+        )
+    if worth.measured < 0:
+        return (
+            f"an hour cost {money(-worth.measured, currency)}, because more was paid back than "
+            f"received: {_sum(basis, currency)}."
+        )
+    return f"an hour is worth {money(worth.measured, currency)}: {_sum(basis, currency)}."
+
+
+def next_words(worth: Worth, settings: Settings) -> str:
+    """As `A week from now: $45; it changes by $3 a week (95 % sure: $1 to $5)`."""
+    currency, trend = settings.currency, worth.trend
+    if worth.next_declared and worth.next_week is not None:
+        return f"A week from now: {money(worth.next_week, currency)}, as you declared."
+    if worth.next_week is None:
+        return "A week from now: too little to say."
+    if trend is None:
+        return f"A week from now: no {TREND_WEEKS} full weeks of work yet, so no trend: the same."
+    if not trend.can_be_borne:
+        return "A week from now: no trend the data can bear: the same."
+    low, high = money(round(trend.low), currency), money(round(trend.high), currency)
+    return (
+        f"A week from now: {money(worth.next_week, currency)}; it changes by "
+        f"{money(trend.slope, currency)} a week (95 % sure: {low} to {high})."
+    )
+
+
+def _missing(basis: WorthBasis) -> str:
+    parts = []
+    if basis.payments_missing:
+        parts.append(counted(basis.payments_missing, "more payment"))
+    if basis.days_missing:
+        parts.append(f"{counted(basis.days_missing, 'more day')} of records")
+    one = len(parts) == 1 and parts[0].startswith("1 ")
+    return f"{' and '.join(parts)} {'is' if one else 'are'} needed"
+
+
+def _sum(basis: WorthBasis, currency: str) -> str:
+    return (
+        f"{money(basis.money, currency)} in {counted(basis.payments, 'payment')} over "
+        f"{counted(divided(basis.seconds, 3600) or 0, 'working hour')}, "
+        f"{basis.since} to {basis.until}"
+    )

@@ -1,0 +1,81 @@
+"""A review as Markdown."""
+
+from collections.abc import Iterator, Sequence
+
+from ...domain.progress.review import ActivityReview, Miss, Period, Review, WeeklyReview
+from ..format import MONTHS, as_markdown, long_day, minutes, money, plural, short_day
+from ..promises.weeks import done_words
+from .words import kept_words, suggestion_words
+
+
+def review_markdown(review: Review, currency: str) -> Iterator[str]:
+    """The lines of a review; what the user wrote is escaped.
+
+    Args:
+        review: what the period came to.
+        currency: ISO 4217 code of its money.
+    """
+    yield f"# {review_title(review)}"
+    yield ""
+    yield f"- Days won: {kept_words(review.due, review.met)}"
+    talked = f"{review.conversations} {plural(review.conversations, 'conversation')}"
+    dials = f"{review.totals.dials} {plural(review.totals.dials, 'dial')}"
+    yield f"- With buyers: {minutes(review.seconds)}, {talked}, {dials}"
+    yield f"- Money received: {money(review.totals.money, currency)}"
+    if review.best_day is not None:
+        best = review.best_day
+        many = f"{best.count} {plural(best.count, 'conversation')}"
+        yield f"- Best day: {short_day(best.day)}, {minutes(best.seconds)}, {many}"
+    for item in review.days_off:
+        reason = f": {as_markdown(item.reason)}" if item.reason else ""
+        days = short_day(item.start)
+        if item.end != item.start:
+            days += f" to {short_day(item.end)}"
+        yield f"- Off: {days}{reason}{' (said afterwards)' if item.said_afterwards else ''}"
+    if review.activities:
+        yield from _table("Activities", "activity", review.activities)
+    if review.weekly:
+        yield from _table("By the week", "weeks of", review.weekly)
+    missed_weeks = [line for item in review.weekly for line in _missed_weeks(item)]
+    if review.misses or missed_weeks:
+        yield from ("", "## Missed", "")
+        yield from map(_miss, review.misses)
+        yield from missed_weeks
+    if review.suggestions:
+        yield from ("", "## Suggested", "")
+        for suggestion in review.suggestions:
+            name = f"“{as_markdown(suggestion.activity.name)}”"
+            yield f"- {suggestion_words(suggestion, name)}"
+
+
+def review_title(review: Review) -> str:
+    """Which period it is: `October 2026`, or from which day to which."""
+    if review.period is Period.MONTH:
+        return f"{MONTHS[review.start.month - 1]} {review.start.year}"
+    return f"{long_day(review.start)} to {long_day(review.end)}"
+
+
+def _table(
+    title: str, first: str, activities: Sequence[ActivityReview | WeeklyReview]
+) -> Iterator[str]:
+    yield from ("", f"## {title}", "")
+    yield f"| {first} | due | met | missed | time | count |"
+    yield "|---|---:|---:|---:|---:|---:|"
+    for item in activities:
+        name, missed = as_markdown(item.activity.name), item.due - item.met
+        yield (
+            f"| {name} | {item.due} | {item.met} | {missed} | {minutes(item.seconds)} "
+            f"| {item.count} |"
+        )
+
+
+def _miss(miss: Miss) -> str:
+    names = ", ".join(f"“{as_markdown(item.name)}”" for item in miss.activities)
+    reason = as_markdown(miss.record.reason) or "no reason noted"
+    return f"- {short_day(miss.record.day)} ({miss.record.status.value}): {names}: {reason}"
+
+
+def _missed_weeks(item: WeeklyReview) -> Iterator[str]:
+    for week in item.missed:
+        days = f"{short_day(week.start)} to {short_day(week.end)}"
+        yield f"- {days}: “{as_markdown(item.activity.name)}”: {done_words(week.due)}"

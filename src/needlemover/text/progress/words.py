@@ -1,0 +1,113 @@
+"""The words for streaks, weeks and suggestions, as the screen and the commands say them."""
+
+from ...domain.progress.quota_history import ThisWeek, WeekPace
+from ...domain.progress.suggestion import Advice, Measure, Suggestion
+from ...domain.progress.summary import StreakCard, WeekdayKept
+from ..format import WEEKDAYS, hours, minutes, plural
+from ..promises.weeks import left_words
+
+
+def record_words(card: StreakCard) -> str:
+    """`record 92 days, you are at 45; 47 to go`; of a promise by the week in weeks."""
+    if not card.best:
+        return "no streak yet"
+    best = f"{card.best} {plural(card.best, card.unit)}"
+    if card.to_go:
+        return f"record {best}, you are at {card.current}; {card.to_go} to go"
+    return f"{best}, and that is the record"
+
+
+def stake_words(card: StreakCard) -> str:
+    """`2 things still due today or a 14-day streak ends`; empty when nothing is at stake.
+
+    Of a promise by the week: `today or never, or a 5-week streak ends`.
+    """
+    if not card.still_due:
+        return ""
+    if card.is_weekly:
+        return f"today or never, or a {card.current}-week streak ends"
+    things = plural(card.still_due, "thing")
+    return f"{card.still_due} {things} still due today or a {card.current}-day streak ends"
+
+
+def kept_words(due: int, met: int, *, is_weekly: bool = False) -> str:
+    """`18 of 20 (90 %)`; the share only where anything was due, never rounded up to all of it.
+
+    Args:
+        due: how many days, or weeks.
+        met: how many of them were met.
+        is_weekly: whether they are weeks: `3 of 4 weeks (75 %)`.
+    """
+    weeks = f" {plural(due, 'week')}" if is_weekly else ""
+    return f"{met} of {due}{weeks} ({met * 100 // due} %)" if due else "none due"
+
+
+def weekday_words(item: WeekdayKept) -> str:
+    """`Mon 7 of 9`."""
+    return f"{WEEKDAYS[item.weekday][:3]} {item.met} of {item.due}"
+
+
+def week_words(week: ThisWeek, pace: WeekPace, counted: str) -> str:
+    """`3 h 10 of 5 h, 12 min behind pace, 37 min a day for 3 days`.
+
+    Of a promise by the week: `1 of 3 times, 2 to go in 4 days`.
+
+    Args:
+        week: how it stands.
+        pace: by the clock.
+        counted: the word for one of what is counted: conversation, time.
+    """
+    parts = []
+    bar = week.bar
+    if bar.quota_seconds is not None:
+        parts.append(f"{hours(bar.seconds)} of {hours(bar.quota_seconds)}")
+    if bar.quota_count is not None:
+        many = plural(bar.quota_count, counted)
+        parts.append(f"{bar.count} of {bar.quota_count} {many}")
+    if pace.seconds is not None:
+        parts.append(_pace(minutes(abs(pace.seconds)), pace.seconds, least=60))
+    elif pace.count is not None:
+        parts.append(_pace(str(abs(pace.count)), pace.count, least=1))
+    left = _left_words(week, counted) if week.weekly is None else left_words(week.weekly)
+    return ", ".join([*parts, left] if left else parts)
+
+
+def _pace(much: str, ahead: int, least: int) -> str:
+    if abs(ahead) < least:
+        return "on pace"
+    return f"{much} {'ahead of' if ahead > 0 else 'behind'} pace"
+
+
+def _left_words(week: ThisWeek, counted: str) -> str:
+    parts = []
+    if week.seconds_a_day:
+        parts.append(minutes(week.seconds_a_day))
+    if week.count_a_day:
+        parts.append(f"{week.count_a_day} {plural(week.count_a_day, counted)}")
+    if not parts:
+        return ""
+    days = f"{week.days_left} {plural(week.days_left, 'day')}"
+    return f"{' and '.join(parts)} a day for {days}"
+
+
+def suggestion_words(item: Suggestion, name: str) -> str:
+    """The advice with the numbers it stands on.
+
+    Args:
+        item: the suggestion.
+        name: of its activity, made safe for where it is shown.
+    """
+    asked, average, to = (_much(item, value) for value in (item.asked, item.average, item.to))
+    word = "Raise" if item.advice is Advice.RAISE else "Lower"
+    unit, on = ("week", "in") if item.is_weekly else ("day", "on")
+    return (
+        f"{word} {name} from {asked} to {to}: met {on} {item.met} of the last {item.of} due "
+        f"{unit}s, {average} a {unit} on average."
+    )
+
+
+def _much(item: Suggestion, value: float) -> str:
+    if item.measure is Measure.SECONDS:
+        return minutes(int(value))
+    counted = "conversation" if item.activity.is_sales else "time"
+    return f"{f'{value:.1f}'.removesuffix('.0')} {counted if value == 1 else counted + 's'}"

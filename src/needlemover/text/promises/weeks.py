@@ -1,0 +1,55 @@
+"""What is said of a week that something is promised by."""
+
+from ...domain.promises.commitment import Rule, Terms
+from ...domain.promises.weekly import WeekDue
+from ..format import minutes, plural, round_minutes
+
+
+def done_words(due: WeekDue) -> str:
+    """What is done of what is asked: `1 of 3`, `20 of 60 min · 1 of 3`."""
+    terms, done = due.terms, due.progress
+    if terms is None:
+        return ""
+    parts = []
+    if terms.seconds is not None:
+        parts.append(f"{round_minutes(done.seconds)} of {round_minutes(terms.seconds)} min")
+    if terms.count is not None:
+        parts.append(f"{done.count} of {terms.count}")
+    return _joined(terms, parts)
+
+
+def left_words(due: WeekDue, *, short: bool = False) -> str:
+    """What is still to do: `2 to go in 4 days`, `today or never`, `done`, `missed`.
+
+    Args:
+        due: the week.
+        short: without the days.
+    """
+    if due.terms is None:
+        return "no promise"
+    if due.taken_off:
+        return "week off"
+    if due.met:
+        return "done"
+    if due.is_over:
+        return "missed" if due.due else "first week"
+    if due.today_or_never:
+        return "today or never"
+    to_go = f"{_to_go(due, due.terms)} to go"
+    if short:
+        return to_go
+    days = due.days_left
+    return f"{to_go}, no day left" if not days else f"{to_go} in {days} {plural(days, 'day')}"
+
+
+def _to_go(due: WeekDue, terms: Terms) -> str:
+    parts = []
+    if terms.seconds is not None and terms.seconds > due.progress.seconds:
+        parts.append(minutes(terms.seconds - due.progress.seconds))
+    if terms.count is not None and terms.count > due.progress.count:
+        parts.append(str(terms.count - due.progress.count))
+    return _joined(terms, parts)
+
+
+def _joined(terms: Terms, parts: list[str]) -> str:
+    return (" or " if terms.rule is Rule.ANY else " · ").join(parts)

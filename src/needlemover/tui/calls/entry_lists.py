@@ -1,0 +1,156 @@
+"""Lists of entries in a dialog: what happened with a contact, and asks without an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.widget import Widget
+
+from ...domain.calls.entry import Outcome
+from ...domain.errors import NeedleError
+from ...domain.today.snapshots import EntryFact
+from ...text.format import clock_length, local_time, money, plural, short_day
+from ...text.parse import parse_amount
+from ..kit.dialog import KIT, Dialog
+from ..kit.fields import Field, TextField
+from ..kit.lines import Line, Span, fit
+from ..kit.list_panel import ListPanel
+
+
+class EntryList(ListPanel):
+    """Entries with their days and notes."""
+
+    def __init__(self, entries: Sequence[EntryFact], today: date, currency: str) -> None:
+        super().__init__(id="entries")
+        self.entries = list(entries)
+        self._today = today
+        self._currency = currency
+
+    @property
+    def item_count(self) -> int:
+        """How many entries there are."""
+        return len(self.entries)
+
+    @property
+    def current(self) -> EntryFact | None:
+        """The entry under the cursor."""
+        return self.entries[self.cursor] if self.cursor < len(self.entries) else None
+
+    def lines(self, width: int, height: int) -> Sequence[Line]:
+        """A line for each entry, and its note under it."""
+        found = []
+        for number, entry in enumerate(self.entries):
+            found.append(self._line(entry, number, width))
+            for part in entry.note.splitlines():
+                found.append(Line((("    ", "text"), (fit(part, width - 5), "muted")), (), number))
+        return found or [Line((("Nothing.", "muted"),))]
+
+    def _line(self, entry: EntryFact, number: int, width: int) -> Line:
+        age = (self._today - entry.day).days
+        ago = "today" if not age else f"{age:,} {plural(age, 'day')} ago"
+        day = short_day(entry.day)
+        if entry.day.year != self._today.year:
+            day += f" {entry.day.year}"
+        amount = money(entry.amount, self._currency) if entry.amount is not None else ""
+        what = entry.outcome.words if entry.outcome else entry.activity
+        if entry.answer is not None:
+            what += f", {entry.answer.words}"
+        right: tuple[Span, ...] = ((fit(what, 14), "text"), (amount.rjust(10), "strong"))
+        when = local_time(entry.started_at, entry.utc_offset)
+        how_long = clock_length(entry.seconds) if entry.seconds else ""
+        head: list[Span] = [(f"{day:<11} ", "text"), (f"{ago:<14}", "muted")]
+        if width >= 80:
+            head.append((f"{when:<7}", "muted"))
+        head.append((f"{how_long:>7}  ", "text"))
+        room = width - sum(len(text) for text, _ in (*head, *right)) - 1
+        return Line((*head, (fit(entry.contact, max(0, room)), "text")), right, number)
+
+
+class ContactHistory(Dialog[None]):
+    """What happened with a contact before, newest first."""
+
+    AUTO_FOCUS = "EntryList"
+    CSS_PATH = [KIT / "dialog.tcss", KIT / "entry_lists.tcss"]  # noqa: RUF012
+    save_word = ""
+    cancel_word = "Close"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down,j", "move(1)", "Down", show=False),
+        Binding("up,k", "move(-1)", "Up", show=False),
+        Binding("q,enter", "cancel", "Close", show=False),
+    ]
+
+    def __init__(self, entries: Sequence[EntryFact], today: date, currency: str) -> None:
+        super().__init__()
+        name = entries[0].contact if entries else ""
+        self.title_text = f"{name}: {len(entries)} {plural(len(entries), 'entry', 'entries')}"
+        self._entries = entries
+        self._today = today
+        self._currency = currency
+
+    def fields(self) -> Iterable[Widget]:
+        """The list."""
+        yield EntryList(self._entries, self._today, self._currency)
+
+    def action_move(self, by: int) -> None:
+        """Move the cursor."""
+        self.query_one(EntryList).move(by)
+
+
+class AsksDialog(ContactHistory):
+    """Asks without an answer, each settled in one key."""
+
+    cancel_word = "Close"
+    hint_text = "w won · l lost · $ the money first, then Enter: won with it · Esc closes"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("w", "settle('won')", "Won", show=False),
+        Binding("l", "settle('lost')", "Lost", show=False),
+        Binding("dollar_sign", "go_to_money", "Money", show=False),
+    ]
+
+    def __init__(
+        self,
+        asks: Sequence[EntryFact],
+        today: date,
+        currency: str,
+        settle: Callable[[int, Outcome, int | None], object],
+    ) -> None:
+        super().__init__(asks, today, currency)
+        self.title_text = "Asked, and waiting for an answer"
+        self._settle = settle
+
+    def fields(self) -> Iterable[Widget]:
+        """The list, and the money for the next win."""
+        yield from super().fields()
+        yield Field(f"Money ({self._currency})", TextField(placeholder="received", id="amount"))
+
+    def action_go_to_money(self) -> None:
+        """Go to the field of the money."""
+        self.query_one("#amount").focus()
+
+    def action_save(self) -> None:
+        """Won, with the money that was typed."""
+        self.action_settle("won")
+
+    def action_settle(self, outcome: str) -> None:
+        """Answer the ask under the cursor; it leaves the list."""
+        asks = self.query_one(EntryList)
+        ask = asks.current
+        if ask is None:
+            return
+        typed = self.typed("amount").strip()
+        try:
+            amount = parse_amount(typed, self._currency) if typed and outcome == "won" else None
+            self._settle(ask.id, Outcome(outcome), amount)
+        except NeedleError as error:
+            self.say_what_is_wrong(str(error))
+            return
+        self.say_what_is_wrong("")
+        self.query_one("#amount", TextField).value = ""
+        asks.entries.remove(ask)
+        asks.lay_out()
+        asks.focus()
+        if not asks.entries:
+            self.dismiss(None)

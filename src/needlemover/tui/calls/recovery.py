@@ -1,0 +1,118 @@
+"""A timer that was left alone, or ran longer than a call: what is true?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from enum import Enum, auto
+from typing import ClassVar
+
+from msgspec import Struct
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Button, Static
+
+from ...domain.day import local_day
+from ...domain.errors import WrongUsageError
+from ...domain.today.snapshots import Running
+from ...store.session import Moment
+from ...text.format import clock_time, minutes, short_day, shown
+from ...text.parse import parse_time
+from ..kit.dialog import Dialog
+from ..kit.fields import Field, TextField
+
+
+class Found(Enum):
+    """What is to become of the timer."""
+
+    KEPT = auto()
+    ENDED = auto()
+    DISCARDED = auto()
+
+
+class Recovered(Struct, frozen=True):
+    """What was said about the timer."""
+
+    found: Found
+    at: datetime | None = None
+    """When it ended."""
+
+
+class RecoveryDialog(Dialog[Recovered]):
+    """Keep all of it, end it when it was last seen, type the end, or discard it."""
+
+    AUTO_FOCUS = "#keep"
+    save_word = ""
+    cancel_word = "Ask me later"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("1", "keep", "Keep all", show=False),
+        Binding("2", "last_seen", "Last seen", show=False),
+        Binding("3", "type_end", "Type the end", show=False),
+        Binding("4", "discard", "Discard", show=False),
+    ]
+
+    def __init__(self, running: Running, moment: Moment) -> None:
+        super().__init__()
+        self._timer = running
+        self._moment = moment
+        length = minutes(int((moment.now - running.started_at).total_seconds()))
+        who = shown(running.contact or running.name)
+        self.title_text = f"{who} has been running for {length}"
+
+    def fields(self) -> Iterable[Widget]:
+        """What is known, and the four answers."""
+        running = self._timer
+        text = f"Started {self._clock(running.started_at)}."
+        if running.last_seen is not None:
+            text += f" Last seen {self._clock(running.last_seen)}."
+        yield Static(Content(text), classes="note")
+        yield Button(Content("1  Keep all of it: it is going on"), id="keep", compact=True)
+        if running.last_seen is not None:
+            words = f"2  It ended when last seen, {self._clock(running.last_seen)}"
+            yield Button(Content(words), id="last", compact=True)
+        yield Field("3  It ended at", TextField(placeholder="15:40, then Enter", id="end"))
+        yield Button(Content("4  Discard it: log nothing"), id="drop", compact=True)
+
+    def _clock(self, moment: datetime) -> str:
+        local = moment.astimezone(self._moment.zone)
+        day = local_day(moment, self._moment.zone, self._moment.starts_at)
+        words = clock_time(local.time())
+        return words if day == self._moment.today else f"{short_day(day)} {words}"
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """A button is an answer."""
+        match event.button.id:
+            case "keep":
+                self.action_keep()
+            case "last":
+                self.action_last_seen()
+            case "drop":
+                self.action_discard()
+
+    def action_keep(self) -> None:
+        """All of it counts."""
+        self.dismiss(Recovered(Found.KEPT))
+
+    def action_last_seen(self) -> None:
+        """It ended when an app last saw it."""
+        if self._timer.last_seen is not None:
+            self.dismiss(Recovered(Found.ENDED, self._timer.last_seen))
+
+    def action_type_end(self) -> None:
+        """Go to the field of the end."""
+        self.query_one("#end").focus()
+
+    def action_discard(self) -> None:
+        """Nothing of it counts."""
+        self.dismiss(Recovered(Found.DISCARDED))
+
+    def accept(self) -> Recovered:
+        """The end that was typed, within the day on which it started or today."""
+        typed = parse_time(self.typed("end"))
+        moment, start = self._moment, self._timer.started_at
+        ends = [moment.at(day, typed) for day in (self._timer.day, moment.today)]
+        for end in ends:
+            if start <= end <= moment.now:
+                return Recovered(Found.ENDED, end)
+        raise WrongUsageError("The end lies between the start and now: type such a time.")

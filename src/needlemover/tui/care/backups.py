@@ -1,0 +1,83 @@
+"""The backups to choose from, and what the checks found."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import tzinfo
+from textwrap import wrap
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+
+from ...domain.errors import NeedleError
+from ...store.care.backups import Backup
+from ...store.care.checks import Report
+from ...text.format import file_size, plain_day, shown
+from ..kit.lines import Line
+from ..kit.list_dialog import ListDialog
+from ..kit.list_panel import ListPanel
+from ..kit.rows import Rows
+
+
+class BackupsScreen(ListDialog[Backup]):
+    """Lists the backups, newest first; one is chosen to go back to."""
+
+    title_text = "Go back to a backup"
+    hint_text = "Enter goes back; the present data become a backup first · Esc closes"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "save", "Go back", show=False),
+    ]
+
+    def __init__(self, backups: Sequence[Backup], zone: tzinfo) -> None:
+        super().__init__()
+        self._backups = backups
+        self._zone = zone
+
+    def rows(self) -> Sequence[Line]:
+        """A line for each backup."""
+        return [self._line(item, number) for number, item in enumerate(self._backups)] or [
+            Line((("There is none yet: the first is made within a day.", "muted"),))
+        ]
+
+    def _line(self, backup: Backup, number: int) -> Line:
+        made = backup.made_at.astimezone(self._zone)
+        when = f"{plain_day(made.date()):<12} {made:%H:%M}  "
+        size = f"{file_size(backup.size):>10}"
+        return Line(((when, "text"), (backup.kind.value, "muted")), ((size, "muted"),), number)
+
+    def accept(self) -> Backup:
+        """The backup under the cursor."""
+        if not self._backups:
+            raise NeedleError("There is no backup to go back to yet: make one from the palette.")
+        return self._backups[self.query_one(Rows).cursor]
+
+    def on_list_panel_picked(self, event: ListPanel.Picked) -> None:
+        """A second click chooses."""
+        if event.again:
+            self.action_save()
+
+
+class CheckScreen(ListDialog[None]):
+    """What each check found."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "cancel", "Close", show=False)]
+    hint_text = "Esc closes"
+
+    def __init__(self, report: Report) -> None:
+        super().__init__()
+        self._report = report
+        wrong = len(report.wrong)
+        self.title_text = f"{wrong} of {len(report.found)} checks found something wrong"
+        if not wrong:
+            self.title_text = f"All is well: {len(report.found)} checks"
+
+    def rows(self) -> Sequence[Line]:
+        """What is wrong first."""
+        found: list[Line] = []
+        for item in sorted(self._report.found, key=lambda item: not item.sentences):
+            sign = ("! ", "bad") if item.sentences else ("✓ ", "good")
+            found.append(Line((sign, (item.name, "text")), (), len(found)))
+            for sentence in item.sentences:
+                for part in wrap(shown(sentence), 66):
+                    found.append(Line((("    ", "text"), (part, "muted")), (), len(found)))
+        return found

@@ -1,0 +1,115 @@
+"""The data file is damaged: back to a backup, save what can be read, or leave it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import tzinfo
+from pathlib import Path
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Button, Static
+
+from ...domain.errors import DamagedError, NeedleError
+from ...store.care.backups import Backup, Backups
+from ...store.care.salvage import Saved, save_readable
+from ...store.file import WAY_OUT
+from ...text.format import file_size, plain_day, plural, shown
+from ..kit.dialog import Dialog
+
+
+class DamagedScreen(Dialog[bool]):
+    """Says what has happened and offers the two ways on. True: the file can be opened now."""
+
+    AUTO_FOCUS = "Button"
+    title_text = "Your data file is damaged"
+    save_word = ""
+    cancel_word = "q  Leave it as it is and quit"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("1", "go_back", "Go back", show=False),
+        Binding("2", "save_readable", "Save", show=False),
+        Binding("3", "go_on", "Go on", show=False),
+        Binding("q", "cancel", "Quit", show=False),
+    ]
+
+    def __init__(self, database: Path, error: DamagedError, backups: Backups, zone: tzinfo) -> None:
+        super().__init__()
+        self._database = database
+        self._error = error
+        self._backups = backups
+        self._zone = zone
+        self._newest: Backup | None = backups.newest_good()
+        self._saved: Saved | None = None
+
+    def fields(self) -> Iterable[Widget]:
+        """What is known, and the ways on."""
+        known = str(self._error).split(f" {WAY_OUT}")[0]
+        yield Static(Content(shown(known)), classes="note")
+        yield Static(
+            Content("Whatever you choose, the file itself is kept as it is."),
+            classes="note",
+        )
+        if self._newest is None:
+            yield Static(Content("There is no good backup of it."), classes="note")
+        else:
+            made = self._newest.made_at.astimezone(self._zone)
+            when = f"{plain_day(made.date())}, {made:%H:%M} ({file_size(self._newest.size)})"
+            words = f"1  Go back to the newest good backup: {when}"
+            yield Button(Content(words), id="back", compact=True)
+        yield Button(Content("2  Save what can be read into a new file"), id="read", compact=True)
+        yield Static(Content(""), id="saved", classes="note")
+        go_on = Button(Content("3  Go on with what was saved"), id="on", compact=True)
+        go_on.display = False
+        yield go_on
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """A button is an answer."""
+        match event.button.id:
+            case "back":
+                self.action_go_back()
+            case "read":
+                self.action_save_readable()
+            case "on":
+                self.action_go_on()
+
+    def action_go_back(self) -> None:
+        """Put the newest good backup in its place."""
+        if self._newest is not None:
+            self._restore(self._newest.path)
+
+    def action_save_readable(self) -> None:
+        """Read what can be read, and say what it came to."""
+        try:
+            backup = self._newest.path if self._newest is not None else None
+            saved = save_readable(self._database, self._backups.saved(), backup)
+        except NeedleError as error:
+            self.say_what_is_wrong(str(error))
+            return
+        self._saved = saved
+        entries = f"{saved.entries:,} {plural(saved.entries, 'entry', 'entries')}"
+        words = f"Saved {entries}, {saved.rows:,} rows in all, in {saved.path}."
+        if not saved.rows:
+            words = f"Nothing of it can be read: {saved.path} is empty."
+        elif saved.incomplete:
+            words += f" Not all could be read of: {', '.join(saved.incomplete)}."
+        self.query_one("#saved", Static).update(Content(shown(words)))
+        button = self.query_one("#on", Button)
+        if not saved.rows:
+            button.label = Content("3  Begin anew with an empty file")
+        button.display = True
+        button.focus()
+
+    def action_go_on(self) -> None:
+        """Put what was saved in its place."""
+        if self._saved is not None:
+            self._restore(self._saved.path)
+
+    def _restore(self, path: Path) -> None:
+        try:
+            self._backups.restore(path)
+        except NeedleError as error:
+            self.say_what_is_wrong(str(error))
+        else:
+            self.dismiss(True)

@@ -1,0 +1,70 @@
+"""The undo history: what would be undone, last first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import tzinfo
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+
+from ...domain.errors import NeedleError
+from ...store.undo import Journal, RecordedStep
+from ...text.format import plain_day, shown
+from ..kit.lines import Line, Span
+from ..kit.list_dialog import ListDialog
+
+_SHOWN = 300
+
+
+class HistoryScreen(ListDialog[None]):
+    """Lists the changes; u and U work in it as everywhere."""
+
+    title_text = "Undo history, last change first"
+    hint_text = "u undoes the change marked ▸ · U does the one above it again · Esc closes"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("u", "step('undo')", "Undo", show=False),
+        Binding("U", "step('redo')", "Redo", show=False),
+        Binding("H,enter", "cancel", "Close", show=False),
+    ]
+
+    def __init__(
+        self, journal: Journal, zone: tzinfo, do: Callable[[Callable[[], str]], str]
+    ) -> None:
+        """Make the dialog.
+
+        Args:
+            journal: the history.
+            zone: in which the times are told.
+            do: does one command of the store's and shows what it changed.
+        """
+        super().__init__()
+        self._journal = journal
+        self._zone = zone
+        self._do = do
+
+    def rows(self) -> Sequence[Line]:
+        """A line for each change."""
+        steps = self._journal.steps(_SHOWN)
+        following = next((step.id for step in steps if not step.undone), None)
+        found = [
+            self._line(step, number, step.id == following) for number, step in enumerate(steps)
+        ]
+        return found or [Line((("Nothing has been changed yet.", "muted"),))]
+
+    def _line(self, step: RecordedStep, number: int, is_next: bool) -> Line:
+        local = step.changed_at.astimezone(self._zone)
+        when: Span = (f"{plain_day(local.date()):<12} {local:%H:%M}  ", "muted")
+        sign: Span = ("▸ " if is_next else "  ", "accent")
+        undone: tuple[Span, ...] = (("  undone", "muted"),) if step.undone else ()
+        label: Span = (shown(step.label), "muted" if step.undone else "text")
+        return Line((sign, when, label), undone, number)
+
+    def action_step(self, which: str) -> None:
+        """Undo the last change, or do again what was undone last."""
+        self.say_what_is_wrong("")
+        try:
+            self._do(self._journal.undo if which == "undo" else self._journal.redo)
+            self.show_again()
+        except NeedleError as error:
+            self.say_what_is_wrong(str(error))

@@ -1,0 +1,55 @@
+"""The worth of an hour for who thinks of delegating, with the weeks that it rests on."""
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+from textual.reactive import reactive
+
+from ...domain.numbers.hour import HourWorth
+from ...domain.settings import Settings
+from ...text.format import money
+from ...text.numbers.hour import hour_lines
+from ..kit.lines import Line, spark
+from ..kit.text_panel import TextPanel, wrapped
+
+
+class HourFacts(Struct, frozen=True):
+    """What the panel shows."""
+
+    hour: HourWorth
+    settings: Settings
+
+
+class HourPanel(TextPanel):
+    """Now, a week from now, and where an hour returns most."""
+
+    facts: reactive[HourFacts | None] = reactive(None, repaint=False)
+
+    BORDER_TITLE = "YOUR HOUR"
+
+    def lines(self, width: int, height: int) -> Sequence[Line]:
+        """The sentences, then the weeks."""
+        facts = self.facts
+        if facts is None:
+            return ()
+        found: list[Line] = []
+        for place, line in enumerate(hour_lines(facts.hour, facts.settings)):
+            found += wrapped(line, width, "muted" if place else "text", indent="  ")
+        found += _weeks(facts)
+        worth = facts.hour.worth
+        if worth.now is None:
+            found += wrapped(
+                "h declares it: by the hour, or from an income wanted.", width, "muted"
+            )
+        return found
+
+
+def _weeks(facts: HourFacts) -> Sequence[Line]:
+    """An hour of each of the last full weeks, as a picture; nothing without money in them."""
+    weeks = facts.hour.worth.weeks
+    if not any(week is not None and week > 0 for week in weeks):
+        return ()
+    most = max(week for week in weeks if week is not None)
+    drawn = "".join(f"{sign} " for sign in spark(weeks, len(weeks)))
+    said = f"  up to {money(most, facts.settings.currency)} an hour"
+    return [Line(((f"{len(weeks)} weeks  ", "muted"), (drawn, "accent"), (said, "muted")))]

@@ -1,0 +1,133 @@
+"""The ledger: what was parked and what became of it, in the order of the money freed."""
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+from textual.reactive import reactive
+
+from ...domain.delegation.ledger import Ledger, LedgerRow
+from ...domain.delegation.offer import Verdict
+from ...domain.delegation.problem import ProblemState
+from ...text.delegation.ledger import totals_words
+from ...text.delegation.words import decimal, rounded_money, short_verdict
+from ..kit.lines import EMPTY, Line, Span, fit
+from ..kit.list_panel import ListPanel
+from ..kit.text_panel import wrapped
+
+_STATE = 10
+_SAVING = 11
+_HOURS = 7
+_INKS = {Verdict.NOW: "accent", Verdict.SOON: "advance"}
+_OVER = {ProblemState.DONE: "did it", ProblemState.DROPPED: "dropped"}
+_NOTHING = "Nothing is parked yet: p parks what pops up, a weighs an activity of your checklist."
+
+
+class LedgerFacts(Struct, frozen=True):
+    """What the panel shows."""
+
+    ledger: Ledger
+    running: int | None
+    """The problem on which the timer runs."""
+    currency: str
+
+
+class LedgerPanel(ListPanel):
+    """What delegating adds up to, then a line a problem."""
+
+    facts: reactive[LedgerFacts | None] = reactive(None, repaint=False)
+
+    BORDER_TITLE = "THE LEDGER"
+
+    @property
+    def item_count(self) -> int:
+        """How many problems there are."""
+        return len(self.facts.ledger.rows) if self.facts else 0
+
+    @property
+    def current(self) -> LedgerRow | None:
+        """The problem under the cursor."""
+        if self.facts is None or not 0 <= self.cursor < self.item_count:
+            return None
+        return self.facts.ledger.rows[self.cursor]
+
+    def choose(self, problem_id: int) -> None:
+        """Put the cursor on a problem."""
+        rows = self.facts.ledger.rows if self.facts else ()
+        for place, row in enumerate(rows):
+            if row.weighing.problem.id == problem_id:
+                self.cursor = place
+
+    def watch_facts(self, before: LedgerFacts | None, facts: LedgerFacts | None) -> None:
+        """Show other facts, the cursor on the same problem."""
+        if before is not None and facts is not None and self.cursor < len(before.ledger.rows):
+            chosen = before.ledger.rows[self.cursor].weighing.problem.id
+            self.choose(chosen)
+        self.say_below("most money freed first · a month" if self.item_count else "")
+        self.lay_out()
+
+    def lines(self, width: int, height: int) -> Sequence[Line]:
+        """The totals, the names of the columns, the problems."""
+        facts = self.facts
+        if facts is None:
+            return ()
+        if not facts.ledger.rows:
+            return wrapped(_NOTHING, width, "muted")
+        totals = facts.ledger.totals
+        said = totals_words(totals, facts.currency)
+        found = [*wrapped(said, width, "strong" if totals.delegated else "muted")]
+        if height > len(facts.ledger.rows) + len(found) + 1:
+            found.append(EMPTY)
+        heads = f"{'saves':>{_SAVING}}{'frees':>{_HOURS}}"
+        found.append(Line((("", "muted"),), ((heads, "muted"),)))
+        found += [self._line(row, place, width) for place, row in enumerate(facts.ledger.rows)]
+        return found
+
+    def _line(self, row: LedgerRow, place: int, width: int) -> Line:
+        facts, weighing = self.facts, row.weighing
+        assert facts is not None
+        problem, here = weighing.problem, place == self.cursor
+        is_over = problem.state in _OVER
+        state, ink = _state(row)
+        saving, hours = _figures(row, facts.currency)
+        right: list[Span] = [
+            (f" {state:<{_STATE}}", ink),
+            (saving.rjust(_SAVING), "muted" if is_over else _saving_ink(row)),
+            (hours.rjust(_HOURS), "muted"),
+        ]
+        room = max(0, width - 2 - sum(len(text) for text, _ in right))
+        sign: Span = ("▸ " if here else "  ", "accent")
+        if problem.id == facts.running:
+            sign = ("● ", "good")
+        name_ink = "muted" if is_over else "strong" if here else "text"
+        return Line((sign, (fit(problem.title, room), name_ink)), tuple(right), place)
+
+
+def _state(row: LedgerRow) -> Span:
+    problem = row.weighing.problem
+    if problem.state in _OVER:
+        return _OVER[problem.state], "muted"
+    if problem.state is ProblemState.DELEGATED:
+        return "delegated", "good"
+    verdict = row.weighing.verdict
+    words = "too little" if verdict is Verdict.UNKNOWN else short_verdict(verdict)
+    return words, _INKS.get(verdict, "muted")
+
+
+def _figures(row: LedgerRow, currency: str) -> tuple[str, str]:
+    """What it saves and the hours it frees: a month, or once."""
+    weighing = row.weighing
+    load, found = weighing.workload, weighing.sum
+    hours = "" if load is None else f"{decimal(load.hours, 1)} h"
+    if weighing.problem.state in _OVER:
+        return "", hours
+    if found is None or found.saving is None:
+        return "–", hours
+    once = " once" if found.offer.is_once else ""
+    return rounded_money(found.saving, currency) + once, hours
+
+
+def _saving_ink(row: LedgerRow) -> str:
+    found = row.weighing.sum
+    if found is None or found.saving is None:
+        return "muted"
+    return "text" if found.saving > 0 else "muted"

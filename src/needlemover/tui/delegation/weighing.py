@@ -1,0 +1,121 @@
+"""The sum of one problem: whether to hand it over, laid out so that a person can check it."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from msgspec import Struct
+from textual.reactive import reactive
+
+from ...domain.delegation.ledger import LedgerRow
+from ...domain.delegation.offer import Verdict
+from ...domain.delegation.problem import ProblemState
+from ...domain.delegation.verdict import Missing
+from ...domain.numbers.returns import Return
+from ...text.delegation import words
+from ...text.delegation.ledger import given_words, leak_words, state_words
+from ...text.format import shown
+from ..kit.lines import EMPTY, Line
+from ..kit.text_panel import TextPanel, wrapped
+
+_OPEN = (ProblemState.PARKED, ProblemState.DELEGATED)
+_INKS = {Verdict.NOW: "accent", Verdict.SOON: "advance"}
+_EMPTY = "What handing a problem over frees and costs will stand here: e fills it in."
+
+
+class SumFacts(Struct, frozen=True):
+    """What the panel shows."""
+
+    row: LedgerRow | None
+    """None: nothing is parked."""
+    best: Return | None
+    """The activity that earns most with the freed hours."""
+    today: date
+    currency: str
+
+
+class SumPanel(TextPanel):
+    """The verdict, the sum, and what it rests on."""
+
+    facts: reactive[SumFacts | None] = reactive(None, repaint=False)
+
+    BORDER_TITLE = "THE SUM"
+
+    def lines(self, width: int, height: int) -> Sequence[Line]:
+        """The title and the verdict first."""
+        facts = self.facts
+        if facts is None:
+            return ()
+        if facts.row is None:
+            return wrapped(_EMPTY, width, "muted")
+        problem = facts.row.weighing.problem
+        found = [*wrapped(shown(problem.title), width, "strong")]
+        found += wrapped(_about(facts.row), width, "muted")
+        parts = [part for part in _parts(facts, facts.row, width) if part]
+        spare = height - len(found) - sum(map(len, parts))
+        for place, part in enumerate(parts):
+            # The blank lines give way where the sentences need them.
+            found += [EMPTY, *part] if place < spare else part
+        return found
+
+
+def _about(row: LedgerRow) -> str:
+    """Its state, and who could take it."""
+    problem = row.weighing.problem
+    told = [state_words(problem)]
+    if problem.activity_id is not None:
+        told.append("an activity of your own")
+    if problem.candidate and problem.state is ProblemState.PARKED:
+        told.append(f"could take it: {shown(problem.candidate)}")
+    about = " · ".join(told)
+    return f"{about[0].upper()}{about[1:]}"
+
+
+def _parts(facts: SumFacts, row: LedgerRow, width: int) -> Iterator[list[Line]]:
+    """What belongs together, one after the other."""
+    weighing, currency = row.weighing, facts.currency
+    problem = weighing.problem
+
+    def told(*sentences: str, ink: str = "text") -> list[Line]:
+        return [
+            line
+            for sentence in sentences
+            if sentence
+            for line in wrapped(sentence, width, ink, indent="  ")
+        ]
+
+    if problem.state in _OPEN:
+        verdict = words.verdict_words(weighing, currency, facts.today)
+        ink = _INKS.get(weighing.verdict, "text")
+        if problem.state is ProblemState.DELEGATED and weighing.verdict is Verdict.NOW:
+            ink = "good"
+        yield [*told(verdict, ink=ink), *_help(facts, row, width)]
+        yield told(*map(_sentence, words.sum_lines(weighing, currency)))
+        yield told(
+            words.shaky_words(weighing, currency),
+            words.price_words(weighing, currency),
+            words.freed_words(weighing, facts.best, currency),
+        )
+    leak = weighing.leak
+    if row.given_back is not None:
+        yield told(given_words(row.given_back, currency), ink="good")
+    if leak is not None and problem.activity_id is None:
+        yield told(leak_words(leak, currency, facts.today))
+    if problem.note:
+        yield told(f"Note: {shown(problem.note)}", ink="muted")
+
+
+def _help(facts: SumFacts, row: LedgerRow, width: int) -> Sequence[Line]:
+    """Which key fills in what is missing."""
+    missing = row.weighing.missing
+    if not missing or row.weighing.problem.state not in _OPEN:
+        return ()
+    keys = []
+    if any(item is not Missing.WORTH for item in missing):
+        keys.append("e says what it takes and costs")
+    if Missing.WORTH in missing:
+        keys.append("h declares what your hour is worth")
+    return wrapped(f"{'; '.join(keys)}.", width, "muted")
+
+
+def _sentence(text: str) -> str:
+    return f"{text[0].upper()}{text[1:]}."

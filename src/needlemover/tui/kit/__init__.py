@@ -1,0 +1,1 @@
+"""The panels, lists, fields and dialogs that all views share."""

@@ -1,0 +1,102 @@
+"""What all dialogs share: a title, fields, a line for what is wrong, and two ways out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import ClassVar, TypeVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widget import Widget
+from textual.widgets import Button, Input, Static
+
+from ...domain.errors import NeedleError
+from ...text.format import shown
+from .fields import Choice, TextField
+
+KIT = Path(__file__).parent
+"""Where the stylesheets are that all share."""
+
+T = TypeVar("T")
+
+
+class Dialog(ModalScreen[T | None]):
+    """A question over the view. What is wrong is said in it, and nothing typed is lost."""
+
+    CSS_PATH = [KIT / "dialog.tcss"]  # noqa: RUF012
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "cancel", "Cancel", show=False),
+        Binding("ctrl+s", "save", "Save", show=False),
+        Binding("down", "app.focus_next", "Next", show=False),
+        Binding("up", "app.focus_previous", "Previous", show=False),
+    ]
+
+    title_text = ""
+    save_word = "Save"
+    cancel_word = "Cancel"
+    hint_text = ""
+
+    def compose(self) -> ComposeResult:
+        """Title, fields, what is wrong, the buttons."""
+        with Vertical(id="dialog"):
+            yield Static(Content(shown(self.title_text)), id="title")
+            with VerticalScroll(id="fields", can_focus=False):
+                yield from self.fields()
+            yield Static(Content(""), id="error")
+            if self.hint_text:
+                yield Static(Content(self.hint_text), id="hint")
+            with Horizontal(id="buttons"):
+                if self.save_word:
+                    yield Button(Content(self.save_word), id="save", compact=True)
+                yield Button(Content(self.cancel_word), id="cancel", compact=True)
+
+    def fields(self) -> Iterable[Widget]:
+        """What is asked; overridden by each dialog."""
+        return ()
+
+    def accept(self) -> T:
+        """Take what was entered.
+
+        Raises:
+            NeedleError: what is wrong with it.
+        """
+        raise NotImplementedError
+
+    def typed(self, field: str) -> str:
+        """What stands in a field of text."""
+        return self.query_one(f"#{field}", TextField).typed
+
+    def chosen(self, field: str) -> object:
+        """What is chosen in a field of choice."""
+        return self.query_one(f"#{field}", Choice).value
+
+    def say_what_is_wrong(self, sentence: str) -> None:
+        """Show it in the dialog."""
+        self.query_one("#error", Static).update(Content(shown(sentence)))
+
+    @on(Button.Pressed, "#save")
+    @on(Input.Submitted)
+    def _entered(self) -> None:
+        self.action_save()
+
+    def action_save(self) -> None:
+        """Take it and close, or say what is wrong and stay."""
+        try:
+            done = self.accept()
+        except NeedleError as error:
+            self.say_what_is_wrong(str(error))
+        else:
+            self.dismiss(done)
+
+    @on(Button.Pressed, "#cancel")
+    def _cancelled(self) -> None:
+        self.action_cancel()
+
+    def action_cancel(self) -> None:
+        """Close and change nothing."""
+        self.dismiss(None)

@@ -1,0 +1,72 @@
+"""What the keys do, and what the signs mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.widget import Widget
+
+from .dialog import KIT, Dialog
+from .lines import Line, Span
+from .list_panel import ListPanel
+
+_WORDS: tuple[tuple[str, str], ...] = (
+    ("✓ ◐ ○ ·", "met, partly done, to do, not due"),
+    ("■ ◧ □ · –", "a day won, partly done, missed, rest day, day off"),
+    ("◔ ◑ ◕ ▣", "how much of a day was done; a day won, entered late"),
+    ("! at a streak", "it ends unless what is still due today is done"),
+    ("14 d", "due days met in a row; rest days and days off break none"),
+    ("┃ on a bar", "where the working day says you should be by now"),
+    ("dial", "a try at a buyer; only conversations fill the quota"),
+    ("late", "entered by hand on a later day than its own"),
+)
+
+
+class _HelpText(ListPanel):
+    def __init__(self, keys: Sequence[tuple[str, str]]) -> None:
+        super().__init__(id="entries")
+        self._keys = keys
+
+    @property
+    def item_count(self) -> int:
+        return len(self._keys) + len(_WORDS) + 2
+
+    def lines(self, width: int, height: int) -> Sequence[Line]:
+        found: list[Line] = []
+        for part in (self._keys, _WORDS):
+            if found:
+                found.append(Line((), (), len(found)))
+            for key, words in part:
+                spans: tuple[Span, ...] = ((f"{key:<14}", "accent"), (words, "text"))
+                found.append(Line(spans, (), len(found)))
+        return found
+
+
+class HelpScreen(Dialog[None]):
+    """All keys, also those for which the footer has no room."""
+
+    AUTO_FOCUS = "_HelpText"
+    CSS_PATH = [KIT / "dialog.tcss", KIT / "entry_lists.tcss"]  # noqa: RUF012
+    title_text = "Keys"
+    save_word = ""
+    cancel_word = "Close"
+    hint_text = "ctrl+p finds every action by its name"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down,j", "move(1)", "Down", show=False),
+        Binding("up,k", "move(-1)", "Up", show=False),
+        Binding("q,enter,question_mark", "cancel", "Close", show=False),
+    ]
+
+    def __init__(self, keys: Sequence[tuple[str, str]]) -> None:
+        super().__init__()
+        self._keys = keys
+
+    def fields(self) -> Iterable[Widget]:
+        """The list."""
+        yield _HelpText(self._keys)
+
+    def action_move(self, by: int) -> None:
+        """Scroll."""
+        self.query_one(_HelpText).move(by)

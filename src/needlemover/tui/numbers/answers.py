@@ -1,0 +1,117 @@
+"""When buyers answer: a grid of weekdays and hours, shaded, with the dials of each hour."""
+
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+from textual.reactive import reactive
+
+from ...domain.numbers.slots import Slot, Slots
+from ...text.format import WEEKDAYS
+from ...text.numbers.words import counted, slots_words
+from ..kit.lines import Line, Span
+from ..kit.text_panel import TextPanel, wrapped
+
+_NAME = 4
+_CELL = 5
+_SHADES = "░▒▓█"
+_LEAST_DIALS = 5
+"""With fewer an hour has no shade: one call that was answered says nothing."""
+
+
+class AnswersFacts(Struct, frozen=True):
+    """What the panel shows."""
+
+    slots: Slots
+    first_weekday: int
+    starts_at: int
+    """The hour at which the local day begins: those before it belong to the evening before."""
+
+    @property
+    def average(self) -> float:
+        """Conversations per dial in all hours together."""
+        return self.slots.overall.value or 0.0
+
+    def hours(self, room: int) -> list[int]:
+        """The hours in a row that are shown, as many as there is room for.
+
+        Where those with a dial are more, the row that holds the most dials.
+        """
+        dials = [0] * 24
+        for slot in self.slots.slots:
+            dials[(slot.hour - self.starts_at) % 24] += slot.dials
+        used = [place for place, number in enumerate(dials) if number]
+        if not used or room < 1:
+            return []
+        first, last = used[0], used[-1]
+        if last - first >= room:
+            first = max(range(first, last - room + 2), key=lambda at: sum(dials[at : at + room]))
+            last = first + room - 1
+        return [(place + self.starts_at) % 24 for place in range(first, last + 1)]
+
+
+class AnswersPanel(TextPanel):
+    """The grid and the best hours."""
+
+    facts: reactive[AnswersFacts | None] = reactive(None, repaint=False)
+
+    BORDER_TITLE = "WHEN BUYERS ANSWER"
+
+    def watch_facts(self) -> None:
+        """Show other facts, and say what the shades mean where there are any."""
+        facts = self.facts
+        has_any = facts is not None and facts.slots.slots
+        self.say_below("dials · █ surely above average ▓▒ perhaps ░ below" if has_any else "")
+        super().watch_facts()
+
+    def lines(self, width: int, height: int) -> Sequence[Line]:
+        """A row a weekday, a column an hour of the local day."""
+        facts = self.facts
+        if facts is None:
+            return ()
+        hours = facts.hours((width - _NAME) // _CELL)
+        grid = list(_grid(facts, hours)) if hours else []
+        told: list[Line] = []
+        outside = sum(slot.dials for slot in facts.slots.slots if slot.hour not in hours)
+        for sentence in slots_words(facts.slots):
+            told += wrapped(sentence, width, indent="  ")
+        if outside:
+            told += wrapped(f"{counted(outside, 'dial')} at other hours.", width, "muted")
+        # Where not all is in sight, the best hours are.
+        return [*grid, *told] if len(grid) + len(told) <= height else [*told, *grid]
+
+
+def _grid(facts: AnswersFacts, hours: Sequence[int]) -> Iterator[Line]:
+    head = "".join(f"{hour:02}".rjust(_CELL) for hour in hours)
+    yield Line(((f"{'':{_NAME}}{head}", "muted"),))
+    found = {(slot.weekday, slot.hour): slot for slot in facts.slots.slots}
+    for number in range(7):
+        weekday = (facts.first_weekday + number) % 7
+        name: Span = (f"{WEEKDAYS[weekday][:3]:<{_NAME}}", "muted")
+        cells = [_cell(facts, found.get((weekday, hour))) for hour in hours]
+        yield Line((name, *cells))
+
+
+def _cell(facts: AnswersFacts, slot: Slot | None) -> Span:
+    if slot is None:
+        return "·".rjust(_CELL), "faint"
+    if slot.dials < _LEAST_DIALS:
+        return _short(slot.dials).rjust(_CELL), "muted"
+    ink = "accent" if slot in facts.slots.best else "text"
+    return f"{_shade(facts, slot)}{_short(slot.dials)}".rjust(_CELL), ink
+
+
+def _shade(facts: AnswersFacts, slot: Slot) -> str:
+    """Whether buyers answer more often than on average: surely not, hardly, perhaps, surely.
+
+    Sure is what the 95 % interval of the hour lies wholly above or below.
+    """
+    rate, average = slot.rate, facts.average
+    low, high = rate.interval or (0.0, 1.0)
+    if low > average or high < average:
+        return _SHADES[3 if low > average else 0]
+    return _SHADES[2 if (rate.value or 0.0) >= average else 1]
+
+
+def _short(number: int) -> str:
+    """In three cells: `999`, `12k`."""
+    return str(number) if number < 1000 else f"{number // 1000}k"

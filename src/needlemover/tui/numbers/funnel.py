@@ -1,0 +1,249 @@
+"""The funnel: dials, conversations, asks and wins, and what one of each takes and brings."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from msgspec import Struct
+from textual.reactive import reactive
+
+from ...domain.numbers.funnel import Funnel, FunnelWeek
+from ...domain.numbers.rates import Rate
+from ...text.format import money
+from ...text.numbers import words
+from ..kit.lines import EMPTY, Line, Span, bar, flow, length, spark
+from ..kit.text_panel import TextPanel, wrapped
+
+_NAME = 14
+_COUNT = 7
+_CHANGE = 16
+_WEEKS = 13
+_WEEKS_BESIDE_CHANGE = 9
+_FEWEST_WEEKS = 5
+_ONE_LINE = 66
+"""From so many columns on a step and its rate stand on one line."""
+_SHORT_BAR = 6
+_ASIDE = 2
+"""Of a rate that has its weeks beside it."""
+
+# The counts of a step, and its rates with what they are shares of.
+_STEPS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
+    ("Dials", "dials", ()),
+    ("Conversations", "conversations", (("conversation_per_dial", "dials"),)),
+    ("Asks", "asks", (("ask_per_conversation", "conversations"),)),
+    ("Wins", "wins", (("win_per_conversation", "conversations"), ("win_per_dial", "dials"))),
+)
+
+
+class FunnelFacts(Struct, frozen=True):
+    """What the panel shows."""
+
+    funnel: Funnel
+    before: Funnel | None
+    """Of the window before."""
+    weeks: tuple[FunnelWeek, ...]
+    open_asks: int
+    currency: str
+
+    def change(self, figure: str) -> str:
+        """A figure of the funnel against the window before: `▲ up from 4,870`.
+
+        Empty with none, and where either window has too few to say what the figure is.
+        """
+        if self.before is None or not (_bears(self.funnel, figure) and _bears(self.before, figure)):
+            return ""
+        now, before = _figure(self.funnel, figure), _figure(self.before, figure)
+        said = words.change_words(now, before, lambda value: self.shape(figure, value))
+        if now is None or before is None or now == before:
+            return said
+        return f"{'▲' if now > before else '▼'} {said}"
+
+    def changes(self, figures: Sequence[str]) -> str:
+        """The same for figures on one line: of two `▲ from $20, ▼ from 7 m 24 s`."""
+        found = [change for change in map(self.change, figures) if change]
+        if len(found) > 1:
+            found = [change.replace("up from", "from").replace("down from", "from")
+                     for change in found]  # fmt: skip
+        return ", ".join(found)
+
+    def shape(self, figure: str, value: int) -> str:
+        """A figure written out by what it is: money, a length, a count."""
+        if figure.startswith("money"):
+            return money(value, self.currency)
+        return words.rounded_minutes(value) if figure.startswith("sec") else words.number(value)
+
+
+def _figure(funnel: Funnel, name: str) -> int | None:
+    found: int | None = getattr(funnel.tally if hasattr(funnel.tally, name) else funnel, name)
+    return found
+
+
+def _bears(funnel: Funnel, figure: str) -> bool:
+    """Whether a figure can be said: a count always, what is shared among them only with enough."""
+    if hasattr(funnel.tally, figure):
+        return True
+    if figure == "seconds_per_conversation":
+        return funnel.has_enough_conversations
+    return funnel.has_enough_wins
+
+
+class FunnelPanel(TextPanel):
+    """Bars with counts, each with its rate, the window before, and the weeks."""
+
+    facts: reactive[FunnelFacts | None] = reactive(None, repaint=False)
+
+    BORDER_TITLE = "FUNNEL"
+
+    def watch_facts(self) -> None:
+        """Show other facts, and name the window they are compared with."""
+        facts = self.facts
+        before = facts.before if facts is not None else None
+        self.say_below(f"before: {before.since} to {before.until}" if before is not None else "")
+        super().watch_facts()
+
+    def lines(self, width: int, height: int) -> Sequence[Line]:
+        """The steps, then what one of each takes and brings, then with whom."""
+        facts = self.facts
+        if facts is None:
+            return ()
+        found: list[Line] = []
+        if missing := words.empty_words(facts.funnel):
+            found += [*wrapped(missing, width, "strong"), EMPTY]
+        tally = facts.funnel.tally
+        if not (tally.dials or tally.money):
+            return found
+        for step in _STEPS:
+            found += _step_lines(facts, *step, width)
+        found.append(_money_line(facts, width))
+        if height > len(found) + 7:
+            found.append(EMPTY)
+        return [*found, *_below(facts, width)]
+
+
+def _step_lines(
+    facts: FunnelFacts, name: str, figure: str, rates: Sequence[tuple[str, str]], width: int
+) -> Iterator[Line]:
+    counts: int = getattr(facts.funnel.tally, figure)
+    head: Span = (f"{name:<{_NAME}}", "text")
+    count: Span = (f"{counts:>{_COUNT},}", "strong")
+    if width >= _ONE_LINE:
+        left = (head, *_bar(facts, counts, _SHORT_BAR), count, *_beside(facts, figure))
+        yield from _one_line(facts, left, figure, rates, width)
+        return
+    weeks = _weeks(facts, figure)
+    for_change = _CHANGE if facts.before is not None else 0
+    room = max(5, width - _NAME - _COUNT - for_change - len(weeks[0]) - 2)
+    change = f"  {facts.change(figure)}"
+    yield Line((head, *_bar(facts, counts, room), count, (change, "muted")), (weeks,))
+    for rate, of in rates:
+        yield from _under(_rate(facts, rate, of), width, _rate_weeks(facts, rate))
+
+
+def _one_line(
+    facts: FunnelFacts,
+    left: tuple[Span, ...],
+    figure: str,
+    rates: Sequence[tuple[str, str]],
+    width: int,
+) -> Iterator[Line]:
+    """A step with its rates beside it, or under it where the words or the change take the room."""
+    change, said = facts.change(figure), [_rate(facts, *rate) for rate in rates]
+    beside: Span = (f"  {change or ', '.join(said)}", "muted")
+    if change or length((*left, beside)) > width:
+        yield Line((*left, (f"  {change}", "muted")))
+        for part in flow([[(one, "muted")] for one in said], width - _NAME, gap=2):
+            yield from _under("".join(text for text, _ in part.left), width)
+    else:
+        yield Line((*left, beside))
+
+
+def _beside(facts: FunnelFacts, figure: str) -> tuple[Span, ...]:
+    """The weeks, in a column of their own."""
+    weeks, ink = _weeks(facts, figure, _WEEKS_BESIDE_CHANGE)
+    return ("  ", "text"), (f"{weeks:>{_WEEKS_BESIDE_CHANGE}}", ink)
+
+
+def _under(said: str, width: int, weeks: str = "") -> Iterator[Line]:
+    """What is said of a step, under its bar; further left with its weeks, or where it is long."""
+    if weeks and _ASIDE + len(said) + 2 + _FEWEST_WEEKS <= width:
+        yield _with_weeks(((" " * _ASIDE, "text"), (said, "muted")), weeks, width)
+        return
+    indent = min(_NAME, width - len(said))
+    if indent < 0:
+        yield from wrapped(said, width, "muted", indent="  ")
+    else:
+        yield Line(((" " * indent, "text"), (said, "muted")))
+
+
+def _with_weeks(left: tuple[Span, ...], weeks: str, width: int) -> Line:
+    """A line with the weeks at its end, as many of the last ones as there is room for."""
+    room = width - length(left) - 2
+    shown = weeks[-room:] if room >= _FEWEST_WEEKS else ""
+    return Line(left, ((shown, "muted"),) if shown.strip() else ())
+
+
+def _weeks(facts: FunnelFacts, figure: str, most: int = _WEEKS) -> Span:
+    values = [_figure(week.funnel, figure) for week in facts.weeks]
+    return spark(values, most if facts.before is None else _WEEKS_BESIDE_CHANGE), "accent"
+
+
+def _rate_weeks(facts: FunnelFacts, name: str) -> str:
+    """A rate week by week, where the window bears it; each week alone bears little."""
+    whole: Rate = getattr(facts.funnel, name)
+    if not whole.can_be_said:
+        return ""
+    rates: list[Rate] = [getattr(week.funnel, name) for week in facts.weeks]
+    most = _WEEKS if facts.before is None else _WEEKS_BESIDE_CHANGE
+    return spark([rate.value for rate in rates], most)
+
+
+def _bar(facts: FunnelFacts, count: int, width: int) -> list[Span]:
+    return bar(width, count / facts.funnel.tally.dials if facts.funnel.tally.dials else 0.0)
+
+
+def _rate(facts: FunnelFacts, name: str, of: str) -> str:
+    rate: Rate = getattr(facts.funnel, name)
+    said = words.rate_words(rate, of)
+    before: Any = getattr(facts.before, name) if facts.before is not None else None
+    # Two rates are held against each other only where the data bear both.
+    if before is None or not rate.can_be_said:
+        return said
+    if not before.can_be_said:
+        return f"{said}, before too few to say"
+    return f"{said}, before {before.value * 100:.0f} %"
+
+
+def _money_line(facts: FunnelFacts, width: int) -> Line:
+    received = money(facts.funnel.tally.money, facts.currency)
+    change: Span = (f"  {facts.change('money')}", "muted")
+    head: Span = ("Money".ljust(_NAME), "text")
+    if width < _ONE_LINE:
+        return Line((head, (received, "strong"), change), (_weeks(facts, "money"),))
+    amount: Span = (received.ljust(_SHORT_BAR + _COUNT), "strong")
+    return Line((head, amount, *_beside(facts, "money"), change))
+
+
+def _below(facts: FunnelFacts, width: int) -> Iterator[Line]:
+    parts: list[list[Span]] = []
+    weeks: dict[str, str] = {}
+    for said, figures in words.per_figures(facts.funnel, facts.currency):
+        change: Span = (f"  {facts.changes(figures)}", "muted")
+        parts.append([(said, "text")])
+        if figures and _bears(facts.funnel, figures[0]):
+            weeks[said] = _weeks(facts, figures[0])[0]
+        if change[0].strip() and length((*parts[-1], change)) <= width:
+            parts[-1].append(change)
+        elif change[0].strip():
+            parts.append([change])
+    if facts.funnel.tally.conversations:
+        parts.append([(words.buyers_words(facts.funnel.buyers), "text")])
+    if facts.open_asks:
+        parts.append([(f"{words.counted(facts.open_asks, 'ask')} without an answer", "text")])
+    if width < _ONE_LINE:
+        lines = [_with_weeks(tuple(part), weeks.get(part[0][0], ""), width) for part in parts]
+    else:
+        lines = list(flow(parts, width))
+    for line in lines:
+        if length(line.left) <= width:
+            yield line
+        else:
+            yield from wrapped("".join(text for text, _ in line.left), width, indent="  ")

@@ -1,0 +1,89 @@
+"""The goal and the worth of an hour, in sentences."""
+
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+from textual.reactive import reactive
+
+from ...domain.numbers.goal import Gap, Goal
+from ...domain.numbers.rates import Rate
+from ...domain.numbers.worth import Worth
+from ...domain.settings import Settings
+from ...text.numbers import goal as words
+from ...text.numbers.worth import worth_lines
+from ..kit.lines import Line, bar
+from ..kit.text_panel import TextPanel, wrapped
+
+_NO_GOAL = "No goal is set: g takes the money you want this month, or by a day."
+
+_ASSUME = "g takes an assumed rate, and what you assume a win brings."
+
+
+class GoalFacts(Struct, frozen=True):
+    """What the panel shows."""
+
+    goal: Goal
+    settings: Settings
+    rate: Rate
+    """The measured wins per conversation."""
+
+
+class GoalPanel(TextPanel):
+    """How many conversations stand between the user and the goal."""
+
+    facts: reactive[GoalFacts | None] = reactive(None, repaint=False)
+
+    BORDER_TITLE = "GOAL"
+
+    def lines(self, width: int, height: int) -> Sequence[Line]:
+        """What is wanted and received, then what it still takes."""
+        facts = self.facts
+        if facts is None:
+            return ()
+        goal, currency = facts.goal, facts.settings.currency
+        if goal.wanted is None:
+            return wrapped(_NO_GOAL, width, "muted")
+        title = wrapped(words.title_words(goal, currency), width, "strong")
+        ink = "accent" if goal.missing else "good"
+        drawn = Line(tuple(bar(width, goal.received / goal.wanted, None, ink)))
+        told = [*wrapped(words.received_words(goal, currency), width), *_way(facts, width)]
+        # The bar gives way where the sentences need its line.
+        return [*title, *([drawn] if len(title) + len(told) < height else ()), *told]
+
+
+def _way(facts: GoalFacts, width: int) -> Iterator[Line]:
+    """What it takes, or why that cannot be said."""
+    goal = facts.goal
+    if goal.gap is None:
+        for line in words.way_lines(goal, facts.settings, facts.rate, "Or assume a rate: g."):
+            yield from wrapped(line, width, indent="  ")
+    elif goal.gap is Gap.OVER:
+        yield from wrapped(f"{words.gap_words(goal)} g sets another goal.", width)
+    elif goal.gap is not Gap.REACHED:
+        yield from wrapped(words.gap_words(goal), width)
+        yield from wrapped(_ASSUME, width, "muted")
+
+
+class WorthFacts(Struct, frozen=True):
+    """What the panel shows."""
+
+    worth: Worth
+    settings: Settings
+
+
+class WorthPanel(TextPanel):
+    """What an hour is worth now and a week from now."""
+
+    facts: reactive[WorthFacts | None] = reactive(None, repaint=False)
+
+    BORDER_TITLE = "WORTH OF AN HOUR"
+
+    def lines(self, width: int, height: int) -> Sequence[Line]:
+        """The worth with what it is worked out of, or what is missing."""
+        facts = self.facts
+        if facts is None:
+            return ()
+        found: list[Line] = []
+        for place, line in enumerate(worth_lines(facts.worth, facts.settings)):
+            found += wrapped(line, width, "muted" if place else "text", indent="  ")
+        return found

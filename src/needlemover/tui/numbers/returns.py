@@ -1,0 +1,113 @@
+"""What the hours of each activity brought, and where the hours went."""
+
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+from textual.reactive import reactive
+
+from ...domain.numbers.returns import Contradiction, Return, RightWeek, right_seconds
+from ...text.format import hours, money, short_day
+from ...text.numbers import words
+from ..kit.lines import EMPTY, Line, Span, cut, flow, spark
+from ..kit.text_panel import TextPanel, wrapped
+
+_LITTLE = 10
+"""In so many lines none is left empty."""
+
+
+class ReturnsFacts(Struct, frozen=True):
+    """What the panel shows."""
+
+    returns: tuple[Return, ...]
+    contradiction: Contradiction | None
+    untraced: int
+    """Money with no activity, in minor units."""
+    currency: str
+
+
+class ReturnsPanel(TextPanel):
+    """The activities, the highest return first."""
+
+    facts: reactive[ReturnsFacts | None] = reactive(None, repaint=False)
+
+    BORDER_TITLE = "RETURNS"
+
+    def lines(self, width: int, height: int) -> Sequence[Line]:
+        """Where the measured order contradicts the rank, that first."""
+        facts = self.facts
+        if facts is None:
+            return ()
+        found: list[Line] = []
+        if facts.contradiction is not None:
+            found += wrapped(words.contradiction_words(facts.contradiction), width, "strong")
+            keys: tuple[Span, ...] = (("R", "accent"), (" ranks it so; u takes it back", "muted"))
+            found += [Line(keys), EMPTY] if height > _LITTLE else [Line(keys)]
+        if not facts.returns:
+            found += wrapped("No activity yet: in Today a adds one.", width, "muted")
+        place = 0
+        for item in facts.returns:
+            place += item.can_be_compared
+            found += _lines(item, place, facts.currency, width)
+        if facts.untraced:
+            said = f"{money(facts.untraced, facts.currency)} came in with no activity."
+            found += wrapped(said, width, "muted")
+        return found
+
+
+def _lines(item: Return, place: int, currency: str, width: int) -> Iterator[Line]:
+    has_return = item.can_be_compared and item.per_hour is not None
+    said = words.return_words(item, currency)
+    name = cut(item.name, max(8, width - len(said) - 5))
+    head: Span = (f"{place if has_return else '–':>2} ", "muted")
+    ink = "strong" if has_return else "muted"
+    yield Line((head, (name, "text")), ((f" {said}", ink),))
+    parts = [
+        "archived" if item.is_archived else f"your rank {item.rank}",
+        f"{hours(item.seconds)}, {words.percent(item.seconds_share)} of time"
+        if item.seconds
+        else "no time logged",
+    ]
+    if item.is_traced:
+        received = money(item.money, currency)
+        if item.money_share is not None:
+            received += f", {words.percent(item.money_share)} of money"
+        parts += [received, words.evidence_words(item)]
+    for line in flow([[(part, "muted")] for part in parts], width - 3, gap=2):
+        yield Line((("   ", "text"), *line.left))
+
+
+class RightFacts(Struct, frozen=True):
+    """Where the hours went."""
+
+    returns: tuple[Return, ...]
+    weeks: tuple[RightWeek, ...]
+    leak_seconds: int = 0
+
+
+class RightPanel(TextPanel):
+    """The share of the right things, of the window and by week."""
+
+    facts: reactive[RightFacts | None] = reactive(None, repaint=False)
+
+    BORDER_TITLE = "RIGHT THINGS"
+
+    def lines(self, width: int, height: int) -> Sequence[Line]:
+        """The sentence, then the weeks."""
+        facts = self.facts
+        if facts is None:
+            return ()
+        said = words.right_words(*right_seconds(facts.returns), facts.leak_seconds)
+        found = list(wrapped(said, width))
+        weeks = facts.weeks[-(width - 8) :]
+        if not any(week.seconds for week in weeks):
+            return found
+        # Half a share is half a block high: the scale is all of the time, not the best week.
+        drawn = spark([*(week.share for week in weeks), 1.0], width)[:-1]
+        found.append(Line((("by week ", "muted"), (drawn, "accent"))))
+        if facts.leak_seconds:
+            leaked = spark([*(week.leak_share for week in weeks), 1.0], width)[:-1]
+            found.append(Line((("leaks   ", "muted"), (leaked, "bad"))))
+        last = weeks[-1]
+        since = f"since {short_day(weeks[0].start)}"
+        share = f"this week {words.percent(last.share)} of {hours(last.seconds)}"
+        return [*found, Line(((since, "muted"),), ((share, "muted"),))]

@@ -1,0 +1,168 @@
+"""A year of days at a glance."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from msgspec import Struct
+from textual import events
+from textual.message import Message
+from textual.reactive import reactive
+
+from ...domain.progress.record import DayRecord
+from ...domain.promises.status import Status
+from ...text.format import MONTHS, WEEKDAYS
+from ..kit.lines import EMPTY, Line, Span, flow
+from ..kit.panel import Panel
+from ..today.strip import SIGNS
+from .day_numbers import DayFacts, day_lines
+
+_LABEL = 4
+_LATE: Span = ("▣", "accent")
+_EXTRA: Span = ("•", "accent")
+"""Something was done though nothing was due that day."""
+_PARTS = ("◔", "◑", "◕")
+_PART_INK = "dim-accent"
+_LEGEND: tuple[tuple[Span, ...], ...] = (
+    (SIGNS[Status.WON], (" won", "muted")),
+    (_LATE, (" won late", "muted")),
+    ((" ".join(_PARTS), _PART_INK), (" part", "muted")),
+    (SIGNS[Status.MISSED], (" missed", "muted")),
+    (SIGNS[Status.REST], (" rest", "muted")),
+    (SIGNS[Status.OFF], (" off", "muted")),
+    (("blank", "faint"), (" not tracked", "muted")),
+)
+
+
+_LEGEND_WITH_EXTRA = (*_LEGEND[:5], (_EXTRA, (" done, not due", "muted")), *_LEGEND[5:])
+
+
+class CalendarFacts(Struct, frozen=True):
+    """What the calendar shows."""
+
+    records: tuple[DayRecord, ...]
+    """From the first day of a week."""
+
+
+def sign_of(item: DayRecord) -> Span:
+    """The sign of a day and its ink."""
+    if item.status is Status.PART:
+        return _PARTS[min(2, int(item.share * 3))], _PART_INK
+    if item.status is Status.WON and item.late:
+        return _LATE
+    if item.status is Status.REST and (item.seconds or item.count):
+        return _EXTRA
+    if item.status is Status.AHEAD and item.day_off is not None:
+        return SIGNS[Status.OFF]
+    return SIGNS[item.status]
+
+
+class Calendar(Panel, can_focus=True):
+    """A column a week, a line a weekday, and a cursor on one of the days."""
+
+    facts: reactive[CalendarFacts | None] = reactive(None, repaint=False)
+    numbers: reactive[DayFacts | None] = reactive(None, repaint=False)
+    """The day under the cursor."""
+
+    BORDER_TITLE = "CALENDAR"
+
+    class DayPicked(Message):
+        """A day was clicked."""
+
+        def __init__(self, day: date, *, again: bool) -> None:
+            super().__init__()
+            self.day = day
+            self.again = again
+            """Whether the cursor stood on it already."""
+
+    def watch_facts(self, facts: CalendarFacts | None) -> None:
+        """Show other days."""
+        if facts is not None and facts.records:
+            first, last = facts.records[0].day, facts.records[-1].day
+            self.say_above(f"CALENDAR · {_month(first)} to {_month(last)}")
+        self.lay_out()
+
+    def watch_numbers(self) -> None:
+        """Show where the cursor stands now."""
+        self.lay_out()
+
+    def watch_has_focus(self, focus: bool) -> None:
+        """Show whether the arrow keys move the cursor."""
+        super().watch_has_focus(focus)
+        self.lay_out()
+
+    def lines(self, width: int, height: int) -> Sequence[Line]:
+        """Months, weekdays, legend; the day's numbers where they do not stand beside it."""
+        facts = self.facts
+        if facts is None or not facts.records or width <= 0:
+            return ()
+        step, start, stop = self._window(facts, width)
+        found = [_months(facts, step, start, stop)]
+        found += (self._row(facts, row, step, start, stop) for row in range(7))
+        extra = any(sign_of(item) == _EXTRA for item in facts.records)
+        legend = flow(_LEGEND_WITH_EXTRA if extra else _LEGEND, width, gap=2)
+        room = height - len(found) - len(legend)
+        numbers: list[Line] = []
+        if self.numbers is not None and room >= 2:
+            numbers = day_lines(self.numbers, width, room)
+        spare = room - len(numbers)
+        if numbers and spare > 0:
+            numbers.insert(0, EMPTY)
+            spare -= 1
+        if spare > 0:
+            legend.insert(0, EMPTY)
+        return [*found, *legend, *numbers]
+
+    def _window(self, facts: CalendarFacts, width: int) -> tuple[int, int, int]:
+        """Cells a week, and the weeks from and to that fit; the latest, or those at the cursor."""
+        weeks = len(facts.records) // 7
+        step = 2 if _LABEL + 2 * weeks <= width + 1 else 1
+        fitting = min(weeks, max(1, (width - _LABEL) // step))
+        start = weeks - fitting
+        if self.numbers is not None:
+            week = (self.numbers.record.day - facts.records[0].day).days // 7
+            start = min(start, max(0, week))
+        return step, start, start + fitting
+
+    def _row(self, facts: CalendarFacts, row: int, step: int, start: int, stop: int) -> Line:
+        weekday = facts.records[row].day.weekday()
+        spans: list[Span] = [(f"{WEEKDAYS[weekday][:3]:<{_LABEL}}", "muted")]
+        here = self.numbers.record.day if self.numbers else None
+        gap = " " * (step - 1)
+        for item in facts.records[start * 7 + row : stop * 7 : 7]:
+            sign, ink = sign_of(item)
+            if item.day == here:
+                spans += [(sign, "cursor" if self.has_focus else "there"), (gap, "text")]
+            elif spans[-1][1] == ink:
+                spans[-1] = (spans[-1][0] + sign + gap, ink)
+            else:
+                spans.append((sign + gap, ink))
+        return Line(tuple(spans))
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on a day moves the cursor there; a second one opens it."""
+        offset, facts = event.get_content_offset(self), self.facts
+        if offset is None or facts is None or not 1 <= offset.y <= 7 or offset.x < _LABEL:
+            return
+        step, start, stop = self._window(facts, self.size.width)
+        week = start + (offset.x - _LABEL) // step
+        if week < stop:
+            day = facts.records[0].day + timedelta(days=week * 7 + offset.y - 1)
+            again = self.numbers is not None and self.numbers.record.day == day
+            self.post_message(self.DayPicked(day, again=again))
+
+
+def _month(day: date) -> str:
+    return f"{MONTHS[day.month - 1][:3]} {day.year}"
+
+
+def _months(facts: CalendarFacts, step: int, start: int, stop: int) -> Line:
+    """Each month's name over its first whole week."""
+    names = " " * _LABEL
+    before = 0
+    for week in range(start, stop):
+        day = facts.records[week * 7].day
+        place = _LABEL + (week - start) * step
+        if day.month != before and len(names) <= place and day.day <= 7:
+            names = names.ljust(place) + MONTHS[day.month - 1][:3] + " "
+        before = day.month
+    return Line(((names, "muted"),))

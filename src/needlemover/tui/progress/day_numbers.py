@@ -1,0 +1,94 @@
+"""A day's numbers: what was due on it, what was done, and what was said about it."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from msgspec import Struct
+from textual.reactive import reactive
+
+from ...domain.progress.record import DayRecord
+from ...domain.promises.status import Status
+from ...text.format import long_day, minutes, plural, short_day
+from ..kit.lines import Line, Span, cut, flow
+from ..kit.panel import Panel
+from ..today.headline import STATUS_INKS, STATUS_WORDS
+
+Part = list[Span]
+_SIGNS = {True: ("✓", "good"), False: ("○", "muted")}
+
+
+class DayFacts(Struct, frozen=True):
+    """What is told of a day."""
+
+    record: DayRecord
+    counted: str
+    """The word for one of what is counted; empty: nothing is."""
+    due: tuple[tuple[str, bool], ...] = ()
+    """What was due and whether it was met, where all activities are looked at; the unmet first."""
+
+
+class DayNumbers(Panel):
+    """They stand beside the calendar."""
+
+    facts: reactive[DayFacts | None] = reactive(None, repaint=False)
+
+    BORDER_TITLE = "THE DAY"
+
+    def watch_facts(self) -> None:
+        """Show other facts."""
+        self.lay_out()
+
+    def lines(self, width: int, height: int) -> Sequence[Line]:
+        """A thing a line, as far as there is room."""
+        if self.facts is None:
+            return ()
+        return _fitting(self.facts, width, height, lambda parts: [Line(tuple(it)) for it in parts])
+
+
+def day_lines(facts: DayFacts, width: int, height: int) -> list[Line]:
+    """The same in few lines."""
+    return _fitting(facts, width, height, lambda parts: flow(parts, width))
+
+
+def _fitting(
+    facts: DayFacts, width: int, height: int, lay_out: Callable[[list[Part]], list[Line]]
+) -> list[Line]:
+    """As much as there is room for; of what was due the rest is at least counted."""
+    parts = list(day_parts(facts, width))
+    lines = lay_out(parts)
+    for left_out in range(2, len(parts)):
+        if len(lines) <= height:
+            break
+        more: Part = [(f"and {left_out} more", "muted")]
+        lines = lay_out([*parts[:-left_out], more])
+    return lines
+
+
+def day_parts(facts: DayFacts, width: int) -> Iterator[Part]:
+    """The things there are to tell, each in at most so many cells."""
+    item = facts.record
+    name = long_day(item.day)
+    if len(name) > width:
+        name = f"{short_day(item.day)} {item.day.year}"
+    yield [(name, "strong")]
+    words = STATUS_WORDS.get(item.status, "still open")
+    if item.due and item.status in (Status.PART, Status.OPEN) and 0 < item.share < 1:
+        words += f", {int(item.share * 100)} % done"
+    yield [(words, STATUS_INKS.get(item.status, "muted"))]
+    if item.seconds or item.quota_seconds:
+        asked = f" of {minutes(item.quota_seconds)}" if item.quota_seconds else ""
+        yield [(minutes(item.seconds), "strong"), (asked, "muted")]
+    if facts.counted and (item.count or item.quota_count):
+        many = plural(item.quota_count or item.count, facts.counted)
+        asked = f" of {item.quota_count} {many}" if item.quota_count else f" {many}"
+        yield [(str(item.count), "strong"), (asked, "muted")]
+    if item.day_off is not None:
+        said = " (said afterwards)" if item.day_off.said_afterwards else ""
+        reason = f": {item.day_off.reason}" if item.day_off.reason else ""
+        yield [(cut(f"Off{reason}", width - len(said)), "text"), (said, "muted")]
+    if item.late:
+        yield [("entered late", "muted")]
+    if item.reason:
+        yield [("Why: ", "muted"), (cut(item.reason, width - 5), "text")]
+    for activity, met in facts.due:
+        sign, ink = _SIGNS[met]
+        yield [(f"{sign} ", ink), (cut(activity, min(30, width - 2)), "text" if met else "muted")]

@@ -1,0 +1,235 @@
+"""What each panel of Progress shows: worked out once for what is known, and kept."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta, tzinfo
+from enum import Enum
+
+from msgspec import Struct
+
+from ...domain.day import week_start
+from ...domain.progress.quota_history import (
+    Average,
+    QuotaBar,
+    ThisWeek,
+    average,
+    day_bars,
+    this_week,
+    week_bars,
+)
+from ...domain.progress.record import DayRecord, ProgressSnapshot, record
+from ...domain.progress.summary import (
+    KEPT_WINDOWS,
+    StreakCard,
+    best_and_worst,
+    promises_kept,
+    streak_cards,
+    weekdays_kept,
+)
+from ...domain.today.snapshots import ActivityFact
+from ...text.format import hours, minutes, plural
+from ...text.progress.words import kept_words, week_words
+from .calendar import CalendarFacts
+from .day_numbers import DayFacts
+from .headline import ProgressHeadlineFacts
+from .promises import PromisesFacts, RunsFacts
+from .quota import QuotaFacts
+from .streaks import StreakLine, StreaksFacts
+from .weekdays import WeekdaysFacts
+
+YEAR = timedelta(weeks=52)
+"""So far the calendar goes back and forth at once."""
+WEEKDAY_WEEKS = 52
+_WEEK = timedelta(weeks=1)
+
+
+class Span(Enum):
+    """The times that the quota is looked at."""
+
+    DAYS_30 = (30, False)
+    DAYS_90 = (90, False)
+    WEEKS_12 = (12, True)
+    WEEKS_52 = (52, True)
+
+    @property
+    def number(self) -> int:
+        """How many days or weeks."""
+        return self.value[0]
+
+    @property
+    def by_week(self) -> bool:
+        """Whether it is in weeks."""
+        return self.value[1]
+
+
+class _Quota(Struct, frozen=True):
+    bars: tuple[QuotaBar, ...]
+    average: Average
+
+
+class ProgressFacts:
+    """The facts of one snapshot, for any activity (None: everything together)."""
+
+    def __init__(self, snapshot: ProgressSnapshot) -> None:
+        self.snapshot = snapshot
+        self.cards = streak_cards(snapshot)
+        self._records: dict[tuple[int | None, date], tuple[DayRecord, ...]] = {}
+        self._quotas: dict[tuple[int | None, Span], _Quota] = {}
+        self._weeks: dict[int | None, ThisWeek] = {}
+        self._weekdays: dict[int | None, WeekdaysFacts] = {}
+        self._promises = promises_kept(snapshot)
+
+    @property
+    def this_week_starts(self) -> date:
+        """The first day of the week of today."""
+        return week_start(self.snapshot.today, self.snapshot.settings.first_weekday)
+
+    def activity(self, key: int | None) -> ActivityFact | None:
+        """The activity, unless it is everything together."""
+        return next((item for item in self.snapshot.history.activities if item.id == key), None)
+
+    def card(self, key: int | None) -> StreakCard:
+        """The streak of an activity, the overall one where it has none."""
+        same = (item for item in self.cards if item.activity and item.activity.id == key)
+        return next(same, self.cards[0])
+
+    def headline(self) -> ProgressHeadlineFacts:
+        """For the line on top."""
+        return ProgressHeadlineFacts(self.cards[0])
+
+    def streaks(self) -> StreaksFacts:
+        """For the list of streaks."""
+        return StreaksFacts(tuple(map(_streak_line, self.cards)), KEPT_WINDOWS)
+
+    def runs(self, key: int | None) -> RunsFacts:
+        """For the list of runs."""
+        card = self.card(key)
+        return RunsFacts(card.runs, card.current, card.best, card.unit[0])
+
+    def year(self, key: int | None, page: int) -> tuple[DayRecord, ...]:
+        """53 whole weeks; those of page 0 end with this week, those of page -1 a year before."""
+        first = self.this_week_starts + (page - 1) * YEAR
+        if (key, first) not in self._records:
+            last = first + YEAR + timedelta(days=6)
+            self._records[key, first] = record(self.snapshot, first, last, key)
+        return self._records[key, first]
+
+    def calendar(self, key: int | None, page: int) -> CalendarFacts:
+        """For the calendar."""
+        return CalendarFacts(self.year(key, page))
+
+    def page_of(self, day: date) -> int:
+        """The page of the calendar that shows a day."""
+        return -((self.this_week_starts + timedelta(days=6) - day) // YEAR)
+
+    def day(self, key: int | None, page: int, day: date) -> DayFacts:
+        """For the numbers of a day."""
+        days = self.year(key, page)
+        place = (day - days[0].day).days
+        item = days[place] if 0 <= place < len(days) else record(self.snapshot, day, day, key)[0]
+        activities = self.snapshot.history.activities
+        due: list[tuple[str, bool]] = []
+        if key is None and item.due:
+            for activity in activities:
+                (own,) = record(self.snapshot, day, day, activity.id)
+                if own.due:
+                    due.append((activity.name, own.met > 0))
+        due.sort(key=lambda line: line[1])
+        return DayFacts(item, self.counted(key), tuple(due))
+
+    def counted(self, key: int | None) -> str:
+        """The word for one of what is counted."""
+        activity = self.activity(key)
+        return "conversation" if activity is None or activity.is_sales else "time"
+
+    def _quota(self, key: int | None, span: Span) -> _Quota:
+        if (key, span) not in self._quotas:
+            today = self.snapshot.today
+            if span.by_week:
+                first = self.this_week_starts - (span.number - 1) * _WEEK
+                bars = week_bars(self.snapshot, first, today, key)
+            else:
+                days = [item for item in self.year(key, 0) if item.day <= today]
+                bars = day_bars(days[-span.number :])
+            self._quotas[key, span] = _Quota(bars, average(bars, today))
+        return self._quotas[key, span]
+
+    def prefers_count(self, key: int | None) -> bool:
+        """Whether only a count tells something."""
+        bars = self._quota(key, Span.DAYS_30).bars + self._quota(key, Span.DAYS_90).bars
+        return not any(bar.seconds or bar.quota_seconds for bar in bars) and any(
+            bar.count or bar.quota_count for bar in bars
+        )
+
+    def quota(
+        self, key: int | None, span: Span, *, by_count: bool, now: datetime, zone: tzinfo
+    ) -> QuotaFacts:
+        """For the picture and the list of the quota."""
+        found = self._quota(key, span)
+        if key not in self._weeks:
+            self._weeks[key] = this_week(self.snapshot, key)
+        week = self._weeks[key]
+        pace = week.pace(now, zone, self.snapshot.settings.working_day)
+        counted = self.counted(key)
+        many = plural(2, counted).upper() if by_count else "MINUTES"
+        unit = "WEEKS" if span.by_week else "DAYS"
+        words = [*_average_words(found, span, counted, by_count=by_count)]
+        this = week_words(week, pace, counted)
+        if this:
+            words += f"This week {this}".split(", ")
+        return QuotaFacts(
+            bars=found.bars,
+            by_week=span.by_week,
+            by_count=by_count,
+            title=f"{many}, LAST {span.number} {unit}",
+            words=tuple(words),
+        )
+
+    def weekdays(self, key: int | None) -> WeekdaysFacts:
+        """For the weekdays: 52 weeks up to today."""
+        if key not in self._weekdays:
+            today = self.snapshot.today
+            days = [item for item in self.year(key, 0) if today - YEAR < item.day <= today]
+            kept = weekdays_kept(days, self.snapshot.settings.first_weekday)
+            best, worst = best_and_worst(kept) or (None, None)
+            self._weekdays[key] = WeekdaysFacts(kept, best, worst, WEEKDAY_WEEKS)
+        return self._weekdays[key]
+
+    def promises(self, key: int | None) -> PromisesFacts:
+        """For the promises and days off: those of an activity, or all."""
+        history = self.snapshot.history
+        names = {item.id: item.name for item in history.activities}
+        days_off = [
+            (item, "" if item.activity_id is None else names[item.activity_id])
+            for item in reversed(history.days_off)
+            if key is None or item.activity_id in (None, key)
+        ]
+        promises = [item for item in self._promises if key in (None, item.activity.id)]
+        return PromisesFacts(tuple(promises), tuple(days_off), self.snapshot.today)
+
+
+def _streak_line(card: StreakCard) -> StreakLine:
+    return StreakLine(
+        key=card.activity.id if card.activity else None,
+        name=card.activity.name if card.activity else "Everything",
+        current=card.current,
+        best=card.best,
+        kept=tuple((item.met, item.due) for item in card.kept),
+        at_stake=card.still_due > 0,
+        unit=card.unit[0],
+    )
+
+
+def _average_words(quota: _Quota, span: Span, counted: str, *, by_count: bool) -> list[str]:
+    found, is_weekly = quota.average, any(bar.is_weekly for bar in quota.bars)
+    if not found.periods:
+        return ["No due day is over yet."]
+    period = "week" if span.by_week else "due day"
+    if by_count:
+        number = f"{found.count or 0:.1f}".removesuffix(".0")
+        much = f"{number} {plural(0, counted)}"
+    else:
+        seconds = found.seconds or 0
+        much = hours(seconds) if span.by_week else minutes(seconds)
+    kept = kept_words(found.due, found.met, is_weekly=is_weekly)
+    return [f"On average {much} a {period}", f"met {kept}" if is_weekly else f"days met {kept}"]

@@ -1,0 +1,149 @@
+"""What was promised when and how it was kept; the days off; and the runs of a streak."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from msgspec import Struct
+from textual.reactive import reactive
+
+from ...domain.progress.summary import PromiseKept
+from ...domain.promises.status import DayOff
+from ...domain.promises.streak import Run
+from ...text.format import days_from_to, plain_day, quota, weekdays
+from ...text.progress.words import kept_words
+from ..kit.lines import Line, Span, cut, flow
+from ..kit.list_panel import ListPanel
+
+
+class PromisesFacts(Struct, frozen=True):
+    """What the panel shows."""
+
+    promises: tuple[PromiseKept, ...]
+    """By activity and rising start."""
+    days_off: tuple[tuple[DayOff, str], ...]
+    """Latest first, each with the activity that it is of; empty: of everything."""
+    today: date
+
+
+class Promises(ListPanel):
+    """The commitments over time, then the days off."""
+
+    facts: reactive[PromisesFacts | None] = reactive(None, repaint=False)
+
+    BORDER_TITLE = "PROMISES · DAYS OFF"
+
+    @property
+    def item_count(self) -> int:
+        """Every promise and every day off is one."""
+        if self.facts is None:
+            return 0
+        return len(self.facts.promises) + len(self.facts.days_off)
+
+    @property
+    def day_off(self) -> DayOff | None:
+        """The days off under the cursor."""
+        if self.facts is None:
+            return None
+        place = self.cursor - len(self.facts.promises)
+        return self.facts.days_off[place][0] if 0 <= place < len(self.facts.days_off) else None
+
+    def watch_facts(self) -> None:
+        """Show other facts."""
+        self.lay_out()
+
+    def lines(self, width: int, height: int) -> Sequence[Line]:
+        """An activity's name, then its promises; the newest first."""
+        facts = self.facts
+        if facts is None:
+            return ()
+        if not self.item_count:
+            return [Line((("Nothing is promised yet.", "muted"),))]
+        return [*_promise_lines(facts, width), *_day_off_lines(facts, width)]
+
+
+def _promise_lines(facts: PromisesFacts, width: int) -> Iterator[Line]:
+    before = None
+    for number, item in enumerate(facts.promises):
+        if item.activity.id != before:
+            before = item.activity.id
+            yield Line(((cut(item.activity.name, width), "strong"),), (), number)
+        asked = quota(item.terms, is_sales=item.activity.is_sales)
+        parts: list[list[Span]] = [
+            [(cut(asked, width), "text")],
+            [("a week" if item.terms.weekly else weekdays(item.terms.weekdays), "text")],
+            [(days_from_to(item.start, item.end), "muted")],
+            [(_kept(item), "muted")],
+        ]
+        for line in flow(parts, width - 2):
+            yield Line((("  ", "text"), *line.left) if width >= 40 else line.left, (), number)
+
+
+def _kept(item: PromiseKept) -> str:
+    if not item.due:
+        return "none due yet"
+    return f"met {kept_words(item.due, item.met, is_weekly=item.is_weekly)}"
+
+
+def _day_off_lines(facts: PromisesFacts, width: int) -> Iterator[Line]:
+    start = len(facts.promises)
+    for place, (item, name) in enumerate(facts.days_off):
+        number = start + place
+        if place == 0:
+            yield Line((("Days off", "strong"),), (), number)
+        ahead = item.start > facts.today
+        when = days_from_to(item.start, item.end)
+        yield Line(((when, "advance" if ahead else "text"),), (), number)
+        words = [item.reason, name and f"only {name}", "said afterwards" * item.said_afterwards]
+        said = " · ".join(word for word in words if word)
+        if said:
+            yield Line((("  ", "text"), (cut(said, width - 2), "muted")), (), number)
+
+
+class RunsFacts(Struct, frozen=True):
+    """What the panel shows."""
+
+    runs: tuple[Run, ...]
+    """Newest first."""
+    current: int
+    best: int
+    unit: str = "d"
+    """What they count: days or weeks."""
+
+
+class Runs(ListPanel):
+    """The rows of days without a miss, newest first."""
+
+    facts: reactive[RunsFacts | None] = reactive(None, repaint=False)
+
+    BORDER_TITLE = "RUNS"
+
+    @property
+    def item_count(self) -> int:
+        """How many runs there were."""
+        return len(self.facts.runs) if self.facts else 0
+
+    def watch_facts(self) -> None:
+        """Show other facts."""
+        self.lay_out()
+
+    def lines(self, width: int, height: int) -> Sequence[Line]:
+        """Its length, from when to when."""
+        facts = self.facts
+        if facts is None:
+            return ()
+        if not facts.runs:
+            return [Line((("No run yet: it begins with a met day.", "muted"),))]
+        size = len(str(facts.best))
+        found = []
+        for number, run in enumerate(facts.runs):
+            is_now = number == 0 and facts.current > 0
+            ink = "accent" if is_now else "text"
+            days: Span = (
+                f"{run.days:>{size}} {facts.unit}  ",
+                "good" if run.days == facts.best else ink,
+            )
+            when = days_from_to(run.start, None if is_now else run.end)
+            if len(when) > width - size - 4:
+                when = f"from {plain_day(run.start)}"
+            found.append(Line((days, (cut(when, width - size - 4), "muted")), (), number))
+        return found

@@ -1,0 +1,237 @@
+"""What was done by day or by week, against the quota that was in force then."""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from msgspec import Struct
+from textual.reactive import reactive
+
+from ...domain.progress.quota_history import QuotaBar
+from ...text.format import plural, round_minutes, short_day
+from ..kit.lines import EMPTY, Line, Span, flow
+from ..kit.list_panel import ListPanel
+from ..kit.panel import Panel
+
+_AXIS = 6
+_HEIGHTS = " ▁▂▃▄▅▆▇█"
+_QUADRANTS = {
+    (0, 0): " ", (0, 1): "▗", (0, 2): "▐", (1, 0): "▖", (1, 1): "▄", (1, 2): "▟", (2, 0): "▌",
+    (2, 1): "▙", (2, 2): "█",
+}  # fmt: skip
+_RULE = "─"
+
+
+class QuotaFacts(Struct, frozen=True):
+    """What the picture and the list show."""
+
+    bars: tuple[QuotaBar, ...]
+    by_week: bool
+    by_count: bool
+    title: str
+    words: tuple[str, ...] = ()
+    """What it comes to: average, share of due days met, this week."""
+
+    def done(self, bar: QuotaBar) -> int:
+        """What was done, in seconds or a count."""
+        return bar.count if self.by_count else bar.seconds
+
+    def asked(self, bar: QuotaBar) -> int:
+        """What the commitment in force then asked, in the same; 0: nothing."""
+        return (bar.quota_count if self.by_count else bar.quota_seconds) or 0
+
+    def short(self, value: int) -> str:
+        """A number at the axis."""
+        if self.by_count:
+            return str(value)
+        return f"{value // 3600} h" if self.by_week and value >= 3600 else f"{value // 60} m"
+
+
+class QuotaPicture(Panel, can_focus=True):
+    """A bar a period, with the quota as a rule across that moves where the promise changed.
+
+    A bar reaches the rule exactly where the quota was filled.
+    """
+
+    facts: reactive[QuotaFacts | None] = reactive(None, repaint=False)
+
+    BORDER_TITLE = "QUOTA"
+
+    def watch_facts(self, facts: QuotaFacts | None) -> None:
+        """Show other facts."""
+        if facts is not None:
+            self.say_above(f"QUOTA · {facts.title}")
+        self.lay_out()
+
+    def lines(self, width: int, height: int) -> Sequence[Line]:
+        """The picture, its days, and what it comes to."""
+        facts = self.facts
+        if facts is None or width <= 0:
+            return ()
+        words = flow([[(word, "muted")] for word in facts.words], width)
+        most = max((max(facts.done(bar), facts.asked(bar)) for bar in facts.bars), default=0)
+        if not most:
+            thing = "conversations or times" if facts.by_count else "minutes"
+            return [Line(((f"No {thing} in this time, and none asked.", "muted"),)), EMPTY, *words]
+        rows = max(2, height - 1 - len(words))
+        return [*_Picture(facts, most, width, rows).lines(), *words]
+
+
+class _Picture:
+    """The bars in so many cells."""
+
+    def __init__(self, facts: QuotaFacts, most: int, width: int, rows: int) -> None:
+        self._facts = facts
+        self._most = most
+        self._rows = rows
+        bars = facts.bars
+        axis = _AXIS if _AXIS + (len(bars) + 1) // 2 <= width else 0
+        self._axis = axis
+        room = width - axis
+        self._step = min(5, room // len(bars))
+        """Cells a bar; 0: two bars in one."""
+        fitting = room * 2 if self._step == 0 else len(bars)
+        self._bars = bars[-fitting:]
+
+    def lines(self) -> list[Line]:
+        """From the top, and the first and the last day below."""
+        found = [self._row(row) for row in reversed(range(self._rows))]
+        first, last = (f"{short_day(bar.start)}" for bar in (self._bars[0], self._bars[-1]))
+        size = self._step * len(self._bars) or (len(self._bars) + 1) // 2
+        gap = max(1, size - len(first) - len(last))
+        below = f"{' ' * self._axis}{first}{' ' * gap}{last}" if size > len(first) else first
+        return [*found, Line(((below, "muted"),))]
+
+    def _row(self, row: int) -> Line:
+        label = ""
+        if row == self._rows - 1:
+            label = self._facts.short(self._most)
+        elif row == 0:
+            label = "0"
+        spans: list[Span] = [(f"{label:>{_AXIS - 1}} ", "muted")] if self._axis else []
+        if self._step:
+            spans += (span for bar in self._bars for span in self._cell(bar, row))
+        else:
+            spans += self._halves(row)
+        return Line(tuple(spans))
+
+    def _eighths(self, bar: QuotaBar, row: int, parts: int = 8) -> int:
+        """How full a bar fills its cell in a row, never past a quota that was not filled."""
+        done, asked = self._facts.done(bar), self._facts.asked(bar)
+        level = done * self._rows * parts / self._most
+        if asked:
+            rule = self._rule(asked)
+            level = max(level, (rule + 1) * parts) if done >= asked else min(level, rule * parts)
+        filled = round(level) - row * parts
+        if row == 0 and done and not filled:
+            filled = 1
+        return min(parts, max(0, filled))
+
+    def _rule(self, asked: int) -> int:
+        """The row in which the quota stands."""
+        return min(self._rows - 1, max(0, -(-asked * self._rows // self._most) - 1))
+
+    def _ink(self, bar: QuotaBar) -> str:
+        return "accent" if self._facts.done(bar) >= self._facts.asked(bar) else "dim-accent"
+
+    def _cell(self, bar: QuotaBar, row: int) -> Iterator[Span]:
+        full, asked = self._eighths(bar, row), self._facts.asked(bar)
+        size = max(1, self._step - 1)
+        gap = self._step - size
+        if asked and self._rule(asked) == row:
+            yield _RULE * size, "here" if full else "muted"
+            yield _RULE * gap, "muted"
+        else:
+            yield _HEIGHTS[full] * size + " " * gap, self._ink(bar)
+
+    def _halves(self, row: int) -> list[Span]:
+        """Two bars a cell, each half as fine."""
+        bars = self._bars if len(self._bars) % 2 == 0 else (*self._bars, None)
+        spans: list[Span] = []
+        for left, right in zip(bars[::2], bars[1::2], strict=True):
+            assert left is not None
+            pair = [left] if right is None else [left, right]
+            full = [self._eighths(bar, row, parts=2) for bar in pair]
+            asked = [self._facts.asked(bar) for bar in pair]
+            if any(quota and self._rule(quota) == row for quota in asked) and not (
+                any(full) and not all(full)
+            ):
+                spans.append((_RULE, "here" if any(full) else "muted"))
+            else:
+                sign = _QUADRANTS[full[0], full[1] if len(full) > 1 else 0]
+                met = any(self._ink(bar) == "accent" for bar in pair)
+                spans.append((sign, "accent" if met else "dim-accent"))
+        return [_joined(spans, *ends) for ends in _stretches(spans)]
+
+
+def _stretches(spans: Sequence[Span]) -> list[tuple[int, int]]:
+    """From where to where the ink stays the same."""
+    changes = [0, *(n for n in range(1, len(spans)) if spans[n][1] != spans[n - 1][1]), len(spans)]
+    return list(pairwise(changes))
+
+
+def _joined(spans: Sequence[Span], start: int, stop: int) -> Span:
+    return "".join(sign for sign, _ in spans[start:stop]), spans[start][1]
+
+
+class QuotaList(ListPanel):
+    """The same numbers, newest first."""
+
+    facts: reactive[QuotaFacts | None] = reactive(None, repaint=False)
+
+    BORDER_TITLE = "QUOTA, IN NUMBERS"
+
+    @property
+    def item_count(self) -> int:
+        """How many days or weeks there are."""
+        return len(self.facts.bars) if self.facts else 0
+
+    def watch_facts(self, facts: QuotaFacts | None) -> None:
+        """Show other facts."""
+        if facts is not None:
+            period, time = ("WEEKS", "HOURS") if facts.by_week else ("DAYS", "MINUTES")
+            self.say_above(f"{period} · {'COUNT' if facts.by_count else time}")
+        self.lay_out()
+
+    def lines(self, width: int, height: int) -> Sequence[Line]:
+        """Day, done of asked; both measures where there is room."""
+        facts = self.facts
+        if facts is None:
+            return ()
+        return [
+            _list_line(facts, bar, number, width) for number, bar in enumerate(reversed(facts.bars))
+        ]
+
+
+def _list_line(facts: QuotaFacts, bar: QuotaBar, number: int, width: int) -> Line:
+    day, write = short_day(bar.start), _clock if facts.by_week else _minutes
+    if facts.by_week:
+        day = f"{day} {bar.start.year}" if width >= 40 else day.partition(" ")[2]
+    time = write(bar.seconds)
+    if bar.quota_seconds:
+        time += f"/{write(bar.quota_seconds)}"
+    count = f"{bar.count}/{bar.quota_count}" if bar.quota_count else str(bar.count)
+    ink = "text" if facts.done(bar) or facts.asked(bar) else "faint"
+    if width >= 40:
+        kept = _kept(bar, facts)
+        time += " h" if facts.by_week else " min"
+        left = f"{day:<16}{time:<18}{count:<8}"
+        return Line(((left, ink), (kept, "muted")), (), number)
+    filled = 0 < facts.asked(bar) <= facts.done(bar)
+    right: tuple[Span, ...] = ((count if facts.by_count else time, ink),)
+    return Line(((day, "muted"),), (*right, (" ✓" if filled else "  ", "good")), number)
+
+
+def _minutes(seconds: int) -> str:
+    return str(round_minutes(seconds))
+
+
+def _clock(seconds: int) -> str:
+    return f"{seconds // 3600}:{seconds // 60 % 60:02}"
+
+
+def _kept(bar: QuotaBar, facts: QuotaFacts) -> str:
+    if not bar.due:
+        return ""
+    if facts.by_week:
+        return f"{bar.met} of {bar.due} {plural(bar.due, 'day')} met"
+    return "✓ met" if bar.met else "not met"

@@ -1,0 +1,192 @@
+"""A week or a month looked back on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+from textwrap import wrap
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from ...domain.day import ONE_DAY
+from ...domain.errors import NeedleError
+from ...domain.progress.review import ActivityReview, Period, Review, WeeklyReview
+from ...text.format import days_from_to, minutes, money, plural, quoted, short_day, shown
+from ...text.progress.review import review_title
+from ...text.progress.words import kept_words, suggestion_words
+from ...text.promises.weeks import done_words
+from ..kit.dialog import KIT, Dialog
+from ..kit.lines import EMPTY, Line, Span, cut, fit
+from ..kit.list_panel import ListPanel
+
+
+class ReviewText(ListPanel):
+    """What the period came to."""
+
+    def __init__(self, currency: str) -> None:
+        super().__init__(id="entries")
+        self._currency = currency
+        self._review: Review | None = None
+        self._count = 0
+
+    @property
+    def item_count(self) -> int:
+        """How many lines there are: the cursor scrolls."""
+        return self._count
+
+    def show_review(self, review: Review) -> None:
+        """Show another period, from its beginning."""
+        self._review = review
+        self.cursor = 0
+        self.lay_out()
+
+    def lines(self, width: int, height: int) -> Sequence[Line]:
+        """Numbers, activities, misses, suggestions."""
+        if self._review is None:
+            return ()
+        found = list(_lines(self._review, self._currency, width))
+        self._count = len(found)
+        return [Line(line.left, line.right, number) for number, line in enumerate(found)]
+
+
+def _lines(review: Review, currency: str, width: int) -> Iterator[Line]:
+    yield _fact("Days won", kept_words(review.due, review.met))
+    talked = f"{review.conversations} {plural(review.conversations, 'conversation')}"
+    dials = f"{review.totals.dials} {plural(review.totals.dials, 'dial')}"
+    yield _fact("With buyers", f"{minutes(review.seconds)}, {talked}, {dials}")
+    yield _fact("Money", money(review.totals.money, currency))
+    if review.best_day is not None:
+        best = review.best_day
+        many = f"{best.count} {plural(best.count, 'conversation')}"
+        yield _fact("Best day", f"{short_day(best.day)}, {minutes(best.seconds)}, {many}")
+    for off in review.days_off:
+        said = ", said afterwards" if off.said_afterwards else ""
+        reason = f": {off.reason}" if off.reason else ""
+        yield _fact("Off", fit(f"{days_from_to(off.start, off.end)}{reason}{said}", width - 13))
+    if review.activities:
+        yield from (EMPTY, _head("Activities", width, "met of due      time   count"))
+    for each in review.activities:
+        yield _activity(each, width)
+    if review.weekly:
+        yield from (EMPTY, _head("By the week", width, "met of due      time   count"))
+    for week in review.weekly:
+        yield _activity(week, width)
+    missed_weeks = [(item, week) for item in review.weekly for week in item.missed]
+    if review.misses or missed_weeks:
+        yield from (EMPTY, _head("Missed, and why", width))
+    for miss in review.misses:
+        names = ", ".join(quoted(item.name, 24) for item in miss.activities)
+        day = f"{short_day(miss.record.day):<11}"
+        words: Span = (miss.record.status.value.ljust(8), "bad")
+        yield Line(((day, "text"), words, (fit(names, max(8, width - 19)), "text")))
+        why = miss.record.reason
+        yield Line((("           ", "text"), (shown(why) or "no reason noted", "muted")))
+    for item, missed in missed_weeks:
+        days = f"{short_day(missed.start)} to {short_day(missed.end)}: {done_words(missed.due)}"
+        yield Line(((cut(item.activity.name, max(8, width - 44)), "text"), (f"  {days}", "muted")))
+    if review.suggestions:
+        yield from (EMPTY, _head("Suggested", width))
+    for suggestion in review.suggestions:
+        text = suggestion_words(suggestion, quoted(suggestion.activity.name))
+        for part in wrap(text, max(20, width - 2)):
+            yield Line(((part, "text"),))
+
+
+def _activity(item: ActivityReview | WeeklyReview, width: int) -> Line:
+    name = fit(item.activity.name, max(8, width - 32))
+    kept = f"{item.met} of {item.due}" if item.due else "not due"
+    ink = "good" if item.due and item.met == item.due else "text"
+    numbers = f"{minutes(item.seconds):>11}{item.count:>7}"
+    return Line(((name, "text"),), ((f"{kept:>10}", ink), (numbers, "muted")))
+
+
+def _fact(name: str, words: str) -> Line:
+    return Line(((f"{name:<13}", "muted"), (words, "text")))
+
+
+def _head(name: str, width: int, columns: str = "") -> Line:
+    return Line(((name, "accent"),), ((columns, "muted"),))
+
+
+class ReviewScreen(Dialog[None]):
+    """Goes from week to week, or from month to month."""
+
+    AUTO_FOCUS = "ReviewText"
+    CSS_PATH = [KIT / "dialog.tcss", "review.tcss"]  # noqa: RUF012
+    save_word = ""
+    cancel_word = "Close"
+    hint_text = "← → earlier, later · w week · m month · ↑ ↓ scroll · Esc closes"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down,j", "move(1)", "Down", show=False),
+        Binding("up,k", "move(-1)", "Up", show=False),
+        Binding("pagedown,space", "move(10)", "Further down", show=False),
+        Binding("pageup", "move(-10)", "Further up", show=False),
+        Binding("left,h", "step(-1)", "Earlier", show=False),
+        Binding("right,l", "step(1)", "Later", show=False),
+        Binding("w", "period('week')", "Week", show=False),
+        Binding("m", "period('month')", "Month", show=False),
+        Binding("q,r,enter", "cancel", "Close", show=False),
+    ]
+
+    def __init__(
+        self, load: Callable[[Period, date], Review], of: date, today: date, currency: str
+    ) -> None:
+        """Make the dialog.
+
+        Args:
+            load: what a period came to.
+            of: a day of the first one to show.
+            today: the local day.
+            currency: of the money.
+        """
+        super().__init__()
+        self._load = load
+        self._of = of
+        self._today = today
+        self._currency = currency
+        self._period = Period.WEEK
+        self._review: Review | None = None
+
+    def fields(self) -> Iterable[Widget]:
+        """The text."""
+        yield ReviewText(self._currency)
+
+    def on_mount(self) -> None:
+        """Show the week."""
+        self._show()
+
+    def _show(self) -> None:
+        try:
+            review = self._load(self._period, self._of)
+        except NeedleError as error:
+            self.say_what_is_wrong(str(error))
+            return
+        self._review = review
+        over = "" if review.end < self._today else " (not over yet)"
+        self.query_one("#title", Static).update(Content(f"Review: {review_title(review)}{over}"))
+        self.query_one(ReviewText).show_review(review)
+
+    def action_step(self, by: int) -> None:
+        """Show the period before or after; none that has not begun."""
+        review = self._review
+        if review is None:
+            return
+        of = review.start - ONE_DAY if by < 0 else review.end + ONE_DAY
+        if of <= self._today and of.year > 1900:
+            self._of = of
+            self._show()
+
+    def action_period(self, period: str) -> None:
+        """Look back on the week or the month that is shown."""
+        if period != self._period and self._review is not None:
+            self._of = min(self._review.end, self._today)
+            self._period = Period(period)
+            self._show()
+
+    def action_move(self, by: int) -> None:
+        """Scroll."""
+        self.query_one(ReviewText).move(by)

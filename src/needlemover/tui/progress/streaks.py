@@ -1,0 +1,97 @@
+"""The streaks: of everything, and of each activity. The chosen one is what the view shows."""
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+from textual.reactive import reactive
+
+from ..kit.lines import Line, Span, fit
+from ..kit.list_panel import ListPanel
+
+
+class StreakLine(Struct, frozen=True):
+    """One streak."""
+
+    key: int | None
+    """The activity; None: everything."""
+    name: str
+    current: int
+    best: int
+    kept: tuple[tuple[int, int], ...]
+    """Met and due in each of the windows."""
+    at_stake: bool = False
+    """Whether it ends unless something is done today."""
+    unit: str = "d"
+    """What it counts: days or weeks."""
+
+
+class StreaksFacts(Struct, frozen=True):
+    """What the panel shows."""
+
+    lines: tuple[StreakLine, ...]
+    windows: tuple[int, ...]
+    """Days."""
+
+
+class Streaks(ListPanel):
+    """A line a streak."""
+
+    facts: reactive[StreaksFacts | None] = reactive(None, repaint=False)
+
+    BORDER_TITLE = "STREAKS"
+
+    @property
+    def item_count(self) -> int:
+        """How many streaks there are."""
+        return len(self.facts.lines) if self.facts else 0
+
+    @property
+    def current(self) -> StreakLine | None:
+        """The chosen streak."""
+        if self.facts is None or not 0 <= self.cursor < self.item_count:
+            return None
+        return self.facts.lines[self.cursor]
+
+    def watch_facts(self, facts: StreaksFacts | None) -> None:
+        """Show other facts."""
+        if facts is not None:
+            days = ", ".join(str(window) for window in facts.windows)
+            self.say_below(f"now · best · kept in {days} days")
+        self.lay_out()
+
+    def lines(self, width: int, height: int) -> Sequence[Line]:
+        """Name, current, best, kept."""
+        facts = self.facts
+        if facts is None:
+            return ()
+        columns = [
+            max(len(_kept(met, due)) for met, due in column)
+            for column in zip(*(item.kept for item in facts.lines), strict=True)
+        ]
+        now = max(len(_days(item.current, item)) for item in facts.lines)
+        best = max(len(_days(item.best, item)) for item in facts.lines)
+        sizes = [now + 1, best + 1, *columns]
+        return [self._line(item, number, width, sizes) for number, item in enumerate(facts.lines)]
+
+    def _line(self, item: StreakLine, number: int, width: int, sizes: Sequence[int]) -> Line:
+        here = number == self.cursor
+        now, best, *columns = sizes
+        right: list[Span] = [
+            ("!" if item.at_stake else " ", "bad"),
+            (_days(item.current, item).rjust(now), "accent" if item.current else "faint"),
+            (_days(item.best, item).rjust(best), "muted"),
+        ]
+        for (met, due), size in zip(item.kept, columns, strict=True):
+            ink = "faint" if not due else "good" if met == due else "text"
+            right.append((f"  {_kept(met, due):>{size}}", ink))
+        room = max(0, width - 3 - sum(len(text) for text, _ in right))
+        name = (fit(item.name, room), "strong" if here else "text")
+        return Line((("▸ " if here else "  ", "accent"), name), tuple(right), number)
+
+
+def _days(number: int, item: StreakLine) -> str:
+    return f"{number} {item.unit}"
+
+
+def _kept(met: int, due: int) -> str:
+    return f"{met}/{due}" if due else "–"

@@ -1,0 +1,219 @@
+"""The ranked checklist of the day, and below it what is promised by the week."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from msgspec import Struct
+from textual.reactive import reactive
+
+from ...domain.promises.commitment import Terms
+from ...domain.promises.status import Due
+from ...domain.today.snapshots import ActivityDay, WeeklyDay
+from ...text.format import minutes, round_minutes, weekdays
+from ..kit.lines import Line, Span, bar, fit
+from ..kit.list_panel import ListPanel
+from .week_rows import week_heading, week_rows
+
+_STREAK_WIDTH = 6
+_GUTTER = 6
+"""The cells before a name: cursor, rank, mark."""
+
+
+class ChecklistFacts(Struct, frozen=True):
+    """What the checklist shows."""
+
+    day: date
+    activities: tuple[ActivityDay, ...]
+    is_today: bool = True
+    is_ahead: bool = False
+    share: float | None = None
+    """The share of today's quotas that should be done by now."""
+    running: int | None = None
+    """The activity whose timer runs."""
+    weekly: tuple[WeeklyDay, ...] = ()
+    is_this_week: bool = True
+
+    @property
+    def items(self) -> tuple[ActivityDay | WeeklyDay, ...]:
+        """All that the cursor can stand on."""
+        return (*self.activities, *self.weekly)
+
+    @property
+    def done(self) -> int:
+        """How many due activities are met."""
+        return sum(item.due.due and item.due.met for item in self.activities)
+
+    @property
+    def due(self) -> int:
+        """How many are due."""
+        return sum(item.due.due for item in self.activities)
+
+
+class Checklist(ListPanel):
+    """The activities of a day with what was promised and what is done."""
+
+    facts: reactive[ChecklistFacts | None] = reactive(None, repaint=False)
+
+    BORDER_TITLE = "NON-NEGOTIABLES"
+
+    @property
+    def item_count(self) -> int:
+        """How many activities there are."""
+        return len(self.facts.items) if self.facts else 0
+
+    @property
+    def current(self) -> ActivityDay | WeeklyDay | None:
+        """The activity under the cursor."""
+        if self.facts is None or not 0 <= self.cursor < self.item_count:
+            return None
+        return self.facts.items[self.cursor]
+
+    def beside(self, by: int) -> ActivityDay | WeeklyDay | None:
+        """The activity so many lines on, among those promised as the one under the cursor is."""
+        place = self.cursor + by
+        if self.facts is None or not 0 <= place < self.item_count:
+            return None
+        found = self.facts.items[place]
+        return found if isinstance(found, type(self.current)) else None
+
+    def watch_facts(self, facts: ChecklistFacts | None) -> None:
+        """Show other facts."""
+        if facts is None:
+            return
+        self.say_below(f"{facts.done} of {facts.due} done" if facts.due else "nothing due")
+        self.lay_out()
+
+    def lines(self, width: int, height: int) -> Sequence[Line]:
+        """The airiest of three layouts that fits."""
+        facts = self.facts
+        if facts is None:
+            return ()
+        if not facts.items:
+            return _nothing_yet()
+        bars = sum(_has_bar(item) for item in facts.activities)
+        count, weekly = len(facts.activities), len(facts.weekly)
+        heading = 1 if weekly else 0
+        airy = count + bars + (count - 1) + weekly + 2 * heading <= height
+        with_bars = count + bars + weekly + heading <= height
+        found: list[Line] = []
+        for number, item in enumerate(facts.activities):
+            if airy and number:
+                found.append(Line())
+            found.append(self._first_line(facts, item, number, width))
+            if with_bars and _has_bar(item):
+                found.append(_bar_line(facts, item, number, width))
+        if weekly:
+            if airy and found:
+                found.append(Line())
+            found += self._weekly_lines(facts, width)
+        return found
+
+    def _first_line(
+        self, facts: ChecklistFacts, item: ActivityDay, number: int, width: int
+    ) -> Line:
+        sign, ink = _mark(item, facts)
+        rank = f"{item.activity.rank}" if item.due.due else "·"
+        streak = f"{item.streak.current} d" if item.terms is not None else ""
+        right: list[Span] = [
+            (_asked(item, facts), "good" if item.due.due and item.due.met else "muted"),
+            (streak.rjust(_STREAK_WIDTH), "accent" if item.streak.current else "faint"),
+            (" ", "text"),
+        ]
+        return self._line(item, number, width, rank, (sign, ink), right)
+
+    def _weekly_lines(self, facts: ChecklistFacts, width: int) -> Iterator[Line]:
+        yield week_heading(is_this_week=facts.is_this_week)
+        room = width - _GUTTER - _STREAK_WIDTH - 2
+        rows = week_rows(facts.weekly, room, is_this_week=facts.is_this_week)
+        first = len(facts.activities)
+        for number, (item, words) in enumerate(zip(facts.weekly, rows, strict=True), start=first):
+            rank = f"{item.activity.rank}" if item.due.due else "·"
+            right: list[Span] = [
+                *words,
+                (f"{item.streak.current} w".rjust(_STREAK_WIDTH),
+                 "accent" if item.streak.current else "faint"),
+                (" ", "text"),
+            ]  # fmt: skip
+            yield self._line(item, number, width, rank, _mark(item, facts), right)
+
+    def _line(
+        self,
+        item: ActivityDay | WeeklyDay,
+        number: int,
+        width: int,
+        rank: str,
+        mark: Span,
+        right: list[Span],
+    ) -> Line:
+        here = self.has_focus and number == self.cursor
+        room = max(0, width - _GUTTER - 1 - sum(len(text) for text, _ in right))
+        name_ink = "strong" if here else "text" if item.due.due else "muted"
+        return Line(
+            (
+                ("▸" if here else " ", "accent"),
+                (f"{rank:>2} ", "muted"),
+                (f"{mark[0]} ", mark[1]),
+                (fit(item.name, room), name_ink),
+            ),
+            tuple(right),
+            number,
+        )
+
+
+def _nothing_yet() -> Sequence[Line]:
+    return (
+        Line((("  Nothing is promised yet.", "muted"),)),
+        Line((("  ", "muted"), ("a", "accent"), (" adds a non-negotiable", "muted"))),
+    )
+
+
+def _has_bar(item: ActivityDay) -> bool:
+    return item.due.due and item.terms is not None and not item.terms.is_plain
+
+
+def _mark(item: ActivityDay | WeeklyDay, facts: ChecklistFacts) -> Span:
+    if facts.running == item.id:
+        return ("●", "good")
+    if not item.due.due:
+        return ("✓", "good") if item.progress.done else (" ", "faint")
+    if item.due.met:
+        return ("✓", "good")
+    if item.progress.done:
+        return ("◐", "accent")
+    return ("○", "muted")
+
+
+def _asked(item: ActivityDay, facts: ChecklistFacts) -> str:
+    due, terms = item.due, item.terms
+    if due.taken_off:
+        return "day off"
+    if terms is None:
+        return "no promise"
+    if not due.due:
+        return "first day" if due.first_day else f"not due · {weekdays(terms.weekdays)}"
+    if terms.is_plain:
+        return "done" if due.met else "to tick"
+    return " · ".join(quota_parts(due, terms))
+
+
+def quota_parts(due: Due, terms: Terms) -> list[str]:
+    """What is done of each quota: `38/60 min`, `4/10`."""
+    parts = []
+    if terms.seconds is not None:
+        done, asked = round_minutes(due.progress.seconds), round_minutes(terms.seconds)
+        over = due.progress.seconds - terms.seconds
+        more = f" +{minutes(over)}" if over >= 60 else ""
+        parts.append(f"{done}/{asked} min" if not more else f"{asked} min{more}")
+    if terms.count is not None:
+        parts.append(f"{due.progress.count}/{terms.count}")
+    return parts
+
+
+def _bar_line(facts: ChecklistFacts, item: ActivityDay, number: int, width: int) -> Line:
+    assert item.terms is not None
+    size = width - _GUTTER - 2
+    mark = None if item.due.met else facts.share
+    ink = "good" if item.due.met else "accent"
+    done, asked = item.due.progress, item.terms
+    share = done.seconds / asked.seconds if asked.seconds else asked.share_of(done)
+    return Line(((" " * _GUTTER, "text"), *bar(size, share, mark, ink)), (), number)

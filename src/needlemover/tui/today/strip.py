@@ -1,0 +1,96 @@
+"""The last twelve weeks, one sign a day."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from msgspec import Struct
+from textual import events
+from textual.message import Message
+from textual.reactive import reactive
+
+from ...domain.promises.status import Status
+from ...domain.today.snapshots import StripDay
+from ...text.format import WEEKDAYS
+from ..kit.lines import Line, Span
+from ..kit.panel import Panel
+
+SIGNS: dict[Status, Span] = {
+    Status.WON: ("■", "accent"),
+    Status.PART: ("◧", "dim-accent"),
+    Status.MISSED: ("□", "bad"),
+    Status.REST: ("·", "faint"),
+    Status.OFF: ("–", "muted"),
+    Status.OPEN: ("○", "muted"),
+    Status.UNTRACKED: (" ", "faint"),
+    Status.AHEAD: (" ", "faint"),
+}
+_LEGEND = (Status.WON, Status.PART, Status.MISSED, Status.REST, Status.OFF)
+_LABEL = 5
+
+
+class StripFacts(Struct, frozen=True):
+    """What the strip shows."""
+
+    days: tuple[StripDay, ...]
+    """From the first day of a week to today."""
+    shown: date
+    """The day that the view shows."""
+
+
+class WeeksStrip(Panel):
+    """A column a week, a line a weekday."""
+
+    facts: reactive[StripFacts | None] = reactive(None, repaint=False)
+
+    BORDER_TITLE = "LAST 12 WEEKS"
+
+    class DayPicked(Message):
+        """A day was clicked."""
+
+        def __init__(self, day: date) -> None:
+            super().__init__()
+            self.day = day
+
+    def watch_facts(self) -> None:
+        """Show other facts."""
+        self.lay_out()
+
+    def _step(self, width: int) -> int:
+        return 3 if width >= _LABEL + 36 else 2
+
+    def lines(self, width: int, height: int) -> Sequence[Line]:
+        """The weeks side by side, with the legend where there is room."""
+        facts = self.facts
+        if facts is None or not facts.days:
+            return ()
+        step = self._step(width)
+        first = facts.days[0].day
+        found = []
+        for row in range(7):
+            weekday = (first.weekday() + row) % 7
+            spans: list[Span] = [(f"{WEEKDAYS[weekday][:3]:<{_LABEL}}", "muted")]
+            for item in facts.days[row::7]:
+                sign, ink = SIGNS[item.status]
+                if item.day == facts.shown:
+                    ink = "here"
+                spans += [(sign, ink), (" " * (step - 1), "text")]
+            found.append(Line(tuple(spans)))
+        legend: list[Span] = []
+        for status in _LEGEND:
+            sign, ink = SIGNS[status]
+            legend += [(f"{sign} ", ink), (f"{status}  ", "muted")]
+        if height >= 9:
+            found += [Line(), Line(tuple(legend))]
+        elif height >= 8:
+            found.append(Line(tuple(legend)))
+        return found
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on a day shows it."""
+        offset = event.get_content_offset(self)
+        if offset is None or self.facts is None or offset.y >= 7 or offset.x < _LABEL - 1:
+            return
+        column = (offset.x - _LABEL + 1) // self._step(self.size.width)
+        place = column * 7 + offset.y
+        if 0 <= place < len(self.facts.days):
+            self.post_message(self.DayPicked(self.facts.days[0].day + timedelta(days=place)))

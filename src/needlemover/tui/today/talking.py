@@ -1,0 +1,180 @@
+"""Talking to buyers: the minutes and conversations of the day against what was promised."""
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+from rich.cells import cell_len
+from textual.reactive import reactive
+
+from ...domain.today.snapshots import SalesDay
+from ...text.format import hours, minutes, plural, round_minutes
+from ..kit.digits import big
+from ..kit.lines import EMPTY, Line, Span, bar, length
+from ..kit.panel import Panel
+
+COMPACT_HEIGHT = 4
+"""Up to so many lines the panel shows a line for each quota."""
+
+
+class BuyersFacts(Struct, frozen=True):
+    """What the panel shows."""
+
+    sales: SalesDay | None
+    day_word: str = "Yesterday"
+    """What the day before the shown one is called."""
+    share: float | None = None
+    """The share of today's quota that should be done by now; None on another day."""
+    pace: int | None = None
+    """Whole minutes ahead of (or, negative, behind) that share."""
+
+
+class Buyers(Panel):
+    """The number that counts, large."""
+
+    facts: reactive[BuyersFacts | None] = reactive(None, repaint=False)
+
+    BORDER_TITLE = "TALKING TO BUYERS"
+
+    def watch_facts(self, facts: BuyersFacts | None) -> None:
+        """Show other facts."""
+        self.lay_out()
+
+    def lay_out(self) -> None:
+        """A small panel says some things on its border."""
+        sales = self.facts.sales if self.facts else None
+        compact = self.size.height <= COMPACT_HEIGHT
+        self.say_below(_counts(sales) if compact and sales is not None else "")
+        super().lay_out()
+
+    def lines(self, width: int, height: int) -> Sequence[Line]:
+        """Large where there is room, a line for each quota where there is not."""
+        if self.facts is None:
+            return ()
+        if self.facts.sales is None:
+            return (
+                Line((("No sales activity yet.", "muted"),)),
+                Line((("a", "accent"), (" adds one (with buyers: yes)", "muted"))),
+            )
+        if height <= COMPACT_HEIGHT:
+            return _compact(self.facts, self.facts.sales, width)
+        return _large(self.facts, self.facts.sales, width, height)
+
+
+def _large(facts: BuyersFacts, sales: SalesDay, width: int, height: int) -> Sequence[Line]:
+    digits = big(str(round_minutes(sales.seconds)))
+    beside: list[tuple[Span, ...]] = [(), (), ()]
+    if sales.quota_seconds is None:
+        beside[1] = (("min with buyers", "muted"),)
+    else:
+        left = round_minutes(sales.quota_seconds) - round_minutes(sales.seconds)
+        to_go = f" · {left} to go" if left > 0 else ""
+        beside[1] = ((f"of {round_minutes(sales.quota_seconds)} min{to_go}", "muted"),)
+        beside[2] = tuple(_pace(facts, sales))
+    lines = [
+        Line(((row, "strong"), ("   ", "text"), *text))
+        for row, text in zip(digits, beside, strict=True)
+    ]
+    if sales.quota_seconds is not None:
+        share = sales.seconds / sales.quota_seconds
+        lines.append(Line(tuple(_bar(facts, width, share, marked=True))))
+    conversations: list[Span] = [(str(sales.conversations), "strong")]
+    if sales.quota_conversations is not None:
+        conversations.append((f" of {sales.quota_conversations} conversations", "text"))
+    else:
+        conversations.append((" " + plural(sales.conversations, "conversation"), "text"))
+    second = [Line(tuple(conversations))]
+    if sales.quota_conversations is not None:
+        share = sales.conversations / sales.quota_conversations
+        second.append(Line(tuple(_bar(facts, width, share))))
+    third = [Line(((_dials(sales), "muted"),))]
+    fourth = _before(facts, sales, width)
+    blocks = [lines, second, third, fourth]
+    used = sum(map(len, blocks))
+    found: list[Line] = []
+    # The blocks move apart as far as there is room: first before the last, then the others.
+    gaps = min(3, max(0, height - used))
+    for number, block in enumerate(blocks):
+        if number and ((number == 3 and gaps >= 1) or (number == 1 and gaps >= 2) or gaps >= 3):
+            found.append(EMPTY)
+        found += block
+    return found
+
+
+def _bar(facts: BuyersFacts, width: int, share: float, *, marked: bool = False) -> list[Span]:
+    ink = "good" if share >= 1 else "accent"
+    return bar(width, share, facts.share if marked and share < 1 else None, ink)
+
+
+def _pace(facts: BuyersFacts, sales: SalesDay) -> list[Span]:
+    assert sales.quota_seconds is not None
+    left = sales.quota_seconds - sales.seconds
+    if left <= 0:
+        over = f", {minutes(-left)} more" if left <= -60 else ""
+        return [(f"✓ done{over}", "good")]
+    if facts.pace is None:
+        return [(f"{minutes(left)} short", "muted")]
+    if facts.pace < 0:
+        return [(f"{minutes(-facts.pace * 60)} behind pace", "bad")]
+    if facts.pace > 0:
+        return [(f"{minutes(facts.pace * 60)} ahead of pace", "advance")]
+    return [("on pace", "muted")]
+
+
+def _dials(sales: SalesDay) -> str:
+    return (
+        f"{sales.dials} {plural(sales.dials, 'dial')} · "
+        f"{sales.new_buyers} new {plural(sales.new_buyers, 'buyer')}"
+    )
+
+
+def _week(sales: SalesDay) -> str:
+    quota = sales.week.quota_seconds
+    return hours(sales.week.seconds) + (f" of {hours(quota)}" if quota else "")
+
+
+def _before(facts: BuyersFacts, sales: SalesDay, width: int) -> list[Line]:
+    yesterday: list[Span] = [
+        (f"{facts.day_word} ", "muted"),
+        (minutes(sales.yesterday_seconds), "strong"),
+    ]
+    week: list[Span] = [("this week ", "muted"), (hours(sales.week.seconds), "strong")]
+    if sales.week.quota_seconds:
+        week += [(" of ", "muted"), (hours(sales.week.quota_seconds), "text")]
+    if length(yesterday) + 3 + length(week) <= width:
+        return [Line((*yesterday, ("   ", "text"), *week))]
+    return [Line(tuple(yesterday)), Line(tuple(week))]
+
+
+def _counts(sales: SalesDay) -> str:
+    return f"{_dials(sales)} · week {_week(sales)}"
+
+
+def _compact(facts: BuyersFacts, sales: SalesDay, width: int) -> Sequence[Line]:
+    asked = sales.quota_seconds
+    talks = sales.quota_conversations
+    first: list[Span] = [("Buyers ", "muted"), (f"{round_minutes(sales.seconds):>3}", "strong")]
+    first.append((f" of {round_minutes(asked)} min" if asked else " min", "text"))
+    second: list[Span] = [("Talks  ", "muted"), (f"{sales.conversations:>3}", "strong")]
+    second.append((f" of {talks}" if talks else "", "text"))
+    right_first = _pace(facts, sales) if asked else [("no minutes asked", "muted")]
+    right_second: list[Span] = [
+        (f"{facts.day_word} ", "muted"),
+        (minutes(sales.yesterday_seconds), "strong"),
+    ]
+    start = max(length(first), length(second)) + 2
+    side = max(length(right_first), length(right_second)) + 2
+    size = max(0, width - start - side)
+    shares = (
+        sales.seconds / asked if asked else None,
+        sales.conversations / talks if talks else None,
+    )
+    found = []
+    for left, right, share in zip(
+        (first, second), (right_first, right_second), shares, strict=True
+    ):
+        marked = left is first
+        middle = _bar(facts, size, share, marked=marked) if share is not None else []
+        gap = " " * (start - sum(cell_len(text) for text, _ in left))
+        rest = " " * (size - length(middle) + side - max(length(right_first), length(right_second)))
+        found.append(Line((*left, (gap, "text"), *middle, (rest, "text"), *right)))
+    return found

@@ -1,1 +1,0 @@
-"""What is drawn: facts in, messages out."""

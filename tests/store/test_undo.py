@@ -1,0 +1,198 @@
+"""Undo and redo: one history for all processes, in the file, with each change."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from needlemover.domain.calls.entry import Outcome
+from needlemover.domain.errors import NeedleError
+from needlemover.domain.today.snapshots import ActivityFact
+from needlemover.store import undo
+from needlemover.store.calls.new_entry import NewEntry
+from needlemover.store.imports.imported import ImportedEntry
+from needlemover.store.store import Store
+
+from ..conftest import SetClock, terms
+from .conftest import dump, sql
+
+TODAY = date(2026, 11, 24)
+
+
+def labels(store: Store) -> list[str]:
+    """The steps that can be undone, last first."""
+    return [step.label for step in store.journal.steps() if not step.undone]
+
+
+def test_the_last_change_is_undone_first_and_redone_last(store: Store, film: ActivityFact) -> None:
+    store.entries.tick(film.id)
+    store.set_setting("currency", "EUR")
+    assert store.journal.undo() == "Set currency"
+    assert store.journal.undo() == "Ticked “Film one video”"
+    assert store.journal.redo() == "Ticked “Film one video”"
+    assert store.journal.redo() == "Set currency"
+    assert (store.settings.currency, len(store.day().entries)) == ("EUR", 1)
+
+
+def test_with_nothing_to_undo_or_redo_it_says_so(store: Store) -> None:
+    with pytest.raises(NeedleError, match="nothing to undo"):
+        store.journal.undo()
+    with pytest.raises(NeedleError, match="Nothing to redo"):
+        store.journal.redo()
+
+
+def test_undo_works_after_a_restart(store: Store, film: ActivityFact, clock: SetClock) -> None:
+    store.entries.tick(film.id)
+    store.close()
+    opened = Store(store.path, clock)
+    opened.journal.undo()
+    assert opened.day().entries == ()
+    opened.close()
+    opened = Store(store.path, clock)
+    opened.journal.redo()
+    assert len(opened.day().entries) == 1
+    opened.close()
+
+
+def test_undo_works_from_another_process(
+    store: Store, film: ActivityFact, again: Callable[[], Store]
+) -> None:
+    other = again()
+    store.entries.tick(film.id)
+    assert other.journal.undo() == "Ticked “Film one video”"
+    assert store.day().entries == ()
+    assert store.journal.redo() == "Ticked “Film one video”"
+    assert len(other.day().entries) == 1
+
+
+def test_a_new_change_clears_redo(store: Store, film: ActivityFact) -> None:
+    store.entries.tick(film.id)
+    store.journal.undo()
+    store.set_setting("currency", "EUR")
+    with pytest.raises(NeedleError, match="Nothing to redo"):
+        store.journal.redo()
+    assert labels(store) == ["Set currency", "Added “Film one video”"]
+
+
+def test_a_change_that_changes_nothing_is_no_step(store: Store, film: ActivityFact) -> None:
+    store.activities.edit(film.id, name=film.name)
+    assert labels(store) == ["Added “Film one video”"]
+
+
+def test_a_change_that_is_refused_is_no_step_and_leaves_redo(
+    store: Store, film: ActivityFact
+) -> None:
+    store.entries.tick(film.id)
+    store.journal.undo()
+    with pytest.raises(NeedleError):
+        store.activities.add(film.name, None)
+    store.journal.redo()
+    assert len(store.day().entries) == 1
+
+
+def test_only_the_latest_steps_are_kept(
+    store: Store, calls: ActivityFact, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(undo, "KEPT", 3)
+    for number in range(5):
+        store.entries.log(NewEntry(calls.id, seconds=60 * (number + 1)))
+    assert [label.split(",")[0] for label in labels(store)] == [
+        "Logged 5 min", "Logged 4 min", "Logged 3 min",
+    ]  # fmt: skip
+    assert len(sql(store.path, "SELECT * FROM changed_row")) == 3
+    for _ in range(3):
+        store.journal.undo()
+    with pytest.raises(NeedleError, match="nothing to undo"):
+        store.journal.undo()
+    assert [item.seconds for item in store.day().entries] == [60, 120]
+
+
+def test_heartbeats_and_the_last_use_stand_outside_the_history(
+    store: Store, calls: ActivityFact, clock: SetClock
+) -> None:
+    store.timer.start(calls.id)
+    steps = labels(store)
+    clock.pass_by(seconds=30)
+    store.timer.seen()
+    store.days.begin_use()
+    assert labels(store) == steps
+
+
+def test_an_edit_is_undone_to_the_very_row_that_was(store: Store, calls: ActivityFact) -> None:
+    entry = store.entries.log(NewEntry(calls.id, seconds=60, contact="Ünï", note="x\n'\"")).entry
+    before = dump(store.path)
+    store.entries.edit(entry.id, contact="Acme", note="", seconds=5)
+    assert dump(store.path) != before
+    store.journal.undo()
+    assert dump(store.path) == before
+
+
+def test_an_undone_stop_lets_the_timer_run_on_without_a_gap(
+    store: Store, calls: ActivityFact, clock: SetClock
+) -> None:
+    started = store.timer.start(calls.id, watched=True).started_at
+    clock.pass_by(minutes=3)
+    store.timer.stop(Outcome.TALKED)
+    clock.pass_by(minutes=20)
+    store.journal.undo()
+    running = store.timer.running()
+    assert running is not None
+    assert (running.started_at, running.last_seen) == (started, clock.now())
+    assert store.day().entries == ()
+
+
+def calls_file(number: int) -> list[ImportedEntry]:
+    return [
+        ImportedEntry(f"row {place}", date(2026, 11, 1), str(place), seconds=60)
+        for place in range(number)
+    ]
+
+
+def test_an_import_is_one_step(store: Store, calls: ActivityFact) -> None:
+    before = dump(store.path)
+    store.imports.add(calls_file(50), source="crm", file_name="calls.csv")
+    after = dump(store.path)
+    assert len(after["entry"]) == 50
+    assert len(sql(store.path, "SELECT * FROM changed_row WHERE table_name = 'entry'")) == 1
+
+    store.journal.undo()
+    undone = dump(store.path)
+    assert len(undone.pop("undone_entry")) == 50
+    before.pop("undone_entry")
+    assert undone == before
+
+    store.journal.redo()
+    assert dump(store.path) == after
+
+
+def test_an_undone_import_that_cannot_come_back_leaves_nothing(
+    store: Store, calls: ActivityFact
+) -> None:
+    store.imports.add(calls_file(5), source="crm", file_name="calls.csv")
+    store.journal.undo()
+    store.set_setting("currency", "EUR")
+    assert sql(store.path, "SELECT count(*) FROM undone_entry") == [(0,)]
+
+
+def test_several_imports_are_undone_and_redone_one_by_one(
+    store: Store, calls: ActivityFact
+) -> None:
+    rows = calls_file(6)
+    store.imports.add(rows[:4], source="crm", file_name="one.csv")
+    store.imports.add(rows, source="crm", file_name="two.csv")
+    counts = []
+    for act in (store.journal.undo, store.journal.undo, store.journal.redo, store.journal.redo):
+        act()
+        counts.append(sql(store.path, "SELECT count(*) FROM entry")[0][0])
+    assert counts == [4, 0, 4, 6]
+
+
+def test_days_that_were_undone_are_shown_as_they_were(store: Store, film: ActivityFact) -> None:
+    store.activities.edit(film.id, terms=terms(), start=date(2026, 11, 20))
+    for day in (20, 21, 22, 23):
+        store.entries.tick(film.id, date(2026, 11, day))
+    assert store.day().streak.current == 4
+    store.journal.undo()
+    assert store.day().streak.current == 0
+    store.journal.redo()
+    assert store.day().streak.current == 4
