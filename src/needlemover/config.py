@@ -55,10 +55,17 @@ def write_theme(path: Path, theme: str) -> None:
     Raises:
         NeedleError: when the file cannot be read as it is, or not be written; then it is as before.
     """
+    from .files import make_folder, written_whole  # seldom needed
+
     try:
         path = path.resolve()  # of a link, the file behind it
         text = path.read_text(encoding="utf-8") if path.exists() else ""
-        _write(path, _with_theme(path, text, theme))
+        text = _with_theme(path, text, theme)
+        mode = path.stat().st_mode & 0o777 if path.exists() else 0o600
+        make_folder(path.parent)
+        with written_whole(path) as partial:
+            partial.write_text(text, encoding="utf-8", newline="")
+        path.chmod(mode)
     except OSError as error:
         raise NeedleError(
             f"The theme could not be kept in {path}: {error.strerror or error}."
@@ -86,22 +93,3 @@ def _with_theme(path: Path, text: str, theme: str) -> str:
     if tomllib.loads(head + rest) != {**before, "theme": theme}:
         raise ValueError("its theme is not on a line of its own")
     return head + rest
-
-
-def _write(path: Path, text: str) -> None:
-    """Write a whole file at once: whoever reads it sees the old one or the new one."""
-    import tempfile
-
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    mode = path.stat().st_mode & 0o777 if path.exists() else 0o600
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
-    try:
-        with open(handle, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(name, mode)
-        os.replace(name, path)
-    except BaseException:
-        os.unlink(name)
-        raise

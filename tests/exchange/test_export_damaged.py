@@ -1,5 +1,7 @@
 """Exports that hands or disks have changed: refused in a sentence that names the place."""
 
+import json
+import resource
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -13,14 +15,14 @@ from hypothesis import strategies as st
 from needlemover.domain.errors import NeedleError
 from needlemover.exchange.formats import opened_ours
 
-from ..cli.conftest import Needle, morning
+from ..cli.conftest import Needle, morning, program
 from ..store.conftest import sql
 from ..store.test_properties import begun
 from .exported import On, edited, export, on, repacked
 from .moving import export as export_of
 from .moving import new_store
 
-__all__ = ["morning", "on"]
+__all__ = ["morning", "on", "program"]
 
 
 def entry(key: str, value: object) -> Callable[[Any], object]:
@@ -28,39 +30,40 @@ def entry(key: str, value: object) -> Callable[[Any], object]:
 
 
 WRONG: list[tuple[Callable[[Any], object], str]] = [
-    (entry("day", "24.11.2026"), "entries[1].day is no day like 2026-11-24"),
-    (entry("day", "2026-02-30"), "entries[1].day is no day like 2026-11-24"),
-    (entry("day", 20261124), "entries[1].day is no day like 2026-11-24"),
-    (entry("seconds", "60"), "entries[1].seconds is no whole number"),
-    (entry("seconds", True), "entries[1].seconds is no whole number"),
-    (entry("seconds", 1.5), "entries[1].seconds is no whole number"),
-    (entry("seconds", -1), "entries[1].seconds is not from 0 to"),
-    (entry("amount", 10**30), "entries[1].amount is too large a number"),
-    (entry("utc_offset", 10**6), "entries[1].utc_offset is not from"),
-    (entry("started_at", "2026-11-24 14:40"), "entries[1].started_at is no time like"),
-    (entry("outcome", "bought"), "entries[1].outcome is none of asked,"),
-    (entry("note", "a\ud800"), "entries[1].note holds a sign that is broken"),
-    (entry("note", ["a"]), "entries[1].note is no text"),
+    (entry("day", "24.11.2026"), "entries[1].day must be a day like 2026-11-24"),
+    (entry("day", "2026-02-30"), "entries[1].day is no day of the calendar"),
+    (entry("day", 20261124), "entries[1].day must be a day like 2026-11-24"),
+    (entry("day", "1815-06-18"), "entries[1].day must be a day like 2026-11-24"),
+    (entry("seconds", "60"), "entries[1].seconds must be a whole number from 0"),
+    (entry("seconds", True), "entries[1].seconds must be a whole number from 0"),
+    (entry("seconds", 1.5), "entries[1].seconds must be a whole number from 0"),
+    (entry("seconds", -1), "entries[1].seconds must be a whole number from 0"),
+    (entry("amount", 10**30), "entries[1].amount must be an amount of money"),
+    (entry("utc_offset", 10**6), "entries[1].utc_offset must be a whole number from -86,399"),
+    (entry("started_at", "2026-11-24 14:40"), "entries[1].started_at must be a time like"),
+    (entry("outcome", "bought"), "entries[1].outcome must be one of asked,"),
+    (entry("note", "a\ud800"), "it is damaged"),
+    (entry("note", ["a"]), "entries[1].note must be text"),
     (entry("activity_id", 99), "entries[1].activity_id is the id of none of the activities"),
     (entry("follows", 2), "entries[1].follows is the id of none of the entries before it"),
     (entry("id", 1), "entries[1].id is there twice"),
     (entry("color", "red"), "entries[1].“color” is unknown"),
     (lambda data: data["entries"][1].pop("day"), "entries[1].day is missing"),
-    (lambda data: data["entries"].append(7), "entries[2] is no row of names and values"),
-    (lambda data: data["activities"][0].update(name=None), "activities[0].name is empty"),
-    (lambda data: data["activities"][0].update(is_sales=1), "activities[0].is_sales is neither"),
+    (lambda data: data["entries"].append(7), "entries[2] is damaged, or no row"),
+    (lambda data: data["activities"][0].update(name=None), "activities[0].name must be text"),
+    (lambda data: data["activities"][0].update(is_sales=1), "activities[0].is_sales must be"),
     (lambda data: data["activities"][1].update(name=data["activities"][0]["name"]),
      "activities[1].name is there twice"),
-    (lambda data: data["commitments"][0].update(weekdays=128), "commitments[0].weekdays is not"),
+    (lambda data: data["commitments"][0].update(weekdays=128), "weekdays must be a whole number"),
     (lambda data: data["settings"].append({"id": 1, "key": "colour", "value": "red"}),
      "settings[0].key is no setting"),
     (lambda data: data["settings"].append({"id": 1, "key": "goal", "value": "much"}),
      "a setting in it cannot be"),
     (lambda data: data.update(version=2), "exported by a newer version"),
-    (lambda data: data.update(version="1"), "version of this export is no number"),
+    (lambda data: data.update(version="1"), "its version is no number"),
     (lambda data: data.update(problems=7), "problems is no list"),
-    (lambda data: data.update(more=[]), "“more” stands behind the entries"),
-    (lambda data: data.pop("entries"), "entries is missing"),
+    (lambda data: data.update(more=[]), "“more” is unknown"),
+    (lambda data: data.pop("entries"), "its entries are missing"),
 ]  # fmt: skip
 
 
@@ -80,14 +83,82 @@ def test_what_is_wrong_is_said_with_its_place_and_nothing_is_changed(
     assert on("new", "undo").code == 1
 
 
-def test_an_export_that_another_program_laid_out_anew_is_read(
-    morning: Needle, on: On, tmp_path: Path
+LAYOUTS: dict[str, Callable[[str], str]] = {
+    "pretty": lambda text: json.dumps(json.loads(text), indent=2),
+    "compact": lambda text: json.dumps(json.loads(text), separators=(",", ":")),
+    "other order": lambda text: json.dumps(dict(reversed(json.loads(text).items()))),
+    "Windows": lambda text: "\ufeff" + text.replace("\n", "\r\n"),
+    "blank lines": lambda text: text.replace("\n", "\n\n"),
+    "last row deleted": lambda text: text.replace("\n]\n}", ",\n]\n}"),
+}
+"""What editors and other programs do to an export."""
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_an_export_that_was_laid_out_anew_is_read(
+    morning: Needle, on: On, tmp_path: Path, layout: str
 ) -> None:
     morning("log", "12", "--with", "Café")
     path = export(morning, tmp_path / "a.json")
-    wanted = path.read_bytes()
-    assert on("new", "import", edited(path, lambda data: None)).code == 0
-    assert on("new", "export", "-").out.encode() == wanted
+    wanted = path.read_text(encoding="utf-8")
+    path.write_text(LAYOUTS[layout](wanted), encoding="utf-8", newline="")
+    for _ in range(2):
+        assert on("new", "import", str(path), "--as", "needle-json").code == 0
+    assert on("new", "export", "-").out == wanted
+
+
+BY_LINES: list[tuple[str, str, str]] = [
+    ('"seconds": 720', '"seconds": "long"', "entries[0].seconds must be a whole number from 0"),
+    ('"seconds": 720', '"seconds": ' + "9" * 5000, "entries[0].seconds must be a whole number"),
+    ('"seconds": 720', '"seconds": ' + "[" * 100_000, "entries[0].seconds must be a whole"),
+    ('"seconds": 720', f'"{"x" * (5 << 20)}": 1', "a line is longer than 4 MB"),
+    ('"follows": null', '"follow": null', "entries[0].“follow” is unknown"),
+    ('"Café"', '"Caf\\ud800"', "entries[0] is damaged"),
+    ('"Café"', '"Café', "entries[0] is damaged"),
+    ('"entries": [', '"more": [],\n"entries": [', "“more” is unknown or in the wrong place"),
+    ('"timer": []', '"settings": []', "“settings” is unknown or in the wrong place"),
+    ("\n]\n}", '\n],\n"timer": []\n}', "“timer” is unknown or in the wrong place"),
+    ("\n]\n}", "\n]\n}\n7", "something follows its end"),
+    ("\n]\n}", "\n]", "it is cut off"),
+    ('"settings": [],', "7,", "there is a row before the first section"),
+    ('"version": 1', '"version": 2', "a newer version"),
+    ('"version": 1', '"version": ' + "[" * 100_000, "it is damaged"),
+    ('"timer": []', '"timer": [\n{"id": 2, "activity_id": 1, "day": "2026-11-24", '
+     '"started_at": "2026-11-24T14:40:00Z", "utc_offset": 0}\n]', "The file contradicts itself"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("old", "new", "said"), BY_LINES, ids=[said for *_, said in BY_LINES])
+def test_what_is_wrong_in_a_line_is_said(
+    morning: Needle, on: On, tmp_path: Path, old: str, new: str, said: str
+) -> None:
+    morning("log", "12", "--with", "Café")
+    path = export(morning, tmp_path / "a.json")
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    refused = on("new", "import", str(path), "--as", "needle-json")
+    assert (refused.code, refused.is_a_sentence) == (1, True), refused.err
+    assert said in refused.err
+    assert sql(tmp_path / "new.db", "SELECT * FROM activity") == []
+
+
+@pytest.mark.parametrize("space", [" ", "\n"])
+def test_a_line_without_end_takes_little_memory(
+    program: Needle, tmp_path: Path, space: str
+) -> None:
+    path = tmp_path / "a.json"
+    head = ["{", '"format": "needlemover export",', '"version": 1,', '"entries": [', ""]
+    path.write_text(space.join(head), encoding="utf-8")
+    with path.open("r+b") as file:
+        file.truncate(2 << 30)
+    most = 400 << 20
+    refused = program(
+        "import", str(path), "--as", "needle-json",
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_DATA, (most, most)),
+    )  # fmt: skip
+    assert (refused.code, refused.is_a_sentence) == (1, True), refused.err
+    assert "larger than 64 MB" in refused.err or "longer than 4 MB" in refused.err
 
 
 def test_fields_that_are_left_out_are_taken_as_they_are_by_nature(
@@ -122,17 +193,30 @@ def test_a_file_that_was_cut_off_is_refused(
 @pytest.mark.parametrize(
     ("name", "change", "said"),
     [
-        ("entries.csv", lambda text: text.replace(",720,", ",soon,"), "row 2, seconds is no whole"),
-        ("entries.csv", lambda text: text.replace("7.00,USD", "7.001,USD"), "row 2, amount is no"),
+        (
+            "entries.csv",
+            lambda text: text.replace(",720,", ",soon,"),
+            "row 2, seconds must be a whole number",
+        ),
+        (
+            "entries.csv",
+            lambda text: text.replace("7.00,USD", "7.001,USD"),
+            "row 2, amount must be an amount of",
+        ),
         (
             "entries.csv",
             lambda text: text.replace("7.00,USD", "7.00,EUR"),
             "amount_currency is not",
         ),
-        ("entries.csv", lambda text: text.replace("2026-11-24", "24/11/2026"), "row 2, day is no"),
+        (
+            "entries.csv",
+            lambda text: text.replace("2026-11-24", "24/11/2026"),
+            "row 2, day must be a day",
+        ),
         ("entries.csv", lambda text: text + "1,2\r\n", "row 3 has 2 cells, the header 20"),
         ("entries.csv", lambda text: text.replace("note", "notes"), "“notes” is too many"),
-        ("activities.csv", lambda text: text.replace("yes", "TRUE"), "is_sales is neither"),
+        ("activities.csv", lambda text: text.replace("yes", "TRUE"), "is_sales must be yes or no"),
+        ("entries.csv", lambda text: text + "x" * (5 << 20), "a line is longer than 4 MB"),
         ("needlemover.csv", lambda text: text.replace("1", "9"), "a newer version"),
         ("needlemover.csv", lambda text: "", "needlemover.csv is not as it was"),
     ],

@@ -1,6 +1,7 @@
 """needle export: all data in one file."""
 
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, BinaryIO
 
@@ -40,7 +41,7 @@ def export_command(
 
     Example: needle export needle.json
     """
-    from ..exchange.ours.output_file import must_be_free, written_whole
+    from ..files import written_whole
     from ..store.care.brought import listed
 
     name = _format(file, format_name)
@@ -50,9 +51,18 @@ def export_command(
                 _write_to_standard_output(store, name)
             return
         path = Path(file).expanduser()
-        must_be_free(path, force=force, data=store.path)
-        with written_whole(path, force=force) as target:
-            entries, rows = _write(store, name, target)
+        _must_be_free(path, force=force, data=store.path)
+        try:
+            with (
+                written_whole(path.resolve(), replaces=force) as partial,
+                partial.open("wb") as target,
+            ):
+                entries, rows = _write(store, name, target)
+        except OSError as error:
+            raise NeedleError(
+                f"{shown(str(path))} cannot be written: {error.strerror or error}. Make room, or "
+                "choose another place."
+            ) from error
         say(f"Exported {listed(entries, rows)} to {shown(str(path))}.")
 
 
@@ -76,6 +86,34 @@ def _format(file: str, typed: str | None) -> str:
             "CSV is exported as a zip with a file a table: give a name like needle.zip."
         )
     return name
+
+
+def _must_be_free(path: Path, *, force: bool, data: Path) -> None:
+    """Make sure that a file may be written there.
+
+    Args:
+        path: where.
+        force: whether an ordinary file that is there may be written over.
+        data: the data file itself, which never may.
+
+    Raises:
+        NeedleError: when it may not.
+    """
+    name = shown(str(path))
+    if path.is_dir():
+        raise NeedleError(f"{name} is a folder: give the name of a file in it.")
+    if not path.parent.is_dir():
+        raise NeedleError(f"There is no folder {shown(str(path.parent))}: make it first.")
+    if not path.exists():
+        return
+    with suppress(OSError):
+        beside = [data, *(data.with_name(data.name + end) for end in ("-wal", "-shm"))]
+        if any(other.exists() and path.samefile(other) for other in beside):
+            raise NeedleError(f"{name} holds your data: give another name.")
+    if not path.is_file():
+        raise NeedleError(f"{name} is no ordinary file: for standard output type - instead.")
+    if not force:
+        raise NeedleError(f"{name} is there already: choose another name, or add --force.")
 
 
 def _write_to_standard_output(store: "Store", name: str) -> None:

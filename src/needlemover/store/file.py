@@ -13,6 +13,7 @@ from sqlalchemy.pool import StaticPool
 
 from ..clock import SystemClock
 from ..domain.errors import DamagedError, NeedleError
+from ..files import make_folder
 from ..paths import backup_folder
 from ..schema import APPLICATION_ID, SCHEMA_VERSION
 from .remembered import has_changed
@@ -189,9 +190,8 @@ def _engine(path: Path) -> Engine:
 
 def _make_private(path: Path) -> None:
     """Make the folder and the file so that only their owner can read them."""
-    folder = path.parent
-    if not folder.is_dir():
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not path.parent.is_dir():
+        make_folder(path.parent)
     if not path.exists():
         with contextlib.suppress(FileExistsError):
             os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))

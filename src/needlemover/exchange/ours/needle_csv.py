@@ -22,7 +22,7 @@ from ...store.care.sections import ENTRIES, SECTIONS, SMALL, Data, Field, Kind, 
 from ...store.settings import read_settings
 from ...text.format import minor_digits, plain_money, plural, quoted, shown
 from ..csv_shape import must_be_a_file, said_plainly
-from .needle_rows import FORMAT, VERSION, Checker, must_be_known
+from .needle_rows import FORMAT, VERSION, Checker, limited_lines, must_be_ours, refused
 
 MARK = "needlemover.csv"
 """The file of the zip that says what it is."""
@@ -43,12 +43,11 @@ def write_csv(data: Data, file: BinaryIO) -> int:
         with _part(archive, MARK) as part:
             csv.writer(part).writerows([("format", "version"), (FORMAT, VERSION)])
         for section in SECTIONS.values():
-            rows = data.entries if section is ENTRIES else data.sections[section.name]
             written = 0
             with _part(archive, f"{section.name}.csv") as part:
                 writer = csv.writer(part)
                 writer.writerow(_header(section))
-                for row in rows:
+                for row in data.rows(section):
                     writer.writerow(_cells(section, row, currency))
                     written += 1
     return written
@@ -133,25 +132,19 @@ def opened_csv(path: Path) -> Iterator[Data]:
     Raises:
         NeedleError: when it cannot be read, or is no export of ours.
     """
-    with said_plainly(path), _damage_said(path):
+    with _said_plainly(path):
         must_be_a_file(path)
-        with zipfile.ZipFile(path) as archive:
-            data = _Reader(archive, path.name).data()
-            yield Data(data.sections, _said(path, data.entries))
-
-
-def _said(path: Path, entries: Iterable[Row]) -> Iterator[Row]:
-    """The entries; what goes wrong with the file meanwhile is not taken for the data's own."""
-    with said_plainly(path), _damage_said(path):
-        yield from entries
+        archive = zipfile.ZipFile(path)
+    with archive:
+        yield _Reader(archive, path).data()
 
 
 class _Reader:
-    def __init__(self, archive: zipfile.ZipFile, file_name: str) -> None:
+    def __init__(self, archive: zipfile.ZipFile, path: Path) -> None:
         self._archive = archive
         self._infos = {_name(info): info for info in archive.infolist()}
-        self._file_name = file_name
-        self._checker = Checker(_place, file_name)
+        self._path = path
+        self._checker = Checker(_place, path.name)
         self._currency = ""
 
     def data(self) -> Data:
@@ -163,31 +156,28 @@ class _Reader:
             if f"{section.name}.csv" in self._infos:
                 found[section.name] = list(self._rows(section))
                 if section.name == "settings":
-                    rows = found[section.name]
-                    self._currency = _currency(
-                        self._checker.sections({"settings": rows})["settings"]
-                    )
-                    self._checker = Checker(_place, self._file_name)
-        sections = self._checker.sections(found)
+                    proved = Checker(_place, self._path.name).data(found, ())
+                    self._currency = _currency(proved.sections["settings"])
         if f"{ENTRIES.name}.csv" not in self._infos:
             raise self._refused(f"{ENTRIES.name}.csv is missing")
-        return Data(sections, self._checker.entries(self._rows(ENTRIES)))
+        return self._checker.data(found, self._rows(ENTRIES))
 
     def _must_be_ours(self) -> None:
         if MARK not in self._infos:
             raise self._refused(f"{MARK} is missing")
         rows = list(self._lines(MARK))
-        if [len(row) for row in rows] != [2, 2] or rows[1][0] != FORMAT:
+        if [len(row) for row in rows] != [2, 2]:
             raise self._refused(f"{MARK} is not as it was")
-        version = rows[1][1]
-        must_be_known(int(version) if _NUMBER.fullmatch(version) else version)
+        name, version = rows[1]
+        must_be_ours(self._path.name, name, int(version) if _NUMBER.fullmatch(version) else version)
 
     def _lines(self, name: str) -> Iterator[list[str]]:
         with (
+            _said_plainly(self._path),
             self._archive.open(self._infos[name]) as binary,
             io.TextIOWrapper(binary, "utf-8-sig", newline="") as text,
         ):
-            yield from csv.reader(text, strict=True)
+            yield from csv.reader(limited_lines(text, self._path.name), strict=True)
 
     def _rows(self, section: Section) -> Iterator[dict[str, Value]]:
         lines = self._lines(f"{section.name}.csv")
@@ -198,7 +188,7 @@ class _Reader:
             raise self._refused(f"in the header of {section.name}.csv {what} is too many")
         for number, cells in enumerate(lines):
             if len(cells) != len(header):
-                raise self._checker.refuse(
+                raise self._checker.refused(
                     section.name,
                     number,
                     "",
@@ -215,16 +205,13 @@ class _Reader:
             row[field.name] = _value(field, cells[field.name], self._currency)
             named = cells.get(_currency_of(field), self._currency)
             if row[field.name] is not None and field.kind is Kind.MONEY and named != self._currency:
-                raise self._checker.refuse(
+                raise self._checker.refused(
                     section.name, number, _currency_of(field), f"is not {self._currency}"
                 )
         return row
 
     def _refused(self, why: str) -> NeedleError:
-        return NeedleError(
-            f"{shown(self._file_name)} cannot be imported: {why}. Export it again; nothing was "
-            "changed."
-        )
+        return refused(self._path.name, why)
 
 
 def _value(field: Field, cell: str, currency: str) -> Value:
@@ -252,16 +239,12 @@ def _place(section: str, number: int, name: str) -> str:
 
 
 @contextmanager
-def _damage_said(path: Path) -> Iterator[None]:
+def _said_plainly(path: Path) -> Iterator[None]:
     try:
-        yield
-    except (
-        zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, csv.Error,
-        UnicodeDecodeError,
-    ) as error:  # fmt: skip
-        raise NeedleError(
-            f"{shown(path.name)} is damaged. Export it again; nothing was changed."
-        ) from error
+        with said_plainly(path):
+            yield
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, csv.Error) as error:
+        raise refused(path.name, "it is damaged") from error
     except RuntimeError as error:
         if "password" not in str(error):
             raise

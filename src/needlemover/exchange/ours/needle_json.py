@@ -1,45 +1,55 @@
 """Our own JSON: all data in one object, a list a section, a line a row.
 
 The same data always give the same bytes. Everything is as the database has it: days in ISO 8601,
-instants in UTC, durations in seconds, money in minor units.
+instants in UTC, durations in seconds, money in minor units. It is read line by line, so a file of
+any length fits; one that another program laid out anew is read as a whole.
 """
 
-import json
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
-from ...domain.errors import NeedleError
+import msgspec
+from msgspec import Raw
+
 from ...store.care.sections import ENTRIES, SECTIONS, Data, Row
-from ...text.format import quoted, shown
+from ...text.format import quoted
 from ...text.plain import CONTROL
 from ..csv_shape import must_be_a_file, said_plainly
-from .json_stream import DamagedJsonError, JsonStream
-from .needle_rows import FORMAT, VERSION, Checker, must_be_known
+from ..text_file import LARGEST
+from .needle_rows import FORMAT, VERSION, Checker, RawRow, limited_lines, must_be_ours, refused
 
-_SAFE = {code: f"\\u{code:04x}" for code in CONTROL}
+_ESCAPED = {code: f"\\u{code:04x}" for code in CONTROL}
+_OBEYED = re.compile(f"[{''.join(map(re.escape, map(chr, sorted(CONTROL))))}]")
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+_BY_LINES = re.compile(rb'(\xef\xbb\xbf)?\{\s*\n"format"')
+_HEADING = re.compile(rb'"(\w+)": *\[(\],?)?')
 
 
 def write_json(data: Data, file: BinaryIO) -> int:
     """Write all data; how many entries."""
     file.write(f'{{\n"format": "{FORMAT}",\n"version": {VERSION}'.encode())
-    encoder = json.JSONEncoder(ensure_ascii=False)
     written = 0
     for section in SECTIONS.values():
-        rows = data.entries if section is ENTRIES else data.sections[section.name]
         file.write(f',\n"{section.name}": ['.encode())
-        comma = b"\n"
         written = 0
-        for row in rows:
-            # No sign is left that a terminal would obey.
-            line = encoder.encode(row).translate(_SAFE)
-            file.write(comma + line.encode())
-            comma = b",\n"
+        for row in data.rows(section):
+            file.write((b",\n" if written else b"\n") + _line(row))
             written += 1
         file.write(b"\n]" if written else b"]")
     file.write(b"\n}\n")
     return written
+
+
+def _line(row: Row) -> bytes:
+    """A row in which no sign is left that a terminal would obey."""
+    line = msgspec.json.format(msgspec.json.encode(row), indent=0)
+    text = line.decode()
+    return text.translate(_ESCAPED).encode() if _OBEYED.search(text) else line
 
 
 @contextmanager
@@ -49,84 +59,94 @@ def opened_json(path: Path) -> Iterator[Data]:
     Raises:
         NeedleError: when it cannot be read, or is no export of ours.
     """
-    with said_plainly(path), _damage_said(path):
+    with said_plainly(path):
         must_be_a_file(path)
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            data = _Reader(JsonStream(file), path.name).data()
-            yield Data(data.sections, _said(path, data.entries))
+        file = path.open("rb")
+    with file:
+        yield _data(path, file)
 
 
-def _said(path: Path, entries: Iterable[Row]) -> Iterator[Row]:
-    """The entries; what goes wrong with the file meanwhile is not taken for the data's own."""
-    with said_plainly(path), _damage_said(path):
-        yield from entries
+def _data(path: Path, file: BinaryIO) -> Data:
+    checker = Checker(_place, path.name)
+    found: dict[str, list[RawRow]] = {}
+    for name, rows in groupby(_rows(path, file), itemgetter(0)):
+        if name == ENTRIES.name:
+            return checker.data(found, (row for _, row in rows))
+        found[name] = [row for _, row in rows]
+    return checker.data(found, ())
 
 
-class _Reader:
-    def __init__(self, stream: JsonStream, file_name: str) -> None:
-        self._stream = stream
-        self._members = stream.members()
-        self._file_name = file_name
-        self._checker = Checker(_place, file_name)
-        self._seen: set[str] = set()
+def _rows(path: Path, file: BinaryIO) -> Iterator[tuple[str, bytes | Raw]]:
+    """Each row as it is in the file, with the name of its section; the entries come last."""
+    with said_plainly(path):
+        by_lines = _BY_LINES.match(file.read(64))
+        file.seek(0)
+    return _rows_of_lines(path, file) if by_lines else _rows_of_all(path, file)
 
-    def data(self) -> Data:
-        self._must_be_ours()
-        found: dict[str, list[Any]] = {}
-        for name in self._members:
-            self._must_be_new(name)
-            if not self._stream.starts_a_list():
-                raise self._refused(f"{name} is no list")
-            if name == ENTRIES.name:
-                break
-            found[name] = list(self._stream.items())
-        else:
-            raise self._refused(f"{ENTRIES.name} is missing")
-        sections = self._checker.sections(found)
-        return Data(sections, self._checker.entries(self._entries()))
 
-    def _must_be_ours(self) -> None:
-        for expected in ("format", "version"):
-            if next(self._members, None) != expected:
-                raise self._refused(f"{expected} does not stand at its beginning")
-            value = self._stream.value()
-            if expected == "version":
-                must_be_known(value)
-            elif value != FORMAT:
-                raise self._refused("it is of another program")
+def _rows_of_lines(path: Path, file: BinaryIO) -> Iterator[tuple[str, bytes]]:
+    lines = _lines(path, file)
+    head = b"".join(next(lines, b"") for _ in range(3))
+    _members(path, head.removesuffix(b",") + b"}")
+    seen = [""]
+    for line in lines:
+        if line == b"}":
+            break
+        if heading := _HEADING.fullmatch(line):
+            name = heading[1].decode()
+            if name not in SECTIONS or name in seen or seen[-1] == ENTRIES.name:
+                raise refused(path.name, f"{quoted(name)} is unknown or in the wrong place")
+            seen.append(name)
+        elif line not in (b"]", b"],"):
+            if seen[-1] not in SECTIONS:
+                raise refused(path.name, "there is a row before the first section")
+            yield seen[-1], line.removesuffix(b",")
+    else:
+        raise refused(path.name, "it is cut off in the middle")
+    if any(lines):
+        raise refused(path.name, "something follows its end")
+    if seen[-1] != ENTRIES.name:
+        raise refused(path.name, "its entries are missing")
 
-    def _must_be_new(self, name: str) -> None:
-        if name in self._seen or name not in SECTIONS:
-            why = "is there twice" if name in self._seen else "is unknown"
-            raise self._refused(f"{quoted(name)} {why}")
-        self._seen.add(name)
 
-    def _entries(self) -> Iterator[Any]:
-        yield from self._stream.items()
-        for name in self._members:
-            raise self._refused(f"{quoted(name)} stands behind the entries, which come last")
+def _lines(path: Path, file: BinaryIO) -> Iterator[bytes]:
+    with said_plainly(path):
+        for line in limited_lines(file, path.name):
+            if line := line.rstrip():
+                yield line
 
-    def _refused(self, why: str) -> NeedleError:
-        return NeedleError(
-            f"{shown(self._file_name)} cannot be imported: {why}. Export it again; nothing was "
-            "changed."
+
+def _rows_of_all(path: Path, file: BinaryIO) -> Iterator[tuple[str, Raw]]:
+    with said_plainly(path):
+        content = file.read(LARGEST + 1)
+    if len(content) > LARGEST:
+        why = f"another program laid it out anew, and it is larger than {LARGEST >> 20} MB"
+        raise refused(path.name, why)
+    members = _members(path, content)
+    if unknown := members.keys() - SECTIONS:
+        raise refused(path.name, f"{quoted(min(unknown))} is unknown")
+    if ENTRIES.name not in members:
+        raise refused(path.name, "its entries are missing")
+    for name in SECTIONS:
+        try:
+            rows = msgspec.json.decode(members.get(name, b"[]"), type=list[Raw])
+        except msgspec.ValidationError:
+            raise refused(path.name, f"{name} is no list") from None
+        yield from ((name, row) for row in rows)
+
+
+def _members(path: Path, content: bytes) -> dict[str, Raw]:
+    """What an object holds beside the name and version of the format, which must be ours."""
+    try:
+        members = msgspec.json.decode(content.removeprefix(_BYTE_ORDER_MARK), type=dict[str, Raw])
+        name, version = (
+            msgspec.json.decode(members.pop(key, b"null")) for key in ("format", "version")
         )
+    except (ValueError, RecursionError):
+        raise refused(path.name, "it is damaged, or no JSON") from None
+    must_be_ours(path.name, name, version)
+    return members
 
 
 def _place(section: str, number: int, name: str) -> str:
     return f"{section}[{number}]{f'.{name}' if name else ''}"
-
-
-@contextmanager
-def _damage_said(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except DamagedJsonError as error:
-        raise NeedleError(
-            f"{shown(path.name)} {error}. Export it again; nothing was changed."
-        ) from error
-    except UnicodeDecodeError as error:
-        raise NeedleError(
-            f"{shown(path.name)} is damaged: it holds what is no text in UTF-8. Export it again; "
-            "nothing was changed."
-        ) from error

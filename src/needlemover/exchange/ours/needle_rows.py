@@ -1,11 +1,16 @@
 """What an export of ours holds, proved row by row before it is taken in."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date, datetime
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from datetime import date
+from functools import lru_cache
+from typing import IO, Annotated, Any, AnyStr, Literal
+
+import msgspec
+from msgspec import Meta, Raw, Struct
 
 from ...domain.errors import NeedleError
-from ...store.care.sections import ENTRIES, SMALL, Field, Kind, Row, Section, Value
+from ...store.care.sections import ENTRIES, SMALL, Data, Field, Kind, Row, Section, Value
 from ...store.settings import KEYS, read_settings
 from ...text.format import quoted, shown
 from ...text.parse import MOST_MONEY
@@ -14,45 +19,82 @@ FORMAT = "needlemover export"
 VERSION = 1
 """It goes up whenever a section or a field is added, renamed or understood otherwise."""
 
-_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
-_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII)
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_DAY = "(19|2[0-9])[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
+_INSTANT = f"{_DAY}T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z"
+_TYPES: Mapping[Kind, object] = {
+    Kind.YES_NO: bool,
+    Kind.TEXT: str,
+    Kind.DAY: Annotated[str, Meta(pattern=rf"^{_DAY}\Z")],
+    Kind.INSTANT: Annotated[str, Meta(pattern=rf"^{_INSTANT}\Z")],
+}
+_WORDS: Mapping[Kind, str] = {
+    Kind.YES_NO: "yes or no (in JSON true or false)",
+    Kind.TEXT: "text",
+    Kind.MONEY: "an amount of money",
+    Kind.DAY: "a day like 2026-11-24",
+    Kind.INSTANT: "a time like 2026-11-24T14:40:00Z",
+}
 _BOUNDS = {
     "id": (1, MOST_MONEY),
-    "seconds": (0, MOST_MONEY),
-    "count": (0, MOST_MONEY),
-    "handover_seconds": (0, MOST_MONEY),
     "weekdays": (0, 0b1111111),
     "utc_offset": (-86_399, 86_399),
 }
-_YEARS = (1900, 2999)
-_ONCE = {
+_UNIQUE: Mapping[str, tuple[str, ...]] = {
     "activities": ("name",),
     "commitments": ("activity_id", "start", "set_on"),
     "settings": ("key",),
     "missed_reasons": ("day",),
     "skipped_days": ("day",),
     "forgotten_keys": ("source", "source_key"),
+    "entries": ("source", "source_key"),
 }
 """What no two rows of a section share, beside their ids."""
+_WRONG = re.compile(r"(missing|unknown)[\w ]* field `(.*)`|at `\$\.(\w+)", re.DOTALL)
+"""How msgspec says which field it is."""
 
+RawRow = bytes | Raw | Row
+"""A row as it is in a file: JSON, or values by name."""
+_LONGEST_LINE = 4 << 20
+"""Bytes or characters. No row of ours comes near it."""
 Place = Callable[[str, int, str], str]
 """Names the place of a field in a file: `entries[17].day`."""
 
 
-def must_be_known(version: object) -> None:
-    """Refuse an export that cannot be understood.
+def refused(file_name: str, why: str) -> NeedleError:
+    """The error that says why a file cannot be imported."""
+    return NeedleError(
+        f"{shown(file_name)} cannot be imported: {why}. Correct it or export it again; nothing was "
+        "changed."
+    )
+
+
+def must_be_ours(file_name: str, name: object, version: object) -> None:
+    """Refuse what is no export, or one that cannot be understood.
 
     Raises:
-        NeedleError: when it is of a newer version, or of none.
+        NeedleError: when it is of another program, of a newer version, or of none.
     """
+    if name != FORMAT:
+        raise refused(file_name, "it is from another program")
     if isinstance(version, bool) or not isinstance(version, int) or version < 1:
-        raise NeedleError("The version of this export is no number: export it again.")
+        raise refused(file_name, "its version is no number")
     if version > VERSION:
         raise NeedleError(
             f"This was exported by a newer version of Needlemover (export version {version}, this "
             f"one knows {VERSION}). Update Needlemover; nothing was changed."
         )
+
+
+def limited_lines(file: IO[AnyStr], file_name: str) -> Iterator[AnyStr]:
+    """The lines of a file, none of them too long for memory.
+
+    Raises:
+        NeedleError: when one is.
+    """
+    while line := file.readline(_LONGEST_LINE + 1):
+        if len(line) > _LONGEST_LINE:
+            raise refused(file_name, f"a line is longer than {_LONGEST_LINE >> 20} MB")
+        yield line
 
 
 class Checker:
@@ -61,93 +103,72 @@ class Checker:
     def __init__(self, place: Place, file_name: str) -> None:
         self._place = place
         self._file_name = file_name
-        self._ids: dict[str, set[Value]] = {}
-        self._sales: set[Value] = set()
-        self._keys: set[tuple[Value, Value]] = set()
+        self._ids: dict[str, set[tuple[Value, ...]]] = {}
 
-    def refuse(self, section: str, number: int, name: str, why: str) -> NeedleError:
+    def refused(self, section: str, number: int, name: str, why: str) -> NeedleError:
         """The error that says what is wrong in which place."""
-        where = self._place(section, number, name)
-        return NeedleError(
-            f"{shown(self._file_name)} cannot be imported: {where} {why}. Correct it or export it "
-            "again; nothing was changed."
-        )
+        return refused(self._file_name, f"{self._place(section, number, name)} {why}")
 
-    def sections(self, found: Mapping[str, Iterable[object]]) -> dict[str, list[Row]]:
-        """All sections but the entries; those that are missing are empty."""
-        proved = {
-            section.name: list(self.rows(section, found.get(section.name, ()))) for section in SMALL
-        }
-        self._sales = {row["id"] for row in proved["activities"] if row["is_sales"]}
-        for section in SMALL:
-            self._must_differ(section.name, proved[section.name])
-        self._must_be_settings(proved["settings"])
-        return proved
+    def data(self, found: Mapping[str, Iterable[RawRow]], entries: Iterable[RawRow]) -> Data:
+        """All data of a file; the entries are proved one by one as they are asked for.
 
-    def entries(self, found: Iterable[object]) -> Iterator[Row]:
-        """The entries, one after the other."""
-        for number, row in enumerate(self.rows(ENTRIES, found)):
-            self._must_be_an_entry(number, row)
+        Args:
+            found: the rows of each section but the entries; those that are missing are empty.
+            entries: their rows.
+
+        Raises:
+            NeedleError: when a row is not as it must be.
+        """
+        sections = {item.name: list(self._rows(item, found.get(item.name, ()))) for item in SMALL}
+        self._must_be_settings(sections["settings"])
+        sales = {row["id"] for row in sections["activities"] if row["is_sales"]}
+        return Data(sections, self._entries(entries, sales))
+
+    def _entries(self, found: Iterable[RawRow], sales: Container[Value]) -> Iterator[Row]:
+        for number, row in enumerate(self._rows(ENTRIES, found)):
+            if row["outcome"] is not None and row["activity_id"] not in sales:
+                raise self.refused("entries", number, "outcome", "is that of no sales activity")
+            if row["activity_id"] is not None and row["problem_id"] is not None:
+                raise self.refused("entries", number, "problem_id", "stands beside an activity")
             yield row
 
-    def rows(self, section: Section, found: Iterable[object]) -> Iterator[Row]:
+    def _rows(self, section: Section, found: Iterable[RawRow]) -> Iterator[Row]:
         """The rows of a section, one after the other, with what they leave out."""
-        ids = self._ids.setdefault(section.name, set())
-        known = {field.name for field in section.fields}
-        for number, item in enumerate(found):
-            if not isinstance(item, dict):
-                raise self.refuse(section.name, number, "", "is no row of names and values")
-            row: Row = {}
-            for field in section.fields:
-                try:
-                    row[field.name] = self._value(field, item)
-                except _WrongError as wrong:
-                    raise self.refuse(section.name, number, field.name, str(wrong)) from None
-            if len(item) != len(row) and (more := sorted(set(item) - known)):
-                raise self.refuse(section.name, number, quoted(more[0]), "is unknown")
-            if row["id"] in ids:
-                raise self.refuse(section.name, number, "id", "is there twice")
-            ids.add(row["id"])
+        name = section.name
+        days = [item.name for item in section.fields if item.kind in (Kind.DAY, Kind.INSTANT)]
+        references = [(item.name, item.refers_to) for item in section.fields if item.refers_to]
+        ids = self._ids[name] = set[tuple[Value, ...]]()
+        unique = {_UNIQUE.get(name, ("id",)): set[tuple[Value, ...]](), ("id",): ids}
+        for number, row in self._decoded(section, found):
+            for day in days:
+                if row[day] is not None and not _is_day(str(row[day])[:10]):
+                    raise self.refused(name, number, day, "is no day of the calendar")
+            for field, other in references:
+                if row[field] is not None and (row[field],) not in self._ids[other]:
+                    why = f"is the id of none of the {other} before it"
+                    raise self.refused(name, number, field, why)
+            for fields, seen in unique.items():
+                values = tuple([row[field] for field in fields])
+                if values in seen and None not in values:
+                    raise self.refused(name, number, fields[-1], "is there twice")
+                seen.add(values)
             yield row
 
-    def _value(self, field: Field, item: Mapping[str, object]) -> Value:
-        if field.name not in item:
-            if field.is_needed:
-                raise _WrongError("is missing")
-            return field.default
-        value = item[field.name]
-        if value is None:
-            if not field.is_optional:
-                raise _WrongError("is empty")
-            return None
-        proved = _PROOFS[field.kind](value)
-        if field.choices and proved not in field.choices:
-            raise _WrongError(f"is none of {', '.join(sorted(field.choices))}")
-        if field.name in _BOUNDS:
-            least, most = _BOUNDS[field.name]
-            if not least <= int(proved or 0) <= most:
-                raise _WrongError(f"is not from {least:,} to {most:,}")
-        if field.refers_to is not None and proved not in self._ids.get(field.refers_to, ()):
-            raise _WrongError(f"is the id of none of the {field.refers_to} before it")
-        return proved
-
-    def _must_differ(self, name: str, rows: list[Row]) -> None:
-        fields = _ONCE.get(name, ())
-        seen: set[tuple[Value, ...]] = set()
-        for number, row in enumerate(rows):
-            values = tuple(row[field] for field in fields)
-            if fields and values in seen:
-                raise self.refuse(name, number, fields[-1], "is there twice")
-            seen.add(values)
-            if name == "timer" and (row["id"] != 1 or not _one_of(row)):
-                raise self.refuse(name, number, "id", "is no timer of one activity or problem")
-            if name == "last_use" and row["id"] != 1:
-                raise self.refuse(name, number, "id", "is not 1")
+    def _decoded(self, section: Section, found: Iterable[RawRow]) -> Iterator[tuple[int, Row]]:
+        """The rows with their numbers, when each field is of its type."""
+        kind = _row_type(section)
+        decode = msgspec.json.Decoder(kind).decode
+        for number, item in enumerate(found):
+            try:
+                row = msgspec.convert(item, kind) if isinstance(item, dict) else decode(item)
+            except (ValueError, RecursionError) as error:
+                raise self.refused(section.name, number, *_said(section, error)) from None
+            yield number, msgspec.structs.asdict(row)
 
     def _must_be_settings(self, rows: list[Row]) -> None:
         for number, row in enumerate(rows):
             if row["key"] not in KEYS:
-                raise self.refuse("settings", number, "key", "is no setting")
+                raise self.refused("settings", number, "key", "is no setting")
         try:
             read_settings({str(row["key"]): str(row["value"]) for row in rows})
         except NeedleError as error:
@@ -156,79 +177,56 @@ class Checker:
                 f"{error}"
             ) from error
 
-    def _must_be_an_entry(self, number: int, row: Row) -> None:
-        if row["outcome"] is not None and row["activity_id"] not in self._sales:
-            raise self.refuse("entries", number, "outcome", "is that of no sales activity")
-        if row["activity_id"] is not None and row["problem_id"] is not None:
-            raise self.refuse("entries", number, "problem_id", "stands beside an activity")
-        if row["source_key"] is not None:
-            key = row["source"], row["source_key"]
-            if key in self._keys:
-                raise self.refuse("entries", number, "source_key", "is there twice")
-            self._keys.add(key)
+
+def _row_type(section: Section) -> type[Struct]:
+    """What msgspec proves a row of a section against."""
+    fields = [
+        (item.name, _type(item)) if item.is_needed else (item.name, _type(item), item.default)
+        for item in section.fields
+    ]
+    return msgspec.defstruct(section.name, fields, kw_only=True, forbid_unknown_fields=True)
 
 
-def _one_of(row: Row) -> bool:
-    return (row["activity_id"] is None) != (row["problem_id"] is None)
+def _type(field: Field) -> Any:
+    kind: Any = _TYPES.get(field.kind)
+    if field.kind in (Kind.WHOLE, Kind.MONEY):
+        least, most = _bounds(field)
+        kind = Annotated[int, Meta(ge=least, le=most)]
+    if field.choices:
+        kind = Literal[tuple(field.choices)]
+    return kind | None if field.is_optional else kind
 
 
-class _WrongError(Exception):
-    """A value cannot be; the text follows its place."""
+def _bounds(field: Field) -> tuple[int, int]:
+    least = -MOST_MONEY if field.kind is Kind.MONEY else 0
+    return _BOUNDS.get(field.name, (least, MOST_MONEY))
 
 
-def _whole(value: object) -> Value:
-    if isinstance(value, bool) or not isinstance(value, int):
-        raise _WrongError("is no whole number")
-    if abs(value) > MOST_MONEY:
-        raise _WrongError("is too large a number")
-    return value
+def _said(section: Section, error: Exception) -> tuple[str, str]:
+    """What msgspec found: the name of the field, and what is wrong with it."""
+    found = _WRONG.search(str(error)) if isinstance(error, msgspec.ValidationError) else None
+    if found is None:
+        return "", "is damaged, or no row of names and values"
+    how, other, name = found.groups()
+    if how is not None:
+        return (quoted(other), "is unknown") if how == "unknown" else (other, "is missing")
+    (field,) = (field for field in section.fields if field.name == name)
+    return name, f"must be {_wanted(field)}"
 
 
-def _yes_no(value: object) -> Value:
-    if not isinstance(value, bool):
-        raise _WrongError("is neither true nor false")
-    return value
+def _wanted(field: Field) -> str:
+    if field.choices:
+        return f"one of {', '.join(sorted(field.choices))}"
+    if field.kind is Kind.WHOLE:
+        least, most = _bounds(field)
+        return f"a whole number from {least:,} to {most:,}"
+    return _WORDS[field.kind]
 
 
-def _text(value: object) -> Value:
-    if not isinstance(value, str):
-        raise _WrongError("is no text")
-    if not value.isascii() and _SURROGATE.search(value):
-        raise _WrongError("holds a sign that is broken")
-    return value
-
-
-def _must_be_near(day: date) -> None:
-    least, most = _YEARS
-    if not least <= day.year <= most:
-        raise _WrongError(f"is not from {least} to {most}")
-
-
-def _day(value: object) -> Value:
+@lru_cache(maxsize=1 << 12)
+def _is_day(text: str) -> bool:
     try:
-        if not isinstance(value, str) or not _DAY.fullmatch(value):
-            raise ValueError
-        _must_be_near(date.fromisoformat(value))
+        date.fromisoformat(text)
     except ValueError:
-        raise _WrongError("is no day like 2026-11-24") from None
-    return value
-
-
-def _instant(value: object) -> Value:
-    try:
-        if not isinstance(value, str) or not _INSTANT.fullmatch(value):
-            raise ValueError
-        _must_be_near(datetime.fromisoformat(value))
-    except ValueError:
-        raise _WrongError("is no time like 2026-11-24T14:40:00Z") from None
-    return value
-
-
-_PROOFS: Mapping[Kind, Callable[[object], Value]] = {
-    Kind.WHOLE: _whole,
-    Kind.MONEY: _whole,
-    Kind.YES_NO: _yes_no,
-    Kind.TEXT: _text,
-    Kind.DAY: _day,
-    Kind.INSTANT: _instant,
-}
+        return False
+    return True

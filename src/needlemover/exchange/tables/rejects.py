@@ -1,7 +1,7 @@
 """The rows that could not be imported, in a file of their own beside the one they came from."""
 
 import csv
-import io
+import shutil
 from collections.abc import Sequence
 from itertools import count, zip_longest
 from pathlib import Path
@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import Self
 
 from ...domain.errors import NeedleError
+from ...files import written_whole
 from ..records import BadRow
 
 LISTED = 20
@@ -87,14 +88,11 @@ class Rejects:
 
     def _write(self, target: Path) -> None:
         self._spool.seek(0)
-        with target.open("x", encoding="utf-8", newline="") as file:
-            try:
-                while block := self._spool.read(io.DEFAULT_BUFFER_SIZE):
-                    file.write(block)
-                file.flush()
-            except OSError:
-                target.unlink(missing_ok=True)
-                raise
+        with (
+            written_whole(target, replaces=False) as partial,
+            partial.open("w", encoding="utf-8", newline="") as file,
+        ):
+            shutil.copyfileobj(self._spool, file)
 
     def _is_content_of(self, target: Path) -> bool:
         self._spool.seek(0)

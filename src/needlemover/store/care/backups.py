@@ -14,13 +14,13 @@ from msgspec import Struct
 from ...clock import Clock
 from ...domain.care.backups import days_to_keep
 from ...domain.errors import DamagedError, NeedleError
+from ...files import make_folder
 from ...paths import backup_folder
 from ..file import Database, said_plainly
 from .whole_file import (
     copy_checked,
     examine,
     files_beside,
-    make_folder,
     must_not_be_newer,
     take_place_of,
     write_over,

@@ -11,11 +11,12 @@ from msgspec import Struct
 from sqlmodel import SQLModel
 
 from ...domain.errors import NeedleError
+from ...files import make_folder, put_in_place
 from ...schema import APPLICATION_ID, SCHEMA_VERSION
 from ..file import Database, said_plainly
 from ..schema.steps import run_steps
 from .mending import mend
-from .whole_file import examine, files_beside, make_folder, put_in_place
+from .whole_file import examine, files_beside
 
 _LEFT_OUT = frozenset(
     {"change", "changed_row", "undone_entry"}

@@ -67,11 +67,6 @@ class Section(Struct, frozen=True):
     fields: tuple[Field, ...]
     """By name."""
 
-    @property
-    def has_money(self) -> bool:
-        """Whether it holds amounts."""
-        return any(field.kind is Kind.MONEY for field in self.fields)
-
 
 class Data(Struct, frozen=True):
     """All that is there."""
@@ -80,6 +75,10 @@ class Data(Struct, frozen=True):
     """All sections but the entries."""
     entries: Iterable[Row]
     """By id; to be read once."""
+
+    def rows(self, section: Section) -> Iterable[Row]:
+        """Those of any section."""
+        return self.entries if section is ENTRIES else self.sections[section.name]
 
 
 _TABLES = {
@@ -126,7 +125,7 @@ def _field(column: Column[object]) -> Field:
     default = None if column.default is None else getattr(column.default, "arg", None)
     to = [key.column.table for key in column.foreign_keys]
     return Field(
-        name=column.name,
+        name=str(column.name),
         kind=_kind(column),
         is_optional=bool(column.nullable),
         default=default,

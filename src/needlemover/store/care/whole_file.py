@@ -3,14 +3,13 @@
 So all of it may run beside the store, in another thread or process.
 """
 
-import os
 import sqlite3
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from ...domain.errors import DamagedError, NeedleError
+from ...files import make_folder, put_in_place, written_whole
 from ...schema import APPLICATION_ID, SCHEMA_VERSION
 from ..file import BUSY_TIMEOUT, WAY_OUT, said_plainly
 from ..schema.steps import version_of
@@ -85,53 +84,21 @@ def copy_checked(source: Path, target: Path) -> None:
     """
     with looked_into(source) as connection:
         must_be_ours(connection, source)
-    with said_plainly(target), partial_file(target) as partial:
-        _copy(source, partial)
-        try:
-            examine(partial)
-        except DamagedError as error:
-            raise DamagedError(f"{source} is damaged, so it was not copied. {WAY_OUT}") from error
-        put_in_place(partial, target)
-
-
-@contextmanager
-def partial_file(target: Path) -> Iterator[Path]:
-    """A new file in the folder of another, readable by its owner only; gone when all is done."""
-    make_folder(target.parent)
-    handle, name = tempfile.mkstemp(f"{target.suffix}.partial", f".{target.stem}-", target.parent)
-    os.close(handle)
-    partial = Path(name)
-    try:
-        yield partial
-    finally:
-        for path in (partial, *files_beside(partial)):
-            path.unlink(missing_ok=True)
-
-
-def make_folder(folder: Path) -> None:
-    """Make a folder that only its owner can look into, where there is none."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with said_plainly(target):
+        make_folder(target.parent)
+        with written_whole(target) as partial:
+            _copy(source, partial)
+            try:
+                examine(partial)
+            except DamagedError as error:
+                raise DamagedError(
+                    f"{source} is damaged, so it was not copied. {WAY_OUT}"
+                ) from error
 
 
 def files_beside(path: Path) -> tuple[Path, ...]:
     """What SQLite may keep beside a file; it is read as part of it."""
     return tuple(path.with_name(path.name + ending) for ending in _BESIDE)
-
-
-def put_in_place(partial: Path, target: Path) -> None:
-    """Give a file that is complete its name, at once and for good."""
-    _to_disk(partial)
-    partial.replace(target)
-    if os.name == "posix":
-        _to_disk(target.parent)
-
-
-def _to_disk(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _copy(source: Path, partial: Path) -> None:

@@ -1,0 +1,62 @@
+"""Files that are written whole: under a name there is all of a file, or what was there before."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+@contextmanager
+def written_whole(target: Path, *, replaces: bool = True) -> Iterator[Path]:
+    """A new file, readable by its owner only, that gets its name when it is on the disk.
+
+    Args:
+        target: the name.
+        replaces: whether a file that has the name gives way.
+
+    Raises:
+        OSError: when it cannot be written, or the name is taken; then nothing is left of it.
+    """
+    handle, name = tempfile.mkstemp(".partial", ".needle-", target.parent)
+    os.close(handle)
+    partial = Path(name)
+    try:
+        yield partial
+        put_in_place(partial, target, replaces=replaces)
+    finally:
+        for path in target.parent.glob(f"{partial.name}*"):  # SQLite keeps files beside its own
+            path.unlink(missing_ok=True)
+
+
+def put_in_place(partial: Path, target: Path, *, replaces: bool = True) -> None:
+    """Give a file that is complete its name, at once and for good.
+
+    Raises:
+        OSError: when it cannot be written, or the name is taken and it replaces nothing.
+    """
+    _to_disk(partial)
+    try:
+        if not replaces:
+            os.link(partial, target)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without links
+        replaces = True
+    if replaces:
+        partial.replace(target)
+    if os.name == "posix":
+        _to_disk(target.parent)
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder that only its owner can look into, where there is none."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
+def _to_disk(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
