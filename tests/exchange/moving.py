@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import Any
 
 from needlemover.exchange.formats import format_of, opened_ours
-from needlemover.exchange.ours.needle_csv import write_csv
-from needlemover.exchange.ours.needle_json import write_json
-from needlemover.store.care.brought import Brought
+from needlemover.exchange.ours.csv_zip import write_csv
+from needlemover.exchange.ours.json_file import write_json
+from needlemover.store.care.import_result import ImportResult
 from needlemover.store.store import Store
 
 from ..conftest import SetClock
@@ -24,14 +24,14 @@ def new_store(path: Path) -> Store:
 def export(store: Store, path: Path, name: str = "json") -> bytes:
     """All data of a file; what was written."""
     write = write_csv if name == "csv" else write_json
-    with path.open("wb") as file, store.whole.reading() as data:
+    with path.open("wb") as file, store.exports.reading() as data:
         write(data, file)
     return path.read_bytes()
 
 
-def take_in(store: Store, path: Path, *, dry_run: bool = False) -> Brought:
+def take_in(store: Store, path: Path, *, dry_run: bool = False) -> ImportResult:
     with opened_ours(path, format_of(path, None)) as data:
-        return store.whole.add(data, file_name=path.name, dry_run=dry_run)
+        return store.exports.add(data, file_name=path.name, dry_run=dry_run)
 
 
 def content(store: Store) -> dict[str, list[tuple[Any, ...]]]:

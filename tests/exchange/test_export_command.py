@@ -173,7 +173,7 @@ def test_any_text_comes_back_as_it_was(needle: Needle, on: On, tmp_path: Path, n
 
 
 def test_version_1_has_these_fields() -> None:
-    """Who changes them raises `needle_rows.VERSION`, and reads the earlier ones too."""
+    """Who changes them raises `rows.VERSION`, and reads the earlier ones too."""
     assert {name: [field.name for field in item.fields] for name, item in SECTIONS.items()} == {
         "settings": ["id", "key", "value"],
         "activities": ["id", "is_sales", "name", "rank"],

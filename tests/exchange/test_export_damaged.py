@@ -256,7 +256,7 @@ def test_damage_anywhere_is_refused_in_a_sentence_or_does_no_harm(
             sentence = "."
             try:
                 with opened_ours(path, f"needle-{name}") as data:
-                    second.whole.add(data, file_name="all")
+                    second.exports.add(data, file_name="all")
             except NeedleError as error:
                 sentence = str(error)
             assert sentence.endswith((".", "?"))

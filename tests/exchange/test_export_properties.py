@@ -139,7 +139,9 @@ def test_an_export_read_into_a_new_file_is_exported_as_the_same_bytes(
     with TemporaryDirectory() as place:
         folder = Path(place)
         with closing(new_store(folder / "a.db")) as first:
-            first.whole.add(Data(data.sections, [dict(row) for row in data.entries]), file_name="")
+            first.exports.add(
+                Data(data.sections, [dict(row) for row in data.entries]), file_name=""
+            )
             wanted, before = export(first, folder / "first"), content(first)
             packed = export(first, folder / "packed", name)
         with closing(new_store(folder / "b.db")) as second:

@@ -18,7 +18,7 @@ from needlemover.domain.promises.commitment import Terms
 from needlemover.schema import SCHEMA_VERSION
 from needlemover.store.calls.new_entry import NewEntry
 from needlemover.store.care.backups import Backups
-from needlemover.store.care.whole_file import examine
+from needlemover.store.care.data_file import examine
 from needlemover.store.store import Store
 
 DATA = Path(__file__).parent.parent / "data"

@@ -294,7 +294,7 @@ def test_without_room_the_backup_is_refused_and_leaves_nothing(
             connection.execute("PRAGMA max_page_count = 3")
         return connection
 
-    monkeypatch.setattr("needlemover.store.care.whole_file.sqlite3.connect", small)
+    monkeypatch.setattr("needlemover.store.care.data_file.sqlite3.connect", small)
     with pytest.raises(NeedleError, match=r"disk is full"):
         store.backups.make(TODAY)
     assert files(store.backups.folder) == []
@@ -330,8 +330,8 @@ def test_a_file_that_somebody_writes_to_is_waited_for_and_then_left_as_it_was(
 ) -> None:
     backup = store.backups.make(TODAY)
     store.entries.tick(film.id)
-    monkeypatch.setattr("needlemover.store.care.whole_file._PATIENCE", 2)
-    monkeypatch.setattr("needlemover.store.care.whole_file.BUSY_TIMEOUT", 20)
+    monkeypatch.setattr("needlemover.store.care.data_file._PATIENCE", 2)
+    monkeypatch.setattr("needlemover.store.care.data_file.BUSY_TIMEOUT", 20)
     before = dump(store.path)
     with closing(sqlite3.connect(store.path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")

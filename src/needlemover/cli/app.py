@@ -35,7 +35,7 @@ COMMANDS = {
     "problems": "problems:problems",
     "settings": "settings:settings",
     "import": "importing:import_command",
-    "export": "exporting:export_command",
+    "export": "export:export_command",
     "backup": "backups:backup",
     "restore": "backups:restore",
     "check": "checking:check",

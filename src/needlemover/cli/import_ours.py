@@ -11,7 +11,7 @@ from ..text.format import plural, quoted, shown
 from .output import say
 
 if TYPE_CHECKING:
-    from ..store.care.brought import Brought
+    from ..store.care.import_result import ImportResult
     from ..store.store import Store
 
 _LISTED = 10
@@ -50,37 +50,37 @@ def import_ours(
     _say_what_was_done(done, is_trial=False)
 
 
-def _attempts(store: "Store", path: Path, format_name: str) -> "Callable[[bool], Brought]":
+def _attempts(store: "Store", path: Path, format_name: str) -> "Callable[[bool], ImportResult]":
     from ..exchange.formats import opened_ours
 
-    def attempt(dry_run: bool) -> "Brought":
+    def attempt(dry_run: bool) -> "ImportResult":
         with opened_ours(path, format_name) as data:
-            return store.whole.add(data, file_name=shown(path.name), dry_run=dry_run)
+            return store.exports.add(data, file_name=shown(path.name), dry_run=dry_run)
 
     return attempt
 
 
-def _say_what_it_means(brought: "Brought", path: Path) -> None:
+def _say_what_it_means(result: "ImportResult", path: Path) -> None:
     say(f"{shown(path.name)} is an export of Needlemover.")
-    if brought.is_whole:
+    if result.is_whole:
         say("There is no data here yet, so everything comes as it was, settings included.")
         return
     say("What is here stays as it is, settings and promises included; only what is new is added.")
-    if brought.same_activities:
-        names = ", ".join(map(quoted, brought.same_activities[:_LISTED]))
-        more = len(brought.same_activities) - _LISTED
+    if result.same_activities:
+        names = ", ".join(map(quoted, result.same_activities[:_LISTED]))
+        more = len(result.same_activities) - _LISTED
         say(f"The same activity here and there: {names}{f' and {more} more' if more > 0 else ''}.")
-    if brought.other_settings:
-        say(f"Chosen otherwise in the file: {', '.join(brought.other_settings)}.")
-    if brought.left_timer:
+    if result.other_settings:
+        say(f"Chosen otherwise in the file: {', '.join(result.other_settings)}.")
+    if result.left_timer:
         say("The timer that ran when it was exported is left out.")
 
 
-def _say_what_was_done(brought: "Brought", *, is_trial: bool) -> None:
-    known = f"{brought.known:,} {plural(brought.known, 'entry is', 'entries are')} here already"
-    said = f"{'Would add' if is_trial else 'Added'} {brought.words}"
-    say(f"{said}." if brought.is_whole else f"{said}; {known}.")
-    if not brought.changed_anything:
+def _say_what_was_done(result: "ImportResult", *, is_trial: bool) -> None:
+    known = f"{result.known:,} {plural(result.known, 'entry is', 'entries are')} here already"
+    said = f"{'Would add' if is_trial else 'Added'} {result.words}"
+    say(f"{said}." if result.is_whole else f"{said}; {known}.")
+    if not result.changed_anything:
         say("There was nothing new in it, so nothing was changed.")
     elif not is_trial:
         say("To take them back: needle undo.")

@@ -9,9 +9,9 @@ from ..domain.errors import NeedleError, WrongUsageError
 from ..store.care.sections import Data
 from ..text.format import quoted, shown
 from .csv_shape import must_be_a_file, said_plainly
-from .ours.needle_csv import is_needle_csv, opened_csv
-from .ours.needle_json import opened_json
-from .ours.needle_rows import FORMAT
+from .ours.csv_zip import is_needle_csv, opened_csv
+from .ours.json_file import opened_json
+from .ours.rows import FORMAT
 from .reading import Reading, Wanted
 from .tables.presets import PRESETS
 from .tables.table import opened_table

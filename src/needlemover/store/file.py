@@ -132,7 +132,7 @@ class Database:
                 # Another process may have been faster, and none can be from here on.
                 if 0 < (version := version_of(driver)) < SCHEMA_VERSION:
                     from .care.backups import Backups  # which needs what is in here
-                    from .care.whole_file import copy_checked
+                    from .care.data_file import copy_checked
 
                     backups = Backups(self.path, SystemClock())
                     copy_checked(self.path, backups.before_version(SCHEMA_VERSION, version))

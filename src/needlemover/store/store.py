@@ -34,7 +34,7 @@ from .undo import Journal, Step
 
 if TYPE_CHECKING:
     from .care.backups import Backups
-    from .care.whole import Whole
+    from .care.exports import Exports
 
 LONGEST_GOAL = timedelta(days=3660)
 
@@ -72,11 +72,11 @@ class Store:
         return Backups(self.path, self._clock)
 
     @property
-    def whole(self) -> Whole:
+    def exports(self) -> Exports:
         """Everything there is, out and in; so seldom asked for that it is only loaded then."""
-        from .care.whole import Whole
+        from .care.exports import Exports
 
-        return Whole(self._session)
+        return Exports(self._session)
 
     def close(self) -> None:
         """Let go of the file."""

@@ -17,7 +17,7 @@ from ...domain.errors import DamagedError, NeedleError
 from ...files import make_folder
 from ...paths import backup_folder
 from ..file import Database, said_plainly
-from .whole_file import (
+from .data_file import (
     copy_checked,
     examine,
     files_beside,

@@ -15,8 +15,8 @@ from ...files import make_folder, put_in_place
 from ...schema import APPLICATION_ID, SCHEMA_VERSION
 from ..file import Database, said_plainly
 from ..schema.steps import run_steps
-from .mending import mend
-from .whole_file import examine, files_beside
+from .data_file import examine, files_beside
+from .repair import repair
 
 _LEFT_OUT = frozenset(
     {"change", "changed_row", "undone_entry"}
@@ -71,7 +71,7 @@ def save_readable(database: Path, target: Path, backup: Path | None = None) -> S
                 _lend_tables(backup, damaged)
             with closing(sqlite3.connect(new, isolation_level=None)) as connection:
                 incomplete = _read_over(damaged, connection)
-                mend(connection)
+                repair(connection)
             Database(new).close()
             with closing(sqlite3.connect(new)) as connection:
                 rows, entries = _counted(connection)

@@ -11,7 +11,7 @@ from ....domain.errors import DamagedError
 from ....schema import SCHEMA_VERSION
 from ...file import WAY_OUT
 from ...schema.steps import version_of
-from ..whole_file import looked_into, must_be_ours
+from ..data_file import must_be_ours, read_only
 from .registry import CHECKS, Check, Looked
 
 SHOWN = 5
@@ -59,7 +59,7 @@ def run_checks(path: Path, clock: Clock, *, quick: bool = False) -> Report:
         NeedleError: when the file is not there, cannot be read, or is not ours.
     """
     found: list[Found] = []
-    with looked_into(path) as connection:
+    with read_only(path) as connection:
         must_be_ours(connection, path)
         looked = Looked(connection, path, clock.now(), version_of(connection))
         for check in CHECKS:

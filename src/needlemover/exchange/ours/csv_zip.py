@@ -22,7 +22,7 @@ from ...store.care.sections import ENTRIES, SECTIONS, SMALL, Data, Field, Kind, 
 from ...store.settings import read_settings
 from ...text.format import minor_digits, plain_money, plural, quoted, shown
 from ..csv_shape import must_be_a_file, said_plainly
-from .needle_rows import FORMAT, VERSION, Checker, limited_lines, must_be_ours, refused
+from .rows import FORMAT, VERSION, Checker, limited_lines, must_be_ours, refused
 
 MARK = "needlemover.csv"
 """The file of the zip that says what it is."""

@@ -13,13 +13,13 @@ from ..imports.import_rows import LARGE_CACHE, OnlyTriedError
 from ..schema.bookkeeping import CHANGE, LAST_USE
 from ..session import Session
 from ..undo import Step
-from .brought import Brought
-from .merging import merge
-from .restoring import restore
+from .import_result import ImportResult
+from .merge import merge
+from .restore import restore
 from .sections import ENTRIES, SMALL, Data, rows_of
 
 
-class Whole:
+class Exports:
     """Everything there is, out and in."""
 
     def __init__(self, session: Session) -> None:
@@ -34,7 +34,7 @@ class Whole:
                 rows_of(connection, ENTRIES),
             )
 
-    def add(self, data: Data, *, file_name: str, dry_run: bool = False) -> Brought:
+    def add(self, data: Data, *, file_name: str, dry_run: bool = False) -> ImportResult:
         """Take in what was exported, or, when anything fails, nothing.
 
         Into a file in which nothing was ever done it comes exactly as it was. Any other keeps what
@@ -49,22 +49,22 @@ class Whole:
         Raises:
             NeedleError: when it does not fit to what is here.
         """
-        brought: Brought | None = None
+        result: ImportResult | None = None
         try:
             with self._session.change("") as (step, moment):
                 step.connection.exec_driver_sql(LARGE_CACHE)
                 with _said_plainly(), added_together(step.connection):
                     if _is_new(step):
-                        brought = restore(step, data)
+                        result = restore(step, data)
                     else:
-                        brought = merge(step, moment, data, file_name)
-                step.label = f"Imported {brought.words} from {quoted(file_name)}"
+                        result = merge(step, moment, data, file_name)
+                step.label = f"Imported {result.words} from {quoted(file_name)}"
                 if dry_run:
                     raise OnlyTriedError
         except OnlyTriedError:
             pass
-        assert brought is not None
-        return brought
+        assert result is not None
+        return result
 
 
 def _is_new(step: Step) -> bool:

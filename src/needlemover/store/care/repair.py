@@ -6,7 +6,7 @@ from ...domain.calls.entry import Outcome, contact_key, fills_quota
 from ..derived import REBUILD
 
 
-def mend(new: sqlite3.Connection) -> None:
+def repair(new: sqlite3.Connection) -> None:
     """Make what refers to lost rows refer to something, and work out anew what is worked out.
 
     Args:

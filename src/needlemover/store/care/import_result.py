@@ -7,7 +7,7 @@ from msgspec import Struct
 from ...text.format import plural
 
 
-class Brought(Struct, frozen=True):
+class ImportResult(Struct, frozen=True):
     """What was taken in."""
 
     is_whole: bool

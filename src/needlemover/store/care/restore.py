@@ -6,11 +6,11 @@ from ..calls.entry_rows import add_entries, with_what_follows
 from ..promises.activity_rows import name_key
 from ..schema.bookkeeping import LAST_USE
 from ..undo import Step
-from .brought import Brought
+from .import_result import ImportResult
 from .sections import SMALL, Data, Row
 
 
-def restore(step: Step, data: Data) -> Brought:
+def restore(step: Step, data: Data) -> ImportResult:
     """Take over everything, ids included, in a change under way."""
     made = {}
     for section in SMALL:
@@ -31,7 +31,7 @@ def restore(step: Step, data: Data) -> Brought:
     )
     if added:
         step.added_all()
-    return Brought(is_whole=True, added=added, made=made)
+    return ImportResult(is_whole=True, added=added, made=made)
 
 
 def _note_use(connection: Connection, row: Row) -> None:

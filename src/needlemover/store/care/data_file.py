@@ -21,7 +21,7 @@ _BESIDE = ("-wal", "-shm", "-journal")
 
 
 @contextmanager
-def looked_into(path: Path) -> Iterator[sqlite3.Connection]:
+def read_only(path: Path) -> Iterator[sqlite3.Connection]:
     """A connection that cannot write, on one state of the file.
 
     Raises:
@@ -51,7 +51,7 @@ def examine(path: Path) -> int:
         DamagedError: when it is ours and not sound.
         NeedleError: when it cannot be read, or is not ours.
     """
-    with looked_into(path) as connection:
+    with read_only(path) as connection:
         must_be_ours(connection, path)
         ((said,),) = connection.execute("PRAGMA quick_check(1)")
         if said != "ok":
@@ -82,7 +82,7 @@ def copy_checked(source: Path, target: Path) -> None:
         DamagedError: when the data are not sound.
         NeedleError: when they cannot be read, or the copy cannot be written.
     """
-    with looked_into(source) as connection:
+    with read_only(source) as connection:
         must_be_ours(connection, source)
     with said_plainly(target):
         make_folder(target.parent)

@@ -28,7 +28,7 @@ def other(tmp_path: Path) -> Iterator[Store]:
 
 
 def data_of(store: Store) -> Data:
-    with store.whole.reading() as data:
+    with store.exports.reading() as data:
         return Data(data.sections, list(data.entries))
 
 
@@ -47,7 +47,7 @@ def test_later_imports_are_undone_and_done_again_apart_from_it(
     store.entries.log(NewEntry(calls.id, seconds=600))
     bring_calls(store)
     store.entries.log(NewEntry(calls.id, seconds=900))
-    other.whole.add(data_of(store), file_name="all.json")
+    other.exports.add(data_of(store), file_name="all.json")
     of_all = [(1, "hand"), (2, "crm"), (3, "crm"), (4, "crm"), (5, "hand")]
     assert entries(other) == of_all
     other.imports.add(
@@ -69,7 +69,7 @@ def test_what_was_undone_leaves_a_file_in_which_nothing_was_done(
     store.entries.tick(film.id)
     other.activities.add("Plan", None)
     other.journal.undo()
-    assert other.whole.add(data_of(store), file_name="all.json").is_whole
+    assert other.exports.add(data_of(store), file_name="all.json").is_whole
     assert [item.name for item in other.activities.all()] == ["Film one video"]
     with pytest.raises(NeedleError):
         other.journal.redo()
@@ -82,7 +82,7 @@ def test_today_and_the_streaks_are_those_of_the_other_file(
         store.entries.tick(film.id, date(2026, 11, 24 - back))
     store.entries.log(NewEntry(calls.id, seconds=600, contact="Acme"))
     other.day()
-    other.whole.add(data_of(store), file_name="all.json")
+    other.exports.add(data_of(store), file_name="all.json")
     assert other.day() == store.day()
     assert other.streaks() == store.streaks()
 
@@ -90,7 +90,7 @@ def test_today_and_the_streaks_are_those_of_the_other_file(
 def test_a_trial_leaves_no_trace(store: Store, film: ActivityFact, other: Store) -> None:
     store.entries.tick(film.id)
     before = dump(other.path)
-    brought = other.whole.add(data_of(store), file_name="all.json", dry_run=True)
+    brought = other.exports.add(data_of(store), file_name="all.json", dry_run=True)
     assert (brought.added, brought.made["activities"]) == (1, 1)
     assert dump(other.path) == before
     assert other.journal.steps() == ()
@@ -108,7 +108,7 @@ def test_when_reading_fails_half_way_nothing_is_there(
 
     before = dump(other.path)
     with pytest.raises(NeedleError, match="read on"):
-        other.whole.add(Data(data.sections, broken()), file_name="a.json")  # type: ignore[arg-type]
+        other.exports.add(Data(data.sections, broken()), file_name="a.json")  # type: ignore[arg-type]
     assert dump(other.path) == before
     triggers = sql(other.path, "SELECT count(*) FROM sqlite_master WHERE type = 'trigger'")
     assert triggers == sql(store.path, "SELECT count(*) FROM sqlite_master WHERE type = 'trigger'")
@@ -120,7 +120,7 @@ def test_the_day_sums_are_those_of_the_entries_of_both(
     store.entries.log(NewEntry(calls.id, seconds=600, contact="Acme"))
     sales = other.activities.add("Sales conversations", None, is_sales=True)
     other.entries.log(NewEntry(sales.id, seconds=300, contact="Foo"))
-    other.whole.add(data_of(store), file_name="all.json")
+    other.exports.add(data_of(store), file_name="all.json")
     assert sql(other.path, "SELECT sum(seconds), sum(conversations) FROM day_sum") == [(900, 2)]
     seen = other.day().sales
     assert seen is not None

@@ -21,7 +21,7 @@ from ...text.format import quoted
 from ...text.plain import CONTROL
 from ..csv_shape import must_be_a_file, said_plainly
 from ..text_file import LARGEST
-from .needle_rows import FORMAT, VERSION, Checker, RawRow, limited_lines, must_be_ours, refused
+from .rows import FORMAT, VERSION, Checker, RawRow, limited_lines, must_be_ours, refused
 
 _ESCAPED = {code: f"\\u{code:04x}" for code in CONTROL}
 _OBEYED = re.compile(f"[{''.join(map(re.escape, map(chr, sorted(CONTROL))))}]")

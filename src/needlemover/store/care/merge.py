@@ -21,7 +21,7 @@ from ..schema.tables import DAY_OFF, ENTRY, MISSED_REASON, PROBLEM
 from ..session import Moment
 from ..settings import KEYS, read_settings, typed_setting
 from ..undo import Step
-from .brought import Brought
+from .import_result import ImportResult
 from .known_entries import SOURCE, KnownEntries, key_of
 from .sections import Data, Row, Value
 
@@ -31,21 +31,21 @@ Key = tuple[Value, Value]
 """A source, and what tells an entry from all others of it."""
 
 
-def merge(step: Step, moment: Moment, data: Data, file_name: str) -> Brought:
+def merge(step: Step, moment: Moment, data: Data, file_name: str) -> ImportResult:
     """Add what is new, in a change under way.
 
     Raises:
         NeedleError: when activities or money do not fit to what is here.
     """
     batch_id = step.insert(BATCH, source=SOURCE, file_name=file_name, imported_at=moment.now)
-    brought = _Merge(step, moment, data, batch_id).run()
-    if brought.added:
+    result = _Merge(step, moment, data, batch_id).run()
+    if result.added:
         step.added_batch(batch_id)
-    elif not brought.changed_anything:
+    elif not result.changed_anything:
         # No trace is left of an import that added nothing.
         step.connection.execute(BATCH.delete().where(BATCH.c.id == batch_id))
         step.changed.clear()
-    return brought
+    return result
 
 
 class _Merge:
@@ -66,7 +66,7 @@ class _Merge:
         rows = {str(row["key"]): str(row["value"]) for row in data.sections["settings"]}
         self._settings = read_settings(rows)
 
-    def run(self) -> Brought:
+    def run(self) -> ImportResult:
         for row in sorted(self._data.sections["activities"], key=lambda row: int(row["rank"] or 0)):
             self._add_activity(row)
         self._add_problems()
@@ -75,7 +75,7 @@ class _Merge:
         self._add_by_day("missed_reasons")
         self._add_by_day("skipped_days")
         self._add_forgotten_keys()
-        return Brought(
+        return ImportResult(
             is_whole=False,
             added=added,
             made=self._made,

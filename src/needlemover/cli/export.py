@@ -42,7 +42,7 @@ def export_command(
     Example: needle export needle.json
     """
     from ..files import written_whole
-    from ..store.care.brought import listed
+    from ..store.care.import_result import listed
 
     name = _format(file, format_name)
     with opened(context) as store:
@@ -131,11 +131,11 @@ def _write_to_standard_output(store: "Store", name: str) -> None:
 
 def _write(store: "Store", name: str, target: BinaryIO) -> tuple[int, dict[str, int]]:
     """Write all data; how many entries, and how many rows of the other sections."""
-    from ..exchange.ours.needle_csv import write_csv
-    from ..exchange.ours.needle_json import write_json
+    from ..exchange.ours.csv_zip import write_csv
+    from ..exchange.ours.json_file import write_json
 
     entries, failed = 0, None
-    with store.whole.reading() as data:
+    with store.exports.reading() as data:
         try:
             entries = write_csv(data, target) if name == "csv" else write_json(data, target)
             target.flush()
