@@ -36,10 +36,6 @@ class KnownEntries:
             else:
                 self._by_key[source, key] = entry_id
 
-    def has(self, source: Value, key: Value) -> bool:
-        """Whether an entry of this key is here, or was and was deleted."""
-        return (source, key) in self._by_key
-
     def find(self, row: Row, activities: Mapping[Value, Value]) -> tuple[bool, int | None]:
         """Whether an entry of a file is known, and its id here; None: it was deleted.
 
@@ -48,7 +44,7 @@ class KnownEntries:
             activities: what is here of the activities of the file.
         """
         key = key_of(row)
-        if self.has(row["source"], key):
+        if (row["source"], key) in self._by_key:
             return True, self._by_key[row["source"], key]
         found = self._own.get(key)
         if found is not None and self._is_alike(found, row, activities):

@@ -11,19 +11,20 @@ from ...domain.errors import NeedleError
 from ...domain.promises.commitment import Commitment
 from ...text.format import quoted
 from ..calls.entry_rows import add_entries, with_what_follows
+from ..file import plain_rows
 from ..imports.imported import ImportedDayOff
 from ..imports.targets import without
 from ..promises.activity_changes import bring_activity
 from ..promises.activity_rows import kept_terms, name_key, read_activities
 from ..promises.days_off import read_days_off
-from ..schema.bookkeeping import BATCH, FORGOTTEN_KEY, SKIPPED_DAY
-from ..schema.tables import DAY_OFF, ENTRY, MISSED_REASON, PROBLEM
+from ..schema.bookkeeping import BATCH
+from ..schema.tables import DAY_OFF, ENTRY, PROBLEM
 from ..session import Moment
 from ..settings import KEYS, read_settings, typed_setting
 from ..undo import Step
 from .import_result import ImportResult
 from .known_entries import SOURCE, KnownEntries, key_of
-from .sections import Data, Row, Value
+from .sections import SECTIONS, Data, Row, Value
 
 _OPEN = ("parked", "delegated")
 
@@ -72,9 +73,9 @@ class _Merge:
         self._add_problems()
         added = add_entries(self._connection, self._new_entries())
         self._add_days_off()
-        self._add_by_day("missed_reasons")
-        self._add_by_day("skipped_days")
-        self._add_forgotten_keys()
+        self._add_missing("missed_reasons", ("day",), "SELECT day FROM missed_reason")
+        self._add_missing("skipped_days", ("day",), "SELECT day FROM skipped_day")
+        self._add_missing("forgotten_keys", ("source", "source_key"), _KNOWN_KEYS)
         return ImportResult(
             is_whole=False,
             added=added,
@@ -210,22 +211,17 @@ class _Merge:
                 found.append((activity_id, item.start, item.end))
                 self._made["days_off"] += 1
 
-    def _add_by_day(self, section: str) -> None:
-        """Add what there can be one of a day, where there is none yet."""
-        table = MISSED_REASON if section == "missed_reasons" else SKIPPED_DAY
-        here = {row[0].isoformat() for row in self._connection.execute(select(table.c.day))}
+    def _add_missing(self, section: str, names: tuple[str, ...], here: str) -> None:
+        """Add the rows of a section that are not here, told apart by some of their fields."""
+        known = set(plain_rows(self._connection, here))
         for row in self._data.sections[section]:
-            if row["day"] not in here:
-                self._step.bring(table, {key: row[key] for key in row if key != "id"})
+            if tuple(row[name] for name in names) not in known:
+                rest = {name: value for name, value in row.items() if name != "id"}
+                self._step.bring(SECTIONS[section].table, rest)
                 self._made[section] += 1
 
-    def _add_forgotten_keys(self) -> None:
-        """Add the keys of what was deleted there and never came here."""
-        known = KnownEntries(self._connection)
-        for row in self._data.sections["forgotten_keys"]:
-            if not known.has(row["source"], row["source_key"]):
-                self._step.bring(FORGOTTEN_KEY, {key: row[key] for key in row if key != "id"})
-                self._made["forgotten_keys"] += 1
 
-
+_KNOWN_KEYS = """
+    SELECT source, source_key FROM forgotten_key UNION SELECT source, source_key FROM entry
+"""
 _TERMS = ("weekdays", "seconds", "count", "rule", "weekly")
