@@ -16,7 +16,7 @@ _BLOCK = 1 << 20
 
 
 @contextmanager
-def said_plainly(path: Path) -> Iterator[None]:
+def file_errors(path: Path) -> Iterator[None]:
     """Turn what the system says into a sentence for the user."""
     try:
         yield

@@ -8,7 +8,7 @@ from pathlib import Path
 from ..domain.errors import NeedleError, WrongUsageError
 from ..store.care.sections import Data
 from ..text.format import quoted, shown
-from .csv_shape import must_be_a_file, said_plainly
+from .csv_shape import file_errors, must_be_a_file
 from .ours.csv_zip import is_needle_csv, opened_csv
 from .ours.json_file import opened_json
 from .ours.rows import FORMAT
@@ -123,7 +123,7 @@ def _found(path: Path) -> str | None:
 
 
 def _head(path: Path) -> bytes:
-    with said_plainly(path):
+    with file_errors(path):
         must_be_a_file(path)
         with path.open("rb") as file:
             return file.read(_SAMPLE)

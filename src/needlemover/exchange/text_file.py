@@ -4,7 +4,7 @@ from pathlib import Path
 
 from ..domain.errors import NeedleError
 from ..text.format import shown
-from .csv_shape import must_be_a_file, said_plainly
+from .csv_shape import file_errors, must_be_a_file
 
 LARGEST = 64 << 20
 """Bytes. No diary of one person comes near it."""
@@ -16,7 +16,7 @@ def read_text(path: Path) -> str:
     Raises:
         NeedleError: when it cannot be read, is no text, or is far too large for what it should be.
     """
-    with said_plainly(path):
+    with file_errors(path):
         must_be_a_file(path)
         with path.open("rb") as file:
             content = file.read(LARGEST + 1)

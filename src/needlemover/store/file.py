@@ -43,7 +43,7 @@ class Database:
                 version.
         """
         self.path = path
-        with said_plainly(path):
+        with plain_errors(path):
             if not _begins_as_a_database(path):
                 _must_not_be_lost(path)
             _make_private(path)
@@ -76,7 +76,7 @@ class Database:
 
     @contextlib.contextmanager
     def _transaction(self, begin: str) -> Iterator[Connection]:
-        with said_plainly(self.path):
+        with plain_errors(self.path):
             driver = _driver(self._connection)
             driver.execute(begin)
             try:
@@ -94,7 +94,7 @@ class Database:
 
     def data_version(self) -> int:
         """A number that changes when another process has changed the data."""
-        with said_plainly(self.path):
+        with plain_errors(self.path):
             return self._read_version(_driver(self._connection))
 
     def _read_version(self, driver: sqlite3.Connection) -> int:
@@ -228,7 +228,7 @@ def _must_not_be_lost(path: Path) -> None:
 
 
 @contextlib.contextmanager
-def said_plainly(path: Path) -> Iterator[None]:
+def plain_errors(path: Path) -> Iterator[None]:
     """Turn what the system or the database says into a sentence for the user."""
     try:
         yield

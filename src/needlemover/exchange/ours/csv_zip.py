@@ -21,7 +21,7 @@ from ...domain.errors import NeedleError
 from ...store.care.sections import ENTRIES, SECTIONS, SMALL, Data, Field, Kind, Row, Section, Value
 from ...store.settings import read_settings
 from ...text.format import minor_digits, plain_money, plural, quoted, shown
-from ..csv_shape import must_be_a_file, said_plainly
+from ..csv_shape import file_errors, must_be_a_file
 from .rows import FORMAT, VERSION, Checker, limited_lines, must_be_ours, refused
 
 MARK = "needlemover.csv"
@@ -132,7 +132,7 @@ def opened_csv(path: Path) -> Iterator[Data]:
     Raises:
         NeedleError: when it cannot be read, or is no export of ours.
     """
-    with _said_plainly(path):
+    with _zip_errors(path):
         must_be_a_file(path)
         archive = zipfile.ZipFile(path)
     with archive:
@@ -173,7 +173,7 @@ class _Reader:
 
     def _lines(self, name: str) -> Iterator[list[str]]:
         with (
-            _said_plainly(self._path),
+            _zip_errors(self._path),
             self._archive.open(self._infos[name]) as binary,
             io.TextIOWrapper(binary, "utf-8-sig", newline="") as text,
         ):
@@ -239,9 +239,9 @@ def _place(section: str, number: int, name: str) -> str:
 
 
 @contextmanager
-def _said_plainly(path: Path) -> Iterator[None]:
+def _zip_errors(path: Path) -> Iterator[None]:
     try:
-        with said_plainly(path):
+        with file_errors(path):
             yield
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, csv.Error) as error:
         raise refused(path.name, "it is damaged") from error

@@ -19,7 +19,7 @@ from msgspec import Raw
 from ...store.care.sections import ENTRIES, SECTIONS, Data, Row
 from ...text.format import quoted
 from ...text.plain import CONTROL
-from ..csv_shape import must_be_a_file, said_plainly
+from ..csv_shape import file_errors, must_be_a_file
 from ..text_file import LARGEST
 from .rows import FORMAT, VERSION, Checker, RawRow, limited_lines, must_be_ours, refused
 
@@ -59,7 +59,7 @@ def opened_json(path: Path) -> Iterator[Data]:
     Raises:
         NeedleError: when it cannot be read, or is no export of ours.
     """
-    with said_plainly(path):
+    with file_errors(path):
         must_be_a_file(path)
         file = path.open("rb")
     with file:
@@ -78,7 +78,7 @@ def _data(path: Path, file: BinaryIO) -> Data:
 
 def _rows(path: Path, file: BinaryIO) -> Iterator[tuple[str, bytes | Raw]]:
     """Each row as it is in the file, with the name of its section; the entries come last."""
-    with said_plainly(path):
+    with file_errors(path):
         by_lines = _BY_LINES.match(file.read(64))
         file.seek(0)
     return _rows_of_lines(path, file) if by_lines else _rows_of_all(path, file)
@@ -110,14 +110,14 @@ def _rows_of_lines(path: Path, file: BinaryIO) -> Iterator[tuple[str, bytes]]:
 
 
 def _lines(path: Path, file: BinaryIO) -> Iterator[bytes]:
-    with said_plainly(path):
+    with file_errors(path):
         for line in limited_lines(file, path.name):
             if line := line.rstrip():
                 yield line
 
 
 def _rows_of_all(path: Path, file: BinaryIO) -> Iterator[tuple[str, Raw]]:
-    with said_plainly(path):
+    with file_errors(path):
         content = file.read(LARGEST + 1)
     if len(content) > LARGEST:
         why = f"another program laid it out anew, and it is larger than {LARGEST >> 20} MB"

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from ...domain.errors import NeedleError
 from ...text.format import plural, shown
-from ..csv_shape import delimiter_of, encoding_of, must_be_a_file, said_plainly, sample_of
+from ..csv_shape import delimiter_of, encoding_of, file_errors, must_be_a_file, sample_of
 
 LONGEST_LINE = 1_000_000
 
@@ -40,7 +40,7 @@ class CsvFile:
             NeedleError: when there is no such file, or it is no CSV file.
         """
         self.path = path
-        with said_plainly(path):
+        with file_errors(path):
             must_be_a_file(path)
             self.size = path.stat().st_size
             self.encoding = encoding_of(path)
@@ -82,12 +82,12 @@ class CsvFile:
         Raises:
             NeedleError: when the file cannot be read on, or a quote is never closed.
         """
-        with said_plainly(self.path):
+        with file_errors(self.path):
             while row := self._next():
                 yield row
 
     def _header(self) -> list[str]:
-        with said_plainly(self.path):
+        with file_errors(self.path):
             row = self._next()
         if row is None:
             raise NeedleError(f"{shown(str(self.path))} is empty: there is nothing to import.")

@@ -9,7 +9,7 @@ from typing import Any
 
 from ...domain.errors import NeedleError
 from ...text.format import shown
-from ..csv_shape import must_be_a_file, said_plainly
+from ..csv_shape import file_errors, must_be_a_file
 from ..reading import Reading, Wanted
 from ..text_file import LARGEST
 from .loop import Mark, Sheet, read_sheets
@@ -55,7 +55,7 @@ def read_loop_db(wanted: Wanted) -> Reading:
 @contextmanager
 def _opened(path: Path) -> Iterator[sqlite3.Connection]:
     """The file, opened so that nothing in it is run and nothing beside it is touched."""
-    with said_plainly(path):
+    with file_errors(path):
         must_be_a_file(path)
         if path.stat().st_size > LARGEST * 4:
             raise NeedleError(

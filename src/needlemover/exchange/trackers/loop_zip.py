@@ -14,7 +14,7 @@ from pathlib import Path
 
 from ...domain.errors import NeedleError
 from ...text.format import quoted, shown
-from ..csv_shape import must_be_a_file, said_plainly
+from ..csv_shape import file_errors, must_be_a_file
 from ..reading import Reading, Wanted
 from .loop import Mark, Sheet, read_sheets
 
@@ -105,7 +105,7 @@ class _Parts:
 @contextmanager
 def _opened(path: Path) -> Iterator[_Parts]:
     try:
-        with said_plainly(path):
+        with file_errors(path):
             must_be_a_file(path)
             with zipfile.ZipFile(path) as archive:
                 yield _Parts(archive, path)

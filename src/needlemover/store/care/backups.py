@@ -16,7 +16,7 @@ from ...domain.care.backups import days_to_keep
 from ...domain.errors import DamagedError, NeedleError
 from ...files import make_folder
 from ...paths import backup_folder
-from ..file import Database, said_plainly
+from ..file import Database, plain_errors
 from .data_file import (
     copy_checked,
     examine,
@@ -77,7 +77,7 @@ class Backups:
             NeedleError: when the folder cannot be read.
         """
         found = []
-        with said_plainly(self.folder):
+        with plain_errors(self.folder):
             for path in self.folder.iterdir() if self.folder.is_dir() else ():
                 with suppress(FileNotFoundError):  # another process took it away meanwhile
                     found.append(self._backup(path))
@@ -137,7 +137,7 @@ class Backups:
             NeedleError: when it is not sound, not ours or of a newer version, or the present data
                 cannot be kept; then nothing has changed.
         """
-        with said_plainly(file):
+        with plain_errors(file):
             if file.exists() and self._database.exists() and file.samefile(self._database):
                 raise NeedleError(f"{file} is the data file itself: choose a backup of it.")
         try:
@@ -146,7 +146,7 @@ class Backups:
             raise NeedleError(
                 f"{file} is damaged; nothing was changed. Choose another backup."
             ) from error
-        with said_plainly(self.folder):
+        with plain_errors(self.folder):
             make_folder(self.folder)
             self._clear()
             with tempfile.TemporaryDirectory(prefix=".restore-", dir=self.folder) as place:
@@ -196,7 +196,7 @@ class Backups:
             (aside, *files_beside(aside)),
             strict=True,
         )
-        with said_plainly(self._database):
+        with plain_errors(self._database):
             for source, target in pairs:
                 if source.exists():
                     shutil.copyfile(source, target)

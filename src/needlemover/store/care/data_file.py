@@ -11,7 +11,7 @@ from pathlib import Path
 from ...domain.errors import DamagedError, NeedleError
 from ...files import make_folder, put_in_place, written_whole
 from ...schema import APPLICATION_ID, SCHEMA_VERSION
-from ..file import BUSY_TIMEOUT, WAY_OUT, said_plainly
+from ..file import BUSY_TIMEOUT, WAY_OUT, plain_errors
 from ..schema.steps import version_of
 
 _PATIENCE = 40
@@ -27,7 +27,7 @@ def read_only(path: Path) -> Iterator[sqlite3.Connection]:
     Raises:
         NeedleError: when the file cannot be read.
     """
-    with said_plainly(path):
+    with plain_errors(path):
         if not path.is_file():
             raise NeedleError(f"There is no file {path}: look at its name.")
         place = f"{path.absolute().as_uri()}?mode=ro"
@@ -84,7 +84,7 @@ def copy_checked(source: Path, target: Path) -> None:
     """
     with read_only(source) as connection:
         must_be_ours(connection, source)
-    with said_plainly(target):
+    with plain_errors(target):
         make_folder(target.parent)
         with written_whole(target) as partial:
             _copy(source, partial)
@@ -119,7 +119,7 @@ def write_over(source: Path, live: Path) -> None:
         NeedleError: when it cannot be written; then nothing has changed.
     """
     with (
-        said_plainly(live),
+        plain_errors(live),
         closing(sqlite3.connect(source)) as data,
         closing(sqlite3.connect(live, timeout=BUSY_TIMEOUT / 1000)) as target,
     ):
@@ -133,7 +133,7 @@ def take_place_of(source: Path, live: Path) -> None:
     Raises:
         NeedleError: when it cannot be written.
     """
-    with said_plainly(live):
+    with plain_errors(live):
         with closing(sqlite3.connect(source)) as connection:
             connection.execute("PRAGMA journal_mode = WAL")
         # What belongs to the old file must never be read as part of the new one.

@@ -53,7 +53,7 @@ class Exports:
         try:
             with self._session.change("") as (step, moment):
                 step.connection.exec_driver_sql(LARGE_CACHE)
-                with _said_plainly(), added_together(step.connection):
+                with _contradictions(), added_together(step.connection):
                     if _is_new(step):
                         result = restore(step, data)
                     else:
@@ -79,7 +79,7 @@ def _is_new(step: Step) -> bool:
 
 
 @contextmanager
-def _said_plainly() -> Iterator[None]:
+def _contradictions() -> Iterator[None]:
     try:
         yield
     except IntegrityError as error:

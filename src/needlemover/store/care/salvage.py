@@ -13,7 +13,7 @@ from sqlmodel import SQLModel
 from ...domain.errors import NeedleError
 from ...files import make_folder, put_in_place
 from ...schema import APPLICATION_ID, SCHEMA_VERSION
-from ..file import Database, said_plainly
+from ..file import Database, plain_errors
 from ..schema.steps import run_steps
 from .data_file import examine, files_beside
 from .repair import repair
@@ -56,7 +56,7 @@ def save_readable(database: Path, target: Path, backup: Path | None = None) -> S
     Raises:
         NeedleError: when nothing can be read, or the new file cannot be written.
     """
-    with said_plainly(target):
+    with plain_errors(target):
         make_folder(target.parent)
         with tempfile.TemporaryDirectory(prefix=".restore-", dir=target.parent) as place:
             # A copy, because even reading would write into what lies beside the file.
