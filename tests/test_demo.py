@@ -15,7 +15,7 @@ from needlemover.domain.delegation.offer import Verdict
 from needlemover.domain.delegation.problem import ProblemState
 from needlemover.domain.promises.commitment import Progress
 from needlemover.domain.promises.status import Status
-from needlemover.domain.today.snapshots import DaySnapshot
+from needlemover.domain.today.snapshot import DaySnapshot
 from needlemover.store.store import Store
 
 from .conftest import SetClock

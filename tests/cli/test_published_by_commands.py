@@ -11,7 +11,7 @@ from time_machine import Traveller
 
 from needlemover.cli.app import COMMANDS
 from needlemover.clock import SystemClock
-from needlemover.domain.today.snapshots import DaySnapshot
+from needlemover.domain.today.snapshot import DaySnapshot
 from needlemover.published.reading import read_published
 from needlemover.store.store import Store
 

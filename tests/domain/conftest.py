@@ -3,16 +3,17 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
-from needlemover.domain.calls.entry import Outcome
+from needlemover.domain.calls.entry import EntryFact, Newness, Outcome
 from needlemover.domain.day import week_start
 from needlemover.domain.progress.record import ProgressSnapshot
+from needlemover.domain.promises.activity import ActivityFact
 from needlemover.domain.promises.commitment import Progress, Timeline
 from needlemover.domain.promises.status import DayOff, DayTotal
 from needlemover.domain.settings import Settings
 from needlemover.domain.today.assembly import day_snapshot, strip_before
 from needlemover.domain.today.history import History, progress_of
 from needlemover.domain.today.past import past_ahead, past_of
-from needlemover.domain.today.snapshots import ActivityFact, DaySnapshot, EntryFact, Newness
+from needlemover.domain.today.snapshot import DaySnapshot
 
 TODAY = date(2026, 11, 24)
 """A Tuesday."""

@@ -4,12 +4,12 @@ from datetime import date, timedelta
 
 import pytest
 
-from needlemover.domain.calls.entry import Outcome
+from needlemover.domain.calls.entry import Newness, Outcome
+from needlemover.domain.progress.streaks import streak_report
 from needlemover.domain.promises.status import DayOff, Status
 from needlemover.domain.promises.streak import Run
 from needlemover.domain.settings import Settings
-from needlemover.domain.today.history import missed_days, streak_report
-from needlemover.domain.today.snapshots import Newness
+from needlemover.domain.today.missed_days import missed_days
 
 from ..conftest import MONDAY_TO_FRIDAY, promised, terms
 from .conftest import TODAY, TOMORROW, YESTERDAY, activity, entry, history_of, shown

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from needlemover.domain.calls.entry import EntryFact
 from needlemover.domain.progress.record import record
 from needlemover.domain.progress.summary import (
     Kept,
@@ -16,8 +17,8 @@ from needlemover.domain.progress.summary import (
     streak_cards,
     weekdays_kept,
 )
+from needlemover.domain.promises.activity import ActivityFact
 from needlemover.domain.promises.streak import Run
-from needlemover.domain.today.snapshots import ActivityFact, EntryFact
 
 from ..conftest import MONDAY_TO_FRIDAY, promised, terms
 from .conftest import TODAY, YESTERDAY, activity, entry, kept_by

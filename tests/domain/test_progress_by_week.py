@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from needlemover.domain.calls.entry import Outcome
+from needlemover.domain.calls.entry import EntryFact, Outcome
 from needlemover.domain.day import week_start
 from needlemover.domain.progress.quota_history import (
     WeekPace,
@@ -19,11 +19,11 @@ from needlemover.domain.progress.record import ProgressSnapshot, record
 from needlemover.domain.progress.review import Period, PeriodTotals, review
 from needlemover.domain.progress.suggestion import Advice, Measure, Suggestion, suggestions
 from needlemover.domain.progress.summary import Kept, StreakCard, promises_kept, streak_cards
+from needlemover.domain.promises.activity import ActivityFact
 from needlemover.domain.promises.quota import WorkingDay
 from needlemover.domain.promises.status import DayOff, Status
 from needlemover.domain.promises.streak import Run
 from needlemover.domain.settings import Settings
-from needlemover.domain.today.snapshots import ActivityFact, EntryFact
 
 from ..conftest import BERLIN, MONDAY_TO_FRIDAY, promised, terms, weekly
 from .conftest import TODAY, activity, entry, kept_by, shown

@@ -8,9 +8,11 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from needlemover.domain.calls.entry import Outcome
+from needlemover.domain.calls.entry import EntryFact, Outcome
 from needlemover.domain.day import day_start, local_day, skipped_days
 from needlemover.domain.errors import NeedleError
+from needlemover.domain.progress.streaks import streak_report
+from needlemover.domain.promises.activity import ActivityFact
 from needlemover.domain.promises.change import change
 from needlemover.domain.promises.commitment import (
     NOTHING,
@@ -31,8 +33,7 @@ from needlemover.domain.promises.status import (
     whole_day_marks,
 )
 from needlemover.domain.promises.streak import streak_of
-from needlemover.domain.today.history import progress_of, streak_report
-from needlemover.domain.today.snapshots import ActivityFact, EntryFact
+from needlemover.domain.today.history import progress_of
 
 from .conftest import activity, entry, history_of, shown
 

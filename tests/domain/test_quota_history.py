@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-from needlemover.domain.calls.entry import Outcome
+from needlemover.domain.calls.entry import EntryFact, Outcome
 from needlemover.domain.progress.quota_history import (
     Average,
     WeekPace,
@@ -12,9 +12,9 @@ from needlemover.domain.progress.quota_history import (
     week_bars,
 )
 from needlemover.domain.progress.record import record
+from needlemover.domain.promises.activity import ActivityFact
 from needlemover.domain.promises.quota import WorkingDay
 from needlemover.domain.settings import Settings
-from needlemover.domain.today.snapshots import ActivityFact, EntryFact
 
 from ..conftest import BERLIN, EVERY_DAY, MONDAY_TO_FRIDAY, promised, terms
 from .conftest import TODAY, activity, entry, kept_by

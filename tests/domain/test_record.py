@@ -5,13 +5,13 @@ from datetime import date, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from needlemover.domain.calls.entry import Outcome
+from needlemover.domain.calls.entry import EntryFact, Outcome
 from needlemover.domain.day import days_between
 from needlemover.domain.progress.record import DayRecord, ProgressSnapshot, record, settled_marks
+from needlemover.domain.promises.activity import ActivityFact
 from needlemover.domain.promises.commitment import Rule, Timeline
 from needlemover.domain.promises.status import MET, MISSED, NOT_DUE, DayOff, Status
 from needlemover.domain.today.history import History, progress_of
-from needlemover.domain.today.snapshots import ActivityFact, EntryFact
 
 from ..conftest import MONDAY_TO_FRIDAY, promised, terms
 from .conftest import TODAY, TOMORROW, YESTERDAY, activity, entry, kept_by

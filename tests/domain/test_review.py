@@ -4,10 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from needlemover.domain.calls.entry import Outcome
+from needlemover.domain.calls.entry import EntryFact, Outcome
 from needlemover.domain.progress.review import Period, PeriodTotals, period_of, review
+from needlemover.domain.promises.activity import ActivityFact
 from needlemover.domain.promises.status import DayOff, Status
-from needlemover.domain.today.snapshots import ActivityFact, EntryFact
 
 from ..conftest import MONDAY_TO_FRIDAY, promised, terms
 from .conftest import TODAY, activity, entry, kept_by

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from needlemover.domain.errors import NeedleError, WrongUsageError
+from needlemover.domain.progress.streaks import streak_report
 from needlemover.domain.promises.change import change
 from needlemover.domain.promises.commitment import (
     EVERY_DAY,
@@ -22,7 +23,6 @@ from needlemover.domain.promises.commitment import (
 from needlemover.domain.promises.status import DayOff, Status
 from needlemover.domain.promises.streak import Run
 from needlemover.domain.promises.weekly import WeekDue, week_due
-from needlemover.domain.today.history import streak_report
 
 from ..conftest import promised, terms, weekly
 from .conftest import activity, entry, history_of, progress_of, shown

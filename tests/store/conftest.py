@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from needlemover.domain.today.snapshots import ActivityFact
+from needlemover.domain.promises.activity import ActivityFact
 from needlemover.store.store import Store
 
 from ..conftest import terms

@@ -13,7 +13,7 @@ from needlemover.demo import build
 from needlemover.domain.calls.entry import Outcome
 from needlemover.domain.delegation.problem import Estimate, Every
 from needlemover.domain.errors import NeedleError
-from needlemover.domain.today.snapshots import ActivityFact
+from needlemover.domain.promises.activity import ActivityFact
 from needlemover.store.calls.new_entry import NewEntry
 from needlemover.store.care.checks import Report, run_checks
 from needlemover.store.care.checks.registry import CHECKS

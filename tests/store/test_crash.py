@@ -9,7 +9,7 @@ from textwrap import dedent
 
 import pytest
 
-from needlemover.domain.today.snapshots import ActivityFact
+from needlemover.domain.promises.activity import ActivityFact
 from needlemover.store.store import Store
 
 from .conftest import sql

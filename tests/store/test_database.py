@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from needlemover.domain.errors import NeedleError
-from needlemover.domain.today.snapshots import ActivityFact
+from needlemover.domain.promises.activity import ActivityFact
 from needlemover.schema import APPLICATION_ID, SCHEMA_VERSION
 from needlemover.store.calls.new_entry import NewEntry
 from needlemover.store.file import Database

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from needlemover.domain.calls.entry import Outcome
+from needlemover.domain.promises.activity import ActivityFact
 from needlemover.domain.promises.status import Status
-from needlemover.domain.today.snapshots import ActivityFact
 from needlemover.store.calls.new_entry import NewEntry
 from needlemover.store.store import Store
 

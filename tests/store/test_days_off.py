@@ -5,8 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from needlemover.domain.errors import NeedleError, WrongUsageError
+from needlemover.domain.promises.activity import ActivityFact
 from needlemover.domain.promises.status import Status
-from needlemover.domain.today.snapshots import ActivityFact
 from needlemover.store.store import Store
 
 from ..conftest import terms

@@ -5,9 +5,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from needlemover.domain.calls.entry import Outcome
+from needlemover.domain.calls.entry import EntryFact, Newness, Outcome
 from needlemover.domain.errors import NeedleError, WrongUsageError
-from needlemover.domain.today.snapshots import ActivityFact, EntryFact, Newness
+from needlemover.domain.promises.activity import ActivityFact
 from needlemover.store.calls.new_entry import NewEntry
 from needlemover.store.imports.imported import ImportedEntry
 from needlemover.store.store import Store

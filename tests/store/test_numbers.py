@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from needlemover.domain.calls.entry import Outcome
+from needlemover.domain.calls.entry import EntryFact, Outcome
 from needlemover.domain.errors import WrongUsageError
 from needlemover.domain.numbers.funnel import Buyers, Tally
-from needlemover.domain.today.snapshots import ActivityFact, EntryFact
+from needlemover.domain.promises.activity import ActivityFact
 from needlemover.store.calls.new_entry import NewEntry
 from needlemover.store.imports.imported import ImportedEntry
 from needlemover.store.store import Store

@@ -22,8 +22,9 @@ from needlemover.domain.delegation.problem import (
     Spent,
 )
 from needlemover.domain.errors import NeedleError, WrongUsageError
+from needlemover.domain.promises.activity import ActivityFact
 from needlemover.domain.promises.commitment import is_archived
-from needlemover.domain.today.snapshots import ActivityFact, ProblemAsk
+from needlemover.domain.today.snapshot import ProblemAsk
 from needlemover.published.reading import read_published
 from needlemover.store.calls.new_entry import NewEntry
 from needlemover.store.store import Store

@@ -12,7 +12,7 @@ from needlemover.domain.calls.entry import Outcome
 from needlemover.domain.delegation.problem import ProblemState
 from needlemover.domain.errors import NeedleError
 from needlemover.domain.promises.commitment import MONDAY_TO_FRIDAY
-from needlemover.domain.today.snapshots import DaySnapshot
+from needlemover.domain.today.snapshot import DaySnapshot
 from needlemover.published import shape
 from needlemover.published.reading import read_published
 from needlemover.store import published_row

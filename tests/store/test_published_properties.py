@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from needlemover.domain.errors import NeedleError
-from needlemover.domain.today.snapshots import DaySnapshot
+from needlemover.domain.today.snapshot import DaySnapshot
 from needlemover.published.glance import glance_of, read_glance
 from needlemover.published.reading import read_published
 from needlemover.store.day_by_day import DAYS_AHEAD

@@ -6,8 +6,8 @@ from datetime import date, datetime, time
 import pytest
 
 from needlemover.domain.errors import NeedleError, WrongUsageError
+from needlemover.domain.promises.activity import ActivityFact
 from needlemover.domain.settings import NextWorth, Settings
-from needlemover.domain.today.snapshots import ActivityFact
 from needlemover.store.calls.new_entry import NewEntry
 from needlemover.store.store import Store
 

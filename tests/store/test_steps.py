@@ -15,8 +15,8 @@ import pytest
 from sqlmodel import SQLModel, create_engine
 
 from needlemover.domain.errors import DamagedError, NeedleError
+from needlemover.domain.promises.activity import ActivityFact
 from needlemover.domain.promises.commitment import Rule
-from needlemover.domain.today.snapshots import ActivityFact
 from needlemover.published.reading import read_published
 from needlemover.schema import SCHEMA_VERSION
 from needlemover.store import file

@@ -7,7 +7,7 @@ import pytest
 
 from needlemover.domain.calls.entry import Outcome
 from needlemover.domain.errors import NeedleError
-from needlemover.domain.today.snapshots import ActivityFact
+from needlemover.domain.promises.activity import ActivityFact
 from needlemover.store import undo
 from needlemover.store.calls.new_entry import NewEntry
 from needlemover.store.imports.imported import ImportedEntry

@@ -8,10 +8,10 @@ from msgspec.structs import replace
 from needlemover.domain.progress.quota_history import QuotaBar, ThisWeek, WeekPace
 from needlemover.domain.progress.suggestion import Advice, Measure, Suggestion
 from needlemover.domain.progress.summary import StreakCard, WeekdayKept
+from needlemover.domain.promises.activity import ActivityFact
 from needlemover.domain.promises.commitment import Progress
 from needlemover.domain.promises.streak import Run, Streak
 from needlemover.domain.promises.weekly import WeekDue
-from needlemover.domain.today.snapshots import ActivityFact
 from needlemover.text.format import as_markdown
 from needlemover.text.progress.words import (
     kept_words,

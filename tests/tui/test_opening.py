@@ -284,17 +284,17 @@ PACKAGES = {"_sqlite3", "gc", "msgspec", "needlemover", "sqlite3"}
 
 MODULES = """
 __main__ cli cli.output cli.screen clock config domain domain.calls domain.calls.entry
-domain.calls.lone_timer domain.day domain.errors domain.promises domain.promises.commitment
-domain.promises.pace domain.promises.quota domain.promises.status domain.promises.streak
-domain.promises.weekly domain.settings domain.today domain.today.snapshots light_clock paths
-published published.reading published.row published.shape schema text text.format text.plain
-text.promises text.promises.weeks tui tui.app tui.calls tui.calls.asking_log tui.calls.call_line
-tui.calls.day_log tui.calls.outcomes tui.care tui.care.care tui.kit tui.kit.digits tui.kit.ground
-tui.kit.keys tui.kit.lines tui.kit.list_panel tui.kit.panel tui.kit.view tui.opening tui.themes
-tui.today tui.today.activity_actions tui.today.ask_line tui.today.call_actions tui.today.checklist
-tui.today.day_screen tui.today.entry_actions tui.today.facts tui.today.headline
-tui.today.problem_actions tui.today.screen tui.today.strip tui.today.talking tui.today.week_rows
-tui.views
+domain.calls.timer domain.day domain.errors domain.promises domain.promises.activity
+domain.promises.commitment domain.promises.pace domain.promises.quota domain.promises.status
+domain.promises.streak domain.promises.weekly domain.settings domain.today domain.today.snapshot
+light_clock paths published published.reading published.row published.shape schema text text.format
+text.plain text.promises text.promises.weeks tui tui.app tui.calls tui.calls.asking_log
+tui.calls.call_line tui.calls.day_log tui.calls.outcomes tui.care tui.care.care tui.kit
+tui.kit.digits tui.kit.ground tui.kit.keys tui.kit.lines tui.kit.list_panel tui.kit.panel
+tui.kit.view tui.opening tui.themes tui.today tui.today.activity_actions tui.today.ask_line
+tui.today.call_actions tui.today.checklist tui.today.day_screen tui.today.entry_actions
+tui.today.facts tui.today.headline tui.today.problem_actions tui.today.screen tui.today.strip
+tui.today.talking tui.today.week_rows tui.views
 """
 """Our own that may be. Whoever adds one pays for it in the time that the app takes to open."""
 

@@ -8,8 +8,8 @@ import typer
 from msgspec.structs import replace
 
 from ..domain.errors import WrongUsageError
+from ..domain.promises.activity import ActivityFact
 from ..domain.promises.commitment import Rule, Terms, Timeline, is_archived, terms_on
-from ..domain.today.snapshots import ActivityFact
 from ..text.format import from_day, promise, quoted
 from ..text.parse import (
     LONGEST,

@@ -23,7 +23,7 @@ from .progress_shape import progress_shape
 from .words import COLUMNS, fitted
 
 if TYPE_CHECKING:
-    from ..domain.today.snapshots import ActivityFact
+    from ..domain.promises.activity import ActivityFact
 
 DAYS_SHOWN = timedelta(days=30)
 LONGEST = timedelta(days=36525)

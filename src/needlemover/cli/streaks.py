@@ -5,9 +5,9 @@ from typing import Annotated
 
 import typer
 
+from ..domain.progress.streaks import StreakReport
 from ..domain.promises.commitment import is_archived, is_weekly
 from ..domain.promises.streak import Streak
-from ..domain.today.snapshots import StreakReport
 from ..text.format import long_day, shown
 from ..text.parse import parse_day
 from .opening import opened

@@ -14,7 +14,7 @@ from .output import say
 from .words import logged_words
 
 if TYPE_CHECKING:
-    from ..domain.today.snapshots import Running
+    from ..domain.calls.timer import Running
     from ..store.session import Moment
 
 

@@ -9,7 +9,7 @@ from ..domain.promises.commitment import Rule, Terms
 from ..domain.promises.pace import running_seconds
 from ..domain.promises.status import Status
 from ..domain.promises.streak import Streak
-from ..domain.today.snapshots import ActivityDay, DaySnapshot, SalesDay, WeeklyDay
+from ..domain.today.snapshot import ActivityDay, DaySnapshot, SalesDay, WeeklyDay
 from ..text.format import (
     clock_length,
     hours,

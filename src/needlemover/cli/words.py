@@ -8,7 +8,7 @@ from ..text.broken import broken
 from ..text.format import local_time, minutes, money, quoted, short_day, shown
 
 if TYPE_CHECKING:
-    from ..domain.today.snapshots import EntryFact
+    from ..domain.calls.entry import EntryFact
     from ..store.calls.entries import Logged
     from ..store.session import Moment
 

@@ -15,7 +15,7 @@ TYPE_CHECKING = False  # the one of `typing` would load it
 if TYPE_CHECKING:
     from typing import Any
 
-    from ..domain.today.snapshots import DaySnapshot, SalesDay
+    from ..domain.today.snapshot import DaySnapshot, SalesDay
 
 Glance = dict[str, "Any"]
 """As `glance_of` makes it; without its second or third part where there is none."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from msgspec import DecodeError
 
 from ..domain.day import local_day
-from ..domain.today.snapshots import DaySnapshot
+from ..domain.today.snapshot import DaySnapshot
 from .row import read_row
 from .shape import as_snapshots
 

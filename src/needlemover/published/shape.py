@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct, json
 
-from ..domain.today.snapshots import DaySnapshot
+from ..domain.today.snapshot import DaySnapshot
 from . import FORMAT
 
 

@@ -9,7 +9,7 @@ from ..domain.day import ONE_DAY, week_start
 from ..domain.today.assembly import day_snapshot, strip_before
 from ..domain.today.history import History
 from ..domain.today.past import past_after
-from ..domain.today.snapshots import DaySnapshot
+from ..domain.today.snapshot import DaySnapshot
 from .calls.entry_facts import count_open_asks
 from .calls.timer import read_running
 from .delegation.problem_rows import read_asks

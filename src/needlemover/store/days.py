@@ -7,10 +7,12 @@ from msgspec.structs import replace
 from sqlalchemy import Connection, select
 
 from ..domain.day import skipped_days
+from ..domain.progress.streaks import StreakReport, streak_report
 from ..domain.today.assembly import day_snapshot, strip_before
-from ..domain.today.history import History, missed_days, progress_of, streak_report
+from ..domain.today.history import History, progress_of
+from ..domain.today.missed_days import missed_days
 from ..domain.today.past import Past, past_ahead, past_of
-from ..domain.today.snapshots import DaySnapshot, MissedDay, StreakReport, StripDay
+from ..domain.today.snapshot import DaySnapshot, MissedDay, StripDay
 from .calls.entry_facts import count_open_asks, entries_on
 from .calls.timer import read_running
 from .day_by_day import carried_on, days_ahead

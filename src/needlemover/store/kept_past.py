@@ -10,7 +10,7 @@ from msgspec import DecodeError, Struct, json
 from sqlalchemy import Connection, select
 
 from ..domain.today.past import Past
-from ..domain.today.snapshots import StripDay
+from ..domain.today.snapshot import StripDay
 from .remembered import has_changed, remembered
 from .schema.bookkeeping import KEPT_PAST, write_only_row
 

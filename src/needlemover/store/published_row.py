@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from msgspec import DecodeError
 from sqlalchemy import Connection
 
-from ..domain.today.snapshots import DaySnapshot
+from ..domain.today.snapshot import DaySnapshot
 from ..published.shape import as_snapshots, as_text
 
 

@@ -12,9 +12,10 @@ from sqlalchemy import Connection, or_
 
 from ..clock import Clock
 from ..domain.errors import NeedleError, WrongUsageError
+from ..domain.progress.streaks import StreakReport
 from ..domain.promises.commitment import Terms
 from ..domain.settings import Settings
-from ..domain.today.snapshots import DaySnapshot, StreakReport
+from ..domain.today.snapshot import DaySnapshot
 from ..text.format import minor_digits
 from .calls.entries import Entries
 from .calls.timer import Timer

@@ -17,7 +17,7 @@ from textual.timer import Timer
 
 from ..clock import Clock
 from ..domain.errors import NeedleError
-from ..domain.today.snapshots import DaySnapshot
+from ..domain.today.snapshot import DaySnapshot
 from .today.day_screen import DayScreen
 
 if TYPE_CHECKING:

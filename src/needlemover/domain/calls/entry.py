@@ -1,7 +1,10 @@
 """The words for what happened: outcomes, and which entries fill a quota."""
 
 import unicodedata
+from datetime import date, datetime
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class Outcome(StrEnum):
@@ -59,3 +62,72 @@ def contact_key(name: str) -> str:
     Letters typed with a separate accent are the same as those that bring it along.
     """
     return unicodedata.normalize("NFC", " ".join(name.split()).casefold())
+
+
+class Newness(StrEnum):
+    """Whether a conversation was the first one with its contact."""
+
+    NEW = "new"
+    KNOWN = "known"
+
+
+class EntryFact(Struct, frozen=True):
+    """Something that happened."""
+
+    id: int
+    activity_id: int | None
+    activity: str
+    is_sales: bool
+    day: date
+    started_at: datetime | None
+    """UTC; None when only the day is known."""
+    utc_offset: int | None
+    """Seconds east of UTC at that moment."""
+    seconds: int
+    count: int
+    outcome: Outcome | None
+    contact: str
+    amount: int | None
+    """Money received, in minor units; negative for a refund."""
+    note: str
+    came_from: int | None
+    follows: int | None
+    late: bool
+    """Entered by hand on a later day than its own."""
+    newness: Newness | None = None
+    answer: Outcome | None = None
+    """How a later entry settled this ask."""
+    problem_id: int | None = None
+    problem: str = ""
+    """The title of the problem that the time was put into."""
+
+    @property
+    def is_leak(self) -> bool:
+        """Whether its time was put into a problem."""
+        return self.problem_id is not None
+
+    @property
+    def subject(self) -> str:
+        """The name of the activity, or the title of the problem; empty: money of neither."""
+        return self.activity or self.problem
+
+    @property
+    def is_dial(self) -> bool:
+        """Whether it was a try at reaching a buyer."""
+        return self.is_sales and is_dial(self.outcome, follows=self.follows is not None)
+
+    @property
+    def fills_quota(self) -> bool:
+        """Whether it counts towards what its activity promises."""
+        return not self.is_leak and fills_quota(
+            is_sales=self.is_sales,
+            outcome=self.outcome,
+            follows=self.follows is not None,
+            seconds=self.seconds,
+            count=self.count,
+        )
+
+    @property
+    def is_open_ask(self) -> bool:
+        """Whether the buyer was asked to buy and has not answered yet."""
+        return self.outcome is Outcome.ASKED and self.answer is None

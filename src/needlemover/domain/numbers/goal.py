@@ -9,10 +9,10 @@ from math import ceil
 from msgspec import Struct
 from msgspec.structs import replace
 
+from ..promises.activity import ActivityFact
 from ..promises.status import DayOff
 from ..promises.working_time import working_days
 from ..settings import Settings
-from ..today.snapshots import ActivityFact
 from .funnel import Funnel
 from .goal_quota import GoalQuota, Range, goal_quota, in_seconds, shared_out
 from .rates import LEAST_SUCCESSES

@@ -10,9 +10,9 @@ from msgspec import Struct
 
 from ..day import days_between, week_start
 from ..money import rounded_up
+from ..promises.activity import ActivityFact
 from ..promises.commitment import Rule, Terms, terms_on, week_terms
 from ..promises.status import DayOff
-from ..today.snapshots import ActivityFact
 
 
 class Reach(StrEnum):

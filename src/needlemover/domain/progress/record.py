@@ -7,11 +7,11 @@ from datetime import date
 from msgspec import Struct, field
 
 from ..day import ONE_DAY, days_between
+from ..promises.activity import ActivityFact
 from ..promises.commitment import Progress, Terms, Timeline, tracked_from
 from ..promises.status import MET, MISSED, NOT_DUE, DayOff, Status, marks
 from ..settings import Settings
 from ..today.history import History
-from ..today.snapshots import ActivityFact
 
 
 class ProgressSnapshot(Struct, frozen=True):

@@ -7,8 +7,8 @@ from enum import StrEnum
 from msgspec import Struct
 
 from ..day import ONE_DAY, week_start
+from ..promises.activity import ActivityFact
 from ..promises.status import DayOff
-from ..today.snapshots import ActivityFact
 from .record import DayRecord, ProgressSnapshot, record
 from .suggestion import Suggestion, suggestions
 from .summary import kept

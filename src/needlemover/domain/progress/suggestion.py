@@ -7,8 +7,8 @@ from enum import StrEnum
 from msgspec import Struct
 
 from ..day import ONE_DAY
+from ..promises.activity import ActivityFact
 from ..promises.commitment import Terms, terms_on, tracked_from
-from ..today.snapshots import ActivityFact
 from .record import DayRecord, ProgressSnapshot, record
 from .week_record import WeekRecord, week_records
 

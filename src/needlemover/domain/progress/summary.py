@@ -6,12 +6,12 @@ from datetime import date, timedelta
 from msgspec import Struct
 
 from ..day import ONE_DAY
+from ..promises.activity import ActivityFact
 from ..promises.commitment import Terms, is_archived, tracked_from, was_weekly
 from ..promises.status import MET, NOT_DUE
 from ..promises.streak import Run, Streak
-from ..today.history import streak_report
-from ..today.snapshots import ActivityFact
 from .record import DayRecord, ProgressSnapshot, record, settled_marks
+from .streaks import streak_report
 from .week_record import WeekRecord, week_records, weeks_kept
 
 KEPT_WINDOWS = (7, 30, 90)

@@ -6,9 +6,9 @@ from datetime import date
 from msgspec import Struct
 
 from ..day import ONE_DAY, week_start
+from ..promises.activity import ActivityFact
 from ..promises.commitment import week_terms
 from ..promises.weekly import WEEK, WeekDue, week_due
-from ..today.snapshots import ActivityFact
 from .record import ProgressSnapshot
 
 

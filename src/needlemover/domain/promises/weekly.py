@@ -8,6 +8,7 @@ from msgspec import Struct
 from ..day import days_between
 from .commitment import NOTHING, Progress, Terms, Timeline, first_weeks, week_terms
 from .status import MET, MISSED, NOT_DUE, DayTotal
+from .streak import Streak
 
 WEEK = timedelta(weeks=1)
 DAYS_OF_A_WEEK = 7
@@ -76,6 +77,15 @@ def week_due(
         today_or_never=not met and left == [today],
         is_over=is_over,
     )
+
+
+def after_week(streak: Streak, first: date, due: WeekDue) -> Streak:
+    """A streak in weeks after a week, which may be open still."""
+    if due.due and due.met:
+        return streak.with_week_met(first)
+    if due.due and due.is_over:
+        return Streak(0, streak.runs, streak.best)
+    return streak
 
 
 def week_marks(

@@ -3,26 +3,19 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
+from ..calls.entry import EntryFact, Newness
+from ..calls.timer import Running
 from ..day import ONE_DAY, days_between, week_start
+from ..promises.activity import ActivityFact
 from ..promises.commitment import NOTHING, Progress, is_archived, is_weekly
 from ..promises.quota import Week
 from ..promises.status import Due, Status
 from ..promises.streak import Streak
+from ..promises.weekly import after_week
 from ..settings import Settings
-from .history import History, after_week, progress_of
+from .history import History, progress_of
 from .past import Past, seconds_due
-from .snapshots import (
-    ActivityDay,
-    ActivityFact,
-    DaySnapshot,
-    EntryFact,
-    Newness,
-    ProblemAsk,
-    Running,
-    SalesDay,
-    StripDay,
-    WeeklyDay,
-)
+from .snapshot import ActivityDay, DaySnapshot, ProblemAsk, SalesDay, StripDay, WeeklyDay
 
 STRIP_WEEKS = 12
 

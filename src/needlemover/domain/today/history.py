@@ -6,8 +6,10 @@ from datetime import date
 
 from msgspec import Struct
 
-from ..day import ONE_DAY, days_between, week_start
-from ..promises.commitment import NOTHING, Progress, tracked_from, was_weekly
+from ..calls.entry import EntryFact
+from ..day import ONE_DAY, week_start
+from ..promises.activity import ActivityFact
+from ..promises.commitment import NOTHING, Progress, tracked_from
 from ..promises.status import (
     DayOff,
     DayTotal,
@@ -20,7 +22,6 @@ from ..promises.status import (
 )
 from ..promises.streak import Streak, streak_of
 from ..promises.weekly import DAYS_OF_A_WEEK, WeekDue, week_due, week_marks
-from .snapshots import ActivityDay, ActivityFact, EntryFact, MissedDay, StreakReport
 
 
 class History(Struct, frozen=True):
@@ -175,89 +176,3 @@ def progress_of(entries: Sequence[EntryFact]) -> dict[int, Progress]:
                 so_far.seconds + entry.seconds, so_far.count + entry.count, done=True
             )
     return done
-
-
-def streak_report(
-    history: History,
-    as_of: date,
-    today: date,
-    done_today: Mapping[int, Progress],
-    first_weekday: int = 0,
-) -> StreakReport:
-    """All streaks at the end of a day; an open today, or an open week, neither adds nor breaks.
-
-    Of an activity that is promised by the week on that day, or was last when it was put away, it is
-    the streak in weeks.
-
-    Args:
-        history: the days before today.
-        as_of: the local day.
-        today: the local day now.
-        done_today: what was done today, by activity.
-        first_weekday: of a week; Monday is 0.
-    """
-    overall, streaks = history.streaks(as_of if as_of < today else today - ONE_DAY)
-    if as_of >= today:
-        dues = history.dues(today, today, done_today)
-        if history.status(today, dues, today) is Status.WON:
-            overall = overall.with_day_met(today)
-        for key, due in dues.items():
-            if due.due and due.met:
-                streaks[key] = streaks.get(key, Streak()).with_day_met(today)
-    streaks |= _streaks_in_weeks(history, as_of, today, done_today, first_weekday)
-    lines = tuple((item, streaks.get(item.id, Streak())) for item in history.activities)
-    return StreakReport(as_of, overall, lines)
-
-
-def _streaks_in_weeks(
-    history: History,
-    as_of: date,
-    today: date,
-    done_today: Mapping[int, Progress],
-    first_weekday: int,
-) -> dict[int, Streak]:
-    """The streaks, at the end of a day, of what is, or was last, promised by the week."""
-    week = week_start(as_of, first_weekday)
-    before = history.week_streaks(week)
-    found = {}
-    for item in history.activities:
-        if not was_weekly(item.timeline, as_of):
-            continue
-        progress = history.week_progress(item.id, week, min(as_of, today - ONE_DAY))
-        if as_of >= today:
-            progress += done_today.get(item.id, NOTHING)
-        now = today if as_of >= today else as_of + ONE_DAY
-        due = history.week_due(item, week, progress, now)
-        found[item.id] = after_week(before.get(item.id, Streak()), week, due)
-    return found
-
-
-def after_week(streak: Streak, first: date, due: WeekDue) -> Streak:
-    """A streak in weeks after a week, which may be open still."""
-    if due.due and due.met:
-        return streak.with_week_met(first)
-    if due.due and due.is_over:
-        return Streak(0, streak.runs, streak.best)
-    return streak
-
-
-def missed_days(history: History, since: date, today: date, at_most: int) -> tuple[MissedDay, ...]:
-    """The days since the last use on which something due was not met, the latest `at_most`.
-
-    Args:
-        history: the days before today.
-        since: the local day of the last use (it may have been left half done).
-        today: the local day now.
-        at_most: how many to give.
-    """
-    found = []
-    for day in days_between(since, today - ONE_DAY):
-        dues = history.dues(day, today)
-        lines = tuple(
-            ActivityDay(item, dues[item.id], Streak())
-            for item in history.activities
-            if dues[item.id].due and not dues[item.id].met
-        )
-        if lines:
-            found.append(MissedDay(day, lines))
-    return tuple(found[-at_most:])

@@ -9,7 +9,7 @@ from ..day import ONE_DAY, days_between, week_start
 from ..promises.status import MET, MISSED, whole_day_marks
 from ..promises.streak import Streak
 from .history import History
-from .snapshots import DaySnapshot
+from .snapshot import DaySnapshot
 
 
 class Past(Struct, frozen=True):

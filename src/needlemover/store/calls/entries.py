@@ -7,10 +7,9 @@ from typing import Any
 from msgspec import Struct
 from sqlalchemy import Connection, select
 
-from ...domain.calls.entry import ANSWERS, Outcome, contact_key
+from ...domain.calls.entry import ANSWERS, EntryFact, Outcome, contact_key
 from ...domain.errors import NeedleError, WrongUsageError
 from ...domain.promises.commitment import terms_on
-from ...domain.today.snapshots import EntryFact
 from ...text.format import minutes, money, plural, quoted, shown
 from ..promises.activity_rows import read_activity
 from ..schema.bookkeeping import FORGOTTEN_KEY

@@ -17,10 +17,9 @@ from sqlalchemy import (
     select,
 )
 
-from ...domain.calls.entry import ANSWERS, NOT_REACHED, Outcome, contact_key
+from ...domain.calls.entry import ANSWERS, NOT_REACHED, EntryFact, Newness, Outcome, contact_key
 from ...domain.day import ONE_DAY
 from ...domain.errors import NeedleError
-from ...domain.today.snapshots import EntryFact, Newness
 from ..remembered import remembered
 from ..schema.tables import ACTIVITY, BY_HAND, ENTRY, PROBLEM
 

@@ -5,9 +5,8 @@ from datetime import date
 from msgspec.structs import replace
 from sqlalchemy import Connection, bindparam, func, or_, select
 
-from ...domain.calls.entry import Outcome, contact_key, fills_quota
+from ...domain.calls.entry import EntryFact, Outcome, contact_key, fills_quota
 from ...domain.errors import NeedleError, WrongUsageError
-from ...domain.today.snapshots import EntryFact
 from ...text.format import long_day, quoted
 from ..schema.tables import ENTRY
 from ..undo import Step

@@ -6,9 +6,8 @@ from typing import Any
 from msgspec import Struct
 from sqlalchemy import Connection
 
-from ...domain.calls.entry import Outcome, contact_key, fills_quota
+from ...domain.calls.entry import EntryFact, Outcome, contact_key, fills_quota
 from ...domain.errors import WrongUsageError
-from ...domain.today.snapshots import EntryFact
 from ...text.format import long_day
 from ...text.parse import LONGEST_NAME, MOST_MONEY
 from ..promises.activity_rows import first_sales_activity, read_activity

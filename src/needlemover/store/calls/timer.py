@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, func, select, update
 
 from ...domain.calls.entry import Outcome
+from ...domain.calls.timer import Running
 from ...domain.errors import NeedleError, WrongUsageError
-from ...domain.today.snapshots import Running
 from ...text.format import clock_time, minutes, quoted, shown
 from ..delegation.problem_rows import weighed_activity
 from ..promises.activity_rows import first_sales_activity

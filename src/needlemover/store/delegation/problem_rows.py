@@ -18,7 +18,7 @@ from ...domain.delegation.problem import (
 )
 from ...domain.errors import NeedleError
 from ...domain.numbers.snapshot import WINDOW_DAYS
-from ...domain.today.snapshots import ProblemAsk
+from ...domain.today.snapshot import ProblemAsk
 from ..remembered import remembered
 from ..schema.tables import ACTIVITY, ENTRY, PROBLEM
 

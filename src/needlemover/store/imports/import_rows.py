@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 
 from ...domain.calls.entry import Outcome, contact_key, fills_quota
 from ...domain.errors import NeedleError
-from ...domain.today.snapshots import ActivityFact
+from ...domain.promises.activity import ActivityFact
 from ...text.format import quoted
 from ..remembered import has_changed
 from ..schema.bookkeeping import FORGOTTEN_KEY

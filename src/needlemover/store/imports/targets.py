@@ -8,8 +8,8 @@ from sqlalchemy import Connection
 
 from ...domain.day import ONE_DAY
 from ...domain.errors import NeedleError
+from ...domain.promises.activity import ActivityFact
 from ...domain.promises.commitment import Commitment, Timeline, is_archived
-from ...domain.today.snapshots import ActivityFact
 from ...text.format import quoted
 from ...text.parse import parse_name
 from ..promises.activity_changes import add_activity, bring_activity

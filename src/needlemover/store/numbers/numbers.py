@@ -16,8 +16,8 @@ from ...domain.numbers.slots import slots_of
 from ...domain.numbers.snapshot import WINDOW_DAYS, NumbersSnapshot
 from ...domain.numbers.worth import WINDOW_DAYS as WORTH_DAYS
 from ...domain.numbers.worth import worth_of
+from ...domain.promises.activity import ActivityFact
 from ...domain.promises.commitment import is_archived
-from ...domain.today.snapshots import ActivityFact
 from ..delegation.problem_rows import read_leaks
 from ..file import changes_so_far
 from ..promises.activity_rows import read_activities

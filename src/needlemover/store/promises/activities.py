@@ -3,8 +3,8 @@
 from datetime import date
 
 from ...domain.errors import NeedleError
+from ...domain.promises.activity import ActivityFact
 from ...domain.promises.commitment import Terms, is_archived
-from ...domain.today.snapshots import ActivityFact
 from ...text.format import quoted
 from ...text.parse import parse_name
 from ..schema.tables import ACTIVITY

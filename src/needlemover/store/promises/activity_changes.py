@@ -5,9 +5,9 @@ from datetime import date
 from sqlalchemy import Connection, select
 
 from ...domain.errors import NeedleError
+from ...domain.promises.activity import ActivityFact
 from ...domain.promises.change import change
 from ...domain.promises.commitment import Rule, Terms, Timeline, is_archived
-from ...domain.today.snapshots import ActivityFact
 from ...text.format import quoted
 from ...text.parse import parse_name
 from ..schema.tables import ACTIVITY, COMMITMENT, ENTRY

@@ -6,8 +6,8 @@ from sqlalchemy import Connection, select
 
 from ...domain.calls.entry import contact_key
 from ...domain.errors import NeedleError, WrongUsageError
+from ...domain.promises.activity import ActivityFact
 from ...domain.promises.commitment import Commitment, Rule, Terms, is_archived
-from ...domain.today.snapshots import ActivityFact
 from ...text.format import quoted
 from ..remembered import remembered
 from ..schema.tables import ACTIVITY, COMMITMENT

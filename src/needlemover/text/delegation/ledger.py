@@ -6,7 +6,7 @@ from datetime import date
 from ...domain.delegation.ledger import GivenBack, Totals
 from ...domain.delegation.problem import Problem, ProblemState
 from ...domain.delegation.workload import Leak
-from ...domain.today.snapshots import ProblemAsk
+from ...domain.today.snapshot import ProblemAsk
 from ..format import MONTHS, minutes, quoted, shown
 from ..numbers.words import counted
 from .words import day_words, decimal, rounded_money

@@ -6,8 +6,7 @@ from datetime import date
 from msgspec import Struct
 from textual.reactive import reactive
 
-from ...domain.calls.entry import Outcome
-from ...domain.today.snapshots import EntryFact
+from ...domain.calls.entry import EntryFact, Outcome
 from ...text.format import clock_length, local_time, money, plural, short_day
 from ..kit.lines import Line, Span, cut, fit
 from ..kit.list_panel import ListPanel

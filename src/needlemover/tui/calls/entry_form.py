@@ -8,9 +8,9 @@ from typing import Any
 
 from textual.widget import Widget
 
-from ...domain.calls.entry import Outcome
+from ...domain.calls.entry import EntryFact, Outcome
 from ...domain.errors import WrongUsageError
-from ...domain.today.snapshots import ActivityFact, EntryFact
+from ...domain.promises.activity import ActivityFact
 from ...store.calls.new_entry import NewEntry
 from ...store.session import Moment
 from ...text.format import local_time, minutes, plain_money, short_day, shown

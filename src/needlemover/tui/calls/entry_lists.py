@@ -9,9 +9,8 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
-from ...domain.calls.entry import Outcome
+from ...domain.calls.entry import EntryFact, Outcome
 from ...domain.errors import NeedleError
-from ...domain.today.snapshots import EntryFact
 from ...text.format import clock_length, local_time, money, plural, short_day
 from ...text.parse import parse_amount
 from ..kit.dialog import KIT, Dialog

@@ -7,8 +7,9 @@ from datetime import date
 
 from textual.widget import Widget
 
+from ...domain.calls.entry import EntryFact
 from ...domain.errors import WrongUsageError
-from ...domain.today.snapshots import ActivityFact, EntryFact
+from ...domain.promises.activity import ActivityFact
 from ...store.calls.new_entry import NewEntry
 from ...store.session import Moment
 from ...text.format import money, plain_day, shown

@@ -9,7 +9,7 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
-from ...domain.today.snapshots import ActivityFact
+from ...domain.promises.activity import ActivityFact
 from ...text.format import clock_length
 from ...text.parse import parse_amount, parse_seconds
 from ..kit.dialog import Dialog

@@ -13,9 +13,9 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Button, Static
 
+from ...domain.calls.timer import Running
 from ...domain.day import local_day
 from ...domain.errors import WrongUsageError
-from ...domain.today.snapshots import Running
 from ...store.session import Moment
 from ...text.format import clock_time, minutes, short_day, shown
 from ...text.parse import parse_time

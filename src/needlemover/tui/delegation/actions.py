@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...domain.calls.lone_timer import is_too_long, was_left_alone
+from ...domain.calls.timer import is_too_long, was_left_alone
 from ...domain.delegation.problem import Problem, ProblemState
 from ...text.format import minutes, quoted, shown
 from .ledger import LedgerPanel

@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual.reactive import reactive
 
 from ...clock import Clock
+from ...domain.calls.timer import Running
 from ...domain.day import local_day
 from ...domain.delegation.ledger import Ledger, LedgerRow
 from ...domain.delegation.offer import Verdict
@@ -12,7 +13,6 @@ from ...domain.delegation.problem import ProblemState
 from ...domain.delegation.snapshot import ProblemsSnapshot
 from ...domain.errors import NeedleError
 from ...domain.numbers.hour import best_return, hour_worth
-from ...domain.today.snapshots import Running
 from ...store.store import Store
 from ...text.format import money
 from ..kit.lines import Span

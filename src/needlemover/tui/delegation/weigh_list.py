@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from textual.widget import Widget
 
 from ...domain.errors import WrongUsageError
-from ...domain.today.snapshots import ActivityFact
+from ...domain.promises.activity import ActivityFact
 from ...text.format import shown
 from ..kit.dialog import Dialog
 from ..kit.fields import Choice, Field

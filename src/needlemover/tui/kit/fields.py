@@ -16,7 +16,7 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widgets import Input, Static
 
-from ...domain.today.snapshots import ActivityFact
+from ...domain.promises.activity import ActivityFact
 from ...text.format import shown
 from .lines import Inked, Line, Span, cut
 

@@ -26,7 +26,7 @@ from ...domain.progress.summary import (
     streak_cards,
     weekdays_kept,
 )
-from ...domain.today.snapshots import ActivityFact
+from ...domain.promises.activity import ActivityFact
 from ...text.format import hours, minutes, plural
 from ...text.progress.words import kept_words, week_words
 from .calendar import CalendarFacts

@@ -11,9 +11,9 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from ...domain.errors import NeedleError
+from ...domain.promises.activity import ActivityFact
 from ...domain.promises.change import change
 from ...domain.promises.commitment import MONDAY_TO_FRIDAY, Rule, Terms, Timeline, is_weekly
-from ...domain.today.snapshots import ActivityFact
 from ...store.session import Moment
 from ...text.format import from_day, typed_days
 from ...text.parse import (

@@ -9,7 +9,7 @@ from typing import Any
 from msgspec import Struct
 from textual.widget import Widget
 
-from ...domain.today.snapshots import ActivityFact
+from ...domain.promises.activity import ActivityFact
 from ...text.format import shown
 from ...text.parse import parse_day
 from ..kit.dialog import Dialog

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ...domain.calls.entry import contact_key
 from ...domain.promises.commitment import is_archived
-from ...domain.today.snapshots import ActivityDay, WeeklyDay
+from ...domain.today.snapshot import ActivityDay, WeeklyDay
 from ...text.format import from_day, quoted, short_day
 from ..calls.day_log import DayLog
 from ..calls.outcomes import Answer

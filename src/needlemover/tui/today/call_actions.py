@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from textual import work
 
 from ...domain.calls.entry import Outcome
-from ...domain.calls.lone_timer import is_too_long, was_left_alone
-from ...domain.today.snapshots import DaySnapshot, Running
+from ...domain.calls.timer import Running, is_too_long, was_left_alone
+from ...domain.today.snapshot import DaySnapshot
 from ...text.format import clock_length, local_time, minutes, quoted, shown
 from ..calls.asking_log import AskingLog
 from ..calls.outcomes import Answer

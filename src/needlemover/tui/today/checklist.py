@@ -8,7 +8,7 @@ from textual.reactive import reactive
 
 from ...domain.promises.commitment import Terms
 from ...domain.promises.status import Due
-from ...domain.today.snapshots import ActivityDay, WeeklyDay
+from ...domain.today.snapshot import ActivityDay, WeeklyDay
 from ...text.format import minutes, round_minutes, weekdays
 from ..kit.lines import Line, Span, bar, fit
 from ..kit.list_panel import ListPanel

@@ -10,7 +10,7 @@ from textual.reactive import reactive
 from ...clock import Clock
 from ...domain.day import local_day
 from ...domain.errors import NeedleError
-from ...domain.today.snapshots import DaySnapshot
+from ...domain.today.snapshot import DaySnapshot
 from ..kit.view import View
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import fields
 
-from ...domain.calls.entry import Outcome
-from ...domain.today.snapshots import EntryFact, MissedDay
+from ...domain.calls.entry import EntryFact, Outcome
+from ...domain.today.snapshot import MissedDay
 from ...text.format import money, short_day
 from ..calls.day_log import DayLog
 from .call_actions import CallActions

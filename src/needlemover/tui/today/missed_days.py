@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from ...domain.today.snapshots import ActivityDay, MissedDay
+from ...domain.today.snapshot import ActivityDay, MissedDay
 from ...store.calls.new_entry import NewEntry
 from ...text.format import minutes, short_day, shown
 from ...text.parse import parse_count, parse_seconds

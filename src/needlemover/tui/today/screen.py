@@ -12,7 +12,7 @@ from textual.reactive import reactive
 
 from ...clock import Clock
 from ...domain.day import ONE_DAY
-from ...domain.today.snapshots import DaySnapshot
+from ...domain.today.snapshot import DaySnapshot
 from ..calls.asking_log import AskingLog
 from ..calls.call_line import CallFacts, CallLine
 from ..calls.day_log import DayLog, LogFacts

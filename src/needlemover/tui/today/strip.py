@@ -9,7 +9,7 @@ from textual.message import Message
 from textual.reactive import reactive
 
 from ...domain.promises.status import Status
-from ...domain.today.snapshots import StripDay
+from ...domain.today.snapshot import StripDay
 from ...text.format import WEEKDAYS
 from ..kit.lines import Line, Span
 from ..kit.panel import Panel

@@ -6,7 +6,7 @@ from msgspec import Struct
 from rich.cells import cell_len
 from textual.reactive import reactive
 
-from ...domain.today.snapshots import SalesDay
+from ...domain.today.snapshot import SalesDay
 from ...text.format import hours, minutes, plural, round_minutes
 from ..kit.digits import big
 from ..kit.lines import EMPTY, Line, Span, bar, length

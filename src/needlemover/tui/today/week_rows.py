@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from rich.cells import cell_len
 
-from ...domain.today.snapshots import WeeklyDay
+from ...domain.today.snapshot import WeeklyDay
 from ...text.promises.weeks import done_words, left_words
 from ..kit.lines import Line, Span
 

@@ -1,12 +1,34 @@
 """Timers that are in doubt: they went on while nobody looked, or longer than a call can be."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import Literal
 
-from ..today.snapshots import Running
+from msgspec import Struct
 
 GAP = timedelta(seconds=90)
 """Longer than this without being seen, a running timer was alone: an app that runs sees it every
 30 seconds."""
+
+
+class Running(Struct, frozen=True):
+    """The timer that runs."""
+
+    activity_id: int | None
+    name: str
+    """Of the activity, or the title of the problem."""
+    is_sales: bool
+    contact: str
+    started_at: datetime
+    last_seen: datetime | None
+    """When an app last saw it run; None: it was started by a command and no app has."""
+    day: date
+    problem_id: int | None = None
+    """Where it is set there is no activity."""
+
+    @property
+    def kind(self) -> Literal["activity", "problem"]:
+        """What it runs on."""
+        return "activity" if self.problem_id is None else "problem"
 
 
 def was_left_alone(running: Running, now: datetime, call_cap: int) -> bool:

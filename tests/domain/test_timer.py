@@ -4,8 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from needlemover.domain.calls.lone_timer import is_too_long, was_left_alone
-from needlemover.domain.today.snapshots import Running
+from needlemover.domain.calls.timer import Running, is_too_long, was_left_alone
 
 START = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 CAP = 7200

@@ -1,0 +1,77 @@
+"""All streaks at the end of a day."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from msgspec import Struct
+
+from ..day import ONE_DAY, week_start
+from ..promises.activity import ActivityFact
+from ..promises.commitment import NOTHING, Progress, was_weekly
+from ..promises.status import Status
+from ..promises.streak import Streak
+from ..promises.weekly import after_week
+from ..today.history import History
+
+
+class StreakReport(Struct, frozen=True):
+    """All streaks as of a day; in weeks for what is promised by the week on that day."""
+
+    as_of: date
+    overall: Streak
+    activities: tuple[tuple[ActivityFact, Streak], ...]
+
+
+def streak_report(
+    history: History,
+    as_of: date,
+    today: date,
+    done_today: Mapping[int, Progress],
+    first_weekday: int = 0,
+) -> StreakReport:
+    """All streaks at the end of a day; an open today, or an open week, neither adds nor breaks.
+
+    Of an activity that is promised by the week on that day, or was last when it was put away, it is
+    the streak in weeks.
+
+    Args:
+        history: the days before today.
+        as_of: the local day.
+        today: the local day now.
+        done_today: what was done today, by activity.
+        first_weekday: of a week; Monday is 0.
+    """
+    overall, streaks = history.streaks(as_of if as_of < today else today - ONE_DAY)
+    if as_of >= today:
+        dues = history.dues(today, today, done_today)
+        if history.status(today, dues, today) is Status.WON:
+            overall = overall.with_day_met(today)
+        for key, due in dues.items():
+            if due.due and due.met:
+                streaks[key] = streaks.get(key, Streak()).with_day_met(today)
+    streaks |= _streaks_in_weeks(history, as_of, today, done_today, first_weekday)
+    lines = tuple((item, streaks.get(item.id, Streak())) for item in history.activities)
+    return StreakReport(as_of, overall, lines)
+
+
+def _streaks_in_weeks(
+    history: History,
+    as_of: date,
+    today: date,
+    done_today: Mapping[int, Progress],
+    first_weekday: int,
+) -> dict[int, Streak]:
+    """The streaks, at the end of a day, of what is, or was last, promised by the week."""
+    week = week_start(as_of, first_weekday)
+    before = history.week_streaks(week)
+    found = {}
+    for item in history.activities:
+        if not was_weekly(item.timeline, as_of):
+            continue
+        progress = history.week_progress(item.id, week, min(as_of, today - ONE_DAY))
+        if as_of >= today:
+            progress += done_today.get(item.id, NOTHING)
+        now = today if as_of >= today else as_of + ONE_DAY
+        due = history.week_due(item, week, progress, now)
+        found[item.id] = after_week(before.get(item.id, Streak()), week, due)
+    return found
