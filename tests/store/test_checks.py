@@ -78,7 +78,7 @@ def test_the_quick_checks_leave_the_rows_alone(used: Store, clock: SetClock) -> 
         ("UPDATE entry SET fills_quota = 1 WHERE id = 2",
          "Entries fill their quotas as the rule says", "Entry 2 of 2026-11-24 should not fill"),
         ("UPDATE entry SET outcome = 'slept' WHERE id = 1",
-         "Entries fill their quotas as the rule says", "ended in a way that is none"),
+         "Entries fill their quotas as the rule says", "has an outcome that is not known"),
         ("UPDATE entry SET outcome = 'won' WHERE id = 3",
          "Only sales entries have outcomes, only money and leaks have no activity",
          "is no sales entry"),

@@ -111,7 +111,7 @@ def _must_be_free(path: Path, *, force: bool, data: Path) -> None:
         if any(other.exists() and path.samefile(other) for other in beside):
             raise NeedleError(f"{name} holds your data: give another name.")
     if not path.is_file():
-        raise NeedleError(f"{name} is no ordinary file: for standard output type - instead.")
+        raise NeedleError(f"{name} is not an ordinary file: for standard output type - instead.")
     if not force:
         raise NeedleError(f"{name} is there already: choose another name, or add --force.")
 
@@ -143,7 +143,7 @@ def _write(store: "Store", name: str, target: BinaryIO) -> tuple[int, dict[str, 
             failed = error
         except UnicodeEncodeError as error:
             raise NeedleError(
-                "The data hold a sign that is broken, so they cannot be exported as they are."
+                "The data hold a broken character, so they cannot be exported as they are."
             ) from error
     if failed is not None:
         raise failed

@@ -11,6 +11,7 @@ import io
 import re
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from decimal import Decimal
@@ -149,7 +150,7 @@ class _Reader:
 
     def data(self) -> Data:
         if sum(info.file_size for info in self._infos.values()) > _LARGEST:
-            raise self._refused("it unpacks to far more than any export")
+            raise self._refused("it is far larger than any export when it is unpacked")
         self._must_be_ours()
         found = {}
         for section in SMALL:
@@ -167,7 +168,7 @@ class _Reader:
             raise self._refused(f"{MARK} is missing")
         rows = list(self._lines(MARK))
         if [len(row) for row in rows] != [2, 2]:
-            raise self._refused(f"{MARK} is not as it was")
+            raise self._refused(f"{MARK} was changed")
         name, version = rows[1]
         must_be_ours(self._path.name, name, int(version) if _NUMBER.fullmatch(version) else version)
 
@@ -182,18 +183,15 @@ class _Reader:
     def _rows(self, section: Section) -> Iterator[dict[str, Value]]:
         lines = self._lines(f"{section.name}.csv")
         header = next(lines, [])
-        known = _header(section)
-        if len(set(header)) < len(header) or (more := set(header) - set(known)):
-            what = quoted(sorted(more)[0]) if len(set(header)) == len(header) else "one"
-            raise self._refused(f"in the header of {section.name}.csv {what} is too many")
+        if more := Counter(header) - Counter(_header(section)):
+            column = quoted(min(more))
+            why = f"{section.name}.csv has a column that is unknown or there twice: {column}"
+            raise self._refused(why)
         for number, cells in enumerate(lines):
             if len(cells) != len(header):
-                raise self._checker.refused(
-                    section.name,
-                    number,
-                    "",
-                    f"has {len(cells)} {plural(len(cells), 'cell')}, the header {len(header)}",
-                )
+                cells_words = f"{len(cells)} {plural(len(cells), 'cell')}"
+                why = f"has {cells_words}, the header {len(header)}"
+                raise self._checker.refused(section.name, number, "", why)
             yield self._row(section, number, dict(zip(header, cells, strict=True)))
 
     def _row(self, section: Section, number: int, cells: dict[str, str]) -> dict[str, Value]:

@@ -131,7 +131,7 @@ def _rows_of_all(path: Path, file: BinaryIO) -> Iterator[tuple[str, Raw]]:
         try:
             rows = msgspec.json.decode(members.get(name, b"[]"), type=list[Raw])
         except msgspec.ValidationError:
-            raise refused(path.name, f"{name} is no list") from None
+            raise refused(path.name, f"{name} is not a list") from None
         yield from ((name, row) for row in rows)
 
 
@@ -143,7 +143,7 @@ def _members(path: Path, content: bytes) -> dict[str, Raw]:
             msgspec.json.decode(members.pop(key, b"null")) for key in ("format", "version")
         )
     except (ValueError, RecursionError):
-        raise refused(path.name, "it is damaged, or no JSON") from None
+        raise refused(path.name, "it is damaged, or not JSON") from None
     must_be_ours(path.name, name, version)
     return members
 

@@ -77,7 +77,7 @@ def must_be_ours(file_name: str, name: object, version: object) -> None:
     if name != FORMAT:
         raise refused(file_name, "it is from another program")
     if isinstance(version, bool) or not isinstance(version, int) or version < 1:
-        raise refused(file_name, "its version is no number")
+        raise refused(file_name, "its version is not a number")
     if version > VERSION:
         raise NeedleError(
             f"This was exported by a newer version of Needlemover (export version {version}, this "
@@ -127,9 +127,11 @@ class Checker:
     def _entries(self, found: Iterable[RawRow], sales: Container[Value]) -> Iterator[Row]:
         for number, row in enumerate(self._rows(ENTRIES, found)):
             if row["outcome"] is not None and row["activity_id"] not in sales:
-                raise self.refused("entries", number, "outcome", "is that of no sales activity")
+                raise self.refused("entries", number, "outcome", "needs a sales activity")
             if row["activity_id"] is not None and row["problem_id"] is not None:
-                raise self.refused("entries", number, "problem_id", "stands beside an activity")
+                raise self.refused(
+                    "entries", number, "problem_id", "cannot stand beside an activity"
+                )
             yield row
 
     def _rows(self, section: Section, found: Iterable[RawRow]) -> Iterator[Row]:
@@ -142,10 +144,10 @@ class Checker:
         for number, row in self._decoded(section, found):
             for day in days:
                 if row[day] is not None and not _is_day(str(row[day])[:10]):
-                    raise self.refused(name, number, day, "is no day of the calendar")
+                    raise self.refused(name, number, day, "is not a day of the calendar")
             for field, other in references:
                 if row[field] is not None and (row[field],) not in self._ids[other]:
-                    why = f"is the id of none of the {other} before it"
+                    why = f"refers to none of the {other} before it"
                     raise self.refused(name, number, field, why)
             for fields, seen in unique.items():
                 values = tuple([row[field] for field in fields])
@@ -168,7 +170,7 @@ class Checker:
     def _must_be_settings(self, rows: list[Row]) -> None:
         for number, row in enumerate(rows):
             if row["key"] not in KEYS:
-                raise self.refused("settings", number, "key", "is no setting")
+                raise self.refused("settings", number, "key", "is not a setting")
         try:
             read_settings({str(row["key"]): str(row["value"]) for row in rows})
         except NeedleError as error:
@@ -206,7 +208,7 @@ def _said(section: Section, error: Exception) -> tuple[str, str]:
     """What msgspec found: the name of the field, and what is wrong with it."""
     found = _WRONG.search(str(error)) if isinstance(error, msgspec.ValidationError) else None
     if found is None:
-        return "", "is damaged, or no row of names and values"
+        return "", "is damaged, or not a row of names and values"
     how, other, name = found.groups()
     if how is not None:
         return (quoted(other), "is unknown") if how == "unknown" else (other, "is missing")

@@ -84,6 +84,6 @@ def _contradictions() -> Iterator[None]:
         yield
     except IntegrityError as error:
         raise NeedleError(
-            f"The file contradicts itself or what is here ({error.orig}), so it cannot be "
-            "imported: export it again. Nothing was changed."
+            f"The file contradicts itself or your data ({error.orig}), so it cannot be imported: "
+            "export it again. Nothing was changed."
         ) from error

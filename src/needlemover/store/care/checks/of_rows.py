@@ -65,7 +65,7 @@ def quotas(looked: Looked) -> Iterator[str]:
     )
     for row, day, is_sales, outcome, follows, seconds, count, fills, is_leak in rows:
         if outcome is not None and outcome not in _OUTCOMES:
-            yield f"Entry {row} of {day} ended in a way that is none."
+            yield f"Entry {row} of {day} has an outcome that is not known."
             continue
         should = not is_leak and fills_quota(
             is_sales=bool(is_sales),

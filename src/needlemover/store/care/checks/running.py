@@ -79,7 +79,9 @@ def _made(check: Check, looked: Looked) -> Found:
     except (DamagedError, sqlite3.DatabaseError) as error:
         return Found(check.name, (f"It is damaged: {error}".rstrip(".") + ".",), is_damage=True)
     except (ValueError, TypeError):  # what is wrong with it, another check says
-        return Found(check.name, ("It cannot be told: a value is none that can stand there.",))
+        return Found(
+            check.name, ("It cannot be checked: the file holds a value that is not allowed.",)
+        )
     if more:
         first.append(f"And {more:,} more.")
     return Found(check.name, tuple(first))
