@@ -1,47 +1,55 @@
-"""needle where, needle demo, needle status: what is answered or opened without the store."""
+"""Opens the app. Textual is imported here and nowhere else in the command line."""
 
-from typing import Annotated
+import os
+import sys
+import tempfile
+from pathlib import Path
+from typing import TextIO
 
-import typer
-
-from . import places, screen
-from . import status as light_status
-from .options import AsJson
-
-
-def where(context: typer.Context) -> None:
-    """Show where the data and the configuration live.
-
-    Example: needle where
-    """
-    places.show_places(context.obj)
+from ..domain.errors import NeedleError
+from ..paths import config_path, database_path
 
 
-def demo() -> int:
-    """Open the app on generated sample data in a throwaway file.
-
-    Example: needle demo
-    """
-    return screen.open_demo()
+def open_app(database: str | None) -> int:
+    """Open the app on the user's file; the exit code."""
+    return _run(database_path(database))
 
 
-def status(
-    context: typer.Context,
-    form: Annotated[
-        str | None,
-        typer.Option("--format", metavar="TEXT", help="What to write, with placeholders."),
-    ] = None,
-    as_json: AsJson = False,
-) -> int:
-    """Show today in one line, for a prompt: it only reads, and at once.
+def open_demo() -> int:
+    """Open the app on generated sample data, which is gone when it is closed; the exit code."""
+    _must_be_a_terminal()
+    from ..clock import SystemClock
+    from ..demo import build
 
-    Placeholders: {streak} {best} {status} {done} {due}; {minutes} {quota} {left} {pace} in minutes;
-    {conversations} {quota_conversations} {dials}; {running}, how long the timer has run;
-    {contact} and {activity}, with whom and on what. Each is empty where there is none.
+    with tempfile.TemporaryDirectory(prefix="needle-demo-", ignore_cleanup_errors=True) as folder:
+        path = Path(folder) / "demo.db"
+        build(path, SystemClock())
+        return _run(path, demo=True)
 
-    The exit code is 0 when the day is won or nothing is due, 3 while it is open, 4 when what is
-    left no longer fits into it, 1 when there is no data, 2 for wrong usage.
 
-    Example: needle status --format "{streak} d, {left} min to go"
-    """
-    return light_status.show_status(form, context.obj, as_json=as_json)
+def _run(path: Path, *, demo: bool = False) -> int:
+    _must_be_a_terminal()
+    # A key is answered with the next frame: at Textual's 60 a second it would wait 8 ms on average.
+    os.environ.setdefault("TEXTUAL_FPS", "240")
+    # The thread that sends a picture to the terminal is let in between sooner than after 5 ms.
+    sys.setswitchinterval(0.0005)
+    from ..config import read_look, write_theme
+    from ..tui.app import run
+
+    config = config_path()
+    return run(
+        path, look=read_look(config), demo=demo, keep_theme=lambda theme: write_theme(config, theme)
+    )
+
+
+def _must_be_a_terminal() -> None:
+    # Textual reads keys from standard input and draws on standard error; where that is sent to a
+    # file (needle 2>errors), standard output is as good.
+    if not _is_terminal(sys.__stderr__) and _is_terminal(sys.__stdout__):
+        sys.__stderr__ = sys.__stdout__  # type: ignore[misc]
+    if not _is_terminal(sys.__stdin__) or not _is_terminal(sys.__stderr__):
+        raise NeedleError("The app needs a terminal: for plain text type needle today.")
+
+
+def _is_terminal(stream: TextIO | None) -> bool:
+    return stream is not None and not stream.closed and stream.isatty()
