@@ -63,15 +63,15 @@ def _run(arguments: list[str]) -> int:
     database, rest = _chosen_database(arguments)
     if COMPLETION not in os.environ:
         if not rest:
-            from .cli.screen import open_app
+            from .cli.program import open_app
 
             return open_app(database)
         if rest[0] == "--version":
-            from .cli.places import show_version
+            from .cli.program import show_version
 
             return show_version()
         if rest == ["where"]:
-            from .cli.places import show_places
+            from .cli.program import show_places
 
             return show_places(database)
         if rest[0] == "status":

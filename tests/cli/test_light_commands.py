@@ -69,8 +69,8 @@ def test_opening_the_app_loads_no_commands(line: list[str], database: Path) -> N
 def test_a_command_loads_only_what_it_needs(database: Path) -> None:
     _, modules, _ = loaded_by("log", "12")
     assert not modules & {"textual", "rich", "needlemover.store.care.backups"}
-    assert "needlemover.cli.entries" in modules
-    assert "needlemover.cli.importing" not in modules
+    assert "needlemover.cli.calls" in modules
+    assert "needlemover.cli.imports" not in modules
 
 
 def test_without_a_terminal_the_app_says_what_to_type_instead(program: Needle) -> None:

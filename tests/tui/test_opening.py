@@ -240,7 +240,7 @@ import gc, json, os, sys
 os.environ.pop("TEXTUAL_FPS", None)
 from needlemover import config
 from needlemover.__main__ import main
-from needlemover.cli import screen
+from needlemover.cli import program
 
 def first_picture(app, open_store):
     from textual import constants
@@ -263,7 +263,7 @@ def instead(path):
     return read_look(path)
 
 config.read_look = instead
-screen._must_be_a_terminal = lambda: None
+program._must_be_a_terminal = lambda: None
 sys.exit(main(["--db", sys.argv[1]]))
 """
 
@@ -283,7 +283,7 @@ PACKAGES = {"_sqlite3", "gc", "msgspec", "needlemover", "sqlite3"}
 """What may be loaded before the first picture, beside what a bare Textual app loads."""
 
 MODULES = """
-__main__ cli cli.output cli.screen clock config domain domain.calls domain.calls.entry
+__main__ cli cli.output cli.program clock config domain domain.calls domain.calls.entry
 domain.calls.timer domain.day domain.errors domain.promises domain.promises.activity
 domain.promises.commitment domain.promises.pace domain.promises.quota domain.promises.status
 domain.promises.streak domain.promises.weekly domain.settings domain.today domain.today.snapshot

@@ -1,20 +1,35 @@
-"""needle log, tick, untick, earn."""
+"""needle log, tick, untick, earn, start, stop."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ..domain.calls.entry import Outcome
 from ..domain.errors import WrongUsageError
-from ..text.format import quoted
+from ..text.format import clock_time, quoted
+from ..text.format import minutes as minutes_words
 from ..text.parse import parse_amount, parse_day, parse_outcome, parse_seconds, parse_time
-from . import completion
 from .opening import opened
-from .options import Activity, Amount, CameFrom, Day, Note, OutcomeOption, SalesActivity, With
+from .options import (
+    Activity,
+    Amount,
+    CameFrom,
+    Day,
+    Note,
+    OutcomeOption,
+    SalesActivity,
+    With,
+    activity_names,
+    if_given,
+)
 from .output import say
 from .words import entry_words, for_day, logged_words
 
 if TYPE_CHECKING:
+    from ..domain.calls.timer import Running
+    from ..domain.promises.activity import ActivityFact
+    from ..store.session import Moment
     from ..store.store import Store
 
 
@@ -30,33 +45,23 @@ def log(
     came_from: CameFrom = None,
     note: Note = None,
     day: Day = None,
-    at: Annotated[
-        str | None, typer.Option("--at", metavar="TIME", help="When it began: 15:40.")
-    ] = None,
+    at: Annotated[str | None, typer.Option(metavar="TIME", help="When it began: 15:40.")] = None,
 ) -> None:
     """Log a call or a stretch of time that has already happened.
 
     Example: needle log 12 --with "Acme Corp" --outcome meeting_set
     """
     seconds = parse_seconds(minutes.strip())
-    result = parse_outcome(outcome) if outcome is not None else None
+    result = if_given(parse_outcome, outcome)
     if not seconds and result is None:
         raise WrongUsageError("Nothing took 0 minutes: type how long it took, or an --outcome.")
     from ..store.calls.new_entry import NewEntry
 
     with opened(context) as store:
         moment = store.moment()
-        fact = store.activities.find(activity) if activity is not None else None
-        if result is not None and fact is not None and not fact.is_sales:
-            raise WrongUsageError(
-                f"{quoted(fact.name)} is no sales activity, so it has no outcome: leave it out."
-            )
-        if came_from is not None and fact is not None and not fact.is_sales:
-            raise WrongUsageError(
-                f"{quoted(fact.name)} is no sales activity, so nothing brings a buyer to it: leave "
-                "--came-from out."
-            )
-        on = parse_day(day, moment.today) if day is not None else moment.today
+        fact = if_given(store.activities.find, activity)
+        _must_be_sales(fact, outcome, came_from)
+        on = if_given(parse_day, day, moment.today) or moment.today
         started_at = moment.at(on, parse_time(at)) if at is not None else None
         if started_at is not None and started_at > moment.now:
             raise WrongUsageError("The start is still to come: give a time that has passed.")
@@ -68,7 +73,7 @@ def log(
                 seconds=seconds,
                 outcome=result or (Outcome.TALKED if fact is None or fact.is_sales else None),
                 contact=with_ or "",
-                amount=_amount(amount, moment.settings.currency),
+                amount=if_given(parse_amount, amount, moment.settings.currency),
                 note=note or "",
                 came_from=_activity_id(store, came_from),
             )
@@ -84,7 +89,7 @@ def tick(context: typer.Context, activity: Activity, day: Day = None) -> None:
     with opened(context) as store:
         today = store.today
         fact = store.activities.find(activity)
-        entry = store.entries.tick(fact.id, parse_day(day, today) if day is not None else None)
+        entry = store.entries.tick(fact.id, if_given(parse_day, day, today))
     say(f"Ticked {quoted(fact.name)}{for_day(entry.day, today)}.")
 
 
@@ -96,7 +101,7 @@ def untick(context: typer.Context, activity: Activity, day: Day = None) -> None:
     with opened(context) as store:
         today = store.today
         fact = store.activities.find(activity)
-        entry = store.entries.untick(fact.id, parse_day(day, today) if day is not None else None)
+        entry = store.entries.untick(fact.id, if_given(parse_day, day, today))
     say(f"Took back a tick of {quoted(fact.name)}{for_day(entry.day, today)}.")
 
 
@@ -111,7 +116,7 @@ def earn(
         typer.Argument(
             metavar="ACTIVITY",
             help="What it was earned with, if it is known.",
-            autocompletion=completion.activity_names,
+            autocompletion=activity_names,
         ),
     ] = None,
     day: Day = None,
@@ -137,13 +142,11 @@ def earn(
 
     with opened(context) as store:
         moment = store.moment()
-        currency = moment.settings.currency
-        received = parse_amount(amount.strip(), currency)
+        received = parse_amount(amount.strip(), moment.settings.currency)
         if not received:
             raise WrongUsageError("Nothing was earned: type an amount other than 0.")
-        on = parse_day(day, moment.today) if day is not None else moment.today
-        named = _activity_id(store, activity)
-        brought = _activity_id(store, came_from)
+        on = if_given(parse_day, day, moment.today) or moment.today
+        named, brought = _activity_id(store, activity), _activity_id(store, came_from)
         sale = None
         if follows:
             sale = store.entries.last_sale(with_ or "", on, is_open=received > 0)
@@ -162,9 +165,90 @@ def earn(
     say(f"Logged {logged_words(logged, moment)}{after}.")
 
 
+def start(
+    context: typer.Context,
+    activity: SalesActivity = None,
+    with_: With = None,
+    at: Annotated[
+        str | None, typer.Option(metavar="TIME", help="When it began, if not now: 15:40.")
+    ] = None,
+) -> None:
+    """Start the timer that every terminal shows.
+
+    Example: needle start --with "Acme Corp"
+    """
+    with opened(context) as store:
+        fact = if_given(store.activities.find, activity)
+        moment = store.moment()
+        running = store.timer.start(
+            fact.id if fact else None,
+            contact=with_ or "",
+            at=moment.at(moment.today, parse_time(at)) if at is not None else None,
+        )
+    who = f" with {quoted(running.contact)}" if running.contact else ""
+    since = clock_time(running.started_at.astimezone(moment.zone).time())
+    say(f"Started {quoted(running.name)}{who} at {since}: stop it with needle stop.")
+
+
+def stop(
+    context: typer.Context,
+    outcome: OutcomeOption = None,
+    amount: Amount = None,
+    came_from: CameFrom = None,
+    note: Note = None,
+    at: Annotated[
+        str | None, typer.Option(metavar="TIME", help="When it ended, if not now: 15:40.")
+    ] = None,
+) -> None:
+    """Stop the timer and log what it measured.
+
+    Example: needle stop --outcome won --amount 1200
+    """
+    result = if_given(parse_outcome, outcome)
+    with opened(context) as store:
+        moment = store.moment()
+        received = if_given(parse_amount, amount, moment.settings.currency)
+        running = store.timer.running()
+        _must_be_sales(running, outcome, came_from)
+        logged = store.timer.stop(
+            result,
+            amount=received,
+            came_from=_activity_id(store, came_from),
+            note=note or "",
+            at=_end(running, at, moment) if at is not None and running is not None else None,
+        )
+    say(f"Logged {logged_words(logged, moment)}.")
+    if logged.entry.seconds > moment.settings.call_cap:
+        say(
+            f"That is longer than {minutes_words(moment.settings.call_cap)}: if nobody hung up, "
+            "take it back with needle undo and stop it with --at TIME."
+        )
+
+
 def _activity_id(store: "Store", typed: str | None) -> int | None:
     return store.activities.find(typed).id if typed is not None else None
 
 
-def _amount(typed: str | None, currency: str) -> int | None:
-    return parse_amount(typed, currency) if typed is not None else None
+def _must_be_sales(
+    fact: "ActivityFact | Running | None", outcome: str | None, came_from: str | None
+) -> None:
+    """Refuse what only a sales activity has; None stands for the highest-ranked one."""
+    if fact is None or fact.is_sales:
+        return
+    for given, why in (
+        (outcome, "it has no outcome: leave it out."),
+        (came_from, "nothing brings a buyer to it: leave --came-from out."),
+    ):
+        if given is not None:
+            raise WrongUsageError(f"{quoted(fact.name)} is no sales activity, so {why}")
+
+
+def _end(running: "Running", at: str, moment: "Moment") -> datetime:
+    """The first such time after the start, or, where that is still to come, the one before."""
+    time = parse_time(at)
+    ended_at = moment.at(running.day, time)
+    if ended_at < running.started_at and running.day < moment.today:
+        today = moment.at(moment.today, time)
+        if running.started_at <= today <= moment.now:
+            return today
+    return ended_at

@@ -1,15 +1,15 @@
-"""needle backup, needle restore."""
+"""needle backup, restore, check, undo, redo, where."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..domain.errors import NeedleError
-from ..paths import database_path
-from ..text.format import file_size, shown
-from .opening import opened
+from ..domain.errors import DamagedError, NeedleError
+from ..text.format import file_size, plural, shown
+from .opening import chosen_file, opened
 from .output import give, say
+from .program import show_places
 
 if TYPE_CHECKING:
     from ..store.care.backups import Backups
@@ -34,7 +34,7 @@ def backup(
     Example: needle backup
     """
     if list_:
-        _list(_backups(context))
+        _list_backups(_backups(context))
         return
     with opened(context) as store:
         if file is None:
@@ -70,7 +70,7 @@ def _backups(context: typer.Context) -> "Backups":
     from ..clock import SystemClock
     from ..store.care.backups import Backups
 
-    return Backups(database_path(context.obj), SystemClock())
+    return Backups(chosen_file(context), SystemClock())
 
 
 def _chosen(backups: "Backups", file: Path) -> Path:
@@ -87,7 +87,7 @@ def _chosen(backups: "Backups", file: Path) -> Path:
     )
 
 
-def _list(backups: "Backups") -> None:
+def _list_backups(backups: "Backups") -> None:
     from ..clock import SystemClock
 
     zone = SystemClock().zone()
@@ -97,3 +97,79 @@ def _list(backups: "Backups") -> None:
         give(f"{made}  {file_size(item.size):>8}  {item.kind.value:<20}  {shown(str(item.path))}")
     if not known:
         say("There is no backup yet: needle backup makes one.")
+
+
+def check(context: typer.Context) -> None:
+    """Check the data file and what is in it. Nothing is changed.
+
+    Example: needle check
+    """
+    from ..clock import SystemClock
+    from ..store.care.backups import Backups
+    from ..store.care.checks import run_checks
+
+    path, clock = chosen_file(context), SystemClock()
+    report = run_checks(path, clock)
+    for item in report.found:
+        give(f"{'wrong' if item.sentences else 'ok':<7}{item.name}")
+        for sentence in item.sentences:
+            give(f"{'':<7}{shown(sentence)}")
+    if report.damage is not None:
+        newest = Backups(path, clock).newest_good()
+        way = "Open needle to save what can be read of it."
+        if newest is not None:
+            way = f"Go back to the newest good backup: needle restore {newest.path.name}"
+        raise DamagedError(f"{shown(str(path))} is damaged. {way}")
+    if report.wrong:
+        many = len(report.wrong)
+        raise NeedleError(f"{many} {plural(many, 'check')} found something wrong: see above.")
+    if report.is_behind:
+        say("It is of an older version: the next command brings it up, with a backup first.")
+    say("All is well.")
+
+
+def undo(
+    context: typer.Context,
+    list_: Annotated[
+        bool, typer.Option("--list", help="Show the history, last change first, and undo nothing.")
+    ] = False,
+) -> None:
+    """Take back the last change, whichever terminal made it.
+
+    Example: needle undo
+    """
+    if list_:
+        _list_history(context)
+        return
+    with opened(context) as store:
+        label = store.journal.undo()
+    say(f"Undone: {shown(label)}.")
+
+
+def redo(context: typer.Context) -> None:
+    """Do the change again that was last undone.
+
+    Example: needle redo
+    """
+    with opened(context) as store:
+        label = store.journal.redo()
+    say(f"Done again: {shown(label)}.")
+
+
+def _list_history(context: typer.Context) -> None:
+    with opened(context) as store:
+        zone = store.moment().zone
+        steps = store.journal.steps()
+    for step in steps:
+        when = f"{step.changed_at.astimezone(zone):%Y-%m-%d %H:%M}"
+        give(f"{when}  {'undone' if step.undone else '      '}  {shown(step.label)}")
+    if not steps:
+        say("Nothing has been changed yet.")
+
+
+def where(context: typer.Context) -> None:
+    """Show where the data and the configuration live.
+
+    Example: needle where
+    """
+    show_places(context.obj)

@@ -10,9 +10,8 @@ from ..domain.delegation.problem import Cost, CostPer, Estimate, Every
 from ..domain.errors import NeedleError, WrongUsageError
 from ..text.format import quoted, shown
 from ..text.parse import parse_amount, parse_seconds
-from . import completion
 from .opening import opened
-from .options import AsJson
+from .options import AsJson, offer
 from .output import give, give_json, say
 from .words import fitted, wrapped
 
@@ -38,7 +37,7 @@ def park(
             "--every",
             metavar="EVERY",
             help="How often it comes back: once, day, week, month.",
-            autocompletion=completion.every,
+            autocompletion=offer(Every),
         ),
     ] = None,
     cost: Annotated[
@@ -51,7 +50,7 @@ def park(
             "--cost-per",
             metavar="PER",
             help="For what: once, time, month. Else once with --every once, a month otherwise.",
-            autocompletion=completion.cost_per,
+            autocompletion=offer(CostPer),
         ),
     ] = None,
     handover: Annotated[
@@ -100,7 +99,7 @@ def problems(context: typer.Context, as_json: AsJson = False) -> None:
         snapshot = store.problems.snapshot()
         ledger = _weighed(store, snapshot)
     if as_json:
-        from .problem_shapes import problems_shape
+        from .views.delegation import problems_shape
 
         give_json(problems_shape(ledger))
         return

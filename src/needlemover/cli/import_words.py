@@ -13,9 +13,11 @@ from .output import say
 if TYPE_CHECKING:
     from ..exchange.reading import Reading
     from ..exchange.records import BadRow
+    from ..store.care.import_result import ImportResult
     from ..store.imports.imported import Imported, Mapped
 
 _LISTED = 20
+_NAMED = 10
 
 
 class Attempt(Struct, frozen=True):
@@ -42,29 +44,51 @@ class Attempt(Struct, frozen=True):
         nothing = not (done.added or done.known or done.days_off or done.days_off_known)
         return not self.bad or not nothing or bool(done.activities)
 
+    def tell(self, *, was_said: bool = False) -> None:
+        """Say all of it, or only what came of it where the rest was said of the trial before.
 
-def say_attempt(attempt: Attempt, *, was_said: bool = False) -> None:
-    """Say all of it, or only what came of it where the rest was said of the trial before.
+        Raises:
+            NeedleError: when no row of the file can be read.
+        """
+        if not was_said:
+            for sentence in self.reading.said:
+                say(sentence)
+            _say_activities(self.done.activities)
+            _say_what_is_odd(self)
+            for bad in self.first_bad:
+                say(f"{self.reading.row_word} {bad.line}: {bad.why}.")
+            if self.bad > len(self.first_bad):
+                say(f"… and {self.bad - len(self.first_bad):,} more.")
+        _say_where_the_bad_are(self)
+        if not self.can_be_read:
+            raise NeedleError(
+                f"No row of {shown(self.path.name)} can be read ({self.bad:,} bad): nothing was "
+                "added."
+            )
+        _say_what_was_done(self)
 
-    Raises:
-        NeedleError: when no row of the file can be read.
-    """
-    if not was_said:
-        for sentence in attempt.reading.said:
-            say(sentence)
-        _say_activities(attempt.done.activities)
-        _say_what_is_odd(attempt)
-        for bad in attempt.first_bad:
-            say(f"{attempt.reading.row_word} {bad.line}: {bad.why}.")
-        if attempt.bad > len(attempt.first_bad):
-            say(f"… and {attempt.bad - len(attempt.first_bad):,} more.")
-    _say_where_the_bad_are(attempt)
-    if not attempt.can_be_read:
-        raise NeedleError(
-            f"No row of {shown(attempt.path.name)} can be read ({attempt.bad:,} bad): nothing was "
-            "added."
-        )
-    _say_what_was_done(attempt)
+
+class OursAttempt(Struct, frozen=True):
+    """The same of what needle export wrote."""
+
+    path: Path
+    done: "ImportResult"
+    is_trial: bool
+
+    @property
+    def size(self) -> int:
+        """How much it adds."""
+        return self.done.size
+
+    def tell(self, *, was_said: bool = False) -> None:
+        """Say all of it, or only what came of it."""
+        if not was_said:
+            _say_what_it_means(self)
+        result = self.done
+        known = f"{result.known:,} {plural(result.known, 'entry is', 'entries are')} here already"
+        said = f"{'Would add' if self.is_trial else 'Added'} {result.words}"
+        say(f"{said}." if result.is_whole else f"{said}; {known}.")
+        _say_how_to_go_back(changed=result.changed_anything, is_trial=self.is_trial)
 
 
 def _say_activities(activities: "Sequence[Mapped]") -> None:
@@ -124,7 +148,28 @@ def _say_what_was_done(attempt: Attempt) -> None:
     say(f"{added}; {done.known:,} already here, {attempt.bad:,} bad.")
     if done.without_outcome:
         say(f"Without an outcome, counted as talked: {done.without_outcome:,}.")
-    if not done.changed_anything:
+    _say_how_to_go_back(changed=done.changed_anything, is_trial=attempt.is_trial)
+
+
+def _say_what_it_means(attempt: OursAttempt) -> None:
+    result = attempt.done
+    say(f"{shown(attempt.path.name)} is an export of Needlemover.")
+    if result.is_whole:
+        say("There is no data here yet, so everything comes as it was, settings included.")
+        return
+    say("What is here stays as it is, settings and promises included; only what is new is added.")
+    if result.same_activities:
+        names = ", ".join(map(quoted, result.same_activities[:_NAMED]))
+        more = len(result.same_activities) - _NAMED
+        say(f"The same activity here and there: {names}{f' and {more} more' if more > 0 else ''}.")
+    if result.other_settings:
+        say(f"Chosen otherwise in the file: {', '.join(result.other_settings)}.")
+    if result.left_timer:
+        say("The timer that ran when it was exported is left out.")
+
+
+def _say_how_to_go_back(*, changed: bool, is_trial: bool) -> None:
+    if not changed:
         say("There was nothing new in it, so nothing was changed.")
-    elif not attempt.is_trial:
+    elif not is_trial:
         say("To take them back: needle undo.")

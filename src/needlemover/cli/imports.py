@@ -13,10 +13,9 @@ from msgspec.structs import replace
 
 from ..domain.errors import NeedleError, WrongUsageError
 from ..text.format import quoted, shown
-from . import completion
-from .import_ours import import_ours
-from .import_words import Attempt, say_attempt
+from .import_words import Attempt, OursAttempt
 from .opening import opened
+from .options import activity_names, if_given
 from .output import say
 
 if TYPE_CHECKING:
@@ -78,7 +77,7 @@ def import_command(
             metavar="NAME",
             help="Where all of it goes: calls go to the highest-ranked sales activity without it, "
             "and what names its activity to that one.",
-            autocompletion=completion.activity_names,
+            autocompletion=activity_names,
         ),
     ] = None,
     source: Annotated[
@@ -118,9 +117,8 @@ def import_command(
     from ..exchange.tables.call_map import call_map
     from ..exchange.tables.date_order import AmbiguousDateError
 
-    chosen = None if format_name is None else format_typed(format_name)
+    chosen = if_given(format_typed, format_name)
     calls = call_map(mapped or (), values or (), date_format)
-    how = _How(source, activity, strict)
     asks = not dry_run and _somebody_is_there()
     with opened(context) as store:
         found = format_of(file, chosen)
@@ -130,7 +128,7 @@ def import_command(
                     f"{shown(file.name)} is an export of Needlemover, which says itself what is "
                     "what: leave all options but --dry-run out."
                 )
-            import_ours(store, file, found, dry_run=dry_run, asks=asks, large=LARGE)
+            _import(lambda trial: _try_ours(store, file, found, trial), dry_run, asks)
             return
         wanted = Wanted(
             file,
@@ -139,25 +137,45 @@ def import_command(
             chosen,
             tuple(item.name for item in store.activities.all(archived=True)),
         )
-        try:
-            attempt = _attempt(store, wanted, how, dry_run=dry_run or asks)
-        except AmbiguousDateError as error:
-            if not asks:
-                raise
-            wanted = replace(wanted, calls=replace(wanted.calls, date_format=_asked(error)))
-            attempt = _attempt(store, wanted, how, dry_run=True)
-        if not asks:
-            say_attempt(attempt)
+        how = _How(source, activity, strict)
+
+        def attempt(trial: bool) -> Attempt:
+            nonlocal wanted
+            try:
+                return _try(store, wanted, how, trial)
+            except AmbiguousDateError as error:
+                if not asks:
+                    raise
+                wanted = replace(wanted, calls=replace(wanted.calls, date_format=_asked(error)))
+                return _try(store, wanted, how, trial)
+
+        _import(attempt, dry_run, asks)
+
+
+def _import(attempt: "Callable[[bool], Attempt | OursAttempt]", dry_run: bool, asks: bool) -> None:
+    """Try it where it is only to be tried, or somebody is to agree to a large one; then do it."""
+    is_large = False
+    if dry_run or asks:
+        trial = attempt(True)
+        is_large = trial.size >= LARGE
+        if dry_run or is_large:
+            trial.tell()
+        if dry_run:
             return
-        is_large = attempt.size >= LARGE
-        if is_large:
-            say_attempt(attempt)
-            if not typer.confirm("Import it?", err=True):
-                raise NeedleError("It was not imported, and nothing was changed.")
-        say_attempt(_attempt(store, wanted, how, dry_run=False), was_said=is_large)
+        if is_large and not typer.confirm("Import it?", err=True):
+            raise NeedleError("It was not imported, and nothing was changed.")
+    attempt(False).tell(was_said=is_large)
 
 
-def _attempt(store: "Store", wanted: "Wanted", how: _How, *, dry_run: bool) -> Attempt:
+def _try_ours(store: "Store", path: Path, format_name: str, trial: bool) -> OursAttempt:
+    from ..exchange.formats import opened_ours
+
+    with opened_ours(path, format_name) as data:
+        done = store.exports.add(data, file_name=shown(path.name), dry_run=trial)
+    return OursAttempt(path, done, trial)
+
+
+def _try(store: "Store", wanted: "Wanted", how: _How, trial: bool) -> Attempt:
     from ..exchange.formats import opened_file
     from ..exchange.tables.rejects import Rejects
 
@@ -177,11 +195,11 @@ def _attempt(store: "Store", wanted: "Wanted", how: _How, *, dry_run: bool) -> A
             activity=how.activity,
             activities=reading.activities,
             days_off=() if how.activity else reading.days_off,
-            dry_run=dry_run,
+            dry_run=trial,
         )
-        kept_in = rejects.save(wanted.path) if rejects.count and not dry_run else None
+        kept_in = rejects.save(wanted.path) if rejects.count and not trial else None
         return Attempt(
-            wanted.path, reading, done, rejects.first, rejects.count, kept_in, is_trial=dry_run
+            wanted.path, reading, done, rejects.first, rejects.count, kept_in, is_trial=trial
         )
 
 

@@ -16,10 +16,10 @@ from ..text.numbers import words
 from ..text.numbers.goal import goal_lines
 from ..text.numbers.hour import hour_lines, income_words
 from ..text.parse import parse_amount, parse_day
-from .number_shapes import Shape, goal_shape, numbers_shape, worth_shape
 from .opening import opened
-from .options import AsJson
+from .options import AsJson, if_given
 from .output import give, give_json, say
+from .views.numbers import Shape, goal_shape, numbers_shape, worth_shape
 from .words import COLUMNS, fitted
 
 if TYPE_CHECKING:
@@ -33,10 +33,10 @@ def numbers(
     context: typer.Context,
     since: Annotated[
         str | None,
-        typer.Option("--since", metavar="DAY", help="The first day; else 90 days back."),
+        typer.Option(metavar="DAY", help="The first day; else 90 days back."),
     ] = None,
     until: Annotated[
-        str | None, typer.Option("--until", metavar="DAY", help="The last day; else today.")
+        str | None, typer.Option(metavar="DAY", help="The last day; else today.")
     ] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -46,9 +46,9 @@ def numbers(
     """
     with opened(context) as store:
         today = store.today
-        first = parse_day(since, today) if since is not None else None
-        last = parse_day(until, today) if until is not None else None
-        snapshot = store.numbers.snapshot(first, last)
+        snapshot = store.numbers.snapshot(
+            if_given(parse_day, since, today), if_given(parse_day, until, today)
+        )
     _show(numbers_shape(snapshot), _lines(snapshot), as_json=as_json)
 
 
@@ -57,7 +57,6 @@ def worth(
     income: Annotated[
         str | None,
         typer.Option(
-            "--income",
             metavar="AMOUNT",
             help="Declare the worth: income wanted a year ÷ its working hours.",
         ),
@@ -99,7 +98,7 @@ def goal(
     ] = None,
     by: Annotated[
         str | None,
-        typer.Option("--by", metavar="DAY", help="Until this day; else in every month."),
+        typer.Option(metavar="DAY", help="Until this day; else in every month."),
     ] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -108,7 +107,7 @@ def goal(
     Example: needle goal 12000 --by 2026-12-31
     """
     with opened(context) as store:
-        last = parse_day(by, store.today) if by is not None else None
+        last = if_given(parse_day, by, store.today)
         if amount is not None or last is not None:
             typed = store.typed_settings()["goal"] if amount is None else amount.strip()
             if last is not None and typed.casefold() in ("", "none"):

@@ -1,7 +1,7 @@
 """Opens the data for a command."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
@@ -12,8 +12,12 @@ if TYPE_CHECKING:
     from ..store.store import Store
 
 
-@contextmanager
-def opened(context: typer.Context) -> "Iterator[Store]":
+def chosen_file(context: typer.Context) -> Path:
+    """The data file. A shell that asks what to offer has --db still on the line."""
+    return database_path(context.find_root().params.get("db") or context.obj)
+
+
+def opened(context: typer.Context) -> "closing[Store]":
     """The store on the chosen file, closed when the command is done.
 
     Raises:
@@ -22,8 +26,4 @@ def opened(context: typer.Context) -> "Iterator[Store]":
     from ..clock import SystemClock
     from ..store.store import Store
 
-    store = Store(database_path(context.obj), SystemClock())
-    try:
-        yield store
-    finally:
-        store.close()
+    return closing(Store(chosen_file(context), SystemClock()))

@@ -1,54 +1,104 @@
-"""The options and arguments that several commands share. All are read as text, by text.parse."""
+"""The options that several commands share, and what a shell offers for them when Tab is pressed.
 
-from typing import Annotated
+All are read as text, by text.parse.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from typing import Annotated, Concatenate, ParamSpec, TypeVar
 
 import typer
 
-from . import completion
+from ..domain.calls.entry import Outcome
+from ..domain.errors import NeedleError
+from .opening import chosen_file, opened
 
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def if_given(
+    read: Callable[Concatenate[str, P], T], typed: str | None, *more: P.args, **named: P.kwargs
+) -> T | None:
+    """What was typed, as it is read; None where nothing was."""
+    return read(typed, *more, **named) if typed is not None else None
+
+
+def offer(words: Iterable[str]) -> Callable[[str], list[str]]:
+    """Offers those of some words that begin with what was typed."""
+
+    def beginning(incomplete: str) -> list[str]:
+        return [item for item in words if item.startswith(incomplete)]
+
+    return beginning
+
+
+def activity_names(context: typer.Context, incomplete: str) -> list[str]:
+    """The activities, by their first word where it is enough to tell them apart.
+
+    One word needs no quotes in any shell.
+    """
+    if not chosen_file(context).is_file():
+        return []
+    try:
+        with opened(context) as store:
+            words = [(item.name.split() or [""])[0] for item in store.activities.all()]
+    except NeedleError:
+        return []
+    count = Counter(word.casefold() for word in words)
+    beginning = incomplete.casefold()
+    return [
+        incomplete + word[len(incomplete) :]
+        for word in words
+        if word.isalnum() and count[word.casefold()] == 1 and word.casefold().startswith(beginning)
+    ]
+
+
+_ACTIVITY = "Its name, or a beginning that only it has"
 Activity = Annotated[
-    str,
-    typer.Argument(
-        metavar="ACTIVITY",
-        help="Its name, or a beginning that only it has.",
-        autocompletion=completion.activity_names,
-    ),
+    str, typer.Argument(metavar="ACTIVITY", help=f"{_ACTIVITY}.", autocompletion=activity_names)
 ]
 SalesActivity = Annotated[
     str | None,
     typer.Argument(
         metavar="ACTIVITY",
-        help="Its name, or a beginning that only it has; else the highest-ranked sales activity.",
-        autocompletion=completion.activity_names,
+        help=f"{_ACTIVITY}; else the highest-ranked sales activity.",
+        autocompletion=activity_names,
     ),
 ]
 Day = Annotated[
     str | None,
-    typer.Option("--day", metavar="DAY", help="Another day than today: 2026-11-24, yesterday, -3."),
+    typer.Option(metavar="DAY", help="Another day than today: 2026-11-24, yesterday, -3."),
 ]
 With = Annotated[str | None, typer.Option("--with", metavar="NAME", help="The buyer it was with.")]
 OutcomeOption = Annotated[
     str | None,
     typer.Option(
-        "--outcome",
         metavar="OUTCOME",
         help="How a call ended, when not talked: no_answer, voicemail, gatekeeper, meeting_set, "
         "asked, won, lost.",
-        autocompletion=completion.outcomes,
+        autocompletion=offer(Outcome),
     ),
 ]
 Amount = Annotated[
-    str | None,
-    typer.Option("--amount", metavar="AMOUNT", help="Money received with it: 1200.50."),
+    str | None, typer.Option(metavar="AMOUNT", help="Money received with it: 1200.50.")
 ]
 CameFrom = Annotated[
     str | None,
     typer.Option(
-        "--came-from",
         metavar="ACTIVITY",
         help="The activity that brought the buyer: the money counts as its return.",
-        autocompletion=completion.activity_names,
+        autocompletion=activity_names,
     ),
 ]
-Note = Annotated[str | None, typer.Option("--note", metavar="TEXT", help="A note about it.")]
+Note = Annotated[str | None, typer.Option(metavar="TEXT", help="A note about it.")]
+ForActivity = Annotated[
+    str | None,
+    typer.Option(
+        "--activity",
+        metavar="ACTIVITY",
+        help="For this activity only.",
+        autocompletion=activity_names,
+    ),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Write one line of JSON.")]

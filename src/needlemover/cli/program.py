@@ -1,4 +1,7 @@
-"""Opens the app. Textual is imported here and nowhere else in the command line."""
+"""What is answered or opened before any command loads: needle, needle demo, where, --version.
+
+Textual is imported here and nowhere else in the command line.
+"""
 
 import os
 import sys
@@ -6,8 +9,26 @@ import tempfile
 from pathlib import Path
 from typing import TextIO
 
+from .. import __version__
 from ..domain.errors import NeedleError
-from ..paths import config_path, database_path
+from ..paths import backup_folder, config_path, database_path
+from ..text.plain import shown
+from .output import give
+
+
+def show_version() -> int:
+    """Write the version."""
+    give(f"needle {__version__}")
+    return 0
+
+
+def show_places(database: str | None) -> int:
+    """Write where everything lives, whether or not it exists yet."""
+    data = database_path(database)
+    give(f"data    {shown(str(data))}")
+    give(f"config  {shown(str(config_path()))}")
+    give(f"backups {shown(str(backup_folder(data)))}")
+    return 0
 
 
 def open_app(database: str | None) -> int:
@@ -15,8 +36,11 @@ def open_app(database: str | None) -> int:
     return _run(database_path(database))
 
 
-def open_demo() -> int:
-    """Open the app on generated sample data, which is gone when it is closed; the exit code."""
+def demo() -> int:
+    """Open the app on generated sample data in a throwaway file.
+
+    Example: needle demo
+    """
     _must_be_a_terminal()
     from ..clock import SystemClock
     from ..demo import build

@@ -1,4 +1,4 @@
-"""needle progress."""
+"""needle progress, streaks, review."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -10,16 +10,21 @@ from msgspec import Struct
 from ..domain.errors import WrongUsageError
 from ..domain.progress.quota_history import QuotaBar, ThisWeek, WeekPace, this_week, week_bars
 from ..domain.progress.record import DayRecord, ProgressSnapshot, record
+from ..domain.progress.review import Period
+from ..domain.progress.streaks import StreakReport
 from ..domain.progress.summary import StreakCard, WeekdayKept, streak_cards, weekdays_kept
+from ..domain.promises.commitment import is_archived, is_weekly
 from ..domain.promises.status import Status
-from ..text.format import long_day, minutes, short_day
+from ..domain.promises.streak import Streak
+from ..text.format import long_day, minutes, short_day, shown
 from ..text.parse import parse_day
+from ..text.progress.review import review_markdown
 from ..text.progress.words import kept_words, record_words, stake_words, week_words, weekday_words
-from . import completion
 from .opening import opened
-from .options import AsJson
+from .options import AsJson, ForActivity, if_given
 from .output import give, give_json
-from .progress_shape import progress_shape
+from .views.progress import progress_shape
+from .views.today import streaks_shape
 from .words import COLUMNS, fitted
 
 if TYPE_CHECKING:
@@ -49,20 +54,12 @@ def progress(
     context: typer.Context,
     since: Annotated[
         str | None,
-        typer.Option("--since", metavar="DAY", help="From this day on; else 30 days back."),
+        typer.Option(metavar="DAY", help="From this day on; else 30 days back."),
     ] = None,
     until: Annotated[
-        str | None, typer.Option("--until", metavar="DAY", help="Up to this day; else today.")
+        str | None, typer.Option(metavar="DAY", help="Up to this day; else today.")
     ] = None,
-    activity: Annotated[
-        str | None,
-        typer.Option(
-            "--activity",
-            metavar="ACTIVITY",
-            help="Of this activity only.",
-            autocompletion=completion.activity_names,
-        ),
-    ] = None,
+    activity: ForActivity = None,
     as_json: AsJson = False,
 ) -> None:
     """Show whether you keep your word: streaks, days met, quotas by day or week.
@@ -72,9 +69,9 @@ def progress(
     with opened(context) as store:
         moment = store.moment()
         snapshot = store.progress.record()
-        fact = store.activities.find(activity) if activity is not None else None
-    last = parse_day(until, moment.today) if until is not None else moment.today
-    first = parse_day(since, moment.today) if since is not None else last - DAYS_SHOWN
+        fact = if_given(store.activities.find, activity)
+    last = if_given(parse_day, until, moment.today) or moment.today
+    first = if_given(parse_day, since, moment.today) or last - DAYS_SHOWN
     if last < first:
         raise WrongUsageError("The window ends before it begins: swap --since and --until.")
     if last - first > LONGEST:
@@ -152,3 +149,70 @@ def _numbers(item: DayRecord | QuotaBar) -> str:
     if item.quota_count is not None:
         count += f" of {item.quota_count}"
     return f"{time:<24}{count:<10}"
+
+
+def streaks(
+    context: typer.Context,
+    as_of: Annotated[
+        str | None,
+        typer.Option(metavar="DAY", help="As they stood at the end of this day."),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show the streaks, current and best: in days, or in weeks of what is promised by the week.
+
+    Example: needle streaks --as-of 2026-11-24
+    """
+    with opened(context) as store:
+        found = store.streaks(if_given(parse_day, as_of, store.today))
+    if as_json:
+        give_json(streaks_shape(found))
+        return
+    for line in _streak_lines(found):
+        give(line)
+
+
+_LONGEST_NAME = 32
+
+
+def _streak_lines(report: StreakReport) -> Iterator[str]:
+    yield long_day(report.as_of)
+    lines = [("Overall", report.overall, "d")]
+    for fact, streak in report.activities:
+        if not is_archived(fact.timeline, report.as_of):
+            unit = "w" if is_weekly(fact.timeline, report.as_of) else "d"
+            lines.append((fact.name, streak, unit))
+    size = min(_LONGEST_NAME, max(len(shown(name)) for name, _, _ in lines))
+    for name, streak, unit in lines:
+        yield _streak_line(name, streak, unit, size)
+
+
+def _streak_line(name: str, streak: Streak, unit: str, size: int) -> str:
+    current, best = streak.current_run, streak.best_run
+    since = f" since {current.start}" if current else ""
+    words = f"{streak.current:>4} {unit}{since:<17}"
+    if best:
+        words += f"  best {streak.best:>4} {unit} {best.start} to {best.end}"
+    return f"{fitted(name, size)} {words}".rstrip()
+
+
+def review(
+    context: typer.Context,
+    week: Annotated[bool, typer.Option("--week", help="Of a week, as when left out.")] = False,
+    month: Annotated[bool, typer.Option("--month", help="Of a calendar month.")] = False,
+    of: Annotated[
+        str | None, typer.Option(metavar="DAY", help="The one with this day; else today's.")
+    ] = None,
+) -> None:
+    """Write what a week or a month came to, as Markdown.
+
+    Example: needle review --month --of 2026-10-31 > october.md
+    """
+    if week and month:
+        raise WrongUsageError("A review is of a week or of a month: leave one of them out.")
+    with opened(context) as store:
+        moment = store.moment()
+        day = if_given(parse_day, of, moment.today) or moment.today
+        found = store.progress.review(Period.MONTH if month else Period.WEEK, day)
+    for line in review_markdown(found, moment.settings.currency):
+        give(line)

@@ -1,4 +1,4 @@
-"""needle activity list, add, edit, rank, archive."""
+"""needle activity list, add, edit, rank, archive; needle off."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -10,7 +10,8 @@ from msgspec.structs import replace
 from ..domain.errors import WrongUsageError
 from ..domain.promises.activity import ActivityFact
 from ..domain.promises.commitment import Rule, Terms, Timeline, is_archived, terms_on
-from ..text.format import from_day, promise, quoted
+from ..domain.promises.status import DayOff
+from ..text.format import from_day, promise, quoted, short_day, shown
 from ..text.parse import (
     LONGEST,
     LONGEST_WEEK,
@@ -20,9 +21,8 @@ from ..text.parse import (
     says_weekly,
     with_days,
 )
-from . import completion
 from .opening import opened
-from .options import Activity
+from .options import Activity, ForActivity, if_given, offer
 from .output import give, say
 from .words import COLUMNS, fitted
 
@@ -34,12 +34,11 @@ activity = typer.Typer(
 Sales = Annotated[bool, typer.Option("--sales", help="Its entries are calls with buyers.")]
 Minutes = Annotated[
     str | None,
-    typer.Option("--minutes", metavar="MINUTES", help="A day, or a week: 30, 1:30; 0 for none."),
+    typer.Option(metavar="MINUTES", help="A day, or a week: 30, 1:30; 0 for none."),
 ]
 Count = Annotated[
     str | None,
     typer.Option(
-        "--count",
         metavar="NUMBER",
         help="Conversations or times a day, or a week; 0 for no such quota.",
     ),
@@ -47,24 +46,20 @@ Count = Annotated[
 RuleOption = Annotated[
     str | None,
     typer.Option(
-        "--rule",
         metavar="RULE",
         help="Of minutes and a count: all must be filled, or any of them.",
-        autocompletion=completion.rules,
+        autocompletion=offer(Rule),
     ),
 ]
 Days = Annotated[
     str | None,
     typer.Option(
-        "--days",
         metavar="DAYS",
         help="When it is due: mon-fri, daily, mon,wed; weekly: once or so often in each week.",
-        autocompletion=completion.days,
+        autocompletion=offer(("daily", "mon-fri", "weekly")),
     ),
 ]
-Rank = Annotated[
-    str | None, typer.Option("--rank", metavar="RANK", help="Its place: 1 is the highest.")
-]
+Rank = Annotated[str | None, typer.Option(metavar="RANK", help="Its place: 1 is the highest.")]
 From = Annotated[
     str | None,
     typer.Option("--from", metavar="DAY", help="The first day on which it holds: 2026-11-24."),
@@ -107,10 +102,10 @@ def add(
     Example: needle activity add "Sales conversations" --sales --minutes 15
     """
     terms = _changed(Terms(), minutes, count, rule, days)
-    place = parse_count(rank) if rank is not None else None
+    place = if_given(parse_count, rank)
     with opened(context) as store:
         today = store.today
-        begins = parse_day(start, today) if start is not None else None
+        begins = if_given(parse_day, start, today)
         fact = store.activities.add(name, terms, is_sales=sales, rank=place, start=begins)
     say(f"Added {quoted(fact.name)}: {_promise(fact, today, ())}.")
 
@@ -119,9 +114,7 @@ def add(
 def edit(
     context: typer.Context,
     activity: Activity,
-    name: Annotated[
-        str | None, typer.Option("--name", metavar="NAME", help="Another name for it.")
-    ] = None,
+    name: Annotated[str | None, typer.Option(metavar="NAME", help="Another name for it.")] = None,
     sales: Sales = False,
     minutes: Minutes = None,
     count: Count = None,
@@ -140,7 +133,7 @@ def edit(
     promised = (minutes, count, rule, days, start)
     if not sales and all(item is None for item in (name, rank, *promised)):
         raise WrongUsageError("Say what to change: see needle activity edit --help.")
-    place = parse_count(rank) if rank is not None else None
+    place = if_given(parse_count, rank)
     with opened(context) as store:
         today = store.today
         before = store.activities.find(activity)
@@ -153,7 +146,7 @@ def edit(
             is_sales=True if sales else None,
             terms=terms,
             rank=place,
-            start=parse_day(start, today) if start is not None else None,
+            start=if_given(parse_day, start, today),
         )
     told = f": {_promise(after, today, before.timeline)}" if terms is not None else ""
     say(f"Changed {quoted(after.name)}{told}.")
@@ -244,3 +237,59 @@ def _terms(fact: ActivityFact, day: date) -> str:
     if terms is None:
         return "nothing promised"
     return promise(terms, is_sales=fact.is_sales)
+
+
+def off(
+    context: typer.Context,
+    start: Annotated[
+        str | None, typer.Argument(metavar="FROM", help="The first day: 2026-12-24, tomorrow.")
+    ] = None,
+    end: Annotated[
+        str | None, typer.Argument(metavar="TO", help="The last day, if there are several.")
+    ] = None,
+    reason: Annotated[str | None, typer.Option(metavar="TEXT", help="Why.")] = None,
+    activity: ForActivity = None,
+    remove: Annotated[bool, typer.Option("--remove", help="Work on these days after all.")] = False,
+) -> None:
+    """Take days off, now or afterwards: nothing is due then. With no day, list them.
+
+    Example: needle off 2026-12-24 2027-01-01 --reason Holidays
+    """
+    if start is None:
+        if remove or reason is not None or activity is not None:
+            raise WrongUsageError("Say which days: type the first one, like 2026-12-24.")
+        _list_days_off(context)
+        return
+    with opened(context) as store:
+        today = store.today
+        first = parse_day(start, today)
+        last = if_given(parse_day, end, today) or first
+        fact = if_given(store.activities.find, activity)
+        whose = fact.id if fact else None
+        if remove:
+            store.days_off.remove(first, last, activity_id=whose)
+        else:
+            store.days_off.add(first, last, reason=reason or "", activity_id=whose)
+    days = short_day(first) if first == last else f"{short_day(first)} to {short_day(last)}"
+    what = "no longer off" if remove else "off"
+    say(f"{days}: {what}{f' for {quoted(fact.name)}' if fact else ''}.")
+
+
+def _list_days_off(context: typer.Context) -> None:
+    with opened(context) as store:
+        names = {item.id: item.name for item in store.activities.all(archived=True)}
+        found = store.days_off.all()
+    for item in found:
+        give(_day_off_line(item, names))
+    if not found:
+        say("There are no days off: take some with needle off FROM TO.")
+
+
+def _day_off_line(item: DayOff, names: dict[int, str]) -> str:
+    whose = "everything" if item.activity_id is None else quoted(names[item.activity_id])
+    parts = [f"{item.start} to {item.end}", whose]
+    if item.reason:
+        parts.append(shown(item.reason))
+    if item.said_afterwards:
+        parts.append("said afterwards")
+    return "  ".join(parts)

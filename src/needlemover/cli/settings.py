@@ -6,18 +6,21 @@ import typer
 
 from ..domain.errors import WrongUsageError
 from ..text.format import quoted
-from . import completion
 from .opening import opened
 from .output import give, say
+
+
+def _names(incomplete: str) -> list[str]:
+    from ..store.settings import KEYS
+
+    return [item for item in KEYS if item.startswith(incomplete)]
 
 
 def settings(
     context: typer.Context,
     key: Annotated[
         str | None,
-        typer.Argument(
-            metavar="KEY", help="Which setting; else all.", autocompletion=completion.settings
-        ),
+        typer.Argument(metavar="KEY", help="Which setting; else all.", autocompletion=_names),
     ] = None,
     value: Annotated[
         list[str] | None, typer.Argument(metavar="VALUE", help="What it is to be.")

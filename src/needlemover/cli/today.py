@@ -1,7 +1,7 @@
-"""needle today."""
+"""needle today, needle status."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -24,9 +24,9 @@ from ..text.format import (
 from ..text.parse import parse_day
 from ..text.promises.weeks import done_words, left_words
 from .opening import opened
-from .options import AsJson, Day
+from .options import AsJson, Day, if_given
 from .output import can_write, give, give_json
-from .shapes import pace_seconds, today_shape
+from .views.today import pace_seconds, today_shape
 from .words import COLUMNS, fitted
 
 if TYPE_CHECKING:
@@ -45,12 +45,36 @@ def today(context: typer.Context, day: Day = None, as_json: AsJson = False) -> N
     """
     with opened(context) as store:
         moment = store.moment()
-        snapshot = store.day(parse_day(day, moment.today) if day is not None else None)
+        snapshot = store.day(if_given(parse_day, day, moment.today))
     if as_json:
         give_json(today_shape(snapshot, moment))
         return
     for line in _lines(snapshot, moment):
         give(fitted(line, COLUMNS).rstrip())
+
+
+def status(
+    context: typer.Context,
+    form: Annotated[
+        str | None,
+        typer.Option("--format", metavar="TEXT", help="What to write, with placeholders."),
+    ] = None,
+    as_json: AsJson = False,
+) -> int:
+    """Show today in one line, for a prompt: it only reads, and at once.
+
+    Placeholders: {streak} {best} {status} {done} {due}; {minutes} {quota} {left} {pace} in minutes;
+    {conversations} {quota_conversations} {dials}; {running}, how long the timer has run;
+    {contact} and {activity}, with whom and on what. Each is empty where there is none.
+
+    The exit code is 0 when the day is won or nothing is due, 3 while it is open, 4 when what is
+    left no longer fits into it, 1 when there is no data, 2 for wrong usage.
+
+    Example: needle status --format "{streak} d, {left} min to go"
+    """
+    from .status import show_status
+
+    return show_status(form, context.obj, as_json=as_json)
 
 
 def _lines(snapshot: DaySnapshot, moment: "Moment") -> Iterator[str]:

@@ -4,11 +4,11 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from ..domain.delegation.ledger import GivenBack, Ledger, LedgerRow
-from ..domain.delegation.offer import Sum
-from ..domain.delegation.problem import Cost
-from ..domain.delegation.verdict import Weighing
-from ..domain.delegation.workload import Leak
+from ...domain.delegation.ledger import GivenBack, Ledger, LedgerRow
+from ...domain.delegation.offer import Sum
+from ...domain.delegation.problem import Cost
+from ...domain.delegation.verdict import Weighing
+from ...domain.delegation.workload import Leak
 
 Shape = dict[str, Any]
 

@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from ..domain.numbers.funnel import Funnel, Tally
-from ..domain.numbers.goal import Goal
-from ..domain.numbers.goal_quota import Range
-from ..domain.numbers.hour import HourWorth
-from ..domain.numbers.rates import Rate
-from ..domain.numbers.returns import Contradiction, Return
-from ..domain.numbers.slots import Slot
-from ..domain.numbers.snapshot import NumbersSnapshot
+from ...domain.numbers.funnel import Funnel, Tally
+from ...domain.numbers.goal import Goal
+from ...domain.numbers.goal_quota import Range
+from ...domain.numbers.hour import HourWorth
+from ...domain.numbers.rates import Rate
+from ...domain.numbers.returns import Contradiction, Return
+from ...domain.numbers.slots import Slot
+from ...domain.numbers.snapshot import NumbersSnapshot
 
 Shape = dict[str, Any]
 

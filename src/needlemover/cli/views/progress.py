@@ -5,13 +5,13 @@ The `unit` says what a streak, `kept`, and the `due` and `met` of a week count: 
 
 from typing import TYPE_CHECKING, Any
 
-from ..domain.progress.quota_history import QuotaBar
-from ..domain.progress.record import DayRecord
-from ..domain.progress.summary import StreakCard
-from ..domain.promises.streak import Run
+from ...domain.progress.quota_history import QuotaBar
+from ...domain.progress.record import DayRecord
+from ...domain.progress.summary import StreakCard
+from ...domain.promises.streak import Run
 
 if TYPE_CHECKING:
-    from .progress import ProgressReport
+    from ..progress import ProgressReport
 
 Shape = dict[str, Any]
 

@@ -3,17 +3,17 @@
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from ..domain.calls.timer import Running
-from ..domain.progress.streaks import StreakReport
-from ..domain.promises.commitment import is_archived, is_weekly
-from ..domain.promises.pace import pace, running_seconds
-from ..domain.promises.quota import expected_share
-from ..domain.promises.streak import Streak
-from ..domain.today.snapshot import ActivityDay, DaySnapshot, SalesDay, WeeklyDay
-from ..published.glance import sales_of
+from ...domain.calls.timer import Running
+from ...domain.progress.streaks import StreakReport
+from ...domain.promises.commitment import is_archived, is_weekly
+from ...domain.promises.pace import pace, running_seconds
+from ...domain.promises.quota import expected_share
+from ...domain.promises.streak import Streak
+from ...domain.today.snapshot import ActivityDay, DaySnapshot, SalesDay, WeeklyDay
+from ...published.glance import sales_of
 
 if TYPE_CHECKING:
-    from ..store.session import Moment
+    from ...store.session import Moment
 
 Shape = dict[str, Any]
 

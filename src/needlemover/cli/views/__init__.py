@@ -1,0 +1,1 @@
+"""The JSON that the commands write: a module a subject."""
