@@ -73,12 +73,12 @@ def test_a_day_off_takes_nothing_off_a_day_that_was_free_anyway() -> None:
 
 def test_the_first_day_counts_when_it_is_met() -> None:
     first = due(BEGIN, FULL)
-    assert (first.due, first.met, first.first_day) == (True, True, True)
+    assert (first.due, first.met, first.begins) == (True, True, True)
 
 
 def test_the_first_day_was_not_due_when_it_is_not_met() -> None:
     first = due(BEGIN, HALF)
-    assert (first.due, first.met, first.first_day) == (False, False, True)
+    assert (first.due, first.met, first.begins) == (False, False, True)
 
 
 def test_the_second_day_is_due_as_any_other() -> None:
@@ -88,7 +88,7 @@ def test_the_second_day_is_due_as_any_other() -> None:
 @pytest.mark.parametrize("begin", [TODAY, TOMORROW])
 def test_a_first_day_stands_on_the_list_as_long_as_it_lasts(begin: date) -> None:
     first = due_on((promised(begin, HOUR),), begin, off=False, today=TODAY)
-    assert (first.due, first.met, first.first_day) == (True, False, True)
+    assert (first.due, first.met, first.begins) == (True, False, True)
 
 
 MET_DUE = Due(HOUR, due=True, met=True, progress=FULL)
@@ -96,7 +96,7 @@ HALF_DUE = Due(HOUR, due=True, met=False, progress=HALF)
 MISSED_DUE = Due(HOUR, due=True, met=False)
 FREE = Due(HOUR, due=False, met=False)
 TAKEN_OFF = Due(HOUR, due=False, met=False, taken_off=True)
-FIRST = Due(HOUR, due=True, met=False, first_day=True)
+FIRST = Due(HOUR, due=True, met=False, begins=True)
 
 
 def test_a_day_is_won_when_everything_due_was_met() -> None:

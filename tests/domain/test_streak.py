@@ -67,12 +67,12 @@ def test_a_streak_alone_keeps_the_run_that_lives_and_how_long_the_best_was() -> 
 
 
 def test_one_more_met_day_lengthens_the_run_that_lives() -> None:
-    longer = streak("-xx.").with_day_met(november(5))
+    longer = streak("-xx.").after(MET, november(5))
     assert (longer.current, longer.best) == (3, 3)
     assert longer.runs == (Run(november(2), november(5), 3),)
 
 
 def test_one_more_met_day_begins_a_run_where_none_lives() -> None:
-    begun = streak("xx-").with_day_met(november(4))
+    begun = streak("xx-").after(MET, november(4))
     assert (begun.current, begun.best) == (1, 2)
     assert begun.runs == (Run(november(1), november(2), 2), Run(november(4), november(4), 1))

@@ -97,7 +97,7 @@ def test_the_first_week_counts_when_it_is_met_and_is_not_due_when_it_is_not() ->
     began = (promised(WEDNESDAY, THREE),)
     assert due(began, 3, today=NEXT_MONDAY).due
     over = due(began, 2, today=NEXT_MONDAY)
-    assert (over.due, over.first_week) == (False, True)
+    assert (over.due, over.begins) == (False, True)
     assert due(began, 2, today=SUNDAY).due  # as long as it lasts it stands on the list
     assert due(began, 2, first=NEXT_MONDAY, today=date(2026, 12, 7)).due
 

@@ -33,7 +33,7 @@ def test_what_is_done_and_what_is_left(terms: Terms, done: str, left: str) -> No
     [
         (WeekDue(BOTH, due=True, met=True, is_over=True), "done"),
         (WeekDue(BOTH, due=True, met=False, is_over=True), "missed"),
-        (WeekDue(BOTH, due=False, met=False, is_over=True, first_week=True), "first week"),
+        (WeekDue(BOTH, due=False, met=False, is_over=True, begins=True), "first week"),
         (WeekDue(BOTH, due=False, met=False, taken_off=True), "week off"),
         (WeekDue(BOTH, due=True, met=False, days_left=1, today_or_never=True), "today or never"),
         (WeekDue(weekly(), due=True, met=False, days_left=1), "1 to go in 1 day"),

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 ONE_DAY = timedelta(days=1)
+ONE_WEEK = timedelta(weeks=1)
 CLOCK_SHIFT = timedelta(hours=2)
 """The most that the clocks of a place are put forward in a year."""
 
@@ -50,6 +51,20 @@ def skipped_days(
 def week_start(day: date, first_weekday: int) -> date:
     """The first day of the week that a day lies in (weekdays count from Monday, 0)."""
     return day - timedelta(days=(day.weekday() - first_weekday) % 7)
+
+
+def weeks_between(first: date, last: date, first_weekday: int) -> Iterator[date]:
+    """The first day of every week that has a day from the first to the last."""
+    start = week_start(first, first_weekday)
+    while start <= last:
+        yield start
+        start += ONE_WEEK
+
+
+def month_of(day: date) -> tuple[date, date]:
+    """The first and the last day of a day's month."""
+    first = day.replace(day=1)
+    return first, (first + timedelta(days=31)).replace(day=1) - ONE_DAY
 
 
 def days_between(first: date, last: date) -> Iterator[date]:

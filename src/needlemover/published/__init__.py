@@ -6,5 +6,5 @@ first opening of a day need not work it out. `reading` gives the whole day, `gla
 shows of it, in a fraction of the time.
 """
 
-FORMAT = 5
+FORMAT = 6
 """What another version of the program wrote in another shape is not read."""

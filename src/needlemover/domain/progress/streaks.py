@@ -8,7 +8,6 @@ from msgspec import Struct
 from ..day import ONE_DAY, week_start
 from ..promises.activity import ActivityFact
 from ..promises.commitment import NOTHING, Progress, was_weekly
-from ..promises.status import Status
 from ..promises.streak import Streak
 from ..promises.weekly import after_week
 from ..today.history import History
@@ -44,11 +43,9 @@ def streak_report(
     overall, streaks = history.streaks(as_of if as_of < today else today - ONE_DAY)
     if as_of >= today:
         dues = history.dues(today, today, done_today)
-        if history.status(today, dues, today) is Status.WON:
-            overall = overall.with_day_met(today)
+        overall = overall.after(history.status(today, dues, today).mark, today)
         for key, due in dues.items():
-            if due.due and due.met:
-                streaks[key] = streaks.get(key, Streak()).with_day_met(today)
+            streaks[key] = streaks.get(key, Streak()).after(due.mark, today, is_over=False)
     streaks |= _streaks_in_weeks(history, as_of, today, done_today, first_weekday)
     lines = tuple((item, streaks.get(item.id, Streak())) for item in history.activities)
     return StreakReport(as_of, overall, lines)
@@ -68,7 +65,7 @@ def _streaks_in_weeks(
     for item in history.activities:
         if not was_weekly(item.timeline, as_of):
             continue
-        progress = history.week_progress(item.id, week, min(as_of, today - ONE_DAY))
+        progress = history.progress(item.id, week, min(as_of, today - ONE_DAY))
         if as_of >= today:
             progress += done_today.get(item.id, NOTHING)
         now = today if as_of >= today else as_of + ONE_DAY

@@ -116,7 +116,7 @@ def streak_cards(
     first_weekday = snapshot.settings.first_weekday
     report = streak_report(snapshot.history, as_of, today, done, first_weekday)
     # What begins today can end no streak, neither that of all nor one of its own.
-    to_do = {key for key, due in dues.items() if due.due and not due.met and not due.first_day}
+    to_do = {key for key, due in dues.items() if due.due and not due.met and not due.begins}
     if as_of < today:
         to_do = set()
     cards = [_card(snapshot, None, report.overall, as_of, len(to_do))]
@@ -154,7 +154,7 @@ def _weekly_card(
 
     windows = tuple(Kept(days, *weeks_kept(ending_in(days))) for days in KEPT_WINDOWS)
     at_stake = as_of == snapshot.today and any(
-        item.due.today_or_never and not item.due.first_week for item in weeks
+        item.due.today_or_never and not item.due.begins for item in weeks
     )
     return StreakCard(
         activity, streak, windows, int(at_stake and bool(streak.current)), is_weekly=True

@@ -5,10 +5,10 @@ from datetime import date
 
 from msgspec import Struct
 
-from ..day import ONE_DAY, week_start
+from ..day import ONE_DAY, ONE_WEEK, weeks_between
 from ..promises.activity import ActivityFact
 from ..promises.commitment import week_terms
-from ..promises.weekly import WEEK, WeekDue, week_due
+from ..promises.weekly import WeekDue, week_due
 from .record import ProgressSnapshot
 
 
@@ -68,15 +68,13 @@ def week_records(
     now = min(snapshot.today, last + ONE_DAY)
     free = history.free(activity.id)
     found = []
-    start = week_start(first, snapshot.settings.first_weekday)
-    while start <= last:
-        end = start + WEEK - ONE_DAY
+    for start in weeks_between(first, last, snapshot.settings.first_weekday):
+        end = start + ONE_WEEK - ONE_DAY
         if week_terms(timeline, start) is not None:
-            progress = history.week_progress(activity.id, start, min(end, last))
+            progress = history.progress(activity.id, start, min(end, last))
             near = [item for item in free if item[0] <= end and start <= item[1]]
             due = week_due(timeline, start, progress, free=near, today=now)
             found.append(WeekRecord(start, end, due))
-        start += WEEK
     return tuple(found)
 
 

@@ -1,8 +1,8 @@
 """What a change of a commitment may do: from which day it holds, and what it leaves as it was."""
 
-from datetime import date, timedelta
+from datetime import date
 
-from ..day import ONE_DAY, week_start
+from ..day import ONE_DAY, ONE_WEEK, week_start
 from ..errors import NeedleError, WrongUsageError
 from .commitment import Commitment, Terms, Timeline, terms_on, week_terms
 
@@ -90,7 +90,7 @@ def _holds_from(
         asked: what this week asked when it began.
     """
     if asked is not None and not _asks_at_least(terms, asked):
-        return week + timedelta(weeks=1)
+        return week + ONE_WEEK
     bar = terms_on(as_the_day_began(timeline, today), today)
     if bar is not None and not bar.weekly and not _asks_at_least(terms, bar):
         return today + ONE_DAY
@@ -118,7 +118,7 @@ def _must_not_ease(
     if bar is not None and is_within and not _asks_at_least(terms, bar):
         raise NeedleError(
             "That asks less than the commitment of the week, so it can only begin with a week: "
-            f"leave the day out, or give {(week + timedelta(weeks=1)).isoformat()}."
+            f"leave the day out, or give {(week + ONE_WEEK).isoformat()}."
         )
     if start < holds:
         raise NeedleError(

@@ -1,13 +1,13 @@
 """What is promised for an activity from a day on, and what fills it."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ..day import week_start
+from ..day import ONE_DAY, ONE_WEEK, week_start
 
 EVERY_DAY = frozenset(range(7))
 MONDAY_TO_FRIDAY = frozenset(range(5))
@@ -176,7 +176,7 @@ def week_terms(timeline: Timeline, first: date) -> Terms | None:
         timeline: the commitments.
         first: the first day of the week.
     """
-    terms = terms_on(timeline, first + timedelta(days=6))
+    terms = terms_on(timeline, first + ONE_WEEK - ONE_DAY)
     return terms if terms is not None and terms.weekly else None
 
 

@@ -2,12 +2,13 @@
 
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from itertools import pairwise
 
 from msgspec import Struct
 
+from ..day import ONE_DAY
 from .commitment import NOTHING, Commitment, Progress, Terms, Timeline, first_days, terms_on
 
 NOT_DUE, MET, MISSED = 0, 1, 2
@@ -25,6 +26,13 @@ class Status(StrEnum):
     OPEN = "open"
     AHEAD = "ahead"
     UNTRACKED = "untracked"
+
+    @property
+    def mark(self) -> int:
+        """The mark of a day with this word: a day that is not decided yet has none."""
+        if self is Status.WON:
+            return MET
+        return MISSED if self in (Status.PART, Status.MISSED) else NOT_DUE
 
 
 DayTotal = tuple[date, int, int]
@@ -54,16 +62,27 @@ class DayOff(Struct, frozen=True):
         return self.start <= day <= self.end and self.activity_id in (None, activity_id)
 
 
+def is_off(days_off: Iterable[DayOff], day: date, activity_id: int | None = None) -> bool:
+    """Whether a day is off for an activity, or for everything when none is given."""
+    return any(item.covers(day, activity_id) for item in days_off)
+
+
 class Due(Struct, frozen=True):
     """What one activity asked on a day, and what it got."""
 
     terms: Terms | None
     due: bool
     met: bool
-    first_day: bool = False
+    begins: bool = False
+    """Whether the promise begins on this day."""
     progress: Progress = NOTHING
     taken_off: bool = False
-    """Whether it would have been due but for a day off."""
+    """Whether it would have been due but for days off."""
+
+    @property
+    def mark(self) -> int:
+        """`MET`, `MISSED` (which may still change while the day runs) or `NOT_DUE`."""
+        return (MET if self.met else MISSED) if self.due else NOT_DUE
 
 
 def due_on(
@@ -94,21 +113,44 @@ def status_of(day: date, dues: Iterable[Due], *, today: date, tracked: bool, off
         tracked: whether any commitment had begun by then.
         off: whether the whole day was a day off.
     """
+    dues = list(dues)
+    due = [item for item in dues if item.due]
+    return status_from(
+        day,
+        today,
+        tracked=tracked,
+        off=off or (not due and any(item.taken_off for item in dues)),
+        asked=[item.met for item in (_asked_today(due) if day == today else due)],
+        done=any(item.progress.done for item in due),
+    )
+
+
+def status_from(
+    day: date, today: date, *, tracked: bool, off: bool, asked: Collection[bool], done: bool
+) -> Status:
+    """The word for a day, from what is known of it.
+
+    Args:
+        day: the local day.
+        today: the local day now.
+        tracked: whether any commitment had begun by then.
+        off: whether it was a day off, for everything or for all that would have been due.
+        asked: of each activity that decides about the day, whether it was met.
+        done: whether anything was done for what was due.
+    """
     if not tracked:
         return Status.UNTRACKED
     if day > today:
         return Status.AHEAD
-    dues = list(dues)
-    due = [item for item in dues if item.due]
-    if off or (not due and any(item.taken_off for item in dues)):
+    if off:
         return Status.OFF
-    if not due:
+    if not asked:
         return Status.REST
-    if day == today:
-        return Status.WON if all(item.met for item in _asked_today(due)) else Status.OPEN
-    if all(item.met for item in due):
+    if all(asked):
         return Status.WON
-    return Status.PART if any(item.progress.done for item in due) else Status.MISSED
+    if day == today:
+        return Status.OPEN
+    return Status.PART if done else Status.MISSED
 
 
 def seconds_to_win(dues: Iterable[Due]) -> int:
@@ -125,7 +167,7 @@ def _asked_today(due: list[Due]) -> list[Due]:
 
     An activity on its first day cannot take the day away from those that were there before.
     """
-    return [item for item in due if not item.first_day] or due
+    return [item for item in due if not item.begins] or due
 
 
 def marks(
@@ -151,15 +193,10 @@ def marks(
     found = bytearray(max(0, size))
     if size <= 0 or not timeline:
         return found
-
-    def place(day: date) -> int:
-        return min(max((day - first).days, 0), size)
-
-    after_last = last + timedelta(days=1)
     periods = [(item, following.start) for item, following in pairwise(timeline)]
-    periods.append((timeline[-1], max(after_last, timeline[-1].start)))
+    periods.append((timeline[-1], max(last + ONE_DAY, timeline[-1].start)))
     for commitment, end in periods:
-        begin, stop = place(commitment.start), place(end)
+        begin, stop = place_of(commitment.start, first, size), place_of(end, first, size)
         if commitment.terms is not None and begin < stop:
             weekday = (first.weekday() + begin) % 7
             week = bytes(
@@ -168,19 +205,32 @@ def marks(
             )
             found[begin:stop] = (week * ((stop - begin) // 7 + 1))[: stop - begin]
     for start, end in free:
-        begin, stop = place(start), place(end + timedelta(days=1))
+        begin, stop = place_of(start, first, size), place_of(end + ONE_DAY, first, size)
         found[begin:stop] = bytes(stop - begin)
     for commitment, end in periods:
-        within = _between(totals, max(first, commitment.start), min(after_last, end))
+        within = between(totals, max(first, commitment.start), min(last, end - ONE_DAY))
         _mark_what_was_met(found, commitment, within, first)
     for day in first_days(timeline):
-        if first <= day <= last and found[place(day)] == MISSED:
-            found[place(day)] = NOT_DUE
+        if first <= day <= last and found[(day - first).days] == MISSED:
+            found[(day - first).days] = NOT_DUE
     return found
 
 
-def _between(totals: Sequence[DayTotal], first: date, end: date) -> Sequence[DayTotal]:
-    return totals[bisect_left(totals, (first,)) : bisect_left(totals, (end,))]
+def place_of(day: date, first: date, size: int) -> int:
+    """Where a day stands in a row of so many days; at its beginning or end when it is in none."""
+    return min(max((day - first).days, 0), size)
+
+
+def between(totals: Sequence[DayTotal], first: date, last: date) -> Sequence[DayTotal]:
+    """The totals of the days from the first to the last, of those by rising day."""
+    return totals[bisect_left(totals, (first,)) : bisect_left(totals, (last + ONE_DAY,))]
+
+
+def done_between(totals: Sequence[DayTotal], first: date, last: date) -> Progress:
+    """What was done from the first to the last day."""
+    found = between(totals, first, last)
+    seconds, count = sum(total[1] for total in found), sum(total[2] for total in found)
+    return Progress(seconds, count, done=bool(found))
 
 
 def _mark_what_was_met(
@@ -195,8 +245,6 @@ def _mark_what_was_met(
                     found[place] = MET
 
 
-def whole_day_marks(activities: Sequence[bytes | bytearray]) -> bytes:
+def whole_day_marks(activities: Iterable[bytes | bytearray]) -> bytes:
     """The marks of the whole days: missed where anything was, met where all that was due was."""
-    if not activities:
-        return b""
-    return bytes(map(max, *activities)) if len(activities) > 1 else bytes(activities[0])
+    return bytes(map(max, zip(*activities, strict=True)))

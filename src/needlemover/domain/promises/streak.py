@@ -43,22 +43,26 @@ class Streak(Struct, frozen=True):
         """The same without the runs that have ended."""
         return Streak(self.current, self.runs[-1:] if self.current else (), self.best)
 
-    def with_day_met(self, day: date) -> "Streak":
-        """The streak after one more due day that was met."""
-        return self._with_met(day, day)
+    def after(self, mark: int, start: date, *, days: int = 1, is_over: bool = True) -> "Streak":
+        """The streak after one more day or week.
 
-    def with_week_met(self, first: date) -> "Streak":
-        """The streak of weeks after one more due week that was met, given its first day."""
-        return self._with_met(first, first + timedelta(days=6))
-
-    def _with_met(self, start: date, end: date) -> "Streak":
+        Args:
+            mark: what became of it (`status.NOT_DUE`, `MET`, `MISSED`).
+            start: its (first) day.
+            days: how many it has: 7 for a week.
+            is_over: a day or week that still runs breaks nothing.
+        """
+        if mark == MISSED and is_over:
+            return Streak(0, self.runs, self.best)
+        if mark != MET:
+            return self
+        end = start + timedelta(days=days - 1)
         if self.current:
-            run = Run(self.runs[-1].start, end, self.current + 1)
-            runs = (*self.runs[:-1], run)
+            ended, start = self.runs[:-1], self.runs[-1].start
         else:
-            run = Run(start, end, 1)
-            runs = (*self.runs, run)
-        return Streak(run.days, runs, max(self.best, run.days))
+            ended = self.runs
+        run = Run(start, end, self.current + 1)
+        return Streak(run.days, (*ended, run), max(self.best, run.days))
 
 
 def streak_of(marks: bytes | bytearray, first: date, step: int = 1) -> Streak:

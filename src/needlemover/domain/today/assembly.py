@@ -9,7 +9,7 @@ from ..day import ONE_DAY, days_between, week_start
 from ..promises.activity import ActivityFact
 from ..promises.commitment import NOTHING, Progress, is_archived, is_weekly
 from ..promises.quota import Week
-from ..promises.status import Due, Status
+from ..promises.status import Due
 from ..promises.streak import Streak
 from ..promises.weekly import after_week
 from ..settings import Settings
@@ -72,14 +72,10 @@ def day_snapshot(
     status = history.status(day, dues, today)
     overall, streaks = past.overall, dict(past.streaks)
     if day <= today:
-        overall = _carried(
-            overall, day, today, status is Status.WON, status in (Status.MISSED, Status.PART)
-        )
+        overall = overall.after(status.mark, day)
         for key, due in dues.items():
             streak = streaks.get(key, Streak())
-            streaks[key] = _carried(
-                streak, day, today, due.due and due.met, due.due and not due.met
-            )
+            streaks[key] = streak.after(due.mark, day, is_over=day < today)
     return DaySnapshot(
         day=day,
         today=today,
@@ -128,14 +124,6 @@ def _is_shown(activity: ActivityFact, due: Due, day: date) -> bool:
         return True
     timeline = activity.timeline
     return not timeline or (timeline[0].start <= day and not is_archived(timeline, day))
-
-
-def _carried(streak: Streak, day: date, today: date, met: bool, missed: bool) -> Streak:
-    if met:
-        return streak.with_day_met(day)
-    if missed and day < today:
-        return Streak(0, streak.runs, streak.best)
-    return streak
 
 
 def _sales(

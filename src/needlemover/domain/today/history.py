@@ -1,13 +1,12 @@
-"""What happened and was promised day by day, and the streaks and missed days that it makes."""
+"""What happened and was promised day by day, and the streaks that it makes."""
 
-from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from msgspec import Struct
 
 from ..calls.entry import EntryFact
-from ..day import ONE_DAY, week_start
+from ..day import week_start
 from ..promises.activity import ActivityFact
 from ..promises.commitment import NOTHING, Progress, tracked_from
 from ..promises.status import (
@@ -15,13 +14,15 @@ from ..promises.status import (
     DayTotal,
     Due,
     Status,
+    done_between,
     due_on,
+    is_off,
     marks,
     status_of,
     whole_day_marks,
 )
 from ..promises.streak import Streak, streak_of
-from ..promises.weekly import DAYS_OF_A_WEEK, WeekDue, week_due, week_marks
+from ..promises.weekly import WeekDue, week_due, week_marks
 
 
 class History(Struct, frozen=True):
@@ -46,24 +47,15 @@ class History(Struct, frozen=True):
         """The sales activities."""
         return tuple(item for item in self.activities if item.is_sales)
 
-    def is_off(self, day: date, activity_id: int | None = None) -> bool:
-        """Whether a day is off for an activity, or for everything when none is given."""
-        return any(item.covers(day, activity_id) for item in self.days_off)
-
-    def progress(self, activity_id: int, day: date) -> Progress:
-        """What was done for an activity on a day before today."""
-        totals = self.totals.get(activity_id, ())
-        place = bisect_left(totals, (day,))
-        if place < len(totals) and totals[place][0] == day:
-            _, seconds, count = totals[place]
-            return Progress(seconds, count, done=True)
-        return NOTHING
+    def progress(self, activity_id: int, first: date, last: date | None = None) -> Progress:
+        """What was done for an activity on a day before today, or from that day to another."""
+        return done_between(self.totals.get(activity_id, ()), first, last or first)
 
     def due(self, activity: ActivityFact, day: date, progress: Progress, today: date) -> Due:
         """What an activity asks on a day."""
         if day in self.skipped:
             return Due(None, due=False, met=False, progress=progress)
-        off = self.is_off(day, activity.id)
+        off = is_off(self.days_off, day, activity.id)
         return due_on(activity.timeline, day, progress, off=off, today=today)
 
     def dues(
@@ -88,9 +80,9 @@ class History(Struct, frozen=True):
 
     def status(self, day: date, dues: Mapping[int, Due], today: date) -> Status:
         """The word for a day on which the activities asked this."""
-        start = self.tracked_from
+        start, off = self.tracked_from, is_off(self.days_off, day)
         tracked = start is not None and start <= day
-        return status_of(day, dues.values(), today=today, tracked=tracked, off=self.is_off(day))
+        return status_of(day, dues.values(), today=today, tracked=tracked, off=off)
 
     def free(self, activity_id: int) -> list[tuple[date, date]]:
         """The ranges on which nothing of an activity is due."""
@@ -108,7 +100,7 @@ class History(Struct, frozen=True):
             return Streak(), {}
         rows = self.marks(first, last)
         streaks = {key: streak_of(row, first) for key, row in rows.items()}
-        return streak_of(whole_day_marks(list(rows.values())), first), streaks
+        return streak_of(whole_day_marks(rows.values()), first), streaks
 
     def marks(self, first: date, last: date) -> dict[int, bytearray]:
         """One mark a day for each activity (see `status.marks`); none before all commitments."""
@@ -129,13 +121,6 @@ class History(Struct, frozen=True):
         free = self.free(activity.id)
         return week_due(activity.timeline, first, progress, free=free, today=today)
 
-    def week_progress(self, activity_id: int, first: date, last: date) -> Progress:
-        """What was done for an activity from a day to a day, both before today."""
-        totals = self.totals.get(activity_id, ())
-        found = totals[bisect_left(totals, (first,)) : bisect_left(totals, (last + ONE_DAY,))]
-        seconds, count = sum(total[1] for total in found), sum(total[2] for total in found)
-        return Progress(seconds, count, done=bool(found))
-
     def week_streaks(self, first: date) -> dict[int, Streak]:
         """The streaks in weeks of what was ever promised by the week.
 
@@ -144,8 +129,8 @@ class History(Struct, frozen=True):
         """
         found = {}
         for item, begin in self.weekly_before(first):
-            row = self.marks_of_weeks(item, begin, (first - begin).days // DAYS_OF_A_WEEK)
-            found[item.id] = streak_of(row, begin, DAYS_OF_A_WEEK)
+            row = self.marks_of_weeks(item, begin, (first - begin).days // 7)
+            found[item.id] = streak_of(row, begin, 7)
         return found
 
     def weekly_before(self, first: date) -> Iterator[tuple[ActivityFact, date]]:

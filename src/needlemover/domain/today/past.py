@@ -6,7 +6,7 @@ from datetime import date
 from msgspec import Struct, field
 
 from ..day import ONE_DAY, days_between, week_start
-from ..promises.status import MET, MISSED, whole_day_marks
+from ..promises.status import NOT_DUE
 from ..promises.streak import Streak
 from .history import History
 from .snapshot import DaySnapshot
@@ -54,27 +54,18 @@ def past_after(history: History, past: Past, day: date, first_weekday: int, open
         first_weekday: of a week; Monday is 0.
         open_asks: asks of the day and of those before that have no answer.
     """
-    marks = history.marks(day, day)
-    together = whole_day_marks(list(marks.values()))
+    marks = {key: row[0] for key, row in history.marks(day, day).items()}
     streaks = dict(past.streaks)
-    for key, row in marks.items():
-        streak = streaks.get(key, Streak())
-        streaks[key] = _after(streak, row, streak.with_day_met(day))
+    for key, mark in marks.items():
+        streaks[key] = streaks.get(key, Streak()).after(mark, day)
     in_weeks = dict(past.week_streaks)
     week, next_week = (week_start(item, first_weekday) for item in (day, day + ONE_DAY))
     if next_week != week:
         for item, _ in history.weekly_before(next_week):
-            streak = in_weeks.get(item.id, Streak())
-            row = history.marks_of_weeks(item, week, 1)
-            in_weeks[item.id] = _after(streak, row, streak.with_week_met(week))
-    overall = _after(past.overall, together, past.overall.with_day_met(day))
+            (mark,) = history.marks_of_weeks(item, week, 1)
+            in_weeks[item.id] = in_weeks.get(item.id, Streak()).after(mark, week, days=7)
+    overall = past.overall.after(max(marks.values(), default=NOT_DUE), day)
     return _past(history, day + ONE_DAY, first_weekday, overall, streaks, in_weeks, open_asks)
-
-
-def _after(streak: Streak, mark: bytes | bytearray, met: Streak) -> Streak:
-    if not mark or mark[0] not in (MET, MISSED):
-        return streak
-    return met if mark[0] == MET else Streak(0, streak.runs, streak.best)
 
 
 def _past(
@@ -86,17 +77,19 @@ def _past(
     in_weeks: Mapping[int, Streak],
     open_asks: int,
 ) -> Past:
-    before = tuple(days_between(week_start(day, first_weekday), day - ONE_DAY))
+    yesterday, week = day - ONE_DAY, week_start(day, first_weekday)
 
-    def with_buyers(on: date) -> int:
-        return sum(history.progress(item.id, on).seconds for item in history.sales)
+    def with_buyers(first: date) -> int:
+        return sum(history.progress(item.id, first, yesterday).seconds for item in history.sales)
 
     return Past(
         overall=overall.alone,
         streaks={key: streak.alone for key, streak in streaks.items()},
-        yesterday_seconds=with_buyers(day - ONE_DAY),
-        week_seconds=sum(map(with_buyers, before)),
-        week_quota_seconds=sum(seconds_due(history, on, day) for on in before),
+        yesterday_seconds=with_buyers(yesterday),
+        week_seconds=with_buyers(week),
+        week_quota_seconds=sum(
+            seconds_due(history, on, day) for on in days_between(week, yesterday)
+        ),
         open_asks=open_asks,
         week_streaks={key: streak.alone for key, streak in in_weeks.items()},
     )

@@ -190,7 +190,7 @@ def _asked(item: ActivityDay, facts: ChecklistFacts) -> str:
     if terms is None:
         return "no promise"
     if not due.due:
-        return "first day" if due.first_day else f"not due · {weekdays(terms.weekdays)}"
+        return "first day" if due.begins else f"not due · {weekdays(terms.weekdays)}"
     if terms.is_plain:
         return "done" if due.met else "to tick"
     return " · ".join(quota_parts(due, terms))
