@@ -3,12 +3,12 @@
 from datetime import time
 from fractions import Fraction
 
+from needlemover.domain.money import per_hour
 from needlemover.domain.numbers.hour import (
     best_return,
     earned_by,
     hour_worth,
     seconds_a_year,
-    worth_of_income,
 )
 from needlemover.domain.numbers.returns import Return
 from needlemover.domain.promises.quota import WorkingDay
@@ -53,12 +53,12 @@ def test_freed_hours_earn_the_return_of_an_hour() -> None:
 def test_an_income_is_shared_out_over_the_working_hours_of_a_year() -> None:
     # 8 hours, five days, 52 weeks: 2,080 hours; 9,000,000 / 2,080 = 4,326.9…
     assert seconds_a_year(WorkingDay()) == 2_080 * HOUR
-    assert worth_of_income(9_000_000, seconds_a_year(WorkingDay())) == 4_327
-    assert worth_of_income(208_000, 2_080 * HOUR) == 100
+    assert per_hour(9_000_000, seconds_a_year(WorkingDay())) == 4_327
+    assert per_hour(208_000, 2_080 * HOUR) == 100
 
 
 def test_a_night_counts_by_the_clock_and_no_working_day_has_no_worth() -> None:
     night = WorkingDay(time(22), time(6), frozenset({0, 1}))
     assert seconds_a_year(night) == 832 * HOUR
     for idle in (WorkingDay(weekdays=frozenset()), WorkingDay(time(9), time(9))):
-        assert worth_of_income(1, seconds_a_year(idle)) is None
+        assert per_hour(1, seconds_a_year(idle)) is None

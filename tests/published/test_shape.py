@@ -4,7 +4,7 @@ from datetime import UTC
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec import DecodeError
 from msgspec.structs import fields
@@ -52,8 +52,8 @@ SNAPSHOTS = built(
 )
 
 
-@settings(max_examples=60)
-@given(st.lists(SNAPSHOTS, min_size=1, max_size=3))
+@settings(max_examples=60, suppress_health_check=[HealthCheck.data_too_large])
+@given(st.lists(SNAPSHOTS, min_size=1, max_size=2))
 def test_what_was_written_is_read_as_it_was(snapshots: list[DaySnapshot]) -> None:
     assert as_snapshots(as_text(snapshots[0], snapshots[1:])) == tuple(snapshots)
 

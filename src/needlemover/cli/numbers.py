@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..domain.errors import NeedleError, WrongUsageError
+from ..domain.money import per_hour
 from ..domain.numbers.funnel import Funnel
-from ..domain.numbers.hour import hour_worth, seconds_a_year, worth_of_income
+from ..domain.numbers.hour import hour_worth, seconds_a_year
 from ..domain.numbers.returns import Return, right_seconds
 from ..domain.numbers.snapshot import NumbersSnapshot
 from ..text.broken import broken
@@ -84,7 +85,7 @@ def _declare(store: "Store", income: str) -> None:
     if wanted <= 0:
         raise WrongUsageError(f"{quoted(income)} is not above 0: type the income of a year.")
     worked = seconds_a_year(settings.working_day)
-    value = worth_of_income(wanted, worked)
+    value = per_hour(wanted, worked)
     if value is None:
         raise NeedleError("A year has no working hours: set working_day first (needle settings).")
     store.set_setting("hourly_worth", plain_money(value, settings.currency))

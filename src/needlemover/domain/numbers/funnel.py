@@ -7,11 +7,11 @@ the day on which it was received, whatever it pays for.
 """
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 
 from msgspec import Struct, field
 
-from ..day import week_start
+from ..day import ONE_DAY, ONE_WEEK, week_start, weeks_between
 from ..money import divided, per_hour
 from .rates import LEAST_SUCCESSES, Rate
 
@@ -145,7 +145,7 @@ class FunnelWeek(Struct, frozen=True):
     @property
     def funnel(self) -> Funnel:
         """Its rates, and what one of each took and brought; with whom is left out."""
-        return Funnel(self.start, self.start + timedelta(days=6), self.tally)
+        return Funnel(self.start, self.start + ONE_WEEK - ONE_DAY, self.tally)
 
 
 def funnel_of(
@@ -177,11 +177,7 @@ def funnel_weeks(
         until: its last day.
         first_weekday: of a week; Monday is 0.
     """
-    weeks: dict[date, Tally] = {}
-    start = week_start(since, first_weekday)
-    while start <= until:
-        weeks[start] = Tally()
-        start += timedelta(weeks=1)
+    weeks = dict.fromkeys(weeks_between(since, until, first_weekday), Tally())
     for day, tally in days:
         if since <= day <= until:
             weeks[week_start(day, first_weekday)] += tally

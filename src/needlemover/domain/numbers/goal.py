@@ -1,7 +1,7 @@
 """The goal: how many conversations stand between the user and the money wanted."""
 
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date, timedelta
+from collections.abc import Mapping, Sequence
+from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 from math import ceil
@@ -9,6 +9,7 @@ from math import ceil
 from msgspec import Struct
 from msgspec.structs import replace
 
+from ..day import month_of
 from ..promises.activity import ActivityFact
 from ..promises.status import DayOff
 from ..promises.working_time import working_days
@@ -132,23 +133,28 @@ def goal_of(
     if by < today:
         return replace(goal, gap=Gap.OVER)
     win, rate = average_win(funnel, settings), win_rate(funnel, settings)
+    goal = replace(goal, average_win=win, rate=rate)
     if win is None or rate is None:
-        return replace(goal, gap=_gap(funnel), average_win=win, rate=rate)
-    return _way(
-        replace(goal, average_win=win, rate=rate),
-        funnel,
-        lambda needed, length: goal_quota(
-            needed, activities, days_off, today, by, length, settings.first_weekday
-        ),
+        return replace(goal, gap=_gap(funnel))
+    wins = ceil(Fraction(goal.missing, win.money))
+    needed, length = _needed(wins, rate), funnel.seconds_per_conversation
+    a_day = shared_out(needed, goal.working_days)
+    return replace(
+        goal,
+        wins=wins,
+        conversations=needed,
+        conversations_a_day=a_day,
+        seconds_a_day=in_seconds(a_day, length),
+        quota=goal_quota(needed, activities, days_off, today, by, length, settings.first_weekday),
     )
 
 
 def goal_period(settings: Settings, today: date) -> tuple[date, date]:
     """The days whose money counts: those of this month, or those up to the goal's last day."""
-    first = today.replace(day=1)
+    month = month_of(today)
     if settings.goal_by is None:
-        return first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-    return settings.goal_since or min(first, settings.goal_by), settings.goal_by
+        return month
+    return settings.goal_since or min(month[0], settings.goal_by), settings.goal_by
 
 
 def average_win(funnel: Funnel, settings: Settings) -> AverageWin | None:
@@ -178,25 +184,10 @@ def _gap(funnel: Funnel) -> Gap:
     return Gap.NO_MONEY if funnel.tally.wins else Gap.NO_WINS
 
 
-def _way(
-    goal: Goal, funnel: Funnel, held_against: Callable[[Range, int | None], GoalQuota]
-) -> Goal:
-    win, rate = goal.average_win, goal.rate
-    assert win is not None
-    assert rate is not None
-    wins = ceil(Fraction(goal.missing, win.money))
-    needed = Range(
+def _needed(wins: int, rate: WinRate) -> Range:
+    """How many conversations so many wins take."""
+    return Range(
         ceil(wins / rate.high),
         ceil(wins / rate.likely) if rate.likely else None,
         ceil(wins / rate.low) if rate.low else None,
-    )
-    length = funnel.seconds_per_conversation
-    a_day = shared_out(needed, goal.working_days)
-    return replace(
-        goal,
-        wins=wins,
-        conversations=needed,
-        conversations_a_day=a_day,
-        seconds_a_day=in_seconds(a_day, length),
-        quota=held_against(needed, length),
     )

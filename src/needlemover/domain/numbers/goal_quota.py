@@ -1,18 +1,18 @@
 """Whether the quotas of day and week get to the goal, and which quota would."""
 
-from collections.abc import Sequence
-from datetime import date, timedelta
+from collections.abc import Callable, Sequence
+from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 from math import ceil, floor
 
 from msgspec import Struct
 
-from ..day import days_between, week_start
+from ..day import ONE_DAY, ONE_WEEK, days_between, weeks_between
 from ..money import rounded_up
 from ..promises.activity import ActivityFact
 from ..promises.commitment import Rule, Terms, terms_on, week_terms
-from ..promises.status import DayOff
+from ..promises.status import DayOff, is_off
 
 
 class Reach(StrEnum):
@@ -35,6 +35,14 @@ class Range(Struct, frozen=True):
     """At the rate itself; None when it is 0."""
     high: int | None
     """At the lowest rate; None: no upper limit yet."""
+
+    def each(self, change: Callable[[int], int]) -> "Range":
+        """The range with each of its numbers changed."""
+        return Range(
+            change(self.low),
+            None if self.likely is None else change(self.likely),
+            None if self.high is None else change(self.high),
+        )
 
 
 class GoalQuota(Struct, frozen=True):
@@ -66,25 +74,14 @@ def shared_out(needed: Range, parts: int | Fraction) -> Range | None:
 
     Less than a whole one takes all of it.
     """
-    if not parts:
-        return None
-    parts = max(Fraction(1), Fraction(parts))
-    return Range(
-        ceil(needed.low / parts),
-        None if needed.likely is None else ceil(needed.likely / parts),
-        None if needed.high is None else ceil(needed.high / parts),
-    )
+    return needed.each(lambda number: ceil(number / max(1, parts))) if parts else None
 
 
 def in_seconds(conversations: Range | None, length: int | None) -> Range | None:
     """So many conversations in seconds; None where their length is not known."""
     if conversations is None or length is None:
         return None
-    return Range(
-        conversations.low * length,
-        None if conversations.likely is None else conversations.likely * length,
-        None if conversations.high is None else conversations.high * length,
-    )
+    return conversations.each(lambda number: number * length)
 
 
 def goal_quota(
@@ -111,12 +108,17 @@ def goal_quota(
     asked: list[Fraction | int | None] = []
     due_days = 0
     for day in days_between(today, by):
-        due = [terms for item in sales if (terms := _terms_due(item, day, days_off))]
+        due = [
+            terms
+            for item in sales
+            if (terms := terms_on(item.timeline, day))
+            and day.weekday() in terms.weekdays
+            and not is_off(days_off, day, item.id)
+        ]
         due_days += bool(due)
         asked.extend(conversations_of(terms, length) for terms in due)
     weeks = Fraction()
-    start = week_start(today, first_weekday)
-    while start <= by:
+    for start in weeks_between(today, by, first_weekday):
         shares = [Fraction()]
         for item in sales:
             if terms := week_terms(item.timeline, start):
@@ -124,7 +126,6 @@ def goal_quota(
                 number = conversations_of(terms, length)
                 asked.append(None if number is None else number * shares[-1])
         weeks += max(shares)
-        start += timedelta(weeks=1)
     promised = [number for number in asked if number is not None]
     conversations = floor(sum(promised)) if promised else None
     a_day = shared_out(needed, due_days or weeks)
@@ -138,13 +139,6 @@ def goal_quota(
     )
 
 
-def _terms_due(item: ActivityFact, day: date, days_off: Sequence[DayOff]) -> Terms | None:
-    terms = terms_on(item.timeline, day)
-    if terms is None or day.weekday() not in terms.weekdays:
-        return None
-    return None if any(off.covers(day, item.id) for off in days_off) else terms
-
-
 def _share_left(
     item: ActivityFact, start: date, today: date, by: date, days_off: Sequence[DayOff]
 ) -> Fraction:
@@ -152,11 +146,8 @@ def _share_left(
 
     Its days off count neither here nor there.
     """
-    days = [
-        day
-        for day in days_between(start, start + timedelta(days=6))
-        if not any(off.covers(day, item.id) for off in days_off)
-    ]
+    week = days_between(start, start + ONE_WEEK - ONE_DAY)
+    days = [day for day in week if not is_off(days_off, day, item.id)]
     return Fraction(sum(today <= day <= by for day in days), len(days)) if days else Fraction()
 
 

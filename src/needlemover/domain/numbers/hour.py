@@ -5,7 +5,6 @@ from fractions import Fraction
 
 from msgspec import Struct
 
-from ..money import per_hour
 from ..promises.quota import WorkingDay
 from ..promises.working_time import seconds_a_day
 from .returns import Return
@@ -66,13 +65,3 @@ def earned_by(best: Return, hours: Fraction) -> int:
 def seconds_a_year(working: WorkingDay) -> int:
     """The working hours of a year: working day times working weekdays times 52, nothing less."""
     return seconds_a_day(working) * len(working.weekdays) * WEEKS_A_YEAR
-
-
-def worth_of_income(income: int, seconds: int) -> int | None:
-    """The worth of an hour that an income takes, in minor units; None without working hours.
-
-    Args:
-        income: wanted a year, in minor units.
-        seconds: of work in a year.
-    """
-    return per_hour(income, seconds)

@@ -1,13 +1,13 @@
 """Returns: what the hours of each activity brought, and whether that fits the user's own rank."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ..day import week_start
+from ..day import week_start, weeks_between
 from ..money import divided, per_hour
 
 LEAST_PAYMENTS = 5
@@ -178,11 +178,7 @@ def right_weeks(
         first_weekday: of a week; Monday is 0.
     """
     top = sorted(ranks, key=lambda key: ranks[key])[:TOP]
-    weeks: dict[date, list[int]] = {}
-    start = week_start(since, first_weekday)
-    while start <= until:
-        weeks[start] = [0, 0]
-        start += timedelta(weeks=1)
+    weeks = {start: [0, 0] for start in weeks_between(since, until, first_weekday)}
     for activity_id, day, seconds in days:
         if since <= day <= until:
             week = weeks[week_start(day, first_weekday)]

@@ -10,8 +10,7 @@ from ..day import week_start
 from ..promises.quota import Week, WorkingDay, expected_share
 from ..promises.weekly import WeekDue
 from .record import DayRecord, ProgressSnapshot, record
-from .summary import kept
-from .week_record import WeekRecord, week_records, weeks_kept
+from .week_record import WeekRecord, kept, week_records
 
 
 class QuotaBar(Struct, frozen=True):
@@ -194,7 +193,7 @@ def _with_weeks(bar: QuotaBar, weeks: Sequence[WeekRecord], activity_id: int | N
     if activity_id is None:
         seconds, count = seconds + (bar.quota_seconds or 0), count + (bar.quota_count or 0)
         return replace(bar, quota_seconds=seconds or None, quota_count=count or None)
-    due, met = weeks_kept(weeks)
+    due, met = kept(weeks)
     return replace(
         bar,
         quota_seconds=seconds or None,

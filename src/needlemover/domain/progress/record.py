@@ -1,6 +1,5 @@
 """The days as they were kept: what was due, met and done on each, for one activity or for all."""
 
-from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from datetime import date
 
@@ -9,7 +8,7 @@ from msgspec import Struct, field
 from ..day import ONE_DAY, days_between
 from ..promises.activity import ActivityFact
 from ..promises.commitment import Progress, Terms, Timeline, tracked_from
-from ..promises.status import MET, MISSED, NOT_DUE, DayOff, Status, marks
+from ..promises.status import MET, MISSED, NOT_DUE, DayOff, Status, between, marks, status_from
 from ..settings import Settings
 from ..today.history import History
 
@@ -58,7 +57,7 @@ class DayRecord(Struct, frozen=True):
     @property
     def is_settled(self) -> bool:
         """Whether it was a due day that was kept or not; an open today is neither."""
-        return self.status in (Status.WON, Status.PART, Status.MISSED)
+        return self.status.mark != NOT_DUE
 
     @property
     def is_met(self) -> bool:
@@ -116,13 +115,12 @@ class _Row(Struct, frozen=True):
 
 def _row(snapshot: ProgressSnapshot, activity: ActivityFact, first: date, last: date) -> _Row:
     history, today = snapshot.history, snapshot.today
-    totals = history.totals.get(activity.id, ())
-    totals = totals[bisect_left(totals, (first,)) : bisect_left(totals, (last + ONE_DAY,))]
+    totals = between(history.totals.get(activity.id, ()), first, last)
     past = min(last, today - ONE_DAY)
     found = marks(activity.timeline, totals, history.free(activity.id), first, past)
     for day in days_between(max(first, today), last):
         due = history.due(activity, day, history.progress(activity.id, day), today)
-        found.append((MET if due.met else MISSED) if due.due else NOT_DUE)
+        found.append(due.mark)
     return _Row(
         is_sales=activity.is_sales,
         marks=found,
@@ -179,7 +177,7 @@ class _Days:
             day_off = self._taken_off(day)
         return DayRecord(
             day=day,
-            status=self._status(day, due, met, day_off),
+            status=self._status(day, number, due, day_off),
             due=len(due),
             met=met,
             share=shares / len(due) if due else 0.0,
@@ -192,25 +190,21 @@ class _Days:
             day_off=day_off,
         )
 
-    def _status(self, day: date, due: Sequence[_Row], met: int, day_off: DayOff | None) -> Status:
-        if self._start is None or day < self._start:
-            return Status.UNTRACKED
-        if day > self._snapshot.today:
-            return Status.AHEAD
-        if day_off is not None:
-            return Status.OFF
-        if not due:
-            return Status.REST
-        if met == len(due):
-            return Status.WON
-        if day == self._snapshot.today:
-            return self._status_today(day)
-        return Status.PART if any(day in row.done for row in due) else Status.MISSED
-
-    def _status_today(self, day: date) -> Status:
-        # An activity on its first day may leave the day won (see `status_of`).
-        history = self._snapshot.history
-        return history.status(day, history.dues(day, day), day) if self._is_all else Status.OPEN
+    def _status(
+        self, day: date, number: int, due: Sequence[_Row], day_off: DayOff | None
+    ) -> Status:
+        history, today = self._snapshot.history, self._snapshot.today
+        if self._is_all and day == today:
+            # An activity on its first day may leave the day won (see `status_of`).
+            return history.status(day, history.dues(day, day), day)
+        return status_from(
+            day,
+            today,
+            tracked=self._start is not None and self._start <= day,
+            off=day_off is not None,
+            asked=[row.marks[number] == MET for row in due],
+            done=any(day in row.done for row in due),
+        )
 
     def _taken_off(self, day: date) -> DayOff | None:
         """The day off of an activity that would else have been due."""

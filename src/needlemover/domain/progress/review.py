@@ -1,18 +1,17 @@
 """A week or a month looked back on."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
 from msgspec import Struct
 
-from ..day import ONE_DAY, week_start
+from ..day import ONE_DAY, ONE_WEEK, month_of, week_start
 from ..promises.activity import ActivityFact
 from ..promises.status import DayOff
 from .record import DayRecord, ProgressSnapshot, record
 from .suggestion import Suggestion, suggestions
-from .summary import kept
-from .week_record import WeekRecord, week_records, weeks_kept
+from .week_record import WeekRecord, kept, week_records
 
 
 class Period(StrEnum):
@@ -52,12 +51,12 @@ class WeeklyReview(Struct, frozen=True):
     @property
     def due(self) -> int:
         """Due weeks."""
-        return weeks_kept(self.weeks)[0]
+        return kept(self.weeks)[0]
 
     @property
     def met(self) -> int:
         """Those that were met."""
-        return weeks_kept(self.weeks)[1]
+        return kept(self.weeks)[1]
 
     @property
     def missed(self) -> tuple[WeekRecord, ...]:
@@ -115,9 +114,8 @@ def period_of(period: Period, of: date, first_weekday: int) -> tuple[date, date]
     """The first and the last day of the week or month that a day lies in."""
     if period is Period.WEEK:
         start = week_start(of, first_weekday)
-        return start, start + timedelta(days=6)
-    first = of.replace(day=1)
-    return first, (first + timedelta(days=31)).replace(day=1) - ONE_DAY
+        return start, start + ONE_WEEK - ONE_DAY
+    return month_of(of)
 
 
 def review(snapshot: ProgressSnapshot, period: Period, of: date, totals: PeriodTotals) -> Review:

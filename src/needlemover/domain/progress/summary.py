@@ -12,7 +12,7 @@ from ..promises.status import MET, NOT_DUE
 from ..promises.streak import Run, Streak
 from .record import DayRecord, ProgressSnapshot, record, settled_marks
 from .streaks import streak_report
-from .week_record import WeekRecord, week_records, weeks_kept
+from .week_record import WeekRecord, kept, week_records
 
 KEPT_WINDOWS = (7, 30, 90)
 """Days."""
@@ -152,19 +152,13 @@ def _weekly_card(
     def ending_in(days: int) -> tuple[WeekRecord, ...]:
         return tuple(item for item in weeks if item.end > as_of - timedelta(days=days))
 
-    windows = tuple(Kept(days, *weeks_kept(ending_in(days))) for days in KEPT_WINDOWS)
+    windows = tuple(Kept(days, *kept(ending_in(days))) for days in KEPT_WINDOWS)
     at_stake = as_of == snapshot.today and any(
         item.due.today_or_never and not item.due.begins for item in weeks
     )
     return StreakCard(
         activity, streak, windows, int(at_stake and bool(streak.current)), is_weekly=True
     )
-
-
-def kept(records: Sequence[DayRecord]) -> tuple[int, int]:
-    """How many due days there were, and how many of them were met."""
-    settled = [item for item in records if item.is_settled]
-    return len(settled), sum(item.is_met for item in settled)
 
 
 def weekdays_kept(records: Sequence[DayRecord], first_weekday: int) -> tuple[WeekdayKept, ...]:
@@ -219,4 +213,4 @@ def _weeks_of_promise(
 ) -> tuple[int, int]:
     """Due and met weeks whose last day lies in the time of a promise."""
     weeks = week_records(snapshot, activity, start, min(end or snapshot.today, snapshot.today))
-    return weeks_kept(tuple(item for item in weeks if end is None or item.end <= end))
+    return kept(tuple(item for item in weeks if end is None or item.end <= end))

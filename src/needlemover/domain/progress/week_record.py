@@ -9,7 +9,7 @@ from ..day import ONE_DAY, ONE_WEEK, weeks_between
 from ..promises.activity import ActivityFact
 from ..promises.commitment import week_terms
 from ..promises.weekly import WeekDue, week_due
-from .record import ProgressSnapshot
+from .record import DayRecord, ProgressSnapshot
 
 
 class WeekRecord(Struct, frozen=True):
@@ -78,7 +78,7 @@ def week_records(
     return tuple(found)
 
 
-def weeks_kept(weeks: Sequence[WeekRecord]) -> tuple[int, int]:
-    """How many due weeks there were, and how many of them were met."""
-    settled = [item for item in weeks if item.is_settled]
+def kept(records: Sequence[DayRecord | WeekRecord]) -> tuple[int, int]:
+    """How many due days, or weeks, there were, and how many of them were met."""
+    settled = [item for item in records if item.is_settled]
     return len(settled), sum(item.is_met for item in settled)

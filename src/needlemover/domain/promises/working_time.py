@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from ..day import days_between
 from .quota import WorkingDay
-from .status import DayOff
+from .status import DayOff, is_off
 
 _ANY_DAY = date(2000, 1, 1)
 
@@ -17,9 +17,8 @@ def working_days(
 
     Days off of a single activity are working days.
     """
-    free = [item for item in days_off if item.activity_id is None]
     for day in days_between(first, last):
-        if day.weekday() in working.weekdays and not any(item.covers(day) for item in free):
+        if day.weekday() in working.weekdays and not is_off(days_off, day):
             yield day
 
 

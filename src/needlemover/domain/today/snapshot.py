@@ -35,42 +35,19 @@ class ActivityDay(Struct, frozen=True):
 
     @property
     def terms(self) -> Terms | None:
-        """What is promised on this day."""
+        """What is promised."""
         return self.due.terms
 
     @property
     def progress(self) -> Progress:
-        """What was done on this day."""
+        """What was done."""
         return self.due.progress
 
 
-class WeeklyDay(Struct, frozen=True):
-    """One line of what is promised by the week, as its whole week stands."""
+class WeeklyDay(ActivityDay, frozen=True):
+    """One line of what is promised by the week, as its whole week stands; its streak in weeks."""
 
-    activity: ActivityFact
     due: WeekDue
-    streak: Streak
-    """In weeks."""
-
-    @property
-    def id(self) -> int:
-        """The activity's."""
-        return self.activity.id
-
-    @property
-    def name(self) -> str:
-        """The activity's."""
-        return self.activity.name
-
-    @property
-    def terms(self) -> Terms | None:
-        """What is promised for this week."""
-        return self.due.terms
-
-    @property
-    def progress(self) -> Progress:
-        """What was done in this week."""
-        return self.due.progress
 
 
 class SalesDay(Struct, frozen=True):

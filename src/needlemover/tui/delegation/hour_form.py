@@ -12,7 +12,8 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from ...domain.errors import NeedleError, WrongUsageError
-from ...domain.numbers.hour import seconds_a_year, worth_of_income
+from ...domain.money import per_hour
+from ...domain.numbers.hour import seconds_a_year
 from ...domain.settings import Settings
 from ...text.format import plain_money
 from ...text.numbers.hour import income_words
@@ -96,7 +97,7 @@ class HourForm(Dialog[bool]):
             return None
         amount = parse_amount(income, self._settings.currency)
         seconds = parse_seconds(self.typed("hours"), unit="h", longest=366 * 24 * 3600)
-        worth = worth_of_income(amount, seconds)
+        worth = per_hour(amount, seconds)
         if worth is None:
             raise WrongUsageError("Type how many hours of work a year has, like 1800.")
         return amount, worth, seconds
