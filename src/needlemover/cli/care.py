@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..domain.errors import DamagedError, NeedleError
-from ..text.format import file_size, plural, shown
+from ..text.format import counted, file_size, shown
 from .opening import chosen_file, opened
 from .output import give, say
 from .program import show_places
@@ -122,7 +122,7 @@ def check(context: typer.Context) -> None:
         raise DamagedError(f"{shown(str(path))} is damaged. {way}")
     if report.wrong:
         many = len(report.wrong)
-        raise NeedleError(f"{many} {plural(many, 'check')} found something wrong: see above.")
+        raise NeedleError(f"{counted(many, 'check')} found something wrong: see above.")
     if report.is_behind:
         say("It is of an older version: the next command brings it up, with a backup first.")
     say("All is well.")

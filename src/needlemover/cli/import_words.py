@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from ..domain.errors import NeedleError
-from ..text.format import plural, promise, quoted, shown
+from ..text.format import counted, plural, promise, quoted, shown
 from .output import say
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ class OursAttempt(Struct, frozen=True):
         if not was_said:
             _say_what_it_means(self)
         result = self.done
-        known = f"{result.known:,} {plural(result.known, 'entry is', 'entries are')} here already"
+        known = f"{counted(result.known, 'entry is', 'entries are')} here already"
         said = f"{'Would add' if self.is_trial else 'Added'} {result.words}"
         say(f"{said}." if result.is_whole else f"{said}; {known}.")
         _say_how_to_go_back(changed=result.changed_anything, is_trial=self.is_trial)
@@ -107,7 +107,7 @@ def _say_activities(activities: "Sequence[Mapped]") -> None:
 
 
 def _entries(number: int) -> str:
-    return f"{number:,} {plural(number, 'entry', 'entries')}"
+    return counted(number, "entry", "entries")
 
 
 def _say_what_is_odd(attempt: Attempt) -> None:
@@ -142,7 +142,7 @@ def _say_what_was_done(attempt: Attempt) -> None:
     done = attempt.done
     added = f"{'Would add' if attempt.is_trial else 'Added'} {_entries(done.added)}"
     if done.days_off:
-        added += f" and {done.days_off:,} {plural(done.days_off, 'day')} off"
+        added += f" and {counted(done.days_off, 'day')} off"
     if done.added and done.activity:
         added += f" to {quoted(done.activity)}{', which is new' if done.created_activity else ''}"
     say(f"{added}; {done.known:,} already here, {attempt.bad:,} bad.")

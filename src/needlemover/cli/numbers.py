@@ -12,7 +12,7 @@ from ..domain.numbers.hour import hour_worth, seconds_a_year
 from ..domain.numbers.returns import Return, right_seconds
 from ..domain.numbers.snapshot import NumbersSnapshot
 from ..text.broken import broken
-from ..text.format import hours, money, plain_money, quoted
+from ..text.format import counted, hours, money, plain_money, quoted
 from ..text.numbers import words
 from ..text.numbers.goal import goal_lines
 from ..text.numbers.hour import hour_lines, income_words
@@ -132,13 +132,13 @@ def _show(shape: Shape, lines: Iterable[str], *, as_json: bool) -> None:
 def _lines(snapshot: NumbersSnapshot) -> Iterator[str]:
     currency = snapshot.settings.currency
     days = (snapshot.until - snapshot.since).days + 1
-    yield f"{snapshot.since} to {snapshot.until}, {words.counted(days, 'day')}"
+    yield f"{snapshot.since} to {snapshot.until}, {counted(days, 'day')}"
     if missing := words.empty_words(snapshot.funnel):
         yield missing
     if snapshot.funnel.tally.dials or snapshot.funnel.tally.money:
         yield from _funnel_lines(snapshot.funnel, snapshot.before, currency)
     if snapshot.open_asks:
-        yield f"{words.counted(snapshot.open_asks, 'ask')} without an answer"
+        yield f"{counted(snapshot.open_asks, 'ask')} without an answer"
     yield "What the hours brought"
     if not snapshot.returns:
         yield "No activity yet: add one with needle activity add NAME."

@@ -12,6 +12,7 @@ from ..domain.promises.streak import Streak
 from ..domain.today.snapshot import ActivityDay, DaySnapshot, SalesDay, WeeklyDay
 from ..text.format import (
     clock_length,
+    counted,
     hours,
     long_day,
     minutes,
@@ -91,7 +92,7 @@ def _lines(snapshot: DaySnapshot, moment: "Moment") -> Iterator[str]:
         yield f"Talking to buyers: {_buyers_words(snapshot.sales)}"
         yield _pace_words(snapshot, snapshot.sales, pace_seconds(snapshot, moment))
     if snapshot.open_asks:
-        yield f"{snapshot.open_asks} {plural(snapshot.open_asks, 'ask')} without an answer"
+        yield f"{counted(snapshot.open_asks, 'ask')} without an answer"
     if snapshot.asks:
         from ..text.delegation.ledger import asked_today_words
 
@@ -177,7 +178,7 @@ def _buyers_words(sales: SalesDay) -> str:
         (
             done,
             f"{talked} {plural(sales.quota_conversations or sales.conversations, 'conversation')}",
-            f"{sales.dials} {plural(sales.dials, 'dial')}",
+            counted(sales.dials, "dial"),
             f"{sales.new_buyers} new {plural(sales.new_buyers, 'buyer')}",
         )
     )

@@ -158,8 +158,8 @@ def quota(terms: Terms, *, is_sales: bool) -> str:
     if terms.seconds is not None:
         parts.append(minutes(terms.seconds))
     if terms.count is not None:
-        parts.append(f"{terms.count} {plural(terms.count, 'conversation')}" if is_sales
-                     else f"{terms.count} {plural(terms.count, 'time')}")  # fmt: skip
+        parts.append(counted(terms.count, 'conversation') if is_sales
+                     else counted(terms.count, 'time'))  # fmt: skip
     if not parts:
         return "a tick"
     return (" or " if terms.rule is Rule.ANY else " and ").join(parts)
@@ -174,6 +174,11 @@ def promise(terms: Terms, *, is_sales: bool) -> str:
 def plural(number: int, word: str, many: str | None = None) -> str:
     """The word for one or for many."""
     return word if number == 1 else many or word + "s"
+
+
+def counted(number: int, word: str, many: str | None = None) -> str:
+    """`1 dial`, `4,933 dials`."""
+    return f"{number:,} {plural(number, word, many)}"
 
 
 def local_time(moment: datetime | None, utc_offset: int | None) -> str:

@@ -21,7 +21,7 @@ from typing import BinaryIO
 from ...domain.errors import NeedleError
 from ...store.care.sections import ENTRIES, SECTIONS, SMALL, Data, Field, Kind, Row, Section, Value
 from ...store.settings import read_settings
-from ...text.format import minor_digits, plain_money, plural, quoted, shown
+from ...text.format import counted, minor_digits, plain_money, quoted, shown
 from ..csv_shape import file_errors, must_be_a_file
 from .rows import FORMAT, VERSION, Checker, limited_lines, must_be_ours, refused
 
@@ -189,7 +189,7 @@ class _Reader:
             raise self._refused(why)
         for number, cells in enumerate(lines):
             if len(cells) != len(header):
-                cells_words = f"{len(cells)} {plural(len(cells), 'cell')}"
+                cells_words = counted(len(cells), "cell")
                 why = f"has {cells_words}, the header {len(header)}"
                 raise self._checker.refused(section.name, number, "", why)
             yield self._row(section, number, dict(zip(header, cells, strict=True)))

@@ -10,7 +10,7 @@ from typing import Self, TextIO
 from msgspec import Struct
 
 from ...domain.errors import NeedleError
-from ...text.format import plural, shown
+from ...text.format import counted, shown
 from ..csv_shape import delimiter_of, encoding_of, file_errors, must_be_a_file, sample_of
 
 LONGEST_LINE = 1_000_000
@@ -117,7 +117,7 @@ class CsvFile:
             return "it holds a NUL byte, which is no text"
         width = len(self.columns)
         if width and len(cells) != width:
-            return f"it has {len(cells)} {plural(len(cells), 'column')}, the header has {width}"
+            return f"it has {counted(len(cells), 'column')}, the header has {width}"
         return ""
 
     def _quote_fault(self, line: int) -> str:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 from ...domain.calls.entry import ANSWERS, EntryFact, Outcome, contact_key
 from ...domain.errors import NeedleError, WrongUsageError
 from ...domain.promises.commitment import terms_on
-from ...text.format import minutes, money, plural, quoted, shown
+from ...text.format import counted, minutes, money, quoted, shown
 from ..promises.activity_rows import read_activity
 from ..schema.bookkeeping import FORGOTTEN_KEY
 from ..schema.tables import ENTRY
@@ -66,7 +66,7 @@ class Entries:
         Raises:
             NeedleError: when one of them cannot be; then none is logged.
         """
-        label = f"Logged {len(entries)} {plural(len(entries), 'entry', 'entries')}"
+        label = f"Logged {counted(len(entries), 'entry', 'entries')}"
         with self._session.change(label) as (step, moment):
             for new in entries:
                 has_happened(new, moment)

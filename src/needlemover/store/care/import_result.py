@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from ...text.format import plural
+from ...text.format import counted
 
 
 class ImportResult(Struct, frozen=True):
@@ -53,9 +53,9 @@ _NAMES = {
 
 def listed(entries: int, rows: Mapping[str, int]) -> str:
     """How much there is, in words; what only serves other rows is not named."""
-    parts = [f"{entries:,} {plural(entries, 'entry', 'entries')}"]
+    parts = [counted(entries, "entry", "entries")]
     for section, (one, many) in _NAMES.items():
         if number := rows.get(section, 0):
-            parts.append(f"{number:,} {plural(number, one, many)}")
+            parts.append(counted(number, one, many))
     *first, last = parts
     return f"{', '.join(first)} and {last}" if first else last

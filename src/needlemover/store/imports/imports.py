@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from ...domain.errors import WrongUsageError
-from ...text.format import plural, quoted
+from ...text.format import counted, quoted
 from ...text.parse import parse_name
 from ..derived import added_together
 from ..promises.activity_rows import name_key
@@ -183,9 +183,9 @@ def _record(step: Step, batch_id: int, done: Imported) -> None:
 
 
 def _what(done: Imported) -> str:
-    parts = [f"{done.added:,} {plural(done.added, 'entry', 'entries')}"]
+    parts = [counted(done.added, "entry", "entries")]
     if made := sum(item.created for item in done.activities):
-        parts.append(f"{made} {plural(made, 'activity', 'activities')}")
+        parts.append(counted(made, "activity", "activities"))
     if done.days_off:
-        parts.append(f"{done.days_off:,} {plural(done.days_off, 'day')} off")
+        parts.append(f"{counted(done.days_off, 'day')} off")
     return ", ".join(parts)

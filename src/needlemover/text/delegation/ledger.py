@@ -7,8 +7,7 @@ from ...domain.delegation.ledger import GivenBack, Totals
 from ...domain.delegation.problem import Problem, ProblemState
 from ...domain.delegation.workload import Leak
 from ...domain.today.snapshot import ProblemAsk
-from ..format import MONTHS, minutes, quoted, shown
-from ..numbers.words import counted
+from ..format import MONTHS, counted, minutes, quoted, shown
 from .words import day_words, decimal, rounded_money
 
 _LEFT_OUT = "with too little said to count"

@@ -9,8 +9,7 @@ from ...domain.delegation.verdict import Missing, Weighing, cost_of
 from ...domain.money import divided
 from ...domain.numbers.hour import earned_by
 from ...domain.numbers.returns import Return
-from ..format import MONTHS, minor_digits, minutes, money, shown
-from ..numbers.words import counted
+from ..format import MONTHS, counted, minor_digits, minutes, money, shown
 
 _MISSING = {
     Missing.MINUTES: "how many minutes it takes",

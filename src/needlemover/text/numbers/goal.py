@@ -4,8 +4,8 @@ from ...domain.numbers.goal import Gap, Goal
 from ...domain.numbers.goal_quota import GoalQuota, Reach
 from ...domain.numbers.rates import LEAST_SUCCESSES, Rate
 from ...domain.settings import Settings
-from ..format import MONTHS, minutes, money
-from .words import counted, range_words
+from ..format import MONTHS, counted, minutes, money
+from .words import range_words
 
 _A_DAY = 24 * 3600
 

@@ -3,8 +3,7 @@
 from ...domain.numbers.hour import HourWorth
 from ...domain.numbers.returns import LEAST_PAYMENTS, LEAST_SECONDS, Return
 from ...domain.settings import Settings
-from ..format import hours, money, shown
-from .words import counted
+from ..format import counted, hours, money, shown
 from .worth import worth_lines
 
 

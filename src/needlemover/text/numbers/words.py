@@ -8,17 +8,12 @@ from ...domain.numbers.goal_quota import Range
 from ...domain.numbers.rates import Rate
 from ...domain.numbers.returns import Contradiction, Return
 from ...domain.numbers.slots import Slot, Slots
-from ..format import WEEKDAYS, hours, money, plural, shown
+from ..format import WEEKDAYS, counted, hours, money, shown
 
 
 def number(count: int) -> str:
     """`4,933`."""
     return f"{count:,}"
-
-
-def counted(count: int, word: str, many: str | None = None) -> str:
-    """`1 dial`, `4,933 dials`."""
-    return f"{count:,} {plural(count, word, many)}"
 
 
 def percent(share: float | None) -> str:

@@ -3,8 +3,7 @@
 from ...domain.money import divided
 from ...domain.numbers.worth import TREND_WEEKS, Worth, WorthBasis
 from ...domain.settings import Settings
-from ..format import money
-from .words import counted
+from ..format import counted, money
 
 
 def worth_lines(worth: Worth, settings: Settings) -> list[str]:

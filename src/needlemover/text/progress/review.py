@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from ...domain.progress.review import ActivityReview, Miss, Period, Review, WeeklyReview
-from ..format import MONTHS, as_markdown, long_day, minutes, money, plural, short_day
+from ..format import MONTHS, as_markdown, counted, long_day, minutes, money, short_day
 from ..promises.weeks import done_words
 from .words import kept_words, suggestion_words
 
@@ -18,13 +18,13 @@ def review_markdown(review: Review, currency: str) -> Iterator[str]:
     yield f"# {review_title(review)}"
     yield ""
     yield f"- Days won: {kept_words(review.due, review.met)}"
-    talked = f"{review.conversations} {plural(review.conversations, 'conversation')}"
-    dials = f"{review.totals.dials} {plural(review.totals.dials, 'dial')}"
+    talked = counted(review.conversations, "conversation")
+    dials = counted(review.totals.dials, "dial")
     yield f"- With buyers: {minutes(review.seconds)}, {talked}, {dials}"
     yield f"- Money received: {money(review.totals.money, currency)}"
     if review.best_day is not None:
         best = review.best_day
-        many = f"{best.count} {plural(best.count, 'conversation')}"
+        many = counted(best.count, "conversation")
         yield f"- Best day: {short_day(best.day)}, {minutes(best.seconds)}, {many}"
     for item in review.days_off:
         reason = f": {as_markdown(item.reason)}" if item.reason else ""

@@ -3,7 +3,7 @@
 from ...domain.progress.quota_history import ThisWeek, WeekPace
 from ...domain.progress.suggestion import Advice, Measure, Suggestion
 from ...domain.progress.summary import StreakCard, WeekdayKept
-from ..format import WEEKDAYS, hours, minutes, plural
+from ..format import WEEKDAYS, counted, hours, minutes, plural
 from ..promises.weeks import left_words
 
 
@@ -11,7 +11,7 @@ def record_words(card: StreakCard) -> str:
     """`record 92 days, you are at 45; 47 to go`; of a promise by the week in weeks."""
     if not card.best:
         return "no streak yet"
-    best = f"{card.best} {plural(card.best, card.unit)}"
+    best = counted(card.best, card.unit)
     if card.to_go:
         return f"record {best}, you are at {card.current}; {card.to_go} to go"
     return f"{best}, and that is the record"
@@ -47,7 +47,7 @@ def weekday_words(item: WeekdayKept) -> str:
     return f"{WEEKDAYS[item.weekday][:3]} {item.met} of {item.due}"
 
 
-def week_words(week: ThisWeek, pace: WeekPace, counted: str) -> str:
+def week_words(week: ThisWeek, pace: WeekPace, word: str) -> str:
     """`3 h 10 of 5 h, 12 min behind pace, 37 min a day for 3 days`.
 
     Of a promise by the week: `1 of 3 times, 2 to go in 4 days`.
@@ -55,20 +55,20 @@ def week_words(week: ThisWeek, pace: WeekPace, counted: str) -> str:
     Args:
         week: how it stands.
         pace: by the clock.
-        counted: the word for one of what is counted: conversation, time.
+        word: for one of what is counted: conversation, time.
     """
     parts = []
     bar = week.bar
     if bar.quota_seconds is not None:
         parts.append(f"{hours(bar.seconds)} of {hours(bar.quota_seconds)}")
     if bar.quota_count is not None:
-        many = plural(bar.quota_count, counted)
+        many = plural(bar.quota_count, word)
         parts.append(f"{bar.count} of {bar.quota_count} {many}")
     if pace.seconds is not None:
         parts.append(_pace(minutes(abs(pace.seconds)), pace.seconds, least=60))
     elif pace.count is not None:
         parts.append(_pace(str(abs(pace.count)), pace.count, least=1))
-    left = _left_words(week, counted) if week.weekly is None else left_words(week.weekly)
+    left = _left_words(week, word) if week.weekly is None else left_words(week.weekly)
     return ", ".join([*parts, left] if left else parts)
 
 
@@ -78,15 +78,15 @@ def _pace(much: str, ahead: int, least: int) -> str:
     return f"{much} {'ahead of' if ahead > 0 else 'behind'} pace"
 
 
-def _left_words(week: ThisWeek, counted: str) -> str:
+def _left_words(week: ThisWeek, word: str) -> str:
     parts = []
     if week.seconds_a_day:
         parts.append(minutes(week.seconds_a_day))
     if week.count_a_day:
-        parts.append(f"{week.count_a_day} {plural(week.count_a_day, counted)}")
+        parts.append(counted(week.count_a_day, word))
     if not parts:
         return ""
-    days = f"{week.days_left} {plural(week.days_left, 'day')}"
+    days = counted(week.days_left, "day")
     return f"{' and '.join(parts)} a day for {days}"
 
 

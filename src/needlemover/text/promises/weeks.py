@@ -2,7 +2,7 @@
 
 from ...domain.promises.commitment import Rule, Terms
 from ...domain.promises.weekly import WeekDue
-from ..format import minutes, plural, round_minutes
+from ..format import counted, minutes, round_minutes
 
 
 def done_words(due: WeekDue) -> str:
@@ -39,7 +39,7 @@ def left_words(due: WeekDue, *, short: bool = False) -> str:
     if short:
         return to_go
     days = due.days_left
-    return f"{to_go}, no day left" if not days else f"{to_go} in {days} {plural(days, 'day')}"
+    return f"{to_go}, no day left" if not days else f"{to_go} in {counted(days, 'day')}"
 
 
 def _to_go(due: WeekDue, terms: Terms) -> str:

@@ -7,7 +7,7 @@ from msgspec import Struct
 from textual.reactive import reactive
 
 from ...domain.calls.entry import EntryFact, Outcome
-from ...text.format import clock_length, local_time, money, plural, short_day
+from ...text.format import clock_length, counted, local_time, money, short_day
 from ..kit.lines import Line, Span, cut, fit
 from ..kit.list_panel import ListPanel
 
@@ -78,7 +78,7 @@ class DayLog(ListPanel):
         if title != self.border_title:
             self.border_title = title
         asks = facts.open_asks
-        self.say_below(f"{asks:,} {plural(asks, 'ask')} waiting for an answer" if asks else "")
+        self.say_below(f"{counted(asks, 'ask')} waiting for an answer" if asks else "")
 
     def lines(self, width: int, height: int) -> Sequence[Line]:
         """One line for each entry."""

@@ -11,7 +11,7 @@ from textual.widget import Widget
 
 from ...domain.calls.entry import EntryFact, Outcome
 from ...domain.errors import NeedleError
-from ...text.format import clock_length, local_time, money, plural, short_day
+from ...text.format import clock_length, counted, local_time, money, short_day
 from ...text.parse import parse_amount
 from ..kit.dialog import KIT, Dialog
 from ..kit.fields import Field, TextField
@@ -49,7 +49,7 @@ class EntryList(ListPanel):
 
     def _line(self, entry: EntryFact, number: int, width: int) -> Line:
         age = (self._today - entry.day).days
-        ago = "today" if not age else f"{age:,} {plural(age, 'day')} ago"
+        ago = "today" if not age else f"{counted(age, 'day')} ago"
         day = short_day(entry.day)
         if entry.day.year != self._today.year:
             day += f" {entry.day.year}"
@@ -84,7 +84,7 @@ class ContactHistory(Dialog[None]):
     def __init__(self, entries: Sequence[EntryFact], today: date, currency: str) -> None:
         super().__init__()
         name = entries[0].contact if entries else ""
-        self.title_text = f"{name}: {len(entries)} {plural(len(entries), 'entry', 'entries')}"
+        self.title_text = f"{name}: {counted(len(entries), 'entry', 'entries')}"
         self._entries = entries
         self._today = today
         self._currency = currency

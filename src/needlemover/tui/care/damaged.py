@@ -16,7 +16,7 @@ from ...domain.errors import DamagedError, NeedleError
 from ...store.care.backups import Backup, Backups
 from ...store.care.salvage import Saved, save_readable
 from ...store.file import WAY_OUT
-from ...text.format import file_size, plain_day, plural, shown
+from ...text.format import counted, file_size, plain_day, shown
 from ..kit.dialog import Dialog
 
 
@@ -88,7 +88,7 @@ class DamagedScreen(Dialog[bool]):
             self.say_what_is_wrong(str(error))
             return
         self._saved = saved
-        entries = f"{saved.entries:,} {plural(saved.entries, 'entry', 'entries')}"
+        entries = counted(saved.entries, "entry", "entries")
         words = f"Saved {entries}, {saved.rows:,} rows in all, in {saved.path}."
         if not saved.rows:
             words = f"Nothing of it can be read: {saved.path} is empty."

@@ -6,8 +6,8 @@ from msgspec import Struct
 from textual.reactive import reactive
 
 from ...domain.numbers.slots import Slot, Slots
-from ...text.format import WEEKDAYS
-from ...text.numbers.words import counted, slots_words
+from ...text.format import WEEKDAYS, counted
+from ...text.numbers.words import slots_words
 from ..kit.lines import Line, Span
 from ..kit.text_panel import TextPanel, wrapped
 

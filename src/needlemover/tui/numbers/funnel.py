@@ -8,7 +8,7 @@ from textual.reactive import reactive
 
 from ...domain.numbers.funnel import Funnel, FunnelWeek
 from ...domain.numbers.rates import Rate
-from ...text.format import money
+from ...text.format import counted, money
 from ...text.numbers import words
 from ..kit.lines import EMPTY, Line, Span, bar, flow, length, spark
 from ..kit.text_panel import TextPanel, wrapped
@@ -237,7 +237,7 @@ def _below(facts: FunnelFacts, width: int) -> Iterator[Line]:
     if facts.funnel.tally.conversations:
         parts.append([(words.buyers_words(facts.funnel.buyers), "text")])
     if facts.open_asks:
-        parts.append([(f"{words.counted(facts.open_asks, 'ask')} without an answer", "text")])
+        parts.append([(f"{counted(facts.open_asks, 'ask')} without an answer", "text")])
     if width < _ONE_LINE:
         lines = [_with_weeks(tuple(part), weeks.get(part[0][0], ""), width) for part in parts]
     else:

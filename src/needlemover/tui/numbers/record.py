@@ -11,8 +11,7 @@ from ...domain.day import local_day
 from ...domain.errors import NeedleError
 from ...domain.numbers.snapshot import NumbersSnapshot
 from ...store.store import Store
-from ...text.format import days_from_to, money
-from ...text.numbers.words import counted
+from ...text.format import counted, days_from_to, money
 from ..kit.panel_view import PanelView
 from ..kit.title_line import Title
 from .answers import AnswersFacts

@@ -7,7 +7,7 @@ from msgspec import Struct
 from textual.reactive import reactive
 
 from ...domain.progress.quota_history import QuotaBar
-from ...text.format import plural, round_minutes, short_day
+from ...text.format import counted, round_minutes, short_day
 from ..kit.lines import EMPTY, Line, Span, flow
 from ..kit.list_panel import ListPanel
 from ..kit.panel import Panel
@@ -233,5 +233,5 @@ def _kept(bar: QuotaBar, facts: QuotaFacts) -> str:
     if not bar.due:
         return ""
     if facts.by_week:
-        return f"{bar.met} of {bar.due} {plural(bar.due, 'day')} met"
+        return f"{bar.met} of {counted(bar.due, 'day')} met"
     return "✓ met" if bar.met else "not met"

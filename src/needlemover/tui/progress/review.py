@@ -15,7 +15,7 @@ from textual.widgets import Static
 from ...domain.day import ONE_DAY
 from ...domain.errors import NeedleError
 from ...domain.progress.review import ActivityReview, Period, Review, WeeklyReview
-from ...text.format import days_from_to, minutes, money, plural, quoted, short_day, shown
+from ...text.format import counted, days_from_to, minutes, money, quoted, short_day, shown
 from ...text.progress.review import review_title
 from ...text.progress.words import kept_words, suggestion_words
 from ...text.promises.weeks import done_words
@@ -55,13 +55,13 @@ class ReviewText(ListPanel):
 
 def _lines(review: Review, currency: str, width: int) -> Iterator[Line]:
     yield _fact("Days won", kept_words(review.due, review.met))
-    talked = f"{review.conversations} {plural(review.conversations, 'conversation')}"
-    dials = f"{review.totals.dials} {plural(review.totals.dials, 'dial')}"
+    talked = counted(review.conversations, "conversation")
+    dials = counted(review.totals.dials, "dial")
     yield _fact("With buyers", f"{minutes(review.seconds)}, {talked}, {dials}")
     yield _fact("Money", money(review.totals.money, currency))
     if review.best_day is not None:
         best = review.best_day
-        many = f"{best.count} {plural(best.count, 'conversation')}"
+        many = counted(best.count, "conversation")
         yield _fact("Best day", f"{short_day(best.day)}, {minutes(best.seconds)}, {many}")
     for off in review.days_off:
         said = ", said afterwards" if off.said_afterwards else ""

@@ -7,7 +7,7 @@ from rich.cells import cell_len
 from textual.reactive import reactive
 
 from ...domain.today.snapshot import SalesDay
-from ...text.format import hours, minutes, plural, round_minutes
+from ...text.format import counted, hours, minutes, plural, round_minutes
 from ..kit.digits import big
 from ..kit.lines import EMPTY, Line, Span, bar, length
 from ..kit.panel import Panel
@@ -122,7 +122,7 @@ def _pace(facts: BuyersFacts, sales: SalesDay) -> list[Span]:
 
 def _dials(sales: SalesDay) -> str:
     return (
-        f"{sales.dials} {plural(sales.dials, 'dial')} · "
+        f"{counted(sales.dials, 'dial')} · "
         f"{sales.new_buyers} new {plural(sales.new_buyers, 'buyer')}"
     )
 
