@@ -3,5 +3,5 @@
 APPLICATION_ID = 0x4E45454C
 """Written into the file's header, so that no other program's database is taken for ours."""
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 """Of the tables; each version has its step under `store/schema/steps.py`."""

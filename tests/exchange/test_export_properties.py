@@ -94,7 +94,7 @@ def all_data(draw: st.DrawFn) -> Data:
             row["follows"] = entries[draw(st.integers(0, place - 1))]["id"]
     sections: dict[str, list[dict[str, Any]]] = {
         "settings": [
-            {"id": 1, "key": "currency", "value": draw(st.sampled_from(["USD", "JPY", "KWD"]))}
+            {"id": 1, "key": "currency", "value": draw(st.sampled_from(["EUR", "JPY", "KWD"]))}
         ],
         "activities": activities,
         "commitments": _unique(commitments, "activity_id", "start", "set_on"),

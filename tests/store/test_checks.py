@@ -107,7 +107,7 @@ def test_the_quick_checks_leave_the_rows_alone(used: Store, clock: SetClock) -> 
         ("UPDATE commitment SET rule = 'some' WHERE id = 1", "Promises can be kept",
          "Commitment 1"),
         ("UPDATE commitment SET seconds = 0 WHERE id = 1", "Promises can be kept", "Commitment 1"),
-        ("UPDATE setting SET value = 'soon'", "The settings can be read", "call_cap"),
+        ("UPDATE settings SET call_cap = 30", "The settings can be read", "call_cap"),
         ("UPDATE changed_row SET after = '{' WHERE id = 1", "Every change can be undone", "Step 1"),
         ("UPDATE change SET undone = 1 WHERE id = 1", "Every change can be undone", "1 undone"),
         ("UPDATE problem SET every = 'often'", "Problems can be weighed", "Problem 1 has no every"),
@@ -159,7 +159,7 @@ def test_damage_is_found_by_the_quick_checks_and_ends_them(store: Store, clock: 
 
 
 def test_a_missing_table_is_damage(used: Store, clock: SetClock) -> None:
-    sql(used.path, "DROP TABLE setting")
+    sql(used.path, "DROP TABLE settings")
     assert run_checks(used.path, clock, quick=True).damage is not None
 
 

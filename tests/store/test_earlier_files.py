@@ -3,17 +3,21 @@
 A new version is tested by one more file: see tests/data/schema/make.py.
 """
 
+import json
 import shutil
 import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from datetime import date, time
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from needlemover.domain.errors import NeedleError
+from needlemover.domain.promises.quota import WorkingDay
+from needlemover.domain.settings import AssumedRate, NextWorth, Settings
 from needlemover.schema import SCHEMA_VERSION
 from needlemover.store.care.backups import Backups
 from needlemover.store.care.checks import run_checks
@@ -26,8 +30,8 @@ from .test_steps import schema
 
 FOLDER = Path(__file__).parent.parent / "data" / "schema"
 FILES = sorted(FOLDER.glob("version-*.db"))
-WORKED_OUT = ("kept_past", "published", "alembic_version")
-"""Tables that are made anew from the others."""
+NOT_AS_THEY_WERE = ("kept_past", "published", "alembic_version", "setting", "changed_row")
+"""Tables that are made anew from the others, or came to be others."""
 
 
 def version_of(path: Path) -> int:
@@ -50,7 +54,7 @@ def rows_as_they_were(before: Path, after: Path) -> dict[str, list[tuple[Any, ..
         names = old.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
         found = {}
         for (name,) in names:
-            if name in WORKED_OUT:
+            if name in NOT_AS_THEY_WERE:
                 continue
             columns = [row[1] for row in old.execute(f'PRAGMA table_info("{name}")')]
             wanted = ", ".join(f'"{column}"' for column in columns)
@@ -73,6 +77,62 @@ def test_nothing_of_it_is_lost(earlier: Path, clock: SetClock, tmp_path: Path) -
         assert len(store.activities.all(archived=True)) == 4
     assert rows_as_they_were(original, earlier) == before
     assert run_checks(earlier, clock).wrong == ()
+
+
+CHOSEN = {
+    "currency": (None, "KWD"),
+    "day_starts_at": ("03:00", "05:30"),
+    "first_weekday": (None, "sunday"),
+    "working_day": ("09:00-17:00 mon-fri", "08:30-16:00 mon,wed,sat"),
+    "call_cap": ("90 min", "90 s"),
+    "hourly_worth": ("46.00", "none"),
+    "hourly_worth_next": ("none", "60.500 from 2027-03-01"),
+    "goal": ("none", "12000.000"),
+    "goal_by": (None, "2027-03-31"),
+    "goal_since": (None, "2026-11-01"),
+    "assumed_win_rate": (None, "3 in 20"),
+    "assumed_win": (None, "1200.250"),
+}
+"""How an earlier version kept the settings, and what they were before."""
+
+
+def test_settings_that_were_chosen_hold_on_and_can_be_undone(
+    earlier: Path, clock: SetClock
+) -> None:
+    if version_of(earlier) > 4:
+        pytest.skip("its settings are one row")
+    sql(earlier, "UPDATE change SET undone = 0")
+    sql(earlier, "INSERT INTO change VALUES (99, 'Set it all', '2026-11-20T15:00:00Z', 0)")
+    sql(earlier, "DELETE FROM setting")
+    for place, (key, values) in enumerate(CHOSEN.items(), start=7):
+        sql(earlier, "INSERT INTO setting VALUES (?, ?, ?)", place, key, values[1])
+        before, after = (
+            None if value is None else json.dumps({"id": place, "key": key, "value": value})
+            for value in values
+        )
+        images = (99, "setting", place, before, after)
+        sql(earlier, "INSERT INTO changed_row VALUES (NULL, ?, ?, ?, ?, ?)", *images)
+    now = Settings(
+        currency="KWD",
+        day_starts_at=time(5, 30),
+        first_weekday=6,
+        working_day=WorkingDay(time(8, 30), time(16), frozenset({0, 2, 5})),
+        call_cap=90,
+        hourly_worth_next=NextWorth(60_500, date(2027, 3, 1)),
+        goal=12_000_000,
+        goal_by=date(2027, 3, 31),
+        goal_since=date(2026, 11, 1),
+        assumed_win_rate=AssumedRate(3, 20),
+        assumed_win=1_200_250,
+    )
+    with closing(Store(earlier, clock)) as store:
+        assert store.settings == now
+        assert store.journal.undo() == "Set it all"
+        was = Settings(day_starts_at=time(3), call_cap=5400, hourly_worth=4600)
+        assert store.settings == was
+        store.journal.redo()
+        assert store.settings == now
+        assert run_checks(earlier, clock).wrong == ()
 
 
 def test_it_gets_the_tables_of_a_new_file(earlier: Path, clock: SetClock, tmp_path: Path) -> None:

@@ -60,7 +60,7 @@ def test_of_a_sound_file_everything_is_saved_but_the_undo_history(
 ) -> None:
     saved = save_readable(many, target)
     before, after = dump(many), dump(target)
-    for name in ("activity", "commitment", "entry", "setting"):
+    for name in ("activity", "commitment", "entry", "settings"):
         assert after[name] == before[name]
     assert (saved.entries, saved.incomplete) == (400, ())
     assert sql(target, "SELECT count(*) FROM change") == [(0,)]

@@ -110,7 +110,7 @@ def test_a_file_of_version_1_is_brought_up_and_nothing_is_lost(
     after = dump(version_1)
     assert after["commitment"] == [(*row, 0) for row in before["commitment"]]
     assert after["entry"] == [(*row, None) for row in before["entry"]]
-    same = ("activity", "setting", "day_off", "batch")
+    same = ("activity", "day_off", "batch")
     assert {name: after[name] for name in same} == {name: before[name] for name in same}
     assert after["missed_reason"] == []
     # Two ticks: one entry each, without time, at no hour.
@@ -194,7 +194,7 @@ def test_a_file_of_version_2_is_brought_up_and_nothing_is_lost(
     after = dump(version_2)
     for name in ("entry", "timer", "undone_entry"):
         assert after[name] == [(*row, None) for row in before[name]]
-    same = ("activity", "commitment", "setting", "day_off", "batch")
+    same = ("activity", "commitment", "day_off", "batch")
     assert {name: after[name] for name in same} == {name: before[name] for name in same}
     assert (after["problem"], after["published"]) == ([], [])
     assert schema(version_2) == schema(store.path)

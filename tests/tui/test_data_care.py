@@ -211,7 +211,7 @@ def broken(store: Store, clock: SetClock) -> Path:
         store.activities.add(f"Activity {number}", terms() if number < 3 else None)
     store.backups.make(TODAY)
     store.close()
-    ((page,),) = sql(store.path, "SELECT rootpage FROM sqlite_master WHERE name = 'setting'")
+    ((page,),) = sql(store.path, "SELECT rootpage FROM sqlite_master WHERE name = 'settings'")
     overwrite(store.path, 4096 * (page - 1), 4096 * page)
     return store.path
 

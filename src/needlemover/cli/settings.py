@@ -11,7 +11,7 @@ from .output import give, say
 
 
 def _names(incomplete: str) -> list[str]:
-    from ..store.settings import KEYS
+    from ..text.settings import KEYS
 
     return [item for item in KEYS if item.startswith(incomplete)]
 

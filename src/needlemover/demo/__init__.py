@@ -9,9 +9,11 @@ from ..clock import Clock
 from ..domain.calls.entry import Outcome, contact_key
 from ..domain.day import ONE_DAY, days_between, week_start
 from ..domain.promises.commitment import Rule
+from ..domain.settings import Settings
 from ..store.file import Database
-from ..store.schema.tables import ACTIVITY, COMMITMENT, DAY_OFF, ENTRY, PROBLEM, SETTING
+from ..store.schema.tables import ACTIVITY, COMMITMENT, DAY_OFF, ENTRY, PROBLEM, SETTINGS
 from ..store.session import Moment, Session
+from ..store.settings_row import settings_values
 from .diary import Diary
 from .ledger import later_worth, leak_rows, problem_rows
 from .script import (
@@ -50,10 +52,8 @@ def build(path: Path, clock: Clock) -> None:
             connection.execute(COMMITMENT.insert(), _commitments(past))
             connection.execute(DAY_OFF.insert(), _days_off(kinds))
             connection.execute(PROBLEM.insert(), problem_rows(moment.today))
-            chosen = {"goal": GOAL, "hourly_worth_next": later_worth(moment.today)}
-            connection.execute(
-                SETTING.insert(), [{"key": key, "value": value} for key, value in chosen.items()]
-            )
+            chosen = Settings(goal=GOAL, hourly_worth_next=later_worth(moment.today))
+            connection.execute(SETTINGS.insert().values(id=1, **settings_values(chosen)))
             connection.execute(ENTRY.insert(), _entries(moment, past, kinds))
             connection.execute(ENTRY.insert(), leak_rows(moment))
     finally:

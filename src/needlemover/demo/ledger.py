@@ -7,11 +7,12 @@ from typing import Any
 from msgspec import Struct
 
 from ..domain.delegation.problem import Cost, CostPer, Every, ProblemState
+from ..domain.settings import NextWorth
 from ..store.session import Moment
 from .script import NEWSLETTER, PROMISES
 
 _HOUR = 3600
-_LATER_WORTH, _LATER_DAYS = 240, 21
+_LATER_WORTH, _LATER_DAYS = 24_000, 21
 
 
 class _Problem(Struct, frozen=True):
@@ -71,9 +72,9 @@ _PROBLEMS = (
 )  # fmt: skip
 
 
-def later_worth(today: date) -> str:
-    """The worth of an hour that is declared for a day to come, as it is typed."""
-    return f"{_LATER_WORTH} from {today + timedelta(days=_LATER_DAYS)}"
+def later_worth(today: date) -> NextWorth:
+    """The worth of an hour that is declared for a day to come."""
+    return NextWorth(_LATER_WORTH, today + timedelta(days=_LATER_DAYS))
 
 
 def problem_rows(today: date) -> list[dict[str, Any]]:

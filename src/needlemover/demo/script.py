@@ -9,8 +9,8 @@ from ..domain.promises.commitment import MONDAY_TO_FRIDAY, Terms
 WEEKS = 14
 SEED = 20261124
 
-GOAL = "30000"
-"""The money wanted in every month, as it is typed."""
+GOAL = 3_000_000
+"""The money wanted in every month, in minor units."""
 
 FILM, SALES, MASTERMIND, NEWSLETTER, REFERRALS, WEBINAR = 1, 2, 3, 4, 5, 6
 """The activities, by rank."""

@@ -77,7 +77,7 @@ class Database:
     @contextlib.contextmanager
     def _transaction(self, begin: str) -> Iterator[Connection]:
         with plain_errors(self.path):
-            driver = _driver(self._connection)
+            driver = driver_of(self._connection)
             driver.execute(begin)
             try:
                 if self.version != (version := self._read_version(driver)):
@@ -95,7 +95,7 @@ class Database:
     def data_version(self) -> int:
         """A number that changes when another process has changed the data."""
         with plain_errors(self.path):
-            return self._read_version(_driver(self._connection))
+            return self._read_version(driver_of(self._connection))
 
     def _read_version(self, driver: sqlite3.Connection) -> int:
         return int(driver.execute("PRAGMA data_version").fetchone()[0])
@@ -125,7 +125,7 @@ class Database:
 
     def _bring_up(self) -> None:
         """Run the steps that the file lacks, all or none, with a checked copy beside it first."""
-        driver = _driver(self._connection)
+        driver = driver_of(self._connection)
         driver.execute("PRAGMA foreign_keys = OFF")  # within a transaction it would do nothing
         try:
             with self.writing():
@@ -155,15 +155,16 @@ def plain_rows(
     connection: Connection, statement: str, values: Mapping[str, object] | None = None
 ) -> sqlite3.Cursor:
     """The rows of a statement as SQLite keeps them, for thousands at once."""
-    return _driver(connection).execute(statement, values or {})
+    return driver_of(connection).execute(statement, values or {})
 
 
 def changes_so_far(connection: Connection) -> int:
     """A number that changes with every change made through this connection."""
-    return _driver(connection).total_changes
+    return driver_of(connection).total_changes
 
 
-def _driver(connection: Connection) -> sqlite3.Connection:
+def driver_of(connection: Connection) -> sqlite3.Connection:
+    """The connection of the standard library, with its transaction."""
     driver = connection.connection.driver_connection
     assert isinstance(driver, sqlite3.Connection)
     return driver

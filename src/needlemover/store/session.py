@@ -6,24 +6,21 @@ from datetime import date, datetime, time, timedelta, tzinfo
 
 from msgspec import Struct
 from sqlalchemy import Connection
-from sqlmodel import select
 
 from ..clock import Clock
 from ..domain.day import instant_on, local_day
 from ..domain.settings import Settings
-from .file import Database
+from .file import Database, driver_of
 from .kept_past import forget
 from .published_row import withdraw
 from .remembered import has_changed, remembered
-from .schema.tables import SETTING
-from .settings import read_settings
+from .schema.tables import SETTINGS
+from .settings_row import read_settings
 from .undo import Changed, Step, record, touches_the_past
-
-_SETTINGS = select(SETTING.c.key, SETTING.c.value)
 
 
 def _read_settings(connection: Connection) -> Settings:
-    return read_settings({row[0]: row[1] for row in connection.execute(_SETTINGS)})
+    return read_settings(driver_of(connection))
 
 
 class Moment(Struct, frozen=True):
@@ -67,7 +64,7 @@ class Session:
 
     def moment(self, connection: Connection) -> Moment:
         """Now, by the clock and the settings."""
-        settings = remembered(connection, (SETTING.name,), _read_settings)
+        settings = remembered(connection, (SETTINGS.name,), _read_settings)
         now, zone = self.clock.now(), self.clock.zone()
         return Moment(now, zone, local_day(now, zone, settings.day_starts_at), settings)
 

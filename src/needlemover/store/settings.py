@@ -1,121 +1,75 @@
-"""The settings as rows of text."""
+"""Choosing other settings, in a change under way."""
 
-from collections.abc import Mapping
-from datetime import date
-from typing import Any
+from datetime import date, timedelta
 
 from msgspec.structs import replace
+from sqlalchemy import Connection, or_, select
 
-from ..domain.errors import WrongUsageError
-from ..domain.settings import AssumedRate, NextWorth, Settings
-from ..text import format, parse, parse_numbers
+from ..domain.errors import NeedleError, WrongUsageError
+from ..domain.settings import Settings
+from ..text.format import minor_digits
+from ..text.settings import MONEY_KEYS
+from .delegation.problems import forget_asks
+from .schema.tables import ENTRY, PROBLEM, SETTINGS
+from .session import Moment
+from .settings_row import settings_values
+from .undo import Step
 
-KEYS = (
-    "currency", "day_starts_at", "first_weekday", "working_day", "call_cap", "hourly_worth",
-    "hourly_worth_next", "goal", "goal_by", "goal_since", "assumed_win_rate", "assumed_win",
-)  # fmt: skip
-MONEY_KEYS = ("hourly_worth", "hourly_worth_next", "goal", "assumed_win")
-"""Those that hold an amount in the currency."""
-_NONE = "none"
-
-
-def read_settings(rows: Mapping[str, str]) -> Settings:
-    """The settings that rows of text stand for."""
-    settings = Settings()
-    for key in KEYS:
-        if key in rows:
-            settings = with_setting(settings, key, rows[key])
-    return settings
+LONGEST_GOAL = timedelta(days=3660)
 
 
-def with_setting(settings: Settings, key: str, typed: str) -> Settings:
-    """The settings after one was chosen.
+def change_settings(step: Step, moment: Moment, new: Settings) -> None:
+    """Choose other settings.
 
     Raises:
-        WrongUsageError: for an unknown key, or a value that it cannot have.
+        NeedleError: when money that is there would read wrong in another currency.
     """
-    value: Any
-    match key:
-        case "currency":
-            value = typed.strip().upper()
-            if len(value) != 3 or not (value.isascii() and value.isalpha()):
-                raise WrongUsageError(
-                    f"{format.quoted(typed)} is no currency: type its three letters, like EUR."
-                )
-        case "day_starts_at":
-            value = parse.parse_time(typed)
-            if value.hour >= 12:
-                raise WrongUsageError("The day can start from 00:00 to 11:59: type such a time.")
-        case "first_weekday":
-            chosen = parse.parse_weekdays(typed)
-            if len(chosen) != 1:
-                raise WrongUsageError("The week starts on one day: type it, like monday.")
-            (value,) = chosen
-        case "working_day":
-            value = parse.parse_working_day(typed)
-        case "call_cap":
-            value = parse.parse_seconds(typed)
-            if value < 60:
-                raise WrongUsageError("The call cap is at least a minute: type more.")
-        case _ if key in KEYS:
-            is_none = typed.strip().casefold() in ("", _NONE)
-            value = None if is_none else _number(key, typed, settings.currency)
-        case _:
-            raise WrongUsageError(
-                f"There is no setting {format.quoted(key)}: there are {', '.join(KEYS)}."
+    old = moment.settings
+    if new == old:
+        return
+    _keep_money_readable(step.connection, old, new)
+    if step.connection.execute(select(SETTINGS.c.id)).first() is None:
+        step.insert(SETTINGS, id=1, **settings_values(new))
+    else:
+        step.update(SETTINGS, 1, **settings_values(new))
+    if (new.hourly_worth, new.hourly_worth_next) != (old.hourly_worth, old.hourly_worth_next):
+        forget_asks(step)
+
+
+def begin_goal(settings: Settings, today: date) -> Settings:
+    """The settings with the day from which money counts: the first of this month.
+
+    Raises:
+        WrongUsageError: when the last day of the goal is past, or too far away.
+    """
+    if settings.goal_by is None:
+        return replace(settings, goal_since=None)
+    if not today <= settings.goal_by <= today + LONGEST_GOAL:
+        raise WrongUsageError(
+            f"The goal cannot be by {settings.goal_by}: give a day from today on, at most ten "
+            "years away."
+        )
+    return replace(settings, goal_since=today.replace(day=1))
+
+
+def _keep_money_readable(connection: Connection, old: Settings, new: Settings) -> None:
+    if minor_digits(old.currency) == minor_digits(new.currency):
+        return
+    for key in MONEY_KEYS:
+        if getattr(old, key) is not None:
+            what = "The worth of an hour" if key == "hourly_worth" else key
+            raise NeedleError(
+                f"{what} is set in {old.currency}, which has other decimals than "
+                f"{new.currency}: set {key} to none first."
             )
-    return replace(settings, **{key: value})
-
-
-def typed_setting(settings: Settings, key: str) -> str:
-    """A setting as it is typed."""
-    match key:
-        case "currency":
-            return settings.currency
-        case "day_starts_at":
-            return format.clock_time(settings.day_starts_at)
-        case "first_weekday":
-            return format.WEEKDAYS[settings.first_weekday].lower()
-        case "working_day":
-            return format.working_day(settings.working_day)
-        case "call_cap":
-            minutes, seconds = divmod(settings.call_cap, 60)
-            return f"{settings.call_cap} s" if seconds else f"{minutes} min"
-        case _:
-            value = getattr(settings, key)
-            return _NONE if value is None else _typed_number(value, settings.currency)
-
-
-def _number(key: str, typed: str, currency: str) -> Any:
-    """A setting that may be none, where it is not."""
-    match key:
-        case "hourly_worth_next":
-            return parse_numbers.parse_next_worth(typed, currency)
-        case "goal_by" | "goal_since":
-            return parse_numbers.parse_date(typed)
-        case "assumed_win_rate":
-            return parse_numbers.parse_rate(typed)
-        case "hourly_worth":
-            amount = parse.parse_amount(typed, currency)
-            if amount < 0:
-                raise WrongUsageError("An hour is worth 0 or more: type such an amount.")
-            return amount
-        case _:
-            amount = parse.parse_amount(typed, currency)
-            if amount <= 0:
-                raise WrongUsageError(
-                    f"{format.quoted(typed)} is not above 0: type such an amount, or none."
-                )
-            return amount
-
-
-def _typed_number(value: Any, currency: str) -> str:
-    match value:
-        case date():
-            return value.isoformat()
-        case AssumedRate():
-            return f"{value.wins} in {value.conversations}"
-        case NextWorth():
-            return f"{format.plain_money(value.value, currency)} from {value.start}"
-        case _:
-            return format.plain_money(value, currency)
+    for what, statement in (
+        ("Problems have a cost", select(PROBLEM.c.id).where(
+            or_(PROBLEM.c.cost > 0, PROBLEM.c.real_cost > 0)
+        )),
+        ("Money has been logged", select(ENTRY.c.id).where(ENTRY.c.amount.is_not(None))),
+    ):  # fmt: skip
+        if connection.execute(statement.limit(1)).first():
+            raise NeedleError(
+                f"{what} in {old.currency}, which has other decimals than {new.currency}: it "
+                "would read wrong, so the currency stays."
+            )

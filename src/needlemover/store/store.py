@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, or_
+from msgspec.structs import replace
 
 from ..clock import Clock
-from ..domain.errors import NeedleError, WrongUsageError
 from ..domain.progress.streaks import StreakReport
 from ..domain.promises.commitment import Terms
 from ..domain.settings import Settings
 from ..domain.today.snapshot import DaySnapshot
-from ..text.format import minor_digits
+from ..text.settings import typed_setting, typed_settings, with_setting
 from .calls.entries import Entries
 from .calls.timer import Timer
 from .days import Days
-from .delegation.problems import Problems, forget_asks
+from .delegation.problems import Problems
 from .file import Database
 from .imports.imports import Imports
 from .numbers.numbers import Numbers
@@ -28,16 +27,13 @@ from .progress.progress import Progress
 from .promises.activities import Activities
 from .promises.activity_changes import start_activity
 from .promises.days_off import DaysOff
-from .schema.tables import ENTRY, PROBLEM, SETTING
 from .session import Moment, Session
-from .settings import KEYS, MONEY_KEYS, typed_setting, with_setting
-from .undo import Journal, Step
+from .settings import begin_goal, change_settings
+from .undo import Journal
 
 if TYPE_CHECKING:
     from .care.backups import Backups
     from .care.exports import Exports
-
-LONGEST_GOAL = timedelta(days=3660)
 
 
 class Store:
@@ -127,7 +123,11 @@ class Store:
             NeedleError: for an unknown key, or a value that it cannot have.
         """
         with self._session.change(f"Set {key}") as (step, moment):
-            return _choose(step, moment, key, typed)
+            new = with_setting(moment.settings, key, typed)
+            if key == "goal_by":
+                new = begin_goal(new, moment.today)
+            change_settings(step, moment, new)
+            return typed_setting(new, key)
 
     def begin(self, currency: str, activities: Sequence[tuple[str, Terms, bool]]) -> None:
         """Take the first promises and the currency, as one change.
@@ -140,8 +140,7 @@ class Store:
             NeedleError: when one of them cannot be; then nothing is changed.
         """
         with self._session.change("Made the first promises") as (step, moment):
-            if currency.strip().upper() != moment.settings.currency:
-                _choose(step, moment, "currency", currency)
+            change_settings(step, moment, with_setting(moment.settings, "currency", currency))
             for name, terms, is_sales in activities:
                 start_activity(step, moment, name, terms, is_sales=is_sales)
 
@@ -166,11 +165,12 @@ class Store:
                 cannot be.
         """
         with self._session.change("Set the goal") as (step, moment):
-            _choose(step, moment, "goal", typed)
-            _choose(step, moment, "goal_by", by.isoformat() if by is not None else "none")
+            new = replace(with_setting(moment.settings, "goal", typed), goal_by=by)
+            new = begin_goal(new, moment.today)
             for key, assumed in (("assumed_win_rate", win_rate), ("assumed_win", win)):
                 if assumed is not None:
-                    _choose(step, moment, key, assumed)
+                    new = with_setting(new, key, assumed)
+            change_settings(step, moment, new)
 
     def declare_worth(self, worth: str, following: str) -> None:
         """Declare what an hour is worth, as one change.
@@ -183,63 +183,9 @@ class Store:
             NeedleError: when one of them cannot be.
         """
         with self._session.change("Declared the worth of an hour") as (step, moment):
-            _choose(step, moment, "hourly_worth", worth)
-            _choose(step, moment, "hourly_worth_next", following)
+            new = with_setting(moment.settings, "hourly_worth", worth)
+            change_settings(step, moment, with_setting(new, "hourly_worth_next", following))
 
     def typed_settings(self) -> dict[str, str]:
         """All settings as they are typed."""
-        settings = self.settings
-        return {key: typed_setting(settings, key) for key in KEYS}
-
-
-def _choose(step: Step, moment: Moment, key: str, typed: str) -> str:
-    settings = with_setting(moment.settings, key, typed)
-    _keep_money_readable(step.connection, moment.settings, settings)
-    value = typed_setting(settings, key)
-    row = step.connection.execute(SETTING.select().where(SETTING.c.key == key)).first()
-    if row is None:
-        step.insert(SETTING, key=key, value=value)
-    else:
-        step.update(SETTING, row.id, value=value)
-    if key in ("hourly_worth", "hourly_worth_next"):
-        forget_asks(step)
-    if key == "goal_by":
-        _begin_goal(step, moment, settings)
-    return value
-
-
-def _begin_goal(step: Step, moment: Moment, settings: Settings) -> None:
-    """From which day on money counts towards a goal with a last day: this month's first."""
-    if settings.goal_by is None:
-        _choose(step, moment, "goal_since", "none")
-        return
-    if not moment.today <= settings.goal_by <= moment.today + LONGEST_GOAL:
-        raise WrongUsageError(
-            f"The goal cannot be by {settings.goal_by}: give a day from today on, at most ten "
-            "years away."
-        )
-    _choose(step, moment, "goal_since", moment.today.replace(day=1).isoformat())
-
-
-def _keep_money_readable(connection: Connection, old: Settings, new: Settings) -> None:
-    if minor_digits(old.currency) == minor_digits(new.currency):
-        return
-    for key in MONEY_KEYS:
-        if getattr(old, key) is not None:
-            what = "The worth of an hour" if key == "hourly_worth" else key
-            raise NeedleError(
-                f"{what} is set in {old.currency}, which has other decimals than "
-                f"{new.currency}: set {key} to none first."
-            )
-    if connection.execute(
-        PROBLEM.select().where(or_(PROBLEM.c.cost > 0, PROBLEM.c.real_cost > 0)).limit(1)
-    ).first():
-        raise NeedleError(
-            f"Problems have a cost in {old.currency}, which has other decimals than "
-            f"{new.currency}: it would read wrong, so the currency stays."
-        )
-    if connection.execute(ENTRY.select().where(ENTRY.c.amount.is_not(None)).limit(1)).first():
-        raise NeedleError(
-            f"Money has been logged in {old.currency}, which has other decimals than "
-            f"{new.currency}: it would read wrong, so the currency stays."
-        )
+        return typed_settings(self.settings)

@@ -41,7 +41,7 @@ Row = dict[str, Any]
 
 
 class Changed(Struct):
-    """A row as it was and as it became.
+    """A row as it was and as it became, or of one that was changed some of its columns.
 
     Both empty: all entries of the batch `row_id`, or all that the file had after its first step.
     """
@@ -86,12 +86,7 @@ class Step(Struct):
 
     def bring(self, table: Table, row: Row) -> int:
         """Add a row as SQLite keeps it, with its id or with a new one; its id."""
-        names = ", ".join(f'"{name}"' for name in row)
-        marks = ", ".join("?" * len(row))
-        result = self.connection.exec_driver_sql(
-            f'INSERT INTO "{table.name}" ({names}) VALUES ({marks})', tuple(row.values())
-        )
-        row_id = int(result.lastrowid)
+        row_id = _insert(self.connection, table.name, row)
         has_changed(self.connection, table.name)
         self.changed.append(
             Changed(table.name, row_id, None, _row(self.connection, table.name, row_id))
@@ -226,16 +221,18 @@ def _put_back(connection: Connection, item: Changed, now: datetime, *, undo: boo
         return
     has_changed(connection, item.table)
     wanted = item.before if undo else item.after
-    _delete(connection, item.table, item.row_id)
     if wanted is None:
+        _delete(connection, item.table, item.row_id)
         return
     if item.table == TIMER.name and wanted["last_seen"] is not None:
         # A timer that comes back runs on: the time it was away is no gap.
         wanted["last_seen"] = Instant().process_bind_param(now, connection.dialect)
-    names = ", ".join(f'"{name}"' for name in wanted)
-    marks = ", ".join("?" * len(wanted))
+    if item.before is None or item.after is None:
+        _insert(connection, item.table, wanted)
+        return
+    columns = ", ".join(f'"{name}" = ?' for name in wanted)
     connection.exec_driver_sql(
-        f'INSERT INTO "{item.table}" ({names}) VALUES ({marks})', tuple(wanted.values())
+        f'UPDATE "{item.table}" SET {columns} WHERE id = ?', (*wanted.values(), item.row_id)
     )
 
 
@@ -276,6 +273,14 @@ def _row(connection: Connection, table: str, row_id: int) -> Row | None:
     """A row as SQLite keeps it, so that it can be put back exactly."""
     found = connection.exec_driver_sql(f'SELECT * FROM "{table}" WHERE id = ?', (row_id,)).first()
     return None if found is None else dict(found._mapping)
+
+
+def _insert(connection: Connection, table: str, row: Row) -> int:
+    names, marks = ", ".join(f'"{name}"' for name in row), ", ".join("?" * len(row))
+    result = connection.exec_driver_sql(
+        f'INSERT INTO "{table}" ({names}) VALUES ({marks})', tuple(row.values())
+    )
+    return int(result.lastrowid)
 
 
 def _delete(connection: Connection, table: str, row_id: int) -> None:

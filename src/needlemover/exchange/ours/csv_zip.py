@@ -19,8 +19,18 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from ...domain.errors import NeedleError
-from ...store.care.sections import ENTRIES, SECTIONS, SMALL, Data, Field, Kind, Row, Section, Value
-from ...store.settings import read_settings
+from ...store.care.sections import (
+    ENTRIES,
+    SECTIONS,
+    SMALL,
+    Data,
+    Field,
+    Kind,
+    Row,
+    Section,
+    Value,
+    settings_of,
+)
 from ...text.format import counted, minor_digits, plain_money, quoted, shown
 from ..csv_shape import file_errors, must_be_a_file
 from .rows import FORMAT, VERSION, Checker, limited_lines, must_be_ours, refused
@@ -107,8 +117,7 @@ def _cell(field: Field, value: Value, currency: str) -> str:
 
 
 def _currency(settings: Iterable[Row]) -> str:
-    rows = {str(row["key"]): str(row["value"]) for row in settings}
-    return read_settings(rows).currency
+    return settings_of(settings).currency
 
 
 def is_needle_csv(path: Path) -> bool:

@@ -10,10 +10,20 @@ import msgspec
 from msgspec import Meta, Raw, Struct
 
 from ...domain.errors import NeedleError
-from ...store.care.sections import ENTRIES, SMALL, Data, Field, Kind, Row, Section, Value
-from ...store.settings import KEYS, read_settings
+from ...store.care.sections import (
+    ENTRIES,
+    SMALL,
+    Data,
+    Field,
+    Kind,
+    Row,
+    Section,
+    Value,
+    settings_of,
+)
 from ...text.format import quoted, shown
 from ...text.parse import MOST_MONEY
+from ...text.settings import KEYS
 
 FORMAT = "needlemover export"
 VERSION = 1
@@ -172,7 +182,7 @@ class Checker:
             if row["key"] not in KEYS:
                 raise self.refused("settings", number, "key", "is not a setting")
         try:
-            read_settings({str(row["key"]): str(row["value"]) for row in rows})
+            settings_of(rows)
         except NeedleError as error:
             raise NeedleError(
                 f"{shown(self._file_name)} cannot be imported, as a setting in it cannot be: "

@@ -10,6 +10,7 @@ from ...domain.calls.entry import contact_key
 from ...domain.errors import NeedleError
 from ...domain.promises.commitment import Commitment
 from ...text.format import quoted
+from ...text.settings import typed_settings
 from ..calls.entry_rows import add_entries, with_what_follows
 from ..file import plain_rows
 from ..imports.imported import ImportedDayOff
@@ -20,11 +21,10 @@ from ..promises.days_off import read_days_off
 from ..schema.bookkeeping import BATCH
 from ..schema.tables import DAY_OFF, ENTRY, PROBLEM
 from ..session import Moment
-from ..settings import KEYS, read_settings, typed_setting
 from ..undo import Step
 from .import_result import ImportResult
 from .known_entries import SOURCE, KnownEntries, key_of
-from .sections import SECTIONS, Data, Row, Value
+from .sections import SECTIONS, Data, Row, Value, settings_of
 
 _OPEN = ("parked", "delegated")
 
@@ -64,8 +64,7 @@ class _Merge:
         self._problems: dict[Value, Value] = {None: None}
         self._entries: dict[Value, Value] = {None: None}
         self._sales: set[Value] = set()
-        rows = {str(row["key"]): str(row["value"]) for row in data.sections["settings"]}
-        self._settings = read_settings(rows)
+        self._settings = settings_of(data.sections["settings"])
 
     def run(self) -> ImportResult:
         for row in sorted(self._data.sections["activities"], key=lambda row: int(row["rank"] or 0)):
@@ -87,10 +86,9 @@ class _Merge:
         )
 
     def _other_settings(self) -> tuple[str, ...]:
-        here = self._moment.settings
-        return tuple(
-            key for key in KEYS if typed_setting(here, key) != typed_setting(self._settings, key)
-        )
+        here = typed_settings(self._moment.settings)
+        there = typed_settings(self._settings)
+        return tuple(key for key in here if here[key] != there[key])
 
     def _add_activity(self, row: Row) -> None:
         name, is_sales = str(row["name"]), bool(row["is_sales"])

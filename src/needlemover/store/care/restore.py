@@ -2,12 +2,15 @@
 
 from sqlalchemy import Connection
 
+from ...domain.settings import Settings
 from ..calls.entry_rows import add_entries, with_what_follows
 from ..promises.activity_rows import name_key
 from ..schema.bookkeeping import LAST_USE
+from ..schema.tables import SETTINGS
+from ..settings_row import settings_values
 from ..undo import Step
 from .import_result import ImportResult
-from .sections import SMALL, Data, Row
+from .sections import SMALL, Data, Row, settings_of
 
 
 def restore(step: Step, data: Data) -> ImportResult:
@@ -16,6 +19,10 @@ def restore(step: Step, data: Data) -> ImportResult:
     for section in SMALL:
         rows = data.sections[section.name]
         made[section.name] = len(rows)
+        if section.table is SETTINGS:
+            if (settings := settings_of(rows)) != Settings():
+                step.insert(SETTINGS, id=1, **settings_values(settings))
+            continue
         for row in rows:
             if section.table is LAST_USE:
                 _note_use(step.connection, row)

@@ -13,7 +13,9 @@ from sqlalchemy import Boolean, Column, Connection, Date, Integer, Table
 from ...domain.calls.entry import Outcome
 from ...domain.delegation.problem import CostPer, Every, ProblemState
 from ...domain.promises.commitment import Rule
-from ..file import plain_rows
+from ...domain.settings import Settings
+from ...text.settings import parse_settings, typed_settings
+from ..file import driver_of, plain_rows
 from ..schema.bookkeeping import BATCH, FORGOTTEN_KEY, LAST_USE, SKIPPED_DAY
 from ..schema.tables import (
     ACTIVITY,
@@ -22,10 +24,11 @@ from ..schema.tables import (
     ENTRY,
     MISSED_REASON,
     PROBLEM,
-    SETTING,
+    SETTINGS,
     TIMER,
     Instant,
 )
+from ..settings_row import read_settings
 
 Value = str | int | bool | None
 Row = dict[str, Value]
@@ -82,7 +85,7 @@ class Data(Struct, frozen=True):
 
 
 _TABLES = {
-    "settings": SETTING,
+    "settings": SETTINGS,
     "activities": ACTIVITY,
     "commitments": COMMITMENT,
     "problems": PROBLEM,
@@ -135,7 +138,16 @@ def _field(column: Column[object]) -> Field:
     )
 
 
+# Each setting that was chosen is a row, as people's scripts read it: `goal`, `12000.00`.
+_SETTINGS_FIELDS = tuple(
+    Field(name, kind, False, None, is_needed=True, refers_to=None, choices=frozenset())
+    for name, kind in (("id", Kind.WHOLE), ("key", Kind.TEXT), ("value", Kind.TEXT))
+)
+
+
 def _section(name: str, table: Table) -> Section:
+    if table is SETTINGS:
+        return Section(name, table, _SETTINGS_FIELDS)
     columns = sorted(table.columns, key=lambda column: column.name)
     travelling = [column for column in columns if column.name not in _FOLLOWS_FROM_OTHERS]
     return Section(name, table, tuple(map(_field, travelling)))
@@ -149,6 +161,9 @@ SMALL = tuple(section for section in SECTIONS.values() if section is not ENTRIES
 
 def rows_of(connection: Connection, section: Section) -> Iterator[Row]:
     """The rows of a section by id, one after the other."""
+    if section.table is SETTINGS:
+        yield from _settings_rows(read_settings(driver_of(connection)))
+        return
     names = [field.name for field in section.fields]
     yes_no = [field.name for field in section.fields if field.kind is Kind.YES_NO]
     listed = ", ".join(f'"{name}"' for name in names)
@@ -158,3 +173,19 @@ def rows_of(connection: Connection, section: Section) -> Iterator[Row]:
         for name in yes_no:
             row[name] = bool(row[name])
         yield row
+
+
+def _settings_rows(settings: Settings) -> Iterator[Row]:
+    usual = typed_settings(Settings())
+    for place, (key, value) in enumerate(typed_settings(settings).items(), start=1):
+        if value != usual[key]:
+            yield {"id": place, "key": key, "value": value}
+
+
+def settings_of(rows: Iterable[Row]) -> Settings:
+    """The settings that the rows of an export stand for.
+
+    Raises:
+        WrongUsageError: for a value that a setting cannot have.
+    """
+    return parse_settings({str(row["key"]): str(row["value"]) for row in rows})

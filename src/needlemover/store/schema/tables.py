@@ -228,12 +228,31 @@ class Timer(Model, table=True):
     """Of an activity or of a problem, never of both."""
 
 
-class Setting(Model, table=True):
-    """A setting that numbers depend on, when it was chosen."""
+class SettingsRow(Model, table=True):
+    """What the numbers depend on, in the only row; null is what nobody chose."""
+
+    __tablename__ = "settings"
+    __table_args__ = (CheckConstraint("id = 1", name="settings_only_one"),)
 
     id: int | None = Field(default=None, primary_key=True)
-    key: str = Field(unique=True)
-    value: str
+    currency: str | None = None
+    day_starts_at: str | None = None
+    """A time of day like 04:00, as those below."""
+    first_weekday: int | None = None
+    works_from: str | None = None
+    works_until: str | None = None
+    works_on: int | None = None
+    """A bit for each weekday, Monday lowest."""
+    call_cap: int | None = None
+    hourly_worth: int | None = None
+    next_worth: int | None = None
+    next_worth_from: date | None = None
+    goal: int | None = None
+    goal_by: date | None = None
+    goal_since: date | None = None
+    assumed_wins: int | None = None
+    assumed_conversations: int | None = None
+    assumed_win: int | None = None
 
 
 def table_of(model: type[SQLModel]) -> Table:
@@ -248,4 +267,4 @@ ENTRY = table_of(Entry)
 DAY_OFF = table_of(DayOff)
 MISSED_REASON = table_of(MissedReason)
 TIMER = table_of(Timer)
-SETTING = table_of(Setting)
+SETTINGS = table_of(SettingsRow)

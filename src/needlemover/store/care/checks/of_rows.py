@@ -9,8 +9,9 @@ from ....domain.calls.entry import Outcome, contact_key, fills_quota
 from ....domain.delegation.problem import CostPer, Every, ProblemState
 from ....domain.errors import NeedleError
 from ....domain.promises.commitment import Rule
+from ....text.settings import typed_settings, with_setting
 from ...derived import differences
-from ...settings import read_settings
+from ...settings_row import read_settings
 from .registry import Looked, check
 
 _OUTCOMES = frozenset(Outcome)
@@ -190,9 +191,10 @@ def sums(looked: Looked) -> list[str]:
 @check("The settings can be read")
 def settings(looked: Looked) -> Iterator[str]:
     """A value that a setting cannot have."""
-    for key, value in looked.connection.execute("SELECT key, value FROM setting ORDER BY id"):
+    kept = read_settings(looked.connection)
+    for key, typed in typed_settings(kept).items():
         try:
-            read_settings({key: value})
+            with_setting(kept, key, typed)
         except NeedleError as error:
             yield f"The setting {key} cannot be: {error}"
 

@@ -1,0 +1,77 @@
+"""The settings as the one row that keeps them; null is what nobody chose."""
+
+import sqlite3
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from ..domain.errors import DamagedError
+from ..domain.settings import Settings
+
+COLUMNS = (
+    "currency", "day_starts_at", "first_weekday", "works_from", "works_until", "works_on",
+    "call_cap", "hourly_worth", "next_worth", "next_worth_from", "goal", "goal_by", "goal_since",
+    "assumed_wins", "assumed_conversations", "assumed_win",
+)  # fmt: skip
+_READ = f"SELECT {', '.join(COLUMNS)} FROM settings"
+
+
+def read_settings(connection: sqlite3.Connection) -> Settings:
+    """The settings of a file.
+
+    Raises:
+        DamagedError: when a value is not of its type.
+    """
+    row = connection.execute(_READ).fetchone()
+    if row is None:
+        return Settings()
+    chosen = zip(COLUMNS, row, strict=True)
+    try:
+        return _settings(_USUAL | {name: value for name, value in chosen if value is not None})
+    except (msgspec.ValidationError, TypeError) as error:
+        raise DamagedError(f"The settings are damaged ({error}).") from error
+
+
+def settings_values(settings: Settings) -> dict[str, object]:
+    """The values of the row's columns."""
+    values = _values(settings)
+    return {name: None if value == _USUAL[name] else value for name, value in values.items()}
+
+
+def _settings(row: Mapping[str, Any]) -> Settings:
+    later, wins = row["next_worth"], row["assumed_wins"]
+    nested = {
+        "working_day": {
+            "start": row["works_from"],
+            "end": row["works_until"],
+            "weekdays": [day for day in range(7) if row["works_on"] >> day & 1],
+        },
+        "hourly_worth_next": None
+        if later is None
+        else {"value": later, "start": row["next_worth_from"]},
+        "assumed_win_rate": None
+        if wins is None
+        else {"wins": wins, "conversations": row["assumed_conversations"]},
+    }
+    return msgspec.convert({**row, **nested}, Settings)
+
+
+def _values(settings: Settings) -> dict[str, Any]:
+    working, later = settings.working_day, settings.hourly_worth_next
+    assumed = settings.assumed_win_rate
+    nested = {
+        "day_starts_at": settings.day_starts_at.isoformat(),
+        "works_from": working.start.isoformat(),
+        "works_until": working.end.isoformat(),
+        "works_on": sum(1 << day for day in working.weekdays),
+        "next_worth": later and later.value,
+        "next_worth_from": later and later.start,
+        "assumed_wins": assumed and assumed.wins,
+        "assumed_conversations": assumed and assumed.conversations,
+    }
+    return {name: nested.get(name, getattr(settings, name, None)) for name in COLUMNS}
+
+
+_USUAL = _values(Settings())
+"""What holds before anyone chose."""
