@@ -161,7 +161,7 @@ def _is_behind_or_brought_up(path: Path, before: Rows) -> bool:
             return False
         _open(path)  # and it can still be brought up
     rows = rows_of(path)
-    same = all(len(rows[name]) == len(before[name]) for name in before)
+    same = all(len(rows[name]) == len(before[name]) for name in before.keys() & rows.keys())
     width = len(before["entry"][0])  # later versions have more columns behind
     entries = [row[:width] for row in rows["entry"]]
     return same and version_of(path) == SCHEMA_VERSION and entries == before["entry"]

@@ -178,7 +178,7 @@ def test_a_damaged_file_is_said_to_be_damaged(store: Store, clock: SetClock) -> 
 
 
 def test_a_missing_table_is_said_to_be_damage(store: Store) -> None:
-    sql(store.path, "DROP TABLE setting")
+    sql(store.path, "DROP TABLE settings")
     with pytest.raises(NeedleError, match="a table is missing"):
         store.day()
 

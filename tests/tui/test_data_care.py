@@ -249,7 +249,7 @@ async def test_what_can_be_read_is_saved_and_gone_on_with(broken: Path, clock: S
         await pilot.press("2")
         await pilot.pause()
         assert "Saved 0 entries" in user.screen_text()
-        assert "Not all could be read of: setting." in " ".join(
+        assert "Not all could be read of: settings." in " ".join(
             user.screen_text().replace("│", " ").split()
         )
         await pilot.press("3")
@@ -301,7 +301,7 @@ async def test_a_view_whose_data_cannot_be_read_ends_the_app_without_a_traceback
     drive: Drive, store: Store, morning: Morning
 ) -> None:
     async with drive() as user:
-        sql(store.path, "ALTER TABLE setting RENAME TO lost")
+        sql(store.path, "ALTER TABLE settings RENAME TO lost")
         await user.press("2")
         await until(user, lambda: user.app._exit)
     assert isinstance(user.app.failure, DamagedError)
