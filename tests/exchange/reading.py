@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from needlemover.exchange.formats import opened_file
-from needlemover.exchange.reading import Reading, Wanted
+from needlemover.exchange.reading import Reading, Request
 from needlemover.exchange.records import BadRow
 from needlemover.exchange.tables.call_map import call_map
 from needlemover.store.imports.imported import Imported, ImportedEntry
@@ -35,7 +35,7 @@ class Read:
         return [entry for entry in self.entries if entry.activity == activity]
 
 
-def wanted(
+def request(
     store: Store,
     path: Path,
     *,
@@ -43,8 +43,8 @@ def wanted(
     values: tuple[str, ...] = (),
     date_format: str | None = None,
     format_name: str | None = None,
-) -> Wanted:
-    return Wanted(
+) -> Request:
+    return Request(
         path,
         store.moment(),
         call_map(mapped, values, date_format),
@@ -55,7 +55,7 @@ def wanted(
 
 def read(store: Store, path: Path, **how: object) -> Read:
     """Read a file to its end."""
-    with opened_file(wanted(store, path, **how)) as reading:  # type: ignore[arg-type]
+    with opened_file(request(store, path, **how)) as reading:  # type: ignore[arg-type]
         records = list(reading.records)
     entries = [record for record in records if isinstance(record, ImportedEntry)]
     bad = [record for record in records if isinstance(record, BadRow)]

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from needlemover.domain.errors import NeedleError
-from needlemover.exchange.tables.csv_file import LONGEST_LINE, CsvFile, Row
+from needlemover.exchange.tables.csv_file import LONGEST_LINE, CsvFile, TableRow
 
 HEADER = "day,seconds,note\n"
 
@@ -20,7 +20,7 @@ def written(folder: Path, content: str | bytes, encoding: str = "utf-8") -> Path
     return path
 
 
-def rows_of(path: Path, *known: str) -> list[Row]:
+def rows_of(path: Path, *known: str) -> list[TableRow]:
     with CsvFile(path, known) as file:
         return list(file)
 
@@ -80,23 +80,23 @@ def test_one_wrong_byte_far_down_is_found_before_anything_is_read(tmp_path: Path
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_lines_end_as_on_any_system(tmp_path: Path, end: str) -> None:
     path = written(tmp_path, f"day,note{end}2026-11-24,a{end}2026-11-23,b")
-    assert rows_of(path) == [Row(2, ["2026-11-24", "a"]), Row(3, ["2026-11-23", "b"])]
+    assert rows_of(path) == [TableRow(2, ["2026-11-24", "a"]), TableRow(3, ["2026-11-23", "b"])]
 
 
 def test_a_row_has_the_number_of_the_line_on_which_it_begins(tmp_path: Path) -> None:
     path = written(tmp_path, HEADER + '\n2026-11-24,1,"two\nlines"\n , ,\n2026-11-23,2,x\n')
     assert rows_of(path) == [
-        Row(3, ["2026-11-24", "1", "two\nlines"]),
-        Row(6, ["2026-11-23", "2", "x"]),
+        TableRow(3, ["2026-11-24", "1", "two\nlines"]),
+        TableRow(6, ["2026-11-23", "2", "x"]),
     ]
 
 
 def test_rows_with_too_few_or_too_many_cells_are_said_to_be_so(tmp_path: Path) -> None:
     path = written(tmp_path, HEADER + "2026-11-24\n2026-11-24,1,a,b\n2026-11-24,1,a\n")
     assert rows_of(path) == [
-        Row(2, ["2026-11-24"], "it has 1 column, the header has 3"),
-        Row(3, ["2026-11-24", "1", "a", "b"], "it has 4 columns, the header has 3"),
-        Row(4, ["2026-11-24", "1", "a"]),
+        TableRow(2, ["2026-11-24"], "it has 1 column, the header has 3"),
+        TableRow(3, ["2026-11-24", "1", "a", "b"], "it has 4 columns, the header has 3"),
+        TableRow(4, ["2026-11-24", "1", "a"]),
     ]
 
 
@@ -110,7 +110,7 @@ def test_a_quote_in_the_middle_of_a_cell_spoils_only_its_own_row(tmp_path: Path)
     spoiled, whole = rows_of(path)
     assert spoiled.cells == ['2026-11-24,1,"Joe "the man" X"\n']
     assert spoiled.fault == "a quote stands in the middle of a cell"
-    assert whole == Row(3, ["2026-11-24", "2", '5" pipe'])
+    assert whole == TableRow(3, ["2026-11-24", "2", '5" pipe'])
 
 
 def test_a_quote_that_swallows_rows_keeps_all_of_them_together(tmp_path: Path) -> None:

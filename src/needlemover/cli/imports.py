@@ -19,7 +19,7 @@ from .options import activity_names, if_given
 from .output import say
 
 if TYPE_CHECKING:
-    from ..exchange.reading import Reading, Wanted
+    from ..exchange.reading import Reading, Request
     from ..exchange.tables.date_order import AmbiguousDateError
     from ..exchange.tables.rejects import Rejects
     from ..store.imports.imported import ImportedEntry
@@ -113,7 +113,7 @@ def import_command(
     Example: needle import calls.csv --map day=date --map seconds=duration --value outcome:yes=won
     """
     from ..exchange.formats import OURS, format_of, format_typed
-    from ..exchange.reading import Wanted
+    from ..exchange.reading import Request
     from ..exchange.tables.call_map import call_map
     from ..exchange.tables.date_order import AmbiguousDateError
 
@@ -130,7 +130,7 @@ def import_command(
                 )
             _import(lambda trial: _try_ours(store, file, found, trial), dry_run, asks)
             return
-        wanted = Wanted(
+        request = Request(
             file,
             replace(store.moment(), zone=_zone(zone)) if zone else store.moment(),
             replace(calls, values=_with_names_here(calls.values, store)),
@@ -140,14 +140,14 @@ def import_command(
         how = _How(source, activity, strict)
 
         def attempt(trial: bool) -> Attempt:
-            nonlocal wanted
+            nonlocal request
             try:
-                return _try(store, wanted, how, trial)
+                return _try(store, request, how, trial)
             except AmbiguousDateError as error:
                 if not asks:
                     raise
-                wanted = replace(wanted, calls=replace(wanted.calls, date_format=_asked(error)))
-                return _try(store, wanted, how, trial)
+                request = replace(request, calls=replace(request.calls, date_format=_asked(error)))
+                return _try(store, request, how, trial)
 
         _import(attempt, dry_run, asks)
 
@@ -175,12 +175,12 @@ def _try_ours(store: "Store", path: Path, format_name: str, trial: bool) -> Ours
     return OursAttempt(path, done, trial)
 
 
-def _try(store: "Store", wanted: "Wanted", how: _How, trial: bool) -> Attempt:
+def _try(store: "Store", request: "Request", how: _How, trial: bool) -> Attempt:
     from ..exchange.formats import opened_file
     from ..exchange.tables.rejects import Rejects
 
     with (
-        opened_file(wanted) as reading,
+        opened_file(request) as reading,
         Rejects(reading.columns, reading.delimiter) as rejects,
         _progress(reading) as step,
     ):
@@ -191,15 +191,15 @@ def _try(store: "Store", wanted: "Wanted", how: _How, trial: bool) -> Attempt:
         done = store.imports.add(
             _good(reading, rejects, step, strict=how.strict),
             source=how.source if how.source is not None else reading.source,
-            file_name=shown(wanted.path.name),
+            file_name=shown(request.path.name),
             activity=how.activity,
             activities=reading.activities,
             days_off=() if how.activity else reading.days_off,
             dry_run=trial,
         )
-        kept_in = rejects.save(wanted.path) if rejects.count and not trial else None
+        kept_in = rejects.save(request.path) if rejects.count and not trial else None
         return Attempt(
-            wanted.path, reading, done, rejects.first, rejects.count, kept_in, is_trial=trial
+            request.path, reading, done, rejects.first, rejects.count, kept_in, is_trial=trial
         )
 
 

@@ -8,13 +8,13 @@ from pathlib import Path
 from ..domain.errors import NeedleError, WrongUsageError
 from ..store.care.sections import Data
 from ..text.format import quoted, shown
-from .csv_shape import file_errors, must_be_a_file
 from .ours.csv_zip import is_needle_csv, opened_csv
 from .ours.json_file import opened_json
 from .ours.rows import FORMAT
-from .reading import Reading, Wanted
+from .reading import Reading, Request
 from .tables.presets import PRESETS
 from .tables.table import opened_table
+from .text_file import file_errors, must_be_a_file
 from .trackers import harsh, timewarrior
 from .trackers.loop_db import read_loop_db
 from .trackers.loop_zip import read_loop_zip
@@ -29,20 +29,20 @@ _NEEDLE_JSON = re.compile(rf'\s*\{{\s*"format"\s*:\s*"{FORMAT}"')
 _OTHER_JSON = re.compile(r'\s*\{\s*"')
 
 
-def _read_loop(wanted: Wanted) -> Reading:
+def _read_loop(request: Request) -> Reading:
     """Read what Loop Habit Tracker wrote, a backup or an export."""
-    head = _head(wanted.path)
+    head = _head(request.path)
     if head.startswith(_SQLITE):
-        return read_loop_db(wanted)
+        return read_loop_db(request)
     if head.startswith(_ZIP):
-        return read_loop_zip(wanted)
+        return read_loop_zip(request)
     raise NeedleError(
-        f"{shown(wanted.path.name)} is neither the zip that Loop exports nor its backup (.db): "
+        f"{shown(request.path.name)} is neither the zip that Loop exports nor its backup (.db): "
         "choose one of these."
     )
 
 
-_WHOLE: Mapping[str, Callable[[Wanted], Reading]] = {
+_WHOLE: Mapping[str, Callable[[Request], Reading]] = {
     "loop": _read_loop,
     "harsh": harsh.read_harsh,
     "watson": read_watson,
@@ -86,17 +86,17 @@ def opened_ours(path: Path, format_name: str) -> AbstractContextManager[Data]:
 
 
 @contextmanager
-def opened_file(wanted: Wanted) -> Iterator[Reading]:
+def opened_file(request: Request) -> Iterator[Reading]:
     """A file in the format that was named, or else in the one that its content shows.
 
     Raises:
         NeedleError: when it cannot be read, or not in this format.
     """
-    reader = _WHOLE.get(format_of(wanted.path, wanted.format_name))
+    reader = _WHOLE.get(format_of(request.path, request.format_name))
     if reader is not None:
-        yield reader(wanted)
+        yield reader(request)
         return
-    with opened_table(wanted) as reading:
+    with opened_table(request) as reading:
         yield reading
 
 

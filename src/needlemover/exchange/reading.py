@@ -10,14 +10,14 @@ from msgspec import Struct, field
 from ..store.imports.imported import ImportedActivity, ImportedDayOff, ImportedEntry
 from ..store.session import Moment
 from ..text.format import long_day, quoted
-from ..text.parse import LONGEST_NAME
-from .records import LONGEST_NOTE, BadRow, Flagged, UnreadableError
+from ..text.parse import LONGEST_NAME, LONGEST_NOTE
+from .records import BadRow, Flagged, UnreadableError
 from .tables.call_map import CallMap
 
 Records = Iterable[ImportedEntry | BadRow]
 
 
-class Wanted(Struct, frozen=True):
+class Request(Struct, frozen=True):
     """A file that is to be read, and how."""
 
     path: Path

@@ -1,9 +1,11 @@
 """The plain records that every format is read into, beside the store's `ImportedEntry`."""
 
+from collections.abc import Iterable
+
 from msgspec import Struct
 
-LONGEST_NOTE = 10_000
-"""Characters, as of a note that is typed."""
+from ..domain.calls.entry import contact_key
+from ..store.imports.imported import ImportedActivity, ImportedEntry
 
 
 class BadRow(Struct, frozen=True):
@@ -26,3 +28,20 @@ class Flagged(Struct, frozen=True):
 
 class UnreadableError(Exception):
     """What a row holds cannot be read; the text says why, as it follows the line's number."""
+
+
+def activities_in(records: Iterable[ImportedEntry | BadRow]) -> tuple[ImportedActivity, ...]:
+    """One for each name that entries have, in the order in which they come, promising nothing."""
+    return activities_named(
+        record.activity
+        for record in records
+        if isinstance(record, ImportedEntry) and record.activity is not None
+    )
+
+
+def activities_named(names: Iterable[str]) -> tuple[ImportedActivity, ...]:
+    """One for each name, in the order in which they come."""
+    found: dict[str, str] = {}
+    for name in names:
+        found.setdefault(contact_key(name), name)
+    return tuple(map(ImportedActivity, found.values()))

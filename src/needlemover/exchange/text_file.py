@@ -1,13 +1,64 @@
-"""A text file that is read as a whole."""
+"""Files that are imported: whether they can be read, and text that is read as a whole."""
 
+import csv
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from ..domain.errors import NeedleError
 from ..text.format import shown
-from .csv_shape import file_errors, must_be_a_file
 
 LARGEST = 64 << 20
 """Bytes. No diary of one person comes near it."""
+
+
+@contextmanager
+def file_errors(path: Path) -> Iterator[None]:
+    """Turn what the system says into a sentence for the user."""
+    try:
+        yield
+    except OSError as error:
+        raise NeedleError(
+            f"{shown(str(path))} cannot be read: {error.strerror or error}."
+        ) from error
+    except UnicodeError as error:
+        raise no_text(path) from error
+
+
+@contextmanager
+def zip_errors(path: Path) -> Iterator[None]:
+    """The same of a zip."""
+    try:
+        with file_errors(path):
+            yield
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, csv.Error) as error:
+        why = "a damaged zip: export it again"
+        if "password" in str(error):
+            why = "locked with a password: unpack it and pack it without one"
+        raise NeedleError(f"{shown(path.name)} is {why}.") from error
+
+
+def no_text(path: Path) -> NeedleError:
+    """The error of a file that is no text."""
+    return NeedleError(
+        f"{shown(str(path))} is no text file: save it as CSV in UTF-8 and import that."
+    )
+
+
+def must_be_a_file(path: Path) -> None:
+    """Make sure that a path leads to a file.
+
+    Raises:
+        NeedleError: when it leads to none.
+    """
+    if path.is_dir():
+        raise NeedleError(f"{shown(str(path))} is a folder: name a file in it.")
+    if not path.exists():
+        raise NeedleError(f"There is no file {shown(str(path))}: look at its name.")
+    if not path.is_file():
+        raise NeedleError(f"{shown(str(path))} is no ordinary file: save its content in one.")
 
 
 def read_text(path: Path) -> str:

@@ -17,6 +17,8 @@ LONGEST = 24 * 3600
 LONGEST_WEEK = 7 * LONGEST
 MOST_MONEY = 10**15
 LONGEST_NAME = 1000
+LONGEST_NOTE = 10_000
+"""Characters."""
 
 _UNITS = {"h": 3600, "m": 60, "s": 1}
 _CLOCK = re.compile(r"(\d+):(\d\d)(?::(\d\d))?")

@@ -10,7 +10,6 @@ import csv
 import io
 import re
 import zipfile
-import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -31,8 +30,8 @@ from ...store.care.sections import (
     Value,
     settings_of,
 )
-from ...text.format import counted, minor_digits, plain_money, quoted, shown
-from ..csv_shape import file_errors, must_be_a_file
+from ...text.format import counted, minor_digits, plain_money, quoted
+from ..text_file import must_be_a_file, zip_errors
 from .rows import FORMAT, VERSION, Checker, limited_lines, must_be_ours, refused
 
 MARK = "needlemover.csv"
@@ -142,7 +141,7 @@ def opened_csv(path: Path) -> Iterator[Data]:
     Raises:
         NeedleError: when it cannot be read, or is no export of ours.
     """
-    with _zip_errors(path):
+    with zip_errors(path):
         must_be_a_file(path)
         archive = zipfile.ZipFile(path)
     with archive:
@@ -183,7 +182,7 @@ class _Reader:
 
     def _lines(self, name: str) -> Iterator[list[str]]:
         with (
-            _zip_errors(self._path),
+            zip_errors(self._path),
             self._archive.open(self._infos[name]) as binary,
             io.TextIOWrapper(binary, "utf-8-sig", newline="") as text,
         ):
@@ -243,18 +242,3 @@ def _value(field: Field, cell: str, currency: str) -> Value:
 def _place(section: str, number: int, name: str) -> str:
     row = f"{section}.csv, row {number + _FIRST_LINE}"
     return f"{row}, {name}" if name else row
-
-
-@contextmanager
-def _zip_errors(path: Path) -> Iterator[None]:
-    try:
-        with file_errors(path):
-            yield
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, csv.Error) as error:
-        raise refused(path.name, "it is damaged") from error
-    except RuntimeError as error:
-        if "password" not in str(error):
-            raise
-        raise NeedleError(
-            f"{shown(path.name)} is locked with a password: unpack it and pack it without one."
-        ) from error

@@ -19,8 +19,7 @@ from msgspec import Raw
 from ...store.care.sections import ENTRIES, SECTIONS, Data, Row
 from ...text.format import quoted
 from ...text.plain import CONTROL
-from ..csv_shape import file_errors, must_be_a_file
-from ..text_file import LARGEST
+from ..text_file import LARGEST, file_errors, must_be_a_file
 from .rows import FORMAT, VERSION, Checker, RawRow, limited_lines, must_be_ours, refused
 
 _ESCAPED = {code: f"\\u{code:04x}" for code in CONTROL}

@@ -11,12 +11,13 @@ from msgspec import Struct
 
 from ...domain.errors import NeedleError
 from ...text.format import counted, shown
-from ..csv_shape import delimiter_of, encoding_of, file_errors, must_be_a_file, sample_of
+from ..text_file import file_errors, must_be_a_file
+from .csv_shape import delimiter_of, encoding_of, sample_of
 
 LONGEST_LINE = 1_000_000
 
 
-class Row(Struct, frozen=True):
+class TableRow(Struct, frozen=True):
     """A row under the header."""
 
     line: int
@@ -76,7 +77,7 @@ class CsvFile:
     ) -> None:
         self.close()
 
-    def __iter__(self) -> Iterator[Row]:
+    def __iter__(self) -> Iterator[TableRow]:
         """The rows under the header, without the blank ones.
 
         Raises:
@@ -98,7 +99,7 @@ class CsvFile:
             )
         return [cell.strip() for cell in row.cells]
 
-    def _next(self) -> Row | None:
+    def _next(self) -> TableRow | None:
         while True:
             self._lines.taken.clear()
             line = self._reader.line_num + 1
@@ -108,9 +109,9 @@ class CsvFile:
                 return None
             except csv.Error as error:
                 self._stop_where_nothing_can_follow(line, error)
-                return Row(line, ["".join(self._lines.taken)], self._quote_fault(line))
+                return TableRow(line, ["".join(self._lines.taken)], self._quote_fault(line))
             if any(map(str.strip, cells)):
-                return Row(line, cells, self._fault(cells))
+                return TableRow(line, cells, self._fault(cells))
 
     def _fault(self, cells: list[str]) -> str:
         if any("\0" in cell for cell in cells):

@@ -11,11 +11,10 @@ from ...domain.errors import NeedleError
 from ...store.imports.imported import ImportedActivity
 from ...text.format import quoted, shown
 from ..habits import listed
-from ..projects import activities_named
-from ..reading import Reading, Records, Wanted
-from ..records import UnreadableError
+from ..reading import Reading, Records, Request
+from ..records import UnreadableError, activities_named
 from .call_map import CallMap, columns_named
-from .calls_csv import CallRows
+from .call_rows import CallRows
 from .csv_file import CsvFile
 from .date_order import DateOrder
 from .preset import Preset, Rules
@@ -26,56 +25,56 @@ _WITHOUT_ZONE = re.compile(r"(?<![+-]\d\d):\d\d(\.\d+)?(\s*[ap]m)?$", re.IGNOREC
 
 
 @contextmanager
-def opened_table(wanted: Wanted) -> Iterator[Reading]:
+def opened_table(request: Request) -> Iterator[Reading]:
     """A table, to be read row by row while it is open.
 
     Raises:
-        NeedleError: when it is none, or the columns do not have what is wanted.
+        NeedleError: when it is none, or the columns do not have what is request.
     """
-    with CsvFile(wanted.path, {*wanted.calls.names, *COLUMNS}) as table:
-        preset = _preset(wanted, table.columns)
+    with CsvFile(request.path, {*request.calls.names, *COLUMNS}) as table:
+        preset = _preset(request, table.columns)
         if preset is not None:
-            calls = preset.call_map(wanted.calls, table.columns)
-            wanted = replace(wanted, calls=calls)
-        rules = Rules(preset, table.columns, wanted.calls) if preset else None
-        look = _Look(wanted, rules, table.columns)
-        if preset is not None or "activity" in look.places:
-            look.at_all(wanted.path)
-        if preset is not None and wanted.calls.date_format is None:
-            found = look.order.date_format()
-            wanted = replace(wanted, calls=replace(wanted.calls, date_format=found))
+            calls = preset.call_map(request.calls, table.columns)
+            request = replace(request, calls=calls)
+        rules = Rules(preset, table.columns, request.calls) if preset else None
+        survey = _Survey(request, rules, table.columns)
+        if preset is not None or "activity" in survey.places:
+            survey.read(request.path)
+        if preset is not None and request.calls.date_format is None:
+            found = survey.order.date_format()
+            request = replace(request, calls=replace(request.calls, date_format=found))
         rows = CallRows(
             table.columns,
-            wanted.calls,
-            wanted.moment,
+            request.calls,
+            request.moment,
             rules=rules,
-            activity_of=wanted.activity_of if "activity" in look.places else None,
+            activity_of=request.activity_of if "activity" in survey.places else None,
         )
         reading = Reading(
             preset.title if preset else "CSV",
             preset.name if preset else "csv",
             columns=table.columns,
             delimiter=table.delimiter,
-            activities=look.activities(),
+            activities=survey.activities(),
             can_be_corrected=True,
             size=table.size,
             bytes_read=lambda: table.bytes_read,
         )
         reading.left_out = rows.left_out
-        reading.said += [*_how_it_is_read(table, rows), *_said_of(preset, wanted, look)]
+        reading.said += [*_how_it_is_read(table, rows), *_said_of(preset, request, survey)]
         reading.records = _records(table, rows, reading)
         yield reading
 
 
-def _preset(wanted: Wanted, columns: list[str]) -> Preset | None:
-    name = wanted.format_name
+def _preset(request: Request, columns: list[str]) -> Preset | None:
+    name = request.format_name
     if name is None:
         return preset_of(columns)
     preset = PRESETS.get(name)
     if preset is not None and not preset.is_of(columns):
         needed = " or ".join(columns_named(sorted(some)) for some in preset.known_by[:2])
         raise NeedleError(
-            f"{shown(wanted.path.name)} is no export of this kind ({preset.title}): it would have "
+            f"{shown(request.path.name)} is no export of this kind ({preset.title}): it would have "
             f"the columns {needed}. To read it as a call log of your own, give --as csv."
         )
     return preset
@@ -88,23 +87,23 @@ def _records(table: CsvFile, rows: CallRows, reading: Reading) -> Records:
         reading.flags += rows.stretches.flags()
 
 
-class _Look:
+class _Survey:
     """What has to be known of all rows before the first one is read."""
 
-    def __init__(self, wanted: Wanted, rules: Rules | None, columns: Sequence[str]) -> None:
+    def __init__(self, request: Request, rules: Rules | None, columns: Sequence[str]) -> None:
         self.order = DateOrder()
         self.people: set[str] = set()
         self.has_local_times = False
-        self._wanted = wanted
+        self._request = request
         self._rules = rules
-        self.places = wanted.calls.places(columns)
+        self.places = request.calls.places(columns)
         self._dates = [self.places[name] for name in _DATES if name in self.places][:1]
         self._names: dict[str, None] = {}
 
-    def at_all(self, path: Path) -> None:
-        """Look at all rows, once."""
+    def read(self, path: Path) -> None:
+        """Go through all rows, once."""
         place, instant = self.places.get("activity"), self.places.get("started_at")
-        with CsvFile(path, {*self._wanted.calls.names, *COLUMNS}) as table:
+        with CsvFile(path, {*self._request.calls.names, *COLUMNS}) as table:
             for row in table:
                 if row.fault or (self._rules and self._rules.why_left_out(row.cells)):
                     continue
@@ -122,7 +121,7 @@ class _Look:
         found = []
         for name in self._names:
             try:
-                meant = self._wanted.activity_of(name)
+                meant = self._request.activity_of(name)
             except UnreadableError:
                 continue
             if meant is not None:
@@ -143,24 +142,24 @@ def _how_it_is_read(table: CsvFile, rows: CallRows) -> Iterator[str]:
     yield f"Reading {', '.join(read)}.{not_read}"
 
 
-def _said_of(preset: Preset | None, wanted: Wanted, look: _Look) -> Iterator[str]:
+def _said_of(preset: Preset | None, request: Request, survey: _Survey) -> Iterator[str]:
     if preset is None:
         return
     yield f"It is an export of {preset.title}."
     yield from preset.said
-    calls: CallMap = wanted.calls
+    calls: CallMap = request.calls
     if calls.date_format is not None:
         yield f"Dates are read as {calls.date_format}."
     is_utc = preset.is_utc(calls)
-    is_local = look.has_local_times or (
+    is_local = survey.has_local_times or (
         "started_at" not in calls.columns
         and ("time" in calls.columns or "end_time" in calls.columns)
     )
     if is_local and not is_utc:
-        yield f"Its times name no zone and are read as those of {wanted.zone} (see --zone)."
-    if len(look.people) > 1:
-        people = listed([quoted(name) for name in sorted(look.people)])
+        yield f"Its times name no zone and are read as those of {request.zone} (see --zone)."
+    if len(survey.people) > 1:
+        people = listed([quoted(name) for name in sorted(survey.people)])
         yield (
-            f"It holds the rows of {len(look.people)} people, and all of them would count as "
+            f"It holds the rows of {len(survey.people)} people, and all of them would count as "
             f"yours: {people}. To bring in your own, export only those."
         )

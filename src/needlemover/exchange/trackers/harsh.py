@@ -15,7 +15,7 @@ from ...domain.errors import NeedleError
 from ...store.imports.imported import ImportedEntry
 from ...text.format import quoted, shown
 from ..habits import Habit, activities_of, days_off_of, promise_of, promises_said
-from ..reading import Reading, Wanted, note_of
+from ..reading import Reading, Request, note_of
 from ..records import BadRow, UnreadableError
 from ..text_file import numbered_lines, read_text
 
@@ -48,20 +48,20 @@ def _most_are(shape: re.Pattern[str], text: str) -> bool:
     return bool(lines) and 2 * sum(map(bool, map(shape.fullmatch, lines))) > len(lines)
 
 
-def read_harsh(wanted: Wanted) -> Reading:
+def read_harsh(request: Request) -> Reading:
     """Read a log, a file of habits, or either with the other one beside it.
 
     Raises:
         NeedleError: when it is neither.
     """
-    text = read_text(wanted.path)
+    text = read_text(request.path)
     if is_log(text):
-        log, habits = text, _beside(wanted.path, "habits")
+        log, habits = text, _beside(request.path, "habits")
     elif is_habits(text):
-        log, habits = _beside(wanted.path, "log"), text
+        log, habits = _beside(request.path, "log"), text
     else:
         raise NeedleError(
-            f"{shown(wanted.path.name)} is neither the log of harsh nor its file of habits: give "
+            f"{shown(request.path.name)} is neither the log of harsh nor its file of habits: give "
             "the one called log, with habits beside it."
         )
     reading = Reading("harsh", "harsh", columns=("text",))
@@ -72,8 +72,8 @@ def read_harsh(wanted: Wanted) -> Reading:
             "Its file of habits does not lie beside it, so nothing is promised for any."
         )
     bad: list[BadRow] = []
-    known = _habits(habits, wanted, bad)
-    entries = _entries(log, known, wanted, reading, bad)
+    known = _habits(habits, request, bad)
+    entries = _entries(log, known, request, reading, bad)
     reading.records = [*bad, *entries]
     reading.activities = activities_of(known.values())
     reading.days_off = [
@@ -93,14 +93,14 @@ def _beside(path: Path, name: str) -> str:
     return text if (is_log if name == "log" else is_habits)(text) else ""
 
 
-def _habits(text: str, wanted: Wanted, bad: list[BadRow]) -> dict[str, Habit]:
+def _habits(text: str, request: Request, bad: list[BadRow]) -> dict[str, Habit]:
     found: dict[str, Habit] = {}
     for line, content in numbered_lines(text):
         if content[0] in "#!":
             continue
         try:
             habit = _habit(content)
-            name = wanted.activity_of(habit.name)
+            name = request.activity_of(habit.name)
         except UnreadableError as error:
             bad.append(BadRow(line, f"in the file of habits: {error}", (content,)))
             continue
@@ -135,14 +135,14 @@ def _date(text: str) -> date:
 
 
 def _entries(
-    text: str, habits: dict[str, Habit], wanted: Wanted, reading: Reading, bad: list[BadRow]
+    text: str, habits: dict[str, Habit], request: Request, reading: Reading, bad: list[BadRow]
 ) -> list[ImportedEntry]:
     answers: dict[tuple[str, date], _Answer] = {}
     for line, content in numbered_lines(text):
         if content[0] == "#":
             continue
         try:
-            answer = _answer(line, content, wanted)
+            answer = _answer(line, content, request)
         except UnreadableError as error:
             bad.append(BadRow(line, str(error), (content,)))
             continue
@@ -151,16 +151,16 @@ def _entries(
                 "answers that are told again further down, which counts, as in harsh"
             ] += 1
         answers[answer.habit, answer.day] = answer
-    entries = (_entry(answer, habits, wanted, reading) for answer in answers.values())
+    entries = (_entry(answer, habits, request, reading) for answer in answers.values())
     return [entry for entry in entries if entry is not None]
 
 
-def _answer(line: int, content: str, wanted: Wanted) -> _Answer:
+def _answer(line: int, content: str, request: Request) -> _Answer:
     parts = _ANSWER.fullmatch(content)
     if not parts or not parts[2].strip():
         raise UnreadableError(f"{quoted(content)} is no answer like “2025-01-15 : Gym : y”")
     day = _date(parts[1])
-    wanted.must_be_past(day)
+    request.must_be_past(day)
     comment, _, amount = (parts[4] or "").rpartition(" : ")
     if not re.fullmatch(r"\s*\d*(\.\d+)?\s*", amount):
         comment, amount = parts[4] or "", ""
@@ -170,11 +170,11 @@ def _answer(line: int, content: str, wanted: Wanted) -> _Answer:
 
 
 def _entry(
-    answer: _Answer, habits: dict[str, Habit], wanted: Wanted, reading: Reading
+    answer: _Answer, habits: dict[str, Habit], request: Request, reading: Reading
 ) -> ImportedEntry | None:
     habit = habits.get(answer.habit)
     if habit is None:
-        name = wanted.activity_of(answer.habit)
+        name = request.activity_of(answer.habit)
         if name is None:
             reading.leave_out(answer.habit)
             return None

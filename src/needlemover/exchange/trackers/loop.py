@@ -17,7 +17,7 @@ from ...domain.promises.commitment import EVERY_DAY, Terms
 from ...store.imports.imported import ImportedEntry
 from ...text.format import quoted
 from ..habits import Habit, activities_of, days_off_of, promise_of, promises_said, same_names_said
-from ..reading import Reading, Wanted, note_of
+from ..reading import Reading, Request, note_of
 from ..records import BadRow, UnreadableError
 
 UNKNOWN, NO, YES_AUTO, YES_MANUAL, SKIP = range(-1, 4)
@@ -64,7 +64,7 @@ class Sheet(Struct):
     marks: list[Mark] = field(default_factory=list)
 
 
-def read_sheets(sheets: Iterable[Sheet], wanted: Wanted, reading: Reading) -> None:
+def read_sheets(sheets: Iterable[Sheet], request: Request, reading: Reading) -> None:
     """Put what the sheets hold into a reading."""
     sheets = list(sheets)
     habits: list[Habit] = []
@@ -76,7 +76,7 @@ def read_sheets(sheets: Iterable[Sheet], wanted: Wanted, reading: Reading) -> No
         key = contact_key(sheet.name)
         places[key] += 1
         try:
-            name = wanted.activity_of(sheet.name)
+            name = request.activity_of(sheet.name)
         except UnreadableError as error:
             records.append(BadRow(0, f"{sheet.place}: {error}", (sheet.name[:100], "", "", "")))
             continue
@@ -85,10 +85,10 @@ def read_sheets(sheets: Iterable[Sheet], wanted: Wanted, reading: Reading) -> No
             continue
         habit = Habit(name, _often(sheet), _terms(sheet), is_archived=sheet.is_archived)
         habits.append(habit)
-        marks = _Marks(sheet, habit, f"{key}#{places[key]}", wanted, reading)
+        marks = _Marks(sheet, habit, f"{key}#{places[key]}", request, reading)
         records += marks.records()
         if sheet.is_archived and not habit.days:
-            habit.put_away = wanted.moment.today
+            habit.put_away = request.moment.today
     reading.records = records
     reading.activities = activities_of(habits)
     reading.days_off = [off for item in habits for off in days_off_of(item.name, item.skipped)]
@@ -136,12 +136,12 @@ class _Marks:
     """Reads the marks of one habit."""
 
     def __init__(
-        self, sheet: Sheet, habit: Habit, key: str, wanted: Wanted, reading: Reading
+        self, sheet: Sheet, habit: Habit, key: str, request: Request, reading: Reading
     ) -> None:
         self._sheet = sheet
         self._habit = habit
         self._key = key
-        self._wanted = wanted
+        self._request = request
         self._left_out = reading.left_out
         self._lines: dict[date, int] = {}
 
@@ -191,7 +191,7 @@ class _Marks:
             day = date.fromisoformat(mark.day.strip())
         except ValueError:
             raise UnreadableError(f"{quoted(mark.day)} is no date like 2026-11-24") from None
-        self._wanted.must_be_past(day)
+        self._request.must_be_past(day)
         first = self._lines.setdefault(day, mark.line)
         if first != mark.line:
             raise UnreadableError(f"the day is in line {first} already")

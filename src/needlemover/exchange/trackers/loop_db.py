@@ -9,9 +9,8 @@ from typing import Any
 
 from ...domain.errors import NeedleError
 from ...text.format import shown
-from ..csv_shape import file_errors, must_be_a_file
-from ..reading import Reading, Wanted
-from ..text_file import LARGEST
+from ..reading import Reading, Request
+from ..text_file import LARGEST, file_errors, must_be_a_file
 from .loop import Mark, Sheet, read_sheets
 
 _LONGEST_VALUE = 1 << 20
@@ -20,7 +19,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _NEEDED = {"habits": {"id", "name", "freq_num", "freq_den"}, "repetitions": {"habit", "timestamp"}}
 
 
-def read_loop_db(wanted: Wanted) -> Reading:
+def read_loop_db(request: Request) -> Reading:
     """Read a backup.
 
     Raises:
@@ -29,17 +28,17 @@ def read_loop_db(wanted: Wanted) -> Reading:
     reading = Reading("Loop Habit Tracker", "loop", columns=("habit", "date", "value", "note"))
     reading.row_word = "mark"
     reading.said.append("Reading the backup of Loop Habit Tracker.")
-    with _opened(wanted.path) as connection:
+    with _opened(request.path) as connection:
         columns = {table: _columns(connection, table) for table in _NEEDED}
         for table, needed in _NEEDED.items():
             if not needed <= columns[table]:
                 raise NeedleError(
-                    f"{shown(wanted.path.name)} is a SQLite file, but no backup of Loop: what "
+                    f"{shown(request.path.name)} is a SQLite file, but no backup of Loop: what "
                     "else is imported from a database is a Loop backup only."
                 )
         sheets = {row["id"]: _sheet(row) for row in _habits(connection, columns["habits"])}
         lost = 0
-        for row in _marks(connection, columns["repetitions"], wanted.path):
+        for row in _marks(connection, columns["repetitions"], request.path):
             sheet = sheets.get(row["habit"])
             if sheet is None:
                 lost += 1
@@ -48,7 +47,7 @@ def read_loop_db(wanted: Wanted) -> Reading:
             sheet.marks.append(Mark(int(row["number"]), day, value, note))
     if lost:
         reading.left_out["marks of habits that were deleted in Loop"] += lost
-    read_sheets(sheets.values(), wanted, reading)
+    read_sheets(sheets.values(), request, reading)
     return reading
 
 

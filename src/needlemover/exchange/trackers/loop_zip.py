@@ -7,15 +7,14 @@ import csv
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from ...domain.errors import NeedleError
 from ...text.format import quoted, shown
-from ..csv_shape import file_errors, must_be_a_file
-from ..reading import Reading, Wanted
+from ..reading import Reading, Request
+from ..text_file import must_be_a_file, zip_errors
 from .loop import Mark, Sheet, read_sheets
 
 _LARGEST_PART = 32 << 20
@@ -26,21 +25,21 @@ _LIST = re.compile(r"(?:[^/]+/)?Habits\.csv")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
-def read_loop_zip(wanted: Wanted) -> Reading:
+def read_loop_zip(request: Request) -> Reading:
     """Read an export.
 
     Raises:
         NeedleError: when it is none, or is damaged or far too large.
     """
     reading = Reading("Loop Habit Tracker", "loop", columns=("habit", "date", "value", "note"))
-    with _opened(wanted.path) as parts:
+    with _opened(request.path) as parts:
         habits = parts.text(_LIST)
         if habits is None:
             raise NeedleError(
-                f"{shown(wanted.path.name)} is a zip without Habits.csv, so it is no export of "
+                f"{shown(request.path.name)} is a zip without Habits.csv, so it is no export of "
                 "Loop: unpack it and import what is in it."
             )
-        sheets = dict(_sheets(habits, wanted.path))
+        sheets = dict(_sheets(habits, request.path))
         chosen = []
         for number, name, content in parts.numbered(_PLACE):
             sheet = sheets.get(number)
@@ -57,7 +56,7 @@ def read_loop_zip(wanted: Wanted) -> Reading:
     if len(chosen) < len(sheets):
         left = len(sheets) - len(chosen)
         reading.said.append(f"Habits that were not chosen when it was exported: {left}.")
-    read_sheets(sorted(chosen, key=lambda sheet: sheet.place), wanted, reading)
+    read_sheets(sorted(chosen, key=lambda sheet: sheet.place), request, reading)
     return reading
 
 
@@ -104,17 +103,10 @@ class _Parts:
 
 @contextmanager
 def _opened(path: Path) -> Iterator[_Parts]:
-    try:
-        with file_errors(path):
-            must_be_a_file(path)
-            with zipfile.ZipFile(path) as archive:
-                yield _Parts(archive, path)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
-        if isinstance(error, RuntimeError) and "password" in str(error):
-            raise NeedleError(
-                f"{shown(path.name)} is locked with a password: unpack it and pack it without one."
-            ) from error
-        raise NeedleError(f"{shown(path.name)} is a damaged zip: export it again.") from error
+    with zip_errors(path):
+        must_be_a_file(path)
+        with zipfile.ZipFile(path) as archive:
+            yield _Parts(archive, path)
 
 
 def _sheets(text: str, path: Path) -> Iterator[tuple[int, Sheet]]:

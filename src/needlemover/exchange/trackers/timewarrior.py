@@ -18,9 +18,8 @@ from msgspec.structs import replace
 from ...domain.calls.entry import contact_key
 from ...store.imports.imported import ImportedEntry
 from ...text.format import quoted
-from ..projects import activities_in
-from ..reading import Reading, Wanted, note_of
-from ..records import BadRow, UnreadableError
+from ..reading import Reading, Request, note_of
+from ..records import BadRow, UnreadableError, activities_in
 from ..stretches import STILL_RUNNING, Stretches
 from ..text_file import numbered_lines, read_text
 from .watson import json_list
@@ -45,13 +44,13 @@ def is_data(text: str) -> bool:
     return bool(lines) and re.match(r"(inc|exc)( |$)", lines[0][1]) is not None
 
 
-def read_timewarrior(wanted: Wanted) -> Reading:
+def read_timewarrior(request: Request) -> Reading:
     """Read a data file or an export.
 
     Raises:
         NeedleError: when it is neither.
     """
-    text = read_text(wanted.path)
+    text = read_text(request.path)
     is_lines = is_data(text)
     row_word = "line" if is_lines else "interval"
     reading = Reading("Timewarrior", "timewarrior", columns=("interval",), row_word=row_word)
@@ -62,16 +61,16 @@ def read_timewarrior(wanted: Wanted) -> Reading:
     )
     rows: Iterator[tuple[int, Any]] = iter(numbered_lines(text))
     if not is_lines:
-        rows = iter(enumerate(json_list(wanted), start=1))
+        rows = iter(enumerate(json_list(request), start=1))
     stretches = Stretches(reading.row_word, in_order=is_lines)
-    reading.records = list(_records(rows, wanted, reading, stretches))
+    reading.records = list(_records(rows, request, reading, stretches))
     reading.activities = activities_in(reading.records)
     reading.flags = stretches.flags()
     return reading
 
 
 def _records(
-    rows: Iterator[tuple[int, Any]], wanted: Wanted, reading: Reading, stretches: Stretches
+    rows: Iterator[tuple[int, Any]], request: Request, reading: Reading, stretches: Stretches
 ) -> Iterator[ImportedEntry | BadRow]:
     starts: Counter[str] = Counter()
     for number, row in rows:
@@ -79,7 +78,7 @@ def _records(
             continue
         try:
             found = _of_line(row) if isinstance(row, str) else _of_object(row)
-            entry = _entry(number, found, wanted, reading, stretches)
+            entry = _entry(number, found, request, reading, stretches)
         except UnreadableError as error:
             text = row if isinstance(row, str) else json.dumps(row, ensure_ascii=False)
             yield BadRow(number, str(error), (text[:10_000],))
@@ -97,13 +96,13 @@ def _again(entry: ImportedEntry, place: int) -> ImportedEntry:
 
 
 def _entry(
-    number: int, found: _Interval, wanted: Wanted, reading: Reading, stretches: Stretches
+    number: int, found: _Interval, request: Request, reading: Reading, stretches: Stretches
 ) -> ImportedEntry | None:
-    activity = _activity(found.tags, wanted)
+    activity = _activity(found.tags, request)
     if activity is None:
         reading.leave_out(", ".join(found.tags) or UNTAGGED)
         return None
-    moment = wanted.moment
+    moment = request.moment
     begins = _instant(found.start)
     ends = _instant(found.end) if found.end else None
     seconds = stretches.seconds(number, begins, ends, moment.now)
@@ -122,15 +121,15 @@ def _entry(
     )
 
 
-def _activity(tags: tuple[str, ...], wanted: Wanted) -> str | None:
+def _activity(tags: tuple[str, ...], request: Request) -> str | None:
     """The activity of an interval with these tags; None: it is to be left out."""
     whole = ", ".join(tags) or UNTAGGED
-    if len(tags) < 2 or whole.casefold() in wanted.activity_meant:
-        return wanted.activity_of(whole)
-    here = {contact_key(name) for name in wanted.activity_names}
-    meant = [tag for tag in tags if tag.casefold() in wanted.activity_meant]
+    if len(tags) < 2 or whole.casefold() in request.activity_meant:
+        return request.activity_of(whole)
+    here = {contact_key(name) for name in request.activity_names}
+    meant = [tag for tag in tags if tag.casefold() in request.activity_meant]
     named = meant or [tag for tag in tags if contact_key(tag) in here]
-    return wanted.activity_of(named[0] if len(named) == 1 else whole)
+    return request.activity_of(named[0] if len(named) == 1 else whole)
 
 
 def _of_line(line: str) -> _Interval:

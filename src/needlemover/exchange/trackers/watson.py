@@ -14,16 +14,15 @@ from ...domain.errors import NeedleError
 from ...store.imports.imported import ImportedEntry
 from ...text.format import quoted, shown
 from ...text.parse import LONGEST_NAME
-from ..projects import activities_in
-from ..reading import Reading, Wanted, note_of
-from ..records import BadRow, UnreadableError
+from ..reading import Reading, Request, note_of
+from ..records import BadRow, UnreadableError, activities_in
 from ..stretches import STILL_RUNNING, Stretches
 from ..text_file import read_text
 
 _LEAST, _MOST = 4, 6
 
 
-def read_watson(wanted: Wanted) -> Reading:
+def read_watson(request: Request) -> Reading:
     """Read a file of frames.
 
     Raises:
@@ -32,40 +31,40 @@ def read_watson(wanted: Wanted) -> Reading:
     reading = Reading("Watson", "watson", columns=("frame",), row_word="frame")
     reading.said.append("Reading the frames of Watson: a project becomes an activity.")
     stretches = Stretches(reading.row_word, in_order=True)
-    reading.records = list(_records(json_list(wanted), wanted, reading, stretches))
+    reading.records = list(_records(json_list(request), request, reading, stretches))
     reading.activities = activities_in(reading.records)
     reading.flags = stretches.flags()
     return reading
 
 
-def json_list(wanted: Wanted) -> list[Any]:
+def json_list(request: Request) -> list[Any]:
     """The list that a JSON file is.
 
     Raises:
         NeedleError: when it is something else.
     """
     try:
-        content = json.loads(read_text(wanted.path))
+        content = json.loads(read_text(request.path))
     except (ValueError, RecursionError) as error:
         where = f" (line {error.lineno})" if isinstance(error, json.JSONDecodeError) else ""
         raise NeedleError(
-            f"{shown(wanted.path.name)} is damaged or no JSON{where}: export it again."
+            f"{shown(request.path.name)} is damaged or no JSON{where}: export it again."
         ) from error
     if not isinstance(content, list):
         raise NeedleError(
-            f"{shown(wanted.path.name)} holds no list of frames or intervals: choose the file "
+            f"{shown(request.path.name)} holds no list of frames or intervals: choose the file "
             "that does."
         )
     return content
 
 
 def _records(
-    frames: list[Any], wanted: Wanted, reading: Reading, stretches: Stretches
+    frames: list[Any], request: Request, reading: Reading, stretches: Stretches
 ) -> Iterator[ImportedEntry | BadRow]:
     ids: dict[str, int] = {}
     for number, frame in enumerate(frames, start=1):
         try:
-            entry = _entry(number, frame, wanted, reading, stretches, ids)
+            entry = _entry(number, frame, request, reading, stretches, ids)
             if entry is not None:
                 yield entry
         except UnreadableError as error:
@@ -75,7 +74,7 @@ def _records(
 def _entry(
     number: int,
     frame: Any,
-    wanted: Wanted,
+    request: Request,
     reading: Reading,
     stretches: Stretches,
     ids: dict[str, int],
@@ -89,11 +88,11 @@ def _entry(
         raise UnreadableError("its id is too long")
     if frame_id in ids:
         raise UnreadableError(f"its id is that of frame {ids[frame_id]}")
-    activity = wanted.activity_of(project)
+    activity = request.activity_of(project)
     if activity is None:
         reading.leave_out(project)
         return None
-    moment = wanted.moment
+    moment = request.moment
     begins = _instant(start)
     ends = None if stop is None else _instant(stop)
     seconds = stretches.seconds(number, begins, ends, moment.now)

@@ -10,8 +10,8 @@ from msgspec.structs import replace
 from ...store.imports.imported import ImportedEntry
 from ...store.session import Moment
 from ...text.format import long_day, quoted
-from ...text.parse import LONGEST_NAME
-from ..records import LONGEST_NOTE, BadRow, Flagged, UnreadableError
+from ...text.parse import LONGEST_NAME, LONGEST_NOTE
+from ..records import BadRow, Flagged, UnreadableError
 from ..stretches import LONG, STILL_RUNNING, Stretches, lasts
 from .call_map import CallMap
 from .cells import (
@@ -23,7 +23,7 @@ from .cells import (
     read_seconds,
     read_time,
 )
-from .csv_file import Row
+from .csv_file import TableRow
 from .preset import Rules
 
 _LENGTHS: Mapping[str, Callable[[str], int]] = {
@@ -39,7 +39,7 @@ class CallRows:
     def __init__(
         self,
         columns: Sequence[str],
-        wanted: CallMap,
+        calls: CallMap,
         moment: Moment,
         *,
         rules: Rules | None = None,
@@ -49,15 +49,15 @@ class CallRows:
 
         Args:
             columns: of the file.
-            wanted: which of them to read, and how.
+            calls: which of them to read, and how.
             moment: now; local times are of its zone and money of its currency.
             rules: what else is known of the rows of this program.
             activity_of: what a name of an activity stands for; None: it is left out.
 
         Raises:
-            WrongUsageError: when the columns do not have what is wanted.
+            WrongUsageError: when the columns do not have what is calls.
         """
-        self.places: Mapping[str, int] = wanted.places(columns)
+        self.places: Mapping[str, int] = calls.places(columns)
         self.left_out: Counter[str] = Counter()
         """How many rows were left out so far, by what they are."""
         self.stretches: Stretches | None = None
@@ -66,15 +66,15 @@ class CallRows:
             self.stretches = Stretches("line", in_order=False)
         self.flags: list[Flagged] = []
         """What looks odd in the rows so far, but for what the stretches tell."""
-        self._values = wanted.values
-        self._date_format = wanted.date_format
+        self._values = calls.values
+        self._date_format = calls.date_format
         self._moment = moment
         self._rules = rules
         self._activity_of = activity_of
         self._length = next((name for name in _LENGTHS if name in self.places), "seconds")
         self._lines_of_ids: dict[str, int] = {}
 
-    def read(self, rows: Iterable[Row]) -> Iterator[ImportedEntry | BadRow]:
+    def read(self, rows: Iterable[TableRow]) -> Iterator[ImportedEntry | BadRow]:
         """Read one row after the other."""
         for row in rows:
             try:
@@ -85,7 +85,7 @@ class CallRows:
             if entry is not None:
                 yield entry
 
-    def _entry(self, row: Row) -> ImportedEntry | None:
+    def _entry(self, row: TableRow) -> ImportedEntry | None:
         if row.fault:
             raise UnreadableError(row.fault)
         cells = row.cells
@@ -195,7 +195,7 @@ class CallRows:
             return replace(written, clock=None)
         return written
 
-    def _seconds(self, row: Row, started_at: datetime | None) -> tuple[int, bool]:
+    def _seconds(self, row: TableRow, started_at: datetime | None) -> tuple[int, bool]:
         """The length, and whether it is over."""
         if self.stretches is None:
             length = _LENGTHS[self._length](self._text(self._length, row.cells))

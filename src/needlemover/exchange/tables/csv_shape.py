@@ -3,49 +3,14 @@
 import codecs
 import csv
 import io
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Collection
 from pathlib import Path
 
-from ..domain.errors import NeedleError
-from ..text.format import shown
+from ..text_file import no_text
 
 DELIMITERS = (",", ";", "\t", "|")
 _SAMPLE = 1 << 16
 _BLOCK = 1 << 20
-
-
-@contextmanager
-def file_errors(path: Path) -> Iterator[None]:
-    """Turn what the system says into a sentence for the user."""
-    try:
-        yield
-    except OSError as error:
-        raise NeedleError(
-            f"{shown(str(path))} cannot be read: {error.strerror or error}."
-        ) from error
-    except UnicodeError as error:
-        raise _no_text(path) from error
-
-
-def _no_text(path: Path) -> NeedleError:
-    return NeedleError(
-        f"{shown(str(path))} is no text file: save it as CSV in UTF-8 and import that."
-    )
-
-
-def must_be_a_file(path: Path) -> None:
-    """Make sure that a path leads to a file.
-
-    Raises:
-        NeedleError: when it leads to none.
-    """
-    if path.is_dir():
-        raise NeedleError(f"{shown(str(path))} is a folder: name a file in it.")
-    if not path.exists():
-        raise NeedleError(f"There is no file {shown(str(path))}: look at its name.")
-    if not path.is_file():
-        raise NeedleError(f"{shown(str(path))} is no ordinary file: save its content in one.")
 
 
 def encoding_of(path: Path) -> str:
@@ -61,7 +26,7 @@ def encoding_of(path: Path) -> str:
     for encoding in ("utf-8-sig", "cp1252"):
         if _can_be(path, encoding):
             return encoding
-    raise _no_text(path)
+    raise no_text(path)
 
 
 def _can_be(path: Path, encoding: str) -> bool:
@@ -87,7 +52,7 @@ def sample_of(path: Path, encoding: str) -> str:
         if len(sample) == _SAMPLE:
             sample = sample[: sample.rfind("\n") + 1] or sample
     if "\0" in sample.lstrip().partition("\n")[0]:
-        raise _no_text(path)
+        raise no_text(path)
     return sample
 
 

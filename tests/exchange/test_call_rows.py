@@ -9,8 +9,8 @@ import pytest
 from needlemover.domain.calls.entry import Outcome
 from needlemover.exchange.records import BadRow
 from needlemover.exchange.tables.call_map import CallMap, call_map
-from needlemover.exchange.tables.calls_csv import CallRows
-from needlemover.exchange.tables.csv_file import Row
+from needlemover.exchange.tables.call_rows import CallRows
+from needlemover.exchange.tables.csv_file import TableRow
 from needlemover.store.imports.imported import ImportedEntry
 from needlemover.store.store import Store
 
@@ -23,7 +23,7 @@ def read(
     store: Store, columns: str, *rows: Sequence[str], wanted: CallMap | None = None
 ) -> list[ImportedEntry | BadRow]:
     calls = CallRows(columns.split(), wanted or CallMap(), store.moment())
-    return list(calls.read(Row(line, list(row)) for line, row in enumerate(rows, start=2)))
+    return list(calls.read(TableRow(line, list(row)) for line, row in enumerate(rows, start=2)))
 
 
 def one(store: Store, columns: str, *cells: str, wanted: CallMap | None = None) -> ImportedEntry:
