@@ -165,7 +165,7 @@ def test_a_review_of_a_week_is_markdown(weeks: Needle, database: Path) -> None:
         "",
         "- Days won: 5 of 7 (71 %)",
         "- With buyers: 1 h 15 m, 3 conversations, 3 dials",
-        "- Money received: $1,200",
+        "- Money: $1,200",
         "- Best day: Mon 16 Nov, 25 min, 1 conversation",
         "",
         "## Activities",
@@ -189,7 +189,7 @@ def test_a_review_of_a_month_names_days_off_and_suggestions(needle: Needle) -> N
     needle("off", "2026-10-30", "2026-11-02", "--reason", "<b>Rest</b>")
     lines = needle("review", "--month", "--of", "2026-10-05").lines
     assert lines[0] == "# October 2026"
-    assert "- Off: Fri 30 Oct to Mon 2 Nov: \\<b\\>Rest\\</b\\> (said afterwards)" in lines
+    assert "- Off: 30 Oct – 2 Nov 2026: \\<b\\>Rest\\</b\\>, said afterwards" in lines
     assert lines[-1] == (
         "- Raise “Write” from 30 min to 1 h 00 m: met on 20 of the last 20 due days, 1 h 00 m a "
         "day on average."
@@ -202,7 +202,7 @@ def test_a_review_of_nothing_says_so(needle: Needle) -> None:
         "",
         "- Days won: none due",
         "- With buyers: 0 min, 0 conversations, 0 dials",
-        "- Money received: $0",
+        "- Money: $0",
     ]
 
 

@@ -13,7 +13,7 @@ from needlemover.domain.numbers.worth import Worth
 from needlemover.domain.settings import NextWorth, Settings
 from needlemover.text.delegation import ledger as ledger_words
 from needlemover.text.delegation import words
-from needlemover.text.numbers.hour import best_words, hour_lines, income_words
+from needlemover.text.numbers.worth import best_words, hour_lines, income_words
 
 from ..weighing import TODAY, declared, measured, problem, weighed
 

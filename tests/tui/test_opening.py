@@ -288,9 +288,9 @@ domain.calls.timer domain.day domain.errors domain.promises domain.promises.acti
 domain.promises.commitment domain.promises.pace domain.promises.quota domain.promises.status
 domain.promises.streak domain.promises.weekly domain.settings domain.today domain.today.snapshot
 light_clock paths published published.reading published.row published.shape schema text text.format
-text.plain text.promises text.promises.weeks tui tui.app tui.calls tui.calls.asking_log
-tui.calls.call_line tui.calls.day_log tui.calls.outcomes tui.care tui.care.care tui.kit
-tui.kit.digits tui.kit.ground tui.kit.keys tui.kit.lines tui.kit.list_panel tui.kit.panel
+text.plain text.promises text.promises.words text.today text.today.words tui tui.app tui.calls
+tui.calls.asking_log tui.calls.call_line tui.calls.day_log tui.calls.outcomes tui.care tui.care.care
+tui.kit tui.kit.digits tui.kit.ground tui.kit.keys tui.kit.lines tui.kit.list_panel tui.kit.panel
 tui.kit.view tui.opening tui.themes tui.today tui.today.activity_actions tui.today.ask_line
 tui.today.call_actions tui.today.checklist tui.today.day_screen tui.today.entry_actions
 tui.today.facts tui.today.headline tui.today.problem_actions tui.today.screen tui.today.strip

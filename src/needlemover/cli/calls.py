@@ -24,7 +24,7 @@ from .options import (
     if_given,
 )
 from .output import say
-from .words import entry_words, for_day, logged_words
+from .words import day_entry_words, for_day, logged_words
 
 if TYPE_CHECKING:
     from ..domain.calls.timer import Running
@@ -161,7 +161,7 @@ def earn(
                 follows=sale.id if sale is not None else None,
             )
         )
-    after = f"; it follows {entry_words(sale, moment)}" if sale is not None else ""
+    after = f"; it follows {day_entry_words(sale, moment)}" if sale is not None else ""
     say(f"Logged {logged_words(logged, moment)}{after}.")
 
 

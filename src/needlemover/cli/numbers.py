@@ -11,11 +11,11 @@ from ..domain.numbers.funnel import Funnel
 from ..domain.numbers.hour import hour_worth, seconds_a_year
 from ..domain.numbers.returns import Return, right_seconds
 from ..domain.numbers.snapshot import NumbersSnapshot
-from ..text.broken import broken
 from ..text.format import counted, hours, money, plain_money, quoted
+from ..text.lines import in_lines
 from ..text.numbers import words
 from ..text.numbers.goal import goal_lines
-from ..text.numbers.hour import hour_lines, income_words
+from ..text.numbers.worth import hour_lines, income_words
 from ..text.parse import parse_amount, parse_day
 from .opening import opened
 from .options import AsJson, if_given
@@ -125,7 +125,7 @@ def _show(shape: Shape, lines: Iterable[str], *, as_json: bool) -> None:
         return
     for line in lines:
         # Tables are laid out already; only sentences are broken.
-        for part in broken(line, COLUMNS) if "  " not in line else [line]:
+        for part in in_lines(line, COLUMNS) if "  " not in line else [line]:
             give(part)
 
 
@@ -148,7 +148,7 @@ def _lines(snapshot: NumbersSnapshot) -> Iterator[str]:
             received = money(item.money, currency)
             if item.money_share is not None:
                 received += f", {words.percent(item.money_share)} of money"
-            yield from broken(f"{_INDENT}{received}, {evidence}", COLUMNS, _INDENT)
+            yield from in_lines(f"{_INDENT}{received}, {evidence}", COLUMNS, _INDENT)
     if snapshot.untraced_money:
         yield f"{money(snapshot.untraced_money, currency)} came in with no activity."
     if snapshot.contradiction is not None:

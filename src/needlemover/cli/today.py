@@ -13,7 +13,6 @@ from ..domain.today.snapshot import ActivityDay, DaySnapshot, SalesDay, WeeklyDa
 from ..text.format import (
     clock_length,
     counted,
-    hours,
     long_day,
     minutes,
     plural,
@@ -23,7 +22,8 @@ from ..text.format import (
     weekdays,
 )
 from ..text.parse import parse_day
-from ..text.promises.weeks import done_words, left_words
+from ..text.promises.words import done_words, left_words, pace_words, quota_parts
+from ..text.today.words import dial_words, week_words
 from .opening import opened
 from .options import AsJson, Day, if_given
 from .output import can_write, give, give_json
@@ -125,27 +125,26 @@ def _status_words(snapshot: DaySnapshot) -> str:
             return f"{status.value.capitalize()}: {done}"
 
 
-def _activity_line(item: ActivityDay, marks: tuple[str, str, str, str]) -> str:
+def _mark(item: ActivityDay, marks: tuple[str, str, str, str]) -> str:
     met, part, to_do, not_due = marks
-    mark = not_due
-    if item.due.due:
-        mark = met if item.due.met else part if item.progress.done else to_do
+    if not item.due.due:
+        return not_due
+    return met if item.due.met else part if item.progress.done else to_do
+
+
+def _activity_line(item: ActivityDay, marks: tuple[str, str, str, str]) -> str:
     streak = f"{item.streak.current} d"
     name, progress = fitted(item.name, 32), fitted(_progress_words(item), 30)
-    return f"{item.activity.rank:>2} {mark} {name} {progress} {streak:>8}"
+    return f"{item.activity.rank:>2} {_mark(item, marks)} {name} {progress} {streak:>8}"
 
 
 def _weekly_line(item: WeeklyDay, marks: tuple[str, str, str, str]) -> str:
-    met, part, to_do, not_due = marks
-    mark = not_due
-    if item.due.due:
-        mark = met if item.due.met else part if item.progress.done else to_do
     done, room = done_words(item.due), 36
     words = f"{done} · {left_words(item.due)}".removeprefix(" · ")
     if len(words) > room:
         words = f"{done} · {left_words(item.due, short=True)}"
     name, streak = fitted(item.name, 26), f"{item.streak.current} w"
-    return f"{item.activity.rank:>2} {mark} {name} {fitted(words, room)} {streak:>8}"
+    return f"{item.activity.rank:>2} {_mark(item, marks)} {name} {fitted(words, room)} {streak:>8}"
 
 
 def _progress_words(item: ActivityDay) -> str:
@@ -160,12 +159,8 @@ def _progress_words(item: ActivityDay) -> str:
 
 
 def _quota_words(item: ActivityDay, terms: Terms) -> str:
-    parts = []
-    if terms.seconds is not None:
-        parts.append(f"{round_minutes(item.progress.seconds)}/{round_minutes(terms.seconds)} min")
-    if terms.count is not None:
-        parts.append(f"{item.progress.count}/{terms.count}")
-    return (" or " if terms.rule is Rule.ANY else "  ").join(parts)
+    joint = " or " if terms.rule is Rule.ANY else "  "
+    return joint.join(quota_parts(item.progress, terms))
 
 
 def _buyers_words(sales: SalesDay) -> str:
@@ -178,8 +173,7 @@ def _buyers_words(sales: SalesDay) -> str:
         (
             done,
             f"{talked} {plural(sales.quota_conversations or sales.conversations, 'conversation')}",
-            counted(sales.dials, "dial"),
-            f"{sales.new_buyers} new {plural(sales.new_buyers, 'buyer')}",
+            dial_words(sales),
         )
     )
 
@@ -187,15 +181,13 @@ def _buyers_words(sales: SalesDay) -> str:
 def _pace_words(snapshot: DaySnapshot, sales: SalesDay, pace: int | None) -> str:
     parts = []
     if pace is not None:
-        ahead = "ahead of" if pace > 0 else "behind"
-        parts.append("on pace" if abs(pace) < 60 else f"{minutes(abs(pace))} {ahead} pace")
+        parts.append(pace_words(minutes(abs(pace)), pace))
         left = (sales.quota_seconds or 0) - sales.seconds
         if left > 0:
             parts.append(f"{minutes(left)} to go")
     before = "yesterday" if snapshot.is_today else "the day before"
     parts.append(f"{before} {minutes(sales.yesterday_seconds)}")
-    of = f" of {hours(sales.week.quota_seconds)}" if sales.week.quota_seconds else ""
-    parts.append(f"{'this' if snapshot.is_today else 'that'} week {hours(sales.week.seconds)}{of}")
+    parts.append(f"{'this' if snapshot.is_today else 'that'} week {week_words(sales.week)}")
     return " · ".join(parts)
 
 

@@ -4,8 +4,9 @@ import unicodedata
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ..text.broken import broken
-from ..text.format import local_time, minutes, money, quoted, short_day, shown
+from ..text.calls.words import entry_words
+from ..text.format import local_time, short_day, shown
+from ..text.lines import in_lines
 
 if TYPE_CHECKING:
     from ..domain.calls.entry import EntryFact
@@ -17,27 +18,17 @@ COLUMNS = 80
 
 def logged_words(logged: "Logged", moment: "Moment") -> str:
     """`12 min, talked, with “Acme Corp” (“Sales conversations”); it overlaps …`."""
-    words = entry_words(logged.entry, moment)
+    words = day_entry_words(logged.entry, moment)
     if logged.overlaps is None:
         return words
     other = logged.overlaps
     since = local_time(other.started_at, other.utc_offset)
-    return f"{words}; it overlaps {entry_words(other, moment)} at {since}, and both are kept"
+    return f"{words}; it overlaps {day_entry_words(other, moment)} at {since}, and both are kept"
 
 
-def entry_words(entry: "EntryFact", moment: "Moment") -> str:
-    """`12 min, talked, with “Acme Corp” (“Sales conversations”)`."""
-    parts = [minutes(entry.seconds)] if entry.seconds else []
-    if entry.outcome is not None:
-        parts.append(entry.outcome.words)
-    if entry.amount is not None:
-        parts.append(money(entry.amount, moment.settings.currency))
-    if entry.contact:
-        parts.append(f"with {quoted(entry.contact)}")
-    words = ", ".join(parts) or "one time"
-    if entry.subject:
-        words += f" ({quoted(entry.subject)})"
-    return words + for_day(entry.day, moment.today)
+def day_entry_words(entry: "EntryFact", moment: "Moment") -> str:
+    """What happened, and on which day where it was not today."""
+    return entry_words(entry, moment.settings.currency) + for_day(entry.day, moment.today)
 
 
 def for_day(day: date, today: date) -> str:
@@ -47,7 +38,7 @@ def for_day(day: date, today: date) -> str:
 
 def wrapped(sentence: str, indent: str = "") -> list[str]:
     """A sentence in lines of a terminal's width; none where there is nothing to say."""
-    return [indent + part for part in broken(sentence, COLUMNS - len(indent))]
+    return [indent + part for part in in_lines(sentence, COLUMNS - len(indent))]
 
 
 def cells(text: str) -> int:

@@ -97,7 +97,12 @@ def plain_money(amount: int, currency: str) -> str:
 
 def long_day(day: date) -> str:
     """`Tuesday 24 November 2026`."""
-    return f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]} {day.year}"
+    return f"{WEEKDAYS[day.weekday()]} {full_day(day)}"
+
+
+def full_day(day: date) -> str:
+    """`24 November 2026`."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def short_day(day: date) -> str:

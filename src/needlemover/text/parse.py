@@ -141,14 +141,21 @@ def parse_day(typed: str, today: date) -> date:
         return today + timedelta(days=near[word])
     if re.fullmatch(r"[+-]\d{1,4}", word):
         return today + timedelta(days=int(word))
+    return parse_date(typed)
+
+
+def parse_date(typed: str) -> date:
+    """Read a day of the calendar: `2027-03-01`.
+
+    Raises:
+        WrongUsageError: when there is no such day.
+    """
     try:
-        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", word):
+        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", typed.strip()):
             raise ValueError
-        day = date.fromisoformat(word)
+        day = date.fromisoformat(typed.strip())
     except ValueError:
-        raise WrongUsageError(
-            f"{quoted(typed)} is no day: type it like {today.isoformat()}."
-        ) from None
+        raise WrongUsageError(f"{quoted(typed)} is no day: type it like 2027-03-01.") from None
     if not 1900 <= day.year <= 2999:
         raise WrongUsageError(f"{quoted(typed)} is too far away: type a day from 1900 to 2999.")
     return day

@@ -1,14 +1,16 @@
 """The settings as they are typed, and as exports of ours write them: a key and a text each."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 from msgspec.structs import replace
 
 from ..domain.errors import WrongUsageError
 from ..domain.settings import AssumedRate, NextWorth, Settings
-from . import format, parse, parse_numbers
+from . import format, parse
 
 KEYS = (
     "currency", "day_starts_at", "first_weekday", "working_day", "call_cap", "hourly_worth",
@@ -99,11 +101,11 @@ def _number(key: str, typed: str, currency: str) -> Any:
     """A setting that may be none, where it is not."""
     match key:
         case "hourly_worth_next":
-            return parse_numbers.parse_next_worth(typed, currency)
+            return _next_worth(typed, currency)
         case "goal_by" | "goal_since":
-            return parse_numbers.parse_date(typed)
+            return parse.parse_date(typed)
         case "assumed_win_rate":
-            return parse_numbers.parse_rate(typed)
+            return _rate(typed)
         case "hourly_worth":
             amount = parse.parse_amount(typed, currency)
             if amount < 0:
@@ -116,6 +118,43 @@ def _number(key: str, typed: str, currency: str) -> Any:
                     f"{format.quoted(typed)} is not above 0: type such an amount, or none."
                 )
             return amount
+
+
+def _next_worth(typed: str, currency: str) -> NextWorth:
+    """Read a worth that holds from a day on: `60 from 2027-03-01`.
+
+    Raises:
+        WrongUsageError: when it is no such thing.
+    """
+    found = re.fullmatch(r"(.+?)\s+from\s+(\S+)", typed.strip(), re.IGNORECASE)
+    if found is None:
+        raise WrongUsageError(
+            f"{format.quoted(typed)} is no worth with a day: type it like 60 from 2027-03-01."
+        )
+    value = parse.parse_amount(found[1], currency)
+    if value < 0:
+        raise WrongUsageError("An hour is worth 0 or more: type such an amount.")
+    return NextWorth(value, parse.parse_date(found[2]))
+
+
+def _rate(typed: str) -> AssumedRate:
+    """Read a win rate: `1 in 20`, `5 %`, `2.5%`.
+
+    Raises:
+        WrongUsageError: when it is none, or not above 0 and at most all.
+    """
+    word = typed.strip().casefold()
+    share = None
+    if found := re.fullmatch(r"(\d{1,6})\s*(?:in|of|/)\s*(\d{1,6})", word):
+        wins, conversations = int(found[1]), int(found[2])
+        share = Fraction(wins, conversations) if conversations else None
+    elif found := re.fullmatch(r"(\d{1,3}(?:[.,]\d{1,4})?)\s*%", word):
+        share = Fraction(found[1].replace(",", ".")) / 100
+    if share is None or not 0 < share <= 1:
+        raise WrongUsageError(
+            f"{format.quoted(typed)} is no win rate: type it like 1 in 20, or 5 %."
+        )
+    return AssumedRate(share.numerator, share.denominator)
 
 
 def _typed_number(value: Any, currency: str) -> str:

@@ -10,11 +10,12 @@ from sqlalchemy import Connection, select
 from ...domain.calls.entry import ANSWERS, EntryFact, Outcome, contact_key
 from ...domain.errors import NeedleError, WrongUsageError
 from ...domain.promises.commitment import terms_on
-from ...text.format import counted, minutes, money, quoted, shown
+from ...text.calls.words import entry_words
+from ...text.format import counted, quoted, shown
 from ..promises.activity_rows import read_activity
 from ..schema.bookkeeping import FORGOTTEN_KEY
 from ..schema.tables import ENTRY
-from ..session import Moment, Session
+from ..session import Session
 from ..undo import Step
 from .entry_facts import (
     OPEN_ASK,
@@ -57,7 +58,7 @@ class Entries:
             new = as_answer(step.connection, new)
             entry = add_entry(step, moment, new)
             must_be_in_order(step.connection, entry)
-            step.label = f"Logged {_label(entry, moment)}"
+            step.label = f"Logged {entry_words(entry, moment.settings.currency, short=True)}"
             return Logged(entry, overlapping(step.connection, entry))
 
     def log_all(self, entries: Sequence[NewEntry]) -> None:
@@ -181,7 +182,7 @@ class Entries:
             step.update(ENTRY, entry_id, **values)
             changed = read_entry(step.connection, entry_id)
             must_be_in_order(step.connection, changed)
-            step.label = f"Changed {_label(changed, moment)}"
+            step.label = f"Changed {entry_words(changed, moment.settings.currency, short=True)}"
             return Logged(changed, overlapping(step.connection, changed))
 
     def delete(self, entry_id: int) -> EntryFact:
@@ -193,7 +194,7 @@ class Entries:
         with self._session.change("") as (step, moment):
             entry = read_entry(step.connection, entry_id)
             _delete(step, entry)
-            step.label = f"Deleted {_label(entry, moment)}"
+            step.label = f"Deleted {entry_words(entry, moment.settings.currency, short=True)}"
             return entry
 
     def with_contact(self, name: str, at_most: int = 200) -> tuple[EntryFact, ...]:
@@ -248,16 +249,3 @@ def _delete(step: Step, entry: EntryFact) -> None:
     if source_key is not None:
         step.insert(FORGOTTEN_KEY, source=source, source_key=source_key)
     step.delete(ENTRY, entry.id)
-
-
-def _label(entry: EntryFact, moment: Moment) -> str:
-    parts = [minutes(entry.seconds)] if entry.seconds else []
-    if entry.outcome is not None:
-        parts.append(entry.outcome.words)
-    if entry.amount is not None:
-        parts.append(money(entry.amount, moment.settings.currency))
-    if entry.contact:
-        parts.append(f"with {quoted(entry.contact)}")
-    elif entry.subject:
-        parts.append(quoted(entry.subject))
-    return ", ".join(parts) or "an entry"

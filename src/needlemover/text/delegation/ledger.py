@@ -7,8 +7,8 @@ from ...domain.delegation.ledger import GivenBack, Totals
 from ...domain.delegation.problem import Problem, ProblemState
 from ...domain.delegation.workload import Leak
 from ...domain.today.snapshot import ProblemAsk
-from ..format import MONTHS, counted, minutes, quoted, shown
-from .words import day_words, decimal, rounded_money
+from ..format import MONTHS, counted, full_day, minutes, quoted, shown
+from .words import decimal, rounded_money
 
 _LEFT_OUT = "with too little said to count"
 
@@ -53,7 +53,7 @@ def leak_words(leak: Leak, currency: str, today: date) -> str:
 
 def state_words(problem: Problem) -> str:
     """`parked 3 Nov 2026`, `delegated to Kim since 1 Sep 2026`, `done myself …`, `dropped …`."""
-    on = day_words(problem.state_on)
+    on = full_day(problem.state_on)
     if problem.state is ProblemState.DELEGATED:
         to = f" to {shown(problem.delegated_to)}" if problem.delegated_to else ""
         return f"delegated{to} since {on}"

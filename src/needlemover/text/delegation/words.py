@@ -9,7 +9,7 @@ from ...domain.delegation.verdict import Missing, Weighing, cost_of
 from ...domain.money import divided
 from ...domain.numbers.hour import earned_by
 from ...domain.numbers.returns import Return
-from ..format import MONTHS, counted, minor_digits, minutes, money, shown
+from ..format import counted, full_day, minor_digits, minutes, money, shown
 
 _MISSING = {
     Missing.MINUTES: "how many minutes it takes",
@@ -44,13 +44,13 @@ def verdict_words(weighing: Weighing, currency: str, today: date) -> str:
     if found.verdict is Verdict.UNKNOWN:
         coming = ""
         if found.turns_on is not None:
-            coming = f"; from {day_words(found.turns_on)} on it is, as you declared"
+            coming = f"; from {full_day(found.turns_on)} on it is, as you declared"
         return f"Too little to say what your hour is worth; worth it from {needed} on{coming}."
     if weighing.problem.state is ProblemState.DELEGATED:
         return f"Worth it from {needed} an hour on, which yours is not worth now."
     if found.verdict is Verdict.SOON and found.turns_on is not None:
         asked = asked_words(weighing, found.turns_on, today)
-        return f"Very soon: worth it at {needed}, about {day_words(found.turns_on)}{asked}."
+        return f"Very soon: worth it at {needed}, about {full_day(found.turns_on)}{asked}."
     return f"Not yet: worth it once your hour is worth {needed}."
 
 
@@ -61,7 +61,7 @@ def asked_words(weighing: Weighing, turns_on: date, today: date) -> str:
         return ""
     if asked <= today:
         return "; you are asked again today"
-    return f"; asked again {'that morning' if asked == turns_on else f'on {day_words(asked)}'}"
+    return f"; asked again {'that morning' if asked == turns_on else f'on {full_day(asked)}'}"
 
 
 def missing_words(missing: tuple[Missing, ...]) -> str:
@@ -135,11 +135,6 @@ def freed_words(weighing: Weighing, best: Return | None, currency: str) -> str:
     )
 
 
-def day_words(day: date) -> str:
-    """`19 December 2026`."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
-
-
 def decimal(value: Fraction, places: int = 2) -> str:
     """`6.5`, `1.44`, `1,200`: rounded half-even, without zeros at its end."""
     rounded = round(value * 10**places)
@@ -169,7 +164,7 @@ def _now_words(problem: Problem, found: Sum, currency: str) -> str:
         return f"{begin}: saves {saving}, once."
     if found.payback_on is None or not found.setup:
         return f"{begin}: saves {saving} a month."
-    return f"{begin}: saves {saving} a month, paid back about {day_words(found.payback_on)}."
+    return f"{begin}: saves {saving} a month, paid back about {full_day(found.payback_on)}."
 
 
 def _never_words(offer: Offer) -> str:
@@ -234,7 +229,7 @@ def _setup_words(found: Sum, worth: int, currency: str) -> str:
     months = found.payback_months
     if months is None:
         return f"{words}, never paid back"
-    about = "" if found.payback_on is None else f" (about {day_words(found.payback_on)})"
+    about = "" if found.payback_on is None else f" (about {full_day(found.payback_on)})"
     tenths = decimal(months, 1)
     within = "at once" if tenths == "0" else f"in {tenths} {'month' if tenths == '1' else 'months'}"
     return f"{words}, paid back {within}{about}"

@@ -3,9 +3,12 @@
 from collections.abc import Iterator, Sequence
 
 from ...domain.progress.review import ActivityReview, Miss, Period, Review, WeeklyReview
-from ..format import MONTHS, as_markdown, counted, long_day, minutes, money, short_day
-from ..promises.weeks import done_words
+from ..format import MONTHS, as_markdown, counted, days_from_to, long_day, minutes, money, short_day
+from ..promises.words import done_words
 from .words import kept_words, suggestion_words
+
+OFF = "Off"
+"""The label of a day off: what the user typed stands behind it."""
 
 
 def review_markdown(review: Review, currency: str) -> Iterator[str]:
@@ -17,21 +20,8 @@ def review_markdown(review: Review, currency: str) -> Iterator[str]:
     """
     yield f"# {review_title(review)}"
     yield ""
-    yield f"- Days won: {kept_words(review.due, review.met)}"
-    talked = counted(review.conversations, "conversation")
-    dials = counted(review.totals.dials, "dial")
-    yield f"- With buyers: {minutes(review.seconds)}, {talked}, {dials}"
-    yield f"- Money received: {money(review.totals.money, currency)}"
-    if review.best_day is not None:
-        best = review.best_day
-        many = counted(best.count, "conversation")
-        yield f"- Best day: {short_day(best.day)}, {minutes(best.seconds)}, {many}"
-    for item in review.days_off:
-        reason = f": {as_markdown(item.reason)}" if item.reason else ""
-        days = short_day(item.start)
-        if item.end != item.start:
-            days += f" to {short_day(item.end)}"
-        yield f"- Off: {days}{reason}{' (said afterwards)' if item.said_afterwards else ''}"
+    for label, value in review_facts(review, currency):
+        yield f"- {label}: {as_markdown(value) if label == OFF else value}"
     if review.activities:
         yield from _table("Activities", "activity", review.activities)
     if review.weekly:
@@ -46,6 +36,22 @@ def review_markdown(review: Review, currency: str) -> Iterator[str]:
         for suggestion in review.suggestions:
             name = f"“{as_markdown(suggestion.activity.name)}”"
             yield f"- {suggestion_words(suggestion, name)}"
+
+
+def review_facts(review: Review, currency: str) -> Iterator[tuple[str, str]]:
+    """What the period came to, each with its label; with a day off its reason as it was typed."""
+    yield "Days won", kept_words(review.due, review.met)
+    talked = counted(review.conversations, "conversation")
+    dials = counted(review.totals.dials, "dial")
+    yield "With buyers", f"{minutes(review.seconds)}, {talked}, {dials}"
+    yield "Money", money(review.totals.money, currency)
+    if (best := review.best_day) is not None:
+        many = counted(best.count, "conversation")
+        yield "Best day", f"{short_day(best.day)}, {minutes(best.seconds)}, {many}"
+    for item in review.days_off:
+        reason = f": {item.reason}" if item.reason else ""
+        said = ", said afterwards" if item.said_afterwards else ""
+        yield OFF, f"{days_from_to(item.start, item.end)}{reason}{said}"
 
 
 def review_title(review: Review) -> str:

@@ -4,7 +4,7 @@ from ...domain.progress.quota_history import ThisWeek, WeekPace
 from ...domain.progress.suggestion import Advice, Measure, Suggestion
 from ...domain.progress.summary import StreakCard, WeekdayKept
 from ..format import WEEKDAYS, counted, hours, minutes, plural
-from ..promises.weeks import left_words
+from ..promises.words import left_words, pace_words
 
 
 def record_words(card: StreakCard) -> str:
@@ -65,17 +65,11 @@ def week_words(week: ThisWeek, pace: WeekPace, word: str) -> str:
         many = plural(bar.quota_count, word)
         parts.append(f"{bar.count} of {bar.quota_count} {many}")
     if pace.seconds is not None:
-        parts.append(_pace(minutes(abs(pace.seconds)), pace.seconds, least=60))
+        parts.append(pace_words(minutes(abs(pace.seconds)), pace.seconds))
     elif pace.count is not None:
-        parts.append(_pace(str(abs(pace.count)), pace.count, least=1))
+        parts.append(pace_words(str(abs(pace.count)), pace.count, least=1))
     left = _left_words(week, word) if week.weekly is None else left_words(week.weekly)
     return ", ".join([*parts, left] if left else parts)
-
-
-def _pace(much: str, ahead: int, least: int) -> str:
-    if abs(ahead) < least:
-        return "on pace"
-    return f"{much} {'ahead of' if ahead > 0 else 'behind'} pace"
 
 
 def _left_words(week: ThisWeek, word: str) -> str:

@@ -8,7 +8,7 @@ from textual.reactive import reactive
 from ...domain.numbers.hour import HourWorth
 from ...domain.settings import Settings
 from ...text.format import money
-from ...text.numbers.hour import hour_lines
+from ...text.numbers.worth import hour_lines
 from ..kit.lines import Line, spark
 from ..kit.text_panel import TextPanel, wrapped
 

@@ -16,7 +16,7 @@ from ...domain.money import per_hour
 from ...domain.numbers.hour import seconds_a_year
 from ...domain.settings import Settings
 from ...text.format import plain_money
-from ...text.numbers.hour import income_words
+from ...text.numbers.worth import income_words
 from ...text.parse import parse_amount, parse_day, parse_seconds
 from ..kit.dialog import Dialog
 from ..kit.fields import Field, TextField

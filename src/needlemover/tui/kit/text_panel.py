@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from ...text.broken import broken
+from ...text.lines import in_lines
 from .lines import Line
 from .list_panel import ListPanel
 
@@ -33,4 +33,4 @@ def wrapped(text: str, width: int, ink: str = "text", indent: str = "") -> Seque
         ink: of it.
         indent: before every line but the first.
     """
-    return [Line(((part, ink),)) for part in broken(text, max(12, width), indent)]
+    return [Line(((part, ink),)) for part in in_lines(text, max(12, width), indent)]

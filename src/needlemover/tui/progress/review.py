@@ -15,10 +15,10 @@ from textual.widgets import Static
 from ...domain.day import ONE_DAY
 from ...domain.errors import NeedleError
 from ...domain.progress.review import ActivityReview, Period, Review, WeeklyReview
-from ...text.format import counted, days_from_to, minutes, money, quoted, short_day, shown
-from ...text.progress.review import review_title
-from ...text.progress.words import kept_words, suggestion_words
-from ...text.promises.weeks import done_words
+from ...text.format import minutes, quoted, short_day, shown
+from ...text.progress.review import OFF, review_facts, review_title
+from ...text.progress.words import suggestion_words
+from ...text.promises.words import done_words
 from ..kit.dialog import KIT, Dialog
 from ..kit.lines import EMPTY, Line, Span, cut, fit
 from ..kit.list_panel import ListPanel
@@ -54,19 +54,9 @@ class ReviewText(ListPanel):
 
 
 def _lines(review: Review, currency: str, width: int) -> Iterator[Line]:
-    yield _fact("Days won", kept_words(review.due, review.met))
-    talked = counted(review.conversations, "conversation")
-    dials = counted(review.totals.dials, "dial")
-    yield _fact("With buyers", f"{minutes(review.seconds)}, {talked}, {dials}")
-    yield _fact("Money", money(review.totals.money, currency))
-    if review.best_day is not None:
-        best = review.best_day
-        many = counted(best.count, "conversation")
-        yield _fact("Best day", f"{short_day(best.day)}, {minutes(best.seconds)}, {many}")
-    for off in review.days_off:
-        said = ", said afterwards" if off.said_afterwards else ""
-        reason = f": {off.reason}" if off.reason else ""
-        yield _fact("Off", fit(f"{days_from_to(off.start, off.end)}{reason}{said}", width - 13))
+    for label, value in review_facts(review, currency):
+        shown_value = fit(value, width - 13) if label == OFF else value
+        yield Line(((f"{label:<13}", "muted"), (shown_value, "text")))
     if review.activities:
         yield from (EMPTY, _head("Activities", width, "met of due      time   count"))
     for each in review.activities:
@@ -102,10 +92,6 @@ def _activity(item: ActivityReview | WeeklyReview, width: int) -> Line:
     ink = "good" if item.due and item.met == item.due else "text"
     numbers = f"{minutes(item.seconds):>11}{item.count:>7}"
     return Line(((name, "text"),), ((f"{kept:>10}", ink), (numbers, "muted")))
-
-
-def _fact(name: str, words: str) -> Line:
-    return Line(((f"{name:<13}", "muted"), (words, "text")))
 
 
 def _head(name: str, width: int, columns: str = "") -> Line:

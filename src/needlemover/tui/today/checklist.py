@@ -6,10 +6,9 @@ from datetime import date
 from msgspec import Struct
 from textual.reactive import reactive
 
-from ...domain.promises.commitment import Terms
-from ...domain.promises.status import Due
 from ...domain.today.snapshot import ActivityDay, WeeklyDay
-from ...text.format import minutes, round_minutes, weekdays
+from ...text.format import weekdays
+from ...text.promises.words import quota_parts
 from ..kit.lines import Line, Span, bar, fit
 from ..kit.list_panel import ListPanel
 from .week_rows import week_heading, week_rows
@@ -193,20 +192,7 @@ def _asked(item: ActivityDay, facts: ChecklistFacts) -> str:
         return "first day" if due.begins else f"not due · {weekdays(terms.weekdays)}"
     if terms.is_plain:
         return "done" if due.met else "to tick"
-    return " · ".join(quota_parts(due, terms))
-
-
-def quota_parts(due: Due, terms: Terms) -> list[str]:
-    """What is done of each quota: `38/60 min`, `4/10`."""
-    parts = []
-    if terms.seconds is not None:
-        done, asked = round_minutes(due.progress.seconds), round_minutes(terms.seconds)
-        over = due.progress.seconds - terms.seconds
-        more = f" +{minutes(over)}" if over >= 60 else ""
-        parts.append(f"{done}/{asked} min" if not more else f"{asked} min{more}")
-    if terms.count is not None:
-        parts.append(f"{due.progress.count}/{terms.count}")
-    return parts
+    return " · ".join(quota_parts(due.progress, terms))
 
 
 def _bar_line(facts: ChecklistFacts, item: ActivityDay, number: int, width: int) -> Line:

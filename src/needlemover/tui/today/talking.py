@@ -7,7 +7,9 @@ from rich.cells import cell_len
 from textual.reactive import reactive
 
 from ...domain.today.snapshot import SalesDay
-from ...text.format import counted, hours, minutes, plural, round_minutes
+from ...text.format import hours, minutes, plural, round_minutes
+from ...text.promises.words import pace_words
+from ...text.today.words import dial_words, week_words
 from ..kit.digits import big
 from ..kit.lines import EMPTY, Line, Span, bar, length
 from ..kit.panel import Panel
@@ -86,7 +88,7 @@ def _large(facts: BuyersFacts, sales: SalesDay, width: int, height: int) -> Sequ
     if sales.quota_conversations is not None:
         share = sales.conversations / sales.quota_conversations
         second.append(Line(tuple(_bar(facts, width, share))))
-    third = [Line(((_dials(sales), "muted"),))]
+    third = [Line(((dial_words(sales), "muted"),))]
     fourth = _before(facts, sales, width)
     blocks = [lines, second, third, fourth]
     used = sum(map(len, blocks))
@@ -113,23 +115,8 @@ def _pace(facts: BuyersFacts, sales: SalesDay) -> list[Span]:
         return [(f"✓ done{over}", "good")]
     if facts.pace is None:
         return [(f"{minutes(left)} short", "muted")]
-    if facts.pace < 0:
-        return [(f"{minutes(-facts.pace * 60)} behind pace", "bad")]
-    if facts.pace > 0:
-        return [(f"{minutes(facts.pace * 60)} ahead of pace", "advance")]
-    return [("on pace", "muted")]
-
-
-def _dials(sales: SalesDay) -> str:
-    return (
-        f"{counted(sales.dials, 'dial')} · "
-        f"{sales.new_buyers} new {plural(sales.new_buyers, 'buyer')}"
-    )
-
-
-def _week(sales: SalesDay) -> str:
-    quota = sales.week.quota_seconds
-    return hours(sales.week.seconds) + (f" of {hours(quota)}" if quota else "")
+    ink = "bad" if facts.pace < 0 else "advance" if facts.pace else "muted"
+    return [(pace_words(minutes(abs(facts.pace) * 60), facts.pace, least=1), ink)]
 
 
 def _before(facts: BuyersFacts, sales: SalesDay, width: int) -> list[Line]:
@@ -146,7 +133,7 @@ def _before(facts: BuyersFacts, sales: SalesDay, width: int) -> list[Line]:
 
 
 def _counts(sales: SalesDay) -> str:
-    return f"{_dials(sales)} · week {_week(sales)}"
+    return f"{dial_words(sales)} · week {week_words(sales.week)}"
 
 
 def _compact(facts: BuyersFacts, sales: SalesDay, width: int) -> Sequence[Line]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from rich.cells import cell_len
 
 from ...domain.today.snapshot import WeeklyDay
-from ...text.promises.weeks import done_words, left_words
+from ...text.promises.words import done_words, left_words
 from ..kit.lines import Line, Span
 
 

@@ -1,8 +1,36 @@
-"""What is said of a week that something is promised by."""
+"""What is said of a quota: what is done of it, what is left, and whether it is on pace."""
 
-from ...domain.promises.commitment import Rule, Terms
+from ...domain.promises.commitment import Progress, Rule, Terms
 from ...domain.promises.weekly import WeekDue
 from ..format import counted, minutes, round_minutes
+
+
+def quota_parts(done: Progress, terms: Terms) -> list[str]:
+    """What is done of each quota: `38/60 min`, `60 min +5 min`, `4/10`."""
+    parts = []
+    if terms.seconds is not None:
+        asked, over = round_minutes(terms.seconds), done.seconds - terms.seconds
+        parts.append(
+            f"{asked} min +{minutes(over)}"
+            if over >= 60
+            else f"{round_minutes(done.seconds)}/{asked} min"
+        )
+    if terms.count is not None:
+        parts.append(f"{done.count}/{terms.count}")
+    return parts
+
+
+def pace_words(much: str, ahead: int, least: int = 60) -> str:
+    """`12 min behind pace`; `on pace` where it is less than what is told.
+
+    Args:
+        much: how far it is off, in words.
+        ahead: the same in seconds or a count; negative behind.
+        least: what is told at least.
+    """
+    if abs(ahead) < least:
+        return "on pace"
+    return f"{much} {'ahead of' if ahead > 0 else 'behind'} pace"
 
 
 def done_words(due: WeekDue) -> str:

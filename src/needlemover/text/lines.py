@@ -7,7 +7,7 @@ _FIGURE = re.compile(r"\d (?:%|h \d\d m|h \d\d|h|min|m \d\d s|s)(?!\w)")
 _TIED = "\N{NO-BREAK SPACE}"
 
 
-def broken(text: str, width: int, indent: str = "") -> list[str]:
+def in_lines(text: str, width: int, indent: str = "") -> list[str]:
     """A sentence on as many lines as it takes; no figure is torn from its unit.
 
     Args:

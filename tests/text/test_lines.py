@@ -2,22 +2,22 @@
 
 import pytest
 
-from needlemover.text.broken import broken
+from needlemover.text.lines import in_lines
 
 
 @pytest.mark.parametrize(
     "figure", ["4.0 %", "9 h 20 m", "9 h 20", "5 h", "38 min", "35 s", "7 m 28 s"]
 )
 def test_no_figure_is_torn_from_its_unit(figure: str) -> None:
-    assert broken(f"It is just {figure} now", len(f"It is just {figure}") - 1) == [
+    assert in_lines(f"It is just {figure} now", len(f"It is just {figure}") - 1) == [
         "It is just",
         f"{figure} now",
     ]
 
 
 def test_later_lines_are_set_in() -> None:
-    assert broken("one two three", 7, "  ") == ["one two", "  three"]
+    assert in_lines("one two three", 7, "  ") == ["one two", "  three"]
 
 
 def test_words_that_begin_like_a_unit_are_none() -> None:
-    assert broken("The 3 hours", 5) == ["The 3", "hours"]
+    assert in_lines("The 3 hours", 5) == ["The 3", "hours"]

@@ -1,0 +1,1 @@
+"""Calls and whatever else happened."""
