@@ -33,7 +33,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             sys.stdout.flush()
         return code
     except NeedleError as error:
-        say(str(error))
+        from .cli.hints import WAYS
+
+        say(error.told(WAYS))
         return error.exit_code
     except KeyboardInterrupt:
         return 130

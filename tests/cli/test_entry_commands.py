@@ -189,7 +189,7 @@ def test_money_follows_no_sale_that_is_still_to_come_on_its_day(morning: Needle)
     morning("log", "10", "--with", "Acme", "--outcome", "won", "--amount", "900")
     ended = morning("earn", "100", "--with", "Acme", "--follows", "--day", "yesterday")
     assert (ended.code, ended.is_a_sentence) == (1, True)
-    assert "No sale with “Acme” is there to follow" in ended.err
+    assert "There is no sale with “Acme” to follow" in ended.err
 
 
 def test_what_was_asked_only_cannot_be_paid_back(morning: Needle) -> None:

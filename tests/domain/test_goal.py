@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from needlemover.cli.numbers import goal_lines
 from needlemover.domain.numbers.funnel import Funnel, Tally
 from needlemover.domain.numbers.goal import Gap, Goal, goal_of
 from needlemover.domain.numbers.goal_quota import Range, Reach, conversations_of
@@ -14,7 +15,6 @@ from needlemover.domain.promises.activity import ActivityFact
 from needlemover.domain.promises.commitment import Rule, Terms
 from needlemover.domain.promises.status import DayOff
 from needlemover.domain.settings import AssumedRate, Settings
-from needlemover.text.numbers.goal import goal_lines
 from needlemover.text.numbers.words import range_words
 
 from ..conftest import promised, terms, weekly

@@ -37,7 +37,7 @@ def test_a_column_may_have_an_equals_sign_in_its_name() -> None:
         ([], ["date", "length"], "No column holds the day: .* “date”, “length”"),
         (["day="], ["day", "length"], "No column holds the day"),
         (["day=date"], ["date", "x", "date"], "2 columns are called “date”"),
-        ([], ["day", "seconds", "minutes"], "--map minutes="),
+        ([], ["day", "seconds", "minutes"], "Two columns hold the length: leave one out"),
     ],
 )
 def test_a_column_that_is_not_there_is_answered_with_those_that_are(
@@ -71,5 +71,5 @@ def test_a_text_may_hold_colons_and_equals_signs() -> None:
 
 
 def test_a_value_for_a_field_that_is_not_read_is_wrong_usage() -> None:
-    with pytest.raises(WrongUsageError, match="--map outcome=COLUMN"):
+    with pytest.raises(WrongUsageError, match="No column holds the outcome: name one of “day”"):
         call_map((), ["outcome:yes=won"]).places(["day", "subscribed"])

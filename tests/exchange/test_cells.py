@@ -147,8 +147,9 @@ def test_an_outcome_is_its_name_however_it_is_spaced(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["w", "yes", "meeting", "won!"])
 def test_the_beginning_of_an_outcome_is_none(text: str) -> None:
-    with pytest.raises(UnreadableError, match="--value"):
+    with pytest.raises(UnreadableError, match="say which it stands for") as error:
         read_outcome(text)
+    assert error.value.hint == "outcome meaning"
 
 
 def test_money_comes_out_in_minor_units_of_its_currency() -> None:

@@ -220,7 +220,7 @@ def test_entries_with_outcomes_do_not_go_to_an_activity_that_is_no_sales(store: 
 
 def test_the_name_of_a_new_sales_activity_may_be_taken_by_another_one(store: Store) -> None:
     store.activities.add("Sales conversations", terms(30))
-    with pytest.raises(NeedleError, match="--activity"):
+    with pytest.raises(NeedleError, match="name the one to import into"):
         bring_in(store, call("a"))
 
 

@@ -119,7 +119,7 @@ def test_hubspot_counts_milliseconds_and_has_ids_for_outcomes(store: Store) -> N
 def test_an_outcome_of_ones_own_has_to_be_named(store: Store) -> None:
     own = "00000000-1111-2222-3333-444444444444"
     (bad,) = read(store, HUBSPOT).bad
-    assert (bad.line, "--value" in bad.why) == (9, True)
+    assert (bad.line, bad.hint) == (9, "outcome meaning")
     found = read(store, HUBSPOT, values=(f"outcome:{own}=asked",))
     assert (found.bad, found.entries[-2].outcome) == ([], Outcome.ASKED)
 

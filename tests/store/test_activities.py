@@ -182,8 +182,9 @@ def test_a_beginning_does_not_find_what_is_archived_but_the_whole_name_does(
 
 
 def test_without_any_activity_it_says_how_to_add_one(store: Store) -> None:
-    with pytest.raises(NeedleError, match="needle activity add"):
+    with pytest.raises(NeedleError, match="add one") as refused:
         store.activities.find("film")
+    assert refused.value.hint == "add activity"
 
 
 @pytest.mark.parametrize(

@@ -67,8 +67,9 @@ def test_money_alone_belongs_to_no_activity_and_is_no_dial(
 
 
 def test_without_a_sales_activity_it_says_how_to_add_one(store: Store, film: ActivityFact) -> None:
-    with pytest.raises(NeedleError, match="--sales"):
+    with pytest.raises(NeedleError, match="no sales activity yet: add one") as refused:
         log(store, seconds=720)
+    assert refused.value.hint == "add sales activity"
 
 
 def test_a_call_after_midnight_belongs_to_the_evening_before(

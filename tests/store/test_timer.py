@@ -59,8 +59,7 @@ def test_a_second_timer_is_refused_with_what_runs(
     with pytest.raises(NeedleError) as refusal:
         store.timer.start(film.id)
     assert str(refusal.value) == (
-        "“Sales conversations” with “Acme” runs already, since 15:40 (3 min). "
-        "Stop it first (needle stop)."
+        "“Sales conversations” with “Acme” runs already, since 15:40 (3 min). Stop it first."
     )
 
 

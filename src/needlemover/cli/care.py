@@ -119,7 +119,7 @@ def check(context: typer.Context) -> None:
         way = "Open needle to save what can be read of it."
         if newest is not None:
             way = f"Go back to the newest good backup: needle restore {newest.path.name}"
-        raise DamagedError(f"{shown(str(path))} is damaged. {way}")
+        raise DamagedError(f"{shown(str(path))} is damaged. {way}", hint=None)
     if report.wrong:
         many = len(report.wrong)
         raise NeedleError(f"{counted(many, 'check')} found something wrong: see above.")

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from ..domain.errors import NeedleError
 from ..text.format import counted, plural, promise, quoted, shown
+from .hints import WAYS
 from .output import say
 
 if TYPE_CHECKING:
@@ -53,10 +54,12 @@ class Attempt(Struct, frozen=True):
         if not was_said:
             for sentence in self.reading.said:
                 say(sentence)
+            for hint in self.reading.hints:
+                say(f"To have that otherwise: {WAYS[hint]}.")
             _say_activities(self.done.activities)
             _say_what_is_odd(self)
             for bad in self.first_bad:
-                say(f"{self.reading.row_word} {bad.line}: {bad.why}.")
+                say(bad_words(self.reading, bad))
             if self.bad > len(self.first_bad):
                 say(f"… and {self.bad - len(self.first_bad):,} more.")
         _say_where_the_bad_are(self)
@@ -89,6 +92,11 @@ class OursAttempt(Struct, frozen=True):
         said = f"{'Would add' if self.is_trial else 'Added'} {result.words}"
         say(f"{said}." if result.is_whole else f"{said}; {known}.")
         _say_how_to_go_back(changed=result.changed_anything, is_trial=self.is_trial)
+
+
+def bad_words(reading: "Reading", bad: "BadRow") -> str:
+    """As `line 3: “x” is no length of time`, with how to mend it."""
+    return NeedleError(f"{reading.row_word} {bad.line}: {bad.why}.", bad.hint).told(WAYS)
 
 
 def _say_activities(activities: "Sequence[Mapped]") -> None:

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from ..domain.errors import NeedleError, WrongUsageError
 from ..text.format import quoted, shown
-from .import_words import Attempt, OursAttempt
+from .import_words import Attempt, OursAttempt, bad_words
 from .opening import opened
 from .options import activity_names, if_given
 from .output import say
@@ -214,9 +214,9 @@ def _good(
         if not isinstance(record, BadRow):
             yield record
         elif strict:
+            why = bad_words(reading, record)
             raise NeedleError(
-                f"{reading.row_word.capitalize()} {record.line}: {record.why}. Nothing was "
-                "changed: correct it, or leave --strict out."
+                f"{why[0].upper()}{why[1:]} Nothing was changed: correct it, or leave --strict out."
             )
         else:
             rejects.add(record)

@@ -8,13 +8,16 @@ import typer
 from ..domain.errors import NeedleError, WrongUsageError
 from ..domain.money import per_hour
 from ..domain.numbers.funnel import Funnel
+from ..domain.numbers.goal import Gap, Goal
 from ..domain.numbers.hour import hour_worth, seconds_a_year
+from ..domain.numbers.rates import Rate
 from ..domain.numbers.returns import Return, right_seconds
 from ..domain.numbers.snapshot import NumbersSnapshot
+from ..domain.settings import Settings
 from ..text.format import counted, hours, money, plain_money, quoted
 from ..text.lines import in_lines
+from ..text.numbers import goal as goal_words
 from ..text.numbers import words
-from ..text.numbers.goal import goal_lines
 from ..text.numbers.worth import hour_lines, income_words
 from ..text.parse import parse_amount, parse_day
 from .opening import opened
@@ -117,6 +120,27 @@ def goal(
         snapshot = store.numbers.snapshot()
     lines = goal_lines(snapshot.goal, snapshot.settings, snapshot.funnel.win_per_conversation)
     _show(goal_shape(snapshot.goal), lines, as_json=as_json)
+
+
+def goal_lines(goal: Goal, settings: Settings, rate: Rate) -> list[str]:
+    """The goal, what is missing, what it takes, and which commands help."""
+    if goal.wanted is None:
+        return ["No goal is set: type needle goal 12000, or needle goal 12000 --by 2026-12-31."]
+    currency = settings.currency
+    lines = [goal_words.title_words(goal, currency), goal_words.received_words(goal, currency)]
+    if goal.gap is Gap.REACHED:
+        return lines
+    if goal.gap is Gap.OVER:
+        return [*lines, "Its last day has passed: set another goal with needle goal AMOUNT."]
+    if goal.gap is None:
+        lines += goal_words.way_lines(goal, settings, rate)
+    else:
+        lines.append(goal_words.gap_words(goal))
+    if goal.rate is None or not goal.rate.is_sure:
+        lines.append('Assume a rate: needle settings assumed_win_rate "1 in 20".')
+    if goal.average_win is None or not goal.average_win.is_sure:
+        lines.append("Assume what a win brings: needle settings assumed_win 1200.")
+    return lines
 
 
 def _show(shape: Shape, lines: Iterable[str], *, as_json: bool) -> None:

@@ -1,10 +1,46 @@
 """The errors that a user can meet. Each carries one plain sentence that says what to do next."""
 
+TYPE_CHECKING = False  # the one of `typing` would load it
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Literal
+
+    Hint = Literal[
+        "add activity", "add sales activity", "rename activity", "log", "start timer", "stop timer",
+        "leave out follows", "another file", "rescue", "same currency",
+        "import into", "leave out outcome", "another source", "name day", "name column",
+        "leave out length", "date format", "date order", "outcome meaning", "read as csv",
+        "answered calls", "tags", "zone",
+    ]  # fmt: skip
+    """What a sentence asks for. How it is done, the command line and the app each know."""
+
 
 class NeedleError(Exception):
     """It was not done; the text says why and what to do. The command exits with 1."""
 
     exit_code = 1
+
+    def __init__(self, sentence: str = "", hint: "Hint | None" = None, **facts: str) -> None:
+        """Say it.
+
+        Args:
+            sentence: plain, and naming neither a command nor a key.
+            hint: what it asks for.
+            facts: what the way to do that is filled with.
+        """
+        super().__init__(sentence)
+        self.hint = hint
+        self.facts = facts
+
+    def told(self, ways: "Mapping[Hint, str]") -> str:
+        """The sentence, and in brackets the way to do what it asks for.
+
+        Args:
+            ways: by what is asked for, each with a place for the facts in braces.
+        """
+        if self.hint is None or self.hint not in ways:
+            return str(self)
+        return f"{str(self).removesuffix('.')} ({ways[self.hint].format(**self.facts)})."
 
 
 class WrongUsageError(NeedleError):
@@ -15,3 +51,7 @@ class WrongUsageError(NeedleError):
 
 class DamagedError(NeedleError):
     """The data file is damaged: a backup, or what can be read of it, must take its place."""
+
+    def __init__(self, sentence: str, hint: "Hint | None" = "rescue") -> None:
+        """Say it, with the way out that every front end has."""
+        super().__init__(sentence, hint)

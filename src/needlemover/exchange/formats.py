@@ -116,8 +116,8 @@ def _found(path: Path) -> str | None:
         return "needle-json"
     if _OTHER_JSON.match(text):
         raise NeedleError(
-            f"{shown(path.name)} is JSON of a kind that is not known here: what needle export "
-            "and timew export write and Watson's frames are."
+            f"{shown(path.name)} is JSON of a kind that is not known here: exports of Needlemover "
+            "and Timewarrior and Watson's frames are."
         )
     return "harsh" if harsh.is_log(text) or harsh.is_habits(text) else None
 

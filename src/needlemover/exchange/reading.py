@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
@@ -13,6 +14,9 @@ from ..text.format import long_day, quoted
 from ..text.parse import LONGEST_NAME, LONGEST_NOTE
 from .records import BadRow, Flagged, UnreadableError
 from .tables.call_map import CallMap
+
+if TYPE_CHECKING:
+    from ..domain.errors import Hint
 
 Records = Iterable[ImportedEntry | BadRow]
 
@@ -79,6 +83,8 @@ class Reading(Struct):
     days_off: Sequence[ImportedDayOff] = ()
     said: list[str] = field(default_factory=list)
     """Sentences: how it is read, and what cannot be carried over."""
+    hints: "list[Hint]" = field(default_factory=list)
+    """What could be read otherwise."""
     flags: list[Flagged] = field(default_factory=list)
     """Complete when all records were read, as is what was left out."""
     left_out: Counter[str] = field(default_factory=Counter)

@@ -1,11 +1,16 @@
 """The plain records that every format is read into, beside the store's `ImportedEntry`."""
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from ..domain.calls.entry import contact_key
+from ..domain.errors import NeedleError
 from ..store.imports.imported import ImportedActivity, ImportedEntry
+
+if TYPE_CHECKING:
+    from ..domain.errors import Hint
 
 
 class BadRow(Struct, frozen=True):
@@ -16,6 +21,7 @@ class BadRow(Struct, frozen=True):
     why: str
     cells: tuple[str, ...]
     """The row as it stands in the file."""
+    hint: "Hint | None" = None
 
 
 class Flagged(Struct, frozen=True):
@@ -26,7 +32,7 @@ class Flagged(Struct, frozen=True):
     """As it follows the line's number."""
 
 
-class UnreadableError(Exception):
+class UnreadableError(NeedleError):
     """What a row holds cannot be read; the text says why, as it follows the line's number."""
 
 

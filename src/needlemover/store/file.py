@@ -23,9 +23,7 @@ BUSY_TIMEOUT = 5000
 """Milliseconds to wait for another process that is writing."""
 
 _HEADER = b"SQLite format 3\0"
-_NO_DATABASE = "{path} is not a database. Choose another file with --db."
-_DAMAGE = ("malformed", "no such table")
-WAY_OUT = "Open needle to go back to a backup or to save what can be read."
+_NO_DATABASE = "{path} is not a database. Choose another file."
 
 
 class Database:
@@ -110,7 +108,8 @@ class Database:
             self._let_others_read()
         elif mark != APPLICATION_ID:
             raise NeedleError(
-                f"{self.path} is a database of another program. Choose another file with --db."
+                f"{self.path} is a database of another program. Choose another file.",
+                "another file",
             )
         elif version > SCHEMA_VERSION:
             raise NeedleError(
@@ -118,7 +117,7 @@ class Database:
                 f"this one knows {SCHEMA_VERSION}). Update Needlemover; the file was not touched."
             )
         elif version < 1:
-            raise DamagedError(f"{self.path} is damaged: it does not say its version. {WAY_OUT}")
+            raise DamagedError(f"{self.path} is damaged: it does not say its version.")
         if version != SCHEMA_VERSION:
             self._bring_up()
         self._let_others_read()
@@ -205,7 +204,7 @@ def _begins_as_a_database(path: Path) -> bool:
         NeedleError: when it is a folder, or cannot be read.
     """
     if path.is_dir():
-        raise NeedleError(f"{path} is a folder. Give the name of a file with --db.")
+        raise NeedleError(f"{path} is a folder. Choose a file.", "another file")
     if not path.exists():
         return False
     with path.open("rb") as file:
@@ -223,9 +222,9 @@ def _must_not_be_lost(path: Path) -> None:
         from .care.backups import Backups  # which needs what is in here
 
         if Backups(path, SystemClock()).are_for_a_lost_file():
-            raise DamagedError(f"{path} holds no data, but there are backups of it. {WAY_OUT}")
+            raise DamagedError(f"{path} holds no data, but there are backups of it.")
     if path.exists() and path.stat().st_size and not _begins_as_a_database(path):
-        raise NeedleError(_NO_DATABASE.format(path=path))
+        raise NeedleError(_NO_DATABASE.format(path=path), "another file")
 
 
 @contextlib.contextmanager
@@ -246,28 +245,36 @@ def plain_errors(path: Path) -> Iterator[None]:
 
 
 def _refusal(path: Path, error: BaseException) -> NeedleError:
-    said = str(error).lower()
-    kind = DamagedError if any(words in said for words in _DAMAGE) else NeedleError
-    return kind(_sentence(path, said, error))
-
-
-def _sentence(path: Path, said: str, error: BaseException) -> str:
     known = {
-        "not a database": f"{path} is not a database. Choose another file.",
-        "malformed": f"{path} is damaged; nothing was changed. {WAY_OUT}",
-        "locked": f"Another program is writing to {path}. Try again; nothing was changed.",
-        "readonly": f"{path} cannot be written to. Change its permissions, or choose another file "
-        "with --db; nothing was changed.",
-        "full": f"The disk is full, so nothing was changed in {path}. Make room and try again.",
-        "unable to open": f"{path} cannot be opened. Look at its permissions, or choose another "
-        "file with --db.",
-        "disk i/o error": f"The disk did not take what was to be written to {path}. Nothing was "
-        "changed; look whether it is full or failing.",
-        "no such table": f"{path} is damaged: a table is missing. {WAY_OUT}",
-        "constraint failed": "Something that this change refers to is gone or was changed by "
-        "another terminal. Look at the day again; nothing was changed.",
+        "not a database": NeedleError(_NO_DATABASE.format(path=path), "another file"),
+        "malformed": DamagedError(f"{path} is damaged; nothing was changed."),
+        "locked": NeedleError(
+            f"Another program is writing to {path}. Try again; nothing was changed."
+        ),
+        "readonly": NeedleError(
+            f"{path} cannot be written to, so nothing was changed. Change its permissions, or "
+            "choose another file.",
+            "another file",
+        ),
+        "full": NeedleError(
+            f"The disk is full, so nothing was changed in {path}. Make room and try again."
+        ),
+        "unable to open": NeedleError(
+            f"{path} cannot be opened. Look at its permissions, or choose another file.",
+            "another file",
+        ),
+        "disk i/o error": NeedleError(
+            f"The disk did not take what was to be written to {path}. Nothing was changed; look "
+            "whether it is full or failing."
+        ),
+        "no such table": DamagedError(f"{path} is damaged: a table is missing."),
+        "constraint failed": NeedleError(
+            "Something that this change refers to is gone or was changed by another terminal. "
+            "Look at the day again; nothing was changed."
+        ),
     }
-    for words, sentence in known.items():
+    said = str(error).lower()
+    for words, refusal in known.items():
         if words in said:
-            return sentence
-    return f"{path} could not be used: {error}."
+            return refusal
+    return NeedleError(f"{path} could not be used: {error}.")

@@ -54,21 +54,24 @@ class CallMap(Struct, frozen=True):
                     found[name] = place
         if "day" not in found and "started_at" not in found:
             raise WrongUsageError(
-                "No column holds the day: name it with --map day=COLUMN, or with --map "
-                f"started_at=COLUMN. {columns_there(columns)}"
+                f"No column holds the day: name one of {columns_named(columns)}.",
+                "name day",
             )
         lengths = [name for name in LENGTHS if name in found]
         if len(lengths) > 1:
             first, second, *_ = lengths
             raise WrongUsageError(
-                f"Two columns hold the length: leave one out with --map {second}= or "
-                f"--map {first}=."
+                "Two columns hold the length: leave one out.",
+                "leave out length",
+                first=first,
+                second=second,
             )
         for name in self.values:
             if name not in found:
                 raise WrongUsageError(
-                    f"--value names {name}, which is not read: give its column with --map "
-                    f"{name}=COLUMN. {columns_there(columns)}"
+                    f"No column holds the {name}: name one of {columns_named(columns)}.",
+                    "name column",
+                    field=name,
                 )
         return found
 
@@ -91,18 +94,18 @@ def call_map(
     columns: dict[str, str] = {}
     for typed in mapped:
         name, sign, column = typed.partition("=")
-        name = _field(name, typed, "--map FIELD=COLUMN" if not sign else "")
+        name = _field(name, typed, "FIELD=COLUMN" if not sign else "")
         if columns.setdefault(name, column) != column:
-            raise WrongUsageError(f"--map names two columns for {name}: name one.")
+            raise WrongUsageError(f"Two columns are named for {name}: name one.")
     meanings: dict[str, dict[str, str]] = {}
     for typed in values:
         name, colon, rest = typed.partition(":")
         text, sign, value = rest.rpartition("=")
-        name = _field(name, typed, "" if colon and sign else "--value FIELD:TEXT=VALUE")
+        name = _field(name, typed, "" if colon and sign else "FIELD:TEXT=VALUE")
         value = parse_outcome(value).value if name == "outcome" else value.strip()
         known = meanings.setdefault(name, {})
         if known.setdefault(text.strip().casefold(), value) != value:
-            raise WrongUsageError(f"--value says two things of {quoted(text)}: say one.")
+            raise WrongUsageError(f"{quoted(text)} cannot stand for two things: say one.")
     return CallMap(columns, meanings, date_format)
 
 

@@ -80,7 +80,7 @@ class CallRows:
             try:
                 entry = self._entry(row)
             except UnreadableError as error:
-                yield BadRow(row.line, str(error), tuple(row.cells))
+                yield BadRow(row.line, str(error), tuple(row.cells), error.hint)
                 continue
             if entry is not None:
                 yield entry

@@ -95,12 +95,11 @@ def read_date(text: str, date_format: str | None = None) -> Written:
         else:
             raise ValueError
     except ValueError:
-        like = (
-            "2026-11-24 (say how dates are written with --date-format)"
-            if date_format is None
-            else quoted(date_format)
-        )
-        raise UnreadableError(f"{quoted(text)} is no date like {like}") from None
+        if date_format is not None:
+            raise UnreadableError(f"{quoted(text)} is no date like {quoted(date_format)}") from None
+        raise UnreadableError(
+            f"{quoted(text)} is no date like 2026-11-24: say how dates are written", "date format"
+        ) from None
     if found.year < FIRST_YEAR:
         raise UnreadableError(f"{quoted(text)} is before the year {FIRST_YEAR}")
     return Written(found.date(), found.time() if has_time else None, found.tzinfo)
@@ -121,8 +120,8 @@ def must_be_date_format(date_format: str) -> None:
     try:
         if "%Z" in date_format.replace("%%", ""):
             raise WrongUsageError(
-                "Names of zones cannot be read (%Z in --date-format): use times with an offset "
-                "(%z), or leave the zone out for local times."
+                "Names of zones cannot be read (%Z): use times with an offset (%z), or leave the "
+                "zone out for local times."
             )
         found = datetime.strptime(example.strftime(date_format), date_format)
     except (ValueError, re.error):
@@ -130,7 +129,7 @@ def must_be_date_format(date_format: str) -> None:
     if found is None or found.date() != example.date():
         raise WrongUsageError(
             f"{quoted(date_format)} is no format of a whole date: give one like %d.%m.%Y or "
-            "%m/%d/%y %H:%M with --date-format."
+            "%m/%d/%y %H:%M."
         )
 
 
@@ -157,8 +156,8 @@ def read_outcome(text: str) -> Outcome | None:
     found = _OUTCOMES.get("_".join(text.casefold().replace("-", " ").split()))
     if found is None:
         raise UnreadableError(
-            f"{quoted(text)} is no outcome: say which one it stands for with --value "
-            f"outcome:TEXT=OUTCOME ({', '.join(_OUTCOMES)})"
+            f"{quoted(text)} is no outcome: say which it stands for, of {', '.join(_OUTCOMES)}",
+            "outcome meaning",
         )
     return found
 

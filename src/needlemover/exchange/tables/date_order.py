@@ -27,8 +27,10 @@ class AmbiguousDateError(WrongUsageError):
         self.choices = choices
         (first, one), (second, other) = choices
         super().__init__(
-            f"{quoted(example)} could be {one} or {other}: say which with "
-            f'--date-format "{first}" or --date-format "{second}".'
+            f"{quoted(example)} could be {one} or {other}: say which.",
+            "date order",
+            first=first,
+            second=second,
         )
 
 

@@ -1,11 +1,15 @@
 """A preset: how the tables of one program are to be read, as data."""
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
 from .call_map import FIELDS, LENGTHS, MORE_FIELDS, CallMap
+
+if TYPE_CHECKING:
+    from ...domain.errors import Hint
 
 _READ = frozenset((*FIELDS, *MORE_FIELDS))
 
@@ -40,6 +44,7 @@ class Preset(Struct, frozen=True):
     utc_columns: frozenset[str] = frozenset()
     """Those that hold times of UTC without saying so."""
     said: tuple[str, ...] = ()
+    hints: "tuple[Hint, ...]" = ()
 
     def is_of(self, columns: Sequence[str]) -> bool:
         """Whether a table with these columns is of this program."""

@@ -134,9 +134,9 @@ AIRCALL = Preset(
     said=(
         "The length is the time in the call, without ringing and waiting.",
         "Answered is not yet a conversation, because a machine answers too: such a call comes in "
-        "as gatekeeper and counts as a dial only. Where they all were conversations, add "
-        "--value outcome:yes=talked; where a tag says it, --map outcome=tags.",
+        "as gatekeeper and counts as a dial only.",
     ),
+    hints=("answered calls",),
 )
 
 SALESFORCE = Preset(

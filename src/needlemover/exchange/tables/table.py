@@ -61,7 +61,9 @@ def opened_table(request: Request) -> Iterator[Reading]:
             bytes_read=lambda: table.bytes_read,
         )
         reading.left_out = rows.left_out
-        reading.said += [*_how_it_is_read(table, rows), *_said_of(preset, request, survey)]
+        reading.said += _how_it_is_read(table, rows)
+        if preset is not None:
+            _say_what_it_is(reading, preset, request, survey)
         reading.records = _records(table, rows, reading)
         yield reading
 
@@ -75,7 +77,8 @@ def _preset(request: Request, columns: list[str]) -> Preset | None:
         needed = " or ".join(columns_named(sorted(some)) for some in preset.known_by[:2])
         raise NeedleError(
             f"{shown(request.path.name)} is no export of this kind ({preset.title}): it would have "
-            f"the columns {needed}. To read it as a call log of your own, give --as csv."
+            f"the columns {needed}. Read it as a call log of your own.",
+            "read as csv",
         )
     return preset
 
@@ -142,24 +145,23 @@ def _how_it_is_read(table: CsvFile, rows: CallRows) -> Iterator[str]:
     yield f"Reading {', '.join(read)}.{not_read}"
 
 
-def _said_of(preset: Preset | None, request: Request, survey: _Survey) -> Iterator[str]:
-    if preset is None:
-        return
-    yield f"It is an export of {preset.title}."
-    yield from preset.said
+def _say_what_it_is(reading: Reading, preset: Preset, request: Request, survey: _Survey) -> None:
+    reading.said += [f"It is an export of {preset.title}.", *preset.said]
+    reading.hints += preset.hints
     calls: CallMap = request.calls
     if calls.date_format is not None:
-        yield f"Dates are read as {calls.date_format}."
+        reading.said.append(f"Dates are read as {calls.date_format}.")
     is_utc = preset.is_utc(calls)
     is_local = survey.has_local_times or (
         "started_at" not in calls.columns
         and ("time" in calls.columns or "end_time" in calls.columns)
     )
     if is_local and not is_utc:
-        yield f"Its times name no zone and are read as those of {request.zone} (see --zone)."
+        reading.said.append(f"Its times name no zone and are read as those of {request.zone}.")
+        reading.hints.append("zone")
     if len(survey.people) > 1:
         people = listed([quoted(name) for name in sorted(survey.people)])
-        yield (
+        reading.said.append(
             f"It holds the rows of {len(survey.people)} people, and all of them would count as "
             f"yours: {people}. To bring in your own, export only those."
         )

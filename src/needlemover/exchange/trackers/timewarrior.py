@@ -57,8 +57,9 @@ def read_timewarrior(request: Request) -> Reading:
     reading.said.append(
         "Reading the intervals of Timewarrior: a tag becomes an activity, and several together "
         "become one, unless just one of them is the name of an activity or was said to stand for "
-        'one (--value "activity:TAG=NAME").'
+        "one."
     )
+    reading.hints.append("tags")
     rows: Iterator[tuple[int, Any]] = iter(numbered_lines(text))
     if not is_lines:
         rows = iter(enumerate(json_list(request), start=1))

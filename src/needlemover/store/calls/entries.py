@@ -90,10 +90,7 @@ class Entries:
                 and (activity.is_sales or terms.count is None)
             ):
                 what = "its conversations" if activity.is_sales else "the minutes"
-                raise WrongUsageError(
-                    f"{quoted(activity.name)} is not ticked: log {what} "
-                    "(needle log MINUTES ACTIVITY)."
-                )
+                raise WrongUsageError(f"{quoted(activity.name)} is not ticked: log {what}.", "log")
             if (terms is None or terms.is_plain) and _ticks(step.connection, activity_id, day):
                 raise NeedleError(f"{quoted(activity.name)} is ticked already.")
             new = NewEntry(

@@ -70,9 +70,10 @@ def last_sale(connection: Connection, contact: str, until: date, *, is_open: boo
         if is_open or not entry.is_open_ask:
             return entry
     raise NeedleError(
-        f"No sale with {quoted(contact)} is there to follow: leave --follows out."
+        f"There is no sale with {quoted(contact)} to follow."
         if is_open
-        else f"Nothing was won with {quoted(contact)} that could be paid back: leave --follows out."
+        else f"Nothing was won with {quoted(contact)} that could be paid back.",
+        "leave out follows",
     )
 
 

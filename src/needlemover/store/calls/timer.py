@@ -91,7 +91,7 @@ class Timer:
         with self._session.change("") as (step, moment):
             running = read_running(step.connection)
             if running is not None:
-                raise NeedleError(f"{_already(running, moment)} Stop it first (needle stop).")
+                raise NeedleError(f"{_already(running, moment)} Stop it first.", "stop timer")
             started_at = at or moment.now
             if started_at > moment.now:
                 raise WrongUsageError("The start is still to come: give a time that has passed.")
@@ -205,7 +205,7 @@ class Timer:
 def _must_run(connection: Connection) -> Running:
     running = read_running(connection)
     if running is None:
-        raise NeedleError("No timer runs: start one first (needle start).")
+        raise NeedleError("No timer runs: start one first.", "start timer")
     return running
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from ...domain.errors import DamagedError, NeedleError
 from ...files import make_folder, put_in_place, written_whole
 from ...schema import APPLICATION_ID, SCHEMA_VERSION
-from ..file import BUSY_TIMEOUT, WAY_OUT, plain_errors
+from ..file import BUSY_TIMEOUT, plain_errors
 from ..schema.steps import version_of
 
 _PATIENCE = 40
@@ -55,7 +55,7 @@ def examine(path: Path) -> int:
         must_be_ours(connection, path)
         ((said,),) = connection.execute("PRAGMA quick_check(1)")
         if said != "ok":
-            raise DamagedError(f"{path} is damaged ({_first_line(said)}). {WAY_OUT}")
+            raise DamagedError(f"{path} is damaged ({_first_line(said)}).")
         tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
         for (name,) in tables.fetchall():
             connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()
@@ -91,9 +91,7 @@ def copy_checked(source: Path, target: Path) -> None:
             try:
                 examine(partial)
             except DamagedError as error:
-                raise DamagedError(
-                    f"{source} is damaged, so it was not copied. {WAY_OUT}"
-                ) from error
+                raise DamagedError(f"{source} is damaged, so it was not copied.") from error
 
 
 def files_beside(path: Path) -> tuple[Path, ...]:

@@ -112,8 +112,9 @@ class _Merge:
         elif found.is_sales != is_sales:
             where = "in the file and not here" if is_sales else "here and not in the file"
             raise NeedleError(
-                f"{quoted(name)} is a sales activity {where}: give the one here another name "
-                "(needle activity edit) and import again. Nothing was changed."
+                f"{quoted(name)} is a sales activity {where}. Nothing was changed: give the one "
+                "here another name and import again.",
+                "rename activity",
             )
         else:
             activity_id = found.id
@@ -188,9 +189,10 @@ class _Merge:
         if here != there:
             raise NeedleError(
                 f"The file has money in {there}, here it is in {here}, and one cannot be added to "
-                f"the other: import it into a file of its own (--db), or, if it is the same "
-                f"currency after all, choose it here (needle settings currency {there}). Nothing "
-                "was changed."
+                "the other. Nothing was changed: import it into a file of its own, or, if it is "
+                f"the same currency after all, choose {there} here.",
+                "same currency",
+                currency=there,
             )
 
     def _add_days_off(self) -> None:

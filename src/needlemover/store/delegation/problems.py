@@ -202,7 +202,7 @@ class Problems:
             problem = read_problem(step.connection, problem_id, moment.today)
             title = quoted(problem.title)
             if problem.activity_id is not None:
-                raise NeedleError(f"{title} is an activity: log its time on it (needle log).")
+                raise NeedleError(f"{title} is an activity: log its time on it.", "log")
             if not 0 < seconds <= LONGEST:
                 raise WrongUsageError("Type how long it took, at most 24 hours.")
             new = NewEntry(

@@ -148,8 +148,8 @@ class Batch:
             if entry.outcome is not None:
                 raise NeedleError(
                     f"{quoted(target.name)} is no sales activity, so its entries have no "
-                    "outcome: leave the outcome out (--map outcome=), or name a sales activity "
-                    "with --activity."
+                    "outcome: leave the outcome out, or name a sales activity.",
+                    "leave out outcome",
                 )
             return None
         if entry.outcome is None and entry.is_tick:

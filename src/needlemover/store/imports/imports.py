@@ -56,7 +56,8 @@ class Imports:
         source = parse_name(source, "source")
         if source in (BY_HAND, BY_TIMER):
             raise WrongUsageError(
-                f"{quoted(source)} stands for what is logged by hand: give another --source."
+                f"{quoted(source)} stands for what is logged by hand: name another source.",
+                "another source",
             )
         done: Imported | None = None
         try:

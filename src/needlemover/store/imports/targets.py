@@ -34,7 +34,7 @@ def target_of_calls(step: Step, moment: Moment, typed: str | None) -> tuple[Acti
         return find_activity(step.connection, moment, name), False
     if begins_so and any(name_key(item.name) == name_key(name) for item in known):
         raise NeedleError(
-            f"{quoted(name)} is no sales activity: name the one to import into with --activity."
+            f"{quoted(name)} is no sales activity: name the one to import into.", "import into"
         )
     activity_id = add_activity(step, moment, name, is_sales=True)
     known = read_activities(step.connection)

@@ -91,9 +91,7 @@ def find_activity(connection: Connection, moment: Moment, typed: str) -> Activit
         names = ", ".join(quoted(item.name) for item in found)
         raise WrongUsageError(f"{quoted(typed)} could be {names}: type more of the name.")
     if not active:
-        raise NeedleError(
-            f"There is no activity {quoted(typed)}: add one with needle activity add NAME."
-        )
+        raise NeedleError(f"There is no activity {quoted(typed)}: add one.", "add activity")
     raise WrongUsageError(
         f"There is no activity {quoted(typed)}: did you mean {quoted(_nearest(wanted, active))}?"
     )
@@ -120,6 +118,4 @@ def first_sales_activity(connection: Connection, moment: Moment) -> ActivityFact
     for item in read_activities(connection):
         if item.is_sales and not is_archived(item.timeline, moment.today):
             return item
-    raise NeedleError(
-        "There is no sales activity yet: add one with needle activity add NAME --sales."
-    )
+    raise NeedleError("There is no sales activity yet: add one.", "add sales activity")

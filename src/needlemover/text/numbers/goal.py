@@ -16,22 +16,6 @@ _REACHES = {
 }
 
 
-def goal_lines(goal: Goal, settings: Settings, rate: Rate) -> list[str]:
-    """The goal, what is missing, and what it takes.
-
-    Args:
-        goal: as it stands.
-        settings: the currency.
-        rate: the measured wins per conversation.
-    """
-    if goal.wanted is None:
-        return ["No goal is set: type needle goal 12000, or needle goal 12000 --by 2026-12-31."]
-    lines = [title_words(goal, settings.currency), received_words(goal, settings.currency)]
-    if goal.gap is not None:
-        return lines + gap_lines(goal)
-    return lines + way_lines(goal, settings, rate) + _assume_lines(goal)
-
-
 def title_words(goal: Goal, currency: str) -> str:
     """`Goal: $12,000 in November 2026`, `Goal: $12,000 by 2026-12-31, counted from 2026-11-01`."""
     wanted = money(goal.wanted or 0, currency)
@@ -50,25 +34,6 @@ def received_words(goal: Goal, currency: str) -> str:
     if goal.received < 0:
         return f"More was paid back than received so far ({received}); {missing} to go."
     return f"{received} received so far; {missing} to go."
-
-
-def gap_lines(goal: Goal) -> list[str]:
-    """Why it cannot be said what the goal takes, and which commands help."""
-    if goal.gap is Gap.REACHED:
-        return []
-    if goal.gap is Gap.OVER:
-        return ["Its last day has passed: set another goal with needle goal AMOUNT."]
-    return [gap_words(goal), *_assume_lines(goal)]
-
-
-def _assume_lines(goal: Goal) -> list[str]:
-    """The commands that help where the past is too thin."""
-    lines = []
-    if goal.rate is None or not goal.rate.is_sure:
-        lines.append('Assume a rate: needle settings assumed_win_rate "1 in 20".')
-    if goal.average_win is None or not goal.average_win.is_sure:
-        lines.append("Assume what a win brings: needle settings assumed_win 1200.")
-    return lines
 
 
 def thin_words(goal: Goal, rate: Rate) -> str:

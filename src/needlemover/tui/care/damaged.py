@@ -15,7 +15,6 @@ from textual.widgets import Button, Static
 from ...domain.errors import DamagedError, NeedleError
 from ...store.care.backups import Backup, Backups
 from ...store.care.salvage import Saved, save_readable
-from ...store.file import WAY_OUT
 from ...text.format import counted, file_size, plain_day, shown
 from ..kit.dialog import Dialog
 
@@ -45,8 +44,7 @@ class DamagedScreen(Dialog[bool]):
 
     def fields(self) -> Iterable[Widget]:
         """What is known, and the ways on."""
-        known = str(self._error).split(f" {WAY_OUT}")[0]
-        yield Static(Content(shown(known)), classes="note")
+        yield Static(Content(shown(str(self._error))), classes="note")
         yield Static(
             Content("Whatever you choose, the file itself is kept as it is."),
             classes="note",

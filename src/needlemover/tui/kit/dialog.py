@@ -18,6 +18,7 @@ from textual.widgets import Button, Input, Static
 from ...domain.errors import NeedleError
 from ...text.format import shown
 from .fields import Choice, TextField
+from .hints import WAYS
 
 KIT = Path(__file__).parent
 """Where the stylesheets are that all share."""
@@ -89,7 +90,7 @@ class Dialog(ModalScreen[T | None]):
         try:
             done = self.accept()
         except NeedleError as error:
-            self.say_what_is_wrong(str(error))
+            self.say_what_is_wrong(error.told(WAYS))
         else:
             self.dismiss(done)
 

@@ -142,7 +142,9 @@ class View(Ground, Screen[None]):
         if isinstance(error, DamagedError):
             cast("NeedleApp", self.app).give_up(error)
         else:
-            self.say(str(error), wrong=True)
+            from .hints import WAYS
+
+            self.say(error.told(WAYS), wrong=True)
 
     def say(self, text: str, *, wrong: bool = False) -> None:
         """Tell the user something for a few seconds."""

@@ -145,7 +145,7 @@ def ranks(looked: Looked) -> Iterator[str]:
     """Activities that share a rank, or leave one out."""
     found = [row[0] for row in looked.connection.execute("SELECT rank FROM activity ORDER BY rank")]
     if found != list(range(1, len(found) + 1)):
-        yield "The ranks leave a place out or share one: rank any activity (needle activity rank)."
+        yield "The ranks leave a place out or share one: rank any activity."
 
 
 @check("Promises can be kept")

@@ -9,7 +9,6 @@ from msgspec import Struct
 from ....clock import Clock
 from ....domain.errors import DamagedError
 from ....schema import SCHEMA_VERSION
-from ...file import WAY_OUT
 from ...schema.steps import version_of
 from ..data_file import must_be_ours, read_only
 from .registry import CHECKS, Check, Looked
@@ -46,7 +45,7 @@ class Report(Struct, frozen=True):
         """What says that the file cannot be read as it should; None: it can."""
         for item in self.found:
             if item.is_damage:
-                return DamagedError(f"{self.path}: {item.sentences[0]} {WAY_OUT}")
+                return DamagedError(f"{self.path}: {item.sentences[0]}")
         return None
 
 

@@ -1,0 +1,17 @@
+"""How what an error asks for is done in the app."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ...domain.errors import Hint
+
+WAYS: dict[Hint, str] = {
+    "add activity": "press a on Today",
+    "add sales activity": "press a on Today",
+    "log": "press l on Today",
+    "start timer": "press c",
+    "stop timer": "press c",
+    "another file": "leave with q, then needle --db PATH",
+}
