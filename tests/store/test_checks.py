@@ -15,8 +15,7 @@ from needlemover.domain.delegation.problem import Estimate, Every
 from needlemover.domain.errors import NeedleError
 from needlemover.domain.promises.activity import ActivityFact
 from needlemover.store.calls.new_entry import NewEntry
-from needlemover.store.care.checks import Report, run_checks
-from needlemover.store.care.checks.registry import CHECKS
+from needlemover.store.care.checks import CHECKS, Report, run_checks
 from needlemover.store.store import Store
 
 from ..conftest import SetClock
@@ -78,7 +77,7 @@ def test_the_quick_checks_leave_the_rows_alone(used: Store, clock: SetClock) -> 
         ("UPDATE entry SET fills_quota = 1 WHERE id = 2",
          "Entries fill their quotas as the rule says", "Entry 2 of 2026-11-24 should not fill"),
         ("UPDATE entry SET outcome = 'slept' WHERE id = 1",
-         "Entries fill their quotas as the rule says", "has an outcome that is not known"),
+         "Each word is one that is known", "Row 1 of entry has no outcome that can be"),
         ("UPDATE entry SET outcome = 'won' WHERE id = 3",
          "Only sales entries have outcomes, only money and leaks have no activity",
          "is no sales entry"),
@@ -104,13 +103,15 @@ def test_the_quick_checks_leave_the_rows_alone(used: Store, clock: SetClock) -> 
         ("UPDATE activity SET rank = 1", "Ranks go from 1 on, each once", "share one"),
         ("UPDATE commitment SET weekdays = 128 WHERE id = 1", "Promises can be kept",
          "Commitment 1"),
-        ("UPDATE commitment SET rule = 'some' WHERE id = 1", "Promises can be kept",
-         "Commitment 1"),
+        ("UPDATE commitment SET rule = 'some' WHERE id = 1", "Each word is one that is known",
+         "Row 1 of commitment has no rule"),
         ("UPDATE commitment SET seconds = 0 WHERE id = 1", "Promises can be kept", "Commitment 1"),
         ("UPDATE settings SET call_cap = 30", "The settings can be read", "call_cap"),
         ("UPDATE changed_row SET after = '{' WHERE id = 1", "Every change can be undone", "Step 1"),
-        ("UPDATE change SET undone = 1 WHERE id = 1", "Every change can be undone", "1 undone"),
-        ("UPDATE problem SET every = 'often'", "Problems can be weighed", "Problem 1 has no every"),
+        ("UPDATE change SET undone = 1 WHERE id = 1", "Undone changes are the last ones",
+         "1 undone"),
+        ("UPDATE problem SET every = 'often'", "Each word is one that is known",
+         "Row 1 of problem has no every"),
         ("UPDATE day_sum SET seconds = seconds + 1 WHERE activity_id = 1",
          "What is kept of each day adds up to its entries", "2026-11-24"),
         ("PRAGMA user_version = 99", "It is of this version", "newer version"),

@@ -1,6 +1,6 @@
 """Checks of the data file: that it is whole, and that what is in it keeps the rules."""
 
-from . import of_file, of_rows
-from .running import Found, Report, run_checks
+from . import file_checks, row_checks
+from .report import CHECKS, Report, run_checks
 
-__all__ = ["Found", "Report", "of_file", "of_rows", "run_checks"]
+__all__ = ["CHECKS", "Report", "file_checks", "row_checks", "run_checks"]

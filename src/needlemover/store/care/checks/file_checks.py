@@ -11,7 +11,7 @@ from sqlmodel import SQLModel
 from ....domain.errors import DamagedError
 from ....schema import SCHEMA_VERSION
 from ....text.format import file_size
-from .registry import Looked, check
+from .report import OpenFile, check
 
 _LEAST_SPACE = 20_000_000
 """Bytes."""
@@ -20,36 +20,36 @@ _SLACK = timedelta(minutes=2)
 
 
 @check("The file is whole", quick=True, of_rows=False)
-def integrity(looked: Looked) -> Iterator[str]:
+def integrity(file: OpenFile) -> Iterator[str]:
     """What SQLite finds in its pages."""
-    ((said,),) = looked.connection.execute("PRAGMA quick_check(1)")
+    ((said,),) = file.connection.execute("PRAGMA quick_check(1)")
     if said != "ok":
         raise DamagedError(" ".join(said.replace("*", "").split()))
     return iter(())
 
 
 @check("Every index has what its table has", of_rows=False)
-def indexes(looked: Looked) -> Iterator[str]:
+def indexes(file: OpenFile) -> Iterator[str]:
     """What is found only where each index is compared with its table."""
-    for (said,) in looked.connection.execute("PRAGMA integrity_check(20)"):
+    for (said,) in file.connection.execute("PRAGMA integrity_check(20)"):
         if said != "ok":
             yield " ".join(said.replace("*", "").split()) + "."
 
 
 @check("It is of this version", quick=True, of_rows=False)
-def version(looked: Looked) -> Iterator[str]:
+def version(file: OpenFile) -> Iterator[str]:
     """A newer one can be read by nobody but the version that made it."""
-    if looked.version > SCHEMA_VERSION:
+    if file.version > SCHEMA_VERSION:
         yield (
-            f"It was made by a newer version of Needlemover (data version {looked.version}, this "
+            f"It was made by a newer version of Needlemover (data version {file.version}, this "
             f"one knows {SCHEMA_VERSION}): update Needlemover."
         )
 
 
 @check("All tables and indexes are there", quick=True)
-def tables(looked: Looked) -> Iterator[str]:
+def tables(file: OpenFile) -> Iterator[str]:
     """What is missing."""
-    rows = looked.connection.execute("SELECT name FROM sqlite_master")
+    rows = file.connection.execute("SELECT name FROM sqlite_master")
     there = {row[0] for row in rows}
     for table in SQLModel.metadata.sorted_tables:
         if table.name not in there:
@@ -60,35 +60,35 @@ def tables(looked: Looked) -> Iterator[str]:
 
 
 @check("Nothing refers to what is gone", quick=True)
-def foreign_keys(looked: Looked) -> Iterator[str]:
+def foreign_keys(file: OpenFile) -> Iterator[str]:
     """Rows whose activity, entry or import is not there."""
-    for table, row, parent, _ in looked.connection.execute("PRAGMA foreign_key_check"):
+    for table, row, parent, _ in file.connection.execute("PRAGMA foreign_key_check"):
         yield f"Row {row} of {table} refers to a row of {parent} that is not there."
 
 
 @check("There is room on the disk", quick=True, of_rows=False)
-def space(looked: Looked) -> Iterator[str]:
+def space(file: OpenFile) -> Iterator[str]:
     """Less than a backup and a large import need."""
-    free = shutil.disk_usage(looked.path.parent).free
-    if free < max(_LEAST_SPACE, 3 * looked.path.stat().st_size):
+    free = shutil.disk_usage(file.path.parent).free
+    if free < max(_LEAST_SPACE, 3 * file.path.stat().st_size):
         yield f"Only {file_size(free)} are free on the disk: make room."
 
 
 @check("Only you can read it, and you can write", quick=True, of_rows=False)
-def permissions(looked: Looked) -> Iterator[str]:
+def permissions(file: OpenFile) -> Iterator[str]:
     """Who else may read it, and what keeps it from being written."""
-    for path in (looked.path, looked.path.parent):
+    for path in (file.path, file.path.parent):
         if not os.access(path, os.W_OK):
             yield f"{path} cannot be written to: change its permissions."
-    if os.name == "posix" and stat.S_IMODE(looked.path.stat().st_mode) & 0o077:
-        yield f"Others on this computer may read {looked.path}: type chmod 600 and its name."
+    if os.name == "posix" and stat.S_IMODE(file.path.stat().st_mode) & 0o077:
+        yield f"Others on this computer may read {file.path}: type chmod 600 and its name."
 
 
 @check("The clock has not run backwards", quick=True)
-def clock(looked: Looked) -> Iterator[str]:
+def clock(file: OpenFile) -> Iterator[str]:
     """What was logged later than now."""
-    latest = f"{looked.now + _SLACK:%Y-%m-%dT%H:%M:%SZ}"
-    ((many, last),) = looked.connection.execute(
+    latest = f"{file.now + _SLACK:%Y-%m-%dT%H:%M:%SZ}"
+    ((many, last),) = file.connection.execute(
         "SELECT count(*), max(logged_at) FROM entry WHERE logged_at > ?", (latest,)
     )
     if many:
