@@ -180,9 +180,9 @@ class Driven:
         assert facts is not None
         return [item.name for item in facts.activities]
 
-    async def look_around(self) -> None:
+    async def follow(self) -> None:
         """Let the app look at the clock and the other terminals, as it does once a second."""
-        self.view(View).look_around()
+        self.view(View).follow()
         await self.pilot.pause()
         await self.pilot.pause()
 
@@ -191,7 +191,7 @@ class Driven:
         while seconds > 0:
             clock.pass_by(seconds=min(30, seconds))
             seconds -= 30
-            self.today.look_around()
+            self.today.follow()
         await self.pilot.pause()
 
     def messages(self) -> list[str]:

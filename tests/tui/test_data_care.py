@@ -15,6 +15,7 @@ from needlemover.tui import app as tui_app
 from needlemover.tui.app import NeedleApp
 from needlemover.tui.care import ask_what_to_do as damaged
 from needlemover.tui.care.ask_what_to_do import DamagedApp
+from needlemover.tui.care.care import Care
 
 from ..conftest import SetClock, terms
 from ..store.conftest import sql
@@ -33,6 +34,11 @@ async def until(user: Driven, done: Callable[[], bool]) -> None:
     await user.pilot.pause()
 
 
+def care_of(app: NeedleApp) -> Care:
+    assert app.care is not None
+    return app.care
+
+
 def command(user: Driven, title: str) -> Callable[[], object]:
     """What the palette does for a title."""
     found = {item.title: item.callback for item in user.app.get_system_commands(user.app.screen)}
@@ -46,14 +52,14 @@ async def test_an_app_backs_up_once_a_day_and_again_after_the_boundary(
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
         user = Driven(app, pilot)
         assert store.backups.all() == ()
-        app.look_after()
+        care_of(app).do_daily()
         await until(user, lambda: len(store.backups.all()) == 1)
-        app.look_after()
+        care_of(app).do_daily()
         clock.pass_by(hours=10)  # past midnight, before four
-        app.look_after()
+        care_of(app).do_daily()
         assert [item.day for item in store.backups.all()] == [TODAY]
         clock.pass_by(hours=4)
-        app.look_after()
+        care_of(app).do_daily()
         await until(user, lambda: len(store.backups.all()) == 2)
         assert {item.day for item in store.backups.all()} == {TODAY, date(2026, 11, 25)}
         assert user.messages() == []
@@ -82,14 +88,14 @@ async def test_an_app_in_which_nothing_happens_publishes_how_tomorrow_begins(
         await pilot.pause()
         tomorrow = datetime(2026, 11, 25, 9, 0, tzinfo=clock.zone())
         for expected in (False, True):
-            app.look_after()
+            care_of(app).do_daily()
             found = read_published(store.path, tomorrow, clock.zone())
             assert (found is not None) == expected
 
 
 async def test_an_app_that_is_not_asked_to_backs_nothing_up(drive: Drive, store: Store) -> None:
     async with drive() as user:
-        assert not user.app._cares
+        await user.pilot.pause(1.2)
         assert not store.backups.folder.exists()
 
 
@@ -100,7 +106,7 @@ async def test_what_the_quick_check_finds_is_said_and_the_backup_is_still_made(
     app = NeedleApp(store, clock, cares=True)
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
         user = Driven(app, pilot)
-        app.look_after()
+        care_of(app).do_daily()
         await until(user, lambda: bool(user.messages()))
         assert "Others on this computer may read" in user.messages()[0]
         assert len(store.backups.all()) == 1
@@ -113,9 +119,9 @@ async def test_a_backup_that_cannot_be_made_is_said_once(
     app = NeedleApp(store, clock, cares=True)
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
         user = Driven(app, pilot)
-        app.look_after()
+        care_of(app).do_daily()
         await until(user, lambda: bool(user.messages()))
-        app.look_after()
+        care_of(app).do_daily()
         (said,) = user.messages()
         assert said.startswith("Today's backup was not made: ")
 
@@ -127,7 +133,7 @@ async def test_damage_that_the_quick_check_finds_ends_the_app(
     async with app.run_test(size=(120, 40)) as pilot:
         sql(store.path, "PRAGMA wal_checkpoint(TRUNCATE)")
         overwrite(store.path, 4096 * 3)
-        app.look_after()
+        care_of(app).do_daily()
         await until(Driven(app, pilot), lambda: app._exit)
     assert isinstance(app.failure, DamagedError)
 

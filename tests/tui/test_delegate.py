@@ -265,7 +265,7 @@ async def test_a_weighs_an_activity_which_leaves_the_checklist_when_it_is_delega
         await user.press("enter", "1")
         assert "Newsletter" in user.checklist_names()
         clock.set(datetime(2026, 11, 25, 9, 0))
-        await user.look_around()
+        await user.follow()
         assert "Newsletter" not in user.checklist_names()
         await user.press("4")
         assert "Delegated to Kim" in user.screen_text()
@@ -332,11 +332,11 @@ async def test_a_change_of_another_process_and_a_new_day_are_shown(
     async with drive() as user:
         await user.press("4")
         again().problems.park("From elsewhere")
-        delegate(user).look_around()
+        delegate(user).follow()
         await user.pilot.pause()
         assert "From elsewhere" in user.screen_text()
         clock.set(datetime(2026, 11, 25, 9, 0))
-        delegate(user).look_around()
+        delegate(user).follow()
         snapshot = delegate(user).snapshot
         assert snapshot is not None
         assert snapshot.today == date(2026, 11, 25)
@@ -396,7 +396,7 @@ async def test_today_asks_on_the_morning_that_was_said_also_in_an_app_left_open(
         await user.press("1")
         assert "Ask again today" not in user.screen_text()
         clock.set(datetime(2026, 11, 25, 8, 30))
-        await user.look_around()
+        await user.follow()
         assert "Ask again today: is “Bookkeeping” worth handing over?" in user.screen_text()
         await user.press("A")
         assert "Frees 6 h a month × $46 = $276; costs $276" in user.screen_text()
@@ -415,7 +415,7 @@ async def test_who_keeps_it_parked_is_not_asked_again_for_now(
     async with drive((80, 24)) as user:
         await user.press("4", "1")
         clock.set(datetime(2026, 11, 25, 8, 30))
-        await user.look_around()
+        await user.follow()
         await user.press("A", "escape")
         assert "Ask again today" in user.screen_text()
         await user.press("A", "k")
@@ -423,7 +423,7 @@ async def test_who_keeps_it_parked_is_not_asked_again_for_now(
         assert only(store).state is ProblemState.PARKED
         assert "stays parked, not asked again for now" in user.messages()[-1]
         clock.set(datetime(2026, 11, 26, 8, 30))
-        await user.look_around()
+        await user.follow()
         assert "Ask again today" not in user.screen_text()
 
 

@@ -107,10 +107,10 @@ async def test_the_boundary_passes_and_today_moves_on_by_itself(
 ) -> None:
     async with drive() as user:
         clock.set(datetime(2026, 11, 25, 3, 59))
-        await user.look_around()
+        await user.follow()
         assert "Tuesday 24 November 2026" in user.screen_text()
         clock.set(datetime(2026, 11, 25, 4, 0))
-        await user.look_around()
+        await user.follow()
         assert "Wednesday 25 November 2026" in user.screen_text()
 
 
@@ -120,7 +120,7 @@ async def test_a_past_day_that_is_open_stays_when_the_boundary_passes(
     async with drive() as user:
         await user.press("left")
         clock.set(datetime(2026, 11, 25, 4, 0))
-        await user.look_around()
+        await user.follow()
         assert "Monday 23 November 2026" in user.screen_text()
 
 
@@ -132,7 +132,7 @@ async def test_a_dialog_that_is_open_keeps_its_day_when_the_boundary_passes(
         await user.press("l")
         await user.type("12")
         clock.set(datetime(2026, 11, 25, 4, 1))
-        await user.look_around()
+        await user.follow()
         assert isinstance(user.app.screen, EntryForm)
         await user.press("enter")
     assert [entry.seconds for entry in store.day(TODAY).entries][-1] == 720

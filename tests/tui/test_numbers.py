@@ -147,7 +147,7 @@ async def test_a_change_of_another_process_is_shown(
         await user.press("3")
         other = again()
         other.entries.log(NewEntry(morning.sales, outcome=Outcome.NO_ANSWER))
-        await user.look_around()
+        await user.follow()
         assert "20 dials" in user.screen_text()
 
 
@@ -157,7 +157,7 @@ async def test_a_new_day_moves_the_window_on(
     async with drive() as user:
         await user.press("3")
         clock.set(datetime(2026, 11, 25, 4, 1))
-        await user.look_around()
+        await user.follow()
         assert "28 Aug – 25 Nov 2026" in user.screen_text()
 
 

@@ -18,9 +18,8 @@ from needlemover.domain.errors import NeedleError
 from needlemover.store.store import Store
 from needlemover.tui import app as tui_app
 from needlemover.tui.app import NeedleApp
-from needlemover.tui.opening import Opening
 from needlemover.tui.today.checklist import Checklist
-from needlemover.tui.today.day_screen import DayScreen
+from needlemover.tui.today.screen import TodayScreen
 
 from ..conftest import SetClock, terms
 from .conftest import Driven, Morning
@@ -56,7 +55,7 @@ class LateStore:
 async def opened(store: Store, clock: SetClock) -> AsyncIterator[tuple[Driven, LateStore]]:
     """The app as it is after its first picture, with its store still to come."""
     late = LateStore(store)
-    app = NeedleApp(None, clock, opening=Opening(store.day(), late.open))
+    app = NeedleApp(None, clock, first=store.day(), open_store=late.open)
     try:
         async with app.run_test(size=(120, 40), notifications=True, tooltips=True) as pilot:
             await pilot.pause()
@@ -76,9 +75,13 @@ async def until(user: Driven, done: Callable[[], bool]) -> None:
     await user.pilot.pause()
 
 
+def is_over(app: NeedleApp) -> bool:
+    return app.opening is not None and app.opening.is_over
+
+
 async def store_is_there(user: Driven, late: LateStore) -> None:
     late.let_open()
-    await until(user, lambda: user.app.store is not None and user.app._held is None)
+    await until(user, lambda: user.app.store is not None and is_over(user.app))
 
 
 async def test_the_published_day_is_shown_before_the_store_is_there(
@@ -181,7 +184,7 @@ async def test_a_store_that_cannot_be_opened_ends_the_app_with_its_sentence(
     def refuse() -> Store:
         raise NeedleError("The file is gone: look where it is.")
 
-    app = NeedleApp(None, clock, opening=Opening(store.day(), refuse))
+    app = NeedleApp(None, clock, first=store.day(), open_store=refuse)
     async with app.run_test(size=(120, 40)) as pilot:
         await until(Driven(app, pilot), lambda: app._exit)
     assert app.return_code == 1
@@ -193,10 +196,10 @@ async def test_data_that_cannot_be_read_then_end_it_too(
 ) -> None:
     async with opened(store, clock) as (user, late):
 
-        def refuse(self: DayScreen) -> None:
+        def refuse(self: TodayScreen) -> None:
             raise NeedleError("The file is locked: try again.")
 
-        monkeypatch.setattr(DayScreen, "reload", refuse)
+        monkeypatch.setattr(TodayScreen, "reload", refuse)
         late.let_open()
         await until(user, lambda: user.app._exit)
     assert str(user.app.failure) == "The file is locked: try again."
@@ -242,8 +245,9 @@ from needlemover import config
 from needlemover.__main__ import main
 from needlemover.cli import program
 
-def first_picture(app, open_store):
+def first_picture(opening):
     from textual import constants
+    app = opening._app
     shown = "\\n".join(strip.text for strip in app.screen._compositor.render_strips())
     print(json.dumps({
         "modules": sorted(sys.modules), "shown": shown,
@@ -256,8 +260,8 @@ read_look = config.read_look
 def instead(path):
     # It is called between the imports and the start.
     from needlemover.tui import app as tui
-    from needlemover.tui.opening import OpeningApp
-    OpeningApp._begin_opening = first_picture
+    from needlemover.tui.opening import Opening
+    Opening.begin = first_picture
     run = tui.NeedleApp.run
     tui.NeedleApp.run = lambda app: run(app, headless=True, size=(120, 40))
     return read_look(path)
@@ -289,12 +293,12 @@ domain.promises.commitment domain.promises.pace domain.promises.quota domain.pro
 domain.promises.streak domain.promises.weekly domain.settings domain.today domain.today.snapshot
 light_clock paths published published.reading published.row published.shape schema text text.format
 text.plain text.promises text.promises.words text.today text.today.words tui tui.app tui.calls
-tui.calls.asking_log tui.calls.call_line tui.calls.day_log tui.calls.outcomes tui.care tui.care.care
-tui.kit tui.kit.digits tui.kit.ground tui.kit.keys tui.kit.lines tui.kit.list_panel tui.kit.panel
-tui.kit.view tui.opening tui.themes tui.today tui.today.activity_actions tui.today.ask_line
-tui.today.call_actions tui.today.checklist tui.today.day_screen tui.today.entry_actions
-tui.today.facts tui.today.headline tui.today.problem_actions tui.today.screen tui.today.strip
-tui.today.talking tui.today.week_rows tui.views
+tui.calls.asking_log tui.calls.call_line tui.calls.day_log tui.calls.outcomes tui.care
+tui.care.care tui.kit tui.kit.digits tui.kit.keys tui.kit.lines tui.kit.list_panel tui.kit.panel
+tui.kit.panels tui.kit.view tui.opening tui.themes tui.today tui.today.activities
+tui.today.ask_line tui.today.asks tui.today.calls tui.today.checklist tui.today.entries
+tui.today.facts tui.today.headline tui.today.screen tui.today.strip tui.today.talking
+tui.today.week_rows tui.views
 """
 """Our own that may be. Whoever adds one pays for it in the time that the app takes to open."""
 

@@ -290,7 +290,7 @@ async def test_a_change_by_another_process_reaches_both_views(
     async with drive() as user:
         await user.press("2")
         again().entries.untick(morning.film)
-        await user.look_around()
+        await user.follow()
         assert "3 things still due today" in user.screen_text()
         await user.press("1")
         assert "0 of 3 done" in user.screen_text()
@@ -302,7 +302,7 @@ async def test_the_boundary_passes_while_progress_is_in_front(
     async with drive() as user:
         await user.press("2")
         clock.set(datetime(2026, 11, 25, 4, 0))
-        await user.look_around()
+        await user.follow()
         assert "Wednesday 25 November 2026" in user.screen_text()
         assert "0-day streak" in user.screen_text()
 
@@ -316,7 +316,7 @@ async def test_a_running_timer_is_seen_while_progress_is_in_front(
         assert isinstance(today, TodayScreen)
         for _ in range(10):
             clock.pass_by(seconds=30)
-            today.look_around()
+            today.follow()
         running = store.timer.running()
         assert running is not None
         assert running.last_seen == clock.now()

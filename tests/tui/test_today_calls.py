@@ -221,7 +221,7 @@ async def test_a_lid_that_was_closed_is_asked_about_when_it_opens(
     async with drive() as user:
         await user.press("c")
         clock.pass_by(hours=1)
-        await user.look_around()
+        await user.follow()
         assert isinstance(user.app.screen, RecoveryDialog)
         await user.press("escape")
         running = store.timer.running()
@@ -249,7 +249,7 @@ async def test_the_open_app_writes_that_it_sees_the_timer(
     async with drive() as user:
         await user.press("c")
         clock.pass_by(seconds=31)
-        await user.look_around()
+        await user.follow()
     running = store.timer.running()
     assert running is not None
     assert running.last_seen == clock.now()

@@ -165,11 +165,11 @@ async def test_an_archived_activity_leaves_tomorrow_and_can_be_taken_up_again(
         await user.press("z")
         assert "Film one video" in user.screen_text()
         clock.pass_by(days=1)
-        await user.look_around()
+        await user.follow()
         assert "Film one video" not in user.checklist_names()
         await user.press("a")
         await user.enter("film one video")
-        await user.look_around()
+        await user.follow()
         assert "Film one video" in user.checklist_names()
     assert len(store.activities.all(archived=True)) == 4
 
@@ -213,7 +213,7 @@ async def test_another_terminal_s_change_is_shown(
         other = Store(store.path, clock)
         other.entries.untick(morning.film)
         other.close()
-        await user.look_around()
+        await user.follow()
         assert "0 of 3 done" in user.screen_text()
 
 

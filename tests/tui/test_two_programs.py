@@ -35,15 +35,15 @@ async def test_the_app_and_the_commands_work_on_one_file_at_once(tmp_path: Path)
             await asyncio.sleep(0.05)
         assert await logging == 0
         assert await asyncio.to_thread(needle, "tick", "Film") == 0
-        await user.look_around()
+        await user.follow()
         text = user.screen_text()
         assert "Acme" in text
         assert "1 of 2 done" in text
         assert await asyncio.to_thread(needle, "start", "--with", "Lumen") == 0
-        await user.look_around()
+        await user.follow()
         assert "talking to Lumen" in user.screen_text()
         assert await asyncio.to_thread(needle, "undo") == 0
-        await user.look_around()
+        await user.follow()
         assert "talking to Lumen" not in user.screen_text()
     sales = store.day().sales
     assert sales is not None

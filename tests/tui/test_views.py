@@ -4,8 +4,11 @@ import pytest
 from textual.geometry import Region
 from textual.widget import Widget
 
+from needlemover.domain.errors import NeedleError
+from needlemover.store.store import Store
 from needlemover.tui.app import NeedleApp
 from needlemover.tui.kit.lines import Inked
+from needlemover.tui.today.screen import TodayScreen
 from needlemover.tui.views import VIEWS
 
 from ..conftest import SetClock
@@ -58,10 +61,10 @@ async def test_nothing_is_drawn_while_nothing_changes(
         monkeypatch.setattr(NeedleApp, "post_display_hook", lambda app: drawn.append(1))
         for _ in range(30):
             clock.pass_by(seconds=1)
-            await user.look_around()
+            await user.follow()
         assert drawn == []
         clock.pass_by(minutes=1)
-        await user.look_around()
+        await user.follow()
         assert drawn != []
 
 
@@ -123,3 +126,50 @@ async def test_a_view_is_made_when_it_is_first_asked_for_and_then_kept(
         for key in KEYS:
             await user.press(key)
             assert user.app.screen is made[key]
+
+
+def refused() -> None:
+    raise NeedleError("It cannot be so.")
+
+
+def cannot_be_read(screen: TodayScreen) -> None:
+    raise NeedleError("The file is locked: try again.")
+
+
+async def test_only_a_command_that_succeeded_loads_the_data_anew(
+    drive: Drive, store: Store, morning: Morning, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[int] = []
+    async with drive() as user:
+        monkeypatch.setattr(TodayScreen, "read", lambda view: read.append(1) or store.day())
+        assert user.today.attempt(refused) is None
+        with pytest.raises(NeedleError, match="cannot be so"):
+            user.today.do(refused)
+        assert read == []
+        assert user.today.attempt(lambda: store.entries.untick(morning.film)) is not None
+        assert read == [1]
+        assert "0 of 3 done" in await user.see()
+
+
+async def test_data_that_cannot_be_loaded_anew_do_not_hide_why_a_command_was_refused(
+    drive: Drive, morning: Morning, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with drive() as user:
+        monkeypatch.setattr(TodayScreen, "read", cannot_be_read)
+        user.today.attempt(refused)
+        await user.press()
+        assert user.messages() == ["It cannot be so."]
+
+
+async def test_a_form_that_was_saved_closes_also_where_the_data_cannot_be_loaded_anew(
+    drive: Drive, store: Store, morning: Morning, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    count = len(store.day().entries)
+    async with drive() as user:
+        await user.press("l")
+        await user.type("12")
+        monkeypatch.setattr(TodayScreen, "read", cannot_be_read)
+        await user.press("enter")
+        assert user.app.screen is user.today
+        assert user.messages() == ["The file is locked: try again."]
+    assert len(store.day().entries) == count + 1

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from collections.abc import Callable, Iterable
 from datetime import date
 from functools import partial
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
-from textual.app import SystemCommand
+from textual import events
+from textual.app import App, SystemCommand
 from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.theme import Theme
@@ -19,16 +21,16 @@ from textual.theme import Theme
 from ..clock import Clock, SystemClock
 from ..config import Look
 from ..domain.errors import DamagedError, NeedleError
+from ..domain.today.snapshot import DaySnapshot
 from ..light_clock import LightClock
 from ..published.reading import read_published
 from ..text.format import shown
-from .care.care import CaringApp
+from .care.care import Care
 from .kit.view import View
 from .opening import Opening
 from .themes import DARK, OWN, our_shades
-from .today.day_screen import DayScreen
 from .today.screen import TodayScreen
-from .views import VIEWS, Place
+from .views import VIEWS
 
 if TYPE_CHECKING:
     from ..store.store import Store
@@ -37,7 +39,7 @@ if TYPE_CHECKING:
 _OURS = {theme.name: theme for theme in OWN}
 
 
-class NeedleApp(CaringApp):
+class NeedleApp(App[None]):
     """Needlemover on the terminal."""
 
     TITLE = "Needlemover"
@@ -57,20 +59,44 @@ class NeedleApp(CaringApp):
         *,
         look: Look | None = None,
         demo: bool = False,
-        opening: Opening | None = None,
+        first: DaySnapshot | None = None,
+        open_store: Callable[[], Store] | None = None,
         keep_theme: Callable[[str], None] | None = None,
         cares: bool = False,
     ) -> None:
-        super().__init__(store, clock, opening, cares=cares)
+        """Take a store, or else a first picture and how the store is opened behind it.
+
+        Args:
+            store: the data; None: they come later.
+            clock: tells the time until then; afterwards the store's does.
+            look: the theme and the keys.
+            demo: whether it is sample data.
+            first: what is shown until then.
+            open_store: how they come.
+            keep_theme: writes a theme that was chosen.
+            cares: whether to back up and check the data by itself.
+        """
+        super().__init__()
+        self.store = store
+        self.clock = clock
+        self.look = look or Look()
+        self.failure: Exception | None = None
+        """Why the app ended by itself."""
+        self.care = Care(self, store, self.give_up) if store is not None else None
+        """There when the store is."""
+        self.opening = (
+            Opening(self, open_store, do=super().on_event, take=self._take, give_up=self.give_up)
+            if open_store is not None
+            else None
+        )
+        self._cares = cares
+        self._first = first
+        self._demo = demo
+        self._views: dict[str, View[Any]] = {}
         self._keep_theme = keep_theme
         self._theme_kept = ""
         self._styled: WeakKeyDictionary[Screen[object], str] = WeakKeyDictionary()
         """The theme in which a screen was styled."""
-        self.look = look or Look()
-        self._demo = demo
-        self._first = opening.first if opening else None
-        for place in VIEWS[1:]:
-            self.add_mode(place.name, partial(self._made, place))
         for theme in OWN:
             self.register_theme(theme)
         if self.look.theme in self.available_themes:
@@ -83,15 +109,73 @@ class NeedleApp(CaringApp):
         breakpoints = (self.HORIZONTAL_BREAKPOINTS, self.VERTICAL_BREAKPOINTS)
         for cells, points in zip(self.size, breakpoints, strict=True):
             screen.add_class(max(p for p in points if p[0] <= cells)[1], update=False)
+        self._views[self.DEFAULT_MODE] = screen
         return screen
 
-    def _made(self, place: Place) -> Screen[None]:
-        # Imported when it is first asked for: the first picture needs nothing of it.
-        module, name = place.screen.split(":")
-        view = getattr(import_module(f".{module}", __package__), name)
-        assert self.store is not None  # the key waits until it is there
-        screen: Screen[None] = view(self.store, self.clock)
-        return screen
+    def on_mount(self) -> None:
+        """Take the chosen keys, and say what in the config file could not be used."""
+        self.add_mode(self.DEFAULT_MODE, self.get_default_screen)  # so that it can be gone back to
+        self.set_keymap(dict(self.look.keys))
+        self._theme_kept = self.theme
+        self._styled[self.screen] = self.theme
+        problems = list(self.look.problems)
+        if self.look.theme not in self.available_themes:
+            problems.append(
+                f"There is no theme “{shown(self.look.theme)}”, so {DARK.name} is used."
+            )
+        for problem in problems:
+            self.notify(problem, severity="warning", markup=False)
+
+    def on_ready(self) -> None:
+        """The first picture is laid out: when it is drawn, everything else may load."""
+        if self.opening is not None:
+            self.call_after_refresh(self.opening.begin)
+        else:
+            self._begin()
+
+    def _take(self, store: Store) -> None:
+        """Go on with the store, which comes after the first picture.
+
+        Raises:
+            NeedleError: when the data cannot be read.
+        """
+        self.store, self.clock = store, store.clock
+        self.care = Care(self, store, self.give_up)
+        self._views[self.DEFAULT_MODE].take(store)
+        self._begin()
+
+    def _begin(self) -> None:
+        if self._cares and self.care is not None:
+            self.care.begin()
+        gc.freeze()  # what is loaded by now is no garbage
+        gc.enable()
+
+    async def on_event(self, event: events.Event) -> None:
+        """Hold what is pressed while there is no store."""
+        if self.opening is None or not self.opening.holds(event):
+            await super().on_event(event)
+
+    def on_opening_done(self, message: Opening.Done) -> None:
+        """What was held is done."""
+        assert self.opening is not None
+        self.opening.on_done(message)
+
+    def leave(self) -> None:
+        """Put in order what the next opening finds, when the screen is given back."""
+        if self._cares and self.care is not None and self.failure is None:
+            self.care.leave()
+
+    def give_up(self, error: Exception) -> None:
+        """End the app, because its data cannot be worked with."""
+        self.failure = error
+        self.exit(return_code=1)
+
+    def _handle_exception(self, error: Exception) -> None:
+        # No traceback reaches the user, also where an error was met at an unforeseen place.
+        if isinstance(error, NeedleError):
+            self.give_up(error)
+        else:
+            super()._handle_exception(error)
 
     def show_view(self, name: str, day: date | None = None) -> None:
         """Bring a view to the front; it shows what the data say now.
@@ -100,12 +184,43 @@ class NeedleApp(CaringApp):
             name: of one of `VIEWS`.
             day: the day to look at; None: the one that it shows already.
         """
+        view = self._views.get(name) or self._made(name)
+        if view is None:
+            return
         self.switch_mode(name)
-        screen = self.screen
-        if day is not None and isinstance(screen, DayScreen):
-            screen.show_day(day)
-        elif isinstance(screen, View) and screen.is_running:
-            screen.refresh_data()
+        if day is not None and isinstance(view, TodayScreen):
+            view.show_day(day)
+        elif view.is_running:
+            view.refresh_data()
+
+    def _made(self, name: str) -> View[Any] | None:
+        """A view that is asked for the first time; None, and it is said why, if it cannot be."""
+        assert self.store is not None  # the key waits until it is there
+        place = next(place for place in VIEWS if place.name == name)
+        # Imported now: the first picture needs nothing of it.
+        module, kind = place.screen.split(":")
+        try:
+            view: View[Any] = getattr(import_module(f".{module}", __package__), kind)(
+                self.store, self.clock
+            )
+        except NeedleError as error:
+            self._views[self.current_mode].tell(error)
+            return None
+        self._views[name] = view
+        self.add_mode(name, lambda: view)
+        return view
+
+    def show_history(self, view: View[Any]) -> None:
+        """Show what undo would take back, last first."""
+        from .care.history import show_history
+
+        show_history(view)
+
+    def ask_to_park(self, view: View[Any]) -> None:
+        """Ask what popped up, and park it."""
+        from .delegation.park_form import ask_to_park
+
+        ask_to_park(view)
 
     def get_theme(self, theme_name: str) -> Theme | None:
         """A theme by its name; ours are known from the start, and it is asked for each line."""
@@ -130,20 +245,6 @@ class NeedleApp(CaringApp):
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our colours in themes that do not bring them."""
         return our_shades(self.current_theme)
-
-    def on_mount(self) -> None:
-        """Take the chosen keys, and say what in the config file could not be used."""
-        self.add_mode(self.DEFAULT_MODE, self.get_default_screen)  # so that it can be gone back to
-        self.set_keymap(dict(self.look.keys))
-        self._theme_kept = self.theme
-        self._styled[self.screen] = self.theme
-        problems = list(self.look.problems)
-        if self.look.theme not in self.available_themes:
-            problems.append(
-                f"There is no theme “{shown(self.look.theme)}”, so {DARK.name} is used."
-            )
-        for problem in problems:
-            self.notify(problem, severity="warning", markup=False)
 
     def watch_theme(self, theme: str) -> None:
         """Keep the theme that was chosen for the next time."""
@@ -173,8 +274,8 @@ class NeedleApp(CaringApp):
                     f"key {key}",
                     lambda action=binding.action: self._act(screen, action),
                 )
-        if isinstance(screen, View):
-            yield from self.data_commands()
+        if isinstance(screen, View) and self.care is not None:
+            yield from self.care.commands()
         yield SystemCommand("Theme", "Change the colours", self.action_change_theme)
 
     def _act(self, screen: Screen[object], action: str) -> None:
@@ -228,7 +329,7 @@ def _run_once(database: Path, clock: Clock, made: Callable[..., NeedleApp]) -> i
     light = LightClock()
     first = read_published(database, light.now(), light.zone())
     if first is not None and first.activities:
-        app = made(None, clock=light, opening=Opening(first, open_store))
+        app = made(None, clock=light, first=first, open_store=open_store)
     else:  # with nothing promised, the app begins with a question that only the store can ask
         app = made(open_store())
     try:

@@ -4,6 +4,7 @@ from datetime import date
 
 from msgspec import Struct
 
+from ..calls.timer import Running
 from ..numbers.returns import Return
 from ..numbers.worth import Worth
 from ..settings import Settings
@@ -20,3 +21,5 @@ class ProblemsSnapshot(Struct, frozen=True):
     worth: Worth
     returns: tuple[Return, ...]
     """Of all activities in the last 90 days, to say what freed hours could earn."""
+    running: Running | None = None
+    """The timer, which may run on one of them."""

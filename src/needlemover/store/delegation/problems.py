@@ -15,6 +15,7 @@ from ...text.parse import LONGEST
 from ..calls.entries import Logged
 from ..calls.entry_facts import overlapping
 from ..calls.new_entry import NewEntry, add_entry, contact_name, has_happened
+from ..calls.timer import read_running
 from ..numbers.numbers import Numbers
 from ..promises.activity_changes import archive_activity, take_up_again
 from ..promises.activity_rows import read_activity
@@ -51,12 +52,15 @@ class Problems:
     def snapshot(self) -> ProblemsSnapshot:
         """All that Delegate shows."""
         numbers = self._numbers.snapshot()
+        with self._session.database.reading() as connection:
+            running = read_running(connection)
         return ProblemsSnapshot(
             today=numbers.today,
             settings=numbers.settings,
             problems=self.all(),
             worth=numbers.worth,
             returns=numbers.returns,
+            running=running,
         )
 
     def all(self) -> tuple[Problem, ...]:
@@ -218,8 +222,12 @@ class Problems:
             step.label = f"Logged {minutes(seconds)}, {title}"
             return Logged(entry, overlapping(step.connection, entry))
 
-    def answer_ask(self, problem_id: int) -> Problem:
+    def answer_ask(self, problem_id: int, again_on: date | None = None) -> Problem:
         """Take it that the user was asked again and has answered: it is weighed anew from here.
+
+        Args:
+            problem_id: which.
+            again_on: the next day to ask; None: none for now.
 
         Raises:
             NeedleError: when it is gone.
@@ -227,7 +235,7 @@ class Problems:
         with self._session.change("") as (step, moment):
             problem = read_problem(step.connection, problem_id, moment.today)
             step.label = f"Answered about {quoted(problem.title)}"
-            step.update(PROBLEM, problem_id, ask_again_on=None)
+            step.update(PROBLEM, problem_id, ask_again_on=again_on)
             return read_problem(step.connection, problem_id, moment.today)
 
     def remember_asks(self, days: Mapping[int, date | None]) -> None:

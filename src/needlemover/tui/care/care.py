@@ -9,16 +9,13 @@ from datetime import date
 from threading import Thread
 from typing import TYPE_CHECKING, Any
 
-from textual.app import SystemCommand
-from textual.message import Message
+from textual.app import App, SystemCommand
 
-from ...clock import Clock
 from ...domain.errors import DamagedError, NeedleError
 from ..kit.view import View
-from ..opening import Opening, OpeningApp
 
 if TYPE_CHECKING:
-    from ...store.care.backups import Backup, Backups
+    from ...store.care.backups import Backup
     from ...store.store import Store
 
 _FIRST = 1.0
@@ -27,127 +24,118 @@ _EVERY = 20.0
 """Seconds between two looks whether a new day has begun."""
 
 
-class CaringApp(OpeningApp):
-    """An app that backs its data up and checks them, in another thread and after the first paint.
+class Care:
+    """Backs the data up and checks them, in another thread and after the first paint.
 
     Nothing of it is loaded before.
     """
 
-    class Cared(Message):
-        """It is done."""
+    def __init__(self, app: App[None], store: Store, give_up: Callable[[Exception], None]) -> None:
+        """Take what is needed.
 
-        def __init__(self, sentences: tuple[str, ...], damage: DamagedError | None = None) -> None:
-            super().__init__()
-            self.sentences = sentences
-            """What the user should know."""
-            self.damage = damage
+        Args:
+            app: says what was found.
+            store: the data.
+            give_up: ends the app, because the data are damaged.
+        """
+        self._app = app
+        self._store = store
+        self._give_up = give_up
+        self._done_on: date | None = None
 
-    def __init__(
-        self, store: Store | None, clock: Clock, opening: Opening | None, *, cares: bool
-    ) -> None:
-        """Take a store, or else how it is opened, and whether to look after it."""
-        super().__init__(store, clock, opening)
-        self._cares = cares
-        self._cared_for: date | None = None
+    def begin(self) -> None:
+        """Do by itself what is due each day."""
+        self._app.set_timer(_FIRST, self.do_daily)
+        self._app.set_interval(_EVERY, self.do_daily)
 
-    def on_ready(self) -> None:
-        """Begin when the first picture is there."""
-        if self._cares:
-            self.set_timer(_FIRST, self.look_after)
-            self.set_interval(_EVERY, self.look_after)
-
-    def look_after(self) -> None:
+    def do_daily(self) -> None:
         """Once a local day: a backup; at opening a quick check before it. The next days always."""
-        if self.store is None:
-            return
         with suppress(NeedleError):  # whoever needs the data says it
-            today = self.store.today
-            if today != self._cared_for:
-                arguments = (self.store, today, self._cared_for is None)
-                self._cared_for = today
-                Thread(target=self._care, args=arguments, daemon=True).start()
-            self.store.days.look_ahead()
+            today = self._store.today
+            if today != self._done_on:
+                arguments = (today, self._done_on is None)
+                self._done_on = today
+                Thread(target=self._check_and_back_up, args=arguments, daemon=True).start()
+            self._store.days.look_ahead()
 
     def leave(self) -> None:
         """Put in order what the next opening finds, when the screen is given back."""
-        if self._cares and self.store is not None and self.failure is None:
-            with suppress(NeedleError):  # nothing is lost: the next opening takes longer
-                self.store.days.publish_ahead()
+        with suppress(NeedleError):  # nothing is lost: the next opening takes longer
+            self._store.days.publish_ahead()
 
-    def _care(self, store: Store, today: date, is_opening: bool) -> None:
-        message = self.Cared(())
+    def _check_and_back_up(self, today: date, is_opening: bool) -> None:
+        said: list[str] = []
+        damage: Exception | None = None
         try:
             if is_opening:
                 from ...store.care.checks import run_checks
 
-                report = run_checks(store.path, self.clock, quick=True)
-                said = [sentence for item in report.wrong for sentence in item.sentences]
-                message = self.Cared(tuple(said), report.damage)
-            if message.damage is None:
-                store.backups.make_daily(today)
+                report = run_checks(self._store.path, self._store.clock, quick=True)
+                said += [sentence for item in report.wrong for sentence in item.sentences]
+                damage = report.damage
+            if damage is None:
+                self._store.backups.make_daily(today)
         except DamagedError as error:
-            message = self.Cared((), error)
+            damage = error
         except NeedleError as error:
-            message.sentences = (*message.sentences, f"Today's backup was not made: {error}")
+            said.append(f"Today's backup was not made: {error}")
         with suppress(RuntimeError):  # the app has ended, and its loop with it
-            self.post_message(message)
+            self._app.call_later(self._say, said, damage)
 
-    def on_caring_app_cared(self, message: Cared) -> None:
+    def _say(self, sentences: Iterable[str], damage: Exception | None) -> None:
         """Say what was found; a damaged file is not worked on any further."""
-        if message.damage is not None:
-            self.give_up(message.damage)
+        if damage is not None:
+            self._give_up(damage)
             return
-        for sentence in message.sentences:
-            self.notify(sentence, severity="warning", markup=False, timeout=10)
+        for sentence in sentences:
+            self._app.notify(sentence, severity="warning", markup=False, timeout=10)
 
-    def data_commands(self) -> Iterable[SystemCommand]:
+    def commands(self) -> Iterable[SystemCommand]:
         """What the palette offers for the data as a whole."""
-        if self.store is None:
-            return
         for title, explained, act in (
             ("Back up now", "Make today's backup anew and check it", self._back_up),
             ("Go back to a backup", "Choose one of the backups", self._choose_backup),
             ("Check the data", "Look whether the file is whole and keeps the rules", self._check),
         ):
-            yield SystemCommand(title, explained, lambda act=act: self._attempt(act))
+            yield SystemCommand(title, explained, lambda act=act: self._attempt(act()))
 
-    def _attempt(self, act: Callable[[Store], Coroutine[Any, Any, None]]) -> None:
+    def _attempt(self, act: Coroutine[Any, Any, None]) -> None:
         async def attempt() -> None:
-            assert self.store is not None
             try:
-                await act(self.store)
+                await act
             except DamagedError as error:
-                self.give_up(error)
+                self._give_up(error)
             except NeedleError as error:
-                self.notify(str(error), severity="error", markup=False, timeout=8)
+                self._app.notify(str(error), severity="error", markup=False, timeout=8)
 
-        self.run_worker(attempt())
+        self._app.run_worker(attempt())
 
-    async def _back_up(self, store: Store) -> None:
-        await asyncio.to_thread(store.backups.make, store.today)
-        self.notify("Backed up and checked.", markup=False)
+    async def _back_up(self) -> None:
+        await asyncio.to_thread(self._store.backups.make, self._store.today)
+        self._app.notify("Backed up and checked.", markup=False)
 
-    async def _choose_backup(self, store: Store) -> None:
+    async def _choose_backup(self) -> None:
         from .backups import BackupsScreen
 
         def chosen(backup: Backup | None) -> None:
             if backup is not None:
-                self._attempt(lambda store: self._go_back(store.backups, backup))
+                self._attempt(self._go_back(backup))
 
-        self.push_screen(BackupsScreen(store.backups.all(), self.clock.zone()), chosen)
+        zone = self._store.clock.zone()
+        self._app.push_screen(BackupsScreen(self._store.backups.all(), zone), chosen)
 
-    async def _go_back(self, backups: Backups, backup: Backup) -> None:
-        await asyncio.to_thread(backups.restore, backup.path)
-        for screen in self.screen_stack:
+    async def _go_back(self, backup: Backup) -> None:
+        await asyncio.to_thread(self._store.backups.restore, backup.path)
+        for screen in self._app.screen_stack:
             if isinstance(screen, View):
                 screen.refresh_data()
-        self.notify("Gone back to it. What it replaced is a backup, too.", markup=False)
+        self._app.notify("Gone back to it. What it replaced is a backup, too.", markup=False)
 
-    async def _check(self, store: Store) -> None:
+    async def _check(self) -> None:
         from ...store.care.checks import run_checks
         from .backups import CheckScreen
 
-        report = await asyncio.to_thread(run_checks, store.path, self.clock)
+        report = await asyncio.to_thread(run_checks, self._store.path, self._store.clock)
         if report.damage is not None:
             raise report.damage
-        self.push_screen(CheckScreen(report))
+        self._app.push_screen(CheckScreen(report))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import tzinfo
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual.binding import Binding, BindingType
 
@@ -13,6 +13,7 @@ from ...store.undo import Journal, RecordedStep
 from ...text.format import plain_day, shown
 from ..kit.lines import Line, Span
 from ..kit.list_dialog import ListDialog
+from ..kit.view import View
 
 _SHOWN = 300
 
@@ -68,3 +69,14 @@ class HistoryScreen(ListDialog[None]):
             self.show_again()
         except NeedleError as error:
             self.say_what_is_wrong(str(error))
+
+
+def show_history(view: View[Any]) -> None:
+    """Show what undo would take back, or say why it cannot be read."""
+    journal = view.store.journal
+    try:
+        journal.steps(1)
+    except NeedleError as error:
+        view.tell(error)
+    else:
+        view.app.push_screen(HistoryScreen(journal, view.clock.zone(), view.do))

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from textual.widget import Widget
 
+from ...text.format import quoted
 from ..kit.dialog import Dialog
 from ..kit.fields import Field, TextField
+from ..kit.view import View
 
 
 class ParkForm(Dialog[bool]):
@@ -35,3 +38,14 @@ class ParkForm(Dialog[bool]):
         """The title that was typed."""
         self._save(self.typed("problem"))
         return True
+
+
+def ask_to_park(view: View[Any]) -> None:
+    """Ask what popped up, and park it. A running timer goes on."""
+
+    def save(title: str) -> None:
+        problem = view.do(lambda: view.store.problems.park(title))
+        view.say(f"Parked {quoted(problem.title)}.")
+        view.show_parked(problem)
+
+    view.app.push_screen(ParkForm(save))

@@ -2,27 +2,42 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Callable
+from contextlib import suppress
+from typing import ClassVar, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.reactive import reactive
 
-from ..kit.ground import Panels
+from ...clock import Clock
+from ...domain.delegation.ledger import Ledger, LedgerRow, ledger_of
+from ...domain.delegation.offer import Verdict
+from ...domain.delegation.problem import Problem, ProblemState
+from ...domain.delegation.snapshot import ProblemsSnapshot
+from ...domain.errors import NeedleError
+from ...domain.numbers.hour import best_return, hour_worth
+from ...store.store import Store
+from ...text.format import money
 from ..kit.keys import KeyLine
+from ..kit.lines import Span
 from ..kit.list_panel import ListPanel
-from ..kit.panel_view import PANEL_KEYS
-from ..kit.title_line import TitleLine
-from ..kit.view import LAST_KEYS, PARK_KEY, UNDO_KEYS
+from ..kit.panels import PANEL_KEYS, Panels
+from ..kit.title_line import Title, TitleLine
+from ..kit.view import LAST_KEYS, PARK_KEY, UNDO_KEYS, View
 from ..views import VIEW_KEYS
-from .actions import DelegateActions
-from .hour import HourPanel
-from .ledger import LedgerPanel
-from .weighing import SumPanel
+from .hour import HourFacts, HourPanel
+from .ledger import LedgerFacts, LedgerPanel
+from .problems import Problems
+from .weighing import SumFacts, SumPanel
+
+T = TypeVar("T")
 
 
-class DelegateScreen(DelegateActions):
+class DelegateScreen(View[ProblemsSnapshot]):
     """The view of what was parked, and the keys that work on it."""
 
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (36, "-tall")]  # noqa: RUF012
     CSS_PATH = "screen.tcss"
     AUTO_FOCUS = "LedgerPanel"
 
@@ -50,17 +65,95 @@ class DelegateScreen(DelegateActions):
         *LAST_KEYS,
     ]  # fmt: skip
 
-    panels = ("ledger", "sum", "hour")
-    front = "sum"
+    chosen: reactive[int | None] = reactive(None, repaint=False, bindings=True)
+    """The problem whose sum is shown; None: nothing is parked."""
+
+    headline: reactive[Title | None] = reactive(None, repaint=False)
+    ledger: reactive[LedgerFacts | None] = reactive(None, repaint=False)
+    sum: reactive[SumFacts | None] = reactive(None, repaint=False)
+    hour: reactive[HourFacts | None] = reactive(None, repaint=False)
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        super().__init__(store, clock)
+        self._weighed = _weigh(self.snapshot)
+        self._place = 0
+        """Where the chosen problem stands, so that its successor is chosen when it goes."""
+        self._problems = Problems(self)
 
     def compose(self) -> ComposeResult:
         """The panels, each bound to its facts."""
         yield TitleLine(id="headline").data_bind(facts=DelegateScreen.headline)
-        with Panels(id="panels"):
-            yield LedgerPanel(id="ledger").data_bind(facts=DelegateScreen.ledger)
-            yield SumPanel(id="sum").data_bind(facts=DelegateScreen.sum).add_class("-front")
-            yield HourPanel(id="hour").data_bind(facts=DelegateScreen.hour)
+        yield Panels(
+            LedgerPanel(id="ledger").data_bind(facts=DelegateScreen.ledger),
+            SumPanel(id="sum").data_bind(facts=DelegateScreen.sum),
+            HourPanel(id="hour").data_bind(facts=DelegateScreen.hour),
+            order=("ledger", "sum", "hour"),
+            front="sum",
+        )
         yield KeyLine(id="keys")
+
+    def read(self) -> ProblemsSnapshot:
+        """Read the problems and what an hour is worth."""
+        return self.store.problems.snapshot()
+
+    def watch_snapshot(self, before: ProblemsSnapshot, snapshot: ProblemsSnapshot) -> None:
+        """Other data: weigh them anew; the same problem stays chosen, or its successor."""
+        self._weighed = _weigh(snapshot)
+        row = self.row
+        self._place = self._weighed.rows.index(row) if row is not None else 0
+        self.set_reactive(DelegateScreen.chosen, _id_of(row))
+
+    def on_screen_resume(self) -> None:
+        """Keep the days that are told now."""
+        self._keep_days_told()
+
+    def do(self, command: Callable[[], T]) -> T:
+        """Do a command; what it changes may tell other days."""
+        done = super().do(command)
+        self._keep_days_told()
+        return done
+
+    def _keep_days_told(self) -> None:
+        """Keep the days on which the user was told that Today asks again."""
+        days = {row.weighing.problem.id: row.weighing.ask_again_on for row in self._weighed.rows}
+        with suppress(NeedleError):  # the view is shown also where nothing can be written
+            self.store.problems.remember_asks(days)
+
+    def compute_headline(self) -> Title:
+        """What is parked and delegated at the left, the hour at the right."""
+        return _headline(self._weighed, self.snapshot)
+
+    def compute_ledger(self) -> LedgerFacts:
+        """All problems."""
+        running, currency = self.snapshot.running, self.snapshot.settings.currency
+        return LedgerFacts(self._weighed, running.problem_id if running else None, currency)
+
+    def compute_sum(self) -> SumFacts:
+        """The problem that is chosen."""
+        problem = self.problem
+        best = best_return(self.snapshot.returns, problem.activity_id if problem else None)
+        return SumFacts(self.row, best, self.snapshot.today, self.snapshot.settings.currency)
+
+    def compute_hour(self) -> HourFacts:
+        """The worth of an hour."""
+        found = self.snapshot
+        return HourFacts(hour_worth(found.worth, found.returns), found.settings)
+
+    @property
+    def row(self) -> LedgerRow | None:
+        """The problem whose sum is shown, in the ledger."""
+        rows = self._weighed.rows
+        same = (row for row in rows if row.weighing.problem.id == self.chosen)
+        return next(same, rows[min(self._place, len(rows) - 1)] if rows else None)
+
+    @property
+    def problem(self) -> Problem | None:
+        """The problem under the cursor."""
+        return self.row.weighing.problem if self.row is not None else None
+
+    @property
+    def _is_timed(self) -> bool:
+        return self.problem is not None and self._problems.is_timed(self.problem)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Hide what a key cannot do now."""
@@ -74,21 +167,81 @@ class DelegateScreen(DelegateActions):
 
     def key_word(self, binding: Binding) -> str:
         """The word for what a key would do now."""
-        if binding.id == "time" and self.is_timed:
-            return "Stop"
-        return binding.description
+        return "Stop" if binding.id == "time" and self._is_timed else binding.description
 
     def on_list_panel_moved(self) -> None:
         """Another problem is under the cursor."""
         ledger = self.query_one(LedgerPanel)
-        self.choose(ledger.cursor, ledger.current)
+        self._place = ledger.cursor
+        self.chosen = _id_of(ledger.current)
 
     def on_list_panel_picked(self, event: ListPanel.Picked) -> None:
         """A second click edits it."""
         if event.again:
             self.action_edit()
 
+    def show_parked(self, problem: Problem) -> None:
+        """Put the cursor on what was just parked."""
+        self.query_one(LedgerPanel).choose(problem.id)
+
     def action_move(self, by: int) -> None:
         """Move the cursor of the ledger, or scroll the panel that has the focus."""
         if isinstance(self.focused, ListPanel):
             self.focused.move(by)
+
+    def action_state(self, state: str) -> None:
+        """Say what became of it: done, dropped, or parked again."""
+        if self.problem is not None:
+            self._problems.set_state(self.problem, ProblemState(state))
+
+    def action_edit(self) -> None:
+        """Ask what it takes, what it costs, and who could take it."""
+        if self.problem is not None:
+            self._problems.edit(self.problem)
+
+    def action_delegate(self) -> None:
+        """Ask to whom it is delegated; of what is delegated already, change what is known."""
+        if self.problem is not None:
+            self._problems.delegate(self.problem)
+
+    def action_log(self) -> None:
+        """Ask how much time was put into it."""
+        if self.problem is not None:
+            self._problems.log(self.problem)
+
+    def action_time(self) -> None:
+        """Start the one timer on it; where it runs on it already, stop it."""
+        if self.problem is not None:
+            self._problems.time(self.problem)
+
+    def action_hour(self) -> None:
+        """Ask what an hour is worth."""
+        self._problems.ask_hour()
+
+    def action_weigh(self) -> None:
+        """Ask which activity of the checklist is to be weighed."""
+        self._problems.choose_activity()
+
+
+def _weigh(snapshot: ProblemsSnapshot) -> Ledger:
+    return ledger_of(snapshot.problems, snapshot.worth, snapshot.settings, snapshot.today)
+
+
+def _id_of(row: LedgerRow | None) -> int | None:
+    return row.weighing.problem.id if row is not None else None
+
+
+def _headline(ledger: Ledger, snapshot: ProblemsSnapshot) -> Title:
+    parked = [
+        row.weighing.verdict
+        for row in ledger.rows
+        if row.weighing.problem.state is ProblemState.PARKED
+    ]
+    left: list[Span] = [("Delegate", "strong"), (f"  {len(parked)} parked", "muted")]
+    if worth_it := parked.count(Verdict.NOW):
+        left.append((f", {worth_it} to delegate now", "accent"))
+    left.append((f" · {ledger.totals.delegated} delegated", "muted"))
+    worth = snapshot.worth.now
+    if worth is None:
+        return Title(tuple(left), "too little to say what your hour is worth")
+    return Title(tuple(left), f"your hour: {money(worth, snapshot.settings.currency)}")

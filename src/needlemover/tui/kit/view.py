@@ -1,24 +1,27 @@
-"""What every view shares: the data, how commands are done from it, the way to the other views."""
+"""What every view shares: its snapshot, the clock, how commands are done, the way elsewhere."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeVar, cast
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, Generic, NoReturn, Protocol, TypeVar, cast
 
 from textual.binding import Binding
+from textual.geometry import Region
+from textual.reactive import reactive
 from textual.screen import Screen
+from textual.strip import Strip
 
 from ...clock import Clock
+from ...domain.day import local_day
 from ...domain.errors import DamagedError, NeedleError
-from ...text.format import quoted, shown
-from .ground import Ground
+from ...text.format import shown
+from .panels import Panels, ground_lines
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from ...domain.delegation.problem import Problem
+    from ...domain.settings import Settings
     from ...store.store import Store
-    from ..app import NeedleApp
 
 T = TypeVar("T")
 
@@ -40,30 +43,78 @@ LAST_KEYS = (
 """A view's own list of keys, whose order is the footer's, takes these in where they belong."""
 
 
-class View(Ground, Screen[None]):
-    """Shows the data and keeps what it shows true."""
+class Snapshot(Protocol):
+    """The data as a view shows them."""
 
-    def __init__(self, store: Store | None, clock: Clock) -> None:
+    @property
+    def today(self) -> date:
+        """The local day on which they were read."""
+
+    @property
+    def settings(self) -> Settings:
+        """What numbers depend on."""
+
+
+S = TypeVar("S", bound=Snapshot)
+
+
+class Host(Protocol):
+    """What a view asks of its app."""
+
+    def give_up(self, error: Exception) -> None:
+        """End, because the data cannot be worked with."""
+
+    def show_view(self, name: str, day: date | None = None) -> None:
+        """Bring a view to the front."""
+
+    def show_history(self, view: View[Any]) -> None:
+        """Show what undo would take back."""
+
+    def ask_to_park(self, view: View[Any]) -> None:
+        """Ask what popped up, and park it."""
+
+
+def _not_read_yet() -> NoReturn:
+    raise AssertionError("The snapshot is read when the view is made.")
+
+
+class View(Screen[None], Generic[S]):
+    """Shows a snapshot of the data and keeps it true."""
+
+    snapshot: reactive[S] = reactive(_not_read_yet, bindings=True, repaint=False)
+    now: reactive[datetime] = reactive(_not_read_yet, repaint=False)
+
+    def __init__(self, store: Store | None, clock: Clock, first: S | None = None) -> None:
         """Show what the data say.
 
         Args:
             store: the data; None: `take` brings them later.
             clock: tells the time until then.
+            first: what is shown until then.
+
+        Raises:
+            NeedleError: when the data cannot be read.
         """
         super().__init__()
         self._store = store
         self._has_changed = store.watch() if store is not None else None
         self.clock = clock
+        self.set_reactive(View.now, clock.now())
+        self.set_reactive(type(self).snapshot, self.read() if first is None else first)
+
+    def read(self) -> S:
+        """Read what is to be shown; each view says what that is.
+
+        Raises:
+            NeedleError: when it cannot be read.
+        """
+        raise NotImplementedError
 
     @property
     def store(self) -> Store:
         """The data. Nothing that needs them is done before they are there."""
         assert self._store is not None
         return self._store
-
-    def changed_elsewhere(self) -> bool:
-        """Whether another process has changed the data since this was last asked."""
-        return self._has_changed is not None and self._has_changed()
 
     def take(self, store: Store) -> None:
         """Go on with the data, which come after the first picture.
@@ -84,39 +135,62 @@ class View(Ground, Screen[None]):
 
     def begin(self) -> None:
         """Watch the clock and the other terminals."""
-        self.set_interval(1, self.look_around)
+        self.set_interval(1, self.follow)
 
-    def reload(self) -> None:
-        """Show what the data say now; overridden by each view.
+    def follow(self) -> None:
+        """Once a second: the clock, a new day, a change by another process."""
+        try:
+            self.catch_up()
+        except NeedleError as error:
+            self.tell(error)
+
+    def catch_up(self) -> None:
+        """Show a new day, a change by another process, or the minute.
+
+        A view behind another is loaded anew when it comes to the front.
 
         Raises:
-            NeedleError: when they cannot be read.
+            NeedleError: when the data cannot be read.
         """
-        raise NotImplementedError
+        if not self.is_in_front:
+            return
+        now = self.clock.now()
+        if self.is_out_of_date(now):
+            self.reload()
+        elif now.minute != self.now.minute:
+            self.now = now
 
-    def look_about(self) -> None:
-        """What is looked at once a second; overridden by each view.
-
-        Raises:
-            NeedleError: when the data cannot be read or written.
-        """
-        raise NotImplementedError
+    def is_out_of_date(self, now: datetime) -> bool:
+        """Whether a new day has begun, or another process has changed the data."""
+        starts_at = self.snapshot.settings.day_starts_at
+        is_new_day = local_day(now, self.clock.zone(), starts_at) != self.snapshot.today
+        return is_new_day or (self._has_changed is not None and self._has_changed())
 
     @property
     def is_in_front(self) -> bool:
         """Whether it is the view that is shown, be it under a dialog."""
         return self in self.app.screen_stack
 
-    def look_around(self) -> None:
-        """Once a second: the clock, a new day, a change by another process."""
-        try:
-            self.look_about()
-        except NeedleError as error:
-            self.tell(error)
+    def reload(self) -> None:
+        """Show what the data say now.
+
+        Raises:
+            NeedleError: when they cannot be read.
+        """
+        now, snapshot = self.clock.now(), self.read()
+        if snapshot == self.snapshot:
+            self.now = now
+        else:
+            # Both at once: each assignment works all facts of the panels out anew.
+            self.set_reactive(View.now, now)
+            self.snapshot = snapshot
 
     def refresh_data(self) -> None:
         """Show what the data say now, or say why that cannot be."""
-        self.attempt(lambda: None)
+        try:
+            self.reload()
+        except NeedleError as error:
+            self.tell(error)
 
     def attempt(self, command: Callable[[], T]) -> T | None:
         """Do one command of the store's and show what it changed; None when it was refused."""
@@ -129,18 +203,19 @@ class View(Ground, Screen[None]):
     def do(self, command: Callable[[], T]) -> T:
         """The same, for a dialog that says itself what was refused.
 
+        What was done is done, also where it cannot be shown: that is told beside it.
+
         Raises:
-            NeedleError: when it was refused.
+            NeedleError: when it was refused; then there is nothing new to show.
         """
-        try:
-            return command()
-        finally:
-            self.reload()
+        done = command()
+        self.refresh_data()
+        return done
 
     def tell(self, error: NeedleError) -> None:
         """Say why something was not done; on a damaged file nothing more is done at all."""
         if isinstance(error, DamagedError):
-            cast("NeedleApp", self.app).give_up(error)
+            self._host.give_up(error)
         else:
             from .hints import WAYS
 
@@ -155,13 +230,21 @@ class View(Ground, Screen[None]):
             timeout=8 if wrong else 4,
         )
 
+    @property
+    def _host(self) -> Host:
+        return cast("Host", self.app)
+
     def show_view(self, name: str, day: date | None = None) -> None:
         """Bring another view to the front, on a day of its own choice or on this one."""
-        cast("NeedleApp", self.app).show_view(name, day)
+        self._host.show_view(name, day)
 
     def action_view(self, name: str) -> None:
         """Bring another view to the front."""
         self.show_view(name)
+
+    def action_panel(self, by: int) -> None:
+        """Go to the next panel, or to the one before."""
+        self.query_one(Panels).go_on(by)
 
     def action_undo(self) -> None:
         """Take the last change back."""
@@ -177,26 +260,14 @@ class View(Ground, Screen[None]):
 
     def action_history(self) -> None:
         """Show what undo would take back, last first."""
-        from ..care.history import HistoryScreen
-
-        journal = self.store.journal
-        if self.attempt(lambda: journal.steps(1)) is not None:
-            self.app.push_screen(HistoryScreen(journal, self.clock.zone(), self.do))
+        self._host.show_history(self)
 
     def action_park(self) -> None:
         """Ask what popped up, and park it. A running timer goes on."""
+        self._host.ask_to_park(self)
 
-        def save(title: str) -> None:
-            problem = self.do(lambda: self.store.problems.park(title))
-            self.say(f"Parked {quoted(problem.title)}.")
-            self.parked(problem)
-
-        from ..delegation.park_form import ParkForm
-
-        self.app.push_screen(ParkForm(save))
-
-    def parked(self, problem: Problem) -> None:
-        """Take note of what was just parked from here; a view may override it."""
+    def show_parked(self, problem: Problem) -> None:
+        """Show what was just parked from here; a view may override it."""
 
     def action_help(self) -> None:
         """Show what the keys do."""
@@ -212,3 +283,7 @@ class View(Ground, Screen[None]):
         from .help import HelpScreen
 
         self.app.push_screen(HelpScreen([(" ".join(keys), words) for words, keys in seen.items()]))
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The ground that the panels stand on."""
+        return ground_lines(self, crop)

@@ -6,29 +6,33 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.reactive import reactive
 
-from ...text.format import quoted
-from ..kit.ground import Panels
+from ...domain.errors import NeedleError
+from ...domain.numbers.snapshot import NumbersSnapshot
+from ...text.format import counted, days_from_to, money, quoted
 from ..kit.keys import KeyLine
 from ..kit.list_panel import ListPanel
-from ..kit.panel_view import PANEL_KEYS
-from ..kit.title_line import TitleLine
-from ..kit.view import LAST_KEYS, PARK_KEY, UNDO_KEYS
+from ..kit.panels import PANEL_KEYS, Panels
+from ..kit.title_line import Title, TitleLine
+from ..kit.view import LAST_KEYS, PARK_KEY, UNDO_KEYS, View
 from ..views import VIEW_KEYS
-from .answers import AnswersPanel
-from .funnel import FunnelPanel
-from .goal import GoalPanel, WorthPanel
-from .record import NumbersRecord
-from .returns import ReturnsPanel, RightPanel
-from .window import WINDOWS
+from .answers import AnswersFacts, AnswersPanel
+from .funnel import FunnelFacts, FunnelPanel
+from .goal import GoalFacts, GoalPanel, WorthFacts, WorthPanel
+from .returns import ReturnsFacts, ReturnsPanel, RightFacts, RightPanel
+from .window import USUAL, WINDOWS, Window
 
 if TYPE_CHECKING:
     from .goal_form import GoalInput
 
+_ORDER = ("funnel", "returns", "goal", "right", "answers", "worth")
 
-class NumbersScreen(NumbersRecord):
+
+class NumbersScreen(View[NumbersSnapshot]):
     """The view of the numbers game, and the keys that work on it."""
 
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (36, "-tall")]  # noqa: RUF012
     CSS_PATH = "screen.tcss"
     AUTO_FOCUS = "FunnelPanel"
 
@@ -47,27 +51,97 @@ class NumbersScreen(NumbersRecord):
         *LAST_KEYS,
     ]  # fmt: skip
 
-    panels = ("funnel", "returns", "goal", "right", "answers", "worth")
-    front = "returns"
+    window: reactive[Window] = reactive(USUAL, repaint=False)
+    """The days that are looked at."""
+
+    headline: reactive[Title | None] = reactive(None, repaint=False)
+    funnel: reactive[FunnelFacts | None] = reactive(None, repaint=False)
+    returns: reactive[ReturnsFacts | None] = reactive(None, repaint=False)
+    right: reactive[RightFacts | None] = reactive(None, repaint=False)
+    goal: reactive[GoalFacts | None] = reactive(None, repaint=False)
+    worth: reactive[WorthFacts | None] = reactive(None, repaint=False)
+    answers: reactive[AnswersFacts | None] = reactive(None, repaint=False)
 
     def compose(self) -> ComposeResult:
         """The panels, each bound to its facts."""
         yield TitleLine(id="headline").data_bind(facts=NumbersScreen.headline)
-        with Panels(id="panels"):
-            yield FunnelPanel(id="funnel").data_bind(facts=NumbersScreen.funnel)
-            returns = ReturnsPanel(id="returns").data_bind(facts=NumbersScreen.returns)
-            yield returns.add_class("-front")
-            yield GoalPanel(id="goal").data_bind(facts=NumbersScreen.goal)
-            yield RightPanel(id="right").data_bind(facts=NumbersScreen.right)
-            yield AnswersPanel(id="answers").data_bind(facts=NumbersScreen.answers)
-            yield WorthPanel(id="worth").data_bind(facts=NumbersScreen.worth)
+        yield Panels(
+            FunnelPanel(id="funnel").data_bind(facts=NumbersScreen.funnel),
+            ReturnsPanel(id="returns").data_bind(facts=NumbersScreen.returns),
+            GoalPanel(id="goal").data_bind(facts=NumbersScreen.goal),
+            RightPanel(id="right").data_bind(facts=NumbersScreen.right),
+            AnswersPanel(id="answers").data_bind(facts=NumbersScreen.answers),
+            WorthPanel(id="worth").data_bind(facts=NumbersScreen.worth),
+            order=_ORDER,
+            front="returns",
+        )
         yield KeyLine(id="keys")
+
+    def read(self) -> NumbersSnapshot:
+        """Read the numbers of the window."""
+        return self.window.read(self.store)
+
+    def compute_headline(self) -> Title:
+        """The window at the left, dials and money at the right."""
+        funnel, currency = self.snapshot.funnel, self.snapshot.settings.currency
+        return Title(
+            (
+                ("Numbers  ", "strong"),
+                (self.window.words, "accent"),
+                (f"   {days_from_to(funnel.since, funnel.until)}", "muted"),
+            ),
+            f"{counted(funnel.tally.dials, 'dial')} · {money(funnel.tally.money, currency)}",
+        )
+
+    def compute_funnel(self) -> FunnelFacts:
+        """From dials to money."""
+        found = self.snapshot
+        return FunnelFacts(
+            found.funnel, found.before, found.weeks, found.open_asks, found.settings.currency
+        )
+
+    def compute_returns(self) -> ReturnsFacts:
+        """What the hours of each activity brought."""
+        found = self.snapshot
+        return ReturnsFacts(
+            found.returns, found.contradiction, found.untraced_money, found.settings.currency
+        )
+
+    def compute_right(self) -> RightFacts:
+        """The share of the right things."""
+        return RightFacts(
+            self.snapshot.returns, self.snapshot.right_weeks, self.snapshot.leak_seconds
+        )
+
+    def compute_goal(self) -> GoalFacts:
+        """The way to the goal."""
+        rate = self.snapshot.funnel.win_per_conversation
+        return GoalFacts(self.snapshot.goal, self.snapshot.settings, rate)
+
+    def compute_worth(self) -> WorthFacts:
+        """The worth of an hour."""
+        return WorthFacts(self.snapshot.worth, self.snapshot.settings)
+
+    def compute_answers(self) -> AnswersFacts:
+        """When buyers answer."""
+        settings = self.snapshot.settings
+        return AnswersFacts(
+            self.snapshot.slots, settings.first_weekday, settings.day_starts_at.hour
+        )
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Hide what a key cannot do now."""
-        if action == "rerank":
-            return self.snapshot is not None and self.snapshot.contradiction is not None
-        return True
+        return action != "rerank" or self.snapshot.contradiction is not None
+
+    def show_window(self, window: Window) -> None:
+        """Look at other days, or say why they cannot be read."""
+        try:
+            found = window.read(self.store)
+        except NeedleError as error:
+            self.say(str(error), wrong=True)
+            return
+        self.window = window
+        self.snapshot = found
 
     def action_scroll(self, by: int) -> None:
         """Scroll the panel that has the focus."""
@@ -77,24 +151,18 @@ class NumbersScreen(NumbersRecord):
     def action_window(self) -> None:
         """Look at the next window."""
         place = WINDOWS.index(self.window) if self.window in WINDOWS else 0
-        self.look_at(WINDOWS[(place + 1) % len(WINDOWS)])
+        self.show_window(WINDOWS[(place + 1) % len(WINDOWS)])
 
     def action_dates(self) -> None:
         """Ask for two dates."""
-        snapshot = self.snapshot
-        if snapshot is None:
-            return
-
         from .window import WindowForm
 
-        form = WindowForm(snapshot.since, snapshot.until, snapshot.today, self.look_at)
+        shown = self.snapshot
+        form = WindowForm(shown.since, shown.until, shown.today, self.show_window)
         self.app.push_screen(form)
 
     def action_goal(self) -> None:
         """Ask which money is wanted, and by when."""
-        snapshot = self.snapshot
-        if snapshot is None:
-            return
 
         def save(new: GoalInput) -> None:
             self.do(
@@ -103,11 +171,11 @@ class NumbersScreen(NumbersRecord):
 
         from .goal_form import GoalForm
 
-        self.app.push_screen(GoalForm(self.store.typed_settings(), snapshot.today, save))
+        self.app.push_screen(GoalForm(self.store.typed_settings(), self.snapshot.today, save))
 
     def action_rerank(self) -> None:
         """Rank the activity that earns more an hour right above the other."""
-        found = self.snapshot.contradiction if self.snapshot is not None else None
+        found = self.snapshot.contradiction
         if found is None:
             return
         better, rank = found.better, found.ranked.rank

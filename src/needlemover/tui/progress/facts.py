@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta, tzinfo
 from enum import Enum
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from msgspec import Struct
 
@@ -20,6 +23,7 @@ from ...domain.progress.quota_history import (
 from ...domain.progress.record import DayRecord, ProgressSnapshot, record
 from ...domain.progress.summary import (
     KEPT_WINDOWS,
+    PromiseKept,
     StreakCard,
     best_and_worst,
     promises_kept,
@@ -41,6 +45,9 @@ YEAR = timedelta(weeks=52)
 """So far the calendar goes back and forth at once."""
 WEEKDAY_WEEKS = 52
 _WEEK = timedelta(weeks=1)
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 class Span(Enum):
@@ -67,17 +74,30 @@ class _Quota(Struct, frozen=True):
     average: Average
 
 
+def _once(
+    method: Callable[Concatenate[ProgressFacts, P], T],
+) -> Callable[Concatenate[ProgressFacts, P], T]:
+    """Works something out once: each key asks for all facts anew."""
+
+    @wraps(method)
+    def answer(self: ProgressFacts, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        key = method.__name__, *args
+        if key not in self.known:
+            self.known[key] = method(self, *args, **kwargs)
+        found: T = self.known[key]
+        return found
+
+    return answer
+
+
 class ProgressFacts:
     """The facts of one snapshot, for any activity (None: everything together)."""
 
     def __init__(self, snapshot: ProgressSnapshot) -> None:
         self.snapshot = snapshot
         self.cards = streak_cards(snapshot)
-        self._records: dict[tuple[int | None, date], tuple[DayRecord, ...]] = {}
-        self._quotas: dict[tuple[int | None, Span], _Quota] = {}
-        self._weeks: dict[int | None, ThisWeek] = {}
-        self._weekdays: dict[int | None, WeekdaysFacts] = {}
-        self._promises = promises_kept(snapshot)
+        self.known: dict[tuple[object, ...], Any] = {}
+        """What was worked out already, by what was asked."""
 
     @property
     def this_week_starts(self) -> date:
@@ -97,6 +117,7 @@ class ProgressFacts:
         """For the line on top."""
         return ProgressHeadlineFacts(self.cards[0])
 
+    @_once
     def streaks(self) -> StreaksFacts:
         """For the list of streaks."""
         return StreaksFacts(tuple(map(_streak_line, self.cards)), KEPT_WINDOWS)
@@ -106,13 +127,11 @@ class ProgressFacts:
         card = self.card(key)
         return RunsFacts(card.runs, card.current, card.best, card.unit[0])
 
+    @_once
     def year(self, key: int | None, page: int) -> tuple[DayRecord, ...]:
         """53 whole weeks; those of page 0 end with this week, those of page -1 a year before."""
         first = self.this_week_starts + (page - 1) * YEAR
-        if (key, first) not in self._records:
-            last = first + YEAR + timedelta(days=6)
-            self._records[key, first] = record(self.snapshot, first, last, key)
-        return self._records[key, first]
+        return record(self.snapshot, first, first + YEAR + timedelta(days=6), key)
 
     def calendar(self, key: int | None, page: int) -> CalendarFacts:
         """For the calendar."""
@@ -122,6 +141,7 @@ class ProgressFacts:
         """The page of the calendar that shows a day."""
         return -((self.this_week_starts + timedelta(days=6) - day) // YEAR)
 
+    @_once
     def day(self, key: int | None, page: int, day: date) -> DayFacts:
         """For the numbers of a day."""
         days = self.year(key, page)
@@ -142,18 +162,22 @@ class ProgressFacts:
         activity = self.activity(key)
         return "conversation" if activity is None or activity.is_sales else "time"
 
+    @_once
     def _quota(self, key: int | None, span: Span) -> _Quota:
-        if (key, span) not in self._quotas:
-            today = self.snapshot.today
-            if span.by_week:
-                first = self.this_week_starts - (span.number - 1) * _WEEK
-                bars = week_bars(self.snapshot, first, today, key)
-            else:
-                days = [item for item in self.year(key, 0) if item.day <= today]
-                bars = day_bars(days[-span.number :])
-            self._quotas[key, span] = _Quota(bars, average(bars, today))
-        return self._quotas[key, span]
+        today = self.snapshot.today
+        if span.by_week:
+            first = self.this_week_starts - (span.number - 1) * _WEEK
+            bars = week_bars(self.snapshot, first, today, key)
+        else:
+            days = [item for item in self.year(key, 0) if item.day <= today]
+            bars = day_bars(days[-span.number :])
+        return _Quota(bars, average(bars, today))
 
+    @_once
+    def _this_week(self, key: int | None) -> ThisWeek:
+        return this_week(self.snapshot, key)
+
+    @_once
     def prefers_count(self, key: int | None) -> bool:
         """Whether only a count tells something."""
         bars = self._quota(key, Span.DAYS_30).bars + self._quota(key, Span.DAYS_90).bars
@@ -166,9 +190,7 @@ class ProgressFacts:
     ) -> QuotaFacts:
         """For the picture and the list of the quota."""
         found = self._quota(key, span)
-        if key not in self._weeks:
-            self._weeks[key] = this_week(self.snapshot, key)
-        week = self._weeks[key]
+        week = self._this_week(key)
         pace = week.pace(now, zone, self.snapshot.settings.working_day)
         counted = self.counted(key)
         many = plural(2, counted).upper() if by_count else "MINUTES"
@@ -185,16 +207,20 @@ class ProgressFacts:
             words=tuple(words),
         )
 
+    @_once
     def weekdays(self, key: int | None) -> WeekdaysFacts:
         """For the weekdays: 52 weeks up to today."""
-        if key not in self._weekdays:
-            today = self.snapshot.today
-            days = [item for item in self.year(key, 0) if today - YEAR < item.day <= today]
-            kept = weekdays_kept(days, self.snapshot.settings.first_weekday)
-            best, worst = best_and_worst(kept) or (None, None)
-            self._weekdays[key] = WeekdaysFacts(kept, best, worst, WEEKDAY_WEEKS)
-        return self._weekdays[key]
+        today = self.snapshot.today
+        days = [item for item in self.year(key, 0) if today - YEAR < item.day <= today]
+        kept = weekdays_kept(days, self.snapshot.settings.first_weekday)
+        best, worst = best_and_worst(kept) or (None, None)
+        return WeekdaysFacts(kept, best, worst, WEEKDAY_WEEKS)
 
+    @_once
+    def _promises_kept(self) -> tuple[PromiseKept, ...]:
+        return tuple(promises_kept(self.snapshot))
+
+    @_once
     def promises(self, key: int | None) -> PromisesFacts:
         """For the promises and days off: those of an activity, or all."""
         history = self.snapshot.history
@@ -204,7 +230,7 @@ class ProgressFacts:
             for item in reversed(history.days_off)
             if key is None or item.activity_id in (None, key)
         ]
-        promises = [item for item in self._promises if key in (None, item.activity.id)]
+        promises = [item for item in self._promises_kept() if key in (None, item.activity.id)]
         return PromisesFacts(tuple(promises), tuple(days_off), self.snapshot.today)
 
 

@@ -2,33 +2,41 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.reactive import reactive
 
-from ..kit.ground import Panels
+from ...clock import Clock
+from ...domain.progress.record import ProgressSnapshot, record
+from ...domain.promises.status import DayOff, Status
+from ...store.store import Store
 from ..kit.keys import KeyLine
 from ..kit.list_panel import ListPanel
-from ..kit.panel_view import PANEL_KEYS
-from ..kit.view import LAST_KEYS, PARK_KEY, UNDO_KEYS
+from ..kit.panels import PANEL_KEYS, Panels
+from ..kit.view import LAST_KEYS, PARK_KEY, UNDO_KEYS, View
 from ..views import VIEW_KEYS
-from .actions import ProgressActions
-from .calendar import Calendar
-from .day_numbers import DayNumbers
-from .facts import Span
-from .headline import ProgressHeadline
-from .promises import Promises, Runs
-from .quota import QuotaList, QuotaPicture
-from .streaks import Streaks
-from .weekdays import Weekdays
+from . import days
+from .calendar import Calendar, CalendarFacts
+from .day_numbers import DayFacts, DayNumbers
+from .facts import YEAR, ProgressFacts, Span
+from .headline import ProgressHeadline, ProgressHeadlineFacts
+from .promises import Promises, PromisesFacts, Runs, RunsFacts
+from .quota import QuotaFacts, QuotaList, QuotaPicture
+from .streaks import Streaks, StreaksFacts
+from .weekdays import Weekdays, WeekdaysFacts
+
+_FIRST_YEAR, _LAST_YEAR = 1901, 2998
+_ORDER = ("streaks", "calendar", "quota", "numbers", "weekdays", "promises", "runs")
 
 
-class ProgressScreen(ProgressActions):
+class ProgressScreen(View[ProgressSnapshot]):
     """The view of the record, and the keys that work on it."""
 
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (36, "-tall")]  # noqa: RUF012
     CSS_PATH = "screen.tcss"
     AUTO_FOCUS = "Streaks"
 
@@ -62,33 +70,125 @@ class ProgressScreen(ProgressActions):
         *LAST_KEYS,
     ]  # fmt: skip
 
-    panels = ("streaks", "calendar", "quota", "numbers", "weekdays", "promises", "runs")
-    front = "calendar"
+    chosen: reactive[int | None] = reactive(None, repaint=False, bindings=True)
+    """The activity that is looked at; None: everything."""
+    page: reactive[int] = reactive(0, repaint=False)
+    """The year of the calendar; 0: the one that ends with this week."""
+    day: reactive[date] = reactive(date.min, repaint=False, bindings=True)
+    """The day under the calendar's cursor."""
+    span: reactive[Span] = reactive(Span.DAYS_30, repaint=False)
+    by_count: reactive[bool | None] = reactive(None, repaint=False, bindings=True)
+    """Whether the quota is looked at in counts; None: where there are no minutes."""
+
+    headline: reactive[ProgressHeadlineFacts | None] = reactive(None, repaint=False)
+    streaks: reactive[StreaksFacts | None] = reactive(None, repaint=False)
+    calendar: reactive[CalendarFacts | None] = reactive(None, repaint=False)
+    day_numbers: reactive[DayFacts | None] = reactive(None, repaint=False)
+    quota: reactive[QuotaFacts | None] = reactive(None, repaint=False)
+    weekdays: reactive[WeekdaysFacts | None] = reactive(None, repaint=False)
+    promises: reactive[PromisesFacts | None] = reactive(None, repaint=False)
+    runs: reactive[RunsFacts | None] = reactive(None, repaint=False)
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        super().__init__(store, clock)
+        self._facts = ProgressFacts(self.snapshot)
+        self.set_reactive(ProgressScreen.day, self.snapshot.today)
 
     def compose(self) -> ComposeResult:
         """The panels, each bound to its facts."""
         yield ProgressHeadline(id="headline").data_bind(facts=ProgressScreen.headline)
-        with Panels(id="panels"):
-            yield Streaks(id="streaks").data_bind(facts=ProgressScreen.streaks)
-            yield Weekdays(id="weekdays").data_bind(facts=ProgressScreen.weekdays)
-            yield DayNumbers(id="day").data_bind(facts=ProgressScreen.day_numbers)
-            calendar = Calendar(id="calendar").data_bind(
+        yield Panels(
+            Streaks(id="streaks").data_bind(facts=ProgressScreen.streaks),
+            Weekdays(id="weekdays").data_bind(facts=ProgressScreen.weekdays),
+            DayNumbers(id="day").data_bind(facts=ProgressScreen.day_numbers),
+            Calendar(id="calendar").data_bind(
                 facts=ProgressScreen.calendar, numbers=ProgressScreen.day_numbers
-            )
-            yield calendar.add_class("-front")
-            yield QuotaPicture(id="quota").data_bind(facts=ProgressScreen.quota)
-            yield QuotaList(id="numbers").data_bind(facts=ProgressScreen.quota)
-            yield Promises(id="promises").data_bind(facts=ProgressScreen.promises)
-            yield Runs(id="runs").data_bind(facts=ProgressScreen.runs)
+            ),
+            QuotaPicture(id="quota").data_bind(facts=ProgressScreen.quota),
+            QuotaList(id="numbers").data_bind(facts=ProgressScreen.quota),
+            Promises(id="promises").data_bind(facts=ProgressScreen.promises),
+            Runs(id="runs").data_bind(facts=ProgressScreen.runs),
+            order=_ORDER,
+            front="calendar",
+        )
         yield KeyLine(id="keys")
 
+    def read(self) -> ProgressSnapshot:
+        """Read the record."""
+        return self.store.progress.record()
+
+    def watch_snapshot(self, before: ProgressSnapshot, snapshot: ProgressSnapshot) -> None:
+        """Other data: the cursor goes on with today; a streak that is gone is chosen no more."""
+        self._facts = ProgressFacts(snapshot)
+        if self.day == before.today:
+            self.set_reactive(ProgressScreen.day, snapshot.today)
+            self.set_reactive(ProgressScreen.page, 0)
+        if self.chosen not in {line.key for line in self._facts.streaks().lines}:
+            self.set_reactive(ProgressScreen.chosen, None)
+
+    def compute_headline(self) -> ProgressHeadlineFacts:
+        """The overall streak."""
+        return self._facts.headline()
+
+    def compute_streaks(self) -> StreaksFacts:
+        """All streaks."""
+        return self._facts.streaks()
+
+    def compute_calendar(self) -> CalendarFacts:
+        """A year."""
+        return self._facts.calendar(self.chosen, self.page)
+
+    def compute_day_numbers(self) -> DayFacts:
+        """The day under the cursor."""
+        return self._facts.day(self.chosen, self.page, self.day)
+
+    def compute_quota(self) -> QuotaFacts:
+        """The quota over a period; its pace moves with the clock."""
+        zone = self.clock.zone()
+        return self._facts.quota(
+            self.chosen, self.span, by_count=self.counts, now=self.now, zone=zone
+        )
+
+    def compute_weekdays(self) -> WeekdaysFacts:
+        """The weekdays."""
+        return self._facts.weekdays(self.chosen)
+
+    def compute_promises(self) -> PromisesFacts:
+        """The promises and days off."""
+        return self._facts.promises(self.chosen)
+
+    def compute_runs(self) -> RunsFacts:
+        """The runs of the chosen streak."""
+        return self._facts.runs(self.chosen)
+
     @property
-    def is_roomy(self) -> bool:
-        """Whether all panels are shown at once."""
-        return self.has_class("-wide") and self.has_class("-tall")
+    def counts(self) -> bool:
+        """Whether the quota is looked at in counts."""
+        if self.by_count is not None:
+            return self.by_count
+        return self._facts.prefers_count(self.chosen)
+
+    @property
+    def _panels(self) -> Panels:
+        return self.query_one(Panels)
 
     def _is_shown(self, *panels: str) -> bool:
-        return self.is_roomy or self.front in panels
+        """Whether one of the panels is to be seen: where there is much room, all are."""
+        is_roomy = self.has_class("-wide") and self.has_class("-tall")
+        return is_roomy or self._panels.front in panels
+
+    @property
+    def _can_note(self) -> bool:
+        """Whether the day was missed, of everything together."""
+        (found,) = record(self.snapshot, self.day, self.day)
+        return found.status in (Status.PART, Status.MISSED) or bool(found.reason)
+
+    @property
+    def _day_off(self) -> DayOff | None:
+        """The days off under the cursor of the list that has the focus, or of the calendar."""
+        if isinstance(self.focused, Promises):
+            return self.focused.day_off
+        return self._facts.day(self.chosen, self.page, self.day).record.day_off
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Hide what a key cannot do now."""
@@ -102,11 +202,11 @@ class ProgressScreen(ProgressActions):
             case "year":
                 return self._is_shown("calendar")
             case "note":
-                return self._is_shown("calendar") and self.can_note
+                return self._is_shown("calendar") and self._can_note
             case "work_again":
-                return self.day_off is not None
+                return self._day_off is not None
             case "today":
-                return self.snapshot is not None and self.day != self.snapshot.today
+                return self.day != self.snapshot.today
             case "span" | "measure" | "numbers":
                 return self._is_shown("quota", "numbers")
         return True
@@ -115,7 +215,7 @@ class ProgressScreen(ProgressActions):
         """The word for what a key would do now."""
         if binding.id == "measure":
             return "Minutes" if self.counts else "Count"
-        if binding.id == "numbers" and self.front == "numbers":
+        if binding.id == "numbers" and self._panels.front == "numbers":
             return "Picture"
         return binding.description
 
@@ -138,6 +238,17 @@ class ProgressScreen(ProgressActions):
         else:
             self.go_to(event.day)
 
+    def go_to(self, day: date) -> None:
+        """Put the calendar's cursor on a day."""
+        days = self._facts.year(self.chosen, self.page)
+        within = days[0].day <= day <= days[-1].day
+        self._go(day, self.page if within else self._facts.page_of(day))
+
+    def _go(self, day: date, page: int) -> None:
+        if _FIRST_YEAR <= day.year <= _LAST_YEAR:
+            self.page = page
+            self.day = day
+
     def action_cursor(self, weeks: int, days: int) -> None:
         """Move the cursor of the panel that has the focus."""
         if isinstance(self.focused, Calendar):
@@ -147,16 +258,15 @@ class ProgressScreen(ProgressActions):
 
     def action_year(self, by: int) -> None:
         """Show the calendar a year before or later, the cursor on the same place."""
-        self.turn(by)
+        self._go(self.day + by * YEAR, self.page + by)
 
     def action_today(self) -> None:
         """Put the cursor on today."""
-        if self.snapshot is not None:
-            self.go_to(self.snapshot.today)
+        self.go_to(self.snapshot.today)
 
     def action_numbers(self) -> None:
         """Go from the picture of the quota to its numbers and back."""
-        self.go_to_panel("quota" if self.front == "numbers" else "numbers")
+        self._panels.go_to("quota" if self._panels.front == "numbers" else "numbers")
 
     def action_span(self) -> None:
         """Look at the next of the four periods."""
@@ -166,3 +276,24 @@ class ProgressScreen(ProgressActions):
     def action_measure(self) -> None:
         """Look at minutes or at counts."""
         self.by_count = not self.counts
+
+    def action_open_day(self) -> None:
+        """Open the day in Today."""
+        self.show_view("today", self.day)
+
+    def action_note(self) -> None:
+        """Ask why the day was missed."""
+        days.ask_reason(self, self.day)
+
+    def action_off(self) -> None:
+        """Ask which days are off."""
+        days.ask_days_off(self, self.day)
+
+    def action_work_again(self) -> None:
+        """Make the days off under the cursor working days again."""
+        if self._day_off is not None:
+            days.work_again(self, self._day_off)
+
+    def action_review(self) -> None:
+        """Look back on the week of the day under the cursor."""
+        days.show_review(self, min(self.day, self.snapshot.today))

@@ -52,11 +52,15 @@ class Streaks(ListPanel):
             return None
         return self.facts.lines[self.cursor]
 
-    def watch_facts(self, facts: StreaksFacts | None) -> None:
-        """Show other facts."""
+    def watch_facts(self, before: StreaksFacts | None, facts: StreaksFacts | None) -> None:
+        """Show other facts, the cursor on the same streak."""
         if facts is not None:
             days = ", ".join(str(window) for window in facts.windows)
             self.say_below(f"now · best · kept in {days} days")
+        if before is not None and facts is not None and self.cursor < len(before.lines):
+            keys = [line.key for line in facts.lines]
+            chosen = before.lines[self.cursor].key
+            self.cursor = keys.index(chosen) if chosen in keys else 0
         self.lay_out()
 
     def lines(self, width: int, height: int) -> Sequence[Line]:

@@ -12,20 +12,24 @@ from textual.reactive import reactive
 
 from ...clock import Clock
 from ...domain.day import ONE_DAY
+from ...domain.errors import NeedleError
 from ...domain.today.snapshot import DaySnapshot
 from ..calls.asking_log import AskingLog
 from ..calls.call_line import CallFacts, CallLine
-from ..calls.day_log import DayLog, LogFacts
-from ..kit.ground import Panels
+from ..calls.day_log import LogFacts
 from ..kit.keys import KeyLine
 from ..kit.list_panel import ListPanel
-from ..kit.view import HISTORY_KEY, LAST_KEYS, PARK_KEY, UNDO_KEY
+from ..kit.panels import Panels
+from ..kit.view import HISTORY_KEY, LAST_KEYS, PARK_KEY, UNDO_KEY, View
 from ..views import VIEW_KEYS
 from . import facts
+from .activities import Activities
 from .ask_line import AskLine
+from .asks import Asks
+from .calls import Calls
 from .checklist import Checklist, ChecklistFacts
+from .entries import Entries
 from .headline import Headline, HeadlineFacts
-from .problem_actions import ProblemActions
 from .strip import StripFacts, WeeksStrip
 from .talking import Buyers, BuyersFacts
 
@@ -33,7 +37,7 @@ if TYPE_CHECKING:
     from ...store.store import Store
 
 
-class TodayScreen(ProblemActions):
+class TodayScreen(View[DaySnapshot]):
     """The view of a day, and the keys that work on it."""
 
     AUTO_FOCUS = "Checklist"
@@ -94,116 +98,136 @@ class TodayScreen(ProblemActions):
         demo: bool = False,
         first: DaySnapshot | None = None,
     ) -> None:
+        self.shown: date | None = None
+        """The day that is looked at; None: today, also when a new one begins."""
         super().__init__(store, clock, first)
         self._demo = demo
         self._used_on: date | None = None
+        self._list = Checklist(id="checklist")
+        self._log = AskingLog(id="log")
+        self.calls = Calls(self, self._log)
+        self.entries = Entries(self)
+        self.activities = Activities(self, self.calls, self.entries)
+        self.asks = Asks(self)
 
     def compose(self) -> ComposeResult:
         """The panels, each bound to its facts."""
         yield Headline(id="headline").data_bind(facts=TodayScreen.headline)
-        with Panels(id="panels"):
-            yield Checklist(id="checklist").data_bind(facts=TodayScreen.checklist)
-            yield Buyers(id="buyers").data_bind(facts=TodayScreen.buyers)
-            yield AskingLog(id="log").data_bind(facts=TodayScreen.log_of_day)
-            yield WeeksStrip(id="weeks").data_bind(facts=TodayScreen.weeks)
+        yield Panels(
+            self._list.data_bind(facts=TodayScreen.checklist),
+            Buyers(id="buyers").data_bind(facts=TodayScreen.buyers),
+            self._log.data_bind(facts=TodayScreen.log_of_day),
+            WeeksStrip(id="weeks").data_bind(facts=TodayScreen.weeks),
+        )
         yield AskLine(id="ask").data_bind(question=TodayScreen.question)
         yield CallLine(id="call").data_bind(
             facts=TodayScreen.call, next_thing=TodayScreen.next_thing
         )
         yield KeyLine(id="keys")
 
-    def begin(self) -> None:
-        """Watch the clock and the other terminals; ask what must be asked first."""
-        super().begin()
-        snapshot = self.snapshot
-        if snapshot and not self.store.activities.all(archived=True):
-            self.call_later(self.open_first_opening)
-        elif snapshot and snapshot.running:
-            self.call_after_refresh(self.look_after_timer)
-
-    def compute_headline(self) -> HeadlineFacts | None:
+    def compute_headline(self) -> HeadlineFacts:
         """The day, the streak, how long the day lasts."""
-        if self.snapshot is None or self.now is None:
-            return None
         return facts.headline_facts(self.snapshot, self.now, self.clock.zone(), demo=self._demo)
 
-    def compute_checklist(self) -> ChecklistFacts | None:
+    def compute_checklist(self) -> ChecklistFacts:
         """The ranked activities."""
-        if self.snapshot is None or self.now is None:
-            return None
         return facts.checklist_facts(self.snapshot, self.now, self.clock.zone())
 
-    def compute_buyers(self) -> BuyersFacts | None:
+    def compute_buyers(self) -> BuyersFacts:
         """Minutes and conversations."""
-        if self.snapshot is None or self.now is None:
-            return None
         return facts.buyers_facts(self.snapshot, self.now, self.clock.zone())
 
-    def compute_log_of_day(self) -> LogFacts | None:
+    def compute_log_of_day(self) -> LogFacts:
         """The entries of the day."""
-        return facts.log_facts(self.snapshot) if self.snapshot else None
+        return facts.log_facts(self.snapshot)
 
-    def compute_weeks(self) -> StripFacts | None:
+    def compute_weeks(self) -> StripFacts:
         """The last twelve weeks."""
-        return facts.strip_facts(self.snapshot) if self.snapshot else None
+        return facts.strip_facts(self.snapshot)
 
     def compute_question(self) -> str:
         """What is asked about the problems of today."""
-        return facts.question(self.snapshot) if self.snapshot else ""
+        return facts.question(self.snapshot)
 
     def compute_call(self) -> CallFacts | None:
         """The running call."""
-        if self.snapshot is None or self.now is None:
-            return None
         return facts.call_facts(self.snapshot, self.now)
 
     def compute_next_thing(self) -> str:
         """What is to be done next."""
-        return facts.next_thing(self.snapshot) if self.snapshot else ""
+        return facts.next_thing(self.snapshot)
 
-    def watch_snapshot(self, before: DaySnapshot | None, snapshot: DaySnapshot | None) -> None:
+    def watch_snapshot(self, before: DaySnapshot, snapshot: DaySnapshot) -> None:
         """Say it once when the day is won."""
-        if before is None or snapshot is None or before.day != snapshot.day:
-            return
-        if snapshot.is_today and snapshot.status != before.status and snapshot.status == "won":
+        is_new = before.day == snapshot.day and before.status != snapshot.status
+        if is_new and snapshot.is_today and snapshot.status == "won":
             self.say(f"Day won. {snapshot.streak.current}-day streak.")
+
+    def read(self) -> DaySnapshot:
+        """Read the day that is looked at."""
+        return self.store.day(self.shown)
+
+    def begin(self) -> None:
+        """Watch the clock and the other terminals; ask what must be asked first."""
+        super().begin()
+        self.call_after_refresh(self._keep)
+        if not self.store.activities.all(archived=True):
+            self.call_later(self.activities.propose_first)
+        elif self.snapshot.running:
+            self.call_after_refresh(self.calls.watch_timer)
+
+    def catch_up(self) -> None:
+        """Show what is new also behind another view, as the timer is watched there too."""
+        now = self.clock.now()
+        if self.is_out_of_date(now):
+            self.reload()
+        elif self.is_in_front and (self.snapshot.running or now.minute != self.now.minute):
+            self.now = now
+        self.calls.watch_timer()
+        self._keep()
+
+    def _keep(self) -> None:
+        """Keep what was worked out of the past for the next opening."""
+        try:
+            self.store.days.keep()
+        except NeedleError as error:
+            self.say(str(error), wrong=True)
+
+    def show_day(self, day: date) -> None:
+        """Look at a day."""
+        self.shown = None if day == self.snapshot.today else day
+        self.refresh_data()
 
     def on_key(self, event: events.Key) -> None:
         """Answer the question how a call ended; the first key of a day asks about missed ones."""
-        if self.is_asking:
+        if self._log.is_asking:
             active = self.active_bindings.get(event.key)
             if active is None or active.binding.action != "park":
                 event.stop()
-                self.query_one(AskingLog).answer_with(event.key)
-        elif self.snapshot is not None and self._used_on != self.snapshot.today:
+                self._log.answer_with(event.key)
+        elif self._used_on != self.snapshot.today:
             # Behind the key itself, which is still on its way: it does its work first.
-            self.app.call_later(self.app.call_later, self.begin_day)
+            self.app.call_later(self.app.call_later, self._begin_day)
 
-    def begin_day(self) -> None:
+    def _begin_day(self) -> None:
         """Note that the day is used; offer to tell what was done on missed days."""
-        snapshot = self.snapshot
-        if snapshot is None or snapshot.running is not None or not self.is_free:
-            return
-        if self._used_on == snapshot.today:
-            return
-        self._used_on = snapshot.today
-        missed = self.attempt(self.store.days.begin_use)
-        if missed:
-            self.open_missed_days(missed)
+        today = self.snapshot.today
+        if self.snapshot.running is None and self.calls.is_free and self._used_on != today:
+            self._used_on = today
+            missed = self.attempt(self.store.days.begin_use)
+            if missed:
+                self.entries.ask_missed_days(missed)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Hide or dim what a key cannot do now."""
         snapshot = self.snapshot
-        if snapshot is None:
-            return True
-        if self.is_asking:
+        if self._log.is_asking:
             return True if action == "park" else None
-        log_has_focus = isinstance(self.focused, DayLog)
         match action:
             case "today":
                 return not snapshot.is_today
             case "delete" | "pick":
-                return log_has_focus and bool(snapshot.entries)
+                return self._log.has_focus and bool(snapshot.entries)
             case "answer":
                 return bool(snapshot.asks)
             case "asks":
@@ -214,15 +238,11 @@ class TodayScreen(ProblemActions):
 
     def key_word(self, binding: Binding) -> str:
         """The word for what a key would do now."""
-        snapshot, current = self.snapshot, self.query_one(Checklist).current
-        if snapshot is None:
-            return binding.description
-        running = snapshot.running
-        in_log = isinstance(self.focused, DayLog)
+        running, current = self.snapshot.running, self._list.current
         match binding.id:
             case "call" if running is not None:
                 return "Hang up" if running.is_sales else "Stop"
-            case "edit" if running is not None and running.is_sales and not in_log:
+            case "edit" if running is not None and running.is_sales and not self._log.has_focus:
                 return "Who"
             case "tick" if current is not None and not current.activity.is_sales:
                 terms = current.terms
@@ -247,7 +267,7 @@ class TodayScreen(ProblemActions):
     def on_list_panel_picked(self, event: ListPanel.Picked) -> None:
         """A second click does what the list is for."""
         if event.again:
-            if isinstance(event.panel, Checklist):
+            if event.panel is self._list:
                 self.action_tick()
             else:
                 self.action_pick()
@@ -258,10 +278,100 @@ class TodayScreen(ProblemActions):
 
     def action_day(self, by: int) -> None:
         """Look at the day before or after."""
-        if self.snapshot is not None:
-            self.show_day(self.snapshot.day + by * ONE_DAY)
+        self.show_day(self.snapshot.day + by * ONE_DAY)
 
     def action_today(self) -> None:
         """Look at today again."""
         self.shown = None
-        self.attempt(lambda: None)
+        self.refresh_data()
+
+    def action_move(self, by: int) -> None:
+        """Move the cursor of the list that has the focus."""
+        if isinstance(self.focused, ListPanel):
+            self.focused.move(by)
+
+    @property
+    def _sales_activity(self) -> int | None:
+        """The sales activity under the cursor; None: the highest-ranked one."""
+        current = self._list.current
+        return current.id if current is not None and current.activity.is_sales else None
+
+    def action_call(self) -> None:
+        """Start a call at once, or hang up."""
+        if self.snapshot.running is not None:
+            self.calls.hang_up()
+        elif self.calls.can_call():
+            self.shown = None
+            self.calls.start(self._sales_activity)
+
+    def action_no_answer(self) -> None:
+        """Count a call that nobody answered; end the running one so."""
+        self.calls.log_no_answer(self._sales_activity)
+
+    def action_tick(self) -> None:
+        """Do what the activity under the cursor asks for."""
+        current = self._list.current
+        if current is not None and not self.entries.is_ahead():
+            self.activities.tick(current)
+
+    def action_log(self) -> None:
+        """Log a call or time that already happened."""
+        current = self._list.current if self._list.has_focus else None
+        if not self.entries.is_ahead():
+            self.entries.ask(current.id if current is not None else None)
+
+    def action_money(self) -> None:
+        """Log money; with the cursor on an entry of the log, as a payment or refund for it."""
+        if not self.entries.is_ahead():
+            self.entries.ask_money(self._log.current if self._log.has_focus else None)
+
+    def action_edit(self) -> None:
+        """Edit the entry or activity under the cursor, or name the running call."""
+        running, current = self.snapshot.running, self._list.current
+        if self._log.has_focus:
+            if self._log.current is not None:
+                self.entries.edit(self._log.current)
+        elif running is not None and running.is_sales:
+            self.calls.name_contact(running)
+        elif current is not None:
+            self.activities.edit(current)
+        else:
+            self.activities.add()
+
+    def action_add(self) -> None:
+        """Add a non-negotiable."""
+        self.activities.add()
+
+    def action_rank(self, by: int) -> None:
+        """Rank the activity under the cursor higher or lower."""
+        current, other = self._list.current, self._list.beside(by)
+        if current is not None and other is not None:
+            place = self._list.cursor + by
+            if self.attempt(lambda: self.store.activities.rank(current.id, other.activity.rank)):
+                self._list.cursor = place
+
+    def action_archive(self) -> None:
+        """Put the activity under the cursor away."""
+        if self._list.current is not None:
+            self.activities.archive(self._list.current)
+
+    def action_delete(self) -> None:
+        """Delete the entry under the cursor."""
+        if self._log.current is not None:
+            self.entries.delete(self._log.current)
+
+    def action_pick(self) -> None:
+        """Show what happened with the entry's contact before; with none, edit it."""
+        entry = self._log.current
+        if entry is not None and entry.contact:
+            self.entries.show_contact(entry.contact)
+        elif entry is not None:
+            self.entries.edit(entry)
+
+    def action_asks(self) -> None:
+        """Settle asks that wait for an answer."""
+        self.entries.settle_asks()
+
+    def action_answer(self) -> None:
+        """Answer what is asked about a problem."""
+        self.asks.answer_first()

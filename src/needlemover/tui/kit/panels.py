@@ -1,0 +1,81 @@
+"""What the panels of a view stand on, and which of them is in front where there is little room."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual import events
+from textual.binding import Binding
+from textual.containers import Container
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.widget import Widget
+
+PANEL_KEYS = (
+    Binding("tab", "panel(1)", "Panel", id="next_panel", tooltip="Go to the next panel"),
+    Binding("shift+tab", "panel(-1)", "Panel", id="panel_before", show=False,
+            tooltip="Go to the panel before"),
+)  # fmt: skip
+
+
+def ground_lines(widget: Widget, crop: Region) -> list[Strip]:
+    """The lines of a widget that is its background and nothing else, not even a border.
+
+    It is drawn as one line, repeated: it lies under the whole screen, and each picture asks for all
+    of it, where all but a few cells are hidden.
+    """
+    strip = Strip.blank(crop.width, widget.rich_style)
+    _, background = widget.background_colors
+    for line_filter in widget.get_line_filters():
+        strip = strip.apply_filter(line_filter, background)
+    return [strip] * crop.height
+
+
+class Panels(Container):
+    """Holds the panels of a view.
+
+    In a view's stylesheet the panel in front has the class `-front`: a narrow or short window shows
+    it beside the first one. The panel with the focus comes to the front.
+    """
+
+    def __init__(self, *panels: Widget, order: Sequence[str] = (), front: str = "") -> None:
+        """Take the panels.
+
+        Args:
+            panels: in the order in which they stand.
+            order: their names in the order in which Tab goes round them; the first one is always
+                shown.
+            front: the one that is in front at first.
+        """
+        super().__init__(*panels, id="panels")
+        self.front = front
+        self._order = order
+        for panel in panels:
+            panel.set_class(panel.id == front, "-front", update=False)
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """The panel with the focus is the one to show."""
+        self._bring_to_front(event.widget.id or "")
+
+    def _bring_to_front(self, name: str) -> None:
+        if name != self.front and name in self._order[1:]:
+            self.query_one(f"#{self.front}").remove_class("-front")
+            self.query_one(f"#{name}").add_class("-front")
+            self.front = name
+
+    def go_to(self, name: str) -> None:
+        """Show a panel and put the focus on it."""
+        self._bring_to_front(name)
+        # What was hidden can take the focus only when it is laid out.
+        self.call_after_refresh(self.query_one(f"#{name}").focus)
+
+    def go_on(self, by: int) -> None:
+        """Go to the next panel, or to the one before."""
+        focused = self.screen.focused
+        here = focused.id if focused is not None else None
+        place = self._order.index(here) if here in self._order else 0
+        self.go_to(self._order[(place + by) % len(self._order)])
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The ground."""
+        return ground_lines(self, crop)

@@ -1,0 +1,72 @@
+"""What Today asks about problems that were parked: are they worth handing over by now?
+
+Dialogs and the rules of delegating are imported when they are first needed.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from ...domain.today.snapshot import DaySnapshot
+from ...text.format import plain_day, quoted
+from ..kit.view import View
+
+if TYPE_CHECKING:
+    from ...domain.delegation.problem import Problem
+    from ...domain.delegation.snapshot import ProblemsSnapshot
+    from ..delegation.ask_dialog import Answered
+
+
+class Asks:
+    """The problems whose day to ask again has come."""
+
+    def __init__(self, view: View[DaySnapshot]) -> None:
+        """Take the view that shows the day and does the commands."""
+        self._view = view
+
+    def answer_first(self) -> None:
+        """Show the sum of the first of them, and ask what is to become of it."""
+        view, asks = self._view, self._view.snapshot.asks
+        found = view.attempt(view.store.problems.snapshot) if asks else None
+        if found is None:
+            return
+        from ...domain.delegation.ledger import ledger_of
+        from ...domain.numbers.hour import best_return
+        from ..delegation.ask_dialog import AskDialog
+        from ..delegation.weighing import SumFacts
+
+        rows = ledger_of(found.problems, found.worth, found.settings, found.today).rows
+        row = next((row for row in rows if row.weighing.problem.id == asks[0].problem_id), None)
+        if row is None:
+            view.refresh_data()
+            return
+        problem = row.weighing.problem
+
+        def answered(answer: Answered | None) -> None:
+            if answer is not None:
+                self._take(answer, problem, found)
+
+        best = best_return(found.returns, problem.activity_id)
+        facts = SumFacts(row, best, found.today, found.settings.currency)
+        view.app.push_screen(AskDialog(facts), answered)
+
+    def _take(self, answer: Answered, problem: Problem, found: ProblemsSnapshot) -> None:
+        from ..delegation.ask_dialog import Answered
+        from ..delegation.handover import ask_handover
+
+        if answer is Answered.KEEP:
+            self._keep(problem, found)
+        else:
+            ask_handover(self._view, problem, found.today, found.settings.currency)
+
+    def _keep(self, problem: Problem, found: ProblemsSnapshot) -> None:
+        from ...domain.delegation.verdict import weigh
+
+        view, answered = self._view, replace(problem, ask_again_on=None)
+        day = weigh(answered, found.worth, found.settings, found.today).ask_again_on
+        if view.attempt(lambda: view.store.problems.answer_ask(problem.id, day)) is None:
+            return
+        when = f"asked again on {plain_day(day)}" if day is not None else "not asked again for now"
+        view.say(f"{quoted(problem.title)} stays parked, {when}.")

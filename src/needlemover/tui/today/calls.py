@@ -1,0 +1,219 @@
+"""The calls of Today: starting, hanging up, and timers that were left alone.
+
+Dialogs and the store are imported when they are first used: the first picture needs none of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from ...domain.calls.entry import Outcome
+from ...domain.calls.timer import Running, is_too_long, was_left_alone
+from ...domain.today.snapshot import DaySnapshot
+from ...text.format import clock_length, local_time, minutes, quoted, shown
+from ..calls.asking_log import AskingLog
+from ..calls.outcomes import Answer
+from ..kit.view import View
+
+if TYPE_CHECKING:
+    from ...store.calls.entries import Logged
+    from ..calls.recovery import Recovered
+
+HEARTBEAT = 30
+"""Seconds between two times that a running timer is written as seen."""
+
+
+class Calls:
+    """What the keys `c` and `x` do, and what becomes of the one timer."""
+
+    def __init__(self, view: View[DaySnapshot], log: AskingLog) -> None:
+        """Take what is needed.
+
+        Args:
+            view: shows the day, and does the commands.
+            log: asks how a call ended.
+        """
+        self._view = view
+        self._log = log
+        self._seen_at: datetime | None = None
+        """When this app last wrote that the timer is seen."""
+        self._asked_about: datetime | None = None
+        """The start of the timer about which the user was asked, so that it is asked once."""
+
+    @property
+    def is_free(self) -> bool:
+        """Whether nothing is being asked."""
+        return self._view.app.screen is self._view and not self._log.is_asking
+
+    def start(self, activity_id: int | None) -> None:
+        """Start the timer; None: on the highest-ranked sales activity."""
+        view = self._view
+        view.attempt(lambda: view.store.timer.start(activity_id, watched=True))
+        self._seen_at = view.clock.now()
+
+    def hang_up(self, then: Callable[[], None] | None = None) -> None:
+        """Stop the timer: of a call only the outcome is asked, of anything else nothing."""
+
+        async def stop() -> None:
+            if await self._stop() and then is not None:
+                then()
+
+        self._view.run_worker(stop(), group="timer", exclusive=True)
+
+    async def _stop(self, ended_at: datetime | None = None) -> bool:
+        """Stop the timer; False when it goes on."""
+        view, running = self._view, self._view.snapshot.running
+        if running is None:
+            return True
+        now, cap = view.clock.now(), view.snapshot.settings.call_cap
+        if ended_at is None and (
+            is_too_long(running, now, cap) or was_left_alone(running, now, cap)
+        ):
+            from ..calls.recovery import Found
+
+            recovered = await self._ask_what_is_true(running)
+            if recovered is None:
+                return False
+            if recovered.found is Found.DISCARDED:
+                view.attempt(view.store.timer.discard)
+                return True
+            ended_at = recovered.at
+        ended_at = ended_at or now
+        if running.is_sales:
+            return await self._ask_outcome(running, ended_at)
+        done = view.attempt(lambda: view.store.timer.stop(at=ended_at))
+        self._say_stopped(done)
+        return done is not None
+
+    async def _ask_outcome(self, running: Running, ended_at: datetime) -> bool:
+        view, currency = self._view, self._view.snapshot.settings.currency
+
+        def stop(answer: Answer) -> Logged:
+            return view.store.timer.stop(
+                answer.outcome,
+                amount=answer.amount,
+                contact=answer.contact,
+                note=answer.note,
+                came_from=answer.came_from,
+                at=max(ended_at, running.started_at),
+            )
+
+        def save(answer: Answer) -> None:
+            self._say_stopped(view.do(lambda: stop(answer)))
+
+        title = shown(running.contact) or "The call"
+        seconds = max(0, int((ended_at - running.started_at).total_seconds()))
+        # Meanwhile the keys below do nothing.
+        view.call_later(view.refresh_bindings)
+        answer = await self._log.ask(f"{title} · {clock_length(seconds)}")
+        view.refresh_bindings()
+        if answer is None:
+            return False
+        if isinstance(answer, Outcome):
+            done = view.attempt(lambda: stop(Answer(answer, running.contact)))
+            self._say_stopped(done)
+            return done is not None
+        from ..calls.outcome import OutcomeDialog
+
+        dialog = OutcomeDialog(
+            title,
+            currency,
+            save,
+            contact=running.contact,
+            seconds=seconds,
+            field=answer,
+            activities=view.store.activities.all(),
+        )
+        return await view.app.push_screen_wait(dialog) is not None
+
+    def _say_stopped(self, done: Logged | None) -> None:
+        if done is not None and not done.entry.is_sales:
+            self._view.say(f"{shown(done.entry.subject)}: {minutes(done.entry.seconds)}.")
+        if done is not None:
+            say_overlap(self._view, done)
+
+    def log_no_answer(self, activity_id: int | None) -> None:
+        """Count a call that nobody answered; end the running one so."""
+        view, snapshot = self._view, self._view.snapshot
+        if snapshot.running is not None and snapshot.running.is_sales:
+            self._say_stopped(view.attempt(lambda: view.store.timer.stop(Outcome.NO_ANSWER)))
+            return
+        if not self.can_call():
+            return
+        from ...store.calls.new_entry import NewEntry
+
+        new = NewEntry(
+            activity_id,
+            day=snapshot.day,
+            started_at=view.clock.now() if snapshot.is_today else None,
+            outcome=Outcome.NO_ANSWER,
+        )
+        view.attempt(lambda: view.store.entries.log(new))
+
+    def can_call(self) -> bool:
+        """Whether there is a sales activity; where there is none, how to add one is said."""
+        if self._view.snapshot.sales is not None:
+            return True
+        self._view.say("There is no sales activity yet: a adds one (with buyers: yes).", wrong=True)
+        return False
+
+    def name_contact(self, running: Running) -> None:
+        """Ask who the running call is with; it goes on."""
+        from ..calls.contact_name import ContactName
+
+        view = self._view
+        view.app.push_screen(
+            ContactName(
+                running.contact,
+                lambda name: view.do(lambda: view.store.timer.name_contact(name)),
+            )
+        )
+
+    def watch_timer(self) -> None:
+        """Ask what to do with a timer that was left alone, else write that it is seen."""
+        running, now = self._view.snapshot.running, self._view.clock.now()
+        if running is None:
+            return
+        if was_left_alone(running, now, self._view.snapshot.settings.call_cap):
+            if self._asked_about != running.started_at and self.is_free:
+                self._asked_about = running.started_at
+                self._view.run_worker(self._recover(running), group="timer", exclusive=True)
+        elif self._seen_at is None or not 0 <= (now - self._seen_at).total_seconds() < HEARTBEAT:
+            self._mark_seen()
+
+    def _mark_seen(self) -> None:
+        self._seen_at = self._view.clock.now()
+        self._view.store.timer.seen()
+        self._view.reload()
+
+    async def _recover(self, running: Running) -> None:
+        from ..calls.recovery import Found
+
+        answer = await self._ask_what_is_true(running)
+        if answer is None:
+            self._view.say("The timer runs on; c asks again.")
+        elif answer.found is Found.KEPT:
+            self._mark_seen()
+        elif answer.found is Found.DISCARDED:
+            self._view.attempt(self._view.store.timer.discard)
+            self._view.say("Discarded; u brings it back.")
+        else:
+            await self._stop(answer.at)
+
+    async def _ask_what_is_true(self, running: Running) -> Recovered | None:
+        from ..calls.recovery import RecoveryDialog
+
+        dialog = RecoveryDialog(running, self._view.store.moment())
+        return await self._view.app.push_screen_wait(dialog)
+
+
+def say_overlap(view: View[DaySnapshot], done: Logged) -> None:
+    """Say when what was logged overlaps something else."""
+    if done.overlaps is None:
+        return
+    other = done.overlaps
+    at = local_time(other.started_at, other.utc_offset)
+    name = quoted(other.contact or other.subject)
+    view.say(f"It overlaps {name}, {at} for {clock_length(other.seconds)}; both are kept.")
