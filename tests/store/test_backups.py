@@ -14,7 +14,7 @@ import pytest
 from needlemover.domain.errors import DamagedError, NeedleError
 from needlemover.domain.promises.activity import ActivityFact
 from needlemover.store.calls.new_entry import NewEntry
-from needlemover.store.care.backups import KEPT_BEFORE_RESTORE, Kind
+from needlemover.store.care.backups import KEPT_BEFORE_RESTORE, BackupKind
 from needlemover.store.store import Store
 
 from ..conftest import SetClock
@@ -51,7 +51,7 @@ def test_the_backup_of_the_day_is_made_once(store: Store, film: ActivityFact) ->
     store.entries.tick(film.id)
     assert not store.backups.make_daily(TODAY)
     (known,) = store.backups.all()
-    assert (known.kind, known.day) == (Kind.DAILY, TODAY)
+    assert (known.kind, known.day) == (BackupKind.DAILY, TODAY)
     assert sql(known.path, "SELECT count(*) FROM entry") == [(0,)]
     assert store.backups.make_daily(TODAY + timedelta(days=1))
     assert len(store.backups.all()) == 2
@@ -139,7 +139,7 @@ def test_what_was_replaced_last_is_kept_and_the_oldest_of_it_goes(
         kept = store.backups.restore(backup).kept
         assert kept is not None
         os.utime(kept, (1_000_000 + number, 1_000_000 + number))
-    found = [item for item in store.backups.all() if item.kind is Kind.BEFORE_RESTORE]
+    found = [item for item in store.backups.all() if item.kind is BackupKind.BEFORE_RESTORE]
     # The last one was dated only after it had thinned out the others.
     assert len(found) == KEPT_BEFORE_RESTORE
     assert kept in [item.path for item in found]

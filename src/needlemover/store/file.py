@@ -1,4 +1,4 @@
-"""The file: opening it, its pragmas, transactions, and what may go wrong with it."""
+"""The file: opening it, its pragmas, transactions."""
 
 import contextlib
 import os
@@ -16,14 +16,11 @@ from ..domain.errors import DamagedError, NeedleError
 from ..files import make_folder
 from ..paths import backup_folder
 from ..schema import APPLICATION_ID, SCHEMA_VERSION
+from .errors import BUSY_TIMEOUT, not_a_database, plain_errors
 from .remembered import has_changed
-from .schema.steps import run_steps, version_of
-
-BUSY_TIMEOUT = 5000
-"""Milliseconds to wait for another process that is writing."""
+from .schema.steps import bring_up
 
 _HEADER = b"SQLite format 3\0"
-_NO_DATABASE = "{path} is not a database. Choose another file."
 
 
 class Database:
@@ -119,25 +116,16 @@ class Database:
         elif version < 1:
             raise DamagedError(f"{self.path} is damaged: it does not say its version.")
         if version != SCHEMA_VERSION:
-            self._bring_up()
+            bring_up(driver_of(self._connection), self._copy)
         self._let_others_read()
 
-    def _bring_up(self) -> None:
-        """Run the steps that the file lacks, all or none, with a checked copy beside it first."""
-        driver = driver_of(self._connection)
-        driver.execute("PRAGMA foreign_keys = OFF")  # within a transaction it would do nothing
-        try:
-            with self.writing():
-                # Another process may have been faster, and none can be from here on.
-                if 0 < (version := version_of(driver)) < SCHEMA_VERSION:
-                    from .care.backups import Backups  # which needs what is in here
-                    from .care.data_file import copy_checked
+    def _copy(self, version: int) -> None:
+        """Make a checked copy of the file, which is still of an earlier version, beside it."""
+        from .care.backups import Backups  # needed so seldom that it is only loaded then
+        from .care.data_file import copy_checked
 
-                    backups = Backups(self.path, SystemClock())
-                    copy_checked(self.path, backups.before_version(SCHEMA_VERSION, version))
-                run_steps(driver)
-        finally:
-            driver.execute("PRAGMA foreign_keys = ON")
+        backups = Backups(self.path, SystemClock())
+        copy_checked(self.path, backups.before_version(SCHEMA_VERSION, version))
 
     def _let_others_read(self) -> None:
         """Have readers and a writer not wait for each other, also in a copy put back by hand."""
@@ -219,62 +207,9 @@ def _must_not_be_lost(path: Path) -> None:
         NeedleError: when there are none, and it is no database.
     """
     if backup_folder(path).is_dir():
-        from .care.backups import Backups  # which needs what is in here
+        from .care.backups import Backups
 
         if Backups(path, SystemClock()).are_for_a_lost_file():
             raise DamagedError(f"{path} holds no data, but there are backups of it.")
     if path.exists() and path.stat().st_size and not _begins_as_a_database(path):
-        raise NeedleError(_NO_DATABASE.format(path=path), "another file")
-
-
-@contextlib.contextmanager
-def plain_errors(path: Path) -> Iterator[None]:
-    """Turn what the system or the database says into a sentence for the user."""
-    try:
-        yield
-    except DatabaseError as error:
-        raise _refusal(path, error.orig or error) from error
-    except sqlite3.Error as error:
-        raise _refusal(path, error) from error
-    except UnicodeEncodeError as error:
-        raise NeedleError(
-            "The text holds signs that are broken and cannot be kept: type it again without them."
-        ) from error
-    except OSError as error:
-        raise NeedleError(f"{path} cannot be used: {error.strerror or error}.") from error
-
-
-def _refusal(path: Path, error: BaseException) -> NeedleError:
-    known = {
-        "not a database": NeedleError(_NO_DATABASE.format(path=path), "another file"),
-        "malformed": DamagedError(f"{path} is damaged; nothing was changed."),
-        "locked": NeedleError(
-            f"Another program is writing to {path}. Try again; nothing was changed."
-        ),
-        "readonly": NeedleError(
-            f"{path} cannot be written to, so nothing was changed. Change its permissions, or "
-            "choose another file.",
-            "another file",
-        ),
-        "full": NeedleError(
-            f"The disk is full, so nothing was changed in {path}. Make room and try again."
-        ),
-        "unable to open": NeedleError(
-            f"{path} cannot be opened. Look at its permissions, or choose another file.",
-            "another file",
-        ),
-        "disk i/o error": NeedleError(
-            f"The disk did not take what was to be written to {path}. Nothing was changed; look "
-            "whether it is full or failing."
-        ),
-        "no such table": DamagedError(f"{path} is damaged: a table is missing."),
-        "constraint failed": NeedleError(
-            "Something that this change refers to is gone or was changed by another terminal. "
-            "Look at the day again; nothing was changed."
-        ),
-    }
-    said = str(error).lower()
-    for words, refusal in known.items():
-        if words in said:
-            return refusal
-    return NeedleError(f"{path} could not be used: {error}.")
+        raise not_a_database(path)

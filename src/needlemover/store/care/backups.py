@@ -2,9 +2,10 @@
 
 import re
 import shutil
+import sqlite3
 import tempfile
 import time
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -16,11 +17,12 @@ from ...domain.care.backups import days_to_keep
 from ...domain.errors import DamagedError, NeedleError
 from ...files import make_folder
 from ...paths import backup_folder
-from ..file import Database, plain_errors
+from ..errors import plain_errors
+from ..schema.steps import bring_up
 from .data_file import (
+    copy_as_it_is,
     copy_checked,
     examine,
-    files_beside,
     must_not_be_newer,
     take_place_of,
     write_over,
@@ -32,7 +34,7 @@ _LEFT_BEHIND = 3600
 """Seconds after which a file that is not complete belongs to no process any more."""
 
 
-class Kind(StrEnum):
+class BackupKind(StrEnum):
     """Why a backup was made."""
 
     DAILY = "of the day"
@@ -44,7 +46,7 @@ class Backup(Struct, frozen=True):
     """A backup in the folder."""
 
     path: Path
-    kind: Kind
+    kind: BackupKind
     made_at: datetime
     """UTC."""
     size: int
@@ -152,7 +154,8 @@ class Backups:
             with tempfile.TemporaryDirectory(prefix=".restore-", dir=self.folder) as place:
                 staged = Path(place) / "staged.db"
                 copy_checked(file, staged)
-                Database(staged).close()
+                with closing(sqlite3.connect(staged, isolation_level=None)) as connection:
+                    bring_up(connection)
                 return self._put_back(staged)
 
     def _put_back(self, staged: Path) -> Restored:
@@ -191,16 +194,8 @@ class Backups:
         """
         make_folder(self.folder)
         aside = self._named(f"damaged-{self._clock.now():%Y-%m-%dT%H%M%SZ}")
-        pairs = zip(
-            (self._database, *files_beside(self._database)),
-            (aside, *files_beside(aside)),
-            strict=True,
-        )
         with plain_errors(self._database):
-            for source, target in pairs:
-                if source.exists():
-                    shutil.copyfile(source, target)
-                    target.chmod(0o600)
+            copy_as_it_is(self._database, aside)
         return aside
 
     def saved(self) -> Path:
@@ -227,14 +222,14 @@ class Backups:
         made_at = datetime.fromtimestamp(stat.st_mtime, UTC)
         match named[1].split("-", 2):
             case ["before", "restore", _]:
-                return Backup(path, Kind.BEFORE_RESTORE, made_at, stat.st_size)
+                return Backup(path, BackupKind.BEFORE_RESTORE, made_at, stat.st_size)
             case ["before", "version", _]:
-                return Backup(path, Kind.BEFORE_VERSION, made_at, stat.st_size)
+                return Backup(path, BackupKind.BEFORE_VERSION, made_at, stat.st_size)
         try:
             day = date.fromisoformat(named[1])
         except ValueError:
             return None
-        return Backup(path, Kind.DAILY, made_at, stat.st_size, day)
+        return Backup(path, BackupKind.DAILY, made_at, stat.st_size, day)
 
     def _thin(self) -> None:
         """Take away what the rule does not keep. What cannot be taken away stays."""
@@ -242,7 +237,7 @@ class Backups:
         daily = {item.day: item for item in known if item.day is not None}
         kept = days_to_keep(daily)
         too_old = [item for day, item in daily.items() if day not in kept]
-        before_restore = [item for item in known if item.kind is Kind.BEFORE_RESTORE]
+        before_restore = [item for item in known if item.kind is BackupKind.BEFORE_RESTORE]
         for item in (*too_old, *before_restore[KEPT_BEFORE_RESTORE:]):
             with suppress(OSError):
                 item.path.unlink(missing_ok=True)

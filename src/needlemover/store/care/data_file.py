@@ -3,6 +3,7 @@
 So all of it may run beside the store, in another thread or process.
 """
 
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
@@ -11,7 +12,7 @@ from pathlib import Path
 from ...domain.errors import DamagedError, NeedleError
 from ...files import make_folder, put_in_place, written_whole
 from ...schema import APPLICATION_ID, SCHEMA_VERSION
-from ..file import BUSY_TIMEOUT, plain_errors
+from ..errors import BUSY_TIMEOUT, plain_errors
 from ..schema.steps import version_of
 
 _PATIENCE = 40
@@ -94,9 +95,18 @@ def copy_checked(source: Path, target: Path) -> None:
                 raise DamagedError(f"{source} is damaged, so it was not copied.") from error
 
 
-def files_beside(path: Path) -> tuple[Path, ...]:
-    """What SQLite may keep beside a file; it is read as part of it."""
-    return tuple(path.with_name(path.name + ending) for ending in _BESIDE)
+def copy_as_it_is(source: Path, target: Path) -> None:
+    """Copy a damaged file, with what SQLite keeps beside it: it is read as part of it.
+
+    Raises:
+        OSError: when it cannot be copied.
+    """
+    for ending in ("", *_BESIDE):
+        part = source.with_name(source.name + ending)
+        if part.exists():
+            copy = target.with_name(target.name + ending)
+            shutil.copyfile(part, copy)
+            copy.chmod(0o600)
 
 
 def _copy(source: Path, partial: Path) -> None:
@@ -135,8 +145,8 @@ def take_place_of(source: Path, live: Path) -> None:
         with closing(sqlite3.connect(source)) as connection:
             connection.execute("PRAGMA journal_mode = WAL")
         # What belongs to the old file must never be read as part of the new one.
-        for path in files_beside(live):
-            path.unlink(missing_ok=True)
+        for ending in _BESIDE:
+            live.with_name(live.name + ending).unlink(missing_ok=True)
         put_in_place(source, live)
 
 

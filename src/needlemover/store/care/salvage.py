@@ -1,6 +1,5 @@
 """Saves what can still be read of a damaged file, row by row, into a new one."""
 
-import shutil
 import sqlite3
 import tempfile
 from collections.abc import Generator, Iterator, Sequence
@@ -13,9 +12,9 @@ from sqlmodel import SQLModel
 from ...domain.errors import NeedleError
 from ...files import make_folder, put_in_place
 from ...schema import APPLICATION_ID, SCHEMA_VERSION
-from ..file import Database, plain_errors
-from ..schema.steps import run_steps
-from .data_file import examine, files_beside
+from ..errors import plain_errors
+from ..schema.steps import bring_up
+from .data_file import copy_as_it_is, examine
 from .repair import repair
 
 _LEFT_OUT = frozenset(
@@ -61,21 +60,14 @@ def save_readable(database: Path, target: Path, backup: Path | None = None) -> S
         with tempfile.TemporaryDirectory(prefix=".restore-", dir=target.parent) as place:
             # A copy, because even reading would write into what lies beside the file.
             damaged, new = Path(place) / "damaged.db", Path(place) / "new.db"
-            pairs = zip(
-                (database, *files_beside(database)), (damaged, *files_beside(damaged)), strict=True
-            )
-            for source, copy in pairs:
-                if source.exists():
-                    shutil.copyfile(source, copy)
+            copy_as_it_is(database, damaged)
             if backup is not None and not _has_tables(damaged):
                 _lend_tables(backup, damaged)
             with closing(sqlite3.connect(new, isolation_level=None)) as connection:
                 incomplete = _read_over(damaged, connection)
                 repair(connection)
-            Database(new).close()
-            with closing(sqlite3.connect(new)) as connection:
+                bring_up(connection)
                 rows, entries = _counted(connection)
-                connection.execute("PRAGMA journal_mode = DELETE")
             examine(new)
             new.chmod(0o600)
             put_in_place(new, target)
@@ -165,7 +157,7 @@ def _tables(old: sqlite3.Connection) -> tuple[dict[str, str], int]:
 def _usual_statements(kind: str) -> dict[str, str]:
     """The statements that make a new file."""
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
-        run_steps(connection)
+        bring_up(connection)
         rows = connection.execute(
             "SELECT name, sql FROM sqlite_master WHERE type = ? AND sql IS NOT NULL", (kind,)
         )

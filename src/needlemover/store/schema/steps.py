@@ -6,7 +6,7 @@ than given a column, so that it has the same text in every file.
 """
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from ...domain.errors import NeedleError
 from ...schema import APPLICATION_ID
@@ -295,16 +295,31 @@ _OF_THE_STEP = {sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CONSTRAINT}
 """Errors that a step made; a full disk is none."""
 
 
-def run_steps(connection: sqlite3.Connection) -> None:
-    """Run the steps that a file lacks, in the transaction of the caller.
+def bring_up(connection: sqlite3.Connection, copy: Callable[[int], object] | None = None) -> None:
+    """Run the steps that a file lacks, all or none.
 
-    Foreign keys must be off, so that a table can be dropped and made anew.
+    Args:
+        connection: in no transaction.
+        copy: is called first, with the version of a file that has tables.
 
     Raises:
-        NeedleError: when a step fails; the transaction must then be rolled back.
+        NeedleError: when a step fails.
         sqlite3.Error: when the file cannot be written.
     """
-    version = version_of(connection)
+    connection.execute("PRAGMA foreign_keys = OFF")  # so that a table can be made anew
+    try:
+        with connection:
+            connection.execute("BEGIN IMMEDIATE")
+            # Another process may have been faster, and none can be from here on.
+            version = version_of(connection)
+            if copy is not None and 0 < version < len(STEPS):
+                copy(version)
+            _run_steps(connection, version)
+    finally:
+        connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _run_steps(connection: sqlite3.Connection, version: int) -> None:
     try:
         for statement in _statements("\n".join(STEPS[version:])):
             connection.execute(statement)

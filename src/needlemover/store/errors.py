@@ -1,0 +1,71 @@
+"""What may go wrong with a file, said in sentences for the user."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy.exc import DatabaseError
+
+from ..domain.errors import DamagedError, NeedleError
+
+BUSY_TIMEOUT = 5000
+"""Milliseconds to wait for another process that is writing."""
+
+
+def not_a_database(path: Path) -> NeedleError:
+    """The error of a file that is something else."""
+    return NeedleError(f"{path} is not a database. Choose another file.", "another file")
+
+
+@contextmanager
+def plain_errors(path: Path) -> Iterator[None]:
+    """Turn what the system or the database says into a sentence for the user."""
+    try:
+        yield
+    except DatabaseError as error:
+        raise _refusal(path, error.orig or error) from error
+    except sqlite3.Error as error:
+        raise _refusal(path, error) from error
+    except UnicodeEncodeError as error:
+        raise NeedleError(
+            "The text holds signs that are broken and cannot be kept: type it again without them."
+        ) from error
+    except OSError as error:
+        raise NeedleError(f"{path} cannot be used: {error.strerror or error}.") from error
+
+
+def _refusal(path: Path, error: BaseException) -> NeedleError:
+    known = {
+        "not a database": not_a_database(path),
+        "malformed": DamagedError(f"{path} is damaged; nothing was changed."),
+        "locked": NeedleError(
+            f"Another program is writing to {path}. Try again; nothing was changed."
+        ),
+        "readonly": NeedleError(
+            f"{path} cannot be written to, so nothing was changed. Change its permissions, or "
+            "choose another file.",
+            "another file",
+        ),
+        "full": NeedleError(
+            f"The disk is full, so nothing was changed in {path}. Make room and try again."
+        ),
+        "unable to open": NeedleError(
+            f"{path} cannot be opened. Look at its permissions, or choose another file.",
+            "another file",
+        ),
+        "disk i/o error": NeedleError(
+            f"The disk did not take what was to be written to {path}. Nothing was changed; look "
+            "whether it is full or failing."
+        ),
+        "no such table": DamagedError(f"{path} is damaged: a table is missing."),
+        "constraint failed": NeedleError(
+            "Something that this change refers to is gone or was changed by another terminal. "
+            "Look at the day again; nothing was changed."
+        ),
+    }
+    said = str(error).lower()
+    for words, refusal in known.items():
+        if words in said:
+            return refusal
+    return NeedleError(f"{path} could not be used: {error}.")
