@@ -73,6 +73,7 @@ def test_streaks_give_their_runs(needle: Needle, now: Traveller) -> None:
         {"start": "2026-11-20", "end": "2026-11-23", "days": 4},
     ]
     assert needle("streaks", "--json").json == {
+        "version": 1,
         "as_of": "2026-11-24",
         "overall": {"current": 4, "best": 4, "runs": runs},
         "activities": [{"name": "Film", "unit": "day", "current": 4, "best": 4, "runs": runs}],
@@ -115,3 +116,15 @@ def test_a_new_boundary_moves_today(needle: Needle, now: Traveller) -> None:
     assert needle("today", "--json").json["day"] == "2026-11-24"
     needle("settings", "day_starts_at", "0:00")
     assert needle("today", "--json").json["day"] == "2026-11-25"
+
+
+@pytest.mark.parametrize(
+    "command", ["today", "status", "streaks", "progress", "numbers", "worth", "goal"]
+)
+def test_every_answer_in_json_says_its_version(morning: Needle, command: str) -> None:
+    assert morning(command, "--json").json["version"] == 1
+
+
+def test_the_json_of_problems_stays_the_list_that_scripts_read(needle: Needle) -> None:
+    needle("park", "Broken invoice")
+    assert [item["title"] for item in needle("problems", "--json").json] == ["Broken invoice"]

@@ -99,9 +99,9 @@ def problems(context: typer.Context, as_json: AsJson = False) -> None:
         snapshot = store.problems.snapshot()
         ledger = _weighed(store, snapshot)
     if as_json:
-        from .views.delegation import problems_shape
+        from .views.delegation import problems_view
 
-        give_json(problems_shape(ledger))
+        give_json(problems_view(ledger))
         return
     if not ledger.rows:
         say("Nothing is parked: park what pops up with needle park TITLE.")

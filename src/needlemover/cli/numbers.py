@@ -23,7 +23,8 @@ from ..text.parse import parse_amount, parse_day
 from .opening import opened
 from .options import AsJson, if_given
 from .output import give, give_json, say
-from .views.numbers import Shape, goal_shape, numbers_shape, worth_shape
+from .views import View
+from .views.numbers import goal_view, numbers_view, worth_view
 from .words import COLUMNS, fitted
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def numbers(
         snapshot = store.numbers.snapshot(
             if_given(parse_day, since, today), if_given(parse_day, until, today)
         )
-    _show(numbers_shape(snapshot), _lines(snapshot), as_json=as_json)
+    _show(numbers_view(snapshot), _lines(snapshot), as_json=as_json)
 
 
 def worth(
@@ -78,7 +79,7 @@ def worth(
             _declare(store, income)
         snapshot = store.numbers.snapshot()
     hour = hour_worth(snapshot.worth, snapshot.returns)
-    _show(worth_shape(hour), hour_lines(hour, snapshot.settings), as_json=as_json)
+    _show(worth_view(hour), hour_lines(hour, snapshot.settings), as_json=as_json)
 
 
 def _declare(store: "Store", income: str) -> None:
@@ -119,7 +120,7 @@ def goal(
             store.set_goal(typed, last)
         snapshot = store.numbers.snapshot()
     lines = goal_lines(snapshot.goal, snapshot.settings, snapshot.funnel.win_per_conversation)
-    _show(goal_shape(snapshot.goal), lines, as_json=as_json)
+    _show(goal_view(snapshot.goal), lines, as_json=as_json)
 
 
 def goal_lines(goal: Goal, settings: Settings, rate: Rate) -> list[str]:
@@ -143,9 +144,9 @@ def goal_lines(goal: Goal, settings: Settings, rate: Rate) -> list[str]:
     return lines
 
 
-def _show(shape: Shape, lines: Iterable[str], *, as_json: bool) -> None:
+def _show(answer: View, lines: Iterable[str], *, as_json: bool) -> None:
     if as_json:
-        give_json(shape)
+        give_json(answer)
         return
     for line in lines:
         # Tables are laid out already; only sentences are broken.

@@ -5,6 +5,9 @@ import io
 import os
 import sys
 
+JSON_VERSION = 1
+"""Of all answers: more keys may come, but what one means changes only with a new version."""
+
 
 def give(line: str) -> None:
     """Write a line of data."""
@@ -12,13 +15,13 @@ def give(line: str) -> None:
         sys.stdout.write(line + "\n")
 
 
-def give_json(shape: object) -> None:
+def give_json(answer: object) -> None:
     """Write a line of JSON, in which no sign is left that a terminal would obey."""
-    import json
+    from msgspec import json
 
     from ..text.plain import CONTROL
 
-    text = json.dumps(shape, ensure_ascii=False)
+    text = json.format(json.encode(answer, enc_hook=float), indent=0).decode()
     give(text.translate({code: f"\\u{code:04x}" for code in CONTROL}))
 
 

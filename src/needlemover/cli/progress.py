@@ -23,8 +23,7 @@ from ..text.progress.words import kept_words, record_words, stake_words, week_wo
 from .opening import opened
 from .options import AsJson, ForActivity, if_given
 from .output import give, give_json
-from .views.progress import progress_shape
-from .views.today import streaks_shape
+from .views.progress import progress_view, streaks_view
 from .words import COLUMNS, fitted
 
 if TYPE_CHECKING:
@@ -78,7 +77,7 @@ def progress(
         raise WrongUsageError("The window is longer than a hundred years: choose a shorter one.")
     found = report(snapshot, first, last, fact)
     if as_json:
-        give_json(progress_shape(found))
+        give_json(progress_view(found))
         return
     week = this_week(snapshot, fact.id if fact else None)
     pace = week.pace(moment.now, moment.zone, moment.settings.working_day)
@@ -166,7 +165,7 @@ def streaks(
     with opened(context) as store:
         found = store.streaks(if_given(parse_day, as_of, store.today))
     if as_json:
-        give_json(streaks_shape(found))
+        give_json(streaks_view(found))
         return
     for line in _streak_lines(found):
         give(line)

@@ -14,7 +14,7 @@ from ..light_clock import LightClock
 from ..paths import database_name
 from ..published.glance import read_glance
 from ..text.plain import clock_length, in_prompt, round_minutes, shown
-from .output import give, give_json
+from .output import JSON_VERSION, give, give_json
 
 TYPE_CHECKING = False  # the one of `typing` would load it
 if TYPE_CHECKING:
@@ -117,6 +117,7 @@ def _shape(glance: "Glance", now: datetime, zone: tzinfo) -> "Shape":
     running = _running(glance, now) if "started_at" in glance else None
     still_asked = glance["seconds_to_win"] - (running["seconds"] if running else 0)
     return {
+        "version": JSON_VERSION,
         "day": glance["day"],
         "status": glance["status"],
         "can_be_won": still_asked <= seconds_left(now, day, zone, starts_at),

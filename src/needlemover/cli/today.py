@@ -27,7 +27,7 @@ from ..text.today.words import dial_words, week_words
 from .opening import opened
 from .options import AsJson, Day, if_given
 from .output import can_write, give, give_json
-from .views.today import pace_seconds, today_shape
+from .views.today import pace_seconds, today_view
 from .words import COLUMNS, fitted
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def today(context: typer.Context, day: Day = None, as_json: AsJson = False) -> N
         moment = store.moment()
         snapshot = store.day(if_given(parse_day, day, moment.today))
     if as_json:
-        give_json(today_shape(snapshot, moment))
+        give_json(today_view(snapshot, moment))
         return
     for line in _lines(snapshot, moment):
         give(fitted(line, COLUMNS).rstrip())

@@ -1,209 +1,224 @@
-"""The JSON of needle numbers, worth and goal: minor units, seconds, shares from 0 to 1."""
+"""The JSON of needle numbers, worth and goal; shares are from 0 to 1."""
 
-from typing import Any
+from datetime import date
+from fractions import Fraction
 
-from ...domain.numbers.funnel import Funnel, Tally
-from ...domain.numbers.goal import Goal
-from ...domain.numbers.goal_quota import Range
+from msgspec import field
+
+from ...domain.numbers.funnel import Funnel
+from ...domain.numbers.goal import Gap, Goal
+from ...domain.numbers.goal_quota import Range, Reach
 from ...domain.numbers.hour import HourWorth
-from ...domain.numbers.rates import Rate
-from ...domain.numbers.returns import Contradiction, Return
+from ...domain.numbers.returns import RightWeek
 from ...domain.numbers.slots import Slot
 from ...domain.numbers.snapshot import NumbersSnapshot
-
-Shape = dict[str, Any]
-
-
-def numbers_shape(snapshot: NumbersSnapshot) -> Shape:
-    """A window as `needle numbers --json` gives it."""
-    found, slots = snapshot.contradiction, snapshot.slots
-    return {
-        "since": snapshot.since.isoformat(),
-        "until": snapshot.until.isoformat(),
-        **_funnel(snapshot.funnel),
-        "activities": [_return(item) for item in snapshot.returns],
-        "untraced_revenue": snapshot.untraced_money,
-        "contradiction": _contradiction(found) if found else None,
-        "open_asks": snapshot.open_asks,
-        "before": _before(snapshot.before) if snapshot.before else None,
-        "weeks": [
-            {"start": week.start.isoformat(), **_tally(week.tally)} for week in snapshot.weeks
-        ],
-        "right_things": [
-            {
-                "start": week.start.isoformat(),
-                "seconds": week.seconds,
-                "top_seconds": week.top_seconds,
-                "leak_seconds": week.leak_seconds,
-            }
-            for week in snapshot.right_weeks
-        ],
-        "slots": {
-            "best": [_slot(slot) for slot in slots.best],
-            "all": [_slot(slot) for slot in slots.slots],
-            "without_time": slots.timeless,
-        },
-    }
+from . import View, view
 
 
-def worth_shape(hour: HourWorth) -> Shape:
+class _Tally(View, frozen=True):
+    dials: int
+    conversations: int
+    asks: int
+    wins: int
+    seconds: int
+    money: int = field(name="revenue")
+
+
+class _Week(_Tally, frozen=True):
+    start: date
+
+
+class _Rate(View, frozen=True):
+    value: float
+    low: float
+    high: float
+    can_be_said: bool
+
+
+class _Rates(View, frozen=True):
+    conversation_per_dial: _Rate | None
+    ask_per_conversation: _Rate | None
+    win_per_ask: _Rate | None
+    win_per_conversation: _Rate | None
+    win_per_dial: _Rate | None
+
+
+class _Per(View, frozen=True):
+    money_per_hour: int | None = field(name="revenue_per_hour")
+    money_per_win: int | None = field(name="revenue_per_win")
+    money_per_conversation: int | None = field(name="revenue_per_conversation")
+    money_per_dial: int | None = field(name="revenue_per_dial")
+    seconds_per_conversation: int | None
+    seconds_per_win: int | None
+
+
+class _Funnel(_Tally, frozen=True):
+    since: date
+    until: date
+    new_buyers: int
+    known_buyers: int
+    rates: _Rates
+    per: _Per
+
+
+class _Return(View, frozen=True):
+    name: str
+    rank: int
+    seconds: int
+    money: int = field(name="revenue")
+    per_hour: int | None = field(name="revenue_per_hour")
+    payments: int
+    can_be_compared: bool = field(name="can_be_said")
+    seconds_share: float | None
+    money_share: float | None = field(name="revenue_share")
+    is_archived: bool
+
+
+class _Contradiction(View, frozen=True):
+    ranked: str
+    better: str
+    times: float
+
+
+class _Slots(View, frozen=True):
+    best: list[Slot]
+    slots: list[Slot] = field(name="all")
+    timeless: int = field(name="without_time")
+
+
+class Numbers(_Funnel, frozen=True):
+    """A window of days as `needle numbers --json` gives it."""
+
+    version: int
+    returns: list[_Return] = field(name="activities")
+    untraced_money: int = field(name="untraced_revenue")
+    contradiction: _Contradiction | None
+    open_asks: int
+    before: _Funnel | None
+    weeks: list[_Week]
+    right_weeks: list[RightWeek] = field(name="right_things")
+    slots: _Slots
+
+
+class _Basis(View, frozen=True):
+    since: date
+    until: date
+    seconds: int
+    money: int = field(name="revenue")
+    payments: int
+
+
+class _Missing(View, frozen=True):
+    payments_missing: int = field(name="payments")
+    days_missing: int = field(name="days")
+
+
+class _Trend(View, frozen=True):
+    slope: int
+    low: float
+    high: float
+    can_be_borne: bool
+
+
+class Worth(View, frozen=True):
     """The worth of an hour as `needle worth --json` gives it."""
-    worth, best = hour.worth, hour.best
-    basis, trend = worth.basis, worth.trend
-    return {
-        "now": worth.now,
-        "next_week": worth.next_week,
-        "basis": {
-            "since": basis.since.isoformat(),
-            "until": basis.until.isoformat(),
-            "seconds": basis.seconds,
-            "revenue": basis.money,
-            "payments": basis.payments,
-        },
-        "declared": worth.declared,
-        "next_week_declared": worth.next_declared,
-        "measured": worth.measured,
-        "missing": {"payments": basis.payments_missing, "days": basis.days_missing},
-        "trend": {
-            "slope": trend.slope,
-            "low": trend.low,
-            "high": trend.high,
-            "can_be_borne": trend.can_be_borne,
-        }
-        if trend
-        else None,
-        "best": _return(best) if best else None,
-    }
+
+    version: int
+    now: int | None
+    next_week: int | None
+    basis: _Basis
+    declared: bool
+    next_declared: bool = field(name="next_week_declared")
+    measured: int | None
+    missing: _Missing
+    trend: _Trend | None
+    best: _Return | None
 
 
-def goal_shape(goal: Goal) -> Shape:
+class _WinRate(View, frozen=True):
+    likely: Fraction = field(name="value")
+    low: Fraction
+    high: Fraction
+    is_assumed: bool
+
+
+class _PerDay(View, frozen=True):
+    conversations_a_day: Range | None = field(name="conversations")
+    seconds_a_day: Range | None = field(name="seconds")
+
+
+class _Quota(View, frozen=True):
+    due_days: int
+    weeks: Fraction
+    per: str
+    conversations: int | None
+    reach: Reach | None = field(name="reaches")
+    needed: Range | None = field(name="needed_conversations")
+    needed_seconds: Range | None
+
+
+class Wanted(View, frozen=True):
     """The goal as `needle goal --json` gives it."""
-    win, rate, quota = goal.average_win, goal.rate, goal.quota
-    return {
-        "goal": goal.wanted,
-        "since": goal.since.isoformat(),
-        "by": goal.by.isoformat(),
-        "monthly": goal.is_monthly,
-        "received": goal.received,
-        "missing": goal.missing,
-        "working_days": goal.working_days,
-        "gap": goal.gap.value if goal.gap else None,
-        "average_win": win.money if win else None,
-        "average_win_assumed": win.is_assumed if win else None,
-        "rate": {
-            "value": float(rate.likely),
-            "low": float(rate.low),
-            "high": float(rate.high),
-            "assumed": rate.is_assumed,
-        }
-        if rate
-        else None,
-        "wins": goal.wins,
-        "conversations": _range(goal.conversations),
-        "per_working_day": {
-            "conversations": _range(goal.conversations_a_day),
-            "seconds": _range(goal.seconds_a_day),
-        },
-        "quota": {
-            "due_days": quota.due_days,
-            "weeks": float(quota.weeks),
-            "per": "week" if quota.is_by_week else "day",
-            "conversations": quota.conversations,
-            "reaches": quota.reach.value if quota.reach else None,
-            "needed_conversations": _range(quota.needed),
-            "needed_seconds": _range(quota.needed_seconds),
-        }
-        if quota
-        else None,
-    }
+
+    version: int
+    wanted: int | None = field(name="goal")
+    since: date
+    by: date
+    is_monthly: bool
+    received: int
+    missing: int
+    working_days: int
+    gap: Gap | None
+    average_win: int | None
+    average_win_assumed: bool | None
+    rate: _WinRate | None
+    wins: int | None
+    conversations: Range | None
+    per_working_day: _PerDay
+    quota: _Quota | None
 
 
-def _funnel(funnel: Funnel) -> Shape:
+def numbers_view(snapshot: NumbersSnapshot) -> Numbers:
+    """What the hours of a window earned."""
+    found, before = snapshot.contradiction, snapshot.before
+    contradiction = None
+    if found is not None:
+        contradiction = _Contradiction(
+            ranked=found.ranked.name, better=found.better.name, times=found.tenths / 10
+        )
+    return view(
+        Numbers,
+        *(snapshot, snapshot.funnel.tally),
+        **_funnel_parts(snapshot.funnel),
+        contradiction=contradiction,
+        before=view(_Funnel, before, before.tally, **_funnel_parts(before)) if before else None,
+        weeks=[view(_Week, week, week.tally) for week in snapshot.weeks],
+    )
+
+
+def worth_view(hour: HourWorth) -> Worth:
+    """What an hour is worth."""
+    return view(Worth, hour.worth, hour, missing=hour.worth.basis)
+
+
+def goal_view(goal: Goal) -> Wanted:
+    """How far it is to the goal."""
+    win, quota = goal.average_win, goal.quota
+    return view(
+        Wanted,
+        goal,
+        average_win=win.money if win else None,
+        average_win_assumed=win.is_assumed if win else None,
+        per_working_day=goal,
+        quota=view(_Quota, quota, per="week" if quota.is_by_week else "day") if quota else None,
+    )
+
+
+def _funnel_parts(funnel: Funnel) -> dict[str, object]:
+    rates = {name: getattr(funnel, name) for name in _Rates.__struct_fields__}
     return {
-        **_tally(funnel.tally),
         "new_buyers": funnel.buyers.new,
         "known_buyers": funnel.buyers.known,
-        "rates": {
-            "conversation_per_dial": _rate(funnel.conversation_per_dial),
-            "ask_per_conversation": _rate(funnel.ask_per_conversation),
-            "win_per_ask": _rate(funnel.win_per_ask),
-            "win_per_conversation": _rate(funnel.win_per_conversation),
-            "win_per_dial": _rate(funnel.win_per_dial),
-        },
-        "per": {
-            "revenue_per_hour": funnel.money_per_hour,
-            "revenue_per_win": funnel.money_per_win,
-            "revenue_per_conversation": funnel.money_per_conversation,
-            "revenue_per_dial": funnel.money_per_dial,
-            "seconds_per_conversation": funnel.seconds_per_conversation,
-            "seconds_per_win": funnel.seconds_per_win,
-        },
+        "rates": {name: rate if rate.trials else None for name, rate in rates.items()},
+        "per": funnel,
     }
-
-
-def _before(funnel: Funnel) -> Shape:
-    return {
-        "since": funnel.since.isoformat(),
-        "until": funnel.until.isoformat(),
-        **_funnel(funnel),
-    }
-
-
-def _tally(tally: Tally) -> Shape:
-    return {
-        "dials": tally.dials,
-        "conversations": tally.conversations,
-        "asks": tally.asks,
-        "wins": tally.wins,
-        "seconds": tally.seconds,
-        "revenue": tally.money,
-    }
-
-
-def _rate(rate: Rate) -> Shape | None:
-    if rate.value is None:
-        return None
-    return {
-        "value": rate.value,
-        "low": rate.low,
-        "high": rate.high,
-        "can_be_said": rate.can_be_said,
-    }
-
-
-def _return(item: Return) -> Shape:
-    return {
-        "name": item.name,
-        "rank": item.rank,
-        "seconds": item.seconds,
-        "revenue": item.money,
-        "revenue_per_hour": item.per_hour,
-        "payments": item.payments,
-        "can_be_said": item.can_be_compared,
-        "seconds_share": item.seconds_share,
-        "revenue_share": item.money_share,
-        "archived": item.is_archived,
-    }
-
-
-def _contradiction(found: Contradiction) -> Shape:
-    return {
-        "ranked": found.ranked.name,
-        "better": found.better.name,
-        "times": found.tenths / 10,
-    }
-
-
-def _slot(slot: Slot) -> Shape:
-    return {
-        "weekday": slot.weekday,
-        "hour": slot.hour,
-        "dials": slot.dials,
-        "conversations": slot.conversations,
-    }
-
-
-def _range(found: Range | None) -> Shape | None:
-    if found is None:
-        return None
-    return {"low": found.low, "likely": found.likely, "high": found.high}

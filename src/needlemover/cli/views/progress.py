@@ -1,81 +1,137 @@
-"""The JSON of needle progress. Days are YYYY-MM-DD, durations seconds.
+"""The JSON of needle progress and streaks.
 
 The `unit` says what a streak, `kept`, and the `due` and `met` of a week count: days or weeks.
 """
 
-from typing import TYPE_CHECKING, Any
+from datetime import date
+from typing import TYPE_CHECKING
 
-from ...domain.progress.quota_history import QuotaBar
-from ...domain.progress.record import DayRecord
-from ...domain.progress.summary import StreakCard
-from ...domain.promises.streak import Run
+from msgspec import field
+
+from ...domain.progress.streaks import StreakReport
+from ...domain.progress.summary import WeekdayKept
+from ...domain.promises.commitment import is_archived, is_weekly
+from ...domain.promises.status import Status
+from . import View, view
 
 if TYPE_CHECKING:
     from ..progress import ProgressReport
 
-Shape = dict[str, Any]
+
+class _Run(View, frozen=True):
+    start: date
+    end: date
+    days: int
 
 
-def progress_shape(found: "ProgressReport") -> Shape:
+class _Streak(View, frozen=True):
+    current: int
+    best: int
+    runs: list[_Run]
+
+
+class _Card(_Streak, frozen=True):
+    to_go: int
+    still_due: int
+
+
+class _Kept(View, frozen=True):
+    met: int
+    due: int
+
+
+class _Done(View, frozen=True):
+    seconds: int
+    count: int
+    quota_seconds: int | None
+    quota_count: int | None
+    due: int
+    met: int
+
+
+class _Day(_Done, frozen=True):
+    day: date
+    status: Status
+    share: float
+    late: bool
+    reason: str | None
+    off_reason: str | None
+
+
+class _Week(_Done, frozen=True):
+    start: date
+    end: date
+    unit: str
+
+
+class Progress(View, frozen=True):
     """A window of days as `needle progress --json` gives it."""
-    return {
-        "since": found.since.isoformat(),
-        "until": found.until.isoformat(),
-        "activity": found.activity.name if found.activity else None,
-        "unit": found.card.unit,
-        "streak": _streak(found.card),
-        "kept": {str(item.days): {"met": item.met, "due": item.due} for item in found.card.kept},
-        "days": [_day(item) for item in found.days],
-        "weeks": [_week(item) for item in found.weeks],
-        "weekdays": [
-            {"weekday": item.weekday, "met": item.met, "due": item.due} for item in found.weekdays
+
+    version: int
+    since: date
+    until: date
+    activity: str | None
+    unit: str
+    card: _Card = field(name="streak")
+    kept: dict[str, _Kept]
+    days: list[_Day]
+    weeks: list[_Week]
+    weekdays: list[WeekdayKept]
+
+
+class _ActivityStreak(_Streak, frozen=True):
+    name: str
+    unit: str
+
+
+class Streaks(View, frozen=True):
+    """All streaks as `needle streaks --json` gives them."""
+
+    version: int
+    as_of: date
+    overall: _Streak
+    activities: list[_ActivityStreak]
+
+
+def progress_view(found: "ProgressReport") -> Progress:
+    """How a window of days was kept."""
+    return view(
+        Progress,
+        found,
+        activity=found.activity.name if found.activity else None,
+        unit=found.card.unit,
+        card=view(_Card, found.card, runs=found.card.streak.runs),
+        kept={str(item.days): item for item in found.card.kept},
+        days=[
+            view(
+                _Day,
+                item,
+                share=round(item.share, 4),
+                reason=item.reason or None,
+                off_reason=(item.day_off.reason or None) if item.day_off else None,
+            )
+            for item in found.days
         ],
-    }
+        weeks=[view(_Week, item, unit=_unit(weekly=item.is_weekly)) for item in found.weeks],
+    )
 
 
-def _streak(card: StreakCard) -> Shape:
-    return {
-        "current": card.current,
-        "best": card.best,
-        "to_go": card.to_go,
-        "still_due": card.still_due,
-        "runs": [_run(item) for item in card.streak.runs],
-    }
+def streaks_view(report: StreakReport) -> Streaks:
+    """The streaks of what is not archived."""
+    return view(
+        Streaks,
+        report,
+        activities=[
+            view(
+                _ActivityStreak,
+                *(fact, streak),
+                unit=_unit(weekly=is_weekly(fact.timeline, report.as_of)),
+            )
+            for fact, streak in report.activities
+            if not is_archived(fact.timeline, report.as_of)
+        ],
+    )
 
 
-def _run(run: Run) -> Shape:
-    return {"start": run.start.isoformat(), "end": run.end.isoformat(), "days": run.days}
-
-
-def _day(item: DayRecord) -> Shape:
-    return {
-        "day": item.day.isoformat(),
-        "status": item.status.value,
-        "due": item.due,
-        "met": item.met,
-        "share": round(item.share, 4),
-        **_numbers(item),
-        "late": item.late,
-        "reason": item.reason or None,
-        "off_reason": (item.day_off.reason or None) if item.day_off else None,
-    }
-
-
-def _week(item: QuotaBar) -> Shape:
-    return {
-        "start": item.start.isoformat(),
-        "end": item.end.isoformat(),
-        "unit": "week" if item.is_weekly else "day",
-        "due": item.due,
-        "met": item.met,
-        **_numbers(item),
-    }
-
-
-def _numbers(item: DayRecord | QuotaBar) -> Shape:
-    return {
-        "seconds": item.seconds,
-        "count": item.count,
-        "quota_seconds": item.quota_seconds,
-        "quota_count": item.quota_count,
-    }
+def _unit(*, weekly: bool) -> str:
+    return "week" if weekly else "day"

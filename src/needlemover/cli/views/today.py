@@ -1,53 +1,108 @@
-"""The JSON that the commands write. Days are YYYY-MM-DD, durations seconds."""
+"""The JSON of needle today."""
 
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from datetime import UTC, date
+from typing import TYPE_CHECKING
 
-from ...domain.calls.timer import Running
-from ...domain.progress.streaks import StreakReport
-from ...domain.promises.commitment import is_archived, is_weekly
+from ...domain.promises.commitment import Rule
 from ...domain.promises.pace import pace, running_seconds
 from ...domain.promises.quota import expected_share
-from ...domain.promises.streak import Streak
-from ...domain.today.snapshot import ActivityDay, DaySnapshot, SalesDay, WeeklyDay
-from ...published.glance import sales_of
+from ...domain.promises.status import Status
+from ...domain.today.snapshot import ActivityDay, DaySnapshot, WeeklyDay
+from . import View, view
 
 if TYPE_CHECKING:
     from ...store.session import Moment
 
-Shape = dict[str, Any]
+
+class _Streak(View, frozen=True):
+    current: int
+    best: int
 
 
-def today_shape(snapshot: DaySnapshot, moment: "Moment") -> Shape:
+class _Activity(View, frozen=True):
+    name: str
+    rank: int
+    due: bool
+    met: bool | None
+    seconds: int
+    count: int
+    quota_seconds: int | None
+    quota_count: int | None
+    rule: Rule | None
+    streak: _Streak
+
+
+class _Weekly(_Activity, frozen=True):
+    days_left: int
+    today_or_never: bool
+
+
+class _Sales(View, frozen=True):
+    seconds: int
+    quota_seconds: int | None
+    conversations: int
+    quota_conversations: int | None
+    dials: int
+    new_buyers: int
+    yesterday_seconds: int
+    week_seconds: int
+    week_quota_seconds: int | None
+    pace_seconds: int | None
+
+
+class _Running(View, frozen=True):
+    kind: str
+    name: str
+    contact: str | None
+    started_at: str
+    seconds: int
+
+
+class _Ask(View, frozen=True):
+    title: str
+    day: date
+
+
+class Today(View, frozen=True):
     """A day as `needle today --json` gives it."""
-    return {
-        "day": snapshot.day.isoformat(),
-        "status": snapshot.status.value,
-        "streak": _streak(snapshot.streak),
-        "activities": [_activity(item) for item in snapshot.activities],
-        "weekly": [_weekly(item) for item in snapshot.weekly],
-        "sales": _sales(snapshot.sales, snapshot, moment) if snapshot.sales else None,
-        "running": _running(snapshot.running, moment.now) if snapshot.running else None,
-        "open_asks": snapshot.open_asks,
-        "asks": [{"title": item.title, "day": item.day.isoformat()} for item in snapshot.asks],
-    }
+
+    version: int
+    day: date
+    status: Status
+    streak: _Streak
+    activities: list[_Activity]
+    weekly: list[_Weekly]
+    sales: _Sales | None
+    running: _Running | None
+    open_asks: int
+    asks: list[_Ask]
 
 
-def streaks_shape(report: StreakReport) -> Shape:
-    """All streaks as `needle streaks --json` gives them."""
-    return {
-        "as_of": report.as_of.isoformat(),
-        "overall": _runs(report.overall),
-        "activities": [
-            {
-                "name": fact.name,
-                "unit": "week" if is_weekly(fact.timeline, report.as_of) else "day",
-                **_runs(streak),
-            }
-            for fact, streak in report.activities
-            if not is_archived(fact.timeline, report.as_of)
-        ],
-    }
+def today_view(snapshot: DaySnapshot, moment: "Moment") -> Today:
+    """How a day stands."""
+    sales, running = snapshot.sales, snapshot.running
+    return view(
+        Today,
+        snapshot,
+        activities=[view(_Activity, *_parts(item), **_given(item)) for item in snapshot.activities],
+        weekly=[view(_Weekly, *_parts(item), **_given(item)) for item in snapshot.weekly],
+        sales=sales
+        and view(
+            _Sales,
+            sales,
+            week_seconds=sales.week.seconds,
+            week_quota_seconds=sales.week.quota_seconds or None,
+            pace_seconds=pace_seconds(snapshot, moment),
+        ),
+        running=running
+        and view(
+            _Running,
+            running,
+            contact=running.contact or None,
+            started_at=f"{running.started_at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
+            seconds=running_seconds(running.started_at, moment.now),
+        ),
+    )
 
 
 def pace_seconds(snapshot: DaySnapshot, moment: "Moment") -> int | None:
@@ -63,54 +118,15 @@ def pace_seconds(snapshot: DaySnapshot, moment: "Moment") -> int | None:
     return pace(sales.seconds, sales.quota_seconds, share)
 
 
-def _activity(item: ActivityDay | WeeklyDay) -> Shape:
+def _parts(item: ActivityDay | WeeklyDay) -> tuple[object, ...]:
+    return item.activity, item.due, item.progress, item
+
+
+def _given(item: ActivityDay | WeeklyDay) -> dict[str, object]:
     terms = item.terms
     return {
-        "name": item.name,
-        "rank": item.activity.rank,
-        "due": item.due.due,
         "met": item.due.met if item.due.due else None,
-        "seconds": item.progress.seconds,
-        "count": item.progress.count,
         "quota_seconds": terms.seconds if terms else None,
         "quota_count": terms.count if terms else None,
-        "rule": terms.rule.value if terms else None,
-        "streak": _streak(item.streak),
-    }
-
-
-def _weekly(item: WeeklyDay) -> Shape:
-    """The same for the whole week; its streak is in weeks."""
-    return {
-        **_activity(item),
-        "days_left": item.due.days_left,
-        "today_or_never": item.due.today_or_never,
-    }
-
-
-def _sales(sales: SalesDay, snapshot: DaySnapshot, moment: "Moment") -> Shape:
-    return {**sales_of(sales), "pace_seconds": pace_seconds(snapshot, moment)}
-
-
-def _running(running: Running, now: datetime) -> Shape:
-    return {
-        "kind": running.kind,
-        "name": running.name,
-        "contact": running.contact or None,
-        "started_at": f"{running.started_at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
-        "seconds": running_seconds(running.started_at, now),
-    }
-
-
-def _streak(streak: Streak) -> Shape:
-    return {"current": streak.current, "best": streak.best}
-
-
-def _runs(streak: Streak) -> Shape:
-    return {
-        **_streak(streak),
-        "runs": [
-            {"start": run.start.isoformat(), "end": run.end.isoformat(), "days": run.days}
-            for run in streak.runs
-        ],
+        "rule": terms.rule if terms else None,
     }
