@@ -23,7 +23,7 @@ from ...store.care.sections import (
     SECTIONS,
     SMALL,
     Data,
-    Field,
+    ExportField,
     Kind,
     Row,
     Section,
@@ -85,7 +85,7 @@ def _header(section: Section) -> list[str]:
     return names
 
 
-def _currency_of(field: Field) -> str:
+def _currency_of(field: ExportField) -> str:
     return f"{field.name}_{_CURRENCY}"
 
 
@@ -99,7 +99,7 @@ def _cells(section: Section, row: Row, currency: str) -> list[str]:
     return cells
 
 
-def _cell(field: Field, value: Value, currency: str) -> str:
+def _cell(field: ExportField, value: Value, currency: str) -> str:
     if value is None:
         return ""
     match field.kind:
@@ -220,7 +220,7 @@ class _Reader:
         return refused(self._path.name, why)
 
 
-def _value(field: Field, cell: str, currency: str) -> Value:
+def _value(field: ExportField, cell: str, currency: str) -> Value:
     if not cell and (field.is_optional or field.kind is not Kind.TEXT):
         return None
     match field.kind:

@@ -14,7 +14,7 @@ from ...store.care.sections import (
     ENTRIES,
     SMALL,
     Data,
-    Field,
+    ExportField,
     Kind,
     Row,
     Section,
@@ -199,7 +199,7 @@ def _row_type(section: Section) -> type[Struct]:
     return msgspec.defstruct(section.name, fields, kw_only=True, forbid_unknown_fields=True)
 
 
-def _type(field: Field) -> Any:
+def _type(field: ExportField) -> Any:
     kind: Any = _TYPES.get(field.kind)
     if field.kind in (Kind.WHOLE, Kind.MONEY):
         least, most = _bounds(field)
@@ -209,7 +209,7 @@ def _type(field: Field) -> Any:
     return kind | None if field.is_optional else kind
 
 
-def _bounds(field: Field) -> tuple[int, int]:
+def _bounds(field: ExportField) -> tuple[int, int]:
     least = -MOST_MONEY if field.kind is Kind.MONEY else 0
     return _BOUNDS.get(field.name, (least, MOST_MONEY))
 
@@ -226,7 +226,7 @@ def _said(section: Section, error: Exception) -> tuple[str, str]:
     return name, f"must be {_wanted(field)}"
 
 
-def _wanted(field: Field) -> str:
+def _wanted(field: ExportField) -> str:
     if field.choices:
         return f"one of {', '.join(sorted(field.choices))}"
     if field.kind is Kind.WHOLE:

@@ -46,7 +46,7 @@ class Kind(Enum):
     INSTANT = auto()
 
 
-class Field(Struct, frozen=True):
+class ExportField(Struct, frozen=True):
     """A column that travels."""
 
     name: str
@@ -67,7 +67,7 @@ class Section(Struct, frozen=True):
 
     name: str
     table: Table
-    fields: tuple[Field, ...]
+    fields: tuple[ExportField, ...]
     """By name."""
 
 
@@ -124,10 +124,10 @@ def _kind(column: Column[object]) -> Kind:
             return Kind.TEXT
 
 
-def _field(column: Column[object]) -> Field:
+def _field(column: Column[object]) -> ExportField:
     default = None if column.default is None else getattr(column.default, "arg", None)
     to = [key.column.table for key in column.foreign_keys]
-    return Field(
+    return ExportField(
         name=str(column.name),
         kind=_kind(column),
         is_optional=bool(column.nullable),
@@ -140,7 +140,7 @@ def _field(column: Column[object]) -> Field:
 
 # Each setting that was chosen is a row, as people's scripts read it: `goal`, `12000.00`.
 _SETTINGS_FIELDS = tuple(
-    Field(name, kind, False, None, is_needed=True, refers_to=None, choices=frozenset())
+    ExportField(name, kind, False, None, is_needed=True, refers_to=None, choices=frozenset())
     for name, kind in (("id", Kind.WHOLE), ("key", Kind.TEXT), ("value", Kind.TEXT))
 )
 

@@ -36,8 +36,10 @@ class Model(SQLModel):
     model_config = {"defer_build": True}
 
 
-class Activity(Model, table=True):
+class ActivityRow(Model, table=True):
     """A high-value activity."""
+
+    __tablename__ = "activity"
 
     id: int | None = Field(default=None, primary_key=True)
     name: str
@@ -47,9 +49,10 @@ class Activity(Model, table=True):
     rank: int
 
 
-class Commitment(Model, table=True):
+class CommitmentRow(Model, table=True):
     """What is promised for an activity from a day on."""
 
+    __tablename__ = "commitment"
     __table_args__ = (Index("commitment_of", "activity_id", "start", "set_on", unique=True),)
 
     id: int | None = Field(default=None, primary_key=True)
@@ -65,9 +68,10 @@ class Commitment(Model, table=True):
     """Undone rows of version 1, which come back without it, take the database's default."""
 
 
-class Problem(Model, table=True):
+class ProblemRow(Model, table=True):
     """Something parked, or an activity that is weighed like one."""
 
+    __tablename__ = "problem"
     __table_args__ = (
         # An activity can be weighed again only when what was decided of it is over.
         Index(
@@ -102,9 +106,10 @@ class Problem(Model, table=True):
     """The day on which Today asks about it."""
 
 
-class Entry(Model, table=True):
+class EntryRow(Model, table=True):
     """Something that happened."""
 
+    __tablename__ = "entry"
     __table_args__ = (
         CheckConstraint("seconds >= 0 AND count >= 0", name="entry_not_negative"),
         CheckConstraint("activity_id IS NULL OR problem_id IS NULL", name="entry_one_subject"),
@@ -185,7 +190,7 @@ class Entry(Model, table=True):
     """The problem that it was put into: then it is a leak, and has no activity."""
 
 
-class DayOff(Model, table=True):
+class DayOffRow(Model, table=True):
     """Days on which nothing is due, of one activity or of all."""
 
     __tablename__ = "day_off"
@@ -198,7 +203,7 @@ class DayOff(Model, table=True):
     said_on: date
 
 
-class MissedReason(Model, table=True):
+class MissedReasonRow(Model, table=True):
     """Why something due was not done on a day."""
 
     __tablename__ = "missed_reason"
@@ -208,9 +213,10 @@ class MissedReason(Model, table=True):
     reason: str
 
 
-class Timer(Model, table=True):
+class TimerRow(Model, table=True):
     """The timer that runs: at most one, because its id can only be 1."""
 
+    __tablename__ = "timer"
     __table_args__ = (
         CheckConstraint("id = 1", name="timer_only_one"),
         CheckConstraint("(activity_id IS NULL) <> (problem_id IS NULL)", name="timer_one_subject"),
@@ -260,11 +266,11 @@ def table_of(model: type[SQLModel]) -> Table:
     return SQLModel.metadata.tables[str(model.__tablename__)]
 
 
-ACTIVITY = table_of(Activity)
-COMMITMENT = table_of(Commitment)
-PROBLEM = table_of(Problem)
-ENTRY = table_of(Entry)
-DAY_OFF = table_of(DayOff)
-MISSED_REASON = table_of(MissedReason)
-TIMER = table_of(Timer)
+ACTIVITY = table_of(ActivityRow)
+COMMITMENT = table_of(CommitmentRow)
+PROBLEM = table_of(ProblemRow)
+ENTRY = table_of(EntryRow)
+DAY_OFF = table_of(DayOffRow)
+MISSED_REASON = table_of(MissedReasonRow)
+TIMER = table_of(TimerRow)
 SETTINGS = table_of(SettingsRow)
