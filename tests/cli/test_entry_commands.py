@@ -45,7 +45,7 @@ def test_what_is_no_length_of_time_is_refused_and_logs_nothing(morning: Needle, 
 
 
 def test_a_negative_length_is_not_taken_for_an_option(morning: Needle) -> None:
-    assert "“-5” is no length of time" in morning("log", "-5").err
+    assert "“-5” is not a length of time" in morning("log", "-5").err
 
 
 def test_money_comes_in_major_units_of_the_chosen_currency(morning: Needle) -> None:

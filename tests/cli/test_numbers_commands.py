@@ -76,7 +76,7 @@ def test_numbers_are_told_in_words_where_a_percentage_would_say_too_much(busy: N
     (wins,) = [line for line in lines if line.startswith("Wins")]
     assert "1 of 8: could be 1 in 2 or 1 in 45 of conversations" in wins
     assert "%" not in wins
-    assert "A single win: too few to say what one takes, or what an hour brings." in lines
+    assert "Only 1 win: too few to say what a win takes, or what an hour brings." in lines
     assert "An hour with buyers: $800 so far (1 h 30 in all)" in lines
     assert any("1 payment: too few to say (4 more and 8 h 30 more)" in line for line in lines)
     assert any("no money traced" in line for line in lines)

@@ -54,7 +54,7 @@ def test_a_goal_worked_by_hand() -> None:
     # Working days left are Tuesday 24 to Friday 27 and Monday 30: 5.
     # 59 / 5 = 11.8 → 12 a day; 36 / 5 → 8; 101 / 5 → 21; at 300 s each 3600, 2400, 6300 s.
     # The quota of 10 on each of 7 days asks for 70: more than 36, less than 101.
-    # What would: 59 / 7 = 8.4 → 9 a day; 36 / 7 → 6; 101 / 7 → 15.
+    # Needed: 59 / 7 = 8.4 → 9 a day; 36 / 7 → 6; 101 / 7 → 15.
     received = {date(2026, 11, 2): 500_000, date(2026, 11, 20): -100_000, date(2026, 10, 31): 9}
     found = goal(received=received, activities=(sales(terms(count=10)),))
     assert (found.since, found.by) == (date(2026, 11, 1), date(2026, 11, 30))
@@ -75,9 +75,9 @@ def test_a_goal_worked_by_hand() -> None:
         "Conversations still needed: 59 (36 to 101); wins per conversation: 12 % (7 to 20 %).",
         "On each of the 5 remaining working days: 12 (8 to 21), "
         "1 h 00 m (40 min to 1 h 45 m) with buyers.",
-        "Your daily quota asks for 70 conversations until then: that may get there, but the data "
-        "do not bear it out.",
-        "What would: 9 (6 to 15) a day on 7 due days, 45 min (30 min to 1 h 15 m).",
+        "Your daily quota asks for 70 conversations until then: that may get there, but it is "
+        "not sure.",
+        "Needed: 9 (6 to 15) a day on 7 due days, 45 min (30 min to 1 h 15 m).",
     ]
 
 
@@ -91,9 +91,9 @@ def test_what_is_promised_by_the_week_counts_for_the_days_that_remain() -> None:
     assert found.quota.reach is Reach.PERHAPS
     assert found.quota.needed == Range(36, 59, 101)
     assert told(found)[-2:] == [
-        "Your weekly quota asks for 40 conversations until then: that may get there, but the data "
-        "do not bear it out.",
-        "What would: 59 (36 to 101) a week, 4 h 55 m (3 h 00 m to 8 h 25 m).",
+        "Your weekly quota asks for 40 conversations until then: that may get there, but it is "
+        "not sure.",
+        "Needed: 59 (36 to 101) a week, 4 h 55 m (3 h 00 m to 8 h 25 m).",
     ]
 
 

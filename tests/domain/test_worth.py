@@ -137,7 +137,7 @@ def test_without_a_trend_next_week_is_the_same() -> None:
     found = worth(weeks([9_000, 0, 9_000, 0, 9_000, 0, 9_000, 100]))
     assert found.now == found.next_week
     words = worth_lines(found, Settings())
-    assert words[1] == "A week from now: no trend the data can bear: the same."
+    assert words[1] == "A week from now: no clear trend, so the same."
 
 
 def test_eight_full_weeks_need_records_and_working_hours() -> None:

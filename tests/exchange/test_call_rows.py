@@ -146,7 +146,7 @@ def test_a_text_that_is_no_outcome_makes_the_row_bad_and_names_all(
 ) -> None:
     wanted = call_map((), ["outcome:yes=won"])
     said = why(store, "day outcome", "2026-11-23", "maybe", wanted=wanted)
-    assert said.startswith("“maybe” is no outcome: ")
+    assert said.startswith("“maybe” is not an outcome: ")
     assert said.endswith("asked, won, lost")
 
 
@@ -158,7 +158,7 @@ def test_a_text_that_is_no_outcome_makes_the_row_bad_and_names_all(
         ("day seconds", ("2026-02-30", "60"), "“2026-02-30” is no date"),
         ("day seconds", ("2026-11-23", "-60"), "negative"),
         ("day seconds", ("2026-11-23", "1" * 25), "longer than a year"),
-        ("day amount", ("2026-11-23", "12 apples"), "no amount of money"),
+        ("day amount", ("2026-11-23", "12 apples"), "not an amount of money"),
         ("day contact", ("2026-11-23", "x" * 1001), "the contact is longer than 1,000"),
         ("day note", ("2026-11-23", "x" * 10_001), "the note is longer than 10,000"),
     ],

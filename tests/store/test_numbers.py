@@ -17,6 +17,7 @@ from needlemover.domain.promises.activity import ActivityFact
 from needlemover.store.calls.new_entry import NewEntry
 from needlemover.store.imports.imported import ImportedEntry
 from needlemover.store.store import Store
+from needlemover.text.numbers.rates import rate_words
 
 from ..conftest import SetClock, terms
 
@@ -334,7 +335,7 @@ def test_the_figures_of_all_real_calls(store: Store) -> None:
     found = store.numbers.snapshot(whole=True)
     assert found.funnel.tally == Tally(45_211, 45_211, 45_211, 5_289, 11_671_811, 0)
     rate = found.funnel.win_per_dial
-    assert rate.words == "11.7 % (11.4 to 12.0 %)"
+    assert rate_words(rate) == "11.7 % (11.4 to 12.0 %)"
     assert rate.low is not None
     assert rate.high is not None
     assert (round(rate.low * 100, 2), round(rate.high * 100, 2)) == (11.41, 12.00)

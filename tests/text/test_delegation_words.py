@@ -72,10 +72,10 @@ def test_at_no_worth_says_why() -> None:
 
 def test_too_little_says_what_is_missing() -> None:
     assert verdict(problem(every=None), 150) == (
-        "Too little to say: still missing is how many minutes it takes, how often it comes back "
+        "Too little to say. Still missing: how many minutes it takes, how often it comes back "
         "and what it would cost."
     )
-    assert verdict(problem(60), 150) == "Too little to say: still missing is what it would cost."
+    assert verdict(problem(60), 150) == "Too little to say. Still missing: what it would cost."
     assert verdict(SIX_HOURS, None) == (
         "Too little to say what your hour is worth; worth it from $46 on."
     )
@@ -225,10 +225,11 @@ def test_the_totals_say_what_was_bought_back() -> None:
         "Delegated so far: 31 h a month bought back for $640, worth $4,650."
     )
     assert totals(delegated(60, 10), delegated(60, 0, 2, missing=True), worth=None) == (
-        "Delegated so far: 1 h a month bought back for $10; 1 more, with too little said to count."
+        "Delegated so far: 1 h a month bought back for $10; 1 more, without enough figures to "
+        "count."
     )
     assert totals(delegated(60, 0, missing=True)) == (
-        "Delegated so far: 1 thing, with too little said to count."
+        "Delegated so far: 1 thing, without enough figures to count."
     )
     assert totals(SIX_HOURS) == "Nothing is delegated yet."
 
@@ -315,7 +316,7 @@ def test_a_worth_from_an_income_is_told_as_a_division() -> None:
 
 def test_what_is_delegated_and_not_worth_it_says_so() -> None:
     item = problem(360, Every.MONTH, 276, state=ProblemState.DELEGATED)
-    assert verdict(item, 38) == "Worth it from $46 an hour on, which yours is not worth now."
+    assert verdict(item, 38) == "Worth it once your hour is worth $46; now it is not."
 
 
 def test_the_most_to_pay_is_told_before_any_price_is_known() -> None:

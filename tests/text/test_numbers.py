@@ -7,7 +7,6 @@ import pytest
 
 from needlemover.domain.numbers.funnel import Buyers, Funnel, Tally
 from needlemover.domain.numbers.goal_quota import Range
-from needlemover.domain.numbers.rates import Rate
 from needlemover.text.format import money
 from needlemover.text.numbers import words
 
@@ -32,11 +31,6 @@ def test_buyers_without_a_name_are_told_as_such() -> None:
     assert words.buyers_words(Buyers(2, 0, 3)) == (
         "2 new buyers, 0 known; 3 conversations without a name"
     )
-
-
-def test_a_rate_names_what_it_is_of_only_when_there_is_one() -> None:
-    assert words.rate_words(Rate(12, 100), "dials") == "12 % (7 to 20 %) of dials"
-    assert words.rate_words(Rate(0, 0), "dials") == "nothing to go by yet"
 
 
 @pytest.mark.parametrize(
@@ -97,7 +91,7 @@ def test_a_share_is_told_as_none_or_all_only_when_it_is(share: float, told: str)
 
 def test_what_does_not_divide_is_said_in_a_sentence() -> None:
     assert words.per_lines(Funnel(DAY, DAY, Tally(money=-500)), "USD") == [
-        "No win in these days: what one takes and brings cannot be said yet.",
+        "No wins in these days, so what a win takes and brings is not known yet.",
         "No time with buyers was logged: what an hour brought cannot be said.",
         "More was paid back than received in these days.",
     ]
@@ -106,7 +100,7 @@ def test_what_does_not_divide_is_said_in_a_sentence() -> None:
 def test_what_few_wins_brought_is_told_as_such() -> None:
     # 1,200 for one win in four conversations of 15 minutes, and eight dials.
     assert words.per_lines(Funnel(DAY, DAY, Tally(8, 4, 2, 1, 3600, 120_000)), "USD") == [
-        "A single win: too few to say what one takes, or what an hour brings.",
+        "Only 1 win: too few to say what a win takes, or what an hour brings.",
         "Only 4 conversations: too few to say how long one takes.",
         "A win: $1,200, 1 h 00 m with buyers so far",
         "A conversation: $300 so far, 15 min so far",

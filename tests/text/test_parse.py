@@ -67,7 +67,7 @@ def test_a_length_can_count_in_seconds_where_a_file_does() -> None:
      "1 s 5", "12 min abc", "1:00:60", "nan", "inf", "[/b]"],
 )  # fmt: skip
 def test_what_is_no_length_of_time_is_refused_with_how_to_type_one(typed: str) -> None:
-    with pytest.raises(WrongUsageError, match="no length of time: type minutes"):
+    with pytest.raises(WrongUsageError, match="not a length of time: type minutes"):
         parse_seconds(typed)
 
 
@@ -106,7 +106,7 @@ def test_money_is_typed_in_major_units(typed: str, currency: str, minor: int) ->
 
 @pytest.mark.parametrize("typed", ["", "abc", "1e5", "1,2,3", "1.200,50", "--5", "nan", "5-"])
 def test_what_is_no_amount_is_refused(typed: str) -> None:
-    with pytest.raises(WrongUsageError, match="no amount of money"):
+    with pytest.raises(WrongUsageError, match="not an amount of money"):
         parse_amount(typed, "USD")
 
 
@@ -154,7 +154,7 @@ def test_a_day_is_a_date_or_near_today(typed: str, day: date) -> None:
     "typed", ["", "2026-02-30", "2027-02-29", "24.11.2026", "2026-1-1", "20261124", "monday"]
 )
 def test_a_day_that_does_not_exist_is_refused_with_an_example(typed: str) -> None:
-    with pytest.raises(WrongUsageError, match="no day: type it like 2027-03-01"):
+    with pytest.raises(WrongUsageError, match="not a day: type it like 2027-03-01"):
         parse_day(typed, TODAY)
 
 
@@ -185,7 +185,7 @@ def test_a_time_of_day_is_read(typed: str, moment: time) -> None:
 
 @pytest.mark.parametrize("typed", ["", "24:00", "9:60", "25:61", "13pm", "0am", "abc", "-1", "9:5"])
 def test_what_is_no_time_of_day_is_refused(typed: str) -> None:
-    with pytest.raises(WrongUsageError, match="no time of day"):
+    with pytest.raises(WrongUsageError, match="not a time of day"):
         parse_time(typed)
 
 
@@ -212,7 +212,7 @@ def test_weekdays_are_read(typed: str, days: set[int]) -> None:
 
 @pytest.mark.parametrize("typed", ["", "m", "t", "xyz", "mon-", "-fri", "mon-fri-sun", "mon,,x"])
 def test_what_are_no_weekdays_is_refused(typed: str) -> None:
-    with pytest.raises(WrongUsageError, match="no weekdays: type daily"):
+    with pytest.raises(WrongUsageError, match="not weekdays: type daily"):
         parse_weekdays(typed)
 
 

@@ -50,7 +50,7 @@ async def test_a_wrong_currency_is_said_and_nothing_is_done_by_half(
     async with drive() as user:
         await user.pilot.click("#currency")
         await user.enter("x")
-        assert "is no currency" in user.screen_text()
+        assert "is not a currency" in user.screen_text()
         assert store.activities.all() == ()
 
 

@@ -58,7 +58,7 @@ async def test_no_bare_rate_is_told_on_a_single_win(drive: Drive, morning: Morni
         text = await user.see("3")
         # One of 18 conversations: 0.99 to 25.8 %.
         assert "1 of 18: could be 1 in 4 or 1 in 101 of conversations" in text
-        assert "A single win: too few to say what one takes" in text
+        assert "Only 1 win: too few to say what a win takes" in text
 
 
 async def test_w_steps_through_the_windows(drive: Drive, morning: Morning) -> None:
@@ -391,7 +391,7 @@ async def test_a_month_in_which_more_was_paid_back_says_so(
         await user.press("3")
         text = user.screen_text()
         assert "-$200" in text
-        assert "A single win: too few to say" in text
+        assert "Only 1 win: too few to say" in text
         await user.press("tab")
         assert "-$1,200 an hour so far" in user.screen_text()
         await user.press("tab")
@@ -418,7 +418,7 @@ async def test_calls_without_a_length_or_an_answer_have_no_figure_that_cannot_be
         assert "none so far: at most 8 in 10 of dials" in text
         await user.press(*["down"] * 8)
         text = user.screen_text()
-        assert "No win in these days" in text
+        assert "No wins in these days" in text
         assert "0 new buyers" not in text
         for _ in range(6):
             await user.press("tab")

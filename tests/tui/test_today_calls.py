@@ -77,7 +77,7 @@ async def test_an_amount_that_is_none_is_said_in_the_dialog_and_nothing_is_lost(
         await user.press("c", "dollar_sign")
         await user.enter("lots")
         assert isinstance(user.app.screen, OutcomeDialog)
-        assert "no amount of money" in user.screen_text()
+        assert "not an amount of money" in user.screen_text()
         assert store.timer.running() is not None
 
 
@@ -142,7 +142,7 @@ async def test_minutes_that_are_none_are_said_in_the_form(
         for wrong in ("abc", "25:61", "1e9", "-5"):
             await user.press("l")
             await user.enter(wrong)
-            assert "is no length of time" in user.screen_text()
+            assert "is not a length of time" in user.screen_text()
             await user.press("escape")
     assert len(store.day().entries) == count
 

@@ -18,6 +18,7 @@ from ..text.format import counted, hours, money, plain_money, quoted
 from ..text.lines import in_lines
 from ..text.numbers import goal as goal_words
 from ..text.numbers import words
+from ..text.numbers.rates import rate_words
 from ..text.numbers.worth import hour_lines, income_words
 from ..text.parse import parse_amount, parse_day
 from .opening import opened
@@ -188,9 +189,9 @@ def _funnel_lines(funnel: Funnel, before: Funnel | None, currency: str) -> Itera
     steps = (
         ("Dials", tally.dials, ""),
         ("Conversations", tally.conversations,
-         words.rate_words(funnel.conversation_per_dial, "dials")),
-        ("Asks", tally.asks, words.rate_words(funnel.ask_per_conversation, "conversations")),
-        ("Wins", tally.wins, words.rate_words(funnel.win_per_conversation, "conversations")),
+         rate_words(funnel.conversation_per_dial, "dials")),
+        ("Asks", tally.asks, rate_words(funnel.ask_per_conversation, "conversations")),
+        ("Wins", tally.wins, rate_words(funnel.win_per_conversation, "conversations")),
     )  # fmt: skip
     for name, count, rate in steps:
         yield f"{name:<14}{count:>9,}  {rate}".rstrip()

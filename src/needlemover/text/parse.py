@@ -42,12 +42,12 @@ def parse_seconds(typed: str, *, unit: str = "m", longest: int | None = LONGEST)
         Seconds.
 
     Raises:
-        WrongUsageError: when it is no such thing.
+        WrongUsageError: when it is something else.
     """
     seconds = _seconds(typed.strip(), unit)
     if seconds is None:
         raise WrongUsageError(
-            f"{quoted(typed)} is no length of time: type minutes (12), 1:30, or 1 h 30 min."
+            f"{quoted(typed)} is not a length of time: type minutes (12), 1:30, or 1 h 30 min."
         )
     if longest is not None and seconds > longest:
         raise WrongUsageError(f"{quoted(typed)} is more than {longest // 3600} hours: type less.")
@@ -91,7 +91,7 @@ def parse_amount(typed: str, currency: str) -> int:
         Minor units.
 
     Raises:
-        WrongUsageError: when it is no amount, or has more decimals than the currency.
+        WrongUsageError: when it is something else, or has more decimals than the currency.
     """
     bare = re.sub(r"[\s_'$€£¥]|" + re.escape(currency), "", typed, flags=re.IGNORECASE)
     if re.fullmatch(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?", bare):
@@ -105,7 +105,7 @@ def parse_amount(typed: str, currency: str) -> int:
         minor = Decimal(bare).scaleb(digits)
     except InvalidOperation:
         raise WrongUsageError(
-            f"{quoted(typed)} is no amount of money: type it like 1200.50."
+            f"{quoted(typed)} is not an amount of money: type it like 1200.50."
         ) from None
     # 1.200 means twelve hundred to half of the world: better asked than guessed.
     is_unclear = len(bare.partition(".")[2]) > max(2, digits)
@@ -122,10 +122,12 @@ def parse_count(typed: str) -> int:
     """Read a whole number from 1 to 10,000.
 
     Raises:
-        WrongUsageError: when it is none.
+        WrongUsageError: when it is something else.
     """
     if not typed.strip().isdecimal() or not 1 <= int(typed.strip()[:9]) <= 10_000:
-        raise WrongUsageError(f"{quoted(typed)} is no count: type a whole number from 1 to 10000.")
+        raise WrongUsageError(
+            f"{quoted(typed)} is not a count: type a whole number from 1 to 10000."
+        )
     return int(typed)
 
 
@@ -155,7 +157,7 @@ def parse_date(typed: str) -> date:
             raise ValueError
         day = date.fromisoformat(typed.strip())
     except ValueError:
-        raise WrongUsageError(f"{quoted(typed)} is no day: type it like 2027-03-01.") from None
+        raise WrongUsageError(f"{quoted(typed)} is not a day: type it like 2027-03-01.") from None
     if not 1900 <= day.year <= 2999:
         raise WrongUsageError(f"{quoted(typed)} is too far away: type a day from 1900 to 2999.")
     return day
@@ -178,14 +180,16 @@ def parse_time(typed: str) -> time:
             hour = hour % 12 + (12 if found[3] == "pm" else 0)
         return time(hour, minute)
     except ValueError:
-        raise WrongUsageError(f"{quoted(typed)} is no time of day: type it like 15:40.") from None
+        raise WrongUsageError(
+            f"{quoted(typed)} is not a time of day: type it like 15:40."
+        ) from None
 
 
 def parse_weekdays(typed: str) -> frozenset[int]:
     """Read weekdays: `daily`, `mon-fri`, `mon,wed`, `fri-mon`, `weekdays`.
 
     Raises:
-        WrongUsageError: when a part is no weekday.
+        WrongUsageError: when a part is something else.
     """
     word = typed.strip().casefold()
     named = {"daily": EVERY_DAY, "everyday": EVERY_DAY, "every day": EVERY_DAY,
@@ -220,21 +224,23 @@ def _weekday(part: str, typed: str) -> int:
     for number, name in enumerate(WEEKDAYS):
         if len(part) >= 2 and name.casefold().startswith(part):
             return number
-    raise WrongUsageError(f"{quoted(typed)} are no weekdays: type daily, mon-fri, or mon,wed,fri.")
+    raise WrongUsageError(f"{quoted(typed)} are not weekdays: type daily, mon-fri, or mon,wed,fri.")
 
 
 def parse_outcome(typed: str) -> Outcome:
     """Read an outcome by its name or a unique beginning of it.
 
     Raises:
-        WrongUsageError: when it is none, or could be several.
+        WrongUsageError: when it is none of them, or could be several.
     """
     word = re.sub(r"[\s-]+", "_", typed.strip().casefold())
     found = [item for item in Outcome if item.value == word] or [
         item for item in Outcome if word and item.value.startswith(word)
     ]
     if len(found) != 1:
-        raise WrongUsageError(f"{quoted(typed)} is no outcome: choose one of {', '.join(Outcome)}.")
+        raise WrongUsageError(
+            f"{quoted(typed)} is not an outcome: choose one of {', '.join(Outcome)}."
+        )
     return found[0]
 
 
@@ -242,13 +248,13 @@ def parse_working_day(typed: str) -> WorkingDay:
     """Read working hours, with weekdays or without: `09:00-17:00`, `8:30-17 mon-thu`.
 
     Raises:
-        WrongUsageError: when it is no such thing.
+        WrongUsageError: when it is something else.
     """
     hours, _, days = re.sub(r"\s*-\s*", "-", typed.strip()).partition(" ")
     start, dash, end = hours.partition("-")
     if not dash:
         raise WrongUsageError(
-            f"{quoted(typed)} is no working day: type it like 09:00-17:00 mon-fri."
+            f"{quoted(typed)} is not a working day: type it like 09:00-17:00 mon-fri."
         )
     weekdays = parse_weekdays(days) if days.strip() else WorkingDay().weekdays
     working = WorkingDay(parse_time(start), parse_time(end), weekdays)

@@ -46,7 +46,7 @@ def with_setting(settings: Settings, key: str, typed: str) -> Settings:
             value = typed.strip().upper()
             if len(value) != 3 or not (value.isascii() and value.isalpha()):
                 raise WrongUsageError(
-                    f"{format.quoted(typed)} is no currency: type its three letters, like EUR."
+                    f"{format.quoted(typed)} is not a currency: type its three letters, like EUR."
                 )
         case "day_starts_at":
             value = parse.parse_time(typed)
@@ -124,12 +124,12 @@ def _next_worth(typed: str, currency: str) -> NextWorth:
     """Read a worth that holds from a day on: `60 from 2027-03-01`.
 
     Raises:
-        WrongUsageError: when it is no such thing.
+        WrongUsageError: when it is something else.
     """
     found = re.fullmatch(r"(.+?)\s+from\s+(\S+)", typed.strip(), re.IGNORECASE)
     if found is None:
         raise WrongUsageError(
-            f"{format.quoted(typed)} is no worth with a day: type it like 60 from 2027-03-01."
+            f"{format.quoted(typed)} is not a worth with a day: type it like 60 from 2027-03-01."
         )
     value = parse.parse_amount(found[1], currency)
     if value < 0:
@@ -141,7 +141,7 @@ def _rate(typed: str) -> AssumedRate:
     """Read a win rate: `1 in 20`, `5 %`, `2.5%`.
 
     Raises:
-        WrongUsageError: when it is none, or not above 0 and at most all.
+        WrongUsageError: when it is something else, or not above 0 and at most all.
     """
     word = typed.strip().casefold()
     share = None
@@ -152,7 +152,7 @@ def _rate(typed: str) -> AssumedRate:
         share = Fraction(found[1].replace(",", ".")) / 100
     if share is None or not 0 < share <= 1:
         raise WrongUsageError(
-            f"{format.quoted(typed)} is no win rate: type it like 1 in 20, or 5 %."
+            f"{format.quoted(typed)} is not a win rate: type it like 1 in 20, or 5 %."
         )
     return AssumedRate(share.numerator, share.denominator)
 

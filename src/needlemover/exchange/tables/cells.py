@@ -53,7 +53,7 @@ def read_seconds(text: str, *, minutes: bool = False) -> int:
             raise ValueError
         seconds = parse_seconds(text, unit=unit, longest=None)
     except (WrongUsageError, ValueError):
-        raise UnreadableError(f"{quoted(text)} is no length of time") from None
+        raise UnreadableError(f"{quoted(text)} is not a length of time") from None
     if seconds > LONGEST:
         raise UnreadableError(f"{quoted(text)} is longer than a year")
     return seconds
@@ -146,7 +146,7 @@ def read_time(text: str) -> time:
             hour = hour % 12 + (12 if half == "pm" else 0)
         return time(hour, int(found[2]), int(found[3] or 0))
     except ValueError:
-        raise UnreadableError(f"{quoted(text)} is no time of day like 15:40") from None
+        raise UnreadableError(f"{quoted(text)} is not a time of day like 15:40") from None
 
 
 def read_outcome(text: str) -> Outcome | None:
@@ -156,7 +156,7 @@ def read_outcome(text: str) -> Outcome | None:
     found = _OUTCOMES.get("_".join(text.casefold().replace("-", " ").split()))
     if found is None:
         raise UnreadableError(
-            f"{quoted(text)} is no outcome: say which it stands for, of {', '.join(_OUTCOMES)}",
+            f"{quoted(text)} is not an outcome: say which it stands for, of {', '.join(_OUTCOMES)}",
             "outcome meaning",
         )
     return found
@@ -171,7 +171,7 @@ def read_amount(text: str, currency: str) -> int | None:
             f"{quoted(text)} could be thousands or decimals: write the amount like 1200.50"
         )
     if len(text) > _LONGEST_NUMBER:
-        raise UnreadableError(f"{quoted(text)} is no amount of money")
+        raise UnreadableError(f"{quoted(text)} is not an amount of money")
     try:
         return parse_amount(text, currency)
     except WrongUsageError as error:

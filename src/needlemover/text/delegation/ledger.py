@@ -10,7 +10,7 @@ from ...domain.today.snapshot import ProblemAsk
 from ..format import MONTHS, counted, full_day, minutes, quoted, shown
 from .words import decimal, rounded_money
 
-_LEFT_OUT = "with too little said to count"
+_LEFT_OUT = "without enough figures to count"
 
 
 def totals_words(totals: Totals, currency: str) -> str:

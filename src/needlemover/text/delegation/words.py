@@ -37,7 +37,7 @@ def verdict_words(weighing: Weighing, currency: str, today: date) -> str:
     if free is not None and not free.is_possible:
         return f"Not at any worth of your hour: {_never_words(free)}."
     if found is None or found.offer.worth_needed is None:
-        return f"Too little to say: still missing is {missing_words(weighing.missing)}."
+        return f"Too little to say. Still missing: {missing_words(weighing.missing)}."
     if found.verdict is Verdict.NOW:
         return _now_words(weighing.problem, found, currency)
     needed = money(found.offer.worth_needed, currency)
@@ -47,7 +47,7 @@ def verdict_words(weighing: Weighing, currency: str, today: date) -> str:
             coming = f"; from {full_day(found.turns_on)} on it is, as you declared"
         return f"Too little to say what your hour is worth; worth it from {needed} on{coming}."
     if weighing.problem.state is ProblemState.DELEGATED:
-        return f"Worth it from {needed} an hour on, which yours is not worth now."
+        return f"Worth it once your hour is worth {needed}; now it is not."
     if found.verdict is Verdict.SOON and found.turns_on is not None:
         asked = asked_words(weighing, found.turns_on, today)
         return f"Very soon: worth it at {needed}, about {full_day(found.turns_on)}{asked}."

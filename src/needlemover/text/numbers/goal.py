@@ -5,13 +5,14 @@ from ...domain.numbers.goal_quota import GoalQuota, Reach
 from ...domain.numbers.rates import LEAST_SUCCESSES, Rate
 from ...domain.settings import Settings
 from ..format import MONTHS, counted, minutes, money
+from .rates import rate_words
 from .words import range_words
 
 _A_DAY = 24 * 3600
 
 _REACHES = {
     Reach.YES: "that gets there.",
-    Reach.PERHAPS: "that may get there, but the data do not bear it out.",
+    Reach.PERHAPS: "that may get there, but it is not sure.",
     Reach.NO: "that does not get there.",
 }
 
@@ -59,11 +60,11 @@ def gap_words(goal: Goal) -> str:
     if goal.gap is Gap.OVER:
         return "Its last day has passed."
     why = {
-        Gap.NO_CONVERSATIONS: "no conversation lies in the window",
-        Gap.NO_WINS: "nothing was won in the window",
-        Gap.NO_MONEY: "the wins of the window brought no money",
+        Gap.NO_CONVERSATIONS: "there was no conversation in these days",
+        Gap.NO_WINS: "nothing was won in these days",
+        Gap.NO_MONEY: "the wins of these days brought no money",
     }[goal.gap or Gap.NO_WINS]
-    return f"How many conversations that takes cannot be said: {why}."
+    return f"How many conversations that takes is not known yet: {why}."
 
 
 def way_lines(goal: Goal, settings: Settings, rate: Rate, hint: str = "") -> list[str]:
@@ -106,7 +107,7 @@ def conversations_words(goal: Goal, settings: Settings, rate: Rate) -> str:
     assumed = settings.assumed_win_rate
     if goal.rate.is_assumed and assumed is not None:
         return f"{needed}, at the assumed {assumed.wins} in {assumed.conversations}."
-    return f"{needed}; wins per conversation: {rate.words}."
+    return f"{needed}; wins per conversation: {rate_words(rate)}."
 
 
 def a_day_words(goal: Goal) -> str:
@@ -144,7 +145,7 @@ def quota_lines(quota: GoalQuota, *, is_sure: bool = True) -> list[str]:
         asked = counted(quota.conversations, "conversation")
         lines = [f"{_whose(quota)} {asked} until then: {_REACHES[quota.reach]}"]
     each = "a week" if quota.is_by_week else f"a day on {counted(quota.due_days, 'due day')}"
-    words = f"What would: {range_words(quota.needed, is_sure=is_sure)} {each}"
+    words = f"Needed: {range_words(quota.needed, is_sure=is_sure)} {each}"
     if quota.needed_seconds is not None:
         shape = minutes if quota.is_by_week else _in_a_day
         words += f", {range_words(quota.needed_seconds, shape, is_sure=is_sure)}"

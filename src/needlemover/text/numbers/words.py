@@ -5,10 +5,10 @@ from collections.abc import Callable
 from ...domain.money import divided
 from ...domain.numbers.funnel import Buyers, Funnel
 from ...domain.numbers.goal_quota import Range
-from ...domain.numbers.rates import Rate
 from ...domain.numbers.returns import Contradiction, Return
 from ...domain.numbers.slots import Slot, Slots
 from ..format import WEEKDAYS, counted, hours, money, shown
+from .rates import rate_words
 
 
 def number(count: int) -> str:
@@ -32,11 +32,6 @@ def empty_words(funnel: Funnel) -> str:
     if not funnel.tally.conversations:
         return "Nobody was reached in these days, so nothing can be said of conversations yet."
     return ""
-
-
-def rate_words(rate: Rate, of: str) -> str:
-    """`33 % (32 to 35 %) of dials`; without any trial it says so."""
-    return rate.words if rate.value is None else f"{rate.words} of {of}"
 
 
 def per_lines(funnel: Funnel, currency: str) -> list[str]:
@@ -80,13 +75,12 @@ def few_words(funnel: Funnel) -> list[str]:
     """What can be said of too few wins and conversations; empty where both are enough."""
     tally, found = funnel.tally, []
     if not tally.wins:
-        found.append("No win in these days: what one takes and brings cannot be said yet.")
+        found.append("No wins in these days, so what a win takes and brings is not known yet.")
     elif not funnel.has_enough_wins:
-        only = "A single win" if tally.wins == 1 else f"Only {tally.wins} wins"
-        found.append(f"{only}: too few to say what one takes, or what an hour brings.")
+        only = f"Only {counted(tally.wins, 'win')}"
+        found.append(f"{only}: too few to say what a win takes, or what an hour brings.")
     if tally.seconds and tally.conversations and not funnel.has_enough_conversations:
-        one = tally.conversations == 1
-        only = "A single conversation" if one else f"Only {tally.conversations} conversations"
+        only = f"Only {counted(tally.conversations, 'conversation')}"
         found.append(f"{only}: too few to say how long one takes.")
     return found
 
@@ -186,7 +180,7 @@ def right_words(total: int, top: int, leak: int = 0) -> str:
 def slot_words(slot: Slot) -> str:
     """`Sat 09:00: 106 of 260 dials, 41 % (35 to 47 %)`."""
     when = f"{WEEKDAYS[slot.weekday][:3]} {slot.hour:02}:00"
-    return f"{when}: {slot.conversations} of {counted(slot.dials, 'dial')}, {slot.rate.words}"
+    return f"{when}: {slot.conversations} of {counted(slot.dials, 'dial')}, {rate_words(slot.rate)}"
 
 
 def slots_words(slots: Slots) -> list[str]:

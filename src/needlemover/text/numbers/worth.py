@@ -57,9 +57,9 @@ def next_words(worth: Worth, settings: Settings) -> str:
     if worth.next_week is None:
         return "A week from now: too little to say."
     if trend is None:
-        return f"A week from now: no {TREND_WEEKS} full weeks of work yet, so no trend: the same."
+        return f"A week from now: no {TREND_WEEKS} full weeks of work yet, so the same."
     if not trend.can_be_borne:
-        return "A week from now: no trend the data can bear: the same."
+        return "A week from now: no clear trend, so the same."
     low, high = money(round(trend.low), currency), money(round(trend.high), currency)
     return (
         f"A week from now: {money(worth.next_week, currency)}; it changes by "

@@ -10,6 +10,7 @@ from ...domain.numbers.funnel import Funnel, FunnelWeek
 from ...domain.numbers.rates import Rate
 from ...text.format import counted, money
 from ...text.numbers import words
+from ...text.numbers.rates import rate_words
 from ..kit.lines import EMPTY, Line, Span, bar, flow, length, spark
 from ..kit.text_panel import TextPanel, wrapped
 
@@ -202,7 +203,7 @@ def _bar(facts: FunnelFacts, count: int, width: int) -> list[Span]:
 
 def _rate(facts: FunnelFacts, name: str, of: str) -> str:
     rate: Rate = getattr(facts.funnel, name)
-    said = words.rate_words(rate, of)
+    said = rate_words(rate, of)
     before: Any = getattr(facts.before, name) if facts.before is not None else None
     # Two rates are held against each other only where the data bear both.
     if before is None or not rate.can_be_said:

@@ -1,0 +1,60 @@
+"""A rate in words: a bare number where the data allow one, else what it could be."""
+
+from math import ceil
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from needlemover.domain.numbers.rates import Rate
+from needlemover.text.numbers.rates import rate_words
+
+
+def test_without_a_trial_there_is_nothing_to_go_by() -> None:
+    assert rate_words(Rate(0, 0), "dials") == "nothing to go by yet"
+
+
+def test_what_was_tried_stands_behind_the_rate() -> None:
+    assert rate_words(Rate(12, 100), "dials") == "12 % (7 to 20 %) of dials"
+
+
+@pytest.mark.parametrize(
+    ("successes", "trials", "words"),
+    [
+        (1, 8, "1 of 8: could be 1 in 2 or 1 in 45"),
+        (3, 3, "3 of 3: could be 4 to 10 in 10"),  # 43.85 to 100 %
+        (0, 8, "none so far: at most 1 in 3"),  # 32.44 % is less than 1 in 3
+        (0, 1, "none so far: at most 8 in 10"),  # 79.3 %
+        (1, 4, "1 of 4: could be 7 in 10 or 1 in 22"),  # 4.56 to 69.94 %
+        (12, 100, "12 % (7 to 20 %)"),
+        (5289, 45211, "11.7 % (11.4 to 12.0 %)"),
+        (45211, 45211, "100 % (at least 99.9 %)"),  # 1 / (1 + z² / n) = 99.992 %
+    ],
+)
+def test_a_rate_is_told_in_words_where_a_number_would_say_too_much(
+    successes: int, trials: int, words: str
+) -> None:
+    assert rate_words(Rate(successes, trials)) == words
+
+
+@given(st.integers(0, 40), st.integers(0, 40))
+def test_no_words_hold_a_percentage_that_the_data_do_not_allow(successes: int, more: int) -> None:
+    rate = Rate(successes, successes + more)
+    assert ("%" in rate_words(rate)) is rate.can_be_said
+    assert "nan" not in rate_words(rate)
+
+
+@given(st.integers(1, 400))
+def test_at_most_is_never_less_than_the_bound(trials: int) -> None:
+    rate = Rate(0, trials)
+    assert rate.high is not None
+    first, _, last = rate_words(rate).removeprefix("none so far: at most ").partition(" in ")
+    assert int(first) / int(last) >= rate.high - 1e-9
+    assert int(first) <= ceil(rate.high * 10)
+
+
+def test_what_is_not_nothing_or_all_is_never_told_so() -> None:
+    # 40 of 100,000: 0.029 to 0.054 %; 99,960 of them: 99.946 to 99.971 %.
+    assert rate_words(Rate(40, 100_000)) == "0.04 % (0.03 to 0.05 %)"
+    assert rate_words(Rate(99_960, 100_000)) == "99.96 % (99.95 to 99.97 %)"
+    assert rate_words(Rate(100_000, 100_000)) == "100 % (at least 99.9 %)"
