@@ -1,0 +1,40 @@
+"""What may import what, types for the checker included."""
+
+from importlib import import_module
+
+import pytest
+from grimp import ImportGraph, build_graph
+
+from needlemover.tui.kit.lines import Inked
+
+STILL_IN_CIRCLES = {"needlemover.cli", "needlemover.exchange", "needlemover.store"}
+
+
+@pytest.fixture(scope="module")
+def imports() -> ImportGraph:
+    """Who imports whom, also where it is only for the type checker."""
+    return build_graph("needlemover", exclude_type_checking_imports=False)
+
+
+def test_no_modules_and_no_packages_import_each_other_in_a_circle(imports: ImportGraph) -> None:
+    packages = {module for module in imports.modules if imports.find_children(module)}
+    circles = {package for package in packages if imports.nominate_cycle_breakers(package)}
+    assert circles <= STILL_IN_CIRCLES
+
+
+def test_no_module_with_a_panel_knows_the_store(imports: ImportGraph) -> None:
+    screen = {name for name in imports.modules if name.startswith("needlemover.tui.")}
+    with_panel = {
+        name
+        for name in screen
+        for found in vars(import_module(name)).values()
+        if isinstance(found, type) and issubclass(found, Inked) and found.__module__ == name
+    }
+    assert len(with_panel) > 25
+    know_the_store = {
+        name
+        for name in with_panel
+        for imported in imports.find_modules_directly_imported_by(name)
+        if imported.startswith("needlemover.store")
+    }
+    assert know_the_store == set()
