@@ -10,8 +10,10 @@ from threading import Event
 from typing import Any
 
 import pytest
+from rich.console import RenderableType
 from textual.events import MouseDown, MouseUp
 from textual.geometry import Offset
+from textual.screen import Screen
 
 from needlemover.clock import SystemClock
 from needlemover.domain.errors import NeedleError
@@ -94,6 +96,26 @@ async def test_the_published_day_is_shown_before_the_store_is_there(
         assert "Acme Corp" in before
         await store_is_there(user, late)
         assert user.screen_text() == before
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24)])
+async def test_the_first_picture_is_sent_whole_and_once(
+    store: Store,
+    clock: SetClock,
+    morning: Morning,
+    size: tuple[int, int],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    sent: list[str] = []
+
+    def send(app: NeedleApp, screen: Screen[object], update: RenderableType | None) -> None:
+        sent.extend([type(update).__name__] if update is not None else [])
+
+    monkeypatch.setattr(NeedleApp, "_display", send)
+    app = NeedleApp(None, clock, first=store.day(), open_store=lambda: store)
+    async with app.run_test(size=size) as pilot:
+        await until(Driven(app, pilot), lambda: is_over(app))
+    assert sent == ["LayoutUpdate"]
 
 
 async def test_what_is_pressed_before_the_store_is_there_is_done_after(

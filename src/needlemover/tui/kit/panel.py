@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Self
 
 from textual.geometry import Region, Size
+from textual.reactive import Reactive
 from textual.strip import Strip
 
 from .lines import EMPTY, Inked, Line
@@ -13,6 +14,9 @@ from .lines import EMPTY, Inked, Line
 
 class Panel(Inked):
     """A widget of lines that does not scroll."""
+
+    # The library's own lays everything out again whenever it was laid out for another size.
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0), repaint=False)
 
     _only_the_border = False
     _is_drawing = False

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from textual import events
 from textual.binding import Binding
 from textual.containers import Container
-from textual.geometry import Region
+from textual.geometry import Region, Size
+from textual.reactive import Reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -37,6 +38,9 @@ class Panels(Container):
     In a view's stylesheet the panel in front has the class `-front`: a narrow or short window shows
     it beside the first one. The panel with the focus comes to the front.
     """
+
+    # The library's own lays everything out again whenever it was laid out for another size.
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0), repaint=False)
 
     def __init__(self, *panels: Widget, order: Sequence[str] = (), front: str = "") -> None:
         """Take the panels.

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, Generic, NoReturn, Protocol, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, NoReturn, Protocol, Self, TypeVar, cast
 
 from textual.binding import Binding
-from textual.geometry import Region
-from textual.reactive import reactive
+from textual.geometry import Region, Size
+from textual.reactive import Reactive, reactive
 from textual.screen import Screen
 from textual.strip import Strip
 
@@ -81,6 +81,8 @@ def _not_read_yet() -> NoReturn:
 class View(Screen[None], Generic[S]):
     """Shows a snapshot of the data and keeps it true."""
 
+    # The library's own lays everything out again whenever it was laid out for another size.
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0), repaint=False)
     snapshot: reactive[S] = reactive(_not_read_yet, bindings=True, repaint=False)
     now: reactive[datetime] = reactive(_not_read_yet, repaint=False)
 
@@ -96,6 +98,7 @@ class View(Screen[None], Generic[S]):
             NeedleError: when the data cannot be read.
         """
         super().__init__()
+        self._is_drawn_whole = False
         self._store = store
         self._has_changed = store.watch() if store is not None else None
         self.clock = clock
@@ -283,6 +286,23 @@ class View(Screen[None], Generic[S]):
         from .help import HelpScreen
 
         self.app.push_screen(HelpScreen([(" ".join(keys), words) for words, keys in seen.items()]))
+
+    def on_screen_resume(self) -> None:
+        """Shown for the first time it is drawn whole when it is laid out, and not a second time."""
+        self._is_drawn_whole = not self.stack_updates
+        self.call_next(setattr, self, "_is_drawn_whole", False)
+
+    def refresh(
+        self,
+        *regions: Region,
+        repaint: bool = True,
+        layout: bool = False,
+        recompose: bool = False,
+    ) -> Self:
+        """Draw anew, unless all of it is drawn just now."""
+        if self._is_drawn_whole and not (regions or layout or recompose):
+            return self
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The ground that the panels stand on."""
