@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 
 from ...domain.errors import NeedleError
 from ...schema import APPLICATION_ID
+from .settings_step import SETTINGS_ROW
 
 _ENTRY = """
     id INTEGER NOT NULL, activity_id INTEGER, day DATE NOT NULL, started_at VARCHAR,
@@ -225,70 +226,7 @@ CREATE INDEX entry_talked ON entry (contact_key, day)
 CREATE INDEX entry_money ON entry (day) WHERE amount IS NOT NULL;
 """
 
-_NEW_SETTINGS = (
-    "currency", "day_starts_at", "first_weekday", "works_from", "works_until", "works_on",
-    "call_cap", "hourly_worth", "next_worth", "next_worth_from", "goal", "goal_by", "goal_since",
-    "assumed_wins", "assumed_conversations", "assumed_win",
-)  # fmt: skip
-_WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_SETTINGS_ROW = f"""
-CREATE TABLE settings (
-    id INTEGER NOT NULL, currency VARCHAR, day_starts_at VARCHAR, first_weekday INTEGER,
-    works_from VARCHAR, works_until VARCHAR, works_on INTEGER, call_cap INTEGER,
-    hourly_worth INTEGER, next_worth INTEGER, next_worth_from DATE, goal INTEGER, goal_by DATE,
-    goal_since DATE, assumed_wins INTEGER, assumed_conversations INTEGER, assumed_win INTEGER,
-    PRIMARY KEY (id), CONSTRAINT settings_only_one CHECK (id = 1)
-);
--- A setting was a row of two texts: hourly_worth_next, '60.00 from 2027-03-01'. Those of the file
--- have the place 0 here, those of the undo history the id of their row there, below 0 as it became.
-CREATE TABLE old_setting AS WITH typed AS (
-    SELECT 0 AS place, key, nullif(value, 'none') AS value FROM setting
-    UNION ALL SELECT id, json_extract(coalesce("before", "after"), '$.key'),
-        nullif(json_extract("before", '$.value'), 'none')
-        FROM changed_row WHERE table_name = 'setting'
-    UNION ALL SELECT -id, json_extract(coalesce("before", "after"), '$.key'),
-        nullif(json_extract("after", '$.value'), 'none')
-        FROM changed_row WHERE table_name = 'setting'
-)
-SELECT place, key AS name, value FROM typed WHERE key IN ('currency', 'goal_by', 'goal_since')
-UNION ALL SELECT place, key, CAST(replace(value, '.', '') AS INTEGER) FROM typed
-    WHERE key IN ('hourly_worth', 'goal', 'assumed_win')
-UNION ALL SELECT place, key, value || ':00' FROM typed WHERE key = 'day_starts_at'
-UNION ALL SELECT place, key, instr('{"".join(_WEEK)}', substr(value, 1, 3)) / 3 FROM typed
-    WHERE key = 'first_weekday'
-UNION ALL SELECT place, key, CAST(value AS INTEGER) * iif(value LIKE '% min', 60, 1) FROM typed
-    WHERE key = 'call_cap'
-UNION ALL SELECT place, 'works_from', substr(value, 1, 5) || ':00' FROM typed
-    WHERE key = 'working_day'
-UNION ALL SELECT place, 'works_until', substr(value, 7, 5) || ':00' FROM typed
-    WHERE key = 'working_day'
-UNION ALL SELECT place, 'works_on', CASE WHEN value LIKE '% daily' THEN 127
-        WHEN value LIKE '% mon-fri' THEN 31
-        ELSE {" + ".join(f"(value LIKE '%{day}%') * {1 << n}" for n, day in enumerate(_WEEK))} END
-    FROM typed WHERE key = 'working_day'
-UNION ALL SELECT place, 'next_worth', CAST(replace(value, '.', '') AS INTEGER) FROM typed
-    WHERE key = 'hourly_worth_next'
-UNION ALL SELECT place, 'next_worth_from', substr(value, -10) FROM typed
-    WHERE key = 'hourly_worth_next'
-UNION ALL SELECT place, 'assumed_wins', CAST(value AS INTEGER) FROM typed
-    WHERE key = 'assumed_win_rate'
-UNION ALL SELECT place, 'assumed_conversations',
-    CAST(substr(value, instr(value, ' in ') + 4) AS INTEGER) FROM typed
-    WHERE key = 'assumed_win_rate';
-INSERT INTO settings SELECT 1, {
-    ", ".join(f"max(iif(place = 0 AND name = '{name}', value, NULL))" for name in _NEW_SETTINGS)
-}
-    FROM old_setting GROUP BY 1;
--- Of the only row the undo history keeps the columns that a change made other ones.
-UPDATE changed_row AS it SET table_name = 'settings', row_id = 1,
-    "before" = (SELECT json_group_object(name, value) FROM old_setting WHERE place = it.id),
-    "after" = (SELECT json_group_object(name, value) FROM old_setting WHERE place = -it.id)
-    WHERE table_name = 'setting';
-DROP TABLE old_setting;
-DROP TABLE setting;
-"""
-
-STEPS = (_FIRST, _WEEKS_AND_REASONS, _PROBLEMS, _DAY_SUMS, _SETTINGS_ROW)
+STEPS = (_FIRST, _WEEKS_AND_REASONS, _PROBLEMS, _DAY_SUMS, SETTINGS_ROW)
 """Each leads from the version that is its place, 0 of an empty file, to the next."""
 
 _OF_THE_STEP = {sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CONSTRAINT}

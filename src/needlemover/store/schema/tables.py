@@ -36,6 +36,12 @@ class Model(SQLModel):
     model_config = {"defer_build": True}
 
 
+def _index(name: str, columns: str, where: str | None = None, *, unique: bool = False) -> Index:
+    """An index of some columns, or only of the rows of which something holds."""
+    condition = None if where is None else text(where)
+    return Index(name, *columns.split(", "), unique=unique, sqlite_where=condition)
+
+
 class ActivityRow(Model, table=True):
     """A high-value activity."""
 
@@ -53,7 +59,7 @@ class CommitmentRow(Model, table=True):
     """What is promised for an activity from a day on."""
 
     __tablename__ = "commitment"
-    __table_args__ = (Index("commitment_of", "activity_id", "start", "set_on", unique=True),)
+    __table_args__ = (_index("commitment_of", "activity_id, start, set_on", unique=True),)
 
     id: int | None = Field(default=None, primary_key=True)
     activity_id: int = Field(foreign_key="activity.id")
@@ -74,13 +80,13 @@ class ProblemRow(Model, table=True):
     __tablename__ = "problem"
     __table_args__ = (
         # An activity can be weighed again only when what was decided of it is over.
-        Index(
+        _index(
             "problem_activity",
             "activity_id",
+            "activity_id IS NOT NULL AND state IN ('parked', 'delegated')",
             unique=True,
-            sqlite_where=text("activity_id IS NOT NULL AND state IN ('parked', 'delegated')"),
         ),
-        Index("problem_ask", "ask_again_on", sqlite_where=text("ask_again_on IS NOT NULL")),
+        _index("problem_ask", "ask_again_on", "ask_again_on IS NOT NULL"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -114,53 +120,30 @@ class EntryRow(Model, table=True):
         CheckConstraint("seconds >= 0 AND count >= 0", name="entry_not_negative"),
         CheckConstraint("activity_id IS NULL OR problem_id IS NULL", name="entry_one_subject"),
         # The totals of a day and of all days are read from this index alone.
-        Index(
-            "entry_filling",
-            "activity_id",
-            "day",
-            "seconds",
-            "count",
-            "fills_quota",
-            sqlite_where=text("fills_quota = 1"),
-        ),
-        Index("entry_day", "day"),
-        Index(
-            "entry_contact",
-            "contact_key",
-            "day",
-            "started_at",
-            sqlite_where=text("contact_key IS NOT NULL"),
-        ),
+        _index("entry_filling", "activity_id, day, seconds, count, fills_quota", "fills_quota = 1"),
+        _index("entry_day", "day"),
+        _index("entry_contact", "contact_key, day, started_at", "contact_key IS NOT NULL"),
         # Who was talked to on which days.
-        Index(
+        _index(
             "entry_talked",
-            "contact_key",
-            "day",
-            sqlite_where=text(
-                "contact_key IS NOT NULL AND fills_quota = 1 AND outcome IS NOT NULL "
-                "AND follows IS NULL"
-            ),
+            "contact_key, day",
+            "contact_key IS NOT NULL AND fills_quota = 1 AND outcome IS NOT NULL "
+            "AND follows IS NULL",
         ),
-        Index("entry_money", "day", sqlite_where=text("amount IS NOT NULL")),
-        Index("entry_asked", "day", sqlite_where=text("outcome = 'asked'")),
+        _index("entry_money", "day", "amount IS NOT NULL"),
+        _index("entry_asked", "day", "outcome = 'asked'"),
         # The days of which something was entered later, by hand.
-        Index(
-            "entry_late",
-            "activity_id",
-            "day",
-            sqlite_where=text("source = 'hand' AND logged_on > day"),
+        _index("entry_late", "activity_id, day", "source = 'hand' AND logged_on > day"),
+        *(
+            _index(f"entry_{name}", column, f"{column} IS NOT NULL")
+            for name, column in (
+                ("follows", "follows"),
+                ("came_from", "came_from"),
+                ("problem", "problem_id"),
+                ("batch", "batch_id"),
+            )
         ),
-        Index("entry_follows", "follows", sqlite_where=text("follows IS NOT NULL")),
-        Index("entry_came_from", "came_from", sqlite_where=text("came_from IS NOT NULL")),
-        Index("entry_problem", "problem_id", sqlite_where=text("problem_id IS NOT NULL")),
-        Index("entry_batch", "batch_id", sqlite_where=text("batch_id IS NOT NULL")),
-        Index(
-            "entry_source",
-            "source",
-            "source_key",
-            unique=True,
-            sqlite_where=text("source_key IS NOT NULL"),
-        ),
+        _index("entry_source", "source, source_key", "source_key IS NOT NULL", unique=True),
     )
 
     id: int | None = Field(default=None, primary_key=True)
