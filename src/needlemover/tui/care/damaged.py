@@ -28,7 +28,7 @@ class DamagedScreen(Dialog[bool]):
     cancel_word = "q  Leave it as it is and quit"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("1", "go_back", "Go back", show=False),
-        Binding("2", "save_readable", "Save", show=False),
+        Binding("2,ctrl+s", "save_readable", "Save", show=False),
         Binding("3", "go_on", "Go on", show=False),
         Binding("q", "cancel", "Quit", show=False),
     ]

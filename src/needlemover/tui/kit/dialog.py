@@ -60,13 +60,13 @@ class Dialog(ModalScreen[T | None]):
         """What is asked; overridden by each dialog."""
         return ()
 
-    def accept(self) -> T:
-        """Take what was entered.
+    def accept(self) -> T | None:
+        """Take what was entered; where nothing is asked, there is nothing to take.
 
         Raises:
             NeedleError: what is wrong with it.
         """
-        raise NotImplementedError
+        return None
 
     def typed(self, field: str) -> str:
         """What stands in a field of text."""

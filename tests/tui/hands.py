@@ -1,0 +1,123 @@
+"""Keyboard and mouse for many thousand actions: what a terminal sends, and no waiting by the clock.
+
+Pilot waits until the process is idle, 20 ms and more after each key; here it is asked whether all
+that was sent has been worked off.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import unicodedata
+
+from textual import events
+from textual.app import App
+from textual.geometry import Size
+from textual.keys import REPLACED_KEYS, _character_to_key, _get_unicode_name_from_key
+from textual.pilot import Pilot
+
+LEFT, RIGHT = 1, 3
+_MOST = 8
+"""Times that an app is asked whether it has done everything; one that moves never has."""
+
+
+class Hands:
+    """Somebody at the terminal of an app that runs in a test."""
+
+    def __init__(self, app: App[object], pilot: Pilot[object]) -> None:
+        self.app = app
+        self._pilot = pilot
+
+    async def settle(self, *, seconds: float = 0) -> None:
+        """Let the app do what was asked of it, and draw it.
+
+        Args:
+            seconds: to wait before, for what another thread does.
+
+        Raises:
+            Exception: what went wrong in the app, which has ended by it.
+        """
+        await asyncio.sleep(seconds)
+        before: object = None
+        for _ in range(_MOST):
+            await self._pilot._wait_for_screen()
+            if self.app._exception is not None:
+                raise self.app._exception
+            if not self.app._running or self.app._exit:
+                return
+            screen = self.app.screen
+            screen._on_timer_update()
+            now = (screen, len(self.app.screen_stack), self.app.focused)
+            if now == before and not screen._callbacks and not screen._layout_required:
+                return
+            before = now
+
+    async def _send(self, *sent: events.Event) -> None:
+        driver = self.app._driver
+        assert driver is not None
+        for event in sent:
+            driver.process_message(event)
+        await self.settle()
+
+    async def press(self, *keys: str, at_once: bool = False) -> None:
+        """Press keys, each as it is named by the library or as the letter that it is.
+
+        Args:
+            keys: in their order.
+            at_once: whether they arrive together, as from a slow line.
+        """
+        pressed = [events.Key(*_named(key)) for key in keys]
+        for some in [pressed] if at_once else [[key] for key in pressed]:
+            await self._send(*some)
+
+    async def paste(self, text: str) -> None:
+        """Paste text."""
+        await self._send(events.Paste(text))
+
+    async def drag(
+        self, start: tuple[int, int], end: tuple[int, int], *, button: int = LEFT
+    ) -> None:
+        """Press a button of the mouse at a cell, move to another, and let go."""
+        (left, top), (right, bottom) = start, end
+        middle = ((left + right) // 2, (top + bottom) // 2)
+        await self._send(
+            _mouse(events.MouseMove, start, 0),
+            _mouse(events.MouseDown, start, button),
+            _mouse(events.MouseMove, middle, button),
+            _mouse(events.MouseMove, end, button),
+            _mouse(events.MouseUp, end, button),
+        )
+
+    async def click(self, at: tuple[int, int], *, button: int = LEFT) -> None:
+        """Click on a cell."""
+        await self.drag(at, at, button=button)
+
+    async def wheel(self, at: tuple[int, int], *, up: bool = False) -> None:
+        """Turn the wheel by one."""
+        await self._send(_mouse(events.MouseScrollUp if up else events.MouseScrollDown, at, 0))
+
+    async def resize(self, columns: int, rows: int) -> None:
+        """Make the terminal as large."""
+        size = Size(columns, rows)
+        assert self.app._driver is not None
+        self.app._driver._size = (columns, rows)
+        await self._send(events.Resize(size, size))
+        self.app._check_resize()  # it would wait whether more of them come
+        await self.settle()
+
+
+def _named(key: str) -> tuple[str, str | None]:
+    """A key's name and the letter that it writes."""
+    if len(key) == 1 and not key.isalnum():
+        key = _character_to_key(key)
+    try:
+        name = _get_unicode_name_from_key(REPLACED_KEYS.get(key, key))
+        return key, unicodedata.lookup(name)
+    except KeyError:
+        return key, key if len(key) == 1 else None
+
+
+def _mouse(kind: type[events.MouseEvent], at: tuple[int, int], button: int) -> events.MouseEvent:
+    x, y = at
+    return kind(
+        None, x, y, 0, 0, button, shift=False, meta=False, ctrl=False, screen_x=x, screen_y=y
+    )

@@ -1,0 +1,268 @@
+"""Every key, the mouse and the clipboard on every screen and dialog: nothing ends the app."""
+
+import string
+from collections import deque
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager, closing, suppress
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from importlib import import_module
+from pathlib import Path
+from pkgutil import walk_packages
+from shutil import copyfile
+from tempfile import mkdtemp
+from typing import Any
+
+import pytest
+from textual.app import App
+from textual.keys import Keys
+from textual.screen import Screen
+from textual.widgets import Input
+
+import needlemover.tui
+from needlemover import demo
+from needlemover.domain.errors import DamagedError
+from needlemover.store.store import Store
+from needlemover.tui.app import NeedleApp
+from needlemover.tui.calls.asking_log import AskingLog
+from needlemover.tui.care.ask_what_to_do import DamagedApp
+
+from ..conftest import SetClock
+from .hands import LEFT, RIGHT, Hands
+from .hostile import HOSTILE
+
+NOW = datetime(2026, 11, 24, 15, 40)
+SIZE = (80, 24)
+KEYS = tuple(
+    dict.fromkeys((*(key.value for key in Keys), *string.printable.strip(), *"éß漢👍", "space"))
+)
+
+Deed = Callable[[Hands], Awaitable[None]]
+
+
+async def _toast(hands: Hands) -> None:
+    hands.app.notify("Something long enough to be dragged over.", title="A toast", timeout=60)
+    await hands.settle()
+
+
+def _deeds() -> Iterator[tuple[str, Deed]]:
+    """What is tried in a place beside the keys, with the name that a failure shows."""
+    for text in HOSTILE:
+        yield f"paste {text!r}", partial(Hands.paste, text=text)
+    yield "toast", _toast
+    right, bottom = SIZE[0] - 1, SIZE[1] - 1
+    on_the_toast = (right - 6, bottom - 4)
+    cells = (on_the_toast, (0, 0), (right // 2, bottom // 2))
+    for cell in cells:
+        yield f"drag from {cell}", partial(Hands.drag, start=cell, end=(40, 9))
+        yield f"drag to {cell}", partial(Hands.drag, start=(40, 9), end=cell)
+        for up in (False, True):
+            yield f"wheel at {cell}", partial(Hands.wheel, at=cell, up=up)
+        for button in (LEFT, LEFT, RIGHT):
+            yield f"click {button} at {cell}", partial(Hands.click, at=cell, button=button)
+
+
+Prepare = Callable[[Store, SetClock], object]
+
+
+def _nothing(store: Store, clock: SetClock) -> None:
+    """The sample data are enough."""
+
+
+def _ask(store: Store, clock: SetClock) -> None:
+    (asked,) = (item for item in store.problems.all() if item.title == "Repair the booking page")
+    store.problems.remember_asks({asked.id: store.today})
+
+
+def _left_alone(store: Store, clock: SetClock) -> None:
+    store.timer.start(watched=True)
+    clock.pass_by(hours=4)
+
+
+def _away(store: Store, clock: SetClock) -> None:
+    store.days.begin_use()
+    clock.pass_by(days=8)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A screen or dialog, and how it is come to."""
+
+    name: str
+    kind: str
+    """The class of its screen."""
+    keys: tuple[str, ...] = ()
+    command: str = ""
+    """A command of the palette, called after the keys."""
+    prepare: Prepare = _nothing
+    is_empty: bool = False
+    """Whether the file has nothing in it."""
+    is_damaged: bool = False
+    """Whether the file is said to be damaged."""
+
+    async def reach(self, hands: Hands) -> tuple[object, ...]:
+        """Go there: how it is known."""
+        await hands.press(*self.keys)
+        if self.command:
+            found = hands.app.get_system_commands(hands.app.screen)
+            next(item.callback for item in found if item.title == self.command)()
+            for _ in range(200):  # another thread does it
+                if len(hands.app.screen_stack) > 1:
+                    break
+                await hands.settle(seconds=0.02)
+        await hands.settle()
+        assert type(hands.app.screen).__name__ == self.kind
+        return here(hands.app)
+
+
+PLACES = (
+    Place("today", "TodayScreen"),
+    Place("the log of the day", "TodayScreen", ("tab",)),
+    Place("help", "HelpScreen", ("question_mark",)),
+    Place("history", "HistoryScreen", ("x", "H")),
+    Place("the palette", "CommandPalette", ("ctrl+p",)),
+    Place("the themes", "CommandPalette", command="Theme"),
+    Place("log", "EntryForm", ("l",)),
+    Place("money", "MoneyForm", ("dollar_sign",)),
+    Place("a new activity", "ActivityForm", ("a",)),
+    Place("an activity", "ActivityForm", ("e",)),
+    Place("an outcome", "OutcomeDialog", ("k", "k", "k", "j", "space")),
+    Place("asks", "AsksDialog", ("s",)),
+    Place("an entry", "EntryForm", ("tab", "e")),
+    Place("a contact", "ContactHistory", ("tab", "enter")),
+    Place("park", "ParkForm", ("p",)),
+    Place("a call", "TodayScreen", ("c",)),
+    Place("who", "ContactName", ("c", "e")),
+    Place("how a call ended", "TodayScreen", ("c", "c")),
+    Place("the note of a call", "OutcomeDialog", ("c", "c", "n")),
+    Place("a timer left alone", "RecoveryDialog", prepare=_left_alone),
+    Place("missed days", "MissedDays", ("j",), prepare=_away),
+    Place("the first opening", "FirstOpening", is_empty=True),
+    Place("nothing promised", "TodayScreen", ("escape",), is_empty=True),
+    Place("what is asked today", "AskDialog", ("A",), prepare=_ask),
+    Place("progress", "ProgressScreen", ("2",)),
+    Place("the calendar", "ProgressScreen", ("2", "tab")),
+    Place("the quotas", "ProgressScreen", ("2", "tab", "tab")),
+    Place("days off", "DaysOffForm", ("2", "o")),
+    Place("a missed day", "MissedReason", ("2", "tab", *["left"] * 3, "n")),
+    Place("the review", "ReviewScreen", ("2", "r")),
+    Place("numbers", "NumbersScreen", ("3",)),
+    Place("dates", "WindowForm", ("3", "f")),
+    Place("the goal", "GoalForm", ("3", "g")),
+    Place("delegate", "DelegateScreen", ("4",)),
+    Place("a problem", "ProblemForm", ("4", "e")),
+    Place("a handover", "HandoverForm", ("4", "d")),
+    Place("a leak", "LeakForm", ("4", "l")),
+    Place("the hour", "HourForm", ("4", "h")),
+    Place("weigh", "WeighDialog", ("4", "a")),
+    Place(
+        "backups",
+        "BackupsScreen",
+        command="Go back to a backup",
+        prepare=lambda store, _: store.backups.make(store.today),
+    ),
+    Place("checks", "CheckScreen", command="Check the data"),
+    Place("a damaged file", "DamagedScreen", is_damaged=True),
+)
+
+
+def here(app: App[Any]) -> tuple[object, ...]:
+    """Where an app is: its screens, whether a timer runs, whether it is asked how a call ended."""
+    screens = app.screen_stack
+    running = app.store.timer.running() if isinstance(app, NeedleApp) and app.store else None
+    asking = any(log.is_asking for log in screens[0].query(AskingLog))
+    return (*(type(screen) for screen in screens), running is not None, asking)
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample data."""
+    path = tmp_path_factory.mktemp("sample") / "sample.db"
+    demo.build(path, SetClock(NOW))
+    return path
+
+
+@asynccontextmanager
+async def _opened(place: Place, sample: Path, folder: Path) -> AsyncIterator[Hands]:
+    """The app on fresh data."""
+    clock = SetClock(NOW)
+    path = Path(mkdtemp(dir=folder)) / "needle.db"
+    if not place.is_empty:
+        copyfile(sample, path)
+    with closing(Store(path, clock)) as store:
+        place.prepare(store, clock)
+        app: App[Any] = NeedleApp(store, clock)
+        if place.is_damaged:
+            app = DamagedApp(path, clock, DamagedError("It is damaged."), "needle-dark")
+        async with app.run_test(size=SIZE, notifications=True, tooltips=True) as pilot:
+            yield Hands(app, pilot)
+
+
+async def _back(hands: Hands, place: Place, there: tuple[object, ...]) -> bool:
+    """Come back to a place that was left; whether that was possible."""
+    for _ in range(6):
+        if len(hands.app.screen_stack) == 1:
+            break
+        await hands.press("escape")
+    await hands.press("1")
+    with suppress(AssertionError):
+        return here(hands.app) == there or await place.reach(hands) == there
+    return False
+
+
+async def _press(hands: Hands, keys: Sequence[str]) -> None:
+    await hands.press(*keys, at_once=True)
+
+
+def _next_keys(hands: Hands, keys: deque[str]) -> Sequence[str]:
+    """The next key, and with it those behind it that nothing is bound to: they come at once."""
+    bound, typed = hands.app.screen.active_bindings, isinstance(hands.app.focused, Input)
+    found = [keys.popleft()]
+    if found[0] not in bound:
+        while keys and keys[0] not in bound and (typed or len(keys[0]) > 1):
+            found.append(keys.popleft())
+    return found
+
+
+async def _walk(place: Place, sample: Path, folder: Path) -> None:
+    """Do all that is tried in a place, on fresh data where it cannot be come back to."""
+    keys, deeds = deque(KEYS), deque(_deeds())
+    while keys or deeds:
+        async with _opened(place, sample, folder) as hands:
+            there = await place.reach(hands)
+            while keys or deeds:
+                if keys:
+                    pressed = _next_keys(hands, keys)
+                    name, do = f"keys {pressed}", partial(_press, keys=pressed)
+                else:
+                    name, do = deeds.popleft()
+                try:
+                    await do(hands)
+                except Exception as error:
+                    raise AssertionError(f"{place.name}: {name}") from error
+                if not hands.app.is_running or hands.app._exit:
+                    break
+                if here(hands.app) != there and not await _back(hands, place, there):
+                    break
+
+
+def _screens(kind: type[Screen[Any]]) -> Iterator[str]:
+    for sub in kind.__subclasses__():
+        if sub.__module__.startswith("needlemover"):
+            yield from _screens(sub) if sub.__subclasses__() else (sub.__name__,)
+        else:
+            yield from _screens(sub)
+
+
+def test_every_screen_and_dialog_is_a_place() -> None:
+    for module in walk_packages(needlemover.tui.__path__, "needlemover.tui."):
+        import_module(module.name)
+    assert set(_screens(Screen)) - {place.kind for place in PLACES} == set()
+
+
+@pytest.mark.parametrize("place", PLACES, ids=lambda place: place.name)
+async def test_no_key_no_paste_and_no_mouse_ends_the_app(
+    place: Place, sample: Path, tmp_path: Path
+) -> None:
+    await _walk(place, sample, tmp_path)
