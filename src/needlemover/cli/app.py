@@ -10,7 +10,6 @@ from typer.main import get_command
 
 from ..domain.errors import WrongUsageError
 from ..text.format import shown
-from .program import show_version
 
 COMMANDS = {
     "today": "today:today",
@@ -115,6 +114,8 @@ def _options(
     """
     # Both are taken off the front of the line before; here they are only explained.
     if version:
+        from .program import show_version
+
         show_version()
         raise typer.Exit
 

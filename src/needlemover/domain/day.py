@@ -5,6 +5,8 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 ONE_DAY = timedelta(days=1)
 ONE_WEEK = timedelta(weeks=1)
+WINDOW_DAYS = 90
+"""How far back what is earned is looked at, unless told otherwise."""
 CLOCK_SHIFT = timedelta(hours=2)
 """The most that the clocks of a place are put forward in a year."""
 

@@ -18,7 +18,6 @@ from ..paths import backup_folder
 from ..schema import APPLICATION_ID, SCHEMA_VERSION
 from .errors import BUSY_TIMEOUT, not_a_database, plain_errors
 from .remembered import has_changed
-from .schema.steps import bring_up
 
 _HEADER = b"SQLite format 3\0"
 
@@ -116,6 +115,8 @@ class Database:
         elif version < 1:
             raise DamagedError(f"{self.path} is damaged: it does not say its version.")
         if version != SCHEMA_VERSION:
+            from .schema.steps import bring_up
+
             bring_up(driver_of(self._connection), self._copy)
         self._let_others_read()
 

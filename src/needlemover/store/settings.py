@@ -9,7 +9,6 @@ from ..domain.errors import NeedleError, WrongUsageError
 from ..domain.settings import Settings
 from ..text.format import minor_digits
 from ..text.settings import MONEY_KEYS
-from .delegation.problems import forget_asks
 from .schema.tables import ENTRY, PROBLEM, SETTINGS
 from .session import Moment
 from .settings_row import settings_values
@@ -33,6 +32,8 @@ def change_settings(step: Step, moment: Moment, new: Settings) -> None:
     else:
         step.update(SETTINGS, 1, **settings_values(new))
     if (new.hourly_worth, new.hourly_worth_next) != (old.hourly_worth, old.hourly_worth_next):
+        from .delegation.problems import forget_asks
+
         forget_asks(step)
 
 

@@ -11,33 +11,36 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from ..clock import Clock
-from ..domain.progress.streaks import StreakReport
-from ..domain.promises.commitment import Terms
-from ..domain.settings import Settings
-from ..domain.today.snapshot import DaySnapshot
 from ..text.settings import typed_setting, typed_settings, with_setting
 from .calls.entries import Entries
-from .calls.timer import Timer
 from .days import Days
-from .delegation.problems import Problems
 from .file import Database
-from .imports.imports import Imports
-from .numbers.numbers import Numbers
-from .progress.progress import Progress
 from .promises.activities import Activities
 from .promises.activity_changes import start_activity
-from .promises.days_off import DaysOff
 from .session import Moment, Session
 from .settings import begin_goal, change_settings
 from .undo import Journal
 
 if TYPE_CHECKING:
+    from ..domain.progress.streaks import StreakReport
+    from ..domain.promises.commitment import Terms
+    from ..domain.settings import Settings
+    from ..domain.today.snapshot import DaySnapshot
+    from .calls.timer import Timer
     from .care.backups import Backups
     from .care.exports import Exports
+    from .delegation.problems import Problems
+    from .imports.imports import Imports
+    from .numbers.numbers import Numbers
+    from .progress.progress import Progress
+    from .promises.days_off import DaysOff
 
 
 class Store:
-    """Everything that can be asked of the data and done to it, by subject."""
+    """Everything that can be asked of the data and done to it, by subject.
+
+    A command needs one subject of many, so each is loaded when it is first asked for.
+    """
 
     def __init__(self, path: Path, clock: Clock) -> None:
         """Open the file, and make it where there is none.
@@ -51,26 +54,61 @@ class Store:
         self._session = Session(self._database, clock)
         self.activities = Activities(self._session)
         self.entries = Entries(self._session)
-        self.timer = Timer(self._session)
         self.days = Days(self._session)
-        self.days_off = DaysOff(self._session)
-        self.progress = Progress(self._session, self.days)
-        self.imports = Imports(self._session)
         self.journal = Journal(self._session)
-        self.numbers = Numbers(self._session)
-        self.problems = Problems(self._session, self.numbers)
-        self._clock = clock
+
+    @cached_property
+    def timer(self) -> Timer:
+        """The timer that runs, if one does."""
+        from .calls.timer import Timer
+
+        return Timer(self._session)
+
+    @cached_property
+    def days_off(self) -> DaysOff:
+        """The days on which nothing is due."""
+        from .promises.days_off import DaysOff
+
+        return DaysOff(self._session)
+
+    @cached_property
+    def progress(self) -> Progress:
+        """How the promises were kept."""
+        from .progress.progress import Progress
+
+        return Progress(self._session, self.days)
+
+    @cached_property
+    def numbers(self) -> Numbers:
+        """What the hours earn."""
+        from .numbers.numbers import Numbers
+
+        return Numbers(self._session)
+
+    @cached_property
+    def problems(self) -> Problems:
+        """What popped up and was parked."""
+        from .delegation.problems import Problems
+
+        return Problems(self._session, self.numbers)
+
+    @cached_property
+    def imports(self) -> Imports:
+        """What other programs wrote, taken in."""
+        from .imports.imports import Imports
+
+        return Imports(self._session)
 
     @cached_property
     def backups(self) -> Backups:
-        """The backups of the file; few commands need what they need."""
+        """The backups of the file."""
         from .care.backups import Backups
 
-        return Backups(self.path, self._clock)
+        return Backups(self.path, self.clock)
 
-    @property
+    @cached_property
     def exports(self) -> Exports:
-        """Everything there is, out and in; so seldom asked for that it is only loaded then."""
+        """Everything there is, out and in."""
         from .care.exports import Exports
 
         return Exports(self._session)

@@ -11,9 +11,6 @@ from .returns import Contradiction, Return, RightWeek
 from .slots import Slots
 from .worth import Worth
 
-WINDOW_DAYS = 90
-"""The window unless another one is asked for, today among them."""
-
 
 class NumbersSnapshot(Struct, frozen=True):
     """What the hours of a window earned."""

@@ -7,13 +7,12 @@ from math import sqrt
 
 from msgspec import Struct
 
-from ..day import week_start
+from ..day import WINDOW_DAYS, week_start
 from ..money import per_hour
 from ..promises.status import DayOff
 from ..promises.working_time import working_seconds
 from ..settings import Settings
 
-WINDOW_DAYS = 90
 LEAST_PAYMENTS = 5
 LEAST_DAYS = 28
 TREND_WEEKS = 8

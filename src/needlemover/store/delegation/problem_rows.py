@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Date, bindparam, func, literal_column, select
 
+from ...domain.day import WINDOW_DAYS
 from ...domain.delegation.problem import (
     Cost,
     CostPer,
@@ -17,7 +18,6 @@ from ...domain.delegation.problem import (
     Spent,
 )
 from ...domain.errors import NeedleError
-from ...domain.numbers.snapshot import WINDOW_DAYS
 from ...domain.today.snapshot import ProblemAsk
 from ..remembered import remembered
 from ..schema.tables import ACTIVITY, ENTRY, PROBLEM

@@ -7,14 +7,13 @@ from datetime import date, timedelta
 from msgspec.structs import replace
 from sqlalchemy import Connection
 
-from ...domain.day import ONE_DAY, week_start
+from ...domain.day import ONE_DAY, WINDOW_DAYS, week_start
 from ...domain.errors import WrongUsageError
 from ...domain.numbers.funnel import Buyers, Funnel, Tally, funnel_of, funnel_weeks
 from ...domain.numbers.goal import goal_of, goal_period
 from ...domain.numbers.returns import Return, contradiction_of, returns_of, right_weeks, with_leaks
 from ...domain.numbers.slots import slots_of
-from ...domain.numbers.snapshot import WINDOW_DAYS, NumbersSnapshot
-from ...domain.numbers.worth import WINDOW_DAYS as WORTH_DAYS
+from ...domain.numbers.snapshot import NumbersSnapshot
 from ...domain.numbers.worth import worth_of
 from ...domain.promises.activity import ActivityFact
 from ...domain.promises.commitment import is_archived
@@ -96,7 +95,7 @@ def _read(
     goal_since, _ = goal_period(settings, today)
     money = read_money(
         connection,
-        min(before_since, goal_since, today - timedelta(days=WORTH_DAYS)),
+        min(before_since, goal_since, today - timedelta(days=WINDOW_DAYS)),
         max(until, today),
     )
     tallies = _with_money(days, span, money, sales_ids)
