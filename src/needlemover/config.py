@@ -16,8 +16,8 @@ from .domain.errors import NeedleError
 DEFAULT_THEME = "needle-dark"
 
 
-class Look(Struct, frozen=True):
-    """The look that was chosen."""
+class Config(Struct, frozen=True):
+    """What was chosen."""
 
     theme: str = DEFAULT_THEME
     keys: Mapping[str, str] = field(default_factory=dict)
@@ -26,8 +26,8 @@ class Look(Struct, frozen=True):
     """What in the file could not be used, a sentence each."""
 
 
-def read_look(path: Path) -> Look:
-    """Read the file; where there is none, or it cannot be read, the look is the usual one."""
+def read_config(path: Path) -> Config:
+    """Read the file; where there is none, or it cannot be read, the app looks as usual."""
     problems: list[str] = []
     found: dict[str, object] = {}
     try:
@@ -46,7 +46,7 @@ def read_look(path: Path) -> Look:
         problems.append('The keys in the config file must be lines like call = "c".')
         keys = {}
     problems += [f"The config file has an unknown line: {name}. It is kept." for name in found]
-    return Look(theme, keys, tuple(problems))
+    return Config(theme, keys, tuple(problems))
 
 
 def write_theme(path: Path, theme: str) -> None:

@@ -133,7 +133,7 @@ def _fake_app(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Path, bool]]:
     opened: list[tuple[Path, bool]] = []
 
     def run(
-        path: Path, *, look: object = None, demo: bool = False, keep_theme: object = None
+        path: Path, *, config: object = None, demo: bool = False, keep_theme: object = None
     ) -> int:
         assert callable(keep_theme)
         assert demo == path.exists()

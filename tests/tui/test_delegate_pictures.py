@@ -93,7 +93,7 @@ def test_a_leak_that_runs(
 
 
 def test_a_light_theme(picture: Picture, full: Store, clock: SetClock) -> None:
-    from needlemover.config import Look
+    from needlemover.config import Config
 
-    app = NeedleApp(full, clock, look=Look(theme="needle-light"))
+    app = NeedleApp(full, clock, config=Config(theme="needle-light"))
     picture(app, terminal_size=(120, 40), run_before=press("4"))

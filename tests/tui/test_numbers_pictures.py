@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from needlemover import demo
-from needlemover.config import Look
+from needlemover.config import Config
 from needlemover.store.store import Store
 from needlemover.tui.app import NeedleApp
 
@@ -89,5 +89,5 @@ def test_the_dialogs(
 
 
 def test_a_light_theme(picture: Picture, rich: Store, clock: SetClock) -> None:
-    app = NeedleApp(rich, clock, look=Look(theme="needle-light"))
+    app = NeedleApp(rich, clock, config=Config(theme="needle-light"))
     picture(app, terminal_size=(120, 40), run_before=press("3"))

@@ -277,7 +277,7 @@ def first_picture(opening):
     }))
     app.exit()
 
-read_look = config.read_look
+read_config = config.read_config
 
 def instead(path):
     # It is called between the imports and the start.
@@ -286,9 +286,9 @@ def instead(path):
     Opening.begin = first_picture
     run = tui.NeedleApp.run
     tui.NeedleApp.run = lambda app: run(app, headless=True, size=(120, 40))
-    return read_look(path)
+    return read_config(path)
 
-config.read_look = instead
+config.read_config = instead
 program._must_be_a_terminal = lambda: None
 sys.exit(main(["--db", sys.argv[1]]))
 """

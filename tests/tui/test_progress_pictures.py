@@ -176,7 +176,7 @@ def test_the_dialogs(
 def test_a_light_theme(
     picture: Picture, store: Store, clock: SetClock, year_with_gaps: list[int]
 ) -> None:
-    from needlemover.config import Look
+    from needlemover.config import Config
 
-    app = NeedleApp(store, clock, look=Look(theme="needle-light"))
+    app = NeedleApp(store, clock, config=Config(theme="needle-light"))
     picture(app, terminal_size=(120, 40), run_before=press("2", "tab"))

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from textual.theme import BUILTIN_THEMES
 
-from needlemover.config import Look, read_look, write_theme
+from needlemover.config import Config, read_config, write_theme
 from needlemover.domain.errors import NeedleError
 from needlemover.store.store import Store
 from needlemover.tui.app import NeedleApp
@@ -47,7 +47,7 @@ async def picture(user: Driven, key: str) -> str:
 
 
 async def test_a_theme_that_is_not_there_is_said(store: Store, clock: SetClock) -> None:
-    app = NeedleApp(store, clock, look=Look(theme="[b]none"))
+    app = NeedleApp(store, clock, config=Config(theme="[b]none"))
     async with app.run_test(notifications=True) as pilot:
         await pilot.pause()
         assert app.theme == "needle-dark"
@@ -55,7 +55,7 @@ async def test_a_theme_that_is_not_there_is_said(store: Store, clock: SetClock) 
 
 
 async def test_other_keys_can_be_chosen(store: Store, clock: SetClock, morning: Morning) -> None:
-    app = NeedleApp(store, clock, look=Look(keys={"no_answer": "n"}))
+    app = NeedleApp(store, clock, config=Config(keys={"no_answer": "n"}))
     async with app.run_test() as pilot:
         await pilot.press("n")
         await pilot.pause()
@@ -68,9 +68,9 @@ def test_a_config_file_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.delenv("NEEDLE_THEME", raising=False)
     path = tmp_path / "config.toml"
     path.write_text('theme = "nord"\nsize = 3\n[keys]\ncall = "f"\n')
-    look = read_look(path)
-    assert (look.theme, look.keys) == ("nord", {"call": "f"})
-    assert look.problems == ("The config file has an unknown line: size. It is kept.",)
+    config = read_config(path)
+    assert (config.theme, config.keys) == ("nord", {"call": "f"})
+    assert config.problems == ("The config file has an unknown line: size. It is kept.",)
 
 
 def test_a_broken_config_file_is_said_and_the_usual_look_used(
@@ -79,10 +79,10 @@ def test_a_broken_config_file_is_said_and_the_usual_look_used(
     monkeypatch.delenv("NEEDLE_THEME", raising=False)
     path = tmp_path / "config.toml"
     path.write_text("theme = = 1")
-    look = read_look(path)
-    assert look.theme == "needle-dark"
-    assert "could not be read" in look.problems[0]
-    assert read_look(tmp_path / "none.toml") == Look()
+    config = read_config(path)
+    assert config.theme == "needle-dark"
+    assert "could not be read" in config.problems[0]
+    assert read_config(tmp_path / "none.toml") == Config()
 
 
 WRITTEN = """\
@@ -110,7 +110,7 @@ def test_a_theme_is_written_and_every_other_line_kept(
         'theme = "nord"   # for the evening', 'theme = "needle-light"'
     )
     assert path.stat().st_mode & 0o777 == 0o640
-    assert read_look(path).theme == "needle-light"
+    assert read_config(path).theme == "needle-light"
     assert [item.name for item in path.parent.iterdir()] == ["config.toml"]
 
 
@@ -143,7 +143,7 @@ async def test_a_theme_chosen_in_the_palette_is_kept_and_nothing_is_written_befo
     store: Store, clock: SetClock, morning: Morning
 ) -> None:
     kept: list[str] = []
-    app = NeedleApp(store, clock, look=Look(theme="nord"), keep_theme=kept.append)
+    app = NeedleApp(store, clock, config=Config(theme="nord"), keep_theme=kept.append)
     async with app.run_test() as pilot:
         await pilot.pause()
         assert kept == []

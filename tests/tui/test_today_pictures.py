@@ -178,7 +178,7 @@ def test_other_themes(
     morning: Morning,
     theme: str,
 ) -> None:
-    from needlemover.config import Look
+    from needlemover.config import Config
 
-    app = NeedleApp(store, clock, look=Look(theme=theme))
+    app = NeedleApp(store, clock, config=Config(theme=theme))
     picture(app, terminal_size=(120, 40))

@@ -57,12 +57,15 @@ def _run(path: Path, *, demo: bool = False) -> int:
     os.environ.setdefault("TEXTUAL_FPS", "240")
     # The thread that sends a picture to the terminal is let in between sooner than after 5 ms.
     sys.setswitchinterval(0.0005)
-    from ..config import read_look, write_theme
+    from ..config import read_config, write_theme
     from ..tui.app import run
 
     config = config_path()
     return run(
-        path, look=read_look(config), demo=demo, keep_theme=lambda theme: write_theme(config, theme)
+        path,
+        config=read_config(config),
+        demo=demo,
+        keep_theme=lambda theme: write_theme(config, theme),
     )
 
 

@@ -19,7 +19,7 @@ from textual.screen import Screen
 from textual.theme import Theme
 
 from ..clock import Clock, SystemClock
-from ..config import Look
+from ..config import Config
 from ..domain.errors import DamagedError, NeedleError
 from ..domain.today.snapshot import DaySnapshot
 from ..light_clock import LightClock
@@ -57,7 +57,7 @@ class NeedleApp(App[None]):
         store: Store | None,
         clock: Clock,
         *,
-        look: Look | None = None,
+        config: Config | None = None,
         demo: bool = False,
         first: DaySnapshot | None = None,
         open_store: Callable[[], Store] | None = None,
@@ -69,7 +69,7 @@ class NeedleApp(App[None]):
         Args:
             store: the data; None: they come later.
             clock: tells the time until then; afterwards the store's does.
-            look: the theme and the keys.
+            config: the theme and the keys.
             demo: whether it is sample data.
             first: what is shown until then.
             open_store: how they come.
@@ -79,7 +79,7 @@ class NeedleApp(App[None]):
         super().__init__()
         self.store = store
         self.clock = clock
-        self.look = look or Look()
+        self.config = config or Config()
         self.failure: Exception | None = None
         """Why the app ended by itself."""
         self.care = Care(self, store, self.give_up) if store is not None else None
@@ -99,8 +99,8 @@ class NeedleApp(App[None]):
         """The theme in which a screen was styled."""
         for theme in OWN:
             self.register_theme(theme)
-        if self.look.theme in self.available_themes:
-            self.theme = self.look.theme
+        if self.config.theme in self.available_themes:
+            self.theme = self.config.theme
 
     def get_default_screen(self) -> Screen[None]:
         """Today. A screen of a mode would have all stylesheets parsed a second time at first."""
@@ -115,13 +115,13 @@ class NeedleApp(App[None]):
     def on_mount(self) -> None:
         """Take the chosen keys, and say what in the config file could not be used."""
         self.add_mode(self.DEFAULT_MODE, self.get_default_screen)  # so that it can be gone back to
-        self.set_keymap(dict(self.look.keys))
+        self.set_keymap(dict(self.config.keys))
         self._theme_kept = self.theme
         self._styled[self.screen] = self.theme
-        problems = list(self.look.problems)
-        if self.look.theme not in self.available_themes:
+        problems = list(self.config.problems)
+        if self.config.theme not in self.available_themes:
             problems.append(
-                f"There is no theme “{shown(self.look.theme)}”, so {DARK.name} is used."
+                f"There is no theme “{shown(self.config.theme)}”, so {DARK.name} is used."
             )
         for problem in problems:
             self.notify(problem, severity="warning", markup=False)
@@ -288,7 +288,7 @@ class NeedleApp(App[None]):
 def run(
     database: Path,
     *,
-    look: Look | None = None,
+    config: Config | None = None,
     demo: bool = False,
     keep_theme: Callable[[str], None] | None = None,
 ) -> int:
@@ -296,9 +296,9 @@ def run(
 
     Args:
         database: the data file.
-        look: the theme and the keys.
+        config: the theme and the keys.
         demo: whether it is sample data.
-        keep_theme: writes a theme that was chosen where `look` came from.
+        keep_theme: writes a theme that was chosen where `config` came from.
 
     Returns:
         The exit code.
@@ -306,9 +306,9 @@ def run(
     Raises:
         NeedleError: when the file cannot be opened.
     """
-    clock, look = SystemClock(), look or Look()
+    clock, config = SystemClock(), config or Config()
     made = partial(
-        NeedleApp, clock=clock, look=look, demo=demo, keep_theme=keep_theme, cares=not demo
+        NeedleApp, clock=clock, config=config, demo=demo, keep_theme=keep_theme, cares=not demo
     )
     while True:
         try:
@@ -316,7 +316,7 @@ def run(
         except DamagedError as error:
             from .care.ask_what_to_do import ask_what_to_do
 
-            if not ask_what_to_do(database, clock, error, look.theme):
+            if not ask_what_to_do(database, clock, error, config.theme):
                 raise
 
 
