@@ -3,20 +3,24 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 from sqlalchemy.exc import IntegrityError
 
 from ...domain.errors import NeedleError
+from ...domain.settings import Settings
 from ...text.format import quoted
 from ..derived import added_together
 from ..imports.import_rows import LARGE_CACHE, OnlyTriedError
+from ..promises.activity_rows import name_key
 from ..schema.bookkeeping import CHANGE, LAST_USE
+from ..schema.tables import SETTINGS
 from ..session import Session
+from ..settings_row import settings_values
 from ..undo import Step
+from .entries import add_entries, with_what_follows
 from .import_result import ImportResult
 from .merge import merge
-from .restore import restore
-from .sections import ENTRIES, SMALL, Data, rows_of
+from .sections import ENTRIES, SMALL, Data, Row, rows_of, settings_of
 
 
 class Exports:
@@ -55,7 +59,7 @@ class Exports:
                 step.connection.exec_driver_sql(LARGE_CACHE)
                 with _contradictions(), added_together(step.connection):
                     if _is_new(step):
-                        result = restore(step, data)
+                        result = _take_over(step, data)
                     else:
                         result = merge(step, moment, data, file_name)
                 step.label = f"Imported {result.words} from {quoted(file_name)}"
@@ -75,6 +79,42 @@ def _is_new(step: Step) -> bool:
     tables = [item.table for item in (*SMALL, ENTRIES) if item.table is not LAST_USE]
     return all(
         step.connection.execute(select(table.c.id).limit(1)).first() is None for table in tables
+    )
+
+
+def _take_over(step: Step, data: Data) -> ImportResult:
+    """Take in everything exactly as it was, ids included."""
+    made = {}
+    for section in SMALL:
+        rows = data.sections[section.name]
+        made[section.name] = len(rows)
+        if section.table is SETTINGS:
+            if (settings := settings_of(rows)) != Settings():
+                step.insert(SETTINGS, id=1, **settings_values(settings))
+            continue
+        for row in rows:
+            if section.table is LAST_USE:
+                _note_use(step.connection, row)
+            elif section.name == "activities":
+                step.bring(section.table, {**row, "name_key": name_key(str(row["name"]))})
+            else:
+                step.bring(section.table, row)
+    del made["last_use"]
+    sales = {row["id"] for row in data.sections["activities"] if row["is_sales"]}
+    added = add_entries(
+        step.connection,
+        (with_what_follows(row, is_sales=row["activity_id"] in sales) for row in data.entries),
+    )
+    if added:
+        step.added_all()
+    return ImportResult(is_whole=True, added=added, made=made)
+
+
+def _note_use(connection: Connection, row: Row) -> None:
+    """Keep when the app was used, outside the undo history, unless it was used here already."""
+    names, marks = ", ".join(row), ", ".join("?" * len(row))
+    connection.exec_driver_sql(
+        f"INSERT OR IGNORE INTO last_use ({names}) VALUES ({marks})", tuple(row.values())
     )
 
 

@@ -11,7 +11,6 @@ from ...domain.errors import NeedleError
 from ...domain.promises.commitment import Commitment
 from ...text.format import quoted
 from ...text.settings import typed_settings
-from ..calls.entry_rows import add_entries, with_what_follows
 from ..file import plain_rows
 from ..imports.imported import ImportedDayOff
 from ..imports.targets import without
@@ -22,8 +21,8 @@ from ..schema.bookkeeping import BATCH
 from ..schema.tables import DAY_OFF, ENTRY, PROBLEM
 from ..session import Moment
 from ..undo import Step
+from .entries import SOURCE, KnownEntries, add_entries, key_of, with_what_follows
 from .import_result import ImportResult
-from .known_entries import SOURCE, KnownEntries, key_of
 from .sections import SECTIONS, Data, Row, Value, settings_of
 
 _OPEN = ("parked", "delegated")
