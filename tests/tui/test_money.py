@@ -5,7 +5,7 @@ from datetime import date
 from needlemover.domain.calls.entry import Outcome
 from needlemover.store.calls.new_entry import NewEntry
 from needlemover.store.store import Store
-from needlemover.tui.calls.money_form import MoneyForm
+from needlemover.tui.kit.form import Form
 from needlemover.tui.today.screen import TodayScreen
 
 from ..conftest import SetClock
@@ -80,7 +80,7 @@ async def test_the_money_can_be_for_nothing_earlier_and_name_what_brought_the_bu
 async def test_nothing_typed_is_refused_in_the_dialog(drive: Drive, morning: Morning) -> None:
     async with drive() as user:
         await user.press("dollar_sign", "enter")
-        assert isinstance(user.app.screen, MoneyForm)
+        assert isinstance(user.app.screen, Form)
         assert "Type how much it was" in user.screen_text()
 
 

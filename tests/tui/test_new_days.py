@@ -5,7 +5,7 @@ from datetime import date, datetime
 from needlemover.domain.promises.commitment import terms_on
 from needlemover.domain.promises.status import Status
 from needlemover.store.store import Store
-from needlemover.tui.calls.entry_form import EntryForm
+from needlemover.tui.kit.form import Form
 from needlemover.tui.promises.first_opening import FirstOpening
 from needlemover.tui.today.missed_days import MissedDays
 
@@ -90,7 +90,7 @@ async def test_what_is_told_of_a_missed_day_goes_in_with_its_own_day(
     clock.set(datetime(2026, 11, 25, 8, 0))
     async with drive() as user:
         await user.press("down")
-        fields = user.app.screen.query("TextField")
+        fields = user.app.screen.query("TextInput")
         fields[0].focus()
         await user.type("30")
         fields[1].focus()
@@ -133,7 +133,7 @@ async def test_a_dialog_that_is_open_keeps_its_day_when_the_boundary_passes(
         await user.type("12")
         clock.set(datetime(2026, 11, 25, 4, 1))
         await user.follow()
-        assert isinstance(user.app.screen, EntryForm)
+        assert isinstance(user.app.screen, Form)
         await user.press("enter")
     assert [entry.seconds for entry in store.day(TODAY).entries][-1] == 720
     assert store.day(date(2026, 11, 25)).entries == ()

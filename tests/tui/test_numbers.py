@@ -13,10 +13,10 @@ from needlemover.domain.promises.commitment import MONDAY_TO_FRIDAY
 from needlemover.store.calls.new_entry import NewEntry
 from needlemover.store.store import Store
 from needlemover.text.format import shown
+from needlemover.tui.kit.form import Form
 from needlemover.tui.numbers.answers import AnswersFacts, AnswersPanel
 from needlemover.tui.numbers.funnel import FunnelFacts, FunnelPanel
 from needlemover.tui.numbers.screen import NumbersScreen
-from needlemover.tui.numbers.window import WindowForm
 from needlemover.tui.today.screen import TodayScreen
 
 from ..conftest import SetClock, terms
@@ -79,7 +79,7 @@ async def test_f_asks_two_dates_and_refuses_those_that_end_before_they_begin(
 ) -> None:
     async with drive() as user:
         await user.press("3", "f")
-        assert isinstance(user.app.screen, WindowForm)
+        assert isinstance(user.app.screen, Form)
         form = user.app.screen
         form.query_one("#since").value = "2026-11-09"  # type: ignore[attr-defined]
         form.query_one("#until").value = "2026-11-02"  # type: ignore[attr-defined]

@@ -122,7 +122,7 @@ async def test_raising_a_quota_holds_from_today_and_easing_it_from_tomorrow(
 ) -> None:
     async with drive() as user:
         await user.press("down", "down", "e")
-        await user.pilot.click("#minutes")
+        await user.pilot.click("#seconds")
         await user.press("end", "backspace", "backspace")
         await user.type("20")
         assert "holds from tomorrow" in user.screen_text()

@@ -63,6 +63,12 @@ def minutes(seconds: int) -> str:
     return f"{sign}{whole // 60} h {whole % 60:02} m"
 
 
+def typed_length(seconds: int) -> str:
+    """A length as it is typed: `38`, or `38 min 20 s` where there are seconds."""
+    whole, rest = divmod(seconds, 60)
+    return f"{whole} min {rest} s" if rest else str(whole)
+
+
 def hours(seconds: int) -> str:
     """A length in hours as `3 h 10`, `5 h`, `0 h`; below a minute `35 s`."""
     if 0 < seconds < 60:

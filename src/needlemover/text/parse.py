@@ -118,15 +118,15 @@ def parse_amount(typed: str, currency: str) -> int:
     return int(minor)
 
 
-def parse_count(typed: str) -> int:
-    """Read a whole number from 1 to 10,000.
+def parse_count(typed: str, *, least: int = 1) -> int:
+    """Read a whole number from 1, or what is the least, to 10,000.
 
     Raises:
         WrongUsageError: when it is something else.
     """
-    if not typed.strip().isdecimal() or not 1 <= int(typed.strip()[:9]) <= 10_000:
+    if not typed.strip().isdecimal() or not least <= int(typed.strip()[:9]) <= 10_000:
         raise WrongUsageError(
-            f"{quoted(typed)} is not a count: type a whole number from 1 to 10000."
+            f"{quoted(typed)} is not a count: type a whole number from {least} to 10000."
         )
     return int(typed)
 

@@ -12,9 +12,9 @@ from textual.widget import Widget
 from ...domain.calls.entry import EntryFact, Outcome
 from ...domain.errors import NeedleError
 from ...text.format import clock_length, counted, local_time, money, short_day
-from ...text.parse import parse_amount
 from ..kit.dialog import KIT, Dialog
-from ..kit.fields import Field, TextField
+from ..kit.fields import TextField, TextInput
+from ..kit.form import money_field
 from ..kit.lines import Line, Span, fit
 from ..kit.list_panel import ListPanel
 
@@ -123,7 +123,7 @@ class AsksDialog(ContactHistory):
     def fields(self) -> Iterable[Widget]:
         """The list, and the money for the next win."""
         yield from super().fields()
-        yield Field(f"Money ({self._currency})", TextField(placeholder="received", id="amount"))
+        yield money_field("amount", self._currency)
 
     def action_go_to_money(self) -> None:
         """Go to the field of the money."""
@@ -139,15 +139,14 @@ class AsksDialog(ContactHistory):
         ask = asks.current
         if ask is None:
             return
-        typed = self.typed("amount").strip()
         try:
-            amount = parse_amount(typed, self._currency) if typed and outcome == "won" else None
+            amount = self.query_one(TextField).value if outcome == "won" else None
             self._settle(ask.id, Outcome(outcome), amount)
         except NeedleError as error:
             self.say_what_is_wrong(str(error))
             return
         self.say_what_is_wrong("")
-        self.query_one("#amount", TextField).value = ""
+        self.query_one("#amount", TextInput).value = ""
         asks.entries.remove(ask)
         asks.lay_out()
         asks.focus()

@@ -2,101 +2,66 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
-
-from textual.widget import Widget
+from typing import Any
 
 from ...domain.calls.entry import EntryFact
-from ...domain.errors import WrongUsageError
 from ...domain.promises.activity import ActivityFact
 from ...store.calls.new_entry import NewEntry
 from ...store.session import Moment
 from ...text.format import money, plain_day, shown
-from ...text.parse import parse_amount, parse_day
-from ..kit.dialog import Dialog
-from ..kit.fields import Choice, Field, TextField, activity_choices
+from ..kit.fields import ChoiceField, Field, TextField
+from ..kit.form import FieldError, Form, activity_field, day_field, money_field
 
 
-class MoneyForm(Dialog[bool]):
-    """Amount and Enter is enough."""
+def money_form(
+    moment: Moment,
+    activities: Sequence[ActivityFact],
+    day: date,
+    save: Callable[[NewEntry], object],
+    *,
+    earlier: EntryFact | None = None,
+) -> Form[NewEntry]:
+    """Amount and Enter is enough; what it follows brings activity and contact along.
 
-    AUTO_FOCUS = "#amount"
-    title_text = "Money received"
-    hint_text = "Enter saves · Tab next · ← → choose · a refund is negative: -200"
+    Args:
+        moment: now.
+        activities: to choose from.
+        day: the day it is proposed for.
+        save: does the command; what it refuses is said in the dialog.
+        earlier: the entry that it is proposed to follow, as a payment or a refund.
+    """
+    currency = moment.settings.currency
+    follows: list[Field] = []
+    activity_id, contact = None, ""
+    if earlier is not None:
+        activity_id, contact = earlier.activity_id, earlier.contact
+        options = [(_followed(earlier), _told(earlier, currency)), (None, "nothing earlier")]
+        follows = [ChoiceField("follows", "For", options, _followed(earlier))]
+    fields = (
+        money_field("amount", currency, placeholder="1200, or -200"),
+        *follows,
+        activity_field("activity_id", "Activity", activities, activity_id),
+        activity_field("came_from", "Came from", activities, hint="what brought the buyer"),
+        TextField("contact", "Who", contact),
+        day_field("day", "Day", day, moment.today),
+        TextField("note", "Note"),
+    )
+    hint = "Enter saves · Tab next · ← → choose · a refund is negative: -200"
+    return Form("Money received", fields, _answer, save, hint=hint)
 
-    def __init__(
-        self,
-        moment: Moment,
-        activities: Sequence[ActivityFact],
-        day: date,
-        save: Callable[[NewEntry], object],
-        *,
-        earlier: EntryFact | None = None,
-    ) -> None:
-        """Make the dialog.
 
-        Args:
-            moment: now.
-            activities: to choose from.
-            day: the day it is proposed for.
-            save: does the command; what it refuses is said in the dialog.
-            earlier: the entry that it is proposed to follow, as a payment or a refund.
-        """
-        super().__init__()
-        self._moment = moment
-        self._activities = activities
-        self._day = day
-        self._save = save
-        self._earlier = earlier
+def _answer(amount: int | None, **said: Any) -> NewEntry:
+    if not amount:
+        raise FieldError("amount", "Type how much it was, like 1200; paid back: -200.")
+    return NewEntry(amount=amount, count=0, **said)
 
-    def fields(self) -> Iterable[Widget]:
-        """The amount first; what it follows brings activity and contact along."""
-        earlier, currency = self._earlier, self._moment.settings.currency
-        yield Field(f"Money ({currency})", TextField(placeholder="1200, or -200", id="amount"))
-        if earlier is not None:
-            follows = [(True, _told(earlier, currency)), (False, "nothing earlier")]
-            yield Field("For", Choice(follows, value=True, id="follows"))
-        activity_id = earlier.activity_id if earlier is not None else None
-        yield Field("Activity", activity_choices(self._activities, activity_id, id="activity"))
-        yield Field("Came from", activity_choices(self._activities, None, id="came_from"),
-                    "what brought the buyer")  # fmt: skip
-        contact = earlier.contact if earlier is not None else ""
-        yield Field("Who", TextField(contact, id="contact"))
-        yield Field("Day", TextField(self._day.isoformat(), id="day"))
-        yield Field("Note", TextField(id="note"))
 
-    def accept(self) -> bool:
-        """The money that the fields say."""
-        amount = self.typed("amount").strip()
-        received = parse_amount(amount, self._moment.settings.currency) if amount else 0
-        if not received:
-            raise WrongUsageError("Type how much it was, like 1200; paid back: -200.")
-        self._save(
-            NewEntry(
-                activity_id=self._activity("activity"),
-                day=parse_day(self.typed("day"), self._moment.today),
-                count=0,
-                contact=self.typed("contact"),
-                amount=received,
-                note=self.typed("note"),
-                came_from=self._activity("came_from"),
-                follows=self._follows(),
-            )
-        )
-        return True
-
-    def _activity(self, field: str) -> int | None:
-        chosen = self.chosen(field)
-        return chosen if isinstance(chosen, int) else None
-
-    def _follows(self) -> int | None:
-        """The entry that is paid for; of a payment, what that one paid for."""
-        earlier = self._earlier
-        if earlier is None or not self.chosen("follows"):
-            return None
-        is_payment = earlier.outcome is None and earlier.follows is not None
-        return earlier.follows if is_payment else earlier.id
+def _followed(entry: EntryFact) -> int | None:
+    """The entry that is paid for; of a payment, what that one paid for."""
+    is_payment = entry.outcome is None and entry.follows is not None
+    return entry.follows if is_payment else entry.id
 
 
 def _told(entry: EntryFact, currency: str) -> str:

@@ -2,34 +2,65 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.widget import Widget
+from textual.reactive import reactive
+from textual.strip import Strip
 
+from ...domain.calls.entry import Outcome
 from ...domain.promises.activity import ActivityFact
 from ...text.format import clock_length
-from ...text.parse import parse_amount, parse_seconds
-from ..kit.dialog import Dialog
-from ..kit.fields import Field, TextField, activity_choices
-from .outcome_list import OutcomeList
-from .outcomes import OUTCOMES, Answer
+from ..kit.fields import Field, TextField
+from ..kit.form import Form, activity_field, length_field, money_field
+from ..kit.lines import EMPTY, Inked
+from .outcomes import OUTCOMES, ROWS, TALKED, Answer, outcome_at, outcome_lines
 
 
-class _Outcomes(OutcomeList):
-    """The outcomes in the dialog: Enter saves, Tab goes on to the fields."""
+class _Outcomes(Inked, can_focus=True):
+    """The outcomes to mark one of: Enter saves, Tab goes on to the fields."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "screen.save", "Save", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,k", "step(-1)", "Up", show=False),
+        Binding("down,j", "step(1)", "Down", show=False),
+        Binding("left,right,h", f"step({ROWS})", "Side", show=False),
+        Binding("enter", "screen.save", "Save", show=False),
+    ]
+
+    place: reactive[int] = reactive(TALKED)
+
+    def render_line(self, y: int) -> Strip:
+        """A row of outcomes."""
+        lines = outcome_lines(self.place, self.size.width)
+        return self.strip(lines[y] if y < len(lines) else EMPTY, self.size.width)
+
+    def action_step(self, by: int) -> None:
+        """Mark another one."""
+        self.place = (self.place + by) % len(OUTCOMES)
 
     async def on_click(self, event: events.Click) -> None:
         """A click on an outcome is the answer."""
-        if self.at(event) is not None:
+        offset = event.get_content_offset(self)
+        place = outcome_at(offset.x, offset.y, self.size.width) if offset is not None else None
+        if place is not None:
+            self.place = place
             await self.screen.run_action("save")
 
 
-class OutcomeDialog(Dialog[Answer]):
+class _OutcomeField(Field):
+    def __init__(self) -> None:
+        self._outcomes = _Outcomes(id="outcome")
+        super().__init__("outcome", "", self._outcomes, classes="outcomes")
+
+    @property
+    def value(self) -> Outcome:
+        """The marked outcome."""
+        return OUTCOMES[self._outcomes.place]
+
+
+class OutcomeDialog(Form[Answer]):
     """Asks for the outcome and for what may be added: contact, minutes, money, a note."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -40,11 +71,10 @@ class OutcomeDialog(Dialog[Answer]):
         Binding("w", "go('contact')", "Who", show=False),
         Binding("dollar_sign", "go('amount')", "Money", show=False),
         Binding("n", "go('note')", "Note", show=False),
-        Binding("m", "go('minutes')", "Minutes", show=False),
+        Binding("m", "go('seconds')", "Minutes", show=False),
     ]
 
     cancel_word = "Back"
-    hint_text = "1 to 8 saves · Enter: the marked one · w who · $ money · n note"
 
     def __init__(
         self,
@@ -54,7 +84,7 @@ class OutcomeDialog(Dialog[Answer]):
         *,
         contact: str = "",
         seconds: int | None = None,
-        field: str | None = None,
+        field: str = "outcome",
         activities: Sequence[ActivityFact] = (),
     ) -> None:
         """Make the dialog.
@@ -65,48 +95,26 @@ class OutcomeDialog(Dialog[Answer]):
             save: does the command; what it refuses is said in the dialog.
             contact: with whom, as far as known.
             seconds: how long it was; None: asks for the minutes.
-            field: where to begin; None: at the outcomes.
+            field: where to begin.
             activities: that may have brought the buyer.
         """
-        super().__init__()
-        self.title_text = title if seconds is None else f"{title} · {clock_length(seconds)}"
-        self._currency = currency
-        self._save = save
-        self._contact = contact
-        self._asks_minutes = seconds is None
-        self._activities = activities
-        self._begin = f"#{field}" if field else "_Outcomes"
-
-    def on_mount(self) -> None:
-        """Begin where it was asked to."""
-        self.query_one(self._begin).focus()
-
-    def fields(self) -> Iterable[Widget]:
-        """The outcomes, then what may be added."""
-        yield _Outcomes()
-        yield Field("Who", TextField(self._contact, id="contact"))
-        if self._asks_minutes:
-            yield Field("Minutes", TextField(placeholder="12", id="minutes"))
-        yield Field(f"Money ({self._currency})", TextField(placeholder="received", id="amount"))
-        came_from = activity_choices(self._activities, None, id="came_from")
-        yield Field("Came from", came_from, "what brought the buyer")
-        yield Field("Note", TextField(id="note"))
-
-    def accept(self) -> Answer:
-        """The marked outcome with what was added."""
-        amount = self.typed("amount").strip()
-        minutes = self.typed("minutes").strip() if self._asks_minutes else ""
-        came_from = self.chosen("came_from")
-        answer = Answer(
-            outcome=self.query_one(_Outcomes).value,
-            contact=self.typed("contact"),
-            amount=parse_amount(amount, self._currency) if amount else None,
-            note=self.typed("note"),
-            seconds=parse_seconds(minutes) if minutes else None,
-            came_from=came_from if isinstance(came_from, int) else None,
+        minutes = [length_field("seconds", placeholder="12", blank=None)] if seconds is None else []
+        fields = (
+            _OutcomeField(),
+            TextField("contact", "Who", contact),
+            *minutes,
+            money_field("amount", currency),
+            activity_field("came_from", "Came from", activities, hint="what brought the buyer"),
+            TextField("note", "Note"),
         )
-        self._save(answer)
-        return answer
+        super().__init__(
+            title if seconds is None else f"{title} · {clock_length(seconds)}",
+            fields,
+            Answer,
+            save,
+            hint="1 to 8 saves · Enter: the marked one · w who · $ money · n note",
+            begin=field,
+        )
 
     def action_answer(self, number: int) -> None:
         """One key: this outcome."""

@@ -7,7 +7,6 @@ from datetime import datetime
 from enum import Enum, auto
 from typing import ClassVar
 
-from msgspec import Struct
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widget import Widget
@@ -20,27 +19,21 @@ from ...store.session import Moment
 from ...text.format import clock_time, minutes, short_day, shown
 from ...text.parse import parse_time
 from ..kit.dialog import Dialog
-from ..kit.fields import Field, TextField
+from ..kit.fields import TextField, TextInput
 
 
-class Found(Enum):
-    """What is to become of the timer."""
+class Fate(Enum):
+    """What becomes of a timer that did not end at another time."""
 
-    KEPT = auto()
-    ENDED = auto()
-    DISCARDED = auto()
-
-
-class Recovered(Struct, frozen=True):
-    """What was said about the timer."""
-
-    found: Found
-    at: datetime | None = None
-    """When it ended."""
+    KEEP = auto()
+    DISCARD = auto()
 
 
-class RecoveryDialog(Dialog[Recovered]):
-    """Keep all of it, end it when it was last seen, type the end, or discard it."""
+class RecoveryDialog(Dialog[datetime | Fate]):
+    """Keep all of it, end it when it was last seen, type the end, or discard it.
+
+    It answers when the timer ended, or what else becomes of it.
+    """
 
     AUTO_FOCUS = "#keep"
     save_word = ""
@@ -67,12 +60,13 @@ class RecoveryDialog(Dialog[Recovered]):
         if running.last_seen is not None:
             text += f" Last seen {self._clock(running.last_seen)}."
         yield Static(Content(text), classes="note")
-        yield Button(Content("1  Keep all of it: it is going on"), id="keep", compact=True)
+        yield _button("1  Keep all of it: it is going on", "keep")
         if running.last_seen is not None:
-            words = f"2  It ended when last seen, {self._clock(running.last_seen)}"
-            yield Button(Content(words), id="last", compact=True)
-        yield Field("3  It ended at", TextField(placeholder="15:40, then Enter", id="end"))
-        yield Button(Content("4  Discard it: log nothing"), id="drop", compact=True)
+            yield _button(
+                f"2  It ended when last seen, {self._clock(running.last_seen)}", "last_seen"
+            )
+        yield TextField("end", "3  It ended at", placeholder="15:40, then Enter")
+        yield _button("4  Discard it: log nothing", "discard")
 
     def _clock(self, moment: datetime) -> str:
         local = moment.astimezone(self._moment.zone)
@@ -80,24 +74,14 @@ class RecoveryDialog(Dialog[Recovered]):
         words = clock_time(local.time())
         return words if day == self._moment.today else f"{short_day(day)} {words}"
 
-    def on_button_pressed(self, event: Button.Pressed) -> None:
-        """A button is an answer."""
-        match event.button.id:
-            case "keep":
-                self.action_keep()
-            case "last":
-                self.action_last_seen()
-            case "drop":
-                self.action_discard()
-
     def action_keep(self) -> None:
         """All of it counts."""
-        self.dismiss(Recovered(Found.KEPT))
+        self.dismiss(Fate.KEEP)
 
     def action_last_seen(self) -> None:
         """It ended when an app last saw it."""
         if self._timer.last_seen is not None:
-            self.dismiss(Recovered(Found.ENDED, self._timer.last_seen))
+            self.dismiss(self._timer.last_seen)
 
     def action_type_end(self) -> None:
         """Go to the field of the end."""
@@ -105,14 +89,18 @@ class RecoveryDialog(Dialog[Recovered]):
 
     def action_discard(self) -> None:
         """Nothing of it counts."""
-        self.dismiss(Recovered(Found.DISCARDED))
+        self.dismiss(Fate.DISCARD)
 
-    def accept(self) -> Recovered:
+    def accept(self) -> datetime:
         """The end that was typed, within the day on which it started or today."""
-        typed = parse_time(self.typed("end"))
+        typed = parse_time(self.query_one("#end", TextInput).typed)
         moment, start = self._moment, self._timer.started_at
         ends = [moment.at(day, typed) for day in (self._timer.day, moment.today)]
         for end in ends:
             if start <= end <= moment.now:
-                return Recovered(Found.ENDED, end)
+                return end
         raise WrongUsageError("The end lies between the start and now: type such a time.")
+
+
+def _button(words: str, action: str) -> Button:
+    return Button(Content(words), id=action, action=f"screen.{action}", compact=True)

@@ -8,13 +8,13 @@ from typing import Any
 from ...domain.delegation.problem import Problem, ProblemState
 from ...text.format import quoted
 from ..kit.view import View
-from .handover_form import HandoverForm, HandoverInput
+from .handover_form import Handover, handover_form
 
 
 def ask_handover(view: View[Any], problem: Problem, today: date, currency: str) -> None:
     """Ask to whom a problem is delegated; of what is delegated already, change what is known."""
 
-    def save(new: HandoverInput) -> None:
+    def save(new: Handover) -> None:
         problems, number = view.store.problems, problem.id
         if problem.state is ProblemState.DELEGATED:
             view.do(
@@ -30,4 +30,4 @@ def ask_handover(view: View[Any], problem: Problem, today: date, currency: str) 
         )
         view.say(f"{quoted(problem.title)} is delegated; u takes it back.")
 
-    view.app.push_screen(HandoverForm(problem, today, currency, save))
+    view.app.push_screen(handover_form(problem, today, currency, save))

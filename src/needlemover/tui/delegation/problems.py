@@ -14,9 +14,9 @@ from ...text.format import minutes, quoted, shown
 from ..kit.view import View
 
 if TYPE_CHECKING:
-    from .hour_form import HourInput
-    from .leak_form import LeakInput
-    from .problem_form import ProblemInput
+    from ...store.calls.new_entry import NewEntry
+    from .hour_form import TypedWorth
+    from .problem_form import ProblemDetails
 
 _SAID = {
     ProblemState.DONE: "You did {} yourself",
@@ -51,7 +51,7 @@ class Problems:
         """Ask what it takes, what it costs, and who could take it."""
         view = self._view
 
-        def save(new: ProblemInput) -> None:
+        def save(new: ProblemDetails) -> None:
             view.do(
                 lambda: view.store.problems.edit(
                     problem.id,
@@ -62,9 +62,9 @@ class Problems:
                 )
             )
 
-        from .problem_form import ProblemForm
+        from .problem_form import problem_form
 
-        view.app.push_screen(ProblemForm(problem, view.snapshot.settings.currency, save))
+        view.app.push_screen(problem_form(problem, view.snapshot.settings.currency, save))
 
     def delegate(self, problem: Problem) -> None:
         """Ask to whom it is delegated."""
@@ -80,14 +80,14 @@ class Problems:
             view.say(f"{quoted(problem.title)} is an activity: log its time on Today.", wrong=True)
             return
 
-        def save(new: LeakInput) -> None:
+        def save(new: NewEntry) -> None:
             log = view.store.problems.log_leak
             done = view.do(lambda: log(problem.id, new.seconds, day=new.day, note=new.note))
             view.say(f"{minutes(done.entry.seconds)} put into {quoted(problem.title)}.")
 
-        from .leak_form import LeakForm
+        from .leak_form import leak_form
 
-        view.app.push_screen(LeakForm(problem.title, view.snapshot.today, save))
+        view.app.push_screen(leak_form(problem.title, view.snapshot.today, save))
 
     def time(self, problem: Problem) -> None:
         """Start the one timer on it; where it runs on it already, stop it."""
@@ -112,12 +112,12 @@ class Problems:
         """Ask what an hour is worth."""
         view = self._view
 
-        def save(new: HourInput) -> None:
+        def save(new: TypedWorth) -> None:
             view.do(lambda: view.store.declare_worth(new.worth, new.following))
 
-        from .hour_form import HourForm
+        from .hour_form import hour_form
 
-        view.app.push_screen(HourForm(view.snapshot.settings, view.snapshot.today, save))
+        view.app.push_screen(hour_form(view.snapshot.settings, view.snapshot.today, save))
 
     def choose_activity(self) -> None:
         """Ask which activity of the checklist is to be weighed like a problem."""
@@ -130,6 +130,6 @@ class Problems:
         def save(activity_id: int) -> None:
             view.show_parked(view.do(lambda: view.store.problems.weigh(activity_id)))
 
-        from .weigh_list import WeighDialog
+        from .weigh_list import weigh_form
 
-        view.app.push_screen(WeighDialog(activities, save))
+        view.app.push_screen(weigh_form(activities, save))

@@ -17,7 +17,6 @@ from textual.widgets import Button, Input, Static
 
 from ...domain.errors import NeedleError
 from ...text.format import shown
-from .fields import Choice, TextField
 from .hints import WAYS
 
 KIT = Path(__file__).parent
@@ -67,14 +66,6 @@ class Dialog(ModalScreen[T | None]):
             NeedleError: what is wrong with it.
         """
         return None
-
-    def typed(self, field: str) -> str:
-        """What stands in a field of text."""
-        return self.query_one(f"#{field}", TextField).typed
-
-    def chosen(self, field: str) -> object:
-        """What is chosen in a field of choice."""
-        return self.query_one(f"#{field}", Choice).value
 
     def say_what_is_wrong(self, sentence: str) -> None:
         """Show it in the dialog."""

@@ -1,10 +1,11 @@
-"""What dialogs ask with: a line of text, a choice, and their labels."""
+"""What forms ask with: a line of text or a choice, its label, and what the answer means."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
+from msgspec import UNSET
 from rich.segment import Segment
 from textual import events
 from textual.app import ComposeResult
@@ -14,14 +15,14 @@ from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
+from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from ...domain.promises.activity import ActivityFact
 from ...text.format import shown
 from .lines import Inked, Line, Span, cut
 
 
-class TextField(Input):
+class TextInput(Input):
     """A line of text. Control characters in it are shown as signs and kept as they were."""
 
     def __init__(self, value: str = "", *, placeholder: str = "", id: str | None = None) -> None:
@@ -65,7 +66,7 @@ class Choice(Inked, can_focus=True):
             self.choice = choice
 
     def __init__(
-        self, options: Sequence[tuple[Any, str]], value: Any = None, *, id: str | None = None
+        self, options: Sequence[tuple[object, str]], value: object = None, *, id: str | None = None
     ) -> None:
         super().__init__(id=id)
         self._options = tuple(options)
@@ -105,28 +106,117 @@ class Choice(Inked, can_focus=True):
         self.action_step(1)
 
 
-def activity_choices(activities: Iterable[ActivityFact], value: int | None, *, id: str) -> Choice:
-    """One of the activities, or none."""
-    names: list[tuple[int | None, str]] = [(None, "none")]
-    names += [(item.id, shown(item.name)) for item in activities]
-    return Choice(names, value, id=id)
-
-
 class Field(Horizontal):
-    """A label and what is asked for."""
+    """One thing that a form asks: a label, the widget that takes the answer, a hint."""
 
     def __init__(
-        self, label: str, asked: TextField | Choice, hint: str = "", *, hint_id: str | None = None
+        self, key: str, label: str, asked: Widget, hint: str = "", classes: str = ""
     ) -> None:
-        super().__init__(classes="field")
+        """Make the field.
+
+        Args:
+            key: its name in the form, and the id of the widget: none of the ids of a dialog.
+            label: at the left.
+            asked: takes the answer.
+            hint: at the right.
+            classes: for the stylesheet.
+        """
+        super().__init__(classes=f"field {classes}")
+        self.key = key
         self._label = label
         self._asked = asked
         self._hint = hint
-        self._hint_id = hint_id
 
     def compose(self) -> ComposeResult:
         """The label at the left, a hint at the right."""
-        yield Static(Content(self._label), classes="label")
+        if self._label:
+            yield Static(Content(self._label), classes="label")
         yield self._asked
         if self._hint:
-            yield Static(Content(self._hint), id=self._hint_id, classes="hint")
+            yield Static(Content(self._hint), classes="hint")
+
+    @property
+    def value(self) -> Any:
+        """What the answer means.
+
+        Raises:
+            NeedleError: when it cannot be meant.
+        """
+        raise NotImplementedError
+
+    def say_hint(self, words: str) -> None:
+        """Give another hint."""
+        self.query_one(".hint", Static).update(Content(words))
+
+
+class TextField(Field):
+    """A line of text, and how it is read."""
+
+    def __init__(
+        self,
+        key: str,
+        label: str = "",
+        text: str = "",
+        *,
+        read: Callable[[str], object] = str,
+        blank: object = UNSET,
+        placeholder: str = "",
+        hint: str = "",
+        classes: str = "",
+    ) -> None:
+        """Make the field.
+
+        Args:
+            key: its name in the form.
+            label: at the left.
+            text: that stands in it at first.
+            read: what a text means; raises NeedleError where it cannot be meant.
+            blank: what no text means; left out: that is read, too.
+            placeholder: shown while no text stands in it.
+            hint: at the right.
+            classes: for the stylesheet.
+        """
+        self._input = TextInput(text, placeholder=placeholder, id=key)
+        self._read = read
+        self._blank = blank
+        super().__init__(key, label, self._input, hint, classes)
+
+    @property
+    def value(self) -> Any:
+        """What was typed means."""
+        typed = self._input.typed
+        if self._blank is not UNSET and not typed.strip():
+            return self._blank
+        return self._read(typed)
+
+
+class ChoiceField(Field):
+    """One of a few values."""
+
+    def __init__(
+        self,
+        key: str,
+        label: str,
+        options: Sequence[tuple[object, str]],
+        value: object = None,
+        *,
+        hint: str = "",
+        classes: str = "",
+    ) -> None:
+        """Make the field.
+
+        Args:
+            key: its name in the form.
+            label: at the left.
+            options: the values with their words.
+            value: chosen at first.
+            hint: at the right.
+            classes: for the stylesheet.
+        """
+        self._choice = Choice(options, value, id=key)
+        super().__init__(key, label, self._choice, hint, classes)
+
+    @property
+    def value(self) -> Any:
+        """The chosen value."""
+        return self._choice.value

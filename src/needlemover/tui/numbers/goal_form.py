@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
+from functools import partial
 
 from msgspec import Struct
 from textual.containers import Container
 from textual.content import Content
-from textual.widget import Widget
 from textual.widgets import Static
 
 from ...text.parse import parse_day
-from ..kit.dialog import Dialog
-from ..kit.fields import Field, TextField
+from ..kit.fields import TextField
+from ..kit.form import Form
 
 _NOTE = "What you assume counts only where your own numbers are too few, and is labelled so."
 
 
-class GoalInput(Struct, frozen=True):
-    """What was entered, as it is typed."""
+class TypedGoal(Struct, frozen=True):
+    """The goal as it is typed, each amount and rate perhaps `none`."""
 
     amount: str
     by: date | None
@@ -27,54 +27,33 @@ class GoalInput(Struct, frozen=True):
     win: str
 
 
-class GoalForm(Dialog[bool]):
-    """Amount, day, assumed rate, assumed win."""
+def goal_form(
+    typed: Mapping[str, str], today: date, save: Callable[[TypedGoal], object]
+) -> Form[TypedGoal]:
+    """Amount, day, assumed rate, assumed win; nothing in a field is none.
 
-    AUTO_FOCUS = "#amount"
-    title_text = "The goal"
-    hint_text = "Enter saves · Tab next · blank: no goal, nothing assumed"
+    Args:
+        typed: the settings as they are typed.
+        today: the local day.
+        save: does the command; what it refuses is said in the dialog.
+    """
 
-    def __init__(
-        self, typed: Mapping[str, str], today: date, save: Callable[[GoalInput], object]
-    ) -> None:
-        """Make the dialog.
+    def field(key: str, label: str, setting: str, placeholder: str, hint: str = "") -> TextField:
+        text = typed[setting] if typed[setting] != "none" else ""
+        return TextField(key, label, text, blank="none", placeholder=placeholder, hint=hint)
 
-        Args:
-            typed: the settings as they are typed.
-            today: the local day.
-            save: does the command; what it refuses is said in the dialog.
-        """
-        super().__init__()
-        self._settings = typed
-        self._today = today
-        self._save = save
+    by = typed["goal_by"] if typed["goal_by"] != "none" else ""
+    fields = (
+        field("amount", f"Money ({typed['currency']})", "goal", "12000"),
+        TextField("by", "By", by, read=partial(parse_day, today=today), blank=None,
+                  placeholder="blank: in every month", hint="2026-12-31"),
+        Container(Static(Content(_NOTE)), classes="note"),
+        field("win_rate", "Assumed rate", "assumed_win_rate", "none", "1 in 20, 5 %"),
+        field("win", "Assumed win", "assumed_win", "none", "what one brings"),
+    )  # fmt: skip
 
-    def fields(self) -> Iterable[Widget]:
-        """As it is set now."""
-        currency = self._settings["currency"]
-        yield Field(f"Money ({currency})", self._field("goal", "12000"))
-        yield Field("By", self._field("goal_by", "blank: in every month"), "2026-12-31")
-        yield Container(Static(Content(_NOTE)), classes="note")
-        yield Field("Assumed rate", self._field("assumed_win_rate", "none"), "1 in 20, 5 %")
-        yield Field("Assumed win", self._field("assumed_win", "none"), "what one brings")
+    def answer(amount: str, by: date | None, win_rate: str, win: str) -> TypedGoal:
+        return TypedGoal(amount, by if amount != "none" else None, win_rate, win)
 
-    def _field(self, key: str, placeholder: str) -> TextField:
-        value = self._settings[key]
-        name = {"goal": "amount", "goal_by": "by"}.get(key, key)
-        return TextField("" if value == "none" else value, placeholder=placeholder, id=name)
-
-    def accept(self) -> bool:
-        """The goal that the fields say; nothing in a field is none."""
-        by = self.typed("by").strip()
-        self._save(
-            GoalInput(
-                amount=self._or_none("amount"),
-                by=parse_day(by, self._today) if by and self._or_none("amount") != "none" else None,
-                win_rate=self._or_none("assumed_win_rate"),
-                win=self._or_none("assumed_win"),
-            )
-        )
-        return True
-
-    def _or_none(self, field: str) -> str:
-        return self.typed(field).strip() or "none"
+    hint = "Enter saves · Tab next · blank: no goal, nothing assumed"
+    return Form("The goal", fields, answer, save, hint=hint)

@@ -24,7 +24,7 @@ from .returns import ReturnsFacts, ReturnsPanel, RightFacts, RightPanel
 from .window import USUAL, WINDOWS, Window
 
 if TYPE_CHECKING:
-    from .goal_form import GoalInput
+    from .goal_form import TypedGoal
 
 _ORDER = ("funnel", "returns", "goal", "right", "answers", "worth")
 
@@ -155,23 +155,23 @@ class NumbersScreen(View[NumbersSnapshot]):
 
     def action_dates(self) -> None:
         """Ask for two dates."""
-        from .window import WindowForm
+        from .window import window_form
 
         shown = self.snapshot
-        form = WindowForm(shown.since, shown.until, shown.today, self.show_window)
+        form = window_form(shown.since, shown.until, shown.today, self.show_window)
         self.app.push_screen(form)
 
     def action_goal(self) -> None:
         """Ask which money is wanted, and by when."""
 
-        def save(new: GoalInput) -> None:
+        def save(new: TypedGoal) -> None:
             self.do(
                 lambda: self.store.set_goal(new.amount, new.by, win_rate=new.win_rate, win=new.win)
             )
 
-        from .goal_form import GoalForm
+        from .goal_form import goal_form
 
-        self.app.push_screen(GoalForm(self.store.typed_settings(), self.snapshot.today, save))
+        self.app.push_screen(goal_form(self.store.typed_settings(), self.snapshot.today, save))
 
     def action_rerank(self) -> None:
         """Rank the activity that earns more an hour right above the other."""

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date, timedelta
 
 from msgspec import Struct
-from textual.widget import Widget
 
-from ...domain.errors import WrongUsageError
 from ...domain.numbers.snapshot import NumbersSnapshot
 from ...store.store import Store
-from ...text.parse import parse_day
-from ..kit.dialog import Dialog
-from ..kit.fields import Field, TextField
+from ..kit.form import FieldError, Form, day_field
 
 
 class Window(Struct, frozen=True):
@@ -47,42 +43,26 @@ WINDOWS = (Window(30), USUAL, Window(365), Window())
 """In the order in which the key goes round them."""
 
 
-class WindowForm(Dialog[Window]):
-    """From, to."""
+def window_form(
+    since: date, until: date, today: date, show: Callable[[Window], object]
+) -> Form[Window]:
+    """From, to.
 
-    AUTO_FOCUS = "#since"
-    title_text = "Numbers of two dates"
-    save_word = "Show"
-    hint_text = "Enter shows · Tab next · 2026-10-01, yesterday"
+    Args:
+        since: the first day proposed.
+        until: the last day proposed.
+        today: the local day.
+        show: is handed the window.
+    """
 
-    def __init__(
-        self, since: date, until: date, today: date, show: Callable[[Window], object]
-    ) -> None:
-        """Make the dialog.
-
-        Args:
-            since: the first day proposed.
-            until: the last day proposed.
-            today: the local day.
-            show: is handed the window.
-        """
-        super().__init__()
-        self._since = since
-        self._until = until
-        self._today = today
-        self._show = show
-
-    def fields(self) -> Iterable[Widget]:
-        """The two days, as they are shown now."""
-        yield Field("From", TextField(self._since.isoformat(), id="since"))
-        yield Field("To", TextField(self._until.isoformat(), id="until"))
-
-    def accept(self) -> Window:
-        """The window that was typed."""
-        since = parse_day(self.typed("since"), self._today)
-        until = parse_day(self.typed("until"), self._today)
+    def answer(since: date, until: date) -> Window:
         if since > until:
-            raise WrongUsageError("It ends before it begins: swap the two dates.")
-        window = Window(since=since, until=until)
-        self._show(window)
-        return window
+            raise FieldError("until", "It ends before it begins: swap the two dates.")
+        return Window(since=since, until=until)
+
+    fields = (
+        day_field("since", "From", since, today),
+        day_field("until", "To", until, today),
+    )
+    hint = "Enter shows · Tab next · 2026-10-01, yesterday"
+    return Form("Numbers of two dates", fields, answer, show, save_word="Show", hint=hint)

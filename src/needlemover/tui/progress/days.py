@@ -6,32 +6,28 @@ Dialogs are imported when they are first shown.
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 from ...domain.progress.record import ProgressSnapshot
 from ...domain.promises.status import DayOff
 from ...text.format import days_from_to, quoted
 from ..kit.view import View
 
-if TYPE_CHECKING:
-    from ..promises.days_off import DaysOffInput
-
 
 def ask_reason(view: View[ProgressSnapshot], day: date) -> None:
     """Ask why a day was missed."""
-    from .missed_reason import MissedReason
+    from .missed_reason import reason_form
 
     def save(reason: str) -> None:
         view.do(lambda: view.store.progress.note_reason(day, reason))
 
-    view.app.push_screen(MissedReason(day, view.snapshot.reasons.get(day, ""), save))
+    view.app.push_screen(reason_form(day, view.snapshot.reasons.get(day, ""), save))
 
 
 def ask_days_off(view: View[ProgressSnapshot], day: date) -> None:
     """Ask which days are off; a day is proposed."""
-    from ..promises.days_off import DaysOffForm
+    from ..promises.days_off import days_off_form
 
-    def save(new: DaysOffInput) -> None:
+    def save(new: DayOff) -> None:
         view.do(
             lambda: view.store.days_off.add(
                 new.start, new.end, reason=new.reason, activity_id=new.activity_id
@@ -39,7 +35,7 @@ def ask_days_off(view: View[ProgressSnapshot], day: date) -> None:
         )
 
     activities = view.store.activities.all()
-    view.app.push_screen(DaysOffForm(view.snapshot.today, day, activities, save))
+    view.app.push_screen(days_off_form(view.snapshot.today, day, activities, save))
 
 
 def work_again(view: View[ProgressSnapshot], item: DayOff) -> None:

@@ -2,77 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Any
-
-from msgspec import Struct
-from textual.widget import Widget
 
 from ...domain.promises.activity import ActivityFact
-from ...text.format import shown
-from ...text.parse import parse_day
-from ..kit.dialog import Dialog
-from ..kit.fields import Choice, Field, TextField
+from ...domain.promises.status import DayOff
+from ..kit.fields import TextField
+from ..kit.form import Form, activity_field, day_field
 
 
-class DaysOffInput(Struct, frozen=True):
-    """What was entered."""
+def days_off_form(
+    today: date,
+    day: date,
+    activities: Sequence[ActivityFact],
+    save: Callable[[DayOff], object],
+) -> Form[DayOff]:
+    """From, to, why, and of what: one day of everything, unless said otherwise.
 
-    start: date
-    end: date
-    reason: str
-    activity_id: int | None
+    Args:
+        today: the local day.
+        day: the day it is proposed for.
+        activities: to choose from.
+        save: does the command; what it refuses is said in the dialog.
+    """
 
+    def answer(start: date, end: date | None, reason: str, activity_id: int | None) -> DayOff:
+        return DayOff(start, end or start, activity_id, reason)
 
-class DaysOffForm(Dialog[bool]):
-    """From, to, why, and of what."""
-
-    AUTO_FOCUS = "#start"
-    title_text = "Days off"
-    hint_text = "Enter saves · Tab next · ← → choose · nothing is due on a day off"
-
-    def __init__(
-        self,
-        today: date,
-        day: date,
-        activities: Sequence[ActivityFact],
-        save: Callable[[DaysOffInput], object],
-    ) -> None:
-        """Make the dialog.
-
-        Args:
-            today: the local day.
-            day: the day it is proposed for.
-            activities: to choose from.
-            save: does the command; what it refuses is said in the dialog.
-        """
-        super().__init__()
-        self._today = today
-        self._day = day
-        self._activities = activities
-        self._save = save
-
-    def fields(self) -> Iterable[Widget]:
-        """One day of everything, unless said otherwise."""
-        yield Field("From", TextField(self._day.isoformat(), id="start"), "2026-12-24, tomorrow")
-        yield Field("To", TextField(placeholder="the same day", id="end"))
-        yield Field("Why", TextField(id="reason"))
-        names: list[tuple[Any, str]] = [(None, "everything")]
-        names += [(item.id, shown(item.name)) for item in self._activities]
-        yield Field("Off from", Choice(names, None, id="activity"))
-
-    def accept(self) -> bool:
-        """The days that the fields say."""
-        start = parse_day(self.typed("start"), self._today)
-        end = self.typed("end").strip()
-        activity_id = self.chosen("activity")
-        self._save(
-            DaysOffInput(
-                start=start,
-                end=parse_day(end, self._today) if end else start,
-                reason=self.typed("reason"),
-                activity_id=activity_id if isinstance(activity_id, int) else None,
-            )
-        )
-        return True
+    fields = (
+        day_field("start", "From", day, today, hint="2026-12-24, tomorrow"),
+        day_field("end", "To", None, today, blank=None, placeholder="the same day"),
+        TextField("reason", "Why"),
+        activity_field("activity_id", "Off from", activities, none="everything"),
+    )
+    hint = "Enter saves · Tab next · ← → choose · nothing is due on a day off"
+    return Form("Days off", fields, answer, save, hint=hint)

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
+from typing import Any
 
 from msgspec import Struct
-from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.widget import Widget
 from textual.widgets import Static
 
 from ...domain.errors import WrongUsageError
 from ...domain.promises.commitment import Terms
-from ..kit.dialog import KIT, Dialog
-from ..kit.fields import Field, TextField
-from .activity_form import read_terms
+from ..kit.dialog import KIT
+from ..kit.fields import TextField
+from ..kit.form import Form, length_field
+from .activity_form import days_field, terms_of_fields
 
 _PROPOSED = (
-    ("Sales conversations", "15", "mon-fri"),
-    ("Film one video", "", "mon-fri"),
-    ("Follow up on open offers", "30", "mon-fri"),
+    (1, "Sales conversations", 15 * 60),
+    (2, "Film one video", None),
+    (3, "Follow up on open offers", 30 * 60),
+)
+_ASKS = (
+    "Which few activities make you the most money? You do some of each on its days, even if a "
+    "million things go wrong. The first is time spent talking to buyers. Change what you like, now "
+    "or later."
 )
 
 
@@ -32,67 +37,56 @@ class FirstPromises(Struct, frozen=True):
     currency: str
 
 
-class _Row(Horizontal):
-    def __init__(self, number: int, name: str, minutes: str, days: str) -> None:
-        super().__init__(classes="field promise")
-        self._number = number
-        self._values = (name, minutes, days)
-
-    def compose(self) -> ComposeResult:
-        name, minutes, days = self._values
-        yield Static(Content(f"{self._number}"), classes="rank")
-        yield TextField(name, placeholder="leave blank for fewer", id=f"name{self._number}")
-        yield TextField(minutes, placeholder="tick", id=f"minutes{self._number}")
-        yield TextField(days, id=f"days{self._number}")
-
-
-class FirstOpening(Dialog[bool]):
+class FirstOpening(Form[FirstPromises]):
     """Three proposals, each editable, and the currency."""
 
     CSS_PATH = [KIT / "dialog.tcss", "first_opening.tcss"]  # noqa: RUF012
-    AUTO_FOCUS = "#name1"
-    title_text = "The few things that make the money"
-    save_word = "Start"
     cancel_word = "Skip"
-    hint_text = "Enter starts · Tab next · Esc skips (a adds one later)"
 
     def __init__(self, currency: str, save: Callable[[FirstPromises], object]) -> None:
-        super().__init__()
-        self._currency = currency
-        self._save = save
-
-    def fields(self) -> Iterable[Widget]:
-        """A line for each proposal."""
-        yield Static(
-            Content(
-                "Which few activities make you the most money? You do some of each on its days, "
-                "even if a million things go wrong. The first is time spent talking to buyers. "
-                "Change what you like, now or later."
+        fields = (
+            Static(Content(_ASKS), classes="note"),
+            Horizontal(
+                Static(Content(""), classes="rank"),
+                Static(Content("What"), classes="what"),
+                Static(Content("Minutes"), classes="minutes"),
+                Static(Content("Weekdays"), classes="days"),
+                classes="field heads",
             ),
-            classes="note",
+            *(_row(*proposed) for proposed in _PROPOSED),
+            Static(Content(""), classes="note"),
+            TextField("currency", "Currency", currency, hint="USD, EUR, GBP, …"),
         )
-        with_heads = Horizontal(
-            Static(Content(""), classes="rank"),
-            Static(Content("What"), classes="what"),
-            Static(Content("Minutes"), classes="minutes"),
-            Static(Content("Weekdays"), classes="days"),
-            classes="field heads",
+        super().__init__(
+            "The few things that make the money",
+            fields,
+            _read,
+            save,
+            save_word="Start",
+            hint="Enter starts · Tab next · Esc skips (a adds one later)",
         )
-        yield with_heads
-        for number, (name, minutes, days) in enumerate(_PROPOSED, start=1):
-            yield _Row(number, name, minutes, days)
-        yield Static(Content(""), classes="note")
-        yield Field("Currency", TextField(self._currency, id="currency"), "USD, EUR, GBP, …")
 
-    def accept(self) -> bool:
-        """The promises that the lines say."""
-        found = []
-        for number in range(1, len(_PROPOSED) + 1):
-            name = self.typed(f"name{number}").strip()
-            if name:
-                terms = read_terms(self.typed(f"minutes{number}"), "", self.typed(f"days{number}"))
-                found.append((name, terms, number == 1))
-        if not found:
-            raise WrongUsageError("Name at least one thing, or press Esc to skip.")
-        self._save(FirstPromises(tuple(found), self.typed("currency")))
-        return True
+
+def _row(rank: int, name: str, seconds: int | None) -> Horizontal:
+    return Horizontal(
+        Static(Content(str(rank)), classes="rank"),
+        TextField(f"name{rank}", text=name, placeholder="leave blank for fewer", classes="what"),
+        length_field(
+            f"seconds{rank}", "", seconds, placeholder="tick", longest=None, classes="minutes"
+        ),
+        days_field(f"days{rank}", "", "mon-fri", classes="days"),
+        classes="field",
+    )
+
+
+def _read(currency: str, **said: Any) -> FirstPromises:
+    found = []
+    for rank, _, _ in _PROPOSED:
+        name = said[f"name{rank}"].strip()
+        if name:
+            key = f"seconds{rank}"
+            terms = terms_of_fields(said[key], 0, said[f"days{rank}"], key=key)
+            found.append((name, terms, rank == 1))
+    if not found:
+        raise WrongUsageError("Name at least one thing, or press Esc to skip.")
+    return FirstPromises(tuple(found), currency)

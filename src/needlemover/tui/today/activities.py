@@ -17,7 +17,7 @@ from .calls import Calls
 from .entries import Entries
 
 if TYPE_CHECKING:
-    from ..promises.activity_form import ActivityInput
+    from ..promises.activity_form import ActivityDetails
     from ..promises.first_opening import FirstPromises
 
 
@@ -101,7 +101,7 @@ class Activities:
         """Ask what is to be changed of an activity."""
         view, activity = self._view, current.activity
 
-        def save(new: ActivityInput) -> None:
+        def save(new: ActivityDetails) -> None:
             same = activity.timeline and activity.timeline[-1].terms == new.terms
             view.do(
                 lambda: view.store.activities.edit(
@@ -121,7 +121,7 @@ class Activities:
         """Ask for a non-negotiable; one that was archived is taken up again."""
         view = self._view
 
-        def save(new: ActivityInput) -> None:
+        def save(new: ActivityDetails) -> None:
             archived = self._archived(new.name)
             if archived is not None:
                 view.do(
@@ -161,8 +161,8 @@ class Activities:
         def save(promises: FirstPromises) -> None:
             view.do(lambda: view.store.begin(promises.currency, promises.activities))
 
-        def skipped(done: bool | None) -> None:
-            if not done:
+        def skipped(promises: FirstPromises | None) -> None:
+            if promises is None:
                 view.say("Nothing is promised yet: a adds a non-negotiable.")
 
         from ..promises.first_opening import FirstOpening

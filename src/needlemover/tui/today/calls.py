@@ -19,7 +19,7 @@ from ..kit.view import View
 
 if TYPE_CHECKING:
     from ...store.calls.entries import Logged
-    from ..calls.recovery import Recovered
+    from ..calls.recovery import Fate
 
 HEARTBEAT = 30
 """Seconds between two times that a running timer is written as seen."""
@@ -71,15 +71,15 @@ class Calls:
         if ended_at is None and (
             is_too_long(running, now, cap) or was_left_alone(running, now, cap)
         ):
-            from ..calls.recovery import Found
+            from ..calls.recovery import Fate
 
             recovered = await self._ask_what_is_true(running)
             if recovered is None:
                 return False
-            if recovered.found is Found.DISCARDED:
+            if recovered is Fate.DISCARD:
                 view.attempt(view.store.timer.discard)
                 return True
-            ended_at = recovered.at
+            ended_at = recovered if isinstance(recovered, datetime) else None
         ended_at = ended_at or now
         if running.is_sales:
             return await self._ask_outcome(running, ended_at)
@@ -161,11 +161,11 @@ class Calls:
 
     def name_contact(self, running: Running) -> None:
         """Ask who the running call is with; it goes on."""
-        from ..calls.contact_name import ContactName
+        from ..calls.contact_name import contact_form
 
         view = self._view
         view.app.push_screen(
-            ContactName(
+            contact_form(
                 running.contact,
                 lambda name: view.do(lambda: view.store.timer.name_contact(name)),
             )
@@ -189,20 +189,20 @@ class Calls:
         self._view.reload()
 
     async def _recover(self, running: Running) -> None:
-        from ..calls.recovery import Found
+        from ..calls.recovery import Fate
 
         answer = await self._ask_what_is_true(running)
         if answer is None:
             self._view.say("The timer runs on; c asks again.")
-        elif answer.found is Found.KEPT:
+        elif isinstance(answer, datetime):
+            await self._stop(answer)
+        elif answer is Fate.KEEP:
             self._mark_seen()
-        elif answer.found is Found.DISCARDED:
+        else:
             self._view.attempt(self._view.store.timer.discard)
             self._view.say("Discarded; u brings it back.")
-        else:
-            await self._stop(answer.at)
 
-    async def _ask_what_is_true(self, running: Running) -> Recovered | None:
+    async def _ask_what_is_true(self, running: Running) -> datetime | Fate | None:
         from ..calls.recovery import RecoveryDialog
 
         dialog = RecoveryDialog(running, self._view.store.moment())

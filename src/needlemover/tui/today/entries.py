@@ -49,10 +49,10 @@ class Entries:
         def save(new: NewEntry) -> None:
             say_overlap(view, view.do(lambda: view.store.entries.log(new)))
 
-        from ..calls.entry_form import EntryForm
+        from ..calls.entry_form import entry_form
 
         moment, day = view.store.moment(), view.snapshot.day
-        view.app.push_screen(EntryForm(moment, activities, day, save, activity_id=activity_id))
+        view.app.push_screen(entry_form(moment, activities, day, save, activity_id=activity_id))
 
     def ask_money(self, earlier: EntryFact | None) -> None:
         """Ask for money; with an earlier entry, as a payment or refund for it."""
@@ -64,11 +64,11 @@ class Entries:
             word = "received" if new.amount > 0 else "paid back"
             view.say(f"{money(abs(new.amount), snapshot.settings.currency)} {word}.")
 
-        from ..calls.money_form import MoneyForm
+        from ..calls.money_form import money_form
 
         activities = view.store.activities.all(archived=True)
         moment = view.store.moment()
-        view.app.push_screen(MoneyForm(moment, activities, snapshot.day, save, earlier=earlier))
+        view.app.push_screen(money_form(moment, activities, snapshot.day, save, earlier=earlier))
 
     def edit(self, entry: EntryFact) -> None:
         """Ask what is to be changed of an entry."""
@@ -81,11 +81,11 @@ class Entries:
             changes = {name: getattr(new, name) for name in names}
             say_overlap(view, view.do(lambda: view.store.entries.edit(entry.id, **changes)))
 
-        from ..calls.entry_form import EntryForm
+        from ..calls.entry_form import entry_form
 
         activities = view.store.activities.all(archived=True)
         moment = view.store.moment()
-        view.app.push_screen(EntryForm(moment, activities, entry.day, save, entry=entry))
+        view.app.push_screen(entry_form(moment, activities, entry.day, save, entry=entry))
 
     def delete(self, entry: EntryFact) -> None:
         """Delete an entry."""

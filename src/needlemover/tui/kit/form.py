@@ -1,0 +1,197 @@
+"""Forms: fields, declared, that answer one value; and the fields that many forms have."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from functools import partial
+from typing import Any, TypeVar
+
+from msgspec import UNSET
+from textual import on
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Input, Static
+
+from ...domain.errors import NeedleError, WrongUsageError
+from ...domain.promises.activity import ActivityFact
+from ...text.format import plain_money, shown, typed_length
+from ...text.parse import LONGEST, parse_amount, parse_day, parse_seconds
+from .dialog import Dialog
+from .fields import Choice, ChoiceField, Field, TextField
+
+V = TypeVar("V")
+
+
+class FieldError(WrongUsageError):
+    """What is wrong with one field."""
+
+    def __init__(self, key: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.key = key
+
+
+class Told(Static):
+    """A line that says what follows from the fields; it is told anew whenever one changes."""
+
+    def __init__(self, tell: Callable[..., str]) -> None:
+        """Make the line.
+
+        Args:
+            tell: the words; it is given the values of all fields by their keys.
+        """
+        super().__init__(Content(""), classes="note")
+        self.tell = tell
+
+
+class Form(Dialog[V]):
+    """Asks for what its fields hold, and does one command with the value that they make.
+
+    What cannot be meant, and what the command refuses, is said in it; nothing typed is lost.
+    """
+
+    def __init__(
+        self,
+        title: str,
+        fields: Iterable[Widget],
+        answer: Callable[..., V],
+        save: Callable[[V], object],
+        *,
+        save_word: str = "Save",
+        hint: str = "Enter saves · Tab next",
+        begin: str = "",
+    ) -> None:
+        """Make the dialog.
+
+        Args:
+            title: what it asks.
+            fields: `Field`s, and what stands between them.
+            answer: makes the value; it is given what the fields mean by their keys.
+            save: does the command with the value.
+            save_word: on the button.
+            hint: the line over the buttons.
+            begin: the key of the field to begin in; left out: the first.
+        """
+        super().__init__()
+        self.title_text = title
+        self.save_word = save_word
+        self.hint_text = hint
+        self._fields = fields
+        self._answer = answer
+        self._save = save
+        self._begin = begin
+
+    def fields(self) -> Iterable[Widget]:
+        """The fields, and what stands between them."""
+        return self._fields
+
+    def on_mount(self) -> None:
+        """Begin where it was asked to."""
+        if self._begin:
+            self.query_one(f"#{self._begin}").focus()
+        self._tell()
+
+    def values(self) -> dict[str, Any]:
+        """What the fields mean, by their keys.
+
+        Raises:
+            FieldError: what is wrong with the first that cannot be meant.
+        """
+        found = {}
+        for field in self.query(Field):
+            try:
+                found[field.key] = field.value
+            except NeedleError as error:
+                raise FieldError(field.key, str(error)) from error
+        return found
+
+    def accept(self) -> V:
+        """Do the command with what the fields say, or go to the field that is wrong."""
+        try:
+            value = self._answer(**self.values())
+        except FieldError as error:
+            self.query_one(f"#{error.key}").focus()
+            raise
+        self._save(value)
+        return value
+
+    @on(Input.Changed)
+    @on(Choice.Changed)
+    def _tell(self) -> None:
+        for told in self.query(Told):
+            try:
+                words = told.tell(**self.values())
+            except NeedleError:
+                words = ""
+            told.update(Content(words))
+
+
+def length_field(
+    key: str,
+    label: str = "Minutes",
+    seconds: int | None = None,
+    *,
+    blank: object = 0,
+    longest: int | None = LONGEST,
+    placeholder: str = "",
+    hint: str = "",
+    classes: str = "",
+) -> TextField:
+    """A length of time, in minutes unless said otherwise; it means seconds."""
+    text = typed_length(seconds) if seconds is not None else ""
+    read = partial(parse_seconds, longest=longest)
+    return TextField(
+        key, label, text, read=read, blank=blank, placeholder=placeholder, hint=hint,
+        classes=classes,
+    )  # fmt: skip
+
+
+def money_field(
+    key: str,
+    currency: str,
+    amount: int | None = None,
+    *,
+    label: str = "Money",
+    placeholder: str = "received",
+    hint: str = "",
+) -> TextField:
+    """An amount; it means minor units, and None where there is none."""
+    text = plain_money(amount, currency) if amount is not None else ""
+    read = partial(parse_amount, currency=currency)
+    label = f"{label} ({currency})"
+    return TextField(
+        key, label, text, read=read, blank=None, placeholder=placeholder, hint=hint
+    )  # fmt: skip
+
+
+def day_field(
+    key: str,
+    label: str,
+    day: date | None,
+    today: date,
+    *,
+    blank: object = UNSET,
+    placeholder: str = "",
+    hint: str = "",
+) -> TextField:
+    """A day."""
+    text = day.isoformat() if day is not None else ""
+    read = partial(parse_day, today=today)
+    return TextField(
+        key, label, text, read=read, blank=blank, placeholder=placeholder, hint=hint
+    )  # fmt: skip
+
+
+def activity_field(
+    key: str,
+    label: str,
+    activities: Sequence[ActivityFact],
+    value: int | None = None,
+    *,
+    none: str | None = "none",
+    hint: str = "",
+) -> ChoiceField:
+    """One of the activities; it means its id, and None where it is none of them."""
+    names: list[tuple[object, str]] = [] if none is None else [(None, none)]
+    names += [(item.id, shown(item.name)) for item in activities]
+    return ChoiceField(key, label, names, value, hint=hint)
