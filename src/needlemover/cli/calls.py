@@ -21,7 +21,9 @@ from .options import (
     SalesActivity,
     With,
     activity_names,
+    argument,
     if_given,
+    option,
 )
 from .output import say
 from .words import day_entry_words, for_day, logged_words
@@ -35,9 +37,7 @@ if TYPE_CHECKING:
 
 def log(
     context: typer.Context,
-    minutes: Annotated[
-        str, typer.Argument(metavar="MINUTES", help="How long it took: 12, 1:30, 1 h 30.")
-    ],
+    minutes: Annotated[str, argument("MINUTES", "How long it took: 12, 1:30, 1 h 30.")],
     activity: SalesActivity = None,
     with_: With = None,
     outcome: OutcomeOption = None,
@@ -45,7 +45,7 @@ def log(
     came_from: CameFrom = None,
     note: Note = None,
     day: Day = None,
-    at: Annotated[str | None, typer.Option(metavar="TIME", help="When it began: 15:40.")] = None,
+    at: Annotated[str | None, option("TIME", "When it began: 15:40.")] = None,
 ) -> None:
     """Log a call or a stretch of time that has already happened.
 
@@ -107,17 +107,10 @@ def untick(context: typer.Context, activity: Activity, day: Day = None) -> None:
 
 def earn(
     context: typer.Context,
-    amount: Annotated[
-        str,
-        typer.Argument(metavar="AMOUNT", help="Money received: 1200.50; below 0 for a refund."),
-    ],
+    amount: Annotated[str, argument("AMOUNT", "Money received: 1200.50; below 0 for a refund.")],
     activity: Annotated[
         str | None,
-        typer.Argument(
-            metavar="ACTIVITY",
-            help="What it was earned with, if it is known.",
-            autocompletion=activity_names,
-        ),
+        argument("ACTIVITY", "What it was earned with, if it is known.", offers=activity_names),
     ] = None,
     day: Day = None,
     with_: With = None,
@@ -169,9 +162,7 @@ def start(
     context: typer.Context,
     activity: SalesActivity = None,
     with_: With = None,
-    at: Annotated[
-        str | None, typer.Option(metavar="TIME", help="When it began, if not now: 15:40.")
-    ] = None,
+    at: Annotated[str | None, option("TIME", "When it began, if not now: 15:40.")] = None,
 ) -> None:
     """Start the timer that every terminal shows.
 
@@ -196,9 +187,7 @@ def stop(
     amount: Amount = None,
     came_from: CameFrom = None,
     note: Note = None,
-    at: Annotated[
-        str | None, typer.Option(metavar="TIME", help="When it ended, if not now: 15:40.")
-    ] = None,
+    at: Annotated[str | None, option("TIME", "When it ended, if not now: 15:40.")] = None,
 ) -> None:
     """Stop the timer and log what it measured.
 

@@ -8,6 +8,7 @@ import typer
 from ..domain.errors import DamagedError, NeedleError
 from ..text.format import counted, file_size, shown
 from .opening import chosen_file, opened
+from .options import argument
 from .output import give, say
 from .program import show_places
 
@@ -18,10 +19,7 @@ if TYPE_CHECKING:
 def backup(
     context: typer.Context,
     file: Annotated[
-        Path | None,
-        typer.Argument(
-            metavar="FILE", help="Where to; else beside the data, in the place of today's."
-        ),
+        Path | None, argument("FILE", "Where to; else beside the data, in the place of today's.")
     ] = None,
     list_: Annotated[
         bool, typer.Option("--list", help="Show the backups, newest first, and make none.")
@@ -48,10 +46,7 @@ def backup(
 
 def restore(
     context: typer.Context,
-    file: Annotated[
-        Path,
-        typer.Argument(metavar="FILE", help="A backup, or the day of one: 2026-11-24."),
-    ],
+    file: Annotated[Path, argument("FILE", "A backup, or the day of one: 2026-11-24.")],
 ) -> None:
     """Go back to a backup. The present data are kept as a backup first; an open app follows.
 

@@ -11,7 +11,7 @@ from ..domain.errors import NeedleError, WrongUsageError
 from ..text.format import quoted, shown
 from ..text.parse import parse_amount, parse_seconds
 from .opening import opened
-from .options import AsJson, offer
+from .options import AsJson, argument, offer, option
 from .output import give, give_json, say
 from .words import fitted, wrapped
 
@@ -26,43 +26,28 @@ T = TypeVar("T", Every, CostPer)
 
 def park(
     context: typer.Context,
-    title: Annotated[str, typer.Argument(metavar="TITLE", help="What popped up.")],
+    title: Annotated[str, argument("TITLE", "What popped up.")],
     minutes: Annotated[
-        str | None,
-        typer.Option("--minutes", metavar="MINUTES", help="How long it takes each time: 30, 1:30."),
+        str | None, option("MINUTES", "How long it takes each time: 30, 1:30.")
     ] = None,
     every: Annotated[
         str | None,
-        typer.Option(
-            "--every",
-            metavar="EVERY",
-            help="How often it comes back: once, day, week, month.",
-            autocompletion=offer(Every),
-        ),
+        option("EVERY", "How often it comes back: once, day, week, month.", offers=offer(Every)),
     ] = None,
-    cost: Annotated[
-        str | None,
-        typer.Option("--cost", metavar="AMOUNT", help="What somebody else would ask: 300."),
-    ] = None,
+    cost: Annotated[str | None, option("AMOUNT", "What somebody else would ask: 300.")] = None,
     cost_per: Annotated[
         str | None,
-        typer.Option(
-            "--cost-per",
-            metavar="PER",
-            help="For what: once, time, month. Else once with --every once, a month otherwise.",
-            autocompletion=offer(CostPer),
+        option(
+            "PER",
+            "For what: once, time, month. Else once with --every once, a month otherwise.",
+            offers=offer(CostPer),
         ),
     ] = None,
     handover: Annotated[
-        str | None,
-        typer.Option(
-            "--handover", metavar="MINUTES", help="Your own time until somebody else can do it."
-        ),
+        str | None, option("MINUTES", "Your own time until somebody else can do it.")
     ] = None,
-    to: Annotated[str | None, typer.Option("--to", metavar="NAME", help="Who could take it.")] = (
-        None
-    ),
-    note: Annotated[str | None, typer.Option("--note", metavar="TEXT", help="A note.")] = None,
+    to: Annotated[str | None, option("NAME", "Who could take it.")] = None,
+    note: Annotated[str | None, option("TEXT", "A note.")] = None,
 ) -> None:
     """Park what popped up instead of working on it. A running timer goes on.
 

@@ -10,6 +10,7 @@ import typer
 from ..domain.errors import NeedleError, WrongUsageError
 from ..text.format import quoted, shown
 from .opening import opened
+from .options import argument, option
 from .output import say
 
 if TYPE_CHECKING:
@@ -21,16 +22,14 @@ _STANDARD_OUTPUT = "-"
 
 def export_command(
     context: typer.Context,
-    file: Annotated[
-        str, typer.Argument(metavar="FILE", help="Where to; - is standard output (JSON).")
-    ],
+    file: Annotated[str, argument("FILE", "Where to; - is standard output (JSON).")],
     format_name: Annotated[
         str | None,
-        typer.Option(
-            "--as",
-            metavar="FORMAT",
-            help="json, or csv (a zip with a file a table); without it csv for a name that ends "
+        option(
+            "FORMAT",
+            "json, or csv (a zip with a file a table); without it csv for a name that ends "
             "with .zip, else json.",
+            "--as",
         ),
     ] = None,
     force: Annotated[

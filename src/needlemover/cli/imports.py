@@ -15,7 +15,7 @@ from ..domain.errors import NeedleError, WrongUsageError
 from ..text.format import quoted, shown
 from .import_words import Attempt, OursAttempt, bad_words
 from .opening import opened
-from .options import activity_names, if_given
+from .options import activity_names, argument, if_given, option
 from .output import say
 
 if TYPE_CHECKING:
@@ -40,66 +40,58 @@ class _How(Struct, frozen=True):
 
 def import_command(
     context: typer.Context,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="What another program wrote.")],
+    file: Annotated[Path, argument("FILE", "What another program wrote.")],
     format_name: Annotated[
         str | None,
-        typer.Option(
-            "--as",
-            metavar="FORMAT",
-            help="csv (a call log with a header), loop, harsh, watson, timewarrior, toggl, "
+        option(
+            "FORMAT",
+            "csv (a call log with a header), loop, harsh, watson, timewarrior, toggl, "
             "clockify, hubspot, aircall, salesforce, needle-json or needle-csv (what needle export "
             "wrote); found out when not given.",
+            "--as",
         ),
     ] = None,
     mapped: Annotated[
         list[str] | None,
-        typer.Option(
-            "--map",
-            metavar="FIELD=COLUMN",
-            help="The column of a field: day, time, started_at, seconds or minutes, outcome, "
+        option(
+            "FIELD=COLUMN",
+            "The column of a field: day, time, started_at, seconds or minutes, outcome, "
             "contact, amount, note, id, activity. A column called like a field is taken by itself; "
             "FIELD= leaves it out.",
+            "--map",
         ),
     ] = None,
     values: Annotated[
         list[str] | None,
-        typer.Option(
-            "--value",
-            metavar="FIELD:TEXT=VALUE",
-            help="What a text stands for: outcome:yes=won, or activity:Acme=Newsletter for a "
+        option(
+            "FIELD:TEXT=VALUE",
+            "What a text stands for: outcome:yes=won, or activity:Acme=Newsletter for a "
             "project, habit or tag (activity:Acme= leaves it out).",
+            "--value",
         ),
     ] = None,
     activity: Annotated[
         str | None,
-        typer.Option(
-            "--activity",
-            metavar="NAME",
-            help="Where all of it goes: calls go to the highest-ranked sales activity without it, "
+        option(
+            "NAME",
+            "Where all of it goes: calls go to the highest-ranked sales activity without it, "
             "and what names its activity to that one.",
-            autocompletion=activity_names,
+            offers=activity_names,
         ),
     ] = None,
     source: Annotated[
         str | None,
-        typer.Option(
-            "--source",
-            metavar="NAME",
-            help="Whose file it is: rows of one source are added once, however often they come. "
+        option(
+            "NAME",
+            "Whose file it is: rows of one source are added once, however often they come. "
             "Without it, the format.",
         ),
     ] = None,
     date_format: Annotated[
-        str | None,
-        typer.Option(
-            "--date-format", metavar="FORMAT", help="How dates are written, if not ISO: %d.%m.%Y."
-        ),
+        str | None, option("FORMAT", "How dates are written, if not ISO: %d.%m.%Y.")
     ] = None,
     zone: Annotated[
-        str | None,
-        typer.Option(
-            "--zone", metavar="ZONE", help="Of times that name none: Europe/Berlin, if not local."
-        ),
+        str | None, option("ZONE", "Of times that name none: Europe/Berlin, if not local.")
     ] = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Only say what would be added.")

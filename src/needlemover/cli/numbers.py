@@ -22,7 +22,7 @@ from ..text.numbers.rates import rate_words
 from ..text.numbers.worth import hour_lines, income_words
 from ..text.parse import parse_amount, parse_day
 from .opening import opened
-from .options import AsJson, if_given
+from .options import AsJson, argument, if_given, option
 from .output import give, give_json, say
 from .views import View
 from .views.numbers import goal_view, numbers_view, worth_view
@@ -37,13 +37,8 @@ _NO_AMOUNT = "Say how much: type needle goal 12000 --by DAY."
 
 def numbers(
     context: typer.Context,
-    since: Annotated[
-        str | None,
-        typer.Option(metavar="DAY", help="The first day; else 90 days back."),
-    ] = None,
-    until: Annotated[
-        str | None, typer.Option(metavar="DAY", help="The last day; else today.")
-    ] = None,
+    since: Annotated[str | None, option("DAY", "The first day; else 90 days back.")] = None,
+    until: Annotated[str | None, option("DAY", "The last day; else today.")] = None,
     as_json: AsJson = False,
 ) -> None:
     """Show what the hours earn: the funnel, the returns, when buyers answer.
@@ -61,11 +56,7 @@ def numbers(
 def worth(
     context: typer.Context,
     income: Annotated[
-        str | None,
-        typer.Option(
-            metavar="AMOUNT",
-            help="Declare the worth: income wanted a year ÷ its working hours.",
-        ),
+        str | None, option("AMOUNT", "Declare the worth: income wanted a year ÷ its working hours.")
     ] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -99,13 +90,8 @@ def _declare(store: "Store", income: str) -> None:
 
 def goal(
     context: typer.Context,
-    amount: Annotated[
-        str | None, typer.Argument(metavar="AMOUNT", help="The money wanted, or none.")
-    ] = None,
-    by: Annotated[
-        str | None,
-        typer.Option(metavar="DAY", help="Until this day; else in every month."),
-    ] = None,
+    amount: Annotated[str | None, argument("AMOUNT", "The money wanted, or none.")] = None,
+    by: Annotated[str | None, option("DAY", "Until this day; else in every month.")] = None,
     as_json: AsJson = False,
 ) -> None:
     """Set the money wanted this month or by a day, or show how many conversations it takes.

@@ -5,7 +5,7 @@ All are read as text, by text.parse.
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from typing import Annotated, Concatenate, ParamSpec, TypeVar
+from typing import Annotated, Any, Concatenate, ParamSpec, TypeVar
 
 import typer
 
@@ -22,6 +22,25 @@ def if_given(
 ) -> T | None:
     """What was typed, as it is read; None where nothing was."""
     return read(typed, *more, **named) if typed is not None else None
+
+
+def option(
+    metavar: str, words: str, *names: str, offers: Callable[..., list[str]] | None = None
+) -> Any:
+    """An option whose value is typed.
+
+    Args:
+        metavar: what the help shows for its value.
+        words: what the help says.
+        names: as it is typed, unless that is its parameter's name.
+        offers: what a shell offers for it.
+    """
+    return typer.Option(*names, metavar=metavar, help=words, autocompletion=offers)
+
+
+def argument(metavar: str, words: str, offers: Callable[..., list[str]] | None = None) -> Any:
+    """An argument, likewise."""
+    return typer.Argument(metavar=metavar, help=words, autocompletion=offers)
 
 
 def offer(words: Iterable[str]) -> Callable[[str], list[str]]:
@@ -55,50 +74,35 @@ def activity_names(context: typer.Context, incomplete: str) -> list[str]:
 
 
 _ACTIVITY = "Its name, or a beginning that only it has"
-Activity = Annotated[
-    str, typer.Argument(metavar="ACTIVITY", help=f"{_ACTIVITY}.", autocompletion=activity_names)
-]
+Activity = Annotated[str, argument("ACTIVITY", f"{_ACTIVITY}.", offers=activity_names)]
 SalesActivity = Annotated[
     str | None,
-    typer.Argument(
-        metavar="ACTIVITY",
-        help=f"{_ACTIVITY}; else the highest-ranked sales activity.",
-        autocompletion=activity_names,
+    argument(
+        "ACTIVITY", f"{_ACTIVITY}; else the highest-ranked sales activity.", offers=activity_names
     ),
 ]
-Day = Annotated[
-    str | None,
-    typer.Option(metavar="DAY", help="Another day than today: 2026-11-24, yesterday, -3."),
-]
-With = Annotated[str | None, typer.Option("--with", metavar="NAME", help="The buyer it was with.")]
+Day = Annotated[str | None, option("DAY", "Another day than today: 2026-11-24, yesterday, -3.")]
+With = Annotated[str | None, option("NAME", "The buyer it was with.", "--with")]
 OutcomeOption = Annotated[
     str | None,
-    typer.Option(
-        metavar="OUTCOME",
-        help="How a call ended, when not talked: no_answer, voicemail, gatekeeper, meeting_set, "
+    option(
+        "OUTCOME",
+        "How a call ended, when not talked: no_answer, voicemail, gatekeeper, meeting_set, "
         "asked, won, lost.",
-        autocompletion=offer(Outcome),
+        offers=offer(Outcome),
     ),
 ]
-Amount = Annotated[
-    str | None, typer.Option(metavar="AMOUNT", help="Money received with it: 1200.50.")
-]
+Amount = Annotated[str | None, option("AMOUNT", "Money received with it: 1200.50.")]
 CameFrom = Annotated[
     str | None,
-    typer.Option(
-        metavar="ACTIVITY",
-        help="The activity that brought the buyer: the money counts as its return.",
-        autocompletion=activity_names,
+    option(
+        "ACTIVITY",
+        "The activity that brought the buyer: the money counts as its return.",
+        offers=activity_names,
     ),
 ]
-Note = Annotated[str | None, typer.Option(metavar="TEXT", help="A note about it.")]
+Note = Annotated[str | None, option("TEXT", "A note about it.")]
 ForActivity = Annotated[
-    str | None,
-    typer.Option(
-        "--activity",
-        metavar="ACTIVITY",
-        help="For this activity only.",
-        autocompletion=activity_names,
-    ),
+    str | None, option("ACTIVITY", "For this activity only.", "--activity", offers=activity_names)
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Write one line of JSON.")]

@@ -21,7 +21,7 @@ from ..text.parse import parse_day
 from ..text.progress.review import review_markdown
 from ..text.progress.words import kept_words, record_words, stake_words, week_words, weekday_words
 from .opening import opened
-from .options import AsJson, ForActivity, if_given
+from .options import AsJson, ForActivity, if_given, option
 from .output import give, give_json
 from .views.progress import progress_view, streaks_view
 from .words import COLUMNS, fitted
@@ -51,13 +51,8 @@ class ProgressReport(Struct, frozen=True):
 
 def progress(
     context: typer.Context,
-    since: Annotated[
-        str | None,
-        typer.Option(metavar="DAY", help="From this day on; else 30 days back."),
-    ] = None,
-    until: Annotated[
-        str | None, typer.Option(metavar="DAY", help="Up to this day; else today.")
-    ] = None,
+    since: Annotated[str | None, option("DAY", "From this day on; else 30 days back.")] = None,
+    until: Annotated[str | None, option("DAY", "Up to this day; else today.")] = None,
     activity: ForActivity = None,
     as_json: AsJson = False,
 ) -> None:
@@ -152,10 +147,7 @@ def _numbers(item: DayRecord | QuotaBar) -> str:
 
 def streaks(
     context: typer.Context,
-    as_of: Annotated[
-        str | None,
-        typer.Option(metavar="DAY", help="As they stood at the end of this day."),
-    ] = None,
+    as_of: Annotated[str | None, option("DAY", "As they stood at the end of this day.")] = None,
     as_json: AsJson = False,
 ) -> None:
     """Show the streaks, current and best: in days, or in weeks of what is promised by the week.
@@ -199,9 +191,7 @@ def review(
     context: typer.Context,
     week: Annotated[bool, typer.Option("--week", help="Of a week, as when left out.")] = False,
     month: Annotated[bool, typer.Option("--month", help="Of a calendar month.")] = False,
-    of: Annotated[
-        str | None, typer.Option(metavar="DAY", help="The one with this day; else today's.")
-    ] = None,
+    of: Annotated[str | None, option("DAY", "The one with this day; else today's.")] = None,
 ) -> None:
     """Write what a week or a month came to, as Markdown.
 

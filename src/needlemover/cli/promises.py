@@ -22,7 +22,7 @@ from ..text.parse import (
     with_days,
 )
 from .opening import opened
-from .options import Activity, ForActivity, if_given, offer
+from .options import Activity, ForActivity, argument, if_given, offer, option
 from .output import give, say
 from .words import COLUMNS, fitted
 
@@ -32,37 +32,27 @@ activity = typer.Typer(
 )
 
 Sales = Annotated[bool, typer.Option("--sales", help="Its entries are calls with buyers.")]
-Minutes = Annotated[
-    str | None,
-    typer.Option(metavar="MINUTES", help="A day, or a week: 30, 1:30; 0 for none."),
-]
+Minutes = Annotated[str | None, option("MINUTES", "A day, or a week: 30, 1:30; 0 for none.")]
 Count = Annotated[
-    str | None,
-    typer.Option(
-        metavar="NUMBER",
-        help="Conversations or times a day, or a week; 0 for no such quota.",
-    ),
+    str | None, option("NUMBER", "Conversations or times a day, or a week; 0 for no such quota.")
 ]
 RuleOption = Annotated[
     str | None,
-    typer.Option(
-        metavar="RULE",
-        help="Of minutes and a count: all must be filled, or any of them.",
-        autocompletion=offer(Rule),
+    option(
+        "RULE", "Of minutes and a count: all must be filled, or any of them.", offers=offer(Rule)
     ),
 ]
 Days = Annotated[
     str | None,
-    typer.Option(
-        metavar="DAYS",
-        help="When it is due: mon-fri, daily, mon,wed; weekly: once or so often in each week.",
-        autocompletion=offer(("daily", "mon-fri", "weekly")),
+    option(
+        "DAYS",
+        "When it is due: mon-fri, daily, mon,wed; weekly: once or so often in each week.",
+        offers=offer(("daily", "mon-fri", "weekly")),
     ),
 ]
-Rank = Annotated[str | None, typer.Option(metavar="RANK", help="Its place: 1 is the highest.")]
+Rank = Annotated[str | None, option("RANK", "Its place: 1 is the highest.")]
 From = Annotated[
-    str | None,
-    typer.Option("--from", metavar="DAY", help="The first day on which it holds: 2026-11-24."),
+    str | None, option("DAY", "The first day on which it holds: 2026-11-24.", "--from")
 ]
 
 
@@ -85,7 +75,7 @@ def list_activities(context: typer.Context) -> None:
 @activity.command()
 def add(
     context: typer.Context,
-    name: Annotated[str, typer.Argument(metavar="NAME", help="What you call it.")],
+    name: Annotated[str, argument("NAME", "What you call it.")],
     sales: Sales = False,
     minutes: Minutes = None,
     count: Count = None,
@@ -114,7 +104,7 @@ def add(
 def edit(
     context: typer.Context,
     activity: Activity,
-    name: Annotated[str | None, typer.Option(metavar="NAME", help="Another name for it.")] = None,
+    name: Annotated[str | None, option("NAME", "Another name for it.")] = None,
     sales: Sales = False,
     minutes: Minutes = None,
     count: Count = None,
@@ -156,7 +146,7 @@ def edit(
 def rank(
     context: typer.Context,
     activity: Activity,
-    place: Annotated[str, typer.Argument(metavar="RANK", help="Its place: 1 is the highest.")],
+    place: Annotated[str, argument("RANK", "Its place: 1 is the highest.")],
 ) -> None:
     """Move an activity to a place; the others make room.
 
@@ -241,13 +231,9 @@ def _terms(fact: ActivityFact, day: date) -> str:
 
 def off(
     context: typer.Context,
-    start: Annotated[
-        str | None, typer.Argument(metavar="FROM", help="The first day: 2026-12-24, tomorrow.")
-    ] = None,
-    end: Annotated[
-        str | None, typer.Argument(metavar="TO", help="The last day, if there are several.")
-    ] = None,
-    reason: Annotated[str | None, typer.Option(metavar="TEXT", help="Why.")] = None,
+    start: Annotated[str | None, argument("FROM", "The first day: 2026-12-24, tomorrow.")] = None,
+    end: Annotated[str | None, argument("TO", "The last day, if there are several.")] = None,
+    reason: Annotated[str | None, option("TEXT", "Why.")] = None,
     activity: ForActivity = None,
     remove: Annotated[bool, typer.Option("--remove", help="Work on these days after all.")] = False,
 ) -> None:

@@ -7,6 +7,7 @@ import typer
 from ..domain.errors import WrongUsageError
 from ..text.format import quoted
 from .opening import opened
+from .options import argument
 from .output import give, say
 
 
@@ -18,13 +19,8 @@ def _names(incomplete: str) -> list[str]:
 
 def settings(
     context: typer.Context,
-    key: Annotated[
-        str | None,
-        typer.Argument(metavar="KEY", help="Which setting; else all.", autocompletion=_names),
-    ] = None,
-    value: Annotated[
-        list[str] | None, typer.Argument(metavar="VALUE", help="What it is to be.")
-    ] = None,
+    key: Annotated[str | None, argument("KEY", "Which setting; else all.", offers=_names)] = None,
+    value: Annotated[list[str] | None, argument("VALUE", "What it is to be.")] = None,
 ) -> None:
     """Show or choose what the numbers depend on.
 

@@ -25,7 +25,7 @@ from ..text.parse import parse_day
 from ..text.promises.words import done_words, left_words, pace_words, quota_parts
 from ..text.today.words import dial_words, week_words
 from .opening import opened
-from .options import AsJson, Day, if_given
+from .options import AsJson, Day, if_given, option
 from .output import can_write, give, give_json
 from .views.today import pace_seconds, today_view
 from .words import COLUMNS, fitted
@@ -57,8 +57,7 @@ def today(context: typer.Context, day: Day = None, as_json: AsJson = False) -> N
 def status(
     context: typer.Context,
     form: Annotated[
-        str | None,
-        typer.Option("--format", metavar="TEXT", help="What to write, with placeholders."),
+        str | None, option("TEXT", "What to write, with placeholders.", "--format")
     ] = None,
     as_json: AsJson = False,
 ) -> int:
