@@ -1,8 +1,9 @@
 """The JSON of needle today."""
 
-from datetime import UTC, date
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
+from ...domain.calls.timer import Running
 from ...domain.promises.commitment import Rule
 from ...domain.promises.pace import pace, running_seconds
 from ...domain.promises.quota import expected_share
@@ -37,7 +38,9 @@ class _Weekly(_Activity, frozen=True):
     today_or_never: bool
 
 
-class _Sales(View, frozen=True):
+class SalesView(View, frozen=True):
+    """All sales activities of a day together."""
+
     seconds: int
     quota_seconds: int | None
     conversations: int
@@ -50,7 +53,9 @@ class _Sales(View, frozen=True):
     pace_seconds: int | None
 
 
-class _Running(View, frozen=True):
+class RunningView(View, frozen=True):
+    """The timer that runs."""
+
     kind: str
     name: str
     contact: str | None
@@ -72,36 +77,48 @@ class Today(View, frozen=True):
     streak: _Streak
     activities: list[_Activity]
     weekly: list[_Weekly]
-    sales: _Sales | None
-    running: _Running | None
+    sales: SalesView | None
+    running: RunningView | None
     open_asks: int
     asks: list[_Ask]
 
 
 def today_view(snapshot: DaySnapshot, moment: "Moment") -> Today:
     """How a day stands."""
-    sales, running = snapshot.sales, snapshot.running
     return view(
         Today,
         snapshot,
         activities=[view(_Activity, *_parts(item), **_given(item)) for item in snapshot.activities],
         weekly=[view(_Weekly, *_parts(item), **_given(item)) for item in snapshot.weekly],
-        sales=sales
-        and view(
-            _Sales,
-            sales,
-            week_seconds=sales.week.seconds,
-            week_quota_seconds=sales.week.quota_seconds or None,
-            pace_seconds=pace_seconds(snapshot, moment),
-        ),
-        running=running
-        and view(
-            _Running,
-            running,
-            contact=running.contact or None,
-            started_at=f"{running.started_at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
-            seconds=running_seconds(running.started_at, moment.now),
-        ),
+        sales=sales_view(snapshot, moment),
+        running=running_view(snapshot.running, moment.now),
+    )
+
+
+def sales_view(snapshot: DaySnapshot, moment: "Moment") -> SalesView | None:
+    """All sales activities of a day together; None where there is none."""
+    sales = snapshot.sales
+    if sales is None:
+        return None
+    return view(
+        SalesView,
+        sales,
+        week_seconds=sales.week.seconds,
+        week_quota_seconds=sales.week.quota_seconds or None,
+        pace_seconds=pace_seconds(snapshot, moment),
+    )
+
+
+def running_view(running: Running | None, now: datetime) -> RunningView | None:
+    """The timer that runs; None where none does."""
+    if running is None:
+        return None
+    return view(
+        RunningView,
+        running,
+        contact=running.contact or None,
+        started_at=f"{running.started_at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
+        seconds=running_seconds(running.started_at, now),
     )
 
 
