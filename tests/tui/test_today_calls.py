@@ -329,3 +329,14 @@ async def test_a_click_on_an_outcome_is_the_answer(
         await user.press("c", "c")
         await user.click("AskingLog", offset=(45, 5))
     assert store.day().entries[-1].outcome is Outcome.LOST
+
+
+async def test_a_timer_that_is_gone_is_told_with_the_key_that_starts_one(
+    drive: Drive, morning: Morning, store: Store, clock: SetClock
+) -> None:
+    async with drive() as user:
+        await user.press("c")
+        await user.talk(clock, 60)
+        store.timer.discard()
+        await user.press("c", "enter")
+        assert "No timer runs: start one first (press c)." in user.messages()

@@ -138,7 +138,7 @@ class NumbersScreen(View[NumbersSnapshot]):
         try:
             found = window.read(self.store)
         except NeedleError as error:
-            self.say(str(error), wrong=True)
+            self.tell(error)
             return
         self.window = window
         self.snapshot = found
