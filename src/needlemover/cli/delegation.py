@@ -6,19 +6,23 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from ..domain.delegation.problem import Cost, CostPer, Estimate, Every
+from ..domain.delegation.ledger import Ledger, LedgerRow, ledger_of
+from ..domain.delegation.problem import Cost, CostPer, Estimate, Every, ProblemState
+from ..domain.delegation.snapshot import ProblemsSnapshot
 from ..domain.errors import NeedleError, WrongUsageError
+from ..domain.numbers.hour import best_return
+from ..text.delegation import ledger as ledger_words
+from ..text.delegation import words
 from ..text.format import quoted, shown
+from ..text.lines import in_lines
 from ..text.parse import parse_amount, parse_seconds
 from .opening import opened
 from .options import AsJson, argument, offer, option
-from .output import give, give_json, say
-from .words import fitted, wrapped
+from .output import give_answer, say
+from .views.delegation import problems_view
+from .words import COLUMNS, fitted
 
 if TYPE_CHECKING:
-    from ..domain.delegation.ledger import Ledger, LedgerRow
-    from ..domain.delegation.snapshot import ProblemsSnapshot
-    from ..domain.delegation.verdict import Weighing
     from ..store.store import Store
 
 T = TypeVar("T", Every, CostPer)
@@ -83,21 +87,13 @@ def problems(context: typer.Context, as_json: AsJson = False) -> None:
     with opened(context) as store:
         snapshot = store.problems.snapshot()
         ledger = _weighed(store, snapshot)
-    if as_json:
-        from .views.delegation import problems_view
-
-        give_json(problems_view(ledger))
-        return
-    if not ledger.rows:
+    if not ledger.rows and not as_json:
         say("Nothing is parked: park what pops up with needle park TITLE.")
-    for line in _lines(ledger, snapshot):
-        give(line)
+    give_answer(problems_view(ledger), _lines(ledger, snapshot), as_json=as_json)
 
 
-def _weighed(store: "Store", snapshot: "ProblemsSnapshot") -> "Ledger":
+def _weighed(store: "Store", snapshot: ProblemsSnapshot) -> Ledger:
     """The ledger. The days on which it says to ask again are remembered."""
-    from ..domain.delegation.ledger import ledger_of
-
     ledger = ledger_of(snapshot.problems, snapshot.worth, snapshot.settings, snapshot.today)
     weighed = [row.weighing for row in ledger.rows]
     # What is only looked at is shown also where nothing can be written.
@@ -107,44 +103,32 @@ def _weighed(store: "Store", snapshot: "ProblemsSnapshot") -> "Ledger":
 
 
 def _say_verdict(store: "Store", problem_id: int) -> None:
-    from ..text.delegation.words import verdict_words
-
     snapshot = store.problems.snapshot()
     for row in _weighed(store, snapshot).rows:
         if row.weighing.problem.id == problem_id:
-            say(verdict_words(row.weighing, snapshot.settings.currency, snapshot.today))
+            say(words.verdict_words(row.weighing, snapshot.settings.currency, snapshot.today))
 
 
-def _lines(ledger: "Ledger", snapshot: "ProblemsSnapshot") -> Iterator[str]:
-    from ..text.delegation.ledger import totals_words
-
+def _lines(ledger: Ledger, snapshot: ProblemsSnapshot) -> Iterator[str]:
     currency = snapshot.settings.currency
     if ledger.rows:
-        yield from wrapped(totals_words(ledger.totals, currency))
+        yield from in_lines(ledger_words.totals_words(ledger.totals, currency), COLUMNS)
     for row in ledger.rows:
         yield ""
         yield from _row_lines(row, snapshot)
 
 
-def _row_lines(row: "LedgerRow", snapshot: "ProblemsSnapshot") -> Iterator[str]:
-    from ..text.delegation.ledger import state_words
-
+def _row_lines(row: LedgerRow, snapshot: ProblemsSnapshot) -> Iterator[str]:
     problem = row.weighing.problem
-    state = state_words(problem)
-    yield f"{fitted(problem.title, 40)}  {state}"
-    for sentence in _sentences(row.weighing, row, snapshot):
-        yield from wrapped(sentence, indent="  ")
+    yield f"{fitted(problem.title, 40)}  {ledger_words.state_words(problem)}"
+    for sentence in _sentences(row, snapshot):
+        for part in in_lines(sentence, COLUMNS - 2):
+            yield f"  {part}"
 
 
-def _sentences(
-    weighing: "Weighing", row: "LedgerRow", snapshot: "ProblemsSnapshot"
-) -> Iterator[str]:
-    from ..domain.delegation.problem import ProblemState
-    from ..domain.numbers.hour import best_return
-    from ..text.delegation import words
-    from ..text.delegation.ledger import given_words, leak_words
-
-    problem, currency, today = weighing.problem, snapshot.settings.currency, snapshot.today
+def _sentences(row: LedgerRow, snapshot: ProblemsSnapshot) -> Iterator[str]:
+    weighing, problem = row.weighing, row.weighing.problem
+    currency, today = snapshot.settings.currency, snapshot.today
     if problem.state in (ProblemState.PARKED, ProblemState.DELEGATED):
         yield words.verdict_words(weighing, currency, today)
         yield from words.sum_lines(weighing, currency)
@@ -153,9 +137,9 @@ def _sentences(
         best = best_return(snapshot.returns, but_not=problem.activity_id)
         yield words.freed_words(weighing, best, currency)
     if row.given_back is not None:
-        yield given_words(row.given_back, currency)
+        yield ledger_words.given_words(row.given_back, currency)
     if weighing.leak is not None and problem.activity_id is None:
-        yield leak_words(weighing.leak, currency, today)
+        yield ledger_words.leak_words(weighing.leak, currency, today)
     if problem.candidate:
         yield f"Who could take it: {shown(problem.candidate)}"
     if problem.note:

@@ -23,8 +23,7 @@ from ..text.numbers.worth import hour_lines, income_words
 from ..text.parse import parse_amount, parse_day
 from .opening import opened
 from .options import AsJson, argument, if_given, option
-from .output import give, give_json, say
-from .views import View
+from .output import give_answer, say
 from .views.numbers import goal_view, numbers_view, worth_view
 from .words import COLUMNS, fitted
 
@@ -50,7 +49,7 @@ def numbers(
         snapshot = store.numbers.snapshot(
             if_given(parse_day, since, today), if_given(parse_day, until, today)
         )
-    _show(numbers_view(snapshot), _lines(snapshot), as_json=as_json)
+    give_answer(numbers_view(snapshot), _in_columns(_lines(snapshot)), as_json=as_json)
 
 
 def worth(
@@ -71,7 +70,8 @@ def worth(
             _declare(store, income)
         snapshot = store.numbers.snapshot()
     hour = hour_worth(snapshot.worth, snapshot.returns)
-    _show(worth_view(hour), hour_lines(hour, snapshot.settings), as_json=as_json)
+    lines = _in_columns(hour_lines(hour, snapshot.settings))
+    give_answer(worth_view(hour), lines, as_json=as_json)
 
 
 def _declare(store: "Store", income: str) -> None:
@@ -107,7 +107,7 @@ def goal(
             store.set_goal(typed, last)
         snapshot = store.numbers.snapshot()
     lines = goal_lines(snapshot.goal, snapshot.settings, snapshot.funnel.win_per_conversation)
-    _show(goal_view(snapshot.goal), lines, as_json=as_json)
+    give_answer(goal_view(snapshot.goal), _in_columns(lines), as_json=as_json)
 
 
 def goal_lines(goal: Goal, settings: Settings, rate: Rate) -> list[str]:
@@ -131,14 +131,10 @@ def goal_lines(goal: Goal, settings: Settings, rate: Rate) -> list[str]:
     return lines
 
 
-def _show(answer: View, lines: Iterable[str], *, as_json: bool) -> None:
-    if as_json:
-        give_json(answer)
-        return
+def _in_columns(lines: Iterable[str]) -> Iterator[str]:
     for line in lines:
         # Tables are laid out already; only sentences are broken.
-        for part in in_lines(line, COLUMNS) if "  " not in line else [line]:
-            give(part)
+        yield from in_lines(line, COLUMNS) if "  " not in line else [line]
 
 
 def _lines(snapshot: NumbersSnapshot) -> Iterator[str]:

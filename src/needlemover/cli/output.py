@@ -5,6 +5,10 @@ import io
 import os
 import sys
 
+TYPE_CHECKING = False  # the one of `typing` would load it
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 JSON_VERSION = 1
 """Of all answers: more keys may come, but what one means changes only with a new version."""
 
@@ -23,6 +27,15 @@ def give_json(answer: object) -> None:
 
     text = json.format(json.encode(answer, enc_hook=float), indent=0).decode()
     give(text.translate({code: f"\\u{code:04x}" for code in CONTROL}))
+
+
+def give_answer(answer: object, lines: "Iterable[str]", *, as_json: bool) -> None:
+    """Write what was asked for: as a line of JSON, or in the lines for people."""
+    if as_json:
+        give_json(answer)
+        return
+    for line in lines:
+        give(line)
 
 
 def say(sentence: str) -> None:

@@ -22,7 +22,7 @@ from ..text.progress.review import review_markdown
 from ..text.progress.words import kept_words, record_words, stake_words, week_words, weekday_words
 from .opening import opened
 from .options import AsJson, ForActivity, if_given, option
-from .output import give, give_json
+from .output import give, give_answer
 from .views.progress import progress_view, streaks_view
 from .words import COLUMNS, fitted
 
@@ -71,13 +71,10 @@ def progress(
     if last - first > LONGEST:
         raise WrongUsageError("The window is longer than a hundred years: choose a shorter one.")
     found = report(snapshot, first, last, fact)
-    if as_json:
-        give_json(progress_view(found))
-        return
     week = this_week(snapshot, fact.id if fact else None)
     pace = week.pace(moment.now, moment.zone, moment.settings.working_day)
-    for line in _lines(found, week, pace):
-        give(fitted(line, COLUMNS).rstrip())
+    lines = (fitted(line, COLUMNS).rstrip() for line in _lines(found, week, pace))
+    give_answer(progress_view(found), lines, as_json=as_json)
 
 
 def report(
@@ -156,11 +153,7 @@ def streaks(
     """
     with opened(context) as store:
         found = store.streaks(if_given(parse_day, as_of, store.today))
-    if as_json:
-        give_json(streaks_view(found))
-        return
-    for line in _streak_lines(found):
-        give(line)
+    give_answer(streaks_view(found), _streak_lines(found), as_json=as_json)
 
 
 _LONGEST_NAME = 32

@@ -26,7 +26,7 @@ from ..text.promises.words import done_words, left_words, pace_words, quota_part
 from ..text.today.words import dial_words, week_words
 from .opening import opened
 from .options import AsJson, Day, if_given, option
-from .output import can_write, give, give_json
+from .output import can_write, give_answer
 from .views.today import pace_seconds, today_view
 from .words import COLUMNS, fitted
 
@@ -47,11 +47,8 @@ def today(context: typer.Context, day: Day = None, as_json: AsJson = False) -> N
     with opened(context) as store:
         moment = store.moment()
         snapshot = store.day(if_given(parse_day, day, moment.today))
-    if as_json:
-        give_json(today_view(snapshot, moment))
-        return
-    for line in _lines(snapshot, moment):
-        give(fitted(line, COLUMNS).rstrip())
+    lines = (fitted(line, COLUMNS).rstrip() for line in _lines(snapshot, moment))
+    give_answer(today_view(snapshot, moment), lines, as_json=as_json)
 
 
 def status(

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from ..text.calls.words import entry_words
 from ..text.format import local_time, short_day, shown
-from ..text.lines import in_lines
 
 if TYPE_CHECKING:
     from ..domain.calls.entry import EntryFact
@@ -34,11 +33,6 @@ def day_entry_words(entry: "EntryFact", moment: "Moment") -> str:
 def for_day(day: date, today: date) -> str:
     """` for Mon 23 Nov`, or nothing for today."""
     return "" if day == today else f" for {short_day(day)}"
-
-
-def wrapped(sentence: str, indent: str = "") -> list[str]:
-    """A sentence in lines of a terminal's width; none where there is nothing to say."""
-    return [indent + part for part in in_lines(sentence, COLUMNS - len(indent))]
 
 
 def cells(text: str) -> int:
