@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..domain.calls.entry import Outcome
 from ..domain.errors import WrongUsageError
 from ..text.format import clock_time, quoted
 from ..text.format import minutes as minutes_words
@@ -62,16 +61,13 @@ def log(
         fact = if_given(store.activities.find, activity)
         _must_be_sales(fact, outcome, came_from)
         on = if_given(parse_day, day, moment.today) or moment.today
-        started_at = moment.at(on, parse_time(at)) if at is not None else None
-        if started_at is not None and started_at > moment.now:
-            raise WrongUsageError("The start is still to come: give a time that has passed.")
         logged = store.entries.log(
             NewEntry(
                 fact.id if fact else None,
                 day=on,
-                started_at=started_at,
+                started_at=moment.at(on, parse_time(at)) if at is not None else None,
                 seconds=seconds,
-                outcome=result or (Outcome.TALKED if fact is None or fact.is_sales else None),
+                outcome=result,
                 contact=with_ or "",
                 amount=if_given(parse_amount, amount, moment.settings.currency),
                 note=note or "",
