@@ -246,7 +246,7 @@ def test_the_refusal_reaches_the_command_line(
         assert app.store is None
         app.give_up(NeedleError("The file is gone: look where it is."))
 
-    monkeypatch.setattr(tui_app.NeedleApp, "run", end_at_once)
+    monkeypatch.setattr(tui_app, "run_on_terminal", end_at_once)
     with pytest.raises(NeedleError, match="gone"):
         tui_app.run(path)
 
@@ -255,7 +255,7 @@ def test_where_nothing_is_published_the_store_is_opened_first(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     stores = []
-    monkeypatch.setattr(tui_app.NeedleApp, "run", lambda app: stores.append(app.store))
+    monkeypatch.setattr(tui_app, "run_on_terminal", lambda app: stores.append(app.store))
     assert tui_app.run(tmp_path / "new.db") == 0
     assert isinstance(stores[0], Store)
 
@@ -284,8 +284,7 @@ def instead(path):
     from needlemover.tui import app as tui
     from needlemover.tui.opening import Opening
     Opening.begin = first_picture
-    run = tui.NeedleApp.run
-    tui.NeedleApp.run = lambda app: run(app, headless=True, size=(120, 40))
+    tui.run_on_terminal = lambda app: app.run(headless=True, size=(120, 40))
     return read_config(path)
 
 config.read_config = instead
@@ -317,7 +316,7 @@ light_clock paths published published.reading published.row published.shape sche
 text.plain text.promises text.promises.words text.today text.today.words tui tui.app tui.calls
 tui.calls.asking_log tui.calls.call_line tui.calls.day_log tui.calls.outcomes tui.care
 tui.care.care tui.kit tui.kit.digits tui.kit.keys tui.kit.lines tui.kit.list_panel tui.kit.panel
-tui.kit.panels tui.kit.view tui.opening tui.themes tui.today tui.today.activities
+tui.kit.panels tui.kit.view tui.opening tui.terminal tui.themes tui.today tui.today.activities
 tui.today.ask_line tui.today.asks tui.today.calls tui.today.checklist tui.today.entries
 tui.today.facts tui.today.headline tui.today.screen tui.today.strip tui.today.talking
 tui.today.week_rows tui.views

@@ -4,6 +4,8 @@ Textual is imported here and nowhere else in the command line.
 """
 
 import os
+import shutil
+import signal
 import sys
 import tempfile
 from pathlib import Path
@@ -46,6 +48,14 @@ def demo() -> int:
     from ..demo import build
 
     with tempfile.TemporaryDirectory(prefix="needle-demo-", ignore_cleanup_errors=True) as folder:
+
+        def end(*_: object) -> None:
+            shutil.rmtree(folder, ignore_errors=True)
+            os._exit(0)
+
+        for name in ("SIGTERM", "SIGHUP"):  # before the app is there, and after it
+            if hasattr(signal, name):
+                signal.signal(getattr(signal, name), end)
         path = Path(folder) / "demo.db"
         build(path, SystemClock())
         return _run(path, demo=True)

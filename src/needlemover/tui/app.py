@@ -28,6 +28,7 @@ from ..text.format import shown
 from .care.care import Care
 from .kit.view import View
 from .opening import Opening
+from .terminal import run_on_terminal
 from .themes import DARK, OWN, our_shades
 from .today.screen import TodayScreen
 from .views import VIEWS
@@ -335,7 +336,7 @@ def _run_once(database: Path, clock: Clock, made: Callable[..., NeedleApp]) -> i
     try:
         if app.store is not None:
             app.store.day()  # what cannot be read is said before the screen is taken
-        app.run()
+        run_on_terminal(app)
         app.leave()
     finally:
         if app.store is not None:

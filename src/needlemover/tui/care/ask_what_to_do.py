@@ -9,6 +9,7 @@ from textual.app import App
 from ...clock import Clock
 from ...domain.errors import DamagedError
 from ...store.care.backups import Backups
+from ..terminal import run_on_terminal
 from ..themes import DARK, OWN, our_shades
 from .damaged import DamagedScreen
 
@@ -42,4 +43,5 @@ def ask_what_to_do(database: Path, clock: Clock, error: DamagedError, theme: str
     Raises:
         NeedleError: when the backups cannot be read.
     """
-    return bool(DamagedApp(database, clock, error, theme).run())
+    app = DamagedApp(database, clock, error, theme)
+    return run_on_terminal(app) is True

@@ -1,0 +1,67 @@
+"""Runs an app on the terminal, and gives the terminal back whatever ends it."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import sys
+from contextlib import suppress
+from typing import TextIO, TypeVar
+
+from textual.app import App
+
+T = TypeVar("T")
+
+_SIGNALS = [
+    getattr(signal, name) for name in ("SIGTERM", "SIGHUP", "SIGINT") if hasattr(signal, name)
+]
+"""Sent by `kill`, and by a terminal that is closed."""
+
+
+class _Screen:
+    """What is drawn on. When the terminal is gone, what is written to it is, too.
+
+    The library's thread that writes would end by the error, and the app wait for it for ever.
+    """
+
+    def __init__(self, file: TextIO) -> None:
+        self._file = file
+
+    def write(self, text: str) -> int:
+        """Draw; how many letters were taken."""
+        with suppress(OSError):
+            self._file.write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        """Send what was drawn."""
+        with suppress(OSError):
+            self._file.flush()
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._file, name)
+
+
+def run_on_terminal(app: App[T]) -> T | None:
+    """Run an app until it is left: by its key, or by a signal that asks for it.
+
+    Returns:
+        What it was left with.
+    """
+
+    async def run() -> T | None:
+        for number in _SIGNALS:
+            with suppress(NotImplementedError):  # Windows
+                asyncio.get_running_loop().add_signal_handler(number, app.exit)
+        return await app.run_async()
+
+    file = sys.__stderr__
+    assert file is not None  # it is a terminal, or the app would not be opened
+    handlers = {number: signal.getsignal(number) for number in _SIGNALS}
+    sys.__stderr__ = _Screen(file)  # type: ignore[misc, assignment]
+    try:
+        return asyncio.run(run())
+    finally:
+        sys.__stderr__ = file  # type: ignore[misc]
+        for number, handler in handlers.items():
+            signal.signal(number, handler)
