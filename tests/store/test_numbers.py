@@ -259,9 +259,9 @@ def test_what_was_read_is_kept_until_something_changes(
 def test_the_goal_is_fed_with_the_money_of_the_month(store: Store, calls: ActivityFact) -> None:
     log(store, calls, day=date(2026, 10, 31), count=0, amount=900)
     log(store, None, day=date(2026, 11, 1), count=0, amount=70_000)
-    store.set_goal("1000")
+    store.set_goal(100_000)
     assert store.numbers.snapshot(TODAY, TODAY).goal.received == 70_000
-    store.set_goal("1000", date(2026, 12, 31))
+    store.set_goal(100_000, date(2026, 12, 31))
     store.set_setting("goal_since", "2026-10-01")
     assert store.numbers.snapshot(TODAY, TODAY).goal.received == 70_900
 

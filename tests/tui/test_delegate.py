@@ -13,6 +13,7 @@ from needlemover.domain.delegation.problem import (
     Problem,
     ProblemState,
 )
+from needlemover.domain.settings import NextWorth
 from needlemover.store.store import Store
 from needlemover.text.format import shown
 from needlemover.tui.delegation.ledger import LedgerPanel
@@ -381,7 +382,7 @@ async def test_titles_of_any_kind_are_shown_and_never_obeyed(
 @pytest.fixture
 def soon(store: Store, morning: Morning) -> Problem:
     """Worth it from 46 on, which is declared for the next day: asked about that morning."""
-    store.declare_worth("38", "46 from 2026-11-25")
+    store.declare_worth(3_800, NextWorth(4_600, date(2026, 11, 25)))
     cost = Cost(27_600, CostPer.MONTH)
     return store.problems.park("Bookkeeping", Estimate(21_600, Every.MONTH, cost))
 

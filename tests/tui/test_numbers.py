@@ -277,7 +277,7 @@ async def test_a_goal_by_a_day_that_has_passed_is_refused_in_the_dialog(
 
 
 async def test_a_blank_goal_is_none(drive: Drive, store: Store, morning: Morning) -> None:
-    store.set_goal("5000", date(2026, 12, 31))
+    store.set_goal(500_000, date(2026, 12, 31))
     async with drive() as user:
         await user.press("3", "g", *["backspace"] * 7, "enter")
         assert (store.settings.goal, store.settings.goal_by) == (None, None)
@@ -287,7 +287,7 @@ async def test_a_blank_goal_is_none(drive: Drive, store: Store, morning: Morning
 async def test_a_goal_that_is_reached_asks_for_nothing_more(
     drive: Drive, store: Store, morning: Morning
 ) -> None:
-    store.set_goal("1000")
+    store.set_goal(100_000)
     async with drive() as user:
         text = await user.see("3")
         assert "Reached: $1,200 received, $200 more than wanted." in text
@@ -385,7 +385,7 @@ async def test_a_month_in_which_more_was_paid_back_says_so(
     ).entry
     clock.set(datetime(2026, 11, 24, 15, 40))
     store.entries.log(NewEntry(calls, count=0, amount=-30_000, contact="Acme", follows=won.id))
-    store.set_goal("500")
+    store.set_goal(50_000)
     store.days.begin_use()
     async with drive(size) as user:
         await user.press("3")

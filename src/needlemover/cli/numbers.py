@@ -14,13 +14,14 @@ from ..domain.numbers.rates import Rate
 from ..domain.numbers.returns import Return, right_seconds
 from ..domain.numbers.snapshot import NumbersSnapshot
 from ..domain.settings import Settings
-from ..text.format import counted, hours, money, plain_money, quoted
+from ..text.format import counted, hours, money, quoted
 from ..text.lines import in_lines
 from ..text.numbers import goal as goal_words
 from ..text.numbers import words
 from ..text.numbers.rates import rate_words
 from ..text.numbers.worth import hour_lines, income_words
 from ..text.parse import parse_amount, parse_day
+from ..text.settings import parse_setting
 from .opening import opened
 from .options import AsJson, argument, if_given, option
 from .output import give_answer, say
@@ -84,7 +85,7 @@ def _declare(store: "Store", income: str) -> None:
     value = per_hour(wanted, worked)
     if value is None:
         raise NeedleError("A year has no working hours: set working_day first (needle settings).")
-    store.set_setting("hourly_worth", plain_money(value, settings.currency))
+    store.declare_worth(value, settings.hourly_worth_next)
     say(f"{income_words(wanted, value, worked, settings.currency)}.")
 
 
@@ -101,10 +102,13 @@ def goal(
     with opened(context) as store:
         last = if_given(parse_day, by, store.today)
         if amount is not None or last is not None:
-            typed = store.typed_settings()["goal"] if amount is None else amount.strip()
-            if last is not None and typed.casefold() in ("", "none"):
+            settings = store.settings
+            wanted = settings.goal
+            if amount is not None:
+                wanted = parse_setting("goal", amount, settings.currency)
+            if last is not None and wanted is None:
                 raise WrongUsageError(_NO_AMOUNT)
-            store.set_goal(typed, last)
+            store.set_goal(wanted, last)
         snapshot = store.numbers.snapshot()
     lines = goal_lines(snapshot.goal, snapshot.settings, snapshot.funnel.win_per_conversation)
     give_answer(goal_view(snapshot.goal), _in_columns(lines), as_json=as_json)

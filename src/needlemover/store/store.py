@@ -24,7 +24,7 @@ from .undo import Journal
 if TYPE_CHECKING:
     from ..domain.progress.streaks import StreakReport
     from ..domain.promises.commitment import Terms
-    from ..domain.settings import Settings
+    from ..domain.settings import AssumedRate, NextWorth, Settings
     from ..domain.today.snapshot import DaySnapshot
     from .calls.timer import Timer
     from .care.backups import Backups
@@ -184,45 +184,39 @@ class Store:
 
     def set_goal(
         self,
-        typed: str,
+        goal: int | None,
         by: date | None = None,
         *,
-        win_rate: str | None = None,
-        win: str | None = None,
+        assumed: tuple[AssumedRate | None, int | None] | None = None,
     ) -> None:
         """Choose the money wanted, as one change.
 
         Args:
-            typed: the amount, or `none`.
+            goal: minor units; None: no goal.
             by: the last day; None: in every month.
-            win_rate: the win rate to assume, or `none`; None: the one that is assumed already.
-            win: what a win is assumed to bring, likewise.
+            assumed: the win rate to assume, and what a win is assumed to bring; None: what is
+                assumed already.
 
         Raises:
-            NeedleError: when it is no amount above 0, the day is not to come, or what is assumed
-                cannot be.
+            NeedleError: when the day is not to come.
         """
         with self._session.change("Set the goal") as (step, moment):
-            new = replace(with_setting(moment.settings, "goal", typed), goal_by=by)
-            new = begin_goal(new, moment.today)
-            for key, assumed in (("assumed_win_rate", win_rate), ("assumed_win", win)):
-                if assumed is not None:
-                    new = with_setting(new, key, assumed)
+            new = begin_goal(replace(moment.settings, goal=goal, goal_by=by), moment.today)
+            if assumed is not None:
+                rate, win = assumed
+                new = replace(new, assumed_win_rate=rate, assumed_win=win)
             change_settings(step, moment, new)
 
-    def declare_worth(self, worth: str, following: str) -> None:
+    def declare_worth(self, worth: int | None, later: NextWorth | None) -> None:
         """Declare what an hour is worth, as one change.
 
         Args:
-            worth: of an hour from now on, as it is typed, or `none`.
-            following: the worth from a day on (`60 from 2027-03-01`), or `none`.
-
-        Raises:
-            NeedleError: when one of them cannot be.
+            worth: minor units; None: what the data say.
+            later: the worth from a day on; None: no other one.
         """
         with self._session.change("Declared the worth of an hour") as (step, moment):
-            new = with_setting(moment.settings, "hourly_worth", worth)
-            change_settings(step, moment, with_setting(new, "hourly_worth_next", following))
+            new = replace(moment.settings, hourly_worth=worth, hourly_worth_next=later)
+            change_settings(step, moment, new)
 
     def typed_settings(self) -> dict[str, str]:
         """All settings as they are typed."""

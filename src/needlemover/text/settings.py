@@ -40,6 +40,15 @@ def with_setting(settings: Settings, key: str, typed: str) -> Settings:
     Raises:
         WrongUsageError: for an unknown key, or a value that it cannot have.
     """
+    return replace(settings, **{key: parse_setting(key, typed, settings.currency)})
+
+
+def parse_setting(key: str, typed: str, currency: str) -> Any:
+    """The value of a setting; of one that may be none, `none` or nothing is None.
+
+    Raises:
+        WrongUsageError: for an unknown key, or a value that it cannot have.
+    """
     value: Any
     match key:
         case "currency":
@@ -65,12 +74,12 @@ def with_setting(settings: Settings, key: str, typed: str) -> Settings:
                 raise WrongUsageError("The call cap is at least a minute: type more.")
         case _ if key in KEYS:
             is_none = typed.strip().casefold() in ("", _NONE)
-            value = None if is_none else _number(key, typed, settings.currency)
+            value = None if is_none else _number(key, typed, currency)
         case _:
             raise WrongUsageError(
                 f"There is no setting {format.quoted(key)}: there are {', '.join(KEYS)}."
             )
-    return replace(settings, **{key: value})
+    return value
 
 
 def typed_setting(settings: Settings, key: str) -> str:

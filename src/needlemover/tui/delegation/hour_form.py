@@ -11,24 +11,25 @@ from msgspec import Struct
 
 from ...domain.money import per_hour
 from ...domain.numbers.hour import seconds_a_year
-from ...domain.settings import Settings
+from ...domain.settings import NextWorth, Settings
 from ...text.format import plain_money
 from ...text.numbers.worth import income_words
 from ...text.parse import parse_amount, parse_seconds
+from ...text.settings import parse_setting
 from ..kit.fields import TextField
 from ..kit.form import FieldError, Form, Told, day_field
 
 
-class TypedWorth(Struct, frozen=True):
-    """What an hour is worth, as the settings are typed."""
+class DeclaredWorth(Struct, frozen=True):
+    """What an hour is worth, in minor units, and from a day on."""
 
-    worth: str
-    following: str
+    worth: int | None
+    later: NextWorth | None
 
 
 def hour_form(
-    settings: Settings, today: date, save: Callable[[TypedWorth], object]
-) -> Form[TypedWorth]:
+    settings: Settings, today: date, save: Callable[[DeclaredWorth], object]
+) -> Form[DeclaredWorth]:
     """A worth, or an income; and a second worth from a day on.
 
     Args:
@@ -56,23 +57,27 @@ def hour_form(
         worth = of_income(**said)
         return income_words(said["income"], worth, said["hours"], currency) if worth else ""
 
-    def answer(worth: str, later: str, start: date | None, **said: Any) -> TypedWorth:
+    def answer(
+        worth: int | None, later: int | None, start: date | None, **said: Any
+    ) -> DeclaredWorth:
         found = of_income(**said)
-        if bool(later) != (start is not None):
-            key = "start" if later else "later"
+        if (later is None) != (start is None):
+            key = "later" if later is None else "start"
             raise FieldError(key, "A later worth takes both, an amount and the day: type both.")
-        return TypedWorth(
-            plain_money(found, currency) if found is not None else worth,
-            f"{later.strip()} from {start}" if later else "none",
-        )
+        following = None if later is None or start is None else NextWorth(later, start)
+        return DeclaredWorth(worth if found is None else found, following)
+
+    read = partial(parse_setting, "hourly_worth", currency=currency)
 
     fields = (
-        TextField("worth", f"An hour ({currency})", typed, blank="none", placeholder="46"),
+        TextField("worth", f"An hour ({currency})", typed, read=read, blank=None,
+                  placeholder="46"),
         TextField("income", "Or income", read=partial(parse_amount, currency=currency), blank=None,
                   placeholder="90000", hint="wanted a year"),
         TextField("hours", "Hours", str(year), blank=0, hint="of work a year, for the income",
                   read=partial(parse_seconds, unit="h", longest=366 * 24 * 3600)),
-        TextField("later", "Later", later, blank="", placeholder="none", hint="an hour"),
+        TextField("later", "Later", later, read=read, blank=None, placeholder="none",
+                  hint="an hour"),
         day_field("start", "From", start, today, blank=None, placeholder="2027-03-01"),
         Told(tell),
     )  # fmt: skip

@@ -15,7 +15,7 @@ from ..kit.view import View
 
 if TYPE_CHECKING:
     from ...store.calls.new_entry import NewEntry
-    from .hour_form import TypedWorth
+    from .hour_form import DeclaredWorth
     from .problem_form import ProblemDetails
 
 _SAID = {
@@ -112,8 +112,8 @@ class Problems:
         """Ask what an hour is worth."""
         view = self._view
 
-        def save(new: TypedWorth) -> None:
-            view.do(lambda: view.store.declare_worth(new.worth, new.following))
+        def save(new: DeclaredWorth) -> None:
+            view.do(lambda: view.store.declare_worth(new.worth, new.later))
 
         from .hour_form import hour_form
 

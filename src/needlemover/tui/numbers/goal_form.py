@@ -11,25 +11,27 @@ from textual.containers import Container
 from textual.content import Content
 from textual.widgets import Static
 
+from ...domain.settings import AssumedRate
 from ...text.parse import parse_day
+from ...text.settings import parse_setting
 from ..kit.fields import TextField
 from ..kit.form import Form
 
 _NOTE = "What you assume counts only where your own numbers are too few, and is labelled so."
 
 
-class TypedGoal(Struct, frozen=True):
-    """The goal as it is typed, each amount and rate perhaps `none`."""
+class ChosenGoal(Struct, frozen=True):
+    """The goal, and what is assumed of wins; money in minor units."""
 
-    amount: str
+    goal: int | None
     by: date | None
-    win_rate: str
-    win: str
+    win_rate: AssumedRate | None
+    win: int | None
 
 
 def goal_form(
-    typed: Mapping[str, str], today: date, save: Callable[[TypedGoal], object]
-) -> Form[TypedGoal]:
+    typed: Mapping[str, str], today: date, save: Callable[[ChosenGoal], object]
+) -> Form[ChosenGoal]:
     """Amount, day, assumed rate, assumed win; nothing in a field is none.
 
     Args:
@@ -40,7 +42,10 @@ def goal_form(
 
     def field(key: str, label: str, setting: str, placeholder: str, hint: str = "") -> TextField:
         text = typed[setting] if typed[setting] != "none" else ""
-        return TextField(key, label, text, blank="none", placeholder=placeholder, hint=hint)
+        read = partial(parse_setting, setting, currency=typed["currency"])
+        return TextField(
+            key, label, text, read=read, blank=None, placeholder=placeholder, hint=hint
+        )
 
     by = typed["goal_by"] if typed["goal_by"] != "none" else ""
     fields = (
@@ -52,8 +57,10 @@ def goal_form(
         field("win", "Assumed win", "assumed_win", "none", "what one brings"),
     )  # fmt: skip
 
-    def answer(amount: str, by: date | None, win_rate: str, win: str) -> TypedGoal:
-        return TypedGoal(amount, by if amount != "none" else None, win_rate, win)
+    def answer(
+        amount: int | None, by: date | None, win_rate: AssumedRate | None, win: int | None
+    ) -> ChosenGoal:
+        return ChosenGoal(amount, None if amount is None else by, win_rate, win)
 
     hint = "Enter saves · Tab next · blank: no goal, nothing assumed"
     return Form("The goal", fields, answer, save, hint=hint)

@@ -24,7 +24,7 @@ from .returns import ReturnsFacts, ReturnsPanel, RightFacts, RightPanel
 from .window import USUAL, WINDOWS, Window
 
 if TYPE_CHECKING:
-    from .goal_form import TypedGoal
+    from .goal_form import ChosenGoal
 
 _ORDER = ("funnel", "returns", "goal", "right", "answers", "worth")
 
@@ -164,10 +164,8 @@ class NumbersScreen(View[NumbersSnapshot]):
     def action_goal(self) -> None:
         """Ask which money is wanted, and by when."""
 
-        def save(new: TypedGoal) -> None:
-            self.do(
-                lambda: self.store.set_goal(new.amount, new.by, win_rate=new.win_rate, win=new.win)
-            )
+        def save(new: ChosenGoal) -> None:
+            self.do(lambda: self.store.set_goal(new.goal, new.by, assumed=(new.win_rate, new.win)))
 
         from .goal_form import goal_form
 
