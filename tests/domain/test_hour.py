@@ -11,7 +11,7 @@ from needlemover.domain.numbers.hour import (
     seconds_a_year,
 )
 from needlemover.domain.numbers.returns import Return
-from needlemover.domain.promises.quota import WorkingDay
+from needlemover.domain.promises.working_day import WorkingDay
 
 from ..weighing import measured
 

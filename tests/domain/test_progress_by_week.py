@@ -20,9 +20,9 @@ from needlemover.domain.progress.review import Period, PeriodTotals, review
 from needlemover.domain.progress.suggestion import Advice, Measure, Suggestion, suggestions
 from needlemover.domain.progress.summary import Kept, StreakCard, promises_kept, streak_cards
 from needlemover.domain.promises.activity import ActivityFact
-from needlemover.domain.promises.quota import WorkingDay
 from needlemover.domain.promises.status import DayOff, Status
 from needlemover.domain.promises.streak import Run
+from needlemover.domain.promises.working_day import WorkingDay
 from needlemover.domain.settings import Settings
 
 from ..conftest import BERLIN, MONDAY_TO_FRIDAY, promised, terms, weekly

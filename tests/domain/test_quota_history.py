@@ -13,7 +13,7 @@ from needlemover.domain.progress.quota_history import (
 )
 from needlemover.domain.progress.record import record
 from needlemover.domain.promises.activity import ActivityFact
-from needlemover.domain.promises.quota import WorkingDay
+from needlemover.domain.promises.working_day import WorkingDay
 from needlemover.domain.settings import Settings
 
 from ..conftest import BERLIN, EVERY_DAY, MONDAY_TO_FRIDAY, promised, terms

@@ -7,7 +7,7 @@ import pytest
 
 from needlemover.domain.delegation.problem import Every, ProblemState, Spent
 from needlemover.domain.delegation.workload import leak_of, workload_of
-from needlemover.domain.promises.quota import WorkingDay
+from needlemover.domain.promises.working_day import WorkingDay
 
 from ..weighing import TODAY, problem
 

@@ -7,9 +7,13 @@ from random import Random
 import pytest
 
 from needlemover.domain.numbers.worth import Worth, trend_through, worth_of
-from needlemover.domain.promises.quota import WorkingDay
 from needlemover.domain.promises.status import DayOff
-from needlemover.domain.promises.working_time import seconds_a_day, working_days, working_seconds
+from needlemover.domain.promises.working_day import (
+    WorkingDay,
+    seconds_a_day,
+    working_days,
+    working_seconds,
+)
 from needlemover.domain.settings import NextWorth, Settings
 from needlemover.text.numbers.worth import worth_lines
 

@@ -12,12 +12,12 @@ from msgspec.structs import fields
 from needlemover.domain.calls.entry import EntryFact
 from needlemover.domain.calls.timer import Running
 from needlemover.domain.promises.commitment import Terms
-from needlemover.domain.promises.quota import Week, WorkingDay
 from needlemover.domain.promises.status import DayOff, Due
 from needlemover.domain.promises.streak import Streak
 from needlemover.domain.promises.weekly import WeekDue
+from needlemover.domain.promises.working_day import WorkingDay
 from needlemover.domain.settings import AssumedRate, NextWorth, Settings
-from needlemover.domain.today.snapshot import DaySnapshot
+from needlemover.domain.today.snapshot import DaySnapshot, Week
 from needlemover.published import shape
 from needlemover.published.shape import as_snapshots, as_text
 

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from needlemover.domain.errors import NeedleError
-from needlemover.domain.promises.quota import WorkingDay
+from needlemover.domain.promises.working_day import WorkingDay
 from needlemover.domain.settings import AssumedRate, NextWorth, Settings
 from needlemover.schema import SCHEMA_VERSION
 from needlemover.store.care.backups import Backups

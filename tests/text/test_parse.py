@@ -7,7 +7,7 @@ import pytest
 from needlemover.domain.calls.entry import Outcome
 from needlemover.domain.errors import WrongUsageError
 from needlemover.domain.promises.commitment import EVERY_DAY, MONDAY_TO_FRIDAY
-from needlemover.domain.promises.quota import WorkingDay
+from needlemover.domain.promises.working_day import WorkingDay
 from needlemover.text.parse import (
     parse_amount,
     parse_count,

@@ -41,7 +41,7 @@ def week(
     count_a_day: int | None = None,
 ) -> ThisWeek:
     bar = QuotaBar(MONDAY, MONDAY, 11400, 4, quota_seconds, quota_count, 5, 2)
-    return ThisWeek(MONDAY, bar, 0, 0, 0, 0, days_left, seconds_a_day, count_a_day)
+    return ThisWeek(MONDAY, bar, days_left, seconds_a_day, count_a_day)
 
 
 @pytest.mark.parametrize(

@@ -310,7 +310,7 @@ PACKAGES = {"_sqlite3", "gc", "msgspec", "needlemover", "sqlite3"}
 MODULES = """
 __main__ cli cli.output cli.program clock config domain domain.calls domain.calls.entry
 domain.calls.timer domain.day domain.errors domain.promises domain.promises.activity
-domain.promises.commitment domain.promises.pace domain.promises.quota domain.promises.status
+domain.promises.commitment domain.promises.pace domain.promises.working_day domain.promises.status
 domain.promises.streak domain.promises.weekly domain.settings domain.today domain.today.snapshot
 light_clock paths published published.reading published.row published.shape schema text text.format
 text.plain text.promises text.promises.words text.today text.today.words tui tui.app tui.calls

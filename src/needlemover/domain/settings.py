@@ -4,7 +4,7 @@ from datetime import date, time
 
 from msgspec import Struct, field
 
-from .promises.quota import WorkingDay
+from .promises.working_day import WorkingDay
 
 
 class NextWorth(Struct, frozen=True):

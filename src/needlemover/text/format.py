@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta, timezone
 from decimal import Decimal
 
 from ..domain.promises.commitment import EVERY_DAY, MONDAY_TO_FRIDAY, Rule, Terms
-from ..domain.promises.quota import WorkingDay
+from ..domain.promises.working_day import WorkingDay
 from .plain import CONTROL
 from .plain import clock_length as clock_length
 from .plain import round_minutes as round_minutes

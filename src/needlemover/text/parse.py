@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from ..domain.calls.entry import Outcome
 from ..domain.errors import WrongUsageError
 from ..domain.promises.commitment import EVERY_DAY, Terms
-from ..domain.promises.quota import WorkingDay
+from ..domain.promises.working_day import WorkingDay
 from .format import WEEKDAYS, is_blank, minor_digits, quoted
 
 LONGEST = 24 * 3600

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from ...domain.calls.timer import Running
 from ...domain.promises.commitment import Rule
 from ...domain.promises.pace import pace, running_seconds
-from ...domain.promises.quota import expected_share
 from ...domain.promises.status import Status
+from ...domain.promises.working_day import expected_share
 from ...domain.today.snapshot import ActivityDay, DaySnapshot, WeeklyDay
 from . import View, view
 

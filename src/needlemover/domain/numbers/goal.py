@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from ..day import month_of
 from ..promises.activity import ActivityFact
 from ..promises.status import DayOff
-from ..promises.working_time import working_days
+from ..promises.working_day import working_days
 from ..settings import Settings
 from .funnel import Funnel
 from .goal_quota import GoalQuota, Range, goal_quota, in_seconds, shared_out

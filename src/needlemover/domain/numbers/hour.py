@@ -5,8 +5,7 @@ from fractions import Fraction
 
 from msgspec import Struct
 
-from ..promises.quota import WorkingDay
-from ..promises.working_time import seconds_a_day
+from ..promises.working_day import WorkingDay, seconds_a_day
 from .returns import Return
 from .worth import Worth
 

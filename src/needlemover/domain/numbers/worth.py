@@ -10,7 +10,7 @@ from msgspec import Struct
 from ..day import WINDOW_DAYS, week_start
 from ..money import per_hour
 from ..promises.status import DayOff
-from ..promises.working_time import working_seconds
+from ..promises.working_day import working_seconds
 from ..settings import Settings
 
 LEAST_PAYMENTS = 5

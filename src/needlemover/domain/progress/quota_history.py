@@ -7,8 +7,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ..day import week_start
-from ..promises.quota import Week, WorkingDay, expected_share
+from ..promises.pace import pace
 from ..promises.weekly import WeekDue
+from ..promises.working_day import WorkingDay, expected_share
 from .record import DayRecord, ProgressSnapshot, record
 from .week_record import WeekRecord, kept, week_records
 
@@ -53,18 +54,29 @@ class WeekPace(Struct, frozen=True):
     count: int | None
 
 
+class SoFar(Struct, frozen=True):
+    """What the due days of the week that runs ask up to today, in seconds or a count."""
+
+    before: int
+    """What those before today asked."""
+    today: int
+
+    def pace(self, done: int, share: float) -> int:
+        """How far what was done is ahead of what is due by now.
+
+        Args:
+            done: in the week.
+            share: of what today asks, due by now.
+        """
+        return pace(done - self.before, self.today, share)
+
+
 class ThisWeek(Struct, frozen=True):
     """The week that runs now: done, asked, and what is left for each due day that remains."""
 
     today: date
     bar: QuotaBar
     """The whole week."""
-    seconds_before: int
-    """What its due days before today asked."""
-    count_before: int
-    seconds_today: int
-    """What today asks."""
-    count_today: int
     days_left: int
     """Due days with a quota from today on; today is among them while its quota is not filled. Of a
     promise by the week: the days, from today on, that are not off; 0 once it is met."""
@@ -72,23 +84,19 @@ class ThisWeek(Struct, frozen=True):
     """What is left, spread over those days, rounded up to whole minutes; None: no such day or no
     such quota."""
     count_a_day: int | None
-    asks_seconds_by_day: bool = True
-    """Whether any due day asks for time: only then is there a pace."""
-    asks_count_by_day: bool = True
+    seconds_due: SoFar | None = None
+    """None: no due day asks for time, so that there is no pace."""
+    count_due: SoFar | None = None
     weekly: WeekDue | None = None
     """What the week asks of an activity that is promised by it."""
 
     def pace(self, now: datetime, zone: tzinfo, working: WorkingDay) -> WeekPace:
         """How the week stands by the clock."""
         share = expected_share(now, self.today, zone, working)
-        bar = self.bar
-        has_seconds = bar.quota_seconds is not None and self.asks_seconds_by_day
-        has_count = bar.quota_count is not None and self.asks_count_by_day
-        seconds = Week(bar.seconds, bar.quota_seconds or 0, self.seconds_before)
-        count = Week(bar.count, bar.quota_count or 0, self.count_before)
+        seconds, count = self.seconds_due, self.count_due
         return WeekPace(
-            seconds.pace(self.seconds_today, share) if has_seconds else None,
-            count.pace(self.count_today, share) if has_count else None,
+            None if seconds is None else seconds.pace(self.bar.seconds, share),
+            None if count is None else count.pace(self.bar.count, share),
         )
 
 
@@ -132,25 +140,22 @@ def this_week(snapshot: ProgressSnapshot, activity_id: int | None = None) -> Thi
     start = week_start(today, snapshot.settings.first_weekday)
     end = start + timedelta(days=6)
     records = record(snapshot, start, end, activity_id)
-    by_day, before = _bar(records), _bar([item for item in records if item.day < today])
+    by_day = _bar(records)
+    before = _bar([item for item in records if item.day < today])
+    (now,) = (item for item in records if item.day == today)
     weeks = _asked_by_the_week(snapshot, start, end, activity_id).get(start, ())
     if weeks and activity_id is not None:
         return _week_promised(today, _with_weeks(by_day, weeks, activity_id), weeks[0].due)
     bar = _with_weeks(by_day, weeks, activity_id)
-    now = next(item for item in records if item.day == today)
     days_left = sum(item.day >= today and _is_to_fill(item) for item in records)
     return ThisWeek(
         today=today,
         bar=bar,
-        seconds_before=before.quota_seconds or 0,
-        count_before=before.quota_count or 0,
-        seconds_today=now.quota_seconds or 0,
-        count_today=now.quota_count or 0,
         days_left=days_left,
         seconds_a_day=_a_day(bar.quota_seconds, bar.seconds, days_left, unit=60),
         count_a_day=_a_day(bar.quota_count, bar.count, days_left, unit=1),
-        asks_seconds_by_day=by_day.quota_seconds is not None,
-        asks_count_by_day=by_day.quota_count is not None,
+        seconds_due=_so_far(by_day.quota_seconds, before.quota_seconds, now.quota_seconds),
+        count_due=_so_far(by_day.quota_count, before.quota_count, now.quota_count),
     )
 
 
@@ -159,17 +164,15 @@ def _week_promised(today: date, bar: QuotaBar, due: WeekDue) -> ThisWeek:
     return ThisWeek(
         today=today,
         bar=bar,
-        seconds_before=0,
-        count_before=0,
-        seconds_today=0,
-        count_today=0,
         days_left=0 if due.met else due.days_left,
         seconds_a_day=None,
         count_a_day=None,
-        asks_seconds_by_day=False,
-        asks_count_by_day=False,
         weekly=due,
     )
+
+
+def _so_far(whole: int | None, before: int | None, today: int | None) -> SoFar | None:
+    return None if whole is None else SoFar(before or 0, today or 0)
 
 
 def _asked_by_the_week(

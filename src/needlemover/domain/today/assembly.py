@@ -8,14 +8,13 @@ from ..calls.timer import Running
 from ..day import ONE_DAY, days_between, week_start
 from ..promises.activity import ActivityFact
 from ..promises.commitment import NOTHING, Progress, is_archived, is_weekly
-from ..promises.quota import Week
 from ..promises.status import Due
 from ..promises.streak import Streak
 from ..promises.weekly import after_week
 from ..settings import Settings
 from .history import History, progress_of
 from .past import Past, seconds_due
-from .snapshot import ActivityDay, DaySnapshot, ProblemAsk, SalesDay, StripDay, WeeklyDay
+from .snapshot import ActivityDay, DaySnapshot, ProblemAsk, SalesDay, StripDay, Week, WeeklyDay
 
 STRIP_WEEKS = 12
 

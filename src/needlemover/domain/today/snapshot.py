@@ -9,7 +9,6 @@ from ..calls.timer import Running
 from ..day import week_start
 from ..promises.activity import ActivityFact
 from ..promises.commitment import Progress, Terms
-from ..promises.quota import Week
 from ..promises.status import DayOff, Due, Status, seconds_to_win
 from ..promises.streak import Streak
 from ..promises.weekly import WeekDue
@@ -48,6 +47,16 @@ class WeeklyDay(ActivityDay, frozen=True):
     """One line of what is promised by the week, as its whole week stands; its streak in weeks."""
 
     due: WeekDue
+
+
+class Week(Struct, frozen=True):
+    """The minutes with buyers of a calendar week."""
+
+    seconds: int = 0
+    quota_seconds: int = 0
+    """Of all its due days, and what is promised by the week."""
+    quota_before: int = 0
+    """Of its due days before today."""
 
 
 class SalesDay(Struct, frozen=True):

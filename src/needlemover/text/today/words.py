@@ -1,7 +1,6 @@
 """What is said of the calls of a day and of its week."""
 
-from ...domain.promises.quota import Week
-from ...domain.today.snapshot import SalesDay
+from ...domain.today.snapshot import SalesDay, Week
 from ..format import counted, hours
 
 

@@ -5,7 +5,7 @@ from itertools import chain
 
 from ...domain.day import seconds_left
 from ...domain.promises.pace import pace, running_seconds
-from ...domain.promises.quota import expected_share
+from ...domain.promises.working_day import expected_share
 from ...domain.today.snapshot import DaySnapshot
 from ...text.format import WEEKDAYS, round_minutes
 from ..calls.call_line import CallFacts

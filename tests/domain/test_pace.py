@@ -5,8 +5,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from needlemover.domain.progress.quota_history import SoFar
 from needlemover.domain.promises.pace import pace, running_seconds
-from needlemover.domain.promises.quota import Week, WorkingDay, expected_share
+from needlemover.domain.promises.working_day import WorkingDay, expected_share
 
 BERLIN = ZoneInfo("Europe/Berlin")
 TUESDAY = date(2026, 11, 24)
@@ -80,11 +81,11 @@ def test_pace_is_what_is_done_less_what_should_be_done_by_now(
 
 def test_the_pace_of_the_week_asks_for_the_days_before_and_the_share_of_today() -> None:
     # Two due days of an hour are over, half of the third should be done: 150 minutes; 130 are.
-    assert Week(130 * 60, 5 * 3600, 2 * 3600).pace(3600, 0.5) == -20 * 60
+    assert SoFar(2 * 3600, 3600).pace(130 * 60, 0.5) == -20 * 60
 
 
 def test_the_pace_of_the_week_asks_nothing_of_a_day_that_is_not_due() -> None:
-    assert Week(3 * 3600, 5 * 3600, 2 * 3600).pace(0, 1.0) == 3600
+    assert SoFar(2 * 3600, 0).pace(3 * 3600, 1.0) == 3600
 
 
 def test_a_timer_has_run_since_it_was_started() -> None:

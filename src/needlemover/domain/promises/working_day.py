@@ -1,0 +1,57 @@
+"""The working day: its hours, what of them has passed, and the working days of a range."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time, tzinfo
+
+from msgspec import Struct
+
+from ..day import ONE_DAY, days_between
+from .commitment import MONDAY_TO_FRIDAY
+from .pace import share_of_hours
+from .status import DayOff, is_off
+
+_ANY_DAY = date(2000, 1, 1)
+
+
+class WorkingDay(Struct, frozen=True):
+    """The hours of work that pace is measured against."""
+
+    start: time = time(9)
+    end: time = time(17)
+    """At or before the start: on the next morning."""
+    weekdays: frozenset[int] = MONDAY_TO_FRIDAY
+    """Monday is 0."""
+
+
+def expected_share(now: datetime, day: date, zone: tzinfo, working: WorkingDay) -> float:
+    """The share (0 to 1) of a day's quota that should be done by now.
+
+    It rises evenly over the working hours. A day that is due outside the working weekdays is
+    measured by the same hours: what is promised for a Saturday is promised for its working day.
+    """
+    return share_of_hours(now, day, zone, working.start, working.end)
+
+
+def working_days(
+    first: date, last: date, working: WorkingDay, days_off: Sequence[DayOff]
+) -> Iterator[date]:
+    """The days of a range (both ends included) on which work is done.
+
+    Days off of a single activity are working days.
+    """
+    for day in days_between(first, last):
+        if day.weekday() in working.weekdays and not is_off(days_off, day):
+            yield day
+
+
+def seconds_a_day(working: WorkingDay) -> int:
+    """How long a working day is by the clock; one that ends on the next morning too."""
+    length = datetime.combine(_ANY_DAY, working.end) - datetime.combine(_ANY_DAY, working.start)
+    return int((length % ONE_DAY).total_seconds())
+
+
+def working_seconds(
+    first: date, last: date, working: WorkingDay, days_off: Sequence[DayOff]
+) -> int:
+    """The working hours of a range (both ends included), in seconds."""
+    return seconds_a_day(working) * sum(1 for _ in working_days(first, last, working, days_off))
