@@ -6,7 +6,14 @@ from msgspec.structs import replace
 
 from needlemover.domain.delegation.asking import next_ask
 from needlemover.domain.delegation.offer import Verdict
-from needlemover.domain.delegation.problem import Every, Problem, ProblemState
+from needlemover.domain.delegation.problem import (
+    Cost,
+    CostPer,
+    Estimate,
+    Every,
+    Problem,
+    ProblemState,
+)
 from needlemover.domain.settings import NextWorth, Settings
 
 from ..weighing import TODAY, declared, measured, problem, weighed
@@ -72,3 +79,28 @@ def test_what_is_no_longer_parked_has_no_day() -> None:
     for state in (ProblemState.DELEGATED, ProblemState.DONE, ProblemState.DROPPED):
         item = soon(TODAY, state=state)
         assert next_ask(item, TODAY + WEEK, Settings(), TODAY) is None
+
+
+def test_a_declared_worth_holds_against_a_trend_from_its_very_day_on() -> None:
+    # By the trend the hour is worth 46 in a week, but from that day on 40 are declared.
+    settings = Settings(hourly_worth_next=NextWorth(4_000, TODAY + WEEK))
+    found = weighed(soon(), measured(38, slope=8), settings)
+    assert (found.verdict, found.ask_again_on) == (Verdict.NOT_YET, None)
+
+
+def test_a_trend_is_not_followed_where_a_worth_is_declared() -> None:
+    # Measured it would be worth 46 in a week; declared it is 38.
+    found = weighed(soon(), replace(measured(38, slope=8), declared=True))
+    assert (found.verdict, found.ask_again_on) == (Verdict.NOT_YET, None)
+
+
+def test_a_falling_trend_ends_at_nothing() -> None:
+    # 2 h a month for 0.01: worth it from half a minor unit on.
+    item = replace(problem(120), estimate=Estimate(7_200, Every.MONTH, Cost(1, CostPer.MONTH)))
+    assert weighed(item, measured(0, slope=-1)).verdict is Verdict.NOT_YET
+
+
+def test_a_day_that_was_said_is_not_put_off_by_a_worth_declared_for_another_day() -> None:
+    settings = Settings(hourly_worth_next=NextWorth(9_900, date(2027, 3, 1)))
+    said = TODAY + timedelta(days=2)
+    assert next_ask(soon(said), TODAY + WEEK, settings, TODAY) == said

@@ -204,3 +204,22 @@ def test_a_time_before_the_boundary_is_meant_for_the_following_night() -> None:
     assert instant_on(day, time(15, 5), BERLIN, FOUR) == utc(2026, 11, 24, 14, 5)
     assert instant_on(day, time(4), BERLIN, FOUR) == utc(2026, 11, 24, 3)
     assert instant_on(day, time(1, 30), BERLIN, FOUR) == utc(2026, 11, 25, 0, 30)
+
+
+def test_the_day_does_not_run_back_when_the_clock_is_put_back_over_midnight() -> None:
+    # In St. John's the clock showed 00:01 on 7 November 2010 and went back to 23:01 of the 6th.
+    zone = ZoneInfo("America/St_Johns")
+    back = utc(2010, 11, 7, 2, 31)
+    assert back.astimezone(zone).date() == date(2010, 11, 6)
+    assert local_day(back - timedelta(seconds=61), zone, time(0)) == date(2010, 11, 6)
+    assert local_day(back - timedelta(seconds=60), zone, time(0)) == date(2010, 11, 7)
+    assert local_day(back, zone, time(0)) == date(2010, 11, 7)
+
+
+@pytest.mark.parametrize(("hours", "skipped"), [(21.9, 2), (22, 1), (45.9, 1), (46, 0)])
+def test_a_date_is_lived_in_22_hours_as_the_clock_may_be_put_on_by_two(
+    hours: float, skipped: int
+) -> None:
+    start = utc(2026, 11, 20, 12)
+    later = start + timedelta(hours=hours)
+    assert len(skipped_days(date(2026, 11, 20), start, date(2026, 11, 23), later)) == skipped

@@ -9,7 +9,7 @@ from hypothesis import settings as budget
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from needlemover.domain.delegation.offer import Verdict
+from needlemover.domain.delegation.offer import Offer, Sum, Verdict
 from needlemover.domain.delegation.problem import Cost, CostPer, Every, Problem, ProblemState
 from needlemover.domain.delegation.verdict import Missing
 from needlemover.domain.numbers.worth import Worth
@@ -336,3 +336,44 @@ def test_the_most_to_pay_is_just_worth_it(
     assert verdict(most + 1) is Verdict.NOT_YET
     if most:
         assert verdict(most) is Verdict.NOW
+
+
+def offer(hours: int, monthly: int = 0, once: int = 0, handover: int = 0) -> Offer:
+    """By the month; costs in minor units."""
+    return Offer(*map(Fraction, (hours, monthly, once, handover)), is_once=False)
+
+
+def total(of: Offer, worth: int) -> Sum:
+    return Sum(of, worth, TODAY, Verdict.NOT_YET, None)
+
+
+def test_the_most_to_pay_leaves_room_for_what_is_paid_once() -> None:
+    # 10 h at 600 are 6,000; the 900 once are to come back in three months: 300 a month less.
+    assert offer(10, once=900).most_to_pay(600) == 5_700
+
+
+def test_a_hand_over_without_a_word_about_it_takes_no_time() -> None:
+    free = weighed(problem(60), 50).free_offer
+    assert free is not None
+    assert free.handover == 0
+
+
+def test_what_comes_back_saves_a_month_and_a_one_off_thing_once() -> None:
+    assert total(offer(2, monthly=50), 100).saving_per_month == 150
+    once = weighed(problem(60, Every.ONCE, 5), 50).sum
+    assert once is not None
+    assert (once.saving, once.saving_per_month) == (4_500, None)
+
+
+def test_a_set_up_is_paid_back_by_any_saving_and_by_none_at_all_never() -> None:
+    assert total(offer(1, monthly=100, once=1), 100).payback_months is None
+    assert total(offer(1, monthly=99, once=1), 100).payback_months == 1
+    half = replace(offer(1, once=1), monthly_cost=Fraction(199, 2))
+    assert total(half, 100).payback_months == 2
+
+
+@pytest.mark.parametrize(("once", "is_told"), [(1_200, True), (1_201, False)])
+def test_no_day_is_told_for_what_takes_more_than_a_hundred_years(once: int, is_told: bool) -> None:
+    found = total(offer(1, monthly=99, once=once), 100)
+    assert found.payback_months == once
+    assert (found.payback_on is not None) is is_told

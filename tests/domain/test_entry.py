@@ -1,8 +1,11 @@
 """Outcomes, what fills a quota, and what makes two contacts the same."""
 
 import pytest
+from msgspec.structs import replace
 
 from needlemover.domain.calls.entry import ANSWERS, ASKS, Outcome, contact_key, fills_quota, is_dial
+
+from .conftest import activity, entry
 
 
 def fills(
@@ -76,3 +79,14 @@ def test_an_accent_typed_apart_makes_no_other_contact() -> None:
 
 def test_another_name_is_another_contact() -> None:
     assert contact_key("Acme") != contact_key("Acme Corp")
+
+
+FILM = activity(1, name="Film one video")
+
+
+def test_an_entry_is_named_after_its_activity_or_the_problem_it_was_put_into() -> None:
+    assert entry(FILM).subject == "Film one video"
+    leak = replace(entry(FILM), activity="", activity_id=None, problem_id=3, problem="Printer")
+    assert (leak.subject, leak.is_leak, leak.fills_quota) == ("Printer", True, False)
+    assert not entry(FILM).is_leak
+    assert entry(FILM).fills_quota

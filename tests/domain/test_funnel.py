@@ -90,3 +90,8 @@ def test_a_share_is_never_more_than_half_a_unit_off(amount: int, by: int) -> Non
     each = divided(amount, by)
     assert each is not None
     assert 2 * abs(each * by - amount) <= by
+
+
+def test_a_week_is_a_funnel_of_its_own() -> None:
+    (week,) = funnel_weeks([(TUESDAY, Tally(dials=4, wins=1))], MONDAY, TUESDAY, first_weekday=0)
+    assert week.funnel == Funnel(MONDAY, date(2026, 11, 29), Tally(dials=4, wins=1))

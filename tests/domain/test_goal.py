@@ -1,6 +1,6 @@
 """The goal: received so far, wins and conversations still needed, and whether the quota does it."""
 
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
@@ -9,8 +9,14 @@ from hypothesis import strategies as st
 
 from needlemover.cli.numbers import goal_lines
 from needlemover.domain.numbers.funnel import Funnel, Tally
-from needlemover.domain.numbers.goal import Gap, Goal, goal_of
-from needlemover.domain.numbers.goal_quota import Range, Reach, conversations_of
+from needlemover.domain.numbers.goal import AverageWin, Gap, Goal, average_win, goal_of
+from needlemover.domain.numbers.goal_quota import (
+    GoalQuota,
+    Range,
+    Reach,
+    conversations_of,
+    goal_quota,
+)
 from needlemover.domain.promises.activity import ActivityFact
 from needlemover.domain.promises.commitment import Rule, Terms
 from needlemover.domain.promises.status import DayOff
@@ -316,3 +322,68 @@ def test_more_is_never_needed_at_a_higher_rate(
         assert needed.likely is not None
         assert needed.high is not None
         assert (found.wins or 0) <= needed.low <= needed.likely <= needed.high
+
+
+def wins(number: int, money: int) -> Funnel:
+    return Funnel(*WINDOW, Tally(wins=number, money=money))
+
+
+def test_what_a_win_brings_is_measured_from_five_wins_on() -> None:
+    settings = Settings(assumed_win=70_000)
+    assert average_win(wins(5, 500), settings) == AverageWin(100, 5)
+    assert average_win(wins(4, 400), settings) == AverageWin(70_000, 0)
+    assert average_win(wins(4, 400), Settings()) == AverageWin(100, 4)
+    assert (AverageWin(100, 5).is_sure, AverageWin(100, 4).is_sure) == (True, False)
+
+
+def test_wins_that_brought_nothing_measure_nothing() -> None:
+    settings = Settings(assumed_win=70_000)
+    for money in (0, -500):
+        assert average_win(wins(9, money), settings) == AverageWin(70_000, 0)
+        assert average_win(wins(9, money), Settings()) is None
+    assert average_win(wins(9, 9), settings) == AverageWin(1, 9)
+
+
+def test_without_a_goal_nothing_is_missing() -> None:
+    assert goal(goal=None).missing == 0
+
+
+def test_money_after_the_last_day_of_a_goal_does_not_count() -> None:
+    found = goal(received={TODAY: 5}, goal_by=date(2026, 11, 23), goal_since=date(2026, 11, 1))
+    assert found.received == 0
+
+
+def needs(low: int, high: int | None, activities: list[ActivityFact], days: int = 1) -> GoalQuota:
+    """What those promise against so many conversations, until so many days from today."""
+    last = TODAY + timedelta(days=days - 1)
+    return goal_quota(Range(low, None, high), activities, (), TODAY, last, None, 0)
+
+
+@pytest.mark.parametrize(
+    ("promise", "reach"),
+    [(9, Reach.NO), (10, Reach.PERHAPS), (19, Reach.PERHAPS), (20, Reach.YES)],
+)
+def test_a_quota_that_asks_for_just_as_many_gets_there(promise: int, reach: Reach) -> None:
+    assert needs(10, 20, [sales(terms(count=promise))]).reach is reach
+
+
+def test_only_what_is_promised_to_buyers_counts_towards_a_goal() -> None:
+    writing = ActivityFact(2, "Posts", False, 2, (promised(date(2026, 1, 1), terms(count=50)),))
+    found = needs(10, 20, [writing])
+    assert (found.due_days, found.conversations, found.needed) == (0, None, None)
+    assert not found.is_by_week
+
+
+def test_each_promise_by_the_week_counts_by_its_own_days_off() -> None:
+    # Tuesday and Wednesday are 2 of 7 days; of the one with Thursday to Sunday off 2 of 3.
+    visits = ActivityFact(2, "Visits", True, 2, (promised(date(2026, 1, 1), weekly(count=30)),))
+    off = DayOff(date(2026, 11, 26), date(2026, 11, 29), activity_id=2)
+    last = TODAY + timedelta(days=1)
+    for activities in ([visits, sales(weekly(count=21))], [sales(weekly(count=21)), visits]):
+        found = goal_quota(Range(1, None, None), activities, (off,), TODAY, last, None, 0)
+        assert (found.weeks, found.conversations) == (Fraction(2, 3), 6 + 20)
+
+
+def test_a_part_of_a_conversation_is_none() -> None:
+    # Two of the seven days of a week of 10: 2.86 conversations.
+    assert needs(1, None, [sales(weekly(count=10))], days=2).conversations == 2

@@ -62,3 +62,20 @@ def test_a_night_counts_by_the_clock_and_no_working_day_has_no_worth() -> None:
     assert seconds_a_year(night) == 832 * HOUR
     for idle in (WorkingDay(weekdays=frozenset()), WorkingDay(time(9), time(9))):
         assert per_hour(1, seconds_a_year(idle)) is None
+
+
+def test_only_what_earned_anything_and_is_not_put_away_returns_best() -> None:
+    assert best_return([item(1, 10, 1)]) == item(1, 10, 1)
+    for none in (item(1, 10, 0), item(1, 10, -5), item(1, 10, 900, archived=True)):
+        assert best_return([none]) is None
+
+
+def test_only_what_earned_anything_and_is_not_put_away_comes_closest() -> None:
+    near = item(1, 9, 1, 1)
+    for none in (item(2, 9, 0, 4), item(2, 9, -5, 4), item(2, 9, 900, 4, archived=True)):
+        assert hour_worth(measured(30), [none, near]).closest == near
+        assert hour_worth(measured(30), [none]).closest is None
+
+
+def test_where_no_money_is_traced_hours_earn_nothing() -> None:
+    assert earned_by(item(1, 10, 0, 0), Fraction(5)) == 0

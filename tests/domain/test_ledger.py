@@ -132,3 +132,14 @@ def test_every_problem_stands_in_the_ledger_once_and_savings_fall(
     savings = [row.weighing.sum.saving or 0 for row in open_rows if row.weighing.sum]
     assert savings == sorted(savings, reverse=True)
     assert found.rows[: len(open_rows)] == tuple(open_rows)
+
+
+def test_where_nothing_is_known_to_be_saved_what_was_parked_first_comes_first() -> None:
+    assert ids(ledger(problem(0, problem_id=1), problem(every=None, problem_id=2))) == [1, 2]
+    assert ids(ledger(problem(every=None, problem_id=1), problem(0, problem_id=2))) == [1, 2]
+
+
+def test_the_totals_hold_what_the_hand_overs_were_worth() -> None:
+    # 4 h of hand-over at 50 are 200; on its first day nothing has come back yet.
+    given = ledger(delegated(1_200, 300, days=0, handover=240)).totals.given_back
+    assert given == GivenBack(Fraction(0), 0, 0, 20_000)

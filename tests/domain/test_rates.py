@@ -62,3 +62,14 @@ def test_the_interval_holds_the_rate_and_lies_between_none_and_all(
     trials = successes + more - 1 or 1
     low, high = wilson(successes, trials)
     assert 0 <= low <= successes / trials <= high <= 1
+
+
+def test_an_upper_end_of_more_than_three_times_the_lower_is_too_wide() -> None:
+    # 10 of 100: 5.52 to 17.44 %, which is 3.16 times as much.
+    assert not Rate(10, 100).can_be_said
+    assert Rate(11, 100).can_be_said  # 6.25 to 18.63 %, 2.98 times
+
+
+@given(st.integers(0, 5), st.integers(0, 100_000))
+def test_five_successes_or_fewer_never_bear_a_number(successes: int, more: int) -> None:
+    assert not Rate(successes, successes + more).can_be_said

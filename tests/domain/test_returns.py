@@ -1,6 +1,6 @@
 """Returns: order, shares, the contradiction with the rank, and where the hours went."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -158,3 +158,20 @@ def test_time_put_into_problems_is_a_share_of_all_logged_time() -> None:
     said = "38 % of 8 h logged went to your top three, 50 % leaked into problems."
     assert right_words(4 * HOUR, 3 * HOUR, 4 * HOUR) == said
     assert with_leaks(weeks, {}, 0) == weeks
+
+
+def test_a_share_of_money_needs_money_of_all_together() -> None:
+    for money, share in ((0, None), (1, 1.0)):
+        (alone,) = returns_of([item(1, 1, 1)], money)
+        assert alone.money_share == share
+
+
+def test_the_least_money_can_be_compared() -> None:
+    assert contradiction_of([item(1, 10, 1), item(2, 10, 2)]) is not None
+
+
+def test_the_first_and_the_last_day_of_a_window_are_in_it() -> None:
+    first, last = date(2026, 11, 18), date(2026, 11, 20)
+    days = [(1, first + timedelta(days=number), 10**number) for number in range(-1, 4)]
+    (week,) = right_weeks([day for day in days if day[1] >= first], {1: 1}, first, last, 0)
+    assert week.seconds == 111

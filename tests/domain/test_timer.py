@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from needlemover.domain.calls.timer import Running, is_too_long, was_left_alone
 
@@ -48,3 +49,8 @@ def test_a_timer_is_too_long_beyond_the_cap_also_when_it_was_seen(
 def test_a_clock_that_was_set_back_puts_no_timer_in_doubt() -> None:
     assert not was_left_alone(timer(600), after(-60), CAP)
     assert not is_too_long(timer(600), after(-60), CAP)
+
+
+def test_a_timer_runs_on_an_activity_or_on_a_problem() -> None:
+    assert timer(None).kind == "activity"
+    assert replace(timer(None), activity_id=None, problem_id=2).kind == "problem"

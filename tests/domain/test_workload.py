@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from needlemover.domain.delegation.problem import Every, ProblemState, Spent
-from needlemover.domain.delegation.workload import leak_of, workload_of
+from needlemover.domain.delegation.workload import Workload, leak_of, logged_times, workload_of
 from needlemover.domain.promises.working_day import WorkingDay
 
 from ..weighing import TODAY, problem
@@ -112,3 +112,22 @@ def test_a_leak_is_all_that_was_put_in_at_the_worth_of_the_hour() -> None:
     assert unknown is not None
     assert unknown.money is None
     assert leak_of(problem(), 14_205) is None
+
+
+def test_parts_that_add_up_to_the_estimate_have_not_outgrown_it() -> None:
+    equal = workload_of(problem(180, Every.ONCE, spent=spent(60, 60, 60)), WORKING, TODAY)
+    more = workload_of(problem(179, Every.ONCE, spent=spent(60, 60, 60)), WORKING, TODAY)
+    unknown = workload_of(problem(None, Every.ONCE, spent=spent(60, 60, 60)), WORKING, TODAY)
+    assert (equal, more, unknown) == (
+        Workload(Fraction(3 * HOUR), Fraction(1), True),
+        Workload(Fraction(3 * HOUR), Fraction(1), True, 3),
+        Workload(Fraction(3 * HOUR), Fraction(1), True, 3),
+    )
+
+
+def test_a_second_is_logged_time_and_no_time_at_all_is_none() -> None:
+    item = problem(90, Every.MONTH, spent=(*(Spent(TODAY, 1),) * 3, Spent(TODAY, 0)))
+    assert len(logged_times(item, TODAY)) == 3
+    leak = leak_of(item, None)
+    assert leak is not None
+    assert (leak.seconds, leak.times) == (3, 3)

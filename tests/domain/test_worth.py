@@ -222,3 +222,27 @@ def test_weeks_before_the_first_entry_are_not_told() -> None:
     # A week that was begun on a Tuesday is no full one.
     assert worth({}, first=date(2026, 11, 10)).weeks == (0,)
     assert worth({}, first=None).weeks == ()
+
+
+def test_a_trend_says_nothing_of_a_worth_that_is_not_known() -> None:
+    # A line that the data bear, but the money came in no payment: a refund that was taken back.
+    received = {day: (money, 0) for day, (money, _) in weeks([40 * n for n in range(1, 9)]).items()}
+    found = worth(received)
+    assert found.trend is not None
+    assert found.trend.can_be_borne
+    assert (found.now, found.next_week) == (None, None)
+
+
+def test_a_steep_fall_ends_at_exactly_nothing() -> None:
+    # 80,000 to 10,000 units in weeks of 40 hours fall by 250 an hour a week; the refund of the
+    # week before leaves 100 of the 512 hours: 0.2 an hour now.
+    found = worth(
+        weeks([40 * 250 * n for n in range(8, 0, -1)]) | {date(2026, 8, 31): (-359_900, 9)}
+    )
+    assert found.trend is not None
+    assert (found.trend.slope, found.now, found.next_week) == (-250, 0, 0)
+
+
+def test_a_week_of_the_trend_holds_its_last_day() -> None:
+    # Sunday 22 November: 4,000 units in the 40 hours of that week.
+    assert worth({date(2026, 11, 22): (4_000, 1)}).weeks[-1] == 100

@@ -18,8 +18,6 @@ def turning_day(offer: Offer, worth: Worth, settings: Settings, today: date) -> 
     worth holds then; or the day of the second declared worth.
     """
     following = settings.hourly_worth_next
-    if following is not None and following.start <= today:
-        following = None
     for week in range(1, WEEKS_AHEAD + 1):
         day = today + timedelta(weeks=week)
         if following is not None and following.start <= day:

@@ -131,11 +131,13 @@ def _totals(rows: tuple[LedgerRow, ...], worth: int | None) -> Totals:
     )
 
 
-def _place(weighing: Weighing) -> tuple[int, int, Fraction, int, int]:
+def _place(weighing: Weighing) -> tuple[int | Fraction, ...]:
     """Where it stands: by what it saves, then by its hours; what is over, newest first."""
     problem, found = weighing.problem, weighing.sum
-    hours = weighing.workload.seconds if weighing.workload else Fraction(0)
-    saving = None if found is None else found.saving
     if problem.state in _OVER:
-        return 2, 0, Fraction(0), -problem.state_on.toordinal(), problem.id
-    return int(saving is None), -(saving or 0), -hours, problem.parked_on.toordinal(), problem.id
+        return 2, -problem.state_on.toordinal(), problem.id
+    hours = weighing.workload.seconds if weighing.workload else 0
+    after = -hours, problem.parked_on.toordinal(), problem.id
+    if found is None or found.saving is None:
+        return 1, *after
+    return 0, -found.saving, *after

@@ -70,7 +70,7 @@ def workload_of(problem: Problem, working: WorkingDay, today: date) -> Workload 
         share = DAYS_A_MONTH / days
         return Workload(total * share, len(logged) * share, False, len(logged))
     if every is Every.ONCE:
-        if is_measured and total > (estimated or 0):
+        if is_measured and (estimated is None or total > estimated):
             return Workload(Fraction(total), Fraction(1), True, len(logged))
         return None if estimated is None else Workload(Fraction(estimated), Fraction(1), True)
     times = times_a_month(every, working)

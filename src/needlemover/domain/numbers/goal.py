@@ -116,7 +116,7 @@ def goal_of(
         today: the local day now.
     """
     since, by = goal_period(settings, today)
-    so_far = sum(money for day, money in received.items() if since <= day <= min(by, today))
+    so_far = sum(money for day, money in received.items() if since <= day <= by)
     goal = Goal(
         wanted=settings.goal,
         since=since,

@@ -122,9 +122,10 @@ def goal_quota(
         shares = [Fraction()]
         for item in sales:
             if terms := week_terms(item.timeline, start):
-                shares.append(_share_left(item, start, today, by, days_off))
+                share = _share_left(item, start, today, by, days_off)
                 number = conversations_of(terms, length)
-                asked.append(None if number is None else number * shares[-1])
+                asked.append(None if number is None else number * share)
+                shares.append(share)
         weeks += max(shares)
     promised = [number for number in asked if number is not None]
     conversations = floor(sum(promised)) if promised else None

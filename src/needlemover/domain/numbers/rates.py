@@ -63,10 +63,10 @@ class Rate(Struct, frozen=True):
     def can_be_said(self) -> bool:
         """Whether the data bear a bare number.
 
-        They do from 5 successes on, when the upper end is at most three times the lower one and
-        at most 30 points above it.
+        They do when the upper end is at most three times the lower one and at most 30 points above
+        it; that takes more than 5 successes.
         """
-        if self.interval is None or self.successes < LEAST_SUCCESSES:
+        if self.interval is None:
             return False
         low, high = self.interval
         return high <= WIDEST_RATIO * low and high - low <= WIDEST_POINTS

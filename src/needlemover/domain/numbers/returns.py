@@ -150,9 +150,12 @@ def contradiction_of(returns: Sequence[Return]) -> Contradiction | None:
 
 def _earned_much_more(item: Return, than: Return) -> bool:
     """Whether the evidence suffices, and the ratio of what an hour earned is at least 2."""
-    if not (item.can_be_compared and than.can_be_compared and than.money > 0):
-        return False
-    return item.money * than.seconds >= LEAST_RATIO * than.money * item.seconds
+    return (
+        item.can_be_compared
+        and than.can_be_compared
+        and than.money > 0
+        and item.money * than.seconds >= LEAST_RATIO * than.money * item.seconds
+    )
 
 
 def right_seconds(returns: Sequence[Return]) -> tuple[int, int]:

@@ -53,7 +53,7 @@ class WorthBasis(Struct, frozen=True):
     @property
     def can_be_said(self) -> bool:
         """Whether the data bear a worth."""
-        return bool(self.seconds) and not self.payments_missing and not self.days_missing
+        return not self.payments_missing and not self.days_missing
 
 
 class WorthTrend(Struct, frozen=True):

@@ -133,8 +133,7 @@ def _terms(timeline: Timeline, first: date, size: int) -> list[Terms | None]:
     found: list[Terms | None] = [None] * size
     for item in timeline:
         place = max(0, (item.start - first).days)
-        if place < size:
-            found[place:] = [item.terms] * (size - place)
+        found[place:] = [item.terms] * len(found[place:])
     return found
 
 
@@ -155,8 +154,8 @@ class _Days:
         self._start = min((start for start in starts if start is not None), default=None)
         self._late = {day for key, day in snapshot.late if activity_id in (None, key)}
         self._off: dict[date, DayOff] = {}
+        # Off for some activity, where all together are asked for.
         self._partly_off: set[date] = set()
-        """Off for some activity, where all together are asked for."""
         for item in snapshot.history.days_off:
             for day in days_between(max(item.start, first), min(item.end, last)):
                 if item.activity_id in (None, activity_id):
@@ -170,7 +169,11 @@ class _Days:
         met = sum(row.marks[number] == MET for row in due)
         shares = sum(_share(row, day, number) for row in due)
         counted = [row for row in rows if row.is_sales] if self._is_all else rows
-        asked = [row.terms[number] for row in counted if row.marks[number] != NOT_DUE]
+        asked = [
+            terms
+            for row in counted
+            if row.marks[number] != NOT_DUE and (terms := row.terms[number])
+        ]
         done = [row.done[day] for row in counted if day in row.done]
         day_off = self._off.get(day)
         if day_off is None and not due and day in self._partly_off:
@@ -183,8 +186,8 @@ class _Days:
             share=shares / len(due) if due else 0.0,
             seconds=sum(item[0] for item in done),
             count=sum(item[1] for item in done),
-            quota_seconds=sum(item.seconds or 0 for item in asked if item) or None,
-            quota_count=sum(item.count or 0 for item in asked if item) or None,
+            quota_seconds=sum(item.seconds or 0 for item in asked) or None,
+            quota_count=sum(item.count or 0 for item in asked) or None,
             late=day in self._late,
             reason=self._snapshot.reasons.get(day, ""),
             day_off=day_off,
@@ -217,7 +220,6 @@ class _Days:
 
 def _share(row: _Row, day: date, number: int) -> float:
     terms = row.terms[number]
-    if row.marks[number] == MET or terms is None:
-        return 1.0
     seconds, count = row.done.get(day, (0, 0))
-    return terms.share_of(Progress(seconds, count, done=day in row.done))
+    done = Progress(seconds, count, done=day in row.done)
+    return 0.0 if terms is None else terms.share_of(done)

@@ -6,15 +6,14 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from ..day import ONE_DAY
 from ..promises.activity import ActivityFact
 from ..promises.commitment import Terms, terms_on, tracked_from
-from .record import DayRecord, ProgressSnapshot, record
+from ..promises.status import NOT_DUE
+from .record import DayRecord, ProgressSnapshot, record, settled_marks
 from .week_record import WeekRecord, week_records
 
 DUE_DAYS = 20
 """The rules look at so many due days (or weeks), and say nothing before there are as many."""
-_LOOKED_AT_ONCE = timedelta(days=60)
 
 
 class Advice(StrEnum):
@@ -52,7 +51,7 @@ class Suggestion(Struct, frozen=True):
 
 
 def suggestions(snapshot: ProgressSnapshot, as_of: date) -> tuple[Suggestion, ...]:
-    """What the last due days up to a day speak for, by rank.
+    """What the last due days up to a day, today at the latest, speak for, by rank.
 
     Raise: met on at least 95 % of the last 20 due days, and done on average at least 20 % more
     than is asked now; to the average, rounded down to whole 5 minutes (a whole count), but at
@@ -77,23 +76,17 @@ def suggestions(snapshot: ProgressSnapshot, as_of: date) -> tuple[Suggestion, ..
 def _last_due_days(
     snapshot: ProgressSnapshot, activity: ActivityFact, as_of: date
 ) -> list[DayRecord]:
-    start = tracked_from(activity.timeline)
-    last = min(as_of, snapshot.today)
-    found: list[DayRecord] = []
-    while start is not None and start <= last and len(found) < DUE_DAYS:
-        first = max(start, last - _LOOKED_AT_ONCE)
-        days = record(snapshot, first, last, activity.id)
-        found = [item for item in days if item.is_settled] + found
-        last = first - ONE_DAY
-    return found[-DUE_DAYS:]
+    start = tracked_from(activity.timeline) or as_of
+    marks = settled_marks(snapshot, activity, start, as_of)
+    due = [number for number, mark in enumerate(marks) if mark != NOT_DUE][-DUE_DAYS:]
+    first = start + timedelta(days=min(due, default=0))
+    return [item for item in record(snapshot, first, as_of, activity.id) if item.is_settled]
 
 
 def _last_due_weeks(
     snapshot: ProgressSnapshot, activity: ActivityFact, as_of: date
 ) -> list[WeekRecord]:
-    start = tracked_from(activity.timeline)
-    if start is None:
-        return []
+    start = tracked_from(activity.timeline) or as_of
     weeks = week_records(snapshot, activity, start, as_of)
     return [item for item in weeks if item.is_settled][-DUE_DAYS:]
 
