@@ -180,3 +180,28 @@ def test_the_runs_hold_every_day_that_was_met(world) -> None:
         _, met = kept(record(snapshot, FIRST - timedelta(days=9), LAST, key))
         assert sum(run.days for run in card.runs) == met
         assert card.to_go == card.best - card.current >= 0
+
+
+def test_what_is_not_due_today_is_not_still_due() -> None:
+    saturdays = activity(7, (promised(date(2026, 1, 5), terms(days=frozenset({5}))),))
+    daily = activity(8, (promised(date(2026, 1, 5), terms()),))
+    overall, *_ = streak_cards(kept_by([saturdays, daily], [entry(daily, YESTERDAY)]))
+    assert overall.still_due == 1
+
+
+def test_an_archived_activity_hides_none_behind_it() -> None:
+    gone = activity(7, (promised(date(2026, 1, 5), terms()), promised(YESTERDAY, None)))
+    daily = activity(8, (promised(date(2026, 1, 5), terms()),))
+    assert [item.activity for item in streak_cards(kept_by([gone, daily]))] == [None, daily]
+
+
+def test_weekdays_that_are_kept_alike_have_no_best() -> None:
+    assert best_and_worst([WeekdayKept(0, 2, 1), WeekdayKept(1, 4, 2)]) is None
+
+
+def test_a_promise_that_begins_today_counts_only_once_it_is_met() -> None:
+    new = activity(7, (promised(TODAY, terms()),))
+    (found,) = promises_kept(kept_by([new]))
+    assert (found.due, found.met) == (0, 0)
+    (found,) = promises_kept(kept_by([new], [entry(new, TODAY)]))
+    assert (found.due, found.met) == (1, 1)

@@ -19,6 +19,7 @@ from needlemover.domain.progress.record import ProgressSnapshot, record
 from needlemover.domain.progress.review import Period, PeriodTotals, review
 from needlemover.domain.progress.suggestion import Advice, Measure, Suggestion, suggestions
 from needlemover.domain.progress.summary import Kept, StreakCard, promises_kept, streak_cards
+from needlemover.domain.progress.week_record import week_records
 from needlemover.domain.promises.activity import ActivityFact
 from needlemover.domain.promises.status import DayOff, Status
 from needlemover.domain.promises.streak import Run
@@ -291,3 +292,72 @@ def test_no_edit_this_week_changes_the_card_of_a_past_week(
                 for of in (activity(1, before), activity(1, after))
             )  # fmt: skip
             assert was == now, today
+
+
+VISITS = activity(5, (promised(FIRST, weekly(count=3)),), name="Visits", is_sales=True)
+TALKS = activity(6, (promised(FIRST, terms(60, 4, days=MONDAY_TO_FRIDAY)),), is_sales=True)
+PAPERS = activity(7, (promised(FIRST, weekly(60)),), name="Papers")
+
+
+def test_quotas_of_day_and_week_add_up_each_by_its_measure() -> None:
+    (both,) = week_bars(kept_by([VISITS, TALKS]), THIRD, THIRD)
+    assert (both.quota_seconds, both.quota_count) == (5 * 3600, 5 * 4 + 3)
+    (both,) = week_bars(kept_by([replace(PAPERS, is_sales=True), VISITS]), THIRD, THIRD)
+    assert (both.quota_seconds, both.quota_count) == (3600, 3)
+    (alone,) = week_bars(kept_by([PAPERS]), THIRD, THIRD, PAPERS.id)
+    assert (alone.quota_seconds, alone.quota_count) == (3600, None)
+
+
+def test_a_week_that_is_met_has_no_day_left() -> None:
+    met = kept_by([NEWS], [entry(NEWS, THIS, count=3)])
+    assert this_week(met, NEWS.id).days_left == 0
+
+
+def test_what_was_done_today_counts_once_towards_the_streak_of_weeks() -> None:
+    twice = activity(1, (promised(FIRST, weekly(count=2)),))
+    happened = [*ticks(SECOND, 2, twice), *ticks(THIRD, 2, twice), entry(twice, TODAY)]
+    assert card(kept_by([twice], happened)).current == 2
+    assert card(kept_by([twice], [*happened, entry(twice, THIS)])).current == 3
+
+
+def test_the_last_seven_days_hold_one_week_that_ended() -> None:
+    found = card(kept_by([NEWS], KEPT), as_of=THIS - timedelta(days=1))
+    assert found.kept[0] == Kept(7, 1, 1)
+
+
+def test_a_week_in_which_a_promise_ended_before_its_last_day_is_the_next_one_s() -> None:
+    thursday = THIRD + timedelta(days=3)
+    raised = activity(1, (promised(FIRST, weekly(count=3)), promised(thursday, weekly(count=5))))
+    first, second = promises_kept(kept_by([raised], KEPT))
+    assert (first.due, first.met) == (2, 2)
+    assert (second.due, second.met) == (1, 0)
+
+
+def test_a_week_off_in_pieces_asks_for_nothing() -> None:
+    pieces = [DayOff(THIRD, THIRD), DayOff(THIRD + timedelta(days=1), THIS)]
+    (off,) = week_bars(kept_by([PAPERS], days_off=pieces), THIRD, THIRD, PAPERS.id)
+    assert (off.quota_seconds, off.due) == (None, 0)
+    (line,) = week_records(kept_by([PAPERS], days_off=pieces), PAPERS, THIRD, THIRD)
+    assert (line.due.taken_off, line.quota_seconds) == (True, None)
+
+
+def test_a_week_that_ends_after_its_month_is_reviewed_in_the_next_one() -> None:
+    of = replace(PAPERS, timeline=(promised(date(2026, 10, 19), weekly(60)),))
+    last = date(2026, 10, 26)  # its week ends on 1 November
+    snapshot = kept_by([of], [entry(of, last, minutes=60)])
+    assert review(snapshot, Period.MONTH, last, PeriodTotals()).weekly == ()
+    (line,) = review(snapshot, Period.MONTH, TODAY, PeriodTotals()).weekly
+    assert (line.due, line.met, line.seconds) == (4, 1, 3600)
+
+
+def test_a_promise_by_the_week_is_reviewed_when_it_was_due_or_anything_was_done() -> None:
+    def reviewed(of: ActivityFact, *happened: EntryFact) -> bool:
+        found = review(kept_by([of], happened), Period.WEEK, FIRST, PeriodTotals())
+        return bool(found.weekly)
+
+    # The first week is not due when it is not met.
+    assert not reviewed(PAPERS)
+    assert reviewed(PAPERS, entry(PAPERS, FIRST, minutes=5, count=0))
+    assert reviewed(PAPERS, entry(PAPERS, FIRST, count=1))
+    earlier = replace(PAPERS, timeline=(promised(FIRST - ONE_WEEK, weekly(60)),))
+    assert reviewed(earlier)

@@ -149,3 +149,17 @@ def test_without_a_quota_there_is_no_pace() -> None:
     week = this_week(kept_by([activity(1, (promised(LONG_AGO, terms()),))]), 1)
     assert week.pace(NOON, BERLIN, WorkingDay()) == WeekPace(None, None)
     assert (week.seconds_a_day, week.count_a_day) == (None, None)
+
+
+def test_a_week_that_ends_today_is_not_over() -> None:
+    sunday = MONDAY + timedelta(days=6)
+    snapshot = kept_by([calls()], [talk(calls(), MONDAY, 60, 4)], today=sunday)
+    weeks = week_bars(snapshot, LAST_MONDAY, sunday)
+    assert average(weeks, sunday).periods == 1
+    assert average(weeks, sunday + timedelta(days=1)).periods == 2
+
+
+def test_a_today_that_lacks_conversations_alone_is_still_to_fill() -> None:
+    week = this_week(kept_by([calls()], [talk(calls(), TODAY, 60, 1)]))
+    # 20 − 1 = 19 conversations on four days are 4.75, so 5.
+    assert (week.days_left, week.count_a_day) == (4, 5)

@@ -268,3 +268,18 @@ def test_progress_of_today_is_part_of_the_totals() -> None:
     tick = film()
     snapshot = kept_by([tick], [entry(tick)])
     assert progress_of([entry(tick)])[1] == snapshot.history.progress(1, TODAY)
+
+
+def test_nothing_is_a_share_of_nothing_and_of_a_rest_day() -> None:
+    twice = activity(2, (promised(LONG_AGO, terms(60)),), is_sales=True)
+    counted = activity(3, (promised(LONG_AGO, terms(None, 4)),))
+    for of in (film(), twice, counted):
+        assert on(kept_by([of]), MONDAY).share == 0.0
+    assert on(kept_by([film(), twice], [entry(film(), MONDAY)]), MONDAY).share == 0.5
+    assert on(kept_by([calls()]), SUNDAY).share == 0.0
+
+
+def test_a_day_off_is_named_by_the_one_that_covers_it() -> None:
+    earlier, flu = DayOff(LONG_AGO, LONG_AGO, 1, "Trip"), DayOff(SUNDAY, SUNDAY, 1, "Flu")
+    later = DayOff(TOMORROW, TOMORROW, 1, "Trip")
+    assert on(kept_by([film(), calls()], days_off=[earlier, later, flu]), SUNDAY).day_off == flu

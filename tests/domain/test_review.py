@@ -118,3 +118,31 @@ def test_suggestions_are_those_of_the_end_of_the_period() -> None:
     # November, with nothing done in it, speaks for less.
     (found,) = review(snapshot, Period.MONTH, TODAY, NOTHING).suggestions
     assert (found.met, found.to) == (0, 300)
+
+
+def test_a_day_without_time_but_with_a_conversation_can_be_the_best() -> None:
+    found = review(kept_by([CALLS], [talk(after(0), 0, 1)]), Period.WEEK, MONDAY, NOTHING)
+    assert found.best_day is not None
+    assert found.best_day.day == after(0)
+
+
+def test_a_day_off_on_the_last_day_of_a_period_is_named() -> None:
+    last = DayOff(after(6), after(6))
+    assert review(kept_by([FILM], days_off=[last]), Period.WEEK, MONDAY, NOTHING).days_off == (
+        last,
+    )
+
+
+def test_what_was_not_due_is_named_when_anything_was_done() -> None:
+    later = activity(3, (promised(TODAY, terms()),))
+    for done in (entry(later, MONDAY), entry(later, MONDAY, minutes=5, count=0)):
+        found = review(kept_by([FILM, later], [done]), Period.WEEK, MONDAY, NOTHING)
+        assert [item.activity for item in found.activities] == [FILM, later]
+
+
+def test_a_past_period_suggests_what_it_spoke_for_at_its_end() -> None:
+    start = date(2026, 10, 1)
+    of = activity(1, (promised(start, terms(30)),))
+    october = [entry(of, start + timedelta(days=number), minutes=60) for number in range(31)]
+    (found,) = review(kept_by([of], october), Period.MONTH, start, NOTHING).suggestions
+    assert (found.met, found.to) == (20, 3600)

@@ -123,3 +123,27 @@ def test_of_two_quotas_each_is_looked_at() -> None:
     happened = [entry(both, day, minutes=60, count=4) for day in days]
     (found,) = suggestions(kept_by([both], happened), YESTERDAY)
     assert (found.measure, found.advice, found.to) == (Measure.SECONDS, Advice.RAISE, 3600)
+
+
+def test_what_asks_for_a_plain_tick_keeps_nothing_from_those_behind_it() -> None:
+    plain = activity(9, (promised(BEGUN, terms()),))
+    happened = [entry(OF, FIRST + timedelta(days=number), minutes=60) for number in range(20)]
+    assert len(suggestions(kept_by([plain, OF], happened), YESTERDAY)) == 1
+
+
+def test_a_quota_of_minutes_is_raised_by_a_minute_at_least() -> None:
+    of = activity(1, (promised(BEGUN, terms(10)),))
+    happened = [entry(of, FIRST + timedelta(days=number), minutes=12) for number in range(20)]
+    (found,) = suggestions(kept_by([of], happened), YESTERDAY)
+    assert (found.advice, found.to) == (Advice.RAISE, 11 * 60)
+
+
+def test_a_quota_that_cannot_be_lower_stays() -> None:
+    of = activity(1, (promised(BEGUN, terms(5)),))
+    assert suggestions(kept_by([of]), YESTERDAY) == ()
+
+
+def test_the_median_lies_between_the_two_in_the_middle() -> None:
+    # 23 and 26 are 24.5, so 20; the upper one alone would be 25.
+    (found,) = suggestions(minutes_done([5] * 9 + [23, 26] + [30] * 9), YESTERDAY)
+    assert found.to == 20 * 60

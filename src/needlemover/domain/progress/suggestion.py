@@ -14,6 +14,10 @@ from .week_record import WeekRecord, week_records
 
 DUE_DAYS = 20
 """The rules look at so many due days (or weeks), and say nothing before there are as many."""
+_MET_TO_RAISE = 19
+"""95 % of them."""
+_MET_TO_KEEP = 10
+"""Half of them."""
 
 
 class Advice(StrEnum):
@@ -108,10 +112,10 @@ def _of_measure(
         average = sum(done) / of
         return Suggestion(activity, what, measure, met, of, asked, average, to, terms.weekly)
 
-    # In whole numbers: met ÷ of ≥ 95 %, and the average ≥ 120 % of what is asked.
-    if met * 100 >= of * 95 and sum(done) * 100 >= asked * of * 120:
+    # In whole numbers: the average ≥ 120 % of what is asked.
+    if met >= _MET_TO_RAISE and sum(done) * 100 >= asked * of * 120:
         yield advice(Advice.RAISE, max(sum(done) // of // step * step, asked + one))
-    elif met * 2 < of:
+    elif met < _MET_TO_KEEP:
         median = (done[(of - 1) // 2] + done[of // 2]) // 2
         to = max(median // step * step, step)
         if to < asked:

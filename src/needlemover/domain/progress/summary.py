@@ -137,7 +137,7 @@ def _card(
     as_of: date,
     to_do: int,
 ) -> StreakCard:
-    first = as_of - timedelta(days=max(KEPT_WINDOWS) - 1)
+    first = as_of - timedelta(days=max(KEPT_WINDOWS))
     records = record(snapshot, first, as_of, activity.id if activity else None)
     windows = tuple(Kept(days, *kept(records[-days:])) for days in KEPT_WINDOWS)
     return StreakCard(activity, streak, windows, to_do if streak.current else 0)
@@ -146,7 +146,7 @@ def _card(
 def _weekly_card(
     snapshot: ProgressSnapshot, activity: ActivityFact, streak: Streak, as_of: date
 ) -> StreakCard:
-    first = as_of - timedelta(days=max(KEPT_WINDOWS) - 1)
+    first = as_of - timedelta(days=max(KEPT_WINDOWS))
     weeks = week_records(snapshot, activity, first, as_of)
 
     def ending_in(days: int) -> tuple[WeekRecord, ...]:
@@ -199,8 +199,8 @@ def _promises(snapshot: ProgressSnapshot, activity: ActivityFact) -> Iterator[Pr
     for item, after in zip(activity.timeline, following, strict=True):
         if item.terms is None or item.start == after:
             continue  # put away, or decided anew before it ever held
-        stop = len(days) if after is None else max(0, (after - start).days)
-        held = days[max(0, (item.start - start).days) : stop]
+        stop = len(days) if after is None else (after - start).days
+        held = days[(item.start - start).days : stop]
         end = None if after is None else after - ONE_DAY
         due, met = len(held) - held.count(NOT_DUE), held.count(MET)
         if item.terms.weekly:
@@ -212,5 +212,5 @@ def _weeks_of_promise(
     snapshot: ProgressSnapshot, activity: ActivityFact, start: date, end: date | None
 ) -> tuple[int, int]:
     """Due and met weeks whose last day lies in the time of a promise."""
-    weeks = week_records(snapshot, activity, start, min(end or snapshot.today, snapshot.today))
+    weeks = week_records(snapshot, activity, start, end or snapshot.today)
     return kept(tuple(item for item in weeks if end is None or item.end <= end))
