@@ -5,7 +5,7 @@ from importlib import import_module
 import pytest
 from grimp import ImportGraph, build_graph
 
-from needlemover.tui.kit.lines import Inked
+from needlemover.tui.kit.panel import Panel
 
 STILL_IN_CIRCLES = {"needlemover.cli", "needlemover.exchange", "needlemover.store"}
 
@@ -28,7 +28,7 @@ def test_no_module_with_a_panel_knows_the_store(imports: ImportGraph) -> None:
         name
         for name in screen
         for found in vars(import_module(name)).values()
-        if isinstance(found, type) and issubclass(found, Inked) and found.__module__ == name
+        if isinstance(found, type) and issubclass(found, Panel) and found.__module__ == name
     }
     assert len(with_panel) > 25
     know_the_store = {

@@ -25,7 +25,7 @@ from needlemover import demo
 from needlemover.domain.errors import DamagedError
 from needlemover.store.store import Store
 from needlemover.tui.app import NeedleApp
-from needlemover.tui.calls.asking_log import AskingLog
+from needlemover.tui.calls.day_log import DayLog
 from needlemover.tui.care.ask_what_to_do import DamagedApp
 
 from ..conftest import SetClock
@@ -123,17 +123,17 @@ PLACES = (
     Place("history", "HistoryScreen", ("x", "H")),
     Place("the palette", "CommandPalette", ("ctrl+p",)),
     Place("the themes", "CommandPalette", command="Theme"),
-    Place("log", "EntryForm", ("l",)),
-    Place("money", "MoneyForm", ("dollar_sign",)),
+    Place("log", "Form", ("l",)),
+    Place("money", "Form", ("dollar_sign",)),
     Place("a new activity", "ActivityForm", ("a",)),
     Place("an activity", "ActivityForm", ("e",)),
     Place("an outcome", "OutcomeDialog", ("k", "k", "k", "j", "space")),
     Place("asks", "AsksDialog", ("s",)),
-    Place("an entry", "EntryForm", ("tab", "e")),
+    Place("an entry", "Form", ("tab", "e")),
     Place("a contact", "ContactHistory", ("tab", "enter")),
-    Place("park", "ParkForm", ("p",)),
+    Place("park", "Form", ("p",)),
     Place("a call", "TodayScreen", ("c",)),
-    Place("who", "ContactName", ("c", "e")),
+    Place("who", "Form", ("c", "e")),
     Place("how a call ended", "TodayScreen", ("c", "c")),
     Place("the note of a call", "OutcomeDialog", ("c", "c", "n")),
     Place("a timer left alone", "RecoveryDialog", prepare=_left_alone),
@@ -144,18 +144,18 @@ PLACES = (
     Place("progress", "ProgressScreen", ("2",)),
     Place("the calendar", "ProgressScreen", ("2", "tab")),
     Place("the quotas", "ProgressScreen", ("2", "tab", "tab")),
-    Place("days off", "DaysOffForm", ("2", "o")),
-    Place("a missed day", "MissedReason", ("2", "tab", *["left"] * 3, "n")),
+    Place("days off", "Form", ("2", "o")),
+    Place("a missed day", "Form", ("2", "tab", *["left"] * 3, "n")),
     Place("the review", "ReviewScreen", ("2", "r")),
     Place("numbers", "NumbersScreen", ("3",)),
-    Place("dates", "WindowForm", ("3", "f")),
-    Place("the goal", "GoalForm", ("3", "g")),
+    Place("dates", "Form", ("3", "f")),
+    Place("the goal", "Form", ("3", "g")),
     Place("delegate", "DelegateScreen", ("4",)),
-    Place("a problem", "ProblemForm", ("4", "e")),
-    Place("a handover", "HandoverForm", ("4", "d")),
-    Place("a leak", "LeakForm", ("4", "l")),
-    Place("the hour", "HourForm", ("4", "h")),
-    Place("weigh", "WeighDialog", ("4", "a")),
+    Place("a problem", "Form", ("4", "e")),
+    Place("a handover", "Form", ("4", "d")),
+    Place("a leak", "Form", ("4", "l")),
+    Place("the hour", "Form", ("4", "h")),
+    Place("weigh", "Form", ("4", "a")),
     Place(
         "backups",
         "BackupsScreen",
@@ -171,7 +171,7 @@ def here(app: App[Any]) -> tuple[object, ...]:
     """Where an app is: its screens, whether a timer runs, whether it is asked how a call ended."""
     screens = app.screen_stack
     running = app.store.timer.running() if isinstance(app, NeedleApp) and app.store else None
-    asking = any(log.is_asking for log in screens[0].query(AskingLog))
+    asking = any(log.is_asking for log in screens[0].query(DayLog))
     return (*(type(screen) for screen in screens), running is not None, asking)
 
 

@@ -6,7 +6,6 @@ import pytest
 
 from needlemover.domain.delegation.problem import Spent
 from needlemover.store.store import Store
-from needlemover.tui.calls.asking_log import AskingLog
 from needlemover.tui.calls.day_log import DayLog
 from needlemover.tui.calls.recovery import RecoveryDialog
 
@@ -30,7 +29,7 @@ async def test_a_running_leak_is_shown_and_stopped_without_a_question(
         assert "● 03:12  on Broken [/b] invoice" in user.screen_text()
         assert "hang up" not in user.screen_text()
         await user.press("c")
-        assert not user.today.query_one(AskingLog).is_asking
+        assert not user.today.query_one(DayLog).is_asking
         assert "Broken [/b] invoice: 3 min." in user.messages()
         assert "leak" in user.screen_text()
     assert store.problems.all()[0].spent == (Spent(TODAY, 192),)

@@ -366,11 +366,10 @@ def test_an_hour_is_shaded_as_surely_better_only_where_the_interval_says_so() ->
         timeless=0,
     )
     # All in all 110 of 216, 51 %.
-    panel = AnswersPanel()
-    panel.set_reactive(AnswersPanel.facts, AnswersFacts(slots, 0, 4))
-    rows = ["".join(text for text, _ in line.left) for line in panel.lines(60, 30)][1:6]
+    panel, facts = AnswersPanel(), AnswersFacts(slots, 0, 4)
+    rows = ["".join(text for text, _ in line.left) for line in panel.lines(facts, 60, 30)][1:6]
     assert rows == ["Mon  █100", "Tue  ░100", "Wed    ▓6", "Thu    ▒6", "Fri     4"]
-    told_first = panel.lines(60, 8)
+    told_first = panel.lines(facts, 60, 8)
     assert "Mon 09:00" in told_first[0].left[0][0]
 
 

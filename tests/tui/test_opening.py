@@ -314,12 +314,11 @@ domain.promises.commitment domain.promises.pace domain.promises.working_day doma
 domain.promises.streak domain.promises.weekly domain.settings domain.today domain.today.snapshot
 light_clock paths published published.reading published.row published.shape schema text text.format
 text.plain text.promises text.promises.words text.today text.today.words tui tui.app tui.calls
-tui.calls.asking_log tui.calls.call_line tui.calls.day_log tui.calls.outcomes tui.care
-tui.care.care tui.kit tui.kit.digits tui.kit.keys tui.kit.lines tui.kit.list_panel tui.kit.panel
-tui.kit.panels tui.kit.view tui.opening tui.terminal tui.themes tui.today tui.today.activities
-tui.today.ask_line tui.today.asks tui.today.calls tui.today.checklist tui.today.entries
-tui.today.facts tui.today.headline tui.today.screen tui.today.strip tui.today.talking
-tui.today.week_rows tui.views
+tui.calls.call_line tui.calls.day_log tui.calls.outcomes tui.calls.question tui.care tui.care.care
+tui.kit tui.kit.digits tui.kit.keys tui.kit.lines tui.kit.panel tui.kit.panels tui.kit.pen
+tui.kit.view tui.opening tui.terminal tui.themes tui.today tui.today.activities tui.today.ask_line
+tui.today.asks tui.today.calls tui.today.checklist tui.today.entries tui.today.facts
+tui.today.headline tui.today.screen tui.today.strip tui.today.talking tui.today.week_rows tui.views
 """
 """Our own that may be. Whoever adds one pays for it in the time that the app takes to open."""
 

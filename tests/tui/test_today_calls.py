@@ -5,7 +5,7 @@ from datetime import date, datetime
 from needlemover.domain.calls.entry import Outcome
 from needlemover.store.calls.new_entry import NewEntry
 from needlemover.store.store import Store
-from needlemover.tui.calls.asking_log import AskingLog
+from needlemover.tui.calls.day_log import DayLog
 from needlemover.tui.calls.outcome import OutcomeDialog
 from needlemover.tui.calls.recovery import RecoveryDialog
 
@@ -23,7 +23,7 @@ async def test_c_c_enter_is_a_logged_conversation(
         assert running.activity_id == morning.sales
         await user.talk(clock, 725)
         await user.press("c")
-        assert user.today.query_one(AskingLog).is_asking
+        assert user.today.query_one(DayLog).is_asking
         await user.press("enter")
     entry = store.day().entries[-1]
     assert (entry.outcome, entry.seconds) == (Outcome.TALKED, 725)
@@ -238,7 +238,7 @@ async def test_a_call_longer_than_the_cap_is_asked_about_at_hang_up(
         await user.press("c")
         assert isinstance(user.app.screen, RecoveryDialog)
         await user.press("1")
-        assert user.today.query_one(AskingLog).is_asking
+        assert user.today.query_one(DayLog).is_asking
         await user.press("enter")
     assert store.day().entries[-1].seconds == 130 * 60
 
@@ -313,11 +313,11 @@ async def test_other_keys_do_nothing_while_the_outcome_is_asked(
     count = len(store.day().entries)
     async with drive() as user:
         await user.press("c", "c", "x", "u", "a", "left", "q")
-        assert user.today.query_one(AskingLog).is_asking
+        assert user.today.query_one(DayLog).is_asking
         assert user.today.snapshot is not None
         assert user.today.snapshot.is_today
         await user.press("escape")
-        assert not user.today.query_one(AskingLog).is_asking
+        assert not user.today.query_one(DayLog).is_asking
     assert len(store.day().entries) == count
     assert store.timer.running() is not None
 
@@ -327,7 +327,7 @@ async def test_a_click_on_an_outcome_is_the_answer(
 ) -> None:
     async with drive() as user:
         await user.press("c", "c")
-        await user.click("AskingLog", offset=(45, 5))
+        await user.click("DayLog", offset=(45, 5))
     assert store.day().entries[-1].outcome is Outcome.LOST
 
 

@@ -7,7 +7,7 @@ from textual.widget import Widget
 from needlemover.domain.errors import NeedleError
 from needlemover.store.store import Store
 from needlemover.tui.app import NeedleApp
-from needlemover.tui.kit.lines import Inked
+from needlemover.tui.kit.panel import Panel
 from needlemover.tui.today.screen import TodayScreen
 from needlemover.tui.views import VIEWS
 
@@ -93,7 +93,7 @@ async def test_no_key_of_today_composes_anything_anew_or_lays_the_screen_out(
     drive: Drive, morning: Morning, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with drive() as user:
-        widgets = list(user.today.walk_children(Inked))
+        widgets = list(user.today.walk_children(Panel))
         assert len(widgets) == 8
         asked: list[tuple[str, str]] = []
         refresh = Widget.refresh
@@ -110,7 +110,7 @@ async def test_no_key_of_today_composes_anything_anew_or_lays_the_screen_out(
             if key not in ("left", "right"):  # another day's log may have another title
                 laid_out = {name for name, what in asked if what == "layout"}
                 assert laid_out <= {"ToastRack", "ToastHolder", "Toast"}, key
-        assert list(user.today.walk_children(Inked)) == widgets
+        assert list(user.today.walk_children(Panel)) == widgets
 
 
 async def test_a_view_is_made_when_it_is_first_asked_for_and_then_kept(

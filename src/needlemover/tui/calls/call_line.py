@@ -3,74 +3,71 @@
 from collections.abc import Sequence
 
 from msgspec import Struct
-from textual import events
-from textual.reactive import reactive
 
 from ..kit.lines import Line, Span, cut
 from ..kit.panel import Panel
 
 
 class CallFacts(Struct, frozen=True):
-    """What the line shows."""
+    """The running call."""
 
     name: str
     contact: str
     is_sales: bool
     seconds: int
     on_problem: bool = False
-    gap: bool = False
-    """Whether it was found after a gap that nobody has explained yet."""
 
 
-class CallLine(Panel):
+class CallLineFacts(Struct, frozen=True):
+    """What the line shows."""
+
+    call: CallFacts | None
+    next_thing: str
+    """What is to be done next, while no timer runs."""
+
+
+class CallLine(Panel[CallLineFacts]):
     """Green while a timer runs; the next thing to do otherwise.
 
     It always has its line: coming and going, it would lay the whole screen out anew.
     """
 
-    facts: reactive[CallFacts | None] = reactive(None, repaint=False)
-    next_thing: reactive[str] = reactive("", repaint=False)
-    """What is to be done next, while no timer runs."""
-
-    def watch_facts(self, before: CallFacts | None, facts: CallFacts | None) -> None:
+    def watch_facts(self, before: CallLineFacts | None, facts: CallLineFacts | None) -> None:
         """Turn green when a timer starts."""
-        if (before is None) != (facts is None):
-            self.set_class(facts is not None, "-running")
-        self.lay_out()
+        is_running = facts is not None and facts.call is not None
+        if is_running != self.has_class("-running"):
+            self.set_class(is_running, "-running")
+        super().watch_facts(before, facts)
 
-    def watch_next_thing(self) -> None:
-        """Say another thing."""
-        self.lay_out()
-
-    def lines(self, width: int, height: int) -> Sequence[Line]:
+    def lines(self, facts: CallLineFacts, width: int, height: int) -> Sequence[Line]:
         """How long, with whom, and what ends it."""
-        facts = self.facts
-        if facts is None:
-            if not self.next_thing:
+        call = facts.call
+        if call is None:
+            if not facts.next_thing:
                 return ()
-            return (Line((("  next  ", "faint"), (cut(self.next_thing, width - 8), "muted"))),)
-        hour, rest = divmod(facts.seconds, 3600)
+            return (Line((("  next  ", "faint"), (cut(facts.next_thing, width - 8), "muted"))),)
+        hour, rest = divmod(call.seconds, 3600)
         clock = f"{rest // 60:02}:{rest % 60:02}"
         if hour:
             clock = f"{hour}:{clock}"
-        text = f"on {facts.name}" if facts.on_problem else facts.name
-        if facts.is_sales:
-            text = f"talking to {facts.contact or 'a buyer'}"
+        text = f"on {call.name}" if call.on_problem else call.name
+        if call.is_sales:
+            text = f"talking to {call.contact or 'a buyer'}"
         right: list[Span] = []
-        if facts.is_sales and not facts.contact and width >= 60:
+        if call.is_sales and not call.contact and width >= 60:
             right += [("e", "strong"), (" who?   ", "text")]
-        if facts.is_sales:
+        if call.is_sales:
             right += [("x", "strong"), (" no answer   ", "text")] if width >= 100 else []
         right += [
             ("c", "strong"),
-            (" hang up" if facts.is_sales else " stop", "text"),
+            (" hang up" if call.is_sales else " stop", "text"),
             (" ", "text"),
         ]
         sign: list[Span] = [("  ● ", "good"), (f"{clock}  ", "strong")]
         room = width - sum(len(text) for text, _ in sign + right) - 1
         return (Line((*sign, (cut(text, room), "text")), tuple(right)),)
 
-    async def on_click(self, event: events.Click) -> None:
+    async def click(self, x: int, y: int) -> None:
         """A click hangs up."""
-        if self.facts is not None:
+        if self.facts is not None and self.facts.call is not None:
             await self.screen.run_action("call")

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from datetime import date
 
 from msgspec import Struct
-from textual.reactive import reactive
 
 from ...domain.calls.entry import EntryFact, Outcome
 from ...text.format import clock_length, counted, local_time, money, short_day
 from ..kit.lines import Line, Span, cut, fit
-from ..kit.list_panel import ListPanel
+from ..kit.panel import Panel
+from .question import Question
 
 _OUTCOME_INKS = {
     Outcome.WON: "good",
@@ -35,56 +35,96 @@ class LogFacts(Struct, frozen=True):
     """Whether there is a sales activity."""
 
 
-class DayLog(ListPanel):
-    """The entries of a day, in the order in which they happened."""
+class DayLog(Panel[LogFacts], can_focus=True):
+    """The entries of a day, in the order in which they happened.
 
-    facts: reactive[LogFacts | None] = reactive(None, repaint=False)
+    At every hang-up the question how the call ended stands in their place, where the call is going
+    to stand. A widget of its own that comes and goes would have the whole screen laid out anew,
+    twice a call.
+    """
 
     BORDER_TITLE = "TODAY'S LOG"
+    scrolls = True
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
+        self._question: Question | None = None
         self._kept: dict[tuple[int, int], tuple[EntryFact, str, Line]] = {}
 
-    @property
-    def item_count(self) -> int:
-        """How many entries there are."""
-        return len(self.facts.entries) if self.facts else 0
+    def items(self, facts: LogFacts) -> Sequence[EntryFact]:
+        """The entries."""
+        return facts.entries
+
+    def title(self, facts: LogFacts) -> str:
+        """Which day it is, or the question."""
+        if self._question is not None:
+            return self._question.title
+        return "TODAY'S LOG" if facts.is_today else f"LOG OF {short_day(facts.day).upper()}"
+
+    def subtitle(self, facts: LogFacts) -> str:
+        """How many asks wait, or what the keys answer."""
+        if self._question is not None:
+            return self._question.subtitle
+        return f"{counted(facts.open_asks, 'ask')} waiting for an answer" if facts.open_asks else ""
 
     @property
     def current(self) -> EntryFact | None:
         """The entry under the cursor."""
-        if self.facts is None or not 0 <= self.cursor < self.item_count:
-            return None
-        return self.facts.entries[self.cursor]
+        found: EntryFact | None = super().current
+        return found
+
+    @property
+    def is_asking(self) -> bool:
+        """Whether it waits for an answer."""
+        return self._question is not None
+
+    async def ask(self, about: str) -> Outcome | str | None:
+        """Ask how a call ended.
+
+        Args:
+            about: what is asked about.
+
+        Returns:
+            The outcome; the name of a field that is to be filled in as well; None: not now.
+        """
+        self._question = Question(about)
+        self._show_what_it_is()
+        try:
+            return await self._question.answer
+        finally:
+            self._question = None
+            if self.is_attached:
+                self._show_what_it_is()
+
+    def answer_with(self, key: str) -> None:
+        """Take what a key says to the question."""
+        if self._question is not None:
+            self._question.press(key)
+            self._show_what_it_is()
+
+    def _show_what_it_is(self) -> None:
+        self.say_titles()
+        self.lay_out()
+
+    async def click(self, x: int, y: int) -> None:
+        """A click on an outcome is the answer."""
+        if self._question is None:
+            await super().click(x, y)
+        else:
+            self._question.click(x, y, *self.size)
 
     def watch_facts(self, before: LogFacts | None, facts: LogFacts | None) -> None:
         """Show other facts; a new entry comes into sight."""
-        if facts is None:
-            return
-        self.show_titles()
-        grew = before is None or before.day != facts.day or len(before.entries) < len(facts.entries)
-        if grew and facts.entries:
+        shown = len(before.entries) if before and facts and before.day == facts.day else 0
+        if facts is not None and len(facts.entries) > shown:
             self.set_reactive(DayLog.cursor, len(facts.entries) - 1)
             self.post_message(self.Moved())
-        self.lay_out()
+        super().watch_facts(before, facts)
 
-    def show_titles(self) -> None:
-        """Say which day it is, and how many asks wait."""
-        facts = self.facts
-        if facts is None:
-            return
-        title = "TODAY'S LOG" if facts.is_today else f"LOG OF {short_day(facts.day).upper()}"
-        if title != self.border_title:
-            self.border_title = title
-        asks = facts.open_asks
-        self.say_below(f"{counted(asks, 'ask')} waiting for an answer" if asks else "")
-
-    def lines(self, width: int, height: int) -> Sequence[Line]:
-        """One line for each entry."""
-        facts = self.facts
-        if facts is None:
-            return ()
+    def lines(self, facts: LogFacts, width: int, height: int) -> Sequence[Line]:
+        """One line for each entry, or the question."""
+        if self._question is not None:
+            return self._question.lines(width, height)
         if not facts.entries:
             return _nothing_yet(facts)
         return [

@@ -16,32 +16,33 @@ from ..kit.dialog import KIT, Dialog
 from ..kit.fields import TextField, TextInput
 from ..kit.form import money_field
 from ..kit.lines import Line, Span, fit
-from ..kit.list_panel import ListPanel
+from ..kit.panel import Panel
 
 
-class EntryList(ListPanel):
+class EntryList(Panel[tuple[EntryFact, ...]], can_focus=True):
     """Entries with their days and notes."""
 
+    scrolls = True
+
     def __init__(self, entries: Sequence[EntryFact], today: date, currency: str) -> None:
-        super().__init__(id="entries")
-        self.entries = list(entries)
+        super().__init__(tuple(entries), id="entries")
         self._today = today
         self._currency = currency
 
-    @property
-    def item_count(self) -> int:
-        """How many entries there are."""
-        return len(self.entries)
+    def items(self, facts: tuple[EntryFact, ...]) -> Sequence[EntryFact]:
+        """The entries."""
+        return facts
 
     @property
     def current(self) -> EntryFact | None:
         """The entry under the cursor."""
-        return self.entries[self.cursor] if self.cursor < len(self.entries) else None
+        found: EntryFact | None = super().current
+        return found
 
-    def lines(self, width: int, height: int) -> Sequence[Line]:
+    def lines(self, facts: tuple[EntryFact, ...], width: int, height: int) -> Sequence[Line]:
         """A line for each entry, and its note under it."""
         found = []
-        for number, entry in enumerate(self.entries):
+        for number, entry in enumerate(facts):
             found.append(self._line(entry, number, width))
             for part in entry.note.splitlines():
                 found.append(Line((("    ", "text"), (fit(part, width - 5), "muted")), (), number))
@@ -147,8 +148,7 @@ class AsksDialog(ContactHistory):
             return
         self.say_what_is_wrong("")
         self.query_one("#amount", TextInput).value = ""
-        asks.entries.remove(ask)
-        asks.lay_out()
+        asks.facts = tuple(item for item in asks.facts or () if item is not ask)
         asks.focus()
-        if not asks.entries:
+        if not asks.facts:
             self.dismiss(None)

@@ -5,21 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import ClassVar
 
-from textual import events
 from textual.binding import Binding, BindingType
-from textual.reactive import reactive
-from textual.strip import Strip
 
 from ...domain.calls.entry import Outcome
 from ...domain.promises.activity import ActivityFact
 from ...text.format import clock_length
 from ..kit.fields import Field, TextField
 from ..kit.form import Form, activity_field, length_field, money_field
-from ..kit.lines import EMPTY, Inked
+from ..kit.lines import Line
+from ..kit.panel import Panel
 from .outcomes import OUTCOMES, ROWS, TALKED, Answer, outcome_at, outcome_lines
 
 
-class _Outcomes(Inked, can_focus=True):
+class _Outcomes(Panel[int], can_focus=True):
     """The outcomes to mark one of: Enter saves, Tab goes on to the fields."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -29,35 +27,31 @@ class _Outcomes(Inked, can_focus=True):
         Binding("enter", "screen.save", "Save", show=False),
     ]
 
-    place: reactive[int] = reactive(TALKED)
-
-    def render_line(self, y: int) -> Strip:
-        """A row of outcomes."""
-        lines = outcome_lines(self.place, self.size.width)
-        return self.strip(lines[y] if y < len(lines) else EMPTY, self.size.width)
+    def lines(self, facts: int, width: int, height: int) -> Sequence[Line]:
+        """Rows of outcomes."""
+        return outcome_lines(facts, width)
 
     def action_step(self, by: int) -> None:
         """Mark another one."""
-        self.place = (self.place + by) % len(OUTCOMES)
+        self.facts = ((self.facts or 0) + by) % len(OUTCOMES)
 
-    async def on_click(self, event: events.Click) -> None:
+    async def click(self, x: int, y: int) -> None:
         """A click on an outcome is the answer."""
-        offset = event.get_content_offset(self)
-        place = outcome_at(offset.x, offset.y, self.size.width) if offset is not None else None
+        place = outcome_at(x, y, self.size.width)
         if place is not None:
-            self.place = place
+            self.facts = place
             await self.screen.run_action("save")
 
 
 class _OutcomeField(Field):
     def __init__(self) -> None:
-        self._outcomes = _Outcomes(id="outcome")
+        self._outcomes = _Outcomes(TALKED, id="outcome")
         super().__init__("outcome", "", self._outcomes, classes="outcomes")
 
     @property
     def value(self) -> Outcome:
         """The marked outcome."""
-        return OUTCOMES[self._outcomes.place]
+        return OUTCOMES[self._outcomes.facts or 0]
 
 
 class OutcomeDialog(Form[Answer]):
@@ -118,7 +112,7 @@ class OutcomeDialog(Form[Answer]):
 
     def action_answer(self, number: int) -> None:
         """One key: this outcome."""
-        self.query_one(_Outcomes).place = number - 1
+        self.query_one(_Outcomes).facts = number - 1
         self.action_save()
 
     def action_go(self, field: str) -> None:

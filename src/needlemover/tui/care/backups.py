@@ -15,7 +15,7 @@ from ...store.care.checks import Report
 from ...text.format import file_size, plain_day, shown
 from ..kit.lines import Line
 from ..kit.list_dialog import ListDialog
-from ..kit.list_panel import ListPanel
+from ..kit.panel import Panel
 from ..kit.rows import Rows
 
 
@@ -51,7 +51,7 @@ class BackupsScreen(ListDialog[Backup]):
             raise NeedleError("There is no backup to go back to yet: make one from the palette.")
         return self._backups[self.query_one(Rows).cursor]
 
-    def on_list_panel_picked(self, event: ListPanel.Picked) -> None:
+    def on_panel_picked(self, event: Panel.Picked) -> None:
         """A second click chooses."""
         if event.again:
             self.action_save()

@@ -50,9 +50,7 @@ class AskDialog(Dialog[Answered]):
 
     def fields(self) -> Iterable[Widget]:
         """The sum, and the answer that changes nothing."""
-        panel = SumPanel(id="sum")
-        panel.set_reactive(SumPanel.facts, self._facts)
-        yield panel
+        yield SumPanel(self._facts, id="sum")
         yield Button(Content("Keep it parked"), id="keep", compact=True)
 
     def accept(self) -> Answered:

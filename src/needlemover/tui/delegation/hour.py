@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 
 from msgspec import Struct
-from textual.reactive import reactive
 
 from ...domain.numbers.hour import HourWorth
 from ...domain.settings import Settings
 from ...text.format import money
 from ...text.numbers.worth import hour_lines
 from ..kit.lines import Line, spark
-from ..kit.text_panel import TextPanel, wrapped
+from ..kit.panel import Panel
+from ..kit.sentences import wrapped
 
 
 class HourFacts(Struct, frozen=True):
@@ -20,18 +20,14 @@ class HourFacts(Struct, frozen=True):
     settings: Settings
 
 
-class HourPanel(TextPanel):
+class HourPanel(Panel[HourFacts], can_focus=True):
     """Now, a week from now, and where an hour returns most."""
 
-    facts: reactive[HourFacts | None] = reactive(None, repaint=False)
-
     BORDER_TITLE = "YOUR HOUR"
+    scrolls = True
 
-    def lines(self, width: int, height: int) -> Sequence[Line]:
+    def lines(self, facts: HourFacts, width: int, height: int) -> Sequence[Line]:
         """The sentences, then the weeks."""
-        facts = self.facts
-        if facts is None:
-            return ()
         found: list[Line] = []
         for place, line in enumerate(hour_lines(facts.hour, facts.settings)):
             found += wrapped(line, width, "muted" if place else "text", indent="  ")

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from msgspec import Struct
-from textual.reactive import reactive
 
 from ...domain.delegation.ledger import Ledger, LedgerRow
 from ...domain.delegation.offer import Verdict
@@ -11,8 +10,8 @@ from ...domain.delegation.problem import ProblemState
 from ...text.delegation.ledger import totals_words
 from ...text.delegation.words import decimal, rounded_money, short_verdict
 from ..kit.lines import EMPTY, Line, Span, fit
-from ..kit.list_panel import ListPanel
-from ..kit.text_panel import wrapped
+from ..kit.panel import Panel
+from ..kit.sentences import wrapped
 
 _STATE = 10
 _SAVING = 11
@@ -31,24 +30,25 @@ class LedgerFacts(Struct, frozen=True):
     currency: str
 
 
-class LedgerPanel(ListPanel):
+class LedgerPanel(Panel[LedgerFacts], can_focus=True):
     """What delegating adds up to, then a line a problem."""
 
-    facts: reactive[LedgerFacts | None] = reactive(None, repaint=False)
-
     BORDER_TITLE = "THE LEDGER"
+    scrolls = True
 
-    @property
-    def item_count(self) -> int:
-        """How many problems there are."""
-        return len(self.facts.ledger.rows) if self.facts else 0
+    def items(self, facts: LedgerFacts) -> Sequence[LedgerRow]:
+        """The problems."""
+        return facts.ledger.rows
+
+    def subtitle(self, facts: LedgerFacts) -> str:
+        """The order of the problems."""
+        return "most money freed first · a month" if facts.ledger.rows else ""
 
     @property
     def current(self) -> LedgerRow | None:
         """The problem under the cursor."""
-        if self.facts is None or not 0 <= self.cursor < self.item_count:
-            return None
-        return self.facts.ledger.rows[self.cursor]
+        found: LedgerRow | None = super().current
+        return found
 
     def choose(self, problem_id: int) -> None:
         """Put the cursor on a problem."""
@@ -62,14 +62,10 @@ class LedgerPanel(ListPanel):
         if before is not None and facts is not None and self.cursor < len(before.ledger.rows):
             chosen = before.ledger.rows[self.cursor].weighing.problem.id
             self.choose(chosen)
-        self.say_below("most money freed first · a month" if self.item_count else "")
-        self.lay_out()
+        super().watch_facts(before, facts)
 
-    def lines(self, width: int, height: int) -> Sequence[Line]:
+    def lines(self, facts: LedgerFacts, width: int, height: int) -> Sequence[Line]:
         """The totals, the names of the columns, the problems."""
-        facts = self.facts
-        if facts is None:
-            return ()
         if not facts.ledger.rows:
             return wrapped(_NOTHING, width, "muted")
         totals = facts.ledger.totals

@@ -21,7 +21,7 @@ from ...store.store import Store
 from ...text.format import money
 from ..kit.keys import KeyLine
 from ..kit.lines import Span
-from ..kit.list_panel import ListPanel
+from ..kit.panel import Panel
 from ..kit.panels import PANEL_KEYS, Panels
 from ..kit.title_line import Title, TitleLine
 from ..kit.view import LAST_KEYS, PARK_KEY, UNDO_KEYS, View
@@ -169,13 +169,13 @@ class DelegateScreen(View[ProblemsSnapshot]):
         """The word for what a key would do now."""
         return "Stop" if binding.id == "time" and self._is_timed else binding.description
 
-    def on_list_panel_moved(self) -> None:
+    def on_panel_moved(self) -> None:
         """Another problem is under the cursor."""
         ledger = self.query_one(LedgerPanel)
         self._place = ledger.cursor
         self.chosen = _id_of(ledger.current)
 
-    def on_list_panel_picked(self, event: ListPanel.Picked) -> None:
+    def on_panel_picked(self, event: Panel.Picked) -> None:
         """A second click edits it."""
         if event.again:
             self.action_edit()
@@ -186,7 +186,7 @@ class DelegateScreen(View[ProblemsSnapshot]):
 
     def action_move(self, by: int) -> None:
         """Move the cursor of the ledger, or scroll the panel that has the focus."""
-        if isinstance(self.focused, ListPanel):
+        if isinstance(self.focused, Panel):
             self.focused.move(by)
 
     def action_state(self, state: str) -> None:

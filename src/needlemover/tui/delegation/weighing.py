@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from msgspec import Struct
-from textual.reactive import reactive
 
 from ...domain.delegation.ledger import LedgerRow
 from ...domain.delegation.offer import Verdict
@@ -15,7 +14,8 @@ from ...text.delegation import words
 from ...text.delegation.ledger import given_words, leak_words, state_words
 from ...text.format import shown
 from ..kit.lines import EMPTY, Line
-from ..kit.text_panel import TextPanel, wrapped
+from ..kit.panel import Panel
+from ..kit.sentences import wrapped
 
 _OPEN = (ProblemState.PARKED, ProblemState.DELEGATED)
 _INKS = {Verdict.NOW: "accent", Verdict.SOON: "advance"}
@@ -33,18 +33,14 @@ class SumFacts(Struct, frozen=True):
     currency: str
 
 
-class SumPanel(TextPanel):
+class SumPanel(Panel[SumFacts], can_focus=True):
     """The verdict, the sum, and what it rests on."""
 
-    facts: reactive[SumFacts | None] = reactive(None, repaint=False)
-
     BORDER_TITLE = "THE SUM"
+    scrolls = True
 
-    def lines(self, width: int, height: int) -> Sequence[Line]:
+    def lines(self, facts: SumFacts, width: int, height: int) -> Sequence[Line]:
         """The title and the verdict first."""
-        facts = self.facts
-        if facts is None:
-            return ()
         if facts.row is None:
             return wrapped(_EMPTY, width, "muted")
         problem = facts.row.weighing.problem

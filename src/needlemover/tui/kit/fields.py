@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
 from msgspec import UNSET
-from rich.segment import Segment
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -14,12 +13,12 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
-from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from ...text.format import shown
-from .lines import Inked, Line, Span, cut
+from .lines import Line, Span, cut
+from .panel import Panel
 
 
 class TextInput(Input):
@@ -47,7 +46,7 @@ class TextInput(Input):
         event.stop()
 
 
-class Choice(Inked, can_focus=True):
+class Choice(Panel[Sequence[tuple[object, str]]], can_focus=True):
     """One of a few values, changed by the arrow keys, space, or a click."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -56,7 +55,7 @@ class Choice(Inked, can_focus=True):
         Binding("enter", "screen.save", "Save", show=False),
     ]
 
-    place: reactive[int] = reactive(0)
+    place: reactive[int] = reactive(0, repaint=False)
 
     class Changed(Message):
         """Another value was chosen."""
@@ -68,40 +67,37 @@ class Choice(Inked, can_focus=True):
     def __init__(
         self, options: Sequence[tuple[object, str]], value: object = None, *, id: str | None = None
     ) -> None:
-        super().__init__(id=id)
-        self._options = tuple(options)
-        values = [item for item, _ in self._options]
+        super().__init__(options, id=id)
+        values = [item for item, _ in options]
         self.set_reactive(Choice.place, values.index(value) if value in values else 0)
 
     @property
     def value(self) -> Any:
         """The chosen value."""
-        return self._options[self.place][0] if self._options else None
+        return self.facts[self.place][0] if self.facts else None
 
-    def render_line(self, y: int) -> Strip:
+    def lines(self, facts: Sequence[tuple[object, str]], width: int, height: int) -> Sequence[Line]:
         """`‹ talked ›`."""
-        if y or not self._options:
-            return Strip([Segment(" " * self.size.width, self.rich_style)])
-        width = self.size.width
-        word = cut(self._options[self.place][1], width - 4)
+        if not facts:
+            return ()
+        word = cut(facts[self.place][1], width - 4)
         arrows = "accent" if self.has_focus else "faint"
         spans: tuple[Span, ...] = (
             ("‹ ", arrows), (word, "strong" if self.has_focus else "text"), (" ›", arrows)
         )  # fmt: skip
-        return self.strip(Line(spans), width)
+        return (Line(spans),)
+
+    def watch_place(self) -> None:
+        """Show another value."""
+        self.lay_out()
 
     def action_step(self, by: int) -> None:
         """Choose the next value."""
-        if self._options:
-            self.place = (self.place + by) % len(self._options)
+        if self.facts:
+            self.place = (self.place + by) % len(self.facts)
             self.post_message(self.Changed(self))
 
-    def watch_has_focus(self, focus: bool) -> None:
-        """Show where the keys go."""
-        super().watch_has_focus(focus)
-        self.refresh()
-
-    def on_click(self) -> None:
+    async def click(self, x: int, y: int) -> None:
         """A click chooses the next value."""
         self.action_step(1)
 

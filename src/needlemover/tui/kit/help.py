@@ -10,7 +10,7 @@ from textual.widget import Widget
 
 from .dialog import KIT, Dialog
 from .lines import Line, Span
-from .list_panel import ListPanel
+from .rows import Rows
 
 _WORDS: tuple[tuple[str, str], ...] = (
     ("✓ ◐ ○ ·", "met, partly done, to do, not due"),
@@ -24,30 +24,10 @@ _WORDS: tuple[tuple[str, str], ...] = (
 )
 
 
-class _HelpText(ListPanel):
-    def __init__(self, keys: Sequence[tuple[str, str]]) -> None:
-        super().__init__(id="entries")
-        self._keys = keys
-
-    @property
-    def item_count(self) -> int:
-        return len(self._keys) + len(_WORDS) + 2
-
-    def lines(self, width: int, height: int) -> Sequence[Line]:
-        found: list[Line] = []
-        for part in (self._keys, _WORDS):
-            if found:
-                found.append(Line((), (), len(found)))
-            for key, words in part:
-                spans: tuple[Span, ...] = ((f"{key:<14}", "accent"), (words, "text"))
-                found.append(Line(spans, (), len(found)))
-        return found
-
-
 class HelpScreen(Dialog[None]):
     """All keys, also those for which the footer has no room."""
 
-    AUTO_FOCUS = "_HelpText"
+    AUTO_FOCUS = "Rows"
     CSS_PATH = [KIT / "dialog.tcss", KIT / "entry_lists.tcss"]  # noqa: RUF012
     title_text = "Keys"
     save_word = ""
@@ -64,9 +44,16 @@ class HelpScreen(Dialog[None]):
         self._keys = keys
 
     def fields(self) -> Iterable[Widget]:
-        """The list."""
-        yield _HelpText(self._keys)
+        """The keys, then the signs."""
+        found: list[Line] = []
+        for part in (self._keys, _WORDS):
+            if found:
+                found.append(Line((), (), len(found)))
+            for key, words in part:
+                spans: tuple[Span, ...] = ((f"{key:<14}", "accent"), (words, "text"))
+                found.append(Line(spans, (), len(found)))
+        yield Rows(found, id="entries")
 
     def action_move(self, by: int) -> None:
         """Scroll."""
-        self.query_one(_HelpText).move(by)
+        self.query_one(Rows).move(by)

@@ -5,9 +5,7 @@ from typing import Protocol, cast
 
 from msgspec import Struct
 from msgspec.structs import replace
-from textual import events
 from textual.binding import Binding
-from textual.reactive import reactive
 from textual.screen import Screen
 
 from .lines import Line, Span
@@ -32,10 +30,8 @@ class KeyWord(Struct, frozen=True):
         return len(self.keys) + 1 + len(self.word) + _GAP
 
 
-class KeyLine(Panel):
+class KeyLine(Panel[Sequence[KeyWord]]):
     """One line of keys. A click on one presses it."""
-
-    words: reactive[tuple[KeyWord, ...]] = reactive((), repaint=False)
 
     def on_mount(self) -> None:
         """Follow what the screen's keys do."""
@@ -48,22 +44,18 @@ class KeyLine(Panel):
 
     def _take_words(self, screen: Screen[object]) -> None:
         if self.is_attached and screen is self.screen is self.app.screen:
-            self.words = tuple(_words(self.screen))
+            self.facts = tuple(_words(self.screen))
 
     def lay_out(self) -> None:
         """Lay the keys out; for the first picture it is found out what they do."""
-        if self.size and not self.words:
-            self.set_reactive(KeyLine.words, tuple(_words(self.screen)))
+        if self.size and self.facts is None:
+            self.set_reactive(type(self).facts, tuple(_words(self.screen)))
         super().lay_out()
 
-    def watch_words(self) -> None:
-        """Show other words."""
-        self.lay_out()
-
-    def _fitting(self, width: int) -> list[KeyWord]:
+    def _fitting(self, facts: Sequence[KeyWord], width: int) -> list[KeyWord]:
         """As many as fit, in their order; what does not fit gives way to help, and to quit."""
         is_wide = width >= _WIDE
-        words = self.words if is_wide else [_short(word) for word in self.words]
+        words = facts if is_wide else [_short(word) for word in facts]
         always = ("help", "app.quit") if is_wide else ("help",)
         last = [word for word in words if word.action in always]
         # The last one needs no gap after it.
@@ -78,10 +70,10 @@ class KeyLine(Panel):
             found.append(word)
         return found + last
 
-    def lines(self, width: int, height: int) -> Sequence[Line]:
+    def lines(self, facts: Sequence[KeyWord], width: int, height: int) -> Sequence[Line]:
         """The keys in their order of use."""
         spans: list[Span] = []
-        for word in self._fitting(width):
+        for word in self._fitting(facts, width):
             spans += [
                 (" " * (_GAP if spans else 1), "text"),
                 (word.keys, "faint" if word.dimmed else "accent"),
@@ -89,12 +81,11 @@ class KeyLine(Panel):
             ]
         return (Line(tuple(spans)),)
 
-    async def on_click(self, event: events.Click) -> None:
+    async def click(self, x: int, y: int) -> None:
         """Press the key that was clicked."""
-        offset = event.get_content_offset(self)
         place = 1
-        for word in self._fitting(self.size.width):
-            if offset is not None and place <= offset.x < place + word.width - 1:
+        for word in self._fitting(self.facts or (), self.size.width):
+            if place <= x < place + word.width - 1:
                 if not word.dimmed:
                     await self.screen.run_action(word.action)
                 return

@@ -40,7 +40,7 @@ class ListDialog(Dialog[T]):
 
     def show_again(self) -> None:
         """List what there is now."""
-        self.query_one(Rows).set_rows(self.rows())
+        self.query_one(Rows).facts = self.rows()
 
     def action_move(self, by: int) -> None:
         """Move the cursor."""

@@ -1,30 +1,20 @@
 """A list of lines that are there from the beginning."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from .lines import Line
-from .list_panel import ListPanel
+from .panel import Panel
 
 
-class Rows(ListPanel):
+class Rows(Panel[Sequence[Line]], can_focus=True):
     """Lines, each an item of its own or part of the one above."""
 
-    def __init__(self, rows: Sequence[Line], *, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self._rows = tuple(rows)
+    scrolls = True
 
-    def set_rows(self, rows: Sequence[Line]) -> None:
-        """Show others; the cursor stays where it can."""
-        self._rows = tuple(rows)
-        self.lay_out()
+    def items(self, facts: Sequence[Line]) -> Sequence[int]:
+        """The numbers of the items."""
+        return sorted({line.item for line in facts if line.item is not None})
 
-    @property
-    def item_count(self) -> int:
-        """How many items there are."""
-        return len({line.item for line in self._rows if line.item is not None})
-
-    def lines(self, width: int, height: int) -> Sequence[Line]:
+    def lines(self, facts: Sequence[Line], width: int, height: int) -> Sequence[Line]:
         """The lines, cut by the drawing where they are too long."""
-        return self._rows
+        return facts

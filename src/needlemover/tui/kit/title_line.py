@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from msgspec import Struct
-from textual.reactive import reactive
 
 from .lines import Line, Span, length
 from .panel import Panel
@@ -17,19 +16,10 @@ class Title(Struct, frozen=True):
     """Left out where there is no room for it."""
 
 
-class TitleLine(Panel):
+class TitleLine(Panel[Title]):
     """One line."""
 
-    facts: reactive[Title | None] = reactive(None, repaint=False)
-
-    def watch_facts(self) -> None:
-        """Show other facts."""
-        self.lay_out()
-
-    def lines(self, width: int, height: int) -> Sequence[Line]:
+    def lines(self, facts: Title, width: int, height: int) -> Sequence[Line]:
         """Left and right."""
-        facts = self.facts
-        if facts is None:
-            return ()
         fits = length(facts.left) + len(facts.right) + 2 <= width
         return (Line(facts.left, ((facts.right, "muted"),) if fits else ()),)

@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
-from textual.reactive import reactive
 
 from ...domain.numbers.slots import Slot, Slots
 from ...text.format import WEEKDAYS, counted
 from ...text.numbers.words import slots_words
 from ..kit.lines import Line, Span
-from ..kit.text_panel import TextPanel, wrapped
+from ..kit.panel import Panel
+from ..kit.sentences import wrapped
 
 _NAME = 4
 _CELL = 5
@@ -49,25 +49,18 @@ class AnswersFacts(Struct, frozen=True):
         return [(place + self.starts_at) % 24 for place in range(first, last + 1)]
 
 
-class AnswersPanel(TextPanel):
+class AnswersPanel(Panel[AnswersFacts], can_focus=True):
     """The grid and the best hours."""
 
-    facts: reactive[AnswersFacts | None] = reactive(None, repaint=False)
-
     BORDER_TITLE = "WHEN BUYERS ANSWER"
+    scrolls = True
 
-    def watch_facts(self) -> None:
-        """Show other facts, and say what the shades mean where there are any."""
-        facts = self.facts
-        has_any = facts is not None and facts.slots.slots
-        self.say_below("dials · █ surely above average ▓▒ perhaps ░ below" if has_any else "")
-        super().watch_facts()
+    def subtitle(self, facts: AnswersFacts) -> str:
+        """What the shades mean, where there are any."""
+        return "dials · █ surely above average ▓▒ perhaps ░ below" if facts.slots.slots else ""
 
-    def lines(self, width: int, height: int) -> Sequence[Line]:
+    def lines(self, facts: AnswersFacts, width: int, height: int) -> Sequence[Line]:
         """A row a weekday, a column an hour of the local day."""
-        facts = self.facts
-        if facts is None:
-            return ()
         hours = facts.hours((width - _NAME) // _CELL)
         grid = list(_grid(facts, hours)) if hours else []
         told: list[Line] = []

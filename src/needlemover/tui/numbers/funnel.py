@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from msgspec import Struct
-from textual.reactive import reactive
 
 from ...domain.numbers.funnel import Funnel, FunnelWeek
 from ...domain.numbers.rates import Rate
@@ -12,7 +11,8 @@ from ...text.format import counted, money
 from ...text.numbers import words
 from ...text.numbers.rates import rate_words
 from ..kit.lines import EMPTY, Line, Span, bar, flow, length, spark
-from ..kit.text_panel import TextPanel, wrapped
+from ..kit.panel import Panel
+from ..kit.sentences import wrapped
 
 _NAME = 14
 _COUNT = 7
@@ -87,25 +87,19 @@ def _bears(funnel: Funnel, figure: str) -> bool:
     return funnel.has_enough_wins
 
 
-class FunnelPanel(TextPanel):
+class FunnelPanel(Panel[FunnelFacts], can_focus=True):
     """Bars with counts, each with its rate, the window before, and the weeks."""
 
-    facts: reactive[FunnelFacts | None] = reactive(None, repaint=False)
-
     BORDER_TITLE = "FUNNEL"
+    scrolls = True
 
-    def watch_facts(self) -> None:
-        """Show other facts, and name the window they are compared with."""
-        facts = self.facts
-        before = facts.before if facts is not None else None
-        self.say_below(f"before: {before.since} to {before.until}" if before is not None else "")
-        super().watch_facts()
+    def subtitle(self, facts: FunnelFacts) -> str:
+        """The window that it is compared with."""
+        before = facts.before
+        return f"before: {before.since} to {before.until}" if before is not None else ""
 
-    def lines(self, width: int, height: int) -> Sequence[Line]:
+    def lines(self, facts: FunnelFacts, width: int, height: int) -> Sequence[Line]:
         """The steps, then what one of each takes and brings, then with whom."""
-        facts = self.facts
-        if facts is None:
-            return ()
         found: list[Line] = []
         if missing := words.empty_words(facts.funnel):
             found += [*wrapped(missing, width, "strong"), EMPTY]

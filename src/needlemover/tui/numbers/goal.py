@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
-from textual.reactive import reactive
 
 from ...domain.numbers.goal import Gap, Goal
 from ...domain.numbers.rates import Rate
@@ -12,7 +11,8 @@ from ...domain.settings import Settings
 from ...text.numbers import goal as words
 from ...text.numbers.worth import worth_lines
 from ..kit.lines import Line, bar
-from ..kit.text_panel import TextPanel, wrapped
+from ..kit.panel import Panel
+from ..kit.sentences import wrapped
 
 _NO_GOAL = "No goal is set: g takes the money you want this month, or by a day."
 
@@ -28,18 +28,14 @@ class GoalFacts(Struct, frozen=True):
     """The measured wins per conversation."""
 
 
-class GoalPanel(TextPanel):
+class GoalPanel(Panel[GoalFacts], can_focus=True):
     """How many conversations stand between the user and the goal."""
 
-    facts: reactive[GoalFacts | None] = reactive(None, repaint=False)
-
     BORDER_TITLE = "GOAL"
+    scrolls = True
 
-    def lines(self, width: int, height: int) -> Sequence[Line]:
+    def lines(self, facts: GoalFacts, width: int, height: int) -> Sequence[Line]:
         """What is wanted and received, then what it still takes."""
-        facts = self.facts
-        if facts is None:
-            return ()
         goal, currency = facts.goal, facts.settings.currency
         if goal.wanted is None:
             return wrapped(_NO_GOAL, width, "muted")
@@ -71,18 +67,14 @@ class WorthFacts(Struct, frozen=True):
     settings: Settings
 
 
-class WorthPanel(TextPanel):
+class WorthPanel(Panel[WorthFacts], can_focus=True):
     """What an hour is worth now and a week from now."""
 
-    facts: reactive[WorthFacts | None] = reactive(None, repaint=False)
-
     BORDER_TITLE = "WORTH OF AN HOUR"
+    scrolls = True
 
-    def lines(self, width: int, height: int) -> Sequence[Line]:
+    def lines(self, facts: WorthFacts, width: int, height: int) -> Sequence[Line]:
         """The worth with what it is worked out of, or what is missing."""
-        facts = self.facts
-        if facts is None:
-            return ()
         found: list[Line] = []
         for place, line in enumerate(worth_lines(facts.worth, facts.settings)):
             found += wrapped(line, width, "muted" if place else "text", indent="  ")

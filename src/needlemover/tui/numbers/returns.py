@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
-from textual.reactive import reactive
 
 from ...domain.numbers.returns import Contradiction, Return, RightWeek, right_seconds
 from ...text.format import hours, money, short_day
 from ...text.numbers import words
 from ..kit.lines import EMPTY, Line, Span, cut, flow, spark
-from ..kit.text_panel import TextPanel, wrapped
+from ..kit.panel import Panel
+from ..kit.sentences import wrapped
 
 _LITTLE = 10
 """In so many lines none is left empty."""
@@ -25,18 +25,14 @@ class ReturnsFacts(Struct, frozen=True):
     currency: str
 
 
-class ReturnsPanel(TextPanel):
+class ReturnsPanel(Panel[ReturnsFacts], can_focus=True):
     """The activities, the highest return first."""
 
-    facts: reactive[ReturnsFacts | None] = reactive(None, repaint=False)
-
     BORDER_TITLE = "RETURNS"
+    scrolls = True
 
-    def lines(self, width: int, height: int) -> Sequence[Line]:
+    def lines(self, facts: ReturnsFacts, width: int, height: int) -> Sequence[Line]:
         """Where the measured order contradicts the rank, that first."""
-        facts = self.facts
-        if facts is None:
-            return ()
         found: list[Line] = []
         if facts.contradiction is not None:
             found += wrapped(words.contradiction_words(facts.contradiction), width, "strong")
@@ -84,18 +80,14 @@ class RightFacts(Struct, frozen=True):
     leak_seconds: int = 0
 
 
-class RightPanel(TextPanel):
+class RightPanel(Panel[RightFacts], can_focus=True):
     """The share of the right things, of the window and by week."""
 
-    facts: reactive[RightFacts | None] = reactive(None, repaint=False)
-
     BORDER_TITLE = "RIGHT THINGS"
+    scrolls = True
 
-    def lines(self, width: int, height: int) -> Sequence[Line]:
+    def lines(self, facts: RightFacts, width: int, height: int) -> Sequence[Line]:
         """The sentence, then the weeks."""
-        facts = self.facts
-        if facts is None:
-            return ()
         said = words.right_words(*right_seconds(facts.returns), facts.leak_seconds)
         found = list(wrapped(said, width))
         weeks = facts.weeks[-(width - 8) :]

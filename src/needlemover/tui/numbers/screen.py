@@ -12,7 +12,7 @@ from ...domain.errors import NeedleError
 from ...domain.numbers.snapshot import NumbersSnapshot
 from ...text.format import counted, days_from_to, money, quoted
 from ..kit.keys import KeyLine
-from ..kit.list_panel import ListPanel
+from ..kit.panel import Panel
 from ..kit.panels import PANEL_KEYS, Panels
 from ..kit.title_line import Title, TitleLine
 from ..kit.view import LAST_KEYS, PARK_KEY, UNDO_KEYS, View
@@ -145,7 +145,7 @@ class NumbersScreen(View[NumbersSnapshot]):
 
     def action_scroll(self, by: int) -> None:
         """Scroll the panel that has the focus."""
-        if isinstance(self.focused, ListPanel):
+        if isinstance(self.focused, Panel):
             self.focused.move(by)
 
     def action_window(self) -> None:

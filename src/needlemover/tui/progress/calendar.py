@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from msgspec import Struct
-from textual import events
 from textual.message import Message
 from textual.reactive import reactive
 
@@ -56,10 +55,9 @@ def sign_of(item: DayRecord) -> Span:
     return SIGNS[item.status]
 
 
-class Calendar(Panel, can_focus=True):
+class Calendar(Panel[CalendarFacts], can_focus=True):
     """A column a week, a line a weekday, and a cursor on one of the days."""
 
-    facts: reactive[CalendarFacts | None] = reactive(None, repaint=False)
     numbers: reactive[DayFacts | None] = reactive(None, repaint=False)
     """The day under the cursor."""
 
@@ -74,27 +72,16 @@ class Calendar(Panel, can_focus=True):
             self.again = again
             """Whether the cursor stood on it already."""
 
-    def watch_facts(self, facts: CalendarFacts | None) -> None:
-        """Show other days."""
-        if facts is not None and facts.records:
-            first, last = facts.records[0].day, facts.records[-1].day
-            self.say_above(f"CALENDAR · {_month(first)} to {_month(last)}")
-        self.lay_out()
+    def title(self, facts: CalendarFacts) -> str:
+        """From when to when."""
+        return f"CALENDAR · {_month(facts.records[0].day)} to {_month(facts.records[-1].day)}"
 
     def watch_numbers(self) -> None:
         """Show where the cursor stands now."""
         self.lay_out()
 
-    def watch_has_focus(self, focus: bool) -> None:
-        """Show whether the arrow keys move the cursor."""
-        super().watch_has_focus(focus)
-        self.lay_out()
-
-    def lines(self, width: int, height: int) -> Sequence[Line]:
+    def lines(self, facts: CalendarFacts, width: int, height: int) -> Sequence[Line]:
         """Months, weekdays, legend; the day's numbers where they do not stand beside it."""
-        facts = self.facts
-        if facts is None or not facts.records or width <= 0:
-            return ()
         step, start, stop = self._window(facts, width)
         found = [_months(facts, step, start, stop)]
         found += (self._row(facts, row, step, start, stop) for row in range(7))
@@ -138,15 +125,15 @@ class Calendar(Panel, can_focus=True):
                 spans.append((sign + gap, ink))
         return Line(tuple(spans))
 
-    def on_click(self, event: events.Click) -> None:
+    async def click(self, x: int, y: int) -> None:
         """A click on a day moves the cursor there; a second one opens it."""
-        offset, facts = event.get_content_offset(self), self.facts
-        if offset is None or facts is None or not 1 <= offset.y <= 7 or offset.x < _LABEL:
+        facts = self.facts
+        if facts is None or not 1 <= y <= 7 or x < _LABEL:
             return
         step, start, stop = self._window(facts, self.size.width)
-        week = start + (offset.x - _LABEL) // step
+        week = start + (x - _LABEL) // step
         if week < stop:
-            day = facts.records[0].day + timedelta(days=week * 7 + offset.y - 1)
+            day = facts.records[0].day + timedelta(days=week * 7 + y - 1)
             again = self.numbers is not None and self.numbers.record.day == day
             self.post_message(self.DayPicked(day, again=again))
 

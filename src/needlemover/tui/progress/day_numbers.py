@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from msgspec import Struct
-from textual.reactive import reactive
 
 from ...domain.progress.record import DayRecord
 from ...domain.promises.status import Status
@@ -26,22 +25,14 @@ class DayFacts(Struct, frozen=True):
     """What was due and whether it was met, where all activities are looked at; the unmet first."""
 
 
-class DayNumbers(Panel):
+class DayNumbers(Panel[DayFacts]):
     """They stand beside the calendar."""
-
-    facts: reactive[DayFacts | None] = reactive(None, repaint=False)
 
     BORDER_TITLE = "THE DAY"
 
-    def watch_facts(self) -> None:
-        """Show other facts."""
-        self.lay_out()
-
-    def lines(self, width: int, height: int) -> Sequence[Line]:
+    def lines(self, facts: DayFacts, width: int, height: int) -> Sequence[Line]:
         """A thing a line, as far as there is room."""
-        if self.facts is None:
-            return ()
-        return _fitting(self.facts, width, height, lambda parts: [Line(tuple(it)) for it in parts])
+        return _fitting(facts, width, height, lambda parts: [Line(tuple(it)) for it in parts])
 
 
 def day_lines(facts: DayFacts, width: int, height: int) -> list[Line]:

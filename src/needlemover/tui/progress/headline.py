@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from msgspec import Struct
-from textual.reactive import reactive
 
 from ...domain.progress.summary import StreakCard
 from ...text.progress.words import record_words, stake_words
@@ -18,20 +17,12 @@ class ProgressHeadlineFacts(Struct, frozen=True):
     """Of everything."""
 
 
-class ProgressHeadline(Panel):
+class ProgressHeadline(Panel[ProgressHeadlineFacts]):
     """One line."""
 
-    facts: reactive[ProgressHeadlineFacts | None] = reactive(None, repaint=False)
-
-    def watch_facts(self) -> None:
-        """Show other facts."""
-        self.lay_out()
-
-    def lines(self, width: int, height: int) -> Sequence[Line]:
+    def lines(self, facts: ProgressHeadlineFacts, width: int, height: int) -> Sequence[Line]:
         """The record, and at the right what is at stake; shorter where there is little room."""
-        if self.facts is None:
-            return ()
-        card = self.facts.card
+        card = facts.card
         title: Span = ("Progress  ", "strong")
         streak: Span = (f"{card.current}-day streak", "accent" if card.current else "muted")
         stake = stake_words(card)

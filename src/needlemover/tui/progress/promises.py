@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from msgspec import Struct
-from textual.reactive import reactive
 
 from ...domain.progress.summary import PromiseKept
 from ...domain.promises.status import DayOff
@@ -12,7 +11,7 @@ from ...domain.promises.streak import Run
 from ...text.format import days_from_to, plain_day, quota, weekdays
 from ...text.progress.words import kept_words
 from ..kit.lines import Line, Span, cut, flow
-from ..kit.list_panel import ListPanel
+from ..kit.panel import Panel
 
 
 class PromisesFacts(Struct, frozen=True):
@@ -25,19 +24,15 @@ class PromisesFacts(Struct, frozen=True):
     today: date
 
 
-class Promises(ListPanel):
+class Promises(Panel[PromisesFacts], can_focus=True):
     """The commitments over time, then the days off."""
 
-    facts: reactive[PromisesFacts | None] = reactive(None, repaint=False)
-
     BORDER_TITLE = "PROMISES · DAYS OFF"
+    scrolls = True
 
-    @property
-    def item_count(self) -> int:
-        """Every promise and every day off is one."""
-        if self.facts is None:
-            return 0
-        return len(self.facts.promises) + len(self.facts.days_off)
+    def items(self, facts: PromisesFacts) -> Sequence[object]:
+        """Every promise and every day off."""
+        return (*facts.promises, *facts.days_off)
 
     @property
     def day_off(self) -> DayOff | None:
@@ -47,15 +42,8 @@ class Promises(ListPanel):
         place = self.cursor - len(self.facts.promises)
         return self.facts.days_off[place][0] if 0 <= place < len(self.facts.days_off) else None
 
-    def watch_facts(self) -> None:
-        """Show other facts."""
-        self.lay_out()
-
-    def lines(self, width: int, height: int) -> Sequence[Line]:
+    def lines(self, facts: PromisesFacts, width: int, height: int) -> Sequence[Line]:
         """An activity's name, then its promises; the newest first."""
-        facts = self.facts
-        if facts is None:
-            return ()
         if not self.item_count:
             return [Line((("Nothing is promised yet.", "muted"),))]
         return [*_promise_lines(facts, width), *_day_off_lines(facts, width)]
@@ -110,27 +98,18 @@ class RunsFacts(Struct, frozen=True):
     """What they count: days or weeks."""
 
 
-class Runs(ListPanel):
+class Runs(Panel[RunsFacts], can_focus=True):
     """The rows of days without a miss, newest first."""
 
-    facts: reactive[RunsFacts | None] = reactive(None, repaint=False)
-
     BORDER_TITLE = "RUNS"
+    scrolls = True
 
-    @property
-    def item_count(self) -> int:
+    def items(self, facts: RunsFacts) -> Sequence[object]:
         """How many runs there were."""
-        return len(self.facts.runs) if self.facts else 0
+        return facts.runs
 
-    def watch_facts(self) -> None:
-        """Show other facts."""
-        self.lay_out()
-
-    def lines(self, width: int, height: int) -> Sequence[Line]:
+    def lines(self, facts: RunsFacts, width: int, height: int) -> Sequence[Line]:
         """Its length, from when to when."""
-        facts = self.facts
-        if facts is None:
-            return ()
         if not facts.runs:
             return [Line((("No run yet: it begins with a met day.", "muted"),))]
         size = len(str(facts.best))

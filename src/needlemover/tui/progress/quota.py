@@ -4,12 +4,10 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from msgspec import Struct
-from textual.reactive import reactive
 
 from ...domain.progress.quota_history import QuotaBar
 from ...text.format import counted, round_minutes, short_day
 from ..kit.lines import EMPTY, Line, Span, flow
-from ..kit.list_panel import ListPanel
 from ..kit.panel import Panel
 
 _AXIS = 6
@@ -46,27 +44,20 @@ class QuotaFacts(Struct, frozen=True):
         return f"{value // 3600} h" if self.by_week and value >= 3600 else f"{value // 60} m"
 
 
-class QuotaPicture(Panel, can_focus=True):
+class QuotaPicture(Panel[QuotaFacts], can_focus=True):
     """A bar a period, with the quota as a rule across that moves where the promise changed.
 
     A bar reaches the rule exactly where the quota was filled.
     """
 
-    facts: reactive[QuotaFacts | None] = reactive(None, repaint=False)
-
     BORDER_TITLE = "QUOTA"
 
-    def watch_facts(self, facts: QuotaFacts | None) -> None:
-        """Show other facts."""
-        if facts is not None:
-            self.say_above(f"QUOTA · {facts.title}")
-        self.lay_out()
+    def title(self, facts: QuotaFacts) -> str:
+        """Of what, and over how long."""
+        return f"QUOTA · {facts.title}"
 
-    def lines(self, width: int, height: int) -> Sequence[Line]:
+    def lines(self, facts: QuotaFacts, width: int, height: int) -> Sequence[Line]:
         """The picture, its days, and what it comes to."""
-        facts = self.facts
-        if facts is None or width <= 0:
-            return ()
         words = flow([[(word, "muted")] for word in facts.words], width)
         most = max((max(facts.done(bar), facts.asked(bar)) for bar in facts.bars), default=0)
         if not most:
@@ -173,30 +164,23 @@ def _joined(spans: Sequence[Span], start: int, stop: int) -> Span:
     return "".join(sign for sign, _ in spans[start:stop]), spans[start][1]
 
 
-class QuotaList(ListPanel):
+class QuotaList(Panel[QuotaFacts], can_focus=True):
     """The same numbers, newest first."""
 
-    facts: reactive[QuotaFacts | None] = reactive(None, repaint=False)
-
     BORDER_TITLE = "QUOTA, IN NUMBERS"
+    scrolls = True
 
-    @property
-    def item_count(self) -> int:
-        """How many days or weeks there are."""
-        return len(self.facts.bars) if self.facts else 0
+    def items(self, facts: QuotaFacts) -> Sequence[object]:
+        """The days or weeks."""
+        return facts.bars
 
-    def watch_facts(self, facts: QuotaFacts | None) -> None:
-        """Show other facts."""
-        if facts is not None:
-            period, time = ("WEEKS", "HOURS") if facts.by_week else ("DAYS", "MINUTES")
-            self.say_above(f"{period} · {'COUNT' if facts.by_count else time}")
-        self.lay_out()
+    def title(self, facts: QuotaFacts) -> str:
+        """What is listed."""
+        period, time = ("WEEKS", "HOURS") if facts.by_week else ("DAYS", "MINUTES")
+        return f"{period} · {'COUNT' if facts.by_count else time}"
 
-    def lines(self, width: int, height: int) -> Sequence[Line]:
+    def lines(self, facts: QuotaFacts, width: int, height: int) -> Sequence[Line]:
         """Day, done of asked; both measures where there is room."""
-        facts = self.facts
-        if facts is None:
-            return ()
         return [
             _list_line(facts, bar, number, width) for number, bar in enumerate(reversed(facts.bars))
         ]

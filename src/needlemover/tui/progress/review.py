@@ -21,34 +21,31 @@ from ...text.progress.words import suggestion_words
 from ...text.promises.words import done_words
 from ..kit.dialog import KIT, Dialog
 from ..kit.lines import EMPTY, Line, Span, cut, fit
-from ..kit.list_panel import ListPanel
+from ..kit.panel import Panel
 
 
-class ReviewText(ListPanel):
+class ReviewText(Panel[Review], can_focus=True):
     """What the period came to."""
+
+    scrolls = True
 
     def __init__(self, currency: str) -> None:
         super().__init__(id="entries")
         self._currency = currency
-        self._review: Review | None = None
         self._count = 0
 
-    @property
-    def item_count(self) -> int:
-        """How many lines there are: the cursor scrolls."""
-        return self._count
+    def items(self, facts: Review) -> Sequence[object]:
+        """The lines: the cursor scrolls."""
+        return range(self._count)
 
-    def show_review(self, review: Review) -> None:
+    def watch_facts(self, before: Review | None, facts: Review | None) -> None:
         """Show another period, from its beginning."""
-        self._review = review
         self.cursor = 0
-        self.lay_out()
+        super().watch_facts(before, facts)
 
-    def lines(self, width: int, height: int) -> Sequence[Line]:
+    def lines(self, facts: Review, width: int, height: int) -> Sequence[Line]:
         """Numbers, activities, misses, suggestions."""
-        if self._review is None:
-            return ()
-        found = list(_lines(self._review, self._currency, width))
+        found = list(_lines(facts, self._currency, width))
         self._count = len(found)
         return [Line(line.left, line.right, number) for number, line in enumerate(found)]
 
@@ -154,7 +151,7 @@ class ReviewScreen(Dialog[None]):
         self._review = review
         over = "" if review.end < self._today else " (not over yet)"
         self.query_one("#title", Static).update(Content(f"Review: {review_title(review)}{over}"))
-        self.query_one(ReviewText).show_review(review)
+        self.query_one(ReviewText).facts = review
 
     def action_step(self, by: int) -> None:
         """Show the period before or after; none that has not begun."""

@@ -15,7 +15,7 @@ from ...domain.progress.record import ProgressSnapshot, record
 from ...domain.promises.status import DayOff, Status
 from ...store.store import Store
 from ..kit.keys import KeyLine
-from ..kit.list_panel import ListPanel
+from ..kit.panel import Panel
 from ..kit.panels import PANEL_KEYS, Panels
 from ..kit.view import LAST_KEYS, PARK_KEY, UNDO_KEYS, View
 from ..views import VIEW_KEYS
@@ -196,7 +196,9 @@ class ProgressScreen(View[ProgressSnapshot]):
             case "cursor" if parameters[0]:
                 return isinstance(self.focused, Calendar)
             case "cursor":
-                return isinstance(self.focused, (Calendar, ListPanel))
+                return isinstance(self.focused, Calendar) or (
+                    isinstance(self.focused, Panel) and self.focused.scrolls
+                )
             case "open_day":
                 return self._is_shown("calendar") and not isinstance(self.focused, Streaks)
             case "year":
@@ -219,7 +221,7 @@ class ProgressScreen(View[ProgressSnapshot]):
             return "Picture"
         return binding.description
 
-    def on_list_panel_moved(self) -> None:
+    def on_panel_moved(self) -> None:
         """Another streak is chosen, or the keys do other things with another item."""
         line = self.query_one(Streaks).current
         if line is not None and line.key != self.chosen:
@@ -253,7 +255,7 @@ class ProgressScreen(View[ProgressSnapshot]):
         """Move the cursor of the panel that has the focus."""
         if isinstance(self.focused, Calendar):
             self.go_to(self.day + timedelta(days=weeks * 7 + days))
-        elif isinstance(self.focused, ListPanel):
+        elif isinstance(self.focused, Panel):
             self.focused.move(days)
 
     def action_year(self, by: int) -> None:

@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 
 from msgspec import Struct
-from textual.reactive import reactive
 
 from ..kit.lines import Line, Span, fit
-from ..kit.list_panel import ListPanel
+from ..kit.panel import Panel
 
 
 class StreakLine(Struct, frozen=True):
@@ -33,41 +32,36 @@ class StreaksFacts(Struct, frozen=True):
     """Days."""
 
 
-class Streaks(ListPanel):
+class Streaks(Panel[StreaksFacts], can_focus=True):
     """A line a streak."""
 
-    facts: reactive[StreaksFacts | None] = reactive(None, repaint=False)
-
     BORDER_TITLE = "STREAKS"
+    scrolls = True
 
-    @property
-    def item_count(self) -> int:
-        """How many streaks there are."""
-        return len(self.facts.lines) if self.facts else 0
+    def items(self, facts: StreaksFacts) -> Sequence[StreakLine]:
+        """The streaks."""
+        return facts.lines
+
+    def subtitle(self, facts: StreaksFacts) -> str:
+        """What the columns are."""
+        return f"now · best · kept in {', '.join(map(str, facts.windows))} days"
 
     @property
     def current(self) -> StreakLine | None:
         """The chosen streak."""
-        if self.facts is None or not 0 <= self.cursor < self.item_count:
-            return None
-        return self.facts.lines[self.cursor]
+        found: StreakLine | None = super().current
+        return found
 
     def watch_facts(self, before: StreaksFacts | None, facts: StreaksFacts | None) -> None:
         """Show other facts, the cursor on the same streak."""
-        if facts is not None:
-            days = ", ".join(str(window) for window in facts.windows)
-            self.say_below(f"now · best · kept in {days} days")
         if before is not None and facts is not None and self.cursor < len(before.lines):
             keys = [line.key for line in facts.lines]
             chosen = before.lines[self.cursor].key
             self.cursor = keys.index(chosen) if chosen in keys else 0
-        self.lay_out()
+        super().watch_facts(before, facts)
 
-    def lines(self, width: int, height: int) -> Sequence[Line]:
+    def lines(self, facts: StreaksFacts, width: int, height: int) -> Sequence[Line]:
         """Name, current, best, kept."""
-        facts = self.facts
-        if facts is None:
-            return ()
         columns = [
             max(len(_kept(met, due)) for met, due in column)
             for column in zip(*(item.kept for item in facts.lines), strict=True)

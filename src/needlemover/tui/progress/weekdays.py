@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from msgspec import Struct
-from textual.reactive import reactive
 
 from ...domain.progress.summary import WeekdayKept
 from ...text.format import WEEKDAYS
@@ -22,24 +21,17 @@ class WeekdaysFacts(Struct, frozen=True):
     """Over how many weeks."""
 
 
-class Weekdays(Panel, can_focus=True):
+class Weekdays(Panel[WeekdaysFacts], can_focus=True):
     """A line a weekday."""
-
-    facts: reactive[WeekdaysFacts | None] = reactive(None, repaint=False)
 
     BORDER_TITLE = "WEEKDAYS"
 
-    def watch_facts(self, facts: WeekdaysFacts | None) -> None:
-        """Show other facts."""
-        if facts is not None:
-            self.say_below(f"last {facts.weeks} weeks")
-        self.lay_out()
+    def subtitle(self, facts: WeekdaysFacts) -> str:
+        """Over how long."""
+        return f"last {facts.weeks} weeks"
 
-    def lines(self, width: int, height: int) -> Sequence[Line]:
+    def lines(self, facts: WeekdaysFacts, width: int, height: int) -> Sequence[Line]:
         """Met of due with a bar, and below which is kept best and which slips."""
-        facts = self.facts
-        if facts is None:
-            return ()
         size = max(len(_counts(item)) for item in facts.days)
         found = [_line(facts, item, width, size) for item in facts.days]
         if facts.best is None or facts.worst is None:

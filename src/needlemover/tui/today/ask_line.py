@@ -2,30 +2,25 @@
 
 from collections.abc import Sequence
 
-from textual import events
-from textual.reactive import reactive
-
 from ..kit.lines import Line, cut
 from ..kit.panel import Panel
 
 
-class AskLine(Panel):
+class AskLine(Panel[str]):
     """One line, on the days on which something is asked; none on the others."""
 
-    question: reactive[str] = reactive("", repaint=False)
-
-    def watch_question(self) -> None:
+    def watch_facts(self, before: str | None, facts: str | None) -> None:
         """Come and go with the question."""
-        self.set_class(bool(self.question), "-asked")
-        self.lay_out()
+        self.set_class(bool(facts), "-asked")
+        super().watch_facts(before, facts)
 
-    def lines(self, width: int, height: int) -> Sequence[Line]:
+    def lines(self, facts: str, width: int, height: int) -> Sequence[Line]:
         """The question, and the key that answers it."""
-        if not self.question:
+        if not facts:
             return ()
         right = (("A", "accent"), (" answer", "muted"))
-        return (Line((("  ? ", "advance"), (cut(self.question, width - 13), "text")), right),)
+        return (Line((("  ? ", "advance"), (cut(facts, width - 13), "text")), right),)
 
-    async def on_click(self, event: events.Click) -> None:
+    async def click(self, x: int, y: int) -> None:
         """A click answers it."""
         await self.screen.run_action("answer")

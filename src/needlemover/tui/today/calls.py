@@ -13,7 +13,7 @@ from ...domain.calls.entry import Outcome
 from ...domain.calls.timer import Running, is_too_long, was_left_alone
 from ...domain.today.snapshot import DaySnapshot
 from ...text.format import clock_length, local_time, minutes, quoted, shown
-from ..calls.asking_log import AskingLog
+from ..calls.day_log import DayLog
 from ..calls.outcomes import Answer
 from ..kit.view import View
 
@@ -28,7 +28,7 @@ HEARTBEAT = 30
 class Calls:
     """What the keys `c` and `x` do, and what becomes of the one timer."""
 
-    def __init__(self, view: View[DaySnapshot], log: AskingLog) -> None:
+    def __init__(self, view: View[DaySnapshot], log: DayLog) -> None:
         """Take what is needed.
 
         Args:

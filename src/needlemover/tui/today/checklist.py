@@ -4,13 +4,12 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from msgspec import Struct
-from textual.reactive import reactive
 
 from ...domain.today.snapshot import ActivityDay, WeeklyDay
 from ...text.format import weekdays
 from ...text.promises.words import quota_parts
 from ..kit.lines import Line, Span, bar, fit
-from ..kit.list_panel import ListPanel
+from ..kit.panel import Panel
 from .week_rows import week_heading, week_rows
 
 _STREAK_WIDTH = 6
@@ -48,24 +47,25 @@ class ChecklistFacts(Struct, frozen=True):
         return sum(item.due.due for item in self.activities)
 
 
-class Checklist(ListPanel):
+class Checklist(Panel[ChecklistFacts], can_focus=True):
     """The activities of a day with what was promised and what is done."""
 
-    facts: reactive[ChecklistFacts | None] = reactive(None, repaint=False)
-
     BORDER_TITLE = "NON-NEGOTIABLES"
+    scrolls = True
 
-    @property
-    def item_count(self) -> int:
-        """How many activities there are."""
-        return len(self.facts.items) if self.facts else 0
+    def items(self, facts: ChecklistFacts) -> Sequence[ActivityDay | WeeklyDay]:
+        """The activities."""
+        return facts.items
+
+    def subtitle(self, facts: ChecklistFacts) -> str:
+        """How much of it is done."""
+        return f"{facts.done} of {facts.due} done" if facts.due else "nothing due"
 
     @property
     def current(self) -> ActivityDay | WeeklyDay | None:
         """The activity under the cursor."""
-        if self.facts is None or not 0 <= self.cursor < self.item_count:
-            return None
-        return self.facts.items[self.cursor]
+        found: ActivityDay | WeeklyDay | None = super().current
+        return found
 
     def beside(self, by: int) -> ActivityDay | WeeklyDay | None:
         """The activity so many lines on, among those promised as the one under the cursor is."""
@@ -75,18 +75,8 @@ class Checklist(ListPanel):
         found = self.facts.items[place]
         return found if isinstance(found, type(self.current)) else None
 
-    def watch_facts(self, facts: ChecklistFacts | None) -> None:
-        """Show other facts."""
-        if facts is None:
-            return
-        self.say_below(f"{facts.done} of {facts.due} done" if facts.due else "nothing due")
-        self.lay_out()
-
-    def lines(self, width: int, height: int) -> Sequence[Line]:
+    def lines(self, facts: ChecklistFacts, width: int, height: int) -> Sequence[Line]:
         """The airiest of three layouts that fits."""
-        facts = self.facts
-        if facts is None:
-            return ()
         if not facts.items:
             return _nothing_yet()
         bars = sum(_has_bar(item) for item in facts.activities)

@@ -8,7 +8,7 @@ from ...domain.promises.pace import pace, running_seconds
 from ...domain.promises.working_day import expected_share
 from ...domain.today.snapshot import DaySnapshot
 from ...text.format import WEEKDAYS, round_minutes
-from ..calls.call_line import CallFacts
+from ..calls.call_line import CallFacts, CallLineFacts
 from ..calls.day_log import LogFacts
 from .checklist import ChecklistFacts
 from .headline import HeadlineFacts
@@ -85,18 +85,19 @@ def headline_facts(
     )
 
 
-def call_facts(snapshot: DaySnapshot, now: datetime) -> CallFacts | None:
-    """For the running call."""
+def call_line_facts(snapshot: DaySnapshot, now: datetime) -> CallLineFacts:
+    """For the running call, or else what is to be done next."""
     running = snapshot.running
     if running is None:
-        return None
-    return CallFacts(
+        return CallLineFacts(None, _next_thing(snapshot))
+    call = CallFacts(
         name=running.name,
         contact=running.contact,
         is_sales=running.is_sales,
         seconds=running_seconds(running.started_at, now),
         on_problem=running.kind == "problem",
     )
+    return CallLineFacts(call, "")
 
 
 def question(snapshot: DaySnapshot) -> str:
@@ -109,7 +110,7 @@ def question(snapshot: DaySnapshot) -> str:
     return asked_today_words(snapshot.asks)
 
 
-def next_thing(snapshot: DaySnapshot) -> str:
+def _next_thing(snapshot: DaySnapshot) -> str:
     """What is due today and not met, first; then what is today or never this week."""
     if not snapshot.is_today:
         return ""

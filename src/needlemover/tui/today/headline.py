@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import date
 
 from msgspec import Struct
-from textual.reactive import reactive
 
 from ...domain.promises.status import Status
 from ...text.format import long_day, minutes, short_day
@@ -41,20 +40,11 @@ class HeadlineFacts(Struct, frozen=True):
     demo: bool = False
 
 
-class Headline(Panel):
+class Headline(Panel[HeadlineFacts]):
     """One line."""
 
-    facts: reactive[HeadlineFacts | None] = reactive(None, repaint=False)
-
-    def watch_facts(self) -> None:
-        """Show other facts."""
-        self.lay_out()
-
-    def lines(self, width: int, height: int) -> Sequence[Line]:
+    def lines(self, facts: HeadlineFacts, width: int, height: int) -> Sequence[Line]:
         """The day at the left, the streak in the middle, the end at the right."""
-        facts = self.facts
-        if facts is None:
-            return ()
         wide = width >= 100
         name = long_day(facts.day) if wide else short_day(facts.day)
         if not wide and facts.day.year != facts.today.year:

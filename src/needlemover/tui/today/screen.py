@@ -14,11 +14,10 @@ from ...clock import Clock
 from ...domain.day import ONE_DAY
 from ...domain.errors import NeedleError
 from ...domain.today.snapshot import DaySnapshot
-from ..calls.asking_log import AskingLog
-from ..calls.call_line import CallFacts, CallLine
-from ..calls.day_log import LogFacts
+from ..calls.call_line import CallLine, CallLineFacts
+from ..calls.day_log import DayLog, LogFacts
 from ..kit.keys import KeyLine
-from ..kit.list_panel import ListPanel
+from ..kit.panel import Panel
 from ..kit.panels import Panels
 from ..kit.view import HISTORY_KEY, LAST_KEYS, PARK_KEY, UNDO_KEY, View
 from ..views import VIEW_KEYS
@@ -87,8 +86,7 @@ class TodayScreen(View[DaySnapshot]):
     log_of_day: reactive[LogFacts | None] = reactive(None, repaint=False)
     weeks: reactive[StripFacts | None] = reactive(None, repaint=False)
     question: reactive[str] = reactive("", repaint=False)
-    call: reactive[CallFacts | None] = reactive(None, repaint=False)
-    next_thing: reactive[str] = reactive("", repaint=False)
+    call: reactive[CallLineFacts | None] = reactive(None, repaint=False)
 
     def __init__(
         self,
@@ -104,7 +102,7 @@ class TodayScreen(View[DaySnapshot]):
         self._demo = demo
         self._used_on: date | None = None
         self._list = Checklist(id="checklist")
-        self._log = AskingLog(id="log")
+        self._log = DayLog(id="log")
         self.calls = Calls(self, self._log)
         self.entries = Entries(self)
         self.activities = Activities(self, self.calls, self.entries)
@@ -119,10 +117,8 @@ class TodayScreen(View[DaySnapshot]):
             self._log.data_bind(facts=TodayScreen.log_of_day),
             WeeksStrip(id="weeks").data_bind(facts=TodayScreen.weeks),
         )
-        yield AskLine(id="ask").data_bind(question=TodayScreen.question)
-        yield CallLine(id="call").data_bind(
-            facts=TodayScreen.call, next_thing=TodayScreen.next_thing
-        )
+        yield AskLine(id="ask").data_bind(facts=TodayScreen.question)
+        yield CallLine(id="call").data_bind(facts=TodayScreen.call)
         yield KeyLine(id="keys")
 
     def compute_headline(self) -> HeadlineFacts:
@@ -149,13 +145,9 @@ class TodayScreen(View[DaySnapshot]):
         """What is asked about the problems of today."""
         return facts.question(self.snapshot)
 
-    def compute_call(self) -> CallFacts | None:
-        """The running call."""
-        return facts.call_facts(self.snapshot, self.now)
-
-    def compute_next_thing(self) -> str:
-        """What is to be done next."""
-        return facts.next_thing(self.snapshot)
+    def compute_call(self) -> CallLineFacts:
+        """The running call, or what is to be done next."""
+        return facts.call_line_facts(self.snapshot, self.now)
 
     def watch_snapshot(self, before: DaySnapshot, snapshot: DaySnapshot) -> None:
         """Say it once when the day is won."""
@@ -255,16 +247,16 @@ class TodayScreen(View[DaySnapshot]):
                 return "Talked"
         return binding.description
 
-    def on_list_panel_moved(self) -> None:
+    def on_panel_moved(self) -> None:
         """The keys do other things with another item."""
         self.refresh_bindings()
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """The keys do other things in another list."""
-        if isinstance(event.widget, ListPanel):
+        if isinstance(event.widget, Panel):
             self.refresh_bindings()
 
-    def on_list_panel_picked(self, event: ListPanel.Picked) -> None:
+    def on_panel_picked(self, event: Panel.Picked) -> None:
         """A second click does what the list is for."""
         if event.again:
             if event.panel is self._list:
@@ -287,7 +279,7 @@ class TodayScreen(View[DaySnapshot]):
 
     def action_move(self, by: int) -> None:
         """Move the cursor of the list that has the focus."""
-        if isinstance(self.focused, ListPanel):
+        if isinstance(self.focused, Panel):
             self.focused.move(by)
 
     @property

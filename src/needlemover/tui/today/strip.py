@@ -4,9 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from msgspec import Struct
-from textual import events
 from textual.message import Message
-from textual.reactive import reactive
 
 from ...domain.promises.status import Status
 from ...domain.today.snapshot import StripDay
@@ -37,10 +35,8 @@ class StripFacts(Struct, frozen=True):
     """The day that the view shows."""
 
 
-class WeeksStrip(Panel):
+class WeeksStrip(Panel[StripFacts]):
     """A column a week, a line a weekday."""
-
-    facts: reactive[StripFacts | None] = reactive(None, repaint=False)
 
     BORDER_TITLE = "LAST 12 WEEKS"
 
@@ -51,17 +47,12 @@ class WeeksStrip(Panel):
             super().__init__()
             self.day = day
 
-    def watch_facts(self) -> None:
-        """Show other facts."""
-        self.lay_out()
-
     def _step(self, width: int) -> int:
         return 3 if width >= _LABEL + 36 else 2
 
-    def lines(self, width: int, height: int) -> Sequence[Line]:
+    def lines(self, facts: StripFacts, width: int, height: int) -> Sequence[Line]:
         """The weeks side by side, with the legend where there is room."""
-        facts = self.facts
-        if facts is None or not facts.days:
+        if not facts.days:
             return ()
         step = self._step(width)
         first = facts.days[0].day
@@ -85,12 +76,11 @@ class WeeksStrip(Panel):
             found.append(Line(tuple(legend)))
         return found
 
-    def on_click(self, event: events.Click) -> None:
+    async def click(self, x: int, y: int) -> None:
         """A click on a day shows it."""
-        offset = event.get_content_offset(self)
-        if offset is None or self.facts is None or offset.y >= 7 or offset.x < _LABEL - 1:
+        if self.facts is None or y >= 7 or x < _LABEL - 1:
             return
-        column = (offset.x - _LABEL + 1) // self._step(self.size.width)
-        place = column * 7 + offset.y
+        column = (x - _LABEL + 1) // self._step(self.size.width)
+        place = column * 7 + y
         if 0 <= place < len(self.facts.days):
             self.post_message(self.DayPicked(self.facts.days[0].day + timedelta(days=place)))

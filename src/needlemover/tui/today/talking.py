@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 from rich.cells import cell_len
-from textual.reactive import reactive
 
 from ...domain.today.snapshot import SalesDay
 from ...text.format import hours, minutes, plural, round_minutes
@@ -30,36 +29,31 @@ class BuyersFacts(Struct, frozen=True):
     """Whole minutes ahead of (or, negative, behind) that share."""
 
 
-class Buyers(Panel):
+class Buyers(Panel[BuyersFacts]):
     """The number that counts, large."""
-
-    facts: reactive[BuyersFacts | None] = reactive(None, repaint=False)
 
     BORDER_TITLE = "TALKING TO BUYERS"
 
-    def watch_facts(self, facts: BuyersFacts | None) -> None:
-        """Show other facts."""
-        self.lay_out()
+    def subtitle(self, facts: BuyersFacts) -> str:
+        """A small panel says some things on its border."""
+        is_small = self.size.height <= COMPACT_HEIGHT
+        return _counts(facts.sales) if is_small and facts.sales is not None else ""
 
     def lay_out(self) -> None:
-        """A small panel says some things on its border."""
-        sales = self.facts.sales if self.facts else None
-        compact = self.size.height <= COMPACT_HEIGHT
-        self.say_below(_counts(sales) if compact and sales is not None else "")
+        """Another size says other things on the border."""
+        self.say_titles()
         super().lay_out()
 
-    def lines(self, width: int, height: int) -> Sequence[Line]:
+    def lines(self, facts: BuyersFacts, width: int, height: int) -> Sequence[Line]:
         """Large where there is room, a line for each quota where there is not."""
-        if self.facts is None:
-            return ()
-        if self.facts.sales is None:
+        if facts.sales is None:
             return (
                 Line((("No sales activity yet.", "muted"),)),
                 Line((("a", "accent"), (" adds one (with buyers: yes)", "muted"))),
             )
         if height <= COMPACT_HEIGHT:
-            return _compact(self.facts, self.facts.sales, width)
-        return _large(self.facts, self.facts.sales, width, height)
+            return _compact(facts, facts.sales, width)
+        return _large(facts, facts.sales, width, height)
 
 
 def _large(facts: BuyersFacts, sales: SalesDay, width: int, height: int) -> Sequence[Line]:

@@ -1,0 +1,66 @@
+"""The question how a call ended, with its eight answers."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+
+from ...domain.calls.entry import Outcome
+from ..kit.lines import Line, cut
+from .outcomes import OUTCOMES, ROWS, TALKED, outcome_at, outcome_lines
+
+_MOVES = {"up": -1, "k": -1, "down": 1, "j": 1, "left": -ROWS, "h": -ROWS, "right": ROWS}
+_MORE = {"w": "contact", "tab": "contact", "dollar_sign": "amount", "n": "note"}
+
+
+class Question:
+    """Waits for one answer: an outcome, a field to be filled in as well, or None: not now."""
+
+    title = "[$accent]HOW DID IT END?[/]"
+
+    def __init__(self, about: str) -> None:
+        """Take what it is about."""
+        self._about = about
+        self._place = TALKED
+        self.answer: asyncio.Future[Outcome | str | None] = (
+            asyncio.get_running_loop().create_future()
+        )
+
+    @property
+    def subtitle(self) -> str:
+        """What the keys answer."""
+        return f"Enter {OUTCOMES[self._place].words} · w who · $ money · n note · Esc back"
+
+    def press(self, key: str) -> None:
+        """Take what a key says to it."""
+        if key.isdecimal() and 1 <= int(key) <= len(OUTCOMES):
+            self._settle(OUTCOMES[int(key) - 1])
+        elif key == "enter":
+            self._settle(OUTCOMES[self._place])
+        elif key in ("escape", "backspace"):
+            self._settle(None)
+        elif key in _MORE:
+            self._settle(_MORE[key])
+        elif key in _MOVES:
+            self._place = (self._place + _MOVES[key]) % len(OUTCOMES)
+
+    def click(self, x: int, y: int, width: int, height: int) -> None:
+        """Take a click on an outcome, at a cell of the lines."""
+        rows = _rows(height)
+        place = outcome_at(x, y - (height > rows), width, rows)
+        if place is not None:
+            self._settle(OUTCOMES[place])
+
+    def _settle(self, answer: Outcome | str | None) -> None:
+        if not self.answer.done():
+            self.answer.set_result(answer)
+
+    def lines(self, width: int, height: int) -> Sequence[Line]:
+        """The outcomes, and above them what it is about."""
+        rows = _rows(height)
+        about = [Line(((f" {cut(self._about, width - 1)}", "strong"),))]
+        return [*(about if height > rows else ()), *outcome_lines(self._place, width, rows)]
+
+
+def _rows(height: int) -> int:
+    return ROWS if height >= ROWS else 2
