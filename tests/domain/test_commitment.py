@@ -295,3 +295,19 @@ def test_an_earlier_start_decided_afterwards_leaves_the_first_day_a_first_day() 
 def test_days_are_tracked_from_the_first_promise() -> None:
     assert tracked_from((promised(EARLIER, HOUR), promised(TODAY, None))) == EARLIER
     assert tracked_from(()) is None
+
+
+def test_what_is_still_to_begin_is_archived_at_once() -> None:
+    planned = (Commitment(LATER, HOUR, EARLIER),)
+    assert change(planned, None, TODAY) == (Commitment(TODAY, None, TODAY),)
+
+
+def test_what_was_planned_to_begin_today_can_only_be_eased_for_tomorrow() -> None:
+    planned = (Commitment(TODAY, HOUR, EARLIER),)
+    assert change(planned, terms(30), TODAY) == (*planned, Commitment(TOMORROW, terms(30), TODAY))
+
+
+def test_a_first_day_in_the_past_can_be_moved_on_again_today() -> None:
+    begun = (promised(YESTERDAY, HOUR),)
+    twice = change(change(begun, HOUR, TODAY, EARLIER), HOUR, TODAY, EARLIER + timedelta(days=7))
+    assert twice == (Commitment(EARLIER + timedelta(days=7), HOUR, TODAY), *begun)

@@ -290,3 +290,34 @@ def test_the_report_of_a_past_day_knows_only_what_was_done_by_then() -> None:
 
 def test_on_the_last_day_of_a_week_it_is_still_open() -> None:
     assert report(SUNDAY, SUNDAY, KEPT).current == 3
+
+
+FOUR = weekly(count=4)
+
+
+def test_a_raise_of_this_week_is_eased_from_a_day_of_it_down_to_what_held_when_it_began() -> None:
+    raised = change(SINCE_LONG, FIVE, TUESDAY)
+    assert change(raised, FOUR, WEDNESDAY, THURSDAY)[-1] == Commitment(THURSDAY, FOUR, WEDNESDAY)
+
+
+def test_a_later_week_is_held_against_what_is_planned_for_it() -> None:
+    planned = change(SINCE_LONG, FIVE, WEDNESDAY, NEXT_MONDAY)
+    with pytest.raises(NeedleError, match="2026-12-07"):
+        change(planned, FOUR, WEDNESDAY, NEXT_MONDAY + timedelta(days=2))
+
+
+def test_an_easing_asked_for_a_later_week_leaves_a_raise_of_this_one_alone() -> None:
+    raised = change(SINCE_LONG, FIVE, TUESDAY)
+    assert change(raised, ONCE, WEDNESDAY, NEXT_MONDAY) == (
+        *raised, Commitment(NEXT_MONDAY, ONCE, WEDNESDAY),
+    )  # fmt: skip
+
+
+def test_a_raise_taken_back_in_part_is_one_change() -> None:
+    raised = change(SINCE_LONG, FIVE, TUESDAY)
+    assert change(raised, FOUR, THURSDAY) == (*raised, Commitment(THURSDAY, FOUR, THURSDAY))
+
+
+def test_a_week_whose_promise_begins_today_as_planned_is_not_eased() -> None:
+    planned = (Commitment(WEDNESDAY, THREE, LONG_AGO),)
+    assert change(planned, ONCE, WEDNESDAY)[-1] == Commitment(NEXT_MONDAY, ONCE, WEDNESDAY)

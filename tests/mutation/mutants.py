@@ -2,6 +2,7 @@
 
 import ast
 import copy
+from collections import Counter
 from collections.abc import Callable, Iterator
 from types import CodeType
 from typing import Any, NamedTuple
@@ -24,6 +25,7 @@ _CALLED = {
 _LEFT: dict[type[ast.stmt], type[ast.stmt]] = {
     ast.Continue: ast.Break, ast.Break: ast.Continue,
 }  # fmt: skip
+_CONSTANT = (ast.Assign, ast.AnnAssign)
 
 
 class Mutant(NamedTuple):
@@ -35,8 +37,10 @@ class Mutant(NamedTuple):
     line: int
     change: str
     """What stood there, and what stands there now."""
-    code: CodeType | ast.expr
-    """The whole module with the change; of a constant its new value, not worked out yet."""
+    code: CodeType | None
+    """The whole module with the change; None: a constant."""
+    constants: tuple[tuple[str, ast.expr], ...] = ()
+    """The constant and those that follow from it, in order, with their values to work out."""
 
     @property
     def key(self) -> str:
@@ -46,7 +50,7 @@ class Mutant(NamedTuple):
 
 def mutants_of(module: str, source: str) -> Iterator[Mutant]:
     """All mutants of a module."""
-    tree = ast.parse(source)
+    tree, seen = ast.parse(source), Counter[tuple[str, str]]()
     for part, name in _parts(tree):
         for number, node in enumerate(_nodes(part)):
             for edit in _edits(node):
@@ -59,33 +63,48 @@ def mutants_of(module: str, source: str) -> Iterator[Mutant]:
                 if after == before:
                     continue
                 change = f"{before} -> {after}".replace("\n", " ")
+                seen[name, change] += 1
+                if seen[name, change] > 1:
+                    change += f" ({seen[name, change]})"
                 ast.fix_missing_locations(changed)
-                code = (
-                    other.value
-                    if isinstance(other, ast.Assign)
-                    else compile(changed, module, "exec", dont_inherit=True)
-                )
                 line = getattr(node, "lineno", part.lineno)
-                yield Mutant(module, name, line, change, code)
+                if isinstance(other, ast.FunctionDef):
+                    code = compile(changed, module, "exec", dont_inherit=True)
+                    yield Mutant(module, name, line, change, code)
+                else:
+                    constants = tuple(_following(changed, name))
+                    yield Mutant(module, name, line, change, None, constants)
 
 
-def _parts(tree: ast.Module) -> Iterator[tuple[ast.FunctionDef | ast.Assign, str]]:
+def _following(tree: ast.Module, name: str) -> Iterator[tuple[str, ast.expr]]:
+    names = {name}
+    for node, other in _parts(tree):
+        if isinstance(node, _CONSTANT) and node.value is not None:
+            used = {item.id for item in ast.walk(node.value) if isinstance(item, ast.Name)}
+            if other == name or used & names:
+                names.add(other)
+                yield other, node.value
+
+
+def _parts(tree: ast.Module) -> Iterator[tuple[ast.FunctionDef | ast.Assign | ast.AnnAssign, str]]:
     """The functions, also those of classes, and the constants of a module."""
     for node in tree.body:
         if isinstance(node, ast.FunctionDef):
             yield node, node.name
-        elif isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
-            yield node, node.targets[0].id
+        elif isinstance(node, _CONSTANT):
+            target = node.target if isinstance(node, ast.AnnAssign) else node.targets[0]
+            if isinstance(target, ast.Name):
+                yield node, target.id
         elif isinstance(node, ast.ClassDef):
             for item in node.body:
                 if isinstance(item, ast.FunctionDef):
                     yield item, f"{node.name}.{item.name}"
 
 
-def _nodes(part: ast.FunctionDef | ast.Assign) -> list[Any]:
+def _nodes(part: ast.FunctionDef | ast.Assign | ast.AnnAssign) -> list[Any]:
     """What may be changed in a part: no docstring, annotation or default, nor how it is refused."""
-    if isinstance(part, ast.Assign):
-        return list(ast.walk(part.value))
+    if isinstance(part, _CONSTANT):
+        return [] if part.value is None else list(ast.walk(part.value))
     body = part.body[1:] if ast.get_docstring(part) is not None else part.body
     found: list[ast.AST] = []
     for statement in body:

@@ -31,9 +31,9 @@ from .mutants import Mutant, mutants_of
 
 FOLDER = Path(needlemover.domain.__file__).parent
 PACKAGE = "needlemover.domain"
-TESTS = ("tests/domain", "tests/text")
+TESTS = ("tests/domain", "tests/text", "tests/test_hints.py")
 SECONDS = 20
-"""After so long a mutant that never ends is killed."""
+"""After so long, and three times what its tests take, a mutant that never ends is killed."""
 EXAMPLES = 20
 
 Called = tuple[str, str]
@@ -117,7 +117,8 @@ class Mutation:
         if not child:
             self._try(mutant, order)
         watched = os.pidfd_open(child)
-        if not select.select([watched], [], [], SECONDS)[0]:
+        limit = SECONDS + 3 * sum(self._seconds[item.nodeid] for item in order)
+        if not select.select([watched], [], [], limit)[0]:
             os.kill(child, signal.SIGKILL)
         os.close(watched)
         return os.waitpid(child, 0)[1] != 0
@@ -134,11 +135,12 @@ class Mutation:
             os._exit(self._failed)
 
     def _touched(self, mutant: Mutant) -> Iterator[Called]:
-        if isinstance(mutant.code, CodeType):
+        if mutant.code is not None:
             yield mutant.module, mutant.name
             return
+        constants = {name for name, _ in mutant.constants}
         for key in self._tests:
-            if mutant.name in _names(_function(*key).__code__):
+            if constants & _names(_function(*key).__code__):
                 yield key
 
 
@@ -177,14 +179,13 @@ def _names(code: CodeType) -> set[str]:
 
 
 def _put_in_place(mutant: Mutant) -> None:
-    if isinstance(mutant.code, ast.expr):
-        value = eval(
-            compile(ast.Expression(mutant.code), mutant.module, "eval"),
-            dict(vars(_module(mutant.module))),
-        )
-        for name, module in list(sys.modules.items()):
-            if name.startswith("needlemover") and mutant.name in vars(module):
-                setattr(module, mutant.name, value)
+    for name, value in mutant.constants:
+        code = compile(ast.Expression(value), mutant.module, "eval")
+        found = eval(code, dict(vars(_module(mutant.module))))
+        for module_name, module in list(sys.modules.items()):
+            if module_name.startswith("needlemover") and name in vars(module):
+                setattr(module, name, found)
+    if mutant.code is None:
         return
     code = mutant.code
     for part in mutant.name.split("."):

@@ -53,7 +53,7 @@ def change(
         _must_not_ease(terms, start, holds, bar, asked_week, week)
     # What was decided today (or, of a week, in it) can be edited freely, but a change that is
     # asked for a later day leaves the days before it alone.
-    is_final = start is not None and start > today
+    is_final = start is not None
     free_from = week if asked is not None else today
     kept = tuple(
         item
