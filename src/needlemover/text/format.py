@@ -140,22 +140,21 @@ def days_from_to(start: date, end: date | None) -> str:
 
 def weekdays(days: Collection[int]) -> str:
     """`daily`, `Mon to Fri`, `Mon Wed`."""
-    chosen = frozenset(days)
-    if chosen == EVERY_DAY:
-        return "daily"
-    if chosen == MONDAY_TO_FRIDAY:
-        return "Mon to Fri"
-    return " ".join(WEEKDAYS[day][:3] for day in sorted(chosen))
+    return _weekdays(days, "Mon to Fri", " ")
 
 
 def typed_weekdays(days: Collection[int]) -> str:
     """As they are typed: `daily`, `mon-fri`, `mon,wed`."""
+    return _weekdays(days, "mon-fri", ",").lower()
+
+
+def _weekdays(days: Collection[int], working: str, joint: str) -> str:
     chosen = frozenset(days)
     if chosen == EVERY_DAY:
         return "daily"
     if chosen == MONDAY_TO_FRIDAY:
-        return "mon-fri"
-    return ",".join(WEEKDAYS[day][:3].lower() for day in sorted(chosen))
+        return working
+    return joint.join(WEEKDAYS[day][:3] for day in sorted(chosen))
 
 
 def typed_days(terms: Terms) -> str:

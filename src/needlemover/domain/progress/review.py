@@ -30,48 +30,20 @@ class PeriodTotals(Struct, frozen=True):
 
 
 class ActivityReview(Struct, frozen=True):
-    """An activity in the period."""
+    """An activity in the period.
+
+    Of one that was promised by the week its weeks that end in the period count, whole: so each
+    belongs to one month, that of its last day.
+    """
 
     activity: ActivityFact
     due: int
-    """Due days; today is among them only once it is met."""
+    """Due days, or weeks; the one that runs is among them only once it is met."""
     met: int
     seconds: int
     count: int
-
-
-class WeeklyReview(Struct, frozen=True):
-    """An activity that was promised by the week."""
-
-    activity: ActivityFact
-    weeks: tuple[WeekRecord, ...]
-    """Its weeks that end in the period, whole: so each belongs to one month, that of its last day.
-    One that still runs is among them and neither kept nor missed until it is met."""
-
-    @property
-    def due(self) -> int:
-        """Due weeks."""
-        return kept(self.weeks)[0]
-
-    @property
-    def met(self) -> int:
-        """Those that were met."""
-        return kept(self.weeks)[1]
-
-    @property
-    def missed(self) -> tuple[WeekRecord, ...]:
-        """Those that were not."""
-        return tuple(item for item in self.weeks if item.is_settled and not item.is_met)
-
-    @property
-    def seconds(self) -> int:
-        """What was done in the weeks."""
-        return sum(item.seconds for item in self.weeks)
-
-    @property
-    def count(self) -> int:
-        """The same of the count."""
-        return sum(item.count for item in self.weeks)
+    missed: tuple[WeekRecord, ...] = ()
+    """The weeks that were due and not met."""
 
 
 class Miss(Struct, frozen=True):
@@ -105,9 +77,9 @@ class Review(Struct, frozen=True):
     days_off: tuple[DayOff, ...]
     """Those that reach into the period."""
     suggestions: tuple[Suggestion, ...]
-    weekly: tuple[WeeklyReview, ...] = ()
-    """By rank: those whose promise by the week was due, or of which something was done."""
     """As of the end of the period, or today when it is not over."""
+    weekly: tuple[ActivityReview, ...] = ()
+    """By rank: those whose promise by the week was due, or of which something was done."""
 
 
 def period_of(period: Period, of: date, first_weekday: int) -> tuple[date, date]:
@@ -163,24 +135,29 @@ def review(snapshot: ProgressSnapshot, period: Period, of: date, totals: PeriodT
     )
 
 
-def _weekly_reviews(snapshot: ProgressSnapshot, start: date, end: date) -> tuple[WeeklyReview, ...]:
-    found = (
-        WeeklyReview(item, tuple(
-            week for week in week_records(snapshot, item, start, end) if week.end <= end
-        ))
-        for item in snapshot.history.activities
-    )  # fmt: skip
+def _weekly_reviews(
+    snapshot: ProgressSnapshot, start: date, end: date
+) -> tuple[ActivityReview, ...]:
+    found = []
+    for item in snapshot.history.activities:
+        weeks = [week for week in week_records(snapshot, item, start, end) if week.end <= end]
+        missed = tuple(week for week in weeks if _is_missed(week))
+        found.append(_activity_review(item, weeks, missed))
     return tuple(item for item in found if item.due or item.seconds or item.count)
 
 
-def _activity_review(activity: ActivityFact, days: Sequence[DayRecord]) -> ActivityReview:
-    due, met = kept(days)
-    seconds, count = sum(item.seconds for item in days), sum(item.count for item in days)
-    return ActivityReview(activity, due, met, seconds, count)
+def _activity_review(
+    activity: ActivityFact,
+    records: Sequence[DayRecord | WeekRecord],
+    missed: tuple[WeekRecord, ...] = (),
+) -> ActivityReview:
+    due, met = kept(records)
+    seconds, count = sum(item.seconds for item in records), sum(item.count for item in records)
+    return ActivityReview(activity, due, met, seconds, count, missed)
 
 
-def _is_missed(day: DayRecord) -> bool:
-    return day.is_settled and not day.is_met
+def _is_missed(item: DayRecord | WeekRecord) -> bool:
+    return item.is_settled and not item.is_met
 
 
 def _best_day(days: Sequence[DayRecord]) -> DayRecord | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from ...domain.progress.review import ActivityReview, Miss, Period, Review, WeeklyReview
+from ...domain.progress.review import ActivityReview, Miss, Period, Review
 from ..format import MONTHS, as_markdown, counted, days_from_to, long_day, minutes, money, short_day
 from ..promises.words import done_words
 from .words import kept_words, suggestion_words
@@ -61,9 +61,7 @@ def review_title(review: Review) -> str:
     return f"{long_day(review.start)} to {long_day(review.end)}"
 
 
-def _table(
-    title: str, first: str, activities: Sequence[ActivityReview | WeeklyReview]
-) -> Iterator[str]:
+def _table(title: str, first: str, activities: Sequence[ActivityReview]) -> Iterator[str]:
     yield from ("", f"## {title}", "")
     yield f"| {first} | due | met | missed | time | count |"
     yield "|---|---:|---:|---:|---:|---:|"
@@ -81,7 +79,7 @@ def _miss(miss: Miss) -> str:
     return f"- {short_day(miss.record.day)} ({miss.record.status.value}): {names}: {reason}"
 
 
-def _missed_weeks(item: WeeklyReview) -> Iterator[str]:
+def _missed_weeks(item: ActivityReview) -> Iterator[str]:
     for week in item.missed:
         days = f"{short_day(week.start)} to {short_day(week.end)}"
         yield f"- {days}: “{as_markdown(item.activity.name)}”: {done_words(week.due)}"

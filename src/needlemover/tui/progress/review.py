@@ -14,7 +14,7 @@ from textual.widgets import Static
 
 from ...domain.day import ONE_DAY
 from ...domain.errors import NeedleError
-from ...domain.progress.review import ActivityReview, Period, Review, WeeklyReview
+from ...domain.progress.review import ActivityReview, Period, Review
 from ...text.format import minutes, quoted, short_day, shown
 from ...text.progress.review import OFF, review_facts, review_title
 from ...text.progress.words import suggestion_words
@@ -83,7 +83,7 @@ def _lines(review: Review, currency: str, width: int) -> Iterator[Line]:
             yield Line(((part, "text"),))
 
 
-def _activity(item: ActivityReview | WeeklyReview, width: int) -> Line:
+def _activity(item: ActivityReview, width: int) -> Line:
     name = fit(item.activity.name, max(8, width - 32))
     kept = f"{item.met} of {item.due}" if item.due else "not due"
     ink = "good" if item.due and item.met == item.due else "text"
