@@ -61,7 +61,7 @@ def declared(now: int | None, settings: Settings | None = None) -> Worth:
 
 
 def measured(now: int, *, slope: int | None = None) -> Worth:
-    """A measured worth, in whole units, with the slope of a trend the data bear."""
+    """A measured worth, in whole units, with the slope of a clear trend."""
     trend = None if slope is None else WorthTrend(slope * 100, slope * 50.0, slope * 150.0)
     basis = WorthBasis(TODAY - timedelta(days=89), TODAY, 3600, now * 100, 9, 90)
     coming = (now if slope is None else max(0, now + slope)) * 100

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from needlemover.domain.money import divided, per_hour, rounded_up
+from needlemover.domain.money import divide, per_hour, round_up
 from needlemover.domain.numbers.funnel import Buyers, Funnel, Tally, funnel_of, funnel_weeks
 
 MONDAY = date(2026, 11, 23)
@@ -75,19 +75,19 @@ def test_the_weeks_of_a_window_are_all_there_and_begin_on_the_first_weekday() ->
     ],
 )
 def test_money_is_divided_half_even(amount: int, by: int, each: int | None) -> None:
-    assert divided(amount, by) == each
+    assert divide(amount, by) == each
 
 
 def test_an_hour_of_no_time_is_worth_nothing_that_could_be_said() -> None:
     assert per_hour(100, 0) is None
     assert per_hour(100, 1800) == 200
-    assert rounded_up(7, 2) == 4
-    assert rounded_up(8, 2) == 4
+    assert round_up(7, 2) == 4
+    assert round_up(8, 2) == 4
 
 
 @given(st.integers(-(10**15), 10**15), st.integers(1, 10**6))
 def test_a_share_is_never_more_than_half_a_unit_off(amount: int, by: int) -> None:
-    each = divided(amount, by)
+    each = divide(amount, by)
     assert each is not None
     assert 2 * abs(each * by - amount) <= by
 

@@ -1,4 +1,4 @@
-"""When buyers answer: the best hours that the data can bear."""
+"""When buyers answer: the best hours of which enough is known."""
 
 from needlemover.domain.numbers.slots import Slot, slots_of
 from needlemover.text.numbers.words import slots_words

@@ -100,14 +100,14 @@ def test_the_line_through_eight_weeks_and_its_interval() -> None:
     found = trend_through([Fraction(100 * y) for y in (1, 2, 2, 4, 3, 5, 6, 5)])
     assert found.slope == 67
     assert (found.low, found.high) == pytest.approx((38.524, 94.809), abs=0.001)
-    assert found.can_be_borne
+    assert found.is_clear
 
 
 def test_a_line_that_may_as_well_be_level_is_no_trend() -> None:
     found = trend_through([Fraction(y) for y in (0, 100, 0, 100, 0, 100, 0, 100)])
     assert found.low < 0 < found.high
-    assert not found.can_be_borne
-    assert not trend_through([Fraction()] * 8).can_be_borne
+    assert not found.is_clear
+    assert not trend_through([Fraction()] * 8).is_clear
 
 
 def weeks(amounts: list[int]) -> dict[date, tuple[int, int]]:
@@ -119,7 +119,7 @@ def weeks(amounts: list[int]) -> dict[date, tuple[int, int]]:
     }
 
 
-def test_a_trend_that_the_data_bear_is_added() -> None:
+def test_a_clear_trend_is_added() -> None:
     # 40, 80, … 320 units in weeks of 40 hours: 1 to 8 an hour, one more each week.
     found = worth(weeks([40 * number for number in range(1, 9)]))
     assert found.trend is not None
@@ -203,7 +203,7 @@ def test_a_steady_income_shows_a_trend_at_most_once_in_ten_founders() -> None:
         }
         found = worth(received)
         assert found.trend is not None
-        if found.trend.can_be_borne:
+        if found.trend.is_clear:
             shown += 1
         else:
             assert found.next_week == found.now
@@ -225,11 +225,11 @@ def test_weeks_before_the_first_entry_are_not_told() -> None:
 
 
 def test_a_trend_says_nothing_of_a_worth_that_is_not_known() -> None:
-    # A line that the data bear, but the money came in no payment: a refund that was taken back.
+    # A clear line, but the money came in no payment: a refund that was taken back.
     received = {day: (money, 0) for day, (money, _) in weeks([40 * n for n in range(1, 9)]).items()}
     found = worth(received)
     assert found.trend is not None
-    assert found.trend.can_be_borne
+    assert found.trend.is_clear
     assert (found.now, found.next_week) == (None, None)
 
 

@@ -1,7 +1,7 @@
 """Dividing money and time: whole units, rounded half-even, and nothing where nothing divides."""
 
 
-def divided(amount: int, by: int) -> int | None:
+def divide(amount: int, by: int) -> int | None:
     """An amount shared out evenly, rounded half-even; None when there is nothing to share it by.
 
     Args:
@@ -18,9 +18,9 @@ def divided(amount: int, by: int) -> int | None:
 
 def per_hour(amount: int, seconds: int) -> int | None:
     """Minor units an hour; None without any time."""
-    return divided(amount * 3600, seconds)
+    return divide(amount * 3600, seconds)
 
 
-def rounded_up(amount: int, by: int) -> int:
+def round_up(amount: int, by: int) -> int:
     """How many shares of a size it takes to reach an amount."""
     return -(-amount // by)

@@ -117,7 +117,7 @@ class _Trend(View, frozen=True):
     slope: int
     low: float
     high: float
-    can_be_borne: bool
+    is_clear: bool = field(name="can_be_borne")
 
 
 class Worth(View, frozen=True):

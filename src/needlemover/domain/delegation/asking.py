@@ -14,7 +14,7 @@ WEEKS_AHEAD = 12
 def turning_day(offer: Offer, worth: Worth, settings: Settings, today: date) -> date | None:
     """The first day on which an offer that is not worth it now will be, as far as can be seen.
 
-    That is a week from now, or within 12 weeks of a trend that the data bear, unless a declared
+    That is a week from now, or within 12 weeks of a clear trend, unless a declared
     worth holds then; or the day of the second declared worth.
     """
     following = settings.hourly_worth_next
@@ -64,6 +64,6 @@ def _coming(worth: Worth, week: int) -> int | None:
         return None
     if week == 1:
         return worth.next_week
-    if worth.trend is None or not worth.trend.can_be_borne:
+    if worth.trend is None or not worth.trend.is_clear:
         return None
     return max(0, worth.measured + week * worth.trend.slope)

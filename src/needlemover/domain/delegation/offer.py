@@ -11,7 +11,7 @@ from math import floor
 
 from msgspec import Struct
 
-from ..money import rounded_up
+from ..money import round_up
 from .problem import Cost, CostPer
 from .workload import DAYS_A_MONTH, HOUR, Workload
 
@@ -61,7 +61,7 @@ class Offer(Struct, frozen=True):
     def worth_needed(self) -> int | None:
         """The least worth of an hour, in whole minor units, at which it is worth it."""
         turning = self.turning_worth
-        return None if turning is None else rounded_up(turning.numerator, turning.denominator)
+        return None if turning is None else round_up(turning.numerator, turning.denominator)
 
     @property
     def is_possible(self) -> bool:

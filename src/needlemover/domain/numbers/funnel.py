@@ -12,7 +12,7 @@ from datetime import date
 from msgspec import Struct, field
 
 from ..day import ONE_DAY, ONE_WEEK, week_start, weeks_between
-from ..money import divided, per_hour
+from ..money import divide, per_hour
 from .rates import LEAST_SUCCESSES, Rate
 
 
@@ -128,11 +128,11 @@ class Funnel(Struct, frozen=True):
         return per_hour(self.tally.money, self.tally.seconds) if self.tally.money else None
 
     def _time_for(self, number: int) -> int | None:
-        return divided(self.tally.seconds, number) if self.tally.seconds else None
+        return divide(self.tally.seconds, number) if self.tally.seconds else None
 
     def _money_for(self, number: int) -> int | None:
         """Where nothing was received nothing is said, never that it brought 0."""
-        return divided(self.tally.money, number) if self.tally.money else None
+        return divide(self.tally.money, number) if self.tally.money else None
 
 
 class FunnelWeek(Struct, frozen=True):

@@ -15,7 +15,7 @@ from ..promises.status import DayOff
 from ..promises.working_day import working_days
 from ..settings import Settings
 from .funnel import Funnel
-from .goal_quota import GoalQuota, Range, goal_quota, in_seconds, shared_out
+from .goal_quota import GoalQuota, Range, goal_quota, in_seconds, share_out
 from .rates import LEAST_SUCCESSES
 
 
@@ -40,7 +40,7 @@ class WinRate(Struct, frozen=True):
     high: Fraction
     is_assumed: bool = False
     is_sure: bool = True
-    """Whether it is assumed, or the data bear a bare number."""
+    """Whether it is assumed, or measured well enough for a single number."""
 
 
 class AverageWin(Struct, frozen=True):
@@ -103,7 +103,7 @@ def goal_of(
 ) -> Goal:
     """The goal as it stands.
 
-    The win rate is the measured one where the data can bear a bare number; else the assumed one;
+    The win rate is the measured one where it can be said; else the assumed one;
     else the whole interval that the few wins leave open. The average win is the measured one from
     5 wins on; else the assumed one; else what the few wins brought.
 
@@ -138,7 +138,7 @@ def goal_of(
         return replace(goal, gap=_gap(funnel))
     wins = ceil(Fraction(goal.missing, win.money))
     needed, length = _needed(wins, rate), funnel.seconds_per_conversation
-    a_day = shared_out(needed, goal.working_days)
+    a_day = share_out(needed, goal.working_days)
     return replace(
         goal,
         wins=wins,

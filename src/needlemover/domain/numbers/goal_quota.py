@@ -9,7 +9,7 @@ from math import ceil, floor
 from msgspec import Struct
 
 from ..day import ONE_DAY, ONE_WEEK, days_between, weeks_between
-from ..money import rounded_up
+from ..money import round_up
 from ..promises.activity import ActivityFact
 from ..promises.commitment import Rule, Terms, terms_on, week_terms
 from ..promises.status import DayOff, is_off
@@ -69,7 +69,7 @@ class GoalQuota(Struct, frozen=True):
         return not self.due_days and self.weeks > 0
 
 
-def shared_out(needed: Range, parts: int | Fraction) -> Range | None:
+def share_out(needed: Range, parts: int | Fraction) -> Range | None:
     """What each of some days or weeks takes, rounded up; None without any.
 
     Less than a whole one takes all of it.
@@ -129,7 +129,7 @@ def goal_quota(
         weeks += max(shares)
     promised = [number for number in asked if number is not None]
     conversations = floor(sum(promised)) if promised else None
-    a_day = shared_out(needed, due_days or weeks)
+    a_day = share_out(needed, due_days or weeks)
     return GoalQuota(
         due_days=due_days,
         weeks=weeks,
@@ -159,7 +159,7 @@ def conversations_of(terms: Terms, length: int | None) -> int | None:
     """
     by_time = None
     if terms.seconds is not None and length is not None:
-        by_time = rounded_up(terms.seconds, length)
+        by_time = round_up(terms.seconds, length)
     ways = [number for number in (terms.count, by_time) if number is not None]
     if not ways:
         return None

@@ -61,7 +61,7 @@ class Rate(Struct, frozen=True):
 
     @property
     def can_be_said(self) -> bool:
-        """Whether the data bear a bare number.
+        """Whether there is enough for a single number.
 
         They do when the upper end is at most three times the lower one and at most 30 points above
         it; that takes more than 5 successes.

@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ..day import week_start, weeks_between
-from ..money import divided, per_hour
+from ..money import divide, per_hour
 
 LEAST_PAYMENTS = 5
 LEAST_SECONDS = 10 * 3600
@@ -143,7 +143,7 @@ def contradiction_of(returns: Sequence[Return]) -> Contradiction | None:
             better = max(others, key=lambda item: Fraction(item.money, item.seconds))
             order = [item.activity_id for item in ranked if item is not better]
             order.insert(place, better.activity_id)
-            tenths = divided(10 * better.money * higher.seconds, higher.money * better.seconds)
+            tenths = divide(10 * better.money * higher.seconds, higher.money * better.seconds)
             return Contradiction(higher, better, tenths or 0, tuple(order))
     return None
 

@@ -33,7 +33,7 @@ class Slots(Struct, frozen=True):
     timeless: int = 0
     """Dials of which only the day is known; they are in no slot."""
     best: tuple[Slot, ...] = ()
-    """At most three that the data can bear, the best first."""
+    """At most three whose rate can be said, the best first."""
 
     @property
     def overall(self) -> Rate:

@@ -52,7 +52,7 @@ class WorthBasis(Struct, frozen=True):
 
     @property
     def can_be_said(self) -> bool:
-        """Whether the data bear a worth."""
+        """Whether there is enough to say a worth."""
         return not self.payments_missing and not self.days_missing
 
 
@@ -66,7 +66,7 @@ class WorthTrend(Struct, frozen=True):
     """The slope's 95 % interval."""
 
     @property
-    def can_be_borne(self) -> bool:
+    def is_clear(self) -> bool:
         """Whether the interval excludes 0."""
         return self.low > 0 or self.high < 0
 
@@ -86,7 +86,7 @@ class Worth(Struct, frozen=True):
     trend: WorthTrend | None
     """None: there are no 8 full weeks with working hours."""
     measured: int | None
-    """What was measured, where the data bear it."""
+    """What was measured, where there is enough of it."""
     weeks: tuple[int | None, ...] = ()
     """Of each of the last 8 full weeks that have records, earliest first; None: no working hours in
     it."""
@@ -114,7 +114,7 @@ def worth_of(
     trend = trend_through(known) if len(known) == TREND_WEEKS else None
     measured = basis.per_hour if basis.can_be_said else None
     coming = measured
-    if measured is not None and trend is not None and trend.can_be_borne:
+    if measured is not None and trend is not None and trend.is_clear:
         coming = max(0, measured + trend.slope)
     declared = settings.declared_worth(today)
     declared_next = settings.declared_worth(today + timedelta(weeks=1))

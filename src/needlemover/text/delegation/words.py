@@ -6,7 +6,7 @@ from fractions import Fraction
 from ...domain.delegation.offer import PAYBACK_MONTHS, Offer, Sum, Verdict
 from ...domain.delegation.problem import CostPer, Every, Problem, ProblemState
 from ...domain.delegation.verdict import Missing, Weighing, cost_of
-from ...domain.money import divided
+from ...domain.money import divide
 from ...domain.numbers.hour import earned_by
 from ...domain.numbers.returns import Return
 from ..format import counted, full_day, minor_digits, minutes, money, shown
@@ -154,7 +154,7 @@ def factor(value: Fraction) -> str:
 def rounded_money(amount: int, currency: str) -> str:
     """An amount in whole units, rounded half-even: `$947`; for what nobody adds up by hand."""
     unit = int(10 ** minor_digits(currency))
-    return money((divided(amount, unit) or 0) * unit, currency)
+    return money((divide(amount, unit) or 0) * unit, currency)
 
 
 def _now_words(problem: Problem, found: Sum, currency: str) -> str:

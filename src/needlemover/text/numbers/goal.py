@@ -135,7 +135,7 @@ def quota_lines(quota: GoalQuota, *, is_sure: bool = True) -> list[str]:
 
     Args:
         quota: what is promised, and what is needed.
-        is_sure: whether the win rate bears a single number.
+        is_sure: whether the win rate can be said as a single number.
     """
     if quota.needed is None:
         return ["No sales activity is due until then."]

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from ...domain.money import divided
+from ...domain.money import divide
 from ...domain.numbers.funnel import Buyers, Funnel
 from ...domain.numbers.goal_quota import Range
 from ...domain.numbers.returns import Contradiction, Return
@@ -203,7 +203,7 @@ def range_words(found: Range, shape: Callable[[int], str] = number, *, is_sure: 
     Args:
         found: both ends, and what is likely.
         shape: how a number is written.
-        is_sure: whether the data bear a single number; else only the ends are told: `3 to 45`.
+        is_sure: whether there is enough for a single number; else the ends are told: `3 to 45`.
     """
     if found.high is None or found.likely is None:
         return f"at least {shape(found.low)}, no upper limit yet"
@@ -227,5 +227,5 @@ def rounded_minutes(seconds: int) -> str:
     if abs(seconds) < 600:
         minutes, rest = divmod(seconds, 60)
         return f"{minutes} m {rest:02} s" if minutes else f"{rest} s"
-    whole = divided(seconds, 60) or 0
+    whole = divide(seconds, 60) or 0
     return f"{whole // 60} h {whole % 60:02} m" if whole >= 60 else f"{whole} min"

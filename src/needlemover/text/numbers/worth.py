@@ -1,6 +1,6 @@
 """The worth of an hour in sentences: now, a week from now, and where it returns most."""
 
-from ...domain.money import divided
+from ...domain.money import divide
 from ...domain.numbers.hour import HourWorth
 from ...domain.numbers.returns import LEAST_PAYMENTS, LEAST_SECONDS, Return
 from ...domain.numbers.worth import TREND_WEEKS, Worth, WorthBasis
@@ -58,7 +58,7 @@ def next_words(worth: Worth, settings: Settings) -> str:
         return "A week from now: too little to say."
     if trend is None:
         return f"A week from now: no {TREND_WEEKS} full weeks of work yet, so the same."
-    if not trend.can_be_borne:
+    if not trend.is_clear:
         return "A week from now: no clear trend, so the same."
     low, high = money(round(trend.low), currency), money(round(trend.high), currency)
     return (
@@ -80,7 +80,7 @@ def _missing(basis: WorthBasis) -> str:
 def _sum(basis: WorthBasis, currency: str) -> str:
     return (
         f"{money(basis.money, currency)} in {counted(basis.payments, 'payment')} over "
-        f"{counted(divided(basis.seconds, 3600) or 0, 'working hour')}, "
+        f"{counted(divide(basis.seconds, 3600) or 0, 'working hour')}, "
         f"{basis.since} to {basis.until}"
     )
 

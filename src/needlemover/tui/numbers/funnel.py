@@ -182,7 +182,7 @@ def _weeks(facts: FunnelFacts, figure: str, most: int = _WEEKS) -> Span:
 
 
 def _rate_weeks(facts: FunnelFacts, name: str) -> str:
-    """A rate week by week, where the window bears it; each week alone bears little."""
+    """A rate week by week, where the window holds enough for one; a week alone holds little."""
     whole: Rate = getattr(facts.funnel, name)
     if not whole.can_be_said:
         return ""
@@ -199,7 +199,7 @@ def _rate(facts: FunnelFacts, name: str, of: str) -> str:
     rate: Rate = getattr(facts.funnel, name)
     said = rate_words(rate, of)
     before: Any = getattr(facts.before, name) if facts.before is not None else None
-    # Two rates are held against each other only where the data bear both.
+    # Two rates are compared only where both can be said.
     if before is None or not rate.can_be_said:
         return said
     if not before.can_be_said:
