@@ -1,7 +1,8 @@
 """Reads the time and the zone. Nothing else does."""
 
 import os
-from datetime import UTC, datetime, tzinfo
+import time
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Protocol
 
 
@@ -19,7 +20,6 @@ class SystemClock:
     """The computer's clock and its zone, followed when the traveller changes it."""
 
     def __init__(self) -> None:
-        self._zone: tzinfo | None = None
         self._seen: object = None
 
     def now(self) -> datetime:
@@ -29,11 +29,27 @@ class SystemClock:
     def zone(self) -> tzinfo:
         """The local zone at present."""
         seen = (os.environ.get("TZ"), _zone_file())
-        if self._zone is None or seen != self._seen:
-            import tzlocal
+        if seen != self._seen:
+            self._seen = seen
+            if hasattr(time, "tzset"):  # Windows has none: there it is the zone of the start
+                time.tzset()
+        return _LocalZone()
 
-            self._zone, self._seen = tzlocal.reload_localzone(), seen
-        return self._zone
+
+class _LocalZone(tzinfo):
+    """What the system says of each moment: Python asks it for every time that has no zone."""
+
+    def utcoffset(self, moment: datetime | None) -> timedelta | None:
+        return None if moment is None else moment.replace(tzinfo=None).astimezone().utcoffset()
+
+    def dst(self, moment: datetime | None) -> timedelta | None:
+        return None
+
+    def tzname(self, moment: datetime | None) -> str | None:
+        return None
+
+    def fromutc(self, moment: datetime) -> datetime:
+        return moment.replace(tzinfo=UTC).astimezone().replace(tzinfo=self)
 
 
 def _zone_file() -> object:

@@ -18,8 +18,9 @@ from needlemover.domain.calls.entry import Outcome, contact_key, fills_quota
 from needlemover.domain.day import ONE_DAY, days_between
 from needlemover.domain.promises.commitment import EVERY_DAY, Rule, Terms
 from needlemover.store.file import Database
+from needlemover.store.moment import Moment
 from needlemover.store.schema.tables import ACTIVITY, COMMITMENT, ENTRY
-from needlemover.store.session import Moment, Session
+from needlemover.store.session import Session
 
 ENTRIES = 250_000
 DAYS = 3652
@@ -66,10 +67,10 @@ _OUTCOMES = [outcome for outcome, share in _SHARES.items() for _ in range(share)
 
 def build(path: Path, clock: Clock, *, empty: bool = False) -> None:
     """Fill a fresh data file; an empty one has the activities, promised from today, only."""
-    database = Database(path)
+    database = Database(path, clock)
     try:
         with database.writing() as connection:
-            moment = Session(database, clock).moment(connection)
+            moment = Session(database).moment(connection)
             start = moment.today if empty else moment.today - timedelta(days=DAYS)
             connection.execute(ACTIVITY.insert(), _activities())
             connection.execute(COMMITMENT.insert(), _commitments(start))

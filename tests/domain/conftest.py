@@ -10,7 +10,8 @@ from needlemover.domain.promises.activity import ActivityFact
 from needlemover.domain.promises.commitment import Progress, Timeline
 from needlemover.domain.promises.status import DayOff, DayTotal
 from needlemover.domain.settings import Settings
-from needlemover.domain.today.assembly import day_snapshot, strip_before
+from needlemover.domain.today.assembly import day_snapshot
+from needlemover.domain.today.before import strip_before
 from needlemover.domain.today.history import History, progress_of
 from needlemover.domain.today.past import past_ahead, past_of
 from needlemover.domain.today.snapshot import DaySnapshot

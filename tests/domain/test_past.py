@@ -9,7 +9,7 @@ from needlemover.domain.day import week_start
 from needlemover.domain.promises.commitment import Timeline
 from needlemover.domain.promises.status import DayOff
 from needlemover.domain.promises.streak import Run, Streak
-from needlemover.domain.today.assembly import strip_before
+from needlemover.domain.today.before import strip_before
 from needlemover.domain.today.history import History
 from needlemover.domain.today.past import Past, past_after, past_of
 

@@ -13,7 +13,7 @@ from needlemover.store.store import Store
 from ..conftest import SetClock
 from ..store.conftest import dump
 
-CACHES = {"kept_past", "published", "undone_entry"}
+CACHES = {"kept_past", "undone_entry"}
 NOW = datetime(2026, 11, 24, 15, 40)
 
 

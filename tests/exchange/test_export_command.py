@@ -18,7 +18,7 @@ from needlemover.store.care.sections import SECTIONS
 
 from ..cli.conftest import Needle, morning, program
 from ..cli.test_bad_input import NAMES
-from ..cli.test_published_by_commands import CHANGING
+from ..cli.test_today_after_commands import CHANGING
 from .exported import On, export, on
 from .moving import content, new_store
 

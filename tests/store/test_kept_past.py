@@ -1,6 +1,8 @@
-"""What is kept of the days before today is what would be worked out anew."""
+"""What is kept of the days before today is there as long as it is true.
 
-import sqlite3
+That it is what would be worked out anew is shown for all commands in `test_remembered`.
+"""
+
 from collections.abc import Callable
 from datetime import date, datetime
 
@@ -12,6 +14,7 @@ from needlemover.store.calls.new_entry import NewEntry
 from needlemover.store.store import Store
 
 from ..conftest import SetClock, terms
+from .conftest import keep, sql
 
 
 @pytest.fixture
@@ -26,16 +29,12 @@ def kept(store: Store, clock: SetClock) -> Store:
         ask = NewEntry(sales.id, seconds=60 * (50 + day), outcome=Outcome.ASKED, contact="A")
         store.entries.log(ask)
     clock.set(datetime(2026, 11, 24, 15, 40))
-    store.day()
-    store.days.keep()
+    keep(store)
     return store
 
 
-def kept_rows(store: Store) -> int:
-    with sqlite3.connect(store.path) as connection:
-        (count,) = connection.execute("SELECT count(*) FROM kept_past").fetchone()
-    connection.close()
-    return int(count)
+def kept_for(store: Store) -> list[str]:
+    return [day for (day,) in sql(store.path, "SELECT day FROM kept_past")]
 
 
 def reopened(store: Store, clock: SetClock) -> Store:
@@ -43,7 +42,7 @@ def reopened(store: Store, clock: SetClock) -> Store:
 
 
 def test_a_day_is_shown_the_same_from_what_was_kept(kept: Store, clock: SetClock) -> None:
-    assert kept_rows(kept) == 1
+    assert kept_for(kept) == ["2026-11-24"]
     other = reopened(kept, clock)
     assert other.day() == kept.day()
     assert other.day(date(2026, 11, 18)) == kept.day(date(2026, 11, 18))
@@ -57,7 +56,7 @@ def test_entries_of_today_leave_it_kept(kept: Store, clock: SetClock) -> None:
     kept.journal.undo()
     kept.timer.start()
     kept.timer.stop()
-    assert kept_rows(kept) == 1
+    assert kept_for(kept) == ["2026-11-24"]
 
 
 @pytest.mark.parametrize(
@@ -69,7 +68,6 @@ def test_entries_of_today_leave_it_kept(kept: Store, clock: SetClock) -> None:
         lambda store: store.activities.edit(1, name="Calls"),
         lambda store: store.activities.edit(1, terms=terms(90)),
         lambda store: store.days_off.add(date(2026, 11, 12)),
-        lambda store: store.set_setting("first_weekday", "sunday"),
         lambda store: store.entries.settle(store.entries.open_asks()[-1].id, Outcome.LOST),
     ],
 )
@@ -77,36 +75,67 @@ def test_what_changes_the_past_lets_go_of_it(
     kept: Store, clock: SetClock, change: Callable[[Store], object]
 ) -> None:
     change(kept)
-    assert kept_rows(kept) == 0
-    kept.days.keep()
-    assert kept_rows(kept) == 0  # nothing new was worked out yet
+    assert kept_for(kept) == []
     shown = kept.day()
-    kept.days.keep()
+    keep(kept)
+    assert kept_for(kept) == ["2026-11-24"]
     other = reopened(kept, clock)
     assert other.day() == shown
     other.close()
     kept.journal.undo()
-    assert kept_rows(kept) == 0
+    assert kept_for(kept) == []
 
 
-def test_what_another_terminal_changes_meanwhile_is_not_kept(
-    store: Store, kept: Store, clock: SetClock
-) -> None:
-    kept.activities.edit(1, name="Calls")
-    kept.day()
+def test_looking_keeps_nothing(kept: Store, clock: SetClock) -> None:
+    clock.set(datetime(2026, 11, 25, 9, 0))
+    before = kept.path.read_bytes()
+    for day in (None, date(2026, 11, 19), date(2026, 11, 27)):
+        kept.day(day)
+    kept.streaks()
+    assert kept.path.read_bytes() == before
+    assert kept_for(kept) == ["2026-11-24"]
+
+
+def test_an_answer_to_an_ask_of_today_leaves_it_kept(kept: Store) -> None:
+    ask = kept.entries.log(NewEntry(1, seconds=60, outcome=Outcome.ASKED)).entry
+    kept.entries.settle(ask.id, Outcome.WON)
+    assert kept_for(kept) == ["2026-11-24"]
+
+
+def test_of_another_first_weekday_it_is_not_taken(kept: Store, clock: SetClock) -> None:
+    kept.set_setting("first_weekday", "sunday")
+    shown = kept.day()
+    keep(kept)
     other = reopened(kept, clock)
-    other.entries.log(NewEntry(None, day=date(2026, 11, 19), seconds=3600))
-    kept.days.keep()
-    assert kept_rows(kept) == 0
+    assert other.day() == shown
     other.close()
 
 
-def test_on_the_next_day_it_is_worked_out_anew(kept: Store, clock: SetClock) -> None:
+@pytest.mark.parametrize("facts", ["''", "'{}'", "'[]'", "7", "x'ff00'", "substr(facts, 1, 99)"])
+def test_what_cannot_be_read_is_worked_out_anew(kept: Store, clock: SetClock, facts: str) -> None:
+    shown = kept.day()
+    sql(kept.path, f"UPDATE kept_past SET facts = {facts}")
+    other = reopened(kept, clock)
+    assert other.day() == shown
+    keep(other)
+    other.close()
+    assert sql(kept.path, "SELECT count(*) FROM kept_past WHERE facts LIKE '{%}'") == [(1,)]
+
+
+def test_another_program_that_writes_lets_go_of_it(kept: Store) -> None:
+    sql(kept.path, "UPDATE entry SET seconds = 1 WHERE day = '2026-11-23'")
+    assert kept_for(kept) == []
+
+
+def test_on_the_next_day_it_is_carried_on_with_the_first_change(
+    kept: Store, clock: SetClock
+) -> None:
     clock.set(datetime(2026, 11, 25, 9, 0))
     shown = kept.day()
     assert shown.sales is not None
     assert shown.sales.yesterday_seconds == 0
-    kept.days.keep()
-    assert kept_rows(kept) == 1
+    assert kept_for(kept) == ["2026-11-24"]
+    kept.timer.start()
+    assert kept_for(kept) == ["2026-11-25"]
     clock.set(datetime(2026, 11, 24, 23, 0))
     assert kept.day().today == date(2026, 11, 24)

@@ -25,7 +25,6 @@ from needlemover.domain.errors import NeedleError, WrongUsageError
 from needlemover.domain.promises.activity import ActivityFact
 from needlemover.domain.promises.commitment import is_archived
 from needlemover.domain.today.snapshot import ProblemAsk
-from needlemover.published.reading import read_published
 from needlemover.store.calls.new_entry import NewEntry
 from needlemover.store.store import Store
 
@@ -218,9 +217,6 @@ def test_a_leak_stands_in_the_log_and_is_no_high_value_activity(
     assert (day.status, day.activities, day.sales) == (
         before.status, before.activities, before.sales,
     )  # fmt: skip
-    store.day()
-    store.days.keep()
-    assert read_published(store.path, clock.now(), clock.zone()) == store.day()
     assert store.problems.all()[0].spent == (Spent(TODAY, 1800),)
 
 
@@ -260,8 +256,6 @@ def test_a_leak_of_no_length_is_refused(store: Store, invoice: Problem, seconds:
 def test_the_one_timer_runs_on_a_problem(
     store: Store, invoice: Problem, calls: ActivityFact, clock: SetClock
 ) -> None:
-    store.day()
-    store.days.keep()
     started = store.timer.start(problem_id=invoice.id, watched=True)
     assert (started.kind, started.name, started.problem_id) == (
         "problem", "Broken invoice", invoice.id,
@@ -269,12 +263,12 @@ def test_the_one_timer_runs_on_a_problem(
     assert (started.activity_id, started.is_sales) == (None, False)
     with pytest.raises(NeedleError, match="“Broken invoice” runs already, since 15:40"):
         store.timer.start(calls.id)
-    assert read_published(store.path, clock.now(), clock.zone()) == store.day()
     clock.pass_by(minutes=3, seconds=12)
     leak = store.timer.stop(Outcome.WON).entry
     assert (leak.problem_id, leak.seconds, leak.outcome) == (invoice.id, 192, None)
     assert store.journal.undo() == "Stopped Broken invoice, 3 min"
-    assert store.timer.running() == replace(started, last_seen=clock.now())
+    assert store.timer.running() == started
+    assert store.timer.last_seen() == clock.now()
 
 
 def test_the_timer_of_a_weighed_activity_is_the_activity_s(
@@ -301,8 +295,6 @@ def test_today_asks_on_the_day_that_was_said_until_it_is_answered(
     store: Store, film: ActivityFact, clock: SetClock
 ) -> None:
     invoice = store.problems.park("Broken invoice", INVOICES)
-    store.day()
-    store.days.keep()
     store.problems.remember_asks({invoice.id: TOMORROW})
     steps = store.journal.steps()
     assert store.day().asks == ()
@@ -310,12 +302,9 @@ def test_today_asks_on_the_day_that_was_said_until_it_is_answered(
     asked = (ProblemAsk(invoice.id, "Broken invoice", TOMORROW),)
     assert store.day().asks == asked
     assert store.day(TODAY).asks == ()
-    store.days.keep()
-    assert read_published(store.path, clock.now(), clock.zone()) == store.day()
     assert store.journal.steps() == steps
     store.problems.answer_ask(invoice.id)
     assert store.day().asks == ()
-    assert read_published(store.path, clock.now(), clock.zone()) == store.day()
     store.journal.undo()
     assert store.day().asks == asked
 

@@ -15,7 +15,7 @@ from needlemover.store.calls.new_entry import NewEntry
 from needlemover.store.store import Store
 
 from ..conftest import SetClock, terms
-from .conftest import sql
+from .conftest import keep, sql
 
 TODAY = date(2026, 11, 24)
 YESTERDAY, MONDAY_BEFORE = TODAY - timedelta(days=1), TODAY - timedelta(days=8)
@@ -62,15 +62,6 @@ def test_the_past_is_read_anew_when_it_changes(store: Store, habit: ActivityFact
     assert kept(store, YESTERDAY).status is Status.WON
 
 
-def test_the_past_is_not_read_anew_for_an_entry_of_today(store: Store, habit: ActivityFact) -> None:
-    store.entries.tick(habit.id, day=YESTERDAY)
-    before = store.progress.record().history.totals[habit.id]
-    store.entries.tick(habit.id)
-    after = store.progress.record()
-    assert len(after.history.totals[habit.id]) == len(before) + 1
-    assert after.history.totals[habit.id][0] is before[0]
-
-
 def test_what_another_process_does_is_seen(
     store: Store, again: Callable[[], Store], habit: ActivityFact
 ) -> None:
@@ -89,7 +80,7 @@ def test_what_was_kept_for_the_opening_goes_well_with_the_whole_history(
     store.entries.tick(habit.id, day=YESTERDAY)
     store.entries.tick(habit.id)
     expected = store.progress.record()
-    store.days.keep()
+    keep(store)
     other = again()
     today = other.day()
     assert other.progress.record() == expected

@@ -23,7 +23,7 @@ from needlemover.store.imports.imported import ImportedEntry
 from needlemover.store.store import Store
 
 from ..conftest import SetClock
-from .conftest import dump, sql
+from .conftest import dump, keep, sql
 
 Command = Callable[[Store, SetClock], object]
 
@@ -180,7 +180,7 @@ def begun() -> Iterator[tuple[Store, SetClock]]:
 def content(store: Store) -> dict[str, list[tuple[Any, ...]]]:
     """All that the user put into the file."""
     tables = dump(store.path)
-    del tables["undone_entry"]
+    del tables["undone_entry"], tables["kept_past"]
     return tables
 
 
@@ -227,7 +227,7 @@ def test_what_is_kept_of_the_past_is_never_older_than_the_file(
     with begun() as (store, clock):
         for act in commands:
             store.day()
-            store.days.keep()
+            keep(store)
             with suppress(NeedleError):
                 act(store, clock)
             said = _days_and_streaks(store, back)

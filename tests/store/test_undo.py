@@ -8,7 +8,6 @@ import pytest
 from needlemover.domain.calls.entry import Outcome
 from needlemover.domain.errors import NeedleError
 from needlemover.domain.promises.activity import ActivityFact
-from needlemover.store import undo
 from needlemover.store.calls.new_entry import NewEntry
 from needlemover.store.imports.imported import ImportedEntry
 from needlemover.store.store import Store
@@ -90,21 +89,21 @@ def test_a_change_that_is_refused_is_no_step_and_leaves_redo(
     assert len(store.day().entries) == 1
 
 
-def test_only_the_latest_steps_are_kept(
-    store: Store, calls: ActivityFact, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(undo, "KEPT", 3)
+def test_only_the_latest_thousand_steps_are_kept(store: Store, calls: ActivityFact) -> None:
     for number in range(5):
         store.entries.log(NewEntry(calls.id, seconds=60 * (number + 1)))
+    sql(store.path, "UPDATE change SET id = id + 997 WHERE id > 4")
+    sql(store.path, "UPDATE changed_row SET change_id = change_id + 997 WHERE change_id > 4")
+    store.entries.log(NewEntry(calls.id, seconds=360))
     assert [label.split(",")[0] for label in labels(store)] == [
-        "Logged 5 min", "Logged 4 min", "Logged 3 min",
+        "Logged 6 min", "Logged 5 min", "Logged 4 min",
     ]  # fmt: skip
-    assert len(sql(store.path, "SELECT * FROM changed_row")) == 3
+    assert len(sql(store.path, "SELECT DISTINCT change_id FROM changed_row")) == 3
     for _ in range(3):
         store.journal.undo()
     with pytest.raises(NeedleError, match="nothing to undo"):
         store.journal.undo()
-    assert [item.seconds for item in store.day().entries] == [60, 120]
+    assert [item.seconds for item in store.day().entries] == [60, 120, 180]
 
 
 def test_heartbeats_and_the_last_use_stand_outside_the_history(
@@ -137,7 +136,7 @@ def test_an_undone_stop_lets_the_timer_run_on_without_a_gap(
     store.journal.undo()
     running = store.timer.running()
     assert running is not None
-    assert (running.started_at, running.last_seen) == (started, clock.now())
+    assert (running.started_at, store.timer.last_seen()) == (started, clock.now())
     assert store.day().entries == ()
 
 

@@ -3,13 +3,12 @@
 import shutil
 import time
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from needlemover.domain.errors import DamagedError, NeedleError
-from needlemover.published.reading import read_published
 from needlemover.store.store import Store
 from needlemover.tui import app as tui_app
 from needlemover.tui.app import NeedleApp
@@ -63,34 +62,6 @@ async def test_an_app_backs_up_once_a_day_and_again_after_the_boundary(
         await until(user, lambda: len(store.backups.all()) == 2)
         assert {item.day for item in store.backups.all()} == {TODAY, date(2026, 11, 25)}
         assert user.messages() == []
-
-
-async def test_an_app_that_is_left_publishes_how_tomorrow_begins(
-    store: Store, clock: SetClock, morning: Morning
-) -> None:
-    for cares in (False, True):
-        app = NeedleApp(store, clock, cares=cares)
-        async with app.run_test() as pilot:
-            await pilot.pause()
-        app.leave()
-        tomorrow = datetime(2026, 11, 25, 9, 0, tzinfo=clock.zone())
-        found = read_published(store.path, tomorrow, clock.zone())
-        assert (found is not None) == cares
-    clock.set(datetime(2026, 11, 25, 9, 0))
-    assert found == store.day()
-
-
-async def test_an_app_in_which_nothing_happens_publishes_how_tomorrow_begins(
-    store: Store, clock: SetClock, morning: Morning
-) -> None:
-    app = NeedleApp(store, clock, cares=True)
-    async with app.run_test() as pilot:
-        await pilot.pause()
-        tomorrow = datetime(2026, 11, 25, 9, 0, tzinfo=clock.zone())
-        for expected in (False, True):
-            care_of(app).do_daily()
-            found = read_published(store.path, tomorrow, clock.zone())
-            assert (found is not None) == expected
 
 
 async def test_an_app_that_is_not_asked_to_backs_nothing_up(drive: Drive, store: Store) -> None:

@@ -1,4 +1,4 @@
-"""The app on the published day: the store comes after the first picture."""
+"""The opening: the store comes after the first picture."""
 
 import json
 import subprocess
@@ -86,7 +86,7 @@ async def store_is_there(user: Driven, late: LateStore) -> None:
     await until(user, lambda: user.app.store is not None and is_over(user.app))
 
 
-async def test_the_published_day_is_shown_before_the_store_is_there(
+async def test_today_is_shown_before_the_store_is_there(
     store: Store, clock: SetClock, morning: Morning
 ) -> None:
     async with opened(store, clock) as (user, late):
@@ -190,7 +190,7 @@ async def test_what_was_pressed_before_quitting_is_still_done(
     assert sum(entry.outcome == "no_answer" for entry in store.day().entries) == 2
 
 
-async def test_what_changed_since_it_was_published_is_shown_when_the_store_is_there(
+async def test_what_changed_meanwhile_is_shown_when_the_store_is_there(
     store: Store, clock: SetClock, morning: Morning
 ) -> None:
     async with opened(store, clock) as (user, late):
@@ -227,20 +227,18 @@ async def test_data_that_cannot_be_read_then_end_it_too(
     assert str(user.app.failure) == "The file is locked: try again."
 
 
-def published_file(folder: Path) -> Path:
-    """A file with a promise, and what it makes of today."""
+def promising_file(folder: Path) -> Path:
+    """A file with a promise."""
     path = folder / "needle.db"
     with closing(Store(path, SystemClock())) as store:
         store.activities.add("Film one video", terms())
-        store.day()
-        store.days.keep()
     return path
 
 
 def test_the_refusal_reaches_the_command_line(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path = published_file(tmp_path)
+    path = promising_file(tmp_path)
 
     def end_at_once(app: NeedleApp) -> None:
         assert app.store is None
@@ -251,7 +249,7 @@ def test_the_refusal_reaches_the_command_line(
         tui_app.run(path)
 
 
-def test_where_nothing_is_published_the_store_is_opened_first(
+def test_where_nothing_is_promised_the_store_is_opened_first(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     stores = []
@@ -310,15 +308,17 @@ PACKAGES = {"_sqlite3", "gc", "msgspec", "needlemover", "sqlite3"}
 MODULES = """
 __main__ cli cli.output cli.program clock config domain domain.calls domain.calls.entry
 domain.calls.timer domain.day domain.errors domain.promises domain.promises.activity
-domain.promises.commitment domain.promises.pace domain.promises.working_day domain.promises.status
-domain.promises.streak domain.promises.weekly domain.settings domain.today domain.today.snapshot
-light_clock paths published published.reading published.row published.shape schema text text.format
-text.plain text.promises text.promises.words text.today text.today.words tui tui.app tui.calls
-tui.calls.call_line tui.calls.day_log tui.calls.outcomes tui.calls.question tui.care tui.care.care
-tui.kit tui.kit.digits tui.kit.keys tui.kit.lines tui.kit.panel tui.kit.panels tui.kit.pen
-tui.kit.view tui.opening tui.terminal tui.themes tui.today tui.today.activities tui.today.ask_line
-tui.today.asks tui.today.calls tui.today.checklist tui.today.entries tui.today.facts
-tui.today.headline tui.today.screen tui.today.strip tui.today.talking tui.today.week_rows tui.views
+domain.promises.commitment domain.promises.pace domain.promises.status domain.promises.streak
+domain.promises.weekly domain.promises.working_day domain.settings domain.today
+domain.today.assembly domain.today.before domain.today.history domain.today.past
+domain.today.snapshot paths schema store store.calls store.calls.entry_facts store.facts
+store.settings_row store.today text text.format text.plain text.promises text.promises.words
+text.today text.today.words tui tui.app tui.calls tui.calls.call_line tui.calls.day_log
+tui.calls.outcomes tui.calls.question tui.care tui.care.care tui.kit tui.kit.digits tui.kit.keys
+tui.kit.lines tui.kit.panel tui.kit.panels tui.kit.pen tui.kit.view tui.opening tui.terminal
+tui.themes tui.today tui.today.activities tui.today.ask_line tui.today.asks tui.today.calls
+tui.today.checklist tui.today.entries tui.today.facts tui.today.headline tui.today.screen
+tui.today.strip tui.today.talking tui.today.week_rows tui.views
 """
 """Our own that may be. Whoever adds one pays for it in the time that the app takes to open."""
 
@@ -334,7 +334,7 @@ def loaded(program: str, *arguments: str) -> dict[str, Any]:
 
 
 def test_the_first_picture_needs_hardly_more_than_a_bare_app(tmp_path: Path) -> None:
-    at_first = loaded(LOADED_AT_FIRST_PICTURE, str(published_file(tmp_path)))
+    at_first = loaded(LOADED_AT_FIRST_PICTURE, str(promising_file(tmp_path)))
     assert "Film one video" in at_first["shown"]
     more = set(at_first["modules"]) - set(loaded(LOADED_BY_A_BARE_APP)["modules"])
     # Rich loads a table of its own for letters beyond ASCII.
@@ -345,5 +345,5 @@ def test_the_first_picture_needs_hardly_more_than_a_bare_app(tmp_path: Path) -> 
 
 
 def test_neither_frames_nor_garbage_hold_up_the_first_picture(tmp_path: Path) -> None:
-    at_first = loaded(LOADED_AT_FIRST_PICTURE, str(published_file(tmp_path)))
+    at_first = loaded(LOADED_AT_FIRST_PICTURE, str(promising_file(tmp_path)))
     assert (at_first["frames"], at_first["collects"]) == (240, False)

@@ -317,9 +317,7 @@ async def test_a_running_timer_is_seen_while_progress_is_in_front(
         for _ in range(10):
             clock.pass_by(seconds=30)
             today.follow()
-        running = store.timer.running()
-        assert running is not None
-        assert running.last_seen == clock.now()
+        assert store.timer.last_seen() == clock.now()
         await user.press("1")
         assert isinstance(user.app.screen, TodayScreen)
         assert "5:00" in user.screen_text()

@@ -1,41 +1,48 @@
 """needle status: today in one line, for a shell's prompt or a terminal's status line.
 
-It runs with every prompt, so it loads neither the commands nor the store while the published day
-serves, and no more of the standard library than it takes to read that (no `typing` either).
+It runs with every prompt, so it reads today with the standard library alone and loads neither the
+commands nor the store.
 """
 
 import os
-from datetime import UTC, date, datetime, time, tzinfo
+from collections.abc import Sequence
+from datetime import date
 
+from ..clock import SystemClock
 from ..domain.day import seconds_left
 from ..domain.errors import NeedleError, WrongUsageError
-from ..domain.promises.pace import pace, running_seconds, share_of_hours
-from ..light_clock import LightClock
+from ..domain.promises.status import Status
+from ..domain.today.snapshot import DaySnapshot
 from ..paths import database_name
-from ..published.glance import read_glance
+from ..store.moment import Moment
+from ..store.today import read_file
 from ..text.plain import clock_length, in_prompt, round_minutes, shown
-from .output import JSON_VERSION, give, give_json
-
-TYPE_CHECKING = False  # the one of `typing` would load it
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from typing import Any
-
-    from ..published.glance import Glance
-
-    Shape = dict[str, Any]
+from .output import give, give_json
+from .views import View, view
+from .views.today import RunningView, SalesView, StreakView, running_view, sales_view
 
 OPEN, MISSED = 3, 4
 """Exit codes beside 0: won, or nothing is due."""
 
-SALES = (
-    "seconds", "quota_seconds", "conversations", "quota_conversations", "dials", "new_buyers",
-    "yesterday_seconds", "week_seconds", "week_quota_seconds",
-)  # fmt: skip
+
+class StatusView(View, frozen=True):
+    """Today as `needle status --json` gives it."""
+
+    version: int
+    day: date
+    status: Status
+    can_be_won: bool
+    streak: StreakView
+    done: int
+    due: int
+    sales: SalesView | None
+    running: RunningView | None
+
+
 _DAYS = {"off": "day off", "rest": "rest day"}
 
 
-def answer(arguments: "Sequence[str]", database: str | None) -> int | None:
+def answer(arguments: Sequence[str], database: str | None) -> int | None:
     """Answer a plain line at once.
 
     Returns:
@@ -70,107 +77,81 @@ def show_status(form: str | None, database: str | None, *, as_json: bool) -> int
     """
     if as_json and form is not None:
         raise WrongUsageError("Give either --format or --json, not both.")
-    shape = _shape(*_today(database_name(database)))
+    today = _view(*_today(database_name(database)))
     if as_json:
-        give_json(shape)
+        give_json(today)
     else:
-        give(_usual_line(shape) if form is None else _filled(form, _values(shape)))
-    if shape["status"] != "open":
+        give(_usual_line(today) if form is None else _filled(form, _values(today)))
+    if today.status is not Status.OPEN:
         return 0
-    return OPEN if shape["can_be_won"] else MISSED
+    return OPEN if today.can_be_won else MISSED
 
 
-def _today(path: str) -> "tuple[Glance, datetime, tzinfo]":
-    clock = LightClock()
+def _today(path: str) -> tuple[DaySnapshot, Moment]:
+    clock = SystemClock()
     now, zone = clock.now(), clock.zone()
-    glance = read_glance(path, now, zone)
-    return _worked_out(path) if glance is None else (glance, now, zone)
+    snapshot = read_file(path, now, zone, lambda days: days.today)
+    if snapshot is None:
+        return _by_the_store(path, clock)
+    return snapshot, Moment(now, zone, snapshot.today, snapshot.settings)
 
 
-def _worked_out(path: str) -> "tuple[Glance, datetime, tzinfo]":
-    """Today from the entries; it is published on the way, so that it serves the next time."""
+def _by_the_store(path: str, clock: SystemClock) -> tuple[DaySnapshot, Moment]:
+    """The same by way of the store, which brings an older file up and says what is wrong."""
     if not os.path.exists(path) or not os.path.getsize(path):
         raise NeedleError(
             f"There is no data at {shown(path)} yet: type needle to begin, or choose another file "
             "with --db."
         )
-    from contextlib import suppress
+    from contextlib import closing
     from pathlib import Path
 
-    from ..clock import SystemClock
-    from ..published.glance import glance_of
     from ..store.store import Store
 
-    store = Store(Path(path), SystemClock())
-    try:
-        moment, snapshot = store.moment(), store.day()
-        with suppress(NeedleError):  # of a file that cannot be written, today can be told as well
-            store.days.keep()
-    finally:
-        store.close()
-    return glance_of(snapshot), moment.now, moment.zone
+    with closing(Store(Path(path), clock)) as store:
+        return store.day(), store.moment()
 
 
-def _shape(glance: "Glance", now: datetime, zone: tzinfo) -> "Shape":
-    """What `--json` gives, in the shapes of `needle today --json`."""
-    day, starts_at = date.fromisoformat(glance["day"]), time.fromisoformat(glance["day_starts_at"])
-    running = _running(glance, now) if "started_at" in glance else None
-    still_asked = glance["seconds_to_win"] - (running["seconds"] if running else 0)
-    return {
-        "version": JSON_VERSION,
-        "day": glance["day"],
-        "status": glance["status"],
-        "can_be_won": still_asked <= seconds_left(now, day, zone, starts_at),
-        "streak": {"current": glance["streak"], "best": glance["best"]},
-        "done": glance["done"],
-        "due": glance["due"],
-        "sales": _sales(glance, now, day, zone) if "seconds" in glance else None,
-        "running": running,
-    }
-
-
-def _sales(glance: "Glance", now: datetime, day: date, zone: tzinfo) -> "Shape":
-    ahead, quota = None, glance["quota_seconds"]
-    if quota is not None:
-        start, end = (time.fromisoformat(glance[key]) for key in ("work_starts_at", "work_ends_at"))
-        ahead = pace(glance["seconds"], quota, share_of_hours(now, day, zone, start, end))
-    return {**{key: glance[key] for key in SALES}, "pace_seconds": ahead}
-
-
-def _running(glance: "Glance", now: datetime) -> "Shape":
-    started_at = datetime.fromisoformat(glance["started_at"])
-    return {
-        "kind": glance["kind"],
-        "name": glance["name"],
-        "contact": glance["contact"],
-        "started_at": f"{started_at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
-        "seconds": running_seconds(started_at, now),
-    }
-
-
-def _values(shape: "Shape") -> dict[str, str]:
-    """What stands for each placeholder; empty where there is none."""
-    sales, running = shape["sales"] or {}, shape["running"] or {}
-    minutes, quota, ahead = (
-        None if sales.get(key) is None else round_minutes(sales[key])
-        for key in ("seconds", "quota_seconds", "pace_seconds")
+def _view(snapshot: DaySnapshot, moment: Moment) -> StatusView:
+    running = running_view(snapshot.running, moment.now)
+    still_asked = snapshot.seconds_to_win - (running.seconds if running else 0)
+    left = seconds_left(moment.now, snapshot.day, moment.zone, moment.starts_at)
+    return view(
+        StatusView,
+        snapshot,
+        can_be_won=still_asked <= left,
+        done=sum(item.due.met for item in snapshot.due),
+        due=len(snapshot.due),
+        sales=sales_view(snapshot, moment),
+        running=running,
     )
+
+
+def _values(today: StatusView) -> dict[str, str]:
+    """What stands for each placeholder; empty where there is none."""
+    sales, running = today.sales, today.running
+    minutes = quota = ahead = None
+    if sales is not None:
+        minutes, quota, ahead = (
+            None if seconds is None else round_minutes(seconds)
+            for seconds in (sales.seconds, sales.quota_seconds, sales.pace_seconds)
+        )
     values = {
-        "streak": shape["streak"]["current"],
-        "best": shape["streak"]["best"],
-        "status": shape["status"],
-        "done": shape["done"],
-        "due": shape["due"],
+        "streak": today.streak.current,
+        "best": today.streak.best,
+        "status": today.status,
+        "done": today.done,
+        "due": today.due,
         "minutes": minutes,
         "quota": quota,
         "left": None if quota is None or minutes is None else max(0, quota - minutes),
-        "conversations": sales.get("conversations"),
-        "quota_conversations": sales.get("quota_conversations"),
-        "dials": sales.get("dials"),
+        "conversations": sales and sales.conversations,
+        "quota_conversations": sales and sales.quota_conversations,
+        "dials": sales and sales.dials,
         "pace": f"{ahead:+}" if ahead else ahead,
-        "running": clock_length(running["seconds"]) if running else None,
-        "contact": in_prompt(running.get("contact") or ""),
-        "activity": in_prompt(running.get("name") or ""),
+        "running": clock_length(running.seconds) if running else None,
+        "contact": in_prompt((running and running.contact) or ""),
+        "activity": in_prompt(running.name if running else ""),
     }
     return {name: "" if value is None else str(value) for name, value in values.items()}
 
@@ -186,12 +167,12 @@ def _filled(form: str, values: dict[str, str]) -> str:
         ) from error
 
 
-def _usual_line(shape: "Shape") -> str:
+def _usual_line(today: StatusView) -> str:
     """`14 d · 1 of 3 · 38/60 min · 4/10 conversations · 12 min behind · ● 3:12`."""
-    word: str = shape["status"]
+    word = today.status.value
     if word == "untracked":
         return "nothing promised yet"
-    values = _values(shape)
+    values = _values(today)
     done = f"{values['done']} of {values['due']}"
     parts = [f"{values['streak']} d", done if word == "open" else _DAYS.get(word, word)]
     if values["quota"]:

@@ -1,15 +1,18 @@
 """needle today, needle status."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from ..clock import SystemClock
 from ..domain.promises.commitment import Rule, Terms
 from ..domain.promises.pace import running_seconds
 from ..domain.promises.status import Status
 from ..domain.promises.streak import Streak
 from ..domain.today.snapshot import ActivityDay, DaySnapshot, SalesDay, WeeklyDay
+from ..store.moment import Moment
+from ..store.today import DayReader, read_file
 from ..text.format import (
     clock_length,
     counted,
@@ -24,14 +27,11 @@ from ..text.format import (
 from ..text.parse import parse_day
 from ..text.promises.words import done_words, left_words, pace_words, quota_parts
 from ..text.today.words import dial_words, week_words
-from .opening import opened
+from .opening import chosen_file, opened
 from .options import AsJson, Day, if_given, option
 from .output import can_write, give_answer
 from .views.today import pace_seconds, today_view
 from .words import COLUMNS, fitted
-
-if TYPE_CHECKING:
-    from ..store.session import Moment
 
 MARKS = ("✓", "◐", "○", "·")
 """Met, part done, still to do, not due."""
@@ -44,11 +44,24 @@ def today(context: typer.Context, day: Day = None, as_json: AsJson = False) -> N
 
     Example: needle today --day yesterday
     """
-    with opened(context) as store:
-        moment = store.moment()
-        snapshot = store.day(if_given(parse_day, day, moment.today))
+    snapshot, moment = _read(context, day)
     lines = (fitted(line, COLUMNS).rstrip() for line in _lines(snapshot, moment))
     give_answer(today_view(snapshot, moment), lines, as_json=as_json)
+
+
+def _read(context: typer.Context, day: str | None) -> tuple[DaySnapshot, Moment]:
+    def chosen(days: DayReader) -> DaySnapshot:
+        today = days.facts.today
+        return days.day(if_given(parse_day, day, today) or today)
+
+    clock = SystemClock()
+    now, zone = clock.now(), clock.zone()
+    snapshot = read_file(str(chosen_file(context)), now, zone, chosen)
+    if snapshot is None:
+        with opened(context) as store:  # it brings an older file up and says what is wrong
+            moment = store.moment()
+            return store.day(if_given(parse_day, day, moment.today)), moment
+    return snapshot, Moment(now, zone, snapshot.today, snapshot.settings)
 
 
 def status(
@@ -74,7 +87,7 @@ def status(
     return show_status(form, context.obj, as_json=as_json)
 
 
-def _lines(snapshot: DaySnapshot, moment: "Moment") -> Iterator[str]:
+def _lines(snapshot: DaySnapshot, moment: Moment) -> Iterator[str]:
     yield f"{long_day(snapshot.day)} · {_streak_words(snapshot.streak)}"
     yield _status_words(snapshot)
     marks = MARKS if can_write("".join(MARKS)) else PLAIN_MARKS
@@ -187,7 +200,7 @@ def _pace_words(snapshot: DaySnapshot, sales: SalesDay, pace: int | None) -> str
     return " · ".join(parts)
 
 
-def _running_words(snapshot: DaySnapshot, moment: "Moment") -> str:
+def _running_words(snapshot: DaySnapshot, moment: Moment) -> str:
     running = snapshot.running
     assert running is not None
     length = clock_length(running_seconds(running.started_at, moment.now))

@@ -11,8 +11,9 @@ from ..domain.day import ONE_DAY, days_between, week_start
 from ..domain.promises.commitment import Rule
 from ..domain.settings import Settings
 from ..store.file import Database
+from ..store.moment import Moment
 from ..store.schema.tables import ACTIVITY, COMMITMENT, DAY_OFF, ENTRY, PROBLEM, SETTINGS
-from ..store.session import Moment, Session
+from ..store.session import Session
 from ..store.settings_row import settings_values
 from .diary import Diary
 from .ledger import later_worth, leak_rows, problem_rows
@@ -41,10 +42,10 @@ def build(path: Path, clock: Clock) -> None:
     Raises:
         NeedleError: when the file cannot be written.
     """
-    database = Database(path)
+    database = Database(path, clock)
     try:
         with database.writing() as connection:
-            moment = Session(database, clock).moment(connection)
+            moment = Session(database).moment(connection)
             first = week_start(moment.today, 0) - timedelta(weeks=WEEKS)
             past = [day for day in days_between(first, moment.today - ONE_DAY) if day.weekday() < 5]
             kinds = dict(zip(reversed(past), KINDS, strict=False))

@@ -7,7 +7,7 @@ from typing import Any
 from msgspec import Struct, field
 
 from ..domain.calls.entry import Outcome, contact_key, fills_quota
-from ..store.session import Moment
+from ..store.moment import Moment
 from .script import (  # fmt: skip
     BROUGHT,
     FILM,

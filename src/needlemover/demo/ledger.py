@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from ..domain.delegation.problem import Cost, CostPer, Every, ProblemState
 from ..domain.settings import NextWorth
-from ..store.session import Moment
+from ..store.moment import Moment
 from .script import NEWSLETTER, PROMISES
 
 _HOUR = 3600

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, field
 
 from ..store.imports.imported import ImportedActivity, ImportedDayOff, ImportedEntry
-from ..store.session import Moment
+from ..store.moment import Moment
 from ..text.format import long_day, quoted
 from ..text.parse import LONGEST_NAME, LONGEST_NOTE
 from .records import BadRow, Flagged, UnreadableError

@@ -1,16 +1,21 @@
-"""What the entries of each day add up to, kept beside them so that history costs no time.
+"""What follows from the rows and is kept beside them, so that history costs no time.
 
-The triggers on `entry` (`schema.steps`) keep it, in the transaction that changes an entry, whoever
-changes it: undo and redo, an import, another program. Answers that follow an ask turn what another
-day holds; they are few, and are left to whoever reads.
+The sums of each day and what the days before today come to. Triggers (`schema.steps`) keep the one
+and drop the other, in the transaction that changes what they follow from, whoever changes it: undo
+and redo, an import, another program. Answers that follow an ask turn what another day holds; they
+are few, and the sums leave them to whoever reads.
 """
 
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from msgspec import json
 from sqlalchemy import Column, Connection, Date, Integer, Table
 from sqlmodel import SQLModel
+
+from .memory import memory_of
+from .schema.bookkeeping import KEPT_PAST, write_only_row
 
 _KEY = ("day", "activity_id", "hour")
 _SUMS = (
@@ -72,9 +77,20 @@ REBUILD = (
 """Adds all up anew."""
 
 
+def keep_past(connection: Connection) -> None:
+    """Keep what the days before today come to, unless it is kept already."""
+    days = memory_of(connection).days()
+    before = days.before
+    if before is not days.facts.before:
+        first_weekday, facts = days.facts.settings.first_weekday, json.encode(before).decode()
+        write_only_row(
+            connection, KEPT_PAST, day=before.day, first_weekday=first_weekday, facts=facts
+        )
+
+
 @contextmanager
 def added_together(connection: Connection) -> Iterator[None]:
-    """A block that adds new entries by the thousand: they are added up at once when it ends.
+    """A block that adds new entries by the thousand: what is kept of them is made when it ends.
 
     A trigger for each would take as long as the rest of an import. When the block fails, the
     transaction must: that puts the trigger back.
@@ -86,6 +102,7 @@ def added_together(connection: Connection) -> Iterator[None]:
     connection.exec_driver_sql("DROP TRIGGER entry_comes")
     yield
     connection.exec_driver_sql(_ADD_NEW, (newest,))
+    connection.execute(KEPT_PAST.delete())
     connection.exec_driver_sql(trigger)
 
 

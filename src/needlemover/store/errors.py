@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from msgspec import ValidationError
 from sqlalchemy.exc import DatabaseError
 
 from ..domain.errors import DamagedError, NeedleError
@@ -27,6 +28,8 @@ def plain_errors(path: Path) -> Iterator[None]:
         raise _refusal(path, error.orig or error) from error
     except sqlite3.Error as error:
         raise _refusal(path, error) from error
+    except ValidationError as error:
+        raise DamagedError(f"{path} holds a value that cannot be ({error}).") from error
     except UnicodeEncodeError as error:
         raise NeedleError(
             "The text holds signs that are broken and cannot be kept: type it again without them."

@@ -3,21 +3,24 @@
 import contextlib
 import os
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import StaticPool
 
-from ..clock import SystemClock
+from ..clock import Clock, SystemClock
 from ..domain.errors import DamagedError, NeedleError
 from ..files import make_folder
 from ..paths import backup_folder
 from ..schema import APPLICATION_ID, SCHEMA_VERSION
 from .errors import BUSY_TIMEOUT, not_a_database, plain_errors
-from .remembered import has_changed
+from .memory import driver_of, remember
+from .today import DayReader
+
+T = TypeVar("T")
 
 _HEADER = b"SQLite format 3\0"
 
@@ -29,22 +32,26 @@ class Database:
     sentence.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, clock: Clock | None = None) -> None:
         """Open the file, and make it where there is none.
+
+        Args:
+            path: of the file.
+            clock: tells the local day; None: the computer's.
 
         Raises:
             NeedleError: where it cannot be opened, is no database of ours, or is made by a newer
                 version.
         """
         self.path = path
+        self.clock = clock or SystemClock()
         with plain_errors(path):
             if not _begins_as_a_database(path):
                 _must_not_be_lost(path)
             _make_private(path)
             self.engine = _engine(path)
             self._connection = self.engine.connect()
-            self.version = -1
-            """Of the data in this transaction; another after a change by another process."""
+            self.memory = remember(self._connection, self.clock)
             try:
                 self._prepare()
             except BaseException:
@@ -74,25 +81,31 @@ class Database:
             driver = driver_of(self._connection)
             driver.execute(begin)
             try:
-                if self.version != (version := self._read_version(driver)):
-                    self.version = version
-                    has_changed(self._connection)
+                self.memory.look()
                 yield self._connection
                 driver.execute("COMMIT")
             except BaseException:
-                has_changed(self._connection)
+                self.memory.forget()
                 # A full disk has rolled back by itself.
                 if driver.in_transaction:
                     driver.execute("ROLLBACK")
                 raise
 
-    def data_version(self) -> int:
-        """A number that changes when another process has changed the data."""
+    def ask(self, question: Callable[[DayReader], T]) -> T:
+        """What the days say; without a transaction where they are remembered."""
         with plain_errors(self.path):
-            return self._read_version(driver_of(self._connection))
+            self.memory.look()
+            days = self.memory.days_at_hand()
+            if days is not None:
+                return question(days)
+        with self.reading():
+            return question(self.memory.days())
 
-    def _read_version(self, driver: sqlite3.Connection) -> int:
-        return int(driver.execute("PRAGMA data_version").fetchone()[0])
+    def look(self) -> object:
+        """See whether another process has changed the file; the version that it has now."""
+        with plain_errors(self.path):
+            self.memory.look()
+        return self.memory.version
 
     def _pragma(self, name: str) -> Any:
         return self._connection.exec_driver_sql(f"PRAGMA {name}").scalar()
@@ -137,25 +150,6 @@ class Database:
     def _has_no_tables(self) -> bool:
         tables = self._connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar()
         return tables == 0
-
-
-def plain_rows(
-    connection: Connection, statement: str, values: Mapping[str, object] | None = None
-) -> sqlite3.Cursor:
-    """The rows of a statement as SQLite keeps them, for thousands at once."""
-    return driver_of(connection).execute(statement, values or {})
-
-
-def changes_so_far(connection: Connection) -> int:
-    """A number that changes with every change made through this connection."""
-    return driver_of(connection).total_changes
-
-
-def driver_of(connection: Connection) -> sqlite3.Connection:
-    """The connection of the standard library, with its transaction."""
-    driver = connection.connection.driver_connection
-    assert isinstance(driver, sqlite3.Connection)
-    return driver
 
 
 def _engine(path: Path) -> Engine:

@@ -9,8 +9,8 @@ from ..domain.errors import NeedleError, WrongUsageError
 from ..domain.settings import Settings
 from ..text.format import minor_digits
 from ..text.settings import MONEY_KEYS
+from .moment import Moment
 from .schema.tables import ENTRY, PROBLEM, SETTINGS
-from .session import Moment
 from .settings_row import settings_values
 from .undo import Step
 

@@ -24,11 +24,18 @@ def read_settings(connection: sqlite3.Connection) -> Settings:
         DamagedError: when a value is not of its type.
     """
     row = connection.execute(_READ).fetchone()
-    if row is None:
-        return Settings()
-    chosen = zip(COLUMNS, row, strict=True)
+    return settings_of({} if row is None else dict(zip(COLUMNS, row, strict=True)))
+
+
+def settings_of(chosen: Mapping[str, object]) -> Settings:
+    """The settings that the values of the row's columns stand for.
+
+    Raises:
+        DamagedError: when a value is not of its type.
+    """
+    values = {name: value for name, value in chosen.items() if value is not None}
     try:
-        return _settings(_USUAL | {name: value for name, value in chosen if value is not None})
+        return _settings(_USUAL | values)
     except (msgspec.ValidationError, TypeError) as error:
         raise DamagedError(f"The settings are damaged ({error}).") from error
 

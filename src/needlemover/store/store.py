@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -15,9 +15,10 @@ from ..text.settings import typed_setting, typed_settings, with_setting
 from .calls.entries import Entries
 from .days import Days
 from .file import Database
+from .moment import Moment
 from .promises.activities import Activities
 from .promises.activity_changes import start_activity
-from .session import Moment, Session
+from .session import Session
 from .settings import begin_goal, change_settings
 from .undo import Journal
 
@@ -50,8 +51,8 @@ class Store:
         """
         self.path = path
         self.clock = clock
-        self._database = Database(path)
-        self._session = Session(self._database, clock)
+        self._database = Database(path, clock)
+        self._session = Session(self._database)
         self.activities = Activities(self._session)
         self.entries = Entries(self._session)
         self.days = Days(self._session)
@@ -76,7 +77,7 @@ class Store:
         """How the promises were kept."""
         from .progress.progress import Progress
 
-        return Progress(self._session, self.days)
+        return Progress(self._session)
 
     @cached_property
     def numbers(self) -> Numbers:
@@ -127,8 +128,7 @@ class Store:
 
     def moment(self) -> Moment:
         """Now, by the clock and the settings."""
-        with self._database.reading() as connection:
-            return self._session.moment(connection)
+        return self._database.ask(lambda days: self._session.moment_of(days.facts))
 
     @property
     def settings(self) -> Settings:
@@ -140,19 +140,14 @@ class Store:
         """The local day now."""
         return self.moment().today
 
-    def watch(self) -> Callable[[], bool]:
-        """A question to ask again and again: has another process changed the data since?
+    @property
+    def version(self) -> object:
+        """What stays the same as long as nothing changes, as of the last look at the file."""
+        return self._database.memory.version
 
-        Each answers for itself, so that two views do not take the news from one another.
-        """
-        seen = self._database.data_version()
-
-        def changed() -> bool:
-            nonlocal seen
-            before, seen = seen, self._database.data_version()
-            return seen != before
-
-        return changed
+    def look(self) -> object:
+        """See whether another process has changed the file; the version that it has now."""
+        return self._database.look()
 
     def set_setting(self, key: str, typed: str) -> str:
         """Choose a setting; its value as it is typed.

@@ -1,8 +1,7 @@
 """The undo history: what each change did to which rows, written in the change's own transaction."""
 
 import json
-from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -24,15 +23,12 @@ from sqlalchemy import (
 from sqlalchemy.sql.dml import ReturningInsert
 
 from ..domain.errors import NeedleError
-from .remembered import has_changed, remembered
+from .memory import memory_of
 from .schema.bookkeeping import BATCH, CHANGE, CHANGED_ROW, UNDONE_ENTRY
-from .schema.tables import ENTRY, PROBLEM, TIMER, Instant
+from .schema.tables import ENTRY, TIMER, Instant
 
 if TYPE_CHECKING:
     from .session import Session
-
-KEPT = 1000
-"""Steps that can at least be undone; older ones are forgotten."""
 
 _ALL = 0
 """Stands for a batch where all entries of the file were added."""
@@ -64,7 +60,6 @@ class Step(Struct):
         # Handed over beside the statement: within it each value would be looked into.
         result = self.connection.execute(_inserting(table), values)
         after = dict(result.one()._mapping)
-        has_changed(self.connection, table.name)
         self.changed.append(Changed(table.name, after["id"], None, after))
         return int(after["id"])
 
@@ -72,7 +67,6 @@ class Step(Struct):
         """Change a row; nothing is recorded where it stays the same."""
         before = _row(self.connection, table.name, row_id)
         self.connection.execute(_updating(table), {"changed_id": row_id, **values})
-        has_changed(self.connection, table.name)
         after = _row(self.connection, table.name, row_id)
         if before != after:
             self.changed.append(Changed(table.name, row_id, before, after))
@@ -81,13 +75,11 @@ class Step(Struct):
         """Take a row away."""
         before = _row(self.connection, table.name, row_id)
         _delete(self.connection, table.name, row_id)
-        has_changed(self.connection, table.name)
         self.changed.append(Changed(table.name, row_id, before, None))
 
     def bring(self, table: Table, row: Row) -> int:
         """Add a row as SQLite keeps it, with its id or with a new one; its id."""
         row_id = _insert(self.connection, table.name, row)
-        has_changed(self.connection, table.name)
         self.changed.append(
             Changed(table.name, row_id, None, _row(self.connection, table.name, row_id))
         )
@@ -156,8 +148,6 @@ class Journal:
             for item in reversed(changed) if undo else changed:
                 _put_back(connection, item, moment.now, undo=undo)
             connection.execute(update(CHANGE).where(CHANGE.c.id == found.id).values(undone=undo))
-            has_changed(connection, CHANGE.name)
-            self._session.note(connection, changed, moment)
             return str(found.label)
 
 
@@ -165,40 +155,25 @@ def record(step: Step, now: datetime) -> None:
     """Write a step into the history; what had been undone can no longer be redone."""
     if not step.changed:
         return
-    connection = step.connection
-    _forget_undone(connection)
-    result = connection.execute(
-        CHANGE.insert(), {"label": step.label, "changed_at": now, "undone": False}
-    )
-    assert result.inserted_primary_key is not None
-    change_id = result.inserted_primary_key[0]
-    connection.execute(
-        CHANGED_ROW.insert(),
-        [
-            {
-                "change_id": change_id,
-                "table_name": item.table,
-                "row_id": item.row_id,
-                "before": _as_text(item.before),
-                "after": _as_text(item.after),
-            }
-            for item in step.changed
-        ],
-    )
-    if change_id % max(1, KEPT // 20) == 0:  # not at every key
-        connection.execute(delete(CHANGE).where(CHANGE.c.id <= change_id - KEPT))
-
-
-def _forget_undone(connection: Connection) -> None:
-    if remembered(connection, (CHANGE.name,), _has_undone):
-        connection.execute(delete(CHANGE).where(CHANGE.c.undone))
-        connection.execute(delete(UNDONE_ENTRY))
-        has_changed(connection, CHANGE.name)
-
-
-def _has_undone(connection: Connection) -> bool:
-    found = connection.execute(select(CHANGE.c.id).where(CHANGE.c.undone).limit(1))
-    return found.first() is not None
+    with memory_of(step.connection).not_counted():  # nobody remembers what is in the history
+        result = step.connection.execute(
+            CHANGE.insert(), {"label": step.label, "changed_at": now, "undone": False}
+        )
+        assert result.inserted_primary_key is not None
+        change_id = result.inserted_primary_key[0]
+        step.connection.execute(
+            CHANGED_ROW.insert(),
+            [
+                {
+                    "change_id": change_id,
+                    "table_name": item.table,
+                    "row_id": item.row_id,
+                    "before": _as_text(item.before),
+                    "after": _as_text(item.after),
+                }
+                for item in step.changed
+            ],
+        )
 
 
 def _recorded(connection: Connection, change_id: int) -> list[Changed]:
@@ -219,7 +194,6 @@ def _put_back(connection: Connection, item: Changed, now: datetime, *, undo: boo
     if item.before is None and item.after is None:
         _move_batch(connection, item.row_id, undo=undo)
         return
-    has_changed(connection, item.table)
     wanted = item.before if undo else item.after
     if wanted is None:
         _delete(connection, item.table, item.row_id)
@@ -243,7 +217,6 @@ def _move_batch(connection: Connection, batch_id: int, *, undo: bool) -> None:
     rows = select(*(source.c[name] for name in names)).where(moved)
     connection.execute(target.insert().from_select(names, rows))
     connection.execute(delete(source).where(moved))
-    has_changed(connection, ENTRY.name)
 
 
 def _of_batch(source: Table, batch_id: int, *, undo: bool) -> ColumnElement[bool]:
@@ -253,20 +226,6 @@ def _of_batch(source: Table, batch_id: int, *, undo: bool) -> ColumnElement[bool
         return true()
     # Imports that were undone as well have no batch yet.
     return or_(source.c.batch_id.is_(None), source.c.batch_id.in_(select(BATCH.c.id)))
-
-
-def touches_the_past(changed: Sequence[Changed], today: date) -> bool:
-    """Whether anything but the timer, problems and today's own entries changed."""
-    day = today.isoformat()
-    for item in changed:
-        if item.table in (TIMER.name, PROBLEM.name):
-            continue
-        images = [image for image in (item.before, item.after) if image is not None]
-        if item.table != ENTRY.name or not images:
-            return True
-        if any(image["day"] != day or image["follows"] is not None for image in images):
-            return True
-    return False
 
 
 def _row(connection: Connection, table: str, row_id: int) -> Row | None:

@@ -22,8 +22,7 @@ from ..clock import Clock, SystemClock
 from ..config import Config
 from ..domain.errors import DamagedError, NeedleError
 from ..domain.today.snapshot import DaySnapshot
-from ..light_clock import LightClock
-from ..published.reading import read_published
+from ..store.today import read_file
 from ..text.format import shown
 from .care.care import Care
 from .kit.view import View
@@ -160,11 +159,6 @@ class NeedleApp(App[None]):
         """What was held is done."""
         assert self.opening is not None
         self.opening.on_done(message)
-
-    def leave(self) -> None:
-        """Put in order what the next opening finds, when the screen is given back."""
-        if self._cares and self.care is not None and self.failure is None:
-            self.care.leave()
 
     def give_up(self, error: Exception) -> None:
         """End the app, because its data cannot be worked with."""
@@ -327,17 +321,16 @@ def _run_once(database: Path, clock: Clock, made: Callable[..., NeedleApp]) -> i
 
         return Store(database, clock)
 
-    light = LightClock()
-    first = read_published(database, light.now(), light.zone())
+    path = str(database.absolute())
+    first = read_file(path, clock.now(), clock.zone(), lambda days: days.today)
     if first is not None and first.activities:
-        app = made(None, clock=light, first=first, open_store=open_store)
+        app = made(None, first=first, open_store=open_store)
     else:  # with nothing promised, the app begins with a question that only the store can ask
         app = made(open_store())
     try:
         if app.store is not None:
             app.store.day()  # what cannot be read is said before the screen is taken
         run_on_terminal(app)
-        app.leave()
     finally:
         if app.store is not None:
             app.store.close()

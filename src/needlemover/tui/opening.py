@@ -1,4 +1,4 @@
-"""Opening on the published day: it is on the screen before the store is there."""
+"""Opening: today is on the screen before the store is there."""
 
 from __future__ import annotations
 

@@ -12,10 +12,12 @@ from ...domain.today.snapshot import ActivityDay, DaySnapshot, WeeklyDay
 from . import View, view
 
 if TYPE_CHECKING:
-    from ...store.session import Moment
+    from ...store.moment import Moment
 
 
-class _Streak(View, frozen=True):
+class StreakView(View, frozen=True):
+    """A streak, in days or weeks."""
+
     current: int
     best: int
 
@@ -30,7 +32,7 @@ class _Activity(View, frozen=True):
     quota_seconds: int | None
     quota_count: int | None
     rule: Rule | None
-    streak: _Streak
+    streak: StreakView
 
 
 class _Weekly(_Activity, frozen=True):
@@ -74,7 +76,7 @@ class Today(View, frozen=True):
     version: int
     day: date
     status: Status
-    streak: _Streak
+    streak: StreakView
     activities: list[_Activity]
     weekly: list[_Weekly]
     sales: SalesView | None

@@ -19,8 +19,6 @@ class Running(Struct, frozen=True):
     is_sales: bool
     contact: str
     started_at: datetime
-    last_seen: datetime | None
-    """When an app last saw it run; None: it was started by a command and no app has."""
     day: date
     problem_id: int | None = None
     """Where it is set there is no activity."""
@@ -31,7 +29,9 @@ class Running(Struct, frozen=True):
         return "activity" if self.problem_id is None else "problem"
 
 
-def was_left_alone(running: Running, now: datetime, call_cap: int) -> bool:
+def was_left_alone(
+    running: Running, last_seen: datetime | None, now: datetime, call_cap: int
+) -> bool:
     """Whether a running timer went on while no app saw it.
 
     One that a command started, and no app has seen yet, is only in doubt when it is longer than
@@ -39,12 +39,13 @@ def was_left_alone(running: Running, now: datetime, call_cap: int) -> bool:
 
     Args:
         running: the timer.
+        last_seen: when an app last saw it run; None: it was started by a command and no app has.
         now: the instant.
         call_cap: in seconds, how long a call is allowed to be unasked.
     """
-    if running.last_seen is None:
+    if last_seen is None:
         return is_too_long(running, now, call_cap)
-    return now - running.last_seen > GAP
+    return now - last_seen > GAP
 
 
 def is_too_long(running: Running, now: datetime, call_cap: int) -> bool:

@@ -16,27 +16,6 @@ from .history import History, progress_of
 from .past import Past, seconds_due
 from .snapshot import ActivityDay, DaySnapshot, ProblemAsk, SalesDay, StripDay, Week, WeeklyDay
 
-STRIP_WEEKS = 12
-
-
-def strip_before(
-    history: History, today: date, first_weekday: int, known: Sequence[StripDay] = ()
-) -> tuple[StripDay, ...]:
-    """The last twelve weeks, from the first day of the first to yesterday.
-
-    Args:
-        history: the days before today; those that are known it need not hold.
-        today: the local day now.
-        first_weekday: of a week; Monday is 0.
-        known: what became of some of the days.
-    """
-    first = week_start(today, first_weekday) - timedelta(weeks=STRIP_WEEKS - 1)
-    found = {item.day: item for item in known}
-    return tuple(
-        found.get(day) or StripDay(day, history.status(day, history.dues(day, today), today))
-        for day in days_between(first, today - ONE_DAY)
-    )
-
 
 def day_snapshot(
     *,

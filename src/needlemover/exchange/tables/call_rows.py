@@ -8,7 +8,7 @@ from json import dumps
 from msgspec.structs import replace
 
 from ...store.imports.imported import ImportedEntry
-from ...store.session import Moment
+from ...store.moment import Moment
 from ...text.format import long_day, quoted
 from ...text.parse import LONGEST_NAME, LONGEST_NOTE
 from ..records import BadRow, Flagged, UnreadableError

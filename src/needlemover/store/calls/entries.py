@@ -12,21 +12,21 @@ from ...domain.errors import NeedleError, WrongUsageError
 from ...domain.promises.commitment import terms_on
 from ...text.calls.words import entry_words
 from ...text.format import counted, quoted, shown
+from ..memory import driver_of, facts_of
 from ..promises.activity_rows import read_activity
 from ..schema.bookkeeping import FORGOTTEN_KEY
 from ..schema.tables import ENTRY
 from ..session import Session
 from ..undo import Step
-from .entry_facts import (
-    OPEN_ASK,
-    entries_on,
-    entries_where,
-    overlapping,
-    read_entries,
-    read_entry,
-    recent_contacts,
+from .contacts import recent_contacts
+from .entry_facts import OPEN_ASK, overlapping, read_entries, read_entry
+from .following import (
+    as_answer,
+    free_followers,
+    last_sale,
+    must_follow,
+    must_precede_followers,
 )
-from .following import as_answer, free_followers, last_sale, must_be_in_order
 from .new_entry import NewEntry, add_entry, entry_values, has_happened
 
 
@@ -57,9 +57,9 @@ class Entries:
             has_happened(new, moment)
             new = as_answer(step.connection, new)
             entry = add_entry(step, moment, new)
-            must_be_in_order(step.connection, entry)
+            must_follow(step.connection, entry)
             step.label = f"Logged {entry_words(entry, moment.settings.currency, short=True)}"
-            return Logged(entry, overlapping(step.connection, entry))
+            return Logged(entry, overlapping(driver_of(step.connection), entry))
 
     def log_all(self, entries: Sequence[NewEntry]) -> None:
         """Log several at once, as one change.
@@ -125,7 +125,7 @@ class Entries:
             NeedleError: when it is no open ask.
         """
         with self._session.change("") as (step, moment):
-            ask = read_entry(step.connection, ask_id)
+            ask = read_entry(driver_of(step.connection), ask_id)
             if not ask.is_open_ask or outcome not in ANSWERS:
                 raise NeedleError("This ask has its answer already.")
             new = NewEntry(
@@ -169,7 +169,7 @@ class Entries:
                 what it follows.
         """
         with self._session.change("") as (step, moment):
-            entry = read_entry(step.connection, entry_id)
+            entry = read_entry(driver_of(step.connection), entry_id)
             new = _edited(entry, changes)
             if new.started_at != entry.started_at:
                 has_happened(new, moment)
@@ -177,10 +177,11 @@ class Entries:
             if changes.get("started_at") in (None, entry.started_at):
                 values["utc_offset"] = entry.utc_offset if new.started_at else None
             step.update(ENTRY, entry_id, **values)
-            changed = read_entry(step.connection, entry_id)
-            must_be_in_order(step.connection, changed)
+            changed = read_entry(driver_of(step.connection), entry_id)
+            must_follow(step.connection, changed)
+            must_precede_followers(step.connection, changed)
             step.label = f"Changed {entry_words(changed, moment.settings.currency, short=True)}"
-            return Logged(changed, overlapping(step.connection, changed))
+            return Logged(changed, overlapping(driver_of(step.connection), changed))
 
     def delete(self, entry_id: int) -> EntryFact:
         """Delete an entry; the entry that is gone.
@@ -189,7 +190,7 @@ class Entries:
             NeedleError: when it is gone already.
         """
         with self._session.change("") as (step, moment):
-            entry = read_entry(step.connection, entry_id)
+            entry = read_entry(driver_of(step.connection), entry_id)
             _delete(step, entry)
             step.label = f"Deleted {entry_words(entry, moment.settings.currency, short=True)}"
             return entry
@@ -197,16 +198,18 @@ class Entries:
     def with_contact(self, name: str, at_most: int = 200) -> tuple[EntryFact, ...]:
         """Everything that happened with a contact, newest first."""
         with self._session.database.reading() as connection:
-            statement = entries_where(
-                ENTRY.c.contact_key == contact_key(name), newest_first=True, at_most=at_most
+            return read_entries(
+                driver_of(connection),
+                "entry.contact_key = ?",
+                contact_key(name),
+                newest_first=True,
+                at_most=at_most,
             )
-            return read_entries(connection, statement)
 
     def open_asks(self, at_most: int = 500) -> tuple[EntryFact, ...]:
         """The asks without an answer, newest first."""
         with self._session.database.reading() as connection:
-            statement = entries_where(OPEN_ASK, newest_first=True, at_most=at_most)
-            return read_entries(connection, statement)
+            return read_entries(driver_of(connection), OPEN_ASK, newest_first=True, at_most=at_most)
 
     def contacts(self, beginning: str, at_most: int = 8) -> tuple[str, ...]:
         """Names of contacts that begin so, most recent first."""
@@ -234,7 +237,10 @@ def _is_tick(entry: EntryFact) -> bool:
 
 
 def _ticks(connection: Connection, activity_id: int, day: date) -> list[EntryFact]:
-    entries = entries_on(connection, day)
+    facts = facts_of(connection)
+    entries = facts.entries
+    if day != facts.today:
+        entries = read_entries(driver_of(connection), "entry.day = ?", day.isoformat())
     return [entry for entry in entries if entry.activity_id == activity_id and _is_tick(entry)]
 
 

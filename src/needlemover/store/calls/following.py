@@ -3,23 +3,21 @@
 from datetime import date
 
 from msgspec.structs import replace
-from sqlalchemy import Connection, bindparam, func, or_, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from ...domain.calls.entry import EntryFact, Outcome, contact_key, fills_quota
 from ...domain.errors import NeedleError, WrongUsageError
 from ...text.format import long_day, quoted
+from ..memory import driver_of
 from ..schema.tables import ENTRY
 from ..undo import Step
-from .entry_facts import OPEN_ASK, entries_where, read_entries, read_entry
+from .entry_facts import OPEN_ASK, read_entries, read_entry
 from .new_entry import NewEntry
 
-_SALES = entries_where(
-    ENTRY.c.contact_key == bindparam("key"),
-    or_(ENTRY.c.outcome == Outcome.WON.value, OPEN_ASK),
-    ENTRY.c.day <= bindparam("until"),
-    newest_first=True,
+_SALES = (
+    f"entry.contact_key = ? AND entry.day <= ? "
+    f"AND (entry.outcome = '{Outcome.WON.value}' OR ({OPEN_ASK}))"
 )
-_FOLLOWERS = entries_where(ENTRY.c.follows == bindparam("followed"))
 _FIRST_FOLLOWER = select(func.min(ENTRY.c.day)).where(ENTRY.c.follows == bindparam("followed"))
 
 
@@ -27,26 +25,34 @@ def as_answer(connection: Connection, new: NewEntry) -> NewEntry:
     """Who pays has bought: money alone for an open ask is its answer."""
     if new.follows is None or new.outcome is not None or (new.amount or 0) <= 0:
         return new
-    ask = read_entry(connection, new.follows)
+    ask = read_entry(driver_of(connection), new.follows)
     if not ask.is_open_ask or new.seconds or new.count:
         return new
     activity_id = ask.activity_id if new.activity_id is None else new.activity_id
     return replace(new, outcome=Outcome.WON, activity_id=activity_id)
 
 
-def must_be_in_order(connection: Connection, entry: EntryFact) -> None:
-    """Refuse an entry that stands before the one it follows, or behind one that follows it.
+def must_follow(connection: Connection, entry: EntryFact) -> None:
+    """Refuse an entry that stands before the one it follows.
 
     Raises:
         WrongUsageError: when it does.
     """
     if entry.follows is not None:
-        earlier = read_entry(connection, entry.follows)
+        earlier = read_entry(driver_of(connection), entry.follows)
         if entry.day < earlier.day:
             raise WrongUsageError(
                 f"It follows what happened on {long_day(earlier.day)}: choose that day or a later "
                 "one."
             )
+
+
+def must_precede_followers(connection: Connection, entry: EntryFact) -> None:
+    """Refuse an entry that stands behind one that follows it.
+
+    Raises:
+        WrongUsageError: when it does.
+    """
     first: date | None = connection.execute(_FIRST_FOLLOWER, {"followed": entry.id}).scalar()
     if first is not None and first < entry.day:
         raise WrongUsageError(
@@ -66,7 +72,10 @@ def last_sale(connection: Connection, contact: str, until: date, *, is_open: boo
     Raises:
         NeedleError: when there is none.
     """
-    for entry in read_entries(connection, _SALES, key=contact_key(contact), until=until):
+    sales = read_entries(
+        driver_of(connection), _SALES, contact_key(contact), until.isoformat(), newest_first=True
+    )
+    for entry in sales:
         if is_open or not entry.is_open_ask:
             return entry
     raise NeedleError(
@@ -79,7 +88,7 @@ def last_sale(connection: Connection, contact: str, until: date, *, is_open: boo
 
 def free_followers(step: Step, entry: EntryFact) -> None:
     """Let what follows an entry go, which is deleted: an answer becomes a call of its own."""
-    for answer in read_entries(step.connection, _FOLLOWERS, followed=entry.id):
+    for answer in read_entries(driver_of(step.connection), "entry.follows = ?", entry.id):
         count = 0 if answer.outcome is None else max(1, answer.count)
         fills = fills_quota(
             is_sales=answer.is_sales,

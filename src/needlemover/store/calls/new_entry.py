@@ -10,11 +10,12 @@ from ...domain.calls.entry import EntryFact, Outcome, contact_key, fills_quota
 from ...domain.errors import WrongUsageError
 from ...text.format import long_day
 from ...text.parse import LONGEST_NAME, MOST_MONEY
+from ..memory import driver_of, facts_of
+from ..moment import Moment
 from ..promises.activity_rows import first_sales_activity, read_activity
 from ..schema.tables import BY_HAND, ENTRY
-from ..session import Moment
 from ..undo import Step
-from .entry_facts import entries_on
+from .entry_facts import read_entry
 
 LONGEST_NOTE = 10_000
 
@@ -45,9 +46,9 @@ def add_entry(
     values = entry_values(step.connection, moment, new, is_tick=is_tick)
     values |= {"source": source, "logged_at": moment.now, "logged_on": moment.today}
     entry_id = step.insert(ENTRY, **values)
-    # All of its day, not it alone: when the change is noted the day is asked for anyway.
-    entries = entries_on(step.connection, values["day"])
-    return next(entry for entry in entries if entry.id == entry_id)
+    # Among all of today: the day is asked for anyway when the change is shown.
+    found = (item for item in facts_of(step.connection).entries if item.id == entry_id)
+    return next(found, None) or read_entry(driver_of(step.connection), entry_id)
 
 
 def contact_name(typed: str) -> str:

@@ -2,57 +2,21 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, select, update
 
 from ...domain.calls.entry import Outcome
 from ...domain.calls.timer import Running
 from ...domain.errors import NeedleError, WrongUsageError
 from ...text.format import clock_time, minutes, quoted, shown
 from ..delegation.problem_rows import weighed_activity
+from ..memory import driver_of, facts_of, memory_of
+from ..moment import Moment
 from ..promises.activity_rows import first_sales_activity
-from ..remembered import has_changed, remembered
-from ..schema.tables import ACTIVITY, BY_TIMER, PROBLEM, TIMER
-from ..session import Moment, Session
+from ..schema.tables import BY_TIMER, TIMER
+from ..session import Session
 from .entries import Logged
 from .entry_facts import overlapping
 from .new_entry import NewEntry, add_entry, contact_name
-
-_RUNNING = select(
-    TIMER.c.activity_id,
-    func.coalesce(ACTIVITY.c.name, PROBLEM.c.title),
-    func.coalesce(ACTIVITY.c.is_sales, False),
-    TIMER.c.contact,
-    TIMER.c.started_at,
-    TIMER.c.last_seen,
-    TIMER.c.day,
-    TIMER.c.problem_id,
-).select_from(
-    TIMER.join(ACTIVITY, ACTIVITY.c.id == TIMER.c.activity_id, isouter=True).join(
-        PROBLEM, PROBLEM.c.id == TIMER.c.problem_id, isouter=True
-    )
-)
-
-
-def read_running(connection: Connection) -> Running | None:
-    """The timer that runs."""
-    return remembered(connection, (TIMER.name, ACTIVITY.name, PROBLEM.name), _read_running)
-
-
-def _read_running(connection: Connection) -> Running | None:
-    row = connection.execute(_RUNNING).first()
-    if row is None:
-        return None
-    activity_id, name, is_sales, contact, started_at, last_seen, day, problem_id = row
-    return Running(
-        activity_id,
-        name,
-        bool(is_sales),
-        contact or "",
-        started_at,
-        last_seen,
-        day,
-        problem_id,
-    )
 
 
 class Timer:
@@ -63,8 +27,13 @@ class Timer:
 
     def running(self) -> Running | None:
         """The timer that runs."""
+        return self._session.database.ask(lambda days: days.facts.running)
+
+    def last_seen(self) -> datetime | None:
+        """When an app last saw the timer run; None: it was started by a command and no app has."""
         with self._session.database.reading() as connection:
-            return read_running(connection)
+            found: datetime | None = connection.execute(select(TIMER.c.last_seen)).scalar()
+            return found
 
     def start(
         self,
@@ -89,7 +58,7 @@ class Timer:
             NeedleError: when one runs already, or the instant is still to come.
         """
         with self._session.change("") as (step, moment):
-            running = read_running(step.connection)
+            running = facts_of(step.connection).running
             if running is not None:
                 raise NeedleError(f"{_already(running, moment)} Stop it first.", "stop timer")
             started_at = at or moment.now
@@ -110,7 +79,7 @@ class Timer:
                 utc_offset=moment.offset_at(started_at),
                 last_seen=moment.now if watched else None,
             )
-            found = read_running(step.connection)
+            found = facts_of(step.connection).running
             assert found is not None
             step.label = f"Started {quoted(found.name)}"
             return found
@@ -168,7 +137,7 @@ class Timer:
             step.delete(TIMER, 1)
             who = shown(entry.contact or running.name)
             step.label = f"Stopped {who}, {minutes(entry.seconds)}"
-            return Logged(entry, overlapping(step.connection, entry))
+            return Logged(entry, overlapping(driver_of(step.connection), entry))
 
     def discard(self) -> None:
         """Stop the timer and log nothing.
@@ -196,14 +165,13 @@ class Timer:
     def seen(self) -> None:
         """Write that an app sees the timer run. It is no change of the user's."""
         with self._session.writing() as connection:
-            moment = self._session.moment(connection)
-            if connection.execute(update(TIMER).values(last_seen=moment.now)).rowcount:
-                has_changed(connection, TIMER.name)
-                self._session.note_today(connection, moment)
+            seen = update(TIMER).values(last_seen=self._session.clock.now())
+            with memory_of(connection).not_counted():  # nobody remembers it
+                connection.execute(seen)
 
 
 def _must_run(connection: Connection) -> Running:
-    running = read_running(connection)
+    running = facts_of(connection).running
     if running is None:
         raise NeedleError("No timer runs: start one first.", "start timer")
     return running

@@ -7,7 +7,7 @@ from itertools import islice
 from sqlalchemy import Connection
 
 from ...domain.calls.entry import Outcome, contact_key, fills_quota
-from ..file import plain_rows
+from ..memory import driver_of
 from ..schema.tables import ENTRY
 from .sections import Row, Value
 
@@ -38,9 +38,9 @@ class KnownEntries:
         self._by_key: dict[tuple[Value, Value], int | None] = {}
         """None: deleted here."""
         self._own: dict[str, int] = {}
-        for values in plain_rows(connection, "SELECT source, source_key FROM forgotten_key"):
+        for values in driver_of(connection).execute("SELECT source, source_key FROM forgotten_key"):
             self._by_key[values] = None
-        rows = plain_rows(connection, "SELECT id, source, source_key, logged_at FROM entry")
+        rows = driver_of(connection).execute("SELECT id, source, source_key, logged_at FROM entry")
         for entry_id, source, key, logged_at in rows:
             if key is None:
                 self._own[own_key(logged_at, entry_id)] = entry_id
@@ -71,7 +71,7 @@ class KnownEntries:
 
         Two files can have logged their first entries in the same second.
         """
-        here = plain_rows(self._connection, _CONTENT, {"id": entry_id}).fetchone()
+        here = driver_of(self._connection).execute(_CONTENT, {"id": entry_id}).fetchone()
         there = [row[name] for name in _TELLING]
         there[0] = activities[there[0]]
         changed = [a for a, b in zip(here, there, strict=True) if a != b]

@@ -11,15 +11,15 @@ from ...domain.errors import NeedleError
 from ...domain.promises.commitment import Commitment
 from ...text.format import quoted
 from ...text.settings import typed_settings
-from ..file import plain_rows
+from ..facts import terms_of
 from ..imports.imported import ImportedDayOff
 from ..imports.targets import without
+from ..memory import driver_of, facts_of
+from ..moment import Moment
 from ..promises.activity_changes import bring_activity
-from ..promises.activity_rows import kept_terms, name_key, read_activities
-from ..promises.days_off import read_days_off
+from ..promises.activity_rows import name_key
 from ..schema.bookkeeping import BATCH
 from ..schema.tables import DAY_OFF, ENTRY, PROBLEM
-from ..session import Moment
 from ..undo import Step
 from .entries import SOURCE, KnownEntries, add_entries, key_of, with_what_follows
 from .import_result import ImportResult
@@ -91,13 +91,13 @@ class _Merge:
 
     def _add_activity(self, row: Row) -> None:
         name, is_sales = str(row["name"]), bool(row["is_sales"])
-        here = {name_key(item.name): item for item in read_activities(self._connection)}
+        here = {name_key(item.name): item for item in facts_of(self._connection).activities}
         found = here.get(name_key(name))
         if found is None:
             timeline = [
                 Commitment(
                     date.fromisoformat(str(item["start"])),
-                    kept_terms(*(item[name] for name in _TERMS)),  # type: ignore[arg-type]
+                    terms_of(*(item[name] for name in _TERMS)),  # type: ignore[arg-type]
                     date.fromisoformat(str(item["set_on"])),
                 )
                 for item in self._data.sections["commitments"]
@@ -195,7 +195,7 @@ class _Merge:
             )
 
     def _add_days_off(self) -> None:
-        taken = read_days_off(self._connection)
+        taken = facts_of(self._connection).days_off
         found: list[tuple[Value, date, date]] = [
             (item.activity_id, item.start, item.end) for item in taken
         ]
@@ -212,7 +212,7 @@ class _Merge:
 
     def _add_missing(self, section: str, names: tuple[str, ...], here: str) -> None:
         """Add the rows of a section that are not here, told apart by some of their fields."""
-        known = set(plain_rows(self._connection, here))
+        known = set(driver_of(self._connection).execute(here))
         for row in self._data.sections[section]:
             if tuple(row[name] for name in names) not in known:
                 rest = {name: value for name, value in row.items() if name != "id"}

@@ -1,6 +1,6 @@
 """What makes up the data, section by section, for whoever takes all of it elsewhere.
 
-The undo history and what is worked out anew (`day_sum`, `kept_past`, `published`) are no part of
+The undo history and what is worked out anew (`day_sum`, `kept_past`) are no part of
 it, and neither are columns that follow from others.
 """
 
@@ -15,7 +15,7 @@ from ...domain.delegation.problem import CostPer, Every, ProblemState
 from ...domain.promises.commitment import Rule
 from ...domain.settings import Settings
 from ...text.settings import parse_settings, typed_settings
-from ..file import driver_of, plain_rows
+from ..memory import driver_of
 from ..schema.bookkeeping import BATCH, FORGOTTEN_KEY, LAST_USE, SKIPPED_DAY
 from ..schema.tables import (
     ACTIVITY,
@@ -168,7 +168,7 @@ def rows_of(connection: Connection, section: Section) -> Iterator[Row]:
     yes_no = [field.name for field in section.fields if field.kind is Kind.YES_NO]
     listed = ", ".join(f'"{name}"' for name in names)
     statement = f'SELECT {listed} FROM "{section.table.name}" ORDER BY id'
-    for values in plain_rows(connection, statement):
+    for values in driver_of(connection).execute(statement):
         row: Row = dict(zip(names, values, strict=True))
         for name in yes_no:
             row[name] = bool(row[name])

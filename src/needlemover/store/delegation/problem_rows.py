@@ -18,8 +18,6 @@ from ...domain.delegation.problem import (
     Spent,
 )
 from ...domain.errors import NeedleError
-from ...domain.today.snapshot import ProblemAsk
-from ..remembered import remembered
 from ..schema.tables import ACTIVITY, ENTRY, PROBLEM
 
 _TITLE = func.coalesce(ACTIVITY.c.name, PROBLEM.c.title)
@@ -55,15 +53,6 @@ _OWN_TIME = (
     )
     .order_by(ENTRY.c.day, ENTRY.c.id)
 )
-_ASKS = (
-    select(PROBLEM.c.id, _TITLE, PROBLEM.c.ask_again_on)
-    .select_from(_NAMED)
-    .where(
-        PROBLEM.c.ask_again_on <= bindparam("on"),
-        PROBLEM.c.state == ProblemState.PARKED.value,
-    )
-    .order_by(PROBLEM.c.ask_again_on, PROBLEM.c.id)
-)
 
 
 def read_problems(connection: Connection, today: date) -> tuple[Problem, ...]:
@@ -96,15 +85,6 @@ def read_problem(connection: Connection, problem_id: int, today: date) -> Proble
         if item.id == problem_id:
             return item
     raise NeedleError("This problem is gone: another terminal may have taken it back.")
-
-
-def read_asks(connection: Connection, today: date) -> tuple[ProblemAsk, ...]:
-    """The parked problems whose day to ask again has come, earliest first."""
-    return remembered(connection, (PROBLEM.name, ACTIVITY.name), _read_asks, today)
-
-
-def _read_asks(connection: Connection, today: date) -> tuple[ProblemAsk, ...]:
-    return tuple(ProblemAsk(*row) for row in connection.execute(_ASKS, {"on": today}))
 
 
 def read_leaks(connection: Connection, since: date, until: date) -> dict[date, int]:

@@ -9,7 +9,7 @@ from ...domain.errors import NeedleError, WrongUsageError
 from ...text.format import plain_day, quoted
 from ...text.parse import MOST_MONEY, parse_name
 from ..calls.new_entry import LONGEST_NOTE, contact_name
-from ..session import Moment
+from ..moment import Moment
 
 LONGEST_ESTIMATE = 1000 * 3600
 """Seconds: what somebody thinks a thing takes each time, or its hand-over."""

@@ -15,13 +15,13 @@ from ...text.parse import LONGEST
 from ..calls.entries import Logged
 from ..calls.entry_facts import overlapping
 from ..calls.new_entry import NewEntry, add_entry, contact_name, has_happened
-from ..calls.timer import read_running
+from ..memory import driver_of
+from ..moment import Moment
 from ..numbers.numbers import Numbers
 from ..promises.activity_changes import archive_activity, take_up_again
 from ..promises.activity_rows import read_activity
-from ..remembered import has_changed
 from ..schema.tables import PROBLEM, TIMER
-from ..session import Moment, Session
+from ..session import Session
 from ..undo import Step
 from .problem_rows import read_problem, read_problems
 from .problem_values import (
@@ -52,8 +52,7 @@ class Problems:
     def snapshot(self) -> ProblemsSnapshot:
         """All that Delegate shows."""
         numbers = self._numbers.snapshot()
-        with self._session.database.reading() as connection:
-            running = read_running(connection)
+        running = self._session.database.ask(lambda days: days.facts.running)
         return ProblemsSnapshot(
             today=numbers.today,
             settings=numbers.settings,
@@ -220,7 +219,7 @@ class Problems:
             has_happened(new, moment)
             entry = add_entry(step, moment, new)
             step.label = f"Logged {minutes(seconds)}, {title}"
-            return Logged(entry, overlapping(step.connection, entry))
+            return Logged(entry, overlapping(driver_of(step.connection), entry))
 
     def answer_ask(self, problem_id: int, again_on: date | None = None) -> Problem:
         """Take it that the user was asked again and has answered: it is weighed anew from here.
@@ -257,8 +256,6 @@ class Problems:
                     .where(PROBLEM.c.id == key, PROBLEM.c.state == ProblemState.PARKED.value)
                     .values(ask_again_on=day)
                 )
-            has_changed(connection, PROBLEM.name)
-            self._session.note_today(connection, self._session.moment(connection))
 
 
 def forget_asks(step: Step) -> None:

@@ -12,10 +12,9 @@ from ...domain.calls.entry import Outcome, contact_key, fills_quota
 from ...domain.errors import NeedleError
 from ...domain.promises.activity import ActivityFact
 from ...text.format import quoted
-from ..remembered import has_changed
+from ..moment import Moment
 from ..schema.bookkeeping import FORGOTTEN_KEY
 from ..schema.tables import ENTRY
-from ..session import Moment
 from .imported import ImportedEntry
 
 # New keys fall all over their index: with too few pages at hand each would be fetched again.
@@ -111,7 +110,6 @@ class Batch:
         while chunk := list(islice(rows, _AT_A_TIME)):
             values = [self._values(entry, key, goes_to(entry)) for entry, key in chunk]
             self._connection.execute(ENTRY.insert(), values)
-            has_changed(self._connection, ENTRY.name)
             self.added.update(row["activity_id"] for row in values)
 
     def _values(self, entry: ImportedEntry, key: str, target: ActivityFact) -> dict[str, Any]:

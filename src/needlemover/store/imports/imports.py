@@ -7,11 +7,11 @@ from ...domain.errors import WrongUsageError
 from ...text.format import counted, quoted
 from ...text.parse import parse_name
 from ..derived import added_together
+from ..moment import Moment
 from ..promises.activity_rows import name_key
-from ..remembered import has_changed
 from ..schema.bookkeeping import BATCH
 from ..schema.tables import ACTIVITY, BY_HAND, BY_TIMER, DAY_OFF
-from ..session import Moment, Session
+from ..session import Session
 from ..undo import Step
 from .import_rows import LARGE_CACHE, Batch, Newcomers, OnlyTriedError
 from .imported import Imported, ImportedActivity, ImportedDayOff, ImportedEntry, Mapped
@@ -106,7 +106,6 @@ def _add_calls(
     added = batch.added.total()
     if created and not added:
         step.connection.execute(ACTIVITY.delete().where(ACTIVITY.c.id == target.id))
-        has_changed(step.connection, ACTIVITY.name)
     return Imported(
         activity=target.name,
         added=added,

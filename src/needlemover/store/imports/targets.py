@@ -12,10 +12,10 @@ from ...domain.promises.activity import ActivityFact
 from ...domain.promises.commitment import Commitment, Timeline, is_archived
 from ...text.format import quoted
 from ...text.parse import parse_name
+from ..memory import facts_of
+from ..moment import Moment
 from ..promises.activity_changes import add_activity, bring_activity
-from ..promises.activity_rows import find_activity, name_key, read_activities
-from ..promises.days_off import read_days_off
-from ..session import Moment
+from ..promises.activity_rows import find_activity, name_key
 from ..undo import Step
 from .imported import ImportedActivity, ImportedDayOff
 
@@ -24,7 +24,7 @@ DEFAULT_ACTIVITY = "Sales conversations"
 
 def target_of_calls(step: Step, moment: Moment, typed: str | None) -> tuple[ActivityFact, bool]:
     """The activity to import calls into, and whether it had to be made."""
-    known = read_activities(step.connection)
+    known = facts_of(step.connection).activities
     sales = [item for item in known if item.is_sales]
     if typed is None and sales:
         return min(sales, key=lambda item: is_archived(item.timeline, moment.today)), False
@@ -37,7 +37,7 @@ def target_of_calls(step: Step, moment: Moment, typed: str | None) -> tuple[Acti
             f"{quoted(name)} is no sales activity: name the one to import into.", "import into"
         )
     activity_id = add_activity(step, moment, name, is_sales=True)
-    known = read_activities(step.connection)
+    known = facts_of(step.connection).activities
     return next(item for item in known if item.id == activity_id), True
 
 
@@ -63,7 +63,7 @@ class Targets:
         self._moment = moment
         self._activities = activities
         self._only = None if typed is None else find_activity(step.connection, moment, typed)
-        self._here = {name_key(item.name): item for item in read_activities(step.connection)}
+        self._here = {name_key(item.name): item for item in facts_of(step.connection).activities}
 
     def of(self, name: str) -> ActivityFact:
         """The activity here of one of the file.
@@ -90,7 +90,7 @@ class Targets:
         """
         if self._only is not None:
             return []
-        taken = read_days_off(self._step.connection)
+        taken = facts_of(self._step.connection).days_off
         found: list[ImportedDayOff] = []
         for item in days_off:
             key = name_key(item.activity)
@@ -144,7 +144,7 @@ def without(item: ImportedDayOff, off: Sequence[tuple[date, date]]) -> Iterator[
 
 
 def _fact(connection: Connection, activity_id: int) -> ActivityFact:
-    return next(item for item in read_activities(connection) if item.id == activity_id)
+    return next(item for item in facts_of(connection).activities if item.id == activity_id)
 
 
 def _timeline(item: ImportedActivity, moment: Moment) -> Timeline:

@@ -13,7 +13,7 @@ from ...domain.calls.entry import ANSWERS, ASKS, NOT_REACHED, Outcome
 from ...domain.day import ONE_DAY
 from ...domain.numbers.funnel import Buyers, Tally
 from ...domain.numbers.slots import Slot
-from ..file import plain_rows
+from ..memory import driver_of
 
 
 def _list(outcomes: Iterable[Outcome]) -> str:
@@ -124,7 +124,7 @@ class DayRows(Struct):
 
 def first_day(connection: Connection) -> date | None:
     """The day of the first entry."""
-    (found,) = plain_rows(connection, "SELECT min(day) FROM entry").fetchone()
+    (found,) = driver_of(connection).execute("SELECT min(day) FROM entry").fetchone()
     return date.fromisoformat(found) if found else None
 
 
@@ -136,7 +136,7 @@ def read_days(connection: Connection, span: Span) -> DayRows:
         (_ALL_DAYS, span.since, span.drawn - ONE_DAY),
         (_EACH_DAY, span.drawn, span.until),
     ):
-        for row in plain_rows(connection, statement, _window(since, until)):
+        for row in driver_of(connection).execute(statement, _window(since, until)):
             day = date.fromisoformat(row[0])
             found.tallies[day] = Tally(*row[1:6])
             found.unnamed[day], found.open_asks[day] = row[6:]
@@ -145,7 +145,7 @@ def read_days(connection: Connection, span: Span) -> DayRows:
 
 
 def _answer(connection: Connection, span: Span, found: DayRows) -> None:
-    rows = plain_rows(connection, _ANSWERED, _window(span.begin, span.until))
+    rows = driver_of(connection).execute(_ANSWERED, _window(span.begin, span.until))
     answers = {row[0]: row[1:] for row in rows}
     for on, asked, answer in answers.values():
         day = span.place(date.fromisoformat(on))
@@ -156,14 +156,14 @@ def _answer(connection: Connection, span: Span, found: DayRows) -> None:
 
 def read_seconds(connection: Connection, since: date, until: date) -> dict[int, int]:
     """All seconds logged on each activity in a range of days; those with none are left out."""
-    return dict(plain_rows(connection, _SECONDS, _window(since, until)))
+    return dict(driver_of(connection).execute(_SECONDS, _window(since, until)))
 
 
 def read_time(connection: Connection, since: date, until: date) -> list[tuple[int, date, int]]:
     """The same by day: activity, day, seconds."""
     return [
         (activity_id, date.fromisoformat(day), seconds)
-        for activity_id, day, seconds in plain_rows(connection, _TIME, _window(since, until))
+        for activity_id, day, seconds in driver_of(connection).execute(_TIME, _window(since, until))
     ]
 
 
@@ -171,8 +171,8 @@ def read_money(connection: Connection, since: date, until: date) -> tuple[Receiv
     """All money of a range of days."""
     return tuple(
         Received(date.fromisoformat(day), money, activity_id, credited_to)
-        for day, money, activity_id, credited_to in plain_rows(
-            connection, _MONEY, _window(since, until)
+        for day, money, activity_id, credited_to in driver_of(connection).execute(
+            _MONEY, _window(since, until)
         )
     )
 
@@ -192,14 +192,14 @@ def read_buyers(
     """
     values = _window(since, until) | {"first": first.isoformat()}
     now, known, earlier, older = (
-        number or 0 for number in plain_rows(connection, _BUYERS, values).fetchone()
+        number or 0 for number in driver_of(connection).execute(_BUYERS, values).fetchone()
     )
     return Buyers(now - known, known), Buyers(earlier - older, older)
 
 
 def read_slots(connection: Connection, since: date, until: date) -> tuple[list[Slot], int]:
     """The dials and conversations by weekday and hour, and the dials without a time of day."""
-    rows = plain_rows(connection, _SLOTS, _window(since, until)).fetchall()
+    rows = driver_of(connection).execute(_SLOTS, _window(since, until)).fetchall()
     slots = [Slot(*row) for row in rows if row[1] >= 0]
     return slots, sum(dials for _, hour, dials, _ in rows if hour < 0)
 

@@ -18,10 +18,9 @@ from ...domain.numbers.worth import worth_of
 from ...domain.promises.activity import ActivityFact
 from ...domain.promises.commitment import is_archived
 from ..delegation.problem_rows import read_leaks
-from ..file import changes_so_far
-from ..promises.activity_rows import read_activities
-from ..promises.days_off import read_days_off
-from ..session import Moment, Session
+from ..memory import facts_of, memory_of
+from ..moment import Moment
+from ..session import Session
 from .number_rows import (
     DayRows,
     Received,
@@ -43,13 +42,11 @@ class Numbers:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._kept: dict[tuple[date, date], NumbersSnapshot] = {}
-        self._kept_for: object = None
 
     def snapshot(
         self, since: date | None = None, until: date | None = None, *, whole: bool = False
     ) -> NumbersSnapshot:
-        """All that Numbers shows of a window; kept until anything in the file changes.
+        """All that Numbers shows of a window; remembered as long as nothing changes.
 
         Args:
             since: its first day; None: 90 days, the last one among them.
@@ -70,20 +67,18 @@ class Numbers:
                 raise WrongUsageError(
                     f"The window ends on {until}, before it begins on {since}: swap them."
                 )
-            key = self._session.version(connection), changes_so_far(connection), moment.today
-            if key != self._kept_for:
-                self._kept, self._kept_for = {}, key
-            if (since, until) not in self._kept:
-                found = _read(connection, moment, first, since, until)
-                self._kept[since, until] = _with_leaks(connection, found)
-            return self._kept[since, until]
+            return memory_of(connection).recall(
+                (Numbers, since, until),
+                lambda: _with_leaks(connection, _read(connection, moment, first, since, until)),
+            )
 
 
 def _read(
     connection: Connection, moment: Moment, first: date | None, since: date, until: date
 ) -> NumbersSnapshot:
     settings, today = moment.settings, moment.today
-    activities, days_off = read_activities(connection), read_days_off(connection)
+    facts = facts_of(connection)
+    activities, days_off = facts.activities, facts.days_off
     sales_ids = [item.id for item in activities if item.is_sales]
     before_since = since - (until - since) - ONE_DAY
     has_before = first is not None and first <= before_since

@@ -9,12 +9,12 @@ from sqlalchemy import Connection, func, select
 from ...domain.errors import NeedleError, WrongUsageError
 from ...domain.progress.record import ProgressSnapshot, record
 from ...domain.progress.review import Period, PeriodTotals, Review, period_of, review
-from ...domain.promises.status import DayTotal, Status
+from ...domain.promises.status import Status
+from ...domain.today.history import progress_of
 from ...text.format import short_day
-from ..days import Days
-from ..file import plain_rows
+from ..memory import driver_of, memory_of
 from ..schema.tables import ACTIVITY, BY_HAND, ENTRY, MISSED_REASON
-from ..session import Moment, Session
+from ..session import Session
 
 LONGEST_REASON = 10_000
 """Characters, as of a note."""
@@ -27,9 +27,8 @@ _LATE = f"""
 
 
 class _Notes(Struct, frozen=True):
-    """What stands beside the totals. It holds until a day before today changes."""
+    """What stands beside the totals."""
 
-    key: object
     late: frozenset[tuple[int, date]]
     reasons: dict[date, str]
 
@@ -37,21 +36,19 @@ class _Notes(Struct, frozen=True):
 class Progress:
     """The record of the days, reviews, and the reasons of missed days."""
 
-    def __init__(self, session: Session, days: Days) -> None:
+    def __init__(self, session: Session) -> None:
         self._session = session
-        self._days = days
-        self._notes: _Notes | None = None
 
     def record(self) -> ProgressSnapshot:
-        """All that Progress is worked out of; only today is read anew when only today changed."""
+        """All that Progress is worked out of."""
         with self._session.database.reading() as connection:
-            return self._snapshot(connection, self._session.moment(connection))
+            return _snapshot(connection)
 
     def review(self, period: Period, of: date | None = None) -> Review:
         """Look back on the week or month that a day (None: today) lies in."""
         with self._session.database.reading() as connection:
             moment = self._session.moment(connection)
-            snapshot = self._snapshot(connection, moment)
+            snapshot = _snapshot(connection)
             of = of or moment.today
             first, last = period_of(period, of, moment.settings.first_weekday)
             return review(snapshot, period, of, _totals(connection, first, last))
@@ -67,12 +64,12 @@ class Progress:
             raise WrongUsageError(
                 f"The reason is longer than {LONGEST_REASON:,} characters: type a shorter one."
             )
-        with self._session.change(f"Noted why {day} was missed") as (step, moment):
+        with self._session.change(f"Noted why {day} was missed") as (step, _):
             found = step.connection.execute(
                 select(MISSED_REASON.c.id).where(MISSED_REASON.c.day == day)
             ).scalar()
             if reason:
-                _must_be_missed(self._snapshot(step.connection, moment), day)
+                _must_be_missed(_snapshot(step.connection), day)
             else:
                 step.label = f"Removed why {day} was missed"
             if found is None:
@@ -83,31 +80,31 @@ class Progress:
             else:
                 step.delete(MISSED_REASON, found)
 
-    def _snapshot(self, connection: Connection, moment: Moment) -> ProgressSnapshot:
-        before = self._days.history(connection, moment)
-        notes = self._read_notes(connection, moment)
-        totals = dict(before.totals)
-        for activity_id, total in _read_today(connection, moment.today):
-            totals[activity_id] = [*totals.get(activity_id, ()), total]
-        return ProgressSnapshot(
-            history=replace(before, totals=totals),
-            today=moment.today,
-            settings=moment.settings,
-            late=notes.late,
-            reasons=notes.reasons,
-        )
 
-    def _read_notes(self, connection: Connection, moment: Moment) -> _Notes:
-        key = (self._session.version_of_the_past(connection), moment.today)
-        if self._notes is None or self._notes.key != key:
-            late = plain_rows(connection, _LATE)
-            reasons = connection.execute(select(MISSED_REASON.c.day, MISSED_REASON.c.reason))
-            self._notes = _Notes(
-                key,
-                frozenset((activity_id, date.fromisoformat(day)) for activity_id, day in late),
-                {row.day: row.reason for row in reasons},
-            )
-        return self._notes
+def _snapshot(connection: Connection) -> ProgressSnapshot:
+    memory = memory_of(connection)
+    facts, history = memory.days().facts, memory.days().history
+    notes = memory.recall(_Notes, lambda: _read_notes(connection))
+    totals = dict(history.totals)
+    for activity_id, done in progress_of(facts.entries).items():
+        total = (facts.today, done.seconds, done.count)
+        totals[activity_id] = [*totals.get(activity_id, ()), total]
+    return ProgressSnapshot(
+        history=replace(history, totals=totals),
+        today=facts.today,
+        settings=facts.settings,
+        late=notes.late,
+        reasons=notes.reasons,
+    )
+
+
+def _read_notes(connection: Connection) -> _Notes:
+    late = driver_of(connection).execute(_LATE)
+    reasons = connection.execute(select(MISSED_REASON.c.day, MISSED_REASON.c.reason))
+    return _Notes(
+        frozenset((activity_id, date.fromisoformat(day)) for activity_id, day in late),
+        {row.day: row.reason for row in reasons},
+    )
 
 
 def _must_be_missed(snapshot: ProgressSnapshot, day: date) -> None:
@@ -123,15 +120,6 @@ def _must_be_missed(snapshot: ProgressSnapshot, day: date) -> None:
             f"{short_day(day)} was not missed ({found.status.value}): a reason is noted on a "
             "missed day."
         )
-
-
-def _read_today(connection: Connection, today: date) -> list[tuple[int, DayTotal]]:
-    query = (
-        select(ENTRY.c.activity_id, func.sum(ENTRY.c.seconds), func.sum(ENTRY.c.count))
-        .where(ENTRY.c.day == today, ENTRY.c.fills_quota, ENTRY.c.activity_id.is_not(None))
-        .group_by(ENTRY.c.activity_id)
-    )
-    return [(row[0], (today, row[1], row[2])) for row in connection.execute(query)]
 
 
 def _totals(connection: Connection, first: date, last: date) -> PeriodTotals:

@@ -18,7 +18,7 @@ from .activity_changes import (
     set_rank,
     start_activity,
 )
-from .activity_rows import find_activity, name_key, read_activities, read_activity
+from .activity_rows import find_activity, name_key, read_activity
 
 
 class Activities:
@@ -29,10 +29,12 @@ class Activities:
 
     def all(self, *, archived: bool = False) -> tuple[ActivityFact, ...]:
         """The activities by rank, without those put away unless asked for."""
-        with self._session.database.reading() as connection:
-            today = self._session.moment(connection).today
-            found = read_activities(connection)
-        return tuple(item for item in found if archived or not is_archived(item.timeline, today))
+        facts = self._session.database.ask(lambda days: days.facts)
+        return tuple(
+            item
+            for item in facts.activities
+            if archived or not is_archived(item.timeline, facts.today)
+        )
 
     def find(self, typed: str) -> ActivityFact:
         """The activity of a name or of a unique beginning of it, in any case.

@@ -10,10 +10,11 @@ from ...domain.promises.change import change
 from ...domain.promises.commitment import Rule, Terms, Timeline, is_archived
 from ...text.format import quoted
 from ...text.parse import parse_name
+from ..memory import facts_of
+from ..moment import Moment
 from ..schema.tables import ACTIVITY, COMMITMENT, ENTRY
-from ..session import Moment
 from ..undo import Step
-from .activity_rows import name_key, read_activities, read_activity
+from .activity_rows import name_key, read_activity
 
 
 def add_activity(step: Step, moment: Moment, name: str, *, is_sales: bool) -> int:
@@ -95,7 +96,7 @@ def must_be_free(
     Raises:
         NeedleError: when one has it.
     """
-    for item in read_activities(connection):
+    for item in facts_of(connection).activities:
         if item.id != activity_id and name_key(item.name) == name_key(name):
             put_away = is_archived(item.timeline, today)
             raise NeedleError(
@@ -164,7 +165,7 @@ def set_rank(step: Step, activity_id: int, rank: int | None) -> None:
 
     What is put away, or will be, stands behind the others.
     """
-    known = read_activities(step.connection)
+    known = facts_of(step.connection).activities
     others = [item for item in known if item.id != activity_id]
     put_away = [item for item in others if item.timeline and item.timeline[-1].terms is None]
     order = [item for item in others if item not in put_away]

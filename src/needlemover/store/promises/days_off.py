@@ -2,21 +2,11 @@
 
 from datetime import date
 
-from sqlalchemy import Connection, select
-
 from ...domain.errors import NeedleError, WrongUsageError
 from ...domain.promises.status import DayOff
+from ..memory import facts_of
 from ..schema.tables import DAY_OFF
 from ..session import Session
-
-
-def read_days_off(connection: Connection) -> tuple[DayOff, ...]:
-    """All days off, earliest first."""
-    columns = ("start", "end", "activity_id", "reason", "said_on", "id")
-    rows = connection.execute(
-        select(*(DAY_OFF.c[name] for name in columns)).order_by(DAY_OFF.c.start, DAY_OFF.c.id)
-    )
-    return tuple(DayOff(*row) for row in rows)
 
 
 class DaysOff:
@@ -27,8 +17,7 @@ class DaysOff:
 
     def all(self) -> tuple[DayOff, ...]:
         """All days off, earliest first."""
-        with self._session.database.reading() as connection:
-            return read_days_off(connection)
+        return self._session.database.ask(lambda days: days.facts.days_off)
 
     def add(
         self,
@@ -47,7 +36,7 @@ class DaysOff:
         if end < start:
             raise WrongUsageError("The last day off is before the first: swap them.")
         with self._session.change(f"Took {start} to {end} off") as (step, moment):
-            for item in read_days_off(step.connection):
+            for item in facts_of(step.connection).days_off:
                 if item.activity_id == activity_id and item.start <= start and end <= item.end:
                     raise NeedleError(f"{item.start} to {item.end} is off already.")
             day_off_id = step.insert(
@@ -72,7 +61,7 @@ class DaysOff:
         with self._session.change(f"Took back the days off {start} to {end}") as (step, _):
             found = [
                 item
-                for item in read_days_off(step.connection)
+                for item in facts_of(step.connection).days_off
                 if item.activity_id == activity_id and item.start <= end and start <= item.end
             ]
             for item in found:

@@ -17,6 +17,7 @@ from sqlalchemy import (
     Integer,
     String,
     Table,
+    text,
 )
 from sqlalchemy.schema import SchemaItem
 from sqlmodel import SQLModel
@@ -87,19 +88,13 @@ KEPT_PAST = _one_row(
     Column("facts", String, nullable=False),
 )
 
-# What Today shows of a day (`needlemover.published`); there as long as it is true.
-PUBLISHED = _one_row(
-    "published",
-    Column("day", Date, nullable=False),
-    Column("facts", String, nullable=False),
-)
-
 # One step of the undo history.
 CHANGE = _table(
     "change",
     Column("label", String, nullable=False),
     Column("changed_at", Instant, nullable=False),
     Column("undone", Boolean, nullable=False),
+    Index("change_undone", "id", sqlite_where=text("undone")),
 )
 
 # What a step did to one row: as it was and as it became, as JSON; null: not there. Both null: it

@@ -226,7 +226,44 @@ CREATE INDEX entry_talked ON entry (contact_key, day)
 CREATE INDEX entry_money ON entry (day) WHERE amount IS NOT NULL;
 """
 
-STEPS = (_FIRST, _WEEKS_AND_REASONS, _PROBLEMS, _DAY_SUMS, SETTINGS_ROW)
+# What the days before a day come to is dropped by whatever changes one of them. So is, by a new
+# change, what had been undone, and the oldest of a thousand changes.
+_DROP_PAST = """
+    DELETE FROM kept_past
+    WHERE day > {row}.day OR day > (SELECT ask.day FROM entry AS ask WHERE ask.id = {row}.follows);
+"""
+_DROP_WITH_OLD, _DROP_WITH_NEW = _DROP_PAST.format(row="OLD"), _DROP_PAST.format(row="NEW")
+_KEPT_BY_TRIGGERS = (
+    f"""
+DROP TABLE alembic_version;
+DROP TABLE published;
+DELETE FROM kept_past;
+DROP TRIGGER entry_comes;
+DROP TRIGGER entry_leaves;
+DROP TRIGGER entry_was;
+DROP TRIGGER entry_becomes;
+CREATE TRIGGER entry_comes AFTER INSERT ON entry BEGIN {_ADD_ENTRY} {_DROP_WITH_NEW} END;
+CREATE TRIGGER entry_leaves BEFORE DELETE ON entry BEGIN {_TAKE_ENTRY} {_DROP_WITH_OLD} END;
+CREATE TRIGGER entry_was BEFORE UPDATE ON entry BEGIN {_TAKE_ENTRY} {_DROP_WITH_OLD} END;
+CREATE TRIGGER entry_becomes AFTER UPDATE ON entry BEGIN {_ADD_ENTRY} {_DROP_WITH_NEW} END;
+"""
+    + "".join(
+        f"CREATE TRIGGER {table}_{event.lower()} AFTER {event} ON {table} BEGIN "
+        "DELETE FROM kept_past; END;\n"
+        for table in ("activity", "commitment", "day_off", "skipped_day")
+        for event in ("INSERT", "UPDATE", "DELETE")
+    )
+    + """
+CREATE INDEX change_undone ON change (id) WHERE undone;
+CREATE TRIGGER change_comes AFTER INSERT ON change WHEN NOT NEW.undone BEGIN
+    DELETE FROM undone_entry WHERE EXISTS (SELECT 1 FROM change WHERE undone);
+    DELETE FROM change WHERE undone;
+    DELETE FROM change WHERE id <= NEW.id - 1000;
+END;
+"""
+)
+
+STEPS = (_FIRST, _WEEKS_AND_REASONS, _PROBLEMS, _DAY_SUMS, SETTINGS_ROW + _KEPT_BY_TRIGGERS)
 """Each leads from the version that is its place, 0 of an empty file, to the next."""
 
 _OF_THE_STEP = {sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CONSTRAINT}

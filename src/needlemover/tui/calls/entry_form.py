@@ -10,7 +10,7 @@ from typing import Any
 from ...domain.calls.entry import EntryFact, Outcome
 from ...domain.promises.activity import ActivityFact
 from ...store.calls.new_entry import NewEntry
-from ...store.session import Moment
+from ...store.moment import Moment
 from ...text.format import local_time, short_day, shown
 from ...text.parse import parse_count, parse_time
 from ..kit.fields import ChoiceField, TextField

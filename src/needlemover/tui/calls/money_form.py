@@ -9,7 +9,7 @@ from typing import Any
 from ...domain.calls.entry import EntryFact
 from ...domain.promises.activity import ActivityFact
 from ...store.calls.new_entry import NewEntry
-from ...store.session import Moment
+from ...store.moment import Moment
 from ...text.format import money, plain_day, shown
 from ..kit.fields import ChoiceField, Field, TextField
 from ..kit.form import FieldError, Form, activity_field, day_field, money_field

@@ -15,7 +15,7 @@ from textual.widgets import Button, Static
 from ...domain.calls.timer import Running
 from ...domain.day import local_day
 from ...domain.errors import WrongUsageError
-from ...store.session import Moment
+from ...store.moment import Moment
 from ...text.format import clock_time, minutes, short_day, shown
 from ...text.parse import parse_time
 from ..kit.dialog import Dialog
@@ -45,9 +45,10 @@ class RecoveryDialog(Dialog[datetime | Fate]):
         Binding("4", "discard", "Discard", show=False),
     ]
 
-    def __init__(self, running: Running, moment: Moment) -> None:
+    def __init__(self, running: Running, last_seen: datetime | None, moment: Moment) -> None:
         super().__init__()
         self._timer = running
+        self._last_seen = last_seen
         self._moment = moment
         length = minutes(int((moment.now - running.started_at).total_seconds()))
         who = shown(running.contact or running.name)
@@ -57,13 +58,13 @@ class RecoveryDialog(Dialog[datetime | Fate]):
         """What is known, and the four answers."""
         running = self._timer
         text = f"Started {self._clock(running.started_at)}."
-        if running.last_seen is not None:
-            text += f" Last seen {self._clock(running.last_seen)}."
+        if self._last_seen is not None:
+            text += f" Last seen {self._clock(self._last_seen)}."
         yield Static(Content(text), classes="note")
         yield _button("1  Keep all of it: it is going on", "keep")
-        if running.last_seen is not None:
+        if self._last_seen is not None:
             yield _button(
-                f"2  It ended when last seen, {self._clock(running.last_seen)}", "last_seen"
+                f"2  It ended when last seen, {self._clock(self._last_seen)}", "last_seen"
             )
         yield TextField("end", "3  It ended at", placeholder="15:40, then Enter")
         yield _button("4  Discard it: log nothing", "discard")
@@ -80,8 +81,8 @@ class RecoveryDialog(Dialog[datetime | Fate]):
 
     def action_last_seen(self) -> None:
         """It ended when an app last saw it."""
-        if self._timer.last_seen is not None:
-            self.dismiss(self._timer.last_seen)
+        if self._last_seen is not None:
+            self.dismiss(self._last_seen)
 
     def action_type_end(self) -> None:
         """Go to the field of the end."""

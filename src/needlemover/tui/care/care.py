@@ -49,19 +49,13 @@ class Care:
         self._app.set_interval(_EVERY, self.do_daily)
 
     def do_daily(self) -> None:
-        """Once a local day: a backup; at opening a quick check before it. The next days always."""
+        """Once a local day: a backup; at opening a quick check before it."""
         with suppress(NeedleError):  # whoever needs the data says it
             today = self._store.today
             if today != self._done_on:
                 arguments = (today, self._done_on is None)
                 self._done_on = today
                 Thread(target=self._check_and_back_up, args=arguments, daemon=True).start()
-            self._store.days.look_ahead()
-
-    def leave(self) -> None:
-        """Put in order what the next opening finds, when the screen is given back."""
-        with suppress(NeedleError):  # nothing is lost: the next opening takes longer
-            self._store.days.publish_ahead()
 
     def _check_and_back_up(self, today: date, is_opening: bool) -> None:
         said: list[str] = []

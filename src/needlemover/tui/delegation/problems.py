@@ -92,13 +92,14 @@ class Problems:
     def time(self, problem: Problem) -> None:
         """Start the one timer on it; where it runs on it already, stop it."""
         view, timer = self._view, self._view.store.timer
-        running = timer.running()  # as it was last seen by now
+        running = timer.running()
         if running is None or not self.is_timed(problem):
             if view.attempt(lambda: timer.start(problem_id=problem.id, watched=True)):
                 view.say(f"The time runs on {quoted(problem.title)}; t stops it.")
             return
         now, cap = view.clock.now(), view.snapshot.settings.call_cap
-        asks = is_too_long(running, now, cap) or was_left_alone(running, now, cap)
+        last_seen = timer.last_seen()
+        asks = is_too_long(running, now, cap) or was_left_alone(running, last_seen, now, cap)
         if running.is_sales or asks:
             # Today asks how a call ended, and what is true of a timer that was left alone.
             view.show_view("today")

@@ -100,7 +100,7 @@ class View(Screen[None], Generic[S]):
         super().__init__()
         self._is_drawn_whole = False
         self._store = store
-        self._has_changed = store.watch() if store is not None else None
+        self._version = store.version if store is not None else None
         self.clock = clock
         self.set_reactive(View.now, clock.now())
         self.set_reactive(type(self).snapshot, self.read() if first is None else first)
@@ -127,7 +127,7 @@ class View(Screen[None], Generic[S]):
         """
         self._store = store
         self.clock = store.clock
-        self._has_changed = store.watch()
+        self._version = store.version
         self.reload()
         self.begin()
 
@@ -166,8 +166,11 @@ class View(Screen[None], Generic[S]):
     def is_out_of_date(self, now: datetime) -> bool:
         """Whether a new day has begun, or another process has changed the data."""
         starts_at = self.snapshot.settings.day_starts_at
-        is_new_day = local_day(now, self.clock.zone(), starts_at) != self.snapshot.today
-        return is_new_day or (self._has_changed is not None and self._has_changed())
+        before, self._version = self._version, self.store.look()
+        return (
+            self._version != before
+            or local_day(now, self.clock.zone(), starts_at) != self.snapshot.today
+        )
 
     @property
     def is_in_front(self) -> bool:
@@ -212,6 +215,7 @@ class View(Screen[None], Generic[S]):
             NeedleError: when it was refused; then there is nothing new to show.
         """
         done = command()
+        self._version = self.store.version
         self.refresh_data()
         return done
 

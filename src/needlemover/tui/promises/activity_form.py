@@ -13,7 +13,7 @@ from textual.widgets import Input
 from ...domain.promises.activity import ActivityFact
 from ...domain.promises.change import change
 from ...domain.promises.commitment import Rule, Terms, is_weekly
-from ...store.session import Moment
+from ...store.moment import Moment
 from ...text.format import from_day, typed_days
 from ...text.parse import LONGEST, LONGEST_WEEK, parse_count, parse_name, says_weekly, with_days
 from ..kit.fields import ChoiceField, Field, TextField

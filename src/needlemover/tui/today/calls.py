@@ -67,10 +67,8 @@ class Calls:
         view, running = self._view, self._view.snapshot.running
         if running is None:
             return True
-        now, cap = view.clock.now(), view.snapshot.settings.call_cap
-        if ended_at is None and (
-            is_too_long(running, now, cap) or was_left_alone(running, now, cap)
-        ):
+        now = view.clock.now()
+        if ended_at is None and self._is_in_doubt(running, now):
             from ..calls.recovery import Fate
 
             recovered = await self._ask_what_is_true(running)
@@ -86,6 +84,10 @@ class Calls:
         done = view.attempt(lambda: view.store.timer.stop(at=ended_at))
         self._say_stopped(done)
         return done is not None
+
+    def _is_in_doubt(self, running: Running, now: datetime) -> bool:
+        cap, last_seen = self._view.snapshot.settings.call_cap, self._view.store.timer.last_seen()
+        return is_too_long(running, now, cap) or was_left_alone(running, last_seen, now, cap)
 
     async def _ask_outcome(self, running: Running, ended_at: datetime) -> bool:
         view, currency = self._view, self._view.snapshot.settings.currency
@@ -174,19 +176,24 @@ class Calls:
     def watch_timer(self) -> None:
         """Ask what to do with a timer that was left alone, else write that it is seen."""
         running, now = self._view.snapshot.running, self._view.clock.now()
-        if running is None:
+        if running is None or self._was_just_seen(now):
             return
-        if was_left_alone(running, now, self._view.snapshot.settings.call_cap):
+        cap, last_seen = self._view.snapshot.settings.call_cap, self._view.store.timer.last_seen()
+        if was_left_alone(running, last_seen, now, cap):
             if self._asked_about != running.started_at and self.is_free:
                 self._asked_about = running.started_at
                 self._view.run_worker(self._recover(running), group="timer", exclusive=True)
-        elif self._seen_at is None or not 0 <= (now - self._seen_at).total_seconds() < HEARTBEAT:
+        else:
             self._mark_seen()
+
+    def _was_just_seen(self, now: datetime) -> bool:
+        if self._seen_at is None:
+            return False
+        return 0 <= (now - self._seen_at).total_seconds() < HEARTBEAT
 
     def _mark_seen(self) -> None:
         self._seen_at = self._view.clock.now()
         self._view.store.timer.seen()
-        self._view.reload()
 
     async def _recover(self, running: Running) -> None:
         from ..calls.recovery import Fate
@@ -205,7 +212,8 @@ class Calls:
     async def _ask_what_is_true(self, running: Running) -> datetime | Fate | None:
         from ..calls.recovery import RecoveryDialog
 
-        dialog = RecoveryDialog(running, self._view.store.moment())
+        store = self._view.store
+        dialog = RecoveryDialog(running, store.timer.last_seen(), store.moment())
         return await self._view.app.push_screen_wait(dialog)
 
 

@@ -12,7 +12,6 @@ from textual.reactive import reactive
 
 from ...clock import Clock
 from ...domain.day import ONE_DAY
-from ...domain.errors import NeedleError
 from ...domain.today.snapshot import DaySnapshot
 from ..calls.call_line import CallLine, CallLineFacts
 from ..calls.day_log import DayLog, LogFacts
@@ -162,7 +161,6 @@ class TodayScreen(View[DaySnapshot]):
     def begin(self) -> None:
         """Watch the clock and the other terminals; ask what must be asked first."""
         super().begin()
-        self.call_after_refresh(self._keep)
         if not self.store.activities.all(archived=True):
             self.call_later(self.activities.propose_first)
         elif self.snapshot.running:
@@ -176,14 +174,6 @@ class TodayScreen(View[DaySnapshot]):
         elif self.is_in_front and (self.snapshot.running or now.minute != self.now.minute):
             self.now = now
         self.calls.watch_timer()
-        self._keep()
-
-    def _keep(self) -> None:
-        """Keep what was worked out of the past for the next opening."""
-        try:
-            self.store.days.keep()
-        except NeedleError as error:
-            self.say(str(error), wrong=True)
 
     def show_day(self, day: date) -> None:
         """Look at a day."""

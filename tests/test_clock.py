@@ -1,4 +1,4 @@
-"""The light clock tells each day as the zone's own rules do."""
+"""The clock tells each day as the zone's own rules do."""
 
 import time
 from collections.abc import Iterator
@@ -10,8 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from needlemover.clock import SystemClock
 from needlemover.domain.day import day_start, local_day
-from needlemover.light_clock import LightClock
 
 INSTANTS = st.datetimes(
     datetime(2020, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC)
@@ -38,7 +38,7 @@ def zone(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Ite
 def test_days_begin_when_they_do_by_the_rules_of_the_zone(
     zone: ZoneInfo, instant: datetime, starts_at: clock_time
 ) -> None:
-    light = LightClock().zone()
+    light = SystemClock().zone()
     day = local_day(instant, light, starts_at)
     assert day == local_day(instant, zone, starts_at)
     assert day_start(day, light, starts_at) == day_start(day, zone, starts_at)
@@ -49,4 +49,4 @@ def test_days_begin_when_they_do_by_the_rules_of_the_zone(
 
 def test_now_is_now_in_utc() -> None:
     before = datetime.now(UTC)
-    assert before <= LightClock().now() <= datetime.now(UTC)
+    assert before <= SystemClock().now() <= datetime.now(UTC)

@@ -1,4 +1,4 @@
-"""After every command, what is published of today is what is worked out, or is not there."""
+"""After every command, what is read of today is what is worked out anew."""
 
 import sqlite3
 from contextlib import closing
@@ -12,8 +12,8 @@ from time_machine import Traveller
 from needlemover.cli.app import COMMANDS
 from needlemover.clock import SystemClock
 from needlemover.domain.today.snapshot import DaySnapshot
-from needlemover.published.reading import read_published
 from needlemover.store.store import Store
+from needlemover.store.today import read_file
 
 from .conftest import Needle
 
@@ -77,7 +77,7 @@ def calls(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def used(morning: Needle, now: Traveller) -> Needle:
-    """The next day, with something done on both, undone and to be redone; it is published."""
+    """The next day, with something done on both, undone and to be redone."""
     morning("log", "70", "--outcome", "asked", "--with", "Foo")
     now.shift(timedelta(days=1))
     for line in (["log", "9"], ["tick", "film"], ["undo"], ["status"]):
@@ -85,9 +85,9 @@ def used(morning: Needle, now: Traveller) -> Needle:
     return morning
 
 
-def published(path: Path) -> DaySnapshot | None:
-    clock = SystemClock()
-    return read_published(path, clock.now(), ZoneInfo("Europe/Berlin"))
+def read(path: Path) -> DaySnapshot | None:
+    now = SystemClock().now()
+    return read_file(str(path), now, ZoneInfo("Europe/Berlin"), lambda days: days.today)
 
 
 def worked_out(path: Path, folder: Path) -> DaySnapshot:
@@ -104,13 +104,12 @@ def worked_out(path: Path, folder: Path) -> DaySnapshot:
 
 
 @pytest.mark.parametrize("name", LINES)
-def test_what_is_published_is_what_is_worked_out(
+def test_what_is_read_is_what_is_worked_out(
     used: Needle, database: Path, tmp_path: Path, calls: Path, name: str
 ) -> None:
-    assert published(database) is not None
     for line in LINES[name]:
         used(*[word.format(calls=calls) for word in line.split()])
         expected = worked_out(database, tmp_path)
-        assert published(database) in (None, expected), line
+        assert read(database) == expected, line
         used("status")
-        assert published(database) == expected, line
+        assert read(database) == expected, line

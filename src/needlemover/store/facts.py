@@ -1,0 +1,168 @@
+"""What a file says that today is made of, read with one statement of plain SQL.
+
+SQLite hands everything over as one JSON text, which msgspec turns into the values of the domain.
+"""
+
+import sqlite3
+from datetime import date, datetime, time, tzinfo
+
+from msgspec import DecodeError, Struct, json
+
+from ..domain.calls.entry import EntryFact
+from ..domain.calls.timer import Running
+from ..domain.day import local_day
+from ..domain.promises.activity import ActivityFact
+from ..domain.promises.commitment import Commitment, Rule, Terms
+from ..domain.promises.status import DayOff
+from ..domain.settings import Settings
+from ..domain.today.before import Before
+from ..domain.today.snapshot import ProblemAsk
+from .calls.entry_facts import FACT, IN_ORDER, SUBJECTS
+from .settings_row import COLUMNS, settings_of
+
+# The entries of a day come in the order of the rows that they are made of.
+_FACTS = f"""
+SELECT json_object(
+    'settings', (SELECT json_object({", ".join(f"'{name}', {name}" for name in COLUMNS)})
+        FROM settings),
+    'activities', (SELECT json_group_array(json_object(
+        'id', id, 'name', name, 'is_sales', is_sales, 'rank', rank))
+        FROM (SELECT * FROM activity ORDER BY rank, id)),
+    'commitments', (SELECT json_group_array(json_object(
+        'activity_id', activity_id, 'start', start, 'set_on', set_on, 'weekdays', weekdays,
+        'seconds', seconds, 'count', count, 'rule', rule, 'weekly', weekly))
+        FROM (SELECT * FROM commitment ORDER BY start, set_on)),
+    'days_off', (SELECT json_group_array(json_object(
+        'start', start, 'end', "end", 'activity_id', activity_id, 'reason', reason,
+        'said_on', said_on, 'id', id))
+        FROM (SELECT * FROM day_off ORDER BY start, id)),
+    'skipped', (SELECT json_group_array(day) FROM skipped_day),
+    'running', (SELECT json_object(
+        'activity_id', timer.activity_id, 'name', coalesce(activity.name, problem.title),
+        'is_sales', coalesce(activity.is_sales, 0), 'contact', coalesce(timer.contact, ''),
+        'started_at', timer.started_at, 'day', timer.day, 'problem_id', timer.problem_id)
+        FROM timer LEFT JOIN activity ON activity.id = timer.activity_id
+        LEFT JOIN problem ON problem.id = timer.problem_id),
+    'asks', (SELECT json_group_array(json_object(
+        'problem_id', id, 'title', title, 'day', ask_again_on))
+        FROM (SELECT problem.id, coalesce(activity.name, title) AS title, ask_again_on
+            FROM problem LEFT JOIN activity ON activity.id = problem.activity_id
+            WHERE ask_again_on <= :today AND state = 'parked' ORDER BY ask_again_on, problem.id)),
+    'entries', (SELECT json_group_array({FACT})
+        FROM (SELECT * FROM entry WHERE day = :today ORDER BY {IN_ORDER}) AS entry {SUBJECTS}),
+    'before', (SELECT json_array(first_weekday, facts) FROM kept_past
+        WHERE typeof(facts) = 'text')
+)
+"""
+
+
+class _Activity(Struct):
+    id: int
+    name: str
+    is_sales: bool
+    rank: int
+
+
+class _Commitment(Struct):
+    activity_id: int
+    start: date
+    set_on: date
+    weekdays: int | None
+    seconds: int | None
+    count: int | None
+    rule: Rule
+    weekly: bool
+
+
+class _Rows(Struct):
+    settings: dict[str, object] | None
+    activities: tuple[_Activity, ...]
+    commitments: tuple[_Commitment, ...]
+    days_off: tuple[DayOff, ...]
+    skipped: frozenset[date]
+    running: Running | None
+    asks: tuple[ProblemAsk, ...]
+    entries: tuple[EntryFact, ...]
+    before: tuple[int, str] | None
+
+
+_ROWS = json.Decoder(_Rows, strict=False)
+
+
+class Facts(Struct, frozen=True):
+    """What the file says that today is made of."""
+
+    today: date
+    settings: Settings
+    activities: tuple[ActivityFact, ...]
+    """By rank, archived ones included."""
+    days_off: tuple[DayOff, ...]
+    """Earliest first."""
+    skipped: frozenset[date]
+    running: Running | None
+    asks: tuple[ProblemAsk, ...]
+    entries: tuple[EntryFact, ...]
+    """Of today, in the order in which they happened."""
+    before: Before | None
+    """What is kept of the days before; it may be of an earlier day."""
+
+
+def read_facts(
+    connection: sqlite3.Connection, now: datetime, zone: tzinfo, starts_at: time = time(4)
+) -> Facts:
+    """What the file says at a moment.
+
+    Args:
+        connection: to the file.
+        now: the instant, in UTC.
+        zone: the local zone.
+        starts_at: when the local day probably begins; only the file can tell.
+
+    Raises:
+        DamagedError: when a setting cannot be.
+        sqlite3.Error: when the file cannot be read.
+        msgspec.ValidationError: when a value in it cannot be.
+    """
+    today = local_day(now, zone, starts_at)
+    (text,) = connection.execute(_FACTS, {"today": today.isoformat()}).fetchone()
+    rows = _ROWS.decode(text)
+    settings = settings_of(rows.settings or {})
+    if local_day(now, zone, settings.day_starts_at) != today:
+        return read_facts(connection, now, zone, settings.day_starts_at)
+    timelines: dict[int, list[Commitment]] = {item.id: [] for item in rows.activities}
+    for row in rows.commitments:
+        terms = terms_of(row.weekdays, row.seconds, row.count, row.rule, row.weekly)
+        timelines[row.activity_id].append(Commitment(row.start, terms, row.set_on))
+    return Facts(
+        today=today,
+        settings=settings,
+        activities=tuple(
+            ActivityFact(item.id, item.name, item.is_sales, item.rank, tuple(timelines[item.id]))
+            for item in rows.activities
+        ),
+        days_off=rows.days_off,
+        skipped=rows.skipped,
+        running=rows.running,
+        asks=rows.asks,
+        entries=rows.entries,
+        before=_kept(rows.before, settings.first_weekday),
+    )
+
+
+def terms_of(
+    weekdays: int | None, seconds: int | None, count: int | None, rule: str, weekly: bool
+) -> Terms | None:
+    """The terms that the columns of a commitment stand for; None: archived."""
+    if weekdays is None:
+        return None
+    days = frozenset(day for day in range(7) if weekdays >> day & 1)
+    return Terms(days, seconds, count, Rule(rule), weekly)
+
+
+def _kept(row: tuple[int, str] | None, first_weekday: int) -> Before | None:
+    if row is None or row[0] != first_weekday:
+        return None
+    try:
+        return json.decode(row[1], type=Before)
+    except DecodeError:  # another version of the program kept it
+        return None

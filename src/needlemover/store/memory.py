@@ -1,0 +1,114 @@
+"""What a process remembers of its file, so that nothing is read twice while nothing changes.
+
+All of it hangs on one key: the connection, SQLite's `data_version` (changes by other processes),
+the changes made through the connection, and the local day. There is no other way to know that
+something remembered is out of date.
+"""
+
+import sqlite3
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection
+
+from ..clock import Clock
+from ..domain.day import local_day
+from .facts import Facts, read_facts
+from .today import DayReader
+
+T = TypeVar("T")
+
+_PLACE = "memory"
+
+
+class Memory:
+    """Holds what was read last, as long as it is true."""
+
+    def __init__(self, connection: sqlite3.Connection, clock: Clock) -> None:
+        self._connection = connection
+        self._clock = clock
+        self._data_version = -1
+        self._not_counted = 0
+        self._key: tuple[int, int, date] | None = None
+        self._days: DayReader | None = None
+        self._known: dict[Hashable, Any] = {}
+
+    @property
+    def version(self) -> tuple[int, int]:
+        """What stays the same as long as nothing in the file changes, as of the last look."""
+        return self._data_version, self._connection.total_changes - self._not_counted
+
+    def look(self) -> None:
+        """See whether another process has changed the file; once in each transaction is enough."""
+        self._data_version = int(self._connection.execute("PRAGMA data_version").fetchone()[0])
+
+    def forget(self) -> None:
+        """Let go of everything: a transaction was rolled back, so its changes never were."""
+        self._key = None
+
+    @contextmanager
+    def not_counted(self) -> Iterator[None]:
+        """A block whose changes touch nothing that is ever remembered."""
+        before = self._connection.total_changes
+        yield
+        self._not_counted += self._connection.total_changes - before
+
+    def days(self) -> DayReader:
+        """The days as the file says now."""
+        days = self.days_at_hand()
+        if days is None:
+            days = DayReader(self._connection, self._read_facts())
+            self._days, self._known = days, {}
+            self._key = (*self.version, days.facts.today)
+        return days
+
+    def days_at_hand(self) -> DayReader | None:
+        """The same, unless they must be read first."""
+        if self._days is None or self._key is None:
+            return None
+        starts_at = self._days.facts.settings.day_starts_at
+        today = local_day(self._clock.now(), self._clock.zone(), starts_at)
+        return self._days if self._key == (*self.version, today) else None
+
+    def recall(self, key: Hashable, work_out: Callable[[], T]) -> T:
+        """What else was worked out of the file, or else is worked out now."""
+        self.days()
+        if key not in self._known:
+            self._known[key] = work_out()
+        found: T = self._known[key]
+        return found
+
+    def _read_facts(self) -> Facts:
+        now, zone = self._clock.now(), self._clock.zone()
+        if self._days is None:
+            return read_facts(self._connection, now, zone)
+        starts_at = self._days.facts.settings.day_starts_at
+        return read_facts(self._connection, now, zone, starts_at)
+
+
+def remember(connection: Connection, clock: Clock) -> Memory:
+    """Give a connection its memory, which ends with it."""
+    driver = driver_of(connection)
+    memory = connection.info[_PLACE] = Memory(driver, clock)
+    return memory
+
+
+def memory_of(connection: Connection) -> Memory:
+    """What is remembered through a connection."""
+    memory = connection.info[_PLACE]
+    assert isinstance(memory, Memory)
+    return memory
+
+
+def facts_of(connection: Connection) -> Facts:
+    """What the file says now that today is made of."""
+    return memory_of(connection).days().facts
+
+
+def driver_of(connection: Connection) -> sqlite3.Connection:
+    """The connection of the standard library, with the same transaction."""
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, sqlite3.Connection)
+    return driver

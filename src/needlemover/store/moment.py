@@ -1,0 +1,36 @@
+"""Now, as one command takes it."""
+
+from datetime import date, datetime, time, timedelta, tzinfo
+
+from msgspec import Struct
+
+from ..domain.day import instant_on, local_day
+from ..domain.settings import Settings
+
+
+class Moment(Struct, frozen=True):
+    """Now, as the commands of one transaction take it."""
+
+    now: datetime
+    """UTC."""
+    zone: tzinfo
+    today: date
+    settings: Settings
+
+    @property
+    def starts_at(self) -> time:
+        """When the local day begins."""
+        return self.settings.day_starts_at
+
+    def day_of(self, instant: datetime) -> date:
+        """The local day of another instant."""
+        return local_day(instant, self.zone, self.starts_at)
+
+    def offset_at(self, instant: datetime) -> int:
+        """Seconds east of UTC at an instant."""
+        offset = instant.astimezone(self.zone).utcoffset() or timedelta()
+        return int(offset.total_seconds())
+
+    def at(self, day: date, clock_time: time) -> datetime:
+        """The instant of a time of day within a local day."""
+        return instant_on(day, clock_time, self.zone, self.starts_at)

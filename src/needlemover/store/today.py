@@ -1,0 +1,190 @@
+"""Reads a day straight from the tables, with plain SQL over the standard library's `sqlite3`.
+
+It is the only reader of a day: the app's first picture, `needle status`, `needle today` and the
+store all ask it. Nothing is ever written here.
+"""
+
+import os
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from datetime import date, datetime, timedelta, tzinfo
+from functools import cached_property
+from typing import TypeVar
+
+from msgspec import ValidationError
+
+from ..domain.calls.entry import EntryFact
+from ..domain.day import week_start
+from ..domain.errors import DamagedError
+from ..domain.promises.commitment import Progress, is_weekly
+from ..domain.promises.status import DayTotal
+from ..domain.today.assembly import day_snapshot
+from ..domain.today.before import Before, before_today, carried_on
+from ..domain.today.history import History
+from ..domain.today.past import Past, past_ahead, past_of
+from ..domain.today.snapshot import DaySnapshot
+from ..schema import APPLICATION_ID, SCHEMA_VERSION
+from .calls.entry_facts import OPEN_ASK, read_entries
+from .facts import Facts, read_facts
+
+T = TypeVar("T")
+
+LONGEST_CARRIED = 31
+"""Days; a past that was kept longer ago is worked out anew, which then takes no longer."""
+_PATIENCE = 0.1
+"""Seconds to wait for a file that another process holds."""
+
+# Answered in order from the index `entry_filling` alone, activity by activity.
+_TOTALS = """
+    SELECT activity_id, day, sum(seconds), sum(count) FROM entry
+    WHERE fills_quota = 1 AND activity_id IN (SELECT id FROM activity)
+    AND day >= ? AND day < ?
+    GROUP BY activity_id, day
+"""
+
+
+class DayReader:
+    """The days as the file says at one moment; what is asked for twice is read once."""
+
+    def __init__(self, connection: sqlite3.Connection, facts: Facts) -> None:
+        self._connection = connection
+        self.facts = facts
+
+    @cached_property
+    def history(self) -> History:
+        """All days before today."""
+        return self._history(date.min)
+
+    @cached_property
+    def before(self) -> Before:
+        """What the days before today hand on to it."""
+        kept, today = self.facts.before, self.facts.today
+        if kept is None or not 0 <= (today - kept.day).days <= LONGEST_CARRIED:
+            asks = self._open_asks(date.min, today)
+            return before_today(self.history, today, self._first_weekday, asks)
+        if kept.day == today:
+            return kept
+        history = self._history(week_start(kept.day, self._first_weekday))
+        new_asks = self._open_asks(kept.day, today)
+        return carried_on(history, kept, today, self._first_weekday, new_asks)
+
+    @cached_property
+    def today(self) -> DaySnapshot:
+        """All that the Today view shows of today."""
+        facts = self.facts
+        return self._snapshot(self._activities, self.before.past, facts.today, facts.entries)
+
+    def day(self, day: date) -> DaySnapshot:
+        """The same of any day."""
+        if day == self.facts.today:
+            return self.today
+        entries = read_entries(self._connection, "entry.day = ?", day.isoformat())
+        if day > self.facts.today:
+            past = past_ahead(self._activities, self.today, day)
+            return self._snapshot(self._activities, past, day, entries)
+        asks = self._open_asks(date.min, day)
+        past = past_of(self.history, day, self._first_weekday, asks)
+        return self._snapshot(self.history, past, day, entries)
+
+    def _snapshot(
+        self, history: History, past: Past, day: date, entries: tuple[EntryFact, ...]
+    ) -> DaySnapshot:
+        facts = self.facts
+        return day_snapshot(
+            history=history,
+            past=past,
+            day=day,
+            today=facts.today,
+            entries=entries,
+            running=facts.running,
+            strip=self.before.strip if day == facts.today else self.today.strip,
+            settings=facts.settings,
+            done_in_week=self._done_in_week(day),
+            asks=facts.asks if day == facts.today else (),
+        )
+
+    def _done_in_week(self, day: date) -> dict[int, Progress]:
+        """What was done in the whole week of a day, where it matters."""
+        if not any(is_weekly(item.timeline, day) for item in self.facts.activities):
+            return {}
+        first = week_start(day, self._first_weekday)
+        totals = read_totals(self._connection, first, first + timedelta(days=7))
+        return {
+            key: Progress(sum(row[1] for row in rows), sum(row[2] for row in rows), done=True)
+            for key, rows in totals.items()
+        }
+
+    @cached_property
+    def _activities(self) -> History:
+        """The history without what was done in it, which today is not needed."""
+        return self._with({})
+
+    def _history(self, since: date) -> History:
+        return self._with(read_totals(self._connection, since, self.facts.today))
+
+    def _with(self, totals: dict[int, list[DayTotal]]) -> History:
+        facts = self.facts
+        return History(facts.activities, totals, facts.days_off, facts.skipped)
+
+    @property
+    def _first_weekday(self) -> int:
+        return self.facts.settings.first_weekday
+
+    def _open_asks(self, since: date, before: date) -> int:
+        """How many asks from a day on, before another, have no answer."""
+        found = self._connection.execute(
+            f"SELECT count(*) FROM entry WHERE {OPEN_ASK} AND day >= ? AND day < ?",
+            (since.isoformat(), before.isoformat()),
+        )
+        return int(found.fetchone()[0])
+
+
+def read_totals(
+    connection: sqlite3.Connection, since: date, before: date
+) -> dict[int, list[DayTotal]]:
+    """What the entries of each activity add up to on each day from one on, before another."""
+    totals: dict[int, list[DayTotal]] = {}
+    rows = connection.execute(_TOTALS, (since.isoformat(), before.isoformat()))
+    for activity_id, day, seconds, count in rows:
+        totals.setdefault(activity_id, []).append((date.fromisoformat(day), seconds, count))
+    return totals
+
+
+def read_file(
+    path: str, now: datetime, zone: tzinfo, question: Callable[[DayReader], T]
+) -> T | None:
+    """What the days of a file say, which is only read.
+
+    None where that does not serve: there is no such file, it is of another version or program, or
+    it cannot be read. Why, the store will say when it opens the file.
+
+    Args:
+        path: the file's absolute path.
+        now: the instant, in UTC.
+        zone: the local zone.
+        question: what is asked.
+    """
+    try:
+        with closing(
+            sqlite3.connect(_address(path), uri=True, timeout=_PATIENCE, isolation_level=None)
+        ) as connection:
+            connection.execute("BEGIN")  # all of it is read from one state of the file
+            ours = [
+                connection.execute(f"PRAGMA {name}").fetchone()[0]
+                for name in ("application_id", "user_version")
+            ]
+            if ours != [APPLICATION_ID, SCHEMA_VERSION]:
+                return None
+            return question(DayReader(connection, read_facts(connection, now, zone)))
+    except (sqlite3.Error, OSError, DamagedError, ValidationError):
+        return None
+
+
+def _address(path: str) -> str:
+    """A read-only address (sqlite.org/uri.html), without loading urllib for it."""
+    for sign in "%?#":
+        path = path.replace(sign, f"%{ord(sign):x}")
+    if os.name == "nt":
+        path = "/" + path.replace("\\", "/")
+    return f"file://{path}?mode=ro"

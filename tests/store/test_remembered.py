@@ -1,0 +1,289 @@
+"""What a process remembers is what would be worked out anew, whoever changes what."""
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing, suppress
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from needlemover.domain.calls.entry import Outcome
+from needlemover.domain.delegation.problem import ProblemState
+from needlemover.domain.errors import NeedleError
+from needlemover.domain.promises.commitment import MONDAY_TO_FRIDAY
+from needlemover.domain.today.snapshot import DaySnapshot
+from needlemover.store import undo
+from needlemover.store.calls.new_entry import NewEntry
+from needlemover.store.imports.imported import ImportedEntry
+from needlemover.store.store import Store
+from needlemover.store.today import read_file
+
+from ..conftest import SetClock, terms
+from .conftest import sql
+from .test_properties import Command, begun, changes, pauses, undoing
+
+SALES, FILM = 1, 2
+
+
+@pytest.fixture
+def open_store(store: Store, clock: SetClock) -> Store:
+    """Two weeks of calls and a morning, as an app that is open has them."""
+    clock.set(datetime(2026, 11, 9, 9, 0))
+    store.activities.add("Sales", terms(60, days=MONDAY_TO_FRIDAY), is_sales=True)
+    store.activities.add("Film", terms())
+    for day in (9, 10, 11, 13, 16, 17, 18, 20, 23):
+        clock.set(datetime(2026, 11, day, 17, 0))
+        store.entries.tick(FILM)
+        ask = NewEntry(SALES, seconds=60 * (50 + day), outcome=Outcome.ASKED, contact="Acme")
+        store.entries.log(ask)
+    clock.set(datetime(2026, 11, 24, 9, 40))
+    store.entries.log(NewEntry(SALES, seconds=700, contact="Acme [/b] ✓", amount=120_050))
+    clock.set(datetime(2026, 11, 24, 15, 40))
+    return store
+
+
+def said(store: Store) -> list[object]:
+    """All that is remembered: days, streaks, the record, the numbers, the timer."""
+    days = (store.day(store.today + timedelta(days=number)) for number in (0, -1, -6, 2))
+    return [*days, store.streaks(), store.progress.record(), store.numbers.snapshot(),
+            store.timer.running(), store.moment()]  # fmt: skip
+
+
+def worked_out(path: Path, clock: SetClock) -> list[object]:
+    """The same from the entries alone, in a copy of the file."""
+    copy = path.with_name("copy.db")
+    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy)) as target:
+        source.backup(target)
+        target.execute("PRAGMA synchronous = OFF")
+        target.execute("DELETE FROM kept_past")
+        target.commit()
+    with closing(Store(copy, clock)) as store:
+        return said(store)
+
+
+def read_plainly(path: Path, clock: SetClock) -> DaySnapshot | None:
+    """Today as a prompt reads it."""
+    return read_file(str(path), clock.now(), clock.zone(), lambda days: days.today)
+
+
+def first_of_today(store: Store) -> int:
+    return store.day().entries[0].id
+
+
+def start_and_stop(store: Store) -> None:
+    store.timer.start()
+    store.timer.stop(Outcome.WON, amount=5)
+
+
+def start_and_see(store: Store) -> None:
+    store.timer.start(watched=True)
+    store.timer.seen()
+
+
+def start_and_name(store: Store) -> None:
+    store.timer.start()
+    store.timer.name_contact("Foo")
+
+
+def start_and_discard(store: Store) -> None:
+    store.timer.start()
+    store.timer.discard()
+
+
+def undo_and_redo(store: Store) -> None:
+    store.entries.tick(FILM)
+    store.journal.undo()
+    store.journal.redo()
+
+
+def take_in(store: Store) -> None:
+    rows = [
+        ImportedEntry(f"row {day}", date(2026, 11, day), seconds=60, outcome=Outcome.LOST)
+        for day in (19, 24)
+    ]
+    store.imports.add(rows, source="calls", file_name="calls.csv")
+
+
+def take_in_and_undo(store: Store) -> None:
+    take_in(store)
+    store.journal.undo()
+
+
+def leak(store: Store) -> None:
+    store.timer.start(problem_id=store.problems.park("Broken invoice").id)
+    store.timer.stop()
+    store.problems.log_leak(1, 600)
+    store.timer.start(problem_id=1)
+
+
+def ask_about(store: Store) -> None:
+    store.problems.park("Broken invoice")
+    store.problems.remember_asks({1: date(2026, 11, 24)})
+
+
+def ask_and_answer(store: Store) -> None:
+    ask_about(store)
+    store.problems.answer_ask(1)
+
+
+COMMANDS: dict[str, Callable[[Store], object]] = {
+    "tick": lambda store: store.entries.tick(FILM),
+    "untick": lambda store: (store.entries.tick(FILM), store.entries.untick(FILM)),
+    "log": lambda store: store.entries.log(NewEntry(SALES, seconds=3600, contact="Bar")),
+    "money": lambda store: store.entries.log(NewEntry(None, amount=-300, outcome=None)),
+    "edit": lambda store: store.entries.edit(first_of_today(store), seconds=1, contact="Baz"),
+    "delete": lambda store: store.entries.delete(first_of_today(store)),
+    "undo": lambda store: store.journal.undo(),
+    "undo and redo": undo_and_redo,
+    "start": lambda store: store.timer.start(contact="Foo"),
+    "start and name": start_and_name,
+    "start and see": start_and_see,
+    "start and stop": start_and_stop,
+    "start and discard": start_and_discard,
+    "park": lambda store: store.problems.park("Broken invoice"),
+    "weigh": lambda store: store.problems.weigh(FILM),
+    "leak": leak,
+    "ask": ask_about,
+    "ask and answer": ask_and_answer,
+    "begin use": lambda store: store.days.begin_use(),
+    "log of a past day": lambda store: store.entries.log(
+        NewEntry(SALES, day=date(2026, 11, 19), seconds=3600)
+    ),
+    "move to a past day": lambda store: store.entries.edit(
+        first_of_today(store), day=date(2026, 11, 19)
+    ),
+    "settle": lambda store: store.entries.settle(store.entries.open_asks()[-1].id, Outcome.WON, 7),
+    "setting": lambda store: store.set_setting("first_weekday", "sunday"),
+    "day boundary": lambda store: store.set_setting("day_starts_at", "05:00"),
+    "working day": lambda store: store.set_setting("working_day", "10:00-18:00 mon-sat"),
+    "day off": lambda store: store.days_off.add(date(2026, 11, 24), reason="Fair"),
+    "add": lambda store: store.activities.add("Write", terms(30, 2), rank=1),
+    "raise": lambda store: store.activities.edit(SALES, name="Calls", terms=terms(90)),
+    "rank": lambda store: store.activities.rank(FILM, 1),
+    "archive": lambda store: store.activities.archive(FILM),
+    "delegate": lambda store: store.problems.set_state(
+        store.problems.weigh(FILM).id, ProblemState.DELEGATED
+    ),
+    "leak of a past day": lambda store: store.problems.log_leak(
+        store.problems.park("Broken invoice").id, 600, day=date(2026, 11, 19)
+    ),
+    "import": take_in,
+    "import and undo": take_in_and_undo,
+}
+
+
+@settings(max_examples=25)
+@given(
+    st.lists(
+        st.tuples(st.one_of(changes, changes, changes, pauses, undoing), st.booleans()),
+        min_size=3,
+        max_size=8,
+    )
+)
+def test_what_two_processes_remember_is_what_is_worked_out(
+    commands: list[tuple[Command, bool]],
+) -> None:
+    with begun() as (store, clock), closing(Store(store.path, clock)) as other:
+        for act, elsewhere in commands:
+            said(store)
+            said(other)
+            with suppress(NeedleError):
+                act(other if elsewhere else store, clock)
+            expected = worked_out(store.path, clock)
+            assert said(store) == expected
+            assert said(other) == expected
+            assert read_plainly(store.path, clock) == expected[0]
+
+
+@pytest.mark.parametrize("command", COMMANDS.values(), ids=COMMANDS)
+@pytest.mark.parametrize("by_another", [False, True], ids=["here", "elsewhere"])
+def test_after_each_command_it_is_what_is_worked_out(
+    open_store: Store, again: Callable[[], Store], clock: SetClock,
+    command: Callable[[Store], object], by_another: bool,
+) -> None:  # fmt: skip
+    said(open_store)
+    command(again() if by_another else open_store)
+    expected = worked_out(open_store.path, clock)
+    assert said(open_store) == said(again()) == expected
+    assert read_plainly(open_store.path, clock) == expected[0]
+
+
+def test_dates_that_travel_skipped_are_remembered_as_days_of_rest(
+    open_store: Store, clock: SetClock
+) -> None:
+    open_store.days.begin_use()
+    before = said(open_store)
+    sql(open_store.path, "UPDATE last_use SET day = '2026-11-21', at = ?", f"{clock.now():%FT%TZ}")
+    open_store.days.begin_use()
+    assert said(open_store) == worked_out(open_store.path, clock) != before
+
+
+def test_what_was_read_in_a_change_that_fails_is_forgotten(
+    open_store: Store, clock: SetClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = said(open_store)
+
+    def fails(*_: object) -> str:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(undo, "_as_text", fails)
+        with pytest.raises(NeedleError):
+            open_store.entries.tick(FILM)
+    assert said(open_store) == before == worked_out(open_store.path, clock)
+
+
+def test_days_pass_and_it_is_never_wrong(open_store: Store, clock: SetClock) -> None:
+    for number in range(6):
+        clock.set(datetime(2026, 11, 24, 18, 0) + timedelta(days=number))
+        open_store.entries.log(NewEntry(SALES, seconds=60, contact=f"Firm {number}"))
+        assert said(open_store) == worked_out(open_store.path, clock)
+
+
+def traced(store: Store, ask: Callable[[], object]) -> list[str]:
+    """The statements that something leads to, those of triggers left out."""
+    statements: list[str] = []
+    driver = store._database._connection.connection.driver_connection
+    assert isinstance(driver, sqlite3.Connection)
+    driver.set_trace_callback(statements.append)
+    ask()
+    driver.set_trace_callback(None)
+    return list(dict.fromkeys(" ".join(text.split()) for text in statements))
+
+
+def test_a_heartbeat_of_its_own_has_nothing_read_again(open_store: Store, clock: SetClock) -> None:
+    open_store.timer.start(watched=True)
+    before, version = said(open_store), open_store.look()
+    for _ in range(3):
+        clock.pass_by(seconds=30)
+        open_store.timer.seen()
+    assert open_store.timer.last_seen() == clock.now()
+    assert open_store.look() == version
+    assert traced(open_store, open_store.day) == ["PRAGMA data_version"]
+    assert said(open_store)[:-1] == before[:-1]
+    assert said(open_store) == worked_out(open_store.path, clock)
+
+
+def test_what_is_remembered_is_shown_with_no_more_than_a_look_for_others(
+    open_store: Store,
+) -> None:
+    said(open_store)
+    for ask in (open_store.day, open_store.moment, open_store.streaks, open_store.timer.running):
+        assert traced(open_store, ask) == ["PRAGMA data_version"]
+
+
+def test_an_unanswered_dial_takes_six_statements_and_one_transaction(
+    open_store: Store, clock: SetClock
+) -> None:
+    def dial() -> None:
+        new = NewEntry(None, started_at=clock.now(), outcome=Outcome.NO_ANSWER)
+        open_store.entries.log(new)
+        open_store.day()
+
+    dial()
+    words = [text.split("(")[0].split(" AS ")[0].strip() for text in traced(open_store, dial)]
+    assert words.count("BEGIN IMMEDIATE") == 1
+    assert "BEGIN" not in words
