@@ -15,12 +15,12 @@ from ..text.settings import typed_setting, typed_settings, with_setting
 from .calls.entries import Entries
 from .days import Days
 from .file import Database
+from .journal import Journal
 from .moment import Moment
 from .promises.activities import Activities
 from .promises.activity_changes import start_activity
 from .session import Session
 from .settings import begin_goal, change_settings
-from .undo import Journal
 
 if TYPE_CHECKING:
     from ..domain.progress.streaks import StreakReport

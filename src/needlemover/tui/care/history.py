@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from textual.binding import Binding, BindingType
 
 from ...domain.errors import NeedleError
-from ...store.undo import Journal, RecordedStep
+from ...store.journal import Journal, RecordedStep
 from ...text.format import plain_day, shown
 from ..kit.lines import Line, Span
 from ..kit.list_dialog import ListDialog

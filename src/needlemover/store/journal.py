@@ -1,0 +1,125 @@
+"""Undo and redo: one history for all processes."""
+
+from datetime import datetime
+
+from msgspec import Struct, json
+from sqlalchemy import ColumnElement, Connection, Table, delete, func, or_, select, true, update
+
+from ..domain.errors import NeedleError
+from .schema.bookkeeping import BATCH, CHANGE, CHANGED_ROW, UNDONE_ENTRY
+from .schema.tables import ENTRY, TIMER, Instant
+from .session import Session
+from .undo import ALL_ENTRIES, Changed, Row, delete_row, insert_row
+
+
+class RecordedStep(Struct, frozen=True):
+    """A step of the undo history."""
+
+    id: int
+    label: str
+    changed_at: datetime
+    undone: bool
+
+
+class Journal:
+    """Undo and redo, one history for all processes."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def undo(self) -> str:
+        """Take back the last change; what it was.
+
+        Raises:
+            NeedleError: when there is none.
+        """
+        return self._apply(undo=True)
+
+    def redo(self) -> str:
+        """Do the change again that was last taken back; what it was.
+
+        Raises:
+            NeedleError: when there is none.
+        """
+        return self._apply(undo=False)
+
+    def steps(self, at_most: int = 50) -> tuple[RecordedStep, ...]:
+        """The history, last change first."""
+        with self._session.database.reading() as connection:
+            rows = connection.execute(select(CHANGE).order_by(CHANGE.c.id.desc()).limit(at_most))
+            return tuple(RecordedStep(*row) for row in rows)
+
+    def _apply(self, *, undo: bool) -> str:
+        with self._session.writing() as connection:
+            moment = self._session.moment(connection)
+            extreme = func.max(CHANGE.c.id) if undo else func.min(CHANGE.c.id)
+            found = connection.execute(
+                select(CHANGE.c.id, CHANGE.c.label).where(
+                    CHANGE.c.id
+                    == select(extreme).where(CHANGE.c.undone.is_(not undo)).scalar_subquery()
+                )
+            ).first()
+            if found is None:
+                raise NeedleError("There is nothing to undo." if undo else "Nothing to redo.")
+            changed = _recorded(connection, found.id)
+            connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+            for item in reversed(changed) if undo else changed:
+                _put_back(connection, item, moment.now, undo=undo)
+            connection.execute(update(CHANGE).where(CHANGE.c.id == found.id).values(undone=undo))
+            return str(found.label)
+
+
+def _recorded(connection: Connection, change_id: int) -> list[Changed]:
+    rows = connection.execute(
+        select(
+            CHANGED_ROW.c.table_name,
+            CHANGED_ROW.c.row_id,
+            CHANGED_ROW.c.before,
+            CHANGED_ROW.c.after,
+        )
+        .where(CHANGED_ROW.c.change_id == change_id)
+        .order_by(CHANGED_ROW.c.id)
+    )
+    return [Changed(row[0], row[1], _row(row[2]), _row(row[3])) for row in rows]
+
+
+def _put_back(connection: Connection, item: Changed, now: datetime, *, undo: bool) -> None:
+    if item.before is None and item.after is None:
+        _move_batch(connection, item.row_id, undo=undo)
+        return
+    wanted = item.before if undo else item.after
+    if wanted is None:
+        delete_row(connection, item.table, item.row_id)
+        return
+    if item.table == TIMER.name and wanted["last_seen"] is not None:
+        # A timer that comes back runs on: the time it was away is no gap.
+        wanted["last_seen"] = Instant().process_bind_param(now, connection.dialect)
+    if item.before is None or item.after is None:
+        insert_row(connection, item.table, wanted)
+        return
+    columns = ", ".join(f'"{name}" = ?' for name in wanted)
+    connection.exec_driver_sql(
+        f'UPDATE "{item.table}" SET {columns} WHERE id = ?', (*wanted.values(), item.row_id)
+    )
+
+
+def _move_batch(connection: Connection, batch_id: int, *, undo: bool) -> None:
+    source, target = (ENTRY, UNDONE_ENTRY) if undo else (UNDONE_ENTRY, ENTRY)
+    names = [column.name for column in ENTRY.columns]
+    moved = _of_batch(source, batch_id, undo=undo)
+    rows = select(*(source.c[name] for name in names)).where(moved)
+    connection.execute(target.insert().from_select(names, rows))
+    connection.execute(delete(source).where(moved))
+
+
+def _of_batch(source: Table, batch_id: int, *, undo: bool) -> ColumnElement[bool]:
+    if batch_id != ALL_ENTRIES:
+        return source.c.batch_id == batch_id
+    if undo:  # every later step is undone already: only these are left
+        return true()
+    # Imports that were undone as well have no batch yet.
+    return or_(source.c.batch_id.is_(None), source.c.batch_id.in_(select(BATCH.c.id)))
+
+
+def _row(text: str | None) -> Row | None:
+    return None if text is None else json.decode(text, type=Row)
