@@ -277,3 +277,31 @@ def parse_name(typed: str, what: str) -> str:
             f"The name of the {what} is longer than {LONGEST_NAME} characters: type a shorter one."
         )
     return name
+
+
+def parse_contact(typed: str) -> str | None:
+    """Read the name of a contact; None: there is none.
+
+    Raises:
+        WrongUsageError: when it is longer than a name can be.
+    """
+    name = " ".join(typed.split())
+    if len(name) > LONGEST_NAME:
+        raise WrongUsageError(
+            f"The name is longer than {LONGEST_NAME} characters: type a shorter one."
+        )
+    return name or None
+
+
+def parse_note(typed: str, what: str = "note") -> str | None:
+    """Read a note, or a text that is like one; None: there is none.
+
+    Raises:
+        WrongUsageError: when it is longer than a note can be.
+    """
+    note = typed.strip()
+    if len(note) > LONGEST_NOTE:
+        raise WrongUsageError(
+            f"The {what} is longer than {LONGEST_NOTE:,} characters: type a shorter one."
+        )
+    return note or None

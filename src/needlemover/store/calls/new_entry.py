@@ -9,15 +9,13 @@ from sqlalchemy import Connection
 from ...domain.calls.entry import EntryFact, Outcome, contact_key, fills_quota
 from ...domain.errors import WrongUsageError
 from ...text.format import long_day
-from ...text.parse import LONGEST_NAME, MOST_MONEY
+from ...text.parse import MOST_MONEY, parse_contact, parse_note
 from ..memory import driver_of, facts_of
 from ..moment import Moment
 from ..promises.activity_rows import first_sales_activity, read_activity
 from ..schema.tables import BY_HAND, ENTRY
 from ..undo import Step
 from .entry_facts import read_entry
-
-LONGEST_NOTE = 10_000
 
 
 class NewEntry(Struct, frozen=True):
@@ -51,20 +49,6 @@ def add_entry(
     return next(found, None) or read_entry(driver_of(step.connection), entry_id)
 
 
-def contact_name(typed: str) -> str:
-    """A contact's name as it is kept.
-
-    Raises:
-        WrongUsageError: when it is too long.
-    """
-    name = " ".join(typed.split())
-    if len(name) > LONGEST_NAME:
-        raise WrongUsageError(
-            f"The name is longer than {LONGEST_NAME} characters: type a shorter one."
-        )
-    return name
-
-
 def has_happened(new: NewEntry, moment: Moment) -> None:
     """Refuse what would begin later than now.
 
@@ -92,7 +76,7 @@ def entry_values(
     outcome = new.outcome if is_sales else None
     if is_sales and outcome is None and not money_alone and not (is_tick and not new.seconds):
         outcome = Outcome.TALKED
-    contact = contact_name(new.contact)
+    contact = parse_contact(new.contact)
     return {
         "activity_id": activity_id,
         "day": _day_of(new, moment),
@@ -101,10 +85,10 @@ def entry_values(
         "seconds": new.seconds,
         "count": new.count,
         "outcome": outcome.value if outcome else None,
-        "contact": contact or None,
-        "contact_key": contact_key(contact) or None,
+        "contact": contact,
+        "contact_key": contact_key(contact or "") or None,
         "amount": new.amount,
-        "note": new.note.strip() or None,
+        "note": parse_note(new.note),
         "came_from": new.came_from,
         "follows": new.follows,
         "problem_id": new.problem_id,
@@ -139,8 +123,4 @@ def _is_sound(new: NewEntry, moment: Moment) -> None:
         raise WrongUsageError(
             "Time that was put into a problem has no buyer and no money: leave them out, or choose "
             "an activity."
-        )
-    if len(new.note) > LONGEST_NOTE:
-        raise WrongUsageError(
-            f"The note is longer than {LONGEST_NOTE:,} characters: type a shorter one."
         )

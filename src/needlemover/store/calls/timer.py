@@ -8,6 +8,7 @@ from ...domain.calls.entry import Outcome
 from ...domain.calls.timer import Running
 from ...domain.errors import NeedleError, WrongUsageError
 from ...text.format import clock_time, minutes, quoted, shown
+from ...text.parse import parse_contact
 from ..delegation.problem_rows import weighed_activity
 from ..memory import driver_of, facts_of, memory_of
 from ..moment import Moment
@@ -16,7 +17,7 @@ from ..schema.tables import BY_TIMER, TIMER
 from ..session import Session
 from .entries import Logged
 from .entry_facts import overlapping
-from .new_entry import NewEntry, add_entry, contact_name
+from .new_entry import NewEntry, add_entry
 
 
 class Timer:
@@ -73,7 +74,7 @@ class Timer:
                 id=1,
                 activity_id=activity_id,
                 problem_id=problem_id if activity_id is None else None,
-                contact=contact_name(contact) or None,
+                contact=parse_contact(contact),
                 day=moment.day_of(started_at),
                 started_at=started_at,
                 utc_offset=moment.offset_at(started_at),
@@ -158,7 +159,7 @@ class Timer:
         """
         with self._session.change("") as (step, _):
             _must_run(step.connection)
-            step.update(TIMER, 1, contact=contact_name(contact) or None)
+            step.update(TIMER, 1, contact=parse_contact(contact))
             step.label = f"Named the call {quoted(contact)}"
             return _must_run(step.connection)
 

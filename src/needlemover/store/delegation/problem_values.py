@@ -7,8 +7,7 @@ from typing import Any
 from ...domain.delegation.problem import Cost, Estimate, Problem, ProblemState
 from ...domain.errors import NeedleError, WrongUsageError
 from ...text.format import plain_day, quoted
-from ...text.parse import MOST_MONEY, parse_name
-from ..calls.new_entry import LONGEST_NOTE, contact_name
+from ...text.parse import MOST_MONEY, parse_contact, parse_name, parse_note
 from ..moment import Moment
 
 LONGEST_ESTIMATE = 1000 * 3600
@@ -25,7 +24,7 @@ def changed_columns(problem: Problem, changes: Mapping[str, Any], moment: Moment
     for name, value in changes.items():
         match name:
             case "title":
-                values["title"] = kept_title(value)
+                values["title"] = parse_title(value)
                 if problem.activity_id is not None and values["title"] != problem.title:
                     raise NeedleError(
                         f"{quoted(problem.title)} is an activity: rename it on Today."
@@ -37,9 +36,9 @@ def changed_columns(problem: Problem, changes: Mapping[str, Any], moment: Moment
             case "real_cost":
                 values |= cost_columns("real_cost", value)
             case "candidate" | "delegated_to":
-                values[name] = contact_name(value) or None
+                values[name] = parse_contact(value)
             case "note":
-                values[name] = kept_note(value)
+                values[name] = parse_note(value)
             case "state_on":
                 values[name] = state_day(value, problem.state, moment)
             case _:
@@ -75,26 +74,13 @@ def cost_columns(name: str, cost: Cost | None) -> dict[str, Any]:
     return {name: cost and cost.amount, f"{name}_per": cost and cost.per.value}
 
 
-def kept_title(typed: str) -> str:
+def parse_title(typed: str) -> str:
     """A title as it is kept.
 
     Raises:
         WrongUsageError: when nothing of it would be seen, or it is too long.
     """
     return " ".join(parse_name(typed, "problem").split())
-
-
-def kept_note(typed: str) -> str | None:
-    """A note as it is kept.
-
-    Raises:
-        WrongUsageError: when it is too long.
-    """
-    if len(typed) > LONGEST_NOTE:
-        raise WrongUsageError(
-            f"The note is longer than {LONGEST_NOTE:,} characters: type a shorter one."
-        )
-    return typed.strip() or None
 
 
 def state_day(day: date, state: ProblemState, moment: Moment) -> date:

@@ -11,10 +11,10 @@ from ...domain.delegation.snapshot import ProblemsSnapshot
 from ...domain.errors import NeedleError, WrongUsageError
 from ...domain.promises.commitment import is_archived
 from ...text.format import minutes, quoted
-from ...text.parse import LONGEST
+from ...text.parse import LONGEST, parse_contact, parse_note
 from ..calls.entries import Logged
 from ..calls.entry_facts import overlapping
-from ..calls.new_entry import NewEntry, add_entry, contact_name, has_happened
+from ..calls.new_entry import NewEntry, add_entry, has_happened
 from ..memory import driver_of
 from ..moment import Moment
 from ..numbers.numbers import Numbers
@@ -28,8 +28,7 @@ from .problem_values import (
     changed_columns,
     cost_columns,
     estimate_columns,
-    kept_note,
-    kept_title,
+    parse_title,
     state_day,
 )
 
@@ -88,11 +87,11 @@ class Problems:
         Raises:
             WrongUsageError: when the title or the estimate cannot be.
         """
-        title = kept_title(title)
+        title = parse_title(title)
         values = {
             **estimate_columns(estimate or Estimate()),
-            "candidate": contact_name(candidate) or None,
-            "note": kept_note(note),
+            "candidate": parse_contact(candidate),
+            "note": parse_note(note),
         }
         with self._session.change(f"Parked {quoted(title)}") as (step, moment):
             return _insert(step, moment, title=title, **values)
@@ -173,7 +172,7 @@ class Problems:
                 state=state.value,
                 state_on=state_day(on or moment.today, state, moment),
                 ask_again_on=None,
-                delegated_to=(contact_name(to) or None) if is_handover else None,
+                delegated_to=parse_contact(to) if is_handover else None,
                 **cost_columns("real_cost", real_cost if is_handover else None),
             )
             step.label = _WORDS[state].format(title)

@@ -6,18 +6,16 @@ from msgspec import Struct
 from msgspec.structs import replace
 from sqlalchemy import Connection, func, select
 
-from ...domain.errors import NeedleError, WrongUsageError
+from ...domain.errors import NeedleError
 from ...domain.progress.record import ProgressSnapshot, record
 from ...domain.progress.review import Period, PeriodTotals, Review, period_of, review
 from ...domain.promises.status import Status
 from ...domain.today.history import progress_of
 from ...text.format import short_day
+from ...text.parse import parse_note
 from ..memory import driver_of, memory_of
 from ..schema.tables import ACTIVITY, BY_HAND, ENTRY, MISSED_REASON
 from ..session import Session
-
-LONGEST_REASON = 10_000
-"""Characters, as of a note."""
 
 # Answered from the index `entry_late` alone.
 _LATE = f"""
@@ -59,24 +57,20 @@ class Progress:
         Raises:
             NeedleError: when the day was not missed.
         """
-        reason = reason.strip()
-        if len(reason) > LONGEST_REASON:
-            raise WrongUsageError(
-                f"The reason is longer than {LONGEST_REASON:,} characters: type a shorter one."
-            )
+        noted = parse_note(reason, "reason")
         with self._session.change(f"Noted why {day} was missed") as (step, _):
             found = step.connection.execute(
                 select(MISSED_REASON.c.id).where(MISSED_REASON.c.day == day)
             ).scalar()
-            if reason:
+            if noted:
                 _must_be_missed(_snapshot(step.connection), day)
             else:
                 step.label = f"Removed why {day} was missed"
             if found is None:
-                if reason:
-                    step.insert(MISSED_REASON, day=day, reason=reason)
-            elif reason:
-                step.update(MISSED_REASON, found, reason=reason)
+                if noted:
+                    step.insert(MISSED_REASON, day=day, reason=noted)
+            elif noted:
+                step.update(MISSED_REASON, found, reason=noted)
             else:
                 step.delete(MISSED_REASON, found)
 
