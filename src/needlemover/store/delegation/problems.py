@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import select, update
 
 from ...domain.delegation.problem import Cost, Estimate, Problem, ProblemState
 from ...domain.delegation.snapshot import ProblemsSnapshot
@@ -18,27 +18,17 @@ from ..calls.new_entry import NewEntry, add_entry, has_happened
 from ..memory import driver_of
 from ..moment import Moment
 from ..numbers.numbers import Numbers
-from ..promises.activity_changes import archive_activity, take_up_again
 from ..promises.activity_rows import read_activity
-from ..schema.tables import PROBLEM, TIMER
+from ..schema.tables import PROBLEM
 from ..session import Session
 from ..undo import Step
 from .problem_rows import read_problem, read_problems
+from .problem_state import change_state, open_problem_of
 from .problem_values import (
     changed_columns,
-    cost_columns,
     estimate_columns,
     parse_title,
-    state_day,
 )
-
-_OPEN = (ProblemState.PARKED.value, ProblemState.DELEGATED.value)
-_WORDS = {
-    ProblemState.PARKED: "Parked {} again",
-    ProblemState.DELEGATED: "Delegated {}",
-    ProblemState.DONE: "Did {} myself",
-    ProblemState.DROPPED: "Dropped {}",
-}
 
 
 class Problems:
@@ -104,7 +94,7 @@ class Problems:
         """
         with self._session.change("") as (step, moment):
             fact = read_activity(step.connection, activity_id)
-            known = _open_one(step.connection, activity_id)
+            known = open_problem_of(step.connection, activity_id)
             if known is not None:
                 return read_problem(step.connection, known, moment.today)
             if is_archived(fact.timeline, moment.today):
@@ -158,24 +148,9 @@ class Problems:
         """
         with self._session.change("") as (step, moment):
             problem = read_problem(step.connection, problem_id, moment.today)
-            title = quoted(problem.title)
-            if problem.state is state:
-                raise NeedleError(f"{title} is {state.value} already.")
-            if state.value not in _OPEN and _is_timed(step.connection, problem_id):
-                raise NeedleError(f"The time runs on {title}: stop it first.")
-            if problem.activity_id is not None:
-                _move_activity(step, moment, problem, problem.activity_id, state)
-            is_handover = state is ProblemState.DELEGATED
-            step.update(
-                PROBLEM,
-                problem_id,
-                state=state.value,
-                state_on=state_day(on or moment.today, state, moment),
-                ask_again_on=None,
-                delegated_to=parse_contact(to) if is_handover else None,
-                **cost_columns("real_cost", real_cost if is_handover else None),
+            change_state(
+                step, moment, problem, state, on=on or moment.today, to=to, real_cost=real_cost
             )
-            step.label = _WORDS[state].format(title)
             return read_problem(step.connection, problem_id, moment.today)
 
     def log_leak(
@@ -264,10 +239,6 @@ def forget_asks(step: Step) -> None:
         step.update(PROBLEM, problem_id, ask_again_on=None)
 
 
-def _is_timed(connection: Connection, problem_id: int) -> bool:
-    return connection.execute(select(TIMER.c.problem_id)).scalar() == problem_id
-
-
 def _insert(step: Step, moment: Moment, **values: Any) -> Problem:
     problem_id = step.insert(
         PROBLEM,
@@ -277,31 +248,3 @@ def _insert(step: Step, moment: Moment, **values: Any) -> Problem:
         **values,
     )
     return read_problem(step.connection, problem_id, moment.today)
-
-
-def _move_activity(
-    step: Step, moment: Moment, problem: Problem, activity_id: int, state: ProblemState
-) -> None:
-    """Take an activity off the checklist with its hand-over, and on it again without."""
-    if state in (ProblemState.PARKED, ProblemState.DELEGATED):
-        other = _open_one(step.connection, activity_id, but_not=problem.id)
-        if other is not None:
-            raise NeedleError(
-                f"{quoted(problem.title)} is weighed anew already: change that one instead."
-            )
-    if state is ProblemState.DELEGATED:
-        archive_activity(step, moment, activity_id)
-    elif state is ProblemState.PARKED and problem.state is ProblemState.DELEGATED:
-        take_up_again(step, moment, activity_id)
-
-
-def _open_one(connection: Connection, activity_id: int, but_not: int | None = None) -> int | None:
-    """The problem that stands for an activity and is not over."""
-    found: int | None = connection.execute(
-        select(PROBLEM.c.id).where(
-            PROBLEM.c.activity_id == activity_id,
-            PROBLEM.c.state.in_(_OPEN),
-            PROBLEM.c.id != (but_not or 0),
-        )
-    ).scalar()
-    return found
