@@ -1,13 +1,18 @@
 """The local day: its boundary, the nights on which clocks change, and dates that travel skips."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from needlemover.domain.day import (
+    ONE_DAY,
     day_start,
     days_between,
+    days_without,
     instant_on,
     local_day,
     seconds_left,
@@ -223,3 +228,21 @@ def test_a_date_is_lived_in_22_hours_as_the_clock_may_be_put_on_by_two(
     start = utc(2026, 11, 20, 12)
     later = start + timedelta(hours=hours)
     assert len(skipped_days(date(2026, 11, 20), start, date(2026, 11, 23), later)) == skipped
+
+
+RANGES = st.lists(st.tuples(st.integers(-3, 12), st.integers(0, 4)), max_size=4)
+
+
+@given(RANGES, st.integers(0, 10))
+def test_a_range_without_others_holds_the_days_that_are_left(
+    off: list[tuple[int, int]], length: int
+) -> None:
+    first = date(2026, 11, 24)
+    last = first + timedelta(days=length)
+    cut = [(first + timedelta(days=at), first + timedelta(days=at + size)) for at, size in off]
+    found = list(days_without(first, last, cut))
+    left = [day for begin, end in found for day in days_between(begin, end)]
+    taken = {day for begin, end in cut for day in days_between(begin, end)}
+    assert left == [day for day in days_between(first, last) if day not in taken]
+    # No two of the ranges could be one.
+    assert all(end + ONE_DAY < begin for (_, end), (begin, _) in pairwise(found))

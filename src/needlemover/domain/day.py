@@ -1,6 +1,6 @@
 """The local day: when it begins, which day an instant belongs to, and how its week lies."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 ONE_DAY = timedelta(days=1)
@@ -73,6 +73,18 @@ def days_between(first: date, last: date) -> Iterator[date]:
     """Every date from the first to the last, both included."""
     for number in range((last - first).days + 1):
         yield first + timedelta(days=number)
+
+
+def days_without(
+    first: date, last: date, off: Iterable[tuple[date, date]]
+) -> Iterator[tuple[date, date]]:
+    """What is left of a range of days, as ranges, when others are cut out of it."""
+    for start, end in sorted(off):
+        if first < start and first <= last:
+            yield first, min(last, start - ONE_DAY)
+        first = max(first, end + ONE_DAY)
+    if first <= last:
+        yield first, last
 
 
 def instant_on(day: date, clock_time: time, zone: tzinfo, starts_at: time) -> datetime:

@@ -7,13 +7,12 @@ from datetime import date
 from sqlalchemy import func, select
 
 from ...domain.calls.entry import contact_key
+from ...domain.day import days_without
 from ...domain.errors import NeedleError
 from ...domain.promises.commitment import Commitment
 from ...text.format import quoted
 from ...text.settings import typed_settings
 from ..facts import terms_of
-from ..imports.imported import ImportedDayOff
-from ..imports.targets import without
 from ..memory import driver_of, facts_of
 from ..moment import Moment
 from ..promises.activity_changes import bring_activity
@@ -203,11 +202,11 @@ class _Merge:
             activity_id = self._activities[row["activity_id"]]
             start, end = (date.fromisoformat(str(row[name])) for name in ("start", "end"))
             off = [(first, last) for of, first, last in found if of in (None, activity_id)]
-            for item in without(ImportedDayOff("", start, end), off):
-                new = {"start": item.start.isoformat(), "end": item.end.isoformat()}
+            for first, last in days_without(start, end, off):
+                new = {"start": first.isoformat(), "end": last.isoformat()}
                 rest = {name: row[name] for name in ("reason", "said_on")}
                 self._step.bring(DAY_OFF, {**new, **rest, "activity_id": activity_id})
-                found.append((activity_id, item.start, item.end))
+                found.append((activity_id, first, last))
                 self._made["days_off"] += 1
 
     def _add_missing(self, section: str, names: tuple[str, ...], here: str) -> None:

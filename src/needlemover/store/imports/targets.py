@@ -1,12 +1,10 @@
 """Which activity here an imported one is: one of the same name, or one that is made for it."""
 
-from collections.abc import Collection, Iterator, Sequence
-from datetime import date
+from collections.abc import Collection, Sequence
 
 from msgspec.structs import replace
-from sqlalchemy import Connection
 
-from ...domain.day import ONE_DAY
+from ...domain.day import days_without
 from ...domain.errors import NeedleError
 from ...domain.promises.activity import ActivityFact
 from ...domain.promises.commitment import Commitment, Timeline, is_archived
@@ -15,7 +13,7 @@ from ...text.parse import parse_name
 from ..memory import facts_of
 from ..moment import Moment
 from ..promises.activity_changes import add_activity, bring_activity
-from ..promises.activity_rows import find_activity, name_key
+from ..promises.activity_rows import find_activity, name_key, read_activity
 from ..undo import Step
 from .imported import ImportedActivity, ImportedDayOff
 
@@ -37,8 +35,7 @@ def target_of_calls(step: Step, moment: Moment, typed: str | None) -> tuple[Acti
             f"{quoted(name)} is no sales activity: name the one to import into.", "import into"
         )
     activity_id = add_activity(step, moment, name, is_sales=True)
-    known = facts_of(step.connection).activities
-    return next(item for item in known if item.id == activity_id), True
+    return read_activity(step.connection, activity_id), True
 
 
 class Targets:
@@ -103,7 +100,10 @@ class Targets:
                 if other.activity_id is None or (here and other.activity_id == here.id)
             ]
             off += [(other.start, other.end) for other in found if name_key(other.activity) == key]
-            found += without(item, off)
+            found += [
+                replace(item, start=first, end=last)
+                for first, last in days_without(item.start, item.end, off)
+            ]
         return found
 
     def make(self, wanted: Collection[str], in_file: Collection[str]) -> None:
@@ -120,31 +120,8 @@ class Targets:
             if key not in self._here and (key in wanted or key not in in_file):
                 timeline = _timeline(item, self._moment)
                 activity_id = bring_activity(self._step, self._moment, item.name, timeline)
-                self._here[key] = _fact(self._step.connection, activity_id)
+                self._here[key] = read_activity(self._step.connection, activity_id)
                 self.created.add(key)
-
-
-def without(item: ImportedDayOff, off: Sequence[tuple[date, date]]) -> Iterator[ImportedDayOff]:
-    """What is left of a range without the days that are off already.
-
-    Args:
-        item: the range.
-        off: the first and the last of days that are off.
-    """
-    start = day = item.start
-    while day <= item.end:
-        is_off = any(first <= day <= last for first, last in off)
-        if is_off and start < day:
-            yield replace(item, start=start, end=day - ONE_DAY)
-        day += ONE_DAY
-        if is_off:
-            start = day
-    if start <= item.end:
-        yield replace(item, start=start)
-
-
-def _fact(connection: Connection, activity_id: int) -> ActivityFact:
-    return next(item for item in facts_of(connection).activities if item.id == activity_id)
 
 
 def _timeline(item: ImportedActivity, moment: Moment) -> Timeline:

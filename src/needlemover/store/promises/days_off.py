@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from ...domain.day import days_without
 from ...domain.errors import NeedleError, WrongUsageError
 from ...domain.promises.status import DayOff
 from ..memory import facts_of
@@ -66,7 +67,7 @@ class DaysOff:
             ]
             for item in found:
                 step.delete(DAY_OFF, item.id)
-                for first, last in _rest(item, start, end):
+                for first, last in days_without(item.start, item.end, [(start, end)]):
                     step.insert(
                         DAY_OFF,
                         start=first,
@@ -78,14 +79,3 @@ class DaysOff:
             if not found:
                 raise NeedleError("None of these days is off: nothing to remove.")
             return len(found)
-
-
-def _rest(item: DayOff, start: date, end: date) -> list[tuple[date, date]]:
-    """What is left of a range when another one is cut out of it."""
-    one_day = date.resolution
-    rest = []
-    if item.start < start:
-        rest.append((item.start, start - one_day))
-    if item.end > end:
-        rest.append((end + one_day, item.end))
-    return rest
