@@ -66,11 +66,19 @@ def test_opening_the_app_loads_no_commands(line: list[str], database: Path) -> N
     assert "typer" not in modules
 
 
-def test_a_command_loads_only_what_it_needs(database: Path) -> None:
-    _, modules, _ = loaded_by("log", "12")
-    assert not modules & {"textual", "rich", "needlemover.store.care.backups"}
-    assert "needlemover.cli.calls" in modules
-    assert "needlemover.cli.imports" not in modules
+def test_a_command_loads_only_its_own_subject(database: Path) -> None:
+    loaded_by("activity", "add", "Phone", "--sales")
+    code, modules, _ = loaded_by("log", "12", "--with", "Acme")
+    assert code == 0
+    ours = {name.removeprefix("needlemover.") for name in modules if "needlemover" in name}
+    assert not modules & {"textual", "rich"}
+    assert {name for name in ours if name.startswith("cli.")} == {
+        "cli.app", "cli.calls", "cli.opening", "cli.options", "cli.output", "cli.words",
+    }  # fmt: skip
+    others = ("numbers", "progress", "delegation", "imports", "care")
+    assert not ours & {
+        f"{floor}.{name}" for floor in ("domain", "store", "text") for name in others
+    }
 
 
 def test_without_a_terminal_the_app_says_what_to_type_instead(program: Needle) -> None:

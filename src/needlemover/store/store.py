@@ -13,7 +13,6 @@ from msgspec.structs import replace
 from ..clock import Clock
 from ..text.settings import typed_setting, typed_settings, with_setting
 from .calls.entries import Entries
-from .days import Days
 from .file import Database
 from .journal import Journal
 from .moment import Moment
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
     from .calls.timer import Timer
     from .care.backups import Backups
     from .care.exports import Exports
+    from .days import Days
     from .delegation.problems import Problems
     from .imports.imports import Imports
     from .numbers.numbers import Numbers
@@ -55,8 +55,14 @@ class Store:
         self._session = Session(self._database)
         self.activities = Activities(self._session)
         self.entries = Entries(self._session)
-        self.days = Days(self._session)
         self.journal = Journal(self._session)
+
+    @cached_property
+    def days(self) -> Days:
+        """What each day came to, today first."""
+        from .days import Days
+
+        return Days(self._session)
 
     @cached_property
     def timer(self) -> Timer:
