@@ -211,6 +211,7 @@ def drive(store: Store, clock: SetClock) -> Drive:
         app = NeedleApp(store, clock)
         async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
             await pilot.pause()
+            await pilot.pause()  # what is asked at the opening is there then
             yield Driven(app, pilot)
 
     return open_app

@@ -27,6 +27,7 @@ from needlemover.store.store import Store
 from needlemover.tui.app import NeedleApp
 from needlemover.tui.calls.day_log import DayLog
 from needlemover.tui.care.ask_what_to_do import DamagedApp
+from needlemover.tui.kit.form import Form
 
 from ..conftest import SetClock
 from .hands import LEFT, RIGHT, Hands
@@ -91,7 +92,7 @@ class Place:
 
     name: str
     kind: str
-    """The class of its screen."""
+    """The class of its screen, or how the title of its form begins."""
     keys: tuple[str, ...] = ()
     command: str = ""
     """A command of the palette, called after the keys."""
@@ -112,7 +113,7 @@ class Place:
                     break
                 await hands.settle(seconds=0.02)
         await hands.settle()
-        assert type(hands.app.screen).__name__ == self.kind
+        assert any(name.startswith(self.kind) for name in _names(hands.app.screen))
         return here(hands.app)
 
 
@@ -123,17 +124,17 @@ PLACES = (
     Place("history", "HistoryScreen", ("x", "H")),
     Place("the palette", "CommandPalette", ("ctrl+p",)),
     Place("the themes", "CommandPalette", command="Theme"),
-    Place("log", "Form", ("l",)),
-    Place("money", "Form", ("dollar_sign",)),
+    Place("log", "Log for ", ("l",)),
+    Place("money", "Money received", ("dollar_sign",)),
     Place("a new activity", "ActivityForm", ("a",)),
     Place("an activity", "ActivityForm", ("e",)),
     Place("an outcome", "OutcomeDialog", ("k", "k", "k", "j", "space")),
     Place("asks", "AsksDialog", ("s",)),
-    Place("an entry", "Form", ("tab", "e")),
+    Place("an entry", "Edit entry", ("tab", "e")),
     Place("a contact", "ContactHistory", ("tab", "enter")),
-    Place("park", "Form", ("p",)),
+    Place("park", "What popped up?", ("p",)),
     Place("a call", "TodayScreen", ("c",)),
-    Place("who", "Form", ("c", "e")),
+    Place("who", "Who are you talking to?", ("c", "e")),
     Place("how a call ended", "TodayScreen", ("c", "c")),
     Place("the note of a call", "OutcomeDialog", ("c", "c", "n")),
     Place("a timer left alone", "RecoveryDialog", prepare=_left_alone),
@@ -144,18 +145,18 @@ PLACES = (
     Place("progress", "ProgressScreen", ("2",)),
     Place("the calendar", "ProgressScreen", ("2", "tab")),
     Place("the quotas", "ProgressScreen", ("2", "tab", "tab")),
-    Place("days off", "Form", ("2", "o")),
-    Place("a missed day", "Form", ("2", "tab", *["left"] * 3, "n")),
+    Place("days off", "Days off", ("2", "o")),
+    Place("a missed day", "Why was ", ("2", "tab", *["left"] * 3, "n")),
     Place("the review", "ReviewScreen", ("2", "r")),
     Place("numbers", "NumbersScreen", ("3",)),
-    Place("dates", "Form", ("3", "f")),
-    Place("the goal", "Form", ("3", "g")),
+    Place("dates", "Numbers of two dates", ("3", "f")),
+    Place("the goal", "The goal", ("3", "g")),
     Place("delegate", "DelegateScreen", ("4",)),
     Place("a problem", "Form", ("4", "e")),
     Place("a handover", "Form", ("4", "d")),
-    Place("a leak", "Form", ("4", "l")),
-    Place("the hour", "Form", ("4", "h")),
-    Place("weigh", "Form", ("4", "a")),
+    Place("a leak", "Time put into ", ("4", "l")),
+    Place("the hour", "What your hour is worth", ("4", "h")),
+    Place("weigh", "Weigh which activity?", ("4", "a")),
     Place(
         "backups",
         "BackupsScreen",
@@ -172,7 +173,12 @@ def here(app: App[Any]) -> tuple[object, ...]:
     screens = app.screen_stack
     running = app.store.timer.running() if isinstance(app, NeedleApp) and app.store else None
     asking = any(log.is_asking for log in screens[0].query(DayLog))
-    return (*(type(screen) for screen in screens), running is not None, asking)
+    return (*(_names(screen) for screen in screens), running is not None, asking)
+
+
+def _names(screen: Screen[Any]) -> tuple[str, str]:
+    """The class, and the title of a form."""
+    return type(screen).__name__, screen.title_text if isinstance(screen, Form) else ""
 
 
 @pytest.fixture(scope="module")

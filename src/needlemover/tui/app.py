@@ -213,7 +213,7 @@ class NeedleApp(App[None]):
 
     def ask_to_park(self, view: View[Any]) -> None:
         """Ask what popped up, and park it."""
-        from .delegation.park_form import ask_to_park
+        from .delegation.problem_forms import ask_to_park
 
         ask_to_park(view)
 

@@ -25,7 +25,7 @@ def entry_form(
     *,
     entry: EntryFact | None = None,
     activity_id: int | None = None,
-) -> Form[NewEntry]:
+) -> Form:
     """All that an entry holds; minutes and Enter is a logged conversation.
 
     Args:
@@ -36,6 +36,7 @@ def entry_form(
         entry: to edit; None: a new one.
         activity_id: proposed for a new one.
     """
+    currency = moment.settings.currency
     at_first = entry or NewEntry(activity_id, day, outcome=Outcome.TALKED)
     when = local_time(entry.started_at, entry.utc_offset) if entry else ""
     outcomes: list[tuple[object, str]] = [(item, item.words) for item in Outcome]
@@ -56,22 +57,22 @@ def entry_form(
         day_field("day", "Day", at_first.day, moment.today),
         TextField("count", "Count", str(at_first.count), read=partial(parse_count, least=0),
                   blank=0),
-        money_field("amount", moment.settings.currency, at_first.amount),
+        money_field("amount", f"Money ({currency})", currency, at_first.amount,
+                    placeholder="received"),
         activity_field("came_from", "Came from", activities, at_first.came_from,
                        hint="what brought the buyer"),
         TextField("note", "Note", at_first.note),
     )  # fmt: skip
 
-    def answer(day: date, at: time | None, outcome: Outcome | None, **said: Any) -> NewEntry:
+    def log(day: date, at: time | None, outcome: Outcome | None, **said: Any) -> None:
         if entry is None and not (said["seconds"] or said["amount"] or said["contact"].strip()):
             raise FieldError("seconds", "Type how long it was, like 12.")
         started_at = moment.at(day, at) if at is not None else None
         if entry and at is not None and entry.day == day and at == parse_time(when or "0"):
             started_at = entry.started_at  # to the second, in the zone where it was logged
         is_sales = any(item.is_sales for item in activities if item.id == said["activity_id"])
-        return NewEntry(
-            day=day, started_at=started_at, outcome=outcome if is_sales else None, **said
-        )
+        outcome = outcome if is_sales else None
+        save(NewEntry(day=day, started_at=started_at, outcome=outcome, **said))
 
     title = "Edit entry" if entry else f"Log for {short_day(day)}"
-    return Form(title, fields, answer, save, hint="Enter saves · Tab next · ← → choose")
+    return Form(title, fields, log, hint="Enter saves · Tab next · ← → choose")

@@ -124,7 +124,8 @@ class AsksDialog(ContactHistory):
     def fields(self) -> Iterable[Widget]:
         """The list, and the money for the next win."""
         yield from super().fields()
-        yield money_field("amount", self._currency)
+        label = f"Money ({self._currency})"
+        yield money_field("amount", label, self._currency, placeholder="received")
 
     def action_go_to_money(self) -> None:
         """Go to the field of the money."""

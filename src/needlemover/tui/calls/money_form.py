@@ -22,7 +22,7 @@ def money_form(
     save: Callable[[NewEntry], object],
     *,
     earlier: EntryFact | None = None,
-) -> Form[NewEntry]:
+) -> Form:
     """Amount and Enter is enough; what it follows brings activity and contact along.
 
     Args:
@@ -40,7 +40,7 @@ def money_form(
         options = [(_followed(earlier), _told(earlier, currency)), (None, "nothing earlier")]
         follows = [ChoiceField("follows", "For", options, _followed(earlier))]
     fields = (
-        money_field("amount", currency, placeholder="1200, or -200"),
+        money_field("amount", f"Money ({currency})", currency, placeholder="1200, or -200"),
         *follows,
         activity_field("activity_id", "Activity", activities, activity_id),
         activity_field("came_from", "Came from", activities, hint="what brought the buyer"),
@@ -48,14 +48,14 @@ def money_form(
         day_field("day", "Day", day, moment.today),
         TextField("note", "Note"),
     )
+
+    def log(amount: int | None, **said: Any) -> None:
+        if not amount:
+            raise FieldError("amount", "Type how much it was, like 1200; paid back: -200.")
+        save(NewEntry(amount=amount, count=0, **said))
+
     hint = "Enter saves · Tab next · ← → choose · a refund is negative: -200"
-    return Form("Money received", fields, _answer, save, hint=hint)
-
-
-def _answer(amount: int | None, **said: Any) -> NewEntry:
-    if not amount:
-        raise FieldError("amount", "Type how much it was, like 1200; paid back: -200.")
-    return NewEntry(amount=amount, count=0, **said)
+    return Form("Money received", fields, log, hint=hint)
 
 
 def _followed(entry: EntryFact) -> int | None:

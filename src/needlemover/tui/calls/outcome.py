@@ -54,7 +54,7 @@ class _OutcomeField(Field):
         return OUTCOMES[self._outcomes.facts or 0]
 
 
-class OutcomeDialog(Form[Answer]):
+class OutcomeDialog(Form):
     """Asks for the outcome and for what may be added: contact, minutes, money, a note."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -97,15 +97,14 @@ class OutcomeDialog(Form[Answer]):
             _OutcomeField(),
             TextField("contact", "Who", contact),
             *minutes,
-            money_field("amount", currency),
+            money_field("amount", f"Money ({currency})", currency, placeholder="received"),
             activity_field("came_from", "Came from", activities, hint="what brought the buyer"),
             TextField("note", "Note"),
         )
         super().__init__(
             title if seconds is None else f"{title} · {clock_length(seconds)}",
             fields,
-            Answer,
-            save,
+            lambda **said: save(Answer(**said)),
             hint="1 to 8 saves · Enter: the marked one · w who · $ money · n note",
             begin=field,
         )

@@ -27,7 +27,9 @@ from ..kit.title_line import Title, TitleLine
 from ..kit.view import LAST_KEYS, PARK_KEY, UNDO_KEYS, View
 from ..views import VIEW_KEYS
 from .hour import HourFacts, HourPanel
+from .hour_form import ask_hour
 from .ledger import LedgerFacts, LedgerPanel
+from .problem_forms import ask_details, ask_handover, ask_leak, choose_activity
 from .problems import Problems
 from .weighing import SumFacts, SumPanel
 
@@ -197,17 +199,17 @@ class DelegateScreen(View[ProblemsSnapshot]):
     def action_edit(self) -> None:
         """Ask what it takes, what it costs, and who could take it."""
         if self.problem is not None:
-            self._problems.edit(self.problem)
+            ask_details(self, self.problem)
 
     def action_delegate(self) -> None:
         """Ask to whom it is delegated; of what is delegated already, change what is known."""
         if self.problem is not None:
-            self._problems.delegate(self.problem)
+            ask_handover(self, self.problem)
 
     def action_log(self) -> None:
         """Ask how much time was put into it."""
         if self.problem is not None:
-            self._problems.log(self.problem)
+            ask_leak(self, self.problem)
 
     def action_time(self) -> None:
         """Start the one timer on it; where it runs on it already, stop it."""
@@ -216,11 +218,11 @@ class DelegateScreen(View[ProblemsSnapshot]):
 
     def action_hour(self) -> None:
         """Ask what an hour is worth."""
-        self._problems.ask_hour()
+        ask_hour(self)
 
     def action_weigh(self) -> None:
         """Ask which activity of the checklist is to be weighed."""
-        self._problems.choose_activity()
+        choose_activity(self)
 
 
 def _weigh(snapshot: ProblemsSnapshot) -> Ledger:

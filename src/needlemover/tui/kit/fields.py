@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypedDict
 
 from msgspec import UNSET
 from textual import events
@@ -102,11 +102,22 @@ class Choice(Panel[Sequence[tuple[object, str]]], can_focus=True):
         self.action_step(1)
 
 
+class Looks(TypedDict, total=False):
+    """What a field shows beside its label."""
+
+    placeholder: str
+    """While no text stands in it."""
+    hint: str
+    """At the right."""
+    classes: str
+    """For the stylesheet."""
+
+
 class Field(Horizontal):
     """One thing that a form asks: a label, the widget that takes the answer, a hint."""
 
     def __init__(
-        self, key: str, label: str, asked: Widget, hint: str = "", classes: str = ""
+        self, key: str, label: str, asked: Widget, *, hint: str = "", classes: str = ""
     ) -> None:
         """Make the field.
 
@@ -175,7 +186,7 @@ class TextField(Field):
         self._input = TextInput(text, placeholder=placeholder, id=key)
         self._read = read
         self._blank = blank
-        super().__init__(key, label, self._input, hint, classes)
+        super().__init__(key, label, self._input, hint=hint, classes=classes)
 
     @property
     def value(self) -> Any:
@@ -187,7 +198,7 @@ class TextField(Field):
 
 
 class ChoiceField(Field):
-    """One of a few values."""
+    """One of a few values, each with its words."""
 
     def __init__(
         self,
@@ -199,18 +210,8 @@ class ChoiceField(Field):
         hint: str = "",
         classes: str = "",
     ) -> None:
-        """Make the field.
-
-        Args:
-            key: its name in the form.
-            label: at the left.
-            options: the values with their words.
-            value: chosen at first.
-            hint: at the right.
-            classes: for the stylesheet.
-        """
         self._choice = Choice(options, value, id=key)
-        super().__init__(key, label, self._choice, hint, classes)
+        super().__init__(key, label, self._choice, hint=hint, classes=classes)
 
     @property
     def value(self) -> Any:

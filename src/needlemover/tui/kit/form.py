@@ -1,11 +1,11 @@
-"""Forms: fields, declared, that answer one value; and the fields that many forms have."""
+"""Forms: fields, declared, and one command; and the fields that many forms have."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any, Unpack
 
 from msgspec import UNSET
 from textual import on
@@ -18,9 +18,7 @@ from ...domain.promises.activity import ActivityFact
 from ...text.format import plain_money, shown, typed_length
 from ...text.parse import LONGEST, parse_amount, parse_day, parse_seconds
 from .dialog import Dialog
-from .fields import Choice, ChoiceField, Field, TextField
-
-V = TypeVar("V")
+from .fields import Choice, ChoiceField, Field, Looks, TextField
 
 
 class FieldError(WrongUsageError):
@@ -44,8 +42,8 @@ class Told(Static):
         self.tell = tell
 
 
-class Form(Dialog[V]):
-    """Asks for what its fields hold, and does one command with the value that they make.
+class Form(Dialog[bool]):
+    """Asks for what its fields hold, and does one command with it.
 
     What cannot be meant, and what the command refuses, is said in it; nothing typed is lost.
     """
@@ -54,8 +52,7 @@ class Form(Dialog[V]):
         self,
         title: str,
         fields: Iterable[Widget],
-        answer: Callable[..., V],
-        save: Callable[[V], object],
+        save: Callable[..., object],
         *,
         save_word: str = "Save",
         hint: str = "Enter saves · Tab next",
@@ -66,8 +63,7 @@ class Form(Dialog[V]):
         Args:
             title: what it asks.
             fields: `Field`s, and what stands between them.
-            answer: makes the value; it is given what the fields mean by their keys.
-            save: does the command with the value.
+            save: does the command; it is given what the fields mean by their keys.
             save_word: on the button.
             hint: the line over the buttons.
             begin: the key of the field to begin in; left out: the first.
@@ -77,7 +73,6 @@ class Form(Dialog[V]):
         self.save_word = save_word
         self.hint_text = hint
         self._fields = fields
-        self._answer = answer
         self._save = save
         self._begin = begin
 
@@ -105,15 +100,14 @@ class Form(Dialog[V]):
                 raise FieldError(field.key, str(error)) from error
         return found
 
-    def accept(self) -> V:
+    def accept(self) -> bool:
         """Do the command with what the fields say, or go to the field that is wrong."""
         try:
-            value = self._answer(**self.values())
+            self._save(**self.values())
         except FieldError as error:
             self.query_one(f"#{error.key}").focus()
             raise
-        self._save(value)
-        return value
+        return True
 
     @on(Input.Changed)
     @on(Choice.Changed)
@@ -133,35 +127,21 @@ def length_field(
     *,
     blank: object = 0,
     longest: int | None = LONGEST,
-    placeholder: str = "",
-    hint: str = "",
-    classes: str = "",
+    **looks: Unpack[Looks],
 ) -> TextField:
     """A length of time, in minutes unless said otherwise; it means seconds."""
     text = typed_length(seconds) if seconds is not None else ""
     read = partial(parse_seconds, longest=longest)
-    return TextField(
-        key, label, text, read=read, blank=blank, placeholder=placeholder, hint=hint,
-        classes=classes,
-    )  # fmt: skip
+    return TextField(key, label, text, read=read, blank=blank, **looks)
 
 
 def money_field(
-    key: str,
-    currency: str,
-    amount: int | None = None,
-    *,
-    label: str = "Money",
-    placeholder: str = "received",
-    hint: str = "",
+    key: str, label: str, currency: str, amount: int | None = None, **looks: Unpack[Looks]
 ) -> TextField:
     """An amount; it means minor units, and None where there is none."""
     text = plain_money(amount, currency) if amount is not None else ""
     read = partial(parse_amount, currency=currency)
-    label = f"{label} ({currency})"
-    return TextField(
-        key, label, text, read=read, blank=None, placeholder=placeholder, hint=hint
-    )  # fmt: skip
+    return TextField(key, label, text, read=read, blank=None, **looks)
 
 
 def day_field(
@@ -171,15 +151,12 @@ def day_field(
     today: date,
     *,
     blank: object = UNSET,
-    placeholder: str = "",
-    hint: str = "",
+    **looks: Unpack[Looks],
 ) -> TextField:
     """A day."""
     text = day.isoformat() if day is not None else ""
     read = partial(parse_day, today=today)
-    return TextField(
-        key, label, text, read=read, blank=blank, placeholder=placeholder, hint=hint
-    )  # fmt: skip
+    return TextField(key, label, text, read=read, blank=blank, **looks)
 
 
 def activity_field(

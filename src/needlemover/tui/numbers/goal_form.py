@@ -2,65 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
+from typing import Unpack
 
-from msgspec import Struct
 from textual.containers import Container
 from textual.content import Content
 from textual.widgets import Static
 
+from ...domain.numbers.snapshot import NumbersSnapshot
 from ...domain.settings import AssumedRate
-from ...text.parse import parse_day
-from ...text.settings import parse_setting
-from ..kit.fields import TextField
-from ..kit.form import Form
+from ...text.settings import parse_setting, typed_setting
+from ..kit.fields import Looks, TextField
+from ..kit.form import Form, day_field
+from ..kit.view import View
 
 _NOTE = "What you assume counts only where your own numbers are too few, and is labelled so."
 
 
-class ChosenGoal(Struct, frozen=True):
-    """The goal, and what is assumed of wins; money in minor units."""
+def ask_goal(view: View[NumbersSnapshot]) -> None:
+    """Ask for amount, day, assumed rate and assumed win; nothing in a field is none."""
+    settings = view.store.settings
 
-    goal: int | None
-    by: date | None
-    win_rate: AssumedRate | None
-    win: int | None
+    def field(key: str, label: str, **looks: Unpack[Looks]) -> TextField:
+        text = typed_setting(settings, key).removeprefix("none")
+        read = partial(parse_setting, key, currency=settings.currency)
+        return TextField(key, label, text, read=read, blank=None, **looks)
 
+    def save(
+        goal: int | None,
+        by: date | None,
+        assumed_win_rate: AssumedRate | None,
+        assumed_win: int | None,
+    ) -> None:
+        last, assumed = None if goal is None else by, (assumed_win_rate, assumed_win)
+        view.do(lambda: view.store.set_goal(goal, last, assumed=assumed))
 
-def goal_form(
-    typed: Mapping[str, str], today: date, save: Callable[[ChosenGoal], object]
-) -> Form[ChosenGoal]:
-    """Amount, day, assumed rate, assumed win; nothing in a field is none.
-
-    Args:
-        typed: the settings as they are typed.
-        today: the local day.
-        save: does the command; what it refuses is said in the dialog.
-    """
-
-    def field(key: str, label: str, setting: str, placeholder: str, hint: str = "") -> TextField:
-        text = typed[setting] if typed[setting] != "none" else ""
-        read = partial(parse_setting, setting, currency=typed["currency"])
-        return TextField(
-            key, label, text, read=read, blank=None, placeholder=placeholder, hint=hint
-        )
-
-    by = typed["goal_by"] if typed["goal_by"] != "none" else ""
     fields = (
-        field("amount", f"Money ({typed['currency']})", "goal", "12000"),
-        TextField("by", "By", by, read=partial(parse_day, today=today), blank=None,
+        field("goal", f"Money ({settings.currency})", placeholder="12000"),
+        day_field("by", "By", settings.goal_by, view.snapshot.today, blank=None,
                   placeholder="blank: in every month", hint="2026-12-31"),
         Container(Static(Content(_NOTE)), classes="note"),
-        field("win_rate", "Assumed rate", "assumed_win_rate", "none", "1 in 20, 5 %"),
-        field("win", "Assumed win", "assumed_win", "none", "what one brings"),
+        field("assumed_win_rate", "Assumed rate", placeholder="none", hint="1 in 20, 5 %"),
+        field("assumed_win", "Assumed win", placeholder="none", hint="what one brings"),
     )  # fmt: skip
-
-    def answer(
-        amount: int | None, by: date | None, win_rate: AssumedRate | None, win: int | None
-    ) -> ChosenGoal:
-        return ChosenGoal(amount, None if amount is None else by, win_rate, win)
-
     hint = "Enter saves · Tab next · blank: no goal, nothing assumed"
-    return Form("The goal", fields, answer, save, hint=hint)
+    view.app.push_screen(Form("The goal", fields, save, hint=hint))

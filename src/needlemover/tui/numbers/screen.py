@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -20,11 +20,9 @@ from ..views import VIEW_KEYS
 from .answers import AnswersFacts, AnswersPanel
 from .funnel import FunnelFacts, FunnelPanel
 from .goal import GoalFacts, GoalPanel, WorthFacts, WorthPanel
+from .goal_form import ask_goal
 from .returns import ReturnsFacts, ReturnsPanel, RightFacts, RightPanel
-from .window import USUAL, WINDOWS, Window
-
-if TYPE_CHECKING:
-    from .goal_form import ChosenGoal
+from .window import USUAL, WINDOWS, Window, ask_dates
 
 _ORDER = ("funnel", "returns", "goal", "right", "answers", "worth")
 
@@ -155,21 +153,11 @@ class NumbersScreen(View[NumbersSnapshot]):
 
     def action_dates(self) -> None:
         """Ask for two dates."""
-        from .window import window_form
-
-        shown = self.snapshot
-        form = window_form(shown.since, shown.until, shown.today, self.show_window)
-        self.app.push_screen(form)
+        ask_dates(self, self.show_window)
 
     def action_goal(self) -> None:
         """Ask which money is wanted, and by when."""
-
-        def save(new: ChosenGoal) -> None:
-            self.do(lambda: self.store.set_goal(new.goal, new.by, assumed=(new.win_rate, new.win)))
-
-        from .goal_form import goal_form
-
-        self.app.push_screen(goal_form(self.store.typed_settings(), self.snapshot.today, save))
+        ask_goal(self)
 
     def action_rerank(self) -> None:
         """Rank the activity that earns more an hour right above the other."""

@@ -10,6 +10,7 @@ from msgspec import Struct
 from ...domain.numbers.snapshot import NumbersSnapshot
 from ...store.store import Store
 from ..kit.form import FieldError, Form, day_field
+from ..kit.view import View
 
 
 class Window(Struct, frozen=True):
@@ -43,26 +44,19 @@ WINDOWS = (Window(30), USUAL, Window(365), Window())
 """In the order in which the key goes round them."""
 
 
-def window_form(
-    since: date, until: date, today: date, show: Callable[[Window], object]
-) -> Form[Window]:
-    """From, to.
+def ask_dates(view: View[NumbersSnapshot], show: Callable[[Window], object]) -> None:
+    """Ask for two dates, and hand over the window between them."""
 
-    Args:
-        since: the first day proposed.
-        until: the last day proposed.
-        today: the local day.
-        show: is handed the window.
-    """
-
-    def answer(since: date, until: date) -> Window:
+    def save(since: date, until: date) -> None:
         if since > until:
             raise FieldError("until", "It ends before it begins: swap the two dates.")
-        return Window(since=since, until=until)
+        show(Window(since=since, until=until))
 
+    snapshot = view.snapshot
     fields = (
-        day_field("since", "From", since, today),
-        day_field("until", "To", until, today),
+        day_field("since", "From", snapshot.since, snapshot.today),
+        day_field("until", "To", snapshot.until, snapshot.today),
     )
     hint = "Enter shows · Tab next · 2026-10-01, yesterday"
-    return Form("Numbers of two dates", fields, answer, show, save_word="Show", hint=hint)
+    form = Form("Numbers of two dates", fields, save, save_word="Show", hint=hint)
+    view.app.push_screen(form)

@@ -9,33 +9,41 @@ from datetime import date
 
 from ...domain.progress.record import ProgressSnapshot
 from ...domain.promises.status import DayOff
-from ...text.format import days_from_to, quoted
+from ...text.format import days_from_to, quoted, short_day
 from ..kit.view import View
 
 
 def ask_reason(view: View[ProgressSnapshot], day: date) -> None:
-    """Ask why a day was missed."""
-    from .missed_reason import reason_form
+    """Ask why a day was missed: one line, to learn from at the end of the week."""
+    from ..kit.fields import TextField
+    from ..kit.form import Form
 
     def save(reason: str) -> None:
         view.do(lambda: view.store.progress.note_reason(day, reason))
 
-    view.app.push_screen(reason_form(day, view.snapshot.reasons.get(day, ""), save))
+    fields = [TextField("reason", "Why", view.snapshot.reasons.get(day, ""))]
+    hint = "Enter saves; an empty line removes it"
+    view.app.push_screen(Form(f"Why was {short_day(day)} missed?", fields, save, hint=hint))
 
 
 def ask_days_off(view: View[ProgressSnapshot], day: date) -> None:
-    """Ask which days are off; a day is proposed."""
-    from ..promises.days_off import days_off_form
+    """Ask which days are off: a day of everything, unless said otherwise."""
+    from ..kit.fields import TextField
+    from ..kit.form import Form, activity_field, day_field
 
-    def save(new: DayOff) -> None:
-        view.do(
-            lambda: view.store.days_off.add(
-                new.start, new.end, reason=new.reason, activity_id=new.activity_id
-            )
-        )
+    def save(start: date, end: date | None, reason: str, activity_id: int | None) -> None:
+        add = view.store.days_off.add
+        view.do(lambda: add(start, end, reason=reason, activity_id=activity_id))
 
-    activities = view.store.activities.all()
-    view.app.push_screen(days_off_form(view.snapshot.today, day, activities, save))
+    today, activities = view.snapshot.today, view.store.activities.all()
+    fields = (
+        day_field("start", "From", day, today, hint="2026-12-24, tomorrow"),
+        day_field("end", "To", None, today, blank=None, placeholder="the same day"),
+        TextField("reason", "Why"),
+        activity_field("activity_id", "Off from", activities, none="everything"),
+    )
+    hint = "Enter saves · Tab next · ← → choose · nothing is due on a day off"
+    view.app.push_screen(Form("Days off", fields, save, hint=hint))
 
 
 def work_again(view: View[ProgressSnapshot], item: DayOff) -> None:

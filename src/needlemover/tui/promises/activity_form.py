@@ -2,41 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import Unpack
 
-from msgspec import Struct
 from textual import on
 from textual.widgets import Input
 
+from ...domain.calls.entry import contact_key
 from ...domain.promises.activity import ActivityFact
 from ...domain.promises.change import change
-from ...domain.promises.commitment import Rule, Terms, is_weekly
+from ...domain.promises.commitment import Rule, Terms, Timeline, is_archived, is_weekly
+from ...domain.today.snapshot import DaySnapshot
 from ...store.moment import Moment
 from ...text.format import from_day, typed_days
 from ...text.parse import LONGEST, LONGEST_WEEK, parse_count, parse_name, says_weekly, with_days
-from ..kit.fields import ChoiceField, Field, TextField
+from ..kit.fields import ChoiceField, Field, Looks, TextField
 from ..kit.form import FieldError, Form, Told, length_field
+from ..kit.view import View
 
 
-class ActivityDetails(Struct, frozen=True):
-    """An activity and what is promised for it."""
-
-    name: str
-    is_sales: bool
-    terms: Terms
-    rank: int | None
-
-
-def days_field(key: str, label: str, text: str, *, hint: str = "", classes: str = "") -> TextField:
+def days_field(key: str, label: str, text: str, **looks: Unpack[Looks]) -> TextField:
     """Weekdays, or once a week; it means what was typed, as `terms_of_fields` takes it."""
 
     def read(typed: str) -> str:
         with_days(Terms(), typed)
         return typed
 
-    return TextField(key, label, text, read=read, blank="mon-fri", hint=hint, classes=classes)
+    return TextField(key, label, text, read=read, blank="mon-fri", **looks)
 
 
 def terms_of_fields(
@@ -59,51 +51,8 @@ def terms_of_fields(
     return with_days(Terms(seconds=seconds or None, count=count or None, rule=rule), days)
 
 
-class ActivityForm(Form[ActivityDetails]):
-    """Name, quota, weekdays: as it is promised now, or a plain tick from Monday to Friday."""
-
-    def __init__(
-        self,
-        moment: Moment,
-        save: Callable[[ActivityDetails], object],
-        *,
-        activity: ActivityFact | None = None,
-    ) -> None:
-        """Make the dialog.
-
-        Args:
-            moment: now.
-            save: does the command; what it refuses is said in the dialog.
-            activity: to edit; None: a new one.
-        """
-        self._moment = moment
-        self._timeline = activity.timeline if activity else ()
-        terms = next((item.terms for item in reversed(self._timeline) if item.terms), Terms())
-        name, is_sales, rank = "", False, ""
-        if activity:
-            name, is_sales, rank = activity.name, activity.is_sales, str(activity.rank)
-        fields = (
-            TextField("name", "Name", name, read=partial(parse_name, what="activity")),
-            ChoiceField("is_sales", "With buyers",
-                        [(False, "no"), (True, "yes: calls or meetings")], is_sales),
-            length_field("seconds", seconds=terms.seconds, longest=LONGEST_WEEK, hint="a day"),
-            TextField("count", "Count", str(terms.count or ""), blank=0,
-                      read=partial(parse_count, least=0), hint="a day: conversations, posts"),
-            ChoiceField("rule", "Asks for", [(Rule.ALL, "both minutes and count"),
-                        (Rule.ANY, "one of them is enough")], terms.rule),
-            days_field("days", "Weekdays", typed_days(terms),
-                       hint="mon-fri, mon,wed, daily, weekly"),
-            TextField("rank", "Rank", rank, read=parse_count, blank=None, placeholder="last",
-                      hint="1 earns the most"),
-            Told(self._when),
-        )  # fmt: skip
-        super().__init__(
-            f"Edit {activity.name}" if activity else "Add a non-negotiable",
-            fields,
-            _read,
-            save,
-            hint="Enter saves · Tab next · no minutes and no count: a plain tick",
-        )
+class ActivityForm(Form):
+    """Says `a week` where the weekdays are `weekly`."""
 
     @on(Input.Changed, "#days")
     def _say_unit(self, event: Input.Changed) -> None:
@@ -113,23 +62,82 @@ class ActivityForm(Form[ActivityDetails]):
             if field.key in hints:
                 field.say_hint(hints[field.key])
 
-    def _when(self, **said: Any) -> str:
-        """From which day it holds."""
-        timeline, terms = self._timeline, _read(**said).terms
-        if not timeline or timeline[-1].terms == terms:
-            return ""
-        today = self._moment.today
-        new = change(timeline, terms, today, first_weekday=self._moment.settings.first_weekday)
-        start = new[-1].start
-        if start <= today:
-            return "Holds from today; what is past stays as it was."
-        if timeline[0].start > today:
-            return f"Holds {from_day(start, today)}, when it begins."
-        which = "this week's" if is_weekly(timeline, today) else "today's"
-        return f"Asks less than {which} promise, so it holds {from_day(start, today)}."
+
+def ask_activity(view: View[DaySnapshot], activity: ActivityFact | None = None) -> None:
+    """Ask for a non-negotiable: as it is promised now, or a plain tick from Monday to Friday.
+
+    Args:
+        view: does the command.
+        activity: to edit; None: a new one. One that was archived is taken up again.
+    """
+    timeline = activity.timeline if activity else ()
+    promised = next((item.terms for item in reversed(timeline) if item.terms), Terms())
+    name, is_sales, rank = "", False, ""
+    if activity:
+        name, is_sales, rank = activity.name, activity.is_sales, str(activity.rank)
+
+    def tell(seconds: int, count: int, days: str, rule: Rule, **_: object) -> str:
+        return _when(view.store.moment(), timeline, terms_of_fields(seconds, count, days, rule))
+
+    def save(
+        name: str, is_sales: bool, seconds: int, count: int, rule: Rule, days: str, rank: int | None
+    ) -> None:
+        terms = terms_of_fields(seconds, count, days, rule)
+        activities = view.store.activities
+        if activity is not None:
+            same = timeline and timeline[-1].terms == terms
+            view.do(
+                lambda: activities.edit(
+                    activity.id,
+                    name=name,
+                    is_sales=is_sales,
+                    terms=None if same else terms,
+                    rank=None if rank == activity.rank else rank,
+                )
+            )
+        elif (archived := _archived(view, name)) is not None:
+            view.do(lambda: activities.edit(archived, terms=terms, rank=rank))
+        else:
+            view.do(lambda: activities.add(name, terms, is_sales=is_sales, rank=rank))
+
+    fields = (
+        TextField("name", "Name", name, read=partial(parse_name, what="activity")),
+        ChoiceField("is_sales", "With buyers",
+                    [(False, "no"), (True, "yes: calls or meetings")], is_sales),
+        length_field("seconds", seconds=promised.seconds, longest=LONGEST_WEEK, hint="a day"),
+        TextField("count", "Count", str(promised.count or ""), blank=0,
+                  read=partial(parse_count, least=0), hint="a day: conversations, posts"),
+        ChoiceField("rule", "Asks for", [(Rule.ALL, "both minutes and count"),
+                    (Rule.ANY, "one of them is enough")], promised.rule),
+        days_field("days", "Weekdays", typed_days(promised),
+                   hint="mon-fri, mon,wed, daily, weekly"),
+        TextField("rank", "Rank", rank, read=parse_count, blank=None, placeholder="last",
+                  hint="1 earns the most"),
+        Told(tell),
+    )  # fmt: skip
+    title = f"Edit {activity.name}" if activity else "Add a non-negotiable"
+    hint = "Enter saves · Tab next · no minutes and no count: a plain tick"
+    view.app.push_screen(ActivityForm(title, fields, save, hint=hint))
 
 
-def _read(
-    name: str, is_sales: bool, seconds: int, count: int, rule: Rule, days: str, rank: int | None
-) -> ActivityDetails:
-    return ActivityDetails(name, is_sales, terms_of_fields(seconds, count, days, rule), rank)
+def _archived(view: View[DaySnapshot], name: str) -> int | None:
+    for item in view.store.activities.all(archived=True):
+        is_it = contact_key(item.name) == contact_key(name)
+        if is_it and is_archived(item.timeline, view.store.today):
+            return item.id
+    return None
+
+
+def _when(moment: Moment, timeline: Timeline, terms: Terms) -> str:
+    """From which day changed terms hold."""
+    if not timeline or timeline[-1].terms == terms:
+        return ""
+    today = moment.today
+    new = change(timeline, terms, today, first_weekday=moment.settings.first_weekday)
+    start = new[-1].start
+    if start <= today:
+        return "Holds from today; what is past stays as it was."
+    if timeline[0].start > today:
+        return f"Holds {from_day(start, today)}, when it begins."
+    which = "this week's" if is_weekly(timeline, today) else "today's"
+    return f"Asks less than {which} promise, so it holds {from_day(start, today)}."

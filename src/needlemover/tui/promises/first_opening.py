@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-from msgspec import Struct
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Static
 
-from ...domain.errors import WrongUsageError
-from ...domain.promises.commitment import Terms
+from ...domain.today.snapshot import DaySnapshot
 from ..kit.dialog import KIT
 from ..kit.fields import TextField
-from ..kit.form import Form, length_field
+from ..kit.form import FieldError, Form, length_field
+from ..kit.view import View
 from .activity_form import days_field, terms_of_fields
 
 _PROPOSED = (
@@ -29,42 +27,52 @@ _ASKS = (
 )
 
 
-class FirstPromises(Struct, frozen=True):
-    """What a new user promises."""
-
-    activities: tuple[tuple[str, Terms, bool], ...]
-    """Name, terms, whether it is sales; by rank."""
-    currency: str
-
-
-class FirstOpening(Form[FirstPromises]):
+class FirstOpening(Form):
     """Three proposals, each editable, and the currency."""
 
     CSS_PATH = [KIT / "dialog.tcss", "first_opening.tcss"]  # noqa: RUF012
     cancel_word = "Skip"
 
-    def __init__(self, currency: str, save: Callable[[FirstPromises], object]) -> None:
-        fields = (
-            Static(Content(_ASKS), classes="note"),
-            Horizontal(
-                Static(Content(""), classes="rank"),
-                Static(Content("What"), classes="what"),
-                Static(Content("Minutes"), classes="minutes"),
-                Static(Content("Weekdays"), classes="days"),
-                classes="field heads",
-            ),
-            *(_row(*proposed) for proposed in _PROPOSED),
-            Static(Content(""), classes="note"),
-            TextField("currency", "Currency", currency, hint="USD, EUR, GBP, …"),
-        )
-        super().__init__(
-            "The few things that make the money",
-            fields,
-            _read,
-            save,
-            save_word="Start",
-            hint="Enter starts · Tab next · Esc skips (a adds one later)",
-        )
+
+def propose_first(view: View[DaySnapshot]) -> None:
+    """Propose the first non-negotiables."""
+
+    def save(currency: str, **said: Any) -> None:
+        found = []
+        for rank, _, _ in _PROPOSED:
+            name, key = said[f"name{rank}"].strip(), f"seconds{rank}"
+            if name:
+                terms = terms_of_fields(said[key], 0, said[f"days{rank}"], key=key)
+                found.append((name, terms, rank == 1))
+        if not found:
+            raise FieldError("name1", "Name at least one thing, or press Esc to skip.")
+        view.do(lambda: view.store.begin(currency, found))
+
+    def closed(done: bool | None) -> None:
+        if not done:
+            view.say("Nothing is promised yet: a adds a non-negotiable.")
+
+    fields = (
+        Static(Content(_ASKS), classes="note"),
+        Horizontal(
+            Static(Content(""), classes="rank"),
+            Static(Content("What"), classes="what"),
+            Static(Content("Minutes"), classes="minutes"),
+            Static(Content("Weekdays"), classes="days"),
+            classes="field heads",
+        ),
+        *(_row(*proposed) for proposed in _PROPOSED),
+        Static(Content(""), classes="note"),
+        TextField("currency", "Currency", view.store.settings.currency, hint="USD, EUR, GBP, …"),
+    )
+    form = FirstOpening(
+        "The few things that make the money",
+        fields,
+        save,
+        save_word="Start",
+        hint="Enter starts · Tab next · Esc skips (a adds one later)",
+    )
+    view.app.push_screen(form, closed)
 
 
 def _row(rank: int, name: str, seconds: int | None) -> Horizontal:
@@ -77,16 +85,3 @@ def _row(rank: int, name: str, seconds: int | None) -> Horizontal:
         days_field(f"days{rank}", "", "mon-fri", classes="days"),
         classes="field",
     )
-
-
-def _read(currency: str, **said: Any) -> FirstPromises:
-    found = []
-    for rank, _, _ in _PROPOSED:
-        name = said[f"name{rank}"].strip()
-        if name:
-            key = f"seconds{rank}"
-            terms = terms_of_fields(said[key], 0, said[f"days{rank}"], key=key)
-            found.append((name, terms, rank == 1))
-    if not found:
-        raise WrongUsageError("Name at least one thing, or press Esc to skip.")
-    return FirstPromises(tuple(found), currency)

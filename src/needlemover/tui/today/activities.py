@@ -5,9 +5,6 @@ Dialogs and the store are imported when they are first used: the first picture n
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from ...domain.calls.entry import contact_key
 from ...domain.promises.commitment import is_archived
 from ...domain.today.snapshot import ActivityDay, DaySnapshot, WeeklyDay
 from ...text.format import from_day, quoted, short_day
@@ -15,10 +12,6 @@ from ..calls.outcomes import Answer
 from ..kit.view import View
 from .calls import Calls
 from .entries import Entries
-
-if TYPE_CHECKING:
-    from ..promises.activity_form import ActivityDetails
-    from ..promises.first_opening import FirstPromises
 
 
 class Activities:
@@ -99,51 +92,15 @@ class Activities:
 
     def edit(self, current: ActivityDay | WeeklyDay) -> None:
         """Ask what is to be changed of an activity."""
-        view, activity = self._view, current.activity
+        from ..promises.activity_form import ask_activity
 
-        def save(new: ActivityDetails) -> None:
-            same = activity.timeline and activity.timeline[-1].terms == new.terms
-            view.do(
-                lambda: view.store.activities.edit(
-                    activity.id,
-                    name=new.name,
-                    is_sales=new.is_sales,
-                    terms=None if same else new.terms,
-                    rank=None if new.rank == activity.rank else new.rank,
-                )
-            )
-
-        from ..promises.activity_form import ActivityForm
-
-        view.app.push_screen(ActivityForm(view.store.moment(), save, activity=activity))
+        ask_activity(self._view, current.activity)
 
     def add(self) -> None:
         """Ask for a non-negotiable; one that was archived is taken up again."""
-        view = self._view
+        from ..promises.activity_form import ask_activity
 
-        def save(new: ActivityDetails) -> None:
-            archived = self._archived(new.name)
-            if archived is not None:
-                view.do(
-                    lambda: view.store.activities.edit(archived, terms=new.terms, rank=new.rank)
-                )
-                return
-            view.do(
-                lambda: view.store.activities.add(
-                    new.name, new.terms, is_sales=new.is_sales, rank=new.rank
-                )
-            )
-
-        from ..promises.activity_form import ActivityForm
-
-        view.app.push_screen(ActivityForm(view.store.moment(), save))
-
-    def _archived(self, name: str) -> int | None:
-        today = self._view.store.today
-        for item in self._view.store.activities.all(archived=True):
-            if contact_key(item.name) == contact_key(name) and is_archived(item.timeline, today):
-                return item.id
-        return None
+        ask_activity(self._view)
 
     def archive(self, current: ActivityDay | WeeklyDay) -> None:
         """Put an activity away."""
@@ -156,15 +113,6 @@ class Activities:
 
     def propose_first(self) -> None:
         """Propose the first non-negotiables."""
-        view = self._view
+        from ..promises.first_opening import propose_first
 
-        def save(promises: FirstPromises) -> None:
-            view.do(lambda: view.store.begin(promises.currency, promises.activities))
-
-        def skipped(promises: FirstPromises | None) -> None:
-            if promises is None:
-                view.say("Nothing is promised yet: a adds a non-negotiable.")
-
-        from ..promises.first_opening import FirstOpening
-
-        view.app.push_screen(FirstOpening(view.store.settings.currency, save), skipped)
+        propose_first(self._view)

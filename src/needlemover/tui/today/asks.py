@@ -54,12 +54,12 @@ class Asks:
 
     def _take(self, answer: Answered, problem: Problem, found: ProblemsSnapshot) -> None:
         from ..delegation.ask_dialog import Answered
-        from ..delegation.handover import ask_handover
+        from ..delegation.problem_forms import ask_handover
 
         if answer is Answered.KEEP:
             self._keep(problem, found)
         else:
-            ask_handover(self._view, problem, found.today, found.settings.currency)
+            ask_handover(self._view, problem)
 
     def _keep(self, problem: Problem, found: ProblemsSnapshot) -> None:
         from ...domain.delegation.verdict import weigh

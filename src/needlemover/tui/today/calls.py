@@ -128,7 +128,8 @@ class Calls:
             field=answer,
             activities=view.store.activities.all(),
         )
-        return await view.app.push_screen_wait(dialog) is not None
+        saved: bool | None = await view.app.push_screen_wait(dialog)
+        return bool(saved)
 
     def _say_stopped(self, done: Logged | None) -> None:
         if done is not None and not done.entry.is_sales:
@@ -163,15 +164,17 @@ class Calls:
 
     def name_contact(self, running: Running) -> None:
         """Ask who the running call is with; it goes on."""
-        from ..calls.contact_name import contact_form
+        from ..kit.fields import TextField
+        from ..kit.form import Form
 
         view = self._view
-        view.app.push_screen(
-            contact_form(
-                running.contact,
-                lambda name: view.do(lambda: view.store.timer.name_contact(name)),
-            )
-        )
+
+        def save(contact: str) -> None:
+            view.do(lambda: view.store.timer.name_contact(contact))
+
+        fields = [TextField("contact", "Who", running.contact)]
+        hint = "Enter saves; the call goes on"
+        view.app.push_screen(Form("Who are you talking to?", fields, save, hint=hint))
 
     def watch_timer(self) -> None:
         """Ask what to do with a timer that was left alone, else write that it is seen."""

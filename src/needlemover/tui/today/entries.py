@@ -118,11 +118,6 @@ class Entries:
 
     def ask_missed_days(self, missed: Sequence[MissedDay]) -> None:
         """Ask what was done on missed days."""
-        view = self._view
+        from .missed_days import ask_missed_days
 
-        def save(entries: Sequence[NewEntry]) -> None:
-            view.do(lambda: view.store.entries.log_all(entries))
-
-        from .missed_days import MissedDays
-
-        view.app.push_screen(MissedDays(missed, save))
+        ask_missed_days(self._view, missed)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from textual.containers import Horizontal
@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from ...domain.today.snapshot import ActivityDay, MissedDay
+from ...domain.today.snapshot import ActivityDay, DaySnapshot, MissedDay
 from ...store.calls.new_entry import NewEntry
 from ...text.format import minutes, short_day, shown
 from ...text.parse import parse_count
@@ -18,71 +18,56 @@ from ..kit.dialog import KIT
 from ..kit.fields import ChoiceField, TextField
 from ..kit.form import Form, length_field
 from ..kit.lines import cut
+from ..kit.view import View
 
 
-class MissedDays(Form[Sequence[NewEntry]]):
+class MissedDays(Form):
     """The missed days with what was due on them."""
 
     CSS_PATH = [KIT / "dialog.tcss", "missed_days.tcss"]  # noqa: RUF012
     cancel_word = "Nothing to add"
 
-    def __init__(
-        self, missed: Sequence[MissedDay], save: Callable[[Sequence[NewEntry]], object]
-    ) -> None:
-        """Make the dialog.
 
-        Args:
-            missed: the days, latest last.
-            save: does the command; what it refuses is said in the dialog.
-        """
-        self._missed = tuple(reversed(missed))
-        super().__init__(
-            "Did it and forgot to log?",
-            self._rows(),
-            self._read,
-            lambda entries: save(entries) if entries else None,
-            hint="Enter saves what you filled in, each on its own day",
-        )
+def ask_missed_days(view: View[DaySnapshot], missed: Sequence[MissedDay]) -> None:
+    """Ask what was done on missed days, the latest of which is the last."""
+    due = [(day, item) for day in reversed(missed) for item in day.activities]
 
-    def _rows(self) -> Iterator[Widget]:
-        """Latest day first."""
-        for place, missed in enumerate(self._missed):
-            yield Static(Content(shown(short_day(missed.day))), classes="missed-day")
-            for item in missed.activities:
-                yield _row(f"_{place}_{item.id}", item)
+    def rows() -> Iterator[Widget]:
+        before = None
+        for place, (day, item) in enumerate(due):
+            if day is not before:
+                yield Static(Content(shown(short_day(day.day))), classes="missed-day")
+            yield _row(place, item)
+            before = day
 
-    def _read(self, **said: Any) -> Sequence[NewEntry]:
-        """What was filled in."""
+    def save(**said: Any) -> None:
         entries = []
-        for place, missed in enumerate(self._missed):
-            for item in missed.activities:
-                done, seconds, count = (
-                    said.get(f"{name}_{place}_{item.id}") for name in ("done", "seconds", "count")
-                )
-                if done or seconds or count:
-                    entries.append(
-                        NewEntry(item.id, missed.day, seconds=seconds or 0, count=count or 1)
-                    )
-        return entries
+        for place, (day, item) in enumerate(due):
+            done, seconds, count = (
+                said.get(f"{name}{place}") for name in ("done", "seconds", "count")
+            )
+            if done or seconds or count:
+                entries.append(NewEntry(item.id, day.day, seconds=seconds or 0, count=count or 1))
+        if entries:
+            view.do(lambda: view.store.entries.log_all(entries))
+
+    hint = "Enter saves what you filled in, each on its own day"
+    view.app.push_screen(MissedDays("Did it and forgot to log?", rows(), save, hint=hint))
 
 
-def _row(key: str, item: ActivityDay) -> Horizontal:
+def _row(place: int, item: ActivityDay) -> Horizontal:
     """One thing that was due on one day."""
     terms = item.terms
     assert terms is not None
     row: list[Widget] = [Static(Content(f"  {cut(item.name, 30)}"), classes="what")]
     if terms.is_plain:
-        row.append(
-            ChoiceField(f"done{key}", "", [(False, "not done"), (True, "done")], classes="done")
-        )
+        options = [(False, "not done"), (True, "done")]
+        row.append(ChoiceField(f"done{place}", "", options, classes="done"))
     if terms.seconds is not None:
-        row.append(length_field(f"seconds{key}", "", placeholder="minutes", classes="number"))
+        row.append(length_field(f"seconds{place}", "", placeholder="minutes", classes="number"))
     if terms.count is not None:
-        row.append(
-            TextField(
-                f"count{key}", read=parse_count, blank=0, placeholder="count", classes="number"
-            )
-        )
+        row.append(TextField(f"count{place}", read=parse_count, blank=0, placeholder="count",
+                             classes="number"))  # fmt: skip
     asked = [minutes(terms.seconds)] if terms.seconds else []
     asked += [str(terms.count)] if terms.count else []
     row.append(Static(Content(", ".join(asked)), classes="hint"))
