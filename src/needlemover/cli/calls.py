@@ -9,7 +9,7 @@ from ..domain.errors import WrongUsageError
 from ..text.format import clock_time, quoted
 from ..text.format import minutes as minutes_words
 from ..text.parse import parse_amount, parse_day, parse_outcome, parse_seconds, parse_time
-from .opening import opened
+from .opening import open_store
 from .options import (
     Activity,
     Amount,
@@ -56,7 +56,7 @@ def log(
         raise WrongUsageError("Nothing took 0 minutes: type how long it took, or an --outcome.")
     from ..store.calls.new_entry import NewEntry
 
-    with opened(context) as store:
+    with open_store(context) as store:
         moment = store.moment()
         fact = if_given(store.activities.find, activity)
         _must_be_sales(fact, outcome, came_from)
@@ -82,7 +82,7 @@ def tick(context: typer.Context, activity: Activity, day: Day = None) -> None:
 
     Example: needle tick film
     """
-    with opened(context) as store:
+    with open_store(context) as store:
         today = store.today
         fact = store.activities.find(activity)
         entry = store.entries.tick(fact.id, if_given(parse_day, day, today))
@@ -94,7 +94,7 @@ def untick(context: typer.Context, activity: Activity, day: Day = None) -> None:
 
     Example: needle untick film --day yesterday
     """
-    with opened(context) as store:
+    with open_store(context) as store:
         today = store.today
         fact = store.activities.find(activity)
         entry = store.entries.untick(fact.id, if_given(parse_day, day, today))
@@ -129,7 +129,7 @@ def earn(
         raise WrongUsageError("Say whose sale it follows: add --with NAME.")
     from ..store.calls.new_entry import NewEntry
 
-    with opened(context) as store:
+    with open_store(context) as store:
         moment = store.moment()
         received = parse_amount(amount.strip(), moment.settings.currency)
         if not received:
@@ -164,7 +164,7 @@ def start(
 
     Example: needle start --with "Acme Corp"
     """
-    with opened(context) as store:
+    with open_store(context) as store:
         fact = if_given(store.activities.find, activity)
         moment = store.moment()
         running = store.timer.start(
@@ -190,7 +190,7 @@ def stop(
     Example: needle stop --outcome won --amount 1200
     """
     result = if_given(parse_outcome, outcome)
-    with opened(context) as store:
+    with open_store(context) as store:
         moment = store.moment()
         received = if_given(parse_amount, amount, moment.settings.currency)
         running = store.timer.running()

@@ -7,7 +7,7 @@ import typer
 
 from ..domain.errors import DamagedError, NeedleError
 from ..text.format import counted, file_size, shown
-from .opening import chosen_file, opened
+from .opening import chosen_file, open_store
 from .options import argument
 from .output import give, say
 from .program import show_places
@@ -34,7 +34,7 @@ def backup(
     if list_:
         _list_backups(_backups(context))
         return
-    with opened(context) as store:
+    with open_store(context) as store:
         if file is None:
             made = store.backups.make(store.today)
         else:
@@ -136,7 +136,7 @@ def undo(
     if list_:
         _list_history(context)
         return
-    with opened(context) as store:
+    with open_store(context) as store:
         label = store.journal.undo()
     say(f"Undone: {shown(label)}.")
 
@@ -146,13 +146,13 @@ def redo(context: typer.Context) -> None:
 
     Example: needle redo
     """
-    with opened(context) as store:
+    with open_store(context) as store:
         label = store.journal.redo()
     say(f"Done again: {shown(label)}.")
 
 
 def _list_history(context: typer.Context) -> None:
-    with opened(context) as store:
+    with open_store(context) as store:
         zone = store.moment().zone
         steps = store.journal.steps()
     for step in steps:

@@ -16,11 +16,11 @@ from ..text.delegation import words
 from ..text.format import quoted, shown
 from ..text.lines import in_lines
 from ..text.parse import parse_amount, parse_seconds
-from .opening import opened
+from .opening import open_store
 from .options import AsJson, argument, offer, option
 from .output import give_answer, say
 from .views.delegation import problems_view
-from .words import COLUMNS, fitted
+from .words import COLUMNS, fit
 
 if TYPE_CHECKING:
     from ..store.store import Store
@@ -68,7 +68,7 @@ def park(
         per = _one_of(CostPer, cost_per, "nothing that is paid for")
     seconds = None if minutes is None else parse_seconds(minutes.strip(), longest=None)
     handing = None if handover is None else parse_seconds(handover.strip(), longest=None)
-    with opened(context) as store:
+    with open_store(context) as store:
         price = None
         if cost is not None:
             price = Cost(parse_amount(cost.strip(), store.settings.currency), per)
@@ -84,7 +84,7 @@ def problems(context: typer.Context, as_json: AsJson = False) -> None:
 
     Example: needle problems
     """
-    with opened(context) as store:
+    with open_store(context) as store:
         snapshot = store.problems.snapshot()
         ledger = _weighed(store, snapshot)
     if not ledger.rows and not as_json:
@@ -120,7 +120,7 @@ def _lines(ledger: Ledger, snapshot: ProblemsSnapshot) -> Iterator[str]:
 
 def _row_lines(row: LedgerRow, snapshot: ProblemsSnapshot) -> Iterator[str]:
     problem = row.weighing.problem
-    yield f"{fitted(problem.title, 40)}  {ledger_words.state_words(problem)}"
+    yield f"{fit(problem.title, 40)}  {ledger_words.state_words(problem)}"
     for sentence in _sentences(row, snapshot):
         for part in in_lines(sentence, COLUMNS - 2):
             yield f"  {part}"

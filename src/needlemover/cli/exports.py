@@ -9,7 +9,7 @@ import typer
 
 from ..domain.errors import NeedleError, WrongUsageError
 from ..text.format import quoted, shown
-from .opening import opened
+from .opening import open_store
 from .options import argument, option
 from .output import say
 
@@ -44,7 +44,7 @@ def export_command(
     from ..store.care.import_result import listed
 
     name = _format(file, format_name)
-    with opened(context) as store:
+    with open_store(context) as store:
         if file == _STANDARD_OUTPUT:
             if sys.stdout is not None:
                 _write_to_standard_output(store, name)

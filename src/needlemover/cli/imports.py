@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from ..domain.errors import NeedleError, WrongUsageError
 from ..text.format import quoted, shown
 from .import_words import Attempt, OursAttempt, bad_words
-from .opening import opened
+from .opening import open_store
 from .options import activity_names, argument, if_given, option
 from .output import say
 
@@ -112,7 +112,7 @@ def import_command(
     chosen = if_given(format_typed, format_name)
     calls = call_map(mapped or (), values or (), date_format)
     asks = not dry_run and _somebody_is_there()
-    with opened(context) as store:
+    with open_store(context) as store:
         found = format_of(file, chosen)
         if found in OURS:
             if mapped or values or activity or source or date_format or zone or strict:

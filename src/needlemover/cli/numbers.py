@@ -22,11 +22,11 @@ from ..text.numbers.rates import rate_words
 from ..text.numbers.worth import hour_lines, income_words
 from ..text.parse import parse_amount, parse_day
 from ..text.settings import parse_setting
-from .opening import opened
+from .opening import open_store
 from .options import AsJson, argument, if_given, option
 from .output import give_answer, say
 from .views.numbers import goal_view, numbers_view, worth_view
-from .words import COLUMNS, fitted
+from .words import COLUMNS, fit
 
 if TYPE_CHECKING:
     from ..store.store import Store
@@ -45,7 +45,7 @@ def numbers(
 
     Example: needle numbers --since 2026-10-01 --until 2026-10-31
     """
-    with opened(context) as store:
+    with open_store(context) as store:
         today = store.today
         snapshot = store.numbers.snapshot(
             if_given(parse_day, since, today), if_given(parse_day, until, today)
@@ -66,7 +66,7 @@ def worth(
 
     Example: needle worth --income 90000
     """
-    with opened(context) as store:
+    with open_store(context) as store:
         if income is not None:
             _declare(store, income)
         snapshot = store.numbers.snapshot()
@@ -99,7 +99,7 @@ def goal(
 
     Example: needle goal 12000 --by 2026-12-31
     """
-    with opened(context) as store:
+    with open_store(context) as store:
         last = if_given(parse_day, by, store.today)
         if amount is not None or last is not None:
             settings = store.settings
@@ -193,6 +193,6 @@ def _return_line(item: Return, currency: str) -> str:
     known = item.seconds_share is not None
     share = f"{words.percent(item.seconds_share)} of time" if known else ""
     return (
-        f"{item.rank:>2}  {fitted(item.name, 19)} {hours(item.seconds):>8}  {share:<17} "
+        f"{item.rank:>2}  {fit(item.name, 19)} {hours(item.seconds):>8}  {share:<17} "
         f"{words.return_words(item, currency)}"
     ).rstrip()

@@ -17,7 +17,7 @@ def chosen_file(context: typer.Context) -> Path:
     return database_path(context.find_root().params.get("db") or context.obj)
 
 
-def opened(context: typer.Context) -> "closing[Store]":
+def open_store(context: typer.Context) -> "closing[Store]":
     """The store on the chosen file, closed when the command is done.
 
     Raises:

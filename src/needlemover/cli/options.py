@@ -11,7 +11,7 @@ import typer
 
 from ..domain.calls.entry import Outcome
 from ..domain.errors import NeedleError
-from .opening import chosen_file, opened
+from .opening import chosen_file, open_store
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -60,7 +60,7 @@ def activity_names(context: typer.Context, incomplete: str) -> list[str]:
     if not chosen_file(context).is_file():
         return []
     try:
-        with opened(context) as store:
+        with open_store(context) as store:
             words = [(item.name.split() or [""])[0] for item in store.activities.all()]
     except NeedleError:
         return []

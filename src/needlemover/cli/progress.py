@@ -20,11 +20,11 @@ from ..text.format import long_day, minutes, short_day, shown
 from ..text.parse import parse_day
 from ..text.progress.review import review_markdown
 from ..text.progress.words import kept_words, record_words, stake_words, week_words, weekday_words
-from .opening import opened
+from .opening import open_store
 from .options import AsJson, ForActivity, if_given, option
 from .output import give, give_answer
 from .views.progress import progress_view, streaks_view
-from .words import COLUMNS, fitted
+from .words import COLUMNS, fit
 
 if TYPE_CHECKING:
     from ..domain.promises.activity import ActivityFact
@@ -60,7 +60,7 @@ def progress(
 
     Example: needle progress --since 2026-09-01 --activity sales
     """
-    with opened(context) as store:
+    with open_store(context) as store:
         moment = store.moment()
         snapshot = store.progress.record()
         fact = if_given(store.activities.find, activity)
@@ -73,7 +73,7 @@ def progress(
     found = report(snapshot, first, last, fact)
     week = this_week(snapshot, fact.id if fact else None)
     pace = week.pace(moment.now, moment.zone, moment.settings.working_day)
-    lines = (fitted(line, COLUMNS).rstrip() for line in _lines(found, week, pace))
+    lines = (fit(line, COLUMNS).rstrip() for line in _lines(found, week, pace))
     give_answer(progress_view(found), lines, as_json=as_json)
 
 
@@ -151,7 +151,7 @@ def streaks(
 
     Example: needle streaks --as-of 2026-11-24
     """
-    with opened(context) as store:
+    with open_store(context) as store:
         found = store.streaks(if_given(parse_day, as_of, store.today))
     give_answer(streaks_view(found), _streak_lines(found), as_json=as_json)
 
@@ -177,7 +177,7 @@ def _streak_line(name: str, streak: Streak, unit: str, size: int) -> str:
     words = f"{streak.current:>4} {unit}{since:<17}"
     if best:
         words += f"  best {streak.best:>4} {unit} {best.start} to {best.end}"
-    return f"{fitted(name, size)} {words}".rstrip()
+    return f"{fit(name, size)} {words}".rstrip()
 
 
 def review(
@@ -192,7 +192,7 @@ def review(
     """
     if week and month:
         raise WrongUsageError("A review is of a week or of a month: leave one of them out.")
-    with opened(context) as store:
+    with open_store(context) as store:
         moment = store.moment()
         day = if_given(parse_day, of, moment.today) or moment.today
         found = store.progress.review(Period.MONTH if month else Period.WEEK, day)

@@ -21,10 +21,10 @@ from ..text.parse import (
     says_weekly,
     with_days,
 )
-from .opening import opened
+from .opening import open_store
 from .options import Activity, ForActivity, argument, if_given, offer, option
 from .output import give, say
-from .words import COLUMNS, fitted
+from .words import COLUMNS, fit
 
 activity = typer.Typer(
     help="List, add, change, rank and put away activities.\n\nExample: needle activity list",
@@ -62,7 +62,7 @@ def list_activities(context: typer.Context) -> None:
 
     Example: needle activity list
     """
-    with opened(context) as store:
+    with open_store(context) as store:
         today = store.today
         facts = store.activities.all(archived=True)
     for fact in sorted(facts, key=lambda item: is_archived(item.timeline, today)):
@@ -93,7 +93,7 @@ def add(
     """
     terms = _changed(Terms(), minutes, count, rule, days)
     place = if_given(parse_count, rank)
-    with opened(context) as store:
+    with open_store(context) as store:
         today = store.today
         begins = if_given(parse_day, start, today)
         fact = store.activities.add(name, terms, is_sales=sales, rank=place, start=begins)
@@ -124,7 +124,7 @@ def edit(
     if not sales and all(item is None for item in (name, rank, *promised)):
         raise WrongUsageError("Say what to change: see needle activity edit --help.")
     place = if_given(parse_count, rank)
-    with opened(context) as store:
+    with open_store(context) as store:
         today = store.today
         before = store.activities.find(activity)
         terms = None
@@ -153,7 +153,7 @@ def rank(
     Example: needle activity rank film 1
     """
     number = parse_count(place)
-    with opened(context) as store:
+    with open_store(context) as store:
         fact = store.activities.rank(store.activities.find(activity).id, number)
     say(f"{quoted(fact.name)} is number {fact.rank} now.")
 
@@ -164,7 +164,7 @@ def archive(context: typer.Context, activity: Activity) -> None:
 
     Example: needle activity archive newsletter
     """
-    with opened(context) as store:
+    with open_store(context) as store:
         today = store.today
         fact = store.activities.archive(store.activities.find(activity).id)
     start = fact.timeline[-1].start if fact.timeline else today
@@ -217,7 +217,7 @@ def _lines(fact: ActivityFact, today: date) -> Iterator[str]:
 
 
 def _line(rank: str, name: str, sales: str, terms: str) -> str:
-    return fitted(f"{rank:>3}  {fitted(name, 28)}  {sales:<5}  {terms}", COLUMNS).rstrip()
+    return fit(f"{rank:>3}  {fit(name, 28)}  {sales:<5}  {terms}", COLUMNS).rstrip()
 
 
 def _terms(fact: ActivityFact, day: date) -> str:
@@ -246,7 +246,7 @@ def off(
             raise WrongUsageError("Say which days: type the first one, like 2026-12-24.")
         _list_days_off(context)
         return
-    with opened(context) as store:
+    with open_store(context) as store:
         today = store.today
         first = parse_day(start, today)
         last = if_given(parse_day, end, today) or first
@@ -262,7 +262,7 @@ def off(
 
 
 def _list_days_off(context: typer.Context) -> None:
-    with opened(context) as store:
+    with open_store(context) as store:
         names = {item.id: item.name for item in store.activities.all(archived=True)}
         found = store.days_off.all()
     for item in found:

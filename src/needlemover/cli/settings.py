@@ -6,7 +6,7 @@ import typer
 
 from ..domain.errors import WrongUsageError
 from ..text.format import quoted
-from .opening import opened
+from .opening import open_store
 from .options import argument
 from .output import give, say
 
@@ -28,7 +28,7 @@ def settings(
 
     Example: needle settings working_day 09:00-17:00 mon-fri
     """
-    with opened(context) as store:
+    with open_store(context) as store:
         if key is not None and value:
             chosen = store.set_setting(key, " ".join(value))
             say(f"{key} is {chosen} now.")

@@ -27,11 +27,11 @@ from ..text.format import (
 from ..text.parse import parse_day
 from ..text.promises.words import done_words, left_words, pace_words, quota_parts
 from ..text.today.words import dial_words, week_words
-from .opening import chosen_file, opened
+from .opening import chosen_file, open_store
 from .options import AsJson, Day, if_given, option
 from .output import can_write, give_answer
 from .views.today import pace_seconds, today_view
-from .words import COLUMNS, fitted
+from .words import COLUMNS, fit
 
 MARKS = ("✓", "◐", "○", "·")
 """Met, part done, still to do, not due."""
@@ -45,7 +45,7 @@ def today(context: typer.Context, day: Day = None, as_json: AsJson = False) -> N
     Example: needle today --day yesterday
     """
     snapshot, moment = _read(context, day)
-    lines = (fitted(line, COLUMNS).rstrip() for line in _lines(snapshot, moment))
+    lines = (fit(line, COLUMNS).rstrip() for line in _lines(snapshot, moment))
     give_answer(today_view(snapshot, moment), lines, as_json=as_json)
 
 
@@ -58,7 +58,7 @@ def _read(context: typer.Context, day: str | None) -> tuple[DaySnapshot, Moment]
     now, zone = clock.now(), clock.zone()
     snapshot = read_file(str(chosen_file(context)), now, zone, chosen)
     if snapshot is None:
-        with opened(context) as store:  # it brings an older file up and says what is wrong
+        with open_store(context) as store:  # it brings an older file up and says what is wrong
             moment = store.moment()
             return store.day(if_given(parse_day, day, moment.today)), moment
     return snapshot, Moment(now, zone, snapshot.today, snapshot.settings)
@@ -143,7 +143,7 @@ def _mark(item: ActivityDay, marks: tuple[str, str, str, str]) -> str:
 
 def _activity_line(item: ActivityDay, marks: tuple[str, str, str, str]) -> str:
     streak = f"{item.streak.current} d"
-    name, progress = fitted(item.name, 32), fitted(_progress_words(item), 30)
+    name, progress = fit(item.name, 32), fit(_progress_words(item), 30)
     return f"{item.activity.rank:>2} {_mark(item, marks)} {name} {progress} {streak:>8}"
 
 
@@ -152,8 +152,8 @@ def _weekly_line(item: WeeklyDay, marks: tuple[str, str, str, str]) -> str:
     words = f"{done} · {left_words(item.due)}".removeprefix(" · ")
     if len(words) > room:
         words = f"{done} · {left_words(item.due, short=True)}"
-    name, streak = fitted(item.name, 26), f"{item.streak.current} w"
-    return f"{item.activity.rank:>2} {_mark(item, marks)} {name} {fitted(words, room)} {streak:>8}"
+    name, streak = fit(item.name, 26), f"{item.streak.current} w"
+    return f"{item.activity.rank:>2} {_mark(item, marks)} {name} {fit(words, room)} {streak:>8}"
 
 
 def _progress_words(item: ActivityDay) -> str:

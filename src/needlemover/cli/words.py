@@ -46,7 +46,7 @@ def _cells(sign: str) -> int:
     return 2 if unicodedata.east_asian_width(sign) in "WF" else 1
 
 
-def fitted(text: str, width: int) -> str:
+def fit(text: str, width: int) -> str:
     """A user's text in exactly so many columns, cut or filled up."""
     text = shown(text)
     taken = cells(text)
