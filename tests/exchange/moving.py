@@ -4,7 +4,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from needlemover.exchange.formats import format_of, opened_ours
+from needlemover.exchange.formats import OURS, format_of
 from needlemover.exchange.ours.csv_zip import write_csv
 from needlemover.exchange.ours.json_file import write_json
 from needlemover.store.care.import_result import ImportResult
@@ -30,7 +30,7 @@ def export(store: Store, path: Path, name: str = "json") -> bytes:
 
 
 def take_in(store: Store, path: Path, *, dry_run: bool = False) -> ImportResult:
-    with opened_ours(path, format_of(path, None)) as data:
+    with OURS[format_of(path)](path) as data:
         return store.exports.add(data, file_name=path.name, dry_run=dry_run)
 
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from needlemover.domain.calls.entry import Outcome
+from needlemover.exchange.reading import Request
 from needlemover.exchange.records import BadRow
 from needlemover.exchange.tables.call_map import CallMap, call_map
 from needlemover.exchange.tables.call_rows import CallRows
@@ -22,7 +24,7 @@ TODAY = date(2026, 11, 24)
 def read(
     store: Store, columns: str, *rows: Sequence[str], wanted: CallMap | None = None
 ) -> list[ImportedEntry | BadRow]:
-    calls = CallRows(columns.split(), wanted or CallMap(), store.moment())
+    calls = CallRows(columns.split(), Request(Path(), store.moment(), wanted or CallMap()))
     return list(calls.read(TableRow(line, list(row)) for line, row in enumerate(rows, start=2)))
 
 
@@ -155,7 +157,7 @@ def test_a_text_that_is_no_outcome_makes_the_row_bad_and_names_all(
     [
         ("day seconds", ("", "60"), "it has no day"),
         ("day seconds", ("24.11.2026", "60"), "say how dates are written"),
-        ("day seconds", ("2026-02-30", "60"), "“2026-02-30” is no date"),
+        ("day seconds", ("2026-02-30", "60"), "“2026-02-30” is not a date"),
         ("day seconds", ("2026-11-23", "-60"), "negative"),
         ("day seconds", ("2026-11-23", "1" * 25), "longer than a year"),
         ("day amount", ("2026-11-23", "12 apples"), "not an amount of money"),

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from needlemover.domain.errors import NeedleError
-from needlemover.exchange.formats import opened_ours
+from needlemover.exchange.formats import OURS
 
 from ..cli.conftest import Needle, morning, program
 from ..store.conftest import sql
@@ -259,7 +259,7 @@ def test_damage_anywhere_is_refused_in_a_sentence_or_does_no_harm(
         with closing(new_store(Path(place) / "new.db")) as second:
             sentence = "."
             try:
-                with opened_ours(path, f"needle-{name}") as data:
+                with OURS[f"needle-{name}"](path) as data:
                     second.exports.add(data, file_name="all")
             except NeedleError as error:
                 sentence = str(error)

@@ -59,12 +59,13 @@ def test_a_promise_begins_with_the_first_answer_and_ends_after_the_end_date(stor
 
 def test_bad_lines_of_both_files_say_why(store: Store) -> None:
     assert [(bad.line, bad.why) for bad in read(store, LOG).bad] == [
-        (13, "in the file of habits: “Broken: often” is no habit like “Gym: 3/7”"),
-        (13, "“2026-02-30” is no date"),
+        (13, "in the file of habits: “Broken: often” is not a habit like “Gym: 3/7”"),
+        (13, "“2026-02-30” is not a date like 2026-11-24"),
         (14, "Wednesday 25 November 2026 is still to come"),
         (
             15,
-            "“2026-11-10 : Write an offer : maybe : :” is no answer like “2025-01-15 : Gym : y”",
+            "“2026-11-10 : Write an offer : maybe : :” is not an answer like "
+            "“2025-01-15 : Gym : y”",
         ),
     ]
 

@@ -104,7 +104,7 @@ def test_a_trial_says_what_it_would_add_and_changes_nothing(
     said = needle("import", path, "--dry-run")
     assert said.code == 0
     assert "Would add 1 entry to “Sales conversations”, which is new" in said.err
-    assert "line 3: “soon” is no date" in said.err
+    assert "line 3: “soon” is not a date" in said.err
     assert data.activities.all() == ()
     assert sorted(item.name for item in tmp_path.iterdir()) == ["calls.csv", "data"]
 
@@ -116,7 +116,7 @@ def test_bad_rows_are_listed_and_kept_and_the_good_ones_added(
     path = write(tmp_path, f"day,seconds\n2026-01-02,60\n{bad}2026-01-02,90\n")
     said = needle("import", path)
     assert said.code == 0
-    assert "line 3: “2026-02-30” is no date" in said.err
+    assert "line 3: “2026-02-30” is not a date" in said.err
     assert "line 22: " in said.err
     assert "line 23: " not in said.err
     assert "… and 5 more." in said.err
@@ -150,7 +150,7 @@ def test_strict_stops_at_the_first_bad_row_and_changes_nothing(
     good = "2026-01-02,60\n" * 5000
     said = needle("import", write(tmp_path, f"day,seconds\n{good}soon,60\n"), "--strict")
     assert said.code == 1
-    assert "Line 5002: “soon” is no date" in said.err
+    assert "Line 5002: “soon” is not a date" in said.err
     assert data.day(date(2026, 1, 2)).entries == ()
     assert data.activities.all() == ()
     assert not (tmp_path / "calls.csv.rejects.csv").exists()

@@ -101,7 +101,7 @@ def test_a_trial_says_what_comes_and_what_does_not_and_changes_nothing(
             "New activity “Stocktaking” (nothing promised): 0 entries.",
             "“Offers” goes to “OFFERS”, which is here already, and its promise stays as it is: "
             "1 entry.",
-            "line 4: “2020-03-32” is no date.",
+            "line 4: “2020-03-32” is not a date like 2026-11-24.",
             "Would add 2 entries and 1 day off; 0 already here, 1 bad.",
         ],
     )

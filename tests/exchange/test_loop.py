@@ -124,10 +124,10 @@ def test_habits_of_one_name_become_one_and_each_mark_is_kept(store: Store, eithe
 def test_bad_marks_say_where_and_why(store: Store, export: Path) -> None:
     bad = [(bad.line, bad.why) for bad in read(store, export).bad if "001" in bad.why]
     assert bad == [
-        (9, "folder 001: “2026-11-31” is no date like 2026-11-24"),
+        (9, "folder 001: “2026-11-31” is not a date like 2026-11-24"),
         (10, "folder 001: Wednesday 25 November 2026 is still to come"),
         (11, "folder 001: the day is in line 7 already"),
-        (12, "folder 001: “PERHAPS” is no value of Loop"),
+        (12, "folder 001: “PERHAPS” is not a value of Loop"),
     ]
 
 
@@ -169,7 +169,7 @@ def test_a_view_in_the_place_of_a_table_is_not_read(store: Store, tmp_path: Path
         "DROP TABLE Repetitions",
         "CREATE VIEW Repetitions AS SELECT 1 AS habit, 0 AS timestamp, 2 AS value, '' AS notes",
     )
-    with pytest.raises(NeedleError, match="no backup of Loop"):
+    with pytest.raises(NeedleError, match="not a backup of Loop"):
         read(store, path)
 
 
@@ -239,5 +239,5 @@ def test_another_database_is_no_backup(store: Store, tmp_path: Path) -> None:
     connection.execute("CREATE TABLE notes (id INTEGER)")
     connection.commit()
     connection.close()
-    with pytest.raises(NeedleError, match="no backup of Loop"):
+    with pytest.raises(NeedleError, match="not a backup of Loop"):
         read(store, tmp_path / "other.db")

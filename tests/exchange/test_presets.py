@@ -225,7 +225,7 @@ def test_a_project_may_stand_for_an_activity_that_is_here(store: Store) -> None:
 
 
 def test_a_preset_that_was_named_must_be_the_right_one(store: Store) -> None:
-    with pytest.raises(NeedleError, match="no export of this kind"):
+    with pytest.raises(NeedleError, match="not an export of this kind"):
         read(store, AIRCALL, format_name="toggl")
     with pytest.raises(WrongUsageError, match="No column holds the day"):
         read(store, AIRCALL, format_name="csv")

@@ -8,7 +8,7 @@ import pytest
 from needlemover.exchange.records import BadRow
 from needlemover.exchange.tables.rejects import LISTED, Rejects
 
-BAD = BadRow(3, "“x” is no date", ("x", 'a "quoted"; cell', "=1+1", "two\r\nlines", "a\rb"))
+BAD = BadRow(3, "“x” is not a date", ("x", 'a "quoted"; cell', "=1+1", "two\r\nlines", "a\rb"))
 
 
 def lines_of(path: Path, delimiter: str = ",") -> list[list[str]]:

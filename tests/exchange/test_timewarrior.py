@@ -53,8 +53,8 @@ def test_odd_intervals_are_flagged(store: Store) -> None:
 def test_bad_intervals_say_why(store: Store) -> None:
     assert [(bad.line, bad.why) for bad in read(store, MONTH).bad] == [
         (8, "it ends before it begins"),
-        (9, "“20269903T090000Z” is no time like 20260301T091500Z"),
-        (10, "“inc # proposals” is no interval that has a start"),
+        (9, "“20269903T090000Z” is not a time like 20260301T091500Z"),
+        (10, "“inc # proposals” is not an interval that has a start"),
     ]
 
 

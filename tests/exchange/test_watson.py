@@ -65,8 +65,8 @@ def test_bad_frames_say_why(store: Store) -> None:
         (8, "it ends before it begins"),
         (9, "its id is that of frame 1"),
         (10, "it names no activity"),
-        (11, "“soon” is no time"),
-        (12, "it is no list of start, stop, project, id, tags"),
+        (11, "“soon” is not a time"),
+        (12, "it is not a list of start, stop, project, id, tags"),
     ]
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from ..domain.errors import NeedleError
-from ..text.format import counted, plural, promise, quoted, shown
+from ..text.format import counted, joined, plural, promise, quoted, shown
 from .hints import WAYS
 from .output import say
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from ..store.imports.imported import Imported, Mapped
 
 _LISTED = 20
-_NAMED = 10
 
 
 class Attempt(Struct, frozen=True):
@@ -167,9 +166,8 @@ def _say_what_it_means(attempt: OursAttempt) -> None:
         return
     say("What is here stays as it is, settings and promises included; only what is new is added.")
     if result.same_activities:
-        names = ", ".join(map(quoted, result.same_activities[:_NAMED]))
-        more = len(result.same_activities) - _NAMED
-        say(f"The same activity here and there: {names}{f' and {more} more' if more > 0 else ''}.")
+        names = joined([quoted(name) for name in result.same_activities])
+        say(f"The same activity here and there: {names}.")
     if result.other_settings:
         say(f"Chosen otherwise in the file: {', '.join(result.other_settings)}.")
     if result.left_timer:

@@ -113,7 +113,7 @@ def import_command(
     calls = call_map(mapped or (), values or (), date_format)
     asks = not dry_run and _somebody_is_there()
     with open_store(context) as store:
-        found = format_of(file, chosen)
+        found = chosen or format_of(file)
         if found in OURS:
             if mapped or values or activity or source or date_format or zone or strict:
                 raise WrongUsageError(
@@ -160,9 +160,9 @@ def _import(attempt: "Callable[[bool], Attempt | OursAttempt]", dry_run: bool, a
 
 
 def _try_ours(store: "Store", path: Path, format_name: str, trial: bool) -> OursAttempt:
-    from ..exchange.formats import opened_ours
+    from ..exchange.formats import OURS
 
-    with opened_ours(path, format_name) as data:
+    with OURS[format_name](path) as data:
         done = store.exports.add(data, file_name=shown(path.name), dry_run=trial)
     return OursAttempt(path, done, trial)
 

@@ -15,21 +15,9 @@ from ..store.moment import Moment
 from ..store.schema.tables import ACTIVITY, COMMITMENT, DAY_OFF, ENTRY, PROBLEM, SETTINGS
 from ..store.session import Session
 from ..store.settings_row import settings_values
+from . import script
 from .diary import Diary
 from .ledger import later_worth, leak_rows, problem_rows
-from .script import (
-    DAYS_OFF,
-    FILM,
-    GOAL,
-    KINDS,
-    MASTERMIND,
-    MASTERMIND_DAYS,
-    NOTES,
-    PROMISES,
-    SALES,
-    TODAY,
-    WEEKS,
-)
 
 
 def build(path: Path, clock: Clock) -> None:
@@ -46,14 +34,14 @@ def build(path: Path, clock: Clock) -> None:
     try:
         with database.writing() as connection:
             moment = Session(database).moment(connection)
-            first = week_start(moment.today, 0) - timedelta(weeks=WEEKS)
+            first = week_start(moment.today, 0) - timedelta(weeks=script.WEEKS)
             past = [day for day in days_between(first, moment.today - ONE_DAY) if day.weekday() < 5]
-            kinds = dict(zip(reversed(past), KINDS, strict=False))
+            kinds = dict(zip(reversed(past), script.KINDS, strict=False))
             connection.execute(ACTIVITY.insert(), _activities())
             connection.execute(COMMITMENT.insert(), _commitments(past))
             connection.execute(DAY_OFF.insert(), _days_off(kinds))
             connection.execute(PROBLEM.insert(), problem_rows(moment.today))
-            chosen = Settings(goal=GOAL, hourly_worth_next=later_worth(moment.today))
+            chosen = Settings(goal=script.GOAL, hourly_worth_next=later_worth(moment.today))
             connection.execute(SETTINGS.insert().values(id=1, **settings_values(chosen)))
             connection.execute(ENTRY.insert(), _entries(moment, past, kinds))
             connection.execute(ENTRY.insert(), leak_rows(moment))
@@ -67,17 +55,17 @@ def _activities() -> list[dict[str, Any]]:
             "id": activity_id,
             "name": name,
             "name_key": contact_key(name),
-            "is_sales": activity_id == SALES,
+            "is_sales": activity_id == script.SALES,
             "rank": activity_id,
         }
-        for activity_id, (name, _) in PROMISES.items()
+        for activity_id, (name, _) in script.PROMISES.items()
     ]
 
 
 def _commitments(past: Sequence[date]) -> list[dict[str, Any]]:
     rows = []
-    for activity_id, (_, terms) in PROMISES.items():
-        start = past[-MASTERMIND_DAYS] if activity_id == MASTERMIND else past[0]
+    for activity_id, (_, terms) in script.PROMISES.items():
+        start = past[-script.MASTERMIND_DAYS] if activity_id == script.MASTERMIND else past[0]
         rows.append(
             {
                 "activity_id": activity_id,
@@ -97,8 +85,8 @@ def _days_off(kinds: dict[date, str]) -> list[dict[str, Any]]:
     return [
         {"start": day, "end": day, "reason": reason, "said_on": day + said_after}
         for day, kind in kinds.items()
-        if kind in DAYS_OFF
-        for reason, said_after in (DAYS_OFF[kind],)
+        if kind in script.DAYS_OFF
+        for reason, said_after in (script.DAYS_OFF[kind],)
     ]
 
 
@@ -107,13 +95,13 @@ def _entries(moment: Moment, past: Sequence[date], kinds: dict[date, str]) -> li
     for day in past:
         kind = kinds[day]
         if kind in "wp":
-            diary.working_day(day, won=kind == "w", mastermind=day >= past[-MASTERMIND_DAYS])
+            diary.working_day(day, won=kind == "w", mastermind=day >= past[-script.MASTERMIND_DAYS])
         elif kind == "m" and day.weekday() % 2:
             diary.dial_in_vain(moment.at(day, time(16, 10)))
     diary.call(past[0], time(8, 50), 540, Outcome.MEETING_SET, "Foo GmbH", None, "Saw the videos.")
-    diary.call(past[-6], time(8, 50), 780, Outcome.TALKED, "Foo GmbH", None, NOTES[1])
+    diary.call(past[-6], time(8, 50), 780, Outcome.TALKED, "Foo GmbH", None, script.NOTES[1])
     if moment.today.weekday() < 5:
-        diary.write(FILM, moment.at(moment.today, time(8, 35)))
-        for call in TODAY:
+        diary.write(script.FILM, moment.at(moment.today, time(8, 35)))
+        for call in script.TODAY:
             diary.call(moment.today, *call)
     return diary.rows

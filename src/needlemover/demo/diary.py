@@ -8,37 +8,17 @@ from msgspec import Struct, field
 
 from ..domain.calls.entry import Outcome, contact_key, fills_quota
 from ..store.moment import Moment
-from .script import (  # fmt: skip
-    BROUGHT,
-    FILM,
-    FIRST_WORDS,
-    INVITATION_DAYS,
-    LENGTHS,
-    MASTERMIND,
-    NEWSLETTER,
-    NOT_REACHED,
-    NOTES,
-    ORIGINS,
-    PEOPLE,
-    PROMISES,
-    REACHED,
-    REFERRALS,
-    SALES,
-    SECOND_WORDS,
-    SEED,
-    SMALL,
-    WEBINAR,
-)
+from . import script
 
 
 class Diary(Struct):
     """Writes down what happened; what would be later than now is left out."""
 
     moment: Moment
-    chance: random.Random = field(default_factory=lambda: random.Random(SEED))
-    other_chance: random.Random = field(default_factory=lambda: random.Random(SEED + 1))
+    chance: random.Random = field(default_factory=lambda: random.Random(script.SEED))
+    other_chance: random.Random = field(default_factory=lambda: random.Random(script.SEED + 1))
     """Of what was thought of later, so that the rest stays as it is."""
-    origins: dict[str, int | None] = field(default_factory=lambda: dict(BROUGHT))
+    origins: dict[str, int | None] = field(default_factory=lambda: dict(script.BROUGHT))
     """What brought each buyer who bought."""
     rows: list[dict[str, Any]] = field(default_factory=list)
     strangers: list[str] = field(default_factory=list)
@@ -48,8 +28,10 @@ class Diary(Struct):
     """Asks that will be answered: when, which, whose."""
 
     def __post_init__(self) -> None:
-        self.strangers += [f"{one} {two}" for one in FIRST_WORDS for two in SECOND_WORDS]
-        self.strangers += PEOPLE
+        self.strangers += [
+            f"{one} {two}" for one in script.FIRST_WORDS for two in script.SECOND_WORDS
+        ]
+        self.strangers += script.PEOPLE
         self.chance.shuffle(self.strangers)
 
     def write(self, activity_id: int, at: datetime, seconds: int = 0, **values: Any) -> None:
@@ -77,7 +59,7 @@ class Diary(Struct):
         } | values
         row["contact_key"] = contact_key(row["contact"] or "") or None
         row["fills_quota"] = fills_quota(
-            is_sales=activity_id == SALES,
+            is_sales=activity_id == script.SALES,
             outcome=row["outcome"],
             follows=row["follows"] is not None,
             seconds=seconds,
@@ -97,35 +79,42 @@ class Diary(Struct):
     ) -> None:
         """Write down a call that began at a time of day."""
         self.write(
-            SALES, self.moment.at(day, at), seconds, outcome=outcome, contact=contact,
+            script.SALES, self.moment.at(day, at), seconds, outcome=outcome, contact=contact,
             amount=amount, note=note or None,
             came_from=self.origins.get(contact) if amount else None,
         )  # fmt: skip
 
     def working_day(self, day: date, *, won: bool, mastermind: bool) -> None:
         """Write down all that was done on a day."""
-        self._timed(FILM, self.moment.at(day, time(7, self.chance.randrange(10, 50))))
+        self._timed(script.FILM, self.moment.at(day, time(7, self.chance.randrange(10, 50))))
         self._calls(day, won=won)
-        if won and day.weekday() in PROMISES[NEWSLETTER][1].weekdays:
-            self._timed(NEWSLETTER, self.moment.at(day, time(15, self.chance.randrange(40, 59))))
-        if won and day.weekday() in INVITATION_DAYS:
-            self.write(WEBINAR, self.moment.at(day, time(13, 40)))
+        if won and day.weekday() in script.PROMISES[script.NEWSLETTER][1].weekdays:
+            self._timed(
+                script.NEWSLETTER, self.moment.at(day, time(15, self.chance.randrange(40, 59)))
+            )
+        if won and day.weekday() in script.INVITATION_DAYS:
+            self.write(script.WEBINAR, self.moment.at(day, time(13, 40)))
         if mastermind:
             length = self.chance.randrange(1800, 2300)
-            self.write(MASTERMIND, self.moment.at(day, time(17, 5)), length)
-        if won and day.weekday() in PROMISES[REFERRALS][1].weekdays:
+            self.write(script.MASTERMIND, self.moment.at(day, time(17, 5)), length)
+        if won and day.weekday() in script.PROMISES[script.REFERRALS][1].weekdays:
             for minute in (2, 20, 45):
-                self.write(REFERRALS, self.moment.at(day, time(16, minute)))
+                self.write(script.REFERRALS, self.moment.at(day, time(16, minute)))
         self._answers(day)
 
     def _timed(self, activity_id: int, at: datetime) -> None:
-        self.write(activity_id, at, self.other_chance.randrange(*LENGTHS[activity_id]))
+        self.write(activity_id, at, self.other_chance.randrange(*script.LENGTHS[activity_id]))
 
     def _bought(self, contact: str) -> dict[str, Any]:
         """What a buyer paid, and what brought them: the same each time."""
         price = self._price()
-        origin = self.origins.setdefault(contact, ORIGINS[len(self.origins) % len(ORIGINS)])
-        return {"came_from": origin, "amount": price // SMALL if origin == FILM else price}
+        origin = self.origins.setdefault(
+            contact, script.ORIGINS[len(self.origins) % len(script.ORIGINS)]
+        )
+        return {
+            "came_from": origin,
+            "amount": price // script.SMALL if origin == script.FILM else price,
+        }
 
     def _calls(self, day: date, *, won: bool) -> None:
         at = self.moment.at(day, time(9, self.chance.randrange(15)))
@@ -147,23 +136,23 @@ class Diary(Struct):
 
     def dial_in_vain(self, at: datetime) -> datetime:
         """Write down a call that reached nobody; when it ended."""
-        outcome = self._pick(NOT_REACHED)
+        outcome = self._pick(script.NOT_REACHED)
         length = self.chance.randrange(20, 75)
         contact = self.chance.choice(self.buyers or self.strangers)
-        self.write(SALES, at, length, outcome=outcome, contact=contact)
+        self.write(script.SALES, at, length, outcome=outcome, contact=contact)
         return at + timedelta(seconds=length)
 
     def _conversation(self, at: datetime, length: int) -> None:
-        outcome = self._pick(REACHED)
+        outcome = self._pick(script.REACHED)
         if self.strangers and (len(self.buyers) < 12 or self.chance.random() < 0.3):
             self.buyers.append(self.strangers.pop())
             contact = self.buyers[-1]
         else:
             contact = self.chance.choice(self.buyers)
         self.write(
-            SALES, at, length, outcome=outcome, contact=contact,
+            script.SALES, at, length, outcome=outcome, contact=contact,
             **(self._bought(contact) if outcome is Outcome.WON else {}),
-            note=self.chance.choice(NOTES) if self.chance.random() < 0.25 else None,
+            note=self.chance.choice(script.NOTES) if self.chance.random() < 0.25 else None,
         )  # fmt: skip
         if outcome is Outcome.ASKED and self.chance.random() < 0.85:
             answer_on = self.moment.day_of(at) + timedelta(days=self.chance.randrange(2, 10))
@@ -175,7 +164,7 @@ class Diary(Struct):
             self.asked.remove(ask)
             won = self.chance.random() < 0.4
             self.write(
-                SALES, self.moment.at(day, time(16, self.chance.randrange(30, 59))), count=0,
+                script.SALES, self.moment.at(day, time(16, self.chance.randrange(30, 59))), count=0,
                 outcome=Outcome.WON if won else Outcome.LOST, contact=ask[2],
                 follows=ask[1], **(self._bought(ask[2]) if won else {}),
             )  # fmt: skip

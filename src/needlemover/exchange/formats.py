@@ -14,7 +14,7 @@ from .ours.rows import FORMAT
 from .reading import Reading, Request
 from .tables.presets import PRESETS
 from .tables.table import opened_table
-from .text_file import file_errors, must_be_a_file
+from .text_file import file_errors
 from .trackers import harsh, timewarrior
 from .trackers.loop_db import read_loop_db
 from .trackers.loop_zip import read_loop_zip
@@ -71,37 +71,12 @@ def format_typed(typed: str) -> str:
     return name
 
 
-def format_of(path: Path, chosen: str | None) -> str:
-    """The format that was named, or else the one that the content of a file shows.
+def format_of(path: Path) -> str:
+    """The format that the content of a file shows.
 
     Raises:
-        NeedleError: when it cannot be read, or shows none.
+        NeedleError: when it cannot be read, or is not of a format that is known.
     """
-    return chosen or _found(path) or "csv"
-
-
-def opened_ours(path: Path, format_name: str) -> AbstractContextManager[Data]:
-    """What needle export wrote, in one of the formats of `OURS`."""
-    return OURS[format_name](path)
-
-
-@contextmanager
-def opened_file(request: Request) -> Iterator[Reading]:
-    """A file in the format that was named, or else in the one that its content shows.
-
-    Raises:
-        NeedleError: when it cannot be read, or not in this format.
-    """
-    reader = _WHOLE.get(format_of(request.path, request.format_name))
-    if reader is not None:
-        yield reader(request)
-        return
-    with opened_table(request) as reading:
-        yield reading
-
-
-def _found(path: Path) -> str | None:
-    """The format that the content shows; None: a table."""
     head = _head(path)
     if head.startswith((*_ZIP, _SQLITE)):
         return "needle-csv" if head.startswith(_ZIP) and is_needle_csv(path) else "loop"
@@ -119,11 +94,24 @@ def _found(path: Path) -> str | None:
             f"{shown(path.name)} is JSON of a kind that is not known here: exports of Needlemover "
             "and Timewarrior and Watson's frames are."
         )
-    return "harsh" if harsh.is_log(text) or harsh.is_habits(text) else None
+    return "harsh" if harsh.is_log(text) or harsh.is_habits(text) else "csv"
+
+
+@contextmanager
+def opened_file(request: Request) -> Iterator[Reading]:
+    """A file in the format that was named, or else in the one that its content shows.
+
+    Raises:
+        NeedleError: when it cannot be read, or not in this format.
+    """
+    reader = _WHOLE.get(request.format_name or format_of(request.path))
+    if reader is not None:
+        yield reader(request)
+    else:
+        with opened_table(request) as reading:
+            yield reading
 
 
 def _head(path: Path) -> bytes:
-    with file_errors(path):
-        must_be_a_file(path)
-        with path.open("rb") as file:
-            return file.read(_SAMPLE)
+    with file_errors(path), path.open("rb") as file:
+        return file.read(_SAMPLE)

@@ -33,16 +33,11 @@ class Request(Struct, frozen=True):
     activity_names: Sequence[str] = ()
     """Those that are here."""
 
-    @property
-    def zone(self) -> str:
-        """The name of the zone of times that have none."""
-        return str(self.moment.zone)
-
     def activity_of(self, name: str) -> str | None:
         """The activity that a name of the file stands for; None: it is to be left out.
 
         Raises:
-            UnreadableError: when it is no name.
+            UnreadableError: when it is empty or too long.
         """
         name = " ".join(name.split())
         meant = self.activity_meant.get(name.casefold(), name)
@@ -58,6 +53,16 @@ class Request(Struct, frozen=True):
     def activity_meant(self) -> Mapping[str, str]:
         """What was said to stand for what, as `--value activity:TEXT=NAME`."""
         return self.calls.values.get("activity", {})
+
+    def past_day(self, text: str) -> date:
+        """A day in ISO 8601 that is not still to come.
+
+        Raises:
+            UnreadableError: when it is not one.
+        """
+        day = iso_day(text)
+        self.must_be_past(day)
+        return day
 
     def must_be_past(self, day: date) -> None:
         """Refuse a day that is still to come.
@@ -97,9 +102,21 @@ class Reading(Struct):
     """Bytes; 0: it has been read already."""
     bytes_read: Callable[[], int] = lambda: 0
 
-    def leave_out(self, name: str) -> None:
-        """Count a row of an activity that is to be left out."""
-        self.left_out[f"what is of {quoted(name)}, as you said"] += 1
+    def leave_out(self, name: str, rows: int = 1) -> None:
+        """Count rows of an activity that is to be left out."""
+        self.left_out[f"what is of {quoted(name)}, as you said"] += rows
+
+
+def iso_day(text: str) -> date:
+    """A day in ISO 8601.
+
+    Raises:
+        UnreadableError: when it is not one.
+    """
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        raise UnreadableError(f"{quoted(text)} is not a date like 2026-11-24") from None
 
 
 def note_of(*parts: str) -> str:

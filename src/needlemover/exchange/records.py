@@ -1,7 +1,7 @@
 """The plain records that every format is read into, beside the store's `ImportedEntry`."""
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, TypeVar
 
 from msgspec import Struct
 
@@ -11,6 +11,8 @@ from ..store.imports.imported import ImportedActivity, ImportedEntry
 
 if TYPE_CHECKING:
     from ..domain.errors import Hint
+
+Item = TypeVar("Item")
 
 
 class BadRow(Struct, frozen=True):
@@ -34,6 +36,28 @@ class Flagged(Struct, frozen=True):
 
 class UnreadableError(NeedleError):
     """What a row holds cannot be read; the text says why, as it follows the line's number."""
+
+
+def entries_of(
+    items: Iterable[tuple[int, Item]],
+    read: Callable[[int, Item], ImportedEntry | None],
+    cells_of: Callable[[Item], tuple[str, ...]],
+) -> Iterator[ImportedEntry | BadRow]:
+    """Read one row after the other; those that cannot be read come as bad rows.
+
+    Args:
+        items: the line and the content of each.
+        read: what reads one; None: it adds nothing.
+        cells_of: a row as it stands in the file.
+    """
+    for line, item in items:
+        try:
+            entry = read(line, item)
+        except UnreadableError as error:
+            yield BadRow(line, str(error), cells_of(item), error.hint)
+        else:
+            if entry is not None:
+                yield entry
 
 
 def activities_in(records: Iterable[ImportedEntry | BadRow]) -> tuple[ImportedActivity, ...]:

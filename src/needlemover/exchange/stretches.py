@@ -3,52 +3,74 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from msgspec import Struct
-
+from ..store.imports.imported import ImportedEntry
+from ..store.moment import Moment
 from ..text.format import hours, long_day
+from .reading import note_of
 from .records import Flagged, UnreadableError
 from .tables.cells import FIRST_YEAR, LONGEST
 
-LONG = 24 * 3600
+_LONG = 24 * 3600
 """Seconds. What lasts longer looks as if it had been forgotten."""
 
 STILL_RUNNING = "still running when it was saved"
 """The note of a stretch without an end."""
 
 
-def lasts(seconds: int) -> str:
-    """What is odd about a length."""
-    return f"lasts {hours(seconds)}"
-
-
-class _Stretch(Struct, frozen=True):
-    line: int
-    start: datetime
-    end: datetime
-
-
 class Stretches:
     """Takes in stretches in the order of the file, and tells which look odd."""
 
-    def __init__(self, row_word: str, *, in_order: bool) -> None:
+    def __init__(self, row_word: str, moment: Moment, *, in_order: bool) -> None:
         """Begin.
 
         Args:
             row_word: what a stretch is called in the file.
+            moment: now.
             in_order: whether the program keeps them in order, so that any other order is odd.
         """
         self._row_word = row_word
+        self._moment = moment
         self._in_order = in_order
         self._latest: datetime | None = None
-        self._found: list[_Stretch] = []
+        self._found: list[tuple[datetime, int, datetime]] = []
+        """The start, the line and the end of each."""
         self._flags: list[Flagged] = []
 
-    def seconds(self, line: int, start: datetime, end: datetime | None, now: datetime) -> int:
+    def entry(
+        self,
+        line: int,
+        start: datetime,
+        end: datetime | None,
+        *,
+        row_id: str,
+        activity: str,
+        note: tuple[str, ...],
+    ) -> ImportedEntry:
+        """The entry of one more stretch.
+
+        Raises:
+            UnreadableError: when it cannot have been.
+        """
+        return ImportedEntry(
+            row=row_id,
+            day=self._moment.day_of(start),
+            # One that runs is another one when it has ended, so that its length comes in then.
+            row_id=row_id if end else f"{row_id}:running",
+            started_at=start,
+            utc_offset=self._moment.offset_at(start),
+            seconds=self.seconds(line, start, end),
+            count=1 if end else 0,
+            note=note_of(*note, "" if end else STILL_RUNNING),
+            activity=activity,
+        )
+
+    def seconds(self, line: int, start: datetime, end: datetime | None) -> int:
         """The length of one more stretch; of one that is still running: 0.
 
         Raises:
             UnreadableError: when it cannot have been.
         """
+        now = self._moment.now
         if start.year < FIRST_YEAR:
             raise UnreadableError(f"it begins before the year {FIRST_YEAR}")
         if start > now:
@@ -65,19 +87,23 @@ class Stretches:
             self._flags.append(Flagged(line, "is still running: it has a start and no length"))
         elif end > now:
             self._flags.append(Flagged(line, "ends later than now"))
-        if length > LONG:
-            self._flags.append(Flagged(line, lasts(length)))
-        self._found.append(_Stretch(line, start, start + timedelta(seconds=length)))
+        self.flag_length(line, length)
+        self._found.append((start, line, start + timedelta(seconds=length)))
         return length
+
+    def flag_length(self, line: int, seconds: int) -> None:
+        """Take note of a length that looks odd."""
+        if seconds > _LONG:
+            self._flags.append(Flagged(line, f"lasts {hours(seconds)}"))
 
     def flags(self) -> list[Flagged]:
         """All that is odd, by line; complete when all stretches were taken in."""
         return sorted([*self._flags, *self._overlaps()], key=lambda flag: flag.line)
 
     def _overlaps(self) -> Iterator[Flagged]:
-        before: _Stretch | None = None
-        for item in sorted(self._found, key=lambda stretch: (stretch.start, stretch.line)):
-            if before is not None and item.start < before.end:
-                yield Flagged(item.line, f"overlaps {self._row_word} {before.line}")
-            if before is None or item.end > before.end:
-                before = item
+        before: tuple[datetime, int] | None = None
+        for start, line, end in sorted(self._found):
+            if before is not None and start < before[0]:
+                yield Flagged(line, f"overlaps {self._row_word} {before[1]}")
+            if before is None or end > before[0]:
+                before = end, line

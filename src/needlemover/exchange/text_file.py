@@ -16,15 +16,27 @@ LARGEST = 64 << 20
 
 @contextmanager
 def file_errors(path: Path) -> Iterator[None]:
-    """Turn what the system says into a sentence for the user."""
+    """Turn what the system says of a file into a sentence for the user.
+
+    Raises:
+        NeedleError: when the file is not there, or is a folder or a device, or cannot be read.
+    """
     try:
+        if path.is_dir():
+            raise NeedleError(f"{shown(str(path))} is a folder: name a file in it.")
+        if not path.exists():
+            raise NeedleError(f"There is no file {shown(str(path))}: look at its name.")
+        if not path.is_file():
+            raise NeedleError(
+                f"{shown(str(path))} is not an ordinary file: save its content in one."
+            )
         yield
     except OSError as error:
         raise NeedleError(
             f"{shown(str(path))} cannot be read: {error.strerror or error}."
         ) from error
     except UnicodeError as error:
-        raise no_text(path) from error
+        raise not_text(path) from error
 
 
 @contextmanager
@@ -40,41 +52,26 @@ def zip_errors(path: Path) -> Iterator[None]:
         raise NeedleError(f"{shown(path.name)} is {why}.") from error
 
 
-def no_text(path: Path) -> NeedleError:
-    """The error of a file that is no text."""
+def not_text(path: Path) -> NeedleError:
+    """The error of a file that is not text."""
     return NeedleError(
-        f"{shown(str(path))} is no text file: save it as CSV in UTF-8 and import that."
+        f"{shown(str(path))} is not a text file: save it as CSV in UTF-8 and import that."
     )
-
-
-def must_be_a_file(path: Path) -> None:
-    """Make sure that a path leads to a file.
-
-    Raises:
-        NeedleError: when it leads to none.
-    """
-    if path.is_dir():
-        raise NeedleError(f"{shown(str(path))} is a folder: name a file in it.")
-    if not path.exists():
-        raise NeedleError(f"There is no file {shown(str(path))}: look at its name.")
-    if not path.is_file():
-        raise NeedleError(f"{shown(str(path))} is no ordinary file: save its content in one.")
 
 
 def read_text(path: Path) -> str:
     """All of a file in UTF-8.
 
     Raises:
-        NeedleError: when it cannot be read, is no text, or is far too large for what it should be.
+        NeedleError: when it cannot be read, is not text, or is far too large for what it should be.
     """
     with file_errors(path):
-        must_be_a_file(path)
         with path.open("rb") as file:
             content = file.read(LARGEST + 1)
         if len(content) > LARGEST:
             raise NeedleError(
-                f"{shown(path.name)} is larger than {LARGEST >> 20} MB, which no such file is: "
-                "take a part of it."
+                f"{shown(path.name)} is larger than {LARGEST >> 20} MB, which is too much for such "
+                "a file: take a part of it."
             )
         return content.decode("utf-8-sig")
 

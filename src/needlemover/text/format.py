@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, time, timedelta, timezone
 from decimal import Decimal
 
@@ -189,6 +189,13 @@ def plural(number: int, word: str, many: str | None = None) -> str:
 def counted(number: int, word: str, many: str | None = None) -> str:
     """`1 dial`, `4,933 dials`."""
     return f"{number:,} {plural(number, word, many)}"
+
+
+def joined(words: Sequence[str], *, most: int = 10) -> str:
+    """`a, b and 3 more`."""
+    more = len(words) - most
+    names = ", ".join(words[:most])
+    return f"{names} and {more} more" if more > 0 else names
 
 
 def local_time(moment: datetime | None, utc_offset: int | None) -> str:

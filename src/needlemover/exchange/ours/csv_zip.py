@@ -11,13 +11,13 @@ import io
 import re
 import zipfile
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from decimal import Decimal
+from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
-from ...domain.errors import NeedleError
 from ...store.care.sections import (
     ENTRIES,
     SECTIONS,
@@ -25,18 +25,16 @@ from ...store.care.sections import (
     Data,
     ExportField,
     Kind,
-    Row,
     Section,
     Value,
     settings_of,
 )
 from ...text.format import counted, minor_digits, plain_money, quoted
-from ..text_file import must_be_a_file, zip_errors
+from ..text_file import zip_errors
 from .rows import FORMAT, VERSION, Checker, limited_lines, must_be_ours, refused
 
 MARK = "needlemover.csv"
 """The file of the zip that says what it is."""
-_CURRENCY = "currency"
 _SIGN = "'"
 _GUARDED = tuple("=+-@\t\r\n＝＋－＠" + _SIGN)
 _LARGEST = 4 << 30
@@ -47,7 +45,7 @@ _FIRST_LINE = 2
 
 def write_csv(data: Data, file: BinaryIO) -> int:
     """Write all data; how many entries."""
-    currency = _currency(data.sections["settings"])
+    currency = settings_of(data.sections["settings"]).currency
     written = 0
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         with _part(archive, MARK) as part:
@@ -58,7 +56,8 @@ def write_csv(data: Data, file: BinaryIO) -> int:
                 writer = csv.writer(part)
                 writer.writerow(_header(section))
                 for row in data.rows(section):
-                    writer.writerow(_cells(section, row, currency))
+                    cells = (_cells(field, row[field.name], currency) for field in section.fields)
+                    writer.writerow(chain.from_iterable(cells))
                     written += 1
     return written
 
@@ -76,47 +75,29 @@ def _part(archive: zipfile.ZipFile, name: str) -> Iterator[io.TextIOWrapper]:
         yield text
 
 
+def _columns(field: ExportField) -> tuple[str, ...]:
+    """The cells of a field: money has its currency beside it."""
+    return (field.name, f"{field.name}_currency") if field.kind is Kind.MONEY else (field.name,)
+
+
 def _header(section: Section) -> list[str]:
-    names = []
-    for field in section.fields:
-        names.append(field.name)
-        if field.kind is Kind.MONEY:
-            names.append(_currency_of(field))
-    return names
+    return [name for field in section.fields for name in _columns(field)]
 
 
-def _currency_of(field: ExportField) -> str:
-    return f"{field.name}_{_CURRENCY}"
-
-
-def _cells(section: Section, row: Row, currency: str) -> list[str]:
-    cells = []
-    for field in section.fields:
-        value = row[field.name]
-        cells.append(_cell(field, value, currency))
-        if field.kind is Kind.MONEY:
-            cells.append("" if value is None else currency)
-    return cells
-
-
-def _cell(field: ExportField, value: Value, currency: str) -> str:
+def _cells(field: ExportField, value: Value, currency: str) -> tuple[str, ...]:
     if value is None:
-        return ""
+        return ("",) * len(_columns(field))
     match field.kind:
         case Kind.TEXT:
             text = str(value)
             is_guarded = text.startswith(_GUARDED) or (not text and field.is_optional)
-            return _SIGN + text if is_guarded else text
+            return (_SIGN + text if is_guarded else text,)
         case Kind.MONEY:
-            return plain_money(int(value), currency)
+            return plain_money(int(value), currency), currency
         case Kind.YES_NO:
-            return "yes" if value else "no"
+            return ("yes" if value else "no",)
         case _:
-            return str(value)
-
-
-def _currency(settings: Iterable[Row]) -> str:
-    return settings_of(settings).currency
+            return (str(value),)
 
 
 def is_needle_csv(path: Path) -> bool:
@@ -139,10 +120,9 @@ def opened_csv(path: Path) -> Iterator[Data]:
     """All data of a zip; the entries are read and proved as they are asked for.
 
     Raises:
-        NeedleError: when it cannot be read, or is no export of ours.
+        NeedleError: when it cannot be read, or is not an export of ours.
     """
     with zip_errors(path):
-        must_be_a_file(path)
         archive = zipfile.ZipFile(path)
     with archive:
         yield _Reader(archive, path).data()
@@ -158,7 +138,7 @@ class _Reader:
 
     def data(self) -> Data:
         if sum(info.file_size for info in self._infos.values()) > _LARGEST:
-            raise self._refused("it is far larger than any export when it is unpacked")
+            raise refused(self._path.name, "it is far larger than any export when it is unpacked")
         self._must_be_ours()
         found = {}
         for section in SMALL:
@@ -166,17 +146,17 @@ class _Reader:
                 found[section.name] = list(self._rows(section))
                 if section.name == "settings":
                     proved = Checker(_place, self._path.name).data(found, ())
-                    self._currency = _currency(proved.sections["settings"])
+                    self._currency = settings_of(proved.sections["settings"]).currency
         if f"{ENTRIES.name}.csv" not in self._infos:
-            raise self._refused(f"{ENTRIES.name}.csv is missing")
+            raise refused(self._path.name, f"{ENTRIES.name}.csv is missing")
         return self._checker.data(found, self._rows(ENTRIES))
 
     def _must_be_ours(self) -> None:
         if MARK not in self._infos:
-            raise self._refused(f"{MARK} is missing")
+            raise refused(self._path.name, f"{MARK} is missing")
         rows = list(self._lines(MARK))
         if [len(row) for row in rows] != [2, 2]:
-            raise self._refused(f"{MARK} was changed")
+            raise refused(self._path.name, f"{MARK} was changed")
         name, version = rows[1]
         must_be_ours(self._path.name, name, int(version) if _NUMBER.fullmatch(version) else version)
 
@@ -194,7 +174,7 @@ class _Reader:
         if more := Counter(header) - Counter(_header(section)):
             column = quoted(min(more))
             why = f"{section.name}.csv has a column that is unknown or there twice: {column}"
-            raise self._refused(why)
+            raise refused(self._path.name, why)
         for number, cells in enumerate(lines):
             if len(cells) != len(header):
                 cells_words = counted(len(cells), "cell")
@@ -209,15 +189,12 @@ class _Reader:
             if field.name not in cells:
                 continue
             row[field.name] = _value(field, cells[field.name], self._currency)
-            named = cells.get(_currency_of(field), self._currency)
-            if row[field.name] is not None and field.kind is Kind.MONEY and named != self._currency:
-                raise self._checker.refused(
-                    section.name, number, _currency_of(field), f"is not {self._currency}"
-                )
+            beside = _columns(field)[-1]
+            is_money = field.kind is Kind.MONEY and row[field.name] is not None
+            if is_money and cells.get(beside, self._currency) != self._currency:
+                why = f"is not {self._currency}"
+                raise self._checker.refused(section.name, number, beside, why)
         return row
-
-    def _refused(self, why: str) -> NeedleError:
-        return refused(self._path.name, why)
 
 
 def _value(field: ExportField, cell: str, currency: str) -> Value:

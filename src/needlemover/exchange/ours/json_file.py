@@ -19,7 +19,7 @@ from msgspec import Raw
 from ...store.care.sections import ENTRIES, SECTIONS, Data, Row
 from ...text.format import quoted
 from ...text.plain import CONTROL
-from ..text_file import LARGEST, file_errors, must_be_a_file
+from ..text_file import LARGEST, file_errors
 from .rows import FORMAT, VERSION, Checker, RawRow, limited_lines, must_be_ours, refused
 
 _ESCAPED = {code: f"\\u{code:04x}" for code in CONTROL}
@@ -56,10 +56,9 @@ def opened_json(path: Path) -> Iterator[Data]:
     """All data of a file; the entries are read and proved as they are asked for.
 
     Raises:
-        NeedleError: when it cannot be read, or is no export of ours.
+        NeedleError: when it cannot be read, or is not an export of ours.
     """
     with file_errors(path):
-        must_be_a_file(path)
         file = path.open("rb")
     with file:
         yield _data(path, file)
@@ -80,11 +79,11 @@ def _rows(path: Path, file: BinaryIO) -> Iterator[tuple[str, bytes | Raw]]:
     with file_errors(path):
         by_lines = _BY_LINES.match(file.read(64))
         file.seek(0)
-    return _rows_of_lines(path, file) if by_lines else _rows_of_all(path, file)
+        yield from _rows_of_lines(path, file) if by_lines else _rows_of_all(path, file)
 
 
 def _rows_of_lines(path: Path, file: BinaryIO) -> Iterator[tuple[str, bytes]]:
-    lines = _lines(path, file)
+    lines = filter(None, map(bytes.rstrip, limited_lines(file, path.name)))
     head = b"".join(next(lines, b"") for _ in range(3))
     _members(path, head.removesuffix(b",") + b"}")
     seen = [""]
@@ -108,16 +107,8 @@ def _rows_of_lines(path: Path, file: BinaryIO) -> Iterator[tuple[str, bytes]]:
         raise refused(path.name, "its entries are missing")
 
 
-def _lines(path: Path, file: BinaryIO) -> Iterator[bytes]:
-    with file_errors(path):
-        for line in limited_lines(file, path.name):
-            if line := line.rstrip():
-                yield line
-
-
 def _rows_of_all(path: Path, file: BinaryIO) -> Iterator[tuple[str, Raw]]:
-    with file_errors(path):
-        content = file.read(LARGEST + 1)
+    content = file.read(LARGEST + 1)
     if len(content) > LARGEST:
         why = f"another program laid it out anew, and it is larger than {LARGEST >> 20} MB"
         raise refused(path.name, why)

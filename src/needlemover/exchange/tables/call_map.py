@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from msgspec import Struct, field
 
 from ...domain.errors import WrongUsageError
-from ...text.format import quoted
+from ...text.format import joined, quoted
 from ...text.parse import parse_outcome
 from .cells import must_be_date_format
 
@@ -48,7 +48,7 @@ class CallMap(Struct, frozen=True):
         }
         taken = set(found.values())
         for name in () if self.only_named else FIELDS:
-            if name not in self.columns and name in map(_key, columns):
+            if name not in self.columns and name in map(key_of, columns):
                 place = _place(name, columns)
                 if place not in taken:
                     found[name] = place
@@ -94,14 +94,18 @@ def call_map(
     columns: dict[str, str] = {}
     for typed in mapped:
         name, sign, column = typed.partition("=")
-        name = _field(name, typed, "FIELD=COLUMN" if not sign else "")
+        if not sign:
+            raise _not_like(typed, "FIELD=COLUMN")
+        name = _field(name)
         if columns.setdefault(name, column) != column:
             raise WrongUsageError(f"Two columns are named for {name}: name one.")
     meanings: dict[str, dict[str, str]] = {}
     for typed in values:
         name, colon, rest = typed.partition(":")
         text, sign, value = rest.rpartition("=")
-        name = _field(name, typed, "" if colon and sign else "FIELD:TEXT=VALUE")
+        if not colon or not sign:
+            raise _not_like(typed, "FIELD:TEXT=VALUE")
+        name = _field(name)
         value = parse_outcome(value).value if name == "outcome" else value.strip()
         known = meanings.setdefault(name, {})
         if known.setdefault(text.strip().casefold(), value) != value:
@@ -109,21 +113,16 @@ def call_map(
     return CallMap(columns, meanings, date_format)
 
 
-def columns_there(columns: Sequence[str]) -> str:
-    """A sentence that names the columns of a file."""
-    return f"The columns are {columns_named(columns)}."
-
-
 def columns_named(columns: Sequence[str]) -> str:
     """Columns in quotes, cut where they are many."""
-    names = ", ".join(quoted(column) for column in columns[:_COLUMNS_NAMED])
-    more = len(columns) - _COLUMNS_NAMED
-    return f"{names} and {more} more" if more > 0 else names
+    return joined([quoted(column) for column in columns], most=_COLUMNS_NAMED)
 
 
-def _field(name: str, typed: str, shape: str) -> str:
-    if shape:
-        raise WrongUsageError(f"{quoted(typed)} cannot be meant: type it like {shape}.")
+def _not_like(typed: str, shape: str) -> WrongUsageError:
+    return WrongUsageError(f"{quoted(typed)} cannot be understood: type it like {shape}.")
+
+
+def _field(name: str) -> str:
     name = name.strip().casefold()
     known = (*FIELDS, *MORE_FIELDS)
     if name not in known:
@@ -133,10 +132,12 @@ def _field(name: str, typed: str, shape: str) -> str:
 
 def _place(column: str, columns: Sequence[str]) -> int:
     exact = [place for place, name in enumerate(columns) if name == column.strip()]
-    alike = [place for place, name in enumerate(columns) if _key(name) == _key(column)]
+    alike = [place for place, name in enumerate(columns) if key_of(name) == key_of(column)]
     found = exact or alike
     if not found:
-        raise WrongUsageError(f"There is no column {quoted(column)}. {columns_there(columns)}")
+        raise WrongUsageError(
+            f"There is no column {quoted(column)}. The columns are {columns_named(columns)}."
+        )
     if len(found) > 1:
         raise WrongUsageError(
             f"{len(found)} columns are called {quoted(column)}: give them different names in the "
@@ -145,5 +146,6 @@ def _place(column: str, columns: Sequence[str]) -> int:
     return found[0]
 
 
-def _key(name: str) -> str:
+def key_of(name: str) -> str:
+    """The name of a column, as columns are compared."""
     return name.strip().casefold()

@@ -8,12 +8,11 @@ from json import dumps
 from msgspec.structs import replace
 
 from ...store.imports.imported import ImportedEntry
-from ...store.moment import Moment
 from ...text.format import long_day, quoted
-from ...text.parse import LONGEST_NAME, LONGEST_NOTE
-from ..records import BadRow, Flagged, UnreadableError
-from ..stretches import LONG, STILL_RUNNING, Stretches, lasts
-from .call_map import CallMap
+from ...text.parse import LONGEST_NAME
+from ..reading import Request, note_of
+from ..records import BadRow, UnreadableError, entries_of
+from ..stretches import STILL_RUNNING, Stretches
 from .cells import (
     Written,
     read_amount,
@@ -24,7 +23,7 @@ from .cells import (
     read_time,
 )
 from .csv_file import TableRow
-from .preset import Rules
+from .preset import NO_RULES, Rules
 
 _LENGTHS: Mapping[str, Callable[[str], int]] = {
     "seconds": read_seconds,
@@ -36,63 +35,47 @@ _LENGTHS: Mapping[str, Callable[[str], int]] = {
 class CallRows:
     """Reads the rows of one table."""
 
-    def __init__(
-        self,
-        columns: Sequence[str],
-        calls: CallMap,
-        moment: Moment,
-        *,
-        rules: Rules | None = None,
-        activity_of: Callable[[str], str | None] | None = None,
-    ) -> None:
+    def __init__(self, columns: Sequence[str], request: Request, rules: Rules = NO_RULES) -> None:
         """Find out where everything stands.
 
         Args:
             columns: of the file.
-            calls: which of them to read, and how.
-            moment: now; local times are of its zone and money of its currency.
+            request: which of them to read, and how.
             rules: what else is known of the rows of this program.
-            activity_of: what a name of an activity stands for; None: it is left out.
 
         Raises:
-            WrongUsageError: when the columns do not have what is calls.
+            WrongUsageError: when the columns do not have what is asked for.
         """
-        self.places: Mapping[str, int] = calls.places(columns)
+        self.places: Mapping[str, int] = request.calls.places(columns)
         self.left_out: Counter[str] = Counter()
         """How many rows were left out so far, by what they are."""
-        self.stretches: Stretches | None = None
-        """Of a table that has the end of each row."""
-        if {"ended_at", "end_day", "end_time"} & self.places.keys():
-            self.stretches = Stretches("line", in_order=False)
-        self.flags: list[Flagged] = []
-        """What looks odd in the rows so far, but for what the stretches tell."""
-        self._values = calls.values
-        self._date_format = calls.date_format
-        self._moment = moment
+        self.stretches = Stretches("line", request.moment, in_order=False)
+        self._has_ends = bool({"ended_at", "end_day", "end_time"} & self.places.keys())
+        self._request = request
+        self._moment = request.moment
         self._rules = rules
-        self._activity_of = activity_of
         self._length = next((name for name in _LENGTHS if name in self.places), "seconds")
         self._lines_of_ids: dict[str, int] = {}
 
     def read(self, rows: Iterable[TableRow]) -> Iterator[ImportedEntry | BadRow]:
         """Read one row after the other."""
-        for row in rows:
-            try:
-                entry = self._entry(row)
-            except UnreadableError as error:
-                yield BadRow(row.line, str(error), tuple(row.cells), error.hint)
-                continue
-            if entry is not None:
-                yield entry
+        numbered = ((row.line, row) for row in rows)
+        return entries_of(numbered, self._entry, lambda row: tuple(row.cells))
 
-    def _entry(self, row: TableRow) -> ImportedEntry | None:
+    def _entry(self, line: int, row: TableRow) -> ImportedEntry | None:
         if row.fault:
             raise UnreadableError(row.fault)
-        cells = row.cells
-        if self._is_left_out(cells):
+        cells, activity = row.cells, None
+        left_out = self._rules.why_left_out(cells)
+        if not left_out and (place := self.places.get("activity")) is not None:
+            activity = self._request.activity_of(cells[place])
+            if activity is None:
+                left_out = f"what is of {quoted(cells[place])}, as you said"
+        if left_out:
+            self.left_out[left_out] += 1
             return None
         day, started_at = self._when(cells)
-        seconds, is_over = self._seconds(row, started_at)
+        seconds, is_over = self._seconds(line, cells, started_at)
         entry = ImportedEntry(
             row=dumps(cells),
             day=day,
@@ -102,64 +85,39 @@ class CallRows:
             outcome=read_outcome(self._outcome(cells)),
             contact=self._contact(cells),
             amount=read_amount(self._text("amount", cells), self._moment.settings.currency),
-            note=self._short("note", cells, LONGEST_NOTE),
-            row_id=self._short("id", cells, LONGEST_NAME) or None,
-            activity=self._activity(cells),
+            note=note_of(self._text("note", cells), "" if is_over else STILL_RUNNING),
+            row_id=self._name("id", cells) or None,
+            activity=activity,
             count=int(is_over),
         )
-        if not is_over:
-            entry = replace(entry, note=" · ".join(filter(None, (entry.note, STILL_RUNNING))))
         if entry.row_id is not None:
-            first = self._lines_of_ids.setdefault(entry.row_id, row.line)
-            if first != row.line:
+            first = self._lines_of_ids.setdefault(entry.row_id, line)
+            if first != line:
                 raise UnreadableError(f"the id {quoted(entry.row_id)} is in line {first} already")
         return entry
 
-    def _is_left_out(self, cells: Sequence[str]) -> bool:
-        why = self._rules.why_left_out(cells) if self._rules else None
-        place = self.places.get("activity")
-        if (
-            why is None
-            and place is not None
-            and self._activity_of is not None
-            and self._activity_of(cells[place]) is None
-        ):
-            why = f"what is of {quoted(cells[place])}, as you said"
-        if why is None:
-            return False
-        self.left_out[why] += 1
-        return True
-
-    def _activity(self, cells: Sequence[str]) -> str | None:
-        place = self.places.get("activity")
-        if place is None or self._activity_of is None:
-            return None
-        return self._activity_of(cells[place])
-
     def _outcome(self, cells: Sequence[str]) -> str:
         text = self._text("outcome", cells)
-        if text or self._rules is None or "outcome" not in self.places:
+        if text or "outcome" not in self.places:
             return text
         return self._rules.outcome_otherwise(cells)
 
     def _contact(self, cells: Sequence[str]) -> str:
-        caller = self._rules.incoming_contact(cells) if self._rules else None
-        if caller is None:
-            return self._short("contact", cells, LONGEST_NAME)
-        return caller[:LONGEST_NAME]
+        caller = self._rules.incoming_contact(cells)
+        return self._name("contact", cells) if caller is None else caller[:LONGEST_NAME]
 
     def _text(self, name: str, cells: Sequence[str]) -> str:
         place = self.places.get(name)
         if place is None:
             return ""
         text = cells[place].strip()
-        values = self._values.get(name)
+        values = self._request.calls.values.get(name)
         return text if values is None else values.get(text.casefold(), text)
 
-    def _short(self, name: str, cells: Sequence[str], longest: int) -> str:
-        text = self._text(name, cells)
-        if len(text) > longest:
-            raise UnreadableError(f"the {name} is longer than {longest:,} characters")
+    def _name(self, field: str, cells: Sequence[str]) -> str:
+        text = self._text(field, cells)
+        if len(text) > LONGEST_NAME:
+            raise UnreadableError(f"the {field} is longer than {LONGEST_NAME:,} characters")
         return text
 
     def _when(self, cells: Sequence[str]) -> tuple[date, datetime | None]:
@@ -167,8 +125,7 @@ class CallRows:
         written = self._written(cells)
         moment = self._moment
         if written.clock is None:
-            if written.day > moment.today:
-                raise UnreadableError(f"{long_day(written.day)} is still to come")
+            self._request.must_be_past(written.day)
             return written.day, None
         local = datetime.combine(written.day, written.clock, written.zone or moment.zone)
         if written.day.year > moment.now.year + 1 or (at := local.astimezone(UTC)) > moment.now:
@@ -180,13 +137,12 @@ class CallRows:
     def _written(self, cells: Sequence[str]) -> Written:
         text = self._text("started_at", cells)
         if text:
-            written = read_date(text, self._date_format)
-            is_utc = self._rules is not None and self._rules.is_utc
-            return replace(written, zone=written.zone or UTC) if is_utc else written
+            written = read_date(text, self._request.calls.date_format)
+            return replace(written, zone=written.zone or UTC) if self._rules.is_utc else written
         text = self._text("day", cells)
         if not text:
             raise UnreadableError("it has no day")
-        written = read_date(text, self._date_format)
+        written = read_date(text, self._request.calls.date_format)
         clock = self._text("time", cells)
         if clock:
             return replace(written, clock=read_time(clock))
@@ -195,18 +151,18 @@ class CallRows:
             return replace(written, clock=None)
         return written
 
-    def _seconds(self, row: TableRow, started_at: datetime | None) -> tuple[int, bool]:
+    def _seconds(
+        self, line: int, cells: Sequence[str], started_at: datetime | None
+    ) -> tuple[int, bool]:
         """The length, and whether it is over."""
-        if self.stretches is None:
-            length = _LENGTHS[self._length](self._text(self._length, row.cells))
-            if length > LONG:
-                self.flags.append(Flagged(row.line, lasts(length)))
+        if not self._has_ends:
+            length = _LENGTHS[self._length](self._text(self._length, cells))
+            self.stretches.flag_length(line, length)
             return length, True
         if started_at is None:
             raise UnreadableError("it has no time at which it begins")
-        ended_at = self._ended_at(row.cells, started_at)
-        length = self.stretches.seconds(row.line, started_at, ended_at, self._moment.now)
-        return length, ended_at is not None
+        ended_at = self._ended_at(cells, started_at)
+        return self.stretches.seconds(line, started_at, ended_at), ended_at is not None
 
     def _ended_at(self, cells: Sequence[str], started_at: datetime) -> datetime | None:
         """The instant of the end; None: it is still running."""
@@ -215,7 +171,7 @@ class CallRows:
         if not text and not clock:
             return None
         if text:
-            written = read_date(text, self._date_format)
+            written = read_date(text, self._request.calls.date_format)
         else:
             written = Written(started_at.astimezone(self._moment.zone).date())
         if clock:

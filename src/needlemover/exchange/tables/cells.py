@@ -96,9 +96,12 @@ def read_date(text: str, date_format: str | None = None) -> Written:
             raise ValueError
     except ValueError:
         if date_format is not None:
-            raise UnreadableError(f"{quoted(text)} is no date like {quoted(date_format)}") from None
+            raise UnreadableError(
+                f"{quoted(text)} is not a date like {quoted(date_format)}"
+            ) from None
         raise UnreadableError(
-            f"{quoted(text)} is no date like 2026-11-24: say how dates are written", "date format"
+            f"{quoted(text)} is not a date like 2026-11-24: say how dates are written",
+            "date format",
         ) from None
     if found.year < FIRST_YEAR:
         raise UnreadableError(f"{quoted(text)} is before the year {FIRST_YEAR}")

@@ -1,20 +1,22 @@
 """A CSV file of any length: its encoding, its delimiter, its columns, and row after row."""
 
+import codecs
 import csv
 import io
 from collections.abc import Collection, Iterator
 from pathlib import Path
-from types import TracebackType
 from typing import Self, TextIO
 
 from msgspec import Struct
 
 from ...domain.errors import NeedleError
 from ...text.format import counted, shown
-from ..text_file import file_errors, must_be_a_file
-from .csv_shape import delimiter_of, encoding_of, sample_of
+from ..text_file import file_errors, not_text
 
+DELIMITERS = (",", ";", "\t", "|")
 LONGEST_LINE = 1_000_000
+_SAMPLE = 1 << 16
+_BLOCK = 1 << 20
 
 
 class TableRow(Struct, frozen=True):
@@ -38,23 +40,24 @@ class CsvFile:
             known: names of columns that may be expected, which help to find the delimiter.
 
         Raises:
-            NeedleError: when there is no such file, or it is no CSV file.
+            NeedleError: when there is no such file, or it is not a CSV file.
         """
         self.path = path
         with file_errors(path):
-            must_be_a_file(path)
             self.size = path.stat().st_size
-            self.encoding = encoding_of(path)
-            self.delimiter = delimiter_of(sample_of(path, self.encoding), known)
+            self.encoding = _encoding_of(path)
+            self.delimiter = _delimiter_of(_sample_of(path, self.encoding), known)
             self._binary = path.open("rb")
         text = io.TextIOWrapper(self._binary, self.encoding, newline="")
-        self._lines = _Lines(text)
-        self._reader = csv.reader(self._lines, delimiter=self.delimiter, strict=True)
+        self._taken: list[str] = []
+        """The lines of the row that is being read."""
+        self._ended = False
+        self._reader = csv.reader(self._lines(text), delimiter=self.delimiter, strict=True)
         self.columns: list[str] = []
         try:
             self.columns = self._header()
         except BaseException:
-            self.close()
+            self._binary.close()
             raise
 
     @property
@@ -62,20 +65,11 @@ class CsvFile:
         """How far the reading has come."""
         return self._binary.tell()
 
-    def close(self) -> None:
-        """Let go of the file."""
-        self._binary.close()
-
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
+    def __exit__(self, *error: object) -> None:
+        self._binary.close()
 
     def __iter__(self) -> Iterator[TableRow]:
         """The rows under the header, without the blank ones.
@@ -99,9 +93,20 @@ class CsvFile:
             )
         return [cell.strip() for cell in row.cells]
 
+    def _lines(self, text: TextIO) -> Iterator[str]:
+        while line := text.readline(LONGEST_LINE):
+            if len(line) == LONGEST_LINE:
+                raise NeedleError(
+                    f"A line of the file is longer than {LONGEST_LINE:,} characters: is it a CSV "
+                    "file? Nothing was changed."
+                )
+            self._taken.append(line)
+            yield line
+        self._ended = True
+
     def _next(self) -> TableRow | None:
         while True:
-            self._lines.taken.clear()
+            self._taken.clear()
             line = self._reader.line_num + 1
             try:
                 cells = next(self._reader)
@@ -109,13 +114,13 @@ class CsvFile:
                 return None
             except csv.Error as error:
                 self._stop_where_nothing_can_follow(line, error)
-                return TableRow(line, ["".join(self._lines.taken)], self._quote_fault(line))
+                return TableRow(line, ["".join(self._taken)], self._quote_fault(line))
             if any(map(str.strip, cells)):
                 return TableRow(line, cells, self._fault(cells))
 
     def _fault(self, cells: list[str]) -> str:
         if any("\0" in cell for cell in cells):
-            return "it holds a NUL byte, which is no text"
+            return "it holds a NUL byte, which is not text"
         width = len(self.columns)
         if width and len(cells) != width:
             return f"it has {counted(len(cells), 'column')}, the header has {width}"
@@ -128,7 +133,7 @@ class CsvFile:
 
     def _stop_where_nothing_can_follow(self, line: int, error: csv.Error) -> None:
         """Refuse the file where the rows after this one cannot be told apart any more."""
-        if self._lines.ended:
+        if self._ended:
             raise NeedleError(
                 f"In line {line} of {shown(str(self.path))} a quote is opened and never closed: "
                 "close it and import again. Nothing was changed."
@@ -141,26 +146,64 @@ class CsvFile:
             ) from error
 
 
-class _Lines:
-    """The lines of a file. Those taken since they were last cleared are kept."""
+def _encoding_of(path: Path) -> str:
+    """UTF-8 where all of the file can be that, UTF-16 where it says so, else Windows-1252.
 
-    def __init__(self, file: TextIO) -> None:
-        self._file = file
-        self.taken: list[str] = []
-        self.ended = False
+    Raises:
+        NeedleError: when it is none of these.
+    """
+    with path.open("rb") as file:
+        start = file.read(2)
+    if start in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+        return "utf-16"
+    for encoding in ("utf-8-sig", "cp1252"):
+        if _can_be(path, encoding):
+            return encoding
+    raise not_text(path)
 
-    def __iter__(self) -> Self:
-        return self
 
-    def __next__(self) -> str:
-        line = self._file.readline(LONGEST_LINE)
-        if not line:
-            self.ended = True
-            raise StopIteration
-        if len(line) == LONGEST_LINE:
-            raise NeedleError(
-                f"A line of the file is longer than {LONGEST_LINE:,} characters: is it a CSV "
-                "file? Nothing was changed."
-            )
-        self.taken.append(line)
-        return line
+def _can_be(path: Path, encoding: str) -> bool:
+    decoder = codecs.getincrementaldecoder(encoding)()
+    try:
+        with path.open("rb") as file:
+            while block := file.read(_BLOCK):
+                decoder.decode(block)
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _sample_of(path: Path, encoding: str) -> str:
+    """The first rows of a file, whole.
+
+    Raises:
+        NeedleError: when they are no text.
+    """
+    with path.open(encoding=encoding, newline="") as file:
+        sample = file.read(_SAMPLE)
+        if len(sample) == _SAMPLE:
+            sample = sample[: sample.rfind("\n") + 1] or sample
+    if "\0" in sample.lstrip().partition("\n")[0]:
+        raise not_text(path)
+    return sample
+
+
+def _delimiter_of(sample: str, known: Collection[str]) -> str:
+    """The delimiter that gives the most rows as many cells as the header.
+
+    One that shows columns which are expected goes before all others.
+    """
+    expected = {name.casefold() for name in known}
+
+    def fitness(delimiter: str) -> tuple[int, bool, float, int]:
+        found = csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter)
+        rows = [row for row in found if row]
+        if not rows:
+            return 0, False, 0, 0
+        header = {cell.strip().casefold() for cell in rows[0]}
+        width = len(rows[0])
+        alike = sum(len(row) == width for row in rows) / len(rows)
+        return len(header & expected), width > 1, alike, width
+
+    return max(DELIMITERS, key=fitness)

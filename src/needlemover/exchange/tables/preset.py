@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from .call_map import FIELDS, LENGTHS, MORE_FIELDS, CallMap
+from .call_map import FIELDS, LENGTHS, MORE_FIELDS, CallMap, key_of
 
 if TYPE_CHECKING:
     from ...domain.errors import Hint
@@ -48,42 +48,41 @@ class Preset(Struct, frozen=True):
 
     def is_of(self, columns: Sequence[str]) -> bool:
         """Whether a table with these columns is of this program."""
-        there = set(map(_key, columns))
+        there = set(map(key_of, columns))
         return any(needed <= there for needed in self.known_by)
 
-    def place(self, name: str, columns: Sequence[str]) -> int | None:
-        """Where one of its fields stands in a table; None: nowhere."""
-        keys = list(map(_key, columns))
-        for column in self.columns.get(name, ()):
-            if column in keys:
-                return keys.index(column)
-        return None
-
-    def is_utc(self, calls: CallMap) -> bool:
-        """Whether times are read from a column that holds them in UTC without saying so."""
-        return _key(calls.columns.get("started_at", "")) in self.utc_columns
+    def places(self, columns: Sequence[str]) -> dict[str, int]:
+        """Where its fields stand in a table; those that it does not have are left out."""
+        keys = list(map(key_of, columns))
+        found: dict[str, int] = {}
+        for name, candidates in self.columns.items():
+            there = [keys.index(column) for column in candidates if column in keys]
+            if there:
+                found[name] = there[0]
+        return found
 
     def call_map(self, typed: CallMap, columns: Sequence[str]) -> CallMap:
         """What was typed, and for the rest the preset."""
-        read: dict[str, str] = {}
-        for name in self.columns:
-            place = self.place(name, columns)
-            if name in _READ and place is not None:
-                read[name] = columns[place]
-        typed_lengths = [name for name in LENGTHS if typed.columns.get(name, "").strip()]
-        if typed_lengths:
-            for name in (*LENGTHS, "ended_at", "end_day", "end_time"):
-                read.pop(name, None)
+        replaced: set[str] = set()
+        if any(typed.columns.get(name, "").strip() for name in LENGTHS):
+            replaced |= {*LENGTHS, "ended_at", "end_day", "end_time"}
         if {"day", "started_at"} & set(typed.columns):
-            for name in ("day", "time", "started_at"):
-                read.pop(name, None)
-        read.update(typed.columns)
-        read_fields = {name for name, column in read.items() if column.strip()}
-        values = {name: dict(meant) for name, meant in typed.values.items()}
+            replaced |= {"day", "time", "started_at"}
+        read = {
+            name: columns[place]
+            for name, place in self.places(columns).items()
+            if name in _READ - replaced
+        }
+        read |= typed.columns
+        values = dict(typed.values)
         for name, meant in self.values.items():
-            if name in read_fields:
+            if read.get(name, "").strip():
                 values[name] = {**meant, **values.get(name, {})}
         return replace(typed, columns=read, values=values, only_named=True)
+
+
+OWN = Preset("csv", "CSV", known_by=(), columns={})
+"""Somebody's own call log, of which nothing is known."""
 
 
 class Rules:
@@ -92,12 +91,9 @@ class Rules:
     def __init__(self, preset: Preset, columns: Sequence[str], calls: CallMap) -> None:
         """Find out where everything stands."""
         self._preset = preset
-        self._places = {
-            name: place
-            for name in preset.columns
-            if (place := preset.place(name, columns)) is not None
-        }
-        self.is_utc = preset.is_utc(calls)
+        self._places = preset.places(columns)
+        self.is_utc = key_of(calls.columns.get("started_at", "")) in preset.utc_columns
+        """Whether times are read from a column that holds them in UTC without saying so."""
 
     def why_left_out(self, cells: Sequence[str]) -> str | None:
         """What a row is that is left out; None: it is not."""
@@ -113,9 +109,10 @@ class Rules:
 
     def incoming_contact(self, cells: Sequence[str]) -> str | None:
         """Who called, when somebody did."""
-        if self._text("direction", cells) != "inbound" or "incoming_contact" not in self._places:
+        place = self._places.get("incoming_contact")
+        if place is None or self._text("direction", cells) != "inbound":
             return None
-        return cells[self._places["incoming_contact"]].strip()
+        return cells[place].strip()
 
     def outcome_otherwise(self, cells: Sequence[str]) -> str:
         """The outcome of a row whose own is blank; empty: nothing tells it."""
@@ -134,5 +131,4 @@ class Rules:
         return "" if place is None else cells[place].strip().casefold()
 
 
-def _key(column: str) -> str:
-    return column.strip().casefold()
+NO_RULES = Rules(OWN, (), CallMap())

@@ -7,7 +7,7 @@ names and their labels (developers.hubspot.com, "Calls"). Aircall: call attribut
 and its labels (developer.salesforce.com, "Task").
 """
 
-from .preset import LeftOut, Preset
+from .preset import OWN, LeftOut, Preset
 
 _OUTCOMES = {
     "busy": "no_answer",
@@ -175,8 +175,6 @@ COLUMNS = frozenset(
 """All that any of them expects."""
 
 
-def preset_of(columns: list[str]) -> Preset | None:
-    """The preset of a table with these columns."""
-    return next(
-        (item for item in (CLOCKIFY, TOGGL, *PRESETS.values()) if item.is_of(columns)), None
-    )
+def preset_of(columns: list[str]) -> Preset:
+    """The preset of a table with these columns; `OWN`: it is of no program that is known."""
+    return next((item for item in PRESETS.values() if item.is_of(columns)), OWN)

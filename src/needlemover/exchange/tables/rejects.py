@@ -3,10 +3,9 @@
 import csv
 import shutil
 from collections.abc import Sequence
-from itertools import count, zip_longest
+from itertools import chain, count, zip_longest
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
-from types import TracebackType
 from typing import Self
 
 from ...domain.errors import NeedleError
@@ -33,12 +32,7 @@ class Rejects:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         self._spool.close()
 
     def add(self, bad: BadRow) -> None:
@@ -76,23 +70,18 @@ class Rejects:
         return None
 
     def _save_in(self, folder: Path, name: str) -> Path:
-        for number in count(1):
-            target = folder / f"{name}.rejects{'' if number == 1 else f'-{number}'}.csv"
-            if target.exists():
-                if self._is_content_of(target):
-                    return target
-                continue
-            self._write(target)
+        endings = chain([""], map("-{}".format, count(2)))
+        targets = (folder / f"{name}.rejects{ending}.csv" for ending in endings)
+        target = next(path for path in targets if not path.exists() or self._is_content_of(path))
+        if target.exists():
             return target
-        raise AssertionError
-
-    def _write(self, target: Path) -> None:
         self._spool.seek(0)
         with (
             written_whole(target, replaces=False) as partial,
             partial.open("w", encoding="utf-8", newline="") as file,
         ):
             shutil.copyfileobj(self._spool, file)
+        return target
 
     def _is_content_of(self, target: Path) -> bool:
         self._spool.seek(0)

@@ -1,26 +1,24 @@
 """Tables (CSV): somebody's own call log, or the export of a program that there is a preset for."""
 
 import re
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from ...domain.errors import NeedleError
 from ...store.imports.imported import ImportedActivity
-from ...text.format import quoted, shown
-from ..habits import listed
+from ...text.format import joined, quoted, shown
 from ..reading import Reading, Records, Request
 from ..records import UnreadableError, activities_named
-from .call_map import CallMap, columns_named
+from .call_map import columns_named
 from .call_rows import CallRows
 from .csv_file import CsvFile
 from .date_order import DateOrder
-from .preset import Preset, Rules
+from .preset import OWN, Preset, Rules
 from .presets import COLUMNS, PRESETS, preset_of
 
-_DATES = ("started_at", "day")
 _WITHOUT_ZONE = re.compile(r"(?<![+-]\d\d):\d\d(\.\d+)?(\s*[ap]m)?$", re.IGNORECASE)
 
 
@@ -29,55 +27,49 @@ def opened_table(request: Request) -> Iterator[Reading]:
     """A table, to be read row by row while it is open.
 
     Raises:
-        NeedleError: when it is none, or the columns do not have what is request.
+        NeedleError: when it cannot be read, or its columns do not have what is asked for.
     """
     with CsvFile(request.path, {*request.calls.names, *COLUMNS}) as table:
         preset = _preset(request, table.columns)
-        if preset is not None:
+        if preset is not OWN:
             calls = preset.call_map(request.calls, table.columns)
             request = replace(request, calls=calls)
-        rules = Rules(preset, table.columns, request.calls) if preset else None
-        survey = _Survey(request, rules, table.columns)
-        if preset is not None or "activity" in survey.places:
-            survey.read(request.path)
-        if preset is not None and request.calls.date_format is None:
-            found = survey.order.date_format()
-            request = replace(request, calls=replace(request.calls, date_format=found))
-        rows = CallRows(
-            table.columns,
-            request.calls,
-            request.moment,
-            rules=rules,
-            activity_of=request.activity_of if "activity" in survey.places else None,
-        )
+        rules = Rules(preset, table.columns, request.calls)
+        places = request.calls.places(table.columns)
+        survey = _Survey()
+        if preset is not OWN or "activity" in places:
+            survey = _survey(request, rules, places)
+        if preset is not OWN and request.calls.date_format is None:
+            calls = replace(request.calls, date_format=survey.order.date_format())
+            request = replace(request, calls=calls)
+        rows = CallRows(table.columns, request, rules)
         reading = Reading(
-            preset.title if preset else "CSV",
-            preset.name if preset else "csv",
+            preset.title,
+            preset.name,
             columns=table.columns,
             delimiter=table.delimiter,
-            activities=survey.activities(),
+            activities=_activities(survey.names, request),
+            said=list(_how_it_is_read(table, places)),
+            left_out=rows.left_out,
             can_be_corrected=True,
             size=table.size,
             bytes_read=lambda: table.bytes_read,
         )
-        reading.left_out = rows.left_out
-        reading.said += _how_it_is_read(table, rows)
-        if preset is not None:
-            _say_what_it_is(reading, preset, request, survey)
+        if preset is not OWN:
+            _say_what_it_is(reading, preset, request, survey, is_utc=rules.is_utc)
         reading.records = _records(table, rows, reading)
         yield reading
 
 
-def _preset(request: Request, columns: list[str]) -> Preset | None:
-    name = request.format_name
-    if name is None:
+def _preset(request: Request, columns: list[str]) -> Preset:
+    if request.format_name is None:
         return preset_of(columns)
-    preset = PRESETS.get(name)
-    if preset is not None and not preset.is_of(columns):
+    preset = PRESETS.get(request.format_name, OWN)
+    if preset is not OWN and not preset.is_of(columns):
         needed = " or ".join(columns_named(sorted(some)) for some in preset.known_by[:2])
         raise NeedleError(
-            f"{shown(request.path.name)} is no export of this kind ({preset.title}): it would have "
-            f"the columns {needed}. Read it as a call log of your own.",
+            f"{shown(request.path.name)} is not an export of this kind ({preset.title}): it would "
+            f"have the columns {needed}. Read it as a call log of your own.",
             "read as csv",
         )
     return preset
@@ -85,82 +77,76 @@ def _preset(request: Request, columns: list[str]) -> Preset | None:
 
 def _records(table: CsvFile, rows: CallRows, reading: Reading) -> Records:
     yield from rows.read(table)
-    reading.flags += rows.flags
-    if rows.stretches is not None:
-        reading.flags += rows.stretches.flags()
+    reading.flags += rows.stretches.flags()
 
 
-class _Survey:
+class _Survey(Struct):
     """What has to be known of all rows before the first one is read."""
 
-    def __init__(self, request: Request, rules: Rules | None, columns: Sequence[str]) -> None:
-        self.order = DateOrder()
-        self.people: set[str] = set()
-        self.has_local_times = False
-        self._request = request
-        self._rules = rules
-        self.places = request.calls.places(columns)
-        self._dates = [self.places[name] for name in _DATES if name in self.places][:1]
-        self._names: dict[str, None] = {}
+    order: DateOrder = field(default_factory=DateOrder)
+    has_local_times: bool = False
+    people: set[str] = field(default_factory=set)
+    names: dict[str, None] = field(default_factory=dict)
+    """Of activities, in the order in which they come."""
 
-    def read(self, path: Path) -> None:
-        """Go through all rows, once."""
-        place, instant = self.places.get("activity"), self.places.get("started_at")
-        with CsvFile(path, {*self._request.calls.names, *COLUMNS}) as table:
-            for row in table:
-                if row.fault or (self._rules and self._rules.why_left_out(row.cells)):
-                    continue
-                for date_place in self._dates:
-                    self.order.add(row.cells[date_place])
-                if instant is not None and _WITHOUT_ZONE.search(row.cells[instant].strip()):
-                    self.has_local_times = True
-                if self._rules and (person := self._rules.person(row.cells)):
-                    self.people.add(person)
-                if place is not None:
-                    self._names.setdefault(row.cells[place])
 
-    def activities(self) -> tuple[ImportedActivity, ...]:
-        """Those that the rows name."""
-        found = []
-        for name in self._names:
-            try:
-                meant = self._request.activity_of(name)
-            except UnreadableError:
+def _survey(request: Request, rules: Rules, places: Mapping[str, int]) -> _Survey:
+    found = _Survey()
+    activity, instant = places.get("activity"), places.get("started_at")
+    date_place = places["day"] if instant is None else instant
+    with CsvFile(request.path, {*request.calls.names, *COLUMNS}) as table:
+        for row in table:
+            if row.fault or rules.why_left_out(row.cells):
                 continue
-            if meant is not None:
-                found.append(meant)
-        return activities_named(found)
+            found.order.add(row.cells[date_place])
+            if instant is not None and _WITHOUT_ZONE.search(row.cells[instant].strip()):
+                found.has_local_times = True
+            if person := rules.person(row.cells):
+                found.people.add(person)
+            if activity is not None:
+                found.names.setdefault(row.cells[activity])
+    return found
 
 
-def _how_it_is_read(table: CsvFile, rows: CallRows) -> Iterator[str]:
+def _activities(names: Iterable[str], request: Request) -> tuple[ImportedActivity, ...]:
+    meant = []
+    for name in names:
+        with suppress(UnreadableError):
+            meant.append(request.activity_of(name))
+    return activities_named(filter(None, meant))
+
+
+def _how_it_is_read(table: CsvFile, places: Mapping[str, int]) -> Iterator[str]:
     if table.encoding == "cp1252":
         yield (
             f"{shown(table.path.name)} is not UTF-8 and was read as Windows-1252: where names look "
             "wrong, undo, save it as UTF-8 and import it again."
         )
-    read = (f"{name} from {quoted(table.columns[place])}" for name, place in rows.places.items())
-    places = set(rows.places.values())
-    left = [name for place, name in enumerate(table.columns) if place not in places]
+    read = (f"{name} from {quoted(table.columns[place])}" for name, place in places.items())
+    left = [name for place, name in enumerate(table.columns) if place not in places.values()]
     not_read = f" Not read: {columns_named(left)}." if left else ""
     yield f"Reading {', '.join(read)}.{not_read}"
 
 
-def _say_what_it_is(reading: Reading, preset: Preset, request: Request, survey: _Survey) -> None:
+def _say_what_it_is(
+    reading: Reading, preset: Preset, request: Request, survey: _Survey, *, is_utc: bool
+) -> None:
     reading.said += [f"It is an export of {preset.title}.", *preset.said]
     reading.hints += preset.hints
-    calls: CallMap = request.calls
+    calls = request.calls
     if calls.date_format is not None:
         reading.said.append(f"Dates are read as {calls.date_format}.")
-    is_utc = preset.is_utc(calls)
     is_local = survey.has_local_times or (
         "started_at" not in calls.columns
         and ("time" in calls.columns or "end_time" in calls.columns)
     )
     if is_local and not is_utc:
-        reading.said.append(f"Its times name no zone and are read as those of {request.zone}.")
+        reading.said.append(
+            f"Its times name no zone and are read as those of {request.moment.zone}."
+        )
         reading.hints.append("zone")
     if len(survey.people) > 1:
-        people = listed([quoted(name) for name in sorted(survey.people)])
+        people = joined([quoted(name) for name in sorted(survey.people)])
         reading.said.append(
             f"It holds the rows of {len(survey.people)} people, and all of them would count as "
             f"yours: {people}. To bring in your own, export only those."

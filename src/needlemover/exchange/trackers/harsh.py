@@ -14,8 +14,8 @@ from ...domain.day import ONE_DAY
 from ...domain.errors import NeedleError
 from ...store.imports.imported import ImportedEntry
 from ...text.format import quoted, shown
-from ..habits import Habit, activities_of, days_off_of, promise_of, promises_said
-from ..reading import Reading, Request, note_of
+from ..habits import Habit, add_habits, promise_of, promises_said
+from ..reading import Reading, Request, iso_day, note_of
 from ..records import BadRow, UnreadableError
 from ..text_file import numbered_lines, read_text
 
@@ -24,8 +24,6 @@ _HABIT = re.compile(r"([^:]+): +(\d{1,4}w?)(?:/(\d{1,4}w?))? *(?:: +(\d{4}-\d\d-
 
 
 class _Answer(Struct, frozen=True):
-    line: int
-    text: str
     day: date
     habit: str
     what: str
@@ -64,9 +62,9 @@ def read_harsh(request: Request) -> Reading:
             f"{shown(request.path.name)} is neither the log of harsh nor its file of habits: give "
             "the one called log, with habits beside it."
         )
-    reading = Reading("harsh", "harsh", columns=("text",))
     names = [name for name, there in (("log", log), ("habits", habits)) if there]
-    reading.said.append(f"Reading what harsh keeps: {' and '.join(names)}.")
+    said = [f"Reading what harsh keeps: {' and '.join(names)}."]
+    reading = Reading("harsh", "harsh", columns=("text",), said=said)
     if not habits:
         reading.said.append(
             "Its file of habits does not lie beside it, so nothing is promised for any."
@@ -75,10 +73,7 @@ def read_harsh(request: Request) -> Reading:
     known = _habits(habits, request, bad)
     entries = _entries(log, known, request, reading, bad)
     reading.records = [*bad, *entries]
-    reading.activities = activities_of(known.values())
-    reading.days_off = [
-        off for habit in known.values() for off in days_off_of(habit.name, habit.skipped)
-    ]
+    add_habits(reading, known.values())
     if habits:
         reading.said += promises_said(known.values())
     return reading
@@ -113,25 +108,16 @@ def _habits(text: str, request: Request, bad: list[BadRow]) -> dict[str, Habit]:
 def _habit(content: str) -> Habit:
     parts = _HABIT.fullmatch(content)
     if not parts:
-        raise UnreadableError(f"{quoted(content)} is no habit like “Gym: 3/7”")
+        raise UnreadableError(f"{quoted(content)} is not a habit like “Gym: 3/7”")
     name, often = parts[1].strip(), parts[2] if parts[3] is None else f"{parts[2]}/{parts[3]}"
     first, second = _days(parts[2]), parts[3] and _days(parts[3])
     times, days = (first, second) if second else (1, first)
-    put_away = None
-    if parts[4]:
-        put_away = _date(parts[4]) + ONE_DAY
+    put_away = iso_day(parts[4]) + ONE_DAY if parts[4] else None
     return Habit(name, often, promise_of(times, days), put_away)
 
 
 def _days(text: str) -> int:
     return int(text[:-1]) * 7 if text.endswith("w") else int(text)
-
-
-def _date(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise UnreadableError(f"{quoted(text)} is no date") from None
 
 
 def _entries(
@@ -142,7 +128,7 @@ def _entries(
         if content[0] == "#":
             continue
         try:
-            answer = _answer(line, content, request)
+            answer = _answer(content, request)
         except UnreadableError as error:
             bad.append(BadRow(line, str(error), (content,)))
             continue
@@ -155,18 +141,17 @@ def _entries(
     return [entry for entry in entries if entry is not None]
 
 
-def _answer(line: int, content: str, request: Request) -> _Answer:
+def _answer(content: str, request: Request) -> _Answer:
     parts = _ANSWER.fullmatch(content)
     if not parts or not parts[2].strip():
-        raise UnreadableError(f"{quoted(content)} is no answer like “2025-01-15 : Gym : y”")
-    day = _date(parts[1])
-    request.must_be_past(day)
+        raise UnreadableError(f"{quoted(content)} is not an answer like “2025-01-15 : Gym : y”")
+    day = request.past_day(parts[1])
     comment, _, amount = (parts[4] or "").rpartition(" : ")
     if not re.fullmatch(r"\s*\d*(\.\d+)?\s*", amount):
         comment, amount = parts[4] or "", ""
     amount = amount.strip().rstrip("0").rstrip(".") if "." in amount else amount.strip()
     note = note_of("" if amount in ("", "0") else f"amount {amount}", comment.strip(" :"))
-    return _Answer(line, content, day, parts[2].strip(), parts[3], note)
+    return _Answer(day, parts[2].strip(), parts[3], note)
 
 
 def _entry(
@@ -187,7 +172,7 @@ def _entry(
     if answer.what != "y":
         return None
     return ImportedEntry(
-        row=answer.text,
+        row=f"{answer.habit}:{answer.day}",
         day=answer.day,
         row_id=f"{answer.habit}:{answer.day}",
         note=answer.note,

@@ -16,18 +16,12 @@ from ...domain.calls.entry import contact_key
 from ...domain.promises.commitment import EVERY_DAY, Terms
 from ...store.imports.imported import ImportedEntry
 from ...text.format import quoted
-from ..habits import Habit, activities_of, days_off_of, promise_of, promises_said, same_names_said
+from ..habits import Habit, add_habits, promise_of, promises_said, same_names_said
 from ..reading import Reading, Request, note_of
-from ..records import BadRow, UnreadableError
+from ..records import BadRow, UnreadableError, entries_of
 
-UNKNOWN, NO, YES_AUTO, YES_MANUAL, SKIP = range(-1, 4)
-VALUES = {
-    "UNKNOWN": UNKNOWN,
-    "NO": NO,
-    "YES_AUTO": YES_AUTO,
-    "YES_MANUAL": YES_MANUAL,
-    "SKIP": SKIP,
-}
+_NAMES = ("UNKNOWN", "NO", "YES_AUTO", "YES_MANUAL", "SKIP")
+_UNKNOWN, _NO, _YES_AUTO, _YES_MANUAL, _SKIP = range(-1, 4)
 
 _THOUSAND = 1000
 _SECONDS = {
@@ -81,19 +75,19 @@ def read_sheets(sheets: Iterable[Sheet], request: Request, reading: Reading) -> 
             records.append(BadRow(0, f"{sheet.place}: {error}", (sheet.name[:100], "", "", "")))
             continue
         if name is None:
-            reading.left_out[f"what is of {quoted(sheet.name)}, as you said"] += len(sheet.marks)
+            reading.leave_out(sheet.name, len(sheet.marks))
             continue
         habit = Habit(name, _often(sheet), _terms(sheet), is_archived=sheet.is_archived)
         habits.append(habit)
         marks = _Marks(sheet, habit, f"{key}#{places[key]}", request, reading)
-        records += marks.records()
+        numbered = [(mark.line, mark) for mark in sheet.marks]
+        records += entries_of(numbered, marks.entry, marks.cells)
         if sheet.is_archived and not habit.days:
             habit.put_away = request.moment.today
     reading.records = records
-    reading.activities = activities_of(habits)
-    reading.days_off = [off for item in habits for off in days_off_of(item.name, item.skipped)]
+    add_habits(reading, habits)
     reading.said += [
-        *same_names_said(habit.name for habit in habits),
+        *same_names_said(habits),
         *promises_said(habits),
         *_measures_said(sheets),
     ]
@@ -132,74 +126,66 @@ def _measures_said(sheets: Iterable[Sheet]) -> list[str]:
     return []
 
 
-class _Marks:
+class _Marks(Struct):
     """Reads the marks of one habit."""
 
-    def __init__(
-        self, sheet: Sheet, habit: Habit, key: str, request: Request, reading: Reading
-    ) -> None:
-        self._sheet = sheet
-        self._habit = habit
-        self._key = key
-        self._request = request
-        self._left_out = reading.left_out
-        self._lines: dict[date, int] = {}
+    sheet: Sheet
+    habit: Habit
+    key: str
+    request: Request
+    reading: Reading
+    lines: dict[date, int] = field(default_factory=dict)
 
-    def records(self) -> Iterable[ImportedEntry | BadRow]:
-        """The entries; days off and what is known of which day go to the habit."""
-        for mark in self._sheet.marks:
-            try:
-                entry = self._entry(mark)
-            except UnreadableError as error:
-                cells = (self._sheet.name, mark.day, mark.value, mark.note)
-                yield BadRow(mark.line, f"{self._sheet.place}: {error}", cells)
-                continue
-            if entry is not None:
-                yield entry
+    def entry(self, line: int, mark: Mark) -> ImportedEntry | None:
+        """The entry of a mark; days off and what is known of which day go to the habit."""
+        try:
+            return self._entry(mark)
+        except UnreadableError as error:
+            raise UnreadableError(f"{self.sheet.place}: {error}") from None
+
+    def cells(self, mark: Mark) -> tuple[str, ...]:
+        """A mark as it stands in the file."""
+        return self.sheet.name, mark.day, mark.value, mark.note
 
     def _entry(self, mark: Mark) -> ImportedEntry | None:
         day = self._day(mark)
         value = _value(mark.value)
-        if value == UNKNOWN:
+        if value == _UNKNOWN:
             return None
-        self._habit.days.add(day)
-        if value == SKIP:
-            self._habit.skipped[day] = note_of(mark.note)
+        self.habit.days.add(day)
+        if value == _SKIP:
+            self.habit.skipped[day] = note_of(mark.note)
             return None
-        seconds, count, exact = self._measure(value) if self._sheet.is_measured else (0, 1, "")
-        if value == NO or (value == YES_AUTO and not self._sheet.is_measured):
-            if value == YES_AUTO:
-                self._left_out[
+        seconds, count, exact = self._measure(value) if self.sheet.is_measured else (0, 1, "")
+        if value == _NO or (value == _YES_AUTO and not self.sheet.is_measured):
+            if value == _YES_AUTO:
+                self.reading.left_out[
                     "marks that Loop computed (YES_AUTO), of days on which it was not done"
                 ] += 1
             if mark.note.strip():
-                self._left_out["notes on days on which it was not done"] += 1
+                self.reading.left_out["notes on days on which it was not done"] += 1
             return None
         return ImportedEntry(
-            row=f"{self._key}:{day}",
+            row=f"{self.key}:{day}",
             day=day,
-            row_id=f"{self._key}:{day}",
+            row_id=f"{self.key}:{day}",
             seconds=seconds,
             count=count,
             note=note_of(exact, mark.note),
-            activity=self._habit.name,
+            activity=self.habit.name,
             is_tick=True,
         )
 
     def _day(self, mark: Mark) -> date:
-        try:
-            day = date.fromisoformat(mark.day.strip())
-        except ValueError:
-            raise UnreadableError(f"{quoted(mark.day)} is no date like 2026-11-24") from None
-        self._request.must_be_past(day)
-        first = self._lines.setdefault(day, mark.line)
+        day = self.request.past_day(mark.day)
+        first = self.lines.setdefault(day, mark.line)
         if first != mark.line:
             raise UnreadableError(f"the day is in line {first} already")
         return day
 
     def _measure(self, value: int) -> tuple[int, int, str]:
         """Seconds, count and the exact value in words, of a value in thousandths."""
-        sheet = self._sheet
+        sheet = self.sheet
         if value < 0:
             raise UnreadableError("its value is negative")
         if value > _LARGEST * _THOUSAND:
@@ -221,18 +207,18 @@ class _Marks:
 def _is_measure(text: str) -> bool:
     """Whether a value can only be of a measured habit."""
     try:
-        return not UNKNOWN <= _value(text) <= SKIP
+        return not _UNKNOWN <= _value(text) <= _SKIP
     except UnreadableError:
         return False
 
 
 def _value(text: str) -> int:
     word = text.strip()
-    if word.upper() in VALUES:
-        return VALUES[word.upper()]
+    if word.upper() in _NAMES:
+        return _NAMES.index(word.upper()) + _UNKNOWN
     try:
         if len(word) > 20:
             raise ValueError
         return int(word)
     except ValueError:
-        raise UnreadableError(f"{quoted(text)} is no value of Loop") from None
+        raise UnreadableError(f"{quoted(text)} is not a value of Loop") from None

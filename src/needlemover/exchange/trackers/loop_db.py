@@ -10,7 +10,7 @@ from typing import Any
 from ...domain.errors import NeedleError
 from ...text.format import shown
 from ..reading import Reading, Request
-from ..text_file import LARGEST, file_errors, must_be_a_file
+from ..text_file import LARGEST, file_errors
 from .loop import Mark, Sheet, read_sheets
 
 _LONGEST_VALUE = 1 << 20
@@ -23,7 +23,7 @@ def read_loop_db(request: Request) -> Reading:
     """Read a backup.
 
     Raises:
-        NeedleError: when it is none, or is damaged.
+        NeedleError: when it is not one, or is damaged.
     """
     reading = Reading("Loop Habit Tracker", "loop", columns=("habit", "date", "value", "note"))
     reading.row_word = "mark"
@@ -33,8 +33,8 @@ def read_loop_db(request: Request) -> Reading:
         for table, needed in _NEEDED.items():
             if not needed <= columns[table]:
                 raise NeedleError(
-                    f"{shown(request.path.name)} is a SQLite file, but no backup of Loop: what "
-                    "else is imported from a database is a Loop backup only."
+                    f"{shown(request.path.name)} is a SQLite file, but not a backup of Loop: "
+                    "of databases, only a backup of Loop can be imported."
                 )
         sheets = {row["id"]: _sheet(row) for row in _habits(connection, columns["habits"])}
         lost = 0
@@ -55,7 +55,6 @@ def read_loop_db(request: Request) -> Reading:
 def _opened(path: Path) -> Iterator[sqlite3.Connection]:
     """The file, opened so that nothing in it is run and nothing beside it is touched."""
     with file_errors(path):
-        must_be_a_file(path)
         if path.stat().st_size > LARGEST * 4:
             raise NeedleError(
                 f"{shown(path.name)} is far larger than a backup of Loop: nothing was read from it."
@@ -112,10 +111,9 @@ def _marks(connection: sqlite3.Connection, columns: set[str], path: Path) -> Ite
 
 
 def _sheet(row: sqlite3.Row) -> Sheet:
-    name = _text(row["name"])
     return Sheet(
         place=f"habit {row['id']}",
-        name=name,
+        name=_text(row["name"]),
         times=_number(row["freq_num"]),
         days=_number(row["freq_den"]),
         is_measured=_number(row["type"]) == 1,

@@ -5,10 +5,9 @@ Described by its manual and source (GothenburgBitFactory/timewarrior): a line is
 export is a JSON list of objects with start, end, tags, annotation.
 """
 
-import json
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -18,11 +17,11 @@ from msgspec.structs import replace
 from ...domain.calls.entry import contact_key
 from ...store.imports.imported import ImportedEntry
 from ...text.format import quoted
-from ..reading import Reading, Request, note_of
-from ..records import BadRow, UnreadableError, activities_in
-from ..stretches import STILL_RUNNING, Stretches
+from ..reading import Reading, Request
+from ..records import UnreadableError, activities_in, entries_of
+from ..stretches import Stretches
 from ..text_file import numbered_lines, read_text
-from .watson import json_list
+from .watson import json_cells, json_list
 
 UNTAGGED = "Time without a tag"
 
@@ -52,74 +51,62 @@ def read_timewarrior(request: Request) -> Reading:
     """
     text = read_text(request.path)
     is_lines = is_data(text)
-    row_word = "line" if is_lines else "interval"
-    reading = Reading("Timewarrior", "timewarrior", columns=("interval",), row_word=row_word)
+    reading = Reading("Timewarrior", "timewarrior", columns=("interval",))
+    reading.row_word = "line" if is_lines else "interval"
     reading.said.append(
         "Reading the intervals of Timewarrior: a tag becomes an activity, and several together "
         "become one, unless just one of them is the name of an activity or was said to stand for "
         "one."
     )
     reading.hints.append("tags")
-    rows: Iterator[tuple[int, Any]] = iter(numbered_lines(text))
-    if not is_lines:
-        rows = iter(enumerate(json_list(request), start=1))
-    stretches = Stretches(reading.row_word, in_order=is_lines)
-    reading.records = list(_records(rows, request, reading, stretches))
+    stretches = Stretches(reading.row_word, request.moment, in_order=is_lines)
+    starts: Counter[str] = Counter()
+
+    def entry(number: int, row: Any) -> ImportedEntry | None:
+        found = _of_line(row) if is_lines else _of_object(row)
+        return _entry(number, found, request, reading, stretches, starts)
+
+    rows: Iterable[tuple[int, Any]]
+    if is_lines:
+        rows = [(number, line) for number, line in numbered_lines(text) if line[0] != "#"]
+    else:
+        rows = enumerate(json_list(request), start=1)
+    reading.records = list(entries_of(rows, entry, _cells))
     reading.activities = activities_in(reading.records)
     reading.flags = stretches.flags()
     return reading
 
 
-def _records(
-    rows: Iterator[tuple[int, Any]], request: Request, reading: Reading, stretches: Stretches
-) -> Iterator[ImportedEntry | BadRow]:
-    starts: Counter[str] = Counter()
-    for number, row in rows:
-        if isinstance(row, str) and row.startswith("#"):
-            continue
-        try:
-            found = _of_line(row) if isinstance(row, str) else _of_object(row)
-            entry = _entry(number, found, request, reading, stretches)
-        except UnreadableError as error:
-            text = row if isinstance(row, str) else json.dumps(row, ensure_ascii=False)
-            yield BadRow(number, str(error), (text[:10_000],))
-            continue
-        if entry is None:
-            continue
-        # No two intervals begin together, but in files that went wrong they do.
-        starts[found.start] += 1
-        place = starts[found.start]
-        yield entry if place == 1 else _again(entry, place)
-
-
-def _again(entry: ImportedEntry, place: int) -> ImportedEntry:
-    return replace(entry, row_id=f"{entry.row_id}#{place}")
+def _cells(row: Any) -> tuple[str]:
+    return (row[:10_000],) if isinstance(row, str) else json_cells(row)
 
 
 def _entry(
-    number: int, found: _Interval, request: Request, reading: Reading, stretches: Stretches
+    number: int,
+    found: _Interval,
+    request: Request,
+    reading: Reading,
+    stretches: Stretches,
+    starts: Counter[str],
 ) -> ImportedEntry | None:
     activity = _activity(found.tags, request)
     if activity is None:
         reading.leave_out(", ".join(found.tags) or UNTAGGED)
         return None
-    moment = request.moment
-    begins = _instant(found.start)
-    ends = _instant(found.end) if found.end else None
-    seconds = stretches.seconds(number, begins, ends, moment.now)
     others = [tag for tag in found.tags if contact_key(tag) != contact_key(activity)]
     tags = ", ".join(others) if len(others) < len(found.tags) or len(others) == 1 else ""
-    return ImportedEntry(
-        row=repr(found),
-        day=moment.day_of(begins),
-        row_id=f"{begins:%Y%m%dT%H%M%SZ}{'' if ends else ':running'}",
-        started_at=begins,
-        utc_offset=moment.offset_at(begins),
-        seconds=seconds,
-        count=1 if ends else 0,
-        note=note_of(tags, found.annotation, "" if ends else STILL_RUNNING),
+    entry = stretches.entry(
+        number,
+        _instant(found.start),
+        _instant(found.end) if found.end else None,
+        row_id=found.start,
         activity=activity,
+        note=(tags, found.annotation),
     )
+    # No two intervals begin together, but in files that went wrong they do.
+    starts[found.start] += 1
+    place = starts[found.start]
+    return entry if place == 1 else replace(entry, row_id=f"{entry.row_id}#{place}")
 
 
 def _activity(tags: tuple[str, ...], request: Request) -> str | None:
@@ -136,7 +123,7 @@ def _activity(tags: tuple[str, ...], request: Request) -> str | None:
 def _of_line(line: str) -> _Interval:
     found = _LINE.fullmatch(line.rstrip())
     if not found or not found[1]:
-        raise UnreadableError(f"{quoted(line)} is no interval that has a start")
+        raise UnreadableError(f"{quoted(line)} is not an interval that has a start")
     tags: list[str] = []
     annotation: list[str] = []
     part = 0
@@ -155,12 +142,11 @@ def _unquoted(word: str) -> str:
 
 
 def _of_object(row: Any) -> _Interval:
-    if not isinstance(row, dict):
-        raise UnreadableError("it is no interval with a start")
-    start, end = row.get("start"), row.get("end", "")
-    tags, annotation = row.get("tags", []), row.get("annotation", "")
+    fields = row if isinstance(row, dict) else {}
+    start, end = fields.get("start"), fields.get("end", "")
+    tags, annotation = fields.get("tags", []), fields.get("annotation", "")
     if not isinstance(start, str) or not isinstance(end, str) or not isinstance(tags, list):
-        raise UnreadableError("it is no interval with a start")
+        raise UnreadableError("it is not an interval with a start")
     words = tuple(tag for tag in tags if isinstance(tag, str))
     return _Interval(start, end, words, annotation if isinstance(annotation, str) else "")
 
@@ -169,4 +155,4 @@ def _instant(text: str) -> datetime:
     try:
         return datetime.strptime(text, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
     except ValueError:
-        raise UnreadableError(f"{quoted(text)} is no time like 20260301T091500Z") from None
+        raise UnreadableError(f"{quoted(text)} is not a time like 20260301T091500Z") from None

@@ -6,7 +6,6 @@ older files and hands also left ISO 8601.
 
 import json
 import math
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -14,9 +13,9 @@ from ...domain.errors import NeedleError
 from ...store.imports.imported import ImportedEntry
 from ...text.format import quoted, shown
 from ...text.parse import LONGEST_NAME
-from ..reading import Reading, Request, note_of
-from ..records import BadRow, UnreadableError, activities_in
-from ..stretches import STILL_RUNNING, Stretches
+from ..reading import Reading, Request
+from ..records import UnreadableError, activities_in, entries_of
+from ..stretches import Stretches
 from ..text_file import read_text
 
 _LEAST, _MOST = 4, 6
@@ -26,12 +25,18 @@ def read_watson(request: Request) -> Reading:
     """Read a file of frames.
 
     Raises:
-        NeedleError: when it is none.
+        NeedleError: when it is not one.
     """
     reading = Reading("Watson", "watson", columns=("frame",), row_word="frame")
     reading.said.append("Reading the frames of Watson: a project becomes an activity.")
-    stretches = Stretches(reading.row_word, in_order=True)
-    reading.records = list(_records(json_list(request), request, reading, stretches))
+    stretches = Stretches(reading.row_word, request.moment, in_order=True)
+    ids: dict[str, int] = {}
+
+    def entry(number: int, frame: Any) -> ImportedEntry | None:
+        return _entry(number, frame, request, reading, stretches, ids)
+
+    frames = enumerate(json_list(request), start=1)
+    reading.records = list(entries_of(frames, entry, json_cells))
     reading.activities = activities_in(reading.records)
     reading.flags = stretches.flags()
     return reading
@@ -48,27 +53,19 @@ def json_list(request: Request) -> list[Any]:
     except (ValueError, RecursionError) as error:
         where = f" (line {error.lineno})" if isinstance(error, json.JSONDecodeError) else ""
         raise NeedleError(
-            f"{shown(request.path.name)} is damaged or no JSON{where}: export it again."
+            f"{shown(request.path.name)} is damaged, or not JSON{where}: export it again."
         ) from error
     if not isinstance(content, list):
         raise NeedleError(
-            f"{shown(request.path.name)} holds no list of frames or intervals: choose the file "
-            "that does."
+            f"{shown(request.path.name)} does not hold a list of frames or intervals: choose the "
+            "file that does."
         )
     return content
 
 
-def _records(
-    frames: list[Any], request: Request, reading: Reading, stretches: Stretches
-) -> Iterator[ImportedEntry | BadRow]:
-    ids: dict[str, int] = {}
-    for number, frame in enumerate(frames, start=1):
-        try:
-            entry = _entry(number, frame, request, reading, stretches, ids)
-            if entry is not None:
-                yield entry
-        except UnreadableError as error:
-            yield BadRow(number, str(error), (json.dumps(frame, ensure_ascii=False)[:10_000],))
+def json_cells(value: object) -> tuple[str]:
+    """What stands in a list, for the file of bad rows."""
+    return (json.dumps(value, ensure_ascii=False)[:10_000],)
 
 
 def _entry(
@@ -80,10 +77,10 @@ def _entry(
     ids: dict[str, int],
 ) -> ImportedEntry | None:
     if not isinstance(frame, list) or not _LEAST <= len(frame) <= _MOST:
-        raise UnreadableError("it is no list of start, stop, project, id, tags")
+        raise UnreadableError("it is not a list of start, stop, project, id, tags")
     start, stop, project, frame_id, tags, *_ = [*frame, []]
     if not isinstance(project, str) or not isinstance(frame_id, str) or not frame_id:
-        raise UnreadableError("its project or its id is no text")
+        raise UnreadableError("its project or its id is not a text")
     if len(frame_id) > LONGEST_NAME:
         raise UnreadableError("its id is too long")
     if frame_id in ids:
@@ -92,23 +89,16 @@ def _entry(
     if activity is None:
         reading.leave_out(project)
         return None
-    moment = request.moment
-    begins = _instant(start)
-    ends = None if stop is None else _instant(stop)
-    seconds = stretches.seconds(number, begins, ends, moment.now)
-    ids[frame_id] = number
-    return ImportedEntry(
-        row=json.dumps(frame),
-        day=moment.day_of(begins),
-        # One that runs is another one when it has ended, so that its length comes in then.
-        row_id=frame_id if ends else f"{frame_id}:running",
-        started_at=begins,
-        utc_offset=moment.offset_at(begins),
-        seconds=seconds,
-        count=1 if ends else 0,
-        note=note_of(_tags(tags), "" if ends else STILL_RUNNING),
+    entry = stretches.entry(
+        number,
+        _instant(start),
+        None if stop is None else _instant(stop),
+        row_id=frame_id,
         activity=activity,
+        note=(_tags(tags),),
     )
+    ids[frame_id] = number
+    return entry
 
 
 def _instant(value: Any) -> datetime:
@@ -120,7 +110,7 @@ def _instant(value: Any) -> datetime:
         found = datetime.fromisoformat(value)
         return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
     except (ValueError, TypeError, OverflowError, OSError):
-        raise UnreadableError(f"{quoted(str(value)[:100])} is no time") from None
+        raise UnreadableError(f"{quoted(str(value)[:100])} is not a time") from None
 
 
 def _tags(tags: Any) -> str:
