@@ -311,3 +311,37 @@ def test_a_first_day_in_the_past_can_be_moved_on_again_today() -> None:
     begun = (promised(YESTERDAY, HOUR),)
     twice = change(change(begun, HOUR, TODAY, EARLIER), HOUR, TODAY, EARLIER + timedelta(days=7))
     assert twice == (Commitment(EARLIER + timedelta(days=7), HOUR, TODAY), *begun)
+
+
+def test_what_was_done_both_times_adds_up() -> None:
+    one, other = Progress(60, 1, done=True), Progress(3, 2)
+    assert one + other == other + one == Progress(63, 3, done=True)
+
+
+@pytest.mark.parametrize(
+    ("what", "done", "share"),
+    [
+        (PLAIN, Progress(), 0.0),
+        (PLAIN, Progress(done=True), 1.0),
+        (HOUR, Progress(900), 0.25),
+        (HOUR, Progress(9000), 1.0),
+        (BOTH, Progress(1800, 9), 0.5),
+        (BOTH, Progress(7200, 30), 1.0),
+        (EITHER, Progress(1800, 9), 0.9),
+    ],
+)
+def test_the_share_of_a_quota_is_that_of_its_emptier_part_and_of_either_the_fuller(
+    what: Terms, done: Progress, share: float
+) -> None:
+    assert what.share_of(done) == share
+
+
+def test_what_never_held_hides_no_beginning_behind_it() -> None:
+    twice = (promised(EARLIER, HOUR, YESTERDAY), promised(EARLIER, TEN))
+    again = (*twice, promised(YESTERDAY, None), promised(TODAY, HOUR))
+    assert first_days(again) == {EARLIER, TODAY}
+
+
+def test_two_promises_decided_on_one_day_begin_once() -> None:
+    both = (Commitment(EARLIER, HOUR, TODAY), Commitment(LATER, TEN, TODAY))
+    assert first_days(both) == {EARLIER}

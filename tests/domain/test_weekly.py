@@ -18,6 +18,7 @@ from needlemover.domain.promises.commitment import (
     first_days,
     first_weeks,
     terms_on,
+    was_weekly,
     week_terms,
 )
 from needlemover.domain.promises.status import DayOff, Status
@@ -321,3 +322,14 @@ def test_a_raise_taken_back_in_part_is_one_change() -> None:
 def test_a_week_whose_promise_begins_today_as_planned_is_not_eased() -> None:
     planned = (Commitment(WEDNESDAY, THREE, LONG_AGO),)
     assert change(planned, ONCE, WEDNESDAY)[-1] == Commitment(NEXT_MONDAY, ONCE, WEDNESDAY)
+
+
+def test_what_was_planned_before_the_week_stays_when_the_next_one_is_eased() -> None:
+    planned = change(SINCE_LONG, FIVE, LAST_MONDAY, FRIDAY)
+    assert change(planned, ONCE, WEDNESDAY) == (*planned, Commitment(NEXT_MONDAY, ONCE, WEDNESDAY))
+
+
+def test_it_is_promised_by_the_week_from_the_first_day_of_the_promise_on() -> None:
+    assert was_weekly(SINCE_LONG, LONG_AGO)
+    assert not was_weekly(SINCE_LONG, LONG_AGO - timedelta(days=1))
+    assert was_weekly((*SINCE_LONG, promised(MONDAY, None)), TUESDAY)

@@ -24,13 +24,13 @@ from typing import Any
 import pytest
 from hypothesis import Phase, settings
 
-import needlemover.domain
+import needlemover
 
 from .equal import EQUAL
 from .mutants import Mutant, mutants_of
 
-FOLDER = Path(needlemover.domain.__file__).parent
-PACKAGE = "needlemover.domain"
+PACKAGE = Path(needlemover.__file__).parent
+_OURS = tuple(str(PACKAGE / part) for part in ("domain", "text"))
 TESTS = ("tests/domain", "tests/text", "tests/test_hints.py")
 SECONDS = 20
 """After so long, and three times what its tests take, a mutant that never ends is killed."""
@@ -70,8 +70,8 @@ class Mutation:
             raise pytest.UsageError("The tests fail without any mutant: mend them first.")
         print(f"{'module':<34}{'mutants':>8}{'killed':>8}{'survived':>9}{'equal':>7}", flush=True)
         total = [0, 0, 0, 0]
-        for path in sorted(FOLDER.glob("**/*.py")):
-            name = ".".join(path.relative_to(FOLDER).with_suffix("").parts)
+        for path in sorted((PACKAGE / "domain").glob("**/*.py")):
+            name = _module_name(path).removeprefix("domain.")
             if path.name != "__init__.py" and (not self._wanted or name in self._wanted):
                 counts = self._run_module(name, path)
                 total = [sum(pair) for pair in zip(total, counts, strict=True)]
@@ -107,7 +107,7 @@ class Mutation:
         _run(item)
         sys.setprofile(None)
         self._seconds[item.nodeid] = time.perf_counter() - started
-        for key in {_called(code) for code in codes if code.co_filename.startswith(str(FOLDER))}:
+        for key in {_called(code) for code in codes if _is_ours(code)}:
             self._tests[key].append(item)
 
     def _is_killed(self, mutant: Mutant) -> bool:
@@ -136,7 +136,7 @@ class Mutation:
 
     def _touched(self, mutant: Mutant) -> Iterator[Called]:
         if mutant.code is not None:
-            yield mutant.module, mutant.name
+            yield f"domain.{mutant.module}", mutant.name
             return
         constants = {name for name, _ in mutant.constants}
         for key in self._tests:
@@ -149,8 +149,15 @@ def _tell(name: str, counts: Sequence[int]) -> None:
 
 
 def _called(code: CodeType) -> Called:
-    module = ".".join(Path(code.co_filename).relative_to(FOLDER).with_suffix("").parts)
-    return module, code.co_qualname.partition(".<locals>")[0]
+    return _module_name(Path(code.co_filename)), code.co_qualname.partition(".<locals>")[0]
+
+
+def _is_ours(code: CodeType) -> bool:
+    return code.co_filename.startswith(_OURS) and not code.co_qualname.startswith("<")
+
+
+def _module_name(path: Path) -> str:
+    return ".".join(path.relative_to(PACKAGE).with_suffix("").parts)
 
 
 def _run(item: pytest.Item) -> None:
@@ -158,7 +165,7 @@ def _run(item: pytest.Item) -> None:
 
 
 def _module(name: str) -> ModuleType:
-    return sys.modules[f"{PACKAGE}.{name}"]
+    return sys.modules[f"needlemover.{name}"]
 
 
 def _function(module: str, name: str) -> Callable[..., Any]:
@@ -181,7 +188,7 @@ def _names(code: CodeType) -> set[str]:
 def _put_in_place(mutant: Mutant) -> None:
     for name, value in mutant.constants:
         code = compile(ast.Expression(value), mutant.module, "eval")
-        found = eval(code, dict(vars(_module(mutant.module))))
+        found = eval(code, dict(vars(_module(f"domain.{mutant.module}"))))
         for module_name, module in list(sys.modules.items()):
             if module_name.startswith("needlemover") and name in vars(module):
                 setattr(module, name, found)
@@ -192,7 +199,7 @@ def _put_in_place(mutant: Mutant) -> None:
         code = next(
             item for item in code.co_consts if isinstance(item, CodeType) and item.co_name == part
         )
-    _function(mutant.module, mutant.name).__code__ = code
+    _function(f"domain.{mutant.module}", mutant.name).__code__ = code
 
 
 def main(wanted: Sequence[str]) -> int:

@@ -61,7 +61,7 @@ def change(
         if (item.start < begins and (is_final or item.set_on < free_from or item.start < today))
         or (item.start == today and item.set_on < today)
     )
-    if asked is not None and start is None and begins > today:
+    if start is None and begins > today:
         raised = week_terms(kept, week)
         if raised is not None and raised != asked:
             kept = (*kept, Commitment(today, asked, today))

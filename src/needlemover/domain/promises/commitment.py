@@ -85,10 +85,7 @@ class Terms(Struct, frozen=True):
         if self.is_plain:
             return 1.0 if progress.done else 0.0
         return max(
-            min(
-                min(1.0, progress.seconds / seconds) if seconds else 1.0,
-                min(1.0, progress.count / count) if count else 1.0,
-            )
+            min(_share(progress.seconds, seconds), _share(progress.count, count))
             for seconds, count in self.ways
         )
 
@@ -111,6 +108,10 @@ class Terms(Struct, frozen=True):
         )
 
 
+def _share(done: int, asked: int) -> float:
+    return min(1.0, done / asked) if asked else 1.0
+
+
 class Commitment(Struct, frozen=True):
     """The terms in force from a day on; no terms: archived from that day on."""
 
@@ -130,12 +131,8 @@ what the bar was when that day began.
 
 def in_force(timeline: Timeline, day: date) -> Commitment | None:
     """The commitment that holds on a day; None before the first."""
-    found = None
-    for commitment in timeline:
-        if commitment.start > day:
-            break
-        found = commitment
-    return found
+    begun = [item for item in timeline if item.start <= day]
+    return begun[-1] if begun else None
 
 
 def terms_on(timeline: Timeline, day: date) -> Terms | None:

@@ -16,11 +16,7 @@ def share_of_hours(now: datetime, day: date, zone: tzinfo, start: time, end: tim
     begins = datetime.combine(day, start, tzinfo=zone).astimezone(UTC)
     end_day = day if end > start else day + timedelta(days=1)
     ends = datetime.combine(end_day, end, tzinfo=zone).astimezone(UTC)
-    if now <= begins:
-        return 0.0
-    if now >= ends:
-        return 1.0
-    return (now - begins) / (ends - begins)
+    return min(1.0, max(0.0, (now - begins) / (ends - begins)))
 
 
 def pace(done: int, quota: int, share: float) -> int:
