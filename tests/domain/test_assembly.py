@@ -1,6 +1,6 @@
 """The facts of a day: the checklist, the minutes with buyers, the week, the strip, the streaks."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -11,7 +11,7 @@ from needlemover.domain.promises.streak import Run
 from needlemover.domain.settings import Settings
 from needlemover.domain.today.missed_days import missed_days
 
-from ..conftest import MONDAY_TO_FRIDAY, promised, terms
+from ..conftest import BERLIN, MONDAY_TO_FRIDAY, promised, terms, weekly
 from .conftest import TODAY, TOMORROW, YESTERDAY, activity, entry, history_of, shown
 
 BEGIN = date(2026, 11, 2)
@@ -302,3 +302,61 @@ def test_days_off_and_skipped_dates_are_not_asked_about() -> None:
     off = DayOff(FRIDAY, FRIDAY)
     history = history_of([FILM], days_off=[off], skipped=[MONDAY])
     assert missed_days(history, FRIDAY, TODAY, 7) == ()
+
+
+def test_the_checklist_holds_what_holds_or_was_done_on_the_day() -> None:
+    bare = activity(7)
+    gone = activity(8, (promised(BEGIN, terms()), promised(YESTERDAY, None)))
+    later = activity(9, (promised(TOMORROW, terms()),))
+    assert [item.activity for item in shown([bare, gone, later]).activities] == [bare]
+    done = shown([gone], [entry(gone)])
+    assert [item.activity for item in done.activities] == [gone]
+
+
+def test_what_begins_on_a_date_that_travel_skipped_stands_on_the_list() -> None:
+    new = activity(7, (promised(TODAY, terms()),))
+    assert len(shown([new], skipped=[TODAY]).activities) == 1
+    later = activity(7, (promised(TOMORROW, terms()),))
+    assert shown([later], skipped=[TODAY]).activities == ()
+
+
+def test_only_time_that_is_promised_to_buyers_is_asked_of_the_week() -> None:
+    counted = activity(7, (promised(BEGIN, terms(None, 4)),), is_sales=True)
+    by_week = activity(8, (promised(BEGIN, weekly(count=3)),), is_sales=True)
+    writing = activity(9, (promised(BEGIN, weekly(60)),))
+    sales = shown([counted, by_week, writing]).sales
+    assert sales is not None
+    assert (sales.quota_seconds, sales.quota_conversations) == (None, 4)
+    assert sales.week.quota_seconds == 0
+
+
+def test_a_week_off_asks_for_no_time_with_buyers() -> None:
+    by_week = activity(8, (promised(BEGIN, weekly(90)),), is_sales=True)
+    sales, off = shown([by_week]).sales, DayOff(MONDAY, MONDAY + timedelta(days=6))
+    assert sales is not None
+    assert sales.week.quota_seconds == 90 * 60
+    sales = shown([by_week], days_off=[off]).sales
+    assert sales is not None
+    assert sales.week.quota_seconds == 0
+
+
+def test_new_buyers_are_those_talked_to_for_the_first_time() -> None:
+    talks = [
+        call(newness=Newness.NEW),
+        call(newness=Newness.KNOWN),
+        call(),
+        call(newness=Newness.KNOWN),
+    ]
+    sales = shown([CALLS], talks).sales
+    assert sales is not None
+    assert sales.new_buyers == 1
+
+
+def test_the_pace_is_told_of_today_alone_and_where_time_is_asked_for() -> None:
+    noon = datetime(2026, 11, 24, 13, tzinfo=BERLIN).astimezone(UTC)
+    # By noon of a day from 9 to 17 half of the hour should be done: 30 minutes, 25 are.
+    assert shown([CALLS], [call(25)]).pace(noon, BERLIN) == -5 * 60
+    assert shown([CALLS], [call(25)], day=YESTERDAY).pace(noon, BERLIN) is None
+    assert shown([FILM]).pace(noon, BERLIN) is None
+    counted = activity(7, (promised(BEGIN, terms(None, 4)),), is_sales=True)
+    assert shown([counted]).pace(noon, BERLIN) is None

@@ -338,7 +338,7 @@ def test_a_week_off_in_pieces_asks_for_nothing() -> None:
     (off,) = week_bars(kept_by([PAPERS], days_off=pieces), THIRD, THIRD, PAPERS.id)
     assert (off.quota_seconds, off.due) == (None, 0)
     (line,) = week_records(kept_by([PAPERS], days_off=pieces), PAPERS, THIRD, THIRD)
-    assert (line.due.taken_off, line.quota_seconds) == (True, None)
+    assert (line.due.taken_off, line.due.quota_seconds) == (True, 0)
 
 
 def test_a_week_that_ends_after_its_month_is_reviewed_in_the_next_one() -> None:

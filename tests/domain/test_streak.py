@@ -1,11 +1,15 @@
 """Streaks: runs of met days, what breaks them and what does not."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
+from needlemover.domain.promises.commitment import Progress
 from needlemover.domain.promises.status import MET, MISSED, NOT_DUE
 from needlemover.domain.promises.streak import Run, Streak, streak_of
+
+from ..conftest import promised, terms, weekly
+from .conftest import activity, entry, history_of
 
 FIRST = date(2026, 11, 1)
 
@@ -76,3 +80,35 @@ def test_one_more_met_day_begins_a_run_where_none_lives() -> None:
     begun = streak("xx-").after(MET, november(4))
     assert (begun.current, begun.best) == (1, 2)
     assert begun.runs == (Run(november(1), november(2), 2), Run(november(4), november(4), 1))
+
+
+def test_the_runs_that_ended_stay_when_the_last_one_grows() -> None:
+    found = streak("x-xx-xxx")
+    assert found.current_run == Run(november(6), november(8), 3)
+    assert found.after(MET, november(9)).runs == (
+        *found.runs[:2], Run(november(6), november(9), 4),
+    )  # fmt: skip
+
+
+MET_FIRST = activity(1, (promised(FIRST, terms()),))
+
+
+def test_the_first_day_of_all_has_a_streak_of_its_own() -> None:
+    history = history_of([MET_FIRST], [entry(MET_FIRST, FIRST)])
+    assert history.streaks(FIRST)[0].current == 1
+    assert history.streaks(FIRST - timedelta(days=1)) == (Streak(), {})
+
+
+def test_only_what_was_promised_by_the_week_before_has_a_streak_in_weeks() -> None:
+    monday = date(2026, 11, 2)
+    reports = activity(2, (promised(monday, weekly(count=1)),))
+    history = history_of([MET_FIRST, reports], [entry(reports, monday)])
+    assert history.week_streaks(monday) == {}
+    assert set(history.week_streaks(monday + timedelta(weeks=1))) == {2}
+
+
+def test_nothing_is_due_or_met_on_a_date_that_travel_skipped() -> None:
+    done = Progress(0, 1, done=True)
+    history = history_of([MET_FIRST], skipped=[FIRST])
+    found = history.due(MET_FIRST, FIRST, done, FIRST + timedelta(days=1))
+    assert (found.due, found.met, found.progress) == (False, False, done)

@@ -333,3 +333,8 @@ def test_it_is_promised_by_the_week_from_the_first_day_of_the_promise_on() -> No
     assert was_weekly(SINCE_LONG, LONG_AGO)
     assert not was_weekly(SINCE_LONG, LONG_AGO - timedelta(days=1))
     assert was_weekly((*SINCE_LONG, promised(MONDAY, None)), TUESDAY)
+
+
+def test_a_week_without_a_promise_is_neither_due_nor_met() -> None:
+    found = due((), 5)
+    assert (found.due, found.met, found.progress.count) == (False, False, 5)

@@ -308,7 +308,7 @@ PACKAGES = {"_sqlite3", "gc", "msgspec", "needlemover", "sqlite3"}
 MODULES = """
 __main__ cli cli.output cli.program clock config domain domain.calls domain.calls.entry
 domain.calls.timer domain.day domain.errors domain.promises domain.promises.activity
-domain.promises.commitment domain.promises.pace domain.promises.status domain.promises.streak
+domain.promises.commitment domain.promises.status domain.promises.streak
 domain.promises.weekly domain.promises.working_day domain.settings domain.today
 domain.today.assembly domain.today.before domain.today.history domain.today.past
 domain.today.snapshot paths schema store store.calls store.calls.entry_facts store.facts

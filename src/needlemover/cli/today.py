@@ -6,8 +6,8 @@ from typing import Annotated
 import typer
 
 from ..clock import SystemClock
+from ..domain.calls.timer import running_seconds
 from ..domain.promises.commitment import Rule, Terms
-from ..domain.promises.pace import running_seconds
 from ..domain.promises.status import Status
 from ..domain.promises.streak import Streak
 from ..domain.today.snapshot import ActivityDay, DaySnapshot, SalesDay, WeeklyDay
@@ -30,7 +30,7 @@ from ..text.today.words import dial_words, week_words
 from .opening import chosen_file, open_store
 from .options import AsJson, Day, if_given, option
 from .output import can_write, give_answer
-from .views.today import pace_seconds, today_view
+from .views.today import today_view
 from .words import COLUMNS, fit
 
 MARKS = ("✓", "◐", "○", "·")
@@ -99,7 +99,7 @@ def _lines(snapshot: DaySnapshot, moment: Moment) -> Iterator[str]:
             yield _weekly_line(line, marks)
     if snapshot.sales is not None:
         yield f"Talking to buyers: {_buyers_words(snapshot.sales)}"
-        yield _pace_words(snapshot, snapshot.sales, pace_seconds(snapshot, moment))
+        yield _pace_words(snapshot, snapshot.sales, snapshot.pace(moment.now, moment.zone))
     if snapshot.open_asks:
         yield f"{counted(snapshot.open_asks, 'ask')} without an answer"
     if snapshot.asks:

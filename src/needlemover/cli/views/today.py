@@ -3,11 +3,9 @@
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
-from ...domain.calls.timer import Running
+from ...domain.calls.timer import Running, running_seconds
 from ...domain.promises.commitment import Rule
-from ...domain.promises.pace import pace, running_seconds
 from ...domain.promises.status import Status
-from ...domain.promises.working_day import expected_share
 from ...domain.today.snapshot import ActivityDay, DaySnapshot, WeeklyDay
 from . import View, view
 
@@ -107,7 +105,7 @@ def sales_view(snapshot: DaySnapshot, moment: "Moment") -> SalesView | None:
         sales,
         week_seconds=sales.week.seconds,
         week_quota_seconds=sales.week.quota_seconds or None,
-        pace_seconds=pace_seconds(snapshot, moment),
+        pace_seconds=snapshot.pace(moment.now, moment.zone),
     )
 
 
@@ -122,19 +120,6 @@ def running_view(running: Running | None, now: datetime) -> RunningView | None:
         started_at=f"{running.started_at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
         seconds=running_seconds(running.started_at, now),
     )
-
-
-def pace_seconds(snapshot: DaySnapshot, moment: "Moment") -> int | None:
-    """Seconds with buyers ahead of (or, negative, behind) today's quota by now.
-
-    None on other days and with no quota.
-    """
-    sales = snapshot.sales
-    if sales is None or sales.quota_seconds is None or not snapshot.is_today:
-        return None
-    working = snapshot.settings.working_day
-    share = expected_share(moment.now, snapshot.day, moment.zone, working)
-    return pace(sales.seconds, sales.quota_seconds, share)
 
 
 def _parts(item: ActivityDay | WeeklyDay) -> tuple[object, ...]:

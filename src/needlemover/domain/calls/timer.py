@@ -57,3 +57,8 @@ def is_too_long(running: Running, now: datetime, call_cap: int) -> bool:
         call_cap: in seconds.
     """
     return now - running.started_at > timedelta(seconds=call_cap)
+
+
+def running_seconds(started_at: datetime, now: datetime) -> int:
+    """How long a timer has run; 0 when the clock was set back."""
+    return max(0, int((now - started_at).total_seconds()))

@@ -7,9 +7,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ..day import week_start
-from ..promises.pace import pace
 from ..promises.weekly import WeekDue
-from ..promises.working_day import WorkingDay, expected_share
+from ..promises.working_day import WorkingDay, expected_share, pace
 from .record import DayRecord, ProgressSnapshot, record
 from .week_record import WeekRecord, kept, week_records
 
@@ -191,8 +190,8 @@ def _with_weeks(bar: QuotaBar, weeks: Sequence[WeekRecord], activity_id: int | N
     """A bar of a week with what is asked by the week; of one activity nothing else counts then."""
     if not weeks:
         return bar
-    seconds = sum(item.quota_seconds or 0 for item in weeks)
-    count = sum(item.quota_count or 0 for item in weeks)
+    seconds = sum(item.due.quota_seconds for item in weeks)
+    count = sum(item.due.quota_count for item in weeks)
     if activity_id is None:
         seconds, count = seconds + (bar.quota_seconds or 0), count + (bar.quota_count or 0)
         return replace(bar, quota_seconds=seconds or None, quota_count=count or None)

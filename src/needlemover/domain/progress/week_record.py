@@ -40,16 +40,6 @@ class WeekRecord(Struct, frozen=True):
         """Conversations of a sales activity, or counts."""
         return self.due.progress.count
 
-    @property
-    def quota_seconds(self) -> int | None:
-        """What it asked for; None: nothing, or it was not due."""
-        return self.due.terms.seconds if self.due.due and self.due.terms else None
-
-    @property
-    def quota_count(self) -> int | None:
-        """The same of the count."""
-        return self.due.terms.count if self.due.due and self.due.terms else None
-
 
 def week_records(
     snapshot: ProgressSnapshot, activity: ActivityFact, first: date, last: date

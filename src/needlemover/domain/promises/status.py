@@ -84,6 +84,16 @@ class Due(Struct, frozen=True):
         """`MET`, `MISSED` (which may still change while the day runs) or `NOT_DUE`."""
         return (MET if self.met else MISSED) if self.due else NOT_DUE
 
+    @property
+    def quota_seconds(self) -> int:
+        """The time it asked for; 0: none, or it was not due."""
+        return self.terms.seconds or 0 if self.terms and self.due else 0
+
+    @property
+    def quota_count(self) -> int:
+        """The conversations or counts it asked for; 0: none, or it was not due."""
+        return self.terms.count or 0 if self.terms and self.due else 0
+
 
 def due_on(
     timeline: Timeline, day: date, progress: Progress = NOTHING, *, off: bool, today: date
@@ -158,7 +168,7 @@ def seconds_to_win(dues: Iterable[Due]) -> int:
     return sum(
         min(max(0, seconds - item.progress.seconds) for seconds, _ in item.terms.ways)
         for item in _asked_today([item for item in dues if item.due])
-        if item.terms is not None and not item.met
+        if item.terms is not None
     )
 
 
@@ -189,21 +199,21 @@ def marks(
         first: the first day.
         last: the last day.
     """
-    size = (last - first).days + 1
-    found = bytearray(max(0, size))
-    if size <= 0 or not timeline:
+    size = max(0, (last - first).days + 1)
+    found = bytearray(size)
+    if not timeline:
         return found
     periods = [(item, following.start) for item, following in pairwise(timeline)]
     periods.append((timeline[-1], max(last + ONE_DAY, timeline[-1].start)))
     for commitment, end in periods:
         begin, stop = place_of(commitment.start, first, size), place_of(end, first, size)
-        if commitment.terms is not None and begin < stop:
+        if commitment.terms is not None:
             weekday = (first.weekday() + begin) % 7
             week = bytes(
                 MISSED if (weekday + number) % 7 in commitment.terms.weekdays else NOT_DUE
                 for number in range(7)
             )
-            found[begin:stop] = (week * ((stop - begin) // 7 + 1))[: stop - begin]
+            found[begin:stop] = (week * size)[: stop - begin]
     for start, end in free:
         begin, stop = place_of(start, first, size), place_of(end + ONE_DAY, first, size)
         found[begin:stop] = bytes(stop - begin)

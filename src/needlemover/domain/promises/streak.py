@@ -76,9 +76,7 @@ def streak_of(marks: bytes | bytearray, first: date, step: int = 1) -> Streak:
         step: the days of one mark: 7 for weeks.
     """
     runs = tuple(_runs(bytes(marks), first, step))
-    current = 0
-    if runs and marks.rfind(MISSED) < marks.rfind(MET):
-        current = runs[-1].days
+    current = runs[-1].days if marks.rfind(MISSED) < marks.rfind(MET) else 0
     return Streak(current, runs, max((run.days for run in runs), default=0))
 
 

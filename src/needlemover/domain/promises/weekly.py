@@ -83,9 +83,10 @@ def week_marks(
         first: the first day of the first week.
         weeks: how many.
     """
-    is_free = bytearray(7 * weeks)
+    size = 7 * weeks
+    is_free = bytearray(size)
     for start, end in free:
-        begin, stop = (place_of(day, first, 7 * weeks) for day in (start, end + ONE_DAY))
+        begin, stop = place_of(start, first, size), place_of(end + ONE_DAY, first, size)
         is_free[begin:stop] = b"\1" * (stop - begin)
     beginnings = first_weeks(timeline, first.weekday())
     found = bytearray(weeks)

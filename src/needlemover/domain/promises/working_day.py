@@ -1,16 +1,13 @@
 """The working day: its hours, what of them has passed, and the working days of a range."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, time, tzinfo
+from datetime import UTC, date, datetime, time, tzinfo
 
 from msgspec import Struct
 
 from ..day import ONE_DAY, days_between
 from .commitment import MONDAY_TO_FRIDAY
-from .pace import share_of_hours
 from .status import DayOff, is_off
-
-_ANY_DAY = date(2000, 1, 1)
 
 
 class WorkingDay(Struct, frozen=True):
@@ -29,7 +26,15 @@ def expected_share(now: datetime, day: date, zone: tzinfo, working: WorkingDay) 
     It rises evenly over the working hours. A day that is due outside the working weekdays is
     measured by the same hours: what is promised for a Saturday is promised for its working day.
     """
-    return share_of_hours(now, day, zone, working.start, working.end)
+    begins = datetime.combine(day, working.start, tzinfo=zone).astimezone(UTC)
+    end_day = day if working.end > working.start else day + ONE_DAY
+    ends = datetime.combine(end_day, working.end, tzinfo=zone).astimezone(UTC)
+    return min(1.0, max(0.0, (now - begins) / (ends - begins)))
+
+
+def pace(done: int, quota: int, share: float) -> int:
+    """What is done beyond (or, negative, short of) the share of the quota due by now."""
+    return done - round(quota * share)
 
 
 def working_days(
@@ -46,7 +51,7 @@ def working_days(
 
 def seconds_a_day(working: WorkingDay) -> int:
     """How long a working day is by the clock; one that ends on the next morning too."""
-    length = datetime.combine(_ANY_DAY, working.end) - datetime.combine(_ANY_DAY, working.start)
+    length = datetime.combine(date.min, working.end) - datetime.combine(date.min, working.start)
     return int((length % ONE_DAY).total_seconds())
 
 

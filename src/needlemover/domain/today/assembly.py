@@ -1,11 +1,11 @@
 """Puts the facts of a day together from what the days before and the day itself hold."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from ..calls.entry import EntryFact, Newness
 from ..calls.timer import Running
-from ..day import ONE_DAY, days_between, week_start
+from ..day import ONE_DAY, ONE_WEEK, days_between, week_start
 from ..promises.activity import ActivityFact
 from ..promises.commitment import NOTHING, Progress, is_archived, is_weekly
 from ..promises.status import Due
@@ -117,22 +117,17 @@ def _sales(
     sales = history.sales
     if not sales:
         return None
-    due = [dues[item.id].terms for item in sales if dues[item.id].due]
-    seconds = sum(dues[item.id].progress.seconds for item in sales)
-    end = week_start(day, settings.first_weekday) + timedelta(days=6)
-    before = past.week_quota_seconds
-    on_the_day = sum(terms.seconds or 0 for terms in due if terms)
+    of_day = [dues[item.id] for item in sales]
+    seconds = sum(item.progress.seconds for item in of_day)
+    before, on_the_day = past.week_quota_seconds, sum(item.quota_seconds for item in of_day)
+    end = week_start(day, settings.first_weekday) + ONE_WEEK - ONE_DAY
     after = sum(seconds_due(history, on, today) for on in days_between(day + ONE_DAY, end))
-    by_week = sum(
-        item.terms.seconds or 0
-        for item in weekly
-        if item.activity.is_sales and item.due.due and item.terms
-    )
+    by_week = sum(item.due.quota_seconds for item in weekly if item.activity.is_sales)
     return SalesDay(
         seconds=seconds,
         quota_seconds=on_the_day or None,
-        conversations=sum(dues[item.id].progress.count for item in sales),
-        quota_conversations=sum(terms.count or 0 for terms in due if terms) or None,
+        conversations=sum(item.progress.count for item in of_day),
+        quota_conversations=sum(item.quota_count for item in of_day) or None,
         dials=sum(item.is_dial for item in entries),
         new_buyers=sum(item.newness is Newness.NEW for item in entries),
         yesterday_seconds=past.yesterday_seconds,

@@ -123,4 +123,4 @@ def past_ahead(history: History, current: DaySnapshot, day: date) -> Past:
 def seconds_due(history: History, day: date, today: date) -> int:
     """The minutes with buyers that a day asks for, in seconds."""
     dues = (history.due(item, day, history.progress(item.id, day), today) for item in history.sales)
-    return sum(due.terms.seconds or 0 for due in dues if due.due and due.terms)
+    return sum(due.quota_seconds for due in dues)

@@ -1,6 +1,6 @@
 """The frozen facts that a view shows. None of them moves with the clock."""
 
-from datetime import date
+from datetime import date, datetime, tzinfo
 
 from msgspec import Struct
 
@@ -12,6 +12,7 @@ from ..promises.commitment import Progress, Terms
 from ..promises.status import DayOff, Due, Status, seconds_to_win
 from ..promises.streak import Streak
 from ..promises.weekly import WeekDue
+from ..promises.working_day import expected_share, pace
 from ..settings import Settings
 
 
@@ -122,6 +123,16 @@ class DaySnapshot(Struct, frozen=True):
     def due(self) -> tuple[ActivityDay, ...]:
         """The activities due on this day."""
         return tuple(item for item in self.activities if item.due.due)
+
+    def pace(self, now: datetime, zone: tzinfo) -> int | None:
+        """Seconds with buyers ahead of (or, negative, behind) today's quota by now.
+
+        None on another day, and where no time with buyers is asked for.
+        """
+        if not self.is_today or self.sales is None or self.sales.quota_seconds is None:
+            return None
+        share = expected_share(now, self.day, zone, self.settings.working_day)
+        return pace(self.sales.seconds, self.sales.quota_seconds, share)
 
     @property
     def seconds_to_win(self) -> int:

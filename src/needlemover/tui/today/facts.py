@@ -3,8 +3,8 @@
 from datetime import date, datetime, tzinfo
 from itertools import chain
 
+from ...domain.calls.timer import running_seconds
 from ...domain.day import seconds_left
-from ...domain.promises.pace import pace, running_seconds
 from ...domain.promises.working_day import expected_share
 from ...domain.today.snapshot import DaySnapshot
 from ...text.format import WEEKDAYS, round_minutes
@@ -38,12 +38,13 @@ def checklist_facts(snapshot: DaySnapshot, now: datetime, zone: tzinfo) -> Check
 
 def buyers_facts(snapshot: DaySnapshot, now: datetime, zone: tzinfo) -> BuyersFacts:
     """For the minutes with buyers."""
-    sales, share = snapshot.sales, _share(snapshot, now, zone)
-    ahead = None
-    if sales is not None and share is not None and sales.quota_seconds is not None:
-        seconds = pace(sales.seconds, sales.quota_seconds, share)
-        ahead = round_minutes(seconds)
-    return BuyersFacts(sales, _day_before(snapshot.day, snapshot.today), share, ahead)
+    seconds = snapshot.pace(now, zone)
+    return BuyersFacts(
+        snapshot.sales,
+        _day_before(snapshot.day, snapshot.today),
+        _share(snapshot, now, zone),
+        None if seconds is None else round_minutes(seconds),
+    )
 
 
 def _day_before(day: date, today: date) -> str:
