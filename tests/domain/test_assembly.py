@@ -360,3 +360,24 @@ def test_the_pace_is_told_of_today_alone_and_where_time_is_asked_for() -> None:
     assert shown([FILM]).pace(noon, BERLIN) is None
     counted = activity(7, (promised(BEGIN, terms(None, 4)),), is_sales=True)
     assert shown([counted]).pace(noon, BERLIN) is None
+
+
+def test_a_day_knows_whether_it_is_today_and_in_this_week() -> None:
+    days = [TODAY - timedelta(days=2), YESTERDAY, TODAY, TODAY + timedelta(days=5)]
+    found = [shown([FILM], day=day) for day in days]
+    assert [item.is_today for item in found] == [False, False, True, False]
+    assert [item.is_this_week for item in found] == [False, True, True, True]
+
+
+def test_a_day_says_what_it_still_takes_to_win_it() -> None:
+    assert shown([FILM, CALLS], [call(25)]).seconds_to_win == 35 * 60
+
+
+def test_a_day_to_come_counts_a_week_that_began_today() -> None:
+    counted = activity(7, (promised(BEGIN, terms(None, 4)),), is_sales=True)
+    for of, asked in ((CALLS, 2 * 3600), (counted, 0)):
+        talk = entry(of, MONDAY, minutes=15, outcome=Outcome.TALKED)
+        sales = shown([of], [talk], day=MONDAY + timedelta(days=2), today=MONDAY).sales
+        assert sales is not None
+        assert (sales.week.seconds, sales.week.quota_before) == (15 * 60, asked)
+        assert sales.yesterday_seconds == 0
