@@ -21,9 +21,13 @@ NEEDLE = str(Path(sys.executable).with_name("needle"))
 DAY_SHOWN = rf"(?s)NON-NEGOTIABLES.*{ten_years.PROMISES[0].name}"
 
 
-class _Yesterday(SystemClock):
+@dataclass
+class _DaysAgo(SystemClock):
+    days: int
+    _seen: object = None
+
     def now(self) -> datetime:
-        return super().now() - timedelta(days=1)
+        return super().now() - timedelta(days=self.days)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,21 +57,30 @@ class Bench:
         return self.folder / "yesterday.db"
 
     @property
-    def morning(self) -> Path:
-        """The same, where the app had published how today begins."""
-        return self.folder / "morning.db"
+    def away(self) -> Path:
+        """The file with ten years of entries up to three weeks ago, when it was last used."""
+        return self.folder / "away.db"
+
+    @property
+    def unkept(self) -> Path:
+        """The file with ten years of entries, of which nothing is kept that follows from them."""
+        return self.folder / "unkept.db"
 
     def build(self) -> None:
         """Make the files."""
-        ten_years.build(self.ten_years, SystemClock())
+        ten_years.build(self.unkept, SystemClock())
+        shutil.copy(self.unkept, self.ten_years)
         ten_years.build(self.empty, SystemClock(), empty=True)
-        ten_years.build(self.yesterday, _Yesterday())
-        with closing(Store(self.yesterday, _Yesterday())) as store:
-            store.day()
-            store.days.keep()
-        shutil.copy(self.yesterday, self.morning)
-        with closing(Store(self.morning, _Yesterday())) as store:
-            store.days.publish_ahead()
+        ten_years.build(self.yesterday, _DaysAgo(1))
+        ten_years.build(self.away, _DaysAgo(21))
+        for path, clock in (
+            (self.ten_years, SystemClock()),
+            (self.empty, SystemClock()),
+            (self.yesterday, _DaysAgo(1)),
+            (self.away, _DaysAgo(21)),
+        ):
+            with closing(Store(path, clock)) as store:
+                store.days.begin_use()  # any change keeps what the days before come to
 
     def copy(self, path: Path) -> Path:
         """A copy of a file, for a measure that changes it; the one before is gone."""

@@ -2,17 +2,21 @@
 
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from textwrap import dedent
 
 import pytest
 
 from needlemover.domain.promises.activity import ActivityFact
+from needlemover.store.calls.new_entry import NewEntry
+from needlemover.store.derived import differences
 from needlemover.store.store import Store
 
-from .conftest import sql
+from .conftest import keep, sql
 
 LOG_AND_SAY = dedent(
     """
@@ -144,3 +148,55 @@ def test_a_full_disk_is_said_nothing_is_half_done_and_the_file_stays_sound(
     assert sql(store.path, "SELECT note FROM entry ORDER BY id") == [("before",), ("after",)]
     assert sql(store.path, "SELECT count(*) FROM change") == [(3,)]
     assert sql(store.path, "PRAGMA integrity_check") == [("ok",)]
+
+
+DIE_WITHOUT_TRIGGERS = dedent(
+    """
+    import os, signal, sys
+    from pathlib import Path
+    from needlemover.clock import SystemClock
+    from needlemover.store.imports.imported import ImportedEntry
+    from needlemover.store.memory import driver_of
+    from needlemover.store.store import Store
+
+    store = Store(Path(sys.argv[1]), SystemClock())
+    day = store.today
+
+    def rows():
+        for number in range(int(sys.argv[2])):
+            yield ImportedEntry(str(number), day.replace(day=1), seconds=60)
+        if sys.argv[3] == "die":
+            driver = driver_of(store._database._connection)
+            triggers = driver.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+            assert ("entry_comes",) not in triggers.fetchall()
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    store.imports.add(rows(), source="crm", file_name="calls.csv")
+    """
+)
+
+
+@needs_posix
+@pytest.mark.parametrize("rows", [1, 3000])
+def test_an_import_killed_while_its_triggers_are_suspended_leaves_them_and_what_they_keep(
+    store: Store, calls: ActivityFact, rows: int
+) -> None:
+    store.entries.log(NewEntry(calls.id, seconds=60))
+    keep(store)
+    names = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY name"
+    kept = (names, "SELECT * FROM day_sum", "SELECT * FROM kept_past", "SELECT * FROM entry")
+    before = [sql(store.path, statement) for statement in kept]
+    store.close()
+
+    def imported(end: str) -> int:
+        command = [sys.executable, "-c", DIE_WITHOUT_TRIGGERS, store.path, str(rows), end]
+        return subprocess.run(command, check=False).returncode
+
+    assert imported("die") == -signal.SIGKILL
+    assert [sql(store.path, statement) for statement in kept] == before
+    assert imported("live") == 0
+    triggers, sums, past, entries = (sql(store.path, statement) for statement in kept)
+    assert (triggers, len(entries), past) == (before[0], rows + 1, [])
+    assert sum(row[3] for row in sums) == rows + 1
+    with closing(sqlite3.connect(store.path)) as connection:
+        assert differences(connection) == []

@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta, tzinfo
 from functools import cached_property
 from typing import TypeVar
 
-from msgspec import ValidationError
+from msgspec import ValidationError, json
 
 from ..domain.calls.entry import EntryFact
 from ..domain.day import week_start
@@ -37,11 +37,15 @@ _PATIENCE = 0.1
 
 # Answered in order from the index `entry_filling` alone, activity by activity.
 _TOTALS = """
-    SELECT activity_id, day, sum(seconds), sum(count) FROM entry
-    WHERE fills_quota = 1 AND activity_id IN (SELECT id FROM activity)
-    AND day >= ? AND day < ?
-    GROUP BY activity_id, day
+    SELECT id, (
+        SELECT json_group_array(json_array(day, seconds, count)) FROM (
+            SELECT day, sum(seconds) AS seconds, sum(count) AS count FROM entry
+            WHERE fills_quota = 1 AND activity_id = activity.id AND day >= ? AND day < ?
+            GROUP BY day
+        )
+    ) FROM activity
 """
+_DAY_TOTALS = json.Decoder(list[DayTotal])
 
 
 class DayReader:
@@ -144,11 +148,8 @@ def read_totals(
     connection: sqlite3.Connection, since: date, before: date
 ) -> dict[int, list[DayTotal]]:
     """What the entries of each activity add up to on each day from one on, before another."""
-    totals: dict[int, list[DayTotal]] = {}
     rows = connection.execute(_TOTALS, (since.isoformat(), before.isoformat()))
-    for activity_id, day, seconds, count in rows:
-        totals.setdefault(activity_id, []).append((date.fromisoformat(day), seconds, count))
-    return totals
+    return {activity_id: found for activity_id, text in rows if (found := _DAY_TOTALS.decode(text))}
 
 
 def read_file(

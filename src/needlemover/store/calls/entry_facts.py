@@ -40,7 +40,10 @@ _ANSWERED = f"""(
 )"""
 
 # Written out, because only then the index of asks is sure to be used.
-OPEN_ASK = f"entry.outcome = '{Outcome.ASKED.value}' AND {_ANSWERED} IS NULL"
+OPEN_ASK = f"""entry.outcome = '{Outcome.ASKED.value}' AND NOT EXISTS (
+    SELECT 1 FROM entry AS answer
+    WHERE answer.follows = entry.id AND answer.outcome IN ({_listed(ANSWERS)})
+)"""
 
 FACT = f"""json_object(
     'id', entry.id, 'activity_id', entry.activity_id, 'activity', coalesce(activity.name, ''),

@@ -1,0 +1,98 @@
+"""The steps that keep what follows from the rows by triggers: the sums of days, the past."""
+
+_INTO_SUMS = """
+    INSERT INTO day_sum (day, activity_id, hour, entries, seconds, dials, conversations,
+        conversation_seconds, unnamed, asks, wins, asked)
+"""
+_ADD_TO_SUMS = """
+    ON CONFLICT (day, activity_id, hour) DO UPDATE SET
+        entries = entries + excluded.entries, seconds = seconds + excluded.seconds,
+        dials = dials + excluded.dials, conversations = conversations + excluded.conversations,
+        conversation_seconds = conversation_seconds + excluded.conversation_seconds,
+        unnamed = unnamed + excluded.unnamed, asks = asks + excluded.asks,
+        wins = wins + excluded.wins, asked = asked + excluded.asked;
+"""
+_ADD_ENTRY = f"""{_INTO_SUMS}
+    SELECT day, activity_id, hour, entries, seconds, dials, conversations,
+        conversation_seconds, unnamed, asks, wins, asked
+    FROM entry_sum WHERE id = NEW.id {_ADD_TO_SUMS}
+"""
+_TAKE_ENTRY = f"""{_INTO_SUMS}
+    SELECT day, activity_id, hour, -entries, -seconds, -dials, -conversations,
+        -conversation_seconds, -unnamed, -asks, -wins, -asked
+    FROM entry_sum WHERE id = OLD.id {_ADD_TO_SUMS}
+    DELETE FROM day_sum WHERE day = OLD.day AND entries = 0;
+"""
+DAY_SUMS = f"""
+CREATE TABLE day_sum (
+    day DATE NOT NULL, activity_id INTEGER NOT NULL, hour INTEGER NOT NULL,
+    entries INTEGER NOT NULL, seconds INTEGER NOT NULL, dials INTEGER NOT NULL,
+    conversations INTEGER NOT NULL, conversation_seconds INTEGER NOT NULL,
+    unnamed INTEGER NOT NULL, asks INTEGER NOT NULL, wins INTEGER NOT NULL,
+    asked INTEGER NOT NULL, PRIMARY KEY (day, activity_id, hour)
+) WITHOUT ROWID;
+CREATE VIEW entry_sum AS
+    SELECT id, day, coalesce(activity_id, 0) AS activity_id,
+        CASE WHEN dial AND started_at IS NOT NULL THEN
+            (CAST(substr(started_at, 12, 2) AS INTEGER) * 3600
+            + CAST(substr(started_at, 15, 2) AS INTEGER) * 60
+            + coalesce(utc_offset, 0) + 86400) / 3600 % 24
+        ELSE -1 END AS hour,
+        1 AS entries, seconds, dial AS dials, talk AS conversations,
+        talk * seconds AS conversation_seconds, talk AND contact_key IS NULL AS unnamed,
+        dial AND outcome IN ('asked', 'won', 'lost') AS asks,
+        dial AND outcome = 'won' AS wins, dial AND outcome = 'asked' AS asked
+    FROM (
+        SELECT *, outcome IS NOT NULL AND follows IS NULL AS dial,
+            outcome IS NOT NULL AND follows IS NULL AND fills_quota AS talk
+        FROM entry
+    );
+{_INTO_SUMS}
+    SELECT day, activity_id, hour, sum(entries), sum(seconds), sum(dials), sum(conversations),
+        sum(conversation_seconds), sum(unnamed), sum(asks), sum(wins), sum(asked)
+    FROM entry_sum GROUP BY day, activity_id, hour;
+CREATE TRIGGER entry_comes AFTER INSERT ON entry BEGIN {_ADD_ENTRY} END;
+CREATE TRIGGER entry_leaves BEFORE DELETE ON entry BEGIN {_TAKE_ENTRY} END;
+CREATE TRIGGER entry_was BEFORE UPDATE ON entry BEGIN {_TAKE_ENTRY} END;
+CREATE TRIGGER entry_becomes AFTER UPDATE ON entry BEGIN {_ADD_ENTRY} END;
+CREATE INDEX entry_talked ON entry (contact_key, day)
+    WHERE contact_key IS NOT NULL AND fills_quota = 1 AND outcome IS NOT NULL AND follows IS NULL;
+CREATE INDEX entry_money ON entry (day) WHERE amount IS NOT NULL;
+"""
+
+# What the days before a day come to is dropped by whatever changes one of them. So is, by a new
+# change, what had been undone, and the oldest of a thousand changes.
+_DROP_PAST = """
+    DELETE FROM kept_past
+    WHERE day > {row}.day OR day > (SELECT ask.day FROM entry AS ask WHERE ask.id = {row}.follows);
+"""
+_DROP_WITH_OLD, _DROP_WITH_NEW = _DROP_PAST.format(row="OLD"), _DROP_PAST.format(row="NEW")
+DROPPED_PAST = (
+    f"""
+DROP TABLE alembic_version;
+DROP TABLE published;
+DELETE FROM kept_past;
+DROP TRIGGER entry_comes;
+DROP TRIGGER entry_leaves;
+DROP TRIGGER entry_was;
+DROP TRIGGER entry_becomes;
+CREATE TRIGGER entry_comes AFTER INSERT ON entry BEGIN {_ADD_ENTRY} {_DROP_WITH_NEW} END;
+CREATE TRIGGER entry_leaves BEFORE DELETE ON entry BEGIN {_TAKE_ENTRY} {_DROP_WITH_OLD} END;
+CREATE TRIGGER entry_was BEFORE UPDATE ON entry BEGIN {_TAKE_ENTRY} {_DROP_WITH_OLD} END;
+CREATE TRIGGER entry_becomes AFTER UPDATE ON entry BEGIN {_ADD_ENTRY} {_DROP_WITH_NEW} END;
+"""
+    + "".join(
+        f"CREATE TRIGGER {table}_{event.lower()} AFTER {event} ON {table} BEGIN "
+        "DELETE FROM kept_past; END;\n"
+        for table in ("activity", "commitment", "day_off", "skipped_day")
+        for event in ("INSERT", "UPDATE", "DELETE")
+    )
+    + """
+CREATE INDEX change_undone ON change (id) WHERE undone;
+CREATE TRIGGER change_comes AFTER INSERT ON change WHEN NOT NEW.undone BEGIN
+    DELETE FROM undone_entry WHERE EXISTS (SELECT 1 FROM change WHERE undone);
+    DELETE FROM change WHERE undone;
+    DELETE FROM change WHERE id <= NEW.id - 1000;
+END;
+"""
+)
