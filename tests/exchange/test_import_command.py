@@ -221,7 +221,7 @@ def test_names_are_data_and_nothing_reaches_the_terminal_raw(
         (["--map", "day=when"], "no column “when”. The columns are “day”, “seconds”."),
         (["--map", "when=day"], "There is no field “when”"),
         (["--value", "outcome:yes=won"], "--map outcome=COLUMN"),
-        (["--date-format", "%d.%m."], "no format of a whole date"),
+        (["--date-format", "%d.%m."], "not a format of a whole date"),
         (["--source", "hand"], "--source"),
         (["--source", ""], "The source needs a name"),
     ],

@@ -9,7 +9,7 @@ from ..clock import Clock
 from ..domain.calls.entry import Outcome, contact_key
 from ..domain.day import ONE_DAY, days_between, week_start
 from ..domain.promises.commitment import Rule
-from ..domain.settings import Settings
+from ..domain.settings import NextWorth, Settings
 from ..store.file import Database
 from ..store.moment import Moment
 from ..store.schema.tables import ACTIVITY, COMMITMENT, DAY_OFF, ENTRY, PROBLEM, SETTINGS
@@ -17,7 +17,7 @@ from ..store.session import Session
 from ..store.settings_row import settings_values
 from . import script
 from .diary import Diary
-from .ledger import later_worth, leak_rows, problem_rows
+from .ledger import leak_rows, problem_rows
 
 
 def build(path: Path, clock: Clock) -> None:
@@ -41,7 +41,8 @@ def build(path: Path, clock: Clock) -> None:
             connection.execute(COMMITMENT.insert(), _commitments(past))
             connection.execute(DAY_OFF.insert(), _days_off(kinds))
             connection.execute(PROBLEM.insert(), problem_rows(moment.today))
-            chosen = Settings(goal=script.GOAL, hourly_worth_next=later_worth(moment.today))
+            later_worth = NextWorth(script.LATER_WORTH, moment.today + script.LATER)
+            chosen = Settings(goal=script.GOAL, hourly_worth_next=later_worth)
             connection.execute(SETTINGS.insert().values(id=1, **settings_values(chosen)))
             connection.execute(ENTRY.insert(), _entries(moment, past, kinds))
             connection.execute(ENTRY.insert(), leak_rows(moment))
@@ -73,7 +74,7 @@ def _commitments(past: Sequence[date]) -> list[dict[str, Any]]:
                 "weekdays": sum(1 << day for day in terms.weekdays),
                 "seconds": terms.seconds,
                 "count": terms.count,
-                "rule": Rule.ALL.value,
+                "rule": Rule.ALL,
                 "set_on": start,
                 "weekly": terms.weekly,
             }

@@ -7,12 +7,10 @@ from typing import Any
 from msgspec import Struct
 
 from ..domain.delegation.problem import Cost, CostPer, Every, ProblemState
-from ..domain.settings import NextWorth
 from ..store.moment import Moment
 from .script import NEWSLETTER, PROMISES
 
 _HOUR = 3600
-_LATER_WORTH, _LATER_DAYS = 24_000, 21
 
 
 class _Problem(Struct, frozen=True):
@@ -72,11 +70,6 @@ _PROBLEMS = (
 )  # fmt: skip
 
 
-def later_worth(today: date) -> NextWorth:
-    """The worth of an hour that is declared for a day to come."""
-    return NextWorth(_LATER_WORTH, today + timedelta(days=_LATER_DAYS))
-
-
 def problem_rows(today: date) -> list[dict[str, Any]]:
     """What was parked, and what became of it."""
     return [
@@ -84,12 +77,12 @@ def problem_rows(today: date) -> list[dict[str, Any]]:
             "id": number,
             "title": item.title,
             "parked_on": today - timedelta(days=item.parked),
-            "state": item.state.value,
+            "state": item.state,
             "state_on": today - timedelta(days=item.parked if item.since is None else item.since),
             "seconds": item.seconds,
-            "every": item.every and item.every.value,
+            "every": item.every,
             "cost": item.cost and item.cost.amount,
-            "cost_per": item.cost and item.cost.per.value,
+            "cost_per": item.cost and item.cost.per,
             "handover_seconds": item.handover,
             "candidate": item.candidate or None,
             "note": item.note or None,

@@ -12,6 +12,9 @@ SEED = 20261124
 GOAL = 3_000_000
 """The money wanted in every month, in minor units."""
 
+LATER_WORTH, LATER = 24_000, 21 * ONE_DAY
+"""The worth of an hour that is declared, and how long from now it holds."""
+
 FILM, SALES, MASTERMIND, NEWSLETTER, REFERRALS, WEBINAR = 1, 2, 3, 4, 5, 6
 """The activities, by rank."""
 

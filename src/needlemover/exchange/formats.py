@@ -61,7 +61,7 @@ def format_typed(typed: str) -> str:
     """A format by its name.
 
     Raises:
-        WrongUsageError: when there is none.
+        WrongUsageError: when there is no such format.
     """
     name = typed.strip().casefold()
     if name not in FORMATS:

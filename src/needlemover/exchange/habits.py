@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from ..domain.calls.entry import contact_key
 from ..domain.day import ONE_DAY
 from ..domain.promises.commitment import EVERY_DAY, Terms
-from ..store.imports.imported import ImportedActivity, ImportedDayOff
+from ..store.imports.imported import ImportedActivity, ImportedDayOff, ImportedEntry
 from ..text.format import joined, quoted
 from .reading import Reading
 
@@ -29,6 +29,24 @@ class Habit(Struct):
     days: set[date] = field(default_factory=set)
     skipped: dict[date, str] = field(default_factory=dict)
     """The reason, by day."""
+
+    def entry(
+        self, key: str, day: date, note: str, *, seconds: int = 0, count: int = 1
+    ) -> ImportedEntry:
+        """The entry of a day on which it was done.
+
+        Args:
+            key: what tells the habit from the others of its file.
+            day: on which it was done.
+            note: said of the day.
+            seconds: that it took.
+            count: how often.
+        """
+        row_id = f"{key}:{day}"
+        return ImportedEntry(
+            row=row_id, day=day, row_id=row_id, seconds=seconds, count=count, note=note,
+            activity=self.name, is_tick=True,
+        )  # fmt: skip
 
 
 def add_habits(reading: Reading, habits: Iterable[Habit]) -> None:

@@ -79,7 +79,7 @@ def refused(file_name: str, why: str) -> NeedleError:
 
 
 def must_be_ours(file_name: str, name: object, version: object) -> None:
-    """Refuse what is no export, or one that cannot be understood.
+    """Refuse what is not an export, or one that cannot be understood.
 
     Raises:
         NeedleError: when it is of another program, of a newer version, or of none.

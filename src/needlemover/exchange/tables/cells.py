@@ -88,7 +88,8 @@ def read_date(text: str, date_format: str | None = None) -> Written:
             has_time = True
         elif date_format is not None:
             found = datetime.strptime(text, date_format)
-            has_time = tells_time(date_format)
+            told = date_format.replace("%%", "")
+            has_time = any(sign in told for sign in ("%H", "%I", "%c", "%X"))
         elif iso := _ISO.fullmatch(text):
             found = datetime.fromisoformat(text)
             has_time = iso[1] is not None
@@ -106,11 +107,6 @@ def read_date(text: str, date_format: str | None = None) -> Written:
     if found.year < FIRST_YEAR:
         raise UnreadableError(f"{quoted(text)} is before the year {FIRST_YEAR}")
     return Written(found.date(), found.time() if has_time else None, found.tzinfo)
-
-
-def tells_time(date_format: str) -> bool:
-    """Whether dates of this format hold a time of day."""
-    return any(sign in date_format.replace("%%", "") for sign in ("%H", "%I", "%c", "%X"))
 
 
 def must_be_date_format(date_format: str) -> None:
@@ -131,7 +127,7 @@ def must_be_date_format(date_format: str) -> None:
         found = None
     if found is None or found.date() != example.date():
         raise WrongUsageError(
-            f"{quoted(date_format)} is no format of a whole date: give one like %d.%m.%Y or "
+            f"{quoted(date_format)} is not a format of a whole date: give one like %d.%m.%Y or "
             "%m/%d/%y %H:%M."
         )
 

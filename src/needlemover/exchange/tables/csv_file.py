@@ -4,6 +4,7 @@ import codecs
 import csv
 import io
 from collections.abc import Collection, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Self, TextIO
 
@@ -157,21 +158,11 @@ def _encoding_of(path: Path) -> str:
     if start in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
         return "utf-16"
     for encoding in ("utf-8-sig", "cp1252"):
-        if _can_be(path, encoding):
+        with suppress(UnicodeDecodeError), path.open(encoding=encoding, newline="") as text:
+            while text.read(_BLOCK):
+                pass
             return encoding
     raise not_text(path)
-
-
-def _can_be(path: Path, encoding: str) -> bool:
-    decoder = codecs.getincrementaldecoder(encoding)()
-    try:
-        with path.open("rb") as file:
-            while block := file.read(_BLOCK):
-                decoder.decode(block)
-        decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        return False
-    return True
 
 
 def _sample_of(path: Path, encoding: str) -> str:

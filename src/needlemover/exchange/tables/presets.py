@@ -10,16 +10,11 @@ and its labels (developer.salesforce.com, "Task").
 from .preset import OWN, LeftOut, Preset
 
 _OUTCOMES = {
-    "busy": "no_answer",
+    **dict.fromkeys(("busy", "no answer", "wrong number"), "no_answer"),
+    **dict.fromkeys(("left voicemail", "left voice mail"), "voicemail"),
+    **dict.fromkeys(("left live message", "left message"), "gatekeeper"),
+    **dict.fromkeys(("meeting booked", "meeting scheduled"), "meeting_set"),
     "connected": "talked",
-    "left live message": "gatekeeper",
-    "left message": "gatekeeper",
-    "left voicemail": "voicemail",
-    "left voice mail": "voicemail",
-    "no answer": "no_answer",
-    "wrong number": "no_answer",
-    "meeting booked": "meeting_set",
-    "meeting scheduled": "meeting_set",
     "not interested": "lost",
 }
 

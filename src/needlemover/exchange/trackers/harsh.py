@@ -8,8 +8,6 @@ import re
 from datetime import date
 from pathlib import Path
 
-from msgspec import Struct
-
 from ...domain.day import ONE_DAY
 from ...domain.errors import NeedleError
 from ...store.imports.imported import ImportedEntry
@@ -21,14 +19,6 @@ from ..text_file import numbered_lines, read_text
 
 _ANSWER = re.compile(r"(\d{4}-\d\d-\d\d) : (.+?) : ([yns]) *(?:: ?(.*))?")
 _HABIT = re.compile(r"([^:]+): +(\d{1,4}w?)(?:/(\d{1,4}w?))? *(?:: +(\d{4}-\d\d-\d\d) *)?")
-
-
-class _Answer(Struct, frozen=True):
-    day: date
-    habit: str
-    what: str
-    """y, n or s."""
-    note: str
 
 
 def is_log(text: str) -> bool:
@@ -123,25 +113,41 @@ def _days(text: str) -> int:
 def _entries(
     text: str, habits: dict[str, Habit], request: Request, reading: Reading, bad: list[BadRow]
 ) -> list[ImportedEntry]:
-    answers: dict[tuple[str, date], _Answer] = {}
+    answers: dict[tuple[str, date], tuple[str, str]] = {}
     for line, content in numbered_lines(text):
         if content[0] == "#":
             continue
         try:
-            answer = _answer(content, request)
+            name, day, answer, note = _answer(content, request)
         except UnreadableError as error:
             bad.append(BadRow(line, str(error), (content,)))
             continue
-        if (answer.habit, answer.day) in answers:
+        if (name, day) in answers:
             reading.left_out[
                 "answers that are told again further down, which counts, as in harsh"
             ] += 1
-        answers[answer.habit, answer.day] = answer
-    entries = (_entry(answer, habits, request, reading) for answer in answers.values())
-    return [entry for entry in entries if entry is not None]
+        answers[name, day] = answer, note
+    entries: list[ImportedEntry] = []
+    for (name, day), (answer, note) in answers.items():
+        habit = habits.get(name)
+        if habit is None:
+            meant = request.activity_of(name)
+            if meant is None:
+                reading.leave_out(name)
+                continue
+            habit = habits[name] = Habit(meant, "not among the habits")
+        habit.days.add(day)
+        if answer == "y":
+            entries.append(habit.entry(name, day, note))
+        elif answer == "s":
+            habit.skipped[day] = note
+        elif note:
+            reading.left_out["comments on days on which it was not done"] += 1
+    return entries
 
 
-def _answer(content: str, request: Request) -> _Answer:
+def _answer(content: str, request: Request) -> tuple[str, date, str, str]:
+    """The habit, the day, the answer (y, n or s) and the note of a line."""
     parts = _ANSWER.fullmatch(content)
     if not parts or not parts[2].strip():
         raise UnreadableError(f"{quoted(content)} is not an answer like “2025-01-15 : Gym : y”")
@@ -151,31 +157,4 @@ def _answer(content: str, request: Request) -> _Answer:
         comment, amount = parts[4] or "", ""
     amount = amount.strip().rstrip("0").rstrip(".") if "." in amount else amount.strip()
     note = note_of("" if amount in ("", "0") else f"amount {amount}", comment.strip(" :"))
-    return _Answer(day, parts[2].strip(), parts[3], note)
-
-
-def _entry(
-    answer: _Answer, habits: dict[str, Habit], request: Request, reading: Reading
-) -> ImportedEntry | None:
-    habit = habits.get(answer.habit)
-    if habit is None:
-        name = request.activity_of(answer.habit)
-        if name is None:
-            reading.leave_out(answer.habit)
-            return None
-        habit = habits[answer.habit] = Habit(name, "not among the habits")
-    habit.days.add(answer.day)
-    if answer.what == "s":
-        habit.skipped[answer.day] = answer.note
-    elif answer.what == "n" and answer.note:
-        reading.left_out["comments on days on which it was not done"] += 1
-    if answer.what != "y":
-        return None
-    return ImportedEntry(
-        row=f"{answer.habit}:{answer.day}",
-        day=answer.day,
-        row_id=f"{answer.habit}:{answer.day}",
-        note=answer.note,
-        activity=habit.name,
-        is_tick=True,
-    )
+    return parts[2].strip(), day, parts[3], note

@@ -7,7 +7,7 @@ of a measured one it is the value in thousandths.
 
 import math
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection
 from datetime import date
 
 from msgspec import Struct, field
@@ -58,9 +58,8 @@ class Sheet(Struct):
     marks: list[Mark] = field(default_factory=list)
 
 
-def read_sheets(sheets: Iterable[Sheet], request: Request, reading: Reading) -> None:
+def read_sheets(sheets: Collection[Sheet], request: Request, reading: Reading) -> None:
     """Put what the sheets hold into a reading."""
-    sheets = list(sheets)
     habits: list[Habit] = []
     records: list[ImportedEntry | BadRow] = []
     places: Counter[str] = Counter()
@@ -86,11 +85,12 @@ def read_sheets(sheets: Iterable[Sheet], request: Request, reading: Reading) -> 
             habit.put_away = request.moment.today
     reading.records = records
     add_habits(reading, habits)
-    reading.said += [
-        *same_names_said(habits),
-        *promises_said(habits),
-        *_measures_said(sheets),
-    ]
+    reading.said += [*same_names_said(habits), *promises_said(habits)]
+    if any(sheet.is_measured and not _unit(sheet) for sheet in sheets):
+        reading.said.append(
+            "What is measured in anything but time is counted in whole numbers, rounded down; the "
+            "exact value is in the note."
+        )
 
 
 def _often(sheet: Sheet) -> str:
@@ -117,15 +117,6 @@ def _unit(sheet: Sheet) -> int:
     return _SECONDS.get(sheet.unit.strip().casefold(), 0)
 
 
-def _measures_said(sheets: Iterable[Sheet]) -> list[str]:
-    if any(sheet.is_measured and not _unit(sheet) for sheet in sheets):
-        return [
-            "What is measured in anything but time is counted in whole numbers, rounded down; the "
-            "exact value is in the note."
-        ]
-    return []
-
-
 class _Marks(Struct):
     """Reads the marks of one habit."""
 
@@ -148,7 +139,10 @@ class _Marks(Struct):
         return self.sheet.name, mark.day, mark.value, mark.note
 
     def _entry(self, mark: Mark) -> ImportedEntry | None:
-        day = self._day(mark)
+        day = self.request.past_day(mark.day)
+        first = self.lines.setdefault(day, mark.line)
+        if first != mark.line:
+            raise UnreadableError(f"the day is in line {first} already")
         value = _value(mark.value)
         if value == _UNKNOWN:
             return None
@@ -165,23 +159,8 @@ class _Marks(Struct):
             if mark.note.strip():
                 self.reading.left_out["notes on days on which it was not done"] += 1
             return None
-        return ImportedEntry(
-            row=f"{self.key}:{day}",
-            day=day,
-            row_id=f"{self.key}:{day}",
-            seconds=seconds,
-            count=count,
-            note=note_of(exact, mark.note),
-            activity=self.habit.name,
-            is_tick=True,
-        )
-
-    def _day(self, mark: Mark) -> date:
-        day = self.request.past_day(mark.day)
-        first = self.lines.setdefault(day, mark.line)
-        if first != mark.line:
-            raise UnreadableError(f"the day is in line {first} already")
-        return day
+        note = note_of(exact, mark.note)
+        return self.habit.entry(self.key, day, note, seconds=seconds, count=count)
 
     def _measure(self, value: int) -> tuple[int, int, str]:
         """Seconds, count and the exact value in words, of a value in thousandths."""

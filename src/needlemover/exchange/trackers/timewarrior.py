@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, ValidationError, convert
 from msgspec.structs import replace
 
 from ...domain.calls.entry import contact_key
@@ -31,10 +31,10 @@ _WORD = re.compile(r'\s*("(?:[^"\\]|\\.)*"|\S+)')
 
 class _Interval(Struct, frozen=True):
     start: str
-    end: str
+    end: str = ""
     """Empty: it is still running."""
-    tags: tuple[str, ...]
-    annotation: str
+    tags: tuple[str, ...] = ()
+    annotation: str = ""
 
 
 def is_data(text: str) -> bool:
@@ -63,7 +63,10 @@ def read_timewarrior(request: Request) -> Reading:
     starts: Counter[str] = Counter()
 
     def entry(number: int, row: Any) -> ImportedEntry | None:
-        found = _of_line(row) if is_lines else _of_object(row)
+        try:
+            found = _of_line(row) if is_lines else convert(row, _Interval)
+        except (ValidationError, UnicodeError):
+            raise UnreadableError("it is not an interval with a start") from None
         return _entry(number, found, request, reading, stretches, starts)
 
     rows: Iterable[tuple[int, Any]]
@@ -139,16 +142,6 @@ def _unquoted(word: str) -> str:
     if len(word) > 1 and word[0] == word[-1] == '"':
         return re.sub(r"\\(.)", r"\1", word[1:-1])
     return word
-
-
-def _of_object(row: Any) -> _Interval:
-    fields = row if isinstance(row, dict) else {}
-    start, end = fields.get("start"), fields.get("end", "")
-    tags, annotation = fields.get("tags", []), fields.get("annotation", "")
-    if not isinstance(start, str) or not isinstance(end, str) or not isinstance(tags, list):
-        raise UnreadableError("it is not an interval with a start")
-    words = tuple(tag for tag in tags if isinstance(tag, str))
-    return _Interval(start, end, words, annotation if isinstance(annotation, str) else "")
 
 
 def _instant(text: str) -> datetime:
