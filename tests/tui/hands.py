@@ -15,8 +15,10 @@ from textual.geometry import Size
 from textual.keys import REPLACED_KEYS, _character_to_key, _get_unicode_name_from_key
 from textual.pilot import Pilot
 
+from needlemover.tui.app import NeedleApp
+
 LEFT, RIGHT = 1, 3
-_MOST = 8
+_MOST = 100
 """Times that an app is asked whether it has done everything; one that moves never has."""
 
 
@@ -38,7 +40,8 @@ class Hands:
         """
         await asyncio.sleep(seconds)
         before: object = None
-        for _ in range(_MOST):
+        for number in range(_MOST):
+            await asyncio.sleep(0.01 if number > _MOST // 2 else 0)
             await self._pilot._wait_for_screen()
             if self.app._exception is not None:
                 raise self.app._exception
@@ -47,7 +50,8 @@ class Hands:
             screen = self.app.screen
             screen._on_timer_update()
             now = (screen, len(self.app.screen_stack), self.app.focused)
-            if now == before and not screen._callbacks and not screen._layout_required:
+            in_turn = isinstance(self.app, NeedleApp) and not self.app.turns.are_over
+            if now == before and not (in_turn or screen._callbacks or screen._layout_required):
                 return
             before = now
 

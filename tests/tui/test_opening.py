@@ -78,7 +78,7 @@ async def until(user: Driven, done: Callable[[], bool]) -> None:
 
 
 def is_over(app: NeedleApp) -> bool:
-    return app.opening is not None and app.opening.is_over
+    return app.turns.are_over
 
 
 async def store_is_there(user: Driven, late: LateStore) -> None:
@@ -318,7 +318,7 @@ tui.calls.outcomes tui.calls.question tui.care tui.care.care tui.kit tui.kit.dig
 tui.kit.lines tui.kit.panel tui.kit.panels tui.kit.pen tui.kit.view tui.opening tui.terminal
 tui.themes tui.today tui.today.activities tui.today.ask_line tui.today.asks tui.today.calls
 tui.today.checklist tui.today.entries tui.today.facts tui.today.headline tui.today.screen
-tui.today.strip tui.today.talking tui.today.week_rows tui.views
+tui.today.strip tui.today.talking tui.today.week_rows tui.turns tui.views
 """
 """Our own that may be. Whoever adds one pays for it in the time that the app takes to open."""
 

@@ -30,6 +30,7 @@ from .opening import Opening
 from .terminal import run_on_terminal
 from .themes import DARK, OWN, our_shades
 from .today.screen import TodayScreen
+from .turns import Turns
 from .views import VIEWS
 
 if TYPE_CHECKING:
@@ -85,10 +86,11 @@ class NeedleApp(App[None]):
         self.care = Care(self, store, self.give_up) if store is not None else None
         """There when the store is."""
         self.opening = (
-            Opening(self, open_store, do=super().on_event, take=self._take, give_up=self.give_up)
+            Opening(self, open_store, take=self._take, give_up=self.give_up)
             if open_store is not None
             else None
         )
+        self.turns = Turns(self, super().on_event)
         self._cares = cares
         self._first = first
         self._demo = demo
@@ -149,16 +151,15 @@ class NeedleApp(App[None]):
             self.care.begin()
         gc.freeze()  # what is loaded by now is no garbage
         gc.enable()
+        self.call_next(self.turns.begin)
 
     async def on_event(self, event: events.Event) -> None:
-        """Hold what is pressed while there is no store."""
-        if self.opening is None or not self.opening.holds(event):
-            await super().on_event(event)
+        """Do what is pressed in turn, and nothing of it while there is no store."""
+        await self.turns.take(event)
 
-    def on_opening_done(self, message: Opening.Done) -> None:
-        """What was held is done."""
-        assert self.opening is not None
-        self.opening.on_done(message)
+    def on_turns_done(self, message: Turns.Done) -> None:
+        """What was pressed is done."""
+        self.turns.on_done(message)
 
     def give_up(self, error: Exception) -> None:
         """End the app, because its data cannot be worked with."""
