@@ -18,6 +18,12 @@ from ..kit.form import money_field
 from ..kit.lines import Line, Span, fit
 from ..kit.panel import Panel
 
+_KEYS = (
+    Binding("down,j", "move(1)", "Down", show=False),
+    Binding("up,k", "move(-1)", "Up", show=False),
+    Binding("q,enter", "cancel", "Close", show=False),
+)
+
 
 class EntryList(Panel[tuple[EntryFact, ...]], can_focus=True):
     """Entries with their days and notes."""
@@ -76,35 +82,30 @@ class ContactHistory(Dialog[None]):
     CSS_PATH = [KIT / "dialog.tcss", KIT / "entry_lists.tcss"]  # noqa: RUF012
     save_word = ""
     cancel_word = "Close"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,j", "move(1)", "Down", show=False),
-        Binding("up,k", "move(-1)", "Up", show=False),
-        Binding("q,enter", "cancel", "Close", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*_KEYS]
 
     def __init__(self, entries: Sequence[EntryFact], today: date, currency: str) -> None:
         super().__init__()
         name = entries[0].contact if entries else ""
         self.title_text = f"{name}: {counted(len(entries), 'entry', 'entries')}"
-        self._entries = entries
-        self._today = today
-        self._currency = currency
+        self._list = EntryList(entries, today, currency)
 
     def fields(self) -> Iterable[Widget]:
         """The list."""
-        yield EntryList(self._entries, self._today, self._currency)
-
-    def action_move(self, by: int) -> None:
-        """Move the cursor."""
-        self.query_one(EntryList).move(by)
+        yield self._list
 
 
-class AsksDialog(ContactHistory):
+class AsksDialog(Dialog[None]):
     """Asks without an answer, each settled in one key."""
 
+    AUTO_FOCUS = "EntryList"
+    CSS_PATH = [KIT / "dialog.tcss", KIT / "entry_lists.tcss"]  # noqa: RUF012
+    title_text = "Asked, and waiting for an answer"
+    save_word = ""
     cancel_word = "Close"
     hint_text = "w won · l lost · $ the money first, then Enter: won with it · Esc closes"
     BINDINGS: ClassVar[list[BindingType]] = [
+        *_KEYS,
         Binding("w", "settle('won')", "Won", show=False),
         Binding("l", "settle('lost')", "Lost", show=False),
         Binding("dollar_sign", "go_to_money", "Money", show=False),
@@ -117,13 +118,14 @@ class AsksDialog(ContactHistory):
         currency: str,
         settle: Callable[[int, Outcome, int | None], object],
     ) -> None:
-        super().__init__(asks, today, currency)
-        self.title_text = "Asked, and waiting for an answer"
+        super().__init__()
+        self._list = EntryList(asks, today, currency)
+        self._currency = currency
         self._settle = settle
 
     def fields(self) -> Iterable[Widget]:
         """The list, and the money for the next win."""
-        yield from super().fields()
+        yield self._list
         label = f"Money ({self._currency})"
         yield money_field("amount", label, self._currency, placeholder="received")
 
@@ -137,7 +139,7 @@ class AsksDialog(ContactHistory):
 
     def action_settle(self, outcome: str) -> None:
         """Answer the ask under the cursor; it leaves the list."""
-        asks = self.query_one(EntryList)
+        asks = self._list
         ask = asks.current
         if ask is None:
             return

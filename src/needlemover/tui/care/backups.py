@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import tzinfo
 from textwrap import wrap
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
+from textual.widget import Widget
 
 from ...domain.errors import NeedleError
 from ...store.care.backups import Backup
 from ...store.care.checks import Report
 from ...text.format import file_size, plain_day, shown
+from ..kit.dialog import KIT, LIST_KEYS, Dialog
 from ..kit.lines import Line
-from ..kit.list_dialog import ListDialog
 from ..kit.panel import Panel
 from ..kit.rows import Rows
 
 
-class BackupsScreen(ListDialog[Backup]):
+class BackupsScreen(Dialog[Backup]):
     """Lists the backups, newest first; one is chosen to go back to."""
 
+    DEFAULT_CLASSES = "-list"
+    AUTO_FOCUS = "Rows"
+    CSS_PATH = [KIT / "dialog.tcss", KIT / "list_dialog.tcss"]  # noqa: RUF012
+    save_word = ""
+    cancel_word = "Close"
     title_text = "Go back to a backup"
     hint_text = "Enter goes back; the present data become a backup first · Esc closes"
     BINDINGS: ClassVar[list[BindingType]] = [
+        *LIST_KEYS,
         Binding("enter", "save", "Go back", show=False),
     ]
 
@@ -33,11 +40,11 @@ class BackupsScreen(ListDialog[Backup]):
         self._backups = backups
         self._zone = zone
 
-    def rows(self) -> Sequence[Line]:
+    def fields(self) -> Iterable[Widget]:
         """A line for each backup."""
-        return [self._line(item, number) for number, item in enumerate(self._backups)] or [
-            Line((("There is none yet: the first is made within a day.", "muted"),))
-        ]
+        found = [self._line(item, number) for number, item in enumerate(self._backups)]
+        none = Line((("There is none yet: the first is made within a day.", "muted"),))
+        yield Rows(found or [none], id="entries")
 
     def _line(self, backup: Backup, number: int) -> Line:
         made = backup.made_at.astimezone(self._zone)
@@ -57,10 +64,18 @@ class BackupsScreen(ListDialog[Backup]):
             self.action_save()
 
 
-class CheckScreen(ListDialog[None]):
+class CheckScreen(Dialog[None]):
     """What each check found."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "cancel", "Close", show=False)]
+    DEFAULT_CLASSES = "-list"
+    AUTO_FOCUS = "Rows"
+    CSS_PATH = [KIT / "dialog.tcss", KIT / "list_dialog.tcss"]  # noqa: RUF012
+    save_word = ""
+    cancel_word = "Close"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *LIST_KEYS,
+        Binding("enter", "cancel", "Close", show=False),
+    ]
     hint_text = "Esc closes"
 
     def __init__(self, report: Report) -> None:
@@ -71,7 +86,7 @@ class CheckScreen(ListDialog[None]):
         if not wrong:
             self.title_text = f"All is well: {len(report.found)} checks"
 
-    def rows(self) -> Sequence[Line]:
+    def fields(self) -> Iterable[Widget]:
         """What is wrong first."""
         found: list[Line] = []
         for item in sorted(self._report.found, key=lambda item: not item.sentences):
@@ -80,4 +95,4 @@ class CheckScreen(ListDialog[None]):
             for sentence in item.sentences:
                 for part in wrap(shown(sentence), 66):
                     found.append(Line((("    ", "text"), (part, "muted")), (), len(found)))
-        return found
+        yield Rows(found, id="entries")

@@ -2,28 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import tzinfo
 from typing import Any, ClassVar
 
 from textual.binding import Binding, BindingType
+from textual.widget import Widget
 
 from ...domain.errors import NeedleError
 from ...store.journal import Journal, RecordedStep
 from ...text.format import plain_day, shown
+from ..kit.dialog import KIT, LIST_KEYS, Dialog
 from ..kit.lines import Line, Span
-from ..kit.list_dialog import ListDialog
+from ..kit.rows import Rows
 from ..kit.view import View
 
 _SHOWN = 300
 
 
-class HistoryScreen(ListDialog[None]):
+class HistoryScreen(Dialog[None]):
     """Lists the changes; u and U work in it as everywhere."""
 
+    DEFAULT_CLASSES = "-list"
+    AUTO_FOCUS = "Rows"
+    CSS_PATH = [KIT / "dialog.tcss", KIT / "list_dialog.tcss"]  # noqa: RUF012
+    save_word = ""
+    cancel_word = "Close"
     title_text = "Undo history, last change first"
     hint_text = "u undoes the change marked ▸ · U does the one above it again · Esc closes"
     BINDINGS: ClassVar[list[BindingType]] = [
+        *LIST_KEYS,
         Binding("u", "step('undo')", "Undo", show=False),
         Binding("U", "step('redo')", "Redo", show=False),
         Binding("H,enter", "cancel", "Close", show=False),
@@ -44,7 +52,11 @@ class HistoryScreen(ListDialog[None]):
         self._zone = zone
         self._do = do
 
-    def rows(self) -> Sequence[Line]:
+    def fields(self) -> Iterable[Widget]:
+        """The list."""
+        yield Rows(self._rows(), id="entries")
+
+    def _rows(self) -> Sequence[Line]:
         """A line for each change."""
         steps = self._journal.steps(_SHOWN)
         following = next((step.id for step in steps if not step.undone), None)
@@ -66,7 +78,7 @@ class HistoryScreen(ListDialog[None]):
         self.say_what_is_wrong("")
         try:
             self._do(self._journal.undo if which == "undo" else self._journal.redo)
-            self.show_again()
+            self.query_one(Rows).facts = self._rows()
         except NeedleError as error:
             self.say_what_is_wrong(str(error))
 

@@ -35,8 +35,8 @@ class AskDialog(Dialog[Answered]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "save", "Delegate", show=False),
         Binding("k", "keep", "Keep", show=False),
-        Binding("down", "scroll(1)", "Down", show=False),
-        Binding("up", "scroll(-1)", "Up", show=False),
+        Binding("down", "move(1)", "Down", show=False),
+        Binding("up", "move(-1)", "Up", show=False),
     ]
 
     def __init__(self, facts: SumFacts) -> None:
@@ -64,7 +64,3 @@ class AskDialog(Dialog[Answered]):
     def action_keep(self) -> None:
         """Leave it as it is."""
         self.dismiss(Answered.KEEP)
-
-    def action_scroll(self, by: int) -> None:
-        """Scroll the sum."""
-        self.query_one(SumPanel).move(by)

@@ -18,9 +18,19 @@ from textual.widgets import Button, Input, Static
 from ...domain.errors import NeedleError
 from ...text.format import shown
 from .hints import WAYS
+from .panel import Panel
 
 KIT = Path(__file__).parent
 """Where the stylesheets are that all share."""
+
+LIST_KEYS = (
+    Binding("down,j", "move(1)", "Down", show=False),
+    Binding("up,k", "move(-1)", "Up", show=False),
+    Binding("pagedown", "move(10)", "Further down", show=False),
+    Binding("pageup", "move(-10)", "Further up", show=False),
+    Binding("q", "cancel", "Close", show=False),
+)
+"""A dialog that holds a list takes these in."""
 
 T = TypeVar("T")
 
@@ -92,3 +102,7 @@ class Dialog(ModalScreen[T | None]):
     def action_cancel(self) -> None:
         """Close and change nothing."""
         self.dismiss(None)
+
+    def action_move(self, by: int) -> None:
+        """Move the cursor of the list in it, or scroll."""
+        self.query_one(Panel).move(by)

@@ -53,7 +53,3 @@ class HelpScreen(Dialog[None]):
                 spans: tuple[Span, ...] = ((f"{key:<14}", "accent"), (words, "text"))
                 found.append(Line(spans, (), len(found)))
         yield Rows(found, id="entries")
-
-    def action_move(self, by: int) -> None:
-        """Scroll."""
-        self.query_one(Rows).move(by)

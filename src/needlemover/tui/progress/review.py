@@ -169,7 +169,3 @@ class ReviewScreen(Dialog[None]):
             self._of = min(self._review.end, self._today)
             self._period = Period(period)
             self._show()
-
-    def action_move(self, by: int) -> None:
-        """Scroll."""
-        self.query_one(ReviewText).move(by)
