@@ -2,50 +2,77 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date, time
 from functools import partial
 from typing import Any
 
 from ...domain.calls.entry import EntryFact, Outcome
 from ...domain.promises.activity import ActivityFact
+from ...domain.today.snapshot import DaySnapshot
 from ...store.calls.new_entry import NewEntry
 from ...store.moment import Moment
 from ...text.format import local_time, short_day, shown
 from ...text.parse import parse_count, parse_time
-from ..kit.fields import ChoiceField, TextField
+from ..kit.fields import ChoiceField, Field, TextField
 from ..kit.form import FieldError, Form, activity_field, day_field, length_field, money_field
+from ..kit.view import View
+from .overlap import say_overlap
 
 
-def entry_form(
-    moment: Moment,
-    activities: Sequence[ActivityFact],
-    day: date,
-    save: Callable[[NewEntry], object],
-    *,
-    entry: EntryFact | None = None,
-    activity_id: int | None = None,
-) -> Form:
-    """All that an entry holds; minutes and Enter is a logged conversation.
+def ask_entry(
+    view: View[DaySnapshot], *, entry: EntryFact | None = None, activity_id: int | None = None
+) -> None:
+    """Ask for all that an entry holds; minutes and Enter is a logged conversation.
 
     Args:
-        moment: now.
-        activities: to choose from.
-        day: the day it is proposed for.
-        save: does the command; what it refuses is said in the dialog.
+        view: does the command.
         entry: to edit; None: a new one.
-        activity_id: proposed for a new one.
+        activity_id: proposed for a new one; None: the highest-ranked sales activity, or else the
+            first.
     """
-    currency = moment.settings.currency
+    moment, day = view.store.moment(), view.snapshot.day
+    activities = view.store.activities.all(archived=entry is not None)
+    if entry is None and not activities:
+        view.say("There is no activity yet: a adds one.", wrong=True)
+        return
+    if entry is None and activity_id is None:
+        activity_id = next((item for item in activities if item.is_sales), activities[0]).id
     at_first = entry or NewEntry(activity_id, day, outcome=Outcome.TALKED)
     when = local_time(entry.started_at, entry.utc_offset) if entry else ""
+
+    def save(day: date, at: time | None, outcome: Outcome | None, **said: Any) -> None:
+        if entry is None and not (said["seconds"] or said["amount"] or said["contact"].strip()):
+            raise FieldError("seconds", "Type how long it was, like 12.")
+        started_at = moment.at(day, at) if at is not None else None
+        if entry and at is not None and entry.day == day and at == parse_time(when or "0"):
+            started_at = entry.started_at  # to the second, in the zone where it was logged
+        is_sales = any(item.is_sales for item in activities if item.id == said["activity_id"])
+        said |= {"day": day, "started_at": started_at, "outcome": outcome if is_sales else None}
+        entries = view.store.entries
+        if entry is None:
+            done = view.do(lambda: entries.log(NewEntry(**said)))
+        else:
+            done = view.do(lambda: entries.edit(entry.id, **said))
+        say_overlap(view, done)
+
+    title = "Edit entry" if entry else f"Log for {short_day(day)}"
+    fields = _fields(moment, activities, at_first, when)
+    hint = "Enter saves · Tab next · ← → choose"
+    view.app.push_screen(Form(title, fields, save, hint=hint))
+
+
+def _fields(
+    moment: Moment, activities: Sequence[ActivityFact], at_first: EntryFact | NewEntry, when: str
+) -> Sequence[Field]:
+    currency = moment.settings.currency
     outcomes: list[tuple[object, str]] = [(item, item.words) for item in Outcome]
     if at_first.outcome is None:
         outcomes.insert(0, (None, "none"))
     no_activity = None
-    if entry and entry.activity_id is None:
-        no_activity = shown(entry.problem) or "none"
-    fields = (
+    if isinstance(at_first, EntryFact) and at_first.activity_id is None:
+        no_activity = shown(at_first.problem) or "none"
+    return (
         length_field("seconds", seconds=at_first.seconds or None,
                      placeholder="12, 1:30 or 1 h 30"),
         TextField("contact", "Who", at_first.contact),
@@ -63,16 +90,3 @@ def entry_form(
                        hint="what brought the buyer"),
         TextField("note", "Note", at_first.note),
     )  # fmt: skip
-
-    def log(day: date, at: time | None, outcome: Outcome | None, **said: Any) -> None:
-        if entry is None and not (said["seconds"] or said["amount"] or said["contact"].strip()):
-            raise FieldError("seconds", "Type how long it was, like 12.")
-        started_at = moment.at(day, at) if at is not None else None
-        if entry and at is not None and entry.day == day and at == parse_time(when or "0"):
-            started_at = entry.started_at  # to the second, in the zone where it was logged
-        is_sales = any(item.is_sales for item in activities if item.id == said["activity_id"])
-        outcome = outcome if is_sales else None
-        save(NewEntry(day=day, started_at=started_at, outcome=outcome, **said))
-
-    title = "Edit entry" if entry else f"Log for {short_day(day)}"
-    return Form(title, fields, log, hint="Enter saves · Tab next · ← → choose")

@@ -2,37 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from datetime import date
 from typing import Any
 
 from ...domain.calls.entry import EntryFact
-from ...domain.promises.activity import ActivityFact
+from ...domain.today.snapshot import DaySnapshot
 from ...store.calls.new_entry import NewEntry
-from ...store.moment import Moment
 from ...text.format import money, plain_day, shown
 from ..kit.fields import ChoiceField, Field, TextField
 from ..kit.form import FieldError, Form, activity_field, day_field, money_field
+from ..kit.view import View
 
 
-def money_form(
-    moment: Moment,
-    activities: Sequence[ActivityFact],
-    day: date,
-    save: Callable[[NewEntry], object],
-    *,
-    earlier: EntryFact | None = None,
-) -> Form:
-    """Amount and Enter is enough; what it follows brings activity and contact along.
+def ask_money(view: View[DaySnapshot], earlier: EntryFact | None) -> None:
+    """Ask for money; amount and Enter is enough.
 
     Args:
-        moment: now.
-        activities: to choose from.
-        day: the day it is proposed for.
-        save: does the command; what it refuses is said in the dialog.
-        earlier: the entry that it is proposed to follow, as a payment or a refund.
+        view: does the command.
+        earlier: what it is proposed to follow, as a payment or a refund; its activity and contact
+            are proposed with it.
     """
-    currency = moment.settings.currency
+    snapshot, currency = view.snapshot, view.snapshot.settings.currency
+    activities = view.store.activities.all(archived=True)
     follows: list[Field] = []
     activity_id, contact = None, ""
     if earlier is not None:
@@ -45,17 +35,19 @@ def money_form(
         activity_field("activity_id", "Activity", activities, activity_id),
         activity_field("came_from", "Came from", activities, hint="what brought the buyer"),
         TextField("contact", "Who", contact),
-        day_field("day", "Day", day, moment.today),
+        day_field("day", "Day", snapshot.day, view.store.today),
         TextField("note", "Note"),
     )
 
-    def log(amount: int | None, **said: Any) -> None:
+    def save(amount: int | None, **said: Any) -> None:
         if not amount:
             raise FieldError("amount", "Type how much it was, like 1200; paid back: -200.")
-        save(NewEntry(amount=amount, count=0, **said))
+        view.do(lambda: view.store.entries.log(NewEntry(amount=amount, count=0, **said)))
+        word = "received" if amount > 0 else "paid back"
+        view.say(f"{money(abs(amount), currency)} {word}.")
 
     hint = "Enter saves · Tab next · ← → choose · a refund is negative: -200"
-    return Form("Money received", fields, log, hint=hint)
+    view.app.push_screen(Form("Money received", fields, save, hint=hint))
 
 
 def _followed(entry: EntryFact) -> int | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import partial
-from typing import Any, Unpack
+from typing import Unpack
 
 from ...domain.delegation.snapshot import ProblemsSnapshot
 from ...domain.money import per_hour
@@ -24,21 +24,14 @@ def ask_hour(view: View[ProblemsSnapshot]) -> None:
     settings = view.snapshot.settings
     currency, following = settings.currency, settings.hourly_worth_next
 
-    def of_income(income: int | None, hours: int, **_: object) -> int | None:
-        """The worth of an hour that an income takes; None: there is no income."""
-        if income is None:
-            return None
-        worth = per_hour(income, hours)
-        if worth is None:
-            raise FieldError("hours", "Type how many hours of work a year has, like 1800.")
-        return worth
+    def tell(income: int | None, hours: int, **_: object) -> str:
+        worth = _worth_of_income(income, hours)
+        return income_words(income, worth, hours, currency) if income and worth else ""
 
-    def tell(**said: Any) -> str:
-        worth = of_income(**said)
-        return income_words(said["income"], worth, said["hours"], currency) if worth else ""
-
-    def save(worth: int | None, later: int | None, start: date | None, **said: Any) -> None:
-        found = of_income(**said)
+    def save(
+        worth: int | None, income: int | None, hours: int, later: int | None, start: date | None
+    ) -> None:
+        found = _worth_of_income(income, hours)
         if (later is None) != (start is None):
             key = "later" if later is None else "start"
             raise FieldError(key, "A later worth takes both, an amount and the day: type both.")
@@ -64,3 +57,13 @@ def ask_hour(view: View[ProblemsSnapshot]) -> None:
     )  # fmt: skip
     hint = "Enter saves · Tab next · all blank: what the data say"
     view.app.push_screen(Form("What your hour is worth", fields, save, hint=hint))
+
+
+def _worth_of_income(income: int | None, hours: int) -> int | None:
+    """The worth of an hour that an income takes; None: there is no income."""
+    if income is None:
+        return None
+    worth = per_hour(income, hours)
+    if worth is None:
+        raise FieldError("hours", "Type how many hours of work a year has, like 1800.")
+    return worth

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Unpack
 
@@ -71,10 +72,6 @@ def ask_activity(view: View[DaySnapshot], activity: ActivityFact | None = None) 
         activity: to edit; None: a new one. One that was archived is taken up again.
     """
     timeline = activity.timeline if activity else ()
-    promised = next((item.terms for item in reversed(timeline) if item.terms), Terms())
-    name, is_sales, rank = "", False, ""
-    if activity:
-        name, is_sales, rank = activity.name, activity.is_sales, str(activity.rank)
 
     def tell(seconds: int, count: int, days: str, rule: Rule, **_: object) -> str:
         return _when(view.store.moment(), timeline, terms_of_fields(seconds, count, days, rule))
@@ -100,7 +97,19 @@ def ask_activity(view: View[DaySnapshot], activity: ActivityFact | None = None) 
         else:
             view.do(lambda: activities.add(name, terms, is_sales=is_sales, rank=rank))
 
-    fields = (
+    fields = (*_fields(activity), Told(tell))
+    title = f"Edit {activity.name}" if activity else "Add a non-negotiable"
+    hint = "Enter saves · Tab next · no minutes and no count: a plain tick"
+    view.app.push_screen(ActivityForm(title, fields, save, hint=hint))
+
+
+def _fields(activity: ActivityFact | None) -> Sequence[Field]:
+    timeline = activity.timeline if activity else ()
+    promised = next((item.terms for item in reversed(timeline) if item.terms), Terms())
+    name, is_sales, rank = "", False, ""
+    if activity:
+        name, is_sales, rank = activity.name, activity.is_sales, str(activity.rank)
+    return (
         TextField("name", "Name", name, read=partial(parse_name, what="activity")),
         ChoiceField("is_sales", "With buyers",
                     [(False, "no"), (True, "yes: calls or meetings")], is_sales),
@@ -113,11 +122,7 @@ def ask_activity(view: View[DaySnapshot], activity: ActivityFact | None = None) 
                    hint="mon-fri, mon,wed, daily, weekly"),
         TextField("rank", "Rank", rank, read=parse_count, blank=None, placeholder="last",
                   hint="1 earns the most"),
-        Told(tell),
     )  # fmt: skip
-    title = f"Edit {activity.name}" if activity else "Add a non-negotiable"
-    hint = "Enter saves · Tab next · no minutes and no count: a plain tick"
-    view.app.push_screen(ActivityForm(title, fields, save, hint=hint))
 
 
 def _archived(view: View[DaySnapshot], name: str) -> int | None:

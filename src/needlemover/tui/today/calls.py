@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 from ...domain.calls.entry import Outcome
 from ...domain.calls.timer import Running, is_too_long, was_left_alone
 from ...domain.today.snapshot import DaySnapshot
-from ...text.format import clock_length, local_time, minutes, quoted, shown
+from ...text.format import clock_length, minutes, shown
 from ..calls.day_log import DayLog
 from ..calls.outcomes import Answer
+from ..calls.overlap import say_overlap
 from ..kit.view import View
 
 if TYPE_CHECKING:
@@ -218,13 +219,3 @@ class Calls:
         store = self._view.store
         dialog = RecoveryDialog(running, store.timer.last_seen(), store.moment())
         return await self._view.app.push_screen_wait(dialog)
-
-
-def say_overlap(view: View[DaySnapshot], done: Logged) -> None:
-    """Say when what was logged overlaps something else."""
-    if done.overlaps is None:
-        return
-    other = done.overlaps
-    at = local_time(other.started_at, other.utc_offset)
-    name = quoted(other.contact or other.subject)
-    view.say(f"It overlaps {name}, {at} for {clock_length(other.seconds)}; both are kept.")

@@ -6,18 +6,11 @@ Dialogs and the store are imported when they are first used: the first picture n
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
-
-from msgspec.structs import fields
 
 from ...domain.calls.entry import EntryFact, Outcome
 from ...domain.today.snapshot import DaySnapshot, MissedDay
-from ...text.format import money, short_day
+from ...text.format import short_day
 from ..kit.view import View
-from .calls import say_overlap
-
-if TYPE_CHECKING:
-    from ...store.calls.new_entry import NewEntry
 
 
 class Entries:
@@ -37,55 +30,21 @@ class Entries:
 
     def ask(self, activity_id: int | None) -> None:
         """Ask what happened; None: on the highest-ranked sales activity, or else on the first."""
-        view = self._view
-        activities = view.store.activities.all()
-        if not activities:
-            view.say("There is no activity yet: a adds one.", wrong=True)
-            return
-        if activity_id is None:
-            sales = [item.id for item in activities if item.is_sales]
-            activity_id = sales[0] if sales else activities[0].id
+        from ..calls.entry_form import ask_entry
 
-        def save(new: NewEntry) -> None:
-            say_overlap(view, view.do(lambda: view.store.entries.log(new)))
-
-        from ..calls.entry_form import entry_form
-
-        moment, day = view.store.moment(), view.snapshot.day
-        view.app.push_screen(entry_form(moment, activities, day, save, activity_id=activity_id))
+        ask_entry(self._view, activity_id=activity_id)
 
     def ask_money(self, earlier: EntryFact | None) -> None:
         """Ask for money; with an earlier entry, as a payment or refund for it."""
-        view, snapshot = self._view, self._view.snapshot
+        from ..calls.money_form import ask_money
 
-        def save(new: NewEntry) -> None:
-            view.do(lambda: view.store.entries.log(new))
-            assert new.amount is not None
-            word = "received" if new.amount > 0 else "paid back"
-            view.say(f"{money(abs(new.amount), snapshot.settings.currency)} {word}.")
-
-        from ..calls.money_form import money_form
-
-        activities = view.store.activities.all(archived=True)
-        moment = view.store.moment()
-        view.app.push_screen(money_form(moment, activities, snapshot.day, save, earlier=earlier))
+        ask_money(self._view, earlier)
 
     def edit(self, entry: EntryFact) -> None:
         """Ask what is to be changed of an entry."""
-        view = self._view
+        from ..calls.entry_form import ask_entry
 
-        def save(new: NewEntry) -> None:
-            names = [
-                field.name for field in fields(new) if field.name not in ("follows", "problem_id")
-            ]
-            changes = {name: getattr(new, name) for name in names}
-            say_overlap(view, view.do(lambda: view.store.entries.edit(entry.id, **changes)))
-
-        from ..calls.entry_form import entry_form
-
-        activities = view.store.activities.all(archived=True)
-        moment = view.store.moment()
-        view.app.push_screen(entry_form(moment, activities, entry.day, save, entry=entry))
+        ask_entry(self._view, entry=entry)
 
     def delete(self, entry: EntryFact) -> None:
         """Delete an entry."""

@@ -1,0 +1,72 @@
+"""What all forms do: they read what was typed, say what is wrong, and lose nothing."""
+
+from needlemover.store.store import Store
+from needlemover.tui.kit.form import Form
+
+from ..conftest import SetClock
+from .conftest import TODAY, Drive, Driven, Morning
+
+
+def typed_in(user: Driven, key: str) -> str:
+    """What stands in a field of the form in front."""
+    value: str = user.app.screen.query_one(f"#{key}").value  # type: ignore[attr-defined]
+    return value
+
+
+async def test_a_form_says_what_is_wrong_and_goes_to_that_field(
+    drive: Drive, morning: Morning, store: Store
+) -> None:
+    async with drive() as user:
+        await user.press("l")
+        await user.type("12")
+        await user.press("tab")
+        await user.type("Ana")
+        user.app.screen.query_one("#count").focus()
+        await user.press("backspace")
+        await user.type("many")
+        user.app.screen.query_one("#note").focus()
+        assert "“many” is not a count" in await user.see("enter")
+        assert user.app.focused is not None
+        assert user.app.focused.id == "count"
+        assert (typed_in(user, "seconds"), typed_in(user, "contact")) == ("12", "Ana")
+        await user.press(*["backspace"] * 4)
+        await user.enter("2")
+        assert not isinstance(user.app.screen, Form)
+    entry = store.day(TODAY).entries[-1]
+    assert (entry.seconds, entry.contact, entry.count) == (720, "Ana", 2)
+
+
+async def test_what_the_store_refuses_is_said_in_the_form_and_nothing_typed_is_lost(
+    drive: Drive, morning: Morning, store: Store, clock: SetClock
+) -> None:
+    before = store.day(TODAY).entries
+    async with drive() as user:
+        await user.press("l")
+        await user.type("12")
+        user.app.screen.query_one("#at").focus()
+        await user.type("23:00")
+        assert "The start is still to come" in await user.see("enter")
+        assert isinstance(user.app.screen, Form)
+        assert (typed_in(user, "seconds"), typed_in(user, "at")) == ("12", "23:00")
+        await user.press("escape")
+    assert store.day(TODAY).entries == before
+
+
+async def test_a_day_has_24_hours_but_a_week_has_more(
+    drive: Drive, morning: Morning, store: Store
+) -> None:
+    async with drive() as user:
+        await user.press("a")
+        await user.type("Sleep")
+        await user.press("tab", "tab")
+        await user.enter("30 h")
+        assert "A day has 24 hours" in user.screen_text()
+        assert user.app.focused is not None
+        assert user.app.focused.id == "seconds"
+        days = user.app.screen.query_one("#days")
+        days.value = "weekly"  # type: ignore[attr-defined]
+        await user.press("enter")
+    sleep = store.activities.all()[-1]
+    promised = sleep.timeline[-1].terms
+    assert promised is not None
+    assert (promised.seconds, promised.weekly) == (30 * 3600, True)
