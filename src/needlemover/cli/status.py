@@ -5,7 +5,7 @@ commands nor the store.
 """
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from ..clock import SystemClock
@@ -77,7 +77,13 @@ def show_status(form: str | None, database: str | None, *, as_json: bool) -> int
     """
     if as_json and form is not None:
         raise WrongUsageError("Give either --format or --json, not both.")
-    today = _view(*_today(database_name(database)))
+    path = database_name(database)
+    if not os.path.exists(path) or not os.path.getsize(path):
+        raise NeedleError(
+            f"There is no data at {shown(path)} yet: type needle to begin, or choose another file "
+            "with --db."
+        )
+    today = _view(*read_day(path, lambda today: today))
     if as_json:
         give_json(today)
     else:
@@ -87,29 +93,29 @@ def show_status(form: str | None, database: str | None, *, as_json: bool) -> int
     return OPEN if today.can_be_won else MISSED
 
 
-def _today(path: str) -> tuple[DaySnapshot, Moment]:
+def read_day(path: str, choose: Callable[[date], date]) -> tuple[DaySnapshot, Moment]:
+    """Read a day, and when that was.
+
+    Args:
+        path: of the data file.
+        choose: the day, as of today.
+
+    Raises:
+        NeedleError: when the file cannot be read.
+    """
     clock = SystemClock()
     now, zone = clock.now(), clock.zone()
-    snapshot = read_file(path, now, zone, lambda days: days.today)
-    if snapshot is None:
-        return _by_the_store(path, clock)
-    return snapshot, Moment(now, zone, snapshot.today, snapshot.settings)
-
-
-def _by_the_store(path: str, clock: SystemClock) -> tuple[DaySnapshot, Moment]:
-    """The same by way of the store, which brings an older file up and says what is wrong."""
-    if not os.path.exists(path) or not os.path.getsize(path):
-        raise NeedleError(
-            f"There is no data at {shown(path)} yet: type needle to begin, or choose another file "
-            "with --db."
-        )
+    snapshot = read_file(path, now, zone, lambda days: days.day(choose(days.facts.today)))
+    if snapshot is not None:
+        return snapshot, Moment(now, zone, snapshot.today, snapshot.settings)
+    # The store brings an older file up and says what is wrong.
     from contextlib import closing
     from pathlib import Path
 
     from ..store.store import Store
 
     with closing(Store(Path(path), clock)) as store:
-        return store.day(), store.moment()
+        return store.day(choose(store.today)), store.moment()
 
 
 def _view(snapshot: DaySnapshot, moment: Moment) -> StatusView:

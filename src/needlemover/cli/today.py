@@ -5,14 +5,12 @@ from typing import Annotated
 
 import typer
 
-from ..clock import SystemClock
 from ..domain.calls.timer import running_seconds
 from ..domain.promises.commitment import Rule, Terms
 from ..domain.promises.status import Status
 from ..domain.promises.streak import Streak
 from ..domain.today.snapshot import ActivityDay, DaySnapshot, SalesDay, WeeklyDay
 from ..store.moment import Moment
-from ..store.today import DayReader, read_file
 from ..text.format import (
     clock_length,
     counted,
@@ -27,9 +25,10 @@ from ..text.format import (
 from ..text.parse import parse_day
 from ..text.promises.words import done_words, left_words, pace_words, quota_parts
 from ..text.today.words import dial_words, week_words
-from .opening import chosen_file, open_store
+from .opening import chosen_file
 from .options import AsJson, Day, if_given, option
 from .output import can_write, give_answer
+from .status import read_day, show_status
 from .views.today import today_view
 from .words import COLUMNS, fit
 
@@ -44,24 +43,11 @@ def today(context: typer.Context, day: Day = None, as_json: AsJson = False) -> N
 
     Example: needle today --day yesterday
     """
-    snapshot, moment = _read(context, day)
+    snapshot, moment = read_day(
+        str(chosen_file(context)), lambda today: if_given(parse_day, day, today) or today
+    )
     lines = (fit(line, COLUMNS).rstrip() for line in _lines(snapshot, moment))
     give_answer(today_view(snapshot, moment), lines, as_json=as_json)
-
-
-def _read(context: typer.Context, day: str | None) -> tuple[DaySnapshot, Moment]:
-    def chosen(days: DayReader) -> DaySnapshot:
-        today = days.facts.today
-        return days.day(if_given(parse_day, day, today) or today)
-
-    clock = SystemClock()
-    now, zone = clock.now(), clock.zone()
-    snapshot = read_file(str(chosen_file(context)), now, zone, chosen)
-    if snapshot is None:
-        with open_store(context) as store:  # it brings an older file up and says what is wrong
-            moment = store.moment()
-            return store.day(if_given(parse_day, day, moment.today)), moment
-    return snapshot, Moment(now, zone, snapshot.today, snapshot.settings)
 
 
 def status(
@@ -82,8 +68,6 @@ def status(
 
     Example: needle status --format "{streak} d, {left} min to go"
     """
-    from .status import show_status
-
     return show_status(form, context.obj, as_json=as_json)
 
 
