@@ -315,7 +315,6 @@ def test_no_question_about_a_day_goes_through_all_entries(
             NewEntry(calls.id, seconds=60, contact="Acme", started_at=store.moment().now)
         ).entry
         store.entries.with_contact("Acme")
-        store.entries.contacts("ac")
         store.entries.open_asks()
         store.entries.delete(entry.id)
 

@@ -273,18 +273,6 @@ def test_what_happened_with_a_contact_is_told_newest_first(
     assert store.entries.with_contact("nobody") == ()
 
 
-def test_contacts_are_offered_by_their_beginning_most_recent_first(
-    store: Store, calls: ActivityFact
-) -> None:
-    log(store, calls, day=YESTERDAY - timedelta(days=1), seconds=60, contact="acme")
-    log(store, calls, day=YESTERDAY, seconds=60, contact="Acorn")
-    log(store, calls, day=YESTERDAY, seconds=60, contact="Zeta")
-    log(store, calls, seconds=60, contact="ACME")
-    assert store.entries.contacts("ac") == ("ACME", "Acorn")
-    assert store.entries.contacts("", at_most=2) == ("ACME", "Acorn")
-    assert store.entries.contacts("%") == ()
-
-
 # Asks.
 
 

@@ -18,7 +18,6 @@ from ..schema.bookkeeping import FORGOTTEN_KEY
 from ..schema.tables import ENTRY
 from ..session import Session
 from ..undo import Step
-from .contacts import recent_contacts
 from .entry_facts import OPEN_ASK, overlapping, read_entries, read_entry
 from .following import (
     as_answer,
@@ -210,11 +209,6 @@ class Entries:
         """The asks without an answer, newest first."""
         with self._session.database.reading() as connection:
             return read_entries(driver_of(connection), OPEN_ASK, newest_first=True, at_most=at_most)
-
-    def contacts(self, beginning: str, at_most: int = 8) -> tuple[str, ...]:
-        """Names of contacts that begin so, most recent first."""
-        with self._session.database.reading() as connection:
-            return recent_contacts(connection, beginning, at_most)
 
 
 _EDITABLE = (
