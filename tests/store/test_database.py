@@ -83,7 +83,7 @@ def test_a_file_may_have_any_name(tmp_path: Path, clock: SetClock, name: str) ->
 
 def test_a_change_that_fails_leaves_nothing_behind(store: Store) -> None:
     def half_of_it() -> None:
-        with store._session.change("Half") as (step, _):
+        with store._session.change("Half") as step:
             step.connection.exec_driver_sql("CREATE TABLE half (id INTEGER)")
             step.connection.exec_driver_sql("PRAGMA user_version = 99")
             raise RuntimeError

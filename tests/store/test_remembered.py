@@ -230,7 +230,7 @@ def test_what_was_read_in_a_change_that_fails_is_forgotten(
         raise sqlite3.OperationalError("database or disk is full")
 
     with monkeypatch.context() as patch:
-        patch.setattr(undo, "_as_text", fails)
+        patch.setattr(undo, "_text", fails)
         with pytest.raises(NeedleError):
             open_store.entries.tick(FILM)
     assert said(open_store) == before == worked_out(open_store.path, clock)

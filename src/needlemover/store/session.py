@@ -29,17 +29,16 @@ class Session:
         return Moment(self.clock.now(), self.clock.zone(), facts.today, facts.settings)
 
     @contextmanager
-    def change(self, label: str) -> Iterator[tuple[Step, Moment]]:
+    def change(self, label: str) -> Iterator[Step]:
         """One change of the user's, in one transaction, that can be undone.
 
         Args:
             label: what it does, as the undo history names it; a step may rename itself.
         """
         with self.writing() as connection:
-            moment = self.moment(connection)
-            step = Step(connection, label)
-            yield step, moment
-            record(step, moment.now)
+            step = Step(connection, self.moment(connection), label)
+            yield step
+            record(step)
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:

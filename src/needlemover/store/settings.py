@@ -9,7 +9,6 @@ from ..domain.errors import NeedleError, WrongUsageError
 from ..domain.settings import Settings
 from ..text.format import minor_digits
 from ..text.settings import MONEY_KEYS
-from .moment import Moment
 from .schema.tables import ENTRY, PROBLEM, SETTINGS
 from .settings_row import settings_values
 from .undo import Step
@@ -17,13 +16,13 @@ from .undo import Step
 LONGEST_GOAL = timedelta(days=3660)
 
 
-def change_settings(step: Step, moment: Moment, new: Settings) -> None:
+def change_settings(step: Step, new: Settings) -> None:
     """Choose other settings.
 
     Raises:
         NeedleError: when money that is there would read wrong in another currency.
     """
-    old = moment.settings
+    old = step.moment.settings
     if new == old:
         return
     _keep_money_readable(step.connection, old, new)

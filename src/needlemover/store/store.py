@@ -161,11 +161,11 @@ class Store:
         Raises:
             NeedleError: for an unknown key, or a value that it cannot have.
         """
-        with self._session.change(f"Set {key}") as (step, moment):
-            new = with_setting(moment.settings, key, typed)
+        with self._session.change(f"Set {key}") as step:
+            new = with_setting(step.moment.settings, key, typed)
             if key == "goal_by":
-                new = begin_goal(new, moment.today)
-            change_settings(step, moment, new)
+                new = begin_goal(new, step.moment.today)
+            change_settings(step, new)
             return typed_setting(new, key)
 
     def begin(self, currency: str, activities: Sequence[tuple[str, Terms, bool]]) -> None:
@@ -178,10 +178,10 @@ class Store:
         Raises:
             NeedleError: when one of them cannot be; then nothing is changed.
         """
-        with self._session.change("Made the first promises") as (step, moment):
-            change_settings(step, moment, with_setting(moment.settings, "currency", currency))
+        with self._session.change("Made the first promises") as step:
+            change_settings(step, with_setting(step.moment.settings, "currency", currency))
             for name, terms, is_sales in activities:
-                start_activity(step, moment, name, terms, is_sales=is_sales)
+                start_activity(step, name, terms, is_sales=is_sales)
 
     def set_goal(
         self,
@@ -201,12 +201,14 @@ class Store:
         Raises:
             NeedleError: when the day is not to come.
         """
-        with self._session.change("Set the goal") as (step, moment):
-            new = begin_goal(replace(moment.settings, goal=goal, goal_by=by), moment.today)
+        with self._session.change("Set the goal") as step:
+            new = begin_goal(
+                replace(step.moment.settings, goal=goal, goal_by=by), step.moment.today
+            )
             if assumed is not None:
                 rate, win = assumed
                 new = replace(new, assumed_win_rate=rate, assumed_win=win)
-            change_settings(step, moment, new)
+            change_settings(step, new)
 
     def declare_worth(self, worth: int | None, later: NextWorth | None) -> None:
         """Declare what an hour is worth, as one change.
@@ -215,9 +217,9 @@ class Store:
             worth: minor units; None: what the data say.
             later: the worth from a day on; None: no other one.
         """
-        with self._session.change("Declared the worth of an hour") as (step, moment):
-            new = replace(moment.settings, hourly_worth=worth, hourly_worth_next=later)
-            change_settings(step, moment, new)
+        with self._session.change("Declared the worth of an hour") as step:
+            new = replace(step.moment.settings, hourly_worth=worth, hourly_worth_next=later)
+            change_settings(step, new)
 
     def typed_settings(self) -> dict[str, str]:
         """All settings as they are typed."""

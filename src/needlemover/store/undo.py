@@ -1,6 +1,6 @@
 """The undo history: what each change did to which rows, written in the change's own transaction."""
 
-from datetime import datetime
+import sqlite3
 from functools import cache
 from typing import Any
 
@@ -8,7 +8,9 @@ from msgspec import Struct, field, json
 from sqlalchemy import Connection, Table, bindparam, literal_column, update
 from sqlalchemy.sql.dml import ReturningInsert, ReturningUpdate
 
-from .memory import memory_of
+from .facts import Facts
+from .memory import driver_of, facts_of, memory_of
+from .moment import Moment
 from .schema.bookkeeping import CHANGE, CHANGED_ROW
 
 ALL_ENTRIES = 0
@@ -33,8 +35,20 @@ class Step(Struct):
     """A change under way. It keeps each row as it was and as it becomes."""
 
     connection: Connection
+    moment: Moment
     label: str
+    """What it does, as the undo history names it."""
     changed: list[Changed] = field(default_factory=list)
+
+    @property
+    def driver(self) -> sqlite3.Connection:
+        """The connection of the standard library, in the same transaction."""
+        return driver_of(self.connection)
+
+    @property
+    def facts(self) -> Facts:
+        """What the file says now, with what the change did to it so far."""
+        return facts_of(self.connection)
 
     def insert(self, table: Table, **values: Any) -> int:
         """Add a row; its id."""
@@ -75,13 +89,13 @@ class Step(Struct):
         self.changed.append(Changed("entry", ALL_ENTRIES))
 
 
-def record(step: Step, now: datetime) -> None:
+def record(step: Step) -> None:
     """Write a step into the history; what had been undone can no longer be redone."""
     if not step.changed:
         return
     with memory_of(step.connection).not_counted():  # nobody remembers what is in the history
         result = step.connection.execute(
-            CHANGE.insert(), {"label": step.label, "changed_at": now, "undone": False}
+            CHANGE.insert(), {"label": step.label, "changed_at": step.moment.now, "undone": False}
         )
         assert result.inserted_primary_key is not None
         change_id = result.inserted_primary_key[0]

@@ -52,13 +52,13 @@ class Entries:
         Raises:
             NeedleError: when its day is still to come, or there is no sales activity.
         """
-        with self._session.change("") as (step, moment):
-            has_happened(new, moment)
+        with self._session.change("") as step:
+            has_happened(new, step.moment)
             new = as_answer(step.connection, new)
-            entry = add_entry(step, moment, new)
+            entry = add_entry(step, new)
             must_follow(step.connection, entry)
-            step.label = f"Logged {entry_words(entry, moment.settings.currency, short=True)}"
-            return Logged(entry, overlapping(driver_of(step.connection), entry))
+            step.label = f"Logged {entry_words(entry, step.moment.settings.currency, short=True)}"
+            return Logged(entry, overlapping(step.driver, entry))
 
     def log_all(self, entries: Sequence[NewEntry]) -> None:
         """Log several at once, as one change.
@@ -67,10 +67,10 @@ class Entries:
             NeedleError: when one of them cannot be; then none is logged.
         """
         label = f"Logged {counted(len(entries), 'entry', 'entries')}"
-        with self._session.change(label) as (step, moment):
+        with self._session.change(label) as step:
             for new in entries:
-                has_happened(new, moment)
-                add_entry(step, moment, new)
+                has_happened(new, step.moment)
+                add_entry(step, new)
 
     def tick(self, activity_id: int, day: date | None = None) -> EntryFact:
         """Tick a plain activity, or count one more of a counted one.
@@ -79,9 +79,9 @@ class Entries:
             NeedleError: when it is ticked already, asks only for minutes, or is a sales activity
                 that asks for conversations.
         """
-        with self._session.change("") as (step, moment):
-            activity = read_activity(step.connection, activity_id)
-            day = day or moment.today
+        with self._session.change("") as step:
+            activity = read_activity(step.facts, activity_id)
+            day = day or step.moment.today
             terms = terms_on(activity.timeline, day)
             if (
                 terms is not None
@@ -95,11 +95,11 @@ class Entries:
             new = NewEntry(
                 activity_id,
                 day,
-                started_at=moment.now if day == moment.today else None,
+                started_at=step.moment.now if day == step.moment.today else None,
                 outcome=None,
             )
             step.label = f"Ticked {quoted(activity.name)}"
-            return add_entry(step, moment, new, is_tick=True)
+            return add_entry(step, new, is_tick=True)
 
     def untick(self, activity_id: int, day: date | None = None) -> EntryFact:
         """Take back the last tick of a day; the entry that is gone.
@@ -107,9 +107,9 @@ class Entries:
         Raises:
             NeedleError: when there is none.
         """
-        with self._session.change("") as (step, moment):
-            activity = read_activity(step.connection, activity_id)
-            ticks = _ticks(step.connection, activity_id, day or moment.today)
+        with self._session.change("") as step:
+            activity = read_activity(step.facts, activity_id)
+            ticks = _ticks(step.connection, activity_id, day or step.moment.today)
             if not ticks:
                 raise NeedleError(f"{quoted(activity.name)} has no tick on that day.")
             entry = ticks[-1]
@@ -123,8 +123,8 @@ class Entries:
         Raises:
             NeedleError: when it is no open ask.
         """
-        with self._session.change("") as (step, moment):
-            ask = read_entry(driver_of(step.connection), ask_id)
+        with self._session.change("") as step:
+            ask = read_entry(step.driver, ask_id)
             if not ask.is_open_ask or outcome not in ANSWERS:
                 raise NeedleError("This ask has its answer already.")
             new = NewEntry(
@@ -132,11 +132,11 @@ class Entries:
                 outcome=outcome,
                 amount=amount,
                 contact=ask.contact,
-                started_at=moment.now,
+                started_at=step.moment.now,
                 count=0,
                 follows=ask.id,
             )
-            entry = add_entry(step, moment, new)
+            entry = add_entry(step, new)
             who = shown(ask.contact) or "ask"
             step.label = f"Settled {who}: {outcome.words}"
             return entry
@@ -167,20 +167,22 @@ class Entries:
             NeedleError: when it is gone, its day would be still to come, or it would stand before
                 what it follows.
         """
-        with self._session.change("") as (step, moment):
-            entry = read_entry(driver_of(step.connection), entry_id)
+        with self._session.change("") as step:
+            entry = read_entry(step.driver, entry_id)
             new = _edited(entry, changes)
             if new.started_at != entry.started_at:
-                has_happened(new, moment)
-            values = entry_values(step.connection, moment, new, is_tick=_is_tick(entry))
+                has_happened(new, step.moment)
+            values = entry_values(step, new, is_tick=_is_tick(entry))
             if changes.get("started_at") in (None, entry.started_at):
                 values["utc_offset"] = entry.utc_offset if new.started_at else None
             step.update(ENTRY, entry_id, **values)
-            changed = read_entry(driver_of(step.connection), entry_id)
+            changed = read_entry(step.driver, entry_id)
             must_follow(step.connection, changed)
             must_precede_followers(step.connection, changed)
-            step.label = f"Changed {entry_words(changed, moment.settings.currency, short=True)}"
-            return Logged(changed, overlapping(driver_of(step.connection), changed))
+            step.label = (
+                f"Changed {entry_words(changed, step.moment.settings.currency, short=True)}"
+            )
+            return Logged(changed, overlapping(step.driver, changed))
 
     def delete(self, entry_id: int) -> EntryFact:
         """Delete an entry; the entry that is gone.
@@ -188,10 +190,10 @@ class Entries:
         Raises:
             NeedleError: when it is gone already.
         """
-        with self._session.change("") as (step, moment):
-            entry = read_entry(driver_of(step.connection), entry_id)
+        with self._session.change("") as step:
+            entry = read_entry(step.driver, entry_id)
             _delete(step, entry)
-            step.label = f"Deleted {entry_words(entry, moment.settings.currency, short=True)}"
+            step.label = f"Deleted {entry_words(entry, step.moment.settings.currency, short=True)}"
             return entry
 
     def with_contact(self, name: str, at_most: int = 200) -> tuple[EntryFact, ...]:

@@ -88,7 +88,7 @@ def last_sale(connection: Connection, contact: str, until: date, *, is_open: boo
 
 def free_followers(step: Step, entry: EntryFact) -> None:
     """Let what follows an entry go, which is deleted: an answer becomes a call of its own."""
-    for answer in read_entries(driver_of(step.connection), "entry.follows = ?", entry.id):
+    for answer in read_entries(step.driver, "entry.follows = ?", entry.id):
         count = 0 if answer.outcome is None else max(1, answer.count)
         fills = fills_quota(
             is_sales=answer.is_sales,

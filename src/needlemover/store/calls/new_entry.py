@@ -4,13 +4,12 @@ from datetime import date, datetime
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import Connection
+from msgspec.structs import asdict
 
 from ...domain.calls.entry import EntryFact, Outcome, contact_key, fills_quota
 from ...domain.errors import WrongUsageError
 from ...text.format import long_day
 from ...text.parse import MOST_MONEY, parse_contact, parse_note
-from ..memory import driver_of, facts_of
 from ..moment import Moment
 from ..promises.activity_rows import first_sales_activity, read_activity
 from ..schema.tables import BY_HAND, ENTRY
@@ -38,15 +37,15 @@ class NewEntry(Struct, frozen=True):
 
 
 def add_entry(
-    step: Step, moment: Moment, new: NewEntry, *, is_tick: bool = False, source: str = BY_HAND
+    step: Step, new: NewEntry, *, is_tick: bool = False, source: str = BY_HAND
 ) -> EntryFact:
     """Add an entry in a change under way."""
-    values = entry_values(step.connection, moment, new, is_tick=is_tick)
-    values |= {"source": source, "logged_at": moment.now, "logged_on": moment.today}
+    values = entry_values(step, new, is_tick=is_tick)
+    values |= {"source": source, "logged_at": step.moment.now, "logged_on": step.moment.today}
     entry_id = step.insert(ENTRY, **values)
     # Among all of today: the day is asked for anyway when the change is shown.
-    found = (item for item in facts_of(step.connection).entries if item.id == entry_id)
-    return next(found, None) or read_entry(driver_of(step.connection), entry_id)
+    found = (item for item in step.facts.entries if item.id == entry_id)
+    return next(found, None) or read_entry(step.driver, entry_id)
 
 
 def has_happened(new: NewEntry, moment: Moment) -> None:
@@ -59,39 +58,35 @@ def has_happened(new: NewEntry, moment: Moment) -> None:
         raise WrongUsageError("The start is still to come: give a time that has passed.")
 
 
-def entry_values(
-    connection: Connection, moment: Moment, new: NewEntry, *, is_tick: bool = False
-) -> dict[str, Any]:
+def entry_values(step: Step, new: NewEntry, *, is_tick: bool = False) -> dict[str, Any]:
     """The columns of an entry, with what follows from what was said.
 
     Raises:
         NeedleError: when it cannot be, or there is no such activity.
     """
-    _is_sound(new, moment)
+    moment, day = step.moment, new.day
+    if day is None:
+        day = moment.day_of(new.started_at) if new.started_at else moment.today
+    if day > moment.today:
+        raise WrongUsageError(f"{long_day(day)} is still to come: log it when it has happened.")
+    _must_be_sound(new)
     money_alone = new.amount is not None and not new.seconds and not new.count
     activity_id = new.activity_id
     if activity_id is None and not money_alone and new.problem_id is None:
-        activity_id = first_sales_activity(connection, moment).id
-    is_sales = activity_id is not None and read_activity(connection, activity_id).is_sales
+        activity_id = first_sales_activity(step.facts).id
+    is_sales = activity_id is not None and read_activity(step.facts, activity_id).is_sales
     outcome = new.outcome if is_sales else None
     if is_sales and outcome is None and not money_alone and not (is_tick and not new.seconds):
         outcome = Outcome.TALKED
     contact = parse_contact(new.contact)
-    return {
+    return asdict(new) | {
         "activity_id": activity_id,
-        "day": _day_of(new, moment),
-        "started_at": new.started_at,
+        "day": day,
         "utc_offset": moment.offset_at(new.started_at) if new.started_at else None,
-        "seconds": new.seconds,
-        "count": new.count,
-        "outcome": outcome.value if outcome else None,
+        "outcome": outcome and outcome.value,
         "contact": contact,
         "contact_key": contact_key(contact or "") or None,
-        "amount": new.amount,
         "note": parse_note(new.note),
-        "came_from": new.came_from,
-        "follows": new.follows,
-        "problem_id": new.problem_id,
         "fills_quota": new.problem_id is None
         and fills_quota(
             is_sales=is_sales,
@@ -103,16 +98,7 @@ def entry_values(
     }
 
 
-def _day_of(new: NewEntry, moment: Moment) -> date:
-    if new.day is not None:
-        return new.day
-    return moment.day_of(new.started_at) if new.started_at else moment.today
-
-
-def _is_sound(new: NewEntry, moment: Moment) -> None:
-    day = _day_of(new, moment)
-    if day > moment.today:
-        raise WrongUsageError(f"{long_day(day)} is still to come: log it when it has happened.")
+def _must_be_sound(new: NewEntry) -> None:
     if new.seconds < 0 or new.count < 0:
         raise WrongUsageError("Nothing lasts or counts less than 0: type a larger number.")
     if new.amount is not None and abs(new.amount) > MOST_MONEY:

@@ -10,7 +10,7 @@ from ...domain.errors import NeedleError, WrongUsageError
 from ...text.format import clock_time, minutes, quoted, shown
 from ...text.parse import parse_contact
 from ..delegation.problem_rows import weighed_activity
-from ..memory import driver_of, facts_of, memory_of
+from ..memory import facts_of, memory_of
 from ..moment import Moment
 from ..promises.activity_rows import first_sales_activity
 from ..schema.tables import BY_TIMER, TIMER
@@ -58,29 +58,29 @@ class Timer:
         Raises:
             NeedleError: when one runs already, or the instant is still to come.
         """
-        with self._session.change("") as (step, moment):
-            running = facts_of(step.connection).running
+        with self._session.change("") as step:
+            running = step.facts.running
             if running is not None:
-                raise NeedleError(f"{_already(running, moment)} Stop it first.", "stop timer")
-            started_at = at or moment.now
-            if started_at > moment.now:
+                raise NeedleError(f"{_already(running, step.moment)} Stop it first.", "stop timer")
+            started_at = at or step.moment.now
+            if started_at > step.moment.now:
                 raise WrongUsageError("The start is still to come: give a time that has passed.")
             if problem_id is not None:
                 activity_id = weighed_activity(step.connection, problem_id)
             elif activity_id is None:
-                activity_id = first_sales_activity(step.connection, moment).id
+                activity_id = first_sales_activity(step.facts).id
             step.insert(
                 TIMER,
                 id=1,
                 activity_id=activity_id,
                 problem_id=problem_id if activity_id is None else None,
                 contact=parse_contact(contact),
-                day=moment.day_of(started_at),
+                day=step.moment.day_of(started_at),
                 started_at=started_at,
-                utc_offset=moment.offset_at(started_at),
-                last_seen=moment.now if watched else None,
+                utc_offset=step.moment.offset_at(started_at),
+                last_seen=step.moment.now if watched else None,
             )
-            found = facts_of(step.connection).running
+            found = step.facts.running
             assert found is not None
             step.label = f"Started {quoted(found.name)}"
             return found
@@ -108,16 +108,16 @@ class Timer:
         Raises:
             NeedleError: when none runs, or it would end before it started.
         """
-        with self._session.change("") as (step, moment):
+        with self._session.change("") as step:
             running = _must_run(step.connection)
-            ended_at = at or moment.now
-            if ended_at > moment.now:
+            ended_at = at or step.moment.now
+            if ended_at > step.moment.now:
                 raise WrongUsageError("The end is still to come: give a time that has passed.")
             if ended_at < running.started_at:
                 if at is not None:
                     raise WrongUsageError(
                         "The end is before the start at "
-                        f"{clock_time(running.started_at.astimezone(moment.zone).time())}: "
+                        f"{clock_time(running.started_at.astimezone(step.moment.zone).time())}: "
                         "give a later time."
                     )
                 ended_at = running.started_at  # the clock was set back
@@ -134,11 +134,11 @@ class Timer:
                 came_from=came_from if is_sales else None,
                 note=note,
             )
-            entry = add_entry(step, moment, new, source=BY_TIMER)
+            entry = add_entry(step, new, source=BY_TIMER)
             step.delete(TIMER, 1)
             who = shown(entry.contact or running.name)
             step.label = f"Stopped {who}, {minutes(entry.seconds)}"
-            return Logged(entry, overlapping(driver_of(step.connection), entry))
+            return Logged(entry, overlapping(step.driver, entry))
 
     def discard(self) -> None:
         """Stop the timer and log nothing.
@@ -146,7 +146,7 @@ class Timer:
         Raises:
             NeedleError: when none runs.
         """
-        with self._session.change("") as (step, _):
+        with self._session.change("") as step:
             running = _must_run(step.connection)
             step.label = f"Discarded the timer of {quoted(running.name)}"
             step.delete(TIMER, 1)
@@ -157,7 +157,7 @@ class Timer:
         Raises:
             NeedleError: when none runs.
         """
-        with self._session.change("") as (step, _):
+        with self._session.change("") as step:
             _must_run(step.connection)
             step.update(TIMER, 1, contact=parse_contact(contact))
             step.label = f"Named the call {quoted(contact)}"

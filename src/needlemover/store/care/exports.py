@@ -9,8 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from ...domain.errors import NeedleError
 from ...domain.settings import Settings
 from ...text.format import quoted
-from ..derived import added_together
-from ..imports.import_rows import LARGE_CACHE, OnlyTriedError
+from ..imports.import_rows import import_change
 from ..promises.activity_rows import name_key
 from ..schema.bookkeeping import CHANGE, LAST_USE
 from ..schema.tables import SETTINGS
@@ -53,21 +52,9 @@ class Exports:
         Raises:
             NeedleError: when it does not fit to what is here.
         """
-        result: ImportResult | None = None
-        try:
-            with self._session.change("") as (step, moment):
-                step.connection.exec_driver_sql(LARGE_CACHE)
-                with _contradictions(), added_together(step.connection):
-                    if _is_new(step):
-                        result = _take_over(step, data)
-                    else:
-                        result = merge(step, moment, data, file_name)
-                step.label = f"Imported {result.words} from {quoted(file_name)}"
-                if dry_run:
-                    raise OnlyTriedError
-        except OnlyTriedError:
-            pass
-        assert result is not None
+        with _contradictions(), import_change(self._session, dry_run=dry_run) as step:
+            result = _take_over(step, data) if _is_new(step) else merge(step, data, file_name)
+            step.label = f"Imported {result.words} from {quoted(file_name)}"
         return result
 
 

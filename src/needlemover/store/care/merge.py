@@ -13,11 +13,9 @@ from ...domain.promises.commitment import Commitment
 from ...text.format import quoted
 from ...text.settings import typed_settings
 from ..facts import terms_of
-from ..memory import driver_of, facts_of
-from ..moment import Moment
+from ..imports.import_rows import add_batch, record_batch
 from ..promises.activity_changes import bring_activity
 from ..promises.activity_rows import name_key
-from ..schema.bookkeeping import BATCH
 from ..schema.tables import DAY_OFF, ENTRY, PROBLEM
 from ..undo import Step
 from .entries import SOURCE, KnownEntries, add_entries, key_of, with_what_follows
@@ -30,28 +28,22 @@ Key = tuple[Value, Value]
 """A source, and what tells an entry from all others of it."""
 
 
-def merge(step: Step, moment: Moment, data: Data, file_name: str) -> ImportResult:
+def merge(step: Step, data: Data, file_name: str) -> ImportResult:
     """Add what is new, in a change under way.
 
     Raises:
         NeedleError: when activities or money do not fit to what is here.
     """
-    batch_id = step.insert(BATCH, source=SOURCE, file_name=file_name, imported_at=moment.now)
-    result = _Merge(step, moment, data, batch_id).run()
-    if result.added:
-        step.added_batch(batch_id)
-    elif not result.changed_anything:
-        # No trace is left of an import that added nothing.
-        step.connection.execute(BATCH.delete().where(BATCH.c.id == batch_id))
-        step.changed.clear()
+    batch_id = add_batch(step, SOURCE, file_name)
+    result = _Merge(step, data, batch_id).run()
+    record_batch(step, batch_id, added=result.added, changed_anything=result.changed_anything)
     return result
 
 
 class _Merge:
-    def __init__(self, step: Step, moment: Moment, data: Data, batch_id: int) -> None:
+    def __init__(self, step: Step, data: Data, batch_id: int) -> None:
         self._step = step
         self._connection = step.connection
-        self._moment = moment
         self._data = data
         self._batch_id = batch_id
         self._made: Counter[str] = Counter()
@@ -84,13 +76,13 @@ class _Merge:
         )
 
     def _other_settings(self) -> tuple[str, ...]:
-        here = typed_settings(self._moment.settings)
+        here = typed_settings(self._step.moment.settings)
         there = typed_settings(self._settings)
         return tuple(key for key in here if here[key] != there[key])
 
     def _add_activity(self, row: Row) -> None:
         name, is_sales = str(row["name"]), bool(row["is_sales"])
-        here = {name_key(item.name): item for item in facts_of(self._connection).activities}
+        here = {name_key(item.name): item for item in self._step.facts.activities}
         found = here.get(name_key(name))
         if found is None:
             timeline = [
@@ -103,9 +95,7 @@ class _Merge:
                 if item["activity_id"] == row["id"]
             ]
             timeline.sort(key=lambda item: (item.start, item.set_on))
-            activity_id = bring_activity(
-                self._step, self._moment, name, tuple(timeline), is_sales=is_sales
-            )
+            activity_id = bring_activity(self._step, name, tuple(timeline), is_sales=is_sales)
             self._made["activities"] += 1
         elif found.is_sales != is_sales:
             where = "in the file and not here" if is_sales else "here and not in the file"
@@ -183,7 +173,7 @@ class _Merge:
         return with_what_follows(row, is_sales=activity_id in self._sales)
 
     def _must_be_same_currency(self) -> None:
-        here, there = self._moment.settings.currency, self._settings.currency
+        here, there = self._step.moment.settings.currency, self._settings.currency
         if here != there:
             raise NeedleError(
                 f"The file has money in {there}, here it is in {here}, and one cannot be added to "
@@ -194,7 +184,7 @@ class _Merge:
             )
 
     def _add_days_off(self) -> None:
-        taken = facts_of(self._connection).days_off
+        taken = self._step.facts.days_off
         found: list[tuple[Value, date, date]] = [
             (item.activity_id, item.start, item.end) for item in taken
         ]
@@ -211,7 +201,7 @@ class _Merge:
 
     def _add_missing(self, section: str, names: tuple[str, ...], here: str) -> None:
         """Add the rows of a section that are not here, told apart by some of their fields."""
-        known = set(driver_of(self._connection).execute(here))
+        known = set(self._step.driver.execute(here))
         for row in self._data.sections[section]:
             if tuple(row[name] for name in names) not in known:
                 rest = {name: value for name, value in row.items() if name != "id"}

@@ -8,7 +8,6 @@ from ...domain.delegation.problem import Cost, Problem, ProblemState
 from ...domain.errors import NeedleError
 from ...text.format import quoted
 from ...text.parse import parse_contact
-from ..moment import Moment
 from ..promises.activity_changes import archive_activity, take_up_again
 from ..schema.tables import PROBLEM, TIMER
 from ..undo import Step
@@ -25,7 +24,6 @@ _WORDS = {
 
 def change_state(
     step: Step,
-    moment: Moment,
     problem: Problem,
     state: ProblemState,
     *,
@@ -44,13 +42,13 @@ def change_state(
     if state.value not in _OPEN and _is_timed(step.connection, problem.id):
         raise NeedleError(f"The time runs on {title}: stop it first.")
     if problem.activity_id is not None:
-        _move_activity(step, moment, problem, problem.activity_id, state)
+        _move_activity(step, problem, problem.activity_id, state)
     is_handover = state is ProblemState.DELEGATED
     step.update(
         PROBLEM,
         problem.id,
         state=state.value,
-        state_on=state_day(on, state, moment),
+        state_on=state_day(on, state, step.moment),
         ask_again_on=None,
         delegated_to=parse_contact(to) if is_handover else None,
         **cost_columns("real_cost", real_cost if is_handover else None),
@@ -62,9 +60,7 @@ def _is_timed(connection: Connection, problem_id: int) -> bool:
     return connection.execute(select(TIMER.c.problem_id)).scalar() == problem_id
 
 
-def _move_activity(
-    step: Step, moment: Moment, problem: Problem, activity_id: int, state: ProblemState
-) -> None:
+def _move_activity(step: Step, problem: Problem, activity_id: int, state: ProblemState) -> None:
     """Take an activity off the checklist with its hand-over, and on it again without."""
     if state in (ProblemState.PARKED, ProblemState.DELEGATED):
         other = open_problem_of(step.connection, activity_id, but_not=problem.id)
@@ -73,9 +69,9 @@ def _move_activity(
                 f"{quoted(problem.title)} is weighed anew already: change that one instead."
             )
     if state is ProblemState.DELEGATED:
-        archive_activity(step, moment, activity_id)
+        archive_activity(step, activity_id)
     elif state is ProblemState.PARKED and problem.state is ProblemState.DELEGATED:
-        take_up_again(step, moment, activity_id)
+        take_up_again(step, activity_id)
 
 
 def open_problem_of(

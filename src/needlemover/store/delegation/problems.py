@@ -15,8 +15,6 @@ from ...text.parse import LONGEST, parse_contact, parse_note
 from ..calls.entries import Logged
 from ..calls.entry_facts import overlapping
 from ..calls.new_entry import NewEntry, add_entry, has_happened
-from ..memory import driver_of
-from ..moment import Moment
 from ..numbers.numbers import Numbers
 from ..promises.activity_rows import read_activity
 from ..schema.tables import PROBLEM
@@ -83,8 +81,8 @@ class Problems:
             "candidate": parse_contact(candidate),
             "note": parse_note(note),
         }
-        with self._session.change(f"Parked {quoted(title)}") as (step, moment):
-            return _insert(step, moment, title=title, **values)
+        with self._session.change(f"Parked {quoted(title)}") as step:
+            return _insert(step, title=title, **values)
 
     def weigh(self, activity_id: int) -> Problem:
         """Weigh an activity of the checklist like a problem; the one that stands for it already.
@@ -92,15 +90,15 @@ class Problems:
         Raises:
             NeedleError: when it is archived, or gone.
         """
-        with self._session.change("") as (step, moment):
-            fact = read_activity(step.connection, activity_id)
+        with self._session.change("") as step:
+            fact = read_activity(step.facts, activity_id)
             known = open_problem_of(step.connection, activity_id)
             if known is not None:
-                return read_problem(step.connection, known, moment.today)
-            if is_archived(fact.timeline, moment.today):
+                return read_problem(step.connection, known, step.moment.today)
+            if is_archived(fact.timeline, step.moment.today):
                 raise NeedleError(f"{quoted(fact.name)} is archived: there is nothing to weigh.")
             step.label = f"Weighed {quoted(fact.name)}"
-            return _insert(step, moment, title=fact.name, activity_id=activity_id)
+            return _insert(step, title=fact.name, activity_id=activity_id)
 
     def edit(self, problem_id: int, **changes: Any) -> Problem:
         """Change what is known of a problem. What is said of it takes back a day to ask again.
@@ -113,11 +111,11 @@ class Problems:
         Raises:
             NeedleError: when it is gone, or it cannot be so.
         """
-        with self._session.change("") as (step, moment):
-            problem = read_problem(step.connection, problem_id, moment.today)
-            values = changed_columns(problem, changes, moment)
+        with self._session.change("") as step:
+            problem = read_problem(step.connection, problem_id, step.moment.today)
+            values = changed_columns(problem, changes, step.moment)
             step.update(PROBLEM, problem_id, **values)
-            changed = read_problem(step.connection, problem_id, moment.today)
+            changed = read_problem(step.connection, problem_id, step.moment.today)
             step.label = f"Changed {quoted(changed.title)}"
             return changed
 
@@ -146,12 +144,12 @@ class Problems:
             NeedleError: when it is so already, gone, the day is to come for what is no hand-over,
                 or the timer runs on what is to be over.
         """
-        with self._session.change("") as (step, moment):
-            problem = read_problem(step.connection, problem_id, moment.today)
+        with self._session.change("") as step:
+            problem = read_problem(step.connection, problem_id, step.moment.today)
             change_state(
-                step, moment, problem, state, on=on or moment.today, to=to, real_cost=real_cost
+                step, problem, state, on=on or step.moment.today, to=to, real_cost=real_cost
             )
-            return read_problem(step.connection, problem_id, moment.today)
+            return read_problem(step.connection, problem_id, step.moment.today)
 
     def log_leak(
         self,
@@ -175,8 +173,8 @@ class Problems:
             NeedleError: when it took no time, is still to come, or stands for an activity, whose
                 time is its own.
         """
-        with self._session.change("") as (step, moment):
-            problem = read_problem(step.connection, problem_id, moment.today)
+        with self._session.change("") as step:
+            problem = read_problem(step.connection, problem_id, step.moment.today)
             title = quoted(problem.title)
             if problem.activity_id is not None:
                 raise NeedleError(f"{title} is an activity: log its time on it.", "log")
@@ -190,10 +188,10 @@ class Problems:
                 note=note,
                 problem_id=problem_id,
             )
-            has_happened(new, moment)
-            entry = add_entry(step, moment, new)
+            has_happened(new, step.moment)
+            entry = add_entry(step, new)
             step.label = f"Logged {minutes(seconds)}, {title}"
-            return Logged(entry, overlapping(driver_of(step.connection), entry))
+            return Logged(entry, overlapping(step.driver, entry))
 
     def answer_ask(self, problem_id: int, again_on: date | None = None) -> Problem:
         """Take it that the user was asked again and has answered: it is weighed anew from here.
@@ -205,11 +203,11 @@ class Problems:
         Raises:
             NeedleError: when it is gone.
         """
-        with self._session.change("") as (step, moment):
-            problem = read_problem(step.connection, problem_id, moment.today)
+        with self._session.change("") as step:
+            problem = read_problem(step.connection, problem_id, step.moment.today)
             step.label = f"Answered about {quoted(problem.title)}"
             step.update(PROBLEM, problem_id, ask_again_on=again_on)
-            return read_problem(step.connection, problem_id, moment.today)
+            return read_problem(step.connection, problem_id, step.moment.today)
 
     def remember_asks(self, days: Mapping[int, date | None]) -> None:
         """Remember the days that the user was told, on which Today asks again.
@@ -239,12 +237,12 @@ def forget_asks(step: Step) -> None:
         step.update(PROBLEM, problem_id, ask_again_on=None)
 
 
-def _insert(step: Step, moment: Moment, **values: Any) -> Problem:
+def _insert(step: Step, **values: Any) -> Problem:
     problem_id = step.insert(
         PROBLEM,
-        parked_on=moment.today,
+        parked_on=step.moment.today,
         state=ProblemState.PARKED.value,
-        state_on=moment.today,
+        state_on=step.moment.today,
         **values,
     )
-    return read_problem(step.connection, problem_id, moment.today)
+    return read_problem(step.connection, problem_id, step.moment.today)

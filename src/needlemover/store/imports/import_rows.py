@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from hashlib import sha256
 from itertools import islice
 from typing import Any
@@ -12,21 +13,51 @@ from ...domain.calls.entry import Outcome, contact_key, fills_quota
 from ...domain.errors import NeedleError
 from ...domain.promises.activity import ActivityFact
 from ...text.format import quoted
-from ..moment import Moment
-from ..schema.bookkeeping import FORGOTTEN_KEY
+from ..derived import added_together
+from ..schema.bookkeeping import BATCH, FORGOTTEN_KEY
 from ..schema.tables import ENTRY
+from ..session import Session
+from ..undo import Step
 from .imported import ImportedEntry
 
 # New keys fall all over their index: with too few pages at hand each would be fetched again.
-LARGE_CACHE = "PRAGMA cache_size = -65536"
+_LARGE_CACHE = "PRAGMA cache_size = -65536"
 _AT_A_TIME = 2000
 
 Keyed = tuple[ImportedEntry, str]
 """An entry with what tells it from all others of its source."""
 
 
-class OnlyTriedError(Exception):
+class _OnlyTriedError(Exception):
     """Ends a trial run, so that the transaction is rolled back."""
+
+
+@contextmanager
+def import_change(session: Session, *, dry_run: bool) -> Iterator[Step]:
+    """A change that takes in thousands of entries; of a trial run nothing stays."""
+    try:
+        with session.change("") as step:
+            step.connection.exec_driver_sql(_LARGE_CACHE)
+            with added_together(step.connection):
+                yield step
+            if dry_run:
+                raise _OnlyTriedError
+    except _OnlyTriedError:
+        pass
+
+
+def add_batch(step: Step, source: str, file_name: str) -> int:
+    """Begin a batch; its id."""
+    return step.insert(BATCH, source=source, file_name=file_name, imported_at=step.moment.now)
+
+
+def record_batch(step: Step, batch_id: int, *, added: int, changed_anything: bool) -> None:
+    """Record what a batch added; of one that changed nothing no trace is left."""
+    if added:
+        step.added_batch(batch_id)
+    elif not changed_anything:
+        step.connection.execute(BATCH.delete().where(BATCH.c.id == batch_id))
+        step.changed.clear()
 
 
 class Newcomers:
@@ -85,13 +116,12 @@ def _known_keys(connection: Connection, source: str) -> set[str]:
 class Batch:
     """Writes the entries of one import."""
 
-    def __init__(self, connection: Connection, moment: Moment, source: str, batch_id: int) -> None:
+    def __init__(self, step: Step, source: str, batch_id: int) -> None:
         self.without_outcome = 0
         self.added: Counter[int] = Counter()
         """Entries, by the id of their activity."""
-        self._connection = connection
-        self._moment = moment
-        self._source = source
+        self.source = source
+        self._step = step
         self._batch_id = batch_id
 
     def add(
@@ -109,7 +139,7 @@ class Batch:
         rows = iter(entries)
         while chunk := list(islice(rows, _AT_A_TIME)):
             values = [self._values(entry, key, goes_to(entry)) for entry, key in chunk]
-            self._connection.execute(ENTRY.insert(), values)
+            self._step.connection.execute(ENTRY.insert(), values)
             self.added.update(row["activity_id"] for row in values)
 
     def _values(self, entry: ImportedEntry, key: str, target: ActivityFact) -> dict[str, Any]:
@@ -134,11 +164,11 @@ class Batch:
                 seconds=entry.seconds,
                 count=entry.count,
             ),
-            "source": self._source,
+            "source": self.source,
             "batch_id": self._batch_id,
             "source_key": key,
-            "logged_at": self._moment.now,
-            "logged_on": self._moment.today,
+            "logged_at": self._step.moment.now,
+            "logged_on": self._step.moment.today,
         }
 
     def _outcome(self, entry: ImportedEntry, target: ActivityFact) -> Outcome | None:

@@ -6,14 +6,11 @@ from collections.abc import Iterable, Sequence
 from ...domain.errors import WrongUsageError
 from ...text.format import counted, quoted
 from ...text.parse import parse_name
-from ..derived import added_together
-from ..moment import Moment
 from ..promises.activity_rows import name_key
-from ..schema.bookkeeping import BATCH
 from ..schema.tables import ACTIVITY, BY_HAND, BY_TIMER, DAY_OFF
 from ..session import Session
 from ..undo import Step
-from .import_rows import LARGE_CACHE, Batch, Newcomers, OnlyTriedError
+from .import_rows import Batch, Newcomers, add_batch, import_change, record_batch
 from .imported import Imported, ImportedActivity, ImportedDayOff, ImportedEntry, Mapped
 from .targets import Targets, target_of_calls
 
@@ -59,49 +56,24 @@ class Imports:
                 f"{quoted(source)} stands for what is logged by hand: name another source.",
                 "another source",
             )
-        done: Imported | None = None
-        try:
-            with self._session.change("") as (step, moment):
-                step.connection.exec_driver_sql(LARGE_CACHE)
-                batch_id = step.insert(
-                    BATCH, source=source, file_name=file_name, imported_at=moment.now
-                )
-                batch = Batch(step.connection, moment, source, batch_id)
-                with added_together(step.connection):
-                    if activities:
-                        targets = Targets(step, moment, activities, activity)
-                        done = _add_with_activities(
-                            step,
-                            moment,
-                            batch,
-                            targets,
-                            source,
-                            list(entries),
-                            activities,
-                            days_off,
-                        )
-                    else:
-                        done = _add_calls(step, moment, batch, source, entries, activity)
-                _record(step, batch_id, done)
-                step.label = f"Imported {_what(done)} from {quoted(file_name)}"
-                if dry_run:
-                    raise OnlyTriedError
-        except OnlyTriedError:
-            pass
-        assert done is not None
+        with import_change(self._session, dry_run=dry_run) as step:
+            batch_id = add_batch(step, source, file_name)
+            batch = Batch(step, source, batch_id)
+            if activities:
+                targets = Targets(step, activities, activity)
+                done = _add_with_activities(step, batch, targets, list(entries), days_off)
+            else:
+                done = _add_calls(step, batch, entries, activity)
+            record_batch(step, batch_id, added=done.added, changed_anything=done.changed_anything)
+            step.label = f"Imported {_what(done)} from {quoted(file_name)}"
         return done
 
 
 def _add_calls(
-    step: Step,
-    moment: Moment,
-    batch: Batch,
-    source: str,
-    entries: Iterable[ImportedEntry],
-    activity: str | None,
+    step: Step, batch: Batch, entries: Iterable[ImportedEntry], activity: str | None
 ) -> Imported:
-    target, created = target_of_calls(step, moment, activity)
-    newcomers = Newcomers(step.connection, source, target.id)
+    target, created = target_of_calls(step, activity)
+    newcomers = Newcomers(step.connection, batch.source, target.id)
     batch.add(newcomers.of(entries), lambda entry: target)
     added = batch.added.total()
     if created and not added:
@@ -117,15 +89,12 @@ def _add_calls(
 
 def _add_with_activities(
     step: Step,
-    moment: Moment,
     batch: Batch,
     targets: Targets,
-    source: str,
     entries: list[ImportedEntry],
-    activities: Sequence[ImportedActivity],
     days_off: Sequence[ImportedDayOff],
 ) -> Imported:
-    newcomers = Newcomers(step.connection, source, None)
+    newcomers = Newcomers(step.connection, batch.source, None)
     rows = list(newcomers.of(entries))
     in_file = {_key(entry) for entry in entries}
     new = Counter(_key(entry) for entry, _ in rows)
@@ -140,7 +109,7 @@ def _add_with_activities(
             end=item.end,
             activity_id=targets.of(item.activity).id,
             reason=item.reason.strip(),
-            said_on=moment.today,
+            said_on=step.moment.today,
         )
     touched = off | set(new) | targets.created
     return Imported(
@@ -157,7 +126,7 @@ def _add_with_activities(
                 terms=item.terms,
                 added=new[name_key(item.name)],
             )
-            for item in activities
+            for item in targets.activities
             if name_key(item.name) in touched
         ),
         days_off=_days(new_off),
@@ -171,15 +140,6 @@ def _days(days_off: Iterable[ImportedDayOff]) -> int:
 
 def _key(entry: ImportedEntry) -> str:
     return name_key(entry.activity or "")
-
-
-def _record(step: Step, batch_id: int, done: Imported) -> None:
-    if done.added:
-        step.added_batch(batch_id)
-    elif not done.changed_anything:
-        # No trace is left of an import that added nothing.
-        step.connection.execute(BATCH.delete().where(BATCH.c.id == batch_id))
-        step.changed.clear()
 
 
 def _what(done: Imported) -> str:

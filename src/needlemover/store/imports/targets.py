@@ -1,6 +1,7 @@
 """Which activity here an imported one is: one of the same name, or one that is made for it."""
 
 from collections.abc import Collection, Sequence
+from datetime import date
 
 from msgspec.structs import replace
 
@@ -10,8 +11,6 @@ from ...domain.promises.activity import ActivityFact
 from ...domain.promises.commitment import Commitment, Timeline, is_archived
 from ...text.format import quoted
 from ...text.parse import parse_name
-from ..memory import facts_of
-from ..moment import Moment
 from ..promises.activity_changes import add_activity, bring_activity
 from ..promises.activity_rows import find_activity, name_key, read_activity
 from ..undo import Step
@@ -20,35 +19,34 @@ from .imported import ImportedActivity, ImportedDayOff
 DEFAULT_ACTIVITY = "Sales conversations"
 
 
-def target_of_calls(step: Step, moment: Moment, typed: str | None) -> tuple[ActivityFact, bool]:
+def target_of_calls(step: Step, typed: str | None) -> tuple[ActivityFact, bool]:
     """The activity to import calls into, and whether it had to be made."""
-    known = facts_of(step.connection).activities
+    known = step.facts.activities
     sales = [item for item in known if item.is_sales]
     if typed is None and sales:
-        return min(sales, key=lambda item: is_archived(item.timeline, moment.today)), False
+        return min(sales, key=lambda item: is_archived(item.timeline, step.moment.today)), False
     name = parse_name(DEFAULT_ACTIVITY if typed is None else typed, "activity")
     begins_so = any(name_key(item.name).startswith(name_key(name)) for item in known)
     if typed is not None and (sales or begins_so):
-        return find_activity(step.connection, moment, name), False
+        return find_activity(step.facts, name), False
     if begins_so and any(name_key(item.name) == name_key(name) for item in known):
         raise NeedleError(
             f"{quoted(name)} is no sales activity: name the one to import into.", "import into"
         )
-    activity_id = add_activity(step, moment, name, is_sales=True)
-    return read_activity(step.connection, activity_id), True
+    activity_id = add_activity(step, name, is_sales=True)
+    return read_activity(step.facts, activity_id), True
 
 
 class Targets:
     """The activities of a file that knows its own, and those here that they stand for."""
 
     def __init__(
-        self, step: Step, moment: Moment, activities: Sequence[ImportedActivity], typed: str | None
+        self, step: Step, activities: Sequence[ImportedActivity], typed: str | None
     ) -> None:
         """Find those that are here.
 
         Args:
             step: the change under way.
-            moment: now.
             activities: of the file.
             typed: the one activity that everything goes to; None: each to its own.
 
@@ -57,10 +55,9 @@ class Targets:
         """
         self.created: set[str] = set()
         self._step = step
-        self._moment = moment
-        self._activities = activities
-        self._only = None if typed is None else find_activity(step.connection, moment, typed)
-        self._here = {name_key(item.name): item for item in facts_of(step.connection).activities}
+        self.activities = activities
+        self._only = None if typed is None else find_activity(step.facts, typed)
+        self._here = {name_key(item.name): item for item in step.facts.activities}
 
     def of(self, name: str) -> ActivityFact:
         """The activity here of one of the file.
@@ -87,7 +84,7 @@ class Targets:
         """
         if self._only is not None:
             return []
-        taken = facts_of(self._step.connection).days_off
+        taken = self._step.facts.days_off
         found: list[ImportedDayOff] = []
         for item in days_off:
             key = name_key(item.activity)
@@ -115,18 +112,17 @@ class Targets:
         """
         if self._only is not None:
             return
-        for item in self._activities:
+        for item in self.activities:
             key = name_key(item.name)
             if key not in self._here and (key in wanted or key not in in_file):
-                timeline = _timeline(item, self._moment)
-                activity_id = bring_activity(self._step, self._moment, item.name, timeline)
-                self._here[key] = read_activity(self._step.connection, activity_id)
+                timeline = _timeline(item, self._step.facts.today)
+                activity_id = bring_activity(self._step, item.name, timeline)
+                self._here[key] = read_activity(self._step.facts, activity_id)
                 self.created.add(key)
 
 
-def _timeline(item: ImportedActivity, moment: Moment) -> Timeline:
+def _timeline(item: ImportedActivity, today: date) -> Timeline:
     """What was promised elsewhere, decided here today."""
-    today = moment.today
     start = item.start or today
     found = []
     if item.terms is not None and (item.put_away is None or start < item.put_away):

@@ -58,7 +58,7 @@ class Progress:
             NeedleError: when the day was not missed.
         """
         noted = parse_note(reason, "reason")
-        with self._session.change(f"Noted why {day} was missed") as (step, _):
+        with self._session.change(f"Noted why {day} was missed") as step:
             found = step.connection.execute(
                 select(MISSED_REASON.c.id).where(MISSED_REASON.c.day == day)
             ).scalar()

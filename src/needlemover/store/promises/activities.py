@@ -42,8 +42,7 @@ class Activities:
         Raises:
             NeedleError: when there is none, or several.
         """
-        with self._session.database.reading() as connection:
-            return find_activity(connection, self._session.moment(connection), typed)
+        return self._session.database.ask(lambda days: find_activity(days.facts, typed))
 
     def add(
         self,
@@ -67,11 +66,11 @@ class Activities:
             NeedleError: when the name is taken.
         """
         name = parse_name(name, "activity")
-        with self._session.change(f"Added {quoted(name)}") as (step, moment):
-            activity_id = start_activity(step, moment, name, terms, is_sales=is_sales, start=start)
+        with self._session.change(f"Added {quoted(name)}") as step:
+            activity_id = start_activity(step, name, terms, is_sales=is_sales, start=start)
             if rank is not None:
                 set_rank(step, activity_id, rank)
-            return read_activity(step.connection, activity_id)
+            return read_activity(step.facts, activity_id)
 
     def edit(
         self,
@@ -92,22 +91,21 @@ class Activities:
             NeedleError: when the name is taken, the start would rewrite the past, or entries were
                 already logged as sales or not.
         """
-        with self._session.change("") as (step, moment):
-            connection = step.connection
-            fact = read_activity(connection, activity_id)
+        with self._session.change("") as step:
+            fact = read_activity(step.facts, activity_id)
             step.label = f"Changed {quoted(fact.name)}"
             if name is not None:
                 name = parse_name(name, "activity")
-                must_be_free(connection, moment.today, name, activity_id)
+                must_be_free(step.facts, name, activity_id)
                 step.update(ACTIVITY, activity_id, name=name, name_key=name_key(name))
             if is_sales is not None and is_sales != fact.is_sales:
-                must_have_no_entries(connection, fact)
+                must_have_no_entries(step.connection, fact)
                 step.update(ACTIVITY, activity_id, is_sales=is_sales)
             if terms is not None:
-                promise(step, moment, fact, terms, start)
+                promise(step, fact, terms, start)
             if rank is not None:
                 set_rank(step, activity_id, rank)
-            return read_activity(connection, activity_id)
+            return read_activity(step.facts, activity_id)
 
     def rank(self, activity_id: int, rank: int) -> ActivityFact:
         """Move an activity to a place; the others make room."""
@@ -121,10 +119,10 @@ class Activities:
         Raises:
             NeedleError: when it is archived already.
         """
-        with self._session.change("") as (step, moment):
-            fact = read_activity(step.connection, activity_id)
+        with self._session.change("") as step:
+            fact = read_activity(step.facts, activity_id)
             if is_put_away(fact):
                 raise NeedleError(f"{quoted(fact.name)} is archived already.")
             step.label = f"Archived {quoted(fact.name)}"
-            archive_activity(step, moment, activity_id)
-            return read_activity(step.connection, activity_id)
+            archive_activity(step, activity_id)
+            return read_activity(step.facts, activity_id)

@@ -10,20 +10,19 @@ from ...domain.promises.change import change
 from ...domain.promises.commitment import Rule, Terms, Timeline, is_archived
 from ...text.format import quoted
 from ...text.parse import parse_name
-from ..memory import facts_of
-from ..moment import Moment
+from ..facts import Facts
 from ..schema.tables import ACTIVITY, COMMITMENT, ENTRY
 from ..undo import Step
 from .activity_rows import name_key, read_activity
 
 
-def add_activity(step: Step, moment: Moment, name: str, *, is_sales: bool) -> int:
+def add_activity(step: Step, name: str, *, is_sales: bool) -> int:
     """Add an activity with no commitment, ranked last, in a change under way; its id.
 
     Raises:
         NeedleError: when the name is taken.
     """
-    must_be_free(step.connection, moment.today, name)
+    must_be_free(step.facts, name)
     activity_id = step.insert(
         ACTIVITY, name=name, name_key=name_key(name), is_sales=is_sales, rank=0
     )
@@ -31,15 +30,13 @@ def add_activity(step: Step, moment: Moment, name: str, *, is_sales: bool) -> in
     return activity_id
 
 
-def bring_activity(
-    step: Step, moment: Moment, name: str, timeline: Timeline, *, is_sales: bool = False
-) -> int:
+def bring_activity(step: Step, name: str, timeline: Timeline, *, is_sales: bool = False) -> int:
     """Add an activity with the commitments that it had elsewhere, in a change under way; its id.
 
     Raises:
         NeedleError: when the name is taken.
     """
-    activity_id = add_activity(step, moment, parse_name(name, "activity"), is_sales=is_sales)
+    activity_id = add_activity(step, parse_name(name, "activity"), is_sales=is_sales)
     _write_timeline(step, activity_id, (), timeline)
     if timeline and timeline[-1].terms is None:
         set_rank(step, activity_id, None)
@@ -48,7 +45,6 @@ def bring_activity(
 
 def start_activity(
     step: Step,
-    moment: Moment,
     name: str,
     terms: Terms | None,
     *,
@@ -60,26 +56,26 @@ def start_activity(
     Raises:
         NeedleError: when the name is taken.
     """
-    activity_id = add_activity(step, moment, parse_name(name, "activity"), is_sales=is_sales)
+    activity_id = add_activity(step, parse_name(name, "activity"), is_sales=is_sales)
     if terms is not None:
-        promise(step, moment, read_activity(step.connection, activity_id), terms, start)
+        promise(step, read_activity(step.facts, activity_id), terms, start)
     return activity_id
 
 
-def archive_activity(step: Step, moment: Moment, activity_id: int) -> None:
+def archive_activity(step: Step, activity_id: int) -> None:
     """Put an activity away in a change under way, unless it is put away already."""
-    fact = read_activity(step.connection, activity_id)
+    fact = read_activity(step.facts, activity_id)
     if not is_put_away(fact):
-        promise(step, moment, fact, None)
+        promise(step, fact, None)
         set_rank(step, activity_id, None)
 
 
-def take_up_again(step: Step, moment: Moment, activity_id: int) -> None:
+def take_up_again(step: Step, activity_id: int) -> None:
     """Promise again, in a change under way, what an activity that was put away promised last."""
-    fact = read_activity(step.connection, activity_id)
+    fact = read_activity(step.facts, activity_id)
     last = next((item.terms for item in reversed(fact.timeline) if item.terms is not None), None)
     if is_put_away(fact) and last is not None:
-        promise(step, moment, fact, last)
+        promise(step, fact, last)
         set_rank(step, activity_id, None)
 
 
@@ -88,17 +84,15 @@ def is_put_away(fact: ActivityFact) -> bool:
     return bool(fact.timeline) and fact.timeline[-1].terms is None
 
 
-def must_be_free(
-    connection: Connection, today: date, name: str, activity_id: int | None = None
-) -> None:
+def must_be_free(facts: Facts, name: str, activity_id: int | None = None) -> None:
     """Refuse a name that another activity has.
 
     Raises:
         NeedleError: when one has it.
     """
-    for item in facts_of(connection).activities:
+    for item in facts.activities:
         if item.id != activity_id and name_key(item.name) == name_key(name):
-            put_away = is_archived(item.timeline, today)
+            put_away = is_archived(item.timeline, facts.today)
             raise NeedleError(
                 f"There is an activity {quoted(item.name)} already"
                 + (", archived: edit it to take it up again." if put_away else
@@ -120,20 +114,14 @@ def must_have_no_entries(connection: Connection, fact: ActivityFact) -> None:
         )
 
 
-def promise(
-    step: Step,
-    moment: Moment,
-    fact: ActivityFact,
-    terms: Terms | None,
-    start: date | None = None,
-) -> None:
+def promise(step: Step, fact: ActivityFact, terms: Terms | None, start: date | None = None) -> None:
     """Promise other terms for an activity in a change under way; None: nothing any more.
 
     Raises:
         NeedleError: when the start would rewrite the past.
     """
-    first_weekday = moment.settings.first_weekday
-    timeline = change(fact.timeline, terms, moment.today, start, first_weekday)
+    first_weekday = step.moment.settings.first_weekday
+    timeline = change(fact.timeline, terms, step.moment.today, start, first_weekday)
     _write_timeline(step, fact.id, fact.timeline, timeline)
 
 
@@ -165,7 +153,7 @@ def set_rank(step: Step, activity_id: int, rank: int | None) -> None:
 
     What is put away, or will be, stands behind the others.
     """
-    known = facts_of(step.connection).activities
+    known = step.facts.activities
     others = [item for item in known if item.id != activity_id]
     put_away = [item for item in others if item.timeline and item.timeline[-1].terms is None]
     order = [item for item in others if item not in put_away]

@@ -2,44 +2,40 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection
-
 from ...domain.calls.entry import contact_key
 from ...domain.errors import NeedleError, WrongUsageError
 from ...domain.promises.activity import ActivityFact
 from ...domain.promises.commitment import is_archived
 from ...text.format import quoted
-from ..memory import facts_of
-from ..moment import Moment
+from ..facts import Facts
 
 name_key = contact_key
 """Two activities, like two contacts, are the same when they read the same."""
 
 
-def read_activity(connection: Connection, activity_id: int) -> ActivityFact:
+def read_activity(facts: Facts, activity_id: int) -> ActivityFact:
     """One activity.
 
     Raises:
         NeedleError: when it is gone.
     """
-    for item in facts_of(connection).activities:
+    for item in facts.activities:
         if item.id == activity_id:
             return item
     raise NeedleError("This activity is gone: another terminal may have taken it back.")
 
 
-def find_activity(connection: Connection, moment: Moment, typed: str) -> ActivityFact:
+def find_activity(facts: Facts, typed: str) -> ActivityFact:
     """The activity of a name or of a unique beginning of it, in any case.
 
     Raises:
         NeedleError: when there is none, or several.
     """
     wanted = name_key(typed)
-    known = facts_of(connection).activities
-    exact = [item for item in known if name_key(item.name) == wanted]
+    exact = [item for item in facts.activities if name_key(item.name) == wanted]
     if exact:
         return exact[0]
-    active = [item for item in known if not is_archived(item.timeline, moment.today)]
+    active = [item for item in facts.activities if not is_archived(item.timeline, facts.today)]
     found = [item for item in active if wanted and name_key(item.name).startswith(wanted)]
     if len(found) == 1:
         return found[0]
@@ -65,13 +61,13 @@ def _nearest(wanted: str, activities: Sequence[ActivityFact]) -> str:
     return max(activities, key=likeness).name
 
 
-def first_sales_activity(connection: Connection, moment: Moment) -> ActivityFact:
+def first_sales_activity(facts: Facts) -> ActivityFact:
     """The highest-ranked sales activity that is not put away.
 
     Raises:
         NeedleError: when there is none.
     """
-    for item in facts_of(connection).activities:
-        if item.is_sales and not is_archived(item.timeline, moment.today):
+    for item in facts.activities:
+        if item.is_sales and not is_archived(item.timeline, facts.today):
             return item
     raise NeedleError("There is no sales activity yet: add one.", "add sales activity")

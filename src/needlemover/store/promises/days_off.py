@@ -5,7 +5,6 @@ from datetime import date
 from ...domain.day import days_without
 from ...domain.errors import NeedleError, WrongUsageError
 from ...domain.promises.status import DayOff
-from ..memory import facts_of
 from ..schema.tables import DAY_OFF
 from ..session import Session
 
@@ -36,8 +35,8 @@ class DaysOff:
         end = end or start
         if end < start:
             raise WrongUsageError("The last day off is before the first: swap them.")
-        with self._session.change(f"Took {start} to {end} off") as (step, moment):
-            for item in facts_of(step.connection).days_off:
+        with self._session.change(f"Took {start} to {end} off") as step:
+            for item in step.facts.days_off:
                 if item.activity_id == activity_id and item.start <= start and end <= item.end:
                     raise NeedleError(f"{item.start} to {item.end} is off already.")
             day_off_id = step.insert(
@@ -46,9 +45,9 @@ class DaysOff:
                 end=end,
                 activity_id=activity_id,
                 reason=reason.strip(),
-                said_on=moment.today,
+                said_on=step.moment.today,
             )
-            return DayOff(start, end, activity_id, reason.strip(), moment.today, day_off_id)
+            return DayOff(start, end, activity_id, reason.strip(), step.moment.today, day_off_id)
 
     def remove(
         self, start: date, end: date | None = None, *, activity_id: int | None = None
@@ -59,10 +58,10 @@ class DaysOff:
             NeedleError: when none of them was off.
         """
         end = end or start
-        with self._session.change(f"Took back the days off {start} to {end}") as (step, _):
+        with self._session.change(f"Took back the days off {start} to {end}") as step:
             found = [
                 item
-                for item in facts_of(step.connection).days_off
+                for item in step.facts.days_off
                 if item.activity_id == activity_id and item.start <= end and start <= item.end
             ]
             for item in found:
