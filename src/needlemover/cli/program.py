@@ -4,18 +4,18 @@ Textual is imported here and nowhere else in the command line.
 """
 
 import os
-import shutil
-import signal
 import sys
-import tempfile
-from pathlib import Path
-from typing import TextIO
 
 from .. import __version__
 from ..domain.errors import NeedleError
 from ..paths import backup_folder, config_path, database_path
 from ..text.plain import shown
 from .output import give
+
+TYPE_CHECKING = False  # the one of `typing` would load it
+if TYPE_CHECKING:
+    from pathlib import Path
+    from typing import TextIO
 
 
 def show_version() -> int:
@@ -44,6 +44,11 @@ def demo() -> int:
     Example: needle demo
     """
     _must_be_a_terminal()
+    import shutil
+    import signal
+    import tempfile
+    from pathlib import Path
+
     from ..clock import SystemClock
     from ..demo import build
 
@@ -61,7 +66,7 @@ def demo() -> int:
         return _run(path, demo=True)
 
 
-def _run(path: Path, *, demo: bool = False) -> int:
+def _run(path: "Path", *, demo: bool = False) -> int:
     _must_be_a_terminal()
     # A key is answered with the next frame: at Textual's 60 a second it would wait 8 ms on average.
     os.environ.setdefault("TEXTUAL_FPS", "240")
@@ -88,5 +93,5 @@ def _must_be_a_terminal() -> None:
         raise NeedleError("The app needs a terminal: for plain text type needle today.")
 
 
-def _is_terminal(stream: TextIO | None) -> bool:
+def _is_terminal(stream: "TextIO | None") -> bool:
     return stream is not None and not stream.closed and stream.isatty()
