@@ -37,13 +37,22 @@ ANSWERS = frozenset({Outcome.WON, Outcome.LOST})
 
 
 def fills_quota(
-    *, is_sales: bool, outcome: Outcome | None, follows: bool, seconds: int, count: int
+    *,
+    is_sales: bool,
+    outcome: Outcome | None,
+    follows: bool,
+    seconds: int,
+    count: int,
+    is_leak: bool = False,
 ) -> bool:
     """Whether an entry counts towards what its activity promises for the day.
 
     A sales entry does when it was a conversation of its own (one that settles an earlier ask, or
     only brings its money, is none) or a plain tick; any other entry when it was ticked or timed.
+    Time that was put into a problem never does.
     """
+    if is_leak:
+        return False
     if not is_sales:
         return bool(seconds or count)
     if outcome is not None:
@@ -119,12 +128,13 @@ class EntryFact(Struct, frozen=True):
     @property
     def fills_quota(self) -> bool:
         """Whether it counts towards what its activity promises."""
-        return not self.is_leak and fills_quota(
+        return fills_quota(
             is_sales=self.is_sales,
             outcome=self.outcome,
             follows=self.follows is not None,
             seconds=self.seconds,
             count=self.count,
+            is_leak=self.is_leak,
         )
 
     @property

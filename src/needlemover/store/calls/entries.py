@@ -26,7 +26,7 @@ from .following import (
     must_follow,
     must_precede_followers,
 )
-from .new_entry import NewEntry, add_entry, entry_values, has_happened
+from .new_entry import NewEntry, add_entry, entry_values, must_have_passed
 
 
 class Logged(Struct, frozen=True):
@@ -53,7 +53,7 @@ class Entries:
             NeedleError: when its day is still to come, or there is no sales activity.
         """
         with self._session.change("") as step:
-            has_happened(new, step.moment)
+            must_have_passed(new.started_at, step.moment)
             new = as_answer(step.connection, new)
             entry = add_entry(step, new)
             must_follow(step.connection, entry)
@@ -69,7 +69,7 @@ class Entries:
         label = f"Logged {counted(len(entries), 'entry', 'entries')}"
         with self._session.change(label) as step:
             for new in entries:
-                has_happened(new, step.moment)
+                must_have_passed(new.started_at, step.moment)
                 add_entry(step, new)
 
     def tick(self, activity_id: int, day: date | None = None) -> EntryFact:
@@ -171,7 +171,7 @@ class Entries:
             entry = read_entry(step.driver, entry_id)
             new = _edited(entry, changes)
             if new.started_at != entry.started_at:
-                has_happened(new, step.moment)
+                must_have_passed(new.started_at, step.moment)
             values = entry_values(step, new, is_tick=_is_tick(entry))
             if changes.get("started_at") in (None, entry.started_at):
                 values["utc_offset"] = entry.utc_offset if new.started_at else None

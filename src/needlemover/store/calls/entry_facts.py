@@ -13,13 +13,15 @@ from ...domain.day import ONE_DAY
 from ...domain.errors import NeedleError
 
 
-def _listed(outcomes: frozenset[Outcome]) -> str:
+def listed(outcomes: frozenset[Outcome]) -> str:
+    """Outcomes as a statement lists them."""
     return ", ".join(f"'{outcome.value}'" for outcome in sorted(outcomes))
 
 
-def _was_conversation(table: str) -> str:
+def was_conversation(table: str) -> str:
+    """The condition of a row of `entry` that is a conversation of its own."""
     return (
-        f"{table}.outcome IS NOT NULL AND {table}.outcome NOT IN ({_listed(NOT_REACHED)}) "
+        f"{table}.outcome IS NOT NULL AND {table}.outcome NOT IN ({listed(NOT_REACHED)}) "
         f"AND {table}.follows IS NULL"
     )
 
@@ -27,7 +29,7 @@ def _was_conversation(table: str) -> str:
 # Whether an earlier conversation with the same contact exists.
 _KNOWN = f"""EXISTS (
     SELECT 1 FROM entry AS earlier
-    WHERE earlier.contact_key = entry.contact_key AND {_was_conversation("earlier")}
+    WHERE earlier.contact_key = entry.contact_key AND {was_conversation("earlier")}
     AND (earlier.day < entry.day
         OR (earlier.day = entry.day
             AND (coalesce(earlier.started_at, earlier.logged_at), earlier.id)
@@ -35,14 +37,14 @@ _KNOWN = f"""EXISTS (
 )"""
 _ANSWERED = f"""(
     SELECT answer.outcome FROM entry AS answer
-    WHERE answer.follows = entry.id AND answer.outcome IN ({_listed(ANSWERS)})
+    WHERE answer.follows = entry.id AND answer.outcome IN ({listed(ANSWERS)})
     ORDER BY answer.day DESC, answer.id DESC LIMIT 1
 )"""
 
 # Written out, because only then the index of asks is sure to be used.
 OPEN_ASK = f"""entry.outcome = '{Outcome.ASKED.value}' AND NOT EXISTS (
     SELECT 1 FROM entry AS answer
-    WHERE answer.follows = entry.id AND answer.outcome IN ({_listed(ANSWERS)})
+    WHERE answer.follows = entry.id AND answer.outcome IN ({listed(ANSWERS)})
 )"""
 
 FACT = f"""json_object(
@@ -52,7 +54,7 @@ FACT = f"""json_object(
     'count', entry.count, 'outcome', entry.outcome, 'contact', coalesce(entry.contact, ''),
     'amount', entry.amount, 'note', coalesce(entry.note, ''), 'came_from', entry.came_from,
     'follows', entry.follows, 'late', entry.source = 'hand' AND entry.logged_on > entry.day,
-    'newness', CASE WHEN entry.contact <> '' AND {_was_conversation("entry")}
+    'newness', CASE WHEN entry.contact <> '' AND {was_conversation("entry")}
         THEN iif({_KNOWN}, 'known', 'new') END,
     'answer', {_ANSWERED}, 'problem_id', entry.problem_id, 'problem', coalesce(problem.title, '')
 )"""

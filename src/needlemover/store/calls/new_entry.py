@@ -48,14 +48,14 @@ def add_entry(
     return next(found, None) or read_entry(step.driver, entry_id)
 
 
-def has_happened(new: NewEntry, moment: Moment) -> None:
-    """Refuse what would begin later than now.
+def must_have_passed(instant: datetime | None, moment: Moment, what: str = "start") -> None:
+    """Refuse a start or an end that is later than now.
 
     Raises:
-        WrongUsageError: when it would.
+        WrongUsageError: when it is.
     """
-    if new.started_at is not None and new.started_at > moment.now:
-        raise WrongUsageError("The start is still to come: give a time that has passed.")
+    if instant is not None and instant > moment.now:
+        raise WrongUsageError(f"The {what} is still to come: give a time that has passed.")
 
 
 def entry_values(step: Step, new: NewEntry, *, is_tick: bool = False) -> dict[str, Any]:
@@ -87,13 +87,13 @@ def entry_values(step: Step, new: NewEntry, *, is_tick: bool = False) -> dict[st
         "contact": contact,
         "contact_key": contact_key(contact or "") or None,
         "note": parse_note(new.note),
-        "fills_quota": new.problem_id is None
-        and fills_quota(
+        "fills_quota": fills_quota(
             is_sales=is_sales,
             outcome=outcome,
             follows=new.follows is not None,
             seconds=new.seconds,
             count=new.count,
+            is_leak=new.problem_id is not None,
         ),
     }
 

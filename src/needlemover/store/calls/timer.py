@@ -17,7 +17,7 @@ from ..schema.tables import BY_TIMER, TIMER
 from ..session import Session
 from .entries import Logged
 from .entry_facts import overlapping
-from .new_entry import NewEntry, add_entry
+from .new_entry import NewEntry, add_entry, must_have_passed
 
 
 class Timer:
@@ -63,8 +63,7 @@ class Timer:
             if running is not None:
                 raise NeedleError(f"{_already(running, step.moment)} Stop it first.", "stop timer")
             started_at = at or step.moment.now
-            if started_at > step.moment.now:
-                raise WrongUsageError("The start is still to come: give a time that has passed.")
+            must_have_passed(started_at, step.moment)
             if problem_id is not None:
                 activity_id = weighed_activity(step.connection, problem_id)
             elif activity_id is None:
@@ -111,8 +110,7 @@ class Timer:
         with self._session.change("") as step:
             running = _must_run(step.connection)
             ended_at = at or step.moment.now
-            if ended_at > step.moment.now:
-                raise WrongUsageError("The end is still to come: give a time that has passed.")
+            must_have_passed(ended_at, step.moment, "end")
             if ended_at < running.started_at:
                 if at is not None:
                     raise WrongUsageError(

@@ -93,12 +93,13 @@ def with_what_follows(row: Row, *, is_sales: bool) -> Row:
     """An entry with the columns that follow from its others."""
     outcome, contact = row["outcome"], row["contact"]
     row["contact_key"] = None if contact is None else _key(str(contact)) or None
-    row["fills_quota"] = row["problem_id"] is None and fills_quota(
+    row["fills_quota"] = fills_quota(
         is_sales=is_sales,
         outcome=None if outcome is None else Outcome(str(outcome)),
         follows=row["follows"] is not None,
         seconds=int(row["seconds"] or 0),
         count=int(row["count"] or 0),
+        is_leak=row["problem_id"] is not None,
     )
     return row
 

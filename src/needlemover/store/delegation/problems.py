@@ -14,7 +14,7 @@ from ...text.format import minutes, quoted
 from ...text.parse import LONGEST, parse_contact, parse_note
 from ..calls.entries import Logged
 from ..calls.entry_facts import overlapping
-from ..calls.new_entry import NewEntry, add_entry, has_happened
+from ..calls.new_entry import NewEntry, add_entry, must_have_passed
 from ..numbers.numbers import Numbers
 from ..promises.activity_rows import read_activity
 from ..schema.tables import PROBLEM
@@ -188,7 +188,7 @@ class Problems:
                 note=note,
                 problem_id=problem_id,
             )
-            has_happened(new, step.moment)
+            must_have_passed(new.started_at, step.moment)
             entry = add_entry(step, new)
             step.label = f"Logged {minutes(seconds)}, {title}"
             return Logged(entry, overlapping(step.driver, entry))

@@ -3,22 +3,18 @@
 Counts and time come from the sums of the days (`store.derived`).
 """
 
-from collections.abc import Iterable
 from datetime import date
 
 from msgspec import Struct, field
 from sqlalchemy import Connection
 
-from ...domain.calls.entry import ANSWERS, ASKS, NOT_REACHED, Outcome
+from ...domain.calls.entry import ANSWERS, ASKS, Outcome
 from ...domain.day import ONE_DAY
 from ...domain.numbers.funnel import Buyers, Tally
 from ...domain.numbers.slots import Slot
+from ..calls.entry_facts import listed, was_conversation
 from ..memory import driver_of
-
-
-def _list(outcomes: Iterable[Outcome]) -> str:
-    return ", ".join(f"'{item.value}'" for item in sorted(outcomes))
-
+from ..schema.tables import TALKED
 
 _IN_WINDOW = "day BETWEEN :since AND :until"
 
@@ -45,8 +41,8 @@ _ANSWERED = f"""
     SELECT ask.id, ask.day, ask.outcome, answer.outcome
     FROM entry AS answer INDEXED BY entry_follows
         CROSS JOIN entry AS ask ON ask.id = answer.follows
-    WHERE answer.follows IS NOT NULL AND answer.outcome IN ({_list(ANSWERS)})
-        AND ask.outcome NOT IN ({_list(NOT_REACHED)}) AND ask.follows IS NULL
+    WHERE answer.follows IS NOT NULL AND answer.outcome IN ({listed(ANSWERS)})
+        AND {was_conversation("ask")}
         AND ask.day BETWEEN :since AND :until
     ORDER BY answer.day, answer.id
 """
@@ -63,15 +59,14 @@ _MONEY = """
 """
 
 # All contacts with whom there was a conversation, in the order of the index: none is looked up.
-_BUYERS = """
+_BUYERS = f"""
     SELECT sum(now), sum(now AND first_day < :since),
         sum(earlier), sum(earlier AND first_day < :first)
     FROM (
         SELECT min(day) AS first_day, max(day >= :since) AS now,
             max(day >= :first AND day < :since) AS earlier
         FROM entry INDEXED BY entry_talked
-        WHERE contact_key IS NOT NULL AND fills_quota = 1 AND outcome IS NOT NULL
-            AND follows IS NULL AND day <= :until
+        WHERE {TALKED} AND day <= :until
         GROUP BY contact_key
     )
 """

@@ -4,7 +4,7 @@ from datetime import date
 
 from msgspec import Struct
 from msgspec.structs import replace
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from ...domain.errors import NeedleError
 from ...domain.progress.record import ProgressSnapshot, record
@@ -14,7 +14,7 @@ from ...domain.today.history import progress_of
 from ...text.format import short_day
 from ...text.parse import parse_note
 from ..memory import driver_of, memory_of
-from ..schema.tables import ACTIVITY, BY_HAND, ENTRY, MISSED_REASON
+from ..schema.tables import BY_HAND, MISSED_REASON
 from ..session import Session
 
 # Answered from the index `entry_late` alone.
@@ -116,14 +116,14 @@ def _must_be_missed(snapshot: ProgressSnapshot, day: date) -> None:
         )
 
 
+_TOTALS = """
+    SELECT (SELECT coalesce(sum(dials), 0) FROM day_sum WHERE day BETWEEN ?1 AND ?2),
+        (SELECT coalesce(sum(amount), 0) FROM entry WHERE day BETWEEN ?1 AND ?2)
+"""
+
+
 def _totals(connection: Connection, first: date, last: date) -> PeriodTotals:
-    in_period = ENTRY.c.day.between(first, last)
-    money = connection.execute(select(func.sum(ENTRY.c.amount)).where(in_period)).scalar()
-    dials = connection.execute(
-        select(func.count())
-        .select_from(ENTRY.join(ACTIVITY, ENTRY.c.activity_id == ACTIVITY.c.id))
-        .where(
-            in_period, ACTIVITY.c.is_sales, ENTRY.c.outcome.is_not(None), ENTRY.c.follows.is_(None)
-        )
-    ).scalar()
-    return PeriodTotals(dials=dials or 0, money=money or 0)
+    dials, money = (
+        driver_of(connection).execute(_TOTALS, (first.isoformat(), last.isoformat())).fetchone()
+    )
+    return PeriodTotals(dials, money)

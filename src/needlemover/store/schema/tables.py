@@ -112,6 +112,10 @@ class ProblemRow(Model, table=True):
     """The day on which Today asks about it."""
 
 
+TALKED = "contact_key IS NOT NULL AND fills_quota = 1 AND outcome IS NOT NULL AND follows IS NULL"
+"""The condition of a conversation with somebody, as it is written in its index."""
+
+
 class EntryRow(Model, table=True):
     """Something that happened."""
 
@@ -127,8 +131,7 @@ class EntryRow(Model, table=True):
         _index(
             "entry_talked",
             "contact_key, day",
-            "contact_key IS NOT NULL AND fills_quota = 1 AND outcome IS NOT NULL "
-            "AND follows IS NULL",
+            TALKED,
         ),
         _index("entry_money", "day", "amount IS NOT NULL"),
         _index("entry_asked", "day", "outcome = 'asked'"),

@@ -130,12 +130,13 @@ def quotas(file: OpenFile) -> Iterator[str]:
         (json.dumps(list(Outcome)),),
     )
     for row, day, is_sales, outcome, follows, seconds, count, fills, is_leak in rows:
-        should = not is_leak and fills_quota(
+        should = fills_quota(
             is_sales=bool(is_sales),
             outcome=None if outcome is None else Outcome(outcome),
             follows=bool(follows),
             seconds=seconds,
             count=count,
+            is_leak=bool(is_leak),
         )
         if should != bool(fills):
             yield f"Entry {row} of {day} {'should fill' if should else 'should not fill'} a quota."
