@@ -8,7 +8,7 @@ from needlemover.exchange.formats import opened_file
 from needlemover.exchange.reading import Reading, Request
 from needlemover.exchange.records import BadRow
 from needlemover.exchange.tables.call_map import call_map
-from needlemover.store.imports.imported import Imported, ImportedEntry
+from needlemover.store.imports.content import ImportedEntry, ImportSummary
 from needlemover.store.store import Store
 
 DATA = Path(__file__).parents[1] / "data"
@@ -62,7 +62,7 @@ def read(store: Store, path: Path, **how: object) -> Read:
     return Read(reading, entries, bad)
 
 
-def bring_in(store: Store, path: Path, **how: object) -> Imported:
+def bring_in(store: Store, path: Path, **how: object) -> ImportSummary:
     """Read a file and add what it holds."""
     found = read(store, path, **how)
     return store.imports.add(

@@ -13,7 +13,7 @@ from needlemover.exchange.records import BadRow
 from needlemover.exchange.tables.call_map import CallMap, call_map
 from needlemover.exchange.tables.call_rows import CallRows
 from needlemover.exchange.tables.csv_file import TableRow
-from needlemover.store.imports.imported import ImportedEntry
+from needlemover.store.imports.content import ImportedEntry
 from needlemover.store.store import Store
 
 from ..conftest import SetClock

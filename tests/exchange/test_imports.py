@@ -9,11 +9,11 @@ from msgspec.structs import replace
 from needlemover.domain.calls.entry import Outcome
 from needlemover.domain.errors import NeedleError, WrongUsageError
 from needlemover.domain.promises.status import Status
-from needlemover.store.imports.imported import (
-    Imported,
+from needlemover.store.imports.content import (
     ImportedActivity,
     ImportedDayOff,
     ImportedEntry,
+    ImportSummary,
 )
 from needlemover.store.store import Store
 
@@ -26,7 +26,7 @@ def call(row: str = "a", **facts: object) -> ImportedEntry:
     return replace(ImportedEntry(row, DAY, seconds=60, outcome=Outcome.TALKED), **facts)
 
 
-def bring_in(store: Store, *calls: ImportedEntry, **how: object) -> Imported:
+def bring_in(store: Store, *calls: ImportedEntry, **how: object) -> ImportSummary:
     return store.imports.add(calls, **{"source": "csv", "file_name": "calls.csv", **how})
 
 

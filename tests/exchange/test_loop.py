@@ -9,7 +9,7 @@ import pytest
 
 from needlemover.domain.errors import NeedleError
 from needlemover.domain.promises.commitment import EVERY_DAY, Terms
-from needlemover.store.imports.imported import ImportedDayOff
+from needlemover.store.imports.content import ImportedDayOff
 from needlemover.store.store import Store
 
 from ..conftest import terms, weekly

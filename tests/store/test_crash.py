@@ -155,7 +155,7 @@ DIE_WITHOUT_TRIGGERS = dedent(
     import os, signal, sys
     from pathlib import Path
     from needlemover.clock import SystemClock
-    from needlemover.store.imports.imported import ImportedEntry
+    from needlemover.store.imports.content import ImportedEntry
     from needlemover.store.memory import driver_of
     from needlemover.store.store import Store
 

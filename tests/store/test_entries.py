@@ -9,7 +9,7 @@ from needlemover.domain.calls.entry import EntryFact, Newness, Outcome
 from needlemover.domain.errors import NeedleError, WrongUsageError
 from needlemover.domain.promises.activity import ActivityFact
 from needlemover.store.calls.new_entry import NewEntry
-from needlemover.store.imports.imported import ImportedEntry
+from needlemover.store.imports.content import ImportedEntry
 from needlemover.store.store import Store
 
 from ..conftest import SetClock, terms

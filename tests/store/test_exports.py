@@ -11,7 +11,7 @@ from needlemover.domain.errors import NeedleError
 from needlemover.domain.promises.activity import ActivityFact
 from needlemover.store.calls.new_entry import NewEntry
 from needlemover.store.care.sections import Data
-from needlemover.store.imports.imported import ImportedEntry
+from needlemover.store.imports.content import ImportedEntry
 from needlemover.store.store import Store
 
 from ..conftest import SetClock

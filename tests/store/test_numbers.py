@@ -15,7 +15,7 @@ from needlemover.domain.errors import WrongUsageError
 from needlemover.domain.numbers.funnel import Buyers, Tally
 from needlemover.domain.promises.activity import ActivityFact
 from needlemover.store.calls.new_entry import NewEntry
-from needlemover.store.imports.imported import ImportedEntry
+from needlemover.store.imports.content import ImportedEntry
 from needlemover.store.store import Store
 from needlemover.text.numbers.rates import rate_words
 

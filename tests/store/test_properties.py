@@ -19,7 +19,7 @@ from needlemover.domain.promises.activity import ActivityFact
 from needlemover.domain.promises.commitment import NOTHING, Progress, Rule, Terms, tracked_from
 from needlemover.domain.promises.status import Due, Status, due_on, status_of
 from needlemover.store.calls.new_entry import NewEntry
-from needlemover.store.imports.imported import ImportedEntry
+from needlemover.store.imports.content import ImportedEntry
 from needlemover.store.store import Store
 
 from ..conftest import SetClock

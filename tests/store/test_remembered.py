@@ -17,7 +17,7 @@ from needlemover.domain.promises.commitment import MONDAY_TO_FRIDAY
 from needlemover.domain.today.snapshot import DaySnapshot
 from needlemover.store import undo
 from needlemover.store.calls.new_entry import NewEntry
-from needlemover.store.imports.imported import ImportedEntry
+from needlemover.store.imports.content import ImportedEntry
 from needlemover.store.store import Store
 from needlemover.store.today import read_file
 

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from needlemover.domain.calls.entry import Outcome
-from needlemover.store.imports.imported import ImportedEntry
+from needlemover.store.imports.content import ImportedEntry
 from needlemover.store.store import Store
 
 from .conftest import Drive

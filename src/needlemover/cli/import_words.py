@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ..exchange.reading import Reading
     from ..exchange.records import BadRow
     from ..store.care.import_result import ImportResult
-    from ..store.imports.imported import Imported, Mapped
+    from ..store.imports.content import ActivitySummary, ImportSummary
 
 _LISTED = 20
 
@@ -25,7 +25,7 @@ class Attempt(Struct, frozen=True):
 
     path: Path
     reading: "Reading"
-    done: "Imported"
+    done: "ImportSummary"
     first_bad: "Sequence[BadRow]"
     bad: int
     kept_in: Path | None
@@ -98,7 +98,7 @@ def bad_words(reading: "Reading", bad: "BadRow") -> str:
     return NeedleError(f"{reading.row_word} {bad.line}: {bad.why}.", bad.hint).told(WAYS)
 
 
-def _say_activities(activities: "Sequence[Mapped]") -> None:
+def _say_activities(activities: "Sequence[ActivitySummary]") -> None:
     made = [item for item in activities if item.created]
     for item in made[:_LISTED]:
         terms = promise(item.terms, is_sales=False) if item.terms else "nothing promised"

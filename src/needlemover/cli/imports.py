@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ..exchange.reading import Reading, Request
     from ..exchange.tables.date_order import AmbiguousDateError
     from ..exchange.tables.rejects import Rejects
-    from ..store.imports.imported import ImportedEntry
+    from ..store.imports.content import ImportedEntry
     from ..store.store import Store
 
 LARGE = 500

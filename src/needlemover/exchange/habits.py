@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from ..domain.calls.entry import contact_key
 from ..domain.day import ONE_DAY
 from ..domain.promises.commitment import EVERY_DAY, Terms
-from ..store.imports.imported import ImportedActivity, ImportedDayOff, ImportedEntry
+from ..store.imports.content import ImportedActivity, ImportedDayOff, ImportedEntry
 from ..text.format import joined, quoted
 from .reading import Reading
 

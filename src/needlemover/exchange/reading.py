@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
-from ..store.imports.imported import ImportedActivity, ImportedDayOff, ImportedEntry
+from ..store.imports.content import ImportedActivity, ImportedDayOff, ImportedEntry
 from ..store.moment import Moment
 from ..text.format import long_day, quoted
 from ..text.parse import LONGEST_NAME, LONGEST_NOTE

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from ..domain.calls.entry import contact_key
 from ..domain.errors import NeedleError
-from ..store.imports.imported import ImportedActivity, ImportedEntry
+from ..store.imports.content import ImportedActivity, ImportedEntry
 
 if TYPE_CHECKING:
     from ..domain.errors import Hint

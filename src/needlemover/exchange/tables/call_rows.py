@@ -7,7 +7,7 @@ from json import dumps
 
 from msgspec.structs import replace
 
-from ...store.imports.imported import ImportedEntry
+from ...store.imports.content import ImportedEntry
 from ...text.format import long_day, quoted
 from ...text.parse import LONGEST_NAME
 from ..reading import Request, note_of

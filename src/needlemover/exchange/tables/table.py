@@ -8,7 +8,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from ...domain.errors import NeedleError
-from ...store.imports.imported import ImportedActivity
+from ...store.imports.content import ImportedActivity
 from ...text.format import joined, quoted, shown
 from ..reading import Reading, Records, Request
 from ..records import UnreadableError, activities_named

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ...domain.day import ONE_DAY
 from ...domain.errors import NeedleError
-from ...store.imports.imported import ImportedEntry
+from ...store.imports.content import ImportedEntry
 from ...text.format import quoted, shown
 from ..habits import Habit, add_habits, promise_of, promises_said
 from ..reading import Reading, Request, iso_day, note_of

@@ -14,7 +14,7 @@ from msgspec import Struct, field
 
 from ...domain.calls.entry import contact_key
 from ...domain.promises.commitment import EVERY_DAY, Terms
-from ...store.imports.imported import ImportedEntry
+from ...store.imports.content import ImportedEntry
 from ...text.format import quoted
 from ..habits import Habit, add_habits, promise_of, promises_said, same_names_said
 from ..reading import Reading, Request, note_of

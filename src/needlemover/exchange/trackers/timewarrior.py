@@ -15,7 +15,7 @@ from msgspec import Struct, ValidationError, convert
 from msgspec.structs import replace
 
 from ...domain.calls.entry import contact_key
-from ...store.imports.imported import ImportedEntry
+from ...store.imports.content import ImportedEntry
 from ...text.format import quoted
 from ..reading import Reading, Request
 from ..records import UnreadableError, activities_in, entries_of

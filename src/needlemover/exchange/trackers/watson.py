@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from ...domain.errors import NeedleError
-from ...store.imports.imported import ImportedEntry
+from ...store.imports.content import ImportedEntry
 from ...text.format import quoted, shown
 from ...text.parse import LONGEST_NAME
 from ..reading import Reading, Request

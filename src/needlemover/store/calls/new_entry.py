@@ -11,7 +11,7 @@ from ...domain.errors import WrongUsageError
 from ...text.format import long_day
 from ...text.parse import MOST_MONEY, parse_contact, parse_note
 from ..moment import Moment
-from ..promises.activity_rows import first_sales_activity, read_activity
+from ..promises.activity_lookup import first_sales_activity, read_activity
 from ..schema.tables import BY_HAND, ENTRY
 from ..undo import Step
 from .entry_facts import read_entry

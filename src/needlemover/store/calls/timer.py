@@ -12,7 +12,7 @@ from ...text.parse import parse_contact
 from ..delegation.problem_rows import weighed_activity
 from ..memory import facts_of, memory_of
 from ..moment import Moment
-from ..promises.activity_rows import first_sales_activity
+from ..promises.activity_lookup import first_sales_activity
 from ..schema.tables import BY_TIMER, TIMER
 from ..session import Session
 from .entries import Logged

@@ -10,7 +10,7 @@ from ...domain.errors import NeedleError
 from ...domain.settings import Settings
 from ...text.format import quoted
 from ..imports.import_rows import import_change
-from ..promises.activity_rows import name_key
+from ..promises.activity_lookup import name_key
 from ..schema.bookkeeping import CHANGE, LAST_USE
 from ..schema.tables import SETTINGS
 from ..session import Session

@@ -15,7 +15,7 @@ from ...text.settings import typed_settings
 from ..facts import terms_of
 from ..imports.import_rows import add_batch, record_batch
 from ..promises.activity_changes import bring_activity
-from ..promises.activity_rows import name_key
+from ..promises.activity_lookup import name_key
 from ..schema.tables import DAY_OFF, ENTRY, PROBLEM
 from ..undo import Step
 from .entries import SOURCE, KnownEntries, add_entries, key_of, with_what_follows

@@ -16,7 +16,7 @@ from ..calls.entries import Logged
 from ..calls.entry_facts import overlapping
 from ..calls.new_entry import NewEntry, add_entry, must_have_passed
 from ..numbers.numbers import Numbers
-from ..promises.activity_rows import read_activity
+from ..promises.activity_lookup import read_activity
 from ..schema.tables import PROBLEM
 from ..session import Session
 from ..undo import Step

@@ -18,7 +18,7 @@ from ..schema.bookkeeping import BATCH, FORGOTTEN_KEY
 from ..schema.tables import ENTRY
 from ..session import Session
 from ..undo import Step
-from .imported import ImportedEntry
+from .content import ImportedEntry
 
 # New keys fall all over their index: with too few pages at hand each would be fetched again.
 _LARGE_CACHE = "PRAGMA cache_size = -65536"

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 from ...domain.errors import WrongUsageError
 from ...text.format import counted, quoted
 from ...text.parse import parse_name
-from ..promises.activity_rows import name_key
+from ..promises.activity_lookup import name_key
 from ..schema.tables import ACTIVITY, BY_HAND, BY_TIMER, DAY_OFF
 from ..session import Session
 from ..undo import Step
+from .content import ActivitySummary, ImportedActivity, ImportedDayOff, ImportedEntry, ImportSummary
 from .import_rows import Batch, Newcomers, add_batch, import_change, record_batch
-from .imported import Imported, ImportedActivity, ImportedDayOff, ImportedEntry, Mapped
 from .targets import Targets, target_of_calls
 
 
@@ -31,7 +31,7 @@ class Imports:
         activities: Sequence[ImportedActivity] = (),
         days_off: Sequence[ImportedDayOff] = (),
         dry_run: bool = False,
-    ) -> Imported:
+    ) -> ImportSummary:
         """Add all that is not here yet, or, when anything fails, nothing.
 
         Args:
@@ -71,14 +71,14 @@ class Imports:
 
 def _add_calls(
     step: Step, batch: Batch, entries: Iterable[ImportedEntry], activity: str | None
-) -> Imported:
+) -> ImportSummary:
     target, created = target_of_calls(step, activity)
     newcomers = Newcomers(step.connection, batch.source, target.id)
     batch.add(newcomers.of(entries), lambda entry: target)
     added = batch.added.total()
     if created and not added:
         step.connection.execute(ACTIVITY.delete().where(ACTIVITY.c.id == target.id))
-    return Imported(
+    return ImportSummary(
         activity=target.name,
         added=added,
         known=newcomers.known,
@@ -93,7 +93,7 @@ def _add_with_activities(
     targets: Targets,
     entries: list[ImportedEntry],
     days_off: Sequence[ImportedDayOff],
-) -> Imported:
+) -> ImportSummary:
     newcomers = Newcomers(step.connection, batch.source, None)
     rows = list(newcomers.of(entries))
     in_file = {_key(entry) for entry in entries}
@@ -112,14 +112,14 @@ def _add_with_activities(
             said_on=step.moment.today,
         )
     touched = off | set(new) | targets.created
-    return Imported(
+    return ImportSummary(
         activity="",
         added=len(rows),
         known=newcomers.known,
         created_activity=False,
         without_outcome=batch.without_outcome,
         activities=tuple(
-            Mapped(
+            ActivitySummary(
                 name=item.name,
                 into=targets.of(item.name).name,
                 created=name_key(item.name) in targets.created,
@@ -142,7 +142,7 @@ def _key(entry: ImportedEntry) -> str:
     return name_key(entry.activity or "")
 
 
-def _what(done: Imported) -> str:
+def _what(done: ImportSummary) -> str:
     parts = [counted(done.added, "entry", "entries")]
     if made := sum(item.created for item in done.activities):
         parts.append(counted(made, "activity", "activities"))

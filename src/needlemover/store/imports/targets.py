@@ -12,9 +12,9 @@ from ...domain.promises.commitment import Commitment, Timeline, is_archived
 from ...text.format import quoted
 from ...text.parse import parse_name
 from ..promises.activity_changes import add_activity, bring_activity
-from ..promises.activity_rows import find_activity, name_key, read_activity
+from ..promises.activity_lookup import find_activity, name_key, read_activity
 from ..undo import Step
-from .imported import ImportedActivity, ImportedDayOff
+from .content import ImportedActivity, ImportedDayOff
 
 DEFAULT_ACTIVITY = "Sales conversations"
 

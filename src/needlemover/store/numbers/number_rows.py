@@ -90,7 +90,7 @@ class Received(Struct, frozen=True):
     """The activity that brought the buyer, else where it was logged."""
 
 
-class Span(Struct, frozen=True):
+class DayRange(Struct, frozen=True):
     """The days of a window, of which only the last ones are told apart."""
 
     begin: date
@@ -123,7 +123,7 @@ def first_day(connection: Connection) -> date | None:
     return date.fromisoformat(found) if found else None
 
 
-def read_days(connection: Connection, span: Span) -> DayRows:
+def read_days(connection: Connection, span: DayRange) -> DayRows:
     """What each day of a span held, with asks as later entries answered them."""
     found = DayRows()
     for statement, since, until in (
@@ -139,7 +139,7 @@ def read_days(connection: Connection, span: Span) -> DayRows:
     return found
 
 
-def _answer(connection: Connection, span: Span, found: DayRows) -> None:
+def _answer(connection: Connection, span: DayRange, found: DayRows) -> None:
     rows = driver_of(connection).execute(_ANSWERED, _window(span.begin, span.until))
     answers = {row[0]: row[1:] for row in rows}
     for on, asked, answer in answers.values():

@@ -22,9 +22,9 @@ from ..memory import facts_of, memory_of
 from ..moment import Moment
 from ..session import Session
 from .number_rows import (
+    DayRange,
     DayRows,
     Received,
-    Span,
     first_day,
     read_buyers,
     read_days,
@@ -84,7 +84,7 @@ def _read(
     has_before = first is not None and first <= before_since
     begin = before_since if has_before else since
     drawn = max(since, week_start(until, settings.first_weekday) - _WEEKS_DRAWN)
-    span = Span(begin, since, drawn, until)
+    span = DayRange(begin, since, drawn, until)
     days = read_days(connection, span)
     buyers = read_buyers(connection, begin, since, until)
     goal_since, _ = goal_period(settings, today)
@@ -144,7 +144,7 @@ def _with_leaks(connection: Connection, snapshot: NumbersSnapshot) -> NumbersSna
 
 
 def _with_money(
-    days: DayRows, span: Span, money: Sequence[Received], sales_ids: Sequence[int]
+    days: DayRows, span: DayRange, money: Sequence[Received], sales_ids: Sequence[int]
 ) -> list[tuple[date, Tally]]:
     """The tallies of the days and, each on its own day, the money of sales entries."""
     sums: defaultdict[date, int] = defaultdict(int)

@@ -18,7 +18,7 @@ from .activity_changes import (
     set_rank,
     start_activity,
 )
-from .activity_rows import find_activity, name_key, read_activity
+from .activity_lookup import find_activity, name_key, read_activity
 
 
 class Activities:

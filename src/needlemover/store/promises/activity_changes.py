@@ -13,7 +13,7 @@ from ...text.parse import parse_name
 from ..facts import Facts
 from ..schema.tables import ACTIVITY, COMMITMENT, ENTRY
 from ..undo import Step
-from .activity_rows import name_key, read_activity
+from .activity_lookup import name_key, read_activity
 
 
 def add_activity(step: Step, name: str, *, is_sales: bool) -> int:

@@ -51,7 +51,7 @@ class ImportedDayOff(Struct, frozen=True):
     reason: str = ""
 
 
-class Mapped(Struct, frozen=True):
+class ActivitySummary(Struct, frozen=True):
     """What became of an activity of a file."""
 
     name: str
@@ -65,7 +65,7 @@ class Mapped(Struct, frozen=True):
     """Entries."""
 
 
-class Imported(Struct, frozen=True):
+class ImportSummary(Struct, frozen=True):
     """What an import did."""
 
     activity: str
@@ -76,7 +76,7 @@ class Imported(Struct, frozen=True):
     created_activity: bool
     without_outcome: int = 0
     """Those added to a sales activity that name no outcome; they count as talked."""
-    activities: tuple[Mapped, ...] = ()
+    activities: tuple[ActivitySummary, ...] = ()
     """Of a file that knows activities, those that it adds something to, as the file has them."""
     days_off: int = 0
     """Days, each of one activity, that were added."""

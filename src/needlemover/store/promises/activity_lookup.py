@@ -1,4 +1,4 @@
-"""Activities as they are read: with their dated commitments, by id or as somebody names them."""
+"""Activities by their id, or as somebody names them."""
 
 from collections.abc import Sequence
 
