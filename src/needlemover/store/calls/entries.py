@@ -22,11 +22,15 @@ from .entry_facts import OPEN_ASK, overlapping, read_entries, read_entry
 from .follow_ups import (
     as_answer,
     free_followers,
-    last_sale,
     must_follow,
     must_precede_followers,
 )
 from .new_entry import NewEntry, add_entry, entry_values, must_have_passed
+
+_SALES = (
+    f"entry.contact_key = ? AND entry.day <= ? "
+    f"AND (entry.outcome = '{Outcome.WON.value}' OR ({OPEN_ASK}))"
+)
 
 
 class Logged(Struct, frozen=True):
@@ -34,6 +38,11 @@ class Logged(Struct, frozen=True):
 
     entry: EntryFact
     overlaps: EntryFact | None = None
+
+
+def logged(step: Step, entry: EntryFact) -> Logged:
+    """What a change under way has logged."""
+    return Logged(entry, overlapping(step.driver, entry))
 
 
 class Entries:
@@ -58,7 +67,7 @@ class Entries:
             entry = add_entry(step, new)
             must_follow(step.connection, entry)
             step.label = f"Logged {entry_words(entry, step.moment.settings.currency, short=True)}"
-            return Logged(entry, overlapping(step.driver, entry))
+            return logged(step, entry)
 
     def log_all(self, entries: Sequence[NewEntry]) -> None:
         """Log several at once, as one change.
@@ -153,7 +162,17 @@ class Entries:
             NeedleError: when there is none.
         """
         with self._session.database.reading() as connection:
-            return last_sale(connection, contact, until, is_open=is_open)
+            key, last = contact_key(contact), until.isoformat()
+            sales = read_entries(driver_of(connection), _SALES, key, last, newest_first=True)
+        for entry in sales:
+            if is_open or not entry.is_open_ask:
+                return entry
+        raise NeedleError(
+            f"There is no sale with {quoted(contact)} to follow."
+            if is_open
+            else f"Nothing was won with {quoted(contact)} that could be paid back.",
+            "leave out follows",
+        )
 
     def edit(self, entry_id: int, **changes: Any) -> Logged:
         """Change an entry. Its key from an import stays, so that the import does not return it.
@@ -182,7 +201,7 @@ class Entries:
             step.label = (
                 f"Changed {entry_words(changed, step.moment.settings.currency, short=True)}"
             )
-            return Logged(changed, overlapping(step.driver, changed))
+            return logged(step, changed)
 
     def delete(self, entry_id: int) -> EntryFact:
         """Delete an entry; the entry that is gone.

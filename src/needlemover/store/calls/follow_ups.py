@@ -5,19 +5,15 @@ from datetime import date
 from msgspec.structs import replace
 from sqlalchemy import Connection, bindparam, func, select
 
-from ...domain.calls.entry import EntryFact, Outcome, contact_key, fills_quota
-from ...domain.errors import NeedleError, WrongUsageError
-from ...text.format import long_day, quoted
+from ...domain.calls.entry import EntryFact, Outcome, fills_quota
+from ...domain.errors import WrongUsageError
+from ...text.format import long_day
 from ..memory import driver_of
 from ..schema.tables import ENTRY
 from ..undo import Step
-from .entry_facts import OPEN_ASK, read_entries, read_entry
+from .entry_facts import read_entries, read_entry
 from .new_entry import NewEntry
 
-_SALES = (
-    f"entry.contact_key = ? AND entry.day <= ? "
-    f"AND (entry.outcome = '{Outcome.WON.value}' OR ({OPEN_ASK}))"
-)
 _FIRST_FOLLOWER = select(func.min(ENTRY.c.day)).where(ENTRY.c.follows == bindparam("followed"))
 
 
@@ -58,32 +54,6 @@ def must_precede_followers(connection: Connection, entry: EntryFact) -> None:
         raise WrongUsageError(
             f"Its answer or payment came on {long_day(first)}: choose that day or an earlier one."
         )
-
-
-def last_sale(connection: Connection, contact: str, until: date, *, is_open: bool) -> EntryFact:
-    """The last sale with a contact: what was won, or an ask without an answer.
-
-    Args:
-        connection: to the file.
-        contact: the name, in any spelling.
-        until: the last day that it may be of.
-        is_open: whether it may be an ask without an answer.
-
-    Raises:
-        NeedleError: when there is none.
-    """
-    sales = read_entries(
-        driver_of(connection), _SALES, contact_key(contact), until.isoformat(), newest_first=True
-    )
-    for entry in sales:
-        if is_open or not entry.is_open_ask:
-            return entry
-    raise NeedleError(
-        f"There is no sale with {quoted(contact)} to follow."
-        if is_open
-        else f"Nothing was won with {quoted(contact)} that could be paid back.",
-        "leave out follows",
-    )
 
 
 def free_followers(step: Step, entry: EntryFact) -> None:

@@ -2,21 +2,21 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import select, update
 
 from ...domain.calls.entry import Outcome
 from ...domain.calls.timer import Running
 from ...domain.errors import NeedleError, WrongUsageError
 from ...text.format import clock_time, minutes, quoted, shown
 from ...text.parse import parse_contact
-from ..delegation.problem_rows import weighed_activity
-from ..memory import facts_of, memory_of
+from ..delegation.problem_rows import read_problem
+from ..facts import Facts
+from ..memory import memory_of
 from ..moment import Moment
 from ..promises.activity_lookup import first_sales_activity
 from ..schema.tables import BY_TIMER, TIMER
 from ..session import Session
-from .entries import Logged
-from .entry_facts import overlapping
+from .entries import Logged, logged
 from .new_entry import NewEntry, add_entry, must_have_passed
 
 
@@ -65,7 +65,7 @@ class Timer:
             started_at = at or step.moment.now
             must_have_passed(started_at, step.moment)
             if problem_id is not None:
-                activity_id = weighed_activity(step.connection, problem_id)
+                activity_id = read_problem(step, problem_id).activity_id
             elif activity_id is None:
                 activity_id = first_sales_activity(step.facts).id
             step.insert(
@@ -108,7 +108,7 @@ class Timer:
             NeedleError: when none runs, or it would end before it started.
         """
         with self._session.change("") as step:
-            running = _must_run(step.connection)
+            running = _must_run(step.facts)
             ended_at = at or step.moment.now
             must_have_passed(ended_at, step.moment, "end")
             if ended_at < running.started_at:
@@ -136,7 +136,7 @@ class Timer:
             step.delete(TIMER, 1)
             who = shown(entry.contact or running.name)
             step.label = f"Stopped {who}, {minutes(entry.seconds)}"
-            return Logged(entry, overlapping(step.driver, entry))
+            return logged(step, entry)
 
     def discard(self) -> None:
         """Stop the timer and log nothing.
@@ -145,7 +145,7 @@ class Timer:
             NeedleError: when none runs.
         """
         with self._session.change("") as step:
-            running = _must_run(step.connection)
+            running = _must_run(step.facts)
             step.label = f"Discarded the timer of {quoted(running.name)}"
             step.delete(TIMER, 1)
 
@@ -156,10 +156,10 @@ class Timer:
             NeedleError: when none runs.
         """
         with self._session.change("") as step:
-            _must_run(step.connection)
+            _must_run(step.facts)
             step.update(TIMER, 1, contact=parse_contact(contact))
             step.label = f"Named the call {quoted(contact)}"
-            return _must_run(step.connection)
+            return _must_run(step.facts)
 
     def seen(self) -> None:
         """Write that an app sees the timer run. It is no change of the user's."""
@@ -169,8 +169,8 @@ class Timer:
                 connection.execute(seen)
 
 
-def _must_run(connection: Connection) -> Running:
-    running = facts_of(connection).running
+def _must_run(facts: Facts) -> Running:
+    running = facts.running
     if running is None:
         raise NeedleError("No timer runs: start one first.", "start timer")
     return running

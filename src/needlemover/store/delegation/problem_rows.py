@@ -19,6 +19,7 @@ from ...domain.delegation.problem import (
 )
 from ...domain.errors import NeedleError
 from ..schema.tables import ACTIVITY, ENTRY, PROBLEM
+from ..undo import Step
 
 _TITLE = func.coalesce(ACTIVITY.c.name, PROBLEM.c.title)
 _NAMED = PROBLEM.join(ACTIVITY, ACTIVITY.c.id == PROBLEM.c.activity_id, isouter=True)
@@ -75,13 +76,13 @@ def read_problems(connection: Connection, today: date) -> tuple[Problem, ...]:
     )
 
 
-def read_problem(connection: Connection, problem_id: int, today: date) -> Problem:
+def read_problem(step: Step, problem_id: int) -> Problem:
     """One problem.
 
     Raises:
         NeedleError: when it is gone.
     """
-    for item in read_problems(connection, today):
+    for item in read_problems(step.connection, step.moment.today):
         if item.id == problem_id:
             return item
     raise NeedleError("This problem is gone: another terminal may have taken it back.")
@@ -91,21 +92,6 @@ def read_leaks(connection: Connection, since: date, until: date) -> dict[date, i
     """The seconds put into problems, by day."""
     rows = connection.execute(_LEAKS_BY_DAY, {"since": since, "until": until})
     return {day: int(seconds) for day, seconds in rows}
-
-
-def weighed_activity(connection: Connection, problem_id: int) -> int | None:
-    """The activity that a problem stands for; None: it is a problem of its own.
-
-    Raises:
-        NeedleError: when the problem is gone.
-    """
-    row = connection.execute(
-        select(PROBLEM.c.activity_id).where(PROBLEM.c.id == problem_id)
-    ).first()
-    if row is None:
-        raise NeedleError("This problem is gone: another terminal may have taken it back.")
-    found: int | None = row[0]
-    return found
 
 
 def _spent(rows: Iterable[Any]) -> dict[int, tuple[Spent, ...]]:

@@ -12,8 +12,7 @@ from ...domain.errors import NeedleError, WrongUsageError
 from ...domain.promises.commitment import is_archived
 from ...text.format import minutes, quoted
 from ...text.parse import LONGEST, parse_contact, parse_note
-from ..calls.entries import Logged
-from ..calls.entry_facts import overlapping
+from ..calls.entries import Logged, logged
 from ..calls.new_entry import NewEntry, add_entry, must_have_passed
 from ..numbers.numbers import Numbers
 from ..promises.activity_lookup import read_activity
@@ -94,7 +93,7 @@ class Problems:
             fact = read_activity(step.facts, activity_id)
             known = open_problem_of(step.connection, activity_id)
             if known is not None:
-                return read_problem(step.connection, known, step.moment.today)
+                return read_problem(step, known)
             if is_archived(fact.timeline, step.moment.today):
                 raise NeedleError(f"{quoted(fact.name)} is archived: there is nothing to weigh.")
             step.label = f"Weighed {quoted(fact.name)}"
@@ -112,10 +111,10 @@ class Problems:
             NeedleError: when it is gone, or it cannot be so.
         """
         with self._session.change("") as step:
-            problem = read_problem(step.connection, problem_id, step.moment.today)
+            problem = read_problem(step, problem_id)
             values = changed_columns(problem, changes, step.moment)
             step.update(PROBLEM, problem_id, **values)
-            changed = read_problem(step.connection, problem_id, step.moment.today)
+            changed = read_problem(step, problem_id)
             step.label = f"Changed {quoted(changed.title)}"
             return changed
 
@@ -145,11 +144,11 @@ class Problems:
                 or the timer runs on what is to be over.
         """
         with self._session.change("") as step:
-            problem = read_problem(step.connection, problem_id, step.moment.today)
+            problem = read_problem(step, problem_id)
             change_state(
                 step, problem, state, on=on or step.moment.today, to=to, real_cost=real_cost
             )
-            return read_problem(step.connection, problem_id, step.moment.today)
+            return read_problem(step, problem_id)
 
     def log_leak(
         self,
@@ -174,7 +173,7 @@ class Problems:
                 time is its own.
         """
         with self._session.change("") as step:
-            problem = read_problem(step.connection, problem_id, step.moment.today)
+            problem = read_problem(step, problem_id)
             title = quoted(problem.title)
             if problem.activity_id is not None:
                 raise NeedleError(f"{title} is an activity: log its time on it.", "log")
@@ -191,7 +190,7 @@ class Problems:
             must_have_passed(new.started_at, step.moment)
             entry = add_entry(step, new)
             step.label = f"Logged {minutes(seconds)}, {title}"
-            return Logged(entry, overlapping(step.driver, entry))
+            return logged(step, entry)
 
     def answer_ask(self, problem_id: int, again_on: date | None = None) -> Problem:
         """Take it that the user was asked again and has answered: it is weighed anew from here.
@@ -204,10 +203,10 @@ class Problems:
             NeedleError: when it is gone.
         """
         with self._session.change("") as step:
-            problem = read_problem(step.connection, problem_id, step.moment.today)
+            problem = read_problem(step, problem_id)
             step.label = f"Answered about {quoted(problem.title)}"
             step.update(PROBLEM, problem_id, ask_again_on=again_on)
-            return read_problem(step.connection, problem_id, step.moment.today)
+            return read_problem(step, problem_id)
 
     def remember_asks(self, days: Mapping[int, date | None]) -> None:
         """Remember the days that the user was told, on which Today asks again.
@@ -245,4 +244,4 @@ def _insert(step: Step, **values: Any) -> Problem:
         state_on=step.moment.today,
         **values,
     )
-    return read_problem(step.connection, problem_id, step.moment.today)
+    return read_problem(step, problem_id)
