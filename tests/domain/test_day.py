@@ -246,3 +246,10 @@ def test_a_range_without_others_holds_the_days_that_are_left(
     assert left == [day for day in days_between(first, last) if day not in taken]
     # No two of the ranges could be one.
     assert all(end + ONE_DAY < begin for (_, end), (begin, _) in pairwise(found))
+
+
+def test_ranges_are_cut_where_others_begin_and_end() -> None:
+    days = [date(2026, 11, number) for number in range(31) if number]
+    cuts = [(days[1], days[4]), (days[6], days[7])]
+    assert list(days_without(days[0], days[2], cuts)) == [(days[0], days[0])]
+    assert list(days_without(days[0], days[2], [(days[0], days[0])])) == [(days[1], days[2])]

@@ -377,3 +377,9 @@ def test_no_day_is_told_for_what_takes_more_than_a_hundred_years(once: int, is_t
     found = total(offer(1, monthly=99, once=once), 100)
     assert found.payback_months == once
     assert (found.payback_on is not None) is is_told
+
+
+def test_what_it_would_be_for_free_costs_nothing() -> None:
+    free = weighed(problem(60), 50).free_offer
+    assert free is not None
+    assert (free.monthly_cost, free.once_cost, free.turning_worth) == (0, 0, 0)

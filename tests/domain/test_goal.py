@@ -387,3 +387,8 @@ def test_each_promise_by_the_week_counts_by_its_own_days_off() -> None:
 def test_a_part_of_a_conversation_is_none() -> None:
     # Two of the seven days of a week of 10: 2.86 conversations.
     assert needs(1, None, [sales(weekly(count=10))], days=2).conversations == 2
+
+
+def test_money_of_the_first_and_of_the_last_day_of_a_goal_counts() -> None:
+    received = {date(2026, 11, 20): 10, TODAY: 1}
+    assert goal(received=received, goal_by=TODAY, goal_since=date(2026, 11, 20)).received == 11

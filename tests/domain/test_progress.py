@@ -205,3 +205,9 @@ def test_a_promise_that_begins_today_counts_only_once_it_is_met() -> None:
     assert (found.due, found.met) == (0, 0)
     (found,) = promises_kept(kept_by([new], [entry(new, TODAY)]))
     assert (found.due, found.met) == (1, 1)
+
+
+def test_the_best_weekday_is_that_of_the_largest_share_not_of_the_largest_number() -> None:
+    often, rarely, never = WeekdayKept(0, 10, 5), WeekdayKept(1, 2, 2), WeekdayKept(2, 4, 1)
+    assert best_and_worst([often, rarely, never]) == (rarely, never)
+    assert best_and_worst([often, WeekdayKept(1, 2, 0), never]) == (often, WeekdayKept(1, 2, 0))

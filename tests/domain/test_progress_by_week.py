@@ -361,3 +361,17 @@ def test_a_promise_by_the_week_is_reviewed_when_it_was_due_or_anything_was_done(
     assert reviewed(PAPERS, entry(PAPERS, FIRST, count=1))
     earlier = replace(PAPERS, timeline=(promised(FIRST - ONE_WEEK, weekly(60)),))
     assert reviewed(earlier)
+
+
+def test_a_week_that_was_met_before_the_next_promise_began_belongs_to_that_one() -> None:
+    thursday = THIRD + timedelta(days=3)
+    other = activity(1, (promised(FIRST, weekly(count=3)), promised(thursday, weekly(count=2))))
+    first, second = promises_kept(kept_by([other], KEPT))
+    assert (first.due, first.met) == (2, 2)
+    assert (second.due, second.met) == (1, 1)
+
+
+def test_what_is_promised_by_the_day_hides_no_week_behind_it() -> None:
+    daily = activity(9, (promised(FIRST, terms()),))
+    cards = streak_cards(kept_by([daily, replace(NEWS, id=1)], KEPT))
+    assert cards[-1].current == 3

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from needlemover.domain.calls.entry import EntryFact, Outcome
 from needlemover.domain.progress.quota_history import (
     Average,
+    SoFar,
     WeekPace,
     average,
     day_bars,
@@ -163,3 +164,10 @@ def test_a_today_that_lacks_conversations_alone_is_still_to_fill() -> None:
     week = this_week(kept_by([calls()], [talk(calls(), TODAY, 60, 1)]))
     # 20 − 1 = 19 conversations on four days are 4.75, so 5.
     assert (week.days_left, week.count_a_day) == (4, 5)
+
+
+def test_on_the_first_day_of_a_week_nothing_was_due_before() -> None:
+    week = this_week(kept_by([calls()], today=MONDAY))
+    assert (week.seconds_due, week.count_due) == (SoFar(0, 3600), SoFar(0, 4))
+    sunday = this_week(kept_by([calls()], today=MONDAY - timedelta(days=1)))
+    assert (sunday.seconds_due, sunday.count_due) == (SoFar(5 * 3600, 0), SoFar(20, 0))

@@ -147,3 +147,8 @@ def test_the_median_lies_between_the_two_in_the_middle() -> None:
     # 23 and 26 are 24.5, so 20; the upper one alone would be 25.
     (found,) = suggestions(minutes_done([5] * 9 + [23, 26] + [30] * 9), YESTERDAY)
     assert found.to == 20 * 60
+
+
+def test_a_count_is_raised_to_the_whole_average() -> None:
+    (found,) = suggestions(counted([7] * 20), YESTERDAY)
+    assert found.to == 7

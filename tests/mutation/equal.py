@@ -1,3 +1,42 @@
 """Mutants that nothing can tell from the rule, with the reason why."""
 
-EQUAL: dict[str, str] = {}
+_KNOWN_TOGETHER = "where the one is None the other is, too; the types do not say so"
+_TYPES_ALONE = "what follows it is never None there; the types do not say so"
+_SPEED = "it only spares a look at days off that lie elsewhere"
+
+EQUAL = {
+    "day:local_day: day_start(day, zone, starts_at) > instant -> "
+    "day_start(day, zone, starts_at) >= instant": "the second loop takes the day back",
+    "day:local_day: day_start(day + ONE_DAY, zone, starts_at) <= instant -> "
+    "day_start(day + ONE_DAY, zone, starts_at) < instant": (
+        "at the instant at which a day begins its date is that of the day already"
+    ),
+    "day:month_of: 31 -> 32": "that lies in the next month, too",
+    "delegation.asking:turning_day: break -> continue": "all later weeks are passed over, too",
+    "delegation.ledger:GivenBack.money: self.worth is None or self.handover is None -> "
+    "self.worth is None and self.handover is None": _KNOWN_TOGETHER,
+    "delegation.ledger:_totals: row.weighing.sum is not None and row.given_back is not None -> "
+    "row.weighing.sum is not None or row.given_back is not None": _KNOWN_TOGETHER,
+    "delegation.ledger:_place: 2 -> 3": "the last place is the last place",
+    "errors:TYPE_CHECKING: False -> True": "read by the type checker alone",
+    "errors:NeedleError.__init__: super().__init__(sentence) -> None": (
+        "an exception keeps what it is made with from its beginning"
+    ),
+    "errors:DamagedError.__init__: super().__init__(sentence, hint) -> None": "the same",
+    "numbers.rates:Rate.can_be_said: high <= WIDEST_RATIO * low -> high < WIDEST_RATIO * low": (
+        "the ends are irrational: they are never exactly as far apart"
+    ),
+    "numbers.rates:Rate.can_be_said: high - low <= WIDEST_POINTS -> high - low < WIDEST_POINTS": (
+        "the same"
+    ),
+    "numbers.returns:returns_of: 0 -> 1": "all without a return have the same",
+    "numbers.returns:contradiction_of: 0 -> 1": _TYPES_ALONE,
+    "numbers.slots:slots_of: 0.0 -> 1.0": _TYPES_ALONE,
+    "progress.record:_share: 0.0 -> 1.0": _TYPES_ALONE,
+    "progress.suggestion:_last_due_days: 0 -> 1": "with no due day there is none later either",
+    "progress.summary:_promises: True -> False": "both are as long by their making",
+    "progress.week_record:week_records:  for item in free if item[0] <= end and start <= item[1] "
+    "->  for item in free if True": _SPEED,
+    "progress.week_record:week_records: item[0] <= end and start <= item[1] -> "
+    "item[0] <= end or start <= item[1]": _SPEED,
+}
