@@ -268,17 +268,11 @@ class NeedleApp(App[None]):
                 yield SystemCommand(
                     binding.tooltip or binding.description,
                     f"key {key}",
-                    lambda action=binding.action: self._act(screen, action),
+                    partial(screen.call_later, screen.run_action, binding.action),
                 )
         if isinstance(screen, View) and self.care is not None:
             yield from self.care.commands()
         yield SystemCommand("Theme", "Change the colours", self.action_change_theme)
-
-    def _act(self, screen: Screen[object], action: str) -> None:
-        async def act() -> None:
-            await screen.run_action(action)
-
-        screen.call_later(act)
 
 
 def run(

@@ -16,7 +16,6 @@ from ...store.care.checks import Report
 from ...text.format import file_size, plain_day, shown
 from ..kit.dialog import KIT, LIST_KEYS, Dialog
 from ..kit.lines import Line
-from ..kit.panel import Panel
 from ..kit.rows import Rows
 
 
@@ -58,10 +57,9 @@ class BackupsScreen(Dialog[Backup]):
             raise NeedleError("There is no backup to go back to yet: make one from the palette.")
         return self._backups[self.query_one(Rows).cursor]
 
-    def on_panel_picked(self, event: Panel.Picked) -> None:
+    def on_panel_picked(self) -> None:
         """A second click chooses."""
-        if event.again:
-            self.action_save()
+        self.action_save()
 
 
 class CheckScreen(Dialog[None]):

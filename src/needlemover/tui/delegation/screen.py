@@ -177,10 +177,9 @@ class DelegateScreen(View[ProblemsSnapshot]):
         self._place = ledger.cursor
         self.chosen = _id_of(ledger.current)
 
-    def on_panel_picked(self, event: Panel.Picked) -> None:
+    def on_panel_picked(self) -> None:
         """A second click edits it."""
-        if event.again:
-            self.action_edit()
+        self.action_edit()
 
     def show_parked(self, problem: Problem) -> None:
         """Put the cursor on what was just parked."""

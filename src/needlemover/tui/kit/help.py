@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
+from textual.screen import Screen
 from textual.widget import Widget
 
 from .dialog import KIT, Dialog
@@ -22,6 +23,19 @@ _WORDS: tuple[tuple[str, str], ...] = (
     ("dial", "a try at a buyer; only conversations fill the quota"),
     ("late", "entered by hand on a later day than its own"),
 )
+
+
+def keys_of(screen: Screen[None]) -> Sequence[tuple[str, str]]:
+    """The keys of a screen, those of one action together, with what they do."""
+    found: dict[str, list[str]] = {}
+    for active in screen.active_bindings.values():
+        binding = active.binding
+        if binding.id:
+            keys = found.setdefault(binding.tooltip or binding.description, [])
+            key = binding.key_display or screen.app.get_key_display(binding)
+            if key not in keys:
+                keys.append(key)
+    return [(" ".join(keys), words) for words, keys in found.items()]
 
 
 class HelpScreen(Dialog[None]):

@@ -42,18 +42,11 @@ class Panel(Widget, Generic[F]):
     _is_drawing = False
 
     class Picked(Message):
-        """An item was clicked."""
+        """The item under the cursor was clicked."""
 
-        def __init__(self, panel: Panel[Any], *, again: bool) -> None:
+        def __init__(self, panel: Panel[Any]) -> None:
             super().__init__()
             self.panel = panel
-            self.again = again
-            """Whether it was the item under the cursor already."""
-
-        @property
-        def control(self) -> Panel[Any]:
-            """The panel."""
-            return self.panel
 
     class Moved(Message):
         """The cursor stands on another item."""
@@ -206,10 +199,10 @@ class Panel(Widget, Generic[F]):
         """
         place = y + self._top
         item = self.shown_lines[place].item if place < len(self.shown_lines) else None
-        if item is not None:
-            again = item == self.cursor
+        if item is not None and item == self.cursor:
+            self.post_message(self.Picked(self))
+        elif item is not None:
             self.cursor = item
-            self.post_message(self.Picked(self, again=again))
 
     def watch_cursor(self) -> None:
         """Show where it stands, and keep it in sight."""

@@ -100,10 +100,11 @@ class View(Screen[None], Generic[S]):
         super().__init__()
         self._is_drawn_whole = False
         self._store = store
-        self._version = store.version if store is not None else None
         self.clock = clock
         self.set_reactive(View.now, clock.now())
         self.set_reactive(type(self).snapshot, self.read() if first is None else first)
+        self._version = store.version if store is not None else None
+        """Of the data that are shown."""
 
     def read(self) -> S:
         """Read what is to be shown; each view says what that is.
@@ -127,7 +128,6 @@ class View(Screen[None], Generic[S]):
         """
         self._store = store
         self.clock = store.clock
-        self._version = store.version
         self.reload()
         self.begin()
 
@@ -166,11 +166,8 @@ class View(Screen[None], Generic[S]):
     def is_out_of_date(self, now: datetime) -> bool:
         """Whether a new day has begun, or another process has changed the data."""
         starts_at = self.snapshot.settings.day_starts_at
-        before, self._version = self._version, self.store.look()
-        return (
-            self._version != before
-            or local_day(now, self.clock.zone(), starts_at) != self.snapshot.today
-        )
+        today = local_day(now, self.clock.zone(), starts_at)
+        return today != self.snapshot.today or self.store.look() != self._version
 
     @property
     def is_in_front(self) -> bool:
@@ -184,6 +181,7 @@ class View(Screen[None], Generic[S]):
             NeedleError: when they cannot be read.
         """
         now, snapshot = self.clock.now(), self.read()
+        self._version = self.store.version
         if snapshot == self.snapshot:
             self.now = now
         else:
@@ -278,18 +276,9 @@ class View(Screen[None], Generic[S]):
 
     def action_help(self) -> None:
         """Show what the keys do."""
-        seen: dict[str, list[str]] = {}
-        for active in self.active_bindings.values():
-            binding = active.binding
-            if binding.id:
-                words = binding.tooltip or binding.description
-                key = binding.key_display or self.app.get_key_display(binding)
-                keys = seen.setdefault(words, [])
-                if key not in keys:
-                    keys.append(key)
-        from .help import HelpScreen
+        from .help import HelpScreen, keys_of
 
-        self.app.push_screen(HelpScreen([(" ".join(keys), words) for words, keys in seen.items()]))
+        self.app.push_screen(HelpScreen(keys_of(self)))
 
     def on_screen_resume(self) -> None:
         """Shown for the first time it is drawn whole when it is laid out, and not a second time."""

@@ -248,11 +248,10 @@ class TodayScreen(View[DaySnapshot]):
 
     def on_panel_picked(self, event: Panel.Picked) -> None:
         """A second click does what the list is for."""
-        if event.again:
-            if event.panel is self._list:
-                self.action_tick()
-            else:
-                self.action_pick()
+        if event.panel is self._list:
+            self.action_tick()
+        else:
+            self.action_pick()
 
     def on_weeks_strip_day_picked(self, event: WeeksStrip.DayPicked) -> None:
         """A click in the weeks shows that day."""
