@@ -4,6 +4,7 @@ import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from string import Formatter
 
 import needlemover
 from needlemover.cli.hints import WAYS
@@ -53,6 +54,20 @@ def test_the_store_and_the_exchange_ask_for_what_the_front_ends_know() -> None:
 def test_the_command_line_knows_a_way_for_all_that_an_error_asks_for() -> None:
     assert set(WAYS) == hints()
     assert set(WAYS_IN_THE_APP) < hints()
+
+
+def test_every_error_brings_the_facts_that_its_way_is_filled_with() -> None:
+    asked = 0
+    for path in sorted(SRC.rglob("*.py")):
+        for call in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if not isinstance(call, ast.Call):
+                continue
+            for item in call.args:
+                if isinstance(item, ast.Constant) and item.value in WAYS and len(call.args) > 1:
+                    needed = {name for _, name, *_ in Formatter().parse(WAYS[item.value]) if name}
+                    assert needed <= {word.arg for word in call.keywords}, path
+                    asked += 1
+    assert asked > 15
 
 
 def test_each_front_end_says_its_own_way() -> None:
