@@ -16,19 +16,7 @@ from sqlmodel import SQLModel
 
 from .memory import memory_of
 from .schema.bookkeeping import KEPT_PAST, write_only_row
-
-_KEY = ("day", "activity_id", "hour")
-_SUMS = (
-    "entries",
-    "seconds",
-    "dials",
-    "conversations",
-    "conversation_seconds",
-    "unnamed",
-    "asks",
-    "wins",
-    "asked",
-)
+from .schema.trigger_steps import ADDED_TO, GROUPED, KEY, SUMMED_UP, SUMS, each_sum
 
 # The activity is 0 where there is none. The hour is the one on the clock where the call was, and
 # -1 where only its day is known, and of all that is no dial. `unnamed` are conversations that name
@@ -39,41 +27,26 @@ DAY_SUM = Table(
     Column("day", Date, primary_key=True),
     Column("activity_id", Integer, primary_key=True),
     Column("hour", Integer, primary_key=True),
-    *(Column(name, Integer, nullable=False) for name in _SUMS),
+    *(Column(name, Integer, nullable=False) for name in SUMS),
     sqlite_with_rowid=False,
 )
 
 
-def _names(form: str) -> str:
-    return ", ".join(form.format(name) for name in _SUMS)
-
-
-_INTO = f"INSERT INTO day_sum ({', '.join(_KEY + _SUMS)})"
-_ADDING = f"ON CONFLICT ({', '.join(_KEY)}) DO UPDATE SET {_names('{0} = {0} + excluded.{0}')}"
-_ADD_NEW = f"""
-    {_INTO} SELECT {", ".join(_KEY)}, {_names("sum({0})")} FROM entry_sum WHERE id > ?
-    GROUP BY {", ".join(_KEY)} {_ADDING}
-"""
+_ADD_NEW = f"{SUMMED_UP} WHERE id > ? {GROUPED} {ADDED_TO}"
 
 # Both sides in one pass; what is equal cancels out.
 _DIFFERENCES = f"""
     SELECT DISTINCT day FROM (
         SELECT day FROM (
-            SELECT {", ".join(_KEY + _SUMS)} FROM entry_sum
-            UNION ALL SELECT {", ".join(_KEY)}, {_names("-{0}")} FROM day_sum
+            SELECT {KEY}, {each_sum("{0}")} FROM entry_sum
+            UNION ALL SELECT {KEY}, {each_sum("-{0}")} FROM day_sum
         )
-        GROUP BY {", ".join(_KEY)} HAVING {_names("sum({0})").replace(", ", " OR ")}
+        {GROUPED} HAVING {each_sum("sum({0})").replace(", ", " OR ")}
     )
     ORDER BY day
 """
 
-REBUILD = (
-    "DELETE FROM day_sum",
-    f"""
-    {_INTO} SELECT {", ".join(_KEY)}, {_names("sum({0})")} FROM entry_sum
-    GROUP BY {", ".join(_KEY)}
-    """,
-)
+REBUILD = ("DELETE FROM day_sum", f"{SUMMED_UP} {GROUPED}")
 """Adds all up anew."""
 
 

@@ -1,26 +1,26 @@
 """The steps that keep what follows from the rows by triggers: the sums of days, the past."""
 
-_INTO_SUMS = """
-    INSERT INTO day_sum (day, activity_id, hour, entries, seconds, dials, conversations,
-        conversation_seconds, unnamed, asks, wins, asked)
+SUMS = (
+    "entries", "seconds", "dials", "conversations", "conversation_seconds", "unnamed", "asks",
+    "wins", "asked",
+)  # fmt: skip
+KEY = "day, activity_id, hour"
+
+
+def each_sum(form: str) -> str:
+    """Something in SQL for each of the sums, with its name in the place of `{0}`."""
+    return ", ".join(form.format(name) for name in SUMS)
+
+
+INTO_SUMS = f"INSERT INTO day_sum ({KEY}, {each_sum('{0}')})"
+SUMMED_UP = f"{INTO_SUMS} SELECT {KEY}, {each_sum('sum({0})')} FROM entry_sum"
+GROUPED = f"GROUP BY {KEY}"
+ADDED_TO = f"ON CONFLICT ({KEY}) DO UPDATE SET {each_sum('{0} = {0} + excluded.{0}')}"
+_ADD_ENTRY = f"""{INTO_SUMS}
+    SELECT {KEY}, {each_sum("{0}")} FROM entry_sum WHERE id = NEW.id {ADDED_TO};
 """
-_ADD_TO_SUMS = """
-    ON CONFLICT (day, activity_id, hour) DO UPDATE SET
-        entries = entries + excluded.entries, seconds = seconds + excluded.seconds,
-        dials = dials + excluded.dials, conversations = conversations + excluded.conversations,
-        conversation_seconds = conversation_seconds + excluded.conversation_seconds,
-        unnamed = unnamed + excluded.unnamed, asks = asks + excluded.asks,
-        wins = wins + excluded.wins, asked = asked + excluded.asked;
-"""
-_ADD_ENTRY = f"""{_INTO_SUMS}
-    SELECT day, activity_id, hour, entries, seconds, dials, conversations,
-        conversation_seconds, unnamed, asks, wins, asked
-    FROM entry_sum WHERE id = NEW.id {_ADD_TO_SUMS}
-"""
-_TAKE_ENTRY = f"""{_INTO_SUMS}
-    SELECT day, activity_id, hour, -entries, -seconds, -dials, -conversations,
-        -conversation_seconds, -unnamed, -asks, -wins, -asked
-    FROM entry_sum WHERE id = OLD.id {_ADD_TO_SUMS}
+_TAKE_ENTRY = f"""{INTO_SUMS}
+    SELECT {KEY}, {each_sum("-{0}")} FROM entry_sum WHERE id = OLD.id {ADDED_TO};
     DELETE FROM day_sum WHERE day = OLD.day AND entries = 0;
 """
 DAY_SUMS = f"""
@@ -47,10 +47,7 @@ CREATE VIEW entry_sum AS
             outcome IS NOT NULL AND follows IS NULL AND fills_quota AS talk
         FROM entry
     );
-{_INTO_SUMS}
-    SELECT day, activity_id, hour, sum(entries), sum(seconds), sum(dials), sum(conversations),
-        sum(conversation_seconds), sum(unnamed), sum(asks), sum(wins), sum(asked)
-    FROM entry_sum GROUP BY day, activity_id, hour;
+{SUMMED_UP} {GROUPED};
 CREATE TRIGGER entry_comes AFTER INSERT ON entry BEGIN {_ADD_ENTRY} END;
 CREATE TRIGGER entry_leaves BEFORE DELETE ON entry BEGIN {_TAKE_ENTRY} END;
 CREATE TRIGGER entry_was BEFORE UPDATE ON entry BEGIN {_TAKE_ENTRY} END;
