@@ -10,7 +10,6 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
 from ...domain.calls.entry import EntryFact, Outcome
-from ...domain.errors import NeedleError
 from ...text.format import clock_length, counted, local_time, money, short_day
 from ..kit.dialog import KIT, Dialog
 from ..kit.fields import TextField, TextInput
@@ -143,13 +142,13 @@ class AsksDialog(Dialog[None]):
         ask = asks.current
         if ask is None:
             return
-        try:
+
+        def settle() -> None:
             amount = self.query_one(TextField).value if outcome == "won" else None
             self._settle(ask.id, Outcome(outcome), amount)
-        except NeedleError as error:
-            self.say_what_is_wrong(str(error))
+
+        if not self.attempt(settle):
             return
-        self.say_what_is_wrong("")
         self.query_one("#amount", TextInput).value = ""
         asks.facts = tuple(item for item in asks.facts or () if item is not ask)
         asks.focus()

@@ -10,7 +10,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Button, Static
+from textual.widgets import Static
 
 from ...domain.calls.timer import Running
 from ...domain.day import local_day
@@ -18,7 +18,7 @@ from ...domain.errors import WrongUsageError
 from ...store.moment import Moment
 from ...text.format import clock_time, minutes, short_day, shown
 from ...text.parse import parse_time
-from ..kit.dialog import Dialog
+from ..kit.dialog import Dialog, button
 from ..kit.fields import TextField, TextInput
 
 
@@ -61,13 +61,11 @@ class RecoveryDialog(Dialog[datetime | Fate]):
         if self._last_seen is not None:
             text += f" Last seen {self._clock(self._last_seen)}."
         yield Static(Content(text), classes="note")
-        yield _button("1  Keep all of it: it is going on", "keep")
+        yield button("1  Keep all of it: it is going on", "keep")
         if self._last_seen is not None:
-            yield _button(
-                f"2  It ended when last seen, {self._clock(self._last_seen)}", "last_seen"
-            )
+            yield button(f"2  It ended when last seen, {self._clock(self._last_seen)}", "last_seen")
         yield TextField("end", "3  It ended at", placeholder="15:40, then Enter")
-        yield _button("4  Discard it: log nothing", "discard")
+        yield button("4  Discard it: log nothing", "discard")
 
     def _clock(self, moment: datetime) -> str:
         local = moment.astimezone(self._moment.zone)
@@ -101,7 +99,3 @@ class RecoveryDialog(Dialog[datetime | Fate]):
             if start <= end <= moment.now:
                 return end
         raise WrongUsageError("The end lies between the start and now: type such a time.")
-
-
-def _button(words: str, action: str) -> Button:
-    return Button(Content(words), id=action, action=f"screen.{action}", compact=True)

@@ -12,11 +12,11 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Button, Static
 
-from ...domain.errors import DamagedError, NeedleError
+from ...domain.errors import DamagedError
 from ...store.care.backups import Backup, Backups
 from ...store.care.salvage import Saved, save_readable
 from ...text.format import counted, file_size, plain_day, shown
-from ..kit.dialog import Dialog
+from ..kit.dialog import Dialog, button
 
 
 class DamagedScreen(Dialog[bool]):
@@ -55,22 +55,12 @@ class DamagedScreen(Dialog[bool]):
             made = self._newest.made_at.astimezone(self._zone)
             when = f"{plain_day(made.date())}, {made:%H:%M} ({file_size(self._newest.size)})"
             words = f"1  Go back to the newest good backup: {when}"
-            yield Button(Content(words), id="back", compact=True)
-        yield Button(Content("2  Save what can be read into a new file"), id="read", compact=True)
+            yield button(words, "go_back")
+        yield button("2  Save what can be read into a new file", "save_readable")
         yield Static(Content(""), id="saved", classes="note")
-        go_on = Button(Content("3  Go on with what was saved"), id="on", compact=True)
+        go_on = button("3  Go on with what was saved", "go_on")
         go_on.display = False
         yield go_on
-
-    def on_button_pressed(self, event: Button.Pressed) -> None:
-        """A button is an answer."""
-        match event.button.id:
-            case "back":
-                self.action_go_back()
-            case "read":
-                self.action_save_readable()
-            case "on":
-                self.action_go_on()
 
     def action_go_back(self) -> None:
         """Put the newest good backup in its place."""
@@ -79,13 +69,11 @@ class DamagedScreen(Dialog[bool]):
 
     def action_save_readable(self) -> None:
         """Read what can be read, and say what it came to."""
-        try:
-            backup = self._newest.path if self._newest is not None else None
-            saved = save_readable(self._database, self._backups.saved(), backup)
-        except NeedleError as error:
-            self.say_what_is_wrong(str(error))
-            return
-        self._saved = saved
+        self.attempt(self._save_readable)
+
+    def _save_readable(self) -> None:
+        backup = self._newest.path if self._newest is not None else None
+        self._saved = saved = save_readable(self._database, self._backups.saved(), backup)
         entries = counted(saved.entries, "entry", "entries")
         words = f"Saved {entries}, {saved.rows:,} rows in all, in {saved.path}."
         if not saved.rows:
@@ -93,7 +81,7 @@ class DamagedScreen(Dialog[bool]):
         elif saved.incomplete:
             words += f" Not all could be read of: {', '.join(saved.incomplete)}."
         self.query_one("#saved", Static).update(Content(shown(words)))
-        button = self.query_one("#on", Button)
+        button = self.query_one("#go_on", Button)
         if not saved.rows:
             button.label = Content("3  Begin anew with an empty file")
         button.display = True
@@ -105,9 +93,5 @@ class DamagedScreen(Dialog[bool]):
             self._restore(self._saved.path)
 
     def _restore(self, path: Path) -> None:
-        try:
-            self._backups.restore(path)
-        except NeedleError as error:
-            self.say_what_is_wrong(str(error))
-        else:
+        if self.attempt(lambda: self._backups.restore(path)):
             self.dismiss(True)

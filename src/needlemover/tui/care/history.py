@@ -75,12 +75,12 @@ class HistoryScreen(Dialog[None]):
 
     def action_step(self, which: str) -> None:
         """Undo the last change, or do again what was undone last."""
-        self.say_what_is_wrong("")
-        try:
+
+        def step() -> None:
             self._do(self._journal.undo if which == "undo" else self._journal.redo)
             self.query_one(Rows).facts = self._rows()
-        except NeedleError as error:
-            self.say_what_is_wrong(str(error))
+
+        self.attempt(step)
 
 
 def show_history(view: View[Any]) -> None:

@@ -3,28 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from enum import Enum
 from typing import ClassVar
 
-from textual import on
 from textual.binding import Binding, BindingType
-from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Button
 
-from ..kit.dialog import KIT, Dialog
+from ..kit.dialog import KIT, Dialog, button
 from .weighing import SumFacts, SumPanel
 
 
-class Answered(Enum):
-    """What is to become of it."""
-
-    DELEGATE = "delegate"
-    KEEP = "keep"
-
-
-class AskDialog(Dialog[Answered]):
-    """The sum, and two answers."""
+class AskDialog(Dialog[bool]):
+    """The sum, and two answers: whether it is delegated."""
 
     CSS_PATH = [KIT / "dialog.tcss", "ask_dialog.tcss"]  # noqa: RUF012
     AUTO_FOCUS = "SumPanel"
@@ -51,16 +40,12 @@ class AskDialog(Dialog[Answered]):
     def fields(self) -> Iterable[Widget]:
         """The sum, and the answer that changes nothing."""
         yield SumPanel(self._facts, id="sum")
-        yield Button(Content("Keep it parked"), id="keep", compact=True)
+        yield button("Keep it parked", "keep")
 
-    def accept(self) -> Answered:
+    def accept(self) -> bool:
         """Hand it over."""
-        return Answered.DELEGATE
-
-    @on(Button.Pressed, "#keep")
-    def _kept(self) -> None:
-        self.action_keep()
+        return True
 
     def action_keep(self) -> None:
         """Leave it as it is."""
-        self.dismiss(Answered.KEEP)
+        self.dismiss(False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import ClassVar, TypeVar
 
@@ -35,6 +35,11 @@ LIST_KEYS = (
 T = TypeVar("T")
 
 
+def button(words: str, action: str) -> Button:
+    """A button of a dialog; it does an action of the dialog's and has its name as the id."""
+    return Button(Content(words), id=action, action=f"screen.{action}", compact=True)
+
+
 class Dialog(ModalScreen[T | None]):
     """A question over the view. What is wrong is said in it, and nothing typed is lost."""
 
@@ -62,8 +67,8 @@ class Dialog(ModalScreen[T | None]):
                 yield Static(Content(self.hint_text), id="hint")
             with Horizontal(id="buttons"):
                 if self.save_word:
-                    yield Button(Content(self.save_word), id="save", compact=True)
-                yield Button(Content(self.cancel_word), id="cancel", compact=True)
+                    yield button(self.save_word, "save")
+                yield button(self.cancel_word, "cancel")
 
     def fields(self) -> Iterable[Widget]:
         """What is asked; overridden by each dialog."""
@@ -77,27 +82,20 @@ class Dialog(ModalScreen[T | None]):
         """
         return None
 
-    def say_what_is_wrong(self, sentence: str) -> None:
-        """Show it in the dialog."""
-        self.query_one("#error", Static).update(Content(shown(sentence)))
+    def attempt(self, command: Callable[[], object]) -> bool:
+        """Do something, or say in the dialog why it was refused; whether it was done."""
+        wrong = ""
+        try:
+            command()
+        except NeedleError as error:
+            wrong = error.told(WAYS)
+        self.query_one("#error", Static).update(Content(shown(wrong)))
+        return not wrong
 
-    @on(Button.Pressed, "#save")
     @on(Input.Submitted)
-    def _entered(self) -> None:
-        self.action_save()
-
     def action_save(self) -> None:
         """Take it and close, or say what is wrong and stay."""
-        try:
-            done = self.accept()
-        except NeedleError as error:
-            self.say_what_is_wrong(error.told(WAYS))
-        else:
-            self.dismiss(done)
-
-    @on(Button.Pressed, "#cancel")
-    def _cancelled(self) -> None:
-        self.action_cancel()
+        self.attempt(lambda: self.dismiss(self.accept()))
 
     def action_cancel(self) -> None:
         """Close and change nothing."""

@@ -13,7 +13,6 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from ...domain.day import ONE_DAY
-from ...domain.errors import NeedleError
 from ...domain.progress.review import ActivityReview, Period, Review
 from ...text.format import minutes, quoted, short_day, shown
 from ...text.progress.review import OFF, review_facts, review_title
@@ -140,15 +139,10 @@ class ReviewScreen(Dialog[None]):
 
     def on_mount(self) -> None:
         """Show the week."""
-        self._show()
+        self.attempt(self._show)
 
     def _show(self) -> None:
-        try:
-            review = self._load(self._period, self._of)
-        except NeedleError as error:
-            self.say_what_is_wrong(str(error))
-            return
-        self._review = review
+        self._review = review = self._load(self._period, self._of)
         over = "" if review.end < self._today else " (not over yet)"
         self.query_one("#title", Static).update(Content(f"Review: {review_title(review)}{over}"))
         self.query_one(ReviewText).facts = review
@@ -161,11 +155,11 @@ class ReviewScreen(Dialog[None]):
         of = review.start - ONE_DAY if by < 0 else review.end + ONE_DAY
         if of <= self._today and of.year > 1900:
             self._of = of
-            self._show()
+            self.attempt(self._show)
 
     def action_period(self, period: str) -> None:
         """Look back on the week or the month that is shown."""
         if period != self._period and self._review is not None:
             self._of = min(self._review.end, self._today)
             self._period = Period(period)
-            self._show()
+            self.attempt(self._show)

@@ -16,7 +16,6 @@ from ..kit.view import View
 if TYPE_CHECKING:
     from ...domain.delegation.problem import Problem
     from ...domain.delegation.snapshot import ProblemsSnapshot
-    from ..delegation.ask_dialog import Answered
 
 
 class Asks:
@@ -44,22 +43,17 @@ class Asks:
             return
         problem = row.weighing.problem
 
-        def answered(answer: Answered | None) -> None:
-            if answer is not None:
-                self._take(answer, problem, found)
+        def answered(is_delegated: bool | None) -> None:
+            from ..delegation.problem_forms import ask_handover
+
+            if is_delegated:
+                ask_handover(view, problem)
+            elif is_delegated is not None:
+                self._keep(problem, found)
 
         best = best_return(found.returns, problem.activity_id)
         facts = SumFacts(row, best, found.today, found.settings.currency)
         view.app.push_screen(AskDialog(facts), answered)
-
-    def _take(self, answer: Answered, problem: Problem, found: ProblemsSnapshot) -> None:
-        from ..delegation.ask_dialog import Answered
-        from ..delegation.problem_forms import ask_handover
-
-        if answer is Answered.KEEP:
-            self._keep(problem, found)
-        else:
-            ask_handover(self._view, problem)
 
     def _keep(self, problem: Problem, found: ProblemsSnapshot) -> None:
         from ...domain.delegation.verdict import weigh
