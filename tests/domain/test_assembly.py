@@ -381,3 +381,9 @@ def test_a_day_to_come_counts_a_week_that_began_today() -> None:
         assert sales is not None
         assert (sales.week.seconds, sales.week.quota_before) == (15 * 60, asked)
         assert sales.yesterday_seconds == 0
+
+
+def test_a_line_of_the_checklist_says_what_is_promised_and_done() -> None:
+    (line,) = shown([CALLS], [call(25)]).activities
+    assert (line.id, line.name, line.terms) == (2, "Calls", terms(60, 4, days=MONDAY_TO_FRIDAY))
+    assert (line.progress.seconds, line.progress.count) == (1500, 1)

@@ -48,14 +48,14 @@ def test_an_empty_window_divides_nothing() -> None:
 def test_the_weeks_of_a_window_are_all_there_and_begin_on_the_first_weekday() -> None:
     days = [(WEEK_BEFORE, Tally(dials=1)), (MONDAY, Tally(dials=2)), (TUESDAY, Tally(dials=4))]
     weeks = funnel_weeks(days, date(2026, 11, 4), TUESDAY, first_weekday=0)
-    assert [(week.start, week.tally.dials) for week in weeks] == [
+    assert [(week.since, week.tally.dials) for week in weeks] == [
         (date(2026, 11, 2), 0),
         (date(2026, 11, 9), 0),
         (date(2026, 11, 16), 1),
         (date(2026, 11, 23), 6),
     ]
     on_sundays = funnel_weeks(days, WEEK_BEFORE, TUESDAY, first_weekday=6)
-    assert [(week.start, week.tally.dials) for week in on_sundays] == [
+    assert [(week.since, week.tally.dials) for week in on_sundays] == [
         (date(2026, 11, 15), 1),
         (date(2026, 11, 22), 6),
     ]
@@ -94,4 +94,4 @@ def test_a_share_is_never_more_than_half_a_unit_off(amount: int, by: int) -> Non
 
 def test_a_week_is_a_funnel_of_its_own() -> None:
     (week,) = funnel_weeks([(TUESDAY, Tally(dials=4, wins=1))], MONDAY, TUESDAY, first_weekday=0)
-    assert week.funnel == Funnel(MONDAY, date(2026, 11, 29), Tally(dials=4, wins=1))
+    assert week == Funnel(MONDAY, date(2026, 11, 29), Tally(dials=4, wins=1))

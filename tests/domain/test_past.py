@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 
 from needlemover.domain.day import week_start
 from needlemover.domain.promises.commitment import Timeline
-from needlemover.domain.promises.status import DayOff
+from needlemover.domain.promises.status import DayOff, Status
 from needlemover.domain.promises.streak import Run, Streak
-from needlemover.domain.today.before import strip_before
+from needlemover.domain.today.before import before_today, carried_on, strip_before
 from needlemover.domain.today.history import History
 from needlemover.domain.today.past import Past, past_after, past_of
 
@@ -97,3 +97,40 @@ def test_a_week_adds_to_its_streak_when_it_is_over() -> None:
     sunday = past_after(history, past, date(2026, 11, 22), 0, 0)
     two = Streak(2, (Run(date(2026, 11, 9), date(2026, 11, 22), 2),), 2)
     assert sunday.week_streaks == {1: two}
+
+
+@given(timelines, done, days_off, first_weekdays)
+def test_what_is_carried_on_from_an_earlier_day_is_what_all_days_say(
+    chosen: list[Timeline],
+    rows: list[tuple[int, date, int, int]],
+    off: list[DayOff],
+    first_weekday: int,
+) -> None:
+    activities = [
+        activity(number, timeline, is_sales=number != 2)
+        for number, timeline in enumerate(chosen, 1)
+    ]
+    entries = [
+        entry(activities[number], day, minutes=minutes, count=count)
+        for number, day, minutes, count in rows
+        if number < len(activities)
+    ]
+    history = history_of(activities, entries, today=LATEST, days_off=off)
+    before = before_today(history, EARLIEST, first_weekday, 2)
+    assert before.day == EARLIEST
+    carried = carried_on(history, before, LATEST, first_weekday, 3)
+    assert carried == before_today(history, LATEST, first_weekday, 5)
+    assert carried.past.open_asks == 5
+    assert carried_on(history, before, EARLIEST, first_weekday, 3).past.open_asks == 5
+
+
+def test_what_comes_before_today_is_the_past_and_the_strip() -> None:
+    calls = activity(1, (promised(date(2026, 11, 16), terms(10)),), is_sales=True)
+    today = date(2026, 11, 18)
+    met = [entry(calls, date(2026, 11, day), minutes=12) for day in (16, 17)]
+    found = before_today(history_of([calls], met, today=today), today, 0, 4)
+    two = Streak(2, (Run(date(2026, 11, 16), date(2026, 11, 17), 2),), 2)
+    assert found.past == Past(two, {1: two}, 720, 1440, 1200, 4)
+    assert [item.status for item in found.strip[-3:]] == [
+        Status.UNTRACKED, Status.WON, Status.WON,
+    ]  # fmt: skip

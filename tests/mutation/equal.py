@@ -39,4 +39,10 @@ EQUAL = {
     "->  for item in free if True": _SPEED,
     "progress.week_record:week_records: item[0] <= end and start <= item[1] -> "
     "item[0] <= end or start <= item[1]": _SPEED,
+    "promises.commitment:_share: 1.0 -> 2.0": "the other part of the quota is at most 1",
+    "promises.status:seconds_to_win:  for item in _asked_today([item for item in dues "
+    "if item.due]) if item.terms is not None ->  for item in _asked_today([item for item in dues "
+    "if item.due]) if True": _TYPES_ALONE,
+    "promises.status:whole_day_marks: True -> False": "all are as long by their making",
+    "promises.weekly:week_marks: 7 -> 8": "a row that is longer holds the same",
 }

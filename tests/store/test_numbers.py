@@ -209,7 +209,7 @@ def test_days_long_ago_count_in_a_long_window_though_only_the_last_weeks_are_dra
     assert found.before.tally == Tally(4, 4, 4, 2, 120, 2_000)
     assert found.before.buyers == Buyers(1, 0, 2)
     # 52 weeks before the one of today.
-    assert (len(found.weeks), found.weeks[0].start) == (53, date(2025, 11, 24))
+    assert (len(found.weeks), found.weeks[0].since) == (53, date(2025, 11, 24))
     assert [week.tally for week in found.weeks if week.tally != Tally()] == [
         Tally(2, 2, 2, 1, 60, 1_000)
     ]

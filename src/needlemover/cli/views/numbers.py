@@ -25,7 +25,7 @@ class _Tally(View, frozen=True):
 
 
 class _Week(_Tally, frozen=True):
-    start: date
+    since: date = field(name="start")
 
 
 class _Rate(View, frozen=True):

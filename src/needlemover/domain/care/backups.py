@@ -8,23 +8,12 @@ KEPT_WEEKS = 4
 KEPT_MONTHS = 12
 
 
-def _day(day: date) -> Hashable:
-    return day
-
-
-def _week(day: date) -> Hashable:
-    return day.isocalendar()[:2]
-
-
-def _month(day: date) -> Hashable:
-    return day.year, day.month
-
-
 _PERIODS: tuple[tuple[Callable[[date], Hashable], int], ...] = (
-    (_day, KEPT_DAYS),
-    (_week, KEPT_WEEKS),
-    (_month, KEPT_MONTHS),
+    (lambda day: day, KEPT_DAYS),
+    (lambda day: day.isocalendar()[:2], KEPT_WEEKS),
+    (lambda day: (day.year, day.month), KEPT_MONTHS),
 )
+"""What makes two days the same one, week or month, and how many of these are kept."""
 
 
 def days_to_keep(days: Iterable[date]) -> frozenset[date]:

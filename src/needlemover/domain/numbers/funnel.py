@@ -9,7 +9,7 @@ the day on which it was received, whatever it pays for.
 from collections.abc import Iterable
 from datetime import date
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 from ..day import ONE_DAY, ONE_WEEK, week_start, weeks_between
 from ..money import divide, per_hour
@@ -135,19 +135,6 @@ class Funnel(Struct, frozen=True):
         return divide(self.tally.money, number) if self.tally.money else None
 
 
-class FunnelWeek(Struct, frozen=True):
-    """The funnel of the days of a calendar week that lie in the window, for a sparkline."""
-
-    start: date
-    """The week's first day."""
-    tally: Tally = field(default_factory=Tally)
-
-    @property
-    def funnel(self) -> Funnel:
-        """Its rates, and what one of each took and brought; with whom is left out."""
-        return Funnel(self.start, self.start + ONE_WEEK - ONE_DAY, self.tally)
-
-
 def funnel_of(
     days: Iterable[tuple[date, Tally]], since: date, until: date, buyers: Buyers
 ) -> Funnel:
@@ -168,8 +155,10 @@ def funnel_of(
 
 def funnel_weeks(
     days: Iterable[tuple[date, Tally]], since: date, until: date, first_weekday: int
-) -> tuple[FunnelWeek, ...]:
+) -> tuple[Funnel, ...]:
     """Every week of the window, earliest first, those with nothing in them too.
+
+    Of a week that it cuts only the days in the window; with whom is left out.
 
     Args:
         days: what each day held; days outside of the window are left out.
@@ -181,4 +170,4 @@ def funnel_weeks(
     for day, tally in days:
         if since <= day <= until:
             weeks[week_start(day, first_weekday)] += tally
-    return tuple(FunnelWeek(start, tally) for start, tally in weeks.items())
+    return tuple(Funnel(start, start + ONE_WEEK - ONE_DAY, tally) for start, tally in weeks.items())

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
+from operator import add
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -166,6 +167,7 @@ def right_seconds(returns: Sequence[Return]) -> tuple[int, int]:
 
 def right_weeks(
     days: Iterable[tuple[int, date, int]],
+    leaks: Mapping[date, int],
     ranks: Mapping[int, int],
     since: date,
     until: date,
@@ -175,37 +177,18 @@ def right_weeks(
 
     Args:
         days: activity, day and seconds; days outside of the window are left out.
+        leaks: seconds put into problems, which are logged time too, by day; likewise.
         ranks: the rank now of each activity that is not archived.
         since: the first day of the window.
         until: its last day.
         first_weekday: of a week; Monday is 0.
     """
     top = sorted(ranks, key=lambda key: ranks[key])[:TOP]
-    weeks = {start: [0, 0] for start in weeks_between(since, until, first_weekday)}
-    for activity_id, day, seconds in days:
+    logged = [(day, seconds, seconds * (key in top), 0) for key, day, seconds in days]
+    logged += [(day, seconds, 0, seconds) for day, seconds in leaks.items()]
+    weeks = {start: [0, 0, 0] for start in weeks_between(since, until, first_weekday)}
+    for day, *sums in logged:
         if since <= day <= until:
             week = weeks[week_start(day, first_weekday)]
-            week[0] += seconds
-            week[1] += seconds if activity_id in top else 0
+            week[:] = map(add, week, sums)
     return tuple(RightWeek(start, *sums) for start, sums in weeks.items())
-
-
-def with_leaks(
-    weeks: Sequence[RightWeek], leaks: Mapping[date, int], first_weekday: int
-) -> tuple[RightWeek, ...]:
-    """The weeks with the time that was put into problems, which is logged time too.
-
-    Args:
-        weeks: as `right_weeks` gives them; leaks outside of them are left out.
-        leaks: seconds by day.
-        first_weekday: of a week; Monday is 0.
-    """
-    found = {week.start: week for week in weeks}
-    for day, seconds in leaks.items():
-        start = week_start(day, first_weekday)
-        if start in found:
-            week = found[start]
-            found[start] = replace(
-                week, seconds=week.seconds + seconds, leak_seconds=week.leak_seconds + seconds
-            )
-    return tuple(found.values())

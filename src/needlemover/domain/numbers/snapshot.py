@@ -5,7 +5,7 @@ from datetime import date
 from msgspec import Struct
 
 from ..settings import Settings
-from .funnel import Funnel, FunnelWeek
+from .funnel import Funnel
 from .goal import Goal
 from .returns import Contradiction, Return, RightWeek
 from .slots import Slots
@@ -24,7 +24,7 @@ class NumbersSnapshot(Struct, frozen=True):
     funnel: Funnel
     before: Funnel | None
     """Of the window of the same length before; None where no entry is as old as its first day."""
-    weeks: tuple[FunnelWeek, ...]
+    weeks: tuple[Funnel, ...]
     """Of the window, at most its last 53, earliest first."""
     returns: tuple[Return, ...]
     """Activities with time or money in the window or that are not archived, by return."""

@@ -11,7 +11,7 @@ from ...domain.day import ONE_DAY, WINDOW_DAYS, week_start
 from ...domain.errors import WrongUsageError
 from ...domain.numbers.funnel import Buyers, Funnel, Tally, funnel_of, funnel_weeks
 from ...domain.numbers.goal import goal_of, goal_period
-from ...domain.numbers.returns import Return, contradiction_of, returns_of, right_weeks, with_leaks
+from ...domain.numbers.returns import Return, contradiction_of, returns_of, right_weeks
 from ...domain.numbers.slots import slots_of
 from ...domain.numbers.snapshot import NumbersSnapshot
 from ...domain.numbers.worth import worth_of
@@ -69,7 +69,7 @@ class Numbers:
                 )
             return memory_of(connection).recall(
                 (Numbers, since, until),
-                lambda: _with_leaks(connection, _read(connection, moment, first, since, until)),
+                lambda: _read(connection, moment, first, since, until),
             )
 
 
@@ -101,7 +101,7 @@ def _read(
 
     current = funnel(since, until, buyers[0])
     in_window = [item for item in money if since <= item.day <= until]
-    payments = _payments(money)
+    leaks, payments = read_leaks(connection, since, until), _payments(money)
     returns = _returns(activities, read_seconds(connection, since, until), in_window, today)
     ranks = {item.id: item.rank for item in activities if not is_archived(item.timeline, today)}
     return NumbersSnapshot(
@@ -117,8 +117,14 @@ def _read(
         untraced_money=sum(item.money for item in in_window if item.credited_to is None),
         contradiction=contradiction_of(returns),
         right_weeks=right_weeks(
-            read_time(connection, drawn, until), ranks, drawn, until, settings.first_weekday
+            read_time(connection, drawn, until),
+            leaks,
+            ranks,
+            drawn,
+            until,
+            settings.first_weekday,
         ),
+        leak_seconds=sum(leaks.values()),
         slots=slots_of(*read_slots(connection, since, until)),
         open_asks=sum(number for day, number in days.open_asks.items() if day >= since),
         worth=worth_of(payments, days_off, settings, first, today),
@@ -131,16 +137,6 @@ def _read(
             today,
         ),
     )
-
-
-def _with_leaks(connection: Connection, snapshot: NumbersSnapshot) -> NumbersSnapshot:
-    """The same with the time that was put into problems."""
-    leaks = read_leaks(connection, snapshot.since, snapshot.until)
-    if not leaks:
-        return snapshot
-    first_weekday = snapshot.settings.first_weekday
-    weeks = with_leaks(snapshot.right_weeks, leaks, first_weekday)
-    return replace(snapshot, right_weeks=weeks, leak_seconds=sum(leaks.values()))
 
 
 def _with_money(

@@ -5,7 +5,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from ...domain.numbers.funnel import Funnel, FunnelWeek
+from ...domain.numbers.funnel import Funnel
 from ...domain.numbers.rates import Rate
 from ...text.format import counted, money
 from ...text.numbers import words
@@ -40,7 +40,7 @@ class FunnelFacts(Struct, frozen=True):
     funnel: Funnel
     before: Funnel | None
     """Of the window before."""
-    weeks: tuple[FunnelWeek, ...]
+    weeks: tuple[Funnel, ...]
     open_asks: int
     currency: str
 
@@ -176,7 +176,7 @@ def _with_weeks(left: tuple[Span, ...], weeks: str, width: int) -> Line:
 
 
 def _weeks(facts: FunnelFacts, figure: str, most: int = _WEEKS) -> Span:
-    values = [_figure(week.funnel, figure) for week in facts.weeks]
+    values = [_figure(week, figure) for week in facts.weeks]
     return spark(values, most if facts.before is None else _WEEKS_BESIDE_CHANGE), "accent"
 
 
@@ -185,7 +185,7 @@ def _rate_weeks(facts: FunnelFacts, name: str) -> str:
     whole: Rate = getattr(facts.funnel, name)
     if not whole.can_be_said:
         return ""
-    rates: list[Rate] = [getattr(week.funnel, name) for week in facts.weeks]
+    rates: list[Rate] = [getattr(week, name) for week in facts.weeks]
     most = _WEEKS if facts.before is None else _WEEKS_BESIDE_CHANGE
     return spark([rate.value for rate in rates], most)
 
