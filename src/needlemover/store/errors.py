@@ -9,6 +9,7 @@ from msgspec import ValidationError
 from sqlalchemy.exc import DatabaseError
 
 from ..domain.errors import DamagedError, NeedleError
+from ..schema import SCHEMA_VERSION
 
 BUSY_TIMEOUT = 5000
 """Milliseconds to wait for another process that is writing."""
@@ -17,6 +18,19 @@ BUSY_TIMEOUT = 5000
 def not_a_database(path: Path) -> NeedleError:
     """The error of a file that is something else."""
     return NeedleError(f"{path} is not a database. Choose another file.", "another file")
+
+
+def must_not_be_newer(version: int, path: Path) -> None:
+    """Refuse a file of a version that this program does not know.
+
+    Raises:
+        NeedleError: when it is newer.
+    """
+    if version > SCHEMA_VERSION:
+        raise NeedleError(
+            f"{path} was made by a newer version of Needlemover (data version {version}, this one "
+            f"knows {SCHEMA_VERSION}). Update Needlemover; nothing was changed."
+        )
 
 
 @contextmanager

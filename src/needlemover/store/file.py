@@ -16,7 +16,7 @@ from ..domain.errors import DamagedError, NeedleError
 from ..files import make_folder
 from ..paths import backup_folder
 from ..schema import APPLICATION_ID, SCHEMA_VERSION
-from .errors import BUSY_TIMEOUT, not_a_database, plain_errors
+from .errors import BUSY_TIMEOUT, must_not_be_newer, not_a_database, plain_errors
 from .memory import driver_of, remember
 from .today import DayReader
 
@@ -120,13 +120,9 @@ class Database:
                 f"{self.path} is a database of another program. Choose another file.",
                 "another file",
             )
-        elif version > SCHEMA_VERSION:
-            raise NeedleError(
-                f"{self.path} was made by a newer version of Needlemover (data version {version}, "
-                f"this one knows {SCHEMA_VERSION}). Update Needlemover; the file was not touched."
-            )
         elif version < 1:
             raise DamagedError(f"{self.path} is damaged: it does not say its version.")
+        must_not_be_newer(version, self.path)
         if version != SCHEMA_VERSION:
             from .schema.steps import bring_up
 

@@ -17,13 +17,12 @@ from ...domain.care.backups import days_to_keep
 from ...domain.errors import DamagedError, NeedleError
 from ...files import make_folder
 from ...paths import backup_folder
-from ..errors import plain_errors
+from ..errors import must_not_be_newer, plain_errors
 from ..schema.steps import bring_up
 from .data_file import (
     copy_as_it_is,
     copy_checked,
     examine,
-    must_not_be_newer,
     take_place_of,
     write_over,
 )

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ...domain.errors import DamagedError, NeedleError
 from ...files import make_folder, put_in_place, written_whole
-from ...schema import APPLICATION_ID, SCHEMA_VERSION
+from ...schema import APPLICATION_ID
 from ..errors import BUSY_TIMEOUT, plain_errors
 from ..schema.steps import version_of
 
@@ -161,19 +161,6 @@ def _with_patience() -> Callable[[int, int, int], None]:
             raise sqlite3.OperationalError("database is locked")
 
     return step
-
-
-def must_not_be_newer(version: int, path: Path) -> None:
-    """Refuse a file of a version that this program does not know.
-
-    Raises:
-        NeedleError: when it is newer.
-    """
-    if version > SCHEMA_VERSION:
-        raise NeedleError(
-            f"{path} was made by a newer version of Needlemover (data version {version}, this one "
-            f"knows {SCHEMA_VERSION}). Update Needlemover; nothing was changed."
-        )
 
 
 def _first_line(said: str) -> str:
