@@ -14,7 +14,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from .lines import EMPTY, Line
-from .pen import Pen
+from .pen import Pen, joined
 
 F = TypeVar("F")
 
@@ -308,7 +308,7 @@ class Panel(Widget, Generic[F]):
         for line_filter in self.get_line_filters():
             background = self.background_colors[1]
             strips = [strip.apply_filter(line_filter, background) for strip in strips]
-        return Strip.join([left_side, *strips, right_side])
+        return joined([left_side, *strips, right_side])
 
     def _drawn_by_the_library(self, y: int) -> Strip:
         return super().render_lines(Region(0, y, self.outer_size.width, 1))[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 from rich.cells import cell_len
@@ -98,3 +99,30 @@ class Pen:
             return strip
         ground = Color.parse(self._widget.app.theme_variables["needle-cursor"]).rich_color
         return Strip(Segment.apply_style(strip, post_style=Style(bgcolor=ground)), width)
+
+
+def joined(strips: Iterable[Strip]) -> Strip:
+    """One strip of few segments: a blank takes on the style of what stands beside it.
+
+    Only its ground is seen, and each change of style is some 30 bytes to the terminal.
+    """
+    found: list[Segment] = []
+    text, style, is_blank, length = "", Style.null(), True, 0
+    for strip in strips:
+        length += strip.cell_length
+        for segment in strip:
+            new, adds_blank = segment.style or Style.null(), not segment.text.strip(" ")
+            if new == style or (_alike(style, new) and (is_blank or adds_blank)):
+                text += segment.text
+                style, is_blank = style if adds_blank else new, is_blank and adds_blank
+            else:
+                found.append(Segment(text, style))
+                text, style, is_blank = segment.text, new, adds_blank
+    found.append(Segment(text, style))
+    return Strip([segment for segment in found if segment.text], length)
+
+
+def _alike(one: Style, other: Style) -> bool:
+    """Whether a blank looks the same in both."""
+    lines = (one.reverse, other.reverse, one.underline, other.underline, one.strike, other.strike)
+    return one.bgcolor == other.bgcolor and not any(lines)
