@@ -9,7 +9,7 @@ from ..domain.errors import NeedleError
 from .schema.bookkeeping import BATCH, CHANGE, CHANGED_ROW, UNDONE_ENTRY
 from .schema.tables import ENTRY, TIMER, Instant
 from .session import Session
-from .undo import ALL_ENTRIES, Changed, Row, delete_row, insert_row
+from .undo import ALL_ENTRIES, Changed, RowImage, delete_row, insert_row
 
 
 class RecordedStep(Struct, frozen=True):
@@ -121,5 +121,5 @@ def _of_batch(source: Table, batch_id: int, *, undo: bool) -> ColumnElement[bool
     return or_(source.c.batch_id.is_(None), source.c.batch_id.in_(select(BATCH.c.id)))
 
 
-def _row(text: str | None) -> Row | None:
-    return None if text is None else json.decode(text, type=Row)
+def _row(text: str | None) -> RowImage | None:
+    return None if text is None else json.decode(text, type=RowImage)

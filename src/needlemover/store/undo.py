@@ -16,7 +16,7 @@ from .schema.bookkeeping import CHANGE, CHANGED_ROW
 ALL_ENTRIES = 0
 """Stands for a batch where all entries of the file were added."""
 
-Row = dict[str, Any]
+RowImage = dict[str, Any]
 
 
 class Changed(Struct):
@@ -27,8 +27,8 @@ class Changed(Struct):
 
     table: str
     row_id: int
-    before: Row | None = None
-    after: Row | None = None
+    before: RowImage | None = None
+    after: RowImage | None = None
 
 
 class Step(Struct):
@@ -56,7 +56,7 @@ class Step(Struct):
         result = self.connection.execute(_inserting(table), values)
         return self._added(table, dict(result.one()._mapping))
 
-    def bring(self, table: Table, row: Row) -> int:
+    def bring(self, table: Table, row: RowImage) -> int:
         """Add a row as SQLite keeps it, with its id or with a new one; its id."""
         return self._added(table, insert_row(self.connection, table.name, row))
 
@@ -76,7 +76,7 @@ class Step(Struct):
         before = delete_row(self.connection, table.name, row_id)
         self.changed.append(Changed(table.name, row_id, before, None))
 
-    def _added(self, table: Table, after: Row) -> int:
+    def _added(self, table: Table, after: RowImage) -> int:
         self.changed.append(Changed(table.name, after["id"], None, after))
         return int(after["id"])
 
@@ -114,7 +114,7 @@ def record(step: Step) -> None:
         )
 
 
-def insert_row(connection: Connection, table: str, row: Row) -> Row:
+def insert_row(connection: Connection, table: str, row: RowImage) -> RowImage:
     """Add a row as SQLite keeps it; all of it."""
     names, marks = ", ".join(f'"{name}"' for name in row), ", ".join("?" * len(row))
     result = connection.exec_driver_sql(
@@ -123,7 +123,7 @@ def insert_row(connection: Connection, table: str, row: Row) -> Row:
     return dict(result.one()._mapping)
 
 
-def delete_row(connection: Connection, table: str, row_id: int) -> Row | None:
+def delete_row(connection: Connection, table: str, row_id: int) -> RowImage | None:
     """Take a row away; as SQLite kept it, so that it can be put back exactly."""
     result = connection.exec_driver_sql(
         f'DELETE FROM "{table}" WHERE id = ? RETURNING *', (row_id,)
@@ -144,5 +144,5 @@ def _updating(table: Table) -> ReturningUpdate[Any]:
     return changed.returning(literal_column("*"))
 
 
-def _text(row: Row | None) -> str | None:
+def _text(row: RowImage | None) -> str | None:
     return None if row is None else json.encode(row).decode()

@@ -27,7 +27,7 @@ from ...store.care.sections import (
     Kind,
     Section,
     Value,
-    settings_of,
+    settings_in,
 )
 from ...text.format import counted, minor_digits, plain_money, quoted
 from ..text_file import zip_errors
@@ -45,7 +45,7 @@ _FIRST_LINE = 2
 
 def write_csv(data: Data, file: BinaryIO) -> int:
     """Write all data; how many entries."""
-    currency = settings_of(data.sections["settings"]).currency
+    currency = settings_in(data.sections["settings"]).currency
     written = 0
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         with _part(archive, MARK) as part:
@@ -146,7 +146,7 @@ class _Reader:
                 found[section.name] = list(self._rows(section))
                 if section.name == "settings":
                     proved = Checker(_place, self._path.name).data(found, ())
-                    self._currency = settings_of(proved.sections["settings"]).currency
+                    self._currency = settings_in(proved.sections["settings"]).currency
         if f"{ENTRIES.name}.csv" not in self._infos:
             raise refused(self._path.name, f"{ENTRIES.name}.csv is missing")
         return self._checker.data(found, self._rows(ENTRIES))

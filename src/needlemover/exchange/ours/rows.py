@@ -19,7 +19,7 @@ from ...store.care.sections import (
     Row,
     Section,
     Value,
-    settings_of,
+    settings_in,
 )
 from ...text.format import quoted, shown
 from ...text.parse import MOST_MONEY
@@ -182,7 +182,7 @@ class Checker:
             if row["key"] not in KEYS:
                 raise self.refused("settings", number, "key", "is not a setting")
         try:
-            settings_of(rows)
+            settings_in(rows)
         except NeedleError as error:
             raise NeedleError(
                 f"{shown(self._file_name)} cannot be imported, as a setting in it cannot be: "

@@ -19,7 +19,7 @@ from ..undo import Step
 from .entries import add_entries, with_what_follows
 from .import_result import ImportResult
 from .merge import merge
-from .sections import ENTRIES, SMALL, Data, Row, rows_of, settings_of
+from .sections import ENTRIES, SMALL, Data, Row, rows_of, settings_in
 
 
 class Exports:
@@ -76,7 +76,7 @@ def _take_over(step: Step, data: Data) -> ImportResult:
         rows = data.sections[section.name]
         made[section.name] = len(rows)
         if section.table is SETTINGS:
-            if (settings := settings_of(rows)) != Settings():
+            if (settings := settings_in(rows)) != Settings():
                 step.insert(SETTINGS, id=1, **settings_values(settings))
             continue
         for row in rows:

@@ -20,7 +20,7 @@ from ..schema.tables import DAY_OFF, ENTRY, PROBLEM
 from ..undo import Step
 from .entries import SOURCE, KnownEntries, add_entries, key_of, with_what_follows
 from .import_result import ImportResult
-from .sections import SECTIONS, Data, Row, Value, settings_of
+from .sections import SECTIONS, Data, Row, Value, settings_in
 
 _OPEN = ("parked", "delegated")
 
@@ -54,7 +54,7 @@ class _Merge:
         self._problems: dict[Value, Value] = {None: None}
         self._entries: dict[Value, Value] = {None: None}
         self._sales: set[Value] = set()
-        self._settings = settings_of(data.sections["settings"])
+        self._settings = settings_in(data.sections["settings"])
 
     def run(self) -> ImportResult:
         for row in sorted(self._data.sections["activities"], key=lambda row: int(row["rank"] or 0)):

@@ -27,7 +27,7 @@ _INNER = 5
 _WIDEST_GAP = 1_000_000
 """So many rows at most are asked for one by one."""
 
-Row = tuple[object, ...]
+Values = tuple[object, ...]
 
 
 class Saved(Struct, frozen=True):
@@ -184,7 +184,7 @@ def _copy_rows(old: sqlite3.Connection, new: sqlite3.Connection, table: str) -> 
     columns = [row[1] for row in new.execute(f'PRAGMA table_info("{table}")')]
     names = ", ".join(f'"{name}"' for name in columns)
     insert = f'INSERT OR IGNORE INTO "{table}" ({names}) VALUES ({", ".join("?" * len(columns))})'
-    reader = _Reader(old, table, names)
+    reader = _TableReader(old, table, names)
     for row in reader.rows():
         try:
             new.execute(insert, row)
@@ -193,7 +193,7 @@ def _copy_rows(old: sqlite3.Connection, new: sqlite3.Connection, table: str) -> 
     return reader.is_whole
 
 
-class _Reader:
+class _TableReader:
     """Reads a table from both ends up to what cannot be read, then row by row between."""
 
     def __init__(self, old: sqlite3.Connection, table: str, names: str) -> None:
@@ -201,7 +201,7 @@ class _Reader:
         self._old = old
         self._select = f'SELECT rowid, {names} FROM "{table}"'
 
-    def rows(self) -> Iterator[Row]:
+    def rows(self) -> Iterator[Values]:
         """Every row that can be read."""
         last = yield from self._from_one_end("ORDER BY rowid")
         if self.is_whole:
@@ -213,7 +213,7 @@ class _Reader:
             with suppress(sqlite3.Error):
                 yield from self._of(self._old.execute(f"{self._select} WHERE rowid = ?", (rowid,)))
 
-    def _from_one_end(self, order: str) -> Generator[Row, None, int | None]:
+    def _from_one_end(self, order: str) -> Generator[Values, None, int | None]:
         seen: int | None = None
         try:
             for rowid, *row in self._old.execute(f"{self._select} {order}"):
@@ -223,7 +223,7 @@ class _Reader:
             self.is_whole = False
         return seen
 
-    def _of(self, rows: sqlite3.Cursor) -> Sequence[Row]:
+    def _of(self, rows: sqlite3.Cursor) -> Sequence[Values]:
         return [tuple(row) for _, *row in rows]
 
 

@@ -182,7 +182,7 @@ def _settings_rows(settings: Settings) -> Iterator[Row]:
             yield {"id": place, "key": key, "value": value}
 
 
-def settings_of(rows: Iterable[Row]) -> Settings:
+def settings_in(rows: Iterable[Row]) -> Settings:
     """The settings that the rows of an export stand for.
 
     Raises:
