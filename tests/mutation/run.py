@@ -5,8 +5,8 @@ condition turned round …); a test must fail. A change that no test notices is 
 `equal.py` says why nothing can tell it from the rule. Takes a few minutes on one core.
 
 The tests are collected once. Each mutant runs in a child process of its own, which puts the changed
-code in the place of the function's and runs only the tests that call it, the fastest first. Two
-tools were tried first: mutmut changes no property, cosmic-ray starts Python anew for each mutant.
+code in the place of the function's and runs only the tests that call it, the fastest first. It is
+our own because mutmut leaves out every function with a decorator, so all properties.
 """
 
 import ast

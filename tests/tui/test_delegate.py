@@ -394,6 +394,9 @@ async def test_today_asks_on_the_morning_that_was_said_also_in_an_app_left_open(
         await user.press("4")
         assert "Very soon: worth it at $46, about 25 November 2026" in user.screen_text()
         await user.press("1")
+        assert only(store).ask_again_on is None  # looking writes nothing
+        store.problems.keep_days_told()  # as the app does once a day
+        await user.follow()
         assert "Ask again today" not in user.screen_text()
         clock.set(datetime(2026, 11, 25, 8, 30))
         await user.follow()
@@ -412,8 +415,8 @@ async def test_today_asks_on_the_morning_that_was_said_also_in_an_app_left_open(
 async def test_who_keeps_it_parked_is_not_asked_again_for_now(
     drive: Drive, store: Store, soon: Problem, clock: SetClock
 ) -> None:
+    store.problems.keep_days_told()
     async with drive((80, 24)) as user:
-        await user.press("4", "1")
         clock.set(datetime(2026, 11, 25, 8, 30))
         await user.follow()
         await user.press("A", "escape")

@@ -1,6 +1,5 @@
 """needle park, needle problems."""
 
-import contextlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
@@ -9,7 +8,7 @@ import typer
 from ..domain.delegation.ledger import Ledger, LedgerRow, ledger_of
 from ..domain.delegation.problem import Cost, CostPer, Estimate, Every, ProblemState
 from ..domain.delegation.snapshot import ProblemsSnapshot
-from ..domain.errors import NeedleError, WrongUsageError
+from ..domain.errors import WrongUsageError
 from ..domain.numbers.hour import best_return
 from ..text.delegation import ledger as ledger_words
 from ..text.delegation import words
@@ -86,25 +85,20 @@ def problems(context: typer.Context, as_json: AsJson = False) -> None:
     """
     with open_store(context) as store:
         snapshot = store.problems.snapshot()
-        ledger = _weighed(store, snapshot)
+        ledger = _weighed(snapshot)
     if not ledger.rows and not as_json:
         say("Nothing is parked: park what pops up with needle park TITLE.")
     give_answer(problems_view(ledger), _lines(ledger, snapshot), as_json=as_json)
 
 
-def _weighed(store: "Store", snapshot: ProblemsSnapshot) -> Ledger:
-    """The ledger. The days on which it says to ask again are remembered."""
-    ledger = ledger_of(snapshot.problems, snapshot.worth, snapshot.settings, snapshot.today)
-    weighed = [row.weighing for row in ledger.rows]
-    # What is only looked at is shown also where nothing can be written.
-    with contextlib.suppress(NeedleError):
-        store.problems.remember_asks({item.problem.id: item.ask_again_on for item in weighed})
-    return ledger
+def _weighed(snapshot: ProblemsSnapshot) -> Ledger:
+    return ledger_of(snapshot.problems, snapshot.worth, snapshot.settings, snapshot.today)
 
 
 def _say_verdict(store: "Store", problem_id: int) -> None:
+    store.problems.keep_days_told()
     snapshot = store.problems.snapshot()
-    for row in _weighed(store, snapshot).rows:
+    for row in _weighed(snapshot).rows:
         if row.weighing.problem.id == problem_id:
             say(words.verdict_words(row.weighing, snapshot.settings.currency, snapshot.today))
 

@@ -5,14 +5,13 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from msgspec import Struct
 
 from ..domain.errors import WrongUsageError
 from ..domain.progress.quota_history import QuotaBar, ThisWeek, WeekPace, this_week, week_bars
 from ..domain.progress.record import DayRecord, ProgressSnapshot, record
 from ..domain.progress.review import Period
 from ..domain.progress.streaks import StreakReport
-from ..domain.progress.summary import StreakCard, WeekdayKept, streak_cards, weekdays_kept
+from ..domain.progress.summary import streak_cards, weekdays_kept
 from ..domain.promises.commitment import is_archived, is_weekly
 from ..domain.promises.status import Status
 from ..domain.promises.streak import Streak
@@ -23,7 +22,7 @@ from ..text.progress.words import kept_words, record_words, stake_words, week_wo
 from .opening import open_store
 from .options import AsJson, ForActivity, if_given, option
 from .output import give, give_answer
-from .views.progress import progress_view, streaks_view
+from .views.progress import ProgressReport, progress_view, streaks_view
 from .words import COLUMNS, fit
 
 if TYPE_CHECKING:
@@ -33,20 +32,6 @@ DAYS_SHOWN = timedelta(days=30)
 LONGEST = timedelta(days=36525)
 LISTED_BY_DAY = 31
 """Longer windows are listed by week."""
-
-
-class ProgressReport(Struct, frozen=True):
-    """What the command tells of a window of days, for one activity or for all together."""
-
-    since: date
-    until: date
-    activity: "ActivityFact | None"
-    card: StreakCard
-    """As of the end of the window, or today when it ends later."""
-    days: tuple[DayRecord, ...]
-    weeks: tuple[QuotaBar, ...]
-    """Whole weeks, those at the ends of the window too."""
-    weekdays: tuple[WeekdayKept, ...]
 
 
 def progress(

@@ -4,18 +4,31 @@ The `unit` says what a streak, `kept`, and the `due` and `met` of a week count: 
 """
 
 from datetime import date
-from typing import TYPE_CHECKING
 
-from msgspec import field
+from msgspec import Struct, field
 
+from ...domain.progress.quota_history import QuotaBar
+from ...domain.progress.record import DayRecord
 from ...domain.progress.streaks import StreakReport
-from ...domain.progress.summary import WeekdayKept
+from ...domain.progress.summary import StreakCard, WeekdayKept
+from ...domain.promises.activity import ActivityFact
 from ...domain.promises.commitment import is_archived, is_weekly
 from ...domain.promises.status import Status
 from . import View, view
 
-if TYPE_CHECKING:
-    from ..progress import ProgressReport
+
+class ProgressReport(Struct, frozen=True):
+    """What the command tells of a window of days, for one activity or for all together."""
+
+    since: date
+    until: date
+    activity: ActivityFact | None
+    card: StreakCard
+    """As of the end of the window, or today when it ends later."""
+    days: tuple[DayRecord, ...]
+    weeks: tuple[QuotaBar, ...]
+    """Whole weeks, those at the ends of the window too."""
+    weekdays: tuple[WeekdayKept, ...]
 
 
 class _Run(View, frozen=True):
@@ -93,7 +106,7 @@ class Streaks(View, frozen=True):
     activities: list[_ActivityStreak]
 
 
-def progress_view(found: "ProgressReport") -> Progress:
+def progress_view(found: ProgressReport) -> Progress:
     """How a window of days was kept."""
     return view(
         Progress,

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import select, update
 
+from ...domain.delegation.ledger import ledger_of
 from ...domain.delegation.problem import Cost, Estimate, Problem, ProblemState
 from ...domain.delegation.snapshot import ProblemsSnapshot
 from ...domain.errors import NeedleError, WrongUsageError
@@ -207,6 +208,14 @@ class Problems:
             step.label = f"Answered about {quoted(problem.title)}"
             step.update(PROBLEM, problem_id, ask_again_on=again_on)
             return read_problem(step, problem_id)
+
+    def keep_days_told(self) -> None:
+        """Keep the days on which the weighing says to ask again, for Today to ask then."""
+        found = self.snapshot()
+        ledger = ledger_of(found.problems, found.worth, found.settings, found.today)
+        self.remember_asks(
+            {row.weighing.problem.id: row.weighing.ask_again_on for row in ledger.rows}
+        )
 
     def remember_asks(self, days: Mapping[int, date | None]) -> None:
         """Remember the days that the user was told, on which Today asks again.

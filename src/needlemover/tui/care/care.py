@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine, Iterable
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import date
 from threading import Thread
 from typing import TYPE_CHECKING, Any
@@ -49,7 +49,7 @@ class Care:
         self._app.set_interval(_EVERY, self.do_daily)
 
     def do_daily(self) -> None:
-        """Once a local day: a backup; at opening a quick check before it."""
+        """Once a local day: a backup, and the days to ask again; at opening a quick check first."""
         with suppress(NeedleError):  # whoever needs the data says it
             today = self._store.today
             if today != self._done_on:
@@ -69,12 +69,21 @@ class Care:
                 damage = report.damage
             if damage is None:
                 self._store.backups.make_daily(today)
+                self._keep_days_told()
         except DamagedError as error:
             damage = error
         except NeedleError as error:
             said.append(f"Today's backup was not made: {error}")
         with suppress(RuntimeError):  # the app has ended, and its loop with it
             self._app.call_later(self._say, said, damage)
+
+    def _keep_days_told(self) -> None:
+        # By a store of this thread's own; whoever shows the days only looks.
+        from ...store.store import Store
+
+        store = Store(self._store.path, self._store.clock)
+        with closing(store):
+            store.problems.keep_days_told()
 
     def _say(self, sentences: Iterable[str], damage: Exception | None) -> None:
         """Say what was found; a damaged file is not worked on any further."""

@@ -105,21 +105,12 @@ class DelegateScreen(View[ProblemsSnapshot]):
         self._place = self._weighed.rows.index(row) if row is not None else 0
         self.set_reactive(DelegateScreen.chosen, _id_of(row))
 
-    def on_screen_resume(self) -> None:
-        """Keep the days that are told now."""
-        self._keep_days_told()
-
     def do(self, command: Callable[[], T]) -> T:
         """Do a command; what it changes may tell other days."""
         done = super().do(command)
-        self._keep_days_told()
+        with suppress(NeedleError):  # the command is done, whatever becomes of the days
+            self.store.problems.keep_days_told()
         return done
-
-    def _keep_days_told(self) -> None:
-        """Keep the days on which the user was told that Today asks again."""
-        days = {row.weighing.problem.id: row.weighing.ask_again_on for row in self._weighed.rows}
-        with suppress(NeedleError):  # the view is shown also where nothing can be written
-            self.store.problems.remember_asks(days)
 
     def compute_headline(self) -> Title:
         """What is parked and delegated at the left, the hour at the right."""
