@@ -8,8 +8,9 @@ from ...domain.numbers.hour import HourWorth
 from ...domain.settings import Settings
 from ...text.format import money
 from ...text.numbers.worth import hour_lines
-from ..kit.lines import Line, spark, wrapped
+from ..kit.lines import Line, spark
 from ..kit.panel import Panel
+from ..kit.sentences import wrapped
 
 
 class HourFacts(Struct, frozen=True):

@@ -9,8 +9,9 @@ from ...domain.delegation.offer import Verdict
 from ...domain.delegation.problem import ProblemState
 from ...text.delegation.ledger import totals_words
 from ...text.delegation.words import decimal, rounded_money, short_verdict
-from ..kit.lines import EMPTY, Line, Span, fit, wrapped
+from ..kit.lines import EMPTY, Line, Span, fit
 from ..kit.panel import Panel
+from ..kit.sentences import wrapped
 
 _STATE = 10
 _SAVING = 11

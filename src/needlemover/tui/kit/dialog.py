@@ -93,6 +93,9 @@ class Dialog(ModalScreen[T | None]):
         return not wrong
 
     @on(Input.Submitted)
+    def _entered(self) -> None:
+        self.action_save()
+
     def action_save(self) -> None:
         """Take it and close, or say what is wrong and stay."""
         self.attempt(lambda: self.dismiss(self.accept()))

@@ -12,7 +12,6 @@ from msgspec import Struct
 from rich.cells import cell_len, set_cell_size
 
 from ...text.format import shown
-from ...text.lines import in_lines
 
 Span = tuple[str, str]
 """A text and the name of its ink."""
@@ -59,18 +58,6 @@ def flow(parts: Iterable[Sequence[Span]], width: int, gap: int = 3) -> list[Line
         else:
             lines.append(list(part))
     return [Line(tuple(line)) for line in lines]
-
-
-def wrapped(text: str, width: int, ink: str = "text", indent: str = "") -> list[Line]:
-    """A sentence on as many lines as it takes.
-
-    Args:
-        text: made safe already.
-        width: in cells.
-        ink: of it.
-        indent: before every line but the first.
-    """
-    return [Line(((part, ink),)) for part in in_lines(text, max(12, width), indent)]
 
 
 def bar(width: int, share: float, mark: float | None = None, ink: str = "accent") -> list[Span]:

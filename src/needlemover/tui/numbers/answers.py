@@ -7,8 +7,9 @@ from msgspec import Struct
 from ...domain.numbers.slots import Slot, Slots
 from ...text.format import WEEKDAYS, counted
 from ...text.numbers.words import slots_words
-from ..kit.lines import Line, Span, wrapped
+from ..kit.lines import Line, Span
 from ..kit.panel import Panel
+from ..kit.sentences import wrapped
 
 _NAME = 4
 _CELL = 5

@@ -10,8 +10,9 @@ from ...domain.numbers.rates import Rate
 from ...text.format import counted, money
 from ...text.numbers import words
 from ...text.numbers.rates import rate_words
-from ..kit.lines import EMPTY, Line, Span, bar, flow, length, spark, wrapped
+from ..kit.lines import EMPTY, Line, Span, bar, flow, length, spark
 from ..kit.panel import Panel
+from ..kit.sentences import wrapped
 
 _NAME = 14
 _COUNT = 7

@@ -7,8 +7,9 @@ from msgspec import Struct
 from ...domain.numbers.returns import Contradiction, Return, RightWeek, right_seconds
 from ...text.format import hours, money, short_day
 from ...text.numbers import words
-from ..kit.lines import EMPTY, Line, Span, cut, flow, spark, wrapped
+from ..kit.lines import EMPTY, Line, Span, cut, flow, spark
 from ..kit.panel import Panel
+from ..kit.sentences import wrapped
 
 _LITTLE = 10
 """In so many lines none is left empty."""
