@@ -35,6 +35,21 @@ def sql(path: Path, statement: str, *values: object) -> list[tuple[Any, ...]]:
         return connection.execute(statement, values).fetchall()
 
 
+def add_activities(path: Path, first: int = 0) -> None:
+    """Fill the file with activities, up to 300: one after the other they would take seconds."""
+    sql(
+        path,
+        """
+        WITH RECURSIVE numbers (number) AS (
+            SELECT ? UNION ALL SELECT number + 1 FROM numbers WHERE number < 299
+        )
+        INSERT INTO activity (name, name_key, is_sales, rank)
+        SELECT 'Activity ' || number, 'activity ' || number, 0, number + 1 FROM numbers
+        """,
+        first,
+    )
+
+
 def keep(store: Store) -> None:
     """Write something that changes nothing, with which what is kept of the past is kept."""
     store.timer.seen()

@@ -18,7 +18,7 @@ from needlemover.store.care.backups import KEPT_BEFORE_RESTORE, BackupKind
 from needlemover.store.store import Store
 
 from ..conftest import SetClock
-from .conftest import dump, sql
+from .conftest import add_activities, dump, sql
 
 TODAY = date(2026, 11, 24)
 
@@ -80,8 +80,7 @@ def test_old_backups_are_thinned_out_and_nothing_else_is_touched(store: Store) -
 def test_damaged_data_are_not_backed_up_and_take_no_good_backup_away(
     store: Store, clock: SetClock
 ) -> None:
-    for number in range(300):
-        store.activities.add(f"Activity {number}", None)
+    add_activities(store.path)
     good = store.backups.make(TODAY)
     before = good.read_bytes()
     store.close()
@@ -159,8 +158,7 @@ def test_without_a_data_file_a_backup_becomes_it(store: Store, film: ActivityFac
 def test_a_damaged_data_file_is_kept_as_it_is_and_replaced(
     store: Store, clock: SetClock, start: int
 ) -> None:
-    for number in range(300):
-        store.activities.add(f"Activity {number}", None)
+    add_activities(store.path)
     backup = store.backups.make(TODAY)
     before = dump(store.path)
     store.close()
@@ -178,8 +176,7 @@ def test_a_damaged_data_file_is_kept_as_it_is_and_replaced(
 
 
 def test_a_log_that_belongs_to_a_damaged_file_never_gets_into_the_new_one(store: Store) -> None:
-    for number in range(300):
-        store.activities.add(f"Activity {number}", None)
+    add_activities(store.path)
     backup = store.backups.make(TODAY)
     before = dump(backup)
     wal = store.path.with_name(store.path.name + "-wal")
@@ -206,8 +203,7 @@ def refused(store: Store, file: Path) -> str:
 def test_what_is_no_sound_backup_of_ours_is_refused_and_nothing_changes(
     store: Store, tmp_path: Path
 ) -> None:
-    for number in range(300):
-        store.activities.add(f"Activity {number}", None)
+    add_activities(store.path)
     backup = store.backups.make(TODAY)
     assert "the data file itself" in refused(store, store.path)
     assert "There is no file" in refused(store, tmp_path / "none.db")

@@ -19,7 +19,7 @@ from needlemover.store.care.checks import CHECKS, Report, run_checks
 from needlemover.store.store import Store
 
 from ..conftest import SetClock
-from .conftest import sql
+from .conftest import add_activities, sql
 from .test_backups import overwrite
 
 
@@ -149,8 +149,7 @@ def test_of_many_only_the_first_are_told(store: Store, clock: SetClock, film: Ac
 
 
 def test_damage_is_found_by_the_quick_checks_and_ends_them(store: Store, clock: SetClock) -> None:
-    for number in range(300):
-        store.activities.add(f"Activity {number}", None)
+    add_activities(store.path)
     store.close()
     overwrite(store.path, 4096 * 2, 4096 * 9)
     for quick in (True, False):

@@ -20,7 +20,7 @@ from needlemover.store.file import Database
 from needlemover.store.store import Store
 
 from ..conftest import SetClock, terms
-from .conftest import dump, sql
+from .conftest import add_activities, dump, sql
 
 
 def mode(path: Path) -> int:
@@ -167,8 +167,7 @@ def test_a_file_below_another_file_is_refused(tmp_path: Path, clock: SetClock) -
 
 
 def test_a_damaged_file_is_said_to_be_damaged(store: Store, clock: SetClock) -> None:
-    for number in range(300):
-        store.activities.add(f"Activity {number}", None)
+    add_activities(store.path)
     store.close()
     content = bytearray(store.path.read_bytes())
     content[4096:] = b"\xff" * (len(content) - 4096)

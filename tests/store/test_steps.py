@@ -18,12 +18,12 @@ from needlemover.domain.errors import DamagedError, NeedleError
 from needlemover.domain.promises.activity import ActivityFact
 from needlemover.domain.promises.commitment import Rule
 from needlemover.schema import SCHEMA_VERSION
-from needlemover.store import file
+from needlemover.store import errors, file
 from needlemover.store.schema import steps
 from needlemover.store.store import Store
 
 from ..conftest import MONDAY_TO_FRIDAY, SetClock, promised, terms
-from .conftest import dump, sql
+from .conftest import add_activities, dump, sql
 
 NEXT = SCHEMA_VERSION + 1
 
@@ -225,7 +225,8 @@ def newer(monkeypatch: pytest.MonkeyPatch) -> Newer:
 
     def write(step: str) -> None:
         monkeypatch.setattr(steps, "STEPS", (*steps.STEPS, step))
-        monkeypatch.setattr(file, "SCHEMA_VERSION", NEXT)
+        for module in (file, errors):
+            monkeypatch.setattr(module, "SCHEMA_VERSION", NEXT)
 
     return write
 
@@ -295,8 +296,7 @@ def test_a_step_that_fails_leaves_the_file_as_it_was(
 def test_without_a_sound_copy_the_file_is_not_brought_up(
     store: Store, clock: SetClock, newer: Newer
 ) -> None:
-    for number in range(300):
-        store.activities.add(f"Activity {number}", None)
+    add_activities(store.path)
     store.close()
     with closing(sqlite3.connect(store.path)) as connection:
         ((page,),) = connection.execute(

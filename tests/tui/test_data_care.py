@@ -17,7 +17,7 @@ from needlemover.tui.care.ask_what_to_do import DamagedApp
 from needlemover.tui.care.care import Care
 
 from ..conftest import SetClock, terms
-from ..store.conftest import sql
+from ..store.conftest import add_activities, sql
 from ..store.test_backups import overwrite
 from .conftest import Drive, Driven, Morning
 
@@ -184,8 +184,9 @@ async def test_the_history_says_what_would_be_undone_and_undoes_it(
 @pytest.fixture
 def broken(store: Store, clock: SetClock) -> Path:
     """A damaged file with a good backup from before its last entry."""
-    for number in range(300):
-        store.activities.add(f"Activity {number}", terms() if number < 3 else None)
+    for number in range(3):
+        store.activities.add(f"Activity {number}", terms())
+    add_activities(store.path, 3)
     store.backups.make(TODAY)
     store.close()
     ((page,),) = sql(store.path, "SELECT rootpage FROM sqlite_master WHERE name = 'settings'")

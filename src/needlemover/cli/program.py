@@ -52,18 +52,25 @@ def demo() -> int:
     from ..clock import SystemClock
     from ..demo import build
 
-    with tempfile.TemporaryDirectory(prefix="needle-demo-", ignore_cleanup_errors=True) as folder:
+    folder = tempfile.mkdtemp(prefix="needle-demo-")
 
-        def end(*_: object) -> None:
+    def remove() -> None:
+        for _ in range(5):  # who still reads the file may make the files beside it anew
             shutil.rmtree(folder, ignore_errors=True)
-            os._exit(0)
 
-        for name in ("SIGTERM", "SIGHUP"):  # before the app is there, and after it
-            if hasattr(signal, name):
-                signal.signal(getattr(signal, name), end)
+    def end(*_: object) -> None:
+        remove()
+        os._exit(0)
+
+    for name in ("SIGTERM", "SIGHUP"):  # before the app is there, and after it
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), end)
+    try:
         path = Path(folder) / "demo.db"
         build(path, SystemClock())
         return _run(path, demo=True)
+    finally:
+        remove()
 
 
 def _run(path: "Path", *, demo: bool = False) -> int:

@@ -52,7 +52,7 @@ class Exports:
         Raises:
             NeedleError: when it does not fit to what is here.
         """
-        with _contradictions(), import_change(self._session, dry_run=dry_run) as step:
+        with import_change(self._session, dry_run=dry_run) as step, _contradictions():
             result = _take_over(step, data) if _is_new(step) else merge(step, data, file_name)
             step.label = f"Imported {result.words} from {quoted(file_name)}"
         return result
