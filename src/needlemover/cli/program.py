@@ -47,6 +47,7 @@ def demo() -> int:
     import shutil
     import signal
     import tempfile
+    import time
     from pathlib import Path
 
     from ..clock import SystemClock
@@ -55,8 +56,11 @@ def demo() -> int:
     folder = tempfile.mkdtemp(prefix="needle-demo-")
 
     def remove() -> None:
-        for _ in range(5):  # who still reads the file may make the files beside it anew
+        for _ in range(40):  # the thread that opens the store may still make files in it
             shutil.rmtree(folder, ignore_errors=True)
+            if not os.path.exists(folder):
+                break
+            time.sleep(0.05)
 
     def end(*_: object) -> None:
         remove()
