@@ -8,17 +8,9 @@ from needlemover.domain.calls.entry import Outcome
 from needlemover.domain.errors import WrongUsageError
 from needlemover.domain.promises.commitment import EVERY_DAY, MONDAY_TO_FRIDAY
 from needlemover.domain.promises.working_day import WorkingDay
-from needlemover.text.parse import (
-    parse_amount,
-    parse_count,
-    parse_day,
-    parse_name,
-    parse_outcome,
-    parse_seconds,
-    parse_time,
-    parse_weekdays,
-    parse_working_day,
-)
+from needlemover.text.parse.amounts import parse_amount, parse_count, parse_seconds
+from needlemover.text.parse.days import parse_day, parse_time, parse_weekdays, parse_working_day
+from needlemover.text.parse.names import parse_name, parse_outcome
 
 TODAY = date(2026, 11, 24)
 

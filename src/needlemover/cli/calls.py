@@ -8,7 +8,9 @@ import typer
 from ..domain.errors import WrongUsageError
 from ..text.format import clock_time, quoted
 from ..text.format import minutes as minutes_words
-from ..text.parse import parse_amount, parse_day, parse_outcome, parse_seconds, parse_time
+from ..text.parse.amounts import parse_amount, parse_seconds
+from ..text.parse.days import parse_day, parse_time
+from ..text.parse.names import parse_outcome
 from .opening import open_store
 from .options import (
     Activity,

@@ -14,7 +14,7 @@ from ..text.delegation import ledger as ledger_words
 from ..text.delegation import words
 from ..text.format import quoted, shown
 from ..text.lines import in_lines
-from ..text.parse import parse_amount, parse_seconds
+from ..text.parse.amounts import parse_amount, parse_seconds
 from .opening import open_store
 from .options import AsJson, argument, offer, option
 from .output import give_answer, say

@@ -1,6 +1,6 @@
 """The options that several commands share, and what a shell offers for them when Tab is pressed.
 
-All are read as text, by text.parse.
+All are read as text, by `text.parse`.
 """
 
 from collections import Counter

@@ -16,7 +16,7 @@ from ..domain.promises.commitment import is_archived, is_weekly
 from ..domain.promises.status import Status
 from ..domain.promises.streak import Streak
 from ..text.format import long_day, minutes, short_day, shown
-from ..text.parse import parse_day
+from ..text.parse.days import parse_day
 from ..text.progress.review import review_markdown
 from ..text.progress.words import kept_words, record_words, stake_words, week_words, weekday_words
 from .opening import open_store

@@ -12,15 +12,8 @@ from ..domain.promises.activity import ActivityFact
 from ..domain.promises.commitment import Rule, Terms, Timeline, is_archived, terms_on
 from ..domain.promises.status import DayOff
 from ..text.format import from_day, promise, quoted, short_day, shown
-from ..text.parse import (
-    LONGEST,
-    LONGEST_WEEK,
-    parse_count,
-    parse_day,
-    parse_seconds,
-    says_weekly,
-    with_days,
-)
+from ..text.parse.amounts import LONGEST, LONGEST_WEEK, parse_count, parse_seconds
+from ..text.parse.days import parse_day, says_weekly, with_days
 from .opening import open_store
 from .options import Activity, ForActivity, argument, if_given, offer, option
 from .output import give, say

@@ -22,7 +22,7 @@ from ..text.format import (
     shown,
     weekdays,
 )
-from ..text.parse import parse_day
+from ..text.parse.days import parse_day
 from ..text.promises.words import done_words, left_words, pace_words, quota_parts
 from ..text.today.words import dial_words, week_words
 from .opening import chosen_file

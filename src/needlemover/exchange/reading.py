@@ -11,7 +11,7 @@ from msgspec import Struct, field
 from ..store.imports.content import ImportedActivity, ImportedDayOff, ImportedEntry
 from ..store.moment import Moment
 from ..text.format import long_day, quoted
-from ..text.parse import LONGEST_NAME, LONGEST_NOTE
+from ..text.parse.names import LONGEST_NAME, LONGEST_NOTE
 from .records import BadRow, Flagged, UnreadableError
 from .tables.call_map import CallMap
 

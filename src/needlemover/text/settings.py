@@ -10,7 +10,9 @@ from msgspec.structs import replace
 
 from ..domain.errors import WrongUsageError
 from ..domain.settings import AssumedRate, NextWorth, Settings
-from . import format, parse
+from . import format
+from .parse.amounts import parse_amount, parse_seconds
+from .parse.days import parse_date, parse_time, parse_weekdays, parse_working_day
 
 KEYS = (
     "currency", "day_starts_at", "first_weekday", "working_day", "call_cap", "hourly_worth",
@@ -58,18 +60,18 @@ def parse_setting(key: str, typed: str, currency: str) -> Any:
                     f"{format.quoted(typed)} is not a currency: type its three letters, like EUR."
                 )
         case "day_starts_at":
-            value = parse.parse_time(typed)
+            value = parse_time(typed)
             if value.hour >= 12:
                 raise WrongUsageError("The day can start from 00:00 to 11:59: type such a time.")
         case "first_weekday":
-            chosen = parse.parse_weekdays(typed)
+            chosen = parse_weekdays(typed)
             if len(chosen) != 1:
                 raise WrongUsageError("The week starts on one day: type it, like monday.")
             (value,) = chosen
         case "working_day":
-            value = parse.parse_working_day(typed)
+            value = parse_working_day(typed)
         case "call_cap":
-            value = parse.parse_seconds(typed)
+            value = parse_seconds(typed)
             if value < 60:
                 raise WrongUsageError("The call cap is at least a minute: type more.")
         case _ if key in KEYS:
@@ -112,16 +114,16 @@ def _number(key: str, typed: str, currency: str) -> Any:
         case "hourly_worth_next":
             return _next_worth(typed, currency)
         case "goal_by" | "goal_since":
-            return parse.parse_date(typed)
+            return parse_date(typed)
         case "assumed_win_rate":
             return _rate(typed)
         case "hourly_worth":
-            amount = parse.parse_amount(typed, currency)
+            amount = parse_amount(typed, currency)
             if amount < 0:
                 raise WrongUsageError("An hour is worth 0 or more: type such an amount.")
             return amount
         case _:
-            amount = parse.parse_amount(typed, currency)
+            amount = parse_amount(typed, currency)
             if amount <= 0:
                 raise WrongUsageError(
                     f"{format.quoted(typed)} is not above 0: type such an amount, or none."
@@ -140,10 +142,10 @@ def _next_worth(typed: str, currency: str) -> NextWorth:
         raise WrongUsageError(
             f"{format.quoted(typed)} is not a worth with a day: type it like 60 from 2027-03-01."
         )
-    value = parse.parse_amount(found[1], currency)
+    value = parse_amount(found[1], currency)
     if value < 0:
         raise WrongUsageError("An hour is worth 0 or more: type such an amount.")
-    return NextWorth(value, parse.parse_date(found[2]))
+    return NextWorth(value, parse_date(found[2]))
 
 
 def _rate(typed: str) -> AssumedRate:

@@ -22,7 +22,7 @@ from ...store.care.sections import (
     settings_in,
 )
 from ...text.format import quoted, shown
-from ...text.parse import MOST_MONEY
+from ...text.parse.amounts import MOST_MONEY
 from ...text.settings import KEYS
 
 FORMAT = "needlemover export"

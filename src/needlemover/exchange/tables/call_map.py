@@ -6,7 +6,7 @@ from msgspec import Struct, field
 
 from ...domain.errors import WrongUsageError
 from ...text.format import joined, quoted
-from ...text.parse import parse_outcome
+from ...text.parse.names import parse_outcome
 from .cells import must_be_date_format
 
 FIELDS = (

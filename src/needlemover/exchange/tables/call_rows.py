@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from ...store.imports.content import ImportedEntry
 from ...text.format import long_day, quoted
-from ...text.parse import LONGEST_NAME
+from ...text.parse.names import LONGEST_NAME
 from ..reading import Request, note_of
 from ..records import BadRow, UnreadableError, entries_of
 from ..stretches import STILL_RUNNING, Stretches

@@ -9,7 +9,7 @@ from msgspec import Struct
 from ...domain.calls.entry import Outcome
 from ...domain.errors import WrongUsageError
 from ...text.format import minor_digits, quoted
-from ...text.parse import parse_amount, parse_seconds
+from ...text.parse.amounts import parse_amount, parse_seconds
 from ..records import UnreadableError
 
 LONGEST = 366 * 24 * 3600

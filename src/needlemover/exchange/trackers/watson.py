@@ -12,7 +12,7 @@ from typing import Any
 from ...domain.errors import NeedleError
 from ...store.imports.content import ImportedEntry
 from ...text.format import quoted, shown
-from ...text.parse import LONGEST_NAME
+from ...text.parse.names import LONGEST_NAME
 from ..reading import Reading, Request
 from ..records import UnreadableError, activities_in, entries_of
 from ..stretches import Stretches

@@ -9,7 +9,8 @@ from msgspec.structs import asdict
 from ...domain.calls.entry import EntryFact, Outcome, contact_key, fills_quota
 from ...domain.errors import WrongUsageError
 from ...text.format import long_day
-from ...text.parse import MOST_MONEY, parse_contact, parse_note
+from ...text.parse.amounts import MOST_MONEY
+from ...text.parse.names import parse_contact, parse_note
 from ..moment import Moment
 from ..promises.activity_lookup import first_sales_activity, read_activity
 from ..schema.tables import BY_HAND, ENTRY

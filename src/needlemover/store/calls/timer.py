@@ -8,7 +8,7 @@ from ...domain.calls.entry import Outcome
 from ...domain.calls.timer import Running
 from ...domain.errors import NeedleError, WrongUsageError
 from ...text.format import clock_time, minutes, quoted, shown
-from ...text.parse import parse_contact
+from ...text.parse.names import parse_contact
 from ..delegation.problem_rows import read_problem
 from ..facts import Facts
 from ..memory import memory_of

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, select
 from ...domain.delegation.problem import Cost, Problem, ProblemState
 from ...domain.errors import NeedleError
 from ...text.format import quoted
-from ...text.parse import parse_contact
+from ...text.parse.names import parse_contact
 from ..promises.activity_changes import archive_activity, take_up_again
 from ..schema.tables import PROBLEM, TIMER
 from ..undo import Step

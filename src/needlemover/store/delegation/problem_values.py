@@ -7,7 +7,8 @@ from typing import Any
 from ...domain.delegation.problem import Cost, Estimate, Problem, ProblemState
 from ...domain.errors import NeedleError, WrongUsageError
 from ...text.format import plain_day, quoted
-from ...text.parse import MOST_MONEY, parse_contact, parse_name, parse_note
+from ...text.parse.amounts import MOST_MONEY
+from ...text.parse.names import parse_contact, parse_name, parse_note
 from ..moment import Moment
 
 LONGEST_ESTIMATE = 1000 * 3600

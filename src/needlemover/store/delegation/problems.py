@@ -12,7 +12,8 @@ from ...domain.delegation.snapshot import ProblemsSnapshot
 from ...domain.errors import NeedleError, WrongUsageError
 from ...domain.promises.commitment import is_archived
 from ...text.format import minutes, quoted
-from ...text.parse import LONGEST, parse_contact, parse_note
+from ...text.parse.amounts import LONGEST
+from ...text.parse.names import parse_contact, parse_note
 from ..calls.entries import Logged, logged
 from ..calls.new_entry import NewEntry, add_entry, must_have_passed
 from ..numbers.numbers import Numbers

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from ...domain.errors import WrongUsageError
 from ...text.format import counted, quoted
-from ...text.parse import parse_name
+from ...text.parse.names import parse_name
 from ..promises.activity_lookup import name_key
 from ..schema.tables import ACTIVITY, BY_HAND, BY_TIMER, DAY_OFF
 from ..session import Session

@@ -10,7 +10,7 @@ from ...domain.errors import NeedleError
 from ...domain.promises.activity import ActivityFact
 from ...domain.promises.commitment import Commitment, Timeline, is_archived
 from ...text.format import quoted
-from ...text.parse import parse_name
+from ...text.parse.names import parse_name
 from ..promises.activity_changes import add_activity, bring_activity
 from ..promises.activity_lookup import find_activity, name_key, read_activity
 from ..undo import Step

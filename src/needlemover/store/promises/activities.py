@@ -6,7 +6,7 @@ from ...domain.errors import NeedleError
 from ...domain.promises.activity import ActivityFact
 from ...domain.promises.commitment import Terms, is_archived
 from ...text.format import quoted
-from ...text.parse import parse_name
+from ...text.parse.names import parse_name
 from ..schema.tables import ACTIVITY
 from ..session import Session
 from .activity_changes import (

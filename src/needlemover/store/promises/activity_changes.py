@@ -9,7 +9,7 @@ from ...domain.promises.activity import ActivityFact
 from ...domain.promises.change import change
 from ...domain.promises.commitment import Rule, Terms, Timeline, is_archived
 from ...text.format import quoted
-from ...text.parse import parse_name
+from ...text.parse.names import parse_name
 from ..facts import Facts
 from ..schema.tables import ACTIVITY, COMMITMENT, ENTRY
 from ..undo import Step

@@ -13,7 +13,8 @@ from ...domain.today.snapshot import DaySnapshot
 from ...store.calls.new_entry import NewEntry
 from ...store.moment import Moment
 from ...text.format import local_time, short_day, shown
-from ...text.parse import parse_count, parse_time
+from ...text.parse.amounts import parse_count
+from ...text.parse.days import parse_time
 from ..kit.fields import ChoiceField, Field, TextField
 from ..kit.form import FieldError, Form, activity_field, day_field, length_field, money_field
 from ..kit.view import View

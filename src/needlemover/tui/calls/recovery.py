@@ -17,7 +17,7 @@ from ...domain.day import local_day
 from ...domain.errors import WrongUsageError
 from ...store.moment import Moment
 from ...text.format import clock_time, minutes, short_day, shown
-from ...text.parse import parse_time
+from ...text.parse.days import parse_time
 from ..kit.dialog import Dialog, button
 from ..kit.fields import TextField, TextInput
 

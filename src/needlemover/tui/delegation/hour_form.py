@@ -12,7 +12,7 @@ from ...domain.numbers.hour import seconds_a_year
 from ...domain.settings import NextWorth
 from ...text.format import plain_money
 from ...text.numbers.worth import income_words
-from ...text.parse import parse_seconds
+from ...text.parse.amounts import parse_seconds
 from ...text.settings import parse_setting
 from ..kit.fields import Looks, TextField
 from ..kit.form import FieldError, Form, Told, day_field, money_field

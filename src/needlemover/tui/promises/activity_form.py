@@ -16,7 +16,9 @@ from ...domain.promises.commitment import Rule, Terms, Timeline, is_archived, is
 from ...domain.today.snapshot import DaySnapshot
 from ...store.moment import Moment
 from ...text.format import from_day, typed_days
-from ...text.parse import LONGEST, LONGEST_WEEK, parse_count, parse_name, says_weekly, with_days
+from ...text.parse.amounts import LONGEST, LONGEST_WEEK, parse_count
+from ...text.parse.days import says_weekly, with_days
+from ...text.parse.names import parse_name
 from ..kit.fields import ChoiceField, Field, Looks, TextField
 from ..kit.form import FieldError, Form, Told, length_field
 from ..kit.view import View

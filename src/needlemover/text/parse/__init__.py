@@ -1,0 +1,1 @@
+"""What people type, read: each function says what to type instead."""

@@ -1,0 +1,122 @@
+"""What people type for lengths of time, money and counts."""
+
+import re
+from decimal import Decimal, InvalidOperation
+
+from ...domain.errors import WrongUsageError
+from ..format import minor_digits, quoted
+
+LONGEST = 24 * 3600
+"""Seconds: more than this is not logged by hand for one day."""
+LONGEST_WEEK = 7 * LONGEST
+MOST_MONEY = 10**15
+
+_UNITS = {"h": 3600, "m": 60, "s": 1}
+_CLOCK = re.compile(r"(\d+):(\d\d)(?::(\d\d))?")
+_WORDS = re.compile(
+    r"(\d+(?:[.,]\d+)?)\s*"
+    r"(?:(h)(?:(?:ou)?rs?)?|(m)(?:in(?:ute)?s?)?|(s)(?:ec(?:ond)?s?)?)(?![a-z])\.?\s*",
+    re.IGNORECASE,
+)
+
+
+def parse_seconds(typed: str, *, unit: str = "m", longest: int | None = LONGEST) -> int:
+    """Read a duration: `12`, `12 min`, `1 h 30`, `1:30` (hours), `0:12:40`.
+
+    Args:
+        typed: what was typed.
+        unit: what a bare number counts in and what the first part of `a:b` does not: with `m`,
+            `1:30` is an hour and a half; with `s`, a minute and a half.
+        longest: in seconds; None for no limit.
+
+    Returns:
+        Seconds.
+
+    Raises:
+        WrongUsageError: when it is something else.
+    """
+    seconds = _seconds(typed.strip(), unit)
+    if seconds is None:
+        raise WrongUsageError(
+            f"{quoted(typed)} is not a length of time: type minutes (12), 1:30, or 1 h 30 min."
+        )
+    if longest is not None and seconds > longest:
+        raise WrongUsageError(f"{quoted(typed)} is more than {longest // 3600} hours: type less.")
+    return seconds
+
+
+def _seconds(typed: str, unit: str) -> int | None:
+    if clock := _CLOCK.fullmatch(typed):
+        first, second, third = int(clock[1]), int(clock[2]), clock[3]
+        if second > 59 or (third and int(third) > 59):
+            return None
+        if third is not None:
+            return first * 3600 + second * 60 + int(third)
+        return first * 3600 + second * 60 if unit == "m" else first * 60 + second
+    if re.fullmatch(r"\d+(?:[.,]\d+)?", typed):
+        return _whole(typed, _UNITS[unit])
+    total, place, smaller = 0, 0, "s"
+    while part := _WORDS.match(typed, place):
+        letter = (part[2] or part[3] or part[4]).lower()
+        whole = _whole(part[1], _UNITS[letter])
+        if whole is None:
+            return None
+        total += whole
+        place, smaller = part.end(), {"h": "m", "m": "s", "s": ""}[letter]
+    rest = typed[place:]
+    if place and rest.isdecimal() and smaller:  # 1 h 30
+        return total + int(rest) * _UNITS[smaller]
+    return total if place and not rest else None
+
+
+def _whole(number: str, unit: int) -> int | None:
+    if len(number) > 12:
+        return 10**12  # far beyond any limit, without the arithmetic
+    return int((Decimal(number.replace(",", ".")) * unit).to_integral_value())
+
+
+def parse_amount(typed: str, currency: str) -> int:
+    """Read money in major units (`1200`, `1,200.50`, `-30`).
+
+    Returns:
+        Minor units.
+
+    Raises:
+        WrongUsageError: when it is something else, or has more decimals than the currency.
+    """
+    bare = re.sub(r"[\s_'$€£¥]|" + re.escape(currency), "", typed, flags=re.IGNORECASE)
+    if re.fullmatch(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?", bare):
+        bare = bare.replace(",", "")
+    elif re.fullmatch(r"[+-]?\d+,\d{1,2}", bare):
+        bare = bare.replace(",", ".")
+    digits = minor_digits(currency)
+    try:
+        if not re.fullmatch(r"[+-]?(\d+(\.\d*)?|\.\d+)", bare):
+            raise InvalidOperation
+        minor = Decimal(bare).scaleb(digits)
+    except InvalidOperation:
+        raise WrongUsageError(
+            f"{quoted(typed)} is not an amount of money: type it like 1200.50."
+        ) from None
+    # 1.200 means twelve hundred to half of the world: better asked than guessed.
+    is_unclear = len(bare.partition(".")[2]) > max(2, digits)
+    if is_unclear or minor != minor.to_integral_value():
+        raise WrongUsageError(
+            f"{quoted(typed)} has more decimals than {currency} has: type at most {digits}."
+        )
+    if abs(minor) > MOST_MONEY:
+        raise WrongUsageError(f"{quoted(typed)} is more money than can be kept: type less.")
+    return int(minor)
+
+
+def parse_count(typed: str, *, least: int = 1) -> int:
+    """Read a whole number from 1, or what is the least, to 10,000.
+
+    Raises:
+        WrongUsageError: when it is something else.
+    """
+    if not typed.strip().isdecimal() or not least <= int(typed.strip()[:9]) <= 10_000:
+        raise WrongUsageError(
+            f"{quoted(typed)} is not a count: type a whole number from {least} to 10000."
+        )
+    return int(typed)

@@ -1,0 +1,72 @@
+"""What people type for names, notes and outcomes."""
+
+import re
+
+from ...domain.calls.entry import Outcome
+from ...domain.errors import WrongUsageError
+from ..format import is_blank, quoted
+
+LONGEST_NAME = 1000
+LONGEST_NOTE = 10_000
+"""Characters."""
+
+
+def parse_name(typed: str, what: str) -> str:
+    """Read a name: anything that shows.
+
+    Raises:
+        WrongUsageError: when it is blank or longer than a name can be.
+    """
+    name = typed.strip()
+    if is_blank(name):
+        raise WrongUsageError(f"The {what} needs a name: type one.")
+    if len(name) > LONGEST_NAME:
+        raise WrongUsageError(
+            f"The name of the {what} is longer than {LONGEST_NAME} characters: type a shorter one."
+        )
+    return name
+
+
+def parse_contact(typed: str) -> str | None:
+    """Read the name of a contact; None: there is none.
+
+    Raises:
+        WrongUsageError: when it is longer than a name can be.
+    """
+    name = " ".join(typed.split())
+    if len(name) > LONGEST_NAME:
+        raise WrongUsageError(
+            f"The name is longer than {LONGEST_NAME} characters: type a shorter one."
+        )
+    return name or None
+
+
+def parse_note(typed: str, what: str = "note") -> str | None:
+    """Read a note, or a text that is like one; None: there is none.
+
+    Raises:
+        WrongUsageError: when it is longer than a note can be.
+    """
+    note = typed.strip()
+    if len(note) > LONGEST_NOTE:
+        raise WrongUsageError(
+            f"The {what} is longer than {LONGEST_NOTE:,} characters: type a shorter one."
+        )
+    return note or None
+
+
+def parse_outcome(typed: str) -> Outcome:
+    """Read an outcome by its name or a unique beginning of it.
+
+    Raises:
+        WrongUsageError: when it is none of them, or could be several.
+    """
+    word = re.sub(r"[\s-]+", "_", typed.strip().casefold())
+    found = [item for item in Outcome if item.value == word] or [
+        item for item in Outcome if word and item.value.startswith(word)
+    ]
+    if len(found) != 1:
+        raise WrongUsageError(
+            f"{quoted(typed)} is not an outcome: choose one of {', '.join(Outcome)}."
+        )
+    return found[0]
