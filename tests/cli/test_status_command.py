@@ -349,7 +349,7 @@ domain.calls.entry domain.calls.timer domain.day domain.errors domain.promises
 domain.promises.activity domain.promises.commitment domain.promises.working_day
 domain.promises.status domain.promises.streak domain.promises.weekly domain.settings domain.today
 domain.today.assembly domain.today.before domain.today.history domain.today.past
-domain.today.snapshot paths schema store store.calls store.calls.entry_facts store.facts
+domain.today.snapshot paths schema store store.entry_facts store.facts
 store.moment store.settings_row store.today text text.plain
 """
 """Our own that it loads. Whoever adds one pays for it at every prompt."""

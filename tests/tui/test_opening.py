@@ -310,8 +310,8 @@ __main__ cli cli.output cli.program clock config domain domain.calls domain.call
 domain.calls.timer domain.day domain.errors domain.promises domain.promises.activity
 domain.promises.commitment domain.promises.status domain.promises.streak domain.promises.weekly
 domain.promises.working_day domain.settings domain.today domain.today.assembly domain.today.before
-domain.today.history domain.today.past domain.today.snapshot paths schema store store.calls
-store.calls.entry_facts store.facts store.settings_row store.today text text.format text.plain
+domain.today.history domain.today.past domain.today.snapshot paths schema store
+store.entry_facts store.facts store.settings_row store.today text text.format text.plain
 text.promises text.promises.words text.today text.today.words tui tui.app tui.calls
 tui.calls.call_line tui.calls.day_log tui.calls.outcomes tui.calls.overlap tui.calls.question
 tui.care tui.care.care tui.kit tui.kit.digits tui.kit.keys tui.kit.lines tui.kit.panel

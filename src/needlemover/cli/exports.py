@@ -41,7 +41,7 @@ def export_command(
     Example: needle export needle.json
     """
     from ..files import written_whole
-    from ..store.care.import_result import listed
+    from ..store.exports.import_result import listed
 
     name = _format(file, format_name)
     with open_store(context) as store:

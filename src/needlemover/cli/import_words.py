@@ -14,7 +14,7 @@ from .output import say
 if TYPE_CHECKING:
     from ..exchange.reading import Reading
     from ..exchange.records import BadRow
-    from ..store.care.import_result import ImportResult
+    from ..store.exports.import_result import ImportResult
     from ..store.imports.content import ActivitySummary, ImportSummary
 
 _LISTED = 20

@@ -17,7 +17,7 @@ from ..domain.promises.status import DayOff
 from ..domain.settings import Settings
 from ..domain.today.before import Before
 from ..domain.today.snapshot import ProblemAsk
-from .calls.entry_facts import FACT, IN_ORDER, SUBJECTS
+from .entry_facts import FACT, IN_ORDER, SUBJECTS
 from .settings_row import COLUMNS, settings_of
 
 # The entries of a day come in the order of the rows that they are made of.

@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     from ..domain.today.snapshot import DaySnapshot
     from .calls.timer import Timer
     from .care.backups import Backups
-    from .care.exports import Exports
     from .days import Days
     from .delegation.problems import Problems
+    from .exports.exports import Exports
     from .imports.imports import Imports
     from .numbers.numbers import Numbers
     from .progress.progress import Progress
@@ -116,7 +116,7 @@ class Store:
     @cached_property
     def exports(self) -> Exports:
         """Everything there is, out and in."""
-        from .care.exports import Exports
+        from .exports.exports import Exports
 
         return Exports(self._session)
 

@@ -25,7 +25,7 @@ from ..domain.today.history import History
 from ..domain.today.past import Past, past_ahead, past_of
 from ..domain.today.snapshot import DaySnapshot
 from ..schema import APPLICATION_ID, SCHEMA_VERSION
-from .calls.entry_facts import OPEN_ASK, read_entries
+from .entry_facts import OPEN_ASK, read_entries
 from .facts import Facts, read_facts
 
 T = TypeVar("T")

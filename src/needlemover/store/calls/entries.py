@@ -12,13 +12,13 @@ from ...domain.errors import NeedleError, WrongUsageError
 from ...domain.promises.commitment import terms_on
 from ...text.calls.words import entry_words
 from ...text.format import counted, quoted, shown
+from ..entry_facts import OPEN_ASK, overlapping, read_entries, read_entry
 from ..memory import driver_of, facts_of
 from ..promises.activity_lookup import read_activity
 from ..schema.bookkeeping import FORGOTTEN_KEY
 from ..schema.tables import ENTRY
 from ..session import Session
 from ..undo import Step
-from .entry_facts import OPEN_ASK, overlapping, read_entries, read_entry
 from .follow_ups import (
     as_answer,
     free_followers,

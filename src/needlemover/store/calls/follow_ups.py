@@ -8,10 +8,10 @@ from sqlalchemy import Connection, bindparam, func, select
 from ...domain.calls.entry import EntryFact, Outcome, fills_quota
 from ...domain.errors import WrongUsageError
 from ...text.format import long_day
+from ..entry_facts import read_entries, read_entry
 from ..memory import driver_of
 from ..schema.tables import ENTRY
 from ..undo import Step
-from .entry_facts import read_entries, read_entry
 from .new_entry import NewEntry
 
 _FIRST_FOLLOWER = select(func.min(ENTRY.c.day)).where(ENTRY.c.follows == bindparam("followed"))

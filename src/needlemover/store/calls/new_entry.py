@@ -11,11 +11,11 @@ from ...domain.errors import WrongUsageError
 from ...text.format import long_day
 from ...text.parse.amounts import MOST_MONEY
 from ...text.parse.names import parse_contact, parse_note
+from ..entry_facts import read_entry
 from ..moment import Moment
 from ..promises.activity_lookup import first_sales_activity, read_activity
 from ..schema.tables import BY_HAND, ENTRY
 from ..undo import Step
-from .entry_facts import read_entry
 
 
 class NewEntry(Struct, frozen=True):

@@ -12,7 +12,7 @@ from ...domain.calls.entry import ANSWERS, ASKS, Outcome
 from ...domain.day import ONE_DAY
 from ...domain.numbers.funnel import Buyers, Tally
 from ...domain.numbers.slots import Slot
-from ..calls.entry_facts import listed, was_conversation
+from ..entry_facts import listed, was_conversation
 from ..memory import driver_of
 from ..schema.tables import TALKED
 

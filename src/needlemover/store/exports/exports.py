@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from ...domain.errors import NeedleError
 from ...domain.settings import Settings
 from ...text.format import quoted
+from ..care.sections import ENTRIES, SMALL, Data, Row, rows_of, settings_in
 from ..imports.import_rows import import_change
 from ..promises.activity_lookup import name_key
 from ..schema.bookkeeping import CHANGE, LAST_USE
@@ -19,7 +20,6 @@ from ..undo import Step
 from .entries import add_entries, with_what_follows
 from .import_result import ImportResult
 from .merge import merge
-from .sections import ENTRIES, SMALL, Data, Row, rows_of, settings_in
 
 
 class Exports:

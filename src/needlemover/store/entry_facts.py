@@ -8,9 +8,9 @@ from datetime import timedelta
 
 from msgspec import json
 
-from ...domain.calls.entry import ANSWERS, NOT_REACHED, EntryFact, Outcome
-from ...domain.day import ONE_DAY
-from ...domain.errors import NeedleError
+from ..domain.calls.entry import ANSWERS, NOT_REACHED, EntryFact, Outcome
+from ..domain.day import ONE_DAY
+from ..domain.errors import NeedleError
 
 
 def listed(outcomes: frozenset[Outcome]) -> str:

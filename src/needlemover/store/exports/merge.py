@@ -12,6 +12,7 @@ from ...domain.errors import NeedleError
 from ...domain.promises.commitment import Commitment
 from ...text.format import quoted
 from ...text.settings import typed_settings
+from ..care.sections import SECTIONS, Data, Row, Value, settings_in
 from ..facts import terms_of
 from ..imports.import_rows import add_batch, record_batch
 from ..promises.activity_changes import bring_activity
@@ -20,7 +21,6 @@ from ..schema.tables import DAY_OFF, ENTRY, PROBLEM
 from ..undo import Step
 from .entries import SOURCE, KnownEntries, add_entries, key_of, with_what_follows
 from .import_result import ImportResult
-from .sections import SECTIONS, Data, Row, Value, settings_in
 
 _OPEN = ("parked", "delegated")
 

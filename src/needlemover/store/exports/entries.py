@@ -7,9 +7,9 @@ from itertools import islice
 from sqlalchemy import Connection
 
 from ...domain.calls.entry import Outcome, contact_key, fills_quota
+from ..care.sections import Row, Value
 from ..memory import driver_of
 from ..schema.tables import ENTRY
-from .sections import Row, Value
 
 SOURCE = "needle"
 _MOST_CHANGED = 1

@@ -1,0 +1,1 @@
+"""All data at once, out and in."""
