@@ -7,7 +7,7 @@ from grimp import ImportGraph, build_graph
 
 from needlemover.tui.kit.panel import Panel
 
-MIXED = {"needlemover.exchange", "needlemover.store"}
+MIXED = {"needlemover.exchange"}
 """Packages in which modules stand above some of the folders beside them and below others."""
 
 

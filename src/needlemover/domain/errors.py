@@ -49,6 +49,14 @@ class WrongUsageError(NeedleError):
     exit_code = 2
 
 
+class GoneError(NeedleError):
+    """What was to be changed is not there any more."""
+
+    def __init__(self, what: str) -> None:
+        """Say it of an activity, an entry or a problem."""
+        super().__init__(f"This {what} is gone: another terminal may have taken it back.")
+
+
 class DamagedError(NeedleError):
     """The data file is damaged: a backup, or what can be read of it, must take its place."""
 

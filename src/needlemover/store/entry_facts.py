@@ -10,7 +10,7 @@ from msgspec import json
 
 from ..domain.calls.entry import ANSWERS, NOT_REACHED, EntryFact, Outcome
 from ..domain.day import ONE_DAY
-from ..domain.errors import NeedleError
+from ..domain.errors import GoneError
 
 
 def listed(outcomes: frozenset[Outcome]) -> str:
@@ -99,11 +99,11 @@ def read_entry(connection: sqlite3.Connection, entry_id: int) -> EntryFact:
     """One entry.
 
     Raises:
-        NeedleError: when it is gone.
+        GoneError: when it is gone.
     """
     found = read_entries(connection, "entry.id = ?", entry_id)
     if not found:
-        raise NeedleError("This entry is gone: another terminal may have taken it back.")
+        raise GoneError("entry")
     return found[0]
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Date, bindparam, func, literal_column, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from ...domain.day import WINDOW_DAYS
 from ...domain.delegation.problem import (
@@ -17,7 +17,7 @@ from ...domain.delegation.problem import (
     ProblemState,
     Spent,
 )
-from ...domain.errors import NeedleError
+from ...domain.errors import GoneError
 from ..schema.tables import ACTIVITY, ENTRY, PROBLEM
 from ..undo import Step
 
@@ -33,17 +33,6 @@ _LEAKS = (
     .where(ENTRY.c.problem_id.is_not(None), ENTRY.c.seconds > 0)
     # By problem first: it has an index, while an order by day alone would go through all entries.
     .order_by(ENTRY.c.problem_id, ENTRY.c.day, ENTRY.c.id)
-)
-# The plus keeps the database from going through all entries of the days: leaks have an index.
-_ON_DAY = literal_column("+entry.day", Date)
-_LEAKS_BY_DAY = (
-    select(_ON_DAY, func.sum(ENTRY.c.seconds))
-    .where(
-        ENTRY.c.problem_id.is_not(None),
-        ENTRY.c.seconds > 0,
-        _ON_DAY.between(bindparam("since"), bindparam("until")),
-    )
-    .group_by(_ON_DAY)
 )
 _OWN_TIME = (
     select(ENTRY.c.activity_id, ENTRY.c.day, ENTRY.c.seconds)
@@ -80,18 +69,12 @@ def read_problem(step: Step, problem_id: int) -> Problem:
     """One problem.
 
     Raises:
-        NeedleError: when it is gone.
+        GoneError: when it is gone.
     """
     for item in read_problems(step.connection, step.moment.today):
         if item.id == problem_id:
             return item
-    raise NeedleError("This problem is gone: another terminal may have taken it back.")
-
-
-def read_leaks(connection: Connection, since: date, until: date) -> dict[date, int]:
-    """The seconds put into problems, by day."""
-    rows = connection.execute(_LEAKS_BY_DAY, {"since": since, "until": until})
-    return {day: int(seconds) for day, seconds in rows}
+    raise GoneError("problem")
 
 
 def _spent(rows: Iterable[Any]) -> dict[int, tuple[Spent, ...]]:

@@ -36,6 +36,12 @@ _TIME = f"""
     WHERE {_IN_WINDOW} AND seconds AND activity_id GROUP BY day, activity_id
 """
 
+# The plus keeps the database from going through all entries of the days: leaks have an index.
+_LEAKS = """
+    SELECT day, sum(seconds) FROM entry
+    WHERE problem_id IS NOT NULL AND seconds > 0 AND +day BETWEEN :since AND :until GROUP BY +day
+"""
+
 # The latest answer is the last one of its ask. The few answers are read first, from their index.
 _ANSWERED = f"""
     SELECT ask.id, ask.day, ask.outcome, answer.outcome
@@ -160,6 +166,12 @@ def read_time(connection: Connection, since: date, until: date) -> list[tuple[in
         (activity_id, date.fromisoformat(day), seconds)
         for activity_id, day, seconds in driver_of(connection).execute(_TIME, _window(since, until))
     ]
+
+
+def read_leaks(connection: Connection, since: date, until: date) -> dict[date, int]:
+    """The seconds put into problems, by day."""
+    rows = driver_of(connection).execute(_LEAKS, _window(since, until))
+    return {date.fromisoformat(day): seconds for day, seconds in rows}
 
 
 def read_money(connection: Connection, since: date, until: date) -> tuple[Received, ...]:

@@ -17,7 +17,6 @@ from ...domain.numbers.snapshot import NumbersSnapshot
 from ...domain.numbers.worth import worth_of
 from ...domain.promises.activity import ActivityFact
 from ...domain.promises.commitment import is_archived
-from ..delegation.problem_rows import read_leaks
 from ..memory import facts_of, memory_of
 from ..moment import Moment
 from ..session import Session
@@ -28,6 +27,7 @@ from .number_rows import (
     first_day,
     read_buyers,
     read_days,
+    read_leaks,
     read_money,
     read_seconds,
     read_slots,

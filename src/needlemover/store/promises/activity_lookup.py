@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from ...domain.calls.entry import contact_key
-from ...domain.errors import NeedleError, WrongUsageError
+from ...domain.errors import GoneError, NeedleError, WrongUsageError
 from ...domain.promises.activity import ActivityFact
 from ...domain.promises.commitment import is_archived
 from ...text.format import quoted
@@ -17,12 +17,12 @@ def read_activity(facts: Facts, activity_id: int) -> ActivityFact:
     """One activity.
 
     Raises:
-        NeedleError: when it is gone.
+        GoneError: when it is gone.
     """
     for item in facts.activities:
         if item.id == activity_id:
             return item
-    raise NeedleError("This activity is gone: another terminal may have taken it back.")
+    raise GoneError("activity")
 
 
 def find_activity(facts: Facts, typed: str) -> ActivityFact:
