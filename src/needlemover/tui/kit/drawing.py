@@ -1,0 +1,101 @@
+"""The rows of a panel as they were drawn: what has not changed is not drawn again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.widget import Widget
+
+from .lines import Line
+from .pen import Pen, joined
+from .scroll import Scroll
+
+_THUMB = Line((("┃", "muted"),))
+_TRACK = Line((("│", "faint"),))
+
+
+class Drawing:
+    """Draws the rows of a panel, borders included, and keeps them.
+
+    Each picture asks every widget for all of its rows, also where one line of one panel has
+    changed. The library draws the borders; the rows between them are put together here, because
+    all that it could do to one takes as long as the rest of a picture.
+    """
+
+    def __init__(self, widget: Widget, scroll: Scroll, *, has_scrollbar: bool) -> None:
+        """Draw for a widget what a scroll has in sight."""
+        self.chosen: int | None = None
+        """The item that is drawn as chosen."""
+        self._widget = widget
+        self._scroll = scroll
+        self._has_scrollbar = has_scrollbar
+        self._pen = Pen(widget)
+        self._rows: dict[int, Strip] = {}
+        """By their place from the top of the border on."""
+        self._sides: tuple[Strip, Strip] | None = None
+        """What stands at the left and at the right of each line."""
+
+    @property
+    def has_border(self) -> bool:
+        """Whether there is one in which the scrollbar stands; else it takes a column."""
+        return bool(self._widget.styles.border_right[0])
+
+    def forget(self, *regions: Region) -> None:
+        """Draw some regions anew, counted from where the content begins; none: all of it."""
+        for region in regions:
+            for y in region.line_range:
+                self._rows.pop(y + self._widget.content_offset.y, None)
+        if not regions:
+            self._rows.clear()
+            self._sides = None
+
+    def forget_inks(self) -> None:
+        """Another theme or ground has other inks."""
+        self._pen.forget()
+        self.forget()
+
+    def rows(self, crop: Region, by_library: Callable[[Region], list[Strip]]) -> list[Strip]:
+        """The rows of a region.
+
+        Args:
+            crop: counted from the corner of the border.
+            by_library: draws the border and the ground.
+        """
+        for y in crop.line_range:
+            if y not in self._rows:
+                self._rows[y] = self._row(y, by_library)
+        rows = [self._rows[y] for y in crop.line_range]
+        if crop.column_span == (0, self._widget.outer_size.width):
+            return rows
+        return [row.crop(*crop.column_span) for row in rows]
+
+    def _row(self, y: int, by_library: Callable[[Region], list[Strip]]) -> Strip:
+        widget = self._widget
+        region = Region(0, y, widget.outer_size.width, 1)
+        place = y - widget.gutter.top
+        if not 0 <= place < widget.size.height:
+            return by_library(region)[0]
+        if self._sides is None:
+            whole, left = by_library(region)[0], widget.gutter.left
+            self._sides = whole.crop(0, left), whole.crop(left + widget.size.width)
+        left_side, right_side = self._sides
+        if self._has_scrollbar and self.has_border and self._scroll.is_thumb(place):
+            thumb = self._pen.strip(_THUMB, 1)
+            right_side = Strip.join([right_side.crop(0, right_side.cell_length - 1), thumb])
+        strips = self.line(place)
+        for line_filter in widget.get_line_filters():
+            background = widget.background_colors[1]
+            strips = [strip.apply_filter(line_filter, background) for strip in strips]
+        return joined([left_side, *strips, right_side])
+
+    def line(self, y: int) -> Sequence[Strip]:
+        """One visible line, and beside it the scrollbar where no border holds it."""
+        width, scroll = self._widget.size.width, self._scroll
+        line = scroll.line(y)
+        chosen = self.chosen is not None and line.item == self.chosen
+        if not (self._has_scrollbar and scroll.has_more) or self.has_border:
+            return (self._pen.strip(line, width, chosen=chosen),)
+        scrollbar = self._pen.strip(_THUMB if scroll.is_thumb(y) else _TRACK, 1)
+        return self._pen.strip(line, width - 1, chosen=chosen), scrollbar
