@@ -4,10 +4,10 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from needlemover.exchange.call_map import call_map
 from needlemover.exchange.formats import opened_file
 from needlemover.exchange.reading import Reading, Request
 from needlemover.exchange.records import BadRow
-from needlemover.exchange.tables.call_map import call_map
 from needlemover.store.imports.content import ImportedEntry, ImportSummary
 from needlemover.store.store import Store
 

@@ -3,7 +3,7 @@
 import pytest
 
 from needlemover.domain.errors import WrongUsageError
-from needlemover.exchange.tables.call_map import call_map
+from needlemover.exchange.call_map import call_map
 
 
 def test_columns_called_like_a_field_are_taken_by_themselves() -> None:

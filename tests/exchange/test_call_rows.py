@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from needlemover.domain.calls.entry import Outcome
+from needlemover.exchange.call_map import CallMap, call_map
 from needlemover.exchange.reading import Request
 from needlemover.exchange.records import BadRow
-from needlemover.exchange.tables.call_map import CallMap, call_map
 from needlemover.exchange.tables.call_rows import CallRows
 from needlemover.exchange.tables.csv_file import TableRow
 from needlemover.store.imports.content import ImportedEntry

@@ -6,10 +6,10 @@ import pytest
 
 from needlemover.domain.calls.entry import Outcome
 from needlemover.domain.errors import WrongUsageError
+from needlemover.exchange.call_map import call_map
 from needlemover.exchange.records import UnreadableError
 from needlemover.exchange.tables.cells import (
     Written,
-    must_be_date_format,
     read_amount,
     read_date,
     read_outcome,
@@ -107,7 +107,7 @@ def test_with_a_date_format_an_iso_date_is_no_date() -> None:
 
 @pytest.mark.parametrize("date_format", ["%d.%m.%Y", "%m/%d/%y %H:%M", "%Y-%j", "%b %d, %Y"])
 def test_a_format_of_whole_dates_is_accepted(date_format: str) -> None:
-    must_be_date_format(date_format)
+    call_map((), (), date_format)
     example = datetime(2026, 11, 24, 9, 5)
     assert read_date(example.strftime(date_format), date_format).day == date(2026, 11, 24)
 
@@ -117,7 +117,7 @@ def test_a_format_of_whole_dates_is_accepted(date_format: str) -> None:
 )
 def test_a_format_without_a_whole_date_is_refused(date_format: str) -> None:
     with pytest.raises(WrongUsageError):
-        must_be_date_format(date_format)
+        call_map((), (), date_format)
 
 
 @pytest.mark.parametrize(

@@ -104,9 +104,9 @@ def import_command(
 
     Example: needle import calls.csv --map day=date --map seconds=duration --value outcome:yes=won
     """
+    from ..exchange.call_map import call_map
     from ..exchange.formats import OURS, format_of, format_typed
     from ..exchange.reading import Request
-    from ..exchange.tables.call_map import call_map
     from ..exchange.tables.date_order import AmbiguousDateError
 
     chosen = if_given(format_typed, format_name)

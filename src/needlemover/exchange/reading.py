@@ -12,8 +12,8 @@ from ..store.imports.content import ImportedActivity, ImportedDayOff, ImportedEn
 from ..store.moment import Moment
 from ..text.format import long_day, quoted
 from ..text.parse.names import LONGEST_NAME, LONGEST_NOTE
+from .call_map import CallMap
 from .records import BadRow, Flagged, UnreadableError
-from .tables.call_map import CallMap
 
 if TYPE_CHECKING:
     from ..domain.errors import Hint

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 
 Item = TypeVar("Item")
 
+LONGEST = 366 * 24 * 3600
+"""Seconds. Files hold timers that ran on for weeks; what is longer than a year is no length."""
+FIRST_YEAR = 1900
+
 
 class BadRow(Struct, frozen=True):
     """A row that cannot be imported."""

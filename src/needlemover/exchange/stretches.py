@@ -7,8 +7,7 @@ from ..store.imports.content import ImportedEntry
 from ..store.moment import Moment
 from ..text.format import hours, long_day
 from .reading import note_of
-from .records import Flagged, UnreadableError
-from .tables.cells import FIRST_YEAR, LONGEST
+from .records import FIRST_YEAR, LONGEST, Flagged, UnreadableError
 
 _LONG = 24 * 3600
 """Seconds. What lasts longer looks as if it had been forgotten."""

@@ -10,11 +10,7 @@ from ...domain.calls.entry import Outcome
 from ...domain.errors import WrongUsageError
 from ...text.format import minor_digits, quoted
 from ...text.parse.amounts import parse_amount, parse_seconds
-from ..records import UnreadableError
-
-LONGEST = 366 * 24 * 3600
-"""Seconds. Files hold timers that ran on for weeks; what is longer than a year is no length."""
-FIRST_YEAR = 1900
+from ..records import FIRST_YEAR, LONGEST, UnreadableError
 
 _ISO = re.compile(r"\d{4}-?\d\d-?\d\d([T ]\d.*)?", re.IGNORECASE)
 _CLOCK = re.compile(r"(\d{1,2}):(\d\d)(?::(\d\d)(?:\.\d+)?)?\s*([ap]m)?", re.IGNORECASE)
@@ -107,29 +103,6 @@ def read_date(text: str, date_format: str | None = None) -> Written:
     if found.year < FIRST_YEAR:
         raise UnreadableError(f"{quoted(text)} is before the year {FIRST_YEAR}")
     return Written(found.date(), found.time() if has_time else None, found.tzinfo)
-
-
-def must_be_date_format(date_format: str) -> None:
-    """Make sure that whole dates can be read with a format.
-
-    Raises:
-        WrongUsageError: when they cannot.
-    """
-    example = datetime(2021, 12, 30, 16, 45)
-    try:
-        if "%Z" in date_format.replace("%%", ""):
-            raise WrongUsageError(
-                "Names of zones cannot be read (%Z): use times with an offset (%z), or leave the "
-                "zone out for local times."
-            )
-        found = datetime.strptime(example.strftime(date_format), date_format)
-    except (ValueError, re.error):
-        found = None
-    if found is None or found.date() != example.date():
-        raise WrongUsageError(
-            f"{quoted(date_format)} is not a format of a whole date: give one like %d.%m.%Y or "
-            "%m/%d/%y %H:%M."
-        )
 
 
 def read_time(text: str) -> time:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from .call_map import FIELDS, LENGTHS, MORE_FIELDS, CallMap, key_of
+from ..call_map import FIELDS, LENGTHS, MORE_FIELDS, CallMap, key_of
 
 if TYPE_CHECKING:
     from ...domain.errors import Hint

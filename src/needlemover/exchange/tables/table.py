@@ -10,9 +10,9 @@ from msgspec.structs import replace
 from ...domain.errors import NeedleError
 from ...store.imports.content import ImportedActivity
 from ...text.format import joined, quoted, shown
+from ..call_map import columns_named
 from ..reading import Reading, Records, Request
 from ..records import UnreadableError, activities_named
-from .call_map import columns_named
 from .call_rows import CallRows
 from .csv_file import CsvFile
 from .date_order import DateOrder

@@ -1,13 +1,14 @@
 """Which column of a table of calls holds what, and what its texts stand for."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 
 from msgspec import Struct, field
 
-from ...domain.errors import WrongUsageError
-from ...text.format import joined, quoted
-from ...text.parse.names import parse_outcome
-from .cells import must_be_date_format
+from ..domain.errors import WrongUsageError
+from ..text.format import joined, quoted
+from ..text.parse.names import parse_outcome
 
 FIELDS = (
     "day", "time", "started_at", "seconds", "minutes", "outcome", "contact", "amount", "note", "id",
@@ -90,7 +91,7 @@ def call_map(
         WrongUsageError: when it cannot be meant.
     """
     if date_format is not None:
-        must_be_date_format(date_format)
+        _must_be_date_format(date_format)
     columns: dict[str, str] = {}
     for typed in mapped:
         name, sign, column = typed.partition("=")
@@ -111,6 +112,29 @@ def call_map(
         if known.setdefault(text.strip().casefold(), value) != value:
             raise WrongUsageError(f"{quoted(text)} cannot stand for two things: say one.")
     return CallMap(columns, meanings, date_format)
+
+
+def _must_be_date_format(date_format: str) -> None:
+    """Make sure that whole dates can be read with a format.
+
+    Raises:
+        WrongUsageError: when they cannot.
+    """
+    example = datetime(2021, 12, 30, 16, 45)
+    try:
+        if "%Z" in date_format.replace("%%", ""):
+            raise WrongUsageError(
+                "Names of zones cannot be read (%Z): use times with an offset (%z), or leave the "
+                "zone out for local times."
+            )
+        found = datetime.strptime(example.strftime(date_format), date_format)
+    except (ValueError, re.error):
+        found = None
+    if found is None or found.date() != example.date():
+        raise WrongUsageError(
+            f"{quoted(date_format)} is not a format of a whole date: give one like %d.%m.%Y or "
+            "%m/%d/%y %H:%M."
+        )
 
 
 def columns_named(columns: Sequence[str]) -> str:
