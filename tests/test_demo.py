@@ -13,7 +13,7 @@ from needlemover.domain.day import days_between
 from needlemover.domain.delegation.ledger import ledger_of
 from needlemover.domain.delegation.offer import Verdict
 from needlemover.domain.delegation.problem import ProblemState
-from needlemover.domain.promises.commitment import Progress
+from needlemover.domain.promises.commitment import Done
 from needlemover.domain.promises.status import Status
 from needlemover.domain.today.snapshot import DaySnapshot
 from needlemover.store.store import Store
@@ -113,7 +113,7 @@ def test_each_day_adds_up_to_the_entries_that_fill_the_quota(tmp_path: Path) -> 
         for line in day.activities:
             filling = [e for e in day.entries if e.activity_id == line.id and e.fills_quota]
             seconds, count = sum(e.seconds for e in filling), sum(e.count for e in filling)
-            assert line.progress == Progress(seconds, count, done=bool(filling))
+            assert line.progress == Done(seconds, count, done=bool(filling))
     store.close()
 
 

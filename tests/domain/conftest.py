@@ -7,7 +7,7 @@ from needlemover.domain.calls.entry import EntryFact, Newness, Outcome
 from needlemover.domain.day import week_start
 from needlemover.domain.progress.record import ProgressSnapshot
 from needlemover.domain.promises.activity import ActivityFact
-from needlemover.domain.promises.commitment import Progress, Timeline
+from needlemover.domain.promises.commitment import Done, Timeline
 from needlemover.domain.promises.status import DayOff, DayTotal
 from needlemover.domain.settings import Settings
 from needlemover.domain.today.assembly import day_snapshot
@@ -82,9 +82,7 @@ def history_of(
     return History(tuple(activities), totals, tuple(days_off), frozenset(skipped))
 
 
-def done_in_week(
-    entries: Sequence[EntryFact], day: date, first_weekday: int
-) -> dict[int, Progress]:
+def done_in_week(entries: Sequence[EntryFact], day: date, first_weekday: int) -> dict[int, Done]:
     """What was done in the week of a day."""
     week = week_start(day, first_weekday)
     within = [item for item in entries if week <= item.day < week + timedelta(days=7)]

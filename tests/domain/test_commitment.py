@@ -8,7 +8,7 @@ from needlemover.domain.errors import NeedleError, WrongUsageError
 from needlemover.domain.promises.change import as_the_day_began, change
 from needlemover.domain.promises.commitment import (
     Commitment,
-    Progress,
+    Done,
     Rule,
     Terms,
     Timeline,
@@ -42,22 +42,22 @@ def minutes(timeline: Timeline, day: date) -> int | None:
 @pytest.mark.parametrize(
     ("what", "done", "met"),
     [
-        (PLAIN, Progress(), False),
-        (PLAIN, Progress(0, 1, done=True), True),
-        (PLAIN, Progress(300, 0, done=True), True),
-        (HOUR, Progress(3599, 99, done=True), False),
-        (HOUR, Progress(3600, 0, done=True), True),
-        (TEN, Progress(9999, 9, done=True), False),
-        (TEN, Progress(0, 10, done=True), True),
-        (BOTH, Progress(3600, 9, done=True), False),
-        (BOTH, Progress(3600, 10, done=True), True),
-        (EITHER, Progress(3599, 9, done=True), False),
-        (EITHER, Progress(3600, 0, done=True), True),
-        (EITHER, Progress(0, 10, done=True), True),
+        (PLAIN, Done(), False),
+        (PLAIN, Done(0, 1, done=True), True),
+        (PLAIN, Done(300, 0, done=True), True),
+        (HOUR, Done(3599, 99, done=True), False),
+        (HOUR, Done(3600, 0, done=True), True),
+        (TEN, Done(9999, 9, done=True), False),
+        (TEN, Done(0, 10, done=True), True),
+        (BOTH, Done(3600, 9, done=True), False),
+        (BOTH, Done(3600, 10, done=True), True),
+        (EITHER, Done(3599, 9, done=True), False),
+        (EITHER, Done(3600, 0, done=True), True),
+        (EITHER, Done(0, 10, done=True), True),
     ],
 )
 def test_a_quota_is_met_by_its_minutes_its_count_both_or_either(
-    what: Terms, done: Progress, met: bool
+    what: Terms, done: Done, met: bool
 ) -> None:
     assert what.met_by(done) is met
 
@@ -314,24 +314,24 @@ def test_a_first_day_in_the_past_can_be_moved_on_again_today() -> None:
 
 
 def test_what_was_done_both_times_adds_up() -> None:
-    one, other = Progress(60, 1, done=True), Progress(3, 2)
-    assert one + other == other + one == Progress(63, 3, done=True)
+    one, other = Done(60, 1, done=True), Done(3, 2)
+    assert one + other == other + one == Done(63, 3, done=True)
 
 
 @pytest.mark.parametrize(
     ("what", "done", "share"),
     [
-        (PLAIN, Progress(), 0.0),
-        (PLAIN, Progress(done=True), 1.0),
-        (HOUR, Progress(900), 0.25),
-        (HOUR, Progress(9000), 1.0),
-        (BOTH, Progress(1800, 9), 0.5),
-        (BOTH, Progress(7200, 30), 1.0),
-        (EITHER, Progress(1800, 9), 0.9),
+        (PLAIN, Done(), 0.0),
+        (PLAIN, Done(done=True), 1.0),
+        (HOUR, Done(900), 0.25),
+        (HOUR, Done(9000), 1.0),
+        (BOTH, Done(1800, 9), 0.5),
+        (BOTH, Done(7200, 30), 1.0),
+        (EITHER, Done(1800, 9), 0.9),
     ],
 )
 def test_the_share_of_a_quota_is_that_of_its_emptier_part_and_of_either_the_fuller(
-    what: Terms, done: Progress, share: float
+    what: Terms, done: Done, share: float
 ) -> None:
     assert what.share_of(done) == share
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from needlemover.domain.money import divide, per_hour, round_up
-from needlemover.domain.numbers.funnel import Buyers, Funnel, Tally, funnel_of, funnel_weeks
+from needlemover.domain.numbers.funnel import BuyerCounts, Funnel, Tally, funnel_of, funnel_weeks
 
 MONDAY = date(2026, 11, 23)
 TUESDAY = date(2026, 11, 24)
@@ -20,7 +20,7 @@ def test_a_window_adds_up_its_days_and_leaves_out_the_others() -> None:
         (TUESDAY, Tally(5, 3, 1, 0, 900, -10_000)),
         (WEEK_BEFORE, Tally(99, 99, 99, 99, 99, 99)),
     ]
-    funnel = funnel_of(days, MONDAY, TUESDAY, Buyers(3, 2, 1))
+    funnel = funnel_of(days, MONDAY, TUESDAY, BuyerCounts(3, 2, 1))
     assert funnel.tally == Tally(15, 7, 3, 1, 2100, 40_000)
     assert funnel.conversation_per_dial.value == 7 / 15
     assert funnel.ask_per_conversation.value == 3 / 7

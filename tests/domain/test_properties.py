@@ -16,7 +16,7 @@ from needlemover.domain.promises.activity import ActivityFact
 from needlemover.domain.promises.change import change
 from needlemover.domain.promises.commitment import (
     NOTHING,
-    Progress,
+    Done,
     Rule,
     Terms,
     Timeline,
@@ -107,7 +107,7 @@ timelines = edits.map(last_timeline)
 
 def dues(timeline: Timeline, today: date, before: date) -> dict[date, tuple[Due, Due]]:
     """What was asked on the days before a day, once with nothing and once with much done."""
-    much = Progress(9999, 9, done=True)
+    much = Done(9999, 9, done=True)
     number = (before - FIRST).days + 30
     return {
         day: (
@@ -154,7 +154,7 @@ def test_a_change_that_names_no_day_holds_by_tomorrow_or_when_it_was_to_begin(
 def test_what_meets_terms_that_ask_at_least_as_much_meets_the_others(
     harder: Terms, easier: Terms, seconds: int, count: int
 ) -> None:
-    done = Progress(seconds, count, done=bool(seconds or count))
+    done = Done(seconds, count, done=bool(seconds or count))
     if harder.asks_at_least(easier) and harder.met_by(done):
         assert easier.met_by(done)
 
@@ -180,7 +180,7 @@ def test_the_marks_say_the_same_as_each_day_by_itself(
     expected = []
     for number in range(length + 1):
         day = first + timedelta(days=number)
-        progress = Progress(*done[day], done=True) if day in done else NOTHING
+        progress = Done(*done[day], done=True) if day in done else NOTHING
         off = any(start <= day <= end for start, end in free)
         due = due_on(timeline, day, progress, off=off, today=last + timedelta(days=1))
         expected.append((MET if due.met else MISSED) if due.due else NOT_DUE)

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from needlemover.domain.promises.commitment import NOTHING, Progress, Rule, Timeline
+from needlemover.domain.promises.commitment import NOTHING, Done, Rule, Timeline
 from needlemover.domain.promises.status import (
     MET,
     MISSED,
@@ -26,11 +26,11 @@ YESTERDAY, TOMORROW = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
 BEGIN = date(2026, 11, 2)
 
 HOUR = terms(60)
-FULL, HALF = Progress(3600, 4, done=True), Progress(1800, 2, done=True)
+FULL, HALF = Done(3600, 4, done=True), Done(1800, 2, done=True)
 TIMELINE: Timeline = (promised(BEGIN, HOUR),)
 
 
-def due(day: date, progress: Progress = NOTHING, *, off: bool = False) -> Due:
+def due(day: date, progress: Done = NOTHING, *, off: bool = False) -> Due:
     return due_on(TIMELINE, day, progress, off=off, today=TODAY)
 
 
@@ -231,7 +231,7 @@ def asked(minutes: int | None, count: int | None = None, *, rule: Rule = Rule.AL
     return (promised(BEGIN, terms(minutes, count, rule=rule)),)
 
 
-def today_due(timeline: Timeline, progress: Progress = NOTHING, *, off: bool = False) -> Due:
+def today_due(timeline: Timeline, progress: Done = NOTHING, *, off: bool = False) -> Due:
     return due_on(timeline, TODAY, progress, off=off, today=TODAY)
 
 

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from needlemover.domain.promises.commitment import Progress
+from needlemover.domain.promises.commitment import Done
 from needlemover.domain.promises.status import MET, MISSED, NOT_DUE
 from needlemover.domain.promises.streak import Run, Streak, streak_of
 
@@ -108,7 +108,7 @@ def test_only_what_was_promised_by_the_week_before_has_a_streak_in_weeks() -> No
 
 
 def test_nothing_is_due_or_met_on_a_date_that_travel_skipped() -> None:
-    done = Progress(0, 1, done=True)
+    done = Done(0, 1, done=True)
     history = history_of([MET_FIRST], skipped=[FIRST])
     found = history.due(MET_FIRST, FIRST, done, FIRST + timedelta(days=1))
     assert (found.due, found.met, found.progress) == (False, False, done)

@@ -11,7 +11,7 @@ from needlemover.domain.promises.commitment import (
     EVERY_DAY,
     NOTHING,
     Commitment,
-    Progress,
+    Done,
     Rule,
     Terms,
     Timeline,
@@ -49,7 +49,7 @@ def due(
     free: tuple[tuple[date, date], ...] = NO_DAY_OFF,
     first: date = MONDAY,
 ) -> WeekDue:
-    progress = Progress(0, count, done=True) if count else NOTHING
+    progress = Done(0, count, done=True) if count else NOTHING
     return week_due(timeline, first, progress, free=free, today=today)
 
 
@@ -65,7 +65,7 @@ def test_a_week_is_met_by_what_was_done_on_all_its_days() -> None:
     assert not due(SINCE_LONG, 2).met
     assert due(SINCE_LONG, 3).met
     both = (promised(LONG_AGO, weekly(60, 3, rule=Rule.ANY)),)
-    hour = Progress(3600, 1, done=True)
+    hour = Done(3600, 1, done=True)
     assert week_due(both, MONDAY, hour, free=NO_DAY_OFF, today=TUESDAY).met
 
 

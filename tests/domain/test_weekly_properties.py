@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from needlemover.domain.day import week_start
 from needlemover.domain.promises.commitment import (
     NOTHING,
-    Progress,
+    Done,
     Rule,
     Terms,
     Timeline,
@@ -38,7 +38,7 @@ def weeks_before(timeline: Timeline, today: date, first_weekday: int) -> dict[da
     while week + timedelta(days=7) <= today:
         found[week] = [
             week_due(timeline, week, done, free=(), today=today)
-            for done in (NOTHING, Progress(9999, 9, done=True))
+            for done in (NOTHING, Done(9999, 9, done=True))
         ]
         week += timedelta(days=7)
     return found
@@ -142,7 +142,7 @@ def test_the_marks_say_the_same_as_each_week_by_itself(
     for number in range(weeks):
         week = first + timedelta(days=7 * number)
         within = [done[day] for day in done if week <= day < week + timedelta(days=7)]
-        progress = Progress(
+        progress = Done(
             sum(seconds for seconds, _ in within), sum(count for _, count in within), done=True
         )
         today = first + timedelta(days=7 * weeks)

@@ -248,13 +248,13 @@ def test_another_process_that_changed_something_is_noticed(
     store: Store, video: ActivityFact, again: Callable[[], Store]
 ) -> None:
     other = again()
-    before = store.look()
-    assert store.look() == before
+    before = store.read_version()
+    assert store.read_version() == before
     other.entries.tick(video.id)
-    after = store.look()
+    after = store.read_version()
     assert after != before
     store.day()
-    assert store.look() == after
+    assert store.read_version() == after
 
 
 # The way through the file: every question on the way of a key has its index.

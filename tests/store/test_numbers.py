@@ -12,7 +12,7 @@ import pytest
 
 from needlemover.domain.calls.entry import EntryFact, Outcome
 from needlemover.domain.errors import WrongUsageError
-from needlemover.domain.numbers.funnel import Buyers, Tally
+from needlemover.domain.numbers.funnel import BuyerCounts, Tally
 from needlemover.domain.promises.activity import ActivityFact
 from needlemover.store.calls.new_entry import NewEntry
 from needlemover.store.imports.content import ImportedEntry
@@ -37,7 +37,7 @@ def at(hour: int, minute: int = 0, day: int = 24, zone: str = "Europe/Berlin") -
 def test_an_empty_file_has_numbers_without_any_figure(store: Store) -> None:
     found = store.numbers.snapshot()
     assert (found.since, found.until) == (date(2026, 8, 27), TODAY)
-    assert (found.funnel.tally, found.funnel.buyers) == (Tally(), Buyers())
+    assert (found.funnel.tally, found.funnel.buyers) == (Tally(), BuyerCounts())
     assert (found.before, found.first_day, found.contradiction) == (None, None, None)
     assert (found.returns, found.slots.slots, found.worth.now) == ((), (), None)
     whole = store.numbers.snapshot(whole=True)
@@ -172,8 +172,8 @@ def test_buyers_are_new_in_the_window_of_their_first_conversation(
     log(store, calls, contact="Foo GmbH", outcome=Outcome.WON)
     log(store, calls, contact="Nobody", outcome=Outcome.VOICEMAIL)
     log(store, calls, outcome=Outcome.TALKED)
-    assert store.numbers.snapshot(TODAY, TODAY).funnel.buyers == Buyers(1, 1, 1)
-    assert store.numbers.snapshot().funnel.buyers == Buyers(2, 0, 1)
+    assert store.numbers.snapshot(TODAY, TODAY).funnel.buyers == BuyerCounts(1, 1, 1)
+    assert store.numbers.snapshot().funnel.buyers == BuyerCounts(2, 0, 1)
 
 
 def test_the_window_before_is_of_the_same_length_and_only_there_when_records_reach_back(
@@ -186,7 +186,10 @@ def test_the_window_before_is_of_the_same_length_and_only_there_when_records_rea
     assert found.before is not None
     assert (found.before.since, found.before.until) == (date(2026, 11, 21), date(2026, 11, 22))
     assert (found.before.tally.dials, found.funnel.tally.dials) == (2, 1)
-    assert (found.before.buyers, found.funnel.buyers) == (Buyers(1, 0, 1), Buyers(0, 1, 0))
+    assert (found.before.buyers, found.funnel.buyers) == (
+        BuyerCounts(1, 0, 1),
+        BuyerCounts(0, 1, 0),
+    )
     assert store.numbers.snapshot(date(2026, 11, 22), TODAY).before is None
     assert store.numbers.snapshot(whole=True).before is None
 
@@ -203,11 +206,11 @@ def test_days_long_ago_count_in_a_long_window_though_only_the_last_weeks_are_dra
         store.entries.settle(ask.id, Outcome.WON)
     found = store.numbers.snapshot(since, TODAY)
     assert found.funnel.tally == Tally(6, 6, 6, 3, 180, 3_000)
-    assert (found.funnel.buyers, found.open_asks) == (Buyers(0, 1, 3), 3)
+    assert (found.funnel.buyers, found.open_asks) == (BuyerCounts(0, 1, 3), 3)
     assert found.before is not None
     assert (found.before.since, found.before.until) == (date(2022, 7, 9), date(2024, 9, 15))
     assert found.before.tally == Tally(4, 4, 4, 2, 120, 2_000)
-    assert found.before.buyers == Buyers(1, 0, 2)
+    assert found.before.buyers == BuyerCounts(1, 0, 2)
     # 52 weeks before the one of today.
     assert (len(found.weeks), found.weeks[0].since) == (53, date(2025, 11, 24))
     assert [week.tally for week in found.weeks if week.tally != Tally()] == [

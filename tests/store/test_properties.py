@@ -16,7 +16,7 @@ from needlemover.domain.day import days_between
 from needlemover.domain.delegation.problem import ProblemState
 from needlemover.domain.errors import NeedleError
 from needlemover.domain.promises.activity import ActivityFact
-from needlemover.domain.promises.commitment import NOTHING, Progress, Rule, Terms, tracked_from
+from needlemover.domain.promises.commitment import NOTHING, Done, Rule, Terms, tracked_from
 from needlemover.domain.promises.status import Due, Status, due_on, status_of
 from needlemover.store.calls.new_entry import NewEntry
 from needlemover.store.imports.content import ImportedEntry
@@ -243,10 +243,10 @@ def _days_and_streaks(store: Store, back: int) -> list[object]:
     return [*map(store.day, days), store.streaks()]
 
 
-def _done(store: Store) -> dict[tuple[int, date], Progress]:
+def _done(store: Store) -> dict[tuple[int, date], Done]:
     """What was done for each activity on each day, from the bare rows."""
     sales = dict(sql(store.path, "SELECT id, is_sales FROM activity"))
-    done: dict[tuple[int, date], Progress] = {}
+    done: dict[tuple[int, date], Done] = {}
     rows = sql(store.path, "SELECT activity_id, day, seconds, count, outcome, follows FROM entry")
     for activity_id, day, seconds, count, outcome, follows in rows:
         if activity_id is None or not fills_quota(
@@ -259,7 +259,7 @@ def _done(store: Store) -> dict[tuple[int, date], Progress]:
             continue
         key = (activity_id, date.fromisoformat(day))
         so_far = done.get(key, NOTHING)
-        done[key] = Progress(so_far.seconds + seconds, so_far.count + count, done=True)
+        done[key] = Done(so_far.seconds + seconds, so_far.count + count, done=True)
     return done
 
 

@@ -5,7 +5,7 @@ from functools import partial
 
 import pytest
 
-from needlemover.domain.numbers.funnel import Buyers, Funnel, Tally
+from needlemover.domain.numbers.funnel import BuyerCounts, Funnel, Tally
 from needlemover.domain.numbers.goal_quota import Range
 from needlemover.text.format import money
 from needlemover.text.numbers import words
@@ -27,8 +27,8 @@ def test_the_window_before_is_told_with_its_days() -> None:
 
 
 def test_buyers_without_a_name_are_told_as_such() -> None:
-    assert words.buyers_words(Buyers(1, 1411)) == "1 new buyer, 1,411 known"
-    assert words.buyers_words(Buyers(2, 0, 3)) == (
+    assert words.buyers_words(BuyerCounts(1, 1411)) == "1 new buyer, 1,411 known"
+    assert words.buyers_words(BuyerCounts(2, 0, 3)) == (
         "2 new buyers, 0 known; 3 conversations without a name"
     )
 

@@ -9,7 +9,7 @@ from needlemover.domain.progress.quota_history import QuotaBar, ThisWeek, WeekPa
 from needlemover.domain.progress.suggestion import Advice, Measure, Suggestion
 from needlemover.domain.progress.summary import StreakCard, WeekdayKept
 from needlemover.domain.promises.activity import ActivityFact
-from needlemover.domain.promises.commitment import Progress
+from needlemover.domain.promises.commitment import Done
 from needlemover.domain.promises.streak import Run, Streak
 from needlemover.domain.promises.weekly import WeekDue
 from needlemover.text.format import as_markdown
@@ -74,7 +74,7 @@ def test_the_card_of_a_promise_by_the_week_speaks_of_weeks() -> None:
 
 def test_a_week_promised_as_a_whole_says_what_is_left_of_it() -> None:
     asked = weekly(count=6)
-    progress = Progress(0, 4, done=True)
+    progress = Done(0, 4, done=True)
     due = WeekDue(asked, due=True, met=False, progress=progress, days_left=3)
     none = WeekPace(None, None)
     words = week_words(replace(week(None, 6), weekly=due), none, "time")

@@ -2,13 +2,13 @@
 
 import pytest
 
-from needlemover.domain.promises.commitment import Progress, Rule, Terms
+from needlemover.domain.promises.commitment import Done, Rule, Terms
 from needlemover.domain.promises.weekly import WeekDue
 from needlemover.text.promises.words import done_words, left_words
 
 from ..conftest import weekly
 
-SOME = Progress(1200, 1, done=True)
+SOME = Done(1200, 1, done=True)
 BOTH, EITHER = weekly(60, 3), weekly(60, 3, rule=Rule.ANY)
 
 

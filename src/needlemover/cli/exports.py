@@ -41,7 +41,7 @@ def export_command(
     Example: needle export needle.json
     """
     from ..files import written_whole
-    from ..store.exports.import_result import listed
+    from ..store.exports.import_result import in_words
 
     name = _format(file, format_name)
     with open_store(context) as store:
@@ -62,7 +62,7 @@ def export_command(
                 f"{shown(str(path))} cannot be written: {error.strerror or error}. Make room, or "
                 "choose another place."
             ) from error
-        say(f"Exported {listed(entries, rows)} to {shown(str(path))}.")
+        say(f"Exported {in_words(entries, rows)} to {shown(str(path))}.")
 
 
 def _format(file: str, typed: str | None) -> str:

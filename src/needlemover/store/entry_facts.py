@@ -13,7 +13,7 @@ from ..domain.day import ONE_DAY
 from ..domain.errors import GoneError
 
 
-def listed(outcomes: frozenset[Outcome]) -> str:
+def sql_list(outcomes: frozenset[Outcome]) -> str:
     """Outcomes as a statement lists them."""
     return ", ".join(f"'{outcome.value}'" for outcome in sorted(outcomes))
 
@@ -21,7 +21,7 @@ def listed(outcomes: frozenset[Outcome]) -> str:
 def was_conversation(table: str) -> str:
     """The condition of a row of `entry` that is a conversation of its own."""
     return (
-        f"{table}.outcome IS NOT NULL AND {table}.outcome NOT IN ({listed(NOT_REACHED)}) "
+        f"{table}.outcome IS NOT NULL AND {table}.outcome NOT IN ({sql_list(NOT_REACHED)}) "
         f"AND {table}.follows IS NULL"
     )
 
@@ -37,14 +37,14 @@ _KNOWN = f"""EXISTS (
 )"""
 _ANSWERED = f"""(
     SELECT answer.outcome FROM entry AS answer
-    WHERE answer.follows = entry.id AND answer.outcome IN ({listed(ANSWERS)})
+    WHERE answer.follows = entry.id AND answer.outcome IN ({sql_list(ANSWERS)})
     ORDER BY answer.day DESC, answer.id DESC LIMIT 1
 )"""
 
 # Written out, because only then the index of asks is sure to be used.
 OPEN_ASK = f"""entry.outcome = '{Outcome.ASKED.value}' AND NOT EXISTS (
     SELECT 1 FROM entry AS answer
-    WHERE answer.follows = entry.id AND answer.outcome IN ({listed(ANSWERS)})
+    WHERE answer.follows = entry.id AND answer.outcome IN ({sql_list(ANSWERS)})
 )"""
 
 FACT = f"""json_object(

@@ -81,7 +81,7 @@ class Database:
             driver = driver_of(self._connection)
             driver.execute(begin)
             try:
-                self.memory.look()
+                self.memory.check_version()
                 yield self._connection
                 driver.execute("COMMIT")
             except BaseException:
@@ -94,17 +94,17 @@ class Database:
     def ask(self, question: Callable[[DayReader], T]) -> T:
         """What the days say; without a transaction where they are remembered."""
         with plain_errors(self.path):
-            self.memory.look()
+            self.memory.check_version()
             days = self.memory.days_at_hand()
             if days is not None:
                 return question(days)
         with self.reading():
             return question(self.memory.days())
 
-    def look(self) -> object:
+    def read_version(self) -> object:
         """See whether another process has changed the file; the version that it has now."""
         with plain_errors(self.path):
-            self.memory.look()
+            self.memory.check_version()
         return self.memory.version
 
     def _pragma(self, name: str) -> Any:

@@ -40,7 +40,7 @@ class Memory:
         """What stays the same as long as nothing in the file changes, as of the last look."""
         return self._data_version, self._connection.total_changes - self._not_counted
 
-    def look(self) -> None:
+    def check_version(self) -> None:
         """See whether another process has changed the file; once in each transaction is enough."""
         self._data_version = int(self._connection.execute("PRAGMA data_version").fetchone()[0])
 

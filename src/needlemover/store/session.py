@@ -10,7 +10,7 @@ from .facts import Facts
 from .file import Database
 from .memory import facts_of
 from .moment import Moment
-from .undo import Step, record
+from .undo import Step, record_step
 
 
 class Session:
@@ -38,7 +38,7 @@ class Session:
         with self.writing() as connection:
             step = Step(connection, self.moment(connection), label)
             yield step
-            record(step)
+            record_step(step)
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:

@@ -151,9 +151,9 @@ class Store:
         """What stays the same as long as nothing changes, as of the last look at the file."""
         return self._database.memory.version
 
-    def look(self) -> object:
+    def read_version(self) -> object:
         """See whether another process has changed the file; the version that it has now."""
-        return self._database.look()
+        return self._database.read_version()
 
     def set_setting(self, key: str, typed: str) -> str:
         """Choose a setting; its value as it is typed.

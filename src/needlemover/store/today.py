@@ -17,7 +17,7 @@ from msgspec import ValidationError, json
 from ..domain.calls.entry import EntryFact
 from ..domain.day import week_start
 from ..domain.errors import DamagedError
-from ..domain.promises.commitment import Progress, is_weekly
+from ..domain.promises.commitment import Done, is_weekly
 from ..domain.promises.status import DayTotal
 from ..domain.today.assembly import day_snapshot
 from ..domain.today.before import Before, before_today, carried_on
@@ -108,14 +108,14 @@ class DayReader:
             asks=facts.asks if day == facts.today else (),
         )
 
-    def _done_in_week(self, day: date) -> dict[int, Progress]:
+    def _done_in_week(self, day: date) -> dict[int, Done]:
         """What was done in the whole week of a day, where it matters."""
         if not any(is_weekly(item.timeline, day) for item in self.facts.activities):
             return {}
         first = week_start(day, self._first_weekday)
         totals = read_totals(self._connection, first, first + timedelta(days=7))
         return {
-            key: Progress(sum(row[1] for row in rows), sum(row[2] for row in rows), done=True)
+            key: Done(sum(row[1] for row in rows), sum(row[2] for row in rows), done=True)
             for key, rows in totals.items()
         }
 

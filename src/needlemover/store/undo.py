@@ -89,7 +89,7 @@ class Step(Struct):
         self.changed.append(Changed("entry", ALL_ENTRIES))
 
 
-def record(step: Step) -> None:
+def record_step(step: Step) -> None:
     """Write a step into the history; what had been undone can no longer be redone."""
     if not step.changed:
         return

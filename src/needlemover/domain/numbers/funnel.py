@@ -40,7 +40,7 @@ class Tally(Struct, frozen=True):
         )
 
 
-class Buyers(Struct, frozen=True):
+class BuyerCounts(Struct, frozen=True):
     """With whom the conversations of a window were."""
 
     new: int = 0
@@ -57,7 +57,7 @@ class Funnel(Struct, frozen=True):
     since: date
     until: date
     tally: Tally = Tally()
-    buyers: Buyers = Buyers()
+    buyers: BuyerCounts = BuyerCounts()
 
     @property
     def conversation_per_dial(self) -> Rate:
@@ -136,7 +136,7 @@ class Funnel(Struct, frozen=True):
 
 
 def funnel_of(
-    days: Iterable[tuple[date, Tally]], since: date, until: date, buyers: Buyers
+    days: Iterable[tuple[date, Tally]], since: date, until: date, buyers: BuyerCounts
 ) -> Funnel:
     """The funnel of a window.
 

@@ -7,7 +7,7 @@ from msgspec import Struct, field
 
 from ..day import ONE_DAY, days_between
 from ..promises.activity import ActivityFact
-from ..promises.commitment import Progress, Terms, Timeline, tracked_from
+from ..promises.commitment import Done, Terms, Timeline, tracked_from
 from ..promises.status import MET, MISSED, NOT_DUE, DayOff, Status, between, marks, status_from
 from ..settings import Settings
 from ..today.history import History
@@ -221,5 +221,5 @@ class _Days:
 def _share(row: _Row, day: date, number: int) -> float:
     terms = row.terms[number]
     seconds, count = row.done.get(day, (0, 0))
-    done = Progress(seconds, count, done=day in row.done)
+    done = Done(seconds, count, done=day in row.done)
     return 0.0 if terms is None else terms.share_of(done)

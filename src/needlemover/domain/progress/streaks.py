@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from ..day import ONE_DAY, week_start
 from ..promises.activity import ActivityFact
-from ..promises.commitment import NOTHING, Progress, was_weekly
+from ..promises.commitment import NOTHING, Done, was_weekly
 from ..promises.streak import Streak
 from ..promises.weekly import after_week
 from ..today.history import History
@@ -25,7 +25,7 @@ def streak_report(
     history: History,
     as_of: date,
     today: date,
-    done_today: Mapping[int, Progress],
+    done_today: Mapping[int, Done],
     first_weekday: int = 0,
 ) -> StreakReport:
     """All streaks at the end of a day; an open today, or an open week, neither adds nor breaks.
@@ -55,7 +55,7 @@ def _streaks_in_weeks(
     history: History,
     as_of: date,
     today: date,
-    done_today: Mapping[int, Progress],
+    done_today: Mapping[int, Done],
     first_weekday: int,
 ) -> dict[int, Streak]:
     """The streaks, at the end of a day, of what is, or was last, promised by the week."""

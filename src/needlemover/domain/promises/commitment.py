@@ -20,7 +20,7 @@ class Rule(StrEnum):
     ANY = "any"
 
 
-class Progress(Struct, frozen=True):
+class Done(Struct, frozen=True):
     """What was done for an activity on a day, or in a week.
 
     For a sales activity only its conversations count.
@@ -31,14 +31,12 @@ class Progress(Struct, frozen=True):
     done: bool = False
     """Whether anything was ticked or logged at all (money alone is nothing)."""
 
-    def __add__(self, other: "Progress") -> "Progress":
+    def __add__(self, other: "Done") -> "Done":
         """What was done both times."""
-        return Progress(
-            self.seconds + other.seconds, self.count + other.count, self.done or other.done
-        )
+        return Done(self.seconds + other.seconds, self.count + other.count, self.done or other.done)
 
 
-NOTHING = Progress()
+NOTHING = Done()
 
 
 class Terms(Struct, frozen=True):
@@ -72,7 +70,7 @@ class Terms(Struct, frozen=True):
             return ((self.seconds, 0), (0, self.count))
         return ((self.seconds or 0, self.count or 0),)
 
-    def met_by(self, progress: Progress) -> bool:
+    def met_by(self, progress: Done) -> bool:
         """Whether what was done fills the quota."""
         if self.is_plain:
             return progress.done
@@ -80,7 +78,7 @@ class Terms(Struct, frozen=True):
             progress.seconds >= seconds and progress.count >= count for seconds, count in self.ways
         )
 
-    def share_of(self, progress: Progress) -> float:
+    def share_of(self, progress: Done) -> float:
         """How much of the quota is filled, 0 to 1; where both are asked, of the emptier one."""
         if self.is_plain:
             return 1.0 if progress.done else 0.0

@@ -9,7 +9,7 @@ from itertools import pairwise
 from msgspec import Struct
 
 from ..day import ONE_DAY
-from .commitment import NOTHING, Commitment, Progress, Terms, Timeline, first_days, terms_on
+from .commitment import NOTHING, Commitment, Done, Terms, Timeline, first_days, terms_on
 
 NOT_DUE, MET, MISSED = 0, 1, 2
 """The marks of an activity on a day. Of several activities the highest mark is the whole day's."""
@@ -75,7 +75,7 @@ class Due(Struct, frozen=True):
     met: bool
     begins: bool = False
     """Whether the promise begins on this day."""
-    progress: Progress = NOTHING
+    progress: Done = NOTHING
     taken_off: bool = False
     """Whether it would have been due but for days off."""
 
@@ -96,7 +96,7 @@ class Due(Struct, frozen=True):
 
 
 def due_on(
-    timeline: Timeline, day: date, progress: Progress = NOTHING, *, off: bool, today: date
+    timeline: Timeline, day: date, progress: Done = NOTHING, *, off: bool, today: date
 ) -> Due:
     """What an activity asks on a day.
 
@@ -236,11 +236,11 @@ def between(totals: Sequence[DayTotal], first: date, last: date) -> Sequence[Day
     return totals[bisect_left(totals, (first,)) : bisect_left(totals, (last + ONE_DAY,))]
 
 
-def done_between(totals: Sequence[DayTotal], first: date, last: date) -> Progress:
+def done_between(totals: Sequence[DayTotal], first: date, last: date) -> Done:
     """What was done from the first to the last day."""
     found = between(totals, first, last)
     seconds, count = sum(total[1] for total in found), sum(total[2] for total in found)
-    return Progress(seconds, count, done=bool(found))
+    return Done(seconds, count, done=bool(found))
 
 
 def _mark_what_was_met(

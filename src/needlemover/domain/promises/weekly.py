@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 
 from ..day import ONE_DAY, ONE_WEEK, days_between
-from .commitment import Progress, Timeline, first_weeks, week_terms
+from .commitment import Done, Timeline, first_weeks, week_terms
 from .status import MET, MISSED, DayTotal, Due, done_between, place_of
 from .streak import Streak
 
@@ -22,7 +22,7 @@ class WeekDue(Due, frozen=True):
 def week_due(
     timeline: Timeline,
     first: date,
-    progress: Progress,
+    progress: Done,
     *,
     free: Collection[tuple[date, date]],
     today: date,

@@ -7,7 +7,7 @@ from ..calls.entry import EntryFact, Newness
 from ..calls.timer import Running
 from ..day import ONE_DAY, ONE_WEEK, days_between, week_start
 from ..promises.activity import ActivityFact
-from ..promises.commitment import NOTHING, Progress, is_archived, is_weekly
+from ..promises.commitment import NOTHING, Done, is_archived, is_weekly
 from ..promises.status import Due
 from ..promises.streak import Streak
 from ..promises.weekly import after_week
@@ -27,7 +27,7 @@ def day_snapshot(
     running: Running | None,
     strip: tuple[StripDay, ...],
     settings: Settings,
-    done_in_week: Mapping[int, Progress] | None = None,
+    done_in_week: Mapping[int, Done] | None = None,
     asks: tuple[ProblemAsk, ...] = (),
 ) -> DaySnapshot:
     """All that the Today view shows of a day.
@@ -81,7 +81,7 @@ def _weekly(
     past: Past,
     day: date,
     today: date,
-    done: Mapping[int, Progress],
+    done: Mapping[int, Done],
     first_weekday: int,
 ) -> tuple[WeeklyDay, ...]:
     week = week_start(day, first_weekday)

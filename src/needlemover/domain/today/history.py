@@ -8,7 +8,7 @@ from msgspec import Struct
 from ..calls.entry import EntryFact
 from ..day import week_start
 from ..promises.activity import ActivityFact
-from ..promises.commitment import NOTHING, Progress, tracked_from
+from ..promises.commitment import NOTHING, Done, tracked_from
 from ..promises.status import (
     DayOff,
     DayTotal,
@@ -47,11 +47,11 @@ class History(Struct, frozen=True):
         """The sales activities."""
         return tuple(item for item in self.activities if item.is_sales)
 
-    def progress(self, activity_id: int, first: date, last: date | None = None) -> Progress:
+    def progress(self, activity_id: int, first: date, last: date | None = None) -> Done:
         """What was done for an activity on a day before today, or from that day to another."""
         return done_between(self.totals.get(activity_id, ()), first, last or first)
 
-    def due(self, activity: ActivityFact, day: date, progress: Progress, today: date) -> Due:
+    def due(self, activity: ActivityFact, day: date, progress: Done, today: date) -> Due:
         """What an activity asks on a day."""
         if day in self.skipped:
             return Due(None, due=False, met=False, progress=progress)
@@ -59,7 +59,7 @@ class History(Struct, frozen=True):
         return due_on(activity.timeline, day, progress, off=off, today=today)
 
     def dues(
-        self, day: date, today: date, done: Mapping[int, Progress] | None = None
+        self, day: date, today: date, done: Mapping[int, Done] | None = None
     ) -> dict[int, Due]:
         """What each activity asks on a day, by its id.
 
@@ -114,9 +114,7 @@ class History(Struct, frozen=True):
             for item in self.activities
         }
 
-    def week_due(
-        self, activity: ActivityFact, first: date, progress: Progress, today: date
-    ) -> WeekDue:
+    def week_due(self, activity: ActivityFact, first: date, progress: Done, today: date) -> WeekDue:
         """What an activity asks of the week that begins on a day."""
         free = self.free(activity.id)
         return week_due(activity.timeline, first, progress, free=free, today=today)
@@ -151,13 +149,13 @@ class History(Struct, frozen=True):
         return week_marks(activity.timeline, totals, self.free(activity.id), first, weeks)
 
 
-def progress_of(entries: Sequence[EntryFact]) -> dict[int, Progress]:
+def progress_of(entries: Sequence[EntryFact]) -> dict[int, Done]:
     """What the entries of a day, in any order, add up to for each activity."""
-    done: dict[int, Progress] = {}
+    done: dict[int, Done] = {}
     for entry in entries:
         if entry.activity_id is not None and entry.fills_quota:
             so_far = done.get(entry.activity_id, NOTHING)
-            done[entry.activity_id] = Progress(
+            done[entry.activity_id] = Done(
                 so_far.seconds + entry.seconds, so_far.count + entry.count, done=True
             )
     return done

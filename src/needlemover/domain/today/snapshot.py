@@ -8,7 +8,7 @@ from ..calls.entry import EntryFact
 from ..calls.timer import Running
 from ..day import week_start
 from ..promises.activity import ActivityFact
-from ..promises.commitment import Progress, Terms
+from ..promises.commitment import Done, Terms
 from ..promises.status import DayOff, Due, Status, seconds_to_win
 from ..promises.streak import Streak
 from ..promises.weekly import WeekDue
@@ -39,7 +39,7 @@ class ActivityDay(Struct, frozen=True):
         return self.due.terms
 
     @property
-    def progress(self) -> Progress:
+    def progress(self) -> Done:
         """What was done."""
         return self.due.progress
 

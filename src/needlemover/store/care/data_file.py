@@ -53,7 +53,7 @@ def examine(path: Path) -> int:
         NeedleError: when it cannot be read, or is not ours.
     """
     with read_only(path) as connection:
-        must_be_ours(connection, path)
+        must_have_our_mark(connection, path)
         ((said,),) = connection.execute("PRAGMA quick_check(1)")
         if said != "ok":
             raise DamagedError(f"{path} is damaged ({_first_line(said)}).")
@@ -63,7 +63,7 @@ def examine(path: Path) -> int:
         return version_of(connection)
 
 
-def must_be_ours(connection: sqlite3.Connection, path: Path) -> None:
+def must_have_our_mark(connection: sqlite3.Connection, path: Path) -> None:
     """Refuse a file without our mark.
 
     Raises:
@@ -84,7 +84,7 @@ def copy_checked(source: Path, target: Path) -> None:
         NeedleError: when they cannot be read, or the copy cannot be written.
     """
     with read_only(source) as connection:
-        must_be_ours(connection, source)
+        must_have_our_mark(connection, source)
     with plain_errors(target):
         make_folder(target.parent)
         with written_whole(target) as partial:

@@ -54,7 +54,7 @@ class KnownEntries:
             row: as it is in the file.
             activities: what is here of the activities of the file.
         """
-        key = key_of(row)
+        key = source_key(row)
         if (row["source"], key) in self._by_key:
             return True, self._by_key[row["source"], key]
         found = self._own.get(key)
@@ -64,7 +64,7 @@ class KnownEntries:
 
     def add(self, row: Row, entry_id: int) -> None:
         """Note that an entry of a file is here from now on."""
-        self._by_key[row["source"], key_of(row)] = entry_id
+        self._by_key[row["source"], source_key(row)] = entry_id
 
     def _is_alike(self, entry_id: int, row: Row, activities: Mapping[Value, Value]) -> bool:
         """Whether it is the same entry, perhaps edited since, and not another file's.
@@ -83,7 +83,7 @@ def own_key(logged_at: Value, entry_id: Value) -> str:
     return f"{SOURCE}:{logged_at}/{entry_id}"
 
 
-def key_of(row: Row) -> str:
+def source_key(row: Row) -> str:
     """What tells an entry of a file from all others of its source."""
     key = row["source_key"]
     return own_key(row["logged_at"], row["id"]) if key is None else str(key)

@@ -38,7 +38,7 @@ class ImportResult(Struct, frozen=True):
     @property
     def words(self) -> str:
         """`12 entries, 2 activities and 1 problem`."""
-        return listed(self.added, self.made)
+        return in_words(self.added, self.made)
 
 
 _NAMES = {
@@ -51,7 +51,7 @@ _NAMES = {
 }
 
 
-def listed(entries: int, rows: Mapping[str, int]) -> str:
+def in_words(entries: int, rows: Mapping[str, int]) -> str:
     """How much there is, in words; what only serves other rows is not named."""
     parts = [counted(entries, "entry", "entries")]
     for section, (one, many) in _NAMES.items():

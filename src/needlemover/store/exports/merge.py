@@ -19,7 +19,7 @@ from ..promises.activity_changes import bring_activity
 from ..promises.activity_lookup import name_key
 from ..schema.tables import DAY_OFF, ENTRY, PROBLEM
 from ..undo import Step
-from .entries import SOURCE, KnownEntries, add_entries, key_of, with_what_follows
+from .entries import SOURCE, KnownEntries, add_entries, source_key, with_what_follows
 from .import_result import ImportResult
 
 _OPEN = ("parked", "delegated")
@@ -162,7 +162,7 @@ class _Merge:
             row["count"] = 0 if row["outcome"] is None else max(1, int(row["count"] or 0))
         activity_id = self._activities[row["activity_id"]]
         row |= {
-            "source_key": key_of(row),
+            "source_key": source_key(row),
             "id": entry_id,
             "activity_id": activity_id,
             "came_from": self._activities[row["came_from"]],

@@ -10,9 +10,9 @@ from sqlalchemy import Connection
 
 from ...domain.calls.entry import ANSWERS, ASKS, Outcome
 from ...domain.day import ONE_DAY
-from ...domain.numbers.funnel import Buyers, Tally
+from ...domain.numbers.funnel import BuyerCounts, Tally
 from ...domain.numbers.slots import Slot
-from ..entry_facts import listed, was_conversation
+from ..entry_facts import sql_list, was_conversation
 from ..memory import driver_of
 from ..schema.tables import TALKED
 
@@ -47,7 +47,7 @@ _ANSWERED = f"""
     SELECT ask.id, ask.day, ask.outcome, answer.outcome
     FROM entry AS answer INDEXED BY entry_follows
         CROSS JOIN entry AS ask ON ask.id = answer.follows
-    WHERE answer.follows IS NOT NULL AND answer.outcome IN ({listed(ANSWERS)})
+    WHERE answer.follows IS NOT NULL AND answer.outcome IN ({sql_list(ANSWERS)})
         AND {was_conversation("ask")}
         AND ask.day BETWEEN :since AND :until
     ORDER BY answer.day, answer.id
@@ -155,12 +155,14 @@ def _answer(connection: Connection, span: DayRange, found: DayRows) -> None:
         found.open_asks[day] -= asked == Outcome.ASKED
 
 
-def read_seconds(connection: Connection, since: date, until: date) -> dict[int, int]:
+def read_activity_seconds(connection: Connection, since: date, until: date) -> dict[int, int]:
     """All seconds logged on each activity in a range of days; those with none are left out."""
     return dict(driver_of(connection).execute(_SECONDS, _window(since, until)))
 
 
-def read_time(connection: Connection, since: date, until: date) -> list[tuple[int, date, int]]:
+def read_activity_days(
+    connection: Connection, since: date, until: date
+) -> list[tuple[int, date, int]]:
     """The same by day: activity, day, seconds."""
     return [
         (activity_id, date.fromisoformat(day), seconds)
@@ -186,7 +188,7 @@ def read_money(connection: Connection, since: date, until: date) -> tuple[Receiv
 
 def read_buyers(
     connection: Connection, first: date, since: date, until: date
-) -> tuple[Buyers, Buyers]:
+) -> tuple[BuyerCounts, BuyerCounts]:
     """With whom the conversations of a window and of the one before it were.
 
     Those that name no contact are not counted here.
@@ -201,7 +203,7 @@ def read_buyers(
     now, known, earlier, older = (
         number or 0 for number in driver_of(connection).execute(_BUYERS, values).fetchone()
     )
-    return Buyers(now - known, known), Buyers(earlier - older, older)
+    return BuyerCounts(now - known, known), BuyerCounts(earlier - older, older)
 
 
 def read_slots(connection: Connection, since: date, until: date) -> tuple[list[Slot], int]:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from ...domain.day import ONE_DAY, WINDOW_DAYS, week_start
 from ...domain.errors import WrongUsageError
-from ...domain.numbers.funnel import Buyers, Funnel, Tally, funnel_of, funnel_weeks
+from ...domain.numbers.funnel import BuyerCounts, Funnel, Tally, funnel_of, funnel_weeks
 from ...domain.numbers.goal import goal_of, goal_period
 from ...domain.numbers.returns import Return, contradiction_of, returns_of, right_weeks
 from ...domain.numbers.slots import slots_of
@@ -25,13 +25,13 @@ from .number_rows import (
     DayRows,
     Received,
     first_day,
+    read_activity_days,
+    read_activity_seconds,
     read_buyers,
     read_days,
     read_leaks,
     read_money,
-    read_seconds,
     read_slots,
-    read_time,
 )
 
 _WEEKS_DRAWN = timedelta(weeks=52)
@@ -95,14 +95,16 @@ def _read(
     )
     tallies = _with_money(days, span, money, sales_ids)
 
-    def funnel(start: date, end: date, named: Buyers) -> Funnel:
+    def funnel(start: date, end: date, named: BuyerCounts) -> Funnel:
         unnamed = sum(number for day, number in days.unnamed.items() if start <= day <= end)
         return funnel_of(tallies, start, end, replace(named, unnamed=unnamed))
 
     current = funnel(since, until, buyers[0])
     in_window = [item for item in money if since <= item.day <= until]
     leaks, payments = read_leaks(connection, since, until), _payments(money)
-    returns = _returns(activities, read_seconds(connection, since, until), in_window, today)
+    returns = _returns(
+        activities, read_activity_seconds(connection, since, until), in_window, today
+    )
     ranks = {item.id: item.rank for item in activities if not is_archived(item.timeline, today)}
     return NumbersSnapshot(
         since=since,
@@ -117,7 +119,7 @@ def _read(
         untraced_money=sum(item.money for item in in_window if item.credited_to is None),
         contradiction=contradiction_of(returns),
         right_weeks=right_weeks(
-            read_time(connection, drawn, until),
+            read_activity_days(connection, drawn, until),
             leaks,
             ranks,
             drawn,

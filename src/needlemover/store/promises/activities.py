@@ -14,8 +14,8 @@ from .activity_changes import (
     is_put_away,
     must_be_free,
     must_have_no_entries,
-    promise,
     set_rank,
+    set_terms,
     start_activity,
 )
 from .activity_lookup import find_activity, name_key, read_activity
@@ -102,7 +102,7 @@ class Activities:
                 must_have_no_entries(step.connection, fact)
                 step.update(ACTIVITY, activity_id, is_sales=is_sales)
             if terms is not None:
-                promise(step, fact, terms, start)
+                set_terms(step, fact, terms, start)
             if rank is not None:
                 set_rank(step, activity_id, rank)
             return read_activity(step.facts, activity_id)

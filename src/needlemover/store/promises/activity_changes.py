@@ -58,7 +58,7 @@ def start_activity(
     """
     activity_id = add_activity(step, parse_name(name, "activity"), is_sales=is_sales)
     if terms is not None:
-        promise(step, read_activity(step.facts, activity_id), terms, start)
+        set_terms(step, read_activity(step.facts, activity_id), terms, start)
     return activity_id
 
 
@@ -66,7 +66,7 @@ def archive_activity(step: Step, activity_id: int) -> None:
     """Put an activity away in a change under way, unless it is put away already."""
     fact = read_activity(step.facts, activity_id)
     if not is_put_away(fact):
-        promise(step, fact, None)
+        set_terms(step, fact, None)
         set_rank(step, activity_id, None)
 
 
@@ -75,7 +75,7 @@ def take_up_again(step: Step, activity_id: int) -> None:
     fact = read_activity(step.facts, activity_id)
     last = next((item.terms for item in reversed(fact.timeline) if item.terms is not None), None)
     if is_put_away(fact) and last is not None:
-        promise(step, fact, last)
+        set_terms(step, fact, last)
         set_rank(step, activity_id, None)
 
 
@@ -114,7 +114,9 @@ def must_have_no_entries(connection: Connection, fact: ActivityFact) -> None:
         )
 
 
-def promise(step: Step, fact: ActivityFact, terms: Terms | None, start: date | None = None) -> None:
+def set_terms(
+    step: Step, fact: ActivityFact, terms: Terms | None, start: date | None = None
+) -> None:
     """Promise other terms for an activity in a change under way; None: nothing any more.
 
     Raises:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from ...domain.money import divide
-from ...domain.numbers.funnel import Buyers, Funnel
+from ...domain.numbers.funnel import BuyerCounts, Funnel
 from ...domain.numbers.goal_quota import Range
 from ...domain.numbers.returns import Contradiction, Return
 from ...domain.numbers.slots import Slot, Slots
@@ -105,7 +105,7 @@ def _both(*figures: str) -> str:
     return ", ".join(figure for figure in figures if figure)
 
 
-def buyers_words(buyers: Buyers) -> str:
+def buyers_words(buyers: BuyerCounts) -> str:
     """`95 new buyers, 1,411 known; 3 conversations without a name`."""
     words = f"{counted(buyers.new, 'new buyer')}, {number(buyers.known)} known"
     if buyers.unnamed:

@@ -1,11 +1,11 @@
 """What is said of a quota: what is done of it, what is left, and whether it is on pace."""
 
-from ...domain.promises.commitment import Progress, Rule, Terms
+from ...domain.promises.commitment import Done, Rule, Terms
 from ...domain.promises.weekly import WeekDue
 from ..format import counted, minutes, round_minutes
 
 
-def quota_parts(done: Progress, terms: Terms) -> list[str]:
+def quota_parts(done: Done, terms: Terms) -> list[str]:
     """What is done of each quota: `38/60 min`, `60 min +5 min`, `4/10`."""
     parts = []
     if terms.seconds is not None:

@@ -167,7 +167,7 @@ class View(Screen[None], Generic[S]):
         """Whether a new day has begun, or another process has changed the data."""
         starts_at = self.snapshot.settings.day_starts_at
         today = local_day(now, self.clock.zone(), starts_at)
-        return today != self.snapshot.today or self.store.look() != self._version
+        return today != self.snapshot.today or self.store.read_version() != self._version
 
     @property
     def is_in_front(self) -> bool:

@@ -12,7 +12,7 @@ from ....clock import Clock
 from ....domain.errors import DamagedError
 from ....schema import SCHEMA_VERSION
 from ...schema.steps import version_of
-from ..data_file import must_be_ours, read_only
+from ..data_file import must_have_our_mark, read_only
 
 SHOWN = 5
 """Of what one check found."""
@@ -108,7 +108,7 @@ def run_checks(path: Path, clock: Clock, *, quick: bool = False) -> Report:
     """
     found: list[Finding] = []
     with read_only(path) as connection:
-        must_be_ours(connection, path)
+        must_have_our_mark(connection, path)
         file = OpenFile(connection, path, clock.now(), version_of(connection))
         for check in CHECKS:
             wanted = check.is_quick or not quick
