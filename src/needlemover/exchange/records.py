@@ -47,13 +47,7 @@ def entries_of(
     read: Callable[[int, Item], ImportedEntry | None],
     cells_of: Callable[[Item], tuple[str, ...]],
 ) -> Iterator[ImportedEntry | BadRow]:
-    """Read one row after the other; those that cannot be read come as bad rows.
-
-    Args:
-        items: the line and the content of each.
-        read: what reads one; None: it adds nothing.
-        cells_of: a row as it stands in the file.
-    """
+    """Read one row after the other, by its line; those that cannot be read come as bad rows."""
     for line, item in items:
         try:
             entry = read(line, item)
@@ -62,15 +56,6 @@ def entries_of(
         else:
             if entry is not None:
                 yield entry
-
-
-def activities_in(records: Iterable[ImportedEntry | BadRow]) -> tuple[ImportedActivity, ...]:
-    """One for each name that entries have, in the order in which they come, promising nothing."""
-    return activities_named(
-        record.activity
-        for record in records
-        if isinstance(record, ImportedEntry) and record.activity is not None
-    )
 
 
 def activities_named(names: Iterable[str]) -> tuple[ImportedActivity, ...]:

@@ -1,13 +1,26 @@
 """Stretches of time as other programs kept them, with what is odd about them."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ..store.imports.content import ImportedEntry
 from ..store.moment import Moment
 from ..text.format import hours, long_day
-from .reading import note_of
-from .records import FIRST_YEAR, LONGEST, Flagged, UnreadableError
+from .reading import Reading, Request, note_of
+from .records import (
+    FIRST_YEAR,
+    LONGEST,
+    Flagged,
+    Item,
+    UnreadableError,
+    activities_named,
+    entries_of,
+)
 
 _LONG = 24 * 3600
 """Seconds. What lasts longer looks as if it had been forgotten."""
@@ -16,17 +29,26 @@ STILL_RUNNING = "still running when it was saved"
 """The note of a stretch without an end."""
 
 
+class Stretch(Struct, frozen=True):
+    """A stretch of time, as a row tells it."""
+
+    row_id: str
+    name: str
+    """Of what it was, as the file has it."""
+    activity: str | None
+    """None: it is to be left out."""
+    start: Any
+    """As the file has it."""
+    end: Any
+    """Likewise; None: it is still running."""
+    notes: tuple[str, ...]
+
+
 class Stretches:
     """Takes in stretches in the order of the file, and tells which look odd."""
 
     def __init__(self, row_word: str, moment: Moment, *, in_order: bool) -> None:
-        """Begin.
-
-        Args:
-            row_word: what a stretch is called in the file.
-            moment: now.
-            in_order: whether the program keeps them in order, so that any other order is odd.
-        """
+        """Begin; where the program keeps them in order, any other order is odd."""
         self._row_word = row_word
         self._moment = moment
         self._in_order = in_order
@@ -34,34 +56,32 @@ class Stretches:
         self._found: list[tuple[datetime, int, datetime]] = []
         """The start, the line and the end of each."""
         self._flags: list[Flagged] = []
+        self._ids: Counter[str] = Counter()
 
     def entry(
-        self,
-        line: int,
-        start: datetime,
-        end: datetime | None,
-        *,
-        row_id: str,
-        activity: str,
-        note: tuple[str, ...],
+        self, line: int, found: Stretch, activity: str, start: datetime, end: datetime | None
     ) -> ImportedEntry:
         """The entry of one more stretch.
 
         Raises:
             UnreadableError: when it cannot have been.
         """
-        return ImportedEntry(
-            row=row_id,
+        entry = ImportedEntry(
+            row=found.row_id,
             day=self._moment.day_of(start),
             # One that runs is another one when it has ended, so that its length comes in then.
-            row_id=row_id if end else f"{row_id}:running",
+            row_id=found.row_id if end else f"{found.row_id}:running",
             started_at=start,
             utc_offset=self._moment.offset_at(start),
             seconds=self.seconds(line, start, end),
             count=1 if end else 0,
-            note=note_of(*note, "" if end else STILL_RUNNING),
+            note=note_of(*found.notes, "" if end else STILL_RUNNING),
             activity=activity,
         )
+        # No two have one id, but in files that went wrong they do.
+        self._ids[found.row_id] += 1
+        times = self._ids[found.row_id]
+        return entry if times == 1 else replace(entry, row_id=f"{entry.row_id}#{times}")
 
     def seconds(self, line: int, start: datetime, end: datetime | None) -> int:
         """The length of one more stretch; of one that is still running: 0.
@@ -106,3 +126,33 @@ class Stretches:
                 yield Flagged(line, f"overlaps {self._row_word} {before[1]}")
             if before is None or end > before[0]:
                 before = end, line
+
+
+def read_stretches(
+    rows: Iterable[tuple[int, Item]],
+    read: Callable[[int, Item], Stretch],
+    instant: Callable[[Any], datetime],
+    cells_of: Callable[[Item], tuple[str, ...]],
+    request: Request,
+    reading: Reading,
+    *,
+    in_order: bool,
+) -> None:
+    """Put what a file of stretches holds into a reading.
+
+    `read` tells what a row is, `instant` reads its start and its end.
+    """
+    stretches = Stretches(reading.row_word, request.moment, in_order=in_order)
+
+    def entry(line: int, row: Item) -> ImportedEntry | None:
+        found = read(line, row)
+        if found.activity is None:
+            reading.leave_out(found.name)
+            return None
+        end = None if found.end is None else instant(found.end)
+        return stretches.entry(line, found, found.activity, instant(found.start), end)
+
+    reading.records = records = list(entries_of(rows, entry, cells_of))
+    entries = (record for record in records if isinstance(record, ImportedEntry))
+    reading.activities = activities_named(entry.activity or "" for entry in entries)
+    reading.flags = stretches.flags()

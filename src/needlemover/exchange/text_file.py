@@ -1,11 +1,13 @@
 """Files that are imported: whether they can be read, and text that is read as a whole."""
 
 import csv
+import json
 import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from ..domain.errors import NeedleError
 from ..text.format import shown
@@ -80,3 +82,29 @@ def numbered_lines(text: str) -> list[tuple[int, str]]:
     """The lines of a text that are not blank, with their numbers."""
     lines = enumerate(text.split("\n"), start=1)
     return [(number, line.rstrip("\r")) for number, line in lines if line.strip()]
+
+
+def json_list(path: Path) -> list[Any]:
+    """The list that a JSON file is.
+
+    Raises:
+        NeedleError: when it is something else.
+    """
+    try:
+        content = json.loads(read_text(path))
+    except (ValueError, RecursionError) as error:
+        where = f" (line {error.lineno})" if isinstance(error, json.JSONDecodeError) else ""
+        raise NeedleError(
+            f"{shown(path.name)} is damaged, or not JSON{where}: export it again."
+        ) from error
+    if not isinstance(content, list):
+        raise NeedleError(
+            f"{shown(path.name)} does not hold a list of frames or intervals: choose the file that "
+            "does."
+        )
+    return content
+
+
+def json_cells(value: object) -> tuple[str]:
+    """What stands in a list, for the file of bad rows."""
+    return (json.dumps(value, ensure_ascii=False)[:10_000],)

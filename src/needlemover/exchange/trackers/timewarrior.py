@@ -6,22 +6,18 @@ export is a JSON list of objects with start, end, tags, annotation.
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
 from msgspec import Struct, ValidationError, convert
-from msgspec.structs import replace
 
 from ...domain.calls.entry import contact_key
-from ...store.imports.content import ImportedEntry
 from ...text.format import quoted
 from ..reading import Reading, Request
-from ..records import UnreadableError, activities_in, entries_of
-from ..stretches import Stretches
-from ..text_file import numbered_lines, read_text
-from .watson import json_cells, json_list
+from ..records import UnreadableError
+from ..stretches import Stretch, read_stretches
+from ..text_file import json_cells, json_list, numbered_lines, read_text
 
 UNTAGGED = "Time without a tag"
 
@@ -59,57 +55,29 @@ def read_timewarrior(request: Request) -> Reading:
         "one."
     )
     reading.hints.append("tags")
-    stretches = Stretches(reading.row_word, request.moment, in_order=is_lines)
-    starts: Counter[str] = Counter()
 
-    def entry(number: int, row: Any) -> ImportedEntry | None:
+    def stretch(number: int, row: Any) -> Stretch:
         try:
             found = _of_line(row) if is_lines else convert(row, _Interval)
         except (ValidationError, UnicodeError):
             raise UnreadableError("it is not an interval with a start") from None
-        return _entry(number, found, request, reading, stretches, starts)
+        activity = _activity(found.tags, request)
+        others = [tag for tag in found.tags if contact_key(tag) != contact_key(activity or "")]
+        tags = ", ".join(others) if len(others) < len(found.tags) or len(others) == 1 else ""
+        name, notes = ", ".join(found.tags) or UNTAGGED, (tags, found.annotation)
+        return Stretch(found.start, name, activity, found.start, found.end or None, notes)
 
     rows: Iterable[tuple[int, Any]]
     if is_lines:
         rows = [(number, line) for number, line in numbered_lines(text) if line[0] != "#"]
     else:
-        rows = enumerate(json_list(request), start=1)
-    reading.records = list(entries_of(rows, entry, _cells))
-    reading.activities = activities_in(reading.records)
-    reading.flags = stretches.flags()
+        rows = enumerate(json_list(request.path), start=1)
+    read_stretches(rows, stretch, _instant, _cells, request, reading, in_order=is_lines)
     return reading
 
 
 def _cells(row: Any) -> tuple[str]:
     return (row[:10_000],) if isinstance(row, str) else json_cells(row)
-
-
-def _entry(
-    number: int,
-    found: _Interval,
-    request: Request,
-    reading: Reading,
-    stretches: Stretches,
-    starts: Counter[str],
-) -> ImportedEntry | None:
-    activity = _activity(found.tags, request)
-    if activity is None:
-        reading.leave_out(", ".join(found.tags) or UNTAGGED)
-        return None
-    others = [tag for tag in found.tags if contact_key(tag) != contact_key(activity)]
-    tags = ", ".join(others) if len(others) < len(found.tags) or len(others) == 1 else ""
-    entry = stretches.entry(
-        number,
-        _instant(found.start),
-        _instant(found.end) if found.end else None,
-        row_id=found.start,
-        activity=activity,
-        note=(tags, found.annotation),
-    )
-    # No two intervals begin together, but in files that went wrong they do.
-    starts[found.start] += 1
-    place = starts[found.start]
-    return entry if place == 1 else replace(entry, row_id=f"{entry.row_id}#{place}")
 
 
 def _activity(tags: tuple[str, ...], request: Request) -> str | None:
