@@ -47,14 +47,7 @@ _NEGATIVE = re.compile(r"-[\d.,$€£¥]")
 
 
 def run(arguments: Sequence[str], database: str | None) -> int:
-    """Run a command.
-
-    Args:
-        arguments: the command and what follows it.
-        database: the file that was chosen with --db.
-
-    Returns:
-        The exit code.
+    """Run a command, on the file that was chosen with --db; its exit code.
 
     Raises:
         NeedleError: when it was not done.

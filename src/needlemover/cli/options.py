@@ -27,14 +27,7 @@ def if_given(
 def option(
     metavar: str, words: str, *names: str, offers: Callable[..., list[str]] | None = None
 ) -> Any:
-    """An option whose value is typed.
-
-    Args:
-        metavar: what the help shows for its value.
-        words: what the help says.
-        names: as it is typed, unless that is its parameter's name.
-        offers: what a shell offers for it.
-    """
+    """An option whose value is typed; without names it is typed as its parameter is called."""
     return typer.Option(*names, metavar=metavar, help=words, autocompletion=offers)
 
 

@@ -61,12 +61,7 @@ def answer(arguments: Sequence[str], database: str | None) -> int | None:
 
 
 def show_status(form: str | None, database: str | None, *, as_json: bool) -> int:
-    """Write how today stands.
-
-    Args:
-        form: a text with placeholders; None: the usual line.
-        database: the file that was chosen with --db.
-        as_json: instead, one line of JSON.
+    """Write how today stands, in a form with placeholders or the usual line.
 
     Returns:
         The exit code: 0 won or nothing is due, 3 open, 4 no longer to be won.
@@ -94,11 +89,7 @@ def show_status(form: str | None, database: str | None, *, as_json: bool) -> int
 
 
 def read_day(path: str, choose: Callable[[date], date]) -> tuple[DaySnapshot, Moment]:
-    """Read a day, and when that was.
-
-    Args:
-        path: of the data file.
-        choose: the day, as of today.
+    """Read the day that is chosen, given today, and when that was.
 
     Raises:
         NeedleError: when the file cannot be read.

@@ -23,10 +23,6 @@ from .ledger import leak_rows, problem_rows
 def build(path: Path, clock: Clock) -> None:
     """Fill a fresh data file with sample data that ends now. The same day gives the same data.
 
-    Args:
-        path: of a file that is not there yet.
-        clock: what tells now; nothing is later.
-
     Raises:
         NeedleError: when the file cannot be written.
     """

@@ -80,12 +80,9 @@ class CallMap(Struct, frozen=True):
 def call_map(
     mapped: Iterable[str], values: Iterable[str], date_format: str | None = None
 ) -> CallMap:
-    """Read how a table of calls is to be read from what was typed.
+    """Read how a table of calls is to be read: `FIELD=COLUMN`, `FIELD:TEXT=VALUE`.
 
-    Args:
-        mapped: `FIELD=COLUMN` each.
-        values: `FIELD:TEXT=VALUE` each; an equals sign in TEXT is part of it.
-        date_format: as for `strptime`.
+    An equals sign in TEXT is part of it. The date format is as for `strptime`.
 
     Raises:
         WrongUsageError: when it cannot be meant.

@@ -33,15 +33,7 @@ class Habit(Struct):
     def entry(
         self, key: str, day: date, note: str, *, seconds: int = 0, count: int = 1
     ) -> ImportedEntry:
-        """The entry of a day on which it was done.
-
-        Args:
-            key: what tells the habit from the others of its file.
-            day: on which it was done.
-            note: said of the day.
-            seconds: that it took.
-            count: how often.
-        """
+        """The entry of a day on which it was done; the key tells it from other habits there."""
         row_id = f"{key}:{day}"
         return ImportedEntry(
             row=row_id, day=day, row_id=row_id, seconds=seconds, count=count, note=note,
@@ -77,15 +69,9 @@ def _days_off(habit: Habit) -> list[ImportedDayOff]:
 
 
 def promise_of(times: int, days: int, day: Terms | None = None) -> Terms | None:
-    """What so many times in so many days are here.
+    """What so many times in so many days are here: by the day or by the calendar week.
 
-    Args:
-        times: in the days.
-        days: after which it is due again.
-        day: what is asked each time; None: a tick.
-
-    Returns:
-        A promise by the day or by the calendar week; None: it can be promised as neither.
+    Each time a day's terms are asked, or a tick. None: it can be promised as neither.
     """
     if times < 1 or days < 1:
         return None

@@ -8,12 +8,6 @@ _TIED = "\N{NO-BREAK SPACE}"
 
 
 def in_lines(text: str, width: int, indent: str = "") -> list[str]:
-    """A sentence on as many lines as it takes; no figure is torn from its unit.
-
-    Args:
-        text: the sentence.
-        width: of a line, in columns.
-        indent: before every line but the first.
-    """
+    """A sentence on lines of so many columns; no figure is torn from its unit."""
     tied = _FIGURE.sub(lambda found: found[0].replace(" ", _TIED), text)
     return [part.replace(_TIED, " ") for part in wrap(tied, width, subsequent_indent=indent)]

@@ -122,10 +122,6 @@ class Checker:
     def data(self, found: Mapping[str, Iterable[RawRow]], entries: Iterable[RawRow]) -> Data:
         """All data of a file; the entries are proved one by one as they are asked for.
 
-        Args:
-            found: the rows of each section but the entries; those that are missing are empty.
-            entries: their rows.
-
         Raises:
             NeedleError: when a row is not as it must be.
         """

@@ -38,11 +38,6 @@ class CallRows:
     def __init__(self, columns: Sequence[str], request: Request, rules: Rules = NO_RULES) -> None:
         """Find out where everything stands.
 
-        Args:
-            columns: of the file.
-            request: which of them to read, and how.
-            rules: what else is known of the rows of this program.
-
         Raises:
             WrongUsageError: when the columns do not have what is asked for.
         """

@@ -32,10 +32,6 @@ class Written(Struct, frozen=True):
 def read_seconds(text: str, *, minutes: bool = False) -> int:
     """Read a length: `261`, `0:04:21`, `4:21` (minutes and seconds), `12 min`.
 
-    Args:
-        text: the cell.
-        minutes: whether a bare number counts minutes, not seconds.
-
     Returns:
         Seconds; none are written: 0.
     """
@@ -73,10 +69,8 @@ def read_milliseconds(text: str) -> int:
 def read_date(text: str, date_format: str | None = None) -> Written:
     """Read a date, with its time of day and its zone where it has them.
 
-    Args:
-        text: the cell.
-        date_format: how it is written, as for `strptime`; None: as ISO 8601 says. Twelve or
-            thirteen digits are milliseconds since 1970 in any case.
+    It is written as the format says (as for `strptime`) or as ISO 8601 does; twelve or thirteen
+    digits are milliseconds since 1970 in any case.
     """
     try:
         if _EPOCH.fullmatch(text):

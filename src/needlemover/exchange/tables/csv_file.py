@@ -34,11 +34,7 @@ class CsvFile:
     """A CSV file with a header, opened. Rows are read one at a time, in one pass."""
 
     def __init__(self, path: Path, known: Collection[str] = ()) -> None:
-        """Open the file and read its header.
-
-        Args:
-            path: of the file.
-            known: names of columns that may be expected, which help to find the delimiter.
+        """Open the file and read its header; columns that are known help to find the delimiter.
 
         Raises:
             NeedleError: when there is no such file, or it is not a CSV file.

@@ -17,12 +17,7 @@ class AmbiguousDateError(WrongUsageError):
     """All dates of a file can be read in two ways."""
 
     def __init__(self, example: str, choices: tuple[tuple[str, str], tuple[str, str]]) -> None:
-        """Take note of both ways.
-
-        Args:
-            example: a date of the file.
-            choices: a format and what it makes of the example, twice.
-        """
+        """Take note of both ways: a format and what it makes of the example, twice."""
         self.example = example
         self.choices = choices
         (first, one), (second, other) = choices

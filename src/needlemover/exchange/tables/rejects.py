@@ -52,15 +52,9 @@ class Rejects:
             ) from error
 
     def save(self, path: Path) -> Path | None:
-        """Write the file, beside the input or else into the current folder.
+        """Write the file, beside the input or else into the current folder; None: in neither.
 
         A file that is there already is never written over: it may have been corrected by hand.
-
-        Args:
-            path: of the input.
-
-        Returns:
-            Where it is; None: it could be written nowhere.
         """
         for folder in (path.parent, Path()):
             try:

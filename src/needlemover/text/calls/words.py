@@ -5,13 +5,7 @@ from ..format import minutes, money, quoted
 
 
 def entry_words(entry: EntryFact, currency: str, *, short: bool = False) -> str:
-    """`12 min, talked, with “Acme Corp” (“Sales conversations”)`.
-
-    Args:
-        entry: what happened.
-        currency: the ISO code of its money.
-        short: without what it was for where it is said with whom it was.
-    """
+    """`12 min, talked, with “Acme Corp” (“Sales conversations”)`; short: without the activity."""
     parts = [minutes(entry.seconds)] if entry.seconds else []
     if entry.outcome is not None:
         parts.append(entry.outcome.words)

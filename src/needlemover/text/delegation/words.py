@@ -117,13 +117,7 @@ def price_words(weighing: Weighing, currency: str) -> str:
 
 
 def freed_words(weighing: Weighing, best: Return | None, currency: str) -> str:
-    """What the freed hours earn where they return most; empty where that is not known.
-
-    Args:
-        weighing: of the problem.
-        best: the best-returning activity, not the one that is weighed.
-        currency: the ISO code.
-    """
+    """What the freed hours earn at the best-returning activity; empty where that is not known."""
     load = weighing.workload
     if load is None or best is None or best.per_hour is None:
         return ""

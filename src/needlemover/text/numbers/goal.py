@@ -38,12 +38,7 @@ def received_words(goal: Goal, currency: str) -> str:
 
 
 def thin_words(goal: Goal, rate: Rate) -> str:
-    """What is missing to say more than how far it may be; empty where nothing is.
-
-    Args:
-        goal: without a gap.
-        rate: the measured wins per conversation.
-    """
+    """What is missing to say more than how far it may be; empty where nothing is."""
     if goal.rate is None or goal.rate.is_sure:
         return ""
     missing = LEAST_SUCCESSES - rate.successes
@@ -70,11 +65,7 @@ def gap_words(goal: Goal) -> str:
 def way_lines(goal: Goal, settings: Settings, rate: Rate, hint: str = "") -> list[str]:
     """What it takes, where that can be said: wins, conversations, each day, the quota.
 
-    Args:
-        goal: without a gap.
-        settings: the currency, and what is assumed.
-        rate: the measured wins per conversation.
-        hint: what helps where it is too thin.
+    The hint is what helps where the measured rate is too thin.
     """
     lines = [wins_words(goal, settings.currency), conversations_words(goal, settings, rate)]
     if thin := thin_words(goal, rate):
@@ -131,12 +122,7 @@ def _in_a_day(seconds: int) -> str:
 
 
 def quota_lines(quota: GoalQuota, *, is_sure: bool = True) -> list[str]:
-    """Whether the quotas of day and week get there, and what quota would.
-
-    Args:
-        quota: what is promised, and what is needed.
-        is_sure: whether the win rate can be said as a single number.
-    """
+    """Whether the quotas of day and week get there, and what quota would."""
     if quota.needed is None:
         return ["No sales activity is due until then."]
     if quota.conversations is None or quota.reach is None:

@@ -12,10 +12,6 @@ def rate_words(rate: Rate, of: str = "") -> str:
 
     Else what it could be: `1 of 8: could be 1 in 2 or 1 in 45`; above one half
     `3 of 3: could be 4 to 10 in 10`; `none so far: at most 1 in 3`; `nothing to go by yet`.
-
-    Args:
-        rate: the successes and trials.
-        of: what was tried.
     """
     if rate.interval is None:
         return "nothing to go by yet"

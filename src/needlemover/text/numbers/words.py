@@ -165,10 +165,7 @@ def contradiction_words(found: Contradiction) -> str:
 def right_words(total: int, top: int, leak: int = 0) -> str:
     """As `62 % of 14 h logged went to your top three, 8 % leaked into problems`, from seconds.
 
-    Args:
-        total: logged on activities.
-        top: of that, on the three highest-ranked.
-        leak: logged on problems, beside the total.
+    The top is part of the total, the leak stands beside it.
     """
     total += leak
     if not total:
@@ -198,13 +195,7 @@ def slots_words(slots: Slots) -> list[str]:
 
 
 def range_words(found: Range, shape: Callable[[int], str] = number, *, is_sure: bool = True) -> str:
-    """`60 (48 to 74)`, `60`, or `at least 48, no upper limit yet`.
-
-    Args:
-        found: both ends, and what is likely.
-        shape: how a number is written.
-        is_sure: whether there is enough for a single number; else the ends are told: `3 to 45`.
-    """
+    """`60 (48 to 74)`, `60`, or `at least 48, no upper limit yet`; if it is not sure, `3 to 45`."""
     if found.high is None or found.likely is None:
         return f"at least {shape(found.low)}, no upper limit yet"
     low, likely, high = shape(found.low), shape(found.likely), shape(found.high)

@@ -103,14 +103,7 @@ def best_words(hour: HourWorth, currency: str) -> str:
 
 
 def income_words(income: int, worth: int, seconds: int, currency: str) -> str:
-    """As `$90,000 a year ÷ 2080 h of work = $43.27 an hour`.
-
-    Args:
-        income: wanted a year, in minor units.
-        worth: of an hour, in minor units.
-        seconds: of work in a year.
-        currency: the ISO code.
-    """
+    """As `$90,000 a year ÷ 2080 h of work = $43.27 an hour`, from minor units and seconds."""
     worked = hours(seconds)
     return f"{money(income, currency)} a year ÷ {worked} of work = {money(worth, currency)} an hour"
 

@@ -12,12 +12,7 @@ OFF = "Off"
 
 
 def review_markdown(review: Review, currency: str) -> Iterator[str]:
-    """The lines of a review; what the user wrote is escaped.
-
-    Args:
-        review: what the period came to.
-        currency: ISO 4217 code of its money.
-    """
+    """The lines of a review; what the user wrote is escaped."""
     yield f"# {review_title(review)}"
     yield ""
     for label, value in review_facts(review, currency):

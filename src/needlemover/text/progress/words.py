@@ -31,13 +31,7 @@ def stake_words(card: StreakCard) -> str:
 
 
 def kept_words(due: int, met: int, *, is_weekly: bool = False) -> str:
-    """`18 of 20 (90 %)`; the share only where anything was due, never rounded up to all of it.
-
-    Args:
-        due: how many days, or weeks.
-        met: how many of them were met.
-        is_weekly: whether they are weeks: `3 of 4 weeks (75 %)`.
-    """
+    """`18 of 20 (90 %)`, of weeks `3 of 4 weeks (75 %)`; never rounded up to all of it."""
     weeks = f" {plural(due, 'week')}" if is_weekly else ""
     return f"{met} of {due}{weeks} ({met * 100 // due} %)" if due else "none due"
 
@@ -50,12 +44,7 @@ def weekday_words(item: WeekdayKept) -> str:
 def week_words(week: ThisWeek, pace: WeekPace, word: str) -> str:
     """`3 h 10 of 5 h, 12 min behind pace, 37 min a day for 3 days`.
 
-    Of a promise by the week: `1 of 3 times, 2 to go in 4 days`.
-
-    Args:
-        week: how it stands.
-        pace: by the clock.
-        word: for one of what is counted: conversation, time.
+    Of a promise by the week: `1 of 3 times, 2 to go in 4 days`, with the word for one of them.
     """
     parts = []
     bar = week.bar
@@ -85,12 +74,7 @@ def _left_words(week: ThisWeek, word: str) -> str:
 
 
 def suggestion_words(item: Suggestion, name: str) -> str:
-    """The advice with the numbers it stands on.
-
-    Args:
-        item: the suggestion.
-        name: of its activity, made safe for where it is shown.
-    """
+    """The advice with the numbers it stands on; the name is safe for where it is shown."""
     asked, average, to = (_much(item, value) for value in (item.asked, item.average, item.to))
     word = "Raise" if item.advice is Advice.RAISE else "Lower"
     unit, on = ("week", "in") if item.is_weekly else ("day", "on")

@@ -21,13 +21,7 @@ def quota_parts(done: Done, terms: Terms) -> list[str]:
 
 
 def pace_words(much: str, ahead: int, least: int = 60) -> str:
-    """`12 min behind pace`; `on pace` where it is less than what is told.
-
-    Args:
-        much: how far it is off, in words.
-        ahead: the same in seconds or a count; negative behind.
-        least: what is told at least.
-    """
+    """`12 min behind pace`; `on pace` where it is less than the least, in seconds or a count."""
     if abs(ahead) < least:
         return "on pace"
     return f"{much} {'ahead of' if ahead > 0 else 'behind'} pace"
@@ -47,12 +41,7 @@ def done_words(due: WeekDue) -> str:
 
 
 def left_words(due: WeekDue, *, short: bool = False) -> str:
-    """What is still to do: `2 to go in 4 days`, `today or never`, `done`, `missed`.
-
-    Args:
-        due: the week.
-        short: without the days.
-    """
+    """What is still to do: `2 to go in 4 days` (short: `2 to go`), `today or never`, `done`."""
     if due.terms is None:
         return "no promise"
     if due.taken_off:
