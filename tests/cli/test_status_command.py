@@ -348,7 +348,7 @@ __main__ cli cli.output cli.status cli.views cli.views.today clock domain domain
 domain.calls.entry domain.calls.timer domain.day domain.errors domain.promises
 domain.promises.activity domain.promises.commitment domain.promises.working_day
 domain.promises.status domain.promises.streak domain.promises.weekly domain.settings domain.today
-domain.today.assembly domain.today.before domain.today.history domain.today.past
+domain.today.assembly domain.today.history domain.today.past
 domain.today.snapshot paths schema store store.entry_facts store.facts
 store.moment store.settings_row store.today text text.plain
 """

@@ -9,9 +9,15 @@ from needlemover.domain.day import week_start
 from needlemover.domain.promises.commitment import Timeline
 from needlemover.domain.promises.status import DayOff, Status
 from needlemover.domain.promises.streak import Run, Streak
-from needlemover.domain.today.before import before_today, carried_on, strip_before
 from needlemover.domain.today.history import History
-from needlemover.domain.today.past import Past, past_after, past_of
+from needlemover.domain.today.past import (
+    Past,
+    before_today,
+    carried_on,
+    past_after,
+    past_of,
+    strip_before,
+)
 
 from ..conftest import promised, terms, weekly
 from .conftest import activity, entry, history_of

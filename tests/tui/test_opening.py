@@ -309,7 +309,7 @@ MODULES = """
 __main__ cli cli.output cli.program clock config domain domain.calls domain.calls.entry
 domain.calls.timer domain.day domain.errors domain.promises domain.promises.activity
 domain.promises.commitment domain.promises.status domain.promises.streak domain.promises.weekly
-domain.promises.working_day domain.settings domain.today domain.today.assembly domain.today.before
+domain.promises.working_day domain.settings domain.today domain.today.assembly
 domain.today.history domain.today.past domain.today.snapshot paths schema store
 store.entry_facts store.facts store.settings_row store.today text text.format text.plain
 text.promises text.promises.words text.today text.today.words tui tui.app tui.calls

@@ -2,12 +2,7 @@
 
 
 def divide(amount: int, by: int) -> int | None:
-    """An amount shared out evenly, rounded half-even; None when there is nothing to share it by.
-
-    Args:
-        amount: minor units or seconds, negative ones too.
-        by: how many share it, 0 or more.
-    """
+    """Minor units or seconds shared out evenly, rounded half-even; None among nobody."""
     if by <= 0:
         return None
     whole, rest = divmod(amount, by)

@@ -80,12 +80,7 @@ def read_entries(
 ) -> tuple[EntryFact, ...]:
     """The entries that fit, in the order in which they happened.
 
-    Args:
-        connection: to the file.
-        where: what they must fit, in SQL, with a question mark for each value.
-        values: for it.
-        newest_first: in the other order.
-        at_most: how many; below 0: all.
+    `where` is SQL with a question mark for each of the values; `at_most` below 0 means all.
     """
     rows = connection.execute(
         f"SELECT {FACT} FROM entry {SUBJECTS} WHERE {where} "

@@ -15,7 +15,7 @@ from ..domain.promises.activity import ActivityFact
 from ..domain.promises.commitment import Commitment, Rule, Terms
 from ..domain.promises.status import DayOff
 from ..domain.settings import Settings
-from ..domain.today.before import Before
+from ..domain.today.past import Before
 from ..domain.today.snapshot import ProblemAsk
 from .entry_facts import FACT, IN_ORDER, SUBJECTS
 from .settings_row import COLUMNS, settings_of
@@ -110,13 +110,9 @@ class Facts(Struct, frozen=True):
 def read_facts(
     connection: sqlite3.Connection, now: datetime, zone: tzinfo, starts_at: time = time(4)
 ) -> Facts:
-    """What the file says at a moment.
+    """What the file says at a moment (UTC).
 
-    Args:
-        connection: to the file.
-        now: the instant, in UTC.
-        zone: the local zone.
-        starts_at: when the local day probably begins; only the file can tell.
+    `starts_at` is when the local day probably begins; only the file can tell.
 
     Raises:
         DamagedError: when a setting cannot be.

@@ -171,9 +171,7 @@ class Store:
     def begin(self, currency: str, activities: Sequence[tuple[str, Terms, bool]]) -> None:
         """Take the first promises and the currency, as one change.
 
-        Args:
-            currency: its three letters.
-            activities: name, terms and whether it is sales, by rank.
+        `activities` are name, terms and whether it is sales, by rank.
 
         Raises:
             NeedleError: when one of them cannot be; then nothing is changed.
@@ -190,13 +188,9 @@ class Store:
         *,
         assumed: tuple[AssumedRate | None, int | None] | None = None,
     ) -> None:
-        """Choose the money wanted, as one change.
+        """Choose the money wanted (minor units; None: no goal), by a day or (None) every month.
 
-        Args:
-            goal: minor units; None: no goal.
-            by: the last day; None: in every month.
-            assumed: the win rate to assume, and what a win is assumed to bring; None: what is
-                assumed already.
+        `assumed` is the win rate to assume, and what a win is assumed to bring; None leaves both.
 
         Raises:
             NeedleError: when the day is not to come.
@@ -211,12 +205,7 @@ class Store:
             change_settings(step, new)
 
     def declare_worth(self, worth: int | None, later: NextWorth | None) -> None:
-        """Declare what an hour is worth, as one change.
-
-        Args:
-            worth: minor units; None: what the data say.
-            later: the worth from a day on; None: no other one.
-        """
+        """Declare what an hour is worth, in minor units (None: what the data say), and later."""
         with self._session.change("Declared the worth of an hour") as step:
             new = replace(step.moment.settings, hourly_worth=worth, hourly_worth_next=later)
             change_settings(step, new)

@@ -20,9 +20,8 @@ from ..domain.errors import DamagedError
 from ..domain.promises.commitment import Done, is_weekly
 from ..domain.promises.status import DayTotal
 from ..domain.today.assembly import day_snapshot
-from ..domain.today.before import Before, before_today, carried_on
 from ..domain.today.history import History
-from ..domain.today.past import Past, past_ahead, past_of
+from ..domain.today.past import Before, Past, before_today, carried_on, past_ahead, past_of
 from ..domain.today.snapshot import DaySnapshot
 from ..schema import APPLICATION_ID, SCHEMA_VERSION
 from .entry_facts import OPEN_ASK, read_entries
@@ -155,16 +154,10 @@ def read_totals(
 def read_file(
     path: str, now: datetime, zone: tzinfo, question: Callable[[DayReader], T]
 ) -> T | None:
-    """What the days of a file say, which is only read.
+    """What the days of a file say, which is only read, at an instant (UTC).
 
     None where that does not serve: there is no such file, it is of another version or program, or
     it cannot be read. Why, the store will say when it opens the file.
-
-    Args:
-        path: the file's absolute path.
-        now: the instant, in UTC.
-        zone: the local zone.
-        question: what is asked.
     """
     try:
         with closing(

@@ -34,14 +34,8 @@ def was_left_alone(
 ) -> bool:
     """Whether a running timer went on while no app saw it.
 
-    One that a command started, and no app has seen yet, is only in doubt when it is longer than
-    a call can be.
-
-    Args:
-        running: the timer.
-        last_seen: when an app last saw it run; None: it was started by a command and no app has.
-        now: the instant.
-        call_cap: in seconds, how long a call is allowed to be unasked.
+    One that a command started, and no app has seen yet (`last_seen` is None), is only in doubt when
+    it is longer than `call_cap` seconds.
     """
     if last_seen is None:
         return is_too_long(running, now, call_cap)
@@ -49,13 +43,7 @@ def was_left_alone(
 
 
 def is_too_long(running: Running, now: datetime, call_cap: int) -> bool:
-    """Whether a running timer is longer than a call is allowed to be unasked.
-
-    Args:
-        running: the timer.
-        now: the instant.
-        call_cap: in seconds.
-    """
+    """Whether a running timer is longer than the `call_cap`, in seconds."""
     return now - running.started_at > timedelta(seconds=call_cap)
 
 

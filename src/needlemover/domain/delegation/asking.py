@@ -40,12 +40,6 @@ def next_ask(
     moves to an earlier day when the problem turns sooner, and to the day of a declared worth, which
     does not slide. An answer, or a change of the details or of a declared worth, first takes the
     remembered day away.
-
-    Args:
-        problem: with the day that was remembered so far.
-        turns_on: from which day on it will be worth it, as of today.
-        settings: the second declared worth.
-        today: the local day now.
     """
     if problem.state is not ProblemState.PARKED:
         return None

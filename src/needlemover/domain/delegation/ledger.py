@@ -68,15 +68,9 @@ class Ledger(Struct, frozen=True):
 
 
 def ledger_of(problems: Iterable[Problem], worth: Worth, settings: Settings, today: date) -> Ledger:
-    """All problems weighed and put in order.
+    """All problems, in any state, weighed and put in order.
 
     The money freed is what is saved a month or, of a one-off thing, once.
-
-    Args:
-        problems: in any state.
-        worth: of the hour now and a week from now.
-        settings: the working day, and the second declared worth.
-        today: the local day now.
     """
     weighed = sorted((weigh(item, worth, settings, today) for item in problems), key=_place)
     rows = tuple(LedgerRow(item, given_back(item, today)) for item in weighed)

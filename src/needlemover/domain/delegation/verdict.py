@@ -84,11 +84,7 @@ class Weighing(Struct, frozen=True):
 def weigh(problem: Problem, worth: Worth, settings: Settings, today: date) -> Weighing:
     """A problem weighed against the worth of the hour.
 
-    Args:
-        problem: parked or not; of what is delegated the real cost counts, where it is known.
-        worth: of the hour now and a week from now.
-        settings: the working day, and the second declared worth.
-        today: the local day now.
+    Of what is delegated the real cost counts, where it is known.
     """
     workload = workload_of(problem, settings.working_day, today)
     cost = cost_of(problem)

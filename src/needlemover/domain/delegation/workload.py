@@ -80,12 +80,7 @@ def workload_of(problem: Problem, working: WorkingDay, today: date) -> Workload 
 
 
 def times_a_month(every: Every, working: WorkingDay) -> Fraction:
-    """How often it comes back in a month of 52/12 weeks; each day is each working weekday.
-
-    Args:
-        every: day, week or month.
-        working: whose weekdays count.
-    """
+    """How often it comes back in a month of 52/12 weeks; each day is each working weekday."""
     if every is Every.DAY:
         return len(working.weekdays) * WEEKS_A_MONTH
     return WEEKS_A_MONTH if every is Every.WEEK else Fraction(1)
@@ -101,9 +96,7 @@ def logged_times(problem: Problem, today: date) -> tuple[Spent, ...]:
 def leak_of(problem: Problem, worth: int | None) -> Leak | None:
     """All time that was put into it, whatever became of it; None without any.
 
-    Args:
-        problem: with its logged times.
-        worth: of an hour, in minor units; None where it is not known.
+    `worth` is that of an hour, in minor units; None where it is not known.
     """
     spent = [item for item in problem.spent if item.seconds > 0]
     if not spent:

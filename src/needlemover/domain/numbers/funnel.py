@@ -138,14 +138,7 @@ class Funnel(Struct, frozen=True):
 def funnel_of(
     days: Iterable[tuple[date, Tally]], since: date, until: date, buyers: BuyerCounts
 ) -> Funnel:
-    """The funnel of a window.
-
-    Args:
-        days: what each day held, in any order; days outside of the window are left out.
-        since: the first day of the window.
-        until: its last day.
-        buyers: with whom its conversations were.
-    """
+    """The funnel of a window; days outside of it are left out."""
     total = Tally()
     for day, tally in days:
         if since <= day <= until:
@@ -159,12 +152,6 @@ def funnel_weeks(
     """Every week of the window, earliest first, those with nothing in them too.
 
     Of a week that it cuts only the days in the window; with whom is left out.
-
-    Args:
-        days: what each day held; days outside of the window are left out.
-        since: the first day of the window.
-        until: its last day.
-        first_weekday: of a week; Monday is 0.
     """
     weeks = dict.fromkeys(weeks_between(since, until, first_weekday), Tally())
     for day, tally in days:

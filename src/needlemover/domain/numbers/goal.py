@@ -101,7 +101,7 @@ def goal_of(
     settings: Settings,
     today: date,
 ) -> Goal:
-    """The goal as it stands.
+    """The goal as it stands; nobody works on days off.
 
     The win rate is the measured one where it can be said; else the assumed one;
     else the whole interval that the few wins leave open. The average win is the measured one from
@@ -111,7 +111,7 @@ def goal_of(
         received: money in minor units by day, of all days that may count.
         funnel: of the window that the rates are taken from.
         activities: those with their promises.
-        days_off: nothing is due and nobody works on them.
+        days_off: of everything and of single activities.
         settings: the goal, what is assumed, and the working day.
         today: the local day now.
     """

@@ -97,7 +97,7 @@ def goal_quota(
 
     Args:
         needed: conversations in all.
-        activities: those with their promises; only sales activities count.
+        activities: only the sales activities count.
         days_off: nothing is due on them.
         today: the first day that counts.
         by: the last one.

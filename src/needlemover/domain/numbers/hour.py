@@ -25,12 +25,7 @@ class HourWorth(Struct, frozen=True):
 
 
 def hour_worth(worth: Worth, returns: Iterable[Return]) -> HourWorth:
-    """What an hour is worth, and what it earns where it returns most.
-
-    Args:
-        worth: now and a week from now.
-        returns: of all activities.
-    """
+    """What an hour is worth, and what it earns where it returns most."""
     returns = tuple(returns)
     best = best_return(returns)
     near = [item for item in returns if item.money > 0 and not item.is_archived]
@@ -41,9 +36,7 @@ def hour_worth(worth: Worth, returns: Iterable[Return]) -> HourWorth:
 def best_return(returns: Iterable[Return], but_not: int | None = None) -> Return | None:
     """The activity that earned most an hour, of those with 5 payments and 10 hours.
 
-    Args:
-        returns: of all activities; archived ones can take no more hours and are left out.
-        but_not: an activity that is itself weighed.
+    Archived ones can take no more hours and are left out, like the one that is itself weighed.
     """
     proven = (
         item

@@ -102,13 +102,9 @@ class RightWeek(Struct, frozen=True):
 
 
 def returns_of(found: Iterable[Return], all_money: int) -> tuple[Return, ...]:
-    """The activities with their shares, the highest return first.
+    """The activities with their shares, the highest return first; those with none follow by rank.
 
-    Those with no return follow by rank.
-
-    Args:
-        found: the activities, their shares not yet worked out.
-        all_money: all money received in the window, in minor units.
+    `all_money` is what was received in the window, in minor units.
     """
     found = tuple(found)
     all_seconds = sum(item.seconds for item in found)
@@ -175,9 +171,11 @@ def right_weeks(
 ) -> tuple[RightWeek, ...]:
     """Where the logged time of each week of a window went, earliest first.
 
+    Days outside of the window are left out. Time put into problems is logged time too.
+
     Args:
-        days: activity, day and seconds; days outside of the window are left out.
-        leaks: seconds put into problems, which are logged time too, by day; likewise.
+        days: activity, day and seconds.
+        leaks: seconds put into problems, by day.
         ranks: the rank now of each activity that is not archived.
         since: the first day of the window.
         until: its last day.

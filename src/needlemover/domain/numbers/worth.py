@@ -99,11 +99,11 @@ def worth_of(
     first_day: date | None,
     today: date,
 ) -> Worth:
-    """What an hour is worth.
+    """What an hour is worth. Days off of a single activity do not shorten the work.
 
     Args:
         received: money in minor units and number of payments by day, of the last 90 days at least.
-        days_off: of everything and of single activities; only the former shorten the work.
+        days_off: of everything and of single activities.
         settings: working day, first weekday, declared worth.
         first_day: of the first entry ever; None without any.
         today: the local day now.
@@ -175,13 +175,12 @@ def _points(
 def trend_through(points: Sequence[Fraction]) -> WorthTrend:
     """The least-squares line through eight weekly points, and its slope's 95 % interval.
 
+    The points are minor units an hour, earliest first; exactly eight, because the deviate is that
+    of 6 degrees of freedom.
+
     Source: the slope of simple linear regression, with the interval b ± t · s / √Sxx, where s² is
     the sum of the squared residuals by n − 2; N. R. Draper and H. Smith, "Applied Regression
     Analysis", third edition (1998), section 1.4.
-
-    Args:
-        points: one each week, earliest first, in minor units an hour; exactly eight, because the
-            deviate is the one of 6 degrees of freedom.
     """
     middle = Fraction(len(points) - 1, 2)
     mean = sum(points, Fraction()) / len(points)

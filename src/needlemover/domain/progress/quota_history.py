@@ -61,12 +61,7 @@ class SoFar(Struct, frozen=True):
     today: int
 
     def pace(self, done: int, share: float) -> int:
-        """How far what was done is ahead of what is due by now.
-
-        Args:
-            done: in the week.
-            share: of what today asks, due by now.
-        """
+        """How far what was done in the week is ahead, `share` of today's part being due by now."""
         return pace(done - self.before, self.today, share)
 
 

@@ -68,14 +68,7 @@ class DayRecord(Struct, frozen=True):
 def record(
     snapshot: ProgressSnapshot, first: date, last: date, activity_id: int | None = None
 ) -> tuple[DayRecord, ...]:
-    """Every day from the first to the last, both included, past or to come.
-
-    Args:
-        snapshot: what is known.
-        first: the first day.
-        last: the last day; before the first: there are none.
-        activity_id: of which activity; None: of all together.
-    """
+    """Every day from the first to the last, past or to come; of all activities together (None)."""
     history = snapshot.history
     chosen = [item for item in history.activities if activity_id in (None, item.id)]
     rows = [_row(snapshot, item, first, last) for item in chosen]
@@ -88,14 +81,7 @@ def record(
 def settled_marks(
     snapshot: ProgressSnapshot, activity: ActivityFact, first: date, last: date
 ) -> bytearray:
-    """One mark a day for an activity (see `status.marks`), where today counts only once met.
-
-    Args:
-        snapshot: what is known.
-        activity: the activity.
-        first: the first day.
-        last: the last day, today at the latest.
-    """
+    """One mark a day up to today (see `status.marks`), which counts only once met."""
     found = _row(snapshot, activity, first, last).marks
     if first <= last == snapshot.today and found[-1] == MISSED:
         found[-1] = NOT_DUE

@@ -91,14 +91,7 @@ def period_of(period: Period, of: date, first_weekday: int) -> tuple[date, date]
 
 
 def review(snapshot: ProgressSnapshot, period: Period, of: date, totals: PeriodTotals) -> Review:
-    """Look back on the week or month that a day lies in.
-
-    Args:
-        snapshot: what is known.
-        period: week or month.
-        of: any day of it.
-        totals: what its entries add up to.
-    """
+    """Look back on the week or month that a day lies in."""
     history, today = snapshot.history, snapshot.today
     start, end = period_of(period, of, snapshot.settings.first_weekday)
     whole = record(snapshot, start, end)

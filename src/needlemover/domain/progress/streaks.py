@@ -32,13 +32,6 @@ def streak_report(
 
     Of an activity that is promised by the week on that day, or was last when it was put away, it is
     the streak in weeks.
-
-    Args:
-        history: the days before today.
-        as_of: the local day.
-        today: the local day now.
-        done_today: what was done today, by activity.
-        first_weekday: of a week; Monday is 0.
     """
     overall, streaks = history.streaks(as_of if as_of < today else today - ONE_DAY)
     if as_of >= today:

@@ -46,13 +46,8 @@ def week_records(
 ) -> tuple[WeekRecord, ...]:
     """The weeks from that of the first day to that of the last, as they stood when the last ended.
 
-    Only those that the activity was promised by are given, none for one that is due by the day.
-
-    Args:
-        snapshot: what is known.
-        activity: the activity.
-        first: a day of the first week.
-        last: a day of the last week; a week that it does not end is open still.
+    Only those that the activity was promised by are given, none for one that is due by the day. A
+    week that the last day does not end is open still.
     """
     history, timeline = snapshot.history, activity.timeline
     now = min(snapshot.today, last + ONE_DAY)

@@ -19,20 +19,13 @@ def change(
     start: date | None = None,
     first_weekday: int = 0,
 ) -> Timeline:
-    """The commitments after a change decided today.
+    """The commitments after a change decided today; no terms archive the activity.
 
     What asks at least as much as today's bar did when the day began, and this week's when the week
     began, holds from today. What asks less of the day, archiving included, holds from tomorrow;
     what asks less of the week, from the first day of the next one. A promise that is still to
     begin keeps its first day. No day or week before today is ever altered, but for days before the
-    first commitment.
-
-    Args:
-        timeline: the commitments so far.
-        terms: the new terms; None archives the activity.
-        today: the local day.
-        start: the day asked for; None lets the rule choose.
-        first_weekday: of a week; Monday is 0.
+    first commitment. `start` is the day asked for; None lets these rules choose.
 
     Raises:
         NeedleError: when the day asked for would rewrite the past, or lower today's or a week's

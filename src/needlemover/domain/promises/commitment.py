@@ -163,13 +163,9 @@ def tracked_from(timeline: Timeline) -> date | None:
 
 
 def week_terms(timeline: Timeline, first: date) -> Terms | None:
-    """What is asked of a calendar week: the weekly terms that hold on its last day, if any.
+    """What is asked of the week that begins on a day: the weekly terms that hold on its last day.
 
     So what is raised in the middle of a week holds for all of it.
-
-    Args:
-        timeline: the commitments.
-        first: the first day of the week.
     """
     terms = terms_on(timeline, first + ONE_WEEK - ONE_DAY)
     return terms if terms is not None and terms.weekly else None

@@ -114,7 +114,7 @@ def due_on(
 
 
 def status_of(day: date, dues: Iterable[Due], *, today: date, tracked: bool, off: bool) -> Status:
-    """The word for a day.
+    """The word for a day, of which each activity asked something.
 
     Args:
         day: the local day.
@@ -194,8 +194,7 @@ def marks(
     Args:
         timeline: the activity's commitments.
         totals: what was done, by rising day.
-        free: ranges (both ends included) on which it was not due: days off, dates that travel
-            skipped.
+        free: ranges on which it was not due: days off, dates that travel skipped.
         first: the first day.
         last: the last day.
     """

@@ -44,14 +44,7 @@ class Streak(Struct, frozen=True):
         return Streak(self.current, self.runs[-1:] if self.current else (), self.best)
 
     def after(self, mark: int, start: date, *, days: int = 1, is_over: bool = True) -> "Streak":
-        """The streak after one more day or week.
-
-        Args:
-            mark: what became of it (`status.NOT_DUE`, `MET`, `MISSED`).
-            start: its (first) day.
-            days: how many it has: 7 for a week.
-            is_over: a day or week that still runs breaks nothing.
-        """
+        """The streak after one more day, or week of 7 days; one that still runs breaks nothing."""
         if mark == MISSED and is_over:
             return Streak(0, self.runs, self.best)
         if mark != MET:
@@ -66,14 +59,9 @@ class Streak(Struct, frozen=True):
 
 
 def streak_of(marks: bytes | bytearray, first: date, step: int = 1) -> Streak:
-    """The streak that a row of marks leaves.
+    """The streak that a row of marks leaves, one mark a day or, with `step` 7, a week.
 
-    Days, or weeks, on which nothing was due neither add nor break.
-
-    Args:
-        marks: one mark a day, or a week (`status.NOT_DUE`, `MET`, `MISSED`).
-        first: the (first) day of the first mark.
-        step: the days of one mark: 7 for weeks.
+    What was not due neither adds nor breaks. `first` is the (first) day of the first mark.
     """
     runs = tuple(_runs(bytes(marks), first, step))
     current = runs[-1].days if marks.rfind(MISSED) < marks.rfind(MET) else 0

@@ -27,18 +27,10 @@ def week_due(
     free: Collection[tuple[date, date]],
     today: date,
 ) -> WeekDue:
-    """What an activity asks of a calendar week.
+    """What an activity asks of the calendar week that begins on a day.
 
     The first week of a promise counts when it is met and is not due when it is not, like a first
-    day. A week of which all days are off is not due.
-
-    Args:
-        timeline: the activity's commitments.
-        first: the first day of the week.
-        progress: what was done in the week.
-        free: ranges (both ends included) on which it was not due: days off, dates that travel
-            skipped.
-        today: the local day now.
+    day. A week of which all days are off (`free`, both ends of a range included) is not due.
     """
     terms = week_terms(timeline, first)
     is_over = first + ONE_WEEK <= today
@@ -75,13 +67,6 @@ def week_marks(
     """One mark a week for an activity, for weeks that are over.
 
     The same answer as `week_due` gives for each week, for hundreds of weeks at once.
-
-    Args:
-        timeline: the activity's commitments.
-        totals: what was done, by rising day.
-        free: ranges (both ends included) on which it was not due.
-        first: the first day of the first week.
-        weeks: how many.
     """
     size = 7 * weeks
     is_free = bytearray(size)

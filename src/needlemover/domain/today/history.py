@@ -61,13 +61,7 @@ class History(Struct, frozen=True):
     def dues(
         self, day: date, today: date, done: Mapping[int, Done] | None = None
     ) -> dict[int, Due]:
-        """What each activity asks on a day, by its id.
-
-        Args:
-            day: the local day.
-            today: the local day now.
-            done: what was done on the day, by activity; None: as the history knows it.
-        """
+        """What each activity asks on a day, by its id; `done` None: as it is known here."""
         return {
             item.id: self.due(
                 item,
@@ -120,11 +114,7 @@ class History(Struct, frozen=True):
         return week_due(activity.timeline, first, progress, free=free, today=today)
 
     def week_streaks(self, first: date) -> dict[int, Streak]:
-        """The streaks in weeks of what was ever promised by the week.
-
-        Args:
-            first: the first day of a week; the weeks before it, all of them over, are counted.
-        """
+        """The streaks in weeks, before the week that begins on a day."""
         found = {}
         for item, begin in self.weekly_before(first):
             row = self.marks_of_weeks(item, begin, (first - begin).days // 7)

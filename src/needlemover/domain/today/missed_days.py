@@ -9,13 +9,9 @@ from .snapshot import ActivityDay, MissedDay
 
 
 def missed_days(history: History, since: date, today: date, at_most: int) -> tuple[MissedDay, ...]:
-    """The days since the last use on which something due was not met, the latest `at_most`.
+    """The latest `at_most` days, from the last use on, on which something due was not met.
 
-    Args:
-        history: the days before today.
-        since: the local day of the last use (it may have been left half done).
-        today: the local day now.
-        at_most: how many to give.
+    The day of the last use may have been left half done.
     """
     found = []
     for day in days_between(since, today - ONE_DAY):

@@ -1,15 +1,21 @@
-"""What the days before a day hand on to it: streaks, yesterday, the week so far."""
+"""What the days before a day hand on to it: streaks, yesterday, the week so far, the last weeks.
 
-from collections.abc import Mapping
-from datetime import date
+It is the one expensive thing, so it is carried on day by day.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from ..day import ONE_DAY, days_between, week_start
 from ..promises.status import NOT_DUE
 from ..promises.streak import Streak
 from .history import History
-from .snapshot import DaySnapshot
+from .snapshot import DaySnapshot, StripDay
+
+STRIP_WEEKS = 12
 
 
 class Past(Struct, frozen=True):
@@ -28,14 +34,57 @@ class Past(Struct, frozen=True):
     """In weeks, before the week of the day."""
 
 
+class Before(Struct, frozen=True):
+    """What the days before a day come to."""
+
+    day: date
+    past: Past
+    """What they hand on to it."""
+    strip: tuple[StripDay, ...]
+    """The last twelve weeks, up to the day before it."""
+
+
+def before_today(history: History, today: date, first_weekday: int, open_asks: int) -> Before:
+    """What the days before today come to, with a look at all of them."""
+    past = past_of(history, today, first_weekday, open_asks)
+    return Before(today, past, strip_before(history, today, first_weekday))
+
+
+def carried_on(
+    history: History, before: Before, today: date, first_weekday: int, new_asks: int
+) -> Before:
+    """The same answer, given what it was on an earlier day.
+
+    Args:
+        history: the days from the first one of that day's week on.
+        before: what the days before that day came to.
+        today: the local day now.
+        first_weekday: of a week; Monday is 0.
+        new_asks: asks since that day that have no answer.
+    """
+    past, open_asks = before.past, before.past.open_asks + new_asks
+    for day in days_between(before.day, today - ONE_DAY):
+        past = past_after(history, past, day, first_weekday, open_asks)
+    strip = strip_before(history, today, first_weekday, before.strip)
+    return Before(today, replace(past, open_asks=open_asks), strip)
+
+
+def strip_before(
+    history: History, today: date, first_weekday: int, known: Sequence[StripDay] = ()
+) -> tuple[StripDay, ...]:
+    """The last twelve weeks, up to yesterday. Days that are known the history need not hold."""
+    first = week_start(today, first_weekday) - timedelta(weeks=STRIP_WEEKS - 1)
+    found = {item.day: item for item in known}
+    return tuple(
+        found.get(day) or StripDay(day, history.status(day, history.dues(day, today), today))
+        for day in days_between(first, today - ONE_DAY)
+    )
+
+
 def past_of(history: History, day: date, first_weekday: int, open_asks: int) -> Past:
     """What the days before a day, which is not to come, hand on to it.
 
-    Args:
-        history: the days before today; those from the day on are not looked at.
-        day: the local day.
-        first_weekday: of a week; Monday is 0.
-        open_asks: asks of the days before that have no answer.
+    The history is not asked for the day itself. `open_asks` are those before it without an answer.
     """
     overall, streaks = history.streaks(day - ONE_DAY)
     in_weeks = history.week_streaks(week_start(day, first_weekday))

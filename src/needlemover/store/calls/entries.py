@@ -151,12 +151,9 @@ class Entries:
             return entry
 
     def last_sale(self, contact: str, until: date, *, is_open: bool = True) -> EntryFact:
-        """The last sale with a contact: what was won, or an ask without an answer.
+        """The last sale with a contact up to a day: what was won, or an ask without an answer.
 
-        Args:
-            contact: the name, in any spelling.
-            until: the last day that it may be of.
-            is_open: whether it may be an ask without an answer.
+        `is_open`: whether it may be an ask without an answer.
 
         Raises:
             NeedleError: when there is none.

@@ -7,11 +7,7 @@ from ..derived import REBUILD
 
 
 def repair(new: sqlite3.Connection) -> None:
-    """Make what refers to lost rows refer to something, and work out anew what is worked out.
-
-    Args:
-        new: to a file of any version, whose rows are those that could be read.
-    """
+    """Make what refers to lost rows refer to something, and work out anew what is worked out."""
     tables = {row[0] for row in new.execute("SELECT name FROM sqlite_master")}
     new.execute("BEGIN")
     if "problem" in tables:

@@ -16,6 +16,7 @@ from ...text.parse.amounts import LONGEST
 from ...text.parse.names import parse_contact, parse_note
 from ..calls.entries import Logged, logged
 from ..calls.new_entry import NewEntry, add_entry, must_have_passed
+from ..memory import driver_of
 from ..numbers.numbers import Numbers
 from ..promises.activity_lookup import read_activity
 from ..schema.tables import PROBLEM
@@ -53,7 +54,7 @@ class Problems:
     def all(self) -> tuple[Problem, ...]:
         """All problems in any state, earliest first."""
         with self._session.database.reading() as connection:
-            return read_problems(connection, self._session.moment(connection).today)
+            return read_problems(driver_of(connection), self._session.moment(connection).today)
 
     def park(
         self,
@@ -66,12 +67,6 @@ class Problems:
         """Park something that popped up. A running timer goes on.
 
         Two problems may share a title: things pop up again.
-
-        Args:
-            title: as the user calls it.
-            estimate: what is known of it; None: nothing yet.
-            candidate: who could take it.
-            note: about it.
 
         Raises:
             WrongUsageError: when the title or the estimate cannot be.
@@ -163,12 +158,7 @@ class Problems:
     ) -> Logged:
         """Log time that was put into a problem after all.
 
-        Args:
-            problem_id: which.
-            seconds: how long.
-            day: None: the day of `started_at`, or today.
-            started_at: the instant it began, where it is known.
-            note: about it.
+        Its day is that of `started_at`, or today, where none is given.
 
         Raises:
             NeedleError: when it took no time, is still to come, or stands for an activity, whose
@@ -197,9 +187,7 @@ class Problems:
     def answer_ask(self, problem_id: int, again_on: date | None = None) -> Problem:
         """Take it that the user was asked again and has answered: it is weighed anew from here.
 
-        Args:
-            problem_id: which.
-            again_on: the next day to ask; None: none for now.
+        `again_on` is the next day to ask; None: none for now.
 
         Raises:
             NeedleError: when it is gone.
@@ -219,12 +207,9 @@ class Problems:
         )
 
     def remember_asks(self, days: Mapping[int, date | None]) -> None:
-        """Remember the days that the user was told, on which Today asks again.
+        """Remember the days that the user was told, by problem, on which Today asks again.
 
         It is no change of the user's, and nothing is written where it is known already.
-
-        Args:
-            days: by problem; None: no day.
         """
         known = {item.id: item.ask_again_on for item in self.all()}
         new = {key: day for key, day in days.items() if key in known and known[key] != day}

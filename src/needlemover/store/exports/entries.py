@@ -50,9 +50,7 @@ class KnownEntries:
     def find(self, row: Row, activities: Mapping[Value, Value]) -> tuple[bool, int | None]:
         """Whether an entry of a file is known, and its id here; None: it was deleted.
 
-        Args:
-            row: as it is in the file.
-            activities: what is here of the activities of the file.
+        `activities` says what is here of the activities of the file.
         """
         key = source_key(row)
         if (row["source"], key) in self._by_key:

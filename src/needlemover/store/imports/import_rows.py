@@ -64,13 +64,7 @@ class Newcomers:
     """Tells the entries that are new from those that are here already, or were and were deleted."""
 
     def __init__(self, connection: Connection, source: str, target_id: int | None) -> None:
-        """Look up what is known of a source.
-
-        Args:
-            connection: to the database.
-            source: whose file it is.
-            target_id: the activity of entries that name none.
-        """
+        """Look up what is known of a source. Entries that name no activity go to `target_id`."""
         self.known = 0
         self._source = source
         self._target_id = target_id
@@ -127,11 +121,7 @@ class Batch:
     def add(
         self, entries: Iterable[Keyed], goes_to: Callable[[ImportedEntry], ActivityFact]
     ) -> None:
-        """Add entries.
-
-        Args:
-            entries: new ones, each with its key.
-            goes_to: the activity of an entry.
+        """Add new entries, each with its key; `goes_to` tells the activity of each.
 
         Raises:
             NeedleError: when one has an outcome and its activity is no sales activity.

@@ -43,12 +43,7 @@ class Targets:
     def __init__(
         self, step: Step, activities: Sequence[ImportedActivity], typed: str | None
     ) -> None:
-        """Find those that are here.
-
-        Args:
-            step: the change under way.
-            activities: of the file.
-            typed: the one activity that everything goes to; None: each to its own.
+        """Find those that are here; `typed` names the one that everything goes to, if any.
 
         Raises:
             NeedleError: when there is no activity of the typed name.
@@ -77,8 +72,10 @@ class Targets:
     ) -> list[ImportedDayOff]:
         """The days off that are not here yet, ranges without the days in them that are.
 
+        Where all goes to one activity, none of them is meant for it.
+
         Args:
-            days_off: of the file; where all goes to one activity, none of them is meant for it.
+            days_off: of the file.
             in_file: keys of the activities of which the file has entries.
             new: keys of those of which some are new.
         """

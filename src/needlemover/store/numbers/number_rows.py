@@ -191,13 +191,8 @@ def read_buyers(
 ) -> tuple[BuyerCounts, BuyerCounts]:
     """With whom the conversations of a window and of the one before it were.
 
-    Those that name no contact are not counted here.
-
-    Args:
-        connection: to the file.
-        first: the first day of the window before; `since` where there is none.
-        since: the first day of the window.
-        until: its last day.
+    Those that name no contact are not counted here. `first` is the first day of the window before;
+    `since` where there is none.
     """
     values = _window(since, until) | {"first": first.isoformat()}
     now, known, earlier, older = (
