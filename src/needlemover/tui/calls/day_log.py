@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -49,7 +50,6 @@ class DayLog(Panel[LogFacts], can_focus=True):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._question: Question | None = None
-        self._kept: dict[tuple[int, int], tuple[EntryFact, str, Line]] = {}
 
     def items(self, facts: LogFacts) -> Sequence[EntryFact]:
         """The entries."""
@@ -128,17 +128,9 @@ class DayLog(Panel[LogFacts], can_focus=True):
         if not facts.entries:
             return _nothing_yet(facts)
         return [
-            self._line(entry, number, width, facts.currency)
+            _line(entry, number, width, facts.currency)
             for number, entry in enumerate(facts.entries)
         ]
-
-    def _line(self, entry: EntryFact, number: int, width: int, currency: str) -> Line:
-        """A line, made anew only for what is new: a day of calls has hundreds."""
-        kept = self._kept.get((number, width))
-        if kept is None or kept[0] is not entry or kept[1] != currency:
-            kept = entry, currency, _line(entry, number, width, currency)
-            self._kept[number, width] = kept
-        return kept[2]
 
 
 def _nothing_yet(facts: LogFacts) -> Sequence[Line]:
@@ -159,6 +151,7 @@ def _nothing_yet(facts: LogFacts) -> Sequence[Line]:
     )  # fmt: skip
 
 
+@lru_cache(maxsize=1000)
 def _line(entry: EntryFact, number: int, width: int, currency: str) -> Line:
     amount = money(entry.amount, currency) if entry.amount is not None else ""
     word, ink = _what(entry)

@@ -15,6 +15,9 @@ from .scroll import Scroll
 _THUMB = Line((("┃", "muted"),))
 _TRACK = Line((("│", "faint"),))
 
+_ROWS_KEPT = 500
+"""So many rows a panel keeps as they were drawn."""
+
 
 class Drawing:
     """Draws the rows of a panel, borders included, and keeps them.
@@ -34,6 +37,8 @@ class Drawing:
         self._pen = Pen(widget)
         self._rows: dict[int, Strip] = {}
         """By their place from the top of the border on."""
+        self._drawn: dict[tuple[Line, bool, Line | None], Strip] = {}
+        """By what they show, wherever that stands: most of what is scrolled was drawn before."""
         self._sides: tuple[Strip, Strip] | None = None
         """What stands at the left and at the right of each line."""
 
@@ -49,6 +54,7 @@ class Drawing:
                 self._rows.pop(y + self._widget.content_offset.y, None)
         if not regions:
             self._rows.clear()
+            self._drawn.clear()
             self._sides = None
 
     def forget_inks(self) -> None:
@@ -80,11 +86,30 @@ class Drawing:
         if self._sides is None:
             whole, left = by_library(region)[0], widget.gutter.left
             self._sides = whole.crop(0, left), whole.crop(left + widget.size.width)
-        left_side, right_side = self._sides
-        if self._has_scrollbar and self.has_border and self._scroll.is_thumb(place):
-            thumb = self._pen.strip(_THUMB, 1)
+        shown = self._shown(place)
+        if shown not in self._drawn:
+            if len(self._drawn) >= _ROWS_KEPT:
+                self._drawn.clear()
+            self._drawn[shown] = self._joined(*shown, *self._sides)
+        return self._drawn[shown]
+
+    def _shown(self, y: int) -> tuple[Line, bool, Line | None]:
+        """A visible line, whether it is chosen, and its part of the scrollbar, if there is one."""
+        scroll = self._scroll
+        line, bar = scroll.line(y), None
+        if self._has_scrollbar and scroll.has_more:
+            bar = _THUMB if scroll.is_thumb(y) else None if self.has_border else _TRACK
+        return line, self.chosen is not None and line.item == self.chosen, bar
+
+    def _joined(
+        self, line: Line, chosen: bool, bar: Line | None, left_side: Strip, right_side: Strip
+    ) -> Strip:
+        widget = self._widget
+        if bar is not None and self.has_border:
+            thumb = self._pen.strip(bar, 1)
             right_side = Strip.join([right_side.crop(0, right_side.cell_length - 1), thumb])
-        strips = self.line(place)
+            bar = None
+        strips = self._strips(line, chosen, bar)
         for line_filter in widget.get_line_filters():
             background = widget.background_colors[1]
             strips = [strip.apply_filter(line_filter, background) for strip in strips]
@@ -92,10 +117,11 @@ class Drawing:
 
     def line(self, y: int) -> Sequence[Strip]:
         """One visible line, and beside it the scrollbar where no border holds it."""
-        width, scroll = self._widget.size.width, self._scroll
-        line = scroll.line(y)
-        chosen = self.chosen is not None and line.item == self.chosen
-        if not (self._has_scrollbar and scroll.has_more) or self.has_border:
+        line, chosen, bar = self._shown(y)
+        return self._strips(line, chosen, None if self.has_border else bar)
+
+    def _strips(self, line: Line, chosen: bool, bar: Line | None) -> Sequence[Strip]:
+        width = self._widget.size.width
+        if bar is None:
             return (self._pen.strip(line, width, chosen=chosen),)
-        scrollbar = self._pen.strip(_THUMB if scroll.is_thumb(y) else _TRACK, 1)
-        return self._pen.strip(line, width - 1, chosen=chosen), scrollbar
+        return self._pen.strip(line, width - 1, chosen=chosen), self._pen.strip(bar, 1)

@@ -122,7 +122,7 @@ class Panel(Widget, Generic[F]):
             scroll.keep_in_sight(self.cursor)
         most = max(len(lines), len(before))
         if scroll.top != top or (self.scrolls and len(lines) != len(before) and most > height):
-            self.refresh()  # what is scrolled stands elsewhere, or the scrollbar changes
+            self._repaint_all()  # what is scrolled stands elsewhere, or the scrollbar changes
         else:
             self._repaint(y for y in range(most) if before[y : y + 1] != lines[y : y + 1])
 
@@ -136,6 +136,11 @@ class Panel(Widget, Generic[F]):
         if regions:
             self.refresh(*regions)
 
+    def _repaint_all(self) -> None:
+        """Draw all lines again, and the scrollbar beside them; the border stays."""
+        x, width = self.content_offset.x, self.outer_size.width
+        self.refresh(Region(-x, 0, width, self.size.height))
+
     def move(self, by: int) -> None:
         """Move the cursor; where there is none, scroll."""
         if self.item_count:
@@ -146,7 +151,7 @@ class Panel(Widget, Generic[F]):
     def _scroll_by(self, by: int) -> None:
         if self.scrolls:
             self._scroll.move(by)
-            self.refresh()
+            self._repaint_all()
 
     def on_mouse_scroll_down(self) -> None:
         """The wheel shows what is below."""

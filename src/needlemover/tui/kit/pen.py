@@ -31,10 +31,6 @@ _INKS = {
 """The variable of the theme that gives an ink its colour, and how it is set."""
 
 
-_STRIPS_KEPT = 500
-"""So many lines a widget keeps as they were drawn."""
-
-
 @lru_cache
 def _inked(ground: Style, colour: str, manner: Style) -> Style:
     """The same for all widgets that stand on the same ground."""
@@ -48,12 +44,10 @@ class Pen:
         """Take the widget."""
         self._widget = widget
         self._inks: dict[str, Style] = {}
-        self._strips: dict[tuple[Line, int, bool], Strip] = {}
 
     def forget(self) -> None:
         """Another theme or ground has other inks."""
         self._inks.clear()
-        self._strips.clear()
 
     def ink(self, name: str) -> Style:
         """The style of an ink in the present theme."""
@@ -64,21 +58,13 @@ class Pen:
         return self._inks[name]
 
     def strip(self, line: Line, width: int, *, chosen: bool = False) -> Strip:
-        """A line as it goes to the terminal, exactly so wide; a list that scrolls asks again.
+        """A line as it goes to the terminal, exactly so wide.
 
         Args:
             line: to be drawn.
             width: in cells.
             chosen: whether the cursor stands on it.
         """
-        key = line, width, chosen
-        if key not in self._strips:
-            if len(self._strips) >= _STRIPS_KEPT:
-                self._strips.clear()
-            self._strips[key] = self._draw(line, width, chosen)
-        return self._strips[key]
-
-    def _draw(self, line: Line, width: int, chosen: bool) -> Strip:
         room = max(0, width - length(line.right))
         segments = []
         used = 0
