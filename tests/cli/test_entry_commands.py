@@ -96,7 +96,7 @@ def test_only_calls_have_an_outcome(morning: Needle) -> None:
     ended = morning("log", "12", "film", "--outcome", "won")
     assert ended.code == 2
     assert ended.err == (
-        "“Film one video” is no sales activity, so it has no outcome: leave it out.\n"
+        "“Film one video” is not a sales activity, so it has no outcome: leave it out.\n"
     )
 
 

@@ -22,7 +22,7 @@ COMMANDS = {
     "undo": "care:undo",
     "redo": "care:redo",
     "activity": "promises:activity",
-    "off": "promises:off",
+    "off": "days_off:off",
     "status": "today:status",
     "streaks": "progress:streaks",
     "progress": "progress:progress",

@@ -52,7 +52,7 @@ def log(
 
     Example: needle log 12 --with "Acme Corp" --outcome meeting_set
     """
-    seconds = parse_seconds(minutes.strip())
+    seconds = parse_seconds(minutes)
     result = if_given(parse_outcome, outcome)
     if not seconds and result is None:
         raise WrongUsageError("Nothing took 0 minutes: type how long it took, or an --outcome.")
@@ -133,7 +133,7 @@ def earn(
 
     with open_store(context) as store:
         moment = store.moment()
-        received = parse_amount(amount.strip(), moment.settings.currency)
+        received = parse_amount(amount, moment.settings.currency)
         if not received:
             raise WrongUsageError("Nothing was earned: type an amount other than 0.")
         on = if_given(parse_day, day, moment.today) or moment.today
@@ -227,7 +227,7 @@ def _must_be_sales(
         (came_from, "nothing brings a buyer to it: leave --came-from out."),
     ):
         if given is not None:
-            raise WrongUsageError(f"{quoted(fact.name)} is no sales activity, so {why}")
+            raise WrongUsageError(f"{quoted(fact.name)} is not a sales activity, so {why}")
 
 
 def _end(running: "Running", at: str, moment: "Moment") -> datetime:

@@ -32,7 +32,15 @@ def backup(
     Example: needle backup
     """
     if list_:
-        _list_backups(_backups(context))
+        from ..clock import SystemClock
+
+        zone, known = SystemClock().zone(), _backups(context).all()
+        for item in known:
+            made_at = f"{item.made_at.astimezone(zone):%Y-%m-%d %H:%M}"
+            what = f"{file_size(item.size):>8}  {item.kind.value:<20}"
+            give(f"{made_at}  {what}  {shown(str(item.path))}")
+        if not known:
+            say("There is no backup yet: needle backup makes one.")
         return
     with open_store(context) as store:
         if file is None:
@@ -82,18 +90,6 @@ def _chosen(backups: "Backups", file: Path) -> Path:
     )
 
 
-def _list_backups(backups: "Backups") -> None:
-    from ..clock import SystemClock
-
-    zone = SystemClock().zone()
-    known = backups.all()
-    for item in known:
-        made = f"{item.made_at.astimezone(zone):%Y-%m-%d %H:%M}"
-        give(f"{made}  {file_size(item.size):>8}  {item.kind.value:<20}  {shown(str(item.path))}")
-    if not known:
-        say("There is no backup yet: needle backup makes one.")
-
-
 def check(context: typer.Context) -> None:
     """Check the data file and what is in it. Nothing is changed.
 
@@ -133,12 +129,16 @@ def undo(
 
     Example: needle undo
     """
-    if list_:
-        _list_history(context)
-        return
     with open_store(context) as store:
-        label = store.journal.undo()
-    say(f"Undone: {shown(label)}.")
+        if not list_:
+            say(f"Undone: {shown(store.journal.undo())}.")
+            return
+        zone, steps = store.moment().zone, store.journal.steps()
+    for step in steps:
+        when = f"{step.changed_at.astimezone(zone):%Y-%m-%d %H:%M}"
+        give(f"{when}  {'undone' if step.undone else '':<6}  {shown(step.label)}")
+    if not steps:
+        say("Nothing has been changed yet.")
 
 
 def redo(context: typer.Context) -> None:
@@ -149,17 +149,6 @@ def redo(context: typer.Context) -> None:
     with open_store(context) as store:
         label = store.journal.redo()
     say(f"Done again: {shown(label)}.")
-
-
-def _list_history(context: typer.Context) -> None:
-    with open_store(context) as store:
-        zone = store.moment().zone
-        steps = store.journal.steps()
-    for step in steps:
-        when = f"{step.changed_at.astimezone(zone):%Y-%m-%d %H:%M}"
-        give(f"{when}  {'undone' if step.undone else '      '}  {shown(step.label)}")
-    if not steps:
-        say("Nothing has been changed yet.")
 
 
 def where(context: typer.Context) -> None:

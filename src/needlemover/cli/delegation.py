@@ -1,7 +1,7 @@
 """needle park, needle problems."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,16 +15,15 @@ from ..text.delegation import words
 from ..text.format import quoted, shown
 from ..text.lines import in_lines
 from ..text.parse.amounts import parse_amount, parse_seconds
+from ..text.parse.names import parse_choice
 from .opening import open_store
-from .options import AsJson, argument, offer, option
+from .options import AsJson, argument, if_given, offer, option
 from .output import give_answer, say
 from .views.delegation import problems_view
 from .words import COLUMNS, fit
 
 if TYPE_CHECKING:
     from ..store.store import Store
-
-T = TypeVar("T", Every, CostPer)
 
 
 def park(
@@ -59,18 +58,18 @@ def park(
 
     Example: needle park "Broken invoice" --minutes 90 --every week --cost 300 --handover 240
     """
-    how_often = _one_of(Every, every, "no rhythm") if every is not None else None
+    how_often = if_given(parse_choice, every, Every, "a rhythm")
     if cost is None and cost_per is not None:
         raise WrongUsageError("Say what it would cost with --cost AMOUNT, too.")
     per = CostPer.ONCE if how_often is Every.ONCE else CostPer.MONTH
     if cost_per is not None:
-        per = _one_of(CostPer, cost_per, "nothing that is paid for")
-    seconds = None if minutes is None else parse_seconds(minutes.strip(), longest=None)
-    handing = None if handover is None else parse_seconds(handover.strip(), longest=None)
+        per = parse_choice(cost_per, CostPer, "a way to pay")
+    seconds = if_given(parse_seconds, minutes, longest=None)
+    handing = if_given(parse_seconds, handover, longest=None)
     with open_store(context) as store:
         price = None
         if cost is not None:
-            price = Cost(parse_amount(cost.strip(), store.settings.currency), per)
+            price = Cost(parse_amount(cost, store.settings.currency), per)
         estimate = Estimate(seconds, how_often, price, handing)
         parked = store.problems.park(title, estimate, candidate=to or "", note=note or "")
         say(f"Parked {quoted(parked.title)}.")
@@ -108,16 +107,11 @@ def _lines(ledger: Ledger, snapshot: ProblemsSnapshot) -> Iterator[str]:
     if ledger.rows:
         yield from in_lines(ledger_words.totals_words(ledger.totals, currency), COLUMNS)
     for row in ledger.rows:
-        yield ""
-        yield from _row_lines(row, snapshot)
-
-
-def _row_lines(row: LedgerRow, snapshot: ProblemsSnapshot) -> Iterator[str]:
-    problem = row.weighing.problem
-    yield f"{fit(problem.title, 40)}  {ledger_words.state_words(problem)}"
-    for sentence in _sentences(row, snapshot):
-        for part in in_lines(sentence, COLUMNS - 2):
-            yield f"  {part}"
+        problem = row.weighing.problem
+        yield from ("", f"{fit(problem.title, 40)}  {ledger_words.state_words(problem)}")
+        for sentence in _sentences(row, snapshot):
+            for part in in_lines(sentence, COLUMNS - 2):
+                yield f"  {part}"
 
 
 def _sentences(row: LedgerRow, snapshot: ProblemsSnapshot) -> Iterator[str]:
@@ -138,11 +132,3 @@ def _sentences(row: LedgerRow, snapshot: ProblemsSnapshot) -> Iterator[str]:
         yield f"Who could take it: {shown(problem.candidate)}"
     if problem.note:
         yield f"Note: {shown(problem.note)}"
-
-
-def _one_of(kind: type[T], typed: str, what: str) -> T:
-    word = typed.strip().casefold()
-    found = [item for item in kind if word and item.value.startswith(word)]
-    if len(found) != 1:
-        raise WrongUsageError(f"{quoted(typed)} is {what}: choose one of {', '.join(kind)}.")
-    return found[0]

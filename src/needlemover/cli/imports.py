@@ -1,14 +1,13 @@
 """needle import: calls, time and habits from other programs' files."""
 
 import sys
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 from zoneinfo import ZoneInfo
 
 import typer
-from msgspec import Struct
 from msgspec.structs import replace
 
 from ..domain.errors import NeedleError, WrongUsageError
@@ -19,6 +18,7 @@ from .options import activity_names, argument, if_given, option
 from .output import say
 
 if TYPE_CHECKING:
+    from ..exchange.call_map import CallMap
     from ..exchange.reading import Reading, Request
     from ..exchange.tables.date_order import AmbiguousDateError
     from ..exchange.tables.rejects import Rejects
@@ -28,14 +28,6 @@ if TYPE_CHECKING:
 LARGE = 500
 """Entries. So many are not added in a terminal before somebody has agreed."""
 _ROWS_A_STEP = 500
-
-
-class _How(Struct, frozen=True):
-    """How a file is to be imported, beside how it is to be read."""
-
-    source: str | None
-    activity: str | None
-    strict: bool
 
 
 def import_command(
@@ -111,7 +103,8 @@ def import_command(
 
     chosen = if_given(format_typed, format_name)
     calls = call_map(mapped or (), values or (), date_format)
-    asks = not dry_run and _somebody_is_there()
+    # Where somebody sees what is asked, and can answer.
+    asks = not dry_run and all(stream and stream.isatty() for stream in (sys.stdin, sys.stderr))
     with open_store(context) as store:
         found = chosen or format_of(file)
         if found in OURS:
@@ -120,28 +113,32 @@ def import_command(
                     f"{shown(file.name)} is an export of Needlemover, which says itself what is "
                     "what: leave all options but --dry-run out."
                 )
-            _import(lambda trial: _try_ours(store, file, found, trial), dry_run, asks)
+
+            def attempt_ours(trial: bool) -> OursAttempt:
+                with OURS[found](file) as data:
+                    done = store.exports.add(data, file_name=shown(file.name), dry_run=trial)
+                return OursAttempt(file, done, trial)
+
+            _import(attempt_ours, dry_run, asks)
             return
         request = Request(
             file,
             replace(store.moment(), zone=_zone(zone)) if zone else store.moment(),
-            replace(calls, values=_with_names_here(calls.values, store)),
+            _with_names_here(calls, store),
             chosen,
             tuple(item.name for item in store.activities.all(archived=True)),
         )
-        how = _How(source, activity, strict)
 
         def attempt(trial: bool) -> Attempt:
-            nonlocal request
-            try:
-                return _try(store, request, how, trial)
-            except AmbiguousDateError as error:
-                if not asks:
-                    raise
-                request = replace(request, calls=replace(request.calls, date_format=_asked(error)))
-                return _try(store, request, how, trial)
+            return _try(store, request, trial, source=source, activity=activity, strict=strict)
 
-        _import(attempt, dry_run, asks)
+        try:
+            _import(attempt, dry_run, asks)
+        except AmbiguousDateError as error:
+            if not asks:
+                raise
+            request = replace(request, calls=replace(request.calls, date_format=_asked(error)))
+            _import(attempt, dry_run, asks)
 
 
 def _import(attempt: "Callable[[bool], Attempt | OursAttempt]", dry_run: bool, asks: bool) -> None:
@@ -159,15 +156,15 @@ def _import(attempt: "Callable[[bool], Attempt | OursAttempt]", dry_run: bool, a
     attempt(False).tell(was_said=is_large)
 
 
-def _try_ours(store: "Store", path: Path, format_name: str, trial: bool) -> OursAttempt:
-    from ..exchange.formats import OURS
-
-    with OURS[format_name](path) as data:
-        done = store.exports.add(data, file_name=shown(path.name), dry_run=trial)
-    return OursAttempt(path, done, trial)
-
-
-def _try(store: "Store", request: "Request", how: _How, trial: bool) -> Attempt:
+def _try(
+    store: "Store",
+    request: "Request",
+    trial: bool,
+    *,
+    source: str | None,
+    activity: str | None,
+    strict: bool,
+) -> Attempt:
     from ..exchange.formats import opened_file
     from ..exchange.tables.rejects import Rejects
 
@@ -176,17 +173,17 @@ def _try(store: "Store", request: "Request", how: _How, trial: bool) -> Attempt:
         Rejects(reading.columns, reading.delimiter) as rejects,
         _progress(reading) as step,
     ):
-        if how.activity and reading.activities:
+        if activity and reading.activities:
             reading.said.append(
                 "As all of it goes to one activity, promises and days off of the file are left out."
             )
         done = store.imports.add(
-            _good(reading, rejects, step, strict=how.strict),
-            source=how.source if how.source is not None else reading.source,
+            _good(reading, rejects, step, strict=strict),
+            source=reading.source if source is None else source,
             file_name=shown(request.path.name),
-            activity=how.activity,
+            activity=activity,
             activities=reading.activities,
-            days_off=() if how.activity else reading.days_off,
+            days_off=() if activity else reading.days_off,
             dry_run=trial,
         )
         kept_in = rejects.save(request.path) if rejects.count and not trial else None
@@ -225,12 +222,6 @@ def _progress(reading: "Reading") -> Iterator[Callable[[], None]]:
         bar.update(reading.size - bar.pos)
 
 
-def _somebody_is_there() -> bool:
-    """Whether somebody sees what is asked, and can answer."""
-    streams = (sys.stdin, sys.stderr)
-    return all(stream is not None and stream.isatty() for stream in streams)
-
-
 def _asked(error: "AmbiguousDateError") -> str:
     """The format that somebody chose of two."""
     for number, (_, meant) in enumerate(error.choices, start=1):
@@ -249,20 +240,10 @@ def _zone(name: str) -> ZoneInfo:
         ) from None
 
 
-def _with_names_here(
-    values: Mapping[str, Mapping[str, str]], store: "Store"
-) -> Mapping[str, Mapping[str, str]]:
+def _with_names_here(calls: "CallMap", store: "Store") -> "CallMap":
     """What stands for an activity by a beginning of its name, by the whole of it."""
-    meant = values.get("activity", {})
-
-    def whole(name: str) -> str:
-        try:
-            return store.activities.find(name).name if name else ""
-        except NeedleError:
-            return name
-
-    return (
-        {**values, "activity": {text: whole(name) for text, name in meant.items()}}
-        if meant
-        else values
-    )
+    meant = dict(calls.values.get("activity", {}))
+    for text, name in meant.items():
+        with suppress(NeedleError):
+            meant[text] = store.activities.find(name).name if name else ""
+    return replace(calls, values={**calls.values, "activity": meant}) if meant else calls

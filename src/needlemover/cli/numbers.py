@@ -1,7 +1,7 @@
 """needle numbers, worth, goal."""
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -29,11 +29,7 @@ from .output import give_answer, say
 from .views.numbers import goal_view, numbers_view, worth_view
 from .words import COLUMNS, fit
 
-if TYPE_CHECKING:
-    from ..store.store import Store
-
 _INDENT = " " * 4
-_NO_AMOUNT = "Say how much: type needle goal 12000 --by DAY."
 
 
 def numbers(
@@ -69,25 +65,22 @@ def worth(
     """
     with open_store(context) as store:
         if income is not None:
-            _declare(store, income)
+            settings = store.settings
+            wanted = parse_amount(income, settings.currency)
+            if wanted <= 0:
+                raise WrongUsageError(f"{quoted(income)} is not above 0: type a year's income.")
+            worked = seconds_a_year(settings.working_day)
+            value = per_hour(wanted, worked)
+            if value is None:
+                raise NeedleError(
+                    "A year has no working hours: set working_day first (needle settings)."
+                )
+            store.declare_worth(value, settings.hourly_worth_next)
+            say(f"{income_words(wanted, value, worked, settings.currency)}.")
         snapshot = store.numbers.snapshot()
     hour = hour_worth(snapshot.worth, snapshot.returns)
     lines = _in_columns(hour_lines(hour, snapshot.settings))
     give_answer(worth_view(hour), lines, as_json=as_json)
-
-
-def _declare(store: "Store", income: str) -> None:
-    """Declare the worth of an hour that an income takes."""
-    settings = store.settings
-    wanted = parse_amount(income.strip(), settings.currency)
-    if wanted <= 0:
-        raise WrongUsageError(f"{quoted(income)} is not above 0: type the income of a year.")
-    worked = seconds_a_year(settings.working_day)
-    value = per_hour(wanted, worked)
-    if value is None:
-        raise NeedleError("A year has no working hours: set working_day first (needle settings).")
-    store.declare_worth(value, settings.hourly_worth_next)
-    say(f"{income_words(wanted, value, worked, settings.currency)}.")
 
 
 def goal(
@@ -108,7 +101,7 @@ def goal(
             if amount is not None:
                 wanted = parse_setting("goal", amount, settings.currency)
             if last is not None and wanted is None:
-                raise WrongUsageError(_NO_AMOUNT)
+                raise WrongUsageError("Say how much: type needle goal 12000 --by DAY.")
             store.set_goal(wanted, last)
         snapshot = store.numbers.snapshot()
     lines = goal_lines(snapshot.goal, snapshot.settings, snapshot.funnel.win_per_conversation)

@@ -1,4 +1,4 @@
-"""needle activity list, add, edit, rank, archive; needle off."""
+"""needle activity list, add, edit, rank, archive."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -10,12 +10,12 @@ from msgspec.structs import replace
 from ..domain.errors import WrongUsageError
 from ..domain.promises.activity import ActivityFact
 from ..domain.promises.commitment import Rule, Terms, Timeline, is_archived, terms_on
-from ..domain.promises.status import DayOff
-from ..text.format import from_day, promise, quoted, short_day, shown
+from ..text.format import from_day, promise, quoted
 from ..text.parse.amounts import LONGEST, LONGEST_WEEK, parse_count, parse_seconds
 from ..text.parse.days import parse_day, says_weekly, with_days
+from ..text.parse.names import parse_choice
 from .opening import open_store
-from .options import Activity, ForActivity, argument, if_given, offer, option
+from .options import Activity, argument, if_given, offer, option
 from .output import give, say
 from .words import COLUMNS, fit
 
@@ -171,13 +171,11 @@ def _changed(
     weekly = terms.weekly if days is None else says_weekly(days)
     if minutes is not None:
         longest = LONGEST_WEEK if weekly else LONGEST
-        terms = replace(terms, seconds=parse_seconds(minutes.strip(), longest=longest) or None)
+        terms = replace(terms, seconds=parse_seconds(minutes, longest=longest) or None)
     if count is not None:
         terms = replace(terms, count=None if count.strip() == "0" else parse_count(count))
     if rule is not None:
-        if rule not in list(Rule):
-            raise WrongUsageError(f"{quoted(rule)} is no rule: choose all or any.")
-        terms = replace(terms, rule=Rule(rule))
+        terms = replace(terms, rule=parse_choice(rule, Rule, "a rule"))
     if days is not None:
         return with_days(terms, days)
     return terms.a_week if weekly else terms
@@ -220,55 +218,3 @@ def _terms(fact: ActivityFact, day: date) -> str:
     if terms is None:
         return "nothing promised"
     return promise(terms, is_sales=fact.is_sales)
-
-
-def off(
-    context: typer.Context,
-    start: Annotated[str | None, argument("FROM", "The first day: 2026-12-24, tomorrow.")] = None,
-    end: Annotated[str | None, argument("TO", "The last day, if there are several.")] = None,
-    reason: Annotated[str | None, option("TEXT", "Why.")] = None,
-    activity: ForActivity = None,
-    remove: Annotated[bool, typer.Option("--remove", help="Work on these days after all.")] = False,
-) -> None:
-    """Take days off, now or afterwards: nothing is due then. With no day, list them.
-
-    Example: needle off 2026-12-24 2027-01-01 --reason Holidays
-    """
-    if start is None:
-        if remove or reason is not None or activity is not None:
-            raise WrongUsageError("Say which days: type the first one, like 2026-12-24.")
-        _list_days_off(context)
-        return
-    with open_store(context) as store:
-        today = store.today
-        first = parse_day(start, today)
-        last = if_given(parse_day, end, today) or first
-        fact = if_given(store.activities.find, activity)
-        whose = fact.id if fact else None
-        if remove:
-            store.days_off.remove(first, last, activity_id=whose)
-        else:
-            store.days_off.add(first, last, reason=reason or "", activity_id=whose)
-    days = short_day(first) if first == last else f"{short_day(first)} to {short_day(last)}"
-    what = "no longer off" if remove else "off"
-    say(f"{days}: {what}{f' for {quoted(fact.name)}' if fact else ''}.")
-
-
-def _list_days_off(context: typer.Context) -> None:
-    with open_store(context) as store:
-        names = {item.id: item.name for item in store.activities.all(archived=True)}
-        found = store.days_off.all()
-    for item in found:
-        give(_day_off_line(item, names))
-    if not found:
-        say("There are no days off: take some with needle off FROM TO.")
-
-
-def _day_off_line(item: DayOff, names: dict[int, str]) -> str:
-    whose = "everything" if item.activity_id is None else quoted(names[item.activity_id])
-    parts = [f"{item.start} to {item.end}", whose]
-    if item.reason:
-        parts.append(shown(item.reason))
-    if item.said_afterwards:
-        parts.append("said afterwards")
-    return "  ".join(parts)

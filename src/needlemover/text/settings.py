@@ -2,15 +2,16 @@
 
 import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import time
 from fractions import Fraction
 from typing import Any
 
 from msgspec.structs import replace
 
 from ..domain.errors import WrongUsageError
+from ..domain.promises.working_day import WorkingDay
 from ..domain.settings import AssumedRate, NextWorth, Settings
-from . import format
+from .format import WEEKDAYS, clock_time, plain_money, quoted, working_day
 from .parse.amounts import parse_amount, parse_seconds
 from .parse.days import parse_date, parse_time, parse_weekdays, parse_working_day
 
@@ -18,6 +19,7 @@ KEYS = (
     "currency", "day_starts_at", "first_weekday", "working_day", "call_cap", "hourly_worth",
     "hourly_worth_next", "goal", "goal_by", "goal_since", "assumed_win_rate", "assumed_win",
 )  # fmt: skip
+_NEVER_NONE = KEYS[:5]
 MONEY_KEYS = ("hourly_worth", "hourly_worth_next", "goal", "assumed_win")
 """Those that hold an amount in the currency."""
 _NONE = "none"
@@ -51,56 +53,64 @@ def parse_setting(key: str, typed: str, currency: str) -> Any:
     Raises:
         WrongUsageError: for an unknown key, or a value that it cannot have.
     """
-    value: Any
+    if key not in KEYS:
+        raise WrongUsageError(f"There is no setting {quoted(key)}: there are {', '.join(KEYS)}.")
+    if key not in _NEVER_NONE and typed.strip().casefold() in ("", _NONE):
+        return None
     match key:
         case "currency":
-            value = typed.strip().upper()
-            if len(value) != 3 or not (value.isascii() and value.isalpha()):
-                raise WrongUsageError(
-                    f"{format.quoted(typed)} is not a currency: type its three letters, like EUR."
-                )
+            return _currency(typed)
         case "day_starts_at":
-            value = parse_time(typed)
-            if value.hour >= 12:
+            starts_at = parse_time(typed)
+            if starts_at.hour >= 12:
                 raise WrongUsageError("The day can start from 00:00 to 11:59: type such a time.")
+            return starts_at
         case "first_weekday":
-            chosen = parse_weekdays(typed)
-            if len(chosen) != 1:
+            weekday, *more = parse_weekdays(typed)
+            if more:
                 raise WrongUsageError("The week starts on one day: type it, like monday.")
-            (value,) = chosen
+            return weekday
         case "working_day":
-            value = parse_working_day(typed)
+            return parse_working_day(typed)
         case "call_cap":
-            value = parse_seconds(typed)
-            if value < 60:
+            call_cap = parse_seconds(typed)
+            if call_cap < 60:
                 raise WrongUsageError("The call cap is at least a minute: type more.")
-        case _ if key in KEYS:
-            is_none = typed.strip().casefold() in ("", _NONE)
-            value = None if is_none else _number(key, typed, currency)
+            return call_cap
+        case "goal_by" | "goal_since":
+            return parse_date(typed)
+        case "assumed_win_rate":
+            return _rate(typed)
+        case "hourly_worth_next":
+            return _next_worth(typed, currency)
+        case "hourly_worth":
+            return _worth(typed, currency)
         case _:
-            raise WrongUsageError(
-                f"There is no setting {format.quoted(key)}: there are {', '.join(KEYS)}."
-            )
-    return value
+            return _money(typed, currency)
 
 
 def typed_setting(settings: Settings, key: str) -> str:
     """A setting as it is typed."""
-    match key:
-        case "currency":
-            return settings.currency
-        case "day_starts_at":
-            return format.clock_time(settings.day_starts_at)
-        case "first_weekday":
-            return format.WEEKDAYS[settings.first_weekday].lower()
-        case "working_day":
-            return format.working_day(settings.working_day)
-        case "call_cap":
-            minutes, seconds = divmod(settings.call_cap, 60)
-            return f"{settings.call_cap} s" if seconds else f"{minutes} min"
+    value = getattr(settings, key)
+    if key == "first_weekday":
+        return WEEKDAYS[value].lower()
+    if key == "call_cap":
+        return f"{value} s" if value % 60 else f"{value // 60} min"
+    match value:
+        case None:
+            return _NONE
+        case time():
+            return clock_time(value)
+        case WorkingDay():
+            return working_day(value)
+        case AssumedRate():
+            return f"{value.wins} in {value.conversations}"
+        case NextWorth():
+            return f"{plain_money(value.value, settings.currency)} from {value.start}"
+        case int():
+            return plain_money(value, settings.currency)
         case _:
-            value = getattr(settings, key)
-            return _NONE if value is None else _typed_number(value, settings.currency)
+            return str(value)
 
 
 def typed_settings(settings: Settings) -> dict[str, str]:
@@ -108,52 +118,41 @@ def typed_settings(settings: Settings) -> dict[str, str]:
     return {key: typed_setting(settings, key) for key in KEYS}
 
 
-def _number(key: str, typed: str, currency: str) -> Any:
-    """A setting that may be none, where it is not."""
-    match key:
-        case "hourly_worth_next":
-            return _next_worth(typed, currency)
-        case "goal_by" | "goal_since":
-            return parse_date(typed)
-        case "assumed_win_rate":
-            return _rate(typed)
-        case "hourly_worth":
-            amount = parse_amount(typed, currency)
-            if amount < 0:
-                raise WrongUsageError("An hour is worth 0 or more: type such an amount.")
-            return amount
-        case _:
-            amount = parse_amount(typed, currency)
-            if amount <= 0:
-                raise WrongUsageError(
-                    f"{format.quoted(typed)} is not above 0: type such an amount, or none."
-                )
-            return amount
+def _currency(typed: str) -> str:
+    value = typed.strip().upper()
+    if len(value) != 3 or not (value.isascii() and value.isalpha()):
+        raise WrongUsageError(
+            f"{quoted(typed)} is not a currency: type its three letters, like EUR."
+        )
+    return value
+
+
+def _money(typed: str, currency: str) -> int:
+    amount = parse_amount(typed, currency)
+    if amount <= 0:
+        raise WrongUsageError(f"{quoted(typed)} is not above 0: type such an amount, or none.")
+    return amount
+
+
+def _worth(typed: str, currency: str) -> int:
+    amount = parse_amount(typed, currency)
+    if amount < 0:
+        raise WrongUsageError("An hour is worth 0 or more: type such an amount.")
+    return amount
 
 
 def _next_worth(typed: str, currency: str) -> NextWorth:
-    """Read a worth that holds from a day on: `60 from 2027-03-01`.
-
-    Raises:
-        WrongUsageError: when it is something else.
-    """
+    """Read a worth that holds from a day on: `60 from 2027-03-01`."""
     found = re.fullmatch(r"(.+?)\s+from\s+(\S+)", typed.strip(), re.IGNORECASE)
     if found is None:
         raise WrongUsageError(
-            f"{format.quoted(typed)} is not a worth with a day: type it like 60 from 2027-03-01."
+            f"{quoted(typed)} is not a worth with a day: type it like 60 from 2027-03-01."
         )
-    value = parse_amount(found[1], currency)
-    if value < 0:
-        raise WrongUsageError("An hour is worth 0 or more: type such an amount.")
-    return NextWorth(value, parse_date(found[2]))
+    return NextWorth(_worth(found[1], currency), parse_date(found[2]))
 
 
 def _rate(typed: str) -> AssumedRate:
-    """Read a win rate: `1 in 20`, `5 %`, `2.5%`.
-
-    Raises:
-        WrongUsageError: when it is something else, or not above 0 and at most all.
-    """
+    """Read a win rate: `1 in 20`, `5 %`, `2.5%`."""
     word = typed.strip().casefold()
     share = None
     if found := re.fullmatch(r"(\d{1,6})\s*(?:in|of|/)\s*(\d{1,6})", word):
@@ -162,19 +161,5 @@ def _rate(typed: str) -> AssumedRate:
     elif found := re.fullmatch(r"(\d{1,3}(?:[.,]\d{1,4})?)\s*%", word):
         share = Fraction(found[1].replace(",", ".")) / 100
     if share is None or not 0 < share <= 1:
-        raise WrongUsageError(
-            f"{format.quoted(typed)} is not a win rate: type it like 1 in 20, or 5 %."
-        )
+        raise WrongUsageError(f"{quoted(typed)} is not a win rate: type it like 1 in 20, or 5 %.")
     return AssumedRate(share.numerator, share.denominator)
-
-
-def _typed_number(value: Any, currency: str) -> str:
-    match value:
-        case date():
-            return value.isoformat()
-        case AssumedRate():
-            return f"{value.wins} in {value.conversations}"
-        case NextWorth():
-            return f"{format.plain_money(value.value, currency)} from {value.start}"
-        case _:
-            return format.plain_money(value, currency)

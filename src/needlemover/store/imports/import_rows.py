@@ -165,7 +165,7 @@ class Batch:
         if not target.is_sales:
             if entry.outcome is not None:
                 raise NeedleError(
-                    f"{quoted(target.name)} is no sales activity, so its entries have no "
+                    f"{quoted(target.name)} is not a sales activity, so its entries have no "
                     "outcome: leave the outcome out, or name a sales activity.",
                     "leave out outcome",
                 )

@@ -35,7 +35,8 @@ def parse_seconds(typed: str, *, unit: str = "m", longest: int | None = LONGEST)
     Raises:
         WrongUsageError: when it is something else.
     """
-    seconds = _seconds(typed.strip(), unit)
+    typed = typed.strip()
+    seconds = _seconds(typed, unit)
     if seconds is None:
         raise WrongUsageError(
             f"{quoted(typed)} is not a length of time: type minutes (12), 1:30, or 1 h 30 min."
@@ -84,6 +85,7 @@ def parse_amount(typed: str, currency: str) -> int:
     Raises:
         WrongUsageError: when it is something else, or has more decimals than the currency.
     """
+    typed = typed.strip()
     bare = re.sub(r"[\s_'$€£¥]|" + re.escape(currency), "", typed, flags=re.IGNORECASE)
     if re.fullmatch(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?", bare):
         bare = bare.replace(",", "")

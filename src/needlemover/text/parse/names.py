@@ -1,10 +1,14 @@
-"""What people type for names, notes and outcomes."""
+"""What people type for names, notes and one of a few words."""
 
 import re
+from enum import StrEnum
+from typing import TypeVar
 
 from ...domain.calls.entry import Outcome
 from ...domain.errors import WrongUsageError
 from ..format import is_blank, quoted
+
+Choice = TypeVar("Choice", bound=StrEnum)
 
 LONGEST_NAME = 1000
 LONGEST_NOTE = 10_000
@@ -59,14 +63,21 @@ def parse_outcome(typed: str) -> Outcome:
     """Read an outcome by its name or a unique beginning of it.
 
     Raises:
-        WrongUsageError: when it is none of them, or could be several.
+        WrongUsageError: when it is not one, or could be several.
+    """
+    return parse_choice(typed, Outcome, "an outcome")
+
+
+def parse_choice(typed: str, choices: type[Choice], what: str) -> Choice:
+    """Read one of a few words, or a unique beginning of it; `what` names such a word.
+
+    Raises:
+        WrongUsageError: when it is not one, or could be several.
     """
     word = re.sub(r"[\s-]+", "_", typed.strip().casefold())
-    found = [item for item in Outcome if item.value == word] or [
-        item for item in Outcome if word and item.value.startswith(word)
+    found = [item for item in choices if item.value == word] or [
+        item for item in choices if word and item.value.startswith(word)
     ]
     if len(found) != 1:
-        raise WrongUsageError(
-            f"{quoted(typed)} is not an outcome: choose one of {', '.join(Outcome)}."
-        )
+        raise WrongUsageError(f"{quoted(typed)} is not {what}: choose one of {', '.join(choices)}.")
     return found[0]
