@@ -15,7 +15,7 @@ from .deeds import needle, rows_of
 from .on_terminal import OnTerminal
 
 _KEYS = 60
-_READY = "dials"
+READY = "dial"
 
 
 def prepare(path: Path) -> None:
@@ -34,7 +34,7 @@ def leave_under_keys(path: Path, chance: random.Random, *, close: bool = False) 
         close: close the terminal, else send SIGTERM.
     """
     with OnTerminal("--db", str(path), folder=path.parent) as app:
-        app.until(_READY)
+        app.until(READY)
         for number in range(chance.randrange(_KEYS)):
             app.write("x")
             app.read(chance.choice((0.0, 0.0, 0.005, 0.02)) if number else 0.0)

@@ -11,7 +11,7 @@ from needlemover.domain.promises.commitment import Terms
 from needlemover.store.calls.new_entry import NewEntry
 from needlemover.store.store import Store
 
-from . import leaving
+from . import leaving, losing
 from .deeds import DEEDS, needle, rows_of
 from .killing import ended, in_a_child, run_rounds
 
@@ -43,7 +43,7 @@ def run(rounds: int) -> int:
     wrong = 0
     print(f"{rounds:,} rounds, seed {seed}")
     print(f"{'deed':<12}{'rounds':>8}{'killed':>8}{'done':>8}{'takes':>10}{'wrong':>8}")
-    each, more = divmod(rounds, len(DEEDS) + 1)
+    each, more = divmod(rounds, len(DEEDS) + 2)
     for number, deed in enumerate(DEEDS):
         with tempfile.TemporaryDirectory(prefix="needle-faults-") as name:
             tally = run_rounds(deed, each + (number < more), Path(name), chance)
@@ -53,9 +53,13 @@ def run(rounds: int) -> int:
             f"{tally.seconds * 1000:>7.0f} ms{tally.wrong:>8,}",
             flush=True,
         )
-    with tempfile.TemporaryDirectory(prefix="needle-faults-") as name:
-        lost = leaving.run_rounds(each, Path(name), chance)
-        print(f"{'leaving':<12}{each:>8,} (SIGTERM or a closed terminal under keys){lost:>10,}")
+    for told, kind in (
+        ("SIGTERM or a closed terminal under keys", leaving),
+        ("the file lost or replaced under keys", losing),
+    ):
+        with tempfile.TemporaryDirectory(prefix="needle-faults-") as name:
+            lost = kind.run_rounds(each, Path(name), chance)
+        print(f"{kind.__name__.split('.')[-1]:<12}{each:>8,} ({told}){lost:>10,}", flush=True)
         wrong += lost
     with tempfile.TemporaryDirectory(prefix="needle-faults-") as name:
         wrong += not _write_at_once(Path(name))

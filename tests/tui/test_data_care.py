@@ -13,8 +13,10 @@ from needlemover.store.store import Store
 from needlemover.tui import app as tui_app
 from needlemover.tui.app import NeedleApp
 from needlemover.tui.care import ask_what_to_do as damaged
-from needlemover.tui.care.ask_what_to_do import DamagedApp
+from needlemover.tui.care.ask_what_to_do import QuestionApp
 from needlemover.tui.care.care import Care
+from needlemover.tui.care.damaged import DamagedScreen
+from needlemover.tui.kit.dialog import Dialog
 
 from ..conftest import SetClock, terms
 from ..store.conftest import add_activities, sql
@@ -194,8 +196,9 @@ def broken(store: Store, clock: SetClock) -> Path:
     return store.path
 
 
-def asked(path: Path, clock: SetClock) -> DamagedApp:
-    return DamagedApp(path, clock, DamagedError(f"{path} is damaged."), "needle-dark")
+def asked(path: Path, clock: SetClock) -> QuestionApp:
+    screen = DamagedScreen(path, clock, DamagedError(f"{path} is damaged."))
+    return QuestionApp(screen, "needle-dark")
 
 
 async def test_a_damaged_file_is_said_and_the_newest_good_backup_offered(
@@ -252,17 +255,17 @@ def test_the_app_asks_opens_again_and_ends_with_the_sentence_where_nothing_is_ch
     broken: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     answers = [True, True, False]
-    asked_for: list[str] = []
+    asked_for: list[object] = []
 
-    def answer(path: Path, clock: object, error: DamagedError, theme: str) -> bool:
-        asked_for.append(str(error))
+    def answer(question: Dialog[bool], theme: str) -> bool:
+        asked_for.append(question)
         return answers.pop(0)
 
     monkeypatch.setattr(damaged, "ask_what_to_do", answer)
     with pytest.raises(NeedleError, match="damaged"):
         tui_app.run(broken)
     assert answers == []
-    assert len(asked_for) == 3
+    assert [type(question) for question in asked_for] == [DamagedScreen] * 3
 
 
 async def test_damage_met_while_working_ends_the_app(

@@ -22,11 +22,14 @@ from textual.widgets import Input
 
 import needlemover.tui
 from needlemover import demo
-from needlemover.domain.errors import DamagedError
+from needlemover.domain.errors import DamagedError, LostFileError
 from needlemover.store.store import Store
 from needlemover.tui.app import NeedleApp
 from needlemover.tui.calls.day_log import DayLog
-from needlemover.tui.care.ask_what_to_do import DamagedApp
+from needlemover.tui.care.ask_what_to_do import QuestionApp
+from needlemover.tui.care.damaged import DamagedScreen
+from needlemover.tui.care.lost_file import LostFileScreen
+from needlemover.tui.kit.dialog import Dialog
 from needlemover.tui.kit.form import Form
 
 from ..conftest import SetClock
@@ -99,8 +102,8 @@ class Place:
     prepare: Prepare = _nothing
     is_empty: bool = False
     """Whether the file has nothing in it."""
-    is_damaged: bool = False
-    """Whether the file is said to be damaged."""
+    question: Callable[[Store], Dialog[bool]] | None = None
+    """What is asked in the app's place."""
 
     async def reach(self, hands: Hands) -> tuple[object, ...]:
         """Go there: how it is known."""
@@ -115,6 +118,14 @@ class Place:
         await hands.settle()
         assert any(name.startswith(self.kind) for name in _names(hands.app.screen))
         return here(hands.app)
+
+
+def _damaged(store: Store) -> Dialog[bool]:
+    return DamagedScreen(store.path, store.clock, DamagedError("It is damaged."))
+
+
+def _gone(store: Store) -> Dialog[bool]:
+    return LostFileScreen(store, LostFileError("It is gone."))
 
 
 PLACES = (
@@ -164,7 +175,8 @@ PLACES = (
         prepare=lambda store, _: store.backups.make(store.today),
     ),
     Place("checks", "CheckScreen", command="Check the data"),
-    Place("a damaged file", "DamagedScreen", is_damaged=True),
+    Place("a damaged file", "DamagedScreen", question=_damaged),
+    Place("a file that is gone", "LostFileScreen", question=_gone),
 )
 
 
@@ -199,8 +211,8 @@ async def _opened(place: Place, sample: Path, folder: Path) -> AsyncIterator[Han
     with closing(Store(path, clock)) as store:
         place.prepare(store, clock)
         app: App[Any] = NeedleApp(store, clock)
-        if place.is_damaged:
-            app = DamagedApp(path, clock, DamagedError("It is damaged."), "needle-dark")
+        if place.question is not None:
+            app = QuestionApp(place.question(store), "needle-dark")
         async with app.run_test(size=SIZE, notifications=True, tooltips=True) as pilot:
             yield Hands(app, pilot)
 

@@ -63,3 +63,7 @@ class DamagedError(NeedleError):
     def __init__(self, sentence: str, hint: "Hint | None" = "rescue") -> None:
         """Say it, with the way out that every front end has."""
         super().__init__(sentence, hint)
+
+
+class LostFileError(NeedleError):
+    """The data file that was opened is no longer in its place: deleted, moved or replaced."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from msgspec import ValidationError
 from sqlalchemy.exc import DatabaseError
 
-from ..domain.errors import DamagedError, NeedleError
+from ..domain.errors import DamagedError, LostFileError, NeedleError
 from ..schema import SCHEMA_VERSION
 
 BUSY_TIMEOUT = 5000
@@ -18,6 +18,14 @@ BUSY_TIMEOUT = 5000
 def not_a_database(path: Path) -> NeedleError:
     """The error of a file that is something else."""
     return NeedleError(f"{path} is not a database. Choose another file.", "another file")
+
+
+def lost_file(path: Path, *, is_replaced: bool = False) -> LostFileError:
+    """The error of a file that was in use and is no longer in its place."""
+    what = "has been replaced by another" if is_replaced else "has been deleted or moved"
+    return LostFileError(
+        f"The data file {path} {what} while it was in use, so nothing was changed. Open it again."
+    )
 
 
 def must_not_be_newer(version: int, path: Path) -> None:

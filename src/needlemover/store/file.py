@@ -16,7 +16,7 @@ from ..domain.errors import DamagedError, NeedleError
 from ..files import make_folder
 from ..paths import backup_folder
 from ..schema import APPLICATION_ID, SCHEMA_VERSION
-from .errors import BUSY_TIMEOUT, must_not_be_newer, not_a_database, plain_errors
+from .errors import BUSY_TIMEOUT, lost_file, must_not_be_newer, not_a_database, plain_errors
 from .memory import driver_of, remember
 from .today import DayReader
 
@@ -51,6 +51,8 @@ class Database:
             _make_private(path)
             self.engine = _engine(path)
             self._connection = self.engine.connect()
+            self._file = _file_at(path)
+            """Which file was opened."""
             self.memory = remember(self._connection, self.clock)
             try:
                 self._prepare()
@@ -81,7 +83,7 @@ class Database:
             driver = driver_of(self._connection)
             driver.execute(begin)
             try:
-                self.memory.check_version()
+                self._check_version()
                 yield self._connection
                 driver.execute("COMMIT")
             except BaseException:
@@ -94,7 +96,7 @@ class Database:
     def ask(self, question: Callable[[DayReader], T]) -> T:
         """What the days say; without a transaction where they are remembered."""
         with plain_errors(self.path):
-            self.memory.check_version()
+            self._check_version()
             days = self.memory.days_at_hand()
             if days is not None:
                 return question(days)
@@ -104,8 +106,40 @@ class Database:
     def read_version(self) -> object:
         """See whether another process has changed the file; the version that it has now."""
         with plain_errors(self.path):
-            self.memory.check_version()
+            self._check_version()
         return self.memory.version
+
+    def _check_version(self) -> None:
+        self.must_be_in_place()
+        self.memory.check_version()
+
+    def must_be_in_place(self) -> None:
+        """Refuse to work on a file that nobody would find again.
+
+        Raises:
+            LostFileError: when the file that was opened is not under its name any more.
+        """
+        file = _file_at(self.path)
+        if file != self._file:
+            raise lost_file(self.path, is_replaced=file is not None)
+
+    def save_as(self, target: Path) -> None:
+        """Write the data of the file that was opened into a new one, also when it is gone.
+
+        Raises:
+            NeedleError: when they are not sound, or cannot be written.
+        """
+        from .care.data_file import copy_of_open  # needed so seldom that it is only loaded then
+
+        copy_of_open(driver_of(self._connection), target)
+
+    def settle(self) -> None:
+        """Bring what SQLite keeps beside the file that was opened into it, and leave that empty.
+
+        Where the file is gone, what is beside its place would be read as part of the next one.
+        """
+        with contextlib.suppress(sqlite3.Error):  # then it is as if the computer had stopped
+            driver_of(self._connection).execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def _pragma(self, name: str) -> Any:
         return self._connection.exec_driver_sql(f"PRAGMA {name}").scalar()
@@ -165,6 +199,15 @@ def _engine(path: Path) -> Engine:
             connection.execute(f"PRAGMA {pragma}")
 
     return engine
+
+
+def _file_at(path: Path) -> tuple[int, int] | None:
+    """Which file has a name now; None: there is none."""
+    try:
+        found = os.stat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _make_private(path: Path) -> None:

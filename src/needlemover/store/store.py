@@ -155,6 +155,26 @@ class Store:
         """See whether another process has changed the file; the version that it has now."""
         return self._database.read_version()
 
+    def must_be_in_place(self) -> None:
+        """Refuse to go on where another file, or none, has the name of the one that was opened.
+
+        Raises:
+            LostFileError: when it is so.
+        """
+        self._database.must_be_in_place()
+
+    def save_as(self, target: Path) -> None:
+        """Write the data of the file that was opened into a new one, also when it is gone.
+
+        Raises:
+            NeedleError: when they are not sound, or cannot be written.
+        """
+        self._database.save_as(target)
+
+    def settle(self) -> None:
+        """Leave nothing beside the place of a file that is gone: see `Database.settle`."""
+        self._database.settle()
+
     def set_setting(self, key: str, typed: str) -> str:
         """Choose a setting; its value as it is typed.
 

@@ -20,7 +20,7 @@ from textual.theme import Theme
 
 from ..clock import Clock, SystemClock
 from ..config import Config
-from ..domain.errors import DamagedError, NeedleError
+from ..domain.errors import DamagedError, LostFileError, NeedleError
 from ..domain.today.snapshot import DaySnapshot
 from ..store.today import read_file
 from ..text.format import shown
@@ -282,7 +282,7 @@ def run(
     demo: bool = False,
     keep_theme: Callable[[str], None] | None = None,
 ) -> int:
-    """Open the app on a file; where that is damaged, ask first what to do.
+    """Open the app on a file; where that is damaged or gets lost, ask what to do.
 
     Args:
         database: the data file.
@@ -302,18 +302,27 @@ def run(
     )
     while True:
         try:
-            return _run_once(database, clock, made)
+            code = _run_once(database, clock, made)
         except DamagedError as error:
             from .care.ask_what_to_do import ask_what_to_do
+            from .care.damaged import DamagedScreen
 
-            if not ask_what_to_do(database, clock, error, config.theme):
+            if not ask_what_to_do(DamagedScreen(database, clock, error), config.theme):
                 raise
+        else:
+            if code is not None:
+                return code
 
 
-def _run_once(database: Path, clock: Clock, made: Callable[..., NeedleApp]) -> int:
+def _run_once(database: Path, clock: Clock, made: Callable[..., NeedleApp]) -> int | None:
+    """Open the app once; the exit code, or None: it is to be opened again."""
+
     def open_store() -> Store:
+        from ..store.errors import lost_file
         from ..store.store import Store
 
+        if first is not None and not database.exists():
+            raise lost_file(database)  # after it was read, so that no empty one may take its place
         return Store(database, clock)
 
     path = str(database.absolute())
@@ -326,6 +335,14 @@ def _run_once(database: Path, clock: Clock, made: Callable[..., NeedleApp]) -> i
         if app.store is not None:
             app.store.day()  # what cannot be read is said before the screen is taken
         run_on_terminal(app)
+        if app.store is not None and app.failure is None:
+            app.store.must_be_in_place()  # also what was lost just before the end is said
+        if app.store is not None and isinstance(app.failure, LostFileError):
+            from .care.ask_what_to_do import ask_what_to_do
+            from .care.lost_file import LostFileScreen
+
+            if ask_what_to_do(LostFileScreen(app.store, app.failure), app.config.theme):
+                return None
     finally:
         if app.store is not None:
             app.store.close()

@@ -87,12 +87,26 @@ def copy_checked(source: Path, target: Path) -> None:
         must_have_our_mark(connection, source)
     with plain_errors(target):
         make_folder(target.parent)
-        with written_whole(target) as partial:
-            _copy(source, partial)
+        with written_whole(target) as partial, closing(sqlite3.connect(source)) as data:
+            _use_little_memory(data)
+            _copy(data, partial)
             try:
                 examine(partial)
             except DamagedError as error:
                 raise DamagedError(f"{source} is damaged, so it was not copied.") from error
+
+
+def copy_of_open(data: sqlite3.Connection, target: Path) -> None:
+    """Copy the data of a connection, whose file may be gone, to a name that is free.
+
+    Raises:
+        NeedleError: when they are not sound, or the copy cannot be written.
+    """
+    with plain_errors(target):
+        make_folder(target.parent)
+        with written_whole(target, replaces=False) as partial:
+            _copy(data, partial)
+            examine(partial)
 
 
 def copy_as_it_is(source: Path, target: Path) -> None:
@@ -109,10 +123,9 @@ def copy_as_it_is(source: Path, target: Path) -> None:
             copy.chmod(0o600)
 
 
-def _copy(source: Path, partial: Path) -> None:
-    with closing(sqlite3.connect(source)) as data, closing(sqlite3.connect(partial)) as copy:
-        for connection in (data, copy):
-            _use_little_memory(connection)
+def _copy(data: sqlite3.Connection, partial: Path) -> None:
+    with closing(sqlite3.connect(partial)) as copy:
+        _use_little_memory(copy)
         data.backup(copy, progress=_with_patience())
         # One file, so that it can be carried away; in use it would be up to three.
         copy.execute("PRAGMA journal_mode = DELETE")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import tzinfo
 from pathlib import Path
 from typing import ClassVar
 
@@ -12,6 +11,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Button, Static
 
+from ...clock import Clock
 from ...domain.errors import DamagedError
 from ...store.care.backups import Backup, Backups
 from ...store.care.salvage import Saved, save_readable
@@ -33,13 +33,13 @@ class DamagedScreen(Dialog[bool]):
         Binding("q", "cancel", "Quit", show=False),
     ]
 
-    def __init__(self, database: Path, error: DamagedError, backups: Backups, zone: tzinfo) -> None:
+    def __init__(self, database: Path, clock: Clock, error: DamagedError) -> None:
         super().__init__()
         self._database = database
         self._error = error
-        self._backups = backups
-        self._zone = zone
-        self._newest: Backup | None = backups.newest_good()
+        self._backups = Backups(database, clock)
+        self._zone = clock.zone()
+        self._newest: Backup | None = self._backups.newest_good()
         self._saved: Saved | None = None
 
     def fields(self) -> Iterable[Widget]:

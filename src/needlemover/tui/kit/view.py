@@ -14,7 +14,7 @@ from textual.strip import Strip
 
 from ...clock import Clock
 from ...domain.day import local_day
-from ...domain.errors import DamagedError, NeedleError
+from ...domain.errors import DamagedError, LostFileError, NeedleError
 from ...text.format import shown
 from .panels import Panels, ground_lines
 
@@ -218,8 +218,8 @@ class View(Screen[None], Generic[S]):
         return done
 
     def tell(self, error: NeedleError) -> None:
-        """Say why something was not done; on a damaged file nothing more is done at all."""
-        if isinstance(error, DamagedError):
+        """Say why something was not done; on a damaged or lost file nothing more is done at all."""
+        if isinstance(error, (DamagedError, LostFileError)):
             self._host.give_up(error)
         else:
             from .hints import WAYS
