@@ -44,7 +44,7 @@ class NeedleError(Exception):
 
 
 class WrongUsageError(NeedleError):
-    """What was typed cannot be meant; the text says what to type. The command exits with 2."""
+    """What was typed makes no sense; the text says what to type. The command exits with 2."""
 
     exit_code = 2
 

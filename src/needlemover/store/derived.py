@@ -18,8 +18,8 @@ from .memory import memory_of
 from .schema.bookkeeping import KEPT_PAST, write_only_row
 from .schema.trigger_steps import ADDED_TO, GROUPED, KEY, SUMMED_UP, SUMS, each_sum
 
-# The activity is 0 where there is none. The hour is the one on the clock where the call was, and
-# -1 where only its day is known, and of all that is no dial. `unnamed` are conversations that name
+# The activity is 0 where there is none. The hour is the one on the clock where the call was; where
+# only its day is known, and of what is not a dial, it is -1. `unnamed` are conversations that name
 # no contact, `asked` those that ended with an ask.
 DAY_SUM = Table(
     "day_sum",

@@ -51,7 +51,7 @@ def plain_errors(path: Path) -> Iterator[None]:
     except sqlite3.Error as error:
         raise _refusal(path, error) from error
     except ValidationError as error:
-        raise DamagedError(f"{path} holds a value that cannot be ({error}).") from error
+        raise DamagedError(f"{path} holds a value that is not allowed ({error}).") from error
     except UnicodeEncodeError as error:
         raise NeedleError(
             "The text holds signs that are broken and cannot be kept: type it again without them."

@@ -115,9 +115,9 @@ def read_facts(
     `starts_at` is when the local day probably begins; only the file can tell.
 
     Raises:
-        DamagedError: when a setting cannot be.
+        DamagedError: when a setting is not allowed.
         sqlite3.Error: when the file cannot be read.
-        msgspec.ValidationError: when a value in it cannot be.
+        msgspec.ValidationError: when a value in it is not allowed.
     """
     today = local_day(now, zone, starts_at)
     (text,) = connection.execute(_FACTS, {"today": today.isoformat()}).fetchone()

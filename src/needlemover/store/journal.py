@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from msgspec import Struct, json
-from sqlalchemy import ColumnElement, Connection, Table, delete, func, or_, select, true, update
+from sqlalchemy import ColumnElement, Connection, Table, delete, or_, select, true, update
 
 from ..domain.errors import NeedleError
 from .schema.bookkeeping import BATCH, CHANGE, CHANGED_ROW, UNDONE_ENTRY
@@ -52,12 +52,11 @@ class Journal:
     def _apply(self, *, undo: bool) -> str:
         with self._session.writing() as connection:
             moment = self._session.moment(connection)
-            extreme = func.max(CHANGE.c.id) if undo else func.min(CHANGE.c.id)
             found = connection.execute(
-                select(CHANGE.c.id, CHANGE.c.label).where(
-                    CHANGE.c.id
-                    == select(extreme).where(CHANGE.c.undone.is_(not undo)).scalar_subquery()
-                )
+                select(CHANGE.c.id, CHANGE.c.label)
+                .where(CHANGE.c.undone.is_(not undo))
+                .order_by(CHANGE.c.id.desc() if undo else CHANGE.c.id)
+                .limit(1)
             ).first()
             if found is None:
                 raise NeedleError("There is nothing to undo." if undo else "Nothing to redo.")
@@ -70,17 +69,16 @@ class Journal:
 
 
 def _recorded(connection: Connection, change_id: int) -> list[Changed]:
+    row = CHANGED_ROW.c
     rows = connection.execute(
-        select(
-            CHANGED_ROW.c.table_name,
-            CHANGED_ROW.c.row_id,
-            CHANGED_ROW.c.before,
-            CHANGED_ROW.c.after,
-        )
-        .where(CHANGED_ROW.c.change_id == change_id)
-        .order_by(CHANGED_ROW.c.id)
+        select(row.table_name, row.row_id, row.before, row.after)
+        .where(row.change_id == change_id)
+        .order_by(row.id)
     )
-    return [Changed(row[0], row[1], _row(row[2]), _row(row[3])) for row in rows]
+    return [
+        Changed(table, row_id, _image(before), _image(after))
+        for table, row_id, before, after in rows
+    ]
 
 
 def _put_back(connection: Connection, item: Changed, now: datetime, *, undo: bool) -> None:
@@ -92,7 +90,7 @@ def _put_back(connection: Connection, item: Changed, now: datetime, *, undo: boo
         delete_row(connection, item.table, item.row_id)
         return
     if item.table == TIMER.name and wanted["last_seen"] is not None:
-        # A timer that comes back runs on: the time it was away is no gap.
+        # A timer that comes back runs on: the time it was away is not a gap.
         wanted["last_seen"] = Instant().process_bind_param(now, connection.dialect)
     if item.before is None or item.after is None:
         insert_row(connection, item.table, wanted)
@@ -121,5 +119,5 @@ def _of_batch(source: Table, batch_id: int, *, undo: bool) -> ColumnElement[bool
     return or_(source.c.batch_id.is_(None), source.c.batch_id.in_(select(BATCH.c.id)))
 
 
-def _row(text: str | None) -> RowImage | None:
+def _image(text: str | None) -> RowImage | None:
     return None if text is None else json.decode(text, type=RowImage)

@@ -46,7 +46,7 @@ def begin_goal(settings: Settings, today: date) -> Settings:
         return replace(settings, goal_since=None)
     if not today <= settings.goal_by <= today + LONGEST_GOAL:
         raise WrongUsageError(
-            f"The goal cannot be by {settings.goal_by}: give a day from today on, at most ten "
+            f"The goal cannot end on {settings.goal_by}: give a day from today on, at most ten "
             "years away."
         )
     return replace(settings, goal_since=today.replace(day=1))

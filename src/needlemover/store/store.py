@@ -194,7 +194,7 @@ class Store:
         `activities` are name, terms and whether it is sales, by rank.
 
         Raises:
-            NeedleError: when one of them cannot be; then nothing is changed.
+            NeedleError: when one of them is not allowed; then nothing is changed.
         """
         with self._session.change("Made the first promises") as step:
             change_settings(step, with_setting(step.moment.settings, "currency", currency))

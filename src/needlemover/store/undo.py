@@ -14,7 +14,7 @@ from .moment import Moment
 from .schema.bookkeeping import CHANGE, CHANGED_ROW
 
 ALL_ENTRIES = 0
-"""Stands for a batch where all entries of the file were added."""
+"""Stands for a batch where all entries of the file were added, before which nothing was done."""
 
 RowImage = dict[str, Any]
 
@@ -81,12 +81,8 @@ class Step(Struct):
         return int(after["id"])
 
     def added_batch(self, batch_id: int) -> None:
-        """Record that all entries of a batch were added."""
+        """Record that all entries of a batch were added, or `ALL_ENTRIES` of the file."""
         self.changed.append(Changed("entry", batch_id))
-
-    def added_all(self) -> None:
-        """Record that all entries of the file were added, before which nothing had been done."""
-        self.changed.append(Changed("entry", ALL_ENTRIES))
 
 
 def record_step(step: Step) -> None:

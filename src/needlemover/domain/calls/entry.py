@@ -48,7 +48,7 @@ def fills_quota(
     """Whether an entry counts towards what its activity promises for the day.
 
     A sales entry does when it was a conversation of its own (one that settles an earlier ask, or
-    only brings its money, is none) or a plain tick; any other entry when it was ticked or timed.
+    only brings its money, is not) or a plain tick; any other entry when it was ticked or timed.
     Time that was put into a problem never does.
     """
     if is_leak:

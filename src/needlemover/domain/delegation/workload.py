@@ -73,17 +73,14 @@ def workload_of(problem: Problem, working: WorkingDay, today: date) -> Workload 
         if is_measured and (estimated is None or total > estimated):
             return Workload(Fraction(total), Fraction(1), True, len(logged))
         return None if estimated is None else Workload(Fraction(estimated), Fraction(1), True)
-    times = times_a_month(every, working)
+    times = {
+        Every.DAY: len(working.weekdays) * WEEKS_A_MONTH,
+        Every.WEEK: WEEKS_A_MONTH,
+        Every.MONTH: Fraction(1),
+    }[every]
     if is_measured:
         return Workload(times * Fraction(total, len(logged)), times, False, len(logged))
     return None if estimated is None else Workload(times * estimated, times, False)
-
-
-def times_a_month(every: Every, working: WorkingDay) -> Fraction:
-    """How often it comes back in a month of 52/12 weeks; each day is each working weekday."""
-    if every is Every.DAY:
-        return len(working.weekdays) * WEEKS_A_MONTH
-    return WEEKS_A_MONTH if every is Every.WEEK else Fraction(1)
 
 
 def logged_times(problem: Problem, today: date) -> tuple[Spent, ...]:

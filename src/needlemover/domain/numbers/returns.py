@@ -32,7 +32,7 @@ class Return(Struct, frozen=True):
     """Credited to it, in minor units: by the activity that brought the buyer, else where it was
     logged."""
     payments: int
-    """How many times money came in; refunds are none."""
+    """How many times money came in; refunds do not count."""
     seconds_share: float | None = None
     """Of all logged time, 0 to 1; None without any."""
     money_share: float | None = None

@@ -31,7 +31,7 @@ class WorthBasis(Struct, frozen=True):
     money: int
     """Received, in minor units."""
     payments: int
-    """How many times money came in; refunds are none."""
+    """How many times money came in; refunds do not count."""
     days: int
     """Of records in the window, from the first entry on."""
 

@@ -9,7 +9,6 @@ from ..day import ONE_DAY, week_start
 from ..promises.activity import ActivityFact
 from ..promises.commitment import NOTHING, Done, was_weekly
 from ..promises.streak import Streak
-from ..promises.weekly import after_week
 from ..today.history import History
 
 
@@ -63,5 +62,6 @@ def _streaks_in_weeks(
             progress += done_today.get(item.id, NOTHING)
         now = today if as_of >= today else as_of + ONE_DAY
         due = history.week_due(item, week, progress, now)
-        found[item.id] = after_week(before.get(item.id, Streak()), week, due)
+        streak = before.get(item.id, Streak())
+        found[item.id] = streak.after(due.mark, week, days=7, is_over=due.is_over)
     return found

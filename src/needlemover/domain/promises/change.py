@@ -73,15 +73,7 @@ def _asked_when_it_began(timeline: Timeline, week: date, today: date) -> Terms |
 def _holds_from(
     timeline: Timeline, terms: Terms | None, today: date, week: date, asked: Terms | None
 ) -> date:
-    """The first day on which terms can hold that are decided today.
-
-    Args:
-        timeline: the commitments so far.
-        terms: the new terms.
-        today: the local day.
-        week: the first day of this week.
-        asked: what this week asked when it began.
-    """
+    """The first day on which terms can hold that are decided today."""
     if asked is not None and not _asks_at_least(terms, asked):
         return week + ONE_WEEK
     bar = terms_on(as_the_day_began(timeline, today), today)
@@ -97,16 +89,7 @@ def _asks_at_least(terms: Terms | None, bar: Terms) -> bool:
 def _must_not_ease(
     terms: Terms | None, start: date, holds: date, bar: Terms | None, week: date, this_week: date
 ) -> None:
-    """Refuse a day asked for that would ease today, or a week from its middle.
-
-    Args:
-        terms: the new terms.
-        start: the day asked for.
-        holds: the first day on which they can hold.
-        bar: what its week asks so far.
-        week: the first day of its week.
-        this_week: the first day of the present week.
-    """
+    """Refuse a start before terms can hold, or one that eases a week (its `bar`) in its middle."""
     is_within = start > week or week == this_week
     if bar is not None and is_within and not _asks_at_least(terms, bar):
         raise NeedleError(

@@ -6,7 +6,6 @@ from datetime import date
 from ..day import ONE_DAY, ONE_WEEK, days_between
 from .commitment import Done, Timeline, first_weeks, week_terms
 from .status import MET, MISSED, DayTotal, Due, done_between, place_of
-from .streak import Streak
 
 
 class WeekDue(Due, frozen=True):
@@ -85,8 +84,3 @@ def week_marks(
         elif week not in beginnings:
             found[number] = MISSED
     return found
-
-
-def after_week(streak: Streak, first: date, due: WeekDue) -> Streak:
-    """A streak in weeks after a week, which may be open still."""
-    return streak.after(due.mark, first, days=7, is_over=due.is_over)

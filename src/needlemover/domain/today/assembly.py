@@ -10,7 +10,6 @@ from ..promises.activity import ActivityFact
 from ..promises.commitment import NOTHING, Done, is_archived, is_weekly
 from ..promises.status import Due
 from ..promises.streak import Streak
-from ..promises.weekly import after_week
 from ..settings import Settings
 from .history import History, progress_of
 from .past import Past, seconds_due
@@ -91,7 +90,7 @@ def _weekly(
             due = history.week_due(item, week, done.get(item.id, NOTHING), today)
             streak = past.week_streaks.get(item.id, Streak())
             if day <= today:  # what is to come is handed the streak of today, as it stands
-                streak = after_week(streak, week, due)
+                streak = streak.after(due.mark, week, days=7, is_over=due.is_over)
             found.append(WeeklyDay(item, due, streak))
     return tuple(found)
 

@@ -73,7 +73,7 @@ class Entries:
         """Log several at once, as one change.
 
         Raises:
-            NeedleError: when one of them cannot be; then none is logged.
+            NeedleError: when one of them is not allowed; then none is logged.
         """
         label = f"Logged {counted(len(entries), 'entry', 'entries')}"
         with self._session.change(label) as step:
@@ -130,7 +130,7 @@ class Entries:
         """Answer an open ask: won or lost, today, with the money it brought.
 
         Raises:
-            NeedleError: when it is no open ask.
+            NeedleError: when it is not an open ask.
         """
         with self._session.change("") as step:
             ask = read_entry(step.driver, ask_id)
@@ -158,10 +158,7 @@ class Entries:
         Raises:
             NeedleError: when there is none.
         """
-        with self._session.database.reading() as connection:
-            key, last = contact_key(contact), until.isoformat()
-            sales = read_entries(driver_of(connection), _SALES, key, last, newest_first=True)
-        for entry in sales:
+        for entry in self._read(_SALES, contact_key(contact), until.isoformat()):
             if is_open or not entry.is_open_ask:
                 return entry
         raise NeedleError(
@@ -214,19 +211,17 @@ class Entries:
 
     def with_contact(self, name: str, at_most: int = 200) -> tuple[EntryFact, ...]:
         """Everything that happened with a contact, newest first."""
-        with self._session.database.reading() as connection:
-            return read_entries(
-                driver_of(connection),
-                "entry.contact_key = ?",
-                contact_key(name),
-                newest_first=True,
-                at_most=at_most,
-            )
+        return self._read("entry.contact_key = ?", contact_key(name), at_most=at_most)
 
     def open_asks(self, at_most: int = 500) -> tuple[EntryFact, ...]:
         """The asks without an answer, newest first."""
+        return self._read(OPEN_ASK, at_most=at_most)
+
+    def _read(self, where: str, *values: object, at_most: int = -1) -> tuple[EntryFact, ...]:
         with self._session.database.reading() as connection:
-            return read_entries(driver_of(connection), OPEN_ASK, newest_first=True, at_most=at_most)
+            return read_entries(
+                driver_of(connection), where, *values, newest_first=True, at_most=at_most
+            )
 
 
 _EDITABLE = (

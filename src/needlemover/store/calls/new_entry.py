@@ -63,7 +63,7 @@ def entry_values(step: Step, new: NewEntry, *, is_tick: bool = False) -> dict[st
     """The columns of an entry, with what follows from what was said.
 
     Raises:
-        NeedleError: when it cannot be, or there is no such activity.
+        NeedleError: when it is not allowed, or there is no such activity.
     """
     moment, day = step.moment, new.day
     if day is None:
@@ -101,7 +101,7 @@ def entry_values(step: Step, new: NewEntry, *, is_tick: bool = False) -> dict[st
 
 def _must_be_sound(new: NewEntry) -> None:
     if new.seconds < 0 or new.count < 0:
-        raise WrongUsageError("Nothing lasts or counts less than 0: type a larger number.")
+        raise WrongUsageError("A length or a count cannot be less than 0: type a larger number.")
     if new.amount is not None and abs(new.amount) > MOST_MONEY:
         raise WrongUsageError("That is more money than can be kept: type less.")
     if not (new.seconds or new.count or new.outcome or new.amount is not None):

@@ -1,7 +1,7 @@
 """What makes up the data, section by section, for whoever takes all of it elsewhere.
 
-The undo history and what is worked out anew (`day_sum`, `kept_past`) are no part of
-it, and neither are columns that follow from others.
+The undo history and what is worked out anew (`day_sum`, `kept_past`) are not part of it, nor
+are columns that follow from others.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -9,7 +9,7 @@ from ...domain.errors import NeedleError
 from ...text.format import quoted
 from ...text.parse.names import parse_contact
 from ..promises.activity_changes import archive_activity, take_up_again
-from ..schema.tables import PROBLEM, TIMER
+from ..schema.tables import PROBLEM
 from ..undo import Step
 from .problem_values import cost_columns, state_day
 
@@ -39,7 +39,8 @@ def change_state(
     title = quoted(problem.title)
     if problem.state is state:
         raise NeedleError(f"{title} is {state.value} already.")
-    if state.value not in _OPEN and _is_timed(step.connection, problem.id):
+    running = step.facts.running
+    if state.value not in _OPEN and running and running.problem_id == problem.id:
         raise NeedleError(f"The time runs on {title}: stop it first.")
     if problem.activity_id is not None:
         _move_activity(step, problem, problem.activity_id, state)
@@ -54,10 +55,6 @@ def change_state(
         **cost_columns("real_cost", real_cost if is_handover else None),
     )
     step.label = _WORDS[state].format(title)
-
-
-def _is_timed(connection: Connection, problem_id: int) -> bool:
-    return connection.execute(select(TIMER.c.problem_id)).scalar() == problem_id
 
 
 def _move_activity(step: Step, problem: Problem, activity_id: int, state: ProblemState) -> None:

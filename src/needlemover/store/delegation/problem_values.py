@@ -19,7 +19,7 @@ def changed_columns(problem: Problem, changes: Mapping[str, Any], moment: Moment
     """The columns that other details make; other estimates take back the day to ask again.
 
     Raises:
-        NeedleError: when they cannot be.
+        NeedleError: when they are not allowed.
     """
     values: dict[str, Any] = {}
     for name, value in changes.items():

@@ -69,7 +69,7 @@ class Problems:
         Two problems may share a title: things pop up again.
 
         Raises:
-            WrongUsageError: when the title or the estimate cannot be.
+            WrongUsageError: when the title or the estimate is not allowed.
         """
         title = parse_title(title)
         values = {
@@ -105,7 +105,7 @@ class Problems:
                 `state_on`, the day from which its state holds.
 
         Raises:
-            NeedleError: when it is gone, or it cannot be so.
+            NeedleError: when it is gone, or a value is not allowed.
         """
         with self._session.change("") as step:
             problem = read_problem(step, problem_id)
@@ -137,8 +137,8 @@ class Problems:
             real_cost: what it costs since then; None: what was estimated.
 
         Raises:
-            NeedleError: when it is so already, gone, the day is to come for what is no hand-over,
-                or the timer runs on what is to be over.
+            NeedleError: when it is so already, gone, the day is to come and it is not a
+                hand-over, or the timer runs on what is to be over.
         """
         with self._session.change("") as step:
             problem = read_problem(step, problem_id)

@@ -16,7 +16,7 @@ from ..schema.bookkeeping import CHANGE, LAST_USE
 from ..schema.tables import SETTINGS
 from ..session import Session
 from ..settings_row import settings_values
-from ..undo import Step
+from ..undo import ALL_ENTRIES, Step
 from .entries import add_entries, with_what_follows
 from .import_result import ImportResult
 from .merge import merge
@@ -93,7 +93,7 @@ def _take_over(step: Step, data: Data) -> ImportResult:
         (with_what_follows(row, is_sales=row["activity_id"] in sales) for row in data.entries),
     )
     if added:
-        step.added_all()
+        step.added_batch(ALL_ENTRIES)
     return ImportResult(is_whole=True, added=added, made=made)
 
 

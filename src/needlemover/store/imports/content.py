@@ -27,7 +27,7 @@ class ImportedEntry(Struct, frozen=True):
     """Its activity's name in the file; None: the file knows no activities."""
     count: int = 1
     is_tick: bool = False
-    """Whether it only says that it was done; it then is no call, whatever its activity."""
+    """Whether it only says that it was done; it then is not a call, whatever its activity."""
 
 
 class ImportedActivity(Struct, frozen=True):

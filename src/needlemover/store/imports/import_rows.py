@@ -124,7 +124,7 @@ class Batch:
         """Add new entries, each with its key; `goes_to` tells the activity of each.
 
         Raises:
-            NeedleError: when one has an outcome and its activity is no sales activity.
+            NeedleError: when one has an outcome and its activity is not a sales activity.
         """
         rows = iter(entries)
         while chunk := list(islice(rows, _AT_A_TIME)):

@@ -47,7 +47,7 @@ class Imports:
             dry_run: only count.
 
         Raises:
-            NeedleError: when there is no such activity, or it is no sales activity and the
+            NeedleError: when there is no such activity, or it is not a sales activity and the
                 entries have outcomes.
         """
         source = parse_name(source, "source")

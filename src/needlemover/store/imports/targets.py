@@ -31,7 +31,7 @@ def target_of_calls(step: Step, typed: str | None) -> tuple[ActivityFact, bool]:
         return find_activity(step.facts, name), False
     if begins_so and any(name_key(item.name) == name_key(name) for item in known):
         raise NeedleError(
-            f"{quoted(name)} is no sales activity: name the one to import into.", "import into"
+            f"{quoted(name)} is not a sales activity: name the one to import into.", "import into"
         )
     activity_id = add_activity(step, name, is_sales=True)
     return read_activity(step.facts, activity_id), True

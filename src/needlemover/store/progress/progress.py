@@ -22,6 +22,10 @@ _LATE = f"""
     SELECT DISTINCT activity_id, day FROM entry
     WHERE source = '{BY_HAND}' AND logged_on > day AND activity_id IS NOT NULL
 """
+_TOTALS = """
+    SELECT (SELECT coalesce(sum(dials), 0) FROM day_sum WHERE day BETWEEN ?1 AND ?2),
+        (SELECT coalesce(sum(amount), 0) FROM entry WHERE day BETWEEN ?1 AND ?2)
+"""
 
 
 class _Notes(Struct, frozen=True):
@@ -48,8 +52,10 @@ class Progress:
             moment = self._session.moment(connection)
             snapshot = _snapshot(connection)
             of = of or moment.today
-            first, last = period_of(period, of, moment.settings.first_weekday)
-            return review(snapshot, period, of, _totals(connection, first, last))
+            days = period_of(period, of, moment.settings.first_weekday)
+            values = [day.isoformat() for day in days]
+            totals = driver_of(connection).execute(_TOTALS, values).fetchone()
+            return review(snapshot, period, of, PeriodTotals(*totals))
 
     def note_reason(self, day: date, reason: str) -> None:
         """Note why a day was missed; an empty text removes what was noted.
@@ -62,17 +68,16 @@ class Progress:
             found = step.connection.execute(
                 select(MISSED_REASON.c.id).where(MISSED_REASON.c.day == day)
             ).scalar()
-            if noted:
-                _must_be_missed(_snapshot(step.connection), day)
-            else:
+            if not noted:
                 step.label = f"Removed why {day} was missed"
+                if found is not None:
+                    step.delete(MISSED_REASON, found)
+                return
+            _must_be_missed(_snapshot(step.connection), day)
             if found is None:
-                if noted:
-                    step.insert(MISSED_REASON, day=day, reason=noted)
-            elif noted:
-                step.update(MISSED_REASON, found, reason=noted)
+                step.insert(MISSED_REASON, day=day, reason=noted)
             else:
-                step.delete(MISSED_REASON, found)
+                step.update(MISSED_REASON, found, reason=noted)
 
 
 def _snapshot(connection: Connection) -> ProgressSnapshot:
@@ -114,16 +119,3 @@ def _must_be_missed(snapshot: ProgressSnapshot, day: date) -> None:
             f"{short_day(day)} was not missed ({found.status.value}): a reason is noted on a "
             "missed day."
         )
-
-
-_TOTALS = """
-    SELECT (SELECT coalesce(sum(dials), 0) FROM day_sum WHERE day BETWEEN ?1 AND ?2),
-        (SELECT coalesce(sum(amount), 0) FROM entry WHERE day BETWEEN ?1 AND ?2)
-"""
-
-
-def _totals(connection: Connection, first: date, last: date) -> PeriodTotals:
-    dials, money = (
-        driver_of(connection).execute(_TOTALS, (first.isoformat(), last.isoformat())).fetchone()
-    )
-    return PeriodTotals(dials, money)

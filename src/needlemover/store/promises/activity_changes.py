@@ -157,7 +157,7 @@ def set_rank(step: Step, activity_id: int, rank: int | None) -> None:
     """
     known = step.facts.activities
     others = [item for item in known if item.id != activity_id]
-    put_away = [item for item in others if item.timeline and item.timeline[-1].terms is None]
+    put_away = [item for item in others if is_put_away(item)]
     order = [item for item in others if item not in put_away]
     moved = [item for item in known if item.id == activity_id]
     at = len(order) if rank is None else max(0, rank - 1)

@@ -171,7 +171,7 @@ STEPS = (_FIRST, _WEEKS_AND_REASONS, _PROBLEMS, DAY_SUMS, SETTINGS_ROW + DROPPED
 """Each leads from the version that is its place, 0 of an empty file, to the next."""
 
 _OF_THE_STEP = {sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CONSTRAINT}
-"""Errors that a step made; a full disk is none."""
+"""Errors that a step made, unlike a full disk."""
 
 
 def bring_up(connection: sqlite3.Connection, copy: Callable[[int], object] | None = None) -> None:

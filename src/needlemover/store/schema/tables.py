@@ -35,6 +35,8 @@ class Model(SQLModel):
 
     model_config = {"defer_build": True}
 
+    id: int | None = Field(default=None, primary_key=True)
+
 
 def _index(name: str, columns: str, where: str | None = None, *, unique: bool = False) -> Index:
     """An index of some columns, or only of the rows of which something holds."""
@@ -47,7 +49,6 @@ class ActivityRow(Model, table=True):
 
     __tablename__ = "activity"
 
-    id: int | None = Field(default=None, primary_key=True)
     name: str
     name_key: str = Field(unique=True)
     """The name trimmed and case-folded: two activities cannot share it."""
@@ -61,7 +62,6 @@ class CommitmentRow(Model, table=True):
     __tablename__ = "commitment"
     __table_args__ = (_index("commitment_of", "activity_id, start, set_on", unique=True),)
 
-    id: int | None = Field(default=None, primary_key=True)
     activity_id: int = Field(foreign_key="activity.id")
     start: date
     weekdays: int | None = None
@@ -89,7 +89,6 @@ class ProblemRow(Model, table=True):
         _index("problem_ask", "ask_again_on", "ask_again_on IS NOT NULL"),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
     title: str
     """Of an activity that is weighed, its name then; what it is called now is shown."""
     parked_on: date
@@ -128,28 +127,18 @@ class EntryRow(Model, table=True):
         _index("entry_day", "day"),
         _index("entry_contact", "contact_key, day, started_at", "contact_key IS NOT NULL"),
         # Who was talked to on which days.
-        _index(
-            "entry_talked",
-            "contact_key, day",
-            TALKED,
-        ),
+        _index("entry_talked", "contact_key, day", TALKED),
         _index("entry_money", "day", "amount IS NOT NULL"),
         _index("entry_asked", "day", "outcome = 'asked'"),
         # The days of which something was entered later, by hand.
         _index("entry_late", "activity_id, day", "source = 'hand' AND logged_on > day"),
-        *(
-            _index(f"entry_{name}", column, f"{column} IS NOT NULL")
-            for name, column in (
-                ("follows", "follows"),
-                ("came_from", "came_from"),
-                ("problem", "problem_id"),
-                ("batch", "batch_id"),
-            )
-        ),
+        _index("entry_follows", "follows", "follows IS NOT NULL"),
+        _index("entry_came_from", "came_from", "came_from IS NOT NULL"),
+        _index("entry_problem", "problem_id", "problem_id IS NOT NULL"),
+        _index("entry_batch", "batch_id", "batch_id IS NOT NULL"),
         _index("entry_source", "source, source_key", "source_key IS NOT NULL", unique=True),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
     activity_id: int | None = Field(default=None, foreign_key="activity.id")
     day: date
     """The local day it counts for, fixed when it was logged."""
@@ -181,7 +170,6 @@ class DayOffRow(Model, table=True):
 
     __tablename__ = "day_off"
 
-    id: int | None = Field(default=None, primary_key=True)
     start: date
     end: date
     activity_id: int | None = Field(default=None, foreign_key="activity.id")
@@ -194,7 +182,6 @@ class MissedReasonRow(Model, table=True):
 
     __tablename__ = "missed_reason"
 
-    id: int | None = Field(default=None, primary_key=True)
     day: date = Field(unique=True)
     reason: str
 
@@ -208,7 +195,6 @@ class TimerRow(Model, table=True):
         CheckConstraint("(activity_id IS NULL) <> (problem_id IS NULL)", name="timer_one_subject"),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
     activity_id: int | None = Field(default=None, foreign_key="activity.id")
     contact: str | None = None
     day: date
@@ -226,7 +212,6 @@ class SettingsRow(Model, table=True):
     __tablename__ = "settings"
     __table_args__ = (CheckConstraint("id = 1", name="settings_only_one"),)
 
-    id: int | None = Field(default=None, primary_key=True)
     currency: str | None = None
     day_starts_at: str | None = None
     """A time of day like 04:00, as those below."""

@@ -30,7 +30,7 @@ _RULES = (
         "Only sales entries have outcomes, only money and leaks have no activity",
         """
         SELECT entry.id, entry.day, CASE WHEN entry.activity_id IS NULL THEN 'no activity'
-            ELSE 'an outcome, but is no sales entry' END
+            ELSE 'an outcome, but is not a sales entry' END
         FROM entry LEFT JOIN activity ON activity.id = entry.activity_id
         WHERE (outcome IS NOT NULL AND NOT coalesce(is_sales, 0))
             OR (entry.activity_id IS NULL AND problem_id IS NULL
@@ -61,7 +61,7 @@ _RULES = (
         SELECT id FROM commitment WHERE weekdays NOT BETWEEN 0 AND 127 OR seconds <= 0
             OR count <= 0 OR (weekly AND weekdays)
         """,
-        "Commitment {} promises what cannot be.",
+        "Commitment {} has a quota or weekdays that are not allowed.",
     ),
     (
         "At most one timer runs",
@@ -90,7 +90,7 @@ for _name, _statement, _sentence in _RULES:
 
 @check("Days and times are written as they should be")
 def days_and_times(file: OpenFile) -> Iterator[str]:
-    """What SQLite would keep although it is no day and no instant."""
+    """What SQLite would keep although it is neither a day nor an instant."""
     for table, field in _COLUMNS:
         if field.kind in _SHAPES:
             of, shape = _SHAPES[field.kind]
@@ -114,7 +114,7 @@ def _rows_where(file: OpenFile, table: str, column: str, wrong: str) -> Iterator
         f'SELECT id FROM "{table}" WHERE "{column}" IS NOT NULL AND ({wrong})'
     )
     for (row,) in rows:
-        yield f"Row {row} of {table} has no {column.replace('_', ' ')} that can be."
+        yield f"Row {row} of {table}: the value of {column} is not allowed."
 
 
 @check("Entries fill their quotas as the rule says")
@@ -186,12 +186,12 @@ def settings(file: OpenFile) -> Iterator[str]:
         try:
             with_setting(kept, key, typed)
         except NeedleError as error:
-            yield f"The setting {key} cannot be: {error}"
+            yield f"The setting {key} is not allowed: {error}"
 
 
 @check("Every change can be undone")
 def history(file: OpenFile) -> Iterator[str]:
-    """What the undo history says is no row."""
+    """Where the undo history does not hold a row."""
     for row, before, after in file.connection.execute("SELECT id, before, after FROM changed_row"):
         try:
             images = [json.loads(image) for image in (before, after) if image is not None]
