@@ -36,12 +36,16 @@ class SetClock:
     def __init__(self, local: datetime, zone: tzinfo = BERLIN) -> None:
         self._zone = zone
         self._now = local.replace(tzinfo=zone).astimezone(UTC)
+        self.complaints: list[str] = []
 
     def now(self) -> datetime:
         return self._now
 
     def zone(self) -> tzinfo:
         return self._zone
+
+    def complaint(self) -> str:
+        return self.complaints.pop() if self.complaints else ""
 
     def set(self, local: datetime, zone: tzinfo | None = None) -> None:
         """Show another local time, and from now on another zone."""

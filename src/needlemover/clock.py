@@ -5,6 +5,10 @@ import time
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Protocol
 
+LOCALTIME = "/etc/localtime"
+"""The rules of the computer's zone, or a link to them."""
+_ZONES = "/usr/share/zoneinfo"
+
 
 class Clock(Protocol):
     """What tells the time."""
@@ -15,12 +19,25 @@ class Clock(Protocol):
     def zone(self) -> tzinfo:
         """The local zone at present."""
 
+    def complaint(self) -> str:
+        """Why the zone may be wrong, in a sentence that is given once; empty: nothing new."""
+
 
 class SystemClock:
-    """The computer's clock and its zone, followed when the traveller changes it."""
+    """The computer's clock and its zone, followed when the traveller changes it.
+
+    The zone is the one that `date` shows: of `TZ`, or else of `/etc/localtime`. The system itself
+    is asked what it says of each moment, because loading `zoneinfo` takes a fifth of a short
+    command. But where it cannot read a zone it goes on in UTC without a word; then the last zone
+    that was known holds on, and it is told.
+    """
 
     def __init__(self) -> None:
         self._seen: object = None
+        self._zone: tzinfo = UTC
+        self._rules = b""
+        """What `/etc/localtime` held when it could be read."""
+        self._lost = self._complaint = ""
 
     def now(self) -> datetime:
         """The present instant, in UTC."""
@@ -28,16 +45,77 @@ class SystemClock:
 
     def zone(self) -> tzinfo:
         """The local zone at present."""
-        seen = (os.environ.get("TZ"), _zone_file())
+        name = os.environ.get("TZ")
+        seen = (name, _file_mark() if name is None else None)
         if seen != self._seen:
             self._seen = seen
-            if hasattr(time, "tzset"):  # Windows has none: there it is the zone of the start
-                time.tzset()
-        return _LocalZone()
+            self._follow(name)
+        return self._zone
+
+    def complaint(self) -> str:
+        """Why the zone may be wrong, in a sentence that is given once; empty: nothing new."""
+        self.zone()
+        complaint, self._complaint = self._complaint, ""
+        return complaint
+
+    def _follow(self, name: str | None) -> None:
+        zone = self._computers() if name is None else _named(name)
+        lost, self._lost = self._lost, ""
+        if zone is None:
+            self._lost = LOCALTIME if name is None else f"TZ={name!a}"
+            zone = self._last_known()
+        self._zone, self._complaint = zone, ""
+        if self._lost and self._lost != lost:
+            self._complaint = (
+                f"The time zone ({self._lost}) cannot be read, so the last one known is used: set "
+                "TZ to one like Europe/Berlin."
+            )
+
+    def _computers(self) -> tzinfo | None:
+        rules = _rules()
+        if rules:
+            self._rules = rules
+        elif self._rules or os.path.lexists(LOCALTIME):
+            return None
+        return _system_zone(os.path.realpath(LOCALTIME).partition("zoneinfo/")[2])
+
+    def _last_known(self) -> tzinfo:
+        from .zones import NOT_A_ZONE, zone_in
+
+        try:
+            return zone_in(self._rules or _rules())
+        except NOT_A_ZONE:
+            return UTC
 
 
-class _LocalZone(tzinfo):
+def zone_name(zone: tzinfo) -> str:
+    """What a zone is called, like Europe/Berlin; empty where only its rules are known."""
+    return getattr(zone, "key", None) or ""
+
+
+def _named(name: str) -> tzinfo | None:
+    """The zone of a `TZ`; None where it is none."""
+    if os.path.isfile(os.path.join(_ZONES, name)):
+        return _system_zone(name)
+    from .zones import NOT_A_ZONE, zone_of
+
+    try:
+        return zone_of(name)
+    except NOT_A_ZONE:
+        return None
+
+
+def _system_zone(name: str) -> tzinfo:
+    if hasattr(time, "tzset"):  # Windows has none: there it is the zone of the start
+        time.tzset()
+    return _SystemZone(name)
+
+
+class _SystemZone(tzinfo):
     """What the system says of each moment: Python asks it for every time that has no zone."""
+
+    def __init__(self, name: str) -> None:
+        self.key = name
 
     def utcoffset(self, moment: datetime | None) -> timedelta | None:
         return None if moment is None else moment.replace(tzinfo=None).astimezone().utcoffset()
@@ -52,9 +130,19 @@ class _LocalZone(tzinfo):
         return moment.replace(tzinfo=UTC).astimezone().replace(tzinfo=self)
 
 
-def _zone_file() -> object:
+def _rules() -> bytes:
+    """What `/etc/localtime` holds; nothing where that is no zone."""
     try:
-        found = os.stat("/etc/localtime")
+        with open(LOCALTIME, "rb") as file:
+            rules = file.read()
+    except OSError:
+        return b""
+    return rules if rules.startswith(b"TZif") else b""
+
+
+def _file_mark() -> object:
+    try:
+        found = os.stat(LOCALTIME)
     except OSError:
         return None
-    return (found.st_ino, found.st_mtime_ns)
+    return found.st_dev, found.st_ino, found.st_mtime_ns

@@ -128,3 +128,14 @@ def test_every_answer_in_json_says_its_version(morning: Needle, command: str) ->
 def test_the_json_of_problems_stays_the_list_that_scripts_read(needle: Needle) -> None:
     needle("park", "Broken invoice")
     assert [item["title"] for item in needle("problems", "--json").json] == ["Broken invoice"]
+
+
+@pytest.mark.parametrize("line", ["status --json", "today --json"])
+@pytest.mark.parametrize("rules", ["<+0330>-3:30", "JST-9", "Nowhere/Atall"])
+def test_every_command_follows_the_rules_of_tz(line: str, rules: str, program: Needle) -> None:
+    program("activity", "add", "Film")
+    ended = program(*line.split(), env={"TZ": rules})
+    assert ended.code in (0, 3), "3: the day is open"
+    assert ended.json["day"]
+    assert bool(ended.err) is (rules == "Nowhere/Atall")
+    assert not ended.err or ended.is_a_sentence

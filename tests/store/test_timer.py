@@ -11,6 +11,7 @@ from needlemover.domain.calls.entry import Outcome
 from needlemover.domain.errors import NeedleError, WrongUsageError
 from needlemover.domain.promises.activity import ActivityFact
 from needlemover.store.calls.new_entry import NewEntry
+from needlemover.store.care.checks import run_checks
 from needlemover.store.store import Store
 
 from ..conftest import SetClock
@@ -124,7 +125,22 @@ def test_a_call_over_a_border_has_its_real_length_and_the_clock_it_began_with(
     clock.set(datetime(2026, 11, 24, 14, 50), ZoneInfo("Europe/London"))
     entry = store.timer.stop().entry
     assert entry.seconds == 600
-    assert entry.started_at == local(15, 40)
+    assert (entry.started_at, entry.utc_offset) == (local(15, 40), 3600)
+
+
+def test_a_call_that_flies_west_over_the_date_line_can_be_stopped_and_noted(
+    store: Store, calls: ActivityFact, clock: SetClock
+) -> None:
+    clock.set(datetime(2026, 11, 26, 10), ZoneInfo("Pacific/Auckland"))
+    store.timer.start(calls.id)
+    clock.set(datetime(2026, 11, 25, 14), ZoneInfo("America/Los_Angeles"))
+    entry = store.timer.stop().entry
+    assert (entry.day, entry.utc_offset) == (date(2026, 11, 26), 13 * 3600)
+    assert entry.seconds == 3600
+    assert store.today == date(2026, 11, 25)
+    noted = store.entries.edit(entry.id, note="From the plane").entry
+    assert (noted.day, noted.note) == (entry.day, "From the plane")
+    assert run_checks(store.path, clock).wrong == ()
 
 
 def test_it_can_have_begun_and_ended_earlier(store: Store, calls: ActivityFact) -> None:

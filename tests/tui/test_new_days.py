@@ -114,6 +114,16 @@ async def test_the_boundary_passes_and_today_moves_on_by_itself(
         assert "Wednesday 25 November 2026" in user.screen_text()
 
 
+async def test_a_zone_that_can_no_longer_be_read_is_told_once(
+    drive: Drive, morning: Morning, clock: SetClock
+) -> None:
+    async with drive() as user:
+        clock.complaints.append("The time zone (/etc/localtime) cannot be read.")
+        await user.follow()
+        await user.follow()
+        assert user.messages().count("The time zone (/etc/localtime) cannot be read.") == 1
+
+
 async def test_a_past_day_that_is_open_stays_when_the_boundary_passes(
     drive: Drive, morning: Morning, store: Store, clock: SetClock
 ) -> None:

@@ -70,10 +70,10 @@ def restore(
 
 def _backups(context: typer.Context) -> "Backups":
     """The backups, also of data that cannot be opened."""
-    from ..clock import SystemClock
     from ..store.care.backups import Backups
+    from .clock import system_clock
 
-    return Backups(chosen_file(context), SystemClock())
+    return Backups(chosen_file(context), system_clock())
 
 
 def _chosen(backups: "Backups", file: Path) -> Path:
@@ -95,11 +95,11 @@ def check(context: typer.Context) -> None:
 
     Example: needle check
     """
-    from ..clock import SystemClock
     from ..store.care.backups import Backups
     from ..store.care.checks import run_checks
+    from .clock import system_clock
 
-    path, clock = chosen_file(context), SystemClock()
+    path, clock = chosen_file(context), system_clock()
     report = run_checks(path, clock)
     for item in report.found:
         give(f"{'wrong' if item.sentences else 'ok':<7}{item.name}")

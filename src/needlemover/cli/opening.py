@@ -23,7 +23,7 @@ def open_store(context: typer.Context) -> "closing[Store]":
     Raises:
         NeedleError: when the file cannot be opened.
     """
-    from ..clock import SystemClock
     from ..store.store import Store
+    from .clock import system_clock
 
-    return closing(Store(chosen_file(context), SystemClock()))
+    return closing(Store(chosen_file(context), system_clock()))

@@ -8,7 +8,6 @@ import os
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from ..clock import SystemClock
 from ..domain.day import seconds_left
 from ..domain.errors import NeedleError, WrongUsageError
 from ..domain.promises.status import Status
@@ -17,6 +16,7 @@ from ..paths import database_name
 from ..store.moment import Moment
 from ..store.today import read_file
 from ..text.plain import clock_length, in_prompt, round_minutes, shown
+from .clock import system_clock
 from .output import give, give_json
 from .views import View, view
 from .views.today import RunningView, SalesView, StreakView, running_view, sales_view
@@ -94,7 +94,7 @@ def read_day(path: str, choose: Callable[[date], date]) -> tuple[DaySnapshot, Mo
     Raises:
         NeedleError: when the file cannot be read.
     """
-    clock = SystemClock()
+    clock = system_clock()
     now, zone = clock.now(), clock.zone()
     snapshot = read_file(path, now, zone, lambda days: days.day(choose(days.facts.today)))
     if snapshot is not None:

@@ -22,6 +22,8 @@ class Running(Struct, frozen=True):
     day: date
     problem_id: int | None = None
     """Where it is set there is no activity."""
+    utc_offset: int | None = None
+    """Seconds east of UTC where it was started."""
 
     @property
     def kind(self) -> Literal["activity", "problem"]:

@@ -185,10 +185,7 @@ class Entries:
             new = _edited(entry, changes)
             if new.started_at != entry.started_at:
                 must_have_passed(new.started_at, step.moment)
-            values = entry_values(step, new, is_tick=_is_tick(entry))
-            if changes.get("started_at") in (None, entry.started_at):
-                values["utc_offset"] = entry.utc_offset if new.started_at else None
-            step.update(ENTRY, entry_id, **values)
+            step.update(ENTRY, entry_id, **entry_values(step, new, is_tick=_is_tick(entry)))
             changed = read_entry(step.driver, entry_id)
             must_follow(step.connection, changed)
             must_precede_followers(step.connection, changed)
@@ -231,12 +228,18 @@ _EDITABLE = (
 
 
 def _edited(entry: EntryFact, changes: dict[str, Any]) -> NewEntry:
-    """An entry with changes. On another day it keeps its time of day."""
+    """An entry with changes. On another day it keeps its time of day, on the clock it had."""
     merged = {name: getattr(entry, name) for name in _EDITABLE} | changes
     if "started_at" not in changes and entry.started_at is not None:
         merged["started_at"] = entry.started_at + (merged["day"] - entry.day)
     problem_id = entry.problem_id if merged["activity_id"] is None else None
-    return NewEntry(**merged, follows=entry.follows, problem_id=problem_id)
+    is_there = changes.get("started_at") in (None, entry.started_at)
+    return NewEntry(
+        **merged,
+        follows=entry.follows,
+        problem_id=problem_id,
+        utc_offset=entry.utc_offset if is_there and merged["started_at"] else None,
+    )
 
 
 def _is_tick(entry: EntryFact) -> bool:

@@ -1,12 +1,13 @@
 """What an entry must be to be kept, and what follows from what was said about it."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import asdict
 
 from ...domain.calls.entry import EntryFact, Outcome, contact_key, fills_quota
+from ...domain.day import local_day
 from ...domain.errors import WrongUsageError
 from ...text.format import long_day
 from ...text.parse.amounts import MOST_MONEY
@@ -35,6 +36,8 @@ class NewEntry(Struct, frozen=True):
     follows: int | None = None
     problem_id: int | None = None
     """The problem that the time was put into; then there is no activity."""
+    utc_offset: int | None = None
+    """Where it began; None: as it is here."""
 
 
 def add_entry(
@@ -65,11 +68,8 @@ def entry_values(step: Step, new: NewEntry, *, is_tick: bool = False) -> dict[st
     Raises:
         NeedleError: when it is not allowed, or there is no such activity.
     """
-    moment, day = step.moment, new.day
-    if day is None:
-        day = moment.day_of(new.started_at) if new.started_at else moment.today
-    if day > moment.today:
-        raise WrongUsageError(f"{long_day(day)} is still to come: log it when it has happened.")
+    offset = _offset_of(new, step.moment)
+    day = _day_of(new, offset, step.moment)
     _must_be_sound(new)
     money_alone = new.amount is not None and not new.seconds and not new.count
     activity_id = new.activity_id
@@ -83,7 +83,7 @@ def entry_values(step: Step, new: NewEntry, *, is_tick: bool = False) -> dict[st
     return asdict(new) | {
         "activity_id": activity_id,
         "day": day,
-        "utc_offset": moment.offset_at(new.started_at) if new.started_at else None,
+        "utc_offset": offset,
         "outcome": outcome and outcome.value,
         "contact": contact,
         "contact_key": contact_key(contact or "") or None,
@@ -97,6 +97,25 @@ def entry_values(step: Step, new: NewEntry, *, is_tick: bool = False) -> dict[st
             is_leak=new.problem_id is not None,
         ),
     }
+
+
+def _offset_of(new: NewEntry, moment: Moment) -> int | None:
+    if new.started_at is None or new.utc_offset is not None:
+        return new.utc_offset
+    return moment.offset_at(new.started_at)
+
+
+def _day_of(new: NewEntry, offset: int | None, moment: Moment) -> date:
+    """The day it counts for: today at the latest, here or where it began."""
+    began = latest = moment.today
+    if new.started_at is not None and offset is not None:
+        began = moment.day_of(new.started_at)
+        there = timezone(timedelta(seconds=offset))
+        latest = max(latest, local_day(new.started_at, there, moment.starts_at))
+    day = new.day or began
+    if day > latest:
+        raise WrongUsageError(f"{long_day(day)} is still to come: log it when it has happened.")
+    return day
 
 
 def _must_be_sound(new: NewEntry) -> None:

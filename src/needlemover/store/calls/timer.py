@@ -131,6 +131,7 @@ class Timer:
                 amount=amount,
                 came_from=came_from if is_sales else None,
                 note=note,
+                utc_offset=running.utc_offset,
             )
             entry = add_entry(step, new, source=BY_TIMER)
             step.delete(TIMER, 1)

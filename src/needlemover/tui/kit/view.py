@@ -142,6 +142,9 @@ class View(Screen[None], Generic[S]):
 
     def follow(self) -> None:
         """Once a second: the clock, a new day, a change by another process."""
+        complaint = self.clock.complaint()
+        if complaint:
+            self.say(complaint, wrong=True)
         try:
             self.catch_up()
         except NeedleError as error:

@@ -1,0 +1,61 @@
+"""Zones that `TZ` or a file describes, for when the system's own rules do not serve."""
+
+import io
+import os
+import re
+import struct
+from datetime import UTC, datetime, tzinfo
+from zoneinfo import ZoneInfo
+
+NOT_A_ZONE = (OSError, ValueError, KeyError, struct.error)
+"""What is raised where a zone is not known or its file is none."""
+
+_NAME = r"(?:[A-Za-z]{3,}|<[-+A-Za-z\d]{3,}>)"
+_POSIX = re.compile(rf"{_NAME}[-+:\d]+(?P<summer>{_NAME}[-+:\d]*(?P<changes>,.+)?)?")
+_USUAL_CHANGES = ",M3.2.0,M11.1.0"
+"""When the clocks change where a `TZ` names a summer time and no days: as the C library has it."""
+
+
+def zone_of(rules: str) -> tzinfo:
+    """The zone of a `TZ`: a name, the path of a file, or the rules themselves (POSIX).
+
+    Raises:
+        Exception: one of `NOT_A_ZONE`.
+    """
+    rules = rules.removeprefix(":")
+    if not rules:
+        return UTC
+    if os.path.isabs(rules):
+        with open(rules, "rb") as file:
+            return zone_in(file.read())
+    try:
+        return ZoneInfo(rules)
+    except NOT_A_ZONE:
+        return _posix_zone(rules)
+
+
+def zone_in(content: bytes) -> tzinfo:
+    """The zone in the content of a file (RFC 8536).
+
+    Raises:
+        Exception: one of `NOT_A_ZONE`.
+    """
+    return ZoneInfo.from_file(io.BytesIO(content))
+
+
+def _posix_zone(rules: str) -> tzinfo:
+    """The zone of rules like `EST5EDT,M3.2.0,M11.1.0`.
+
+    The file of a zone ends with such rules for the years to come, so that `zoneinfo` reads them:
+    it is given a file with no years before.
+    """
+    known = _POSIX.fullmatch(rules)
+    if known is None:
+        raise ValueError(rules)
+    if known["summer"] and not known["changes"]:
+        rules += _USUAL_CHANGES
+    no_years = b"TZif2" + bytes(15) + struct.pack(">6l", 0, 0, 0, 0, 1, 1) + bytes(7)
+    zone = zone_in(2 * no_years + f"\n{rules}\n".encode("ascii"))
+    for month in (1, 7):  # an offset of a whole day is only refused when it is asked for
+        datetime(2026, month, 1, tzinfo=zone).utcoffset()
+    return zone
