@@ -32,9 +32,9 @@ def backup(
     Example: needle backup
     """
     if list_:
-        from ..clock import SystemClock
+        from .clock import system_clock
 
-        zone, known = SystemClock().zone(), _backups(context).all()
+        zone, known = system_clock().zone(), _backups(context).all()
         for item in known:
             made_at = f"{item.made_at.astimezone(zone):%Y-%m-%d %H:%M}"
             what = f"{file_size(item.size):>8}  {item.kind.value:<20}"
