@@ -58,7 +58,6 @@ def write_theme(path: Path, theme: str) -> None:
     from .files import make_folder, written_whole  # seldom needed
 
     try:
-        path = path.resolve()  # of a link, the file behind it
         text = path.read_text(encoding="utf-8") if path.exists() else ""
         text = _with_theme(path, text, theme)
         mode = path.stat().st_mode & 0o777 if path.exists() else 0o600

@@ -1,6 +1,7 @@
 """Files that are written whole: under a name there is all of a file, or what was there before."""
 
 import os
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,12 +13,13 @@ def written_whole(target: Path, *, replaces: bool = True) -> Iterator[Path]:
     """A new file, readable by its owner only, that gets its name when it is on the disk.
 
     Args:
-        target: the name.
+        target: the name; of a link, the file behind it gets the content.
         replaces: whether a file that has the name gives way.
 
     Raises:
         OSError: when it cannot be written, or the name is taken; then nothing is left of it.
     """
+    target = behind_links(target)
     handle, name = tempfile.mkstemp(".partial", ".needle-", target.parent)
     os.close(handle)
     partial = Path(name)
@@ -27,6 +29,11 @@ def written_whole(target: Path, *, replaces: bool = True) -> Iterator[Path]:
     finally:
         for path in target.parent.glob(f"{partial.name}*"):  # SQLite keeps files beside its own
             path.unlink(missing_ok=True)
+
+
+def behind_links(path: Path) -> Path:
+    """The file that a name leads to, whether it is there or not."""
+    return Path(os.path.realpath(path))
 
 
 def put_in_place(partial: Path, target: Path, *, replaces: bool = True) -> None:
@@ -57,6 +64,11 @@ def make_folder(folder: Path) -> None:
 def _to_disk(path: Path) -> None:
     handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
     try:
-        os.fsync(handle)
+        if sys.platform == "darwin":  # where fsync leaves it in the disk's own memory
+            import fcntl
+
+            fcntl.fcntl(handle, fcntl.F_FULLFSYNC)
+        else:
+            os.fsync(handle)
     finally:
         os.close(handle)

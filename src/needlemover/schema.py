@@ -5,3 +5,6 @@ APPLICATION_ID = 0x4E45454C
 
 SCHEMA_VERSION = 5
 """Of the tables; each version has its step under `store/schema/steps.py`."""
+
+SCHEMA_MARK = "f13dac45938cb5bc3b4a15f0386e4ada"
+"""By which the tables, views and triggers of this version are known: `schema.likeness.mark_of`."""

@@ -327,7 +327,7 @@ def test_a_file_that_somebody_writes_to_is_waited_for_and_then_left_as_it_was(
     backup = store.backups.make(TODAY)
     store.entries.tick(film.id)
     monkeypatch.setattr("needlemover.store.care.data_file._PATIENCE", 2)
-    monkeypatch.setattr("needlemover.store.care.data_file.BUSY_TIMEOUT", 20)
+    monkeypatch.setattr("needlemover.store.connections.BUSY_TIMEOUT", 20)
     before = dump(store.path)
     with closing(sqlite3.connect(store.path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")

@@ -1,5 +1,6 @@
 """Each check finds what it is for, and nothing in data that the commands made."""
 
+import shutil
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -12,10 +13,13 @@ from hypothesis import strategies as st
 from needlemover.demo import build
 from needlemover.domain.calls.entry import Outcome
 from needlemover.domain.delegation.problem import Estimate, Every
-from needlemover.domain.errors import NeedleError
+from needlemover.domain.errors import DamagedError, NeedleError
 from needlemover.domain.promises.activity import ActivityFact
+from needlemover.schema import SCHEMA_MARK, SCHEMA_VERSION
 from needlemover.store.calls.new_entry import NewEntry
 from needlemover.store.care.checks import CHECKS, Report, run_checks
+from needlemover.store.care.salvage import save_readable
+from needlemover.store.schema.likeness import mark_of, usual_schema
 from needlemover.store.store import Store
 
 from ..conftest import SetClock
@@ -67,7 +71,7 @@ def test_the_quick_checks_leave_the_rows_alone(used: Store, clock: SetClock) -> 
 @pytest.mark.parametrize(
     ("statement", "name", "sentence"),
     [
-        ("DROP INDEX entry_day", "All tables and indexes are there", "entry_day is missing"),
+        ("DROP INDEX entry_day", "Its tables are ours, and all are there", "entry_day is missing"),
         ("UPDATE entry SET activity_id = 99 WHERE id = 3", "Nothing refers to what is gone",
          "Row 3 of entry"),
         ("UPDATE entry SET logged_at = '2027-01-01T00:00:00Z' WHERE id = 3",
@@ -131,12 +135,64 @@ def test_each_check_has_a_name_of_its_own() -> None:
     assert len({item.name for item in CHECKS}) == len(CHECKS)
 
 
-def test_a_second_timer_is_found(used: Store, clock: SetClock) -> None:
-    sql(used.path, "DROP TABLE timer")
-    sql(used.path, "CREATE TABLE timer (id, day, started_at, utc_offset, last_seen)")
-    sql(used.path, "INSERT INTO timer VALUES (1, '2026-11-24', '2026-11-24T12:00:00Z', 0, NULL)")
-    sql(used.path, "INSERT INTO timer VALUES (2, '2026-11-24', '2026-11-24T12:00:00Z', 0, NULL)")
-    assert wrong(used.path, clock)["At most one timer runs"] == ("2 timers run.",)
+def test_what_another_program_put_beside_our_tables_is_said(used: Store, clock: SetClock) -> None:
+    sql(used.path, "CREATE TABLE _litestream_seq (id INTEGER PRIMARY KEY, seq INTEGER)")
+    assert wrong(used.path, clock) == {
+        "Its tables are ours, and all are there": (
+            "The table “_litestream_seq” is of another program.",
+        )
+    }
+
+
+FOREIGN = [
+    ("CREATE TRIGGER evil AFTER INSERT ON entry BEGIN DELETE FROM entry; END",
+     "the trigger “evil” is of another program"),
+    ("CREATE VIEW evil AS SELECT * FROM entry", "the view “evil” is of another program"),
+    ("DROP TRIGGER entry_was", "the trigger entry_was is missing"),
+    ("DROP VIEW entry_sum", "the view entry_sum is missing"),
+    ("DROP TABLE missed_reason", "the table missed_reason is missing"),
+    ("ALTER TABLE batch DROP COLUMN file_name",
+     "the column file_name of the table batch is missing"),
+    ("ALTER TABLE entry ADD COLUMN colour",
+     "the table entry is not the one that Needlemover makes"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("statement", "said"), FOREIGN)
+def test_a_file_with_tables_that_are_not_ours_is_refused_and_named_everywhere(
+    used: Store, clock: SetClock, statement: str, said: str
+) -> None:
+    backup = used.backups.make(used.today)
+    today = used.today
+    used.close()
+    sql(backup, statement)
+    with pytest.raises(NeedleError, match=f"{said}; nothing was changed"):
+        used.backups.restore(backup)
+    sql(used.path, statement)
+    for only_reads in (True, False):
+        with pytest.raises(DamagedError, match=f"is damaged: {said}"):
+            Store(used.path, clock, only_reads=only_reads)
+    report = run_checks(used.path, clock, quick=True)
+    assert report.damage is not None
+    assert said in str(report.damage)
+    with pytest.raises(DamagedError, match=said):
+        used.backups.make(today)
+
+
+def test_what_can_be_read_of_it_is_saved_without_what_is_foreign(
+    used: Store, clock: SetClock, tmp_path: Path
+) -> None:
+    used.close()
+    for statement, _ in reversed(FOREIGN):
+        sql(used.path, statement)
+    entries = sql(used.path, "SELECT * FROM entry")
+    saved = save_readable(used.path, tmp_path / "saved.db")
+    assert saved.entries == len(entries)
+    assert wrong(saved.path, clock) == {}
+
+
+def test_the_mark_of_the_tables_is_that_of_the_steps() -> None:
+    assert mark_of(usual_schema(SCHEMA_VERSION)) == SCHEMA_MARK
 
 
 def test_of_many_only_the_first_are_told(store: Store, clock: SetClock, film: ActivityFact) -> None:
@@ -155,7 +211,8 @@ def test_damage_is_found_by_the_quick_checks_and_ends_them(store: Store, clock: 
     for quick in (True, False):
         report: Report = run_checks(store.path, clock, quick=quick)
         assert report.damage is not None
-        assert [item.name for item in report.found] == ["The file is whole"]
+        names = [item.name for item in report.found]
+        assert names == ["Its tables are ours, and all are there", "The file is whole"]
 
 
 def test_a_missing_table_is_damage(used: Store, clock: SetClock) -> None:
@@ -182,7 +239,10 @@ def test_too_little_room_is_said(
 
 
 def test_an_older_file_is_checked_without_its_rows(used: Store, clock: SetClock) -> None:
-    sql(used.path, "PRAGMA user_version = 1")
+    used.close()
+    old = Path(__file__).parent.parent / "data" / "schema" / "version-3.db"
+    shutil.copyfile(old, used.path)
+    used.path.chmod(0o600)
     sql(used.path, "UPDATE activity SET rank = 7")
     report = run_checks(used.path, clock)
     assert report.is_behind

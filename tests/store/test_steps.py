@@ -18,7 +18,7 @@ from needlemover.domain.errors import DamagedError, NeedleError
 from needlemover.domain.promises.activity import ActivityFact
 from needlemover.domain.promises.commitment import Rule
 from needlemover.schema import SCHEMA_VERSION
-from needlemover.store import errors, file
+from needlemover.store import errors, opened
 from needlemover.store.schema import steps
 from needlemover.store.store import Store
 
@@ -40,7 +40,7 @@ def make_file(path: Path, version: int, statements: Iterable[str] = ()) -> None:
     with closing(sqlite3.connect(path)) as connection:
         connection.executescript("".join(steps.STEPS[:version]))
         for statement in (
-            f"PRAGMA application_id = {file.APPLICATION_ID}",
+            f"PRAGMA application_id = {opened.APPLICATION_ID}",
             f"PRAGMA user_version = {version}",
             *statements,
         ):
@@ -225,7 +225,7 @@ def newer(monkeypatch: pytest.MonkeyPatch) -> Newer:
 
     def write(step: str) -> None:
         monkeypatch.setattr(steps, "STEPS", (*steps.STEPS, step))
-        for module in (file, errors):
+        for module in (opened, errors):
             monkeypatch.setattr(module, "SCHEMA_VERSION", NEXT)
 
     return write

@@ -53,7 +53,7 @@ def export_command(
         _must_be_free(path, force=force, data=store.path)
         try:
             with (
-                written_whole(path.resolve(), replaces=force) as partial,
+                written_whole(path, replaces=force) as partial,
                 partial.open("wb") as target,
             ):
                 entries, rows = _write(store, name, target)

@@ -1,28 +1,22 @@
-"""The file: opening it, its pragmas, transactions."""
+"""The file that is open: its transactions, and what is remembered of it."""
 
 import contextlib
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy import Connection, create_engine
 from sqlalchemy.pool import StaticPool
 
 from ..clock import Clock, SystemClock
-from ..domain.errors import DamagedError, NeedleError
-from ..files import make_folder
-from ..paths import backup_folder
-from ..schema import APPLICATION_ID, SCHEMA_VERSION
-from .errors import BUSY_TIMEOUT, lost_file, must_not_be_newer, not_a_database, plain_errors
+from .errors import lost_file, plain_errors
 from .memory import driver_of, remember
+from .opened import opened, opened_to_read
 from .today import DayReader
 
 T = TypeVar("T")
-
-_HEADER = b"SQLite format 3\0"
 
 
 class Database:
@@ -32,12 +26,13 @@ class Database:
     sentence.
     """
 
-    def __init__(self, path: Path, clock: Clock | None = None) -> None:
+    def __init__(self, path: Path, clock: Clock | None = None, *, only_reads: bool = False) -> None:
         """Open the file, and make it where there is none.
 
         Args:
             path: of the file.
             clock: tells the local day; None: the computer's.
+            only_reads: whether nothing is to be changed; then nothing is made either.
 
         Raises:
             NeedleError: where it cannot be opened, is no database of ours, or is made by a newer
@@ -46,19 +41,18 @@ class Database:
         self.path = path
         self.clock = clock or SystemClock()
         with plain_errors(path):
-            if not _begins_as_a_database(path):
-                _must_not_be_lost(path)
-            _make_private(path)
-            self.engine = _engine(path)
+            driver = opened_to_read(path) if only_reads else opened(path)
+            # The one connection there is: its transactions are begun and ended by us.
+            self.engine = create_engine(
+                "sqlite://",
+                creator=lambda: driver,
+                poolclass=StaticPool,
+                isolation_level="AUTOCOMMIT",
+            )
             self._connection = self.engine.connect()
             self._file = _file_at(path)
             """Which file was opened."""
             self.memory = remember(self._connection, self.clock)
-            try:
-                self._prepare()
-            except BaseException:
-                self.close()
-                raise
 
     def close(self) -> None:
         """Let go of the file."""
@@ -141,65 +135,6 @@ class Database:
         with contextlib.suppress(sqlite3.Error):  # then it is as if the computer had stopped
             driver_of(self._connection).execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
-    def _pragma(self, name: str) -> Any:
-        return self._connection.exec_driver_sql(f"PRAGMA {name}").scalar()
-
-    def _prepare(self) -> None:
-        version, mark = self._pragma("user_version"), self._pragma("application_id")
-        if version == 0 and mark in (0, APPLICATION_ID) and self._has_no_tables():
-            _must_not_be_lost(self.path)
-            self._let_others_read()
-        elif mark != APPLICATION_ID:
-            raise NeedleError(
-                f"{self.path} is a database of another program. Choose another file.",
-                "another file",
-            )
-        elif version < 1:
-            raise DamagedError(f"{self.path} is damaged: it does not say its version.")
-        must_not_be_newer(version, self.path)
-        if version != SCHEMA_VERSION:
-            from .schema.steps import bring_up
-
-            bring_up(driver_of(self._connection), self._copy)
-        self._let_others_read()
-
-    def _copy(self, version: int) -> None:
-        """Make a checked copy of the file, which is still of an earlier version, beside it."""
-        from .care.backups import Backups  # needed so seldom that it is only loaded then
-        from .care.data_file import copy_checked
-
-        backups = Backups(self.path, SystemClock())
-        copy_checked(self.path, backups.before_version(SCHEMA_VERSION, version))
-
-    def _let_others_read(self) -> None:
-        """Have readers and a writer not wait for each other, also in a copy put back by hand."""
-        if self._pragma("journal_mode") != "wal":
-            with contextlib.suppress(DatabaseError):  # a file that can only be read
-                self._pragma("journal_mode = WAL")
-
-    def _has_no_tables(self) -> bool:
-        tables = self._connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar()
-        return tables == 0
-
-
-def _engine(path: Path) -> Engine:
-    # The transactions are begun and ended by us: the driver's own handling would leave DDL behind
-    # after a failure.
-    engine = create_engine(
-        URL.create("sqlite", database=str(path)),
-        poolclass=StaticPool,
-        isolation_level="AUTOCOMMIT",
-        connect_args={"check_same_thread": False, "timeout": BUSY_TIMEOUT / 1000},
-    )
-
-    @event.listens_for(engine, "connect")
-    def set_up(connection: sqlite3.Connection, record: object) -> None:
-        connection.isolation_level = None
-        for pragma in ("synchronous = FULL", "foreign_keys = ON", f"busy_timeout = {BUSY_TIMEOUT}"):
-            connection.execute(f"PRAGMA {pragma}")
-
-    return engine
-
 
 def _file_at(path: Path) -> tuple[int, int] | None:
     """Which file has a name now; None: there is none."""
@@ -208,42 +143,3 @@ def _file_at(path: Path) -> tuple[int, int] | None:
     except (FileNotFoundError, NotADirectoryError):
         return None
     return found.st_dev, found.st_ino
-
-
-def _make_private(path: Path) -> None:
-    """Make the folder and the file so that only their owner can read them."""
-    if not path.parent.is_dir():
-        make_folder(path.parent)
-    if not path.exists():
-        with contextlib.suppress(FileExistsError):
-            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-
-
-def _begins_as_a_database(path: Path) -> bool:
-    """Whether it is there and is one; what is too short SQLite would take for an empty one.
-
-    Raises:
-        NeedleError: when it is a folder, or cannot be read.
-    """
-    if path.is_dir():
-        raise NeedleError(f"{path} is a folder. Choose a file.", "another file")
-    if not path.exists():
-        return False
-    with path.open("rb") as file:
-        return file.read(len(_HEADER)) == _HEADER
-
-
-def _must_not_be_lost(path: Path) -> None:
-    """Refuse to begin anew, or to write over something, where there were data before.
-
-    Raises:
-        DamagedError: when there are backups of it.
-        NeedleError: when there are none, and it is no database.
-    """
-    if backup_folder(path).is_dir():
-        from .care.backups import Backups
-
-        if Backups(path, SystemClock()).are_for_a_lost_file():
-            raise DamagedError(f"{path} holds no data, but there are backups of it.")
-    if path.exists() and path.stat().st_size and not _begins_as_a_database(path):
-        raise not_a_database(path)

@@ -43,15 +43,20 @@ class Store:
     A command needs one subject of many, so each is loaded when it is first asked for.
     """
 
-    def __init__(self, path: Path, clock: Clock) -> None:
+    def __init__(self, path: Path, clock: Clock, *, only_reads: bool = False) -> None:
         """Open the file, and make it where there is none.
+
+        Args:
+            path: of the file.
+            clock: tells the time.
+            only_reads: whether nothing is to be changed; then no file is made either.
 
         Raises:
             NeedleError: when it cannot be opened.
         """
         self.path = path
         self.clock = clock
-        self._database = Database(path, clock)
+        self._database = Database(path, clock, only_reads=only_reads)
         self._session = Session(self._database)
         self.activities = Activities(self._session)
         self.entries = Entries(self._session)

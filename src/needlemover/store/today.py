@@ -160,25 +160,38 @@ def read_file(
     it cannot be read. Why, the store will say when it opens the file.
     """
     try:
+        if not os.path.isfile(path):  # a pipe would be waited for
+            return None
         with closing(
             sqlite3.connect(_address(path), uri=True, timeout=_PATIENCE, isolation_level=None)
         ) as connection:
+            connection.execute("PRAGMA trusted_schema = OFF")
+            connection.execute("PRAGMA query_only = ON")
             connection.execute("BEGIN")  # all of it is read from one state of the file
             ours = [
                 connection.execute(f"PRAGMA {name}").fetchone()[0]
                 for name in ("application_id", "user_version")
             ]
-            if ours != [APPLICATION_ID, SCHEMA_VERSION]:
+            if ours != [APPLICATION_ID, SCHEMA_VERSION] or _has_foreign_views(connection):
                 return None
             return question(DayReader(connection, read_facts(connection, now, zone)))
     except (sqlite3.Error, OSError, DamagedError, ValidationError):
         return None
 
 
+def _has_foreign_views(connection: sqlite3.Connection) -> bool:
+    """Whether something could be run that is not ours; a trigger is not by who only reads."""
+    query = "SELECT 1 FROM sqlite_master WHERE type = 'view' AND name <> 'entry_sum'"
+    return connection.execute(query).fetchone() is not None
+
+
 def _address(path: str) -> str:
-    """A read-only address (sqlite.org/uri.html), without loading urllib for it."""
+    """The address (sqlite.org/uri.html) of a file that is there, without loading urllib for it.
+
+    Who only may read leaves what SQLite makes beside a file in use; so it is opened to be changed.
+    """
     for sign in "%?#":
         path = path.replace(sign, f"%{ord(sign):x}")
     if os.name == "nt":
         path = "/" + path.replace("\\", "/")
-    return f"file://{path}?mode=ro"
+    return f"file://{path}?mode=rw"

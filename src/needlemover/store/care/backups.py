@@ -2,7 +2,6 @@
 
 import re
 import shutil
-import sqlite3
 import tempfile
 import time
 from contextlib import closing, suppress
@@ -17,6 +16,7 @@ from ...domain.care.backups import days_to_keep
 from ...domain.errors import DamagedError, NeedleError
 from ...files import make_folder
 from ...paths import backup_folder
+from ..connections import connect
 from ..errors import must_not_be_newer, plain_errors
 from ..schema.steps import bring_up
 from .data_file import (
@@ -144,16 +144,15 @@ class Backups:
         try:
             must_not_be_newer(examine(file), file)
         except DamagedError as error:
-            raise NeedleError(
-                f"{file} is damaged; nothing was changed. Choose another backup."
-            ) from error
+            why = str(error).removesuffix(".").removesuffix("; nothing was changed")
+            raise NeedleError(f"{why}; nothing was changed. Choose another backup.") from error
         with plain_errors(self.folder):
             make_folder(self.folder)
             self._clear()
             with tempfile.TemporaryDirectory(prefix=".restore-", dir=self.folder) as place:
                 staged = Path(place) / "staged.db"
                 copy_checked(file, staged)
-                with closing(sqlite3.connect(staged, isolation_level=None)) as connection:
+                with closing(connect(staged)) as connection:
                     bring_up(connection)
                 return self._put_back(staged)
 

@@ -10,9 +10,11 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from ...domain.errors import DamagedError, NeedleError
-from ...files import make_folder, put_in_place, written_whole
-from ...schema import APPLICATION_ID
-from ..errors import BUSY_TIMEOUT, plain_errors
+from ...files import behind_links, make_folder, written_whole
+from ...schema import APPLICATION_ID, SCHEMA_VERSION
+from ..connections import connect, connect_to_read
+from ..errors import plain_errors
+from ..schema.likeness import must_be_usual
 from ..schema.steps import version_of
 
 _PATIENCE = 40
@@ -29,11 +31,9 @@ def read_only(path: Path) -> Iterator[sqlite3.Connection]:
         NeedleError: when the file cannot be read.
     """
     with plain_errors(path):
-        if not path.is_file():
+        if not path.exists():
             raise NeedleError(f"There is no file {path}: look at its name.")
-        place = f"{path.absolute().as_uri()}?mode=ro"
-        seconds = BUSY_TIMEOUT / 1000
-        with closing(sqlite3.connect(place, uri=True, timeout=seconds, isolation_level=None)) as it:
+        with closing(connect_to_read(path)) as it:
             _use_little_memory(it)
             it.execute("BEGIN")
             yield it
@@ -54,13 +54,13 @@ def examine(path: Path) -> int:
     """
     with read_only(path) as connection:
         must_have_our_mark(connection, path)
+        version = version_of(connection)
+        if version <= SCHEMA_VERSION:
+            must_be_usual(connection, version, path)
         ((said,),) = connection.execute("PRAGMA quick_check(1)")
         if said != "ok":
             raise DamagedError(f"{path} is damaged ({_first_line(said)}).")
-        tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
-        for (name,) in tables.fetchall():
-            connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()
-        return version_of(connection)
+        return version
 
 
 def must_have_our_mark(connection: sqlite3.Connection, path: Path) -> None:
@@ -87,13 +87,14 @@ def copy_checked(source: Path, target: Path) -> None:
         must_have_our_mark(connection, source)
     with plain_errors(target):
         make_folder(target.parent)
-        with written_whole(target) as partial, closing(sqlite3.connect(source)) as data:
+        with written_whole(target) as partial, closing(connect_to_read(source)) as data:
             _use_little_memory(data)
             _copy(data, partial)
             try:
                 examine(partial)
             except DamagedError as error:
-                raise DamagedError(f"{source} is damaged, so it was not copied.") from error
+                why = str(error).replace(str(partial), str(source)).removesuffix(".")
+                raise DamagedError(f"{why}, so it was not copied.") from error
 
 
 def copy_of_open(data: sqlite3.Connection, target: Path) -> None:
@@ -115,6 +116,7 @@ def copy_as_it_is(source: Path, target: Path) -> None:
     Raises:
         OSError: when it cannot be copied.
     """
+    source = behind_links(source)
     for ending in ("", *_BESIDE):
         part = source.with_name(source.name + ending)
         if part.exists():
@@ -124,7 +126,7 @@ def copy_as_it_is(source: Path, target: Path) -> None:
 
 
 def _copy(data: sqlite3.Connection, partial: Path) -> None:
-    with closing(sqlite3.connect(partial)) as copy:
+    with closing(connect(partial)) as copy:
         _use_little_memory(copy)
         data.backup(copy, progress=_with_patience())
         # One file, so that it can be carried away; in use it would be up to three.
@@ -132,7 +134,7 @@ def _copy(data: sqlite3.Connection, partial: Path) -> None:
 
 
 def write_over(source: Path, live: Path) -> None:
-    """Put the data of a file into one that may be in use, in one transaction.
+    """Put the data of a file of this thread's own into one that may be in use, at once.
 
     Whoever has the file open sees the new data with the next look.
 
@@ -141,10 +143,14 @@ def write_over(source: Path, live: Path) -> None:
     """
     with (
         plain_errors(live),
-        closing(sqlite3.connect(source)) as data,
-        closing(sqlite3.connect(live, timeout=BUSY_TIMEOUT / 1000)) as target,
+        closing(connect(source)) as data,
+        closing(connect(live)) as target,
     ):
-        target.execute("PRAGMA synchronous = FULL")
+        # Its pages must be of the size that those who have the file open know.
+        ((size,),) = target.execute("PRAGMA page_size")
+        if data.execute("PRAGMA page_size").fetchone() != (size,):
+            data.execute(f"PRAGMA page_size = {size}")
+            data.execute("VACUUM")
         data.backup(target, progress=_with_patience())
 
 
@@ -155,12 +161,14 @@ def take_place_of(source: Path, live: Path) -> None:
         NeedleError: when it cannot be written.
     """
     with plain_errors(live):
-        with closing(sqlite3.connect(source)) as connection:
+        with closing(connect(source)) as connection:
             connection.execute("PRAGMA journal_mode = WAL")
-        # What belongs to the old file must never be read as part of the new one.
-        for ending in _BESIDE:
-            live.with_name(live.name + ending).unlink(missing_ok=True)
-        put_in_place(source, live)
+        with written_whole(live) as partial:
+            shutil.copyfile(source, partial)
+            # What belongs to the old file must never be read as part of the new one.
+            old = behind_links(live)
+            for ending in _BESIDE:
+                old.with_name(old.name + ending).unlink(missing_ok=True)
 
 
 def _with_patience() -> Callable[[int, int, int], None]:

@@ -1,5 +1,6 @@
 """Saves what can still be read of a damaged file, row by row, into a new one."""
 
+import shutil
 import sqlite3
 import tempfile
 from collections.abc import Generator, Iterator, Sequence
@@ -10,10 +11,12 @@ from msgspec import Struct
 from sqlmodel import SQLModel
 
 from ...domain.errors import NeedleError
-from ...files import make_folder, put_in_place
+from ...files import make_folder, written_whole
 from ...schema import APPLICATION_ID, SCHEMA_VERSION
+from ..connections import connect, guarded
 from ..errors import plain_errors
-from ..schema.steps import bring_up
+from ..schema.likeness import usual_schema
+from ..schema.steps import bring_up, version_of
 from .data_file import copy_as_it_is, examine
 from .repair import repair
 
@@ -63,21 +66,21 @@ def save_readable(database: Path, target: Path, backup: Path | None = None) -> S
             copy_as_it_is(database, damaged)
             if backup is not None and not _has_tables(damaged):
                 _lend_tables(backup, damaged)
-            with closing(sqlite3.connect(new, isolation_level=None)) as connection:
+            with closing(connect(new)) as connection:
                 incomplete = _read_over(damaged, connection)
                 repair(connection)
                 bring_up(connection)
                 rows, entries = _counted(connection)
             examine(new)
-            new.chmod(0o600)
-            put_in_place(new, target)
+            with written_whole(target) as partial:
+                shutil.copyfile(new, partial)
             return Saved(target, rows, entries, incomplete)
 
 
 def _has_tables(damaged: Path) -> bool:
     """Whether the list of the tables can be read."""
     try:
-        with closing(sqlite3.connect(damaged)) as connection:
+        with closing(guarded(sqlite3.connect(damaged))) as connection:
             return bool(connection.execute("SELECT name, sql FROM sqlite_master").fetchall())
     except sqlite3.Error:
         return False
@@ -120,77 +123,67 @@ def _number(content: bytes, at: int, length: int) -> int:
 
 
 def _read_over(damaged: Path, new: sqlite3.Connection) -> tuple[str, ...]:
-    """Make the tables that the file has, and put into them what can be read."""
-    with closing(sqlite3.connect(damaged)) as old:
-        tables, version = _tables(old)
+    """Make the tables of the file's version, and put into them what can be read."""
+    with closing(guarded(sqlite3.connect(damaged))) as old:
+        version = _version(old)
+        usual = usual_schema(version)
         new.execute("PRAGMA foreign_keys = OFF")
         new.execute("BEGIN")
         new.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         new.execute(f"PRAGMA user_version = {version}")
         incomplete = []
-        for name, statement in tables.items():
-            new.execute(statement)
-            if name not in _LEFT_OUT and not _copy_rows(old, new, name):
-                incomplete.append(name)
-        for statement in _other_statements(old, version):
-            with suppress(sqlite3.Error):
+        for (kind, name), statement in usual.items():
+            if kind == "table":
                 new.execute(statement)
+                if name not in _LEFT_OUT and not _copy_rows(old, new, name):
+                    incomplete.append(name)
+        for (kind, _), statement in usual.items():
+            if kind != "table":
+                with suppress(sqlite3.Error):  # an index of values that are not what they were
+                    new.execute(statement)
         new.execute("COMMIT")
         return tuple(incomplete)
 
 
-def _tables(old: sqlite3.Connection) -> tuple[dict[str, str], int]:
-    """The statements that make the tables, and their version; where lost, those of now."""
-    wanted = _usual_statements("table")
+def _version(old: sqlite3.Connection) -> int:
+    """The version that the file says it is of; where that is lost, this one.
+
+    Raises:
+        NeedleError: when it is newer.
+    """
     version = SCHEMA_VERSION
-    found: dict[str, str] = {}
     with suppress(sqlite3.Error):
-        version = int(old.execute("PRAGMA user_version").fetchone()[0]) or SCHEMA_VERSION
-        rows = old.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'")
-        for name, statement in rows:
-            found[name] = statement
+        version = version_of(old) or SCHEMA_VERSION
     if version > SCHEMA_VERSION:
         raise NeedleError("The file was made by a newer version of Needlemover: update it first.")
-    return (wanted | found if version == SCHEMA_VERSION else found or wanted), version
-
-
-def _usual_statements(kind: str) -> dict[str, str]:
-    """The statements that make a new file."""
-    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
-        bring_up(connection)
-        rows = connection.execute(
-            "SELECT name, sql FROM sqlite_master WHERE type = ? AND sql IS NOT NULL", (kind,)
-        )
-        return dict(rows.fetchall())
-
-
-def _other_statements(old: sqlite3.Connection, version: int) -> list[str]:
-    """The statements that make indexes, views and triggers."""
-    found: dict[str, str] = {}
-    if version == SCHEMA_VERSION:
-        for kind in ("index", "view", "trigger"):
-            found |= _usual_statements(kind)
-    with suppress(sqlite3.Error):
-        rows = old.execute(
-            "SELECT name, sql FROM sqlite_master WHERE type <> 'table' AND sql IS NOT NULL"
-        )
-        for name, statement in rows:
-            found[name] = statement
-    return list(found.values())
+    return version
 
 
 def _copy_rows(old: sqlite3.Connection, new: sqlite3.Connection, table: str) -> bool:
     """Copy what can be read of a table; whether that is all of it."""
-    columns = [row[1] for row in new.execute(f'PRAGMA table_info("{table}")')]
-    names = ", ".join(f'"{name}"' for name in columns)
-    insert = f'INSERT OR IGNORE INTO "{table}" ({names}) VALUES ({", ".join("?" * len(columns))})'
+    columns = _columns(new, table)
+    there = _columns(old, table)
+    known = [name for name in columns if name in there] or columns
+    names = ", ".join(f'"{name}"' for name in known)
+    insert = f'INSERT OR IGNORE INTO "{table}" ({names}) VALUES ({", ".join("?" * len(known))})'
     reader = _TableReader(old, table, names)
     for row in reader.rows():
         try:
             new.execute(insert, row)
         except sqlite3.Error:  # a value that the table cannot hold
             reader.is_whole = False
-    return reader.is_whole
+    return reader.is_whole and known == columns
+
+
+def _columns(connection: sqlite3.Connection, table: str) -> list[str]:
+    """The columns of a table; none of what another program has put in its place."""
+    try:
+        kinds = connection.execute("SELECT type FROM sqlite_master WHERE name = ?", (table,))
+        if kinds.fetchone() != ("table",):
+            return []
+        return [row[1] for row in connection.execute(f'PRAGMA table_info("{table}")')]
+    except sqlite3.Error:
+        return []
 
 
 class _TableReader:

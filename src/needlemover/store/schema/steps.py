@@ -6,7 +6,7 @@ than given a column, so that it has the same text in every file.
 """
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from ...domain.errors import NeedleError
 from ...schema import APPLICATION_ID
@@ -193,15 +193,20 @@ def bring_up(connection: sqlite3.Connection, copy: Callable[[int], object] | Non
             version = version_of(connection)
             if copy is not None and 0 < version < len(STEPS):
                 copy(version)
-            _run_steps(connection, version)
+            _bring_up(connection, version)
     finally:
         connection.execute("PRAGMA foreign_keys = ON")
 
 
-def _run_steps(connection: sqlite3.Connection, version: int) -> None:
+def run_steps(connection: sqlite3.Connection, steps: Iterable[str]) -> None:
+    """Run steps, in a transaction that is under way where there is one."""
+    for statement in _statements("\n".join(steps)):
+        connection.execute(statement)
+
+
+def _bring_up(connection: sqlite3.Connection, version: int) -> None:
     try:
-        for statement in _statements("\n".join(STEPS[version:])):
-            connection.execute(statement)
+        run_steps(connection, STEPS[version:])
         lost = connection.execute("PRAGMA foreign_key_check").fetchone()
     except sqlite3.Error as error:
         code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)  # the driver's have none

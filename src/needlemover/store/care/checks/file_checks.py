@@ -6,17 +6,25 @@ import stat
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from sqlmodel import SQLModel
-
 from ....domain.errors import DamagedError
 from ....schema import SCHEMA_VERSION
 from ....text.format import file_size
+from ...schema.likeness import differences, must_be_usual
 from .report import OpenFile, check
 
 _LEAST_SPACE = 20_000_000
 """Bytes."""
 _SLACK = timedelta(minutes=2)
 """So far two clocks may be apart."""
+
+
+@check("Its tables are ours, and all are there", quick=True, of_rows=False)
+def tables(file: OpenFile) -> Iterator[str]:
+    """What is missing, and what another program has put into the file."""
+    if file.version <= SCHEMA_VERSION:
+        must_be_usual(file.connection, file.version, file.path)
+        for item in differences(file.connection, file.version):
+            yield f"{item.sentence[0].upper()}{item.sentence[1:]}."
 
 
 @check("The file is whole", quick=True, of_rows=False)
@@ -44,19 +52,6 @@ def version(file: OpenFile) -> Iterator[str]:
             f"It was made by a newer version of Needlemover (data version {file.version}, this "
             f"one knows {SCHEMA_VERSION}): update Needlemover."
         )
-
-
-@check("All tables and indexes are there", quick=True)
-def tables(file: OpenFile) -> Iterator[str]:
-    """What is missing."""
-    rows = file.connection.execute("SELECT name FROM sqlite_master")
-    there = {row[0] for row in rows}
-    for table in SQLModel.metadata.sorted_tables:
-        if table.name not in there:
-            raise DamagedError(f"the table {table.name} is missing")
-        for index in table.indexes:
-            if index.name not in there:
-                yield f"The index {index.name} is missing, so some views are slow."
 
 
 @check("Nothing refers to what is gone", quick=True)

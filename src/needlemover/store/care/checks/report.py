@@ -125,7 +125,8 @@ def _made(check: Check, file: OpenFile) -> Finding:
         first = list(islice(sentences, SHOWN))
         more = sum(1 for _ in sentences)
     except (DamagedError, sqlite3.DatabaseError) as error:
-        return Finding(check.name, (f"It is damaged: {error}".rstrip(".") + ".",), is_damage=True)
+        why = str(error).removeprefix(f"{file.path} is damaged: ").rstrip(".")
+        return Finding(check.name, (f"It is damaged: {why}.",), is_damage=True)
     except (ValueError, TypeError):  # what is wrong with it, another check says
         return Finding(
             check.name, ("It cannot be checked: the file holds a value that is not allowed.",)

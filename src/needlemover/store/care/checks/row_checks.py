@@ -64,11 +64,6 @@ _RULES = (
         "Commitment {} has a quota or weekdays that are not allowed.",
     ),
     (
-        "At most one timer runs",
-        "SELECT count(*) FROM timer GROUP BY NULL HAVING count(*) > 1",
-        "{} timers run.",
-    ),
-    (
         "Undone changes are the last ones",
         """
         SELECT count(*) FROM change

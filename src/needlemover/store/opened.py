@@ -1,0 +1,150 @@
+"""Opening a data file: made where there is none, brought up where it is behind, else refused."""
+
+import os
+import sqlite3
+from contextlib import ExitStack, closing, suppress
+from pathlib import Path
+
+from ..clock import SystemClock
+from ..domain.errors import DamagedError, NeedleError
+from ..files import behind_links, make_folder
+from ..paths import backup_folder
+from ..schema import APPLICATION_ID, SCHEMA_VERSION
+from .connections import connect, connect_to_read, in_memory, must_be_a_file
+from .errors import must_not_be_newer, not_a_database
+
+_HEADER = b"SQLite format 3\0"
+
+
+def opened(path: Path) -> sqlite3.Connection:
+    """A connection to a file of this version, which is made where there is none.
+
+    Raises:
+        NeedleError: where it cannot be opened, is no database of ours, or of a newer version.
+    """
+    must_be_a_file(path)
+    if not _begins_as_a_database(path):
+        _must_not_be_lost(path)
+    _make_private(path)
+    connection = connect(path)
+    try:
+        version = _known_version(connection, path)
+        if not version:
+            _must_not_be_lost(path)
+            _let_others_read(connection)
+        if version != SCHEMA_VERSION:
+            from .schema.steps import bring_up
+
+            bring_up(connection, lambda old: _copy(path, old))
+        _let_others_read(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def opened_to_read(path: Path) -> sqlite3.Connection:
+    """The same for whoever changes nothing: what there is not, or is behind, is made in memory.
+
+    Raises:
+        NeedleError: as above.
+    """
+    must_be_a_file(path)
+    if not _begins_as_a_database(path):
+        _must_not_be_lost(path)
+    with ExitStack() as stack:
+        connection = connect_to_read(path) if path.exists() else in_memory()
+        stack.enter_context(closing(connection))
+        if _known_version(connection, path) == SCHEMA_VERSION:
+            stack.pop_all()
+            return connection
+        copy = in_memory(connection)
+    from .schema.steps import bring_up
+
+    bring_up(copy)
+    copy.execute("PRAGMA query_only = ON")
+    return copy
+
+
+def _known_version(connection: sqlite3.Connection, path: Path) -> int:
+    """The version of a file that is ours, with our tables; 0: it is empty.
+
+    Raises:
+        NeedleError: when it is another program's, newer or damaged.
+    """
+    version, mark = (
+        connection.execute(f"PRAGMA {name}").fetchone()[0]
+        for name in ("user_version", "application_id")
+    )
+    ((tables,),) = connection.execute("SELECT count(*) FROM sqlite_master")
+    if version == 0 and mark in (0, APPLICATION_ID) and not tables:
+        return 0
+    if mark != APPLICATION_ID:
+        raise NeedleError(
+            f"{path} is a database of another program. Choose another file.", "another file"
+        )
+    if version < 1:
+        raise DamagedError(f"{path} is damaged: it does not say its version.")
+    must_not_be_newer(version, path)
+    from .schema.likeness import must_be_usual
+
+    must_be_usual(connection, version, path)
+    return int(version)
+
+
+def _copy(path: Path, version: int) -> None:
+    """Make a checked copy of the file, which is still of an earlier version, beside it."""
+    from .care.backups import Backups  # needed so seldom that it is only loaded then
+    from .care.data_file import copy_checked
+
+    backups = Backups(path, SystemClock())
+    copy_checked(path, backups.before_version(SCHEMA_VERSION, version))
+
+
+def _let_others_read(connection: sqlite3.Connection) -> None:
+    """Have readers and a writer not wait for each other, also in a copy put back by hand."""
+    if connection.execute("PRAGMA journal_mode").fetchone() != ("wal",):
+        with suppress(sqlite3.DatabaseError):  # a file that can only be read
+            connection.execute("PRAGMA journal_mode = WAL")
+
+
+def _make_private(path: Path) -> None:
+    """Make the folder and the file so that only their owner can read them.
+
+    Raises:
+        NeedleError: when it is a link into a folder that is not there.
+    """
+    real = behind_links(path)
+    if not real.parent.is_dir():
+        if path.is_symlink():
+            raise NeedleError(
+                f"{path} leads to {real}, and there is no folder {real.parent}: make or mount it."
+            )
+        make_folder(real.parent)
+    if not real.exists():
+        with suppress(FileExistsError):
+            os.close(os.open(real, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+
+
+def _begins_as_a_database(path: Path) -> bool:
+    """Whether it is there and is one; what is too short SQLite would take for an empty one."""
+    if not path.exists():
+        return False
+    with path.open("rb") as file:
+        return file.read(len(_HEADER)) == _HEADER
+
+
+def _must_not_be_lost(path: Path) -> None:
+    """Refuse to begin anew, or to write over something, where there were data before.
+
+    Raises:
+        DamagedError: when there are backups of it.
+        NeedleError: when there are none, and it is no database.
+    """
+    if backup_folder(path).is_dir():
+        from .care.backups import Backups
+
+        if Backups(path, SystemClock()).are_for_a_lost_file():
+            raise DamagedError(f"{path} holds no data, but there are backups of it.")
+    if path.exists() and path.stat().st_size and not _begins_as_a_database(path):
+        raise not_a_database(path)

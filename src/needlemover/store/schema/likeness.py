@@ -1,0 +1,106 @@
+"""Whether the tables, views and triggers of a file are ours. Nothing of them is run to tell."""
+
+import re
+import sqlite3
+from contextlib import closing
+from hashlib import sha256
+from pathlib import Path
+
+from msgspec import Struct
+
+from ...domain.errors import DamagedError
+from ...schema import SCHEMA_MARK, SCHEMA_VERSION
+from ...text.format import quoted
+from . import steps
+
+Schema = dict[tuple[str, str], str]
+"""The statements that make what is in a file, by kind and name."""
+
+_LAID_OUT = re.compile(r'[\s"]+')
+
+
+class Difference(Struct, frozen=True):
+    """What in a file is not as we make it."""
+
+    sentence: str
+    is_harmless: bool
+
+
+def schema_of(connection: sqlite3.Connection) -> Schema:
+    """What the file says is in it."""
+    rows = connection.execute(
+        "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite!_%' ESCAPE '!'"
+    )
+    return {(str(kind), str(name)): str(text or "") for kind, name, text in rows}
+
+
+def usual_schema(version: int) -> Schema:
+    """What is in every file of a version."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        steps.run_steps(connection, steps.STEPS[:version])
+        return schema_of(connection)
+
+
+def differences(connection: sqlite3.Connection, version: int) -> list[Difference]:
+    """How a file differs from those that we make.
+
+    Args:
+        connection: to the file.
+        version: that it says it is of.
+    """
+    there = schema_of(connection)
+    if version == SCHEMA_VERSION and mark_of(there) == SCHEMA_MARK:
+        return []
+    usual = usual_schema(version)
+    found = [_missing(*key) for key in usual if key not in there]
+    found += [_foreign(*key) for key in there if key not in usual]
+    for key in usual.keys() & there.keys():
+        if _plain(usual[key]) != _plain(there[key]):
+            kind, name = key
+            lost = _lost_columns(connection, name, usual[key]) if kind == "table" else []
+            found.append(Difference(
+                f"the column {lost[0]} of the table {name} is missing" if lost
+                else f"the {kind} {name} is not the one that Needlemover makes",
+                is_harmless=False,
+            ))  # fmt: skip
+    return found
+
+
+def must_be_usual(connection: sqlite3.Connection, version: int, path: Path) -> None:
+    """Refuse a file in which something else would be run, or that lacks what is needed.
+
+    Raises:
+        DamagedError: when it is one.
+    """
+    for item in differences(connection, version):
+        if not item.is_harmless:
+            raise DamagedError(f"{path} is damaged: {item.sentence}.")
+
+
+def mark_of(schema: Schema) -> str:
+    """What only files with the same tables, views and triggers have."""
+    plain = sorted((kind, name, _plain(text)) for (kind, name), text in schema.items())
+    return sha256(repr(plain).encode("utf-8", "replace")).hexdigest()[:32]
+
+
+def _plain(statement: str) -> str:
+    """A statement without what only lays it out, which the tools of earlier versions did."""
+    return _LAID_OUT.sub("", statement)
+
+
+def _missing(kind: str, name: str) -> Difference:
+    return Difference(f"the {kind} {name} is missing", is_harmless=kind == "index")
+
+
+def _foreign(kind: str, name: str) -> Difference:
+    is_harmless = kind in ("table", "index")
+    return Difference(f"the {kind} {quoted(name)} is of another program", is_harmless)
+
+
+def _lost_columns(connection: sqlite3.Connection, table: str, statement: str) -> list[str]:
+    """The columns that a table should have and has not."""
+    with closing(sqlite3.connect(":memory:")) as usual:
+        usual.execute(statement)
+        names = [[row[1] for row in it.execute(f'PRAGMA table_info("{table}")')]
+                 for it in (usual, connection)]  # fmt: skip
+    return [name for name in names[0] if name not in names[1]]
