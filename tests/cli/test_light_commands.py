@@ -80,6 +80,11 @@ def test_a_command_loads_only_its_own_subject(database: Path) -> None:
     assert not ours & {
         f"{floor}.{name}" for floor in ("domain", "store", "text") for name in others
     }
+    # Nothing of what it could do with other words: show a day, undo, promise, choose a setting.
+    assert not ours & {
+        "domain.today.assembly", "domain.promises.change", "store.derived", "store.journal",
+        "store.promises.activities", "store.settings", "text.settings",
+    }  # fmt: skip
 
 
 def test_without_a_terminal_the_app_says_what_to_type_instead(program: Needle) -> None:

@@ -60,7 +60,7 @@ def log(
 
     with open_store(context) as store:
         moment = store.moment()
-        fact = if_given(store.activities.find, activity)
+        fact = _activity(store, activity)
         _must_be_sales(fact, outcome, came_from)
         on = if_given(parse_day, day, moment.today) or moment.today
         logged = store.entries.log(
@@ -167,7 +167,7 @@ def start(
     Example: needle start --with "Acme Corp"
     """
     with open_store(context) as store:
-        fact = if_given(store.activities.find, activity)
+        fact = _activity(store, activity)
         moment = store.moment()
         running = store.timer.start(
             fact.id if fact else None,
@@ -212,8 +212,13 @@ def stop(
         )
 
 
+def _activity(store: "Store", typed: str | None) -> "ActivityFact | None":
+    return store.activities.find(typed) if typed is not None else None
+
+
 def _activity_id(store: "Store", typed: str | None) -> int | None:
-    return store.activities.find(typed).id if typed is not None else None
+    fact = _activity(store, typed)
+    return fact.id if fact else None
 
 
 def _must_be_sales(

@@ -10,12 +10,10 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from msgspec import json
 from sqlalchemy import Column, Connection, Date, Integer, Table
 from sqlmodel import SQLModel
 
-from .memory import memory_of
-from .schema.bookkeeping import KEPT_PAST, write_only_row
+from .schema.bookkeeping import KEPT_PAST
 from .schema.trigger_steps import ADDED_TO, GROUPED, KEY, SUMMED_UP, SUMS, each_sum
 
 # The activity is 0 where there is none. The hour is the one on the clock where the call was; where
@@ -48,17 +46,6 @@ _DIFFERENCES = f"""
 
 REBUILD = ("DELETE FROM day_sum", f"{SUMMED_UP} {GROUPED}")
 """Adds all up anew."""
-
-
-def keep_past(connection: Connection) -> None:
-    """Keep what the days before today come to, unless it is kept already."""
-    days = memory_of(connection).days()
-    before = days.before
-    if before is not days.facts.before:
-        first_weekday, facts = days.facts.settings.first_weekday, json.encode(before).decode()
-        write_only_row(
-            connection, KEPT_PAST, day=before.day, first_weekday=first_weekday, facts=facts
-        )
 
 
 @contextmanager

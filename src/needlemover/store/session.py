@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from msgspec import json
 from sqlalchemy import Connection
 
-from .derived import keep_past
 from .facts import Facts
 from .file import Database
-from .memory import facts_of
+from .memory import facts_of, memory_of
 from .moment import Moment
+from .schema.bookkeeping import KEPT_PAST, write_only_row
 from .undo import Step, record_step
 
 
@@ -48,5 +49,15 @@ class Session:
         of them drops it (`schema.steps`).
         """
         with self.database.writing() as connection:
-            keep_past(connection)
+            _keep_past(connection)
             yield connection
+
+
+def _keep_past(connection: Connection) -> None:
+    days = memory_of(connection).days()
+    before = days.before
+    if before is not days.facts.before:
+        first_weekday, facts = days.facts.settings.first_weekday, json.encode(before).decode()
+        write_only_row(
+            connection, KEPT_PAST, day=before.day, first_weekday=first_weekday, facts=facts
+        )

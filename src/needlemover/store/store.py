@@ -11,15 +11,10 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from ..clock import Clock
-from ..text.settings import typed_setting, typed_settings, with_setting
 from .calls.entries import Entries
 from .file import Database
-from .journal import Journal
 from .moment import Moment
-from .promises.activities import Activities
-from .promises.activity_changes import start_activity
 from .session import Session
-from .settings import begin_goal, change_settings
 
 if TYPE_CHECKING:
     from ..domain.progress.streaks import StreakReport
@@ -32,8 +27,10 @@ if TYPE_CHECKING:
     from .delegation.problems import Problems
     from .exports.exports import Exports
     from .imports.imports import Imports
+    from .journal import Journal
     from .numbers.numbers import Numbers
     from .progress.progress import Progress
+    from .promises.activities import Activities
     from .promises.days_off import DaysOff
 
 
@@ -58,9 +55,21 @@ class Store:
         self.clock = clock
         self._database = Database(path, clock, only_reads=only_reads)
         self._session = Session(self._database)
-        self.activities = Activities(self._session)
         self.entries = Entries(self._session)
-        self.journal = Journal(self._session)
+
+    @cached_property
+    def activities(self) -> Activities:
+        """What is promised, by rank."""
+        from .promises.activities import Activities
+
+        return Activities(self._session)
+
+    @cached_property
+    def journal(self) -> Journal:
+        """Undo and redo."""
+        from .journal import Journal
+
+        return Journal(self._session)
 
     @cached_property
     def days(self) -> Days:
@@ -186,6 +195,9 @@ class Store:
         Raises:
             NeedleError: for an unknown key, or a value that it cannot have.
         """
+        from ..text.settings import typed_setting, with_setting
+        from .settings import begin_goal, change_settings
+
         with self._session.change(f"Set {key}") as step:
             new = with_setting(step.moment.settings, key, typed)
             if key == "goal_by":
@@ -201,6 +213,10 @@ class Store:
         Raises:
             NeedleError: when one of them is not allowed; then nothing is changed.
         """
+        from ..text.settings import with_setting
+        from .promises.activity_changes import start_activity
+        from .settings import change_settings
+
         with self._session.change("Made the first promises") as step:
             change_settings(step, with_setting(step.moment.settings, "currency", currency))
             for name, terms, is_sales in activities:
@@ -220,6 +236,8 @@ class Store:
         Raises:
             NeedleError: when the day is not to come.
         """
+        from .settings import begin_goal, change_settings
+
         with self._session.change("Set the goal") as step:
             new = begin_goal(
                 replace(step.moment.settings, goal=goal, goal_by=by), step.moment.today
@@ -231,10 +249,14 @@ class Store:
 
     def declare_worth(self, worth: int | None, later: NextWorth | None) -> None:
         """Declare what an hour is worth, in minor units (None: what the data say), and later."""
+        from .settings import change_settings
+
         with self._session.change("Declared the worth of an hour") as step:
             new = replace(step.moment.settings, hourly_worth=worth, hourly_worth_next=later)
             change_settings(step, new)
 
     def typed_settings(self) -> dict[str, str]:
         """All settings as they are typed."""
+        from ..text.settings import typed_settings
+
         return typed_settings(self.settings)

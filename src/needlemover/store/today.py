@@ -19,7 +19,6 @@ from ..domain.day import week_start
 from ..domain.errors import DamagedError
 from ..domain.promises.commitment import Done, is_weekly
 from ..domain.promises.status import DayTotal
-from ..domain.today.assembly import day_snapshot
 from ..domain.today.history import History
 from ..domain.today.past import Before, Past, before_today, carried_on, past_ahead, past_of
 from ..domain.today.snapshot import DaySnapshot
@@ -93,6 +92,8 @@ class DayReader:
     def _snapshot(
         self, history: History, past: Past, day: date, entries: tuple[EntryFact, ...]
     ) -> DaySnapshot:
+        from ..domain.today.assembly import day_snapshot  # a command that writes shows no day
+
         facts = self.facts
         return day_snapshot(
             history=history,
