@@ -140,9 +140,9 @@ def _fake_app(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Path, bool]]:
         opened.append((path, demo))
         return 0
 
-    fake = ModuleType("needlemover.tui.app")
+    fake = ModuleType("needlemover.tui.start")
     fake.run = run  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "needlemover.tui.app", fake)
+    monkeypatch.setitem(sys.modules, "needlemover.tui.start", fake)
     monkeypatch.setattr(program, "_must_be_a_terminal", lambda: None)
     return opened
 

@@ -10,7 +10,7 @@ import pytest
 
 from needlemover.domain.errors import DamagedError, NeedleError
 from needlemover.store.store import Store
-from needlemover.tui import app as tui_app
+from needlemover.tui import start
 from needlemover.tui.app import NeedleApp
 from needlemover.tui.care import ask_what_to_do as damaged
 from needlemover.tui.care.ask_what_to_do import QuestionApp
@@ -263,7 +263,7 @@ def test_the_app_asks_opens_again_and_ends_with_the_sentence_where_nothing_is_ch
 
     monkeypatch.setattr(damaged, "ask_what_to_do", answer)
     with pytest.raises(NeedleError, match="damaged"):
-        tui_app.run(broken)
+        start.run(broken)
     assert answers == []
     assert [type(question) for question in asked_for] == [DamagedScreen] * 3
 

@@ -18,7 +18,7 @@ from textual.screen import Screen
 from needlemover.clock import SystemClock
 from needlemover.domain.errors import NeedleError
 from needlemover.store.store import Store
-from needlemover.tui import app as tui_app
+from needlemover.tui import start
 from needlemover.tui.app import NeedleApp
 from needlemover.tui.today.checklist import Checklist
 from needlemover.tui.today.screen import TodayScreen
@@ -244,17 +244,17 @@ def test_the_refusal_reaches_the_command_line(
         assert app.store is None
         app.give_up(NeedleError("The file is gone: look where it is."))
 
-    monkeypatch.setattr(tui_app, "run_on_terminal", end_at_once)
+    monkeypatch.setattr(start, "run_on_terminal", end_at_once)
     with pytest.raises(NeedleError, match="gone"):
-        tui_app.run(path)
+        start.run(path)
 
 
 def test_where_nothing_is_promised_the_store_is_opened_first(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     stores = []
-    monkeypatch.setattr(tui_app, "run_on_terminal", lambda app: stores.append(app.store))
-    assert tui_app.run(tmp_path / "new.db") == 0
+    monkeypatch.setattr(start, "run_on_terminal", lambda app: stores.append(app.store))
+    assert start.run(tmp_path / "new.db") == 0
     assert isinstance(stores[0], Store)
 
 
@@ -279,7 +279,7 @@ read_config = config.read_config
 
 def instead(path):
     # It is called between the imports and the start.
-    from needlemover.tui import app as tui
+    from needlemover.tui import start as tui
     from needlemover.tui.opening import Opening
     Opening.begin = first_picture
     tui.run_on_terminal = lambda app: app.run(headless=True, size=(120, 40))
@@ -309,16 +309,16 @@ MODULES = """
 __main__ cli cli.output cli.program clock config domain domain.calls domain.calls.entry
 domain.calls.timer domain.day domain.errors domain.promises domain.promises.activity
 domain.promises.commitment domain.promises.status domain.promises.streak domain.promises.weekly
-domain.promises.working_day domain.settings domain.today domain.today.assembly
-domain.today.history domain.today.past domain.today.snapshot paths schema store
-store.entry_facts store.facts store.settings_row store.today text text.format text.plain
-text.promises text.promises.words text.today text.today.words tui tui.app tui.calls
-tui.calls.call_line tui.calls.day_log tui.calls.outcomes tui.calls.overlap tui.calls.question
-tui.care tui.care.care tui.kit tui.kit.digits tui.kit.drawing tui.kit.keys tui.kit.lines
-tui.kit.panel tui.kit.panels tui.kit.pen tui.kit.scroll tui.kit.view tui.opening tui.terminal
-tui.themes tui.today tui.today.activities tui.today.ask_line tui.today.asks tui.today.calls
-tui.today.checklist tui.today.entries tui.today.facts tui.today.headline tui.today.screen
-tui.today.strip tui.today.talking tui.today.week_rows tui.turns tui.views
+domain.promises.working_day domain.settings domain.today domain.today.assembly domain.today.history
+domain.today.past domain.today.snapshot paths schema store store.entry_facts store.facts
+store.settings_row store.today text text.format text.plain text.promises text.promises.words
+text.today text.today.words tui tui.app tui.calls tui.calls.call_line tui.calls.day_log
+tui.calls.outcomes tui.calls.overlap tui.calls.question tui.care tui.care.care tui.kit
+tui.kit.digits tui.kit.drawing tui.kit.keys tui.kit.lines tui.kit.panel tui.kit.panels tui.kit.pen
+tui.kit.scroll tui.kit.view tui.opening tui.start tui.terminal tui.themes tui.today
+tui.today.activities tui.today.ask_line tui.today.asks tui.today.calls tui.today.checklist
+tui.today.entries tui.today.facts tui.today.headline tui.today.screen tui.today.strip
+tui.today.talking tui.today.week_rows tui.turns tui.views
 """
 """Our own that may be. Whoever adds one pays for it in the time that the app takes to open."""
 

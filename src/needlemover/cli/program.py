@@ -84,7 +84,7 @@ def _run(path: "Path", *, demo: bool = False) -> int:
     # The thread that sends a picture to the terminal is let in between sooner than after 5 ms.
     sys.setswitchinterval(0.0005)
     from ..config import read_config, write_theme
-    from ..tui.app import run
+    from ..tui.start import run
 
     config = config_path()
     return run(

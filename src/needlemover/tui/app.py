@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from functools import partial
 from importlib import import_module
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
@@ -18,16 +17,14 @@ from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.theme import Theme
 
-from ..clock import Clock, SystemClock
+from ..clock import Clock
 from ..config import Config
-from ..domain.errors import DamagedError, LostFileError, NeedleError
+from ..domain.errors import NeedleError
 from ..domain.today.snapshot import DaySnapshot
-from ..store.today import read_file
 from ..text.format import shown
 from .care.care import Care
 from .kit.view import View
 from .opening import Opening
-from .terminal import run_on_terminal
 from .themes import DARK, OWN, our_shades
 from .today.screen import TodayScreen
 from .turns import Turns
@@ -273,79 +270,3 @@ class NeedleApp(App[None]):
         if isinstance(screen, View) and self.care is not None:
             yield from self.care.commands()
         yield SystemCommand("Theme", "Change the colours", self.action_change_theme)
-
-
-def run(
-    database: Path,
-    *,
-    config: Config | None = None,
-    demo: bool = False,
-    keep_theme: Callable[[str], None] | None = None,
-) -> int:
-    """Open the app on a file; where that is damaged or gets lost, ask what to do.
-
-    Args:
-        database: the data file.
-        config: the theme and the keys.
-        demo: whether it is sample data.
-        keep_theme: writes a theme that was chosen where `config` came from.
-
-    Returns:
-        The exit code.
-
-    Raises:
-        NeedleError: when the file cannot be opened.
-    """
-    clock, config = SystemClock(), config or Config()
-    made = partial(
-        NeedleApp, clock=clock, config=config, demo=demo, keep_theme=keep_theme, cares=not demo
-    )
-    while True:
-        try:
-            code = _run_once(database, clock, made)
-        except DamagedError as error:
-            from .care.ask_what_to_do import ask_what_to_do
-            from .care.damaged import DamagedScreen
-
-            if not ask_what_to_do(DamagedScreen(database, clock, error), config.theme):
-                raise
-        else:
-            if code is not None:
-                return code
-
-
-def _run_once(database: Path, clock: Clock, made: Callable[..., NeedleApp]) -> int | None:
-    """Open the app once; the exit code, or None: it is to be opened again."""
-
-    def open_store() -> Store:
-        from ..store.errors import lost_file
-        from ..store.store import Store
-
-        if first is not None and not database.exists():
-            raise lost_file(database)  # after it was read, so that no empty one may take its place
-        return Store(database, clock)
-
-    path = str(database.absolute())
-    first = read_file(path, clock.now(), clock.zone(), lambda days: days.today)
-    if first is not None and first.activities:
-        app = made(None, first=first, open_store=open_store)
-    else:  # with nothing promised, the app begins with a question that only the store can ask
-        app = made(open_store())
-    try:
-        if app.store is not None:
-            app.store.day()  # what cannot be read is said before the screen is taken
-        run_on_terminal(app)
-        if app.store is not None and app.failure is None:
-            app.store.must_be_in_place()  # also what was lost just before the end is said
-        if app.store is not None and isinstance(app.failure, LostFileError):
-            from .care.ask_what_to_do import ask_what_to_do
-            from .care.lost_file import LostFileScreen
-
-            if ask_what_to_do(LostFileScreen(app.store, app.failure), app.config.theme):
-                return None
-    finally:
-        if app.store is not None:
-            app.store.close()
-    if app.failure is not None:
-        raise app.failure
-    return app.return_code or 0

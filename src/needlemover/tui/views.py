@@ -1,4 +1,4 @@
-"""The views and the keys that show them. A view is added here, with a line of its own."""
+"""The views, and the keys that all of them have. A view is added here, with a line of its own."""
 
 from msgspec import Struct
 from textual.binding import Binding
@@ -29,4 +29,19 @@ VIEW_KEYS = tuple(
     Binding(str(key), f"view('{place.name}')", "View", id=f"view_{place.name}", tooltip=place.words)
     for key, place in enumerate(VIEWS, 1)
 )
-"""They stand in every view."""
+PARK_KEY = Binding("p", "park", "Park", id="park",
+                   tooltip="Park what popped up: a title and Enter; a call goes on")  # fmt: skip
+UNDO_KEY = Binding("u", "undo", "Undo", id="undo", tooltip="Undo the last change")
+HISTORY_KEY = Binding("H", "history", "History", id="history", show=False,
+                      tooltip="Show what undo would take back, last first")  # fmt: skip
+UNDO_KEYS = (
+    UNDO_KEY,
+    Binding("U", "redo", "Redo", id="redo", show=False, tooltip="Redo what was undone"),
+    HISTORY_KEY,
+)
+LAST_KEYS = (
+    Binding("question_mark", "help", "Help", id="help", key_display="?",
+            tooltip="Show what the keys do"),
+    Binding("q", "app.quit", "Quit", id="quit", tooltip="Leave; everything is saved"),
+)  # fmt: skip
+"""A view takes these in among its own, in the order of the footer."""

@@ -24,8 +24,8 @@ from ..kit.lines import Span
 from ..kit.panel import Panel
 from ..kit.panels import PANEL_KEYS, Panels
 from ..kit.title_line import Title, TitleLine
-from ..kit.view import LAST_KEYS, PARK_KEY, UNDO_KEYS, View
-from ..views import VIEW_KEYS
+from ..kit.view import View
+from ..views import LAST_KEYS, PARK_KEY, UNDO_KEYS, VIEW_KEYS
 from .hour import HourFacts, HourPanel
 from .hour_form import ask_hour
 from .ledger import LedgerFacts, LedgerPanel

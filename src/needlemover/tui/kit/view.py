@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Generic, NoReturn, Protocol, Self, TypeVar, cast
 
-from textual.binding import Binding
 from textual.geometry import Region, Size
 from textual.reactive import Reactive, reactive
 from textual.screen import Screen
@@ -24,23 +23,6 @@ if TYPE_CHECKING:
     from ...store.store import Store
 
 T = TypeVar("T")
-
-PARK_KEY = Binding("p", "park", "Park", id="park",
-                   tooltip="Park what popped up: a title and Enter; a call goes on")  # fmt: skip
-UNDO_KEY = Binding("u", "undo", "Undo", id="undo", tooltip="Undo the last change")
-HISTORY_KEY = Binding("H", "history", "History", id="history", show=False,
-                      tooltip="Show what undo would take back, last first")  # fmt: skip
-UNDO_KEYS = (
-    UNDO_KEY,
-    Binding("U", "redo", "Redo", id="redo", show=False, tooltip="Redo what was undone"),
-    HISTORY_KEY,
-)
-LAST_KEYS = (
-    Binding("question_mark", "help", "Help", id="help", key_display="?",
-            tooltip="Show what the keys do"),
-    Binding("q", "app.quit", "Quit", id="quit", tooltip="Leave; everything is saved"),
-)  # fmt: skip
-"""A view's own list of keys, whose order is the footer's, takes these in where they belong."""
 
 
 class Snapshot(Protocol):

@@ -15,8 +15,8 @@ from ..kit.keys import KeyLine
 from ..kit.panel import Panel
 from ..kit.panels import PANEL_KEYS, Panels
 from ..kit.title_line import Title, TitleLine
-from ..kit.view import LAST_KEYS, PARK_KEY, UNDO_KEYS, View
-from ..views import VIEW_KEYS
+from ..kit.view import View
+from ..views import LAST_KEYS, PARK_KEY, UNDO_KEYS, VIEW_KEYS
 from .answers import AnswersFacts, AnswersPanel
 from .funnel import FunnelFacts, FunnelPanel
 from .goal import GoalFacts, GoalPanel, WorthFacts, WorthPanel

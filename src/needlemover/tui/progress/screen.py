@@ -17,8 +17,8 @@ from ...store.store import Store
 from ..kit.keys import KeyLine
 from ..kit.panel import Panel
 from ..kit.panels import PANEL_KEYS, Panels
-from ..kit.view import LAST_KEYS, PARK_KEY, UNDO_KEYS, View
-from ..views import VIEW_KEYS
+from ..kit.view import View
+from ..views import LAST_KEYS, PARK_KEY, UNDO_KEYS, VIEW_KEYS
 from . import days
 from .calendar import Calendar, CalendarFacts
 from .day_numbers import DayFacts, DayNumbers

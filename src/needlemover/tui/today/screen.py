@@ -18,8 +18,8 @@ from ..calls.day_log import DayLog, LogFacts
 from ..kit.keys import KeyLine
 from ..kit.panel import Panel
 from ..kit.panels import Panels
-from ..kit.view import HISTORY_KEY, LAST_KEYS, PARK_KEY, UNDO_KEY, View
-from ..views import VIEW_KEYS
+from ..kit.view import View
+from ..views import HISTORY_KEY, LAST_KEYS, PARK_KEY, UNDO_KEY, VIEW_KEYS
 from . import facts
 from .activities import Activities
 from .ask_line import AskLine
