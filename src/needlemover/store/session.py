@@ -40,6 +40,7 @@ class Session:
             step = Step(connection, self.moment(connection), label)
             yield step
             record_step(step)
+            memory_of(connection).days()  # whoever shows the change needs no other transaction
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:

@@ -11,7 +11,7 @@ from sqlalchemy.sql.dml import ReturningInsert, ReturningUpdate
 from .facts import Facts
 from .memory import driver_of, facts_of, memory_of
 from .moment import Moment
-from .schema.bookkeeping import CHANGE, CHANGED_ROW
+from .schema.tables import Instant
 
 ALL_ENTRIES = 0
 """Stands for a batch where all entries of the file were added, before which nothing was done."""
@@ -89,22 +89,18 @@ def record_step(step: Step) -> None:
     """Write a step into the history; what had been undone can no longer be redone."""
     if not step.changed:
         return
-    with memory_of(step.connection).not_counted():  # nobody remembers what is in the history
-        result = step.connection.execute(
-            CHANGE.insert(), {"label": step.label, "changed_at": step.moment.now, "undone": False}
+    connection = step.connection
+    changed_at = Instant().process_bind_param(step.moment.now, connection.dialect)
+    with memory_of(connection).not_counted():  # nobody remembers what is in the history
+        change = connection.exec_driver_sql(
+            "INSERT INTO change (label, changed_at, undone) VALUES (?, ?, 0)",
+            (step.label, changed_at),
         )
-        assert result.inserted_primary_key is not None
-        change_id = result.inserted_primary_key[0]
-        step.connection.execute(
-            CHANGED_ROW.insert(),
+        connection.exec_driver_sql(
+            "INSERT INTO changed_row (change_id, table_name, row_id, before, after) "
+            "VALUES (?, ?, ?, ?, ?)",
             [
-                {
-                    "change_id": change_id,
-                    "table_name": item.table,
-                    "row_id": item.row_id,
-                    "before": _text(item.before),
-                    "after": _text(item.after),
-                }
+                (change.lastrowid, item.table, item.row_id, _text(item.before), _text(item.after))
                 for item in step.changed
             ],
         )

@@ -82,11 +82,12 @@ class Turns:
 
     def on_done(self, message: Done) -> None:
         """What was pressed may have opened a dialog, or saved one: that comes before the next."""
-        if message.again:
-            self._app.call_after_refresh(self._go_on, message.pressed)
-        else:
-            target = self._app.focused or self._app.screen
-            target.post_message(self.Done(message.pressed, again=True))
+        after = self._go_on if message.again else self._wait_again
+        self._app.call_after_refresh(after, message.pressed)
+
+    def _wait_again(self, pressed: events.Event) -> None:
+        target = self._app.focused or self._app.screen
+        target.post_message(self.Done(pressed, again=True))
 
     async def _go_on(self, pressed: events.Event) -> None:
         if pressed is self._pressed:

@@ -133,8 +133,8 @@ class Timer:
                 note=note,
                 utc_offset=running.utc_offset,
             )
-            entry = add_entry(step, new, source=BY_TIMER)
             step.delete(TIMER, 1)
+            entry = add_entry(step, new, source=BY_TIMER)
             who = shown(entry.contact or running.name)
             step.label = f"Stopped {who}, {minutes(entry.seconds)}"
             return logged(step, entry)

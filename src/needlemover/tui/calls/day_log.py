@@ -118,7 +118,6 @@ class DayLog(Panel[LogFacts], can_focus=True):
         shown = len(before.entries) if before and facts and before.day == facts.day else 0
         if facts is not None and len(facts.entries) > shown:
             self.set_reactive(DayLog.cursor, len(facts.entries) - 1)
-            self.post_message(self.Moved())
         super().watch_facts(before, facts)
 
     def lines(self, facts: LogFacts, width: int, height: int) -> Sequence[Line]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from textual.geometry import Region
 from textual.strip import Strip
@@ -49,9 +49,10 @@ class Drawing:
 
     def forget(self, *regions: Region) -> None:
         """Draw some regions anew, counted from where the content begins; none: all of it."""
+        top = self._widget.content_offset.y if regions else 0
         for region in regions:
             for y in region.line_range:
-                self._rows.pop(y + self._widget.content_offset.y, None)
+                self._rows.pop(y + top, None)
         if not regions:
             self._rows.clear()
             self._drawn.clear()
@@ -69,29 +70,31 @@ class Drawing:
             crop: counted from the corner of the border.
             by_library: draws the border and the ground.
         """
-        for y in crop.line_range:
-            if y not in self._rows:
-                self._rows[y] = self._row(y, by_library)
+        missing = [y for y in crop.line_range if y not in self._rows]
+        if missing:
+            self._draw(missing, by_library)
         rows = [self._rows[y] for y in crop.line_range]
         if crop.column_span == (0, self._widget.outer_size.width):
             return rows
         return [row.crop(*crop.column_span) for row in rows]
 
-    def _row(self, y: int, by_library: Callable[[Region], list[Strip]]) -> Strip:
-        widget = self._widget
-        region = Region(0, y, widget.outer_size.width, 1)
-        place = y - widget.gutter.top
-        if not 0 <= place < widget.size.height:
-            return by_library(region)[0]
-        if self._sides is None:
-            whole, left = by_library(region)[0], widget.gutter.left
-            self._sides = whole.crop(0, left), whole.crop(left + widget.size.width)
-        shown = self._shown(place)
-        if shown not in self._drawn:
-            if len(self._drawn) >= _ROWS_KEPT:
-                self._drawn.clear()
-            self._drawn[shown] = self._joined(*shown, *self._sides)
-        return self._drawn[shown]
+    def _draw(self, places: Iterable[int], by_library: Callable[[Region], list[Strip]]) -> None:
+        whole, gutter = self._widget.outer_size.width, self._widget.gutter
+        width, height = self._widget.size
+        for y in places:
+            region, line = Region(0, y, whole, 1), y - gutter.top
+            if not 0 <= line < height:
+                self._rows[y] = by_library(region)[0]
+                continue
+            if self._sides is None:
+                row = by_library(region)[0]
+                self._sides = row.crop(0, gutter.left), row.crop(gutter.left + width)
+            shown = self._shown(line)
+            if shown not in self._drawn:
+                if len(self._drawn) >= _ROWS_KEPT:
+                    self._drawn.clear()
+                self._drawn[shown] = self._joined(*shown, *self._sides)
+            self._rows[y] = self._drawn[shown]
 
     def _shown(self, y: int) -> tuple[Line, bool, Line | None]:
         """A visible line, whether it is chosen, and its part of the scrollbar, if there is one."""
