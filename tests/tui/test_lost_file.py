@@ -15,7 +15,7 @@ from needlemover.domain.errors import LostFileError
 from needlemover.store.care.data_file import examine
 from needlemover.store.store import Store
 from needlemover.store.today import read_file
-from needlemover.tui import app as tui_app
+from needlemover.tui import start
 from needlemover.tui.app import NeedleApp
 from needlemover.tui.care.ask_what_to_do import QuestionApp
 from needlemover.tui.care.lost_file import LostFileScreen
@@ -208,9 +208,9 @@ def test_a_file_lost_behind_the_first_picture_is_not_begun_anew(
         assert app.opening is not None
         app.opening._open()
 
-    monkeypatch.setattr(tui_app, "read_file", read_and_lose)
-    monkeypatch.setattr(tui_app, "run_on_terminal", open_behind)
+    monkeypatch.setattr(start, "read_file", read_and_lose)
+    monkeypatch.setattr(start, "run_on_terminal", open_behind)
     monkeypatch.setattr(NeedleApp, "call_later", lambda app, do, *given: do(*given))
     with pytest.raises(LostFileError):
-        tui_app.run(path)
+        start.run(path)
     assert not path.exists()
