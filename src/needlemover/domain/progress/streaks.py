@@ -44,11 +44,7 @@ def streak_report(
 
 
 def _streaks_in_weeks(
-    history: History,
-    as_of: date,
-    today: date,
-    done_today: Mapping[int, Done],
-    first_weekday: int,
+    history: History, as_of: date, today: date, done_today: Mapping[int, Done], first_weekday: int
 ) -> dict[int, Streak]:
     """The streaks, at the end of a day, of what is, or was last, promised by the week."""
     week = week_start(as_of, first_weekday)

@@ -19,12 +19,7 @@ from ..schema.bookkeeping import FORGOTTEN_KEY
 from ..schema.tables import ENTRY
 from ..session import Session
 from ..undo import Step
-from .follow_ups import (
-    as_answer,
-    free_followers,
-    must_follow,
-    must_precede_followers,
-)
+from .follow_ups import as_answer, free_followers, must_follow, must_precede_followers
 from .new_entry import NewEntry, add_entry, entry_values, must_have_passed
 
 _SALES = (

@@ -24,11 +24,7 @@ from ..session import Session
 from ..undo import Step
 from .problem_rows import read_problem, read_problems
 from .problem_state import change_state, open_problem_of
-from .problem_values import (
-    changed_columns,
-    estimate_columns,
-    parse_title,
-)
+from .problem_values import changed_columns, estimate_columns, parse_title
 
 
 class Problems:
@@ -57,12 +53,7 @@ class Problems:
             return read_problems(driver_of(connection), self._session.moment(connection).today)
 
     def park(
-        self,
-        title: str,
-        estimate: Estimate | None = None,
-        *,
-        candidate: str = "",
-        note: str = "",
+        self, title: str, estimate: Estimate | None = None, *, candidate: str = "", note: str = ""
     ) -> Problem:
         """Park something that popped up. A running timer goes on.
 

@@ -68,8 +68,7 @@ class Numbers:
                     f"The window ends on {until}, before it begins on {since}: swap them."
                 )
             return memory_of(connection).recall(
-                (Numbers, since, until),
-                lambda: _read(connection, moment, first, since, until),
+                (Numbers, since, until), lambda: _read(connection, moment, first, since, until)
             )
 
 

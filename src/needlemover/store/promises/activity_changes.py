@@ -44,12 +44,7 @@ def bring_activity(step: Step, name: str, timeline: Timeline, *, is_sales: bool 
 
 
 def start_activity(
-    step: Step,
-    name: str,
-    terms: Terms | None,
-    *,
-    is_sales: bool,
-    start: date | None = None,
+    step: Step, name: str, terms: Terms | None, *, is_sales: bool, start: date | None = None
 ) -> int:
     """Add an activity with its first commitment in a change under way; its id.
 

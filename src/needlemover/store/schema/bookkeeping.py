@@ -67,10 +67,7 @@ FORGOTTEN_KEY = _table(
 )
 
 # The local dates that travel skipped.
-SKIPPED_DAY = _table(
-    "skipped_day",
-    Column("day", Date, nullable=False, unique=True),
-)
+SKIPPED_DAY = _table("skipped_day", Column("day", Date, nullable=False, unique=True))
 
 # When the app was last used, and the day on which missed days were last asked about.
 LAST_USE = _one_row(
