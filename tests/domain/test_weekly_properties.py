@@ -15,10 +15,9 @@ from needlemover.domain.promises.commitment import (
     terms_on,
     week_terms,
 )
-from needlemover.domain.promises.status import MET, MISSED, NOT_DUE
-from needlemover.domain.promises.weekly import WeekDue, week_due, week_marks
+from needlemover.domain.promises.weekly import WeekDue, week_due
 
-from .test_properties import FIRST, LAST, Edit, all_terms, days, dues, edited, edits_of
+from .test_properties import FIRST, Edit, all_terms, dues, edited, edits_of
 
 by_the_week = st.builds(
     lambda seconds, count, rule: Terms(rule=rule, seconds=seconds, count=count).a_week,
@@ -117,35 +116,3 @@ def test_the_commitments_stand_in_order_and_no_two_are_decided_for_a_day_on_the_
     for _, _, after in edited(sequence, first_weekday):
         keys = [(item.start, item.set_on) for item in after]
         assert keys == sorted(set(keys))
-
-
-@given(
-    mixed_edits,
-    st.dictionaries(days, st.tuples(st.integers(0, 900), st.integers(0, 2)), max_size=20),
-    st.lists(st.tuples(days, st.integers(0, 9)), max_size=3),
-    first_weekdays,
-)
-def test_the_marks_say_the_same_as_each_week_by_itself(
-    sequence: list[Edit],
-    done: dict[date, tuple[int, int]],
-    ranges: list[tuple[date, int]],
-    first_weekday: int,
-) -> None:
-    timeline: Timeline = ()
-    for _, _, timeline in edited(sequence, first_weekday):  # noqa: B007
-        pass
-    free = [(start, start + timedelta(days=more)) for start, more in ranges]
-    first = week_start(EARLIEST, first_weekday)
-    weeks = (LAST - first).days // 7 + 4
-    totals = [(day, *done[day]) for day in sorted(done)]
-    expected = []
-    for number in range(weeks):
-        week = first + timedelta(days=7 * number)
-        within = [done[day] for day in done if week <= day < week + timedelta(days=7)]
-        progress = Done(
-            sum(seconds for seconds, _ in within), sum(count for _, count in within), done=True
-        )
-        today = first + timedelta(days=7 * weeks)
-        due = week_due(timeline, week, progress, free=free, today=today)
-        expected.append((MET if due.met else MISSED) if due.due else NOT_DUE)
-    assert list(week_marks(timeline, totals, free, first, weeks)) == expected

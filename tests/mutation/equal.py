@@ -35,14 +35,13 @@ EQUAL = {
     "progress.record:_share: 0.0 -> 1.0": _TYPES_ALONE,
     "progress.suggestion:_last_due_days: 0 -> 1": "with no due day there is none later either",
     "progress.summary:_promises: True -> False": "both are as long by their making",
-    "progress.week_record:week_records:  for item in free if item[0] <= end and start <= item[1] "
-    "->  for item in free if True": _SPEED,
-    "progress.week_record:week_records: item[0] <= end and start <= item[1] -> "
-    "item[0] <= end or start <= item[1]": _SPEED,
     "promises.commitment:_share: 1.0 -> 2.0": "the other part of the quota is at most 1",
     "promises.status:seconds_to_win:  for item in _asked_today([item for item in dues "
     "if item.due]) if item.terms is not None ->  for item in _asked_today([item for item in dues "
     "if item.due]) if True": _TYPES_ALONE,
     "promises.status:whole_day_marks: True -> False": "all are as long by their making",
-    "promises.weekly:week_marks: 7 -> 8": "a row that is longer holds the same",
+    "promises.weekly:week_due:  for start, end in free if start <= last and first <= end "
+    "->  for start, end in free if True": _SPEED,
+    "promises.weekly:week_due: start <= last and first <= end -> "
+    "start <= last or first <= end": _SPEED,
 }

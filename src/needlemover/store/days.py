@@ -8,7 +8,7 @@ from ..domain.day import skipped_days
 from ..domain.progress.streaks import StreakReport, streak_report
 from ..domain.today.history import progress_of
 from ..domain.today.missed_days import missed_days
-from ..domain.today.snapshot import DaySnapshot, MissedDay
+from ..domain.today.snapshot import MissedDay
 from .schema.bookkeeping import LAST_USE, SKIPPED_DAY, write_only_row
 from .session import Session
 from .today import DayReader
@@ -19,14 +19,10 @@ _LOOKED_BACK = timedelta(days=60)
 
 
 class Days:
-    """Snapshots of days, streaks, and the missed days."""
+    """Streaks, and the missed days."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
-
-    def snapshot(self, day: date | None = None) -> DaySnapshot:
-        """All that the Today view shows of a day (None: today)."""
-        return self._session.database.ask(lambda days: days.day(day or days.facts.today))
 
     def streaks(self, as_of: date | None = None) -> StreakReport:
         """All streaks at the end of a day (None: today)."""

@@ -140,7 +140,7 @@ class Store:
 
     def day(self, day: date | None = None) -> DaySnapshot:
         """All that the Today view shows of a day (None: today)."""
-        return self.days.snapshot(day)
+        return self._database.ask(lambda days: days.day(day or days.facts.today))
 
     def streaks(self, as_of: date | None = None) -> StreakReport:
         """All streaks at the end of a day (None: today)."""

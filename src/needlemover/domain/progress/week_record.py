@@ -57,8 +57,7 @@ def week_records(
         end = start + ONE_WEEK - ONE_DAY
         if week_terms(timeline, start) is not None:
             progress = history.progress(activity.id, start, min(end, last))
-            near = [item for item in free if item[0] <= end and start <= item[1]]
-            due = week_due(timeline, start, progress, free=near, today=now)
+            due = week_due(timeline, start, progress, free=free, today=now)
             found.append(WeekRecord(start, end, due))
     return tuple(found)
 

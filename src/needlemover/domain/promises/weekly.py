@@ -1,11 +1,11 @@
 """What became of a calendar week: what an activity promised by the week, and what it got."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import date
 
 from ..day import ONE_DAY, ONE_WEEK, days_between
 from .commitment import Done, Timeline, first_weeks, week_terms
-from .status import MET, MISSED, DayTotal, Due, done_between, place_of
+from .status import Due
 
 
 class WeekDue(Due, frozen=True):
@@ -35,8 +35,10 @@ def week_due(
     is_over = first + ONE_WEEK <= today
     if terms is None:
         return WeekDue(None, due=False, met=False, progress=progress, is_over=is_over)
-    days = days_between(first, first + ONE_WEEK - ONE_DAY)
-    working = [day for day in days if not any(start <= day <= end for start, end in free)]
+    last = first + ONE_WEEK - ONE_DAY
+    near = [(start, end) for start, end in free if start <= last and first <= end]
+    days = days_between(first, last)
+    working = [day for day in days if not any(start <= day <= end for start, end in near)]
     if not working:
         return WeekDue(
             terms, due=False, met=False, progress=progress, taken_off=True, is_over=is_over
@@ -54,33 +56,3 @@ def week_due(
         today_or_never=not met and left == [today],
         is_over=is_over,
     )
-
-
-def week_marks(
-    timeline: Timeline,
-    totals: Sequence[DayTotal],
-    free: Collection[tuple[date, date]],
-    first: date,
-    weeks: int,
-) -> bytearray:
-    """One mark a week for an activity, for weeks that are over.
-
-    The same answer as `week_due` gives for each week, for hundreds of weeks at once.
-    """
-    size = 7 * weeks
-    is_free = bytearray(size)
-    for start, end in free:
-        begin, stop = place_of(start, first, size), place_of(end + ONE_DAY, first, size)
-        is_free[begin:stop] = b"\1" * (stop - begin)
-    beginnings = first_weeks(timeline, first.weekday())
-    found = bytearray(weeks)
-    for number in range(weeks):
-        week = first + number * ONE_WEEK
-        terms = week_terms(timeline, week)
-        if terms is None or all(is_free[7 * number : 7 * number + 7]):
-            continue
-        if terms.met_by(done_between(totals, week, week + ONE_WEEK - ONE_DAY)):
-            found[number] = MET
-        elif week not in beginnings:
-            found[number] = MISSED
-    return found

@@ -6,7 +6,7 @@ from datetime import date
 from msgspec import Struct
 
 from ..calls.entry import EntryFact
-from ..day import week_start
+from ..day import ONE_DAY, ONE_WEEK, week_start
 from ..promises.activity import ActivityFact
 from ..promises.commitment import NOTHING, Done, tracked_from
 from ..promises.status import (
@@ -22,7 +22,7 @@ from ..promises.status import (
     whole_day_marks,
 )
 from ..promises.streak import Streak, streak_of
-from ..promises.weekly import WeekDue, week_due, week_marks
+from ..promises.weekly import WeekDue, week_due
 
 
 class History(Struct, frozen=True):
@@ -135,8 +135,13 @@ class History(Struct, frozen=True):
 
     def marks_of_weeks(self, activity: ActivityFact, first: date, weeks: int) -> bytearray:
         """One mark a week, for weeks that are over, from the one that begins on a day on."""
-        totals = self.totals.get(activity.id, ())
-        return week_marks(activity.timeline, totals, self.free(activity.id), first, weeks)
+        timeline, free = activity.timeline, self.free(activity.id)
+        found = bytearray()
+        for number in range(weeks):
+            start, end = first + number * ONE_WEEK, first + (number + 1) * ONE_WEEK
+            progress = self.progress(activity.id, start, end - ONE_DAY)
+            found.append(week_due(timeline, start, progress, free=free, today=end).mark)
+        return found
 
 
 def progress_of(entries: Sequence[EntryFact]) -> dict[int, Done]:

@@ -3,17 +3,16 @@
 Counts and time come from the sums of the days (`store.derived`).
 """
 
+import sqlite3
 from datetime import date
 
 from msgspec import Struct, field
-from sqlalchemy import Connection
 
 from ...domain.calls.entry import ANSWERS, ASKS, Outcome
 from ...domain.day import ONE_DAY
 from ...domain.numbers.funnel import BuyerCounts, Tally
 from ...domain.numbers.slots import Slot
 from ..entry_facts import sql_list, was_conversation
-from ..memory import driver_of
 from ..schema.tables import TALKED
 
 _IN_WINDOW = "day BETWEEN :since AND :until"
@@ -123,13 +122,13 @@ class DayRows(Struct):
     open_asks: dict[date, int] = field(default_factory=dict)
 
 
-def first_day(connection: Connection) -> date | None:
+def first_day(connection: sqlite3.Connection) -> date | None:
     """The day of the first entry."""
-    (found,) = driver_of(connection).execute("SELECT min(day) FROM entry").fetchone()
+    (found,) = connection.execute("SELECT min(day) FROM entry").fetchone()
     return date.fromisoformat(found) if found else None
 
 
-def read_days(connection: Connection, span: DayRange) -> DayRows:
+def read_days(connection: sqlite3.Connection, span: DayRange) -> DayRows:
     """What each day of a span held, with asks as later entries answered them."""
     found = DayRows()
     for statement, since, until in (
@@ -137,7 +136,7 @@ def read_days(connection: Connection, span: DayRange) -> DayRows:
         (_ALL_DAYS, span.since, span.drawn - ONE_DAY),
         (_EACH_DAY, span.drawn, span.until),
     ):
-        for row in driver_of(connection).execute(statement, _window(since, until)):
+        for row in connection.execute(statement, _window(since, until)):
             day = date.fromisoformat(row[0])
             found.tallies[day] = Tally(*row[1:6])
             found.unnamed[day], found.open_asks[day] = row[6:]
@@ -145,8 +144,8 @@ def read_days(connection: Connection, span: DayRange) -> DayRows:
     return found
 
 
-def _answer(connection: Connection, span: DayRange, found: DayRows) -> None:
-    rows = driver_of(connection).execute(_ANSWERED, _window(span.begin, span.until))
+def _answer(connection: sqlite3.Connection, span: DayRange, found: DayRows) -> None:
+    rows = connection.execute(_ANSWERED, _window(span.begin, span.until))
     answers = {row[0]: row[1:] for row in rows}
     for on, asked, answer in answers.values():
         day = span.place(date.fromisoformat(on))
@@ -155,39 +154,41 @@ def _answer(connection: Connection, span: DayRange, found: DayRows) -> None:
         found.open_asks[day] -= asked == Outcome.ASKED
 
 
-def read_activity_seconds(connection: Connection, since: date, until: date) -> dict[int, int]:
+def read_activity_seconds(
+    connection: sqlite3.Connection, since: date, until: date
+) -> dict[int, int]:
     """All seconds logged on each activity in a range of days; those with none are left out."""
-    return dict(driver_of(connection).execute(_SECONDS, _window(since, until)))
+    return dict(connection.execute(_SECONDS, _window(since, until)))
 
 
 def read_activity_days(
-    connection: Connection, since: date, until: date
+    connection: sqlite3.Connection, since: date, until: date
 ) -> list[tuple[int, date, int]]:
     """The same by day: activity, day, seconds."""
     return [
         (activity_id, date.fromisoformat(day), seconds)
-        for activity_id, day, seconds in driver_of(connection).execute(_TIME, _window(since, until))
+        for activity_id, day, seconds in connection.execute(_TIME, _window(since, until))
     ]
 
 
-def read_leaks(connection: Connection, since: date, until: date) -> dict[date, int]:
+def read_leaks(connection: sqlite3.Connection, since: date, until: date) -> dict[date, int]:
     """The seconds put into problems, by day."""
-    rows = driver_of(connection).execute(_LEAKS, _window(since, until))
+    rows = connection.execute(_LEAKS, _window(since, until))
     return {date.fromisoformat(day): seconds for day, seconds in rows}
 
 
-def read_money(connection: Connection, since: date, until: date) -> tuple[Received, ...]:
+def read_money(connection: sqlite3.Connection, since: date, until: date) -> tuple[Received, ...]:
     """All money of a range of days."""
     return tuple(
         Received(date.fromisoformat(day), money, activity_id, credited_to)
-        for day, money, activity_id, credited_to in driver_of(connection).execute(
+        for day, money, activity_id, credited_to in connection.execute(
             _MONEY, _window(since, until)
         )
     )
 
 
 def read_buyers(
-    connection: Connection, first: date, since: date, until: date
+    connection: sqlite3.Connection, first: date, since: date, until: date
 ) -> tuple[BuyerCounts, BuyerCounts]:
     """With whom the conversations of a window and of the one before it were.
 
@@ -196,14 +197,14 @@ def read_buyers(
     """
     values = _window(since, until) | {"first": first.isoformat()}
     now, known, earlier, older = (
-        number or 0 for number in driver_of(connection).execute(_BUYERS, values).fetchone()
+        number or 0 for number in connection.execute(_BUYERS, values).fetchone()
     )
     return BuyerCounts(now - known, known), BuyerCounts(earlier - older, older)
 
 
-def read_slots(connection: Connection, since: date, until: date) -> tuple[list[Slot], int]:
+def read_slots(connection: sqlite3.Connection, since: date, until: date) -> tuple[list[Slot], int]:
     """The dials and conversations by weekday and hour, and the dials without a time of day."""
-    rows = driver_of(connection).execute(_SLOTS, _window(since, until)).fetchall()
+    rows = connection.execute(_SLOTS, _window(since, until)).fetchall()
     slots = [Slot(*row) for row in rows if row[1] >= 0]
     return slots, sum(dials for _, hour, dials, _ in rows if hour < 0)
 

@@ -17,7 +17,7 @@ from ...domain.numbers.snapshot import NumbersSnapshot
 from ...domain.numbers.worth import worth_of
 from ...domain.promises.activity import ActivityFact
 from ...domain.promises.commitment import is_archived
-from ..memory import facts_of, memory_of
+from ..memory import driver_of, facts_of, memory_of
 from ..moment import Moment
 from ..session import Session
 from .number_rows import (
@@ -58,7 +58,7 @@ class Numbers:
         """
         with self._session.database.reading() as connection:
             moment = self._session.moment(connection)
-            first = first_day(connection)
+            first = first_day(driver_of(connection))
             until = until or moment.today
             since = since or until - timedelta(days=WINDOW_DAYS - 1)
             if whole:
@@ -76,7 +76,7 @@ def _read(
     connection: Connection, moment: Moment, first: date | None, since: date, until: date
 ) -> NumbersSnapshot:
     settings, today = moment.settings, moment.today
-    facts = facts_of(connection)
+    facts, driver = facts_of(connection), driver_of(connection)
     activities, days_off = facts.activities, facts.days_off
     sales_ids = [item.id for item in activities if item.is_sales]
     before_since = since - (until - since) - ONE_DAY
@@ -84,11 +84,11 @@ def _read(
     begin = before_since if has_before else since
     drawn = max(since, week_start(until, settings.first_weekday) - _WEEKS_DRAWN)
     span = DayRange(begin, since, drawn, until)
-    days = read_days(connection, span)
-    buyers = read_buyers(connection, begin, since, until)
+    days = read_days(driver, span)
+    buyers = read_buyers(driver, begin, since, until)
     goal_since, _ = goal_period(settings, today)
     money = read_money(
-        connection,
+        driver,
         min(before_since, goal_since, today - timedelta(days=WINDOW_DAYS)),
         max(until, today),
     )
@@ -100,10 +100,8 @@ def _read(
 
     current = funnel(since, until, buyers[0])
     in_window = [item for item in money if since <= item.day <= until]
-    leaks, payments = read_leaks(connection, since, until), _payments(money)
-    returns = _returns(
-        activities, read_activity_seconds(connection, since, until), in_window, today
-    )
+    leaks, payments = read_leaks(driver, since, until), _payments(money)
+    returns = _returns(activities, read_activity_seconds(driver, since, until), in_window, today)
     ranks = {item.id: item.rank for item in activities if not is_archived(item.timeline, today)}
     return NumbersSnapshot(
         since=since,
@@ -118,7 +116,7 @@ def _read(
         untraced_money=sum(item.money for item in in_window if item.credited_to is None),
         contradiction=contradiction_of(returns),
         right_weeks=right_weeks(
-            read_activity_days(connection, drawn, until),
+            read_activity_days(driver, drawn, until),
             leaks,
             ranks,
             drawn,
@@ -126,7 +124,7 @@ def _read(
             settings.first_weekday,
         ),
         leak_seconds=sum(leaks.values()),
-        slots=slots_of(*read_slots(connection, since, until)),
+        slots=slots_of(*read_slots(driver, since, until)),
         open_asks=sum(number for day, number in days.open_asks.items() if day >= since),
         worth=worth_of(payments, days_off, settings, first, today),
         goal=goal_of(
