@@ -36,7 +36,8 @@ class Panel(Widget, Generic[F]):
     scrolls: ClassVar[bool] = False
     """Whether what has no room is scrolled to; else it is not shown."""
 
-    _only_the_border = False
+    _only_row: int | None = None
+    """The only row that a refresh is for, while something is written on the border."""
     _is_drawing = False
 
     class Picked(Message):
@@ -98,11 +99,12 @@ class Panel(Widget, Generic[F]):
     def say(self, title: str, subtitle: str) -> None:
         """Write on the borders, where they say something else."""
         if title != (self.border_title or ""):
+            self._only_row = 0
             self.border_title = title
         if subtitle != (self.border_subtitle or ""):
-            self._only_the_border = True
+            self._only_row = self.outer_size.height - 1
             self.border_subtitle = subtitle
-            self._only_the_border = False
+        self._only_row = None
 
     def lay_out(self) -> None:
         """Lay the lines out anew, because the facts, the cursor or the size changed."""
@@ -210,12 +212,12 @@ class Panel(Widget, Generic[F]):
         layout: bool = False,
         recompose: bool = False,
     ) -> Self:
-        """Draw anew; where only the lower border says something else, only that."""
+        """Draw anew; where only the border says something else, only that."""
         if self._is_drawing:
             return self
-        if self._only_the_border:
-            (x, y), (width, height) = self.content_offset, self.outer_size
-            regions = (Region(-x, height - 1 - y, width, 1),)
+        if self._only_row is not None:
+            x, y = self.content_offset
+            regions = (Region(-x, self._only_row - y, self.outer_size.width, 1),)
         self._drawing.forget(*regions)
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
