@@ -87,7 +87,7 @@ def test_a_day_written_as_its_midnight_is_only_a_day(store: Store) -> None:
 
 
 def test_the_days_boundary_is_the_chosen_one(store: Store) -> None:
-    store.set_setting("day_starts_at", "00:00")
+    store.choices.set("day_starts_at", "00:00")
     assert one(store, "day time", "2026-11-24", "02:00").day == date(2026, 11, 24)
 
 
@@ -120,7 +120,7 @@ def test_local_means_the_zone_of_the_one_who_imports(store: Store, clock: SetClo
 
 
 def test_every_field_is_read(store: Store) -> None:
-    store.set_setting("currency", "EUR")
+    store.choices.set("currency", "EUR")
     entry = one(
         store,
         "id day minutes outcome contact amount note",

@@ -43,7 +43,7 @@ def used(store: Store, calls: ActivityFact, film: ActivityFact, clock: SetClock)
     leak = store.problems.park("Invoices", Estimate(seconds=900, every=Every.WEEK))
     store.problems.log_leak(leak.id, 1200)
     store.days_off.add(store.today + timedelta(days=3))
-    store.set_setting("call_cap", "90 min")
+    store.choices.set("call_cap", "90 min")
     return store
 
 

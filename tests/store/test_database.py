@@ -33,7 +33,7 @@ def test_only_the_owner_can_read_the_file_and_its_folder(store: Store) -> None:
 
 
 def test_only_the_owner_can_read_what_lies_beside_the_file(store: Store) -> None:
-    store.set_setting("currency", "EUR")
+    store.choices.set("currency", "EUR")
     beside = [item for item in store.path.parent.iterdir() if item != store.path]
     assert beside
     assert {mode(item) for item in beside} == {0o600}

@@ -89,10 +89,10 @@ CHANGES: dict[str, Callable[[Store, ActivityFact], object]] = {
     "a day off": lambda store, video: store.days_off.add(YESTERDAY),
     "an activity": lambda store, video: store.activities.add("Calls", terms(), is_sales=True),
     "a rank": lambda store, video: store.activities.edit(video.id, name="Video"),
-    "a week that begins on Sunday": lambda store, video: store.set_setting(
+    "a week that begins on Sunday": lambda store, video: store.choices.set(
         "first_weekday", "sunday"
     ),
-    "a currency": lambda store, video: store.set_setting("currency", "EUR"),
+    "a currency": lambda store, video: store.choices.set("currency", "EUR"),
     "a running timer": lambda store, video: store.timer.start(video.id),
     "an undo": lambda store, video: store.journal.undo(),
 }

@@ -85,7 +85,7 @@ def test_an_entry_keeps_its_day_when_the_zone_or_the_boundary_changes(
 ) -> None:
     entry = log(store, calls, started_at=local(0, 30), seconds=600)
     assert entry.day == YESTERDAY
-    store.set_setting("day_starts_at", "00:00")
+    store.choices.set("day_starts_at", "00:00")
     clock.set(datetime(2026, 11, 24, 12), ZoneInfo("Pacific/Auckland"))
     assert store.day(YESTERDAY).entries == (entry,)
 

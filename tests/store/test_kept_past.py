@@ -103,7 +103,7 @@ def test_an_answer_to_an_ask_of_today_leaves_it_kept(kept: Store) -> None:
 
 
 def test_of_another_first_weekday_it_is_not_taken(kept: Store, clock: SetClock) -> None:
-    kept.set_setting("first_weekday", "sunday")
+    kept.choices.set("first_weekday", "sunday")
     shown = kept.day()
     keep(kept)
     other = reopened(kept, clock)

@@ -255,17 +255,17 @@ def test_what_was_read_is_kept_until_something_changes(
     assert store.numbers.snapshot().funnel.tally.dials == 0
     log(again(), calls, outcome=Outcome.TALKED)
     assert store.numbers.snapshot().funnel.tally.dials == 1
-    store.set_setting("hourly_worth", "60")
+    store.choices.set("hourly_worth", "60")
     assert store.numbers.snapshot().worth.now == 6000
 
 
 def test_the_goal_is_fed_with_the_money_of_the_month(store: Store, calls: ActivityFact) -> None:
     log(store, calls, day=date(2026, 10, 31), count=0, amount=900)
     log(store, None, day=date(2026, 11, 1), count=0, amount=70_000)
-    store.set_goal(100_000)
+    store.choices.set_goal(100_000)
     assert store.numbers.snapshot(TODAY, TODAY).goal.received == 70_000
-    store.set_goal(100_000, date(2026, 12, 31))
-    store.set_setting("goal_since", "2026-10-01")
+    store.choices.set_goal(100_000, date(2026, 12, 31))
+    store.choices.set("goal_since", "2026-10-01")
     assert store.numbers.snapshot(TODAY, TODAY).goal.received == 70_900
 
 

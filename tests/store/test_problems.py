@@ -337,7 +337,7 @@ def test_what_is_not_parked_is_not_asked_about(store: Store, invoice: Problem) -
 def test_the_snapshot_holds_the_worth_and_the_returns(
     store: Store, invoice: Problem, calls: ActivityFact
 ) -> None:
-    store.set_setting("hourly_worth", "150")
+    store.choices.set("hourly_worth", "150")
     snapshot = store.problems.snapshot()
     assert (snapshot.today, snapshot.problems) == (TODAY, (invoice,))
     assert (snapshot.worth.now, snapshot.worth.declared) == (15_000, True)
@@ -347,8 +347,8 @@ def test_the_snapshot_holds_the_worth_and_the_returns(
 def test_the_currency_stays_where_a_cost_would_read_wrong(store: Store) -> None:
     store.problems.park("Invoices", INVOICES)
     with pytest.raises(NeedleError, match="Problems have a cost in USD"):
-        store.set_setting("currency", "JPY")
-    assert store.set_setting("currency", "EUR") == "EUR"
+        store.choices.set("currency", "JPY")
+    assert store.choices.set("currency", "EUR") == "EUR"
 
 
 def test_two_programs_see_one_another_s_problems(

@@ -139,7 +139,7 @@ changes = st.one_of(
     command("import", bring_in, days_ago, st.integers(0, 3)),
     command("off", take_off, st.integers(-2, 9), st.integers(0, 3), st.none() | places),
     command("on", give_back, places),
-    command("set", lambda s, c, typed: s.set_setting("first_weekday", typed),
+    command("set", lambda s, c, typed: s.choices.set("first_weekday", typed),
             st.sampled_from(["mon", "sun"])),
     command("start", lambda s, c, a, who: s.timer.start(some_activity(s, a), contact=who),
             places, names),

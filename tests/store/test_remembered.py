@@ -156,9 +156,9 @@ COMMANDS: dict[str, Callable[[Store], object]] = {
         first_of_today(store), day=date(2026, 11, 19)
     ),
     "settle": lambda store: store.entries.settle(store.entries.open_asks()[-1].id, Outcome.WON, 7),
-    "setting": lambda store: store.set_setting("first_weekday", "sunday"),
-    "day boundary": lambda store: store.set_setting("day_starts_at", "05:00"),
-    "working day": lambda store: store.set_setting("working_day", "10:00-18:00 mon-sat"),
+    "setting": lambda store: store.choices.set("first_weekday", "sunday"),
+    "day boundary": lambda store: store.choices.set("day_starts_at", "05:00"),
+    "working day": lambda store: store.choices.set("working_day", "10:00-18:00 mon-sat"),
     "day off": lambda store: store.days_off.add(date(2026, 11, 24), reason="Fair"),
     "add": lambda store: store.activities.add("Write", terms(30, 2), rank=1),
     "raise": lambda store: store.activities.edit(SALES, name="Calls", terms=terms(90)),

@@ -17,7 +17,7 @@ from .conftest import dump
 
 def test_before_anyone_chose_the_defaults_hold(store: Store) -> None:
     assert store.settings == Settings()
-    assert store.typed_settings() == {
+    assert store.choices.typed() == {
         "currency": "USD",
         "day_starts_at": "04:00",
         "first_weekday": "monday",
@@ -59,8 +59,8 @@ def test_before_anyone_chose_the_defaults_hold(store: Store) -> None:
 def test_a_setting_is_kept_as_it_is_typed_in_full(
     store: Store, again: Callable[[], Store], key: str, typed: str, kept: str
 ) -> None:
-    assert store.set_setting(key, typed) == kept
-    assert again().typed_settings()[key] == kept
+    assert store.choices.set(key, typed) == kept
+    assert again().choices.typed()[key] == kept
     assert again().settings == store.settings
 
 
@@ -100,13 +100,13 @@ def test_what_cannot_be_chosen_is_refused_and_nothing_changes(
 ) -> None:
     before = dump(store.path)
     with pytest.raises(WrongUsageError):
-        store.set_setting(key, typed)
+        store.choices.set(key, typed)
     assert dump(store.path) == before
 
 
 def test_a_choice_can_be_undone(store: Store) -> None:
-    store.set_setting("currency", "EUR")
-    store.set_setting("currency", "CHF")
+    store.choices.set("currency", "EUR")
+    store.choices.set("currency", "CHF")
     store.journal.undo()
     assert store.settings.currency == "EUR"
     store.journal.undo()
@@ -116,7 +116,7 @@ def test_a_choice_can_be_undone(store: Store) -> None:
 def test_the_day_begins_where_it_was_chosen(store: Store, clock: SetClock) -> None:
     clock.set(datetime(2026, 11, 24, 5))
     assert store.today == date(2026, 11, 24)
-    store.set_setting("day_starts_at", "06:00")
+    store.choices.set("day_starts_at", "06:00")
     assert store.today == date(2026, 11, 23)
     assert store.settings.day_starts_at == time(6)
 
@@ -124,21 +124,21 @@ def test_the_day_begins_where_it_was_chosen(store: Store, clock: SetClock) -> No
 def test_money_that_was_logged_keeps_its_decimals(store: Store, calls: ActivityFact) -> None:
     store.entries.log(NewEntry(calls.id, amount=120_050))
     with pytest.raises(NeedleError, match="the currency stays"):
-        store.set_setting("currency", "JPY")
-    store.set_setting("currency", "EUR")
+        store.choices.set("currency", "JPY")
+    store.choices.set("currency", "EUR")
     assert store.settings.currency == "EUR"
 
 
 def test_a_declared_worth_keeps_its_decimals(store: Store) -> None:
-    store.set_setting("hourly_worth", "60.50")
+    store.choices.set("hourly_worth", "60.50")
     with pytest.raises(NeedleError, match="set hourly_worth to none first"):
-        store.set_setting("currency", "JPY")
+        store.choices.set("currency", "JPY")
     assert store.settings.hourly_worth == 6050
 
 
 def test_the_first_promises_and_the_currency_are_one_step(store: Store) -> None:
     promises = [("Calls", terms(15), True), ("Film", terms(), False)]
-    store.begin("eur", promises)
+    store.choices.begin("eur", promises)
     assert [item.name for item in store.activities.all()] == ["Calls", "Film"]
     assert store.settings.currency == "EUR"
     store.journal.undo()
@@ -148,16 +148,16 @@ def test_the_first_promises_and_the_currency_are_one_step(store: Store) -> None:
 def test_first_promises_that_cannot_be_change_nothing(store: Store) -> None:
     before = dump(store.path)
     with pytest.raises(NeedleError):
-        store.begin("EUR", [("Calls", terms(15), True), ("calls", terms(), False)])
+        store.choices.begin("EUR", [("Calls", terms(15), True), ("calls", terms(), False)])
     assert dump(store.path) == before
 
 
 def test_a_goal_with_a_last_day_counts_from_the_first_of_its_month(store: Store) -> None:
-    store.set_goal(1_200_000, date(2027, 1, 31))
+    store.choices.set_goal(1_200_000, date(2027, 1, 31))
     settings = store.settings
     assert (settings.goal, settings.goal_by) == (1_200_000, date(2027, 1, 31))
     assert settings.goal_since == date(2026, 11, 1)
-    store.set_goal(900_000)
+    store.choices.set_goal(900_000)
     settings = store.settings
     assert (settings.goal, settings.goal_by, settings.goal_since) == (900_000, None, None)
     store.journal.undo()
@@ -166,9 +166,9 @@ def test_a_goal_with_a_last_day_counts_from_the_first_of_its_month(store: Store)
 
 @pytest.mark.parametrize("key", ["hourly_worth_next", "goal", "assumed_win"])
 def test_a_chosen_amount_keeps_its_decimals(store: Store, key: str) -> None:
-    store.set_setting(key, "60 from 2027-03-01" if key == "hourly_worth_next" else "60")
+    store.choices.set(key, "60 from 2027-03-01" if key == "hourly_worth_next" else "60")
     with pytest.raises(NeedleError, match=f"set {key} to none first"):
-        store.set_setting("currency", "JPY")
+        store.choices.set("currency", "JPY")
 
 
 def test_a_second_worth_holds_from_its_day_on() -> None:
@@ -181,7 +181,7 @@ def test_a_second_worth_holds_from_its_day_on() -> None:
 
 
 def test_both_declared_worths_are_one_change(store: Store) -> None:
-    store.declare_worth(4_600, NextWorth(6_000, date(2027, 3, 1)))
+    store.choices.declare_worth(4_600, NextWorth(6_000, date(2027, 3, 1)))
     settings = store.settings
     assert (settings.hourly_worth, settings.hourly_worth_next) == (
         4_600, NextWorth(6_000, date(2027, 3, 1)),

@@ -25,7 +25,7 @@ def labels(store: Store) -> list[str]:
 
 def test_the_last_change_is_undone_first_and_redone_last(store: Store, film: ActivityFact) -> None:
     store.entries.tick(film.id)
-    store.set_setting("currency", "EUR")
+    store.choices.set("currency", "EUR")
     assert store.journal.undo() == "Set currency"
     assert store.journal.undo() == "Ticked “Film one video”"
     assert store.journal.redo() == "Ticked “Film one video”"
@@ -67,7 +67,7 @@ def test_undo_works_from_another_process(
 def test_a_new_change_clears_redo(store: Store, film: ActivityFact) -> None:
     store.entries.tick(film.id)
     store.journal.undo()
-    store.set_setting("currency", "EUR")
+    store.choices.set("currency", "EUR")
     with pytest.raises(NeedleError, match="Nothing to redo"):
         store.journal.redo()
     assert labels(store) == ["Set currency", "Added “Film one video”"]
@@ -169,7 +169,7 @@ def test_an_undone_import_that_cannot_come_back_leaves_nothing(
 ) -> None:
     store.imports.add(calls_file(5), source="crm", file_name="calls.csv")
     store.journal.undo()
-    store.set_setting("currency", "EUR")
+    store.choices.set("currency", "EUR")
     assert sql(store.path, "SELECT count(*) FROM undone_entry") == [(0,)]
 
 

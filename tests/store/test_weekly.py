@@ -57,7 +57,7 @@ def test_the_week_begins_on_the_day_that_the_settings_say(
     store: Store, letter: ActivityFact
 ) -> None:
     assert line(store).progress.count == 1
-    store.set_setting("first_weekday", "sunday")
+    store.choices.set("first_weekday", "sunday")
     assert line(store).progress.count == 2  # Sunday the 22nd and Monday the 23rd
 
 
@@ -134,7 +134,7 @@ def test_easing_and_archiving_hold_from_the_next_week(store: Store, letter: Acti
 
 
 def test_the_next_week_begins_where_the_settings_say(store: Store, letter: ActivityFact) -> None:
-    store.set_setting("first_weekday", "sunday")
+    store.choices.set("first_weekday", "sunday")
     assert store.activities.archive(letter.id).timeline[-1].start == date(2026, 11, 29)
 
 

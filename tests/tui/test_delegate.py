@@ -44,7 +44,7 @@ def only(store: Store) -> Problem:
 @pytest.fixture
 def invoices(store: Store, morning: Morning) -> Problem:
     """Worth handing over at 150 an hour: it frees 975 and saves 675 a month."""
-    store.set_setting("hourly_worth", "150")
+    store.choices.set("hourly_worth", "150")
     return store.problems.park("Invoices", INVOICES, candidate="Ana")
 
 
@@ -116,7 +116,7 @@ async def test_the_whole_sum_stands_beside_the_ledger(drive: Drive, invoices: Pr
 
 
 async def test_e_fills_in_what_is_missing(drive: Drive, store: Store, morning: Morning) -> None:
-    store.set_setting("hourly_worth", "150")
+    store.choices.set("hourly_worth", "150")
     store.problems.park("Invoices")
     async with drive() as user:
         await user.press("4")
@@ -382,7 +382,7 @@ async def test_titles_of_any_kind_are_shown_and_never_obeyed(
 @pytest.fixture
 def soon(store: Store, morning: Morning) -> Problem:
     """Worth it from 46 on, which is declared for the next day: asked about that morning."""
-    store.declare_worth(3_800, NextWorth(4_600, date(2026, 11, 25)))
+    store.choices.declare_worth(3_800, NextWorth(4_600, date(2026, 11, 25)))
     cost = Cost(27_600, CostPer.MONTH)
     return store.problems.park("Bookkeeping", Estimate(21_600, Every.MONTH, cost))
 
@@ -436,7 +436,7 @@ async def test_a_panel_that_was_hidden_when_its_facts_changed_shows_them(
     async with drive((80, 24)) as user:
         await user.press("4", "tab", "tab", "tab", "shift+tab", "shift+tab")
         assert "YOUR HOUR" not in user.screen_text()
-        store.set_setting("hourly_worth", "80")
+        store.choices.set("hourly_worth", "80")
         delegate(user).refresh_data()
         await user.press("tab")
         assert "An hour is worth $80, as you declared." in user.screen_text()

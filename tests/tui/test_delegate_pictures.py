@@ -47,7 +47,7 @@ def test_the_hour_where_there_is_little_room(
 
 
 def test_no_data(picture: Picture, store: Store, clock: SetClock, size: tuple[int, int]) -> None:
-    store.begin("EUR", [])
+    store.choices.begin("EUR", [])
     app = NeedleApp(store, clock)
     picture(app, terminal_size=size, run_before=press("escape", "4"))
 

@@ -277,7 +277,7 @@ async def test_a_goal_by_a_day_that_has_passed_is_refused_in_the_dialog(
 
 
 async def test_a_blank_goal_is_none(drive: Drive, store: Store, morning: Morning) -> None:
-    store.set_goal(500_000, date(2026, 12, 31))
+    store.choices.set_goal(500_000, date(2026, 12, 31))
     async with drive() as user:
         await user.press("3", "g", *["backspace"] * 7, "enter")
         assert (store.settings.goal, store.settings.goal_by) == (None, None)
@@ -287,7 +287,7 @@ async def test_a_blank_goal_is_none(drive: Drive, store: Store, morning: Morning
 async def test_a_goal_that_is_reached_asks_for_nothing_more(
     drive: Drive, store: Store, morning: Morning
 ) -> None:
-    store.set_goal(100_000)
+    store.choices.set_goal(100_000)
     async with drive() as user:
         text = await user.see("3")
         assert "Reached: $1,200 received, $200 more than wanted." in text
@@ -329,7 +329,7 @@ async def test_the_worth_is_said_with_what_it_is_worked_out_of(
         # Ten payments, $5,000; 37 weekdays from 5 October to 24 November, of 8 hours.
         text = user.screen_text()
         assert "An hour is worth $16.89: $5,000 in 10 payments" in text
-        store.set_setting("hourly_worth", "80")
+        store.choices.set("hourly_worth", "80")
         user.view(NumbersScreen).refresh_data()
         await user.pilot.pause()
         assert "An hour is worth $80, as you declared." in user.screen_text()
@@ -384,7 +384,7 @@ async def test_a_month_in_which_more_was_paid_back_says_so(
     ).entry
     clock.set(datetime(2026, 11, 24, 15, 40))
     store.entries.log(NewEntry(calls, count=0, amount=-30_000, contact="Acme", follows=won.id))
-    store.set_goal(50_000)
+    store.choices.set_goal(50_000)
     store.days.begin_use()
     async with drive(size) as user:
         await user.press("3")

@@ -61,13 +61,13 @@ def test_the_other_panels_where_there_is_little_room(
 def test_too_few_to_say(
     picture: Picture, store: Store, clock: SetClock, morning: Morning, size: tuple[int, int]
 ) -> None:
-    store.set_goal(1_200_000)
+    store.choices.set_goal(1_200_000)
     app = NeedleApp(store, clock)
     picture(app, terminal_size=size, run_before=press("3"))
 
 
 def test_no_data(picture: Picture, store: Store, clock: SetClock, size: tuple[int, int]) -> None:
-    store.begin("EUR", [])
+    store.choices.begin("EUR", [])
     app = NeedleApp(store, clock)
     picture(app, terminal_size=size, run_before=press("escape", "3"))
 

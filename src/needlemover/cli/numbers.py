@@ -75,7 +75,7 @@ def worth(
                 raise NeedleError(
                     "A year has no working hours: set working_day first (needle settings)."
                 )
-            store.declare_worth(value, settings.hourly_worth_next)
+            store.choices.declare_worth(value, settings.hourly_worth_next)
             say(f"{income_words(wanted, value, worked, settings.currency)}.")
         snapshot = store.numbers.snapshot()
     hour = hour_worth(snapshot.worth, snapshot.returns)
@@ -102,7 +102,7 @@ def goal(
                 wanted = parse_setting("goal", amount, settings.currency)
             if last is not None and wanted is None:
                 raise WrongUsageError("Say how much: type needle goal 12000 --by DAY.")
-            store.set_goal(wanted, last)
+            store.choices.set_goal(wanted, last)
         snapshot = store.numbers.snapshot()
     lines = goal_lines(snapshot.goal, snapshot.settings, snapshot.funnel.win_per_conversation)
     give_answer(goal_view(snapshot.goal), _in_columns(lines), as_json=as_json)

@@ -30,10 +30,10 @@ def settings(
     """
     with open_store(context) as store:
         if key is not None and value:
-            chosen = store.set_setting(key, " ".join(value))
+            chosen = store.choices.set(key, " ".join(value))
             say(f"{key} is {chosen} now.")
             return
-        values = store.typed_settings()
+        values = store.choices.typed()
     if key is None:
         for name, typed in values.items():
             give(f"{name:<17} {typed}")

@@ -1,27 +1,92 @@
-"""Choosing other settings, in a change under way."""
+"""Choosing what the numbers depend on."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from msgspec.structs import replace
 from sqlalchemy import Connection, or_, select
 
 from ..domain.errors import NeedleError, WrongUsageError
-from ..domain.settings import Settings
+from ..domain.promises.commitment import Terms
+from ..domain.settings import AssumedRate, NextWorth, Settings
 from ..text.format import minor_digits
-from ..text.settings import MONEY_KEYS
+from ..text.settings import MONEY_KEYS, typed_setting, typed_settings, with_setting
+from .delegation.problems import forget_asks
+from .promises.activity_changes import start_activity
 from .schema.tables import ENTRY, PROBLEM, SETTINGS
+from .session import Session
 from .settings_row import settings_values
 from .undo import Step
 
 LONGEST_GOAL = timedelta(days=3660)
 
 
-def change_settings(step: Step, new: Settings) -> None:
-    """Choose other settings.
+class Choices:
+    """Choosing what the numbers depend on."""
 
-    Raises:
-        NeedleError: when money that is there would read wrong in another currency.
-    """
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def typed(self) -> dict[str, str]:
+        """All settings as they are typed."""
+        return self._session.database.ask(lambda days: typed_settings(days.facts.settings))
+
+    def set(self, key: str, typed: str) -> str:
+        """Choose a setting; its value as it is typed.
+
+        Raises:
+            NeedleError: for an unknown key, or a value that it cannot have.
+        """
+        with self._session.change(f"Set {key}") as step:
+            new = with_setting(step.moment.settings, key, typed)
+            if key == "goal_by":
+                new = _with_beginning(new, step.moment.today)
+            _change(step, new)
+            return typed_setting(new, key)
+
+    def begin(self, currency: str, activities: Sequence[tuple[str, Terms, bool]]) -> None:
+        """Take the first promises and the currency, as one change.
+
+        `activities` are name, terms and whether it is sales, by rank.
+
+        Raises:
+            NeedleError: when one of them is not allowed; then nothing is changed.
+        """
+        with self._session.change("Made the first promises") as step:
+            _change(step, with_setting(step.moment.settings, "currency", currency))
+            for name, terms, is_sales in activities:
+                start_activity(step, name, terms, is_sales=is_sales)
+
+    def set_goal(
+        self,
+        goal: int | None,
+        by: date | None = None,
+        *,
+        assumed: tuple[AssumedRate | None, int | None] | None = None,
+    ) -> None:
+        """Choose the money wanted (minor units; None: no goal), by a day or (None) every month.
+
+        `assumed` is the win rate to assume, and what a win is assumed to bring; None leaves both.
+
+        Raises:
+            NeedleError: when the day is not to come.
+        """
+        with self._session.change("Set the goal") as step:
+            new = replace(step.moment.settings, goal=goal, goal_by=by)
+            if assumed is not None:
+                rate, win = assumed
+                new = replace(new, assumed_win_rate=rate, assumed_win=win)
+            _change(step, _with_beginning(new, step.moment.today))
+
+    def declare_worth(self, worth: int | None, later: NextWorth | None) -> None:
+        """Declare what an hour is worth, in minor units (None: what the data say), and later."""
+        with self._session.change("Declared the worth of an hour") as step:
+            _change(
+                step, replace(step.moment.settings, hourly_worth=worth, hourly_worth_next=later)
+            )
+
+
+def _change(step: Step, new: Settings) -> None:
     old = step.moment.settings
     if new == old:
         return
@@ -31,17 +96,11 @@ def change_settings(step: Step, new: Settings) -> None:
     else:
         step.update(SETTINGS, 1, **settings_values(new))
     if (new.hourly_worth, new.hourly_worth_next) != (old.hourly_worth, old.hourly_worth_next):
-        from .delegation.problems import forget_asks
-
         forget_asks(step)
 
 
-def begin_goal(settings: Settings, today: date) -> Settings:
-    """The settings with the day from which money counts: the first of this month.
-
-    Raises:
-        WrongUsageError: when the last day of the goal is past, or too far away.
-    """
+def _with_beginning(settings: Settings, today: date) -> Settings:
+    """The settings with the day from which money counts: the first of this month."""
     if settings.goal_by is None:
         return replace(settings, goal_since=None)
     if not today <= settings.goal_by <= today + LONGEST_GOAL:

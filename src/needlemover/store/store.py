@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-from msgspec.structs import replace
 
 from ..clock import Clock
 from .calls.entries import Entries
@@ -18,8 +15,7 @@ from .session import Session
 
 if TYPE_CHECKING:
     from ..domain.progress.streaks import StreakReport
-    from ..domain.promises.commitment import Terms
-    from ..domain.settings import AssumedRate, NextWorth, Settings
+    from ..domain.settings import Settings
     from ..domain.today.snapshot import DaySnapshot
     from .calls.timer import Timer
     from .care.backups import Backups
@@ -32,6 +28,7 @@ if TYPE_CHECKING:
     from .progress.progress import Progress
     from .promises.activities import Activities
     from .promises.days_off import DaysOff
+    from .settings import Choices
 
 
 class Store:
@@ -91,6 +88,13 @@ class Store:
         from .promises.days_off import DaysOff
 
         return DaysOff(self._session)
+
+    @cached_property
+    def choices(self) -> Choices:
+        """Choosing what the numbers depend on."""
+        from .settings import Choices
+
+        return Choices(self._session)
 
     @cached_property
     def progress(self) -> Progress:
@@ -188,75 +192,3 @@ class Store:
     def settle(self) -> None:
         """Leave nothing beside the place of a file that is gone: see `Database.settle`."""
         self._database.settle()
-
-    def set_setting(self, key: str, typed: str) -> str:
-        """Choose a setting; its value as it is typed.
-
-        Raises:
-            NeedleError: for an unknown key, or a value that it cannot have.
-        """
-        from ..text.settings import typed_setting, with_setting
-        from .settings import begin_goal, change_settings
-
-        with self._session.change(f"Set {key}") as step:
-            new = with_setting(step.moment.settings, key, typed)
-            if key == "goal_by":
-                new = begin_goal(new, step.moment.today)
-            change_settings(step, new)
-            return typed_setting(new, key)
-
-    def begin(self, currency: str, activities: Sequence[tuple[str, Terms, bool]]) -> None:
-        """Take the first promises and the currency, as one change.
-
-        `activities` are name, terms and whether it is sales, by rank.
-
-        Raises:
-            NeedleError: when one of them is not allowed; then nothing is changed.
-        """
-        from ..text.settings import with_setting
-        from .promises.activity_changes import start_activity
-        from .settings import change_settings
-
-        with self._session.change("Made the first promises") as step:
-            change_settings(step, with_setting(step.moment.settings, "currency", currency))
-            for name, terms, is_sales in activities:
-                start_activity(step, name, terms, is_sales=is_sales)
-
-    def set_goal(
-        self,
-        goal: int | None,
-        by: date | None = None,
-        *,
-        assumed: tuple[AssumedRate | None, int | None] | None = None,
-    ) -> None:
-        """Choose the money wanted (minor units; None: no goal), by a day or (None) every month.
-
-        `assumed` is the win rate to assume, and what a win is assumed to bring; None leaves both.
-
-        Raises:
-            NeedleError: when the day is not to come.
-        """
-        from .settings import begin_goal, change_settings
-
-        with self._session.change("Set the goal") as step:
-            new = begin_goal(
-                replace(step.moment.settings, goal=goal, goal_by=by), step.moment.today
-            )
-            if assumed is not None:
-                rate, win = assumed
-                new = replace(new, assumed_win_rate=rate, assumed_win=win)
-            change_settings(step, new)
-
-    def declare_worth(self, worth: int | None, later: NextWorth | None) -> None:
-        """Declare what an hour is worth, in minor units (None: what the data say), and later."""
-        from .settings import change_settings
-
-        with self._session.change("Declared the worth of an hour") as step:
-            new = replace(step.moment.settings, hourly_worth=worth, hourly_worth_next=later)
-            change_settings(step, new)
-
-    def typed_settings(self) -> dict[str, str]:
-        """All settings as they are typed."""
-        from ..text.settings import typed_settings
-
-        return typed_settings(self.settings)

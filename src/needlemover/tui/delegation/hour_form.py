@@ -36,7 +36,7 @@ def ask_hour(view: View[ProblemsSnapshot]) -> None:
             key = "later" if later is None else "start"
             raise FieldError(key, "A later worth takes both, an amount and the day: type both.")
         then = None if later is None or start is None else NextWorth(later, start)
-        view.do(lambda: view.store.declare_worth(worth if found is None else found, then))
+        view.do(lambda: view.store.choices.declare_worth(worth if found is None else found, then))
 
     def worth_field(key: str, label: str, value: int | None, **looks: Unpack[Looks]) -> TextField:
         text = plain_money(value, currency) if value is not None else ""

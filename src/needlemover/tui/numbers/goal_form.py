@@ -36,7 +36,7 @@ def ask_goal(view: View[NumbersSnapshot]) -> None:
         assumed_win: int | None,
     ) -> None:
         last, assumed = None if goal is None else by, (assumed_win_rate, assumed_win)
-        view.do(lambda: view.store.set_goal(goal, last, assumed=assumed))
+        view.do(lambda: view.store.choices.set_goal(goal, last, assumed=assumed))
 
     fields = (
         field("goal", f"Money ({settings.currency})", placeholder="12000"),

@@ -46,7 +46,7 @@ def propose_first(view: View[DaySnapshot]) -> None:
                 found.append((name, terms, rank == 1))
         if not found:
             raise FieldError("name1", "Name at least one thing, or press Esc to skip.")
-        view.do(lambda: view.store.begin(currency, found))
+        view.do(lambda: view.store.choices.begin(currency, found))
 
     def closed(done: bool | None) -> None:
         if not done:
