@@ -171,7 +171,7 @@ def locked(path: Path) -> Iterator[None]:
 def test_a_locked_file_is_said_and_loses_nothing(
     morning: Needle, database: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("needlemover.store.file.BUSY_TIMEOUT", 50)
+    monkeypatch.setattr("needlemover.store.file.PATIENCE", 0.05)
     with locked(database):
         ended = morning("log", "12")
         assert ended.code == 1

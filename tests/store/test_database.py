@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from needlemover.domain.errors import NeedleError
+from needlemover.domain.errors import BusyError, NeedleError
 from needlemover.domain.promises.activity import ActivityFact
 from needlemover.schema import APPLICATION_ID, SCHEMA_VERSION
 from needlemover.store.calls.new_entry import NewEntry
@@ -47,7 +47,7 @@ def test_a_folder_that_was_there_keeps_its_permissions(tmp_path: Path, clock: Se
 
 @pytest.mark.parametrize(
     ("pragma", "value"),
-    [("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1), ("busy_timeout", 5000)],
+    [("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1)],
 )
 def test_the_file_is_opened_so_that_nothing_acknowledged_is_lost(
     tmp_path: Path, pragma: str, value: str | int
@@ -185,14 +185,15 @@ def test_a_missing_table_is_said_to_be_damage(store: Store) -> None:
 def test_a_file_that_another_process_keeps_locked_is_said_to_be(
     store: Store, film: ActivityFact
 ) -> None:
-    with store._database.reading() as connection:
-        connection.exec_driver_sql("PRAGMA busy_timeout = 20")
+    store._database.patience = 0.02
     with closing(sqlite3.connect(store.path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
-        with pytest.raises(NeedleError, match="Another program is writing"):
+        assert not store._database.is_free()
+        with pytest.raises(BusyError, match="Another program is writing"):
             store.entries.tick(film.id)
         assert store.day().entries == ()
         other.execute("ROLLBACK")
+        assert store._database.is_free()
     store.entries.tick(film.id)
     assert len(store.day().entries) == 1
 

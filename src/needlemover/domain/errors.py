@@ -67,3 +67,7 @@ class DamagedError(NeedleError):
 
 class LostFileError(NeedleError):
     """The data file that was opened is no longer in its place: deleted, moved or replaced."""
+
+
+class BusyError(NeedleError):
+    """Another program writes to the data file, so nothing could be read or changed just now."""

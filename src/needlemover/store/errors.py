@@ -8,11 +8,11 @@ from pathlib import Path
 from msgspec import ValidationError
 from sqlalchemy.exc import DatabaseError
 
-from ..domain.errors import DamagedError, LostFileError, NeedleError
+from ..domain.errors import BusyError, DamagedError, LostFileError, NeedleError
 from ..schema import SCHEMA_VERSION
 
 BUSY_TIMEOUT = 5000
-"""Milliseconds to wait for another process that is writing."""
+"""Milliseconds that opening and copying a file wait for another process that is writing."""
 
 
 def not_a_database(path: Path) -> NeedleError:
@@ -64,7 +64,7 @@ def _refusal(path: Path, error: BaseException) -> NeedleError:
     known = {
         "not a database": not_a_database(path),
         "malformed": DamagedError(f"{path} is damaged; nothing was changed."),
-        "locked": NeedleError(
+        "locked": BusyError(
             f"Another program is writing to {path}. Try again; nothing was changed."
         ),
         "readonly": NeedleError(

@@ -3,6 +3,7 @@
 import contextlib
 import os
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeVar
@@ -17,6 +18,11 @@ from .opened import opened, opened_to_read
 from .today import DayReader
 
 T = TypeVar("T")
+
+PATIENCE = 10.0
+"""Seconds that a command waits for another program which writes."""
+_STEP = 0.002
+"""Seconds between two tries."""
 
 
 class Database:
@@ -40,8 +46,10 @@ class Database:
         """
         self.path = path
         self.clock = clock or SystemClock()
+        self.patience = PATIENCE
         with plain_errors(path):
             driver = opened_to_read(path) if only_reads else opened(path)
+            driver.execute("PRAGMA busy_timeout = 0")  # from now on it is waited for here
             # The one connection there is: its transactions are begun and ended by us.
             self.engine = create_engine(
                 "sqlite://",
@@ -75,11 +83,11 @@ class Database:
     def _transaction(self, begin: str) -> Iterator[Connection]:
         with plain_errors(self.path):
             driver = driver_of(self._connection)
-            driver.execute(begin)
+            self._patiently(lambda: driver.execute(begin))
             try:
-                self._check_version()
+                self._patiently(self._check_version)
                 yield self._connection
-                driver.execute("COMMIT")
+                self._patiently(lambda: driver.execute("COMMIT"))
             except BaseException:
                 self.memory.forget()
                 # A full disk has rolled back by itself.
@@ -87,10 +95,40 @@ class Database:
                     driver.execute("ROLLBACK")
                 raise
 
+    def _patiently(self, do: Callable[[], object]) -> None:
+        """Do something as soon as no other program keeps it from being done.
+
+        Each try comes as soon as the last. SQLite's own come ever more seldom, so that a program
+        which writes all the time would let nobody else in for seconds.
+        """
+        end = time.monotonic() + self.patience
+        while True:
+            try:
+                do()
+            except sqlite3.OperationalError as error:
+                if not _is_busy(error) or time.monotonic() >= end:
+                    raise
+                time.sleep(_STEP)
+            else:
+                return
+
+    def is_free(self) -> bool:
+        """Whether no other program writes just now."""
+        driver = driver_of(self._connection)
+        with plain_errors(self.path):
+            try:
+                driver.execute("BEGIN IMMEDIATE")
+                driver.execute("ROLLBACK")
+            except sqlite3.OperationalError as error:
+                if not _is_busy(error):
+                    raise
+                return False
+        return True
+
     def ask(self, question: Callable[[DayReader], T]) -> T:
         """What the days say; without a transaction where they are remembered."""
         with plain_errors(self.path):
-            self._check_version()
+            self._patiently(self._check_version)
             days = self.memory.days_at_hand()
             if days is not None:
                 return question(days)
@@ -100,7 +138,7 @@ class Database:
     def read_version(self) -> object:
         """See whether another process has changed the file; the version that it has now."""
         with plain_errors(self.path):
-            self._check_version()
+            self._patiently(self._check_version)
         return self.memory.version
 
     def _check_version(self) -> None:
@@ -134,6 +172,10 @@ class Database:
         """
         with contextlib.suppress(sqlite3.Error):  # then it is as if the computer had stopped
             driver_of(self._connection).execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _is_busy(error: sqlite3.OperationalError) -> bool:
+    return error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
 
 
 def _file_at(path: Path) -> tuple[int, int] | None:
