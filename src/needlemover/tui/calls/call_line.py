@@ -32,13 +32,6 @@ class CallLine(Panel[CallLineFacts]):
     It always has its line: coming and going, it would lay the whole screen out anew.
     """
 
-    def watch_facts(self, before: CallLineFacts | None, facts: CallLineFacts | None) -> None:
-        """Turn green when a timer starts."""
-        is_running = facts is not None and facts.call is not None
-        if is_running != self.has_class("-running"):
-            self.set_class(is_running, "-running")
-        super().watch_facts(before, facts)
-
     def lines(self, facts: CallLineFacts, width: int, height: int) -> Sequence[Line]:
         """How long, with whom, and what ends it."""
         call = facts.call
@@ -65,7 +58,8 @@ class CallLine(Panel[CallLineFacts]):
         ]
         sign: list[Span] = [("  ● ", "good"), (f"{clock}  ", "strong")]
         room = width - sum(len(text) for text, _ in sign + right) - 1
-        return (Line((*sign, (cut(text, room), "text")), tuple(right)),)
+        left = (*sign, (cut(text, room), "text"))
+        return (Line(left, tuple(right), ground="needle-call"),)
 
     async def click(self, x: int, y: int) -> None:
         """A click hangs up."""

@@ -24,6 +24,8 @@ class Line(Struct, frozen=True):
     right: tuple[Span, ...] = ()
     item: int | None = None
     """The number of the item that it belongs to, in a list."""
+    ground: str = ""
+    """The variable of the theme that gives it a ground of its own."""
 
 
 EMPTY = Line()

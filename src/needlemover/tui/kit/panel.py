@@ -56,6 +56,8 @@ class Panel(Widget, Generic[F]):
         self._drawing = Drawing(self, self._scroll, has_scrollbar=self.scrolls)
         super().__init__(id=id)
         self._laid_out_for: Size | None = None
+        self._said = (str(self.BORDER_TITLE or ""), "")
+        """What stands on the borders."""
         if facts is not None:
             self.set_reactive(type(self).facts, facts)
 
@@ -98,10 +100,11 @@ class Panel(Widget, Generic[F]):
 
     def say(self, title: str, subtitle: str) -> None:
         """Write on the borders, where they say something else."""
-        if title != (self.border_title or ""):
+        before, self._said = self._said, (title, subtitle)
+        if title != before[0]:
             self._only_row = 0
             self.border_title = title
-        if subtitle != (self.border_subtitle or ""):
+        if subtitle != before[1]:
             self._only_row = self.outer_size.height - 1
             self.border_subtitle = subtitle
         self._only_row = None

@@ -81,9 +81,10 @@ class Pen:
             segments.append(Segment(" " * (room - used), plain))
         segments += [Segment(text, self.ink(name)) for text, name in line.right]
         strip = Strip(segments).adjust_cell_length(width, plain)
-        if not chosen:
+        variable = "needle-cursor" if chosen else line.ground
+        if not variable:
             return strip
-        ground = Color.parse(self._widget.app.theme_variables["needle-cursor"]).rich_color
+        ground = Color.parse(self._widget.app.theme_variables[variable]).rich_color
         return Strip(Segment.apply_style(strip, post_style=Style(bgcolor=ground)), width)
 
 
