@@ -8,7 +8,8 @@ from needlemover.domain.day import week_start
 from needlemover.domain.progress.record import ProgressSnapshot
 from needlemover.domain.promises.activity import ActivityFact
 from needlemover.domain.promises.commitment import Done, Timeline
-from needlemover.domain.promises.status import DayOff, DayTotal
+from needlemover.domain.promises.marks import DayTotal
+from needlemover.domain.promises.status import DayOff
 from needlemover.domain.settings import Settings
 from needlemover.domain.today.assembly import day_snapshot
 from needlemover.domain.today.history import History, progress_of

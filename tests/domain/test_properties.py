@@ -14,24 +14,9 @@ from needlemover.domain.errors import NeedleError
 from needlemover.domain.progress.streaks import streak_report
 from needlemover.domain.promises.activity import ActivityFact
 from needlemover.domain.promises.change import change
-from needlemover.domain.promises.commitment import (
-    NOTHING,
-    Done,
-    Rule,
-    Terms,
-    Timeline,
-    terms_on,
-)
-from needlemover.domain.promises.status import (
-    MET,
-    MISSED,
-    NOT_DUE,
-    DayOff,
-    Due,
-    due_on,
-    marks,
-    whole_day_marks,
-)
+from needlemover.domain.promises.commitment import NOTHING, Done, Rule, Terms, Timeline, terms_on
+from needlemover.domain.promises.marks import MET, MISSED, NOT_DUE, marks, whole_day_marks
+from needlemover.domain.promises.status import DayOff, Due, due_on
 from needlemover.domain.promises.streak import streak_of
 from needlemover.domain.today.history import progress_of
 

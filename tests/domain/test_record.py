@@ -10,7 +10,8 @@ from needlemover.domain.day import days_between
 from needlemover.domain.progress.record import DayRecord, ProgressSnapshot, record, settled_marks
 from needlemover.domain.promises.activity import ActivityFact
 from needlemover.domain.promises.commitment import Rule, Timeline
-from needlemover.domain.promises.status import MET, MISSED, NOT_DUE, DayOff, Status
+from needlemover.domain.promises.marks import MET, MISSED, NOT_DUE
+from needlemover.domain.promises.status import DayOff, Status
 from needlemover.domain.today.history import History, progress_of
 
 from ..conftest import MONDAY_TO_FRIDAY, promised, terms

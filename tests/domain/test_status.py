@@ -5,18 +5,14 @@ from datetime import date, timedelta
 import pytest
 
 from needlemover.domain.promises.commitment import NOTHING, Done, Rule, Timeline
+from needlemover.domain.promises.marks import MET, MISSED, NOT_DUE, marks, whole_day_marks
 from needlemover.domain.promises.status import (
-    MET,
-    MISSED,
-    NOT_DUE,
     DayOff,
     Due,
     Status,
     due_on,
-    marks,
     seconds_to_win,
     status_of,
-    whole_day_marks,
 )
 
 from ..conftest import MONDAY_TO_FRIDAY, promised, terms

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from needlemover.domain.promises.commitment import Done
-from needlemover.domain.promises.status import MET, MISSED, NOT_DUE
+from needlemover.domain.promises.marks import MET, MISSED, NOT_DUE
 from needlemover.domain.promises.streak import Run, Streak, streak_of
 
 from ..conftest import promised, terms, weekly

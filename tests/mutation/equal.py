@@ -39,7 +39,7 @@ EQUAL = {
     "promises.status:seconds_to_win:  for item in _asked_today([item for item in dues "
     "if item.due]) if item.terms is not None ->  for item in _asked_today([item for item in dues "
     "if item.due]) if True": _TYPES_ALONE,
-    "promises.status:whole_day_marks: True -> False": "all are as long by their making",
+    "promises.marks:whole_day_marks: True -> False": "all are as long by their making",
     "promises.weekly:week_due:  for start, end in free if start <= last and first <= end "
     "->  for start, end in free if True": _SPEED,
     "promises.weekly:week_due: start <= last and first <= end -> "

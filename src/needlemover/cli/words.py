@@ -9,7 +9,7 @@ from ..text.format import local_time, short_day, shown
 
 if TYPE_CHECKING:
     from ..domain.calls.entry import EntryFact
-    from ..store.calls.entries import Logged
+    from ..store.calls.new_entry import Logged
     from ..store.moment import Moment
 
 COLUMNS = 80

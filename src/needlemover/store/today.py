@@ -18,7 +18,7 @@ from ..domain.calls.entry import EntryFact
 from ..domain.day import week_start
 from ..domain.errors import DamagedError
 from ..domain.promises.commitment import Done, is_weekly
-from ..domain.promises.status import DayTotal
+from ..domain.promises.marks import DayTotal
 from ..domain.today.history import History
 from ..domain.today.past import Before, Past, before_today, carried_on, past_ahead, past_of
 from ..domain.today.snapshot import DaySnapshot

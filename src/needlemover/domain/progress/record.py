@@ -8,7 +8,8 @@ from msgspec import Struct, field
 from ..day import ONE_DAY, days_between
 from ..promises.activity import ActivityFact
 from ..promises.commitment import Done, Terms, Timeline, tracked_from
-from ..promises.status import MET, MISSED, NOT_DUE, DayOff, Status, between, marks, status_from
+from ..promises.marks import MET, MISSED, NOT_DUE, between, marks
+from ..promises.status import DayOff, Status, status_from
 from ..settings import Settings
 from ..today.history import History
 
@@ -81,7 +82,7 @@ def record(
 def settled_marks(
     snapshot: ProgressSnapshot, activity: ActivityFact, first: date, last: date
 ) -> bytearray:
-    """One mark a day up to today (see `status.marks`), which counts only once met."""
+    """One mark a day up to today (see `marks.marks`), which counts only once met."""
     found = _row(snapshot, activity, first, last).marks
     if first <= last == snapshot.today and found[-1] == MISSED:
         found[-1] = NOT_DUE

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from ..promises.activity import ActivityFact
 from ..promises.commitment import Terms, terms_on, tracked_from
-from ..promises.status import NOT_DUE
+from ..promises.marks import NOT_DUE
 from .record import DayRecord, ProgressSnapshot, record, settled_marks
 from .week_record import WeekRecord, week_records
 

@@ -8,7 +8,7 @@ from msgspec import Struct
 from ..day import ONE_DAY
 from ..promises.activity import ActivityFact
 from ..promises.commitment import Terms, is_archived, tracked_from, was_weekly
-from ..promises.status import MET, NOT_DUE
+from ..promises.marks import MET, NOT_DUE
 from ..promises.streak import Run, Streak
 from .record import DayRecord, ProgressSnapshot, record, settled_marks
 from .streaks import streak_report

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from msgspec import Struct
 
-from .status import MET, MISSED
+from .marks import MET, MISSED
 
 
 class Run(Struct, frozen=True):

@@ -9,18 +9,8 @@ from ..calls.entry import EntryFact
 from ..day import ONE_DAY, ONE_WEEK, week_start
 from ..promises.activity import ActivityFact
 from ..promises.commitment import NOTHING, Done, tracked_from
-from ..promises.status import (
-    DayOff,
-    DayTotal,
-    Due,
-    Status,
-    done_between,
-    due_on,
-    is_off,
-    marks,
-    status_of,
-    whole_day_marks,
-)
+from ..promises.marks import DayTotal, done_between, marks, whole_day_marks
+from ..promises.status import DayOff, Due, Status, due_on, is_off, status_of
 from ..promises.streak import Streak, streak_of
 from ..promises.weekly import WeekDue, week_due
 
@@ -97,7 +87,7 @@ class History(Struct, frozen=True):
         return streak_of(whole_day_marks(rows.values()), first), streaks
 
     def marks(self, first: date, last: date) -> dict[int, bytearray]:
-        """One mark a day for each activity (see `status.marks`); none before all commitments."""
+        """One mark a day for each activity (see `marks.marks`); none before all commitments."""
         start = self.tracked_from
         if start is None or start > last:
             return {}

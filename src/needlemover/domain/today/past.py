@@ -10,7 +10,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from ..day import ONE_DAY, days_between, week_start
-from ..promises.status import NOT_DUE
+from ..promises.marks import NOT_DUE
 from ..promises.streak import Streak
 from .history import History
 from .snapshot import DaySnapshot, StripDay

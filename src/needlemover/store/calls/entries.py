@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from msgspec import Struct
 from sqlalchemy import Connection, select
 
 from ...domain.calls.entry import ANSWERS, EntryFact, Outcome, contact_key
@@ -12,7 +11,7 @@ from ...domain.errors import NeedleError, WrongUsageError
 from ...domain.promises.commitment import terms_on
 from ...text.calls.words import entry_words
 from ...text.format import counted, quoted, shown
-from ..entry_facts import OPEN_ASK, overlapping, read_entries, read_entry
+from ..entry_facts import OPEN_ASK, read_entries, read_entry
 from ..memory import driver_of, facts_of
 from ..promises.activity_lookup import read_activity
 from ..schema.bookkeeping import FORGOTTEN_KEY
@@ -20,24 +19,12 @@ from ..schema.tables import ENTRY
 from ..session import Session
 from ..undo import Step
 from .follow_ups import as_answer, free_followers, must_follow, must_precede_followers
-from .new_entry import NewEntry, add_entry, entry_values, must_have_passed
+from .new_entry import Logged, NewEntry, add_entry, entry_values, logged, must_have_passed
 
 _SALES = (
     f"entry.contact_key = ? AND entry.day <= ? "
     f"AND (entry.outcome = '{Outcome.WON.value}' OR ({OPEN_ASK}))"
 )
-
-
-class Logged(Struct, frozen=True):
-    """What was logged, and the entry that it overlaps, if any."""
-
-    entry: EntryFact
-    overlaps: EntryFact | None = None
-
-
-def logged(step: Step, entry: EntryFact) -> Logged:
-    """What a change under way has logged."""
-    return Logged(entry, overlapping(step.driver, entry))
 
 
 class Entries:
@@ -61,7 +48,7 @@ class Entries:
             new = as_answer(step.connection, new)
             entry = add_entry(step, new)
             must_follow(step.connection, entry)
-            step.label = f"Logged {entry_words(entry, step.moment.settings.currency, short=True)}"
+            step.label = f"Logged {_words(step, entry)}"
             return logged(step, entry)
 
     def log_all(self, entries: Sequence[NewEntry]) -> None:
@@ -184,9 +171,7 @@ class Entries:
             changed = read_entry(step.driver, entry_id)
             must_follow(step.connection, changed)
             must_precede_followers(step.connection, changed)
-            step.label = (
-                f"Changed {entry_words(changed, step.moment.settings.currency, short=True)}"
-            )
+            step.label = f"Changed {_words(step, changed)}"
             return logged(step, changed)
 
     def delete(self, entry_id: int) -> EntryFact:
@@ -198,7 +183,7 @@ class Entries:
         with self._session.change("") as step:
             entry = read_entry(step.driver, entry_id)
             _delete(step, entry)
-            step.label = f"Deleted {entry_words(entry, step.moment.settings.currency, short=True)}"
+            step.label = f"Deleted {_words(step, entry)}"
             return entry
 
     def with_contact(self, name: str, at_most: int = 200) -> tuple[EntryFact, ...]:
@@ -235,6 +220,10 @@ def _edited(entry: EntryFact, changes: dict[str, Any]) -> NewEntry:
         problem_id=problem_id,
         utc_offset=entry.utc_offset if is_there and merged["started_at"] else None,
     )
+
+
+def _words(step: Step, entry: EntryFact) -> str:
+    return entry_words(entry, step.moment.settings.currency, short=True)
 
 
 def _is_tick(entry: EntryFact) -> bool:

@@ -12,7 +12,7 @@ from ...domain.errors import WrongUsageError
 from ...text.format import long_day
 from ...text.parse.amounts import MOST_MONEY
 from ...text.parse.names import parse_contact, parse_note
-from ..entry_facts import read_entry
+from ..entry_facts import overlapping, read_entry
 from ..moment import Moment
 from ..promises.activity_lookup import first_sales_activity, read_activity
 from ..schema.tables import BY_HAND, ENTRY
@@ -38,6 +38,18 @@ class NewEntry(Struct, frozen=True):
     """The problem that the time was put into; then there is no activity."""
     utc_offset: int | None = None
     """Where it began; None: as it is here."""
+
+
+class Logged(Struct, frozen=True):
+    """What was logged, and the entry that it overlaps, if any."""
+
+    entry: EntryFact
+    overlaps: EntryFact | None = None
+
+
+def logged(step: Step, entry: EntryFact) -> Logged:
+    """What a change under way has logged."""
+    return Logged(entry, overlapping(step.driver, entry))
 
 
 def add_entry(

@@ -16,8 +16,7 @@ from ..promises.activity_lookup import first_sales_activity
 from ..schema.tables import BY_TIMER, PROBLEM, TIMER
 from ..session import Session
 from ..undo import Step
-from .entries import Logged, logged
-from .new_entry import NewEntry, add_entry, must_have_passed
+from .new_entry import Logged, NewEntry, add_entry, logged, must_have_passed
 
 
 class Timer:

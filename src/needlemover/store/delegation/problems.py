@@ -14,8 +14,7 @@ from ...domain.promises.commitment import is_archived
 from ...text.format import minutes, quoted
 from ...text.parse.amounts import LONGEST
 from ...text.parse.names import parse_contact, parse_note
-from ..calls.entries import Logged, logged
-from ..calls.new_entry import NewEntry, add_entry, must_have_passed
+from ..calls.new_entry import Logged, NewEntry, add_entry, logged, must_have_passed
 from ..memory import driver_of
 from ..numbers.numbers import Numbers
 from ..promises.activity_lookup import read_activity

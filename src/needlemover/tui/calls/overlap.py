@@ -8,7 +8,7 @@ from ...text.format import clock_length, local_time, quoted
 from ..kit.view import View
 
 if TYPE_CHECKING:
-    from ...store.calls.entries import Logged
+    from ...store.calls.new_entry import Logged
 
 
 def say_overlap(view: View[Any], done: Logged) -> None:

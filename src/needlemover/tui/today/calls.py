@@ -19,7 +19,7 @@ from ..calls.overlap import say_overlap
 from ..kit.view import View
 
 if TYPE_CHECKING:
-    from ...store.calls.entries import Logged
+    from ...store.calls.new_entry import Logged
     from ..calls.recovery import Fate
 
 HEARTBEAT = 30

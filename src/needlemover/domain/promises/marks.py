@@ -1,0 +1,96 @@
+"""Marks: one for each day of an activity, worked out for thousands of days at once."""
+
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date
+from itertools import pairwise
+
+from ..day import ONE_DAY
+from .commitment import Commitment, Done, Timeline, first_days
+
+NOT_DUE, MET, MISSED = 0, 1, 2
+"""The marks of an activity on a day. Of several activities the highest mark is the whole day's."""
+
+DayTotal = tuple[date, int, int]
+"""What the entries of an activity that fill its quota add up to on a day: the day, the seconds, and
+the conversations (of a sales activity) or counts. It exists only where something was done. A plain
+tuple, because ten years hold thirty thousand of them."""
+
+
+def marks(
+    timeline: Timeline,
+    totals: Sequence[DayTotal],
+    free: Collection[tuple[date, date]],
+    first: date,
+    last: date,
+) -> bytearray:
+    """One mark a day for an activity, from the first day to the last (all of them past).
+
+    The same answer as `due_on` gives for each day, for thousands of days at once.
+
+    Args:
+        timeline: the activity's commitments.
+        totals: what was done, by rising day.
+        free: ranges on which it was not due: days off, dates that travel skipped.
+        first: the first day.
+        last: the last day.
+    """
+    size = max(0, (last - first).days + 1)
+    found = bytearray(size)
+    if not timeline:
+        return found
+    periods = [(item, following.start) for item, following in pairwise(timeline)]
+    periods.append((timeline[-1], max(last + ONE_DAY, timeline[-1].start)))
+    for commitment, end in periods:
+        begin, stop = place_of(commitment.start, first, size), place_of(end, first, size)
+        if commitment.terms is not None:
+            weekday = (first.weekday() + begin) % 7
+            week = bytes(
+                MISSED if (weekday + number) % 7 in commitment.terms.weekdays else NOT_DUE
+                for number in range(7)
+            )
+            found[begin:stop] = (week * size)[: stop - begin]
+    for start, end in free:
+        begin, stop = place_of(start, first, size), place_of(end + ONE_DAY, first, size)
+        found[begin:stop] = bytes(stop - begin)
+    for commitment, end in periods:
+        within = between(totals, max(first, commitment.start), min(last, end - ONE_DAY))
+        _mark_what_was_met(found, commitment, within, first)
+    for day in first_days(timeline):
+        if first <= day <= last and found[(day - first).days] == MISSED:
+            found[(day - first).days] = NOT_DUE
+    return found
+
+
+def place_of(day: date, first: date, size: int) -> int:
+    """Where a day stands in a row of so many days; at its beginning or end when it is in none."""
+    return min(max((day - first).days, 0), size)
+
+
+def between(totals: Sequence[DayTotal], first: date, last: date) -> Sequence[DayTotal]:
+    """The totals of the days from the first to the last, of those by rising day."""
+    return totals[bisect_left(totals, (first,)) : bisect_left(totals, (last + ONE_DAY,))]
+
+
+def done_between(totals: Sequence[DayTotal], first: date, last: date) -> Done:
+    """What was done from the first to the last day."""
+    found = between(totals, first, last)
+    seconds, count = sum(total[1] for total in found), sum(total[2] for total in found)
+    return Done(seconds, count, done=bool(found))
+
+
+def _mark_what_was_met(
+    found: bytearray, commitment: Commitment, totals: Sequence[DayTotal], first: date
+) -> None:
+    origin = first.toordinal()
+    for least_seconds, least_count in commitment.terms.ways if commitment.terms else ():
+        for day, seconds, count in totals:
+            if seconds >= least_seconds and count >= least_count:
+                place = day.toordinal() - origin
+                if found[place] == MISSED:
+                    found[place] = MET
+
+
+def whole_day_marks(activities: Iterable[bytes | bytearray]) -> bytes:
+    """The marks of the whole days: missed where anything was, met where all that was due was."""
+    return bytes(map(max, zip(*activities, strict=True)))
