@@ -2,10 +2,8 @@
 
 from collections.abc import Sequence
 
-from msgspec import Struct
-
-from ...domain.numbers.hour import HourWorth
-from ...domain.settings import Settings
+from ...domain.delegation.snapshot import ProblemsSnapshot
+from ...domain.numbers.hour import hour_worth
 from ...text.format import money
 from ...text.numbers.worth import hour_lines
 from ..kit.lines import Line, spark
@@ -13,36 +11,29 @@ from ..kit.panel import Panel
 from ..kit.sentences import wrapped
 
 
-class HourFacts(Struct, frozen=True):
-    """What the panel shows."""
-
-    hour: HourWorth
-    settings: Settings
-
-
-class HourPanel(Panel[HourFacts], can_focus=True):
+class HourPanel(Panel[ProblemsSnapshot], can_focus=True):
     """Now, a week from now, and where an hour returns most."""
 
     BORDER_TITLE = "YOUR HOUR"
     scrolls = True
 
-    def lines(self, facts: HourFacts, width: int, height: int) -> Sequence[Line]:
+    def lines(self, facts: ProblemsSnapshot, width: int, height: int) -> Sequence[Line]:
         """The sentences, then the weeks."""
         found: list[Line] = []
-        for place, line in enumerate(hour_lines(facts.hour, facts.settings)):
+        hour = hour_worth(facts.worth, facts.returns)
+        for place, line in enumerate(hour_lines(hour, facts.settings)):
             found += wrapped(line, width, "muted" if place else "text", indent="  ")
         found += _weeks(facts)
-        worth = facts.hour.worth
-        if worth.now is None:
+        if facts.worth.now is None:
             found += wrapped(
                 "h declares it: by the hour, or from an income wanted.", width, "muted"
             )
         return found
 
 
-def _weeks(facts: HourFacts) -> Sequence[Line]:
+def _weeks(facts: ProblemsSnapshot) -> Sequence[Line]:
     """An hour of each of the last full weeks, as a picture; nothing without money in them."""
-    weeks = facts.hour.worth.weeks
+    weeks = facts.worth.weeks
     if not any(week is not None and week > 0 for week in weeks):
         return ()
     most = max(week for week in weeks if week is not None)

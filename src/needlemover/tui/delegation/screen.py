@@ -16,7 +16,7 @@ from ...domain.delegation.offer import Verdict
 from ...domain.delegation.problem import Problem, ProblemState
 from ...domain.delegation.snapshot import ProblemsSnapshot
 from ...domain.errors import NeedleError
-from ...domain.numbers.hour import best_return, hour_worth
+from ...domain.numbers.hour import best_return
 from ...store.store import Store
 from ...text.format import money
 from ..kit.keys import KeyLine
@@ -26,7 +26,7 @@ from ..kit.panels import PANEL_KEYS, Panels
 from ..kit.title_line import Title, TitleLine
 from ..kit.view import View
 from ..views import LAST_KEYS, PARK_KEY, UNDO_KEYS, VIEW_KEYS
-from .hour import HourFacts, HourPanel
+from .hour import HourPanel
 from .hour_form import ask_hour
 from .ledger import LedgerFacts, LedgerPanel
 from .problem_forms import ask_details, ask_handover, ask_leak, choose_activity
@@ -73,7 +73,6 @@ class DelegateScreen(View[ProblemsSnapshot]):
     headline: reactive[Title | None] = reactive(None, repaint=False)
     ledger: reactive[LedgerFacts | None] = reactive(None, repaint=False)
     sum: reactive[SumFacts | None] = reactive(None, repaint=False)
-    hour: reactive[HourFacts | None] = reactive(None, repaint=False)
 
     def __init__(self, store: Store, clock: Clock) -> None:
         super().__init__(store, clock)
@@ -88,7 +87,7 @@ class DelegateScreen(View[ProblemsSnapshot]):
         yield Panels(
             LedgerPanel(id="ledger").data_bind(facts=DelegateScreen.ledger),
             SumPanel(id="sum").data_bind(facts=DelegateScreen.sum),
-            HourPanel(id="hour").data_bind(facts=DelegateScreen.hour),
+            HourPanel(id="hour").data_bind(facts=type(self).snapshot),
             order=("ledger", "sum", "hour"),
             front="sum",
         )
@@ -126,11 +125,6 @@ class DelegateScreen(View[ProblemsSnapshot]):
         problem = self.problem
         best = best_return(self.snapshot.returns, problem.activity_id if problem else None)
         return SumFacts(self.row, best, self.snapshot.today, self.snapshot.settings.currency)
-
-    def compute_hour(self) -> HourFacts:
-        """The worth of an hour."""
-        found = self.snapshot
-        return HourFacts(hour_worth(found.worth, found.returns), found.settings)
 
     @property
     def row(self) -> LedgerRow | None:

@@ -2,12 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from msgspec import Struct
-
-from ...domain.numbers.goal import Gap, Goal
-from ...domain.numbers.rates import Rate
-from ...domain.numbers.worth import Worth
-from ...domain.settings import Settings
+from ...domain.numbers.goal import Gap
+from ...domain.numbers.snapshot import NumbersSnapshot
 from ...text.numbers import goal as words
 from ...text.numbers.worth import worth_lines
 from ..kit.lines import Line, bar
@@ -19,22 +15,13 @@ _NO_GOAL = "No goal is set: g takes the money you want this month, or by a day."
 _ASSUME = "g takes an assumed rate, and what you assume a win brings."
 
 
-class GoalFacts(Struct, frozen=True):
-    """What the panel shows."""
-
-    goal: Goal
-    settings: Settings
-    rate: Rate
-    """The measured wins per conversation."""
-
-
-class GoalPanel(Panel[GoalFacts], can_focus=True):
+class GoalPanel(Panel[NumbersSnapshot], can_focus=True):
     """How many conversations stand between the user and the goal."""
 
     BORDER_TITLE = "GOAL"
     scrolls = True
 
-    def lines(self, facts: GoalFacts, width: int, height: int) -> Sequence[Line]:
+    def lines(self, facts: NumbersSnapshot, width: int, height: int) -> Sequence[Line]:
         """What is wanted and received, then what it still takes."""
         goal, currency = facts.goal, facts.settings.currency
         if goal.wanted is None:
@@ -47,11 +34,12 @@ class GoalPanel(Panel[GoalFacts], can_focus=True):
         return [*title, *([drawn] if len(title) + len(told) < height else ()), *told]
 
 
-def _way(facts: GoalFacts, width: int) -> Iterator[Line]:
+def _way(facts: NumbersSnapshot, width: int) -> Iterator[Line]:
     """What it takes, or why that cannot be said."""
     goal = facts.goal
     if goal.gap is None:
-        for line in words.way_lines(goal, facts.settings, facts.rate, "Or assume a rate: g."):
+        rate = facts.funnel.win_per_conversation
+        for line in words.way_lines(goal, facts.settings, rate, "Or assume a rate: g."):
             yield from wrapped(line, width, indent="  ")
     elif goal.gap is Gap.OVER:
         yield from wrapped(f"{words.gap_words(goal)} g sets another goal.", width)
@@ -60,20 +48,13 @@ def _way(facts: GoalFacts, width: int) -> Iterator[Line]:
         yield from wrapped(_ASSUME, width, "muted")
 
 
-class WorthFacts(Struct, frozen=True):
-    """What the panel shows."""
-
-    worth: Worth
-    settings: Settings
-
-
-class WorthPanel(Panel[WorthFacts], can_focus=True):
+class WorthPanel(Panel[NumbersSnapshot], can_focus=True):
     """What an hour is worth now and a week from now."""
 
     BORDER_TITLE = "WORTH OF AN HOUR"
     scrolls = True
 
-    def lines(self, facts: WorthFacts, width: int, height: int) -> Sequence[Line]:
+    def lines(self, facts: NumbersSnapshot, width: int, height: int) -> Sequence[Line]:
         """The worth with what it is worked out of, or what is missing."""
         found: list[Line] = []
         for place, line in enumerate(worth_lines(facts.worth, facts.settings)):

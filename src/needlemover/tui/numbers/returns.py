@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from msgspec import Struct
-
-from ...domain.numbers.returns import Contradiction, Return, RightWeek, right_seconds
+from ...domain.numbers.returns import Return, right_seconds
+from ...domain.numbers.snapshot import NumbersSnapshot
 from ...text.format import hours, money, short_day
 from ...text.numbers import words
 from ..kit.lines import EMPTY, Line, Span, cut, flow, spark
@@ -15,23 +14,13 @@ _LITTLE = 10
 """In so many lines none is left empty."""
 
 
-class ReturnsFacts(Struct, frozen=True):
-    """What the panel shows."""
-
-    returns: tuple[Return, ...]
-    contradiction: Contradiction | None
-    untraced: int
-    """Money with no activity, in minor units."""
-    currency: str
-
-
-class ReturnsPanel(Panel[ReturnsFacts], can_focus=True):
+class ReturnsPanel(Panel[NumbersSnapshot], can_focus=True):
     """The activities, the highest return first."""
 
     BORDER_TITLE = "RETURNS"
     scrolls = True
 
-    def lines(self, facts: ReturnsFacts, width: int, height: int) -> Sequence[Line]:
+    def lines(self, facts: NumbersSnapshot, width: int, height: int) -> Sequence[Line]:
         """Where the measured order contradicts the rank, that first."""
         found: list[Line] = []
         if facts.contradiction is not None:
@@ -43,9 +32,10 @@ class ReturnsPanel(Panel[ReturnsFacts], can_focus=True):
         place = 0
         for item in facts.returns:
             place += item.can_be_compared
-            found += _lines(item, place, facts.currency, width)
-        if facts.untraced:
-            said = f"{money(facts.untraced, facts.currency)} came in with no activity."
+            found += _lines(item, place, facts.settings.currency, width)
+        if facts.untraced_money:
+            untraced = money(facts.untraced_money, facts.settings.currency)
+            said = f"{untraced} came in with no activity."
             found += wrapped(said, width, "muted")
         return found
 
@@ -72,25 +62,17 @@ def _lines(item: Return, place: int, currency: str, width: int) -> Iterator[Line
         yield Line((("   ", "text"), *line.left))
 
 
-class RightFacts(Struct, frozen=True):
-    """Where the hours went."""
-
-    returns: tuple[Return, ...]
-    weeks: tuple[RightWeek, ...]
-    leak_seconds: int = 0
-
-
-class RightPanel(Panel[RightFacts], can_focus=True):
+class RightPanel(Panel[NumbersSnapshot], can_focus=True):
     """The share of the right things, of the window and by week."""
 
     BORDER_TITLE = "RIGHT THINGS"
     scrolls = True
 
-    def lines(self, facts: RightFacts, width: int, height: int) -> Sequence[Line]:
+    def lines(self, facts: NumbersSnapshot, width: int, height: int) -> Sequence[Line]:
         """The sentence, then the weeks."""
         said = words.right_words(*right_seconds(facts.returns), facts.leak_seconds)
         found = list(wrapped(said, width))
-        weeks = facts.weeks[-(width - 8) :]
+        weeks = facts.right_weeks[-(width - 8) :]
         if not any(week.seconds for week in weeks):
             return found
         # Half a share is half a block high: the scale is all of the time, not the best week.

@@ -19,9 +19,9 @@ from ..kit.view import View
 from ..views import LAST_KEYS, PARK_KEY, UNDO_KEYS, VIEW_KEYS
 from .answers import AnswersFacts, AnswersPanel
 from .funnel import FunnelFacts, FunnelPanel
-from .goal import GoalFacts, GoalPanel, WorthFacts, WorthPanel
+from .goal import GoalPanel, WorthPanel
 from .goal_form import ask_goal
-from .returns import ReturnsFacts, ReturnsPanel, RightFacts, RightPanel
+from .returns import ReturnsPanel, RightPanel
 from .window import USUAL, WINDOWS, Window, ask_dates
 
 _ORDER = ("funnel", "returns", "goal", "right", "answers", "worth")
@@ -54,22 +54,19 @@ class NumbersScreen(View[NumbersSnapshot]):
 
     headline: reactive[Title | None] = reactive(None, repaint=False)
     funnel: reactive[FunnelFacts | None] = reactive(None, repaint=False)
-    returns: reactive[ReturnsFacts | None] = reactive(None, repaint=False)
-    right: reactive[RightFacts | None] = reactive(None, repaint=False)
-    goal: reactive[GoalFacts | None] = reactive(None, repaint=False)
-    worth: reactive[WorthFacts | None] = reactive(None, repaint=False)
     answers: reactive[AnswersFacts | None] = reactive(None, repaint=False)
 
     def compose(self) -> ComposeResult:
-        """The panels, each bound to its facts."""
+        """The panels, each bound to its facts, or to the snapshot where that says them."""
+        snapshot = type(self).snapshot
         yield TitleLine(id="headline").data_bind(facts=NumbersScreen.headline)
         yield Panels(
             FunnelPanel(id="funnel").data_bind(facts=NumbersScreen.funnel),
-            ReturnsPanel(id="returns").data_bind(facts=NumbersScreen.returns),
-            GoalPanel(id="goal").data_bind(facts=NumbersScreen.goal),
-            RightPanel(id="right").data_bind(facts=NumbersScreen.right),
+            ReturnsPanel(id="returns").data_bind(facts=snapshot),
+            GoalPanel(id="goal").data_bind(facts=snapshot),
+            RightPanel(id="right").data_bind(facts=snapshot),
             AnswersPanel(id="answers").data_bind(facts=NumbersScreen.answers),
-            WorthPanel(id="worth").data_bind(facts=NumbersScreen.worth),
+            WorthPanel(id="worth").data_bind(facts=snapshot),
             order=_ORDER,
             front="returns",
         )
@@ -97,28 +94,6 @@ class NumbersScreen(View[NumbersSnapshot]):
         return FunnelFacts(
             found.funnel, found.before, found.weeks, found.open_asks, found.settings.currency
         )
-
-    def compute_returns(self) -> ReturnsFacts:
-        """What the hours of each activity brought."""
-        found = self.snapshot
-        return ReturnsFacts(
-            found.returns, found.contradiction, found.untraced_money, found.settings.currency
-        )
-
-    def compute_right(self) -> RightFacts:
-        """The share of the right things."""
-        return RightFacts(
-            self.snapshot.returns, self.snapshot.right_weeks, self.snapshot.leak_seconds
-        )
-
-    def compute_goal(self) -> GoalFacts:
-        """The way to the goal."""
-        rate = self.snapshot.funnel.win_per_conversation
-        return GoalFacts(self.snapshot.goal, self.snapshot.settings, rate)
-
-    def compute_worth(self) -> WorthFacts:
-        """The worth of an hour."""
-        return WorthFacts(self.snapshot.worth, self.snapshot.settings)
 
     def compute_answers(self) -> AnswersFacts:
         """When buyers answer."""
