@@ -1,5 +1,7 @@
 """What the tests are built with: a clock that can be set, and a store on a real file."""
 
+import os
+import tempfile
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from pathlib import Path
@@ -104,6 +106,24 @@ def again(store: Store, clock: SetClock) -> Iterator[Callable[[], Store]]:
     yield open_again
     for other in opened:
         other.close()
+
+
+@pytest.fixture
+def as_nobody(store: Store) -> Iterator[Path]:
+    """A folder of a user who may not write everywhere, as root may; and the test as that user.
+
+    A store was opened before, so that nothing is left to be loaded that only root can read.
+    """
+    with tempfile.TemporaryDirectory() as name:
+        if os.geteuid() != 0:
+            yield Path(name)
+            return
+        os.chown(name, 65534, 65534)
+        os.seteuid(65534)
+        try:
+            yield Path(name)
+        finally:
+            os.seteuid(0)
 
 
 __all__ = ["BERLIN", "EVERY_DAY", "MONDAY_TO_FRIDAY", "SetClock", "promised", "terms", "weekly"]

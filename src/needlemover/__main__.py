@@ -53,10 +53,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _unexpected(error: Exception) -> str:
-    from .text.format import shown
-
     return (
-        f"Something failed that should not ({shown(f'{type(error).__name__}: {error}')}): "
+        f"Something failed that should not ({type(error).__name__}: {error}): "
         "try again, or set NEEDLE_DEBUG=1 to see where."
     )
 

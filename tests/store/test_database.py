@@ -1,12 +1,9 @@
 """The file: how it is made and opened, and what is refused, untouched."""
 
-import os
 import sqlite3
 import stat
 import subprocess
 import sys
-import tempfile
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -211,24 +208,6 @@ def test_text_that_cannot_be_kept_is_refused_and_nothing_changes(store: Store) -
     with pytest.raises(NeedleError, match="type it again"):
         store.activities.add("caf\udce9", None)
     assert store.activities.all() == ()
-
-
-@pytest.fixture
-def as_nobody(store: Store) -> Iterator[Path]:
-    """A folder of a user who may not write everywhere, as root may; and the test as that user.
-
-    A store was opened before, so that nothing is left to be loaded that only root can read.
-    """
-    with tempfile.TemporaryDirectory() as name:
-        if os.geteuid() != 0:
-            yield Path(name)
-            return
-        os.chown(name, 65534, 65534)
-        os.seteuid(65534)
-        try:
-            yield Path(name)
-        finally:
-            os.seteuid(0)
 
 
 def test_a_read_only_file_can_be_read_and_says_why_it_cannot_be_changed(

@@ -9,7 +9,6 @@ import typer
 from typer.main import get_command
 
 from ..domain.errors import WrongUsageError
-from ..text.format import shown
 
 COMMANDS = {
     "today": "today:today",
@@ -117,4 +116,4 @@ def _sentence(error: typer.TyperException, arguments: Sequence[str]) -> str:
     context = getattr(error, "ctx", None)
     named = [item for item in arguments[:1] if item in COMMANDS]
     command = context.command_path if context is not None else " ".join(["needle", *named])
-    return f"{shown(error.format_message()).rstrip('.')} (see {command} --help)."
+    return f"{error.format_message().rstrip('.')} (see {command} --help)."

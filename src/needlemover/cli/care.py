@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..domain.errors import DamagedError, NeedleError
-from ..text.format import counted, file_size, shown
+from ..text.format import counted, file_size
 from .opening import chosen_file, open_store
 from .options import argument
 from .output import give, say
@@ -38,17 +38,17 @@ def backup(
         for item in known:
             made_at = f"{item.made_at.astimezone(zone):%Y-%m-%d %H:%M}"
             what = f"{file_size(item.size):>8}  {item.kind.value:<20}"
-            give(f"{made_at}  {what}  {shown(str(item.path))}")
+            give(f"{made_at}  {what}  {item.path}")
         if not known:
             say("There is no backup yet: needle backup makes one.")
         return
-    with open_store(context) as store:
+    with open_store(context, only_reads=True) as store:
         if file is None:
             made = store.backups.make(store.today)
         else:
             made = file.expanduser().absolute()
             store.backups.write(made)
-    give(shown(str(made)))
+    give(str(made))
     say("Backed up and checked.")
 
 
@@ -62,10 +62,10 @@ def restore(
     """
     backups = _backups(context)
     done = backups.restore(_chosen(backups, file))
-    say(f"Gone back to {shown(str(file))}.")
+    say(f"Gone back to {file}.")
     if done.kept is not None:
         what = "The damaged file is kept in" if done.was_damaged else "What it replaced is in"
-        say(f"{what} {shown(str(done.kept))}.")
+        say(f"{what} {done.kept}.")
 
 
 def _backups(context: typer.Context) -> "Backups":
@@ -85,7 +85,7 @@ def _chosen(backups: "Backups", file: Path) -> Path:
         if str(file) in (known.path.name, known.day.isoformat() if known.day else None):
             return known.path
     raise NeedleError(
-        f"There is no file {shown(str(file))} and no backup of that day: needle backup --list "
+        f"There is no file {file} and no backup of that day: needle backup --list "
         "shows those there are."
     )
 
@@ -104,13 +104,13 @@ def check(context: typer.Context) -> None:
     for item in report.found:
         give(f"{'wrong' if item.sentences else 'ok':<7}{item.name}")
         for sentence in item.sentences:
-            give(f"{'':<7}{shown(sentence)}")
+            give(f"{'':<7}{sentence}")
     if report.damage is not None:
         newest = Backups(path, clock).newest_good()
         way = "Open needle to save what can be read of it."
         if newest is not None:
             way = f"Go back to the newest good backup: needle restore {newest.path.name}"
-        raise DamagedError(f"{shown(str(path))} is damaged. {way}", hint=None)
+        raise DamagedError(f"{path} is damaged. {way}", hint=None)
     if report.wrong:
         many = len(report.wrong)
         raise NeedleError(f"{counted(many, 'check')} found something wrong: see above.")
@@ -129,14 +129,14 @@ def undo(
 
     Example: needle undo
     """
-    with open_store(context) as store:
+    with open_store(context, only_reads=list_) as store:
         if not list_:
-            say(f"Undone: {shown(store.journal.undo())}.")
+            say(f"Undone: {store.journal.undo()}.")
             return
         zone, steps = store.moment().zone, store.journal.steps()
     for step in steps:
         when = f"{step.changed_at.astimezone(zone):%Y-%m-%d %H:%M}"
-        give(f"{when}  {'undone' if step.undone else '':<6}  {shown(step.label)}")
+        give(f"{when}  {'undone' if step.undone else '':<6}  {step.label}")
     if not steps:
         say("Nothing has been changed yet.")
 
@@ -148,7 +148,7 @@ def redo(context: typer.Context) -> None:
     """
     with open_store(context) as store:
         label = store.journal.redo()
-    say(f"Done again: {shown(label)}.")
+    say(f"Done again: {label}.")
 
 
 def where(context: typer.Context) -> None:

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from ..domain.errors import WrongUsageError
-from ..text.format import quoted, short_day, shown
+from ..text.format import quoted, short_day
 from ..text.parse.days import parse_day
 from .opening import open_store
 from .options import ForActivity, argument, if_given, option
@@ -45,13 +45,13 @@ def off(
 
 
 def _list(context: typer.Context) -> None:
-    with open_store(context) as store:
+    with open_store(context, only_reads=True) as store:
         names = {item.id: item.name for item in store.activities.all(archived=True)}
         found = store.days_off.all()
     for item in found:
         whose = "everything" if item.activity_id is None else quoted(names[item.activity_id])
         afterwards = "said afterwards" if item.said_afterwards else ""
-        parts = (f"{item.start} to {item.end}", whose, shown(item.reason), afterwards)
+        parts = (f"{item.start} to {item.end}", whose, item.reason, afterwards)
         give("  ".join(filter(None, parts)))
     if not found:
         say("There are no days off: take some with needle off FROM TO.")

@@ -12,7 +12,7 @@ from ..domain.errors import WrongUsageError
 from ..domain.numbers.hour import best_return
 from ..text.delegation import ledger as ledger_words
 from ..text.delegation import words
-from ..text.format import quoted, shown
+from ..text.format import quoted
 from ..text.lines import in_lines
 from ..text.parse.amounts import parse_amount, parse_seconds
 from ..text.parse.names import parse_choice
@@ -82,7 +82,7 @@ def problems(context: typer.Context, as_json: AsJson = False) -> None:
 
     Example: needle problems
     """
-    with open_store(context) as store:
+    with open_store(context, only_reads=True) as store:
         snapshot = store.problems.snapshot()
         ledger = _weighed(snapshot)
     if not ledger.rows and not as_json:
@@ -129,6 +129,6 @@ def _sentences(row: LedgerRow, snapshot: ProblemsSnapshot) -> Iterator[str]:
     if weighing.leak is not None and problem.activity_id is None:
         yield ledger_words.leak_words(weighing.leak, currency, today)
     if problem.candidate:
-        yield f"Who could take it: {shown(problem.candidate)}"
+        yield f"Who could take it: {problem.candidate}"
     if problem.note:
-        yield f"Note: {shown(problem.note)}"
+        yield f"Note: {problem.note}"

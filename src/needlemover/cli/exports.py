@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO
 import typer
 
 from ..domain.errors import NeedleError, WrongUsageError
-from ..text.format import quoted, shown
+from ..text.format import quoted
 from .opening import open_store
 from .options import argument, option
 from .output import say
@@ -44,7 +44,7 @@ def export_command(
     from ..store.exports.import_result import in_words
 
     name = _format(file, format_name)
-    with open_store(context) as store:
+    with open_store(context, only_reads=True) as store:
         if file == _STANDARD_OUTPUT:
             if sys.stdout is not None:
                 _write_to_standard_output(store, name)
@@ -59,10 +59,10 @@ def export_command(
                 entries, rows = _write(store, name, target)
         except OSError as error:
             raise NeedleError(
-                f"{shown(str(path))} cannot be written: {error.strerror or error}. Make room, or "
+                f"{path} cannot be written: {error.strerror or error}. Make room, or "
                 "choose another place."
             ) from error
-        say(f"Exported {in_words(entries, rows)} to {shown(str(path))}.")
+        say(f"Exported {in_words(entries, rows)} to {path}.")
 
 
 def _format(file: str, typed: str | None) -> str:
@@ -98,11 +98,11 @@ def _must_be_free(path: Path, *, force: bool, data: Path) -> None:
     Raises:
         NeedleError: when it may not.
     """
-    name = shown(str(path))
+    name = str(path)
     if path.is_dir():
         raise NeedleError(f"{name} is a folder: give the name of a file in it.")
     if not path.parent.is_dir():
-        raise NeedleError(f"There is no folder {shown(str(path.parent))}: make it first.")
+        raise NeedleError(f"There is no folder {path.parent}: make it first.")
     if not path.exists():
         return
     with suppress(OSError):

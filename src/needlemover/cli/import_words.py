@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from ..domain.errors import NeedleError
-from ..text.format import counted, joined, plural, promise, quoted, shown
+from ..text.format import counted, joined, plural, promise, quoted
 from .hints import WAYS
 from .output import say
 
@@ -64,8 +64,7 @@ class Attempt(Struct, frozen=True):
         _say_where_the_bad_are(self)
         if not self.can_be_read:
             raise NeedleError(
-                f"No row of {shown(self.path.name)} can be read ({self.bad:,} bad): nothing was "
-                "added."
+                f"No row of {self.path.name} can be read ({self.bad:,} bad): nothing was added."
             )
         _say_what_was_done(self)
 
@@ -138,11 +137,9 @@ def _say_where_the_bad_are(attempt: Attempt) -> None:
             "change to a folder that can be written to and import again to have them."
         )
     elif attempt.reading.can_be_corrected:
-        say(
-            f"The {rows} can be corrected in {shown(str(attempt.kept_in))} and imported from there."
-        )
+        say(f"The {rows} can be corrected in {attempt.kept_in} and imported from there.")
     else:
-        say(f"The bad rows are listed in {shown(str(attempt.kept_in))}.")
+        say(f"The bad rows are listed in {attempt.kept_in}.")
 
 
 def _say_what_was_done(attempt: Attempt) -> None:
@@ -160,7 +157,7 @@ def _say_what_was_done(attempt: Attempt) -> None:
 
 def _say_what_it_means(attempt: OursAttempt) -> None:
     result = attempt.done
-    say(f"{shown(attempt.path.name)} is an export of Needlemover.")
+    say(f"{attempt.path.name} is an export of Needlemover.")
     if result.is_whole:
         say("There is no data here yet, so everything comes as it was, settings included.")
         return

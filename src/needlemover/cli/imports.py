@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 from zoneinfo import ZoneInfo
@@ -12,8 +12,9 @@ from msgspec.structs import replace
 
 from ..domain.errors import NeedleError, WrongUsageError
 from ..text.format import quoted, shown
+from .clock import system_clock
 from .import_words import Attempt, OursAttempt, bad_words
-from .opening import open_store
+from .opening import chosen_file, open_store
 from .options import activity_names, argument, if_given, option
 from .output import say
 
@@ -105,12 +106,12 @@ def import_command(
     calls = call_map(mapped or (), values or (), date_format)
     # Where somebody sees what is asked, and can answer.
     asks = not dry_run and all(stream and stream.isatty() for stream in (sys.stdin, sys.stderr))
-    with open_store(context) as store:
+    with _store_to_import_into(context, dry_run=dry_run) as store:
         found = chosen or format_of(file)
         if found in OURS:
             if mapped or values or activity or source or date_format or zone or strict:
                 raise WrongUsageError(
-                    f"{shown(file.name)} is an export of Needlemover, which says itself what is "
+                    f"{file.name} is an export of Needlemover, which says itself what is "
                     "what: leave all options but --dry-run out."
                 )
 
@@ -139,6 +140,24 @@ def import_command(
                 raise
             request = replace(request, calls=replace(request.calls, date_format=_asked(error)))
             _import(attempt, dry_run, asks)
+
+
+@contextmanager
+def _store_to_import_into(context: typer.Context, *, dry_run: bool) -> "Iterator[Store]":
+    """The store; where there is no file yet and it is only tried, one that is thrown away."""
+    if not dry_run or chosen_file(context).exists():
+        with open_store(context) as store:
+            yield store
+        return
+    from tempfile import TemporaryDirectory
+
+    from ..store.store import Store
+
+    with (
+        TemporaryDirectory() as folder,
+        closing(Store(Path(folder) / "trial.db", system_clock())) as store,
+    ):
+        yield store
 
 
 def _import(attempt: "Callable[[bool], Attempt | OursAttempt]", dry_run: bool, asks: bool) -> None:

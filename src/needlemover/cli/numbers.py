@@ -42,7 +42,7 @@ def numbers(
 
     Example: needle numbers --since 2026-10-01 --until 2026-10-31
     """
-    with open_store(context) as store:
+    with open_store(context, only_reads=True) as store:
         today = store.today
         snapshot = store.numbers.snapshot(
             if_given(parse_day, since, today), if_given(parse_day, until, today)
@@ -63,7 +63,7 @@ def worth(
 
     Example: needle worth --income 90000
     """
-    with open_store(context) as store:
+    with open_store(context, only_reads=income is None) as store:
         if income is not None:
             settings = store.settings
             wanted = parse_amount(income, settings.currency)
@@ -93,7 +93,7 @@ def goal(
 
     Example: needle goal 12000 --by 2026-12-31
     """
-    with open_store(context) as store:
+    with open_store(context, only_reads=amount is None and by is None) as store:
         last = if_given(parse_day, by, store.today)
         if amount is not None or last is not None:
             settings = store.settings

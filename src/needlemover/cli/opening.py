@@ -17,8 +17,12 @@ def chosen_file(context: typer.Context) -> Path:
     return database_path(context.find_root().params.get("db") or context.obj)
 
 
-def open_store(context: typer.Context) -> "closing[Store]":
+def open_store(context: typer.Context, *, only_reads: bool = False) -> "closing[Store]":
     """The store on the chosen file, closed when the command is done.
+
+    Args:
+        context: of the command.
+        only_reads: whether nothing is to be changed; then no file is made either.
 
     Raises:
         NeedleError: when the file cannot be opened.
@@ -26,4 +30,4 @@ def open_store(context: typer.Context) -> "closing[Store]":
     from ..store.store import Store
     from .clock import system_clock
 
-    return closing(Store(chosen_file(context), system_clock()))
+    return closing(Store(chosen_file(context), system_clock(), only_reads=only_reads))

@@ -53,7 +53,7 @@ def activity_names(context: typer.Context, incomplete: str) -> list[str]:
     if not chosen_file(context).is_file():
         return []
     try:
-        with open_store(context) as store:
+        with open_store(context, only_reads=True) as store:
             words = [(item.name.split() or [""])[0] for item in store.activities.all()]
     except NeedleError:
         return []

@@ -5,6 +5,8 @@ import io
 import os
 import sys
 
+from ..text.plain import CONTROL, shown
+
 TYPE_CHECKING = False  # the one of `typing` would load it
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -14,19 +16,22 @@ JSON_VERSION = 1
 
 
 def give(line: str) -> None:
-    """Write a line of data."""
+    """Write a line of data, in which no sign is left that a terminal would obey."""
+    give_as_it_is(shown(line))
+
+
+def give_as_it_is(text: str) -> None:
+    """Write what holds nothing that came from outside, or where it is made safe already."""
     if sys.stdout is not None:
-        sys.stdout.write(line + "\n")
+        sys.stdout.write(text + "\n")
 
 
 def give_json(answer: object) -> None:
     """Write a line of JSON, in which no sign is left that a terminal would obey."""
     from msgspec import json
 
-    from ..text.plain import CONTROL
-
     text = json.format(json.encode(answer, enc_hook=float), indent=0).decode()
-    give(text.translate({code: f"\\u{code:04x}" for code in CONTROL}))
+    give_as_it_is(text.translate({code: f"\\u{code:04x}" for code in CONTROL}))
 
 
 def give_answer(answer: object, lines: "Iterable[str]", *, as_json: bool) -> None:
@@ -39,10 +44,10 @@ def give_answer(answer: object, lines: "Iterable[str]", *, as_json: bool) -> Non
 
 
 def say(sentence: str) -> None:
-    """Tell the user something. Where nobody listens, what was done stays done."""
+    """Tell the user something, on one line. Where nobody listens, what was done stays done."""
     if sys.stderr is not None:
         with contextlib.suppress(OSError):
-            sys.stderr.write(sentence + "\n")
+            sys.stderr.write(shown(sentence) + "\n")
             sys.stderr.flush()
 
 

@@ -9,7 +9,6 @@ import sys
 from .. import __version__
 from ..domain.errors import NeedleError
 from ..paths import backup_folder, config_path, database_path
-from ..text.plain import shown
 from .output import give
 
 TYPE_CHECKING = False  # the one of `typing` would load it
@@ -27,9 +26,9 @@ def show_version() -> int:
 def show_places(database: str | None) -> int:
     """Write where everything lives, whether or not it exists yet."""
     data = database_path(database)
-    give(f"data    {shown(str(data))}")
-    give(f"config  {shown(str(config_path()))}")
-    give(f"backups {shown(str(backup_folder(data)))}")
+    give(f"data    {data}")
+    give(f"config  {config_path()}")
+    give(f"backups {backup_folder(data)}")
     return 0
 
 

@@ -45,7 +45,7 @@ def progress(
 
     Example: needle progress --since 2026-09-01 --activity sales
     """
-    with open_store(context) as store:
+    with open_store(context, only_reads=True) as store:
         moment = store.moment()
         snapshot = store.progress.record()
         fact = if_given(store.activities.find, activity)
@@ -136,7 +136,7 @@ def streaks(
 
     Example: needle streaks --as-of 2026-11-24
     """
-    with open_store(context) as store:
+    with open_store(context, only_reads=True) as store:
         found = store.streaks(if_given(parse_day, as_of, store.today))
     give_answer(streaks_view(found), _streak_lines(found), as_json=as_json)
 
@@ -177,7 +177,7 @@ def review(
     """
     if week and month:
         raise WrongUsageError("A review is of a week or of a month: leave one of them out.")
-    with open_store(context) as store:
+    with open_store(context, only_reads=True) as store:
         moment = store.moment()
         day = if_given(parse_day, of, moment.today) or moment.today
         found = store.progress.review(Period.MONTH if month else Period.WEEK, day)

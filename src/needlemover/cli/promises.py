@@ -55,7 +55,7 @@ def list_activities(context: typer.Context) -> None:
 
     Example: needle activity list
     """
-    with open_store(context) as store:
+    with open_store(context, only_reads=True) as store:
         today = store.today
         facts = store.activities.all(archived=True)
     for fact in sorted(facts, key=lambda item: is_archived(item.timeline, today)):

@@ -28,7 +28,7 @@ def settings(
 
     Example: needle settings working_day 09:00-17:00 mon-fri
     """
-    with open_store(context) as store:
+    with open_store(context, only_reads=not value) as store:
         if key is not None and value:
             chosen = store.choices.set(key, " ".join(value))
             say(f"{key} is {chosen} now.")

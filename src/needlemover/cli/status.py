@@ -15,9 +15,9 @@ from ..domain.today.snapshot import DaySnapshot
 from ..paths import database_name
 from ..store.moment import Moment
 from ..store.today import read_file
-from ..text.plain import clock_length, in_prompt, round_minutes, shown
+from ..text.plain import clock_length, in_prompt, round_minutes
 from .clock import system_clock
-from .output import give, give_json
+from .output import give_as_it_is, give_json
 from .views import View, view
 from .views.today import RunningView, SalesView, StreakView, running_view, sales_view
 
@@ -73,16 +73,16 @@ def show_status(form: str | None, database: str | None, *, as_json: bool) -> int
     if as_json and form is not None:
         raise WrongUsageError("Give either --format or --json, not both.")
     path = database_name(database)
-    if not os.path.exists(path) or not os.path.getsize(path):
+    if not os.path.exists(path) or (os.path.isfile(path) and not os.path.getsize(path)):
         raise NeedleError(
-            f"There is no data at {shown(path)} yet: type needle to begin, or choose another file "
+            f"There is no data at {path} yet: type needle to begin, or choose another file "
             "with --db."
         )
     today = _view(*read_day(path, lambda today: today))
     if as_json:
         give_json(today)
     else:
-        give(_usual_line(today) if form is None else _filled(form, _values(today)))
+        give_as_it_is(_usual_line(today) if form is None else _filled(form, _values(today)))
     if today.status is not Status.OPEN:
         return 0
     return OPEN if today.can_be_won else MISSED
@@ -99,13 +99,13 @@ def read_day(path: str, choose: Callable[[date], date]) -> tuple[DaySnapshot, Mo
     snapshot = read_file(path, now, zone, lambda days: days.day(choose(days.facts.today)))
     if snapshot is not None:
         return snapshot, Moment(now, zone, snapshot.today, snapshot.settings)
-    # The store brings an older file up and says what is wrong.
+    # The store brings a copy of an older file up and says what is wrong.
     from contextlib import closing
     from pathlib import Path
 
     from ..store.store import Store
 
-    with closing(Store(Path(path), clock)) as store:
+    with closing(Store(Path(path), clock, only_reads=True)) as store:
         return store.day(choose(store.today)), store.moment()
 
 
@@ -159,8 +159,7 @@ def _filled(form: str, values: dict[str, str]) -> str:
     except (LookupError, ValueError, TypeError, AttributeError) as error:
         known = " ".join(f"{{{name}}}" for name in values)
         raise WrongUsageError(
-            f"The format {shown(form)} cannot be filled: there are {known}, and {{{{ and }}}} for "
-            "braces."
+            f"The format {form} cannot be filled: there are {known}, and {{{{ and }}}} for braces."
         ) from error
 
 

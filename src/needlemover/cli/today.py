@@ -19,7 +19,6 @@ from ..text.format import (
     plural,
     quoted,
     round_minutes,
-    shown,
     weekdays,
 )
 from ..text.parse.days import parse_day
@@ -109,7 +108,7 @@ def _status_words(snapshot: DaySnapshot) -> str:
             return "Nothing was due." if snapshot.day < snapshot.today else "Nothing is due."
         case Status.OFF:
             reason = snapshot.day_off.reason if snapshot.day_off else ""
-            return f"Day off: {shown(reason)}" if reason else "Day off"
+            return f"Day off: {reason}" if reason else "Day off"
         case Status.AHEAD:
             return f"Still to come: {len(due)} due"
         case Status.UNTRACKED:
