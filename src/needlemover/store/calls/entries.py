@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from msgspec.structs import replace
 from sqlalchemy import Connection, select
 
 from ...domain.calls.entry import ANSWERS, EntryFact, Outcome, contact_key
@@ -167,10 +168,20 @@ class Entries:
             new = _edited(entry, changes)
             if new.started_at != entry.started_at:
                 must_have_passed(new.started_at, step.moment)
-            step.update(ENTRY, entry_id, **entry_values(step, new, is_tick=_is_tick(entry)))
+            # What stays is not looked at: an import may have brought more than can be typed.
+            stays = {"contact", "note"} - changes.keys()
+            new = replace(new, **dict.fromkeys(stays, ""))
+            values = entry_values(step, new, is_tick=_is_tick(entry))
+            values = {
+                name: value
+                for name, value in values.items()
+                if name.removesuffix("_key") not in stays
+            }
+            step.update(ENTRY, entry_id, **values)
             changed = read_entry(step.driver, entry_id)
-            must_follow(step.connection, changed)
-            must_precede_followers(step.connection, changed)
+            if changed.day != entry.day:
+                must_follow(step.connection, changed)
+                must_precede_followers(step.connection, changed)
             step.label = f"Changed {_words(step, changed)}"
             return logged(step, changed)
 

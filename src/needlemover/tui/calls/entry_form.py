@@ -42,25 +42,25 @@ def ask_entry(
     at_first = entry or NewEntry(activity_id, day, outcome=Outcome.TALKED)
     when = local_time(entry.started_at, entry.utc_offset) if entry else ""
 
-    def save(day: date, at: time | None, outcome: Outcome | None, **said: Any) -> None:
-        if entry is None and not (said["seconds"] or said["amount"] or said["contact"].strip()):
-            raise FieldError("seconds", "Type how long it was, like 12.")
+    def save(day: date, at: time | None, **said: Any) -> None:
         started_at = moment.at(day, at) if at is not None else None
-        if entry and at is not None and entry.day == day and at == parse_time(when or "0"):
-            started_at = entry.started_at  # to the second, in the zone where it was logged
-        is_sales = any(item.is_sales for item in activities if item.id == said["activity_id"])
-        said |= {"day": day, "started_at": started_at, "outcome": outcome if is_sales else None}
+        said |= {"day": day, "started_at": started_at}
         entries = view.store.entries
-        if entry is None:
+        if entry is not None:
+            changed = {{"at": "started_at"}.get(key, key) for key in form.changed}
+            changes = {name: said[name] for name in changed}
+            done = view.do(lambda: entries.edit(entry.id, **changes))
+        elif said["seconds"] or said["amount"] or said["contact"].strip():
             done = view.do(lambda: entries.log(NewEntry(**said)))
         else:
-            done = view.do(lambda: entries.edit(entry.id, **said))
+            raise FieldError("seconds", "Type how long it was, like 12.")
         say_overlap(view, done)
 
     title = "Edit entry" if entry else f"Log for {short_day(day)}"
     fields = _fields(moment, activities, at_first, when)
     hint = "Enter saves · Tab next · ← → choose"
-    view.app.push_screen(Form(title, fields, save, hint=hint))
+    form = Form(title, fields, save, hint=hint)
+    view.app.push_screen(form)
 
 
 def _fields(
@@ -84,7 +84,7 @@ def _fields(
                   placeholder="15:40, or blank"),
         day_field("day", "Day", at_first.day, moment.today),
         TextField("count", "Count", str(at_first.count), read=partial(parse_count, least=0),
-                  blank=0),
+                  blank=0, at_first=at_first.count),
         money_field("amount", f"Money ({currency})", currency, at_first.amount,
                     placeholder="received"),
         activity_field("came_from", "Came from", activities, at_first.came_from,

@@ -53,6 +53,11 @@ class _OutcomeField(Field):
         """The marked outcome."""
         return OUTCOMES[self._outcomes.facts or 0]
 
+    @property
+    def is_changed(self) -> bool:
+        """Whether another outcome was marked."""
+        return self._outcomes.facts != TALKED
+
 
 class OutcomeDialog(Form):
     """Asks for the outcome and for what may be added: contact, minutes, money, a note."""

@@ -10,7 +10,7 @@ from ..kit.lines import Line, cut
 from .outcomes import OUTCOMES, ROWS, TALKED, outcome_at, outcome_lines
 
 _MOVES = {"up": -1, "k": -1, "down": 1, "j": 1, "left": -ROWS, "h": -ROWS, "right": ROWS}
-_MORE = {"w": "contact", "tab": "contact", "dollar_sign": "amount", "n": "note"}
+_MORE = {"w": "contact", "e": "contact", "tab": "contact", "dollar_sign": "amount", "n": "note"}
 
 
 class Question:

@@ -56,12 +56,15 @@ def ask_details(view: View[ProblemsSnapshot], problem: Problem) -> None:
         handover_seconds: int | None,
         cost: int | None,
         per: CostPer,
-        what: str = problem.title,
         **said: str,
     ) -> None:
-        new = Estimate(seconds, every, _cost(cost, per), handover_seconds)
-        edit = view.store.problems.edit
-        view.do(lambda: edit(problem.id, title=what, estimate=new, **said))
+        names = {"what": "title"}
+        changes: dict[str, Any] = {
+            names.get(key, key): text for key, text in said.items() if key in form.changed
+        }
+        if form.changed - said.keys():
+            changes["estimate"] = Estimate(seconds, every, _cost(cost, per), handover_seconds)
+        view.do(lambda: view.store.problems.edit(problem.id, **changes))
 
     # An activity is renamed on Today.
     what = [TextField("what", "Title", problem.title)] if problem.activity_id is None else []
@@ -77,7 +80,8 @@ def ask_details(view: View[ProblemsSnapshot], problem: Problem) -> None:
         TextField("note", "Note", problem.note),
     )  # fmt: skip
     hint = "Enter saves · Tab next · ← → choose · blank: not known yet"
-    view.app.push_screen(Form(problem.title, fields, save, hint=hint, begin="seconds"))
+    form = Form(problem.title, fields, save, hint=hint, begin="seconds")
+    view.app.push_screen(form)
 
 
 def ask_handover(view: View[Any], problem: Problem) -> None:
@@ -88,8 +92,10 @@ def ask_handover(view: View[Any], problem: Problem) -> None:
     def save(to: str, on: date, cost: int | None, per: CostPer) -> None:
         real = _cost(cost, per)
         if not is_new:
-            changes = {"delegated_to": to, "state_on": on, "real_cost": real}
-            view.do(lambda: problems.edit(problem.id, **changes))
+            names = {"to": "delegated_to", "on": "state_on"}
+            said = {"delegated_to": to, "state_on": on, "real_cost": real}
+            changed = {names.get(key, "real_cost") for key in form.changed}
+            view.do(lambda: problems.edit(problem.id, **{name: said[name] for name in changed}))
             return
         state = ProblemState.DELEGATED
         view.do(lambda: problems.set_state(problem.id, state, on=on, to=to, real_cost=real))

@@ -17,6 +17,7 @@ from textual.widgets import Button, Input, Static
 
 from ...domain.errors import NeedleError
 from ...text.format import shown
+from .fields import Choice, Field
 from .hints import WAYS
 from .panel import Panel
 
@@ -55,6 +56,8 @@ class Dialog(ModalScreen[T | None]):
     save_word = "Save"
     cancel_word = "Cancel"
     hint_text = ""
+    _has_asked = False
+    """Whether it was asked if what was typed is to be thrown away."""
 
     def compose(self) -> ComposeResult:
         """Title, fields, what is wrong, the buttons."""
@@ -89,8 +92,11 @@ class Dialog(ModalScreen[T | None]):
             command()
         except NeedleError as error:
             wrong = error.told(WAYS)
-        self.query_one("#error", Static).update(Content(shown(wrong)))
+        self._say_below(wrong)
         return not wrong
+
+    def _say_below(self, words: str) -> None:
+        self.query_one("#error", Static).update(Content(shown(words)))
 
     @on(Input.Submitted)
     def _entered(self) -> None:
@@ -101,8 +107,19 @@ class Dialog(ModalScreen[T | None]):
         self.attempt(lambda: self.dismiss(self.accept()))
 
     def action_cancel(self) -> None:
-        """Close and change nothing."""
-        self.dismiss(None)
+        """Close and change nothing; ask once before what was typed is thrown away."""
+        if self._has_asked or not any(field.is_changed for field in self.query(Field)):
+            self.dismiss(None)
+        else:
+            self._has_asked = True
+            self._say_below("Esc again throws away what you typed.")
+
+    @on(Input.Changed)
+    @on(Choice.Changed)
+    def _ask_anew(self) -> None:
+        if self._has_asked:
+            self._has_asked = False
+            self._say_below("")
 
     def action_move(self, by: int) -> None:
         """Move the cursor of the list in it, or scroll."""

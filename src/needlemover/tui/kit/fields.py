@@ -25,25 +25,25 @@ class TextInput(Input):
     """A line of text. Control characters in it are shown as signs and kept as they were."""
 
     def __init__(self, value: str = "", *, placeholder: str = "", id: str | None = None) -> None:
-        super().__init__(
-            shown(value), placeholder=placeholder, id=id, compact=True, select_on_focus=False
-        )
+        super().__init__(shown(value), placeholder=placeholder, id=id, compact=True)
         self._original = value
 
     @property
     def typed(self) -> str:
         """What stands in it; untouched text comes back exactly as it was given."""
-        return self._original if self.value == shown(self._original) else self.value
+        return self.value if self.is_changed else self._original
 
-    def insert_text_at_cursor(self, text: str) -> None:
+    @property
+    def is_changed(self) -> bool:
+        """Whether another text was typed."""
+        return self.value != shown(self._original)
+
+    def replace(self, text: str, start: int, end: int) -> None:
         """Take text in, its control characters as signs."""
-        super().insert_text_at_cursor(shown(text))
+        super().replace(shown(text), start, end)
 
     def _on_paste(self, event: events.Paste) -> None:
-        event.text = " ".join(event.text.split())
-        self.insert_text_at_cursor(event.text)
-        event.prevent_default()
-        event.stop()
+        event.text = " ".join(event.text.split())  # the library takes it in then
 
 
 class Choice(Panel[Sequence[tuple[object, str]]], can_focus=True):
@@ -151,6 +151,11 @@ class Field(Horizontal):
         """
         raise NotImplementedError
 
+    @property
+    def is_changed(self) -> bool:
+        """Whether the answer is another than at first."""
+        raise NotImplementedError
+
     def say_hint(self, words: str) -> None:
         """Give another hint."""
         self.query_one(".hint", Static).update(Content(words))
@@ -167,6 +172,7 @@ class TextField(Field):
         *,
         read: Callable[[str], object] = str,
         blank: object = UNSET,
+        at_first: object = UNSET,
         placeholder: str = "",
         hint: str = "",
         classes: str = "",
@@ -179,6 +185,8 @@ class TextField(Field):
             text: that stands in it at first.
             read: what a text means; raises NeedleError where it cannot be meant.
             blank: what no text means; left out: that is read, too.
+            at_first: what the first text means, which may be more than can be typed; left out:
+                that is read, too.
             placeholder: shown while no text stands in it.
             hint: at the right.
             classes: for the stylesheet.
@@ -186,15 +194,23 @@ class TextField(Field):
         self._input = TextInput(text, placeholder=placeholder, id=key)
         self._read = read
         self._blank = blank
+        self._at_first = at_first
         super().__init__(key, label, self._input, hint=hint, classes=classes)
 
     @property
     def value(self) -> Any:
         """What was typed means."""
+        if self._at_first is not UNSET and not self.is_changed:
+            return self._at_first
         typed = self._input.typed
         if self._blank is not UNSET and not typed.strip():
             return self._blank
         return self._read(typed)
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether another text was typed."""
+        return self._input.is_changed
 
 
 class ChoiceField(Field):
@@ -211,9 +227,15 @@ class ChoiceField(Field):
         classes: str = "",
     ) -> None:
         self._choice = Choice(options, value, id=key)
+        self._at_first = self._choice.value
         super().__init__(key, label, self._choice, hint=hint, classes=classes)
 
     @property
     def value(self) -> Any:
         """The chosen value."""
         return self._choice.value
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether another value was chosen."""
+        return bool(self.value != self._at_first)

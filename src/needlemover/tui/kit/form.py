@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 from datetime import date
 from functools import partial
 from typing import Any, Unpack
@@ -101,6 +101,11 @@ class Form(Dialog[bool]):
                 raise FieldError(field.key, str(error)) from error
         return found
 
+    @property
+    def changed(self) -> Set[str]:
+        """The keys of the fields whose answers are others than at first."""
+        return {field.key for field in self.query(Field) if field.is_changed}
+
     def accept(self) -> bool:
         """Do the command with what the fields say, or go to the field that is wrong."""
         try:
@@ -133,7 +138,8 @@ def length_field(
     """A length of time, in minutes unless said otherwise; it means seconds."""
     text = typed_length(seconds) if seconds is not None else ""
     read = partial(parse_seconds, longest=longest)
-    return TextField(key, label, text, read=read, blank=blank, **looks)
+    at_first = UNSET if seconds is None else seconds
+    return TextField(key, label, text, read=read, blank=blank, at_first=at_first, **looks)
 
 
 def money_field(
@@ -142,7 +148,7 @@ def money_field(
     """An amount; it means minor units, and None where there is none."""
     text = plain_money(amount, currency) if amount is not None else ""
     read = partial(parse_amount, currency=currency)
-    return TextField(key, label, text, read=read, blank=None, **looks)
+    return TextField(key, label, text, read=read, blank=None, at_first=amount, **looks)
 
 
 def day_field(
@@ -157,7 +163,8 @@ def day_field(
     """A day."""
     text = day.isoformat() if day is not None else ""
     read = partial(parse_day, today=today)
-    return TextField(key, label, text, read=read, blank=blank, **looks)
+    at_first = UNSET if day is None else day
+    return TextField(key, label, text, read=read, blank=blank, at_first=at_first, **looks)
 
 
 def activity_field(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import Unpack
+from typing import Any, Unpack
 
 from textual import on
 from textual.widgets import Input
@@ -24,14 +24,16 @@ from ..kit.form import FieldError, Form, Told, length_field
 from ..kit.view import View
 
 
-def days_field(key: str, label: str, text: str, **looks: Unpack[Looks]) -> TextField:
+def days_field(
+    key: str, label: str, text: str, *, blank: str = "mon-fri", **looks: Unpack[Looks]
+) -> TextField:
     """Weekdays, or once a week; it means what was typed, as `terms_of_fields` takes it."""
 
     def read(typed: str) -> str:
         with_days(Terms(), typed)
         return typed
 
-    return TextField(key, label, text, read=read, blank="mon-fri", **looks)
+    return TextField(key, label, text, read=read, blank=blank, **looks)
 
 
 def terms_of_fields(
@@ -81,19 +83,15 @@ def ask_activity(view: View[DaySnapshot], activity: ActivityFact | None = None) 
     def save(
         name: str, is_sales: bool, seconds: int, count: int, rule: Rule, days: str, rank: int | None
     ) -> None:
-        terms = terms_of_fields(seconds, count, days, rule)
-        activities = view.store.activities
+        activities, terms = view.store.activities, None
+        said = {"name": name, "is_sales": is_sales, "rank": rank}
+        if activity is None or form.changed - said.keys():
+            terms = terms_of_fields(seconds, count, days, rule)
         if activity is not None:
-            same = timeline and timeline[-1].terms == terms
-            view.do(
-                lambda: activities.edit(
-                    activity.id,
-                    name=name,
-                    is_sales=is_sales,
-                    terms=None if same else terms,
-                    rank=None if rank == activity.rank else rank,
-                )
-            )
+            changes: dict[str, Any] = {key: said[key] for key in said.keys() & form.changed}
+            if timeline and timeline[-1].terms == terms:
+                terms = None
+            view.do(lambda: activities.edit(activity.id, terms=terms, **changes))
         elif (archived := _archived(view, name)) is not None:
             view.do(lambda: activities.edit(archived, terms=terms, rank=rank))
         else:
@@ -102,28 +100,32 @@ def ask_activity(view: View[DaySnapshot], activity: ActivityFact | None = None) 
     fields = (*_fields(activity), Told(tell))
     title = f"Edit {activity.name}" if activity else "Add a non-negotiable"
     hint = "Enter saves · Tab next · no minutes and no count: a plain tick"
-    view.app.push_screen(ActivityForm(title, fields, save, hint=hint))
+    form = ActivityForm(title, fields, save, hint=hint)
+    view.app.push_screen(form)
 
 
 def _fields(activity: ActivityFact | None) -> Sequence[Field]:
     timeline = activity.timeline if activity else ()
     promised = next((item.terms for item in reversed(timeline) if item.terms), Terms())
-    name, is_sales, rank = "", False, ""
+    name, is_sales, rank, days = "", False, "", typed_days(promised)
     if activity:
         name, is_sales, rank = activity.name, activity.is_sales, str(activity.rank)
+        if not timeline or timeline[-1].terms is None:
+            days = ""
     return (
         TextField("name", "Name", name, read=partial(parse_name, what="activity")),
         ChoiceField("is_sales", "With buyers",
                     [(False, "no"), (True, "yes: calls or meetings")], is_sales),
         length_field("seconds", seconds=promised.seconds, longest=LONGEST_WEEK, hint="a day"),
-        TextField("count", "Count", str(promised.count or ""), blank=0,
-                  read=partial(parse_count, least=0), hint="a day: conversations, posts"),
+        TextField("count", "Count", str(promised.count or ""), at_first=promised.count or 0,
+                  read=partial(parse_count, least=0), blank=0,
+                  hint="a day: conversations, posts"),
         ChoiceField("rule", "Asks for", [(Rule.ALL, "both minutes and count"),
                     (Rule.ANY, "one of them is enough")], promised.rule),
-        days_field("days", "Weekdays", typed_days(promised),
+        days_field("days", "Weekdays", days, blank=typed_days(promised), placeholder="no promise",
                    hint="mon-fri, mon,wed, daily, weekly"),
-        TextField("rank", "Rank", rank, read=parse_count, blank=None, placeholder="last",
-                  hint="1 earns the most"),
+        TextField("rank", "Rank", rank, read=parse_count, blank=None,
+                  at_first=activity and activity.rank, placeholder="last", hint="1 earns the most"),
     )  # fmt: skip
 
 

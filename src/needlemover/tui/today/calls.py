@@ -97,7 +97,8 @@ class Calls:
             return view.store.timer.stop(
                 answer.outcome,
                 amount=answer.amount,
-                contact=answer.contact,
+                # What was not changed here may have been said elsewhere since.
+                contact=None if answer.contact == running.contact else answer.contact,
                 note=answer.note,
                 came_from=answer.came_from,
                 at=max(ended_at, running.started_at),
