@@ -188,7 +188,7 @@ def test_an_unexpected_failure_is_one_sentence(
 def test_an_interrupted_command_ends_quietly(
     needle: Needle, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def interrupt(*_: object) -> None:
+    def interrupt(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr("needlemover.store.store.Store.__init__", interrupt)

@@ -213,7 +213,7 @@ def test_no_activity_is_made_by_mistake_where_there_is_one(store: Store, name: s
 
 def test_entries_with_outcomes_do_not_go_to_an_activity_that_is_no_sales(store: Store) -> None:
     store.activities.add("Newsletter", terms(30))
-    with pytest.raises(NeedleError, match="no sales activity"):
+    with pytest.raises(NeedleError, match="not a sales activity"):
         bring_in(store, call("a"), activity="news")
     assert bring_in(store, call("a", outcome=None), activity="news").without_outcome == 0
 

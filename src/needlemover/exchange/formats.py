@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ..domain.errors import NeedleError, WrongUsageError
 from ..store.care.sections import Data
-from ..text.format import quoted, shown
+from ..text.format import quoted
 from .ours.csv_zip import is_needle_csv, opened_csv
 from .ours.json_file import opened_json
 from .ours.rows import FORMAT
@@ -37,7 +37,7 @@ def _read_loop(request: Request) -> Reading:
     if head.startswith(_ZIP):
         return read_loop_zip(request)
     raise NeedleError(
-        f"{shown(request.path.name)} is neither the zip that Loop exports nor its backup (.db): "
+        f"{request.path.name} is neither the zip that Loop exports nor its backup (.db): "
         "choose one of these."
     )
 
@@ -91,7 +91,7 @@ def format_of(path: Path) -> str:
         return "needle-json"
     if _OTHER_JSON.match(text):
         raise NeedleError(
-            f"{shown(path.name)} is JSON of a kind that is not known here: exports of Needlemover "
+            f"{path.name} is JSON of a kind that is not known here: exports of Needlemover "
             "and Timewarrior and Watson's frames are."
         )
     return "harsh" if harsh.is_log(text) or harsh.is_habits(text) else "csv"

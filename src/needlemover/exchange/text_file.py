@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from ..domain.errors import NeedleError
-from ..text.format import shown
 
 LARGEST = 64 << 20
 """Bytes. No diary of one person comes near it."""
@@ -25,18 +24,14 @@ def file_errors(path: Path) -> Iterator[None]:
     """
     try:
         if path.is_dir():
-            raise NeedleError(f"{shown(str(path))} is a folder: name a file in it.")
+            raise NeedleError(f"{path} is a folder: name a file in it.")
         if not path.exists():
-            raise NeedleError(f"There is no file {shown(str(path))}: look at its name.")
+            raise NeedleError(f"There is no file {path}: look at its name.")
         if not path.is_file():
-            raise NeedleError(
-                f"{shown(str(path))} is not an ordinary file: save its content in one."
-            )
+            raise NeedleError(f"{path} is not an ordinary file: save its content in one.")
         yield
     except OSError as error:
-        raise NeedleError(
-            f"{shown(str(path))} cannot be read: {error.strerror or error}."
-        ) from error
+        raise NeedleError(f"{path} cannot be read: {error.strerror or error}.") from error
     except UnicodeError as error:
         raise not_text(path) from error
 
@@ -51,14 +46,12 @@ def zip_errors(path: Path) -> Iterator[None]:
         why = "a damaged zip: export it again"
         if "password" in str(error):
             why = "locked with a password: unpack it and pack it without one"
-        raise NeedleError(f"{shown(path.name)} is {why}.") from error
+        raise NeedleError(f"{path.name} is {why}.") from error
 
 
 def not_text(path: Path) -> NeedleError:
     """The error of a file that is not text."""
-    return NeedleError(
-        f"{shown(str(path))} is not a text file: save it as CSV in UTF-8 and import that."
-    )
+    return NeedleError(f"{path} is not a text file: save it as CSV in UTF-8 and import that.")
 
 
 def read_text(path: Path) -> str:
@@ -72,7 +65,7 @@ def read_text(path: Path) -> str:
             content = file.read(LARGEST + 1)
         if len(content) > LARGEST:
             raise NeedleError(
-                f"{shown(path.name)} is larger than {LARGEST >> 20} MB, which is too much for such "
+                f"{path.name} is larger than {LARGEST >> 20} MB, which is too much for such "
                 "a file: take a part of it."
             )
         return content.decode("utf-8-sig")
@@ -95,12 +88,11 @@ def json_list(path: Path) -> list[Any]:
     except (ValueError, RecursionError) as error:
         where = f" (line {error.lineno})" if isinstance(error, json.JSONDecodeError) else ""
         raise NeedleError(
-            f"{shown(path.name)} is damaged, or not JSON{where}: export it again."
+            f"{path.name} is damaged, or not JSON{where}: export it again."
         ) from error
     if not isinstance(content, list):
         raise NeedleError(
-            f"{shown(path.name)} does not hold a list of frames or intervals: choose the file that "
-            "does."
+            f"{path.name} does not hold a list of frames or intervals: choose the file that does."
         )
     return content
 

@@ -21,7 +21,7 @@ from ...store.care.sections import (
     Value,
     settings_in,
 )
-from ...text.format import quoted, shown
+from ...text.format import quoted
 from ...text.parse.amounts import MOST_MONEY
 from ...text.settings import KEYS
 
@@ -73,7 +73,7 @@ Place = Callable[[str, int, str], str]
 def refused(file_name: str, why: str) -> NeedleError:
     """The error that says why a file cannot be imported."""
     return NeedleError(
-        f"{shown(file_name)} cannot be imported: {why}. Correct it or export it again; nothing was "
+        f"{file_name} cannot be imported: {why}. Correct it or export it again; nothing was "
         "changed."
     )
 
@@ -181,8 +181,7 @@ class Checker:
             settings_in(rows)
         except NeedleError as error:
             raise NeedleError(
-                f"{shown(self._file_name)} cannot be imported, as a setting in it cannot be: "
-                f"{error}"
+                f"{self._file_name} cannot be imported, as a setting in it cannot be: {error}"
             ) from error
 
 

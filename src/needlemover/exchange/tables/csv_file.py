@@ -11,7 +11,7 @@ from typing import Self, TextIO
 from msgspec import Struct
 
 from ...domain.errors import NeedleError
-from ...text.format import counted, shown
+from ...text.format import counted
 from ..text_file import file_errors, not_text
 
 DELIMITERS = (",", ";", "\t", "|")
@@ -82,10 +82,10 @@ class CsvFile:
         with file_errors(self.path):
             row = self._next()
         if row is None:
-            raise NeedleError(f"{shown(str(self.path))} is empty: there is nothing to import.")
+            raise NeedleError(f"{self.path} is empty: there is nothing to import.")
         if row.fault:
             raise NeedleError(
-                f"The header of {shown(str(self.path))} cannot be read: {row.fault}. Give each "
+                f"The header of {self.path} cannot be read: {row.fault}. Give each "
                 "column a name in the first line."
             )
         return [cell.strip() for cell in row.cells]
@@ -132,12 +132,12 @@ class CsvFile:
         """Refuse the file where the rows after this one cannot be told apart any more."""
         if self._ended:
             raise NeedleError(
-                f"In line {line} of {shown(str(self.path))} a quote is opened and never closed: "
+                f"In line {line} of {self.path} a quote is opened and never closed: "
                 "close it and import again. Nothing was changed."
             ) from error
         if "field limit" in str(error):
             raise NeedleError(
-                f"In line {line} of {shown(str(self.path))} a cell has more than "
+                f"In line {line} of {self.path} a cell has more than "
                 f"{csv.field_size_limit():,} characters, mostly a sign of a quote that is not "
                 "closed: correct it and import again. Nothing was changed."
             ) from error

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from ...domain.errors import NeedleError
 from ...store.imports.content import ImportedActivity
-from ...text.format import joined, quoted, shown
+from ...text.format import joined, quoted
 from ..call_map import columns_named
 from ..reading import Reading, Records, Request
 from ..records import UnreadableError, activities_named
@@ -68,7 +68,7 @@ def _preset(request: Request, columns: list[str]) -> Preset:
     if preset is not OWN and not preset.is_of(columns):
         needed = " or ".join(columns_named(sorted(some)) for some in preset.known_by[:2])
         raise NeedleError(
-            f"{shown(request.path.name)} is not an export of this kind ({preset.title}): it would "
+            f"{request.path.name} is not an export of this kind ({preset.title}): it would "
             f"have the columns {needed}. Read it as a call log of your own.",
             "read as csv",
         )
@@ -119,7 +119,7 @@ def _activities(names: Iterable[str], request: Request) -> tuple[ImportedActivit
 def _how_it_is_read(table: CsvFile, places: Mapping[str, int]) -> Iterator[str]:
     if table.encoding == "cp1252":
         yield (
-            f"{shown(table.path.name)} is not UTF-8 and was read as Windows-1252: where names look "
+            f"{table.path.name} is not UTF-8 and was read as Windows-1252: where names look "
             "wrong, undo, save it as UTF-8 and import it again."
         )
     read = (f"{name} from {quoted(table.columns[place])}" for name, place in places.items())

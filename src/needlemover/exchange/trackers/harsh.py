@@ -11,7 +11,7 @@ from pathlib import Path
 from ...domain.day import ONE_DAY
 from ...domain.errors import NeedleError
 from ...store.imports.content import ImportedEntry
-from ...text.format import quoted, shown
+from ...text.format import quoted
 from ..habits import Habit, add_habits, promise_of, promises_said
 from ..reading import Reading, Request, iso_day, note_of
 from ..records import BadRow, UnreadableError
@@ -49,7 +49,7 @@ def read_harsh(request: Request) -> Reading:
         log, habits = _beside(request.path, "log"), text
     else:
         raise NeedleError(
-            f"{shown(request.path.name)} is neither the log of harsh nor its file of habits: give "
+            f"{request.path.name} is neither the log of harsh nor its file of habits: give "
             "the one called log, with habits beside it."
         )
     names = [name for name, there in (("log", log), ("habits", habits)) if there]

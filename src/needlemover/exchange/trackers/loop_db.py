@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from ...domain.errors import NeedleError
-from ...text.format import shown
 from ..reading import Reading, Request
 from ..text_file import LARGEST, file_errors
 from .loop import Mark, Sheet, read_sheets
@@ -33,7 +32,7 @@ def read_loop_db(request: Request) -> Reading:
         for table, needed in _NEEDED.items():
             if not needed <= columns[table]:
                 raise NeedleError(
-                    f"{shown(request.path.name)} is a SQLite file, but not a backup of Loop: "
+                    f"{request.path.name} is a SQLite file, but not a backup of Loop: "
                     "of databases, only a backup of Loop can be imported."
                 )
         sheets = {row["id"]: _sheet(row) for row in _habits(connection, columns["habits"])}
@@ -57,7 +56,7 @@ def _opened(path: Path) -> Iterator[sqlite3.Connection]:
     with file_errors(path):
         if path.stat().st_size > LARGEST * 4:
             raise NeedleError(
-                f"{shown(path.name)} is far larger than a backup of Loop: nothing was read from it."
+                f"{path.name} is far larger than a backup of Loop: nothing was read from it."
             )
         uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
     try:
@@ -72,7 +71,7 @@ def _opened(path: Path) -> Iterator[sqlite3.Connection]:
             yield connection
     except (sqlite3.Error, OverflowError) as error:
         raise NeedleError(
-            f"{shown(path.name)} is damaged: make the backup again in Loop, or export it as CSV."
+            f"{path.name} is damaged: make the backup again in Loop, or export it as CSV."
         ) from error
 
 
@@ -106,7 +105,7 @@ def _marks(connection: sqlite3.Connection, columns: set[str], path: Path) -> Ite
     )
     for number, row in enumerate(rows):
         if number == _MOST_MARKS:
-            raise NeedleError(f"{shown(path.name)} holds more marks than a life has days.")
+            raise NeedleError(f"{path.name} holds more marks than a life has days.")
         yield row
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ...domain.errors import NeedleError
-from ...text.format import quoted, shown
+from ...text.format import quoted
 from ..reading import Reading, Request
 from ..text_file import zip_errors
 from .loop import Mark, Sheet, read_sheets
@@ -37,7 +37,7 @@ def read_loop_zip(request: Request) -> Reading:
         habits = next((text for name, text in parts.items() if _LIST.fullmatch(name)), None)
         if habits is None:
             raise NeedleError(
-                f"{shown(request.path.name)} is a zip without Habits.csv, so it is not an export "
+                f"{request.path.name} is a zip without Habits.csv, so it is not an export "
                 "of Loop: unpack it and import what is in it."
             )
         sheets = dict(_sheets(habits, request.path))
@@ -65,7 +65,7 @@ def read_loop_zip(request: Request) -> Reading:
 def _parts(path: Path) -> Iterator[tuple[str, str]]:
     """The name and the text of each file in a zip that is read, within limits."""
     too_large = NeedleError(
-        f"{shown(path.name)} unpacks to far more than an export of Loop: nothing was read from it."
+        f"{path.name} unpacks to far more than an export of Loop: nothing was read from it."
     )
     left = _LARGEST
     with zipfile.ZipFile(path) as archive:
@@ -102,7 +102,7 @@ def _sheets(text: str, path: Path) -> Iterator[tuple[int, Sheet]]:
             target = float(row.get("target value") or 0)
         except (KeyError, ValueError) as error:
             raise NeedleError(
-                f"Habits.csv in {shown(path.name)} has a row that cannot be read "
+                f"Habits.csv in {path.name} has a row that cannot be read "
                 f"({quoted(name)}): export it again."
             ) from error
         yield (
