@@ -6,10 +6,9 @@ Counts and time come from the sums of the days (`store.derived`).
 import sqlite3
 from datetime import date
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 from ...domain.calls.entry import ANSWERS, ASKS, Outcome
-from ...domain.day import ONE_DAY
 from ...domain.numbers.funnel import BuyerCounts, Tally
 from ...domain.numbers.slots import Slot
 from ..entry_facts import sql_list, was_conversation
@@ -18,12 +17,10 @@ from ..schema.tables import TALKED
 _IN_WINDOW = "day BETWEEN :since AND :until"
 
 _DAYS = f"""
-    SELECT {{day}}, sum(dials), sum(conversations), sum(asks), sum(wins), sum(conversation_seconds),
+    SELECT day, sum(dials), sum(conversations), sum(asks), sum(wins), sum(conversation_seconds),
         sum(unnamed), sum(asked)
-    FROM day_sum WHERE {_IN_WINDOW} AND dials {{group}}
+    FROM day_sum WHERE {_IN_WINDOW} AND dials GROUP BY day
 """
-_EACH_DAY = _DAYS.format(day="day", group="GROUP BY day")
-_ALL_DAYS = _DAYS.format(day=":until", group="GROUP BY NULL")
 
 _SECONDS = f"""
     SELECT activity_id, sum(seconds) FROM day_sum
@@ -95,31 +92,14 @@ class Received(Struct, frozen=True):
     """The activity that brought the buyer, else where it was logged."""
 
 
-class DayRange(Struct, frozen=True):
-    """The days of a window, of which only the last ones are told apart."""
+class DayCalls(Struct):
+    """What the calls of a day came to."""
 
-    begin: date
-    """The first day of the window before; `since` where there is none."""
-    since: date
-    drawn: date
-    """From this day on each is told apart."""
-    until: date
-
-    def place(self, day: date) -> date:
-        """The day that a day is added to."""
-        if day >= self.drawn:
-            return day
-        return (self.drawn if day >= self.since else self.since) - ONE_DAY
-
-
-class DayRows(Struct):
-    """What the days of a span held."""
-
-    tallies: dict[date, Tally] = field(default_factory=dict)
+    tally: Tally
     """Without the money."""
-    unnamed: dict[date, int] = field(default_factory=dict)
+    unnamed: int
     """Conversations that name no contact."""
-    open_asks: dict[date, int] = field(default_factory=dict)
+    open_asks: int
 
 
 def first_day(connection: sqlite3.Connection) -> date | None:
@@ -128,30 +108,20 @@ def first_day(connection: sqlite3.Connection) -> date | None:
     return date.fromisoformat(found) if found else None
 
 
-def read_days(connection: sqlite3.Connection, span: DayRange) -> DayRows:
-    """What each day of a span held, with asks as later entries answered them."""
-    found = DayRows()
-    for statement, since, until in (
-        (_ALL_DAYS, span.begin, span.since - ONE_DAY),
-        (_ALL_DAYS, span.since, span.drawn - ONE_DAY),
-        (_EACH_DAY, span.drawn, span.until),
-    ):
-        for row in connection.execute(statement, _window(since, until)):
-            day = date.fromisoformat(row[0])
-            found.tallies[day] = Tally(*row[1:6])
-            found.unnamed[day], found.open_asks[day] = row[6:]
-    _answer(connection, span, found)
-    return found
-
-
-def _answer(connection: sqlite3.Connection, span: DayRange, found: DayRows) -> None:
-    rows = connection.execute(_ANSWERED, _window(span.begin, span.until))
+def read_days(connection: sqlite3.Connection, since: date, until: date) -> dict[date, DayCalls]:
+    """What the calls of each day came to, with asks as later entries answered them."""
+    found = {
+        date.fromisoformat(day): DayCalls(Tally(*sums), unnamed, asked)
+        for day, *sums, unnamed, asked in connection.execute(_DAYS, _window(since, until))
+    }
+    rows = connection.execute(_ANSWERED, _window(since, until))
     answers = {row[0]: row[1:] for row in rows}
-    for on, asked, answer in answers.values():
-        day = span.place(date.fromisoformat(on))
-        was_won = asked == Outcome.WON
-        found.tallies[day] += Tally(asks=asked not in ASKS, wins=(answer == Outcome.WON) - was_won)
-        found.open_asks[day] -= asked == Outcome.ASKED
+    for day, asked, answer in answers.values():
+        calls = found[date.fromisoformat(day)]
+        wins = (answer == Outcome.WON) - (asked == Outcome.WON)
+        calls.tally += Tally(asks=asked not in ASKS, wins=wins)
+        calls.open_asks -= asked == Outcome.ASKED
+    return found
 
 
 def read_activity_seconds(

@@ -1,6 +1,5 @@
 """What Numbers asks: a window of the data added up by the database, never loaded."""
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
@@ -21,8 +20,6 @@ from ..memory import driver_of, facts_of, memory_of
 from ..moment import Moment
 from ..session import Session
 from .number_rows import (
-    DayRange,
-    DayRows,
     Received,
     first_day,
     read_activity_days,
@@ -78,13 +75,12 @@ def _read(
     settings, today = moment.settings, moment.today
     facts, driver = facts_of(connection), driver_of(connection)
     activities, days_off = facts.activities, facts.days_off
-    sales_ids = [item.id for item in activities if item.is_sales]
+    sales = {item.id for item in activities if item.is_sales}
     before_since = since - (until - since) - ONE_DAY
     has_before = first is not None and first <= before_since
     begin = before_since if has_before else since
     drawn = max(since, week_start(until, settings.first_weekday) - _WEEKS_DRAWN)
-    span = DayRange(begin, since, drawn, until)
-    days = read_days(driver, span)
+    days = read_days(driver, begin, until)
     buyers = read_buyers(driver, begin, since, until)
     goal_since, _ = goal_period(settings, today)
     money = read_money(
@@ -92,10 +88,11 @@ def _read(
         min(before_since, goal_since, today - timedelta(days=WINDOW_DAYS)),
         max(until, today),
     )
-    tallies = _with_money(days, span, money, sales_ids)
+    tallies = [(day, calls.tally) for day, calls in days.items()]
+    tallies += [(item.day, Tally(money=item.money)) for item in money if item.activity_id in sales]
 
     def funnel(start: date, end: date, named: BuyerCounts) -> Funnel:
-        unnamed = sum(number for day, number in days.unnamed.items() if start <= day <= end)
+        unnamed = sum(calls.unnamed for day, calls in days.items() if start <= day <= end)
         return funnel_of(tallies, start, end, replace(named, unnamed=unnamed))
 
     current = funnel(since, until, buyers[0])
@@ -125,7 +122,7 @@ def _read(
         ),
         leak_seconds=sum(leaks.values()),
         slots=slots_of(*read_slots(driver, since, until)),
-        open_asks=sum(number for day, number in days.open_asks.items() if day >= since),
+        open_asks=sum(calls.open_asks for day, calls in days.items() if day >= since),
         worth=worth_of(payments, days_off, settings, first, today),
         goal=goal_of(
             {day: sums[0] for day, sums in payments.items()},
@@ -136,17 +133,6 @@ def _read(
             today,
         ),
     )
-
-
-def _with_money(
-    days: DayRows, span: DayRange, money: Sequence[Received], sales_ids: Sequence[int]
-) -> list[tuple[date, Tally]]:
-    """The tallies of the days and, each on its own day, the money of sales entries."""
-    sums: defaultdict[date, int] = defaultdict(int)
-    for item in money:
-        if item.activity_id in sales_ids and span.begin <= item.day <= span.until:
-            sums[span.place(item.day)] += item.money
-    return [*days.tallies.items(), *((day, Tally(money=sums[day])) for day in sums)]
 
 
 def _payments(money: Sequence[Received]) -> dict[date, tuple[int, int]]:
