@@ -7,6 +7,7 @@ import sqlite3
 from datetime import date, datetime, time, tzinfo
 
 from msgspec import DecodeError, Struct, json
+from msgspec.structs import replace
 
 from ..domain.calls.entry import EntryFact
 from ..domain.calls.timer import Running
@@ -26,7 +27,7 @@ SELECT json_object(
     'settings', (SELECT json_object({", ".join(f"'{name}', {name}" for name in COLUMNS)})
         FROM settings),
     'activities', (SELECT json_group_array(json_object(
-        'id', id, 'name', name, 'is_sales', is_sales, 'rank', rank))
+        'id', id, 'name', name, 'is_sales', is_sales, 'rank', rank, 'timeline', json_array()))
         FROM (SELECT * FROM activity ORDER BY rank, id)),
     'commitments', (SELECT json_group_array(json_object(
         'activity_id', activity_id, 'start', start, 'set_on', set_on, 'weekdays', weekdays,
@@ -57,13 +58,6 @@ SELECT json_object(
 """
 
 
-class _Activity(Struct):
-    id: int
-    name: str
-    is_sales: bool
-    rank: int
-
-
 class _Commitment(Struct):
     activity_id: int
     start: date
@@ -77,7 +71,7 @@ class _Commitment(Struct):
 
 class _Rows(Struct):
     settings: dict[str, object] | None
-    activities: tuple[_Activity, ...]
+    activities: tuple[ActivityFact, ...]
     commitments: tuple[_Commitment, ...]
     days_off: tuple[DayOff, ...]
     skipped: frozenset[date]
@@ -134,8 +128,7 @@ def read_facts(
         today=today,
         settings=settings,
         activities=tuple(
-            ActivityFact(item.id, item.name, item.is_sales, item.rank, tuple(timelines[item.id]))
-            for item in rows.activities
+            replace(item, timeline=tuple(timelines[item.id])) for item in rows.activities
         ),
         days_off=rows.days_off,
         skipped=rows.skipped,

@@ -137,10 +137,11 @@ def this_week(snapshot: ProgressSnapshot, activity_id: int | None = None) -> Thi
     by_day = _bar(records)
     before = _bar([item for item in records if item.day < today])
     (now,) = (item for item in records if item.day == today)
-    weeks = _asked_by_the_week(snapshot, start, end, activity_id).get(start, ())
-    if weeks and activity_id is not None:
-        return _week_promised(today, _with_weeks(by_day, weeks, activity_id), weeks[0].due)
+    weeks = _asked_by_the_week(snapshot, start, end, activity_id).get(start, [])
     bar = _with_weeks(by_day, weeks, activity_id)
+    if bar.is_weekly:  # no day of it asks for a share
+        due = weeks[0].due
+        return ThisWeek(today, bar, 0 if due.met else due.days_left, None, None, weekly=due)
     days_left = sum(item.day >= today and _is_to_fill(item) for item in records)
     return ThisWeek(
         today=today,
@@ -150,18 +151,6 @@ def this_week(snapshot: ProgressSnapshot, activity_id: int | None = None) -> Thi
         count_a_day=_a_day(bar.quota_count, bar.count, days_left, unit=1),
         seconds_due=_so_far(by_day.quota_seconds, before.quota_seconds, now.quota_seconds),
         count_due=_so_far(by_day.quota_count, before.quota_count, now.quota_count),
-    )
-
-
-def _week_promised(today: date, bar: QuotaBar, due: WeekDue) -> ThisWeek:
-    """The week of an activity that is promised by it: no day of it asks for a share."""
-    return ThisWeek(
-        today=today,
-        bar=bar,
-        days_left=0 if due.met else due.days_left,
-        seconds_a_day=None,
-        count_a_day=None,
-        weekly=due,
     )
 
 
@@ -191,14 +180,8 @@ def _with_weeks(bar: QuotaBar, weeks: Sequence[WeekRecord], activity_id: int | N
         seconds, count = seconds + (bar.quota_seconds or 0), count + (bar.quota_count or 0)
         return replace(bar, quota_seconds=seconds or None, quota_count=count or None)
     due, met = kept(weeks)
-    return replace(
-        bar,
-        quota_seconds=seconds or None,
-        quota_count=count or None,
-        due=due,
-        met=met,
-        is_weekly=True,
-    )
+    bar = replace(bar, due=due, met=met, is_weekly=True)
+    return replace(bar, quota_seconds=seconds or None, quota_count=count or None)
 
 
 def _bar(records: Sequence[DayRecord]) -> QuotaBar:
