@@ -190,6 +190,8 @@ class Problems:
 
     def keep_days_told(self) -> None:
         """Keep the days on which the weighing says to ask again, for Today to ask then."""
+        if all(item.state is not ProblemState.PARKED for item in self.all()):
+            return  # what the hours earn, which is much to read, is not needed
         found = self.snapshot()
         ledger = ledger_of(found.problems, found.worth, found.settings, found.today)
         self.remember_asks(
