@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from needlemover.domain.progress.summary import Kept
 from needlemover.domain.promises.status import Status
 from needlemover.store.calls.new_entry import NewEntry
 from needlemover.store.store import Store
@@ -48,11 +49,11 @@ async def test_the_streaks_say_now_best_and_what_was_kept(drive: Drive, morning:
         await user.press("2")
         facts = user.view(ProgressScreen).query_one(Streaks).facts
         assert facts is not None
-        everything, film, *_ = facts.lines
+        everything, film, *_ = facts
         # Of the 16 weekdays before today two were missed and one was kept in part; the film was
         # made on that one and today as well.
-        assert (everything.current, everything.best, everything.kept[2]) == (7, 7, (13, 16))
-        assert (film.current, film.kept[0], film.kept[2]) == (8, (5, 5), (15, 17))
+        assert (everything.current, everything.best, everything.kept[2]) == (7, 7, Kept(90, 16, 13))
+        assert (film.current, film.kept[0], film.kept[2]) == (8, Kept(7, 5, 5), Kept(90, 17, 15))
 
 
 async def test_the_chosen_streak_decides_what_the_other_panels_show(
@@ -88,10 +89,10 @@ async def test_the_cursor_goes_on_into_the_year_before(drive: Drive, morning: Mo
         await user.press(*["left"] * 53)
         assert screen.day == TODAY - timedelta(weeks=53)
         assert screen.calendar is not None
-        assert screen.calendar.records[0].day <= screen.day <= screen.calendar.records[-1].day
+        assert screen.calendar[0].day <= screen.day <= screen.calendar[-1].day
         await user.press("t")
         assert screen.day == TODAY
-        assert screen.calendar.records[-1].day == date(2026, 11, 29)
+        assert screen.calendar[-1].day == date(2026, 11, 29)
 
 
 async def test_brackets_turn_the_years_and_show_days_off_to_come(
@@ -103,9 +104,9 @@ async def test_brackets_turn_the_years_and_show_days_off_to_come(
         await user.press("left_square_bracket")
         assert screen.day == date(2025, 11, 25)
         assert screen.calendar is not None
-        assert screen.calendar.records[-1].day == date(2025, 11, 30)
+        assert screen.calendar[-1].day == date(2025, 11, 30)
         await user.press("right_square_bracket", "right_square_bracket")
-        off = [item.day for item in screen.calendar.records if item.day_off is not None]
+        off = [item.day for item in screen.calendar if item.day_off is not None]
         assert off == [date(2027, 1, day) for day in range(4, 9)]
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from msgspec import Struct
 from textual.message import Message
 from textual.reactive import reactive
 
@@ -35,13 +34,6 @@ _LEGEND: tuple[tuple[Span, ...], ...] = (
 _LEGEND_WITH_EXTRA = (*_LEGEND[:5], (_EXTRA, (" done, not due", "muted")), *_LEGEND[5:])
 
 
-class CalendarFacts(Struct, frozen=True):
-    """What the calendar shows."""
-
-    records: tuple[DayRecord, ...]
-    """From the first day of a week."""
-
-
 def sign_of(item: DayRecord) -> Span:
     """The sign of a day and its ink."""
     if item.status is Status.PART:
@@ -55,7 +47,7 @@ def sign_of(item: DayRecord) -> Span:
     return SIGNS[item.status]
 
 
-class Calendar(Panel[CalendarFacts], can_focus=True):
+class Calendar(Panel[Sequence[DayRecord]], can_focus=True):
     """A column a week, a line a weekday, and a cursor on one of the days."""
 
     numbers: reactive[DayFacts | None] = reactive(None, repaint=False)
@@ -72,20 +64,20 @@ class Calendar(Panel[CalendarFacts], can_focus=True):
             self.again = again
             """Whether the cursor stood on it already."""
 
-    def title(self, facts: CalendarFacts) -> str:
+    def title(self, facts: Sequence[DayRecord]) -> str:
         """From when to when."""
-        return f"CALENDAR · {_month(facts.records[0].day)} to {_month(facts.records[-1].day)}"
+        return f"CALENDAR · {_month(facts[0].day)} to {_month(facts[-1].day)}"
 
     def watch_numbers(self) -> None:
         """Show where the cursor stands now."""
         self.lay_out()
 
-    def lines(self, facts: CalendarFacts, width: int, height: int) -> Sequence[Line]:
+    def lines(self, facts: Sequence[DayRecord], width: int, height: int) -> Sequence[Line]:
         """Months, weekdays, legend; the day's numbers where they do not stand beside it."""
         step, start, stop = self._window(facts, width)
         found = [_months(facts, step, start, stop)]
         found += (self._row(facts, row, step, start, stop) for row in range(7))
-        extra = any(sign_of(item) == _EXTRA for item in facts.records)
+        extra = any(sign_of(item) == _EXTRA for item in facts)
         legend = flow(_LEGEND_WITH_EXTRA if extra else _LEGEND, width, gap=2)
         room = height - len(found) - len(legend)
         numbers: list[Line] = []
@@ -99,23 +91,23 @@ class Calendar(Panel[CalendarFacts], can_focus=True):
             legend.insert(0, EMPTY)
         return [*found, *legend, *numbers]
 
-    def _window(self, facts: CalendarFacts, width: int) -> tuple[int, int, int]:
+    def _window(self, facts: Sequence[DayRecord], width: int) -> tuple[int, int, int]:
         """Cells a week, and the weeks from and to that fit; the latest, or those at the cursor."""
-        weeks = len(facts.records) // 7
+        weeks = len(facts) // 7
         step = 2 if _LABEL + 2 * weeks <= width + 1 else 1
         fitting = min(weeks, max(1, (width - _LABEL) // step))
         start = weeks - fitting
         if self.numbers is not None:
-            week = (self.numbers.record.day - facts.records[0].day).days // 7
+            week = (self.numbers.record.day - facts[0].day).days // 7
             start = min(start, max(0, week))
         return step, start, start + fitting
 
-    def _row(self, facts: CalendarFacts, row: int, step: int, start: int, stop: int) -> Line:
-        weekday = facts.records[row].day.weekday()
+    def _row(self, facts: Sequence[DayRecord], row: int, step: int, start: int, stop: int) -> Line:
+        weekday = facts[row].day.weekday()
         spans: list[Span] = [(f"{WEEKDAYS[weekday][:3]:<{_LABEL}}", "muted")]
         here = self.numbers.record.day if self.numbers else None
         gap = " " * (step - 1)
-        for item in facts.records[start * 7 + row : stop * 7 : 7]:
+        for item in facts[start * 7 + row : stop * 7 : 7]:
             sign, ink = sign_of(item)
             if item.day == here:
                 spans += [(sign, "cursor" if self.has_focus else "there"), (gap, "text")]
@@ -133,7 +125,7 @@ class Calendar(Panel[CalendarFacts], can_focus=True):
         step, start, stop = self._window(facts, self.size.width)
         week = start + (x - _LABEL) // step
         if week < stop:
-            day = facts.records[0].day + timedelta(days=week * 7 + y - 1)
+            day = facts[0].day + timedelta(days=week * 7 + y - 1)
             again = self.numbers is not None and self.numbers.record.day == day
             self.post_message(self.DayPicked(day, again=again))
 
@@ -142,12 +134,12 @@ def _month(day: date) -> str:
     return f"{MONTHS[day.month - 1][:3]} {day.year}"
 
 
-def _months(facts: CalendarFacts, step: int, start: int, stop: int) -> Line:
+def _months(facts: Sequence[DayRecord], step: int, start: int, stop: int) -> Line:
     """Each month's name over its first whole week."""
     names = " " * _LABEL
     before = 0
     for week in range(start, stop):
-        day = facts.records[week * 7].day
+        day = facts[week * 7].day
         place = _LABEL + (week - start) * step
         if day.month != before and len(names) <= place and day.day <= 7:
             names = names.ljust(place) + MONTHS[day.month - 1][:3] + " "

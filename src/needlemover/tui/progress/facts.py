@@ -22,10 +22,9 @@ from ...domain.progress.quota_history import (
 )
 from ...domain.progress.record import DayRecord, ProgressSnapshot, record
 from ...domain.progress.summary import (
-    KEPT_WINDOWS,
     PromiseKept,
     StreakCard,
-    best_and_worst,
+    WeekdayKept,
     promises_kept,
     streak_cards,
     weekdays_kept,
@@ -33,17 +32,12 @@ from ...domain.progress.summary import (
 from ...domain.promises.activity import ActivityFact
 from ...text.format import hours, minutes, plural
 from ...text.progress.words import kept_words, week_words
-from .calendar import CalendarFacts
 from .day_numbers import DayFacts
-from .headline import ProgressHeadlineFacts
-from .promises import PromisesFacts, RunsFacts
+from .promises import PromisesFacts
 from .quota import QuotaFacts
-from .streaks import StreakLine, StreaksFacts
-from .weekdays import WeekdaysFacts
 
 YEAR = timedelta(weeks=52)
 """So far the calendar goes back and forth at once."""
-WEEKDAY_WEEKS = 52
 _WEEK = timedelta(weeks=1)
 
 P = ParamSpec("P")
@@ -113,29 +107,11 @@ class ProgressFacts:
         same = (item for item in self.cards if item.activity and item.activity.id == key)
         return next(same, self.cards[0])
 
-    def headline(self) -> ProgressHeadlineFacts:
-        """For the line on top."""
-        return ProgressHeadlineFacts(self.cards[0])
-
-    @_once
-    def streaks(self) -> StreaksFacts:
-        """For the list of streaks."""
-        return StreaksFacts(tuple(map(_streak_line, self.cards)), KEPT_WINDOWS)
-
-    def runs(self, key: int | None) -> RunsFacts:
-        """For the list of runs."""
-        card = self.card(key)
-        return RunsFacts(card.runs, card.current, card.best, card.unit[0])
-
     @_once
     def year(self, key: int | None, page: int) -> tuple[DayRecord, ...]:
         """53 whole weeks; those of page 0 end with this week, those of page -1 a year before."""
         first = self.this_week_starts + (page - 1) * YEAR
         return record(self.snapshot, first, first + YEAR + timedelta(days=6), key)
-
-    def calendar(self, key: int | None, page: int) -> CalendarFacts:
-        """For the calendar."""
-        return CalendarFacts(self.year(key, page))
 
     def page_of(self, day: date) -> int:
         """The page of the calendar that shows a day."""
@@ -208,13 +184,11 @@ class ProgressFacts:
         )
 
     @_once
-    def weekdays(self, key: int | None) -> WeekdaysFacts:
-        """For the weekdays: 52 weeks up to today."""
+    def weekdays(self, key: int | None) -> tuple[WeekdayKept, ...]:
+        """For the weekdays."""
         today = self.snapshot.today
         days = [item for item in self.year(key, 0) if today - YEAR < item.day <= today]
-        kept = weekdays_kept(days, self.snapshot.settings.first_weekday)
-        best, worst = best_and_worst(kept) or (None, None)
-        return WeekdaysFacts(kept, best, worst, WEEKDAY_WEEKS)
+        return weekdays_kept(days, self.snapshot.settings.first_weekday)
 
     @_once
     def _promises_kept(self) -> tuple[PromiseKept, ...]:
@@ -232,18 +206,6 @@ class ProgressFacts:
         ]
         promises = [item for item in self._promises_kept() if key in (None, item.activity.id)]
         return PromisesFacts(tuple(promises), tuple(days_off), self.snapshot.today)
-
-
-def _streak_line(card: StreakCard) -> StreakLine:
-    return StreakLine(
-        key=card.activity.id if card.activity else None,
-        name=card.activity.name if card.activity else "Everything",
-        current=card.current,
-        best=card.best,
-        kept=tuple((item.met, item.due) for item in card.kept),
-        at_stake=card.still_due > 0,
-        unit=card.unit[0],
-    )
 
 
 def _average_words(quota: _Quota, span: Span, counted: str, *, by_count: bool) -> list[str]:

@@ -5,9 +5,8 @@ from datetime import date
 
 from msgspec import Struct
 
-from ...domain.progress.summary import PromiseKept
+from ...domain.progress.summary import PromiseKept, StreakCard
 from ...domain.promises.status import DayOff
-from ...domain.promises.streak import Run
 from ...text.format import days_from_to, plain_day, quota, weekdays
 from ...text.progress.words import kept_words
 from ..kit.lines import Line, Span, cut, flow
@@ -87,28 +86,17 @@ def _day_off_lines(facts: PromisesFacts, width: int) -> Iterator[Line]:
             yield Line((("  ", "text"), (cut(said, width - 2), "muted")), (), number)
 
 
-class RunsFacts(Struct, frozen=True):
-    """What the panel shows."""
-
-    runs: tuple[Run, ...]
-    """Newest first."""
-    current: int
-    best: int
-    unit: str = "d"
-    """What they count: days or weeks."""
-
-
-class Runs(Panel[RunsFacts], can_focus=True):
+class Runs(Panel[StreakCard], can_focus=True):
     """The rows of days without a miss, newest first."""
 
     BORDER_TITLE = "RUNS"
     scrolls = True
 
-    def items(self, facts: RunsFacts) -> Sequence[object]:
+    def items(self, facts: StreakCard) -> Sequence[object]:
         """How many runs there were."""
         return facts.runs
 
-    def lines(self, facts: RunsFacts, width: int, height: int) -> Sequence[Line]:
+    def lines(self, facts: StreakCard, width: int, height: int) -> Sequence[Line]:
         """Its length, from when to when."""
         if not facts.runs:
             return [Line((("No run yet: it begins with a met day.", "muted"),))]
@@ -118,7 +106,7 @@ class Runs(Panel[RunsFacts], can_focus=True):
             is_now = number == 0 and facts.current > 0
             ink = "accent" if is_now else "text"
             days: Span = (
-                f"{run.days:>{size}} {facts.unit}  ",
+                f"{run.days:>{size}} {facts.unit[0]}  ",
                 "good" if run.days == facts.best else ink,
             )
             when = days_from_to(run.start, None if is_now else run.end)

@@ -11,7 +11,8 @@ from textual.binding import Binding, BindingType
 from textual.reactive import reactive
 
 from ...clock import Clock
-from ...domain.progress.record import ProgressSnapshot, record
+from ...domain.progress.record import DayRecord, ProgressSnapshot, record
+from ...domain.progress.summary import StreakCard, WeekdayKept
 from ...domain.promises.status import DayOff, Status
 from ...store.store import Store
 from ..kit.keys import KeyLine
@@ -20,14 +21,14 @@ from ..kit.panels import PANEL_KEYS, Panels
 from ..kit.view import View
 from ..views import LAST_KEYS, PARK_KEY, UNDO_KEYS, VIEW_KEYS
 from . import days
-from .calendar import Calendar, CalendarFacts
+from .calendar import Calendar
 from .day_numbers import DayFacts, DayNumbers
 from .facts import YEAR, ProgressFacts, Span
-from .headline import ProgressHeadline, ProgressHeadlineFacts
-from .promises import Promises, PromisesFacts, Runs, RunsFacts
+from .headline import ProgressHeadline
+from .promises import Promises, PromisesFacts, Runs
 from .quota import QuotaFacts, QuotaList, QuotaPicture
-from .streaks import Streaks, StreaksFacts
-from .weekdays import Weekdays, WeekdaysFacts
+from .streaks import Streaks, key_of
+from .weekdays import Weekdays
 
 _FIRST_YEAR, _LAST_YEAR = 1901, 2998
 _ORDER = ("streaks", "calendar", "quota", "numbers", "weekdays", "promises", "runs")
@@ -80,14 +81,14 @@ class ProgressScreen(View[ProgressSnapshot]):
     by_count: reactive[bool | None] = reactive(None, repaint=False, bindings=True)
     """Whether the quota is looked at in counts; None: where there are no minutes."""
 
-    headline: reactive[ProgressHeadlineFacts | None] = reactive(None, repaint=False)
-    streaks: reactive[StreaksFacts | None] = reactive(None, repaint=False)
-    calendar: reactive[CalendarFacts | None] = reactive(None, repaint=False)
+    headline: reactive[StreakCard | None] = reactive(None, repaint=False)
+    streaks: reactive[tuple[StreakCard, ...] | None] = reactive(None, repaint=False)
+    calendar: reactive[tuple[DayRecord, ...] | None] = reactive(None, repaint=False)
     day_numbers: reactive[DayFacts | None] = reactive(None, repaint=False)
     quota: reactive[QuotaFacts | None] = reactive(None, repaint=False)
-    weekdays: reactive[WeekdaysFacts | None] = reactive(None, repaint=False)
+    weekdays: reactive[tuple[WeekdayKept, ...] | None] = reactive(None, repaint=False)
     promises: reactive[PromisesFacts | None] = reactive(None, repaint=False)
-    runs: reactive[RunsFacts | None] = reactive(None, repaint=False)
+    runs: reactive[StreakCard | None] = reactive(None, repaint=False)
 
     def __init__(self, store: Store, clock: Clock) -> None:
         super().__init__(store, clock)
@@ -123,20 +124,20 @@ class ProgressScreen(View[ProgressSnapshot]):
         if self.day == before.today:
             self.set_reactive(ProgressScreen.day, snapshot.today)
             self.set_reactive(ProgressScreen.page, 0)
-        if self.chosen not in {line.key for line in self._facts.streaks().lines}:
+        if self.chosen not in map(key_of, self._facts.cards):
             self.set_reactive(ProgressScreen.chosen, None)
 
-    def compute_headline(self) -> ProgressHeadlineFacts:
+    def compute_headline(self) -> StreakCard:
         """The overall streak."""
-        return self._facts.headline()
+        return self._facts.cards[0]
 
-    def compute_streaks(self) -> StreaksFacts:
+    def compute_streaks(self) -> tuple[StreakCard, ...]:
         """All streaks."""
-        return self._facts.streaks()
+        return self._facts.cards
 
-    def compute_calendar(self) -> CalendarFacts:
+    def compute_calendar(self) -> tuple[DayRecord, ...]:
         """A year."""
-        return self._facts.calendar(self.chosen, self.page)
+        return self._facts.year(self.chosen, self.page)
 
     def compute_day_numbers(self) -> DayFacts:
         """The day under the cursor."""
@@ -149,7 +150,7 @@ class ProgressScreen(View[ProgressSnapshot]):
             self.chosen, self.span, by_count=self.counts, now=self.now, zone=zone
         )
 
-    def compute_weekdays(self) -> WeekdaysFacts:
+    def compute_weekdays(self) -> tuple[WeekdayKept, ...]:
         """The weekdays."""
         return self._facts.weekdays(self.chosen)
 
@@ -157,9 +158,9 @@ class ProgressScreen(View[ProgressSnapshot]):
         """The promises and days off."""
         return self._facts.promises(self.chosen)
 
-    def compute_runs(self) -> RunsFacts:
+    def compute_runs(self) -> StreakCard:
         """The runs of the chosen streak."""
-        return self._facts.runs(self.chosen)
+        return self._facts.card(self.chosen)
 
     @property
     def counts(self) -> bool:
@@ -223,9 +224,9 @@ class ProgressScreen(View[ProgressSnapshot]):
 
     def on_panel_moved(self) -> None:
         """Another streak is chosen, or the keys do other things with another item."""
-        line = self.query_one(Streaks).current
-        if line is not None and line.key != self.chosen:
-            self.chosen = line.key
+        card = self.query_one(Streaks).current
+        if card is not None and key_of(card) != self.chosen:
+            self.chosen = key_of(card)
         elif isinstance(self.focused, Promises):
             self.refresh_bindings()
 

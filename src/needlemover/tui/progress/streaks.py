@@ -2,94 +2,77 @@
 
 from collections.abc import Sequence
 
-from msgspec import Struct
-
+from ...domain.progress.summary import KEPT_WINDOWS, Kept, StreakCard
 from ..kit.lines import Line, Span, fit
 from ..kit.panel import Panel
 
-
-class StreakLine(Struct, frozen=True):
-    """One streak."""
-
-    key: int | None
-    """The activity; None: everything."""
-    name: str
-    current: int
-    best: int
-    kept: tuple[tuple[int, int], ...]
-    """Met and due in each of the windows."""
-    at_stake: bool = False
-    """Whether it ends unless something is done today."""
-    unit: str = "d"
-    """What it counts: days or weeks."""
+_Cards = tuple[StreakCard, ...]
 
 
-class StreaksFacts(Struct, frozen=True):
-    """What the panel shows."""
-
-    lines: tuple[StreakLine, ...]
-    windows: tuple[int, ...]
-    """Days."""
-
-
-class Streaks(Panel[StreaksFacts], can_focus=True):
+class Streaks(Panel[_Cards], can_focus=True):
     """A line a streak."""
 
     BORDER_TITLE = "STREAKS"
     scrolls = True
 
-    def items(self, facts: StreaksFacts) -> Sequence[StreakLine]:
+    def items(self, facts: _Cards) -> Sequence[StreakCard]:
         """The streaks."""
-        return facts.lines
+        return facts
 
-    def subtitle(self, facts: StreaksFacts) -> str:
+    def subtitle(self, facts: _Cards) -> str:
         """What the columns are."""
-        return f"now · best · kept in {', '.join(map(str, facts.windows))} days"
+        return f"now · best · kept in {', '.join(map(str, KEPT_WINDOWS))} days"
 
     @property
-    def current(self) -> StreakLine | None:
+    def current(self) -> StreakCard | None:
         """The chosen streak."""
-        found: StreakLine | None = super().current
+        found: StreakCard | None = super().current
         return found
 
-    def watch_facts(self, before: StreaksFacts | None, facts: StreaksFacts | None) -> None:
+    def watch_facts(self, before: _Cards | None, facts: _Cards | None) -> None:
         """Show other facts, the cursor on the same streak."""
-        if before is not None and facts is not None and self.cursor < len(before.lines):
-            keys = [line.key for line in facts.lines]
-            chosen = before.lines[self.cursor].key
+        if before is not None and facts is not None and self.cursor < len(before):
+            keys = [key_of(card) for card in facts]
+            chosen = key_of(before[self.cursor])
             self.cursor = keys.index(chosen) if chosen in keys else 0
         super().watch_facts(before, facts)
 
-    def lines(self, facts: StreaksFacts, width: int, height: int) -> Sequence[Line]:
+    def lines(self, facts: _Cards, width: int, height: int) -> Sequence[Line]:
         """Name, current, best, kept."""
         columns = [
-            max(len(_kept(met, due)) for met, due in column)
-            for column in zip(*(item.kept for item in facts.lines), strict=True)
+            max(len(_kept(kept)) for kept in column)
+            for column in zip(*(item.kept for item in facts), strict=True)
         ]
-        now = max(len(_days(item.current, item)) for item in facts.lines)
-        best = max(len(_days(item.best, item)) for item in facts.lines)
+        now = max(len(_days(item.current, item)) for item in facts)
+        best = max(len(_days(item.best, item)) for item in facts)
         sizes = [now + 1, best + 1, *columns]
-        return [self._line(item, number, width, sizes) for number, item in enumerate(facts.lines)]
+        return [self._line(item, number, width, sizes) for number, item in enumerate(facts)]
 
-    def _line(self, item: StreakLine, number: int, width: int, sizes: Sequence[int]) -> Line:
+    def _line(self, item: StreakCard, number: int, width: int, sizes: Sequence[int]) -> Line:
         here = number == self.cursor
         now, best, *columns = sizes
         right: list[Span] = [
-            ("!" if item.at_stake else " ", "bad"),
+            ("!" if item.still_due else " ", "bad"),
             (_days(item.current, item).rjust(now), "accent" if item.current else "faint"),
             (_days(item.best, item).rjust(best), "muted"),
         ]
-        for (met, due), size in zip(item.kept, columns, strict=True):
-            ink = "faint" if not due else "good" if met == due else "text"
-            right.append((f"  {_kept(met, due):>{size}}", ink))
+        for kept, size in zip(item.kept, columns, strict=True):
+            ink = "faint" if not kept.due else "good" if kept.met == kept.due else "text"
+            right.append((f"  {_kept(kept):>{size}}", ink))
         room = max(0, width - 3 - sum(len(text) for text, _ in right))
-        name = (fit(item.name, room), "strong" if here else "text")
-        return Line((("▸ " if here else "  ", "accent"), name), tuple(right), number)
+        name = fit(item.activity.name if item.activity else "Everything", room)
+        sign, ink = ("▸ ", "strong") if here else ("  ", "text")
+        return Line(((sign, "accent"), (name, ink)), tuple(right), number)
 
 
-def _days(number: int, item: StreakLine) -> str:
-    return f"{number} {item.unit}"
+def _days(number: int, item: StreakCard) -> str:
+    return f"{number} {item.unit[0]}"
 
 
-def _kept(met: int, due: int) -> str:
-    return f"{met}/{due}" if due else "–"
+def _kept(kept: Kept) -> str:
+    return f"{kept.met}/{kept.due}" if kept.due else "–"
+
+
+def key_of(card: StreakCard) -> int | None:
+    """The activity whose streak it is; None: everything."""
+    return card.activity.id if card.activity else None
