@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any
 
 from msgspec import Struct, field, json
-from sqlalchemy import Connection, Table, bindparam, literal_column, update
+from sqlalchemy import ColumnClause, Connection, Table, bindparam, column, update
 from sqlalchemy.sql.dml import ReturningInsert, ReturningUpdate
 
 from .facts import Facts
@@ -127,13 +127,18 @@ def delete_row(connection: Connection, table: str, row_id: int) -> RowImage | No
 @cache
 def _inserting(table: Table) -> ReturningInsert[Any]:
     """Adds a row and gives it back as SQLite keeps it. To make it takes longer than to do it."""
-    return table.insert().returning(literal_column("*"))
+    return table.insert().returning(*_as_kept(table))
 
 
 @cache
 def _updating(table: Table) -> ReturningUpdate[Any]:
     changed = update(table).where(table.c.id == bindparam("changed_id"))
-    return changed.returning(literal_column("*"))
+    return changed.returning(*_as_kept(table))
+
+
+def _as_kept(table: Table) -> list[ColumnClause[Any]]:
+    """The columns of a table, but without a type: their values are as SQLite keeps them."""
+    return [column(item.name) for item in table.columns]
 
 
 def _text(row: RowImage | None) -> str | None:
