@@ -336,3 +336,42 @@ async def test_a_timer_that_is_gone_is_told_with_the_key_that_starts_one(
         store.timer.discard()
         await user.press("c", "enter")
         assert "No timer runs: start one first (press c)." in user.messages()
+
+
+async def test_x_on_a_call_left_alone_asks_what_is_true_as_c_does(
+    drive: Drive, morning: Morning, store: Store, clock: SetClock
+) -> None:
+    async with drive() as user:
+        await user.press("c")
+        await user.talk(clock, 600)
+        clock.pass_by(seconds=4 * 3600)  # the lid was closed
+        assert "has been running for" in await user.see("x")
+        await user.press("2")
+    entry = store.day().entries[-1]
+    assert (entry.outcome, entry.seconds) == (Outcome.NO_ANSWER, 600)
+
+
+async def test_x_on_a_call_longer_than_the_cap_can_be_taken_back_by_answering_nothing(
+    drive: Drive, morning: Morning, store: Store, clock: SetClock
+) -> None:
+    before = store.day().entries
+    async with drive() as user:
+        await user.press("c")
+        await user.talk(clock, 130 * 60)
+        await user.press("x", "escape")
+        assert store.timer.running() is not None
+    assert store.day().entries == before
+
+
+async def test_e_in_the_log_names_the_call_while_its_line_asks_for_the_name(
+    drive: Drive, morning: Morning, store: Store
+) -> None:
+    async with drive() as user:
+        await user.press("c", "tab")
+        assert "e who?" in user.screen_text()
+        await user.press("e")
+        await user.enter("Acme")
+        running = store.timer.running()
+        assert running is not None
+        assert running.contact == "Acme"
+        assert "Edit entry" in await user.see("e")

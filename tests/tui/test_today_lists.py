@@ -287,3 +287,26 @@ async def test_enter_saves_from_a_field_that_is_chosen_too(
         await user.press("tab", "right", "enter")
     added = store.activities.find("Write")
     assert added.is_sales
+
+
+async def test_what_was_archived_is_said_until_the_next_key(drive: Drive, morning: Morning) -> None:
+    async with drive() as user:
+        await user.press("z")
+        (said,) = user.app._notifications
+        assert said.message == "“Film one video” is archived from tomorrow; u brings it back."
+        assert said.time_left > 3600
+        await user.press("j")
+        assert user.messages() == []
+
+
+async def test_what_the_timer_runs_on_is_not_archived(
+    drive: Drive, morning: Morning, store: Store
+) -> None:
+    async with drive() as user:
+        await user.press("c", "j", "z")
+        assert user.messages() == [
+            "The timer runs on “Sales conversations”: stop it first (press c)."
+        ]
+        await user.press("j", "z")
+    put_away = [item.name for item in store.activities.all() if item.timeline[-1].terms is None]
+    assert put_away == ["Manage the mastermind"]

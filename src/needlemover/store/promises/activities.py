@@ -117,12 +117,16 @@ class Activities:
         What is promised by the week goes with the next week, or now when it was added in this one.
 
         Raises:
-            NeedleError: when it is archived already.
+            NeedleError: when it is archived already, or the timer runs on it.
         """
         with self._session.change("") as step:
-            fact = read_activity(step.facts, activity_id)
+            fact, running = read_activity(step.facts, activity_id), step.facts.running
             if is_put_away(fact):
                 raise NeedleError(f"{quoted(fact.name)} is archived already.")
+            if running is not None and running.activity_id == activity_id:
+                raise NeedleError(
+                    f"The timer runs on {quoted(fact.name)}: stop it first.", "stop timer"
+                )
             step.label = f"Archived {quoted(fact.name)}"
             archive_activity(step, activity_id)
             return read_activity(step.facts, activity_id)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Generic, NoReturn, Protocol, Self, TypeVar, cast
 
+from textual import events
 from textual.geometry import Region, Size
 from textual.reactive import Reactive, reactive
 from textual.screen import Screen
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from ...store.store import Store
 
 T = TypeVar("T")
+
+_UNTIL_KEY = 24 * 3600
+"""Seconds that a message stands which only a key takes away."""
 
 
 class Snapshot(Protocol):
@@ -81,6 +85,8 @@ class View(Screen[None], Generic[S]):
         """
         super().__init__()
         self._is_drawn_whole = False
+        self._says_on = False
+        """Whether something is said until the next key."""
         self._store = store
         self.clock = clock
         self.set_reactive(View.now, clock.now())
@@ -211,14 +217,21 @@ class View(Screen[None], Generic[S]):
 
             self.say(error.told(WAYS), wrong=True)
 
-    def say(self, text: str, *, wrong: bool = False) -> None:
-        """Tell the user something for a few seconds."""
+    def say(self, text: str, *, wrong: bool = False, stays: bool = False) -> None:
+        """Tell the user something for a few seconds, or until the next key."""
+        self._says_on = self._says_on or stays
         self.notify(
             text,
             severity="error" if wrong else "information",
             markup=False,
-            timeout=8 if wrong else 4,
+            timeout=_UNTIL_KEY if stays else 8 if wrong else 4,
         )
+
+    def on_key(self, event: events.Key) -> None:
+        """Take away what was said until then."""
+        if self._says_on:
+            self._says_on = False
+            self.app.clear_notifications()
 
     @property
     def _host(self) -> Host:

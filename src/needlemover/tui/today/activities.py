@@ -109,7 +109,7 @@ class Activities:
         if done is not None:
             today, start = view.store.today, done.timeline[-1].start
             when = "" if is_archived(done.timeline, today) else f" {from_day(start, today)}"
-            view.say(f"{quoted(done.name)} is archived{when}; u brings it back.")
+            view.say(f"{quoted(done.name)} is archived{when}; u brings it back.", stays=True)
 
     def propose_first(self) -> None:
         """Propose the first non-negotiables."""

@@ -54,16 +54,23 @@ class Calls:
         view.attempt(lambda: view.store.timer.start(activity_id, watched=True))
         self._seen_at = view.clock.now()
 
-    def hang_up(self, then: Callable[[], None] | None = None) -> None:
-        """Stop the timer: of a call only the outcome is asked, of anything else nothing."""
+    def hang_up(
+        self, then: Callable[[], None] | None = None, *, outcome: Outcome | None = None
+    ) -> None:
+        """Stop the timer: of a call only the outcome is asked, of anything else nothing.
+
+        Args:
+            then: what is done when it has stopped.
+            outcome: where it is known.
+        """
 
         async def stop() -> None:
-            if await self._stop() and then is not None:
+            if await self._stop(outcome=outcome) and then is not None:
                 then()
 
         self._view.run_worker(stop(), group="timer", exclusive=True)
 
-    async def _stop(self, ended_at: datetime | None = None) -> bool:
+    async def _stop(self, ended_at: datetime | None = None, outcome: Outcome | None = None) -> bool:
         """Stop the timer; False when it goes on."""
         view, running = self._view, self._view.snapshot.running
         if running is None:
@@ -79,10 +86,9 @@ class Calls:
                 view.attempt(view.store.timer.discard)
                 return True
             ended_at = recovered if isinstance(recovered, datetime) else None
-        ended_at = ended_at or now
-        if running.is_sales:
-            return await self._ask_outcome(running, ended_at)
-        done = view.attempt(lambda: view.store.timer.stop(at=ended_at))
+        if running.is_sales and outcome is None:
+            return await self._ask_outcome(running, ended_at or now)
+        done = view.attempt(lambda: view.store.timer.stop(outcome, at=ended_at))
         self._say_stopped(done)
         return done is not None
 
@@ -143,7 +149,7 @@ class Calls:
         """Count a call that nobody answered; end the running one so."""
         view, snapshot = self._view, self._view.snapshot
         if snapshot.running is not None and snapshot.running.is_sales:
-            self._say_stopped(view.attempt(lambda: view.store.timer.stop(Outcome.NO_ANSWER)))
+            self.hang_up(outcome=Outcome.NO_ANSWER)
             return
         if not self.can_call():
             return

@@ -224,7 +224,7 @@ class TodayScreen(View[DaySnapshot]):
         match binding.id:
             case "call" if running is not None:
                 return "Hang up" if running.is_sales else "Stop"
-            case "edit" if running is not None and running.is_sales and not self._log.has_focus:
+            case "edit" if self._edits_call:
                 return "Who"
             case "tick" if current is not None and not current.activity.is_sales:
                 terms = current.terms
@@ -306,14 +306,22 @@ class TodayScreen(View[DaySnapshot]):
         if not self.entries.is_ahead():
             self.entries.ask_money(self._log.current if self._log.has_focus else None)
 
+    @property
+    def _edits_call(self) -> bool:
+        """Whether `e` names the running call: in the log too, while its line asks for the name."""
+        running = self.snapshot.running
+        if running is None or not running.is_sales:
+            return False
+        return not running.contact or not self._log.has_focus
+
     def action_edit(self) -> None:
         """Edit the entry or activity under the cursor, or name the running call."""
         running, current = self.snapshot.running, self._list.current
-        if self._log.has_focus:
+        if running is not None and self._edits_call:
+            self.calls.name_contact(running)
+        elif self._log.has_focus:
             if self._log.current is not None:
                 self.entries.edit(self._log.current)
-        elif running is not None and running.is_sales:
-            self.calls.name_contact(running)
         elif current is not None:
             self.activities.edit(current)
         else:
