@@ -13,6 +13,8 @@ from msgspec import Struct, field
 
 from .domain.errors import NeedleError
 
+_LARGEST = 1 << 20
+"""Bytes."""
 DEFAULT_THEME = "needle-dark"
 
 
@@ -34,19 +36,39 @@ def read_config(path: Path) -> Config:
         if path.exists():
             import tomllib  # seldom needed: few people have such a file
 
-            found = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+            found = tomllib.loads(_text_of(path))
+    except (OSError, ValueError, RecursionError) as error:
         problems.append(f"{path} could not be read, so the usual look is used: {error}.")
     theme = os.environ.get("NEEDLE_THEME") or found.pop("theme", DEFAULT_THEME)
     if not isinstance(theme, str):
         problems.append("The theme in the config file must be a name in quotes.")
         theme = DEFAULT_THEME
     keys = found.pop("keys", {})
-    if not isinstance(keys, dict) or not all(isinstance(key, str) for key in keys.values()):
+    if not isinstance(keys, dict) or not all(
+        isinstance(key, str) and key.isprintable() for key in keys.values()
+    ):
         problems.append('The keys in the config file must be lines like call = "c".')
         keys = {}
-    problems += [f"The config file has an unknown line: {name}. It is kept." for name in found]
+    if found:
+        more = f" and {len(found) - 1:,} more" if len(found) > 1 else ""
+        problems.append(f"The config file has an unknown line: {min(found)}{more}. It is kept.")
     return Config(theme, keys, tuple(problems))
+
+
+def _text_of(path: Path) -> str:
+    """What the file holds.
+
+    Raises:
+        OSError: when it cannot be read.
+        ValueError: when it is no such file.
+    """
+    if not path.is_file():
+        raise ValueError("it is not a file")
+    with path.open("rb") as file:
+        content = file.read(_LARGEST + 1)
+    if len(content) > _LARGEST:
+        raise ValueError("it is far larger than such a file is")
+    return content.decode()
 
 
 def write_theme(path: Path, theme: str) -> None:
@@ -58,7 +80,7 @@ def write_theme(path: Path, theme: str) -> None:
     from .files import make_folder, written_whole  # seldom needed
 
     try:
-        text = path.read_text(encoding="utf-8") if path.exists() else ""
+        text = _text_of(path) if path.exists() else ""
         text = _with_theme(path, text, theme)
         mode = path.stat().st_mode & 0o777 if path.exists() else 0o600
         make_folder(path.parent)
@@ -69,7 +91,7 @@ def write_theme(path: Path, theme: str) -> None:
         raise NeedleError(
             f"The theme could not be kept in {path}: {error.strerror or error}."
         ) from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise NeedleError(
             f"The theme could not be kept: correct {path} first ({error})."
         ) from error

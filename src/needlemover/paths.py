@@ -53,7 +53,7 @@ def config_path() -> "Path":
 
     named = os.environ.get("NEEDLE_CONFIG")
     if named:
-        return Path(named).expanduser().absolute()
+        return Path(os.path.expanduser(named)).absolute()
     folder = _known_folder("XDG_CONFIG_HOME", ".config")
     if folder is None:
         import platformdirs

@@ -5,10 +5,12 @@ import shutil
 import sqlite3
 import stat
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
 
 from needlemover.__main__ import main
 
@@ -238,3 +240,44 @@ def test_a_pipe_or_a_device_as_the_data_file_is_refused(
         assert ended.code == 1
         assert ended.is_a_sentence
         assert "is a pipe or a device" in ended.err
+
+
+@pytest.mark.parametrize("line", [("backup", "{}"), ("restore", "{}"), ("export", "{}")])
+def test_the_home_of_nobody_is_the_name_of_a_folder(
+    program: Needle, morning: Needle, line: tuple[str, ...]
+) -> None:
+    ended = program(*(item.format("~nobody at all/a.db") for item in line))
+    assert ended.code == 1
+    assert ended.is_a_sentence
+
+
+# Backups that are not made.
+
+
+def test_a_check_says_since_when_nothing_is_in_a_backup(
+    morning: Needle, now: time_machine.Traveller
+) -> None:
+    now.shift(timedelta(days=3))
+    assert morning("check").code == 0
+    now.shift(timedelta(days=1))
+    ended = morning("check")
+    assert ended.code == 1
+    assert "What was done since Tuesday 24 November 2026 is in no backup." in ended.out
+    morning("backup")
+    assert morning("check").err.startswith("All is well. 1 backup takes ")
+
+
+def test_a_check_says_that_no_backup_can_be_made(morning: Needle, database: Path) -> None:
+    folder = database.parent / "backups"
+    folder.touch()
+    ended = morning("check")
+    assert ended.code == 1
+    assert f"No backup can be made in {folder}: it is not a folder." in ended.out
+
+
+def test_the_list_of_backups_says_what_they_take(morning: Needle, tmp_path: Path) -> None:
+    made = Path(morning("backup").out.strip())
+    with made.open("ab") as file:
+        file.truncate(2_000_000)
+    shutil.copy(made, made.with_name("needle-2026-11-20.db"))
+    assert morning("backup", "--list").err == "2 backups take 4.0 MB.\n"

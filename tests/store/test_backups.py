@@ -335,3 +335,48 @@ def test_a_file_that_somebody_writes_to_is_waited_for_and_then_left_as_it_was(
             store.backups.restore(backup)
         other.execute("ROLLBACK")
     assert dump(store.path) == before
+
+
+def test_backups_of_days_to_come_crowd_no_real_one_out(store: Store) -> None:
+    made = store.backups.make(TODAY)
+    for number in range(1, 40):
+        later = TODAY + timedelta(days=number)
+        shutil.copy(made, made.with_name(f"needlemover-{later}.db"))
+    for number in range(1, 5):
+        store.backups.make(TODAY - timedelta(days=number))
+    days = {item.day for item in store.backups.all()}
+    assert {TODAY - timedelta(days=number) for number in range(5)} <= days
+    assert len(days) == 44
+
+
+@pytest.mark.parametrize("content", [b"", b"half of a backup" * 1000])
+def test_a_file_that_is_no_backup_does_not_stop_the_one_of_its_day(
+    store: Store, content: bytes
+) -> None:
+    path = store.backups.folder / f"needlemover-{TODAY}.db"
+    path.parent.mkdir()
+    path.write_bytes(content)
+    assert store.backups.make_daily(TODAY)
+    assert not store.backups.make_daily(TODAY)
+    assert store.backups.newest_good() is not None
+
+
+def test_a_folder_of_somebody_else_is_said(as_nobody: Path, clock: SetClock) -> None:
+    store = Store(as_nobody / "a.db", clock)
+    store.backups.folder.mkdir()
+    store.backups.folder.chmod(0o000)
+    with pytest.raises(NeedleError, match="cannot be used: Permission denied"):
+        store.backups.make_daily(TODAY)
+    store.backups.folder.chmod(0o700)
+    store.close()
+
+
+def test_a_file_that_is_mostly_empty_becomes_smaller_with_the_next_backup(store: Store) -> None:
+    sql(store.path, "CREATE TABLE large AS SELECT zeroblob(20000000) AS content")
+    sql(store.path, "DROP TABLE large")
+    sql(store.path, "PRAGMA wal_checkpoint(TRUNCATE)")
+    assert store.path.stat().st_size > 20_000_000
+    store.backups.make(TODAY)
+    sql(store.path, "PRAGMA wal_checkpoint(TRUNCATE)")
+    assert store.path.stat().st_size < 1_000_000
+    assert store.day().day == TODAY

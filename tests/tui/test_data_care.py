@@ -149,6 +149,7 @@ async def test_without_a_backup_there_is_none_to_choose(
 async def test_the_checks_are_made_from_the_palette(
     drive: Drive, store: Store, morning: Morning
 ) -> None:
+    store.backups.make(store.today)
     async with drive() as user:
         command(user, "Check the data")()
         await until(user, lambda: "All is well" in user.screen_text())
@@ -286,3 +287,47 @@ async def test_a_view_whose_data_cannot_be_read_ends_the_app_without_a_traceback
         await user.press("2")
         await until(user, lambda: user.app._exit)
     assert isinstance(user.app.failure, DamagedError)
+
+
+@pytest.mark.parametrize("wrong", ["nobody may look", "whatever it is"])
+async def test_whatever_keeps_a_backup_from_being_made_is_said_once(
+    store: Store, clock: SetClock, morning: Morning, monkeypatch: pytest.MonkeyPatch, wrong: str
+) -> None:
+    def fail(*_: object) -> None:
+        raise PermissionError(wrong)
+
+    monkeypatch.setattr("needlemover.store.care.backups.Backups.make", fail)
+    app = NeedleApp(store, clock, cares=True)
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        user = Driven(app, pilot)
+        care_of(app).do_daily()
+        await until(user, lambda: bool(user.messages()))
+        care_of(app).do_daily()
+        await user.pilot.pause()
+        (said,) = user.messages()
+        assert said == f"Today's backup was not made: PermissionError('{wrong}')."
+
+
+async def test_what_a_large_import_leaves_beside_the_open_file_is_taken_in(
+    store: Store, clock: SetClock, morning: Morning
+) -> None:
+    beside = store.path.with_name(store.path.name + "-wal")
+    app = NeedleApp(store, clock, cares=True)
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        user = Driven(app, pilot)
+        care_of(app).do_daily()
+        await until(user, lambda: len(store.backups.all()) == 1)
+        sql(store.path, "CREATE TABLE large AS SELECT zeroblob(20000000) AS content")
+        assert beside.stat().st_size > 8_000_000
+        care_of(app).do_daily()
+        await until(user, lambda: beside.stat().st_size == 0)
+
+
+async def test_the_same_message_is_shown_once_with_a_count_and_safely(drive: Drive) -> None:
+    async with drive() as user:
+        for _ in range(3):
+            user.app.notify("no \x1b[31mred", markup=False)
+        user.app.notify("another", markup=False)
+        await user.pilot.pause()
+        assert user.messages() == ["no ␛[31mred (3 times)", "another"]
+        assert user.screen_text().count("no ␛[31mred") == 1

@@ -1,5 +1,6 @@
 """The look."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -160,3 +161,38 @@ async def test_a_theme_chosen_in_the_palette_is_kept_and_nothing_is_written_befo
         await pilot.pause()
         assert app.theme == "needle-light"
     assert kept == ["needle-light"]
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("a = " + "[" * 100_000, "could not be read, so the usual look is used"),
+        ("a = 1" + "0" * 5000, "could not be read, so the usual look is used"),
+        ("#" * (1 << 20) + "\na", "far larger than such a file is"),
+        ("theme = 3", "must be a name in quotes"),
+        ("keys = 4", "must be lines like"),
+        ('[keys]\ncall = "\\u001b[2J"', "must be lines like"),
+        ("\n".join(f"a{n} = {n}" for n in range(2000)), "unknown line: a0 and 1,999 more."),
+        ('"\\u001b[2J" = 1', "unknown line: ␛[2J."),
+    ],
+)
+async def test_a_bad_config_file_keeps_nobody_out_and_is_told_in_one_sentence(
+    tmp_path: Path, store: Store, clock: SetClock, morning: Morning, content: str, said: str
+) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(content)
+    app = NeedleApp(store, clock, config=read_config(path))
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await pilot.pause()
+        (message,) = (item.message for item in app._notifications)
+        assert said in message
+        assert "NON-NEGOTIABLES" in Driven(app, pilot).screen_text()
+
+
+def test_a_pipe_as_the_config_file_is_not_waited_for(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    os.mkfifo(path)
+    (said,) = read_config(path).problems
+    assert said.endswith("it is not a file.")
+    with pytest.raises(NeedleError, match="it is not a file"):
+        write_theme(path, "needle-light")

@@ -1,5 +1,6 @@
 """needle backup, restore, check, undo, redo, where."""
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,7 +14,9 @@ from .output import give, say
 from .program import show_places
 
 if TYPE_CHECKING:
-    from ..store.care.backups import Backups
+    from collections.abc import Sequence
+
+    from ..store.care.backups import Backup, Backups
 
 
 def backup(
@@ -39,14 +42,13 @@ def backup(
             made_at = f"{item.made_at.astimezone(zone):%Y-%m-%d %H:%M}"
             what = f"{file_size(item.size):>8}  {item.kind.value:<20}"
             give(f"{made_at}  {what}  {item.path}")
-        if not known:
-            say("There is no backup yet: needle backup makes one.")
+        say(_size_of(known) if known else "There is no backup yet: needle backup makes one.")
         return
     with open_store(context, only_reads=True) as store:
         if file is None:
             made = store.backups.make(store.today)
         else:
-            made = file.expanduser().absolute()
+            made = Path(os.path.expanduser(file)).absolute()
             store.backups.write(made)
     give(str(made))
     say("Backed up and checked.")
@@ -78,7 +80,7 @@ def _backups(context: typer.Context) -> "Backups":
 
 def _chosen(backups: "Backups", file: Path) -> Path:
     """The file meant: one of this name, or else the backup of this day or name."""
-    path = file.expanduser().absolute()
+    path = Path(os.path.expanduser(file)).absolute()
     if path.exists():
         return path
     for known in backups.all():
@@ -116,7 +118,13 @@ def check(context: typer.Context) -> None:
         raise NeedleError(f"{counted(many, 'check')} found something wrong: see above.")
     if report.is_behind:
         say("It is of an older version: the next command brings it up, with a backup first.")
-    say("All is well.")
+    known = Backups(path, clock).all()
+    say(f"All is well. {_size_of(known)}" if known else "All is well.")
+
+
+def _size_of(backups: "Sequence[Backup]") -> str:
+    many, size = len(backups), file_size(sum(item.size for item in backups))
+    return f"{counted(many, 'backup')} {'takes' if many == 1 else 'take'} {size}."
 
 
 def undo(

@@ -1,5 +1,6 @@
 """needle export: all data in one file."""
 
+import os
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -49,7 +50,7 @@ def export_command(
             if sys.stdout is not None:
                 _write_to_standard_output(store, name)
             return
-        path = Path(file).expanduser()
+        path = Path(os.path.expanduser(file))
         _must_be_free(path, force=force, data=store.path)
         try:
             with (

@@ -13,6 +13,7 @@ from weakref import WeakKeyDictionary
 
 from textual import events
 from textual.app import App, SystemCommand
+from textual.notifications import Notify
 from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.theme import Theme
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from ..store.store import Store
 
 
+_TIMES = re.compile(r"(.*?)(?: \((\d+) times\))?", re.DOTALL)
 _OURS = {theme.name: theme for theme in OWN}
 
 
@@ -119,9 +121,7 @@ class NeedleApp(App[None]):
         self._styled[self.screen] = self.theme
         problems = list(self.config.problems)
         if self.config.theme not in self.available_themes:
-            problems.append(
-                f"There is no theme “{shown(self.config.theme)}”, so {DARK.name} is used."
-            )
+            problems.append(f"There is no theme “{self.config.theme}”, so {DARK.name} is used.")
         for problem in problems:
             self.notify(problem, severity="warning", markup=False)
 
@@ -248,6 +248,18 @@ class NeedleApp(App[None]):
             self._keep_theme(theme)
         except NeedleError as error:
             self.notify(str(error), severity="warning", markup=False)
+
+    def on_notify(self, event: Notify) -> None:
+        """Say something over the view safely; once, with a count, while it stands there."""
+        said, times = event.notification, 1
+        said.message = shown(said.message)
+        for standing in list(self._notifications):
+            before = _TIMES.fullmatch(standing.message)
+            if before is not None and before[1] == said.message:
+                times += int(before[2] or 1)
+                del self._notifications[standing]
+        if times > 1:
+            said.message += f" ({times} times)"
 
     def export_screenshot(self, *, title: str | None = None, simplify: bool = False) -> str:
         """The screen as SVG, in fonts of the reader's: the web ones would be fetched."""

@@ -23,6 +23,9 @@ from .data_file import (
     copy_as_it_is,
     copy_checked,
     examine,
+    give_space_back,
+    must_have_our_mark,
+    read_only,
     take_place_of,
     write_over,
 )
@@ -99,7 +102,9 @@ class Backups:
         Raises:
             NeedleError: when it could not be made.
         """
-        if self._daily(today).exists():
+        path = self._daily(today)
+        with suppress(NeedleError), read_only(path) as connection:
+            must_have_our_mark(connection, path)
             return False
         self.make(today)
         return True
@@ -113,6 +118,7 @@ class Backups:
         """
         path = self._daily(today)
         copy_checked(self._database, path)
+        give_space_back(self._database)
         self._thin()
         return path
 
@@ -230,9 +236,12 @@ class Backups:
         return Backup(path, BackupKind.DAILY, made_at, stat.st_size, day)
 
     def _thin(self) -> None:
-        """Take away what the rule does not keep. What cannot be taken away stays."""
-        known = self.all()
-        daily = {item.day: item for item in known if item.day is not None}
+        """Take away what the rule does not keep. What cannot be taken away stays.
+
+        What is dated later than today stays, too, and crowds nothing out: a clock was wrong.
+        """
+        known, today = self.all(), self._clock.now().astimezone(self._clock.zone()).date()
+        daily = {item.day: item for item in known if item.day is not None and item.day <= today}
         kept = days_to_keep(daily)
         too_old = [item for day, item in daily.items() if day not in kept]
         before_restore = [item for item in known if item.kind is BackupKind.BEFORE_RESTORE]

@@ -19,6 +19,10 @@ from ..schema.steps import version_of
 
 _PATIENCE = 40
 """So many times a quarter of a second another process that writes is waited for."""
+_WORTH_GIVING_BACK = 10_000_000
+"""Bytes. Less than that an import fills again soon."""
+_LARGE_BESIDE = 8_000_000
+"""Bytes. SQLite takes over what is beside a file at half of that, but leaves its length."""
 _BESIDE = ("-wal", "-shm", "-journal")
 """What SQLite keeps beside a file while it is in use."""
 
@@ -169,6 +173,35 @@ def take_place_of(source: Path, live: Path) -> None:
             old = behind_links(live)
             for ending in _BESIDE:
                 old.with_name(old.name + ending).unlink(missing_ok=True)
+
+
+def give_space_back(live: Path) -> None:
+    """Let a file that is mostly empty, as after a large import was undone, become smaller.
+
+    Raises:
+        NeedleError: when it cannot be written.
+    """
+    with plain_errors(live), closing(connect(live)) as connection:
+        pages, empty, size = (
+            int(connection.execute(f"PRAGMA {name}").fetchone()[0])
+            for name in ("page_count", "freelist_count", "page_size")
+        )
+        if empty * size > _WORTH_GIVING_BACK and empty > pages // 2:
+            connection.execute("VACUUM")
+
+
+def settle(live: Path) -> None:
+    """Take what stands beside a file into it where that has grown, if nobody else is busy with it.
+
+    Raises:
+        NeedleError: when it cannot be written.
+    """
+    with plain_errors(live):
+        beside = behind_links(live).with_name(f"{behind_links(live).name}-wal")
+        if beside.exists() and beside.stat().st_size > _LARGE_BESIDE:
+            with closing(connect(live)) as connection:
+                connection.execute("PRAGMA busy_timeout = 0")
+                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _with_patience() -> Callable[[int, int, int], None]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine, Iterable
+from collections.abc import Callable, Coroutine, Iterable, Sequence
 from contextlib import closing, suppress
 from datetime import date
+from functools import partial
 from threading import Thread
 from typing import TYPE_CHECKING, Any
 
@@ -52,38 +53,60 @@ class Care:
         """Once a local day: a backup, and the days to ask again; at opening a quick check first."""
         with suppress(NeedleError):  # whoever needs the data says it
             today = self._store.today
-            if today != self._done_on:
+            if today == self._done_on:
+                Thread(target=self._settle, daemon=True).start()
+            else:
                 arguments = (today, self._done_on is None)
                 self._done_on = today
                 Thread(target=self._check_and_back_up, args=arguments, daemon=True).start()
 
+    def _settle(self) -> None:
+        """Take in what has grown beside the file, as while a large import runs."""
+        from ...store.care.data_file import settle
+
+        with suppress(NeedleError):  # it will go the next time
+            settle(self._store.path)
+
     def _check_and_back_up(self, today: date, is_opening: bool) -> None:
         said: list[str] = []
         damage: Exception | None = None
-        try:
-            if is_opening:
-                from ...store.care.checks import run_checks
-
-                report = run_checks(self._store.path, self._store.clock, quick=True)
-                said += [sentence for item in report.wrong for sentence in item.sentences]
-                damage = report.damage
-            if damage is None:
-                self._store.backups.make_daily(today)
-                self._keep_days_told()
-        except DamagedError as error:
-            damage = error
-        except NeedleError as error:
-            said.append(f"Today's backup was not made: {error}")
+        duties: list[tuple[str, Callable[[], Sequence[str]]]] = [
+            ("The data were not checked", self._find if is_opening else tuple),
+            ("Today's backup was not made", partial(self._back_up_daily, today)),
+            ("What is to be asked again was not kept", self._keep_days_told),
+        ]
+        for failure, do in duties:
+            try:
+                said += do()
+            except DamagedError as error:
+                damage = error
+                break
+            except Exception as error:  # whatever it is: nobody would see that nothing is done
+                why = str(error) if isinstance(error, NeedleError) else f"{error!r}."
+                said.append(f"{failure}: {why}")
         with suppress(RuntimeError):  # the app has ended, and its loop with it
             self._app.call_later(self._say, said, damage)
 
-    def _keep_days_told(self) -> None:
+    def _find(self) -> Sequence[str]:
+        """What the quick checks find."""
+        from ...store.care.checks import run_checks
+
+        report = run_checks(self._store.path, self._store.clock, quick=True)
+        if report.damage is not None:
+            raise report.damage
+        return [sentence for item in report.wrong for sentence in item.sentences]
+
+    def _back_up_daily(self, today: date) -> Sequence[str]:
+        self._store.backups.make_daily(today)
+        return ()
+
+    def _keep_days_told(self) -> Sequence[str]:
         # By a store of this thread's own; whoever shows the days only looks.
         from ...store.store import Store
 
-        store = Store(self._store.path, self._store.clock)
-        with closing(store):
+        with closing(Store(self._store.path, self._store.clock)) as store:
             store.problems.keep_days_told()
+        return ()
 
     def _say(self, sentences: Iterable[str], damage: Exception | None) -> None:
         """Say what was found; a damaged file is not worked on any further."""

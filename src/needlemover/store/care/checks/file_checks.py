@@ -4,16 +4,21 @@ import os
 import shutil
 import stat
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
+from ....clock import SystemClock
+from ....domain.day import ONE_DAY
 from ....domain.errors import DamagedError
+from ....paths import backup_folder
 from ....schema import SCHEMA_VERSION
-from ....text.format import file_size
+from ....text.format import file_size, long_day
 from ...schema.likeness import differences, must_be_usual
+from ..backups import Backups
 from .report import OpenFile, check
 
 _LEAST_SPACE = 20_000_000
 """Bytes."""
+_WITHOUT_BACKUP = timedelta(days=3)
 _SLACK = timedelta(minutes=2)
 """So far two clocks may be apart."""
 
@@ -67,6 +72,26 @@ def space(file: OpenFile) -> Iterator[str]:
     free = shutil.disk_usage(file.path.parent).free
     if free < max(_LEAST_SPACE, 3 * file.path.stat().st_size):
         yield f"Only {file_size(free)} are free on the disk: make room."
+
+
+@check("What was done is in a backup")
+def backups(file: OpenFile) -> Iterator[str]:
+    """A folder in which none can be made, and changes that have long been in none."""
+    folder = backup_folder(file.path)
+    if folder.exists() and not folder.is_dir():
+        yield f"No backup can be made in {folder}: it is not a folder."
+        return
+    if folder.exists() and not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
+        yield f"No backup can be made in {folder}: change its permissions."
+        return
+    days = [item.day for item in Backups(file.path, SystemClock()).all() if item.day and item.size]
+    today = file.now.date()
+    newest = max((day for day in days if day <= today + ONE_DAY), default=date.min)
+    ((first,),) = file.connection.execute(
+        "SELECT min(changed_at) FROM change WHERE changed_at >= ?", (f"{newest + ONE_DAY}",)
+    )
+    if first is not None and today - date.fromisoformat(first[:10]) > _WITHOUT_BACKUP:
+        yield f"What was done since {long_day(date.fromisoformat(first[:10]))} is in no backup."
 
 
 @check("Only you can read it, and you can write", quick=True, of_rows=False)
