@@ -13,7 +13,7 @@ import pytest
 
 from needlemover.domain.promises.activity import ActivityFact
 from needlemover.store.calls.new_entry import NewEntry
-from needlemover.store.derived import differences
+from needlemover.store.derived import wrong_sums
 from needlemover.store.store import Store
 
 from .conftest import keep, sql
@@ -199,4 +199,4 @@ def test_an_import_killed_while_its_triggers_are_suspended_leaves_them_and_what_
     assert (triggers, len(entries), past) == (before[0], rows + 1, [])
     assert sum(row[3] for row in sums) == rows + 1
     with closing(sqlite3.connect(store.path)) as connection:
-        assert differences(connection) == []
+        assert wrong_sums(connection) == []

@@ -38,7 +38,7 @@ NOT_REACHED = ("no_answer", "voicemail", "gatekeeper")
 
 def differences(store: Store) -> list[str]:
     with closing(sqlite3.connect(store.path)) as connection:
-        return derived.differences(connection)
+        return derived.wrong_sums(connection)
 
 
 def kept(store: Store) -> list[tuple[object, ...]]:

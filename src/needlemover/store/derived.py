@@ -66,7 +66,7 @@ def added_together(connection: Connection) -> Iterator[None]:
     connection.exec_driver_sql(trigger)
 
 
-def differences(connection: sqlite3.Connection) -> list[str]:
+def wrong_sums(connection: sqlite3.Connection) -> list[str]:
     """A sentence for each day whose sums are not those of its entries; none when all is well."""
     rows = connection.execute(_DIFFERENCES)
     return [f"What is kept of {day} does not add up to its entries." for (day,) in rows]

@@ -86,7 +86,7 @@ class _Slots(View, frozen=True):
     timeless: int = field(name="without_time")
 
 
-class Numbers(_Funnel, frozen=True):
+class NumbersView(_Funnel, frozen=True):
     """A window of days as `needle numbers --json` gives it."""
 
     version: int
@@ -120,7 +120,7 @@ class _Trend(View, frozen=True):
     is_clear: bool = field(name="can_be_borne")
 
 
-class Worth(View, frozen=True):
+class WorthView(View, frozen=True):
     """The worth of an hour as `needle worth --json` gives it."""
 
     version: int
@@ -178,7 +178,7 @@ class Wanted(View, frozen=True):
     quota: _Quota | None
 
 
-def numbers_view(snapshot: NumbersSnapshot) -> Numbers:
+def numbers_view(snapshot: NumbersSnapshot) -> NumbersView:
     """What the hours of a window earned."""
     found, before = snapshot.contradiction, snapshot.before
     contradiction = None
@@ -187,7 +187,7 @@ def numbers_view(snapshot: NumbersSnapshot) -> Numbers:
             ranked=found.ranked.name, better=found.better.name, times=found.tenths / 10
         )
     return view(
-        Numbers,
+        NumbersView,
         *(snapshot, snapshot.funnel.tally),
         **_funnel_parts(snapshot.funnel),
         contradiction=contradiction,
@@ -196,9 +196,9 @@ def numbers_view(snapshot: NumbersSnapshot) -> Numbers:
     )
 
 
-def worth_view(hour: HourWorth) -> Worth:
+def worth_view(hour: HourWorth) -> WorthView:
     """What an hour is worth."""
-    return view(Worth, hour.worth, hour, missing=hour.worth.basis)
+    return view(WorthView, hour.worth, hour, missing=hour.worth.basis)
 
 
 def goal_view(goal: Goal) -> Wanted:

@@ -77,7 +77,7 @@ class _Week(_Done, frozen=True):
     unit: str
 
 
-class Progress(View, frozen=True):
+class ProgressView(View, frozen=True):
     """A window of days as `needle progress --json` gives it."""
 
     version: int
@@ -106,10 +106,10 @@ class Streaks(View, frozen=True):
     activities: list[_ActivityStreak]
 
 
-def progress_view(found: ProgressReport) -> Progress:
+def progress_view(found: ProgressReport) -> ProgressView:
     """How a window of days was kept."""
     return view(
-        Progress,
+        ProgressView,
         found,
         activity=found.activity.name if found.activity else None,
         unit=found.card.unit,

@@ -8,8 +8,10 @@ the day on which it was received, whatever it pays for.
 
 from collections.abc import Iterable
 from datetime import date
+from operator import add
 
 from msgspec import Struct
+from msgspec.structs import astuple
 
 from ..day import ONE_DAY, ONE_WEEK, week_start, weeks_between
 from ..money import divide, per_hour
@@ -30,14 +32,7 @@ class Tally(Struct, frozen=True):
 
     def __add__(self, other: "Tally") -> "Tally":
         """Both together."""
-        return Tally(
-            self.dials + other.dials,
-            self.conversations + other.conversations,
-            self.asks + other.asks,
-            self.wins + other.wins,
-            self.seconds + other.seconds,
-            self.money + other.money,
-        )
+        return Tally(*map(add, astuple(self), astuple(other)))
 
 
 class BuyerCounts(Struct, frozen=True):

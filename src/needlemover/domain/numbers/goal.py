@@ -103,17 +103,11 @@ def goal_of(
 ) -> Goal:
     """The goal as it stands; nobody works on days off.
 
-    The win rate is the measured one where it can be said; else the assumed one;
-    else the whole interval that the few wins leave open. The average win is the measured one from
-    5 wins on; else the assumed one; else what the few wins brought.
+    The win rate is the measured one of the funnel where it can be said; else the assumed one; else
+    the whole interval that the few wins leave open. The average win is the measured one from 5 wins
+    on; else the assumed one; else what the few wins brought.
 
-    Args:
-        received: money in minor units by day, of all days that may count.
-        funnel: of the window that the rates are taken from.
-        activities: those with their promises.
-        days_off: of everything and of single activities.
-        settings: the goal, what is assumed, and the working day.
-        today: the local day now.
+    `received` is money in minor units by day, of all days that may count.
     """
     since, by = goal_period(settings, today)
     so_far = sum(money for day, money in received.items() if since <= day <= by)

@@ -101,12 +101,8 @@ def worth_of(
 ) -> Worth:
     """What an hour is worth. Days off of a single activity do not shorten the work.
 
-    Args:
-        received: money in minor units and number of payments by day, of the last 90 days at least.
-        days_off: of everything and of single activities.
-        settings: working day, first weekday, declared worth.
-        first_day: of the first entry ever; None without any.
-        today: the local day now.
+    `received` is money in minor units and number of payments by day, of the last 90 days at least;
+    `first_day` that of the first entry ever.
     """
     basis = _basis(received, days_off, settings, first_day, today)
     points = _points(received, days_off, settings, first_day, today)

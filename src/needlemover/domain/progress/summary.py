@@ -102,12 +102,9 @@ class PromiseKept(Struct, frozen=True):
 def streak_cards(
     snapshot: ProgressSnapshot, as_of: date | None = None, *, archived: bool = False
 ) -> tuple[StreakCard, ...]:
-    """The overall streak first, then that of each activity, by rank.
+    """The overall streak first, then that of each activity, by rank, at the end of a day.
 
-    Args:
-        snapshot: what is known.
-        as_of: as they stood at the end of this day; None: as they stand today.
-        archived: whether to give activities that were put away by then, too.
+    `archived`: whether to give activities that were put away by then, too.
     """
     today = snapshot.today
     as_of = min(as_of or today, today)

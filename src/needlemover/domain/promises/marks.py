@@ -26,14 +26,8 @@ def marks(
 ) -> bytearray:
     """One mark a day for an activity, from the first day to the last (all of them past).
 
-    The same answer as `due_on` gives for each day, for thousands of days at once.
-
-    Args:
-        timeline: the activity's commitments.
-        totals: what was done, by rising day.
-        free: ranges on which it was not due: days off, dates that travel skipped.
-        first: the first day.
-        last: the last day.
+    The same answer as `due_on` gives for each day, for thousands of days at once. On the ranges
+    that are `free` nothing was due: days off, dates that travel skipped.
     """
     size = max(0, (last - first).days + 1)
     found = bytearray(size)

@@ -103,14 +103,9 @@ def due_on(
 
 
 def status_of(day: date, dues: Iterable[Due], *, today: date, tracked: bool, off: bool) -> Status:
-    """The word for a day, of which each activity asked something.
+    """The word for a day, given what each activity asked on it.
 
-    Args:
-        day: the local day.
-        dues: one for each activity.
-        today: the local day now.
-        tracked: whether any commitment had begun by then.
-        off: whether the whole day was a day off.
+    `tracked`: whether any commitment had begun by then; `off`: whether the whole day was a day off.
     """
     dues = list(dues)
     due = [item for item in dues if item.due]

@@ -31,18 +31,8 @@ def day_snapshot(
 ) -> DaySnapshot:
     """All that the Today view shows of a day.
 
-    Args:
-        history: the days before today.
-        past: what the days before the day hand on.
-        day: the local day to show.
-        today: the local day now.
-        entries: of the day, in order.
-        running: the timer, if one runs.
-        strip: the last twelve weeks; where it ends yesterday, the day is put behind it.
-        settings: what the numbers depend on.
-        done_in_week: what was done in the whole week of the day, by activity; it is only needed
-            for those that are promised by the week.
-        asks: the problems to ask about again, if the day is today.
+    Where the strip of the last twelve weeks ends yesterday, the day is put behind it. What was done
+    in the whole week of the day is only needed for what is promised by the week.
     """
     dues = history.dues(day, today, progress_of(entries))
     weekly = _weekly(history, past, day, today, done_in_week or {}, settings.first_weekday)

@@ -55,12 +55,8 @@ def carried_on(
 ) -> Before:
     """The same answer, given what it was on an earlier day.
 
-    Args:
-        history: the days from the first one of that day's week on.
-        before: what the days before that day came to.
-        today: the local day now.
-        first_weekday: of a week; Monday is 0.
-        new_asks: asks since that day that have no answer.
+    The history must hold the days from the first one of that day's week on; `new_asks` are those
+    since that day that have no answer.
     """
     past, open_asks = before.past, before.past.open_asks + new_asks
     for day in days_between(before.day, today - ONE_DAY):
@@ -94,14 +90,9 @@ def past_of(history: History, day: date, first_weekday: int, open_asks: int) -> 
 def past_after(history: History, past: Past, day: date, first_weekday: int, open_asks: int) -> Past:
     """What a day that is over hands on to the next one, given what was handed on to it.
 
-    The same answer as `past_of` gives for the next day, without a look at all days before.
-
-    Args:
-        history: the days from the first one of the day's week on.
-        past: what the days before the day handed on to it.
-        day: the local day.
-        first_weekday: of a week; Monday is 0.
-        open_asks: asks of the day and of those before that have no answer.
+    The same answer as `past_of` gives for the next day, without a look at all days before: the
+    history must hold those from the first one of the day's week on. `open_asks` are those of the
+    day and before that have no answer.
     """
     marks = {key: row[0] for key, row in history.marks(day, day).items()}
     streaks = dict(past.streaks)

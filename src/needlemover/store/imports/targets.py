@@ -72,12 +72,8 @@ class Targets:
     ) -> list[ImportedDayOff]:
         """The days off that are not here yet, ranges without the days in them that are.
 
-        Where all goes to one activity, none of them is meant for it.
-
-        Args:
-            days_off: of the file.
-            in_file: keys of the activities of which the file has entries.
-            new: keys of those of which some are new.
+        Where all goes to one activity, none of them is meant for it. `in_file` are the keys of the
+        activities of which the file has entries, `new` of those of which some are new.
         """
         if self._only is not None:
             return []
@@ -101,11 +97,9 @@ class Targets:
         return found
 
     def make(self, wanted: Collection[str], in_file: Collection[str]) -> None:
-        """Make the activities that something is added to, and those that come without entries.
+        """Make the activities that something is added to (`wanted`) or that come without entries.
 
-        Args:
-            wanted: keys of the activities that something is added to.
-            in_file: keys of those of which the file has entries or days off.
+        `in_file` are the keys of those of which the file has entries or days off.
         """
         if self._only is not None:
             return

@@ -53,14 +53,7 @@ class Activities:
         rank: int | None = None,
         start: date | None = None,
     ) -> ActivityFact:
-        """Add an activity.
-
-        Args:
-            name: as the user calls it.
-            terms: what is promised; None: nothing.
-            is_sales: whether its entries are calls or meetings with buyers.
-            rank: its place, 1 the highest; None: the last.
-            start: the first day of the promise; None: today.
+        """Add an activity, last or at a rank (1: the highest), promised from a day on or today.
 
         Raises:
             NeedleError: when the name is taken.

@@ -8,7 +8,7 @@ from ....domain.calls.entry import Outcome, contact_key, fills_quota
 from ....domain.day import ONE_DAY
 from ....domain.errors import NeedleError
 from ....text.settings import typed_settings, with_setting
-from ...derived import differences
+from ...derived import wrong_sums
 from ...settings_row import read_settings
 from ..sections import SECTIONS, Kind
 from .report import OpenFile, check
@@ -170,7 +170,7 @@ def names(file: OpenFile) -> Iterator[str]:
 @check("What is kept of each day adds up to its entries")
 def sums(file: OpenFile) -> list[str]:
     """Days whose sums are not those of their entries."""
-    return differences(file.connection)
+    return wrong_sums(file.connection)
 
 
 @check("The settings can be read")
