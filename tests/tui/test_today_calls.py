@@ -6,8 +6,8 @@ from needlemover.domain.calls.entry import Outcome
 from needlemover.store.calls.new_entry import NewEntry
 from needlemover.store.store import Store
 from needlemover.tui.calls.day_log import DayLog
-from needlemover.tui.calls.outcome import OutcomeDialog
 from needlemover.tui.calls.recovery import RecoveryDialog
+from needlemover.tui.kit.form import Form
 
 from ..conftest import SetClock
 from .conftest import TODAY, Drive, Morning
@@ -76,7 +76,7 @@ async def test_an_amount_that_is_none_is_said_in_the_dialog_and_nothing_is_lost(
         await user.talk(clock, 120)
         await user.press("c", "dollar_sign")
         await user.enter("lots")
-        assert isinstance(user.app.screen, OutcomeDialog)
+        assert isinstance(user.app.screen, Form)
         assert "not an amount of money" in user.screen_text()
         assert store.timer.running() is not None
 

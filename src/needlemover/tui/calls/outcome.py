@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
+from textual.containers import VerticalGroup
 
 from ...domain.calls.entry import Outcome
 from ...domain.promises.activity import ActivityFact
@@ -59,8 +60,8 @@ class _OutcomeField(Field):
         return self._outcomes.facts != TALKED
 
 
-class OutcomeDialog(Form):
-    """Asks for the outcome and for what may be added: contact, minutes, money, a note."""
+class _AnswerFields(VerticalGroup):
+    """The fields of an answer, and the keys that give one or go to a field."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
@@ -73,53 +74,52 @@ class OutcomeDialog(Form):
         Binding("m", "go('seconds')", "Minutes", show=False),
     ]
 
-    cancel_word = "Back"
-
-    def __init__(
-        self,
-        title: str,
-        currency: str,
-        save: Callable[[Answer], object],
-        *,
-        contact: str = "",
-        seconds: int | None = None,
-        field: str = "outcome",
-        activities: Sequence[ActivityFact] = (),
-    ) -> None:
-        """Make the dialog.
-
-        Args:
-            title: what it is about.
-            currency: of the money.
-            save: does the command; what it refuses is said in the dialog.
-            contact: with whom, as far as known.
-            seconds: how long it was; None: asks for the minutes.
-            field: where to begin.
-            activities: that may have brought the buyer.
-        """
-        minutes = [length_field("seconds", placeholder="12", blank=None)] if seconds is None else []
-        fields = (
-            _OutcomeField(),
-            TextField("contact", "Who", contact),
-            *minutes,
-            money_field("amount", f"Money ({currency})", currency, placeholder="received"),
-            activity_field("came_from", "Came from", activities, hint="what brought the buyer"),
-            TextField("note", "Note"),
-        )
-        super().__init__(
-            title if seconds is None else f"{title} · {clock_length(seconds)}",
-            fields,
-            lambda **said: save(Answer(**said)),
-            hint="1 to 8 saves · Enter: the marked one · w who · $ money · n note",
-            begin=field,
-        )
-
-    def action_answer(self, number: int) -> None:
+    async def action_answer(self, number: int) -> None:
         """One key: this outcome."""
         self.query_one(_Outcomes).facts = number - 1
-        self.action_save()
+        await self.screen.run_action("save")
 
     def action_go(self, field: str) -> None:
         """Go to a field."""
         for found in self.query(f"#{field}"):
             found.focus()
+
+
+def outcome_form(
+    title: str,
+    currency: str,
+    save: Callable[[Answer], object],
+    *,
+    contact: str = "",
+    seconds: int | None = None,
+    field: str = "outcome",
+    activities: Sequence[ActivityFact] = (),
+) -> Form:
+    """Asks for the outcome and for what may be added: contact, minutes, money, a note.
+
+    Args:
+        title: what it is about.
+        currency: of the money.
+        save: does the command; what it refuses is said in the form.
+        contact: with whom, as far as known.
+        seconds: how long it was; None: asks for the minutes.
+        field: where to begin.
+        activities: that may have brought the buyer.
+    """
+    minutes = [length_field("seconds", placeholder="12", blank=None)] if seconds is None else []
+    fields = _AnswerFields(
+        _OutcomeField(),
+        TextField("contact", "Who", contact),
+        *minutes,
+        money_field("amount", f"Money ({currency})", currency, placeholder="received"),
+        activity_field("came_from", "Came from", activities, hint="what brought the buyer"),
+        TextField("note", "Note"),
+    )
+    return Form(
+        title if seconds is None else f"{title} · {clock_length(seconds)}",
+        [fields],
+        lambda **said: save(Answer(**said)),
+        cancel_word="Back",
+        hint="1 to 8 saves · Enter: the marked one · w who · $ money · n note",
+        begin=field,
+    )

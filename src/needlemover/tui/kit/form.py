@@ -56,6 +56,7 @@ class Form(Dialog[bool]):
         save: Callable[..., object],
         *,
         save_word: str = "Save",
+        cancel_word: str = "Cancel",
         hint: str = "Enter saves · Tab next",
         begin: str = "",
     ) -> None:
@@ -66,12 +67,14 @@ class Form(Dialog[bool]):
             fields: `Field`s, and what stands between them.
             save: does the command; it is given what the fields mean by their keys.
             save_word: on the button.
+            cancel_word: on the other one.
             hint: the line over the buttons.
             begin: the key of the field to begin in; left out: the first.
         """
         super().__init__()
         self.title_text = title
         self.save_word = save_word
+        self.cancel_word = cancel_word
         self.hint_text = hint
         self._fields = fields
         self._save = save

@@ -7,6 +7,8 @@ from functools import partial
 from typing import Any, Unpack
 
 from textual import on
+from textual.containers import VerticalGroup
+from textual.widget import Widget
 from textual.widgets import Input
 
 from ...domain.calls.entry import contact_key
@@ -56,8 +58,8 @@ def terms_of_fields(
     return with_days(Terms(seconds=seconds or None, count=count or None, rule=rule), days)
 
 
-class ActivityForm(Form):
-    """Says `a week` where the weekdays are `weekly`."""
+class _TermsFields(VerticalGroup):
+    """The fields of a promise: they say `a week` where the weekdays are `weekly`."""
 
     @on(Input.Changed, "#days")
     def _say_unit(self, event: Input.Changed) -> None:
@@ -100,11 +102,11 @@ def ask_activity(view: View[DaySnapshot], activity: ActivityFact | None = None) 
     fields = (*_fields(activity), Told(tell))
     title = f"Edit {activity.name}" if activity else "Add a non-negotiable"
     hint = "Enter saves · Tab next · no minutes and no count: a plain tick"
-    form = ActivityForm(title, fields, save, hint=hint)
+    form = Form(title, fields, save, hint=hint)
     view.app.push_screen(form)
 
 
-def _fields(activity: ActivityFact | None) -> Sequence[Field]:
+def _fields(activity: ActivityFact | None) -> Sequence[Widget]:
     timeline = activity.timeline if activity else ()
     promised = next((item.terms for item in reversed(timeline) if item.terms), Terms())
     name, is_sales, rank, days = "", False, "", typed_days(promised)
@@ -116,14 +118,16 @@ def _fields(activity: ActivityFact | None) -> Sequence[Field]:
         TextField("name", "Name", name, read=partial(parse_name, what="activity")),
         ChoiceField("is_sales", "With buyers",
                     [(False, "no"), (True, "yes: calls or meetings")], is_sales),
-        length_field("seconds", seconds=promised.seconds, longest=LONGEST_WEEK, hint="a day"),
-        TextField("count", "Count", str(promised.count or ""), at_first=promised.count or 0,
-                  read=partial(parse_count, least=0), blank=0,
-                  hint="a day: conversations, posts"),
-        ChoiceField("rule", "Asks for", [(Rule.ALL, "both minutes and count"),
-                    (Rule.ANY, "one of them is enough")], promised.rule),
-        days_field("days", "Weekdays", days, blank=typed_days(promised), placeholder="no promise",
-                   hint="mon-fri, mon,wed, daily, weekly"),
+        _TermsFields(
+            length_field("seconds", seconds=promised.seconds, longest=LONGEST_WEEK, hint="a day"),
+            TextField("count", "Count", str(promised.count or ""), at_first=promised.count or 0,
+                      read=partial(parse_count, least=0), blank=0,
+                      hint="a day: conversations, posts"),
+            ChoiceField("rule", "Asks for", [(Rule.ALL, "both minutes and count"),
+                        (Rule.ANY, "one of them is enough")], promised.rule),
+            days_field("days", "Weekdays", days, blank=typed_days(promised),
+                       placeholder="no promise", hint="mon-fri, mon,wed, daily, weekly"),
+        ),
         TextField("rank", "Rank", rank, read=parse_count, blank=None,
                   at_first=activity and activity.rank, placeholder="last", hint="1 earns the most"),
     )  # fmt: skip

@@ -9,7 +9,6 @@ from textual.content import Content
 from textual.widgets import Static
 
 from ...domain.today.snapshot import DaySnapshot
-from ..kit.dialog import KIT
 from ..kit.fields import TextField
 from ..kit.form import FieldError, Form, length_field
 from ..kit.view import View
@@ -25,13 +24,6 @@ _ASKS = (
     "million things go wrong. The first is time spent talking to buyers. Change what you like, now "
     "or later."
 )
-
-
-class FirstOpening(Form):
-    """Three proposals, each editable, and the currency."""
-
-    CSS_PATH = [KIT / "dialog.tcss", "first_opening.tcss"]  # noqa: RUF012
-    cancel_word = "Skip"
 
 
 def propose_first(view: View[DaySnapshot]) -> None:
@@ -65,11 +57,12 @@ def propose_first(view: View[DaySnapshot]) -> None:
         Static(Content(""), classes="note"),
         TextField("currency", "Currency", view.store.settings.currency, hint="USD, EUR, GBP, …"),
     )
-    form = FirstOpening(
+    form = Form(
         "The few things that make the money",
         fields,
         save,
         save_word="Start",
+        cancel_word="Skip",
         hint="Enter starts · Tab next · Esc skips (a adds one later)",
     )
     view.app.push_screen(form, closed)

@@ -85,10 +85,10 @@ class Activities:
 
         day = "" if snapshot.is_today else f", {short_day(snapshot.day)}"
         title = f"{current.name}{day}"
-        from ..calls.outcome import OutcomeDialog
+        from ..calls.outcome import outcome_form
 
         activities, currency = view.store.activities.all(), snapshot.settings.currency
-        view.app.push_screen(OutcomeDialog(title, currency, save, activities=activities))
+        view.app.push_screen(outcome_form(title, currency, save, activities=activities))
 
     def edit(self, current: ActivityDay | WeeklyDay) -> None:
         """Ask what is to be changed of an activity."""

@@ -125,9 +125,9 @@ class Calls:
             done = view.attempt(lambda: stop(Answer(answer, running.contact)))
             self._say_stopped(done)
             return done is not None
-        from ..calls.outcome import OutcomeDialog
+        from ..calls.outcome import outcome_form
 
-        dialog = OutcomeDialog(
+        form = outcome_form(
             title,
             currency,
             save,
@@ -136,7 +136,7 @@ class Calls:
             field=answer,
             activities=view.store.activities.all(),
         )
-        saved: bool | None = await view.app.push_screen_wait(dialog)
+        saved: bool | None = await view.app.push_screen_wait(form)
         return bool(saved)
 
     def _say_stopped(self, done: Logged | None) -> None:

@@ -14,18 +14,10 @@ from ...domain.today.snapshot import ActivityDay, DaySnapshot, MissedDay
 from ...store.calls.new_entry import NewEntry
 from ...text.format import minutes, short_day, shown
 from ...text.parse.amounts import parse_count
-from ..kit.dialog import KIT
 from ..kit.fields import ChoiceField, TextField
 from ..kit.form import Form, length_field
 from ..kit.lines import cut
 from ..kit.view import View
-
-
-class MissedDays(Form):
-    """The missed days with what was due on them."""
-
-    CSS_PATH = [KIT / "dialog.tcss", "missed_days.tcss"]  # noqa: RUF012
-    cancel_word = "Nothing to add"
 
 
 def ask_missed_days(view: View[DaySnapshot], missed: Sequence[MissedDay]) -> None:
@@ -52,14 +44,15 @@ def ask_missed_days(view: View[DaySnapshot], missed: Sequence[MissedDay]) -> Non
             view.do(lambda: view.store.entries.log_all(entries))
 
     hint = "Enter saves what you filled in, each on its own day"
-    view.app.push_screen(MissedDays("Did it and forgot to log?", rows(), save, hint=hint))
+    title, nothing = "Did it and forgot to log?", "Nothing to add"
+    view.app.push_screen(Form(title, rows(), save, cancel_word=nothing, hint=hint))
 
 
 def _row(place: int, item: ActivityDay) -> Horizontal:
     """One thing that was due on one day."""
     terms = item.terms
     assert terms is not None
-    row: list[Widget] = [Static(Content(f"  {cut(item.name, 30)}"), classes="what")]
+    row: list[Widget] = [Static(Content(f"  {cut(item.name, 30)}"), classes="missed")]
     if terms.is_plain:
         options = [(False, "not done"), (True, "done")]
         row.append(ChoiceField(f"done{place}", "", options, classes="done"))
