@@ -56,9 +56,18 @@ def add_entry(
     step: Step, new: NewEntry, *, is_tick: bool = False, source: str = BY_HAND
 ) -> EntryFact:
     """Add an entry in a change under way."""
+    return entry_of(step, insert_entry(step, new, is_tick=is_tick, source=source))
+
+
+def insert_entry(step: Step, new: NewEntry, *, is_tick: bool = False, source: str = BY_HAND) -> int:
+    """The same, where more is to change before it is read; its id."""
     values = entry_values(step, new, is_tick=is_tick)
     values |= {"source": source, "logged_at": step.moment.now, "logged_on": step.moment.today}
-    entry_id = step.insert(ENTRY, **values)
+    return step.insert(ENTRY, **values)
+
+
+def entry_of(step: Step, entry_id: int) -> EntryFact:
+    """An entry that a change under way has added."""
     # Among all of today: the day is asked for anyway when the change is shown.
     found = (item for item in step.facts.entries if item.id == entry_id)
     return next(found, None) or read_entry(step.driver, entry_id)

@@ -16,7 +16,7 @@ from ..promises.activity_lookup import first_sales_activity
 from ..schema.tables import BY_TIMER, PROBLEM, TIMER
 from ..session import Session
 from ..undo import Step
-from .new_entry import Logged, NewEntry, add_entry, logged, must_have_passed
+from .new_entry import Logged, NewEntry, entry_of, insert_entry, logged, must_have_passed
 
 
 class Timer:
@@ -132,8 +132,9 @@ class Timer:
                 note=note,
                 utc_offset=running.utc_offset,
             )
+            entry_id = insert_entry(step, new, source=BY_TIMER)
             step.delete(TIMER, 1)
-            entry = add_entry(step, new, source=BY_TIMER)
+            entry = entry_of(step, entry_id)
             who = shown(entry.contact or running.name)
             step.label = f"Stopped {who}, {minutes(entry.seconds)}"
             return logged(step, entry)

@@ -96,11 +96,14 @@ class DayLog(Panel[LogFacts], can_focus=True):
             if self.is_attached:
                 self._show_what_it_is()
 
-    def answer_with(self, key: str) -> None:
-        """Take what a key says to the question."""
-        if self._question is not None:
-            self._question.press(key)
+    def answer_with(self, key: str) -> bool:
+        """Take what a key says to the question; whether it says anything."""
+        question = self._question
+        if question is None or not question.press(key):
+            return False
+        if not question.answer.done():
             self._show_what_it_is()
+        return True
 
     def _show_what_it_is(self) -> None:
         self.say_titles()

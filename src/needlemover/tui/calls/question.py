@@ -31,8 +31,8 @@ class Question:
         """What the keys answer."""
         return f"Enter {OUTCOMES[self._place].words} · w who · $ money · n note · Esc back"
 
-    def press(self, key: str) -> None:
-        """Take what a key says to it."""
+    def press(self, key: str) -> bool:
+        """Take what a key says to it; whether it says anything."""
         if key.isdecimal() and 1 <= int(key) <= len(OUTCOMES):
             self._settle(OUTCOMES[int(key) - 1])
         elif key == "enter":
@@ -43,6 +43,9 @@ class Question:
             self._settle(_MORE[key])
         elif key in _MOVES:
             self._place = (self._place + _MOVES[key]) % len(OUTCOMES)
+        else:
+            return False
+        return True
 
     def click(self, x: int, y: int, width: int, height: int) -> None:
         """Take a click on an outcome, at a cell of the lines."""

@@ -99,7 +99,7 @@ def joined(strips: Iterable[Strip]) -> Strip:
         length += strip.cell_length
         for segment in strip:
             new, adds_blank = segment.style or Style.null(), not segment.text.strip(" ")
-            if new == style or (_alike(style, new) and (is_blank or adds_blank)):
+            if new == style or ((is_blank or adds_blank) and _alike(style, new)):
                 text += segment.text
                 style, is_blank = style if adds_blank else new, is_blank and adds_blank
             else:

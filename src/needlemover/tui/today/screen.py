@@ -183,13 +183,15 @@ class TodayScreen(View[DaySnapshot]):
     def on_key(self, event: events.Key) -> None:
         """Answer the question how a call ended; the first key of a day asks about missed ones."""
         if self._log.is_asking:
-            active = self.active_bindings.get(event.key)
-            if active is None or active.binding.action != "park":
+            if self._log.answer_with(event.key) or not self._parks(event.key):
                 event.stop()
-                self._log.answer_with(event.key)
         elif self._used_on != self.snapshot.today:
             # Behind the key itself, which is still on its way: it does its work first.
             self.app.call_later(self.app.call_later, self._begin_day)
+
+    def _parks(self, key: str) -> bool:
+        active = self.active_bindings.get(key)
+        return active is not None and active.binding.action == "park"
 
     def _begin_day(self) -> None:
         """Note that the day is used; offer to tell what was done on missed days."""
