@@ -155,7 +155,6 @@ class NeedleApp(App[None]):
         await self.turns.take(event)
 
     def on_turns_done(self, message: Turns.Done) -> None:
-        """What was pressed is done."""
         self.turns.on_done(message)
 
     def give_up(self, error: Exception) -> None:
@@ -204,13 +203,11 @@ class NeedleApp(App[None]):
         return view
 
     def show_history(self, view: View[Any]) -> None:
-        """Show what undo would take back, last first."""
         from .care.history import show_history
 
         show_history(view)
 
     def ask_to_park(self, view: View[Any]) -> None:
-        """Ask what popped up, and park it."""
         from .delegation.problem_forms import ask_to_park
 
         ask_to_park(view)

@@ -40,7 +40,6 @@ class Opening:
         self._give_up = give_up
 
     def begin(self) -> None:
-        """Open the store."""
         # No worker of Textual's: the end of the app would wait for it.
         Thread(target=self._open, daemon=True).start()
 

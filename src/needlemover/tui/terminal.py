@@ -28,13 +28,11 @@ class _Screen:
         self._file = file
 
     def write(self, text: str) -> int:
-        """Draw; how many letters were taken."""
         with suppress(OSError):
             self._file.write(text)
         return len(text)
 
     def flush(self) -> None:
-        """Send what was drawn."""
         with suppress(OSError):
             self._file.flush()
 

@@ -62,6 +62,5 @@ class CallLine(Panel[CallLineFacts]):
         return (Line(left, tuple(right), ground="needle-call"),)
 
     async def click(self, x: int, y: int) -> None:
-        """A click hangs up."""
         if self.facts is not None and self.facts.call is not None:
             await self.screen.run_action("call")

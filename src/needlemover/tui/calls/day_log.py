@@ -52,7 +52,6 @@ class DayLog(Panel[LogFacts], can_focus=True):
         self._question: Question | None = None
 
     def items(self, facts: LogFacts) -> Sequence[EntryFact]:
-        """The entries."""
         return facts.entries
 
     def title(self, facts: LogFacts) -> str:
@@ -69,7 +68,6 @@ class DayLog(Panel[LogFacts], can_focus=True):
 
     @property
     def current(self) -> EntryFact | None:
-        """The entry under the cursor."""
         found: EntryFact | None = super().current
         return found
 

@@ -35,12 +35,10 @@ class EntryList(Panel[tuple[EntryFact, ...]], can_focus=True):
         self._currency = currency
 
     def items(self, facts: tuple[EntryFact, ...]) -> Sequence[EntryFact]:
-        """The entries."""
         return facts
 
     @property
     def current(self) -> EntryFact | None:
-        """The entry under the cursor."""
         found: EntryFact | None = super().current
         return found
 
@@ -90,7 +88,6 @@ class ContactHistory(Dialog[None]):
         self._list = EntryList(entries, today, currency)
 
     def fields(self) -> Iterable[Widget]:
-        """The list."""
         yield self._list
 
 
@@ -123,13 +120,11 @@ class AsksDialog(Dialog[None]):
         self._settle = settle
 
     def fields(self) -> Iterable[Widget]:
-        """The list, and the money for the next win."""
         yield self._list
         label = f"Money ({self._currency})"
         yield money_field("amount", label, self._currency, placeholder="received")
 
     def action_go_to_money(self) -> None:
-        """Go to the field of the money."""
         self.query_one("#amount").focus()
 
     def action_save(self) -> None:

@@ -29,15 +29,12 @@ class _Outcomes(Panel[int], can_focus=True):
     ]
 
     def lines(self, facts: int, width: int, height: int) -> Sequence[Line]:
-        """Rows of outcomes."""
         return outcome_lines(facts, width)
 
     def action_step(self, by: int) -> None:
-        """Mark another one."""
         self.facts = ((self.facts or 0) + by) % len(OUTCOMES)
 
     async def click(self, x: int, y: int) -> None:
-        """A click on an outcome is the answer."""
         place = outcome_at(x, y, self.size.width)
         if place is not None:
             self.facts = place
@@ -51,12 +48,10 @@ class _OutcomeField(Field):
 
     @property
     def value(self) -> Outcome:
-        """The marked outcome."""
         return OUTCOMES[self._outcomes.facts or 0]
 
     @property
     def is_changed(self) -> bool:
-        """Whether another outcome was marked."""
         return self._outcomes.facts != TALKED
 
 
@@ -75,12 +70,10 @@ class _AnswerFields(VerticalGroup):
     ]
 
     async def action_answer(self, number: int) -> None:
-        """One key: this outcome."""
         self.query_one(_Outcomes).facts = number - 1
         await self.screen.run_action("save")
 
     def action_go(self, field: str) -> None:
-        """Go to a field."""
         for found in self.query(f"#{field}"):
             found.focus()
 

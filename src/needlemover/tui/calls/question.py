@@ -28,7 +28,6 @@ class Question:
 
     @property
     def subtitle(self) -> str:
-        """What the keys answer."""
         return f"Enter {OUTCOMES[self._place].words} · w who · $ money · n note · Esc back"
 
     def press(self, key: str) -> bool:

@@ -74,20 +74,16 @@ class RecoveryDialog(Dialog[datetime | Fate]):
         return words if day == self._moment.today else f"{short_day(day)} {words}"
 
     def action_keep(self) -> None:
-        """All of it counts."""
         self.dismiss(Fate.KEEP)
 
     def action_last_seen(self) -> None:
-        """It ended when an app last saw it."""
         if self._last_seen is not None:
             self.dismiss(self._last_seen)
 
     def action_type_end(self) -> None:
-        """Go to the field of the end."""
         self.query_one("#end").focus()
 
     def action_discard(self) -> None:
-        """Nothing of it counts."""
         self.dismiss(Fate.DISCARD)
 
     def accept(self) -> datetime:

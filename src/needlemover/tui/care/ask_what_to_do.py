@@ -24,11 +24,9 @@ class QuestionApp(App[bool]):
         self.theme = theme if theme in self.available_themes else DARK.name
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
-        """Our colours in themes that do not bring them."""
         return our_shades(self.current_theme)
 
     def on_mount(self) -> None:
-        """Ask."""
         self.push_screen(self._question, lambda done: self.exit(bool(done)))
 
 

@@ -40,7 +40,6 @@ class BackupsScreen(Dialog[Backup]):
         self._zone = zone
 
     def fields(self) -> Iterable[Widget]:
-        """A line for each backup."""
         found = [self._line(item, number) for number, item in enumerate(self._backups)]
         none = Line((("There is none yet: the first is made within a day.", "muted"),))
         yield Rows(found or [none], id="entries")

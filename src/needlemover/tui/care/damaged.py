@@ -43,7 +43,6 @@ class DamagedScreen(Dialog[bool]):
         self._saved: Saved | None = None
 
     def fields(self) -> Iterable[Widget]:
-        """What is known, and the ways on."""
         yield Static(Content(shown(str(self._error))), classes="note")
         yield Static(
             Content("Whatever you choose, the file itself is kept as it is."),
@@ -63,7 +62,6 @@ class DamagedScreen(Dialog[bool]):
         yield go_on
 
     def action_go_back(self) -> None:
-        """Put the newest good backup in its place."""
         if self._newest is not None:
             self._restore(self._newest.path)
 
@@ -88,7 +86,6 @@ class DamagedScreen(Dialog[bool]):
         button.focus()
 
     def action_go_on(self) -> None:
-        """Put what was saved in its place."""
         if self._saved is not None:
             self._restore(self._saved.path)
 

@@ -53,7 +53,6 @@ class HistoryScreen(Dialog[None]):
         self._do = do
 
     def fields(self) -> Iterable[Widget]:
-        """The list."""
         yield Rows(self._rows(), id="entries")
 
     def _rows(self) -> Sequence[Line]:
@@ -74,8 +73,6 @@ class HistoryScreen(Dialog[None]):
         return Line((sign, when, label), undone, number)
 
     def action_step(self, which: str) -> None:
-        """Undo the last change, or do again what was undone last."""
-
         def step() -> None:
             self._do(self._journal.undo if which == "undo" else self._journal.redo)
             self.query_one(Rows).facts = self._rows()

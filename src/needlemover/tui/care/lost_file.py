@@ -45,7 +45,6 @@ class LostFileScreen(Dialog[bool]):
         store.settle()
 
     def fields(self) -> Iterable[Widget]:
-        """What is known, and the ways on."""
         yield Static(Content(shown(str(self._error))), classes="note")
         yield Static(
             Content("What was done before is in the old file, and can be saved until you leave."),
@@ -60,12 +59,10 @@ class LostFileScreen(Dialog[bool]):
         yield go_on
 
     def action_follow(self) -> None:
-        """Open what is there now."""
         if self._store.path.exists():
             self.dismiss(True)
 
     def action_save_old(self) -> None:
-        """Save what was open, and say where."""
         if self._saved is None:
             self.attempt(self._save_old)
 

@@ -38,7 +38,6 @@ class AskDialog(Dialog[bool]):
         self._facts = facts
 
     def fields(self) -> Iterable[Widget]:
-        """The sum, and the answer that changes nothing."""
         yield SumPanel(self._facts, id="sum")
         yield button("Keep it parked", "keep")
 
@@ -47,5 +46,4 @@ class AskDialog(Dialog[bool]):
         return True
 
     def action_keep(self) -> None:
-        """Leave it as it is."""
         self.dismiss(False)

@@ -37,16 +37,13 @@ class LedgerPanel(Panel[LedgerFacts], can_focus=True):
     scrolls = True
 
     def items(self, facts: LedgerFacts) -> Sequence[LedgerRow]:
-        """The problems."""
         return facts.ledger.rows
 
     def subtitle(self, facts: LedgerFacts) -> str:
-        """The order of the problems."""
         return "most money freed first · a month" if facts.ledger.rows else ""
 
     @property
     def current(self) -> LedgerRow | None:
-        """The problem under the cursor."""
         found: LedgerRow | None = super().current
         return found
 

@@ -82,7 +82,6 @@ class DelegateScreen(View[ProblemsSnapshot]):
         self._problems = Problems(self)
 
     def compose(self) -> ComposeResult:
-        """The panels, each bound to its facts."""
         yield TitleLine(id="headline").data_bind(facts=DelegateScreen.headline)
         yield Panels(
             LedgerPanel(id="ledger").data_bind(facts=DelegateScreen.ledger),
@@ -94,7 +93,6 @@ class DelegateScreen(View[ProblemsSnapshot]):
         yield KeyLine(id="keys")
 
     def read(self) -> ProblemsSnapshot:
-        """Read the problems and what an hour is worth."""
         return self.store.problems.snapshot()
 
     def watch_snapshot(self, before: ProblemsSnapshot, snapshot: ProblemsSnapshot) -> None:
@@ -112,16 +110,13 @@ class DelegateScreen(View[ProblemsSnapshot]):
         return done
 
     def compute_headline(self) -> Title:
-        """What is parked and delegated at the left, the hour at the right."""
         return _headline(self._weighed, self.snapshot)
 
     def compute_ledger(self) -> LedgerFacts:
-        """All problems."""
         running, currency = self.snapshot.running, self.snapshot.settings.currency
         return LedgerFacts(self._weighed, running.problem_id if running else None, currency)
 
     def compute_sum(self) -> SumFacts:
-        """The problem that is chosen."""
         problem = self.problem
         best = best_return(self.snapshot.returns, problem.activity_id if problem else None)
         return SumFacts(self.row, best, self.snapshot.today, self.snapshot.settings.currency)
@@ -143,7 +138,6 @@ class DelegateScreen(View[ProblemsSnapshot]):
         return self.problem is not None and self._problems.is_timed(self.problem)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Hide what a key cannot do now."""
         problem = self.problem
         match action:
             case "edit" | "delegate" | "time" | "log":
@@ -153,7 +147,6 @@ class DelegateScreen(View[ProblemsSnapshot]):
         return True
 
     def key_word(self, binding: Binding) -> str:
-        """The word for what a key would do now."""
         return "Stop" if binding.id == "time" and self._is_timed else binding.description
 
     def on_panel_moved(self) -> None:
@@ -167,21 +160,17 @@ class DelegateScreen(View[ProblemsSnapshot]):
         self.action_edit()
 
     def show_parked(self, problem: Problem) -> None:
-        """Put the cursor on what was just parked."""
         self.query_one(LedgerPanel).choose(problem.id)
 
     def action_move(self, by: int) -> None:
-        """Move the cursor of the ledger, or scroll the panel that has the focus."""
         if isinstance(self.focused, Panel):
             self.focused.move(by)
 
     def action_state(self, state: str) -> None:
-        """Say what became of it: done, dropped, or parked again."""
         if self.problem is not None:
             self._problems.set_state(self.problem, ProblemState(state))
 
     def action_edit(self) -> None:
-        """Ask what it takes, what it costs, and who could take it."""
         if self.problem is not None:
             ask_details(self, self.problem)
 
@@ -191,21 +180,17 @@ class DelegateScreen(View[ProblemsSnapshot]):
             ask_handover(self, self.problem)
 
     def action_log(self) -> None:
-        """Ask how much time was put into it."""
         if self.problem is not None:
             ask_leak(self, self.problem)
 
     def action_time(self) -> None:
-        """Start the one timer on it; where it runs on it already, stop it."""
         if self.problem is not None:
             self._problems.time(self.problem)
 
     def action_hour(self) -> None:
-        """Ask what an hour is worth."""
         ask_hour(self)
 
     def action_weigh(self) -> None:
-        """Ask which activity of the checklist is to be weighed."""
         choose_activity(self)
 
 

@@ -73,11 +73,9 @@ class Choice(Panel[Sequence[tuple[object, str]]], can_focus=True):
 
     @property
     def value(self) -> Any:
-        """The chosen value."""
         return self.facts[self.place][0] if self.facts else None
 
     def lines(self, facts: Sequence[tuple[object, str]], width: int, height: int) -> Sequence[Line]:
-        """`‹ talked ›`."""
         if not facts:
             return ()
         word = cut(facts[self.place][1], width - 4)
@@ -88,17 +86,14 @@ class Choice(Panel[Sequence[tuple[object, str]]], can_focus=True):
         return (Line(spans),)
 
     def watch_place(self) -> None:
-        """Show another value."""
         self.lay_out()
 
     def action_step(self, by: int) -> None:
-        """Choose the next value."""
         if self.facts:
             self.place = (self.place + by) % len(self.facts)
             self.post_message(self.Changed(self))
 
     async def click(self, x: int, y: int) -> None:
-        """A click chooses the next value."""
         self.action_step(1)
 
 
@@ -135,7 +130,6 @@ class Field(Horizontal):
         self._hint = hint
 
     def compose(self) -> ComposeResult:
-        """The label at the left, a hint at the right."""
         if self._label:
             yield Static(Content(self._label), classes="label")
         yield self._asked
@@ -199,7 +193,6 @@ class TextField(Field):
 
     @property
     def value(self) -> Any:
-        """What was typed means."""
         if self._at_first is not UNSET and not self.is_changed:
             return self._at_first
         typed = self._input.typed
@@ -209,7 +202,6 @@ class TextField(Field):
 
     @property
     def is_changed(self) -> bool:
-        """Whether another text was typed."""
         return self._input.is_changed
 
 
@@ -232,10 +224,8 @@ class ChoiceField(Field):
 
     @property
     def value(self) -> Any:
-        """The chosen value."""
         return self._choice.value
 
     @property
     def is_changed(self) -> bool:
-        """Whether another value was chosen."""
         return bool(self.value != self._at_first)

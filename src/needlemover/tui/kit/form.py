@@ -81,11 +81,9 @@ class Form(Dialog[bool]):
         self._begin = begin
 
     def fields(self) -> Iterable[Widget]:
-        """The fields, and what stands between them."""
         return self._fields
 
     def on_mount(self) -> None:
-        """Begin where it was asked to."""
         if self._begin:
             self.query_one(f"#{self._begin}").focus()
         self._tell()

@@ -34,7 +34,6 @@ class KeyLine(Panel[Sequence[KeyWord]]):
     """One line of keys. A click on one presses it."""
 
     def on_mount(self) -> None:
-        """Follow what the screen's keys do."""
         self.screen.bindings_updated_signal.subscribe(self, self._follow)
         self._follow(self.screen)
 
@@ -71,7 +70,6 @@ class KeyLine(Panel[Sequence[KeyWord]]):
         return found + last
 
     def lines(self, facts: Sequence[KeyWord], width: int, height: int) -> Sequence[Line]:
-        """The keys in their order of use."""
         spans: list[Span] = []
         for word in self._fitting(facts, width):
             spans += [
@@ -82,7 +80,6 @@ class KeyLine(Panel[Sequence[KeyWord]]):
         return (Line(tuple(spans)),)
 
     async def click(self, x: int, y: int) -> None:
-        """Press the key that was clicked."""
         place = 1
         for word in self._fitting(self.facts or (), self.size.width):
             if place <= x < place + word.width - 1:

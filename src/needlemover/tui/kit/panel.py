@@ -79,7 +79,6 @@ class Panel(Widget, Generic[F]):
 
     @property
     def item_count(self) -> int:
-        """How many items there are."""
         return len(self.items(self.facts)) if self.facts is not None else 0
 
     @property
@@ -89,12 +88,10 @@ class Panel(Widget, Generic[F]):
         return items[self.cursor] if 0 <= self.cursor < len(items) else None
 
     def watch_facts(self, before: F | None, facts: F | None) -> None:
-        """Show other facts."""
         self.say_titles()
         self.lay_out()
 
     def say_titles(self) -> None:
-        """Write on the borders."""
         if self.facts is not None:
             self.say(self.title(self.facts), self.subtitle(self.facts))
 
@@ -159,15 +156,12 @@ class Panel(Widget, Generic[F]):
             self._repaint_all()
 
     def on_mouse_scroll_down(self) -> None:
-        """The wheel shows what is below."""
         self._scroll_by(2)
 
     def on_mouse_scroll_up(self) -> None:
-        """The wheel shows what is above."""
         self._scroll_by(-2)
 
     async def on_click(self, event: events.Click) -> None:
-        """Take a click on what is shown."""
         offset = event.get_content_offset(self)
         if offset is not None:
             await self.click(*offset)
@@ -186,13 +180,11 @@ class Panel(Widget, Generic[F]):
             self.cursor = item
 
     def watch_cursor(self) -> None:
-        """Show where it stands, and keep it in sight."""
         self._show_chosen()
         self.lay_out()
         self.post_message(self.Moved())
 
     def watch_has_focus(self, focus: bool) -> None:
-        """Show or hide the cursor."""
         super().watch_has_focus(focus)
         self._show_chosen()
         self.lay_out()
@@ -254,5 +246,4 @@ class Panel(Widget, Generic[F]):
         return self._drawing.rows(crop, super().render_lines)
 
     def render_line(self, y: int) -> Strip:
-        """One visible line."""
         return Strip.join(self._drawing.line(y))

@@ -81,5 +81,4 @@ class Panels(Container):
         self.go_to(self._order[(place + by) % len(self._order)])
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """The ground."""
         return ground_lines(self, crop)

@@ -12,7 +12,6 @@ class Rows(Panel[Sequence[Line]], can_focus=True):
     scrolls = True
 
     def items(self, facts: Sequence[Line]) -> Sequence[int]:
-        """The numbers of the items."""
         return sorted({line.item for line in facts if line.item is not None})
 
     def lines(self, facts: Sequence[Line], width: int, height: int) -> Sequence[Line]:

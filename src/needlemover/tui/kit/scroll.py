@@ -26,7 +26,6 @@ class Scroll:
         return len(self.lines) > self.height
 
     def move(self, by: int) -> None:
-        """Scroll by so many lines."""
         self.top = max(0, min(self.top + by, len(self.lines) - self.height))
 
     def keep_in_sight(self, item: int) -> None:

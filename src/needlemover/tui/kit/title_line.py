@@ -20,6 +20,5 @@ class TitleLine(Panel[Title]):
     """One line."""
 
     def lines(self, facts: Title, width: int, height: int) -> Sequence[Line]:
-        """Left and right."""
         fits = length(facts.left) + len(facts.right) + 2 <= width
         return (Line(facts.left, ((facts.right, "muted"),) if fits else ()),)

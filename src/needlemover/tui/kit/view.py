@@ -242,27 +242,22 @@ class View(Screen[None], Generic[S]):
         self._host.show_view(name, day)
 
     def action_view(self, name: str) -> None:
-        """Bring another view to the front."""
         self.show_view(name)
 
     def action_panel(self, by: int) -> None:
-        """Go to the next panel, or to the one before."""
         self.query_one(Panels).go_on(by)
 
     def action_undo(self) -> None:
-        """Take the last change back."""
         label = self.attempt(self.store.journal.undo)
         if label:
             self.say(f"Undone: {shown(label)}")
 
     def action_redo(self) -> None:
-        """Do again what was taken back."""
         label = self.attempt(self.store.journal.redo)
         if label:
             self.say(f"Done again: {shown(label)}")
 
     def action_history(self) -> None:
-        """Show what undo would take back, last first."""
         self._host.show_history(self)
 
     def action_park(self) -> None:
@@ -273,7 +268,6 @@ class View(Screen[None], Generic[S]):
         """Show what was just parked from here; a view may override it."""
 
     def action_help(self) -> None:
-        """Show what the keys do."""
         from .help import HelpScreen, keys_of
 
         self.app.push_screen(HelpScreen(keys_of(self)))
@@ -296,5 +290,4 @@ class View(Screen[None], Generic[S]):
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """The ground that the panels stand on."""
         return ground_lines(self, crop)

@@ -56,7 +56,6 @@ class AnswersPanel(Panel[AnswersFacts], can_focus=True):
     scrolls = True
 
     def subtitle(self, facts: AnswersFacts) -> str:
-        """What the shades mean, where there are any."""
         return "dials · █ surely above average ▓▒ perhaps ░ below" if facts.slots.slots else ""
 
     def lines(self, facts: AnswersFacts, width: int, height: int) -> Sequence[Line]:

@@ -94,7 +94,6 @@ class FunnelPanel(Panel[FunnelFacts], can_focus=True):
     scrolls = True
 
     def subtitle(self, facts: FunnelFacts) -> str:
-        """The window that it is compared with."""
         before = facts.before
         return f"before: {before.since} to {before.until}" if before is not None else ""
 

@@ -73,11 +73,9 @@ class NumbersScreen(View[NumbersSnapshot]):
         yield KeyLine(id="keys")
 
     def read(self) -> NumbersSnapshot:
-        """Read the numbers of the window."""
         return self.window.read(self.store)
 
     def compute_headline(self) -> Title:
-        """The window at the left, dials and money at the right."""
         funnel, currency = self.snapshot.funnel, self.snapshot.settings.currency
         return Title(
             (
@@ -89,21 +87,18 @@ class NumbersScreen(View[NumbersSnapshot]):
         )
 
     def compute_funnel(self) -> FunnelFacts:
-        """From dials to money."""
         found = self.snapshot
         return FunnelFacts(
             found.funnel, found.before, found.weeks, found.open_asks, found.settings.currency
         )
 
     def compute_answers(self) -> AnswersFacts:
-        """When buyers answer."""
         settings = self.snapshot.settings
         return AnswersFacts(
             self.snapshot.slots, settings.first_weekday, settings.day_starts_at.hour
         )
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Hide what a key cannot do now."""
         return action != "rerank" or self.snapshot.contradiction is not None
 
     def show_window(self, window: Window) -> None:
@@ -117,21 +112,17 @@ class NumbersScreen(View[NumbersSnapshot]):
         self.snapshot = found
 
     def action_scroll(self, by: int) -> None:
-        """Scroll the panel that has the focus."""
         if isinstance(self.focused, Panel):
             self.focused.move(by)
 
     def action_window(self) -> None:
-        """Look at the next window."""
         place = WINDOWS.index(self.window) if self.window in WINDOWS else 0
         self.show_window(WINDOWS[(place + 1) % len(WINDOWS)])
 
     def action_dates(self) -> None:
-        """Ask for two dates."""
         ask_dates(self, self.show_window)
 
     def action_goal(self) -> None:
-        """Ask which money is wanted, and by when."""
         ask_goal(self)
 
     def action_rerank(self) -> None:

@@ -65,11 +65,9 @@ class Calendar(Panel[Sequence[DayRecord]], can_focus=True):
             """Whether the cursor stood on it already."""
 
     def title(self, facts: Sequence[DayRecord]) -> str:
-        """From when to when."""
         return f"CALENDAR · {_month(facts[0].day)} to {_month(facts[-1].day)}"
 
     def watch_numbers(self) -> None:
-        """Show where the cursor stands now."""
         self.lay_out()
 
     def lines(self, facts: Sequence[DayRecord], width: int, height: int) -> Sequence[Line]:
@@ -118,7 +116,6 @@ class Calendar(Panel[Sequence[DayRecord]], can_focus=True):
         return Line(tuple(spans))
 
     async def click(self, x: int, y: int) -> None:
-        """A click on a day moves the cursor there; a second one opens it."""
         facts = self.facts
         if facts is None or not 1 <= y <= 7 or x < _LABEL:
             return

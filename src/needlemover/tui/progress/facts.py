@@ -54,12 +54,10 @@ class Span(Enum):
 
     @property
     def number(self) -> int:
-        """How many days or weeks."""
         return self.value[0]
 
     @property
     def by_week(self) -> bool:
-        """Whether it is in weeks."""
         return self.value[1]
 
 

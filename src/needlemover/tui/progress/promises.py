@@ -30,12 +30,10 @@ class Promises(Panel[PromisesFacts], can_focus=True):
     scrolls = True
 
     def items(self, facts: PromisesFacts) -> Sequence[object]:
-        """Every promise and every day off."""
         return (*facts.promises, *facts.days_off)
 
     @property
     def day_off(self) -> DayOff | None:
-        """The days off under the cursor."""
         if self.facts is None:
             return None
         place = self.cursor - len(self.facts.promises)
@@ -93,7 +91,6 @@ class Runs(Panel[StreakCard], can_focus=True):
     scrolls = True
 
     def items(self, facts: StreakCard) -> Sequence[object]:
-        """How many runs there were."""
         return facts.runs
 
     def lines(self, facts: StreakCard, width: int, height: int) -> Sequence[Line]:

@@ -171,7 +171,6 @@ class QuotaList(Panel[QuotaFacts], can_focus=True):
     scrolls = True
 
     def items(self, facts: QuotaFacts) -> Sequence[object]:
-        """The days or weeks."""
         return facts.bars
 
     def title(self, facts: QuotaFacts) -> str:

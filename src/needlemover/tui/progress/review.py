@@ -34,7 +34,6 @@ class ReviewText(Panel[Review], can_focus=True):
         self._count = 0
 
     def items(self, facts: Review) -> Sequence[object]:
-        """The lines: the cursor scrolls."""
         return range(self._count)
 
     def watch_facts(self, before: Review | None, facts: Review | None) -> None:
@@ -134,11 +133,9 @@ class ReviewScreen(Dialog[None]):
         self._review: Review | None = None
 
     def fields(self) -> Iterable[Widget]:
-        """The text."""
         yield ReviewText(self._currency)
 
     def on_mount(self) -> None:
-        """Show the week."""
         self.attempt(self._show)
 
     def _show(self) -> None:
@@ -158,7 +155,6 @@ class ReviewScreen(Dialog[None]):
             self.attempt(self._show)
 
     def action_period(self, period: str) -> None:
-        """Look back on the week or the month that is shown."""
         if period != self._period and self._review is not None:
             self._of = min(self._review.end, self._today)
             self._period = Period(period)

@@ -96,7 +96,6 @@ class ProgressScreen(View[ProgressSnapshot]):
         self.set_reactive(ProgressScreen.day, self.snapshot.today)
 
     def compose(self) -> ComposeResult:
-        """The panels, each bound to its facts."""
         yield ProgressHeadline(id="headline").data_bind(facts=ProgressScreen.headline)
         yield Panels(
             Streaks(id="streaks").data_bind(facts=ProgressScreen.streaks),
@@ -115,7 +114,6 @@ class ProgressScreen(View[ProgressSnapshot]):
         yield KeyLine(id="keys")
 
     def read(self) -> ProgressSnapshot:
-        """Read the record."""
         return self.store.progress.record()
 
     def watch_snapshot(self, before: ProgressSnapshot, snapshot: ProgressSnapshot) -> None:
@@ -128,19 +126,15 @@ class ProgressScreen(View[ProgressSnapshot]):
             self.set_reactive(ProgressScreen.chosen, None)
 
     def compute_headline(self) -> StreakCard:
-        """The overall streak."""
         return self._facts.cards[0]
 
     def compute_streaks(self) -> tuple[StreakCard, ...]:
-        """All streaks."""
         return self._facts.cards
 
     def compute_calendar(self) -> tuple[DayRecord, ...]:
-        """A year."""
         return self._facts.year(self.chosen, self.page)
 
     def compute_day_numbers(self) -> DayFacts:
-        """The day under the cursor."""
         return self._facts.day(self.chosen, self.page, self.day)
 
     def compute_quota(self) -> QuotaFacts:
@@ -151,15 +145,12 @@ class ProgressScreen(View[ProgressSnapshot]):
         )
 
     def compute_weekdays(self) -> tuple[WeekdayKept, ...]:
-        """The weekdays."""
         return self._facts.weekdays(self.chosen)
 
     def compute_promises(self) -> PromisesFacts:
-        """The promises and days off."""
         return self._facts.promises(self.chosen)
 
     def compute_runs(self) -> StreakCard:
-        """The runs of the chosen streak."""
         return self._facts.card(self.chosen)
 
     @property
@@ -192,7 +183,6 @@ class ProgressScreen(View[ProgressSnapshot]):
         return self._facts.day(self.chosen, self.page, self.day).record.day_off
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Hide what a key cannot do now."""
         match action:
             case "cursor" if parameters[0]:
                 return isinstance(self.focused, Calendar)
@@ -215,7 +205,6 @@ class ProgressScreen(View[ProgressSnapshot]):
         return True
 
     def key_word(self, binding: Binding) -> str:
-        """The word for what a key would do now."""
         if binding.id == "measure":
             return "Minutes" if self.counts else "Count"
         if binding.id == "numbers" and self._panels.front == "numbers":
@@ -231,7 +220,6 @@ class ProgressScreen(View[ProgressSnapshot]):
             self.refresh_bindings()
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """The keys do other things in the panel that comes to the front."""
         self.refresh_bindings()
 
     def on_calendar_day_picked(self, event: Calendar.DayPicked) -> None:
@@ -253,7 +241,6 @@ class ProgressScreen(View[ProgressSnapshot]):
             self.day = day
 
     def action_cursor(self, weeks: int, days: int) -> None:
-        """Move the cursor of the panel that has the focus."""
         if isinstance(self.focused, Calendar):
             self.go_to(self.day + timedelta(days=weeks * 7 + days))
         elif isinstance(self.focused, Panel):
@@ -264,39 +251,30 @@ class ProgressScreen(View[ProgressSnapshot]):
         self._go(self.day + by * YEAR, self.page + by)
 
     def action_today(self) -> None:
-        """Put the cursor on today."""
         self.go_to(self.snapshot.today)
 
     def action_numbers(self) -> None:
-        """Go from the picture of the quota to its numbers and back."""
         self._panels.go_to("quota" if self._panels.front == "numbers" else "numbers")
 
     def action_span(self) -> None:
-        """Look at the next of the four periods."""
         spans = list(Span)
         self.span = spans[(spans.index(self.span) + 1) % len(spans)]
 
     def action_measure(self) -> None:
-        """Look at minutes or at counts."""
         self.by_count = not self.counts
 
     def action_open_day(self) -> None:
-        """Open the day in Today."""
         self.show_view("today", self.day)
 
     def action_note(self) -> None:
-        """Ask why the day was missed."""
         days.ask_reason(self, self.day)
 
     def action_off(self) -> None:
-        """Ask which days are off."""
         days.ask_days_off(self, self.day)
 
     def action_work_again(self) -> None:
-        """Make the days off under the cursor working days again."""
         if self._day_off is not None:
             days.work_again(self, self._day_off)
 
     def action_review(self) -> None:
-        """Look back on the week of the day under the cursor."""
         days.show_review(self, min(self.day, self.snapshot.today))

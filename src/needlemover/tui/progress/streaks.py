@@ -16,16 +16,13 @@ class Streaks(Panel[_Cards], can_focus=True):
     scrolls = True
 
     def items(self, facts: _Cards) -> Sequence[StreakCard]:
-        """The streaks."""
         return facts
 
     def subtitle(self, facts: _Cards) -> str:
-        """What the columns are."""
         return f"now · best · kept in {', '.join(map(str, KEPT_WINDOWS))} days"
 
     @property
     def current(self) -> StreakCard | None:
-        """The chosen streak."""
         found: StreakCard | None = super().current
         return found
 
@@ -38,7 +35,6 @@ class Streaks(Panel[_Cards], can_focus=True):
         super().watch_facts(before, facts)
 
     def lines(self, facts: _Cards, width: int, height: int) -> Sequence[Line]:
-        """Name, current, best, kept."""
         columns = [
             max(len(_kept(kept)) for kept in column)
             for column in zip(*(item.kept for item in facts), strict=True)

@@ -17,7 +17,6 @@ class Weekdays(Panel[Sequence[WeekdayKept]], can_focus=True):
     BORDER_TITLE = "WEEKDAYS"
 
     def subtitle(self, facts: Sequence[WeekdayKept]) -> str:
-        """Over how long."""
         return f"last {WEEKS} weeks"
 
     def lines(self, facts: Sequence[WeekdayKept], width: int, height: int) -> Sequence[Line]:

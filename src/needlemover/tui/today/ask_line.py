@@ -10,7 +10,6 @@ class AskLine(Panel[str]):
     """One line, on the days on which something is asked; none on the others."""
 
     def watch_facts(self, before: str | None, facts: str | None) -> None:
-        """Come and go with the question."""
         self.set_class(bool(facts), "-asked")
         super().watch_facts(before, facts)
 
@@ -22,5 +21,4 @@ class AskLine(Panel[str]):
         return (Line((("  ? ", "advance"), (cut(facts, width - 13), "text")), right),)
 
     async def click(self, x: int, y: int) -> None:
-        """A click answers it."""
         await self.screen.run_action("answer")

@@ -33,17 +33,14 @@ class ChecklistFacts(Struct, frozen=True):
 
     @property
     def items(self) -> tuple[ActivityDay | WeeklyDay, ...]:
-        """All that the cursor can stand on."""
         return (*self.activities, *self.weekly)
 
     @property
     def done(self) -> int:
-        """How many due activities are met."""
         return sum(item.due.due and item.due.met for item in self.activities)
 
     @property
     def due(self) -> int:
-        """How many are due."""
         return sum(item.due.due for item in self.activities)
 
 
@@ -54,16 +51,13 @@ class Checklist(Panel[ChecklistFacts], can_focus=True):
     scrolls = True
 
     def items(self, facts: ChecklistFacts) -> Sequence[ActivityDay | WeeklyDay]:
-        """The activities."""
         return facts.items
 
     def subtitle(self, facts: ChecklistFacts) -> str:
-        """How much of it is done."""
         return f"{facts.done} of {facts.due} done" if facts.due else "nothing due"
 
     @property
     def current(self) -> ActivityDay | WeeklyDay | None:
-        """The activity under the cursor."""
         found: ActivityDay | WeeklyDay | None = super().current
         return found
 

@@ -108,7 +108,6 @@ class TodayScreen(View[DaySnapshot]):
         self.asks = Asks(self)
 
     def compose(self) -> ComposeResult:
-        """The panels, each bound to its facts."""
         yield Headline(id="headline").data_bind(facts=TodayScreen.headline)
         yield Panels(
             self._list.data_bind(facts=TodayScreen.checklist),
@@ -121,31 +120,24 @@ class TodayScreen(View[DaySnapshot]):
         yield KeyLine(id="keys")
 
     def compute_headline(self) -> HeadlineFacts:
-        """The day, the streak, how long the day lasts."""
         return facts.headline_facts(self.snapshot, self.now, self.clock.zone(), demo=self._demo)
 
     def compute_checklist(self) -> ChecklistFacts:
-        """The ranked activities."""
         return facts.checklist_facts(self.snapshot, self.now, self.clock.zone())
 
     def compute_buyers(self) -> BuyersFacts:
-        """Minutes and conversations."""
         return facts.buyers_facts(self.snapshot, self.now, self.clock.zone())
 
     def compute_log_of_day(self) -> LogFacts:
-        """The entries of the day."""
         return facts.log_facts(self.snapshot)
 
     def compute_weeks(self) -> StripFacts:
-        """The last twelve weeks."""
         return facts.strip_facts(self.snapshot)
 
     def compute_question(self) -> str:
-        """What is asked about the problems of today."""
         return facts.question(self.snapshot)
 
     def compute_call(self) -> CallLineFacts:
-        """The running call, or what is to be done next."""
         return facts.call_line_facts(self.snapshot, self.now)
 
     def watch_snapshot(self, before: DaySnapshot, snapshot: DaySnapshot) -> None:
@@ -155,7 +147,6 @@ class TodayScreen(View[DaySnapshot]):
             self.say(f"Day won. {snapshot.streak.current}-day streak.")
 
     def read(self) -> DaySnapshot:
-        """Read the day that is looked at."""
         return self.store.day(self.shown)
 
     def begin(self) -> None:
@@ -221,7 +212,6 @@ class TodayScreen(View[DaySnapshot]):
         return True
 
     def key_word(self, binding: Binding) -> str:
-        """The word for what a key would do now."""
         running, current = self.snapshot.running, self._list.current
         match binding.id:
             case "call" if running is not None:
@@ -256,20 +246,16 @@ class TodayScreen(View[DaySnapshot]):
             self.action_pick()
 
     def on_weeks_strip_day_picked(self, event: WeeksStrip.DayPicked) -> None:
-        """A click in the weeks shows that day."""
         self.show_day(event.day)
 
     def action_day(self, by: int) -> None:
-        """Look at the day before or after."""
         self.show_day(self.snapshot.day + by * ONE_DAY)
 
     def action_today(self) -> None:
-        """Look at today again."""
         self.shown = None
         self.refresh_data()
 
     def action_move(self, by: int) -> None:
-        """Move the cursor of the list that has the focus."""
         if isinstance(self.focused, Panel):
             self.focused.move(by)
 
@@ -280,7 +266,6 @@ class TodayScreen(View[DaySnapshot]):
         return current.id if current is not None and current.activity.is_sales else None
 
     def action_call(self) -> None:
-        """Start a call at once, or hang up."""
         if self.snapshot.running is not None:
             self.calls.hang_up()
         elif self.calls.can_call():
@@ -288,23 +273,19 @@ class TodayScreen(View[DaySnapshot]):
             self.calls.start(self._sales_activity)
 
     def action_no_answer(self) -> None:
-        """Count a call that nobody answered; end the running one so."""
         self.calls.log_no_answer(self._sales_activity)
 
     def action_tick(self) -> None:
-        """Do what the activity under the cursor asks for."""
         current = self._list.current
         if current is not None and not self.entries.is_ahead():
             self.activities.tick(current)
 
     def action_log(self) -> None:
-        """Log a call or time that already happened."""
         current = self._list.current if self._list.has_focus else None
         if not self.entries.is_ahead():
             self.entries.ask(current.id if current is not None else None)
 
     def action_money(self) -> None:
-        """Log money; with the cursor on an entry of the log, as a payment or refund for it."""
         if not self.entries.is_ahead():
             self.entries.ask_money(self._log.current if self._log.has_focus else None)
 
@@ -330,11 +311,9 @@ class TodayScreen(View[DaySnapshot]):
             self.activities.add()
 
     def action_add(self) -> None:
-        """Add a non-negotiable."""
         self.activities.add()
 
     def action_rank(self, by: int) -> None:
-        """Rank the activity under the cursor higher or lower."""
         current, other = self._list.current, self._list.beside(by)
         if current is not None and other is not None:
             place = self._list.cursor + by
@@ -342,12 +321,10 @@ class TodayScreen(View[DaySnapshot]):
                 self._list.cursor = place
 
     def action_archive(self) -> None:
-        """Put the activity under the cursor away."""
         if self._list.current is not None:
             self.activities.archive(self._list.current)
 
     def action_delete(self) -> None:
-        """Delete the entry under the cursor."""
         if self._log.current is not None:
             self.entries.delete(self._log.current)
 
@@ -360,9 +337,7 @@ class TodayScreen(View[DaySnapshot]):
             self.entries.edit(entry)
 
     def action_asks(self) -> None:
-        """Settle asks that wait for an answer."""
         self.entries.settle_asks()
 
     def action_answer(self) -> None:
-        """Answer what is asked about a problem."""
         self.asks.answer_first()

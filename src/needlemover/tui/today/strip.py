@@ -77,7 +77,6 @@ class WeeksStrip(Panel[StripFacts]):
         return found
 
     async def click(self, x: int, y: int) -> None:
-        """A click on a day shows it."""
         if self.facts is None or y >= 7 or x < _LABEL - 1:
             return
         column = (x - _LABEL + 1) // self._step(self.size.width)
