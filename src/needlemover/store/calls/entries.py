@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from msgspec.structs import replace
-from sqlalchemy import Connection, select
+from sqlalchemy import select
 
 from ...domain.calls.entry import ANSWERS, EntryFact, Outcome, contact_key
 from ...domain.errors import NeedleError, WrongUsageError
@@ -13,7 +13,7 @@ from ...domain.promises.commitment import terms_on
 from ...text.calls.words import entry_words
 from ...text.format import counted, quoted, shown
 from ..entry_facts import OPEN_ASK, read_entries, read_entry
-from ..memory import driver_of, facts_of
+from ..memory import driver_of
 from ..promises.activity_lookup import read_activity
 from ..schema.bookkeeping import FORGOTTEN_KEY
 from ..schema.tables import ENTRY
@@ -46,9 +46,9 @@ class Entries:
         """
         with self._session.change("") as step:
             must_have_passed(new.started_at, step.moment)
-            new = as_answer(step.connection, new)
+            new = as_answer(step, new)
             entry = add_entry(step, new)
-            must_follow(step.connection, entry)
+            must_follow(step, entry)
             step.label = f"Logged {_words(step, entry)}"
             return logged(step, entry)
 
@@ -82,7 +82,7 @@ class Entries:
             ):
                 what = "its conversations" if activity.is_sales else "the minutes"
                 raise WrongUsageError(f"{quoted(activity.name)} is not ticked: log {what}.", "log")
-            if (terms is None or terms.is_plain) and _ticks(step.connection, activity_id, day):
+            if (terms is None or terms.is_plain) and _ticks(step, activity_id, day):
                 raise NeedleError(f"{quoted(activity.name)} is ticked already.")
             new = NewEntry(
                 activity_id,
@@ -101,7 +101,7 @@ class Entries:
         """
         with self._session.change("") as step:
             activity = read_activity(step.facts, activity_id)
-            ticks = _ticks(step.connection, activity_id, day or step.moment.today)
+            ticks = _ticks(step, activity_id, day or step.moment.today)
             if not ticks:
                 raise NeedleError(f"{quoted(activity.name)} has no tick on that day.")
             entry = ticks[-1]
@@ -180,8 +180,8 @@ class Entries:
             step.update(ENTRY, entry_id, **values)
             changed = read_entry(step.driver, entry_id)
             if changed.day != entry.day:
-                must_follow(step.connection, changed)
-                must_precede_followers(step.connection, changed)
+                must_follow(step, changed)
+                must_precede_followers(step, changed)
             step.label = f"Changed {_words(step, changed)}"
             return logged(step, changed)
 
@@ -241,11 +241,10 @@ def _is_tick(entry: EntryFact) -> bool:
     return entry.outcome is None and not entry.seconds and entry.count > 0
 
 
-def _ticks(connection: Connection, activity_id: int, day: date) -> list[EntryFact]:
-    facts = facts_of(connection)
-    entries = facts.entries
-    if day != facts.today:
-        entries = read_entries(driver_of(connection), "entry.day = ?", day.isoformat())
+def _ticks(step: Step, activity_id: int, day: date) -> list[EntryFact]:
+    entries = step.facts.entries
+    if day != step.moment.today:
+        entries = read_entries(step.driver, "entry.day = ?", day.isoformat())
     return [entry for entry in entries if entry.activity_id == activity_id and _is_tick(entry)]
 
 

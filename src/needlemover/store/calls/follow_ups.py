@@ -3,13 +3,12 @@
 from datetime import date
 
 from msgspec.structs import replace
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import bindparam, func, select
 
 from ...domain.calls.entry import EntryFact, Outcome, fills_quota
 from ...domain.errors import WrongUsageError
 from ...text.format import long_day
 from ..entry_facts import read_entries, read_entry
-from ..memory import driver_of
 from ..schema.tables import ENTRY
 from ..undo import Step
 from .new_entry import NewEntry
@@ -17,25 +16,25 @@ from .new_entry import NewEntry
 _FIRST_FOLLOWER = select(func.min(ENTRY.c.day)).where(ENTRY.c.follows == bindparam("followed"))
 
 
-def as_answer(connection: Connection, new: NewEntry) -> NewEntry:
+def as_answer(step: Step, new: NewEntry) -> NewEntry:
     """Who pays has bought: money alone for an open ask is its answer."""
     if new.follows is None or new.outcome is not None or (new.amount or 0) <= 0:
         return new
-    ask = read_entry(driver_of(connection), new.follows)
+    ask = read_entry(step.driver, new.follows)
     if not ask.is_open_ask or new.seconds or new.count:
         return new
     activity_id = ask.activity_id if new.activity_id is None else new.activity_id
     return replace(new, outcome=Outcome.WON, activity_id=activity_id)
 
 
-def must_follow(connection: Connection, entry: EntryFact) -> None:
+def must_follow(step: Step, entry: EntryFact) -> None:
     """Refuse an entry that stands before the one it follows.
 
     Raises:
         WrongUsageError: when it does.
     """
     if entry.follows is not None:
-        earlier = read_entry(driver_of(connection), entry.follows)
+        earlier = read_entry(step.driver, entry.follows)
         if entry.day < earlier.day:
             raise WrongUsageError(
                 f"It follows what happened on {long_day(earlier.day)}: choose that day or a later "
@@ -43,13 +42,13 @@ def must_follow(connection: Connection, entry: EntryFact) -> None:
             )
 
 
-def must_precede_followers(connection: Connection, entry: EntryFact) -> None:
+def must_precede_followers(step: Step, entry: EntryFact) -> None:
     """Refuse an entry that stands behind one that follows it.
 
     Raises:
         WrongUsageError: when it does.
     """
-    first: date | None = connection.execute(_FIRST_FOLLOWER, {"followed": entry.id}).scalar()
+    first: date | None = step.connection.execute(_FIRST_FOLLOWER, {"followed": entry.id}).scalar()
     if first is not None and first < entry.day:
         raise WrongUsageError(
             f"Its answer or payment came on {long_day(first)}: choose that day or an earlier one."

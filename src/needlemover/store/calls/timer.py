@@ -44,12 +44,13 @@ class Timer:
         at: datetime | None = None,
         watched: bool = False,
     ) -> Running:
-        """Start the timer.
+        """Start the timer; on the highest-ranked sales activity, unless told what it is for.
+
+        The time of a problem that stands for an activity of the checklist is the activity's own.
 
         Args:
-            activity_id: None: the highest-ranked sales activity, unless it is for a problem.
-            problem_id: the problem it is for; the time of one that stands for an activity of the
-                checklist is the activity's own.
+            activity_id: which.
+            problem_id: the problem it is for.
             contact: with whom.
             at: the instant it began; None: now.
             watched: whether an app is open that will keep writing when it last saw it.

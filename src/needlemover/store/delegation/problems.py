@@ -114,17 +114,11 @@ class Problems:
         to: str = "",
         real_cost: Cost | None = None,
     ) -> Problem:
-        """Say what became of a problem.
+        """Say what became of a problem, and from which day on (None: today).
 
         An activity that is delegated leaves the checklist as when it is archived; parked again, it
-        is taken up again.
-
-        Args:
-            problem_id: which.
-            state: delegated, done by its owner, dropped, or parked again.
-            on: the day from which it holds; None: today.
-            to: to whom it is delegated.
-            real_cost: what it costs since then; None: what was estimated.
+        is taken up again. `to` is to whom it is delegated, and `real_cost` what it costs since then
+        (None: what was estimated).
 
         Raises:
             NeedleError: when it is so already, gone, the day is to come and it is not a

@@ -42,12 +42,7 @@ class Exports:
 
         Into a file in which nothing was ever done it comes exactly as it was. Any other keeps what
         it has, settings included, and gets what is new: activities by their name, problems by
-        title and day, entries by where they come from.
-
-        Args:
-            data: sound in itself.
-            file_name: for the undo history.
-            dry_run: only count.
+        title and day, entries by where they come from. A dry run only counts.
 
         Raises:
             NeedleError: when it does not fit to what is here.

@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from msgspec import Struct
 from msgspec.structs import replace
 from sqlalchemy import Connection, select
 
@@ -16,6 +15,7 @@ from ...text.parse.names import parse_note
 from ..memory import driver_of, memory_of
 from ..schema.tables import BY_HAND, MISSED_REASON
 from ..session import Session
+from ..today import DayReader
 
 # Answered from the index `entry_late` alone.
 _LATE = f"""
@@ -26,13 +26,6 @@ _TOTALS = """
     SELECT (SELECT coalesce(sum(dials), 0) FROM day_sum WHERE day BETWEEN ?1 AND ?2),
         (SELECT coalesce(sum(amount), 0) FROM entry WHERE day BETWEEN ?1 AND ?2)
 """
-
-
-class _Notes(Struct, frozen=True):
-    """What stands beside the totals."""
-
-    late: frozenset[tuple[int, date]]
-    reasons: dict[date, str]
 
 
 class Progress:
@@ -81,28 +74,25 @@ class Progress:
 
 
 def _snapshot(connection: Connection) -> ProgressSnapshot:
+    """All that Progress is worked out of; remembered as long as nothing changes."""
     memory = memory_of(connection)
-    facts, history = memory.days().facts, memory.days().history
-    notes = memory.recall(_Notes, lambda: _read_notes(connection))
+    return memory.recall(ProgressSnapshot, lambda: _read(connection, memory.days()))
+
+
+def _read(connection: Connection, days: DayReader) -> ProgressSnapshot:
+    facts, history = days.facts, days.history
     totals = dict(history.totals)
     for activity_id, done in progress_of(facts.entries).items():
         total = (facts.today, done.seconds, done.count)
         totals[activity_id] = [*totals.get(activity_id, ()), total]
+    late = driver_of(connection).execute(_LATE)
+    reasons = connection.execute(select(MISSED_REASON.c.day, MISSED_REASON.c.reason))
     return ProgressSnapshot(
         history=replace(history, totals=totals),
         today=facts.today,
         settings=facts.settings,
-        late=notes.late,
-        reasons=notes.reasons,
-    )
-
-
-def _read_notes(connection: Connection) -> _Notes:
-    late = driver_of(connection).execute(_LATE)
-    reasons = connection.execute(select(MISSED_REASON.c.day, MISSED_REASON.c.reason))
-    return _Notes(
-        frozenset((activity_id, date.fromisoformat(day)) for activity_id, day in late),
-        {row.day: row.reason for row in reasons},
+        late=frozenset((activity_id, date.fromisoformat(day)) for activity_id, day in late),
+        reasons={row.day: row.reason for row in reasons},
     )
 
 
