@@ -38,12 +38,7 @@ class Store:
     """
 
     def __init__(self, path: Path, clock: Clock, *, only_reads: bool = False) -> None:
-        """Open the file, and make it where there is none.
-
-        Args:
-            path: of the file.
-            clock: tells the time.
-            only_reads: whether nothing is to be changed; then no file is made either.
+        """Open the file, and make it where there is none, unless nothing is to be changed.
 
         Raises:
             NeedleError: when it cannot be opened.
