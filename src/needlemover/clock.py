@@ -23,6 +23,35 @@ class Clock(Protocol):
         """Why the zone may be wrong, in a sentence that is given once; empty: nothing new."""
 
 
+class HeldClock:
+    """A clock that can be held for what is done later than it was asked for."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._held: datetime | None = None
+
+    def hold(self, instant: datetime | None) -> None:
+        """Show an instant until told otherwise; None: go on."""
+        self._held = instant
+
+    def now(self) -> datetime:
+        """The present instant, or the one that is held, in UTC."""
+        return self._held or self._clock.now()
+
+    def zone(self) -> tzinfo:
+        """The local zone at present."""
+        return self._clock.zone()
+
+    def complaint(self) -> str:
+        """Why the zone may be wrong: see `Clock`."""
+        return self._clock.complaint()
+
+
+def held(clock: Clock) -> HeldClock:
+    """The clock as one that can be held."""
+    return clock if isinstance(clock, HeldClock) else HeldClock(clock)
+
+
 class SystemClock:
     """The computer's clock and its zone, followed when the traveller changes it.
 

@@ -11,7 +11,7 @@ from typing import TypeVar
 from sqlalchemy import Connection, create_engine
 from sqlalchemy.pool import StaticPool
 
-from ..clock import Clock, SystemClock
+from ..clock import Clock, SystemClock, held
 from .errors import lost_file, plain_errors
 from .memory import driver_of, remember
 from .opened import opened, opened_to_read
@@ -45,7 +45,7 @@ class Database:
                 version.
         """
         self.path = path
-        self.clock = clock or SystemClock()
+        self.clock = held(clock or SystemClock())
         self.patience = PATIENCE
         with plain_errors(path):
             driver = opened_to_read(path) if only_reads else opened(path)
@@ -115,14 +115,11 @@ class Database:
     def is_free(self) -> bool:
         """Whether no other program writes just now."""
         driver = driver_of(self._connection)
-        with plain_errors(self.path):
-            try:
-                driver.execute("BEGIN IMMEDIATE")
-                driver.execute("ROLLBACK")
-            except sqlite3.OperationalError as error:
-                if not _is_busy(error):
-                    raise
-                return False
+        try:
+            driver.execute("BEGIN IMMEDIATE")
+            driver.execute("ROLLBACK")
+        except sqlite3.OperationalError as error:  # any other is told by whoever writes then
+            return not _is_busy(error)
         return True
 
     def ask(self, question: Callable[[DayReader], T]) -> T:

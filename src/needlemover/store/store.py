@@ -44,8 +44,8 @@ class Store:
             NeedleError: when it cannot be opened.
         """
         self.path = path
-        self.clock = clock
         self._database = Database(path, clock, only_reads=only_reads)
+        self.clock = self._database.clock
         self._session = Session(self._database)
         self.entries = Entries(self._session)
 
@@ -167,6 +167,14 @@ class Store:
     def read_version(self) -> object:
         """See whether another process has changed the file; the version that it has now."""
         return self._database.read_version()
+
+    def never_wait(self) -> None:
+        """Refuse at once what another program keeps from being done, instead of waiting for it."""
+        self._database.patience = 0
+
+    def is_free(self) -> bool:
+        """Whether no other program writes just now."""
+        return self._database.is_free()
 
     def must_be_in_place(self) -> None:
         """Refuse to go on where another file, or none, has the name of the one that was opened.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import partial
 from importlib import import_module
@@ -12,15 +12,18 @@ from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 from textual import events
+from textual.actions import ActionParseResult
 from textual.app import App, SystemCommand
+from textual.dom import DOMNode
 from textual.notifications import Notify
 from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.theme import Theme
+from textual.worker import WorkerFailed
 
-from ..clock import Clock
+from ..clock import Clock, held
 from ..config import Config
-from ..domain.errors import NeedleError
+from ..domain.errors import BusyError, NeedleError
 from ..domain.today.snapshot import DaySnapshot
 from ..text.format import shown
 from .care.care import Care
@@ -78,10 +81,12 @@ class NeedleApp(App[None]):
         """
         super().__init__()
         self.store = store
-        self.clock = clock
+        self.clock = store.clock if store is not None else held(clock)
         self.config = config or Config()
         self.failure: Exception | None = None
         """Why the app ended by itself."""
+        if store is not None:
+            store.never_wait()
         self.care = Care(self, store, self.give_up) if store is not None else None
         """There when the store is."""
         self.opening = (
@@ -139,6 +144,7 @@ class NeedleApp(App[None]):
             NeedleError: when the data cannot be read.
         """
         self.store, self.clock = store, store.clock
+        store.never_wait()
         self.care = Care(self, store, self.give_up)
         self._views[self.DEFAULT_MODE].take(store)
         self._begin()
@@ -154,6 +160,25 @@ class NeedleApp(App[None]):
         """Do what is pressed in turn, and nothing of it while there is no store."""
         await self.turns.take(event)
 
+    async def run_action(
+        self,
+        action: str | ActionParseResult,
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """Do an action; one that meets another program which writes is done when that lets go."""
+        do = partial(super().run_action, action, default_namespace, namespaces)
+        try:
+            return await do()
+        except BusyError as error:
+            keys = (active.binding for active in self.screen.active_bindings.values())
+            words = (key.description for key in keys if key.action == action)
+            self.turns.wait(f"“{next(words, 'This')}”", do, self._say_refused, error)
+        return True
+
+    def _say_refused(self, error: NeedleError) -> None:
+        self.notify(str(error), severity="error", markup=False, timeout=8)
+
     def on_turns_done(self, message: Turns.Done) -> None:
         self.turns.on_done(message)
 
@@ -164,6 +189,8 @@ class NeedleApp(App[None]):
 
     def _handle_exception(self, error: Exception) -> None:
         # No traceback reaches the user, also where an error was met at an unforeseen place.
+        if isinstance(error, WorkerFailed) and isinstance(error.error, NeedleError):
+            error = error.error
         if isinstance(error, NeedleError):
             self.give_up(error)
         else:

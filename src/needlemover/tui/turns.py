@@ -5,10 +5,19 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable
+from datetime import datetime
+from inspect import isawaitable
+from typing import TYPE_CHECKING
 
 from textual import events
-from textual.app import App
 from textual.message import Message
+
+from ..domain.errors import BusyError, NeedleError
+from ..text.format import counted
+
+if TYPE_CHECKING:
+    from .app import NeedleApp
+    from .waiting import Waiting
 
 _PATIENCE = 0.5
 """Seconds to wait until what was pressed is done."""
@@ -20,6 +29,9 @@ class Turns:
     Keys arrive together from a slow line, a text expander, or a hand that is quick: the second
     may be meant for a dialog that the first opens, or for what is there when the first has closed
     one. At first everything is held, until `begin`.
+
+    A change that meets another program which writes keeps its turn until that lets go. So changes
+    go in order, each at the moment of its key, and the screen goes on meanwhile.
     """
 
     class Done(Message):
@@ -31,15 +43,22 @@ class Turns:
             self.again = again
             """Whether it has gone a second time, behind what that brought about."""
 
-    def __init__(self, app: App[None], do: Callable[[events.Event], Awaitable[None]]) -> None:
+    def __init__(self, app: NeedleApp, do: Callable[[events.Event], Awaitable[None]]) -> None:
         """Hold what is pressed in an app; `do` does it."""
         self._app = app
         self._do = do
-        self._held: deque[events.Event] = deque()
+        self._held: deque[tuple[events.Event, datetime]] = deque()
         self._pressed: events.Event | None = None
         """What is being done."""
+        self._pressed_at = app.clock.now()
         self._patience: asyncio.TimerHandle | None = None
         self._has_begun = False
+        self._waits = 0
+        """How many changes wait for another program; one after the other is tried."""
+        self._in_order = asyncio.Lock()
+        self._waiting: Waiting | None = None
+        self._is_late = False
+        """Whether what is being done had to wait for another program."""
 
     @property
     def are_over(self) -> bool:
@@ -56,29 +75,47 @@ class Turns:
         waits = not self.are_over and (self._held or not isinstance(event, events.MouseMove))
         if event.is_forwarded or not isinstance(event, (events.InputEvent, events.Paste)):
             await self._do(event)
-        elif not self._has_begun and isinstance(event, events.Key) and self._quits(event.key):
-            self._app.exit()
+        elif isinstance(event, events.Key) and self._ends(event.key):
+            pass
         elif waits:
-            self._held.append(event)
+            self._held.append((event, self._app.clock.now()))
         else:
-            await self._press(event)
+            await self._press(event, self._app.clock.now())
 
-    def _quits(self, key: str) -> bool:
-        """Whether a key ends the app at once: q when nothing waits to be done, ctrl+q always."""
+    def _ends(self, key: str) -> bool:
+        """Whether a key ends the app, or what waits, before its turn; then it is done."""
+        if self.are_over:
+            return False
         active = self._app.screen.active_bindings.get(key)
         action = active.binding.action if active else ""
-        return action == "quit" or (action == "app.quit" and not self._held)
+        if self._waiting is not None and key == "escape":
+            self._waiting.give_up()
+        elif self._waiting is not None and action in ("quit", "app.quit"):
+            if not self._waiting.is_leaving:
+                self._waiting.leave()
+                return False
+            self._app.give_up(self._waiting.left_undone)
+        elif not self._has_begun and (
+            action == "quit" or (action == "app.quit" and not self._held)
+        ):
+            self._app.exit()
+        else:
+            return False
+        return True
 
-    async def _press(self, event: events.Event) -> None:
+    async def _press(self, event: events.Event, at: datetime) -> None:
         target = self._app.focused or self._app.screen
         if not isinstance(event, events.MouseMove):
-            self._pressed = event
-            # Where the target is closed by what was pressed, no word of it may come.
-            loop = asyncio.get_running_loop()
-            self._patience = loop.call_later(_PATIENCE, self._app.call_later, self._go_on, event)
+            self._pressed, self._pressed_at = event, at
+            self._be_patient(event)
         await self._do(event)
-        if event is self._pressed:
+        if event is self._pressed and not self._waits:
             target.post_message(self.Done(event))
+
+    def _be_patient(self, event: events.Event) -> None:
+        # Where the target is closed by what was pressed, no word of it may come.
+        loop = asyncio.get_running_loop()
+        self._patience = loop.call_later(_PATIENCE, self._app.call_later, self._go_on, event)
 
     def on_done(self, message: Done) -> None:
         """What was pressed may have opened a dialog, or saved one: that comes before the next."""
@@ -90,12 +127,84 @@ class Turns:
         target.post_message(self.Done(pressed, again=True))
 
     async def _go_on(self, pressed: events.Event) -> None:
-        if pressed is self._pressed:
+        if pressed is self._pressed and not self._waits:
             await self._next()
 
     async def _next(self) -> None:
         if self._patience is not None:
             self._patience.cancel()
-        self._pressed = None
+        self._pressed, self._is_late = None, False
+        self._app.clock.hold(None)
         while self._held and self._pressed is None:
-            await self._press(self._held.popleft())
+            event, at = self._held.popleft()
+            self._app.clock.hold(at)
+            await self._press(event, at)
+        if self._pressed is None:
+            self._app.clock.hold(None)
+
+    def wait(
+        self,
+        what: str,
+        do: Callable[[], object],
+        refuse: Callable[[NeedleError], None],
+        error: BusyError,
+    ) -> None:
+        """Do what met another program as soon as that lets go, in its turn.
+
+        Args:
+            what: it is called.
+            do: it; where it meets another one again, it has changed nothing.
+            refuse: says that it was not done.
+            error: which it met.
+        """
+        from .waiting import Waiting  # it is seldom needed
+
+        if self._pressed is None:
+            self._pressed, self._pressed_at = events.Event(), self._app.clock.now()
+        self._waits += 1
+        self._app.clock.hold(None)
+        self._app.run_worker(self._do_when_free(Waiting(self._app, what, error), do, refuse))
+
+    async def _do_when_free(
+        self, waiting: Waiting, do: Callable[[], object], refuse: Callable[[NeedleError], None]
+    ) -> None:
+        async with self._in_order:
+            self._waiting = waiting
+            try:
+                await self._do_late(do)
+            except BusyError:
+                refuse(waiting.not_done)
+                self._drop_held()
+            finally:
+                self._waiting = None
+                self._waits -= 1
+        if not self._waits and self._pressed is not None:
+            self._be_patient(self._pressed)
+            self._app.screen.post_message(self.Done(self._pressed))
+
+    async def _do_late(self, do: Callable[[], object]) -> None:
+        assert self._waiting is not None
+        while True:
+            await self._waiting.until_free()
+            self._app.clock.hold(self._pressed_at)
+            self._is_late = True
+            try:
+                done = do()
+                if isawaitable(done):
+                    await done
+            except BusyError:
+                self._app.clock.hold(None)
+            else:
+                return
+
+    def was_refused(self) -> None:
+        """What is being done was refused: after a wait, what was pressed behind it is let go."""
+        if self._is_late:
+            self._drop_held()
+
+    def _drop_held(self) -> None:
+        keys = sum(isinstance(event, events.Key) for event, _ in self._held)
+        self._held.clear()
+        if keys:
+            words = f"Nor was what was pressed after it: {counted(keys, 'key')}."
+            self._app.notify(words, severity="warning", markup=False)

@@ -141,11 +141,10 @@ class AsksDialog(Dialog[None]):
         def settle() -> None:
             amount = self.query_one(TextField).value if outcome == "won" else None
             self._settle(ask.id, Outcome(outcome), amount)
+            self.query_one("#amount", TextInput).value = ""
+            asks.facts = tuple(item for item in asks.facts or () if item is not ask)
+            asks.focus()
+            if not asks.facts:
+                self.dismiss(None)
 
-        if not self.attempt(settle):
-            return
-        self.query_one("#amount", TextInput).value = ""
-        asks.facts = tuple(item for item in asks.facts or () if item is not ask)
-        asks.focus()
-        if not asks.facts:
-            self.dismiss(None)
+        self.attempt(settle)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import ClassVar, TypeVar
 
@@ -15,10 +16,11 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Button, Input, Static
 
-from ...domain.errors import NeedleError
+from ...domain.errors import BusyError, NeedleError
 from ...text.format import shown
 from .fields import Choice, Field
 from .hints import WAYS
+from .in_turn import InTurn
 from .panel import Panel
 
 KIT = Path(__file__).parent
@@ -86,14 +88,36 @@ class Dialog(ModalScreen[T | None]):
         return None
 
     def attempt(self, command: Callable[[], object]) -> bool:
-        """Do something, or say in the dialog why it was refused; whether it was done."""
-        wrong = ""
+        """Do something, or say in the dialog why it was refused; whether it was done.
+
+        While another program writes it is not done yet: it is as soon as that lets go.
+        """
+        turns: InTurn | None = getattr(self.app, "turns", None)
+        try:
+            return self._attempt(command)
+        except BusyError as error:
+            if turns is None:
+                self._say_wrong(error)
+            else:
+                what = f"“{shown(self.title_text)}”"
+                turns.wait(what, partial(self._attempt, command), self._say_wrong, error)
+        return False
+
+    def _attempt(self, command: Callable[[], object]) -> bool:
         try:
             command()
+        except BusyError:
+            raise
         except NeedleError as error:
-            wrong = error.told(WAYS)
-        self._say_below(wrong)
-        return not wrong
+            self._say_wrong(error)
+            return False
+        self._say_below("")
+        return True
+
+    def _say_wrong(self, error: NeedleError) -> None:
+        self._say_below(error.told(WAYS))
+        if hasattr(self.app, "turns"):
+            self.app.turns.was_refused()
 
     def _say_below(self, words: str) -> None:
         self.query_one("#error", Static).update(Content(shown(words)))

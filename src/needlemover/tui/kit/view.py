@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Generic, NoReturn, Protocol, Self, TypeVar, cast
@@ -14,7 +15,7 @@ from textual.strip import Strip
 
 from ...clock import Clock
 from ...domain.day import local_day
-from ...domain.errors import DamagedError, LostFileError, NeedleError
+from ...domain.errors import BusyError, DamagedError, LostFileError, NeedleError
 from ...text.format import shown
 from .panels import Panels, ground_lines
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from ...domain.delegation.problem import Problem
     from ...domain.settings import Settings
     from ...store.store import Store
+    from .in_turn import InTurn
 
 T = TypeVar("T")
 
@@ -46,6 +48,8 @@ S = TypeVar("S", bound=Snapshot)
 
 class Host(Protocol):
     """What a view asks of its app."""
+
+    turns: InTurn
 
     def give_up(self, error: Exception) -> None:
         """End, because the data cannot be worked with."""
@@ -135,6 +139,8 @@ class View(Screen[None], Generic[S]):
             self.say(complaint, wrong=True)
         try:
             self.catch_up()
+        except BusyError:
+            pass  # the next time
         except NeedleError as error:
             self.tell(error)
 
@@ -184,16 +190,45 @@ class View(Screen[None], Generic[S]):
         """Show what the data say now, or say why that cannot be."""
         try:
             self.reload()
+        except BusyError:
+            self._version = None  # within a second it is
         except NeedleError as error:
             self.tell(error)
 
     def attempt(self, command: Callable[[], T]) -> T | None:
-        """Do one command of the store's and show what it changed; None when it was refused."""
+        """Do one command of the store's and show what it changed; None when it was refused.
+
+        Raises:
+            BusyError: when another program writes; then the action is done again when that lets go.
+        """
         try:
             return self.do(command)
+        except BusyError:
+            raise
         except NeedleError as error:
             self.tell(error)
             return None
+
+    async def patiently(self, what: str, command: Callable[[], T]) -> T | None:
+        """The same for a worker, which is no action: it waits itself while another program writes.
+
+        Args:
+            what: the command is called where it is not done.
+            command: the store's.
+        """
+        try:
+            return self.attempt(command)
+        except BusyError as error:
+            done: asyncio.Future[T | None] = asyncio.get_running_loop().create_future()
+
+            def refuse(error: NeedleError) -> None:
+                self.tell(error)
+                done.set_result(None)
+
+            self._host.turns.wait(
+                what, lambda: done.set_result(self.attempt(command)), refuse, error
+            )
+            return await done
 
     def do(self, command: Callable[[], T]) -> T:
         """The same, for a dialog that says itself what was refused.
@@ -216,6 +251,7 @@ class View(Screen[None], Generic[S]):
             from .hints import WAYS
 
             self.say(error.told(WAYS), wrong=True)
+            self._host.turns.was_refused()
 
     def say(self, text: str, *, wrong: bool = False, stays: bool = False) -> None:
         """Tell the user something for a few seconds, or until the next key."""

@@ -5,6 +5,7 @@ Dialogs and the rules of delegating are imported when they are first needed.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -49,18 +50,19 @@ class Asks:
             if is_delegated:
                 ask_handover(view, problem)
             elif is_delegated is not None:
-                self._keep(problem, found)
+                view.run_worker(self._keep(problem, found))
 
         best = best_return(found.returns, problem.activity_id)
         facts = SumFacts(row, best, found.today, found.settings.currency)
         view.app.push_screen(AskDialog(facts), answered)
 
-    def _keep(self, problem: Problem, found: ProblemsSnapshot) -> None:
+    async def _keep(self, problem: Problem, found: ProblemsSnapshot) -> None:
         from ...domain.delegation.verdict import weigh
 
         view, answered = self._view, replace(problem, ask_again_on=None)
         day = weigh(answered, found.worth, found.settings, found.today).ask_again_on
-        if view.attempt(lambda: view.store.problems.answer_ask(problem.id, day)) is None:
+        answer = partial(view.store.problems.answer_ask, problem.id, day)
+        if await view.patiently("The answer", answer) is None:
             return
         when = f"asked again on {plain_day(day)}" if day is not None else "not asked again for now"
         view.say(f"{quoted(problem.title)} stays parked, {when}.")

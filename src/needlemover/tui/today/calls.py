@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ...domain.calls.entry import Outcome
@@ -66,7 +67,7 @@ class Calls:
 
         async def stop() -> None:
             if await self._stop(outcome=outcome) and then is not None:
-                then()
+                await self._view.patiently("The start", then)
 
         self._view.run_worker(stop(), group="timer", exclusive=True)
 
@@ -83,12 +84,13 @@ class Calls:
             if recovered is None:
                 return False
             if recovered is Fate.DISCARD:
-                view.attempt(view.store.timer.discard)
+                await view.patiently("Discarding", view.store.timer.discard)
                 return True
             ended_at = recovered if isinstance(recovered, datetime) else None
         if running.is_sales and outcome is None:
             return await self._ask_outcome(running, ended_at or now)
-        done = view.attempt(lambda: view.store.timer.stop(outcome, at=ended_at))
+        stop = partial(view.store.timer.stop, outcome, at=ended_at)
+        done = await view.patiently("The end", stop)
         self._say_stopped(done)
         return done is not None
 
@@ -122,7 +124,8 @@ class Calls:
         if answer is None:
             return False
         if isinstance(answer, Outcome):
-            done = view.attempt(lambda: stop(Answer(answer, running.contact)))
+            outcome = Answer(answer, running.contact)
+            done = await view.patiently("The end of the call", lambda: stop(outcome))
             self._say_stopped(done)
             return done is not None
         from ..calls.outcome import outcome_form
@@ -157,7 +160,7 @@ class Calls:
 
         new = NewEntry(
             activity_id,
-            day=snapshot.day,
+            day=None if snapshot.is_today else snapshot.day,  # which a new one may have followed
             started_at=view.clock.now() if snapshot.is_today else None,
             outcome=Outcome.NO_ANSWER,
         )
@@ -203,8 +206,9 @@ class Calls:
         return 0 <= (now - self._seen_at).total_seconds() < HEARTBEAT
 
     def _mark_seen(self) -> None:
-        self._seen_at = self._view.clock.now()
+        now = self._view.clock.now()
         self._view.store.timer.seen()
+        self._seen_at = now
 
     async def _recover(self, running: Running) -> None:
         from ..calls.recovery import Fate
@@ -215,9 +219,9 @@ class Calls:
         elif isinstance(answer, datetime):
             await self._stop(answer)
         elif answer is Fate.KEEP:
-            self._mark_seen()
+            await self._view.patiently("Keeping", self._mark_seen)
         else:
-            self._view.attempt(self._view.store.timer.discard)
+            await self._view.patiently("Discarding", self._view.store.timer.discard)
             self._view.say("Discarded; u brings it back.")
 
     async def _ask_what_is_true(self, running: Running) -> datetime | Fate | None:

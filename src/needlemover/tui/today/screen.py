@@ -12,6 +12,7 @@ from textual.reactive import reactive
 
 from ...clock import Clock
 from ...domain.day import ONE_DAY
+from ...domain.errors import BusyError
 from ...domain.today.snapshot import DaySnapshot
 from ..calls.call_line import CallLine, CallLineFacts
 from ..calls.day_log import DayLog, LogFacts
@@ -155,7 +156,7 @@ class TodayScreen(View[DaySnapshot]):
         if not self.store.activities.all(archived=True):
             self.call_later(self.activities.propose_first)
         elif self.snapshot.running:
-            self.call_after_refresh(self.calls.watch_timer)
+            self.call_after_refresh(self.follow)
 
     def catch_up(self) -> None:
         """Show what is new also behind another view, as the timer is watched there too."""
@@ -189,7 +190,10 @@ class TodayScreen(View[DaySnapshot]):
         today = self.snapshot.today
         if self.snapshot.running is None and self.calls.is_free and self._used_on != today:
             self._used_on = today
-            missed = self.attempt(self.store.days.begin_use)
+            try:
+                missed = self.attempt(self.store.days.begin_use)
+            except BusyError:
+                self._used_on, missed = None, None  # with the next key
             if missed:
                 self.entries.ask_missed_days(missed)
 
@@ -238,12 +242,9 @@ class TodayScreen(View[DaySnapshot]):
         if isinstance(event.widget, Panel):
             self.refresh_bindings()
 
-    def on_panel_picked(self, event: Panel.Picked) -> None:
+    async def on_panel_picked(self, event: Panel.Picked) -> None:
         """A second click does what the list is for."""
-        if event.panel is self._list:
-            self.action_tick()
-        else:
-            self.action_pick()
+        await self.run_action("tick" if event.panel is self._list else "pick")
 
     def on_weeks_strip_day_picked(self, event: WeeksStrip.DayPicked) -> None:
         self.show_day(event.day)

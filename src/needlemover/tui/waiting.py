@@ -1,0 +1,87 @@
+"""A change that waits for another program: what is told meanwhile, and how the user ends it."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from typing import TYPE_CHECKING
+
+from ..domain.errors import BusyError, NeedleError
+
+if TYPE_CHECKING:
+    from .app import NeedleApp
+
+LONGEST = 30.0
+"""Seconds after which it is refused."""
+_SAID = 0.5
+"""Seconds after which it is said."""
+_STEP = 0.02
+"""Seconds between two looks whether the file is free."""
+
+
+class Waiting:
+    """Waits for the other program without holding the screen up."""
+
+    def __init__(self, app: NeedleApp, what: str, error: BusyError) -> None:
+        """Begin.
+
+        Args:
+            app: tells it.
+            what: waits.
+            error: why it must wait.
+        """
+        self._app = app
+        self._what = what
+        self._error = error
+        self._begun = time.monotonic()
+        self._is_said = False
+        self._is_given_up = False
+        self.is_leaving = False
+        """Whether the app is to end when all is done."""
+
+    @property
+    def not_done(self) -> NeedleError:
+        """That it was given up."""
+        return NeedleError(f"{self._what} was not done. {self._error}")
+
+    @property
+    def left_undone(self) -> NeedleError:
+        """That the app was left before it was done."""
+        return NeedleError(f"{self._what} was not done before you left. {self._error}")
+
+    async def until_free(self) -> None:
+        """Wait until the other program lets go.
+
+        Raises:
+            BusyError: when the user gives it up, or it takes too long.
+        """
+        assert self._app.store is not None
+        while not self._app.store.is_free():
+            waited = time.monotonic() - self._begun
+            if self._is_given_up or waited > LONGEST:
+                self._unsay()
+                raise self._error
+            if waited > _SAID and not self._is_said:
+                self._say("Esc gives up")
+            await asyncio.sleep(_STEP)
+        self._unsay()
+
+    def give_up(self) -> None:
+        """Wait no longer."""
+        self._is_given_up = True
+
+    def leave(self) -> None:
+        """End the app when all is done."""
+        self.is_leaving = True
+        self._say("then the app ends · the same key ends it now, and what waits is not done")
+
+    def _unsay(self) -> None:
+        if self._is_said:
+            self._app.clear_notifications()
+            self._is_said = False
+
+    def _say(self, ways: str) -> None:
+        self._unsay()
+        self._is_said = True
+        words = f"waiting for another program … · {ways}"
+        self._app.notify(words, severity="warning", markup=False, timeout=LONGEST)

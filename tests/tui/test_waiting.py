@@ -1,0 +1,247 @@
+"""Another program holds the file while the app is used."""
+
+import asyncio
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from textual.widgets import Input
+
+from needlemover.domain.calls.entry import Outcome
+from needlemover.domain.errors import NeedleError
+from needlemover.store.store import Store
+from needlemover.tui import waiting
+from needlemover.tui.kit.form import Form
+
+from ..conftest import SetClock
+from ..store.conftest import sql
+from .conftest import Drive, Driven, Morning
+from .test_data_care import until
+
+
+@contextmanager
+def held_by_another(path: Path) -> Iterator[Callable[[], object]]:
+    """Another program writes, until what is yielded is called."""
+    with closing(sqlite3.connect(path, isolation_level=None, timeout=0)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        yield lambda: other.execute("ROLLBACK")
+
+
+async def press(user: Driven, *keys: str) -> None:
+    """Press keys without waiting for what they bring about."""
+    for key in keys:
+        await user.pilot.press(key)
+
+
+async def is_said(user: Driven) -> None:
+    await until(user, lambda: "waiting for another program" in user.screen_text())
+
+
+async def done(user: Driven) -> None:
+    await until(user, lambda: user.app.turns.are_over)
+
+
+async def test_the_screen_goes_on_and_keys_are_done_in_order_at_their_moments(
+    drive: Drive, store: Store, morning: Morning, clock: SetClock
+) -> None:
+    begun, before = clock.now(), store.day().entries
+    async with drive() as user:
+        with held_by_another(store.path) as let_go:
+            await press(user, "x")
+            clock.pass_by(seconds=7)
+            await press(user, "x", "c")
+            clock.pass_by(seconds=50)
+            await press(user, "c", "enter", "x")
+            await is_said(user)
+            clock.pass_by(minutes=90)
+            user.today.follow()
+            assert user.today.now == clock.now()
+            assert user.today.snapshot.entries == before
+            await user.pilot.resize_terminal(80, 24)
+            await until(user, lambda: user.app.screen.size.width == 80)
+            let_go()
+        await until(user, lambda: len(user.today.snapshot.entries) == len(before) + 4)
+        await done(user)
+        assert "waiting for another program" not in user.screen_text()
+    new = [entry for entry in store.day().entries if entry not in before]
+    seconds = [(entry.started_at - begun).total_seconds() for entry in new if entry.started_at]
+    assert sorted(seconds) == [0, 7, 7, 57]
+    (talked,) = (entry for entry in new if entry.outcome is Outcome.TALKED)
+    assert talked.seconds == 50
+    logged = sql(store.path, "SELECT logged_at FROM entry WHERE id = ?", talked.id)
+    assert logged == [("2026-11-24T14:40:57Z",)]
+
+
+async def test_a_short_wait_is_not_said(drive: Drive, store: Store, morning: Morning) -> None:
+    async with drive() as user:
+        with held_by_another(store.path) as let_go:
+            await press(user, "x")
+            await asyncio.sleep(0.2)
+            let_go()
+        await done(user)
+        assert user.messages() == []
+        assert user.today.snapshot == store.day()
+
+
+async def test_a_form_waits_with_its_words_and_closes_when_it_is_saved(
+    drive: Drive, store: Store, morning: Morning
+) -> None:
+    before = len(store.day().entries)
+    async with drive() as user:
+        with held_by_another(store.path) as let_go:
+            await user.press("l", "1", "2", "enter")
+            await is_said(user)
+            form = user.app.screen
+            assert isinstance(form, Form)
+            assert form.query(Input).first().value == "12"
+            assert len(store.day().entries) == before
+            let_go()
+        await done(user)
+        assert user.app.screen is user.today
+    assert [entry.seconds for entry in store.day().entries[before:]] == [720]
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A change waits for half a second."""
+    monkeypatch.setattr(waiting, "LONGEST", 0.5)
+
+
+async def test_a_form_that_is_refused_keeps_what_was_typed(
+    drive: Drive, store: Store, morning: Morning, impatient: None
+) -> None:
+    before = len(store.day().entries)
+    async with drive() as user:
+        with held_by_another(store.path) as let_go:
+            await user.press("l", "1", "2", "enter")
+            await until(user, lambda: "was not done" in user.screen_text())
+            form = user.app.screen
+            assert isinstance(form, Form)
+            assert form.query(Input).first().value == "12"
+            let_go()
+        await user.press("enter")
+        assert user.app.screen is user.today
+    assert [entry.seconds for entry in store.day().entries[before:]] == [720]
+
+
+async def test_what_is_refused_is_named_and_stops_what_was_pressed_after_it(
+    drive: Drive, store: Store, morning: Morning, impatient: None
+) -> None:
+    async with drive() as user:
+        before = user.today.snapshot
+        with held_by_another(store.path) as let_go:
+            await press(user, "c", "c", "enter", "x")
+            await until(user, lambda: len(user.messages()) == 2)
+            let_go()
+        first, second = user.messages()
+        assert first.startswith("“Call” was not done. Another program is writing to ")
+        assert second == "Nor was what was pressed after it: 3 keys."
+        await user.press("down")
+        assert user.today.snapshot == before == store.day()
+        await user.press("x")
+        assert len(store.day().entries) == len(before.entries) + 1
+
+
+async def test_escape_gives_up_what_waits(drive: Drive, store: Store, morning: Morning) -> None:
+    before = len(store.day().entries)
+    async with drive() as user:
+        with held_by_another(store.path):
+            await press(user, "x")
+            await is_said(user)
+            await press(user, "escape")
+            await until(user, lambda: "“No answer” was not done." in str(user.messages()))
+            await done(user)
+    assert len(store.day().entries) == before
+
+
+async def test_an_outcome_that_is_refused_leaves_the_call_running(
+    drive: Drive, store: Store, morning: Morning
+) -> None:
+    async with drive() as user:
+        await user.press("c")
+        with held_by_another(store.path):
+            await press(user, "c", "4")
+            await is_said(user)
+            await press(user, "escape")
+            await until(user, lambda: "The end of the call was not done." in str(user.messages()))
+        await user.press("c", "n", *"later")
+        assert isinstance(user.app.screen, Form)
+        await user.press("enter")
+    assert store.timer.running() is None
+    assert store.day().entries[-1].note == "later"
+
+
+async def test_q_behind_a_change_that_waits_ends_the_app_when_it_is_done(
+    drive: Drive, store: Store, morning: Morning
+) -> None:
+    before = len(store.day().entries)
+    async with drive() as user:
+        with held_by_another(store.path) as let_go:
+            await press(user, "x", "x", "q")
+            await until(user, lambda: "then the app ends" in user.screen_text())
+            assert not user.app._exit
+            let_go()
+        await until(user, lambda: user.app._exit)
+    assert user.app.failure is None
+    assert len(store.day().entries) == before + 2
+
+
+async def test_q_twice_ends_the_app_and_says_what_was_not_done(
+    drive: Drive, store: Store, morning: Morning
+) -> None:
+    before = len(store.day().entries)
+    async with drive() as user:
+        with held_by_another(store.path):
+            await press(user, "x", "x", "q", "q")
+            await until(user, lambda: user.app._exit)
+    assert isinstance(user.app.failure, NeedleError)
+    assert str(user.app.failure).startswith("“No answer” was not done before you left.")
+    assert len(store.day().entries) == before
+
+
+async def test_what_waited_and_is_refused_for_another_reason_stops_what_is_behind_it(
+    drive: Drive, store: Store, morning: Morning, again: Callable[[], Store]
+) -> None:
+    other = again()
+    async with drive() as user:
+        with held_by_another(store.path) as let_go:
+            await press(user, "c", "c", "enter")
+            await is_said(user)
+            let_go()
+            other.timer.start(morning.mastermind)  # in the moment between
+        await done(user)
+        assert "runs already" in user.messages()[0]
+        assert user.messages()[1] == "Nor was what was pressed after it: 2 keys."
+    running = store.timer.running()
+    assert running is not None
+    assert running.activity_id == morning.mastermind
+
+
+async def test_what_goes_by_itself_waits_without_a_word(
+    drive: Drive, store: Store, morning: Morning, clock: SetClock
+) -> None:
+    async with drive() as user:
+        await user.press("c")
+        with held_by_another(store.path) as let_go:
+            clock.pass_by(seconds=40)
+            await user.follow()
+            assert user.messages() == []
+            assert store.timer.last_seen() == clock.now() - timedelta(seconds=40)
+            let_go()
+        await user.follow()
+        assert store.timer.last_seen() == clock.now()
+
+
+async def test_an_unanswered_call_in_the_second_of_a_new_day_is_of_that_day(
+    drive: Drive, store: Store, morning: Morning, clock: SetClock
+) -> None:
+    async with drive() as user:
+        clock.pass_by(hours=13)  # asleep; what is shown is of the day before
+        await press(user, "x")
+        await done(user)
+    (entry,) = store.day().entries
+    assert entry.started_at == clock.now()
+    assert entry.day == store.today
