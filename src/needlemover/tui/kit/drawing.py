@@ -93,7 +93,7 @@ class Drawing:
             if shown not in self._drawn:
                 if len(self._drawn) >= _ROWS_KEPT:
                     self._drawn.clear()
-                self._drawn[shown] = self._joined(*shown, *self._sides)
+                self._drawn[shown] = self._joined(self._sides, *shown, width)
             self._rows[y] = self._drawn[shown]
 
     def _shown(self, y: int) -> tuple[Line, bool, Line | None]:
@@ -105,14 +105,14 @@ class Drawing:
         return line, self.chosen is not None and line.item == self.chosen, bar
 
     def _joined(
-        self, line: Line, chosen: bool, bar: Line | None, left_side: Strip, right_side: Strip
+        self, sides: tuple[Strip, Strip], line: Line, chosen: bool, bar: Line | None, width: int
     ) -> Strip:
-        widget = self._widget
+        widget, (left_side, right_side) = self._widget, sides
         if bar is not None and self.has_border:
             thumb = self._pen.strip(bar, 1)
             right_side = Strip.join([right_side.crop(0, right_side.cell_length - 1), thumb])
             bar = None
-        strips = self._strips(line, chosen, bar)
+        strips = self._strips(line, chosen, bar, width)
         for line_filter in widget.get_line_filters():
             background = widget.background_colors[1]
             strips = [strip.apply_filter(line_filter, background) for strip in strips]
@@ -121,10 +121,10 @@ class Drawing:
     def line(self, y: int) -> Sequence[Strip]:
         """One visible line, and beside it the scrollbar where no border holds it."""
         line, chosen, bar = self._shown(y)
-        return self._strips(line, chosen, None if self.has_border else bar)
-
-    def _strips(self, line: Line, chosen: bool, bar: Line | None) -> Sequence[Strip]:
         width = self._widget.size.width
+        return self._strips(line, chosen, None if self.has_border else bar, width)
+
+    def _strips(self, line: Line, chosen: bool, bar: Line | None, width: int) -> Sequence[Strip]:
         if bar is None:
             return (self._pen.strip(line, width, chosen=chosen),)
         return self._pen.strip(line, width - 1, chosen=chosen), self._pen.strip(bar, 1)

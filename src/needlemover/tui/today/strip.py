@@ -63,8 +63,9 @@ class WeeksStrip(Panel[StripFacts]):
             for item in facts.days[row::7]:
                 sign, ink = SIGNS[item.status]
                 if item.day == facts.shown:
-                    ink = "here"
-                spans += [(sign, ink), (" " * (step - 1), "text")]
+                    spans += [(sign, "here"), (" " * (step - 1), "text")]
+                else:
+                    spans.append((sign + " " * (step - 1), ink))
             found.append(Line(tuple(spans)))
         legend: list[Span] = []
         for status in _LEGEND:
