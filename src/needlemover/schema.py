@@ -3,7 +3,7 @@
 APPLICATION_ID = 0x4E45454C
 """Written into the file's header, so that no other program's database is taken for ours."""
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 """Of the tables; each version has its step under `store/schema/steps.py`."""
 
 SCHEMA_MARK = "f13dac45938cb5bc3b4a15f0386e4ada"

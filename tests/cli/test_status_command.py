@@ -274,6 +274,22 @@ def test_a_traveller_gets_the_day_of_the_place(morning: Needle, now: Traveller) 
     assert morning("status", "--json").json["day"] == "2026-11-25"
 
 
+def test_a_prompt_in_another_zone_writes_nothing_that_a_streak_depends_on(
+    morning: Needle, now: Traveller, database: Path
+) -> None:
+    for day in (24, 25):
+        now.move_to(local(day, 9))
+        morning("tick", "film")
+    for zone in ("Pacific/Honolulu", "Pacific/Kiritimati"):
+        now.move_to(datetime(2026, 11, 26, 23, tzinfo=ZoneInfo(zone)))
+        assert morning("status", "--json").code in (3, 4)
+        assert morning("today").code == 0
+    now.move_to(local(27, 9))
+    morning("tick", "film")
+    report = morning("streaks", "--json").json
+    assert [item["current"] for item in report["activities"]] == [0, 1, 0]
+
+
 HOSTILE = "[/b] 50%F{red} $(touch hacked) `touch hacked` \\$(x) #[bg=red] !! \x1b[31m\x9b2J\n"
 
 

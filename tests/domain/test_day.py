@@ -16,7 +16,7 @@ from needlemover.domain.day import (
     instant_on,
     local_day,
     seconds_left,
-    skipped_days,
+    skipped_day,
     week_start,
 )
 
@@ -150,42 +150,85 @@ def test_nothing_is_left_of_a_day_that_is_over() -> None:
     assert seconds_left(utc(2026, 11, 26), date(2026, 11, 24), BERLIN, FOUR) == 0
 
 
-def test_a_flight_over_the_date_line_skips_a_date() -> None:
-    # From Monday 22:00 in Los Angeles to Wednesday 10:00 in Sydney, 17 hours later.
-    left, landed = utc(2026, 11, 24, 6), utc(2026, 11, 24, 23)
-    assert skipped_days(date(2026, 11, 23), left, date(2026, 11, 25), landed) == (
-        date(2026, 11, 24),
-    )
+def skipped(
+    before: tuple[str, datetime], after: tuple[str, datetime], starts_at: time = FOUR
+) -> date | None:
+    """The date skipped between two uses, each at a local time in a zone."""
+    days, offsets = [], []
+    for name, local in (before, after):
+        zone = ZoneInfo(name)
+        now = local.replace(tzinfo=zone).astimezone(UTC)
+        days.append(local_day(now, zone, starts_at))
+        offsets.append(offset_of(now, zone))
+    return skipped_day(days[0], offsets[0], days[1], now, zone, starts_at)
 
 
-def test_the_date_that_samoa_left_out_is_skipped() -> None:
-    evening, morning = utc(2011, 12, 30, 6), utc(2011, 12, 30, 18)
-    assert skipped_days(date(2011, 12, 29), evening, date(2011, 12, 31), morning) == (
-        date(2011, 12, 30),
-    )
+def offset_of(now: datetime, zone: ZoneInfo) -> int:
+    offset = now.astimezone(zone).utcoffset()
+    assert offset is not None
+    return int(offset.total_seconds())
 
 
-def test_only_as_many_dates_are_skipped_as_time_is_missing() -> None:
-    # Monday 22:00 in Los Angeles to Sunday 08:00 in Sydney: 111 hours for five dates between.
-    left, used = utc(2026, 11, 24, 6), utc(2026, 11, 28, 21)
-    assert skipped_days(date(2026, 11, 23), left, date(2026, 11, 29), used) == (date(2026, 11, 28),)
+def at(day: int, hour: int = 9) -> datetime:
+    """In November 2026, by the clock of the place."""
+    return datetime(2026, 11, day, hour)
 
 
-def test_a_weekend_without_the_app_skips_nothing() -> None:
-    friday, monday = utc(2026, 11, 20, 22), utc(2026, 11, 23, 4)
-    assert skipped_days(date(2026, 11, 20), friday, date(2026, 11, 23), monday) == ()
+@pytest.mark.parametrize(
+    ("start", "goal"),
+    [
+        ("America/Los_Angeles", "Pacific/Auckland"),
+        ("America/Los_Angeles", "Australia/Sydney"),
+        ("Pacific/Honolulu", "Australia/Sydney"),
+        ("America/New_York", "Asia/Tokyo"),
+        ("Pacific/Pago_Pago", "Pacific/Apia"),
+    ],
+)
+@pytest.mark.parametrize(("leaves", "comes"), [(9, 9), (22, 10), (5, 23)])
+def test_a_flight_over_the_date_line_skips_the_date_between(
+    start: str, goal: str, leaves: int, comes: int
+) -> None:
+    assert skipped((start, at(24, leaves)), (goal, at(26, comes))) == date(2026, 11, 25)
 
 
-def test_the_short_day_when_the_clocks_go_forward_is_not_skipped() -> None:
-    # From one minute before 28 March to the first of 29 March: 23 hours and a minute.
-    before, after = utc(2026, 3, 28, 2, 59), utc(2026, 3, 29, 2)
-    assert skipped_days(date(2026, 3, 27), before, date(2026, 3, 29), after) == ()
+def test_twelve_hours_forward_are_enough_and_a_minute_less_is_not() -> None:
+    days = (date(2026, 11, 24), date(2026, 11, 26))
+    now, east = utc(2026, 11, 26, 3), 9 * 3600
+    tokyo = ZoneInfo("Asia/Tokyo")
+    assert skipped_day(days[0], east - 43_200, days[1], now, tokyo, FOUR) == date(2026, 11, 25)
+    assert skipped_day(days[0], east - 43_140, days[1], now, tokyo, FOUR) is None
 
 
-@pytest.mark.parametrize("day", [date(2026, 11, 23), date(2026, 11, 24), date(2026, 11, 20)])
-def test_the_same_day_the_next_and_one_before_skip_nothing(day: date) -> None:
-    moment = utc(2026, 11, 23, 12)
-    assert skipped_days(date(2026, 11, 23), moment, day, moment) == ()
+@pytest.mark.parametrize("left", [27, 28, 29])
+@pytest.mark.parametrize("back", [1, 2, 5])
+@pytest.mark.parametrize("starts_at", [time(0), FOUR])
+def test_the_date_that_samoa_left_out_is_the_one_skipped(
+    left: int, back: int, starts_at: time
+) -> None:
+    before = ("Pacific/Apia", datetime(2011, 12, left, 9))
+    after = ("Pacific/Apia", datetime(2012, 1, back, 9))
+    assert skipped(before, after, starts_at) == date(2011, 12, 30)
+
+
+def test_of_several_dates_between_the_last_one_is_taken() -> None:
+    before, after = ("America/Los_Angeles", at(23, 22)), ("Australia/Sydney", at(29, 8))
+    assert skipped(before, after) == date(2026, 11, 28)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (("Europe/Berlin", at(20, 22)), ("Europe/Berlin", at(23))),
+        (("Pacific/Auckland", at(26)), ("America/Los_Angeles", at(28))),
+        (("Pacific/Auckland", at(26)), ("America/Los_Angeles", at(25))),
+        (("America/Los_Angeles", at(24)), ("Pacific/Auckland", at(25, 23))),
+        (("Europe/London", at(24)), ("Asia/Tokyo", at(26))),
+    ],
+)
+def test_a_weekend_without_the_app_a_flight_west_and_a_short_one_skip_nothing(
+    before: tuple[str, datetime], after: tuple[str, datetime]
+) -> None:
+    assert skipped(before, after) is None
 
 
 @pytest.mark.parametrize(
@@ -219,15 +262,6 @@ def test_the_day_does_not_run_back_when_the_clock_is_put_back_over_midnight() ->
     assert local_day(back - timedelta(seconds=61), zone, time(0)) == date(2010, 11, 6)
     assert local_day(back - timedelta(seconds=60), zone, time(0)) == date(2010, 11, 7)
     assert local_day(back, zone, time(0)) == date(2010, 11, 7)
-
-
-@pytest.mark.parametrize(("hours", "skipped"), [(21.9, 2), (22, 1), (45.9, 1), (46, 0)])
-def test_a_date_is_lived_in_22_hours_as_the_clock_may_be_put_on_by_two(
-    hours: float, skipped: int
-) -> None:
-    start = utc(2026, 11, 20, 12)
-    later = start + timedelta(hours=hours)
-    assert len(skipped_days(date(2026, 11, 20), start, date(2026, 11, 23), later)) == skipped
 
 
 RANGES = st.lists(st.tuples(st.integers(-3, 12), st.integers(0, 4)), max_size=4)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from needlemover.domain.calls.entry import EntryFact, Outcome
-from needlemover.domain.day import day_start, local_day, skipped_days
+from needlemover.domain.day import day_start, local_day, skipped_day
 from needlemover.domain.errors import NeedleError
 from needlemover.domain.progress.streaks import streak_report
 from needlemover.domain.promises.activity import ActivityFact
@@ -330,4 +330,23 @@ def test_whoever_stays_in_a_zone_skips_no_date(
 ) -> None:
     later = instant + length
     first, last = local_day(instant, zone, starts_at), local_day(later, zone, starts_at)
-    assert skipped_days(first, instant, last, later) == ()
+    offset = instant.astimezone(zone).utcoffset()
+    assert offset is not None
+    east = int(offset.total_seconds())
+    assert skipped_day(first, east, last, later, zone, starts_at) is None
+
+
+@given(instants, st.timedeltas(timedelta(0), timedelta(days=20)), zones, zones, boundaries)
+def test_what_travel_skips_lies_between_two_uses_and_had_no_full_day(
+    instant: datetime, length: timedelta, start: ZoneInfo, goal: ZoneInfo, starts_at: time
+) -> None:
+    later = instant + length
+    first, last = local_day(instant, start, starts_at), local_day(later, goal, starts_at)
+    offset, there = instant.astimezone(start).utcoffset(), later.astimezone(goal).utcoffset()
+    assert offset is not None
+    assert there is not None
+    east = int(offset.total_seconds())
+    skipped = skipped_day(first, east, last, later, goal, starts_at)
+    forward = there - offset >= timedelta(hours=12)
+    assert (skipped is not None) is (forward and last > first + timedelta(days=1))
+    assert skipped is None or first < skipped < last

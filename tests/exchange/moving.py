@@ -13,7 +13,7 @@ from needlemover.store.store import Store
 from ..conftest import SetClock
 from ..store.conftest import dump
 
-CACHES = {"kept_past", "undone_entry"}
+APART = {"kept_past", "undone_entry", "last_use"}
 NOW = datetime(2026, 11, 24, 15, 40)
 
 
@@ -35,5 +35,5 @@ def take_in(store: Store, path: Path, *, dry_run: bool = False) -> ImportResult:
 
 
 def content(store: Store) -> dict[str, list[tuple[Any, ...]]]:
-    """All rows that are no history and no cache."""
-    return {name: rows for name, rows in dump(store.path).items() if name not in CACHES}
+    """All rows that are no history and no cache, and that undo does not leave alone."""
+    return {name: rows for name, rows in dump(store.path).items() if name not in APART}

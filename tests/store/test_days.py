@@ -422,13 +422,91 @@ def test_a_date_that_travel_skipped_is_noted_as_rest(
     asked(store)
     assert store.day().streak.current == 3
     clock.set(datetime(2026, 11, 26, 8), ZoneInfo("Australia/Sydney"))
-    assert store.day().streak.current == 0
+    assert store.day().streak.current == again().day().streak.current == 3
+    assert sql(store.path, "SELECT day FROM skipped_day") == [], "looking writes nothing"
     keep(store)
+    assert sql(store.path, "SELECT day FROM skipped_day") == [("2026-11-25",)]
     assert asked(store) == []
     assert again().day().streak.current == 3
     assert store.day(date(2026, 11, 25)).status is Status.REST
     assert store.day().streak.current == 3
     assert [item.status for item in store.day().strip[-2:]] == [Status.REST, Status.OPEN]
+
+
+@pytest.mark.parametrize(
+    ("start", "goal"),
+    [
+        ("America/Los_Angeles", "Pacific/Auckland"),
+        ("Pacific/Honolulu", "Australia/Sydney"),
+        ("America/New_York", "Asia/Tokyo"),
+    ],
+)
+def test_a_flight_between_two_commands_keeps_the_streak_from_nine_to_nine(
+    store: Store, clock: SetClock, start: str, goal: str
+) -> None:
+    clock.set(datetime(2026, 11, 22, 9), ZoneInfo(start))
+    film = store.activities.add("Film", terms())
+    for day in (22, 23, 24):
+        clock.set(datetime(2026, 11, day, 9))
+        store.entries.tick(film.id)
+    clock.set(datetime(2026, 11, 26, 9), ZoneInfo(goal))
+    store.entries.tick(film.id)
+    assert store.day().streak.current == 4
+    clock.pass_by(days=2)
+    assert store.day().streak.current == 0, "the days after it are as all others"
+
+
+def test_the_date_that_samoa_left_out_keeps_one_run_of_seven(store: Store, clock: SetClock) -> None:
+    apia = ZoneInfo("Pacific/Apia")
+    clock.set(datetime(2011, 12, 27, 9), apia)
+    film = store.activities.add("Film", terms())
+    for day in (*(date(2011, 12, day) for day in (27, 28, 29, 31)), *(
+        date(2012, 1, day) for day in (1, 2, 3)
+    )):  # fmt: skip
+        clock.set(datetime(day.year, day.month, day.day, 9))
+        store.entries.tick(film.id)
+    streak = store.day().streak
+    assert (streak.current, len(streak.runs)) == (7, 1)
+
+
+def test_a_date_of_use_is_decided_and_never_rests(store: Store, clock: SetClock) -> None:
+    auckland, west = ZoneInfo("Pacific/Auckland"), ZoneInfo("America/Los_Angeles")
+    clock.set(datetime(2026, 11, 25, 9), auckland)
+    film = store.activities.add("Film", terms())
+    store.entries.tick(film.id)
+    clock.set(datetime(2026, 11, 26, 9), auckland)
+    keep(store)
+    clock.set(datetime(2026, 11, 25, 14), west)
+    keep(store)
+    clock.set(datetime(2026, 11, 27, 9), auckland)
+    keep(store)
+    assert store.day(date(2026, 11, 26)).status is Status.MISSED
+    assert sql(store.path, "SELECT day FROM skipped_day") == []
+
+
+def test_where_the_data_were_last_used_is_kept_by_what_writes_and_outside_undo(
+    store: Store, clock: SetClock
+) -> None:
+    place = "SELECT day, utc_offset, zone FROM last_use"
+    store.day()
+    assert sql(store.path, place) == []
+    store.activities.add("Film", terms())
+    berlin = [("2026-11-24", 3600, "Europe/Berlin")]
+    assert sql(store.path, place) == berlin
+    clock.set(datetime(2026, 11, 24, 23), ZoneInfo("America/New_York"))
+    store.day()
+    assert sql(store.path, place) == berlin
+    store.journal.undo()
+    assert sql(store.path, place) == [("2026-11-24", -18_000, "America/New_York")]
+
+
+def test_commands_of_a_day_leave_the_missed_days_to_the_app(
+    store: Store, video: ActivityFact, clock: SetClock
+) -> None:
+    asked(store)
+    clock.pass_by(days=3)
+    store.entries.tick(video.id)
+    assert asked(store) == [24, 25, 26]
 
 
 def test_flying_the_other_way_lives_a_date_twice_and_asks_about_nothing(

@@ -7,8 +7,7 @@ ONE_DAY = timedelta(days=1)
 ONE_WEEK = timedelta(weeks=1)
 WINDOW_DAYS = 90
 """How far back what is earned is looked at, unless told otherwise."""
-CLOCK_SHIFT = timedelta(hours=2)
-"""The most that the clocks of a place are put forward in a year."""
+HALF_A_DAY = timedelta(hours=12)
 
 
 def day_start(day: date, zone: tzinfo, starts_at: time) -> datetime:
@@ -36,18 +35,32 @@ def seconds_left(instant: datetime, day: date, zone: tzinfo, starts_at: time) ->
     return max(0, int((end - instant).total_seconds()))
 
 
-def skipped_days(
-    last_day: date, last_instant: datetime, day: date, instant: datetime
-) -> tuple[date, ...]:
-    """The local dates that travel skipped between two moments of use.
+def skipped_day(
+    last_day: date, last_offset: int, today: date, now: datetime, zone: tzinfo, starts_at: time
+) -> date | None:
+    """The local date that travel skipped since the last use; None: it skipped none.
 
-    Whoever stays in one zone needs a whole day for every date between. Where less time than that
-    has passed, as many dates as do not fit into it were never lived, and nothing can be due on
-    them. Which ones cannot be known; the last ones are taken.
+    Whose clock jumps forward by 12 hours or more has at most 12 hours of one of the dates between:
+    nothing can be due on it. Which one it was is only known where the zone's own rules left it
+    out; else the last one is taken. A date on which the data were used, or an earlier one, is
+    decided and never skipped.
+
+    Args:
+        last_day: the latest local day of any use so far.
+        last_offset: seconds east of UTC at the last use.
+        today: the local day now.
+        now: the instant.
+        zone: the local zone now.
+        starts_at: when the local day begins.
     """
-    between = (day - last_day).days - 1
-    lived = max(0, (instant - last_instant + CLOCK_SHIFT) // ONE_DAY)
-    return tuple(last_day + timedelta(days=number) for number in range(lived + 1, between + 1))
+    offset = now.astimezone(zone).utcoffset() or timedelta()
+    if offset - timedelta(seconds=last_offset) < HALF_A_DAY:
+        return None
+    between = tuple(days_between(last_day + ONE_DAY, today - ONE_DAY))
+    for day in between:
+        if day_start(day + ONE_DAY, zone, starts_at) - day_start(day, zone, starts_at) < HALF_A_DAY:
+            return day
+    return between[-1] if between else None
 
 
 def week_start(day: date, first_weekday: int) -> date:

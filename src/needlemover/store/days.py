@@ -2,14 +2,12 @@
 
 from datetime import date, timedelta
 
-from sqlalchemy import select
-
-from ..domain.day import skipped_days
 from ..domain.progress.streaks import StreakReport, streak_report
 from ..domain.today.history import progress_of
 from ..domain.today.missed_days import missed_days
 from ..domain.today.snapshot import MissedDay
-from .schema.bookkeeping import LAST_USE, SKIPPED_DAY, write_only_row
+from .last_use import note_use
+from .memory import facts_of
 from .session import Session
 from .today import DayReader
 
@@ -37,26 +35,15 @@ class Days:
         return self._session.database.ask(report)
 
     def begin_use(self) -> tuple[MissedDay, ...]:
-        """Note that the app is used today; the missed days to ask about, once a day.
-
-        Dates that travel skipped since the last use are noted as days of rest.
-        """
+        """Note that the app is used today; the missed days to ask about, once a day."""
         with self._session.writing() as connection:
             moment = self._session.moment(connection)
-            last = connection.execute(
-                select(LAST_USE.c.day, LAST_USE.c.at, LAST_USE.c.asked_on)
-            ).first()
-            if last is not None:
-                for day in skipped_days(last.day, last.at, moment.today, moment.now):
-                    connection.execute(
-                        SKIPPED_DAY.insert().prefix_with("OR IGNORE").values(day=day)
-                    )
-            write_only_row(
-                connection, LAST_USE, day=moment.today, at=moment.now, asked_on=moment.today
-            )
-        if last is None or last.asked_on == moment.today:
+            last = facts_of(connection).last_use
+            asked_on = last.asked_on if last is not None else None
+            note_use(connection, moment, asked_on=moment.today)
+        if asked_on is None or asked_on == moment.today:
             return ()
-        since = max(last.day, moment.today - _LOOKED_BACK)
+        since = max(asked_on, moment.today - _LOOKED_BACK)
         return self._session.database.ask(
             lambda days: missed_days(days.history, since, moment.today, MISSED_DAYS_ASKED)
         )

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from ..domain.calls.entry import EntryFact
 from ..domain.calls.timer import Running
-from ..domain.day import local_day
+from ..domain.day import local_day, skipped_day
 from ..domain.promises.activity import ActivityFact
 from ..domain.promises.commitment import Commitment, Rule, Terms
 from ..domain.promises.status import DayOff
@@ -38,6 +38,8 @@ SELECT json_object(
         'said_on', said_on, 'id', id))
         FROM (SELECT * FROM day_off ORDER BY start, id)),
     'skipped', (SELECT json_group_array(day) FROM skipped_day),
+    'last_use', (SELECT json_object('day', day, 'asked_on', asked_on, 'utc_offset', utc_offset,
+        'zone', zone) FROM last_use),
     'running', (SELECT json_object(
         'activity_id', timer.activity_id, 'name', coalesce(activity.name, problem.title),
         'is_sales', coalesce(activity.is_sales, 0), 'contact', coalesce(timer.contact, ''),
@@ -58,6 +60,18 @@ SELECT json_object(
 """
 
 
+class LastUse(Struct, frozen=True):
+    """When and where the data were last used."""
+
+    day: date
+    """The latest of any use so far."""
+    utc_offset: int | None
+    """Seconds east of UTC; None: an earlier version did not keep it."""
+    zone: str | None
+    asked_on: date | None
+    """The day on which the app last asked about missed days."""
+
+
 class _Commitment(Struct):
     activity_id: int
     start: date
@@ -75,6 +89,7 @@ class _Rows(Struct):
     commitments: tuple[_Commitment, ...]
     days_off: tuple[DayOff, ...]
     skipped: frozenset[date]
+    last_use: LastUse | None
     running: Running | None
     asks: tuple[ProblemAsk, ...]
     entries: tuple[EntryFact, ...]
@@ -94,6 +109,8 @@ class Facts(Struct, frozen=True):
     days_off: tuple[DayOff, ...]
     """Earliest first."""
     skipped: frozenset[date]
+    """Local dates that travel skipped, also since the last use."""
+    last_use: LastUse | None
     running: Running | None
     asks: tuple[ProblemAsk, ...]
     entries: tuple[EntryFact, ...]
@@ -131,7 +148,8 @@ def read_facts(
             replace(item, timeline=tuple(timelines[item.id])) for item in rows.activities
         ),
         days_off=rows.days_off,
-        skipped=rows.skipped,
+        skipped=rows.skipped | _skipped(rows.last_use, today, now, zone, settings),
+        last_use=rows.last_use,
         running=rows.running,
         asks=rows.asks,
         entries=rows.entries,
@@ -147,6 +165,15 @@ def terms_of(
         return None
     days = frozenset(day for day in range(7) if weekdays >> day & 1)
     return Terms(days, seconds, count, Rule(rule), weekly)
+
+
+def _skipped(
+    last: LastUse | None, today: date, now: datetime, zone: tzinfo, settings: Settings
+) -> frozenset[date]:
+    if last is None or last.utc_offset is None:
+        return frozenset()
+    day = skipped_day(last.day, last.utc_offset, today, now, zone, settings.day_starts_at)
+    return frozenset() if day is None else frozenset({day})
 
 
 def _kept(row: tuple[int, str] | None, first_weekday: int) -> Before | None:

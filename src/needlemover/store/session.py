@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from .facts import Facts
 from .file import Database
+from .last_use import note_use
 from .memory import facts_of, memory_of
 from .moment import Moment
 from .schema.bookkeeping import KEPT_PAST, write_only_row
@@ -46,10 +47,11 @@ class Session:
     def writing(self) -> Iterator[Connection]:
         """One transaction that writes. Every change goes through here.
 
-        What the days before today come to is kept first, while it is known: what then changes one
-        of them drops it (`schema.steps`).
+        Where it is done, and what the days before today come to, is kept first, while it is known:
+        what then changes one of those days drops it (`schema.steps`).
         """
         with self.database.writing() as connection:
+            note_use(connection, self.moment(connection))
             _keep_past(connection)
             yield connection
 

@@ -69,12 +69,15 @@ FORGOTTEN_KEY = _table(
 # The local dates that travel skipped.
 SKIPPED_DAY = _table("skipped_day", Column("day", Date, nullable=False, unique=True))
 
-# When the app was last used, and the day on which missed days were last asked about.
+# When and where the data were last used, by the app or by a command that writes: the latest day,
+# and the day on which the app last asked about missed days.
 LAST_USE = _one_row(
     "last_use",
     Column("day", Date, nullable=False),
     Column("at", Instant, nullable=False),
     Column("asked_on", Date),
+    Column("utc_offset", Integer),
+    Column("zone", String),
 )
 
 # What was worked out of the days before a day; there as long as none of them has changed.

@@ -167,7 +167,20 @@ ALTER TABLE timer_with_problems RENAME TO timer;
 DELETE FROM published;
 """
 
-STEPS = (_FIRST, _WEEKS_AND_REASONS, _PROBLEMS, DAY_SUMS, SETTINGS_ROW + DROPPED_PAST)
+_PLACE_OF_USE = """
+CREATE TABLE last_use_with_place (
+    id INTEGER NOT NULL, day DATE NOT NULL, at VARCHAR NOT NULL, asked_on DATE,
+    utc_offset INTEGER, zone VARCHAR,
+    PRIMARY KEY (id), CONSTRAINT last_use_only_one CHECK (id = 1)
+);
+INSERT INTO last_use_with_place SELECT id, day, at, day, NULL, NULL FROM last_use;
+DROP TABLE last_use;
+ALTER TABLE last_use_with_place RENAME TO last_use;
+"""
+
+STEPS = (
+    _FIRST, _WEEKS_AND_REASONS, _PROBLEMS, DAY_SUMS, SETTINGS_ROW + DROPPED_PAST, _PLACE_OF_USE,
+)  # fmt: skip
 """Each leads from the version that is its place, 0 of an empty file, to the next."""
 
 _OF_THE_STEP = {sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CONSTRAINT}
