@@ -133,7 +133,7 @@ def test_a_quote_that_swallows_rows_keeps_all_of_them_together(tmp_path: Path) -
         ("day,seconds\n2026-11-24,1\n".encode("utf-16-le"), "not a text"),
         (b"\xff\xfed\0a\0y", "not a text"),
         (HEADER + '2026-11-24,1,a\n2026-11-24,1,"b\n2026-11-24,1,c\n', "In line 3 of .* a quote"),
-        (HEADER + "2026-11-24,1," + "x" * 200_000 + "\n", "In line 2 of .* characters"),
+        (HEADER + "2026-11-24,1," + "x" * 200_000 + "\n", "In line 2 of .* a cell is too long"),
         (HEADER + '2026-11-24,1,"x\n' + "2026-11-24,1,y\n" * 20_000, "In line 2 of"),
         (HEADER + "x" * (LONGEST_LINE + 1), "longer than"),
     ],

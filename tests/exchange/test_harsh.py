@@ -150,5 +150,5 @@ def test_an_activity_renamed_after_the_import_is_not_made_again(store: Store) ->
 
 def test_another_text_is_no_file_of_harsh(store: Store, tmp_path: Path) -> None:
     (tmp_path / "notes").write_text("buy milk\n", encoding="utf-8")
-    with pytest.raises(NeedleError, match="neither the log of harsh"):
+    with pytest.raises(NeedleError, match="is not of harsh"):
         read(store, tmp_path / "notes", format_name="harsh")

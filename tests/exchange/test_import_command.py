@@ -162,7 +162,7 @@ def test_where_no_row_can_be_read_it_is_not_done(
     said = needle("import", write(tmp_path, "day,seconds\n24.11.2025,60\n25.11.2025,60\n"))
     assert said.code == 1
     assert "--date-format" in said.err
-    assert "No row of calls.csv can be read (2 bad)" in said.err
+    assert "calls.csv holds nothing but 2 bad rows." in said.err
     assert data.activities.all() == ()
     assert len((tmp_path / "calls.csv.rejects.csv").read_text(encoding="utf-8").split("\n")) == 4
 

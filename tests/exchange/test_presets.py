@@ -56,7 +56,7 @@ def test_toggls_odd_rows_are_flagged_or_bad(store: Store) -> None:
         (6, "it ends before it begins"),
         (8, "Wednesday 25 November 2026, 09:00, is still to come"),
     ]
-    assert any("name no zone" in sentence for sentence in found.reading.said)
+    assert any("have no zone" in sentence for sentence in found.reading.said)
 
 
 def test_toggls_projects_become_activities_once(store: Store) -> None:
@@ -136,9 +136,9 @@ def test_hubspots_labels_are_known_too(store: Store) -> None:
     first, second = labelled.entries
     assert (first.seconds, first.outcome, first.contact) == (760, Outcome.TALKED, "Bakery")
     assert (second.seconds, second.outcome) == (35, Outcome.VOICEMAIL)
-    assert any("name no zone" in item for item in labelled.reading.said)
-    assert not any("name no zone" in item for item in read(store, HUBSPOT).reading.said)
-    assert not any("name no zone" in item for item in read(store, AIRCALL).reading.said)
+    assert any("have no zone" in item for item in labelled.reading.said)
+    assert not any("have no zone" in item for item in read(store, HUBSPOT).reading.said)
+    assert not any("have no zone" in item for item in read(store, AIRCALL).reading.said)
     assert first.started_at == datetime(2026, 11, 3, 9, 12, tzinfo=UTC)
 
 
@@ -225,7 +225,7 @@ def test_a_project_may_stand_for_an_activity_that_is_here(store: Store) -> None:
 
 
 def test_a_preset_that_was_named_must_be_the_right_one(store: Store) -> None:
-    with pytest.raises(NeedleError, match="not an export of this kind"):
+    with pytest.raises(NeedleError, match="is not of Toggl Track"):
         read(store, AIRCALL, format_name="toggl")
     with pytest.raises(WrongUsageError, match="No column holds the day"):
         read(store, AIRCALL, format_name="csv")

@@ -107,8 +107,8 @@ def test_what_is_entered_for_an_earlier_day_is_logged_late(
         ({"seconds": -60}, "less than 0"),
         ({"seconds": 60, "count": -1}, "less than 0"),
         ({"seconds": 60, "amount": 10**30}, "more money than can be kept"),
-        ({"seconds": 60, "contact": "x" * 1001}, "longer than 1000 characters"),
-        ({"seconds": 60, "note": "x" * 10_001}, "longer than 10,000 characters"),
+        ({"seconds": 60, "contact": "x" * 1001}, "too long: type at most 1000 characters"),
+        ({"seconds": 60, "note": "x" * 10_001}, "too long: type at most 10,000 characters"),
         ({"count": 0}, "Nothing is left"),
     ],
 )
@@ -414,7 +414,7 @@ def test_an_edited_tick_stays_a_tick(store: Store, film: ActivityFact) -> None:
         ({"day": TODAY + timedelta(days=1)}, "still to come"),
         ({"started_at": local(23)}, "still to come"),
         ({"seconds": -1}, "less than 0"),
-        ({"contact": "x" * 1001}, "longer"),
+        ({"contact": "x" * 1001}, "too long"),
     ],
 )
 def test_a_change_that_cannot_be_is_refused(

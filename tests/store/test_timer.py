@@ -155,14 +155,14 @@ def test_a_start_of_yesterday_is_of_yesterday(store: Store, calls: ActivityFact)
 def test_what_cannot_be_is_refused_and_the_timer_runs_on(store: Store, calls: ActivityFact) -> None:
     with pytest.raises(WrongUsageError, match="start is still to come"):
         store.timer.start(calls.id, at=local(16))
-    with pytest.raises(WrongUsageError, match="longer than 1000"):
+    with pytest.raises(WrongUsageError, match="type at most 1000"):
         store.timer.start(calls.id, contact="x" * 1001)
     running = store.timer.start(calls.id)
     with pytest.raises(WrongUsageError, match="end is still to come"):
         store.timer.stop(at=local(16))
     with pytest.raises(WrongUsageError, match="before the start at 15:40"):
         store.timer.stop(at=local(15, 39))
-    with pytest.raises(WrongUsageError, match="longer than 1000"):
+    with pytest.raises(WrongUsageError, match="type at most 1000"):
         store.timer.name_contact("x" * 1001)
     assert store.timer.running() == running
 

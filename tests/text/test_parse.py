@@ -255,5 +255,5 @@ def test_any_name_that_is_not_blank_is_a_name(name: str) -> None:
 
 @pytest.mark.parametrize("typed", ["", "  ", "\n\t", "x" * 1001])
 def test_a_blank_or_endless_name_is_refused(typed: str) -> None:
-    with pytest.raises(WrongUsageError, match="activity"):
+    with pytest.raises(WrongUsageError, match="name"):
         parse_name(typed, "activity")

@@ -86,10 +86,7 @@ def _chosen(backups: "Backups", file: Path) -> Path:
     for known in backups.all():
         if str(file) in (known.path.name, known.day.isoformat() if known.day else None):
             return known.path
-    raise NeedleError(
-        f"There is no file {file} and no backup of that day: needle backup --list "
-        "shows those there are."
-    )
+    raise NeedleError(f"There is no file or backup {file}: needle backup --list shows the backups.")
 
 
 def check(context: typer.Context) -> None:

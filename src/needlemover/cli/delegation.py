@@ -23,7 +23,7 @@ from .views.delegation import problems_view
 from .words import COLUMNS, fit
 
 if TYPE_CHECKING:
-    from ..store.store import Store
+    pass
 
 
 def park(
@@ -74,7 +74,11 @@ def park(
         parked = store.problems.park(title, estimate, candidate=to or "", note=note or "")
         say(f"Parked {quoted(parked.title)}.")
         if estimate != Estimate():
-            _say_verdict(store, parked.id)
+            store.problems.keep_days_told()
+            snapshot = store.problems.snapshot()
+            weighed = {row.weighing.problem.id: row.weighing for row in _weighed(snapshot).rows}
+            currency = snapshot.settings.currency
+            say(words.verdict_words(weighed[parked.id], currency, snapshot.today))
 
 
 def problems(context: typer.Context, as_json: AsJson = False) -> None:
@@ -92,14 +96,6 @@ def problems(context: typer.Context, as_json: AsJson = False) -> None:
 
 def _weighed(snapshot: ProblemsSnapshot) -> Ledger:
     return ledger_of(snapshot.problems, snapshot.worth, snapshot.settings, snapshot.today)
-
-
-def _say_verdict(store: "Store", problem_id: int) -> None:
-    store.problems.keep_days_told()
-    snapshot = store.problems.snapshot()
-    for row in _weighed(snapshot).rows:
-        if row.weighing.problem.id == problem_id:
-            say(words.verdict_words(row.weighing, snapshot.settings.currency, snapshot.today))
 
 
 def _lines(ledger: Ledger, snapshot: ProblemsSnapshot) -> Iterator[str]:

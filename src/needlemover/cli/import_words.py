@@ -63,9 +63,7 @@ class Attempt(Struct, frozen=True):
                 say(f"… and {self.bad - len(self.first_bad):,} more.")
         _say_where_the_bad_are(self)
         if not self.can_be_read:
-            raise NeedleError(
-                f"No row of {self.path.name} can be read ({self.bad:,} bad): nothing was added."
-            )
+            raise NeedleError(f"{self.path.name} holds nothing but {counted(self.bad, 'bad row')}.")
         _say_what_was_done(self)
 
 
@@ -132,10 +130,7 @@ def _say_where_the_bad_are(attempt: Attempt) -> None:
         return
     rows = f"{attempt.bad:,} bad {plural(attempt.bad, 'row')}"
     if attempt.kept_in is None:
-        say(
-            f"The {rows} could be written neither beside the file nor into the current folder: "
-            "change to a folder that can be written to and import again to have them."
-        )
+        say(f"The {rows} could not be kept: import again from a folder that you can write to.")
     elif attempt.reading.can_be_corrected:
         say(f"The {rows} can be corrected in {attempt.kept_in} and imported from there.")
     else:

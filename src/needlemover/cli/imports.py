@@ -111,8 +111,7 @@ def import_command(
         if found in OURS:
             if mapped or values or activity or source or date_format or zone or strict:
                 raise WrongUsageError(
-                    f"{file.name} is an export of Needlemover, which says itself what is "
-                    "what: leave all options but --dry-run out."
+                    f"{file.name} is an export of Needlemover: it takes no option but --dry-run."
                 )
 
             def attempt_ours(trial: bool) -> OursAttempt:
@@ -254,9 +253,8 @@ def _zone(name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)
     except (ValueError, OSError, KeyError):
-        raise WrongUsageError(
-            f"There is no zone {quoted(name)}: give one like Europe/Berlin with --zone."
-        ) from None
+        why = f"There is no zone {quoted(name)}: type one like Europe/Berlin."
+        raise WrongUsageError(why) from None
 
 
 def _with_names_here(calls: "CallMap", store: "Store") -> "CallMap":

@@ -14,7 +14,6 @@ from ..domain.progress.streaks import StreakReport
 from ..domain.progress.summary import streak_cards, weekdays_kept
 from ..domain.promises.commitment import is_archived, is_weekly
 from ..domain.promises.status import Status
-from ..domain.promises.streak import Streak
 from ..text.format import long_day, minutes, short_day, shown
 from ..text.parse.days import parse_day
 from ..text.progress.review import review_markdown
@@ -101,7 +100,9 @@ def _lines(found: ProgressReport, week: ThisWeek, pace: WeekPace) -> Iterator[st
         tracked = [item for item in found.days if item.status is not Status.UNTRACKED]
         yield from map(_day_line, tracked)
     else:
-        yield from map(_week_line, found.weeks)
+        for week_bar in found.weeks:
+            words = kept_words(week_bar.due, week_bar.met, is_weekly=week_bar.is_weekly)
+            yield f"{week_bar.start}  {words:<20}{_numbers(week_bar)}"
 
 
 def _day_line(item: DayRecord) -> str:
@@ -111,11 +112,6 @@ def _day_line(item: DayRecord) -> str:
         words += "  late"
     reason = item.reason or (item.day_off.reason if item.day_off else "")
     return f"{words}  {reason}" if reason else words
-
-
-def _week_line(item: QuotaBar) -> str:
-    words = kept_words(item.due, item.met, is_weekly=item.is_weekly)
-    return f"{item.start.isoformat()}  {words:<20}{_numbers(item)}"
 
 
 def _numbers(item: DayRecord | QuotaBar) -> str:
@@ -153,16 +149,12 @@ def _streak_lines(report: StreakReport) -> Iterator[str]:
             lines.append((fact.name, streak, unit))
     size = min(_LONGEST_NAME, max(len(shown(name)) for name, _, _ in lines))
     for name, streak, unit in lines:
-        yield _streak_line(name, streak, unit, size)
-
-
-def _streak_line(name: str, streak: Streak, unit: str, size: int) -> str:
-    current, best = streak.current_run, streak.best_run
-    since = f" since {current.start}" if current else ""
-    words = f"{streak.current:>4} {unit}{since:<17}"
-    if best:
-        words += f"  best {streak.best:>4} {unit} {best.start} to {best.end}"
-    return f"{fit(name, size)} {words}".rstrip()
+        current, best = streak.current_run, streak.best_run
+        since = f" since {current.start}" if current else ""
+        words = f"{streak.current:>4} {unit}{since:<17}"
+        if best:
+            words += f"  best {streak.best:>4} {unit} {best.start} to {best.end}"
+        yield f"{fit(name, size)} {words}".rstrip()
 
 
 def review(

@@ -122,7 +122,9 @@ def edit(
         before = store.activities.find(activity)
         terms = None
         if any(item is not None for item in promised):
-            terms = _changed(_latest(before.timeline), minutes, count, rule, days)
+            # What was last promised, whether or not it has begun or was put away since.
+            promises = [item.terms for item in before.timeline if item.terms is not None]
+            terms = _changed(promises[-1] if promises else Terms(), minutes, count, rule, days)
         after = store.activities.edit(
             before.id,
             name=name,
@@ -179,11 +181,6 @@ def _changed(
     if days is not None:
         return with_days(terms, days)
     return terms.a_week if weekly else terms
-
-
-def _latest(timeline: Timeline) -> Terms:
-    """What was last promised, whether or not it has begun or was put away since."""
-    return next((item.terms for item in reversed(timeline) if item.terms is not None), Terms())
 
 
 def _promise(fact: ActivityFact, today: date, before: Timeline) -> str:

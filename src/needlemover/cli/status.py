@@ -74,10 +74,7 @@ def show_status(form: str | None, database: str | None, *, as_json: bool) -> int
         raise WrongUsageError("Give either --format or --json, not both.")
     path = database_name(database)
     if not os.path.exists(path) or (os.path.isfile(path) and not os.path.getsize(path)):
-        raise NeedleError(
-            f"There is no data at {path} yet: type needle to begin, or choose another file "
-            "with --db."
-        )
+        raise NeedleError(f"There is no data at {path} yet: type needle, or name a file with --db.")
     today = _view(*read_day(path, lambda today: today))
     if as_json:
         give_json(today)

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from ..domain.calls.timer import running_seconds
-from ..domain.promises.commitment import Rule, Terms
+from ..domain.promises.commitment import Rule
 from ..domain.promises.status import Status
 from ..domain.promises.streak import Streak
 from ..domain.today.snapshot import ActivityDay, DaySnapshot, SalesDay, WeeklyDay
@@ -147,10 +147,6 @@ def _progress_words(item: ActivityDay) -> str:
         return "day off"
     if not item.due.due:
         return f"not due ({weekdays(terms.weekdays)})"
-    return _quota_words(item, terms)
-
-
-def _quota_words(item: ActivityDay, terms: Terms) -> str:
     joint = " or " if terms.rule is Rule.ANY else "  "
     return joint.join(quota_parts(item.progress, terms))
 
@@ -161,13 +157,8 @@ def _buyers_words(sales: SalesDay) -> str:
         done = f"{round_minutes(sales.seconds)} of {round_minutes(sales.quota_seconds)} min"
     if sales.quota_conversations is not None:
         talked += f" of {sales.quota_conversations}"
-    return " · ".join(
-        (
-            done,
-            f"{talked} {plural(sales.quota_conversations or sales.conversations, 'conversation')}",
-            dial_words(sales),
-        )
-    )
+    many = plural(sales.quota_conversations or sales.conversations, "conversation")
+    return f"{done} · {talked} {many} · {dial_words(sales)}"
 
 
 def _pace_words(snapshot: DaySnapshot, sales: SalesDay, pace: int | None) -> str:

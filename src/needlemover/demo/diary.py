@@ -107,7 +107,7 @@ class Diary(Struct):
 
     def _bought(self, contact: str) -> dict[str, Any]:
         """What a buyer paid, and what brought them: the same each time."""
-        price = self._price()
+        price = self.chance.randrange(8, 60) * 5_000
         origin = self.origins.setdefault(
             contact, script.ORIGINS[len(self.origins) % len(script.ORIGINS)]
         )
@@ -172,6 +172,3 @@ class Diary(Struct):
     def _pick(self, shares: dict[Outcome, int]) -> Outcome:
         (outcome,) = self.chance.choices(list(shares), list(shares.values()))
         return outcome
-
-    def _price(self) -> int:
-        return self.chance.randrange(8, 60) * 5_000

@@ -36,10 +36,7 @@ def _read_loop(request: Request) -> Reading:
         return read_loop_db(request)
     if head.startswith(_ZIP):
         return read_loop_zip(request)
-    raise NeedleError(
-        f"{request.path.name} is neither the zip that Loop exports nor its backup (.db): "
-        "choose one of these."
-    )
+    raise NeedleError(f"{request.path.name} is not of Loop: choose the zip or the backup it made.")
 
 
 _WHOLE: Mapping[str, Callable[[Request], Reading]] = {
@@ -91,8 +88,7 @@ def format_of(path: Path) -> str:
         return "needle-json"
     if _OTHER_JSON.match(text):
         raise NeedleError(
-            f"{path.name} is JSON of a kind that is not known here: exports of Needlemover "
-            "and Timewarrior and Watson's frames are."
+            f"{path.name} is JSON, but not of Needlemover, Timewarrior or Watson, so it is unknown."
         )
     return "harsh" if harsh.is_log(text) or harsh.is_habits(text) else "csv"
 

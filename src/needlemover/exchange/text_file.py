@@ -64,10 +64,7 @@ def read_text(path: Path) -> str:
         with path.open("rb") as file:
             content = file.read(LARGEST + 1)
         if len(content) > LARGEST:
-            raise NeedleError(
-                f"{path.name} is larger than {LARGEST >> 20} MB, which is too much for such "
-                "a file: take a part of it."
-            )
+            raise NeedleError(f"{path.name} is larger than {LARGEST >> 20} MB: take a part of it.")
         return content.decode("utf-8-sig")
 
 
@@ -91,9 +88,7 @@ def json_list(path: Path) -> list[Any]:
             f"{path.name} is damaged, or not JSON{where}: export it again."
         ) from error
     if not isinstance(content, list):
-        raise NeedleError(
-            f"{path.name} does not hold a list of frames or intervals: choose the file that does."
-        )
+        raise NeedleError(f"{path.name} is not a list of frames or intervals: choose such a file.")
     return content
 
 

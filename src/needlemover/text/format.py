@@ -140,21 +140,17 @@ def days_from_to(start: date, end: date | None) -> str:
 
 def weekdays(days: Collection[int]) -> str:
     """`daily`, `Mon to Fri`, `Mon Wed`."""
-    return _weekdays(days, "Mon to Fri", " ")
-
-
-def typed_weekdays(days: Collection[int]) -> str:
-    """As they are typed: `daily`, `mon-fri`, `mon,wed`."""
-    return _weekdays(days, "mon-fri", ",").lower()
-
-
-def _weekdays(days: Collection[int], working: str, joint: str) -> str:
     chosen = frozenset(days)
     if chosen == EVERY_DAY:
         return "daily"
     if chosen == MONDAY_TO_FRIDAY:
-        return working
-    return joint.join(WEEKDAYS[day][:3] for day in sorted(chosen))
+        return "Mon to Fri"
+    return " ".join(WEEKDAYS[day][:3] for day in sorted(chosen))
+
+
+def typed_weekdays(days: Collection[int]) -> str:
+    """As they are typed: `daily`, `mon-fri`, `mon,wed`."""
+    return weekdays(days).lower().replace(" to ", "-").replace(" ", ",")
 
 
 def typed_days(terms: Terms) -> str:
@@ -168,8 +164,7 @@ def quota(terms: Terms, *, is_sales: bool) -> str:
     if terms.seconds is not None:
         parts.append(minutes(terms.seconds))
     if terms.count is not None:
-        parts.append(counted(terms.count, 'conversation') if is_sales
-                     else counted(terms.count, 'time'))  # fmt: skip
+        parts.append(counted(terms.count, "conversation" if is_sales else "time"))
     if not parts:
         return "a tick"
     return (" or " if terms.rule is Rule.ANY else " and ").join(parts)
@@ -207,9 +202,7 @@ def local_time(moment: datetime | None, utc_offset: int | None) -> str:
 
 def working_day(working: WorkingDay) -> str:
     """As it is typed: `09:00-17:00 mon-fri`."""
-    return (
-        f"{clock_time(working.start)}-{clock_time(working.end)} {typed_weekdays(working.weekdays)}"
-    )
+    return f"{working.start:%H:%M}-{working.end:%H:%M} {typed_weekdays(working.weekdays)}"
 
 
 def clock_time(moment: time) -> str:

@@ -10,6 +10,7 @@ from ...domain.calls.entry import Outcome
 from ...domain.errors import WrongUsageError
 from ...text.format import minor_digits, quoted
 from ...text.parse.amounts import parse_amount, parse_seconds
+from ...text.parse.days import time_of
 from ..records import FIRST_YEAR, LONGEST, UnreadableError
 
 _ISO = re.compile(r"\d{4}-?\d\d-?\d\d([T ]\d.*)?", re.IGNORECASE)
@@ -105,12 +106,7 @@ def read_time(text: str) -> time:
     try:
         if not found:
             raise ValueError
-        hour, half = int(found[1]), (found[4] or "").lower()
-        if half:
-            if not 1 <= hour <= 12:
-                raise ValueError
-            hour = hour % 12 + (12 if half == "pm" else 0)
-        return time(hour, int(found[2]), int(found[3] or 0))
+        return time_of(found[1], found[2], found[3] or 0, found[4])
     except ValueError:
         raise UnreadableError(f"{quoted(text)} is not a time of day like 15:40") from None
 

@@ -85,8 +85,7 @@ class CsvFile:
             raise NeedleError(f"{self.path} is empty: there is nothing to import.")
         if row.fault:
             raise NeedleError(
-                f"The header of {self.path} cannot be read: {row.fault}. Give each "
-                "column a name in the first line."
+                f"The first line of {self.path}, which names the columns, is broken: {row.fault}."
             )
         return [cell.strip() for cell in row.cells]
 
@@ -137,9 +136,8 @@ class CsvFile:
             ) from error
         if "field limit" in str(error):
             raise NeedleError(
-                f"In line {line} of {self.path} a cell has more than "
-                f"{csv.field_size_limit():,} characters, mostly a sign of a quote that is not "
-                "closed: correct it and import again. Nothing was changed."
+                f"In line {line} of {self.path} a cell is too long, mostly because a quote is not "
+                "closed: close it and import again. Nothing was changed."
             ) from error
 
 

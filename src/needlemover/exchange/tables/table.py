@@ -68,8 +68,8 @@ def _preset(request: Request, columns: list[str]) -> Preset:
     if preset is not OWN and not preset.is_of(columns):
         needed = " or ".join(columns_named(sorted(some)) for some in preset.known_by[:2])
         raise NeedleError(
-            f"{request.path.name} is not an export of this kind ({preset.title}): it would "
-            f"have the columns {needed}. Read it as a call log of your own.",
+            f"{request.path.name} is not of {preset.title}, which has the columns {needed}. Read "
+            "it as a call log of your own.",
             "read as csv",
         )
     return preset
@@ -141,9 +141,7 @@ def _say_what_it_is(
         and ("time" in calls.columns or "end_time" in calls.columns)
     )
     if is_local and not is_utc:
-        reading.said.append(
-            f"Its times name no zone and are read as those of {request.moment.zone}."
-        )
+        reading.said.append(f"Its times have no zone and are read in {request.moment.zone}.")
         reading.hints.append("zone")
     if len(survey.people) > 1:
         people = joined([quoted(name) for name in sorted(survey.people)])

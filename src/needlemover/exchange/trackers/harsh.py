@@ -48,10 +48,7 @@ def read_harsh(request: Request) -> Reading:
     elif is_habits(text):
         log, habits = _beside(request.path, "log"), text
     else:
-        raise NeedleError(
-            f"{request.path.name} is neither the log of harsh nor its file of habits: give "
-            "the one called log, with habits beside it."
-        )
+        raise NeedleError(f"{request.path.name} is not of harsh: choose its file called log.")
     names = [name for name, there in (("log", log), ("habits", habits)) if there]
     said = [f"Reading what harsh keeps: {' and '.join(names)}."]
     reading = Reading("harsh", "harsh", columns=("text",), said=said)

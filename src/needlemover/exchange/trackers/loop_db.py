@@ -32,8 +32,7 @@ def read_loop_db(request: Request) -> Reading:
         for table, needed in _NEEDED.items():
             if not needed <= columns[table]:
                 raise NeedleError(
-                    f"{request.path.name} is a SQLite file, but not a backup of Loop: "
-                    "of databases, only a backup of Loop can be imported."
+                    f"{request.path.name} is a database, but not a backup of Loop: choose one."
                 )
         sheets = {row["id"]: _sheet(row) for row in _habits(connection, columns["habits"])}
         lost = 0
@@ -55,9 +54,7 @@ def _opened(path: Path) -> Iterator[sqlite3.Connection]:
     """The file, opened so that nothing in it is run and nothing beside it is touched."""
     with file_errors(path):
         if path.stat().st_size > LARGEST * 4:
-            raise NeedleError(
-                f"{path.name} is far larger than a backup of Loop: nothing was read from it."
-            )
+            raise NeedleError(f"{path.name} is far larger than a backup of Loop: nothing was read.")
         uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
     try:
         with closing(sqlite3.connect(uri, uri=True)) as connection:

@@ -37,8 +37,7 @@ def read_loop_zip(request: Request) -> Reading:
         habits = next((text for name, text in parts.items() if _LIST.fullmatch(name)), None)
         if habits is None:
             raise NeedleError(
-                f"{request.path.name} is a zip without Habits.csv, so it is not an export "
-                "of Loop: unpack it and import what is in it."
+                f"{request.path.name} is a zip, but not an export of Loop: it has no Habits.csv."
             )
         sheets = dict(_sheets(habits, request.path))
         chosen = []
@@ -47,10 +46,7 @@ def read_loop_zip(request: Request) -> Reading:
                 continue
             sheet = sheets.get(int(place[1]))
             if sheet is None:
-                reading.said.append(
-                    f"The folder {quoted(name)} is left out: Habits.csv has no habit number "
-                    f"{int(place[1])}."
-                )
+                reading.said.append(f"Left out, as Habits.csv has no such habit: {quoted(name)}.")
                 continue
             sheet.place = f"folder {int(place[1]):03}"
             sheet.marks = list(_marks(text))
@@ -102,8 +98,7 @@ def _sheets(text: str, path: Path) -> Iterator[tuple[int, Sheet]]:
             target = float(row.get("target value") or 0)
         except (KeyError, ValueError) as error:
             raise NeedleError(
-                f"Habits.csv in {path.name} has a row that cannot be read "
-                f"({quoted(name)}): export it again."
+                f"Habits.csv in {path.name} is damaged at {quoted(name)}: export it again."
             ) from error
         yield (
             number,

@@ -92,9 +92,8 @@ def conversations_words(goal: Goal, settings: Settings, rate: Rate) -> str:
     """As `Conversations still needed: 60 (48 to 74)`, and at which rate."""
     assert goal.conversations is not None
     assert goal.rate is not None
-    needed = (
-        f"Conversations still needed: {range_words(goal.conversations, is_sure=goal.rate.is_sure)}"
-    )
+    range_ = range_words(goal.conversations, is_sure=goal.rate.is_sure)
+    needed = f"Conversations still needed: {range_}"
     assumed = settings.assumed_win_rate
     if goal.rate.is_assumed and assumed is not None:
         return f"{needed}, at the assumed {assumed.wins} in {assumed.conversations}."
@@ -106,11 +105,9 @@ def a_day_words(goal: Goal) -> str:
     if goal.conversations_a_day is None or goal.rate is None:
         return "No working day remains."
     is_sure = goal.rate.is_sure
-    days = (
-        "On the one remaining working day"
-        if goal.working_days == 1
-        else f"On each of the {goal.working_days} remaining working days"
-    )
+    days = f"On each of the {goal.working_days} remaining working days"
+    if goal.working_days == 1:
+        days = "On the one remaining working day"
     words = f"{days}: {range_words(goal.conversations_a_day, is_sure=is_sure)}"
     if goal.seconds_a_day is not None:
         words += f", {range_words(goal.seconds_a_day, _in_a_day, is_sure=is_sure)} with buyers"

@@ -186,11 +186,9 @@ def slots_words(slots: Slots) -> list[str]:
     if not lines:
         lines = ["Too few calls with a time of day to say when buyers answer best."]
     if slots.timeless:
-        have = "has" if slots.timeless == 1 else "have"
-        left = "is" if slots.timeless == 1 else "are"
-        lines.append(
-            f"{counted(slots.timeless, 'dial')} {have} no time of day and {left} left out."
-        )
+        dials = counted(slots.timeless, "dial")
+        are = "has no time of day and is" if slots.timeless == 1 else "have no time of day and are"
+        lines.append(f"{dials} {are} left out.")
     return lines
 
 

@@ -37,16 +37,13 @@ def measured_words(worth: Worth, settings: Settings) -> str:
             "there are no working hours in these days, so an hour has no worth: look at "
             "working_day and the days off."
         )
+    rests = _sum(basis, currency)
     if worth.measured is None:
-        return (
-            f"too little to say what an hour is worth: {_missing(basis)} ({_sum(basis, currency)})."
-        )
+        return f"too little to say what an hour is worth: {_missing(basis)} ({rests})."
     if worth.measured < 0:
-        return (
-            f"an hour cost {money(-worth.measured, currency)}, because more was paid back than "
-            f"received: {_sum(basis, currency)}."
-        )
-    return f"an hour is worth {money(worth.measured, currency)}: {_sum(basis, currency)}."
+        cost = money(-worth.measured, currency)
+        return f"an hour cost {cost}, because more was paid back than received: {rests}."
+    return f"an hour is worth {money(worth.measured, currency)}: {rests}."
 
 
 def next_words(worth: Worth, settings: Settings) -> str:
@@ -78,11 +75,10 @@ def _missing(basis: WorthBasis) -> str:
 
 
 def _sum(basis: WorthBasis, currency: str) -> str:
-    return (
-        f"{money(basis.money, currency)} in {counted(basis.payments, 'payment')} over "
-        f"{counted(divide(basis.seconds, 3600) or 0, 'working hour')}, "
-        f"{basis.since} to {basis.until}"
-    )
+    payments = counted(basis.payments, "payment")
+    worked = counted(divide(basis.seconds, 3600) or 0, "working hour")
+    received = money(basis.money, currency)
+    return f"{received} in {payments} over {worked}, {basis.since} to {basis.until}"
 
 
 def hour_lines(hour: HourWorth, settings: Settings) -> list[str]:

@@ -53,16 +53,25 @@ def parse_time(typed: str) -> time:
     try:
         if not found:
             raise ValueError
-        hour, minute = int(found[1]), int(found[2] or 0)
-        if found[3]:
-            if not 1 <= hour <= 12:
-                raise ValueError
-            hour = hour % 12 + (12 if found[3] == "pm" else 0)
-        return time(hour, minute)
+        return time_of(found[1], found[2] or 0, 0, found[3])
     except ValueError:
         raise WrongUsageError(
             f"{quoted(typed)} is not a time of day: type it like 15:40."
         ) from None
+
+
+def time_of(hour: str, minute: str | int, second: str | int, half: str | None) -> time:
+    """The time of day that is written so, with `am` or `pm` or without.
+
+    Raises:
+        ValueError: when there is no such time.
+    """
+    found = time(int(hour), int(minute), int(second))
+    if half is None:
+        return found
+    if not 1 <= found.hour <= 12:
+        raise ValueError
+    return found.replace(hour=found.hour % 12 + (12 if half.casefold() == "pm" else 0))
 
 
 def parse_weekdays(typed: str) -> frozenset[int]:

@@ -25,9 +25,7 @@ def parse_name(typed: str, what: str) -> str:
     if is_blank(name):
         raise WrongUsageError(f"The {what} needs a name: type one.")
     if len(name) > LONGEST_NAME:
-        raise WrongUsageError(
-            f"The name of the {what} is longer than {LONGEST_NAME} characters: type a shorter one."
-        )
+        raise WrongUsageError(f"The name is too long: type at most {LONGEST_NAME} characters.")
     return name
 
 
@@ -39,9 +37,7 @@ def parse_contact(typed: str) -> str | None:
     """
     name = " ".join(typed.split())
     if len(name) > LONGEST_NAME:
-        raise WrongUsageError(
-            f"The name is longer than {LONGEST_NAME} characters: type a shorter one."
-        )
+        raise WrongUsageError(f"The name is too long: type at most {LONGEST_NAME} characters.")
     return name or None
 
 
@@ -53,9 +49,7 @@ def parse_note(typed: str, what: str = "note") -> str | None:
     """
     note = typed.strip()
     if len(note) > LONGEST_NOTE:
-        raise WrongUsageError(
-            f"The {what} is longer than {LONGEST_NOTE:,} characters: type a shorter one."
-        )
+        raise WrongUsageError(f"The {what} is too long: type at most {LONGEST_NOTE:,} characters.")
     return note or None
 
 

@@ -62,10 +62,8 @@ def _table(title: str, first: str, activities: Sequence[ActivityReview]) -> Iter
     yield "|---|---:|---:|---:|---:|---:|"
     for item in activities:
         name, missed = as_markdown(item.activity.name), item.due - item.met
-        yield (
-            f"| {name} | {item.due} | {item.met} | {missed} | {minutes(item.seconds)} "
-            f"| {item.count} |"
-        )
+        cells = (name, item.due, item.met, missed, minutes(item.seconds), item.count)
+        yield f"| {' | '.join(map(str, cells))} |"
 
 
 def _miss(miss: Miss) -> str:

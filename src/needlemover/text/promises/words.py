@@ -10,11 +10,8 @@ def quota_parts(done: Done, terms: Terms) -> list[str]:
     parts = []
     if terms.seconds is not None:
         asked, over = round_minutes(terms.seconds), done.seconds - terms.seconds
-        parts.append(
-            f"{asked} min +{minutes(over)}"
-            if over >= 60
-            else f"{round_minutes(done.seconds)}/{asked} min"
-        )
+        much = f"{round_minutes(done.seconds)}/{asked} min"
+        parts.append(f"{asked} min +{minutes(over)}" if over >= 60 else much)
     if terms.count is not None:
         parts.append(f"{done.count}/{terms.count}")
     return parts
