@@ -44,17 +44,21 @@ class Pen:
         """Take the widget."""
         self._widget = widget
         self._inks: dict[str, Style] = {}
+        self._ground: Style | None = None
 
     def forget(self) -> None:
         """Another theme or ground has other inks."""
         self._inks.clear()
+        self._ground = None
 
     def ink(self, name: str) -> Style:
         """The style of an ink in the present theme."""
         if name not in self._inks:
             variable, manner = _INKS[name]
             colour = self._widget.app.theme_variables[variable]
-            self._inks[name] = _inked(self._widget.rich_style, colour, manner)
+            if self._ground is None:
+                self._ground = self._widget.rich_style
+            self._inks[name] = _inked(self._ground, colour, manner)
         return self._inks[name]
 
     def strip(self, line: Line, width: int, *, chosen: bool = False) -> Strip:
@@ -99,7 +103,7 @@ def joined(strips: Iterable[Strip]) -> Strip:
         length += strip.cell_length
         for segment in strip:
             new, adds_blank = segment.style or Style.null(), not segment.text.strip(" ")
-            if new == style or ((is_blank or adds_blank) and _alike(style, new)):
+            if new is style or new == style or ((is_blank or adds_blank) and _alike(style, new)):
                 text += segment.text
                 style, is_blank = style if adds_blank else new, is_blank and adds_blank
             else:
@@ -109,6 +113,7 @@ def joined(strips: Iterable[Strip]) -> Strip:
     return Strip([segment for segment in found if segment.text], length)
 
 
+@lru_cache
 def _alike(one: Style, other: Style) -> bool:
     """Whether a blank looks the same in both."""
     lines = (one.reverse, other.reverse, one.underline, other.underline, one.strike, other.strike)
