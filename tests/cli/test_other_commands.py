@@ -58,6 +58,22 @@ def test_undo_and_redo_go_through_one_history(morning: Needle) -> None:
     assert morning("redo").code == 1
 
 
+def test_what_was_not_done_today_is_undone_only_with_older(morning: Needle, now: Traveller) -> None:
+    morning("tick", "film")
+    now.shift(timedelta(days=14))
+    ended = morning("undo")
+    assert ended.code == 1
+    assert ended.err == (
+        "The next to undo is of Tuesday 24 November 2026: Ticked “Film one video” "
+        "(if that is meant: needle undo --older).\n"
+    )
+    assert morning("undo", "--older").err == (
+        "Undone: Ticked “Film one video” (Tuesday 24 November 2026).\n"
+    )
+    assert "needle redo --older" in morning("redo").err
+    assert morning("redo", "--older").code == 0
+
+
 def test_nothing_to_undo_is_said(needle: Needle) -> None:
     ended = needle("undo")
     assert (ended.code, ended.out) == (1, "")

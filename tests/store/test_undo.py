@@ -1,12 +1,12 @@
 """Undo and redo: one history for all processes, in the file, with each change."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
 from needlemover.domain.calls.entry import Outcome
-from needlemover.domain.errors import NeedleError
+from needlemover.domain.errors import NeedleError, OlderError
 from needlemover.domain.promises.activity import ActivityFact
 from needlemover.store.calls.new_entry import NewEntry
 from needlemover.store.imports.content import ImportedEntry
@@ -195,3 +195,31 @@ def test_days_that_were_undone_are_shown_as_they_were(store: Store, film: Activi
     assert store.day().streak.current == 0
     store.journal.redo()
     assert store.day().streak.current == 4
+
+
+def test_what_was_not_done_today_is_taken_back_only_when_that_is_meant(
+    store: Store, film: ActivityFact, clock: SetClock
+) -> None:
+    clock.set(datetime(2026, 11, 10, 17, 0))
+    store.entries.tick(film.id)
+    clock.set(datetime(2026, 11, 24, 9, 0))
+    store.entries.log(NewEntry(film.id, seconds=60))
+    before = dump(store.path)
+    assert store.journal.undo(older=False) == "Logged 1 min, “Film one video”"
+    with pytest.raises(OlderError, match="undo is of Tuesday 10 November 2026: Ticked “Film"):
+        store.journal.undo(older=False)
+    assert store.journal.undo() == "Ticked “Film one video” (Tuesday 10 November 2026)"
+    with pytest.raises(OlderError, match="redo is of Tuesday 10 November 2026: Ticked “Film"):
+        store.journal.redo(older=False)
+    store.journal.redo()
+    assert store.journal.redo(older=False) == "Logged 1 min, “Film one video”"
+    assert dump(store.path) == before
+
+
+def test_the_night_before_the_day_begins_is_still_today(
+    store: Store, film: ActivityFact, clock: SetClock
+) -> None:
+    clock.set(datetime(2026, 11, 24, 23, 0))
+    store.entries.tick(film.id)
+    clock.set(datetime(2026, 11, 25, 3, 0))
+    assert store.journal.undo(older=False) == "Ticked “Film one video”"

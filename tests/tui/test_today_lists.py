@@ -80,6 +80,27 @@ async def test_undo_takes_back_and_redo_does_again(
         assert any(message.startswith("Undone: ") for message in user.messages())
 
 
+@pytest.mark.parametrize("keys", ["u", "Hu"], ids=["the view", "the history"])
+async def test_what_was_not_done_today_is_undone_only_after_asking(
+    drive: Drive, morning: Morning, store: Store, clock: SetClock, keys: str
+) -> None:
+    before = len(store.day().entries)
+    async with drive() as user:
+        await user.press("x")
+        clock.pass_by(days=14)
+        await user.follow()
+        assert "undo is of Tuesday 24 November 2026" in await user.see(*keys)
+        await user.press("escape")
+        assert len(store.day(TODAY).entries) == before + 1
+        await user.press("u", "u", "u")  # one too many asks, however often
+        assert len(store.day(TODAY).entries) == before + 1
+        await user.press("enter")
+        assert len(store.day(TODAY).entries) == before
+        assert "redo is of Tuesday 24 November 2026" in await user.see("U")
+        await user.press("enter")
+    assert len(store.day(TODAY).entries) == before + 1
+
+
 async def test_an_entry_is_edited(drive: Drive, morning: Morning, store: Store) -> None:
     async with drive() as user:
         await user.press("tab", "e", "end", *["backspace"] * 12)

@@ -124,11 +124,15 @@ def _size_of(backups: "Sequence[Backup]") -> str:
     return f"{counted(many, 'backup')} {'takes' if many == 1 else 'take'} {size}."
 
 
+_Older = Annotated[bool, typer.Option("--older", help="Also what was done before today.")]
+
+
 def undo(
     context: typer.Context,
     list_: Annotated[
         bool, typer.Option("--list", help="Show the history, last change first, and undo nothing.")
     ] = False,
+    older: _Older = False,
 ) -> None:
     """Take back the last change, whichever terminal made it.
 
@@ -136,7 +140,7 @@ def undo(
     """
     with open_store(context, only_reads=list_) as store:
         if not list_:
-            say(f"Undone: {store.journal.undo()}.")
+            say(f"Undone: {store.journal.undo(older=older)}.")
             return
         zone, steps = store.moment().zone, store.journal.steps()
     for step in steps:
@@ -146,13 +150,13 @@ def undo(
         say("Nothing has been changed yet.")
 
 
-def redo(context: typer.Context) -> None:
+def redo(context: typer.Context, older: _Older = False) -> None:
     """Do the change again that was last undone.
 
     Example: needle redo
     """
     with open_store(context) as store:
-        label = store.journal.redo()
+        label = store.journal.redo(older=older)
     say(f"Done again: {label}.")
 
 

@@ -29,4 +29,5 @@ WAYS: "dict[Hint, str]" = {
     "answered calls": "--value outcome:yes=talked, or --map outcome=tags where a tag says it",
     "tags": '--value "activity:TAG=NAME"',
     "zone": "--zone ZONE",
+    "older": "if that is meant: needle {command} --older",
 }

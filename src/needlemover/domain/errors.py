@@ -10,7 +10,7 @@ if TYPE_CHECKING:
         "leave out follows", "another file", "rescue", "same currency",
         "import into", "leave out outcome", "another source", "name day", "name column",
         "leave out length", "date format", "date order", "outcome meaning", "read as csv",
-        "answered calls", "tags", "zone",
+        "answered calls", "tags", "zone", "older",
     ]  # fmt: skip
     """What a sentence asks for. How it is done, the command line and the app each know."""
 
@@ -55,6 +55,10 @@ class GoneError(NeedleError):
     def __init__(self, what: str) -> None:
         """Say it of an activity, an entry or a problem."""
         super().__init__(f"This {what} is gone: another terminal may have taken it back.")
+
+
+class OlderError(NeedleError):
+    """What was to be taken back, or done again, was not done today."""
 
 
 class DamagedError(NeedleError):

@@ -5,7 +5,8 @@ from datetime import datetime
 from msgspec import Struct, json
 from sqlalchemy import ColumnElement, Connection, Table, delete, or_, select, true, update
 
-from ..domain.errors import NeedleError
+from ..domain.errors import NeedleError, OlderError
+from ..text.format import long_day
 from .schema.bookkeeping import BATCH, CHANGE, CHANGED_ROW, UNDONE_ENTRY
 from .schema.tables import ENTRY, TIMER, Instant
 from .session import Session
@@ -27,21 +28,21 @@ class Journal:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def undo(self) -> str:
-        """Take back the last change; what it was.
+    def undo(self, *, older: bool = True) -> str:
+        """Take back the last change; what it was, and its day where that is not today.
+
+        Args:
+            older: whether it may be of another day.
 
         Raises:
+            OlderError: when it is and may not be.
             NeedleError: when there is none.
         """
-        return self._apply(undo=True)
+        return self._apply(undo=True, older=older)
 
-    def redo(self) -> str:
-        """Do the change again that was last taken back; what it was.
-
-        Raises:
-            NeedleError: when there is none.
-        """
-        return self._apply(undo=False)
+    def redo(self, *, older: bool = True) -> str:
+        """Do the change again that was last taken back; the same, and refused alike."""
+        return self._apply(undo=False, older=older)
 
     def steps(self, at_most: int = 50) -> tuple[RecordedStep, ...]:
         """The history, last change first."""
@@ -49,23 +50,30 @@ class Journal:
             rows = connection.execute(select(CHANGE).order_by(CHANGE.c.id.desc()).limit(at_most))
             return tuple(RecordedStep(*row) for row in rows)
 
-    def _apply(self, *, undo: bool) -> str:
+    def _apply(self, *, undo: bool, older: bool) -> str:
         with self._session.writing() as connection:
             moment = self._session.moment(connection)
             found = connection.execute(
-                select(CHANGE.c.id, CHANGE.c.label)
+                select(CHANGE.c.id, CHANGE.c.label, CHANGE.c.changed_at)
                 .where(CHANGE.c.undone.is_(not undo))
                 .order_by(CHANGE.c.id.desc() if undo else CHANGE.c.id)
                 .limit(1)
             ).first()
             if found is None:
                 raise NeedleError("There is nothing to undo." if undo else "Nothing to redo.")
+            day, label = moment.day_of(found.changed_at), str(found.label)
+            if day != moment.today:
+                if not older:
+                    command = "undo" if undo else "redo"
+                    sentence = f"The next to {command} is of {long_day(day)}: {label}."
+                    raise OlderError(sentence, "older", command=command)
+                label += f" ({long_day(day)})"
             changed = _recorded(connection, found.id)
             connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
             for item in reversed(changed) if undo else changed:
                 _put_back(connection, item, moment.now, undo=undo)
             connection.execute(update(CHANGE).where(CHANGE.c.id == found.id).values(undone=undo))
-            return str(found.label)
+            return label
 
 
 def _recorded(connection: Connection, change_id: int) -> list[Changed]:

@@ -38,19 +38,22 @@ class HistoryScreen(Dialog[None]):
     ]
 
     def __init__(
-        self, journal: Journal, zone: tzinfo, do: Callable[[Callable[[], str]], str]
+        self,
+        journal: Journal,
+        zone: tzinfo,
+        go_back: Callable[[Callable[..., str], Callable[[str], None]], None],
     ) -> None:
         """Make the dialog.
 
         Args:
             journal: the history.
             zone: in which the times are told.
-            do: does one command of the store's and shows what it changed.
+            go_back: undoes or redoes a change, asks about one that is not of today, and goes on.
         """
         super().__init__()
         self._journal = journal
         self._zone = zone
-        self._do = do
+        self._go_back = go_back
 
     def fields(self) -> Iterable[Widget]:
         yield Rows(self._rows(), id="entries")
@@ -73,11 +76,10 @@ class HistoryScreen(Dialog[None]):
         return Line((sign, when, label), undone, number)
 
     def action_step(self, which: str) -> None:
-        def step() -> None:
-            self._do(self._journal.undo if which == "undo" else self._journal.redo)
+        def show(label: str) -> None:
             self.query_one(Rows).facts = self._rows()
 
-        self.attempt(step)
+        self._go_back(self._journal.undo if which == "undo" else self._journal.redo, show)
 
 
 def show_history(view: View[Any]) -> None:
@@ -88,4 +90,4 @@ def show_history(view: View[Any]) -> None:
     except NeedleError as error:
         view.tell(error)
     else:
-        view.app.push_screen(HistoryScreen(journal, view.clock.zone(), view.do))
+        view.app.push_screen(HistoryScreen(journal, view.clock.zone(), view.go_back))

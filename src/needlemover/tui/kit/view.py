@@ -15,7 +15,7 @@ from textual.strip import Strip
 
 from ...clock import Clock
 from ...domain.day import local_day
-from ...domain.errors import BusyError, DamagedError, LostFileError, NeedleError
+from ...domain.errors import BusyError, DamagedError, LostFileError, NeedleError, OlderError
 from ...text.format import shown
 from .panels import Panels, ground_lines
 
@@ -284,14 +284,36 @@ class View(Screen[None], Generic[S]):
         self.query_one(Panels).go_on(by)
 
     def action_undo(self) -> None:
-        label = self.attempt(self.store.journal.undo)
-        if label:
-            self.say(f"Undone: {shown(label)}")
+        undo = self.store.journal.undo
+        self.go_back(undo, lambda label: self.say(f"Undone: {shown(label)}"))
 
     def action_redo(self) -> None:
-        label = self.attempt(self.store.journal.redo)
-        if label:
-            self.say(f"Done again: {shown(label)}")
+        redo = self.store.journal.redo
+        self.go_back(redo, lambda label: self.say(f"Done again: {shown(label)}"))
+
+    def go_back(self, step: Callable[..., str], then: Callable[[str], None]) -> None:
+        """Undo or redo a change; ask before that where it is not one of today.
+
+        Args:
+            step: the command.
+            then: is told what it was.
+        """
+
+        def step_if_of_today() -> str:
+            try:
+                return step(older=False)
+            except OlderError as error:
+                from .form import Form
+
+                hint = "Enter goes on · Esc leaves it as it is"
+                go_on = Form(
+                    str(error), (), lambda: then(self.do(step)), save_word="Go on", hint=hint
+                )
+                self.app.push_screen(go_on)
+                return ""
+
+        if label := self.attempt(step_if_of_today):
+            then(label)
 
     def action_history(self) -> None:
         self._host.show_history(self)
