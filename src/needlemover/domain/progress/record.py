@@ -7,7 +7,7 @@ from msgspec import Struct, field
 
 from ..day import ONE_DAY, days_between
 from ..promises.activity import ActivityFact
-from ..promises.commitment import Done, Terms, Timeline, tracked_from
+from ..promises.commitment import NOTHING, Done, Terms, tracked_from
 from ..promises.marks import MET, MISSED, NOT_DUE, between, marks
 from ..promises.status import DayOff, Status, status_from
 from ..settings import Settings
@@ -96,8 +96,8 @@ class _Row(Struct, frozen=True):
     marks: bytearray
     """From today on `MISSED` says: still to do."""
     terms: list[Terms | None]
-    done: Mapping[date, tuple[int, int]]
-    """Seconds and count; only where something was done."""
+    done: Mapping[date, Done]
+    """Only where something was done."""
 
 
 def _row(snapshot: ProgressSnapshot, activity: ActivityFact, first: date, last: date) -> _Row:
@@ -108,20 +108,12 @@ def _row(snapshot: ProgressSnapshot, activity: ActivityFact, first: date, last: 
     for day in days_between(max(first, today), last):
         due = history.due(activity, day, history.progress(activity.id, day), today)
         found.append(due.mark)
-    return _Row(
-        is_sales=activity.is_sales,
-        marks=found,
-        terms=_terms(activity.timeline, first, len(found)),
-        done={day: (seconds, count) for day, seconds, count in totals},
-    )
-
-
-def _terms(timeline: Timeline, first: date, size: int) -> list[Terms | None]:
-    found: list[Terms | None] = [None] * size
-    for item in timeline:
+    terms: list[Terms | None] = [None] * len(found)
+    for item in activity.timeline:
         place = max(0, (item.start - first).days)
-        found[place:] = [item.terms] * len(found[place:])
-    return found
+        terms[place:] = [item.terms] * len(terms[place:])
+    done = {day: Done(seconds, count, done=True) for day, seconds, count in totals}
+    return _Row(activity.is_sales, found, terms, done)
 
 
 class _Days:
@@ -154,7 +146,11 @@ class _Days:
         """The day that is the number-th of the window."""
         due = [row for row in rows if row.marks[number] != NOT_DUE]
         met = sum(row.marks[number] == MET for row in due)
-        shares = sum(_share(row, day, number) for row in due)
+        shares = sum(
+            terms.share_of(row.done.get(day, NOTHING))
+            for row in due
+            if (terms := row.terms[number])
+        )
         counted = [row for row in rows if row.is_sales] if self._is_all else rows
         asked = [
             terms
@@ -171,8 +167,8 @@ class _Days:
             due=len(due),
             met=met,
             share=shares / len(due) if due else 0.0,
-            seconds=sum(item[0] for item in done),
-            count=sum(item[1] for item in done),
+            seconds=sum(item.seconds for item in done),
+            count=sum(item.count for item in done),
             quota_seconds=sum(item.seconds or 0 for item in asked) or None,
             quota_count=sum(item.count or 0 for item in asked) or None,
             late=day in self._late,
@@ -203,10 +199,3 @@ class _Days:
         taken = {key for key, due in dues.items() if due.taken_off}
         covering = (item for item in history.days_off if item.start <= day <= item.end)
         return next((item for item in covering if item.activity_id in taken), None)
-
-
-def _share(row: _Row, day: date, number: int) -> float:
-    terms = row.terms[number]
-    seconds, count = row.done.get(day, (0, 0))
-    done = Done(seconds, count, done=day in row.done)
-    return 0.0 if terms is None else terms.share_of(done)

@@ -12,7 +12,7 @@ from ..promises.marks import MET, NOT_DUE
 from ..promises.streak import Run, Streak
 from .record import DayRecord, ProgressSnapshot, record, settled_marks
 from .streaks import streak_report
-from .week_record import WeekRecord, kept, week_records
+from .week_record import kept, week_records
 
 KEPT_WINDOWS = (7, 30, 90)
 """Days."""
@@ -145,16 +145,15 @@ def _weekly_card(
 ) -> StreakCard:
     first = as_of - timedelta(days=max(KEPT_WINDOWS))
     weeks = week_records(snapshot, activity, first, as_of)
-
-    def ending_in(days: int) -> tuple[WeekRecord, ...]:
-        return tuple(item for item in weeks if item.end > as_of - timedelta(days=days))
-
-    windows = tuple(Kept(days, *kept(ending_in(days))) for days in KEPT_WINDOWS)
-    at_stake = as_of == snapshot.today and any(
+    windows = tuple(
+        Kept(days, *kept([item for item in weeks if item.end > as_of - timedelta(days=days)]))
+        for days in KEPT_WINDOWS
+    )
+    to_do = as_of == snapshot.today and any(
         item.due.today_or_never and not item.due.begins for item in weeks
     )
     return StreakCard(
-        activity, streak, windows, int(at_stake and bool(streak.current)), is_weekly=True
+        activity, streak, windows, int(to_do) if streak.current else 0, is_weekly=True
     )
 
 
@@ -201,13 +200,6 @@ def _promises(snapshot: ProgressSnapshot, activity: ActivityFact) -> Iterator[Pr
         end = None if after is None else after - ONE_DAY
         due, met = len(held) - held.count(NOT_DUE), held.count(MET)
         if item.terms.weekly:
-            due, met = _weeks_of_promise(snapshot, activity, item.start, end)
+            weeks = week_records(snapshot, activity, item.start, end or snapshot.today)
+            due, met = kept([week for week in weeks if end is None or week.end <= end])
         yield PromiseKept(activity, item.start, end, item.terms, due, met)
-
-
-def _weeks_of_promise(
-    snapshot: ProgressSnapshot, activity: ActivityFact, start: date, end: date | None
-) -> tuple[int, int]:
-    """Due and met weeks whose last day lies in the time of a promise."""
-    weeks = week_records(snapshot, activity, start, end or snapshot.today)
-    return kept(tuple(item for item in weeks if end is None or item.end <= end))
