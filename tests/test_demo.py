@@ -10,7 +10,6 @@ import pytest
 from needlemover import demo
 from needlemover.domain.calls.entry import Outcome
 from needlemover.domain.day import days_between
-from needlemover.domain.delegation.ledger import ledger_of
 from needlemover.domain.delegation.offer import Verdict
 from needlemover.domain.delegation.problem import ProblemState
 from needlemover.domain.promises.commitment import Done
@@ -160,7 +159,7 @@ def test_the_ledger_has_every_state_and_every_verdict(tmp_path: Path, later: int
     store = demo_store(tmp_path, TUESDAY_AFTERNOON + timedelta(days=later))
     found = store.problems.snapshot()
     store.close()
-    ledger = ledger_of(found.problems, found.worth, found.settings, found.today)
+    ledger = found.ledger
     assert {item.state for item in found.problems} == set(ProblemState)
     parked = [row.weighing for row in ledger.rows]
     parked = [item for item in parked if item.problem.state is ProblemState.PARKED]

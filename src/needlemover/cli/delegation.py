@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..domain.delegation.ledger import Ledger, LedgerRow, ledger_of
+from ..domain.delegation.ledger import Ledger, LedgerRow
 from ..domain.delegation.problem import Cost, CostPer, Estimate, Every, ProblemState
 from ..domain.delegation.snapshot import ProblemsSnapshot
 from ..domain.errors import WrongUsageError
@@ -76,7 +76,7 @@ def park(
         if estimate != Estimate():
             store.problems.keep_days_told()
             snapshot = store.problems.snapshot()
-            weighed = {row.weighing.problem.id: row.weighing for row in _weighed(snapshot).rows}
+            weighed = {row.weighing.problem.id: row.weighing for row in snapshot.ledger.rows}
             currency = snapshot.settings.currency
             say(words.verdict_words(weighed[parked.id], currency, snapshot.today))
 
@@ -88,14 +88,10 @@ def problems(context: typer.Context, as_json: AsJson = False) -> None:
     """
     with open_store(context, only_reads=True) as store:
         snapshot = store.problems.snapshot()
-        ledger = _weighed(snapshot)
+        ledger = snapshot.ledger
     if not ledger.rows and not as_json:
         say("Nothing is parked: park what pops up with needle park TITLE.")
     give_answer(problems_view(ledger), _lines(ledger, snapshot), as_json=as_json)
-
-
-def _weighed(snapshot: ProblemsSnapshot) -> Ledger:
-    return ledger_of(snapshot.problems, snapshot.worth, snapshot.settings, snapshot.today)
 
 
 def _lines(ledger: Ledger, snapshot: ProblemsSnapshot) -> Iterator[str]:

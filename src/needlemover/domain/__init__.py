@@ -1,1 +1,1 @@
-"""The rules: days, commitments, streaks, quotas. Standard library only, no clock, no database."""
+"""The rules: days, commitments, streaks, quotas. Nothing but msgspec, no clock, no database."""

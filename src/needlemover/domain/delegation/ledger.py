@@ -85,15 +85,12 @@ def given_back(weighing: Weighing, today: date) -> GivenBack | None:
     found, problem = weighing.sum, weighing.problem
     if problem.state is not ProblemState.DELEGATED or found is None:
         return None
-    if today < problem.state_on:
-        return _given(Fraction(0), Fraction(0), Fraction(0), found.worth)
-    offer = found.offer
-    months = Fraction(1) if offer.is_once else (today - problem.state_on).days / DAYS_A_MONTH
-    paid = offer.monthly_cost * months + offer.once_cost
-    return _given(offer.hours * months, paid, offer.handover, found.worth)
-
-
-def _given(hours: Fraction, paid: Fraction, handover: Fraction, worth: int | None) -> GivenBack:
+    offer, worth = found.offer, found.worth
+    hours = paid = handover = Fraction(0)
+    if problem.state_on <= today:
+        months = Fraction(1) if offer.is_once else (today - problem.state_on).days / DAYS_A_MONTH
+        hours, handover = offer.hours * months, offer.handover
+        paid = offer.monthly_cost * months + offer.once_cost
     if worth is None:
         return GivenBack(hours, None, round(paid), None)
     return GivenBack(hours, round(hours * worth), round(paid), round(handover * worth))

@@ -8,6 +8,7 @@ from ..calls.timer import Running
 from ..numbers.returns import Return
 from ..numbers.worth import Worth
 from ..settings import Settings
+from .ledger import Ledger, ledger_of
 from .problem import Problem
 
 
@@ -23,3 +24,8 @@ class ProblemsSnapshot(Struct, frozen=True):
     """Of all activities in the last 90 days, to say what freed hours could earn."""
     running: Running | None = None
     """The timer, which may run on one of them."""
+
+    @property
+    def ledger(self) -> Ledger:
+        """All problems weighed and put in order."""
+        return ledger_of(self.problems, self.worth, self.settings, self.today)

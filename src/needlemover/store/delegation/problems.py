@@ -6,7 +6,6 @@ from typing import Any
 
 from sqlalchemy import select, update
 
-from ...domain.delegation.ledger import ledger_of
 from ...domain.delegation.problem import Cost, Estimate, Problem, ProblemState
 from ...domain.delegation.snapshot import ProblemsSnapshot
 from ...domain.errors import NeedleError, WrongUsageError
@@ -186,11 +185,8 @@ class Problems:
         """Keep the days on which the weighing says to ask again, for Today to ask then."""
         if all(item.state is not ProblemState.PARKED for item in self.all()):
             return  # what the hours earn, which is much to read, is not needed
-        found = self.snapshot()
-        ledger = ledger_of(found.problems, found.worth, found.settings, found.today)
-        self.remember_asks(
-            {row.weighing.problem.id: row.weighing.ask_again_on for row in ledger.rows}
-        )
+        weighed = [row.weighing for row in self.snapshot().ledger.rows]
+        self.remember_asks({item.problem.id: item.ask_again_on for item in weighed})
 
     def remember_asks(self, days: Mapping[int, date | None]) -> None:
         """Remember the days that the user was told, by problem, on which Today asks again.

@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.reactive import reactive
 
 from ...clock import Clock
-from ...domain.delegation.ledger import Ledger, LedgerRow, ledger_of
+from ...domain.delegation.ledger import Ledger, LedgerRow
 from ...domain.delegation.offer import Verdict
 from ...domain.delegation.problem import Problem, ProblemState
 from ...domain.delegation.snapshot import ProblemsSnapshot
@@ -76,7 +76,7 @@ class DelegateScreen(View[ProblemsSnapshot]):
 
     def __init__(self, store: Store, clock: Clock) -> None:
         super().__init__(store, clock)
-        self._weighed = _weigh(self.snapshot)
+        self._weighed = self.snapshot.ledger
         self._place = 0
         """Where the chosen problem stands, so that its successor is chosen when it goes."""
         self._problems = Problems(self)
@@ -97,7 +97,7 @@ class DelegateScreen(View[ProblemsSnapshot]):
 
     def watch_snapshot(self, before: ProblemsSnapshot, snapshot: ProblemsSnapshot) -> None:
         """Other data: weigh them anew; the same problem stays chosen, or its successor."""
-        self._weighed = _weigh(snapshot)
+        self._weighed = snapshot.ledger
         row = self.row
         self._place = self._weighed.rows.index(row) if row is not None else 0
         self.set_reactive(DelegateScreen.chosen, _id_of(row))
@@ -192,10 +192,6 @@ class DelegateScreen(View[ProblemsSnapshot]):
 
     def action_weigh(self) -> None:
         choose_activity(self)
-
-
-def _weigh(snapshot: ProblemsSnapshot) -> Ledger:
-    return ledger_of(snapshot.problems, snapshot.worth, snapshot.settings, snapshot.today)
 
 
 def _id_of(row: LedgerRow | None) -> int | None:

@@ -32,12 +32,11 @@ class Asks:
         found = view.attempt(view.store.problems.snapshot) if asks else None
         if found is None:
             return
-        from ...domain.delegation.ledger import ledger_of
         from ...domain.numbers.hour import best_return
         from ..delegation.ask_dialog import AskDialog
         from ..delegation.weighing import SumFacts
 
-        rows = ledger_of(found.problems, found.worth, found.settings, found.today).rows
+        rows = found.ledger.rows
         row = next((row for row in rows if row.weighing.problem.id == asks[0].problem_id), None)
         if row is None:
             view.refresh_data()
