@@ -13,22 +13,18 @@ from msgspec.structs import replace
 from ..domain.errors import NeedleError, WrongUsageError
 from ..text.format import quoted, shown
 from .clock import system_clock
-from .import_words import Attempt, OursAttempt, bad_words
+from .import_attempt import Attempt, OursAttempt, attempt_import
 from .opening import chosen_file, open_store
 from .options import activity_names, argument, if_given, option
 from .output import say
 
 if TYPE_CHECKING:
     from ..exchange.call_map import CallMap
-    from ..exchange.reading import Reading, Request
     from ..exchange.tables.date_order import AmbiguousDateError
-    from ..exchange.tables.rejects import Rejects
-    from ..store.imports.content import ImportedEntry
     from ..store.store import Store
 
 LARGE = 500
 """Entries. So many are not added in a terminal before somebody has agreed."""
-_ROWS_A_STEP = 500
 
 
 def import_command(
@@ -130,7 +126,9 @@ def import_command(
         )
 
         def attempt(trial: bool) -> Attempt:
-            return _try(store, request, trial, source=source, activity=activity, strict=strict)
+            return attempt_import(
+                store, request, trial, source=source, activity=activity, strict=strict
+            )
 
         try:
             _import(attempt, dry_run, asks)
@@ -172,72 +170,6 @@ def _import(attempt: "Callable[[bool], Attempt | OursAttempt]", dry_run: bool, a
         if is_large and not typer.confirm("Import it?", err=True):
             raise NeedleError("It was not imported, and nothing was changed.")
     attempt(False).tell(was_said=is_large)
-
-
-def _try(
-    store: "Store",
-    request: "Request",
-    trial: bool,
-    *,
-    source: str | None,
-    activity: str | None,
-    strict: bool,
-) -> Attempt:
-    from ..exchange.formats import opened_file
-    from ..exchange.tables.rejects import Rejects
-
-    with (
-        opened_file(request) as reading,
-        Rejects(reading.columns, reading.delimiter) as rejects,
-        _progress(reading) as step,
-    ):
-        if activity and reading.activities:
-            reading.said.append(
-                "As all of it goes to one activity, promises and days off of the file are left out."
-            )
-        done = store.imports.add(
-            _good(reading, rejects, step, strict=strict),
-            source=reading.source if source is None else source,
-            file_name=shown(request.path.name),
-            activity=activity,
-            activities=reading.activities,
-            days_off=() if activity else reading.days_off,
-            dry_run=trial,
-        )
-        kept_in = rejects.save(request.path) if rejects.count and not trial else None
-        return Attempt(
-            request.path, reading, done, rejects.first, rejects.count, kept_in, is_trial=trial
-        )
-
-
-def _good(
-    reading: "Reading", rejects: "Rejects", step: Callable[[], None], *, strict: bool
-) -> "Iterator[ImportedEntry]":
-    from ..exchange.records import BadRow
-
-    for number, record in enumerate(reading.records):
-        if number % _ROWS_A_STEP == 0:
-            step()
-        if not isinstance(record, BadRow):
-            yield record
-        elif strict:
-            why = bad_words(reading, record)
-            raise NeedleError(
-                f"{why[0].upper()}{why[1:]} Nothing was changed: correct it, or leave --strict out."
-            )
-        else:
-            rejects.add(record)
-
-
-@contextmanager
-def _progress(reading: "Reading") -> Iterator[Callable[[], None]]:
-    """A bar by the bytes read, where somebody looks."""
-    if not reading.size or sys.stderr is None or not sys.stderr.isatty():
-        yield lambda: None
-        return
-    with typer.progressbar(length=reading.size, label="Reading", file=sys.stderr) as bar:
-        yield lambda: bar.update(reading.bytes_read() - bar.pos)
-        bar.update(reading.size - bar.pos)
 
 
 def _asked(error: "AmbiguousDateError") -> str:

@@ -18,14 +18,14 @@ from ..store.today import read_file
 from ..text.plain import clock_length, in_prompt, round_minutes
 from .clock import system_clock
 from .output import give_as_it_is, give_json
-from .views import View, view
+from .views import JsonView, view
 from .views.today import RunningView, SalesView, StreakView, running_view, sales_view
 
 OPEN, MISSED = 3, 4
 """Exit codes beside 0: won, or nothing is due."""
 
 
-class StatusView(View, frozen=True):
+class StatusView(JsonView, frozen=True):
     """Today as `needle status --json` gives it."""
 
     version: int

@@ -23,7 +23,7 @@ from ..text.format import (
 )
 from ..text.parse.days import parse_day
 from ..text.promises.words import done_words, left_words, pace_words, quota_parts
-from ..text.today.words import dial_words, week_words
+from ..text.today.words import buyers_week_words, dial_words
 from .opening import chosen_file
 from .options import AsJson, Day, if_given, option
 from .output import can_write, give_answer
@@ -170,7 +170,7 @@ def _pace_words(snapshot: DaySnapshot, sales: SalesDay, pace: int | None) -> str
             parts.append(f"{minutes(left)} to go")
     before = "yesterday" if snapshot.is_today else "the day before"
     parts.append(f"{before} {minutes(sales.yesterday_seconds)}")
-    parts.append(f"{'this' if snapshot.is_today else 'that'} week {week_words(sales.week)}")
+    parts.append(f"{'this' if snapshot.is_today else 'that'} week {buyers_week_words(sales.week)}")
     return " · ".join(parts)
 
 

@@ -49,7 +49,7 @@ class CallMap(Struct, frozen=True):
         }
         taken = set(found.values())
         for name in () if self.only_named else FIELDS:
-            if name not in self.columns and name in map(key_of, columns):
+            if name not in self.columns and name in map(column_key, columns):
                 place = _place(name, columns)
                 if place not in taken:
                     found[name] = place
@@ -153,7 +153,7 @@ def _field(name: str) -> str:
 
 def _place(column: str, columns: Sequence[str]) -> int:
     exact = [place for place, name in enumerate(columns) if name == column.strip()]
-    alike = [place for place, name in enumerate(columns) if key_of(name) == key_of(column)]
+    alike = [place for place, name in enumerate(columns) if column_key(name) == column_key(column)]
     found = exact or alike
     if not found:
         raise WrongUsageError(
@@ -167,6 +167,6 @@ def _place(column: str, columns: Sequence[str]) -> int:
     return found[0]
 
 
-def key_of(name: str) -> str:
+def column_key(name: str) -> str:
     """The name of a column, as columns are compared."""
     return name.strip().casefold()

@@ -10,10 +10,10 @@ import msgspec
 
 from ..output import JSON_VERSION
 
-T = TypeVar("T", bound="View")
+T = TypeVar("T", bound="JsonView")
 
 
-class View(msgspec.Struct, frozen=True, rename=lambda name: name.removeprefix("is_")):
+class JsonView(msgspec.Struct, frozen=True, rename=lambda name: name.removeprefix("is_")):
     """A JSON object."""
 
 

@@ -9,17 +9,17 @@ from ...domain.delegation.ledger import Ledger, LedgerRow
 from ...domain.delegation.offer import Verdict
 from ...domain.delegation.problem import Cost, Estimate, ProblemState
 from ...domain.delegation.verdict import Missing
-from . import View, view
+from . import JsonView, view
 
 
-class _Workload(View, frozen=True):
+class _Workload(JsonView, frozen=True):
     seconds: int
     is_once: bool
     is_measured: bool
     logged: int
 
 
-class _Sum(View, frozen=True):
+class _Sum(JsonView, frozen=True):
     worth: int | None
     freed: int | None
     cost: int
@@ -29,14 +29,14 @@ class _Sum(View, frozen=True):
     turns_on: date | None
 
 
-class _Leak(View, frozen=True):
+class _Leak(JsonView, frozen=True):
     since: date
     seconds: int
     times: int
     money: int | None = field(name="worth")
 
 
-class _GivenBack(View, frozen=True):
+class _GivenBack(JsonView, frozen=True):
     seconds: int
     worth: int | None
     paid: int
@@ -44,7 +44,7 @@ class _GivenBack(View, frozen=True):
     money: int | None
 
 
-class ParkedProblem(View, frozen=True):
+class ProblemView(JsonView, frozen=True):
     """A line of the ledger."""
 
     title: str
@@ -73,7 +73,7 @@ class ParkedProblem(View, frozen=True):
     given_back: _GivenBack | None
 
 
-def problems_view(ledger: Ledger) -> list[ParkedProblem]:
+def problems_view(ledger: Ledger) -> list[ProblemView]:
     """The ledger as `needle problems --json` gives it, in its order.
 
     It is a list, as it always was, so it has no place for a version: people's scripts read it.
@@ -81,12 +81,12 @@ def problems_view(ledger: Ledger) -> list[ParkedProblem]:
     return [_row(row) for row in ledger.rows]
 
 
-def _row(row: LedgerRow) -> ParkedProblem:
+def _row(row: LedgerRow) -> ProblemView:
     weighing, given = row.weighing, row.given_back
     found = weighing.sum
     load, is_activity = weighing.workload, weighing.problem.activity_id is not None
     return view(
-        ParkedProblem,
+        ProblemView,
         *(weighing, weighing.problem),
         saving_per_month=found and found.saving_per_month,
         payback_months=found and found.payback_months,

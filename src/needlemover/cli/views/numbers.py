@@ -12,10 +12,10 @@ from ...domain.numbers.hour import HourWorth
 from ...domain.numbers.returns import RightWeek
 from ...domain.numbers.slots import Slot
 from ...domain.numbers.snapshot import NumbersSnapshot
-from . import View, view
+from . import JsonView, view
 
 
-class _Tally(View, frozen=True):
+class _Tally(JsonView, frozen=True):
     dials: int
     conversations: int
     asks: int
@@ -28,14 +28,14 @@ class _Week(_Tally, frozen=True):
     since: date = field(name="start")
 
 
-class _Rate(View, frozen=True):
+class _Rate(JsonView, frozen=True):
     value: float
     low: float
     high: float
     can_be_said: bool
 
 
-class _Rates(View, frozen=True):
+class _Rates(JsonView, frozen=True):
     conversation_per_dial: _Rate | None
     ask_per_conversation: _Rate | None
     win_per_ask: _Rate | None
@@ -43,7 +43,7 @@ class _Rates(View, frozen=True):
     win_per_dial: _Rate | None
 
 
-class _Per(View, frozen=True):
+class _Per(JsonView, frozen=True):
     money_per_hour: int | None = field(name="revenue_per_hour")
     money_per_win: int | None = field(name="revenue_per_win")
     money_per_conversation: int | None = field(name="revenue_per_conversation")
@@ -61,7 +61,7 @@ class _Funnel(_Tally, frozen=True):
     per: _Per
 
 
-class _Return(View, frozen=True):
+class _Return(JsonView, frozen=True):
     name: str
     rank: int
     seconds: int
@@ -74,13 +74,13 @@ class _Return(View, frozen=True):
     is_archived: bool
 
 
-class _Contradiction(View, frozen=True):
+class _Contradiction(JsonView, frozen=True):
     ranked: str
     better: str
     times: float
 
 
-class _Slots(View, frozen=True):
+class _Slots(JsonView, frozen=True):
     best: list[Slot]
     slots: list[Slot] = field(name="all")
     timeless: int = field(name="without_time")
@@ -100,7 +100,7 @@ class NumbersView(_Funnel, frozen=True):
     slots: _Slots
 
 
-class _Basis(View, frozen=True):
+class _Basis(JsonView, frozen=True):
     since: date
     until: date
     seconds: int
@@ -108,19 +108,19 @@ class _Basis(View, frozen=True):
     payments: int
 
 
-class _Missing(View, frozen=True):
+class _Missing(JsonView, frozen=True):
     payments_missing: int = field(name="payments")
     days_missing: int = field(name="days")
 
 
-class _Trend(View, frozen=True):
+class _Trend(JsonView, frozen=True):
     slope: int
     low: float
     high: float
     is_clear: bool = field(name="can_be_borne")
 
 
-class WorthView(View, frozen=True):
+class WorthView(JsonView, frozen=True):
     """The worth of an hour as `needle worth --json` gives it."""
 
     version: int
@@ -135,19 +135,19 @@ class WorthView(View, frozen=True):
     best: _Return | None
 
 
-class _WinRate(View, frozen=True):
+class _WinRate(JsonView, frozen=True):
     likely: Fraction = field(name="value")
     low: Fraction
     high: Fraction
     is_assumed: bool
 
 
-class _PerDay(View, frozen=True):
+class _PerDay(JsonView, frozen=True):
     conversations_a_day: Range | None = field(name="conversations")
     seconds_a_day: Range | None = field(name="seconds")
 
 
-class _Quota(View, frozen=True):
+class _Quota(JsonView, frozen=True):
     due_days: int
     weeks: Fraction
     per: str
@@ -157,7 +157,7 @@ class _Quota(View, frozen=True):
     needed_seconds: Range | None
 
 
-class Wanted(View, frozen=True):
+class GoalView(JsonView, frozen=True):
     """The goal as `needle goal --json` gives it."""
 
     version: int
@@ -201,11 +201,11 @@ def worth_view(hour: HourWorth) -> WorthView:
     return view(WorthView, hour.worth, hour, missing=hour.worth.basis)
 
 
-def goal_view(goal: Goal) -> Wanted:
+def goal_view(goal: Goal) -> GoalView:
     """How far it is to the goal."""
     win, quota = goal.average_win, goal.quota
     return view(
-        Wanted,
+        GoalView,
         goal,
         average_win=win.money if win else None,
         average_win_assumed=win.is_assumed if win else None,

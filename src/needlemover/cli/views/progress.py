@@ -14,7 +14,7 @@ from ...domain.progress.summary import StreakCard, WeekdayKept
 from ...domain.promises.activity import ActivityFact
 from ...domain.promises.commitment import is_archived, is_weekly
 from ...domain.promises.status import Status
-from . import View, view
+from . import JsonView, view
 
 
 class ProgressReport(Struct, frozen=True):
@@ -31,13 +31,13 @@ class ProgressReport(Struct, frozen=True):
     weekdays: tuple[WeekdayKept, ...]
 
 
-class _Run(View, frozen=True):
+class _Run(JsonView, frozen=True):
     start: date
     end: date
     days: int
 
 
-class _Streak(View, frozen=True):
+class _Streak(JsonView, frozen=True):
     current: int
     best: int
     runs: list[_Run]
@@ -48,12 +48,12 @@ class _Card(_Streak, frozen=True):
     still_due: int
 
 
-class _Kept(View, frozen=True):
+class _Kept(JsonView, frozen=True):
     met: int
     due: int
 
 
-class _Done(View, frozen=True):
+class _Done(JsonView, frozen=True):
     seconds: int
     count: int
     quota_seconds: int | None
@@ -77,7 +77,7 @@ class _Week(_Done, frozen=True):
     unit: str
 
 
-class ProgressView(View, frozen=True):
+class ProgressView(JsonView, frozen=True):
     """A window of days as `needle progress --json` gives it."""
 
     version: int
@@ -97,7 +97,7 @@ class _ActivityStreak(_Streak, frozen=True):
     unit: str
 
 
-class Streaks(View, frozen=True):
+class StreaksView(JsonView, frozen=True):
     """All streaks as `needle streaks --json` gives them."""
 
     version: int
@@ -129,10 +129,10 @@ def progress_view(found: ProgressReport) -> ProgressView:
     )
 
 
-def streaks_view(report: StreakReport) -> Streaks:
+def streaks_view(report: StreakReport) -> StreaksView:
     """The streaks of what is not archived."""
     return view(
-        Streaks,
+        StreaksView,
         report,
         activities=[
             view(

@@ -7,20 +7,20 @@ from ...domain.calls.timer import Running, running_seconds
 from ...domain.promises.commitment import Rule
 from ...domain.promises.status import Status
 from ...domain.today.snapshot import ActivityDay, DaySnapshot, WeeklyDay
-from . import View, view
+from . import JsonView, view
 
 if TYPE_CHECKING:
     from ...store.moment import Moment
 
 
-class StreakView(View, frozen=True):
+class StreakView(JsonView, frozen=True):
     """A streak, in days or weeks."""
 
     current: int
     best: int
 
 
-class _Activity(View, frozen=True):
+class _Activity(JsonView, frozen=True):
     name: str
     rank: int
     due: bool
@@ -38,7 +38,7 @@ class _Weekly(_Activity, frozen=True):
     today_or_never: bool
 
 
-class SalesView(View, frozen=True):
+class SalesView(JsonView, frozen=True):
     """All sales activities of a day together."""
 
     seconds: int
@@ -53,7 +53,7 @@ class SalesView(View, frozen=True):
     pace_seconds: int | None
 
 
-class RunningView(View, frozen=True):
+class RunningView(JsonView, frozen=True):
     """The timer that runs."""
 
     kind: str
@@ -63,12 +63,12 @@ class RunningView(View, frozen=True):
     seconds: int
 
 
-class _Ask(View, frozen=True):
+class _Ask(JsonView, frozen=True):
     title: str
     day: date
 
 
-class Today(View, frozen=True):
+class TodayView(JsonView, frozen=True):
     """A day as `needle today --json` gives it."""
 
     version: int
@@ -83,10 +83,10 @@ class Today(View, frozen=True):
     asks: list[_Ask]
 
 
-def today_view(snapshot: DaySnapshot, moment: "Moment") -> Today:
+def today_view(snapshot: DaySnapshot, moment: "Moment") -> TodayView:
     """How a day stands."""
     return view(
-        Today,
+        TodayView,
         snapshot,
         activities=[view(_Activity, *_parts(item), **_given(item)) for item in snapshot.activities],
         weekly=[view(_Weekly, *_parts(item), **_given(item)) for item in snapshot.weekly],

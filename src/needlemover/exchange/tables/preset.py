@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from ..call_map import FIELDS, LENGTHS, MORE_FIELDS, CallMap, key_of
+from ..call_map import FIELDS, LENGTHS, MORE_FIELDS, CallMap, column_key
 
 if TYPE_CHECKING:
     from ...domain.errors import Hint
@@ -48,12 +48,12 @@ class Preset(Struct, frozen=True):
 
     def is_of(self, columns: Sequence[str]) -> bool:
         """Whether a table with these columns is of this program."""
-        there = set(map(key_of, columns))
+        there = set(map(column_key, columns))
         return any(needed <= there for needed in self.known_by)
 
     def places(self, columns: Sequence[str]) -> dict[str, int]:
         """Where its fields stand in a table; those that it does not have are left out."""
-        keys = list(map(key_of, columns))
+        keys = list(map(column_key, columns))
         found: dict[str, int] = {}
         for name, candidates in self.columns.items():
             there = [keys.index(column) for column in candidates if column in keys]
@@ -92,7 +92,7 @@ class Rules:
         """Find out where everything stands."""
         self._preset = preset
         self._places = preset.places(columns)
-        self.is_utc = key_of(calls.columns.get("started_at", "")) in preset.utc_columns
+        self.is_utc = column_key(calls.columns.get("started_at", "")) in preset.utc_columns
         """Whether times are read from a column that holds them in UTC without saying so."""
 
     def why_left_out(self, cells: Sequence[str]) -> str | None:

@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from ...domain.today.snapshot import SalesDay
 from ...text.format import hours, minutes, plural, round_minutes
 from ...text.promises.words import pace_words
-from ...text.today.words import dial_words, week_words
+from ...text.today.words import buyers_week_words, dial_words
 from ..kit.digits import big
 from ..kit.lines import EMPTY, Line, Span, bar, length
 from ..kit.panel import Panel
@@ -127,7 +127,7 @@ def _before(facts: BuyersFacts, sales: SalesDay, width: int) -> list[Line]:
 
 
 def _counts(sales: SalesDay) -> str:
-    return f"{dial_words(sales)} · week {week_words(sales.week)}"
+    return f"{dial_words(sales)} · week {buyers_week_words(sales.week)}"
 
 
 def _compact(facts: BuyersFacts, sales: SalesDay, width: int) -> Sequence[Line]:

@@ -1,23 +1,29 @@
-"""What an import says: how a file was read, what it would add or added, and what it could not."""
+"""An import that is tried or done, and what it says of how it was read and what it added."""
 
-from collections.abc import Sequence
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import typer
 from msgspec import Struct
 
 from ..domain.errors import NeedleError
-from ..text.format import counted, joined, plural, promise, quoted
+from ..text.format import counted, joined, plural, promise, quoted, shown
 from .hints import WAYS
 from .output import say
 
 if TYPE_CHECKING:
-    from ..exchange.reading import Reading
+    from ..exchange.reading import Reading, Request
     from ..exchange.records import BadRow
+    from ..exchange.tables.rejects import Rejects
     from ..store.exports.import_result import ImportResult
-    from ..store.imports.content import ActivitySummary, ImportSummary
+    from ..store.imports.content import ActivitySummary, ImportedEntry, ImportSummary
+    from ..store.store import Store
 
 _LISTED = 20
+_ROWS_A_STEP = 500
 
 
 class Attempt(Struct, frozen=True):
@@ -58,7 +64,7 @@ class Attempt(Struct, frozen=True):
             _say_activities(self.done.activities)
             _say_what_is_odd(self)
             for bad in self.first_bad:
-                say(bad_words(self.reading, bad))
+                say(_bad_words(self.reading, bad))
             if self.bad > len(self.first_bad):
                 say(f"… and {self.bad - len(self.first_bad):,} more.")
         _say_where_the_bad_are(self)
@@ -90,7 +96,78 @@ class OursAttempt(Struct, frozen=True):
         _say_how_to_go_back(changed=result.changed_anything, is_trial=self.is_trial)
 
 
-def bad_words(reading: "Reading", bad: "BadRow") -> str:
+def attempt_import(
+    store: "Store",
+    request: "Request",
+    trial: bool,
+    *,
+    source: str | None,
+    activity: str | None,
+    strict: bool,
+) -> Attempt:
+    """Try an import, or do it.
+
+    Raises:
+        NeedleError: when it cannot be, or is strict and a row is bad.
+    """
+    from ..exchange.formats import opened_file
+    from ..exchange.tables.rejects import Rejects
+
+    with (
+        opened_file(request) as reading,
+        Rejects(reading.columns, reading.delimiter) as rejects,
+        _progress(reading) as step,
+    ):
+        if activity and reading.activities:
+            reading.said.append(
+                "As all of it goes to one activity, promises and days off of the file are left out."
+            )
+        done = store.imports.add(
+            _good(reading, rejects, step, strict=strict),
+            source=reading.source if source is None else source,
+            file_name=shown(request.path.name),
+            activity=activity,
+            activities=reading.activities,
+            days_off=() if activity else reading.days_off,
+            dry_run=trial,
+        )
+        kept_in = rejects.save(request.path) if rejects.count and not trial else None
+        return Attempt(
+            request.path, reading, done, rejects.first, rejects.count, kept_in, is_trial=trial
+        )
+
+
+def _good(
+    reading: "Reading", rejects: "Rejects", step: Callable[[], None], *, strict: bool
+) -> "Iterator[ImportedEntry]":
+    from ..exchange.records import BadRow
+
+    for number, record in enumerate(reading.records):
+        if number % _ROWS_A_STEP == 0:
+            step()
+        if not isinstance(record, BadRow):
+            yield record
+        elif strict:
+            why = _bad_words(reading, record)
+            raise NeedleError(
+                f"{why[0].upper()}{why[1:]} Nothing was changed: correct it, or leave --strict out."
+            )
+        else:
+            rejects.add(record)
+
+
+@contextmanager
+def _progress(reading: "Reading") -> Iterator[Callable[[], None]]:
+    """A bar by the bytes read, where somebody looks."""
+    if not reading.size or sys.stderr is None or not sys.stderr.isatty():
+        yield lambda: None
+        return
+    with typer.progressbar(length=reading.size, label="Reading", file=sys.stderr) as bar:
+        yield lambda: bar.update(reading.bytes_read() - bar.pos)
+        bar.update(reading.size - bar.pos)
+
+
+def _bad_words(reading: "Reading", bad: "BadRow") -> str:
     """As `line 3: “x” is no length of time`, with how to mend it."""
     return NeedleError(f"{reading.row_word} {bad.line}: {bad.why}.", bad.hint).told(WAYS)
 
