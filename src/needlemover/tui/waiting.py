@@ -15,7 +15,7 @@ LONGEST = 30.0
 """Seconds after which it is refused."""
 _SAID = 0.5
 """Seconds after which it is said."""
-_STEP = 0.02
+_STEP = 0.005
 """Seconds between two looks whether the file is free."""
 
 
