@@ -244,8 +244,8 @@ async def _play(store: Store, clock: SetClock, session: Session, actions: int) -
         session.openings += 1
         app = NeedleApp(store, clock)
         try:
-            async with app.run_test(size=(120, 40), notifications=True, tooltips=True) as pilot:
-                hands = Hands(app, pilot)
+            async with app.run_test(size=(120, 40), notifications=True, tooltips=True):
+                hands = Hands(app)
                 while session.actions < actions and app.is_running and not app._exit:
                     session.actions += 1
                     begun = time.perf_counter()

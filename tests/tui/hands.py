@@ -13,7 +13,6 @@ from textual import events
 from textual.app import App
 from textual.geometry import Size
 from textual.keys import REPLACED_KEYS, _character_to_key, _get_unicode_name_from_key
-from textual.pilot import Pilot
 
 from needlemover.tui.app import NeedleApp
 
@@ -25,9 +24,8 @@ _MOST = 100
 class Hands:
     """Somebody at the terminal of an app that runs in a test."""
 
-    def __init__(self, app: App[object], pilot: Pilot[object]) -> None:
+    def __init__(self, app: App[object]) -> None:
         self.app = app
-        self._pilot = pilot
 
     async def settle(self, *, seconds: float = 0) -> None:
         """Let the app do what was asked of it, and draw it.
@@ -42,7 +40,7 @@ class Hands:
         before: object = None
         for number in range(_MOST):
             await asyncio.sleep(0.01 if number > _MOST // 2 else 0)
-            await self._pilot._wait_for_screen()
+            await _nothing_is_ready()
             if self.app._exception is not None:
                 raise self.app._exception
             if not self.app._running or self.app._exit:
@@ -73,9 +71,9 @@ class Hands:
         for some in [pressed] if at_once else [[key] for key in pressed]:
             await self._send(*some)
 
-    async def paste(self, text: str) -> None:
-        """Paste text."""
-        await self._send(events.Paste(text))
+    async def paste(self, *texts: str) -> None:
+        """Paste texts, which arrive together."""
+        await self._send(*map(events.Paste, texts))
 
     async def drag(
         self, start: tuple[int, int], end: tuple[int, int], *, button: int = LEFT
@@ -107,6 +105,18 @@ class Hands:
         await self._send(events.Resize(size, size))
         self.app._check_resize()  # it would wait whether more of them come
         await self.settle()
+
+
+async def _nothing_is_ready() -> None:
+    """Wait until no task of the loop can go on by itself.
+
+    Pilot asks each widget of the screen instead, by a message.
+    """
+    ready = asyncio.get_running_loop()._ready  # type: ignore[attr-defined]
+    for _ in range(100_000):
+        await asyncio.sleep(0)
+        if not ready:
+            break
 
 
 def _named(key: str) -> tuple[str, str | None]:

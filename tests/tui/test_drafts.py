@@ -119,7 +119,7 @@ async def test_a_name_typed_just_before_hang_up_is_kept(
 ) -> None:
     async with drive() as user:
         await user.press("c")
-        await Hands(user.app, user.pilot).press("c", "e", *"Ana", "enter", "enter", at_once=True)
+        await Hands(user.app).press("c", "e", *"Ana", "enter", "enter", at_once=True)
     entry = store.day().entries[-1]
     assert (entry.outcome, entry.contact) == (Outcome.TALKED, "Ana")
 
@@ -141,7 +141,7 @@ async def test_what_is_pasted_takes_the_place_of_what_is_selected(
 ) -> None:
     async with drive() as user:
         await user.press("e")
-        await Hands(user.app, user.pilot).paste("Record\nloom\x1b")
+        await Hands(user.app).paste("Record\nloom\x1b")
         assert typed_in(user, "name") == "Record loom␛"
 
 
@@ -157,7 +157,7 @@ async def test_keys_of_one_packet_go_to_the_field_that_tab_has_reached(
 ) -> None:
     async with drive() as user:
         await user.press("l")
-        await Hands(user.app, user.pilot).press("7", "tab", *"Bob", at_once=True)
+        await Hands(user.app).press("7", "tab", *"Bob", at_once=True)
         assert (typed_in(user, "seconds"), typed_in(user, "contact")) == ("7", "Bob")
 
 

@@ -50,19 +50,21 @@ async def _toast(hands: Hands) -> None:
     await hands.settle()
 
 
+async def _drag(hands: Hands, cell: tuple[int, int]) -> None:
+    await hands.drag(cell, (40, 9))
+    await hands.drag((40, 9), cell)
+    await hands.wheel(cell)
+    await hands.wheel(cell, up=True)
+
+
 def _deeds() -> Iterator[tuple[str, Deed]]:
     """What is tried in a place beside the keys, with the name that a failure shows."""
-    for text in HOSTILE:
-        yield f"paste {text!r}", partial(Hands.paste, text=text)
+    yield "paste", lambda hands: hands.paste(*HOSTILE)
     yield "toast", _toast
     right, bottom = SIZE[0] - 1, SIZE[1] - 1
     on_the_toast = (right - 6, bottom - 4)
-    cells = (on_the_toast, (0, 0), (right // 2, bottom // 2))
-    for cell in cells:
-        yield f"drag from {cell}", partial(Hands.drag, start=cell, end=(40, 9))
-        yield f"drag to {cell}", partial(Hands.drag, start=(40, 9), end=cell)
-        for up in (False, True):
-            yield f"wheel at {cell}", partial(Hands.wheel, at=cell, up=up)
+    for cell in (on_the_toast, (0, 0), (right // 2, bottom // 2)):
+        yield f"drag and turn the wheel at {cell}", partial(_drag, cell=cell)
         for button in (LEFT, LEFT, RIGHT):
             yield f"click {button} at {cell}", partial(Hands.click, at=cell, button=button)
 
@@ -213,8 +215,8 @@ async def _opened(place: Place, sample: Path, folder: Path) -> AsyncIterator[Han
         app: App[Any] = NeedleApp(store, clock)
         if place.question is not None:
             app = QuestionApp(place.question(store), "needle-dark")
-        async with app.run_test(size=SIZE, notifications=True, tooltips=True) as pilot:
-            yield Hands(app, pilot)
+        async with app.run_test(size=SIZE, notifications=True, tooltips=True):
+            yield Hands(app)
 
 
 async def _back(hands: Hands, place: Place, there: tuple[object, ...]) -> bool:
@@ -234,11 +236,16 @@ async def _press(hands: Hands, keys: Sequence[str]) -> None:
 
 
 def _next_keys(hands: Hands, keys: deque[str]) -> Sequence[str]:
-    """The next key, and with it those behind it that nothing is bound to: they come at once."""
-    bound, typed = hands.app.screen.active_bindings, isinstance(hands.app.focused, Input)
+    """The next key, and with it those behind it that only move about in a field: at once."""
+    typed = isinstance(hands.app.focused, Input)
+    alone = {
+        key
+        for key, active in hands.app.screen.active_bindings.items()
+        if active.enabled and (key == "enter" or not isinstance(active.node, Input))
+    }
     found = [keys.popleft()]
-    if found[0] not in bound:
-        while keys and keys[0] not in bound and (typed or len(keys[0]) > 1):
+    if found[0] not in alone:
+        while keys and keys[0] not in alone and (typed or len(keys[0]) > 1):
             found.append(keys.popleft())
     return found
 

@@ -9,7 +9,7 @@ from .hands import Hands
 
 async def at_once(user: Driven, *keys: str) -> None:
     """Press keys that all arrive in one packet."""
-    await Hands(user.app, user.pilot).press(*keys, at_once=True)
+    await Hands(user.app).press(*keys, at_once=True)
 
 
 async def test_a_key_that_opens_a_form_is_followed_by_what_is_typed_into_it(
