@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from textual import events
 from textual.message import Message
+from textual.message_pump import MessagePump
 
 from ..domain.errors import BusyError, NeedleError
 from ..text.format import counted
@@ -19,8 +20,10 @@ if TYPE_CHECKING:
     from .app import NeedleApp
     from .waiting import Waiting
 
-_PATIENCE = 0.5
-"""Seconds to wait until what was pressed is done."""
+_PATIENCE = 0.1
+"""Seconds after which it is asked whether word can still come that what was pressed is done."""
+_TIMES = 50
+"""So often it is asked."""
 
 
 class Turns:
@@ -107,15 +110,25 @@ class Turns:
         target = self._app.focused or self._app.screen
         if not isinstance(event, events.MouseMove):
             self._pressed, self._pressed_at = event, at
-            self._be_patient(event)
+            self._be_patient(event, target)
         await self._do(event)
         if event is self._pressed and not self._waits:
             target.post_message(self.Done(event))
 
-    def _be_patient(self, event: events.Event) -> None:
-        # Where the target is closed by what was pressed, no word of it may come.
+    def _be_patient(self, pressed: events.Event, target: MessagePump, times: int = _TIMES) -> None:
+        if self._patience is not None:
+            self._patience.cancel()
         loop = asyncio.get_running_loop()
-        self._patience = loop.call_later(_PATIENCE, self._app.call_later, self._go_on, event)
+        self._patience = loop.call_later(_PATIENCE, self._ask_after, pressed, target, times)
+
+    def _ask_after(self, pressed: events.Event, target: MessagePump, times: int) -> None:
+        """Wait on where the target only takes its time; what is closed says no word any more."""
+        if not target.is_running:
+            self._app.call_after_refresh(self._wait_again, pressed)
+        elif times:
+            self._be_patient(pressed, target, times - 1)
+        else:
+            self._app.call_later(self._go_on, pressed)
 
     def on_done(self, message: Done) -> None:
         """What was pressed may have opened a dialog, or saved one: that comes before the next."""
@@ -123,8 +136,10 @@ class Turns:
         self._app.call_after_refresh(after, message.pressed)
 
     def _wait_again(self, pressed: events.Event) -> None:
-        target = self._app.focused or self._app.screen
-        target.post_message(self.Done(pressed, again=True))
+        if pressed is self._pressed:
+            target = self._app.focused or self._app.screen
+            self._be_patient(pressed, target)
+            target.post_message(self.Done(pressed, again=True))
 
     async def _go_on(self, pressed: events.Event) -> None:
         if pressed is self._pressed and not self._waits:
@@ -179,7 +194,7 @@ class Turns:
                 self._waiting = None
                 self._waits -= 1
         if not self._waits and self._pressed is not None:
-            self._be_patient(self._pressed)
+            self._be_patient(self._pressed, self._app.screen)
             self._app.screen.post_message(self.Done(self._pressed))
 
     async def _do_late(self, do: Callable[[], object]) -> None:
