@@ -21,13 +21,13 @@ NEEDLE = str(Path(sys.executable).with_name("needle"))
 DAY_SHOWN = rf"(?s)NON-NEGOTIABLES.*{ten_years.PROMISES[0].name}"
 
 
-@dataclass
 class _DaysAgo(SystemClock):
-    days: int
-    _seen: object = None
+    def __init__(self, days: int) -> None:
+        super().__init__()
+        self._days = days
 
     def now(self) -> datetime:
-        return super().now() - timedelta(days=self.days)
+        return super().now() - timedelta(days=self._days)
 
 
 @dataclass(frozen=True, slots=True)
