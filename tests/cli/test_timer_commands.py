@@ -1,7 +1,9 @@
 """needle start, needle stop."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
+import pytest
 from time_machine import Traveller
 
 from .conftest import Needle
@@ -92,3 +94,31 @@ def test_a_call_that_overlaps_another_is_said(morning: Needle) -> None:
     morning("log", "30", "--at", "15:00")
     morning("start", "--at", "15:20")
     assert "it overlaps 30 min" in morning("stop").err
+
+
+@pytest.mark.parametrize(
+    ("boundary", "now_at", "typed", "day"),
+    [("00:00", (24, 0, 10), "23:55", "2026-11-23"), ("04:00", (24, 4, 5), "03:50", "2026-11-23")],
+)
+def test_a_start_shortly_before_the_day_began_is_of_the_day_before(
+    morning: Needle,
+    now: Traveller,
+    boundary: str,
+    now_at: tuple[int, int, int],
+    typed: str,
+    day: str,
+) -> None:
+    morning("settings", "day_starts_at", boundary)
+    now.move_to(datetime(2026, 11, *now_at, tzinfo=ZoneInfo("Europe/Berlin")))
+    assert morning("start", "--at", typed).code == 0
+    assert morning("stop").code == 0
+    assert morning("today", "--day", day, "--json").json["sales"]["seconds"] == 15 * 60
+    assert morning("log", "5", "--at", typed).code == 0
+    assert morning("today", "--day", day, "--json").json["sales"]["seconds"] == 20 * 60
+
+
+def test_a_start_half_a_day_before_is_a_slip(morning: Needle) -> None:
+    ended = morning("start", "--at", "16:00")
+    assert (ended.code, ended.err) == (
+        2, "The start is still to come: give a time that has passed.\n"
+    )  # fmt: skip

@@ -206,7 +206,21 @@ def test_a_tick_of_a_plain_sales_activity_is_no_call(store: Store) -> None:
     snapshot = store.day()
     assert snapshot.activities[0].due.met
     assert snapshot.sales is not None
-    assert snapshot.sales.dials == 0
+    assert (snapshot.sales.dials, snapshot.sales.conversations) == (0, 0)
+
+
+def test_a_tick_of_a_sales_activity_is_never_a_conversation(store: Store, clock: SetClock) -> None:
+    fair = store.activities.add("Trade fair", terms(), is_sales=True)
+    store.entries.tick(fair.id)
+    store.activities.edit(fair.id, terms=terms(count=1))
+    due = store.day().activities[0].due
+    assert (due.progress.count, due.met) == (0, False)
+    log(store, fair, seconds=60)
+    assert store.day().activities[0].due.met
+    clock.pass_by(days=1)
+    past = store.day(TODAY)
+    assert past.sales is not None
+    assert (past.sales.conversations, past.activities[0].due.met) == (1, True)
 
 
 def test_a_day_to_come_is_not_ticked(store: Store, film: ActivityFact) -> None:

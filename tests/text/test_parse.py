@@ -3,11 +3,14 @@
 from datetime import date, time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from needlemover.domain.calls.entry import Outcome
 from needlemover.domain.errors import WrongUsageError
 from needlemover.domain.promises.commitment import EVERY_DAY, MONDAY_TO_FRIDAY
 from needlemover.domain.promises.working_day import WorkingDay
+from needlemover.text.format import plain_money
 from needlemover.text.parse.amounts import parse_amount, parse_count, parse_seconds
 from needlemover.text.parse.days import parse_day, parse_time, parse_weekdays, parse_working_day
 from needlemover.text.parse.names import parse_name, parse_outcome
@@ -103,11 +106,44 @@ def test_what_is_no_amount_is_refused(typed: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "currency"), [("1.005", "USD"), ("1.200", "EUR"), ("1.5", "JPY"), ("1.2345", "KWD")]
+    ("typed", "currency"),
+    [("0.005", "USD"), ("0,005", "EUR"), ("1.5", "JPY"), ("1.2345", "KWD"), ("1.2005", "EUR")],
 )
 def test_more_decimals_than_the_currency_has_are_refused(typed: str, currency: str) -> None:
     with pytest.raises(WrongUsageError, match="more decimals"):
         parse_amount(typed, currency)
+
+
+@pytest.mark.parametrize(
+    ("typed", "currency", "both"),
+    [("1,500", "KWD", "1500, or 1.500"), ("-12,345", "KWD", "12345, or 12.345"),
+     ("1.200", "EUR", "1200, or 1.20"), ("$1.005", "USD", "1005, or 1.00")],
+)  # fmt: skip
+def test_money_that_can_be_read_in_two_ways_is_refused_with_both(
+    typed: str, currency: str, both: str
+) -> None:
+    with pytest.raises(WrongUsageError, match=f"in two ways: type {both}"):
+        parse_amount(typed, currency)
+
+
+@pytest.mark.parametrize(
+    ("typed", "currency", "minor"),
+    [("0,500", "KWD", 500), ("1.500", "KWD", 1500), ("1,500,000", "KWD", 1_500_000_000),
+     ("1,500.250", "KWD", 1_500_250), ("1,200", "EUR", 120_000), ("1,200", "JPY", 1200)],
+)  # fmt: skip
+def test_a_leading_zero_is_no_group_of_thousands(typed: str, currency: str, minor: int) -> None:
+    assert parse_amount(typed, currency) == minor
+
+
+@given(st.integers(-(10**9), 10**9), st.sampled_from(["EUR", "JPY", "KWD"]))
+def test_money_as_it_is_typed_is_read_again_as_the_same(minor: int, currency: str) -> None:
+    assert parse_amount(plain_money(minor, currency), currency) == minor
+
+
+@pytest.mark.parametrize("typed", ["1,234", "1.234", "12.345 h"])
+def test_a_length_that_can_be_read_in_two_ways_is_refused(typed: str) -> None:
+    with pytest.raises(WrongUsageError, match=r"in two ways: type \d+, or \d+\.\d\d\."):
+        parse_seconds(typed)
 
 
 def test_more_money_than_can_be_kept_is_refused() -> None:

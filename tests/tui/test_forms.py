@@ -1,5 +1,8 @@
 """What all forms do: they read what was typed, say what is wrong, and lose nothing."""
 
+import pytest
+from textual import events
+
 from needlemover.store.store import Store
 from needlemover.tui.kit.form import Form
 
@@ -70,3 +73,20 @@ async def test_a_day_has_24_hours_but_a_week_has_more(
     promised = sleep.timeline[-1].terms
     assert promised is not None
     assert (promised.seconds, promised.weekly) == (30 * 3600, True)
+
+
+@pytest.mark.parametrize("name", ["👩‍🔧 Workshop", "می‌خواهم"])
+async def test_a_joiner_that_is_typed_is_kept_as_one_that_is_pasted(
+    drive: Drive, morning: Morning, store: Store, name: str
+) -> None:
+    async with drive() as user:
+        await user.press("l", "1", "2", "tab")
+        for letter in name:
+            user.app.post_message(events.Key("space" if letter == " " else "x", letter))
+            await user.pilot.pause()
+        await user.press("enter", "l", "3", "tab")
+        assert user.app.focused is not None
+        user.app.focused.post_message(events.Paste(name))
+        await user.pilot.pause()
+        await user.press("enter")
+    assert [item.contact for item in store.entries.with_contact(name)] == [name, name]

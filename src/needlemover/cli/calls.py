@@ -62,12 +62,16 @@ def log(
         moment = store.moment()
         fact = _activity(store, activity)
         _must_be_sales(fact, outcome, came_from)
-        on = if_given(parse_day, day, moment.today) or moment.today
+        on = if_given(parse_day, day, moment.today)
+        began = if_given(parse_time, at)
+        started_at = None
+        if began is not None:
+            started_at = moment.lately_at(began) if on is None else moment.at(on, began)
         logged = store.entries.log(
             NewEntry(
                 fact.id if fact else None,
                 day=on,
-                started_at=moment.at(on, parse_time(at)) if at is not None else None,
+                started_at=started_at,
                 seconds=seconds,
                 outcome=result,
                 contact=with_ or "",
@@ -172,7 +176,7 @@ def start(
         running = store.timer.start(
             fact.id if fact else None,
             contact=with_ or "",
-            at=moment.at(moment.today, parse_time(at)) if at is not None else None,
+            at=moment.lately_at(parse_time(at)) if at is not None else None,
         )
     who = f" with {quoted(running.contact)}" if running.contact else ""
     since = clock_time(running.started_at.astimezone(moment.zone).time())

@@ -37,7 +37,8 @@ _PATIENCE = 0.1
 _TOTALS = """
     SELECT id, (
         SELECT json_group_array(json_array(day, seconds, count)) FROM (
-            SELECT day, sum(seconds) AS seconds, sum(count) AS count FROM entry
+            SELECT day, sum(seconds) AS seconds,
+                sum(iif(activity.is_sales AND outcome IS NULL, 0, count)) AS count FROM entry
             WHERE fills_quota = 1 AND activity_id = activity.id AND day >= ? AND day < ?
             GROUP BY day
         )

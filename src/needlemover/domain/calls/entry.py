@@ -138,6 +138,11 @@ class EntryFact(Struct, frozen=True):
         )
 
     @property
+    def times(self) -> int:
+        """What it adds to a count: a tick of a sales activity is no conversation."""
+        return 0 if self.is_sales and self.outcome is None else self.count
+
+    @property
     def is_open_ask(self) -> bool:
         """Whether the buyer was asked to buy and has not answered yet."""
         return self.outcome is Outcome.ASKED and self.answer is None

@@ -141,6 +141,6 @@ def progress_of(entries: Sequence[EntryFact]) -> dict[int, Done]:
         if entry.activity_id is not None and entry.fills_quota:
             so_far = done.get(entry.activity_id, NOTHING)
             done[entry.activity_id] = Done(
-                so_far.seconds + entry.seconds, so_far.count + entry.count, done=True
+                so_far.seconds + entry.seconds, so_far.count + entry.times, done=True
             )
     return done

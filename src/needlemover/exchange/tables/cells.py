@@ -9,7 +9,7 @@ from msgspec import Struct
 from ...domain.calls.entry import Outcome
 from ...domain.errors import WrongUsageError
 from ...text.format import minor_digits, quoted
-from ...text.parse.amounts import parse_amount, parse_seconds
+from ...text.parse.amounts import has_two_readings, parse_amount, parse_seconds
 from ...text.parse.days import time_of
 from ..records import FIRST_YEAR, LONGEST, UnreadableError
 
@@ -41,6 +41,10 @@ def read_seconds(text: str, *, minutes: bool = False) -> int:
     if text.startswith(("-", "−")):
         raise UnreadableError(f"{quoted(text)} is a negative length of time")
     unit = "m" if minutes and ":" not in text else "s"
+    if has_two_readings(text):
+        raise UnreadableError(
+            f"{quoted(text)} could be thousands or decimals: write the length like 1234"
+        )
     try:
         if len(text) > _LONGEST_NUMBER:
             raise ValueError

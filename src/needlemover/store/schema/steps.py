@@ -167,7 +167,7 @@ ALTER TABLE timer_with_problems RENAME TO timer;
 DELETE FROM published;
 """
 
-_PLACE_OF_USE = """
+_PLACE_OF_USE_AND_TICKS = """
 CREATE TABLE last_use_with_place (
     id INTEGER NOT NULL, day DATE NOT NULL, at VARCHAR NOT NULL, asked_on DATE,
     utc_offset INTEGER, zone VARCHAR,
@@ -176,10 +176,16 @@ CREATE TABLE last_use_with_place (
 INSERT INTO last_use_with_place SELECT id, day, at, day, NULL, NULL FROM last_use;
 DROP TABLE last_use;
 ALTER TABLE last_use_with_place RENAME TO last_use;
+-- A tick of a sales activity counts as no conversation.
+DROP INDEX entry_filling;
+CREATE INDEX entry_filling ON entry (activity_id, day, seconds, count, fills_quota, outcome)
+    WHERE fills_quota = 1;
+DELETE FROM kept_past;
 """
 
 STEPS = (
-    _FIRST, _WEEKS_AND_REASONS, _PROBLEMS, DAY_SUMS, SETTINGS_ROW + DROPPED_PAST, _PLACE_OF_USE,
+    _FIRST, _WEEKS_AND_REASONS, _PROBLEMS, DAY_SUMS, SETTINGS_ROW + DROPPED_PAST,
+    _PLACE_OF_USE_AND_TICKS,
 )  # fmt: skip
 """Each leads from the version that is its place, 0 of an empty file, to the next."""
 

@@ -123,7 +123,11 @@ class EntryRow(Model, table=True):
         CheckConstraint("seconds >= 0 AND count >= 0", name="entry_not_negative"),
         CheckConstraint("activity_id IS NULL OR problem_id IS NULL", name="entry_one_subject"),
         # The totals of a day and of all days are read from this index alone.
-        _index("entry_filling", "activity_id, day, seconds, count, fills_quota", "fills_quota = 1"),
+        _index(
+            "entry_filling",
+            "activity_id, day, seconds, count, fills_quota, outcome",
+            "fills_quota = 1",
+        ),
         _index("entry_day", "day"),
         _index("entry_contact", "contact_key, day, started_at", "contact_key IS NOT NULL"),
         # Who was talked to on which days.

@@ -13,6 +13,7 @@ MOST_MONEY = 10**15
 
 _UNITS = {"h": 3600, "m": 60, "s": 1}
 _CLOCK = re.compile(r"(\d+):(\d\d)(?::(\d\d))?")
+_TWO_WAYS = re.compile(r"[+-]?([1-9]\d{0,2})[.,](\d{3})\s*[A-Za-z]*")
 _WORDS = re.compile(
     r"(\d+(?:[.,]\d+)?)\s*"
     r"(?:(h)(?:(?:ou)?rs?)?|(m)(?:in(?:ute)?s?)?|(s)(?:ec(?:ond)?s?)?)(?![a-z])\.?\s*",
@@ -36,6 +37,7 @@ def parse_seconds(typed: str, *, unit: str = "m", longest: int | None = LONGEST)
         WrongUsageError: when it is something else.
     """
     typed = typed.strip()
+    must_be_plain(typed)
     seconds = _seconds(typed, unit)
     if seconds is None:
         raise WrongUsageError(
@@ -44,6 +46,25 @@ def parse_seconds(typed: str, *, unit: str = "m", longest: int | None = LONGEST)
     if longest is not None and seconds > longest:
         raise WrongUsageError(f"{quoted(typed)} is more than {longest // 3600} hours: type less.")
     return seconds
+
+
+def has_two_readings(typed: str) -> bool:
+    """Whether it is a number like `1,234`, whose sign stands for thousands or for decimals."""
+    return _TWO_WAYS.fullmatch(typed) is not None
+
+
+def must_be_plain(typed: str, decimals: int = 2) -> None:
+    """Refuse such a number, of which so many decimals can be typed.
+
+    Raises:
+        WrongUsageError: with both readings.
+    """
+    if found := _TWO_WAYS.fullmatch(typed):
+        thousands, rest = found.groups()
+        raise WrongUsageError(
+            f"{quoted(typed)} can be read in two ways: type {thousands}{rest}, or "
+            f"{thousands}.{rest[:decimals]}."
+        )
 
 
 def _seconds(typed: str, unit: str) -> int | None:
@@ -87,11 +108,13 @@ def parse_amount(typed: str, currency: str) -> int:
     """
     typed = typed.strip()
     bare = re.sub(r"[\s_'$€£¥]|" + re.escape(currency), "", typed, flags=re.IGNORECASE)
-    if re.fullmatch(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?", bare):
-        bare = bare.replace(",", "")
-    elif re.fullmatch(r"[+-]?\d+,\d{1,2}", bare):
-        bare = bare.replace(",", ".")
     digits = minor_digits(currency)
+    if ("," in bare) is (digits == 3):  # a comma stands for thousands unless they could be decimals
+        must_be_plain(bare, digits)
+    if re.fullmatch(r"[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d+)?", bare):
+        bare = bare.replace(",", "")
+    elif re.fullmatch(r"[+-]?\d+,\d{1,3}", bare):
+        bare = bare.replace(",", ".")
     try:
         if not re.fullmatch(r"[+-]?(\d+(\.\d*)?|\.\d+)", bare):
             raise InvalidOperation

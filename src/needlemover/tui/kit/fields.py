@@ -20,6 +20,9 @@ from ...text.format import shown
 from .lines import Line, Span, cut
 from .panel import Panel
 
+JOINERS = ("\u200c", "\u200d")
+"""Between letters of Persian or of the scripts of India, and within an emoji."""
+
 
 class TextInput(Input):
     """A line of text. Control characters in it are shown as signs and kept as they were."""
@@ -41,6 +44,13 @@ class TextInput(Input):
     def replace(self, text: str, start: int, end: int) -> None:
         """Take text in, its control characters as signs."""
         super().replace(shown(text), start, end)
+
+    async def _on_key(self, event: events.Key) -> None:
+        """Take in a joiner, which belongs to a name; the library leaves out what has no width."""
+        if event.character in JOINERS:
+            event.stop()
+            event.prevent_default()
+            self.replace(event.character, *self.selection)
 
     def _on_paste(self, event: events.Paste) -> None:
         event.text = " ".join(event.text.split())  # the library takes it in then
