@@ -94,7 +94,13 @@ class NeedleApp(App[None]):
             if open_store is not None
             else None
         )
-        self.turns = Turns(self, super().on_event)
+        self.turns = Turns(
+            self,
+            super().on_event,
+            clock=lambda: self.clock,
+            is_free=lambda: self.store is None or self.store.is_free(),
+            give_up=self.give_up,
+        )
         self._cares = cares
         self._first = first
         self._demo = demo

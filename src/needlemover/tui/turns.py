@@ -10,14 +10,15 @@ from inspect import isawaitable
 from typing import TYPE_CHECKING
 
 from textual import events
+from textual.app import App
 from textual.message import Message
 from textual.message_pump import MessagePump
 
+from ..clock import HeldClock
 from ..domain.errors import BusyError, NeedleError
 from ..text.format import counted
 
 if TYPE_CHECKING:
-    from .app import NeedleApp
     from .waiting import Waiting
 
 _PATIENCE = 0.1
@@ -46,14 +47,33 @@ class Turns:
             self.again = again
             """Whether it has gone a second time, behind what that brought about."""
 
-    def __init__(self, app: NeedleApp, do: Callable[[events.Event], Awaitable[None]]) -> None:
-        """Hold what is pressed in an app; `do` does it."""
+    def __init__(
+        self,
+        app: App[None],
+        do: Callable[[events.Event], Awaitable[None]],
+        *,
+        clock: Callable[[], HeldClock],
+        is_free: Callable[[], bool],
+        give_up: Callable[[Exception], None],
+    ) -> None:
+        """Hold what is pressed in an app.
+
+        Args:
+            app: in which.
+            do: does it.
+            clock: the app's, which is another one when the store has come.
+            is_free: whether no other program writes.
+            give_up: ends the app.
+        """
         self._app = app
         self._do = do
+        self._clock = clock
+        self._is_free = is_free
+        self._give_up = give_up
         self._held: deque[tuple[events.Event, datetime]] = deque()
         self._pressed: events.Event | None = None
         """What is being done."""
-        self._pressed_at = app.clock.now()
+        self._pressed_at = clock().now()
         self._patience: asyncio.TimerHandle | None = None
         self._has_begun = False
         self._waits = 0
@@ -81,9 +101,9 @@ class Turns:
         elif isinstance(event, events.Key) and self._ends(event.key):
             pass
         elif waits:
-            self._held.append((event, self._app.clock.now()))
+            self._held.append((event, self._clock().now()))
         else:
-            await self._press(event, self._app.clock.now())
+            await self._press(event, self._clock().now())
 
     def _ends(self, key: str) -> bool:
         """Whether a key ends the app, or what waits, before its turn; then it is done."""
@@ -97,7 +117,7 @@ class Turns:
             if not self._waiting.is_leaving:
                 self._waiting.leave()
                 return False
-            self._app.give_up(self._waiting.left_undone)
+            self._give_up(self._waiting.left_undone)
         elif not self._has_begun and (
             action == "quit" or (action == "app.quit" and not self._held)
         ):
@@ -149,13 +169,13 @@ class Turns:
         if self._patience is not None:
             self._patience.cancel()
         self._pressed, self._is_late = None, False
-        self._app.clock.hold(None)
+        self._clock().hold(None)
         while self._held and self._pressed is None:
             event, at = self._held.popleft()
-            self._app.clock.hold(at)
+            self._clock().hold(at)
             await self._press(event, at)
         if self._pressed is None:
-            self._app.clock.hold(None)
+            self._clock().hold(None)
 
     def wait(
         self,
@@ -175,10 +195,12 @@ class Turns:
         from .waiting import Waiting  # it is seldom needed
 
         if self._pressed is None:
-            self._pressed, self._pressed_at = events.Event(), self._app.clock.now()
+            self._pressed, self._pressed_at = events.Event(), self._clock().now()
         self._waits += 1
-        self._app.clock.hold(None)
-        self._app.run_worker(self._do_when_free(Waiting(self._app, what, error), do, refuse))
+        self._clock().hold(None)
+        self._app.run_worker(
+            self._do_when_free(Waiting(self._app, self._is_free, what, error), do, refuse)
+        )
 
     async def _do_when_free(
         self, waiting: Waiting, do: Callable[[], object], refuse: Callable[[NeedleError], None]
@@ -201,14 +223,14 @@ class Turns:
         assert self._waiting is not None
         while True:
             await self._waiting.until_free()
-            self._app.clock.hold(self._pressed_at)
+            self._clock().hold(self._pressed_at)
             self._is_late = True
             try:
                 done = do()
                 if isawaitable(done):
                     await done
             except BusyError:
-                self._app.clock.hold(None)
+                self._clock().hold(None)
             else:
                 return
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import time
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+
+from textual.app import App
 
 from ..domain.errors import BusyError, NeedleError
-
-if TYPE_CHECKING:
-    from .app import NeedleApp
 
 LONGEST = 30.0
 """Seconds after which it is refused."""
@@ -22,15 +21,19 @@ _STEP = 0.005
 class Waiting:
     """Waits for the other program without holding the screen up."""
 
-    def __init__(self, app: NeedleApp, what: str, error: BusyError) -> None:
+    def __init__(
+        self, app: App[None], is_free: Callable[[], bool], what: str, error: BusyError
+    ) -> None:
         """Begin.
 
         Args:
             app: tells it.
+            is_free: whether no other program writes.
             what: waits.
             error: why it must wait.
         """
         self._app = app
+        self._is_free = is_free
         self._what = what
         self._error = error
         self._begun = time.monotonic()
@@ -55,8 +58,7 @@ class Waiting:
         Raises:
             BusyError: when the user gives it up, or it takes too long.
         """
-        assert self._app.store is not None
-        while not self._app.store.is_free():
+        while not self._is_free():
             waited = time.monotonic() - self._begun
             if self._is_given_up or waited > LONGEST:
                 self._unsay()
