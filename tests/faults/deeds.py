@@ -18,6 +18,7 @@ from needlemover.domain.promises.commitment import Terms
 from needlemover.schema import SCHEMA_VERSION
 from needlemover.store.calls.new_entry import NewEntry
 from needlemover.store.care.backups import Backups
+from needlemover.store.care.checks import run_checks
 from needlemover.store.care.data_file import examine
 from needlemover.store.store import Store
 
@@ -29,6 +30,7 @@ IMPORT = (
     "--map", "outcome=subscribed", "--value", "outcome:yes=won", "--value", "outcome:no=talked",
 )  # fmt: skip
 DAY = date(2026, 11, 24)
+BACKED_UP = "What was done is in a backup"
 WORKED_OUT = frozenset({"kept_past"})
 
 Rows = dict[str, list[tuple[Any, ...]]]
@@ -47,6 +49,14 @@ def must(path: Path, *arguments: str) -> None:
     code, said = needle(path, *arguments)
     if code != 0:
         raise RuntimeError(said)
+
+
+def wrong_in(path: Path) -> list[str]:
+    """What the checks find wrong; not that there is no backup, as nobody makes any here."""
+    report = run_checks(path, SystemClock())
+    found = [item for item in report.wrong if item.name != BACKED_UP]
+    said = [f"check: {item.name}: {'; '.join(item.sentences[:3])}" for item in found]
+    return said if report.damage is None else [*said, f"check: {report.damage}"]
 
 
 def rows_of(path: Path) -> Rows:

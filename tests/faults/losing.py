@@ -7,7 +7,7 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-from .deeds import needle, rows_of
+from .deeds import needle, rows_of, wrong_in
 from .leaving import READY, prepare
 from .on_terminal import OnTerminal
 
@@ -64,8 +64,7 @@ def lose_under_keys(path: Path, lose: Callable[[Path], None], chance: random.Ran
     for file in (path, saved):
         with closing(sqlite3.connect(file)) as connection:
             said = connection.execute("PRAGMA integrity_check").fetchone()[0]
-        if said != "ok" or needle(file, "check")[0] != 0:
-            wrong.append(f"{file.name} is damaged: {said}")
+        wrong += wrong_in(file) if said == "ok" else [f"{file.name} is damaged: {said}"]
     return wrong
 
 
