@@ -125,7 +125,7 @@ def test_an_outcome_of_ones_own_has_to_be_named(store: Store) -> None:
 
 
 def test_a_missed_incoming_call_is_no_dial(store: Store) -> None:
-    what = "incoming calls that were missed, which are no dials of yours"
+    what = "incoming calls that were missed, which you did not dial"
     for path in (HUBSPOT, AIRCALL):
         found = read(store, path)
         assert found.reading.left_out == {what: 1}
@@ -187,7 +187,7 @@ def test_salesforce_brings_calls_that_were_made_and_their_day(store: Store) -> N
         (0, Outcome.VOICEMAIL),
     ]
     assert found.reading.left_out == {
-        "tasks that are no calls": 1,
+        "tasks that are not calls": 1,
         "tasks that are still to be done": 1,
     }
     assert [bad.line for bad in found.bad] == [6]

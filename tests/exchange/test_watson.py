@@ -64,7 +64,7 @@ def test_bad_frames_say_why(store: Store) -> None:
     assert [(bad.line, bad.why) for bad in read(store, FRAMES).bad] == [
         (8, "it ends before it begins"),
         (9, "its id is that of frame 1"),
-        (10, "it names no activity"),
+        (10, "it does not name an activity"),
         (11, "“soon” is not a time"),
         (12, "it is not a list of start, stop, project, id, tags"),
     ]

@@ -290,7 +290,7 @@ def test_real_costs_are_what_counts_for_what_is_delegated() -> None:
     )
     found = weighed(item, 50)
     assert words.verdict_words(found, "USD", TODAY) == "Worth it: saves $180 a month."
-    assert words.short_verdict(found.verdict) == "now"
+    assert words.VERDICT_WORDS[found.verdict] == "now"
 
 
 def test_the_best_return_is_told_with_what_it_rests_on_or_lacks() -> None:

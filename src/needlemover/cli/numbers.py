@@ -11,7 +11,7 @@ from ..domain.numbers.funnel import Funnel
 from ..domain.numbers.goal import Gap, Goal
 from ..domain.numbers.hour import hour_worth, seconds_a_year
 from ..domain.numbers.rates import Rate
-from ..domain.numbers.returns import Return, right_seconds
+from ..domain.numbers.returns import right_seconds
 from ..domain.numbers.snapshot import NumbersSnapshot
 from ..domain.settings import Settings
 from ..text.format import counted, hours, money, quoted
@@ -149,7 +149,10 @@ def _lines(snapshot: NumbersSnapshot) -> Iterator[str]:
     if not snapshot.returns:
         yield "No activity yet: add one with needle activity add NAME."
     for item in snapshot.returns:
-        yield _return_line(item, currency)
+        known = item.seconds_share is not None
+        share = f"{words.percent(item.seconds_share)} of time" if known else ""
+        name, earned = fit(item.name, 19), words.return_words(item, currency)
+        yield f"{item.rank:>2}  {name} {hours(item.seconds):>8}  {share:<17} {earned}".rstrip()
         if evidence := words.evidence_words(item):
             received = money(item.money, currency)
             if item.money_share is not None:
@@ -181,12 +184,3 @@ def _funnel_lines(funnel: Funnel, before: Funnel | None, currency: str) -> Itera
         yield words.buyers_words(funnel.buyers)
     if before is not None:
         yield words.before_words(before, currency)
-
-
-def _return_line(item: Return, currency: str) -> str:
-    known = item.seconds_share is not None
-    share = f"{words.percent(item.seconds_share)} of time" if known else ""
-    return (
-        f"{item.rank:>2}  {fit(item.name, 19)} {hours(item.seconds):>8}  {share:<17} "
-        f"{words.return_words(item, currency)}"
-    ).rstrip()

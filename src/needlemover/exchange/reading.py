@@ -44,7 +44,7 @@ class Request(Struct, frozen=True):
         if not meant and name.casefold() in self.activity_meant:
             return None
         if not meant:
-            raise UnreadableError("it names no activity")
+            raise UnreadableError("it does not name an activity")
         if len(meant) > LONGEST_NAME:
             raise UnreadableError(f"the name is longer than {LONGEST_NAME:,} characters")
         return meant

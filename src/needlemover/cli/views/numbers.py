@@ -35,12 +35,10 @@ class _Rate(JsonView, frozen=True):
     can_be_said: bool
 
 
-class _Rates(JsonView, frozen=True):
-    conversation_per_dial: _Rate | None
-    ask_per_conversation: _Rate | None
-    win_per_ask: _Rate | None
-    win_per_conversation: _Rate | None
-    win_per_dial: _Rate | None
+_RATES = (
+    "conversation_per_dial", "ask_per_conversation", "win_per_ask", "win_per_conversation",
+    "win_per_dial",
+)  # fmt: skip
 
 
 class _Per(JsonView, frozen=True):
@@ -57,7 +55,7 @@ class _Funnel(_Tally, frozen=True):
     until: date
     new_buyers: int
     known_buyers: int
-    rates: _Rates
+    rates: dict[str, _Rate | None]
     per: _Per
 
 
@@ -215,7 +213,7 @@ def goal_view(goal: Goal) -> GoalView:
 
 
 def _funnel_parts(funnel: Funnel) -> dict[str, object]:
-    rates = {name: getattr(funnel, name) for name in _Rates.__struct_fields__}
+    rates = {name: getattr(funnel, name) for name in _RATES}
     return {
         "new_buyers": funnel.buyers.new,
         "known_buyers": funnel.buyers.known,

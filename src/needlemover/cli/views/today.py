@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from ...domain.calls.timer import Running, running_seconds
 from ...domain.promises.commitment import Rule
 from ...domain.promises.status import Status
-from ...domain.today.snapshot import ActivityDay, DaySnapshot, WeeklyDay
+from ...domain.today.snapshot import ActivityDay, DaySnapshot
 from . import JsonView, view
 
 if TYPE_CHECKING:
@@ -88,8 +88,8 @@ def today_view(snapshot: DaySnapshot, moment: "Moment") -> TodayView:
     return view(
         TodayView,
         snapshot,
-        activities=[view(_Activity, *_parts(item), **_given(item)) for item in snapshot.activities],
-        weekly=[view(_Weekly, *_parts(item), **_given(item)) for item in snapshot.weekly],
+        activities=[_activity(_Activity, item) for item in snapshot.activities],
+        weekly=[_activity(_Weekly, item) for item in snapshot.weekly],
         sales=sales_view(snapshot, moment),
         running=running_view(snapshot.running, moment.now),
     )
@@ -122,15 +122,13 @@ def running_view(running: Running | None, now: datetime) -> RunningView | None:
     )
 
 
-def _parts(item: ActivityDay | WeeklyDay) -> tuple[object, ...]:
-    return item.activity, item.due, item.progress, item
-
-
-def _given(item: ActivityDay | WeeklyDay) -> dict[str, object]:
+def _activity(kind: type[_Activity], item: ActivityDay) -> _Activity:
     terms = item.terms
-    return {
-        "met": item.due.met if item.due.due else None,
-        "quota_seconds": terms.seconds if terms else None,
-        "quota_count": terms.count if terms else None,
-        "rule": terms.rule if terms else None,
-    }
+    return view(
+        kind,
+        *(item.activity, item.due, item.progress, item),
+        met=item.due.met if item.due.due else None,
+        quota_seconds=terms and terms.seconds,
+        quota_count=terms and terms.count,
+        rule=terms and terms.rule,
+    )

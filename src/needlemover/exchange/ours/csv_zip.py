@@ -139,7 +139,13 @@ class _Reader:
     def data(self) -> Data:
         if sum(info.file_size for info in self._infos.values()) > _LARGEST:
             raise refused(self._path.name, "it is far larger than any export when it is unpacked")
-        self._must_be_ours()
+        if MARK not in self._infos:
+            raise refused(self._path.name, f"{MARK} is missing")
+        rows = list(self._lines(MARK))
+        if [len(row) for row in rows] != [2, 2]:
+            raise refused(self._path.name, f"{MARK} was changed")
+        name, version = rows[1]
+        must_be_ours(self._path.name, name, int(version) if _NUMBER.fullmatch(version) else version)
         found = {}
         for section in SMALL:
             if f"{section.name}.csv" in self._infos:
@@ -150,15 +156,6 @@ class _Reader:
         if f"{ENTRIES.name}.csv" not in self._infos:
             raise refused(self._path.name, f"{ENTRIES.name}.csv is missing")
         return self._checker.data(found, self._rows(ENTRIES))
-
-    def _must_be_ours(self) -> None:
-        if MARK not in self._infos:
-            raise refused(self._path.name, f"{MARK} is missing")
-        rows = list(self._lines(MARK))
-        if [len(row) for row in rows] != [2, 2]:
-            raise refused(self._path.name, f"{MARK} was changed")
-        name, version = rows[1]
-        must_be_ours(self._path.name, name, int(version) if _NUMBER.fullmatch(version) else version)
 
     def _lines(self, name: str) -> Iterator[list[str]]:
         with (

@@ -110,7 +110,10 @@ class CsvFile:
                 return None
             except csv.Error as error:
                 self._stop_where_nothing_can_follow(line, error)
-                return TableRow(line, ["".join(self._taken)], self._quote_fault(line))
+                last = self._reader.line_num
+                where = f" in one of the lines to {last}" if last > line else ""
+                fault = f"a quote stands in the middle of a cell{where}"
+                return TableRow(line, ["".join(self._taken)], fault)
             if any(map(str.strip, cells)):
                 return TableRow(line, cells, self._fault(cells))
 
@@ -121,11 +124,6 @@ class CsvFile:
         if width and len(cells) != width:
             return f"it has {counted(len(cells), 'column')}, the header has {width}"
         return ""
-
-    def _quote_fault(self, line: int) -> str:
-        last = self._reader.line_num
-        where = f" in one of the lines to {last}" if last > line else ""
-        return f"a quote stands in the middle of a cell{where}"
 
     def _stop_where_nothing_can_follow(self, line: int, error: csv.Error) -> None:
         """Refuse the file where the rows after this one cannot be told apart any more."""

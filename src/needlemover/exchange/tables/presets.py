@@ -85,7 +85,7 @@ HUBSPOT = Preset(
     },
     left_out=(
         LeftOut(
-            "incoming calls that were missed, which are no dials of yours",
+            "incoming calls that were missed, which you did not dial",
             when={"direction": frozenset(("inbound",)), "status": frozenset(("missed",))},
         ),
         LeftOut(
@@ -121,7 +121,7 @@ AIRCALL = Preset(
     otherwise={"answered": _ANSWERED},
     left_out=(
         LeftOut(
-            "incoming calls that were missed, which are no dials of yours",
+            "incoming calls that were missed, which you did not dial",
             when={"direction": frozenset(("inbound",)), "answered": frozenset(("no",))},
         ),
     ),
@@ -157,7 +157,7 @@ SALESFORCE = Preset(
     },
     values={"outcome": _OUTCOMES},
     left_out=(
-        LeftOut("tasks that are no calls", unless={"kind": frozenset(("call", ""))}),
+        LeftOut("tasks that are not calls", unless={"kind": frozenset(("call", ""))}),
         LeftOut("tasks that are still to be done", unless={"status": frozenset(("completed", ""))}),
     ),
     said=("Salesforce keeps the day of a call and not its time.",),

@@ -107,13 +107,14 @@ def _marks(connection: sqlite3.Connection, columns: set[str], path: Path) -> Ite
 
 
 def _sheet(row: sqlite3.Row) -> Sheet:
+    target = row["target_value"]
     return Sheet(
         place=f"habit {row['id']}",
         name=_text(row["name"]),
         times=_number(row["freq_num"]),
         days=_number(row["freq_den"]),
         is_measured=_number(row["type"]) == 1,
-        target=_measure(row["target_value"]),
+        target=float(target) if isinstance(target, int | float) else 0.0,
         is_at_most=_number(row["target_type"]) == 1,
         unit=_text(row["unit"]),
         is_archived=_number(row["archived"]) != 0,
@@ -136,7 +137,3 @@ def _text(value: Any) -> str:
 
 def _number(value: Any) -> int:
     return value if isinstance(value, int) else 0
-
-
-def _measure(value: Any) -> float:
-    return float(value) if isinstance(value, int | float) else 0.0

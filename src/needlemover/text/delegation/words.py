@@ -17,18 +17,13 @@ _MISSING = {
     Missing.COST: "what it would cost",
     Missing.WORTH: "what your hour is worth",
 }
-_VERDICTS = {
+VERDICT_WORDS = {
     Verdict.NOW: "now",
     Verdict.SOON: "very soon",
     Verdict.NOT_YET: "not yet",
     Verdict.UNKNOWN: "too little to say",
 }
 _EACH = {Every.DAY: "each working day", Every.WEEK: "each week", Every.MONTH: "each month"}
-
-
-def short_verdict(verdict: Verdict) -> str:
-    """`now`, `very soon`, `not yet`, `too little to say`."""
-    return _VERDICTS[verdict]
 
 
 def verdict_words(weighing: Weighing, currency: str, today: date) -> str:
@@ -230,7 +225,7 @@ def _setup_words(found: Sum, worth: int, currency: str) -> str:
 
 
 def _scaled_words(found: Sum, currency: str) -> str:
-    words = _VERDICTS[found.verdict]
+    words = VERDICT_WORDS[found.verdict]
     if found.verdict is Verdict.NOW:
         return words
     needed = found.offer.worth_needed

@@ -6,7 +6,7 @@ from ...domain.money import divide
 from ...domain.numbers.funnel import BuyerCounts, Funnel
 from ...domain.numbers.goal_quota import Range
 from ...domain.numbers.returns import Contradiction, Return
-from ...domain.numbers.slots import Slot, Slots
+from ...domain.numbers.slots import Slots
 from ..format import WEEKDAYS, counted, hours, money, shown
 from .rates import rate_words
 
@@ -174,15 +174,13 @@ def right_words(total: int, top: int, leak: int = 0) -> str:
     return f"{percent(top / total)} of {hours(total)} logged went to your top three{leaked}."
 
 
-def slot_words(slot: Slot) -> str:
-    """`Sat 09:00: 106 of 260 dials, 41 % (35 to 47 %)`."""
-    when = f"{WEEKDAYS[slot.weekday][:3]} {slot.hour:02}:00"
-    return f"{when}: {slot.conversations} of {counted(slot.dials, 'dial')}, {rate_words(slot.rate)}"
-
-
 def slots_words(slots: Slots) -> list[str]:
-    """The best hours, or why none can be named, and what was left out."""
-    lines = [slot_words(slot) for slot in slots.best]
+    """As `Sat 09:00: 106 of 260 dials, 41 % (35 to 47 %)`, or why no hour can be named."""
+    lines = []
+    for slot in slots.best:
+        when = f"{WEEKDAYS[slot.weekday][:3]} {slot.hour:02}:00"
+        dials = f"{slot.conversations} of {counted(slot.dials, 'dial')}"
+        lines.append(f"{when}: {dials}, {rate_words(slot.rate)}")
     if not lines:
         lines = ["Too few calls with a time of day to say when buyers answer best."]
     if slots.timeless:

@@ -8,7 +8,7 @@ from ...domain.delegation.ledger import Ledger, LedgerRow
 from ...domain.delegation.offer import Verdict
 from ...domain.delegation.problem import ProblemState
 from ...text.delegation.ledger import totals_words
-from ...text.delegation.words import decimal, rounded_money, short_verdict
+from ...text.delegation.words import VERDICT_WORDS, decimal, rounded_money
 from ..kit.lines import EMPTY, Line, Span, fit
 from ..kit.panel import Panel
 from ..kit.sentences import wrapped
@@ -102,7 +102,7 @@ def _state(row: LedgerRow) -> Span:
     if problem.state is ProblemState.DELEGATED:
         return "delegated", "good"
     verdict = row.weighing.verdict
-    words = "too little" if verdict is Verdict.UNKNOWN else short_verdict(verdict)
+    words = "too little" if verdict is Verdict.UNKNOWN else VERDICT_WORDS[verdict]
     return words, _INKS.get(verdict, "muted")
 
 
