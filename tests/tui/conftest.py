@@ -22,6 +22,7 @@ from needlemover.tui.today.checklist import Checklist
 from needlemover.tui.today.screen import TodayScreen
 
 from ..conftest import SetClock, terms
+from .hands import Hands
 from .picture import SIZES, Picture, Steps, compare, place, take
 
 V = TypeVar("V", bound=View)
@@ -141,10 +142,7 @@ class Driven:
 
     async def press(self, *keys: str) -> None:
         """Press keys and let the app do what they ask."""
-        for key in keys:
-            await self.pilot.press(key)
-        await self.pilot.pause()
-        await self.pilot.pause()
+        await Hands(self.app).press(*keys)
 
     async def see(self, *keys: str) -> str:
         """Press keys; what a person reads then."""
@@ -154,8 +152,7 @@ class Driven:
     async def click(self, where: type[Widget] | str, offset: tuple[int, int]) -> None:
         """Click on a widget, so many cells from its corner, and let the app do what that asks."""
         await self.pilot.click(where, offset=offset)
-        await self.pilot.pause()
-        await self.pilot.pause()
+        await Hands(self.app).settle()
 
     async def type(self, text: str) -> None:
         """Type text."""
@@ -183,8 +180,7 @@ class Driven:
     async def follow(self) -> None:
         """Let the app look at the clock and the other terminals, as it does once a second."""
         self.view(View).follow()
-        await self.pilot.pause()
-        await self.pilot.pause()
+        await Hands(self.app).settle()
 
     async def talk(self, clock: SetClock, seconds: int) -> None:
         """Let time pass while the app is open and looks at the clock."""
@@ -210,8 +206,7 @@ def drive(store: Store, clock: SetClock) -> Drive:
     async def open_app(size: tuple[int, int] = (120, 40)) -> AsyncIterator[Driven]:
         app = NeedleApp(store, clock)
         async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
-            await pilot.pause()
-            await pilot.pause()  # what is asked at the opening is there then
+            await Hands(app).settle()  # what is asked at the opening is there then
             yield Driven(app, pilot)
 
     return open_app

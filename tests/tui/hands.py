@@ -48,7 +48,9 @@ class Hands:
             screen = self.app.screen
             screen._on_timer_update()
             now = (screen, len(self.app.screen_stack), self.app.focused)
-            in_turn = isinstance(self.app, NeedleApp) and not self.app.turns.are_over
+            in_turn = (
+                isinstance(self.app, NeedleApp) and self.app.store and not self.app.turns.are_over
+            )
             if now == before and not (in_turn or screen._callbacks or screen._layout_required):
                 return
             before = now
