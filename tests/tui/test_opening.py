@@ -318,7 +318,8 @@ tui.care tui.care.care tui.kit tui.kit.digits tui.kit.drawing tui.kit.keys tui.k
 tui.kit.panel tui.kit.panels tui.kit.pen tui.kit.scroll tui.kit.view tui.opening tui.start
 tui.terminal tui.themes tui.today tui.today.activities tui.today.ask_line tui.today.asks
 tui.today.calls tui.today.checklist tui.today.entries tui.today.facts tui.today.headline
-tui.today.screen tui.today.strip tui.today.talking tui.today.week_rows tui.turns tui.views
+tui.today.keys tui.today.screen tui.today.strip tui.today.talking tui.today.week_rows tui.turns
+tui.views
 """
 """Our own that may be. Whoever adds one pays for it in the time that the app takes to open."""
 

@@ -15,44 +15,38 @@ _SAID = {
 }
 
 
-class Problems:
-    """Says what became of problems, and times them."""
+def is_timed(view: View[ProblemsSnapshot], problem: Problem) -> bool:
+    """Whether the timer runs on a problem, or on what it stands for."""
+    running = view.snapshot.running
+    if running is None:
+        return False
+    if problem.activity_id is not None:
+        return running.activity_id == problem.activity_id
+    return running.problem_id == problem.id
 
-    def __init__(self, view: View[ProblemsSnapshot]) -> None:
-        """Take the view that shows them and does the commands."""
-        self._view = view
 
-    def is_timed(self, problem: Problem) -> bool:
-        """Whether the timer runs on a problem, or on what it stands for."""
-        running = self._view.snapshot.running
-        if running is None:
-            return False
-        if problem.activity_id is not None:
-            return running.activity_id == problem.activity_id
-        return running.problem_id == problem.id
+def set_state(view: View[ProblemsSnapshot], problem: Problem, state: ProblemState) -> None:
+    """Say what became of a problem: done, dropped, or parked again."""
+    if view.attempt(lambda: view.store.problems.set_state(problem.id, state)):
+        view.say(f"{_SAID[state].format(quoted(problem.title))}; u takes it back.")
 
-    def set_state(self, problem: Problem, state: ProblemState) -> None:
-        """Say what became of a problem: done, dropped, or parked again."""
-        view = self._view
-        if view.attempt(lambda: view.store.problems.set_state(problem.id, state)):
-            view.say(f"{_SAID[state].format(quoted(problem.title))}; u takes it back.")
 
-    def time(self, problem: Problem) -> None:
-        """Start the one timer on it; where it runs on it already, stop it."""
-        view, timer = self._view, self._view.store.timer
-        running = timer.running()
-        if running is None or not self.is_timed(problem):
-            if view.attempt(lambda: timer.start(problem_id=problem.id, watched=True)):
-                view.say(f"The time runs on {quoted(problem.title)}; t stops it.")
-            return
-        now, cap = view.clock.now(), view.snapshot.settings.call_cap
-        last_seen = timer.last_seen()
-        asks = is_too_long(running, now, cap) or was_left_alone(running, last_seen, now, cap)
-        if running.is_sales or asks:
-            # Today asks how a call ended, and what is true of a timer that was left alone.
-            view.show_view("today")
-            view.app.screen.call_later(view.app.screen.run_action, "call")
-            return
-        done = view.attempt(timer.stop)
-        if done is not None:
-            view.say(f"{shown(done.entry.subject)}: {minutes(done.entry.seconds)}.")
+def time_problem(view: View[ProblemsSnapshot], problem: Problem) -> None:
+    """Start the one timer on it; where it runs on it already, stop it."""
+    timer = view.store.timer
+    running = timer.running()
+    if running is None or not is_timed(view, problem):
+        if view.attempt(lambda: timer.start(problem_id=problem.id, watched=True)):
+            view.say(f"The time runs on {quoted(problem.title)}; t stops it.")
+        return
+    now, cap = view.clock.now(), view.snapshot.settings.call_cap
+    last_seen = timer.last_seen()
+    asks = is_too_long(running, now, cap) or was_left_alone(running, last_seen, now, cap)
+    if running.is_sales or asks:
+        # Today asks how a call ended, and what is true of a timer that was left alone.
+        view.show_view("today")
+        view.app.screen.call_later(view.app.screen.run_action, "call")
+        return
+    done = view.attempt(timer.stop)
+    if done is not None:
+        view.say(f"{shown(done.entry.subject)}: {minutes(done.entry.seconds)}.")

@@ -30,7 +30,7 @@ from .hour import HourPanel
 from .hour_form import ask_hour
 from .ledger import LedgerFacts, LedgerPanel
 from .problem_forms import ask_details, ask_handover, ask_leak, choose_activity
-from .problems import Problems
+from .problems import is_timed, set_state, time_problem
 from .weighing import SumFacts, SumPanel
 
 T = TypeVar("T")
@@ -79,7 +79,6 @@ class DelegateScreen(View[ProblemsSnapshot]):
         self._weighed = self.snapshot.ledger
         self._place = 0
         """Where the chosen problem stands, so that its successor is chosen when it goes."""
-        self._problems = Problems(self)
 
     def compose(self) -> ComposeResult:
         yield TitleLine(id="headline").data_bind(facts=DelegateScreen.headline)
@@ -135,7 +134,7 @@ class DelegateScreen(View[ProblemsSnapshot]):
 
     @property
     def _is_timed(self) -> bool:
-        return self.problem is not None and self._problems.is_timed(self.problem)
+        return self.problem is not None and is_timed(self, self.problem)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         problem = self.problem
@@ -168,7 +167,7 @@ class DelegateScreen(View[ProblemsSnapshot]):
 
     def action_state(self, state: str) -> None:
         if self.problem is not None:
-            self._problems.set_state(self.problem, ProblemState(state))
+            set_state(self, self.problem, ProblemState(state))
 
     def action_edit(self) -> None:
         if self.problem is not None:
@@ -185,7 +184,7 @@ class DelegateScreen(View[ProblemsSnapshot]):
 
     def action_time(self) -> None:
         if self.problem is not None:
-            self._problems.time(self.problem)
+            time_problem(self, self.problem)
 
     def action_hour(self) -> None:
         ask_hour(self)

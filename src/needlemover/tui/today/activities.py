@@ -1,4 +1,4 @@
-"""What the keys of Today do with activities: ticking, timing, adding, editing, ranking, archiving.
+"""What the keys of Today do with activities: ticking, timing, archiving.
 
 Dialogs and the store are imported when they are first used: the first picture needs none of them.
 """
@@ -11,23 +11,15 @@ from ...text.format import from_day, quoted, short_day
 from ..calls.outcomes import Answer
 from ..kit.view import View
 from .calls import Calls
-from .entries import Entries
 
 
 class Activities:
     """What is promised, and doing it."""
 
-    def __init__(self, view: View[DaySnapshot], calls: Calls, entries: Entries) -> None:
-        """Take what is needed.
-
-        Args:
-            view: shows the day, and does the commands.
-            calls: has the timer.
-            entries: logs what happened.
-        """
+    def __init__(self, view: View[DaySnapshot], calls: Calls) -> None:
+        """Take the view that shows the day, and what has the timer."""
         self._view = view
         self._calls = calls
-        self._entries = entries
 
     def tick(self, current: ActivityDay | WeeklyDay) -> None:
         """Tick, count one more, time it, or ask how the call ended: what the activity asks for."""
@@ -53,7 +45,9 @@ class Activities:
     def _time(self, activity_id: int) -> None:
         running = self._view.snapshot.running
         if not self._view.snapshot.is_today:
-            self._entries.ask(activity_id)
+            from ..calls.entry_form import ask_entry
+
+            ask_entry(self._view, activity_id=activity_id)
         elif running is None:
             self._calls.start(activity_id)
         elif running.activity_id == activity_id:
@@ -90,18 +84,6 @@ class Activities:
         activities, currency = view.store.activities.all(), snapshot.settings.currency
         view.app.push_screen(outcome_form(title, currency, save, activities=activities))
 
-    def edit(self, current: ActivityDay | WeeklyDay) -> None:
-        """Ask what is to be changed of an activity."""
-        from ..promises.activity_form import ask_activity
-
-        ask_activity(self._view, current.activity)
-
-    def add(self) -> None:
-        """Ask for a non-negotiable; one that was archived is taken up again."""
-        from ..promises.activity_form import ask_activity
-
-        ask_activity(self._view)
-
     def archive(self, current: ActivityDay | WeeklyDay) -> None:
         """Put an activity away."""
         view = self._view
@@ -110,9 +92,3 @@ class Activities:
             today, start = view.store.today, done.timeline[-1].start
             when = "" if is_archived(done.timeline, today) else f" {from_day(start, today)}"
             view.say(f"{quoted(done.name)} is archived{when}; u brings it back.", stays=True)
-
-    def propose_first(self) -> None:
-        """Propose the first non-negotiables."""
-        from ..promises.first_opening import propose_first
-
-        propose_first(self._view)

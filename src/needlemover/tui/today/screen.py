@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import Binding
 from textual.reactive import reactive
 
 from ...clock import Clock
+from ...domain.calls.entry import EntryFact
 from ...domain.day import ONE_DAY
 from ...domain.errors import BusyError
+from ...domain.promises.activity import ActivityFact
 from ...domain.today.snapshot import DaySnapshot
 from ..calls.call_line import CallLine, CallLineFacts
 from ..calls.day_log import DayLog, LogFacts
@@ -20,15 +22,15 @@ from ..kit.keys import KeyLine
 from ..kit.panel import Panel
 from ..kit.panels import Panels
 from ..kit.view import View
-from ..views import HISTORY_KEY, LAST_KEYS, PARK_KEY, UNDO_KEY, VIEW_KEYS
 from . import facts
 from .activities import Activities
 from .ask_line import AskLine
-from .asks import Asks
+from .asks import answer_first
 from .calls import Calls
 from .checklist import Checklist, ChecklistFacts
-from .entries import Entries
+from .entries import delete_entry, is_ahead, settle_asks, show_contact
 from .headline import Headline, HeadlineFacts
+from .keys import KEYS, word_of
 from .strip import StripFacts, WeeksStrip
 from .talking import Buyers, BuyersFacts
 
@@ -41,44 +43,7 @@ class TodayScreen(View[DaySnapshot]):
 
     AUTO_FOCUS = "Checklist"
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("c", "call", "Call", id="call", tooltip="Start a call, or hang up"),
-        Binding("l", "log", "Log", id="log", tooltip="Log a call or time that already happened"),
-        Binding("x", "no_answer", "No answer", id="no_answer",
-                tooltip="Count a call that nobody answered"),
-        Binding("space", "tick", "Tick", id="tick", tooltip="Tick, count or time the activity"),
-        PARK_KEY,
-        UNDO_KEY,
-        *VIEW_KEYS,
-        Binding("e", "edit", "Edit", id="edit", tooltip="Edit the activity, entry or running call"),
-        Binding("left", "day(-1)", "Day", id="day_before", key_display="←",
-                tooltip="Show the day before"),
-        Binding("right", "day(1)", "Day", id="day_after", key_display="→",
-                tooltip="Show the day after"),
-        Binding("dollar_sign", "money", "Money", id="money", key_display="$",
-                tooltip="Log money; on an entry of the log: a payment or refund"),
-        Binding("a", "add", "Add", id="add", tooltip="Add a non-negotiable"),
-        Binding("s", "asks", "Asks", id="asks", tooltip="Settle asks that wait for an answer"),
-        Binding("A", "answer", "Answer", id="answer",
-                tooltip="Answer whether to hand over what you are asked about today"),
-        Binding("d,delete", "delete", "Delete", id="delete", tooltip="Delete the entry"),
-        Binding("U", "redo", "Redo", id="redo", tooltip="Redo what was undone"),
-        HISTORY_KEY,
-        Binding("enter", "pick", "Contact", id="pick",
-                tooltip="Show what happened with the contact before"),
-        Binding("t", "today", "Today", id="today", tooltip="Go back to today"),
-        Binding("K", "rank(-1)", "Rank up", id="rank_up", show=False,
-                tooltip="Rank the activity higher"),
-        Binding("J", "rank(1)", "Rank down", id="rank_down", show=False,
-                tooltip="Rank the activity lower"),
-        Binding("z", "archive", "Archive", id="archive", show=False,
-                tooltip="Put the activity away"),
-        Binding("down,j", "move(1)", "Down", id="down", show=False, tooltip="Move down"),
-        Binding("up,k", "move(-1)", "Up", id="up", show=False, tooltip="Move up"),
-        Binding("tab", "app.focus_next", "Next list", id="next_list", show=False,
-                tooltip="Go to the other list"),
-        *LAST_KEYS,
-    ]  # fmt: skip
+    BINDINGS = KEYS
 
     headline: reactive[HeadlineFacts | None] = reactive(None, repaint=False)
     checklist: reactive[ChecklistFacts | None] = reactive(None, repaint=False)
@@ -104,9 +69,7 @@ class TodayScreen(View[DaySnapshot]):
         self._list = Checklist(id="checklist")
         self._log = DayLog(id="log")
         self.calls = Calls(self, self._log)
-        self.entries = Entries(self)
-        self.activities = Activities(self, self.calls, self.entries)
-        self.asks = Asks(self)
+        self.activities = Activities(self, self.calls)
 
     def compose(self) -> ComposeResult:
         yield Headline(id="headline").data_bind(facts=TodayScreen.headline)
@@ -154,7 +117,9 @@ class TodayScreen(View[DaySnapshot]):
         """Watch the clock and the other terminals; ask what must be asked first."""
         super().begin()
         if not self.store.activities.all(archived=True):
-            self.call_later(self.activities.propose_first)
+            from ..promises.first_opening import propose_first
+
+            self.call_later(propose_first, self)
         elif self.snapshot.running:
             self.call_after_refresh(self.follow)
 
@@ -195,7 +160,9 @@ class TodayScreen(View[DaySnapshot]):
             except BusyError:
                 self._used_on, missed = None, None  # with the next key
             if missed:
-                self.entries.ask_missed_days(missed)
+                from .missed_days import ask_missed_days
+
+                ask_missed_days(self, missed)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Hide or dim what a key cannot do now."""
@@ -217,21 +184,7 @@ class TodayScreen(View[DaySnapshot]):
 
     def key_word(self, binding: Binding) -> str:
         running, current = self.snapshot.running, self._list.current
-        match binding.id:
-            case "call" if running is not None:
-                return "Hang up" if running.is_sales else "Stop"
-            case "edit" if self._edits_call:
-                return "Who"
-            case "tick" if current is not None and not current.activity.is_sales:
-                terms = current.terms
-                if terms is not None and terms.seconds is not None:
-                    return "Stop" if running and running.activity_id == current.id else "Time"
-                if terms is not None and terms.count is not None:
-                    return "One more"
-                return "Untick" if current.progress.done else "Tick"
-            case "tick" if current is not None:
-                return "Talked"
-        return binding.description
+        return word_of(binding, running, current, edits_call=self._edits_call)
 
     def on_panel_moved(self) -> None:
         """The keys do other things with another item."""
@@ -278,17 +231,21 @@ class TodayScreen(View[DaySnapshot]):
 
     def action_tick(self) -> None:
         current = self._list.current
-        if current is not None and not self.entries.is_ahead():
+        if current is not None and not is_ahead(self):
             self.activities.tick(current)
 
     def action_log(self) -> None:
         current = self._list.current if self._list.has_focus else None
-        if not self.entries.is_ahead():
-            self.entries.ask(current.id if current is not None else None)
+        if not is_ahead(self):
+            from ..calls.entry_form import ask_entry
+
+            ask_entry(self, activity_id=current.id if current is not None else None)
 
     def action_money(self) -> None:
-        if not self.entries.is_ahead():
-            self.entries.ask_money(self._log.current if self._log.has_focus else None)
+        if not is_ahead(self):
+            from ..calls.money_form import ask_money
+
+            ask_money(self, self._log.current if self._log.has_focus else None)
 
     @property
     def _edits_call(self) -> bool:
@@ -305,14 +262,24 @@ class TodayScreen(View[DaySnapshot]):
             self.calls.name_contact(running)
         elif self._log.has_focus:
             if self._log.current is not None:
-                self.entries.edit(self._log.current)
+                self._edit_entry(self._log.current)
         elif current is not None:
-            self.activities.edit(current)
+            self._ask_activity(current.activity)
         else:
-            self.activities.add()
+            self._ask_activity()
 
     def action_add(self) -> None:
-        self.activities.add()
+        self._ask_activity()
+
+    def _ask_activity(self, activity: ActivityFact | None = None) -> None:
+        from ..promises.activity_form import ask_activity
+
+        ask_activity(self, activity)
+
+    def _edit_entry(self, entry: EntryFact) -> None:
+        from ..calls.entry_form import ask_entry
+
+        ask_entry(self, entry=entry)
 
     def action_rank(self, by: int) -> None:
         current, other = self._list.current, self._list.beside(by)
@@ -327,18 +294,18 @@ class TodayScreen(View[DaySnapshot]):
 
     def action_delete(self) -> None:
         if self._log.current is not None:
-            self.entries.delete(self._log.current)
+            delete_entry(self, self._log.current)
 
     def action_pick(self) -> None:
         """Show what happened with the entry's contact before; with none, edit it."""
         entry = self._log.current
         if entry is not None and entry.contact:
-            self.entries.show_contact(entry.contact)
+            show_contact(self, entry.contact)
         elif entry is not None:
-            self.entries.edit(entry)
+            self._edit_entry(entry)
 
     def action_asks(self) -> None:
-        self.entries.settle_asks()
+        settle_asks(self)
 
     def action_answer(self) -> None:
-        self.asks.answer_first()
+        answer_first(self)
