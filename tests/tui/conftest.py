@@ -142,7 +142,9 @@ class Driven:
 
     async def press(self, *keys: str) -> None:
         """Press keys and let the app do what they ask."""
-        await Hands(self.app).press(*keys)
+        hands = Hands(self.app)
+        await hands.press(*keys)
+        await hands.settle()
 
     async def see(self, *keys: str) -> str:
         """Press keys; what a person reads then."""
