@@ -1,6 +1,7 @@
 """Another program holds the file while the app is used."""
 
 import asyncio
+import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -17,6 +18,8 @@ from needlemover.tui import waiting
 from needlemover.tui.kit.form import Form
 
 from ..conftest import SetClock
+from ..faults.deeds import rows_of
+from ..faults.leaving import prepare
 from ..store.conftest import sql
 from .conftest import Drive, Driven, Morning
 from .test_data_care import until
@@ -245,3 +248,32 @@ async def test_an_unanswered_call_in_the_second_of_a_new_day_is_of_that_day(
     (entry,) = store.day().entries
     assert entry.started_at == clock.now()
     assert entry.day == store.today
+
+
+async def test_an_escape_before_it_is_said_is_meant_for_what_comes_next(
+    drive: Drive, store: Store, morning: Morning
+) -> None:
+    before = len(store.day().entries)
+    async with drive() as user:
+        with held_by_another(store.path) as let_go:
+            await press(user, "x", "escape")
+            let_go()
+        await done(user)
+    assert len(store.day().entries) == before + 1
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a pseudo-terminal")
+def test_the_app_opens_while_another_program_writes(tmp_path: Path) -> None:
+    from ..faults.on_terminal import OnTerminal
+
+    path = tmp_path / "needle.db"
+    prepare(path)
+    with held_by_another(path) as let_go, OnTerminal("--db", str(path), folder=tmp_path) as app:
+        app.until("0 dials")
+        app.write("xxq")
+        for _ in range(12):
+            assert app.read(0.1)
+        assert rows_of(path)["entry"] == []
+        let_go()
+        assert app.ended() == 0
+    assert len(rows_of(path)["entry"]) == 2

@@ -37,7 +37,8 @@ class Waiting:
         self._what = what
         self._error = error
         self._begun = time.monotonic()
-        self._is_said = False
+        self.is_said = False
+        """Whether the user knows, and how to give it up."""
         self._is_given_up = False
         self.is_leaving = False
         """Whether the app is to end when all is done."""
@@ -63,7 +64,7 @@ class Waiting:
             if self._is_given_up or waited > LONGEST:
                 self._unsay()
                 raise self._error
-            if waited > _SAID and not self._is_said:
+            if waited > _SAID and not self.is_said:
                 self._say("Esc gives up")
             await asyncio.sleep(_STEP)
         self._unsay()
@@ -78,12 +79,12 @@ class Waiting:
         self._say("then the app ends · the same key ends it now, and what waits is not done")
 
     def _unsay(self) -> None:
-        if self._is_said:
+        if self.is_said:
             self._app.clear_notifications()
-            self._is_said = False
+            self.is_said = False
 
     def _say(self, ways: str) -> None:
         self._unsay()
-        self._is_said = True
+        self.is_said = True
         words = f"waiting for another program … · {ways}"
         self._app.notify(words, severity="warning", markup=False, timeout=LONGEST)
