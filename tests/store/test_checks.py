@@ -179,6 +179,33 @@ def test_a_file_with_tables_that_are_not_ours_is_refused_and_named_everywhere(
         used.backups.make(today)
 
 
+@pytest.mark.parametrize(
+    ("column", "value", "said"),
+    [
+        ("currency", "XYZW", "The setting currency is not allowed"),
+        ("currency", "usd", "The setting currency is not as it is written here: usd."),
+        ("currency", b"\xff", "The settings are damaged"),
+        ("day_starts_at", "25:00:00", "The settings are damaged"),
+        ("day_starts_at", "13:00:00", "The setting day_starts_at is not allowed"),
+        ("first_weekday", 9, "The settings are damaged"),
+        ("works_on", 0, "The setting working_day is not as it is written here"),
+        ("call_cap", -5, "The setting call_cap is not allowed"),
+        ("goal_by", "soon", "The settings are damaged"),
+        ("hourly_worth", -3, "The setting hourly_worth is not allowed"),
+    ],
+)
+def test_settings_that_nobody_could_type_are_found_and_not_gone_back_to(
+    used: Store, clock: SetClock, column: str, value: object, said: str
+) -> None:
+    backup = used.backups.make(used.today)
+    sql(backup, f"UPDATE settings SET {column} = ?", value)
+    with pytest.raises(NeedleError, match=f"so nothing was changed. {said}"):
+        used.backups.restore(backup)
+    assert wrong(used.path, clock) == {}
+    sql(used.path, f"UPDATE settings SET {column} = ?", value)
+    assert said in " ".join(wrong(used.path, clock)["The settings can be read"])
+
+
 def test_what_can_be_read_of_it_is_saved_without_what_is_foreign(
     used: Store, clock: SetClock, tmp_path: Path
 ) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from ..domain.errors import DamagedError
+from ..domain.errors import DamagedError, NeedleError
 from ..domain.settings import Settings
 
 COLUMNS = (
@@ -38,6 +38,28 @@ def settings_of(chosen: Mapping[str, object]) -> Settings:
         return _settings(_USUAL | values)
     except (msgspec.ValidationError, TypeError) as error:
         raise DamagedError(f"The settings are damaged ({error}).") from error
+
+
+def wrong_settings(connection: sqlite3.Connection) -> list[str]:
+    """A sentence for each setting that nobody could have typed.
+
+    Raises:
+        DamagedError: when a value is not of its type.
+    """
+    from ..text.settings import typed_settings, with_setting  # of no use to who only reads
+
+    settings, found = read_settings(connection), []
+    try:
+        typed = typed_settings(settings)
+    except (IndexError, ValueError) as error:
+        raise DamagedError(f"The settings are damaged ({error}).") from error
+    for key, value in typed.items():
+        try:
+            if with_setting(settings, key, value) != settings:
+                found.append(f"The setting {key} is not as it is written here: {value}.")
+        except NeedleError as error:
+            found.append(f"The setting {key} is not allowed: {error}")
+    return found
 
 
 def settings_values(settings: Settings) -> dict[str, object]:

@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import sqlite3
 import tempfile
 import time
 from contextlib import closing, suppress
@@ -19,6 +20,7 @@ from ...paths import backup_folder
 from ..connections import connect
 from ..errors import must_not_be_newer, plain_errors
 from ..schema.steps import bring_up
+from ..settings_row import wrong_settings
 from .data_file import (
     copy_as_it_is,
     copy_checked,
@@ -160,6 +162,7 @@ class Backups:
                 copy_checked(file, staged)
                 with closing(connect(staged)) as connection:
                     bring_up(connection)
+                    _must_have_settings(connection, file)
                 return self._put_back(staged)
 
     def _put_back(self, staged: Path) -> Restored:
@@ -256,3 +259,17 @@ class Backups:
             with suppress(OSError):
                 if time.time() - path.stat().st_mtime > _LEFT_BEHIND:
                     shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+
+def _must_have_settings(connection: sqlite3.Connection, file: Path) -> None:
+    """Refuse a backup with which the app could not be opened, or would count wrongly.
+
+    Raises:
+        NeedleError: when it is one.
+    """
+    try:
+        wrong = wrong_settings(connection)
+    except DamagedError as error:
+        wrong = [str(error)]
+    if wrong:
+        raise NeedleError(f"{file} is not sound, so nothing was changed. {wrong[0]}")
