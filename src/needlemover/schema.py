@@ -6,5 +6,5 @@ APPLICATION_ID = 0x4E45454C
 SCHEMA_VERSION = 6
 """Of the tables; each version has its step under `store/schema/steps.py`."""
 
-SCHEMA_MARK = "f13dac45938cb5bc3b4a15f0386e4ada"
+SCHEMA_MARK = "46a924264fa644aaf2a767ea5965fd59"
 """By which the tables, views and triggers of this version are known: `schema.likeness.mark_of`."""

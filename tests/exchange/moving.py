@@ -30,7 +30,7 @@ def export(store: Store, path: Path, name: str = "json") -> bytes:
 
 
 def take_in(store: Store, path: Path, *, dry_run: bool = False) -> ImportResult:
-    with OURS[format_of(path)](path) as data:
+    with OURS[format_of(path)](path, store.clock.now()) as data:
         return store.exports.add(data, file_name=path.name, dry_run=dry_run)
 
 

@@ -83,6 +83,60 @@ def test_what_is_wrong_is_said_with_its_place_and_nothing_is_changed(
     assert on("new", "undo").code == 1
 
 
+def first(section: str, **values: object) -> Callable[[Any], object]:
+    """Other values in the first row of a section."""
+    return lambda data: data[section][0].update(values)
+
+
+AGAINST_THE_RULES: list[tuple[Callable[[Any], object], str]] = [
+    (first("entries", started_at="2020-01-01T10:00:00Z"),
+     "entries[0].started_at is on 2020-01-01 at 10:00, the day is 2026-11-24"),
+    (first("entries", started_at="2031-01-01T10:00:00Z", day="2031-01-01"),
+     "entries[0].day is still to come"),
+    (first("entries", started_at="2026-11-24T15:00:00Z"), "started_at is still to come"),
+    (first("entries", day="2031-01-01"), "entries[0].day is still to come"),
+    (first("entries", logged_at="2031-01-01T10:00:00Z"), "logged_at is still to come"),
+    (first("entries", contact=""), "entries[0].contact is empty"),
+    (first("entries", contact="  "), "entries[0].contact is empty"),
+    (first("entries", seconds=2**63), "seconds must be a whole number from 0 to 31,622,400"),
+    (first("entries", seconds=10**12), "seconds must be a whole number from 0 to 31,622,400"),
+    (first("entries", count=10**12), "count must be a whole number from 0 to 1,000,000,000"),
+    (first("entries", amount=2**63), "entries[0].amount must be an amount of money"),
+    (first("entries", activity_id=None, outcome=None), "activity_id is missing, and only money"),
+    (first("activities", rank=7), "The ranks leave a place out or share one"),
+    (first("activities", rank=2), "The ranks leave a place out or share one"),
+    (first("activities", name=" "), "activities[0].name is empty"),
+    (first("activities", name="x" * 1001), "activities[0].name is longer than 1,000 characters"),
+    (first("commitments", weekly=True), "commitments[0].weekdays must be 0 by the week"),
+    (first("commitments", seconds=0), "commitments[0].seconds must be above 0"),
+    (first("timer", started_at="2020-01-01T10:00:00Z"), "timer[0].started_at is on 2020-01-01"),
+    (first("days_off", start="2026-12-24"), "days_off[0].end is before the start"),
+    (first("problems", title=""), "problems[0].title is empty"),
+    (lambda data: data["entries"][1].update(follows=1, day="2026-11-20", started_at=None),
+     "Entry 2 of 2026-11-20 follows one that is not before it."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("change", "said"), AGAINST_THE_RULES)
+def test_what_a_check_would_refuse_is_not_let_in(
+    morning: Needle, on: On, tmp_path: Path, change: Callable[[Any], object], said: str
+) -> None:
+    morning("log", "12", "--with", "Acme")
+    morning("log", "5")
+    morning("park", "Invoices")
+    morning("off", "tomorrow")
+    morning("start")
+    path = export(morning, tmp_path / "a.json")
+    assert on("as it was", "import", str(path)).code == 0
+    refused = on("new", "import", edited(path, change))
+    assert refused.code == 1
+    assert said in refused.err
+    assert refused.is_a_sentence
+    assert sql(tmp_path / "new.db", "SELECT * FROM activity") == []
+    for name in ("as it was", "new"):
+        assert on(name, "check").code == 0
+
+
 LAYOUTS: dict[str, Callable[[str], str]] = {
     "pretty": lambda text: json.dumps(json.loads(text), indent=2),
     "compact": lambda text: json.dumps(json.loads(text), separators=(",", ":")),
@@ -259,7 +313,7 @@ def test_damage_anywhere_is_refused_in_a_sentence_or_does_no_harm(
         with closing(new_store(Path(place) / "new.db")) as second:
             sentence = "."
             try:
-                with OURS[f"needle-{name}"](path) as data:
+                with OURS[f"needle-{name}"](path, second.clock.now()) as data:
                     second.exports.add(data, file_name="all")
             except NeedleError as error:
                 sentence = str(error)

@@ -1,7 +1,7 @@
 """Whatever is in a file, its export brings all of it back; and nothing comes twice."""
 
 from contextlib import closing, suppress
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from needlemover.domain.calls.entry import Outcome
+from needlemover.domain.calls.entry import Outcome, contact_key
 from needlemover.domain.delegation.problem import CostPer, Every, ProblemState
 from needlemover.domain.errors import NeedleError
 from needlemover.domain.promises.commitment import Rule
@@ -18,8 +18,8 @@ from needlemover.store.care.sections import Data
 from ..store.test_properties import Command, begun, changes, pauses, undoing
 from .moving import content, export, new_store, take_in
 
-DAYS = st.dates(date(1990, 1, 1), date(2100, 1, 1)).map(date.isoformat)
-INSTANTS = st.datetimes(datetime(1990, 1, 1), datetime(2100, 1, 1)).map(
+DAYS = st.dates(date(1990, 1, 1), date(2026, 11, 20)).map(date.isoformat)
+INSTANTS = st.datetimes(datetime(1990, 1, 2), datetime(2026, 11, 20)).map(
     lambda instant: f"{instant:%Y-%m-%dT%H:%M:%SZ}"
 )
 HOSTILE = st.sampled_from(
@@ -60,12 +60,16 @@ def all_data(draw: st.DrawFn) -> Data:
         seconds=_maybe(st.integers(1, 9999)), set_on=DAYS, start=DAYS,
         weekdays=_maybe(st.integers(0, 127)), weekly=st.booleans(),
     ) if ids else []  # fmt: skip
+    for row in commitments:
+        if row["weekly"] and row["weekdays"] is not None:
+            row["weekdays"] = 0
     problems = rows(
         3, activity_id=some, ask_again_on=_maybe(DAYS), candidate=_maybe(TEXTS),
         cost=_maybe(LENGTHS), cost_per=_maybe(_words(CostPer)), delegated_to=_maybe(TEXTS),
         every=_maybe(_words(Every)), handover_seconds=_maybe(LENGTHS), note=_maybe(TEXTS),
         parked_on=DAYS, real_cost=_maybe(LENGTHS), real_cost_per=_maybe(_words(CostPer)),
-        seconds=_maybe(LENGTHS), state=_words(ProblemState), state_on=DAYS, title=TEXTS,
+        seconds=_maybe(LENGTHS), state=_words(ProblemState), state_on=DAYS,
+        title=TEXTS.filter(contact_key),
     )  # fmt: skip
     weighed: set[int] = set()
     for row in problems:  # an activity is weighed once, and its time is its own
@@ -88,10 +92,17 @@ def all_data(draw: st.DrawFn) -> Data:
             row["problem_id"] = None
         if row["activity_id"] not in sales:
             row["outcome"] = None
+        if row["activity_id"] is None and row["problem_id"] is None:
+            row.update(seconds=0, count=0, amount=row["amount"] or 1)
+        if not contact_key(row["contact"] or ""):
+            row["contact"] = None
+        _keep_to_its_day(row)
         if draw(st.booleans()):
             row["source_key"] = f"{draw(TEXTS)}{place}"
         elif place:
-            row["follows"] = entries[draw(st.integers(0, place - 1))]["id"]
+            ask = entries[draw(st.integers(0, place - 1))]
+            if ask["day"] <= row["day"] and (ask["follows"] is None or ask["outcome"]):
+                row["follows"] = ask["id"]
     sections: dict[str, list[dict[str, Any]]] = {
         "settings": [
             {"id": 1, "key": "currency", "value": draw(st.sampled_from(["EUR", "JPY", "KWD"]))}
@@ -117,7 +128,17 @@ def all_data(draw: st.DrawFn) -> Data:
              "last_seen": draw(_maybe(INSTANTS)), "problem_id": leak, "started_at": draw(INSTANTS),
              "utc_offset": 0}
         ]  # fmt: skip
+        _keep_to_its_day(sections["timer"][0])
+    for row in sections["days_off"]:
+        row["start"], row["end"] = sorted((row["start"], row["end"]))
     return Data(sections, entries)
+
+
+def _keep_to_its_day(row: dict[str, Any]) -> None:
+    """Let what began at a time count for the day on which it began."""
+    if row["started_at"] is not None:
+        offset = timedelta(seconds=row["utc_offset"] or 0)
+        row["day"] = (datetime.fromisoformat(row["started_at"]) + offset).date().isoformat()
 
 
 def _words(choices: Any) -> st.SearchStrategy[str]:

@@ -58,6 +58,16 @@ def test_bad_intervals_say_why(store: Store) -> None:
     ]
 
 
+def test_times_that_no_calendar_has_here_are_bad_rows(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "export.json"
+    path.write_text(
+        '[{"id":1,"start":"00010101T000000Z","end":"00010101T010000Z","tags":["a"]},'
+        '{"id":2,"start":"99991231T235959Z","end":"99991231T235959Z","tags":["a"]}]'
+    )
+    found = read(store, path)
+    assert (len(found.entries), len(found.bad)) == (0, 2)
+
+
 def test_the_export_holds_the_same_intervals_as_the_data(store: Store) -> None:
     data, export = read(store, MONTH).entries, read(store, EXPORT).entries
     for theirs, ours in zip((data[0], data[1], data[-1]), export, strict=True):

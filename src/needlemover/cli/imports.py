@@ -111,7 +111,7 @@ def import_command(
                 )
 
             def attempt_ours(trial: bool) -> OursAttempt:
-                with OURS[found](file) as data:
+                with OURS[found](file, store.clock.now()) as data:
                     done = store.exports.add(data, file_name=shown(file.name), dry_run=trial)
                 return OursAttempt(file, done, trial)
 

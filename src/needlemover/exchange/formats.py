@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
+from datetime import datetime
 from pathlib import Path
 
 from ..domain.errors import NeedleError, WrongUsageError
@@ -45,7 +46,7 @@ _WHOLE: Mapping[str, Callable[[Request], Reading]] = {
     "watson": read_watson,
     "timewarrior": timewarrior.read_timewarrior,
 }
-OURS: Mapping[str, Callable[[Path], AbstractContextManager[Data]]] = {
+OURS: Mapping[str, Callable[[Path, datetime], AbstractContextManager[Data]]] = {
     "needle-json": opened_json,
     "needle-csv": opened_csv,
 }

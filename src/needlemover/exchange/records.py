@@ -53,6 +53,8 @@ def entries_of(
             entry = read(line, item)
         except UnreadableError as error:
             yield BadRow(line, str(error), cells_of(item), error.hint)
+        except (ArithmeticError, ValueError):
+            yield BadRow(line, "it holds a number or a time that cannot be", cells_of(item))
         else:
             if entry is not None:
                 yield entry

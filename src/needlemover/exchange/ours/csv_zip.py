@@ -13,6 +13,7 @@ import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from decimal import Decimal
 from itertools import chain
 from pathlib import Path, PurePosixPath
@@ -116,7 +117,7 @@ def _name(info: zipfile.ZipInfo) -> str:
 
 
 @contextmanager
-def opened_csv(path: Path) -> Iterator[Data]:
+def opened_csv(path: Path, now: datetime) -> Iterator[Data]:
     """All data of a zip; the entries are read and proved as they are asked for.
 
     Raises:
@@ -125,15 +126,16 @@ def opened_csv(path: Path) -> Iterator[Data]:
     with zip_errors(path):
         archive = zipfile.ZipFile(path)
     with archive:
-        yield _Reader(archive, path).data()
+        yield _Reader(archive, path, now).data()
 
 
 class _Reader:
-    def __init__(self, archive: zipfile.ZipFile, path: Path) -> None:
+    def __init__(self, archive: zipfile.ZipFile, path: Path, now: datetime) -> None:
         self._archive = archive
         self._infos = {_name(info): info for info in archive.infolist()}
         self._path = path
-        self._checker = Checker(_place, path.name)
+        self._now = now
+        self._checker = Checker(_place, path.name, now)
         self._currency = ""
 
     def data(self) -> Data:
@@ -151,7 +153,7 @@ class _Reader:
             if f"{section.name}.csv" in self._infos:
                 found[section.name] = list(self._rows(section))
                 if section.name == "settings":
-                    proved = Checker(_place, self._path.name).data(found, ())
+                    proved = Checker(_place, self._path.name, self._now).data(found, ())
                     self._currency = settings_in(proved.sections["settings"]).currency
         if f"{ENTRIES.name}.csv" not in self._infos:
             raise refused(self._path.name, f"{ENTRIES.name}.csv is missing")

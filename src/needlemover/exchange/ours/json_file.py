@@ -8,6 +8,7 @@ any length fits; one that another program laid out anew is read as a whole.
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -52,7 +53,7 @@ def _line(row: Row) -> bytes:
 
 
 @contextmanager
-def opened_json(path: Path) -> Iterator[Data]:
+def opened_json(path: Path, now: datetime) -> Iterator[Data]:
     """All data of a file; the entries are read and proved as they are asked for.
 
     Raises:
@@ -61,11 +62,11 @@ def opened_json(path: Path) -> Iterator[Data]:
     with file_errors(path):
         file = path.open("rb")
     with file:
-        yield _data(path, file)
+        yield _data(path, file, now)
 
 
-def _data(path: Path, file: BinaryIO) -> Data:
-    checker = Checker(_place, path.name)
+def _data(path: Path, file: BinaryIO, now: datetime) -> Data:
+    checker = Checker(_place, path.name, now)
     found: dict[str, list[RawRow]] = {}
     for name, rows in groupby(_rows(path, file), itemgetter(0)):
         if name == ENTRIES.name:

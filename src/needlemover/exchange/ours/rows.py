@@ -1,8 +1,8 @@
 """What an export of ours holds, proved row by row before it is taken in."""
 
 import re
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
-from datetime import date
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date, datetime
 from functools import lru_cache
 from typing import IO, Annotated, Any, AnyStr, Literal
 
@@ -10,6 +10,7 @@ import msgspec
 from msgspec import Meta, Raw, Struct
 
 from ...domain.errors import NeedleError
+from ...store.care.rules import Rules, bounds
 from ...store.care.sections import (
     ENTRIES,
     SMALL,
@@ -22,7 +23,6 @@ from ...store.care.sections import (
     settings_in,
 )
 from ...text.format import quoted
-from ...text.parse.amounts import MOST_MONEY
 from ...text.settings import KEYS
 
 FORMAT = "needlemover export"
@@ -43,11 +43,6 @@ _WORDS: Mapping[Kind, str] = {
     Kind.MONEY: "an amount of money",
     Kind.DAY: "a day like 2026-11-24",
     Kind.INSTANT: "a time like 2026-11-24T14:40:00Z",
-}
-_BOUNDS = {
-    "id": (1, MOST_MONEY),
-    "weekdays": (0, 0b1111111),
-    "utc_offset": (-86_399, 86_399),
 }
 _UNIQUE: Mapping[str, tuple[str, ...]] = {
     "activities": ("name",),
@@ -110,9 +105,11 @@ def limited_lines(file: IO[AnyStr], file_name: str) -> Iterator[AnyStr]:
 class Checker:
     """Proves rows, in the order of the sections: what they refer to has been seen before."""
 
-    def __init__(self, place: Place, file_name: str) -> None:
+    def __init__(self, place: Place, file_name: str, now: datetime) -> None:
         self._place = place
         self._file_name = file_name
+        self._sales: set[Value] = set()
+        self._rules = Rules(now, self._sales)
         self._ids: dict[str, set[tuple[Value, ...]]] = {}
 
     def refused(self, section: str, number: int, name: str, why: str) -> NeedleError:
@@ -127,18 +124,7 @@ class Checker:
         """
         sections = {item.name: list(self._rows(item, found.get(item.name, ()))) for item in SMALL}
         self._must_be_settings(sections["settings"])
-        sales = {row["id"] for row in sections["activities"] if row["is_sales"]}
-        return Data(sections, self._entries(entries, sales))
-
-    def _entries(self, found: Iterable[RawRow], sales: Container[Value]) -> Iterator[Row]:
-        for number, row in enumerate(self._rows(ENTRIES, found)):
-            if row["outcome"] is not None and row["activity_id"] not in sales:
-                raise self.refused("entries", number, "outcome", "needs a sales activity")
-            if row["activity_id"] is not None and row["problem_id"] is not None:
-                raise self.refused(
-                    "entries", number, "problem_id", "cannot stand beside an activity"
-                )
-            yield row
+        return Data(sections, self._rows(ENTRIES, entries))
 
     def _rows(self, section: Section, found: Iterable[RawRow]) -> Iterator[Row]:
         """The rows of a section, one after the other, with what they leave out."""
@@ -160,6 +146,10 @@ class Checker:
                 if values in seen and None not in values:
                     raise self.refused(name, number, fields[-1], "is there twice")
                 seen.add(values)
+            if fault := self._rules.fault(name, row):
+                raise self.refused(name, number, *fault)
+            if name == "activities" and row["is_sales"]:
+                self._sales.add(row["id"])
             yield row
 
     def _decoded(self, section: Section, found: Iterable[RawRow]) -> Iterator[tuple[int, Row]]:
@@ -197,16 +187,11 @@ def _row_type(section: Section) -> type[Struct]:
 def _type(field: ExportField) -> Any:
     kind: Any = _TYPES.get(field.kind)
     if field.kind in (Kind.WHOLE, Kind.MONEY):
-        least, most = _bounds(field)
+        least, most = bounds(field)
         kind = Annotated[int, Meta(ge=least, le=most)]
     if field.choices:
         kind = Literal[tuple(field.choices)]
     return kind | None if field.is_optional else kind
-
-
-def _bounds(field: ExportField) -> tuple[int, int]:
-    least = -MOST_MONEY if field.kind is Kind.MONEY else 0
-    return _BOUNDS.get(field.name, (least, MOST_MONEY))
 
 
 def _said(section: Section, error: Exception) -> tuple[str, str]:
@@ -225,7 +210,7 @@ def _wanted(field: ExportField) -> str:
     if field.choices:
         return f"one of {', '.join(sorted(field.choices))}"
     if field.kind is Kind.WHOLE:
-        least, most = _bounds(field)
+        least, most = bounds(field)
         return f"a whole number from {least:,} to {most:,}"
     return _WORDS[field.kind]
 

@@ -4,18 +4,18 @@ The undo history and what is worked out anew (`day_sum`, `kept_past`) are not pa
 are columns that follow from others.
 """
 
+import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum, auto
 
 from msgspec import Struct
-from sqlalchemy import Boolean, Column, Connection, Date, Integer, Table
+from sqlalchemy import Boolean, Column, Date, Integer, Table
 
 from ...domain.calls.entry import Outcome
 from ...domain.delegation.problem import CostPer, Every, ProblemState
 from ...domain.promises.commitment import Rule
 from ...domain.settings import Settings
 from ...text.settings import parse_settings, typed_settings
-from ..memory import driver_of
 from ..schema.bookkeeping import BATCH, FORGOTTEN_KEY, LAST_USE, SKIPPED_DAY
 from ..schema.tables import (
     ACTIVITY,
@@ -159,16 +159,16 @@ ENTRIES = SECTIONS["entries"]
 SMALL = tuple(section for section in SECTIONS.values() if section is not ENTRIES)
 
 
-def rows_of(connection: Connection, section: Section) -> Iterator[Row]:
+def rows_of(connection: sqlite3.Connection, section: Section) -> Iterator[Row]:
     """The rows of a section by id, one after the other."""
     if section.table is SETTINGS:
-        yield from _settings_rows(read_settings(driver_of(connection)))
+        yield from _settings_rows(read_settings(connection))
         return
     names = [field.name for field in section.fields]
     yes_no = [field.name for field in section.fields if field.kind is Kind.YES_NO]
     listed = ", ".join(f'"{name}"' for name in names)
     statement = f'SELECT {listed} FROM "{section.table.name}" ORDER BY id'
-    for values in driver_of(connection).execute(statement):
+    for values in connection.execute(statement):
         row: Row = dict(zip(names, values, strict=True))
         for name in yes_no:
             row[name] = bool(row[name])

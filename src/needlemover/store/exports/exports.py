@@ -9,8 +9,10 @@ from sqlalchemy.exc import IntegrityError
 from ...domain.errors import NeedleError
 from ...domain.settings import Settings
 from ...text.format import quoted
+from ..care.rules import contradictions
 from ..care.sections import ENTRIES, SMALL, Data, Row, rows_of, settings_in
 from ..imports.import_rows import import_change
+from ..memory import driver_of
 from ..promises.activity_lookup import name_key
 from ..schema.bookkeeping import CHANGE, LAST_USE
 from ..schema.tables import SETTINGS
@@ -33,8 +35,8 @@ class Exports:
         """All of it, as it is at one moment; the entries come one after the other."""
         with self._session.database.reading() as connection:
             yield Data(
-                {section.name: list(rows_of(connection, section)) for section in SMALL},
-                rows_of(connection, ENTRIES),
+                {section.name: list(rows_of(driver_of(connection), section)) for section in SMALL},
+                rows_of(driver_of(connection), ENTRIES),
             )
 
     def add(self, data: Data, *, file_name: str, dry_run: bool = False) -> ImportResult:
@@ -49,6 +51,10 @@ class Exports:
         """
         with import_change(self._session, dry_run=dry_run) as step, _contradictions():
             result = _take_over(step, data) if _is_new(step) else merge(step, data, file_name)
+            for sentence in contradictions(step.driver):
+                raise NeedleError(
+                    f"{file_name} cannot be imported. {sentence} Nothing was changed."
+                )
             step.label = f"Imported {result.words} from {quoted(file_name)}"
         return result
 

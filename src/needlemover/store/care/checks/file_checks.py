@@ -14,13 +14,12 @@ from ....schema import SCHEMA_VERSION
 from ....text.format import file_size, long_day
 from ...schema.likeness import differences, must_be_usual
 from ..backups import Backups
+from ..rules import SLACK
 from .report import OpenFile, check
 
 _LEAST_SPACE = 20_000_000
 """Bytes."""
 _WITHOUT_BACKUP = timedelta(days=3)
-_SLACK = timedelta(minutes=2)
-"""So far two clocks may be apart."""
 
 
 @check("Its tables are ours, and all are there", quick=True, of_rows=False)
@@ -107,7 +106,7 @@ def permissions(file: OpenFile) -> Iterator[str]:
 @check("The clock has not run backwards", quick=True)
 def clock(file: OpenFile) -> Iterator[str]:
     """What was logged later than now."""
-    latest = f"{file.now + _SLACK:%Y-%m-%dT%H:%M:%SZ}"
+    latest = f"{file.now + SLACK:%Y-%m-%dT%H:%M:%SZ}"
     ((many, last),) = file.connection.execute(
         "SELECT count(*), max(logged_at) FROM entry WHERE logged_at > ?", (latest,)
     )

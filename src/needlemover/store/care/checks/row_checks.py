@@ -2,17 +2,16 @@
 
 import json
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from contextlib import suppress
 
 from ....domain.calls.entry import Outcome, contact_key, fills_quota
-from ....domain.day import ONE_DAY
 from ...derived import wrong_sums
+from ...schema.tables import SETTINGS
 from ...settings_row import wrong_settings
-from ..sections import SECTIONS, Kind
+from ..rules import SET_RULES, Rules, bounds
+from ..sections import SECTIONS, Kind, rows_of
 from .report import OpenFile, check
 
-_NOON = 12
-"""The local day begins before noon, whatever the setting was."""
 _TWO, _DAY = "[0-9][0-9]", "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]"
 _SHAPES = {
     Kind.DAY: ("date", _DAY),
@@ -22,62 +21,12 @@ _COLUMNS = [
     (section.table.name, field) for section in SECTIONS.values() for field in section.fields
 ]
 
-# Each finds rows that break a rule, and says it of them.
-_RULES = (
-    (
-        "Only sales entries have outcomes, only money and leaks have no activity",
-        """
-        SELECT entry.id, entry.day, CASE WHEN entry.activity_id IS NULL THEN 'no activity'
-            ELSE 'an outcome, but is not a sales entry' END
-        FROM entry LEFT JOIN activity ON activity.id = entry.activity_id
-        WHERE (outcome IS NOT NULL AND NOT coalesce(is_sales, 0))
-            OR (entry.activity_id IS NULL AND problem_id IS NULL
-                AND (seconds OR count OR amount IS NULL))
-        """,
-        "Entry {} of {} has {}.",
-    ),
-    (
-        "An answer or a payment follows an earlier entry",
-        """
-        SELECT entry.id, entry.day FROM entry JOIN entry AS ask ON ask.id = entry.follows
-        WHERE ask.day > entry.day OR ask.id = entry.id
-            OR (ask.follows IS NOT NULL AND ask.outcome IS NULL)
-        """,
-        "Entry {} of {} follows one that is not before it.",
-    ),
-    (
-        "Ranks go from 1 on, each once",
-        """
-        SELECT 1 FROM activity GROUP BY NULL
-        HAVING count(DISTINCT rank) < count(*) OR min(rank) <> 1 OR max(rank) <> count(*)
-        """,
-        "The ranks leave a place out or share one: rank any activity.",
-    ),
-    (
-        "Promises can be kept",
-        """
-        SELECT id FROM commitment WHERE weekdays NOT BETWEEN 0 AND 127 OR seconds <= 0
-            OR count <= 0 OR (weekly AND weekdays)
-        """,
-        "Commitment {} has a quota or weekdays that are not allowed.",
-    ),
-    (
-        "Undone changes are the last ones",
-        """
-        SELECT count(*) FROM change
-        WHERE undone AND id < (SELECT max(id) FROM change WHERE NOT undone)
-        GROUP BY NULL
-        """,
-        "{} undone changes stand before others that were not undone.",
-    ),
-)
-
 
 def _rule(name: str, statement: str, sentence: str) -> None:
     check(name)(lambda file: (sentence.format(*row) for row in file.connection.execute(statement)))
 
 
-for _name, _statement, _sentence in _RULES:
+for _name, _statement, _sentence in SET_RULES:
     _rule(_name, _statement, _sentence)
 
 
@@ -135,19 +84,29 @@ def quotas(file: OpenFile) -> Iterator[str]:
             yield f"Entry {row} of {day} {'should fill' if should else 'should not fill'} a quota."
 
 
-@check("Every entry counts for the day on which it began")
-def local_days(file: OpenFile) -> Iterator[str]:
-    """The local date at the start is the day, or before its boundary the next one."""
-    for table in ("entry", "timer"):
-        rows = file.connection.execute(
-            f"SELECT id, day, started_at, utc_offset FROM {table} WHERE started_at IS NOT NULL"
-        )
-        for row, day, started_at, offset in rows:
-            local = datetime.fromisoformat(started_at) + timedelta(seconds=offset or 0)
-            behind = local.date() - date.fromisoformat(day)
-            if behind and not (behind == ONE_DAY and local.hour < _NOON):
-                what = "The timer" if table == "timer" else f"Entry {row}"
-                yield f"{what} counts for {day}, but began on {local:%Y-%m-%d at %H:%M}."
+@check("Each row keeps the rules")
+def rows(file: OpenFile) -> Iterator[str]:
+    """What no import would let in. What is logged after now, the check of the clock says."""
+    activities = rows_of(file.connection, SECTIONS["activities"])
+    rules = Rules(file.now, {row["id"] for row in activities if row["is_sales"]})
+    for name, section in SECTIONS.items():
+        for row in rows_of(file.connection, section) if section.table is not SETTINGS else ():
+            with suppress(ValueError, TypeError):  # a value that another check says is none
+                fault = rules.fault(name, row)
+                if fault is not None and fault[0] != "logged_at":
+                    field, why = fault
+                    yield f"Row {row['id']} of {section.table.name}: its {field} {why}."
+
+
+@check("Each number is within its bounds")
+def numbers(file: OpenFile) -> Iterator[str]:
+    """What is no whole number, or so large that sums of it could not be kept."""
+    for table, field in _COLUMNS:
+        if field.kind in (Kind.WHOLE, Kind.MONEY) and table != SETTINGS.name:
+            least, most = bounds(field)
+            name = f'"{field.name}"'
+            wrong = f"typeof({name}) <> 'integer' OR {name} NOT BETWEEN {least} AND {most}"
+            yield from _rows_where(file, table, field.name, wrong)
 
 
 @check("Names are compared as they read")

@@ -1,0 +1,141 @@
+"""What must hold of each row: no import lets in what `needle check` would refuse."""
+
+import sqlite3
+from collections.abc import Container, Iterator
+from datetime import date, datetime, timedelta
+
+from ...domain.calls.entry import contact_key
+from ...domain.day import ONE_DAY
+from ...text.parse.amounts import MOST_MONEY
+from ...text.parse.names import LONGEST_NAME
+from .sections import ExportField, Kind, Row, Value
+
+SLACK = timedelta(minutes=2)
+"""So far two clocks may be apart."""
+_NOON = 12
+"""The local day begins before noon, whatever the setting was."""
+_MOST_COUNT = 10**9
+_BOUNDS = {
+    "id": (1, MOST_MONEY),
+    "seconds": (0, 366 * 86_400),
+    "count": (0, _MOST_COUNT),
+    "weekdays": (0, 0b1111111),
+    "utc_offset": (-86_399, 86_399),
+}
+
+# Each finds rows that contradict others, and says it of them.
+SET_RULES = (
+    (
+        "An answer or a payment follows an earlier entry",
+        """
+        SELECT entry.id, entry.day FROM entry JOIN entry AS ask ON ask.id = entry.follows
+        WHERE ask.day > entry.day OR ask.id = entry.id
+            OR (ask.follows IS NOT NULL AND ask.outcome IS NULL)
+        """,
+        "Entry {} of {} follows one that is not before it.",
+    ),
+    (
+        "Ranks go from 1 on, each once",
+        """
+        SELECT 1 FROM activity GROUP BY NULL
+        HAVING count(DISTINCT rank) < count(*) OR min(rank) <> 1 OR max(rank) <> count(*)
+        """,
+        "The ranks leave a place out or share one: rank any activity.",
+    ),
+    (
+        "Undone changes are the last ones",
+        """
+        SELECT count(*) FROM change
+        WHERE undone AND id < (SELECT max(id) FROM change WHERE NOT undone)
+        GROUP BY NULL
+        """,
+        "{} undone changes stand before others that were not undone.",
+    ),
+)
+
+Fault = tuple[str, str]
+"""A field, and what is wrong with it, as it follows the field's name."""
+
+
+def bounds(field: ExportField) -> tuple[int, int]:
+    """The least and the largest number that a field can hold; sums of them stay within 64 bits."""
+    least = -MOST_MONEY if field.kind is Kind.MONEY else 0
+    return _BOUNDS.get(field.name, (least, MOST_MONEY))
+
+
+class Rules:
+    """What must hold of rows at a moment."""
+
+    def __init__(self, now: datetime, sales: Container[Value]) -> None:
+        """Take what the rules are measured by.
+
+        Args:
+            now: in UTC.
+            sales: the ids of the sales activities.
+        """
+        self._latest = f"{now + SLACK:%Y-%m-%dT%H:%M:%SZ}"
+        self._last_day = f"{now + ONE_DAY:%Y-%m-%d}"  # it may be tomorrow already in another zone
+        self._sales = sales
+
+    def fault(self, section: str, row: Row) -> Fault | None:
+        """What is wrong with a row whose fields are of their types; None: it keeps the rules."""
+        match section:
+            case "entries":
+                return self._fault_of_entry(row)
+            case "timer":
+                return self._fault_of_start(row)
+            case "activities":
+                return _fault_of_name(row, "name")
+            case "problems":
+                return _fault_of_name(row, "title")
+            case "commitments":
+                if row["weekly"] and row["weekdays"]:
+                    return "weekdays", "must be 0 by the week"
+                quotas = [name for name in ("seconds", "count") if row[name] == 0]
+                return (quotas[0], "must be above 0, or left out") if quotas else None
+            case "days_off":
+                return ("end", "is before the start") if row["end"] < row["start"] else None  # type: ignore[operator]
+        return None
+
+    def _fault_of_entry(self, row: Row) -> Fault | None:
+        if row["outcome"] is not None and row["activity_id"] not in self._sales:
+            return "outcome", "needs a sales activity"
+        is_only_money = not row["seconds"] and not row["count"] and row["amount"] is not None
+        if row["activity_id"] is None and row["problem_id"] is None and not is_only_money:
+            return "activity_id", "is missing, and only money has none"
+        if row["activity_id"] is not None and row["problem_id"] is not None:
+            return "problem_id", "cannot stand beside an activity"
+        if row["contact"] is not None and not contact_key(str(row["contact"])):
+            return "contact", "is empty"
+        if str(row["day"]) > self._last_day:
+            return "day", "is still to come"
+        if str(row["logged_at"]) > self._latest:
+            return "logged_at", "is still to come"
+        return self._fault_of_start(row)
+
+    def _fault_of_start(self, row: Row) -> Fault | None:
+        """The local date at the start is the day, or before its boundary the next one."""
+        if row["started_at"] is None:
+            return None
+        if str(row["started_at"]) > self._latest:
+            return "started_at", "is still to come"
+        start = datetime.fromisoformat(str(row["started_at"]))
+        local = start + timedelta(seconds=int(row["utc_offset"] or 0))
+        behind = local.date() - date.fromisoformat(str(row["day"]))
+        if behind and not (behind == ONE_DAY and local.hour < _NOON):
+            return "started_at", f"is on {local:%Y-%m-%d at %H:%M}, the day is {row['day']}"
+        return None
+
+
+def _fault_of_name(row: Row, field: str) -> Fault | None:
+    name = str(row[field])
+    if len(name) > LONGEST_NAME:
+        return field, f"is longer than {LONGEST_NAME:,} characters"
+    return None if contact_key(name) else (field, "is empty")
+
+
+def contradictions(connection: sqlite3.Connection) -> Iterator[str]:
+    """A sentence for each row that contradicts others."""
+    for _, statement, sentence in SET_RULES:
+        for row in connection.execute(statement):
+            yield sentence.format(*row)
