@@ -205,6 +205,20 @@ async def test_q_twice_ends_the_app_and_says_what_was_not_done(
     assert len(store.day().entries) == before
 
 
+async def test_the_app_is_left_from_a_form_that_waits_and_says_so(
+    drive: Drive, store: Store, morning: Morning
+) -> None:
+    before = len(store.day().entries)
+    async with drive() as user:
+        with held_by_another(store.path):
+            await press(user, "l", "1", "2", "enter", "ctrl+q")
+            await until(user, lambda: "then the app ends" in user.screen_text())
+            await press(user, "ctrl+q")
+            await until(user, lambda: user.app._exit)
+    assert "was not done before you left" in str(user.app.failure)
+    assert len(store.day().entries) == before
+
+
 async def test_what_waited_and_is_refused_for_another_reason_stops_what_is_behind_it(
     drive: Drive, store: Store, morning: Morning, again: Callable[[], Store]
 ) -> None:

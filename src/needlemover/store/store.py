@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from ..clock import Clock
 from .calls.entries import Entries
+from .errors import plain_errors
 from .file import Database
 from .moment import Moment
 from .session import Session
@@ -182,7 +183,8 @@ class Store:
         Raises:
             LostFileError: when it is so.
         """
-        self._database.must_be_in_place()
+        with plain_errors(self.path):
+            self._database.must_be_in_place()
 
     def save_as(self, target: Path) -> None:
         """Write the data of the file that was opened into a new one, also when it is gone.

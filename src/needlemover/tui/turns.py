@@ -111,6 +111,8 @@ class Turns:
             return False
         active = self._app.screen.active_bindings.get(key)
         action = active.binding.action if active else ""
+        if key == "ctrl+q":  # it ends the app under a dialog, too
+            action = "quit"
         if self._waiting is not None and self._waiting.is_said and key == "escape":
             self._waiting.give_up()
         elif self._waiting is not None and action in ("quit", "app.quit"):
