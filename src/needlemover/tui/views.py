@@ -31,6 +31,10 @@ VIEW_KEYS = tuple(
 )
 PARK_KEY = Binding("p", "park", "Park", id="park",
                    tooltip="Park what popped up: a title and Enter; a call goes on")  # fmt: skip
+MOVE_KEYS = (
+    Binding("down,j", "move(1)", "Down", id="down", show=False, tooltip="Move down"),
+    Binding("up,k", "move(-1)", "Up", id="up", show=False, tooltip="Move up"),
+)
 UNDO_KEY = Binding("u", "undo", "Undo", id="undo", tooltip="Undo the last change")
 HISTORY_KEY = Binding("H", "history", "History", id="history", show=False,
                       tooltip="Show what undo would take back, last first")  # fmt: skip

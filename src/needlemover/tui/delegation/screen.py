@@ -21,11 +21,10 @@ from ...store.store import Store
 from ...text.format import money
 from ..kit.keys import KeyLine
 from ..kit.lines import Span
-from ..kit.panel import Panel
 from ..kit.panels import PANEL_KEYS, Panels
 from ..kit.title_line import Title, TitleLine
 from ..kit.view import View
-from ..views import LAST_KEYS, PARK_KEY, UNDO_KEYS, VIEW_KEYS
+from ..views import LAST_KEYS, MOVE_KEYS, PARK_KEY, UNDO_KEYS, VIEW_KEYS
 from .hour import HourPanel
 from .hour_form import ask_hour
 from .ledger import LedgerFacts, LedgerPanel
@@ -62,8 +61,7 @@ class DelegateScreen(View[ProblemsSnapshot]):
         Binding("a", "weigh", "Weigh", id="weigh",
                 tooltip="Weigh an activity of your checklist: hand it over?"),
         *UNDO_KEYS,
-        Binding("down,j", "move(1)", "Down", id="down", show=False, tooltip="Move down"),
-        Binding("up,k", "move(-1)", "Up", id="up", show=False, tooltip="Move up"),
+        *MOVE_KEYS,
         *LAST_KEYS,
     ]  # fmt: skip
 
@@ -160,10 +158,6 @@ class DelegateScreen(View[ProblemsSnapshot]):
 
     def show_parked(self, problem: Problem) -> None:
         self.query_one(LedgerPanel).choose(problem.id)
-
-    def action_move(self, by: int) -> None:
-        if isinstance(self.focused, Panel):
-            self.focused.move(by)
 
     def action_state(self, state: str) -> None:
         if self.problem is not None:

@@ -17,6 +17,7 @@ from ...clock import Clock
 from ...domain.day import local_day
 from ...domain.errors import BusyError, DamagedError, LostFileError, NeedleError, OlderError
 from ...text.format import shown
+from .panel import Panel
 from .panels import Panels, ground_lines
 
 if TYPE_CHECKING:
@@ -279,6 +280,11 @@ class View(Screen[None], Generic[S]):
 
     def action_view(self, name: str) -> None:
         self.show_view(name)
+
+    def action_move(self, by: int) -> None:
+        """Move the cursor of the panel that has the focus, or scroll it."""
+        if isinstance(self.focused, Panel):
+            self.focused.move(by)
 
     def action_panel(self, by: int) -> None:
         self.query_one(Panels).go_on(by)

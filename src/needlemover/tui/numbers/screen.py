@@ -12,7 +12,6 @@ from ...domain.errors import NeedleError
 from ...domain.numbers.snapshot import NumbersSnapshot
 from ...text.format import counted, days_from_to, money, quoted
 from ..kit.keys import KeyLine
-from ..kit.panel import Panel
 from ..kit.panels import PANEL_KEYS, Panels
 from ..kit.title_line import Title, TitleLine
 from ..kit.view import View
@@ -44,8 +43,8 @@ class NumbersScreen(View[NumbersSnapshot]):
         *VIEW_KEYS,
         PARK_KEY,
         *UNDO_KEYS,
-        Binding("down,j", "scroll(1)", "Down", id="down", show=False, tooltip="Scroll down"),
-        Binding("up,k", "scroll(-1)", "Up", id="up", show=False, tooltip="Scroll up"),
+        Binding("down,j", "move(1)", "Down", id="down", show=False, tooltip="Scroll down"),
+        Binding("up,k", "move(-1)", "Up", id="up", show=False, tooltip="Scroll up"),
         *LAST_KEYS,
     ]  # fmt: skip
 
@@ -110,10 +109,6 @@ class NumbersScreen(View[NumbersSnapshot]):
             return
         self.window = window
         self.snapshot = found
-
-    def action_scroll(self, by: int) -> None:
-        if isinstance(self.focused, Panel):
-            self.focused.move(by)
 
     def action_window(self) -> None:
         place = WINDOWS.index(self.window) if self.window in WINDOWS else 0

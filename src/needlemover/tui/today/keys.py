@@ -6,7 +6,7 @@ from textual.binding import Binding, BindingType
 
 from ...domain.calls.timer import Running
 from ...domain.today.snapshot import ActivityDay, WeeklyDay
-from ..views import HISTORY_KEY, LAST_KEYS, PARK_KEY, UNDO_KEY, VIEW_KEYS
+from ..views import HISTORY_KEY, LAST_KEYS, MOVE_KEYS, PARK_KEY, UNDO_KEY, VIEW_KEYS
 
 KEYS: list[BindingType] = [
     Binding("c", "call", "Call", id="call", tooltip="Start a call, or hang up"),
@@ -40,8 +40,7 @@ KEYS: list[BindingType] = [
             tooltip="Rank the activity lower"),
     Binding("z", "archive", "Archive", id="archive", show=False,
             tooltip="Put the activity away"),
-    Binding("down,j", "move(1)", "Down", id="down", show=False, tooltip="Move down"),
-    Binding("up,k", "move(-1)", "Up", id="up", show=False, tooltip="Move up"),
+    *MOVE_KEYS,
     Binding("tab", "app.focus_next", "Next list", id="next_list", show=False,
             tooltip="Go to the other list"),
     *LAST_KEYS,

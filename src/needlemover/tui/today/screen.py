@@ -209,10 +209,6 @@ class TodayScreen(View[DaySnapshot]):
         self.shown = None
         self.refresh_data()
 
-    def action_move(self, by: int) -> None:
-        if isinstance(self.focused, Panel):
-            self.focused.move(by)
-
     @property
     def _sales_activity(self) -> int | None:
         """The sales activity under the cursor; None: the highest-ranked one."""
