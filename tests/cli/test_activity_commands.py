@@ -27,7 +27,7 @@ def test_the_list_is_data_by_rank(morning: Needle) -> None:
 
 def test_every_option_of_a_new_activity_is_kept(morning: Needle) -> None:
     ended = morning(
-        "activity", "add", "Posts", "--minutes", "1:30", "--count", "3", "--rule", "any",
+        "activity", "add", "Posts", "--minutes", "1h30", "--count", "3", "--rule", "any",
         "--days", "mon-wed", "--rank", "2", "--from", "2026-11-23",
     )  # fmt: skip
     assert ended.err == (

@@ -29,7 +29,7 @@ def test_a_call_that_reached_nobody_is_a_dial_only(morning: Needle) -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "seconds"), [("12", 720), ("1:30", 5400), ("1 h 30", 5400), ("90s", 90)]
+    ("typed", "seconds"), [("12", 720), ("7m10", 430), ("1 h 30", 5400), ("90s", 90)]
 )
 def test_lengths_are_read_as_people_write_them(morning: Needle, typed: str, seconds: int) -> None:
     assert morning("log", typed).code == 0
@@ -241,3 +241,35 @@ def test_a_refund_is_no_option_for_a_program_either(program: Needle, morning: Ne
         assert (ended.code, ended.out) == (0, "")
         assert "-$50" in ended.err
     assert program("earn", "-x").code == 2
+
+
+@pytest.mark.parametrize(
+    "line", ["log 7:10", "park X --minutes 7:10", "activity edit film --minutes 7:10",
+             "settings call_cap 7:10"]
+)  # fmt: skip
+def test_what_can_be_read_in_two_ways_is_refused_with_both(morning: Needle, line: str) -> None:
+    ended = morning(*line.split())
+    assert (ended.code, ended.is_a_sentence) == (2, True)
+    assert "“7:10” can be read in two ways: type 7m10, or 7h10." in ended.err
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ("log 12h", "12 h 00 m is longer than there was time for (11 h 40 m)"),
+        ("log 2h1m", "2 h 01 m is long for a call (over 2 h 00 m)"),
+        ("log 50 --at 15:00", "50 min is longer than there was time for (40 min)"),
+        ("log 3h --day yesterday", "3 h 00 m is long for a call (over 2 h 00 m)"),
+    ],
+)
+def test_a_length_that_may_be_a_slip_is_only_logged_with_yes(
+    morning: Needle, line: str, why: str
+) -> None:
+    ended = morning(*line.split())
+    assert (ended.code, ended.err) == (1, f"{why}: add --yes if it was.\n")
+    assert morning(*line.split(), "--yes").code == 0
+
+
+def test_only_a_call_is_asked_about_above_the_cap(morning: Needle) -> None:
+    assert morning("log", "3h", "film").code == 0
+    assert morning("log", "20h", "film", "--day", "yesterday").code == 0

@@ -205,7 +205,7 @@ def test_an_income_that_is_none_is_refused(needle: Needle, income: str) -> None:
 
 
 def test_the_best_returning_activity_stands_beside_the_worth(morning: Needle) -> None:
-    morning("log", "600", "sales")
+    morning("log", "600", "sales", "--yes")
     for _ in range(5):
         morning("earn", "200", "sales")
     best = morning("worth", "--json").json["best"]

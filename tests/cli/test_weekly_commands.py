@@ -25,7 +25,7 @@ def test_a_promise_by_the_week_is_listed_as_such(needle: Needle) -> None:
     )
     add(needle, "Write", "--minutes", "45")
     add(needle, "Webinar")
-    add(needle, "Calls", "--sales", "--minutes", "30:00", "--count", "20", "--rule", "any")
+    add(needle, "Calls", "--sales", "--minutes", "30h", "--count", "20", "--rule", "any")
     assert [" ".join(line.split()) for line in needle("activity", "list").lines] == [
         "1 Newsletter 3 times a week",
         "2 Write 45 min a week",
@@ -35,7 +35,7 @@ def test_a_promise_by_the_week_is_listed_as_such(needle: Needle) -> None:
 
 
 def test_minutes_by_the_day_still_end_with_the_day(needle: Needle) -> None:
-    ended = needle("activity", "add", "Write", "--minutes", "30:00")
+    ended = needle("activity", "add", "Write", "--minutes", "30h")
     assert (ended.code, ended.is_a_sentence) == (2, True)
 
 

@@ -10,7 +10,7 @@ from needlemover.domain.calls.entry import Outcome
 from needlemover.domain.errors import WrongUsageError
 from needlemover.domain.promises.commitment import EVERY_DAY, MONDAY_TO_FRIDAY
 from needlemover.domain.promises.working_day import WorkingDay
-from needlemover.text.format import plain_money
+from needlemover.text.format import clock_length, plain_money
 from needlemover.text.parse.amounts import parse_amount, parse_count, parse_seconds
 from needlemover.text.parse.days import parse_day, parse_time, parse_weekdays, parse_working_day
 from needlemover.text.parse.names import parse_name, parse_outcome
@@ -39,9 +39,9 @@ TODAY = date(2026, 11, 24)
         ("1h30", 5400),
         ("1 h 30 min", 5400),
         ("1 H 30 MIN 10 SEC", 5410),
-        ("1:30", 5400),
+        ("7m10", 430),
+        ("7h10", 25_800),
         ("0:12:40", 760),
-        ("24:00", 86400),
         ("24 h", 86400),
     ],
 )
@@ -49,9 +49,29 @@ def test_a_length_of_time_is_minutes_unless_it_says_otherwise(typed: str, second
     assert parse_seconds(typed) == seconds
 
 
+@pytest.mark.parametrize(
+    ("typed", "both"), [("7:10", "7m10, or 7h10"), ("90:00", "90m00, or 90h00")]
+)
+def test_a_length_of_two_parts_is_refused_with_both_readings(typed: str, both: str) -> None:
+    for unit in "mh":
+        with pytest.raises(WrongUsageError, match=f"in two ways: type {both}"):
+            parse_seconds(typed, unit=unit)
+
+
+@given(st.integers(0, 24 * 3600 - 1))
+def test_every_call_as_the_log_shows_it_is_read_as_that_or_asked_about(seconds: int) -> None:
+    drawn = clock_length(seconds)
+    if drawn.count(":") == 1:
+        with pytest.raises(WrongUsageError, match="in two ways"):
+            parse_seconds(drawn)
+        drawn = drawn.replace(":", "m")
+    assert parse_seconds(drawn) == seconds
+
+
 def test_a_length_can_count_in_seconds_where_a_file_does() -> None:
     assert parse_seconds("90", unit="s") == 90
-    assert parse_seconds("1:30", unit="s") == 90
+    assert parse_seconds("7:10", unit="s", in_file=True) == 430
+    assert parse_seconds("7:10", unit="m", in_file=True) == 430
     assert parse_seconds("01:02:03", unit="s") == 3723
     assert parse_seconds("100000", unit="s", longest=None) == 100_000
 
@@ -66,7 +86,7 @@ def test_what_is_no_length_of_time_is_refused_with_how_to_type_one(typed: str) -
         parse_seconds(typed)
 
 
-@pytest.mark.parametrize("typed", ["1441", "25 h", "24:01", "9" * 400, "1000000000"])
+@pytest.mark.parametrize("typed", ["1441", "25 h", "24:00:01", "9" * 400, "1000000000"])
 def test_more_than_a_day_is_refused(typed: str) -> None:
     with pytest.raises(WrongUsageError, match="more than 24 hours"):
         parse_seconds(typed)

@@ -90,3 +90,19 @@ async def test_a_joiner_that_is_typed_is_kept_as_one_that_is_pasted(
         await user.pilot.pause()
         await user.press("enter")
     assert [item.contact for item in store.entries.with_contact(name)] == [name, name]
+
+
+async def test_a_length_in_two_parts_and_one_that_may_be_a_slip_are_asked_about(
+    drive: Drive, morning: Morning, store: Store
+) -> None:
+    before = len(store.day().entries)
+    async with drive() as user:
+        await user.press("l")
+        await user.enter("7:10")
+        assert "“7:10” can be read in two ways: type 7m10, or 7h10." in user.screen_text()
+        await user.press(*["backspace"] * 4)
+        await user.enter("12h")
+        assert "12 h 00 m is longer than there was time for (11 h 40 m)" in user.screen_text()
+        assert len(store.day().entries) == before
+        await user.press("enter")
+    assert 12 * 3600 in [entry.seconds for entry in store.day().entries]

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..domain.errors import WrongUsageError
+from ..domain.errors import NeedleError, WrongUsageError
 from ..text.format import clock_time, quoted
 from ..text.format import minutes as minutes_words
 from ..text.parse.amounts import parse_amount, parse_seconds
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 def log(
     context: typer.Context,
-    minutes: Annotated[str, argument("MINUTES", "How long it took: 12, 1:30, 1 h 30.")],
+    minutes: Annotated[str, argument("MINUTES", "How long it took: 12, 7m10, 1h30.")],
     activity: SalesActivity = None,
     with_: With = None,
     outcome: OutcomeOption = None,
@@ -47,6 +47,7 @@ def log(
     note: Note = None,
     day: Day = None,
     at: Annotated[str | None, option("TIME", "When it began: 15:40.")] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="It was as long as it says.")] = False,
 ) -> None:
     """Log a call or a stretch of time that has already happened.
 
@@ -67,19 +68,20 @@ def log(
         started_at = None
         if began is not None:
             started_at = moment.lately_at(began) if on is None else moment.at(on, began)
-        logged = store.entries.log(
-            NewEntry(
-                fact.id if fact else None,
-                day=on,
-                started_at=started_at,
-                seconds=seconds,
-                outcome=result,
-                contact=with_ or "",
-                amount=if_given(parse_amount, amount, moment.settings.currency),
-                note=note or "",
-                came_from=_activity_id(store, came_from),
-            )
+        new = NewEntry(
+            fact.id if fact else None,
+            day=on,
+            started_at=started_at,
+            seconds=seconds,
+            outcome=result,
+            contact=with_ or "",
+            amount=if_given(parse_amount, amount, moment.settings.currency),
+            note=note or "",
+            came_from=_activity_id(store, came_from),
         )
+        if not yes and (doubt := store.entries.doubt(new)):
+            raise NeedleError(f"{doubt}: add --yes if it was.")
+        logged = store.entries.log(new)
     say(f"Logged {logged_words(logged, moment)}.")
 
 

@@ -30,7 +30,7 @@ def park(
     context: typer.Context,
     title: Annotated[str, argument("TITLE", "What popped up.")],
     minutes: Annotated[
-        str | None, option("MINUTES", "How long it takes each time: 30, 1:30.")
+        str | None, option("MINUTES", "How long it takes each time: 30, 1h30.")
     ] = None,
     every: Annotated[
         str | None,

@@ -25,7 +25,7 @@ activity = typer.Typer(
 )
 
 Sales = Annotated[bool, typer.Option("--sales", help="Its entries are calls with buyers.")]
-Minutes = Annotated[str | None, option("MINUTES", "A day, or a week: 30, 1:30; 0 for none.")]
+Minutes = Annotated[str | None, option("MINUTES", "A day, or a week: 30, 1h30; 0 for none.")]
 Count = Annotated[
     str | None, option("NUMBER", "Conversations or times a day, or a week; 0 for no such quota.")
 ]

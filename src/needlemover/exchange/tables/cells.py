@@ -40,7 +40,7 @@ def read_seconds(text: str, *, minutes: bool = False) -> int:
         return 0
     if text.startswith(("-", "−")):
         raise UnreadableError(f"{quoted(text)} is a negative length of time")
-    unit = "m" if minutes and ":" not in text else "s"
+    unit = "m" if minutes else "s"
     if has_two_readings(text):
         raise UnreadableError(
             f"{quoted(text)} could be thousands or decimals: write the length like 1234"
@@ -48,7 +48,7 @@ def read_seconds(text: str, *, minutes: bool = False) -> int:
     try:
         if len(text) > _LONGEST_NUMBER:
             raise ValueError
-        seconds = parse_seconds(text, unit=unit, longest=None)
+        seconds = parse_seconds(text, unit=unit, longest=None, in_file=True)
     except (WrongUsageError, ValueError):
         raise UnreadableError(f"{quoted(text)} is not a length of time") from None
     if seconds > LONGEST:

@@ -8,9 +8,10 @@ from msgspec.structs import replace
 from sqlalchemy import select
 
 from ...domain.calls.entry import ANSWERS, EntryFact, Outcome, contact_key
+from ...domain.calls.timer import running_seconds
 from ...domain.errors import NeedleError, WrongUsageError
 from ...domain.promises.commitment import terms_on
-from ...text.calls.words import entry_words
+from ...text.calls.words import entry_words, length_doubt
 from ...text.format import counted, quoted, shown
 from ..entry_facts import OPEN_ASK, read_entries, read_entry
 from ..memory import driver_of
@@ -51,6 +52,23 @@ class Entries:
             must_follow(step, entry)
             step.label = f"Logged {_words(step, entry)}"
             return logged(step, entry)
+
+    def doubt(self, new: NewEntry) -> str:
+        """Why the length of what is to be logged may be a slip; empty: it may well be so.
+
+        Raises:
+            NeedleError: when its start is still to come.
+        """
+        facts = self._session.database.ask(lambda days: days.facts)
+        moment = self._session.moment_of(facts)
+        must_have_passed(new.started_at, moment)
+        began = new.started_at
+        if began is None and new.day in (None, moment.today):
+            began = moment.at(moment.today, moment.starts_at)
+        run = None if began is None else running_seconds(began, moment.now)
+        sales = (None, *(item.id for item in facts.activities if item.is_sales))
+        is_call = new.problem_id is None and new.activity_id in sales
+        return length_doubt(new.seconds, run, moment.settings.call_cap if is_call else None)
 
     def log_all(self, entries: Sequence[NewEntry]) -> None:
         """Log several at once, as one change.

@@ -17,3 +17,18 @@ def entry_words(entry: EntryFact, currency: str, *, short: bool = False) -> str:
         parts.append(quoted(entry.subject))
     words = ", ".join(parts) or "an entry"
     return words if short or not entry.subject else f"{words} ({quoted(entry.subject)})"
+
+
+def length_doubt(seconds: int, run: int | None, call_cap: int | None) -> str:
+    """Why a length may be a slip, as the beginning of a sentence; empty: it may well be so.
+
+    Args:
+        seconds: the length.
+        run: the seconds that there were for it; None: any.
+        call_cap: in seconds, how long a call is taken to be unasked; None: it is no call.
+    """
+    if run is not None and seconds > run:
+        return f"{minutes(seconds)} is longer than there was time for ({minutes(run)})"
+    if call_cap is not None and seconds > call_cap:
+        return f"{minutes(seconds)} is long for a call (over {minutes(call_cap)})"
+    return ""

@@ -21,14 +21,16 @@ _WORDS = re.compile(
 )
 
 
-def parse_seconds(typed: str, *, unit: str = "m", longest: int | None = LONGEST) -> int:
-    """Read a duration: `12`, `12 min`, `1 h 30`, `1:30` (hours), `0:12:40`.
+def parse_seconds(
+    typed: str, *, unit: str = "m", longest: int | None = LONGEST, in_file: bool = False
+) -> int:
+    """Read a duration: `12`, `12 min`, `1 h 30`, `7m10`, `0:12:40`.
 
     Args:
         typed: what was typed.
-        unit: what a bare number counts in and what the first part of `a:b` does not: with `m`,
-            `1:30` is an hour and a half; with `s`, a minute and a half.
+        unit: what a bare number counts in.
         longest: in seconds; None for no limit.
+        in_file: whether `7:10` is 7 minutes 10, as in files; people also mean hours.
 
     Returns:
         Seconds.
@@ -41,7 +43,12 @@ def parse_seconds(typed: str, *, unit: str = "m", longest: int | None = LONGEST)
     seconds = _seconds(typed, unit)
     if seconds is None:
         raise WrongUsageError(
-            f"{quoted(typed)} is not a length of time: type minutes (12), 1:30, or 1 h 30 min."
+            f"{quoted(typed)} is not a length of time: type minutes (12), 7m10, or 1 h 30 min."
+        )
+    if typed.count(":") == 1 and not in_file:
+        first, _, second = typed.partition(":")
+        raise WrongUsageError(
+            f"{quoted(typed)} can be read in two ways: type {first}m{second}, or {first}h{second}."
         )
     if longest is not None and seconds > longest:
         raise WrongUsageError(f"{quoted(typed)} is more than {longest // 3600} hours: type less.")
@@ -74,7 +81,7 @@ def _seconds(typed: str, unit: str) -> int | None:
             return None
         if third is not None:
             return first * 3600 + second * 60 + int(third)
-        return first * 3600 + second * 60 if unit == "m" else first * 60 + second
+        return first * 60 + second
     if re.fullmatch(r"\d+(?:[.,]\d+)?", typed):
         return _whole(typed, _UNITS[unit])
     total, place, smaller = 0, 0, "s"

@@ -41,11 +41,17 @@ def ask_entry(
         activity_id = next((item for item in activities if item.is_sales), activities[0]).id
     at_first = entry or NewEntry(activity_id, day, outcome=Outcome.TALKED)
     when = local_time(entry.started_at, entry.utc_offset) if entry else ""
+    doubts = {""}
 
     def save(day: date, at: time | None, **said: Any) -> None:
         started_at = moment.at(day, at) if at is not None else None
         said |= {"day": day, "started_at": started_at}
         entries = view.store.entries
+        if entry is None or "seconds" in form.changed:
+            doubt = entries.doubt(NewEntry(**said))
+            if doubt not in doubts:
+                doubts.add(doubt)
+                raise FieldError("seconds", f"{doubt}: Enter again, if it was.")
         if entry is not None:
             changed = {{"at": "started_at"}.get(key, key) for key in form.changed}
             changes = {name: said[name] for name in changed}
@@ -75,7 +81,7 @@ def _fields(
         no_activity = shown(at_first.problem) or "none"
     return (
         length_field("seconds", seconds=at_first.seconds or None,
-                     placeholder="12, 1:30 or 1 h 30"),
+                     placeholder="12, 7m10 or 1 h 30"),
         TextField("contact", "Who", at_first.contact),
         ChoiceField("outcome", "Outcome", outcomes, at_first.outcome, hint="of a sales call"),
         activity_field("activity_id", "Activity", activities, at_first.activity_id,

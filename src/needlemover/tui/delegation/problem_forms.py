@@ -71,7 +71,7 @@ def ask_details(view: View[ProblemsSnapshot], problem: Problem) -> None:
     fields = (
         *what,
         length_field("seconds", seconds=estimate.seconds, blank=None, longest=None,
-                     placeholder="30, 1:30", hint="each time"),
+                     placeholder="30, 1h30", hint="each time"),
         ChoiceField("every", "How often", _EVERY, estimate.every),
         *_cost_fields(estimate.cost, view.snapshot.settings.currency),
         length_field("handover_seconds", "Hand-over", estimate.handover_seconds, blank=None,
@@ -136,7 +136,7 @@ def ask_leak(view: View[ProblemsSnapshot], problem: Problem) -> None:
 
     today = view.snapshot.today
     fields = (
-        length_field("seconds", placeholder="12, 1:30 or 1 h 30"),
+        length_field("seconds", placeholder="12, 7m10 or 1 h 30"),
         day_field("day", "Day", today, today),
         TextField("note", "Note"),
     )
