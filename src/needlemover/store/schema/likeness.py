@@ -11,7 +11,6 @@ from msgspec import Struct
 from ...domain.errors import DamagedError
 from ...schema import SCHEMA_MARK, SCHEMA_VERSION
 from ...text.format import quoted
-from . import steps
 
 Schema = dict[tuple[str, str], str]
 """The statements that make what is in a file, by kind and name."""
@@ -36,6 +35,8 @@ def schema_of(connection: sqlite3.Connection) -> Schema:
 
 def usual_schema(version: int) -> Schema:
     """What is in every file of a version."""
+    from . import steps  # a file like all others is known by its mark
+
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
         steps.run_steps(connection, steps.STEPS[:version])
         return schema_of(connection)
