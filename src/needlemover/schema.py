@@ -6,5 +6,5 @@ APPLICATION_ID = 0x4E45454C
 SCHEMA_VERSION = 6
 """Of the tables; each version has its step under `store/schema/steps.py`."""
 
-SCHEMA_MARK = "46a924264fa644aaf2a767ea5965fd59"
+SCHEMA_MARK = "99a79fe930e40e3d7c3a055c25ad584c"
 """By which the tables, views and triggers of this version are known: `schema.likeness.mark_of`."""

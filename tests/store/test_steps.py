@@ -187,8 +187,8 @@ def test_a_file_of_version_2_is_brought_up_and_nothing_is_lost(
     assert (running.kind, running.activity_id, running.contact) == ("activity", 1, "Acme")
     opened.close()
     after = dump(version_2)
-    for name in ("entry", "timer", "undone_entry"):
-        assert after[name] == [(*row, None) for row in before[name]]
+    for name, new in (("entry", 1), ("timer", 2), ("undone_entry", 1)):
+        assert after[name] == [(*row, *[None] * new) for row in before[name]]
     same = ("activity", "commitment", "day_off", "batch")
     assert {name: after[name] for name in same} == {name: before[name] for name in same}
     assert after["problem"] == []

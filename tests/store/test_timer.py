@@ -247,3 +247,22 @@ def test_what_was_seen_is_no_change_of_the_users(
     store.timer.seen()
     store.journal.undo()
     assert dump(store.path) == before
+
+
+def test_the_note_typed_while_it_ran_is_logged_with_it(store: Store, calls: ActivityFact) -> None:
+    store.timer.start(calls.id)
+    steps = store.journal.steps()
+    store.timer.keep_draft(" sign-off ")
+    assert store.journal.steps() == steps
+    running = store.timer.running()
+    assert running is not None
+    assert running.draft == "sign-off"
+    assert store.timer.stop().entry.note == "sign-off"
+    store.journal.undo()
+    assert store.timer.stop(note="signed").entry.note == "signed"
+
+
+def test_a_note_of_no_call_is_kept_nowhere(store: Store, calls: ActivityFact) -> None:
+    store.timer.keep_draft("sign-off")
+    store.timer.start(calls.id)
+    assert store.timer.stop().entry.note == ""

@@ -33,20 +33,59 @@ async def edit_last(user: Driven) -> None:
     await user.press("e")
 
 
-async def test_escape_asks_before_a_note_typed_at_hang_up_is_thrown_away(
+async def test_a_note_typed_at_hang_up_survives_escape(
     drive: Drive, morning: Morning, store: Store
 ) -> None:
     before = len(store.day().entries)
     async with drive() as user:
         await user.press("c", "c", "n")
         await user.type("sign-off")
-        assert THROW_AWAY in await user.see("escape")
+        await user.press("escape")
+        assert not isinstance(user.app.screen, Dialog)
+        await user.press("c", "n")
         assert typed_in(user, "note") == "sign-off"
+        await user.press("end")
         await user.type(" by Ana")
+        await user.press("escape", "c", "enter")
+    assert [entry.note for entry in store.day().entries[before:]] == ["sign-off by Ana"]
+
+
+async def test_a_note_typed_at_hang_up_survives_a_crash_and_undo(
+    drive: Drive, morning: Morning, store: Store
+) -> None:
+    async with drive() as user:
+        await user.press("c", "c", "n")
+        await user.type("sign-off")
+    async with drive() as user:  # opened again
+        await user.press("c", "n")
+        assert typed_in(user, "note") == "sign-off"
+        await user.press("escape", "x", "u", "x")
+    entry = store.day().entries[-1]
+    assert (entry.outcome, entry.note) == (Outcome.NO_ANSWER, "sign-off")
+
+
+async def test_a_note_can_be_emptied_again(drive: Drive, morning: Morning, store: Store) -> None:
+    async with drive() as user:
+        await user.press("c", "c", "n")
+        await user.type("no")
+        await user.press("escape", "c", "n", "backspace", "enter")
+    assert store.day().entries[-1].note == ""
+
+
+async def test_escape_asks_before_what_was_typed_is_thrown_away(
+    drive: Drive, morning: Morning, store: Store
+) -> None:
+    before = len(store.day().entries)
+    async with drive() as user:
+        await user.press("c", "c", "w")
+        await user.type("Ana")
+        assert THROW_AWAY in await user.see("escape")
+        assert typed_in(user, "contact") == "Ana"
+        await user.type(" Bo")
         assert THROW_AWAY not in user.screen_text()
         assert THROW_AWAY in await user.see("escape")
         await user.press("enter")
-    assert [entry.note for entry in store.day().entries[before:]] == ["sign-off by Ana"]
+    assert [entry.contact for entry in store.day().entries[before:]] == ["Ana Bo"]
 
 
 async def test_the_second_escape_throws_away_what_was_typed(

@@ -207,7 +207,7 @@ def stop(
             result,
             amount=received,
             came_from=_activity_id(store, came_from),
-            note=note or "",
+            note=note,
             at=_end(running, at, moment) if at is not None and running is not None else None,
         )
     say(f"Logged {logged_words(logged, moment)}.")

@@ -44,7 +44,7 @@ SELECT json_object(
         'activity_id', timer.activity_id, 'name', coalesce(activity.name, problem.title),
         'is_sales', coalesce(activity.is_sales, 0), 'contact', coalesce(timer.contact, ''),
         'started_at', timer.started_at, 'day', timer.day, 'problem_id', timer.problem_id,
-        'utc_offset', timer.utc_offset)
+        'utc_offset', timer.utc_offset, 'draft', coalesce(timer.draft, ''))
         FROM timer LEFT JOIN activity ON activity.id = timer.activity_id
         LEFT JOIN problem ON problem.id = timer.problem_id),
     'asks', (SELECT json_group_array(json_object(

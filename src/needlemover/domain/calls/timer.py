@@ -24,6 +24,8 @@ class Running(Struct, frozen=True):
     """Where it is set there is no activity."""
     utc_offset: int | None = None
     """Seconds east of UTC where it was started."""
+    draft: str = ""
+    """Of its note, as far as it is typed."""
 
     @property
     def kind(self) -> Literal["activity", "problem"]:

@@ -8,7 +8,7 @@ from ...domain.calls.entry import Outcome
 from ...domain.calls.timer import Running
 from ...domain.errors import GoneError, NeedleError, WrongUsageError
 from ...text.format import clock_time, minutes, quoted, shown
-from ...text.parse.names import parse_contact
+from ...text.parse.names import parse_contact, parse_note
 from ..facts import Facts
 from ..memory import memory_of
 from ..moment import Moment
@@ -90,7 +90,7 @@ class Timer:
         *,
         amount: int | None = None,
         contact: str | None = None,
-        note: str = "",
+        note: str | None = None,
         came_from: int | None = None,
         at: datetime | None = None,
     ) -> Logged:
@@ -100,7 +100,7 @@ class Timer:
             outcome: of a sales call; None: `talked`.
             amount: money received, in minor units.
             contact: with whom; None: as it was started.
-            note: about it.
+            note: about it; None: what was typed while it ran.
             came_from: the activity that brought the buyer.
             at: the instant it ended; None: now.
 
@@ -130,7 +130,7 @@ class Timer:
                 contact=running.contact if contact is None else contact,
                 amount=amount,
                 came_from=came_from if is_sales else None,
-                note=note,
+                note=running.draft if note is None else note,
                 utc_offset=running.utc_offset,
             )
             entry_id = insert_entry(step, new, source=BY_TIMER)
@@ -162,6 +162,15 @@ class Timer:
             step.update(TIMER, 1, contact=parse_contact(contact))
             step.label = f"Named the call {quoted(contact)}"
             return _must_run(step.facts)
+
+    def keep_draft(self, note: str) -> None:
+        """Keep the note that is typed about what runs. It is no step of the history.
+
+        Raises:
+            NeedleError: when it is too long, or the file cannot be written.
+        """
+        with self._session.writing() as connection:
+            connection.execute(update(TIMER).values(draft=parse_note(note)))
 
     def seen(self) -> None:
         """Write that an app sees the timer run. It is no change of the user's."""

@@ -98,7 +98,8 @@ _TABLES = {
     "timer": TIMER,
     "entries": ENTRY,
 }
-_FOLLOWS_FROM_OTHERS = frozenset({"name_key", "contact_key", "fills_quota"})
+_STAYS_HERE = frozenset({"name_key", "contact_key", "fills_quota", "draft"})
+"""Columns that follow from others, or are not said yet."""
 _MONEY = frozenset({"amount", "cost", "real_cost"})
 _CHOICES: Mapping[str, Iterable[str]] = {
     "rule": Rule,
@@ -149,7 +150,7 @@ def _section(name: str, table: Table) -> Section:
     if table is SETTINGS:
         return Section(name, table, _SETTINGS_FIELDS)
     columns = sorted(table.columns, key=lambda column: column.name)
-    travelling = [column for column in columns if column.name not in _FOLLOWS_FROM_OTHERS]
+    travelling = [column for column in columns if column.name not in _STAYS_HERE]
     return Section(name, table, tuple(map(_field, travelling)))
 
 

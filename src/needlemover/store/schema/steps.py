@@ -183,9 +183,13 @@ CREATE INDEX entry_filling ON entry (activity_id, day, seconds, count, fills_quo
 DELETE FROM kept_past;
 """
 
+_DRAFT_OF_NOTE = """
+ALTER TABLE timer ADD COLUMN draft VARCHAR;
+"""
+
 STEPS = (
     _FIRST, _WEEKS_AND_REASONS, _PROBLEMS, DAY_SUMS, SETTINGS_ROW + DROPPED_PAST,
-    _PLACE_OF_USE_AND_TICKS,
+    _PLACE_OF_USE_AND_TICKS + _DRAFT_OF_NOTE,
 )  # fmt: skip
 """Each leads from the version that is its place, 0 of an empty file, to the next."""
 

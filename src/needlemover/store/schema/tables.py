@@ -208,6 +208,8 @@ class TimerRow(Model, table=True):
     """When an app last saw it run; null: none has."""
     problem_id: int | None = Field(default=None, foreign_key="problem.id")
     """Of an activity or of a problem, never of both."""
+    draft: str | None = None
+    """The note, as far as it is typed."""
 
 
 class SettingsRow(Model, table=True):

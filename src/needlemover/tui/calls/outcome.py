@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalGroup
 
 from ...domain.calls.entry import Outcome
+from ...domain.calls.timer import Running
+from ...domain.errors import NeedleError
 from ...domain.promises.activity import ActivityFact
 from ...text.format import clock_length
 from ..kit.fields import Field, TextField
@@ -55,6 +58,25 @@ class _OutcomeField(Field):
         return self._outcomes.facts != TALKED
 
 
+class _NoteField(TextField):
+    """The note, which is kept as it is typed: neither Esc nor a crash takes it away."""
+
+    def __init__(self, note: str, keep: Callable[[str], None]) -> None:
+        super().__init__("note", "Note", note)
+        self._keep = keep
+        self._kept = note
+
+    def on_input_changed(self) -> None:
+        if self.value != self._kept:
+            self._kept = self.value
+            with suppress(NeedleError):  # the next letter, or Enter, tries again
+                self._keep(self._kept)
+
+    @property
+    def is_changed(self) -> bool:
+        return False
+
+
 class _AnswerFields(VerticalGroup):
     """The fields of an answer, and the keys that give one or go to a field."""
 
@@ -83,10 +105,11 @@ def outcome_form(
     currency: str,
     save: Callable[[Answer], object],
     *,
-    contact: str = "",
+    running: Running | None = None,
     seconds: int | None = None,
     field: str = "outcome",
     activities: Sequence[ActivityFact] = (),
+    keep_draft: Callable[[str], None] | None = None,
 ) -> Form:
     """Asks for the outcome and for what may be added: contact, minutes, money, a note.
 
@@ -94,19 +117,23 @@ def outcome_form(
         title: what it is about.
         currency: of the money.
         save: does the command; what it refuses is said in the form.
-        contact: with whom, as far as known.
+        running: the call that it is about; None: it is over.
         seconds: how long it was; None: asks for the minutes.
         field: where to begin.
         activities: that may have brought the buyer.
+        keep_draft: keeps the note that is typed about a call that runs.
     """
+    note = TextField("note", "Note")
+    if running is not None and keep_draft is not None:
+        note = _NoteField(running.draft, keep_draft)
     minutes = [length_field("seconds", placeholder="12", blank=None)] if seconds is None else []
     fields = _AnswerFields(
         _OutcomeField(),
-        TextField("contact", "Who", contact),
+        TextField("contact", "Who", running.contact if running is not None else ""),
         *minutes,
         money_field("amount", f"Money ({currency})", currency, placeholder="received"),
         activity_field("came_from", "Came from", activities, hint="what brought the buyer"),
-        TextField("note", "Note"),
+        note,
     )
     return Form(
         title if seconds is None else f"{title} · {clock_length(seconds)}",

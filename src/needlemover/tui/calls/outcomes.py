@@ -20,7 +20,8 @@ class Answer(Struct, frozen=True):
     outcome: Outcome
     contact: str
     amount: int | None = None
-    note: str = ""
+    note: str | None = None
+    """None: what was typed while the call ran."""
     seconds: int | None = None
     """Only where it was asked for."""
     came_from: int | None = None

@@ -72,7 +72,7 @@ class Activities:
                 outcome=answer.outcome,
                 contact=answer.contact,
                 amount=answer.amount,
-                note=answer.note,
+                note=answer.note or "",
                 came_from=answer.came_from,
             )
             view.do(lambda: view.store.entries.log(new))

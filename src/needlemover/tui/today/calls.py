@@ -107,7 +107,7 @@ class Calls:
                 amount=answer.amount,
                 # What was not changed here may have been said elsewhere since.
                 contact=None if answer.contact == running.contact else answer.contact,
-                note=answer.note,
+                note=None if answer.note == running.draft else answer.note,
                 came_from=answer.came_from,
                 at=max(ended_at, running.started_at),
             )
@@ -134,12 +134,15 @@ class Calls:
             title,
             currency,
             save,
-            contact=running.contact,
+            running=running,
             seconds=seconds,
             field=answer,
             activities=view.store.activities.all(),
+            keep_draft=view.store.timer.keep_draft,
         )
         saved: bool | None = await view.app.push_screen_wait(form)
+        if not saved:
+            view.refresh_data()  # the note that was typed
         return bool(saved)
 
     def _say_stopped(self, done: Logged | None) -> None:
