@@ -247,15 +247,3 @@ def test_a_damaged_file_is_said(program: Needle, morning: Needle, database: Path
     ended = program("today")
     assert ended.code == 1
     assert ended.is_a_sentence
-
-
-@pytest.mark.parametrize("line", ["check", "restore {}", "backup {}/x", "export {}/x", "import {}"])
-def test_a_file_name_reaches_the_terminal_without_its_escapes(
-    needle: Needle, tmp_path: Path, line: str
-) -> None:
-    name = str(tmp_path / "\x1b[31mred")
-    command, *more = (part.format(name) for part in line.split())
-    ended = needle("--db", f"{name}/x.db", command, *more)
-    assert ended.code == 1
-    assert "\x1b" not in ended.err + ended.out
-    assert "␛[31mred" in ended.err
