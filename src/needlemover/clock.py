@@ -38,6 +38,10 @@ class HeldClock:
         """The present instant, or the one that is held, in UTC."""
         return self._held or self._clock.now()
 
+    def real_now(self) -> datetime:
+        """The present instant, also while another one is held, in UTC."""
+        return self._clock.now()
+
     def zone(self) -> tzinfo:
         """The local zone at present."""
         return self._clock.zone()

@@ -1,8 +1,13 @@
 """Keys that arrive together, from a slow line or a text expander, do what they do one by one."""
 
+from datetime import datetime
+
+import pytest
+
 from needlemover.domain.calls.entry import Outcome
 from needlemover.store.store import Store
 
+from ..conftest import SetClock
 from .conftest import Drive, Driven, Morning
 from .hands import Hands
 
@@ -39,3 +44,23 @@ async def test_a_call_is_started_ended_and_answered_in_one_packet(
         assert user.app._exit
     entries = store.day().entries[before:]
     assert [entry.outcome for entry in entries] == [Outcome.TALKED, Outcome.NO_ANSWER]
+
+
+async def test_keys_together_are_each_of_their_own_moment_also_where_time_goes_on_meanwhile(
+    drive: Drive, morning: Morning, store: Store, clock: SetClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = len(store.day().entries)
+
+    def tick(self: SetClock) -> datetime:
+        self.pass_by(milliseconds=1)
+        return self._now
+
+    monkeypatch.setattr(SetClock, "now", tick)
+    async with drive() as user:
+        await at_once(user, "c", "c", "enter")
+        await at_once(user, "c")
+        await at_once(user, "c", "w", *"Bob", "enter", "c")
+        assert user.messages() == []
+        await at_once(user, "c", "enter")
+    contacts = [entry.contact for entry in store.day().entries[before:]]
+    assert contacts == ["", "Bob", ""]

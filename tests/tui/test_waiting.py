@@ -291,3 +291,33 @@ def test_the_app_opens_while_another_program_writes(tmp_path: Path) -> None:
         let_go()
         assert app.ended() == 0
     assert len(rows_of(path)["entry"]) == 2
+
+
+async def test_a_word_with_two_q_is_no_wish_to_leave(
+    drive: Drive, store: Store, morning: Morning
+) -> None:
+    async with drive() as user:
+        with held_by_another(store.path) as let_go:
+            await press(user, "x", "p", *"quick_quote", "enter")
+            await is_said(user)
+            assert not user.app._exit
+            assert "Esc gives up" in user.screen_text()
+            let_go()
+        await done(user)
+        assert not user.app._exit
+    assert [problem.title for problem in store.problems.all()] == ["quick_quote"]
+
+
+async def test_what_is_left_behind_a_change_that_waits_is_counted_when_the_app_is_told_to_end(
+    drive: Drive, store: Store, morning: Morning
+) -> None:
+    async with drive() as user:
+        with held_by_another(store.path):
+            await press(user, "x", "x", "c")
+            user.app.turns.leave()  # as a signal does
+            await until(user, lambda: user.app._exit)
+    said = str(user.app.failure)
+    assert said.startswith(
+        "“No answer” was not done before you left. Nor was what was pressed after it: 2 keys. "
+    )
+    assert user.app.return_code == 1

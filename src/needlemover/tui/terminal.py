@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from typing import TextIO, TypeVar
 
@@ -40,8 +41,12 @@ class _Screen:
         return getattr(self._file, name)
 
 
-def run_on_terminal(app: App[T]) -> T | None:
+def run_on_terminal(app: App[T], leave: Callable[[], None] | None = None) -> T | None:
     """Run an app until it is left: by its key, or by a signal that asks for it.
+
+    Args:
+        app: to run.
+        leave: ends it at a signal; None: as the app ends by itself.
 
     Returns:
         What it was left with.
@@ -50,7 +55,7 @@ def run_on_terminal(app: App[T]) -> T | None:
     async def run() -> T | None:
         for number in _SIGNALS:
             with suppress(NotImplementedError):  # Windows
-                asyncio.get_running_loop().add_signal_handler(number, app.exit)
+                asyncio.get_running_loop().add_signal_handler(number, leave or app.exit)
         return await app.run_async()
 
     file = sys.__stderr__

@@ -101,9 +101,16 @@ class Turns:
         elif isinstance(event, events.Key) and self._ends(event.key):
             pass
         elif waits:
-            self._held.append((event, self._clock().now()))
+            self._held.append((event, self._clock().real_now()))
         else:
-            await self._press(event, self._clock().now())
+            await self._press(event, self._clock().real_now())
+
+    def leave(self) -> None:
+        """End the app now, and say what waits and is not done."""
+        if self._waiting is None:
+            self._app.exit()
+        else:
+            self._give_up(self._waiting.left_undone(*self._nor()))
 
     def _ends(self, key: str) -> bool:
         """Whether a key ends the app, or what waits, before its turn; then it is done."""
@@ -119,7 +126,10 @@ class Turns:
             if not self._waiting.is_leaving:
                 self._waiting.leave()
                 return False
-            self._give_up(self._waiting.left_undone)
+            self.leave()
+        elif self._waiting is not None and self._waiting.is_leaving:
+            self._waiting.stay()  # the key before was a letter of a word
+            return False
         elif not self._has_begun and (
             action == "quit" or (action == "app.quit" and not self._held)
         ):
@@ -132,6 +142,7 @@ class Turns:
         target = self._app.focused or self._app.screen
         if not isinstance(event, events.MouseMove):
             self._pressed, self._pressed_at = event, at
+            self._clock().hold(at)
             self._be_patient(event, target)
         await self._do(event)
         if event is self._pressed and not self._waits:
@@ -173,11 +184,7 @@ class Turns:
         self._pressed, self._is_late = None, False
         self._clock().hold(None)
         while self._held and self._pressed is None:
-            event, at = self._held.popleft()
-            self._clock().hold(at)
-            await self._press(event, at)
-        if self._pressed is None:
-            self._clock().hold(None)
+            await self._press(*self._held.popleft())
 
     def wait(
         self,
@@ -242,8 +249,11 @@ class Turns:
             self._drop_held()
 
     def _drop_held(self) -> None:
-        keys = sum(isinstance(event, events.Key) for event, _ in self._held)
-        self._held.clear()
-        if keys:
-            words = f"Nor was what was pressed after it: {counted(keys, 'key')}."
+        for words in self._nor():
             self._app.notify(words, severity="warning", markup=False)
+        self._held.clear()
+
+    def _nor(self) -> list[str]:
+        """What is said of the keys that are held and will not be done."""
+        keys = sum(isinstance(event, events.Key) for event, _ in self._held)
+        return [f"Nor was what was pressed after it: {counted(keys, 'key')}."] if keys else []

@@ -48,10 +48,10 @@ class Waiting:
         """That it was given up."""
         return NeedleError(f"{self._what} was not done. {self._error}")
 
-    @property
-    def left_undone(self) -> NeedleError:
-        """That the app was left before it was done."""
-        return NeedleError(f"{self._what} was not done before you left. {self._error}")
+    def left_undone(self, *more: str) -> NeedleError:
+        """That the app was left before it was done, and more that is to be said then."""
+        first = f"{self._what} was not done before you left."
+        return NeedleError(" ".join((first, *more, str(self._error))))
 
     async def until_free(self) -> None:
         """Wait until the other program lets go.
@@ -77,6 +77,11 @@ class Waiting:
         """End the app when all is done."""
         self.is_leaving = True
         self._say("then the app ends · the same key ends it now, and what waits is not done")
+
+    def stay(self) -> None:
+        """Do not end the app after all."""
+        self.is_leaving = False
+        self._unsay()
 
     def _unsay(self) -> None:
         if self.is_said:

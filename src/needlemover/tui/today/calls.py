@@ -64,19 +64,21 @@ class Calls:
             then: what is done when it has stopped.
             outcome: where it is known.
         """
+        now = self._view.clock.now()  # later, in the worker, it may be after the key that answers
 
         async def stop() -> None:
-            if await self._stop(outcome=outcome) and then is not None:
+            if await self._stop(now, outcome=outcome) and then is not None:
                 await self._view.patiently("The start", then)
 
         self._view.run_worker(stop(), group="timer", exclusive=True)
 
-    async def _stop(self, ended_at: datetime | None = None, outcome: Outcome | None = None) -> bool:
+    async def _stop(
+        self, now: datetime, ended_at: datetime | None = None, outcome: Outcome | None = None
+    ) -> bool:
         """Stop the timer; False when it goes on."""
         view, running = self._view, self._view.snapshot.running
         if running is None:
             return True
-        now = view.clock.now()
         if ended_at is None and self._is_in_doubt(running, now):
             from ..calls.recovery import Fate
 
@@ -102,6 +104,7 @@ class Calls:
         view, currency = self._view, self._view.snapshot.settings.currency
 
         def stop(answer: Answer) -> Logged:
+            was_set_back = not running.started_at <= ended_at <= view.clock.now()
             return view.store.timer.stop(
                 answer.outcome,
                 amount=answer.amount,
@@ -109,7 +112,7 @@ class Calls:
                 contact=None if answer.contact == running.contact else answer.contact,
                 note=None if answer.note == running.draft else answer.note,
                 came_from=answer.came_from,
-                at=max(ended_at, running.started_at),
+                at=None if was_set_back else ended_at,
             )
 
         def save(answer: Answer) -> None:
@@ -220,7 +223,7 @@ class Calls:
         if answer is None:
             self._view.say("The timer runs on; c asks again.")
         elif isinstance(answer, datetime):
-            await self._stop(answer)
+            await self._stop(self._view.clock.now(), answer)
         elif answer is Fate.KEEP:
             await self._view.patiently("Keeping", self._mark_seen)
         else:
