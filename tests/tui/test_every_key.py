@@ -144,7 +144,7 @@ PLACES = (
     Place("an outcome", "Sales conversations", ("k", "k", "k", "j", "space")),
     Place("asks", "AsksDialog", ("s",)),
     Place("an entry", "Edit entry", ("tab", "e")),
-    Place("a contact", "ContactHistory", ("tab", "enter")),
+    Place("a contact", "ListDialog", ("tab", "enter")),
     Place("park", "What popped up?", ("p",)),
     Place("a call", "TodayScreen", ("c",)),
     Place("who", "Who are you talking to?", ("c", "e")),
@@ -176,7 +176,7 @@ PLACES = (
         command="Go back to a backup",
         prepare=lambda store, _: store.backups.make(store.today),
     ),
-    Place("checks", "CheckScreen", command="Check the data"),
+    Place("checks", "ListDialog", command="Check the data"),
     Place("a damaged file", "DamagedScreen", question=_damaged),
     Place("a file that is gone", "LostFileScreen", question=_gone),
 )

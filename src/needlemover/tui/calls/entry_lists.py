@@ -11,17 +11,12 @@ from textual.widget import Widget
 
 from ...domain.calls.entry import EntryFact, Outcome
 from ...text.format import clock_length, counted, local_time, money, short_day
-from ..kit.dialog import KIT, Dialog
+from ..kit.dialog import Dialog
 from ..kit.fields import TextField, TextInput
 from ..kit.form import money_field
 from ..kit.lines import Line, Span, fit
+from ..kit.list_dialog import LIST_CSS, READING_KEYS, ListDialog
 from ..kit.panel import Panel
-
-_KEYS = (
-    Binding("down,j", "move(1)", "Down", show=False),
-    Binding("up,k", "move(-1)", "Up", show=False),
-    Binding("q,enter", "cancel", "Close", show=False),
-)
 
 
 class EntryList(Panel[tuple[EntryFact, ...]], can_focus=True):
@@ -72,36 +67,25 @@ class EntryList(Panel[tuple[EntryFact, ...]], can_focus=True):
         return Line((*head, (fit(entry.contact, max(0, room)), "text")), right, number)
 
 
-class ContactHistory(Dialog[None]):
+def contact_dialog(entries: Sequence[EntryFact], today: date, currency: str) -> ListDialog:
     """What happened with a contact before, newest first."""
-
-    AUTO_FOCUS = "EntryList"
-    CSS_PATH = [KIT / "dialog.tcss", KIT / "entry_lists.tcss"]  # noqa: RUF012
-    save_word = ""
-    cancel_word = "Close"
-    BINDINGS: ClassVar[list[BindingType]] = [*_KEYS]
-
-    def __init__(self, entries: Sequence[EntryFact], today: date, currency: str) -> None:
-        super().__init__()
-        name = entries[0].contact if entries else ""
-        self.title_text = f"{name}: {counted(len(entries), 'entry', 'entries')}"
-        self._list = EntryList(entries, today, currency)
-
-    def fields(self) -> Iterable[Widget]:
-        yield self._list
+    name = entries[0].contact if entries else ""
+    title = f"{name}: {counted(len(entries), 'entry', 'entries')}"
+    return ListDialog(title, EntryList(entries, today, currency), classes="-list -entries")
 
 
 class AsksDialog(Dialog[None]):
     """Asks without an answer, each settled in one key."""
 
+    DEFAULT_CLASSES = "-list -entries"
     AUTO_FOCUS = "EntryList"
-    CSS_PATH = [KIT / "dialog.tcss", KIT / "entry_lists.tcss"]  # noqa: RUF012
+    CSS_PATH = LIST_CSS
     title_text = "Asked, and waiting for an answer"
     save_word = ""
     cancel_word = "Close"
     hint_text = "w won · l lost · $ the money first, then Enter: won with it · Esc closes"
     BINDINGS: ClassVar[list[BindingType]] = [
-        *_KEYS,
+        *READING_KEYS,
         Binding("w", "settle('won')", "Won", show=False),
         Binding("l", "settle('lost')", "Lost", show=False),
         Binding("dollar_sign", "go_to_money", "Money", show=False),

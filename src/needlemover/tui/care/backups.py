@@ -14,8 +14,9 @@ from ...domain.errors import NeedleError
 from ...store.care.backups import Backup
 from ...store.care.checks import Report
 from ...text.format import file_size, plain_day, shown
-from ..kit.dialog import KIT, LIST_KEYS, Dialog
+from ..kit.dialog import Dialog
 from ..kit.lines import Line
+from ..kit.list_dialog import LIST_CSS, LIST_KEYS, ListDialog
 from ..kit.rows import Rows
 
 
@@ -24,7 +25,7 @@ class BackupsScreen(Dialog[Backup]):
 
     DEFAULT_CLASSES = "-list"
     AUTO_FOCUS = "Rows"
-    CSS_PATH = [KIT / "dialog.tcss", KIT / "list_dialog.tcss"]  # noqa: RUF012
+    CSS_PATH = LIST_CSS
     save_word = ""
     cancel_word = "Close"
     title_text = "Go back to a backup"
@@ -61,35 +62,16 @@ class BackupsScreen(Dialog[Backup]):
         self.action_save()
 
 
-class CheckScreen(Dialog[None]):
-    """What each check found."""
-
-    DEFAULT_CLASSES = "-list"
-    AUTO_FOCUS = "Rows"
-    CSS_PATH = [KIT / "dialog.tcss", KIT / "list_dialog.tcss"]  # noqa: RUF012
-    save_word = ""
-    cancel_word = "Close"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *LIST_KEYS,
-        Binding("enter", "cancel", "Close", show=False),
-    ]
-    hint_text = "Esc closes"
-
-    def __init__(self, report: Report) -> None:
-        super().__init__()
-        self._report = report
-        wrong = len(report.wrong)
-        self.title_text = f"{wrong} of {len(report.found)} checks found something wrong"
-        if not wrong:
-            self.title_text = f"All is well: {len(report.found)} checks"
-
-    def fields(self) -> Iterable[Widget]:
-        """What is wrong first."""
-        found: list[Line] = []
-        for item in sorted(self._report.found, key=lambda item: not item.sentences):
-            sign = ("! ", "bad") if item.sentences else ("✓ ", "good")
-            found.append(Line((sign, (item.name, "text")), (), len(found)))
-            for sentence in item.sentences:
-                for part in wrap(shown(sentence), 66):
-                    found.append(Line((("    ", "text"), (part, "muted")), (), len(found)))
-        yield Rows(found, id="entries")
+def check_dialog(report: Report) -> ListDialog:
+    """What each check found, what is wrong first."""
+    found: list[Line] = []
+    for item in sorted(report.found, key=lambda item: not item.sentences):
+        sign = ("! ", "bad") if item.sentences else ("✓ ", "good")
+        found.append(Line((sign, (item.name, "text")), (), len(found)))
+        for sentence in item.sentences:
+            for part in wrap(shown(sentence), 66):
+                found.append(Line((("    ", "text"), (part, "muted")), (), len(found)))
+    title = f"All is well: {len(report.found)} checks"
+    if report.wrong:
+        title = f"{len(report.wrong)} of {len(report.found)} checks found something wrong"
+    return ListDialog(title, Rows(found, id="entries"), hint="Esc closes")

@@ -159,9 +159,9 @@ class Care:
 
     async def _check(self) -> None:
         from ...store.care.checks import run_checks
-        from .backups import CheckScreen
+        from .backups import check_dialog
 
         report = await asyncio.to_thread(run_checks, self._store.path, self._store.clock)
         if report.damage is not None:
             raise report.damage
-        self._app.push_screen(CheckScreen(report))
+        self._app.push_screen(check_dialog(report))

@@ -12,8 +12,9 @@ from textual.widget import Widget
 from ...domain.errors import NeedleError
 from ...store.journal import Journal, RecordedStep
 from ...text.format import plain_day, shown
-from ..kit.dialog import KIT, LIST_KEYS, Dialog
+from ..kit.dialog import Dialog
 from ..kit.lines import Line, Span
+from ..kit.list_dialog import LIST_CSS, READING_KEYS
 from ..kit.rows import Rows
 from ..kit.view import View
 
@@ -25,16 +26,16 @@ class HistoryScreen(Dialog[None]):
 
     DEFAULT_CLASSES = "-list"
     AUTO_FOCUS = "Rows"
-    CSS_PATH = [KIT / "dialog.tcss", KIT / "list_dialog.tcss"]  # noqa: RUF012
+    CSS_PATH = LIST_CSS
     save_word = ""
     cancel_word = "Close"
     title_text = "Undo history, last change first"
     hint_text = "u undoes the change marked ▸ · U does the one above it again · Esc closes"
     BINDINGS: ClassVar[list[BindingType]] = [
-        *LIST_KEYS,
+        *READING_KEYS,
         Binding("u", "step('undo')", "Undo", show=False),
         Binding("U", "step('redo')", "Redo", show=False),
-        Binding("H,enter", "cancel", "Close", show=False),
+        Binding("H", "cancel", "Close", show=False),
     ]
 
     def __init__(

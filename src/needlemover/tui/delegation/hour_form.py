@@ -14,7 +14,7 @@ from ...text.format import plain_money
 from ...text.numbers.worth import income_words
 from ...text.parse.amounts import parse_seconds
 from ...text.settings import parse_setting
-from ..kit.fields import Looks, TextField
+from ..kit.fields import FieldOptions, TextField
 from ..kit.form import FieldError, Form, Told, day_field, money_field
 from ..kit.view import View
 
@@ -38,10 +38,12 @@ def ask_hour(view: View[ProblemsSnapshot]) -> None:
         then = None if later is None or start is None else NextWorth(later, start)
         view.do(lambda: view.store.choices.declare_worth(worth if found is None else found, then))
 
-    def worth_field(key: str, label: str, value: int | None, **looks: Unpack[Looks]) -> TextField:
+    def worth_field(
+        key: str, label: str, value: int | None, **options: Unpack[FieldOptions]
+    ) -> TextField:
         text = plain_money(value, currency) if value is not None else ""
         read = partial(parse_setting, "hourly_worth", currency=currency)
-        return TextField(key, label, text, read=read, blank=None, **looks)
+        return TextField(key, label, text, read=read, blank=None, **options)
 
     value, start = (following.value, following.start) if following else (None, None)
     year = seconds_a_year(settings.working_day) // 3600

@@ -26,15 +26,6 @@ from .panel import Panel
 KIT = Path(__file__).parent
 """Where the stylesheets are that all share."""
 
-LIST_KEYS = (
-    Binding("down,j", "move(1)", "Down", show=False),
-    Binding("up,k", "move(-1)", "Up", show=False),
-    Binding("pagedown", "move(10)", "Further down", show=False),
-    Binding("pageup", "move(-10)", "Further up", show=False),
-    Binding("q", "cancel", "Close", show=False),
-)
-"""A dialog that holds a list takes these in."""
-
 T = TypeVar("T")
 
 

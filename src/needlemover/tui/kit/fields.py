@@ -107,7 +107,7 @@ class Choice(Panel[Sequence[tuple[object, str]]], can_focus=True):
         self.action_step(1)
 
 
-class Looks(TypedDict, total=False):
+class FieldOptions(TypedDict, total=False):
     """What a field shows beside its label."""
 
     placeholder: str

@@ -19,7 +19,7 @@ from ...text.format import plain_money, shown, typed_length
 from ...text.parse.amounts import LONGEST, parse_amount, parse_seconds
 from ...text.parse.days import parse_day
 from .dialog import Dialog
-from .fields import Choice, ChoiceField, Field, Looks, TextField
+from .fields import Choice, ChoiceField, Field, FieldOptions, TextField
 
 
 class FieldError(WrongUsageError):
@@ -134,22 +134,22 @@ def length_field(
     *,
     blank: object = 0,
     longest: int | None = LONGEST,
-    **looks: Unpack[Looks],
+    **options: Unpack[FieldOptions],
 ) -> TextField:
     """A length of time, in minutes unless said otherwise; it means seconds."""
     text = typed_length(seconds) if seconds is not None else ""
     read = partial(parse_seconds, longest=longest)
     at_first = UNSET if seconds is None else seconds
-    return TextField(key, label, text, read=read, blank=blank, at_first=at_first, **looks)
+    return TextField(key, label, text, read=read, blank=blank, at_first=at_first, **options)
 
 
 def money_field(
-    key: str, label: str, currency: str, amount: int | None = None, **looks: Unpack[Looks]
+    key: str, label: str, currency: str, amount: int | None = None, **options: Unpack[FieldOptions]
 ) -> TextField:
     """An amount; it means minor units, and None where there is none."""
     text = plain_money(amount, currency) if amount is not None else ""
     read = partial(parse_amount, currency=currency)
-    return TextField(key, label, text, read=read, blank=None, at_first=amount, **looks)
+    return TextField(key, label, text, read=read, blank=None, at_first=amount, **options)
 
 
 def day_field(
@@ -159,13 +159,13 @@ def day_field(
     today: date,
     *,
     blank: object = UNSET,
-    **looks: Unpack[Looks],
+    **options: Unpack[FieldOptions],
 ) -> TextField:
     """A day."""
     text = day.isoformat() if day is not None else ""
     read = partial(parse_day, today=today)
     at_first = UNSET if day is None else day
-    return TextField(key, label, text, read=read, blank=blank, at_first=at_first, **looks)
+    return TextField(key, label, text, read=read, blank=blank, at_first=at_first, **options)
 
 
 def activity_field(

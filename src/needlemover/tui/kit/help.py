@@ -9,8 +9,9 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.widget import Widget
 
-from .dialog import KIT, Dialog
+from .dialog import Dialog
 from .lines import Line, Span
+from .list_dialog import LIST_CSS, READING_KEYS
 from .rows import Rows
 
 _WORDS: tuple[tuple[str, str], ...] = (
@@ -41,16 +42,16 @@ def keys_of(screen: Screen[None]) -> Sequence[tuple[str, str]]:
 class HelpScreen(Dialog[None]):
     """All keys, also those for which the footer has no room."""
 
+    DEFAULT_CLASSES = "-list"
     AUTO_FOCUS = "Rows"
-    CSS_PATH = [KIT / "dialog.tcss", KIT / "entry_lists.tcss"]  # noqa: RUF012
+    CSS_PATH = LIST_CSS
     title_text = "Keys"
     save_word = ""
     cancel_word = "Close"
     hint_text = "ctrl+p finds every action by its name"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,j", "move(1)", "Down", show=False),
-        Binding("up,k", "move(-1)", "Up", show=False),
-        Binding("q,enter,question_mark", "cancel", "Close", show=False),
+        *READING_KEYS,
+        Binding("question_mark", "cancel", "Close", show=False),
     ]
 
     def __init__(self, keys: Sequence[tuple[str, str]]) -> None:

@@ -13,7 +13,7 @@ from textual.widgets import Static
 from ...domain.numbers.snapshot import NumbersSnapshot
 from ...domain.settings import AssumedRate
 from ...text.settings import parse_setting, typed_setting
-from ..kit.fields import Looks, TextField
+from ..kit.fields import FieldOptions, TextField
 from ..kit.form import Form, day_field
 from ..kit.view import View
 
@@ -24,10 +24,10 @@ def ask_goal(view: View[NumbersSnapshot]) -> None:
     """Ask for amount, day, assumed rate and assumed win; nothing in a field is none."""
     settings = view.store.settings
 
-    def field(key: str, label: str, **looks: Unpack[Looks]) -> TextField:
+    def field(key: str, label: str, **options: Unpack[FieldOptions]) -> TextField:
         text = typed_setting(settings, key).removeprefix("none")
         read = partial(parse_setting, key, currency=settings.currency)
-        return TextField(key, label, text, read=read, blank=None, **looks)
+        return TextField(key, label, text, read=read, blank=None, **options)
 
     def save(
         goal: int | None,

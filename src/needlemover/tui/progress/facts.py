@@ -44,8 +44,8 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
-class Span(Enum):
-    """The times that the quota is looked at."""
+class QuotaSpan(Enum):
+    """The last so many days or weeks, of which the quota is shown."""
 
     DAYS_30 = (30, False)
     DAYS_90 = (90, False)
@@ -137,7 +137,7 @@ class ProgressFacts:
         return "conversation" if activity is None or activity.is_sales else "time"
 
     @_once
-    def _quota(self, key: int | None, span: Span) -> _Quota:
+    def _quota(self, key: int | None, span: QuotaSpan) -> _Quota:
         today = self.snapshot.today
         if span.by_week:
             first = self.this_week_starts - (span.number - 1) * _WEEK
@@ -154,13 +154,13 @@ class ProgressFacts:
     @_once
     def prefers_count(self, key: int | None) -> bool:
         """Whether only a count tells something."""
-        bars = self._quota(key, Span.DAYS_30).bars + self._quota(key, Span.DAYS_90).bars
+        bars = self._quota(key, QuotaSpan.DAYS_30).bars + self._quota(key, QuotaSpan.DAYS_90).bars
         return not any(bar.seconds or bar.quota_seconds for bar in bars) and any(
             bar.count or bar.quota_count for bar in bars
         )
 
     def quota(
-        self, key: int | None, span: Span, *, by_count: bool, now: datetime, zone: tzinfo
+        self, key: int | None, span: QuotaSpan, *, by_count: bool, now: datetime, zone: tzinfo
     ) -> QuotaFacts:
         """For the picture and the list of the quota."""
         found = self._quota(key, span)
@@ -206,7 +206,7 @@ class ProgressFacts:
         return PromisesFacts(tuple(promises), tuple(days_off), self.snapshot.today)
 
 
-def _average_words(quota: _Quota, span: Span, counted: str, *, by_count: bool) -> list[str]:
+def _average_words(quota: _Quota, span: QuotaSpan, counted: str, *, by_count: bool) -> list[str]:
     found, is_weekly = quota.average, any(bar.is_weekly for bar in quota.bars)
     if not found.periods:
         return ["No due day is over yet."]

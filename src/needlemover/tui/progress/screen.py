@@ -21,7 +21,7 @@ from ..kit.view import View
 from . import days
 from .calendar import Calendar
 from .day_numbers import DayFacts, DayNumbers
-from .facts import YEAR, ProgressFacts, Span
+from .facts import YEAR, ProgressFacts, QuotaSpan
 from .headline import ProgressHeadline
 from .keys import KEYS
 from .promises import Promises, PromisesFacts, Runs
@@ -43,14 +43,14 @@ class ProgressScreen(View[ProgressSnapshot]):
     BINDINGS = KEYS
 
     chosen: reactive[int | None] = reactive(None, repaint=False, bindings=True)
-    """The activity that is looked at; None: everything."""
+    """The activity that is shown; None: everything."""
     page: reactive[int] = reactive(0, repaint=False)
     """The year of the calendar; 0: the one that ends with this week."""
     day: reactive[date] = reactive(date.min, repaint=False, bindings=True)
     """The day under the calendar's cursor."""
-    span: reactive[Span] = reactive(Span.DAYS_30, repaint=False)
+    span: reactive[QuotaSpan] = reactive(QuotaSpan.DAYS_30, repaint=False)
     by_count: reactive[bool | None] = reactive(None, repaint=False, bindings=True)
-    """Whether the quota is looked at in counts; None: where there are no minutes."""
+    """Whether the quota is shown in counts; None: where there are no minutes."""
 
     headline: reactive[StreakCard | None] = reactive(None, repaint=False)
     streaks: reactive[tuple[StreakCard, ...] | None] = reactive(None, repaint=False)
@@ -126,7 +126,7 @@ class ProgressScreen(View[ProgressSnapshot]):
 
     @property
     def counts(self) -> bool:
-        """Whether the quota is looked at in counts."""
+        """Whether the quota is shown in counts."""
         if self.by_count is not None:
             return self.by_count
         return self._facts.prefers_count(self.chosen)
@@ -228,7 +228,7 @@ class ProgressScreen(View[ProgressSnapshot]):
         self._panels.go_to("quota" if self._panels.front == "numbers" else "numbers")
 
     def action_span(self) -> None:
-        spans = list(Span)
+        spans = list(QuotaSpan)
         self.span = spans[(spans.index(self.span) + 1) % len(spans)]
 
     def action_measure(self) -> None:

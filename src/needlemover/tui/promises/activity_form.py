@@ -21,13 +21,13 @@ from ...text.format import from_day, typed_days
 from ...text.parse.amounts import LONGEST, LONGEST_WEEK, parse_count
 from ...text.parse.days import says_weekly, with_days
 from ...text.parse.names import parse_name
-from ..kit.fields import ChoiceField, Field, Looks, TextField
+from ..kit.fields import ChoiceField, Field, FieldOptions, TextField
 from ..kit.form import FieldError, Form, Told, length_field
 from ..kit.view import View
 
 
 def days_field(
-    key: str, label: str, text: str, *, blank: str = "mon-fri", **looks: Unpack[Looks]
+    key: str, label: str, text: str, *, blank: str = "mon-fri", **options: Unpack[FieldOptions]
 ) -> TextField:
     """Weekdays, or once a week; it means what was typed, as `terms_of_fields` takes it."""
 
@@ -35,7 +35,7 @@ def days_field(
         with_days(Terms(), typed)
         return typed
 
-    return TextField(key, label, text, read=read, blank=blank, **looks)
+    return TextField(key, label, text, read=read, blank=blank, **options)
 
 
 def terms_of_fields(

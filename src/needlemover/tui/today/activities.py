@@ -79,7 +79,7 @@ class Activities:
 
         day = "" if snapshot.is_today else f", {short_day(snapshot.day)}"
         title = f"{current.name}{day}"
-        from ..calls.outcome import outcome_form
+        from ..calls.outcome_form import outcome_form
 
         activities, currency = view.store.activities.all(), snapshot.settings.currency
         view.app.push_screen(outcome_form(title, currency, save, activities=activities))

@@ -131,7 +131,7 @@ class Calls:
             done = await view.patiently("The end of the call", lambda: stop(outcome))
             self._say_stopped(done)
             return done is not None
-        from ..calls.outcome import outcome_form
+        from ..calls.outcome_form import outcome_form
 
         form = outcome_form(
             title,

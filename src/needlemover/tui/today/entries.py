@@ -44,7 +44,7 @@ def settle_asks(view: View[DaySnapshot]) -> None:
 
 def show_contact(view: View[DaySnapshot], name: str) -> None:
     """Show what happened with a contact before."""
-    from ..calls.entry_lists import ContactHistory
+    from ..calls.entry_lists import contact_dialog
 
     snapshot, found = view.snapshot, view.store.entries.with_contact(name)
-    view.app.push_screen(ContactHistory(found, snapshot.today, snapshot.settings.currency))
+    view.app.push_screen(contact_dialog(found, snapshot.today, snapshot.settings.currency))
