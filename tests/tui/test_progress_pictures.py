@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from needlemover.domain.calls.entry import Outcome
 from needlemover.domain.promises.commitment import MONDAY_TO_FRIDAY
 from needlemover.store.calls.new_entry import NewEntry
 from needlemover.store.file import Database
@@ -60,6 +61,7 @@ def fill(store: Store, clock: SetClock, start: date, ids: list[int], gaps: set[i
                     "activity_id": activity_id,
                     "day": day,
                     "seconds": seconds if place in (1, 2) else 0,
+                    "outcome": Outcome.TALKED if place == 1 else None,
                     "count": (1, chance.randrange(10, 14), 1, 3)[min(place, 3)],
                     "fills_quota": True,
                     "source": "hand",
@@ -93,7 +95,7 @@ def test_a_new_user_with_two_days(
 ) -> None:
     ids = promise(store, clock, TODAY - timedelta(days=1))
     store.entries.tick(ids[0])
-    store.entries.log(NewEntry(ids[1], seconds=1800, count=5))
+    store.entries.log(NewEntry(ids[1], seconds=1800, count=5, outcome=Outcome.TALKED))
     clock.set(datetime(2026, 11, 24, 15, 40))
     store.entries.tick(ids[0])
     app = NeedleApp(store, clock)
