@@ -42,6 +42,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         let_go_of_output()
         return 1
+    except OSError as error:
+        # What the system says of the data file, the store has turned into a sentence already.
+        let_go_of_output()
+        what = f"{error.filename} cannot be used" if error.filename else "It cannot be written"
+        say(f"{what}: {error.strerror or error}. Make room, or choose another place.")
+        return 1
     except Exception as error:
         if os.environ.get("NEEDLE_DEBUG"):
             raise

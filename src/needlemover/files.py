@@ -4,7 +4,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 
@@ -20,15 +20,38 @@ def written_whole(target: Path, *, replaces: bool = True) -> Iterator[Path]:
         OSError: when it cannot be written, or the name is taken; then nothing is left of it.
     """
     target = behind_links(target)
-    handle, name = tempfile.mkstemp(".partial", ".needle-", target.parent)
-    os.close(handle)
-    partial = Path(name)
+    with _ended_in_order():
+        handle, name = tempfile.mkstemp(".partial", ".needle-", target.parent)
+        os.close(handle)
+        partial = Path(name)
+        try:
+            yield partial
+            put_in_place(partial, target, replaces=replaces)
+        finally:
+            for path in target.parent.glob(f"{partial.name}*"):  # SQLite keeps files beside its own
+                path.unlink(missing_ok=True)
+
+
+@contextmanager
+def _ended_in_order() -> Iterator[None]:
+    """A block after which is cleared up also where the process is told to end."""
+    import signal  # few commands write a file
+
+    def end(number: int, _: object) -> None:
+        raise SystemExit(128 + number)
+
+    before = {}
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        # Who listens already has an order of its own; other threads cannot listen.
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+            with suppress(ValueError):
+                before[number] = signal.signal(number, end)
     try:
-        yield partial
-        put_in_place(partial, target, replaces=replaces)
+        yield
     finally:
-        for path in target.parent.glob(f"{partial.name}*"):  # SQLite keeps files beside its own
-            path.unlink(missing_ok=True)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def behind_links(path: Path) -> Path:

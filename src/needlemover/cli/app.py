@@ -42,6 +42,7 @@ COMMANDS = {
 }
 """Where each command is: its module in this package, and its name there."""
 
+_WITH_FILES = ("import", "export", "backup", "restore")
 _NEGATIVE = re.compile(r"-[\d.,$€£¥]")
 
 
@@ -51,8 +52,9 @@ def run(arguments: Sequence[str], database: str | None) -> int:
     Raises:
         NeedleError: when it was not done.
     """
-    # A negative number is no option. Nothing that reads one minds the space.
-    arguments = [f" {item}" if _NEGATIVE.match(item) else item for item in arguments]
+    # A negative number is no option, nor is the name of a file that begins like one.
+    before = "./" if arguments and arguments[0] in _WITH_FILES else " "
+    arguments = [f"{before}{item}" if _NEGATIVE.match(item) else item for item in arguments]
     command = get_command(application(arguments[0] if arguments else None))
     try:
         result = command.main(

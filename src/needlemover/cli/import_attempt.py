@@ -131,7 +131,8 @@ def attempt_import(
             days_off=() if activity else reading.days_off,
             dry_run=trial,
         )
-        kept_in = rejects.save(request.path) if rejects.count and not trial else None
+        beside = Path(request.path.name) if request.is_piped else request.path
+        kept_in = rejects.save(beside) if rejects.count and not trial else None
         return Attempt(
             request.path, reading, done, rejects.first, rejects.count, kept_in, is_trial=trial
         )

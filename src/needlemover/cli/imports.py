@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 from zoneinfo import ZoneInfo
@@ -29,7 +29,7 @@ LARGE = 500
 
 def import_command(
     context: typer.Context,
-    file: Annotated[Path, argument("FILE", "What another program wrote.")],
+    file: Annotated[Path, argument("FILE", "What another program wrote; - is standard input.")],
     format_name: Annotated[
         str | None,
         option(
@@ -97,12 +97,17 @@ def import_command(
     from ..exchange.formats import OURS, format_of, format_typed
     from ..exchange.reading import Request
     from ..exchange.tables.date_order import AmbiguousDateError
+    from ..exchange.text_file import copy_of_pipe
 
     chosen = if_given(format_typed, format_name)
     calls = call_map(mapped or (), values or (), date_format)
     # Where somebody sees what is asked, and can answer.
     asks = not dry_run and all(stream and stream.isatty() for stream in (sys.stdin, sys.stderr))
-    with _store_to_import_into(context, dry_run=dry_run) as store:
+    is_piped = str(file) == "-" or file.is_fifo()
+    with (
+        copy_of_pipe(file) if is_piped else nullcontext(file) as file,
+        _store_to_import_into(context, dry_run=dry_run) as store,
+    ):
         found = chosen or format_of(file)
         if found in OURS:
             if mapped or values or activity or source or date_format or zone or strict:
@@ -123,6 +128,7 @@ def import_command(
             _with_names_here(calls, store),
             chosen,
             tuple(item.name for item in store.activities.all(archived=True)),
+            is_piped,
         )
 
         def attempt(trial: bool) -> Attempt:

@@ -32,6 +32,8 @@ class Request(Struct, frozen=True):
     """None: found out from the content."""
     activity_names: Sequence[str] = ()
     """Those that are here."""
+    is_piped: bool = False
+    """Whether the file is a copy of what can be read once, and nothing is kept beside it."""
 
     def activity_of(self, name: str) -> str | None:
         """The activity that a name of the file stands for; None: it is to be left out.

@@ -7,10 +7,13 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from ..domain.errors import NeedleError
 
+_LARGEST_PIPE = 1 << 30
+"""Bytes."""
 LARGEST = 64 << 20
 """Bytes. No diary of one person comes near it."""
 
@@ -47,6 +50,28 @@ def zip_errors(path: Path) -> Iterator[None]:
         if "password" in str(error):
             why = "locked with a password: unpack it and pack it without one"
         raise NeedleError(f"{path.name} is {why}.") from error
+
+
+@contextmanager
+def copy_of_pipe(path: Path) -> Iterator[Path]:
+    """All that comes out of a pipe, or of standard input (-), as a file that can be read again.
+
+    Raises:
+        NeedleError: when there is far too much of it.
+    """
+    with TemporaryDirectory() as folder:
+        copy = Path(folder) / "standard input"
+        with (
+            open(0, "rb", closefd=False) if str(path) == "-" else path.open("rb") as source,
+            copy.open("wb") as target,
+        ):
+            while block := source.read(1 << 20):
+                target.write(block)
+                if target.tell() > _LARGEST_PIPE:
+                    raise NeedleError(
+                        f"More than {_LARGEST_PIPE >> 20:,} MB came in: import it as a file."
+                    )
+        yield copy
 
 
 def not_text(path: Path) -> NeedleError:
