@@ -187,7 +187,7 @@ def test_version_1_has_these_fields() -> None:
         "missed_reasons": ["day", "id", "reason"],
         "skipped_days": ["day", "id"],
         "forgotten_keys": ["id", "source", "source_key"],
-        "last_use": ["asked_on", "at", "day", "id", "utc_offset", "zone"],
+        "last_use": ["asked_on", "at", "day", "id"],
         "timer": ["activity_id", "contact", "day", "id", "last_seen", "problem_id", "started_at",
                   "utc_offset"],
         "entries": ["activity_id", "amount", "batch_id", "came_from", "contact", "count", "day",

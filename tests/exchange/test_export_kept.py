@@ -1,5 +1,6 @@
 """The text of an export stays as it is: people's scripts read it, and old exports are read back."""
 
+import json
 import zipfile
 from pathlib import Path
 
@@ -7,6 +8,8 @@ import pytest
 
 from ..cli.conftest import Needle, morning
 from .exported import On, export, on
+from .moving import export as exported
+from .moving import new_store, take_in
 
 __all__ = ["morning", "on"]
 
@@ -57,3 +60,16 @@ def test_the_tables_of_a_zip_are_written_as_they_always_were(used: Needle, tmp_p
 def test_an_old_export_is_read_as_it_was(on: On, tmp_path: Path, name: str) -> None:
     assert on("new", "import", str(KEPT / name)).code == 0
     assert on("new", "export", "-").out == (KEPT / "1.json").read_text(encoding="utf-8")
+
+
+def test_the_day_of_the_last_use_travels_and_the_place_stays(tmp_path: Path) -> None:
+    used, other = new_store(tmp_path / "used.db"), new_store(tmp_path / "other.db")
+    used.days.begin_use()
+    written = exported(used, tmp_path / "a.json")
+    assert json.loads(written)["last_use"] == [
+        {"asked_on": "2026-11-24", "at": "2026-11-24T14:40:00Z", "day": "2026-11-24", "id": 1}
+    ]
+    take_in(other, tmp_path / "a.json")
+    assert exported(other, tmp_path / "b.json") == written
+    used.close()
+    other.close()

@@ -98,8 +98,11 @@ _TABLES = {
     "timer": TIMER,
     "entries": ENTRY,
 }
-_STAYS_HERE = frozenset({"name_key", "contact_key", "fills_quota", "draft"})
-"""Columns that follow from others, or are not said yet."""
+_STAYS_HERE = frozenset(
+    {"activity.name_key", "entry.contact_key", "entry.fills_quota"}
+    | {"timer.draft", "last_use.utc_offset", "last_use.zone"}
+)
+"""Columns that follow from others, are not said yet, or say where this computer is."""
 _MONEY = frozenset({"amount", "cost", "real_cost"})
 _CHOICES: Mapping[str, Iterable[str]] = {
     "rule": Rule,
@@ -150,7 +153,7 @@ def _section(name: str, table: Table) -> Section:
     if table is SETTINGS:
         return Section(name, table, _SETTINGS_FIELDS)
     columns = sorted(table.columns, key=lambda column: column.name)
-    travelling = [column for column in columns if column.name not in _STAYS_HERE]
+    travelling = [column for column in columns if str(column) not in _STAYS_HERE]
     return Section(name, table, tuple(map(_field, travelling)))
 
 
@@ -168,7 +171,9 @@ def rows_of(connection: sqlite3.Connection, section: Section) -> Iterator[Row]:
     names = [field.name for field in section.fields]
     yes_no = [field.name for field in section.fields if field.kind is Kind.YES_NO]
     listed = ", ".join(f'"{name}"' for name in names)
-    statement = f'SELECT {listed} FROM "{section.table.name}" ORDER BY id'
+    # Where only commands wrote, nobody was asked about missed days yet.
+    which = "WHERE asked_on IS NOT NULL" if section.table is LAST_USE else ""
+    statement = f'SELECT {listed} FROM "{section.table.name}" {which} ORDER BY id'
     for values in connection.execute(statement):
         row: Row = dict(zip(names, values, strict=True))
         for name in yes_no:

@@ -100,10 +100,10 @@ def _take_over(step: Step, data: Data) -> ImportResult:
 
 def _note_use(connection: Connection, row: Row) -> None:
     """Keep when the app was used, outside the undo history, unless it was used here already."""
-    connection.exec_driver_sql("DELETE FROM last_use WHERE asked_on IS NULL")
-    names, marks = ", ".join(row), ", ".join("?" * len(row))
     connection.exec_driver_sql(
-        f"INSERT OR IGNORE INTO last_use ({names}) VALUES ({marks})", tuple(row.values())
+        "UPDATE last_use SET asked_on = ?, day = max(day, ?), at = max(at, ?) "
+        "WHERE asked_on IS NULL",
+        (row["asked_on"], row["day"], row["at"]),
     )
 
 
