@@ -14,7 +14,7 @@ def sales(needle: Needle, *day: str) -> dict[str, int]:
 def test_a_call_goes_to_the_highest_ranked_sales_activity(morning: Needle) -> None:
     ended = morning("log", "12", "--with", "Acme Corp", "--outcome", "meeting_set")
     assert (ended.code, ended.out) == (0, "")
-    assert ended.err == ("Logged 12 min, meeting set, with “Acme Corp” (“Sales conversations”).\n")
+    assert ended.err == ("Logged 12:00, meeting set, with “Acme Corp” (“Sales conversations”).\n")
     assert sales(morning)["conversations"] == 1
 
 
@@ -71,7 +71,7 @@ def test_a_call_that_overlaps_another_is_kept_and_said(morning: Needle) -> None:
     morning("log", "30", "--at", "15:00", "--with", "Acme Corp")
     ended = morning("log", "12", "--at", "15:10")
     assert ended.code == 0
-    assert "it overlaps 30 min, talked, with “Acme Corp” (“Sales conversations”) at 15:00" in (
+    assert "it overlaps 30:00, talked, with “Acme Corp” (“Sales conversations”) at 15:00" in (
         ended.err
     )
     assert sales(morning)["seconds"] == 42 * 60
@@ -159,7 +159,7 @@ def test_a_payment_for_an_ask_that_waits_wins_it_and_is_no_new_dial(morning: Nee
     morning("log", "10", "--with", "Acme Corp", "--outcome", "asked", "--day", "yesterday")
     ended = morning("earn", "500", "--with", " acme CORP ", "--follows")
     assert ended.err == (
-        "Logged won, $500, with “Acme Corp” (“Sales conversations”); it follows 10 min, asked, "
+        "Logged won, $500, with “Acme Corp” (“Sales conversations”); it follows 10:00, asked, "
         "with “Acme Corp” (“Sales conversations”) for Mon 23 Nov.\n"
     )
     found = morning("numbers", "--json").json
@@ -174,10 +174,10 @@ def test_a_second_payment_and_a_refund_follow_the_last_sale_with_a_name(morning:
     morning("log", "10", "--with", "Other", "--outcome", "won", "--amount", "70")
     morning("log", "10", "--with", "Acme", "--outcome", "talked")
     assert (
-        "it follows 10 min, won, $900" in morning("earn", "300", "--with", "Acme", "--follows").err
+        "it follows 10:00, won, $900" in morning("earn", "300", "--with", "Acme", "--follows").err
     )
     assert (
-        "it follows 10 min, won, $900" in morning("earn", "-200", "--with", "Acme", "--follows").err
+        "it follows 10:00, won, $900" in morning("earn", "-200", "--with", "Acme", "--follows").err
     )
     found = morning("numbers", "--json").json
     assert (found["dials"], found["wins"], found["revenue"]) == (3, 2, 107_000)

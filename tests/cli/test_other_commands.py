@@ -43,12 +43,12 @@ def test_days_off_that_cannot_be_are_refused(morning: Needle, line: str, code: i
 def test_undo_and_redo_go_through_one_history(morning: Needle) -> None:
     morning("tick", "film")
     morning("log", "12", "--with", "Acme Corp")
-    assert morning("undo").err == "Undone: Logged 12 min, talked, with “Acme Corp”.\n"
+    assert morning("undo").err == "Undone: Logged 12:00, talked, with “Acme Corp”.\n"
     assert morning("undo").err == "Undone: Ticked “Film one video”.\n"
     history = [line.split("  ") for line in morning("undo", "--list").lines]
     assert history[0][:2] == ["2026-11-24 15:40", "undone"]
     assert [line[-1] for line in history[:2]] == [
-        "Logged 12 min, talked, with “Acme Corp”",
+        "Logged 12:00, talked, with “Acme Corp”",
         "Ticked “Film one video”",
     ]
     assert "undone" not in history[2]

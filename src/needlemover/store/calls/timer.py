@@ -7,6 +7,7 @@ from sqlalchemy import select, update
 from ...domain.calls.entry import Outcome
 from ...domain.calls.timer import Running
 from ...domain.errors import GoneError, NeedleError, WrongUsageError
+from ...text.calls.words import entry_length
 from ...text.format import clock_time, minutes, quoted, shown
 from ...text.parse.names import parse_contact, parse_note
 from ..facts import Facts
@@ -137,7 +138,7 @@ class Timer:
             step.delete(TIMER, 1)
             entry = entry_of(step, entry_id)
             who = shown(entry.contact or running.name)
-            step.label = f"Stopped {who}, {minutes(entry.seconds)}"
+            step.label = f"Stopped {who}, {entry_length(entry)}"
             return logged(step, entry)
 
     def discard(self) -> None:

@@ -1,12 +1,12 @@
 """What is said of an entry."""
 
 from ...domain.calls.entry import EntryFact
-from ..format import minutes, money, quoted
+from ..format import clock_length, minutes, money, quoted
 
 
 def entry_words(entry: EntryFact, currency: str, *, short: bool = False) -> str:
-    """`12 min, talked, with “Acme Corp” (“Sales conversations”)`; short: without the activity."""
-    parts = [minutes(entry.seconds)] if entry.seconds else []
+    """`12:40, talked, with “Acme Corp” (“Sales conversations”)`; short: without the activity."""
+    parts = [entry_length(entry)] if entry.seconds else []
     if entry.outcome is not None:
         parts.append(entry.outcome.words)
     if entry.amount is not None:
@@ -17,6 +17,11 @@ def entry_words(entry: EntryFact, currency: str, *, short: bool = False) -> str:
         parts.append(quoted(entry.subject))
     words = ", ".join(parts) or "an entry"
     return words if short or not entry.subject else f"{words} ({quoted(entry.subject)})"
+
+
+def entry_length(entry: EntryFact) -> str:
+    """Of a call as the log shows it: `12:40`; of anything else `12 min`."""
+    return clock_length(entry.seconds) if entry.is_sales else minutes(entry.seconds)
 
 
 def length_doubt(seconds: int, run: int | None, call_cap: int | None) -> str:
