@@ -204,7 +204,7 @@ def test_a_file_lost_behind_the_first_picture_is_not_begun_anew(
         path.unlink()
         return found
 
-    def open_behind(app: NeedleApp) -> None:
+    def open_behind(app: NeedleApp, *_: object) -> None:
         assert app.opening is not None
         app.opening._open()
 

@@ -240,7 +240,7 @@ def test_the_refusal_reaches_the_command_line(
 ) -> None:
     path = promising_file(tmp_path)
 
-    def end_at_once(app: NeedleApp) -> None:
+    def end_at_once(app: NeedleApp, *_: object) -> None:
         assert app.store is None
         app.give_up(NeedleError("The file is gone: look where it is."))
 
@@ -253,7 +253,7 @@ def test_where_nothing_is_promised_the_store_is_opened_first(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     stores = []
-    monkeypatch.setattr(start, "run_on_terminal", lambda app: stores.append(app.store))
+    monkeypatch.setattr(start, "run_on_terminal", lambda app, _: stores.append(app.store))
     assert start.run(tmp_path / "new.db") == 0
     assert isinstance(stores[0], Store)
 
@@ -282,7 +282,7 @@ def instead(path):
     from needlemover.tui import start as tui
     from needlemover.tui.opening import Opening
     Opening.begin = first_picture
-    tui.run_on_terminal = lambda app: app.run(headless=True, size=(120, 40))
+    tui.run_on_terminal = lambda app, _: app.run(headless=True, size=(120, 40))
     return read_config(path)
 
 config.read_config = instead
