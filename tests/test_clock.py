@@ -81,7 +81,8 @@ def test_the_rules_of_tz_are_followed(
 
 
 @pytest.mark.parametrize(
-    "rules", ["Nowhere/Atall", "Berlin", "X5", "GMT+24", "Europe", "/etc", "../UTC", "\x1b[31m"]
+    "rules",
+    ["Nowhere/Atall", "Berlin", "X5", "GMT+24", "Europe", "/etc", "../UTC", "zone.tab", "\x1b[31m"],
 )
 def test_a_tz_that_is_no_zone_is_told_once_and_the_computers_is_used(
     rules: str, monkeypatch: pytest.MonkeyPatch, computer: Path

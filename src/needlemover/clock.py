@@ -105,7 +105,7 @@ class SystemClock:
             )
 
     def _computers(self) -> tzinfo | None:
-        rules = _rules()
+        rules = _rules(LOCALTIME)
         if rules:
             self._rules = rules
         elif self._rules or os.path.lexists(LOCALTIME):
@@ -116,7 +116,7 @@ class SystemClock:
         from .zones import NOT_A_ZONE, zone_in
 
         try:
-            return zone_in(self._rules or _rules())
+            return zone_in(self._rules or _rules(LOCALTIME))
         except NOT_A_ZONE:
             return UTC
 
@@ -128,7 +128,7 @@ def zone_name(zone: tzinfo) -> str:
 
 def _named(name: str) -> tzinfo | None:
     """The zone of a `TZ`; None where it is none."""
-    if os.path.isfile(os.path.join(_ZONES, name)):
+    if _rules(os.path.join(_ZONES, name)):
         return _system_zone(name)
     from .zones import NOT_A_ZONE, zone_of
 
@@ -163,12 +163,12 @@ class _SystemZone(tzinfo):
         return moment.replace(tzinfo=UTC).astimezone().replace(tzinfo=self)
 
 
-def _rules() -> bytes:
-    """What `/etc/localtime` holds; nothing where that is no zone."""
+def _rules(path: str) -> bytes:
+    """What a file holds; nothing where that is no zone."""
     try:
-        with open(LOCALTIME, "rb") as file:
+        with open(path, "rb") as file:
             rules = file.read()
-    except OSError:
+    except (OSError, ValueError):
         return b""
     return rules if rules.startswith(b"TZif") else b""
 
