@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from msgspec import structs
 
 from needlemover.domain.calls.entry import Outcome
 from needlemover.domain.errors import NeedleError, WrongUsageError
@@ -250,9 +251,9 @@ def test_what_was_seen_is_no_change_of_the_users(
 
 
 def test_the_note_typed_while_it_ran_is_logged_with_it(store: Store, calls: ActivityFact) -> None:
-    store.timer.start(calls.id)
+    running = store.timer.start(calls.id)
     steps = store.journal.steps()
-    store.timer.keep_draft(" sign-off ")
+    store.timer.keep_draft(running.started_at, " sign-off ")
     assert store.journal.steps() == steps
     running = store.timer.running()
     assert running is not None
@@ -262,7 +263,24 @@ def test_the_note_typed_while_it_ran_is_logged_with_it(store: Store, calls: Acti
     assert store.timer.stop(note="signed").entry.note == "signed"
 
 
-def test_a_note_of_no_call_is_kept_nowhere(store: Store, calls: ActivityFact) -> None:
-    store.timer.keep_draft("sign-off")
+def test_a_note_of_a_call_that_is_over_is_kept_nowhere(
+    store: Store, clock: SetClock, calls: ActivityFact
+) -> None:
+    before = store.timer.start(calls.id)
+    store.timer.stop()
+    store.timer.keep_draft(before.started_at, "sign-off")
+    clock.pass_by(seconds=1)
     store.timer.start(calls.id)
+    store.timer.keep_draft(before.started_at, "sign-off")
     assert store.timer.stop().entry.note == ""
+
+
+def test_undo_of_a_name_leaves_the_note_that_is_typed(store: Store, calls: ActivityFact) -> None:
+    running = store.timer.start(calls.id)
+    store.timer.name_contact("Acme")
+    store.timer.keep_draft(running.started_at, "sign-off")
+    store.journal.undo()
+    assert store.timer.running() == structs.replace(running, draft="sign-off")
+    store.timer.keep_draft(running.started_at, "signed")
+    store.journal.redo()
+    assert store.timer.stop().entry.note == "signed"

@@ -17,6 +17,7 @@ from ..conftest import terms
 from .conftest import Drive, Driven, Morning
 from .hands import Hands
 from .test_forms import typed_in
+from .test_waiting import held_by_another
 
 THROW_AWAY = "Esc again throws away what you typed."
 
@@ -62,6 +63,21 @@ async def test_a_note_typed_at_hang_up_survives_a_crash_and_undo(
         await user.press("escape", "x", "u", "x")
     entry = store.day().entries[-1]
     assert (entry.outcome, entry.note) == (Outcome.NO_ANSWER, "sign-off")
+
+
+async def test_escape_asks_where_the_note_could_not_be_kept(
+    drive: Drive, morning: Morning, store: Store
+) -> None:
+    async with drive() as user:
+        await user.press("c", "c", "n")
+        with held_by_another(store.path):
+            await user.type("sign-off")
+            assert THROW_AWAY in await user.see("escape")
+        await user.press("s", "backspace", "escape")
+        assert not isinstance(user.app.screen, Dialog)
+    running = store.timer.running()
+    assert running is not None
+    assert running.draft == "sign-off"
 
 
 async def test_a_note_can_be_emptied_again(drive: Drive, morning: Morning, store: Store) -> None:

@@ -103,6 +103,8 @@ def _put_back(connection: Connection, item: Changed, now: datetime, *, undo: boo
     if item.before is None or item.after is None:
         insert_row(connection, item.table, wanted)
         return
+    if item.table == TIMER.name:
+        wanted.pop("draft", None)  # it is typed outside the history
     columns = ", ".join(f'"{name}" = ?' for name in wanted)
     connection.exec_driver_sql(
         f'UPDATE "{item.table}" SET {columns} WHERE id = ?', (*wanted.values(), item.row_id)

@@ -164,14 +164,19 @@ class Timer:
             step.label = f"Named the call {quoted(contact)}"
             return _must_run(step.facts)
 
-    def keep_draft(self, note: str) -> None:
+    def keep_draft(self, started_at: datetime, note: str) -> None:
         """Keep the note that is typed about what runs. It is no step of the history.
+
+        Args:
+            started_at: when that was started; by now something else may run.
+            note: as far as it is typed.
 
         Raises:
             NeedleError: when it is too long, or the file cannot be written.
         """
         with self._session.writing() as connection:
-            connection.execute(update(TIMER).values(draft=parse_note(note)))
+            ours = update(TIMER).where(TIMER.c.started_at == started_at)
+            connection.execute(ours.values(draft=parse_note(note)))
 
     def seen(self) -> None:
         """Write that an app sees the timer run. It is no change of the user's."""

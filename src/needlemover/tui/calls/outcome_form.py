@@ -67,14 +67,16 @@ class _NoteField(TextField):
         self._kept = note
 
     def on_input_changed(self) -> None:
-        if self.value != self._kept:
-            self._kept = self.value
-            with suppress(NeedleError):  # the next letter, or Enter, tries again
-                self._keep(self._kept)
+        note = self.value
+        if note != self._kept:
+            with suppress(NeedleError):  # the next letter tries again, and Esc asks
+                self._keep(note)
+                self._kept = note
 
     @property
     def is_changed(self) -> bool:
-        return False
+        """Whether it is not kept."""
+        return bool(self.value != self._kept)
 
 
 class _AnswerFields(VerticalGroup):

@@ -141,7 +141,7 @@ class Calls:
             seconds=seconds,
             field=answer,
             activities=view.store.activities.all(),
-            keep_draft=view.store.timer.keep_draft,
+            keep_draft=partial(view.store.timer.keep_draft, running.started_at),
         )
         saved: bool | None = await view.app.push_screen_wait(form)
         if not saved:
