@@ -1,6 +1,6 @@
 """What happened and was promised day by day, and the streaks that it makes."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from datetime import date
 
 from msgspec import Struct
@@ -43,21 +43,37 @@ class History(Struct, frozen=True):
 
     def due(self, activity: ActivityFact, day: date, progress: Done, today: date) -> Due:
         """What an activity asks on a day."""
+        return self._due(activity, day, progress, today, self._off_on(day))
+
+    def _off_on(self, day: date) -> Container[int | None]:
+        """The activities for which a day is off; None among them: it is off for everything."""
+        return {item.activity_id for item in self.days_off if item.start <= day <= item.end}
+
+    def _due(
+        self,
+        activity: ActivityFact,
+        day: date,
+        progress: Done,
+        today: date,
+        off: Container[int | None],
+    ) -> Due:
         if day in self.skipped:
             return Due(None, due=False, met=False, progress=progress)
-        off = is_off(self.days_off, day, activity.id)
-        return due_on(activity.timeline, day, progress, off=off, today=today)
+        is_off = None in off or activity.id in off
+        return due_on(activity.timeline, day, progress, off=is_off, today=today)
 
     def dues(
         self, day: date, today: date, done: Mapping[int, Done] | None = None
     ) -> dict[int, Due]:
         """What each activity asks on a day, by its id; `done` None: as it is known here."""
+        off = self._off_on(day)
         return {
-            item.id: self.due(
+            item.id: self._due(
                 item,
                 day,
                 self.progress(item.id, day) if done is None else done.get(item.id, NOTHING),
                 today,
+                off,
             )
             for item in self.activities
         }

@@ -32,7 +32,17 @@ from ...store.care.sections import (
 )
 from ...text.format import counted, minor_digits, plain_money, quoted
 from ..text_file import zip_errors
-from .rows import FORMAT, VERSION, Checker, limited_lines, must_be_ours, refused
+from .rows import (
+    FORMAT,
+    MOST_CONTENT,
+    MOST_UNPACKED,
+    VERSION,
+    Checker,
+    limited_lines,
+    limited_rows,
+    must_be_ours,
+    refused,
+)
 
 MARK = "needlemover.csv"
 """The file of the zip that says what it is."""
@@ -151,7 +161,8 @@ class _Reader:
         found = {}
         for section in SMALL:
             if f"{section.name}.csv" in self._infos:
-                found[section.name] = list(self._rows(section))
+                limited = limited_rows(self._rows(section), section.name, self._path.name)
+                found[section.name] = list(limited)
                 if section.name == "settings":
                     proved = Checker(_place, self._path.name, self._now).data(found, ())
                     self._currency = settings_in(proved.sections["settings"]).currency
@@ -165,7 +176,8 @@ class _Reader:
             self._archive.open(self._infos[name]) as binary,
             io.TextIOWrapper(binary, "utf-8-sig", newline="") as text,
         ):
-            yield from csv.reader(limited_lines(text, self._path.name), strict=True)
+            most = MOST_UNPACKED if name == f"{ENTRIES.name}.csv" else MOST_CONTENT
+            yield from csv.reader(limited_lines(text, self._path.name, most), strict=True)
 
     def _rows(self, section: Section) -> Iterator[dict[str, Value]]:
         lines = self._lines(f"{section.name}.csv")

@@ -21,7 +21,17 @@ from ...store.care.sections import ENTRIES, SECTIONS, Data, Row
 from ...text.format import quoted
 from ...text.plain import CONTROL
 from ..text_file import LARGEST, file_errors
-from .rows import FORMAT, VERSION, Checker, RawRow, limited_lines, must_be_ours, refused
+from .rows import (
+    FORMAT,
+    MOST_CONTENT,
+    VERSION,
+    Checker,
+    RawRow,
+    limited_lines,
+    limited_rows,
+    must_be_ours,
+    refused,
+)
 
 _ESCAPED = {code: f"\\u{code:04x}" for code in CONTROL}
 _OBEYED = re.compile(f"[{''.join(map(re.escape, map(chr, sorted(CONTROL))))}]")
@@ -68,10 +78,17 @@ def opened_json(path: Path, now: datetime) -> Iterator[Data]:
 def _data(path: Path, file: BinaryIO, now: datetime) -> Data:
     checker = Checker(_place, path.name, now)
     found: dict[str, list[RawRow]] = {}
+    kept = 0
     for name, rows in groupby(_rows(path, file), itemgetter(0)):
         if name == ENTRIES.name:
             return checker.data(found, (row for _, row in rows))
-        found[name] = [row for _, row in rows]
+        found[name] = []
+        for _, row in limited_rows(rows, name, path.name):
+            found[name].append(row)
+            kept += len(bytes(row))
+            if kept > MOST_CONTENT:
+                why = f"it holds more than {MOST_CONTENT >> 20} MB beside its entries"
+                raise refused(path.name, why)
     return checker.data(found, ())
 
 

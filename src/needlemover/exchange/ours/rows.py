@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from functools import lru_cache
-from typing import IO, Annotated, Any, AnyStr, Literal
+from typing import IO, Annotated, Any, AnyStr, Literal, TypeVar
 
 import msgspec
 from msgspec import Meta, Raw, Struct
@@ -61,6 +61,13 @@ RawRow = bytes | Raw | Row
 """A row as it is in a file: JSON, or values by name."""
 _LONGEST_LINE = 4 << 20
 """Bytes or characters. No row of ours comes near it."""
+MOST_UNPACKED = 2 << 30
+"""Bytes or characters."""
+_MOST_ROWS = {"entries": 1_000_000, "activities": 5_000, "": 100_000}
+"""Of each section. More would take more memory than there may be, and no life has so many."""
+MOST_CONTENT = 64 << 20
+"""Bytes or characters of what is kept in memory: all sections but the entries."""
+Item = TypeVar("Item")
 Place = Callable[[str, int, str], str]
 """Names the place of a field in a file: `entries[17].day`."""
 
@@ -90,16 +97,33 @@ def must_be_ours(file_name: str, name: object, version: object) -> None:
         )
 
 
-def limited_lines(file: IO[AnyStr], file_name: str) -> Iterator[AnyStr]:
-    """The lines of a file, none of them too long for memory.
+def limited_lines(file: IO[AnyStr], file_name: str, most: int = MOST_UNPACKED) -> Iterator[AnyStr]:
+    """The lines of a file, neither one of them nor all too long.
 
     Raises:
-        NeedleError: when one is.
+        NeedleError: when they are.
     """
+    read = 0
     while line := file.readline(_LONGEST_LINE + 1):
+        read += len(line)
+        if read > most:
+            raise refused(file_name, f"it holds more than {most >> 20:,} MB")
         if len(line) > _LONGEST_LINE:
             raise refused(file_name, f"a line is longer than {_LONGEST_LINE >> 20} MB")
         yield line
+
+
+def limited_rows(rows: Iterable[Item], section: str, file_name: str) -> Iterator[Item]:
+    """The rows of a section, as long as they are not too many for memory.
+
+    Raises:
+        NeedleError: when they are.
+    """
+    most = _MOST_ROWS.get(section, _MOST_ROWS[""])
+    for number, row in enumerate(rows):
+        if number == most:
+            raise refused(file_name, f"{section} has more than {most:,} rows")
+        yield row
 
 
 class Checker:
@@ -156,7 +180,7 @@ class Checker:
         """The rows with their numbers, when each field is of its type."""
         kind = _row_type(section)
         decode = msgspec.json.Decoder(kind).decode
-        for number, item in enumerate(found):
+        for number, item in enumerate(limited_rows(found, section.name, self._file_name)):
             try:
                 row = msgspec.convert(item, kind) if isinstance(item, dict) else decode(item)
             except (ValueError, RecursionError) as error:

@@ -1,6 +1,6 @@
 """Adds what is new of exported data to a file that has data of its own, which stay as they are."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date
 
@@ -15,7 +15,7 @@ from ...text.settings import typed_settings
 from ..care.sections import SECTIONS, Data, Row, Value, settings_in
 from ..facts import terms_of
 from ..imports.import_rows import add_batch, record_batch
-from ..promises.activity_changes import bring_activity
+from ..promises.activity_changes import Brought, bring_activities
 from ..promises.activity_lookup import name_key
 from ..schema.tables import DAY_OFF, ENTRY, PROBLEM
 from ..undo import Step
@@ -57,8 +57,7 @@ class _Merge:
         self._settings = settings_in(data.sections["settings"])
 
     def run(self) -> ImportResult:
-        for row in sorted(self._data.sections["activities"], key=lambda row: int(row["rank"] or 0)):
-            self._add_activity(row)
+        self._add_activities()
         self._add_problems()
         added = add_entries(self._connection, self._new_entries())
         self._add_days_off()
@@ -80,36 +79,33 @@ class _Merge:
         there = typed_settings(self._settings)
         return tuple(key for key in here if here[key] != there[key])
 
-    def _add_activity(self, row: Row) -> None:
-        name, is_sales = str(row["name"]), bool(row["is_sales"])
+    def _add_activities(self) -> None:
+        """Add the activities that are not here by name, with what was promised for them."""
         here = {name_key(item.name): item for item in self._step.facts.activities}
-        found = here.get(name_key(name))
-        if found is None:
-            timeline = [
-                Commitment(
-                    date.fromisoformat(str(item["start"])),
-                    terms_of(*(item[name] for name in _TERMS)),  # type: ignore[arg-type]
-                    date.fromisoformat(str(item["set_on"])),
+        promised: dict[Value, list[Commitment]] = defaultdict(list)
+        for item in self._data.sections["commitments"]:
+            promised[item["activity_id"]].append(_commitment(item))
+        rows = sorted(self._data.sections["activities"], key=lambda row: int(row["rank"] or 0))
+        new = []
+        for row in rows:
+            name, is_sales = str(row["name"]), bool(row["is_sales"])
+            found = here.get(name_key(name))
+            if found is None:
+                timeline = sorted(promised[row["id"]], key=lambda item: (item.start, item.set_on))
+                new.append(Brought(name, tuple(timeline), is_sales))
+            elif found.is_sales != is_sales:
+                where = "in the file and not here" if is_sales else "here and not in the file"
+                raise NeedleError(
+                    f"{quoted(name)} is a sales activity {where}. Nothing was changed: give the "
+                    "one here another name and import again.",
+                    "rename activity",
                 )
-                for item in self._data.sections["commitments"]
-                if item["activity_id"] == row["id"]
-            ]
-            timeline.sort(key=lambda item: (item.start, item.set_on))
-            activity_id = bring_activity(self._step, name, tuple(timeline), is_sales=is_sales)
-            self._made["activities"] += 1
-        elif found.is_sales != is_sales:
-            where = "in the file and not here" if is_sales else "here and not in the file"
-            raise NeedleError(
-                f"{quoted(name)} is a sales activity {where}. Nothing was changed: give the one "
-                "here another name and import again.",
-                "rename activity",
-            )
-        else:
-            activity_id = found.id
-            self._same.append(name)
-        self._activities[row["id"]] = activity_id
-        if is_sales:
-            self._sales.add(activity_id)
+            else:
+                self._same.append(name)
+        here |= {name_key(item.name): item for item in bring_activities(self._step, new)}
+        self._made["activities"] += len(new)
+        self._activities |= {row["id"]: here[name_key(str(row["name"]))].id for row in rows}
+        self._sales = {item.id for item in here.values() if item.is_sales}
 
     def _add_problems(self) -> None:
         """Add the problems that are not here by title, day and place among equal ones."""
@@ -184,19 +180,18 @@ class _Merge:
             )
 
     def _add_days_off(self) -> None:
-        taken = self._step.facts.days_off
-        found: list[tuple[Value, date, date]] = [
-            (item.activity_id, item.start, item.end) for item in taken
-        ]
+        known: dict[Value, list[tuple[date, date]]] = defaultdict(list)
+        for item in self._step.facts.days_off:
+            known[item.activity_id].append((item.start, item.end))
         for row in self._data.sections["days_off"]:
             activity_id = self._activities[row["activity_id"]]
             start, end = (date.fromisoformat(str(row[name])) for name in ("start", "end"))
-            off = [(first, last) for of, first, last in found if of in (None, activity_id)]
-            for first, last in days_without(start, end, off):
+            of_all = known[None] if activity_id is not None else []
+            for first, last in days_without(start, end, [*of_all, *known[activity_id]]):
                 new = {"start": first.isoformat(), "end": last.isoformat()}
                 rest = {name: row[name] for name in ("reason", "said_on")}
                 self._step.bring(DAY_OFF, {**new, **rest, "activity_id": activity_id})
-                found.append((activity_id, first, last))
+                known[activity_id].append((first, last))
                 self._made["days_off"] += 1
 
     def _add_missing(self, section: str, names: tuple[str, ...], here: str) -> None:
@@ -213,3 +208,8 @@ _KNOWN_KEYS = """
     SELECT source, source_key FROM forgotten_key UNION SELECT source, source_key FROM entry
 """
 _TERMS = ("weekdays", "seconds", "count", "rule", "weekly")
+
+
+def _commitment(row: Row) -> Commitment:
+    start, set_on = (date.fromisoformat(str(row[name])) for name in ("start", "set_on"))
+    return Commitment(start, terms_of(*(row[name] for name in _TERMS)), set_on)  # type: ignore[arg-type]

@@ -1,5 +1,6 @@
 """Which activity here an imported one is: one of the same name, or one that is made for it."""
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import date
 
@@ -11,7 +12,7 @@ from ...domain.promises.activity import ActivityFact
 from ...domain.promises.commitment import Commitment, Timeline, is_archived
 from ...text.format import quoted
 from ...text.parse.names import parse_name
-from ..promises.activity_changes import add_activity, bring_activity
+from ..promises.activity_changes import Brought, add_activity, bring_activities
 from ..promises.activity_lookup import find_activity, name_key, read_activity
 from ..undo import Step
 from .content import ImportedActivity, ImportedDayOff
@@ -77,23 +78,20 @@ class Targets:
         """
         if self._only is not None:
             return []
-        taken = self._step.facts.days_off
+        taken: dict[int | None, list[tuple[date, date]]] = defaultdict(list)
+        for other in self._step.facts.days_off:
+            taken[other.activity_id].append((other.start, other.end))
+        of_file: dict[str, list[tuple[date, date]]] = defaultdict(list)
         found: list[ImportedDayOff] = []
         for item in days_off:
             key = name_key(item.activity)
             here = self._here.get(key)
             if here is None and key in in_file and key not in new:
                 continue  # All of its entries are known but not its name: it was given another one.
-            off = [
-                (other.start, other.end)
-                for other in taken
-                if other.activity_id is None or (here and other.activity_id == here.id)
-            ]
-            off += [(other.start, other.end) for other in found if name_key(other.activity) == key]
-            found += [
-                replace(item, start=first, end=last)
-                for first, last in days_without(item.start, item.end, off)
-            ]
+            off = [*taken[None], *(taken[here.id] if here else ()), *of_file[key]]
+            for first, last in days_without(item.start, item.end, off):
+                found.append(replace(item, start=first, end=last))
+                of_file[key].append((first, last))
         return found
 
     def make(self, wanted: Collection[str], in_file: Collection[str]) -> None:
@@ -103,13 +101,16 @@ class Targets:
         """
         if self._only is not None:
             return
-        for item in self.activities:
-            key = name_key(item.name)
-            if key not in self._here and (key in wanted or key not in in_file):
-                timeline = _timeline(item, self._step.facts.today)
-                activity_id = bring_activity(self._step, item.name, timeline)
-                self._here[key] = read_activity(self._step.facts, activity_id)
-                self.created.add(key)
+        today = self._step.facts.today
+        missing = [
+            Brought(item.name, _timeline(item, today))
+            for item in self.activities
+            if (key := name_key(item.name)) not in self._here
+            and (key in wanted or key not in in_file)
+        ]
+        for fact in bring_activities(self._step, missing):
+            self._here[name_key(fact.name)] = fact
+            self.created.add(name_key(fact.name))
 
 
 def _timeline(item: ImportedActivity, today: date) -> Timeline:

@@ -1,7 +1,9 @@
 """What a change under way does to activities: their rows, commitments and ranks."""
 
+from collections.abc import Iterable, Sequence
 from datetime import date
 
+from msgspec import Struct
 from sqlalchemy import Connection, select
 
 from ...domain.errors import NeedleError
@@ -30,17 +32,48 @@ def add_activity(step: Step, name: str, *, is_sales: bool) -> int:
     return activity_id
 
 
-def bring_activity(step: Step, name: str, timeline: Timeline, *, is_sales: bool = False) -> int:
-    """Add an activity with the commitments that it had elsewhere, in a change under way; its id.
+MOST_ACTIVITIES = 5_000
+
+
+class Brought(Struct, frozen=True):
+    """An activity as it was elsewhere."""
+
+    name: str
+    timeline: Timeline = ()
+    is_sales: bool = False
+
+
+def bring_activities(step: Step, brought: Sequence[Brought]) -> list[ActivityFact]:
+    """Add activities with the commitments that they had elsewhere, in a change under way.
+
+    All at once: one after the other, each would have all of them read and ranked anew.
 
     Raises:
-        NeedleError: when the name is taken.
+        NeedleError: when a name is taken, or there would be far too many.
     """
-    activity_id = add_activity(step, parse_name(name, "activity"), is_sales=is_sales)
-    _write_timeline(step, activity_id, (), timeline)
-    if timeline and timeline[-1].terms is None:
-        set_rank(step, activity_id, None)
-    return activity_id
+    if not brought:
+        return []
+    facts = step.facts
+    taken = {name_key(item.name) for item in facts.activities}
+    if len(taken) + len(brought) > MOST_ACTIVITIES:
+        raise NeedleError(
+            f"There would be more than {MOST_ACTIVITIES:,} activities, which nobody can keep. "
+            "Nothing was changed: leave some out."
+        )
+    ids = set()
+    for rank, item in enumerate(brought, start=len(taken) + 1):
+        name = parse_name(item.name, "activity")
+        if name_key(name) in taken:
+            must_be_free(facts, name)
+        taken.add(name_key(name))
+        new = step.insert(
+            ACTIVITY, name=name, name_key=name_key(name), is_sales=item.is_sales, rank=rank
+        )
+        _write_timeline(step, new, (), item.timeline)
+        ids.add(new)
+    known = step.facts.activities
+    _rank_in_order(step, sorted(known, key=is_put_away))
+    return [item for item in known if item.id in ids]
 
 
 def start_activity(
@@ -157,6 +190,10 @@ def set_rank(step: Step, activity_id: int, rank: int | None) -> None:
     moved = [item for item in known if item.id == activity_id]
     at = len(order) if rank is None else max(0, rank - 1)
     order[at:at] = moved
-    for place, item in enumerate([*order, *put_away], start=1):
+    _rank_in_order(step, [*order, *put_away])
+
+
+def _rank_in_order(step: Step, order: Iterable[ActivityFact]) -> None:
+    for place, item in enumerate(order, start=1):
         if item.rank != place:
             step.update(ACTIVITY, item.id, rank=place)
