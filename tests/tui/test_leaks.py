@@ -76,7 +76,7 @@ async def test_a_leak_that_was_left_alone_is_asked_about(
 async def test_a_leak_is_edited_and_stays_one(
     drive: Drive, invoice: int, store: Store, clock: SetClock
 ) -> None:
-    store.problems.log_leak(invoice, 600, started_at=clock.now() - timedelta(minutes=10))
+    store.problems.log_leak(invoice, 600, started_at=clock.now() - timedelta(minutes=30))
     async with drive() as user:
         user.today.query_one(DayLog).focus()
         await user.press("e")
