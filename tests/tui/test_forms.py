@@ -106,3 +106,16 @@ async def test_a_length_in_two_parts_and_one_that_may_be_a_slip_are_asked_about(
         assert len(store.day().entries) == before
         await user.press("enter")
     assert 12 * 3600 in [entry.seconds for entry in store.day().entries]
+
+
+async def test_the_outcome_dialog_asks_about_a_length_that_may_be_a_slip(
+    drive: Drive, morning: Morning, store: Store
+) -> None:
+    before = len(store.day().entries)
+    async with drive() as user:
+        await user.press("down", "space", "m")
+        await user.enter("3h")
+        assert "3 h 00 m is long for a call (over 2 h 00 m)" in user.screen_text()
+        assert len(store.day().entries) == before
+        await user.press("enter")
+    assert 3 * 3600 in [entry.seconds for entry in store.day().entries]

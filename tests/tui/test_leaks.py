@@ -82,6 +82,6 @@ async def test_a_leak_is_edited_and_stays_one(
         await user.press("e")
         assert "Broken [/b] invoice" in user.screen_text()
         await user.press("backspace", "backspace", "backspace", "backspace", "backspace")
-        await user.press("backspace", *"25", "enter")
+        await user.press("backspace", "8", "enter")
     leak = store.day().entries[-1]
-    assert (leak.problem_id, leak.seconds, leak.activity_id) == (invoice, 1500, None)
+    assert (leak.problem_id, leak.seconds, leak.activity_id) == (invoice, 480, None)

@@ -18,6 +18,7 @@ from ...text.parse.days import parse_time
 from ..kit.fields import ChoiceField, Field, TextField
 from ..kit.form import FieldError, Form, activity_field, day_field, length_field, money_field
 from ..kit.view import View
+from .doubts import Doubts
 from .overlap import say_overlap
 
 
@@ -41,17 +42,16 @@ def ask_entry(
         activity_id = next((item for item in activities if item.is_sales), activities[0]).id
     at_first = entry or NewEntry(activity_id, day, outcome=Outcome.TALKED)
     when = local_time(entry.started_at, entry.utc_offset) if entry else ""
-    doubts = {""}
+    doubts = Doubts(view)
 
     def save(day: date, at: time | None, **said: Any) -> None:
         started_at = moment.at(day, at) if at is not None else None
         said |= {"day": day, "started_at": started_at}
         entries = view.store.entries
         if entry is None or "seconds" in form.changed:
-            doubt = entries.doubt(NewEntry(**said))
-            if doubt not in doubts:
-                doubts.add(doubt)
-                raise FieldError("seconds", f"{doubt}: Enter again, if it was.")
+            is_leak = said["activity_id"] is None
+            problem_id = entry.problem_id if entry is not None and is_leak else None
+            doubts.ask(NewEntry(**said, problem_id=problem_id))
         if entry is not None:
             changed = {{"at": "started_at"}.get(key, key) for key in form.changed}
             changes = {name: said[name] for name in changed}

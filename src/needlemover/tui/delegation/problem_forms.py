@@ -13,7 +13,9 @@ from textual.widgets import Static
 from ...domain.delegation.problem import Cost, CostPer, Estimate, Every, Problem, ProblemState
 from ...domain.delegation.snapshot import ProblemsSnapshot
 from ...domain.delegation.verdict import cost_of
+from ...store.calls.new_entry import NewEntry
 from ...text.format import minutes, quoted
+from ..calls.doubts import Doubts
 from ..kit.fields import ChoiceField, Field, TextField
 from ..kit.form import FieldError, Form, activity_field, day_field, length_field, money_field
 from ..kit.view import View
@@ -126,10 +128,12 @@ def ask_leak(view: View[ProblemsSnapshot], problem: Problem) -> None:
     if problem.activity_id is not None:
         view.say(f"{quoted(problem.title)} is an activity: log its time on Today.", wrong=True)
         return
+    doubts = Doubts(view)
 
     def save(seconds: int, day: date, note: str) -> None:
         if not seconds:
             raise FieldError("seconds", "Type how long it took, like 12.")
+        doubts.ask(NewEntry(None, day, seconds=seconds, problem_id=problem.id))
         log = view.store.problems.log_leak
         done = view.do(lambda: log(problem.id, seconds, day=day, note=note))
         view.say(f"{minutes(done.entry.seconds)} put into {quoted(problem.title)}.")

@@ -62,9 +62,12 @@ class Activities:
             self._calls.hang_up()
             return
 
-        def save(answer: Answer) -> None:
-            from ...store.calls.new_entry import NewEntry
+        from ...store.calls.new_entry import NewEntry
+        from ..calls.doubts import Doubts
 
+        doubts = Doubts(view)
+
+        def save(answer: Answer) -> None:
             new = NewEntry(
                 current.id,
                 day=snapshot.day,
@@ -75,6 +78,7 @@ class Activities:
                 note=answer.note or "",
                 came_from=answer.came_from,
             )
+            doubts.ask(new)
             view.do(lambda: view.store.entries.log(new))
 
         day = "" if snapshot.is_today else f", {short_day(snapshot.day)}"
