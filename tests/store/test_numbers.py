@@ -38,7 +38,7 @@ def test_an_empty_file_has_numbers_without_any_figure(store: Store) -> None:
     found = store.numbers.snapshot()
     assert (found.since, found.until) == (date(2026, 8, 27), TODAY)
     assert (found.funnel.tally, found.funnel.buyers) == (Tally(), BuyerCounts())
-    assert (found.before, found.first_day, found.contradiction) == (None, None, None)
+    assert (found.before, found.contradiction) == (None, None)
     assert (found.returns, found.slots.slots, found.worth.now) == ((), (), None)
     whole = store.numbers.snapshot(whole=True)
     assert (whole.since, whole.until) == (TODAY, TODAY)

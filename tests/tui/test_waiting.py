@@ -169,12 +169,28 @@ async def test_an_outcome_that_is_refused_leaves_the_call_running(
             await press(user, "c", "4")
             await is_said(user)
             await press(user, "escape")
-            await until(user, lambda: "The end of the call was not done." in str(user.messages()))
+            await until(user, lambda: "Ending the call was not done." in str(user.messages()))
         await user.press("c", "n", *"later")
         assert isinstance(user.app.screen, Form)
         await user.press("enter")
     assert store.timer.running() is None
     assert store.day().entries[-1].note == "later"
+
+
+async def test_a_timer_whose_discarding_is_refused_runs_on_and_nothing_else_is_said(
+    drive: Drive, store: Store, morning: Morning, clock: SetClock
+) -> None:
+    store.timer.start(watched=True)
+    clock.pass_by(minutes=30)
+    async with drive() as user:
+        with held_by_another(store.path):
+            await press(user, "4")
+            await is_said(user)
+            await press(user, "escape")
+            await until(user, lambda: "Discarding the timer was not done." in str(user.messages()))
+            await done(user)
+        assert "Discarded" not in str(user.messages())
+    assert store.timer.running() is not None
 
 
 async def test_q_behind_a_change_that_waits_ends_the_app_when_it_is_done(
