@@ -81,7 +81,7 @@ def write_theme(path: Path, theme: str) -> None:
 
     try:
         text = _text_of(path) if path.exists() else ""
-        text = _with_theme(path, text, theme)
+        text = _with_theme(text, theme)
         mode = path.stat().st_mode & 0o777 if path.exists() else 0o600
         make_folder(path.parent)
         with written_whole(path) as partial:
@@ -97,7 +97,7 @@ def write_theme(path: Path, theme: str) -> None:
         ) from error
 
 
-def _with_theme(path: Path, text: str, theme: str) -> str:
+def _with_theme(text: str, theme: str) -> str:
     import json
     import re
     import tomllib

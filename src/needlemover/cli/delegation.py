@@ -1,7 +1,7 @@
 """needle park, needle problems."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -21,9 +21,6 @@ from .options import AsJson, argument, if_given, offer, option
 from .output import give_answer, say
 from .views.delegation import problems_view
 from .words import COLUMNS, fit
-
-if TYPE_CHECKING:
-    pass
 
 
 def park(

@@ -46,6 +46,11 @@ def was_left_alone(
     return now - last_seen > GAP
 
 
+def is_in_doubt(running: Running, last_seen: datetime | None, now: datetime, call_cap: int) -> bool:
+    """Whether it is to be asked what is true before the timer is stopped."""
+    return is_too_long(running, now, call_cap) or was_left_alone(running, last_seen, now, call_cap)
+
+
 def is_too_long(running: Running, now: datetime, call_cap: int) -> bool:
     """Whether a running timer is longer than the `call_cap`, in seconds."""
     return now - running.started_at > timedelta(seconds=call_cap)

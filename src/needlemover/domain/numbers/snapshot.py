@@ -19,8 +19,6 @@ class NumbersSnapshot(Struct, frozen=True):
     until: date
     today: date
     settings: Settings
-    first_day: date | None
-    """Of the first entry ever; None without any."""
     funnel: Funnel
     before: Funnel | None
     """Of the window of the same length before; None where no entry is as old as its first day."""

@@ -141,8 +141,8 @@ class Timer:
             step.label = f"Stopped {who}, {entry_length(entry)}"
             return logged(step, entry)
 
-    def discard(self) -> None:
-        """Stop the timer and log nothing.
+    def discard(self) -> Running:
+        """Stop the timer and log nothing; what ran.
 
         Raises:
             NeedleError: when none runs.
@@ -151,6 +151,7 @@ class Timer:
             running = _must_run(step.facts)
             step.label = f"Discarded the timer of {quoted(running.name)}"
             step.delete(TIMER, 1)
+            return running
 
     def name_contact(self, contact: str) -> Running:
         """Say with whom the running call is.

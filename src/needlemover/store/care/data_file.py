@@ -197,7 +197,8 @@ def settle(live: Path) -> None:
         NeedleError: when it cannot be written.
     """
     with plain_errors(live):
-        beside = behind_links(live).with_name(f"{behind_links(live).name}-wal")
+        real = behind_links(live)
+        beside = real.with_name(f"{real.name}-wal")
         if beside.exists() and beside.stat().st_size > _LARGE_BESIDE:
             with closing(connect(live)) as connection:
                 connection.execute("PRAGMA busy_timeout = 0")

@@ -105,7 +105,6 @@ def _read(
         until=until,
         today=today,
         settings=settings,
-        first_day=first,
         funnel=current,
         before=funnel(begin, since - ONE_DAY, buyers[1]) if has_before else None,
         weeks=funnel_weeks(tallies, drawn, until, settings.first_weekday),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...domain.calls.timer import is_too_long, was_left_alone
+from ...domain.calls.timer import is_in_doubt
 from ...domain.delegation.problem import Problem, ProblemState
 from ...domain.delegation.snapshot import ProblemsSnapshot
 from ...text.format import minutes, quoted, shown
@@ -40,9 +40,7 @@ def time_problem(view: View[ProblemsSnapshot], problem: Problem) -> None:
             view.say(f"The time runs on {quoted(problem.title)}; t stops it.")
         return
     now, cap = view.clock.now(), view.snapshot.settings.call_cap
-    last_seen = timer.last_seen()
-    asks = is_too_long(running, now, cap) or was_left_alone(running, last_seen, now, cap)
-    if running.is_sales or asks:
+    if running.is_sales or is_in_doubt(running, timer.last_seen(), now, cap):
         # Today asks how a call ended, and what is true of a timer that was left alone.
         view.show_view("today")
         view.app.screen.call_later(view.app.screen.run_action, "call")

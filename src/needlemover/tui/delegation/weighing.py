@@ -84,7 +84,7 @@ def _parts(facts: SumFacts, row: LedgerRow, width: int) -> Iterator[list[Line]]:
         ink = _INKS.get(weighing.verdict, "text")
         if problem.state is ProblemState.DELEGATED and weighing.verdict is Verdict.NOW:
             ink = "good"
-        yield [*told(verdict, ink=ink), *_help(facts, row, width)]
+        yield [*told(verdict, ink=ink), *_help(row, width)]
         yield told(*map(_sentence, words.sum_lines(weighing, currency)))
         yield told(
             words.shaky_words(weighing, currency),
@@ -100,7 +100,7 @@ def _parts(facts: SumFacts, row: LedgerRow, width: int) -> Iterator[list[Line]]:
         yield told(f"Note: {shown(problem.note)}", ink="muted")
 
 
-def _help(facts: SumFacts, row: LedgerRow, width: int) -> Sequence[Line]:
+def _help(row: LedgerRow, width: int) -> Sequence[Line]:
     """Which key fills in what is missing."""
     missing = row.weighing.missing
     if not missing or row.weighing.problem.state not in _OPEN:

@@ -17,7 +17,7 @@ from textual.widget import Widget
 from textual.widgets import Button, Input, Static
 
 from ...domain.errors import BusyError, NeedleError
-from ...text.format import shown
+from ...text.format import quoted, shown
 from .fields import Choice, Field
 from .hints import WAYS
 from .in_turn import InTurn
@@ -83,16 +83,20 @@ class Dialog(ModalScreen[T | None]):
 
         While another program writes it is not done yet: it is as soon as that lets go.
         """
-        turns: InTurn | None = getattr(self.app, "turns", None)
         try:
             return self._attempt(command)
         except BusyError as error:
-            if turns is None:
+            if self._turns is None:
                 self._say_wrong(error)
             else:
-                what = f"“{shown(self.title_text)}”"
-                turns.wait(what, partial(self._attempt, command), self._say_wrong, error)
+                what, do = quoted(self.title_text), partial(self._attempt, command)
+                self._turns.wait(what, do, self._say_wrong, error)
         return False
+
+    @property
+    def _turns(self) -> InTurn | None:
+        """None where the app is only this question."""
+        return getattr(self.app, "turns", None)
 
     def _attempt(self, command: Callable[[], object]) -> bool:
         try:
@@ -107,8 +111,8 @@ class Dialog(ModalScreen[T | None]):
 
     def _say_wrong(self, error: NeedleError) -> None:
         self._say_below(error.told(WAYS))
-        if hasattr(self.app, "turns"):
-            self.app.turns.was_refused()
+        if self._turns is not None:
+            self._turns.was_refused()
 
     def _say_below(self, words: str) -> None:
         self.query_one("#error", Static).update(Content(shown(words)))

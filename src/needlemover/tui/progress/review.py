@@ -53,16 +53,16 @@ def _lines(review: Review, currency: str, width: int) -> Iterator[Line]:
         shown_value = fit(value, width - 13) if label == OFF else value
         yield Line(((f"{label:<13}", "muted"), (shown_value, "text")))
     if review.activities:
-        yield from (EMPTY, _head("Activities", width, "met of due      time   count"))
+        yield from (EMPTY, _head("Activities", "met of due      time   count"))
     for each in review.activities:
         yield _activity(each, width)
     if review.weekly:
-        yield from (EMPTY, _head("By the week", width, "met of due      time   count"))
+        yield from (EMPTY, _head("By the week", "met of due      time   count"))
     for week in review.weekly:
         yield _activity(week, width)
     missed_weeks = [(item, week) for item in review.weekly for week in item.missed]
     if review.misses or missed_weeks:
-        yield from (EMPTY, _head("Missed, and why", width))
+        yield from (EMPTY, _head("Missed, and why"))
     for miss in review.misses:
         names = ", ".join(quoted(item.name, 24) for item in miss.activities)
         day = f"{short_day(miss.record.day):<11}"
@@ -74,7 +74,7 @@ def _lines(review: Review, currency: str, width: int) -> Iterator[Line]:
         days = f"{short_day(missed.start)} to {short_day(missed.end)}: {done_words(missed.due)}"
         yield Line(((cut(item.activity.name, max(8, width - 44)), "text"), (f"  {days}", "muted")))
     if review.suggestions:
-        yield from (EMPTY, _head("Suggested", width))
+        yield from (EMPTY, _head("Suggested"))
     for suggestion in review.suggestions:
         text = suggestion_words(suggestion, quoted(suggestion.activity.name))
         for part in wrap(text, max(20, width - 2)):
@@ -89,7 +89,7 @@ def _activity(item: ActivityReview, width: int) -> Line:
     return Line(((name, "text"),), ((f"{kept:>10}", ink), (numbers, "muted")))
 
 
-def _head(name: str, width: int, columns: str = "") -> Line:
+def _head(name: str, columns: str = "") -> Line:
     return Line(((name, "accent"),), ((columns, "muted"),))
 
 

@@ -55,7 +55,7 @@ async def _keep(view: View[DaySnapshot], problem: Problem, found: ProblemsSnapsh
     answered = replace(problem, ask_again_on=None)
     day = weigh(answered, found.worth, found.settings, found.today).ask_again_on
     answer = partial(view.store.problems.answer_ask, problem.id, day)
-    if await view.patiently("The answer", answer) is None:
+    if await view.patiently("Your answer", answer) is None:
         return
     when = f"asked again on {plain_day(day)}" if day is not None else "not asked again for now"
     view.say(f"{quoted(problem.title)} stays parked, {when}.")

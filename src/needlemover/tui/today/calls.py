@@ -11,7 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ...domain.calls.entry import Outcome
-from ...domain.calls.timer import Running, is_too_long, was_left_alone
+from ...domain.calls.timer import Running, is_in_doubt, was_left_alone
 from ...domain.today.snapshot import DaySnapshot
 from ...text.format import clock_length, minutes, shown
 from ..calls.day_log import DayLog
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 HEARTBEAT = 30
 """Seconds between two times that a running timer is written as seen."""
+_DISCARDING = "Discarding the timer"
 
 
 class Calls:
@@ -68,7 +69,7 @@ class Calls:
 
         async def stop() -> None:
             if await self._stop(now, outcome=outcome) and then is not None:
-                await self._view.patiently("The start", then)
+                await self._view.patiently("Starting the timer", then)
 
         self._view.run_worker(stop(), group="timer", exclusive=True)
 
@@ -79,26 +80,22 @@ class Calls:
         view, running = self._view, self._view.snapshot.running
         if running is None:
             return True
-        if ended_at is None and self._is_in_doubt(running, now):
+        cap, timer = view.snapshot.settings.call_cap, view.store.timer
+        if ended_at is None and is_in_doubt(running, timer.last_seen(), now, cap):
             from ..calls.recovery import Fate
 
             recovered = await self._ask_what_is_true(running)
             if recovered is None:
                 return False
             if recovered is Fate.DISCARD:
-                await view.patiently("Discarding", view.store.timer.discard)
-                return True
+                return await view.patiently(_DISCARDING, timer.discard) is not None
             ended_at = recovered if isinstance(recovered, datetime) else None
         if running.is_sales and outcome is None:
             return await self._ask_outcome(running, ended_at or now)
-        stop = partial(view.store.timer.stop, outcome, at=ended_at)
-        done = await view.patiently("The end", stop)
+        stop = partial(timer.stop, outcome, at=ended_at)
+        done = await view.patiently("Stopping the timer", stop)
         self._say_stopped(done)
         return done is not None
-
-    def _is_in_doubt(self, running: Running, now: datetime) -> bool:
-        cap, last_seen = self._view.snapshot.settings.call_cap, self._view.store.timer.last_seen()
-        return is_too_long(running, now, cap) or was_left_alone(running, last_seen, now, cap)
 
     async def _ask_outcome(self, running: Running, ended_at: datetime) -> bool:
         view, currency = self._view, self._view.snapshot.settings.currency
@@ -128,7 +125,7 @@ class Calls:
             return False
         if isinstance(answer, Outcome):
             outcome = Answer(answer, running.contact)
-            done = await view.patiently("The end of the call", lambda: stop(outcome))
+            done = await view.patiently("Ending the call", lambda: stop(outcome))
             self._say_stopped(done)
             return done is not None
         from ..calls.outcome_form import outcome_form
@@ -225,9 +222,8 @@ class Calls:
         elif isinstance(answer, datetime):
             await self._stop(self._view.clock.now(), answer)
         elif answer is Fate.KEEP:
-            await self._view.patiently("Keeping", self._mark_seen)
-        else:
-            await self._view.patiently("Discarding", self._view.store.timer.discard)
+            await self._view.patiently("Keeping the timer", self._mark_seen)
+        elif await self._view.patiently(_DISCARDING, self._view.store.timer.discard) is not None:
             self._view.say("Discarded; u brings it back.")
 
     async def _ask_what_is_true(self, running: Running) -> datetime | Fate | None:

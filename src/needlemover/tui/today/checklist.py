@@ -98,7 +98,7 @@ class Checklist(Panel[ChecklistFacts], can_focus=True):
         rank = f"{item.activity.rank}" if item.due.due else "·"
         streak = f"{item.streak.current} d" if item.terms is not None else ""
         right: list[Span] = [
-            (_asked(item, facts), "good" if item.due.due and item.due.met else "muted"),
+            (_asked(item), "good" if item.due.due and item.due.met else "muted"),
             (streak.rjust(_STREAK_WIDTH), "accent" if item.streak.current else "faint"),
             (" ", "text"),
         ]
@@ -166,7 +166,7 @@ def _mark(item: ActivityDay | WeeklyDay, facts: ChecklistFacts) -> Span:
     return ("○", "muted")
 
 
-def _asked(item: ActivityDay, facts: ChecklistFacts) -> str:
+def _asked(item: ActivityDay) -> str:
     due, terms = item.due, item.terms
     if due.taken_off:
         return "day off"
