@@ -53,7 +53,9 @@ def test_json_is_written_to_the_byte_as_it_always_was(used: Needle, tmp_path: Pa
 
 
 def test_the_tables_of_a_zip_are_written_as_they_always_were(used: Needle, tmp_path: Path) -> None:
-    assert parts(export(used, tmp_path / "a.zip")) == parts(KEPT / "1.zip")
+    kept = parts(KEPT / "1.zip")  # in the second version only more texts are guarded
+    mark = kept["needlemover.csv"].replace(b",1\r", b",2\r")
+    assert parts(export(used, tmp_path / "a.zip")) == kept | {"needlemover.csv": mark}
 
 
 @pytest.mark.parametrize("name", ["1.json", "1.zip"])

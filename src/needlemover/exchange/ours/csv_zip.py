@@ -2,8 +2,9 @@
 
 UTF-8 with a byte order mark, by which spreadsheets know it; lines end with CR LF. Yes and no are
 words, money is in major units with its currency beside. Where a text is empty it may be none, so
-one that is there and empty is `'`. The same sign stands before each text that a spreadsheet would
-take for a formula, and before one that begins with the sign itself.
+one that is there and empty is `'`. The same sign stands wherever a spreadsheet would take what
+follows for a formula: at the beginning, and behind what some take for the end of a cell; and where
+the text has the sign itself there. In files of version 1 it stands at the beginning only.
 """
 
 import csv
@@ -36,7 +37,6 @@ from .rows import (
     FORMAT,
     MOST_CONTENT,
     MOST_UNPACKED,
-    VERSION,
     Checker,
     limited_lines,
     limited_rows,
@@ -47,7 +47,11 @@ from .rows import (
 MARK = "needlemover.csv"
 """The file of the zip that says what it is."""
 _SIGN = "'"
-_GUARDED = tuple("=+-@\t\r\n＝＋－＠" + _SIGN)
+_VERSION = 2
+_CELL_ENDS = r"(^|[;|\t\r\n])"
+_UNSEEN = r"[\s\x00-\x1f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]*"
+_FORMULA = re.compile(rf"{_CELL_ENDS}(?={_UNSEEN}['=+\-@＝＋－＠﹦﹢﹣﹫])")
+_GUARDED = re.compile(rf"{_CELL_ENDS}'")
 _LARGEST = 4 << 30
 _NUMBER = re.compile(r"-?\d{1,20}", re.ASCII)
 _MONEY = re.compile(r"-?\d{1,18}(\.\d{1,3})?", re.ASCII)
@@ -60,7 +64,7 @@ def write_csv(data: Data, file: BinaryIO) -> int:
     written = 0
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         with _part(archive, MARK) as part:
-            csv.writer(part).writerows([("format", "version"), (FORMAT, VERSION)])
+            csv.writer(part).writerows([("format", "version"), (FORMAT, _VERSION)])
         for section in SECTIONS.values():
             written = 0
             with _part(archive, f"{section.name}.csv") as part:
@@ -101,8 +105,8 @@ def _cells(field: ExportField, value: Value, currency: str) -> tuple[str, ...]:
     match field.kind:
         case Kind.TEXT:
             text = str(value)
-            is_guarded = text.startswith(_GUARDED) or (not text and field.is_optional)
-            return (_SIGN + text if is_guarded else text,)
+            is_empty = not text and field.is_optional
+            return (_SIGN if is_empty else _FORMULA.sub(rf"\1{_SIGN}", text),)
         case Kind.MONEY:
             return plain_money(int(value), currency), currency
         case Kind.YES_NO:
@@ -147,6 +151,7 @@ class _Reader:
         self._now = now
         self._checker = Checker(_place, path.name, now)
         self._currency = ""
+        self._version: object = _VERSION
 
     def data(self) -> Data:
         if sum(info.file_size for info in self._infos.values()) > _LARGEST:
@@ -157,7 +162,8 @@ class _Reader:
         if [len(row) for row in rows] != [2, 2]:
             raise refused(self._path.name, f"{MARK} was changed")
         name, version = rows[1]
-        must_be_ours(self._path.name, name, int(version) if _NUMBER.fullmatch(version) else version)
+        self._version = int(version) if _NUMBER.fullmatch(version) else version
+        must_be_ours(self._path.name, name, self._version, _VERSION)
         found = {}
         for section in SMALL:
             if f"{section.name}.csv" in self._infos:
@@ -199,7 +205,7 @@ class _Reader:
         for field in section.fields:
             if field.name not in cells:
                 continue
-            row[field.name] = _value(field, cells[field.name], self._currency)
+            row[field.name] = self._value(field, cells[field.name])
             beside = _columns(field)[-1]
             is_money = field.kind is Kind.MONEY and row[field.name] is not None
             if is_money and cells.get(beside, self._currency) != self._currency:
@@ -207,24 +213,25 @@ class _Reader:
                 raise self._checker.refused(section.name, number, beside, why)
         return row
 
-
-def _value(field: ExportField, cell: str, currency: str) -> Value:
-    if not cell and (field.is_optional or field.kind is not Kind.TEXT):
-        return None
-    match field.kind:
-        case Kind.TEXT:
-            return cell.removeprefix(_SIGN)
-        case Kind.YES_NO:
-            return {"yes": True, "no": False}.get(cell, cell)
-        case Kind.MONEY:
-            if not _MONEY.fullmatch(cell):
+    def _value(self, field: ExportField, cell: str) -> Value:
+        if not cell and (field.is_optional or field.kind is not Kind.TEXT):
+            return None
+        match field.kind:
+            case Kind.TEXT:
+                if self._version == 1:
+                    return cell.removeprefix(_SIGN)
+                return _GUARDED.sub(r"\1", cell)
+            case Kind.YES_NO:
+                return {"yes": True, "no": False}.get(cell, cell)
+            case Kind.MONEY:
+                if not _MONEY.fullmatch(cell):
+                    return cell
+                minor = Decimal(cell).scaleb(minor_digits(self._currency))
+                return int(minor) if minor == minor.to_integral_value() else cell
+            case Kind.WHOLE:
+                return int(cell) if _NUMBER.fullmatch(cell) else cell
+            case _:
                 return cell
-            minor = Decimal(cell).scaleb(minor_digits(currency))
-            return int(minor) if minor == minor.to_integral_value() else cell
-        case Kind.WHOLE:
-            return int(cell) if _NUMBER.fullmatch(cell) else cell
-        case _:
-            return cell
 
 
 def _place(section: str, number: int, name: str) -> str:

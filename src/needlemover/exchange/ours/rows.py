@@ -80,7 +80,7 @@ def refused(file_name: str, why: str) -> NeedleError:
     )
 
 
-def must_be_ours(file_name: str, name: object, version: object) -> None:
+def must_be_ours(file_name: str, name: object, version: object, newest: int = VERSION) -> None:
     """Refuse what is not an export, or one that cannot be understood.
 
     Raises:
@@ -90,10 +90,10 @@ def must_be_ours(file_name: str, name: object, version: object) -> None:
         raise refused(file_name, "it is from another program")
     if isinstance(version, bool) or not isinstance(version, int) or version < 1:
         raise refused(file_name, "its version is not a number")
-    if version > VERSION:
+    if version > newest:
         raise NeedleError(
             f"This was exported by a newer version of Needlemover (export version {version}, this "
-            f"one knows {VERSION}). Update Needlemover; nothing was changed."
+            f"one knows {newest}). Update Needlemover; nothing was changed."
         )
 
 
