@@ -236,7 +236,7 @@ def test_a_file_that_cannot_be_read_is_said(as_nobody: Path, clock: SetClock) ->
     path = as_nobody / "a.db"
     Store(path, clock).close()
     path.chmod(0o000)
-    with pytest.raises(NeedleError, match="cannot be used: Permission denied"):
+    with pytest.raises(NeedleError, match="Look at its permissions"):
         Store(path, clock)
 
 

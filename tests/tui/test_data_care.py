@@ -21,6 +21,7 @@ from needlemover.tui.kit.dialog import Dialog
 from ..conftest import SetClock, terms
 from ..store.conftest import add_activities, sql
 from ..store.test_backups import overwrite
+from ..store.test_locks import is_held
 from .conftest import Drive, Driven, Morning
 
 TODAY = date(2026, 11, 24)
@@ -64,6 +65,7 @@ async def test_an_app_backs_up_once_a_day_and_again_after_the_boundary(
         await until(user, lambda: len(store.backups.all()) == 2)
         assert {item.day for item in store.backups.all()} == {TODAY, date(2026, 11, 25)}
         assert user.messages() == []
+        assert is_held(store.path)
 
 
 async def test_an_app_that_is_not_asked_to_backs_nothing_up(drive: Drive, store: Store) -> None:

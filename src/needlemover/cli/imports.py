@@ -104,6 +104,9 @@ def import_command(
     # Where somebody sees what is asked, and can answer.
     asks = not dry_run and all(stream and stream.isatty() for stream in (sys.stdin, sys.stderr))
     is_piped = str(file) == "-" or file.is_fifo()
+    with suppress(OSError):
+        if file.samefile(chosen_file(context)):
+            raise WrongUsageError(f"{file} is your data file itself: choose another file.")
     with (
         copy_of_pipe(file) if is_piped else nullcontext(file) as file,
         _store_to_import_into(context, dry_run=dry_run) as store,

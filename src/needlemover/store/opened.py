@@ -13,7 +13,8 @@ from ..schema import APPLICATION_ID, SCHEMA_VERSION
 from .connections import connect, connect_to_read, in_memory, must_be_a_file
 from .errors import must_not_be_newer, not_a_database
 
-_HEADER = b"SQLite format 3\0"
+_SMALLEST = 512
+"""Bytes of the smallest database. What is shorter SQLite would take for an empty one."""
 
 
 def opened(path: Path) -> sqlite3.Connection:
@@ -127,11 +128,20 @@ def _make_private(path: Path) -> None:
 
 
 def _begins_as_a_database(path: Path) -> bool:
-    """Whether it is there and is one; what is too short SQLite would take for an empty one."""
-    if not path.exists():
+    """Whether it is there and is one.
+
+    SQLite is asked: in POSIX, a file that is opened and closed by hand loses all the locks that its
+    process holds on it, and the next program would take away what stands beside it.
+    """
+    if not path.exists() or path.stat().st_size < _SMALLEST:
         return False
-    with path.open("rb") as file:
-        return file.read(len(_HEADER)) == _HEADER
+    uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+    try:
+        with closing(sqlite3.connect(uri, uri=True)) as connection:
+            connection.execute("PRAGMA schema_version")
+    except sqlite3.DatabaseError as error:
+        return error.sqlite_errorcode != sqlite3.SQLITE_NOTADB
+    return True
 
 
 def _must_not_be_lost(path: Path) -> None:
