@@ -64,7 +64,7 @@ def test_what_was_not_done_today_is_undone_only_with_older(morning: Needle, now:
     ended = morning("undo")
     assert ended.code == 1
     assert ended.err == (
-        "The next to undo is of Tuesday 24 November 2026: Ticked “Film one video” "
+        "The next change to undo was made on Tuesday 24 November 2026: Ticked “Film one video” "
         "(if that is meant: needle undo --older).\n"
     )
     assert morning("undo", "--older").err == (

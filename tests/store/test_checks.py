@@ -152,15 +152,15 @@ def test_what_another_program_put_beside_our_tables_is_said(used: Store, clock: 
     sql(used.path, "CREATE TABLE _litestream_seq (id INTEGER PRIMARY KEY, seq INTEGER)")
     assert wrong(used.path, clock) == {
         "Its tables are ours, and all are there": (
-            "The table “_litestream_seq” is of another program.",
+            "The table “_litestream_seq” belongs to another program.",
         )
     }
 
 
 FOREIGN = [
     ("CREATE TRIGGER evil AFTER INSERT ON entry BEGIN DELETE FROM entry; END",
-     "the trigger “evil” is of another program"),
-    ("CREATE VIEW evil AS SELECT * FROM entry", "the view “evil” is of another program"),
+     "the trigger “evil” belongs to another program"),
+    ("CREATE VIEW evil AS SELECT * FROM entry", "the view “evil” belongs to another program"),
     ("DROP TRIGGER entry_was", "the trigger entry_was is missing"),
     ("DROP VIEW entry_sum", "the view entry_sum is missing"),
     ("DROP TABLE missed_reason", "the table missed_reason is missing"),

@@ -89,7 +89,7 @@ async def test_what_was_not_done_today_is_undone_only_after_asking(
         await user.press("x")
         clock.pass_by(days=14)
         await user.follow()
-        assert "undo is of Tuesday 24 November 2026" in await user.see(*keys)
+        assert "undo was made on Tuesday 24 November 2026" in await user.see(*keys)
         await user.press("escape")
         assert len(store.day(TODAY).entries) == before + 1
         await user.press("u", "u", "u")  # one too many asks, however often

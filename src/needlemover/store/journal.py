@@ -65,7 +65,7 @@ class Journal:
             if day != moment.today:
                 if not older:
                     command = "undo" if undo else "redo"
-                    sentence = f"The next to {command} is of {long_day(day)}: {label}."
+                    sentence = f"The next change to {command} was made on {long_day(day)}: {label}."
                     raise OlderError(sentence, "older", command=command)
                 label += f" ({long_day(day)})"
             changed = _recorded(connection, found.id)

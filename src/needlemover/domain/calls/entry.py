@@ -138,6 +138,11 @@ class EntryFact(Struct, frozen=True):
         )
 
     @property
+    def is_tick(self) -> bool:
+        """Whether it only says that it was done, perhaps several times."""
+        return self.outcome is None and not self.seconds and self.count > 0
+
+    @property
     def times(self) -> int:
         """What it adds to a count: a tick of a sales activity is no conversation."""
         return 0 if self.is_sales and self.outcome is None else self.count

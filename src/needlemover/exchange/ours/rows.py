@@ -22,6 +22,7 @@ from ...store.care.sections import (
     Value,
     settings_in,
 )
+from ...store.promises.activity_changes import MOST_ACTIVITIES
 from ...text.format import quoted
 from ...text.settings import KEYS
 
@@ -63,7 +64,7 @@ _LONGEST_LINE = 4 << 20
 """Bytes or characters. No row of ours comes near it."""
 MOST_UNPACKED = 2 << 30
 """Bytes or characters."""
-_MOST_ROWS = {"entries": 1_000_000, "activities": 5_000, "": 100_000}
+_MOST_ROWS = {"entries": 1_000_000, "activities": MOST_ACTIVITIES, "": 100_000}
 """Of each section. More would take more memory than there may be, and no life has so many."""
 MOST_CONTENT = 64 << 20
 """Bytes or characters of what is kept in memory: all sections but the entries."""

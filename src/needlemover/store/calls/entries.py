@@ -189,7 +189,7 @@ class Entries:
             # What stays is not looked at: an import may have brought more than can be typed.
             stays = {"contact", "note"} - changes.keys()
             new = replace(new, **dict.fromkeys(stays, ""))
-            values = entry_values(step, new, is_tick=_is_tick(entry))
+            values = entry_values(step, new, is_tick=entry.is_tick)
             values = {
                 name: value
                 for name, value in values.items()
@@ -255,15 +255,11 @@ def _words(step: Step, entry: EntryFact) -> str:
     return entry_words(entry, step.moment.settings.currency, short=True)
 
 
-def _is_tick(entry: EntryFact) -> bool:
-    return entry.outcome is None and not entry.seconds and entry.count > 0
-
-
 def _ticks(step: Step, activity_id: int, day: date) -> list[EntryFact]:
     entries = step.facts.entries
     if day != step.moment.today:
         entries = read_entries(step.driver, "entry.day = ?", day.isoformat())
-    return [entry for entry in entries if entry.activity_id == activity_id and _is_tick(entry)]
+    return [entry for entry in entries if entry.activity_id == activity_id and entry.is_tick]
 
 
 def _delete(step: Step, entry: EntryFact) -> None:

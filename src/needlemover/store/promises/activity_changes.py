@@ -17,6 +17,9 @@ from ..schema.tables import ACTIVITY, COMMITMENT, ENTRY
 from ..undo import Step
 from .activity_lookup import name_key, read_activity
 
+MOST_ACTIVITIES = 5_000
+"""Nobody keeps so many, and each change reads all of them."""
+
 
 def add_activity(step: Step, name: str, *, is_sales: bool) -> int:
     """Add an activity with no commitment, ranked last, in a change under way; its id.
@@ -30,9 +33,6 @@ def add_activity(step: Step, name: str, *, is_sales: bool) -> int:
     )
     set_rank(step, activity_id, None)
     return activity_id
-
-
-MOST_ACTIVITIES = 5_000
 
 
 class Brought(Struct, frozen=True):

@@ -95,7 +95,7 @@ def _missing(kind: str, name: str) -> Difference:
 
 def _foreign(kind: str, name: str) -> Difference:
     is_harmless = kind in ("table", "index")
-    return Difference(f"the {kind} {quoted(name)} is of another program", is_harmless)
+    return Difference(f"the {kind} {quoted(name)} belongs to another program", is_harmless)
 
 
 def _lost_columns(connection: sqlite3.Connection, table: str, statement: str) -> list[str]:

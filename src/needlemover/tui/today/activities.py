@@ -36,8 +36,7 @@ class Activities:
     def _toggle(self, activity_id: int) -> None:
         snapshot, entries = self._view.snapshot, self._view.store.entries
         ticked = any(
-            entry.activity_id == activity_id and entry.fills_quota and not entry.seconds
-            for entry in snapshot.entries
+            entry.is_tick and entry.activity_id == activity_id for entry in snapshot.entries
         )
         command = entries.untick if ticked else entries.tick
         self._view.attempt(lambda: command(activity_id, snapshot.day))
