@@ -206,10 +206,10 @@ def test_what_was_not_done_today_is_taken_back_only_when_that_is_meant(
     store.entries.log(NewEntry(film.id, seconds=60))
     before = dump(store.path)
     assert store.journal.undo(older=False) == "Logged 1 min, “Film one video”"
-    with pytest.raises(OlderError, match="undo is of Tuesday 10 November 2026: Ticked “Film"):
+    with pytest.raises(OlderError, match="undo was made on Tuesday 10 November 2026: Ticked “Film"):
         store.journal.undo(older=False)
     assert store.journal.undo() == "Ticked “Film one video” (Tuesday 10 November 2026)"
-    with pytest.raises(OlderError, match="redo is of Tuesday 10 November 2026: Ticked “Film"):
+    with pytest.raises(OlderError, match="redo was made on Tuesday 10 November 2026: Ticked “Film"):
         store.journal.redo(older=False)
     store.journal.redo()
     assert store.journal.redo(older=False) == "Logged 1 min, “Film one video”"

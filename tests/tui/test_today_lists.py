@@ -96,7 +96,7 @@ async def test_what_was_not_done_today_is_undone_only_after_asking(
         assert len(store.day(TODAY).entries) == before + 1
         await user.press("enter")
         assert len(store.day(TODAY).entries) == before
-        assert "redo is of Tuesday 24 November 2026" in await user.see("U")
+        assert "redo was made on Tuesday 24 November 2026" in await user.see("U")
         await user.press("enter")
     assert len(store.day(TODAY).entries) == before + 1
 

@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 
 Item = TypeVar("Item")
 
-LONGEST = 366 * 24 * 3600
-"""Seconds. Files hold timers that ran on for weeks; what is longer than a year is no length."""
 FIRST_YEAR = 1900
 
 

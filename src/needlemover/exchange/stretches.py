@@ -8,13 +8,13 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
+from ..store.care.rules import LONGEST
 from ..store.imports.content import ImportedEntry
 from ..store.moment import Moment
 from ..text.format import hours, long_day
 from .reading import Reading, Request, note_of
 from .records import (
     FIRST_YEAR,
-    LONGEST,
     Flagged,
     Item,
     UnreadableError,

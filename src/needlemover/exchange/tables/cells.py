@@ -8,10 +8,11 @@ from msgspec import Struct
 
 from ...domain.calls.entry import Outcome
 from ...domain.errors import WrongUsageError
+from ...store.care.rules import LONGEST
 from ...text.format import minor_digits, quoted
 from ...text.parse.amounts import has_two_readings, parse_amount, parse_seconds
 from ...text.parse.days import time_of
-from ..records import FIRST_YEAR, LONGEST, UnreadableError
+from ..records import FIRST_YEAR, UnreadableError
 
 _ISO = re.compile(r"\d{4}-?\d\d-?\d\d([T ]\d.*)?", re.IGNORECASE)
 _CLOCK = re.compile(r"(\d{1,2}):(\d\d)(?::(\d\d)(?:\.\d+)?)?\s*([ap]m)?", re.IGNORECASE)

@@ -15,9 +15,11 @@ SLACK = timedelta(minutes=2)
 _NOON = 12
 """The local day begins before noon, whatever the setting was."""
 _MOST_COUNT = 10**9
+LONGEST = 366 * 86_400
+"""Seconds. Files hold timers that ran on for weeks; what is longer than a year is not a length."""
 _BOUNDS = {
     "id": (1, MOST_MONEY),
-    "seconds": (0, 366 * 86_400),
+    "seconds": (0, LONGEST),
     "count": (0, _MOST_COUNT),
     "weekdays": (0, 0b1111111),
     "utc_offset": (-86_399, 86_399),

@@ -10,7 +10,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from msgspec import Struct
 
-from ...domain.day import week_start
+from ...domain.day import ONE_WEEK, week_start
 from ...domain.progress.quota_history import (
     Average,
     QuotaBar,
@@ -38,7 +38,6 @@ from .quota import QuotaFacts
 
 YEAR = timedelta(weeks=52)
 """So far the calendar goes back and forth at once."""
-_WEEK = timedelta(weeks=1)
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -140,7 +139,7 @@ class ProgressFacts:
     def _quota(self, key: int | None, span: QuotaSpan) -> _Quota:
         today = self.snapshot.today
         if span.by_week:
-            first = self.this_week_starts - (span.number - 1) * _WEEK
+            first = self.this_week_starts - (span.number - 1) * ONE_WEEK
             bars = week_bars(self.snapshot, first, today, key)
         else:
             days = [item for item in self.year(key, 0) if item.day <= today]
