@@ -13,8 +13,11 @@ from needlemover.domain.errors import BusyError, NeedleError
 from needlemover.domain.promises.activity import ActivityFact
 from needlemover.schema import APPLICATION_ID, SCHEMA_VERSION
 from needlemover.store.calls.new_entry import NewEntry
+from needlemover.store.care.checks import run_checks
+from needlemover.store.care.data_file import give_space_back, settle
 from needlemover.store.file import Database
 from needlemover.store.store import Store
+from needlemover.store.today import read_file
 
 from ..conftest import SetClock, terms
 from .conftest import add_activities, dump, sql
@@ -262,3 +265,28 @@ def test_what_was_logged_is_there_when_the_file_is_opened_again(
     opened = Store(store.path, clock)
     assert opened.day().entries == (logged,)
     opened.close()
+
+
+def test_what_a_program_does_beside_its_open_store_leaves_the_store_its_locks(
+    store: Store, calls: ActivityFact, clock: SetClock
+) -> None:
+    """Without them another program that closes the file takes away what is kept beside it."""
+    store.entries.log(NewEntry(calls.id, seconds=60))
+    Store(store.path, clock).close()
+    Store(store.path, clock, only_reads=True).close()
+    read_file(str(store.path), clock.now(), clock.zone(), lambda days: days.today)
+    run_checks(store.path, clock)
+    store.backups.make_daily(store.today)
+    store.backups.make(store.today)
+    settle(store.path)
+    give_space_back(store.path)
+    other_program("SELECT 1 FROM entry", store.path)
+    store.entries.log(NewEntry(calls.id, seconds=120))
+    assert other_program("SELECT seconds FROM entry", store.path) == "(60,) (120,)"
+
+
+def other_program(query: str, path: Path) -> str:
+    """What another program reads, which closes the file after it."""
+    script = "import sqlite3, sys; print(*sqlite3.connect(sys.argv[2]).execute(sys.argv[1]))"
+    command = [sys.executable, "-c", script, query, str(path)]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
