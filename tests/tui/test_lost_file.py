@@ -18,6 +18,7 @@ from needlemover.store.today import read_file
 from needlemover.tui import start
 from needlemover.tui.app import NeedleApp
 from needlemover.tui.care.ask_what_to_do import QuestionApp
+from needlemover.tui.care.care import Care
 from needlemover.tui.care.lost_file import LostFileScreen
 
 from ..conftest import SetClock, terms
@@ -214,3 +215,11 @@ def test_a_file_lost_behind_the_first_picture_is_not_begun_anew(
     with pytest.raises(LostFileError):
         start.run(path)
     assert not path.exists()
+
+
+def test_what_is_done_in_the_background_makes_no_file_where_none_is_any_more(store: Store) -> None:
+    care = Care(NeedleApp(store, store.clock), store, pytest.fail)
+    store.path.unlink()
+    with pytest.raises(LostFileError):
+        care._keep_days_told()
+    assert not store.path.exists()

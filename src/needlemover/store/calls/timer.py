@@ -110,16 +110,7 @@ class Timer:
         """
         with self._session.change("") as step:
             running = _must_run(step.facts)
-            ended_at = at or step.moment.now
-            must_have_passed(ended_at, step.moment, "end")
-            if ended_at < running.started_at:
-                if at is not None:
-                    raise WrongUsageError(
-                        "The end is before the start at "
-                        f"{clock_time(running.started_at.astimezone(step.moment.zone).time())}: "
-                        "give a later time."
-                    )
-                ended_at = running.started_at  # the clock was set back
+            ended_at = _end_of(running, at, step.moment)
             is_sales = running.is_sales
             new = NewEntry(
                 running.activity_id,
@@ -204,11 +195,31 @@ def _must_run(facts: Facts) -> Running:
     return running
 
 
+def _end_of(running: Running, at: datetime | None, moment: Moment) -> datetime:
+    """When the timer ends; now, where the clock was set back since, it ends as it started.
+
+    Raises:
+        WrongUsageError: when the time that was given is still to come, or before the start.
+    """
+    if at is None:
+        return max(moment.now, running.started_at)
+    must_have_passed(at, moment, "end")
+    if at < running.started_at:
+        raise WrongUsageError(
+            f"The end is before the start at {_since(running, moment)}: give a later time."
+        )
+    return at
+
+
+def _since(running: Running, moment: Moment) -> str:
+    """As `15:40`."""
+    return clock_time(running.started_at.astimezone(moment.zone).time())
+
+
 def _already(running: Running, moment: Moment) -> str:
-    since = clock_time(running.started_at.astimezone(moment.zone).time())
     length = max(timedelta(), moment.now - running.started_at)
     who = f" with {quoted(running.contact)}" if running.contact else ""
     return (
-        f"{quoted(running.name)}{who} runs already, since {since} "
+        f"{quoted(running.name)}{who} runs already, since {_since(running, moment)} "
         f"({minutes(int(length.total_seconds()))})."
     )

@@ -101,9 +101,11 @@ class Care:
         return ()
 
     def _keep_days_told(self) -> Sequence[str]:
-        # By a store of this thread's own; whoever shows the days only looks.
+        # By a store of this thread's own, which must make no file where none is any more; whoever
+        # shows the days only looks.
         from ...store.store import Store
 
+        self._store.must_be_in_place()
         with closing(Store(self._store.path, self._store.clock)) as store:
             store.problems.keep_days_told()
         return ()
