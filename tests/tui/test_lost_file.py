@@ -3,6 +3,7 @@
 import os
 import random
 import shutil
+import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -12,7 +13,9 @@ import pytest
 
 from needlemover.clock import SystemClock
 from needlemover.domain.errors import LostFileError
+from needlemover.store import file
 from needlemover.store.care.data_file import examine
+from needlemover.store.opened import opened
 from needlemover.store.store import Store
 from needlemover.store.today import read_file
 from needlemover.tui import start
@@ -223,3 +226,17 @@ def test_what_is_done_in_the_background_makes_no_file_where_none_is_any_more(sto
     with pytest.raises(LostFileError):
         care._keep_days_told()
     assert not store.path.exists()
+
+
+def test_a_file_that_is_replaced_while_it_is_opened_is_noticed(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def opened_slowly(path: Path) -> sqlite3.Connection:
+        driver = opened(path)
+        monkeypatch.undo()
+        replace(path)
+        return driver
+
+    monkeypatch.setattr(file, "opened", opened_slowly)
+    with closing(Store(store.path, store.clock)) as other, pytest.raises(LostFileError):
+        other.activities.add("Film", terms())

@@ -48,6 +48,7 @@ class Database:
         self.clock = held(clock or SystemClock())
         self.patience = PATIENCE
         with plain_errors(path):
+            file = _file_at(path)
             driver = opened_to_read(path) if only_reads else opened(path)
             driver.execute("PRAGMA busy_timeout = 0")  # from now on it is waited for here
             # The one connection there is: its transactions are begun and ended by us.
@@ -58,8 +59,8 @@ class Database:
                 isolation_level="AUTOCOMMIT",
             )
             self._connection = self.engine.connect()
-            self._file = _file_at(path)
-            """Which file was opened."""
+            self._file = file or _file_at(path)
+            """Which file was opened: looked at before, as it may be replaced meanwhile."""
             self.memory = remember(self._connection, self.clock)
 
     def close(self) -> None:

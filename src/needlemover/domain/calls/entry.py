@@ -65,6 +65,11 @@ def is_dial(outcome: Outcome | None, *, follows: bool) -> bool:
     return outcome is not None and not follows
 
 
+def count_alone(outcome: Outcome | None, count: int) -> int:
+    """The count of what followed an entry that is gone: an answer is a call of its own."""
+    return 0 if outcome is None else max(1, count)
+
+
 def contact_key(name: str) -> str:
     """What makes two spellings of a contact the same one: trimmed and case-folded.
 

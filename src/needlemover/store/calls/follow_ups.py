@@ -5,7 +5,7 @@ from datetime import date
 from msgspec.structs import replace
 from sqlalchemy import bindparam, func, select
 
-from ...domain.calls.entry import EntryFact, Outcome, fills_quota
+from ...domain.calls.entry import EntryFact, Outcome, count_alone, fills_quota
 from ...domain.errors import WrongUsageError
 from ...text.format import long_day
 from ..entry_facts import read_entries, read_entry
@@ -58,7 +58,7 @@ def must_precede_followers(step: Step, entry: EntryFact) -> None:
 def free_followers(step: Step, entry: EntryFact) -> None:
     """Let what follows an entry go, which is deleted: an answer becomes a call of its own."""
     for answer in read_entries(step.driver, "entry.follows = ?", entry.id):
-        count = 0 if answer.outcome is None else max(1, answer.count)
+        count = count_alone(answer.outcome, answer.count)
         fills = fills_quota(
             is_sales=answer.is_sales,
             outcome=answer.outcome,

@@ -2,7 +2,7 @@
 
 import sqlite3
 
-from ...domain.calls.entry import Outcome, contact_key, fills_quota
+from ...domain.calls.entry import Outcome, contact_key, count_alone, fills_quota
 from ..derived import REBUILD
 
 
@@ -66,10 +66,11 @@ def _free_answers(new: sqlite3.Connection) -> None:
         """
     ).fetchall()
     for answer, is_sales, outcome, seconds, count in answers:
-        count = 0 if outcome is None else max(1, count)
+        outcome = None if outcome is None else Outcome(outcome)
+        count = count_alone(outcome, count)
         fills = fills_quota(
             is_sales=bool(is_sales),
-            outcome=None if outcome is None else Outcome(outcome),
+            outcome=outcome,
             follows=False,
             seconds=seconds,
             count=count,

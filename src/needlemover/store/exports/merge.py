@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy import func, select
 
-from ...domain.calls.entry import contact_key
+from ...domain.calls.entry import Outcome, contact_key, count_alone
 from ...domain.day import days_without
 from ...domain.errors import NeedleError
 from ...domain.promises.commitment import Commitment
@@ -154,8 +154,8 @@ class _Merge:
         """An entry of the file as it is here."""
         follows = self._entries[row["follows"]]
         if follows is None and row["follows"] is not None:
-            # As when the entry that it follows is deleted: an answer is a call of its own.
-            row["count"] = 0 if row["outcome"] is None else max(1, int(row["count"] or 0))
+            outcome = None if row["outcome"] is None else Outcome(str(row["outcome"]))
+            row["count"] = count_alone(outcome, int(row["count"] or 0))
         activity_id = self._activities[row["activity_id"]]
         row |= {
             "source_key": source_key(row),
