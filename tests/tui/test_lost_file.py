@@ -31,6 +31,7 @@ from ..store.conftest import dump, sql
 from ..store.test_backups import overwrite
 from .conftest import Drive, Driven, Morning
 from .test_data_care import until
+from .test_forms import typed_in
 
 
 def delete(path: Path) -> None:
@@ -78,6 +79,23 @@ async def test_a_file_that_is_gone_is_noticed_without_a_key(
         lose(store.path)
         await user.follow()
         await until(user, lambda: user.app._exit)
+    assert isinstance(user.app.failure, LostFileError)
+
+
+async def test_what_is_typed_into_a_form_stays_when_the_file_is_gone(
+    drive: Drive, store: Store, morning: Morning
+) -> None:
+    async with drive() as user:
+        await user.press("l")
+        await user.type("12")
+        delete(store.path)
+        user.today.follow()
+        assert "has been deleted or moved" in await user.see("enter")
+        assert typed_in(user, "seconds") == "12"
+        assert not user.app._exit
+        await user.press("escape", "escape")
+        user.today.follow()
+        assert user.app._exit
     assert isinstance(user.app.failure, LostFileError)
 
 
