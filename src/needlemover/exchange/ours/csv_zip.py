@@ -52,7 +52,6 @@ _CELL_ENDS = r"(^|[;|\t\r\n])"
 _UNSEEN = r"[\s\x00-\x1f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]*"
 _FORMULA = re.compile(rf"{_CELL_ENDS}(?={_UNSEEN}['=+\-@＝＋－＠﹦﹢﹣﹫])")
 _GUARDED = re.compile(rf"{_CELL_ENDS}'")
-_LARGEST = 4 << 30
 _NUMBER = re.compile(r"-?\d{1,20}", re.ASCII)
 _MONEY = re.compile(r"-?\d{1,18}(\.\d{1,3})?", re.ASCII)
 _FIRST_LINE = 2
@@ -154,7 +153,7 @@ class _Reader:
         self._version: object = _VERSION
 
     def data(self) -> Data:
-        if sum(info.file_size for info in self._infos.values()) > _LARGEST:
+        if sum(info.file_size for info in self._infos.values()) > MOST_UNPACKED:
             raise refused(self._path.name, "it is far larger than any export when it is unpacked")
         if MARK not in self._infos:
             raise refused(self._path.name, f"{MARK} is missing")
