@@ -180,7 +180,7 @@ def begun() -> Iterator[tuple[Store, SetClock]]:
 def content(store: Store) -> dict[str, list[tuple[Any, ...]]]:
     """All that the user put into the file."""
     tables = dump(store.path)
-    del tables["undone_entry"], tables["kept_past"]
+    del tables["undone_entry"], tables["kept_past"], tables["last_use"]
     return tables
 
 
