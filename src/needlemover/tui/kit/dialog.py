@@ -18,7 +18,7 @@ from textual.widgets import Button, Input, Static
 
 from ...domain.errors import BusyError, NeedleError
 from ...text.format import quoted, shown
-from .fields import Choice, Field
+from .fields import Choice, is_typed_in
 from .hints import WAYS
 from .in_turn import InTurn
 from .panel import Panel
@@ -127,7 +127,7 @@ class Dialog(ModalScreen[T | None]):
 
     def action_cancel(self) -> None:
         """Close and change nothing; ask once before what was typed is thrown away."""
-        if self._has_asked or not any(field.is_changed for field in self.query(Field)):
+        if self._has_asked or not is_typed_in(self):
             self.dismiss(None)
         else:
             self._has_asked = True

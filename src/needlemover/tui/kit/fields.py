@@ -13,6 +13,7 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
+from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
@@ -163,6 +164,11 @@ class Field(Horizontal):
     def say_hint(self, words: str) -> None:
         """Give another hint."""
         self.query_one(".hint", Static).update(Content(words))
+
+
+def is_typed_in(screen: Screen[Any]) -> bool:
+    """Whether something was answered in it that is not saved."""
+    return any(field.is_changed for field in screen.query(Field))
 
 
 class TextField(Field):

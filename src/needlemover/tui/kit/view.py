@@ -143,16 +143,12 @@ class View(Screen[None], Generic[S]):
         except BusyError:
             pass  # the next time
         except LostFileError as error:
-            if not self._is_typed_in():  # what is typed is not taken away: saving says it, too
+            from .fields import is_typed_in
+
+            if not is_typed_in(self.app.screen):  # that is not taken away: saving says it, too
                 self.tell(error)
         except NeedleError as error:
             self.tell(error)
-
-    def _is_typed_in(self) -> bool:
-        """Whether a dialog holds what was typed."""
-        from .fields import Field
-
-        return any(field.is_changed for field in self.app.screen.query(Field))
 
     def catch_up(self) -> None:
         """Show a new day, a change by another process, or the minute.
