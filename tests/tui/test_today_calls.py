@@ -2,6 +2,8 @@
 
 from datetime import date, datetime
 
+import pytest
+
 from needlemover.domain.calls.entry import Outcome
 from needlemover.store.calls.new_entry import NewEntry
 from needlemover.store.store import Store
@@ -11,6 +13,7 @@ from needlemover.tui.kit.form import Form
 
 from ..conftest import SetClock
 from .conftest import TODAY, Drive, Morning
+from .hands import Hands
 
 
 async def test_c_c_enter_is_a_logged_conversation(
@@ -375,3 +378,16 @@ async def test_e_in_the_log_names_the_call_while_its_line_asks_for_the_name(
         assert running is not None
         assert running.contact == "Acme"
         assert "Edit entry" in await user.see("e")
+
+
+@pytest.mark.parametrize("size", [(40, 12), (80, 14), (80, 24), (120, 14)])
+async def test_the_question_is_in_sight_in_every_window(
+    drive: Drive, morning: Morning, size: tuple[int, int]
+) -> None:
+    async with drive(size=size) as user:
+        await user.press("c", "c")
+        assert "HOW DID IT END?" in user.screen_text()
+        assert "8  lost" in user.screen_text()
+        await Hands(user.app).resize(40, 12)
+        assert "8  lost" in user.screen_text()
+        assert "TODAY'S LOG" not in await user.see("enter")

@@ -5,6 +5,7 @@ from datetime import date
 from functools import lru_cache
 
 from msgspec import Struct
+from textual.widget import Widget
 
 from ...domain.calls.entry import EntryFact, Outcome
 from ...text.format import clock_length, counted, local_time, money, short_day
@@ -21,6 +22,8 @@ _OUTCOME_INKS = {
 }
 _OUTCOME_WIDTH = 12
 _MONEY_WIDTH = 9
+_ROOM = 14
+"""Rows of all panels, from which on there is room for the log among them."""
 
 
 class LogFacts(Struct, frozen=True):
@@ -103,7 +106,14 @@ class DayLog(Panel[LogFacts], can_focus=True):
             self._show_what_it_is()
         return True
 
+    def make_room(self) -> None:
+        """In a window that has no room for the log, the question takes that of the quota."""
+        panels = self.parent
+        if isinstance(panels, Widget):
+            panels.set_class(self.is_asking and panels.size.height < _ROOM, "-asks")
+
     def _show_what_it_is(self) -> None:
+        self.make_room()
         self.say_titles()
         self.lay_out()
 

@@ -186,6 +186,10 @@ class TodayScreen(View[DaySnapshot]):
         running, current = self.snapshot.running, self._list.current
         return word_of(binding, running, current, edits_call=self._edits_call)
 
+    def on_resize(self) -> None:
+        """A question that is asked stays in sight."""
+        self.call_after_refresh(self._log.make_room)
+
     def on_panel_moved(self) -> None:
         """The keys do other things with another item."""
         self.refresh_bindings()
