@@ -55,6 +55,18 @@ async def test_what_the_store_refuses_is_said_in_the_form_and_nothing_typed_is_l
     assert store.day(TODAY).entries == before
 
 
+async def test_the_outcome_is_asked_only_of_a_sales_activity(
+    drive: Drive, morning: Morning, store: Store
+) -> None:
+    async with drive() as user:
+        assert "Outcome" not in await user.see("l")  # of the film, on which the cursor stands
+        user.app.screen.query_one("#activity_id").focus()
+        assert "Outcome         ‹ talked ›" in await user.see("right")
+        assert "Outcome" not in await user.see("left")
+        await user.press("escape", "down")
+        assert "Outcome         ‹ talked ›" in await user.see("l")
+
+
 async def test_a_day_has_24_hours_but_a_week_has_more(
     drive: Drive, morning: Morning, store: Store
 ) -> None:

@@ -7,6 +7,10 @@ from datetime import date, time
 from functools import partial
 from typing import Any
 
+from textual import on
+from textual.containers import VerticalGroup
+from textual.widget import Widget
+
 from ...domain.calls.entry import EntryFact, Outcome
 from ...domain.promises.activity import ActivityFact
 from ...domain.today.snapshot import DaySnapshot
@@ -15,7 +19,7 @@ from ...store.moment import Moment
 from ...text.format import local_time, short_day, shown
 from ...text.parse.amounts import parse_count
 from ...text.parse.days import parse_time
-from ..kit.fields import ChoiceField, Field, TextField
+from ..kit.fields import Choice, ChoiceField, TextField
 from ..kit.form import FieldError, Form, activity_field, day_field, length_field, money_field
 from ..kit.view import View
 from .doubts import Doubts
@@ -69,9 +73,25 @@ def ask_entry(
     view.app.push_screen(form)
 
 
+class _WhatFields(VerticalGroup):
+    """The outcome and the activity: the outcome is asked only of a sales activity."""
+
+    def __init__(
+        self, outcome: ChoiceField, activity: ChoiceField, activities: Sequence[ActivityFact]
+    ) -> None:
+        super().__init__(outcome, activity)
+        self._outcome, self._activity = outcome, activity
+        self._sales = {item.id for item in activities if item.is_sales}
+        self._show_outcome()
+
+    @on(Choice.Changed)
+    def _show_outcome(self) -> None:
+        self._outcome.display = self._activity.value in self._sales
+
+
 def _fields(
     moment: Moment, activities: Sequence[ActivityFact], at_first: EntryFact | NewEntry, when: str
-) -> Sequence[Field]:
+) -> Sequence[Widget]:
     currency = moment.settings.currency
     outcomes: list[tuple[object, str]] = [(item, item.words) for item in Outcome]
     if at_first.outcome is None:
@@ -83,9 +103,12 @@ def _fields(
         length_field("seconds", seconds=at_first.seconds or None,
                      placeholder="12, 7m10 or 1 h 30"),
         TextField("contact", "Who", at_first.contact),
-        ChoiceField("outcome", "Outcome", outcomes, at_first.outcome, hint="of a sales call"),
-        activity_field("activity_id", "Activity", activities, at_first.activity_id,
-                       none=no_activity),
+        _WhatFields(
+            ChoiceField("outcome", "Outcome", outcomes, at_first.outcome, hint="of a sales call"),
+            activity_field("activity_id", "Activity", activities, at_first.activity_id,
+                           none=no_activity),
+            activities,
+        ),
         TextField("at", "Started at", when, read=parse_time, blank=None,
                   placeholder="15:40, or blank"),
         day_field("day", "Day", at_first.day, moment.today),
