@@ -138,13 +138,15 @@ async def test_every_form_asks_before_it_throws_away(
         assert isinstance(user.app.screen, Dialog)
 
 
-async def test_a_choice_that_was_made_is_asked_about_too(drive: Drive, morning: Morning) -> None:
+async def test_a_choice_is_not_typed_and_thrown_away_at_once(
+    drive: Drive, morning: Morning
+) -> None:
     async with drive() as user:
-        await user.press("l")
+        await user.press("down", "l")
         await go_to(user, "outcome")
-        await user.press("right")
-        assert THROW_AWAY in await user.see("escape")
-        await user.press("left", "escape")
+        await user.press("right", "escape")
+        assert not isinstance(user.app.screen, Form)
+        await user.press("space", "down", "escape")
         assert not isinstance(user.app.screen, Form)
 
 

@@ -297,6 +297,56 @@ async def test_an_open_ask_is_settled_in_one_key(
     assert day.sales.dials == 5
 
 
+async def test_the_numbers_of_the_outcomes_settle_an_ask_too(
+    drive: Drive, morning: Morning, store: Store
+) -> None:
+    store.entries.log(NewEntry(morning.sales, outcome=Outcome.ASKED, contact="Bob"))
+    async with drive() as user:
+        await user.press("s", "7", "8")
+    asks = (entry for entry in store.day().entries if entry.outcome is Outcome.ASKED)
+    answers = {entry.contact: entry.answer for entry in asks}
+    assert {answers["Lumen Labs"], answers["Bob"]} == {Outcome.WON, Outcome.LOST}
+
+
+async def test_enter_on_an_ask_says_what_settles_it(
+    drive: Drive, morning: Morning, store: Store
+) -> None:
+    async with drive() as user:
+        assert "Press 7 if it is won, 8 if it is lost" in await user.see("s", "enter")
+        assert "Lumen Labs" in user.screen_text()
+        text = await user.see("dollar_sign", "enter")
+        assert "Enter: won with this money · Shift+Tab back to the asks" in text
+        assert "7 or w won" in await user.see("shift+tab")
+        assert "Press 7 if it is won, 8 if it is lost" in user.screen_text()
+    assert store.day().open_asks == 1
+
+
+async def test_the_form_of_the_outcome_says_the_keys_of_the_place_one_is_in(
+    drive: Drive, morning: Morning, store: Store
+) -> None:
+    async with drive() as user:
+        text = await user.see("c", "c", "dollar_sign", "5", "0", "0", "7")
+        assert "Enter saves as talked · Shift+Tab back to the outcomes" in text
+        assert "1 to 8 saves" not in text
+        text = await user.see("shift+tab")
+        assert "1 to 8 saves · Enter: the marked one · w who · $ money · n note" in text
+        await user.press("dollar_sign", "end", "backspace", "shift+tab", "7")
+    entry = store.day().entries[-1]
+    assert (entry.outcome, entry.amount) == (Outcome.WON, 50_000)
+
+
+async def test_the_outcomes_are_saved_from_the_buttons_too(
+    drive: Drive, morning: Morning, store: Store
+) -> None:
+    async with drive() as user:
+        await user.press("c", "c", "w", "shift+tab")
+        assert "1 to 8 saves · w who" in await user.see("shift+tab")
+        assert user.app.focused is not None
+        assert user.app.focused.id == "cancel"
+        await user.press("8")
+    assert store.day().entries[-1].outcome is Outcome.LOST
+
+
 async def test_an_ask_is_won_with_the_money_typed_first(
     drive: Drive, morning: Morning, store: Store
 ) -> None:

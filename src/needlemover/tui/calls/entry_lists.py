@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import ClassVar
 
+from textual import events
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
@@ -15,8 +16,10 @@ from ..kit.dialog import Dialog
 from ..kit.fields import TextField, TextInput
 from ..kit.form import money_field
 from ..kit.lines import Line, Span, fit
-from ..kit.list_dialog import LIST_CSS, READING_KEYS, ListDialog
+from ..kit.list_dialog import LIST_CSS, LIST_KEYS, ListDialog
 from ..kit.panel import Panel
+
+_TYPING_HINT = "Enter: won with this money · Shift+Tab back to the asks"
 
 
 class EntryList(Panel[tuple[EntryFact, ...]], can_focus=True):
@@ -83,11 +86,12 @@ class AsksDialog(Dialog[None]):
     title_text = "Asked, and waiting for an answer"
     save_word = ""
     cancel_word = "Close"
-    hint_text = "w won · l lost · $ the money first, then Enter: won with it · Esc closes"
+    hint_text = "7 or w won · 8 or l lost · $ the money first, then Enter: won with it"
     BINDINGS: ClassVar[list[BindingType]] = [
-        *READING_KEYS,
-        Binding("w", "settle('won')", "Won", show=False),
-        Binding("l", "settle('lost')", "Lost", show=False),
+        *LIST_KEYS,
+        Binding("enter", "save", "Save", show=False),
+        Binding("7,w", "settle('won')", "Won", show=False),
+        Binding("8,l", "settle('lost')", "Lost", show=False),
         Binding("dollar_sign", "go_to_money", "Money", show=False),
     ]
 
@@ -108,12 +112,20 @@ class AsksDialog(Dialog[None]):
         label = f"Money ({self._currency})"
         yield money_field("amount", label, self._currency, placeholder="received")
 
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """In the line of text the keys are typed: say there what leads out of it."""
+        typing = isinstance(event.widget, TextInput)
+        self.say_hint(_TYPING_HINT if typing else self.hint_text)
+
     def action_go_to_money(self) -> None:
         self.query_one("#amount").focus()
 
     def action_save(self) -> None:
-        """Won, with the money that was typed."""
-        self.action_settle("won")
+        """Won, with the money that was typed; where none was, say what to do."""
+        if self.query_one("#amount", TextInput).value.strip():
+            self.action_settle("won")
+        else:
+            self._say_below("Press 7 if it is won, 8 if it is lost, or type the money first.")
 
     def action_settle(self, outcome: str) -> None:
         """Answer the ask under the cursor; it leaves the list."""

@@ -6,15 +6,16 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import ClassVar
 
+from textual import events
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalGroup
+from textual.widgets import Button
 
 from ...domain.calls.entry import Outcome
 from ...domain.calls.timer import Running
 from ...domain.errors import NeedleError
 from ...domain.promises.activity import ActivityFact
 from ...text.format import clock_length
-from ..kit.fields import Field, TextField
+from ..kit.fields import Field, TextField, TextInput
 from ..kit.form import Form, activity_field, length_field, money_field
 from ..kit.lines import Line
 from ..kit.panel import Panel
@@ -79,8 +80,14 @@ class _NoteField(TextField):
         return bool(self.value != self._kept)
 
 
-class _AnswerFields(VerticalGroup):
-    """The fields of an answer, and the keys that give one or go to a field."""
+_KEYS = "w who · $ money · n note"
+
+
+class _OutcomeForm(Form):
+    """The fields of an answer, and the keys that give one or go to a field.
+
+    In a line of text the keys are typed, so what leads out of it is said there.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
@@ -91,15 +98,36 @@ class _AnswerFields(VerticalGroup):
         Binding("dollar_sign", "go('amount')", "Money", show=False),
         Binding("n", "go('note')", "Note", show=False),
         Binding("m", "go('seconds')", "Minutes", show=False),
+        Binding("shift+tab", "back", "Back to the outcomes", show=False),
     ]
 
-    async def action_answer(self, number: int) -> None:
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Say what the keys do where the focus is."""
+        outcomes = self.query_one(_Outcomes)
+        if isinstance(event.widget, TextInput):
+            word = OUTCOMES[outcomes.facts or 0].words
+            hint = f"Enter saves as {word} · Shift+Tab back to the outcomes"
+        elif isinstance(event.widget, Button):
+            hint = f"1 to 8 saves · {_KEYS}"
+        else:
+            hint = f"1 to 8 saves · Enter: the marked one · {_KEYS}"
+        self.say_hint(hint)
+
+    def action_answer(self, number: int) -> None:
         self.query_one(_Outcomes).facts = number - 1
-        await self.screen.run_action("save")
+        self.action_save()
 
     def action_go(self, field: str) -> None:
         for found in self.query(f"#{field}"):
             found.focus()
+
+    def action_back(self) -> None:
+        """Go back to the outcomes, and from them to what is before them."""
+        outcomes = self.query_one(_Outcomes)
+        if outcomes.has_focus:
+            self.focus_previous()
+        else:
+            outcomes.focus()
 
 
 def outcome_form(
@@ -129,7 +157,7 @@ def outcome_form(
     if running is not None and keep_draft is not None:
         note = _NoteField(running.draft, keep_draft)
     minutes = [length_field("seconds", placeholder="12", blank=None)] if seconds is None else []
-    fields = _AnswerFields(
+    fields = (
         _OutcomeField(),
         TextField("contact", "Who", running.contact if running is not None else ""),
         *minutes,
@@ -137,11 +165,10 @@ def outcome_form(
         activity_field("came_from", "Came from", activities, hint="what brought the buyer"),
         note,
     )
-    return Form(
+    return _OutcomeForm(
         title if seconds is None else f"{title} · {clock_length(seconds)}",
-        [fields],
+        fields,
         lambda **said: save(Answer(**said)),
         cancel_word="Back",
-        hint="1 to 8 saves · Enter: the marked one · w who · $ money · n note",
         begin=field,
     )

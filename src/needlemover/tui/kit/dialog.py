@@ -117,6 +117,10 @@ class Dialog(ModalScreen[T | None]):
     def _say_below(self, words: str) -> None:
         self.query_one("#error", Static).update(Content(shown(words)))
 
+    def say_hint(self, words: str) -> None:
+        """Say in the line over the buttons what the keys do now."""
+        self.query_one("#hint", Static).update(Content(words))
+
     @on(Input.Submitted)
     def _entered(self) -> None:
         self.action_save()

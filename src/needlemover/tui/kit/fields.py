@@ -167,8 +167,8 @@ class Field(Horizontal):
 
 
 def is_typed_in(screen: Screen[Any]) -> bool:
-    """Whether something was answered in it that is not saved."""
-    return any(field.is_changed for field in screen.query(Field))
+    """Whether something was typed in it that is not saved; a mark that was moved is not typed."""
+    return any(field.is_changed for field in screen.query(TextField))
 
 
 class TextField(Field):
