@@ -69,7 +69,7 @@ def fill(store: Store, clock: SetClock, start: date, ids: list[int], gaps: set[i
                     "logged_on": day + timedelta(days=luck > 0.97),
                 }
             )
-    database = Database(store.path)
+    database = Database(store.path, store.clock)
     with database.writing() as connection:
         connection.execute(ENTRY.insert(), rows)
     database.close()

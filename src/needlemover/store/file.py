@@ -11,7 +11,7 @@ from typing import TypeVar
 from sqlalchemy import Connection, create_engine
 from sqlalchemy.pool import StaticPool
 
-from ..clock import Clock, SystemClock, held
+from ..clock import Clock, held
 from .errors import lost_file, plain_errors
 from .memory import driver_of, remember
 from .opened import opened, opened_to_read
@@ -32,12 +32,12 @@ class Database:
     sentence.
     """
 
-    def __init__(self, path: Path, clock: Clock | None = None, *, only_reads: bool = False) -> None:
+    def __init__(self, path: Path, clock: Clock, *, only_reads: bool = False) -> None:
         """Open the file, and make it where there is none.
 
         Args:
             path: of the file.
-            clock: tells the local day; None: the computer's.
+            clock: tells the local day.
             only_reads: whether nothing is to be changed; then nothing is made either.
 
         Raises:
@@ -45,7 +45,7 @@ class Database:
                 version.
         """
         self.path = path
-        self.clock = held(clock or SystemClock())
+        self.clock = held(clock)
         self.patience = PATIENCE
         with plain_errors(path):
             file = _file_at(path)

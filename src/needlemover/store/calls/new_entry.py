@@ -52,11 +52,9 @@ def logged(step: Step, entry: EntryFact) -> Logged:
     return Logged(entry, overlapping(step.driver, entry))
 
 
-def add_entry(
-    step: Step, new: NewEntry, *, is_tick: bool = False, source: str = BY_HAND
-) -> EntryFact:
+def add_entry(step: Step, new: NewEntry, *, is_tick: bool = False) -> EntryFact:
     """Add an entry in a change under way."""
-    return entry_of(step, insert_entry(step, new, is_tick=is_tick, source=source))
+    return entry_of(step, insert_entry(step, new, is_tick=is_tick))
 
 
 def insert_entry(step: Step, new: NewEntry, *, is_tick: bool = False, source: str = BY_HAND) -> int:
