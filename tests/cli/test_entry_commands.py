@@ -273,3 +273,7 @@ def test_a_length_that_may_be_a_slip_is_only_logged_with_yes(
 def test_only_a_call_is_asked_about_above_the_cap(morning: Needle) -> None:
     assert morning("log", "3h", "film").code == 0
     assert morning("log", "20h", "film", "--day", "yesterday").code == 0
+
+
+def test_the_answer_leaves_no_second_out(morning: Needle) -> None:
+    assert morning("log", "90s", "film").err == "Logged 1 min 30 s (“Film one video”).\n"

@@ -157,6 +157,23 @@ def test_a_declared_worth_is_labelled_so(needle: Needle) -> None:
     assert "From 2026-12-01 on: $60, as you declared." in lines
 
 
+def test_a_worth_declared_by_an_income_says_so_and_is_taken_back(needle: Needle) -> None:
+    needle("activity", "add", "Sales", "--sales")
+    # 90,000 a year over 52 weeks of 40 hours are 43.27 an hour.
+    ended = needle("worth", "--income", "90000")
+    assert ended.lines[0] == "An hour is worth $43.27, as you declared."
+    assert "That is declared now, in place of what is measured; needle undo" in ended.err
+    assert needle("undo").err == "Undone: Declared the worth of an hour.\n"
+    assert needle("worth", "--json").json["declared"] is False
+
+
+def test_asks_of_the_window_are_told_as_such(busy: Needle) -> None:
+    busy("log", "10", "--with", "Acme", "--outcome", "asked", "--day", "2026-06-01")
+    busy("log", "10", "--with", "Iris", "--outcome", "asked")
+    assert "1 ask of these days without an answer" in busy("numbers").lines
+    assert "2 asks without an answer" in busy("today").lines
+
+
 def test_a_goal_is_set_shown_moved_and_given_up(busy: Needle) -> None:
     assert busy("goal", "6000").lines[:2] == [
         "Goal: $6,000 in November 2026",

@@ -84,3 +84,18 @@ def test_giving_back_what_was_not_off_is_refused(store: Store) -> None:
     with pytest.raises(NeedleError, match="nothing to remove"):
         store.days_off.remove(november(21), november(22))
     assert ranges(store) == [(20, 20, "")]
+
+
+def test_one_day_off_is_named_once_in_the_history_and_when_it_is_off_already(
+    store: Store,
+) -> None:
+    store.days_off.add(TODAY)
+    store.days_off.add(november(27), november(30))
+    assert [step.label for step in store.journal.steps()] == [
+        "Took 27 Nov – 30 Nov 2026 off",
+        "Took 24 Nov 2026 off",
+    ]
+    with pytest.raises(NeedleError, match=r"^24 Nov 2026 is off already"):
+        store.days_off.add(TODAY)
+    store.days_off.remove(TODAY)
+    assert store.journal.undo() == "Took back the days off 24 Nov 2026"

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
+from msgspec.structs import replace
 
 from needlemover.domain.delegation.ledger import given_back, ledger_of
 from needlemover.domain.delegation.problem import Cost, CostPer, Every, Problem, ProblemState, Spent
@@ -244,6 +245,13 @@ def test_what_was_given_back_is_told_with_what_it_took() -> None:
     unknown = given_back(weighed(delegated(1200, 300), None), TODAY)
     assert unknown is not None
     assert ledger_words.given_words(unknown, "USD") == "Given back so far: 60 h for $900."
+
+
+def test_nothing_given_back_is_said_so_and_not_as_a_sum_of_nothing() -> None:
+    begins_tomorrow = replace(delegated(1200, 300), state_on=TODAY + timedelta(days=1))
+    found = given_back(weighed(begins_tomorrow, 50), TODAY)
+    assert found is not None
+    assert ledger_words.given_words(found, "USD") == "Nothing is given back yet."
 
 
 def test_each_state_is_told_with_its_day() -> None:

@@ -12,6 +12,7 @@ from needlemover.text.format import (
     clock_length,
     clock_time,
     days_from_to,
+    exact_length,
     hours,
     local_time,
     long_day,
@@ -93,7 +94,7 @@ def test_money_as_it_is_typed_reads_back_the_same(amount: int, currency: str) ->
 
 @given(st.integers(0, 86_400))
 def test_a_length_on_the_stopwatch_reads_back_the_same(seconds: int) -> None:
-    assert parse_seconds(clock_length(seconds), unit="s") == seconds
+    assert parse_seconds(clock_length(seconds), unit="s", in_file=True) == seconds
 
 
 @given(st.frozensets(st.integers(0, 6), min_size=1))
@@ -201,3 +202,12 @@ def test_a_range_of_days_says_the_year_once_where_it_is_the_same() -> None:
     assert days_from_to(date(2025, 12, 24), first) == "24 Dec 2025 – 12 Sep 2026"
     assert days_from_to(first, first) == "12 Sep 2026"
     assert days_from_to(first, None) == "since 12 Sep 2026"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [(0, "0 min"), (35, "35 s"), (60, "1 min"), (90, "1 min 30 s"), (7200, "2 h 00 m"),
+     (7220, "2 h 00 m 20 s")],
+)  # fmt: skip
+def test_an_exact_length_leaves_no_second_out(seconds: int, words: str) -> None:
+    assert exact_length(seconds) == words

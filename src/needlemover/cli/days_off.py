@@ -51,7 +51,8 @@ def _list(context: typer.Context) -> None:
     for item in found:
         whose = "everything" if item.activity_id is None else quoted(names[item.activity_id])
         afterwards = "said afterwards" if item.said_afterwards else ""
-        parts = (f"{item.start} to {item.end}", whose, item.reason, afterwards)
+        days = str(item.start) if item.start == item.end else f"{item.start} to {item.end}"
+        parts = (days, whose, item.reason, afterwards)
         give("  ".join(filter(None, parts)))
     if not found:
         say("There are no days off: take some with needle off FROM TO.")

@@ -77,6 +77,7 @@ def worth(
                 )
             store.choices.declare_worth(value, settings.hourly_worth_next)
             say(f"{income_words(wanted, value, worked, settings.currency)}.")
+            say("That is declared now, in place of what is measured; needle undo takes it back.")
         snapshot = store.numbers.snapshot()
     hour = hour_worth(snapshot.worth, snapshot.returns)
     lines = _in_columns(hour_lines(hour, snapshot.settings))
@@ -144,7 +145,7 @@ def _lines(snapshot: NumbersSnapshot) -> Iterator[str]:
     if snapshot.funnel.tally.dials or snapshot.funnel.tally.money:
         yield from _funnel_lines(snapshot.funnel, snapshot.before, currency)
     if snapshot.open_asks:
-        yield f"{counted(snapshot.open_asks, 'ask')} without an answer"
+        yield words.open_asks_words(snapshot.open_asks)
     yield "What the hours brought"
     if not snapshot.returns:
         yield "No activity yet: add one with needle activity add NAME."

@@ -63,6 +63,13 @@ def minutes(seconds: int) -> str:
     return f"{sign}{whole // 60} h {whole % 60:02} m"
 
 
+def exact_length(seconds: int) -> str:
+    """A length to the second: `38 min`, `1 min 30 s`, `2 h 00 m 20 s`, `35 s`."""
+    rest = seconds % 60
+    whole = seconds - rest
+    return f"{minutes(whole)} {rest} s" if whole and rest else minutes(seconds)
+
+
 def typed_length(seconds: int) -> str:
     """A length as it is typed: `38`, or `38 min 20 s` where there are seconds."""
     whole, rest = divmod(seconds, 60)

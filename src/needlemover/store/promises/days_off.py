@@ -5,6 +5,7 @@ from datetime import date
 from ...domain.day import days_without
 from ...domain.errors import NeedleError, WrongUsageError
 from ...domain.promises.status import DayOff
+from ...text.format import days_from_to
 from ..schema.tables import DAY_OFF
 from ..session import Session
 
@@ -35,10 +36,10 @@ class DaysOff:
         end = end or start
         if end < start:
             raise WrongUsageError("The last day off is before the first: swap them.")
-        with self._session.change(f"Took {start} to {end} off") as step:
+        with self._session.change(f"Took {days_from_to(start, end)} off") as step:
             for item in step.facts.days_off:
                 if item.activity_id == activity_id and item.start <= start and end <= item.end:
-                    raise NeedleError(f"{item.start} to {item.end} is off already.")
+                    raise NeedleError(f"{days_from_to(item.start, item.end)} is off already.")
             day_off_id = step.insert(
                 DAY_OFF,
                 start=start,
@@ -58,7 +59,7 @@ class DaysOff:
             NeedleError: when none of them was off.
         """
         end = end or start
-        with self._session.change(f"Took back the days off {start} to {end}") as step:
+        with self._session.change(f"Took back the days off {days_from_to(start, end)}") as step:
             found = [
                 item
                 for item in step.facts.days_off

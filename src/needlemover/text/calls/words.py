@@ -1,7 +1,7 @@
 """What is said of an entry."""
 
 from ...domain.calls.entry import EntryFact
-from ..format import clock_length, minutes, money, quoted
+from ..format import clock_length, exact_length, money, quoted
 
 
 def entry_words(entry: EntryFact, currency: str, *, short: bool = False) -> str:
@@ -20,8 +20,8 @@ def entry_words(entry: EntryFact, currency: str, *, short: bool = False) -> str:
 
 
 def entry_length(entry: EntryFact) -> str:
-    """Of a call as the log shows it: `12:40`; of anything else `12 min`."""
-    return clock_length(entry.seconds) if entry.is_sales else minutes(entry.seconds)
+    """Of a call as the log shows it: `12:40`; of anything else `12 min`, `1 min 30 s`."""
+    return clock_length(entry.seconds) if entry.is_sales else exact_length(entry.seconds)
 
 
 def length_doubt(seconds: int, run: int | None, call_cap: int | None) -> str:
@@ -33,7 +33,7 @@ def length_doubt(seconds: int, run: int | None, call_cap: int | None) -> str:
         call_cap: in seconds, how long a call is taken to be unasked; None: it is no call.
     """
     if run is not None and seconds > run:
-        return f"{minutes(seconds)} is longer than there was time for ({minutes(run)})"
+        return f"{exact_length(seconds)} is longer than there was time for ({exact_length(run)})"
     if call_cap is not None and seconds > call_cap:
-        return f"{minutes(seconds)} is long for a call (over {minutes(call_cap)})"
+        return f"{exact_length(seconds)} is long for a call (over {exact_length(call_cap)})"
     return ""

@@ -31,6 +31,8 @@ def given_words(given: GivenBack, currency: str) -> str:
     """As `Given back so far: 20 h worth $3,000, for $900 and $600 of hand-over: $1,500`."""
     words = f"Given back so far: {decimal(given.hours, 1)} h"
     paid = rounded_money(given.paid, currency)
+    if not (given.hours or given.paid or given.handover):
+        return "Nothing is given back yet."
     if given.worth is None or given.money is None:
         return f"{words} for {paid}."
     handover = ""

@@ -113,6 +113,11 @@ def buyers_words(buyers: BuyerCounts) -> str:
     return words
 
 
+def open_asks_words(asks: int) -> str:
+    """As `9 asks of these days without an answer`: on Today there may be older ones."""
+    return f"{counted(asks, 'ask')} of these days without an answer"
+
+
 def before_words(before: Funnel, currency: str) -> str:
     """As `2026-05-27 to 2026-08-24 had 9 dials, 4 conversations, 2 asks, 1 win, $1,200`."""
     tally = before.tally

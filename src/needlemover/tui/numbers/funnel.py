@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from ...domain.numbers.funnel import Funnel
 from ...domain.numbers.rates import Rate
-from ...text.format import counted, money
+from ...text.format import money
 from ...text.numbers import words
 from ...text.numbers.rates import rate_words
 from ..kit.lines import EMPTY, Line, Span, bar, flow, length, spark
@@ -231,7 +231,7 @@ def _below(facts: FunnelFacts, width: int) -> Iterator[Line]:
     if facts.funnel.tally.conversations:
         parts.append([(words.buyers_words(facts.funnel.buyers), "text")])
     if facts.open_asks:
-        parts.append([(f"{counted(facts.open_asks, 'ask')} without an answer", "text")])
+        parts.append([(words.open_asks_words(facts.open_asks), "text")])
     if width < _ONE_LINE:
         lines = [_with_weeks(tuple(part), weeks.get(part[0][0], ""), width) for part in parts]
     else:
