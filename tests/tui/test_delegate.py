@@ -150,6 +150,21 @@ async def test_d_delegates_and_d_again_changes_what_is_known(
         assert only(store) == invoices
 
 
+@pytest.mark.parametrize("key", ["enter", "d"])
+async def test_a_form_that_is_saved_as_it_was_closes_and_changes_nothing(
+    drive: Drive, store: Store, invoices: Problem, key: str
+) -> None:
+    if key == "d":
+        store.problems.set_state(invoices.id, ProblemState.DELEGATED)
+    before, steps = only(store), store.journal.steps()
+    async with drive() as user:
+        await user.press("4", key)
+        assert user.app.screen is not delegate(user)
+        await user.press("enter")
+        assert user.app.screen is delegate(user)
+    assert (only(store), store.journal.steps()) == (before, steps)
+
+
 @pytest.mark.parametrize(
     ("key", "state", "said"),
     [("m", ProblemState.DONE, "Done myself 24"), ("x", ProblemState.DROPPED, "Dropped 24")],

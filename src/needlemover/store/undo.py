@@ -61,7 +61,9 @@ class Step(Struct):
         return self._added(table, insert_row(self.connection, table.name, row))
 
     def update(self, table: Table, row_id: int, **values: Any) -> None:
-        """Change a row; nothing is recorded where it stays the same."""
+        """Change a row; nothing is recorded where it stays the same, or no value is given."""
+        if not values:
+            return
         found = self.connection.exec_driver_sql(
             f'SELECT * FROM "{table.name}" WHERE id = ?', (row_id,)
         )
