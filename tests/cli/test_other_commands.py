@@ -16,7 +16,7 @@ def test_days_off_are_taken_listed_and_given_back(morning: Needle) -> None:
         "Mon 23 Nov: off for “Film one video”.\n"
     )
     assert morning("off").lines == [
-        "2026-11-23 to 2026-11-23  “Film one video”  said afterwards",
+        "2026-11-23  “Film one video”  said afterwards",
         "2026-12-24 to 2027-01-01  everything  [b]Holidays[/b]",
     ]
     assert morning("off", "2026-12-31", "2027-01-01", "--remove").code == 0

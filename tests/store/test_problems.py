@@ -266,7 +266,7 @@ def test_the_one_timer_runs_on_a_problem(
     clock.pass_by(minutes=3, seconds=12)
     leak = store.timer.stop(Outcome.WON).entry
     assert (leak.problem_id, leak.seconds, leak.outcome) == (invoice.id, 192, None)
-    assert store.journal.undo() == "Stopped Broken invoice, 3 min"
+    assert store.journal.undo() == "Stopped Broken invoice, 3 min 12 s"
     assert store.timer.running() == started
     assert store.timer.last_seen() == clock.now()
 
