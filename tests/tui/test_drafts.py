@@ -297,3 +297,12 @@ async def test_an_entry_moved_to_another_day_keeps_its_time_of_day(
     moved = {entry.id: entry for entry in store.day(date(2026, 11, 23)).entries}[before.id]
     assert before.started_at is not None
     assert moved.started_at == before.started_at - timedelta(days=1)
+
+
+async def test_what_is_wrong_is_in_sight_in_a_small_window(drive: Drive, morning: Morning) -> None:
+    async with drive(size=(40, 12)) as user:
+        await user.press("l")
+        await user.type("later")
+        assert "“later” is not a" in await user.see("enter")
+        await user.press("escape")
+        assert "Esc again throws" in user.screen_text()
