@@ -146,3 +146,14 @@ def test_a_past_period_suggests_what_it_spoke_for_at_its_end() -> None:
     october = [entry(of, start + timedelta(days=number), minutes=60) for number in range(31)]
     (found,) = review(kept_by([of], october), Period.MONTH, start, NOTHING).suggestions
     assert (found.met, found.to) == (20, 3600)
+
+
+def test_what_today_asks_for_on_its_first_day_is_open_and_not_due_yet() -> None:
+    follow_up = activity(3, (promised(TODAY, terms(30)),), name="Follow up")
+    newsletter = activity(4, name="Newsletter")  # promised nothing
+    done = [entry(follow_up, TODAY, minutes=10), entry(newsletter, TODAY, minutes=10)]
+    found = review(kept_by([follow_up, newsletter], done), Period.WEEK, TODAY, NOTHING)
+    assert [(item.activity.name, item.due, item.is_open) for item in found.activities] == [
+        ("Follow up", 0, True),
+        ("Newsletter", 0, False),
+    ]

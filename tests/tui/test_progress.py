@@ -370,3 +370,14 @@ async def test_a_hostile_name_is_shown_as_itself_in_progress(
             ("question_mark", "escape"),
         )
         await show_name(user, name, steps)
+
+
+async def test_the_review_says_of_what_today_asks_for_that_it_is_open(
+    drive: Drive, store: Store
+) -> None:
+    follow_up = store.activities.add("Follow up", terms(30)).id
+    store.entries.log(NewEntry(follow_up, seconds=600))
+    async with drive() as user:
+        row = next(row for row in (await user.see("2", "r")).splitlines() if "Follow up  " in row)
+        assert "still open" in row
+        assert "not due" not in row

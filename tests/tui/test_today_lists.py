@@ -1,11 +1,13 @@
 """Ticking, editing, ranking and undoing on the Today screen."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from needlemover.domain.promises.commitment import EVERY_DAY, terms_on
+from needlemover.domain.promises.status import Status
 from needlemover.store.store import Store
+from needlemover.tui.today.headline import Headline, HeadlineFacts
 
 from ..conftest import SetClock, terms
 from .conftest import TODAY, Drive, Morning
@@ -331,3 +333,14 @@ async def test_what_the_timer_runs_on_is_not_archived(
         await user.press("j", "z")
     put_away = [item.name for item in store.activities.all() if item.timeline[-1].terms is None]
     assert put_away == ["Manage the mastermind"]
+
+
+@pytest.mark.parametrize("day", [TODAY, TODAY - timedelta(days=1)])
+@pytest.mark.parametrize("status", [Status.OPEN, Status.WON, Status.PART, Status.REST])
+def test_a_small_terminal_says_that_it_shows_sample_data(day: date, status: Status) -> None:
+    facts = HeadlineFacts(day, TODAY, status, streak=114, best=131, minutes_left=740, demo=True)
+    (line,) = Headline().lines(facts, 78, 1)
+    text = "".join(words for words, _ in (*line.left, *line.right))
+    assert "sample data" in text
+    assert f"{114}-day streak  best {131}" in text
+    assert len(text) <= 78

@@ -61,6 +61,11 @@ class DayRecord(Struct, frozen=True):
         return self.status.mark != NOT_DUE
 
     @property
+    def is_open(self) -> bool:
+        """Whether it is today, and asks for something still."""
+        return self.status is Status.OPEN
+
+    @property
     def is_met(self) -> bool:
         """Whether all that was due was met."""
         return self.status is Status.WON

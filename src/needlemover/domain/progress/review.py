@@ -44,6 +44,8 @@ class ActivityReview(Struct, frozen=True):
     count: int
     missed: tuple[WeekRecord, ...] = ()
     """The weeks that were due and not met."""
+    is_open: bool = False
+    """Whether the day or week that runs asks for something still."""
 
 
 class Miss(Struct, frozen=True):
@@ -146,7 +148,8 @@ def _activity_review(
 ) -> ActivityReview:
     due, met = kept(records)
     seconds, count = sum(item.seconds for item in records), sum(item.count for item in records)
-    return ActivityReview(activity, due, met, seconds, count, missed)
+    is_open = any(item.is_open for item in records)
+    return ActivityReview(activity, due, met, seconds, count, missed, is_open)
 
 
 def _is_missed(item: DayRecord | WeekRecord) -> bool:

@@ -26,6 +26,11 @@ class WeekRecord(Struct, frozen=True):
         return self.due.due and (self.due.met or self.due.is_over)
 
     @property
+    def is_open(self) -> bool:
+        """Whether it runs, and asks for something still."""
+        return self.due.due and not self.is_settled
+
+    @property
     def is_met(self) -> bool:
         """Whether it was due and met."""
         return self.due.due and self.due.met

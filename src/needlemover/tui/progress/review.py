@@ -83,7 +83,8 @@ def _lines(review: Review, currency: str, width: int) -> Iterator[Line]:
 
 def _activity(item: ActivityReview, width: int) -> Line:
     name = fit(item.activity.name, max(8, width - 32))
-    kept = f"{item.met} of {item.due}" if item.due else "not due"
+    none_decided = "still open" if item.is_open else "not due"
+    kept = f"{item.met} of {item.due}" if item.due else none_decided
     ink = "good" if item.due and item.met == item.due else "text"
     numbers = f"{minutes(item.seconds):>11}{item.count:>7}"
     return Line(((name, "text"),), ((f"{kept:>10}", ink), (numbers, "muted")))

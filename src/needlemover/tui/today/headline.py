@@ -66,11 +66,13 @@ class Headline(Panel[HeadlineFacts]):
         return (Line((*day, (" " * before, "text"), *streak), tuple(end)),)
 
     def _end(self, facts: HeadlineFacts, room: int) -> list[Span]:
-        if facts.day == facts.today:
-            left = minutes(facts.minutes_left * 60)
-            for words in (f"day ends in {left}", f"{left} left"):
-                if len(words) <= room:
-                    return [("sample data  " if facts.demo and room > 40 else "", "accent"),
-                            (words, "muted")]  # fmt: skip
-            return []
-        return [("t", "accent"), (" back to today", "muted")]
+        """The longest words that fit; that the data are a sample is said before all others."""
+        left = minutes(facts.minutes_left * 60)
+        words, key = (f"day ends in {left}", f"{left} left", ""), ""
+        if facts.day != facts.today:
+            words, key = (" back to today", " today", ""), "t"
+        mark = "sample data  " if facts.demo else ""
+        ends: list[list[Span]] = [
+            [(mark, "accent"), (key, "accent"), (each, "muted")] for each in words
+        ]
+        return next((end for end in ends if length(end) <= room), [])
