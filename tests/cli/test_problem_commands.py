@@ -146,7 +146,7 @@ def test_a_running_leak_is_shown_and_stopped_without_an_outcome(
     assert (refused.code, refused.is_a_sentence) == (2, True)
     refused = morning("stop", "--amount", "5")
     assert (refused.code, refused.is_a_sentence) == (2, True)
-    assert morning("stop").err == "Logged 3 min (“Broken invoice”).\n"
+    assert morning("stop").err == "Logged 3 min 12 s (“Broken invoice”).\n"
 
 
 @pytest.mark.parametrize(
@@ -164,6 +164,7 @@ def test_a_running_leak_is_shown_and_stopped_without_an_outcome(
         ("Mail", "--handover", "-1"),
     ],
 )
+@pytest.mark.usefixtures("begun")
 def test_what_cannot_be_parked_is_refused_with_a_sentence(
     needle: Needle, line: tuple[str, ...]
 ) -> None:
@@ -173,6 +174,7 @@ def test_what_cannot_be_parked_is_refused_with_a_sentence(
     assert needle("problems", "--json").json == []
 
 
+@pytest.mark.usefixtures("begun")
 def test_with_nothing_parked_it_says_how(needle: Needle) -> None:
     ended = needle("problems")
     assert (ended.code, ended.out) == (0, "")
@@ -190,7 +192,10 @@ def test_hostile_titles_stay_text(needle: Needle) -> None:
 def test_an_income_declares_the_worth_of_an_hour(needle: Needle) -> None:
     ended = needle("worth", "--income", "104000")
     # 8 h on 5 days in 52 weeks.
-    assert ended.err == "$104,000 a year ÷ 2080 h of work = $50 an hour.\n"
+    assert ended.err == (
+        "$104,000 a year ÷ 2080 h of work = $50 an hour.\n"
+        "That is declared now, in place of what is measured; needle undo takes it back.\n"
+    )
     assert ended.lines[0] == "An hour is worth $50, as you declared."
     assert ended.lines[-1].startswith(("Best-returning", "10 h"))
     assert needle("worth", "--json").json["best"] is None

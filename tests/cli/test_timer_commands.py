@@ -122,3 +122,12 @@ def test_a_start_half_a_day_before_is_a_slip(morning: Needle) -> None:
     assert (ended.code, ended.err) == (
         2, "The start is still to come: give a time that has passed.\n"
     )  # fmt: skip
+
+
+def test_a_timer_that_measured_nothing_logs_nothing_and_says_so(morning: Needle) -> None:
+    morning("start", "film")
+    ended = morning("stop")
+    assert (ended.code, ended.err) == (
+        0, "No time passed on “Film one video”, so nothing is logged.\n"
+    )  # fmt: skip
+    assert morning("today", "--json").json["activities"][1]["met"] is False

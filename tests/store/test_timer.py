@@ -284,3 +284,22 @@ def test_undo_of_a_name_leaves_the_note_that_is_typed(store: Store, calls: Activ
     store.timer.keep_draft(running.started_at, "signed")
     store.journal.redo()
     assert store.timer.stop().entry.note == "signed"
+
+
+def test_a_timer_that_measured_nothing_logs_nothing_and_can_be_brought_back(
+    store: Store, film: ActivityFact, clock: SetClock
+) -> None:
+    running = store.timer.start(film.id)
+    assert store.timer.stop() == running
+    assert (store.timer.running(), store.day().entries) == (None, ())
+    assert store.journal.undo() == "Discarded the timer of “Film one video”"
+    clock.pass_by(seconds=30)
+    assert store.timer.stop(at=running.started_at) == running
+    assert store.day().entries == ()
+
+
+def test_money_with_no_time_is_money_alone_and_no_tick(store: Store, film: ActivityFact) -> None:
+    store.timer.start(film.id)
+    entry = store.timer.stop(amount=500).entry
+    assert (entry.amount, entry.seconds, entry.count) == (500, 0, 0)
+    assert not store.day().activities[0].due.met

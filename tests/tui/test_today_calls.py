@@ -187,6 +187,25 @@ async def test_a_timer_found_after_a_gap_can_end_when_it_was_last_seen(
     assert store.day().entries[-1].seconds == 600
 
 
+async def test_a_timer_that_measured_nothing_leaves_no_tick_and_says_so(
+    drive: Drive, morning: Morning, store: Store, clock: SetClock
+) -> None:
+    before = store.day().entries
+    said = "No time passed on “Manage the mastermind”, so nothing is logged."
+    async with drive() as user:
+        await user.press("down", "down", "space")
+        assert store.timer.running() is not None
+        await user.press("c")
+        assert said in user.messages()
+    assert (store.timer.running(), store.day().entries) == (None, before)
+    store.timer.start(morning.mastermind, watched=True)
+    clock.pass_by(minutes=50)
+    async with drive() as user:
+        await user.press("2")
+        assert said in user.messages()
+    assert (store.timer.running(), store.day().entries) == (None, before)
+
+
 async def test_the_end_of_a_timer_found_after_a_gap_can_be_typed(
     drive: Drive, morning: Morning, store: Store, clock: SetClock
 ) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..domain.errors import NeedleError, WrongUsageError
+from ..text.calls.words import not_timed_words
 from ..text.format import clock_time, quoted
 from ..text.format import minutes as minutes_words
 from ..text.parse.amounts import parse_amount, parse_seconds
@@ -198,6 +199,8 @@ def stop(
     Example: needle stop --outcome won --amount 1200
     """
     result = if_given(parse_outcome, outcome)
+    from ..store.calls.new_entry import Logged
+
     with open_store(context) as store:
         moment = store.moment()
         received = if_given(parse_amount, amount, moment.settings.currency)
@@ -210,6 +213,9 @@ def stop(
             note=note,
             at=_end(running, at, moment) if at is not None and running is not None else None,
         )
+    if not isinstance(logged, Logged):
+        say(not_timed_words(logged.name))
+        return
     say(f"Logged {logged_words(logged, moment)}.")
     if logged.entry.seconds > moment.settings.call_cap:
         say(

@@ -94,8 +94,10 @@ class Timer:
         note: str | None = None,
         came_from: int | None = None,
         at: datetime | None = None,
-    ) -> Logged:
+    ) -> Logged | Running:
         """Stop the timer and log what it measured, on the day on which it started.
+
+        Where that is nothing, only a call or money is logged; else what ran is answered.
 
         Args:
             outcome: of a sales call; None: `talked`.
@@ -112,12 +114,18 @@ class Timer:
             running = _must_run(step.facts)
             ended_at = _end_of(running, at, step.moment)
             is_sales = running.is_sales
+            seconds = int((ended_at - running.started_at).total_seconds())
+            is_nothing = not seconds and not is_sales
+            if is_nothing and amount is None:
+                _discard(step, running)
+                return running
             new = NewEntry(
                 running.activity_id,
                 problem_id=running.problem_id,
                 day=running.day,
                 started_at=running.started_at,
-                seconds=int((ended_at - running.started_at).total_seconds()),
+                seconds=seconds,
+                count=0 if is_nothing else 1,
                 outcome=(outcome or Outcome.TALKED) if is_sales else None,
                 contact=running.contact if contact is None else contact,
                 amount=amount,
@@ -140,8 +148,7 @@ class Timer:
         """
         with self._session.change("") as step:
             running = _must_run(step.facts)
-            step.label = f"Discarded the timer of {quoted(running.name)}"
-            step.delete(TIMER, 1)
+            _discard(step, running)
             return running
 
     def name_contact(self, contact: str) -> Running:
@@ -214,6 +221,11 @@ def _end_of(running: Running, at: datetime | None, moment: Moment) -> datetime:
 def _since(running: Running, moment: Moment) -> str:
     """As `15:40`."""
     return clock_time(running.started_at.astimezone(moment.zone).time())
+
+
+def _discard(step: Step, running: Running) -> None:
+    step.label = f"Discarded the timer of {quoted(running.name)}"
+    step.delete(TIMER, 1)
 
 
 def _already(running: Running, moment: Moment) -> str:

@@ -24,6 +24,11 @@ def entry_length(entry: EntryFact) -> str:
     return clock_length(entry.seconds) if entry.is_sales else exact_length(entry.seconds)
 
 
+def not_timed_words(name: str) -> str:
+    """What is said where a timer measured nothing."""
+    return f"No time passed on {quoted(name)}, so nothing is logged."
+
+
 def length_doubt(seconds: int, run: int | None, call_cap: int | None) -> str:
     """Why a length may be a slip, as the beginning of a sentence; empty: it may well be so.
 

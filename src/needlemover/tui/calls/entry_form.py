@@ -23,7 +23,7 @@ from ..kit.fields import Choice, ChoiceField, TextField
 from ..kit.form import FieldError, Form, activity_field, day_field, length_field, money_field
 from ..kit.view import View
 from .doubts import Doubts
-from .overlap import say_overlap
+from .logged import say_overlap
 
 
 def ask_entry(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from ...domain.calls.timer import is_in_doubt
 from ...domain.delegation.problem import Problem, ProblemState
 from ...domain.delegation.snapshot import ProblemsSnapshot
-from ...text.format import minutes, quoted, shown
+from ...text.format import quoted
+from ..calls.logged import say_stopped
 from ..kit.view import View
 
 _SAID = {
@@ -47,4 +48,4 @@ def time_problem(view: View[ProblemsSnapshot], problem: Problem) -> None:
         return
     done = view.attempt(timer.stop)
     if done is not None:
-        view.say(f"{shown(done.entry.subject)}: {minutes(done.entry.seconds)}.")
+        say_stopped(view, done)

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 from ...domain.calls.entry import Outcome
 from ...domain.calls.timer import Running, is_in_doubt, was_left_alone
 from ...domain.today.snapshot import DaySnapshot
-from ...text.format import clock_length, minutes, shown
+from ...text.format import clock_length, shown
 from ..calls.day_log import DayLog
+from ..calls.logged import say_stopped
 from ..calls.outcomes import Answer
-from ..calls.overlap import say_overlap
 from ..kit.view import View
 
 if TYPE_CHECKING:
@@ -94,13 +94,14 @@ class Calls:
             return await self._ask_outcome(running, ended_at or now)
         stop = partial(timer.stop, outcome, at=ended_at)
         done = await view.patiently("Stopping the timer", stop)
-        self._say_stopped(done)
+        if done is not None:
+            say_stopped(view, done)
         return done is not None
 
     async def _ask_outcome(self, running: Running, ended_at: datetime) -> bool:
         view, currency = self._view, self._view.snapshot.settings.currency
 
-        def stop(answer: Answer) -> Logged:
+        def stop(answer: Answer) -> Logged | Running:
             was_set_back = not running.started_at <= ended_at <= view.clock.now()
             return view.store.timer.stop(
                 answer.outcome,
@@ -113,7 +114,7 @@ class Calls:
             )
 
         def save(answer: Answer) -> None:
-            self._say_stopped(view.do(lambda: stop(answer)))
+            say_stopped(view, view.do(lambda: stop(answer)))
 
         title = shown(running.contact) or "The call"
         seconds = max(0, int((ended_at - running.started_at).total_seconds()))
@@ -126,7 +127,8 @@ class Calls:
         if isinstance(answer, Outcome):
             outcome = Answer(answer, running.contact)
             done = await view.patiently("Ending the call", lambda: stop(outcome))
-            self._say_stopped(done)
+            if done is not None:
+                say_stopped(view, done)
             return done is not None
         from ..calls.outcome_form import outcome_form
 
@@ -144,12 +146,6 @@ class Calls:
         if not saved:
             view.refresh_data()  # the note that was typed
         return bool(saved)
-
-    def _say_stopped(self, done: Logged | None) -> None:
-        if done is not None and not done.entry.is_sales:
-            self._view.say(f"{shown(done.entry.subject)}: {minutes(done.entry.seconds)}.")
-        if done is not None:
-            say_overlap(self._view, done)
 
     def log_no_answer(self, activity_id: int | None) -> None:
         """Count a call that nobody answered; end the running one so."""

@@ -1,0 +1,33 @@
+"""What is said of what was logged."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ...domain.calls.timer import Running
+from ...text.calls.words import not_timed_words
+from ...text.format import clock_length, local_time, minutes, quoted, shown
+from ..kit.view import View
+
+if TYPE_CHECKING:
+    from ...store.calls.new_entry import Logged
+
+
+def say_stopped(view: View[Any], done: Logged | Running) -> None:
+    """Say what the timer measured; of a call its outcome is seen in the log."""
+    if isinstance(done, Running):
+        view.say(not_timed_words(done.name))
+        return
+    if not done.entry.is_sales:
+        view.say(f"{shown(done.entry.subject)}: {minutes(done.entry.seconds)}.")
+    say_overlap(view, done)
+
+
+def say_overlap(view: View[Any], done: Logged) -> None:
+    """Say when what was logged overlaps something else."""
+    if done.overlaps is None:
+        return
+    other = done.overlaps
+    at = local_time(other.started_at, other.utc_offset)
+    name = quoted(other.contact or other.subject)
+    view.say(f"It overlaps {name}, {at} for {clock_length(other.seconds)}; both are kept.")
