@@ -15,6 +15,8 @@ import pytest
 import time_machine
 
 from needlemover.__main__ import main
+from needlemover.clock import SystemClock
+from needlemover.store.store import Store
 
 
 @dataclass(frozen=True)
@@ -101,6 +103,12 @@ def program(database: Path) -> Needle:
         )
 
     return run
+
+
+@pytest.fixture
+def begun(database: Path) -> None:
+    """The file is there, with nothing in it yet."""
+    Store(database, SystemClock()).close()
 
 
 @pytest.fixture

@@ -83,6 +83,7 @@ def test_numbers_are_told_in_words_where_a_percentage_would_say_too_much(busy: N
     assert max(map(len, lines)) <= 80
 
 
+@pytest.mark.usefixtures("begun")
 def test_numbers_without_a_call_say_what_is_missing(needle: Needle) -> None:
     ended = needle("numbers")
     assert (ended.code, ended.err) == (0, "")
@@ -115,6 +116,7 @@ def test_names_are_shown_as_they_are(needle: Needle) -> None:
         "goal 100 --by 2999-12-31",
     ],
 )
+@pytest.mark.usefixtures("begun")
 def test_what_cannot_be_meant_is_refused_in_a_sentence(needle: Needle, line: str) -> None:
     ended = needle(*line.split())
     assert ended.code == 2
@@ -207,6 +209,7 @@ def test_an_assumed_rate_stands_in_and_is_labelled(morning: Needle) -> None:
     assert "Conversations still needed: 100, at the assumed 1 in 20." in morning("goal").lines
 
 
+@pytest.mark.usefixtures("begun")
 def test_the_commands_run_as_programs_and_write_no_talk(program: Needle) -> None:
     for line in (["numbers"], ["numbers", "--json"], ["worth"], ["goal", "500"], ["goal"]):
         ended = program(*line)

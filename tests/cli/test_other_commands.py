@@ -107,6 +107,7 @@ def test_streaks_give_their_runs(needle: Needle, now: Traveller) -> None:
     assert max(map(len, lines)) <= 80
 
 
+@pytest.mark.usefixtures("begun")
 def test_settings_are_listed_shown_and_chosen(needle: Needle) -> None:
     assert [line.split()[0] for line in needle("settings").lines][:2] == [
         "currency",
@@ -121,12 +122,14 @@ def test_settings_are_listed_shown_and_chosen(needle: Needle) -> None:
 @pytest.mark.parametrize(
     "line", ["colour", "colour red", "currency euros", "day_starts_at 25:61", "call_cap -5"]
 )
+@pytest.mark.usefixtures("begun")
 def test_settings_that_cannot_be_are_refused(needle: Needle, line: str) -> None:
     ended = needle("settings", *line.split())
     assert ended.code == 2
     assert ended.is_a_sentence
 
 
+@pytest.mark.usefixtures("begun")
 def test_a_new_boundary_moves_today(needle: Needle, now: Traveller) -> None:
     now.shift(timedelta(hours=11))  # 02:40 on Wednesday
     assert needle("today", "--json").json["day"] == "2026-11-24"

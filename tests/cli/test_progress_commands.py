@@ -129,6 +129,7 @@ def test_a_long_window_is_listed_by_week(weeks: Needle) -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.usefixtures("begun")
 def test_an_empty_file_has_no_progress(needle: Needle) -> None:
     ended = needle("progress", "--json")
     assert ended.code == 0
@@ -148,6 +149,7 @@ def test_an_empty_file_has_no_progress(needle: Needle) -> None:
         ("review --of 2026-02-30", 2),
     ],
 )
+@pytest.mark.usefixtures("begun")
 def test_what_cannot_be_is_refused_in_a_sentence(needle: Needle, line: str, code: int) -> None:
     ended = needle(*line.split())
     assert ended.code == code
@@ -196,6 +198,7 @@ def test_a_review_of_a_month_names_days_off_and_suggestions(needle: Needle) -> N
     )
 
 
+@pytest.mark.usefixtures("begun")
 def test_a_review_of_nothing_says_so(needle: Needle) -> None:
     assert needle("review", "--month").lines == [
         "# November 2026",

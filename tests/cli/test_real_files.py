@@ -151,9 +151,16 @@ def test_a_backup_of_another_page_size_can_be_gone_back_to(
 
 @pytest.mark.parametrize("line", [*READING, ("check",), ("backup", "--list"), ("status",)])
 def test_what_only_reads_makes_no_folder_and_no_file(
-    program: Needle, database: Path, line: tuple[str, ...]
+    needle: Needle, database: Path, line: tuple[str, ...]
 ) -> None:
-    assert program(*line).code in (0, 1)
+    ended = needle(*line)
+    if line == ("backup", "--list"):
+        assert ended.code == 0
+    else:
+        assert (ended.code, ended.out) == (1, "")
+        assert ended.err == (
+            f"There is no data at {database} yet (type needle, or name a file with --db).\n"
+        )
     assert not database.parent.exists()
 
 

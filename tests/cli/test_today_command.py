@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from time_machine import Traveller
 
 from .conftest import Needle
@@ -140,6 +141,7 @@ def test_the_json_of_each_day_says_what_became_of_it(morning: Needle, now: Trave
     assert morning("today", "--day", "2026-11-27", "--json").json["status"] == "off"
 
 
+@pytest.mark.usefixtures("begun")
 def test_the_first_day_is_told_by_its_own_words(needle: Needle) -> None:
     ended = needle("today")
     assert ended.code == 0

@@ -291,7 +291,7 @@ def test_an_older_file_is_checked_without_its_rows(used: Store, clock: SetClock)
 
 def test_what_is_not_there_or_not_ours_is_refused(tmp_path: Path, clock: SetClock) -> None:
     path = tmp_path / "a.db"
-    with pytest.raises(NeedleError, match="There is no file"):
+    with pytest.raises(NeedleError, match="There is no data at"):
         run_checks(path, clock)
     sql(path, "CREATE TABLE a (b)")
     with pytest.raises(NeedleError, match="no data of Needlemover"):

@@ -29,5 +29,6 @@ WAYS: "dict[Hint, str]" = {
     "answered calls": "--value outcome:yes=talked, or --map outcome=tags where a tag says it",
     "tags": '--value "activity:TAG=NAME"',
     "zone": "--zone ZONE",
+    "begin": "type needle, or name a file with --db",
     "older": "if that is meant: needle {command} --older",
 }

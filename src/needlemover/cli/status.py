@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from ..domain.day import seconds_left
-from ..domain.errors import NeedleError, WrongUsageError
+from ..domain.errors import NoDataError, WrongUsageError
 from ..domain.promises.status import Status
 from ..domain.today.snapshot import DaySnapshot
 from ..paths import database_name
@@ -74,7 +74,7 @@ def show_status(form: str | None, database: str | None, *, as_json: bool) -> int
         raise WrongUsageError("Give either --format or --json, not both.")
     path = database_name(database)
     if not os.path.exists(path) or (os.path.isfile(path) and not os.path.getsize(path)):
-        raise NeedleError(f"There is no data at {path} yet: type needle, or name a file with --db.")
+        raise NoDataError(path)
     today = _view(*read_day(path, lambda today: today))
     if as_json:
         give_json(today)

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
         "leave out follows", "another file", "rescue", "same currency",
         "import into", "leave out outcome", "another source", "name day", "name column",
         "leave out length", "date format", "date order", "outcome meaning", "read as csv",
-        "answered calls", "tags", "zone", "older",
+        "answered calls", "tags", "zone", "older", "begin",
     ]  # fmt: skip
     """What a sentence asks for. How it is done, the command line and the app each know."""
 
@@ -59,6 +59,14 @@ class GoneError(NeedleError):
 
 class OlderError(NeedleError):
     """What was to be taken back, or done again, was not done today."""
+
+
+class NoDataError(NeedleError):
+    """There is no data file yet, so there is nothing to read."""
+
+    def __init__(self, path: object) -> None:
+        """Say it of the place where it would be."""
+        super().__init__(f"There is no data at {path} yet.", "begin")
 
 
 class DamagedError(NeedleError):

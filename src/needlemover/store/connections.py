@@ -63,11 +63,10 @@ def _connected(path: Path, how: str) -> sqlite3.Connection:
     return guarded(connection, "query_only = ON", "user_version")
 
 
-def in_memory(source: sqlite3.Connection | None = None) -> sqlite3.Connection:
-    """A database that ends with its connection: an empty one, or a copy."""
+def in_memory(source: sqlite3.Connection) -> sqlite3.Connection:
+    """A copy of a database that ends with its connection."""
     connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
-    if source is not None:
-        source.backup(connection)
+    source.backup(connection)
     return guarded(connection)
 
 

@@ -6,7 +6,7 @@ from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 
 from ..clock import SystemClock
-from ..domain.errors import DamagedError, NeedleError
+from ..domain.errors import DamagedError, NeedleError, NoDataError
 from ..files import behind_links, make_folder
 from ..paths import backup_folder
 from ..schema import APPLICATION_ID, SCHEMA_VERSION
@@ -45,16 +45,18 @@ def opened(path: Path) -> sqlite3.Connection:
 
 
 def opened_to_read(path: Path) -> sqlite3.Connection:
-    """The same for whoever changes nothing: what there is not, or is behind, is made in memory.
+    """The same for whoever changes nothing: what is behind is brought up in memory.
 
     Raises:
+        NoDataError: where there is none, or an empty one.
         NeedleError: as above.
     """
     must_be_a_file(path)
     if not _begins_as_a_database(path):
         _must_not_be_lost(path)
+        raise NoDataError(path)
     with ExitStack() as stack:
-        connection = connect_to_read(path) if path.exists() else in_memory()
+        connection = connect_to_read(path)
         stack.enter_context(closing(connection))
         if _known_version(connection, path) == SCHEMA_VERSION:
             stack.pop_all()

@@ -9,7 +9,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from ....clock import Clock
-from ....domain.errors import DamagedError
+from ....domain.errors import DamagedError, NoDataError
 from ....schema import SCHEMA_VERSION
 from ...schema.steps import version_of
 from ..data_file import must_have_our_mark, read_only
@@ -107,6 +107,8 @@ def run_checks(path: Path, clock: Clock, *, quick: bool = False) -> Report:
         NeedleError: when the file is not there, cannot be read, or is not ours.
     """
     found: list[Finding] = []
+    if not path.exists():
+        raise NoDataError(path)
     with read_only(path) as connection:
         must_have_our_mark(connection, path)
         file = OpenFile(connection, path, clock.now(), version_of(connection))
