@@ -11,7 +11,7 @@ from needlemover.tui.kit.panel import Panel
 from needlemover.tui.today.screen import TodayScreen
 from needlemover.tui.views import VIEWS
 
-from ..conftest import SetClock
+from ..conftest import SetClock, terms
 from .conftest import Drive, Morning
 
 KEYS = tuple(str(number) for number in range(1, len(VIEWS) + 1))
@@ -173,3 +173,39 @@ async def test_a_form_that_was_saved_closes_also_where_the_data_cannot_be_loaded
         assert user.app.screen is user.today
         assert user.messages() == ["The file is locked: try again."]
     assert len(store.day().entries) == count + 1
+
+
+@pytest.mark.parametrize(
+    ("keys", "told"),
+    [
+        (("s",), "No ask waits for an answer."),
+        (("A",), "Nothing is asked about today."),
+        (("d",), "This key works in the log: Tab goes there."),
+        (("tab", "d"), "Nothing is logged on this day."),
+        (("tab", "space"), "This key works in the list: Tab goes there."),
+        (("tab", "J"), "This key works in the list: Tab goes there."),
+        (("2", "n"), "Go to a missed day in the calendar to note why it was missed."),
+        (("2", "O"), "No day off is under the cursor."),
+        (("3", "R"), "No rank contradicts what was measured."),
+        (("4", "e"), "Nothing is parked yet: p parks what popped up."),
+    ],
+)
+async def test_a_key_that_has_nothing_to_do_says_why(
+    drive: Drive, store: Store, keys: tuple[str, ...], told: str
+) -> None:
+    film = store.activities.add("Film one video", terms()).id
+    async with drive() as user:
+        await user.press(*keys)
+        assert user.messages() == [told]
+        await user.press("question_mark")
+        assert not any(keys[-1] in row.split()[:1] for row in user.screen_text().splitlines())
+    assert [item.activity.id for item in store.day().activities] == [film]
+    assert store.day().entries == ()
+
+
+async def test_a_problem_that_is_parked_cannot_be_parked_again(drive: Drive, store: Store) -> None:
+    store.activities.add("Film one video", terms())
+    store.problems.park("Broken invoice")
+    async with drive() as user:
+        await user.press("4", "r")
+        assert user.messages() == ["It is parked already."]

@@ -172,7 +172,14 @@ class NeedleApp(App[None]):
         default_namespace: DOMNode | None = None,
         namespaces: Mapping[str, DOMNode] | None = None,
     ) -> bool:
-        """Do an action; one that meets another program which writes is done when that lets go."""
+        """Do an action, or say why there is nothing to do.
+
+        One that meets another program which writes is done when that lets go.
+        """
+        view = self.screen
+        if isinstance(view, View) and isinstance(action, str) and (why := view.why_not(action)):
+            view.say(why)
+            return True
         do = partial(super().run_action, action, default_namespace, namespaces)
         try:
             return await do()

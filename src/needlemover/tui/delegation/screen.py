@@ -134,14 +134,13 @@ class DelegateScreen(View[ProblemsSnapshot]):
     def _is_timed(self) -> bool:
         return self.problem is not None and is_timed(self, self.problem)
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        problem = self.problem
-        match action:
-            case "edit" | "delegate" | "time" | "log":
-                return problem is not None
-            case "state":
-                return problem is not None and problem.state.value != parameters[0]
-        return True
+    def why_not(self, action: str) -> str:
+        name, problem = action.partition("(")[0], self.problem
+        if name in ("edit", "delegate", "time", "log", "state") and problem is None:
+            return "Nothing is parked yet: p parks what popped up."
+        if problem is not None and action == f"state('{problem.state}')":
+            return f"It is {problem.state} already."
+        return ""
 
     def key_word(self, binding: Binding) -> str:
         return "Stop" if binding.id == "time" and self._is_timed else binding.description

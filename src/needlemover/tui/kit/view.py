@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Generic, NoReturn, Protocol, Self, TypeVar, cast
 
 from textual import events
+from textual.binding import ActiveBinding
 from textual.geometry import Region, Size
 from textual.reactive import Reactive, reactive
 from textual.screen import Screen
@@ -282,6 +283,16 @@ class View(Screen[None], Generic[S]):
     def show_view(self, name: str, day: date | None = None) -> None:
         """Bring another view to the front, on a day of its own choice or on this one."""
         self._host.show_view(name, day)
+
+    def why_not(self, action: str) -> str:
+        """Why a key has nothing to do now: said when it is pressed; empty where it has."""
+        return ""
+
+    @property
+    def active_bindings(self) -> dict[str, ActiveBinding]:
+        """The keys that have something to do now, for the footer, the help and the palette."""
+        found = super().active_bindings
+        return {key: each for key, each in found.items() if not self.why_not(each.binding.action)}
 
     def action_view(self, name: str) -> None:
         self.show_view(name)

@@ -97,8 +97,10 @@ class NumbersScreen(View[NumbersSnapshot]):
             self.snapshot.slots, settings.first_weekday, settings.day_starts_at.hour
         )
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        return action != "rerank" or self.snapshot.contradiction is not None
+    def why_not(self, action: str) -> str:
+        if action == "rerank" and self.snapshot.contradiction is None:
+            return "No rank contradicts what was measured."
+        return ""
 
     def show_window(self, window: Window) -> None:
         """Look at other days, or say why they cannot be read."""

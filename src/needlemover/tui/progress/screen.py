@@ -165,15 +165,19 @@ class ProgressScreen(View[ProgressSnapshot]):
                 return self._is_shown("calendar") and not isinstance(self.focused, Streaks)
             case "year":
                 return self._is_shown("calendar")
-            case "note":
-                return self._is_shown("calendar") and self._can_note
-            case "work_again":
-                return self._day_off is not None
-            case "today":
-                return self.day != self.snapshot.today
             case "span" | "measure" | "numbers":
                 return self._is_shown("quota", "numbers")
         return True
+
+    def why_not(self, action: str) -> str:
+        match action:
+            case "note" if not (self._is_shown("calendar") and self._can_note):
+                return "Go to a missed day in the calendar to note why it was missed."
+            case "work_again" if self._day_off is None:
+                return "No day off is under the cursor."
+            case "today" if self.day == self.snapshot.today:
+                return "The cursor is on today already."
+        return ""
 
     def key_word(self, binding: Binding) -> str:
         if binding.id == "measure":

@@ -170,17 +170,26 @@ class TodayScreen(View[DaySnapshot]):
         if self._log.is_asking:
             return True if action == "park" else None
         match action:
-            case "today":
-                return not snapshot.is_today
-            case "delete" | "pick":
-                return self._log.has_focus and bool(snapshot.entries)
-            case "answer":
-                return bool(snapshot.asks)
-            case "asks":
-                return snapshot.open_asks > 0
             case "tick":
                 return None if not (snapshot.activities or snapshot.weekly) else True
         return True
+
+    def why_not(self, action: str) -> str:
+        snapshot, in_log = self.snapshot, self._log.has_focus
+        match action.partition("(")[0]:
+            case "tick" | "rank" | "archive" if in_log:
+                return "This key works in the list: Tab goes there."
+            case "delete" | "pick" if not in_log:
+                return "This key works in the log: Tab goes there."
+            case "delete" | "pick" if not snapshot.entries:
+                return "Nothing is logged on this day."
+            case "asks" if not snapshot.open_asks:
+                return "No ask waits for an answer."
+            case "answer" if not snapshot.asks:
+                return "Nothing is asked about today."
+            case "today" if snapshot.is_today:
+                return "Today is shown already."
+        return ""
 
     def key_word(self, binding: Binding) -> str:
         running, current = self.snapshot.running, self._list.current
