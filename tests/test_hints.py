@@ -47,8 +47,8 @@ def test_no_sentence_but_the_command_lines_own_names_a_command_or_an_option() ->
 
 
 def test_the_store_and_the_exchange_ask_for_what_the_front_ends_know() -> None:
-    asked = {text for _, _, text in sentences() if text in hints()}
-    assert asked == hints()
+    wanted = hints()
+    assert {text for _, _, text in sentences() if text in wanted} == wanted
 
 
 def test_the_command_line_knows_a_way_for_all_that_an_error_asks_for() -> None:

@@ -136,7 +136,7 @@ def test_an_answer_to_a_lost_ask_becomes_a_call_of_its_own(
     assert run_checks(target, clock).wrong == ()
 
 
-@pytest.mark.parametrize("content", [b"", b"\xff" * 20_000])
+@pytest.mark.parametrize("content", [b"", b"\xff" * 20_000], ids=["empty", "noise"])
 def test_of_a_file_without_anything_an_empty_one_is_made(
     tmp_path: Path, target: Path, clock: SetClock, content: bytes
 ) -> None:
