@@ -64,13 +64,16 @@ async def test_a_leak_that_was_left_alone_is_asked_about(
     drive: Drive, invoice: int, store: Store, clock: SetClock
 ) -> None:
     store.timer.start(problem_id=invoice, watched=True)
-    clock.pass_by(minutes=90)
+    clock.pass_by(minutes=5)
+    store.timer.seen()
+    clock.pass_by(minutes=85)
     async with drive() as user:
         assert isinstance(user.app.screen, RecoveryDialog)
         assert "Broken [/b] invoice has been running for 1 h 30 m" in user.screen_text()
         await user.press("2")
     assert store.timer.running() is None
-    assert store.day().entries[-1].is_leak
+    leak = store.day().entries[-1]
+    assert (leak.is_leak, leak.seconds) == (True, 300)
 
 
 async def test_a_leak_is_edited_and_stays_one(

@@ -195,7 +195,7 @@ async def test_a_timer_that_measured_nothing_leaves_no_tick_and_says_so(
     async with drive() as user:
         await user.press("down", "down", "space")
         assert store.timer.running() is not None
-        await user.press("c")
+        await user.press("space")
         assert said in user.messages()
     assert (store.timer.running(), store.day().entries) == (None, before)
     store.timer.start(morning.mastermind, watched=True)

@@ -7,6 +7,8 @@ import pytest
 from needlemover.domain.promises.commitment import EVERY_DAY, terms_on
 from needlemover.domain.promises.status import Status
 from needlemover.store.store import Store
+from needlemover.tui.calls.recovery import RecoveryDialog
+from needlemover.tui.kit.dialog import Dialog
 from needlemover.tui.today.headline import Headline, HeadlineFacts
 
 from ..conftest import SetClock, terms
@@ -59,6 +61,42 @@ async def test_starting_another_timer_hangs_up_first(
         assert running is not None
         assert running.activity_id == morning.mastermind
     assert store.day().entries[-1].seconds == 60
+
+
+async def test_a_call_stops_the_timer_of_another_activity_first(
+    drive: Drive, morning: Morning, store: Store, clock: SetClock
+) -> None:
+    async with drive() as user:
+        await user.press("down", "down", "space")
+        await user.talk(clock, 600)
+        assert "space on its row stops it   c call" in user.screen_text()
+        await user.press("c")
+        assert "Manage the mastermind: 10 min." in user.messages()
+        running = store.timer.running()
+        assert running is not None
+        assert running.activity_id == morning.sales
+        assert not isinstance(user.app.screen, Dialog)
+    entry = store.day().entries[-1]
+    assert (entry.activity_id, entry.seconds) == (morning.mastermind, 600)
+
+
+async def test_a_call_starts_when_a_doubtful_timer_was_asked_about(
+    drive: Drive, morning: Morning, store: Store, clock: SetClock
+) -> None:
+    async with drive() as user:
+        await user.press("down", "down", "space")
+        clock.pass_by(hours=3)
+        await user.press("c", "escape")
+        running = store.timer.running()
+        assert running is not None
+        assert running.activity_id == morning.mastermind
+        await user.press("c")
+        assert isinstance(user.app.screen, RecoveryDialog)
+        await user.press("1")
+        running = store.timer.running()
+        assert running is not None
+        assert running.activity_id == morning.sales
+    assert store.day().entries[-1].activity_id == morning.mastermind
 
 
 async def test_space_on_sales_asks_how_it_ended(

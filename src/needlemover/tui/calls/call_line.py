@@ -51,11 +51,10 @@ class CallLine(Panel[CallLineFacts]):
             right += [("e", "strong"), (" who?   ", "text")]
         if call.is_sales:
             right += [("x", "strong"), (" no answer   ", "text")] if width >= 100 else []
-        right += [
-            ("c", "strong"),
-            (" hang up" if call.is_sales else " stop", "text"),
-            (" ", "text"),
-        ]
+        elif not call.on_problem and width >= 60:
+            right += [("space", "strong"), (" on its row stops it   ", "text")]
+        ends = " hang up" if call.is_sales else " stop" if call.on_problem else " call"
+        right += [("c", "strong"), (ends, "text"), (" ", "text")]
         sign: list[Span] = [("  ● ", "good"), (f"{clock}  ", "strong")]
         room = width - sum(len(text) for text, _ in sign + right) - 1
         left = (*sign, (cut(text, room), "text"))

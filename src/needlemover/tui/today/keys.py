@@ -64,8 +64,10 @@ def word_of(
         edits_call: whether the key that edits names the running call.
     """
     match binding.id:
-        case "call" if running is not None:
-            return "Hang up" if running.is_sales else "Stop"
+        case "call" if running is not None and running.is_sales:
+            return "Hang up"
+        case "call" if running is not None and running.kind == "problem":
+            return "Stop"
         case "edit" if edits_call:
             return "Who"
         case "tick" if current is not None and not current.activity.is_sales:

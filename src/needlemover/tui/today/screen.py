@@ -229,11 +229,17 @@ class TodayScreen(View[DaySnapshot]):
         return current.id if current is not None and current.activity.is_sales else None
 
     def action_call(self) -> None:
-        if self.snapshot.running is not None:
+        """Start a call, or end what runs; the timer of another activity stops for the call."""
+        running, activity_id = self.snapshot.running, self._sales_activity
+
+        def call() -> None:
+            self.shown = None
+            self.calls.start(activity_id)
+
+        if running is not None and (running.is_sales or running.kind == "problem"):
             self.calls.hang_up()
         elif self.calls.can_call():
-            self.shown = None
-            self.calls.start(self._sales_activity)
+            call() if running is None else self.calls.hang_up(call)
 
     def action_no_answer(self) -> None:
         self.calls.log_no_answer(self._sales_activity)
