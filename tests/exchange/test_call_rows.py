@@ -188,3 +188,8 @@ def test_formulas_markup_and_control_signs_are_kept_as_they_are(store: Store) ->
     entry = one(store, "day\ncontact\nnote", "2026-11-23", hostile, hostile)
     assert (entry.contact, entry.note) == (hostile, hostile)
     assert "\x1b" not in why(store, "day seconds", "2026-11-23", hostile)
+
+
+def test_a_call_that_would_end_in_the_future_is_a_bad_row(store: Store) -> None:
+    # It is 15:40.
+    assert "it ends later than now" in why(store, "day time minutes", "2026-11-24", "15:00", "42")

@@ -9,6 +9,7 @@ from needlemover.domain.calls.entry import EntryFact, Newness, Outcome
 from needlemover.domain.errors import NeedleError, WrongUsageError
 from needlemover.domain.promises.activity import ActivityFact
 from needlemover.store.calls.new_entry import NewEntry
+from needlemover.store.care.checks import run_checks
 from needlemover.store.imports.content import ImportedEntry
 from needlemover.store.store import Store
 
@@ -492,3 +493,22 @@ def test_an_answer_stays_behind_its_ask(store: Store, calls: ActivityFact, clock
         )
     assert store.entries.edit(answer.id, day=ask.day).entry.day == ask.day
     assert store.entries.edit(ask.id, day=ask.day - timedelta(days=1)).entry.answer is Outcome.WON
+
+
+def test_an_entry_cannot_be_changed_to_end_in_the_future(
+    store: Store, calls: ActivityFact, clock: SetClock
+) -> None:
+    entry = log(store, calls, started_at=local(15, 30), seconds=2)
+    for changes in ({"seconds": 36_000}, {"started_at": local(15, 39), "seconds": 122}):
+        with pytest.raises(WrongUsageError, match="end is still to come"):
+            store.entries.edit(entry.id, **changes)
+    assert store.entries.edit(entry.id, seconds=660).entry.seconds == 660
+
+
+def test_an_entry_of_an_older_version_that_ends_in_the_future_is_sound_and_can_be_noted(
+    store: Store, calls: ActivityFact, clock: SetClock
+) -> None:
+    entry = log(store, calls, started_at=local(15, 30), seconds=60)
+    sql(store.path, "UPDATE entry SET seconds = 36000")
+    assert run_checks(store.path, clock).wrong == ()
+    assert store.entries.edit(entry.id, note="long").entry.note == "long"

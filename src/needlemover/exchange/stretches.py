@@ -8,6 +8,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
+from ..domain.calls.entry import still_to_come
 from ..store.care.rules import LONGEST
 from ..store.imports.content import ImportedEntry
 from ..store.moment import Moment
@@ -89,10 +90,9 @@ class Stretches:
         Raises:
             UnreadableError: when it cannot have been.
         """
-        now = self._moment.now
         if start.year < FIRST_YEAR:
             raise UnreadableError(f"it begins before the year {FIRST_YEAR}")
-        if start > now:
+        if still_to_come(start, 0, self._moment.now):
             raise UnreadableError(f"{long_day(start.date())} is still to come")
         length = 0 if end is None else int((end - start).total_seconds())
         if length < 0:
@@ -104,14 +104,18 @@ class Stretches:
         self._latest = start if self._latest is None else max(start, self._latest)
         if end is None:
             self._flags.append(Flagged(line, "is still running: it has a start and no length"))
-        elif end > now:
-            self._flags.append(Flagged(line, "ends later than now"))
-        self.flag_length(line, length)
+        self.take_length(line, start, length)
         self._found.append((start, line, start + timedelta(seconds=length)))
         return length
 
-    def flag_length(self, line: int, seconds: int) -> None:
-        """Take note of a length that looks odd."""
+    def take_length(self, line: int, start: datetime | None, seconds: int) -> None:
+        """Take note of a length that looks odd.
+
+        Raises:
+            UnreadableError: when it cannot have been yet.
+        """
+        if still_to_come(start, seconds, self._moment.now):
+            raise UnreadableError("it ends later than now")
         if seconds > _LONG:
             self._flags.append(Flagged(line, f"lasts {hours(seconds)}"))
 

@@ -3,6 +3,7 @@
 import unicodedata
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Literal
 
 from msgspec import Struct
 
@@ -58,6 +59,20 @@ def fills_quota(
     if outcome is not None:
         return outcome.reached and not follows
     return count > 0
+
+
+def still_to_come(
+    start: datetime | None, seconds: int, now: datetime
+) -> Literal["start", "end"] | None:
+    """What of an entry cannot have been yet; None: all of it may have happened.
+
+    A start and a length are typed in whole minutes, so the end may be a minute ahead.
+    """
+    if start is None:
+        return None
+    if start > now:
+        return "start"
+    return "end" if seconds > (now - start).total_seconds() + 60 else None
 
 
 def is_dial(outcome: Outcome | None, *, follows: bool) -> bool:

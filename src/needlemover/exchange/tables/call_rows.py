@@ -152,7 +152,7 @@ class CallRows:
         """The length, and whether it is over."""
         if not self._has_ends:
             length = _LENGTHS[self._length](self._text(self._length, cells))
-            self.stretches.flag_length(line, length)
+            self.stretches.take_length(line, started_at, length)
             return length, True
         if started_at is None:
             raise UnreadableError("it has no time at which it begins")

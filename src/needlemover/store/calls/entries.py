@@ -43,10 +43,10 @@ class Entries:
         an ask without an answer answers it: won.
 
         Raises:
-            NeedleError: when its day is still to come, or there is no sales activity.
+            NeedleError: when its day or its end is still to come, or there is no sales activity.
         """
         with self._session.change("") as step:
-            must_have_passed(new.started_at, step.moment)
+            must_have_passed(new.started_at, new.seconds, step.moment)
             new = as_answer(step, new)
             entry = add_entry(step, new)
             must_follow(step, entry)
@@ -57,15 +57,14 @@ class Entries:
         """Why the length of what is to be logged may be a slip; empty: it may well be so.
 
         Raises:
-            NeedleError: when its start is still to come.
+            NeedleError: when its start or its end is still to come.
         """
         facts = self._session.database.ask(lambda days: days.facts)
         moment = self._session.moment_of(facts)
-        must_have_passed(new.started_at, moment)
-        began = new.started_at
-        if began is None and new.day in (None, moment.today):
-            began = moment.at(moment.today, moment.starts_at)
-        run = None if began is None else running_seconds(began, moment.now)
+        must_have_passed(new.started_at, new.seconds, moment)
+        run = None
+        if new.started_at is None and new.day in (None, moment.today):
+            run = running_seconds(moment.at(moment.today, moment.starts_at), moment.now)
         sales = (None, *(item.id for item in facts.activities if item.is_sales))
         is_call = new.problem_id is None and new.activity_id in sales
         return length_doubt(new.seconds, run, moment.settings.call_cap if is_call else None)
@@ -79,7 +78,7 @@ class Entries:
         label = f"Logged {counted(len(entries), 'entry', 'entries')}"
         with self._session.change(label) as step:
             for new in entries:
-                must_have_passed(new.started_at, step.moment)
+                must_have_passed(new.started_at, new.seconds, step.moment)
                 add_entry(step, new)
 
     def tick(self, activity_id: int, day: date | None = None) -> EntryFact:
@@ -178,14 +177,14 @@ class Entries:
                 `contact`, `amount`, `note`, `came_from`.
 
         Raises:
-            NeedleError: when it is gone, its day would be still to come, or it would stand before
-                what it follows.
+            NeedleError: when it is gone, its day or its end would be still to come, or it would
+                stand before what it follows.
         """
         with self._session.change("") as step:
             entry = read_entry(step.driver, entry_id)
             new = _edited(entry, changes)
-            if new.started_at != entry.started_at:
-                must_have_passed(new.started_at, step.moment)
+            if (new.started_at, new.seconds) != (entry.started_at, entry.seconds):
+                must_have_passed(new.started_at, new.seconds, step.moment)
             # What stays is not looked at: an import may have brought more than can be typed.
             stays = {"contact", "note"} - changes.keys()
             new = replace(new, **dict.fromkeys(stays, ""))

@@ -6,7 +6,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import asdict
 
-from ...domain.calls.entry import EntryFact, Outcome, contact_key, fills_quota
+from ...domain.calls.entry import EntryFact, Outcome, contact_key, fills_quota, still_to_come
 from ...domain.day import local_day
 from ...domain.errors import WrongUsageError
 from ...text.format import long_day
@@ -71,14 +71,17 @@ def entry_of(step: Step, entry_id: int) -> EntryFact:
     return next(found, None) or read_entry(step.driver, entry_id)
 
 
-def must_have_passed(instant: datetime | None, moment: Moment, what: str = "start") -> None:
-    """Refuse a start or an end that is later than now.
+def must_have_passed(start: datetime | None, seconds: int, moment: Moment) -> None:
+    """Refuse what begins or ends later than now.
 
     Raises:
-        WrongUsageError: when it is.
+        WrongUsageError: when it does.
     """
-    if instant is not None and instant > moment.now:
-        raise WrongUsageError(f"The {what} is still to come: give a time that has passed.")
+    what = still_to_come(start, seconds, moment.now)
+    if what == "start":
+        raise WrongUsageError("The start is still to come: give a time that has passed.")
+    if what == "end":
+        raise WrongUsageError("The end is still to come: give a shorter length or another start.")
 
 
 def entry_values(step: Step, new: NewEntry, *, is_tick: bool = False) -> dict[str, Any]:

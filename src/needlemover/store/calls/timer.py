@@ -64,7 +64,7 @@ class Timer:
             if running is not None:
                 raise NeedleError(f"{_already(running, step.moment)} Stop it first.", "stop timer")
             started_at = at or step.moment.now
-            must_have_passed(started_at, step.moment)
+            must_have_passed(started_at, 0, step.moment)
             if problem_id is not None:
                 activity_id = _activity_of(step, problem_id)
             elif activity_id is None:
@@ -210,7 +210,8 @@ def _end_of(running: Running, at: datetime | None, moment: Moment) -> datetime:
     """
     if at is None:
         return max(moment.now, running.started_at)
-    must_have_passed(at, moment, "end")
+    if at > moment.now:
+        raise WrongUsageError("The end is still to come: give a time that has passed.")
     if at < running.started_at:
         raise WrongUsageError(
             f"The end is before the start at {_since(running, moment)}: give a later time."

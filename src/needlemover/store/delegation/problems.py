@@ -162,7 +162,7 @@ class Problems:
                 note=note,
                 problem_id=problem_id,
             )
-            must_have_passed(new.started_at, step.moment)
+            must_have_passed(new.started_at, new.seconds, step.moment)
             entry = add_entry(step, new)
             step.label = f"Logged {minutes(seconds)}, {title}"
             return logged(step, entry)

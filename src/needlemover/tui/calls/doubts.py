@@ -21,7 +21,7 @@ class Doubts:
 
         Raises:
             FieldError: where it may be a slip.
-            NeedleError: when its start is still to come.
+            NeedleError: when its start or its end is still to come.
         """
         doubt = self._view.store.entries.doubt(new)
         if doubt not in self._asked:
