@@ -172,6 +172,7 @@ def test_an_unclear_date_has_to_be_said(program: Needle, tmp_path: Path) -> None
         (WATSON, ("--source", "timer"), 2),
     ],
 )
+@pytest.mark.usefixtures("begun")
 def test_what_cannot_be_read_is_one_plain_sentence(
     needle: Needle, tmp_path: Path, content: str, arguments: tuple[str, ...], code: int
 ) -> None:
