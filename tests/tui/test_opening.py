@@ -313,7 +313,7 @@ domain.promises.weekly domain.promises.working_day domain.settings domain.today
 domain.today.assembly domain.today.history domain.today.past domain.today.snapshot paths schema
 store store.entry_facts store.facts store.settings_row store.today text text.format text.plain
 text.promises text.promises.words text.today text.today.words tui tui.app tui.calls
-tui.calls.call_line tui.calls.day_log tui.calls.outcomes tui.calls.overlap tui.calls.question
+tui.calls.call_line tui.calls.day_log tui.calls.logged tui.calls.outcomes tui.calls.question
 tui.care tui.care.care tui.kit tui.kit.digits tui.kit.drawing tui.kit.keys tui.kit.lines
 tui.kit.panel tui.kit.panels tui.kit.pen tui.kit.scroll tui.kit.view tui.opening tui.start
 tui.terminal tui.themes tui.today tui.today.activities tui.today.ask_line tui.today.asks

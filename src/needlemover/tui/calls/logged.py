@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ...domain.calls.timer import Running
-from ...text.calls.words import not_timed_words
 from ...text.format import clock_length, local_time, minutes, quoted, shown
 from ..kit.view import View
 
@@ -16,6 +15,9 @@ if TYPE_CHECKING:
 def say_stopped(view: View[Any], done: Logged | Running) -> None:
     """Say what the timer measured; of a call its outcome is seen in the log."""
     if isinstance(done, Running):
+        # Imported when it is said: the first picture does not need it.
+        from ...text.calls.words import not_timed_words
+
         view.say(not_timed_words(done.name))
         return
     if not done.entry.is_sales:
