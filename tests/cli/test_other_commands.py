@@ -158,3 +158,18 @@ def test_every_command_follows_the_rules_of_tz(line: str, rules: str, program: N
     assert ended.json["day"]
     assert bool(ended.err) is (rules == "Nowhere/Atall")
     assert not ended.err or ended.is_a_sentence
+
+
+def test_another_currency_converts_nothing_and_says_so_where_there_is_money(
+    morning: Needle,
+) -> None:
+    assert morning("settings", "currency", "EUR").err == "currency is EUR now.\n"
+    morning("earn", "1200")
+    assert morning("settings", "currency", "EUR").err == "currency is EUR now.\n"
+    assert morning("settings", "currency", "GBP").err == (
+        "currency is GBP now.\nAmounts in EUR are not converted: the same numbers are GBP now.\n"
+    )
+    morning("undo", "--older")
+    morning("undo")
+    morning("settings", "hourly_worth", "50")
+    assert "not converted" in morning("settings", "currency", "USD").err

@@ -30,8 +30,11 @@ def settings(
     """
     with open_store(context, only_reads=not value) as store:
         if key is not None and value:
+            before = store.settings.currency
             chosen = store.choices.set(key, " ".join(value))
             say(f"{key} is {chosen} now.")
+            if store.settings.currency != before and store.choices.hold_money():
+                say(f"Amounts in {before} are not converted: the same numbers are {chosen} now.")
             return
         values = store.choices.typed()
     if key is None:

@@ -19,6 +19,12 @@ from .settings_row import settings_values
 from .undo import Step
 
 LONGEST_GOAL = timedelta(days=3660)
+_WITH_MONEY = (
+    ("Problems have a cost", select(PROBLEM.c.id).where(
+        or_(PROBLEM.c.cost > 0, PROBLEM.c.real_cost > 0)
+    )),
+    ("Money has been logged", select(ENTRY.c.id).where(ENTRY.c.amount.is_not(None))),
+)  # fmt: skip
 
 
 class Choices:
@@ -30,6 +36,14 @@ class Choices:
     def typed(self) -> dict[str, str]:
         """All settings as they are typed."""
         return self._session.database.ask(lambda days: typed_settings(days.facts.settings))
+
+    def hold_money(self) -> bool:
+        """Whether a setting, a problem or an entry holds an amount in the currency."""
+        with self._session.database.reading() as connection:
+            settings = self._session.moment(connection).settings
+            return any(getattr(settings, key) is not None for key in MONEY_KEYS) or any(
+                connection.execute(statement.limit(1)).first() for _, statement in _WITH_MONEY
+            )
 
     def set(self, key: str, typed: str) -> str:
         """Choose a setting; its value as it is typed.
@@ -121,12 +135,7 @@ def _keep_money_readable(connection: Connection, old: Settings, new: Settings) -
                 f"{what} is set in {old.currency}, which has other decimals than "
                 f"{new.currency}: set {key} to none first."
             )
-    for what, statement in (
-        ("Problems have a cost", select(PROBLEM.c.id).where(
-            or_(PROBLEM.c.cost > 0, PROBLEM.c.real_cost > 0)
-        )),
-        ("Money has been logged", select(ENTRY.c.id).where(ENTRY.c.amount.is_not(None))),
-    ):  # fmt: skip
+    for what, statement in _WITH_MONEY:
         if connection.execute(statement.limit(1)).first():
             raise NeedleError(
                 f"{what} in {old.currency}, which has other decimals than {new.currency}: it "
