@@ -27,6 +27,7 @@ from ..domain.errors import BusyError, NeedleError
 from ..domain.today.snapshot import DaySnapshot
 from ..text.format import shown
 from .care.care import Care
+from .kit.message import Message
 from .kit.view import View
 from .opening import Opening
 from .themes import DARK, OWN, our_shades
@@ -288,7 +289,8 @@ class NeedleApp(App[None]):
 
     def on_notify(self, event: Notify) -> None:
         """Say something over the view safely; once, with a count, while it stands there."""
-        said, times = event.notification, 1
+        said, times = Message(**vars(event.notification)), 1
+        event.notification = said
         said.message = shown(said.message)
         for standing in list(self._notifications):
             before = _TIMES.fullmatch(standing.message)
