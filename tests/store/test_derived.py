@@ -131,7 +131,8 @@ def test_a_call_is_added_to_its_day_its_activity_and_the_hour_on_the_clock(
 
 
 def test_what_is_no_dial_has_no_hour(store: Store, film: ActivityFact, clock: SetClock) -> None:
-    store.entries.log(NewEntry(film.id, started_at=clock.now(), seconds=600))
+    start = clock.now() - timedelta(minutes=10)
+    store.entries.log(NewEntry(film.id, started_at=start, seconds=600))
     store.entries.log(NewEntry(None, count=0, amount=5_000))
     assert kept(store) == [
         ("2026-11-24", 0, -1, 1, 0, 0, 0, 0, 0, 0, 0, 0),

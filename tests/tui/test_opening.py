@@ -315,8 +315,8 @@ store store.entry_facts store.facts store.settings_row store.today text text.for
 text.promises text.promises.words text.today text.today.words tui tui.app tui.calls
 tui.calls.call_line tui.calls.day_log tui.calls.logged tui.calls.outcomes tui.calls.question
 tui.care tui.care.care tui.kit tui.kit.digits tui.kit.drawing tui.kit.keys tui.kit.lines
-tui.kit.panel tui.kit.panels tui.kit.pen tui.kit.scroll tui.kit.view tui.opening tui.start
-tui.terminal tui.themes tui.today tui.today.activities tui.today.ask_line tui.today.asks
+tui.kit.message tui.kit.panel tui.kit.panels tui.kit.pen tui.kit.scroll tui.kit.view tui.opening
+tui.start tui.terminal tui.themes tui.today tui.today.activities tui.today.ask_line tui.today.asks
 tui.today.calls tui.today.checklist tui.today.entries tui.today.facts tui.today.headline
 tui.today.keys tui.today.screen tui.today.strip tui.today.talking tui.today.week_rows tui.turns
 tui.views
