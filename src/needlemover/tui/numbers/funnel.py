@@ -21,7 +21,9 @@ _WEEKS = 13
 _WEEKS_BESIDE_CHANGE = 9
 _FEWEST_WEEKS = 5
 _ONE_LINE = 66
-"""From so many columns on a step and its rate stand on one line."""
+"""From so many columns on a step and its rate stand on one line, where there is no height."""
+_TALL = 17
+"""From so many rows on there is room for a line of its own for each rate."""
 _SHORT_BAR = 6
 _ASIDE = 2
 """Of a rate that has its weeks beside it."""
@@ -105,21 +107,27 @@ class FunnelPanel(Panel[FunnelFacts], can_focus=True):
         tally = facts.funnel.tally
         if not (tally.dials or tally.money):
             return found
+        beside = width >= _ONE_LINE and height < _TALL
         for step in _STEPS:
-            found += _step_lines(facts, *step, width)
-        found.append(_money_line(facts, width))
+            found += _step_lines(facts, *step, width, beside)
+        found.append(_money_line(facts, beside))
         if height > len(found) + 7:
             found.append(EMPTY)
-        return [*found, *_below(facts, width)]
+        return [*found, *_below(facts, width, beside)]
 
 
 def _step_lines(
-    facts: FunnelFacts, name: str, figure: str, rates: Sequence[tuple[str, str]], width: int
+    facts: FunnelFacts,
+    name: str,
+    figure: str,
+    rates: Sequence[tuple[str, str]],
+    width: int,
+    beside: bool,
 ) -> Iterator[Line]:
     counts: int = getattr(facts.funnel.tally, figure)
     head: Span = (f"{name:<{_NAME}}", "text")
     count: Span = (f"{counts:>{_COUNT},}", "strong")
-    if width >= _ONE_LINE:
+    if beside:
         left = (head, *_bar(facts, counts, _SHORT_BAR), count, *_beside(facts, figure))
         yield from _one_line(facts, left, figure, rates, width)
         return
@@ -206,17 +214,17 @@ def _rate(facts: FunnelFacts, name: str, of: str) -> str:
     return f"{said}, before {before.value * 100:.0f} %"
 
 
-def _money_line(facts: FunnelFacts, width: int) -> Line:
+def _money_line(facts: FunnelFacts, beside: bool) -> Line:
     received = money(facts.funnel.tally.money, facts.currency)
     change: Span = (f"  {facts.change('money')}", "muted")
     head: Span = ("Money".ljust(_NAME), "text")
-    if width < _ONE_LINE:
+    if not beside:
         return Line((head, (received, "strong"), change), (_weeks(facts, "money"),))
     amount: Span = (received.ljust(_SHORT_BAR + _COUNT), "strong")
     return Line((head, amount, *_beside(facts, "money"), change))
 
 
-def _below(facts: FunnelFacts, width: int) -> Iterator[Line]:
+def _below(facts: FunnelFacts, width: int, beside: bool) -> Iterator[Line]:
     parts: list[list[Span]] = []
     weeks: dict[str, str] = {}
     for said, figures in words.per_figures(facts.funnel, facts.currency):
@@ -232,7 +240,7 @@ def _below(facts: FunnelFacts, width: int) -> Iterator[Line]:
         parts.append([(words.buyers_words(facts.funnel.buyers), "text")])
     if facts.open_asks:
         parts.append([(words.open_asks_words(facts.open_asks), "text")])
-    if width < _ONE_LINE:
+    if not beside:
         lines = [_with_weeks(tuple(part), weeks.get(part[0][0], ""), width) for part in parts]
     else:
         lines = list(flow(parts, width))

@@ -62,7 +62,7 @@ class Headline(Panel[HeadlineFacts]):
         end = self._end(facts, width - length(day) - length(streak) - 4)
         room = width - length(day) - length(end)
         before = max(2, (width - length(streak)) // 2 - length(day))
-        before = min(before, max(1, room - length(streak) - 1))
+        before = min(before, max(1, room - length(streak) - 2))
         return (Line((*day, (" " * before, "text"), *streak), tuple(end)),)
 
     def _end(self, facts: HeadlineFacts, room: int) -> list[Span]:
