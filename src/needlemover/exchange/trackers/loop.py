@@ -44,17 +44,18 @@ class Mark(Struct, frozen=True):
 class Sheet(Struct):
     """A habit as Loop keeps it, with its marks."""
 
-    place: str
-    """Where its marks stand, for people."""
-    name: str
-    times: int
-    days: int
+    name: str = ""
+    times: int = 1
+    days: int = 1
+    """So many times in so many days."""
     is_measured: bool | None = None
     """None: the file does not say; its values do."""
     target: float = 0
     is_at_most: bool = False
     unit: str = ""
     is_archived: bool = False
+    place: str = ""
+    """Where its marks stand, for people."""
     marks: list[Mark] = field(default_factory=list)
 
 

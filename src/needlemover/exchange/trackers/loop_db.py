@@ -3,9 +3,9 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+
+from msgspec import ValidationError, convert
 
 from ...domain.errors import NeedleError
 from ..reading import Reading, Request
@@ -14,8 +14,18 @@ from .loop import Mark, Sheet, read_sheets
 
 _LONGEST_VALUE = 1 << 20
 _MOST_MARKS = 2_000_000
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _NEEDED = {"habits": {"id", "name", "freq_num", "freq_den"}, "repetitions": {"habit", "timestamp"}}
+_SAID = {
+    "name": "CAST(name AS TEXT) AS name",
+    "freq_num": "CAST(freq_num AS INTEGER) AS times",
+    "freq_den": "CAST(freq_den AS INTEGER) AS days",
+    "type": "type = 1 AS is_measured",
+    "target_value": "CAST(target_value AS REAL) AS target",
+    "target_type": "target_type = 1 AS is_at_most",
+    "unit": "CAST(unit AS TEXT) AS unit",
+    "archived": "archived <> 0 AS is_archived",
+}
+"""What a column says of a habit; older backups have fewer."""
 
 
 def read_loop_db(request: Request) -> Reading:
@@ -34,15 +44,14 @@ def read_loop_db(request: Request) -> Reading:
                 raise NeedleError(
                     f"{request.path.name} is a database, but not a backup of Loop: choose one."
                 )
-        sheets = {row["id"]: _sheet(row) for row in _habits(connection, columns["habits"])}
+        sheets = dict(_sheets(connection, columns["habits"]))
         lost = 0
         for row in _marks(connection, columns["repetitions"], request.path):
             sheet = sheets.get(row["habit"])
             if sheet is None:
                 lost += 1
                 continue
-            day, value, note = _day(row["timestamp"]), str(row["value"]), _text(row["notes"])
-            sheet.marks.append(Mark(int(row["number"]), day, value, note))
+            sheet.marks.append(Mark(row["number"], row["day"], row["value"], row["notes"]))
     if lost:
         reading.left_out["marks of habits that were deleted in Loop"] += lost
     read_sheets(sheets.values(), request, reading)
@@ -66,7 +75,7 @@ def _opened(path: Path) -> Iterator[sqlite3.Connection]:
             connection.row_factory = sqlite3.Row
             connection.text_factory = lambda content: content.decode("utf-8", "replace")
             yield connection
-    except (sqlite3.Error, OverflowError) as error:
+    except (sqlite3.Error, ValidationError) as error:
         raise NeedleError(
             f"{path.name} is damaged: make the backup again in Loop, or export it as CSV."
         ) from error
@@ -76,64 +85,34 @@ def _columns(connection: sqlite3.Connection, table: str) -> set[str]:
     """The columns of an ordinary table in lower case; of a view, or where there is none: none."""
     query = "SELECT sql FROM sqlite_master WHERE type = 'table' AND lower(name) = ?"
     found = connection.execute(query, (table,)).fetchone()
-    if found is None or "virtual" in _text(found[0]).casefold()[:40]:
+    if found is None or "virtual" in str(found[0]).casefold()[:40]:
         return set()
     return {
         str(row["name"]).casefold() for row in connection.execute(f"PRAGMA table_info({table})")
     }
 
 
-def _habits(connection: sqlite3.Connection, columns: set[str]) -> Iterator[sqlite3.Row]:
-    chosen = ", ".join(
-        name if name in columns else f"NULL AS {name}"
-        for name in ("id", "name", "freq_num", "freq_den", "type", "target_value", "target_type",
-                     "unit", "archived", "position")
-    )  # fmt: skip
-    yield from connection.execute(f"SELECT {chosen} FROM habits ORDER BY position, id")
+def _sheets(connection: sqlite3.Connection, columns: set[str]) -> Iterator[tuple[int, Sheet]]:
+    """Every habit with its id."""
+    said = ", ".join(sql for column, sql in _SAID.items() if column in columns)
+    order = "position, id" if "position" in columns else "id"
+    for row in connection.execute(f"SELECT {said}, id FROM habits ORDER BY {order}"):
+        known = {name: row[name] for name in row.keys() if row[name] is not None}  # noqa: SIM118
+        yield row["id"], convert({**known, "place": f"habit {row['id']}"}, Sheet, strict=False)
 
 
 def _marks(connection: sqlite3.Connection, columns: set[str], path: Path) -> Iterator[sqlite3.Row]:
     # Before there was a value, every mark was one by hand.
     value = "value" if "value" in columns else "2"
     notes = "notes" if "notes" in columns else "''"
+    # A timestamp is midnight UTC of the local day, in milliseconds; of another type it is no day.
+    day = "CASE typeof(timestamp) WHEN 'integer' THEN date(timestamp / 1000, 'unixepoch') END"
     rows = connection.execute(
-        f"SELECT rowid AS number, habit, timestamp, {value} AS value, {notes} AS notes "
-        "FROM repetitions ORDER BY timestamp, rowid"
+        f"SELECT rowid AS number, habit, coalesce({day}, CAST(timestamp AS TEXT), '') AS day, "
+        f"coalesce(CAST({value} AS TEXT), '') AS value, "
+        f"coalesce(CAST({notes} AS TEXT), '') AS notes FROM repetitions ORDER BY timestamp, rowid"
     )
     for number, row in enumerate(rows):
         if number == _MOST_MARKS:
             raise NeedleError(f"{path.name} holds more marks than a life has days.")
         yield row
-
-
-def _sheet(row: sqlite3.Row) -> Sheet:
-    target = row["target_value"]
-    return Sheet(
-        place=f"habit {row['id']}",
-        name=_text(row["name"]),
-        times=_number(row["freq_num"]),
-        days=_number(row["freq_den"]),
-        is_measured=_number(row["type"]) == 1,
-        target=float(target) if isinstance(target, int | float) else 0.0,
-        is_at_most=_number(row["target_type"]) == 1,
-        unit=_text(row["unit"]),
-        is_archived=_number(row["archived"]) != 0,
-    )
-
-
-def _day(value: Any) -> str:
-    """The day of a timestamp in milliseconds, which is midnight UTC of the local day."""
-    if not isinstance(value, int):
-        return _text(value)
-    try:
-        return (_EPOCH + timedelta(milliseconds=value)).date().isoformat()
-    except OverflowError:
-        return str(value)
-
-
-def _text(value: Any) -> str:
-    return value if isinstance(value, str) else "" if value is None else str(value)
-
-
-def _number(value: Any) -> int:
-    return value if isinstance(value, int) else 0

@@ -10,6 +10,8 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from msgspec import convert
+
 from ...domain.errors import NeedleError
 from ...text.format import quoted
 from ..reading import Reading, Request
@@ -22,6 +24,17 @@ _MOST_PARTS = 20_000
 _PLACE = re.compile(r"(?:[^/]+/)?(\d{1,6})(?: [^/]*)?/Checkmarks\.csv")
 _LIST = re.compile(r"(?:[^/]+/)?Habits\.csv")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_COLUMNS = {
+    "name": "name",
+    "numrepetitions": "times",
+    "frequencynumerator": "times",
+    "interval": "days",
+    "frequencydenominator": "days",
+    "unit": "unit",
+    "target value": "target",
+    "archived?": "is_archived",
+}
+"""What a column of Habits.csv says of a habit; older files have fewer."""
 
 
 def read_loop_zip(request: Request) -> Reading:
@@ -83,37 +96,25 @@ def _parts(path: Path) -> Iterator[tuple[str, str]]:
 
 
 def _sheets(text: str, path: Path) -> Iterator[tuple[int, Sheet]]:
-    """Every habit of Habits.csv with its number; older ones have fewer columns."""
+    """Every habit of Habits.csv with its number."""
     for cells in csv.DictReader(io.StringIO(text, newline=""), restkey="more", restval=""):
         row = {
             name.strip().casefold(): cell.strip()
             for name, cell in cells.items()
             if isinstance(cell, str)
         }
-        name, kind = row.get("name", ""), row.get("type", "").upper()
+        said = {_COLUMNS[name]: cell for name, cell in row.items() if cell and name in _COLUMNS}
         try:
-            times = int(row.get("frequencynumerator") or row.get("numrepetitions") or 1)
-            days = int(row.get("frequencydenominator") or row.get("interval") or 1)
-            number = int(row["position"])
-            target = float(row.get("target value") or 0)
+            number, sheet = int(row["position"]), convert(said, Sheet, strict=False)
         except (KeyError, ValueError) as error:
+            at = quoted(row.get("name", ""))
             raise NeedleError(
-                f"Habits.csv in {path.name} is damaged at {quoted(name)}: export it again."
+                f"Habits.csv in {path.name} is damaged at {at}: export it again."
             ) from error
-        yield (
-            number,
-            Sheet(
-                place="",
-                name=name,
-                times=times,
-                days=days,
-                is_measured=kind == "NUMERICAL" if kind else None,
-                target=target,
-                is_at_most=row.get("target type", "").upper() == "AT_MOST",
-                unit=row.get("unit", ""),
-                is_archived=row.get("archived?", "").casefold() == "true",
-            ),
-        )
+        if kind := row.get("type"):
+            sheet.is_measured = kind.upper() == "NUMERICAL"
+        sheet.is_at_most = row.get("target type", "").upper() == "AT_MOST"
+        yield number, sheet
 
 
 def _marks(text: str) -> Iterator[Mark]:
