@@ -67,11 +67,7 @@ def export_command(
 
 
 def _format(file: str, typed: str | None) -> str:
-    """The format that was chosen, or that the name shows.
-
-    Raises:
-        WrongUsageError: when there is none, or it does not fit to the name.
-    """
+    """The format that was chosen, or that the name shows; refused where it does not fit to it."""
     ending = Path(file).suffix.casefold()
     if typed is None:
         name = "csv" if ending in (".zip", ".csv") else "json"
@@ -89,16 +85,7 @@ def _format(file: str, typed: str | None) -> str:
 
 
 def _must_be_free(path: Path, *, force: bool, data: Path) -> None:
-    """Make sure that a file may be written there.
-
-    Args:
-        path: where.
-        force: whether an ordinary file that is there may be written over.
-        data: the data file itself, which never may.
-
-    Raises:
-        NeedleError: when it may not.
-    """
+    """Refuse a place that is taken, unless it is forced; the data file is never written over."""
     name = str(path)
     if path.is_dir():
         raise NeedleError(f"{name} is a folder: give the name of a file in it.")

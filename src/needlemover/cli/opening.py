@@ -20,9 +20,7 @@ def chosen_file(context: typer.Context) -> Path:
 def open_store(context: typer.Context, *, only_reads: bool = False) -> "closing[Store]":
     """The store on the chosen file, closed when the command is done.
 
-    Args:
-        context: of the command.
-        only_reads: whether nothing is to be changed; then no file is made either.
+    Where it only reads, no file is made either.
 
     Raises:
         NeedleError: when the file cannot be opened.

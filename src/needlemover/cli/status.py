@@ -43,11 +43,7 @@ _DAYS = {"off": "day off", "rest": "rest day"}
 
 
 def answer(arguments: Sequence[str], database: str | None) -> int | None:
-    """Answer a plain line at once.
-
-    Returns:
-        The exit code; None for a line that asks for help or is wrong: typer knows what to say.
-    """
+    """Answer a plain line at once; the exit code. None: typer knows what to say to it."""
     form, as_json, rest = None, False, list(arguments)
     while rest:
         option, equals, value = rest.pop(0).partition("=")
@@ -63,8 +59,7 @@ def answer(arguments: Sequence[str], database: str | None) -> int | None:
 def show_status(form: str | None, database: str | None, *, as_json: bool) -> int:
     """Write how today stands, in a form with placeholders or the usual line.
 
-    Returns:
-        The exit code: 0 won or nothing is due, 3 open, 4 no longer to be won.
+    The exit code is 0 when it is won or nothing is due, 3 open, 4 no longer to be won.
 
     Raises:
         NeedleError: when there is no file, or it cannot be read.

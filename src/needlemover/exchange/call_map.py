@@ -112,11 +112,7 @@ def call_map(
 
 
 def _must_be_date_format(date_format: str) -> None:
-    """Make sure that whole dates can be read with a format.
-
-    Raises:
-        WrongUsageError: when they cannot.
-    """
+    """Refuse a format with which no whole date can be read."""
     example = datetime(2021, 12, 30, 16, 45)
     try:
         if "%Z" in date_format.replace("%%", ""):

@@ -56,11 +56,7 @@ FORMATS = ("csv", *_WHOLE, *PRESETS, *OURS)
 
 
 def format_typed(typed: str) -> str:
-    """A format by its name.
-
-    Raises:
-        WrongUsageError: when there is no such format.
-    """
+    """A format by its name; one that there is not is refused."""
     name = typed.strip().casefold()
     if name not in FORMATS:
         raise WrongUsageError(

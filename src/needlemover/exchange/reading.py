@@ -38,8 +38,7 @@ class Request(Struct, frozen=True):
     def activity_of(self, name: str) -> str | None:
         """The activity that a name of the file stands for; None: it is to be left out.
 
-        Raises:
-            UnreadableError: when it is empty or too long.
+        An empty name, or one that is too long, is unreadable.
         """
         name = " ".join(name.split())
         meant = self.activity_meant.get(name.casefold(), name)
@@ -57,21 +56,13 @@ class Request(Struct, frozen=True):
         return self.calls.values.get("activity", {})
 
     def past_day(self, text: str) -> date:
-        """A day in ISO 8601 that is not still to come.
-
-        Raises:
-            UnreadableError: when it is not one.
-        """
+        """A day in ISO 8601 that is not still to come; anything else is unreadable."""
         day = iso_day(text)
         self.must_be_past(day)
         return day
 
     def must_be_past(self, day: date) -> None:
-        """Refuse a day that is still to come.
-
-        Raises:
-            UnreadableError: when it is.
-        """
+        """Refuse a day that is still to come as unreadable."""
         if day > self.moment.today:
             raise UnreadableError(f"{long_day(day)} is still to come")
 
@@ -110,11 +101,7 @@ class Reading(Struct):
 
 
 def iso_day(text: str) -> date:
-    """A day in ISO 8601.
-
-    Raises:
-        UnreadableError: when it is not one.
-    """
+    """A day in ISO 8601; anything else is unreadable."""
     try:
         return date.fromisoformat(text.strip())
     except ValueError:
@@ -122,11 +109,7 @@ def iso_day(text: str) -> date:
 
 
 def note_of(*parts: str) -> str:
-    """Parts of a note as one.
-
-    Raises:
-        UnreadableError: when it is too long.
-    """
+    """Parts of a note as one; one that is too long is unreadable."""
     note = " · ".join(part.strip() for part in parts if part.strip())
     if len(note) > LONGEST_NOTE:
         raise UnreadableError(f"the note is longer than {LONGEST_NOTE:,} characters")

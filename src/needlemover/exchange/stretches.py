@@ -62,11 +62,7 @@ class Stretches:
     def entry(
         self, line: int, found: Stretch, activity: str, start: datetime, end: datetime | None
     ) -> ImportedEntry:
-        """The entry of one more stretch.
-
-        Raises:
-            UnreadableError: when it cannot have been.
-        """
+        """The entry of one more stretch; one that cannot have been is unreadable."""
         entry = ImportedEntry(
             row=found.row_id,
             day=self._moment.day_of(start),
@@ -85,10 +81,9 @@ class Stretches:
         return entry if times == 1 else replace(entry, row_id=f"{entry.row_id}#{times}")
 
     def seconds(self, line: int, start: datetime, end: datetime | None) -> int:
-        """The length of one more stretch; of one that is still running: 0.
+        """The length of one more stretch, of one that is still running 0.
 
-        Raises:
-            UnreadableError: when it cannot have been.
+        One that cannot have been is unreadable.
         """
         if start.year < FIRST_YEAR:
             raise UnreadableError(f"it begins before the year {FIRST_YEAR}")
@@ -109,11 +104,7 @@ class Stretches:
         return length
 
     def take_length(self, line: int, start: datetime | None, seconds: int) -> None:
-        """Take note of a length that looks odd.
-
-        Raises:
-            UnreadableError: when it cannot have been yet.
-        """
+        """Take note of a length that looks odd; one that ends later than now is unreadable."""
         if still_to_come(start, seconds, self._moment.now):
             raise UnreadableError("it ends later than now")
         if seconds > _LONG:

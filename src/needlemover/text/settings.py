@@ -1,4 +1,7 @@
-"""The settings as they are typed, and as exports of ours write them: a key and a text each."""
+"""The settings as they are typed, and as exports of ours write them: a key and a text each.
+
+Of an unknown key, or a value that a setting cannot have, a `WrongUsageError` tells.
+"""
 
 import re
 from collections.abc import Mapping
@@ -26,11 +29,7 @@ _NONE = "none"
 
 
 def parse_settings(typed: Mapping[str, str]) -> Settings:
-    """The settings of those that were chosen, by their keys.
-
-    Raises:
-        WrongUsageError: for a value that a setting cannot have.
-    """
+    """The settings of those that were chosen, by their keys."""
     settings = Settings()
     for key in KEYS:
         if key in typed:
@@ -39,20 +38,12 @@ def parse_settings(typed: Mapping[str, str]) -> Settings:
 
 
 def with_setting(settings: Settings, key: str, typed: str) -> Settings:
-    """The settings after one was chosen.
-
-    Raises:
-        WrongUsageError: for an unknown key, or a value that it cannot have.
-    """
+    """The settings after one was chosen."""
     return replace(settings, **{key: parse_setting(key, typed, settings.currency)})
 
 
 def parse_setting(key: str, typed: str, currency: str) -> Any:
-    """The value of a setting; of one that may be none, `none` or nothing is None.
-
-    Raises:
-        WrongUsageError: for an unknown key, or a value that it cannot have.
-    """
+    """The value of a setting; of one that may be none, `none` or nothing is None."""
     if key not in KEYS:
         raise WrongUsageError(f"There is no setting {quoted(key)}: there are {', '.join(KEYS)}.")
     if key not in _NEVER_NONE and typed.strip().casefold() in ("", _NONE):

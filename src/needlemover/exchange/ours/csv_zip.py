@@ -131,10 +131,9 @@ def _name(info: zipfile.ZipInfo) -> str:
 
 @contextmanager
 def opened_csv(path: Path, now: datetime) -> Iterator[Data]:
-    """All data of a zip; the entries are read and proved as they are asked for.
+    """All data of a zip of ours, any other is refused.
 
-    Raises:
-        NeedleError: when it cannot be read, or is not an export of ours.
+    The entries are read and proved as they are asked for.
     """
     with zip_errors(path):
         archive = zipfile.ZipFile(path)

@@ -64,10 +64,9 @@ def _line(row: Row) -> bytes:
 
 @contextmanager
 def opened_json(path: Path, now: datetime) -> Iterator[Data]:
-    """All data of a file; the entries are read and proved as they are asked for.
+    """All data of a file of ours, any other is refused.
 
-    Raises:
-        NeedleError: when it cannot be read, or is not an export of ours.
+    The entries are read and proved as they are asked for.
     """
     with file_errors(path):
         file = path.open("rb")

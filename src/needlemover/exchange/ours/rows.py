@@ -82,11 +82,7 @@ def refused(file_name: str, why: str) -> NeedleError:
 
 
 def must_be_ours(file_name: str, name: object, version: object, newest: int = VERSION) -> None:
-    """Refuse what is not an export, or one that cannot be understood.
-
-    Raises:
-        NeedleError: when it is of another program, of a newer version, or of none.
-    """
+    """Refuse what is of another program, of a newer version, or of none."""
     if name != FORMAT:
         raise refused(file_name, "it is from another program")
     if isinstance(version, bool) or not isinstance(version, int) or version < 1:
@@ -99,11 +95,7 @@ def must_be_ours(file_name: str, name: object, version: object, newest: int = VE
 
 
 def limited_lines(file: IO[AnyStr], file_name: str, most: int = MOST_UNPACKED) -> Iterator[AnyStr]:
-    """The lines of a file, neither one of them nor all too long.
-
-    Raises:
-        NeedleError: when they are.
-    """
+    """The lines of a file; refused as soon as one of them or all together are too long."""
     read = 0
     while line := file.readline(_LONGEST_LINE + 1):
         read += len(line)
@@ -115,11 +107,7 @@ def limited_lines(file: IO[AnyStr], file_name: str, most: int = MOST_UNPACKED) -
 
 
 def limited_rows(rows: Iterable[Item], section: str, file_name: str) -> Iterator[Item]:
-    """The rows of a section, as long as they are not too many for memory.
-
-    Raises:
-        NeedleError: when they are.
-    """
+    """The rows of a section; refused as soon as they are too many for memory."""
     most = _MOST_ROWS.get(section, _MOST_ROWS[""])
     for number, row in enumerate(rows):
         if number == most:

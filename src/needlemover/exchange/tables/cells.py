@@ -32,10 +32,9 @@ class Written(Struct, frozen=True):
 
 
 def read_seconds(text: str, *, minutes: bool = False) -> int:
-    """Read a length: `261`, `0:04:21`, `4:21` (minutes and seconds), `12 min`.
+    """Read a length in seconds: `261`, `0:04:21`, `4:21` (minutes and seconds), `12 min`.
 
-    Returns:
-        Seconds; none are written: 0.
+    None is written: 0.
     """
     if not text:
         return 0
@@ -60,8 +59,7 @@ def read_seconds(text: str, *, minutes: bool = False) -> int:
 def read_milliseconds(text: str) -> int:
     """Read a length that is a bare number of milliseconds, or written like any other.
 
-    Returns:
-        Seconds, rounded.
+    Seconds come out, rounded.
     """
     bare = text.strip()
     if not _MILLISECONDS.fullmatch(bare):

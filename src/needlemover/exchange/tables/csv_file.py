@@ -140,11 +140,7 @@ class CsvFile:
 
 
 def _encoding_of(path: Path) -> str:
-    """UTF-8 where all of the file can be that, UTF-16 where it says so, else Windows-1252.
-
-    Raises:
-        NeedleError: when it is none of these.
-    """
+    """UTF-8 where all of the file can be that, UTF-16 where it says so, else Windows-1252."""
     with path.open("rb") as file:
         start = file.read(2)
     if start in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
@@ -158,11 +154,7 @@ def _encoding_of(path: Path) -> str:
 
 
 def _sample_of(path: Path, encoding: str) -> str:
-    """The first rows of a file, whole.
-
-    Raises:
-        NeedleError: when they are no text.
-    """
+    """The first rows of a file, whole."""
     with path.open(encoding=encoding, newline="") as file:
         sample = file.read(_SAMPLE)
         if len(sample) == _SAMPLE:

@@ -37,11 +37,7 @@ def _most_are(shape: re.Pattern[str], text: str) -> bool:
 
 
 def read_harsh(request: Request) -> Reading:
-    """Read a log, a file of habits, or either with the other one beside it.
-
-    Raises:
-        NeedleError: when it is neither.
-    """
+    """Read a log, a file of habits, or either with the other one beside it."""
     text = read_text(request.path)
     if is_log(text):
         log, habits = text, _beside(request.path, "habits")

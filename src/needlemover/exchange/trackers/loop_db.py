@@ -29,11 +29,7 @@ _SAID = {
 
 
 def read_loop_db(request: Request) -> Reading:
-    """Read a backup.
-
-    Raises:
-        NeedleError: when it is not one, or is damaged.
-    """
+    """Read a backup."""
     reading = Reading("Loop Habit Tracker", "loop", columns=("habit", "date", "value", "note"))
     reading.row_word = "mark"
     reading.said.append("Reading the backup of Loop Habit Tracker.")

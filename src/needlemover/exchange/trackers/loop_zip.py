@@ -38,11 +38,7 @@ _COLUMNS = {
 
 
 def read_loop_zip(request: Request) -> Reading:
-    """Read an export.
-
-    Raises:
-        NeedleError: when it is not one, or is damaged or far too large.
-    """
+    """Read an export."""
     reading = Reading("Loop Habit Tracker", "loop", columns=("habit", "date", "value", "note"))
     reading.said.append("Reading the export of Loop Habit Tracker (CSV).")
     with zip_errors(request.path):

@@ -40,11 +40,7 @@ def is_data(text: str) -> bool:
 
 
 def read_timewarrior(request: Request) -> Reading:
-    """Read a data file or an export.
-
-    Raises:
-        NeedleError: when it is neither.
-    """
+    """Read a data file or an export."""
     text = read_text(request.path)
     is_lines = is_data(text)
     reading = Reading("Timewarrior", "timewarrior", columns=("interval",))

@@ -27,11 +27,7 @@ class _Frame(Struct, array_like=True, forbid_unknown_fields=True):
 
 
 def read_watson(request: Request) -> Reading:
-    """Read a file of frames.
-
-    Raises:
-        NeedleError: when it is not one.
-    """
+    """Read a file of frames."""
     reading = Reading("Watson", "watson", columns=("frame",), row_word="frame")
     reading.said.append("Reading the frames of Watson: a project becomes an activity.")
     ids: dict[str, int] = {}

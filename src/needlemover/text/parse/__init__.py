@@ -1,1 +1,1 @@
-"""What people type, read: each function says what to type instead."""
+"""What people type, read: where it cannot be, a `WrongUsageError` says what to type instead."""

@@ -24,19 +24,10 @@ _WORDS = re.compile(
 def parse_seconds(
     typed: str, *, unit: str = "m", longest: int | None = LONGEST, in_file: bool = False
 ) -> int:
-    """Read a duration: `12`, `12 min`, `1 h 30`, `7m10`, `0:12:40`.
+    """Read a duration in seconds: `12`, `12 min`, `1 h 30`, `7m10`, `0:12:40`.
 
-    Args:
-        typed: what was typed.
-        unit: what a bare number counts in.
-        longest: in seconds; None for no limit.
-        in_file: whether `7:10` is 7 minutes 10, as in files; people also mean hours.
-
-    Returns:
-        Seconds.
-
-    Raises:
-        WrongUsageError: when it is something else.
+    A bare number counts in `unit`; `longest` is in seconds, None for no limit. In a file `7:10` is
+    7 minutes 10; people also mean hours.
     """
     typed = typed.strip()
     must_be_plain(typed)
@@ -61,11 +52,7 @@ def has_two_readings(typed: str) -> bool:
 
 
 def must_be_plain(typed: str, decimals: int = 2) -> None:
-    """Refuse such a number, of which so many decimals can be typed.
-
-    Raises:
-        WrongUsageError: with both readings.
-    """
+    """Refuse such a number, naming both readings; so many decimals can be typed."""
     if found := _TWO_WAYS.fullmatch(typed):
         thousands, rest = found.groups()
         raise WrongUsageError(
@@ -105,14 +92,7 @@ def _whole(number: str, unit: int) -> int | None:
 
 
 def parse_amount(typed: str, currency: str) -> int:
-    """Read money in major units (`1200`, `1,200.50`, `-30`).
-
-    Returns:
-        Minor units.
-
-    Raises:
-        WrongUsageError: when it is something else, or has more decimals than the currency.
-    """
+    """Read money in major units (`1200`, `1,200.50`, `-30`); minor units come out."""
     typed = typed.strip()
     bare = re.sub(r"[\s_'$€£¥]|" + re.escape(currency), "", typed, flags=re.IGNORECASE)
     digits = minor_digits(currency)
@@ -142,11 +122,7 @@ def parse_amount(typed: str, currency: str) -> int:
 
 
 def parse_count(typed: str, *, least: int = 1) -> int:
-    """Read a whole number from 1, or what is the least, to 10,000.
-
-    Raises:
-        WrongUsageError: when it is something else.
-    """
+    """Read a whole number from 1, or what is the least, to 10,000."""
     if not typed.strip().isdecimal() or not least <= int(typed.strip()[:9]) <= 10_000:
         raise WrongUsageError(
             f"{quoted(typed)} is not a count: type a whole number from {least} to 10000."

@@ -12,11 +12,7 @@ from ..format import WEEKDAYS, quoted
 
 
 def parse_day(typed: str, today: date) -> date:
-    """Read a day: `2026-11-24`, `today`, `yesterday`, `tomorrow`, `-3`.
-
-    Raises:
-        WrongUsageError: when there is no such day.
-    """
+    """Read a day: `2026-11-24`, `today`, `yesterday`, `tomorrow`, `-3`."""
     word = typed.strip().casefold()
     near = {"today": 0, "yesterday": -1, "tomorrow": 1}
     if word in near:
@@ -27,11 +23,7 @@ def parse_day(typed: str, today: date) -> date:
 
 
 def parse_date(typed: str) -> date:
-    """Read a day of the calendar: `2027-03-01`.
-
-    Raises:
-        WrongUsageError: when there is no such day.
-    """
+    """Read a day of the calendar: `2027-03-01`."""
     try:
         if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", typed.strip()):
             raise ValueError
@@ -44,11 +36,7 @@ def parse_date(typed: str) -> date:
 
 
 def parse_time(typed: str) -> time:
-    """Read a time of day: `9:05`, `17:30`, `9am`, `17`.
-
-    Raises:
-        WrongUsageError: when there is no such time.
-    """
+    """Read a time of day: `9:05`, `17:30`, `9am`, `17`."""
     found = re.fullmatch(r"(\d{1,2})(?:[:.h](\d\d))?\s*(am|pm)?", typed.strip().casefold())
     try:
         if not found:
@@ -61,11 +49,7 @@ def parse_time(typed: str) -> time:
 
 
 def time_of(hour: str, minute: str | int, second: str | int, half: str | None) -> time:
-    """The time of day that is written so, with `am` or `pm` or without.
-
-    Raises:
-        ValueError: when there is no such time.
-    """
+    """The time of day so written, with `am` or `pm` or without; no such time: `ValueError`."""
     found = time(int(hour), int(minute), int(second))
     if half is None:
         return found
@@ -75,11 +59,7 @@ def time_of(hour: str, minute: str | int, second: str | int, half: str | None) -
 
 
 def parse_weekdays(typed: str) -> frozenset[int]:
-    """Read weekdays: `daily`, `mon-fri`, `mon,wed`, `fri-mon`, `weekdays`.
-
-    Raises:
-        WrongUsageError: when a part is something else.
-    """
+    """Read weekdays: `daily`, `mon-fri`, `mon,wed`, `fri-mon`, `weekdays`."""
     word = typed.strip().casefold()
     named = {"daily": EVERY_DAY, "everyday": EVERY_DAY, "every day": EVERY_DAY,
              "weekdays": frozenset(range(5)), "weekend": frozenset({5, 6})}  # fmt: skip
@@ -101,11 +81,7 @@ def _weekday(part: str, typed: str) -> int:
 
 
 def with_days(terms: Terms, typed: str) -> Terms:
-    """The terms on other days: weekdays as above, or `weekly` for once in the calendar week.
-
-    Raises:
-        WrongUsageError: when it is neither.
-    """
+    """The terms on other days: weekdays as above, or `weekly` for once in the calendar week."""
     if says_weekly(typed):
         return terms.a_week
     return replace(terms, weekdays=parse_weekdays(typed), weekly=False)
@@ -117,11 +93,7 @@ def says_weekly(typed: str) -> bool:
 
 
 def parse_working_day(typed: str) -> WorkingDay:
-    """Read working hours, with weekdays or without: `09:00-17:00`, `8:30-17 mon-thu`.
-
-    Raises:
-        WrongUsageError: when it is something else.
-    """
+    """Read working hours, with weekdays or without: `09:00-17:00`, `8:30-17 mon-thu`."""
     hours, _, days = re.sub(r"\s*-\s*", "-", typed.strip()).partition(" ")
     start, dash, end = hours.partition("-")
     if not dash:

@@ -16,11 +16,7 @@ LONGEST_NOTE = 10_000
 
 
 def parse_name(typed: str, what: str) -> str:
-    """Read a name: anything that shows.
-
-    Raises:
-        WrongUsageError: when it is blank or longer than a name can be.
-    """
+    """Read a name: anything that shows, but not too long."""
     name = typed.strip()
     if is_blank(name):
         raise WrongUsageError(f"The {what} needs a name: type one.")
@@ -30,11 +26,7 @@ def parse_name(typed: str, what: str) -> str:
 
 
 def parse_contact(typed: str) -> str | None:
-    """Read the name of a contact; None: there is none.
-
-    Raises:
-        WrongUsageError: when it is longer than a name can be.
-    """
+    """Read the name of a contact; None: there is none."""
     name = " ".join(typed.split())
     if len(name) > LONGEST_NAME:
         raise WrongUsageError(f"The name is too long: type at most {LONGEST_NAME} characters.")
@@ -42,11 +34,7 @@ def parse_contact(typed: str) -> str | None:
 
 
 def parse_note(typed: str, what: str = "note") -> str | None:
-    """Read a note, or a text that is like one; None: there is none.
-
-    Raises:
-        WrongUsageError: when it is longer than a note can be.
-    """
+    """Read a note, or a text that is like one; None: there is none."""
     note = typed.strip()
     if len(note) > LONGEST_NOTE:
         raise WrongUsageError(f"The {what} is too long: type at most {LONGEST_NOTE:,} characters.")
@@ -54,20 +42,12 @@ def parse_note(typed: str, what: str = "note") -> str | None:
 
 
 def parse_outcome(typed: str) -> Outcome:
-    """Read an outcome by its name or a unique beginning of it.
-
-    Raises:
-        WrongUsageError: when it is not one, or could be several.
-    """
+    """Read an outcome by its name or a unique beginning of it."""
     return parse_choice(typed, Outcome, "an outcome")
 
 
 def parse_choice(typed: str, choices: type[Choice], what: str) -> Choice:
-    """Read one of a few words, or a unique beginning of it; `what` names such a word.
-
-    Raises:
-        WrongUsageError: when it is not one, or could be several.
-    """
+    """Read one of a few words, or a unique beginning of it; `what` names such a word."""
     word = re.sub(r"[\s-]+", "_", typed.strip().casefold())
     found = [item for item in choices if item.value == word] or [
         item for item in choices if word and item.value.startswith(word)
