@@ -10,25 +10,10 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import Column, Connection, Date, Integer, Table
-from sqlmodel import SQLModel
+from sqlalchemy import Connection
 
 from .schema.bookkeeping import KEPT_PAST
-from .schema.trigger_steps import ADDED_TO, GROUPED, KEY, SUMMED_UP, SUMS, each_sum
-
-# The activity is 0 where there is none. The hour is the one on the clock where the call was; where
-# only its day is known, and of what is not a dial, it is -1. `unnamed` are conversations that name
-# no contact, `asked` those that ended with an ask.
-DAY_SUM = Table(
-    "day_sum",
-    SQLModel.metadata,
-    Column("day", Date, primary_key=True),
-    Column("activity_id", Integer, primary_key=True),
-    Column("hour", Integer, primary_key=True),
-    *(Column(name, Integer, nullable=False) for name in SUMS),
-    sqlite_with_rowid=False,
-)
-
+from .schema.trigger_steps import ADDED_TO, GROUPED, KEY, SUMMED_UP, each_sum
 
 _ADD_NEW = f"{SUMMED_UP} WHERE id > ? {GROUPED} {ADDED_TO}"
 

@@ -8,16 +8,13 @@ from typing import Any
 
 from sqlalchemy import (
     Boolean,
-    CheckConstraint,
     Column,
     Connection,
     Date,
     ForeignKey,
-    Index,
     Integer,
     String,
     Table,
-    text,
 )
 from sqlalchemy.schema import SchemaItem
 from sqlmodel import SQLModel
@@ -27,11 +24,6 @@ from .tables import ENTRY, Instant
 
 def _table(name: str, *items: SchemaItem) -> Table:
     return Table(name, SQLModel.metadata, Column("id", Integer, primary_key=True), *items)
-
-
-def _one_row(name: str, *items: SchemaItem) -> Table:
-    """A table of which the only row has the id 1."""
-    return _table(name, *items, CheckConstraint("id = 1", name=f"{name}_only_one"))
 
 
 def write_only_row(connection: Connection, table: Table, **values: Any) -> None:
@@ -63,15 +55,14 @@ FORGOTTEN_KEY = _table(
     "forgotten_key",
     Column("source", String, nullable=False),
     Column("source_key", String, nullable=False),
-    Index("forgotten_source", "source", "source_key", unique=True),
 )
 
 # The local dates that travel skipped.
-SKIPPED_DAY = _table("skipped_day", Column("day", Date, nullable=False, unique=True))
+SKIPPED_DAY = _table("skipped_day", Column("day", Date, nullable=False))
 
 # When and where the data were last used, by the app or by a command that writes: the latest day,
 # and the day on which the app last asked about missed days.
-LAST_USE = _one_row(
+LAST_USE = _table(
     "last_use",
     Column("day", Date, nullable=False),
     Column("at", Instant, nullable=False),
@@ -81,7 +72,7 @@ LAST_USE = _one_row(
 )
 
 # What was worked out of the days before a day; there as long as none of them has changed.
-KEPT_PAST = _one_row(
+KEPT_PAST = _table(
     "kept_past",
     Column("day", Date, nullable=False),
     Column("first_weekday", Integer, nullable=False),
@@ -94,7 +85,6 @@ CHANGE = _table(
     Column("label", String, nullable=False),
     Column("changed_at", Instant, nullable=False),
     Column("undone", Boolean, nullable=False),
-    Index("change_undone", "id", sqlite_where=text("undone")),
 )
 
 # What a step did to one row: as it was and as it became, as JSON; null: not there. Both null: it
@@ -106,5 +96,4 @@ CHANGED_ROW = _table(
     Column("row_id", Integer, nullable=False),
     Column("before", String),
     Column("after", String),
-    Index("changed_row_of", "change_id"),
 )

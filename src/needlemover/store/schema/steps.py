@@ -30,12 +30,14 @@ CREATE INDEX entry_batch ON entry (batch_id) WHERE batch_id IS NOT NULL;
 CREATE INDEX entry_came_from ON entry (came_from) WHERE came_from IS NOT NULL;
 CREATE INDEX entry_contact ON entry (contact_key, day, started_at) WHERE contact_key IS NOT NULL;
 CREATE INDEX entry_day ON entry (day);
+-- The totals of a day and of all days are read from this index alone.
 CREATE INDEX entry_filling ON entry (activity_id, day, seconds, count, fills_quota)
     WHERE fills_quota = 1;
 CREATE INDEX entry_follows ON entry (follows) WHERE follows IS NOT NULL;
 CREATE UNIQUE INDEX entry_source ON entry (source, source_key) WHERE source_key IS NOT NULL;
 """
 _ENTRY_LATE = """
+-- The days of which something was entered later, by hand.
 CREATE INDEX entry_late ON entry (activity_id, day) WHERE source = 'hand' AND logged_on > day;
 """
 
@@ -137,6 +139,7 @@ CREATE TABLE problem (
     delegated_to VARCHAR, real_cost INTEGER, real_cost_per VARCHAR, ask_again_on DATE,
     PRIMARY KEY (id), FOREIGN KEY(activity_id) REFERENCES activity (id)
 );
+-- An activity can be weighed again only when what was decided of it is over.
 CREATE UNIQUE INDEX problem_activity ON problem (activity_id)
     WHERE activity_id IS NOT NULL AND state IN ('parked', 'delegated');
 CREATE INDEX problem_ask ON problem (ask_again_on) WHERE ask_again_on IS NOT NULL;

@@ -1,4 +1,4 @@
-"""The tables that hold what people enter.
+"""The tables that hold what people enter: their columns. Indexes and constraints the steps make.
 
 Days are text YYYY-MM-DD, instants UTC text, durations seconds, money minor units.
 """
@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from sqlalchemy import Table
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
-from sqlmodel import CheckConstraint, Column, Field, Index, SQLModel, String, text
+from sqlmodel import Column, Field, SQLModel, String
 
 BY_HAND = "hand"
 BY_TIMER = "timer"
@@ -38,19 +38,13 @@ class Model(SQLModel):
     id: int | None = Field(default=None, primary_key=True)
 
 
-def _index(name: str, columns: str, where: str | None = None, *, unique: bool = False) -> Index:
-    """An index of some columns, or only of the rows of which something holds."""
-    condition = None if where is None else text(where)
-    return Index(name, *columns.split(", "), unique=unique, sqlite_where=condition)
-
-
 class ActivityRow(Model, table=True):
     """A high-value activity."""
 
     __tablename__ = "activity"
 
     name: str
-    name_key: str = Field(unique=True)
+    name_key: str
     """The name trimmed and case-folded: two activities cannot share it."""
     is_sales: bool = False
     rank: int
@@ -60,7 +54,6 @@ class CommitmentRow(Model, table=True):
     """What is promised for an activity from a day on."""
 
     __tablename__ = "commitment"
-    __table_args__ = (_index("commitment_of", "activity_id, start, set_on", unique=True),)
 
     activity_id: int = Field(foreign_key="activity.id")
     start: date
@@ -70,24 +63,13 @@ class CommitmentRow(Model, table=True):
     count: int | None = None
     rule: str = "all"
     set_on: date
-    weekly: bool = Field(default=False, sa_column_kwargs={"server_default": text("0")})
-    """Undone rows of version 1, which come back without it, take the database's default."""
+    weekly: bool = False
 
 
 class ProblemRow(Model, table=True):
     """Something parked, or an activity that is weighed like one."""
 
     __tablename__ = "problem"
-    __table_args__ = (
-        # An activity can be weighed again only when what was decided of it is over.
-        _index(
-            "problem_activity",
-            "activity_id",
-            "activity_id IS NOT NULL AND state IN ('parked', 'delegated')",
-            unique=True,
-        ),
-        _index("problem_ask", "ask_again_on", "ask_again_on IS NOT NULL"),
-    )
 
     title: str
     """Of an activity that is weighed, its name then; what it is called now is shown."""
@@ -119,29 +101,6 @@ class EntryRow(Model, table=True):
     """Something that happened."""
 
     __tablename__ = "entry"
-    __table_args__ = (
-        CheckConstraint("seconds >= 0 AND count >= 0", name="entry_not_negative"),
-        CheckConstraint("activity_id IS NULL OR problem_id IS NULL", name="entry_one_subject"),
-        # The totals of a day and of all days are read from this index alone.
-        _index(
-            "entry_filling",
-            "activity_id, day, seconds, count, fills_quota, outcome",
-            "fills_quota = 1",
-        ),
-        _index("entry_day", "day"),
-        _index("entry_contact", "contact_key, day, started_at", "contact_key IS NOT NULL"),
-        # Who was talked to on which days.
-        _index("entry_talked", "contact_key, day", TALKED),
-        _index("entry_money", "day", "amount IS NOT NULL"),
-        _index("entry_asked", "day", "outcome = 'asked'"),
-        # The days of which something was entered later, by hand.
-        _index("entry_late", "activity_id, day", "source = 'hand' AND logged_on > day"),
-        _index("entry_follows", "follows", "follows IS NOT NULL"),
-        _index("entry_came_from", "came_from", "came_from IS NOT NULL"),
-        _index("entry_problem", "problem_id", "problem_id IS NOT NULL"),
-        _index("entry_batch", "batch_id", "batch_id IS NOT NULL"),
-        _index("entry_source", "source, source_key", "source_key IS NOT NULL", unique=True),
-    )
 
     activity_id: int | None = Field(default=None, foreign_key="activity.id")
     day: date
@@ -186,7 +145,7 @@ class MissedReasonRow(Model, table=True):
 
     __tablename__ = "missed_reason"
 
-    day: date = Field(unique=True)
+    day: date
     reason: str
 
 
@@ -194,10 +153,6 @@ class TimerRow(Model, table=True):
     """The timer that runs: at most one, because its id can only be 1."""
 
     __tablename__ = "timer"
-    __table_args__ = (
-        CheckConstraint("id = 1", name="timer_only_one"),
-        CheckConstraint("(activity_id IS NULL) <> (problem_id IS NULL)", name="timer_one_subject"),
-    )
 
     activity_id: int | None = Field(default=None, foreign_key="activity.id")
     contact: str | None = None
@@ -216,7 +171,6 @@ class SettingsRow(Model, table=True):
     """What the numbers depend on, in the only row; null is what nobody chose."""
 
     __tablename__ = "settings"
-    __table_args__ = (CheckConstraint("id = 1", name="settings_only_one"),)
 
     currency: str | None = None
     day_starts_at: str | None = None

@@ -4,7 +4,10 @@ SUMS = (
     "entries", "seconds", "dials", "conversations", "conversation_seconds", "unnamed", "asks",
     "wins", "asked",
 )  # fmt: skip
+"""`unnamed` are conversations that name no contact, `asked` those that ended with an ask."""
 KEY = "day, activity_id, hour"
+"""The activity is 0 where there is none. The hour is the one on the clock where the call was; where
+only its day is known, and of what is not a dial, it is -1."""
 
 
 def each_sum(form: str) -> str:
