@@ -6,8 +6,7 @@ from datetime import date, timedelta
 from needlemover.domain.calls.entry import EntryFact, Newness, Outcome
 from needlemover.domain.day import week_start
 from needlemover.domain.progress.record import ProgressSnapshot
-from needlemover.domain.promises.activity import ActivityFact
-from needlemover.domain.promises.commitment import Done, Timeline
+from needlemover.domain.promises.commitment import ActivityFact, Done, Timeline
 from needlemover.domain.promises.marks import DayTotal
 from needlemover.domain.promises.status import DayOff
 from needlemover.domain.settings import Settings

@@ -17,8 +17,7 @@ from needlemover.domain.numbers.goal_quota import (
     conversations_of,
     goal_quota,
 )
-from needlemover.domain.promises.activity import ActivityFact
-from needlemover.domain.promises.commitment import Rule, Terms
+from needlemover.domain.promises.commitment import ActivityFact, Rule, Terms
 from needlemover.domain.promises.status import DayOff
 from needlemover.domain.settings import AssumedRate, Settings
 from needlemover.text.numbers.words import range_words

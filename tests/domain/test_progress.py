@@ -17,7 +17,7 @@ from needlemover.domain.progress.summary import (
     streak_cards,
     weekdays_kept,
 )
-from needlemover.domain.promises.activity import ActivityFact
+from needlemover.domain.promises.commitment import ActivityFact
 from needlemover.domain.promises.streak import Run
 
 from ..conftest import MONDAY_TO_FRIDAY, promised, terms

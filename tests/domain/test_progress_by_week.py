@@ -20,7 +20,7 @@ from needlemover.domain.progress.review import Period, PeriodTotals, review
 from needlemover.domain.progress.suggestion import Advice, Measure, Suggestion, suggestions
 from needlemover.domain.progress.summary import Kept, StreakCard, promises_kept, streak_cards
 from needlemover.domain.progress.week_record import week_records
-from needlemover.domain.promises.activity import ActivityFact
+from needlemover.domain.promises.commitment import ActivityFact
 from needlemover.domain.promises.status import DayOff, Status
 from needlemover.domain.promises.streak import Run
 from needlemover.domain.promises.working_day import WorkingDay

@@ -12,9 +12,16 @@ from needlemover.domain.calls.entry import EntryFact, Outcome
 from needlemover.domain.day import day_start, local_day, skipped_day
 from needlemover.domain.errors import NeedleError
 from needlemover.domain.progress.streaks import streak_report
-from needlemover.domain.promises.activity import ActivityFact
 from needlemover.domain.promises.change import change
-from needlemover.domain.promises.commitment import NOTHING, Done, Rule, Terms, Timeline, terms_on
+from needlemover.domain.promises.commitment import (
+    NOTHING,
+    ActivityFact,
+    Done,
+    Rule,
+    Terms,
+    Timeline,
+    terms_on,
+)
 from needlemover.domain.promises.marks import MET, MISSED, NOT_DUE, marks, whole_day_marks
 from needlemover.domain.promises.status import DayOff, Due, due_on
 from needlemover.domain.promises.streak import streak_of

@@ -13,7 +13,7 @@ from needlemover.domain.progress.quota_history import (
     week_bars,
 )
 from needlemover.domain.progress.record import record
-from needlemover.domain.promises.activity import ActivityFact
+from needlemover.domain.promises.commitment import ActivityFact
 from needlemover.domain.promises.working_day import WorkingDay
 from needlemover.domain.settings import Settings
 

@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 from needlemover.domain.calls.entry import EntryFact, Outcome
 from needlemover.domain.day import days_between
 from needlemover.domain.progress.record import DayRecord, ProgressSnapshot, record, settled_marks
-from needlemover.domain.promises.activity import ActivityFact
-from needlemover.domain.promises.commitment import Rule, Timeline
+from needlemover.domain.promises.commitment import ActivityFact, Rule, Timeline
 from needlemover.domain.promises.marks import MET, MISSED, NOT_DUE
 from needlemover.domain.promises.status import DayOff, Status
 from needlemover.domain.today.history import History, progress_of

@@ -6,7 +6,7 @@ import pytest
 
 from needlemover.domain.calls.entry import EntryFact, Outcome
 from needlemover.domain.progress.review import Period, PeriodTotals, period_of, review
-from needlemover.domain.promises.activity import ActivityFact
+from needlemover.domain.promises.commitment import ActivityFact
 from needlemover.domain.promises.status import DayOff, Status
 
 from ..conftest import MONDAY_TO_FRIDAY, promised, terms

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from needlemover.domain.promises.activity import ActivityFact
+from needlemover.domain.promises.commitment import ActivityFact
 from needlemover.store.store import Store
 
 from ..conftest import terms

@@ -5,8 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from needlemover.domain.errors import NeedleError, WrongUsageError
-from needlemover.domain.promises.activity import ActivityFact
-from needlemover.domain.promises.commitment import is_archived, terms_on
+from needlemover.domain.promises.commitment import ActivityFact, is_archived, terms_on
 from needlemover.store.calls.new_entry import NewEntry
 from needlemover.store.store import Store
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from needlemover.domain.errors import DamagedError, NeedleError
-from needlemover.domain.promises.activity import ActivityFact
+from needlemover.domain.promises.commitment import ActivityFact
 from needlemover.store.calls.new_entry import NewEntry
 from needlemover.store.care.backups import KEPT_BEFORE_RESTORE, BackupKind
 from needlemover.store.store import Store

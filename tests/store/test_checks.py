@@ -14,7 +14,7 @@ from needlemover.demo import build
 from needlemover.domain.calls.entry import Outcome
 from needlemover.domain.delegation.problem import Estimate, Every
 from needlemover.domain.errors import DamagedError, NeedleError
-from needlemover.domain.promises.activity import ActivityFact
+from needlemover.domain.promises.commitment import ActivityFact
 from needlemover.schema import SCHEMA_MARK, SCHEMA_VERSION
 from needlemover.store.calls.new_entry import NewEntry
 from needlemover.store.care.checks import CHECKS, Report, run_checks

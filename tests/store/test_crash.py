@@ -11,7 +11,7 @@ from textwrap import dedent
 
 import pytest
 
-from needlemover.domain.promises.activity import ActivityFact
+from needlemover.domain.promises.commitment import ActivityFact
 from needlemover.store.calls.new_entry import NewEntry
 from needlemover.store.derived import wrong_sums
 from needlemover.store.store import Store

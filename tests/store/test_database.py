@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from needlemover.domain.errors import BusyError, NeedleError
-from needlemover.domain.promises.activity import ActivityFact
+from needlemover.domain.promises.commitment import ActivityFact
 from needlemover.schema import APPLICATION_ID, SCHEMA_VERSION
 from needlemover.store.calls.new_entry import NewEntry
 from needlemover.store.care.checks import run_checks

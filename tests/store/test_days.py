@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from needlemover.domain.calls.entry import Outcome
-from needlemover.domain.promises.activity import ActivityFact
+from needlemover.domain.promises.commitment import ActivityFact
 from needlemover.domain.promises.status import Status
 from needlemover.store.calls.new_entry import NewEntry
 from needlemover.store.store import Store

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from needlemover.domain.errors import NeedleError, WrongUsageError
-from needlemover.domain.promises.activity import ActivityFact
+from needlemover.domain.promises.commitment import ActivityFact
 from needlemover.domain.promises.status import Status
 from needlemover.store.store import Store
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from needlemover.domain.calls.entry import Outcome
 from needlemover.domain.errors import NeedleError
 from needlemover.domain.numbers.funnel import BuyerCounts, Tally
-from needlemover.domain.promises.activity import ActivityFact
+from needlemover.domain.promises.commitment import ActivityFact
 from needlemover.store import derived
 from needlemover.store.calls.new_entry import NewEntry
 from needlemover.store.imports.content import ImportedEntry

@@ -7,7 +7,7 @@ import pytest
 
 from needlemover.domain.calls.entry import EntryFact, Newness, Outcome
 from needlemover.domain.errors import NeedleError, WrongUsageError
-from needlemover.domain.promises.activity import ActivityFact
+from needlemover.domain.promises.commitment import ActivityFact
 from needlemover.store.calls.new_entry import NewEntry
 from needlemover.store.care.checks import run_checks
 from needlemover.store.imports.content import ImportedEntry

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from needlemover.domain.errors import NeedleError
-from needlemover.domain.promises.activity import ActivityFact
+from needlemover.domain.promises.commitment import ActivityFact
 from needlemover.store.calls.new_entry import NewEntry
 from needlemover.store.care.sections import Data
 from needlemover.store.imports.content import ImportedEntry

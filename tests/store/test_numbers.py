@@ -13,7 +13,7 @@ import pytest
 from needlemover.domain.calls.entry import EntryFact, Outcome
 from needlemover.domain.errors import WrongUsageError
 from needlemover.domain.numbers.funnel import BuyerCounts, Tally
-from needlemover.domain.promises.activity import ActivityFact
+from needlemover.domain.promises.commitment import ActivityFact
 from needlemover.store.calls.new_entry import NewEntry
 from needlemover.store.imports.content import ImportedEntry
 from needlemover.store.store import Store

@@ -22,8 +22,7 @@ from needlemover.domain.delegation.problem import (
     Spent,
 )
 from needlemover.domain.errors import NeedleError, WrongUsageError
-from needlemover.domain.promises.activity import ActivityFact
-from needlemover.domain.promises.commitment import is_archived
+from needlemover.domain.promises.commitment import ActivityFact, is_archived
 from needlemover.domain.today.snapshot import ProblemAsk
 from needlemover.store.calls.new_entry import NewEntry
 from needlemover.store.store import Store

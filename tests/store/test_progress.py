@@ -9,7 +9,7 @@ from needlemover.domain.calls.entry import Outcome
 from needlemover.domain.errors import NeedleError, WrongUsageError
 from needlemover.domain.progress.record import DayRecord, record
 from needlemover.domain.progress.review import Period, PeriodTotals
-from needlemover.domain.promises.activity import ActivityFact
+from needlemover.domain.promises.commitment import ActivityFact
 from needlemover.domain.promises.status import Status
 from needlemover.store.calls.new_entry import NewEntry
 from needlemover.store.store import Store

@@ -15,8 +15,14 @@ from needlemover.domain.calls.entry import Outcome, fills_quota
 from needlemover.domain.day import days_between
 from needlemover.domain.delegation.problem import ProblemState
 from needlemover.domain.errors import NeedleError
-from needlemover.domain.promises.activity import ActivityFact
-from needlemover.domain.promises.commitment import NOTHING, Done, Rule, Terms, tracked_from
+from needlemover.domain.promises.commitment import (
+    NOTHING,
+    ActivityFact,
+    Done,
+    Rule,
+    Terms,
+    tracked_from,
+)
 from needlemover.domain.promises.status import Due, Status, due_on, status_of
 from needlemover.store.calls.new_entry import NewEntry
 from needlemover.store.imports.content import ImportedEntry

@@ -9,7 +9,7 @@ import pytest
 
 from needlemover.domain.calls.entry import Outcome
 from needlemover.domain.errors import DamagedError
-from needlemover.domain.promises.activity import ActivityFact
+from needlemover.domain.promises.commitment import ActivityFact
 from needlemover.store.calls.new_entry import NewEntry
 from needlemover.store.care.backups import Backups
 from needlemover.store.care.checks import run_checks

@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 import pytest
 
 from needlemover.domain.errors import NeedleError, WrongUsageError
-from needlemover.domain.promises.activity import ActivityFact
+from needlemover.domain.promises.commitment import ActivityFact
 from needlemover.domain.settings import NextWorth, Settings
 from needlemover.store.calls.new_entry import NewEntry
 from needlemover.store.store import Store

@@ -15,8 +15,7 @@ import pytest
 from sqlmodel import SQLModel, create_engine
 
 from needlemover.domain.errors import DamagedError, NeedleError
-from needlemover.domain.promises.activity import ActivityFact
-from needlemover.domain.promises.commitment import Rule
+from needlemover.domain.promises.commitment import ActivityFact, Rule
 from needlemover.schema import SCHEMA_VERSION
 from needlemover.store import errors, opened
 from needlemover.store.schema import steps

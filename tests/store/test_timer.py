@@ -10,7 +10,7 @@ from msgspec import structs
 
 from needlemover.domain.calls.entry import Outcome
 from needlemover.domain.errors import NeedleError, WrongUsageError
-from needlemover.domain.promises.activity import ActivityFact
+from needlemover.domain.promises.commitment import ActivityFact
 from needlemover.store.calls.new_entry import NewEntry
 from needlemover.store.care.checks import run_checks
 from needlemover.store.store import Store

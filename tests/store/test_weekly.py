@@ -7,8 +7,7 @@ import pytest
 
 from needlemover.domain.calls.entry import Outcome
 from needlemover.domain.errors import NeedleError, WrongUsageError
-from needlemover.domain.promises.activity import ActivityFact
-from needlemover.domain.promises.commitment import Rule, is_archived, terms_on
+from needlemover.domain.promises.commitment import ActivityFact, Rule, is_archived, terms_on
 from needlemover.domain.today.snapshot import WeeklyDay
 from needlemover.store.calls.new_entry import NewEntry
 from needlemover.store.store import Store

@@ -8,8 +8,7 @@ from msgspec.structs import replace
 from needlemover.domain.progress.quota_history import QuotaBar, ThisWeek, WeekPace
 from needlemover.domain.progress.suggestion import Advice, Measure, Suggestion
 from needlemover.domain.progress.summary import StreakCard, WeekdayKept
-from needlemover.domain.promises.activity import ActivityFact
-from needlemover.domain.promises.commitment import Done
+from needlemover.domain.promises.commitment import ActivityFact, Done
 from needlemover.domain.promises.streak import Run, Streak
 from needlemover.domain.promises.weekly import WeekDue
 from needlemover.text.format import as_markdown

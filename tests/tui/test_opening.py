@@ -307,7 +307,7 @@ PACKAGES = {"_sqlite3", "gc", "msgspec", "needlemover", "sqlite3"}
 
 MODULES = """
 __main__ cli cli.output cli.program clock config domain domain.calls domain.calls.entry
-domain.calls.timer domain.day domain.errors domain.promises domain.promises.activity
+domain.calls.timer domain.day domain.errors domain.promises
 domain.promises.commitment domain.promises.marks domain.promises.status domain.promises.streak
 domain.promises.weekly domain.promises.working_day domain.settings domain.today
 domain.today.assembly domain.today.history domain.today.past domain.today.snapshot paths schema

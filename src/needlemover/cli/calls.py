@@ -32,7 +32,7 @@ from .words import day_entry_words, for_day, logged_words
 
 if TYPE_CHECKING:
     from ..domain.calls.timer import Running
-    from ..domain.promises.activity import ActivityFact
+    from ..domain.promises.commitment import ActivityFact
     from ..store.moment import Moment
     from ..store.store import Store
 

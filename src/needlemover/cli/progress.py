@@ -25,7 +25,7 @@ from .views.progress import ProgressReport, progress_view, streaks_view
 from .words import COLUMNS, fit
 
 if TYPE_CHECKING:
-    from ..domain.promises.activity import ActivityFact
+    from ..domain.promises.commitment import ActivityFact
 
 DAYS_SHOWN = timedelta(days=30)
 LONGEST = timedelta(days=36525)

@@ -8,8 +8,7 @@ import typer
 from msgspec.structs import replace
 
 from ..domain.errors import WrongUsageError
-from ..domain.promises.activity import ActivityFact
-from ..domain.promises.commitment import Rule, Terms, Timeline, is_archived, terms_on
+from ..domain.promises.commitment import ActivityFact, Rule, Terms, Timeline, is_archived, terms_on
 from ..text.format import from_day, promise, quoted
 from ..text.parse.amounts import LONGEST, LONGEST_WEEK, parse_count, parse_seconds
 from ..text.parse.days import parse_day, says_weekly, with_days

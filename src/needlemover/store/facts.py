@@ -12,8 +12,7 @@ from msgspec.structs import replace
 from ..domain.calls.entry import EntryFact
 from ..domain.calls.timer import Running
 from ..domain.day import local_day, skipped_day
-from ..domain.promises.activity import ActivityFact
-from ..domain.promises.commitment import Commitment, Rule, Terms
+from ..domain.promises.commitment import ActivityFact, Commitment, Rule, Terms
 from ..domain.promises.status import DayOff
 from ..domain.settings import Settings
 from ..domain.today.past import Before

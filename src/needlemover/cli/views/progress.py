@@ -11,8 +11,7 @@ from ...domain.progress.quota_history import QuotaBar
 from ...domain.progress.record import DayRecord
 from ...domain.progress.streaks import StreakReport
 from ...domain.progress.summary import StreakCard, WeekdayKept
-from ...domain.promises.activity import ActivityFact
-from ...domain.promises.commitment import is_archived, is_weekly
+from ...domain.promises.commitment import ActivityFact, is_archived, is_weekly
 from ...domain.promises.status import Status
 from . import JsonView, view
 

@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ..day import month_of
-from ..promises.activity import ActivityFact
+from ..promises.commitment import ActivityFact
 from ..promises.status import DayOff
 from ..promises.working_day import working_days
 from ..settings import Settings

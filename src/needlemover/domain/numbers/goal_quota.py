@@ -10,8 +10,7 @@ from msgspec import Struct
 
 from ..day import ONE_DAY, ONE_WEEK, days_between, weeks_between
 from ..money import round_up
-from ..promises.activity import ActivityFact
-from ..promises.commitment import Rule, Terms, terms_on, week_terms
+from ..promises.commitment import ActivityFact, Rule, Terms, terms_on, week_terms
 from ..promises.status import DayOff, is_off
 
 

@@ -6,8 +6,7 @@ from datetime import date
 from msgspec import Struct, field
 
 from ..day import ONE_DAY, days_between
-from ..promises.activity import ActivityFact
-from ..promises.commitment import NOTHING, Done, Terms, tracked_from
+from ..promises.commitment import NOTHING, ActivityFact, Done, Terms, tracked_from
 from ..promises.marks import MET, MISSED, NOT_DUE, between, marks
 from ..promises.status import DayOff, Status, status_from
 from ..settings import Settings

@@ -7,7 +7,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from ..day import ONE_DAY, ONE_WEEK, month_of, week_start
-from ..promises.activity import ActivityFact
+from ..promises.commitment import ActivityFact
 from ..promises.status import DayOff
 from .record import DayRecord, ProgressSnapshot, record
 from .suggestion import Suggestion, suggestions

@@ -6,8 +6,7 @@ from datetime import date
 from msgspec import Struct
 
 from ..day import ONE_DAY, week_start
-from ..promises.activity import ActivityFact
-from ..promises.commitment import NOTHING, Done, was_weekly
+from ..promises.commitment import NOTHING, ActivityFact, Done, was_weekly
 from ..promises.streak import Streak
 from ..today.history import History
 

@@ -6,8 +6,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from ..promises.activity import ActivityFact
-from ..promises.commitment import Terms, terms_on, tracked_from
+from ..promises.commitment import ActivityFact, Terms, terms_on, tracked_from
 from ..promises.marks import NOT_DUE
 from .record import DayRecord, ProgressSnapshot, record, settled_marks
 from .week_record import WeekRecord, week_records

@@ -6,8 +6,7 @@ from datetime import date, timedelta
 from msgspec import Struct
 
 from ..day import ONE_DAY
-from ..promises.activity import ActivityFact
-from ..promises.commitment import Terms, is_archived, tracked_from, was_weekly
+from ..promises.commitment import ActivityFact, Terms, is_archived, tracked_from, was_weekly
 from ..promises.marks import MET, NOT_DUE
 from ..promises.streak import Run, Streak
 from .record import DayRecord, ProgressSnapshot, record, settled_marks

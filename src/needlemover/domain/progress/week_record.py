@@ -6,8 +6,7 @@ from datetime import date
 from msgspec import Struct
 
 from ..day import ONE_DAY, ONE_WEEK, weeks_between
-from ..promises.activity import ActivityFact
-from ..promises.commitment import week_terms
+from ..promises.commitment import ActivityFact, week_terms
 from ..promises.weekly import WeekDue, week_due
 from .record import DayRecord, ProgressSnapshot
 

@@ -127,6 +127,16 @@ what the bar was when that day began.
 """
 
 
+class ActivityFact(Struct, frozen=True):
+    """A high-value activity and what was promised for it."""
+
+    id: int
+    name: str
+    is_sales: bool
+    rank: int
+    timeline: Timeline
+
+
 def in_force(timeline: Timeline, day: date) -> Commitment | None:
     """The commitment that holds on a day; None before the first."""
     begun = [item for item in timeline if item.start <= day]

@@ -6,8 +6,7 @@ from datetime import date
 from ..calls.entry import EntryFact, Newness
 from ..calls.timer import Running
 from ..day import ONE_DAY, ONE_WEEK, days_between, week_start
-from ..promises.activity import ActivityFact
-from ..promises.commitment import NOTHING, Done, is_archived, is_weekly
+from ..promises.commitment import NOTHING, ActivityFact, Done, is_archived, is_weekly
 from ..promises.status import Due
 from ..promises.streak import Streak
 from ..settings import Settings

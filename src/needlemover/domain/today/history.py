@@ -7,8 +7,7 @@ from msgspec import Struct
 
 from ..calls.entry import EntryFact
 from ..day import ONE_DAY, ONE_WEEK, week_start
-from ..promises.activity import ActivityFact
-from ..promises.commitment import NOTHING, Done, tracked_from
+from ..promises.commitment import NOTHING, ActivityFact, Done, tracked_from
 from ..promises.marks import DayTotal, done_between, marks, whole_day_marks
 from ..promises.status import DayOff, Due, Status, due_on, is_off, status_of
 from ..promises.streak import Streak, streak_of

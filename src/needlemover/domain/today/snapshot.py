@@ -7,8 +7,7 @@ from msgspec import Struct
 from ..calls.entry import EntryFact
 from ..calls.timer import Running
 from ..day import week_start
-from ..promises.activity import ActivityFact
-from ..promises.commitment import Done, Terms
+from ..promises.commitment import ActivityFact, Done, Terms
 from ..promises.status import DayOff, Due, Status, seconds_to_win
 from ..promises.streak import Streak
 from ..promises.weekly import WeekDue

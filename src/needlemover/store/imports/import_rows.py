@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select
 
 from ...domain.calls.entry import Outcome, contact_key, fills_quota
 from ...domain.errors import NeedleError
-from ...domain.promises.activity import ActivityFact
+from ...domain.promises.commitment import ActivityFact
 from ...text.format import quoted
 from ..derived import added_together
 from ..schema.bookkeeping import BATCH, FORGOTTEN_KEY

@@ -8,8 +8,7 @@ from msgspec.structs import replace
 
 from ...domain.day import days_without
 from ...domain.errors import NeedleError
-from ...domain.promises.activity import ActivityFact
-from ...domain.promises.commitment import Commitment, Timeline, is_archived
+from ...domain.promises.commitment import ActivityFact, Commitment, Timeline, is_archived
 from ...text.format import quoted
 from ...text.parse.names import parse_name
 from ..promises.activity_changes import Brought, add_activity, bring_activities

@@ -14,8 +14,7 @@ from ...domain.numbers.returns import Return, contradiction_of, returns_of, righ
 from ...domain.numbers.slots import slots_of
 from ...domain.numbers.snapshot import NumbersSnapshot
 from ...domain.numbers.worth import worth_of
-from ...domain.promises.activity import ActivityFact
-from ...domain.promises.commitment import is_archived
+from ...domain.promises.commitment import ActivityFact, is_archived
 from ..memory import driver_of, facts_of, memory_of
 from ..moment import Moment
 from ..session import Session

@@ -3,8 +3,7 @@
 from datetime import date
 
 from ...domain.errors import NeedleError
-from ...domain.promises.activity import ActivityFact
-from ...domain.promises.commitment import Terms, is_archived
+from ...domain.promises.commitment import ActivityFact, Terms, is_archived
 from ...text.format import quoted
 from ...text.parse.names import parse_name
 from ..schema.tables import ACTIVITY

@@ -7,9 +7,8 @@ from msgspec import Struct
 from sqlalchemy import Connection, select
 
 from ...domain.errors import NeedleError
-from ...domain.promises.activity import ActivityFact
 from ...domain.promises.change import change
-from ...domain.promises.commitment import Rule, Terms, Timeline, is_archived
+from ...domain.promises.commitment import ActivityFact, Rule, Terms, Timeline, is_archived
 from ...text.format import quoted
 from ...text.parse.names import parse_name
 from ..facts import Facts

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 
 from ...domain.calls.entry import contact_key
 from ...domain.errors import GoneError, NeedleError, WrongUsageError
-from ...domain.promises.activity import ActivityFact
-from ...domain.promises.commitment import is_archived
+from ...domain.promises.commitment import ActivityFact, is_archived
 from ...text.format import quoted
 from ..facts import Facts
 

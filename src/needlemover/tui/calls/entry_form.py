@@ -12,7 +12,7 @@ from textual.containers import VerticalGroup
 from textual.widget import Widget
 
 from ...domain.calls.entry import EntryFact, Outcome
-from ...domain.promises.activity import ActivityFact
+from ...domain.promises.commitment import ActivityFact
 from ...domain.today.snapshot import DaySnapshot
 from ...store.calls.new_entry import NewEntry
 from ...store.moment import Moment

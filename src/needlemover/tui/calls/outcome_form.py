@@ -13,7 +13,7 @@ from textual.widgets import Button
 from ...domain.calls.entry import Outcome
 from ...domain.calls.timer import Running
 from ...domain.errors import NeedleError
-from ...domain.promises.activity import ActivityFact
+from ...domain.promises.commitment import ActivityFact
 from ...text.format import clock_length
 from ..kit.fields import Field, TextField, TextInput
 from ..kit.form import Form, activity_field, length_field, money_field

@@ -14,7 +14,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from ...domain.errors import NeedleError, WrongUsageError
-from ...domain.promises.activity import ActivityFact
+from ...domain.promises.commitment import ActivityFact
 from ...text.format import plain_money, shown, typed_length
 from ...text.parse.amounts import LONGEST, parse_amount, parse_seconds
 from ...text.parse.days import parse_day

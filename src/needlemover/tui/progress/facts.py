@@ -29,7 +29,7 @@ from ...domain.progress.summary import (
     streak_cards,
     weekdays_kept,
 )
-from ...domain.promises.activity import ActivityFact
+from ...domain.promises.commitment import ActivityFact
 from ...text.format import hours, minutes, plural
 from ...text.progress.words import kept_words, week_words
 from .day_numbers import DayFacts

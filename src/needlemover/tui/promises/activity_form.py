@@ -12,9 +12,15 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from ...domain.calls.entry import contact_key
-from ...domain.promises.activity import ActivityFact
 from ...domain.promises.change import change
-from ...domain.promises.commitment import Rule, Terms, Timeline, is_archived, is_weekly
+from ...domain.promises.commitment import (
+    ActivityFact,
+    Rule,
+    Terms,
+    Timeline,
+    is_archived,
+    is_weekly,
+)
 from ...domain.today.snapshot import DaySnapshot
 from ...store.moment import Moment
 from ...text.format import from_day, typed_days

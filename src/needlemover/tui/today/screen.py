@@ -14,7 +14,7 @@ from ...clock import Clock
 from ...domain.calls.entry import EntryFact
 from ...domain.day import ONE_DAY
 from ...domain.errors import BusyError
-from ...domain.promises.activity import ActivityFact
+from ...domain.promises.commitment import ActivityFact
 from ...domain.today.snapshot import DaySnapshot
 from ..calls.call_line import CallLine, CallLineFacts
 from ..calls.day_log import DayLog, LogFacts
