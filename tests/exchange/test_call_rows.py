@@ -13,6 +13,7 @@ from needlemover.exchange.reading import Request
 from needlemover.exchange.records import BadRow
 from needlemover.exchange.tables.call_rows import CallRows
 from needlemover.exchange.tables.csv_file import TableRow
+from needlemover.exchange.tables.preset import OWN, Rules
 from needlemover.store.imports.content import ImportedEntry
 from needlemover.store.store import Store
 
@@ -24,7 +25,9 @@ TODAY = date(2026, 11, 24)
 def read(
     store: Store, columns: str, *rows: Sequence[str], wanted: CallMap | None = None
 ) -> list[ImportedEntry | BadRow]:
-    calls = CallRows(columns.split(), Request(Path(), store.moment(), wanted or CallMap()))
+    wanted = wanted or CallMap()
+    rules = Rules(OWN, columns.split(), wanted)
+    calls = CallRows(columns.split(), Request(Path(), store.moment(), wanted), rules)
     return list(calls.read(TableRow(line, list(row)) for line, row in enumerate(rows, start=2)))
 
 

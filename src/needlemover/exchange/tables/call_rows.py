@@ -23,7 +23,7 @@ from .cells import (
     read_time,
 )
 from .csv_file import TableRow
-from .preset import NO_RULES, Rules
+from .preset import Rules
 
 _LENGTHS: Mapping[str, Callable[[str], int]] = {
     "seconds": read_seconds,
@@ -35,12 +35,8 @@ _LENGTHS: Mapping[str, Callable[[str], int]] = {
 class CallRows:
     """Reads the rows of one table."""
 
-    def __init__(self, columns: Sequence[str], request: Request, rules: Rules = NO_RULES) -> None:
-        """Find out where everything stands.
-
-        Raises:
-            WrongUsageError: when the columns do not have what is asked for.
-        """
+    def __init__(self, columns: Sequence[str], request: Request, rules: Rules) -> None:
+        """Find out where everything stands; columns without what is asked for are refused."""
         self.places: Mapping[str, int] = request.calls.places(columns)
         self.left_out: Counter[str] = Counter()
         """How many rows were left out so far, by what they are."""

@@ -21,23 +21,18 @@ class AmbiguousDateError(WrongUsageError):
         self.example = example
         self.choices = choices
         (first, one), (second, other) = choices
-        super().__init__(
-            f"{quoted(example)} could be {one} or {other}: say which.",
-            "date order",
-            first=first,
-            second=second,
-        )
+        which = f"{quoted(example)} could be {one} or {other}: say which."
+        super().__init__(which, "date order", first=first, second=second)
 
 
 class DateOrder:
     """Looks at the dates of a file."""
 
     def __init__(self) -> None:
-        self._day_first = ""
-        """A date that only has a meaning with the day first."""
-        self._month_first = ""
-        self._unclear = ""
         self._any: re.Match[str] | None = None
+        self._unclear: re.Match[str] | None = None
+        self._clear: dict[bool, str] = {}
+        """By whether the day comes first, a date that has a meaning in this order alone."""
 
     def add(self, text: str) -> None:
         """Take in one of them; what is no such date is left to the reader of the row."""
@@ -46,12 +41,10 @@ class DateOrder:
             return
         self._any = self._any or found
         first, second = int(found[1]), int(found[3])
-        if first > _MONTHS:
-            self._day_first = self._day_first or text
-        elif second > _MONTHS:
-            self._month_first = self._month_first or text
+        if max(first, second) > _MONTHS:
+            self._clear.setdefault(first > _MONTHS, found[0])
         elif first != second:
-            self._unclear = self._unclear or text
+            self._unclear = self._unclear or found
 
     def date_format(self) -> str | None:
         """The format of them all, as for `strptime`; None: they are not of this kind.
@@ -62,27 +55,24 @@ class DateOrder:
         """
         if self._any is None:
             return None
-        if self._day_first and self._month_first:
+        if len(self._clear) > 1:
             raise NeedleError(
-                f"{quoted(self._day_first)} has the day first and {quoted(self._month_first)} the "
-                "month: write all dates of the file in one way."
+                f"{quoted(self._clear[True])} has the day first and {quoted(self._clear[False])} "
+                "the month: write all dates of the file in one way."
             )
         day_first, month_first = _formats(self._any)
         # With full stops nobody writes the month first.
-        if self._day_first or self._any[2] == ".":
+        if True in self._clear or self._any[2] == ".":
             return day_first
-        if self._month_first or not self._unclear:
+        if self._clear or self._unclear is None:
             return month_first
-        raise AmbiguousDateError(
-            self._unclear,
-            ((day_first, self._meant(1, 3)), (month_first, self._meant(3, 1))),
-        )
+        meant = (day_first, _meant(self._unclear, 1, 3)), (month_first, _meant(self._unclear, 3, 1))
+        raise AmbiguousDateError(self._unclear[0], meant)
 
-    def _meant(self, day: int, month: int) -> str:
-        found = _DATE.fullmatch(self._unclear.strip())
-        assert found is not None
-        year = int(found[4]) + (0 if len(found[4]) > 2 else 2000)
-        return long_day(date(year or 2000, int(found[month]), int(found[day])))
+
+def _meant(found: re.Match[str], day: int, month: int) -> str:
+    year = int(found[4]) + (0 if len(found[4]) > 2 else 2000)
+    return long_day(date(year or 2000, int(found[month]), int(found[day])))
 
 
 def _formats(found: re.Match[str]) -> tuple[str, str]:

@@ -1,6 +1,6 @@
 """A preset: how the tables of one program are to be read, as data."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
@@ -23,8 +23,8 @@ class LeftOut(Struct, frozen=True):
 
     what: str
     """As it follows their number: `calls that are still to be made`."""
-    when: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    unless: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    when: Mapping[str, Collection[str]] = field(default_factory=dict)
+    unless: Mapping[str, Collection[str]] = field(default_factory=dict)
 
 
 class Preset(Struct, frozen=True):
@@ -32,7 +32,7 @@ class Preset(Struct, frozen=True):
 
     name: str
     title: str
-    known_by: tuple[frozenset[str], ...]
+    known_by: tuple[Collection[str], ...]
     """Sets of columns, in lower case; a table that has all of one of them is of this program."""
     columns: Mapping[str, tuple[str, ...]]
     """By field, the columns that can hold it, the first one there is taken. Fields that no table
@@ -41,7 +41,7 @@ class Preset(Struct, frozen=True):
     otherwise: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """By field and text in lower case, the outcome of a row whose own is blank."""
     left_out: tuple[LeftOut, ...] = ()
-    utc_columns: frozenset[str] = frozenset()
+    utc_columns: Collection[str] = ()
     """Those that hold times of UTC without saying so."""
     said: tuple[str, ...] = ()
     hints: "tuple[Hint, ...]" = ()
@@ -49,7 +49,7 @@ class Preset(Struct, frozen=True):
     def is_of(self, columns: Sequence[str]) -> bool:
         """Whether a table with these columns is of this program."""
         there = set(map(column_key, columns))
-        return any(needed <= there for needed in self.known_by)
+        return any(there.issuperset(needed) for needed in self.known_by)
 
     def places(self, columns: Sequence[str]) -> dict[str, int]:
         """Where its fields stand in a table; those that it does not have are left out."""
@@ -98,9 +98,8 @@ class Rules:
     def why_left_out(self, cells: Sequence[str]) -> str | None:
         """What a row is that is left out; None: it is not."""
         for rule in self._preset.left_out:
-            tested = {*rule.when, *rule.unless}
             if (
-                tested <= self._places.keys()
+                self._places.keys() >= {*rule.when, *rule.unless}
                 and all(self._text(name, cells) in texts for name, texts in rule.when.items())
                 and not any(self._text(name, cells) in texts for name, texts in rule.unless.items())
             ):
@@ -109,10 +108,9 @@ class Rules:
 
     def incoming_contact(self, cells: Sequence[str]) -> str | None:
         """Who called, when somebody did."""
-        place = self._places.get("incoming_contact")
-        if place is None or self._text("direction", cells) != "inbound":
+        if "incoming_contact" not in self._places or self._text("direction", cells) != "inbound":
             return None
-        return cells[place].strip()
+        return self._cell("incoming_contact", cells)
 
     def outcome_otherwise(self, cells: Sequence[str]) -> str:
         """The outcome of a row whose own is blank; empty: nothing tells it."""
@@ -123,12 +121,11 @@ class Rules:
 
     def person(self, cells: Sequence[str]) -> str:
         """Whose row it is; empty: it does not say."""
-        place = self._places.get("person")
+        return self._cell("person", cells)
+
+    def _cell(self, name: str, cells: Sequence[str]) -> str:
+        place = self._places.get(name)
         return "" if place is None else cells[place].strip()
 
     def _text(self, name: str, cells: Sequence[str]) -> str:
-        place = self._places.get(name)
-        return "" if place is None else cells[place].strip().casefold()
-
-
-NO_RULES = Rules(OWN, (), CallMap())
+        return self._cell(name, cells).casefold()

@@ -7,6 +7,8 @@ names and their labels (developers.hubspot.com, "Calls"). Aircall: call attribut
 and its labels (developer.salesforce.com, "Task").
 """
 
+from msgspec.structs import replace
+
 from .preset import OWN, LeftOut, Preset
 
 _OUTCOMES = {
@@ -28,14 +30,13 @@ _HUBSPOT_IDS = {
 }
 
 _ANSWERED = {"yes": "gatekeeper", "no": "no_answer"}
-_NO_PROJECT = {"activity": {"": "Time without a project"}}
-_PROJECTS = "A project becomes an activity, and the length of an entry is its end minus its start."
+_TIMES = ("project", "start date", "start time", "end date", "end time")
+_MISSED = "incoming calls that were missed, which you did not dial"
 
 TOGGL = Preset(
     name="toggl",
     title="Toggl Track, detailed report",
-    known_by=(frozenset(("project", "start date", "start time", "end date", "end time", "duration",
-                         "tags")),),
+    known_by=((*_TIMES, "duration", "tags"),),
     columns={
         "activity": ("project",),
         "day": ("start date",),
@@ -45,28 +46,25 @@ TOGGL = Preset(
         "note": ("description",),
         "person": ("email", "user"),
     },
-    values=_NO_PROJECT,
-    said=(_PROJECTS,),
-)  # fmt: skip
+    values={"activity": {"": "Time without a project"}},
+    said=("A project becomes an activity, and the length of an entry is its end minus its start.",),
+)
 
-CLOCKIFY = Preset(
+CLOCKIFY = replace(
+    TOGGL,
     name="clockify",
     title="Clockify, detailed report",
-    known_by=(frozenset(("project", "start date", "start time", "end date", "end time",
-                         "duration (h)")),),
-    columns=TOGGL.columns,
-    values=_NO_PROJECT,
-    said=(_PROJECTS,),
-)  # fmt: skip
+    known_by=((*_TIMES, "duration (h)"),),
+)
 
 HUBSPOT = Preset(
     name="hubspot",
     title="HubSpot calls",
     known_by=(
-        frozenset(("hs_timestamp", "hs_call_duration")),
-        frozenset(("hs_timestamp", "hs_call_disposition")),
-        frozenset(("activity date", "call duration", "call outcome")),
-        frozenset(("activity date", "call outcome", "call direction")),
+        ("hs_timestamp", "hs_call_duration"),
+        ("hs_timestamp", "hs_call_disposition"),
+        ("activity date", "call duration", "call outcome"),
+        ("activity date", "call outcome", "call direction"),
     ),
     columns={
         "started_at": ("hs_timestamp", "activity date"),
@@ -84,13 +82,10 @@ HUBSPOT = Preset(
         "status": dict.fromkeys(("busy", "canceled", "failed", "missed", "no_answer"), "no_answer")
     },
     left_out=(
-        LeftOut(
-            "incoming calls that were missed, which you did not dial",
-            when={"direction": frozenset(("inbound",)), "status": frozenset(("missed",))},
-        ),
+        LeftOut(_MISSED, when={"direction": ("inbound",), "status": ("missed",)}),
         LeftOut(
             "calls that were queued or scheduled and not made",
-            when={"status": frozenset(("queued", "scheduled"))},
+            when={"status": ("queued", "scheduled")},
         ),
     ),
     said=("HubSpot counts a call in milliseconds.",),
@@ -100,8 +95,8 @@ AIRCALL = Preset(
     name="aircall",
     title="Aircall calls",
     known_by=(
-        frozenset(("answered", "direction", "duration (in call)")),
-        frozenset(("answered", "direction", "in-call duration")),
+        ("answered", "direction", "duration (in call)"),
+        ("answered", "direction", "in-call duration"),
     ),
     columns={
         "started_at": ("datetime (utc)",),
@@ -119,13 +114,8 @@ AIRCALL = Preset(
     },
     values={"outcome": _ANSWERED},
     otherwise={"answered": _ANSWERED},
-    left_out=(
-        LeftOut(
-            "incoming calls that were missed, which you did not dial",
-            when={"direction": frozenset(("inbound",)), "answered": frozenset(("no",))},
-        ),
-    ),
-    utc_columns=frozenset(("datetime (utc)",)),
+    left_out=(LeftOut(_MISSED, when={"direction": ("inbound",), "answered": ("no",)}),),
+    utc_columns=("datetime (utc)",),
     said=(
         "The length is the time in the call, without ringing and waiting.",
         "Answered is not yet a conversation, because a machine answers too: such a call comes in "
@@ -138,11 +128,11 @@ SALESFORCE = Preset(
     name="salesforce",
     title="Salesforce tasks",
     known_by=(
-        frozenset(("activitydate", "calldurationinseconds")),
-        frozenset(("activitydate", "calldisposition")),
-        frozenset(("date", "call duration", "call result")),
-        frozenset(("due date", "call duration", "call result")),
-        frozenset(("date", "call duration", "call type", "subject")),
+        ("activitydate", "calldurationinseconds"),
+        ("activitydate", "calldisposition"),
+        ("date", "call duration", "call result"),
+        ("due date", "call duration", "call result"),
+        ("date", "call duration", "call type", "subject"),
     ),
     columns={
         "day": ("activitydate", "date", "due date"),
@@ -157,8 +147,8 @@ SALESFORCE = Preset(
     },
     values={"outcome": _OUTCOMES},
     left_out=(
-        LeftOut("tasks that are not calls", unless={"kind": frozenset(("call", ""))}),
-        LeftOut("tasks that are still to be done", unless={"status": frozenset(("completed", ""))}),
+        LeftOut("tasks that are not calls", unless={"kind": ("call", "")}),
+        LeftOut("tasks that are still to be done", unless={"status": ("completed", "")}),
     ),
     said=("Salesforce keeps the day of a call and not its time.",),
 )

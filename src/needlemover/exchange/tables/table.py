@@ -31,17 +31,16 @@ def opened_table(request: Request) -> Iterator[Reading]:
     """
     with CsvFile(request.path, {*request.calls.names, *COLUMNS}) as table:
         preset = _preset(request, table.columns)
+        calls = request.calls
         if preset is not OWN:
-            calls = preset.call_map(request.calls, table.columns)
-            request = replace(request, calls=calls)
-        rules = Rules(preset, table.columns, request.calls)
-        places = request.calls.places(table.columns)
+            calls = preset.call_map(calls, table.columns)
+        rules, places = Rules(preset, table.columns, calls), calls.places(table.columns)
         survey = _Survey()
         if preset is not OWN or "activity" in places:
             survey = _survey(request, rules, places)
-        if preset is not OWN and request.calls.date_format is None:
-            calls = replace(request.calls, date_format=survey.order.date_format())
-            request = replace(request, calls=calls)
+        if preset is not OWN and calls.date_format is None:
+            calls = replace(calls, date_format=survey.order.date_format())
+        request = replace(request, calls=calls)
         rows = CallRows(table.columns, request, rules)
         reading = Reading(
             preset.title,
@@ -57,7 +56,12 @@ def opened_table(request: Request) -> Iterator[Reading]:
         )
         if preset is not OWN:
             _say_what_it_is(reading, preset, request, survey, is_utc=rules.is_utc)
-        reading.records = _records(table, rows, reading)
+
+        def records() -> Records:
+            yield from rows.read(table)
+            reading.flags += rows.stretches.flags()
+
+        reading.records = records()
         yield reading
 
 
@@ -73,11 +77,6 @@ def _preset(request: Request, columns: list[str]) -> Preset:
             "read as csv",
         )
     return preset
-
-
-def _records(table: CsvFile, rows: CallRows, reading: Reading) -> Records:
-    yield from rows.read(table)
-    reading.flags += rows.stretches.flags()
 
 
 class _Survey(Struct):
