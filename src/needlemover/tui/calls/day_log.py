@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from msgspec import Struct
 from textual.widget import Widget
 
 from ...domain.calls.entry import EntryFact, Outcome
 from ...text.format import clock_length, counted, local_time, money, short_day
-from ..kit.lines import Line, Span, cut, fit
+from ..kit.lines import Line, LineOfEach, Lines, Span, cut, fit
 from ..kit.panel import Panel
 from .question import Question
 
@@ -131,16 +131,13 @@ class DayLog(Panel[LogFacts], can_focus=True):
             self.set_reactive(DayLog.cursor, len(facts.entries) - 1)
         super().watch_facts(before, facts)
 
-    def lines(self, facts: LogFacts, width: int, height: int) -> Sequence[Line]:
+    def lines(self, facts: LogFacts, width: int, height: int) -> Lines:
         """One line for each entry, or the question."""
         if self._question is not None:
             return self._question.lines(width, height)
         if not facts.entries:
             return _nothing_yet(facts)
-        return [
-            _line(entry, number, width, facts.currency)
-            for number, entry in enumerate(facts.entries)
-        ]
+        return LineOfEach(facts.entries, partial(_line, width=width, currency=facts.currency))
 
 
 def _nothing_yet(facts: LogFacts) -> Sequence[Line]:

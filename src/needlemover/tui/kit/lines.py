@@ -6,12 +6,15 @@ shown.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import Generic, Protocol, TypeVar
 
 from msgspec import Struct
 from rich.cells import cell_len, set_cell_size
 
 from ...text.format import shown
+
+T = TypeVar("T")
 
 Span = tuple[str, str]
 """A text and the name of its ink."""
@@ -30,6 +33,29 @@ class Line(Struct, frozen=True):
 
 EMPTY = Line()
 _HEIGHTS = " ▁▂▃▄▅▆▇█"
+
+
+class Lines(Protocol):
+    """Lines by their places."""
+
+    def __len__(self) -> int: ...
+
+    def __getitem__(self, place: int, /) -> Line: ...
+
+
+class LineOfEach(Generic[T]):
+    """A line for each item of a list; only those in sight are made, as there may be thousands."""
+
+    def __init__(self, items: Sequence[T], line: Callable[[T, int], Line]) -> None:
+        """Take the items, and what makes the line of one with its number."""
+        self._items = items
+        self._line = line
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    def __getitem__(self, place: int, /) -> Line:
+        return self._line(self._items[place], place)
 
 
 def fit(text: str, width: int) -> str:

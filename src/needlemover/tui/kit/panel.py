@@ -14,7 +14,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from .drawing import Drawing
-from .lines import Line
+from .lines import Lines
 from .scroll import Scroll
 
 F = TypeVar("F")
@@ -61,7 +61,7 @@ class Panel(Widget, Generic[F]):
         if facts is not None:
             self.set_reactive(type(self).facts, facts)
 
-    def lines(self, facts: F, width: int, height: int) -> Sequence[Line]:
+    def lines(self, facts: F, width: int, height: int) -> Lines:
         """What there is to show in so many cells; each panel says it."""
         raise NotImplementedError
 
@@ -118,23 +118,23 @@ class Panel(Widget, Generic[F]):
         if self.scrolls and len(lines) > height and not self._drawing.has_border:
             lines = self._lines(width - 1, height)  # beside the scrollbar
         scroll = self._scroll
-        before, top = scroll.lines, scroll.top
+        before, top, count = scroll.in_sight(height), scroll.top, len(scroll.lines)
         scroll.lines, scroll.height = lines, height
         if self.scrolls:
             scroll.keep_in_sight(self.cursor)
-        most = max(len(lines), len(before))
-        if scroll.top != top or (self.scrolls and len(lines) != len(before) and most > height):
+        most = max(len(lines), count)
+        if scroll.top != top or (self.scrolls and len(lines) != count and most > height):
             self._repaint_all()  # what is scrolled stands elsewhere, or the scrollbar changes
         else:
-            self._repaint(y for y in range(most) if before[y : y + 1] != lines[y : y + 1])
+            now = scroll.in_sight(height)
+            self._repaint(y for y in range(height) if before[y] != now[y])
 
-    def _lines(self, width: int, height: int) -> Sequence[Line]:
+    def _lines(self, width: int, height: int) -> Lines:
         return () if self.facts is None else self.lines(self.facts, width, height)
 
     def _repaint(self, places: Iterable[int]) -> None:
-        """Draw some lines again."""
-        width, top = self.size.width, self._scroll.top
-        regions = [Region(0, y - top, width, 1) for y in places]
+        """Draw what stands at some visible places again."""
+        regions = [Region(0, y, self.size.width, 1) for y in places]
         if regions:
             self.refresh(*regions)
 
@@ -196,7 +196,7 @@ class Panel(Widget, Generic[F]):
         if before != now:
             self._repaint(
                 y
-                for y, line in enumerate(self._scroll.lines)
+                for y, line in enumerate(self._scroll.in_sight(self.size.height))
                 if line.item is not None and line.item in (before, now)
             )
 

@@ -1,15 +1,15 @@
 """The lines of a panel, and which of them are in sight."""
 
-from collections.abc import Sequence
+from itertools import dropwhile, takewhile
 
-from .lines import EMPTY, Line
+from .lines import EMPTY, Line, Lines
 
 
 class Scroll:
     """Keeps the place to which lines are scrolled."""
 
     def __init__(self) -> None:
-        self.lines: Sequence[Line] = ()
+        self.lines: Lines = ()
         self.height = 0
         """How many lines are in sight."""
         self.top = 0
@@ -19,6 +19,10 @@ class Scroll:
         """What stands at a visible place."""
         place = y + self.top
         return self.lines[place] if place < len(self.lines) else EMPTY
+
+    def in_sight(self, height: int) -> list[Line]:
+        """What stands at so many visible places."""
+        return [self.line(y) for y in range(height)]
 
     @property
     def has_more(self) -> bool:
@@ -30,12 +34,17 @@ class Scroll:
 
     def keep_in_sight(self, item: int) -> None:
         """Scroll to an item, where it is not in sight."""
-        places = [y for y, line in enumerate(self.lines) if line.item == item]
+        places = self._places(item)
         if places and item == 0:
             self.top = max(0, places[-1] - self.height + 1)  # with what stands above the first
         elif places:
             self.top = max(min(self.top, places[0]), places[-1] - self.height + 1)
         self.move(0)
+
+    def _places(self, item: int) -> list[int]:
+        """The lines of an item, which stand together; those before it have one each at least."""
+        from_item = dropwhile(lambda y: self.lines[y].item != item, range(item, len(self.lines)))
+        return list(takewhile(lambda y: self.lines[y].item == item, from_item))
 
     def is_thumb(self, y: int) -> bool:
         """Whether the thumb of the scrollbar stands at a visible place."""
