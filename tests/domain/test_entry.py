@@ -3,7 +3,7 @@
 import pytest
 from msgspec.structs import replace
 
-from needlemover.domain.calls.entry import ANSWERS, ASKS, Outcome, contact_key, fills_quota, is_dial
+from needlemover.domain.calls.entry import ANSWERS, ASKS, Outcome, contact_key, fills_quota
 
 from .conftest import activity, entry
 
@@ -21,6 +21,10 @@ def fills(
     )
 
 
+def dial(outcome: Outcome | None, follows: int | None = None) -> bool:
+    return entry(activity(1, is_sales=True), outcome=outcome, follows=follows).is_dial
+
+
 REACHED = {"talked", "meeting_set", "asked", "won", "lost"}
 
 
@@ -34,21 +38,21 @@ def test_the_reached_calls_are_conversations_and_only_they_fill_the_quota(
 
 @pytest.mark.parametrize("outcome", Outcome)
 def test_every_call_is_a_dial(outcome: Outcome) -> None:
-    assert is_dial(outcome, follows=False)
+    assert dial(outcome)
 
 
 @pytest.mark.parametrize("outcome", [Outcome.WON, Outcome.LOST, None])
 def test_what_follows_an_earlier_entry_is_no_new_dial_or_conversation(
     outcome: Outcome | None,
 ) -> None:
-    assert not is_dial(outcome, follows=True)
+    assert not dial(outcome, follows=7)
     assert not fills(outcome, follows=True, seconds=0, count=0)
 
 
 def test_money_alone_fills_no_quota_and_is_no_dial() -> None:
     assert not fills(None, seconds=0, count=0)
     assert not fills(None, is_sales=False, seconds=0, count=0)
-    assert not is_dial(None, follows=False)
+    assert not dial(None)
 
 
 def test_other_entries_fill_the_quota_when_they_were_ticked_or_timed() -> None:

@@ -59,11 +59,11 @@ class Diary(Struct):
         } | values
         row["contact_key"] = contact_key(row["contact"] or "") or None
         row["fills_quota"] = fills_quota(
+            row["outcome"],
+            seconds,
+            row["count"],
             is_sales=activity_id == script.SALES,
-            outcome=row["outcome"],
             follows=row["follows"] is not None,
-            seconds=seconds,
-            count=row["count"],
         )
         self.rows.append(row)
 

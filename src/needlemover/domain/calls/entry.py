@@ -38,12 +38,12 @@ ANSWERS = frozenset({Outcome.WON, Outcome.LOST})
 
 
 def fills_quota(
-    *,
-    is_sales: bool,
-    outcome: Outcome | None,
-    follows: bool,
+    outcome: str | None,
     seconds: int,
     count: int,
+    *,
+    is_sales: bool,
+    follows: bool = False,
     is_leak: bool = False,
 ) -> bool:
     """Whether an entry counts towards what its activity promises for the day.
@@ -57,7 +57,7 @@ def fills_quota(
     if not is_sales:
         return bool(seconds or count)
     if outcome is not None:
-        return outcome.reached and not follows
+        return outcome not in NOT_REACHED and not follows
     return count > 0
 
 
@@ -75,12 +75,7 @@ def still_to_come(
     return "end" if seconds > (now - start).total_seconds() + 60 else None
 
 
-def is_dial(outcome: Outcome | None, *, follows: bool) -> bool:
-    """Whether a sales entry is a try at reaching a buyer."""
-    return outcome is not None and not follows
-
-
-def count_alone(outcome: Outcome | None, count: int) -> int:
+def count_alone(outcome: str | None, count: int) -> int:
     """The count of what followed an entry that is gone: an answer is a call of its own."""
     return 0 if outcome is None else max(1, count)
 
@@ -143,17 +138,17 @@ class EntryFact(Struct, frozen=True):
     @property
     def is_dial(self) -> bool:
         """Whether it was a try at reaching a buyer."""
-        return self.is_sales and is_dial(self.outcome, follows=self.follows is not None)
+        return self.is_sales and self.outcome is not None and self.follows is None
 
     @property
     def fills_quota(self) -> bool:
         """Whether it counts towards what its activity promises."""
         return fills_quota(
+            self.outcome,
+            self.seconds,
+            self.count,
             is_sales=self.is_sales,
-            outcome=self.outcome,
             follows=self.follows is not None,
-            seconds=self.seconds,
-            count=self.count,
             is_leak=self.is_leak,
         )
 

@@ -59,11 +59,5 @@ def free_followers(step: Step, entry: EntryFact) -> None:
     """Let what follows an entry go, which is deleted: an answer becomes a call of its own."""
     for answer in read_entries(step.driver, "entry.follows = ?", entry.id):
         count = count_alone(answer.outcome, answer.count)
-        fills = fills_quota(
-            is_sales=answer.is_sales,
-            outcome=answer.outcome,
-            follows=False,
-            seconds=answer.seconds,
-            count=count,
-        )
+        fills = fills_quota(answer.outcome, answer.seconds, count, is_sales=answer.is_sales)
         step.update(ENTRY, answer.id, follows=None, count=count, fills_quota=fills)

@@ -111,11 +111,11 @@ def entry_values(step: Step, new: NewEntry, *, is_tick: bool = False) -> dict[st
         "contact_key": contact_key(contact or "") or None,
         "note": parse_note(new.note),
         "fills_quota": fills_quota(
+            outcome,
+            new.seconds,
+            new.count,
             is_sales=is_sales,
-            outcome=outcome,
             follows=new.follows is not None,
-            seconds=new.seconds,
-            count=new.count,
             is_leak=new.problem_id is not None,
         ),
     }

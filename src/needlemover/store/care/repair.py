@@ -2,7 +2,7 @@
 
 import sqlite3
 
-from ...domain.calls.entry import Outcome, contact_key, count_alone, fills_quota
+from ...domain.calls.entry import contact_key, count_alone, fills_quota
 from ..derived import REBUILD
 
 
@@ -66,15 +66,8 @@ def _free_answers(new: sqlite3.Connection) -> None:
         """
     ).fetchall()
     for answer, is_sales, outcome, seconds, count in answers:
-        outcome = None if outcome is None else Outcome(outcome)
         count = count_alone(outcome, count)
-        fills = fills_quota(
-            is_sales=bool(is_sales),
-            outcome=outcome,
-            follows=False,
-            seconds=seconds,
-            count=count,
-        )
+        fills = fills_quota(outcome, seconds, count, is_sales=is_sales)
         new.execute(
             "UPDATE entry SET follows = NULL, count = ?, fills_quota = ? WHERE id = ?",
             (count, fills, answer),

@@ -6,7 +6,7 @@ from itertools import islice
 
 from sqlalchemy import Connection
 
-from ...domain.calls.entry import Outcome, contact_key, fills_quota
+from ...domain.calls.entry import contact_key, fills_quota
 from ..care.sections import Row, Value
 from ..memory import driver_of
 from ..schema.tables import ENTRY
@@ -92,11 +92,11 @@ def with_what_follows(row: Row, *, is_sales: bool) -> Row:
     outcome, contact = row["outcome"], row["contact"]
     row["contact_key"] = None if contact is None else _key(str(contact)) or None
     row["fills_quota"] = fills_quota(
+        None if outcome is None else str(outcome),
+        int(row["seconds"] or 0),
+        int(row["count"] or 0),
         is_sales=is_sales,
-        outcome=None if outcome is None else Outcome(str(outcome)),
         follows=row["follows"] is not None,
-        seconds=int(row["seconds"] or 0),
-        count=int(row["count"] or 0),
         is_leak=row["problem_id"] is not None,
     )
     return row

@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy import func, select
 
-from ...domain.calls.entry import Outcome, contact_key, count_alone
+from ...domain.calls.entry import contact_key, count_alone
 from ...domain.day import days_without
 from ...domain.errors import NeedleError
 from ...domain.promises.commitment import Commitment
@@ -154,7 +154,7 @@ class _Merge:
         """An entry of the file as it is here."""
         follows = self._entries[row["follows"]]
         if follows is None and row["follows"] is not None:
-            outcome = None if row["outcome"] is None else Outcome(str(row["outcome"]))
+            outcome = None if row["outcome"] is None else str(row["outcome"])
             row["count"] = count_alone(outcome, int(row["count"] or 0))
         activity_id = self._activities[row["activity_id"]]
         row |= {

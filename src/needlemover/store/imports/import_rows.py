@@ -148,11 +148,7 @@ class Batch:
             "amount": entry.amount,
             "note": entry.note.strip() or None,
             "fills_quota": fills_quota(
-                is_sales=target.is_sales,
-                outcome=outcome,
-                follows=False,
-                seconds=entry.seconds,
-                count=entry.count,
+                outcome, entry.seconds, entry.count, is_sales=target.is_sales
             ),
             "source": self.source,
             "batch_id": self._batch_id,

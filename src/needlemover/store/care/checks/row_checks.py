@@ -73,12 +73,7 @@ def quotas(file: OpenFile) -> Iterator[str]:
     )
     for row, day, is_sales, outcome, follows, seconds, count, fills, is_leak in rows:
         should = fills_quota(
-            is_sales=bool(is_sales),
-            outcome=None if outcome is None else Outcome(outcome),
-            follows=bool(follows),
-            seconds=seconds,
-            count=count,
-            is_leak=bool(is_leak),
+            outcome, seconds, count, is_sales=is_sales, follows=follows, is_leak=is_leak
         )
         if should != bool(fills):
             yield f"Entry {row} of {day} {'should fill' if should else 'should not fill'} a quota."
