@@ -12,7 +12,7 @@ from ..domain.settings import AssumedRate, NextWorth, Settings
 from ..text.format import minor_digits
 from ..text.settings import MONEY_KEYS, typed_setting, typed_settings, with_setting
 from .delegation.problems import forget_asks
-from .promises.activity_changes import start_activity
+from .promises.activity_changes import add_activity
 from .schema.tables import ENTRY, PROBLEM, SETTINGS
 from .session import Session
 from .settings_row import settings_values
@@ -69,7 +69,7 @@ class Choices:
         with self._session.change("Made the first promises") as step:
             _change(step, with_setting(step.moment.settings, "currency", currency))
             for name, terms, is_sales in activities:
-                start_activity(step, name, terms, is_sales=is_sales)
+                add_activity(step, name, terms, is_sales=is_sales)
 
     def set_goal(
         self,

@@ -12,7 +12,7 @@ from ...domain.promises.commitment import ActivityFact, Commitment, Timeline, is
 from ...text.format import quoted
 from ...text.parse.names import parse_name
 from ..promises.activity_changes import Brought, add_activity, bring_activities
-from ..promises.activity_lookup import find_activity, name_key, read_activity
+from ..promises.activity_lookup import find_activity, name_key
 from ..undo import Step
 from .content import ImportedActivity, ImportedDayOff
 
@@ -33,8 +33,7 @@ def target_of_calls(step: Step, typed: str | None) -> tuple[ActivityFact, bool]:
         raise NeedleError(
             f"{quoted(name)} is not a sales activity: name the one to import into.", "import into"
         )
-    activity_id = add_activity(step, name, is_sales=True)
-    return read_activity(step.facts, activity_id), True
+    return add_activity(step, name, None, is_sales=True), True
 
 
 class Targets:

@@ -9,13 +9,13 @@ from ...text.parse.names import parse_name
 from ..schema.tables import ACTIVITY
 from ..session import Session
 from .activity_changes import (
+    add_activity,
     archive_activity,
     is_put_away,
     must_be_free,
     must_have_no_entries,
     set_rank,
     set_terms,
-    start_activity,
 )
 from .activity_lookup import find_activity, name_key, read_activity
 
@@ -57,12 +57,12 @@ class Activities:
         Raises:
             NeedleError: when the name is taken.
         """
-        name = parse_name(name, "activity")
-        with self._session.change(f"Added {quoted(name)}") as step:
-            activity_id = start_activity(step, name, terms, is_sales=is_sales, start=start)
+        with self._session.change("") as step:
+            fact = add_activity(step, name, terms, is_sales=is_sales, start=start)
+            step.label = f"Added {quoted(fact.name)}"
             if rank is not None:
-                set_rank(step, activity_id, rank)
-            return read_activity(step.facts, activity_id)
+                set_rank(step, fact.id, rank)
+            return read_activity(step.facts, fact.id)
 
     def edit(
         self,

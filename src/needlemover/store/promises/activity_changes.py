@@ -20,20 +20,6 @@ MOST_ACTIVITIES = 5_000
 """Nobody keeps so many, and each change reads all of them."""
 
 
-def add_activity(step: Step, name: str, *, is_sales: bool) -> int:
-    """Add an activity with no commitment, ranked last, in a change under way; its id.
-
-    Raises:
-        NeedleError: when the name is taken.
-    """
-    must_be_free(step.facts, name)
-    activity_id = step.insert(
-        ACTIVITY, name=name, name_key=name_key(name), is_sales=is_sales, rank=0
-    )
-    set_rank(step, activity_id, None)
-    return activity_id
-
-
 class Brought(Struct, frozen=True):
     """An activity as it was elsewhere."""
 
@@ -75,18 +61,17 @@ def bring_activities(step: Step, brought: Sequence[Brought]) -> list[ActivityFac
     return [item for item in known if item.id in ids]
 
 
-def start_activity(
+def add_activity(
     step: Step, name: str, terms: Terms | None, *, is_sales: bool, start: date | None = None
-) -> int:
-    """Add an activity with its first commitment in a change under way; its id.
+) -> ActivityFact:
+    """Add an activity, ranked last, with its first commitment in a change under way.
 
     Raises:
-        NeedleError: when the name is taken.
+        NeedleError: when the name is taken, or the terms ask for nothing.
     """
-    activity_id = add_activity(step, parse_name(name, "activity"), is_sales=is_sales)
-    if terms is not None:
-        set_terms(step, read_activity(step.facts, activity_id), terms, start)
-    return activity_id
+    timeline = () if terms is None else _changed(step, (), terms, start)
+    (fact,) = bring_activities(step, [Brought(name, timeline, is_sales)])
+    return fact
 
 
 def archive_activity(step: Step, activity_id: int) -> None:
@@ -149,9 +134,13 @@ def set_terms(
     Raises:
         NeedleError: when the start would rewrite the past.
     """
-    first_weekday = step.moment.settings.first_weekday
-    timeline = change(fact.timeline, terms, step.moment.today, start, first_weekday)
+    timeline = _changed(step, fact.timeline, terms, start)
     _write_timeline(step, fact.id, fact.timeline, timeline)
+
+
+def _changed(step: Step, timeline: Timeline, terms: Terms | None, start: date | None) -> Timeline:
+    first_weekday = step.moment.settings.first_weekday
+    return change(timeline, terms, step.moment.today, start, first_weekday)
 
 
 def _write_timeline(step: Step, activity_id: int, old: Timeline, new: Timeline) -> None:
