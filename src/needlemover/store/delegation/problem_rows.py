@@ -4,11 +4,15 @@ import sqlite3
 from datetime import date, timedelta
 
 from msgspec import json
+from sqlalchemy import select
 
 from ...domain.day import WINDOW_DAYS
-from ...domain.delegation.problem import Problem
+from ...domain.delegation.problem import Problem, ProblemState
 from ...domain.errors import GoneError
+from ..schema.tables import PROBLEM
 from ..undo import Step
+
+OPEN_STATES = (ProblemState.PARKED, ProblemState.DELEGATED)
 
 
 def _cost(name: str) -> str:
@@ -59,3 +63,15 @@ def read_problem(step: Step, problem_id: int) -> Problem:
     for problem in read_problems(step.driver, step.moment.today, problem_id):
         return problem
     raise GoneError("problem")
+
+
+def open_problem_of(step: Step, activity_id: int, but_not: int | None = None) -> int | None:
+    """The problem that stands for an activity and is not over."""
+    found: int | None = step.connection.execute(
+        select(PROBLEM.c.id).where(
+            PROBLEM.c.activity_id == activity_id,
+            PROBLEM.c.state.in_(OPEN_STATES),
+            PROBLEM.c.id != (but_not or 0),
+        )
+    ).scalar()
+    return found

@@ -16,13 +16,26 @@ from ...text.parse.names import parse_contact, parse_note
 from ..calls.new_entry import Logged, NewEntry, add_entry, logged, must_have_passed
 from ..memory import driver_of
 from ..numbers.numbers import Numbers
+from ..promises.activity_changes import archive_activity, take_up_again
 from ..promises.activity_lookup import read_activity
 from ..schema.tables import PROBLEM
 from ..session import Session
 from ..undo import Step
-from .problem_rows import read_problem, read_problems
-from .problem_state import change_state, open_problem_of
-from .problem_values import changed_columns, estimate_columns, parse_title
+from .problem_rows import OPEN_STATES, open_problem_of, read_problem, read_problems
+from .problem_values import (
+    changed_columns,
+    cost_columns,
+    estimate_columns,
+    parse_title,
+    state_day,
+)
+
+_STATE_SET = {
+    ProblemState.PARKED: "Parked {} again",
+    ProblemState.DELEGATED: "Delegated {}",
+    ProblemState.DONE: "Did {} myself",
+    ProblemState.DROPPED: "Dropped {}",
+}
 
 
 class Problems:
@@ -61,13 +74,14 @@ class Problems:
             WrongUsageError: when the title or the estimate is not allowed.
         """
         title = parse_title(title)
-        values = {
-            **estimate_columns(estimate or Estimate()),
-            "candidate": parse_contact(candidate),
-            "note": parse_note(note),
-        }
         with self._session.change(f"Parked {quoted(title)}") as step:
-            return _insert(step, title=title, **values)
+            return _insert(
+                step,
+                title=title,
+                candidate=parse_contact(candidate),
+                note=parse_note(note),
+                **estimate_columns(estimate or Estimate()),
+            )
 
     def weigh(self, activity_id: int) -> Problem:
         """Weigh an activity of the checklist like a problem; the one that stands for it already.
@@ -77,7 +91,7 @@ class Problems:
         """
         with self._session.change("") as step:
             fact = read_activity(step.facts, activity_id)
-            known = open_problem_of(step.connection, activity_id)
+            known = open_problem_of(step, activity_id)
             if known is not None:
                 return read_problem(step, known)
             if is_archived(fact.timeline, step.moment.today):
@@ -86,12 +100,9 @@ class Problems:
             return _insert(step, title=fact.name, activity_id=activity_id)
 
     def edit(self, problem_id: int, **changes: Any) -> Problem:
-        """Change what is known of a problem. What is said of it takes back a day to ask again.
+        """Change `title`, `estimate`, `candidate`, `note`, `delegated_to`, `real_cost`, `state_on`.
 
-        Args:
-            problem_id: which.
-            changes: of `title`, `estimate`, `candidate`, `note`, `delegated_to`, `real_cost` and
-                `state_on`, the day from which its state holds.
+        Another estimate takes back the day to ask again.
 
         Raises:
             NeedleError: when it is gone, or a value is not allowed.
@@ -125,9 +136,24 @@ class Problems:
         """
         with self._session.change("") as step:
             problem = read_problem(step, problem_id)
-            change_state(
-                step, problem, state, on=on or step.moment.today, to=to, real_cost=real_cost
+            title, is_handover = quoted(problem.title), state is ProblemState.DELEGATED
+            if problem.state is state:
+                raise NeedleError(f"{title} is {state.value} already.")
+            running = step.facts.running
+            if state not in OPEN_STATES and running and running.problem_id == problem_id:
+                raise NeedleError(f"The time runs on {title}: stop it first.")
+            if problem.activity_id is not None:
+                _move_activity(step, problem, problem.activity_id, state)
+            step.update(
+                PROBLEM,
+                problem_id,
+                state=state.value,
+                state_on=state_day(on or step.moment.today, state, step.moment),
+                ask_again_on=None,
+                delegated_to=parse_contact(to) if is_handover else None,
+                **cost_columns("real_cost", real_cost if is_handover else None),
             )
+            step.label = _STATE_SET[state].format(title)
             return read_problem(step, problem_id)
 
     def log_leak(
@@ -154,15 +180,8 @@ class Problems:
                 raise NeedleError(f"{title} is an activity: log its time on it.", "log")
             if not 0 < seconds <= LONGEST:
                 raise WrongUsageError("Type how long it took, at most 24 hours.")
-            new = NewEntry(
-                None,
-                day=day,
-                started_at=started_at,
-                seconds=seconds,
-                note=note,
-                problem_id=problem_id,
-            )
-            must_have_passed(new.started_at, new.seconds, step.moment)
+            must_have_passed(started_at, seconds, step.moment)
+            new = NewEntry(None, day, started_at, seconds, note=note, problem_id=problem_id)
             entry = add_entry(step, new)
             step.label = f"Logged {minutes(seconds)}, {title}"
             return logged(step, entry)
@@ -204,6 +223,18 @@ class Problems:
                     .where(PROBLEM.c.id == key, PROBLEM.c.state == ProblemState.PARKED.value)
                     .values(ask_again_on=day)
                 )
+
+
+def _move_activity(step: Step, problem: Problem, activity_id: int, state: ProblemState) -> None:
+    """Take an activity off the checklist with its hand-over, and on it again without."""
+    if state in OPEN_STATES and open_problem_of(step, activity_id, but_not=problem.id):
+        raise NeedleError(
+            f"{quoted(problem.title)} is weighed anew already: change that one instead."
+        )
+    if state is ProblemState.DELEGATED:
+        archive_activity(step, activity_id)
+    elif state is ProblemState.PARKED and problem.state is ProblemState.DELEGATED:
+        take_up_again(step, activity_id)
 
 
 def forget_asks(step: Step) -> None:
