@@ -23,6 +23,22 @@ def test_days_off_are_taken_listed_and_given_back(morning: Needle) -> None:
     assert morning("off").lines[1].startswith("2026-12-24 to 2026-12-30")
 
 
+def test_every_command_reads_days_in_words_on_their_side_of_today(morning: Needle) -> None:
+    assert morning("off", "thu", "wed").err == "Thu 26 Nov to Wed 2 Dec: off.\n"
+    assert morning("off", "-1d").err == "Mon 23 Nov: off.\n"
+    assert (
+        morning("tick", "film", "--day", "sun").err == "Ticked “Film one video” for Sun 22 Nov.\n"
+    )
+    assert morning("numbers", "--since", "2w", "--json").json["since"] == "2026-11-10"
+    assert morning("streaks", "--as-of", "20 nov", "--json").json["as_of"] == "2026-11-20"
+    assert morning("settings", "goal_by", "31.12.").out == ""
+    assert morning("settings", "goal_by").out == "2026-12-31\n"
+    morning("settings", "hourly_worth_next", "60 from 1 March")
+    assert morning("settings", "hourly_worth_next").out == "60.00 from 2027-03-01\n"
+    refused = morning("today", "--day", "3.12.")
+    assert (refused.code, refused.is_a_sentence) == (2, True)
+
+
 @pytest.mark.parametrize(
     ("line", "code"),
     [

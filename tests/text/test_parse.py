@@ -12,7 +12,11 @@ from needlemover.domain.promises.commitment import EVERY_DAY, MONDAY_TO_FRIDAY
 from needlemover.domain.promises.working_day import WorkingDay
 from needlemover.text.format import clock_length, plain_money
 from needlemover.text.parse.amounts import parse_amount, parse_count, parse_seconds
-from needlemover.text.parse.days import parse_day, parse_time, parse_weekdays, parse_working_day
+from needlemover.text.parse.days import (
+    parse_time,
+    parse_weekdays,
+    parse_working_day,
+)
 from needlemover.text.parse.names import parse_name, parse_outcome
 
 TODAY = date(2026, 11, 24)
@@ -180,36 +184,6 @@ def test_a_count_is_a_whole_number(typed: str, count: int) -> None:
 def test_what_is_no_count_is_refused(typed: str) -> None:
     with pytest.raises(WrongUsageError, match="whole number"):
         parse_count(typed)
-
-
-@pytest.mark.parametrize(
-    ("typed", "day"),
-    [
-        ("2026-11-24", TODAY),
-        ("2028-02-29", date(2028, 2, 29)),
-        ("today", TODAY),
-        ("Yesterday", date(2026, 11, 23)),
-        ("tomorrow", date(2026, 11, 25)),
-        ("-3", date(2026, 11, 21)),
-        ("+7", date(2026, 12, 1)),
-    ],
-)
-def test_a_day_is_a_date_or_near_today(typed: str, day: date) -> None:
-    assert parse_day(typed, TODAY) == day
-
-
-@pytest.mark.parametrize(
-    "typed", ["", "2026-02-30", "2027-02-29", "24.11.2026", "2026-1-1", "20261124", "monday"]
-)
-def test_a_day_that_does_not_exist_is_refused_with_an_example(typed: str) -> None:
-    with pytest.raises(WrongUsageError, match="not a day: type it like 2027-03-01"):
-        parse_day(typed, TODAY)
-
-
-@pytest.mark.parametrize("typed", ["1899-12-31", "3000-01-01", "0001-01-01"])
-def test_a_day_that_is_too_far_away_is_refused(typed: str) -> None:
-    with pytest.raises(WrongUsageError, match="too far away"):
-        parse_day(typed, TODAY)
 
 
 @pytest.mark.parametrize(

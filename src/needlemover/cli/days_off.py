@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from ..domain.day import ONE_DAY
 from ..domain.errors import WrongUsageError
 from ..text.format import quoted, short_day
 from ..text.parse.days import parse_day
@@ -31,8 +32,8 @@ def off(
         return
     with open_store(context) as store:
         today = store.today
-        first = parse_day(start, today)
-        last = if_given(parse_day, end, today) or first
+        first = parse_day(start, today, ahead=True)
+        last = if_given(parse_day, end, today, ahead=True, after=first - ONE_DAY) or first
         fact = if_given(store.activities.find, activity)
         whose = fact.id if fact else None
         if remove:

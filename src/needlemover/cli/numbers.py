@@ -95,7 +95,7 @@ def goal(
     Example: needle goal 12000 --by 2026-12-31
     """
     with open_store(context, only_reads=amount is None and by is None) as store:
-        last = if_given(parse_day, by, store.today)
+        last = if_given(parse_day, by, store.today, ahead=True)
         if amount is not None or last is not None:
             settings = store.settings
             wanted = settings.goal

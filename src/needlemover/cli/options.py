@@ -74,7 +74,7 @@ SalesActivity = Annotated[
         "ACTIVITY", f"{_ACTIVITY}; else the highest-ranked sales activity.", offers=activity_names
     ),
 ]
-Day = Annotated[str | None, option("DAY", "Another day than today: 2026-11-24, yesterday, -3.")]
+Day = Annotated[str | None, option("DAY", "Another day than today: yesterday, fri, -3, 24 nov.")]
 With = Annotated[str | None, option("NAME", "The buyer it was with.", "--with")]
 OutcomeOption = Annotated[
     str | None,

@@ -87,7 +87,7 @@ def add(
     place = if_given(parse_count, rank)
     with open_store(context) as store:
         today = store.today
-        begins = if_given(parse_day, start, today)
+        begins = if_given(parse_day, start, today, ahead=True)
         fact = store.activities.add(name, terms, is_sales=sales, rank=place, start=begins)
     say(f"Added {quoted(fact.name)}: {_promise(fact, today, ())}.")
 
@@ -130,7 +130,7 @@ def edit(
             is_sales=True if sales else None,
             terms=terms,
             rank=place,
-            start=if_given(parse_day, start, today),
+            start=if_given(parse_day, start, today, ahead=True),
         )
     told = f": {_promise(after, today, before.timeline)}" if terms is not None else ""
     say(f"Changed {quoted(after.name)}{told}.")

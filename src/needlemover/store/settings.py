@@ -52,7 +52,7 @@ class Choices:
             NeedleError: for an unknown key, or a value that it cannot have.
         """
         with self._session.change(f"Set {key}") as step:
-            new = with_setting(step.moment.settings, key, typed)
+            new = with_setting(step.moment.settings, key, typed, step.moment.today)
             if key == "goal_by":
                 new = _with_beginning(new, step.moment.today)
             _change(step, new)

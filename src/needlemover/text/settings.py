@@ -5,7 +5,7 @@ Of an unknown key, or a value that a setting cannot have, a `WrongUsageError` te
 
 import re
 from collections.abc import Mapping
-from datetime import time
+from datetime import date, time
 from fractions import Fraction
 from typing import Any
 
@@ -16,7 +16,7 @@ from ..domain.promises.working_day import WorkingDay
 from ..domain.settings import AssumedRate, NextWorth, Settings
 from .format import WEEKDAYS, clock_time, plain_money, quoted, working_day
 from .parse.amounts import parse_amount, parse_seconds
-from .parse.days import parse_date, parse_time, parse_weekdays, parse_working_day
+from .parse.days import parse_day, parse_time, parse_weekdays, parse_working_day
 
 KEYS = (
     "currency", "day_starts_at", "first_weekday", "working_day", "call_cap", "hourly_worth",
@@ -26,6 +26,8 @@ _NEVER_NONE = KEYS[:5]
 MONEY_KEYS = ("hourly_worth", "hourly_worth_next", "goal", "assumed_win")
 """Those that hold an amount in the currency."""
 _NONE = "none"
+_NO_TODAY = date(1000, 1, 1)
+"""Of what was kept, only whole dates are read: all other words for days are too far away."""
 
 
 def parse_settings(typed: Mapping[str, str]) -> Settings:
@@ -37,12 +39,12 @@ def parse_settings(typed: Mapping[str, str]) -> Settings:
     return settings
 
 
-def with_setting(settings: Settings, key: str, typed: str) -> Settings:
+def with_setting(settings: Settings, key: str, typed: str, today: date = _NO_TODAY) -> Settings:
     """The settings after one was chosen."""
-    return replace(settings, **{key: parse_setting(key, typed, settings.currency)})
+    return replace(settings, **{key: parse_setting(key, typed, settings.currency, today)})
 
 
-def parse_setting(key: str, typed: str, currency: str) -> Any:
+def parse_setting(key: str, typed: str, currency: str, today: date = _NO_TODAY) -> Any:
     """The value of a setting; of one that may be none, `none` or nothing is None."""
     if key not in KEYS:
         raise WrongUsageError(f"There is no setting {quoted(key)}: there are {', '.join(KEYS)}.")
@@ -69,11 +71,11 @@ def parse_setting(key: str, typed: str, currency: str) -> Any:
                 raise WrongUsageError("The call cap is at least a minute: type more.")
             return call_cap
         case "goal_by" | "goal_since":
-            return parse_date(typed)
+            return parse_day(typed, today, ahead=key == "goal_by")
         case "assumed_win_rate":
             return _rate(typed)
         case "hourly_worth_next":
-            return _next_worth(typed, currency)
+            return _next_worth(typed, currency, today)
         case "hourly_worth":
             return _worth(typed, currency)
         case _:
@@ -132,14 +134,14 @@ def _worth(typed: str, currency: str) -> int:
     return amount
 
 
-def _next_worth(typed: str, currency: str) -> NextWorth:
+def _next_worth(typed: str, currency: str, today: date) -> NextWorth:
     """Read a worth that holds from a day on: `60 from 2027-03-01`."""
-    found = re.fullmatch(r"(.+?)\s+from\s+(\S+)", typed.strip(), re.IGNORECASE)
+    found = re.fullmatch(r"(.+?)\s+from\s+(.+)", typed.strip(), re.IGNORECASE)
     if found is None:
         raise WrongUsageError(
             f"{quoted(typed)} is not a worth with a day: type it like 60 from 2027-03-01."
         )
-    return NextWorth(_worth(found[1], currency), parse_date(found[2]))
+    return NextWorth(_worth(found[1], currency), parse_day(found[2], today, ahead=True))
 
 
 def _rate(typed: str) -> AssumedRate:

@@ -1,43 +1,133 @@
 """What people type for days, times of day, weekdays and working hours."""
 
 import re
-from datetime import date, time, timedelta
+from collections.abc import Iterator, Sequence, Set
+from contextlib import suppress
+from datetime import date, datetime, time
 
 from msgspec.structs import replace
 
+from ...domain.day import ONE_DAY, ONE_WEEK
 from ...domain.errors import WrongUsageError
 from ...domain.promises.commitment import EVERY_DAY, Terms
 from ...domain.promises.working_day import WorkingDay
-from ..format import WEEKDAYS, quoted
+from ..format import MONTHS, WEEKDAYS, clock_time, plain_day, quoted
+
+When = tuple[date, time | None]
+"""A day, perhaps with a time on it."""
+
+_NEAR = {"today": 0, "yesterday": -1, "tomorrow": 1}
+_AWAY = re.compile(r"([+-]?)(\d{1,4}) ?(d|w|days?|weeks?)?", re.ASCII)
+_DATES = (
+    r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)",
+    r"(?P<day>\d{1,2})\.? ?(?P<month>[a-z]{3,})(?: (?P<year>\d{4}))?",
+    r"(?P<month>[a-z]{3,}) (?P<day>\d{1,2})(?:,? (?P<year>\d{4}))?",
+    r"(?P<day>\d{1,2})[./](?P<month>\d{1,2})(?:[./](?P<year>\d{4})?)?",
+    r"(?P<month>\d{1,2})[./](?P<day>\d{1,2})(?:[./](?P<year>\d{4})?)?",
+)
+"""How a day of the calendar is written; what fits two of them can be read in two ways."""
+_MOST_YEARS = 9
+"""In which there is a 29 February."""
+_WITH_TIME = re.compile(
+    r"(?:(.+?) )??(?:at )?((?:[01]?\d|2[0-3])[:.h][0-5]\d(?: ?[ap]m)?|\d\d? ?[ap]m)", re.ASCII
+)
 
 
-def parse_day(typed: str, today: date) -> date:
-    """Read a day: `2026-11-24`, `today`, `yesterday`, `tomorrow`, `-3`."""
-    word = typed.strip().casefold()
-    near = {"today": 0, "yesterday": -1, "tomorrow": 1}
-    if word in near:
-        return today + timedelta(days=near[word])
-    if re.fullmatch(r"[+-]\d{1,4}", word):
-        return today + timedelta(days=int(word))
-    return parse_date(typed)
+def parse_day(typed: str, today: date, *, ahead: bool = False, after: date | None = None) -> date:
+    """Read a day: `today`, `mon`, `-1d`, `+3`, `2w`, `30 nov`, `31.12.`, `2027-03-01`.
+
+    Args:
+        typed: what was typed.
+        today: the local day.
+        ahead: whether it is planned; else it has happened. A weekday is the next or the last one,
+            never today, and what has no sign and no year is the nearest in this direction.
+        after: what such a weekday or date comes after, where it is another day than today.
+    """
+    days = _days(_words(typed), today, after or today, 1 if ahead else -1)
+    return _only_one(typed, {(day, None) for day in days})[0]
 
 
-def parse_date(typed: str) -> date:
-    """Read a day of the calendar: `2027-03-01`."""
-    try:
-        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", typed.strip()):
-            raise ValueError
-        day = date.fromisoformat(typed.strip())
-    except ValueError:
-        raise WrongUsageError(f"{quoted(typed)} is not a day: type it like 2027-03-01.") from None
-    if not 1900 <= day.year <= 2999:
+def parse_when(typed: str, today: date, now: datetime) -> When:
+    """Read a day to come, perhaps with a time: `tomorrow`, `2w`, `thu 14:00`, `30 nov 9:30`.
+
+    Args:
+        typed: what was typed; a time alone is the next time that the clock shows it.
+        today: the local day.
+        now: the local moment.
+    """
+    now, words = now.replace(tzinfo=None), _words(typed)
+    found: set[When] = {(day, None) for day in _days(words, today, today, 1)}
+    if parts := _WITH_TIME.fullmatch(words):
+        clock = parse_time(parts[2])
+        soon = now.date() if clock > now.time() else now.date() + ONE_DAY
+        days = _days(parts[1], today, today, 1) if parts[1] else {soon}
+        found.update((day, clock) for day in days)
+    day, at = _only_one(typed, found, ", and perhaps a time: thu 14:00")
+    if day < today or (at is not None and datetime.combine(day, at) < now):
+        raise WrongUsageError(f"{quoted(typed)} is past: type a day to come, like tomorrow.")
+    return day, at
+
+
+def _words(typed: str) -> str:
+    return " ".join(typed.casefold().split())
+
+
+def _only_one(typed: str, found: Set[When], more: str = "") -> When:
+    if not found:
+        raise WrongUsageError(
+            f"{quoted(typed)} is not a day: type today, yesterday, tomorrow, mon, -1d, +3, 2w, "
+            f"30 nov, 31.12. or 2027-03-01{more}."
+        )
+    if len(found) > 1:
+        ways = sorted(found, key=lambda way: (way[0], way[1] or time.min))
+        told = (f"{plain_day(day)} {clock_time(at) if at else ''}".strip() for day, at in ways)
+        raise WrongUsageError(
+            f"{quoted(typed)} can be read in several ways: type {', or '.join(told)}."
+        )
+    (only,) = found
+    if not 1900 <= only[0].year <= 2999:
         raise WrongUsageError(f"{quoted(typed)} is too far away: type a day from 1900 to 2999.")
-    return day
+    return only
+
+
+def _days(words: str, today: date, after: date, way: int) -> set[date]:
+    """The days that the words can mean; `way` is 1 for what lies ahead, else -1."""
+    if words in _NEAR:
+        return {today + _NEAR[words] * ONE_DAY}
+    if (away := _AWAY.fullmatch(words)) and (away[1] or away[3]):
+        unit = ONE_WEEK if "w" in (away[3] or "") else ONE_DAY
+        return {today + {"+": 1, "-": -1, "": way}[away[1]] * int(away[2]) * unit}
+    first, _, rest = words.partition(" ")
+    weekday = _place(first.removesuffix(","), WEEKDAYS, 2)
+    if weekday >= 0 and not rest:
+        return {after + way * ((way * (weekday - after.weekday()) - 1) % 7 + 1) * ONE_DAY}
+    days = set(_calendar_days(words if weekday < 0 else rest, after, way))
+    return {day for day in days if weekday in (-1, day.weekday())}
+
+
+def _calendar_days(words: str, after: date, way: int) -> Iterator[date]:
+    for pattern in _DATES:
+        if (found := re.fullmatch(pattern, words, re.ASCII)) is None:
+            continue
+        named, year = found["month"], int(found["year"] or after.year)
+        month = int(named) if named.isdecimal() else _place(named, MONTHS, 3) + 1
+        for number in range(1 if found["year"] else _MOST_YEARS):
+            with suppress(ValueError):
+                day = date(year + way * number, month, int(found["day"]))
+                if found["year"] or way * (day - after).days >= 0:
+                    yield day
+                    break
+
+
+def _place(word: str, names: Sequence[str], least: int) -> int:
+    """Which of the names begins with a word of so many letters or more; -1: none does."""
+    fits = (place for place, name in enumerate(names) if name.casefold().startswith(word))
+    return next(fits, -1) if len(word) >= least else -1
 
 
 def parse_time(typed: str) -> time:
     """Read a time of day: `9:05`, `17:30`, `9am`, `17`."""
-    found = re.fullmatch(r"(\d{1,2})(?:[:.h](\d\d))?\s*(am|pm)?", typed.strip().casefold())
+    found = re.fullmatch(r"(\d\d?)(?:[:.h](\d\d))? ?(am|pm)?", _words(typed), re.ASCII)
     try:
         if not found:
             raise ValueError
@@ -68,16 +158,13 @@ def parse_weekdays(typed: str) -> frozenset[int]:
     found: set[int] = set()
     for part in re.split(r"[,\s]+", re.sub(r"\s*(?:-|to)\s*", "-", word)):
         first, dash, last = part.partition("-")
-        start, end = _weekday(first, typed), _weekday(last if dash else first, typed)
+        start, end = (_place(name, WEEKDAYS, 2) for name in (first, last if dash else first))
+        if start < 0 or end < 0:
+            raise WrongUsageError(
+                f"{quoted(typed)} are not weekdays: type daily, mon-fri, or mon,wed,fri."
+            )
         found.update((start + number) % 7 for number in range((end - start) % 7 + 1))
     return frozenset(found)
-
-
-def _weekday(part: str, typed: str) -> int:
-    for number, name in enumerate(WEEKDAYS):
-        if len(part) >= 2 and name.casefold().startswith(part):
-            return number
-    raise WrongUsageError(f"{quoted(typed)} are not weekdays: type daily, mon-fri, or mon,wed,fri.")
 
 
 def with_days(terms: Terms, typed: str) -> Terms:

@@ -53,8 +53,8 @@ def ask_hour(view: View[ProblemsSnapshot]) -> None:
         TextField("hours", "Hours", str(year), blank=0, hint="of work a year, for the income",
                   read=partial(parse_seconds, unit="h", longest=366 * 24 * 3600)),
         worth_field("later", "Later", value, placeholder="none", hint="an hour"),
-        day_field("start", "From", start, view.snapshot.today, blank=None,
-                  placeholder="2027-03-01"),
+        day_field("start", "From", start, view.snapshot.today, ahead=True, blank=None,
+                  placeholder="1 mar"),
         Told(tell),
     )  # fmt: skip
     hint = "Enter saves · Tab next · all blank: what the data say"

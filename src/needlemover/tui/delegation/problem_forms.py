@@ -107,7 +107,7 @@ def ask_handover(view: View[Any], problem: Problem) -> None:
     since = today if is_new else problem.state_on
     fields: list[Widget] = [
         TextField("to", "To", to, placeholder="who takes it"),
-        day_field("on", "Since", since, today, hint="2026-12-01, tomorrow"),
+        day_field("on", "Since", since, today, hint="1 dec, mon, -3"),
         *_cost_fields(cost_of(problem), view.snapshot.settings.currency),
     ]
     if is_new and problem.activity_id is not None:

@@ -158,12 +158,13 @@ def day_field(
     day: date | None,
     today: date,
     *,
+    ahead: bool = False,
     blank: object = UNSET,
     **options: Unpack[FieldOptions],
 ) -> TextField:
-    """A day."""
+    """A day: one that has happened, or else lies ahead."""
     text = day.isoformat() if day is not None else ""
-    read = partial(parse_day, today=today)
+    read = partial(parse_day, today=today, ahead=ahead)
     at_first = UNSET if day is None else day
     return TextField(key, label, text, read=read, blank=blank, at_first=at_first, **options)
 

@@ -37,8 +37,8 @@ def ask_days_off(view: View[ProgressSnapshot], day: date) -> None:
 
     today, activities = view.snapshot.today, view.store.activities.all()
     fields = (
-        day_field("start", "From", day, today, hint="2026-12-24, tomorrow"),
-        day_field("end", "To", None, today, blank=None, placeholder="the same day"),
+        day_field("start", "From", day, today, ahead=True, hint="24 dec, mon, +3"),
+        day_field("end", "To", None, today, ahead=True, blank=None, placeholder="the same day"),
         TextField("reason", "Why"),
         activity_field("activity_id", "Off from", activities, none="everything"),
     )
