@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cached_property
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..clock import Clock
 from .calls.entries import Entries
@@ -32,11 +33,43 @@ if TYPE_CHECKING:
     from .settings import Choices
 
 
+def _subject(module: str, name: str) -> Any:
+    """A subject of the store, whose module loads when it is first asked for."""
+
+    def load(store: Store) -> Any:
+        return getattr(import_module(module, __package__), name)(store._session)
+
+    return cached_property(load)
+
+
 class Store:
     """Everything that can be asked of the data and done to it, by subject.
 
     A command needs one subject of many, so each is loaded when it is first asked for.
     """
+
+    activities: Activities = _subject(".promises.activities", "Activities")
+    """What is promised, by rank."""
+    journal: Journal = _subject(".journal", "Journal")
+    """Undo and redo."""
+    days: Days = _subject(".days", "Days")
+    """What each day came to, today first."""
+    timer: Timer = _subject(".calls.timer", "Timer")
+    """The timer that runs, if one does."""
+    days_off: DaysOff = _subject(".promises.days_off", "DaysOff")
+    """The days on which nothing is due."""
+    choices: Choices = _subject(".settings", "Choices")
+    """Choosing what the numbers depend on."""
+    progress: Progress = _subject(".progress.progress", "Progress")
+    """How the promises were kept."""
+    numbers: Numbers = _subject(".numbers.numbers", "Numbers")
+    """What the hours earn."""
+    problems: Problems = _subject(".delegation.problems", "Problems")
+    """What popped up and was parked."""
+    imports: Imports = _subject(".imports.imports", "Imports")
+    """What other programs wrote, taken in."""
+    exports: Exports = _subject(".exports.exports", "Exports")
+    """Everything there is, out and in."""
 
     def __init__(self, path: Path, clock: Clock, *, only_reads: bool = False) -> None:
         """Open the file, and make it where there is none, unless nothing is to be changed.
@@ -51,88 +84,11 @@ class Store:
         self.entries = Entries(self._session)
 
     @cached_property
-    def activities(self) -> Activities:
-        """What is promised, by rank."""
-        from .promises.activities import Activities
-
-        return Activities(self._session)
-
-    @cached_property
-    def journal(self) -> Journal:
-        """Undo and redo."""
-        from .journal import Journal
-
-        return Journal(self._session)
-
-    @cached_property
-    def days(self) -> Days:
-        """What each day came to, today first."""
-        from .days import Days
-
-        return Days(self._session)
-
-    @cached_property
-    def timer(self) -> Timer:
-        """The timer that runs, if one does."""
-        from .calls.timer import Timer
-
-        return Timer(self._session)
-
-    @cached_property
-    def days_off(self) -> DaysOff:
-        """The days on which nothing is due."""
-        from .promises.days_off import DaysOff
-
-        return DaysOff(self._session)
-
-    @cached_property
-    def choices(self) -> Choices:
-        """Choosing what the numbers depend on."""
-        from .settings import Choices
-
-        return Choices(self._session)
-
-    @cached_property
-    def progress(self) -> Progress:
-        """How the promises were kept."""
-        from .progress.progress import Progress
-
-        return Progress(self._session)
-
-    @cached_property
-    def numbers(self) -> Numbers:
-        """What the hours earn."""
-        from .numbers.numbers import Numbers
-
-        return Numbers(self._session)
-
-    @cached_property
-    def problems(self) -> Problems:
-        """What popped up and was parked."""
-        from .delegation.problems import Problems
-
-        return Problems(self._session, self.numbers)
-
-    @cached_property
-    def imports(self) -> Imports:
-        """What other programs wrote, taken in."""
-        from .imports.imports import Imports
-
-        return Imports(self._session)
-
-    @cached_property
     def backups(self) -> Backups:
         """The backups of the file."""
         from .care.backups import Backups
 
         return Backups(self.path, self.clock)
-
-    @cached_property
-    def exports(self) -> Exports:
-        """Everything there is, out and in."""
-        from .exports.exports import Exports
-
-        return Exports(self._session)
 
     def close(self) -> None:
         """Let go of the file."""

@@ -41,13 +41,12 @@ _STATE_SET = {
 class Problems:
     """Parking, changing, handing over and reading problems."""
 
-    def __init__(self, session: Session, numbers: Numbers) -> None:
+    def __init__(self, session: Session) -> None:
         self._session = session
-        self._numbers = numbers
 
     def snapshot(self) -> ProblemsSnapshot:
         """All that Delegate shows."""
-        numbers = self._numbers.snapshot()
+        numbers = Numbers(self._session).snapshot()
         running = self._session.database.ask(lambda days: days.facts.running)
         return ProblemsSnapshot(
             today=numbers.today,
