@@ -14,10 +14,7 @@ COMPLETION = "_NEEDLE_COMPLETE"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command line.
-
-    Args:
-        arguments: without the program's name; None: those of this process.
+    """Run one command line, given without the program's name (None: that of this process).
 
     Returns:
         The exit code: 0 done, 1 not done, 2 wrong usage; more from `needle status`.

@@ -12,9 +12,8 @@ from pathlib import Path
 def written_whole(target: Path, *, replaces: bool = True) -> Iterator[Path]:
     """A new file, readable by its owner only, that gets its name when it is on the disk.
 
-    Args:
-        target: the name; of a link, the file behind it gets the content.
-        replaces: whether a file that has the name gives way.
+    Of a link, the file behind it gets the content. A file that has the name gives way to one that
+    `replaces`.
 
     Raises:
         OSError: when it cannot be written, or the name is taken; then nothing is left of it.

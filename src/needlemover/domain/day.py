@@ -43,15 +43,8 @@ def skipped_day(
     Whose clock jumps forward by 12 hours or more has at most 12 hours of one of the dates between:
     nothing can be due on it. Which one it was is only known where the zone's own rules left it
     out; else the last one is taken. A date on which the data were used, or an earlier one, is
-    decided and never skipped.
-
-    Args:
-        last_day: the latest local day of any use so far.
-        last_offset: seconds east of UTC at the last use.
-        today: the local day now.
-        now: the instant.
-        zone: the local zone now.
-        starts_at: when the local day begins.
+    decided and never skipped: `last_day` is the latest of any use so far. `last_offset` is in
+    seconds east of UTC, at the last use.
     """
     offset = now.astimezone(zone).utcoffset() or timedelta()
     if offset - timedelta(seconds=last_offset) < HALF_A_DAY:

@@ -21,12 +21,9 @@ class NeedleError(Exception):
     exit_code = 1
 
     def __init__(self, sentence: str = "", hint: "Hint | None" = None, **facts: str) -> None:
-        """Say it.
+        """Say it in a plain sentence that names neither a command nor a key.
 
-        Args:
-            sentence: plain, and naming neither a command nor a key.
-            hint: what it asks for.
-            facts: what the way to do that is filled with.
+        `hint` is what it asks for, and `facts` what the way to do that is filled with.
         """
         super().__init__(sentence)
         self.hint = hint
@@ -35,8 +32,7 @@ class NeedleError(Exception):
     def told(self, ways: "Mapping[Hint, str]") -> str:
         """The sentence, and in brackets the way to do what it asks for.
 
-        Args:
-            ways: by what is asked for, each with a place for the facts in braces.
+        Each of the `ways` has a place for the facts in braces.
         """
         if self.hint is None or self.hint not in ways:
             return str(self)

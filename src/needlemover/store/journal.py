@@ -31,11 +31,8 @@ class Journal:
     def undo(self, *, older: bool = True) -> str:
         """Take back the last change; what it was, and its day where that is not today.
 
-        Args:
-            older: whether it may be of another day.
-
         Raises:
-            OlderError: when it is and may not be.
+            OlderError: when it is of another day and may not be `older`.
             NeedleError: when there is none.
         """
         return self._apply(undo=True, older=older)

@@ -15,10 +15,7 @@ from .schema.bookkeeping import LAST_USE, SKIPPED_DAY, write_only_row
 def note_use(connection: Connection, moment: Moment, asked_on: date | None = None) -> None:
     """Note that the data are used, in a transaction that writes; a date skipped until now rests.
 
-    Args:
-        connection: to the file.
-        moment: now.
-        asked_on: the day on which the app asks about missed days; None: as before.
+    `asked_on` is the day on which the app asks about missed days; None: as before.
     """
     facts = facts_of(connection)
     last = facts.last_use

@@ -94,14 +94,8 @@ def goal_quota(
 ) -> GoalQuota:
     """Hold what is promised by the day and by the week against the conversations that a goal takes.
 
-    Args:
-        needed: conversations in all.
-        activities: only the sales activities count.
-        days_off: nothing is due on them.
-        today: the first day that counts.
-        by: the last one.
-        length: of a conversation in seconds; None when it is not known.
-        first_weekday: of a week; Monday is 0.
+    Only sales activities count, from today to the last day `by`. `length` is that of a conversation
+    in seconds; None when it is not known.
     """
     sales = [item for item in activities if item.is_sales]
     asked: list[Fraction | int | None] = []

@@ -171,15 +171,9 @@ def right_weeks(
 ) -> tuple[RightWeek, ...]:
     """Where the logged time of each week of a window went, earliest first.
 
-    Days outside of the window are left out. Time put into problems is logged time too.
-
-    Args:
-        days: activity, day and seconds.
-        leaks: seconds put into problems, by day.
-        ranks: the rank now of each activity that is not archived.
-        since: the first day of the window.
-        until: its last day.
-        first_weekday: of a week; Monday is 0.
+    `days` are activity, day and seconds; `leaks` the seconds put into problems, which are logged
+    time too; `ranks` those of the activities that are not archived. Days outside of the window are
+    left out.
     """
     top = sorted(ranks, key=lambda key: ranks[key])[:TOP]
     logged = [(day, seconds, seconds * (key in top), 0) for key, day, seconds in days]

@@ -103,10 +103,7 @@ def due_on(
 
 
 def status_of(day: date, dues: Iterable[Due], *, today: date, tracked: bool, off: bool) -> Status:
-    """The word for a day, given what each activity asked on it.
-
-    `tracked`: whether any commitment had begun by then; `off`: whether the whole day was a day off.
-    """
+    """The word for a day, given what each activity asked on it; see `status_from`."""
     dues = list(dues)
     due = [item for item in dues if item.due]
     return status_from(
@@ -124,13 +121,9 @@ def status_from(
 ) -> Status:
     """The word for a day, from what is known of it.
 
-    Args:
-        day: the local day.
-        today: the local day now.
-        tracked: whether any commitment had begun by then.
-        off: whether it was a day off, for everything or for all that would have been due.
-        asked: of each activity that decides about the day, whether it was met.
-        done: whether anything was done for what was due.
+    `tracked`: whether any commitment had begun by then; `off`: whether it was a day off, for
+    everything or for all that would have been due; `asked`: of each activity that decides about the
+    day, whether it was met; `done`: whether anything was done for what was due.
     """
     if not tracked:
         return Status.UNTRACKED

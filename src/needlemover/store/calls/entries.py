@@ -169,12 +169,9 @@ class Entries:
         )
 
     def edit(self, entry_id: int, **changes: Any) -> Logged:
-        """Change an entry. Its key from an import stays, so that the import does not return it.
+        """Change some of what is in `_EDITABLE` of an entry.
 
-        Args:
-            entry_id: which.
-            changes: of `activity_id`, `day`, `started_at`, `seconds`, `count`, `outcome`,
-                `contact`, `amount`, `note`, `came_from`.
+        Its key from an import stays, so that the import does not return it.
 
         Raises:
             NeedleError: when it is gone, its day or its end would be still to come, or it would

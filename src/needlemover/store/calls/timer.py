@@ -48,13 +48,8 @@ class Timer:
         """Start the timer; on the highest-ranked sales activity, unless told what it is for.
 
         The time of a problem that stands for an activity of the checklist is the activity's own.
-
-        Args:
-            activity_id: which.
-            problem_id: the problem it is for.
-            contact: with whom.
-            at: the instant it began; None: now.
-            watched: whether an app is open that will keep writing when it last saw it.
+        It began at an instant (None: now), and is `watched` by an app that is open and will keep
+        writing when it last saw it.
 
         Raises:
             NeedleError: when one runs already, or the instant is still to come.
@@ -97,15 +92,9 @@ class Timer:
     ) -> Logged | Running:
         """Stop the timer and log what it measured, on the day on which it started.
 
-        Where that is nothing, only a call or money is logged; else what ran is answered.
-
-        Args:
-            outcome: of a sales call; None: `talked`.
-            amount: money received, in minor units.
-            contact: with whom; None: as it was started.
-            note: about it; None: what was typed while it ran.
-            came_from: the activity that brought the buyer.
-            at: the instant it ended; None: now.
+        Where that is nothing, only a call or money is logged; else what ran is answered. Without an
+        outcome a sales call is `talked`; without a contact or a note it has those that were given
+        while it ran; without an instant it ends now. The amount is in minor units.
 
         Raises:
             NeedleError: when none runs, or it would end before it started.
@@ -164,11 +153,7 @@ class Timer:
             return _must_run(step.facts)
 
     def keep_draft(self, started_at: datetime, note: str) -> None:
-        """Keep the note that is typed about what runs. It is no step of the history.
-
-        Args:
-            started_at: when that was started; by now something else may run.
-            note: as far as it is typed.
+        """Keep the note that is typed about what runs since then. It is no step of the history.
 
         Raises:
             NeedleError: when it is too long, or the file cannot be written.

@@ -69,12 +69,7 @@ class Rules:
     """What must hold of rows at a moment."""
 
     def __init__(self, now: datetime, sales: Container[Value]) -> None:
-        """Take what the rules are measured by.
-
-        Args:
-            now: in UTC.
-            sales: the ids of the sales activities.
-        """
+        """Take the moment (UTC) and the ids of the sales activities."""
         self._latest = f"{now + SLACK:%Y-%m-%dT%H:%M:%SZ}"
         self._last_day = f"{now + ONE_DAY:%Y-%m-%d}"  # it may be tomorrow already in another zone
         self._sales = sales

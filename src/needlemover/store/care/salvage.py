@@ -48,12 +48,8 @@ class Saved(Struct, frozen=True):
 def save_readable(database: Path, target: Path, backup: Path | None = None) -> Saved:
     """Read what can be read of a damaged file, which stays as it is, into a new file.
 
-    What refers to a lost activity gets one that says so; the undo history is left out.
-
-    Args:
-        database: the damaged file.
-        target: the new file.
-        backup: a sound one of it, which tells where the tables are if the file does not.
+    What refers to a lost activity gets one that says so; the undo history is left out. Where the
+    file does not tell where its tables are, a sound backup of it does.
 
     Raises:
         NeedleError: when nothing can be read, or the new file cannot be written.

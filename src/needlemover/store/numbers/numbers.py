@@ -44,10 +44,8 @@ class Numbers:
     ) -> NumbersSnapshot:
         """All that Numbers shows of a window; remembered as long as nothing changes.
 
-        Args:
-            since: its first day; None: 90 days, the last one among them.
-            until: its last day; None: today.
-            whole: from the first entry on, whatever `since` says.
+        It ends on `until` (None: today) and begins on `since` (None: it has 90 days) or, where it
+        is `whole`, with the first entry.
 
         Raises:
             WrongUsageError: when the window ends before it begins.

@@ -43,12 +43,7 @@ def usual_schema(version: int) -> Schema:
 
 
 def differences(connection: sqlite3.Connection, version: int) -> list[Difference]:
-    """How a file differs from those that we make.
-
-    Args:
-        connection: to the file.
-        version: that it says it is of.
-    """
+    """How a file differs from those that we make of the version that it says it is of."""
     there = schema_of(connection)
     if version == SCHEMA_VERSION and mark_of(there) == SCHEMA_MARK:
         return []

@@ -201,11 +201,9 @@ _OF_THE_STEP = {sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CONSTRAINT}
 
 
 def bring_up(connection: sqlite3.Connection, copy: Callable[[int], object] | None = None) -> None:
-    """Run the steps that a file lacks, all or none.
+    """Run the steps that a file lacks, all or none, on a connection in no transaction.
 
-    Args:
-        connection: in no transaction.
-        copy: is called first, with the version of a file that has tables.
+    `copy` is called first, with the version of a file that has tables.
 
     Raises:
         NeedleError: when a step fails.

@@ -38,10 +38,10 @@ class Check(Struct, frozen=True):
     """One thing that must hold."""
 
     name: str
-    """What holds where nothing is found."""
+    """What holds where nothing is found, as a line of `needle check`."""
     find: Finder
     is_quick: bool
-    """Whether it is made at each opening as well."""
+    """Whether it takes so little time that it is made at each opening as well."""
     is_of_rows: bool
     """Whether it reads tables, and so needs a file of this version."""
 
@@ -51,13 +51,7 @@ CHECKS: list[Check] = []
 
 
 def check(name: str, *, quick: bool = False, of_rows: bool = True) -> Callable[[Finder], Finder]:
-    """Add a check.
-
-    Args:
-        name: what holds where nothing is found, as a line of `needle check`.
-        quick: whether it takes so little time that it is made at each opening.
-        of_rows: whether it reads tables.
-    """
+    """Add a check; see `Check`."""
 
     def add(find: Finder) -> Finder:
         CHECKS.append(Check(name, find, quick, of_rows))
