@@ -133,7 +133,7 @@ def _gone(store: Store) -> Dialog[bool]:
 PLACES = (
     Place("today", "TodayScreen"),
     Place("the log of the day", "TodayScreen", ("tab",)),
-    Place("help", "HelpScreen", ("question_mark",)),
+    Place("help", "ListDialog", ("question_mark",)),
     Place("history", "HistoryScreen", ("x", "H")),
     Place("the palette", "CommandPalette", ("ctrl+p",)),
     Place("the themes", "CommandPalette", command="Theme"),

@@ -265,9 +265,8 @@ from needlemover import config
 from needlemover.__main__ import main
 from needlemover.cli import program
 
-def first_picture(opening):
+def first_picture(app, *_):
     from textual import constants
-    app = opening._app
     shown = "\\n".join(strip.text for strip in app.screen._compositor.render_strips())
     print(json.dumps({
         "modules": sorted(sys.modules), "shown": shown,
@@ -280,8 +279,8 @@ read_config = config.read_config
 def instead(path):
     # It is called between the imports and the start.
     from needlemover.tui import start as tui
-    from needlemover.tui.opening import Opening
-    Opening.begin = first_picture
+    from needlemover.tui import app
+    app.open_behind = first_picture
     tui.run_on_terminal = lambda app, _: app.run(headless=True, size=(120, 40))
     return read_config(path)
 
@@ -314,11 +313,11 @@ domain.today.assembly domain.today.history domain.today.past domain.today.snapsh
 store store.entry_facts store.facts store.settings_row store.today text text.format text.plain
 text.promises text.promises.words text.today text.today.words tui tui.app tui.calls
 tui.calls.call_line tui.calls.day_log tui.calls.logged tui.calls.outcomes tui.calls.question
-tui.care tui.care.care tui.kit tui.kit.digits tui.kit.drawing tui.kit.keys tui.kit.lines
+tui.care tui.care.care tui.kit tui.kit.drawing tui.kit.keys tui.kit.lines
 tui.kit.message tui.kit.panel tui.kit.panels tui.kit.pen tui.kit.scroll tui.kit.view tui.opening
 tui.start tui.terminal tui.themes tui.today tui.today.activities tui.today.ask_line tui.today.asks
 tui.today.calls tui.today.checklist tui.today.entries tui.today.facts tui.today.headline
-tui.today.keys tui.today.screen tui.today.strip tui.today.talking tui.today.week_rows tui.turns
+tui.today.keys tui.today.screen tui.today.strip tui.today.talking tui.turns
 tui.views
 """
 """Our own that may be. Whoever adds one pays for it in the time that the app takes to open."""

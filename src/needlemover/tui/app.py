@@ -25,11 +25,10 @@ from ..clock import Clock, held
 from ..config import Config
 from ..domain.errors import BusyError, NeedleError
 from ..domain.today.snapshot import DaySnapshot
-from ..text.format import shown
 from .care.care import Care
-from .kit.message import Message
+from .kit.message import said_once
 from .kit.view import View
-from .opening import Opening
+from .opening import open_behind
 from .themes import DARK, OWN, our_shades
 from .today.screen import TodayScreen
 from .turns import Turns
@@ -39,7 +38,6 @@ if TYPE_CHECKING:
     from ..store.store import Store
 
 
-_TIMES = re.compile(r"(.*?)(?: \((\d+) times\))?", re.DOTALL)
 _OURS = {theme.name: theme for theme in OWN}
 
 
@@ -90,11 +88,7 @@ class NeedleApp(App[None]):
             store.never_wait()
         self.care = Care(self, store, self.give_up) if store is not None else None
         """There when the store is."""
-        self.opening = (
-            Opening(self, open_store, take=self._take, give_up=self.give_up)
-            if open_store is not None
-            else None
-        )
+        self._open_store = open_store
         self.turns = Turns(
             self,
             super().on_event,
@@ -139,8 +133,9 @@ class NeedleApp(App[None]):
 
     def on_ready(self) -> None:
         """The first picture is laid out: when it is drawn, everything else may load."""
-        if self.opening is not None:
-            self.call_after_refresh(self.opening.begin)
+        if self._open_store is not None:
+            open_store = partial(open_behind, self, self._open_store, self._take, self.give_up)
+            self.call_after_refresh(open_store)
         else:
             self._begin()
 
@@ -243,15 +238,11 @@ class NeedleApp(App[None]):
         self.add_mode(name, lambda: view)
         return view
 
-    def show_history(self, view: View[Any]) -> None:
-        from .care.history import show_history
-
-        show_history(view)
-
-    def ask_to_park(self, view: View[Any]) -> None:
+    def action_park(self) -> None:
+        """Ask what popped up, and park it. A running timer goes on."""
         from .delegation.problem_forms import ask_to_park
 
-        ask_to_park(view)
+        ask_to_park(self._views[self.current_mode])
 
     def get_theme(self, theme_name: str) -> Theme | None:
         """A theme by its name; ours are known from the start, and it is asked for each line."""
@@ -289,16 +280,7 @@ class NeedleApp(App[None]):
 
     def on_notify(self, event: Notify) -> None:
         """Say something over the view safely; once, with a count, while it stands there."""
-        said, times = Message(**vars(event.notification)), 1
-        event.notification = said
-        said.message = shown(said.message)
-        for standing in list(self._notifications):
-            before = _TIMES.fullmatch(standing.message)
-            if before is not None and before[1] == said.message:
-                times += int(before[2] or 1)
-                del self._notifications[standing]
-        if times > 1:
-            said.message += f" ({times} times)"
+        event.notification = said_once(event.notification, self._notifications)
 
     def export_screenshot(self, *, title: str | None = None, simplify: bool = False) -> str:
         """The screen as SVG, in fonts of the reader's: the web ones would be fetched."""

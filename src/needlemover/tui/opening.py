@@ -15,46 +15,36 @@ if TYPE_CHECKING:
     from ..store.store import Store
 
 
-class Opening:
-    """Opens the store behind the first picture."""
+def open_behind(
+    app: App[None],
+    open_store: Callable[[], Store],
+    take: Callable[[Store], None],
+    give_up: Callable[[Exception], None],
+) -> None:
+    """Open the store behind the first picture.
 
-    def __init__(
-        self,
-        app: App[None],
-        open_store: Callable[[], Store],
-        *,
-        take: Callable[[Store], None],
-        give_up: Callable[[Exception], None],
-    ) -> None:
-        """Take what is to be done.
+    Args:
+        app: shows the picture.
+        open_store: is called in a thread of its own.
+        take: goes on with the store; it may raise a NeedleError.
+        give_up: ends the app, because the store cannot be opened.
+    """
 
-        Args:
-            app: shows the first picture.
-            open_store: is called in a thread of its own.
-            take: goes on with the store; it may raise a NeedleError.
-            give_up: ends the app, because the store cannot be opened.
-        """
-        self._app = app
-        self._open_store = open_store
-        self._take = take
-        self._give_up = give_up
+    def take_or_give_up(store: Store) -> None:
+        try:
+            take(store)
+        except NeedleError as error:
+            give_up(error)
 
-    def begin(self) -> None:
-        # No worker of Textual's: the end of the app would wait for it.
-        Thread(target=self._open, daemon=True).start()
-
-    def _open(self) -> None:
+    def open_it() -> None:
         with suppress(RuntimeError):  # the app has ended, and its loop with it
             try:
-                store = self._open_store()
+                store = open_store()
                 store.day()  # the first time takes longest
             except Exception as error:
-                self._app.call_later(self._give_up, error)
+                app.call_later(give_up, error)
             else:
-                self._app.call_later(self._go_on, store)
+                app.call_later(take_or_give_up, store)
 
-    def _go_on(self, store: Store) -> None:
-        try:
-            self._take(store)
-        except NeedleError as error:
-            self._give_up(error)
+    # No worker of Textual's: the end of the app would wait for it.
+    Thread(target=open_it, daemon=True).start()

@@ -21,7 +21,6 @@ DARK = Theme(
         "needle-faint": "#3a3d45",
         "needle-dim-accent": "#a87a37",
         "needle-call": "#1d3a2d",
-        "needle-line": "#3a3d45",
         "needle-cursor": "#23262e",
     },
 )
@@ -44,7 +43,6 @@ LIGHT = Theme(
         "needle-faint": "#c4c2bb",
         "needle-dim-accent": "#c08a40",
         "needle-call": "#d3ecdf",
-        "needle-line": "#c4c2bb",
         "needle-cursor": "#eae5d8",
     },
 )
@@ -57,7 +55,6 @@ _ANSI = {
     "needle-faint": "ansi_bright_black",
     "needle-dim-accent": "ansi_yellow",
     "needle-call": "ansi_default",
-    "needle-line": "ansi_bright_black",
     "needle-cursor": "ansi_default",
 }
 
@@ -76,6 +73,5 @@ def our_shades(theme: Theme) -> dict[str, str]:
         "needle-faint": ground.blend(text, 0.25).hex,
         "needle-dim-accent": ground.blend(accent, 0.65).hex,
         "needle-call": ground.blend(success, 0.25).hex,
-        "needle-line": ground.blend(text, 0.25).hex,
         "needle-cursor": ground.blend(text, 0.1).hex,
     }

@@ -29,7 +29,7 @@ VIEW_KEYS = tuple(
     Binding(str(key), f"view('{place.name}')", "View", id=f"view_{place.name}", tooltip=place.words)
     for key, place in enumerate(VIEWS, 1)
 )
-PARK_KEY = Binding("p", "park", "Park", id="park",
+PARK_KEY = Binding("p", "app.park", "Park", id="park",
                    tooltip="Park what popped up: a title and Enter; a call goes on")  # fmt: skip
 MOVE_KEYS = (
     Binding("down,j", "move(1)", "Down", id="down", show=False, tooltip="Move down"),

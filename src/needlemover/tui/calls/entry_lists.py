@@ -16,7 +16,7 @@ from ..kit.dialog import Dialog
 from ..kit.fields import TextField, TextInput
 from ..kit.form import money_field
 from ..kit.lines import Line, Span, fit
-from ..kit.list_dialog import LIST_CSS, LIST_KEYS, ListDialog
+from ..kit.list_dialog import LIST_KEYS, ListDialog
 from ..kit.panel import Panel
 
 _TYPING_HINT = "Enter: won with this money · Shift+Tab back to the asks"
@@ -74,22 +74,18 @@ def contact_dialog(entries: Sequence[EntryFact], today: date, currency: str) -> 
     """What happened with a contact before, newest first."""
     name = entries[0].contact if entries else ""
     title = f"{name}: {counted(len(entries), 'entry', 'entries')}"
-    return ListDialog(title, EntryList(entries, today, currency), classes="-list -entries")
+    return ListDialog(title, EntryList(entries, today, currency), kind="-entries")
 
 
 class AsksDialog(Dialog[None]):
     """Asks without an answer, each settled in one key."""
 
     DEFAULT_CLASSES = "-list -entries"
-    AUTO_FOCUS = "EntryList"
-    CSS_PATH = LIST_CSS
     title_text = "Asked, and waiting for an answer"
     save_word = ""
-    cancel_word = "Close"
     hint_text = "7 or w won · 8 or l lost · $ the money first, then Enter: won with it"
     BINDINGS: ClassVar[list[BindingType]] = [
         *LIST_KEYS,
-        Binding("enter", "save", "Save", show=False),
         Binding("7,w", "settle('won')", "Won", show=False),
         Binding("8,l", "settle('lost')", "Lost", show=False),
         Binding("dollar_sign", "go_to_money", "Money", show=False),

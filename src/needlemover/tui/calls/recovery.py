@@ -35,7 +35,6 @@ class RecoveryDialog(Dialog[datetime | Fate]):
     It answers when the timer ended, or what else becomes of it.
     """
 
-    AUTO_FOCUS = "#keep"
     save_word = ""
     cancel_word = "Ask me later"
     BINDINGS: ClassVar[list[BindingType]] = [

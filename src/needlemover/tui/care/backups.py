@@ -7,7 +7,7 @@ from datetime import tzinfo
 from textwrap import wrap
 from typing import ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.widget import Widget
 
 from ...domain.errors import NeedleError
@@ -16,24 +16,17 @@ from ...store.care.checks import Report
 from ...text.format import file_size, plain_day, shown
 from ..kit.dialog import Dialog
 from ..kit.lines import Line
-from ..kit.list_dialog import LIST_CSS, LIST_KEYS, ListDialog
-from ..kit.rows import Rows
+from ..kit.list_dialog import LIST_KEYS, ListDialog, Rows
 
 
 class BackupsScreen(Dialog[Backup]):
     """Lists the backups, newest first; one is chosen to go back to."""
 
     DEFAULT_CLASSES = "-list"
-    AUTO_FOCUS = "Rows"
-    CSS_PATH = LIST_CSS
     save_word = ""
-    cancel_word = "Close"
     title_text = "Go back to a backup"
     hint_text = "Enter goes back; the present data become a backup first · Esc closes"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *LIST_KEYS,
-        Binding("enter", "save", "Go back", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*LIST_KEYS]
 
     def __init__(self, backups: Sequence[Backup], zone: tzinfo) -> None:
         super().__init__()

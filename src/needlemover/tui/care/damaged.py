@@ -22,7 +22,6 @@ from ..kit.dialog import Dialog, button
 class DamagedScreen(Dialog[bool]):
     """Says what has happened and offers the two ways on. True: the file can be opened now."""
 
-    AUTO_FOCUS = "Button"
     title_text = "Your data file is damaged"
     save_word = ""
     cancel_word = "q  Leave it as it is and quit"

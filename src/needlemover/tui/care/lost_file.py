@@ -20,7 +20,6 @@ from ..kit.dialog import Dialog, button
 class LostFileScreen(Dialog[bool]):
     """Says what has happened and offers the ways on. True: there is a file to be opened now."""
 
-    AUTO_FOCUS = "Button"
     title_text = "Your data file is not where it was"
     save_word = ""
     cancel_word = "q  Leave it as it is and quit"

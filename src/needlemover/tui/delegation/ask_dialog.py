@@ -16,7 +16,6 @@ class AskDialog(Dialog[bool]):
     """The sum, and two answers: whether it is delegated."""
 
     CSS_PATH = [KIT / "dialog.tcss", "ask_dialog.tcss"]  # noqa: RUF012
-    AUTO_FOCUS = "SumPanel"
     title_text = "Is it worth handing over by now?"
     save_word = "Delegate now"
     cancel_word = "Later"
@@ -29,11 +28,6 @@ class AskDialog(Dialog[bool]):
     ]
 
     def __init__(self, facts: SumFacts) -> None:
-        """Make the dialog.
-
-        Args:
-            facts: of the problem that is asked about.
-        """
         super().__init__()
         self._facts = facts
 

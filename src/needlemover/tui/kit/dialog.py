@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
-from typing import ClassVar, TypeVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -20,8 +20,10 @@ from ...domain.errors import BusyError, NeedleError
 from ...text.format import quoted, shown
 from .fields import Choice, is_typed_in
 from .hints import WAYS
-from .in_turn import InTurn
 from .panel import Panel
+
+if TYPE_CHECKING:
+    from ..turns import Turns
 
 KIT = Path(__file__).parent
 """Where the stylesheets are that all share."""
@@ -47,7 +49,8 @@ class Dialog(ModalScreen[T | None]):
 
     title_text = ""
     save_word = "Save"
-    cancel_word = "Cancel"
+    cancel_word = ""
+    """Left out: says that it closes where nothing is saved, else that it cancels."""
     hint_text = ""
     _has_asked = False
     """Whether it was asked if what was typed is to be thrown away."""
@@ -64,7 +67,8 @@ class Dialog(ModalScreen[T | None]):
             with Horizontal(id="buttons"):
                 if self.save_word:
                     yield button(self.save_word, "save")
-                yield button(self.cancel_word, "cancel")
+                closes = "Cancel" if self.save_word else "Close"
+                yield button(self.cancel_word or closes, "cancel")
 
     def fields(self) -> Iterable[Widget]:
         """What is asked; overridden by each dialog."""
@@ -94,7 +98,7 @@ class Dialog(ModalScreen[T | None]):
         return False
 
     @property
-    def _turns(self) -> InTurn | None:
+    def _turns(self) -> Turns | None:
         """None where the app is only this question."""
         return getattr(self.app, "turns", None)
 

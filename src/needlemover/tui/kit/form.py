@@ -56,7 +56,7 @@ class Form(Dialog[bool]):
         save: Callable[..., object],
         *,
         save_word: str = "Save",
-        cancel_word: str = "Cancel",
+        cancel_word: str = "",
         hint: str = "Enter saves · Tab next",
         begin: str = "",
     ) -> None:

@@ -1,7 +1,7 @@
 """The footer: what the keys do now, the most used ones where there is little room."""
 
 from collections.abc import Iterator, Sequence
-from typing import Protocol, cast
+from typing import Any, cast
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -10,6 +10,7 @@ from textual.screen import Screen
 
 from .lines import Line, Span
 from .panel import Panel
+from .view import View
 
 _WIDE = 100
 """From so many columns on there is room for quit."""
@@ -43,12 +44,12 @@ class KeyLine(Panel[Sequence[KeyWord]]):
 
     def _take_words(self, screen: Screen[object]) -> None:
         if self.is_attached and screen is self.screen is self.app.screen:
-            self.facts = tuple(_words(self.screen))
+            self.facts = tuple(_words(cast("View[Any]", self.screen)))
 
     def lay_out(self) -> None:
         """Lay the keys out; for the first picture it is found out what they do."""
         if self.size and self.facts is None:
-            self.set_reactive(type(self).facts, tuple(_words(self.screen)))
+            self.set_reactive(type(self).facts, tuple(_words(cast("View[Any]", self.screen))))
         super().lay_out()
 
     def _fitting(self, facts: Sequence[KeyWord], width: int) -> list[KeyWord]:
@@ -97,25 +98,15 @@ def _short(word: KeyWord) -> KeyWord:
     return word
 
 
-class NamesKeys(Protocol):
-    """A screen on which a key's word depends on what it would do now."""
-
-    def key_word(self, binding: Binding) -> str:
-        """The word for a key."""
-
-
-def _words(screen: Screen[object]) -> Iterator[KeyWord]:
+def _words(view: View[Any]) -> Iterator[KeyWord]:
     """A word for each action; actions of one word, such as the days, share it."""
     shown: dict[str, tuple[Binding, dict[str | None, str], bool]] = {}
-    for active in screen.active_bindings.values():
+    for active in view.active_bindings.values():
         binding = active.binding
         if not binding.show or not binding.description:
             continue
-        naming: NamesKeys | None = (
-            cast("NamesKeys", screen) if hasattr(screen, "key_word") else None
-        )
-        word = naming.key_word(binding) if naming else binding.description
+        word = view.key_word(binding)
         _, keys, _ = shown.setdefault(word, (binding, {}, not active.enabled))
-        keys.setdefault(binding.id, binding.key_display or screen.app.get_key_display(binding))
+        keys.setdefault(binding.id, binding.key_display or view.app.get_key_display(binding))
     for word, (binding, keys, dimmed) in shown.items():
         yield KeyWord(" ".join(keys.values()), word, binding.action, dimmed)

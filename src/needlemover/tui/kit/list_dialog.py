@@ -2,53 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from pathlib import PurePath
+from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
-from .dialog import KIT, Dialog
+from .dialog import Dialog
+from .lines import Line
 from .panel import Panel
-
-LIST_CSS: list[str | PurePath] = [KIT / "dialog.tcss", KIT / "list_dialog.tcss"]
-"""For dialogs with the class `-list`; the list in them is `#entries`."""
 
 LIST_KEYS = (
     Binding("down,j", "move(1)", "Down", show=False),
     Binding("up,k", "move(-1)", "Up", show=False),
     Binding("pagedown", "move(10)", "Further down", show=False),
     Binding("pageup", "move(-10)", "Further up", show=False),
-    Binding("q", "cancel", "Close", show=False),
+    Binding("enter", "save", "Take it", show=False),
+    Binding("q,question_mark", "cancel", "Close", show=False),
 )
-"""A dialog that holds a list takes these in."""
+"""For a dialog with the class `-list` and a list `#entries`."""
 
-READING_KEYS = (*LIST_KEYS, Binding("enter", "cancel", "Close", show=False))
-"""The same, where nothing in the list can be chosen."""
+
+class Rows(Panel[Sequence[Line]], can_focus=True):
+    """Lines that are there from the beginning, each an item or part of the one above."""
+
+    scrolls = True
+
+    def items(self, facts: Sequence[Line]) -> Sequence[int]:
+        return sorted({line.item for line in facts if line.item is not None})
+
+    def lines(self, facts: Sequence[Line], width: int, height: int) -> Sequence[Line]:
+        """The lines, cut by the drawing where they are too long."""
+        return facts
 
 
 class ListDialog(Dialog[None]):
     """A list to read."""
 
-    AUTO_FOCUS = "#entries"
-    CSS_PATH = LIST_CSS
     save_word = ""
-    cancel_word = "Close"
-    BINDINGS: ClassVar[list[BindingType]] = [*READING_KEYS]
+    BINDINGS: ClassVar[list[BindingType]] = [*LIST_KEYS]
 
-    def __init__(
-        self, title: str, entries: Panel[Any], *, hint: str = "", classes: str = "-list"
-    ) -> None:
+    def __init__(self, title: str, entries: Panel[Any], *, hint: str = "", kind: str = "") -> None:
         """Make the dialog.
 
         Args:
             title: of the list.
             entries: the list; its id is `entries`.
             hint: the line below it.
-            classes: for the stylesheet.
+            kind: a class more for the stylesheet.
         """
-        super().__init__(classes=classes)
+        super().__init__(classes=f"-list {kind}")
         self.title_text = title
         self.hint_text = hint
         self._entries = entries

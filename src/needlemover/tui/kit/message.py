@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from textual.notifications import Notification
+import re
+
+from textual.notifications import Notification, Notifications
+
+from ...text.format import shown
 
 SHORTEST = 0.5
 """Seconds. A timer of Textual's whose time is below zero goes round for ever, and the app hangs."""
+_TIMES = re.compile(r"(.*?)(?: \((\d+) times\))?", re.DOTALL)
 
 
 class Message(Notification):
@@ -18,3 +23,17 @@ class Message(Notification):
     @property
     def has_expired(self) -> bool:
         return super().time_left <= 0
+
+
+def said_once(notification: Notification, standing: Notifications) -> Message:
+    """What is to be said, made safe; with a count in the place of the same that stands there."""
+    said, times = Message(**vars(notification)), 1
+    said.message = shown(said.message)
+    for each in list(standing):
+        before = _TIMES.fullmatch(each.message)
+        if before is not None and before[1] == said.message:
+            times += int(before[2] or 1)
+            del standing[each]
+    if times > 1:
+        said.message += f" ({times} times)"
+    return said

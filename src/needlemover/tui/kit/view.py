@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, Generic, NoReturn, Protocol, Self, TypeVar, cast
+from typing import TYPE_CHECKING, Generic, NoReturn, Protocol, Self, TypeVar, cast
 
 from textual import events
-from textual.binding import ActiveBinding
+from textual.binding import ActiveBinding, Binding
 from textual.geometry import Region, Size
 from textual.reactive import Reactive, reactive
 from textual.screen import Screen
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from ...domain.delegation.problem import Problem
     from ...domain.settings import Settings
     from ...store.store import Store
-    from .in_turn import InTurn
+    from ..turns import Turns
 
 T = TypeVar("T")
 
@@ -51,19 +51,13 @@ S = TypeVar("S", bound=Snapshot)
 class Host(Protocol):
     """What a view asks of its app."""
 
-    turns: InTurn
+    turns: Turns
 
     def give_up(self, error: Exception) -> None:
         """End, because the data cannot be worked with."""
 
     def show_view(self, name: str, day: date | None = None) -> None:
         """Bring a view to the front."""
-
-    def show_history(self, view: View[Any]) -> None:
-        """Show what undo would take back."""
-
-    def ask_to_park(self, view: View[Any]) -> None:
-        """Ask what popped up, and park it."""
 
 
 def _not_read_yet() -> NoReturn:
@@ -288,6 +282,10 @@ class View(Screen[None], Generic[S]):
         """Why a key has nothing to do now: said when it is pressed; empty where it has."""
         return ""
 
+    def key_word(self, binding: Binding) -> str:
+        """The word for what a key would do now."""
+        return binding.description
+
     @property
     def active_bindings(self) -> dict[str, ActiveBinding]:
         """The keys that have something to do now, for the footer, the help and the palette."""
@@ -338,19 +336,23 @@ class View(Screen[None], Generic[S]):
             then(label)
 
     def action_history(self) -> None:
-        self._host.show_history(self)
+        """Show what undo would take back, or say why it cannot be read."""
+        from .history import HistoryScreen
 
-    def action_park(self) -> None:
-        """Ask what popped up, and park it. A running timer goes on."""
-        self._host.ask_to_park(self)
+        try:
+            history = HistoryScreen(self.store.journal, self.clock.zone(), self.go_back)
+        except NeedleError as error:
+            self.tell(error)
+        else:
+            self.app.push_screen(history)
 
     def show_parked(self, problem: Problem) -> None:
         """Show what was just parked from here; a view may override it."""
 
     def action_help(self) -> None:
-        from .help import HelpScreen, keys_of
+        from .help import help_dialog
 
-        self.app.push_screen(HelpScreen(keys_of(self)))
+        self.app.push_screen(help_dialog(self))
 
     def on_screen_resume(self) -> None:
         """Shown for the first time it is drawn whole when it is laid out, and not a second time."""

@@ -97,10 +97,8 @@ def _head(name: str, columns: str = "") -> Line:
 class ReviewScreen(Dialog[None]):
     """Goes from week to week, or from month to month."""
 
-    AUTO_FOCUS = "ReviewText"
     CSS_PATH = [KIT / "dialog.tcss", "review.tcss"]  # noqa: RUF012
     save_word = ""
-    cancel_word = "Close"
     hint_text = "← → earlier, later · w week · m month · ↑ ↓ scroll · Esc closes"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down,j", "move(1)", "Down", show=False),

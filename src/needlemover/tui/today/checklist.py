@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from msgspec import Struct
+from rich.cells import cell_len
 
 from ...domain.today.snapshot import ActivityDay, WeeklyDay
 from ...text.format import weekdays
-from ...text.promises.words import quota_parts
+from ...text.promises.words import done_words, left_words, quota_parts
 from ..kit.lines import Line, Span, bar, fit
 from ..kit.panel import Panel
-from .week_rows import week_heading, week_rows
 
 _STREAK_WIDTH = 6
 _GUTTER = 6
@@ -105,9 +105,9 @@ class Checklist(Panel[ChecklistFacts], can_focus=True):
         return self._line(item, number, width, rank, (sign, ink), right)
 
     def _weekly_lines(self, facts: ChecklistFacts, width: int) -> Iterator[Line]:
-        yield week_heading(is_this_week=facts.is_this_week)
+        yield Line(((" THIS WEEK" if facts.is_this_week else " THAT WEEK", "muted"),))
         room = width - _GUTTER - _STREAK_WIDTH - 2
-        rows = week_rows(facts.weekly, room, is_this_week=facts.is_this_week)
+        rows = _week_rows(facts.weekly, room, is_this_week=facts.is_this_week)
         first = len(facts.activities)
         for number, (item, words) in enumerate(zip(facts.weekly, rows, strict=True), start=first):
             rank = f"{item.activity.rank}" if item.due.due else "·"
@@ -187,3 +187,47 @@ def _bar_line(facts: ChecklistFacts, item: ActivityDay, number: int, width: int)
     done, asked = item.due.progress, item.terms
     share = done.seconds / asked.seconds if asked.seconds else asked.share_of(done)
     return Line(((" " * _GUTTER, "text"), *bar(size, share, mark, ink)), (), number)
+
+
+def _week_rows(
+    items: Sequence[WeeklyDay], room: int, *, is_this_week: bool
+) -> Sequence[Sequence[Span]]:
+    """What is done and what is left of each, all in the longest form that fits.
+
+    Args:
+        items: what is promised by the week.
+        room: the cells for a name and what is said of it.
+        is_this_week: whether it is the week that runs now.
+    """
+    forms = [_week_forms(item, is_this_week=is_this_week) for item in items]
+    for place in (0, 1):
+        sizes = [
+            cell_len(item.name) + sum(map(len, form[place])) + len(" ·  ")
+            for item, form in zip(items, forms, strict=True)
+        ]
+        if max(sizes, default=0) <= room:
+            break
+    else:
+        place = 2
+    return [_week_spans(item, *form[place]) for item, form in zip(items, forms, strict=True)]
+
+
+def _week_forms(item: WeeklyDay, *, is_this_week: bool) -> Sequence[tuple[str, str]]:
+    """What is done and what is left, from the longest form to the shortest."""
+    done, left = done_words(item.due), left_words(item.due)
+    week = " this week" if done and is_this_week else ""
+    return ((done + week, left), (done, left), (done, left_words(item.due, short=True)))
+
+
+def _week_spans(item: WeeklyDay, done: str, left: str) -> Sequence[Span]:
+    due = item.due
+    ink = "muted"
+    if due.met:
+        ink = "good"
+    elif due.today_or_never or (due.is_over and due.due):
+        ink = "bad"
+    return (
+        (done, "good" if due.met else "muted"),
+        (" · " if done else "", "muted"),
+        (left, ink),
+    )

@@ -148,7 +148,7 @@ class TodayScreen(View[DaySnapshot]):
 
     def _parks(self, key: str) -> bool:
         active = self.active_bindings.get(key)
-        return active is not None and active.binding.action == "park"
+        return active is not None and active.binding.action == "app.park"
 
     def _begin_day(self) -> None:
         """Note that the day is used; offer to tell what was done on missed days."""
@@ -167,12 +167,8 @@ class TodayScreen(View[DaySnapshot]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Hide or dim what a key cannot do now."""
         snapshot = self.snapshot
-        if self._log.is_asking:
-            return True if action == "park" else None
-        match action:
-            case "tick":
-                return None if not (snapshot.activities or snapshot.weekly) else True
-        return True
+        has_none = action == "tick" and not (snapshot.activities or snapshot.weekly)
+        return None if has_none or self._log.is_asking else True
 
     def why_not(self, action: str) -> str:
         snapshot, in_log = self.snapshot, self._log.has_focus

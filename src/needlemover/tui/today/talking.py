@@ -9,9 +9,21 @@ from ...domain.today.snapshot import SalesDay
 from ...text.format import hours, minutes, plural, round_minutes
 from ...text.promises.words import pace_words
 from ...text.today.words import buyers_week_words, dial_words
-from ..kit.digits import big
 from ..kit.lines import EMPTY, Line, Span, bar, length
 from ..kit.panel import Panel
+
+_GLYPHS = {
+    "0": ("┏━┓", "┃ ┃", "┗━┛"),
+    "1": (" ╻ ", " ┃ ", " ╹ "),
+    "2": ("╺━┓", "┏━┛", "┗━╸"),
+    "3": ("╺━┓", "╺━┫", "╺━┛"),
+    "4": ("╻ ╻", "┗━┫", "  ╹"),
+    "5": ("┏━╸", "┗━┓", "╺━┛"),
+    "6": ("┏━╸", "┣━┓", "┗━┛"),
+    "7": ("╺━┓", "  ┃", "  ╹"),
+    "8": ("┏━┓", "┣━┫", "┗━┛"),
+    "9": ("┏━┓", "┗━┫", "╺━┛"),
+}
 
 COMPACT_HEIGHT = 4
 """Up to so many lines the panel shows a line for each quota."""
@@ -57,7 +69,7 @@ class Buyers(Panel[BuyersFacts]):
 
 
 def _large(facts: BuyersFacts, sales: SalesDay, width: int, height: int) -> Sequence[Line]:
-    digits = big(str(round_minutes(sales.seconds)))
+    digits = _big(str(round_minutes(sales.seconds)))
     beside: list[tuple[Span, ...]] = [(), (), ()]
     if sales.quota_seconds is None:
         beside[1] = (("min with buyers", "muted"),)
@@ -94,6 +106,12 @@ def _large(facts: BuyersFacts, sales: SalesDay, width: int, height: int) -> Sequ
             found.append(EMPTY)
         found += block
     return found
+
+
+def _big(number: str) -> tuple[str, str, str]:
+    """The three lines of a number in large digits."""
+    first, second, third = ("".join(_GLYPHS[digit][row] for digit in number) for row in range(3))
+    return first, second, third
 
 
 def _bar(facts: BuyersFacts, width: int, share: float, *, marked: bool = False) -> list[Span]:

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import tzinfo
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
-from ...domain.errors import NeedleError
 from ...store.journal import Journal, RecordedStep
 from ...text.format import plain_day, shown
-from ..kit.dialog import Dialog
-from ..kit.lines import Line, Span
-from ..kit.list_dialog import LIST_CSS, READING_KEYS
-from ..kit.rows import Rows
-from ..kit.view import View
+from .dialog import Dialog
+from .lines import Line, Span
+from .list_dialog import LIST_KEYS, Rows
 
 _SHOWN = 300
 
@@ -25,14 +22,11 @@ class HistoryScreen(Dialog[None]):
     """Lists the changes; u and U work in it as everywhere."""
 
     DEFAULT_CLASSES = "-list"
-    AUTO_FOCUS = "Rows"
-    CSS_PATH = LIST_CSS
     save_word = ""
-    cancel_word = "Close"
     title_text = "Undo history, last change first"
     hint_text = "u undoes the change marked ▸ · U does the one above it again · Esc closes"
     BINDINGS: ClassVar[list[BindingType]] = [
-        *READING_KEYS,
+        *LIST_KEYS,
         Binding("u", "step('undo')", "Undo", show=False),
         Binding("U", "step('redo')", "Redo", show=False),
         Binding("H", "cancel", "Close", show=False),
@@ -44,20 +38,24 @@ class HistoryScreen(Dialog[None]):
         zone: tzinfo,
         go_back: Callable[[Callable[..., str], Callable[[str], None]], None],
     ) -> None:
-        """Make the dialog.
+        """Read the history.
 
         Args:
             journal: the history.
             zone: in which the times are told.
             go_back: undoes or redoes a change, asks about one that is not of today, and goes on.
+
+        Raises:
+            NeedleError: when it cannot be read.
         """
         super().__init__()
         self._journal = journal
         self._zone = zone
         self._go_back = go_back
+        self._list = Rows(self._rows(), id="entries")
 
     def fields(self) -> Iterable[Widget]:
-        yield Rows(self._rows(), id="entries")
+        yield self._list
 
     def _rows(self) -> Sequence[Line]:
         """A line for each change."""
@@ -78,17 +76,6 @@ class HistoryScreen(Dialog[None]):
 
     def action_step(self, which: str) -> None:
         def show(label: str) -> None:
-            self.query_one(Rows).facts = self._rows()
+            self._list.facts = self._rows()
 
         self._go_back(self._journal.undo if which == "undo" else self._journal.redo, show)
-
-
-def show_history(view: View[Any]) -> None:
-    """Show what undo would take back, or say why it cannot be read."""
-    journal = view.store.journal
-    try:
-        journal.steps(1)
-    except NeedleError as error:
-        view.tell(error)
-    else:
-        view.app.push_screen(HistoryScreen(journal, view.clock.zone(), view.go_back))
