@@ -177,7 +177,7 @@ class Driven:
         """The activities on the checklist."""
         facts = self.today.query_one(Checklist).facts
         assert facts is not None
-        return [item.name for item in facts.activities]
+        return [item.name for item in facts.snapshot.activities]
 
     async def follow(self) -> None:
         """Let the app look at the clock and the other terminals, as it does once a second."""

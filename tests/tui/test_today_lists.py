@@ -3,13 +3,16 @@
 from datetime import date, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from needlemover.domain.promises.commitment import EVERY_DAY, terms_on
 from needlemover.domain.promises.status import Status
+from needlemover.domain.promises.streak import Streak
 from needlemover.store.store import Store
 from needlemover.tui.calls.recovery import RecoveryDialog
 from needlemover.tui.kit.dialog import Dialog
-from needlemover.tui.today.headline import Headline, HeadlineFacts
+from needlemover.tui.today.facts import DayFacts
+from needlemover.tui.today.headline import Headline
 
 from ..conftest import SetClock, terms
 from .conftest import TODAY, Drive, Morning
@@ -375,9 +378,12 @@ async def test_what_the_timer_runs_on_is_not_archived(
 
 @pytest.mark.parametrize("day", [TODAY, TODAY - timedelta(days=1)])
 @pytest.mark.parametrize("status", [Status.OPEN, Status.WON, Status.PART, Status.REST])
-def test_a_small_terminal_says_that_it_shows_sample_data(day: date, status: Status) -> None:
-    facts = HeadlineFacts(day, TODAY, status, streak=114, best=131, minutes_left=740, demo=True)
-    (line,) = Headline().lines(facts, 78, 1)
+def test_a_small_terminal_says_that_it_shows_sample_data(
+    store: Store, day: date, status: Status
+) -> None:
+    shown = replace(store.day(), day=day, today=TODAY, status=status, streak=Streak(114, best=131))
+    facts = DayFacts(shown, share=None, pace=None, minutes_left=740, seconds=0)
+    (line,) = Headline(is_demo=True).lines(facts, 78, 1)
     text = "".join(words for words, _ in (*line.left, *line.right))
     assert "sample data" in text
     assert f"{114}-day streak  best {131}" in text

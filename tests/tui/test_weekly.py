@@ -44,7 +44,7 @@ async def to_the_week(user: Driven) -> None:
     """Go down the daily ones to the first one of the week."""
     facts = user.today.query_one(Checklist).facts
     assert facts is not None
-    await user.press(*["down"] * len(facts.activities))
+    await user.press(*["down"] * len(facts.snapshot.activities))
 
 
 async def test_the_week_has_a_section_of_its_own_below_the_day(

@@ -2,23 +2,28 @@
 
 from collections.abc import Sequence
 
+from ...domain.today.snapshot import DaySnapshot
 from ..kit.lines import Line, cut
 from ..kit.panel import Panel
 
 
-class AskLine(Panel[str]):
+class AskLine(Panel[DaySnapshot]):
     """One line, on the days on which something is asked; none on the others."""
 
-    def watch_facts(self, before: str | None, facts: str | None) -> None:
-        self.set_class(bool(facts), "-asked")
+    def watch_facts(self, before: DaySnapshot | None, facts: DaySnapshot | None) -> None:
+        self.set_class(bool(facts and facts.asks), "-asked")
         super().watch_facts(before, facts)
 
-    def lines(self, facts: str, width: int, height: int) -> Sequence[Line]:
+    def lines(self, facts: DaySnapshot, width: int, height: int) -> Sequence[Line]:
         """The question, and the key that answers it."""
-        if not facts:
+        if not facts.asks:
             return ()
+        # Imported when it is asked: the first picture seldom needs it.
+        from ...text.delegation.ledger import asked_today_words
+
+        question = cut(asked_today_words(facts.asks), width - 13)
         right = (("A", "accent"), (" answer", "muted"))
-        return (Line((("  ? ", "advance"), (cut(facts, width - 13), "text")), right),)
+        return (Line((("  ? ", "advance"), (question, "text")), right),)
 
     async def click(self, x: int, y: int) -> None:
         await self.screen.run_action("answer")

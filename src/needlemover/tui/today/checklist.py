@@ -1,60 +1,34 @@
 """The ranked checklist of the day, and below it what is promised by the week."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 
-from msgspec import Struct
 from rich.cells import cell_len
 
-from ...domain.today.snapshot import ActivityDay, WeeklyDay
+from ...domain.today.snapshot import ActivityDay, DaySnapshot, WeeklyDay
 from ...text.format import weekdays
 from ...text.promises.words import done_words, left_words, quota_parts
 from ..kit.lines import Line, Span, bar, fit
 from ..kit.panel import Panel
+from .facts import DayFacts
 
 _STREAK_WIDTH = 6
 _GUTTER = 6
 """The cells before a name: cursor, rank, mark."""
 
 
-class ChecklistFacts(Struct, frozen=True):
-    """What the checklist shows."""
-
-    day: date
-    activities: tuple[ActivityDay, ...]
-    is_today: bool = True
-    is_ahead: bool = False
-    share: float | None = None
-    """The share of today's quotas that should be done by now."""
-    running: int | None = None
-    """The activity whose timer runs."""
-    weekly: tuple[WeeklyDay, ...] = ()
-    is_this_week: bool = True
-
-    @property
-    def items(self) -> tuple[ActivityDay | WeeklyDay, ...]:
-        return (*self.activities, *self.weekly)
-
-    @property
-    def done(self) -> int:
-        return sum(item.due.due and item.due.met for item in self.activities)
-
-    @property
-    def due(self) -> int:
-        return sum(item.due.due for item in self.activities)
-
-
-class Checklist(Panel[ChecklistFacts], can_focus=True):
+class Checklist(Panel[DayFacts], can_focus=True):
     """The activities of a day with what was promised and what is done."""
 
     BORDER_TITLE = "NON-NEGOTIABLES"
     scrolls = True
 
-    def items(self, facts: ChecklistFacts) -> Sequence[ActivityDay | WeeklyDay]:
-        return facts.items
+    def items(self, facts: DayFacts) -> Sequence[ActivityDay | WeeklyDay]:
+        return (*facts.snapshot.activities, *facts.snapshot.weekly)
 
-    def subtitle(self, facts: ChecklistFacts) -> str:
-        return f"{facts.done} of {facts.due} done" if facts.due else "nothing due"
+    def subtitle(self, facts: DayFacts) -> str:
+        due = facts.snapshot.due
+        done = sum(item.due.met for item in due)
+        return f"{done} of {len(due)} done" if due else "nothing due"
 
     @property
     def current(self) -> ActivityDay | WeeklyDay | None:
@@ -66,20 +40,21 @@ class Checklist(Panel[ChecklistFacts], can_focus=True):
         place = self.cursor + by
         if self.facts is None or not 0 <= place < self.item_count:
             return None
-        found = self.facts.items[place]
+        found = self.items(self.facts)[place]
         return found if isinstance(found, type(self.current)) else None
 
-    def lines(self, facts: ChecklistFacts, width: int, height: int) -> Sequence[Line]:
+    def lines(self, facts: DayFacts, width: int, height: int) -> Sequence[Line]:
         """The airiest of three layouts that fits."""
-        if not facts.items:
+        if not self.item_count:
             return _nothing_yet()
-        bars = sum(_has_bar(item) for item in facts.activities)
-        count, weekly = len(facts.activities), len(facts.weekly)
+        activities = facts.snapshot.activities
+        bars = sum(_has_bar(item) for item in activities)
+        count, weekly = len(activities), len(facts.snapshot.weekly)
         heading = 1 if weekly else 0
         airy = count + bars + (count - 1) + weekly + 2 * heading <= height
         with_bars = count + bars + weekly + heading <= height
         found: list[Line] = []
-        for number, item in enumerate(facts.activities):
+        for number, item in enumerate(activities):
             if airy and number:
                 found.append(Line())
             found.append(self._first_line(facts, item, number, width))
@@ -91,9 +66,7 @@ class Checklist(Panel[ChecklistFacts], can_focus=True):
             found += self._weekly_lines(facts, width)
         return found
 
-    def _first_line(
-        self, facts: ChecklistFacts, item: ActivityDay, number: int, width: int
-    ) -> Line:
+    def _first_line(self, facts: DayFacts, item: ActivityDay, number: int, width: int) -> Line:
         sign, ink = _mark(item, facts)
         rank = f"{item.activity.rank}" if item.due.due else "·"
         streak = f"{item.streak.current} d" if item.terms is not None else ""
@@ -104,12 +77,14 @@ class Checklist(Panel[ChecklistFacts], can_focus=True):
         ]
         return self._line(item, number, width, rank, (sign, ink), right)
 
-    def _weekly_lines(self, facts: ChecklistFacts, width: int) -> Iterator[Line]:
-        yield Line(((" THIS WEEK" if facts.is_this_week else " THAT WEEK", "muted"),))
+    def _weekly_lines(self, facts: DayFacts, width: int) -> Iterator[Line]:
+        snapshot = facts.snapshot
+        heading = " THIS WEEK" if snapshot.is_this_week else " THAT WEEK"
+        yield Line(((heading, "muted"),))
         room = width - _GUTTER - _STREAK_WIDTH - 2
-        rows = _week_rows(facts.weekly, room, is_this_week=facts.is_this_week)
-        first = len(facts.activities)
-        for number, (item, words) in enumerate(zip(facts.weekly, rows, strict=True), start=first):
+        rows = _week_rows(snapshot, room)
+        weekly = zip(snapshot.weekly, rows, strict=True)
+        for number, (item, words) in enumerate(weekly, start=len(snapshot.activities)):
             rank = f"{item.activity.rank}" if item.due.due else "·"
             right: list[Span] = [
                 *words,
@@ -154,8 +129,9 @@ def _has_bar(item: ActivityDay) -> bool:
     return item.due.due and item.terms is not None and not item.terms.is_plain
 
 
-def _mark(item: ActivityDay | WeeklyDay, facts: ChecklistFacts) -> Span:
-    if facts.running == item.id:
+def _mark(item: ActivityDay | WeeklyDay, facts: DayFacts) -> Span:
+    snapshot = facts.snapshot
+    if snapshot.running and snapshot.is_today and snapshot.running.activity_id == item.id:
         return ("●", "good")
     if not item.due.due:
         return ("✓", "good") if item.progress.done else (" ", "faint")
@@ -179,7 +155,7 @@ def _asked(item: ActivityDay) -> str:
     return " · ".join(quota_parts(due.progress, terms))
 
 
-def _bar_line(facts: ChecklistFacts, item: ActivityDay, number: int, width: int) -> Line:
+def _bar_line(facts: DayFacts, item: ActivityDay, number: int, width: int) -> Line:
     assert item.terms is not None
     size = width - _GUTTER - 2
     mark = None if item.due.met else facts.share
@@ -189,17 +165,15 @@ def _bar_line(facts: ChecklistFacts, item: ActivityDay, number: int, width: int)
     return Line(((" " * _GUTTER, "text"), *bar(size, share, mark, ink)), (), number)
 
 
-def _week_rows(
-    items: Sequence[WeeklyDay], room: int, *, is_this_week: bool
-) -> Sequence[Sequence[Span]]:
+def _week_rows(snapshot: DaySnapshot, room: int) -> Sequence[Sequence[Span]]:
     """What is done and what is left of each, all in the longest form that fits.
 
     Args:
-        items: what is promised by the week.
+        snapshot: of the day.
         room: the cells for a name and what is said of it.
-        is_this_week: whether it is the week that runs now.
     """
-    forms = [_week_forms(item, is_this_week=is_this_week) for item in items]
+    items = snapshot.weekly
+    forms = [_week_forms(item, is_this_week=snapshot.is_this_week) for item in items]
     for place in (0, 1):
         sizes = [
             cell_len(item.name) + sum(map(len, form[place])) + len(" ·  ")

@@ -16,23 +16,23 @@ from ...domain.day import ONE_DAY
 from ...domain.errors import BusyError
 from ...domain.promises.commitment import ActivityFact
 from ...domain.today.snapshot import DaySnapshot
-from ..calls.call_line import CallLine, CallLineFacts
 from ..calls.day_log import DayLog, LogFacts
 from ..kit.keys import KeyLine
 from ..kit.panel import Panel
 from ..kit.panels import Panels
 from ..kit.view import View
-from . import facts
 from .activities import Activities
 from .ask_line import AskLine
 from .asks import answer_first
+from .call_line import CallLine
 from .calls import Calls
-from .checklist import Checklist, ChecklistFacts
+from .checklist import Checklist
 from .entries import delete_entry, is_ahead, settle_asks, show_contact
-from .headline import Headline, HeadlineFacts
+from .facts import DayFacts, day_facts, log_facts
+from .headline import Headline
 from .keys import KEYS, word_of
-from .strip import StripFacts, WeeksStrip
-from .talking import Buyers, BuyersFacts
+from .strip import WeeksStrip
+from .talking import Buyers
 
 if TYPE_CHECKING:
     from ...store.store import Store
@@ -45,13 +45,8 @@ class TodayScreen(View[DaySnapshot]):
 
     BINDINGS = KEYS
 
-    headline: reactive[HeadlineFacts | None] = reactive(None, repaint=False)
-    checklist: reactive[ChecklistFacts | None] = reactive(None, repaint=False)
-    buyers: reactive[BuyersFacts | None] = reactive(None, repaint=False)
+    facts_of_day: reactive[DayFacts | None] = reactive(None, repaint=False)
     log_of_day: reactive[LogFacts | None] = reactive(None, repaint=False)
-    weeks: reactive[StripFacts | None] = reactive(None, repaint=False)
-    question: reactive[str] = reactive("", repaint=False)
-    call: reactive[CallLineFacts | None] = reactive(None, repaint=False)
 
     def __init__(
         self,
@@ -72,37 +67,23 @@ class TodayScreen(View[DaySnapshot]):
         self.activities = Activities(self, self.calls)
 
     def compose(self) -> ComposeResult:
-        yield Headline(id="headline").data_bind(facts=TodayScreen.headline)
+        snapshot, facts = type(self).snapshot, TodayScreen.facts_of_day
+        yield Headline(is_demo=self._demo, id="headline").data_bind(facts=facts)
         yield Panels(
-            self._list.data_bind(facts=TodayScreen.checklist),
-            Buyers(id="buyers").data_bind(facts=TodayScreen.buyers),
+            self._list.data_bind(facts=facts),
+            Buyers(id="buyers").data_bind(facts=facts),
             self._log.data_bind(facts=TodayScreen.log_of_day),
-            WeeksStrip(id="weeks").data_bind(facts=TodayScreen.weeks),
+            WeeksStrip(id="weeks").data_bind(facts=snapshot),
         )
-        yield AskLine(id="ask").data_bind(facts=TodayScreen.question)
-        yield CallLine(id="call").data_bind(facts=TodayScreen.call)
+        yield AskLine(id="ask").data_bind(facts=snapshot)
+        yield CallLine(id="call").data_bind(facts=facts)
         yield KeyLine(id="keys")
 
-    def compute_headline(self) -> HeadlineFacts:
-        return facts.headline_facts(self.snapshot, self.now, self.clock.zone(), demo=self._demo)
-
-    def compute_checklist(self) -> ChecklistFacts:
-        return facts.checklist_facts(self.snapshot, self.now, self.clock.zone())
-
-    def compute_buyers(self) -> BuyersFacts:
-        return facts.buyers_facts(self.snapshot, self.now, self.clock.zone())
+    def compute_facts_of_day(self) -> DayFacts:
+        return day_facts(self.snapshot, self.now, self.clock.zone())
 
     def compute_log_of_day(self) -> LogFacts:
-        return facts.log_facts(self.snapshot)
-
-    def compute_weeks(self) -> StripFacts:
-        return facts.strip_facts(self.snapshot)
-
-    def compute_question(self) -> str:
-        return facts.question(self.snapshot)
-
-    def compute_call(self) -> CallLineFacts:
-        return facts.call_line_facts(self.snapshot, self.now)
+        return log_facts(self.snapshot)
 
     def watch_snapshot(self, before: DaySnapshot, snapshot: DaySnapshot) -> None:
         """Say it once when the day is won."""

@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from msgspec import Struct
 from textual.message import Message
 
 from ...domain.promises.status import Status
-from ...domain.today.snapshot import StripDay
+from ...domain.today.snapshot import DaySnapshot
 from ...text.format import WEEKDAYS
 from ..kit.lines import Line, Span
 from ..kit.panel import Panel
@@ -26,16 +25,7 @@ _LEGEND = (Status.WON, Status.PART, Status.MISSED, Status.REST, Status.OFF)
 _LABEL = 5
 
 
-class StripFacts(Struct, frozen=True):
-    """What the strip shows."""
-
-    days: tuple[StripDay, ...]
-    """From the first day of a week to today."""
-    shown: date
-    """The day that the view shows."""
-
-
-class WeeksStrip(Panel[StripFacts]):
+class WeeksStrip(Panel[DaySnapshot]):
     """A column a week, a line a weekday."""
 
     BORDER_TITLE = "LAST 12 WEEKS"
@@ -50,19 +40,19 @@ class WeeksStrip(Panel[StripFacts]):
     def _step(self, width: int) -> int:
         return 3 if width >= _LABEL + 36 else 2
 
-    def lines(self, facts: StripFacts, width: int, height: int) -> Sequence[Line]:
+    def lines(self, facts: DaySnapshot, width: int, height: int) -> Sequence[Line]:
         """The weeks side by side, with the legend where there is room."""
-        if not facts.days:
+        if not facts.strip:
             return ()
         step = self._step(width)
-        first = facts.days[0].day
+        first = facts.strip[0].day
         found = []
         for row in range(7):
             weekday = (first.weekday() + row) % 7
             spans: list[Span] = [(f"{WEEKDAYS[weekday][:3]:<{_LABEL}}", "muted")]
-            for item in facts.days[row::7]:
+            for item in facts.strip[row::7]:
                 sign, ink = SIGNS[item.status]
-                if item.day == facts.shown:
+                if item.day == facts.day:
                     spans += [(sign, "here"), (" " * (step - 1), "text")]
                 else:
                     spans.append((sign + " " * (step - 1), ink))
@@ -82,5 +72,5 @@ class WeeksStrip(Panel[StripFacts]):
             return
         column = (x - _LABEL + 1) // self._step(self.size.width)
         place = column * 7 + y
-        if 0 <= place < len(self.facts.days):
-            self.post_message(self.DayPicked(self.facts.days[0].day + timedelta(days=place)))
+        if 0 <= place < len(self.facts.strip):
+            self.post_message(self.DayPicked(self.facts.strip[0].day + timedelta(days=place)))

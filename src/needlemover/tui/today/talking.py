@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 
-from msgspec import Struct
 from rich.cells import cell_len
 
 from ...domain.today.snapshot import SalesDay
-from ...text.format import hours, minutes, plural, round_minutes
+from ...text.format import WEEKDAYS, hours, minutes, plural, round_minutes
 from ...text.promises.words import pace_words
 from ...text.today.words import buyers_week_words, dial_words
 from ..kit.lines import EMPTY, Line, Span, bar, length
 from ..kit.panel import Panel
+from .facts import DayFacts
 
 _GLYPHS = {
     "0": ("┏━┓", "┃ ┃", "┗━┛"),
@@ -29,46 +29,35 @@ COMPACT_HEIGHT = 4
 """Up to so many lines the panel shows a line for each quota."""
 
 
-class BuyersFacts(Struct, frozen=True):
-    """What the panel shows."""
-
-    sales: SalesDay | None
-    day_word: str = "Yesterday"
-    """What the day before the shown one is called."""
-    share: float | None = None
-    """The share of today's quota that should be done by now; None on another day."""
-    pace: int | None = None
-    """Whole minutes ahead of (or, negative, behind) that share."""
-
-
-class Buyers(Panel[BuyersFacts]):
+class Buyers(Panel[DayFacts]):
     """The number that counts, large."""
 
     BORDER_TITLE = "TALKING TO BUYERS"
 
-    def subtitle(self, facts: BuyersFacts) -> str:
+    def subtitle(self, facts: DayFacts) -> str:
         """A small panel says some things on its border."""
-        is_small = self.size.height <= COMPACT_HEIGHT
-        return _counts(facts.sales) if is_small and facts.sales is not None else ""
+        sales, is_small = facts.snapshot.sales, self.size.height <= COMPACT_HEIGHT
+        return _counts(sales) if is_small and sales is not None else ""
 
     def lay_out(self) -> None:
         """Another size says other things on the border."""
         self.say_titles()
         super().lay_out()
 
-    def lines(self, facts: BuyersFacts, width: int, height: int) -> Sequence[Line]:
+    def lines(self, facts: DayFacts, width: int, height: int) -> Sequence[Line]:
         """Large where there is room, a line for each quota where there is not."""
-        if facts.sales is None:
+        sales = facts.snapshot.sales
+        if sales is None:
             return (
                 Line((("No sales activity yet.", "muted"),)),
                 Line((("a", "accent"), (" adds one (with buyers: yes)", "muted"))),
             )
         if height <= COMPACT_HEIGHT:
-            return _compact(facts, facts.sales, width)
-        return _large(facts, facts.sales, width, height)
+            return _compact(facts, sales, width)
+        return _large(facts, sales, width, height)
 
 
-def _large(facts: BuyersFacts, sales: SalesDay, width: int, height: int) -> Sequence[Line]:
+def _large(facts: DayFacts, sales: SalesDay, width: int, height: int) -> Sequence[Line]:
     digits = _big(str(round_minutes(sales.seconds)))
     beside: list[tuple[Span, ...]] = [(), (), ()]
     if sales.quota_seconds is None:
@@ -114,12 +103,12 @@ def _big(number: str) -> tuple[str, str, str]:
     return first, second, third
 
 
-def _bar(facts: BuyersFacts, width: int, share: float, *, marked: bool = False) -> list[Span]:
+def _bar(facts: DayFacts, width: int, share: float, *, marked: bool = False) -> list[Span]:
     ink = "good" if share >= 1 else "accent"
     return bar(width, share, facts.share if marked and share < 1 else None, ink)
 
 
-def _pace(facts: BuyersFacts, sales: SalesDay) -> list[Span]:
+def _pace(facts: DayFacts, sales: SalesDay) -> list[Span]:
     assert sales.quota_seconds is not None
     left = sales.quota_seconds - sales.seconds
     if left <= 0:
@@ -131,11 +120,8 @@ def _pace(facts: BuyersFacts, sales: SalesDay) -> list[Span]:
     return [(pace_words(minutes(abs(facts.pace) * 60), facts.pace, least=1), ink)]
 
 
-def _before(facts: BuyersFacts, sales: SalesDay, width: int) -> list[Line]:
-    yesterday: list[Span] = [
-        (f"{facts.day_word} ", "muted"),
-        (minutes(sales.yesterday_seconds), "strong"),
-    ]
+def _before(facts: DayFacts, sales: SalesDay, width: int) -> list[Line]:
+    yesterday = _yesterday(facts, sales)
     week: list[Span] = [("this week ", "muted"), (hours(sales.week.seconds), "strong")]
     if sales.week.quota_seconds:
         week += [(" of ", "muted"), (hours(sales.week.quota_seconds), "text")]
@@ -144,11 +130,17 @@ def _before(facts: BuyersFacts, sales: SalesDay, width: int) -> list[Line]:
     return [Line(tuple(yesterday)), Line(tuple(week))]
 
 
+def _yesterday(facts: DayFacts, sales: SalesDay) -> list[Span]:
+    day = facts.snapshot.day
+    word = "Yesterday" if facts.snapshot.is_today else WEEKDAYS[(day.weekday() - 1) % 7]
+    return [(f"{word} ", "muted"), (minutes(sales.yesterday_seconds), "strong")]
+
+
 def _counts(sales: SalesDay) -> str:
     return f"{dial_words(sales)} · week {buyers_week_words(sales.week)}"
 
 
-def _compact(facts: BuyersFacts, sales: SalesDay, width: int) -> Sequence[Line]:
+def _compact(facts: DayFacts, sales: SalesDay, width: int) -> Sequence[Line]:
     asked = sales.quota_seconds
     talks = sales.quota_conversations
     first: list[Span] = [("Buyers ", "muted"), (f"{round_minutes(sales.seconds):>3}", "strong")]
@@ -156,10 +148,7 @@ def _compact(facts: BuyersFacts, sales: SalesDay, width: int) -> Sequence[Line]:
     second: list[Span] = [("Talks  ", "muted"), (f"{sales.conversations:>3}", "strong")]
     second.append((f" of {talks}" if talks else "", "text"))
     right_first = _pace(facts, sales) if asked else [("no minutes asked", "muted")]
-    right_second: list[Span] = [
-        (f"{facts.day_word} ", "muted"),
-        (minutes(sales.yesterday_seconds), "strong"),
-    ]
+    right_second = _yesterday(facts, sales)
     start = max(length(first), length(second)) + 2
     side = max(length(right_first), length(right_second)) + 2
     size = max(0, width - start - side)

@@ -1,49 +1,34 @@
-"""The running call, in one line over the keys."""
+"""The running call, in one line over the keys; or else what is to be done next."""
 
 from collections.abc import Sequence
+from itertools import chain
 
-from msgspec import Struct
-
+from ...domain.today.snapshot import DaySnapshot
 from ..kit.lines import Line, Span, cut
 from ..kit.panel import Panel
+from .facts import DayFacts
 
 
-class CallFacts(Struct, frozen=True):
-    """The running call."""
-
-    name: str
-    contact: str
-    is_sales: bool
-    seconds: int
-    on_problem: bool = False
-
-
-class CallLineFacts(Struct, frozen=True):
-    """What the line shows."""
-
-    call: CallFacts | None
-    next_thing: str
-    """What is to be done next, while no timer runs."""
-
-
-class CallLine(Panel[CallLineFacts]):
+class CallLine(Panel[DayFacts]):
     """Green while a timer runs; the next thing to do otherwise.
 
     It always has its line: coming and going, it would lay the whole screen out anew.
     """
 
-    def lines(self, facts: CallLineFacts, width: int, height: int) -> Sequence[Line]:
+    def lines(self, facts: DayFacts, width: int, height: int) -> Sequence[Line]:
         """How long, with whom, and what ends it."""
-        call = facts.call
+        call = facts.snapshot.running
         if call is None:
-            if not facts.next_thing:
+            following = _next_thing(facts.snapshot)
+            if not following:
                 return ()
-            return (Line((("  next  ", "faint"), (cut(facts.next_thing, width - 8), "muted"))),)
-        hour, rest = divmod(call.seconds, 3600)
+            return (Line((("  next  ", "faint"), (cut(following, width - 8), "muted"))),)
+        on_problem = call.kind == "problem"
+        hour, rest = divmod(facts.seconds, 3600)
         clock = f"{rest // 60:02}:{rest % 60:02}"
         if hour:
             clock = f"{hour}:{clock}"
-        text = f"on {call.name}" if call.on_problem else call.name
+        text = f"on {call.name}" if on_problem else call.name
         if call.is_sales:
             text = f"talking to {call.contact or 'a buyer'}"
         right: list[Span] = []
@@ -51,9 +36,9 @@ class CallLine(Panel[CallLineFacts]):
             right += [("e", "strong"), (" who?   ", "text")]
         if call.is_sales:
             right += [("x", "strong"), (" no answer   ", "text")] if width >= 100 else []
-        elif not call.on_problem and width >= 60:
+        elif not on_problem and width >= 60:
             right += [("space", "strong"), (" on its row stops it   ", "text")]
-        ends = " hang up" if call.is_sales else " stop" if call.on_problem else " call"
+        ends = " hang up" if call.is_sales else " stop" if on_problem else " call"
         right += [("c", "strong"), (ends, "text"), (" ", "text")]
         sign: list[Span] = [("  ● ", "good"), (f"{clock}  ", "strong")]
         room = width - sum(len(text) for text, _ in sign + right) - 1
@@ -61,5 +46,14 @@ class CallLine(Panel[CallLineFacts]):
         return (Line(left, tuple(right), ground="needle-call"),)
 
     async def click(self, x: int, y: int) -> None:
-        if self.facts is not None and self.facts.call is not None:
+        if self.facts is not None and self.facts.snapshot.running is not None:
             await self.screen.run_action("call")
+
+
+def _next_thing(snapshot: DaySnapshot) -> str:
+    """What is due today and not met, first; then what is today or never this week."""
+    if not snapshot.is_today:
+        return ""
+    of_today = (item.name for item in snapshot.due if not item.due.met)
+    of_the_week = (item.name for item in snapshot.weekly if item.due.today_or_never)
+    return next(chain(of_today, of_the_week), "")
