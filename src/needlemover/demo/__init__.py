@@ -11,13 +11,12 @@ from ..domain.day import ONE_DAY, days_between, week_start
 from ..domain.promises.commitment import Rule
 from ..domain.settings import NextWorth, Settings
 from ..store.file import Database
-from ..store.moment import Moment
 from ..store.schema.tables import ACTIVITY, COMMITMENT, DAY_OFF, ENTRY, PROBLEM, SETTINGS
 from ..store.session import Session
 from ..store.settings_row import settings_values
 from . import script
 from .diary import Diary
-from .ledger import leak_rows, problem_rows
+from .ledger import problem_rows, write_leaks
 
 
 def build(path: Path, clock: Clock) -> None:
@@ -40,8 +39,10 @@ def build(path: Path, clock: Clock) -> None:
             later_worth = NextWorth(script.LATER_WORTH, moment.today + script.LATER)
             chosen = Settings(goal=script.GOAL, hourly_worth_next=later_worth)
             connection.execute(SETTINGS.insert().values(id=1, **settings_values(chosen)))
-            connection.execute(ENTRY.insert(), _entries(moment, past, kinds))
-            connection.execute(ENTRY.insert(), leak_rows(moment))
+            diary = Diary(moment)
+            _write_entries(diary, past, kinds)
+            write_leaks(diary)
+            connection.execute(ENTRY.insert(), diary.rows)
     finally:
         database.close()
 
@@ -87,8 +88,8 @@ def _days_off(kinds: dict[date, str]) -> list[dict[str, Any]]:
     ]
 
 
-def _entries(moment: Moment, past: Sequence[date], kinds: dict[date, str]) -> list[dict[str, Any]]:
-    diary = Diary(moment)
+def _write_entries(diary: Diary, past: Sequence[date], kinds: dict[date, str]) -> None:
+    moment = diary.moment
     for day in past:
         kind = kinds[day]
         if kind in "wp":
@@ -101,4 +102,3 @@ def _entries(moment: Moment, past: Sequence[date], kinds: dict[date, str]) -> li
         diary.write(script.FILM, moment.at(moment.today, time(8, 35)))
         for call in script.TODAY:
             diary.call(moment.today, *call)
-    return diary.rows

@@ -34,8 +34,8 @@ class Diary(Struct):
         self.strangers += script.PEOPLE
         self.chance.shuffle(self.strangers)
 
-    def write(self, activity_id: int, at: datetime, seconds: int = 0, **values: Any) -> None:
-        """Write down an entry."""
+    def write(self, activity_id: int | None, at: datetime, seconds: int = 0, **values: Any) -> None:
+        """Write down an entry, of an activity or, with its id among the values, of a problem."""
         ended_at = at + timedelta(seconds=seconds)
         if ended_at > self.moment.now:
             return
@@ -54,6 +54,7 @@ class Diary(Struct):
             "note": None,
             "came_from": None,
             "follows": None,
+            "problem_id": None,
             "logged_at": ended_at,
             "logged_on": day,
         } | values
@@ -64,6 +65,7 @@ class Diary(Struct):
             row["count"],
             is_sales=activity_id == script.SALES,
             follows=row["follows"] is not None,
+            is_leak=row["problem_id"] is not None,
         )
         self.rows.append(row)
 

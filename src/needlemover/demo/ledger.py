@@ -5,9 +5,10 @@ from datetime import date, time, timedelta
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import asdict, astuple
 
 from ..domain.delegation.problem import Cost, CostPer, Every, ProblemState
-from ..store.moment import Moment
+from .diary import Diary
 from .script import NEWSLETTER, PROMISES
 
 _HOUR = 3600
@@ -20,13 +21,13 @@ class _Problem(Struct, frozen=True):
     seconds: int | None = None
     every: Every | None = None
     cost: Cost | None = None
-    handover: int | None = None
-    candidate: str = ""
-    note: str = ""
+    handover_seconds: int | None = None
+    candidate: str | None = None
+    note: str | None = None
     state: ProblemState = ProblemState.PARKED
     since: int | None = None
     """How many days ago it came to its state."""
-    to: str = ""
+    delegated_to: str | None = None
     activity_id: int | None = None
     leaks: Sequence[tuple[int, int]] = ()
     """How many days ago, and minutes."""
@@ -35,11 +36,12 @@ class _Problem(Struct, frozen=True):
 _PROBLEMS = (
     _Problem(
         "Cut and publish the videos", 92, 2700, Every.DAY, Cost(1_400, CostPer.TIME), 5 * _HOUR,
-        state=ProblemState.DELEGATED, since=77, to="R. Lindqvist", leaks=((90, 55), (84, 40)),
+        state=ProblemState.DELEGATED, since=77, delegated_to="R. Lindqvist",
+        leaks=((90, 55), (84, 40)),
     ),
     _Problem(
         "Bookkeeping", 64, 3 * _HOUR, Every.WEEK, Cost(22_000, CostPer.MONTH), 2 * _HOUR,
-        state=ProblemState.DELEGATED, since=45, to="Quarry Partners",
+        state=ProblemState.DELEGATED, since=45, delegated_to="Quarry Partners",
     ),
     _Problem(
         "Answer support mail", 40, 1800, Every.DAY, Cost(45_000, CostPer.MONTH), 4 * _HOUR,
@@ -72,45 +74,22 @@ _PROBLEMS = (
 
 def problem_rows(today: date) -> list[dict[str, Any]]:
     """What was parked, and what became of it."""
-    return [
-        {
-            "id": number,
-            "title": item.title,
-            "parked_on": today - timedelta(days=item.parked),
-            "state": item.state,
-            "state_on": today - timedelta(days=item.parked if item.since is None else item.since),
-            "seconds": item.seconds,
-            "every": item.every,
-            "cost": item.cost and item.cost.amount,
-            "cost_per": item.cost and item.cost.per,
-            "handover_seconds": item.handover,
-            "candidate": item.candidate or None,
-            "note": item.note or None,
-            "activity_id": item.activity_id,
-            "delegated_to": item.to or None,
-        }
-        for number, item in enumerate(_PROBLEMS, start=1)
-    ]
-
-
-def leak_rows(moment: Moment) -> list[dict[str, Any]]:
-    """The time that was put into problems after all."""
     rows = []
+    for number, item in enumerate(_PROBLEMS, start=1):
+        row = {**asdict(item), "id": number, "parked_on": today - timedelta(days=item.parked)}
+        since = item.parked if item.since is None else item.since
+        row["state_on"] = today - timedelta(days=since)
+        row["cost"], row["cost_per"] = astuple(item.cost) if item.cost else (None, None)
+        for name in ("parked", "since", "leaks"):
+            del row[name]
+        rows.append(row)
+    return rows
+
+
+def write_leaks(diary: Diary) -> None:
+    """Write down the time that was put into problems after all."""
+    moment = diary.moment
     for number, item in enumerate(_PROBLEMS, start=1):
         for ago, minutes in item.leaks:
             at = moment.at(moment.today - timedelta(days=ago), time(18, 10))
-            day = moment.day_of(at)
-            rows.append(
-                {
-                    "problem_id": number,
-                    "day": day,
-                    "started_at": at,
-                    "utc_offset": moment.offset_at(at),
-                    "seconds": minutes * 60,
-                    "count": 0,
-                    "fills_quota": False,
-                    "logged_at": at + timedelta(minutes=minutes),
-                    "logged_on": day,
-                }
-            )
-    return rows
+            diary.write(None, at, minutes * 60, count=0, problem_id=number)
