@@ -12,21 +12,9 @@ from ..text.format import minutes as minutes_words
 from ..text.parse.amounts import parse_amount, parse_seconds
 from ..text.parse.days import parse_day, parse_time
 from ..text.parse.names import parse_outcome
+from . import options
 from .opening import open_store
-from .options import (
-    Activity,
-    Amount,
-    CameFrom,
-    Day,
-    Note,
-    OutcomeOption,
-    SalesActivity,
-    With,
-    activity_names,
-    argument,
-    if_given,
-    option,
-)
+from .options import activity_names, argument, if_given, option
 from .output import say
 from .words import day_entry_words, for_day, logged_words
 
@@ -40,13 +28,13 @@ if TYPE_CHECKING:
 def log(
     context: typer.Context,
     minutes: Annotated[str, argument("MINUTES", "How long it took: 12, 7m10, 1h30.")],
-    activity: SalesActivity = None,
-    with_: With = None,
-    outcome: OutcomeOption = None,
-    amount: Amount = None,
-    came_from: CameFrom = None,
-    note: Note = None,
-    day: Day = None,
+    activity: options.SalesActivity = None,
+    with_: options.With = None,
+    outcome: options.OutcomeOption = None,
+    amount: options.Amount = None,
+    came_from: options.CameFrom = None,
+    note: options.Note = None,
+    day: options.Day = None,
     at: Annotated[str | None, option("TIME", "When it began: 15:40.")] = None,
     yes: Annotated[bool, typer.Option("--yes", help="It was as long as it says.")] = False,
 ) -> None:
@@ -86,7 +74,7 @@ def log(
     say(f"Logged {logged_words(logged, moment)}.")
 
 
-def tick(context: typer.Context, activity: Activity, day: Day = None) -> None:
+def tick(context: typer.Context, activity: options.Activity, day: options.Day = None) -> None:
     """Tick an activity, or count one more of a counted one.
 
     Example: needle tick film
@@ -98,7 +86,7 @@ def tick(context: typer.Context, activity: Activity, day: Day = None) -> None:
     say(f"Ticked {quoted(fact.name)}{for_day(entry.day, today)}.")
 
 
-def untick(context: typer.Context, activity: Activity, day: Day = None) -> None:
+def untick(context: typer.Context, activity: options.Activity, day: options.Day = None) -> None:
     """Take back the last tick of a day.
 
     Example: needle untick film --day yesterday
@@ -117,8 +105,8 @@ def earn(
         str | None,
         argument("ACTIVITY", "What it was earned with, if it is known.", offers=activity_names),
     ] = None,
-    day: Day = None,
-    with_: With = None,
+    day: options.Day = None,
+    with_: options.With = None,
     follows: Annotated[
         bool,
         typer.Option(
@@ -126,7 +114,7 @@ def earn(
             help="It pays for the last sale with that name, won or asked; below 0 it pays back.",
         ),
     ] = False,
-    came_from: CameFrom = None,
+    came_from: options.CameFrom = None,
 ) -> None:
     """Log money received: on an activity, on none, or for an earlier sale.
 
@@ -165,8 +153,8 @@ def earn(
 
 def start(
     context: typer.Context,
-    activity: SalesActivity = None,
-    with_: With = None,
+    activity: options.SalesActivity = None,
+    with_: options.With = None,
     at: Annotated[str | None, option("TIME", "When it began, if not now: 15:40.")] = None,
 ) -> None:
     """Start the timer that every terminal shows.
@@ -188,10 +176,10 @@ def start(
 
 def stop(
     context: typer.Context,
-    outcome: OutcomeOption = None,
-    amount: Amount = None,
-    came_from: CameFrom = None,
-    note: Note = None,
+    outcome: options.OutcomeOption = None,
+    amount: options.Amount = None,
+    came_from: options.CameFrom = None,
+    note: options.Note = None,
     at: Annotated[str | None, option("TIME", "When it ended, if not now: 15:40.")] = None,
 ) -> None:
     """Stop the timer and log what it measured.

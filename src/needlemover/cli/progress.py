@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -12,7 +12,7 @@ from ..domain.progress.record import DayRecord, ProgressSnapshot, record
 from ..domain.progress.review import Period
 from ..domain.progress.streaks import StreakReport
 from ..domain.progress.summary import streak_cards, weekdays_kept
-from ..domain.promises.commitment import is_archived, is_weekly
+from ..domain.promises.commitment import ActivityFact, is_archived, is_weekly
 from ..domain.promises.status import Status
 from ..text.format import long_day, minutes, short_day, shown
 from ..text.parse.days import parse_day
@@ -23,9 +23,6 @@ from .options import AsJson, ForActivity, if_given, option
 from .output import give, give_answer
 from .views.progress import ProgressReport, progress_view, streaks_view
 from .words import COLUMNS, fit
-
-if TYPE_CHECKING:
-    from ..domain.promises.commitment import ActivityFact
 
 DAYS_SHOWN = timedelta(days=30)
 LONGEST = timedelta(days=36525)
@@ -62,7 +59,7 @@ def progress(
 
 
 def report(
-    snapshot: ProgressSnapshot, first: date, last: date, fact: "ActivityFact | None"
+    snapshot: ProgressSnapshot, first: date, last: date, fact: ActivityFact | None
 ) -> ProgressReport:
     """All that the command tells."""
     key = fact.id if fact else None

@@ -6,20 +6,15 @@ import typer
 
 from ..domain.errors import WrongUsageError
 from ..text.format import quoted
+from ..text.settings import KEYS
 from .opening import open_store
-from .options import argument
+from .options import argument, offer
 from .output import give, say
-
-
-def _names(incomplete: str) -> list[str]:
-    from ..text.settings import KEYS
-
-    return [item for item in KEYS if item.startswith(incomplete)]
 
 
 def settings(
     context: typer.Context,
-    key: Annotated[str | None, argument("KEY", "Which setting; else all.", offers=_names)] = None,
+    key: Annotated[str | None, argument("KEY", "Which setting; else all.", offer(KEYS))] = None,
     value: Annotated[list[str] | None, argument("VALUE", "What it is to be.")] = None,
 ) -> None:
     """Show or choose what the numbers depend on.

@@ -13,7 +13,9 @@ from ...domain.progress.streaks import StreakReport
 from ...domain.progress.summary import StreakCard, WeekdayKept
 from ...domain.promises.commitment import ActivityFact, is_archived, is_weekly
 from ...domain.promises.status import Status
+from ...domain.promises.streak import Run
 from . import JsonView, view
+from .today import StreakView
 
 
 class ProgressReport(Struct, frozen=True):
@@ -30,16 +32,8 @@ class ProgressReport(Struct, frozen=True):
     weekdays: tuple[WeekdayKept, ...]
 
 
-class _Run(JsonView, frozen=True):
-    start: date
-    end: date
-    days: int
-
-
-class _Streak(JsonView, frozen=True):
-    current: int
-    best: int
-    runs: list[_Run]
+class _Streak(StreakView, frozen=True):
+    runs: list[Run]
 
 
 class _Card(_Streak, frozen=True):

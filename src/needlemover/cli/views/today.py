@@ -1,16 +1,13 @@
 """The JSON of needle today."""
 
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING
 
 from ...domain.calls.timer import Running, running_seconds
 from ...domain.promises.commitment import Rule
 from ...domain.promises.status import Status
 from ...domain.today.snapshot import ActivityDay, DaySnapshot
+from ...store.moment import Moment
 from . import JsonView, view
-
-if TYPE_CHECKING:
-    from ...store.moment import Moment
 
 
 class StreakView(JsonView, frozen=True):
@@ -83,7 +80,7 @@ class TodayView(JsonView, frozen=True):
     asks: list[_Ask]
 
 
-def today_view(snapshot: DaySnapshot, moment: "Moment") -> TodayView:
+def today_view(snapshot: DaySnapshot, moment: Moment) -> TodayView:
     """How a day stands."""
     return view(
         TodayView,
@@ -95,7 +92,7 @@ def today_view(snapshot: DaySnapshot, moment: "Moment") -> TodayView:
     )
 
 
-def sales_view(snapshot: DaySnapshot, moment: "Moment") -> SalesView | None:
+def sales_view(snapshot: DaySnapshot, moment: Moment) -> SalesView | None:
     """All sales activities of a day together; None where there is none."""
     sales = snapshot.sales
     if sales is None:
