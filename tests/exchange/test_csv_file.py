@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from needlemover.domain.errors import NeedleError
-from needlemover.exchange.tables.csv_file import LONGEST_LINE, CsvFile, TableRow
+from needlemover.exchange.limits import LONGEST_ROW, MOST_COLUMNS
+from needlemover.exchange.tables.csv_file import CsvFile, TableRow
 
 HEADER = "day,seconds,note\n"
 
@@ -135,7 +136,9 @@ def test_a_quote_that_swallows_rows_keeps_all_of_them_together(tmp_path: Path) -
         (HEADER + '2026-11-24,1,a\n2026-11-24,1,"b\n2026-11-24,1,c\n', "In line 3 of .* a quote"),
         (HEADER + "2026-11-24,1," + "x" * 200_000 + "\n", "In line 2 of .* a cell is too long"),
         (HEADER + '2026-11-24,1,"x\n' + "2026-11-24,1,y\n" * 20_000, "In line 2 of"),
-        (HEADER + "x" * (LONGEST_LINE + 1), "longer than"),
+        (HEADER + "x" * (LONGEST_ROW + 1), "a row of more than 4 MB: look"),
+        (HEADER + "2026-11-24,1,a" + ',"a\n"' * (LONGEST_ROW // 5 + 1), "a row of more than 4 MB"),
+        ("day" + ",a" * MOST_COLUMNS + "\n", "more than 1,000 columns: leave out those"),
     ],
 )
 def test_a_file_that_cannot_be_a_table_is_refused_with_a_sentence(

@@ -165,7 +165,7 @@ BY_LINES: list[tuple[str, str, str]] = [
     ('"seconds": 720', '"seconds": "long"', "entries[0].seconds must be a whole number from 0"),
     ('"seconds": 720', '"seconds": ' + "9" * 5000, "entries[0].seconds must be a whole number"),
     ('"seconds": 720', '"seconds": ' + "[" * 100_000, "entries[0].seconds must be a whole"),
-    ('"seconds": 720', f'"{"x" * (5 << 20)}": 1', "a line is longer than 4 MB"),
+    ('"seconds": 720', f'"{"x" * (5 << 20)}": 1', "a row of more than 4 MB"),
     ('"follows": null', '"follow": null', "entries[0].“follow” is unknown"),
     ('"Café"', '"Caf\\ud800"', "entries[0] is damaged"),
     ('"Café"', '"Café', "entries[0] is damaged"),
@@ -212,7 +212,7 @@ def test_a_line_without_end_takes_little_memory(
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_DATA, (most, most)),
     )  # fmt: skip
     assert (refused.code, refused.is_a_sentence) == (1, True), refused.err
-    assert "larger than 64 MB" in refused.err or "longer than 4 MB" in refused.err
+    assert "more than 64 MB" in refused.err or "more than 4 MB" in refused.err
 
 
 def test_fields_that_are_left_out_are_taken_as_they_are_by_nature(
@@ -274,7 +274,7 @@ def test_a_file_that_was_cut_off_is_refused(
             "has a column that is unknown or there twice: “notes”",
         ),
         ("activities.csv", lambda text: text.replace("yes", "TRUE"), "is_sales must be yes or no"),
-        ("entries.csv", lambda text: text + "x" * (5 << 20), "a line is longer than 4 MB"),
+        ("entries.csv", lambda text: text + "x" * (5 << 20), "a row of more than 4 MB"),
         ("needlemover.csv", lambda text: text.replace("2", "9"), "a newer version"),
         ("needlemover.csv", lambda text: "", "needlemover.csv was changed"),
     ],

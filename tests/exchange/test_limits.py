@@ -1,24 +1,30 @@
 """Files that are far too large end in a sentence, and the cost of an import grows with its rows."""
 
+import resource
+import zipfile
+from collections.abc import Callable
 from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from needlemover.exchange.ours import csv_zip, json_file, rows
 from needlemover.store import memory
+from needlemover.store.exports.ids import Ids
 from needlemover.store.imports.content import ImportedActivity, ImportedDayOff, ImportedEntry
 from needlemover.store.promises import activity_changes
 from needlemover.store.store import Store
 
-from ..cli.conftest import Needle, database, morning, needle, now
+from ..cli.conftest import Needle, database, morning, needle, now, program
 from .exported import On, export, on
 from .moving import export as export_of
 from .moving import new_store, take_in
 
-__all__ = ["database", "morning", "needle", "now", "on"]
+__all__ = ["database", "morning", "needle", "now", "on", "program"]
 
 
 def read_facts_in(monkeypatch: pytest.MonkeyPatch) -> list[int]:
@@ -84,8 +90,8 @@ def test_more_activities_than_anybody_keeps_are_refused(
 
 
 @pytest.mark.parametrize("name", ["a.json", "a.zip"])
-@pytest.mark.parametrize("section", ["entries", "activities", "days_off"])
-def test_more_rows_than_any_export_has_are_refused(
+@pytest.mark.parametrize("section", ["activities", "days_off"])
+def test_more_rows_than_memory_holds_are_refused(
     morning: Needle,
     on: On,
     tmp_path: Path,
@@ -93,17 +99,76 @@ def test_more_rows_than_any_export_has_are_refused(
     name: str,
     section: str,
 ) -> None:
-    for _ in range(3):
-        morning("log", "5")
-        morning("off", "tomorrow")
-    for day in ("2026-12-10", "2026-12-20"):
+    for day in ("tomorrow", "2026-12-10", "2026-12-20", "2026-12-30"):
         morning("off", day)
     path = export(morning, tmp_path / name)
-    monkeypatch.setitem(rows._MOST_ROWS, "" if section == "days_off" else section, 2)
+    limit, most = ("MOST_ACTIVITIES", 2) if section == "activities" else ("MOST_ROWS", 3)
+    monkeypatch.setattr(rows, limit, most)
     refused = on("new", "import", str(path))
     assert refused.code == 1
-    assert "has more than 2 rows" in refused.err
+    assert f"{name} has more than {most} rows of {section}: take some of them out." in refused.err
     assert refused.is_a_sentence
+
+
+@pytest.mark.parametrize("name", ["a.json", "a.zip"])
+def test_an_export_is_read_back_however_many_entries_it_has(
+    morning: Needle, on: On, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    for _ in range(4):
+        morning("log", "5")
+    path = export(morning, tmp_path / name)
+    monkeypatch.setattr(rows, "MOST_ROWS", 3)
+    assert "Added 4 entries" in on("new", "import", str(path)).err
+    on("other", "log", "5")
+    assert "Added 4 entries" in on("other", "import", str(path)).err
+
+
+@given(st.lists(st.integers(1, 30)))
+def test_ids_are_known_in_any_order(wanted: list[int]) -> None:
+    ids, known = Ids(), dict[int, int]()
+    for number, row_id in enumerate(wanted):
+        assert ids.add(row_id, number) == (row_id not in known)
+        known.setdefault(row_id, number)
+    assert [row_id in ids for row_id in range(32)] == [row_id in known for row_id in range(32)]
+    assert [ids.here(row_id) for row_id in range(32)] == [
+        known.get(row_id) or None for row_id in range(32)
+    ]
+
+
+TOO_LARGE: list[tuple[str, Callable[[], str], str]] = [
+    ("a.csv", lambda: "day,note\n2026-11-24," + "x" * (100 << 20), "a row of more than 4 MB"),
+    ("a.csv", lambda: "day,note" + ",x" * 10_000 + "\n", "more than 1,000 columns"),
+    ("a.csv", lambda: "day,n\n" + "2026-11-24,1\n" * 1_000_001, "more than 1,000,000 lines: split"),
+    ("log", lambda: "2026-11-23 : Gym : y\n" * 1_000_001, "more than 1,000,000 lines: split"),
+    ("frames", lambda: f'[["",1,"a","b"]{",[]" * 2_000_001}]', "more than 1,000,000 rows: split"),
+]
+
+
+@pytest.mark.parametrize(("name", "content", "said"), TOO_LARGE, ids=[row[2] for row in TOO_LARGE])
+def test_what_is_far_too_large_is_refused_before_it_takes_memory(
+    program: Needle, tmp_path: Path, name: str, content: Callable[[], str], said: str
+) -> None:
+    path = tmp_path / name
+    path.write_text(content(), encoding="utf-8")
+    most = 256 << 20
+    refused = program(
+        "import",
+        str(path),
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_DATA, (most,) * 2),
+    )
+    assert (refused.code, refused.is_a_sentence) == (1, True), refused.err
+    assert f"{name} has {said}" in refused.err
+
+
+def test_a_zip_that_unpacks_to_far_more_marks_than_a_life_has_is_refused(
+    program: Needle, tmp_path: Path
+) -> None:
+    path = tmp_path / "bomb.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("Habits.csv", "Position,Name\n1,Gym\n")
+        archive.writestr("001 Gym/Checkmarks.csv", "2026-11-23,2\n" * 2_000_001)
+    refused = program("import", str(path))
+    assert "bomb.zip has more than 1,000,000 marks" in refused.err
 
 
 @pytest.mark.parametrize(("name", "module"), [("a.json", json_file), ("a.zip", csv_zip)])
@@ -113,8 +178,8 @@ def test_more_than_memory_holds_is_refused(
     for number in range(1, 6):
         morning("park", "x" * 1000, "--note", f"{number}" * 1000)
     path = export(morning, tmp_path / name)
-    monkeypatch.setattr(module, "MOST_CONTENT", 3000)
+    monkeypatch.setattr(module, "LARGEST", 3000)
     refused = on("new", "import", str(path))
     assert refused.code == 1
-    assert "it holds more than 0 MB" in refused.err
+    assert f"{name} has more than 0 MB" in refused.err
     assert refused.is_a_sentence

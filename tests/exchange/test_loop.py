@@ -206,8 +206,8 @@ def test_a_zip_of_something_else_is_no_export(store: Store, tmp_path: Path) -> N
 def test_a_zip_that_unpacks_to_far_too_much_is_not_unpacked(store: Store, tmp_path: Path) -> None:
     path = tmp_path / "bomb.zip"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("Habits.csv", b"0" * (33 << 20))
-    with pytest.raises(NeedleError, match="far more than an export"):
+        archive.writestr("Habits.csv", b"0" * (65 << 20))
+    with pytest.raises(NeedleError, match="more than 64 MB: choose an export of Loop"):
         read(store, path)
 
 

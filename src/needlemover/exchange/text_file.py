@@ -11,11 +11,10 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from ..domain.errors import NeedleError
+from .limits import LARGEST, LARGEST_TABLE, MOST_ROWS, over, over_size
 
-_LARGEST_PIPE = 1 << 30
-"""Bytes."""
-LARGEST = 64 << 20
-"""Bytes. No diary of one person comes near it."""
+_BRACKETS_OF_A_ROW = 2
+"""Its own and those of its tags."""
 
 
 @contextmanager
@@ -67,10 +66,8 @@ def copy_of_pipe(path: Path) -> Iterator[Path]:
         ):
             while block := source.read(1 << 20):
                 target.write(block)
-                if target.tell() > _LARGEST_PIPE:
-                    raise NeedleError(
-                        f"More than {_LARGEST_PIPE >> 20:,} MB came in: import it as a file."
-                    )
+                if target.tell() > LARGEST_TABLE:
+                    raise over_size("What came in", LARGEST_TABLE, "import it as a file")
         yield copy
 
 
@@ -89,7 +86,9 @@ def read_text(path: Path) -> str:
         with path.open("rb") as file:
             content = file.read(LARGEST + 1)
         if len(content) > LARGEST:
-            raise NeedleError(f"{path.name} is larger than {LARGEST >> 20} MB: take a part of it.")
+            raise over_size(path.name, LARGEST)
+        if content.count(b"\n") > MOST_ROWS:
+            raise over(path.name, f"more than {MOST_ROWS:,} lines")
         return content.decode("utf-8-sig")
 
 
@@ -105,8 +104,12 @@ def json_list(path: Path) -> list[Any]:
     Raises:
         NeedleError: when it is something else.
     """
+    text = read_text(path)
+    # Before it is taken apart, which takes far more memory than its text.
+    if text.count("[") + text.count("{") > _BRACKETS_OF_A_ROW * MOST_ROWS:
+        raise over(path.name, f"more than {MOST_ROWS:,} rows")
     try:
-        content = json.loads(read_text(path))
+        content = json.loads(text)
     except (ValueError, RecursionError) as error:
         where = f" (line {error.lineno})" if isinstance(error, json.JSONDecodeError) else ""
         raise NeedleError(

@@ -32,14 +32,12 @@ from ...store.care.sections import (
     settings_in,
 )
 from ...text.format import counted, minor_digits, plain_money, quoted
+from ..limits import LARGEST, Lines
 from ..text_file import zip_errors
 from .rows import (
     FORMAT,
-    MOST_CONTENT,
-    MOST_UNPACKED,
     Checker,
-    limited_lines,
-    limited_rows,
+    kept_rows,
     must_be_ours,
     refused,
 )
@@ -152,8 +150,6 @@ class _Reader:
         self._version: object = _VERSION
 
     def data(self) -> Data:
-        if sum(info.file_size for info in self._infos.values()) > MOST_UNPACKED:
-            raise refused(self._path.name, "it is far larger than any export when it is unpacked")
         if MARK not in self._infos:
             raise refused(self._path.name, f"{MARK} is missing")
         rows = list(self._lines(MARK))
@@ -165,8 +161,8 @@ class _Reader:
         found = {}
         for section in SMALL:
             if f"{section.name}.csv" in self._infos:
-                limited = limited_rows(self._rows(section), section.name, self._path.name)
-                found[section.name] = list(limited)
+                kept = kept_rows(self._rows(section), section.name, self._path.name)
+                found[section.name] = list(kept)
                 if section.name == "settings":
                     proved = Checker(_place, self._path.name, self._now).data(found, ())
                     self._currency = settings_in(proved.sections["settings"]).currency
@@ -180,8 +176,11 @@ class _Reader:
             self._archive.open(self._infos[name]) as binary,
             io.TextIOWrapper(binary, "utf-8-sig", newline="") as text,
         ):
-            most = MOST_UNPACKED if name == f"{ENTRIES.name}.csv" else MOST_CONTENT
-            yield from csv.reader(limited_lines(text, self._path.name, most), strict=True)
+            most = None if name == f"{ENTRIES.name}.csv" else LARGEST
+            lines = Lines(text, self._path.name, most)
+            for row in csv.reader(lines, strict=True):
+                lines.row.clear()
+                yield row
 
     def _rows(self, section: Section) -> Iterator[dict[str, Value]]:
         lines = self._lines(f"{section.name}.csv")

@@ -20,15 +20,14 @@ from msgspec import Raw
 from ...store.care.sections import ENTRIES, SECTIONS, Data, Row
 from ...text.format import quoted
 from ...text.plain import CONTROL
-from ..text_file import LARGEST, file_errors
+from ..limits import LARGEST, Lines, over_size
+from ..text_file import file_errors
 from .rows import (
     FORMAT,
-    MOST_CONTENT,
     VERSION,
     Checker,
     RawRow,
-    limited_lines,
-    limited_rows,
+    kept_rows,
     must_be_ours,
     refused,
 )
@@ -82,12 +81,11 @@ def _data(path: Path, file: BinaryIO, now: datetime) -> Data:
         if name == ENTRIES.name:
             return checker.data(found, (row for _, row in rows))
         found[name] = []
-        for _, row in limited_rows(rows, name, path.name):
+        for _, row in kept_rows(rows, name, path.name):
             found[name].append(row)
             kept += len(bytes(row))
-            if kept > MOST_CONTENT:
-                why = f"it holds more than {MOST_CONTENT >> 20} MB beside its entries"
-                raise refused(path.name, why)
+            if kept > LARGEST:
+                raise over_size(path.name, LARGEST, "only entries may be more")
     return checker.data(found, ())
 
 
@@ -100,7 +98,7 @@ def _rows(path: Path, file: BinaryIO) -> Iterator[tuple[str, bytes | Raw]]:
 
 
 def _rows_of_lines(path: Path, file: BinaryIO) -> Iterator[tuple[str, bytes]]:
-    lines = filter(None, map(bytes.rstrip, limited_lines(file, path.name)))
+    lines = _lines(path, file)
     head = b"".join(next(lines, b"") for _ in range(3))
     _members(path, head.removesuffix(b",") + b"}")
     seen = [""]
@@ -124,11 +122,19 @@ def _rows_of_lines(path: Path, file: BinaryIO) -> Iterator[tuple[str, bytes]]:
         raise refused(path.name, "its entries are missing")
 
 
+def _lines(path: Path, file: BinaryIO) -> Iterator[bytes]:
+    """Those that are not blank; each is a row."""
+    lines = Lines(file, path.name)
+    for line in lines:
+        lines.row.clear()
+        if stripped := line.rstrip():
+            yield stripped
+
+
 def _rows_of_all(path: Path, file: BinaryIO) -> Iterator[tuple[str, Raw]]:
     content = file.read(LARGEST + 1)
     if len(content) > LARGEST:
-        why = f"another program laid it out anew, and it is larger than {LARGEST >> 20} MB"
-        raise refused(path.name, why)
+        raise over_size(path.name, LARGEST, "export it again, as another program laid it out anew")
     members = _members(path, content)
     if unknown := members.keys() - SECTIONS:
         raise refused(path.name, f"{quoted(min(unknown))} is unknown")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from functools import lru_cache
-from typing import IO, Annotated, Any, AnyStr, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
 import msgspec
 from msgspec import Meta, Raw, Struct
@@ -22,9 +22,11 @@ from ...store.care.sections import (
     Value,
     settings_in,
 )
+from ...store.exports.ids import Ids
 from ...store.promises.activity_changes import MOST_ACTIVITIES
 from ...text.format import quoted
 from ...text.settings import KEYS
+from ..limits import MOST_ROWS, limited
 
 FORMAT = "needlemover export"
 VERSION = 1
@@ -52,22 +54,13 @@ _UNIQUE: Mapping[str, tuple[str, ...]] = {
     "missed_reasons": ("day",),
     "skipped_days": ("day",),
     "forgotten_keys": ("source", "source_key"),
-    "entries": ("source", "source_key"),
 }
-"""What no two rows of a section share, beside their ids."""
+"""What no two rows of a section share, beside their ids. Keys of entries the data file proves."""
 _WRONG = re.compile(r"(missing|unknown)[\w ]* field `(.*)`|at `\$\.(\w+)", re.DOTALL)
 """How msgspec says which field it is."""
 
 RawRow = bytes | Raw | Row
 """A row as it is in a file: JSON, or values by name."""
-_LONGEST_LINE = 4 << 20
-"""Bytes or characters. No row of ours comes near it."""
-MOST_UNPACKED = 2 << 30
-"""Bytes or characters."""
-_MOST_ROWS = {"entries": 1_000_000, "activities": MOST_ACTIVITIES, "": 100_000}
-"""Of each section. More would take more memory than there may be, and no life has so many."""
-MOST_CONTENT = 64 << 20
-"""Bytes or characters of what is kept in memory: all sections but the entries."""
 Item = TypeVar("Item")
 Place = Callable[[str, int, str], str]
 """Names the place of a field in a file: `entries[17].day`."""
@@ -94,25 +87,10 @@ def must_be_ours(file_name: str, name: object, version: object, newest: int = VE
         )
 
 
-def limited_lines(file: IO[AnyStr], file_name: str, most: int = MOST_UNPACKED) -> Iterator[AnyStr]:
-    """The lines of a file; refused as soon as one of them or all together are too long."""
-    read = 0
-    while line := file.readline(_LONGEST_LINE + 1):
-        read += len(line)
-        if read > most:
-            raise refused(file_name, f"it holds more than {most >> 20:,} MB")
-        if len(line) > _LONGEST_LINE:
-            raise refused(file_name, f"a line is longer than {_LONGEST_LINE >> 20} MB")
-        yield line
-
-
-def limited_rows(rows: Iterable[Item], section: str, file_name: str) -> Iterator[Item]:
-    """The rows of a section; refused as soon as they are too many for memory."""
-    most = _MOST_ROWS.get(section, _MOST_ROWS[""])
-    for number, row in enumerate(rows):
-        if number == most:
-            raise refused(file_name, f"{section} has more than {most:,} rows")
-        yield row
+def kept_rows(rows: Iterable[Item], section: str, file_name: str) -> Iterator[Item]:
+    """The rows of a section that is kept in memory; refused as soon as they are too many."""
+    most = MOST_ACTIVITIES if section == "activities" else MOST_ROWS
+    return limited(rows, file_name, f"rows of {section}", most, "take some of them out")
 
 
 class Checker:
@@ -123,7 +101,7 @@ class Checker:
         self._file_name = file_name
         self._sales: set[Value] = set()
         self._rules = Rules(now, self._sales)
-        self._ids: dict[str, set[tuple[Value, ...]]] = {}
+        self._ids: dict[str, Ids] = {}
 
     def refused(self, section: str, number: int, name: str, why: str) -> NeedleError:
         """The error that says what is wrong in which place."""
@@ -144,20 +122,22 @@ class Checker:
         name = section.name
         days = [item.name for item in section.fields if item.kind in (Kind.DAY, Kind.INSTANT)]
         references = [(item.name, item.refers_to) for item in section.fields if item.refers_to]
-        ids = self._ids[name] = set[tuple[Value, ...]]()
-        unique = {_UNIQUE.get(name, ("id",)): set[tuple[Value, ...]](), ("id",): ids}
+        ids = self._ids[name] = Ids()
+        unique, seen = _UNIQUE.get(name, ()), set[tuple[Value, ...]]()
         for number, row in self._decoded(section, found):
             for day in days:
                 if row[day] is not None and not _is_day(str(row[day])[:10]):
                     raise self.refused(name, number, day, "is not a day of the calendar")
             for field, other in references:
-                if row[field] is not None and (row[field],) not in self._ids[other]:
+                if row[field] is not None and row[field] not in self._ids[other]:
                     why = f"refers to none of the {other} before it"
                     raise self.refused(name, number, field, why)
-            for fields, seen in unique.items():
-                values = tuple([row[field] for field in fields])
-                if values in seen and None not in values:
-                    raise self.refused(name, number, fields[-1], "is there twice")
+            if not ids.add(row["id"]):
+                raise self.refused(name, number, "id", "is there twice")
+            values = tuple([row[field] for field in unique])
+            if values in seen and None not in values:
+                raise self.refused(name, number, unique[-1], "is there twice")
+            if unique:
                 seen.add(values)
             if fault := self._rules.fault(name, row):
                 raise self.refused(name, number, *fault)
@@ -169,7 +149,7 @@ class Checker:
         """The rows with their numbers, when each field is of its type."""
         kind = _row_type(section)
         decode = msgspec.json.Decoder(kind).decode
-        for number, item in enumerate(limited_rows(found, section.name, self._file_name)):
+        for number, item in enumerate(found):
             try:
                 row = msgspec.convert(item, kind) if isinstance(item, dict) else decode(item)
             except (ValueError, RecursionError) as error:

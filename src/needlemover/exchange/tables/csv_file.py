@@ -6,16 +6,16 @@ import io
 from collections.abc import Collection, Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Self, TextIO
+from typing import Self
 
 from msgspec import Struct
 
 from ...domain.errors import NeedleError
 from ...text.format import counted
+from ..limits import LARGEST_TABLE, MOST_COLUMNS, MOST_ROWS, Lines, over, over_size
 from ..text_file import file_errors, not_text
 
 DELIMITERS = (",", ";", "\t", "|")
-LONGEST_LINE = 1_000_000
 _SAMPLE = 1 << 16
 _BLOCK = 1 << 20
 
@@ -37,19 +37,19 @@ class CsvFile:
         """Open the file and read its header; columns that are known help to find the delimiter.
 
         Raises:
-            NeedleError: when there is no such file, or it is not a CSV file.
+            NeedleError: when there is no such file, or it is not a CSV file, or far too large.
         """
         self.path = path
         with file_errors(path):
             self.size = path.stat().st_size
+            if self.size > LARGEST_TABLE:
+                raise over_size(path.name, LARGEST_TABLE)
             self.encoding = _encoding_of(path)
             self.delimiter = _delimiter_of(_sample_of(path, self.encoding), known)
             self._binary = path.open("rb")
         text = io.TextIOWrapper(self._binary, self.encoding, newline="")
-        self._taken: list[str] = []
-        """The lines of the row that is being read."""
-        self._ended = False
-        self._reader = csv.reader(self._lines(text), delimiter=self.delimiter, strict=True)
+        self._lines = Lines(text, path.name)
+        self._reader = csv.reader(self._lines, delimiter=self.delimiter, strict=True)
         self.columns: list[str] = []
         try:
             self.columns = self._header()
@@ -87,22 +87,14 @@ class CsvFile:
             raise NeedleError(
                 f"The first line of {self.path}, which names the columns, is broken: {row.fault}."
             )
+        if len(row.cells) > MOST_COLUMNS:
+            what = f"more than {MOST_COLUMNS:,} columns"
+            raise over(self.path.name, what, "leave out those that are not needed")
         return [cell.strip() for cell in row.cells]
-
-    def _lines(self, text: TextIO) -> Iterator[str]:
-        while line := text.readline(LONGEST_LINE):
-            if len(line) == LONGEST_LINE:
-                raise NeedleError(
-                    f"A line of the file is longer than {LONGEST_LINE:,} characters: is it a CSV "
-                    "file? Nothing was changed."
-                )
-            self._taken.append(line)
-            yield line
-        self._ended = True
 
     def _next(self) -> TableRow | None:
         while True:
-            self._taken.clear()
+            self._lines.row.clear()
             line = self._reader.line_num + 1
             try:
                 cells = next(self._reader)
@@ -113,7 +105,7 @@ class CsvFile:
                 last = self._reader.line_num
                 where = f" in one of the lines to {last}" if last > line else ""
                 fault = f"a quote stands in the middle of a cell{where}"
-                return TableRow(line, ["".join(self._taken)], fault)
+                return TableRow(line, ["".join(self._lines.row)], fault)
             if any(map(str.strip, cells)):
                 return TableRow(line, cells, self._fault(cells))
 
@@ -127,7 +119,7 @@ class CsvFile:
 
     def _stop_where_nothing_can_follow(self, line: int, error: csv.Error) -> None:
         """Refuse the file where the rows after this one cannot be told apart any more."""
-        if self._ended:
+        if self._lines.have_ended:
             raise NeedleError(
                 f"In line {line} of {self.path} a quote is opened and never closed: "
                 "close it and import again. Nothing was changed."
@@ -143,12 +135,14 @@ def _encoding_of(path: Path) -> str:
     """UTF-8 where all of the file can be that, UTF-16 where it says so, else Windows-1252."""
     with path.open("rb") as file:
         start = file.read(2)
-    if start in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
-        return "utf-16"
-    for encoding in ("utf-8-sig", "cp1252"):
-        with suppress(UnicodeDecodeError), path.open(encoding=encoding, newline="") as text:
-            while text.read(_BLOCK):
-                pass
+    is_utf_16 = start in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+    for encoding in ("utf-16",) if is_utf_16 else ("utf-8-sig", "cp1252"):
+        with suppress(UnicodeError), path.open(encoding=encoding) as text:
+            lines = 0
+            while block := text.read(_BLOCK):
+                lines += block.count("\n")
+                if lines > MOST_ROWS:
+                    raise over(path.name, f"more than {MOST_ROWS:,} lines")
             return encoding
     raise not_text(path)
 

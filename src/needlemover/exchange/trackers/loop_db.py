@@ -8,12 +8,13 @@ from pathlib import Path
 from msgspec import ValidationError, convert
 
 from ...domain.errors import NeedleError
+from ...store.promises.activity_changes import MOST_ACTIVITIES
+from ..limits import LARGEST_TABLE, limited, over_size
 from ..reading import Reading, Request
-from ..text_file import LARGEST, file_errors
+from ..text_file import file_errors
 from .loop import Mark, Sheet, read_sheets
 
 _LONGEST_VALUE = 1 << 20
-_MOST_MARKS = 2_000_000
 _NEEDED = {"habits": {"id", "name", "freq_num", "freq_den"}, "repetitions": {"habit", "timestamp"}}
 _SAID = {
     "name": "CAST(name AS TEXT) AS name",
@@ -40,9 +41,11 @@ def read_loop_db(request: Request) -> Reading:
                 raise NeedleError(
                     f"{request.path.name} is a database, but not a backup of Loop: choose one."
                 )
-        sheets = dict(_sheets(connection, columns["habits"]))
+        name = request.path.name
+        habits = _sheets(connection, columns["habits"])
+        sheets = dict(limited(habits, name, "habits", MOST_ACTIVITIES))
         lost = 0
-        for row in _marks(connection, columns["repetitions"], request.path):
+        for row in limited(_marks(connection, columns["repetitions"]), name, "marks"):
             sheet = sheets.get(row["habit"])
             if sheet is None:
                 lost += 1
@@ -58,8 +61,8 @@ def read_loop_db(request: Request) -> Reading:
 def _opened(path: Path) -> Iterator[sqlite3.Connection]:
     """The file, opened so that nothing in it is run and nothing beside it is touched."""
     with file_errors(path):
-        if path.stat().st_size > LARGEST * 4:
-            raise NeedleError(f"{path.name} is far larger than a backup of Loop: nothing was read.")
+        if path.stat().st_size > LARGEST_TABLE:
+            raise over_size(path.name, LARGEST_TABLE, "choose a backup of Loop")
         uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
     try:
         with closing(sqlite3.connect(uri, uri=True)) as connection:
@@ -97,18 +100,14 @@ def _sheets(connection: sqlite3.Connection, columns: set[str]) -> Iterator[tuple
         yield row["id"], convert({**known, "place": f"habit {row['id']}"}, Sheet, strict=False)
 
 
-def _marks(connection: sqlite3.Connection, columns: set[str], path: Path) -> Iterator[sqlite3.Row]:
+def _marks(connection: sqlite3.Connection, columns: set[str]) -> Iterator[sqlite3.Row]:
     # Before there was a value, every mark was one by hand.
     value = "value" if "value" in columns else "2"
     notes = "notes" if "notes" in columns else "''"
     # A timestamp is midnight UTC of the local day, in milliseconds; of another type it is no day.
     day = "CASE typeof(timestamp) WHEN 'integer' THEN date(timestamp / 1000, 'unixepoch') END"
-    rows = connection.execute(
+    yield from connection.execute(
         f"SELECT rowid AS number, habit, coalesce({day}, CAST(timestamp AS TEXT), '') AS day, "
         f"coalesce(CAST({value} AS TEXT), '') AS value, "
         f"coalesce(CAST({notes} AS TEXT), '') AS notes FROM repetitions ORDER BY timestamp, rowid"
     )
-    for number, row in enumerate(rows):
-        if number == _MOST_MARKS:
-            raise NeedleError(f"{path.name} holds more marks than a life has days.")
-        yield row

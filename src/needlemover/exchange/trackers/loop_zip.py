@@ -13,14 +13,13 @@ from pathlib import Path
 from msgspec import convert
 
 from ...domain.errors import NeedleError
+from ...store.promises.activity_changes import MOST_ACTIVITIES
 from ...text.format import quoted
+from ..limits import LARGEST, MOST_ROWS, limited, over, over_size
 from ..reading import Reading, Request
 from ..text_file import zip_errors
 from .loop import Mark, Sheet, read_sheets
 
-_LARGEST_PART = 32 << 20
-_LARGEST = 256 << 20
-_MOST_PARTS = 20_000
 _PLACE = re.compile(r"(?:[^/]+/)?(\d{1,6})(?: [^/]*)?/Checkmarks\.csv")
 _LIST = re.compile(r"(?:[^/]+/)?Habits\.csv")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -46,9 +45,11 @@ def read_loop_zip(request: Request) -> Reading:
         habits = next((text for name, text in parts.items() if _LIST.fullmatch(name)), None)
         if habits is None:
             raise NeedleError(
-                f"{request.path.name} is a zip, but not an export of Loop: it has no Habits.csv."
+                f"{request.path.name} is a zip, but not an export of Loop: it has no Habits.csv. "
+                "If it is a spreadsheet, save it as CSV and import that."
             )
-        sheets = dict(_sheets(habits, request.path))
+        listed = _sheets(habits, request.path)
+        sheets = dict(limited(listed, request.path.name, "habits", MOST_ACTIVITIES))
         chosen = []
         for name, text in parts.items():
             if not (place := _PLACE.fullmatch(name)):
@@ -69,25 +70,21 @@ def read_loop_zip(request: Request) -> Reading:
 
 def _parts(path: Path) -> Iterator[tuple[str, str]]:
     """The name and the text of each file in a zip that is read, within limits."""
-    too_large = NeedleError(
-        f"{path.name} unpacks to far more than an export of Loop: nothing was read from it."
-    )
-    left = _LARGEST
+    left, line_ends = LARGEST, 0
     with zipfile.ZipFile(path) as archive:
-        infos = archive.infolist()
-        if len(infos) > _MOST_PARTS:
-            raise too_large
-        for info in infos:
+        for info in archive.infolist():
             name = info.filename.replace("\\", "/")
             if not _LIST.fullmatch(name) and not _PLACE.fullmatch(name):
                 continue
             # What the zip says of a size is not believed: no more than the limit is unpacked.
-            limit = min(_LARGEST_PART, left)
             with archive.open(info) as part:
-                content = part.read(limit + 1)
-            if len(content) > limit:
-                raise too_large
+                content = part.read(left + 1)
             left -= len(content)
+            if left < 0:
+                raise over_size(path.name, LARGEST, "choose an export of Loop")
+            line_ends += content.count(b"\n") + content.count(b"\r")
+            if line_ends > 2 * MOST_ROWS:
+                raise over(path.name, f"more than {MOST_ROWS:,} marks")
             yield name, content.decode("utf-8-sig", "replace")
 
 

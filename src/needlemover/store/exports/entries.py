@@ -1,6 +1,6 @@
 """The entries of an export: which of them are here already, and those that are not as rows."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import islice
 
@@ -16,7 +16,14 @@ _MOST_CHANGED = 1
 _TELLING = (
     "activity_id", "day", "started_at", "seconds", "outcome", "contact", "amount", "note",
 )  # fmt: skip
-_CONTENT = f"SELECT {', '.join(_TELLING)} FROM entry WHERE id = :id"
+_BROUGHT = """
+    SELECT id FROM entry WHERE source = :source AND source_key = :key
+    UNION ALL SELECT NULL FROM forgotten_key WHERE source = :source AND source_key = :key
+"""
+_OWN = f"""
+    SELECT id, {", ".join(_TELLING)} FROM entry
+    WHERE id = :id AND source_key IS NULL AND '{SOURCE}:' || logged_at || '/' || id = :key
+"""
 _AT_A_TIME = 2000
 _COLUMNS = tuple(column.name for column in ENTRY.columns)
 _INSERT = f"""
@@ -34,18 +41,7 @@ class KnownEntries:
     """
 
     def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-        self._by_key: dict[tuple[Value, Value], int | None] = {}
-        """None: deleted here."""
-        self._own: dict[str, int] = {}
-        for values in driver_of(connection).execute("SELECT source, source_key FROM forgotten_key"):
-            self._by_key[values] = None
-        rows = driver_of(connection).execute("SELECT id, source, source_key, logged_at FROM entry")
-        for entry_id, source, key, logged_at in rows:
-            if key is None:
-                self._own[own_key(logged_at, entry_id)] = entry_id
-            else:
-                self._by_key[source, key] = entry_id
+        self._connection = driver_of(connection)
 
     def find(self, row: Row, activities: Mapping[Value, Value]) -> tuple[bool, int | None]:
         """Whether an entry of a file is known, and its id here; None: it was deleted.
@@ -53,27 +49,25 @@ class KnownEntries:
         `activities` says what is here of the activities of the file.
         """
         key = source_key(row)
-        if (row["source"], key) in self._by_key:
-            return True, self._by_key[row["source"], key]
-        found = self._own.get(key)
-        if found is not None and self._is_alike(found, row, activities):
-            return True, found
+        brought = self._connection.execute(_BROUGHT, {"source": row["source"], "key": key})
+        if found := brought.fetchone():
+            return True, found[0]
+        own = key.rpartition("/")[2]
+        here = self._connection.execute(_OWN, {"id": own, "key": key}).fetchone()
+        if here is not None and _is_alike(here[1:], row, activities):
+            return True, here[0]
         return False, None
 
-    def add(self, row: Row, entry_id: int) -> None:
-        """Note that an entry of a file is here from now on."""
-        self._by_key[row["source"], source_key(row)] = entry_id
 
-    def _is_alike(self, entry_id: int, row: Row, activities: Mapping[Value, Value]) -> bool:
-        """Whether it is the same entry, perhaps edited since, and not another file's.
+def _is_alike(here: Sequence[Value], row: Row, activities: Mapping[Value, Value]) -> bool:
+    """Whether it is the same entry, perhaps edited since, and not another file's.
 
-        Two files can have logged their first entries in the same second.
-        """
-        here = driver_of(self._connection).execute(_CONTENT, {"id": entry_id}).fetchone()
-        there = [row[name] for name in _TELLING]
-        there[0] = activities[there[0]]
-        changed = [a for a, b in zip(here, there, strict=True) if a != b]
-        return len(changed) <= _MOST_CHANGED
+    Two files can have logged their first entries in the same second.
+    """
+    there = [row[name] for name in _TELLING]
+    there[0] = activities[there[0]]
+    changed = [a for a, b in zip(here, there, strict=True) if a != b]
+    return len(changed) <= _MOST_CHANGED
 
 
 def own_key(logged_at: Value, entry_id: Value) -> str:

@@ -20,6 +20,7 @@ from ..promises.activity_lookup import name_key
 from ..schema.tables import DAY_OFF, ENTRY, PROBLEM
 from ..undo import Step
 from .entries import SOURCE, KnownEntries, add_entries, source_key, with_what_follows
+from .ids import Ids
 from .import_result import ImportResult
 
 _OPEN = ("parked", "delegated")
@@ -52,7 +53,7 @@ class _Merge:
         # What is here of each id of the file; None: it was deleted here.
         self._activities: dict[Value, Value] = {None: None}
         self._problems: dict[Value, Value] = {None: None}
-        self._entries: dict[Value, Value] = {None: None}
+        self._entries = Ids()
         self._sales: set[Value] = set()
         self._settings = settings_in(data.sections["settings"])
 
@@ -141,18 +142,17 @@ class _Merge:
             is_known, here = known.find(row, self._activities)
             if is_known:
                 self._known += 1
-                self._entries[row["id"]] = here
+                self._entries.add(row["id"], here)
                 continue
             if row["amount"] is not None:
                 self._must_be_same_currency()
             newest += 1
-            known.add(row, newest)
-            self._entries[row["id"]] = newest
+            self._entries.add(row["id"], newest)
             yield self._entry(row, newest)
 
     def _entry(self, row: Row, entry_id: int) -> Row:
         """An entry of the file as it is here."""
-        follows = self._entries[row["follows"]]
+        follows = self._entries.here(row["follows"])
         if follows is None and row["follows"] is not None:
             outcome = None if row["outcome"] is None else str(row["outcome"])
             row["count"] = count_alone(outcome, int(row["count"] or 0))
