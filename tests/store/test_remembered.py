@@ -129,6 +129,17 @@ def ask_and_answer(store: Store) -> None:
     store.problems.answer_ask(1)
 
 
+def call_before(store: Store) -> None:
+    earlier = NewEntry(SALES, started_at=store.clock.now() - timedelta(hours=8), contact="Bob")
+    store.entries.log(NewEntry(SALES, contact="Bob"))
+    store.entries.log(earlier)
+
+
+def ask_and_settle(store: Store) -> None:
+    ask = store.entries.log(NewEntry(SALES, outcome=Outcome.ASKED, contact="Bob")).entry
+    store.entries.settle(ask.id, Outcome.LOST)
+
+
 COMMANDS: dict[str, Callable[[Store], object]] = {
     "tick": lambda store: store.entries.tick(FILM),
     "untick": lambda store: (store.entries.tick(FILM), store.entries.untick(FILM)),
@@ -169,6 +180,12 @@ COMMANDS: dict[str, Callable[[Store], object]] = {
     ),
     "leak of a past day": lambda store: store.problems.log_leak(
         store.problems.park("Broken invoice").id, 600, day=date(2026, 11, 19)
+    ),
+    "answer of today": ask_and_settle,
+    "earlier with the same contact": call_before,
+    "earlier with the same contact, and undo": lambda store: (
+        call_before(store),
+        store.journal.undo(),
     ),
     "import": take_in,
     "import and undo": take_in_and_undo,
@@ -241,6 +258,24 @@ def test_days_pass_and_it_is_never_wrong(open_store: Store, clock: SetClock) -> 
         clock.set(datetime(2026, 11, 24, 18, 0) + timedelta(days=number))
         open_store.entries.log(NewEntry(SALES, seconds=60, contact=f"Firm {number}"))
         assert said(open_store) == worked_out(open_store.path, clock)
+
+
+def test_a_change_has_only_the_entries_that_it_names_read_again(open_store: Store) -> None:
+    acme, bob = (
+        open_store.entries.log(NewEntry(SALES, outcome=Outcome.TALKED, contact=name)).entry.id
+        for name in ("Acme", "Bob")
+    )
+    before = {item.id: item for item in open_store.day().entries}
+    start = open_store.clock.now() - timedelta(hours=7)
+    earlier = open_store.entries.log(NewEntry(SALES, started_at=start, contact="Bob")).entry.id
+    after = {item.id: item for item in open_store.day().entries}
+    assert list(after) == [earlier, *before]
+    assert (before[bob].newness, after[bob].newness) == ("new", "known")
+    assert after[acme] is before[acme]
+    open_store.journal.undo()
+    undone = {item.id: item for item in open_store.day().entries}
+    assert undone == before
+    assert undone[acme] is before[acme]
 
 
 def traced(store: Store, ask: Callable[[], object]) -> list[str]:

@@ -4,7 +4,7 @@ Plain SQL over the standard library: nothing but an entry's own facts needs to l
 """
 
 import sqlite3
-from datetime import timedelta
+from datetime import date, timedelta
 
 from msgspec import json
 
@@ -88,6 +88,11 @@ def read_entries(
         (*values, at_most),
     )
     return tuple(_DECODER.decode(text) for (text,) in rows)
+
+
+def read_day(connection: sqlite3.Connection, day: date) -> tuple[EntryFact, ...]:
+    """The entries of a day."""
+    return read_entries(connection, "entry.day = ?", day.isoformat())
 
 
 def read_entry(connection: sqlite3.Connection, entry_id: int) -> EntryFact:

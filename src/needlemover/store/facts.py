@@ -1,6 +1,6 @@
 """What a file says that today is made of, read with one statement of plain SQL.
 
-SQLite hands everything over as one JSON text, which msgspec turns into the values of the domain.
+SQLite hands everything over as JSON, which msgspec turns into the values of the domain.
 """
 
 import sqlite3
@@ -20,7 +20,24 @@ from ..domain.today.snapshot import ProblemAsk
 from .entry_facts import FACT, IN_ORDER, SUBJECTS
 from .settings_row import COLUMNS, settings_of
 
-# The entries of a day come in the order of the rows that they are made of.
+# Of an entry that is known only the id: whether it is among the named ones is soon seen, and what
+# is told of it takes long.
+_ENTRIES = f"""
+WITH named AS (SELECT value FROM json_each(:named, '$.ids')),
+concerned AS (
+    SELECT value AS id FROM named
+    UNION ALL SELECT id FROM entry WHERE contact_key IN (
+        SELECT contact_key FROM entry WHERE id IN named
+        UNION ALL SELECT value FROM json_each(:named, '$.contacts')
+    )
+)
+SELECT '[' || group_concat(iif(
+    :named IS NOT NULL AND id NOT IN concerned, id,
+    (SELECT {FACT} FROM entry {SUBJECTS} WHERE entry.id = happened.id)
+)) || ']'
+FROM (SELECT id FROM entry WHERE day = :today ORDER BY {IN_ORDER}) AS happened
+"""
+
 _FACTS = f"""
 SELECT json_object(
     'settings', (SELECT json_object({", ".join(f"'{name}', {name}" for name in COLUMNS)})
@@ -51,11 +68,9 @@ SELECT json_object(
         FROM (SELECT problem.id, coalesce(activity.name, title) AS title, ask_again_on
             FROM problem LEFT JOIN activity ON activity.id = problem.activity_id
             WHERE ask_again_on <= :today AND state = 'parked' ORDER BY ask_again_on, problem.id)),
-    'entries', (SELECT json_group_array({FACT})
-        FROM (SELECT * FROM entry WHERE day = :today ORDER BY {IN_ORDER}) AS entry {SUBJECTS}),
     'before', (SELECT json_array(first_weekday, facts) FROM kept_past
         WHERE typeof(facts) = 'text')
-)
+), ({_ENTRIES})
 """
 
 
@@ -91,11 +106,19 @@ class _Rows(Struct):
     last_use: LastUse | None
     running: Running | None
     asks: tuple[ProblemAsk, ...]
-    entries: tuple[EntryFact, ...]
     before: tuple[int, str] | None
 
 
 _ROWS = json.Decoder(_Rows, strict=False)
+_HAPPENED = json.Decoder(list[EntryFact | int], strict=False)
+
+
+class Named(Struct, frozen=True):
+    """The entries that a change may concern."""
+
+    ids: list[int]
+    contacts: list[str]
+    """The keys of contacts, all of whose entries are meant."""
 
 
 class Facts(Struct, frozen=True):
@@ -119,11 +142,22 @@ class Facts(Struct, frozen=True):
 
 
 def read_facts(
-    connection: sqlite3.Connection, now: datetime, zone: tzinfo, starts_at: time = time(4)
+    connection: sqlite3.Connection,
+    now: datetime,
+    zone: tzinfo,
+    starts_at: time = time(4),
+    before: Facts | None = None,
+    named: Named | None = None,
 ) -> Facts:
-    """What the file says at a moment (UTC).
+    """What the file says at a moment.
 
-    `starts_at` is when the local day probably begins; only the file can tell.
+    Args:
+        connection: to the file.
+        now: the moment (UTC).
+        zone: in which.
+        starts_at: when the local day probably begins; only the file can tell.
+        before: what it said before.
+        named: the entries to which alone something has happened since; None: to any.
 
     Raises:
         DamagedError: when a setting is not allowed.
@@ -131,11 +165,17 @@ def read_facts(
         msgspec.ValidationError: when a value in it is not allowed.
     """
     today = local_day(now, zone, starts_at)
-    (text,) = connection.execute(_FACTS, {"today": today.isoformat()}).fetchone()
+    known = {}
+    if before is not None and named is not None and before.today == today:
+        known = {item.id: item for item in before.entries}
+    words = json.encode(named).decode() if known else None
+    text, happened = connection.execute(
+        _FACTS, {"today": today.isoformat(), "named": words}
+    ).fetchone()
     rows = _ROWS.decode(text)
     settings = settings_of(rows.settings or {})
     if local_day(now, zone, settings.day_starts_at) != today:
-        return read_facts(connection, now, zone, settings.day_starts_at)
+        return read_facts(connection, now, zone, settings.day_starts_at, before, named)
     timelines: dict[int, list[Commitment]] = {item.id: [] for item in rows.activities}
     for row in rows.commitments:
         terms = terms_of(row.weekdays, row.seconds, row.count, row.rule, row.weekly)
@@ -151,7 +191,10 @@ def read_facts(
         last_use=rows.last_use,
         running=rows.running,
         asks=rows.asks,
-        entries=rows.entries,
+        entries=tuple(
+            known[item] if isinstance(item, int) else item
+            for item in _HAPPENED.decode(happened or "[]")
+        ),
         before=_kept(rows.before, settings.first_weekday),
     )
 

@@ -7,10 +7,11 @@ from sqlalchemy import ColumnElement, Connection, Table, delete, or_, select, tr
 
 from ..domain.errors import NeedleError, OlderError
 from ..text.format import long_day
+from .memory import memory_of
 from .schema.bookkeeping import BATCH, CHANGE, CHANGED_ROW, UNDONE_ENTRY
 from .schema.tables import ENTRY, TIMER, Instant
 from .session import Session
-from .undo import ALL_ENTRIES, Changed, RowImage, delete_row, insert_row
+from .undo import ALL_ENTRIES, Changed, RowImage, delete_row, insert_row, named_in
 
 
 class RecordedStep(Struct, frozen=True):
@@ -70,6 +71,7 @@ class Journal:
             for item in reversed(changed) if undo else changed:
                 _put_back(connection, item, moment.now, undo=undo)
             connection.execute(update(CHANGE).where(CHANGE.c.id == found.id).values(undone=undo))
+            memory_of(connection).days(named_in(changed))
             return label
 
 

@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 
 from ..clock import Clock
 from ..domain.day import local_day
-from .facts import Facts, read_facts
+from .facts import Facts, Named, read_facts
 from .today import DayReader
 
 T = TypeVar("T")
@@ -55,11 +55,16 @@ class Memory:
         yield
         self._not_counted += self._connection.total_changes - before
 
-    def days(self) -> DayReader:
-        """The days as the file says now."""
+    def days(self, named: Named | None = None) -> DayReader:
+        """The days as the file says now.
+
+        Args:
+            named: the entries that alone may be others since this transaction first asked for the
+                days, by its own changes; None: it may be any.
+        """
         days = self.days_at_hand()
         if days is None:
-            days = DayReader(self._connection, self._read_facts())
+            days = DayReader(self._connection, self._read_facts(named))
             self._days, self._known = days, {}
             self._key = (*self.version, days.facts.today)
         return days
@@ -80,12 +85,14 @@ class Memory:
         found: T = self._known[key]
         return found
 
-    def _read_facts(self) -> Facts:
+    def _read_facts(self, named: Named | None) -> Facts:
         now, zone = self._clock.now(), self._clock.zone()
         if self._days is None:
             return read_facts(self._connection, now, zone)
-        starts_at = self._days.facts.settings.day_starts_at
-        return read_facts(self._connection, now, zone, starts_at)
+        before, starts_at = self._days.facts, self._days.facts.settings.day_starts_at
+        if self._key is None:  # nor is what was before
+            named = None
+        return read_facts(self._connection, now, zone, starts_at, before, named)
 
 
 def remember(connection: Connection, clock: Clock) -> Memory:

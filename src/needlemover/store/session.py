@@ -12,7 +12,7 @@ from .last_use import note_use
 from .memory import facts_of, memory_of
 from .moment import Moment
 from .schema.bookkeeping import KEPT_PAST, write_only_row
-from .undo import Step, record_step
+from .undo import Step, named_in, record_step
 
 
 class Session:
@@ -41,7 +41,8 @@ class Session:
             step = Step(connection, self.moment(connection), label)
             yield step
             record_step(step)
-            memory_of(connection).days()  # whoever shows the change needs no other transaction
+            # Whoever shows the change needs no other transaction.
+            memory_of(connection).days(named_in(step.changed))
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:

@@ -23,7 +23,7 @@ from ..domain.today.history import History
 from ..domain.today.past import Before, Past, before_today, carried_on, past_ahead, past_of
 from ..domain.today.snapshot import DaySnapshot
 from ..schema import APPLICATION_ID, SCHEMA_VERSION
-from .entry_facts import OPEN_ASK, read_entries
+from .entry_facts import OPEN_ASK, read_day
 from .facts import Facts, read_facts
 
 T = TypeVar("T")
@@ -82,7 +82,7 @@ class DayReader:
         """The same of any day."""
         if day == self.facts.today:
             return self.today
-        entries = read_entries(self._connection, "entry.day = ?", day.isoformat())
+        entries = read_day(self._connection, day)
         if day > self.facts.today:
             past = past_ahead(self._activities, self.today, day)
             return self._snapshot(self._activities, past, day, entries)

@@ -1,6 +1,7 @@
 """The undo history: what each change did to which rows, written in the change's own transaction."""
 
 import sqlite3
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -8,8 +9,8 @@ from msgspec import Struct, field, json
 from sqlalchemy import ColumnClause, Connection, Table, bindparam, column, update
 from sqlalchemy.sql.dml import ReturningInsert, ReturningUpdate
 
-from .facts import Facts
-from .memory import driver_of, facts_of, memory_of
+from .facts import Facts, Named
+from .memory import driver_of, memory_of
 from .moment import Moment
 from .schema.tables import Instant
 
@@ -17,6 +18,9 @@ ALL_ENTRIES = 0
 """Stands for a batch where all entries of the file were added, before which nothing was done."""
 
 RowImage = dict[str, Any]
+
+_SILENT = frozenset({"entry", "timer"})
+"""Tables whose rows say nothing about entries that they do not name."""
 
 
 class Changed(Struct):
@@ -29,6 +33,17 @@ class Changed(Struct):
     row_id: int
     before: RowImage | None = None
     after: RowImage | None = None
+
+
+def named_in(changed: Sequence[Changed]) -> Named | None:
+    """The entries that a change may concern; None: any."""
+    rows = [row for item in changed for row in (item.before, item.after) if row is not None]
+    is_batch = any(item.before is None and item.after is None for item in changed)
+    if not rows or is_batch or any(item.table not in _SILENT for item in changed):
+        return None
+    ids = [item.row_id for item in changed if item.table == "entry"]
+    ids += [row["follows"] for row in rows if row.get("follows")]
+    return Named(ids, [row["contact_key"] for row in rows if row.get("contact_key")])
 
 
 class Step(Struct):
@@ -48,7 +63,7 @@ class Step(Struct):
     @property
     def facts(self) -> Facts:
         """What the file says now, with what the change did to it so far."""
-        return facts_of(self.connection)
+        return memory_of(self.connection).days(named_in(self.changed)).facts
 
     def insert(self, table: Table, **values: Any) -> int:
         """Add a row; its id."""

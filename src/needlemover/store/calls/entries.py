@@ -13,7 +13,7 @@ from ...domain.errors import NeedleError, WrongUsageError
 from ...domain.promises.commitment import terms_on
 from ...text.calls.words import entry_words, length_doubt
 from ...text.format import counted, quoted, shown
-from ..entry_facts import OPEN_ASK, read_entries, read_entry
+from ..entry_facts import OPEN_ASK, read_day, read_entries, read_entry
 from ..memory import driver_of
 from ..promises.activity_lookup import read_activity
 from ..schema.bookkeeping import FORGOTTEN_KEY
@@ -254,7 +254,7 @@ def _words(step: Step, entry: EntryFact) -> str:
 def _ticks(step: Step, activity_id: int, day: date) -> list[EntryFact]:
     entries = step.facts.entries
     if day != step.moment.today:
-        entries = read_entries(step.driver, "entry.day = ?", day.isoformat())
+        entries = read_day(step.driver, day)
     return [entry for entry in entries if entry.activity_id == activity_id and entry.is_tick]
 
 
