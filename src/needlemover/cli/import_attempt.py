@@ -27,28 +27,16 @@ _ROWS_A_STEP = 500
 
 
 class Attempt(Struct, frozen=True):
-    """An import that was tried or done."""
+    """What an import that was tried or done came to."""
 
-    path: Path
-    reading: "Reading"
-    done: "ImportSummary"
-    first_bad: "Sequence[BadRow]"
-    bad: int
-    kept_in: Path | None
-    """Where the bad rows are; None: nowhere."""
-    is_trial: bool
-
-    @property
-    def size(self) -> int:
-        """How much it adds."""
-        return self.done.added + self.done.days_off
-
-    @property
-    def can_be_read(self) -> bool:
-        """Whether it holds anything at all."""
-        done = self.done
-        nothing = not (done.added or done.known or done.days_off or done.days_off_known)
-        return not self.bad or not nothing or bool(done.activities)
+    size: int
+    """How much it adds."""
+    how: Sequence[str]
+    """Sentences: how the file was read, and what is odd about it."""
+    what: Sequence[str]
+    """Sentences: what was added."""
+    refusal: str = ""
+    """Why nothing could be: no row of the file can be read."""
 
     def tell(self, *, was_said: bool = False) -> None:
         """Say all of it, or only what came of it where the rest was said of the trial before.
@@ -56,44 +44,22 @@ class Attempt(Struct, frozen=True):
         Raises:
             NeedleError: when no row of the file can be read.
         """
-        if not was_said:
-            for sentence in self.reading.said:
-                say(sentence)
-            for hint in self.reading.hints:
-                say(f"To have that otherwise: {WAYS[hint]}.")
-            _say_activities(self.done.activities)
-            _say_what_is_odd(self)
-            for bad in self.first_bad:
-                say(_bad_words(self.reading, bad))
-            if self.bad > len(self.first_bad):
-                say(f"… and {self.bad - len(self.first_bad):,} more.")
-        _say_where_the_bad_are(self)
-        if not self.can_be_read:
-            raise NeedleError(f"{self.path.name} holds nothing but {counted(self.bad, 'bad row')}.")
-        _say_what_was_done(self)
+        for sentence in self.what if was_said else (*self.how, *self.what):
+            say(sentence)
+        if self.refusal:
+            raise NeedleError(self.refusal)
 
 
-class OursAttempt(Struct, frozen=True):
-    """The same of what needle export wrote."""
-
-    path: Path
-    done: "ImportResult"
-    is_trial: bool
-
-    @property
-    def size(self) -> int:
-        """How much it adds."""
-        return self.done.size
-
-    def tell(self, *, was_said: bool = False) -> None:
-        """Say all of it, or only what came of it."""
-        if not was_said:
-            _say_what_it_means(self)
-        result = self.done
-        known = f"{counted(result.known, 'entry is', 'entries are')} here already"
-        said = f"{'Would add' if self.is_trial else 'Added'} {result.words}"
-        say(f"{said}." if result.is_whole else f"{said}; {known}.")
-        _say_how_to_go_back(changed=result.changed_anything, is_trial=self.is_trial)
+def attempt_ours(path: Path, done: "ImportResult", *, is_trial: bool) -> Attempt:
+    """What came of a file that needle export wrote."""
+    known = (
+        "" if done.is_whole else f"; {counted(done.known, 'entry is', 'entries are')} here already"
+    )
+    what = (
+        f"{'Would add' if is_trial else 'Added'} {done.words}{known}.",
+        *_way_back(changed=done.changed_anything, is_trial=is_trial),
+    )
+    return Attempt(done.size, tuple(_meaning(path, done)), what)
 
 
 def attempt_import(
@@ -133,9 +99,13 @@ def attempt_import(
         )
         beside = Path(request.path.name) if request.is_piped else request.path
         kept_in = rejects.save(beside) if rejects.count and not trial else None
-        return Attempt(
-            request.path, reading, done, rejects.first, rejects.count, kept_in, is_trial=trial
-        )
+        how = tuple(_how_it_was_read(reading, done, rejects))
+        bad = _where_the_bad_are(rejects.count, reading, kept_in) if not trial else ()
+        if rejects.count and not done.holds_anything:
+            nothing = f"{request.path.name} holds nothing but {counted(rejects.count, 'bad row')}."
+            return Attempt(0, how, tuple(bad), nothing)
+        added = (*bad, *_what_was_done(done, rejects.count, is_trial=trial))
+        return Attempt(done.added + done.days_off, how, added)
 
 
 def _good(
@@ -173,79 +143,84 @@ def _bad_words(reading: "Reading", bad: "BadRow") -> str:
     return NeedleError(f"{reading.row_word} {bad.line}: {bad.why}.", bad.hint).told(WAYS)
 
 
-def _say_activities(activities: "Sequence[ActivitySummary]") -> None:
+def _how_it_was_read(
+    reading: "Reading", done: "ImportSummary", rejects: "Rejects"
+) -> Iterator[str]:
+    yield from reading.said
+    for hint in reading.hints:
+        yield f"To have that otherwise: {WAYS[hint]}."
+    yield from _activities(done.activities)
+    if reading.left_out:
+        left = "; ".join(f"{what} ({number:,})" for what, number in reading.left_out.items())
+        yield f"Left out: {left}."
+    for flag in reading.flags[:_LISTED]:
+        yield f"{reading.row_word} {flag.line}: {flag.what}. It is kept as it is."
+    if len(reading.flags) > _LISTED:
+        yield f"… and {len(reading.flags) - _LISTED:,} more that look odd."
+    for bad in rejects.first:
+        yield _bad_words(reading, bad)
+    if rejects.count > len(rejects.first):
+        yield f"… and {rejects.count - len(rejects.first):,} more."
+
+
+def _activities(activities: "Sequence[ActivitySummary]") -> Iterator[str]:
     made = [item for item in activities if item.created]
     for item in made[:_LISTED]:
         terms = promise(item.terms, is_sales=False) if item.terms else "nothing promised"
-        say(f"New activity {quoted(item.into)} ({terms}): {_entries(item.added)}.")
+        yield f"New activity {quoted(item.into)} ({terms}): {_entries(item.added)}."
     if len(made) > _LISTED:
-        say(f"… and {len(made) - _LISTED} more new activities.")
+        yield f"… and {len(made) - _LISTED} more new activities."
     for item in [item for item in activities if not item.created][:_LISTED]:
         same = quoted(item.name)
         if item.name != item.into:
             same = f"{quoted(item.name)} goes to {quoted(item.into)}, which"
         kept = ", and its promise stays as it is" if item.terms else ""
-        say(f"{same} is here already{kept}: {_entries(item.added)}.")
+        yield f"{same} is here already{kept}: {_entries(item.added)}."
 
 
 def _entries(number: int) -> str:
     return counted(number, "entry", "entries")
 
 
-def _say_what_is_odd(attempt: Attempt) -> None:
-    reading = attempt.reading
-    if reading.left_out:
-        left = "; ".join(f"{what} ({number:,})" for what, number in reading.left_out.items())
-        say(f"Left out: {left}.")
-    for flag in reading.flags[:_LISTED]:
-        say(f"{reading.row_word} {flag.line}: {flag.what}. It is kept as it is.")
-    if len(reading.flags) > _LISTED:
-        say(f"… and {len(reading.flags) - _LISTED:,} more that look odd.")
+def _where_the_bad_are(bad: int, reading: "Reading", kept_in: Path | None) -> Iterator[str]:
+    rows = f"{bad:,} bad {plural(bad, 'row')}"
+    if bad and kept_in is None:
+        yield f"The {rows} could not be kept: import again from a folder that you can write to."
+    elif bad and reading.can_be_corrected:
+        yield f"The {rows} can be corrected in {kept_in} and imported from there."
+    elif bad:
+        yield f"The bad rows are listed in {kept_in}."
 
 
-def _say_where_the_bad_are(attempt: Attempt) -> None:
-    if not attempt.bad or attempt.is_trial:
-        return
-    rows = f"{attempt.bad:,} bad {plural(attempt.bad, 'row')}"
-    if attempt.kept_in is None:
-        say(f"The {rows} could not be kept: import again from a folder that you can write to.")
-    elif attempt.reading.can_be_corrected:
-        say(f"The {rows} can be corrected in {attempt.kept_in} and imported from there.")
-    else:
-        say(f"The bad rows are listed in {attempt.kept_in}.")
-
-
-def _say_what_was_done(attempt: Attempt) -> None:
-    done = attempt.done
-    added = f"{'Would add' if attempt.is_trial else 'Added'} {_entries(done.added)}"
+def _what_was_done(done: "ImportSummary", bad: int, *, is_trial: bool) -> Iterator[str]:
+    added = f"{'Would add' if is_trial else 'Added'} {_entries(done.added)}"
     if done.days_off:
         added += f" and {counted(done.days_off, 'day')} off"
     if done.added and done.activity:
         added += f" to {quoted(done.activity)}{', which is new' if done.created_activity else ''}"
-    say(f"{added}; {done.known:,} already here, {attempt.bad:,} bad.")
+    yield f"{added}; {done.known:,} already here, {bad:,} bad."
     if done.without_outcome:
-        say(f"Without an outcome, counted as talked: {done.without_outcome:,}.")
-    _say_how_to_go_back(changed=done.changed_anything, is_trial=attempt.is_trial)
+        yield f"Without an outcome, counted as talked: {done.without_outcome:,}."
+    yield from _way_back(changed=done.changed_anything, is_trial=is_trial)
 
 
-def _say_what_it_means(attempt: OursAttempt) -> None:
-    result = attempt.done
-    say(f"{attempt.path.name} is an export of Needlemover.")
-    if result.is_whole:
-        say("There is no data here yet, so everything comes as it was, settings included.")
+def _meaning(path: Path, done: "ImportResult") -> Iterator[str]:
+    yield f"{path.name} is an export of Needlemover."
+    if done.is_whole:
+        yield "There is no data here yet, so everything comes as it was, settings included."
         return
-    say("What is here stays as it is, settings and promises included; only what is new is added.")
-    if result.same_activities:
-        names = joined([quoted(name) for name in result.same_activities])
-        say(f"The same activity here and there: {names}.")
-    if result.other_settings:
-        say(f"Chosen otherwise in the file: {', '.join(result.other_settings)}.")
-    if result.left_timer:
-        say("The timer that ran when it was exported is left out.")
+    yield "What is here stays as it is, settings and promises included; only what is new is added."
+    if done.same_activities:
+        names = joined([quoted(name) for name in done.same_activities])
+        yield f"The same activity here and there: {names}."
+    if done.other_settings:
+        yield f"Chosen otherwise in the file: {', '.join(done.other_settings)}."
+    if done.left_timer:
+        yield "The timer that ran when it was exported is left out."
 
 
-def _say_how_to_go_back(*, changed: bool, is_trial: bool) -> None:
+def _way_back(*, changed: bool, is_trial: bool) -> Iterator[str]:
     if not changed:
-        say("There was nothing new in it, so nothing was changed.")
+        yield "There was nothing new in it, so nothing was changed."
     elif not is_trial:
-        say("To take them back: needle undo.")
+        yield "To take them back: needle undo."

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from ..domain.errors import NeedleError, WrongUsageError
 from ..text.format import quoted, shown
 from .clock import system_clock
-from .import_attempt import Attempt, OursAttempt, attempt_import
+from .import_attempt import Attempt, attempt_import, attempt_ours
 from .opening import chosen_file, open_store
 from .options import activity_names, argument, if_given, option
 from .output import say
@@ -118,12 +118,12 @@ def import_command(
                     f"{file.name} is an export of Needlemover: it takes no option but --dry-run."
                 )
 
-            def attempt_ours(trial: bool) -> OursAttempt:
+            def attempt_export(trial: bool) -> Attempt:
                 with OURS[found](file, store.clock.now()) as data:
                     done = store.exports.add(data, file_name=shown(file.name), dry_run=trial)
-                return OursAttempt(file, done, trial)
+                return attempt_ours(file, done, is_trial=trial)
 
-            _import(attempt_ours, dry_run, asks)
+            _import(attempt_export, dry_run, asks)
             return
         request = Request(
             file,
@@ -166,7 +166,7 @@ def _store_to_import_into(context: typer.Context, *, dry_run: bool) -> "Iterator
         yield store
 
 
-def _import(attempt: "Callable[[bool], Attempt | OursAttempt]", dry_run: bool, asks: bool) -> None:
+def _import(attempt: Callable[[bool], Attempt], dry_run: bool, asks: bool) -> None:
     """Try it where it is only to be tried, or somebody is to agree to a large one; then do it."""
     is_large = False
     if dry_run or asks:

@@ -83,6 +83,12 @@ class ImportSummary(Struct, frozen=True):
     days_off_known: int = 0
 
     @property
+    def holds_anything(self) -> bool:
+        """Whether any row of the file could be read."""
+        days_off = self.days_off or self.days_off_known
+        return bool(self.added or self.known or days_off or self.activities)
+
+    @property
     def changed_anything(self) -> bool:
         """Whether anything was added."""
         return bool(self.added or self.days_off or any(item.created for item in self.activities))
