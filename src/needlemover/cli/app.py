@@ -47,11 +47,7 @@ _NEGATIVE = re.compile(r"-[\d.,$€£¥]")
 
 
 def run(arguments: Sequence[str], database: str | None) -> int:
-    """Run a command, on the file that was chosen with --db; its exit code.
-
-    Raises:
-        NeedleError: when it was not done.
-    """
+    """Run a command, on the file that was chosen with --db; its exit code."""
     # A negative number is no option, nor is the name of a file that begins like one.
     before = "./" if arguments and arguments[0] in _WITH_FILES else " "
     arguments = [f"{before}{item}" if _NEGATIVE.match(item) else item for item in arguments]

@@ -39,11 +39,7 @@ class Attempt(Struct, frozen=True):
     """Why nothing could be: no row of the file can be read."""
 
     def tell(self, *, was_said: bool = False) -> None:
-        """Say all of it, or only what came of it where the rest was said of the trial before.
-
-        Raises:
-            NeedleError: when no row of the file can be read.
-        """
+        """Say all of it, or only what came of it where the rest was said of the trial before."""
         for sentence in self.what if was_said else (*self.how, *self.what):
             say(sentence)
         if self.refusal:
@@ -52,14 +48,11 @@ class Attempt(Struct, frozen=True):
 
 def attempt_ours(path: Path, done: "ImportResult", *, is_trial: bool) -> Attempt:
     """What came of a file that needle export wrote."""
-    known = (
-        "" if done.is_whole else f"; {counted(done.known, 'entry is', 'entries are')} here already"
-    )
-    what = (
-        f"{'Would add' if is_trial else 'Added'} {done.words}{known}.",
-        *_way_back(changed=done.changed_anything, is_trial=is_trial),
-    )
-    return Attempt(done.size, tuple(_meaning(path, done)), what)
+    added = f"{'Would add' if is_trial else 'Added'} {done.words}"
+    if not done.is_whole:
+        added += f"; {counted(done.known, 'entry is', 'entries are')} here already"
+    back = _way_back(changed=done.changed_anything, is_trial=is_trial)
+    return Attempt(done.size, tuple(_meaning(path, done)), (f"{added}.", *back))
 
 
 def attempt_import(
@@ -71,11 +64,7 @@ def attempt_import(
     activity: str | None,
     strict: bool,
 ) -> Attempt:
-    """Try an import, or do it.
-
-    Raises:
-        NeedleError: when it cannot be, or is strict and a row is bad.
-    """
+    """Try an import, or do it; where it is strict, a bad row is an error."""
     from ..exchange.formats import opened_file
     from ..exchange.tables.rejects import Rejects
 

@@ -21,9 +21,6 @@ def open_store(context: typer.Context, *, only_reads: bool = False) -> "closing[
     """The store on the chosen file, closed when the command is done.
 
     Where it only reads, no file is made either.
-
-    Raises:
-        NeedleError: when the file cannot be opened.
     """
     from ..store.store import Store
     from .clock import system_clock

@@ -60,10 +60,6 @@ def show_status(form: str | None, database: str | None, *, as_json: bool) -> int
     """Write how today stands, in a form with placeholders or the usual line.
 
     The exit code is 0 when it is won or nothing is due, 3 open, 4 no longer to be won.
-
-    Raises:
-        NeedleError: when there is no file, or it cannot be read.
-        WrongUsageError: for an unknown placeholder.
     """
     if as_json and form is not None:
         raise WrongUsageError("Give either --format or --json, not both.")
@@ -81,11 +77,7 @@ def show_status(form: str | None, database: str | None, *, as_json: bool) -> int
 
 
 def read_day(path: str, choose: Callable[[date], date]) -> tuple[DaySnapshot, Moment]:
-    """Read the day that is chosen, given today, and when that was.
-
-    Raises:
-        NeedleError: when the file cannot be read.
-    """
+    """Read the day that is chosen, given today, and when that was."""
     clock = system_clock()
     now, zone = clock.now(), clock.zone()
     snapshot = read_file(path, now, zone, lambda days: days.day(choose(days.facts.today)))

@@ -37,12 +37,9 @@ class CallMap(Struct, frozen=True):
         return (*FIELDS, *filter(None, self.columns.values()))
 
     def places(self, columns: Sequence[str]) -> dict[str, int]:
-        """Where each field stands among the columns of a file.
+        """Where each field stands among the columns of a file; no day or two lengths are refused.
 
         A field for which no column was named is taken from the one that is called like it.
-
-        Raises:
-            WrongUsageError: when a column is not there or could be two, or no day would be read.
         """
         found = {
             name: _place(column, columns) for name, column in self.columns.items() if column.strip()
@@ -83,9 +80,6 @@ def call_map(
     """Read how a table of calls is to be read: `FIELD=COLUMN`, `FIELD:TEXT=VALUE`.
 
     An equals sign in TEXT is part of it. The date format is as for `strptime`.
-
-    Raises:
-        WrongUsageError: when it cannot be meant.
     """
     if date_format is not None:
         _must_be_date_format(date_format)

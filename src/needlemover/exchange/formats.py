@@ -66,11 +66,7 @@ def format_typed(typed: str) -> str:
 
 
 def format_of(path: Path) -> str:
-    """The format that the content of a file shows.
-
-    Raises:
-        NeedleError: when it cannot be read, or is not of a format that is known.
-    """
+    """The format that the content of a file shows."""
     head = _head(path)
     if head.startswith((*_ZIP, _SQLITE)):
         return "needle-csv" if head.startswith(_ZIP) and is_needle_csv(path) else "loop"
@@ -92,11 +88,7 @@ def format_of(path: Path) -> str:
 
 @contextmanager
 def opened_file(request: Request) -> Iterator[Reading]:
-    """A file in the format that was named, or else in the one that its content shows.
-
-    Raises:
-        NeedleError: when it cannot be read, or not in this format.
-    """
+    """A file in the format that was named, or else in the one that its content shows."""
     reader = _WHOLE.get(request.format_name or format_of(request.path))
     if reader is not None:
         yield reader(request)

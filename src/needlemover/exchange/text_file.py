@@ -19,11 +19,7 @@ _BRACKETS_OF_A_ROW = 2
 
 @contextmanager
 def file_errors(path: Path) -> Iterator[None]:
-    """Turn what the system says of a file into a sentence for the user.
-
-    Raises:
-        NeedleError: when the file is not there, or is a folder or a device, or cannot be read.
-    """
+    """Say in a plain sentence why a file cannot be read."""
     try:
         if path.is_dir():
             raise NeedleError(f"{path} is a folder: name a file in it.")
@@ -53,11 +49,7 @@ def zip_errors(path: Path) -> Iterator[None]:
 
 @contextmanager
 def copy_of_pipe(path: Path) -> Iterator[Path]:
-    """All that comes out of a pipe, or of standard input (-), as a file that can be read again.
-
-    Raises:
-        NeedleError: when there is far too much of it.
-    """
+    """All that comes out of a pipe, or of standard input (-), as a file that can be read again."""
     with TemporaryDirectory() as folder:
         copy = Path(folder) / "standard input"
         with (
@@ -77,11 +69,7 @@ def not_text(path: Path) -> NeedleError:
 
 
 def read_text(path: Path) -> str:
-    """All of a file in UTF-8.
-
-    Raises:
-        NeedleError: when it cannot be read, is not text, or is far too large for what it should be.
-    """
+    """All of a file in UTF-8, unless it is far too large for what it should be."""
     with file_errors(path):
         with path.open("rb") as file:
             content = file.read(LARGEST + 1)
@@ -99,11 +87,7 @@ def numbered_lines(text: str) -> list[tuple[int, str]]:
 
 
 def json_list(path: Path) -> list[Any]:
-    """The list that a JSON file is.
-
-    Raises:
-        NeedleError: when it is something else.
-    """
+    """The list that a JSON file is."""
     text = read_text(path)
     # Before it is taken apart, which takes far more memory than its text.
     if text.count("[") + text.count("{") > _BRACKETS_OF_A_ROW * MOST_ROWS:

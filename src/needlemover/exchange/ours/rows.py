@@ -108,11 +108,7 @@ class Checker:
         return refused(self._file_name, f"{self._place(section, number, name)} {why}")
 
     def data(self, found: Mapping[str, Iterable[RawRow]], entries: Iterable[RawRow]) -> Data:
-        """All data of a file; the entries are proved one by one as they are asked for.
-
-        Raises:
-            NeedleError: when a row is not as it must be.
-        """
+        """All data of a file; the entries are proved one by one as they are asked for."""
         sections = {item.name: list(self._rows(item, found.get(item.name, ()))) for item in SMALL}
         self._must_be_settings(sections["settings"])
         return Data(sections, self._rows(ENTRIES, entries))

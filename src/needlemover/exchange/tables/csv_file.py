@@ -34,11 +34,7 @@ class CsvFile:
     """A CSV file with a header, opened. Rows are read one at a time, in one pass."""
 
     def __init__(self, path: Path, known: Collection[str] = ()) -> None:
-        """Open the file and read its header; columns that are known help to find the delimiter.
-
-        Raises:
-            NeedleError: when there is no such file, or it is not a CSV file, or far too large.
-        """
+        """Open the file and read its header; columns that are known help to find the delimiter."""
         self.path = path
         with file_errors(path):
             self.size = path.stat().st_size
@@ -69,11 +65,7 @@ class CsvFile:
         self._binary.close()
 
     def __iter__(self) -> Iterator[TableRow]:
-        """The rows under the header, without the blank ones.
-
-        Raises:
-            NeedleError: when the file cannot be read on, or a quote is never closed.
-        """
+        """The rows under the header, without the blank ones."""
         with file_errors(self.path):
             while row := self._next():
                 yield row

@@ -49,9 +49,7 @@ class DateOrder:
     def date_format(self) -> str | None:
         """The format of them all, as for `strptime`; None: they are not of this kind.
 
-        Raises:
-            NeedleError: when they are of both orders.
-            AmbiguousDateError: when they could be of either.
+        Where they could be of either order, that is an `AmbiguousDateError`.
         """
         if self._any is None:
             return None

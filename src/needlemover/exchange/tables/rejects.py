@@ -36,11 +36,7 @@ class Rejects:
         self._spool.close()
 
     def add(self, bad: BadRow) -> None:
-        """Take in a bad row.
-
-        Raises:
-            NeedleError: when the disk is full.
-        """
+        """Take in a bad row, unless the disk is full."""
         self.count += 1
         if len(self.first) < LISTED:
             self.first.append(bad)

@@ -24,11 +24,7 @@ _WITHOUT_ZONE = re.compile(r"(?<![+-]\d\d):\d\d(\.\d+)?(\s*[ap]m)?$", re.IGNOREC
 
 @contextmanager
 def opened_table(request: Request) -> Iterator[Reading]:
-    """A table, to be read row by row while it is open.
-
-    Raises:
-        NeedleError: when it cannot be read, or its columns do not have what is asked for.
-    """
+    """A table, to be read row by row while it is open."""
     with CsvFile(request.path, {*request.calls.names, *COLUMNS}) as table:
         preset = _preset(request, table.columns)
         calls = request.calls
