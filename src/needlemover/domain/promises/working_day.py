@@ -40,13 +40,15 @@ def pace(done: int, quota: int, share: float) -> int:
 def working_days(
     first: date, last: date, working: WorkingDay, days_off: Sequence[DayOff]
 ) -> Iterator[date]:
-    """The days of a range (both ends included) on which work is done.
-
-    Days off of a single activity are working days.
-    """
+    """The days of a range (both ends included) on which work is done."""
     for day in days_between(first, last):
-        if day.weekday() in working.weekdays and not is_off(days_off, day):
+        if is_working_day(day, working, days_off):
             yield day
+
+
+def is_working_day(day: date, working: WorkingDay, days_off: Sequence[DayOff]) -> bool:
+    """Whether work is done on a day; on a day off of a single activity it is."""
+    return day.weekday() in working.weekdays and not is_off(days_off, day)
 
 
 def seconds_a_day(working: WorkingDay) -> int:

@@ -1,0 +1,101 @@
+"""A contact, its one open next step, and what the rules need to know of its calls."""
+
+from datetime import date, datetime, time
+from enum import StrEnum
+
+from msgspec import Struct
+
+from ..calls.entry import contact_key
+from ..day import ONE_WEEK
+
+
+class Contact(Struct, frozen=True):
+    """A person or firm that is called."""
+
+    id: int
+    name: str
+    phone: str = ""
+    note: str = ""
+    never_since: date | None = None
+    """The day on which the contact asked not to be called."""
+    position: int | None = None
+    """The place on the list, as it came; None: it never stood there, or was let go."""
+
+
+class StepKind(StrEnum):
+    """What is to be done next with a contact."""
+
+    CALL = "call"
+    MEETING = "meeting"
+
+
+class NextStep(Struct, frozen=True):
+    """The one open next step of a contact: a callback, or a meeting."""
+
+    contact_id: int
+    kind: StepKind
+    day: date
+    at: time | None = None
+    """The local time that was agreed; None: at any time of the day."""
+    note: str = ""
+    set_on: date | None = None
+    """The local day on which it was promised; calls before it do not settle it."""
+
+    def has_come(self, now: datetime) -> bool:
+        """Whether its moment, or the beginning of its day, is not after a local one."""
+        return datetime.combine(self.day, self.at or time.min) <= now.replace(tzinfo=None)
+
+
+class Standing(StrEnum):
+    """What comes next with a contact, in the order in which it is looked at."""
+
+    LATE = "late"
+    TODAY = "today"
+    LATER = "later"
+    WAITING = "waiting"
+    """For the answer to an ask."""
+    LIST = "list"
+    NOTHING = "nothing"
+    NEVER = "never"
+
+
+class Buyer(Struct, frozen=True):
+    """A contact with what its calls and promises come to."""
+
+    contact: Contact
+    step: NextStep | None = None
+    tries: int = 0
+    """Dials since the last conversation."""
+    last_dial: date | None = None
+    """Answered or not."""
+    last_talk: date | None = None
+    asked_on: date | None = None
+    """The day of the last ask that waits for its answer."""
+    offer: int | None = None
+    """Its amount, in minor units."""
+
+    @property
+    def key(self) -> str:
+        """Its name as names are compared; no two contacts have the same."""
+        return contact_key(self.contact.name)
+
+    @property
+    def is_on_list(self) -> bool:
+        """Whether it is on the list: to be called, and never reached yet."""
+        return self.contact.position is not None and self.last_talk is None
+
+    def standing(self, today: date) -> Standing:
+        """What comes next with it."""
+        if self.contact.never_since is not None:
+            return Standing.NEVER
+        if self.step is not None:
+            if self.step.day == today:
+                return Standing.TODAY
+            return Standing.LATE if self.step.day < today else Standing.LATER
+        if self.asked_on is not None:
+            return Standing.WAITING
+        return Standing.LIST if self.is_on_list else Standing.NOTHING
+
+    def is_old_ask(self, today: date) -> bool:
+        """Whether its answer has been waited for longer than a week."""
+        return self.asked_on is not None and today - self.asked_on > ONE_WEEK

@@ -1,0 +1,87 @@
+"""Whom to call next, in order, and why."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, time
+from enum import StrEnum
+
+from msgspec import Struct
+
+from .contact import Buyer, Standing
+
+
+class Why(StrEnum):
+    """Why a contact is called next, in the order of the calls."""
+
+    DUE = "due"
+    """The time that was agreed for today has come."""
+    LATE = "late"
+    TODAY = "today"
+    ASK = "ask"
+    """It was asked to buy more than a week ago."""
+    LIST = "list"
+
+
+_PLACES = {why: place for place, why in enumerate(Why)}
+_OF_STANDING = {
+    Standing.LATE: Why.LATE,
+    Standing.TODAY: Why.TODAY,
+    Standing.WAITING: Why.ASK,
+    Standing.LIST: Why.LIST,
+}
+
+
+class NextCall(Struct, frozen=True):
+    """A contact to call today, and why."""
+
+    buyer: Buyer
+    why: Why
+
+    @property
+    def is_to_come(self) -> bool:
+        """Whether its time today is still to come: it is shown, but not called yet."""
+        step = self.buyer.step
+        return self.why is Why.TODAY and step is not None and step.at is not None
+
+
+def next_calls(buyers: Iterable[Buyer], today: date, now: datetime) -> tuple[NextCall, ...]:
+    """The contacts to call today, whatever the order in which they are given.
+
+    Promises whose time has come, late ones, the other ones of today, asks older than a week, and
+    the list, with the fewest tries first. Left out are those who asked never to be called, those
+    promised for a later day, and those dialled today, unless something is promised for today.
+
+    Args:
+        buyers: each contact once.
+        today: the local day.
+        now: the local moment.
+    """
+    found = ((buyer, _why(buyer, today, now)) for buyer in buyers)
+    calls = [NextCall(buyer, why) for buyer, why in found if why is not None]
+    return tuple(sorted(calls, key=_place))
+
+
+def first_call(calls: Iterable[NextCall]) -> NextCall | None:
+    """The one to call now: the first whose time today is not still to come."""
+    return next((call for call in calls if not call.is_to_come), None)
+
+
+def _why(buyer: Buyer, today: date, now: datetime) -> Why | None:
+    why = _OF_STANDING.get(buyer.standing(today))
+    if why is Why.TODAY:
+        step = buyer.step
+        return Why.DUE if step and step.at is not None and step.has_come(now) else Why.TODAY
+    if why in (Why.ASK, Why.LIST) and buyer.last_dial == today:
+        return None
+    return None if why is Why.ASK and not buyer.is_old_ask(today) else why
+
+
+def _place(call: NextCall) -> tuple[int, date, time, int, int, str]:
+    """Where a call stands; names decide at last, so that no order of logging does."""
+    buyer, step = call.buyer, call.buyer.step
+    day, at = (step.day, step.at or time.min) if step else (date.min, time.min)
+    tries = position = 0
+    if call.why is Why.ASK:
+        day = buyer.asked_on or day
+    if call.why is Why.LIST:
+        tries, position = buyer.tries, buyer.contact.position or 0
+    return _PLACES[call.why], day, at, tries, position, buyer.key

@@ -1,0 +1,72 @@
+"""What a dial leaves of a next step: settled by a conversation, moved where nobody answered."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime, time, timedelta
+from itertools import takewhile
+
+from msgspec import Struct
+
+from ..calls.entry import EntryFact, Outcome
+from ..day import days_between
+from .contact import NextStep, StepKind
+
+RETRY_DAYS = (1, 3, 6, 30)
+"""After so many days it is tried again, by the number of tries; the last one holds for more."""
+LET_GO_TRIES = 6
+"""After so many it is asked once whether to keep a contact or to let it go."""
+
+
+class Dial(Struct, frozen=True):
+    """A try at reaching a contact, and how it ended."""
+
+    day: date
+    outcome: Outcome
+    at: time | None = None
+    """On the local clock; None: only its day is known."""
+
+
+def count_tries(newest_first: Iterable[EntryFact]) -> int:
+    """The dials to a contact since the last conversation."""
+    dials = (entry.outcome for entry in newest_first if entry.is_dial)
+    return sum(1 for _ in takewhile(lambda outcome: outcome and not outcome.reached, dials))
+
+
+def retry_day(
+    tries: int,
+    day: date,
+    is_working_day: Callable[[date], bool],
+    retry_days: Sequence[int] = RETRY_DAYS,
+) -> date:
+    """The day to which a dial without an answer moves the callback: one that is worked on.
+
+    Args:
+        tries: with this one, from 1.
+        day: of the dial.
+        is_working_day: whether a day is worked on, and not off.
+        retry_days: days by the number of tries; the last one holds for more.
+    """
+    earliest = day + timedelta(days=retry_days[min(tries, len(retry_days)) - 1])
+    within_a_year = days_between(earliest, earliest + timedelta(days=366))
+    return next(filter(is_working_day, within_a_year), earliest)
+
+
+def step_after(
+    step: NextStep,
+    dial: Dial,
+    tries: int,
+    is_working_day: Callable[[date], bool],
+    retry_days: Sequence[int] = RETRY_DAYS,
+) -> NextStep | None:
+    """The next step of a contact after a dial; None: a conversation has settled it.
+
+    What was promised for later stands: a dial without an answer moves only what has come, and a
+    conversation before the day of a meeting is not the meeting. A missed meeting becomes a call.
+    """
+    if step.set_on is not None and dial.day < step.set_on:
+        return step
+    if dial.outcome.reached:
+        return step if step.kind is StepKind.MEETING and dial.day < step.day else None
+    if not step.has_come(datetime.combine(dial.day, dial.at or time.max)):
+        return step
+    day = retry_day(tries, dial.day, is_working_day, retry_days)
+    return NextStep(step.contact_id, StepKind.CALL, day, note=step.note, set_on=dial.day)

@@ -1,0 +1,161 @@
+"""Whom to call next."""
+
+from datetime import date, datetime, time, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from needlemover.domain.buyers.contact import Buyer, Contact, NextStep, Standing, StepKind
+from needlemover.domain.buyers.next_calls import NextCall, Why, first_call, next_calls
+
+from .conftest import TODAY, TOMORROW, YESTERDAY
+
+NOW = datetime(2026, 11, 24, 14, 5)
+LONG_AGO = TODAY - timedelta(days=40)
+
+
+def buyer(
+    name: str,
+    promised: date | None = None,
+    at: time | None = None,
+    *,
+    position: int | None = None,
+    never: date | None = None,
+    tries: int = 0,
+    last_dial: date | None = None,
+    last_talk: date | None = None,
+    asked_on: date | None = None,
+) -> Buyer:
+    """A buyer, with its next step if a day is promised."""
+    contact = Contact(sum(map(ord, name)), name, never_since=never, position=position)
+    step = None if promised is None else NextStep(contact.id, StepKind.CALL, promised, at)
+    return Buyer(contact, step, tries, last_dial, last_talk, asked_on)
+
+
+def told(calls: tuple[NextCall, ...]) -> list[tuple[str, Why]]:
+    return [(call.buyer.contact.name, call.why) for call in calls]
+
+
+def test_the_morning_makes_its_own_list() -> None:
+    buyers = [
+        buyer("Listed second", position=2),
+        buyer("Listed first", position=1),
+        buyer("Tried once", position=0, tries=1, last_dial=YESTERDAY),
+        buyer("Asked 9 days ago", asked_on=TODAY - timedelta(days=9), last_talk=LONG_AGO),
+        buyer("Asked 20 days ago", asked_on=TODAY - timedelta(days=20), last_talk=LONG_AGO),
+        buyer("Today at 16:30", TODAY, time(16, 30)),
+        buyer("Today, any time", TODAY),
+        buyer("Late by a day", YESTERDAY, time(9)),
+        buyer("Late by two", TODAY - timedelta(days=2)),
+        buyer("Promised for 14:00", TODAY, time(14)),
+        buyer("Promised for 9:00", TODAY, time(9)),
+    ]
+    assert told(next_calls(buyers, TODAY, NOW)) == [
+        ("Promised for 9:00", Why.DUE),
+        ("Promised for 14:00", Why.DUE),
+        ("Late by two", Why.LATE),
+        ("Late by a day", Why.LATE),
+        ("Today, any time", Why.TODAY),
+        ("Today at 16:30", Why.TODAY),
+        ("Asked 20 days ago", Why.ASK),
+        ("Asked 9 days ago", Why.ASK),
+        ("Listed first", Why.LIST),
+        ("Listed second", Why.LIST),
+        ("Tried once", Why.LIST),
+    ]
+
+
+def test_who_is_not_to_be_called_today_is_left_out() -> None:
+    week_ago = TODAY - timedelta(days=7)
+    assert not next_calls(
+        [
+            buyer("Never, though promised", TODAY, never=LONG_AGO),
+            buyer("Never, though listed", position=0, never=LONG_AGO),
+            buyer("Promised for tomorrow", TOMORROW, position=0),
+            buyer("Asked long ago, promised", TOMORROW, asked_on=LONG_AGO),
+            buyer("Asked a week ago", asked_on=week_ago),
+            buyer("Asked, dialled today", asked_on=LONG_AGO, last_dial=TODAY),
+            buyer("Listed, dialled today", position=0, tries=1, last_dial=TODAY),
+            buyer("Listed and reached", position=0, last_talk=LONG_AGO),
+            buyer("Nothing planned"),
+        ],
+        TODAY,
+        NOW,
+    )
+
+
+def test_who_was_dialled_today_comes_again_only_where_it_is_promised() -> None:
+    promised = buyer("Acme", TODAY, time(14), last_dial=TODAY)
+    assert told(next_calls([promised], TODAY, NOW)) == [("Acme", Why.DUE)]
+
+
+def test_nobody_is_called_before_the_time_that_was_agreed() -> None:
+    later, listed = buyer("Iris Labs", TODAY, time(16, 30)), buyer("Initech", position=0)
+    calls = next_calls([listed, later], TODAY, NOW)
+    assert [call.is_to_come for call in calls] == [True, False]
+    assert first_call(calls) == calls[1]
+    assert first_call(calls[:1]) is None
+    at_the_time = next_calls([listed, later], TODAY, datetime(2026, 11, 24, 16, 30))
+    assert told(at_the_time)[0] == ("Iris Labs", Why.DUE)
+
+
+def test_after_midnight_the_day_goes_on_and_its_times_have_come() -> None:
+    calls = next_calls([buyer("Acme", TODAY, time(23, 30))], TODAY, datetime(2026, 11, 25, 1))
+    assert told(calls) == [("Acme", Why.DUE)]
+
+
+def test_a_contact_stands_where_its_next_step_puts_it() -> None:
+    stands = {
+        Standing.NEVER: buyer("a", YESTERDAY, never=TODAY),
+        Standing.LATE: buyer("b", YESTERDAY),
+        Standing.TODAY: buyer("c", TODAY, asked_on=LONG_AGO),
+        Standing.LATER: buyer("d", TOMORROW, position=1),
+        Standing.WAITING: buyer("e", asked_on=TODAY),
+        Standing.LIST: buyer("f", position=0),
+        Standing.NOTHING: buyer("g", position=0, last_talk=YESTERDAY),
+    }
+    assert {key: item.standing(TODAY) for key, item in stands.items()} == {
+        key: key for key in stands
+    }
+
+
+near = st.none() | st.dates(TODAY - timedelta(days=20), TODAY + timedelta(days=3))
+buyers_of = st.lists(
+    st.builds(
+        buyer,
+        st.text("abcdeABC", min_size=1, max_size=3),
+        near,
+        st.none() | st.times(),
+        position=st.none() | st.integers(0, 3),
+        never=st.none() | st.just(LONG_AGO),
+        tries=st.integers(0, 3),
+        last_dial=near,
+        last_talk=st.none() | st.just(LONG_AGO),
+        asked_on=near,
+    ),
+    unique_by=lambda item: item.key,
+    max_size=12,
+)
+
+
+@given(buyers_of, st.randoms())
+def test_the_order_does_not_depend_on_the_order_of_logging(buyers: list[Buyer], chance) -> None:
+    calls = next_calls(buyers, TODAY, NOW)
+    chance.shuffle(buyers)
+    assert next_calls(buyers, TODAY, NOW) == calls
+
+
+@given(buyers_of)
+def test_nobody_appears_twice_or_who_said_never_or_out_of_turn(buyers: list[Buyer]) -> None:
+    calls = next_calls(buyers, TODAY, NOW)
+    keys = [call.buyer.key for call in calls]
+    assert len(set(keys)) == len(keys)
+    assert all(call.buyer.contact.never_since is None for call in calls)
+    order = [list(Why).index(call.why) for call in calls]
+    assert order == sorted(order)
+    for call in calls:
+        step = call.buyer.step
+        assert step is None or step.day <= TODAY
+        assert call.buyer.last_dial != TODAY or step is not None
+    first = first_call(calls)
+    assert first is None or first.buyer.step is None or first.buyer.step.has_come(NOW)

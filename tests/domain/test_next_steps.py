@@ -1,0 +1,140 @@
+"""What a dial leaves of a next step, and what became of a meeting."""
+
+from datetime import date, datetime, time, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from needlemover.domain.buyers.contact import NextStep, StepKind
+from needlemover.domain.buyers.meetings import MeetingState, meeting_state
+from needlemover.domain.buyers.tries import Dial, count_tries, retry_day, step_after
+from needlemover.domain.calls.entry import Outcome
+from needlemover.domain.promises.status import DayOff
+from needlemover.domain.promises.working_day import WorkingDay, is_working_day
+
+from .conftest import TODAY, TOMORROW, YESTERDAY, activity, entry
+
+SALES = activity(1, is_sales=True)
+CALLBACK = NextStep(7, StepKind.CALL, TODAY, time(14), "Back on Monday.", set_on=YESTERDAY)
+MEETING = replace(CALLBACK, kind=StepKind.MEETING)
+NO_ANSWER, TALKED = Outcome.NO_ANSWER, Outcome.TALKED
+
+
+def always(day: date) -> bool:
+    return True
+
+
+def weekdays_but_christmas(day: date) -> bool:
+    return is_working_day(day, WorkingDay(), [DayOff(date(2026, 12, 24), date(2027, 1, 1))])
+
+
+@pytest.mark.parametrize(
+    ("tries", "day"),
+    [
+        (1, date(2026, 11, 25)),
+        (2, date(2026, 11, 27)),
+        (3, date(2026, 11, 30)),
+        (4, date(2027, 1, 4)),  # 30 days on is Christmas Eve: off until New Year, a Friday
+        (9, date(2027, 1, 4)),
+    ],
+)
+def test_a_dial_without_an_answer_is_tried_again_on_a_working_day(tries: int, day: date) -> None:
+    assert retry_day(tries, TODAY, weekdays_but_christmas) == day
+
+
+def test_where_no_day_is_worked_on_the_days_alone_decide() -> None:
+    assert retry_day(1, TODAY, lambda day: False) == TOMORROW
+    assert retry_day(5, TODAY, always, (2, 4)) == TODAY + timedelta(days=4)
+
+
+def test_tries_are_the_dials_since_the_last_conversation() -> None:
+    dials = [entry(SALES, outcome=outcome) for outcome in (NO_ANSWER, Outcome.GATEKEEPER)]
+    payment = entry(SALES, amount=500, follows=3)
+    older = [entry(SALES, outcome=TALKED), entry(SALES, outcome=NO_ANSWER)]
+    assert count_tries([*dials, payment, *older]) == 2
+    assert count_tries(dials) == 2
+    assert count_tries(older) == count_tries([]) == 0
+
+
+def test_a_conversation_settles_a_callback_and_no_answer_moves_it() -> None:
+    assert step_after(CALLBACK, Dial(TODAY, TALKED), 0, always) is None
+    moved = step_after(CALLBACK, Dial(TODAY, NO_ANSWER, time(14, 2)), 2, always)
+    assert moved == NextStep(7, StepKind.CALL, date(2026, 11, 27), None, "Back on Monday.", TODAY)
+
+
+def test_what_was_promised_for_later_is_not_moved_by_a_dial_before() -> None:
+    for dial in (Dial(YESTERDAY, NO_ANSWER), Dial(TODAY, NO_ANSWER, time(9))):
+        assert step_after(CALLBACK, dial, 1, always) == CALLBACK
+
+
+def test_a_call_of_before_the_promise_does_not_settle_it() -> None:
+    long_ago = Dial(YESTERDAY - timedelta(days=1), TALKED)
+    assert step_after(CALLBACK, long_ago, 0, always) == CALLBACK
+
+
+def test_a_meeting_stands_until_its_day_and_a_missed_one_becomes_a_call() -> None:
+    assert step_after(MEETING, Dial(YESTERDAY, TALKED), 0, always) == MEETING
+    assert step_after(MEETING, Dial(TODAY, TALKED, time(13, 55)), 0, always) is None
+    missed = step_after(MEETING, Dial(TODAY, NO_ANSWER, time(14, 10)), 1, always)
+    assert missed is not None
+    assert (missed.kind, missed.day) == (StepKind.CALL, TOMORROW)
+
+
+@pytest.mark.parametrize(
+    ("settled_by", "now", "state"),
+    [
+        (TALKED, datetime(2026, 11, 24, 15), MeetingState.HELD),
+        (Outcome.LOST, datetime(2026, 11, 30, 9), MeetingState.HELD),
+        (NO_ANSWER, datetime(2026, 11, 24, 14, 10), MeetingState.NO_SHOW),
+        (None, datetime(2026, 11, 23, 18), MeetingState.OPEN),
+        (None, datetime(2026, 11, 24, 16, 59), MeetingState.OPEN),
+        (None, datetime(2026, 11, 24, 17), MeetingState.UNSAID),
+        (None, datetime(2026, 11, 25, 8), MeetingState.UNSAID),
+    ],
+)
+def test_what_became_of_a_meeting_follows_from_the_calls(
+    settled_by: Outcome | None, now: datetime, state: MeetingState
+) -> None:
+    assert meeting_state(MEETING, settled_by, now, time(17)) is state
+
+
+def test_a_meeting_in_the_night_is_asked_about_when_it_is_over() -> None:
+    late = replace(MEETING, at=time(21))
+    assert meeting_state(late, None, datetime(2026, 11, 24, 20), time(17)) is MeetingState.OPEN
+    assert meeting_state(late, None, datetime(2026, 11, 24, 21), time(17)) is MeetingState.UNSAID
+
+
+days = st.dates(TODAY - timedelta(days=5), TODAY + timedelta(days=5))
+dials = st.builds(Dial, days, st.sampled_from(Outcome), st.none() | st.times())
+
+
+@given(
+    st.builds(
+        NextStep, st.just(7), st.sampled_from(StepKind), days, st.none() | st.times(), set_on=days
+    ),
+    st.lists(dials, max_size=8),
+)
+def test_a_settled_step_never_comes_back_and_a_moved_one_moves_on(
+    step: NextStep, calls: list[Dial]
+) -> None:
+    calls.sort(key=lambda dial: (dial.day, dial.at or time.max))
+    left: NextStep | None = step
+    settled = False
+    for dial in calls:
+        before = left
+        left = None if left is None else step_after(left, dial, 1, always)
+        settled = settled or before is None
+        assert not settled or left is None
+        if before is not None and left is not None and left != before:
+            assert left.kind is StepKind.CALL
+            assert left.day > dial.day
+            assert left.day > before.day
+
+
+@given(st.integers(1, 20), days)
+def test_a_retry_is_always_on_a_working_day_to_come(tries: int, day: date) -> None:
+    found = retry_day(tries, day, weekdays_but_christmas)
+    assert found > day
+    assert weekdays_but_christmas(found)
