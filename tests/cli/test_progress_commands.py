@@ -209,12 +209,28 @@ def test_a_review_of_nothing_says_so(needle: Needle) -> None:
     ]
 
 
-def test_a_week_begins_on_the_day_of_the_settings(weeks: Needle) -> None:
-    weeks("settings", "first_weekday", "sunday")
-    assert weeks("review").lines[0] == "# Sunday 22 November 2026 to Saturday 28 November 2026"
+def test_another_first_weekday_cuts_no_week_that_is_over_or_runs(
+    weeks: Needle, now: Traveller
+) -> None:
+    monday = "# Monday 23 November 2026 to Sunday 29 November 2026"
+    assert weeks("review").lines[0] == monday
+    past = weeks("progress", "--json").json
+    chosen = weeks("settings", "first_weekday", "sunday")
+    assert chosen.err.splitlines() == [
+        "first_weekday is monday, sunday from 2026-12-06 now.",
+        "Weeks begin on Sunday from 2026-12-06; a short one before breaks no streak.",
+    ]
+    assert weeks("review").lines[0] == monday
+    assert weeks("progress", "--json").json == past
+    now.shift(timedelta(days=7))
+    assert weeks("review").lines[0] == "# Monday 30 November 2026 to Saturday 5 December 2026"
+    now.shift(timedelta(days=6))
+    assert weeks("review").lines[0] == "# Sunday 6 December 2026 to Saturday 12 December 2026"
     found = weeks("progress", "--json").json
     assert found["weekdays"][0]["weekday"] == 6
-    assert found["weeks"][-1]["start"] == "2026-11-22"
+    assert [week["start"] for week in found["weeks"][-4:]] == [
+        "2026-11-16", "2026-11-23", "2026-11-30", "2026-12-06",
+    ]  # fmt: skip
 
 
 def test_a_name_that_a_terminal_would_obey_is_made_harmless(needle: Needle, now: Traveller) -> None:

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 from needlemover.domain.calls.entry import EntryFact, Newness, Outcome
-from needlemover.domain.day import week_start
 from needlemover.domain.progress.record import ProgressSnapshot
 from needlemover.domain.promises.commitment import ActivityFact, Done, Timeline
 from needlemover.domain.promises.marks import DayTotal
@@ -14,6 +13,7 @@ from needlemover.domain.today.assembly import day_snapshot
 from needlemover.domain.today.history import History, progress_of
 from needlemover.domain.today.past import past_ahead, past_of, strip_before
 from needlemover.domain.today.snapshot import DaySnapshot
+from needlemover.domain.weeks import Weeks
 
 TODAY = date(2026, 11, 24)
 """A Tuesday."""
@@ -81,10 +81,10 @@ def history_of(
     return History(tuple(activities), totals, tuple(days_off), frozenset(skipped))
 
 
-def done_in_week(entries: Sequence[EntryFact], day: date, first_weekday: int) -> dict[int, Done]:
+def done_in_week(entries: Sequence[EntryFact], day: date, weeks: Weeks) -> dict[int, Done]:
     """What was done in the week of a day."""
-    week = week_start(day, first_weekday)
-    within = [item for item in entries if week <= item.day < week + timedelta(days=7)]
+    week = weeks.of(day)
+    within = [item for item in entries if week.first <= item.day <= week.last]
     return progress_of(within)
 
 
@@ -119,14 +119,14 @@ def shown(
     """A day as the Today view shows it."""
     settings = settings or Settings()
     history = history_of(activities, entries, today=today, days_off=days_off, skipped=skipped)
-    strip = strip_before(history, today, settings.first_weekday)
+    strip = strip_before(history, today, settings.weeks)
 
     def snapshot(on: date, current: DaySnapshot | None) -> DaySnapshot:
         if current is not None and on > today:
             past = past_ahead(history, current, on)
         else:
             asks = sum(item.is_open_ask for item in entries if item.day < on)
-            past = past_of(history, on, settings.first_weekday, asks)
+            past = past_of(history, on, settings.weeks, asks)
         return day_snapshot(
             history=history,
             past=past,
@@ -136,7 +136,7 @@ def shown(
             running=None,
             strip=current.strip if current else strip,
             settings=settings,
-            done_in_week=done_in_week(entries, on, settings.first_weekday),
+            done_in_week=done_in_week(entries, on, settings.weeks),
         )
 
     current = snapshot(today, None)

@@ -10,6 +10,7 @@ from needlemover.domain.promises.status import DayOff, Status
 from needlemover.domain.promises.streak import Run
 from needlemover.domain.settings import Settings
 from needlemover.domain.today.missed_days import missed_days
+from needlemover.domain.weeks import Weeks
 
 from ..conftest import BERLIN, MONDAY_TO_FRIDAY, promised, terms, weekly
 from .conftest import TODAY, TOMORROW, YESTERDAY, activity, entry, history_of, shown
@@ -115,7 +116,7 @@ def test_yesterday_and_the_week_add_up_the_minutes_with_buyers() -> None:
 def test_a_week_that_begins_on_sunday_counts_from_there() -> None:
     sunday = date(2026, 11, 22)
     sales = shown(
-        [CALLS], [call(7, day=sunday), call(5, day=SATURDAY)], settings=Settings(first_weekday=6)
+        [CALLS], [call(7, day=sunday), call(5, day=SATURDAY)], settings=Settings(weeks=Weeks(6))
     ).sales
     assert sales is not None
     assert sales.week.seconds == 7 * 60

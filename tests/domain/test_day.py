@@ -17,7 +17,6 @@ from needlemover.domain.day import (
     local_day,
     seconds_left,
     skipped_day,
-    week_start,
 )
 
 FOUR = time(4)
@@ -229,15 +228,6 @@ def test_a_weekend_without_the_app_a_flight_west_and_a_short_one_skip_nothing(
     before: tuple[str, datetime], after: tuple[str, datetime]
 ) -> None:
     assert skipped(before, after) is None
-
-
-@pytest.mark.parametrize(
-    ("first_weekday", "start"),
-    [(0, date(2026, 11, 23)), (6, date(2026, 11, 22)), (1, date(2026, 11, 24)),
-     (2, date(2026, 11, 18))],
-)  # fmt: skip
-def test_a_week_begins_on_the_chosen_weekday(first_weekday: int, start: date) -> None:
-    assert week_start(date(2026, 11, 24), first_weekday) == start
 
 
 def test_the_days_between_include_both_ends() -> None:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from needlemover.domain.money import divide, per_hour, round_up
 from needlemover.domain.numbers.funnel import BuyerCounts, Funnel, Tally, funnel_of, funnel_weeks
+from needlemover.domain.weeks import Weeks
 
 MONDAY = date(2026, 11, 23)
 TUESDAY = date(2026, 11, 24)
@@ -47,14 +48,14 @@ def test_an_empty_window_divides_nothing() -> None:
 
 def test_the_weeks_of_a_window_are_all_there_and_begin_on_the_first_weekday() -> None:
     days = [(WEEK_BEFORE, Tally(dials=1)), (MONDAY, Tally(dials=2)), (TUESDAY, Tally(dials=4))]
-    weeks = funnel_weeks(days, date(2026, 11, 4), TUESDAY, first_weekday=0)
+    weeks = funnel_weeks(days, date(2026, 11, 4), TUESDAY, Weeks(0))
     assert [(week.since, week.tally.dials) for week in weeks] == [
         (date(2026, 11, 2), 0),
         (date(2026, 11, 9), 0),
         (date(2026, 11, 16), 1),
         (date(2026, 11, 23), 6),
     ]
-    on_sundays = funnel_weeks(days, WEEK_BEFORE, TUESDAY, first_weekday=6)
+    on_sundays = funnel_weeks(days, WEEK_BEFORE, TUESDAY, Weeks(6))
     assert [(week.since, week.tally.dials) for week in on_sundays] == [
         (date(2026, 11, 15), 1),
         (date(2026, 11, 22), 6),
@@ -93,5 +94,5 @@ def test_a_share_is_never_more_than_half_a_unit_off(amount: int, by: int) -> Non
 
 
 def test_a_week_is_a_funnel_of_its_own() -> None:
-    (week,) = funnel_weeks([(TUESDAY, Tally(dials=4, wins=1))], MONDAY, TUESDAY, first_weekday=0)
+    (week,) = funnel_weeks([(TUESDAY, Tally(dials=4, wins=1))], MONDAY, TUESDAY, Weeks(0))
     assert week == Funnel(MONDAY, date(2026, 11, 29), Tally(dials=4, wins=1))

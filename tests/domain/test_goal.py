@@ -20,6 +20,7 @@ from needlemover.domain.numbers.goal_quota import (
 from needlemover.domain.promises.commitment import ActivityFact, Rule, Terms
 from needlemover.domain.promises.status import DayOff
 from needlemover.domain.settings import AssumedRate, Settings
+from needlemover.domain.weeks import USUAL_WEEKS
 from needlemover.text.numbers.words import range_words
 
 from ..conftest import promised, terms, weekly
@@ -355,7 +356,7 @@ def test_money_after_the_last_day_of_a_goal_does_not_count() -> None:
 def needs(low: int, high: int | None, activities: list[ActivityFact], days: int = 1) -> GoalQuota:
     """What those promise against so many conversations, until so many days from today."""
     last = TODAY + timedelta(days=days - 1)
-    return goal_quota(Range(low, None, high), activities, (), TODAY, last, None, 0)
+    return goal_quota(Range(low, None, high), activities, (), TODAY, last, None, USUAL_WEEKS)
 
 
 @pytest.mark.parametrize(
@@ -379,7 +380,7 @@ def test_each_promise_by_the_week_counts_by_its_own_days_off() -> None:
     off = DayOff(date(2026, 11, 26), date(2026, 11, 29), activity_id=2)
     last = TODAY + timedelta(days=1)
     for activities in ([visits, sales(weekly(count=21))], [sales(weekly(count=21)), visits]):
-        found = goal_quota(Range(1, None, None), activities, (off,), TODAY, last, None, 0)
+        found = goal_quota(Range(1, None, None), activities, (off,), TODAY, last, None, USUAL_WEEKS)
         assert (found.weeks, found.conversations) == (Fraction(2, 3), 6 + 20)
 
 

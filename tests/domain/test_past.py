@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from needlemover.domain.day import week_start
 from needlemover.domain.promises.commitment import Timeline
 from needlemover.domain.promises.status import DayOff, Status
 from needlemover.domain.promises.streak import Run, Streak
@@ -18,11 +17,12 @@ from needlemover.domain.today.past import (
     past_of,
     strip_before,
 )
+from needlemover.domain.weeks import USUAL_WEEKS, Weeks
 
 from ..conftest import promised, terms, weekly
 from .conftest import activity, entry, history_of
 from .test_properties import FIRST, days, last_timeline
-from .test_weekly_properties import first_weekdays, mixed_edits
+from .test_weekly_properties import cuts, mixed_edits
 
 EARLIEST, LATEST = FIRST - timedelta(days=10), FIRST + timedelta(days=30)
 
@@ -50,13 +50,13 @@ def alone(history: History, since: date, before: date) -> History:
     return History(history.activities, totals, history.days_off, history.skipped)
 
 
-@given(timelines, done, days_off, st.frozensets(days, max_size=2), first_weekdays)
+@given(timelines, done, days_off, st.frozensets(days, max_size=2), cuts)
 def test_day_by_day_is_all_together(
     chosen: list[Timeline],
     rows: list[tuple[int, date, int, int]],
     off: list[DayOff],
     skipped: frozenset[date],
-    first_weekday: int,
+    weeks: Weeks,
 ) -> None:
     activities = [
         activity(number, timeline, is_sales=number != 2)
@@ -69,15 +69,15 @@ def test_day_by_day_is_all_together(
     ]
     history = history_of(activities, entries, today=LATEST, days_off=off, skipped=skipped)
     day = EARLIEST
-    past = past_of(history, day, first_weekday, 0)
-    strip = strip_before(history, day, first_weekday)
+    past = past_of(history, day, weeks, 0)
+    strip = strip_before(history, day, weeks)
     while day < LATEST:
-        known = alone(history, week_start(day, first_weekday), day + timedelta(days=1))
-        past = past_after(known, past, day, first_weekday, 7)
-        strip = strip_before(known, day + timedelta(days=1), first_weekday, strip)
+        known = alone(history, weeks.start(day), day + timedelta(days=1))
+        past = past_after(known, past, day, weeks, 7)
+        strip = strip_before(known, day + timedelta(days=1), weeks, strip)
         day += timedelta(days=1)
-        assert past == past_of(history, day, first_weekday, 7), day
-        assert strip == strip_before(history, day, first_weekday), day
+        assert past == past_of(history, day, weeks, 7), day
+        assert strip == strip_before(history, day, weeks), day
 
 
 def test_a_day_adds_to_a_streak_and_a_missed_one_ends_it() -> None:
@@ -86,10 +86,10 @@ def test_a_day_adds_to_a_streak_and_a_missed_one_ends_it() -> None:
     history = history_of([calls], met, today=date(2026, 11, 20))
     two = Streak(2, (Run(date(2026, 11, 16), date(2026, 11, 17), 2),), 2)
     past = Past(two, {1: two}, 720, 1440, 1200, 0)
-    after = past_after(history, past, date(2026, 11, 18), 0, 4)
+    after = past_after(history, past, date(2026, 11, 18), Weeks(), 4)
     three = Streak(3, (Run(date(2026, 11, 16), date(2026, 11, 18), 3),), 3)
     assert after == Past(three, {1: three}, 720, 2160, 1800, 4)
-    ended = past_after(history, after, date(2026, 11, 19), 0, 4)
+    ended = past_after(history, after, date(2026, 11, 19), Weeks(), 4)
     assert ended == Past(Streak(0, (), 3), {1: Streak(0, (), 3)}, 0, 2160, 2400, 4)
 
 
@@ -98,19 +98,19 @@ def test_a_week_adds_to_its_streak_when_it_is_over() -> None:
     history = history_of([reports], [entry(reports, date(2026, 11, 18))], today=date(2026, 11, 24))
     one = Streak(1, (Run(date(2026, 11, 9), date(2026, 11, 15), 1),), 1)
     past = Past(Streak(), {}, 0, 0, 0, 0, {1: one})
-    saturday = past_after(history, past, date(2026, 11, 21), 0, 0)
+    saturday = past_after(history, past, date(2026, 11, 21), Weeks(), 0)
     assert saturday.week_streaks == past.week_streaks
-    sunday = past_after(history, past, date(2026, 11, 22), 0, 0)
+    sunday = past_after(history, past, date(2026, 11, 22), Weeks(), 0)
     two = Streak(2, (Run(date(2026, 11, 9), date(2026, 11, 22), 2),), 2)
     assert sunday.week_streaks == {1: two}
 
 
-@given(timelines, done, days_off, first_weekdays)
+@given(timelines, done, days_off, cuts)
 def test_what_is_carried_on_from_an_earlier_day_is_what_all_days_say(
     chosen: list[Timeline],
     rows: list[tuple[int, date, int, int]],
     off: list[DayOff],
-    first_weekday: int,
+    weeks: Weeks,
 ) -> None:
     activities = [
         activity(number, timeline, is_sales=number != 2)
@@ -122,19 +122,19 @@ def test_what_is_carried_on_from_an_earlier_day_is_what_all_days_say(
         if number < len(activities)
     ]
     history = history_of(activities, entries, today=LATEST, days_off=off)
-    before = before_today(history, EARLIEST, first_weekday, 2)
+    before = before_today(history, EARLIEST, weeks, 2)
     assert before.day == EARLIEST
-    carried = carried_on(history, before, LATEST, first_weekday, 3)
-    assert carried == before_today(history, LATEST, first_weekday, 5)
+    carried = carried_on(history, before, LATEST, weeks, 3)
+    assert carried == before_today(history, LATEST, weeks, 5)
     assert carried.past.open_asks == 5
-    assert carried_on(history, before, EARLIEST, first_weekday, 3).past.open_asks == 5
+    assert carried_on(history, before, EARLIEST, weeks, 3).past.open_asks == 5
 
 
 def test_what_comes_before_today_is_the_past_and_the_strip() -> None:
     calls = activity(1, (promised(date(2026, 11, 16), terms(10)),), is_sales=True)
     today = date(2026, 11, 18)
     met = [entry(calls, date(2026, 11, day), minutes=12) for day in (16, 17)]
-    found = before_today(history_of([calls], met, today=today), today, 0, 4)
+    found = before_today(history_of([calls], met, today=today), today, USUAL_WEEKS, 4)
     two = Streak(2, (Run(date(2026, 11, 16), date(2026, 11, 17), 2),), 2)
     assert found.past == Past(two, {1: two}, 720, 1440, 1200, 4)
     assert [item.status for item in found.strip[-3:]] == [

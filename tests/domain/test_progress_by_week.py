@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from needlemover.domain.calls.entry import EntryFact, Outcome
-from needlemover.domain.day import week_start
 from needlemover.domain.progress.quota_history import (
     WeekPace,
     average,
@@ -25,11 +24,12 @@ from needlemover.domain.promises.status import DayOff, Status
 from needlemover.domain.promises.streak import Run
 from needlemover.domain.promises.working_day import WorkingDay
 from needlemover.domain.settings import Settings
+from needlemover.domain.weeks import Weeks
 
 from ..conftest import BERLIN, MONDAY_TO_FRIDAY, promised, terms, weekly
 from .conftest import TODAY, activity, entry, kept_by, shown
 from .test_properties import Edit, days, edited
-from .test_weekly_properties import first_weekdays, mixed_edits
+from .test_weekly_properties import cuts, mixed_edits
 
 FIRST, SECOND, THIRD, THIS = (date(2026, 11, day) for day in (2, 9, 16, 23))
 """Mondays; today is the Tuesday of the last week."""
@@ -106,7 +106,7 @@ def test_the_card_of_a_past_day_knows_only_what_was_done_by_then() -> None:
 def test_the_weeks_of_a_card_begin_on_the_day_of_the_settings() -> None:
     # From Sunday 8 November on: three on Sunday to Tuesday are of the same week.
     entries = ticks(date(2026, 11, 8), 3) + ticks(date(2026, 11, 15), 3)
-    sunday = card(kept_by([NEWS], entries, settings=Settings(first_weekday=6)))
+    sunday = card(kept_by([NEWS], entries, settings=Settings(weeks=Weeks(6))))
     assert (sunday.current, sunday.runs[0].start) == (2, date(2026, 11, 8))
     assert card(kept_by([NEWS], entries)).current == 0
 
@@ -266,17 +266,17 @@ def test_days_are_not_held_against_a_quota_of_the_week() -> None:
 @given(
     mixed_edits,
     st.dictionaries(days, st.integers(1, 40), max_size=20),
-    first_weekdays,
+    cuts,
 )
 @settings(max_examples=60)
 def test_no_edit_this_week_changes_the_card_of_a_past_week(
-    sequence: list[Edit], minutes: dict[date, int], first_weekday: int
+    sequence: list[Edit], minutes: dict[date, int], weeks: Weeks
 ) -> None:
-    chosen = Settings(first_weekday=first_weekday)
-    for today, before, after in edited(sequence, first_weekday):
+    chosen = Settings(weeks=weeks)
+    for today, before, after in edited(sequence, weeks):
         if after[0].set_on == today and after[0].start < today:
             continue  # a first promise, decided today, with a start in the past
-        week = week_start(today, first_weekday)
+        week = weeks.start(today)
         for back in (1, 8):
             as_of = week - timedelta(days=back)
             was, now = (

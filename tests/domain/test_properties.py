@@ -26,6 +26,7 @@ from needlemover.domain.promises.marks import MET, MISSED, NOT_DUE, marks, whole
 from needlemover.domain.promises.status import DayOff, Due, due_on
 from needlemover.domain.promises.streak import streak_of
 from needlemover.domain.today.history import progress_of
+from needlemover.domain.weeks import USUAL_WEEKS, Weeks
 
 from .conftest import activity, entry, history_of, shown
 
@@ -71,7 +72,7 @@ edits = edits_of(all_terms)
 
 
 def edited(
-    sequence: list[Edit], first_weekday: int = 0
+    sequence: list[Edit], weeks: Weeks = USUAL_WEEKS
 ) -> Iterator[tuple[date, Timeline, Timeline]]:
     """The day of each edit that is allowed, and the commitments before and after it."""
     timeline: Timeline = ()
@@ -81,7 +82,7 @@ def edited(
         start = None if edit.start is None else today + timedelta(days=edit.start)
         before = timeline
         try:
-            timeline = change(before, edit.terms, today, start, first_weekday)
+            timeline = change(before, edit.terms, today, start, weeks)
         except NeedleError:
             continue
         yield today, before, timeline

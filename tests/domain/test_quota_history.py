@@ -16,6 +16,7 @@ from needlemover.domain.progress.record import record
 from needlemover.domain.promises.commitment import ActivityFact
 from needlemover.domain.promises.working_day import WorkingDay
 from needlemover.domain.settings import Settings
+from needlemover.domain.weeks import Weeks
 
 from ..conftest import BERLIN, EVERY_DAY, MONDAY_TO_FRIDAY, promised, terms
 from .conftest import TODAY, activity, entry, kept_by
@@ -60,7 +61,7 @@ def test_the_weeks_of_a_window_are_whole() -> None:
 
 
 def test_a_week_may_begin_on_a_sunday() -> None:
-    sunday = Settings(first_weekday=6)
+    sunday = Settings(weeks=Weeks(6))
     (week,) = week_bars(kept_by([calls()], settings=sunday), MONDAY, MONDAY)
     assert (week.start, week.end) == (date(2026, 11, 22), date(2026, 11, 28))
 

@@ -11,6 +11,7 @@ from needlemover.domain.numbers.returns import (
     right_seconds,
     right_weeks,
 )
+from needlemover.domain.weeks import USUAL_WEEKS
 from needlemover.text.numbers.words import (
     contradiction_words,
     evidence_words,
@@ -128,7 +129,7 @@ def test_the_right_things_are_the_top_three_by_week() -> None:
     ranks = {1: 2, 2: 1, 3: 3, 4: 4}
     monday, tuesday = date(2026, 11, 16), date(2026, 11, 24)
     days = [(1, monday, 600), (4, monday, 1800), (2, tuesday, 300), (9, date(2026, 11, 1), 5)]
-    weeks = right_weeks(days, {}, ranks, date(2026, 11, 9), tuesday, 0)
+    weeks = right_weeks(days, {}, ranks, date(2026, 11, 9), tuesday, USUAL_WEEKS)
     assert [(week.start, week.seconds, week.top_seconds) for week in weeks] == [
         (date(2026, 11, 9), 0, 0),
         (date(2026, 11, 16), 2400, 600),
@@ -151,7 +152,7 @@ def test_time_put_into_problems_is_a_share_of_all_logged_time() -> None:
     days = [(1, tuesday, 3 * HOUR), (4, tuesday, HOUR)]
     ranks = {1: 1, 2: 2, 3: 3, 4: 4}
     leaks = {monday: HOUR, tuesday: 4 * HOUR, date(2026, 11, 1): HOUR}
-    before, now = right_weeks(days, leaks, ranks, monday, tuesday, 0)
+    before, now = right_weeks(days, leaks, ranks, monday, tuesday, USUAL_WEEKS)
     assert (before.seconds, before.top_seconds, before.leak_seconds) == (HOUR, 0, HOUR)
     assert (now.seconds, now.share, now.leak_share) == (8 * HOUR, 3 / 8, 1 / 2)
     said = "38 % of 8 h logged went to your top three, 50 % leaked into problems."
@@ -171,5 +172,7 @@ def test_the_least_money_can_be_compared() -> None:
 def test_the_first_and_the_last_day_of_a_window_are_in_it() -> None:
     first, last = date(2026, 11, 18), date(2026, 11, 20)
     days = [(1, first + timedelta(days=number), 10**number) for number in range(-1, 4)]
-    (week,) = right_weeks([day for day in days if day[1] >= first], {}, {1: 1}, first, last, 0)
+    (week,) = right_weeks(
+        [day for day in days if day[1] >= first], {}, {1: 1}, first, last, USUAL_WEEKS
+    )
     assert week.seconds == 111

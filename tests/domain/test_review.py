@@ -8,6 +8,7 @@ from needlemover.domain.calls.entry import EntryFact, Outcome
 from needlemover.domain.progress.review import Period, PeriodTotals, period_of, review
 from needlemover.domain.promises.commitment import ActivityFact
 from needlemover.domain.promises.status import DayOff, Status
+from needlemover.domain.weeks import Weeks
 
 from ..conftest import MONDAY_TO_FRIDAY, promised, terms
 from .conftest import TODAY, activity, entry, kept_by
@@ -30,21 +31,21 @@ def talk(day: date, minutes: int, count: int = 1, of: ActivityFact = CALLS) -> E
 
 
 @pytest.mark.parametrize(
-    ("period", "of", "first_weekday", "expected"),
+    ("period", "of", "weeks", "expected"),
     [
-        (Period.WEEK, date(2026, 11, 18), 0, (date(2026, 11, 16), date(2026, 11, 22))),
-        (Period.WEEK, date(2026, 11, 22), 6, (date(2026, 11, 22), date(2026, 11, 28))),
-        (Period.WEEK, date(2027, 1, 1), 0, (date(2026, 12, 28), date(2027, 1, 3))),
-        (Period.MONTH, date(2024, 2, 29), 0, (date(2024, 2, 1), date(2024, 2, 29))),
-        (Period.MONTH, date(2026, 2, 1), 0, (date(2026, 2, 1), date(2026, 2, 28))),
-        (Period.MONTH, date(2026, 12, 31), 0, (date(2026, 12, 1), date(2026, 12, 31))),
-        (Period.MONTH, date(2026, 4, 30), 0, (date(2026, 4, 1), date(2026, 4, 30))),
+        (Period.WEEK, date(2026, 11, 18), Weeks(0), (date(2026, 11, 16), date(2026, 11, 22))),
+        (Period.WEEK, date(2026, 11, 22), Weeks(6), (date(2026, 11, 22), date(2026, 11, 28))),
+        (Period.WEEK, date(2027, 1, 1), Weeks(0), (date(2026, 12, 28), date(2027, 1, 3))),
+        (Period.MONTH, date(2024, 2, 29), Weeks(0), (date(2024, 2, 1), date(2024, 2, 29))),
+        (Period.MONTH, date(2026, 2, 1), Weeks(0), (date(2026, 2, 1), date(2026, 2, 28))),
+        (Period.MONTH, date(2026, 12, 31), Weeks(0), (date(2026, 12, 1), date(2026, 12, 31))),
+        (Period.MONTH, date(2026, 4, 30), Weeks(0), (date(2026, 4, 1), date(2026, 4, 30))),
     ],
 )
 def test_a_period_runs_from_its_first_day_to_its_last(
-    period: Period, of: date, first_weekday: int, expected: tuple[date, date]
+    period: Period, of: date, weeks: Weeks, expected: tuple[date, date]
 ) -> None:
-    assert period_of(period, of, first_weekday) == expected
+    assert period_of(period, of, weeks) == expected
 
 
 def test_a_week_says_what_was_due_met_and_missed() -> None:

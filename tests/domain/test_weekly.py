@@ -16,7 +16,7 @@ from needlemover.domain.promises.commitment import (
     Terms,
     Timeline,
     first_days,
-    first_weeks,
+    is_first_week,
     terms_on,
     was_weekly,
     week_terms,
@@ -24,6 +24,7 @@ from needlemover.domain.promises.commitment import (
 from needlemover.domain.promises.status import DayOff, Status
 from needlemover.domain.promises.streak import Run
 from needlemover.domain.promises.weekly import WeekDue, week_due
+from needlemover.domain.weeks import Weeks
 
 from ..conftest import promised, terms, weekly
 from .conftest import activity, entry, history_of, progress_of, shown
@@ -50,7 +51,16 @@ def due(
     first: date = MONDAY,
 ) -> WeekDue:
     progress = Done(0, count, done=True) if count else NOTHING
-    return week_due(timeline, first, progress, free=free, today=today)
+    return week_due(timeline, Weeks().of(first), progress, free=free, today=today)
+
+
+def asked(timeline: Timeline, monday: date) -> Terms | None:
+    return week_terms(timeline, Weeks().of(monday))
+
+
+def first_weeks(timeline: Timeline) -> set[date]:
+    weeks = Weeks().between(LONG_AGO, date(2026, 12, 31))
+    return {week.first for week in weeks if is_first_week(timeline, week)}
 
 
 SINCE_LONG = (promised(LONG_AGO, THREE),)
@@ -66,7 +76,7 @@ def test_a_week_is_met_by_what_was_done_on_all_its_days() -> None:
     assert due(SINCE_LONG, 3).met
     both = (promised(LONG_AGO, weekly(60, 3, rule=Rule.ANY)),)
     hour = Done(3600, 1, done=True)
-    assert week_due(both, MONDAY, hour, free=NO_DAY_OFF, today=TUESDAY).met
+    assert week_due(both, Weeks().of(MONDAY), hour, free=NO_DAY_OFF, today=TUESDAY).met
 
 
 def test_a_week_that_asks_for_minutes_is_not_met_by_ticks() -> None:
@@ -112,44 +122,44 @@ def test_it_begins_again_after_it_was_archived_or_promised_by_the_day() -> None:
         promised(NEXT_MONDAY, DAILY),
         promised(date(2026, 12, 10), THREE),
     )
-    assert first_weeks(timeline, 0) == {LONG_AGO, MONDAY, date(2026, 12, 7)}
+    assert first_weeks(timeline) == {LONG_AGO, MONDAY, date(2026, 12, 7)}
     assert first_days(timeline) == {NEXT_MONDAY}
 
 
 def test_a_raise_in_the_middle_of_a_week_holds_for_all_of_it() -> None:
     timeline = change(SINCE_LONG, FIVE, WEDNESDAY)
-    assert week_terms(timeline, LAST_MONDAY) == THREE
-    assert week_terms(timeline, MONDAY) == FIVE
+    assert asked(timeline, LAST_MONDAY) == THREE
+    assert asked(timeline, MONDAY) == FIVE
 
 
 @pytest.mark.parametrize("easier", [ONCE, weekly(60), DAILY, None])
 def test_what_asks_less_holds_from_the_first_day_of_the_next_week(easier: Terms | None) -> None:
     timeline = change(SINCE_LONG, easier, WEDNESDAY)
     assert timeline[-1] == Commitment(NEXT_MONDAY, easier, WEDNESDAY)
-    assert week_terms(timeline, MONDAY) == THREE
+    assert asked(timeline, MONDAY) == THREE
 
 
 def test_with_a_week_that_starts_on_sunday_the_next_one_does_too() -> None:
-    timeline = change(SINCE_LONG, ONCE, WEDNESDAY, first_weekday=6)
+    timeline = change(SINCE_LONG, ONCE, WEDNESDAY, weeks=Weeks(6))
     assert timeline[-1].start == SUNDAY
 
 
 def test_a_raise_of_this_week_can_be_taken_back_down_to_what_held_when_it_began() -> None:
     raised = change(SINCE_LONG, FIVE, TUESDAY)
-    assert week_terms(change(raised, weekly(count=4), THURSDAY), MONDAY) == weekly(count=4)
-    assert week_terms(change(raised, THREE, THURSDAY), MONDAY) == THREE
+    assert asked(change(raised, weekly(count=4), THURSDAY), MONDAY) == weekly(count=4)
+    assert asked(change(raised, THREE, THURSDAY), MONDAY) == THREE
 
 
 def test_below_that_the_week_falls_back_to_it_and_the_next_one_is_easier() -> None:
     eased = change(change(SINCE_LONG, FIVE, TUESDAY), ONCE, THURSDAY)
-    assert week_terms(eased, MONDAY) == THREE
-    assert week_terms(eased, NEXT_MONDAY) == ONCE
+    assert asked(eased, MONDAY) == THREE
+    assert asked(eased, NEXT_MONDAY) == ONCE
     assert terms_on(eased, WEDNESDAY) == FIVE  # a past day stays as it was
 
 
 def test_a_raise_planned_within_the_week_is_dropped_by_an_easing() -> None:
     planned = change(SINCE_LONG, FIVE, TUESDAY, FRIDAY)
-    assert week_terms(planned, MONDAY) == FIVE
+    assert asked(planned, MONDAY) == FIVE
     assert change(planned, ONCE, WEDNESDAY) == (
         promised(LONG_AGO, THREE), Commitment(NEXT_MONDAY, ONCE, WEDNESDAY),
     )  # fmt: skip
@@ -157,7 +167,7 @@ def test_a_raise_planned_within_the_week_is_dropped_by_an_easing() -> None:
 
 def test_what_was_added_this_week_can_be_edited_freely_in_it() -> None:
     added = change((), FIVE, MONDAY)
-    assert week_terms(change(added, ONCE, THURSDAY), MONDAY) == ONCE
+    assert asked(change(added, ONCE, THURSDAY), MONDAY) == ONCE
     assert terms_on(change(added, DAILY, THURSDAY), THURSDAY) == DAILY
     assert terms_on(change(added, None, THURSDAY), THURSDAY) is None
 
@@ -166,7 +176,7 @@ def test_by_the_week_instead_of_by_the_day_holds_from_tomorrow() -> None:
     timeline = change((promised(LONG_AGO, DAILY),), FIVE, WEDNESDAY)
     assert terms_on(timeline, WEDNESDAY) == DAILY
     assert terms_on(timeline, THURSDAY) == FIVE
-    assert (week_terms(timeline, MONDAY), first_weeks(timeline, 0)) == (FIVE, {MONDAY})
+    assert (asked(timeline, MONDAY), first_weeks(timeline)) == (FIVE, {MONDAY})
 
 
 def test_neither_of_a_day_and_a_week_asks_at_least_as_much_as_the_other() -> None:
@@ -189,14 +199,14 @@ def test_an_easing_asked_for_the_middle_of_a_week_is_refused_with_the_next_first
 
 def test_an_easing_can_be_asked_for_the_first_day_of_a_later_week_but_not_of_this_one() -> None:
     later = date(2026, 12, 7)
-    assert week_terms(change(SINCE_LONG, ONCE, WEDNESDAY, later), NEXT_MONDAY) == THREE
-    assert week_terms(change(SINCE_LONG, ONCE, WEDNESDAY, later), later) == ONCE
+    assert asked(change(SINCE_LONG, ONCE, WEDNESDAY, later), NEXT_MONDAY) == THREE
+    assert asked(change(SINCE_LONG, ONCE, WEDNESDAY, later), later) == ONCE
     with pytest.raises(NeedleError, match=NEXT_MONDAY.isoformat()):
         change(SINCE_LONG, ONCE, MONDAY, MONDAY)
 
 
 def test_a_raise_can_be_asked_for_any_later_day() -> None:
-    assert week_terms(change(SINCE_LONG, FIVE, WEDNESDAY, SATURDAY), MONDAY) == FIVE
+    assert asked(change(SINCE_LONG, FIVE, WEDNESDAY, SATURDAY), MONDAY) == FIVE
 
 
 def test_a_promise_by_the_week_that_is_still_to_begin_keeps_its_first_day() -> None:

@@ -159,3 +159,20 @@ def test_a_large_one_is_asked_about_in_a_terminal(
     code, shown = in_a_terminal(path, "y\n")
     assert code == 0
     assert "Added 599 entries" in shown
+
+
+@pytest.mark.parametrize("name", ["a.json", "a.zip"])
+def test_the_day_from_which_weeks_begin_otherwise_goes_with_the_data(
+    needle: Needle, on: On, tmp_path: Path, name: str
+) -> None:
+    needle("activity", "add", "Film", "--days", "daily", "--from", "2026-11-02")
+    assert json.loads(needle("export", "-").out)["settings"] == []
+    needle("settings", "first_weekday", "sunday")
+    path = export(needle, tmp_path / name)
+    assert on("new", "import", str(path)).code == 0
+    assert on("new", "settings", "first_weekday").lines == ["monday, sunday from 2026-12-06"]
+    rows = json.loads(on("new", "export", "-").out)["settings"]
+    assert [(row["key"], row["value"]) for row in rows] == [
+        ("first_weekday", "monday, sunday from 2026-12-06")
+    ]
+    assert on("new", "check").code == 0

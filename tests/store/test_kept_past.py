@@ -102,13 +102,22 @@ def test_an_answer_to_an_ask_of_today_leaves_it_kept(kept: Store) -> None:
     assert kept_for(kept) == ["2026-11-24"]
 
 
-def test_of_another_first_weekday_it_is_not_taken(kept: Store, clock: SetClock) -> None:
+def test_another_first_weekday_lets_go_of_it_and_changes_nothing_of_it(
+    kept: Store, clock: SetClock
+) -> None:
+    strip, streak = kept.day().strip, kept.day().streak
     kept.choices.set("first_weekday", "sunday")
-    shown = kept.day()
+    assert kept_for(kept) == []
+    assert (kept.day().strip, kept.day().streak) == (strip, streak)
     keep(kept)
-    other = reopened(kept, clock)
-    assert other.day() == shown
-    other.close()
+    clock.set(datetime(2026, 12, 8, 9, 0))  # the weeks turned on Sunday the 6th
+    carried = reopened(kept, clock)
+    shown = carried.day()
+    carried.close()
+    sql(kept.path, "DELETE FROM kept_past")
+    anew = reopened(kept, clock)
+    assert anew.day() == shown
+    anew.close()
 
 
 @pytest.mark.parametrize("facts", ["''", "'{}'", "'[]'", "7", "x'ff00'", "substr(facts, 1, 99)"])

@@ -55,9 +55,25 @@ def test_the_week_is_what_was_done_on_all_its_days(store: Store, letter: Activit
 def test_the_week_begins_on_the_day_that_the_settings_say(
     store: Store, letter: ActivityFact
 ) -> None:
-    assert line(store).progress.count == 1
-    store.choices.set("first_weekday", "sunday")
-    assert line(store).progress.count == 2  # Sunday the 22nd and Monday the 23rd
+    """The week that runs keeps its days; six days lie between it and the first new one."""
+    before, streaks = store.day(), store.streaks()
+    assert store.choices.set("first_weekday", "sunday") == "monday, sunday from 2026-12-06"
+    assert line(store).due == before.weekly[0].due
+    assert (store.day().strip, store.streaks()) == (before.strip, streaks)
+    days_left = [line(store, date(2026, 11, 29 + day)).due.days_left for day in (0, 1)]
+    assert days_left == [6, 6]
+    assert line(store, date(2026, 12, 6)).due.days_left == 7
+    store.journal.undo()
+    assert store.choices.typed()["first_weekday"] == "monday"
+    assert line(store, date(2026, 11, 30)).due.days_left == 7
+
+
+def test_before_anything_was_promised_weeks_begin_as_chosen_at_once(store: Store) -> None:
+    store.activities.add("Newsletter", weekly(count=3))
+    assert store.choices.set("first_weekday", "sunday") == "sunday"
+    assert line(store).due.days_left == 5  # Tuesday the 24th to Saturday the 28th
+    store.activities.add("Reports", terms(), start=date(2026, 11, 21))
+    assert store.choices.set("first_weekday", "mon") == "sunday, monday from 2026-11-30"
 
 
 def test_only_conversations_fill_the_week_of_a_sales_activity(store: Store) -> None:
@@ -133,8 +149,10 @@ def test_easing_and_archiving_hold_from_the_next_week(store: Store, letter: Acti
 
 
 def test_the_next_week_begins_where_the_settings_say(store: Store, letter: ActivityFact) -> None:
-    store.choices.set("first_weekday", "sunday")
-    assert store.activities.archive(letter.id).timeline[-1].start == date(2026, 11, 29)
+    store.choices.set("first_weekday", "wednesday")
+    with pytest.raises(NeedleError, match="give 2026-12-02"):
+        store.activities.edit(letter.id, terms=weekly(count=1), start=date(2026, 12, 1))
+    assert store.activities.archive(letter.id).timeline[-1].start == NEXT_MONDAY
 
 
 def test_what_will_be_archived_with_the_week_stands_behind_the_others(

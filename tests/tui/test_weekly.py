@@ -5,6 +5,7 @@ from datetime import date, datetime
 import pytest
 
 from needlemover.domain.promises.commitment import terms_on, week_terms
+from needlemover.domain.weeks import Weeks
 from needlemover.store.calls.new_entry import NewEntry
 from needlemover.store.store import Store
 from needlemover.tui.today.checklist import Checklist
@@ -197,8 +198,8 @@ async def test_the_form_says_from_when_an_easier_week_holds(
         assert "this week's promise, so it holds from Mon 30 Nov" in user.screen_text()
         await user.press("enter")
     timeline = store.activities.find("send").timeline
-    assert week_terms(timeline, MONDAY) == weekly(count=3)
-    assert week_terms(timeline, NEXT_MONDAY) == weekly(count=2)
+    assert week_terms(timeline, Weeks().of(MONDAY)) == weekly(count=3)
+    assert week_terms(timeline, Weeks().of(NEXT_MONDAY)) == weekly(count=2)
 
 
 async def test_progress_counts_a_promise_by_the_week_in_weeks(

@@ -72,7 +72,7 @@ def report(
         card=next(item for item in cards if item.activity == fact),
         days=days,
         weeks=week_bars(snapshot, first, last, key),
-        weekdays=weekdays_kept(days, snapshot.settings.first_weekday),
+        weekdays=weekdays_kept(days, snapshot.settings.weeks.start(last).weekday()),
     )
 
 

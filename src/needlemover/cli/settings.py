@@ -28,6 +28,9 @@ def settings(
             before = store.settings.currency
             chosen = store.choices.set(key, " ".join(value))
             say(f"{key} is {chosen} now.")
+            if key == "first_weekday" and " from " in chosen:
+                weeks = chosen.rpartition(", ")[2].capitalize()
+                say(f"Weeks begin on {weeks}; a short one before breaks no streak.")
             if store.settings.currency != before and store.choices.hold_money():
                 say(f"Amounts in {before} are not converted: the same numbers are {chosen} now.")
             return

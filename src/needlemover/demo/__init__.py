@@ -7,9 +7,10 @@ from typing import Any
 
 from ..clock import Clock
 from ..domain.calls.entry import Outcome, contact_key
-from ..domain.day import ONE_DAY, days_between, week_start
+from ..domain.day import ONE_DAY, days_between
 from ..domain.promises.commitment import Rule
 from ..domain.settings import NextWorth, Settings
+from ..domain.weeks import USUAL_WEEKS
 from ..store.file import Database
 from ..store.schema.tables import ACTIVITY, COMMITMENT, DAY_OFF, ENTRY, PROBLEM, SETTINGS
 from ..store.session import Session
@@ -29,7 +30,7 @@ def build(path: Path, clock: Clock) -> None:
     try:
         with database.writing() as connection:
             moment = Session(database).moment(connection)
-            first = week_start(moment.today, 0) - timedelta(weeks=script.WEEKS)
+            first = USUAL_WEEKS.start(moment.today) - timedelta(weeks=script.WEEKS)
             past = [day for day in days_between(first, moment.today - ONE_DAY) if day.weekday() < 5]
             kinds = dict(zip(reversed(past), script.KINDS, strict=False))
             connection.execute(ACTIVITY.insert(), _activities())

@@ -1,4 +1,4 @@
-"""The local day: when it begins, which day an instant belongs to, and how its week lies."""
+"""The local day: when it begins, and which day an instant belongs to."""
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
@@ -54,19 +54,6 @@ def skipped_day(
         if day_start(day + ONE_DAY, zone, starts_at) - day_start(day, zone, starts_at) < HALF_A_DAY:
             return day
     return between[-1] if between else None
-
-
-def week_start(day: date, first_weekday: int) -> date:
-    """The first day of the week that a day lies in (weekdays count from Monday, 0)."""
-    return day - timedelta(days=(day.weekday() - first_weekday) % 7)
-
-
-def weeks_between(first: date, last: date, first_weekday: int) -> Iterator[date]:
-    """The first day of every week that has a day from the first to the last."""
-    start = week_start(first, first_weekday)
-    while start <= last:
-        yield start
-        start += ONE_WEEK
 
 
 def month_of(day: date) -> tuple[date, date]:

@@ -5,6 +5,7 @@ from datetime import date, time
 from msgspec import Struct, field
 
 from .promises.working_day import WorkingDay
+from .weeks import USUAL_WEEKS, Weeks
 
 
 class NextWorth(Struct, frozen=True):
@@ -28,8 +29,7 @@ class Settings(Struct, frozen=True):
     currency: str = "USD"
     """ISO 4217 code."""
     day_starts_at: time = time(4)
-    first_weekday: int = 0
-    """Monday is 0."""
+    weeks: Weeks = USUAL_WEEKS
     working_day: WorkingDay = field(default_factory=WorkingDay)
     call_cap: int = 7200
     """Seconds after which a running call is asked about at hang-up."""

@@ -27,10 +27,8 @@ class Days:
 
         def report(days: DayReader) -> StreakReport:
             facts, done_today = days.facts, progress_of(days.facts.entries)
-            until, first_weekday = as_of or facts.today, facts.settings.first_weekday
-            return streak_report(
-                days.history, min(until, facts.today), facts.today, done_today, first_weekday
-            )
+            today, weeks = facts.today, facts.settings.weeks
+            return streak_report(days.history, min(as_of or today, today), today, done_today, weeks)
 
         return self._session.database.ask(report)
 

@@ -68,8 +68,7 @@ SELECT json_object(
         FROM (SELECT problem.id, coalesce(activity.name, title) AS title, ask_again_on
             FROM problem LEFT JOIN activity ON activity.id = problem.activity_id
             WHERE ask_again_on <= :today AND state = 'parked' ORDER BY ask_again_on, problem.id)),
-    'before', (SELECT json_array(first_weekday, facts) FROM kept_past
-        WHERE typeof(facts) = 'text')
+    'before', (SELECT facts FROM kept_past WHERE typeof(facts) = 'text')
 ), ({_ENTRIES})
 """
 
@@ -106,7 +105,7 @@ class _Rows(Struct):
     last_use: LastUse | None
     running: Running | None
     asks: tuple[ProblemAsk, ...]
-    before: tuple[int, str] | None
+    before: str | None
 
 
 _ROWS = json.Decoder(_Rows, strict=False)
@@ -195,7 +194,7 @@ def read_facts(
             known[item] if isinstance(item, int) else item
             for item in _HAPPENED.decode(happened or "[]")
         ),
-        before=_kept(rows.before, settings.first_weekday),
+        before=_kept(rows.before),
     )
 
 
@@ -218,10 +217,8 @@ def _skipped(
     return frozenset() if day is None else frozenset({day})
 
 
-def _kept(row: tuple[int, str] | None, first_weekday: int) -> Before | None:
-    if row is None or row[0] != first_weekday:
-        return None
+def _kept(facts: str | None) -> Before | None:
     try:
-        return json.decode(row[1], type=Before)
+        return None if facts is None else json.decode(facts, type=Before)
     except DecodeError:  # another version of the program kept it
         return None

@@ -61,7 +61,5 @@ def _keep_past(connection: Connection) -> None:
     days = memory_of(connection).days()
     before = days.before
     if before is not days.facts.before:
-        first_weekday, facts = days.facts.settings.first_weekday, json.encode(before).decode()
-        write_only_row(
-            connection, KEPT_PAST, day=before.day, first_weekday=first_weekday, facts=facts
-        )
+        facts = json.encode(before).decode()
+        write_only_row(connection, KEPT_PAST, day=before.day, facts=facts)

@@ -7,8 +7,9 @@ from msgspec.structs import replace
 from sqlalchemy import Connection, or_, select
 
 from ..domain.errors import NeedleError, WrongUsageError
-from ..domain.promises.commitment import Terms
+from ..domain.promises.commitment import Terms, tracked_from
 from ..domain.settings import AssumedRate, NextWorth, Settings
+from ..domain.weeks import Weeks
 from ..text.format import minor_digits
 from ..text.settings import MONEY_KEYS, typed_setting, typed_settings, with_setting
 from .delegation.problems import forget_asks
@@ -55,6 +56,8 @@ class Choices:
             new = with_setting(step.moment.settings, key, typed, step.moment.today)
             if key == "goal_by":
                 new = _with_beginning(new, step.moment.today)
+            if key == "first_weekday":
+                new = replace(new, weeks=_weeks_from_now_on(step, new.weeks))
             _change(step, new)
             return typed_setting(new, key)
 
@@ -111,6 +114,14 @@ def _change(step: Step, new: Settings) -> None:
         step.update(SETTINGS, 1, **settings_values(new))
     if (new.hourly_worth, new.hourly_worth_next) != (old.hourly_worth, old.hourly_worth_next):
         forget_asks(step)
+
+
+def _weeks_from_now_on(step: Step, chosen: Weeks) -> Weeks:
+    """The weeks that ran or run as they were; where nothing was promised before, all as chosen."""
+    today, weeks = step.moment.today, step.moment.settings.weeks
+    begins = (tracked_from(item.timeline) for item in step.facts.activities)
+    is_new = all(day is None or day >= weeks.start(today) for day in begins)
+    return chosen if is_new else weeks.then(chosen, today)
 
 
 def _with_beginning(settings: Settings, today: date) -> Settings:

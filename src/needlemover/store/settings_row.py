@@ -12,7 +12,7 @@ from ..domain.settings import Settings
 COLUMNS = (
     "currency", "day_starts_at", "first_weekday", "works_from", "works_until", "works_on",
     "call_cap", "hourly_worth", "next_worth", "next_worth_from", "goal", "goal_by", "goal_since",
-    "assumed_wins", "assumed_conversations", "assumed_win",
+    "assumed_wins", "assumed_conversations", "assumed_win", "week_turns",
 )  # fmt: skip
 _READ = f"SELECT {', '.join(COLUMNS)} FROM settings"
 
@@ -71,6 +71,7 @@ def settings_values(settings: Settings) -> dict[str, object]:
 def _settings(row: Mapping[str, Any]) -> Settings:
     later, wins = row["next_worth"], row["assumed_wins"]
     nested = {
+        "weeks": {"first_weekday": row["first_weekday"], "turns": row["week_turns"].split()},
         "working_day": {
             "start": row["works_from"],
             "end": row["works_until"],
@@ -91,6 +92,8 @@ def _values(settings: Settings) -> dict[str, Any]:
     assumed = settings.assumed_win_rate
     nested = {
         "day_starts_at": settings.day_starts_at.isoformat(),
+        "first_weekday": settings.weeks.first_weekday,
+        "week_turns": " ".join(map(str, settings.weeks.turns)),
         "works_from": working.start.isoformat(),
         "works_until": working.end.isoformat(),
         "works_on": sum(1 << day for day in working.weekdays),

@@ -8,20 +8,21 @@ import os
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, datetime, tzinfo
 from functools import cached_property
 from typing import TypeVar
 
 from msgspec import ValidationError, json
 
 from ..domain.calls.entry import EntryFact
-from ..domain.day import week_start
+from ..domain.day import ONE_DAY
 from ..domain.errors import DamagedError
 from ..domain.promises.commitment import Done, is_weekly
 from ..domain.promises.marks import DayTotal
 from ..domain.today.history import History
 from ..domain.today.past import Before, Past, before_today, carried_on, past_ahead, past_of
 from ..domain.today.snapshot import DaySnapshot
+from ..domain.weeks import Weeks
 from ..schema import APPLICATION_ID, SCHEMA_VERSION
 from .entry_facts import OPEN_ASK, read_day
 from .facts import Facts, read_facts
@@ -65,12 +66,12 @@ class DayReader:
         kept, today = self.facts.before, self.facts.today
         if kept is None or not 0 <= (today - kept.day).days <= LONGEST_CARRIED:
             asks = self._open_asks(date.min, today)
-            return before_today(self.history, today, self._first_weekday, asks)
+            return before_today(self.history, today, self._weeks, asks)
         if kept.day == today:
             return kept
-        history = self._history(week_start(kept.day, self._first_weekday))
+        history = self._history(self._weeks.start(kept.day))
         new_asks = self._open_asks(kept.day, today)
-        return carried_on(history, kept, today, self._first_weekday, new_asks)
+        return carried_on(history, kept, today, self._weeks, new_asks)
 
     @cached_property
     def today(self) -> DaySnapshot:
@@ -87,7 +88,7 @@ class DayReader:
             past = past_ahead(self._activities, self.today, day)
             return self._snapshot(self._activities, past, day, entries)
         asks = self._open_asks(date.min, day)
-        past = past_of(self.history, day, self._first_weekday, asks)
+        past = past_of(self.history, day, self._weeks, asks)
         return self._snapshot(self.history, past, day, entries)
 
     def _snapshot(
@@ -113,8 +114,8 @@ class DayReader:
         """What was done in the whole week of a day, where it matters."""
         if not any(is_weekly(item.timeline, day) for item in self.facts.activities):
             return {}
-        first = week_start(day, self._first_weekday)
-        totals = read_totals(self._connection, first, first + timedelta(days=7))
+        week = self._weeks.of(day)
+        totals = read_totals(self._connection, week.first, week.last + ONE_DAY)
         return {
             key: Done(sum(row[1] for row in rows), sum(row[2] for row in rows), done=True)
             for key, rows in totals.items()
@@ -133,8 +134,8 @@ class DayReader:
         return History(facts.activities, totals, facts.days_off, facts.skipped)
 
     @property
-    def _first_weekday(self) -> int:
-        return self.facts.settings.first_weekday
+    def _weeks(self) -> Weeks:
+        return self.facts.settings.weeks
 
     def _open_asks(self, since: date, before: date) -> int:
         """How many asks from a day on, before another, have no answer."""

@@ -5,7 +5,7 @@ Of an unknown key, or a value that a setting cannot have, a `WrongUsageError` te
 
 import re
 from collections.abc import Mapping
-from datetime import date, time
+from datetime import date, time, timedelta
 from fractions import Fraction
 from typing import Any
 
@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from ..domain.errors import WrongUsageError
 from ..domain.promises.working_day import WorkingDay
 from ..domain.settings import AssumedRate, NextWorth, Settings
+from ..domain.weeks import USUAL_WEEKS, Weeks
 from .format import WEEKDAYS, clock_time, plain_money, quoted, working_day
 from .parse.amounts import parse_amount, parse_seconds
 from .parse.days import parse_day, parse_time, parse_weekdays, parse_working_day
@@ -41,7 +42,8 @@ def parse_settings(typed: Mapping[str, str]) -> Settings:
 
 def with_setting(settings: Settings, key: str, typed: str, today: date = _NO_TODAY) -> Settings:
     """The settings after one was chosen."""
-    return replace(settings, **{key: parse_setting(key, typed, settings.currency, today)})
+    name = "weeks" if key == "first_weekday" else key
+    return replace(settings, **{name: parse_setting(key, typed, settings.currency, today)})
 
 
 def parse_setting(key: str, typed: str, currency: str, today: date = _NO_TODAY) -> Any:
@@ -59,10 +61,7 @@ def parse_setting(key: str, typed: str, currency: str, today: date = _NO_TODAY) 
                 raise WrongUsageError("The day can start from 00:00 to 11:59: type such a time.")
             return starts_at
         case "first_weekday":
-            weekday, *more = parse_weekdays(typed)
-            if more:
-                raise WrongUsageError("The week starts on one day: type it, like monday.")
-            return weekday
+            return _weeks(typed, today)
         case "working_day":
             return parse_working_day(typed)
         case "call_cap":
@@ -84,9 +83,10 @@ def parse_setting(key: str, typed: str, currency: str, today: date = _NO_TODAY) 
 
 def typed_setting(settings: Settings, key: str) -> str:
     """A setting as it is typed."""
-    value = getattr(settings, key)
     if key == "first_weekday":
-        return WEEKDAYS[value].lower()
+        turns = (f", {WEEKDAYS[day.weekday()]} from {day}" for day in settings.weeks.turns)
+        return "".join((WEEKDAYS[settings.weeks.first_weekday], *turns)).lower()
+    value = getattr(settings, key)
     if key == "call_cap":
         return f"{value} s" if value % 60 else f"{value // 60} min"
     match value:
@@ -109,6 +109,24 @@ def typed_setting(settings: Settings, key: str) -> str:
 def typed_settings(settings: Settings) -> dict[str, str]:
     """All settings as they are typed, by their keys."""
     return {key: typed_setting(settings, key) for key in KEYS}
+
+
+def _weeks(typed: str, today: date) -> Weeks:
+    """Read on which day weeks begin: `monday`, `monday, sunday from 2026-12-13`."""
+    weeks = USUAL_WEEKS
+    for place, part in enumerate(typed.casefold().split(",")):
+        name, _, day = part.partition(" from ")
+        weekday, *more = parse_weekdays(name)
+        if more or bool(day) != bool(place):
+            raise WrongUsageError(
+                "Weeks begin on one day: type monday, or monday, sunday from 2026-12-13."
+            )
+        if place:
+            turn = parse_day(day, today, ahead=True)
+            weeks = weeks.turned(turn + timedelta(days=(weekday - turn.weekday()) % 7))
+        else:
+            weeks = Weeks(weekday)
+    return weeks
 
 
 def _currency(typed: str) -> str:

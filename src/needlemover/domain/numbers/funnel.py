@@ -13,8 +13,8 @@ from operator import add
 from msgspec import Struct
 from msgspec.structs import astuple
 
-from ..day import ONE_DAY, ONE_WEEK, week_start, weeks_between
 from ..money import divide, per_hour
+from ..weeks import Weeks
 from .rates import LEAST_SUCCESSES, Rate
 
 
@@ -142,14 +142,14 @@ def funnel_of(
 
 
 def funnel_weeks(
-    days: Iterable[tuple[date, Tally]], since: date, until: date, first_weekday: int
+    days: Iterable[tuple[date, Tally]], since: date, until: date, cut: Weeks
 ) -> tuple[Funnel, ...]:
     """Every week of the window, earliest first, those with nothing in them too.
 
     Of a week that it cuts only the days in the window; with whom is left out.
     """
-    weeks = dict.fromkeys(weeks_between(since, until, first_weekday), Tally())
+    weeks = dict.fromkeys(cut.between(since, until), Tally())
     for day, tally in days:
         if since <= day <= until:
-            weeks[week_start(day, first_weekday)] += tally
-    return tuple(Funnel(start, start + ONE_WEEK - ONE_DAY, tally) for start, tally in weeks.items())
+            weeks[cut.of(day)] += tally
+    return tuple(Funnel(week.first, week.last, tally) for week, tally in weeks.items())

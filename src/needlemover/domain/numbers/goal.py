@@ -139,7 +139,7 @@ def goal_of(
         conversations=needed,
         conversations_a_day=a_day,
         seconds_a_day=in_seconds(a_day, length),
-        quota=goal_quota(needed, activities, days_off, today, by, length, settings.first_weekday),
+        quota=goal_quota(needed, activities, days_off, today, by, length, settings.weeks),
     )
 
 

@@ -8,10 +8,11 @@ from math import ceil, floor
 
 from msgspec import Struct
 
-from ..day import ONE_DAY, ONE_WEEK, days_between, weeks_between
+from ..day import days_between
 from ..money import round_up
 from ..promises.commitment import ActivityFact, Rule, Terms, terms_on, week_terms
 from ..promises.status import DayOff, is_off
+from ..weeks import Week, Weeks
 
 
 class Reach(StrEnum):
@@ -90,12 +91,12 @@ def goal_quota(
     today: date,
     by: date,
     length: int | None,
-    first_weekday: int,
+    cut: Weeks,
 ) -> GoalQuota:
     """Hold what is promised by the day and by the week against the conversations that a goal takes.
 
     Only sales activities count, from today to the last day `by`. `length` is that of a conversation
-    in seconds; None when it is not known.
+    in seconds; None when it is not known. A short week asks for nothing.
     """
     sales = [item for item in activities if item.is_sales]
     asked: list[Fraction | int | None] = []
@@ -111,11 +112,11 @@ def goal_quota(
         due_days += bool(due)
         asked.extend(conversations_of(terms, length) for terms in due)
     weeks = Fraction()
-    for start in weeks_between(today, by, first_weekday):
+    for week in cut.between(today, by):
         shares = [Fraction()]
         for item in sales:
-            if terms := week_terms(item.timeline, start):
-                share = _share_left(item, start, today, by, days_off)
+            if (terms := week_terms(item.timeline, week)) and not week.is_short:
+                share = _share_left(item, week, today, by, days_off)
                 number = conversations_of(terms, length)
                 asked.append(None if number is None else number * share)
                 shares.append(share)
@@ -134,14 +135,14 @@ def goal_quota(
 
 
 def _share_left(
-    item: ActivityFact, start: date, today: date, by: date, days_off: Sequence[DayOff]
+    item: ActivityFact, week: Week, today: date, by: date, days_off: Sequence[DayOff]
 ) -> Fraction:
     """How much of a week's promise its days from today to the goal's last day can be asked for.
 
     Its days off count neither here nor there.
     """
-    week = days_between(start, start + ONE_WEEK - ONE_DAY)
-    days = [day for day in week if not is_off(days_off, day, item.id)]
+    week_days = days_between(week.first, week.last)
+    days = [day for day in week_days if not is_off(days_off, day, item.id)]
     return Fraction(sum(today <= day <= by for day in days), len(days)) if days else Fraction()
 
 

@@ -8,8 +8,8 @@ from operator import add
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ..day import week_start, weeks_between
 from ..money import divide, per_hour
+from ..weeks import Weeks
 
 LEAST_PAYMENTS = 5
 LEAST_SECONDS = 10 * 3600
@@ -167,7 +167,7 @@ def right_weeks(
     ranks: Mapping[int, int],
     since: date,
     until: date,
-    first_weekday: int,
+    cut: Weeks,
 ) -> tuple[RightWeek, ...]:
     """Where the logged time of each week of a window went, earliest first.
 
@@ -178,9 +178,9 @@ def right_weeks(
     top = sorted(ranks, key=lambda key: ranks[key])[:TOP]
     logged = [(day, seconds, seconds * (key in top), 0) for key, day, seconds in days]
     logged += [(day, seconds, 0, seconds) for day, seconds in leaks.items()]
-    weeks = {start: [0, 0, 0] for start in weeks_between(since, until, first_weekday)}
+    weeks = {week.first: [0, 0, 0] for week in cut.between(since, until)}
     for day, *sums in logged:
         if since <= day <= until:
-            week = weeks[week_start(day, first_weekday)]
+            week = weeks[cut.start(day)]
             week[:] = map(add, week, sums)
     return tuple(RightWeek(start, *sums) for start, sums in weeks.items())

@@ -7,7 +7,7 @@ from math import sqrt
 
 from msgspec import Struct
 
-from ..day import WINDOW_DAYS, week_start
+from ..day import WINDOW_DAYS
 from ..money import per_hour
 from ..promises.status import DayOff
 from ..promises.working_day import working_seconds
@@ -155,7 +155,7 @@ def _points(
     today: date,
 ) -> list[Fraction | None]:
     """An hour in each of the last full weeks with records; None: a week without working hours."""
-    this_week = week_start(today, settings.first_weekday)
+    this_week = settings.weeks.start(today)
     starts = [this_week - timedelta(weeks=number) for number in range(TREND_WEEKS, 0, -1)]
     points: list[Fraction | None] = []
     for start in starts:

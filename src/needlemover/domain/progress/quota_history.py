@@ -1,12 +1,11 @@
 """What was done against the quota in force at the time, by day and by week."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, datetime, tzinfo
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ..day import week_start
 from ..promises.weekly import WeekDue
 from ..promises.working_day import WorkingDay, expected_share, pace
 from .record import DayRecord, ProgressSnapshot, record
@@ -103,12 +102,12 @@ def week_bars(
     snapshot: ProgressSnapshot, first: date, last: date, activity_id: int | None = None
 ) -> tuple[QuotaBar, ...]:
     """One bar a calendar week: every whole week that has a day from the first to the last."""
-    first_weekday = snapshot.settings.first_weekday
-    start = week_start(first, first_weekday)
-    end = week_start(last, first_weekday) + timedelta(days=6)
+    weeks = list(snapshot.settings.weeks.between(first, last))
+    start, end = weeks[0].first, weeks[-1].last
     records = record(snapshot, start, end, activity_id)
     asked = _asked_by_the_week(snapshot, start, end, activity_id)
-    bars = (_bar(records[place : place + 7]) for place in range(0, len(records), 7))
+    places = (((week.first - start).days, (week.last - start).days + 1) for week in weeks)
+    bars = (_bar(records[begin:stop]) for begin, stop in places)
     return tuple(_with_weeks(bar, asked.get(bar.start, ()), activity_id) for bar in bars)
 
 
@@ -131,13 +130,12 @@ def average(bars: Sequence[QuotaBar], today: date) -> Average:
 def this_week(snapshot: ProgressSnapshot, activity_id: int | None = None) -> ThisWeek:
     """The week of today."""
     today = snapshot.today
-    start = week_start(today, snapshot.settings.first_weekday)
-    end = start + timedelta(days=6)
-    records = record(snapshot, start, end, activity_id)
+    week = snapshot.settings.weeks.of(today)
+    records = record(snapshot, week.first, week.last, activity_id)
     by_day = _bar(records)
     before = _bar([item for item in records if item.day < today])
     (now,) = (item for item in records if item.day == today)
-    weeks = _asked_by_the_week(snapshot, start, end, activity_id).get(start, [])
+    weeks = _asked_by_the_week(snapshot, today, today, activity_id).get(week.first, [])
     bar = _with_weeks(by_day, weeks, activity_id)
     if bar.is_weekly:  # no day of it asks for a share
         due = weeks[0].due

@@ -6,9 +6,10 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from ..day import ONE_DAY, ONE_WEEK, month_of, week_start
+from ..day import month_of
 from ..promises.commitment import ActivityFact
 from ..promises.status import DayOff
+from ..weeks import Weeks
 from .record import DayRecord, ProgressSnapshot, record
 from .suggestion import Suggestion, suggestions
 from .week_record import WeekRecord, kept, week_records
@@ -84,18 +85,18 @@ class Review(Struct, frozen=True):
     """By rank: those whose promise by the week was due, or of which something was done."""
 
 
-def period_of(period: Period, of: date, first_weekday: int) -> tuple[date, date]:
+def period_of(period: Period, of: date, weeks: Weeks) -> tuple[date, date]:
     """The first and the last day of the week or month that a day lies in."""
     if period is Period.WEEK:
-        start = week_start(of, first_weekday)
-        return start, start + ONE_WEEK - ONE_DAY
+        week = weeks.of(of)
+        return week.first, week.last
     return month_of(of)
 
 
 def review(snapshot: ProgressSnapshot, period: Period, of: date, totals: PeriodTotals) -> Review:
     """Look back on the week or month that a day lies in."""
     history, today = snapshot.history, snapshot.today
-    start, end = period_of(period, of, snapshot.settings.first_weekday)
+    start, end = period_of(period, of, snapshot.settings.weeks)
     whole = record(snapshot, start, end)
     by_activity = [(item, record(snapshot, start, end, item.id)) for item in history.activities]
     due, met = kept(whole)

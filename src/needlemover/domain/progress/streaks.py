@@ -5,10 +5,11 @@ from datetime import date
 
 from msgspec import Struct
 
-from ..day import ONE_DAY, week_start
+from ..day import ONE_DAY
 from ..promises.commitment import NOTHING, ActivityFact, Done, was_weekly
 from ..promises.streak import Streak
 from ..today.history import History
+from ..weeks import USUAL_WEEKS, Weeks
 
 
 class StreakReport(Struct, frozen=True):
@@ -24,7 +25,7 @@ def streak_report(
     as_of: date,
     today: date,
     done_today: Mapping[int, Done],
-    first_weekday: int = 0,
+    weeks: Weeks = USUAL_WEEKS,
 ) -> StreakReport:
     """All streaks at the end of a day; an open today, or an open week, neither adds nor breaks.
 
@@ -37,26 +38,26 @@ def streak_report(
         overall = overall.after(history.status(today, dues, today).mark, today)
         for key, due in dues.items():
             streaks[key] = streaks.get(key, Streak()).after(due.mark, today, is_over=False)
-    streaks |= _streaks_in_weeks(history, as_of, today, done_today, first_weekday)
+    streaks |= _streaks_in_weeks(history, as_of, today, done_today, weeks)
     lines = tuple((item, streaks.get(item.id, Streak())) for item in history.activities)
     return StreakReport(as_of, overall, lines)
 
 
 def _streaks_in_weeks(
-    history: History, as_of: date, today: date, done_today: Mapping[int, Done], first_weekday: int
+    history: History, as_of: date, today: date, done_today: Mapping[int, Done], weeks: Weeks
 ) -> dict[int, Streak]:
     """The streaks, at the end of a day, of what is, or was last, promised by the week."""
-    week = week_start(as_of, first_weekday)
-    before = history.week_streaks(week)
+    week = weeks.of(as_of)
+    before = history.week_streaks(weeks, week.first)
     found = {}
     for item in history.activities:
         if not was_weekly(item.timeline, as_of):
             continue
-        progress = history.progress(item.id, week, min(as_of, today - ONE_DAY))
+        progress = history.progress(item.id, week.first, min(as_of, today - ONE_DAY))
         if as_of >= today:
             progress += done_today.get(item.id, NOTHING)
         now = today if as_of >= today else as_of + ONE_DAY
         due = history.week_due(item, week, progress, now)
         streak = before.get(item.id, Streak())
-        found[item.id] = streak.after(due.mark, week, days=7, is_over=due.is_over)
+        found[item.id] = streak.after(due.mark, week.first, week.last, is_over=due.is_over)
     return found

@@ -109,8 +109,7 @@ def streak_cards(
     as_of = min(as_of or today, today)
     dues = snapshot.history.dues(today, today)
     done = {key: due.progress for key, due in dues.items()}
-    first_weekday = snapshot.settings.first_weekday
-    report = streak_report(snapshot.history, as_of, today, done, first_weekday)
+    report = streak_report(snapshot.history, as_of, today, done, snapshot.settings.weeks)
     # What begins today can end no streak, neither that of all nor one of its own.
     to_do = {key for key, due in dues.items() if due.due and not due.met and not due.begins}
     if as_of < today:

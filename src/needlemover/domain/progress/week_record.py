@@ -5,9 +5,9 @@ from datetime import date
 
 from msgspec import Struct
 
-from ..day import ONE_DAY, ONE_WEEK, weeks_between
+from ..day import ONE_DAY
 from ..promises.commitment import ActivityFact, week_terms
-from ..promises.weekly import WeekDue, week_due
+from ..promises.weekly import WeekDue
 from .record import DayRecord, ProgressSnapshot
 
 
@@ -53,16 +53,13 @@ def week_records(
     Only those that the activity was promised by are given, none for one that is due by the day. A
     week that the last day does not end is open still.
     """
-    history, timeline = snapshot.history, activity.timeline
-    now = min(snapshot.today, last + ONE_DAY)
-    free = history.free(activity.id)
+    history, now = snapshot.history, min(snapshot.today, last + ONE_DAY)
     found = []
-    for start in weeks_between(first, last, snapshot.settings.first_weekday):
-        end = start + ONE_WEEK - ONE_DAY
-        if week_terms(timeline, start) is not None:
-            progress = history.progress(activity.id, start, min(end, last))
-            due = week_due(timeline, start, progress, free=free, today=now)
-            found.append(WeekRecord(start, end, due))
+    for week in snapshot.settings.weeks.between(first, last):
+        if week_terms(activity.timeline, week) is not None:
+            progress = history.progress(activity.id, week.first, min(week.last, last))
+            due = history.week_due(activity, week, progress, now)
+            found.append(WeekRecord(week.first, week.last, due))
     return tuple(found)
 
 

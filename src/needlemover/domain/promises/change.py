@@ -2,8 +2,9 @@
 
 from datetime import date
 
-from ..day import ONE_DAY, ONE_WEEK, week_start
+from ..day import ONE_DAY
 from ..errors import NeedleError, WrongUsageError
+from ..weeks import USUAL_WEEKS, Week, Weeks
 from .commitment import Commitment, Terms, Timeline, terms_on, week_terms
 
 
@@ -17,7 +18,7 @@ def change(
     terms: Terms | None,
     today: date,
     start: date | None = None,
-    first_weekday: int = 0,
+    weeks: Weeks = USUAL_WEEKS,
 ) -> Timeline:
     """The commitments after a change decided today; no terms archive the activity.
 
@@ -34,20 +35,20 @@ def change(
     _must_ask_something(terms)
     if start is not None and start < today:
         return _begin_earlier(timeline, terms, today, start)
-    week = week_start(today, first_weekday)
+    week = weeks.of(today)
     asked = _asked_when_it_began(timeline, week, today)
     holds = _holds_from(timeline, terms, today, week, asked)
     begins = start or holds
     if start is None and terms is not None and timeline and timeline[0].start > today:
         begins = timeline[0].start
     if start is not None:
-        asked_week = week_start(start, first_weekday)
+        asked_week = weeks.of(start)
         bar = asked if asked_week == week else week_terms(timeline, asked_week)
         _must_not_ease(terms, start, holds, bar, asked_week, week)
     # What was decided today (or, of a week, in it) can be edited freely, but a change that is
     # asked for a later day leaves the days before it alone.
     is_final = start is not None
-    free_from = week if asked is not None else today
+    free_from = week.first if asked is not None else today
     kept = tuple(
         item
         for item in timeline
@@ -63,19 +64,19 @@ def change(
     return (*kept, Commitment(begins, terms, today))
 
 
-def _asked_when_it_began(timeline: Timeline, week: date, today: date) -> Terms | None:
+def _asked_when_it_began(timeline: Timeline, week: Week, today: date) -> Terms | None:
     """What this week asked when it began; nothing while no promise has begun at all."""
     if not timeline or timeline[0].start > today:
         return None
-    return week_terms(as_the_day_began(timeline, week), week)
+    return week_terms(as_the_day_began(timeline, week.first), week)
 
 
 def _holds_from(
-    timeline: Timeline, terms: Terms | None, today: date, week: date, asked: Terms | None
+    timeline: Timeline, terms: Terms | None, today: date, week: Week, asked: Terms | None
 ) -> date:
     """The first day on which terms can hold that are decided today."""
     if asked is not None and not _asks_at_least(terms, asked):
-        return week + ONE_WEEK
+        return week.last + ONE_DAY
     bar = terms_on(as_the_day_began(timeline, today), today)
     if bar is not None and not bar.weekly and not _asks_at_least(terms, bar):
         return today + ONE_DAY
@@ -87,14 +88,14 @@ def _asks_at_least(terms: Terms | None, bar: Terms) -> bool:
 
 
 def _must_not_ease(
-    terms: Terms | None, start: date, holds: date, bar: Terms | None, week: date, this_week: date
+    terms: Terms | None, start: date, holds: date, bar: Terms | None, week: Week, this_week: Week
 ) -> None:
     """Refuse a start before terms can hold, or one that eases a week (its `bar`) in its middle."""
-    is_within = start > week or week == this_week
+    is_within = start > week.first or week == this_week
     if bar is not None and is_within and not _asks_at_least(terms, bar):
         raise NeedleError(
             "That asks less than the commitment of the week, so it can only begin with a week: "
-            f"leave the day out, or give {(week + ONE_WEEK).isoformat()}."
+            f"leave the day out, or give {(week.last + ONE_DAY).isoformat()}."
         )
     if start < holds:
         raise NeedleError(

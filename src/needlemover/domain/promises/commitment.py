@@ -7,7 +7,7 @@ from enum import StrEnum
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ..day import ONE_DAY, ONE_WEEK, week_start
+from ..weeks import Week
 
 EVERY_DAY = frozenset(range(7))
 MONDAY_TO_FRIDAY = frozenset(range(5))
@@ -172,12 +172,12 @@ def tracked_from(timeline: Timeline) -> date | None:
     return next((item.start for item in timeline if item.terms is not None), None)
 
 
-def week_terms(timeline: Timeline, first: date) -> Terms | None:
-    """What is asked of the week that begins on a day: the weekly terms that hold on its last day.
+def week_terms(timeline: Timeline, week: Week) -> Terms | None:
+    """What is asked of a week: the weekly terms that hold on its last day.
 
     So what is raised in the middle of a week holds for all of it.
     """
-    terms = terms_on(timeline, first + ONE_WEEK - ONE_DAY)
+    terms = terms_on(timeline, week.last)
     return terms if terms is not None and terms.weekly else None
 
 
@@ -189,11 +189,10 @@ def first_days(timeline: Timeline) -> frozenset[date]:
     return frozenset(item.start for item in _beginnings(timeline, weekly=False))
 
 
-def first_weeks(timeline: Timeline, first_weekday: int) -> frozenset[date]:
-    """The first days of the weeks in which the activity begins by the week, or begins again."""
-    return frozenset(
-        week_start(item.start, first_weekday) for item in _beginnings(timeline, weekly=True)
-    )
+def is_first_week(timeline: Timeline, week: Week) -> bool:
+    """Whether the activity begins by the week, or begins again, in this one."""
+    begins = (item.start for item in _beginnings(timeline, weekly=True))
+    return any(week.first <= day <= week.last for day in begins)
 
 
 def _beginnings(timeline: Timeline, *, weekly: bool) -> Iterator[Commitment]:

@@ -43,40 +43,36 @@ class Streak(Struct, frozen=True):
         """The same without the runs that have ended."""
         return Streak(self.current, self.runs[-1:] if self.current else (), self.best)
 
-    def after(self, mark: int, start: date, *, days: int = 1, is_over: bool = True) -> "Streak":
-        """The streak after one more day, or week of 7 days; one that still runs breaks nothing."""
+    def after(
+        self, mark: int, start: date, end: date | None = None, *, is_over: bool = True
+    ) -> "Streak":
+        """The streak after one more day, or week up to `end`; one that runs breaks nothing."""
         if mark == MISSED and is_over:
             return Streak(0, self.runs, self.best)
         if mark != MET:
             return self
-        end = start + timedelta(days=days - 1)
+        ended, end = self.runs, end or start
         if self.current:
             ended, start = self.runs[:-1], self.runs[-1].start
-        else:
-            ended = self.runs
         run = Run(start, end, self.current + 1)
         return Streak(run.days, (*ended, run), max(self.best, run.days))
 
 
-def streak_of(marks: bytes | bytearray, first: date, step: int = 1) -> Streak:
-    """The streak that a row of marks leaves, one mark a day or, with `step` 7, a week.
+def streak_of(marks: bytes | bytearray, first: date) -> Streak:
+    """The streak that a row of marks leaves, one mark a day from the first on.
 
-    What was not due neither adds nor breaks. `first` is the (first) day of the first mark.
+    What was not due neither adds nor breaks.
     """
-    runs = tuple(_runs(bytes(marks), first, step))
+    runs = tuple(_runs(bytes(marks), first))
     current = runs[-1].days if marks.rfind(MISSED) < marks.rfind(MET) else 0
     return Streak(current, runs, max((run.days for run in runs), default=0))
 
 
-def _runs(marks: bytes, first: date, step: int) -> Iterator[Run]:
+def _runs(marks: bytes, first: date) -> Iterator[Run]:
     begin = 0
     for stretch in marks.split(bytes((MISSED,))):
         met = stretch.count(MET)
         if met:
             start, end = begin + stretch.find(MET), begin + stretch.rfind(MET)
-            yield Run(
-                first + timedelta(days=start * step),
-                first + timedelta(days=(end + 1) * step - 1),
-                met,
-            )
+            yield Run(first + timedelta(days=start), first + timedelta(days=end), met)
         begin += len(stretch) + 1

@@ -3,8 +3,9 @@
 from collections.abc import Collection
 from datetime import date
 
-from ..day import ONE_DAY, ONE_WEEK, days_between
-from .commitment import Done, Timeline, first_weeks, week_terms
+from ..day import days_between
+from ..weeks import Week
+from .commitment import Done, Timeline, is_first_week, week_terms
 from .status import Due
 
 
@@ -20,24 +21,24 @@ class WeekDue(Due, frozen=True):
 
 def week_due(
     timeline: Timeline,
-    first: date,
+    week: Week,
     progress: Done,
     *,
     free: Collection[tuple[date, date]],
     today: date,
 ) -> WeekDue:
-    """What an activity asks of the calendar week that begins on a day.
+    """What an activity asks of a calendar week.
 
-    The first week of a promise counts when it is met and is not due when it is not, like a first
-    day. A week of which all days are off (`free`, both ends of a range included) is not due.
+    The first week of a promise, and a short one, count when they are met and are not due when they
+    are not, like a first day. A week of which all days are off (`free`, both ends of a range
+    included) is not due.
     """
-    terms = week_terms(timeline, first)
-    is_over = first + ONE_WEEK <= today
+    terms = week_terms(timeline, week)
+    is_over = week.last < today
     if terms is None:
         return WeekDue(None, due=False, met=False, progress=progress, is_over=is_over)
-    last = first + ONE_WEEK - ONE_DAY
-    near = [(start, end) for start, end in free if start <= last and first <= end]
-    days = days_between(first, last)
+    near = [(start, end) for start, end in free if start <= week.last and week.first <= end]
+    days = days_between(week.first, week.last)
     working = [day for day in days if not any(start <= day <= end for start, end in near)]
     if not working:
         return WeekDue(
@@ -45,7 +46,7 @@ def week_due(
         )
     left = [day for day in working if day >= today]
     met = terms.met_by(progress)
-    begins = first in first_weeks(timeline, first.weekday())
+    begins = week.is_short or is_first_week(timeline, week)
     return WeekDue(
         terms,
         due=met or not begins or not is_over,

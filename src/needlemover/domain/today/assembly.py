@@ -5,14 +5,15 @@ from datetime import date
 
 from ..calls.entry import EntryFact, Newness
 from ..calls.timer import Running
-from ..day import ONE_DAY, ONE_WEEK, days_between, week_start
+from ..day import ONE_DAY, days_between
 from ..promises.commitment import NOTHING, ActivityFact, Done, is_archived, is_weekly
 from ..promises.status import Due
 from ..promises.streak import Streak
 from ..settings import Settings
+from ..weeks import Week
 from .history import History, progress_of
 from .past import Past, seconds_due
-from .snapshot import ActivityDay, DaySnapshot, ProblemAsk, SalesDay, StripDay, Week, WeeklyDay
+from .snapshot import ActivityDay, DaySnapshot, ProblemAsk, SalesDay, SalesWeek, StripDay, WeeklyDay
 
 
 def day_snapshot(
@@ -34,7 +35,7 @@ def day_snapshot(
     in the whole week of the day is only needed for what is promised by the week.
     """
     dues = history.dues(day, today, progress_of(entries))
-    weekly = _weekly(history, past, day, today, done_in_week or {}, settings.first_weekday)
+    weekly = _weekly(history, past, day, today, done_in_week or {}, settings.weeks.of(day))
     status = history.status(day, dues, today)
     overall, streaks = past.overall, dict(past.streaks)
     if day <= today:
@@ -70,16 +71,15 @@ def _weekly(
     day: date,
     today: date,
     done: Mapping[int, Done],
-    first_weekday: int,
+    week: Week,
 ) -> tuple[WeeklyDay, ...]:
-    week = week_start(day, first_weekday)
     found = []
     for item in history.activities:
         if is_weekly(item.timeline, day):
             due = history.week_due(item, week, done.get(item.id, NOTHING), today)
             streak = past.week_streaks.get(item.id, Streak())
             if day <= today:  # what is to come is handed the streak of today, as it stands
-                streak = streak.after(due.mark, week, days=7, is_over=due.is_over)
+                streak = streak.after(due.mark, week.first, week.last, is_over=due.is_over)
             found.append(WeeklyDay(item, due, streak))
     return tuple(found)
 
@@ -108,7 +108,7 @@ def _sales(
     of_day = [dues[item.id] for item in sales]
     seconds = sum(item.progress.seconds for item in of_day)
     before, on_the_day = past.week_quota_seconds, sum(item.quota_seconds for item in of_day)
-    end = week_start(day, settings.first_weekday) + ONE_WEEK - ONE_DAY
+    end = settings.weeks.of(day).last
     after = sum(seconds_due(history, on, today) for on in days_between(day + ONE_DAY, end))
     by_week = sum(item.due.quota_seconds for item in weekly if item.activity.is_sales)
     return SalesDay(
@@ -119,5 +119,5 @@ def _sales(
         dials=sum(item.is_dial for item in entries),
         new_buyers=sum(item.newness is Newness.NEW for item in entries),
         yesterday_seconds=past.yesterday_seconds,
-        week=Week(past.week_seconds + seconds, before + on_the_day + after + by_week, before),
+        week=SalesWeek(past.week_seconds + seconds, before + on_the_day + after + by_week, before),
     )

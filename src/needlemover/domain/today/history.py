@@ -6,12 +6,13 @@ from datetime import date
 from msgspec import Struct
 
 from ..calls.entry import EntryFact
-from ..day import ONE_DAY, ONE_WEEK, week_start
+from ..day import ONE_DAY
 from ..promises.commitment import NOTHING, ActivityFact, Done, tracked_from
 from ..promises.marks import DayTotal, done_between, marks, whole_day_marks
 from ..promises.status import DayOff, Due, Status, due_on, is_off, status_of
 from ..promises.streak import Streak, streak_of
 from ..promises.weekly import WeekDue, week_due
+from ..weeks import Week, Weeks
 
 
 class History(Struct, frozen=True):
@@ -113,40 +114,35 @@ class History(Struct, frozen=True):
             for item in self.activities
         }
 
-    def week_due(self, activity: ActivityFact, first: date, progress: Done, today: date) -> WeekDue:
-        """What an activity asks of the week that begins on a day."""
+    def week_due(self, activity: ActivityFact, week: Week, progress: Done, today: date) -> WeekDue:
+        """What an activity asks of a week."""
         free = self.free(activity.id)
-        return week_due(activity.timeline, first, progress, free=free, today=today)
+        return week_due(activity.timeline, week, progress, free=free, today=today)
 
-    def week_streaks(self, first: date) -> dict[int, Streak]:
+    def week_streaks(self, weeks: Weeks, before: date) -> dict[int, Streak]:
         """The streaks in weeks, before the week that begins on a day."""
-        found = {}
-        for item, begin in self.weekly_before(first):
-            row = self.marks_of_weeks(item, begin, (first - begin).days // 7)
-            found[item.id] = streak_of(row, begin, 7)
+        found: dict[int, Streak] = {}
+        first = min((start for _, start in self._by_the_week()), default=before)
+        for week in weeks.between(first, before - ONE_DAY):
+            found |= self.after_week(found, week)
         return found
 
-    def weekly_before(self, first: date) -> Iterator[tuple[ActivityFact, date]]:
-        """What was promised by the week before the week that begins on a day, and since which."""
+    def after_week(self, streaks: Mapping[int, Streak], week: Week) -> dict[int, Streak]:
+        """The streaks of what was promised by the week by the end of one that is over, after it."""
+        found, today = {}, week.last + ONE_DAY
+        for item, start in self._by_the_week():
+            if start < today:
+                progress = self.progress(item.id, week.first, week.last)
+                mark = self.week_due(item, week, progress, today).mark
+                found[item.id] = streaks.get(item.id, Streak()).after(mark, week.first, week.last)
+        return found
+
+    def _by_the_week(self) -> Iterator[tuple[ActivityFact, date]]:
+        """What is, or was, promised by the week, and since which day."""
         for item in self.activities:
-            starts = (
-                commitment.start
-                for commitment in item.timeline
-                if commitment.terms is not None and commitment.terms.weekly
-            )
-            start = next(starts, None)
-            if start is not None and start < first:
-                yield item, week_start(start, first.weekday())
-
-    def marks_of_weeks(self, activity: ActivityFact, first: date, weeks: int) -> bytearray:
-        """One mark a week, for weeks that are over, from the one that begins on a day on."""
-        timeline, free = activity.timeline, self.free(activity.id)
-        found = bytearray()
-        for number in range(weeks):
-            start, end = first + number * ONE_WEEK, first + (number + 1) * ONE_WEEK
-            progress = self.progress(activity.id, start, end - ONE_DAY)
-            found.append(week_due(timeline, start, progress, free=free, today=end).mark)
-        return found
+            promised = (each for each in item.timeline if each.terms and each.terms.weekly)
+            if (first := next(promised, None)) is not None:
+                yield item, first.start
 
 
 def progress_of(entries: Sequence[EntryFact]) -> dict[int, Done]:

@@ -9,9 +9,10 @@ from datetime import date, timedelta
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from ..day import ONE_DAY, days_between, week_start
+from ..day import ONE_DAY, days_between
 from ..promises.marks import NOT_DUE
 from ..promises.streak import Streak
+from ..weeks import Weeks
 from .history import History
 from .snapshot import DaySnapshot, StripDay
 
@@ -44,14 +45,14 @@ class Before(Struct, frozen=True):
     """The last twelve weeks, up to the day before it."""
 
 
-def before_today(history: History, today: date, first_weekday: int, open_asks: int) -> Before:
+def before_today(history: History, today: date, weeks: Weeks, open_asks: int) -> Before:
     """What the days before today come to, with a look at all of them."""
-    past = past_of(history, today, first_weekday, open_asks)
-    return Before(today, past, strip_before(history, today, first_weekday))
+    past = past_of(history, today, weeks, open_asks)
+    return Before(today, past, strip_before(history, today, weeks))
 
 
 def carried_on(
-    history: History, before: Before, today: date, first_weekday: int, new_asks: int
+    history: History, before: Before, today: date, weeks: Weeks, new_asks: int
 ) -> Before:
     """The same answer, given what it was on an earlier day.
 
@@ -60,16 +61,16 @@ def carried_on(
     """
     past, open_asks = before.past, before.past.open_asks + new_asks
     for day in days_between(before.day, today - ONE_DAY):
-        past = past_after(history, past, day, first_weekday, open_asks)
-    strip = strip_before(history, today, first_weekday, before.strip)
+        past = past_after(history, past, day, weeks, open_asks)
+    strip = strip_before(history, today, weeks, before.strip)
     return Before(today, replace(past, open_asks=open_asks), strip)
 
 
 def strip_before(
-    history: History, today: date, first_weekday: int, known: Sequence[StripDay] = ()
+    history: History, today: date, weeks: Weeks, known: Sequence[StripDay] = ()
 ) -> tuple[StripDay, ...]:
     """The last twelve weeks, up to yesterday. Days that are known the history need not hold."""
-    first = week_start(today, first_weekday) - timedelta(weeks=STRIP_WEEKS - 1)
+    first = weeks.start(today) - timedelta(weeks=STRIP_WEEKS - 1)
     found = {item.day: item for item in known}
     return tuple(
         found.get(day) or StripDay(day, history.status(day, history.dues(day, today), today))
@@ -77,17 +78,17 @@ def strip_before(
     )
 
 
-def past_of(history: History, day: date, first_weekday: int, open_asks: int) -> Past:
+def past_of(history: History, day: date, weeks: Weeks, open_asks: int) -> Past:
     """What the days before a day, which is not to come, hand on to it.
 
     The history is not asked for the day itself. `open_asks` are those before it without an answer.
     """
     overall, streaks = history.streaks(day - ONE_DAY)
-    in_weeks = history.week_streaks(week_start(day, first_weekday))
-    return _past(history, day, first_weekday, overall, streaks, in_weeks, open_asks)
+    in_weeks = history.week_streaks(weeks, weeks.start(day))
+    return _past(history, day, weeks, overall, streaks, in_weeks, open_asks)
 
 
-def past_after(history: History, past: Past, day: date, first_weekday: int, open_asks: int) -> Past:
+def past_after(history: History, past: Past, day: date, weeks: Weeks, open_asks: int) -> Past:
     """What a day that is over hands on to the next one, given what was handed on to it.
 
     The same answer as `past_of` gives for the next day, without a look at all days before: the
@@ -98,26 +99,23 @@ def past_after(history: History, past: Past, day: date, first_weekday: int, open
     streaks = dict(past.streaks)
     for key, mark in marks.items():
         streaks[key] = streaks.get(key, Streak()).after(mark, day)
-    in_weeks = dict(past.week_streaks)
-    week, next_week = (week_start(item, first_weekday) for item in (day, day + ONE_DAY))
-    if next_week != week:
-        for item, _ in history.weekly_before(next_week):
-            (mark,) = history.marks_of_weeks(item, week, 1)
-            in_weeks[item.id] = in_weeks.get(item.id, Streak()).after(mark, week, days=7)
+    in_weeks, week = dict(past.week_streaks), weeks.of(day)
+    if week.last == day:
+        in_weeks |= history.after_week(in_weeks, week)
     overall = past.overall.after(max(marks.values(), default=NOT_DUE), day)
-    return _past(history, day + ONE_DAY, first_weekday, overall, streaks, in_weeks, open_asks)
+    return _past(history, day + ONE_DAY, weeks, overall, streaks, in_weeks, open_asks)
 
 
 def _past(
     history: History,
     day: date,
-    first_weekday: int,
+    weeks: Weeks,
     overall: Streak,
     streaks: Mapping[int, Streak],
     in_weeks: Mapping[int, Streak],
     open_asks: int,
 ) -> Past:
-    yesterday, week = day - ONE_DAY, week_start(day, first_weekday)
+    yesterday, week = day - ONE_DAY, weeks.start(day)
 
     def with_buyers(first: date) -> int:
         return sum(history.progress(item.id, first, yesterday).seconds for item in history.sales)
@@ -137,7 +135,7 @@ def _past(
 
 def past_ahead(history: History, current: DaySnapshot, day: date) -> Past:
     """What today, as it stands, hands on to a day that is to come."""
-    first = week_start(day, current.settings.first_weekday)
+    first = current.settings.weeks.start(day)
     seconds = week_seconds = 0
     week_quota = sum(
         seconds_due(history, on, current.day)

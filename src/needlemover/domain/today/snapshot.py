@@ -6,7 +6,6 @@ from msgspec import Struct
 
 from ..calls.entry import EntryFact
 from ..calls.timer import Running
-from ..day import week_start
 from ..promises.commitment import ActivityFact, Done, Terms
 from ..promises.status import DayOff, Due, Status, seconds_to_win
 from ..promises.streak import Streak
@@ -49,7 +48,7 @@ class WeeklyDay(ActivityDay, frozen=True):
     due: WeekDue
 
 
-class Week(Struct, frozen=True):
+class SalesWeek(Struct, frozen=True):
     """The minutes with buyers of a calendar week."""
 
     seconds: int = 0
@@ -69,7 +68,7 @@ class SalesDay(Struct, frozen=True):
     dials: int
     new_buyers: int
     yesterday_seconds: int
-    week: Week
+    week: SalesWeek
 
 
 class ProblemAsk(Struct, frozen=True):
@@ -115,8 +114,8 @@ class DaySnapshot(Struct, frozen=True):
     @property
     def is_this_week(self) -> bool:
         """Whether it lies in the week that runs now."""
-        first_weekday = self.settings.first_weekday
-        return week_start(self.day, first_weekday) == week_start(self.today, first_weekday)
+        weeks = self.settings.weeks
+        return weeks.of(self.day) == weeks.of(self.today)
 
     @property
     def due(self) -> tuple[ActivityDay, ...]:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from msgspec.structs import replace
 from sqlalchemy import Connection
 
-from ...domain.day import ONE_DAY, WINDOW_DAYS, week_start
+from ...domain.day import ONE_DAY, WINDOW_DAYS
 from ...domain.errors import WrongUsageError
 from ...domain.numbers.funnel import BuyerCounts, Funnel, Tally, funnel_of, funnel_weeks
 from ...domain.numbers.goal import goal_of, goal_period
@@ -76,7 +76,7 @@ def _read(
     before_since = since - (until - since) - ONE_DAY
     has_before = first is not None and first <= before_since
     begin = before_since if has_before else since
-    drawn = max(since, week_start(until, settings.first_weekday) - _WEEKS_DRAWN)
+    drawn = max(since, settings.weeks.start(until) - _WEEKS_DRAWN)
     days = read_days(driver, begin, until)
     buyers = read_buyers(driver, begin, since, until)
     goal_since, _ = goal_period(settings, today)
@@ -104,7 +104,7 @@ def _read(
         settings=settings,
         funnel=current,
         before=funnel(begin, since - ONE_DAY, buyers[1]) if has_before else None,
-        weeks=funnel_weeks(tallies, drawn, until, settings.first_weekday),
+        weeks=funnel_weeks(tallies, drawn, until, settings.weeks),
         returns=returns,
         untraced_money=sum(item.money for item in in_window if item.credited_to is None),
         contradiction=contradiction_of(returns),
@@ -114,7 +114,7 @@ def _read(
             ranks,
             drawn,
             until,
-            settings.first_weekday,
+            settings.weeks,
         ),
         leak_seconds=sum(leaks.values()),
         slots=slots_of(*read_slots(driver, since, until)),

@@ -45,7 +45,7 @@ class Progress:
             moment = self._session.moment(connection)
             snapshot = _snapshot(connection)
             of = of or moment.today
-            days = period_of(period, of, moment.settings.first_weekday)
+            days = period_of(period, of, moment.settings.weeks)
             values = [day.isoformat() for day in days]
             totals = driver_of(connection).execute(_TOTALS, values).fetchone()
             return review(snapshot, period, of, PeriodTotals(*totals))

@@ -139,8 +139,7 @@ def set_terms(
 
 
 def _changed(step: Step, timeline: Timeline, terms: Terms | None, start: date | None) -> Timeline:
-    first_weekday = step.moment.settings.first_weekday
-    return change(timeline, terms, step.moment.today, start, first_weekday)
+    return change(timeline, terms, step.moment.today, start, step.moment.settings.weeks)
 
 
 def _write_timeline(step: Step, activity_id: int, old: Timeline, new: Timeline) -> None:

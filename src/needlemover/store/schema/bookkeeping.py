@@ -75,7 +75,6 @@ LAST_USE = _table(
 KEPT_PAST = _table(
     "kept_past",
     Column("day", Date, nullable=False),
-    Column("first_weekday", Integer, nullable=False),
     Column("facts", String, nullable=False),
 )
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from ...domain.errors import NeedleError
 from ...schema import APPLICATION_ID
 from .settings_step import SETTINGS_ROW
-from .trigger_steps import DAY_SUMS, DROPPED_PAST
+from .trigger_steps import DAY_SUMS, DROPPED_PAST, drops_past
 
 _ENTRY = """
     id INTEGER NOT NULL, activity_id INTEGER, day DATE NOT NULL, started_at VARCHAR,
@@ -190,9 +190,16 @@ _DRAFT_OF_NOTE = """
 ALTER TABLE timer ADD COLUMN draft VARCHAR;
 """
 
+_TURNS_OF_WEEKS = f"""
+ALTER TABLE settings ADD COLUMN week_turns VARCHAR;
+DELETE FROM kept_past;
+ALTER TABLE kept_past DROP COLUMN first_weekday;
+{drops_past("settings")}
+"""
+
 STEPS = (
     _FIRST, _WEEKS_AND_REASONS, _PROBLEMS, DAY_SUMS, SETTINGS_ROW + DROPPED_PAST,
-    _PLACE_OF_USE_AND_TICKS + _DRAFT_OF_NOTE,
+    _PLACE_OF_USE_AND_TICKS + _DRAFT_OF_NOTE, _TURNS_OF_WEEKS,
 )  # fmt: skip
 """Each leads from the version that is its place, 0 of an empty file, to the next."""
 

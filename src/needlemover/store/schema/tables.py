@@ -190,6 +190,8 @@ class SettingsRow(Model, table=True):
     assumed_wins: int | None = None
     assumed_conversations: int | None = None
     assumed_win: int | None = None
+    week_turns: str | None = None
+    """The days, with a space between, from which weeks begin on another weekday."""
 
 
 def table_of(model: type[SQLModel]) -> Table:

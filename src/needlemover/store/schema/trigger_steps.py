@@ -60,6 +60,17 @@ CREATE INDEX entry_talked ON entry (contact_key, day)
 CREATE INDEX entry_money ON entry (day) WHERE amount IS NOT NULL;
 """
 
+
+def drops_past(*tables: str) -> str:
+    """Triggers on tables of which each change drops what the days before a day come to."""
+    return "".join(
+        f"CREATE TRIGGER {table}_{event.lower()} AFTER {event} ON {table} BEGIN "
+        "DELETE FROM kept_past; END;\n"
+        for table in tables
+        for event in ("INSERT", "UPDATE", "DELETE")
+    )
+
+
 # What the days before a day come to is dropped by whatever changes one of them. So is, by a new
 # change, what had been undone, and the oldest of a thousand changes.
 _DROP_PAST = """
@@ -81,12 +92,7 @@ CREATE TRIGGER entry_leaves BEFORE DELETE ON entry BEGIN {_TAKE_ENTRY} {_DROP_WI
 CREATE TRIGGER entry_was BEFORE UPDATE ON entry BEGIN {_TAKE_ENTRY} {_DROP_WITH_OLD} END;
 CREATE TRIGGER entry_becomes AFTER UPDATE ON entry BEGIN {_ADD_ENTRY} {_DROP_WITH_NEW} END;
 """
-    + "".join(
-        f"CREATE TRIGGER {table}_{event.lower()} AFTER {event} ON {table} BEGIN "
-        "DELETE FROM kept_past; END;\n"
-        for table in ("activity", "commitment", "day_off", "skipped_day")
-        for event in ("INSERT", "UPDATE", "DELETE")
-    )
+    + drops_past("activity", "commitment", "day_off", "skipped_day")
     + """
 CREATE INDEX change_undone ON change (id) WHERE undone;
 CREATE TRIGGER change_comes AFTER INSERT ON change WHEN NOT NEW.undone BEGIN

@@ -94,7 +94,9 @@ class NumbersScreen(View[NumbersSnapshot]):
     def compute_answers(self) -> AnswersFacts:
         settings = self.snapshot.settings
         return AnswersFacts(
-            self.snapshot.slots, settings.first_weekday, settings.day_starts_at.hour
+            self.snapshot.slots,
+            settings.weeks.start(self.snapshot.today).weekday(),
+            settings.day_starts_at.hour,
         )
 
     def why_not(self, action: str) -> str:

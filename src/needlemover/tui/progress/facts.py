@@ -10,7 +10,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from msgspec import Struct
 
-from ...domain.day import ONE_WEEK, week_start
+from ...domain.day import ONE_WEEK
 from ...domain.progress.quota_history import (
     Average,
     QuotaBar,
@@ -93,7 +93,7 @@ class ProgressFacts:
     @property
     def this_week_starts(self) -> date:
         """The first day of the week of today."""
-        return week_start(self.snapshot.today, self.snapshot.settings.first_weekday)
+        return self.snapshot.settings.weeks.start(self.snapshot.today)
 
     def activity(self, key: int | None) -> ActivityFact | None:
         """The activity, unless it is everything together."""
@@ -140,7 +140,7 @@ class ProgressFacts:
         today = self.snapshot.today
         if span.by_week:
             first = self.this_week_starts - (span.number - 1) * ONE_WEEK
-            bars = week_bars(self.snapshot, first, today, key)
+            bars = week_bars(self.snapshot, first, today, key)[-span.number :]
         else:
             days = [item for item in self.year(key, 0) if item.day <= today]
             bars = day_bars(days[-span.number :])
@@ -185,7 +185,7 @@ class ProgressFacts:
         """For the weekdays."""
         today = self.snapshot.today
         days = [item for item in self.year(key, 0) if today - YEAR < item.day <= today]
-        return weekdays_kept(days, self.snapshot.settings.first_weekday)
+        return weekdays_kept(days, self.this_week_starts.weekday())
 
     @_once
     def _promises_kept(self) -> tuple[PromiseKept, ...]:

@@ -152,7 +152,7 @@ def _when(moment: Moment, timeline: Timeline, terms: Terms) -> str:
     if not timeline or timeline[-1].terms == terms:
         return ""
     today = moment.today
-    new = change(timeline, terms, today, first_weekday=moment.settings.first_weekday)
+    new = change(timeline, terms, today, weeks=moment.settings.weeks)
     start = new[-1].start
     if start <= today:
         return "Holds from today; what is past stays as it was."
