@@ -1,7 +1,7 @@
-"""The JSON that the commands write, a module a subject: each key with its type.
+"""The JSON that the commands write, a module a subject: what each answer holds, with its type.
 
-Money is in minor units, durations in seconds, days are YYYY-MM-DD. A field has the name of what it
-is read from; its key is the same but for a leading `is_`, unless it is named.
+Money is in minor units, durations in seconds, days are YYYY-MM-DD. What is read from a value of the
+domain has its name there; its key is the same but for a leading `is_`, unless it is named.
 """
 
 from typing import TypeVar
@@ -11,10 +11,16 @@ import msgspec
 from ..output import JSON_VERSION
 
 T = TypeVar("T", bound="JsonView")
+Part = dict[str, object]
+"""An object within an answer."""
 
 
-class JsonView(msgspec.Struct, frozen=True, rename=lambda name: name.removeprefix("is_")):
-    """A JSON object."""
+def _key(name: str) -> str:
+    return name.removeprefix("is_")
+
+
+class JsonView(msgspec.Struct, frozen=True, rename=_key):
+    """An answer, or an object that several have."""
 
 
 class _Sources:
@@ -33,3 +39,9 @@ def view(kind: type[T], *sources: object, **given: object) -> T:
     """Fill a view: with what is given by name, else from the first source that has the name."""
     found = _Sources(sources, {"version": JSON_VERSION, **given})
     return msgspec.convert(found, kind, from_attributes=True)
+
+
+def pick(source: object, names: str = "", **keys: str) -> Part:
+    """What a value of the domain says under these names; `key="name"` gives one another key."""
+    named = {_key(name): name for name in names.split()} | keys
+    return {key: getattr(source, name) for key, name in named.items()}

@@ -9,39 +9,7 @@ from ...domain.delegation.ledger import Ledger, LedgerRow
 from ...domain.delegation.offer import Verdict
 from ...domain.delegation.problem import Cost, Estimate, ProblemState
 from ...domain.delegation.verdict import Missing
-from . import JsonView, view
-
-
-class _Workload(JsonView, frozen=True):
-    seconds: int
-    is_once: bool
-    is_measured: bool
-    logged: int
-
-
-class _Sum(JsonView, frozen=True):
-    worth: int | None
-    freed: int | None
-    cost: int
-    setup: int | None
-    saving: int | None
-    payback_on: date | None
-    turns_on: date | None
-
-
-class _Leak(JsonView, frozen=True):
-    since: date
-    seconds: int
-    times: int
-    money: int | None = field(name="worth")
-
-
-class _GivenBack(JsonView, frozen=True):
-    seconds: int
-    worth: int | None
-    paid: int
-    handover: int | None
-    money: int | None
+from . import JsonView, Part, pick, view
 
 
 class ProblemView(JsonView, frozen=True):
@@ -63,14 +31,14 @@ class ProblemView(JsonView, frozen=True):
     note: str
     delegated_to: str
     real_cost: Cost | None
-    workload: _Workload | None
+    workload: Part | None
     missing: list[Missing]
-    sum: _Sum | None
+    sum: Part | None
     half: Verdict | None
     double: Verdict | None
     most_to_pay: int | None
-    leak: _Leak | None
-    given_back: _GivenBack | None
+    leak: Part | None
+    given_back: Part | None
 
 
 def problems_view(ledger: Ledger) -> list[ProblemView]:
@@ -83,17 +51,24 @@ def problems_view(ledger: Ledger) -> list[ProblemView]:
 
 def _row(row: LedgerRow) -> ProblemView:
     weighing, given = row.weighing, row.given_back
-    found = weighing.sum
-    load, is_activity = weighing.workload, weighing.problem.activity_id is not None
+    found, load, leak = weighing.sum, weighing.workload, weighing.leak
+    workload = given_back = None
+    if load is not None:
+        workload = {"seconds": round(load.seconds), **pick(load, "is_once is_measured logged")}
+    if given is not None:
+        seconds = round(given.hours * 3600)
+        given_back = {"seconds": seconds, **pick(given, "worth paid handover money")}
+    is_activity = weighing.problem.activity_id is not None
     return view(
         ProblemView,
         *(weighing, weighing.problem),
         saving_per_month=found and found.saving_per_month,
         payback_months=found and found.payback_months,
         is_activity=is_activity,
-        workload=view(_Workload, load, seconds=round(load.seconds)) if load else None,
+        workload=workload,
+        sum=found and pick(found, "worth freed cost setup saving payback_on turns_on"),
         half=weighing.half and weighing.half.verdict,
         double=weighing.double and weighing.double.verdict,
-        leak=None if is_activity else weighing.leak,
-        given_back=view(_GivenBack, given, seconds=round(given.hours * 3600)) if given else None,
+        leak=pick(leak, "since seconds times", worth="money") if leak and not is_activity else None,
+        given_back=given_back,
     )

@@ -5,17 +5,16 @@ The `unit` says what a streak, `kept`, and the `due` and `met` of a week count: 
 
 from datetime import date
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 from ...domain.progress.quota_history import QuotaBar
 from ...domain.progress.record import DayRecord
 from ...domain.progress.streaks import StreakReport
 from ...domain.progress.summary import StreakCard, WeekdayKept
 from ...domain.promises.commitment import ActivityFact, is_archived, is_weekly
-from ...domain.promises.status import Status
-from ...domain.promises.streak import Run
-from . import JsonView, view
-from .today import StreakView
+from . import JsonView, Part, pick, view
+
+_DONE = "seconds count quota_seconds quota_count due met"
 
 
 class ProgressReport(Struct, frozen=True):
@@ -32,44 +31,6 @@ class ProgressReport(Struct, frozen=True):
     weekdays: tuple[WeekdayKept, ...]
 
 
-class _Streak(StreakView, frozen=True):
-    runs: list[Run]
-
-
-class _Card(_Streak, frozen=True):
-    to_go: int
-    still_due: int
-
-
-class _Kept(JsonView, frozen=True):
-    met: int
-    due: int
-
-
-class _Done(JsonView, frozen=True):
-    seconds: int
-    count: int
-    quota_seconds: int | None
-    quota_count: int | None
-    due: int
-    met: int
-
-
-class _Day(_Done, frozen=True):
-    day: date
-    status: Status
-    share: float
-    late: bool
-    reason: str | None
-    off_reason: str | None
-
-
-class _Week(_Done, frozen=True):
-    start: date
-    end: date
-    unit: str
-
-
 class ProgressView(JsonView, frozen=True):
     """A window of days as `needle progress --json` gives it."""
 
@@ -78,16 +39,11 @@ class ProgressView(JsonView, frozen=True):
     until: date
     activity: str | None
     unit: str
-    card: _Card = field(name="streak")
-    kept: dict[str, _Kept]
-    days: list[_Day]
-    weeks: list[_Week]
+    streak: Part
+    kept: dict[str, Part]
+    days: list[Part]
+    weeks: list[Part]
     weekdays: list[WeekdayKept]
-
-
-class _ActivityStreak(_Streak, frozen=True):
-    name: str
-    unit: str
 
 
 class StreaksView(JsonView, frozen=True):
@@ -95,8 +51,8 @@ class StreaksView(JsonView, frozen=True):
 
     version: int
     as_of: date
-    overall: _Streak
-    activities: list[_ActivityStreak]
+    overall: Part
+    activities: list[Part]
 
 
 def progress_view(found: ProgressReport) -> ProgressView:
@@ -106,37 +62,32 @@ def progress_view(found: ProgressReport) -> ProgressView:
         found,
         activity=found.activity.name if found.activity else None,
         unit=found.card.unit,
-        card=view(_Card, found.card, runs=found.card.streak.runs),
-        kept={str(item.days): item for item in found.card.kept},
-        days=[
-            view(
-                _Day,
-                item,
-                share=round(item.share, 4),
-                reason=item.reason or None,
-                off_reason=(item.day_off.reason or None) if item.day_off else None,
-            )
-            for item in found.days
+        streak=pick(found.card, "current best to_go still_due") | {"runs": found.card.streak.runs},
+        kept={str(item.days): pick(item, "met due") for item in found.card.kept},
+        days=list(map(_day, found.days)),
+        weeks=[
+            pick(item, f"start end {_DONE}") | {"unit": _unit(weekly=item.is_weekly)}
+            for item in found.weeks
         ],
-        weeks=[view(_Week, item, unit=_unit(weekly=item.is_weekly)) for item in found.weeks],
     )
 
 
 def streaks_view(report: StreakReport) -> StreaksView:
     """The streaks of what is not archived."""
-    return view(
-        StreaksView,
-        report,
-        activities=[
-            view(
-                _ActivityStreak,
-                *(fact, streak),
-                unit=_unit(weekly=is_weekly(fact.timeline, report.as_of)),
-            )
-            for fact, streak in report.activities
-            if not is_archived(fact.timeline, report.as_of)
-        ],
-    )
+    activities = [
+        pick(streak, "current best runs")
+        | {"name": fact.name, "unit": _unit(weekly=is_weekly(fact.timeline, report.as_of))}
+        for fact, streak in report.activities
+        if not is_archived(fact.timeline, report.as_of)
+    ]
+    overall = pick(report.overall, "current best runs")
+    return view(StreaksView, report, overall=overall, activities=activities)
+
+
+def _day(item: DayRecord) -> Part:
+    off = item.day_off.reason if item.day_off else ""
+    reasons = {"reason": item.reason or None, "off_reason": off or None}
+    return pick(item, f"day status late {_DONE}") | {"share": round(item.share, 4)} | reasons
 
 
 def _unit(*, weekly: bool) -> str:

@@ -3,11 +3,10 @@
 from datetime import UTC, date, datetime
 
 from ...domain.calls.timer import Running, running_seconds
-from ...domain.promises.commitment import Rule
 from ...domain.promises.status import Status
-from ...domain.today.snapshot import ActivityDay, DaySnapshot
+from ...domain.today.snapshot import ActivityDay, DaySnapshot, WeeklyDay
 from ...store.moment import Moment
-from . import JsonView, view
+from . import JsonView, Part, pick, view
 
 
 class StreakView(JsonView, frozen=True):
@@ -15,24 +14,6 @@ class StreakView(JsonView, frozen=True):
 
     current: int
     best: int
-
-
-class _Activity(JsonView, frozen=True):
-    name: str
-    rank: int
-    due: bool
-    met: bool | None
-    seconds: int
-    count: int
-    quota_seconds: int | None
-    quota_count: int | None
-    rule: Rule | None
-    streak: StreakView
-
-
-class _Weekly(_Activity, frozen=True):
-    days_left: int
-    today_or_never: bool
 
 
 class SalesView(JsonView, frozen=True):
@@ -60,11 +41,6 @@ class RunningView(JsonView, frozen=True):
     seconds: int
 
 
-class _Ask(JsonView, frozen=True):
-    title: str
-    day: date
-
-
 class TodayView(JsonView, frozen=True):
     """A day as `needle today --json` gives it."""
 
@@ -72,12 +48,12 @@ class TodayView(JsonView, frozen=True):
     day: date
     status: Status
     streak: StreakView
-    activities: list[_Activity]
-    weekly: list[_Weekly]
+    activities: list[Part]
+    weekly: list[Part]
     sales: SalesView | None
     running: RunningView | None
     open_asks: int
-    asks: list[_Ask]
+    asks: list[Part]
 
 
 def today_view(snapshot: DaySnapshot, moment: Moment) -> TodayView:
@@ -85,10 +61,13 @@ def today_view(snapshot: DaySnapshot, moment: Moment) -> TodayView:
     return view(
         TodayView,
         snapshot,
-        activities=[_activity(_Activity, item) for item in snapshot.activities],
-        weekly=[_activity(_Weekly, item) for item in snapshot.weekly],
+        activities=list(map(_activity, snapshot.activities)),
+        weekly=[
+            _activity(item) | pick(item.due, "days_left today_or_never") for item in snapshot.weekly
+        ],
         sales=sales_view(snapshot, moment),
         running=running_view(snapshot.running, moment.now),
+        asks=[pick(item, "title day") for item in snapshot.asks],
     )
 
 
@@ -119,13 +98,15 @@ def running_view(running: Running | None, now: datetime) -> RunningView | None:
     )
 
 
-def _activity(kind: type[_Activity], item: ActivityDay) -> _Activity:
+def _activity(item: ActivityDay | WeeklyDay) -> Part:
     terms = item.terms
-    return view(
-        kind,
-        *(item.activity, item.due, item.progress, item),
-        met=item.due.met if item.due.due else None,
-        quota_seconds=terms and terms.seconds,
-        quota_count=terms and terms.count,
-        rule=terms and terms.rule,
-    )
+    return {
+        **pick(item.activity, "name rank"),
+        **pick(item.progress, "seconds count"),
+        "due": item.due.due,
+        "met": item.due.met if item.due.due else None,
+        "quota_seconds": terms and terms.seconds,
+        "quota_count": terms and terms.count,
+        "rule": terms and terms.rule,
+        "streak": pick(item.streak, "current best"),
+    }
