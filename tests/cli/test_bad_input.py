@@ -4,6 +4,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -145,11 +146,12 @@ def test_a_place_where_no_folder_can_be_made_is_said(program: Needle, tmp_path: 
 
 
 @contextmanager
-def locked(path: Path) -> Iterator[None]:
+def locked(path: Path, how: str = "SELECT 1") -> Iterator[None]:
     """Another process that writes and does not end."""
     held = (
         "import sqlite3, sys\n"
         "connection = sqlite3.connect(sys.argv[1], isolation_level=None)\n"
+        f"connection.execute({how!r})\n"
         "connection.execute('BEGIN EXCLUSIVE')\n"
         "print('held', flush=True)\n"
         "sys.stdin.read()\n"
@@ -176,9 +178,23 @@ def test_a_locked_file_is_said_and_loses_nothing(
         ended = morning("log", "12")
         assert ended.code == 1
         assert ended.is_a_sentence
-        assert "Another program is writing" in ended.err
+        assert "Another program holds" in ended.err
     assert morning("log", "12").code == 0
     assert morning("today", "--json").json["sales"]["dials"] == 1
+
+
+@pytest.mark.parametrize("command", ["status", "today"])
+def test_who_only_reads_says_at_once_that_another_program_holds_the_file(
+    morning: Needle, database: Path, command: str
+) -> None:
+    with locked(database, "PRAGMA locking_mode = EXCLUSIVE"):
+        begun = time.monotonic()
+        ended = morning(command)
+        assert time.monotonic() - begun < 2
+        assert ended.code == 1
+        assert ended.is_a_sentence
+        assert "Another program holds" in ended.err
+    assert morning(command).code != 1
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the limit is of POSIX")

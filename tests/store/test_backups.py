@@ -331,7 +331,7 @@ def test_a_file_that_somebody_writes_to_is_waited_for_and_then_left_as_it_was(
     before = dump(store.path)
     with closing(sqlite3.connect(store.path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
-        with pytest.raises(NeedleError, match="Another program is writing"):
+        with pytest.raises(NeedleError, match="Another program holds"):
             store.backups.restore(backup)
         other.execute("ROLLBACK")
     assert dump(store.path) == before

@@ -189,7 +189,7 @@ def test_a_file_that_another_process_keeps_locked_is_said_to_be(
     with closing(sqlite3.connect(store.path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         assert not store._database.is_free()
-        with pytest.raises(BusyError, match="Another program is writing"):
+        with pytest.raises(BusyError, match="Another program holds"):
             store.entries.tick(film.id)
         assert store.day().entries == ()
         other.execute("ROLLBACK")

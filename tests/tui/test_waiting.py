@@ -3,18 +3,21 @@
 import asyncio
 import os
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import timedelta
 from pathlib import Path
+from threading import Timer
 
 import pytest
 from textual.widgets import Input
 
 from needlemover.domain.calls.entry import Outcome
-from needlemover.domain.errors import NeedleError
+from needlemover.domain.errors import BusyError, NeedleError
 from needlemover.store.store import Store
-from needlemover.tui import waiting
+from needlemover.tui import start, waiting
 from needlemover.tui.kit.form import Form
 
 from ..conftest import SetClock
@@ -31,6 +34,27 @@ def held_by_another(path: Path) -> Iterator[Callable[[], object]]:
     with closing(sqlite3.connect(path, isolation_level=None, timeout=0)) as other:
         other.execute("BEGIN IMMEDIATE")
         yield lambda: other.execute("ROLLBACK")
+
+
+@contextmanager
+def held_by_a_process(path: Path, how: str) -> Iterator[Callable[[], object]]:
+    """The same by a process of its own, which is set to something first."""
+    program = (
+        "import sqlite3, sys; other = sqlite3.connect(sys.argv[1], isolation_level=None)\n"
+        "other.execute(sys.argv[2]); other.execute('BEGIN IMMEDIATE')\n"
+        "other.execute('DELETE FROM entry WHERE id = 0'); other.execute('COMMIT')\n"
+        "print('held', flush=True); sys.stdin.read()"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", program, str(path), how],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    ) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"held\n"
+        yield process.stdin.close
+        process.stdin.close()
 
 
 async def press(user: Driven, *keys: str) -> None:
@@ -140,7 +164,7 @@ async def test_what_is_refused_is_named_and_stops_what_was_pressed_after_it(
             await until(user, lambda: len(user.messages()) == 2)
             let_go()
         first, second = user.messages()
-        assert first.startswith("“Call” was not done. Another program is writing to ")
+        assert first.startswith("“Call” was not done. Another program holds ")
         assert second == "Nor was what was pressed after it: 3 keys."
         await user.press("down")
         assert user.today.snapshot == before == store.day()
@@ -337,3 +361,30 @@ async def test_what_is_left_behind_a_change_that_waits_is_counted_when_the_app_i
         "“No answer” was not done before you left. Nor was what was pressed after it: 2 keys. "
     )
     assert user.app.return_code == 1
+
+
+def test_an_app_that_is_opened_waits_for_who_holds_the_file(
+    store: Store, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, opened = store.path, []
+    store.close()
+    monkeypatch.setattr(start, "run_on_terminal", lambda app, leave: opened.append(app))
+    with held_by_a_process(path, "PRAGMA locking_mode = EXCLUSIVE") as let_go:
+        Timer(1.0, let_go).start()
+        assert start.run(path) == 0
+    assert len(opened) == 1
+    assert capsys.readouterr().err == "waiting for another program … · ctrl+c gives up\n"
+
+
+def test_who_holds_the_file_for_longer_than_an_app_waits_is_named(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = store.path
+    store.close()
+    monkeypatch.setattr(waiting, "LONGEST", 0.01)
+    monkeypatch.setattr("needlemover.store.connections.BUSY_TIMEOUT", 10)
+    with (
+        held_by_a_process(path, "PRAGMA locking_mode = EXCLUSIVE"),
+        pytest.raises(BusyError, match="Another program holds"),
+    ):
+        start.run(path)

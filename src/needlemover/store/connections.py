@@ -26,7 +26,7 @@ def connect(path: Path) -> sqlite3.Connection:
     return guarded(connection, *pragmas)
 
 
-def connect_to_read(path: Path) -> sqlite3.Connection:
+def connect_to_read(path: Path, timeout: int = BUSY_TIMEOUT) -> sqlite3.Connection:
     """A connection that cannot change the file, and leaves nothing beside it.
 
     Where nothing can be written, what SQLite keeps beside a file in use cannot be made: such a file
@@ -38,7 +38,7 @@ def connect_to_read(path: Path) -> sqlite3.Connection:
     """
     must_be_a_file(path)
     try:
-        return _connected(path, "mode=rw")
+        return _connected(path, "mode=rw", timeout)
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode & 0xFF not in _UNWRITABLE or not os.access(path, os.R_OK):
             raise
@@ -48,19 +48,29 @@ def connect_to_read(path: Path) -> sqlite3.Connection:
             f"{path} can only be read together with the changes in {beside.name}, and only where "
             "files can be written: copy both into another folder first."
         )
-    return _connected(path, "mode=ro&immutable=1")
+    return _connected(path, "mode=ro&immutable=1", timeout)
 
 
-def _connected(path: Path, how: str) -> sqlite3.Connection:
+def _connected(path: Path, how: str, timeout: int) -> sqlite3.Connection:
     connection = sqlite3.connect(
         f"{path.absolute().as_uri()}?{how}",
         uri=True,
-        timeout=BUSY_TIMEOUT / 1000,
+        timeout=timeout / 1000,
         isolation_level=None,
         check_same_thread=False,
     )
     # Only the second has the file opened.
     return guarded(connection, "query_only = ON", "user_version")
+
+
+def is_held(path: Path) -> bool:
+    """Whether another program holds the file, so that it cannot even be read."""
+    try:
+        if path.is_file():
+            _connected(path, "mode=rw", 0).close()
+    except sqlite3.Error as error:
+        return error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
+    return False
 
 
 def in_memory(source: sqlite3.Connection) -> sqlite3.Connection:

@@ -13,6 +13,8 @@ from ..schema import SCHEMA_VERSION
 
 BUSY_TIMEOUT = 5000
 """Milliseconds that opening and copying a file wait for another process that is writing."""
+READ_TIMEOUT = 500
+"""The same where it is only read, which another process prevents only when it holds the file."""
 
 
 def not_a_database(path: Path) -> NeedleError:
@@ -65,7 +67,7 @@ def _refusal(path: Path, error: BaseException) -> NeedleError:
         "not a database": not_a_database(path),
         "malformed": DamagedError(f"{path} is damaged; nothing was changed."),
         "locked": BusyError(
-            f"Another program is writing to {path}. Try again; nothing was changed."
+            f"Another program holds {path}. Try again when it lets go; nothing was changed."
         ),
         "readonly": NeedleError(
             f"{path} cannot be written to, so nothing was changed. Change its permissions, or "

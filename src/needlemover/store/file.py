@@ -12,7 +12,7 @@ from sqlalchemy import Connection, create_engine
 from sqlalchemy.pool import StaticPool
 
 from ..clock import Clock, held
-from .errors import lost_file, plain_errors
+from .errors import READ_TIMEOUT, lost_file, plain_errors
 from .memory import driver_of, remember
 from .opened import opened, opened_to_read
 from .today import DayReader
@@ -20,7 +20,7 @@ from .today import DayReader
 T = TypeVar("T")
 
 PATIENCE = 10.0
-"""Seconds that a command waits for another program which writes."""
+"""Seconds that a command which changes something waits for another program which writes."""
 _STEP = 0.002
 """Seconds between two tries."""
 
@@ -46,7 +46,7 @@ class Database:
         """
         self.path = path
         self.clock = held(clock)
-        self.patience = PATIENCE
+        self.patience = READ_TIMEOUT / 1000 if only_reads else PATIENCE
         with plain_errors(path):
             file = _file_at(path)
             driver = opened_to_read(path) if only_reads else opened(path)

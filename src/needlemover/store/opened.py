@@ -11,7 +11,7 @@ from ..files import behind_links, make_folder
 from ..paths import backup_folder
 from ..schema import APPLICATION_ID, SCHEMA_VERSION
 from .connections import connect, connect_to_read, in_memory, must_be_a_file
-from .errors import must_not_be_newer, not_a_database
+from .errors import READ_TIMEOUT, must_not_be_newer, not_a_database
 
 _SMALLEST = 512
 """Bytes of the smallest database. What is shorter SQLite would take for an empty one."""
@@ -56,7 +56,7 @@ def opened_to_read(path: Path) -> sqlite3.Connection:
         _must_not_be_lost(path)
         raise NoDataError(path)
     with ExitStack() as stack:
-        connection = connect_to_read(path)
+        connection = connect_to_read(path, READ_TIMEOUT)
         stack.enter_context(closing(connection))
         if _known_version(connection, path) == SCHEMA_VERSION:
             stack.pop_all()

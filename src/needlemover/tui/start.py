@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -57,6 +59,19 @@ def run(
                 return code
 
 
+def until_let_go(database: Path) -> None:
+    """Wait for another program that holds the file, and say so; at last the opening says it."""
+    from ..store.connections import is_held
+    from .waiting import LONGEST, SAID, WORDS
+
+    begun, is_said = time.monotonic(), False
+    while is_held(database) and (waited := time.monotonic() - begun) < LONGEST:
+        if waited > SAID and not is_said and sys.stderr is not None:
+            sys.stderr.write(f"{WORDS} · ctrl+c gives up\n")
+            is_said = True
+        time.sleep(SAID / 10)
+
+
 def _run_once(database: Path, clock: Clock, made: Callable[..., NeedleApp]) -> int | None:
     """Open the app once; the exit code, or None: it is to be opened again."""
 
@@ -73,6 +88,7 @@ def _run_once(database: Path, clock: Clock, made: Callable[..., NeedleApp]) -> i
     if first is not None and first.activities:
         app = made(None, first=first, open_store=open_store)
     else:  # with nothing promised, the app begins with a question that only the store can ask
+        until_let_go(database)
         app = made(open_store())
     try:
         if app.store is not None:

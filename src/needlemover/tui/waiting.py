@@ -12,8 +12,9 @@ from ..domain.errors import BusyError, NeedleError
 
 LONGEST = 30.0
 """Seconds after which it is refused."""
-_SAID = 0.5
+SAID = 0.5
 """Seconds after which it is said."""
+WORDS = "waiting for another program …"
 _STEP = 0.005
 """Seconds between two looks whether the file is free."""
 
@@ -64,7 +65,7 @@ class Waiting:
             if self._is_given_up or waited > LONGEST:
                 self._unsay()
                 raise self._error
-            if waited > _SAID and not self.is_said:
+            if waited > SAID and not self.is_said:
                 self._say("Esc gives up")
             await asyncio.sleep(_STEP)
         self._unsay()
@@ -91,5 +92,5 @@ class Waiting:
     def _say(self, ways: str) -> None:
         self._unsay()
         self.is_said = True
-        words = f"waiting for another program … · {ways}"
+        words = f"{WORDS} · {ways}"
         self._app.notify(words, severity="warning", markup=False, timeout=LONGEST)
