@@ -227,12 +227,11 @@ def test_a_file_lost_behind_the_first_picture_is_not_begun_anew(
         return found
 
     def open_behind(app: NeedleApp, *_: object) -> None:
-        assert app.opening is not None
-        app.opening._open()
+        assert app._open_store is not None
+        app._open_store()
 
     monkeypatch.setattr(start, "read_file", read_and_lose)
     monkeypatch.setattr(start, "run_on_terminal", open_behind)
-    monkeypatch.setattr(NeedleApp, "call_later", lambda app, do, *given: do(*given))
     with pytest.raises(LostFileError):
         start.run(path)
     assert not path.exists()
