@@ -21,7 +21,8 @@ def test_a_window_adds_up_its_days_and_leaves_out_the_others() -> None:
         (TUESDAY, Tally(5, 3, 1, 0, 900, -10_000)),
         (WEEK_BEFORE, Tally(99, 99, 99, 99, 99, 99)),
     ]
-    funnel = funnel_of(days, MONDAY, TUESDAY, BuyerCounts(3, 2, 1))
+    funnel = funnel_of(days, MONDAY, TUESDAY, 3, 1)
+    assert funnel.buyers == BuyerCounts(new=3, known=3, unnamed=1)  # of 7 conversations
     assert funnel.tally == Tally(15, 7, 3, 1, 2100, 40_000)
     assert funnel.conversation_per_dial.value == 7 / 15
     assert funnel.ask_per_conversation.value == 3 / 7

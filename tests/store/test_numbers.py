@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from needlemover.domain.calls.entry import EntryFact, Outcome
+from needlemover.domain.calls.entry import EntryFact, Newness, Outcome
 from needlemover.domain.errors import WrongUsageError
 from needlemover.domain.numbers.funnel import BuyerCounts, Tally
 from needlemover.domain.promises.commitment import ActivityFact
@@ -162,7 +162,7 @@ def test_all_time_logged_on_an_activity_counts_there_and_conversations_alone_as_
     assert (found.funnel.tally.seconds, found.returns[0].seconds) == (660, 710)
 
 
-def test_buyers_are_new_in_the_window_of_their_first_conversation(
+def test_a_buyer_is_new_in_the_first_conversation_ever_and_known_in_every_later_one(
     store: Store, calls: ActivityFact
 ) -> None:
     log(store, calls, day=date(2026, 11, 2), contact="Acme", outcome=Outcome.NO_ANSWER)
@@ -172,8 +172,11 @@ def test_buyers_are_new_in_the_window_of_their_first_conversation(
     log(store, calls, contact="Foo GmbH", outcome=Outcome.WON)
     log(store, calls, contact="Nobody", outcome=Outcome.VOICEMAIL)
     log(store, calls, outcome=Outcome.TALKED)
-    assert store.numbers.snapshot(TODAY, TODAY).funnel.buyers == BuyerCounts(1, 1, 1)
-    assert store.numbers.snapshot().funnel.buyers == BuyerCounts(2, 0, 1)
+    of_today, of_all = store.numbers.snapshot(TODAY, TODAY), store.numbers.snapshot()
+    assert of_today.funnel.buyers == BuyerCounts(new=1, known=2, unnamed=1)
+    assert of_all.funnel.buyers == BuyerCounts(new=2, known=2, unnamed=1)
+    marks = [entry.newness for entry in store.day().entries]
+    assert (marks.count(Newness.NEW), marks.count(Newness.KNOWN)) == (1, 2), "as Today has it"
 
 
 def test_the_window_before_is_of_the_same_length_and_only_there_when_records_reach_back(
@@ -206,11 +209,11 @@ def test_days_long_ago_count_in_a_long_window_though_only_the_last_weeks_are_dra
         store.entries.settle(ask.id, Outcome.WON)
     found = store.numbers.snapshot(since, TODAY)
     assert found.funnel.tally == Tally(6, 6, 6, 3, 180, 3_000)
-    assert (found.funnel.buyers, found.open_asks) == (BuyerCounts(0, 1, 3), 3)
+    assert (found.funnel.buyers, found.open_asks) == (BuyerCounts(0, 3, 3), 3)
     assert found.before is not None
     assert (found.before.since, found.before.until) == (date(2022, 7, 9), date(2024, 9, 15))
     assert found.before.tally == Tally(4, 4, 4, 2, 120, 2_000)
-    assert found.before.buyers == BuyerCounts(1, 0, 2)
+    assert found.before.buyers == BuyerCounts(1, 1, 2)
     # 52 weeks before the one of today.
     assert (len(found.weeks), found.weeks[0].since) == (53, date(2025, 11, 24))
     assert [week.tally for week in found.weeks if week.tally != Tally()] == [

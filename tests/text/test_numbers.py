@@ -27,9 +27,9 @@ def test_the_window_before_is_told_with_its_days() -> None:
 
 
 def test_buyers_without_a_name_are_told_as_such() -> None:
-    assert words.buyers_words(BuyerCounts(1, 1411)) == "1 new buyer, 1,411 known"
+    assert words.buyers_words(BuyerCounts(1, 1411)) == "Conversations: 1 new, 1,411 known"
     assert words.buyers_words(BuyerCounts(2, 0, 3)) == (
-        "2 new buyers, 0 known; 3 conversations without a name"
+        "Conversations: 2 new, 0 known, 3 without a name"
     )
 
 

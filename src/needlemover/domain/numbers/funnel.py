@@ -36,14 +36,14 @@ class Tally(Struct, frozen=True):
 
 
 class BuyerCounts(Struct, frozen=True):
-    """With whom the conversations of a window were."""
+    """With whom the conversations of a window were: together they are all of them."""
 
     new: int = 0
-    """Contacts whose first conversation ever lies in the window."""
+    """Those that were the first ever with their contact."""
     known: int = 0
-    """Contacts talked to in the window whose first conversation was before it."""
+    """Later ones."""
     unnamed: int = 0
-    """Conversations that name no contact: these can be neither."""
+    """Those that name no contact: these can be neither."""
 
 
 class Funnel(Struct, frozen=True):
@@ -131,13 +131,22 @@ class Funnel(Struct, frozen=True):
 
 
 def funnel_of(
-    days: Iterable[tuple[date, Tally]], since: date, until: date, buyers: BuyerCounts
+    days: Iterable[tuple[date, Tally]], since: date, until: date, new: int, unnamed: int
 ) -> Funnel:
-    """The funnel of a window; days outside of it are left out."""
+    """The funnel of a window; days outside of it are left out.
+
+    Args:
+        days: what the sales entries of a day add up to.
+        since: the first day.
+        until: the last one.
+        new: the conversations in it that were the first ever with their contact.
+        unnamed: those that name no contact.
+    """
     total = Tally()
     for day, tally in days:
         if since <= day <= until:
             total += tally
+    buyers = BuyerCounts(new, total.conversations - new - unnamed, unnamed)
     return Funnel(since, until, total, buyers)
 
 

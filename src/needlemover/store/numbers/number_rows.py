@@ -9,7 +9,7 @@ from datetime import date
 from msgspec import Struct
 
 from ...domain.calls.entry import ANSWERS, ASKS, Outcome
-from ...domain.numbers.funnel import BuyerCounts, Tally
+from ...domain.numbers.funnel import Tally
 from ...domain.numbers.slots import Slot
 from ..entry_facts import sql_list, was_conversation
 from ..schema.tables import TALKED
@@ -61,13 +61,10 @@ _MONEY = """
 """
 
 # All contacts with whom there was a conversation, in the order of the index: none is looked up.
-_BUYERS = f"""
-    SELECT sum(now), sum(now AND first_day < :since),
-        sum(earlier), sum(earlier AND first_day < :first)
+_NEW_BUYERS = f"""
+    SELECT sum(first_day >= :since), sum(first_day >= :first AND first_day < :since)
     FROM (
-        SELECT min(day) AS first_day, max(day >= :since) AS now,
-            max(day >= :first AND day < :since) AS earlier
-        FROM entry INDEXED BY entry_talked
+        SELECT min(day) AS first_day FROM entry INDEXED BY entry_talked
         WHERE {TALKED} AND day <= :until
         GROUP BY contact_key
     )
@@ -157,19 +154,16 @@ def read_money(connection: sqlite3.Connection, since: date, until: date) -> tupl
     )
 
 
-def read_buyers(
+def read_new_buyers(
     connection: sqlite3.Connection, first: date, since: date, until: date
-) -> tuple[BuyerCounts, BuyerCounts]:
-    """With whom the conversations of a window and of the one before it were.
+) -> tuple[int, int]:
+    """How many contacts were first talked to in a window, and in the one before it.
 
-    Those that name no contact are not counted here. `first` is the first day of the window before;
-    `since` where there is none.
+    `first` is the first day of the window before; `since` where there is none.
     """
     values = _window(since, until) | {"first": first.isoformat()}
-    now, known, earlier, older = (
-        number or 0 for number in connection.execute(_BUYERS, values).fetchone()
-    )
-    return BuyerCounts(now - known, known), BuyerCounts(earlier - older, older)
+    new, earlier = connection.execute(_NEW_BUYERS, values).fetchone()
+    return new or 0, earlier or 0
 
 
 def read_slots(connection: sqlite3.Connection, since: date, until: date) -> tuple[list[Slot], int]:

@@ -3,12 +3,11 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from ...domain.day import ONE_DAY, WINDOW_DAYS
 from ...domain.errors import WrongUsageError
-from ...domain.numbers.funnel import BuyerCounts, Funnel, Tally, funnel_of, funnel_weeks
+from ...domain.numbers.funnel import Funnel, Tally, funnel_of, funnel_weeks
 from ...domain.numbers.goal import goal_of, goal_period
 from ...domain.numbers.returns import Return, contradiction_of, returns_of, right_weeks
 from ...domain.numbers.slots import slots_of
@@ -23,10 +22,10 @@ from .number_rows import (
     first_day,
     read_activity_days,
     read_activity_seconds,
-    read_buyers,
     read_days,
     read_leaks,
     read_money,
+    read_new_buyers,
     read_slots,
 )
 
@@ -78,7 +77,7 @@ def _read(
     begin = before_since if has_before else since
     drawn = max(since, settings.weeks.start(until) - _WEEKS_DRAWN)
     days = read_days(driver, begin, until)
-    buyers = read_buyers(driver, begin, since, until)
+    new, new_before = read_new_buyers(driver, begin, since, until)
     goal_since, _ = goal_period(settings, today)
     money = read_money(
         driver,
@@ -88,11 +87,11 @@ def _read(
     tallies = [(day, calls.tally) for day, calls in days.items()]
     tallies += [(item.day, Tally(money=item.money)) for item in money if item.activity_id in sales]
 
-    def funnel(start: date, end: date, named: BuyerCounts) -> Funnel:
+    def funnel(start: date, end: date, new: int) -> Funnel:
         unnamed = sum(calls.unnamed for day, calls in days.items() if start <= day <= end)
-        return funnel_of(tallies, start, end, replace(named, unnamed=unnamed))
+        return funnel_of(tallies, start, end, new, unnamed)
 
-    current = funnel(since, until, buyers[0])
+    current = funnel(since, until, new)
     in_window = [item for item in money if since <= item.day <= until]
     leaks, payments = read_leaks(driver, since, until), _payments(money)
     returns = _returns(activities, read_activity_seconds(driver, since, until), in_window, today)
@@ -103,7 +102,7 @@ def _read(
         today=today,
         settings=settings,
         funnel=current,
-        before=funnel(begin, since - ONE_DAY, buyers[1]) if has_before else None,
+        before=funnel(begin, since - ONE_DAY, new_before) if has_before else None,
         weeks=funnel_weeks(tallies, drawn, until, settings.weeks),
         returns=returns,
         untraced_money=sum(item.money for item in in_window if item.credited_to is None),

@@ -106,11 +106,9 @@ def _both(*figures: str) -> str:
 
 
 def buyers_words(buyers: BuyerCounts) -> str:
-    """`95 new buyers, 1,411 known; 3 conversations without a name`."""
-    words = f"{counted(buyers.new, 'new buyer')}, {number(buyers.known)} known"
-    if buyers.unnamed:
-        words += f"; {counted(buyers.unnamed, 'conversation')} without a name"
-    return words
+    """`Conversations: 95 new, 1,411 known, 3 without a name`."""
+    words = f"Conversations: {number(buyers.new)} new, {number(buyers.known)} known"
+    return f"{words}, {number(buyers.unnamed)} without a name" if buyers.unnamed else words
 
 
 def open_asks_words(asks: int) -> str:
