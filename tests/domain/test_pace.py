@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from needlemover.domain.calls.timer import running_seconds
-from needlemover.domain.progress.quota_history import SoFar
+from needlemover.domain.progress.quota_history import QuotaBar, ThisWeek
 from needlemover.domain.promises.working_day import WorkingDay, expected_share, pace
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -19,6 +19,14 @@ def share(hour: int, minute: int = 0, *, day: date = TUESDAY, later: int = 0) ->
     """Of a nine-to-five day, at a local time so many days later."""
     local = datetime.combine(day, time(hour, minute), tzinfo=BERLIN) + timedelta(days=later)
     return expected_share(local.astimezone(UTC), day, BERLIN, NINE_TO_FIVE)
+
+
+def week_pace(done: int, asked: tuple[int, int], hour: int) -> int | None:
+    """Of a week in which so much was done, and asked before today and today."""
+    bar = QuotaBar(TUESDAY, TUESDAY, done, 0, sum(asked), None, 0, 0)
+    now = datetime(2026, 11, 24, hour, tzinfo=BERLIN)
+    week = ThisWeek(TUESDAY, bar, 0, None, None, seconds_due=asked)
+    return week.pace(now, BERLIN, NINE_TO_FIVE).seconds
 
 
 @pytest.mark.parametrize(
@@ -81,11 +89,11 @@ def test_pace_is_what_is_done_less_what_should_be_done_by_now(
 
 def test_the_pace_of_the_week_asks_for_the_days_before_and_the_share_of_today() -> None:
     # Two due days of an hour are over, half of the third should be done: 150 minutes; 130 are.
-    assert SoFar(2 * 3600, 3600).pace(130 * 60, 0.5) == -20 * 60
+    assert week_pace(130 * 60, (2 * 3600, 3600), hour=13) == -20 * 60
 
 
 def test_the_pace_of_the_week_asks_nothing_of_a_day_that_is_not_due() -> None:
-    assert SoFar(2 * 3600, 0).pace(3 * 3600, 1.0) == 3600
+    assert week_pace(3 * 3600, (2 * 3600, 0), hour=17) == 3600
 
 
 def test_a_timer_has_run_since_it_was_started() -> None:

@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime, timedelta
 from needlemover.domain.calls.entry import EntryFact, Outcome
 from needlemover.domain.progress.quota_history import (
     Average,
-    SoFar,
     WeekPace,
     average,
     day_bars,
@@ -169,6 +168,6 @@ def test_a_today_that_lacks_conversations_alone_is_still_to_fill() -> None:
 
 def test_on_the_first_day_of_a_week_nothing_was_due_before() -> None:
     week = this_week(kept_by([calls()], today=MONDAY))
-    assert (week.seconds_due, week.count_due) == (SoFar(0, 3600), SoFar(0, 4))
+    assert (week.seconds_due, week.count_due) == ((0, 3600), (0, 4))
     sunday = this_week(kept_by([calls()], today=MONDAY - timedelta(days=1)))
-    assert (sunday.seconds_due, sunday.count_due) == (SoFar(5 * 3600, 0), SoFar(20, 0))
+    assert (sunday.seconds_due, sunday.count_due) == ((5 * 3600, 0), (20, 0))

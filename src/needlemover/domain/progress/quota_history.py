@@ -52,18 +52,6 @@ class WeekPace(Struct, frozen=True):
     count: int | None
 
 
-class SoFar(Struct, frozen=True):
-    """What the due days of the week that runs ask up to today, in seconds or a count."""
-
-    before: int
-    """What those before today asked."""
-    today: int
-
-    def pace(self, done: int, share: float) -> int:
-        """How far what was done in the week is ahead, `share` of today's part being due by now."""
-        return pace(done - self.before, self.today, share)
-
-
 class ThisWeek(Struct, frozen=True):
     """The week that runs now: done, asked, and what is left for each due day that remains."""
 
@@ -77,19 +65,22 @@ class ThisWeek(Struct, frozen=True):
     """What is left, spread over those days, rounded up to whole minutes; None: no such day or no
     such quota."""
     count_a_day: int | None
-    seconds_due: SoFar | None = None
-    """None: no due day asks for time, so that there is no pace."""
-    count_due: SoFar | None = None
+    seconds_due: tuple[int, int] | None = None
+    """What the due days before today and today itself ask; None: no day of the week asks for time,
+    so that there is no pace."""
+    count_due: tuple[int, int] | None = None
     weekly: WeekDue | None = None
     """What the week asks of an activity that is promised by it."""
 
     def pace(self, now: datetime, zone: tzinfo, working: WorkingDay) -> WeekPace:
         """How the week stands by the clock."""
         share = expected_share(now, self.today, zone, working)
-        seconds, count = self.seconds_due, self.count_due
+
+        def ahead(done: int, asked: tuple[int, int] | None) -> int | None:
+            return None if asked is None else pace(done - asked[0], asked[1], share)
+
         return WeekPace(
-            None if seconds is None else seconds.pace(self.bar.seconds, share),
-            None if count is None else count.pace(self.bar.count, share),
+            ahead(self.bar.seconds, self.seconds_due), ahead(self.bar.count, self.count_due)
         )
 
 
@@ -152,8 +143,8 @@ def this_week(snapshot: ProgressSnapshot, activity_id: int | None = None) -> Thi
     )
 
 
-def _so_far(whole: int | None, before: int | None, today: int | None) -> SoFar | None:
-    return None if whole is None else SoFar(before or 0, today or 0)
+def _so_far(whole: int | None, before: int | None, today: int | None) -> tuple[int, int] | None:
+    return None if whole is None else (before or 0, today or 0)
 
 
 def _asked_by_the_week(

@@ -60,8 +60,8 @@ class Due(Struct, frozen=True):
     """What one activity asked on a day, and what it got."""
 
     terms: Terms | None
-    due: bool
-    met: bool
+    due: bool = False
+    met: bool = False
     begins: bool = False
     """Whether the promise begins on this day."""
     progress: Done = NOTHING
@@ -94,9 +94,9 @@ def due_on(
     """
     terms = terms_on(timeline, day)
     if terms is None or day.weekday() not in terms.weekdays:
-        return Due(terms, due=False, met=False, progress=progress)
+        return Due(terms, progress=progress)
     if off:
-        return Due(terms, due=False, met=False, progress=progress, taken_off=True)
+        return Due(terms, progress=progress, taken_off=True)
     met = terms.met_by(progress)
     first = day in first_days(timeline)
     return Due(terms, met or not first or day >= today, met, first, progress)

@@ -36,14 +36,12 @@ def week_due(
     terms = week_terms(timeline, week)
     is_over = week.last < today
     if terms is None:
-        return WeekDue(None, due=False, met=False, progress=progress, is_over=is_over)
+        return WeekDue(None, progress=progress, is_over=is_over)
     near = [(start, end) for start, end in free if start <= week.last and week.first <= end]
     days = days_between(week.first, week.last)
     working = [day for day in days if not any(start <= day <= end for start, end in near)]
     if not working:
-        return WeekDue(
-            terms, due=False, met=False, progress=progress, taken_off=True, is_over=is_over
-        )
+        return WeekDue(terms, progress=progress, taken_off=True, is_over=is_over)
     left = [day for day in working if day >= today]
     met = terms.met_by(progress)
     begins = week.is_short or is_first_week(timeline, week)

@@ -41,40 +41,34 @@ class History(Struct, frozen=True):
         """What was done for an activity on a day before today, or from that day to another."""
         return done_between(self.totals.get(activity_id, ()), first, last or first)
 
-    def due(self, activity: ActivityFact, day: date, progress: Done, today: date) -> Due:
-        """What an activity asks on a day."""
-        return self._due(activity, day, progress, today, self._off_on(day))
-
-    def _off_on(self, day: date) -> Container[int | None]:
-        """The activities for which a day is off; None among them: it is off for everything."""
-        return {item.activity_id for item in self.days_off if item.start <= day <= item.end}
-
-    def _due(
+    def due(
         self,
         activity: ActivityFact,
         day: date,
         progress: Done,
         today: date,
-        off: Container[int | None],
+        off: Container[int | None] | None = None,
     ) -> Due:
+        """What an activity asks on a day; `off` are those that are off, where that is known."""
         if day in self.skipped:
-            return Due(None, due=False, met=False, progress=progress)
+            return Due(None, progress=progress)
+        off = self._off_on(day) if off is None else off
         is_off = None in off or activity.id in off
         return due_on(activity.timeline, day, progress, off=is_off, today=today)
+
+    def _off_on(self, day: date) -> Container[int | None]:
+        """The activities for which a day is off; None among them: it is off for everything."""
+        return {item.activity_id for item in self.days_off if item.start <= day <= item.end}
 
     def dues(
         self, day: date, today: date, done: Mapping[int, Done] | None = None
     ) -> dict[int, Due]:
         """What each activity asks on a day, by its id; `done` None: as it is known here."""
+        if done is None:
+            done = {item.id: self.progress(item.id, day) for item in self.activities}
         off = self._off_on(day)
         return {
-            item.id: self._due(
-                item,
-                day,
-                self.progress(item.id, day) if done is None else done.get(item.id, NOTHING),
-                today,
-                off,
-            )
+            item.id: self.due(item, day, done.get(item.id, NOTHING), today, off)
             for item in self.activities
         }
 
