@@ -8,7 +8,7 @@ from ..domain.today.missed_days import missed_days
 from ..domain.today.snapshot import MissedDay
 from .last_use import note_use
 from .memory import facts_of
-from .session import Session
+from .session import Subject
 from .today import DayReader
 
 MISSED_DAYS_ASKED = 7
@@ -16,11 +16,8 @@ _LOOKED_BACK = timedelta(days=60)
 """Further back than this nobody remembers what was done."""
 
 
-class Days:
+class Days(Subject):
     """Streaks, and the missed days."""
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
 
     def streaks(self, as_of: date | None = None) -> StreakReport:
         """All streaks at the end of a day (None: today)."""

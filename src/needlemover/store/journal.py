@@ -10,7 +10,7 @@ from ..text.format import long_day
 from .memory import memory_of
 from .schema.bookkeeping import BATCH, CHANGE, CHANGED_ROW, UNDONE_ENTRY
 from .schema.tables import ENTRY, TIMER, Instant
-from .session import Session
+from .session import Subject
 from .undo import ALL_ENTRIES, Changed, RowImage, delete_row, insert_row, named_in
 
 
@@ -23,11 +23,8 @@ class RecordedStep(Struct, frozen=True):
     undone: bool
 
 
-class Journal:
+class Journal(Subject):
     """Undo and redo, one history for all processes."""
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
 
     def undo(self, *, older: bool = True) -> str:
         """Take back the last change; what it was, and its day where that is not today.

@@ -57,6 +57,13 @@ class Session:
             yield connection
 
 
+class Subject:
+    """What the store does and answers of one subject, through its session."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+
 def _keep_past(connection: Connection) -> None:
     days = memory_of(connection).days()
     before = days.before

@@ -15,7 +15,7 @@ from ..text.settings import MONEY_KEYS, typed_setting, typed_settings, with_sett
 from .delegation.problems import forget_asks
 from .promises.activity_changes import add_activity
 from .schema.tables import ENTRY, PROBLEM, SETTINGS
-from .session import Session
+from .session import Subject
 from .settings_row import settings_values
 from .undo import Step
 
@@ -28,11 +28,8 @@ _WITH_MONEY = (
 )  # fmt: skip
 
 
-class Choices:
+class Choices(Subject):
     """Choosing what the numbers depend on."""
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
 
     def typed(self) -> dict[str, str]:
         """All settings as they are typed."""

@@ -18,7 +18,7 @@ from ..memory import driver_of
 from ..promises.activity_lookup import read_activity
 from ..schema.bookkeeping import FORGOTTEN_KEY
 from ..schema.tables import ENTRY
-from ..session import Session
+from ..session import Subject
 from ..undo import Step
 from .follow_ups import as_answer, free_followers, must_follow, must_precede_followers
 from .new_entry import Logged, NewEntry, add_entry, entry_values, logged, must_have_passed
@@ -29,11 +29,8 @@ _SALES = (
 )
 
 
-class Entries:
+class Entries(Subject):
     """Logging, ticking, settling, changing and deleting."""
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
 
     def log(self, new: NewEntry) -> Logged:
         """Log a call, a stretch of time or money.

@@ -15,16 +15,13 @@ from ..memory import memory_of
 from ..moment import Moment
 from ..promises.activity_lookup import first_sales_activity
 from ..schema.tables import BY_TIMER, PROBLEM, TIMER
-from ..session import Session
+from ..session import Subject
 from ..undo import Step
 from .new_entry import Logged, NewEntry, entry_of, insert_entry, logged, must_have_passed
 
 
-class Timer:
+class Timer(Subject):
     """Starting, stopping and looking after the timer."""
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
 
     def running(self) -> Running | None:
         """The timer that runs."""

@@ -19,7 +19,7 @@ from ..numbers.numbers import Numbers
 from ..promises.activity_changes import archive_activity, take_up_again
 from ..promises.activity_lookup import read_activity
 from ..schema.tables import PROBLEM
-from ..session import Session
+from ..session import Subject
 from ..undo import Step
 from .problem_rows import OPEN_STATES, open_problem_of, read_problem, read_problems
 from .problem_values import (
@@ -38,11 +38,8 @@ _STATE_SET = {
 }
 
 
-class Problems:
+class Problems(Subject):
     """Parking, changing, handing over and reading problems."""
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
 
     def snapshot(self) -> ProblemsSnapshot:
         """All that Delegate shows."""

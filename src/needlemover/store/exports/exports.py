@@ -16,7 +16,7 @@ from ..memory import driver_of
 from ..promises.activity_lookup import name_key
 from ..schema.bookkeeping import CHANGE, LAST_USE
 from ..schema.tables import SETTINGS
-from ..session import Session
+from ..session import Subject
 from ..settings_row import settings_values
 from ..undo import ALL_ENTRIES, Step
 from .entries import add_entries, with_what_follows
@@ -24,11 +24,8 @@ from .import_result import ImportResult
 from .merge import merge
 
 
-class Exports:
+class Exports(Subject):
     """Everything there is, out and in."""
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
 
     @contextmanager
     def reading(self) -> Iterator[Data]:

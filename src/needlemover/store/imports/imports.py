@@ -8,18 +8,15 @@ from ...text.format import counted, quoted
 from ...text.parse.names import parse_name
 from ..promises.activity_lookup import name_key
 from ..schema.tables import ACTIVITY, BY_HAND, BY_TIMER, DAY_OFF
-from ..session import Session
+from ..session import Subject
 from ..undo import Step
 from .content import ActivitySummary, ImportedActivity, ImportedDayOff, ImportedEntry, ImportSummary
 from .import_rows import Batch, Newcomers, add_batch, import_change, record_batch
 from .targets import Targets, target_of_calls
 
 
-class Imports:
+class Imports(Subject):
     """Taking in many entries at once, and the activities and days off they belong to."""
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
 
     def add(
         self,

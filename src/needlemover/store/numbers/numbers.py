@@ -16,7 +16,7 @@ from ...domain.numbers.worth import worth_of
 from ...domain.promises.commitment import ActivityFact, is_archived
 from ..memory import driver_of, facts_of, memory_of
 from ..moment import Moment
-from ..session import Session
+from ..session import Subject
 from .number_rows import (
     Received,
     first_day,
@@ -32,11 +32,8 @@ from .number_rows import (
 _WEEKS_DRAWN = timedelta(weeks=52)
 
 
-class Numbers:
+class Numbers(Subject):
     """The numbers of a window."""
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
 
     def snapshot(
         self, since: date | None = None, until: date | None = None, *, whole: bool = False

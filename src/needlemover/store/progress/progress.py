@@ -14,7 +14,7 @@ from ...text.format import short_day
 from ...text.parse.names import parse_note
 from ..memory import driver_of, memory_of
 from ..schema.tables import BY_HAND, MISSED_REASON
-from ..session import Session
+from ..session import Subject
 from ..today import DayReader
 
 # Answered from the index `entry_late` alone.
@@ -28,11 +28,8 @@ _TOTALS = """
 """
 
 
-class Progress:
+class Progress(Subject):
     """The record of the days, reviews, and the reasons of missed days."""
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
 
     def record(self) -> ProgressSnapshot:
         """All that Progress is worked out of."""

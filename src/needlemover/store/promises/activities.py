@@ -7,7 +7,7 @@ from ...domain.promises.commitment import ActivityFact, Terms, is_archived
 from ...text.format import quoted
 from ...text.parse.names import parse_name
 from ..schema.tables import ACTIVITY
-from ..session import Session
+from ..session import Subject
 from .activity_changes import (
     add_activity,
     archive_activity,
@@ -20,11 +20,8 @@ from .activity_changes import (
 from .activity_lookup import find_activity, name_key, read_activity
 
 
-class Activities:
+class Activities(Subject):
     """Adding, changing, ranking and putting away activities."""
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
 
     def all(self, *, archived: bool = False) -> tuple[ActivityFact, ...]:
         """The activities by rank, without those put away unless asked for."""

@@ -7,14 +7,11 @@ from ...domain.errors import NeedleError, WrongUsageError
 from ...domain.promises.status import DayOff
 from ...text.format import days_from_to
 from ..schema.tables import DAY_OFF
-from ..session import Session
+from ..session import Subject
 
 
-class DaysOff:
+class DaysOff(Subject):
     """Entering and removing days off."""
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
 
     def all(self) -> tuple[DayOff, ...]:
         """All days off, earliest first."""
