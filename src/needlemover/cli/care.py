@@ -8,6 +8,7 @@ import typer
 
 from ..domain.errors import DamagedError, NeedleError
 from ..text.format import counted, file_size
+from .clock import system_clock
 from .opening import chosen_file, open_store
 from .options import argument
 from .output import give, say
@@ -35,8 +36,6 @@ def backup(
     Example: needle backup
     """
     if list_:
-        from .clock import system_clock
-
         zone, known = system_clock().zone(), _backups(context).all()
         for item in known:
             made_at = f"{item.made_at.astimezone(zone):%Y-%m-%d %H:%M}"
@@ -73,7 +72,6 @@ def restore(
 def _backups(context: typer.Context) -> "Backups":
     """The backups, also of data that cannot be opened."""
     from ..store.care.backups import Backups
-    from .clock import system_clock
 
     return Backups(chosen_file(context), system_clock())
 
@@ -94,18 +92,16 @@ def check(context: typer.Context) -> None:
 
     Example: needle check
     """
-    from ..store.care.backups import Backups
     from ..store.care.checks import run_checks
-    from .clock import system_clock
 
-    path, clock = chosen_file(context), system_clock()
-    report = run_checks(path, clock)
+    path, backups = chosen_file(context), _backups(context)
+    report = run_checks(path, system_clock())
     for item in report.found:
         give(f"{'wrong' if item.sentences else 'ok':<7}{item.name}")
         for sentence in item.sentences:
             give(f"{'':<7}{sentence}")
     if report.damage is not None:
-        newest = Backups(path, clock).newest_good()
+        newest = backups.newest_good()
         way = "Open needle to save what can be read of it."
         if newest is not None:
             way = f"Go back to the newest good backup: needle restore {newest.path.name}"
@@ -115,7 +111,7 @@ def check(context: typer.Context) -> None:
         raise NeedleError(f"{counted(many, 'check')} found something wrong: see above.")
     if report.is_behind:
         say("It is of an older version: the next command brings it up, with a backup first.")
-    known = Backups(path, clock).all()
+    known = backups.all()
     say(f"All is well. {_size_of(known)}" if known else "All is well.")
 
 

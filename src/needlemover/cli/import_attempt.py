@@ -4,23 +4,21 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import typer
 from msgspec import Struct
 
 from ..domain.errors import NeedleError
+from ..exchange.formats import opened_file
+from ..exchange.reading import Reading, Request
+from ..exchange.records import BadRow
+from ..exchange.tables.rejects import Rejects
+from ..store.exports.import_result import ImportResult
+from ..store.imports.content import ActivitySummary, ImportedEntry, ImportSummary
+from ..store.store import Store
 from ..text.format import counted, joined, plural, promise, quoted, shown
 from .hints import WAYS
 from .output import say
-
-if TYPE_CHECKING:
-    from ..exchange.reading import Reading, Request
-    from ..exchange.records import BadRow
-    from ..exchange.tables.rejects import Rejects
-    from ..store.exports.import_result import ImportResult
-    from ..store.imports.content import ActivitySummary, ImportedEntry, ImportSummary
-    from ..store.store import Store
 
 _LISTED = 20
 _ROWS_A_STEP = 500
@@ -46,7 +44,7 @@ class Attempt(Struct, frozen=True):
             raise NeedleError(self.refusal)
 
 
-def attempt_ours(path: Path, done: "ImportResult", *, is_trial: bool) -> Attempt:
+def attempt_ours(path: Path, done: ImportResult, *, is_trial: bool) -> Attempt:
     """What came of a file that needle export wrote."""
     added = f"{'Would add' if is_trial else 'Added'} {done.words}"
     if not done.is_whole:
@@ -56,8 +54,8 @@ def attempt_ours(path: Path, done: "ImportResult", *, is_trial: bool) -> Attempt
 
 
 def attempt_import(
-    store: "Store",
-    request: "Request",
+    store: Store,
+    request: Request,
     trial: bool,
     *,
     source: str | None,
@@ -65,9 +63,6 @@ def attempt_import(
     strict: bool,
 ) -> Attempt:
     """Try an import, or do it; where it is strict, a bad row is an error."""
-    from ..exchange.formats import opened_file
-    from ..exchange.tables.rejects import Rejects
-
     with (
         opened_file(request) as reading,
         Rejects(reading.columns, reading.delimiter) as rejects,
@@ -98,10 +93,8 @@ def attempt_import(
 
 
 def _good(
-    reading: "Reading", rejects: "Rejects", step: Callable[[], None], *, strict: bool
-) -> "Iterator[ImportedEntry]":
-    from ..exchange.records import BadRow
-
+    reading: Reading, rejects: Rejects, step: Callable[[], None], *, strict: bool
+) -> Iterator[ImportedEntry]:
     for number, record in enumerate(reading.records):
         if number % _ROWS_A_STEP == 0:
             step()
@@ -117,7 +110,7 @@ def _good(
 
 
 @contextmanager
-def _progress(reading: "Reading") -> Iterator[Callable[[], None]]:
+def _progress(reading: Reading) -> Iterator[Callable[[], None]]:
     """A bar by the bytes read, where somebody looks."""
     if not reading.size or sys.stderr is None or not sys.stderr.isatty():
         yield lambda: None
@@ -127,14 +120,12 @@ def _progress(reading: "Reading") -> Iterator[Callable[[], None]]:
         bar.update(reading.size - bar.pos)
 
 
-def _bad_words(reading: "Reading", bad: "BadRow") -> str:
+def _bad_words(reading: Reading, bad: BadRow) -> str:
     """As `line 3: “x” is no length of time`, with how to mend it."""
     return NeedleError(f"{reading.row_word} {bad.line}: {bad.why}.", bad.hint).told(WAYS)
 
 
-def _how_it_was_read(
-    reading: "Reading", done: "ImportSummary", rejects: "Rejects"
-) -> Iterator[str]:
+def _how_it_was_read(reading: Reading, done: ImportSummary, rejects: Rejects) -> Iterator[str]:
     yield from reading.said
     for hint in reading.hints:
         yield f"To have that otherwise: {WAYS[hint]}."
@@ -152,7 +143,7 @@ def _how_it_was_read(
         yield f"… and {rejects.count - len(rejects.first):,} more."
 
 
-def _activities(activities: "Sequence[ActivitySummary]") -> Iterator[str]:
+def _activities(activities: Sequence[ActivitySummary]) -> Iterator[str]:
     made = [item for item in activities if item.created]
     for item in made[:_LISTED]:
         terms = promise(item.terms, is_sales=False) if item.terms else "nothing promised"
@@ -171,7 +162,7 @@ def _entries(number: int) -> str:
     return counted(number, "entry", "entries")
 
 
-def _where_the_bad_are(bad: int, reading: "Reading", kept_in: Path | None) -> Iterator[str]:
+def _where_the_bad_are(bad: int, reading: Reading, kept_in: Path | None) -> Iterator[str]:
     rows = f"{bad:,} bad {plural(bad, 'row')}"
     if bad and kept_in is None:
         yield f"The {rows} could not be kept: import again from a folder that you can write to."
@@ -181,7 +172,7 @@ def _where_the_bad_are(bad: int, reading: "Reading", kept_in: Path | None) -> It
         yield f"The bad rows are listed in {kept_in}."
 
 
-def _what_was_done(done: "ImportSummary", bad: int, *, is_trial: bool) -> Iterator[str]:
+def _what_was_done(done: ImportSummary, bad: int, *, is_trial: bool) -> Iterator[str]:
     added = f"{'Would add' if is_trial else 'Added'} {_entries(done.added)}"
     if done.days_off:
         added += f" and {counted(done.days_off, 'day')} off"
@@ -193,7 +184,7 @@ def _what_was_done(done: "ImportSummary", bad: int, *, is_trial: bool) -> Iterat
     yield from _way_back(changed=done.changed_anything, is_trial=is_trial)
 
 
-def _meaning(path: Path, done: "ImportResult") -> Iterator[str]:
+def _meaning(path: Path, done: ImportResult) -> Iterator[str]:
     yield f"{path.name} is an export of Needlemover."
     if done.is_whole:
         yield "There is no data here yet, so everything comes as it was, settings included."

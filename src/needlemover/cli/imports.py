@@ -13,7 +13,6 @@ from msgspec.structs import replace
 from ..domain.errors import NeedleError, WrongUsageError
 from ..text.format import quoted, shown
 from .clock import system_clock
-from .import_attempt import Attempt, attempt_import, attempt_ours
 from .opening import chosen_file, open_store
 from .options import activity_names, argument, if_given, option
 from .output import say
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from ..exchange.call_map import CallMap
     from ..exchange.tables.date_order import AmbiguousDateError
     from ..store.store import Store
+    from .import_attempt import Attempt
 
 LARGE = 500
 """Entries. So many are not added in a terminal before somebody has agreed."""
@@ -98,6 +98,7 @@ def import_command(
     from ..exchange.reading import Request
     from ..exchange.tables.date_order import AmbiguousDateError
     from ..exchange.text_file import copy_of_pipe
+    from .import_attempt import attempt_import, attempt_ours
 
     chosen = if_given(format_typed, format_name)
     calls = call_map(mapped or (), values or (), date_format)
@@ -118,7 +119,7 @@ def import_command(
                     f"{file.name} is an export of Needlemover: it takes no option but --dry-run."
                 )
 
-            def attempt_export(trial: bool) -> Attempt:
+            def attempt_export(trial: bool) -> "Attempt":
                 with OURS[found](file, store.clock.now()) as data:
                     done = store.exports.add(data, file_name=shown(file.name), dry_run=trial)
                 return attempt_ours(file, done, is_trial=trial)
@@ -134,7 +135,7 @@ def import_command(
             is_piped,
         )
 
-        def attempt(trial: bool) -> Attempt:
+        def attempt(trial: bool) -> "Attempt":
             return attempt_import(
                 store, request, trial, source=source, activity=activity, strict=strict
             )
@@ -166,7 +167,7 @@ def _store_to_import_into(context: typer.Context, *, dry_run: bool) -> "Iterator
         yield store
 
 
-def _import(attempt: Callable[[bool], Attempt], dry_run: bool, asks: bool) -> None:
+def _import(attempt: "Callable[[bool], Attempt]", dry_run: bool, asks: bool) -> None:
     """Try it where it is only to be tried, or somebody is to agree to a large one; then do it."""
     is_large = False
     if dry_run or asks:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from ..paths import database_path
+from .clock import system_clock
 
 if TYPE_CHECKING:
     from ..store.store import Store
@@ -23,6 +24,5 @@ def open_store(context: typer.Context, *, only_reads: bool = False) -> "closing[
     Where it only reads, no file is made either.
     """
     from ..store.store import Store
-    from .clock import system_clock
 
     return closing(Store(chosen_file(context), system_clock(), only_reads=only_reads))

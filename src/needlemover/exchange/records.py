@@ -44,15 +44,20 @@ def entries_of(
     items: Iterable[tuple[int, Item]],
     read: Callable[[int, Item], ImportedEntry | None],
     cells_of: Callable[[Item], tuple[str, ...]],
+    place: str = "",
 ) -> Iterator[ImportedEntry | BadRow]:
-    """Read one row after the other, by its line; those that cannot be read come as bad rows."""
+    """Read one row after the other, by its line; those that cannot be read come as bad rows.
+
+    The place stands before why, where there are several with lines of their own.
+    """
     for line, item in items:
         try:
             entry = read(line, item)
         except UnreadableError as error:
-            yield BadRow(line, str(error), cells_of(item), error.hint)
+            yield BadRow(line, f"{place}{error}", cells_of(item), error.hint)
         except (ArithmeticError, ValueError):
-            yield BadRow(line, "it holds a number or a time that cannot be", cells_of(item))
+            why = "it holds a number or a time that cannot be"
+            yield BadRow(line, f"{place}{why}", cells_of(item))
         else:
             if entry is not None:
                 yield entry

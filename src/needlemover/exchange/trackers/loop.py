@@ -81,7 +81,7 @@ def read_sheets(sheets: Collection[Sheet], request: Request, reading: Reading) -
         habits.append(habit)
         marks = _Marks(sheet, habit, f"{key}#{places[key]}", request, reading)
         numbered = [(mark.line, mark) for mark in sheet.marks]
-        records += entries_of(numbered, marks.entry, marks.cells)
+        records += entries_of(numbered, marks.entry, marks.cells, f"{sheet.place}: ")
         if sheet.is_archived and not habit.days:
             habit.put_away = request.moment.today
     reading.records = records
@@ -130,19 +130,9 @@ class _Marks(Struct):
 
     def entry(self, line: int, mark: Mark) -> ImportedEntry | None:
         """The entry of a mark; days off and what is known of which day go to the habit."""
-        try:
-            return self._entry(mark)
-        except UnreadableError as error:
-            raise UnreadableError(f"{self.sheet.place}: {error}") from None
-
-    def cells(self, mark: Mark) -> tuple[str, ...]:
-        """A mark as it stands in the file."""
-        return self.sheet.name, mark.day, mark.value, mark.note
-
-    def _entry(self, mark: Mark) -> ImportedEntry | None:
         day = self.request.past_day(mark.day)
-        first = self.lines.setdefault(day, mark.line)
-        if first != mark.line:
+        first = self.lines.setdefault(day, line)
+        if first != line:
             raise UnreadableError(f"the day is in line {first} already")
         value = _value(mark.value)
         if value == _UNKNOWN:
@@ -162,6 +152,10 @@ class _Marks(Struct):
             return None
         note = note_of(exact, mark.note)
         return self.habit.entry(self.key, day, note, seconds=seconds, count=count)
+
+    def cells(self, mark: Mark) -> tuple[str, ...]:
+        """A mark as it stands in the file."""
+        return self.sheet.name, mark.day, mark.value, mark.note
 
     def _measure(self, value: int) -> tuple[int, int, str]:
         """Seconds, count and the exact value in words, of a value in thousandths."""
