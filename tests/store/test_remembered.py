@@ -278,6 +278,27 @@ def test_a_change_has_only_the_entries_that_it_names_read_again(open_store: Stor
     assert undone[acme] is before[acme]
 
 
+def test_days_before_today_are_read_once_as_long_as_only_today_changes(
+    open_store: Store, clock: SetClock
+) -> None:
+    yesterday = open_store.today - timedelta(days=1)
+    totals = "AS seconds, sum("
+
+    def look_back() -> list[str]:
+        found = traced(open_store, lambda: open_store.day(yesterday))
+        return [text for text in found if totals in text]
+
+    assert len(look_back()) == 1
+    open_store.entries.log(NewEntry(SALES, contact="Acme"))
+    open_store.timer.start()
+    open_store.timer.stop()
+    open_store.journal.undo()
+    assert look_back() == []
+    open_store.entries.log(NewEntry(SALES, day=yesterday, seconds=60))
+    assert len(look_back()) == 1
+    assert said(open_store) == worked_out(open_store.path, clock)
+
+
 def traced(store: Store, ask: Callable[[], object]) -> list[str]:
     """The statements that something leads to, those of triggers left out."""
     statements: list[str] = []

@@ -30,10 +30,9 @@ def was_conversation(table: str) -> str:
 _KNOWN = f"""EXISTS (
     SELECT 1 FROM entry AS earlier
     WHERE earlier.contact_key = entry.contact_key AND {was_conversation("earlier")}
-    AND (earlier.day < entry.day
-        OR (earlier.day = entry.day
-            AND (coalesce(earlier.started_at, earlier.logged_at), earlier.id)
-            < (coalesce(entry.started_at, entry.logged_at), entry.id)))
+    AND earlier.day <= entry.day
+    AND (earlier.day, coalesce(earlier.started_at, earlier.logged_at), earlier.id)
+        < (entry.day, coalesce(entry.started_at, entry.logged_at), entry.id)
 )"""
 _ANSWERED = f"""(
     SELECT answer.outcome FROM entry AS answer

@@ -118,6 +118,8 @@ class Named(Struct, frozen=True):
     ids: list[int]
     contacts: list[str]
     """The keys of contacts, all of whose entries are meant."""
+    since: date
+    """The days before it stand unchanged."""
 
 
 class Facts(Struct, frozen=True):

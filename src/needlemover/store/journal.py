@@ -86,7 +86,7 @@ def _recorded(connection: Connection, change_id: int) -> list[Changed]:
 
 
 def _put_back(connection: Connection, item: Changed, now: datetime, *, undo: bool) -> None:
-    if item.before is None and item.after is None:
+    if item.is_batch:
         _move_batch(connection, item.row_id, undo=undo)
         return
     wanted = item.before if undo else item.after

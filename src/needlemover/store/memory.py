@@ -64,7 +64,7 @@ class Memory:
         """
         days = self.days_at_hand()
         if days is None:
-            days = DayReader(self._connection, self._read_facts(named))
+            days = self._read(named)
             self._days, self._known = days, {}
             self._key = (*self.version, days.facts.today)
         return days
@@ -85,14 +85,17 @@ class Memory:
         found: T = self._known[key]
         return found
 
-    def _read_facts(self, named: Named | None) -> Facts:
+    def _read(self, named: Named | None) -> DayReader:
+        connection, last = self._connection, self._days
         now, zone = self._clock.now(), self._clock.zone()
-        if self._days is None:
-            return read_facts(self._connection, now, zone)
-        before, starts_at = self._days.facts, self._days.facts.settings.day_starts_at
+        if last is None:
+            return DayReader(connection, read_facts(connection, now, zone))
         if self._key is None:  # nor is what was before
             named = None
-        return read_facts(self._connection, now, zone, starts_at, before, named)
+        starts_at = last.facts.settings.day_starts_at
+        facts = read_facts(connection, now, zone, starts_at, last.facts, named)
+        past_stands = named is not None and last.facts.today == facts.today <= named.since
+        return DayReader(connection, facts, last.totals if past_stands else None)
 
 
 def remember(connection: Connection, clock: Clock) -> Memory:

@@ -45,20 +45,28 @@ _TOTALS = """
         )
     ) FROM activity
 """
+Totals = dict[int, list[DayTotal]]
+"""Of each activity."""
 _DAY_TOTALS = json.Decoder(list[DayTotal])
 
 
 class DayReader:
     """The days as the file says at one moment; what is asked for twice is read once."""
 
-    def __init__(self, connection: sqlite3.Connection, facts: Facts) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, facts: Facts, totals: Totals | None = None
+    ) -> None:
         self._connection = connection
         self.facts = facts
+        self.totals = totals
+        """Of all days before today; None: they are not read yet."""
 
     @cached_property
     def history(self) -> History:
         """All days before today."""
-        return self._history(date.min)
+        if self.totals is None:
+            self.totals = read_totals(self._connection, date.min, self.facts.today)
+        return self._with(self.totals)
 
     @cached_property
     def before(self) -> Before:
@@ -69,7 +77,8 @@ class DayReader:
             return before_today(self.history, today, self._weeks, asks)
         if kept.day == today:
             return kept
-        history = self._history(self._weeks.start(kept.day))
+        first = self._weeks.start(kept.day)
+        history = self._with(read_totals(self._connection, first, today))
         new_asks = self._open_asks(kept.day, today)
         return carried_on(history, kept, today, self._weeks, new_asks)
 
@@ -87,7 +96,7 @@ class DayReader:
         if day > self.facts.today:
             past = past_ahead(self._activities, self.today, day)
             return self._snapshot(self._activities, past, day, entries)
-        asks = self._open_asks(date.min, day)
+        asks = self.before.past.open_asks - self._open_asks(day, self.facts.today)
         past = past_of(self.history, day, self._weeks, asks)
         return self._snapshot(self.history, past, day, entries)
 
@@ -126,10 +135,7 @@ class DayReader:
         """The history without what was done in it, which today is not needed."""
         return self._with({})
 
-    def _history(self, since: date) -> History:
-        return self._with(read_totals(self._connection, since, self.facts.today))
-
-    def _with(self, totals: dict[int, list[DayTotal]]) -> History:
+    def _with(self, totals: Totals) -> History:
         facts = self.facts
         return History(facts.activities, totals, facts.days_off, facts.skipped)
 
@@ -146,9 +152,7 @@ class DayReader:
         return int(found.fetchone()[0])
 
 
-def read_totals(
-    connection: sqlite3.Connection, since: date, before: date
-) -> dict[int, list[DayTotal]]:
+def read_totals(connection: sqlite3.Connection, since: date, before: date) -> Totals:
     """What the entries of each activity add up to on each day from one on, before another."""
     rows = connection.execute(_TOTALS, (since.isoformat(), before.isoformat()))
     return {activity_id: found for activity_id, text in rows if (found := _DAY_TOTALS.decode(text))}

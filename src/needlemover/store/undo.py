@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Sequence
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -34,16 +35,23 @@ class Changed(Struct):
     before: RowImage | None = None
     after: RowImage | None = None
 
+    @property
+    def is_batch(self) -> bool:
+        """Whether it stands for many entries."""
+        return self.before is None and self.after is None
+
 
 def named_in(changed: Sequence[Changed]) -> Named | None:
     """The entries that a change may concern; None: any."""
-    rows = [row for item in changed for row in (item.before, item.after) if row is not None]
-    is_batch = any(item.before is None and item.after is None for item in changed)
-    if not rows or is_batch or any(item.table not in _SILENT for item in changed):
+    if not changed or any(item.table not in _SILENT or item.is_batch for item in changed):
         return None
-    ids = [item.row_id for item in changed if item.table == "entry"]
+    entries = [item for item in changed if item.table == "entry"]
+    rows = [row for item in entries for row in (item.before, item.after) if row is not None]
+    ids = [item.row_id for item in entries]
     ids += [row["follows"] for row in rows if row.get("follows")]
-    return Named(ids, [row["contact_key"] for row in rows if row.get("contact_key")])
+    contacts = [row["contact_key"] for row in rows if row.get("contact_key")]
+    days = (date.fromisoformat(row["day"]) if "day" in row else date.min for row in rows)
+    return Named(ids, contacts, since=min(days, default=date.max))
 
 
 class Step(Struct):
