@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from needlemover.domain.errors import WrongUsageError
-from needlemover.text.format import clock_time, full_day, long_day, plain_day, short_day
+from needlemover.text.format import full_day, long_day, plain_day, plain_when, short_day
 from needlemover.text.parse.days import parse_day, parse_when
 
 TODAY = date(2026, 11, 24)
@@ -167,8 +167,8 @@ def test_a_day_within_a_year_is_read_back_without_its_year(today: date, away: in
 def test_a_day_and_time_are_read_back_as_they_are_shown(today: date, away: int, at: time) -> None:
     day = today + timedelta(days=away)
     now = datetime.combine(today, time(0))
-    assert parse_when(f"{plain_day(day)} {clock_time(at)}", today, now) == (day, at)
-    assert parse_when(plain_day(day), today, now) == (day, None)
+    assert parse_when(plain_when(day, at), today, now) == (day, at)
+    assert parse_when(plain_when(day, None), today, now) == (day, None)
 
 
 @given(days, st.sampled_from(["mon", "tue", "wed", "thu", "fri", "sat", "sun"]))

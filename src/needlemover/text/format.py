@@ -135,6 +135,11 @@ def plain_day(day: date) -> str:
     return f"{day.day} {MONTHS[day.month - 1][:3]} {day.year}"
 
 
+def plain_when(day: date, at: time | None) -> str:
+    """`24 Nov 2026 14:00`; without a time `24 Nov 2026`."""
+    return plain_day(day) if at is None else f"{plain_day(day)} {clock_time(at)}"
+
+
 def days_from_to(start: date, end: date | None) -> str:
     """`12 Sep – 24 Nov 2026`, each with its year where they differ; `since 12 Sep 2026`."""
     if end is None:

@@ -51,7 +51,7 @@ def next_calls(buyers: Iterable[Buyer], today: date, now: datetime) -> tuple[Nex
     promised for a later day, and those dialled today, unless something is promised for today.
 
     Args:
-        buyers: each contact once.
+        buyers: each contact once; of a long list its beginning is enough.
         today: the local day.
         now: the local moment.
     """

@@ -11,7 +11,7 @@ from ...domain.day import ONE_DAY, ONE_WEEK
 from ...domain.errors import WrongUsageError
 from ...domain.promises.commitment import EVERY_DAY, Terms
 from ...domain.promises.working_day import WorkingDay
-from ..format import MONTHS, WEEKDAYS, clock_time, plain_day, quoted
+from ..format import MONTHS, WEEKDAYS, plain_when, quoted
 
 When = tuple[date, time | None]
 """A day, perhaps with a time on it."""
@@ -80,7 +80,7 @@ def _only_one(typed: str, found: Set[When], more: str = "") -> When:
         )
     if len(found) > 1:
         ways = sorted(found, key=lambda way: (way[0], way[1] or time.min))
-        told = (f"{plain_day(day)} {clock_time(at) if at else ''}".strip() for day, at in ways)
+        told = (plain_when(day, at) for day, at in ways)
         raise WrongUsageError(
             f"{quoted(typed)} can be read in several ways: type {', or '.join(told)}."
         )
