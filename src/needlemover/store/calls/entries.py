@@ -98,14 +98,9 @@ class Entries(Subject):
                 raise WrongUsageError(f"{quoted(activity.name)} is not ticked: log {what}.", "log")
             if (terms is None or terms.is_plain) and _ticks(step, activity_id, day):
                 raise NeedleError(f"{quoted(activity.name)} is ticked already.")
-            new = NewEntry(
-                activity_id,
-                day,
-                started_at=step.moment.now if day == step.moment.today else None,
-                outcome=None,
-            )
+            started_at = step.moment.now if day == step.moment.today else None
             step.label = f"Ticked {quoted(activity.name)}"
-            return add_entry(step, new, is_tick=True)
+            return add_entry(step, NewEntry(activity_id, day, started_at), is_tick=True)
 
     def untick(self, activity_id: int, day: date | None = None) -> EntryFact:
         """Take back the last tick of a day; the entry that is gone.
@@ -142,10 +137,8 @@ class Entries(Subject):
                 count=0,
                 follows=ask.id,
             )
-            entry = add_entry(step, new)
-            who = shown(ask.contact) or "ask"
-            step.label = f"Settled {who}: {outcome.words}"
-            return entry
+            step.label = f"Settled {shown(ask.contact) or 'ask'}: {outcome.words}"
+            return add_entry(step, new)
 
     def last_sale(self, contact: str, until: date, *, is_open: bool = True) -> EntryFact:
         """The last sale with a contact up to a day: what was won, or an ask without an answer.
@@ -183,11 +176,9 @@ class Entries(Subject):
             stays = {"contact", "note"} - changes.keys()
             new = replace(new, **dict.fromkeys(stays, ""))
             values = entry_values(step, new, is_tick=entry.is_tick)
-            values = {
-                name: value
-                for name, value in values.items()
-                if name.removesuffix("_key") not in stays
-            }
+            for name in stays:
+                values.pop(name)
+                values.pop(f"{name}_key", None)
             step.update(ENTRY, entry_id, **values)
             changed = read_entry(step.driver, entry_id)
             if changed.day != entry.day:

@@ -3,7 +3,7 @@
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import closing, suppress
 from pathlib import Path
 
@@ -29,8 +29,6 @@ _INNER = 5
 """The first byte of a page that only says where the rows are."""
 _WIDEST_GAP = 1_000_000
 """So many rows at most are asked for one by one."""
-
-Values = tuple[object, ...]
 
 
 class Saved(Struct, frozen=True):
@@ -156,19 +154,40 @@ def _version(old: sqlite3.Connection) -> int:
 
 
 def _copy_rows(old: sqlite3.Connection, new: sqlite3.Connection, table: str) -> bool:
-    """Copy what can be read of a table; whether that is all of it."""
+    """Copy what can be read of a table; whether that is all of it.
+
+    It is read from both ends up to what cannot be read, then row by row between.
+    """
     columns = _columns(new, table)
     there = _columns(old, table)
     known = [name for name in columns if name in there] or columns
     names = ", ".join(f'"{name}"' for name in known)
     insert = f'INSERT OR IGNORE INTO "{table}" ({names}) VALUES ({", ".join("?" * len(known))})'
-    reader = _TableReader(old, table, names)
-    for row in reader.rows():
+    is_whole = known == columns
+
+    def copy(rest: str, *values: int) -> int | None:
+        """Copy rows until one cannot be read; the last that could, None where all could."""
+        nonlocal is_whole
+        last = 0
         try:
-            new.execute(insert, row)
-        except sqlite3.Error:  # a value that the table cannot hold
-            reader.is_whole = False
-    return reader.is_whole and known == columns
+            for row in old.execute(f'SELECT rowid, {names} FROM "{table}" {rest}', values):
+                last = row[0]
+                try:
+                    new.execute(insert, row[1:])
+                except sqlite3.Error:  # a value that the table cannot hold
+                    is_whole = False
+        except sqlite3.Error:
+            is_whole = False
+            return last
+        return None
+
+    last = copy("ORDER BY rowid")
+    if last is not None:
+        # Where nothing of the far end can be read: a look ahead.
+        first = copy("ORDER BY rowid DESC") or last + 10_000
+        for rowid in range(last + 1, min(first, last + _WIDEST_GAP)):
+            copy("WHERE rowid = ?", rowid)
+    return is_whole
 
 
 def _columns(connection: sqlite3.Connection, table: str) -> list[str]:
@@ -180,40 +199,6 @@ def _columns(connection: sqlite3.Connection, table: str) -> list[str]:
         return [row[1] for row in connection.execute(f'PRAGMA table_info("{table}")')]
     except sqlite3.Error:
         return []
-
-
-class _TableReader:
-    """Reads a table from both ends up to what cannot be read, then row by row between."""
-
-    def __init__(self, old: sqlite3.Connection, table: str, names: str) -> None:
-        self.is_whole = True
-        self._old = old
-        self._select = f'SELECT rowid, {names} FROM "{table}"'
-
-    def rows(self) -> Iterator[Values]:
-        """Every row that can be read."""
-        last = yield from self._from_one_end("ORDER BY rowid")
-        if self.is_whole:
-            return
-        first = yield from self._from_one_end("ORDER BY rowid DESC")
-        if first is None:
-            first = (last or 0) + 10_000  # of the far end nothing can be read: a look ahead
-        for rowid in range((last or 0) + 1, min(first, (last or 0) + _WIDEST_GAP)):
-            with suppress(sqlite3.Error):
-                yield from self._of(self._old.execute(f"{self._select} WHERE rowid = ?", (rowid,)))
-
-    def _from_one_end(self, order: str) -> Generator[Values, None, int | None]:
-        seen: int | None = None
-        try:
-            for rowid, *row in self._old.execute(f"{self._select} {order}"):
-                seen = rowid
-                yield tuple(row)
-        except sqlite3.Error:
-            self.is_whole = False
-        return seen
-
-    def _of(self, rows: sqlite3.Cursor) -> Sequence[Values]:
-        return [tuple(row) for _, *row in rows]
 
 
 def _counted(new: sqlite3.Connection) -> tuple[int, int]:

@@ -4,10 +4,12 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from ...domain.errors import WrongUsageError
+from ...domain.promises.status import DayOff
 from ...text.format import counted, quoted
 from ...text.parse.names import parse_name
 from ..promises.activity_lookup import name_key
-from ..schema.tables import ACTIVITY, BY_HAND, BY_TIMER, DAY_OFF
+from ..promises.days_off import insert_day_off
+from ..schema.tables import ACTIVITY, BY_HAND, BY_TIMER
 from ..session import Subject
 from ..undo import Step
 from .content import ActivitySummary, ImportedActivity, ImportedDayOff, ImportedEntry, ImportSummary
@@ -100,14 +102,9 @@ def _add_with_activities(
     targets.make(off | set(new), in_file | {name_key(item.activity) for item in days_off})
     batch.add(rows, lambda entry: targets.of(entry.activity or ""))
     for item in new_off:
-        step.insert(
-            DAY_OFF,
-            start=item.start,
-            end=item.end,
-            activity_id=targets.of(item.activity).id,
-            reason=item.reason.strip(),
-            said_on=step.moment.today,
-        )
+        activity_id = targets.of(item.activity).id
+        day_off = DayOff(item.start, item.end, activity_id, item.reason, step.moment.today)
+        insert_day_off(step, day_off)
     touched = off | set(new) | targets.created
     return ImportSummary(
         activity="",

@@ -2,12 +2,23 @@
 
 from datetime import date
 
+from msgspec.structs import asdict, replace
+
 from ...domain.day import days_without
 from ...domain.errors import NeedleError, WrongUsageError
 from ...domain.promises.status import DayOff
 from ...text.format import days_from_to
 from ..schema.tables import DAY_OFF
 from ..session import Subject
+from ..undo import Step
+
+
+def insert_day_off(step: Step, item: DayOff) -> DayOff:
+    """Enter days off in a change under way; with their id."""
+    item = replace(item, reason=item.reason.strip())
+    values = asdict(item)
+    del values["id"]
+    return replace(item, id=step.insert(DAY_OFF, **values))
 
 
 class DaysOff(Subject):
@@ -37,15 +48,7 @@ class DaysOff(Subject):
             for item in step.facts.days_off:
                 if item.activity_id == activity_id and item.start <= start and end <= item.end:
                     raise NeedleError(f"{days_from_to(item.start, item.end)} is off already.")
-            day_off_id = step.insert(
-                DAY_OFF,
-                start=start,
-                end=end,
-                activity_id=activity_id,
-                reason=reason.strip(),
-                said_on=step.moment.today,
-            )
-            return DayOff(start, end, activity_id, reason.strip(), step.moment.today, day_off_id)
+            return insert_day_off(step, DayOff(start, end, activity_id, reason, step.moment.today))
 
     def remove(
         self, start: date, end: date | None = None, *, activity_id: int | None = None
@@ -65,14 +68,7 @@ class DaysOff(Subject):
             for item in found:
                 step.delete(DAY_OFF, item.id)
                 for first, last in days_without(item.start, item.end, [(start, end)]):
-                    step.insert(
-                        DAY_OFF,
-                        start=first,
-                        end=last,
-                        activity_id=activity_id,
-                        reason=item.reason,
-                        said_on=item.said_on,
-                    )
+                    insert_day_off(step, replace(item, start=first, end=last))
             if not found:
                 raise NeedleError("None of these days is off: nothing to remove.")
             return len(found)
