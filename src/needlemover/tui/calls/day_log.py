@@ -1,13 +1,12 @@
 """The log of a day: its calls, ticks, stretches of time and money."""
 
 from collections.abc import Sequence
-from datetime import date
 from functools import lru_cache, partial
 
-from msgspec import Struct
 from textual.widget import Widget
 
 from ...domain.calls.entry import EntryFact, Outcome
+from ...domain.today.snapshot import DaySnapshot
 from ...text.format import clock_length, counted, local_time, money, short_day
 from ..kit.lines import Line, LineOfEach, Lines, Span, cut, fit
 from ..kit.panel import Panel
@@ -26,20 +25,7 @@ _ROOM = 14
 """Rows of all panels, from which on there is room for the log among them."""
 
 
-class LogFacts(Struct, frozen=True):
-    """What the log shows."""
-
-    day: date
-    is_today: bool
-    is_ahead: bool
-    entries: tuple[EntryFact, ...]
-    open_asks: int
-    currency: str
-    can_call: bool = True
-    """Whether there is a sales activity."""
-
-
-class DayLog(Panel[LogFacts], can_focus=True):
+class DayLog(Panel[DaySnapshot], can_focus=True):
     """The entries of a day, in the order in which they happened.
 
     At every hang-up the question how the call ended stands in their place, where the call is going
@@ -54,16 +40,16 @@ class DayLog(Panel[LogFacts], can_focus=True):
         super().__init__(id=id)
         self._question: Question | None = None
 
-    def items(self, facts: LogFacts) -> Sequence[EntryFact]:
+    def items(self, facts: DaySnapshot) -> Sequence[EntryFact]:
         return facts.entries
 
-    def title(self, facts: LogFacts) -> str:
+    def title(self, facts: DaySnapshot) -> str:
         """Which day it is, or the question."""
         if self._question is not None:
             return self._question.title
         return "TODAY'S LOG" if facts.is_today else f"LOG OF {short_day(facts.day).upper()}"
 
-    def subtitle(self, facts: LogFacts) -> str:
+    def subtitle(self, facts: DaySnapshot) -> str:
         """How many asks wait, or what the keys answer."""
         if self._question is not None:
             return self._question.subtitle
@@ -124,24 +110,25 @@ class DayLog(Panel[LogFacts], can_focus=True):
         else:
             self._question.click(x, y, *self.size)
 
-    def watch_facts(self, before: LogFacts | None, facts: LogFacts | None) -> None:
+    def watch_facts(self, before: DaySnapshot | None, facts: DaySnapshot | None) -> None:
         """Show other facts; a new entry comes into sight."""
         shown = len(before.entries) if before and facts and before.day == facts.day else 0
         if facts is not None and len(facts.entries) > shown:
             self.set_reactive(DayLog.cursor, len(facts.entries) - 1)
         super().watch_facts(before, facts)
 
-    def lines(self, facts: LogFacts, width: int, height: int) -> Lines:
+    def lines(self, facts: DaySnapshot, width: int, height: int) -> Lines:
         """One line for each entry, or the question."""
         if self._question is not None:
             return self._question.lines(width, height)
         if not facts.entries:
             return _nothing_yet(facts)
-        return LineOfEach(facts.entries, partial(_line, width=width, currency=facts.currency))
+        line = partial(_line, width=width, currency=facts.settings.currency)
+        return LineOfEach(facts.entries, line)
 
 
-def _nothing_yet(facts: LogFacts) -> Sequence[Line]:
-    if facts.is_ahead:
+def _nothing_yet(facts: DaySnapshot) -> Sequence[Line]:
+    if facts.day > facts.today:
         return (Line((("  This day is still to come.", "muted"),)),)
     if not facts.is_today:
         return (
@@ -149,7 +136,7 @@ def _nothing_yet(facts: LogFacts) -> Sequence[Line]:
                   (" logs what was done, ", "muted"), ("space", "accent"),
                   (" ticks", "muted"))),
         )  # fmt: skip
-    if not facts.can_call:
+    if facts.sales is None:
         return (Line((("  What you do today will stand here.", "muted"),)),)
     return (
         Line((("  ", "text"), ("c", "accent"), (" starts a call, ", "muted"), ("x", "accent"),

@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 
-from msgspec import Struct
-
-from ...domain.delegation.ledger import Ledger, LedgerRow
+from ...domain.delegation.ledger import LedgerRow
 from ...domain.delegation.offer import Verdict
 from ...domain.delegation.problem import ProblemState
+from ...domain.delegation.snapshot import ProblemsSnapshot
 from ...text.delegation.ledger import totals_words
 from ...text.delegation.words import VERDICT_WORDS, decimal, rounded_money
 from ..kit.lines import EMPTY, Line, Span, fit
@@ -21,25 +20,16 @@ _OVER = {ProblemState.DONE: "did it", ProblemState.DROPPED: "dropped"}
 _NOTHING = "Nothing is parked yet: p parks what pops up, a weighs an activity of your checklist."
 
 
-class LedgerFacts(Struct, frozen=True):
-    """What the panel shows."""
-
-    ledger: Ledger
-    running: int | None
-    """The problem on which the timer runs."""
-    currency: str
-
-
-class LedgerPanel(Panel[LedgerFacts], can_focus=True):
+class LedgerPanel(Panel[ProblemsSnapshot], can_focus=True):
     """What delegating adds up to, then a line a problem."""
 
     BORDER_TITLE = "THE LEDGER"
     scrolls = True
 
-    def items(self, facts: LedgerFacts) -> Sequence[LedgerRow]:
+    def items(self, facts: ProblemsSnapshot) -> Sequence[LedgerRow]:
         return facts.ledger.rows
 
-    def subtitle(self, facts: LedgerFacts) -> str:
+    def subtitle(self, facts: ProblemsSnapshot) -> str:
         return "most money freed first · a month" if facts.ledger.rows else ""
 
     @property
@@ -54,19 +44,19 @@ class LedgerPanel(Panel[LedgerFacts], can_focus=True):
             if row.weighing.problem.id == problem_id:
                 self.cursor = place
 
-    def watch_facts(self, before: LedgerFacts | None, facts: LedgerFacts | None) -> None:
+    def watch_facts(self, before: ProblemsSnapshot | None, facts: ProblemsSnapshot | None) -> None:
         """Show other facts, the cursor on the same problem."""
         if before is not None and facts is not None and self.cursor < len(before.ledger.rows):
             chosen = before.ledger.rows[self.cursor].weighing.problem.id
             self.choose(chosen)
         super().watch_facts(before, facts)
 
-    def lines(self, facts: LedgerFacts, width: int, height: int) -> Sequence[Line]:
+    def lines(self, facts: ProblemsSnapshot, width: int, height: int) -> Sequence[Line]:
         """The totals, the names of the columns, the problems."""
         if not facts.ledger.rows:
             return wrapped(_NOTHING, width, "muted")
         totals = facts.ledger.totals
-        said = totals_words(totals, facts.currency)
+        said = totals_words(totals, facts.settings.currency)
         found = [*wrapped(said, width, "strong" if totals.delegated else "muted")]
         if height > len(facts.ledger.rows) + len(found) + 1:
             found.append(EMPTY)
@@ -78,10 +68,10 @@ class LedgerPanel(Panel[LedgerFacts], can_focus=True):
     def _line(self, row: LedgerRow, place: int, width: int) -> Line:
         facts, weighing = self.facts, row.weighing
         assert facts is not None
-        problem, here = weighing.problem, place == self.cursor
+        problem, here, running = weighing.problem, place == self.cursor, facts.running
         is_over = problem.state in _OVER
         state, ink = _state(row)
-        saving, hours = _figures(row, facts.currency)
+        saving, hours = _figures(row, facts.settings.currency)
         right: list[Span] = [
             (f" {state:<{_STATE}}", ink),
             (saving.rjust(_SAVING), "muted" if is_over else _saving_ink(row)),
@@ -89,7 +79,7 @@ class LedgerPanel(Panel[LedgerFacts], can_focus=True):
         ]
         room = max(0, width - 2 - sum(len(text) for text, _ in right))
         sign: Span = ("▸ " if here else "  ", "accent")
-        if problem.id == facts.running:
+        if running is not None and problem.id == running.problem_id:
             sign = ("● ", "good")
         name_ink = "muted" if is_over else "strong" if here else "text"
         return Line((sign, (fit(problem.title, room), name_ink)), tuple(right), place)

@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.reactive import reactive
 
 from ...clock import Clock
-from ...domain.delegation.ledger import Ledger, LedgerRow
+from ...domain.delegation.ledger import LedgerRow
 from ...domain.delegation.offer import Verdict
 from ...domain.delegation.problem import Problem, ProblemState
 from ...domain.delegation.snapshot import ProblemsSnapshot
@@ -27,7 +27,7 @@ from ..kit.view import View
 from ..views import LAST_KEYS, MOVE_KEYS, PARK_KEY, UNDO_KEYS, VIEW_KEYS
 from .hour import HourPanel
 from .hour_form import ask_hour
-from .ledger import LedgerFacts, LedgerPanel
+from .ledger import LedgerPanel
 from .problem_forms import ask_details, ask_handover, ask_leak, choose_activity
 from .problems import is_timed, set_state, time_problem
 from .weighing import SumFacts, SumPanel
@@ -69,19 +69,17 @@ class DelegateScreen(View[ProblemsSnapshot]):
     """The problem whose sum is shown; None: nothing is parked."""
 
     headline: reactive[Title | None] = reactive(None, repaint=False)
-    ledger: reactive[LedgerFacts | None] = reactive(None, repaint=False)
     sum: reactive[SumFacts | None] = reactive(None, repaint=False)
 
     def __init__(self, store: Store, clock: Clock) -> None:
         super().__init__(store, clock)
-        self._weighed = self.snapshot.ledger
         self._place = 0
         """Where the chosen problem stands, so that its successor is chosen when it goes."""
 
     def compose(self) -> ComposeResult:
         yield TitleLine(id="headline").data_bind(facts=DelegateScreen.headline)
         yield Panels(
-            LedgerPanel(id="ledger").data_bind(facts=DelegateScreen.ledger),
+            LedgerPanel(id="ledger").data_bind(facts=type(self).snapshot),
             SumPanel(id="sum").data_bind(facts=DelegateScreen.sum),
             HourPanel(id="hour").data_bind(facts=type(self).snapshot),
             order=("ledger", "sum", "hour"),
@@ -93,10 +91,9 @@ class DelegateScreen(View[ProblemsSnapshot]):
         return self.store.problems.snapshot()
 
     def watch_snapshot(self, before: ProblemsSnapshot, snapshot: ProblemsSnapshot) -> None:
-        """Other data: weigh them anew; the same problem stays chosen, or its successor."""
-        self._weighed = snapshot.ledger
+        """Other data: the same problem stays chosen, or its successor."""
         row = self.row
-        self._place = self._weighed.rows.index(row) if row is not None else 0
+        self._place = snapshot.ledger.rows.index(row) if row is not None else 0
         self.set_reactive(DelegateScreen.chosen, _id_of(row))
 
     def do(self, command: Callable[[], T]) -> T:
@@ -107,11 +104,7 @@ class DelegateScreen(View[ProblemsSnapshot]):
         return done
 
     def compute_headline(self) -> Title:
-        return _headline(self._weighed, self.snapshot)
-
-    def compute_ledger(self) -> LedgerFacts:
-        running, currency = self.snapshot.running, self.snapshot.settings.currency
-        return LedgerFacts(self._weighed, running.problem_id if running else None, currency)
+        return _headline(self.snapshot)
 
     def compute_sum(self) -> SumFacts:
         problem = self.problem
@@ -121,7 +114,7 @@ class DelegateScreen(View[ProblemsSnapshot]):
     @property
     def row(self) -> LedgerRow | None:
         """The problem whose sum is shown, in the ledger."""
-        rows = self._weighed.rows
+        rows = self.snapshot.ledger.rows
         same = (row for row in rows if row.weighing.problem.id == self.chosen)
         return next(same, rows[min(self._place, len(rows) - 1)] if rows else None)
 
@@ -190,7 +183,8 @@ def _id_of(row: LedgerRow | None) -> int | None:
     return row.weighing.problem.id if row is not None else None
 
 
-def _headline(ledger: Ledger, snapshot: ProblemsSnapshot) -> Title:
+def _headline(snapshot: ProblemsSnapshot) -> Title:
+    ledger = snapshot.ledger
     parked = [
         row.weighing.verdict
         for row in ledger.rows

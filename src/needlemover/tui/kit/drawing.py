@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 
 from textual.geometry import Region
 from textual.strip import Strip
@@ -112,19 +112,11 @@ class Drawing:
             thumb = self._pen.strip(bar, 1)
             right_side = Strip.join([right_side.crop(0, right_side.cell_length - 1), thumb])
             bar = None
-        strips = self._strips(line, chosen, bar, width)
+        if bar is None:
+            strips = [self._pen.strip(line, width, chosen=chosen)]
+        else:
+            strips = [self._pen.strip(line, width - 1, chosen=chosen), self._pen.strip(bar, 1)]
         for line_filter in widget.get_line_filters():
             background = widget.background_colors[1]
             strips = [strip.apply_filter(line_filter, background) for strip in strips]
         return joined([left_side, *strips, right_side])
-
-    def line(self, y: int) -> Sequence[Strip]:
-        """One visible line, and beside it the scrollbar where no border holds it."""
-        line, chosen, bar = self._shown(y)
-        width = self._widget.size.width
-        return self._strips(line, chosen, None if self.has_border else bar, width)
-
-    def _strips(self, line: Line, chosen: bool, bar: Line | None, width: int) -> Sequence[Strip]:
-        if bar is None:
-            return (self._pen.strip(line, width, chosen=chosen),)
-        return self._pen.strip(line, width - 1, chosen=chosen), self._pen.strip(bar, 1)

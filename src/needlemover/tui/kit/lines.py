@@ -7,6 +7,7 @@ shown.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from itertools import groupby
 from typing import Generic, Protocol, TypeVar
 
 from msgspec import Struct
@@ -107,13 +108,13 @@ def bar(width: int, share: float, mark: float | None = None, ink: str = "accent"
     cells += [("━", "faint")] * (width - len(cells))
     if mark is not None and 0 < mark < 1:
         cells[min(width - 1, round(mark * width))] = ("┃", "muted")
-    spans: list[Span] = []
-    for sign, name in cells:
-        if spans and spans[-1][1] == name:
-            spans[-1] = (spans[-1][0] + sign, name)
-        else:
-            spans.append((sign, name))
-    return spans
+    return merged(cells)
+
+
+def merged(spans: Iterable[Span]) -> list[Span]:
+    """The same with as few spans as there are changes of ink."""
+    runs = groupby(spans, key=lambda span: span[1])
+    return [("".join(text for text, _ in run), ink) for ink, run in runs]
 
 
 def spark(values: Sequence[float | None], width: int) -> str:

@@ -246,4 +246,5 @@ class Panel(Widget, Generic[F]):
         return self._drawing.rows(crop, super().render_lines)
 
     def render_line(self, y: int) -> Strip:
-        return Strip.join(self._drawing.line(y))
+        """Nothing: the library draws what is around the content, `_drawing` the content."""
+        return Strip.blank(self.size.width)

@@ -9,7 +9,7 @@ from textual.reactive import reactive
 from ...domain.progress.record import DayRecord
 from ...domain.promises.status import Status
 from ...text.format import MONTHS, WEEKDAYS
-from ..kit.lines import EMPTY, Line, Span, flow
+from ..kit.lines import EMPTY, Line, Span, flow, merged
 from ..kit.panel import Panel
 from ..today.strip import SIGNS
 from .day_numbers import DayFacts, day_lines
@@ -109,11 +109,9 @@ class Calendar(Panel[Sequence[DayRecord]], can_focus=True):
             sign, ink = sign_of(item)
             if item.day == here:
                 spans += [(sign, "cursor" if self.has_focus else "there"), (gap, "text")]
-            elif spans[-1][1] == ink:
-                spans[-1] = (spans[-1][0] + sign + gap, ink)
             else:
                 spans.append((sign + gap, ink))
-        return Line(tuple(spans))
+        return Line(tuple(merged(spans)))
 
     async def click(self, x: int, y: int) -> None:
         facts = self.facts

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta, tzinfo
-from enum import Enum
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -43,21 +42,15 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
-class QuotaSpan(Enum):
+class QuotaSpan(Struct, frozen=True):
     """The last so many days or weeks, of which the quota is shown."""
 
-    DAYS_30 = (30, False)
-    DAYS_90 = (90, False)
-    WEEKS_12 = (12, True)
-    WEEKS_52 = (52, True)
+    number: int
+    by_week: bool = False
 
-    @property
-    def number(self) -> int:
-        return self.value[0]
 
-    @property
-    def by_week(self) -> bool:
-        return self.value[1]
+SPANS = (QuotaSpan(30), QuotaSpan(90), QuotaSpan(12, by_week=True), QuotaSpan(52, by_week=True))
+"""In the order in which the key goes round them."""
 
 
 class _Quota(Struct, frozen=True):
@@ -153,7 +146,7 @@ class ProgressFacts:
     @_once
     def prefers_count(self, key: int | None) -> bool:
         """Whether only a count tells something."""
-        bars = self._quota(key, QuotaSpan.DAYS_30).bars + self._quota(key, QuotaSpan.DAYS_90).bars
+        bars = self._quota(key, SPANS[0]).bars + self._quota(key, SPANS[1]).bars
         return not any(bar.seconds or bar.quota_seconds for bar in bars) and any(
             bar.count or bar.quota_count for bar in bars
         )

@@ -1,13 +1,12 @@
 """What was done by day or by week, against the quota that was in force then."""
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from msgspec import Struct
 
 from ...domain.progress.quota_history import QuotaBar
 from ...text.format import counted, round_minutes, short_day
-from ..kit.lines import EMPTY, Line, Span, flow
+from ..kit.lines import EMPTY, Line, Span, flow, merged
 from ..kit.panel import Panel
 
 _AXIS = 6
@@ -151,17 +150,7 @@ class _Picture:
                 sign = _QUADRANTS[full[0], full[1] if len(full) > 1 else 0]
                 met = any(self._ink(bar) == "accent" for bar in pair)
                 spans.append((sign, "accent" if met else "dim-accent"))
-        return [_joined(spans, *ends) for ends in _stretches(spans)]
-
-
-def _stretches(spans: Sequence[Span]) -> list[tuple[int, int]]:
-    """From where to where the ink stays the same."""
-    changes = [0, *(n for n in range(1, len(spans)) if spans[n][1] != spans[n - 1][1]), len(spans)]
-    return list(pairwise(changes))
-
-
-def _joined(spans: Sequence[Span], start: int, stop: int) -> Span:
-    return "".join(sign for sign, _ in spans[start:stop]), spans[start][1]
+        return merged(spans)
 
 
 class QuotaList(Panel[QuotaFacts], can_focus=True):

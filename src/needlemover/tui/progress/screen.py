@@ -21,7 +21,7 @@ from ..kit.view import View
 from . import days
 from .calendar import Calendar
 from .day_numbers import DayFacts, DayNumbers
-from .facts import YEAR, ProgressFacts, QuotaSpan
+from .facts import SPANS, YEAR, ProgressFacts, QuotaSpan
 from .headline import ProgressHeadline
 from .keys import KEYS
 from .promises import Promises, PromisesFacts, Runs
@@ -48,7 +48,7 @@ class ProgressScreen(View[ProgressSnapshot]):
     """The year of the calendar; 0: the one that ends with this week."""
     day: reactive[date] = reactive(date.min, repaint=False, bindings=True)
     """The day under the calendar's cursor."""
-    span: reactive[QuotaSpan] = reactive(QuotaSpan.DAYS_30, repaint=False)
+    span: reactive[QuotaSpan] = reactive(SPANS[0], repaint=False)
     by_count: reactive[bool | None] = reactive(None, repaint=False, bindings=True)
     """Whether the quota is shown in counts; None: where there are no minutes."""
 
@@ -232,8 +232,7 @@ class ProgressScreen(View[ProgressSnapshot]):
         self._panels.go_to("quota" if self._panels.front == "numbers" else "numbers")
 
     def action_span(self) -> None:
-        spans = list(QuotaSpan)
-        self.span = spans[(spans.index(self.span) + 1) % len(spans)]
+        self.span = SPANS[(SPANS.index(self.span) + 1) % len(SPANS)]
 
     def action_measure(self) -> None:
         self.by_count = not self.counts

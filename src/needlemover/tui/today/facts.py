@@ -9,7 +9,6 @@ from ...domain.day import seconds_left
 from ...domain.promises.working_day import expected_share
 from ...domain.today.snapshot import DaySnapshot
 from ...text.format import round_minutes
-from ..calls.day_log import LogFacts
 
 
 class DayFacts(Struct, frozen=True):
@@ -39,17 +38,4 @@ def day_facts(snapshot: DaySnapshot, now: datetime, zone: tzinfo) -> DayFacts:
         pace=None if pace is None else round_minutes(pace),
         minutes_left=round_minutes(seconds_left(now, snapshot.today, zone, settings.day_starts_at)),
         seconds=running_seconds(running.started_at, now) if running is not None else 0,
-    )
-
-
-def log_facts(snapshot: DaySnapshot) -> LogFacts:
-    """For the log of the day."""
-    return LogFacts(
-        day=snapshot.day,
-        is_today=snapshot.is_today,
-        is_ahead=snapshot.day > snapshot.today,
-        entries=snapshot.entries,
-        open_asks=snapshot.open_asks,
-        currency=snapshot.settings.currency,
-        can_call=snapshot.sales is not None,
     )

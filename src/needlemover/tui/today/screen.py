@@ -16,7 +16,7 @@ from ...domain.day import ONE_DAY
 from ...domain.errors import BusyError
 from ...domain.promises.commitment import ActivityFact
 from ...domain.today.snapshot import DaySnapshot
-from ..calls.day_log import DayLog, LogFacts
+from ..calls.day_log import DayLog
 from ..kit.keys import KeyLine
 from ..kit.panel import Panel
 from ..kit.panels import Panels
@@ -28,7 +28,7 @@ from .call_line import CallLine
 from .calls import Calls
 from .checklist import Checklist
 from .entries import delete_entry, is_ahead, settle_asks, show_contact
-from .facts import DayFacts, day_facts, log_facts
+from .facts import DayFacts, day_facts
 from .headline import Headline
 from .keys import KEYS, word_of
 from .strip import WeeksStrip
@@ -46,7 +46,6 @@ class TodayScreen(View[DaySnapshot]):
     BINDINGS = KEYS
 
     facts_of_day: reactive[DayFacts | None] = reactive(None, repaint=False)
-    log_of_day: reactive[LogFacts | None] = reactive(None, repaint=False)
 
     def __init__(
         self,
@@ -72,7 +71,7 @@ class TodayScreen(View[DaySnapshot]):
         yield Panels(
             self._list.data_bind(facts=facts),
             Buyers(id="buyers").data_bind(facts=facts),
-            self._log.data_bind(facts=TodayScreen.log_of_day),
+            self._log.data_bind(facts=snapshot),
             WeeksStrip(id="weeks").data_bind(facts=snapshot),
         )
         yield AskLine(id="ask").data_bind(facts=snapshot)
@@ -81,9 +80,6 @@ class TodayScreen(View[DaySnapshot]):
 
     def compute_facts_of_day(self) -> DayFacts:
         return day_facts(self.snapshot, self.now, self.clock.zone())
-
-    def compute_log_of_day(self) -> LogFacts:
-        return log_facts(self.snapshot)
 
     def watch_snapshot(self, before: DaySnapshot, snapshot: DaySnapshot) -> None:
         """Say it once when the day is won."""
