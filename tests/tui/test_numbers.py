@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from needlemover.domain.calls.entry import Outcome
 from needlemover.domain.errors import NeedleError
@@ -14,8 +15,8 @@ from needlemover.store.calls.new_entry import NewEntry
 from needlemover.store.store import Store
 from needlemover.text.format import shown
 from needlemover.tui.kit.form import Form
-from needlemover.tui.numbers.answers import AnswersFacts, AnswersPanel
-from needlemover.tui.numbers.funnel import FunnelFacts, FunnelPanel
+from needlemover.tui.numbers.answers import AnswersPanel, hours_shown
+from needlemover.tui.numbers.funnel import FunnelPanel, change, changes
 from needlemover.tui.numbers.screen import NumbersScreen
 from needlemover.tui.today.screen import TodayScreen
 
@@ -313,11 +314,10 @@ async def test_an_hour_after_midnight_stands_at_the_end_of_its_day(
     clock.set(datetime(2026, 11, 24, 15, 40))
     async with drive((80, 24)) as user:
         await user.press("3", *["tab"] * 4)
-        facts = user.view(NumbersScreen).answers
-        assert facts is not None
-        assert facts.hours(24) == [*range(9, 24), 0, 1]
+        snapshot = user.view(NumbersScreen).snapshot
+        assert hours_shown(snapshot, 24) == [*range(9, 24), 0, 1]
         # The row of hours that fits and holds the most calls: the five of the morning.
-        assert facts.hours(7) == [*range(9, 16)]
+        assert hours_shown(snapshot, 7) == [*range(9, 16)]
 
 
 async def test_the_worth_is_said_with_what_it_is_worked_out_of(
@@ -341,20 +341,20 @@ def months(wins: int, conversations: int, seconds: int, money: int) -> Funnel:
     return Funnel(date(2026, 10, 26), date(2026, 11, 24), tally)
 
 
-def test_what_is_shared_among_few_is_held_against_nothing() -> None:
+def test_what_is_shared_among_few_is_held_against_nothing(store: Store) -> None:
     now, before = months(10, 40, 12_000, 100_000), months(5, 20, 7_200, 60_000)
-    facts = FunnelFacts(now, before, (), 0, "USD")
+    facts = replace(store.numbers.snapshot(), funnel=now, before=before)
     # 300 seconds against 360; $100 a win against $120; 20 minutes against 24.
-    assert facts.change("seconds_per_conversation") == "▼ down from 6 m 00 s"
-    assert facts.changes(("money_per_win", "seconds_per_win")) == "▼ from $120, ▼ from 24 min"
-    few = FunnelFacts(now, months(4, 4, 7_200, 60_000), (), 0, "USD")
-    assert few.change("wins") == "▲ up from 4", "a count is no rate"
-    assert few.change("money") == "▲ up from $600"
-    assert few.change("seconds_per_conversation") == ""
-    assert few.changes(("money_per_win", "seconds_per_win")) == ""
+    assert change(facts, "seconds_per_conversation") == "▼ down from 6 m 00 s"
+    assert changes(facts, ("money_per_win", "seconds_per_win")) == "▼ from $120, ▼ from 24 min"
+    few = replace(facts, before=months(4, 4, 7_200, 60_000))
+    assert change(few, "wins") == "▲ up from 4", "a count is no rate"
+    assert change(few, "money") == "▲ up from $600"
+    assert change(few, "seconds_per_conversation") == ""
+    assert changes(few, ("money_per_win", "seconds_per_win")) == ""
 
 
-def test_an_hour_is_shaded_as_surely_better_only_where_the_interval_says_so() -> None:
+def test_an_hour_is_shaded_as_surely_better_only_where_the_interval_says_so(store: Store) -> None:
     slots = slots_of(
         [
             Slot(0, 9, 100, 90),  # 82.6 to 94.5 %
@@ -366,7 +366,7 @@ def test_an_hour_is_shaded_as_surely_better_only_where_the_interval_says_so() ->
         timeless=0,
     )
     # All in all 110 of 216, 51 %.
-    panel, facts = AnswersPanel(), AnswersFacts(slots, 0, 4)
+    panel, facts = AnswersPanel(), replace(store.numbers.snapshot(), slots=slots)
     rows = ["".join(text for text, _ in line.left) for line in panel.lines(facts, 60, 30)][1:6]
     assert rows == ["Mon  █100", "Tue  ░100", "Wed    ▓6", "Thu    ▒6", "Fri     4"]
     told_first = panel.lines(facts, 60, 8)

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from msgspec import Struct
-
-from ...domain.numbers.slots import Slot, Slots
+from ...domain.numbers.slots import Slot
+from ...domain.numbers.snapshot import NumbersSnapshot
 from ...text.format import WEEKDAYS, counted
 from ...text.numbers.words import slots_words
 from ..kit.lines import Line, Span
@@ -18,49 +17,38 @@ _LEAST_DIALS = 5
 """With fewer an hour has no shade: one call that was answered says nothing."""
 
 
-class AnswersFacts(Struct, frozen=True):
-    """What the panel shows."""
+def hours_shown(facts: NumbersSnapshot, room: int) -> list[int]:
+    """The hours in a row that are shown, as many as there is room for.
 
-    slots: Slots
-    first_weekday: int
-    starts_at: int
-    """The hour at which the local day begins: those before it belong to the evening before."""
-
-    @property
-    def average(self) -> float:
-        """Conversations per dial in all hours together."""
-        return self.slots.overall.value or 0.0
-
-    def hours(self, room: int) -> list[int]:
-        """The hours in a row that are shown, as many as there is room for.
-
-        Where those with a dial are more, the row that holds the most dials.
-        """
-        dials = [0] * 24
-        for slot in self.slots.slots:
-            dials[(slot.hour - self.starts_at) % 24] += slot.dials
-        used = [place for place, number in enumerate(dials) if number]
-        if not used or room < 1:
-            return []
-        first, last = used[0], used[-1]
-        if last - first >= room:
-            first = max(range(first, last - room + 2), key=lambda at: sum(dials[at : at + room]))
-            last = first + room - 1
-        return [(place + self.starts_at) % 24 for place in range(first, last + 1)]
+    The local day begins at an hour of its own: those before it belong to the evening before. Where
+    the hours with a dial are more than there is room for, the row that holds the most dials.
+    """
+    starts_at = facts.settings.day_starts_at.hour
+    dials = [0] * 24
+    for slot in facts.slots.slots:
+        dials[(slot.hour - starts_at) % 24] += slot.dials
+    used = [place for place, number in enumerate(dials) if number]
+    if not used or room < 1:
+        return []
+    first, last = used[0], used[-1]
+    if last - first >= room:
+        first = max(range(first, last - room + 2), key=lambda at: sum(dials[at : at + room]))
+        last = first + room - 1
+    return [(place + starts_at) % 24 for place in range(first, last + 1)]
 
 
-class AnswersPanel(Panel[AnswersFacts], can_focus=True):
+class AnswersPanel(Panel[NumbersSnapshot], can_focus=True):
     """The grid and the best hours."""
 
     BORDER_TITLE = "WHEN BUYERS ANSWER"
     scrolls = True
 
-    def subtitle(self, facts: AnswersFacts) -> str:
+    def subtitle(self, facts: NumbersSnapshot) -> str:
         return "dials · █ surely above average ▓▒ perhaps ░ below" if facts.slots.slots else ""
 
-    def lines(self, facts: AnswersFacts, width: int, height: int) -> Sequence[Line]:
+    def lines(self, facts: NumbersSnapshot, width: int, height: int) -> Sequence[Line]:
         """A row a weekday, a column an hour of the local day."""
-        hours = facts.hours((width - _NAME) // _CELL)
+        hours = hours_shown(facts, (width - _NAME) // _CELL)
         grid = list(_grid(facts, hours)) if hours else []
         told: list[Line] = []
         outside = sum(slot.dials for slot in facts.slots.slots if slot.hour not in hours)
@@ -72,18 +60,19 @@ class AnswersPanel(Panel[AnswersFacts], can_focus=True):
         return [*grid, *told] if len(grid) + len(told) <= height else [*told, *grid]
 
 
-def _grid(facts: AnswersFacts, hours: Sequence[int]) -> Iterator[Line]:
+def _grid(facts: NumbersSnapshot, hours: Sequence[int]) -> Iterator[Line]:
     head = "".join(f"{hour:02}".rjust(_CELL) for hour in hours)
     yield Line(((f"{'':{_NAME}}{head}", "muted"),))
     found = {(slot.weekday, slot.hour): slot for slot in facts.slots.slots}
+    first = facts.settings.weeks.start(facts.today).weekday()
     for number in range(7):
-        weekday = (facts.first_weekday + number) % 7
+        weekday = (first + number) % 7
         name: Span = (f"{WEEKDAYS[weekday][:3]:<{_NAME}}", "muted")
         cells = [_cell(facts, found.get((weekday, hour))) for hour in hours]
         yield Line((name, *cells))
 
 
-def _cell(facts: AnswersFacts, slot: Slot | None) -> Span:
+def _cell(facts: NumbersSnapshot, slot: Slot | None) -> Span:
     if slot is None:
         return "·".rjust(_CELL), "faint"
     if slot.dials < _LEAST_DIALS:
@@ -92,12 +81,12 @@ def _cell(facts: AnswersFacts, slot: Slot | None) -> Span:
     return f"{_shade(facts, slot)}{_short(slot.dials)}".rjust(_CELL), ink
 
 
-def _shade(facts: AnswersFacts, slot: Slot) -> str:
+def _shade(facts: NumbersSnapshot, slot: Slot) -> str:
     """Whether buyers answer more often than on average: surely not, hardly, perhaps, surely.
 
     Sure is what the 95 % interval of the hour lies wholly above or below.
     """
-    rate, average = slot.rate, facts.average
+    rate, average = slot.rate, facts.slots.overall.value or 0.0
     low, high = rate.interval or (0.0, 1.0)
     if low > average or high < average:
         return _SHADES[3 if low > average else 0]

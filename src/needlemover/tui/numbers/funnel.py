@@ -3,10 +3,9 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from msgspec import Struct
-
 from ...domain.numbers.funnel import Funnel
 from ...domain.numbers.rates import Rate
+from ...domain.numbers.snapshot import NumbersSnapshot
 from ...text.format import money
 from ...text.numbers import words
 from ...text.numbers.rates import rate_words
@@ -37,42 +36,32 @@ _STEPS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
 )
 
 
-class FunnelFacts(Struct, frozen=True):
-    """What the panel shows."""
+def change(facts: NumbersSnapshot, figure: str) -> str:
+    """A figure of the funnel against the window before: `▲ up from 4,870`.
 
-    funnel: Funnel
-    before: Funnel | None
-    """Of the window before."""
-    weeks: tuple[Funnel, ...]
-    open_asks: int
-    currency: str
+    Empty with none, and where either window has too few to say what the figure is.
+    """
+    if facts.before is None or not (_bears(facts.funnel, figure) and _bears(facts.before, figure)):
+        return ""
 
-    def change(self, figure: str) -> str:
-        """A figure of the funnel against the window before: `▲ up from 4,870`.
-
-        Empty with none, and where either window has too few to say what the figure is.
-        """
-        if self.before is None or not (_bears(self.funnel, figure) and _bears(self.before, figure)):
-            return ""
-        now, before = _figure(self.funnel, figure), _figure(self.before, figure)
-        said = words.change_words(now, before, lambda value: self.shape(figure, value))
-        if now is None or before is None or now == before:
-            return said
-        return f"{'▲' if now > before else '▼'} {said}"
-
-    def changes(self, figures: Sequence[str]) -> str:
-        """The same for figures on one line: of two `▲ from $20, ▼ from 7 m 24 s`."""
-        found = [change for change in map(self.change, figures) if change]
-        if len(found) > 1:
-            found = [change.replace("up from", "from").replace("down from", "from")
-                     for change in found]  # fmt: skip
-        return ", ".join(found)
-
-    def shape(self, figure: str, value: int) -> str:
-        """A figure written out by what it is: money, a length, a count."""
+    def shape(value: int) -> str:
         if figure.startswith("money"):
-            return money(value, self.currency)
+            return money(value, facts.settings.currency)
         return words.rounded_minutes(value) if figure.startswith("sec") else words.number(value)
+
+    now, before = _figure(facts.funnel, figure), _figure(facts.before, figure)
+    said = words.change_words(now, before, shape)
+    if now is None or before is None or now == before:
+        return said
+    return f"{'▲' if now > before else '▼'} {said}"
+
+
+def changes(facts: NumbersSnapshot, figures: Sequence[str]) -> str:
+    """The same for figures on one line: of two `▲ from $20, ▼ from 7 m 24 s`."""
+    found = [said for figure in figures if (said := change(facts, figure))]
+    if len(found) > 1:
+        found = [said.replace("up from", "from").replace("down from", "from") for said in found]
+    return ", ".join(found)
 
 
 def _figure(funnel: Funnel, name: str) -> int | None:
@@ -89,17 +78,17 @@ def _bears(funnel: Funnel, figure: str) -> bool:
     return funnel.has_enough_wins
 
 
-class FunnelPanel(Panel[FunnelFacts], can_focus=True):
+class FunnelPanel(Panel[NumbersSnapshot], can_focus=True):
     """Bars with counts, each with its rate, the window before, and the weeks."""
 
     BORDER_TITLE = "FUNNEL"
     scrolls = True
 
-    def subtitle(self, facts: FunnelFacts) -> str:
+    def subtitle(self, facts: NumbersSnapshot) -> str:
         before = facts.before
         return f"before: {before.since} to {before.until}" if before is not None else ""
 
-    def lines(self, facts: FunnelFacts, width: int, height: int) -> Sequence[Line]:
+    def lines(self, facts: NumbersSnapshot, width: int, height: int) -> Sequence[Line]:
         """The steps, then what one of each takes and brings, then with whom."""
         found: list[Line] = []
         if missing := words.empty_words(facts.funnel):
@@ -117,7 +106,7 @@ class FunnelPanel(Panel[FunnelFacts], can_focus=True):
 
 
 def _step_lines(
-    facts: FunnelFacts,
+    facts: NumbersSnapshot,
     name: str,
     figure: str,
     rates: Sequence[tuple[str, str]],
@@ -134,31 +123,31 @@ def _step_lines(
     weeks = _weeks(facts, figure)
     for_change = _CHANGE if facts.before is not None else 0
     room = max(5, width - _NAME - _COUNT - for_change - len(weeks[0]) - 2)
-    change = f"  {facts.change(figure)}"
-    yield Line((head, *_bar(facts, counts, room), count, (change, "muted")), (weeks,))
+    changed = f"  {change(facts, figure)}"
+    yield Line((head, *_bar(facts, counts, room), count, (changed, "muted")), (weeks,))
     for rate, of in rates:
         yield from _under(_rate(facts, rate, of), width, _rate_weeks(facts, rate))
 
 
 def _one_line(
-    facts: FunnelFacts,
+    facts: NumbersSnapshot,
     left: tuple[Span, ...],
     figure: str,
     rates: Sequence[tuple[str, str]],
     width: int,
 ) -> Iterator[Line]:
     """A step with its rates beside it, or under it where the words or the change take the room."""
-    change, said = facts.change(figure), [_rate(facts, *rate) for rate in rates]
-    beside: Span = (f"  {change or ', '.join(said)}", "muted")
-    if change or length((*left, beside)) > width:
-        yield Line((*left, (f"  {change}", "muted")))
+    changed, said = change(facts, figure), [_rate(facts, *rate) for rate in rates]
+    beside: Span = (f"  {changed or ', '.join(said)}", "muted")
+    if changed or length((*left, beside)) > width:
+        yield Line((*left, (f"  {changed}", "muted")))
         for part in flow([[(one, "muted")] for one in said], width - _NAME, gap=2):
             yield from _under("".join(text for text, _ in part.left), width)
     else:
         yield Line((*left, beside))
 
 
-def _beside(facts: FunnelFacts, figure: str) -> tuple[Span, ...]:
+def _beside(facts: NumbersSnapshot, figure: str) -> tuple[Span, ...]:
     """The weeks, in a column of their own."""
     weeks, ink = _weeks(facts, figure, _WEEKS_BESIDE_CHANGE)
     return ("  ", "text"), (f"{weeks:>{_WEEKS_BESIDE_CHANGE}}", ink)
@@ -183,12 +172,12 @@ def _with_weeks(left: tuple[Span, ...], weeks: str, width: int) -> Line:
     return Line(left, ((shown, "muted"),) if shown.strip() else ())
 
 
-def _weeks(facts: FunnelFacts, figure: str, most: int = _WEEKS) -> Span:
+def _weeks(facts: NumbersSnapshot, figure: str, most: int = _WEEKS) -> Span:
     values = [_figure(week, figure) for week in facts.weeks]
     return spark(values, most if facts.before is None else _WEEKS_BESIDE_CHANGE), "accent"
 
 
-def _rate_weeks(facts: FunnelFacts, name: str) -> str:
+def _rate_weeks(facts: NumbersSnapshot, name: str) -> str:
     """A rate week by week, where the window holds enough for one; a week alone holds little."""
     whole: Rate = getattr(facts.funnel, name)
     if not whole.can_be_said:
@@ -198,11 +187,11 @@ def _rate_weeks(facts: FunnelFacts, name: str) -> str:
     return spark([rate.value for rate in rates], most)
 
 
-def _bar(facts: FunnelFacts, count: int, width: int) -> list[Span]:
+def _bar(facts: NumbersSnapshot, count: int, width: int) -> list[Span]:
     return bar(width, count / facts.funnel.tally.dials if facts.funnel.tally.dials else 0.0)
 
 
-def _rate(facts: FunnelFacts, name: str, of: str) -> str:
+def _rate(facts: NumbersSnapshot, name: str, of: str) -> str:
     rate: Rate = getattr(facts.funnel, name)
     said = rate_words(rate, of)
     before: Any = getattr(facts.before, name) if facts.before is not None else None
@@ -214,28 +203,28 @@ def _rate(facts: FunnelFacts, name: str, of: str) -> str:
     return f"{said}, before {before.value * 100:.0f} %"
 
 
-def _money_line(facts: FunnelFacts, beside: bool) -> Line:
-    received = money(facts.funnel.tally.money, facts.currency)
-    change: Span = (f"  {facts.change('money')}", "muted")
+def _money_line(facts: NumbersSnapshot, beside: bool) -> Line:
+    received = money(facts.funnel.tally.money, facts.settings.currency)
+    changed: Span = (f"  {change(facts, 'money')}", "muted")
     head: Span = ("Money".ljust(_NAME), "text")
     if not beside:
-        return Line((head, (received, "strong"), change), (_weeks(facts, "money"),))
+        return Line((head, (received, "strong"), changed), (_weeks(facts, "money"),))
     amount: Span = (received.ljust(_SHORT_BAR + _COUNT), "strong")
-    return Line((head, amount, *_beside(facts, "money"), change))
+    return Line((head, amount, *_beside(facts, "money"), changed))
 
 
-def _below(facts: FunnelFacts, width: int, beside: bool) -> Iterator[Line]:
+def _below(facts: NumbersSnapshot, width: int, beside: bool) -> Iterator[Line]:
     parts: list[list[Span]] = []
     weeks: dict[str, str] = {}
-    for said, figures in words.per_figures(facts.funnel, facts.currency):
-        change: Span = (f"  {facts.changes(figures)}", "muted")
+    for said, figures in words.per_figures(facts.funnel, facts.settings.currency):
+        changed: Span = (f"  {changes(facts, figures)}", "muted")
         parts.append([(said, "text")])
         if figures and _bears(facts.funnel, figures[0]):
             weeks[said] = _weeks(facts, figures[0])[0]
-        if change[0].strip() and length((*parts[-1], change)) <= width:
-            parts[-1].append(change)
-        elif change[0].strip():
-            parts.append([change])
+        if changed[0].strip() and length((*parts[-1], changed)) <= width:
+            parts[-1].append(changed)
+        elif changed[0].strip():
+            parts.append([changed])
     if facts.funnel.tally.conversations:
         parts.append([(words.buyers_words(facts.funnel.buyers), "text")])
     if facts.open_asks:

@@ -16,8 +16,8 @@ from ..kit.panels import PANEL_KEYS, Panels
 from ..kit.title_line import Title, TitleLine
 from ..kit.view import View
 from ..views import LAST_KEYS, PARK_KEY, UNDO_KEYS, VIEW_KEYS
-from .answers import AnswersFacts, AnswersPanel
-from .funnel import FunnelFacts, FunnelPanel
+from .answers import AnswersPanel
+from .funnel import FunnelPanel
 from .goal import GoalPanel, WorthPanel
 from .goal_form import ask_goal
 from .returns import ReturnsPanel, RightPanel
@@ -52,19 +52,16 @@ class NumbersScreen(View[NumbersSnapshot]):
     """The days that are looked at."""
 
     headline: reactive[Title | None] = reactive(None, repaint=False)
-    funnel: reactive[FunnelFacts | None] = reactive(None, repaint=False)
-    answers: reactive[AnswersFacts | None] = reactive(None, repaint=False)
 
     def compose(self) -> ComposeResult:
-        """The panels, each bound to its facts, or to the snapshot where that says them."""
         snapshot = type(self).snapshot
         yield TitleLine(id="headline").data_bind(facts=NumbersScreen.headline)
         yield Panels(
-            FunnelPanel(id="funnel").data_bind(facts=NumbersScreen.funnel),
+            FunnelPanel(id="funnel").data_bind(facts=snapshot),
             ReturnsPanel(id="returns").data_bind(facts=snapshot),
             GoalPanel(id="goal").data_bind(facts=snapshot),
             RightPanel(id="right").data_bind(facts=snapshot),
-            AnswersPanel(id="answers").data_bind(facts=NumbersScreen.answers),
+            AnswersPanel(id="answers").data_bind(facts=snapshot),
             WorthPanel(id="worth").data_bind(facts=snapshot),
             order=_ORDER,
             front="returns",
@@ -83,20 +80,6 @@ class NumbersScreen(View[NumbersSnapshot]):
                 (f"   {days_from_to(funnel.since, funnel.until)}", "muted"),
             ),
             f"{counted(funnel.tally.dials, 'dial')} · {money(funnel.tally.money, currency)}",
-        )
-
-    def compute_funnel(self) -> FunnelFacts:
-        found = self.snapshot
-        return FunnelFacts(
-            found.funnel, found.before, found.weeks, found.open_asks, found.settings.currency
-        )
-
-    def compute_answers(self) -> AnswersFacts:
-        settings = self.snapshot.settings
-        return AnswersFacts(
-            self.snapshot.slots,
-            settings.weeks.start(self.snapshot.today).weekday(),
-            settings.day_starts_at.hour,
         )
 
     def why_not(self, action: str) -> str:
