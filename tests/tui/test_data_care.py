@@ -12,11 +12,10 @@ from needlemover.domain.errors import DamagedError, NeedleError
 from needlemover.store.store import Store
 from needlemover.tui import start
 from needlemover.tui.app import NeedleApp
-from needlemover.tui.care import ask_what_to_do as damaged
-from needlemover.tui.care.ask_what_to_do import QuestionApp
+from needlemover.tui.care import file_question
 from needlemover.tui.care.care import Care
-from needlemover.tui.care.damaged import DamagedScreen
-from needlemover.tui.kit.dialog import Dialog
+from needlemover.tui.care.file_question import FileQuestion, QuestionApp
+from needlemover.tui.care.unusable_file import damaged_file
 
 from ..conftest import SetClock, terms
 from ..store.conftest import add_activities, sql
@@ -200,8 +199,8 @@ def broken(store: Store, clock: SetClock) -> Path:
 
 
 def asked(path: Path, clock: SetClock) -> QuestionApp:
-    screen = DamagedScreen(path, clock, DamagedError(f"{path} is damaged."))
-    return QuestionApp(screen, "needle-dark")
+    question = damaged_file(path, clock, DamagedError(f"{path} is damaged."))
+    return QuestionApp(question, "needle-dark")
 
 
 async def test_a_damaged_file_is_said_and_the_newest_good_backup_offered(
@@ -258,17 +257,17 @@ def test_the_app_asks_opens_again_and_ends_with_the_sentence_where_nothing_is_ch
     broken: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     answers = [True, True, False]
-    asked_for: list[object] = []
+    asked_for: list[str] = []
 
-    def answer(question: Dialog[bool], theme: str) -> bool:
-        asked_for.append(question)
+    def answer(question: FileQuestion, theme: str) -> bool:
+        asked_for.append(question.title_text)
         return answers.pop(0)
 
-    monkeypatch.setattr(damaged, "ask_what_to_do", answer)
+    monkeypatch.setattr(file_question, "ask_what_to_do", answer)
     with pytest.raises(NeedleError, match="damaged"):
         start.run(broken)
     assert answers == []
-    assert [type(question) for question in asked_for] == [DamagedScreen] * 3
+    assert asked_for == ["Your data file is damaged"] * 3
 
 
 async def test_damage_met_while_working_ends_the_app(

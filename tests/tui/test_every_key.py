@@ -26,9 +26,8 @@ from needlemover.domain.errors import DamagedError, LostFileError
 from needlemover.store.store import Store
 from needlemover.tui.app import NeedleApp
 from needlemover.tui.calls.day_log import DayLog
-from needlemover.tui.care.ask_what_to_do import QuestionApp
-from needlemover.tui.care.damaged import DamagedScreen
-from needlemover.tui.care.lost_file import LostFileScreen
+from needlemover.tui.care.file_question import FileQuestion, QuestionApp
+from needlemover.tui.care.unusable_file import damaged_file, lost_file
 from needlemover.tui.kit.dialog import Dialog
 from needlemover.tui.kit.form import Form
 
@@ -122,12 +121,12 @@ class Place:
         return here(hands.app)
 
 
-def _damaged(store: Store) -> Dialog[bool]:
-    return DamagedScreen(store.path, store.clock, DamagedError("It is damaged."))
+def _damaged(store: Store) -> FileQuestion:
+    return damaged_file(store.path, store.clock, DamagedError("It is damaged."))
 
 
-def _gone(store: Store) -> Dialog[bool]:
-    return LostFileScreen(store, LostFileError("It is gone."))
+def _gone(store: Store) -> FileQuestion:
+    return lost_file(store, LostFileError("It is gone."))
 
 
 PLACES = (
@@ -177,8 +176,8 @@ PLACES = (
         prepare=lambda store, _: store.backups.make(store.today),
     ),
     Place("checks", "ListDialog", command="Check the data"),
-    Place("a damaged file", "DamagedScreen", question=_damaged),
-    Place("a file that is gone", "LostFileScreen", question=_gone),
+    Place("a damaged file", "FileQuestion", question=_damaged),
+    Place("a file that is gone", "FileQuestion", question=_gone),
 )
 
 

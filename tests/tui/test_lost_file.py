@@ -20,9 +20,9 @@ from needlemover.store.store import Store
 from needlemover.store.today import read_file
 from needlemover.tui import start
 from needlemover.tui.app import NeedleApp
-from needlemover.tui.care.ask_what_to_do import QuestionApp
 from needlemover.tui.care.care import Care
-from needlemover.tui.care.lost_file import LostFileScreen
+from needlemover.tui.care.file_question import QuestionApp
+from needlemover.tui.care.unusable_file import lost_file
 
 from ..conftest import SetClock, terms
 from ..faults.deeds import needle, rows_of
@@ -102,7 +102,7 @@ async def test_what_is_typed_into_a_form_stays_when_the_file_is_gone(
 def asked(store: Store) -> QuestionApp:
     with pytest.raises(LostFileError) as caught:
         store.read_version()
-    return QuestionApp(LostFileScreen(store, caught.value), "needle-dark")
+    return QuestionApp(lost_file(store, caught.value), "needle-dark")
 
 
 async def test_the_file_that_is_there_now_can_be_gone_on_with(
@@ -168,7 +168,7 @@ def test_a_file_that_was_moved_has_all_its_data_with_it(store: Store, morning: M
     move(store.path)
     with pytest.raises(LostFileError) as caught:
         store.read_version()
-    LostFileScreen(store, caught.value)
+    lost_file(store, caught.value)
     alone = store.path.with_name("alone.db")
     shutil.copyfile(store.path.with_name("elsewhere.db"), alone)
     assert dump(alone) == before

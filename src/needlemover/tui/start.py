@@ -49,10 +49,10 @@ def run(
         try:
             code = _run_once(database, clock, made)
         except DamagedError as error:
-            from .care.ask_what_to_do import ask_what_to_do
-            from .care.damaged import DamagedScreen
+            from .care.file_question import ask_what_to_do
+            from .care.unusable_file import damaged_file
 
-            if not ask_what_to_do(DamagedScreen(database, clock, error), config.theme):
+            if not ask_what_to_do(damaged_file(database, clock, error), config.theme):
                 raise
         else:
             if code is not None:
@@ -97,10 +97,10 @@ def _run_once(database: Path, clock: Clock, made: Callable[..., NeedleApp]) -> i
         if app.store is not None and app.failure is None:
             app.store.must_be_in_place()  # also what was lost just before the end is said
         if app.store is not None and isinstance(app.failure, LostFileError):
-            from .care.ask_what_to_do import ask_what_to_do
-            from .care.lost_file import LostFileScreen
+            from .care.file_question import ask_what_to_do
+            from .care.unusable_file import lost_file
 
-            if ask_what_to_do(LostFileScreen(app.store, app.failure), app.config.theme):
+            if ask_what_to_do(lost_file(app.store, app.failure), app.config.theme):
                 return None
     finally:
         if app.store is not None:

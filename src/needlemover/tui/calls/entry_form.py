@@ -22,7 +22,6 @@ from ...text.parse.days import parse_time
 from ..kit.fields import Choice, ChoiceField, TextField
 from ..kit.form import FieldError, Form, activity_field, day_field, length_field, money_field
 from ..kit.view import View
-from .doubts import Doubts
 from .logged import say_overlap
 
 
@@ -46,7 +45,6 @@ def ask_entry(
         activity_id = next((item for item in activities if item.is_sales), activities[0]).id
     at_first = entry or NewEntry(activity_id, day, outcome=Outcome.TALKED)
     when = local_time(entry.started_at, entry.utc_offset) if entry else ""
-    doubts = Doubts(view)
 
     def save(day: date, at: time | None, **said: Any) -> None:
         started_at = moment.at(day, at) if at is not None else None
@@ -55,7 +53,8 @@ def ask_entry(
         if entry is None or "seconds" in form.changed:
             is_leak = said["activity_id"] is None
             problem_id = entry.problem_id if entry is not None and is_leak else None
-            doubts.ask(NewEntry(**said, problem_id=problem_id))
+            new = NewEntry(**said, problem_id=problem_id)
+            form.ask_once("seconds", entries.doubt(new))
         if entry is not None:
             changed = {{"at": "started_at"}.get(key, key) for key in form.changed}
             changes = {name: said[name] for name in changed}

@@ -15,7 +15,6 @@ from ...domain.delegation.snapshot import ProblemsSnapshot
 from ...domain.delegation.verdict import cost_of
 from ...store.calls.new_entry import NewEntry
 from ...text.format import minutes, quoted
-from ..calls.doubts import Doubts
 from ..kit.fields import ChoiceField, Field, TextField
 from ..kit.form import FieldError, Form, activity_field, day_field, length_field, money_field
 from ..kit.view import View
@@ -128,12 +127,12 @@ def ask_leak(view: View[ProblemsSnapshot], problem: Problem) -> None:
     if problem.activity_id is not None:
         view.say(f"{quoted(problem.title)} is an activity: log its time on Today.", wrong=True)
         return
-    doubts = Doubts(view)
 
     def save(seconds: int, day: date, note: str) -> None:
         if not seconds:
             raise FieldError("seconds", "Type how long it took, like 12.")
-        doubts.ask(NewEntry(None, day, seconds=seconds, problem_id=problem.id))
+        new = NewEntry(None, day, seconds=seconds, problem_id=problem.id)
+        form.ask_once("seconds", view.store.entries.doubt(new))
         log = view.store.problems.log_leak
         done = view.do(lambda: log(problem.id, seconds, day=day, note=note))
         view.say(f"{minutes(done.entry.seconds)} put into {quoted(problem.title)}.")
@@ -145,7 +144,8 @@ def ask_leak(view: View[ProblemsSnapshot], problem: Problem) -> None:
         TextField("note", "Note"),
     )
     hint = "Enter saves · Tab next · it fills no quota"
-    view.app.push_screen(Form(f"Time put into {problem.title}", fields, save, hint=hint))
+    form = Form(f"Time put into {problem.title}", fields, save, hint=hint)
+    view.app.push_screen(form)
 
 
 def choose_activity(view: View[ProblemsSnapshot]) -> None:

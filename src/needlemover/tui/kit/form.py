@@ -79,6 +79,7 @@ class Form(Dialog[bool]):
         self._fields = fields
         self._save = save
         self._begin = begin
+        self._believed = {""}
 
     def fields(self) -> Iterable[Widget]:
         return self._fields
@@ -115,6 +116,20 @@ class Form(Dialog[bool]):
             self.query_one(f"#{error.key}").focus()
             raise
         return True
+
+    def ask_once(self, key: str, doubt: str) -> None:
+        """Ask whether a field is meant so: it is believed when the form is saved again.
+
+        Args:
+            key: of the field.
+            doubt: the beginning of a sentence; empty: there is none.
+
+        Raises:
+            FieldError: when it was not asked before.
+        """
+        if doubt not in self._believed:
+            self._believed.add(doubt)
+            raise FieldError(key, f"{doubt}: Enter again, if it was.")
 
     @on(Input.Changed)
     @on(Choice.Changed)

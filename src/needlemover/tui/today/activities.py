@@ -62,9 +62,6 @@ class Activities:
             return
 
         from ...store.calls.new_entry import NewEntry
-        from ..calls.doubts import Doubts
-
-        doubts = Doubts(view)
 
         def save(answer: Answer) -> None:
             new = NewEntry(
@@ -77,7 +74,7 @@ class Activities:
                 note=answer.note or "",
                 came_from=answer.came_from,
             )
-            doubts.ask(new)
+            form.ask_once("seconds", view.store.entries.doubt(new))
             view.do(lambda: view.store.entries.log(new))
 
         day = "" if snapshot.is_today else f", {short_day(snapshot.day)}"
@@ -85,7 +82,8 @@ class Activities:
         from ..calls.outcome_form import outcome_form
 
         activities, currency = view.store.activities.all(), snapshot.settings.currency
-        view.app.push_screen(outcome_form(title, currency, save, activities=activities))
+        form = outcome_form(title, currency, save, activities=activities)
+        view.app.push_screen(form)
 
     def archive(self, current: ActivityDay | WeeklyDay) -> None:
         """Put an activity away."""

@@ -1,0 +1,128 @@
+"""What is asked in the app's place where the data file cannot be worked on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import ClassVar
+
+from msgspec import Struct
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Button, Static
+
+from ...text.format import shown
+from ..kit.dialog import Dialog, button
+from ..terminal import run_on_terminal
+from ..themes import DARK, OWN, our_shades
+
+
+class Saved(Struct, frozen=True):
+    """What was saved of the data."""
+
+    path: Path
+    words: str
+    """What it came to."""
+    go_on: str
+    """What going on with it is called."""
+
+
+class FileQuestion(Dialog[bool]):
+    """Says what has happened and offers the ways on. True: there is a file to be opened now."""
+
+    save_word = ""
+    cancel_word = "q  Leave it as it is and quit"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("1", "first_way", "The first way", show=False),
+        Binding("2,ctrl+s", "save_data", "Save", show=False),
+        Binding("3", "go_on", "Go on", show=False),
+        Binding("q", "cancel", "Quit", show=False),
+    ]
+
+    def __init__(
+        self,
+        title: str,
+        notes: Sequence[str],
+        first_way: tuple[str, Callable[[], object]] | None,
+        save: tuple[str, Callable[[], Saved]],
+        restore: Callable[[Path], object],
+    ) -> None:
+        """Make the question.
+
+        Args:
+            title: what has happened, in a few words.
+            notes: and in sentences.
+            first_way: leads to a file that can be opened, and how it is called; None: there is
+                none.
+            save: saves what there was of the data, and how that is called.
+            restore: puts what was saved in the place of the file.
+        """
+        super().__init__()
+        self.title_text = title
+        self._notes = notes
+        self._first_way = first_way
+        self._save = save
+        self._restore = restore
+        self._saved: Saved | None = None
+
+    def fields(self) -> Iterable[Widget]:
+        for note in self._notes:
+            yield Static(Content(shown(note)), classes="note")
+        if self._first_way is not None:
+            yield button(f"1  {self._first_way[0]}", "first_way")
+        yield button(f"2  {self._save[0]}", "save_data")
+        yield Static(Content(""), id="saved", classes="note")
+        go_on = button("", "go_on")
+        go_on.display = False
+        yield go_on
+
+    def action_first_way(self) -> None:
+        if self._first_way is not None and self.attempt(self._first_way[1]):
+            self.dismiss(True)
+
+    def action_save_data(self) -> None:
+        """Save what there was once, and say what it came to."""
+        if self._saved is None:
+            self.attempt(self._save_data)
+
+    def _save_data(self) -> None:
+        self._saved = saved = self._save[1]()
+        self.query_one("#saved", Static).update(Content(shown(saved.words)))
+        go_on = self.query_one("#go_on", Button)
+        go_on.label = Content(f"3  {saved.go_on}")
+        go_on.display = True
+        go_on.focus()
+
+    def action_go_on(self) -> None:
+        """Put what was saved in its place; a file that is there becomes a backup."""
+        saved = self._saved
+        if saved is not None and self.attempt(lambda: self._restore(saved.path)):
+            self.dismiss(True)
+
+
+class QuestionApp(App[bool]):
+    """One question. It ends with True when the file can be opened."""
+
+    TITLE = "Needlemover"
+    ENABLE_COMMAND_PALETTE = False
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012
+
+    def __init__(self, question: FileQuestion, theme: str) -> None:
+        super().__init__()
+        self._question = question
+        for known in OWN:
+            self.register_theme(known)
+        self.theme = theme if theme in self.available_themes else DARK.name
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        return our_shades(self.current_theme)
+
+    def on_mount(self) -> None:
+        self.push_screen(self._question, lambda done: self.exit(bool(done)))
+
+
+def ask_what_to_do(question: FileQuestion, theme: str) -> bool:
+    """Ask, and do what is chosen; whether the file can be opened now."""
+    return run_on_terminal(QuestionApp(question, theme)) is True
