@@ -79,15 +79,15 @@ class NeedleApp(App[None]):
             cares: whether to back up and check the data by itself.
         """
         super().__init__()
-        self.store = store
-        self.clock = store.clock if store is not None else held(clock)
+        self.store: Store | None = None
+        self.clock = held(clock)
+        self.care: Care | None = None
+        """There when the store is."""
+        if store is not None:
+            self._use(store)
         self.config = config or Config()
         self.failure: Exception | None = None
         """Why the app ended by itself."""
-        if store is not None:
-            store.never_wait()
-        self.care = Care(self, store, self.give_up) if store is not None else None
-        """There when the store is."""
         self._open_store = open_store
         self.turns = Turns(
             self,
@@ -145,11 +145,14 @@ class NeedleApp(App[None]):
         Raises:
             NeedleError: when the data cannot be read.
         """
-        self.store, self.clock = store, store.clock
-        store.never_wait()
-        self.care = Care(self, store, self.give_up)
+        self._use(store)
         self._views[self.DEFAULT_MODE].take(store)
         self._begin()
+
+    def _use(self, store: Store) -> None:
+        store.never_wait()
+        self.store, self.clock = store, store.clock
+        self.care = Care(self, store, self.give_up)
 
     def _begin(self) -> None:
         if self._cares and self.care is not None:

@@ -25,7 +25,7 @@ _ROOM = 14
 """Rows of all panels, from which on there is room for the log among them."""
 
 
-class DayLog(Panel[DaySnapshot], can_focus=True):
+class DayLog(Panel[DaySnapshot, EntryFact], can_focus=True):
     """The entries of a day, in the order in which they happened.
 
     At every hang-up the question how the call ended stands in their place, where the call is going
@@ -54,11 +54,6 @@ class DayLog(Panel[DaySnapshot], can_focus=True):
         if self._question is not None:
             return self._question.subtitle
         return f"{counted(facts.open_asks, 'ask')} waiting for an answer" if facts.open_asks else ""
-
-    @property
-    def current(self) -> EntryFact | None:
-        found: EntryFact | None = super().current
-        return found
 
     @property
     def is_asking(self) -> bool:

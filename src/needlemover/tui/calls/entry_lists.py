@@ -22,7 +22,7 @@ from ..kit.panel import Panel
 _TYPING_HINT = "Enter: won with this money · Shift+Tab back to the asks"
 
 
-class EntryList(Panel[tuple[EntryFact, ...]], can_focus=True):
+class EntryList(Panel[tuple[EntryFact, ...], EntryFact], can_focus=True):
     """Entries with their days and notes."""
 
     scrolls = True
@@ -34,11 +34,6 @@ class EntryList(Panel[tuple[EntryFact, ...]], can_focus=True):
 
     def items(self, facts: tuple[EntryFact, ...]) -> Sequence[EntryFact]:
         return facts
-
-    @property
-    def current(self) -> EntryFact | None:
-        found: EntryFact | None = super().current
-        return found
 
     def lines(self, facts: tuple[EntryFact, ...], width: int, height: int) -> Sequence[Line]:
         """A line for each entry, and its note under it."""

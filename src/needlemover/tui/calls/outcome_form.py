@@ -22,7 +22,7 @@ from ..kit.panel import Panel
 from .outcomes import OUTCOMES, ROWS, TALKED, Answer, outcome_at, outcome_lines
 
 
-class _Outcomes(Panel[int], can_focus=True):
+class _Outcomes(Panel[int, None], can_focus=True):
     """The outcomes to mark one of: Enter saves, Tab goes on to the fields."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -11,7 +11,7 @@ from ..kit.panel import Panel
 from ..kit.sentences import wrapped
 
 
-class HourPanel(Panel[ProblemsSnapshot], can_focus=True):
+class HourPanel(Panel[ProblemsSnapshot, None], can_focus=True):
     """Now, a week from now, and where an hour returns most."""
 
     BORDER_TITLE = "YOUR HOUR"

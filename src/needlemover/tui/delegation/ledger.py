@@ -20,7 +20,7 @@ _OVER = {ProblemState.DONE: "did it", ProblemState.DROPPED: "dropped"}
 _NOTHING = "Nothing is parked yet: p parks what pops up, a weighs an activity of your checklist."
 
 
-class LedgerPanel(Panel[ProblemsSnapshot], can_focus=True):
+class LedgerPanel(Panel[ProblemsSnapshot, LedgerRow], can_focus=True):
     """What delegating adds up to, then a line a problem."""
 
     BORDER_TITLE = "THE LEDGER"
@@ -31,11 +31,6 @@ class LedgerPanel(Panel[ProblemsSnapshot], can_focus=True):
 
     def subtitle(self, facts: ProblemsSnapshot) -> str:
         return "most money freed first · a month" if facts.ledger.rows else ""
-
-    @property
-    def current(self) -> LedgerRow | None:
-        found: LedgerRow | None = super().current
-        return found
 
     def choose(self, problem_id: int) -> None:
         """Put the cursor on a problem."""

@@ -34,6 +34,13 @@ from .weighing import SumFacts, SumPanel
 
 T = TypeVar("T")
 
+_DEEDS = {
+    "edit": ask_details,
+    "delegate": ask_handover,
+    "time": time_problem,
+    "log": ask_leak,
+}
+
 
 class DelegateScreen(View[ProblemsSnapshot]):
     """The view of what was parked, and the keys that work on it."""
@@ -44,13 +51,13 @@ class DelegateScreen(View[ProblemsSnapshot]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         PARK_KEY,
-        Binding("e,enter", "edit", "Edit", id="edit",
+        Binding("e,enter", "problem('edit')", "Edit", id="edit",
                 tooltip="Say what it takes, what it costs, and who could take it"),
-        Binding("d", "delegate", "Delegate", id="delegate",
+        Binding("d", "problem('delegate')", "Delegate", id="delegate",
                 tooltip="Delegate it: to whom, since when, what it really costs"),
-        Binding("t", "time", "Time", id="time",
+        Binding("t", "problem('time')", "Time", id="time",
                 tooltip="Time what you put into it after all; again: stop"),
-        Binding("l", "log", "Log", id="log", tooltip="Log time that you put into it"),
+        Binding("l", "problem('log')", "Log", id="log", tooltip="Log time that you put into it"),
         *VIEW_KEYS,
         *PANEL_KEYS,
         Binding("h", "hour", "Hour", id="hour",
@@ -128,8 +135,8 @@ class DelegateScreen(View[ProblemsSnapshot]):
         return self.problem is not None and is_timed(self, self.problem)
 
     def why_not(self, action: str) -> str:
-        name, problem = action.partition("(")[0], self.problem
-        if name in ("edit", "delegate", "time", "log", "state") and problem is None:
+        problem = self.problem
+        if action.startswith(("problem(", "state(")) and problem is None:
             return "Nothing is parked yet: p parks what popped up."
         if problem is not None and action == f"state('{problem.state}')":
             return f"It is {problem.state} already."
@@ -146,7 +153,7 @@ class DelegateScreen(View[ProblemsSnapshot]):
 
     def on_panel_picked(self) -> None:
         """A second click edits it."""
-        self.action_edit()
+        self.action_problem("edit")
 
     def show_parked(self, problem: Problem) -> None:
         self.query_one(LedgerPanel).choose(problem.id)
@@ -155,22 +162,10 @@ class DelegateScreen(View[ProblemsSnapshot]):
         if self.problem is not None:
             set_state(self, self.problem, ProblemState(state))
 
-    def action_edit(self) -> None:
+    def action_problem(self, what: str) -> None:
+        """Ask or do something about the problem under the cursor."""
         if self.problem is not None:
-            ask_details(self, self.problem)
-
-    def action_delegate(self) -> None:
-        """Ask to whom it is delegated; of what is delegated already, change what is known."""
-        if self.problem is not None:
-            ask_handover(self, self.problem)
-
-    def action_log(self) -> None:
-        if self.problem is not None:
-            ask_leak(self, self.problem)
-
-    def action_time(self) -> None:
-        if self.problem is not None:
-            time_problem(self, self.problem)
+            _DEEDS[what](self, self.problem)
 
     def action_hour(self) -> None:
         ask_hour(self)

@@ -33,7 +33,7 @@ class SumFacts(Struct, frozen=True):
     currency: str
 
 
-class SumPanel(Panel[SumFacts], can_focus=True):
+class SumPanel(Panel[SumFacts, None], can_focus=True):
     """The verdict, the sum, and what it rests on."""
 
     BORDER_TITLE = "THE SUM"

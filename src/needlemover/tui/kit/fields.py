@@ -57,7 +57,7 @@ class TextInput(Input):
         event.text = " ".join(event.text.split())  # the library takes it in then
 
 
-class Choice(Panel[Sequence[tuple[object, str]]], can_focus=True):
+class Choice(Panel[Sequence[tuple[object, str]], None], can_focus=True):
     """One of a few values, changed by the arrow keys, space, or a click."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -70,10 +70,6 @@ class Choice(Panel[Sequence[tuple[object, str]]], can_focus=True):
 
     class Changed(Message):
         """Another value was chosen."""
-
-        def __init__(self, choice: Choice) -> None:
-            super().__init__()
-            self.choice = choice
 
     def __init__(
         self, options: Sequence[tuple[object, str]], value: object = None, *, id: str | None = None
@@ -102,7 +98,7 @@ class Choice(Panel[Sequence[tuple[object, str]]], can_focus=True):
     def action_step(self, by: int) -> None:
         if self.facts:
             self.place = (self.place + by) % len(self.facts)
-            self.post_message(self.Changed(self))
+            self.post_message(self.Changed())
 
     async def click(self, x: int, y: int) -> None:
         self.action_step(1)

@@ -31,7 +31,7 @@ class KeyWord(Struct, frozen=True):
         return len(self.keys) + 1 + len(self.word) + _GAP
 
 
-class KeyLine(Panel[Sequence[KeyWord]]):
+class KeyLine(Panel[Sequence[KeyWord], None]):
     """One line of keys. A click on one presses it."""
 
     def on_mount(self) -> None:

@@ -23,7 +23,7 @@ LIST_KEYS = (
 """For a dialog with the class `-list` and a list `#entries`."""
 
 
-class Rows(Panel[Sequence[Line]], can_focus=True):
+class Rows(Panel[Sequence[Line], int], can_focus=True):
     """Lines that are there from the beginning, each an item or part of the one above."""
 
     scrolls = True
@@ -42,7 +42,9 @@ class ListDialog(Dialog[None]):
     save_word = ""
     BINDINGS: ClassVar[list[BindingType]] = [*LIST_KEYS]
 
-    def __init__(self, title: str, entries: Panel[Any], *, hint: str = "", kind: str = "") -> None:
+    def __init__(
+        self, title: str, entries: Panel[Any, Any], *, hint: str = "", kind: str = ""
+    ) -> None:
         """Make the dialog.
 
         Args:

@@ -18,10 +18,11 @@ from .lines import Lines
 from .scroll import Scroll
 
 F = TypeVar("F")
+Item = TypeVar("Item")
 
 
-class Panel(Widget, Generic[F]):
-    """Shows facts; with items among them it is a list, in which a cursor moves.
+class Panel(Widget, Generic[F, Item]):
+    """Shows facts (F); with items among them it is a list, in which a cursor moves.
 
     It scrolls by itself: a scrollable widget of the library would lay the whole screen out anew
     whenever a line is added.
@@ -43,7 +44,7 @@ class Panel(Widget, Generic[F]):
     class Picked(Message):
         """The item under the cursor was clicked."""
 
-        def __init__(self, panel: Panel[Any]) -> None:
+        def __init__(self, panel: Panel[Any, Any]) -> None:
             super().__init__()
             self.panel = panel
 
@@ -65,7 +66,7 @@ class Panel(Widget, Generic[F]):
         """What there is to show in so many cells; each panel says it."""
         raise NotImplementedError
 
-    def items(self, facts: F) -> Sequence[Any]:
+    def items(self, facts: F) -> Sequence[Item]:
         """What the cursor can stand on; a panel that is a list says it."""
         return ()
 
@@ -82,7 +83,7 @@ class Panel(Widget, Generic[F]):
         return len(self.items(self.facts)) if self.facts is not None else 0
 
     @property
-    def current(self) -> Any:
+    def current(self) -> Item | None:
         """The item under the cursor; None: there is none."""
         items = self.items(self.facts) if self.facts is not None else ()
         return items[self.cursor] if 0 <= self.cursor < len(items) else None

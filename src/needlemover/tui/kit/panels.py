@@ -19,28 +19,30 @@ PANEL_KEYS = (
 )  # fmt: skip
 
 
-def ground_lines(widget: Widget, crop: Region) -> list[Strip]:
-    """The lines of a widget that is its background and nothing else, not even a border.
+class Ground(Widget):
+    """What is its background and nothing else, not even a border.
 
     It is drawn as one line, repeated: it lies under the whole screen, and each picture asks for all
     of it, where all but a few cells are hidden.
     """
-    strip = Strip.blank(crop.width, widget.rich_style)
-    _, background = widget.background_colors
-    for line_filter in widget.get_line_filters():
-        strip = strip.apply_filter(line_filter, background)
-    return [strip] * crop.height
+
+    # The library's own lays everything out again whenever it was laid out for another size.
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0), repaint=False)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        strip = Strip.blank(crop.width, self.rich_style)
+        _, background = self.background_colors
+        for line_filter in self.get_line_filters():
+            strip = strip.apply_filter(line_filter, background)
+        return [strip] * crop.height
 
 
-class Panels(Container):
+class Panels(Container, Ground):
     """Holds the panels of a view.
 
     In a view's stylesheet the panel in front has the class `-front`: a narrow or short window shows
     it beside the first one. The panel with the focus comes to the front.
     """
-
-    # The library's own lays everything out again whenever it was laid out for another size.
-    virtual_size: Reactive[Size] = Reactive(Size(0, 0), repaint=False)
 
     def __init__(self, *panels: Widget, order: Sequence[str] = (), front: str = "") -> None:
         """Take the panels.
@@ -79,6 +81,3 @@ class Panels(Container):
         here = focused.id if focused is not None else None
         place = self._order.index(here) if here in self._order else 0
         self.go_to(self._order[(place + by) % len(self._order)])
-
-    def render_lines(self, crop: Region) -> list[Strip]:
-        return ground_lines(self, crop)

@@ -16,7 +16,7 @@ class Title(Struct, frozen=True):
     """Left out where there is no room for it."""
 
 
-class TitleLine(Panel[Title]):
+class TitleLine(Panel[Title, None]):
     """One line."""
 
     def lines(self, facts: Title, width: int, height: int) -> Sequence[Line]:

@@ -9,17 +9,16 @@ from typing import TYPE_CHECKING, Generic, NoReturn, Protocol, Self, TypeVar, ca
 
 from textual import events
 from textual.binding import ActiveBinding, Binding
-from textual.geometry import Region, Size
-from textual.reactive import Reactive, reactive
+from textual.geometry import Region
+from textual.reactive import reactive
 from textual.screen import Screen
-from textual.strip import Strip
 
 from ...clock import Clock
 from ...domain.day import local_day
 from ...domain.errors import BusyError, DamagedError, LostFileError, NeedleError, OlderError
 from ...text.format import shown
 from .panel import Panel
-from .panels import Panels, ground_lines
+from .panels import Ground, Panels
 
 if TYPE_CHECKING:
     from ...domain.delegation.problem import Problem
@@ -64,11 +63,9 @@ def _not_read_yet() -> NoReturn:
     raise AssertionError("The snapshot is read when the view is made.")
 
 
-class View(Screen[None], Generic[S]):
+class View(Screen[None], Ground, Generic[S]):
     """Shows a snapshot of the data and keeps it true."""
 
-    # The library's own lays everything out again whenever it was laid out for another size.
-    virtual_size: Reactive[Size] = Reactive(Size(0, 0), repaint=False)
     snapshot: reactive[S] = reactive(_not_read_yet, bindings=True, repaint=False)
     now: reactive[datetime] = reactive(_not_read_yet, repaint=False)
 
@@ -370,6 +367,3 @@ class View(Screen[None], Generic[S]):
         if self._is_drawn_whole and not (regions or layout or recompose):
             return self
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
-
-    def render_lines(self, crop: Region) -> list[Strip]:
-        return ground_lines(self, crop)

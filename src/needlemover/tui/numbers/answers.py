@@ -37,7 +37,7 @@ def hours_shown(facts: NumbersSnapshot, room: int) -> list[int]:
     return [(place + starts_at) % 24 for place in range(first, last + 1)]
 
 
-class AnswersPanel(Panel[NumbersSnapshot], can_focus=True):
+class AnswersPanel(Panel[NumbersSnapshot, None], can_focus=True):
     """The grid and the best hours."""
 
     BORDER_TITLE = "WHEN BUYERS ANSWER"

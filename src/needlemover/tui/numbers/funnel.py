@@ -78,7 +78,7 @@ def _bears(funnel: Funnel, figure: str) -> bool:
     return funnel.has_enough_wins
 
 
-class FunnelPanel(Panel[NumbersSnapshot], can_focus=True):
+class FunnelPanel(Panel[NumbersSnapshot, None], can_focus=True):
     """Bars with counts, each with its rate, the window before, and the weeks."""
 
     BORDER_TITLE = "FUNNEL"

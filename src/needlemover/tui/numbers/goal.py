@@ -15,7 +15,7 @@ _NO_GOAL = "No goal is set: g takes the money you want this month, or by a day."
 _ASSUME = "g takes an assumed rate, and what you assume a win brings."
 
 
-class GoalPanel(Panel[NumbersSnapshot], can_focus=True):
+class GoalPanel(Panel[NumbersSnapshot, None], can_focus=True):
     """How many conversations stand between the user and the goal."""
 
     BORDER_TITLE = "GOAL"
@@ -48,7 +48,7 @@ def _way(facts: NumbersSnapshot, width: int) -> Iterator[Line]:
         yield from wrapped(_ASSUME, width, "muted")
 
 
-class WorthPanel(Panel[NumbersSnapshot], can_focus=True):
+class WorthPanel(Panel[NumbersSnapshot, None], can_focus=True):
     """What an hour is worth now and a week from now."""
 
     BORDER_TITLE = "WORTH OF AN HOUR"

@@ -14,7 +14,7 @@ _LITTLE = 10
 """In so many lines none is left empty."""
 
 
-class ReturnsPanel(Panel[NumbersSnapshot], can_focus=True):
+class ReturnsPanel(Panel[NumbersSnapshot, None], can_focus=True):
     """The activities, the highest return first."""
 
     BORDER_TITLE = "RETURNS"
@@ -62,7 +62,7 @@ def _lines(item: Return, place: int, currency: str, width: int) -> Iterator[Line
         yield Line((("   ", "text"), *line.left))
 
 
-class RightPanel(Panel[NumbersSnapshot], can_focus=True):
+class RightPanel(Panel[NumbersSnapshot, None], can_focus=True):
     """The share of the right things, of the window and by week."""
 
     BORDER_TITLE = "RIGHT THINGS"

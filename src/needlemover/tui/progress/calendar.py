@@ -47,7 +47,7 @@ def sign_of(item: DayRecord) -> Span:
     return SIGNS[item.status]
 
 
-class Calendar(Panel[Sequence[DayRecord]], can_focus=True):
+class Calendar(Panel[Sequence[DayRecord], None], can_focus=True):
     """A column a week, a line a weekday, and a cursor on one of the days."""
 
     numbers: reactive[DayFacts | None] = reactive(None, repaint=False)

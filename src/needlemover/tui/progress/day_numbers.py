@@ -25,7 +25,7 @@ class DayFacts(Struct, frozen=True):
     """What was due and whether it was met, where all activities are looked at; the unmet first."""
 
 
-class DayNumbers(Panel[DayFacts]):
+class DayNumbers(Panel[DayFacts, None]):
     """They stand beside the calendar."""
 
     BORDER_TITLE = "THE DAY"

@@ -8,7 +8,7 @@ from ..kit.lines import Line, Span, length
 from ..kit.panel import Panel
 
 
-class ProgressHeadline(Panel[StreakCard]):
+class ProgressHeadline(Panel[StreakCard, None]):
     """One line."""
 
     def lines(self, facts: StreakCard, width: int, height: int) -> Sequence[Line]:

@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from ...domain.progress.summary import PromiseKept, StreakCard
 from ...domain.promises.status import DayOff
+from ...domain.promises.streak import Run
 from ...text.format import days_from_to, plain_day, quota, weekdays
 from ...text.progress.words import kept_words
 from ..kit.lines import Line, Span, cut, flow
@@ -23,7 +24,7 @@ class PromisesFacts(Struct, frozen=True):
     today: date
 
 
-class Promises(Panel[PromisesFacts], can_focus=True):
+class Promises(Panel[PromisesFacts, object], can_focus=True):
     """The commitments over time, then the days off."""
 
     BORDER_TITLE = "PROMISES · DAYS OFF"
@@ -84,13 +85,13 @@ def _day_off_lines(facts: PromisesFacts, width: int) -> Iterator[Line]:
             yield Line((("  ", "text"), (cut(said, width - 2), "muted")), (), number)
 
 
-class Runs(Panel[StreakCard], can_focus=True):
+class Runs(Panel[StreakCard, Run], can_focus=True):
     """The rows of days without a miss, newest first."""
 
     BORDER_TITLE = "RUNS"
     scrolls = True
 
-    def items(self, facts: StreakCard) -> Sequence[object]:
+    def items(self, facts: StreakCard) -> Sequence[Run]:
         return facts.runs
 
     def lines(self, facts: StreakCard, width: int, height: int) -> Sequence[Line]:

@@ -43,7 +43,7 @@ class QuotaFacts(Struct, frozen=True):
         return f"{value // 3600} h" if self.by_week and value >= 3600 else f"{value // 60} m"
 
 
-class QuotaPicture(Panel[QuotaFacts], can_focus=True):
+class QuotaPicture(Panel[QuotaFacts, None], can_focus=True):
     """A bar a period, with the quota as a rule across that moves where the promise changed.
 
     A bar reaches the rule exactly where the quota was filled.
@@ -153,13 +153,13 @@ class _Picture:
         return merged(spans)
 
 
-class QuotaList(Panel[QuotaFacts], can_focus=True):
+class QuotaList(Panel[QuotaFacts, QuotaBar], can_focus=True):
     """The same numbers, newest first."""
 
     BORDER_TITLE = "QUOTA, IN NUMBERS"
     scrolls = True
 
-    def items(self, facts: QuotaFacts) -> Sequence[object]:
+    def items(self, facts: QuotaFacts) -> Sequence[QuotaBar]:
         return facts.bars
 
     def title(self, facts: QuotaFacts) -> str:

@@ -23,7 +23,7 @@ from ..kit.lines import EMPTY, Line, Span, cut, fit
 from ..kit.panel import Panel
 
 
-class ReviewText(Panel[Review], can_focus=True):
+class ReviewText(Panel[Review, int], can_focus=True):
     """What the period came to."""
 
     scrolls = True
@@ -33,7 +33,7 @@ class ReviewText(Panel[Review], can_focus=True):
         self._currency = currency
         self._count = 0
 
-    def items(self, facts: Review) -> Sequence[object]:
+    def items(self, facts: Review) -> Sequence[int]:
         return range(self._count)
 
     def watch_facts(self, before: Review | None, facts: Review | None) -> None:

@@ -9,7 +9,7 @@ from ..kit.panel import Panel
 _Cards = tuple[StreakCard, ...]
 
 
-class Streaks(Panel[_Cards], can_focus=True):
+class Streaks(Panel[_Cards, StreakCard], can_focus=True):
     """A line a streak."""
 
     BORDER_TITLE = "STREAKS"
@@ -20,11 +20,6 @@ class Streaks(Panel[_Cards], can_focus=True):
 
     def subtitle(self, facts: _Cards) -> str:
         return f"now · best · kept in {', '.join(map(str, KEPT_WINDOWS))} days"
-
-    @property
-    def current(self) -> StreakCard | None:
-        found: StreakCard | None = super().current
-        return found
 
     def watch_facts(self, before: _Cards | None, facts: _Cards | None) -> None:
         """Show other facts, the cursor on the same streak."""

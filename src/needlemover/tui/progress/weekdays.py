@@ -11,7 +11,7 @@ WEEKS = 52
 """Up to today."""
 
 
-class Weekdays(Panel[Sequence[WeekdayKept]], can_focus=True):
+class Weekdays(Panel[Sequence[WeekdayKept], None], can_focus=True):
     """A line a weekday."""
 
     BORDER_TITLE = "WEEKDAYS"

@@ -7,7 +7,7 @@ from ..kit.lines import Line, cut
 from ..kit.panel import Panel
 
 
-class AskLine(Panel[DaySnapshot]):
+class AskLine(Panel[DaySnapshot, None]):
     """One line, on the days on which something is asked; none on the others."""
 
     def watch_facts(self, before: DaySnapshot | None, facts: DaySnapshot | None) -> None:

@@ -9,7 +9,7 @@ from ..kit.panel import Panel
 from .facts import DayFacts
 
 
-class CallLine(Panel[DayFacts]):
+class CallLine(Panel[DayFacts, None]):
     """Green while a timer runs; the next thing to do otherwise.
 
     It always has its line: coming and going, it would lay the whole screen out anew.

@@ -16,7 +16,7 @@ _GUTTER = 6
 """The cells before a name: cursor, rank, mark."""
 
 
-class Checklist(Panel[DayFacts], can_focus=True):
+class Checklist(Panel[DayFacts, ActivityDay | WeeklyDay], can_focus=True):
     """The activities of a day with what was promised and what is done."""
 
     BORDER_TITLE = "NON-NEGOTIABLES"
@@ -29,11 +29,6 @@ class Checklist(Panel[DayFacts], can_focus=True):
         due = facts.snapshot.due
         done = sum(item.due.met for item in due)
         return f"{done} of {len(due)} done" if due else "nothing due"
-
-    @property
-    def current(self) -> ActivityDay | WeeklyDay | None:
-        found: ActivityDay | WeeklyDay | None = super().current
-        return found
 
     def beside(self, by: int) -> ActivityDay | WeeklyDay | None:
         """The activity so many lines on, among those promised as the one under the cursor is."""

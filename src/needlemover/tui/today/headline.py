@@ -25,7 +25,7 @@ STATUS_WORDS = {
 }
 
 
-class Headline(Panel[DayFacts]):
+class Headline(Panel[DayFacts, None]):
     """One line."""
 
     def __init__(self, *, is_demo: bool = False, id: str | None = None) -> None:

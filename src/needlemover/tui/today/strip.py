@@ -25,7 +25,7 @@ _LEGEND = (Status.WON, Status.PART, Status.MISSED, Status.REST, Status.OFF)
 _LABEL = 5
 
 
-class WeeksStrip(Panel[DaySnapshot]):
+class WeeksStrip(Panel[DaySnapshot, None]):
     """A column a week, a line a weekday."""
 
     BORDER_TITLE = "LAST 12 WEEKS"

@@ -29,7 +29,7 @@ COMPACT_HEIGHT = 4
 """Up to so many lines the panel shows a line for each quota."""
 
 
-class Buyers(Panel[DayFacts]):
+class Buyers(Panel[DayFacts, None]):
     """The number that counts, large."""
 
     BORDER_TITLE = "TALKING TO BUYERS"
