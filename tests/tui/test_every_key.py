@@ -171,7 +171,7 @@ PLACES = (
     Place("weigh", "Weigh which activity?", ("4", "a")),
     Place(
         "backups",
-        "BackupsScreen",
+        "ListDialog",
         command="Go back to a backup",
         prepare=lambda store, _: store.backups.make(store.today),
     ),

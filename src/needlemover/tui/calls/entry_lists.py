@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
 from ...domain.calls.entry import EntryFact, Outcome
+from ...domain.today.snapshot import DaySnapshot
 from ...text.format import clock_length, counted, local_time, money, short_day
 from ..kit.dialog import Dialog
 from ..kit.fields import TextField, TextInput
@@ -18,6 +19,7 @@ from ..kit.form import money_field
 from ..kit.lines import Line, Span, fit
 from ..kit.list_dialog import LIST_KEYS, ListDialog
 from ..kit.panel import Panel
+from ..kit.view import View
 
 _TYPING_HINT = "Enter: won with this money · Shift+Tab back to the asks"
 
@@ -65,11 +67,22 @@ class EntryList(Panel[tuple[EntryFact, ...], EntryFact], can_focus=True):
         return Line((*head, (fit(entry.contact, max(0, room)), "text")), right, number)
 
 
-def contact_dialog(entries: Sequence[EntryFact], today: date, currency: str) -> ListDialog:
-    """What happened with a contact before, newest first."""
-    name = entries[0].contact if entries else ""
-    title = f"{name}: {counted(len(entries), 'entry', 'entries')}"
-    return ListDialog(title, EntryList(entries, today, currency), kind="-entries")
+def show_contact(view: View[DaySnapshot], name: str) -> None:
+    """Show what happened with a contact before, newest first."""
+    found, snapshot = view.store.entries.with_contact(name), view.snapshot
+    entries = EntryList(found, snapshot.today, snapshot.settings.currency)
+    title = f"{name}: {counted(len(found), 'entry', 'entries')}"
+    view.app.push_screen(ListDialog(title, entries, kind="-entries"))
+
+
+def ask_to_settle(view: View[DaySnapshot]) -> None:
+    """List the asks without an answer."""
+
+    def settle(ask_id: int, outcome: Outcome, amount: int | None) -> None:
+        view.do(lambda: view.store.entries.settle(ask_id, outcome, amount))
+
+    asks, snapshot = view.store.entries.open_asks(), view.snapshot
+    view.app.push_screen(AsksDialog(asks, snapshot.today, snapshot.settings.currency, settle))
 
 
 class AsksDialog(Dialog[None]):

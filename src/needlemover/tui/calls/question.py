@@ -19,7 +19,6 @@ class Question:
     title = "[$accent]HOW DID IT END?[/]"
 
     def __init__(self, about: str) -> None:
-        """Take what it is about."""
         self._about = about
         self._place = TALKED
         self.answer: asyncio.Future[Outcome | str | None] = (

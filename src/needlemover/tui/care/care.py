@@ -32,13 +32,6 @@ class Care:
     """
 
     def __init__(self, app: App[None], store: Store, give_up: Callable[[Exception], None]) -> None:
-        """Take what is needed.
-
-        Args:
-            app: says what was found.
-            store: the data.
-            give_up: ends the app, because the data are damaged.
-        """
         self._app = app
         self._store = store
         self._give_up = give_up
@@ -143,14 +136,14 @@ class Care:
         self._app.notify("Backed up and checked.", markup=False)
 
     async def _choose_backup(self) -> None:
-        from .backups import BackupsScreen
+        from .backups import backups_dialog
 
         def chosen(backup: Backup | None) -> None:
             if backup is not None:
                 self._attempt(self._go_back(backup))
 
         zone = self._store.clock.zone()
-        self._app.push_screen(BackupsScreen(self._store.backups.all(), zone), chosen)
+        self._app.push_screen(backups_dialog(self._store.backups.all(), zone), chosen)
 
     async def _go_back(self, backup: Backup) -> None:
         await asyncio.to_thread(self._store.backups.restore, backup.path)

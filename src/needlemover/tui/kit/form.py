@@ -34,11 +34,7 @@ class Told(Static):
     """A line that says what follows from the fields; it is told anew whenever one changes."""
 
     def __init__(self, tell: Callable[..., str]) -> None:
-        """Make the line.
-
-        Args:
-            tell: the words; it is given the values of all fields by their keys.
-        """
+        """Make the line; `tell` is given the values of all fields by their keys."""
         super().__init__(Content(""), classes="note")
         self.tell = tell
 

@@ -19,7 +19,7 @@ _WORDS: tuple[tuple[str, str], ...] = (
 )
 
 
-def help_dialog(screen: Screen[None]) -> ListDialog:
+def help_dialog(screen: Screen[None]) -> ListDialog[None]:
     """All keys of a screen, also those for which the footer has no room, then the signs."""
     found: dict[str, list[str]] = {}
     for active in screen.active_bindings.values():

@@ -40,11 +40,6 @@ class HistoryScreen(Dialog[None]):
     ) -> None:
         """Read the history.
 
-        Args:
-            journal: the history.
-            zone: in which the times are told.
-            go_back: undoes or redoes a change, asks about one that is not of today, and goes on.
-
         Raises:
             NeedleError: when it cannot be read.
         """

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
-from .dialog import Dialog
+from .dialog import Dialog, T
 from .lines import Line
 from .panel import Panel
 
@@ -36,14 +36,20 @@ class Rows(Panel[Sequence[Line], int], can_focus=True):
         return facts
 
 
-class ListDialog(Dialog[None]):
-    """A list to read."""
+class ListDialog(Dialog[T]):
+    """A list to read, or to choose from."""
 
     save_word = ""
     BINDINGS: ClassVar[list[BindingType]] = [*LIST_KEYS]
 
     def __init__(
-        self, title: str, entries: Panel[Any, Any], *, hint: str = "", kind: str = ""
+        self,
+        title: str,
+        entries: Panel[Any, Any],
+        *,
+        hint: str = "",
+        kind: str = "",
+        take: Callable[[int], T] | None = None,
     ) -> None:
         """Make the dialog.
 
@@ -52,11 +58,21 @@ class ListDialog(Dialog[None]):
             entries: the list; its id is `entries`.
             hint: the line below it.
             kind: a class more for the stylesheet.
+            take: what choosing the item at a place answers; None: nothing is chosen.
         """
         super().__init__(classes=f"-list {kind}")
         self.title_text = title
         self.hint_text = hint
         self._entries = entries
+        self._take = take
 
     def fields(self) -> Iterable[Widget]:
         yield self._entries
+
+    def accept(self) -> T | None:
+        return None if self._take is None else self._take(self._entries.cursor)
+
+    def on_panel_picked(self) -> None:
+        """A second click chooses."""
+        if self._take is not None:
+            self.action_save()

@@ -41,7 +41,6 @@ class Pen:
     """Draws lines for one widget, on its ground."""
 
     def __init__(self, widget: Widget) -> None:
-        """Take the widget."""
         self._widget = widget
         self._inks: dict[str, Style] = {}
         self._ground: Style | None = None

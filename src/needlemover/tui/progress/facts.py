@@ -109,7 +109,6 @@ class ProgressFacts:
 
     @_once
     def day(self, key: int | None, page: int, day: date) -> DayFacts:
-        """For the numbers of a day."""
         days = self.year(key, page)
         place = (day - days[0].day).days
         item = days[place] if 0 <= place < len(days) else record(self.snapshot, day, day, key)[0]
@@ -154,7 +153,6 @@ class ProgressFacts:
     def quota(
         self, key: int | None, span: QuotaSpan, *, by_count: bool, now: datetime, zone: tzinfo
     ) -> QuotaFacts:
-        """For the picture and the list of the quota."""
         found = self._quota(key, span)
         week = self._this_week(key)
         pace = week.pace(now, zone, self.snapshot.settings.working_day)
@@ -175,7 +173,6 @@ class ProgressFacts:
 
     @_once
     def weekdays(self, key: int | None) -> tuple[WeekdayKept, ...]:
-        """For the weekdays."""
         today = self.snapshot.today
         days = [item for item in self.year(key, 0) if today - YEAR < item.day <= today]
         return weekdays_kept(days, self.this_week_starts.weekday())

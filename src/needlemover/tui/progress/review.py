@@ -115,14 +115,7 @@ class ReviewScreen(Dialog[None]):
     def __init__(
         self, load: Callable[[Period, date], Review], of: date, today: date, currency: str
     ) -> None:
-        """Make the dialog.
-
-        Args:
-            load: what a period came to.
-            of: a day of the first one to show.
-            today: the local day.
-            currency: of the money.
-        """
+        """Show the week in which the day `of` lies; `load` says what a period came to."""
         super().__init__()
         self._load = load
         self._of = of

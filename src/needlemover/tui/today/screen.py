@@ -21,13 +21,12 @@ from ..kit.keys import KeyLine
 from ..kit.panel import Panel
 from ..kit.panels import Panels
 from ..kit.view import View
-from .activities import Activities
+from .activities import archive, is_ahead, tick
 from .ask_line import AskLine
 from .asks import answer_first
 from .call_line import CallLine
 from .calls import Calls
 from .checklist import Checklist
-from .entries import delete_entry, is_ahead, settle_asks, show_contact
 from .facts import DayFacts, day_facts
 from .headline import Headline
 from .keys import KEYS, word_of
@@ -63,7 +62,6 @@ class TodayScreen(View[DaySnapshot]):
         self._list = Checklist(id="checklist")
         self._log = DayLog(id="log")
         self.calls = Calls(self, self._log)
-        self.activities = Activities(self, self.calls)
 
     def compose(self) -> ComposeResult:
         snapshot, facts = type(self).snapshot, TodayScreen.facts_of_day
@@ -220,7 +218,7 @@ class TodayScreen(View[DaySnapshot]):
     def action_tick(self) -> None:
         current = self._list.current
         if current is not None and not is_ahead(self):
-            self.activities.tick(current)
+            tick(self, self.calls, current)
 
     def action_log(self) -> None:
         current = self._list.current if self._list.has_focus else None
@@ -278,22 +276,27 @@ class TodayScreen(View[DaySnapshot]):
 
     def action_archive(self) -> None:
         if self._list.current is not None:
-            self.activities.archive(self._list.current)
+            archive(self, self._list.current)
 
     def action_delete(self) -> None:
-        if self._log.current is not None:
-            delete_entry(self, self._log.current)
+        entry, entries = self._log.current, self.store.entries
+        if entry is not None and self.attempt(lambda: entries.delete(entry.id)) is not None:
+            self.say("Deleted; u brings it back.")
 
     def action_pick(self) -> None:
         """Show what happened with the entry's contact before; with none, edit it."""
         entry = self._log.current
         if entry is not None and entry.contact:
+            from ..calls.entry_lists import show_contact
+
             show_contact(self, entry.contact)
         elif entry is not None:
             self._edit_entry(entry)
 
     def action_asks(self) -> None:
-        settle_asks(self)
+        from ..calls.entry_lists import ask_to_settle
+
+        ask_to_settle(self)
 
     def action_answer(self) -> None:
         answer_first(self)
