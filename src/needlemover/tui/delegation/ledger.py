@@ -66,10 +66,12 @@ class LedgerPanel(Panel[ProblemsSnapshot, LedgerRow], can_focus=True):
         problem, here, running = weighing.problem, place == self.cursor, facts.running
         is_over = problem.state in _OVER
         state, ink = _state(row)
-        saving, hours = _figures(row, facts.settings.currency)
+        saving, saving_ink = _saving(row, facts.settings.currency)
+        load = weighing.workload
+        hours = "" if load is None else f"{decimal(load.hours, 1)} h"
         right: list[Span] = [
             (f" {state:<{_STATE}}", ink),
-            (saving.rjust(_SAVING), "muted" if is_over else _saving_ink(row)),
+            (saving.rjust(_SAVING), saving_ink),
             (hours.rjust(_HOURS), "muted"),
         ]
         room = max(0, width - 2 - sum(len(text) for text, _ in right))
@@ -91,21 +93,12 @@ def _state(row: LedgerRow) -> Span:
     return words, _INKS.get(verdict, "muted")
 
 
-def _figures(row: LedgerRow, currency: str) -> tuple[str, str]:
-    """What it saves and the hours it frees: a month, or once."""
-    weighing = row.weighing
-    load, found = weighing.workload, weighing.sum
-    hours = "" if load is None else f"{decimal(load.hours, 1)} h"
-    if weighing.problem.state in _OVER:
-        return "", hours
-    if found is None or found.saving is None:
-        return "–", hours
-    once = " once" if found.offer.is_once else ""
-    return rounded_money(found.saving, currency) + once, hours
-
-
-def _saving_ink(row: LedgerRow) -> str:
+def _saving(row: LedgerRow, currency: str) -> Span:
+    """What it saves: a month, or once."""
     found = row.weighing.sum
+    if row.weighing.problem.state in _OVER:
+        return "", "muted"
     if found is None or found.saving is None:
-        return "muted"
-    return "text" if found.saving > 0 else "muted"
+        return "–", "muted"
+    once = " once" if found.offer.is_once else ""
+    return rounded_money(found.saving, currency) + once, "text" if found.saving > 0 else "muted"

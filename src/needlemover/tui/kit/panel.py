@@ -93,11 +93,10 @@ class Panel(Widget, Generic[F, Item]):
         self.lay_out()
 
     def say_titles(self) -> None:
-        if self.facts is not None:
-            self.say(self.title(self.facts), self.subtitle(self.facts))
-
-    def say(self, title: str, subtitle: str) -> None:
         """Write on the borders, where they say something else."""
+        if self.facts is None:
+            return
+        title, subtitle = self.title(self.facts), self.subtitle(self.facts)
         before, self._said = self._said, (title, subtitle)
         if title != before[0]:
             self._only_row = 0

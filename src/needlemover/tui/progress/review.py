@@ -18,7 +18,7 @@ from ...text.format import minutes, quoted, short_day, shown
 from ...text.progress.review import OFF, review_facts, review_title
 from ...text.progress.words import suggestion_words
 from ...text.promises.words import done_words
-from ..kit.dialog import KIT, Dialog
+from ..kit.dialog import Dialog
 from ..kit.lines import EMPTY, Line, Span, cut, fit
 from ..kit.panel import Panel
 
@@ -97,7 +97,7 @@ def _head(name: str, columns: str = "") -> Line:
 class ReviewScreen(Dialog[None]):
     """Goes from week to week, or from month to month."""
 
-    CSS_PATH = [KIT / "dialog.tcss", "review.tcss"]  # noqa: RUF012
+    DEFAULT_CLASSES = "-list"
     save_word = ""
     hint_text = "← → earlier, later · w week · m month · ↑ ↓ scroll · Esc closes"
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -22,11 +22,10 @@ from . import days
 from .calendar import Calendar
 from .day_numbers import DayFacts, DayNumbers
 from .facts import SPANS, YEAR, ProgressFacts, QuotaSpan
-from .headline import ProgressHeadline
 from .keys import KEYS
 from .promises import Promises, PromisesFacts, Runs
 from .quota import QuotaFacts, QuotaList, QuotaPicture
-from .streaks import Streaks, key_of
+from .streaks import ProgressHeadline, Streaks, key_of
 from .weekdays import Weekdays
 
 _FIRST_YEAR, _LAST_YEAR = 1901, 2998
@@ -52,7 +51,6 @@ class ProgressScreen(View[ProgressSnapshot]):
     by_count: reactive[bool | None] = reactive(None, repaint=False, bindings=True)
     """Whether the quota is shown in counts; None: where there are no minutes."""
 
-    headline: reactive[StreakCard | None] = reactive(None, repaint=False)
     streaks: reactive[tuple[StreakCard, ...] | None] = reactive(None, repaint=False)
     calendar: reactive[tuple[DayRecord, ...] | None] = reactive(None, repaint=False)
     day_numbers: reactive[DayFacts | None] = reactive(None, repaint=False)
@@ -67,7 +65,7 @@ class ProgressScreen(View[ProgressSnapshot]):
         self.set_reactive(ProgressScreen.day, self.snapshot.today)
 
     def compose(self) -> ComposeResult:
-        yield ProgressHeadline(id="headline").data_bind(facts=ProgressScreen.headline)
+        yield ProgressHeadline(id="headline").data_bind(facts=ProgressScreen.streaks)
         yield Panels(
             Streaks(id="streaks").data_bind(facts=ProgressScreen.streaks),
             Weekdays(id="weekdays").data_bind(facts=ProgressScreen.weekdays),
@@ -95,9 +93,6 @@ class ProgressScreen(View[ProgressSnapshot]):
             self.set_reactive(ProgressScreen.page, 0)
         if self.chosen not in map(key_of, self._facts.cards):
             self.set_reactive(ProgressScreen.chosen, None)
-
-    def compute_headline(self) -> StreakCard:
-        return self._facts.cards[0]
 
     def compute_streaks(self) -> tuple[StreakCard, ...]:
         return self._facts.cards

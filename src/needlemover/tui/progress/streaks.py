@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from ...domain.progress.summary import KEPT_WINDOWS, Kept, StreakCard
-from ..kit.lines import Line, Span, fit
+from ...text.progress.words import record_words, stake_words
+from ..kit.lines import Line, Span, fit, length
 from ..kit.panel import Panel
 
 _Cards = tuple[StreakCard, ...]
@@ -54,6 +55,26 @@ class Streaks(Panel[_Cards, StreakCard], can_focus=True):
         name = fit(item.activity.name if item.activity else "Everything", room)
         sign, ink = ("▸ ", "strong") if here else ("  ", "text")
         return Line(((sign, "accent"), (name, ink)), tuple(right), number)
+
+
+class ProgressHeadline(Panel[_Cards, None]):
+    """The line on top: how the overall streak stands, and what would end it."""
+
+    def lines(self, facts: _Cards, width: int, height: int) -> Sequence[Line]:
+        """The record, and at the right what is at stake; shorter where there is little room."""
+        card, *_ = facts
+        title: Span = ("Progress  ", "strong")
+        streak: Span = (f"{card.current}-day streak", "accent" if card.current else "muted")
+        stake = stake_words(card)
+        short = f"{card.still_due} still due or it ends" if stake else ""
+        for left, right in (
+            ((title, streak, (f"   {record_words(card)}", "muted")), stake),
+            ((title, streak, (f"  record {card.best}", "muted")), stake),
+            ((title, streak, (f"  record {card.best}", "muted")), short),
+        ):
+            if length(left) + len(right) + 2 <= width:
+                break
+        return (Line(left, ((right, "bad"),)),)
 
 
 def _days(number: int, item: StreakCard) -> str:

@@ -7,7 +7,7 @@ from rich.cells import cell_len
 from ...domain.today.snapshot import ActivityDay, DaySnapshot, WeeklyDay
 from ...text.format import weekdays
 from ...text.promises.words import done_words, left_words, quota_parts
-from ..kit.lines import Line, Span, bar, fit
+from ..kit.lines import Line, Span, bar, fit, length
 from ..kit.panel import Panel
 from .facts import DayFacts
 
@@ -52,7 +52,8 @@ class Checklist(Panel[DayFacts, ActivityDay | WeeklyDay], can_focus=True):
         for number, item in enumerate(activities):
             if airy and number:
                 found.append(Line())
-            found.append(self._first_line(facts, item, number, width))
+            streak = f"{item.streak.current} d" if item.terms is not None else ""
+            found.append(self._line(facts, item, number, width, [_asked(item)], streak))
             if with_bars and _has_bar(item):
                 found.append(_bar_line(facts, item, number, width))
         if weekly:
@@ -61,56 +62,41 @@ class Checklist(Panel[DayFacts, ActivityDay | WeeklyDay], can_focus=True):
             found += self._weekly_lines(facts, width)
         return found
 
-    def _first_line(self, facts: DayFacts, item: ActivityDay, number: int, width: int) -> Line:
-        sign, ink = _mark(item, facts)
-        rank = f"{item.activity.rank}" if item.due.due else "·"
-        streak = f"{item.streak.current} d" if item.terms is not None else ""
-        right: list[Span] = [
-            (_asked(item), "good" if item.due.due and item.due.met else "muted"),
-            (streak.rjust(_STREAK_WIDTH), "accent" if item.streak.current else "faint"),
-            (" ", "text"),
-        ]
-        return self._line(item, number, width, rank, (sign, ink), right)
-
     def _weekly_lines(self, facts: DayFacts, width: int) -> Iterator[Line]:
         snapshot = facts.snapshot
         heading = " THIS WEEK" if snapshot.is_this_week else " THAT WEEK"
         yield Line(((heading, "muted"),))
-        room = width - _GUTTER - _STREAK_WIDTH - 2
-        rows = _week_rows(snapshot, room)
+        rows = _week_rows(snapshot, width - _GUTTER - _STREAK_WIDTH - 2)
         weekly = zip(snapshot.weekly, rows, strict=True)
         for number, (item, words) in enumerate(weekly, start=len(snapshot.activities)):
-            rank = f"{item.activity.rank}" if item.due.due else "·"
-            right: list[Span] = [
-                *words,
-                (f"{item.streak.current} w".rjust(_STREAK_WIDTH),
-                 "accent" if item.streak.current else "faint"),
-                (" ", "text"),
-            ]  # fmt: skip
-            yield self._line(item, number, width, rank, _mark(item, facts), right)
+            yield self._line(facts, item, number, width, words, f"{item.streak.current} w")
 
     def _line(
         self,
+        facts: DayFacts,
         item: ActivityDay | WeeklyDay,
         number: int,
         width: int,
-        rank: str,
-        mark: Span,
-        right: list[Span],
+        words: Sequence[Span],
+        streak: str,
     ) -> Line:
         here = self.has_focus and number == self.cursor
-        room = max(0, width - _GUTTER - 1 - sum(len(text) for text, _ in right))
-        name_ink = "strong" if here else "text" if item.due.due else "muted"
-        return Line(
-            (
-                ("▸" if here else " ", "accent"),
-                (f"{rank:>2} ", "muted"),
-                (f"{mark[0]} ", mark[1]),
-                (fit(item.name, room), name_ink),
-            ),
-            tuple(right),
-            number,
+        right: tuple[Span, ...] = (
+            *words,
+            (streak.rjust(_STREAK_WIDTH), "accent" if item.streak.current else "faint"),
+            (" ", "text"),
         )
+        sign, ink = _mark(item, facts)
+        left: tuple[Span, ...] = (
+            ("▸" if here else " ", "accent"),
+            (f"{item.activity.rank if item.due.due else '·':>2} ", "muted"),
+            (f"{sign} ", ink),
+            (
+                fit(item.name, max(0, width - _GUTTER - 1 - length(right))),
+                "strong" if here else "text" if item.due.due else "muted",
+            ),
+        )
+        return Line(left, right, number)
 
 
 def _nothing_yet() -> Sequence[Line]:
@@ -137,7 +123,12 @@ def _mark(item: ActivityDay | WeeklyDay, facts: DayFacts) -> Span:
     return ("○", "muted")
 
 
-def _asked(item: ActivityDay) -> str:
+def _asked(item: ActivityDay) -> Span:
+    is_done = item.due.due and item.due.met
+    return _asked_words(item), "good" if is_done else "muted"
+
+
+def _asked_words(item: ActivityDay) -> str:
     due, terms = item.due, item.terms
     if due.taken_off:
         return "day off"

@@ -22,12 +22,10 @@ from ..kit.panel import Panel
 from ..kit.panels import Panels
 from ..kit.view import View
 from .activities import archive, is_ahead, tick
-from .ask_line import AskLine
-from .asks import answer_first
-from .call_line import CallLine
 from .calls import Calls
 from .checklist import Checklist
 from .facts import DayFacts, day_facts
+from .foot import AskLine, CallLine
 from .headline import Headline
 from .keys import KEYS, word_of
 from .strip import WeeksStrip
@@ -299,4 +297,6 @@ class TodayScreen(View[DaySnapshot]):
         ask_to_settle(self)
 
     def action_answer(self) -> None:
+        from ..delegation.ask_dialog import answer_first
+
         answer_first(self)
