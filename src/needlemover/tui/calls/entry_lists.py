@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import ClassVar
 
@@ -75,16 +75,6 @@ def show_contact(view: View[DaySnapshot], name: str) -> None:
     view.app.push_screen(ListDialog(title, entries, kind="-entries"))
 
 
-def ask_to_settle(view: View[DaySnapshot]) -> None:
-    """List the asks without an answer."""
-
-    def settle(ask_id: int, outcome: Outcome, amount: int | None) -> None:
-        view.do(lambda: view.store.entries.settle(ask_id, outcome, amount))
-
-    asks, snapshot = view.store.entries.open_asks(), view.snapshot
-    view.app.push_screen(AsksDialog(asks, snapshot.today, snapshot.settings.currency, settle))
-
-
 class AsksDialog(Dialog[None]):
     """Asks without an answer, each settled in one key."""
 
@@ -99,17 +89,11 @@ class AsksDialog(Dialog[None]):
         Binding("dollar_sign", "go_to_money", "Money", show=False),
     ]
 
-    def __init__(
-        self,
-        asks: Sequence[EntryFact],
-        today: date,
-        currency: str,
-        settle: Callable[[int, Outcome, int | None], object],
-    ) -> None:
+    def __init__(self, view: View[DaySnapshot]) -> None:
         super().__init__()
-        self._list = EntryList(asks, today, currency)
-        self._currency = currency
-        self._settle = settle
+        self._view, snapshot = view, view.snapshot
+        self._currency = snapshot.settings.currency
+        self._list = EntryList(view.store.entries.open_asks(), snapshot.today, self._currency)
 
     def fields(self) -> Iterable[Widget]:
         yield self._list
@@ -140,7 +124,8 @@ class AsksDialog(Dialog[None]):
 
         def settle() -> None:
             amount = self.query_one(TextField).value if outcome == "won" else None
-            self._settle(ask.id, Outcome(outcome), amount)
+            entries = self._view.store.entries
+            self._view.do(lambda: entries.settle(ask.id, Outcome(outcome), amount))
             self.query_one("#amount", TextInput).value = ""
             asks.facts = tuple(item for item in asks.facts or () if item is not ask)
             asks.focus()

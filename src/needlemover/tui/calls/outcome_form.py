@@ -156,7 +156,7 @@ def outcome_form(
     note = TextField("note", "Note")
     if running is not None and keep_draft is not None:
         note = _NoteField(running.draft, keep_draft)
-    minutes = [length_field("seconds", placeholder="12", blank=None)] if seconds is None else []
+    minutes = [length_field("seconds", placeholder="12")] if seconds is None else []
     fields = (
         _OutcomeField(),
         TextField("contact", "Who", running.contact if running is not None else ""),

@@ -22,7 +22,7 @@ class Answer(Struct, frozen=True):
     amount: int | None = None
     note: str | None = None
     """None: what was typed while the call ran."""
-    seconds: int | None = None
+    seconds: int = 0
     """Only where it was asked for."""
     came_from: int | None = None
     """The activity that brought the buyer."""

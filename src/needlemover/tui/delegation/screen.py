@@ -111,7 +111,20 @@ class DelegateScreen(View[ProblemsSnapshot]):
         return done
 
     def compute_headline(self) -> Title:
-        return _headline(self.snapshot)
+        snapshot, ledger = self.snapshot, self.snapshot.ledger
+        parked = [
+            row.weighing.verdict
+            for row in ledger.rows
+            if row.weighing.problem.state is ProblemState.PARKED
+        ]
+        left: list[Span] = [("Delegate", "strong"), (f"  {len(parked)} parked", "muted")]
+        if worth_it := parked.count(Verdict.NOW):
+            left.append((f", {worth_it} to delegate now", "accent"))
+        left.append((f" · {ledger.totals.delegated} delegated", "muted"))
+        worth = snapshot.worth.now
+        if worth is None:
+            return Title(tuple(left), "too little to say what your hour is worth")
+        return Title(tuple(left), f"your hour: {money(worth, snapshot.settings.currency)}")
 
     def compute_sum(self) -> SumFacts:
         problem = self.problem
@@ -176,20 +189,3 @@ class DelegateScreen(View[ProblemsSnapshot]):
 
 def _id_of(row: LedgerRow | None) -> int | None:
     return row.weighing.problem.id if row is not None else None
-
-
-def _headline(snapshot: ProblemsSnapshot) -> Title:
-    ledger = snapshot.ledger
-    parked = [
-        row.weighing.verdict
-        for row in ledger.rows
-        if row.weighing.problem.state is ProblemState.PARKED
-    ]
-    left: list[Span] = [("Delegate", "strong"), (f"  {len(parked)} parked", "muted")]
-    if worth_it := parked.count(Verdict.NOW):
-        left.append((f", {worth_it} to delegate now", "accent"))
-    left.append((f" · {ledger.totals.delegated} delegated", "muted"))
-    worth = snapshot.worth.now
-    if worth is None:
-        return Title(tuple(left), "too little to say what your hour is worth")
-    return Title(tuple(left), f"your hour: {money(worth, snapshot.settings.currency)}")

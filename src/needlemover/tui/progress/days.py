@@ -55,12 +55,3 @@ def work_again(view: View[ProgressSnapshot], item: DayOff) -> None:
     names = (each.name for each in activities if each.id == item.activity_id)
     whose = f" for {quoted(next(names))}" if item.activity_id is not None else ""
     view.say(f"{days_from_to(item.start, item.end)}: no longer off{whose}; u brings it back.")
-
-
-def show_review(view: View[ProgressSnapshot], of: date) -> None:
-    """Look back on the week that a day lies in."""
-    from .review import ReviewScreen
-
-    snapshot = view.snapshot
-    load, currency = view.store.progress.review, snapshot.settings.currency
-    view.app.push_screen(ReviewScreen(load, of, snapshot.today, currency))

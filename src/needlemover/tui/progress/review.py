@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from textwrap import wrap
 from typing import ClassVar
@@ -13,6 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from ...domain.day import ONE_DAY
+from ...domain.progress.record import ProgressSnapshot
 from ...domain.progress.review import ActivityReview, Period, Review
 from ...text.format import minutes, quoted, short_day, shown
 from ...text.progress.review import OFF, review_facts, review_title
@@ -21,6 +22,7 @@ from ...text.promises.words import done_words
 from ..kit.dialog import Dialog
 from ..kit.lines import EMPTY, Line, Span, cut, fit
 from ..kit.panel import Panel
+from ..kit.view import View
 
 
 class ReviewText(Panel[Review, int], can_focus=True):
@@ -112,26 +114,23 @@ class ReviewScreen(Dialog[None]):
         Binding("q,r,enter", "cancel", "Close", show=False),
     ]
 
-    def __init__(
-        self, load: Callable[[Period, date], Review], of: date, today: date, currency: str
-    ) -> None:
-        """Show the week in which the day `of` lies; `load` says what a period came to."""
+    def __init__(self, view: View[ProgressSnapshot], of: date) -> None:
+        """Show the week in which a day lies."""
         super().__init__()
-        self._load = load
+        self._view = view
         self._of = of
-        self._today = today
-        self._currency = currency
+        self._today = view.snapshot.today
         self._period = Period.WEEK
         self._review: Review | None = None
 
     def fields(self) -> Iterable[Widget]:
-        yield ReviewText(self._currency)
+        yield ReviewText(self._view.snapshot.settings.currency)
 
     def on_mount(self) -> None:
         self.attempt(self._show)
 
     def _show(self) -> None:
-        self._review = review = self._load(self._period, self._of)
+        self._review = review = self._view.store.progress.review(self._period, self._of)
         over = "" if review.end < self._today else " (not over yet)"
         self.query_one("#title", Static).update(Content(f"Review: {review_title(review)}{over}"))
         self.query_one(ReviewText).facts = review

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.reactive import reactive
 
 from ...clock import Clock
@@ -16,13 +17,13 @@ from ...domain.promises.status import DayOff, Status
 from ...store.store import Store
 from ..kit.keys import KeyLine
 from ..kit.panel import Panel
-from ..kit.panels import Panels
+from ..kit.panels import PANEL_KEYS, Panels
 from ..kit.view import View
+from ..views import LAST_KEYS, PARK_KEY, UNDO_KEYS, VIEW_KEYS
 from . import days
 from .calendar import Calendar
 from .day_numbers import DayFacts, DayNumbers
 from .facts import SPANS, YEAR, ProgressFacts, QuotaSpan
-from .keys import KEYS
 from .promises import Promises, PromisesFacts, Runs
 from .quota import QuotaFacts, QuotaList, QuotaPicture
 from .streaks import ProgressHeadline, Streaks, key_of
@@ -39,7 +40,35 @@ class ProgressScreen(View[ProgressSnapshot]):
     CSS_PATH = "screen.tcss"
     AUTO_FOCUS = "Streaks"
 
-    BINDINGS = KEYS
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *PANEL_KEYS,
+        Binding("left,h", "cursor(-1, 0)", "Move", id="left", key_display="←",
+                tooltip="A week back in the calendar"),
+        Binding("right,l", "cursor(1, 0)", "Move", id="right", key_display="→",
+                tooltip="A week on in the calendar"),
+        Binding("up,k", "cursor(0, -1)", "Move", id="up", key_display="↑", tooltip="Move up"),
+        Binding("down,j", "cursor(0, 1)", "Move", id="down", key_display="↓", tooltip="Move down"),
+        Binding("enter", "open_day", "Open", id="open_day", tooltip="Open the day in Today"),
+        Binding("n", "note", "Why", id="note", tooltip="Note why the day was missed"),
+        Binding("O", "work_again", "Not off", id="work_again",
+                tooltip="Take the days off under the cursor back"),
+        *VIEW_KEYS,
+        PARK_KEY,
+        Binding("r", "review", "Review", id="review", tooltip="Look back on a week or a month"),
+        Binding("o", "off", "Off", id="off", tooltip="Take days off, also afterwards"),
+        Binding("left_square_bracket", "year(-1)", "Year", id="year_before", key_display="[",
+                tooltip="Show the calendar a year before"),
+        Binding("right_square_bracket", "year(1)", "Year", id="year_after", key_display="]",
+                tooltip="Show the calendar a year later"),
+        Binding("w", "span", "Period", id="span", tooltip="30 or 90 days, 12 or 52 weeks"),
+        Binding("m", "measure", "Count", id="measure",
+                tooltip="Minutes, or conversations and counts"),
+        Binding("v", "numbers", "Numbers", id="numbers",
+                tooltip="The quota in numbers, or as a picture"),
+        Binding("t", "today", "Today", id="today", tooltip="Go back to today"),
+        *UNDO_KEYS,
+        *LAST_KEYS,
+    ]  # fmt: skip
 
     chosen: reactive[int | None] = reactive(None, repaint=False, bindings=True)
     """The activity that is shown; None: everything."""
@@ -246,4 +275,6 @@ class ProgressScreen(View[ProgressSnapshot]):
             days.work_again(self, self._day_off)
 
     def action_review(self) -> None:
-        days.show_review(self, min(self.day, self.snapshot.today))
+        from .review import ReviewScreen
+
+        self.app.push_screen(ReviewScreen(self, min(self.day, self.snapshot.today)))

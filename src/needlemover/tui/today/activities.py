@@ -5,6 +5,8 @@ Dialogs and the store are imported when they are first used: the first picture n
 
 from __future__ import annotations
 
+from msgspec.structs import asdict
+
 from ...domain.promises.commitment import is_archived
 from ...domain.today.snapshot import ActivityDay, DaySnapshot, WeeklyDay
 from ...text.format import from_day, quoted, short_day
@@ -59,16 +61,7 @@ def _log_conversation(
     from ...store.calls.new_entry import NewEntry
 
     def save(answer: Answer) -> None:
-        new = NewEntry(
-            current.id,
-            day=snapshot.day,
-            seconds=answer.seconds or 0,
-            outcome=answer.outcome,
-            contact=answer.contact,
-            amount=answer.amount,
-            note=answer.note or "",
-            came_from=answer.came_from,
-        )
+        new = NewEntry(current.id, snapshot.day, **asdict(answer))
         form.ask_once("seconds", view.store.entries.doubt(new))
         view.do(lambda: view.store.entries.log(new))
 

@@ -247,10 +247,8 @@ class TodayScreen(View[DaySnapshot]):
         elif self._log.has_focus:
             if self._log.current is not None:
                 self._edit_entry(self._log.current)
-        elif current is not None:
-            self._ask_activity(current.activity)
         else:
-            self._ask_activity()
+            self._ask_activity(current.activity if current is not None else None)
 
     def action_add(self) -> None:
         self._ask_activity()
@@ -292,9 +290,9 @@ class TodayScreen(View[DaySnapshot]):
             self._edit_entry(entry)
 
     def action_asks(self) -> None:
-        from ..calls.entry_lists import ask_to_settle
+        from ..calls.entry_lists import AsksDialog
 
-        ask_to_settle(self)
+        self.app.push_screen(AsksDialog(self))
 
     def action_answer(self) -> None:
         from ..delegation.ask_dialog import answer_first
