@@ -1,6 +1,7 @@
 """What the tests are built with: a clock that can be set, and a store on a real file."""
 
 import os
+import re
 import tempfile
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta, tzinfo
@@ -127,3 +128,8 @@ def as_nobody(store: Store) -> Iterator[Path]:
 
 
 __all__ = ["BERLIN", "EVERY_DAY", "MONDAY_TO_FRIDAY", "SetClock", "promised", "terms", "weekly"]
+
+
+def without_web_fonts(svg: str) -> str:
+    """A picture of the app that fetches no fonts."""
+    return re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL)

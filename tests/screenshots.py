@@ -9,7 +9,7 @@ import tempfile
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from conftest import SetClock
+from conftest import SetClock, without_web_fonts
 from needlemover import demo
 from needlemover.store.store import Store
 from needlemover.tui.app import NeedleApp
@@ -34,7 +34,7 @@ async def picture(name: str, size: tuple[int, int], *keys: str, calling: bool = 
             for key in keys:
                 await pilot.press(key)
                 await pilot.pause()
-            drawn = app.export_screenshot(title="needle")
+            drawn = without_web_fonts(app.export_screenshot(title="needle"))
         store.close()
     FOLDER.mkdir(exist_ok=True)
     (FOLDER / name).write_text(drawn, encoding="utf-8")

@@ -21,7 +21,7 @@ from needlemover.tui.kit.view import View
 from needlemover.tui.today.checklist import Checklist
 from needlemover.tui.today.screen import TodayScreen
 
-from ..conftest import SetClock, terms
+from ..conftest import SetClock, terms, without_web_fonts
 from .hands import Hands
 from .picture import SIZES, Picture, Steps, compare, place, take
 
@@ -107,6 +107,17 @@ def size(request: pytest.FixtureRequest) -> tuple[int, int]:
 def steady_cursor(monkeypatch: pytest.MonkeyPatch) -> None:
     """The cursor of a field never blinks: on a busy computer a picture would miss it."""
     monkeypatch.setattr(Input.cursor_blink, "_default", False)
+
+
+@pytest.fixture(autouse=True)
+def fonts_of_the_reader(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A kept picture fetches no fonts."""
+    drawn = NeedleApp.export_screenshot
+    monkeypatch.setattr(
+        NeedleApp,
+        "export_screenshot",
+        lambda app, **options: without_web_fonts(drawn(app, **options)),
+    )
 
 
 @pytest.fixture

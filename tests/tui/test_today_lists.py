@@ -11,7 +11,7 @@ from needlemover.domain.promises.streak import Streak
 from needlemover.store.store import Store
 from needlemover.tui.calls.recovery import RecoveryDialog
 from needlemover.tui.kit.dialog import Dialog
-from needlemover.tui.today.facts import DayFacts
+from needlemover.tui.today.facts import TodayFacts
 from needlemover.tui.today.headline import Headline
 
 from ..conftest import SetClock, terms
@@ -382,7 +382,7 @@ def test_a_small_terminal_says_that_it_shows_sample_data(
     store: Store, day: date, status: Status
 ) -> None:
     shown = replace(store.day(), day=day, today=TODAY, status=status, streak=Streak(114, best=131))
-    facts = DayFacts(shown, share=None, pace=None, minutes_left=740, seconds=0)
+    facts = TodayFacts(shown, share=None, pace=None, minutes_left=740, seconds=0)
     (line,) = Headline(is_demo=True).lines(facts, 78, 1)
     text = "".join(words for words, _ in (*line.left, *line.right))
     assert "sample data" in text

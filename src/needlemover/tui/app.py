@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import partial
@@ -284,11 +283,6 @@ class NeedleApp(App[None]):
     def on_notify(self, event: Notify) -> None:
         """Say something over the view safely; once, with a count, while it stands there."""
         event.notification = said_once(event.notification, self._notifications)
-
-    def export_screenshot(self, *, title: str | None = None, simplify: bool = False) -> str:
-        """The screen as SVG, in fonts of the reader's: the web ones would be fetched."""
-        drawn = super().export_screenshot(title=title, simplify=simplify)
-        return re.sub(r"@font-face \{.*?\}\s*", "", drawn, flags=re.DOTALL)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Every action that the keys of the screen have, and the theme."""

@@ -61,13 +61,7 @@ class Pen:
         return self._inks[name]
 
     def strip(self, line: Line, width: int, *, chosen: bool = False) -> Strip:
-        """A line as it goes to the terminal, exactly so wide.
-
-        Args:
-            line: to be drawn.
-            width: in cells.
-            chosen: whether the cursor stands on it.
-        """
+        """A line as it goes to the terminal, in exactly so many cells."""
         room = max(0, width - length(line.right))
         segments = []
         used = 0

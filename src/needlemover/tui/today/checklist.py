@@ -9,23 +9,23 @@ from ...text.format import weekdays
 from ...text.promises.words import done_words, left_words, quota_parts
 from ..kit.lines import Line, Span, bar, fit, length
 from ..kit.panel import Panel
-from .facts import DayFacts
+from .facts import TodayFacts
 
 _STREAK_WIDTH = 6
 _GUTTER = 6
 """The cells before a name: cursor, rank, mark."""
 
 
-class Checklist(Panel[DayFacts, ActivityDay | WeeklyDay], can_focus=True):
+class Checklist(Panel[TodayFacts, ActivityDay | WeeklyDay], can_focus=True):
     """The activities of a day with what was promised and what is done."""
 
     BORDER_TITLE = "NON-NEGOTIABLES"
     scrolls = True
 
-    def items(self, facts: DayFacts) -> Sequence[ActivityDay | WeeklyDay]:
+    def items(self, facts: TodayFacts) -> Sequence[ActivityDay | WeeklyDay]:
         return (*facts.snapshot.activities, *facts.snapshot.weekly)
 
-    def subtitle(self, facts: DayFacts) -> str:
+    def subtitle(self, facts: TodayFacts) -> str:
         due = facts.snapshot.due
         done = sum(item.due.met for item in due)
         return f"{done} of {len(due)} done" if due else "nothing due"
@@ -38,7 +38,7 @@ class Checklist(Panel[DayFacts, ActivityDay | WeeklyDay], can_focus=True):
         found = self.items(self.facts)[place]
         return found if isinstance(found, type(self.current)) else None
 
-    def lines(self, facts: DayFacts, width: int, height: int) -> Sequence[Line]:
+    def lines(self, facts: TodayFacts, width: int, height: int) -> Sequence[Line]:
         """The airiest of three layouts that fits."""
         if not self.item_count:
             return _nothing_yet()
@@ -62,7 +62,7 @@ class Checklist(Panel[DayFacts, ActivityDay | WeeklyDay], can_focus=True):
             found += self._weekly_lines(facts, width)
         return found
 
-    def _weekly_lines(self, facts: DayFacts, width: int) -> Iterator[Line]:
+    def _weekly_lines(self, facts: TodayFacts, width: int) -> Iterator[Line]:
         snapshot = facts.snapshot
         heading = " THIS WEEK" if snapshot.is_this_week else " THAT WEEK"
         yield Line(((heading, "muted"),))
@@ -73,7 +73,7 @@ class Checklist(Panel[DayFacts, ActivityDay | WeeklyDay], can_focus=True):
 
     def _line(
         self,
-        facts: DayFacts,
+        facts: TodayFacts,
         item: ActivityDay | WeeklyDay,
         number: int,
         width: int,
@@ -110,7 +110,7 @@ def _has_bar(item: ActivityDay) -> bool:
     return item.due.due and item.terms is not None and not item.terms.is_plain
 
 
-def _mark(item: ActivityDay | WeeklyDay, facts: DayFacts) -> Span:
+def _mark(item: ActivityDay | WeeklyDay, facts: TodayFacts) -> Span:
     snapshot = facts.snapshot
     if snapshot.running and snapshot.is_today and snapshot.running.activity_id == item.id:
         return ("●", "good")
@@ -141,7 +141,7 @@ def _asked_words(item: ActivityDay) -> str:
     return " · ".join(quota_parts(due.progress, terms))
 
 
-def _bar_line(facts: DayFacts, item: ActivityDay, number: int, width: int) -> Line:
+def _bar_line(facts: TodayFacts, item: ActivityDay, number: int, width: int) -> Line:
     assert item.terms is not None
     size = width - _GUTTER - 2
     mark = None if item.due.met else facts.share

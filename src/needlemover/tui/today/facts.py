@@ -11,7 +11,7 @@ from ...domain.today.snapshot import DaySnapshot
 from ...text.format import round_minutes
 
 
-class DayFacts(Struct, frozen=True):
+class TodayFacts(Struct, frozen=True):
     """A day, and what of it moves with the clock."""
 
     snapshot: DaySnapshot
@@ -25,14 +25,14 @@ class DayFacts(Struct, frozen=True):
     """So long the timer runs; 0: none does."""
 
 
-def day_facts(snapshot: DaySnapshot, now: datetime, zone: tzinfo) -> DayFacts:
+def today_facts(snapshot: DaySnapshot, now: datetime, zone: tzinfo) -> TodayFacts:
     """For most panels."""
     settings, running, share = snapshot.settings, snapshot.running, None
     if snapshot.is_today:
         # In steps too small to be seen on a bar.
         share = round(expected_share(now, snapshot.day, zone, settings.working_day), 3)
     pace = snapshot.pace(now, zone)
-    return DayFacts(
+    return TodayFacts(
         snapshot,
         share,
         pace=None if pace is None else round_minutes(pace),

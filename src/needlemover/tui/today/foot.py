@@ -6,7 +6,7 @@ from itertools import chain
 from ...domain.today.snapshot import DaySnapshot
 from ..kit.lines import Line, Span, cut
 from ..kit.panel import Panel
-from .facts import DayFacts
+from .facts import TodayFacts
 
 
 class AskLine(Panel[DaySnapshot, None]):
@@ -31,13 +31,13 @@ class AskLine(Panel[DaySnapshot, None]):
         await self.screen.run_action("answer")
 
 
-class CallLine(Panel[DayFacts, None]):
+class CallLine(Panel[TodayFacts, None]):
     """Green while a timer runs; the next thing to do otherwise.
 
     It always has its line: coming and going, it would lay the whole screen out anew.
     """
 
-    def lines(self, facts: DayFacts, width: int, height: int) -> Sequence[Line]:
+    def lines(self, facts: TodayFacts, width: int, height: int) -> Sequence[Line]:
         """How long, with whom, and what ends it."""
         call = facts.snapshot.running
         if call is None:

@@ -6,7 +6,7 @@ from ...domain.promises.status import Status
 from ...text.format import long_day, minutes, short_day
 from ..kit.lines import Line, Span, cut, length
 from ..kit.panel import Panel
-from .facts import DayFacts
+from .facts import TodayFacts
 
 STATUS_INKS = {
     Status.WON: "good",
@@ -25,14 +25,14 @@ STATUS_WORDS = {
 }
 
 
-class Headline(Panel[DayFacts, None]):
+class Headline(Panel[TodayFacts, None]):
     """One line."""
 
     def __init__(self, *, is_demo: bool = False, id: str | None = None) -> None:
         super().__init__(id=id)
         self._is_demo = is_demo
 
-    def lines(self, facts: DayFacts, width: int, height: int) -> Sequence[Line]:
+    def lines(self, facts: TodayFacts, width: int, height: int) -> Sequence[Line]:
         """The day at the left, the streak in the middle, the end at the right."""
         wide, snapshot, current = width >= 100, facts.snapshot, facts.snapshot.streak.current
         name = long_day(snapshot.day) if wide else short_day(snapshot.day)
@@ -54,7 +54,7 @@ class Headline(Panel[DayFacts, None]):
         before = min(before, max(1, room - length(streak) - 2))
         return (Line((*day, (" " * before, "text"), *streak), tuple(end)),)
 
-    def _end(self, facts: DayFacts, room: int) -> list[Span]:
+    def _end(self, facts: TodayFacts, room: int) -> list[Span]:
         """The longest words that fit; that the data are a sample is said before all others."""
         left = minutes(facts.minutes_left * 60)
         words, key = (f"day ends in {left}", f"{left} left", ""), ""

@@ -24,7 +24,7 @@ from ..kit.view import View
 from .activities import archive, is_ahead, tick
 from .calls import Calls
 from .checklist import Checklist
-from .facts import DayFacts, day_facts
+from .facts import TodayFacts, today_facts
 from .foot import AskLine, CallLine
 from .headline import Headline
 from .keys import KEYS, word_of
@@ -42,7 +42,7 @@ class TodayScreen(View[DaySnapshot]):
 
     BINDINGS = KEYS
 
-    facts_of_day: reactive[DayFacts | None] = reactive(None, repaint=False)
+    facts: reactive[TodayFacts | None] = reactive(None, repaint=False)
 
     def __init__(
         self,
@@ -62,7 +62,7 @@ class TodayScreen(View[DaySnapshot]):
         self.calls = Calls(self, self._log)
 
     def compose(self) -> ComposeResult:
-        snapshot, facts = type(self).snapshot, TodayScreen.facts_of_day
+        snapshot, facts = type(self).snapshot, TodayScreen.facts
         yield Headline(is_demo=self._demo, id="headline").data_bind(facts=facts)
         yield Panels(
             self._list.data_bind(facts=facts),
@@ -74,8 +74,8 @@ class TodayScreen(View[DaySnapshot]):
         yield CallLine(id="call").data_bind(facts=facts)
         yield KeyLine(id="keys")
 
-    def compute_facts_of_day(self) -> DayFacts:
-        return day_facts(self.snapshot, self.now, self.clock.zone())
+    def compute_facts(self) -> TodayFacts:
+        return today_facts(self.snapshot, self.now, self.clock.zone())
 
     def watch_snapshot(self, before: DaySnapshot, snapshot: DaySnapshot) -> None:
         """Say it once when the day is won."""

@@ -10,7 +10,7 @@ from ...text.promises.words import pace_words
 from ...text.today.words import buyers_week_words, dial_words
 from ..kit.lines import EMPTY, Line, Span, bar, length
 from ..kit.panel import Panel
-from .facts import DayFacts
+from .facts import TodayFacts
 
 _GLYPHS = {
     "0": ("┏━┓", "┃ ┃", "┗━┛"),
@@ -29,12 +29,12 @@ COMPACT_HEIGHT = 4
 """Up to so many lines the panel shows a line for each quota."""
 
 
-class Buyers(Panel[DayFacts, None]):
+class Buyers(Panel[TodayFacts, None]):
     """The number that counts, large."""
 
     BORDER_TITLE = "TALKING TO BUYERS"
 
-    def subtitle(self, facts: DayFacts) -> str:
+    def subtitle(self, facts: TodayFacts) -> str:
         """A small panel says some things on its border."""
         sales, is_small = facts.snapshot.sales, self.size.height <= COMPACT_HEIGHT
         return _counts(sales) if is_small and sales is not None else ""
@@ -44,7 +44,7 @@ class Buyers(Panel[DayFacts, None]):
         self.say_titles()
         super().lay_out()
 
-    def lines(self, facts: DayFacts, width: int, height: int) -> Sequence[Line]:
+    def lines(self, facts: TodayFacts, width: int, height: int) -> Sequence[Line]:
         """Large where there is room, a line for each quota where there is not."""
         sales = facts.snapshot.sales
         if sales is None:
@@ -57,7 +57,7 @@ class Buyers(Panel[DayFacts, None]):
         return _large(facts, sales, width, height)
 
 
-def _large(facts: DayFacts, sales: SalesDay, width: int, height: int) -> Sequence[Line]:
+def _large(facts: TodayFacts, sales: SalesDay, width: int, height: int) -> Sequence[Line]:
     digits = _big(str(round_minutes(sales.seconds)))
     beside: list[tuple[Span, ...]] = [(), (), ()]
     if sales.quota_seconds is None:
@@ -103,12 +103,12 @@ def _big(number: str) -> tuple[str, str, str]:
     return first, second, third
 
 
-def _bar(facts: DayFacts, width: int, share: float, *, marked: bool = False) -> list[Span]:
+def _bar(facts: TodayFacts, width: int, share: float, *, marked: bool = False) -> list[Span]:
     ink = "good" if share >= 1 else "accent"
     return bar(width, share, facts.share if marked and share < 1 else None, ink)
 
 
-def _pace(facts: DayFacts, sales: SalesDay) -> list[Span]:
+def _pace(facts: TodayFacts, sales: SalesDay) -> list[Span]:
     assert sales.quota_seconds is not None
     left = sales.quota_seconds - sales.seconds
     if left <= 0:
@@ -120,7 +120,7 @@ def _pace(facts: DayFacts, sales: SalesDay) -> list[Span]:
     return [(pace_words(minutes(abs(facts.pace) * 60), facts.pace, least=1), ink)]
 
 
-def _before(facts: DayFacts, sales: SalesDay, width: int) -> list[Line]:
+def _before(facts: TodayFacts, sales: SalesDay, width: int) -> list[Line]:
     yesterday = _yesterday(facts, sales)
     week: list[Span] = [("this week ", "muted"), (hours(sales.week.seconds), "strong")]
     if sales.week.quota_seconds:
@@ -130,7 +130,7 @@ def _before(facts: DayFacts, sales: SalesDay, width: int) -> list[Line]:
     return [Line(tuple(yesterday)), Line(tuple(week))]
 
 
-def _yesterday(facts: DayFacts, sales: SalesDay) -> list[Span]:
+def _yesterday(facts: TodayFacts, sales: SalesDay) -> list[Span]:
     day = facts.snapshot.day
     word = "Yesterday" if facts.snapshot.is_today else WEEKDAYS[(day.weekday() - 1) % 7]
     return [(f"{word} ", "muted"), (minutes(sales.yesterday_seconds), "strong")]
@@ -140,7 +140,7 @@ def _counts(sales: SalesDay) -> str:
     return f"{dial_words(sales)} · week {buyers_week_words(sales.week)}"
 
 
-def _compact(facts: DayFacts, sales: SalesDay, width: int) -> Sequence[Line]:
+def _compact(facts: TodayFacts, sales: SalesDay, width: int) -> Sequence[Line]:
     asked = sales.quota_seconds
     talks = sales.quota_conversations
     first: list[Span] = [("Buyers ", "muted"), (f"{round_minutes(sales.seconds):>3}", "strong")]
