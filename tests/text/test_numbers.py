@@ -13,6 +13,10 @@ from needlemover.text.numbers import words
 DAY = date(2026, 11, 24)
 
 
+def per_lines(funnel: Funnel, currency: str) -> list[str]:
+    return [said for said, _ in words.per_figures(funnel, currency)]
+
+
 def test_a_window_says_what_is_missing_in_it() -> None:
     assert words.empty_words(Funnel(DAY, DAY)).startswith("No dials in these days")
     assert words.empty_words(Funnel(DAY, DAY, Tally(dials=3))).startswith("Nobody was reached")
@@ -90,7 +94,7 @@ def test_a_share_is_told_as_none_or_all_only_when_it_is(share: float, told: str)
 
 
 def test_what_does_not_divide_is_said_in_a_sentence() -> None:
-    assert words.per_lines(Funnel(DAY, DAY, Tally(money=-500)), "USD") == [
+    assert per_lines(Funnel(DAY, DAY, Tally(money=-500)), "USD") == [
         "No wins in these days, so what a win takes and brings is not known yet.",
         "No time with buyers was logged: what an hour brought cannot be said.",
         "More was paid back than received in these days.",
@@ -99,7 +103,7 @@ def test_what_does_not_divide_is_said_in_a_sentence() -> None:
 
 def test_what_few_wins_brought_is_told_as_such() -> None:
     # 1,200 for one win in four conversations of 15 minutes, and eight dials.
-    assert words.per_lines(Funnel(DAY, DAY, Tally(8, 4, 2, 1, 3600, 120_000)), "USD") == [
+    assert per_lines(Funnel(DAY, DAY, Tally(8, 4, 2, 1, 3600, 120_000)), "USD") == [
         "Only 1 win: too few to say what a win takes, or what an hour brings.",
         "Only 4 conversations: too few to say how long one takes.",
         "A win: $1,200, 1 h 00 m with buyers so far",
@@ -111,7 +115,7 @@ def test_what_few_wins_brought_is_told_as_such() -> None:
 
 def test_what_enough_wins_brought_is_told_plainly() -> None:
     # 6,000 for five wins in ten conversations of 12 minutes, and 20 dials.
-    assert words.per_lines(Funnel(DAY, DAY, Tally(20, 10, 5, 5, 7200, 600_000)), "USD") == [
+    assert per_lines(Funnel(DAY, DAY, Tally(20, 10, 5, 5, 7200, 600_000)), "USD") == [
         "A win: $1,200, 24 min with buyers",
         "A conversation: $600, 12 min",
         "A dial: $300",
@@ -120,25 +124,25 @@ def test_what_enough_wins_brought_is_told_plainly() -> None:
 
 
 def test_calls_without_a_length_take_no_zero_minutes() -> None:
-    assert words.per_lines(Funnel(DAY, DAY, Tally(20, 10, 5, 5, 0, 600_000)), "USD") == [
+    assert per_lines(Funnel(DAY, DAY, Tally(20, 10, 5, 5, 0, 600_000)), "USD") == [
         "A win: $1,200",
         "A conversation: $600",
         "A dial: $300",
         "No time with buyers was logged: what an hour brought cannot be said.",
     ]
-    assert words.per_lines(Funnel(DAY, DAY, Tally(20, 10, 5, 5)), "USD") == [
+    assert per_lines(Funnel(DAY, DAY, Tally(20, 10, 5, 5)), "USD") == [
         "No time with buyers was logged: what an hour brought cannot be said.",
     ]
 
 
 def test_less_than_the_smallest_coin_is_not_nothing() -> None:
-    assert "A dial: next to nothing" in words.per_lines(
+    assert "A dial: next to nothing" in per_lines(
         Funnel(DAY, DAY, Tally(1000, 10, 5, 5, 60, 1)), "USD"
     )
 
 
 def test_no_money_is_no_zero_an_hour() -> None:
-    assert words.per_lines(Funnel(DAY, DAY, Tally(8, 5, 5, 5, 3600)), "USD") == [
+    assert per_lines(Funnel(DAY, DAY, Tally(8, 5, 5, 5, 3600)), "USD") == [
         "A win: 12 min with buyers",
         "A conversation: 12 min",
         "1 h with buyers; no money traced",

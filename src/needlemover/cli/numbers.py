@@ -180,7 +180,7 @@ def _funnel_lines(funnel: Funnel, before: Funnel | None, currency: str) -> Itera
     for name, count, rate in steps:
         yield f"{name:<14}{count:>9,}  {rate}".rstrip()
     yield f"{'Money':<14}{money(tally.money, currency):>9}"
-    yield from words.per_lines(funnel, currency)
+    yield from (said for said, _ in words.per_figures(funnel, currency))
     if tally.conversations:
         yield words.buyers_words(funnel.buyers)
     if before is not None:

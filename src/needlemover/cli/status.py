@@ -100,6 +100,7 @@ def _view(snapshot: DaySnapshot, moment: Moment) -> StatusView:
     return view(
         StatusView,
         snapshot,
+        streak=view(StreakView, snapshot.streak),
         can_be_won=still_asked <= left,
         done=sum(item.due.met for item in snapshot.due),
         due=len(snapshot.due),

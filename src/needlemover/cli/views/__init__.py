@@ -23,22 +23,12 @@ class JsonView(msgspec.Struct, frozen=True, rename=_key):
     """An answer, or an object that several have."""
 
 
-class _Sources:
-    def __init__(self, sources: tuple[object, ...], given: dict[str, object]) -> None:
-        self._sources = sources
-        self.__dict__.update(given)
-
-    def __getattr__(self, name: str) -> object:
-        for source in self._sources:
-            if hasattr(source, name):
-                return getattr(source, name)
-        raise AttributeError(name)
-
-
 def view(kind: type[T], *sources: object, **given: object) -> T:
     """Fill a view: with what is given by name, else from the first source that has the name."""
-    found = _Sources(sources, {"version": JSON_VERSION, **given})
-    return msgspec.convert(found, kind, from_attributes=True)
+    given.setdefault("version", JSON_VERSION)
+    for name in {*kind.__struct_fields__} - given.keys():
+        given[name] = next(getattr(item, name) for item in sources if hasattr(item, name))
+    return kind(**{name: given[name] for name in kind.__struct_fields__})
 
 
 def pick(source: object, names: str = "", **keys: str) -> Part:

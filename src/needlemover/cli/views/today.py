@@ -68,6 +68,7 @@ def today_view(snapshot: DaySnapshot, moment: Moment) -> TodayView:
         sales=sales_view(snapshot, moment),
         running=running_view(snapshot.running, moment.now),
         asks=[pick(item, "title day") for item in snapshot.asks],
+        streak=view(StreakView, snapshot.streak),
     )
 
 

@@ -34,13 +34,11 @@ def empty_words(funnel: Funnel) -> str:
     return ""
 
 
-def per_lines(funnel: Funnel, currency: str) -> list[str]:
-    """What a win, a conversation, a dial and an hour with buyers took and brought."""
-    return [words for words, _ in per_figures(funnel, currency)]
-
-
 def per_figures(funnel: Funnel, currency: str) -> list[tuple[str, tuple[str, ...]]]:
-    """The same sentences, each with the names of the funnel's figures that it tells."""
+    """What a win, a conversation, a dial and an hour with buyers took and brought, in sentences.
+
+    With each stand the names of the funnel's figures that it tells.
+    """
     tally = funnel.tally
     lines: list[tuple[str, tuple[str, ...]]] = [(said, ()) for said in few_words(funnel)]
 
@@ -119,14 +117,10 @@ def open_asks_words(asks: int) -> str:
 def before_words(before: Funnel, currency: str) -> str:
     """As `2026-05-27 to 2026-08-24 had 9 dials, 4 conversations, 2 asks, 1 win, $1,200`."""
     tally = before.tally
-    counts = (
-        counted(tally.dials, "dial"),
-        counted(tally.conversations, "conversation"),
-        counted(tally.asks, "ask"),
-        counted(tally.wins, "win"),
-        money(tally.money, currency),
-    )
-    return f"{before.since} to {before.until} had {', '.join(counts)}."
+    dials, talks = counted(tally.dials, "dial"), counted(tally.conversations, "conversation")
+    asks, wins = counted(tally.asks, "ask"), counted(tally.wins, "win")
+    all_of_it = f"{dials}, {talks}, {asks}, {wins}, {money(tally.money, currency)}"
+    return f"{before.since} to {before.until} had {all_of_it}."
 
 
 def return_words(item: Return, currency: str) -> str:
