@@ -53,25 +53,18 @@ def export_command(
         path = Path(os.path.expanduser(file))
         _must_be_free(path, force=force, data=store.path)
         try:
-            with (
-                written_whole(path, replaces=force) as partial,
-                partial.open("wb") as target,
-            ):
+            with written_whole(path, replaces=force) as partial, partial.open("wb") as target:
                 entries, rows = _write(store, name, target)
         except OSError as error:
-            raise NeedleError(
-                f"{path} cannot be written: {error.strerror or error}. Make room, or "
-                "choose another place."
-            ) from error
+            raise _no_room(f"{path} cannot be written", error) from error
         say(f"Exported {in_words(entries, rows)} to {path}.")
 
 
 def _format(file: str, typed: str | None) -> str:
     """The format that was chosen, or that the name shows; refused where it does not fit to it."""
     ending = Path(file).suffix.casefold()
-    if typed is None:
-        name = "csv" if ending in (".zip", ".csv") else "json"
-    else:
+    name = "csv" if ending in (".zip", ".csv") else "json"
+    if typed is not None:
         name = typed.strip().casefold()
     if name not in _FORMATS:
         raise WrongUsageError(f"There is no format {quoted(typed or '')}: there are json and csv.")
@@ -110,10 +103,12 @@ def _write_to_standard_output(store: "Store", name: str) -> None:
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise NeedleError(
-            f"Standard output takes no more: {error.strerror or error}. Make room, or choose "
-            "another place."
-        ) from error
+        raise _no_room("Standard output takes no more", error) from error
+
+
+def _no_room(what: str, error: OSError) -> NeedleError:
+    why = error.strerror or error
+    return NeedleError(f"{what}: {why}. Make room, or choose another place.")
 
 
 def _write(store: "Store", name: str, target: BinaryIO) -> tuple[int, dict[str, int]]:

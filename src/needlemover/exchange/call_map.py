@@ -50,27 +50,15 @@ class CallMap(Struct, frozen=True):
                 place = _place(name, columns)
                 if place not in taken:
                     found[name] = place
+        one = f"name one of {columns_named(columns)}."
         if "day" not in found and "started_at" not in found:
-            raise WrongUsageError(
-                f"No column holds the day: name one of {columns_named(columns)}.",
-                "name day",
-            )
+            raise WrongUsageError(f"No column holds the day: {one}", "name day")
         lengths = [name for name in LENGTHS if name in found]
         if len(lengths) > 1:
-            first, second, *_ = lengths
-            raise WrongUsageError(
-                "Two columns hold the length: leave one out.",
-                "leave out length",
-                first=first,
-                second=second,
-            )
-        for name in self.values:
-            if name not in found:
-                raise WrongUsageError(
-                    f"No column holds the {name}: name one of {columns_named(columns)}.",
-                    "name column",
-                    field=name,
-                )
+            why, (first, second, *_) = "Two columns hold the length: leave one out.", lengths
+            raise WrongUsageError(why, "leave out length", first=first, second=second)
+        for name in (name for name in self.values if name not in found):
+            raise WrongUsageError(f"No column holds the {name}: {one}", "name column", field=name)
         return found
 
 

@@ -34,13 +34,7 @@ from ...store.care.sections import (
 from ...text.format import counted, minor_digits, plain_money, quoted
 from ..limits import LARGEST, Lines
 from ..text_file import zip_errors
-from .rows import (
-    FORMAT,
-    Checker,
-    kept_rows,
-    must_be_ours,
-    refused,
-)
+from .rows import FORMAT, Checker, kept_rows, must_be_ours, refused
 
 MARK = "needlemover.csv"
 """The file of the zip that says what it is."""

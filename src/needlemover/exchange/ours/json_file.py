@@ -22,15 +22,7 @@ from ...text.format import quoted
 from ...text.plain import CONTROL
 from ..limits import LARGEST, Lines, over_size
 from ..text_file import file_errors
-from .rows import (
-    FORMAT,
-    VERSION,
-    Checker,
-    RawRow,
-    kept_rows,
-    must_be_ours,
-    refused,
-)
+from .rows import FORMAT, VERSION, Checker, RawRow, kept_rows, must_be_ours, refused
 
 _ESCAPED = {code: f"\\u{code:04x}" for code in CONTROL}
 _OBEYED = re.compile(f"[{''.join(map(re.escape, map(chr, sorted(CONTROL))))}]")
