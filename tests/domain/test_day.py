@@ -209,9 +209,20 @@ def test_the_date_that_samoa_left_out_is_the_one_skipped(
     assert skipped(before, after, starts_at) == date(2011, 12, 30)
 
 
-def test_of_several_dates_between_the_last_one_is_taken() -> None:
-    before, after = ("America/Los_Angeles", at(23, 22)), ("Australia/Sydney", at(29, 8))
-    assert skipped(before, after) == date(2026, 11, 28)
+def test_of_a_weekend_and_the_date_of_a_flight_the_last_one_is_taken() -> None:
+    friday, tuesday = ("America/Los_Angeles", at(20)), ("Pacific/Auckland", at(24))
+    assert skipped(friday, tuesday) == date(2026, 11, 23)
+
+
+@pytest.mark.parametrize("comes", [25, 30])
+def test_a_gap_longer_than_that_gives_no_rest(comes: int) -> None:
+    assert skipped(("America/Los_Angeles", at(20)), ("Pacific/Auckland", at(comes))) is None
+    assert skipped(("America/New_York", at(1)), ("Asia/Tokyo", at(comes))) is None
+
+
+def test_who_came_to_samoa_after_it_left_a_date_out_had_that_date() -> None:
+    before = ("America/Los_Angeles", datetime(2011, 12, 20, 9))
+    assert skipped(before, ("Pacific/Apia", datetime(2012, 1, 5, 9))) is None
 
 
 @pytest.mark.parametrize(

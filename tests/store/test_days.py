@@ -500,6 +500,15 @@ def test_where_the_data_were_last_used_is_kept_by_what_writes_and_outside_undo(
     assert sql(store.path, place) == [("2026-11-24", -18_000, "America/New_York")]
 
 
+def test_where_only_commands_were_used_the_days_since_the_last_one_are_asked_about(
+    store: Store, video: ActivityFact, clock: SetClock
+) -> None:
+    store.entries.tick(video.id)
+    clock.pass_by(days=3)
+    assert asked(store) == [25, 26]
+    assert asked(store) == []
+
+
 def test_commands_of_a_day_leave_the_missed_days_to_the_app(
     store: Store, video: ActivityFact, clock: SetClock
 ) -> None:

@@ -263,15 +263,22 @@ def test_the_note_typed_while_it_ran_is_logged_with_it(store: Store, calls: Acti
     assert store.timer.stop(note="signed").entry.note == "signed"
 
 
+OVER = "Another terminal or command has ended this already; nothing was changed."
+
+
 def test_a_note_of_a_call_that_is_over_is_kept_nowhere(
     store: Store, clock: SetClock, calls: ActivityFact
 ) -> None:
     before = store.timer.start(calls.id)
     store.timer.stop()
-    store.timer.keep_draft(before.started_at, "sign-off")
+    with pytest.raises(NeedleError, match=OVER):
+        store.timer.keep_draft(before.started_at, "sign-off")
     clock.pass_by(seconds=1)
     store.timer.start(calls.id)
-    store.timer.keep_draft(before.started_at, "sign-off")
+    with pytest.raises(NeedleError, match=OVER):
+        store.timer.keep_draft(before.started_at, "sign-off")
+    with pytest.raises(NeedleError, match=OVER):
+        store.timer.stop(since=before.started_at)
     assert store.timer.stop().entry.note == ""
 
 

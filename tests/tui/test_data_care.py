@@ -3,7 +3,7 @@
 import shutil
 import time
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -98,6 +98,27 @@ async def test_a_backup_that_cannot_be_made_is_said_once(
         care_of(app).do_daily()
         (said,) = user.messages()
         assert said.startswith("Today's backup was not made: ")
+
+
+async def test_a_backup_that_failed_is_tried_again_within_the_hour_and_told_once(
+    store: Store, clock: SetClock, morning: Morning
+) -> None:
+    store.backups.folder.touch()  # a file where the folder should be
+    app = NeedleApp(store, clock, cares=True)
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        user = Driven(app, pilot)
+        care_of(app).do_daily()
+        await until(user, lambda: bool(user.messages()))
+        clock.pass_by(minutes=31)
+        care_of(app).do_daily()  # in vain
+        await until(user, lambda: care_of(app)._again_at == clock.now() + timedelta(minutes=30))
+        store.backups.folder.unlink()
+        care_of(app).do_daily()
+        assert store.backups.all() == ()
+        clock.pass_by(minutes=31)
+        care_of(app).do_daily()
+        await until(user, lambda: len(store.backups.all()) == 1)
+        assert len(user.messages()) == 1
 
 
 async def test_damage_that_the_quick_check_finds_ends_the_app(

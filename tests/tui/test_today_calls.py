@@ -281,6 +281,7 @@ async def test_a_call_across_the_boundary_belongs_to_the_day_on_which_it_started
         await user.press("c")
         await user.talk(clock, 600)
         await user.press("c", "enter")
+        assert "Logged on Tuesday 24 November 2026, when it began." in user.messages()
     entry = store.day(TODAY).entries[-1]
     assert (entry.day, entry.seconds) == (TODAY, 600)
     assert store.today == date(2026, 11, 25)
@@ -399,7 +400,38 @@ async def test_a_click_on_an_outcome_is_the_answer(
     assert store.day().entries[-1].outcome is Outcome.LOST
 
 
-async def test_a_timer_that_is_gone_is_told_with_the_key_that_starts_one(
+async def test_an_unanswered_call_across_the_boundary_says_on_which_day_it_is(
+    drive: Drive, morning: Morning, clock: SetClock
+) -> None:
+    clock.set(datetime(2026, 11, 25, 3, 59))
+    async with drive() as user:
+        await user.press("c")
+        await user.talk(clock, 80)
+        await user.press("x")
+        assert "Logged on Tuesday 24 November 2026, when it began." in user.messages()
+        await user.press("x")
+        assert sum("when it began" in said for said in user.messages()) == 1
+
+
+async def test_a_call_that_is_ended_elsewhere_while_its_form_is_open_keeps_what_was_typed(
+    drive: Drive, morning: Morning, store: Store, clock: SetClock
+) -> None:
+    async with drive() as user:
+        await user.press("c")
+        await user.talk(clock, 60)
+        await user.press("c", "n", *"sign")
+        store.timer.stop()
+        clock.pass_by(seconds=1)
+        other = store.timer.start()
+        await user.press(*"-off", "enter")
+        assert "Another terminal or command has ended this already" in user.screen_text()
+        assert "sign-off" in user.screen_text()
+        await user.press("escape")
+        assert "sign-off" in user.screen_text(), "it is asked before it is thrown away"
+    assert store.timer.running() == other
+
+
+async def test_a_timer_that_is_ended_elsewhere_is_told_while_the_outcome_is_asked(
     drive: Drive, morning: Morning, store: Store, clock: SetClock
 ) -> None:
     async with drive() as user:
@@ -407,7 +439,8 @@ async def test_a_timer_that_is_gone_is_told_with_the_key_that_starts_one(
         await user.talk(clock, 60)
         store.timer.discard()
         await user.press("c", "enter")
-        assert "No timer runs: start one first (press c)." in user.messages()
+        said = "Another terminal or command has ended this already; nothing was changed."
+        assert said in user.messages()
 
 
 async def test_x_on_a_call_left_alone_asks_what_is_true_as_c_does(

@@ -8,6 +8,8 @@ ONE_WEEK = timedelta(weeks=1)
 WINDOW_DAYS = 90
 """How far back what is earned is looked at, unless told otherwise."""
 HALF_A_DAY = timedelta(hours=12)
+_LONGEST_GAP = 3
+"""Dates without use among which travel may have skipped one: a weekend and a day."""
 
 
 def day_start(day: date, zone: tzinfo, starts_at: time) -> datetime:
@@ -42,18 +44,20 @@ def skipped_day(
 
     Whose clock jumps forward by 12 hours or more has at most 12 hours of one of the dates between:
     nothing can be due on it. Which one it was is only known where the zone's own rules left it
-    out; else the last one is taken. A date on which the data were used, or an earlier one, is
-    decided and never skipped: `last_day` is the latest of any use so far. `last_offset` is in
-    seconds east of UTC, at the last use.
+    out while they were followed; else the last one is taken, of no more than a weekend and one
+    day: in a longer gap there was time to use the data, and what was missed stays missed. A date
+    on which the data were used, or an earlier one, is decided and never skipped: `last_day` is the
+    latest of any use so far. `last_offset` is in seconds east of UTC, at the last use.
     """
     offset = now.astimezone(zone).utcoffset() or timedelta()
     if offset - timedelta(seconds=last_offset) < HALF_A_DAY:
         return None
     between = tuple(days_between(last_day + ONE_DAY, today - ONE_DAY))
-    for day in between:
+    was_here = datetime.combine(last_day, starts_at, zone).utcoffset()
+    for day in between if was_here == timedelta(seconds=last_offset) else ():
         if day_start(day + ONE_DAY, zone, starts_at) - day_start(day, zone, starts_at) < HALF_A_DAY:
             return day
-    return between[-1] if between else None
+    return between[-1] if 0 < len(between) <= _LONGEST_GAP else None
 
 
 def month_of(day: date) -> tuple[date, date]:

@@ -30,15 +30,20 @@ class Days(Subject):
         return self._session.database.ask(report)
 
     def begin_use(self) -> tuple[MissedDay, ...]:
-        """Note that the app is used today; the missed days to ask about, once a day."""
+        """Note that the app is used today; the missed days to ask about, once a day.
+
+        Where only commands have used the file so far, those since the last of them.
+        """
+        used = self._session.database.ask(lambda days: days.facts.last_use)
         with self._session.writing() as connection:
             moment = self._session.moment(connection)
             last = facts_of(connection).last_use
             asked_on = last.asked_on if last is not None else None
             note_use(connection, moment, asked_on=moment.today)
-        if asked_on is None or asked_on == moment.today:
+        since = asked_on or (used.day if used is not None else moment.today)
+        if since == moment.today:
             return ()
-        since = max(asked_on, moment.today - _LOOKED_BACK)
+        since = max(since, moment.today - _LOOKED_BACK)
         return self._session.database.ask(
             lambda days: missed_days(days.history, since, moment.today, MISSED_DAYS_ASKED)
         )

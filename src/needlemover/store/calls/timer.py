@@ -86,17 +86,22 @@ class Timer(Subject):
         note: str | None = None,
         came_from: int | None = None,
         at: datetime | None = None,
+        since: datetime | None = None,
     ) -> Logged | Running:
         """Stop the timer and log what it measured, on the day on which it started.
 
         Where that is nothing, only a call or money is logged; else what ran is answered. Without an
         outcome a sales call is `talked`; without a contact or a note it has those that were given
-        while it ran; without an instant it ends now. The amount is in minor units.
+        while it ran; without an instant it ends now. The amount is in minor units. `since` says
+        which one is meant, by its start.
 
         Raises:
-            NeedleError: when none runs, or it would end before it started.
+            NeedleError: when none runs, or not the one that is meant, or it would end before it
+                started.
         """
         with self._session.change("") as step:
+            if since is not None:
+                _must_run_since(step.facts, since)
             running = _must_run(step.facts)
             ended_at = _end_of(running, at, step.moment)
             is_sales = running.is_sales
@@ -153,11 +158,12 @@ class Timer(Subject):
         """Keep the note that is typed about what runs since then. It is no step of the history.
 
         Raises:
-            NeedleError: when it is too long, or the file cannot be written.
+            NeedleError: when it is too long, what ran is over, or the file cannot be written.
         """
         with self._session.writing() as connection:
             ours = update(TIMER).where(TIMER.c.started_at == started_at)
-            connection.execute(ours.values(draft=parse_note(note)))
+            if not connection.execute(ours.values(draft=parse_note(note))).rowcount:
+                raise _over()
 
     def seen(self) -> None:
         """Write that an app sees the timer run. It is no change of the user's."""
@@ -182,6 +188,15 @@ def _must_run(facts: Facts) -> Running:
     if running is None:
         raise NeedleError("No timer runs: start one first.", "start timer")
     return running
+
+
+def _must_run_since(facts: Facts, started_at: datetime) -> None:
+    if facts.running is None or facts.running.started_at != started_at:
+        raise _over()
+
+
+def _over() -> NeedleError:
+    return NeedleError("Another terminal or command has ended this already; nothing was changed.")
 
 
 def _end_of(running: Running, at: datetime | None, moment: Moment) -> datetime:

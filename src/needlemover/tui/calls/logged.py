@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ...domain.calls.timer import Running
-from ...text.format import clock_length, local_time, minutes, quoted, shown
+from ...text.format import clock_length, local_time, long_day, minutes, quoted, shown
 from ..kit.view import View
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ def say_stopped(view: View[Any], done: Logged | Running) -> None:
         return
     if not done.entry.is_sales:
         view.say(f"{shown(done.entry.subject)}: {minutes(done.entry.seconds)}.")
+    if done.entry.day < view.snapshot.today:
+        view.say(f"Logged on {long_day(done.entry.day)}, when it began.")
     say_overlap(view, done)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Coroutine, Iterable, Sequence
 from contextlib import closing, suppress
-from datetime import date
+from datetime import date, datetime, timedelta
 from functools import partial
 from threading import Thread
 from typing import TYPE_CHECKING, Any
@@ -23,6 +23,7 @@ _FIRST = 1.0
 """Seconds from the opening on: what was pressed meanwhile comes first."""
 _EVERY = 20.0
 """Seconds between two looks whether a new day has begun."""
+_AGAIN = timedelta(minutes=30)
 
 
 class Care:
@@ -36,6 +37,8 @@ class Care:
         self._store = store
         self._give_up = give_up
         self._done_on: date | None = None
+        self._again_at: datetime | None = None
+        """When a backup that failed is tried again."""
 
     def begin(self) -> None:
         """Do by itself what is due each day."""
@@ -45,13 +48,13 @@ class Care:
     def do_daily(self) -> None:
         """Once a local day: a backup, and the days to ask again; at opening a quick check first."""
         with suppress(NeedleError):  # whoever needs the data says it
-            today = self._store.today
-            if today == self._done_on:
-                Thread(target=self._settle, daemon=True).start()
-            else:
-                arguments = (today, self._done_on is None)
+            today, do = self._store.today, self._settle
+            if today != self._done_on:
+                do = partial(self._check_and_back_up, today, self._done_on is None)
                 self._done_on = today
-                Thread(target=self._check_and_back_up, args=arguments, daemon=True).start()
+            elif self._again_at is not None and self._again_at <= self._store.clock.now():
+                do = partial(self._back_up_again, today)
+            Thread(target=do, daemon=True).start()
 
     def _settle(self) -> None:
         """Take in what has grown beside the file, as while a large import runs."""
@@ -90,8 +93,14 @@ class Care:
         return [sentence for item in report.wrong for sentence in item.sentences]
 
     def _back_up_daily(self, today: date) -> Sequence[str]:
+        self._again_at = self._store.clock.now() + _AGAIN
         self._store.backups.make_daily(today)
+        self._again_at = None
         return ()
+
+    def _back_up_again(self, today: date) -> None:
+        with suppress(Exception):  # it was told already
+            self._back_up_daily(today)
 
     def _keep_days_told(self) -> Sequence[str]:
         # By a store of this thread's own, which must make no file where none is any more; whoever

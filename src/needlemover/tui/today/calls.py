@@ -92,7 +92,7 @@ class Calls:
             ended_at = recovered if isinstance(recovered, datetime) else None
         if running.is_sales and outcome is None:
             return await self._ask_outcome(running, ended_at or now)
-        stop = partial(timer.stop, outcome, at=ended_at)
+        stop = partial(timer.stop, outcome, at=ended_at, since=running.started_at)
         done = await view.patiently("Stopping the timer", stop)
         if done is not None:
             say_stopped(view, done)
@@ -111,6 +111,7 @@ class Calls:
                 note=None if answer.note == running.draft else answer.note,
                 came_from=answer.came_from,
                 at=None if was_set_back else ended_at,
+                since=running.started_at,
             )
 
         def save(answer: Answer) -> None:
