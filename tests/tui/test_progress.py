@@ -235,6 +235,21 @@ async def test_tab_goes_round_the_panels_and_shows_them_where_there_is_little_ro
         assert "PROMISES" in user.screen_text()
 
 
+async def test_a_key_whose_panel_is_not_shown_says_where_it_works(
+    drive: Drive, morning: Morning
+) -> None:
+    async with drive(NARROW) as user:
+        await user.press("2", "enter")
+        assert user.messages() == ["This key works in the calendar: Tab goes there."]
+        await user.press("w", "m", "v")
+        assert user.messages()[1:] == ["This key works in the quota: Tab goes there. (3 times)"]
+        await user.press("tab", "left_square_bracket")
+        assert len(user.messages()) == 2
+        await user.press("tab", "enter", "right_square_bracket")
+        said = ["This key works in the calendar: Tab goes there. (3 times)"]
+        assert [each for each in user.messages() if "calendar" in each] == said
+
+
 async def test_v_goes_from_the_picture_to_the_numbers_and_back(
     drive: Drive, morning: Morning
 ) -> None:

@@ -185,16 +185,16 @@ class ProgressScreen(View[ProgressSnapshot]):
                 return isinstance(self.focused, Calendar) or (
                     isinstance(self.focused, Panel) and self.focused.scrolls
                 )
-            case "open_day":
-                return self._is_shown("calendar") and not isinstance(self.focused, Streaks)
-            case "year":
-                return self._is_shown("calendar")
-            case "span" | "measure" | "numbers":
-                return self._is_shown("quota", "numbers")
         return True
 
     def why_not(self, action: str) -> str:
-        match action:
+        match action.partition("(")[0]:
+            case "year" if not self._is_shown("calendar"):
+                return "This key works in the calendar: Tab goes there."
+            case "open_day" if not self._is_shown("calendar") or isinstance(self.focused, Streaks):
+                return "This key works in the calendar: Tab goes there."
+            case "span" | "measure" | "numbers" if not self._is_shown("quota", "numbers"):
+                return "This key works in the quota: Tab goes there."
             case "note" if not (self._is_shown("calendar") and self._can_note):
                 return "Go to a missed day in the calendar to note why it was missed."
             case "work_again" if self._day_off is None:
