@@ -95,11 +95,7 @@ def read_day(connection: sqlite3.Connection, day: date) -> tuple[EntryFact, ...]
 
 
 def read_entry(connection: sqlite3.Connection, entry_id: int) -> EntryFact:
-    """One entry.
-
-    Raises:
-        GoneError: when it is gone.
-    """
+    """One entry; a `GoneError` where there is none any more."""
     found = read_entries(connection, "entry.id = ?", entry_id)
     if not found:
         raise GoneError("entry")

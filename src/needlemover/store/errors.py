@@ -31,11 +31,7 @@ def lost_file(path: Path, *, is_replaced: bool = False) -> LostFileError:
 
 
 def must_not_be_newer(version: int, path: Path) -> None:
-    """Refuse a file of a version that this program does not know.
-
-    Raises:
-        NeedleError: when it is newer.
-    """
+    """Refuse (`NeedleError`) a file of a newer version than this program knows."""
     if version > SCHEMA_VERSION:
         raise NeedleError(
             f"{path} was made by a newer version of Needlemover (data version {version}, this one "

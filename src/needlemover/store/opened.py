@@ -48,8 +48,7 @@ def opened_to_read(path: Path) -> sqlite3.Connection:
     """The same for whoever changes nothing: what is behind is brought up in memory.
 
     Raises:
-        NoDataError: where there is none, or an empty one.
-        NeedleError: as above.
+        NoDataError: where there is none, or an empty one; else as above.
     """
     must_be_a_file(path)
     if not _begins_as_a_database(path):
@@ -112,11 +111,7 @@ def _let_others_read(connection: sqlite3.Connection) -> None:
 
 
 def _make_private(path: Path) -> None:
-    """Make the folder and the file so that only their owner can read them.
-
-    Raises:
-        NeedleError: when it is a link into a folder that is not there.
-    """
+    """Make the folder and the file so that only their owner can read them."""
     real = behind_links(path)
     if not real.parent.is_dir():
         if path.is_symlink():

@@ -18,11 +18,7 @@ _READ = f"SELECT {', '.join(COLUMNS)} FROM settings"
 
 
 def read_settings(connection: sqlite3.Connection) -> Settings:
-    """The settings of a file.
-
-    Raises:
-        DamagedError: when a value is not of its type.
-    """
+    """The settings of a file; see `settings_of`."""
     row = connection.execute(_READ).fetchone()
     return settings_of({} if row is None else dict(zip(COLUMNS, row, strict=True)))
 

@@ -134,20 +134,12 @@ class Store:
         return self._database.is_free()
 
     def must_be_in_place(self) -> None:
-        """Refuse to go on where another file, or none, has the name of the one that was opened.
-
-        Raises:
-            LostFileError: when it is so.
-        """
+        """Refuse to go on without the file that was opened: see `Database.must_be_in_place`."""
         with plain_errors(self.path):
             self._database.must_be_in_place()
 
     def save_as(self, target: Path) -> None:
-        """Write the data of the file that was opened into a new one, also when it is gone.
-
-        Raises:
-            NeedleError: when they are not sound, or cannot be written.
-        """
+        """Write the data, also of a file that is gone, into a new one: see `Database.save_as`."""
         self._database.save_as(target)
 
     def settle(self) -> None:

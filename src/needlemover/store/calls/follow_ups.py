@@ -28,11 +28,7 @@ def as_answer(step: Step, new: NewEntry) -> NewEntry:
 
 
 def must_follow(step: Step, entry: EntryFact) -> None:
-    """Refuse an entry that stands before the one it follows.
-
-    Raises:
-        WrongUsageError: when it does.
-    """
+    """Refuse (`WrongUsageError`) an entry that stands before the one it follows."""
     if entry.follows is not None:
         earlier = read_entry(step.driver, entry.follows)
         if entry.day < earlier.day:
@@ -43,11 +39,7 @@ def must_follow(step: Step, entry: EntryFact) -> None:
 
 
 def must_precede_followers(step: Step, entry: EntryFact) -> None:
-    """Refuse an entry that stands behind one that follows it.
-
-    Raises:
-        WrongUsageError: when it does.
-    """
+    """Refuse (`WrongUsageError`) an entry that stands behind one that follows it."""
     first: date | None = step.connection.execute(_FIRST_FOLLOWER, {"followed": entry.id}).scalar()
     if first is not None and first < entry.day:
         raise WrongUsageError(

@@ -72,11 +72,7 @@ def entry_of(step: Step, entry_id: int) -> EntryFact:
 
 
 def must_have_passed(start: datetime | None, seconds: int, moment: Moment) -> None:
-    """Refuse what begins or ends later than now.
-
-    Raises:
-        WrongUsageError: when it does.
-    """
+    """Refuse (`WrongUsageError`) what begins or ends later than now."""
     what = still_to_come(start, seconds, moment.now)
     if what == "start":
         raise WrongUsageError("The start is still to come: give a time that has passed.")

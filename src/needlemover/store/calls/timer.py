@@ -21,7 +21,7 @@ from .new_entry import Logged, NewEntry, entry_of, insert_entry, logged, must_ha
 
 
 class Timer(Subject):
-    """Starting, stopping and looking after the timer."""
+    """Starting, stopping and looking after the timer; a `NeedleError` where none runs."""
 
     def running(self) -> Running | None:
         """The timer that runs."""
@@ -132,22 +132,14 @@ class Timer(Subject):
             return logged(step, entry)
 
     def discard(self) -> Running:
-        """Stop the timer and log nothing; what ran.
-
-        Raises:
-            NeedleError: when none runs.
-        """
+        """Stop the timer and log nothing; what ran."""
         with self._session.change("") as step:
             running = _must_run(step.facts)
             _discard(step, running)
             return running
 
     def name_contact(self, contact: str) -> Running:
-        """Say with whom the running call is.
-
-        Raises:
-            NeedleError: when none runs.
-        """
+        """Say with whom the call is that runs."""
         with self._session.change("") as step:
             _must_run(step.facts)
             step.update(TIMER, 1, contact=parse_contact(contact))

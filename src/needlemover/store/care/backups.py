@@ -21,16 +21,7 @@ from ..connections import connect
 from ..errors import must_not_be_newer, plain_errors
 from ..schema.steps import bring_up
 from ..settings_row import wrong_settings
-from .data_file import (
-    copy_as_it_is,
-    copy_checked,
-    examine,
-    give_space_back,
-    must_have_our_mark,
-    read_only,
-    take_place_of,
-    write_over,
-)
+from . import data_file
 
 KEPT_BEFORE_RESTORE = 7
 """Copies of what a restore replaced; older ones go with the next."""
@@ -94,7 +85,7 @@ class Backups:
         """The newest backup that can be gone back to."""
         for backup in self.all():
             with suppress(NeedleError):
-                must_not_be_newer(examine(backup.path), backup.path)
+                must_not_be_newer(data_file.examine(backup.path), backup.path)
                 return backup
         return None
 
@@ -105,8 +96,8 @@ class Backups:
             NeedleError: when it could not be made.
         """
         path = self._daily(today)
-        with suppress(NeedleError), read_only(path) as connection:
-            must_have_our_mark(connection, path)
+        with suppress(NeedleError), data_file.read_only(path) as connection:
+            data_file.must_have_our_mark(connection, path)
             return False
         self.make(today)
         return True
@@ -119,8 +110,8 @@ class Backups:
             NeedleError: when it could not be made.
         """
         path = self._daily(today)
-        copy_checked(self._database, path)
-        give_space_back(self._database)
+        data_file.copy_checked(self._database, path)
+        data_file.give_space_back(self._database)
         self._thin()
         return path
 
@@ -134,7 +125,7 @@ class Backups:
             raise NeedleError(f"{file} exists already: choose another name.")
         if not file.parent.is_dir():
             raise NeedleError(f"There is no folder {file.parent}: make it, or choose another.")
-        copy_checked(self._database, file)
+        data_file.copy_checked(self._database, file)
 
     def restore(self, file: Path) -> Restored:
         """Go back to a backup; the present data are kept as one first.
@@ -150,7 +141,7 @@ class Backups:
             if file.exists() and self._database.exists() and file.samefile(self._database):
                 raise NeedleError(f"{file} is the data file itself: choose a backup of it.")
         try:
-            must_not_be_newer(examine(file), file)
+            must_not_be_newer(data_file.examine(file), file)
         except DamagedError as error:
             why = str(error).removesuffix(".").removesuffix("; nothing was changed")
             raise NeedleError(f"{why}; nothing was changed. Choose another backup.") from error
@@ -159,7 +150,7 @@ class Backups:
             self._clear()
             with tempfile.TemporaryDirectory(prefix=".restore-", dir=self.folder) as place:
                 staged = Path(place) / "staged.db"
-                copy_checked(file, staged)
+                data_file.copy_checked(file, staged)
                 with closing(connect(staged)) as connection:
                     bring_up(connection)
                     _must_have_settings(connection, file)
@@ -168,25 +159,25 @@ class Backups:
     def _put_back(self, staged: Path) -> Restored:
         live = self._database
         if not live.exists() or not live.stat().st_size:
-            take_place_of(staged, live)
+            data_file.take_place_of(staged, live)
             return Restored(None, was_damaged=False)
         kept = self._named(f"before-restore-{self._clock.now():%Y-%m-%dT%H%M%SZ}")
         try:
-            copy_checked(live, kept)
+            data_file.copy_checked(live, kept)
         except NeedleError as error:
             if not isinstance(error, DamagedError) and not self.are_for_a_lost_file():
                 raise
             kept = self.put_aside()
-            take_place_of(staged, live)
+            data_file.take_place_of(staged, live)
             return Restored(kept, was_damaged=True)
-        write_over(staged, live)
+        data_file.write_over(staged, live)
         self._thin()
         return Restored(kept, was_damaged=False)
 
     def are_for_a_lost_file(self) -> bool:
         """Whether there are backups although the file is gone, empty, or holds none of our data."""
         try:
-            examine(self._database)
+            data_file.examine(self._database)
         except DamagedError:
             return False
         except NeedleError:
@@ -202,7 +193,7 @@ class Backups:
         make_folder(self.folder)
         aside = self._named(f"damaged-{self._clock.now():%Y-%m-%dT%H%M%SZ}")
         with plain_errors(self._database):
-            copy_as_it_is(self._database, aside)
+            data_file.copy_as_it_is(self._database, aside)
         return aside
 
     def saved(self) -> Path:
@@ -262,11 +253,7 @@ class Backups:
 
 
 def _must_have_settings(connection: sqlite3.Connection, file: Path) -> None:
-    """Refuse a backup with which the app could not be opened, or would count wrongly.
-
-    Raises:
-        NeedleError: when it is one.
-    """
+    """Refuse a backup with which the app could not be opened, or would count wrongly."""
     try:
         wrong = wrong_settings(connection)
     except DamagedError as error:

@@ -1,6 +1,7 @@
 """A data file as a whole: examined, copied, written over. Each opens a connection of its own.
 
-So all of it may run beside the store, in another thread or process.
+So all of it may run beside the store, in another thread or process. What cannot be read or written
+is a `NeedleError` in all of it.
 """
 
 import shutil
@@ -29,11 +30,7 @@ _BESIDE = ("-wal", "-shm", "-journal")
 
 @contextmanager
 def read_only(path: Path) -> Iterator[sqlite3.Connection]:
-    """A connection that cannot write, on one state of the file.
-
-    Raises:
-        NeedleError: when the file cannot be read.
-    """
+    """A connection that cannot write, on one state of the file."""
     with plain_errors(path):
         if not path.exists():
             raise NeedleError(f"There is no file {path}: look at its name.")
@@ -68,11 +65,7 @@ def examine(path: Path) -> int:
 
 
 def must_have_our_mark(connection: sqlite3.Connection, path: Path) -> None:
-    """Refuse a file without our mark.
-
-    Raises:
-        NeedleError: when it is another program's, or empty.
-    """
+    """Refuse (`NeedleError`) a file of another program, or an empty one."""
     ((marked,),) = connection.execute("PRAGMA application_id")
     if marked != APPLICATION_ID:
         raise NeedleError(f"{path} holds no data of Needlemover. Choose another file.")
@@ -115,11 +108,7 @@ def copy_of_open(data: sqlite3.Connection, target: Path) -> None:
 
 
 def copy_as_it_is(source: Path, target: Path) -> None:
-    """Copy a damaged file, with what SQLite keeps beside it: it is read as part of it.
-
-    Raises:
-        OSError: when it cannot be copied.
-    """
+    """Copy a damaged file, with what SQLite keeps beside it: it is read as part of it."""
     source = behind_links(source)
     for ending in ("", *_BESIDE):
         part = source.with_name(source.name + ending)
@@ -159,11 +148,7 @@ def write_over(source: Path, live: Path) -> None:
 
 
 def take_place_of(source: Path, live: Path) -> None:
-    """Put a file in the place of one that cannot be written through, or is not there.
-
-    Raises:
-        NeedleError: when it cannot be written.
-    """
+    """Put a file in the place of one that cannot be written through, or is not there."""
     with plain_errors(live):
         with closing(connect(source)) as connection:
             connection.execute("PRAGMA journal_mode = WAL")
@@ -176,11 +161,7 @@ def take_place_of(source: Path, live: Path) -> None:
 
 
 def give_space_back(live: Path) -> None:
-    """Let a file that is mostly empty, as after a large import was undone, become smaller.
-
-    Raises:
-        NeedleError: when it cannot be written.
-    """
+    """Let a file that is mostly empty, as after a large import was undone, become smaller."""
     with plain_errors(live), closing(connect(live)) as connection:
         pages, empty, size = (
             int(connection.execute(f"PRAGMA {name}").fetchone()[0])
@@ -191,11 +172,7 @@ def give_space_back(live: Path) -> None:
 
 
 def settle(live: Path) -> None:
-    """Take what stands beside a file into it where that has grown, if nobody else is busy with it.
-
-    Raises:
-        NeedleError: when it cannot be written.
-    """
+    """Take what stands beside a file into it where that has grown and nobody else uses it."""
     with plain_errors(live):
         real = behind_links(live)
         beside = real.with_name(f"{real.name}-wal")

@@ -55,11 +55,7 @@ def read_problems(
 
 
 def read_problem(step: Step, problem_id: int) -> Problem:
-    """One problem.
-
-    Raises:
-        GoneError: when it is gone.
-    """
+    """One problem; a `GoneError` where there is none any more."""
     for problem in read_problems(step.driver, step.moment.today, problem_id):
         return problem
     raise GoneError("problem")

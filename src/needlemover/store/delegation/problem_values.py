@@ -48,11 +48,7 @@ def changed_columns(problem: Problem, changes: Mapping[str, Any], moment: Moment
 
 
 def estimate_columns(estimate: Estimate) -> dict[str, Any]:
-    """The columns of an estimate.
-
-    Raises:
-        WrongUsageError: when it takes or costs less than 0, or more than can be kept.
-    """
+    """The columns of an estimate; a `WrongUsageError` below 0, or for more than can be kept."""
     for seconds in (estimate.seconds, estimate.handover_seconds):
         if seconds is not None and not 0 <= seconds <= LONGEST_ESTIMATE:
             raise WrongUsageError("It takes 0 to 1,000 hours: type such a length.")
@@ -65,22 +61,14 @@ def estimate_columns(estimate: Estimate) -> dict[str, Any]:
 
 
 def cost_columns(name: str, cost: Cost | None) -> dict[str, Any]:
-    """The two columns of a cost.
-
-    Raises:
-        WrongUsageError: when it is below 0, or more than can be kept.
-    """
+    """The two columns of a cost; a `WrongUsageError` below 0, or for more than can be kept."""
     if cost is not None and not 0 <= cost.amount <= MOST_MONEY:
         raise WrongUsageError("It costs 0 or more, and not more than can be kept: type that.")
     return {name: cost and cost.amount, f"{name}_per": cost and cost.per.value}
 
 
 def parse_title(typed: str) -> str:
-    """A title as it is kept.
-
-    Raises:
-        WrongUsageError: when nothing of it would be seen, or it is too long.
-    """
+    """A title as it is kept: on one line; see `parse_name`."""
     return " ".join(parse_name(typed, "problem").split())
 
 

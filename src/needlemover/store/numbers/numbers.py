@@ -17,17 +17,7 @@ from ...domain.promises.commitment import ActivityFact, is_archived
 from ..memory import driver_of, facts_of, memory_of
 from ..moment import Moment
 from ..session import Subject
-from .number_rows import (
-    Received,
-    first_day,
-    read_activity_days,
-    read_activity_seconds,
-    read_days,
-    read_leaks,
-    read_money,
-    read_new_buyers,
-    read_slots,
-)
+from . import number_rows as rows
 
 _WEEKS_DRAWN = timedelta(weeks=52)
 
@@ -48,7 +38,7 @@ class Numbers(Subject):
         """
         with self._session.database.reading() as connection:
             moment = self._session.moment(connection)
-            first = first_day(driver_of(connection))
+            first = rows.first_day(driver_of(connection))
             until = until or moment.today
             since = since or until - timedelta(days=WINDOW_DAYS - 1)
             if whole:
@@ -73,10 +63,10 @@ def _read(
     has_before = first is not None and first <= before_since
     begin = before_since if has_before else since
     drawn = max(since, settings.weeks.start(until) - _WEEKS_DRAWN)
-    days = read_days(driver, begin, until)
-    new, new_before = read_new_buyers(driver, begin, since, until)
+    days = rows.read_days(driver, begin, until)
+    new, new_before = rows.read_new_buyers(driver, begin, since, until)
     goal_since, _ = goal_period(settings, today)
-    money = read_money(
+    money = rows.read_money(
         driver,
         min(before_since, goal_since, today - timedelta(days=WINDOW_DAYS)),
         max(until, today),
@@ -90,8 +80,10 @@ def _read(
 
     current = funnel(since, until, new)
     in_window = [item for item in money if since <= item.day <= until]
-    leaks, payments = read_leaks(driver, since, until), _payments(money)
-    returns = _returns(activities, read_activity_seconds(driver, since, until), in_window, today)
+    leaks, payments = rows.read_leaks(driver, since, until), _payments(money)
+    returns = _returns(
+        activities, rows.read_activity_seconds(driver, since, until), in_window, today
+    )
     ranks = {item.id: item.rank for item in activities if not is_archived(item.timeline, today)}
     return NumbersSnapshot(
         since=since,
@@ -105,7 +97,7 @@ def _read(
         untraced_money=sum(item.money for item in in_window if item.credited_to is None),
         contradiction=contradiction_of(returns),
         right_weeks=right_weeks(
-            read_activity_days(driver, drawn, until),
+            rows.read_activity_days(driver, drawn, until),
             leaks,
             ranks,
             drawn,
@@ -113,7 +105,7 @@ def _read(
             settings.weeks,
         ),
         leak_seconds=sum(leaks.values()),
-        slots=slots_of(*read_slots(driver, since, until)),
+        slots=slots_of(*rows.read_slots(driver, since, until)),
         open_asks=sum(calls.open_asks for day, calls in days.items() if day >= since),
         worth=worth_of(payments, days_off, settings, first, today),
         goal=goal_of(
@@ -127,7 +119,7 @@ def _read(
     )
 
 
-def _payments(money: Sequence[Received]) -> dict[date, tuple[int, int]]:
+def _payments(money: Sequence[rows.Received]) -> dict[date, tuple[int, int]]:
     """All money and the number of payments by day."""
     found: dict[date, tuple[int, int]] = {}
     for item in money:
@@ -139,7 +131,7 @@ def _payments(money: Sequence[Received]) -> dict[date, tuple[int, int]]:
 def _returns(
     activities: Sequence[ActivityFact],
     seconds: Mapping[int, int],
-    money: Sequence[Received],
+    money: Sequence[rows.Received],
     today: date,
 ) -> tuple[Return, ...]:
     """The activities that are not archived, and those that have time or money in the window."""

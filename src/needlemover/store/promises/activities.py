@@ -8,15 +8,7 @@ from ...text.format import quoted
 from ...text.parse.names import parse_name
 from ..schema.tables import ACTIVITY
 from ..session import Subject
-from .activity_changes import (
-    add_activity,
-    archive_activity,
-    is_put_away,
-    must_be_free,
-    must_have_no_entries,
-    set_rank,
-    set_terms,
-)
+from . import activity_changes
 from .activity_lookup import find_activity, name_key, read_activity
 
 
@@ -55,10 +47,10 @@ class Activities(Subject):
             NeedleError: when the name is taken.
         """
         with self._session.change("") as step:
-            fact = add_activity(step, name, terms, is_sales=is_sales, start=start)
+            fact = activity_changes.add_activity(step, name, terms, is_sales=is_sales, start=start)
             step.label = f"Added {quoted(fact.name)}"
             if rank is not None:
-                set_rank(step, fact.id, rank)
+                activity_changes.set_rank(step, fact.id, rank)
             return read_activity(step.facts, fact.id)
 
     def edit(
@@ -85,15 +77,15 @@ class Activities(Subject):
             step.label = f"Changed {quoted(fact.name)}"
             if name is not None:
                 name = parse_name(name, "activity")
-                must_be_free(step.facts, name, activity_id)
+                activity_changes.must_be_free(step.facts, name, activity_id)
                 step.update(ACTIVITY, activity_id, name=name, name_key=name_key(name))
             if is_sales is not None and is_sales != fact.is_sales:
-                must_have_no_entries(step.connection, fact)
+                activity_changes.must_have_no_entries(step.connection, fact)
                 step.update(ACTIVITY, activity_id, is_sales=is_sales)
             if terms is not None:
-                set_terms(step, fact, terms, start)
+                activity_changes.set_terms(step, fact, terms, start)
             if rank is not None:
-                set_rank(step, activity_id, rank)
+                activity_changes.set_rank(step, activity_id, rank)
             return read_activity(step.facts, activity_id)
 
     def rank(self, activity_id: int, rank: int) -> ActivityFact:
@@ -110,12 +102,12 @@ class Activities(Subject):
         """
         with self._session.change("") as step:
             fact, running = read_activity(step.facts, activity_id), step.facts.running
-            if is_put_away(fact):
+            if activity_changes.is_put_away(fact):
                 raise NeedleError(f"{quoted(fact.name)} is archived already.")
             if running is not None and running.activity_id == activity_id:
                 raise NeedleError(
                     f"The timer runs on {quoted(fact.name)}: stop it first.", "stop timer"
                 )
             step.label = f"Archived {quoted(fact.name)}"
-            archive_activity(step, activity_id)
+            activity_changes.archive_activity(step, activity_id)
             return read_activity(step.facts, activity_id)

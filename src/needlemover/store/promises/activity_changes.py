@@ -97,11 +97,7 @@ def is_put_away(fact: ActivityFact) -> bool:
 
 
 def must_be_free(facts: Facts, name: str, activity_id: int | None = None) -> None:
-    """Refuse a name that another activity has.
-
-    Raises:
-        NeedleError: when one has it.
-    """
+    """Refuse (`NeedleError`) a name that another activity has."""
     for item in facts.activities:
         if item.id != activity_id and name_key(item.name) == name_key(name):
             put_away = is_archived(item.timeline, facts.today)
@@ -113,11 +109,7 @@ def must_be_free(facts: Facts, name: str, activity_id: int | None = None) -> Non
 
 
 def must_have_no_entries(connection: Connection, fact: ActivityFact) -> None:
-    """Refuse to change what entries were logged as.
-
-    Raises:
-        NeedleError: when there are entries of the activity.
-    """
+    """Refuse (`NeedleError`) to change what entries of the activity were logged as."""
     found = connection.execute(select(ENTRY.c.id).where(ENTRY.c.activity_id == fact.id).limit(1))
     if found.first() is not None:
         raise NeedleError(

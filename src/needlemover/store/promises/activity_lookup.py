@@ -13,11 +13,7 @@ name_key = contact_key
 
 
 def read_activity(facts: Facts, activity_id: int) -> ActivityFact:
-    """One activity.
-
-    Raises:
-        GoneError: when it is gone.
-    """
+    """One activity; a `GoneError` where there is none any more."""
     for item in facts.activities:
         if item.id == activity_id:
             return item

@@ -63,11 +63,7 @@ def differences(connection: sqlite3.Connection, version: int) -> list[Difference
 
 
 def must_be_usual(connection: sqlite3.Connection, version: int, path: Path) -> None:
-    """Refuse a file in which something else would be run, or that lacks what is needed.
-
-    Raises:
-        DamagedError: when it is one.
-    """
+    """Refuse (`DamagedError`) a file that would run something else, or lacks what is needed."""
     for item in differences(connection, version):
         if not item.is_harmless:
             raise DamagedError(f"{path} is damaged: {item.sentence}.")
