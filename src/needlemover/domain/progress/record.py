@@ -108,7 +108,8 @@ def _row(snapshot: ProgressSnapshot, activity: ActivityFact, first: date, last: 
     history, today = snapshot.history, snapshot.today
     totals = between(history.totals.get(activity.id, ()), first, last)
     past = min(last, today - ONE_DAY)
-    found = marks(activity.timeline, totals, history.free(activity.id), first, past)
+    free = history.free(activity.id, first, past)
+    found = marks(activity.timeline, totals, free, first, past)
     for day in days_between(max(first, today), last):
         due = history.due(activity, day, history.progress(activity.id, day), today)
         found.append(due.mark)

@@ -37,9 +37,8 @@ def week_due(
     is_over = week.last < today
     if terms is None:
         return WeekDue(None, progress=progress, is_over=is_over)
-    near = [(start, end) for start, end in free if start <= week.last and week.first <= end]
     days = days_between(week.first, week.last)
-    working = [day for day in days if not any(start <= day <= end for start, end in near)]
+    working = [day for day in days if not any(start <= day <= end for start, end in free)]
     if not working:
         return WeekDue(terms, progress=progress, taken_off=True, is_over=is_over)
     left = [day for day in working if day >= today]

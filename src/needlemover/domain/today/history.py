@@ -78,12 +78,12 @@ class History(Struct, frozen=True):
         tracked = start is not None and start <= day
         return status_of(day, dues.values(), today=today, tracked=tracked, off=off)
 
-    def free(self, activity_id: int) -> list[tuple[date, date]]:
-        """The ranges on which nothing of an activity is due."""
+    def free(self, activity_id: int, first: date, last: date) -> list[tuple[date, date]]:
+        """The ranges that reach between two days and on which nothing of an activity is due."""
         found = [
             (item.start, item.end)
             for item in self.days_off
-            if item.activity_id in (None, activity_id)
+            if item.start <= last and first <= item.end and item.activity_id in (None, activity_id)
         ]
         return found + [(day, day) for day in self.skipped]
 
@@ -101,16 +101,15 @@ class History(Struct, frozen=True):
         start = self.tracked_from
         if start is None or start > last:
             return {}
-        return {
-            item.id: marks(
-                item.timeline, self.totals.get(item.id, ()), self.free(item.id), first, last
-            )
-            for item in self.activities
-        }
+        found = {}
+        for item in self.activities:
+            totals, free = self.totals.get(item.id, ()), self.free(item.id, first, last)
+            found[item.id] = marks(item.timeline, totals, free, first, last)
+        return found
 
     def week_due(self, activity: ActivityFact, week: Week, progress: Done, today: date) -> WeekDue:
         """What an activity asks of a week."""
-        free = self.free(activity.id)
+        free = self.free(activity.id, week.first, week.last)
         return week_due(activity.timeline, week, progress, free=free, today=today)
 
     def week_streaks(self, weeks: Weeks, before: date) -> dict[int, Streak]:
