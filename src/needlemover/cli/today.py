@@ -11,17 +11,9 @@ from ..domain.promises.status import Status
 from ..domain.promises.streak import Streak
 from ..domain.today.snapshot import ActivityDay, DaySnapshot, SalesDay, WeeklyDay
 from ..store.moment import Moment
-from ..text.format import (
-    clock_length,
-    counted,
-    long_day,
-    minutes,
-    plural,
-    quoted,
-    round_minutes,
-    weekdays,
-)
+from ..text.format import counted, long_day, minutes, plural, quoted, weekdays
 from ..text.parse.days import parse_day
+from ..text.plain import clock_length, round_minutes
 from ..text.promises.words import done_words, left_words, pace_words, quota_parts
 from ..text.today.words import buyers_week_words, dial_words
 from .opening import chosen_file

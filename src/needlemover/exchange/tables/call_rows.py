@@ -1,7 +1,7 @@
 """A table, one row a call or a stretch of time."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from json import dumps
 
@@ -13,23 +13,9 @@ from ...text.parse.names import LONGEST_NAME
 from ..reading import Request, note_of
 from ..records import BadRow, UnreadableError, entries_of
 from ..stretches import STILL_RUNNING, Stretches
-from .cells import (
-    Written,
-    read_amount,
-    read_date,
-    read_milliseconds,
-    read_outcome,
-    read_seconds,
-    read_time,
-)
+from .cells import LENGTHS, Written, read_amount, read_date, read_outcome, read_time
 from .csv_file import TableRow
 from .preset import Rules
-
-_LENGTHS: Mapping[str, Callable[[str], int]] = {
-    "seconds": read_seconds,
-    "minutes": lambda text: read_seconds(text, minutes=True),
-    "milliseconds": read_milliseconds,
-}
 
 
 class CallRows:
@@ -45,7 +31,7 @@ class CallRows:
         self._request = request
         self._moment = request.moment
         self._rules = rules
-        self._length = next((name for name in _LENGTHS if name in self.places), "seconds")
+        self._length = next((name for name in LENGTHS if name in self.places), "seconds")
         self._lines_of_ids: dict[str, int] = {}
 
     def read(self, rows: Iterable[TableRow]) -> Iterator[ImportedEntry | BadRow]:
@@ -147,7 +133,7 @@ class CallRows:
     ) -> tuple[int, bool]:
         """The length, and whether it is over."""
         if not self._has_ends:
-            length = _LENGTHS[self._length](self._text(self._length, cells))
+            length = LENGTHS[self._length](self._text(self._length, cells))
             self.stretches.take_length(line, started_at, length)
             return length, True
         if started_at is None:

@@ -1,6 +1,7 @@
 """What the cells of people's files say: lengths of time, days and times, outcomes, money."""
 
 import re
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, time, tzinfo
 from decimal import Decimal
 
@@ -68,6 +69,14 @@ def read_milliseconds(text: str) -> int:
     if seconds > LONGEST:
         raise UnreadableError(f"{quoted(text)} is longer than a year")
     return seconds
+
+
+LENGTHS: Mapping[str, Callable[[str], int]] = {
+    "seconds": read_seconds,
+    "minutes": lambda text: read_seconds(text, minutes=True),
+    "milliseconds": read_milliseconds,
+}
+"""How a length is read, by the field that holds it."""
 
 
 def read_date(text: str, date_format: str | None = None) -> Written:

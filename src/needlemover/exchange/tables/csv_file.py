@@ -46,6 +46,7 @@ class CsvFile:
         text = io.TextIOWrapper(self._binary, self.encoding, newline="")
         self._lines = Lines(text, path.name)
         self._reader = csv.reader(self._lines, delimiter=self.delimiter, strict=True)
+        self._rows = self._read()
         self.columns: list[str] = []
         try:
             self.columns = self._header()
@@ -67,12 +68,11 @@ class CsvFile:
     def __iter__(self) -> Iterator[TableRow]:
         """The rows under the header, without the blank ones."""
         with file_errors(self.path):
-            while row := self._next():
-                yield row
+            yield from self._rows
 
     def _header(self) -> list[str]:
         with file_errors(self.path):
-            row = self._next()
+            row = next(self._rows, None)
         if row is None:
             raise NeedleError(f"{self.path} is empty: there is nothing to import.")
         if row.fault:
@@ -84,22 +84,23 @@ class CsvFile:
             raise over(self.path.name, what, "leave out those that are not needed")
         return [cell.strip() for cell in row.cells]
 
-    def _next(self) -> TableRow | None:
+    def _read(self) -> Iterator[TableRow]:
         while True:
             self._lines.row.clear()
             line = self._reader.line_num + 1
             try:
                 cells = next(self._reader)
             except StopIteration:
-                return None
+                return
             except csv.Error as error:
                 self._stop_where_nothing_can_follow(line, error)
                 last = self._reader.line_num
                 where = f" in one of the lines to {last}" if last > line else ""
                 fault = f"a quote stands in the middle of a cell{where}"
-                return TableRow(line, ["".join(self._lines.row)], fault)
+                yield TableRow(line, ["".join(self._lines.row)], fault)
+                continue
             if any(map(str.strip, cells)):
-                return TableRow(line, cells, self._fault(cells))
+                yield TableRow(line, cells, self._fault(cells))
 
     def _fault(self, cells: list[str]) -> str:
         if any("\0" in cell for cell in cells):
@@ -111,15 +112,15 @@ class CsvFile:
 
     def _stop_where_nothing_can_follow(self, line: int, error: csv.Error) -> None:
         """Refuse the file where the rows after this one cannot be told apart any more."""
+        what = ""
         if self._lines.have_ended:
+            what = "a quote is opened and never closed"
+        elif "field limit" in str(error):
+            what = "a cell is too long, mostly because a quote is not closed"
+        if what:
+            where = f"In line {line} of {self.path} {what}"
             raise NeedleError(
-                f"In line {line} of {self.path} a quote is opened and never closed: "
-                "close it and import again. Nothing was changed."
-            ) from error
-        if "field limit" in str(error):
-            raise NeedleError(
-                f"In line {line} of {self.path} a cell is too long, mostly because a quote is not "
-                "closed: close it and import again. Nothing was changed."
+                f"{where}: close it and import again. Nothing was changed."
             ) from error
 
 
