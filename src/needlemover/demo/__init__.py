@@ -62,22 +62,20 @@ def _activities() -> list[dict[str, Any]]:
 
 
 def _commitments(past: Sequence[date]) -> list[dict[str, Any]]:
-    rows = []
-    for activity_id, (_, terms) in script.PROMISES.items():
-        start = past[-script.MASTERMIND_DAYS] if activity_id == script.MASTERMIND else past[0]
-        rows.append(
-            {
-                "activity_id": activity_id,
-                "start": start,
-                "weekdays": sum(1 << day for day in terms.weekdays),
-                "seconds": terms.seconds,
-                "count": terms.count,
-                "rule": Rule.ALL,
-                "set_on": start,
-                "weekly": terms.weekly,
-            }
-        )
-    return rows
+    starts = {script.MASTERMIND: past[-script.MASTERMIND_DAYS]}
+    return [
+        {
+            "activity_id": activity_id,
+            "start": starts.get(activity_id, past[0]),
+            "weekdays": sum(1 << day for day in terms.weekdays),
+            "seconds": terms.seconds,
+            "count": terms.count,
+            "rule": Rule.ALL,
+            "set_on": starts.get(activity_id, past[0]),
+            "weekly": terms.weekly,
+        }
+        for activity_id, (_, terms) in script.PROMISES.items()
+    ]
 
 
 def _days_off(kinds: dict[date, str]) -> list[dict[str, Any]]:

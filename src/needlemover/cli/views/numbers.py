@@ -18,38 +18,28 @@ _RATES = (
 )  # fmt: skip
 
 
-class _Tally(JsonView, frozen=True):
+class NumbersView(JsonView, frozen=True):
+    """A window of days as `needle numbers --json` gives it."""
+
     dials: int
     conversations: int
     asks: int
     wins: int
     seconds: int
-    money: int = field(name="revenue")
-
-
-class _Week(_Tally, frozen=True):
-    since: date = field(name="start")
-
-
-class _Funnel(_Tally, frozen=True):
+    revenue: int
     since: date
     until: date
     new_buyers: int
     known_buyers: int
-    rates: dict[str, Part | None]
+    rates: Part
     per: Part
-
-
-class NumbersView(_Funnel, frozen=True):
-    """A window of days as `needle numbers --json` gives it."""
-
     version: int
     returns: list[Part] = field(name="activities")
     untraced_money: int = field(name="untraced_revenue")
     contradiction: Part | None
     open_asks: int
-    before: _Funnel | None
-    weeks: list[_Week]
+    before: Part | None
+    weeks: list[Part]
     right_weeks: list[RightWeek] = field(name="right_things")
     slots: Part
 
@@ -99,12 +89,12 @@ def numbers_view(snapshot: NumbersSnapshot) -> NumbersView:
         contradiction = {**names, "times": found.tenths / 10}
     return view(
         NumbersView,
-        *(snapshot, snapshot.funnel.tally),
-        **_funnel_parts(snapshot.funnel),
+        snapshot,
+        **_funnel(snapshot.funnel),
         returns=list(map(_return, snapshot.returns)),
         contradiction=contradiction,
-        before=view(_Funnel, before, before.tally, **_funnel_parts(before)) if before else None,
-        weeks=[view(_Week, week, week.tally) for week in snapshot.weeks],
+        before=before and _funnel(before),
+        weeks=[{**_tally(week), "start": week.since} for week in snapshot.weeks],
         slots=pick(snapshot.slots, "best", all="slots", without_time="timeless"),
     )
 
@@ -143,9 +133,15 @@ def goal_view(goal: Goal) -> GoalView:
     )
 
 
-def _funnel_parts(funnel: Funnel) -> Part:
+def _tally(funnel: Funnel) -> Part:
+    return pick(funnel.tally, "dials conversations asks wins seconds", revenue="money")
+
+
+def _funnel(funnel: Funnel) -> Part:
     rates = {name: getattr(funnel, name) for name in _RATES}
     return {
+        **_tally(funnel),
+        **pick(funnel, "since until"),
         "new_buyers": funnel.buyers.new,
         "known_buyers": funnel.buyers.known,
         "rates": {
