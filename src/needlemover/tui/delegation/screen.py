@@ -143,10 +143,6 @@ class DelegateScreen(View[ProblemsSnapshot]):
         """The problem under the cursor."""
         return self.row.weighing.problem if self.row is not None else None
 
-    @property
-    def _is_timed(self) -> bool:
-        return self.problem is not None and is_timed(self, self.problem)
-
     def why_not(self, action: str) -> str:
         problem = self.problem
         if action.startswith(("problem(", "state(")) and problem is None:
@@ -156,7 +152,9 @@ class DelegateScreen(View[ProblemsSnapshot]):
         return ""
 
     def key_word(self, binding: Binding) -> str:
-        return "Stop" if binding.id == "time" and self._is_timed else binding.description
+        if binding.id == "time" and self.problem is not None and is_timed(self, self.problem):
+            return "Stop"
+        return binding.description
 
     def on_panel_moved(self) -> None:
         """Another problem is under the cursor."""

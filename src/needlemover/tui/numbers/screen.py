@@ -23,8 +23,6 @@ from .goal_form import ask_goal
 from .returns import ReturnsPanel, RightPanel
 from .window import USUAL, WINDOWS, Window, ask_dates
 
-_ORDER = ("funnel", "returns", "goal", "right", "answers", "worth")
-
 
 class NumbersScreen(View[NumbersSnapshot]):
     """The view of the numbers game, and the keys that work on it."""
@@ -63,7 +61,7 @@ class NumbersScreen(View[NumbersSnapshot]):
             RightPanel(id="right").data_bind(facts=snapshot),
             AnswersPanel(id="answers").data_bind(facts=snapshot),
             WorthPanel(id="worth").data_bind(facts=snapshot),
-            order=_ORDER,
+            order=("funnel", "returns", "goal", "right", "answers", "worth"),
             front="returns",
         )
         yield KeyLine(id="keys")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta, tzinfo
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -11,7 +11,6 @@ from msgspec import Struct
 
 from ...domain.day import ONE_WEEK
 from ...domain.progress.quota_history import (
-    Average,
     QuotaBar,
     ThisWeek,
     average,
@@ -51,11 +50,6 @@ class QuotaSpan(Struct, frozen=True):
 
 SPANS = (QuotaSpan(30), QuotaSpan(90), QuotaSpan(12, by_week=True), QuotaSpan(52, by_week=True))
 """In the order in which the key goes round them."""
-
-
-class _Quota(Struct, frozen=True):
-    bars: tuple[QuotaBar, ...]
-    average: Average
 
 
 def _once(
@@ -128,15 +122,13 @@ class ProgressFacts:
         return "conversation" if activity is None or activity.is_sales else "time"
 
     @_once
-    def _quota(self, key: int | None, span: QuotaSpan) -> _Quota:
+    def _bars(self, key: int | None, span: QuotaSpan) -> tuple[QuotaBar, ...]:
         today = self.snapshot.today
         if span.by_week:
             first = self.this_week_starts - (span.number - 1) * ONE_WEEK
-            bars = week_bars(self.snapshot, first, today, key)[-span.number :]
-        else:
-            days = [item for item in self.year(key, 0) if item.day <= today]
-            bars = day_bars(days[-span.number :])
-        return _Quota(bars, average(bars, today))
+            return week_bars(self.snapshot, first, today, key)[-span.number :]
+        days = [item for item in self.year(key, 0) if item.day <= today]
+        return day_bars(days[-span.number :])
 
     @_once
     def _this_week(self, key: int | None) -> ThisWeek:
@@ -145,7 +137,7 @@ class ProgressFacts:
     @_once
     def prefers_count(self, key: int | None) -> bool:
         """Whether only a count tells something."""
-        bars = self._quota(key, SPANS[0]).bars + self._quota(key, SPANS[1]).bars
+        bars = self._bars(key, SPANS[0]) + self._bars(key, SPANS[1])
         return not any(bar.seconds or bar.quota_seconds for bar in bars) and any(
             bar.count or bar.quota_count for bar in bars
         )
@@ -153,18 +145,18 @@ class ProgressFacts:
     def quota(
         self, key: int | None, span: QuotaSpan, *, by_count: bool, now: datetime, zone: tzinfo
     ) -> QuotaFacts:
-        found = self._quota(key, span)
+        bars = self._bars(key, span)
         week = self._this_week(key)
         pace = week.pace(now, zone, self.snapshot.settings.working_day)
         counted = self.counted(key)
         many = plural(2, counted).upper() if by_count else "MINUTES"
         unit = "WEEKS" if span.by_week else "DAYS"
-        words = [*_average_words(found, span, counted, by_count=by_count)]
+        words = [*_average_words(bars, self.snapshot.today, span, counted, by_count=by_count)]
         this = week_words(week, pace, counted)
         if this:
             words += f"This week {this}".split(", ")
         return QuotaFacts(
-            bars=found.bars,
+            bars=bars,
             by_week=span.by_week,
             by_count=by_count,
             title=f"{many}, LAST {span.number} {unit}",
@@ -195,8 +187,10 @@ class ProgressFacts:
         return PromisesFacts(tuple(promises), tuple(days_off), self.snapshot.today)
 
 
-def _average_words(quota: _Quota, span: QuotaSpan, counted: str, *, by_count: bool) -> list[str]:
-    found, is_weekly = quota.average, any(bar.is_weekly for bar in quota.bars)
+def _average_words(
+    bars: Sequence[QuotaBar], today: date, span: QuotaSpan, counted: str, *, by_count: bool
+) -> list[str]:
+    found, is_weekly = average(bars, today), any(bar.is_weekly for bar in bars)
     if not found.periods:
         return ["No due day is over yet."]
     period = "week" if span.by_week else "due day"

@@ -106,7 +106,6 @@ class TodayScreen(View[DaySnapshot]):
         self.calls.watch_timer()
 
     def show_day(self, day: date) -> None:
-        """Look at a day."""
         self.shown = None if day == self.snapshot.today else day
         self.refresh_data()
 
