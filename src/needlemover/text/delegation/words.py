@@ -23,7 +23,7 @@ VERDICT_WORDS = {
     Verdict.NOT_YET: "not yet",
     Verdict.UNKNOWN: "too little to say",
 }
-_EACH = {Every.DAY: "each working day", Every.WEEK: "each week", Every.MONTH: "each month"}
+EACH_WORDS = {Every.DAY: "each working day", Every.WEEK: "each week", Every.MONTH: "each month"}
 
 
 def verdict_words(weighing: Weighing, currency: str, today: date) -> str:
@@ -91,7 +91,7 @@ def workload_words(weighing: Weighing) -> str:
     each = minutes(round(load.seconds / load.times))
     if every is None:
         return f"{each}, {decimal(load.times, 1)} times a month: {month}"
-    return f"{each} {_EACH[every]}: {month}"
+    return f"{each} {EACH_WORDS[every]}: {month}"
 
 
 def shaky_words(weighing: Weighing, currency: str) -> str:

@@ -14,18 +14,13 @@ from ...domain.delegation.problem import Cost, CostPer, Estimate, Every, Problem
 from ...domain.delegation.snapshot import ProblemsSnapshot
 from ...domain.delegation.verdict import cost_of
 from ...store.calls.new_entry import NewEntry
+from ...text.delegation.words import EACH_WORDS
 from ...text.format import minutes, quoted
 from ..kit.fields import ChoiceField, Field, TextField
 from ..kit.form import FieldError, Form, activity_field, day_field, length_field, money_field
 from ..kit.view import View
 
-_EVERY = (
-    (None, "not said yet"),
-    (Every.ONCE, "once"),
-    (Every.DAY, "each working day"),
-    (Every.WEEK, "each week"),
-    (Every.MONTH, "each month"),
-)
+_EVERY = ((None, "not said yet"), (Every.ONCE, "once"), *EACH_WORDS.items())
 _PER = ((CostPer.MONTH, "a month"), (CostPer.TIME, "each time"), (CostPer.ONCE, "once"))
 
 
