@@ -61,6 +61,11 @@ def test_the_weeks_of_a_window_are_all_there_and_begin_on_the_first_weekday() ->
         (date(2026, 11, 15), 1),
         (date(2026, 11, 22), 6),
     ]
+    turned = funnel_weeks(days, WEEK_BEFORE, TUESDAY, Weeks(0).turned(date(2026, 11, 22)))
+    assert [(week.since, week.until, week.tally.dials) for week in turned] == [
+        (date(2026, 11, 16), date(2026, 11, 21), 1),
+        (date(2026, 11, 22), date(2026, 11, 28), 6),
+    ]
 
 
 @pytest.mark.parametrize(

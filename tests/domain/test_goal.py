@@ -20,7 +20,7 @@ from needlemover.domain.numbers.goal_quota import (
 from needlemover.domain.promises.commitment import ActivityFact, Rule, Terms
 from needlemover.domain.promises.status import DayOff
 from needlemover.domain.settings import AssumedRate, Settings
-from needlemover.domain.weeks import USUAL_WEEKS
+from needlemover.domain.weeks import USUAL_WEEKS, Weeks
 from needlemover.text.numbers.words import range_words
 
 from ..conftest import promised, terms, weekly
@@ -387,6 +387,14 @@ def test_each_promise_by_the_week_counts_by_its_own_days_off() -> None:
 def test_a_part_of_a_conversation_is_none() -> None:
     # Two of the seven days of a week of 10: 2.86 conversations.
     assert needs(1, None, [sales(weekly(count=10))], days=2).conversations == 2
+
+
+def test_a_short_week_between_two_first_weekdays_promises_nothing() -> None:
+    # Of 10 a week: 6 of 7 days of this one, none of Monday to Saturday, all of the first new one.
+    weeks = Weeks().then(Weeks(6), TODAY)
+    activities, last = [sales(weekly(count=10))], date(2026, 12, 12)
+    found = goal_quota(Range(1, None, None), activities, (), TODAY, last, None, weeks)
+    assert (found.weeks, found.conversations) == (1 + Fraction(6, 7), 18)
 
 
 def test_money_of_the_first_and_of_the_last_day_of_a_goal_counts() -> None:

@@ -65,6 +65,17 @@ def test_a_week_may_begin_on_a_sunday() -> None:
     assert (week.start, week.end) == (date(2026, 11, 22), date(2026, 11, 28))
 
 
+def test_a_quota_of_a_week_is_not_cut_anew_when_weeks_begin_on_another_day() -> None:
+    chosen = Settings(weeks=Weeks().then(Weeks(6), TODAY))
+    before = week_bars(kept_by([calls()]), LAST_MONDAY, TODAY)
+    after = week_bars(kept_by([calls()], settings=chosen), LAST_MONDAY, date(2026, 12, 6))
+    assert after[: len(before)] == before
+    short, new = after[len(before) :]
+    assert (short.start, short.end) == (date(2026, 11, 30), date(2026, 12, 5))
+    assert (new.start, new.end) == (date(2026, 12, 6), date(2026, 12, 12))
+    assert (short.quota_seconds, new.quota_seconds) == (5 * 3600, 5 * 3600)
+
+
 def test_a_year_with_53_weeks_has_53_bars() -> None:
     # ISO 2026 begins on Monday 29 December 2025 and ends on Sunday 3 January 2027.
     of = activity(1, (promised(date(2025, 1, 1), terms(10, days=EVERY_DAY)),))
