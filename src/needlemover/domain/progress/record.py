@@ -87,7 +87,7 @@ def settled_marks(
     snapshot: ProgressSnapshot, activity: ActivityFact, first: date, last: date
 ) -> bytearray:
     """One mark a day up to today (see `marks.marks`), which counts only once met."""
-    found = _row(snapshot, activity, first, last).marks
+    found = _marks(snapshot, activity, first, last)
     if first <= last == snapshot.today and found[-1] == MISSED:
         found[-1] = NOT_DUE
     return found
@@ -104,15 +104,22 @@ class _Row(Struct, frozen=True):
     """Only where something was done."""
 
 
-def _row(snapshot: ProgressSnapshot, activity: ActivityFact, first: date, last: date) -> _Row:
+def _marks(
+    snapshot: ProgressSnapshot, activity: ActivityFact, first: date, last: date
+) -> bytearray:
     history, today = snapshot.history, snapshot.today
-    totals = between(history.totals.get(activity.id, ()), first, last)
-    past = min(last, today - ONE_DAY)
+    past, totals = min(last, today - ONE_DAY), history.totals.get(activity.id, ())
     free = history.free(activity.id, first, past)
     found = marks(activity.timeline, totals, free, first, past)
     for day in days_between(max(first, today), last):
         due = history.due(activity, day, history.progress(activity.id, day), today)
         found.append(due.mark)
+    return found
+
+
+def _row(snapshot: ProgressSnapshot, activity: ActivityFact, first: date, last: date) -> _Row:
+    found = _marks(snapshot, activity, first, last)
+    totals = between(snapshot.history.totals.get(activity.id, ()), first, last)
     terms: list[Terms | None] = [None] * len(found)
     for item in activity.timeline:
         place = max(0, (item.start - first).days)

@@ -133,9 +133,18 @@ def _card(
     to_do: int,
 ) -> StreakCard:
     first = as_of - timedelta(days=max(KEPT_WINDOWS))
-    records = record(snapshot, first, as_of, activity.id if activity else None)
-    windows = tuple(Kept(days, *kept(records[-days:])) for days in KEPT_WINDOWS)
+    if activity is None:
+        records = record(snapshot, first, as_of)
+        windows = tuple(Kept(days, *kept(records[-days:])) for days in KEPT_WINDOWS)
+    else:
+        marks = settled_marks(snapshot, activity, first, as_of)
+        windows = tuple(Kept(days, *_kept_of(marks[-days:])) for days in KEPT_WINDOWS)
     return StreakCard(activity, streak, windows, to_do if streak.current else 0)
+
+
+def _kept_of(marks: bytearray) -> tuple[int, int]:
+    """How many days were due, and how many of them were met."""
+    return len(marks) - marks.count(NOT_DUE), marks.count(MET)
 
 
 def _weekly_card(
@@ -196,7 +205,7 @@ def _promises(snapshot: ProgressSnapshot, activity: ActivityFact) -> Iterator[Pr
         stop = len(days) if after is None else (after - start).days
         held = days[(item.start - start).days : stop]
         end = None if after is None else after - ONE_DAY
-        due, met = len(held) - held.count(NOT_DUE), held.count(MET)
+        due, met = _kept_of(held)
         if item.terms.weekly:
             weeks = week_records(snapshot, activity, item.start, end or snapshot.today)
             due, met = kept([week for week in weeks if end is None or week.end <= end])
