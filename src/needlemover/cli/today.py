@@ -8,7 +8,6 @@ import typer
 from ..domain.calls.timer import running_seconds
 from ..domain.promises.commitment import Rule
 from ..domain.promises.status import Status
-from ..domain.promises.streak import Streak
 from ..domain.today.snapshot import ActivityDay, DaySnapshot, SalesDay, WeeklyDay
 from ..store.moment import Moment
 from ..text.format import counted, long_day, minutes, plural, quoted, weekdays
@@ -63,7 +62,10 @@ def status(
 
 
 def _lines(snapshot: DaySnapshot, moment: Moment) -> Iterator[str]:
-    yield f"{long_day(snapshot.day)} · {_streak_words(snapshot.streak)}"
+    streak = snapshot.streak
+    current = f"{streak.current}-day streak" if streak.current else "no streak"
+    best = f" · best {streak.best}" if streak.best else ""
+    yield f"{long_day(snapshot.day)} · {current}{best}"
     yield _status_words(snapshot)
     marks = MARKS if can_write("".join(MARKS)) else PLAIN_MARKS
     for item in snapshot.activities:
@@ -83,11 +85,6 @@ def _lines(snapshot: DaySnapshot, moment: Moment) -> Iterator[str]:
         yield asked_today_words(snapshot.asks)
     if snapshot.running is not None:
         yield _running_words(snapshot, moment)
-
-
-def _streak_words(streak: Streak) -> str:
-    current = f"{streak.current}-day streak" if streak.current else "no streak"
-    return f"{current} · best {streak.best}" if streak.best else current
 
 
 def _status_words(snapshot: DaySnapshot) -> str:

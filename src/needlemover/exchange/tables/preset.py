@@ -110,7 +110,7 @@ class Rules:
         """Who called, when somebody did."""
         if "incoming_contact" not in self._places or self._text("direction", cells) != "inbound":
             return None
-        return self._cell("incoming_contact", cells)
+        return self.cell("incoming_contact", cells)
 
     def outcome_otherwise(self, cells: Sequence[str]) -> str:
         """The outcome of a row whose own is blank; empty: nothing tells it."""
@@ -119,13 +119,10 @@ class Rules:
                 return found
         return ""
 
-    def person(self, cells: Sequence[str]) -> str:
-        """Whose row it is; empty: it does not say."""
-        return self._cell("person", cells)
-
-    def _cell(self, name: str, cells: Sequence[str]) -> str:
+    def cell(self, name: str, cells: Sequence[str]) -> str:
+        """What a row has in a field; empty: it does not say."""
         place = self._places.get(name)
         return "" if place is None else cells[place].strip()
 
     def _text(self, name: str, cells: Sequence[str]) -> str:
-        return self._cell(name, cells).casefold()
+        return self.cell(name, cells).casefold()

@@ -96,7 +96,7 @@ def _survey(request: Request, rules: Rules, places: Mapping[str, int]) -> _Surve
             found.order.add(row.cells[date_place])
             if instant is not None and _WITHOUT_ZONE.search(row.cells[instant].strip()):
                 found.has_local_times = True
-            if person := rules.person(row.cells):
+            if person := rules.cell("person", row.cells):
                 found.people.add(person)
             if activity is not None:
                 found.names.setdefault(row.cells[activity])
