@@ -46,8 +46,14 @@ class Exports(Subject):
         Raises:
             NeedleError: when it does not fit to what is here.
         """
-        with import_change(self._session, dry_run=dry_run) as step, _contradictions():
-            result = _take_over(step, data) if _is_new(step) else merge(step, data, file_name)
+        with import_change(self._session, dry_run=dry_run) as step:
+            try:
+                result = _take_over(step, data) if _is_new(step) else merge(step, data, file_name)
+            except IntegrityError as error:
+                raise NeedleError(
+                    f"The file contradicts itself or your data ({error.orig}), so it cannot be "
+                    "imported: export it again. Nothing was changed."
+                ) from error
             for sentence in contradictions(step.driver):
                 raise NeedleError(
                     f"{file_name} cannot be imported. {sentence} Nothing was changed."
@@ -102,14 +108,3 @@ def _note_use(connection: Connection, row: Row) -> None:
         "WHERE asked_on IS NULL",
         (row["asked_on"], row["day"], row["at"]),
     )
-
-
-@contextmanager
-def _contradictions() -> Iterator[None]:
-    try:
-        yield
-    except IntegrityError as error:
-        raise NeedleError(
-            f"The file contradicts itself or your data ({error.orig}), so it cannot be imported: "
-            "export it again. Nothing was changed."
-        ) from error

@@ -6,16 +6,7 @@ start.
 
 from typing import Any
 
-from sqlalchemy import (
-    Boolean,
-    Column,
-    Connection,
-    Date,
-    ForeignKey,
-    Integer,
-    String,
-    Table,
-)
+from sqlalchemy import Boolean, Column, Connection, Date, ForeignKey, Integer, String, Table
 from sqlalchemy.schema import SchemaItem
 from sqlmodel import SQLModel
 

@@ -48,17 +48,19 @@ def differences(connection: sqlite3.Connection, version: int) -> list[Difference
     if version == SCHEMA_VERSION and mark_of(there) == SCHEMA_MARK:
         return []
     usual = usual_schema(version)
-    found = [_missing(*key) for key in usual if key not in there]
-    found += [_foreign(*key) for key in there if key not in usual]
-    for key in usual.keys() & there.keys():
-        if _plain(usual[key]) != _plain(there[key]):
-            kind, name = key
-            lost = _lost_columns(connection, name, usual[key]) if kind == "table" else []
-            found.append(Difference(
-                f"the column {lost[0]} of the table {name} is missing" if lost
-                else f"the {kind} {name} is not the one that Needlemover makes",
-                is_harmless=False,
-            ))  # fmt: skip
+    found = []
+    for (kind, name), statement in usual.items():
+        if (kind, name) not in there:
+            found.append(Difference(f"the {kind} {name} is missing", kind == "index"))
+        elif _plain(statement) != _plain(there[kind, name]):
+            lost = _lost_column(connection, name, statement) if kind == "table" else None
+            sentence = f"the {kind} {name} is not the one that Needlemover makes"
+            if lost is not None:
+                sentence = f"the column {lost} of the table {name} is missing"
+            found.append(Difference(sentence, is_harmless=False))
+    for kind, name in there.keys() - usual.keys():
+        sentence = f"the {kind} {quoted(name)} belongs to another program"
+        found.append(Difference(sentence, kind in ("table", "index")))
     return found
 
 
@@ -80,19 +82,12 @@ def _plain(statement: str) -> str:
     return _LAID_OUT.sub("", statement)
 
 
-def _missing(kind: str, name: str) -> Difference:
-    return Difference(f"the {kind} {name} is missing", is_harmless=kind == "index")
-
-
-def _foreign(kind: str, name: str) -> Difference:
-    is_harmless = kind in ("table", "index")
-    return Difference(f"the {kind} {quoted(name)} belongs to another program", is_harmless)
-
-
-def _lost_columns(connection: sqlite3.Connection, table: str, statement: str) -> list[str]:
-    """The columns that a table should have and has not."""
+def _lost_column(connection: sqlite3.Connection, table: str, statement: str) -> str | None:
+    """The first column that a table should have and has not."""
     with closing(sqlite3.connect(":memory:")) as usual:
         usual.execute(statement)
-        names = [[row[1] for row in it.execute(f'PRAGMA table_info("{table}")')]
-                 for it in (usual, connection)]  # fmt: skip
-    return [name for name in names[0] if name not in names[1]]
+        wanted, there = (
+            [row[1] for row in it.execute(f'PRAGMA table_info("{table}")')]
+            for it in (usual, connection)
+        )
+    return next((name for name in wanted if name not in there), None)

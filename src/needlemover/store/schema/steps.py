@@ -170,7 +170,7 @@ ALTER TABLE timer_with_problems RENAME TO timer;
 DELETE FROM published;
 """
 
-_PLACE_OF_USE_AND_TICKS = """
+_PLACE_TICKS_AND_DRAFT = """
 CREATE TABLE last_use_with_place (
     id INTEGER NOT NULL, day DATE NOT NULL, at VARCHAR NOT NULL, asked_on DATE,
     utc_offset INTEGER, zone VARCHAR,
@@ -184,9 +184,6 @@ DROP INDEX entry_filling;
 CREATE INDEX entry_filling ON entry (activity_id, day, seconds, count, fills_quota, outcome)
     WHERE fills_quota = 1;
 DELETE FROM kept_past;
-"""
-
-_DRAFT_OF_NOTE = """
 ALTER TABLE timer ADD COLUMN draft VARCHAR;
 """
 
@@ -199,7 +196,7 @@ ALTER TABLE kept_past DROP COLUMN first_weekday;
 
 STEPS = (
     _FIRST, _WEEKS_AND_REASONS, _PROBLEMS, DAY_SUMS, SETTINGS_ROW + DROPPED_PAST,
-    _PLACE_OF_USE_AND_TICKS + _DRAFT_OF_NOTE, _TURNS_OF_WEEKS,
+    _PLACE_TICKS_AND_DRAFT, _TURNS_OF_WEEKS,
 )  # fmt: skip
 """Each leads from the version that is its place, 0 of an empty file, to the next."""
 
