@@ -148,7 +148,7 @@ PLACES = (
     Place("a call", "TodayScreen", ("c",)),
     Place("who", "Who are you talking to?", ("c", "e")),
     Place("how a call ended", "TodayScreen", ("c", "c")),
-    Place("the note of a call", "_OutcomeForm", ("c", "c", "n")),
+    Place("the note of a call", "Form", ("c", "c", "n")),
     Place("a timer left alone", "RecoveryDialog", prepare=_left_alone),
     Place("missed days", "Did it and forgot", ("j",), prepare=_away),
     Place("the first opening", "The few things", is_empty=True),

@@ -8,7 +8,9 @@ from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.widgets import Button
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Button, Static
 
 from ...domain.calls.entry import Outcome
 from ...domain.calls.timer import Running
@@ -83,8 +85,8 @@ class _NoteField(TextField):
 _KEYS = "w who · $ money · n note"
 
 
-class _OutcomeForm(Form):
-    """The fields of an answer, and the keys that give one or go to a field.
+class _Keys(Vertical):
+    """The keys that give an answer or go to a field.
 
     In a line of text the keys are typed, so what leads out of it is said there.
     """
@@ -107,15 +109,14 @@ class _OutcomeForm(Form):
         if isinstance(event.widget, TextInput):
             word = OUTCOMES[outcomes.facts or 0].words
             hint = f"Enter saves as {word} · Shift+Tab back to the outcomes"
-        elif isinstance(event.widget, Button):
-            hint = f"1 to 8 saves · {_KEYS}"
         else:
-            hint = f"1 to 8 saves · Enter: the marked one · {_KEYS}"
-        self.say_hint(hint)
+            enter = "" if isinstance(event.widget, Button) else "Enter: the marked one · "
+            hint = f"1 to 8 saves · {enter}{_KEYS}"
+        self.query_one("#hint", Static).update(Content(hint))
 
-    def action_answer(self, number: int) -> None:
+    async def action_answer(self, number: int) -> None:
         self.query_one(_Outcomes).facts = number - 1
-        self.action_save()
+        await self.screen.run_action("save")
 
     def action_go(self, field: str) -> None:
         for found in self.query(f"#{field}"):
@@ -125,7 +126,7 @@ class _OutcomeForm(Form):
         """Go back to the outcomes, and from them to what is before them."""
         outcomes = self.query_one(_Outcomes)
         if outcomes.has_focus:
-            self.focus_previous()
+            self.screen.focus_previous()
         else:
             outcomes.focus()
 
@@ -165,10 +166,11 @@ def outcome_form(
         activity_field("came_from", "Came from", activities, hint="what brought the buyer"),
         note,
     )
-    return _OutcomeForm(
+    return Form(
         title if seconds is None else f"{title} · {clock_length(seconds)}",
         fields,
         lambda **said: save(Answer(**said)),
         cancel_word="Back",
         begin=field,
+        frame=_Keys,
     )

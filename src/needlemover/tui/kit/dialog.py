@@ -52,12 +52,14 @@ class Dialog(ModalScreen[T | None]):
     cancel_word = ""
     """Left out: says that it closes where nothing is saved, else that it cancels."""
     hint_text = ""
+    frame: type[Vertical] = Vertical
+    """Holds all of it, and has the keys that only this dialog has."""
     _has_asked = False
     """Whether it was asked if what was typed is to be thrown away."""
 
     def compose(self) -> ComposeResult:
         """Title, fields, what is wrong, the buttons."""
-        with Vertical(id="dialog"):
+        with self.frame(id="dialog"):
             yield Static(Content(shown(self.title_text)), id="title")
             with VerticalScroll(id="fields", can_focus=False):
                 yield from self.fields()

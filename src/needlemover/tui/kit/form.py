@@ -9,6 +9,7 @@ from typing import Any, Unpack
 
 from msgspec import UNSET
 from textual import on
+from textual.containers import Vertical
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Static
@@ -55,6 +56,7 @@ class Form(Dialog[bool]):
         cancel_word: str = "",
         hint: str = "Enter saves · Tab next",
         begin: str = "",
+        frame: type[Vertical] = Vertical,
     ) -> None:
         """Make the dialog.
 
@@ -66,6 +68,7 @@ class Form(Dialog[bool]):
             cancel_word: on the other one.
             hint: the line over the buttons.
             begin: the key of the field to begin in; left out: the first.
+            frame: holds all of it, and has keys of its own.
         """
         super().__init__()
         self.title_text = title
@@ -76,6 +79,7 @@ class Form(Dialog[bool]):
         self._save = save
         self._begin = begin
         self._believed = {""}
+        self.frame = frame
 
     def fields(self) -> Iterable[Widget]:
         return self._fields
