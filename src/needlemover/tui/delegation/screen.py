@@ -11,7 +11,6 @@ from textual.binding import Binding, BindingType
 from textual.reactive import reactive
 
 from ...clock import Clock
-from ...domain.delegation.ledger import LedgerRow
 from ...domain.delegation.offer import Verdict
 from ...domain.delegation.problem import Problem, ProblemState
 from ...domain.delegation.snapshot import ProblemsSnapshot
@@ -73,20 +72,19 @@ class DelegateScreen(View[ProblemsSnapshot]):
     ]  # fmt: skip
 
     chosen: reactive[int | None] = reactive(None, repaint=False, bindings=True)
-    """The problem whose sum is shown; None: nothing is parked."""
+    """The problem under the cursor, whose sum is shown; None: nothing is parked."""
 
     headline: reactive[Title | None] = reactive(None, repaint=False)
     sum: reactive[SumFacts | None] = reactive(None, repaint=False)
 
     def __init__(self, store: Store, clock: Clock) -> None:
         super().__init__(store, clock)
-        self._place = 0
-        """Where the chosen problem stands, so that its successor is chosen when it goes."""
+        self._ledger = LedgerPanel(self.snapshot, id="ledger")
 
     def compose(self) -> ComposeResult:
         yield TitleLine(id="headline").data_bind(facts=DelegateScreen.headline)
         yield Panels(
-            LedgerPanel(id="ledger").data_bind(facts=type(self).snapshot),
+            self._ledger.data_bind(facts=type(self).snapshot),
             SumPanel(id="sum").data_bind(facts=DelegateScreen.sum),
             HourPanel(id="hour").data_bind(facts=type(self).snapshot),
             order=("ledger", "sum", "hour"),
@@ -96,12 +94,6 @@ class DelegateScreen(View[ProblemsSnapshot]):
 
     def read(self) -> ProblemsSnapshot:
         return self.store.problems.snapshot()
-
-    def watch_snapshot(self, before: ProblemsSnapshot, snapshot: ProblemsSnapshot) -> None:
-        """Other data: the same problem stays chosen, or its successor."""
-        row = self.row
-        self._place = snapshot.ledger.rows.index(row) if row is not None else 0
-        self.set_reactive(DelegateScreen.chosen, _id_of(row))
 
     def do(self, command: Callable[[], T]) -> T:
         """Do a command; what it changes may tell other days."""
@@ -129,19 +121,15 @@ class DelegateScreen(View[ProblemsSnapshot]):
     def compute_sum(self) -> SumFacts:
         problem = self.problem
         best = best_return(self.snapshot.returns, problem.activity_id if problem else None)
-        return SumFacts(self.row, best, self.snapshot.today, self.snapshot.settings.currency)
-
-    @property
-    def row(self) -> LedgerRow | None:
-        """The problem whose sum is shown, in the ledger."""
-        rows = self.snapshot.ledger.rows
-        same = (row for row in rows if row.weighing.problem.id == self.chosen)
-        return next(same, rows[min(self._place, len(rows) - 1)] if rows else None)
+        return SumFacts(
+            self._ledger.current, best, self.snapshot.today, self.snapshot.settings.currency
+        )
 
     @property
     def problem(self) -> Problem | None:
         """The problem under the cursor."""
-        return self.row.weighing.problem if self.row is not None else None
+        row = self._ledger.current
+        return row.weighing.problem if row is not None else None
 
     def why_not(self, action: str) -> str:
         problem = self.problem
@@ -158,16 +146,14 @@ class DelegateScreen(View[ProblemsSnapshot]):
 
     def on_panel_moved(self) -> None:
         """Another problem is under the cursor."""
-        ledger = self.query_one(LedgerPanel)
-        self._place = ledger.cursor
-        self.chosen = _id_of(ledger.current)
+        self.chosen = self.problem.id if self.problem is not None else None
 
     def on_panel_picked(self) -> None:
         """A second click edits it."""
         self.action_problem("edit")
 
     def show_parked(self, problem: Problem) -> None:
-        self.query_one(LedgerPanel).choose(problem.id)
+        self._ledger.choose(problem.id)
 
     def action_state(self, state: str) -> None:
         if self.problem is not None:
@@ -183,7 +169,3 @@ class DelegateScreen(View[ProblemsSnapshot]):
 
     def action_weigh(self) -> None:
         choose_activity(self)
-
-
-def _id_of(row: LedgerRow | None) -> int | None:
-    return row.weighing.problem.id if row is not None else None
