@@ -18,8 +18,8 @@ from ..store.today import read_file
 from ..text.plain import clock_length, in_prompt, round_minutes
 from .clock import system_clock
 from .output import give_as_it_is, give_json
-from .views import JsonView, view
-from .views.today import RunningView, SalesView, StreakView, running_view, sales_view
+from .views import JsonView, Part, pick, view
+from .views.today import RunningView, SalesView, running_view, sales_view
 
 OPEN, MISSED = 3, 4
 """Exit codes beside 0: won, or nothing is due."""
@@ -32,7 +32,7 @@ class StatusView(JsonView, frozen=True):
     day: date
     status: Status
     can_be_won: bool
-    streak: StreakView
+    streak: Part
     done: int
     due: int
     sales: SalesView | None
@@ -100,7 +100,7 @@ def _view(snapshot: DaySnapshot, moment: Moment) -> StatusView:
     return view(
         StatusView,
         snapshot,
-        streak=view(StreakView, snapshot.streak),
+        streak=pick(snapshot.streak, "current best"),
         can_be_won=still_asked <= left,
         done=sum(item.due.met for item in snapshot.due),
         due=len(snapshot.due),
@@ -119,8 +119,8 @@ def _values(today: StatusView) -> dict[str, str]:
             for seconds in (sales.seconds, sales.quota_seconds, sales.pace_seconds)
         )
     values = {
-        "streak": today.streak.current,
-        "best": today.streak.best,
+        "streak": today.streak["current"],
+        "best": today.streak["best"],
         "status": today.status,
         "done": today.done,
         "due": today.due,

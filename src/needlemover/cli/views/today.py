@@ -9,13 +9,6 @@ from ...store.moment import Moment
 from . import JsonView, Part, pick, view
 
 
-class StreakView(JsonView, frozen=True):
-    """A streak, in days or weeks."""
-
-    current: int
-    best: int
-
-
 class SalesView(JsonView, frozen=True):
     """All sales activities of a day together."""
 
@@ -47,7 +40,7 @@ class TodayView(JsonView, frozen=True):
     version: int
     day: date
     status: Status
-    streak: StreakView
+    streak: Part
     activities: list[Part]
     weekly: list[Part]
     sales: SalesView | None
@@ -68,7 +61,7 @@ def today_view(snapshot: DaySnapshot, moment: Moment) -> TodayView:
         sales=sales_view(snapshot, moment),
         running=running_view(snapshot.running, moment.now),
         asks=[pick(item, "title day") for item in snapshot.asks],
-        streak=view(StreakView, snapshot.streak),
+        streak=pick(snapshot.streak, "current best"),
     )
 
 
