@@ -126,16 +126,12 @@ def quota_lines(quota: GoalQuota, *, is_sure: bool = True) -> list[str]:
         lines = ["Your sales activities have no quota that could be counted in conversations."]
     else:
         asked = counted(quota.conversations, "conversation")
-        lines = [f"{_whose(quota)} {asked} until then: {_REACHES[quota.reach]}"]
+        ask = "daily and weekly quotas ask" if quota.weeks else "daily quota asks"
+        whose = "weekly quota asks" if quota.is_by_week else ask
+        lines = [f"Your {whose} for {asked} until then: {_REACHES[quota.reach]}"]
     each = "a week" if quota.is_by_week else f"a day on {counted(quota.due_days, 'due day')}"
     words = f"Needed: {range_words(quota.needed, is_sure=is_sure)} {each}"
     if quota.needed_seconds is not None:
         shape = minutes if quota.is_by_week else _in_a_day
         words += f", {range_words(quota.needed_seconds, shape, is_sure=is_sure)}"
     return [*lines, f"{words}."]
-
-
-def _whose(quota: GoalQuota) -> str:
-    if quota.is_by_week:
-        return "Your weekly quota asks for"
-    return f"Your {'daily and weekly quotas ask' if quota.weeks else 'daily quota asks'} for"
