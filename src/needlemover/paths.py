@@ -21,17 +21,12 @@ def database_name(chosen: str | os.PathLike[str] | None = None) -> str:
     if named:
         path = os.path.expanduser(named)
         return path if os.path.isabs(path) else os.path.join(os.getcwd(), path)
-    return os.path.join(_data_folder(), "needlemover.db")
+    folder = _known_folder("XDG_DATA_HOME", ".local/share")
+    if folder is None:
+        import platformdirs
 
-
-def _data_folder() -> str:
-    """Where platformdirs says that data lives."""
-    known = _known_folder("XDG_DATA_HOME", ".local/share")
-    if known:
-        return known
-    import platformdirs
-
-    return platformdirs.user_data_dir("needlemover", appauthor=False)
+        folder = platformdirs.user_data_dir("needlemover", appauthor=False)
+    return os.path.join(folder, "needlemover.db")
 
 
 def _known_folder(variable: str, usual: str) -> str | None:

@@ -6,6 +6,7 @@ from fractions import Fraction
 from math import sqrt
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from ..day import WINDOW_DAYS
 from ..money import per_hour
@@ -104,8 +105,17 @@ def worth_of(
     `received` is money in minor units and number of payments by day, of the last 90 days at least;
     `first_day` that of the first entry ever.
     """
-    basis = _basis(received, days_off, settings, first_day, today)
-    points = _points(received, days_off, settings, first_day, today)
+    since = today - timedelta(days=WINDOW_DAYS - 1)
+    if first_day is not None:
+        since = min(max(since, first_day), today)
+    basis = _earned(received, days_off, settings, since, today)
+    if first_day is None:
+        basis = replace(basis, days=0)
+    weeks = [
+        _earned(received, days_off, settings, *week)
+        for week in _full_weeks(settings, first_day or today, today)
+    ]
+    points = [Fraction(item.money * 3600, item.seconds) if item.seconds else None for item in weeks]
     known = [point for point in points if point is not None]
     trend = trend_through(known) if len(known) == TREND_WEEKS else None
     measured = basis.per_hour if basis.can_be_said else None
@@ -126,46 +136,29 @@ def worth_of(
     )
 
 
-def _basis(
+def _earned(
     received: Mapping[date, tuple[int, int]],
     days_off: Sequence[DayOff],
     settings: Settings,
-    first_day: date | None,
-    today: date,
+    since: date,
+    until: date,
 ) -> WorthBasis:
-    since = today - timedelta(days=WINDOW_DAYS - 1)
-    if first_day is not None:
-        since = min(max(since, first_day), today)
-    within = [sums for day, sums in received.items() if since <= day <= today]
+    within = [sums for day, sums in received.items() if since <= day <= until]
     return WorthBasis(
         since=since,
-        until=today,
-        seconds=working_seconds(since, today, settings.working_day, days_off),
+        until=until,
+        seconds=working_seconds(since, until, settings.working_day, days_off),
         money=sum(money for money, _ in within),
         payments=sum(payments for _, payments in within),
-        days=(today - since).days + 1 if first_day is not None else 0,
+        days=(until - since).days + 1,
     )
 
 
-def _points(
-    received: Mapping[date, tuple[int, int]],
-    days_off: Sequence[DayOff],
-    settings: Settings,
-    first_day: date | None,
-    today: date,
-) -> list[Fraction | None]:
-    """An hour in each of the last full weeks with records; None: a week without working hours."""
+def _full_weeks(settings: Settings, first_day: date, today: date) -> list[tuple[date, date]]:
+    """The last full weeks with records, earliest first."""
     this_week = settings.weeks.start(today)
     starts = [this_week - timedelta(weeks=number) for number in range(TREND_WEEKS, 0, -1)]
-    points: list[Fraction | None] = []
-    for start in starts:
-        if first_day is None or first_day > start:
-            continue
-        end = start + timedelta(days=6)
-        seconds = working_seconds(start, end, settings.working_day, days_off)
-        money = sum(sums[0] for day, sums in received.items() if start <= day <= end)
-        points.append(Fraction(money * 3600, seconds) if seconds else None)
-    return points
+    return [(start, start + timedelta(days=6)) for start in starts if start >= first_day]
 
 
 def trend_through(points: Sequence[Fraction]) -> WorthTrend:
