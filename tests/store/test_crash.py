@@ -166,7 +166,7 @@ DIE_WITHOUT_TRIGGERS = dedent(
         for number in range(int(sys.argv[2])):
             yield ImportedEntry(str(number), day.replace(day=1), seconds=60)
         if sys.argv[3] == "die":
-            driver = driver_of(store._database._connection)
+            driver = driver_of(store.database._connection)
             triggers = driver.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
             assert ("entry_comes",) not in triggers.fetchall()
             os.kill(os.getpid(), signal.SIGKILL)

@@ -185,15 +185,15 @@ def test_a_missing_table_is_said_to_be_damage(store: Store) -> None:
 def test_a_file_that_another_process_keeps_locked_is_said_to_be(
     store: Store, film: ActivityFact
 ) -> None:
-    store._database.patience = 0.02
+    store.database.patience = 0.02
     with closing(sqlite3.connect(store.path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
-        assert not store._database.is_free()
+        assert not store.database.is_free()
         with pytest.raises(BusyError, match="Another program holds"):
             store.entries.tick(film.id)
         assert store.day().entries == ()
         other.execute("ROLLBACK")
-        assert store._database.is_free()
+        assert store.database.is_free()
     store.entries.tick(film.id)
     assert len(store.day().entries) == 1
 
@@ -201,7 +201,7 @@ def test_a_file_that_another_process_keeps_locked_is_said_to_be(
 def test_a_change_keeps_others_from_writing_from_its_first_moment_on(store: Store) -> None:
     with (
         closing(sqlite3.connect(store.path, isolation_level=None, timeout=0)) as other,
-        store._database.writing(),
+        store.database.writing(),
         pytest.raises(sqlite3.OperationalError, match="locked"),
     ):
         other.execute("BEGIN IMMEDIATE")

@@ -29,7 +29,7 @@ def test_an_empty_file_has_an_untracked_day(store: Store) -> None:
     snapshot = store.day()
     assert (snapshot.day, snapshot.today, snapshot.status) == (TODAY, TODAY, Status.UNTRACKED)
     assert (snapshot.activities, snapshot.sales, snapshot.entries) == ((), None, ())
-    assert store.streaks().activities == ()
+    assert store.days.streaks().activities == ()
 
 
 def test_a_day_is_won_tick_by_tick(
@@ -55,16 +55,16 @@ def test_the_streak_at_breakfast_is_that_of_the_evening(
     assert (snapshot.status, snapshot.streak.current) == (Status.OPEN, 14)
     clock.pass_by(days=1)
     assert store.day().streak.current == 0
-    assert store.streaks().overall.best == 14
+    assert store.days.streaks().overall.best == 14
 
 
 def test_the_streaks_are_those_at_the_end_of_a_day(store: Store, video: ActivityFact) -> None:
     for day in (20, 21, 23, 24):
         store.entries.tick(video.id, date(2026, 11, day))
-    assert store.streaks().overall.current == 2
-    assert store.streaks(YESTERDAY).overall.current == 1
-    assert store.streaks(date(2026, 11, 21)).overall.current == 2
-    report = store.streaks(TOMORROW)
+    assert store.days.streaks().overall.current == 2
+    assert store.days.streaks(YESTERDAY).overall.current == 1
+    assert store.days.streaks(date(2026, 11, 21)).overall.current == 2
+    report = store.days.streaks(TOMORROW)
     assert (report.as_of, report.overall.current) == (TODAY, 2)
 
 
@@ -137,7 +137,7 @@ def test_a_process_in_another_zone_cannot_leave_the_past_of_this_one_old(
 def traced(store: Store, ask: Callable[[], object]) -> list[str]:
     """The statements that something leads to."""
     statements: list[str] = []
-    driver = store._database._connection.connection.driver_connection
+    driver = store.database._connection.connection.driver_connection
     driver.set_trace_callback(statements.append)  # type: ignore[union-attr]
     ask()
     driver.set_trace_callback(None)  # type: ignore[union-attr]
@@ -165,7 +165,7 @@ def test_what_was_worked_out_once_is_kept_for_the_next_opening(
     assert (opened.day().streak.current, opened.day().streak.best) == (2, 2)
     assert opened.day(TOMORROW) == store.day(TOMORROW)
     assert opened.day(YESTERDAY) == store.day(YESTERDAY)
-    assert opened.streaks() == store.streaks()
+    assert opened.days.streaks() == store.days.streaks()
 
 
 @pytest.mark.parametrize("days", [1, 3, 6, 7, 8, 31])

@@ -48,7 +48,7 @@ def open_store(store: Store, clock: SetClock) -> Store:
 def said(store: Store) -> list[object]:
     """All that is remembered: days, streaks, the record, the numbers, the timer."""
     days = (store.day(store.today + timedelta(days=number)) for number in (0, -1, -6, 2))
-    return [*days, store.streaks(), store.progress.record(), store.numbers.snapshot(),
+    return [*days, store.days.streaks(), store.progress.record(), store.numbers.snapshot(),
             store.timer.running(), store.moment()]  # fmt: skip
 
 
@@ -302,7 +302,7 @@ def test_days_before_today_are_read_once_as_long_as_only_today_changes(
 def traced(store: Store, ask: Callable[[], object]) -> list[str]:
     """The statements that something leads to, those of triggers left out."""
     statements: list[str] = []
-    driver = store._database._connection.connection.driver_connection
+    driver = store.database._connection.connection.driver_connection
     assert isinstance(driver, sqlite3.Connection)
     driver.set_trace_callback(statements.append)
     ask()
@@ -327,7 +327,8 @@ def test_what_is_remembered_is_shown_with_no_more_than_a_look_for_others(
     open_store: Store,
 ) -> None:
     said(open_store)
-    for ask in (open_store.day, open_store.moment, open_store.streaks, open_store.timer.running):
+    streaks, running = open_store.days.streaks, open_store.timer.running
+    for ask in (open_store.day, open_store.moment, streaks, running):
         assert traced(open_store, ask) == ["PRAGMA data_version"]
 
 

@@ -130,7 +130,7 @@ def streaks(
     Example: needle streaks --as-of 2026-11-24
     """
     with open_store(context, only_reads=True) as store:
-        found = store.streaks(if_given(parse_day, as_of, store.today))
+        found = store.days.streaks(if_given(parse_day, as_of, store.today))
     give_answer(streaks_view(found), _streak_lines(found), as_json=as_json)
 
 

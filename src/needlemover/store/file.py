@@ -149,7 +149,8 @@ class Database:
         Raises:
             LostFileError: when the file that was opened is not under its name any more.
         """
-        file = _file_at(self.path)
+        with plain_errors(self.path):
+            file = _file_at(self.path)
         if file != self._file:
             raise lost_file(self.path, is_replaced=file is not None)
 

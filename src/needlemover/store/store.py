@@ -10,13 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from ..clock import Clock
 from .calls.entries import Entries
-from .errors import plain_errors
 from .file import Database
 from .moment import Moment
 from .session import Session
 
 if TYPE_CHECKING:
-    from ..domain.progress.streaks import StreakReport
     from ..domain.settings import Settings
     from ..domain.today.snapshot import DaySnapshot
     from .calls.timer import Timer
@@ -78,9 +76,9 @@ class Store:
             NeedleError: when it cannot be opened.
         """
         self.path = path
-        self._database = Database(path, clock, only_reads=only_reads)
-        self.clock = self._database.clock
-        self._session = Session(self._database)
+        self.database = Database(path, clock, only_reads=only_reads)
+        self.clock = self.database.clock
+        self._session = Session(self.database)
         self.entries = Entries(self._session)
 
     @cached_property
@@ -92,19 +90,15 @@ class Store:
 
     def close(self) -> None:
         """Let go of the file."""
-        self._database.close()
+        self.database.close()
 
     def day(self, day: date | None = None) -> DaySnapshot:
         """All that the Today view shows of a day (None: today)."""
-        return self._database.ask(lambda days: days.day(day or days.facts.today))
-
-    def streaks(self, as_of: date | None = None) -> StreakReport:
-        """All streaks at the end of a day (None: today)."""
-        return self.days.streaks(as_of)
+        return self.database.ask(lambda days: days.day(day or days.facts.today))
 
     def moment(self) -> Moment:
         """Now, by the clock and the settings."""
-        return self._database.ask(lambda days: self._session.moment_of(days.facts))
+        return self.database.ask(lambda days: self._session.moment_of(days.facts))
 
     @property
     def settings(self) -> Settings:
@@ -119,29 +113,8 @@ class Store:
     @property
     def version(self) -> object:
         """What stays the same as long as nothing changes, as of the last look at the file."""
-        return self._database.memory.version
+        return self.database.memory.version
 
     def read_version(self) -> object:
         """See whether another process has changed the file; the version that it has now."""
-        return self._database.read_version()
-
-    def never_wait(self) -> None:
-        """Refuse at once what another program keeps from being done, instead of waiting for it."""
-        self._database.patience = 0
-
-    def is_free(self) -> bool:
-        """Whether no other program writes just now."""
-        return self._database.is_free()
-
-    def must_be_in_place(self) -> None:
-        """Refuse to go on without the file that was opened: see `Database.must_be_in_place`."""
-        with plain_errors(self.path):
-            self._database.must_be_in_place()
-
-    def save_as(self, target: Path) -> None:
-        """Write the data, also of a file that is gone, into a new one: see `Database.save_as`."""
-        self._database.save_as(target)
-
-    def settle(self) -> None:
-        """Leave nothing beside the place of a file that is gone: see `Database.settle`."""
-        self._database.settle()
+        return self.database.read_version()

@@ -92,7 +92,7 @@ class NeedleApp(App[None]):
             self,
             super().on_event,
             clock=lambda: self.clock,
-            is_free=lambda: self.store is None or self.store.is_free(),
+            is_free=lambda: self.store is None or self.store.database.is_free(),
             give_up=self.give_up,
         )
         self._cares = cares
@@ -149,7 +149,7 @@ class NeedleApp(App[None]):
         self._begin()
 
     def _use(self, store: Store) -> None:
-        store.never_wait()
+        store.database.patience = 0  # the app itself waits, so that it can still be used
         self.store, self.clock = store, store.clock
         self.care = Care(self, store, self.give_up)
 

@@ -95,7 +95,7 @@ def _run_once(database: Path, clock: Clock, made: Callable[..., NeedleApp]) -> i
             app.store.day()  # what cannot be read is said before the screen is taken
         run_on_terminal(app, app.turns.leave)
         if app.store is not None and app.failure is None:
-            app.store.must_be_in_place()  # also what was lost just before the end is said
+            app.store.database.must_be_in_place()  # also what was lost just before the end is said
         if app.store is not None and isinstance(app.failure, LostFileError):
             from .care.file_question import ask_what_to_do
             from .care.unusable_file import lost_file

@@ -107,7 +107,7 @@ class Care:
         # shows the days only looks.
         from ...store.store import Store
 
-        self._store.must_be_in_place()
+        self._store.database.must_be_in_place()
         with closing(Store(self._store.path, self._store.clock)) as store:
             store.problems.keep_days_told()
         return ()

@@ -51,7 +51,7 @@ def lost_file(store: Store, error: LostFileError) -> FileQuestion:
         store: still open on the file that is gone.
         error: what has happened.
     """
-    store.settle()
+    store.database.settle()
     path = store.path
 
     def must_be_there() -> None:
@@ -62,7 +62,7 @@ def lost_file(store: Store, error: LostFileError) -> FileQuestion:
         saved = path.with_name(
             f"{path.stem}-saved-{store.clock.now():%Y-%m-%dT%H%M%SZ}{path.suffix}"
         )
-        store.save_as(saved)
+        store.database.save_as(saved)
         return Saved(saved, f"Saved in {saved}.", "Go on with what was saved, in its old place")
 
     known = "What was done before is in the old file, and can be saved until you leave."
