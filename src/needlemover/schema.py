@@ -3,8 +3,8 @@
 APPLICATION_ID = 0x4E45454C
 """Written into the file's header, so that no other program's database is taken for ours."""
 
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 8
 """Of the tables; each version has its step under `store/schema/steps.py`."""
 
-SCHEMA_MARK = "1a7736afe0cd3b47e0e27f53b19e313e"
+SCHEMA_MARK = "0986f216bba5787fc88d27b7f0f5cbf6"
 """By which the tables, views and triggers of this version are known: `schema.likeness.mark_of`."""

@@ -19,6 +19,7 @@ from .conftest import TODAY, TOMORROW, YESTERDAY, activity, entry
 SALES = activity(1, is_sales=True)
 CALLBACK = NextStep(7, StepKind.CALL, TODAY, time(14), "Back on Monday.", set_on=YESTERDAY)
 MEETING = replace(CALLBACK, kind=StepKind.MEETING)
+RETRY_DAYS = (1, 3, 6, 30)
 NO_ANSWER, TALKED = Outcome.NO_ANSWER, Outcome.TALKED
 
 
@@ -41,11 +42,11 @@ def weekdays_but_christmas(day: date) -> bool:
     ],
 )
 def test_a_dial_without_an_answer_is_tried_again_on_a_working_day(tries: int, day: date) -> None:
-    assert retry_day(tries, TODAY, weekdays_but_christmas) == day
+    assert retry_day(tries, TODAY, weekdays_but_christmas, RETRY_DAYS) == day
 
 
 def test_where_no_day_is_worked_on_the_days_alone_decide() -> None:
-    assert retry_day(1, TODAY, lambda day: False) == TOMORROW
+    assert retry_day(1, TODAY, lambda day: False, RETRY_DAYS) == TOMORROW
     assert retry_day(5, TODAY, always, (2, 4)) == TODAY + timedelta(days=4)
 
 
@@ -59,25 +60,25 @@ def test_tries_are_the_dials_since_the_last_conversation() -> None:
 
 
 def test_a_conversation_settles_a_callback_and_no_answer_moves_it() -> None:
-    assert step_after(CALLBACK, Dial(TODAY, TALKED), 0, always) is None
-    moved = step_after(CALLBACK, Dial(TODAY, NO_ANSWER, time(14, 2)), 2, always)
+    assert step_after(CALLBACK, Dial(TODAY, TALKED), 0, always, RETRY_DAYS) is None
+    moved = step_after(CALLBACK, Dial(TODAY, NO_ANSWER, time(14, 2)), 2, always, RETRY_DAYS)
     assert moved == NextStep(7, StepKind.CALL, date(2026, 11, 27), None, "Back on Monday.", TODAY)
 
 
 def test_what_was_promised_for_later_is_not_moved_by_a_dial_before() -> None:
     for dial in (Dial(YESTERDAY, NO_ANSWER), Dial(TODAY, NO_ANSWER, time(9))):
-        assert step_after(CALLBACK, dial, 1, always) == CALLBACK
+        assert step_after(CALLBACK, dial, 1, always, RETRY_DAYS) == CALLBACK
 
 
 def test_a_call_of_before_the_promise_does_not_settle_it() -> None:
     long_ago = Dial(YESTERDAY - timedelta(days=1), TALKED)
-    assert step_after(CALLBACK, long_ago, 0, always) == CALLBACK
+    assert step_after(CALLBACK, long_ago, 0, always, RETRY_DAYS) == CALLBACK
 
 
 def test_a_meeting_stands_until_its_day_and_a_missed_one_becomes_a_call() -> None:
-    assert step_after(MEETING, Dial(YESTERDAY, TALKED), 0, always) == MEETING
-    assert step_after(MEETING, Dial(TODAY, TALKED, time(13, 55)), 0, always) is None
-    missed = step_after(MEETING, Dial(TODAY, NO_ANSWER, time(14, 10)), 1, always)
+    assert step_after(MEETING, Dial(YESTERDAY, TALKED), 0, always, RETRY_DAYS) == MEETING
+    assert step_after(MEETING, Dial(TODAY, TALKED, time(13, 55)), 0, always, RETRY_DAYS) is None
+    missed = step_after(MEETING, Dial(TODAY, NO_ANSWER, time(14, 10)), 1, always, RETRY_DAYS)
     assert missed is not None
     assert (missed.kind, missed.day) == (StepKind.CALL, TOMORROW)
 
@@ -124,7 +125,7 @@ def test_a_settled_step_never_comes_back_and_a_moved_one_moves_on(
     settled = False
     for dial in calls:
         before = left
-        left = None if left is None else step_after(left, dial, 1, always)
+        left = None if left is None else step_after(left, dial, 1, always, RETRY_DAYS)
         settled = settled or before is None
         assert not settled or left is None
         if before is not None and left is not None and left != before:
@@ -135,6 +136,6 @@ def test_a_settled_step_never_comes_back_and_a_moved_one_moves_on(
 
 @given(st.integers(1, 20), days)
 def test_a_retry_is_always_on_a_working_day_to_come(tries: int, day: date) -> None:
-    found = retry_day(tries, day, weekdays_but_christmas)
+    found = retry_day(tries, day, weekdays_but_christmas, RETRY_DAYS)
     assert found > day
     assert weekdays_but_christmas(found)

@@ -23,6 +23,7 @@ def test_before_anyone_chose_the_defaults_hold(store: Store) -> None:
         "first_weekday": "monday",
         "working_day": "09:00-17:00 mon-fri",
         "call_cap": "120 min",
+        "retry_days": "1, 3, 6, 30",
         "hourly_worth": "none",
         "hourly_worth_next": "none",
         "goal": "none",
@@ -198,3 +199,9 @@ def test_both_declared_worths_are_one_change(store: Store) -> None:
     )  # fmt: skip
     assert store.journal.undo() == "Declared the worth of an hour"
     assert (store.settings.hourly_worth, store.settings.hourly_worth_next) == (None, None)
+
+
+@pytest.mark.parametrize("typed", ["", "0", "1, -3", "1000", "one", "1," * 30])
+def test_days_to_try_again_after_are_whole_and_above_none(store: Store, typed: str) -> None:
+    with pytest.raises(WrongUsageError, match=r"1, 3, 6, 30"):
+        store.choices.set("retry_days", typed)

@@ -8,6 +8,8 @@ if TYPE_CHECKING:
 WAYS: "dict[Hint, str]" = {
     "add activity": "needle activity add NAME",
     "add sales activity": "needle activity add NAME --sales",
+    "add contact": "needle contact add NAME",
+    "merge contacts": "needle contact merge NAME OTHER",
     "rename activity": "needle activity edit NAME --name OTHER",
     "log": "needle log MINUTES ACTIVITY",
     "start timer": "needle start",

@@ -6,7 +6,8 @@ if TYPE_CHECKING:
     from typing import Literal
 
     Hint = Literal[
-        "add activity", "add sales activity", "rename activity", "log", "start timer", "stop timer",
+        "add activity", "add sales activity", "add contact", "merge contacts",
+        "rename activity", "log", "start timer", "stop timer",
         "leave out follows", "another file", "rescue", "same currency",
         "import into", "leave out outcome", "another source", "name day", "name column",
         "leave out length", "date format", "date order", "outcome meaning", "read as csv",

@@ -33,6 +33,9 @@ class Settings(Struct, frozen=True):
     working_day: WorkingDay = field(default_factory=WorkingDay)
     call_cap: int = 7200
     """Seconds after which a running call is asked about at hang-up."""
+    retry_days: tuple[int, ...] = (1, 3, 6, 30)
+    """After so many days a callback without an answer is tried again, by the number of tries; the
+    last one holds for more."""
     hourly_worth: int | None = None
     """The declared worth of an hour in minor units."""
     hourly_worth_next: NextWorth | None = None

@@ -1,9 +1,9 @@
 """What follows from the rows and is kept beside them, so that history costs no time.
 
-The sums of each day and what the days before today come to. Triggers (`schema.steps`) keep the one
-and drop the other, in the transaction that changes what they follow from, whoever changes it: undo
-and redo, an import, another program. Answers that follow an ask turn what another day holds; they
-are few, and the sums leave them to whoever reads.
+The sums of each day, the contacts whom entries name, and what the days before today come to.
+Triggers (`schema.steps`) keep the first two and drop the last, in the transaction that changes what
+they follow from, whoever changes it: undo and redo, an import, another program. Answers that follow
+an ask turn what another day holds; they are few, and the sums leave them to whoever reads.
 """
 
 import sqlite3
@@ -12,7 +12,9 @@ from contextlib import contextmanager
 
 from sqlalchemy import Connection
 
+from ..text.format import shown
 from .schema.bookkeeping import KEPT_PAST
+from .schema.buyer_steps import COUNTED, COUNTED_ANEW, NAMED_SINCE, SUMS
 from .schema.trigger_steps import ADDED_TO, GROUPED, KEY, SUMMED_UP, each_sum
 
 _ADD_NEW = f"{SUMMED_UP} WHERE id > ? {GROUPED} {ADDED_TO}"
@@ -29,8 +31,18 @@ _DIFFERENCES = f"""
     ORDER BY day
 """
 
-REBUILD = ("DELETE FROM day_sum", f"{SUMMED_UP} {GROUPED}")
-"""Adds all up anew."""
+_MISCOUNTED = f"SELECT name FROM contact WHERE ({COUNTED}) IS NOT {SUMS} ORDER BY id"
+_UNKNOWN = """
+    SELECT contact FROM entry
+    WHERE contact_key IS NOT NULL AND contact_key NOT IN (SELECT name_key FROM contact)
+    GROUP BY contact_key
+"""
+
+REBUILD = {
+    "day_sum": ("DELETE FROM day_sum", f"{SUMMED_UP} {GROUPED}"),
+    "contact": COUNTED_ANEW,
+}
+"""By table, adds all up anew."""
 
 
 @contextmanager
@@ -38,20 +50,32 @@ def added_together(connection: Connection) -> Iterator[None]:
     """A block that adds new entries by the thousand: what is kept of them is made when it ends.
 
     A trigger for each would take as long as the rest of an import. When the block fails, the
-    transaction must: that puts the trigger back.
+    transaction must: that puts the triggers back.
     """
     newest = connection.exec_driver_sql("SELECT coalesce(max(id), 0) FROM entry").scalar()
-    trigger = connection.exec_driver_sql(
-        "SELECT sql FROM sqlite_master WHERE name = 'entry_comes'"
-    ).scalar_one()
-    connection.exec_driver_sql("DROP TRIGGER entry_comes")
+    triggers = connection.exec_driver_sql(
+        "SELECT name, sql FROM sqlite_master WHERE name IN ('entry_comes', 'contact_comes')"
+    ).all()
+    for name, _ in triggers:
+        connection.exec_driver_sql(f"DROP TRIGGER {name}")
     yield
     connection.exec_driver_sql(_ADD_NEW, (newest,))
+    for statement in NAMED_SINCE:
+        connection.exec_driver_sql(statement, {"newest": newest})
     connection.execute(KEPT_PAST.delete())
-    connection.exec_driver_sql(trigger)
+    for _, statement in triggers:
+        connection.exec_driver_sql(statement)
 
 
 def wrong_sums(connection: sqlite3.Connection) -> list[str]:
     """A sentence for each day whose sums are not those of its entries; none when all is well."""
     rows = connection.execute(_DIFFERENCES)
     return [f"What is kept of {day} does not add up to its entries." for (day,) in rows]
+
+
+def wrong_contacts(connection: sqlite3.Connection) -> Iterator[str]:
+    """A sentence for each contact that is not what its entries say; none when all is well."""
+    for (name,) in connection.execute(_MISCOUNTED):
+        yield f"What is kept of {shown(name)} does not add up to its entries."
+    for (name,) in connection.execute(_UNKNOWN):
+        yield f"{shown(name)} is named in the log and is no contact."

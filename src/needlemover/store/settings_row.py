@@ -13,6 +13,7 @@ COLUMNS = (
     "currency", "day_starts_at", "first_weekday", "works_from", "works_until", "works_on",
     "call_cap", "hourly_worth", "next_worth", "next_worth_from", "goal", "goal_by", "goal_since",
     "assumed_wins", "assumed_conversations", "assumed_win", "week_turns",
+    "retry_days",
 )  # fmt: skip
 _READ = f"SELECT {', '.join(COLUMNS)} FROM settings"
 
@@ -32,7 +33,7 @@ def settings_of(chosen: Mapping[str, object]) -> Settings:
     values = {name: value for name, value in chosen.items() if value is not None}
     try:
         return _settings(_USUAL | values)
-    except (msgspec.ValidationError, TypeError) as error:
+    except (msgspec.ValidationError, TypeError, ValueError) as error:
         raise DamagedError(f"The settings are damaged ({error}).") from error
 
 
@@ -68,6 +69,7 @@ def _settings(row: Mapping[str, Any]) -> Settings:
     later, wins = row["next_worth"], row["assumed_wins"]
     nested = {
         "weeks": {"first_weekday": row["first_weekday"], "turns": row["week_turns"].split()},
+        "retry_days": [int(days) for days in row["retry_days"].split()],
         "working_day": {
             "start": row["works_from"],
             "end": row["works_until"],
@@ -90,6 +92,7 @@ def _values(settings: Settings) -> dict[str, Any]:
         "day_starts_at": settings.day_starts_at.isoformat(),
         "first_weekday": settings.weeks.first_weekday,
         "week_turns": " ".join(map(str, settings.weeks.turns)),
+        "retry_days": " ".join(map(str, settings.retry_days)),
         "works_from": working.start.isoformat(),
         "works_until": working.end.isoformat(),
         "works_on": sum(1 << day for day in working.weekdays),

@@ -17,6 +17,7 @@ from .session import Session
 if TYPE_CHECKING:
     from ..domain.settings import Settings
     from ..domain.today.snapshot import DaySnapshot
+    from .buyers.contacts import Contacts
     from .calls.timer import Timer
     from .care.backups import Backups
     from .days import Days
@@ -52,6 +53,8 @@ class Store:
     """Undo and redo."""
     days: Days = _subject(".days", "Days")
     """What each day came to, today first."""
+    contacts: Contacts = _subject(".buyers.contacts", "Contacts")
+    """What is known of buyers, and what was promised to them."""
     timer: Timer = _subject(".calls.timer", "Timer")
     """The timer that runs, if one does."""
     days_off: DaysOff = _subject(".promises.days_off", "DaysOff")

@@ -20,10 +20,11 @@ from .parse.amounts import parse_amount, parse_seconds
 from .parse.days import parse_day, parse_time, parse_weekdays, parse_working_day
 
 KEYS = (
-    "currency", "day_starts_at", "first_weekday", "working_day", "call_cap", "hourly_worth",
-    "hourly_worth_next", "goal", "goal_by", "goal_since", "assumed_win_rate", "assumed_win",
+    "currency", "day_starts_at", "first_weekday", "working_day", "call_cap", "retry_days",
+    "hourly_worth", "hourly_worth_next", "goal", "goal_by", "goal_since", "assumed_win_rate",
+    "assumed_win",
 )  # fmt: skip
-_NEVER_NONE = KEYS[:5]
+_NEVER_NONE = KEYS[:6]
 MONEY_KEYS = ("hourly_worth", "hourly_worth_next", "goal", "assumed_win")
 """Those that hold an amount in the currency."""
 _NONE = "none"
@@ -69,6 +70,8 @@ def parse_setting(key: str, typed: str, currency: str, today: date = _NO_TODAY) 
             if call_cap < 60:
                 raise WrongUsageError("The call cap is at least a minute: type more.")
             return call_cap
+        case "retry_days":
+            return _retry_days(typed)
         case "goal_by" | "goal_since":
             return parse_day(typed, today, ahead=key == "goal_by")
         case "assumed_win_rate":
@@ -92,6 +95,8 @@ def typed_setting(settings: Settings, key: str) -> str:
     match value:
         case None:
             return _NONE
+        case tuple():
+            return ", ".join(map(str, value))
         case time():
             return clock_time(value)
         case WorkingDay():
@@ -127,6 +132,18 @@ def _weeks(typed: str, today: date) -> Weeks:
         else:
             weeks = Weeks(weekday)
     return weeks
+
+
+def _retry_days(typed: str) -> tuple[int, ...]:
+    """Read after how many days it is tried again: `1, 3, 6, 30`."""
+    words = typed.replace(",", " ").split()
+    if not 0 < len(words) <= 20 or not all(
+        re.fullmatch(r"[1-9][0-9]{0,2}", word) for word in words
+    ):
+        raise WrongUsageError(
+            f"{quoted(typed)} is not a number of days for each try: type it like 1, 3, 6, 30."
+        )
+    return tuple(map(int, words))
 
 
 def _currency(typed: str) -> str:

@@ -10,8 +10,6 @@ from ..calls.entry import EntryFact, Outcome
 from ..day import days_between
 from .contact import NextStep, StepKind
 
-RETRY_DAYS = (1, 3, 6, 30)
-"""After so many days it is tried again, by the number of tries; the last one holds for more."""
 LET_GO_TRIES = 6
 """After so many it is asked once whether to keep a contact or to let it go."""
 
@@ -35,7 +33,7 @@ def retry_day(
     tries: int,
     day: date,
     is_working_day: Callable[[date], bool],
-    retry_days: Sequence[int] = RETRY_DAYS,
+    retry_days: Sequence[int],
 ) -> date:
     """The day to which a dial without an answer moves the callback: one that is worked on.
 
@@ -55,7 +53,7 @@ def step_after(
     dial: Dial,
     tries: int,
     is_working_day: Callable[[date], bool],
-    retry_days: Sequence[int] = RETRY_DAYS,
+    retry_days: Sequence[int],
 ) -> NextStep | None:
     """The next step of a contact after a dial; None: a conversation has settled it.
 

@@ -48,7 +48,7 @@ class Entries(Subject):
             entry = add_entry(step, new)
             must_follow(step, entry)
             step.label = f"Logged {_words(step, entry)}"
-            return logged(step, entry)
+            return logged(step, entry, is_new=True)
 
     def doubt(self, new: NewEntry) -> str:
         """Why the length of what is to be logged may be a slip; empty: it may well be so.

@@ -6,12 +6,14 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import asdict
 
+from ...domain.buyers.contact import NextStep
 from ...domain.calls.entry import EntryFact, Outcome, contact_key, fills_quota, still_to_come
 from ...domain.day import local_day
 from ...domain.errors import WrongUsageError
 from ...text.format import long_day
 from ...text.parse.amounts import MOST_MONEY
 from ...text.parse.names import parse_contact, parse_note
+from ..buyers.next_steps import follow_call
 from ..entry_facts import overlapping, read_entry
 from ..moment import Moment
 from ..promises.activity_lookup import first_sales_activity, read_activity
@@ -45,11 +47,14 @@ class Logged(Struct, frozen=True):
 
     entry: EntryFact
     overlaps: EntryFact | None = None
+    moved_to: NextStep | None = None
+    """Where a call without an answer has moved what was promised to its contact."""
 
 
-def logged(step: Step, entry: EntryFact) -> Logged:
-    """What a change under way has logged."""
-    return Logged(entry, overlapping(step.driver, entry))
+def logged(step: Step, entry: EntryFact, *, is_new: bool = False) -> Logged:
+    """What a change under way has logged; a new call settles or moves what was promised."""
+    moved_to = follow_call(step, entry) if is_new else None
+    return Logged(entry, overlapping(step.driver, entry), moved_to)
 
 
 def add_entry(step: Step, new: NewEntry, *, is_tick: bool = False) -> EntryFact:

@@ -130,7 +130,7 @@ class Timer(Subject):
             entry = entry_of(step, entry_id)
             who = shown(entry.contact or running.name)
             step.label = f"Stopped {who}, {entry_length(entry)}"
-            return logged(step, entry)
+            return logged(step, entry, is_new=True)
 
     def discard(self) -> Running:
         """Stop the timer and log nothing; what ran."""

@@ -15,8 +15,10 @@ def repair(new: sqlite3.Connection) -> None:
     _name_lost_activities(new, has_problems="problem" in tables)
     new.execute("UPDATE entry SET batch_id = NULL WHERE batch_id NOT IN (SELECT id FROM batch)")
     _free_answers(new)
-    if "day_sum" in tables:
-        for statement in REBUILD:
+    if "next_step" in tables:
+        new.execute("DELETE FROM next_step WHERE contact_id NOT IN (SELECT id FROM contact)")
+    for table in REBUILD.keys() & tables:
+        for statement in REBUILD[table]:
             new.execute(statement)
     new.execute("COMMIT")
 

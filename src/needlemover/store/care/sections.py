@@ -17,12 +17,15 @@ from ...domain.promises.commitment import Rule
 from ...domain.settings import Settings
 from ...text.settings import parse_settings, typed_settings
 from ..schema.bookkeeping import BATCH, FORGOTTEN_KEY, LAST_USE, SKIPPED_DAY
+from ..schema.buyer_steps import SAID
 from ..schema.tables import (
     ACTIVITY,
     COMMITMENT,
+    CONTACT,
     DAY_OFF,
     ENTRY,
     MISSED_REASON,
+    NEXT_STEP,
     PROBLEM,
     SETTINGS,
     TIMER,
@@ -89,6 +92,8 @@ _TABLES = {
     "activities": ACTIVITY,
     "commitments": COMMITMENT,
     "problems": PROBLEM,
+    "contacts": CONTACT,
+    "next_steps": NEXT_STEP,
     "imports": BATCH,
     "days_off": DAY_OFF,
     "missed_reasons": MISSED_REASON,
@@ -101,8 +106,16 @@ _TABLES = {
 _STAYS_HERE = frozenset(
     {"activity.name_key", "entry.contact_key", "entry.fills_quota"}
     | {"timer.draft", "last_use.utc_offset", "last_use.zone"}
+    | {"contact.name_key", "contact.phone_key"}
+    | {"contact.touched_on", "contact.talked_on", "contact.tries"}
 )
 """Columns that follow from others, are not said yet, or say where this computer is."""
+_WHICH = {
+    # Where only commands wrote, nobody was asked about missed days yet.
+    LAST_USE: "asked_on IS NOT NULL",
+    # What is nothing but a name in the log is not said twice.
+    CONTACT: SAID,
+}
 _MONEY = frozenset({"amount", "cost", "real_cost"})
 _CHOICES: Mapping[str, Iterable[str]] = {
     "rule": Rule,
@@ -171,9 +184,8 @@ def rows_of(connection: sqlite3.Connection, section: Section) -> Iterator[Row]:
     names = [field.name for field in section.fields]
     yes_no = [field.name for field in section.fields if field.kind is Kind.YES_NO]
     listed = ", ".join(f'"{name}"' for name in names)
-    # Where only commands wrote, nobody was asked about missed days yet.
-    which = "WHERE asked_on IS NOT NULL" if section.table is LAST_USE else ""
-    statement = f'SELECT {listed} FROM "{section.table.name}" {which} ORDER BY id'
+    which = _WHICH.get(section.table, "TRUE")
+    statement = f'SELECT {listed} FROM "{section.table.name}" WHERE {which} ORDER BY id'
     for values in connection.execute(statement):
         row: Row = dict(zip(names, values, strict=True))
         for name in yes_no:

@@ -6,10 +6,11 @@ from itertools import islice
 
 from sqlalchemy import Connection
 
+from ...domain.buyers.phone import phone_key
 from ...domain.calls.entry import contact_key, fills_quota
-from ..care.sections import Row, Value
+from ..care.sections import Row, Section, Value
 from ..memory import driver_of
-from ..schema.tables import ENTRY
+from ..schema.tables import ACTIVITY, CONTACT, ENTRY
 
 SOURCE = "needle"
 _MOST_CHANGED = 1
@@ -94,6 +95,16 @@ def with_what_follows(row: Row, *, is_sales: bool) -> Row:
         is_leak=row["problem_id"] is not None,
     )
     return row
+
+
+def derived_columns(section: Section, row: Row) -> Row:
+    """What a row of another section has that does not travel."""
+    if section.table in (ACTIVITY, CONTACT):
+        found: Row = {"name_key": _key(str(row["name"]))}
+        if section.table is CONTACT:
+            found |= {"phone_key": phone_key(str(row["phone"] or "")), "tries": 0}
+        return found
+    return {}
 
 
 def add_entries(connection: Connection, rows: Iterable[Row]) -> int:

@@ -13,13 +13,12 @@ from ..care.rules import contradictions
 from ..care.sections import ENTRIES, SMALL, Data, Row, rows_of, settings_in
 from ..imports.import_rows import import_change
 from ..memory import driver_of
-from ..promises.activity_lookup import name_key
 from ..schema.bookkeeping import CHANGE, LAST_USE
 from ..schema.tables import SETTINGS
 from ..session import Subject
 from ..settings_row import settings_values
 from ..undo import ALL_ENTRIES, Step
-from .entries import add_entries, with_what_follows
+from .entries import add_entries, derived_columns, with_what_follows
 from .import_result import ImportResult
 from .merge import merge
 
@@ -86,10 +85,8 @@ def _take_over(step: Step, data: Data) -> ImportResult:
         for row in rows:
             if section.table is LAST_USE:
                 _note_use(step.connection, row)
-            elif section.name == "activities":
-                step.bring(section.table, {**row, "name_key": name_key(str(row["name"]))})
             else:
-                step.bring(section.table, row)
+                step.bring(section.table, row | derived_columns(section, row))
     del made["last_use"]
     sales = {row["id"] for row in data.sections["activities"] if row["is_sales"]}
     added = add_entries(

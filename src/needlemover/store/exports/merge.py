@@ -3,9 +3,11 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 from sqlalchemy import func, select
 
+from ...domain.buyers.phone import phone_key
 from ...domain.calls.entry import contact_key, count_alone
 from ...domain.day import days_without
 from ...domain.errors import NeedleError
@@ -17,9 +19,16 @@ from ..facts import terms_of
 from ..imports.import_rows import add_batch, record_batch
 from ..promises.activity_changes import Brought, bring_activities
 from ..promises.activity_lookup import name_key
-from ..schema.tables import DAY_OFF, ENTRY, PROBLEM
+from ..schema.tables import CONTACT, DAY_OFF, ENTRY, NEXT_STEP, PROBLEM
 from ..undo import Step
-from .entries import SOURCE, KnownEntries, add_entries, source_key, with_what_follows
+from .entries import (
+    SOURCE,
+    KnownEntries,
+    add_entries,
+    derived_columns,
+    source_key,
+    with_what_follows,
+)
 from .ids import Ids
 from .import_result import ImportResult
 
@@ -53,6 +62,7 @@ class _Merge:
         # What is here of each id of the file; None: it was deleted here.
         self._activities: dict[Value, Value] = {None: None}
         self._problems: dict[Value, Value] = {None: None}
+        self._contacts: dict[Value, Value] = {}
         self._entries = Ids()
         self._sales: set[Value] = set()
         self._settings = settings_in(data.sections["settings"])
@@ -61,6 +71,8 @@ class _Merge:
         self._add_activities()
         self._add_problems()
         added = add_entries(self._connection, self._new_entries())
+        self._add_contacts()
+        self._add_next_steps()
         self._add_days_off()
         self._add_missing("missed_reasons", ("day",), "SELECT day FROM missed_reason")
         self._add_missing("skipped_days", ("day",), "SELECT day FROM skipped_day")
@@ -134,6 +146,43 @@ class _Merge:
                 found = self._step.bring(PROBLEM, new | {"activity_id": activity_id})
                 self._made["problems"] += 1
             self._problems[item["id"]] = found
+
+    def _add_contacts(self) -> None:
+        """Add the contacts that are not here by name; of those that are, what is not known here."""
+        rows = self._connection.execute(select(CONTACT))
+        here = {row.name_key: row._mapping for row in rows}
+        last = max((row["position"] or 0 for row in here.values()), default=0)
+        contacts = self._data.sections["contacts"]
+        for item in sorted(contacts, key=lambda row: int(row["position"] or 0)):
+            if item["position"] is not None:
+                last += 1
+                item["position"] = last
+            found = here.get(contact_key(str(item["name"])))
+            if found is None:
+                brought = {name: value for name, value in item.items() if name != "id"}
+                brought |= derived_columns(SECTIONS["contacts"], item)
+                self._contacts[item["id"]] = self._step.bring(CONTACT, brought)
+                self._made["contacts"] += 1
+            else:
+                self._contacts[item["id"]] = found["id"]
+                new: dict[str, Any] = {name: item[name] for name in item if found[name] is None}
+                if "phone" in new:
+                    new["phone_key"] = phone_key(str(new["phone"] or ""))
+                if new.get("never_since"):
+                    new["never_since"] = date.fromisoformat(str(new["never_since"]))
+                self._step.update(CONTACT, found["id"], **new)
+
+    def _add_next_steps(self) -> None:
+        """Add the steps that are not here; an open one only where the contact has none."""
+        rows = self._connection.execute(select(NEXT_STEP))
+        here = {(row.contact_id, row.set_on.isoformat(), row.ended_on is None) for row in rows}
+        busy = {contact for contact, _, is_open in here if is_open}
+        for item in self._data.sections["next_steps"]:
+            contact, is_open = self._contacts[item["contact_id"]], item["ended_on"] is None
+            if (contact, item["set_on"], is_open) not in here and not (is_open and contact in busy):
+                new = {name: value for name, value in item.items() if name != "id"}
+                self._step.bring(NEXT_STEP, new | {"contact_id": contact})
+                self._made["next_steps"] += 1
 
     def _new_entries(self) -> Iterator[Row]:
         known = KnownEntries(self._connection)

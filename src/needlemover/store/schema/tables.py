@@ -167,6 +167,47 @@ class TimerRow(Model, table=True):
     """The note, as far as it is typed."""
 
 
+class ContactRow(Model, table=True):
+    """A buyer: what is known, and what its entries come to, which triggers keep."""
+
+    __tablename__ = "contact"
+
+    name: str
+    name_key: str
+    """By which its entries name it."""
+    phone: str | None = None
+    phone_key: str | None = None
+    """The last digits of the phone, by which calls of other programs find it."""
+    note: str | None = None
+    never_since: date | None = None
+    """The day on which it asked not to be called again."""
+    position: int | None = None
+    """On the list of those to be called, which goes in the order of positions."""
+    touched_on: date | None = None
+    """The day of the last entry."""
+    talked_on: date | None = None
+    """The day of the last conversation."""
+    tries: int = 0
+    """Dials since the last conversation."""
+
+
+class NextStepRow(Model, table=True):
+    """What was promised to a contact: at most one that is open."""
+
+    __tablename__ = "next_step"
+
+    contact_id: int = Field(foreign_key="contact.id")
+    kind: str
+    day: date
+    at: str | None = None
+    """The local time of day that was agreed, like 14:00:00."""
+    note: str | None = None
+    set_on: date
+    ended_on: date | None = None
+    """Null while it is open."""
+    ended_by: str | None = None
+
+
 class SettingsRow(Model, table=True):
     """What the numbers depend on, in the only row; null is what nobody chose."""
 
@@ -192,6 +233,8 @@ class SettingsRow(Model, table=True):
     assumed_win: int | None = None
     week_turns: str | None = None
     """The days, with a space between, from which weeks begin on another weekday."""
+    retry_days: str | None = None
+    """Numbers of days, with a space between."""
 
 
 def table_of(model: type[SQLModel]) -> Table:
@@ -206,4 +249,6 @@ ENTRY = table_of(EntryRow)
 DAY_OFF = table_of(DayOffRow)
 MISSED_REASON = table_of(MissedReasonRow)
 TIMER = table_of(TimerRow)
+CONTACT = table_of(ContactRow)
+NEXT_STEP = table_of(NextStepRow)
 SETTINGS = table_of(SettingsRow)

@@ -10,6 +10,7 @@ from ..format import is_blank, quoted
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
+_PHONE = re.compile(r"[+(]?[0-9][0-9 ()/.-]{1,38}(?: ?(?:ext|x)\.? ?[0-9]{1,6})?", re.IGNORECASE)
 LONGEST_NAME = 1000
 LONGEST_NOTE = 10_000
 """Characters."""
@@ -39,6 +40,16 @@ def parse_note(typed: str, what: str = "note") -> str | None:
     if len(note) > LONGEST_NOTE:
         raise WrongUsageError(f"The {what} is too long: type at most {LONGEST_NOTE:,} characters.")
     return note or None
+
+
+def parse_phone(typed: str) -> str | None:
+    """Read a phone number as it is written; None: there is none."""
+    phone = " ".join(typed.split())
+    if phone and not _PHONE.fullmatch(phone):
+        raise WrongUsageError(
+            f"{quoted(phone)} is not a phone number: type one like +49 30 5550142."
+        )
+    return phone or None
 
 
 def parse_outcome(typed: str) -> Outcome:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 from ....domain.calls.entry import Outcome, contact_key, fills_quota
-from ...derived import wrong_sums
+from ...derived import wrong_contacts, wrong_sums
 from ...schema.tables import SETTINGS
 from ...settings_row import wrong_settings
 from ..rules import SET_RULES, Rules, bounds
@@ -123,6 +123,12 @@ def names(file: OpenFile) -> Iterator[str]:
 def sums(file: OpenFile) -> list[str]:
     """Days whose sums are not those of their entries."""
     return wrong_sums(file.connection)
+
+
+@check("Each buyer in the log is a contact")
+def contacts(file: OpenFile) -> Iterator[str]:
+    """Contacts that are missing, or whose tries are not those of their entries."""
+    return wrong_contacts(file.connection)
 
 
 @check("The settings can be read")

@@ -1,0 +1,137 @@
+"""Contacts with what their calls and promises come to, read with plain SQL."""
+
+import sqlite3
+from collections.abc import Sequence
+from datetime import date
+
+from msgspec import Struct, json
+
+from ...domain.buyers.contact import Buyer
+from ...domain.calls.entry import contact_key
+from ...domain.day import ONE_WEEK
+from ...domain.errors import GoneError, NeedleError
+from ...text.format import quoted
+from ..entry_facts import OPEN_ASK
+from ..schema.buyer_steps import IS_THERE
+from .next_steps import STEP
+
+_BUYERS = f"""
+WITH ask AS (
+    SELECT contact_key, max(day) AS asked_on, amount FROM entry
+    WHERE contact_key IS NOT NULL AND {OPEN_ASK} GROUP BY contact_key
+)
+SELECT json_object(
+    'contact', json_object('id', contact.id, 'name', contact.name,
+        'phone', coalesce(contact.phone, ''), 'note', coalesce(contact.note, ''),
+        'never_since', contact.never_since, 'position', contact.position),
+    'step', iif(next_step.id IS NULL, NULL, {STEP}),
+    'tries', contact.tries, 'last_dial', contact.touched_on, 'last_talk', contact.talked_on,
+    'asked_on', ask.asked_on, 'offer', ask.amount)
+FROM contact
+LEFT JOIN next_step ON next_step.contact_id = contact.id AND next_step.ended_on IS NULL
+LEFT JOIN ask ON ask.contact_key = contact.name_key
+"""
+# The first of the list, and those who may stand before it.
+_CANDIDATES = """contact.never_since IS NULL AND (
+    next_step.day <= :today
+    OR ask.asked_on < :week_ago
+    OR contact.id IN (
+        SELECT contact.id FROM contact
+        WHERE position IS NOT NULL AND never_since IS NULL AND talked_on IS NULL
+        AND (touched_on IS NULL OR touched_on < :today)
+        AND NOT EXISTS (SELECT 1 FROM next_step AS other
+            WHERE other.contact_id = contact.id AND other.ended_on IS NULL)
+        ORDER BY tries, position LIMIT :at_most
+    )
+)"""
+_LISTED = """
+    SELECT count(*) FROM contact
+    WHERE position IS NOT NULL AND never_since IS NULL AND talked_on IS NULL
+"""
+_DECODER = json.Decoder(Buyer)
+
+
+class Candidates(Struct, frozen=True):
+    """Who may be called next, and how many stand on the list."""
+
+    buyers: tuple[Buyer, ...]
+    listed: int
+
+
+def read_buyers(
+    connection: sqlite3.Connection, where: str = IS_THERE, **values: object
+) -> tuple[Buyer, ...]:
+    """The contacts that fit, last touched first; `where` is SQL with names for the values."""
+    rows = connection.execute(
+        f"{_BUYERS} WHERE {where} ORDER BY contact.touched_on DESC, contact.position, contact.id",
+        values,
+    )
+    return tuple(_DECODER.decode(text) for (text,) in rows)
+
+
+def read_candidates(connection: sqlite3.Connection, today: date, at_most: int) -> Candidates:
+    """Who may be called next on a day: all that were promised, and the first of the list."""
+    week_ago = today - ONE_WEEK
+    found = read_buyers(
+        connection,
+        _CANDIDATES,
+        today=today.isoformat(),
+        week_ago=week_ago.isoformat(),
+        at_most=at_most,
+    )
+    ((listed,),) = connection.execute(_LISTED)
+    return Candidates(found, listed)
+
+
+def read_due(connection: sqlite3.Connection, first: date, last: date) -> tuple[Buyer, ...]:
+    """The contacts to whom something was promised for the days of a range, earliest first."""
+    found = read_buyers(
+        connection,
+        "next_step.day BETWEEN :first AND :last",
+        first=first.isoformat(),
+        last=last.isoformat(),
+    )
+    return tuple(sorted(found, key=lambda buyer: (_moment(buyer), buyer.key)))
+
+
+def find_buyer(connection: sqlite3.Connection, typed: str) -> Buyer:
+    """The contact of a name, or of a unique beginning of it, in any case.
+
+    Raises:
+        NeedleError: when there is none, or several.
+    """
+    key = contact_key(typed)
+    found = read_buyers(connection, f"contact.name_key = :key AND {IS_THERE}", key=key)
+    if not found and key:
+        # The names from the beginning on, up to the last that can begin with it.
+        begins = "contact.name_key >= :key AND substr(contact.name_key, 1, length(:key)) = :key"
+        found = read_buyers(connection, f"{begins} AND {IS_THERE}", key=key)
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise NeedleError(f"There is no contact {quoted(typed)}.", "add contact")
+    names = ", ".join(quoted(buyer.contact.name) for buyer in found[:5])
+    raise NeedleError(f"Several contacts begin with {quoted(typed)}: {names}. Type more of it.")
+
+
+def buyer_of(connection: sqlite3.Connection, contact_id: int) -> Buyer:
+    """One contact.
+
+    Raises:
+        GoneError: when it is gone.
+    """
+    for buyer in read_buyers(connection, "contact.id = :id", id=contact_id):
+        return buyer
+    raise GoneError("contact")
+
+
+def is_there(connection: sqlite3.Connection, contact_id: int) -> bool:
+    """Whether anything is known of a contact but a name that was taken back."""
+    query = f"SELECT 1 FROM contact WHERE id = ? AND {IS_THERE}"
+    return connection.execute(query, (contact_id,)).fetchone() is not None
+
+
+def _moment(buyer: Buyer) -> Sequence[object]:
+    step = buyer.step
+    assert step is not None
+    return step.day, step.at is None, step.at or 0

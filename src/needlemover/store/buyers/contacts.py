@@ -1,0 +1,300 @@
+"""Contacts: adding them to the list, changing, joining, and what was promised to them."""
+
+from collections.abc import Iterable
+from datetime import date, time
+
+from msgspec import Struct
+from sqlalchemy import func, select
+
+from ...domain.buyers.contact import Buyer, StepKind
+from ...domain.buyers.phone import phone_key
+from ...domain.calls.entry import EntryFact, contact_key
+from ...domain.errors import NeedleError, WrongUsageError
+from ...text.format import counted, plain_when, quoted
+from ...text.parse.names import parse_contact, parse_note, parse_phone
+from ..entry_facts import read_entries
+from ..memory import driver_of
+from ..schema.tables import CONTACT, ENTRY, NEXT_STEP, TIMER
+from ..session import Session
+from ..undo import Step
+from .buyer_rows import (
+    Candidates,
+    buyer_of,
+    find_buyer,
+    is_there,
+    read_buyers,
+    read_candidates,
+    read_due,
+)
+from .next_steps import DROPPED, end_step, id_of, set_step
+
+MOST_LISTED = 100_000
+"""Contacts that one list can bring."""
+_TOUCHES = 3
+
+
+class Lead(Struct, frozen=True):
+    """Somebody to call, as a list names them."""
+
+    name: str
+    phone: str = ""
+    note: str = ""
+
+
+class Contacts:
+    """What is known of buyers, and what was promised to them."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def all(self) -> tuple[Buyer, ...]:
+        """All contacts, last touched first."""
+        with self._session.database.reading() as connection:
+            return read_buyers(driver_of(connection))
+
+    def find(self, typed: str) -> Buyer:
+        """The contact of a name, or of a unique beginning of it.
+
+        Raises:
+            NeedleError: when there is none, or several.
+        """
+        with self._session.database.reading() as connection:
+            return find_buyer(driver_of(connection), typed)
+
+    def candidates(self, at_most: int = 50) -> Candidates:
+        """Who may be called next today: see `domain.buyers.next_calls`."""
+        with self._session.database.reading() as connection:
+            today = self._session.moment(connection).today
+            return read_candidates(driver_of(connection), today, at_most)
+
+    def due(self, first: date, last: date) -> tuple[Buyer, ...]:
+        """Those to whom something was promised for the days of a range, earliest first."""
+        with self._session.database.reading() as connection:
+            return read_due(driver_of(connection), first, last)
+
+    def touches(self, name: str, at_most: int = _TOUCHES) -> tuple[EntryFact, ...]:
+        """The last that happened with a contact, newest first."""
+        with self._session.database.reading() as connection:
+            driver, key = driver_of(connection), contact_key(name)
+            where = "entry.contact_key = ?"
+            return read_entries(driver, where, key, newest_first=True, at_most=at_most)
+
+    def add(self, name: str, phone: str = "", note: str = "") -> Buyer:
+        """Put a contact on the list.
+
+        Raises:
+            NeedleError: when it stands there already, or asked not to be called.
+        """
+        with self._session.change(f"Added {quoted(name)}") as step:
+            lead = _checked(Lead(name, phone, note))
+            contact_id = id_of(step, lead.name)
+            buyer = buyer_of(step.driver, contact_id)
+            if buyer.contact.never_since is not None:
+                raise NeedleError(f"{quoted(buyer.contact.name)} asked not to be called.")
+            if buyer.contact.position is not None:
+                raise NeedleError(f"{quoted(buyer.contact.name)} is on the list already.")
+            _complete(step, buyer, lead, _last_position(step) + 1)
+            return buyer_of(step.driver, contact_id)
+
+    def add_list(self, leads: Iterable[Lead], file_name: str) -> int:
+        """Put those of a list on ours who do not stand there yet; how many.
+
+        Who is known keeps phone and note; who asked not to be called is left out.
+
+        Raises:
+            NeedleError: when one cannot be kept; then none is.
+        """
+        with self._session.change("") as step:
+            added, position = 0, _last_position(step)
+            known = {buyer.key: buyer for buyer in read_buyers(step.driver)}
+            here: set[str] = set()
+            for lead in map(_checked, leads):
+                key = contact_key(lead.name)
+                buyer = known.get(key)
+                if key in here or (buyer and (buyer.contact.position or buyer.contact.never_since)):
+                    continue
+                here.add(key)
+                position, added = position + 1, added + 1
+                _list(step, lead, buyer, position)
+            step.label = f"Took {counted(added, 'contact')} from {quoted(file_name)}"
+            return added
+
+    def edit(self, contact_id: int, **changes: str) -> Buyer:
+        """Change what is known of a contact; its entries go by the new name, too.
+
+        Args:
+            contact_id: which.
+            changes: of `name`, `phone`, `note`.
+
+        Raises:
+            NeedleError: when it is gone, or another one has the name.
+        """
+        with self._session.change("") as step:
+            step.label = f"Changed {quoted(buyer_of(step.driver, contact_id).contact.name)}"
+            if "note" in changes:
+                step.update(CONTACT, contact_id, note=parse_note(changes["note"]))
+            if "phone" in changes:
+                phone = parse_phone(changes["phone"])
+                step.update(CONTACT, contact_id, phone=phone, phone_key=phone_key(phone or ""))
+            if "name" in changes:
+                contact_id = _rename(step, buyer_of(step.driver, contact_id), changes["name"])
+            return buyer_of(step.driver, contact_id)
+
+    def merge(self, contact_id: int, into_id: int) -> Buyer:
+        """Make two contacts one: all that happened with the first happened with the other.
+
+        Raises:
+            NeedleError: when one is gone, or they are the same.
+        """
+        with self._session.change("") as step:
+            gone, kept = buyer_of(step.driver, contact_id), buyer_of(step.driver, into_id)
+            if contact_id == into_id:
+                raise WrongUsageError("A contact cannot be joined with itself: choose another.")
+            names = (quoted(each.contact.name) for each in (gone, kept))
+            step.label = "Joined {} into {}".format(*names)
+            _join(step, gone, kept)
+            return buyer_of(step.driver, into_id)
+
+    def never(self, contact_id: int, *, on: bool = True) -> Buyer:
+        """Keep that a contact asked not to be called again, or take that back."""
+        with self._session.change("") as step:
+            name = quoted(buyer_of(step.driver, contact_id).contact.name)
+            step.label = f"Never to be called: {name}" if on else f"May be called again: {name}"
+            if on:
+                end_step(step, contact_id, DROPPED)
+            step.update(CONTACT, contact_id, never_since=step.moment.today if on else None)
+            return buyer_of(step.driver, contact_id)
+
+    def promise(
+        self,
+        name: str,
+        day: date,
+        at: time | None = None,
+        *,
+        kind: StepKind = StepKind.CALL,
+        note: str = "",
+    ) -> Buyer:
+        """Say when a contact is called again or met; who is not known yet is from now on.
+
+        Raises:
+            NeedleError: when the day is over, there is no name, or it asked not to be called.
+        """
+        with self._session.change("") as step:
+            contact_id = id_of(step, _checked(Lead(name)).name)
+            set_step(step, contact_id, kind, day, at, note)
+            buyer = buyer_of(step.driver, contact_id)
+            if buyer.contact.never_since is not None:
+                raise NeedleError(f"{quoted(buyer.contact.name)} asked not to be called.")
+            what = "Call back" if kind is StepKind.CALL else "Meet"
+            step.label = f"{what} {quoted(buyer.contact.name)} {plain_when(day, at)}"
+            return buyer
+
+    def drop(self, contact_id: int, *, let_go: bool = False) -> Buyer:
+        """Drop what was promised to a contact.
+
+        Args:
+            contact_id: which.
+            let_go: whether it leaves the list, too.
+
+        Raises:
+            NeedleError: when nothing was promised, and it is not let go.
+        """
+        with self._session.change("") as step:
+            buyer = buyer_of(step.driver, contact_id)
+            if not end_step(step, contact_id, DROPPED) and not let_go:
+                raise NeedleError(f"Nothing was promised to {quoted(buyer.contact.name)}.")
+            step.label = f"Dropped {quoted(buyer.contact.name)}"
+            if let_go:
+                step.update(CONTACT, contact_id, position=None)
+            return buyer
+
+
+def _checked(lead: Lead) -> Lead:
+    """A lead as it is kept.
+
+    Raises:
+        WrongUsageError: when it has no name, or its phone is none.
+    """
+    name = parse_contact(lead.name)
+    if name is None:
+        raise WrongUsageError("A contact needs a name: type one.")
+    return Lead(name, parse_phone(lead.phone) or "", parse_note(lead.note) or "")
+
+
+def _complete(step: Step, buyer: Buyer, lead: Lead, position: int | None) -> None:
+    """Add to a contact what a lead says and is not known yet, and its place on the list."""
+    contact = buyer.contact
+    phone = contact.phone or lead.phone
+    step.update(
+        CONTACT,
+        contact.id,
+        phone=phone or None,
+        phone_key=phone_key(phone),
+        note=contact.note or lead.note or None,
+        position=position,
+    )
+
+
+def _list(step: Step, lead: Lead, known: Buyer | None, position: int) -> None:
+    """Put a contact on the list, who is known, or a new one."""
+    if known is None:
+        known = buyer_of(step.driver, id_of(step, lead.name))
+    _complete(step, known, lead, position)
+
+
+def _last_position(step: Step) -> int:
+    return step.connection.execute(select(func.max(CONTACT.c.position))).scalar() or 0
+
+
+def _rename(step: Step, known: Buyer, typed: str) -> int:
+    """Let a contact go by another name; its id then.
+
+    Raises:
+        NeedleError: when another one has the name.
+    """
+    name, before = _checked(Lead(typed)).name, known.contact
+    step.label = f"Renamed {quoted(before.name)} to {quoted(name)}"
+    new_id = id_of(step, name)
+    if new_id == before.id:
+        step.update(CONTACT, new_id, name=name)
+        _move_entries(step, before.name, name)
+        return new_id
+    if is_there(step.driver, new_id):
+        raise NeedleError(f"{quoted(name)} is another contact.", "merge contacts")
+    step.update(CONTACT, new_id, name=name)
+    _join(step, known, buyer_of(step.driver, new_id))
+    return new_id
+
+
+def _join(step: Step, gone: Buyer, kept: Buyer) -> None:
+    """Let all that is known of a contact, and happened with it, be of another one.
+
+    Of what was promised to both, the one that is kept has its own. Nothing is left of the other but
+    a name that nobody sees: undo finds it again.
+    """
+    gone_id, kept_id = gone.contact.id, kept.contact.id
+    if kept.step is not None:
+        end_step(step, gone_id, DROPPED)
+    steps = select(NEXT_STEP.c.id).where(NEXT_STEP.c.contact_id == gone_id)
+    for (step_id,) in step.connection.execute(steps).all():
+        step.update(NEXT_STEP, step_id, contact_id=kept_id)
+    _move_entries(step, gone.contact.name, kept.contact.name)
+    lead = Lead(kept.contact.name, gone.contact.phone, gone.contact.note)
+    position = gone.contact.position if kept.contact.position is None else kept.contact.position
+    _complete(step, kept, lead, position)
+    days = [day for each in (gone, kept) if (day := each.contact.never_since)]
+    if days:
+        step.update(CONTACT, kept_id, never_since=min(days))
+        end_step(step, kept_id, DROPPED)
+    nothing = dict.fromkeys(("phone", "phone_key", "note", "position", "never_since"))
+    step.update(CONTACT, gone_id, **nothing)
+
+
+def _move_entries(step: Step, before: str, name: str) -> None:
+    """Let all that happened, and what runs, name a contact otherwise."""
+    query = select(ENTRY.c.id).where(ENTRY.c.contact_key == contact_key(before))
+    for (entry_id,) in step.connection.execute(query).all():
+        step.update(ENTRY, entry_id, contact=name, contact_key=contact_key(name))
+    running = step.facts.running
+    if running is not None and contact_key(running.contact) == contact_key(before):
+        step.update(TIMER, 1, contact=name)

@@ -1,0 +1,109 @@
+"""What was promised to contacts: set, moved, dropped, and what a call leaves of it."""
+
+from datetime import date, time
+
+from msgspec import json
+from sqlalchemy import select
+
+from ...domain.buyers.contact import NextStep, StepKind
+from ...domain.buyers.tries import Dial, step_after
+from ...domain.calls.entry import EntryFact, contact_key
+from ...domain.errors import WrongUsageError
+from ...domain.promises.working_day import is_working_day
+from ...text.format import long_day
+from ...text.parse.names import parse_note
+from ..schema.tables import CONTACT, NEXT_STEP
+from ..undo import Step
+
+STEP = """json_object('contact_id', contact_id, 'kind', kind, 'day', day, 'at', at,
+    'note', coalesce(next_step.note, ''), 'set_on', set_on)"""
+"""A `NextStep` as JSON; of the rows of `next_step`."""
+_PROMISED = f"""
+    SELECT {STEP}, tries FROM contact JOIN next_step ON contact_id = contact.id
+    WHERE name_key = ? AND ended_on IS NULL
+"""
+
+DROPPED = "dropped"
+MOVED = "moved"
+"""How a step ended that no call did."""
+
+
+def set_step(
+    step: Step,
+    contact_id: int,
+    kind: StepKind,
+    day: date,
+    at: time | None = None,
+    note: str = "",
+) -> None:
+    """Promise something to a contact, in the place of what was promised before.
+
+    Raises:
+        WrongUsageError: when its day is over.
+    """
+    if day < step.moment.today:
+        raise WrongUsageError(f"{long_day(day)} is over: choose today or a later day.")
+    end_step(step, contact_id, MOVED)
+    _insert(step, NextStep(contact_id, kind, day, at, parse_note(note) or "", step.moment.today))
+
+
+def end_step(step: Step, contact_id: int, ended_by: str, day: date | None = None) -> bool:
+    """End what was promised to a contact; whether anything was."""
+    open_one = select(NEXT_STEP.c.id).where(
+        NEXT_STEP.c.contact_id == contact_id, NEXT_STEP.c.ended_on.is_(None)
+    )
+    step_id = step.connection.execute(open_one).scalar()
+    if step_id is None:
+        return False
+    step.update(NEXT_STEP, step_id, ended_on=day or step.moment.today, ended_by=ended_by)
+    return True
+
+
+def follow_call(step: Step, entry: EntryFact) -> NextStep | None:
+    """Settle or move what was promised to the contact of a call; where it was moved to.
+
+    Args:
+        step: the change under way that logged the call.
+        entry: the call.
+    """
+    if not entry.contact or not entry.is_dial or entry.outcome is None:
+        return None
+    found = step.driver.execute(_PROMISED, (contact_key(entry.contact),)).fetchone()
+    if found is None:
+        return None
+    promised, settings = json.decode(found[0], type=NextStep), step.moment.settings
+    at = None if entry.started_at is None else entry.started_at.astimezone(step.moment.zone).time()
+    after = step_after(
+        promised,
+        Dial(entry.day, entry.outcome, at),
+        int(found[1]),
+        lambda day: is_working_day(day, settings.working_day, step.facts.days_off),
+        settings.retry_days,
+    )
+    if after == promised:
+        return None
+    end_step(step, promised.contact_id, entry.outcome, entry.day)
+    if after is not None:
+        _insert(step, after)
+    return after
+
+
+def id_of(step: Step, name: str) -> int:
+    """The id of a contact, which is made where there is none."""
+    key = contact_key(name)
+    found: int | None = step.connection.execute(
+        select(CONTACT.c.id).where(CONTACT.c.name_key == key)
+    ).scalar()
+    return step.insert(CONTACT, name=name, name_key=key, tries=0) if found is None else found
+
+
+def _insert(step: Step, new: NextStep) -> None:
+    step.insert(
+        NEXT_STEP,
+        contact_id=new.contact_id,
+        kind=new.kind.value,
+        day=new.day,
+        at=new.at and new.at.isoformat(),
+        note=new.note or None,
+        set_on=new.set_on or step.moment.today,
+    )
