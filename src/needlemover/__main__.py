@@ -49,17 +49,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if os.environ.get("NEEDLE_DEBUG"):
             raise
         let_go_of_output()
-        say(_unexpected(error))
+        say(
+            f"Something failed that should not ({type(error).__name__}: {error}): "
+            "try again, or set NEEDLE_DEBUG=1 to see where."
+        )
         return 1
     finally:
         gc.enable()
-
-
-def _unexpected(error: Exception) -> str:
-    return (
-        f"Something failed that should not ({type(error).__name__}: {error}): "
-        "try again, or set NEEDLE_DEBUG=1 to see where."
-    )
 
 
 def _run(arguments: list[str]) -> int:

@@ -38,7 +38,7 @@ def test_one_added_with_a_rank_makes_the_others_move(store: Store) -> None:
 )
 def test_an_activity_is_moved_to_a_place(store: Store, rank: int, order: str) -> None:
     added = [store.activities.add(name, terms()) for name in "ABC"]
-    store.activities.rank(added[2].id, rank)
+    store.activities.edit(added[2].id, rank=rank)
     assert ranked(store) == list(enumerate(order, start=1))
 
 
@@ -200,7 +200,7 @@ def test_an_activity_that_is_gone_is_said_to_be(store: Store) -> None:
     for act in (
         lambda: store.activities.edit(99, name="x"),
         lambda: store.activities.archive(99),
-        lambda: store.activities.rank(99, 1),
+        lambda: store.activities.edit(99, rank=1),
         lambda: store.entries.tick(99),
         lambda: store.entries.log(NewEntry(99, seconds=60)),
         lambda: store.timer.start(99),

@@ -315,7 +315,7 @@ DEEDS: tuple[Callable[[Store, int, int], object], ...] = (
     ),
     lambda store, activity, number: store.entries.delete(store.day().entries[0].id),
     lambda store, activity, number: store.activities.add(f"New {number}", None, rank=number),
-    lambda store, activity, number: store.activities.rank(activity, number),
+    lambda store, activity, number: store.activities.edit(activity, rank=number),
     lambda store, activity, number: store.activities.archive(activity),
     lambda store, activity, number: store.timer.start(activity),
     lambda store, activity, number: store.timer.stop(),

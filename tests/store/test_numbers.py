@@ -281,7 +281,7 @@ def test_reranking_as_proposed_ends_the_contradiction(store: Store) -> None:
     found = store.numbers.snapshot().contradiction
     assert found is not None
     assert (found.tenths, found.ranking) == (41, (calls.id, film.id))
-    store.activities.rank(found.better.activity_id, found.ranked.rank)
+    store.activities.edit(found.better.activity_id, rank=found.ranked.rank)
     assert tuple(item.id for item in store.activities.all()) == found.ranking
     assert store.numbers.snapshot().contradiction is None
     store.journal.undo()

@@ -134,7 +134,8 @@ changes = st.one_of(
             st.sampled_from("ABC"), st.none() | all_terms, st.booleans()),
     command("plan", plan, places, all_terms, st.none() | st.integers(-9, 3)),
     command("archive", lambda s, c, a: s.activities.archive(some_activity(s, a)), places),
-    command("rank", lambda s, c, a, r: s.activities.rank(some_activity(s, a), r), places, places),
+    command("rank", lambda s, c, a, r: s.activities.edit(
+        some_activity(s, a), rank=r), places, places),
     command("tick", lambda s, c, a, back: s.entries.tick(
         some_activity(s, a), s.today - timedelta(days=back)), places, days_ago),
     command("log", log, places, days_ago, st.sampled_from([0, 300, 900, 1800]), outcomes, names,

@@ -173,7 +173,7 @@ COMMANDS: dict[str, Callable[[Store], object]] = {
     "day off": lambda store: store.days_off.add(date(2026, 11, 24), reason="Fair"),
     "add": lambda store: store.activities.add("Write", terms(30, 2), rank=1),
     "raise": lambda store: store.activities.edit(SALES, name="Calls", terms=terms(90)),
-    "rank": lambda store: store.activities.rank(FILM, 1),
+    "rank": lambda store: store.activities.edit(FILM, rank=1),
     "archive": lambda store: store.activities.archive(FILM),
     "delegate": lambda store: store.problems.set_state(
         store.problems.weigh(FILM).id, ProblemState.DELEGATED

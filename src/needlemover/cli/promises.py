@@ -148,7 +148,7 @@ def rank(
     """
     number = parse_count(place)
     with open_store(context) as store:
-        fact = store.activities.rank(store.activities.find(activity).id, number)
+        fact = store.activities.edit(store.activities.find(activity).id, rank=number)
     say(f"{quoted(fact.name)} is number {fact.rank} now.")
 
 

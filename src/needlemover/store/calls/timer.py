@@ -73,8 +73,7 @@ class Timer(Subject):
                 utc_offset=step.moment.offset_at(started_at),
                 last_seen=step.moment.now if watched else None,
             )
-            found = step.facts.running
-            assert found is not None
+            found = _must_run(step.facts)
             step.label = f"Started {quoted(found.name)}"
             return found
 

@@ -60,7 +60,10 @@ class Restored(Struct, frozen=True):
 
 
 class Backups:
-    """The backups of one data file. It needs no open store, so it may run in another thread."""
+    """The backups of one data file. It needs no open store, so it may run in another thread.
+
+    What cannot be read or written is a `NeedleError`.
+    """
 
     def __init__(self, database: Path, clock: Clock) -> None:
         self._database = database
@@ -68,11 +71,7 @@ class Backups:
         self.folder = backup_folder(database)
 
     def all(self) -> tuple[Backup, ...]:
-        """The backups, newest first.
-
-        Raises:
-            NeedleError: when the folder cannot be read.
-        """
+        """The backups, newest first."""
         found = []
         with plain_errors(self.folder):
             for path in self.folder.iterdir() if self.folder.is_dir() else ():
@@ -90,11 +89,7 @@ class Backups:
         return None
 
     def make_daily(self, today: date) -> bool:
-        """Make the backup of a local day, unless it is there already; whether it was made.
-
-        Raises:
-            NeedleError: when it could not be made.
-        """
+        """Make the backup of a local day, unless it is there already; whether it was made."""
         path = self._daily(today)
         with suppress(NeedleError), data_file.read_only(path) as connection:
             data_file.must_have_our_mark(connection, path)
@@ -107,7 +102,6 @@ class Backups:
 
         Raises:
             DamagedError: when the data are damaged.
-            NeedleError: when it could not be made.
         """
         path = self._daily(today)
         data_file.copy_checked(self._database, path)
@@ -116,11 +110,7 @@ class Backups:
         return path
 
     def write(self, file: Path) -> None:
-        """Write a backup to a file of the user's choice.
-
-        Raises:
-            NeedleError: when there is such a file, or it could not be made.
-        """
+        """Write a backup to a file of the user's choice, which is not there yet."""
         if file.exists():
             raise NeedleError(f"{file} exists already: choose another name.")
         if not file.parent.is_dir():
@@ -185,11 +175,7 @@ class Backups:
         return False
 
     def put_aside(self) -> Path:
-        """Copy a damaged file as it is, with what belongs to it; where to.
-
-        Raises:
-            NeedleError: when it cannot be copied.
-        """
+        """Copy a damaged file as it is, with what belongs to it; where to."""
         make_folder(self.folder)
         aside = self._named(f"damaged-{self._clock.now():%Y-%m-%dT%H%M%SZ}")
         with plain_errors(self._database):

@@ -1,6 +1,6 @@
 """The entries of an export: which of them are here already, and those that are not as rows."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import islice
 
@@ -109,13 +109,8 @@ def derived_columns(section: Section, row: Row) -> Row:
 
 def add_entries(connection: Connection, rows: Iterable[Row]) -> int:
     """Write entries, complete ones; how many."""
-    added, values = 0, _values(rows)
+    added, values = 0, (tuple([row[name] for name in _COLUMNS]) for row in rows)
     while chunk := list(islice(values, _AT_A_TIME)):
         connection.exec_driver_sql(_INSERT, chunk)
         added += len(chunk)
     return added
-
-
-def _values(rows: Iterable[Row]) -> Iterator[tuple[object, ...]]:
-    for row in rows:
-        yield tuple([row[name] for name in _COLUMNS])

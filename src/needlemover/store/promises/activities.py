@@ -63,7 +63,7 @@ class Activities(Subject):
         rank: int | None = None,
         start: date | None = None,
     ) -> ActivityFact:
-        """Change an activity. What is None stays.
+        """Change an activity, or move it to a rank: the others make room. What is None stays.
 
         A commitment that asks at least as much holds from today, any other from tomorrow; one by
         the week that asks less, from the next week.
@@ -87,10 +87,6 @@ class Activities(Subject):
             if rank is not None:
                 activity_changes.set_rank(step, activity_id, rank)
             return read_activity(step.facts, activity_id)
-
-    def rank(self, activity_id: int, rank: int) -> ActivityFact:
-        """Move an activity to a place; the others make room."""
-        return self.edit(activity_id, rank=rank)
 
     def archive(self, activity_id: int) -> ActivityFact:
         """Put an activity away: from tomorrow, or now when it was only added today.

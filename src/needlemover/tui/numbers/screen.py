@@ -111,5 +111,5 @@ class NumbersScreen(View[NumbersSnapshot]):
         if found is None:
             return
         better, rank = found.better, found.ranked.rank
-        if self.attempt(lambda: self.store.activities.rank(better.activity_id, rank)):
+        if self.attempt(lambda: self.store.activities.edit(better.activity_id, rank=rank)):
             self.say(f"{quoted(better.name)} is ranked {rank} now; u takes it back.")

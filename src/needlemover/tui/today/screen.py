@@ -265,8 +265,8 @@ class TodayScreen(View[DaySnapshot]):
     def action_rank(self, by: int) -> None:
         current, other = self._list.current, self._list.beside(by)
         if current is not None and other is not None:
-            place = self._list.cursor + by
-            if self.attempt(lambda: self.store.activities.rank(current.id, other.activity.rank)):
+            place, rank = self._list.cursor + by, other.activity.rank
+            if self.attempt(lambda: self.store.activities.edit(current.id, rank=rank)):
                 self._list.cursor = place
 
     def action_archive(self) -> None:
