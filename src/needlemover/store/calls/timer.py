@@ -6,16 +6,15 @@ from sqlalchemy import select, update
 
 from ...domain.calls.entry import Outcome
 from ...domain.calls.timer import Running
-from ...domain.errors import NeedleError, WrongUsageError
+from ...domain.errors import GoneError, NeedleError, WrongUsageError
 from ...text.calls.words import entry_length
 from ...text.format import clock_time, minutes, quoted, shown
 from ...text.parse.names import parse_contact, parse_note
-from ..delegation.problem_rows import read_problem
 from ..facts import Facts
 from ..memory import memory_of
 from ..moment import Moment
 from ..promises.activity_lookup import first_sales_activity
-from ..schema.tables import BY_TIMER, TIMER
+from ..schema.tables import BY_TIMER, PROBLEM, TIMER
 from ..session import Subject
 from ..undo import Step
 from .new_entry import Logged, NewEntry, entry_of, insert_entry, logged, must_have_passed
@@ -59,7 +58,7 @@ class Timer(Subject):
             started_at = at or step.moment.now
             must_have_passed(started_at, 0, step.moment)
             if problem_id is not None:
-                activity_id = read_problem(step, problem_id).activity_id
+                activity_id = _activity_of(step, problem_id)
             elif activity_id is None:
                 activity_id = first_sales_activity(step.facts).id
             step.insert(
@@ -163,6 +162,16 @@ class Timer(Subject):
             seen = update(TIMER).values(last_seen=self._session.clock.now())
             with memory_of(connection).not_counted():  # nobody remembers it
                 connection.execute(seen)
+
+
+def _activity_of(step: Step, problem_id: int) -> int | None:
+    """The activity that a problem stands for; its own reader stands above this folder."""
+    query = select(PROBLEM.c.activity_id).where(PROBLEM.c.id == problem_id)
+    found = step.connection.execute(query).first()
+    if found is None:
+        raise GoneError("problem")
+    activity_id: int | None = found.activity_id
+    return activity_id
 
 
 def _must_run(facts: Facts) -> Running:
