@@ -25,7 +25,7 @@ def written_whole(target: Path, *, replaces: bool = True) -> Iterator[Path]:
         partial = Path(name)
         try:
             yield partial
-            put_in_place(partial, target, replaces=replaces)
+            _put_in_place(partial, target, replaces=replaces)
         finally:
             for path in target.parent.glob(f"{partial.name}*"):  # SQLite keeps files beside its own
                 path.unlink(missing_ok=True)
@@ -58,12 +58,8 @@ def behind_links(path: Path) -> Path:
     return Path(os.path.realpath(path))
 
 
-def put_in_place(partial: Path, target: Path, *, replaces: bool = True) -> None:
-    """Give a file that is complete its name, at once and for good.
-
-    Raises:
-        OSError: when it cannot be written, or the name is taken and it replaces nothing.
-    """
+def _put_in_place(partial: Path, target: Path, *, replaces: bool) -> None:
+    """Give a file that is complete its name, at once and for good."""
     _to_disk(partial)
     try:
         if not replaces:

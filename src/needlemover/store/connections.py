@@ -81,12 +81,7 @@ def in_memory(source: sqlite3.Connection) -> sqlite3.Connection:
 
 
 def guarded(connection: sqlite3.Connection, *pragmas: str) -> sqlite3.Connection:
-    """The connection, on which nothing that a file says is trusted.
-
-    Args:
-        connection: just opened.
-        pragmas: what else it is set to.
-    """
+    """The connection, just opened, on which nothing that a file says is trusted."""
     try:
         for pragma in ("trusted_schema = OFF", "cell_size_check = ON", *pragmas):
             connection.execute(f"PRAGMA {pragma}")

@@ -150,15 +150,10 @@ def read_facts(
     before: Facts | None = None,
     named: Named | None = None,
 ) -> Facts:
-    """What the file says at a moment.
+    """What the file says at a moment (UTC).
 
-    Args:
-        connection: to the file.
-        now: the moment (UTC).
-        zone: in which.
-        starts_at: when the local day probably begins; only the file can tell.
-        before: what it said before.
-        named: the entries to which alone something has happened since; None: to any.
+    `starts_at` is when the local day probably begins; only the file can tell. `named` are the
+    entries to which alone something has happened since it said what was `before`; None: to any.
 
     Raises:
         DamagedError: when a setting is not allowed.

@@ -33,12 +33,7 @@ class Database:
     """
 
     def __init__(self, path: Path, clock: Clock, *, only_reads: bool = False) -> None:
-        """Open the file, and make it where there is none.
-
-        Args:
-            path: of the file.
-            clock: tells the local day.
-            only_reads: whether nothing is to be changed; then nothing is made either.
+        """Open the file, and make it where there is none, unless it is only read.
 
         Raises:
             NeedleError: where it cannot be opened, is no database of ours, or is made by a newer

@@ -34,8 +34,7 @@ class Session:
     def change(self, label: str) -> Iterator[Step]:
         """One change of the user's, in one transaction, that can be undone.
 
-        Args:
-            label: what it does, as the undo history names it; a step may rename itself.
+        The label is what the undo history calls it; a step may rename itself.
         """
         with self.writing() as connection:
             step = Step(connection, self.moment(connection), label)
