@@ -201,7 +201,7 @@ class Driven:
             clock.pass_by(seconds=min(30, seconds))
             seconds -= 30
             self.today.follow()
-        await self.pilot.pause()
+            await Hands(self.app).settle()
 
     def messages(self) -> list[str]:
         """What the app has told the user."""

@@ -333,6 +333,7 @@ async def test_a_running_timer_is_seen_while_progress_is_in_front(
         for _ in range(10):
             clock.pass_by(seconds=30)
             today.follow()
+            await user.pilot.pause()
         assert store.timer.last_seen() == clock.now()
         await user.press("1")
         assert isinstance(user.app.screen, TodayScreen)

@@ -3,8 +3,10 @@
 import contextlib
 import os
 import sqlite3
+import threading
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -29,7 +31,7 @@ class Database:
     """One connection to one file.
 
     Nothing is read or written outside `reading` and `writing`, which say what went wrong in a
-    sentence.
+    sentence. Threads may share it: what one has begun, the others wait for.
     """
 
     def __init__(self, path: Path, clock: Clock, *, only_reads: bool = False) -> None:
@@ -42,6 +44,9 @@ class Database:
         self.path = path
         self.clock = held(clock)
         self.patience = READ_TIMEOUT / 1000 if only_reads else PATIENCE
+        self.is_kept_waiting = False
+        """Whether another program keeps it from going on."""
+        self._lock = threading.RLock()
         with plain_errors(path):
             file = _file_at(path)
             driver = opened_to_read(path) if only_reads else opened(path)
@@ -60,8 +65,9 @@ class Database:
 
     def close(self) -> None:
         """Let go of the file."""
-        self._connection.close()
-        self.engine.dispose()
+        with self._lock:
+            self._connection.close()
+            self.engine.dispose()
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -79,7 +85,7 @@ class Database:
     def _transaction(self, begin: str) -> Iterator[Connection]:
         with plain_errors(self.path):
             driver = driver_of(self._connection)
-            self._patiently(lambda: driver.execute(begin))
+            self._patiently(partial(self._begin, driver, begin))
             try:
                 self._patiently(self._check_version)
                 yield self._connection
@@ -90,37 +96,41 @@ class Database:
                 if driver.in_transaction:
                     driver.execute("ROLLBACK")
                 raise
+            finally:
+                self._lock.release()
+
+    def _begin(self, driver: sqlite3.Connection, begin: str) -> None:
+        """Begin a transaction, which keeps the lock; without it others may go on."""
+        self._lock.acquire()
+        try:
+            driver.execute(begin)
+        except BaseException:
+            self._lock.release()
+            raise
 
     def _patiently(self, do: Callable[[], object]) -> None:
         """Do something as soon as no other program keeps it from being done.
 
         Each try comes as soon as the last. SQLite's own come ever more seldom, so that a program
-        which writes all the time would let nobody else in for seconds.
+        which writes all the time would let nobody else in for seconds. Patience may end meanwhile.
         """
-        end = time.monotonic() + self.patience
+        begun = time.monotonic()
         while True:
             try:
                 do()
             except sqlite3.OperationalError as error:
-                if not _is_busy(error) or time.monotonic() >= end:
+                waited = time.monotonic() - begun
+                self.is_kept_waiting = _is_busy(error) and waited < self.patience
+                if not self.is_kept_waiting:
                     raise
                 time.sleep(_STEP)
             else:
+                self.is_kept_waiting = False
                 return
-
-    def is_free(self) -> bool:
-        """Whether no other program writes just now."""
-        driver = driver_of(self._connection)
-        try:
-            driver.execute("BEGIN IMMEDIATE")
-            driver.execute("ROLLBACK")
-        except sqlite3.OperationalError as error:  # any other is told by whoever writes then
-            return not _is_busy(error)
-        return True
 
     def ask(self, question: Callable[[DayReader], T]) -> T:
         """What the days say; without a transaction where they are remembered."""
-        with plain_errors(self.path):
+        with plain_errors(self.path), self._lock:
             self._patiently(self._check_version)
             days = self.memory.days_at_hand()
             if days is not None:
@@ -130,9 +140,9 @@ class Database:
 
     def read_version(self) -> object:
         """See whether another process has changed the file; the version that it has now."""
-        with plain_errors(self.path):
+        with plain_errors(self.path), self._lock:
             self._patiently(self._check_version)
-        return self.memory.version
+            return self.memory.version
 
     def _check_version(self) -> None:
         self.must_be_in_place()

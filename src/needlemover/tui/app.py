@@ -22,8 +22,9 @@ from textual.worker import WorkerFailed
 
 from ..clock import Clock, held
 from ..config import Config
-from ..domain.errors import BusyError, NeedleError
+from ..domain.errors import NeedleError
 from ..domain.today.snapshot import DaySnapshot
+from ..text.format import quoted
 from .care.care import Care
 from .kit.message import said_once
 from .kit.view import View
@@ -92,7 +93,7 @@ class NeedleApp(App[None]):
             self,
             super().on_event,
             clock=lambda: self.clock,
-            is_free=lambda: self.store is None or self.store.database.is_free(),
+            file=lambda: self._views[self.DEFAULT_MODE].store.database,
             give_up=self.give_up,
         )
         self._cares = cares
@@ -149,7 +150,7 @@ class NeedleApp(App[None]):
         self._begin()
 
     def _use(self, store: Store) -> None:
-        store.database.patience = 0  # the app itself waits, so that it can still be used
+        store.database.patience = 0  # the app itself waits where the user has changed something
         self.store, self.clock = store, store.clock
         self.care = Care(self, store, self.give_up)
 
@@ -170,25 +171,19 @@ class NeedleApp(App[None]):
         default_namespace: DOMNode | None = None,
         namespaces: Mapping[str, DOMNode] | None = None,
     ) -> bool:
-        """Do an action, or say why there is nothing to do.
-
-        One that meets another program which writes is done when that lets go.
-        """
+        """Do an action, or say why there is nothing to do."""
         view = self.screen
         if isinstance(view, View) and isinstance(action, str) and (why := view.why_not(action)):
             view.say(why)
             return True
         do = partial(super().run_action, action, default_namespace, namespaces)
-        try:
-            return await do()
-        except BusyError as error:
-            keys = (active.binding for active in self.screen.active_bindings.values())
-            words = (key.description for key in keys if key.action == action)
-            self.turns.wait(f"“{next(words, 'This')}”", do, self._say_refused, error)
-        return True
+        return await self.turns.do(partial(self._name_of, action), do) is not False
 
-    def _say_refused(self, error: NeedleError) -> None:
-        self.notify(str(error), severity="error", markup=False, timeout=8)
+    def _name_of(self, action: str | ActionParseResult) -> str:
+        """What an action is called where it is not done."""
+        keys = (active.binding for active in self.screen.active_bindings.values())
+        words = (key.description for key in keys if key.action == action)
+        return quoted(getattr(self.screen, "title_text", "") or next(words, "This"))
 
     def on_turns_done(self, message: Turns.Done) -> None:
         self.turns.on_done(message)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from concurrent.futures import Future, wait
+from contextvars import ContextVar
 from datetime import datetime
 from inspect import isawaitable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual import events
 from textual.app import App
@@ -19,12 +21,36 @@ from ..domain.errors import BusyError, NeedleError
 from ..text.format import counted
 
 if TYPE_CHECKING:
+    from ..store.file import Database
     from .waiting import Waiting
+
+T = TypeVar("T")
 
 _PATIENCE = 0.1
 """Seconds after which it is asked whether word can still come that what was pressed is done."""
 _TIMES = 50
 """So often it is asked."""
+_SOON = 0.02
+"""Seconds that the screen waits for a change: most are on the disk by then."""
+
+
+class _UnwrittenError(BaseException):
+    """What is being done has come to a command, and is done anew when that is written."""
+
+
+class _Doing:
+    """Something that is done, of which commands go to the file."""
+
+    def __init__(self, what: Callable[[], str] | None, do: Callable[[], object]) -> None:
+        self.what = what
+        self.do = do
+        self.written: list[Future[Any]] = []
+        """What its commands came to, in their order."""
+        self.answers: Iterator[Future[Any]] | None = None
+        """Those of them that it has not asked for yet; None: it is not being done."""
+
+
+_DOING: ContextVar[_Doing | None] = ContextVar("_DOING", default=None)
 
 
 class Turns:
@@ -34,8 +60,8 @@ class Turns:
     may be meant for a dialog that the first opens, or for what is there when the first has closed
     one. At first everything is held, until `begin`.
 
-    A change that meets another program which writes keeps its turn until that lets go. So changes
-    go in order, each at the moment of its key, and the screen goes on meanwhile.
+    A change keeps its turn until it is on the disk, where another thread brings it. So changes go
+    in order, each at the moment of its key, and the screen goes on meanwhile.
     """
 
     class Done(Message):
@@ -53,7 +79,7 @@ class Turns:
         do: Callable[[events.Event], Awaitable[None]],
         *,
         clock: Callable[[], HeldClock],
-        is_free: Callable[[], bool],
+        file: Callable[[], Database],
         give_up: Callable[[Exception], None],
     ) -> None:
         """Hold what is pressed in an app.
@@ -62,13 +88,13 @@ class Turns:
             app: in which.
             do: does it.
             clock: the app's, which is another one when the store has come.
-            is_free: whether no other program writes.
+            file: the open one.
             give_up: ends the app.
         """
         self._app = app
         self._do = do
         self._clock = clock
-        self._is_free = is_free
+        self._file = file
         self._give_up = give_up
         self._held: deque[tuple[events.Event, datetime]] = deque()
         self._pressed: events.Event | None = None
@@ -76,12 +102,11 @@ class Turns:
         self._pressed_at = clock().now()
         self._patience: asyncio.TimerHandle | None = None
         self._has_begun = False
-        self._waits = 0
-        """How many changes wait for another program; one after the other is tried."""
-        self._in_order = asyncio.Lock()
+        self._writing: list[_Doing] = []
+        """What is on its way to the file."""
         self._waiting: Waiting | None = None
-        self._is_late = False
-        """Whether what is being done had to wait for another program."""
+        self._leaves = False
+        """Whether the app ends as soon as nothing is being written."""
 
     @property
     def are_over(self) -> bool:
@@ -107,10 +132,19 @@ class Turns:
 
     def leave(self) -> None:
         """End the app now, and say what waits and is not done."""
-        if self._waiting is None:
-            self._app.exit()
+        if self._writing:
+            self._leaves = True
+            self._file().patience = 0
         else:
-            self._give_up(self._waiting.left_undone(*self._nor()))
+            self._app.exit()
+
+    def _end(self, doing: _Doing, refused: BaseException | None) -> None:
+        """End the app when nothing is being written any more, or say what was refused."""
+        if refused is not None and doing.what is not None:
+            said = (f"{doing.what()} was not done before you left.", *self._nor(), str(refused))
+            self._give_up(NeedleError(" ".join(said)))
+        elif not self._writing and self._app.return_code is None:
+            self._app.exit()
 
     def _ends(self, key: str) -> bool:
         """Whether a key ends the app, or what waits, before its turn; then it is done."""
@@ -120,15 +154,16 @@ class Turns:
         action = active.binding.action if active else ""
         if key == "ctrl+q":  # it ends the app under a dialog, too
             action = "quit"
-        if self._waiting is not None and self._waiting.is_said and key == "escape":
-            self._waiting.give_up()
-        elif self._waiting is not None and action in ("quit", "app.quit"):
-            if not self._waiting.is_leaving:
-                self._waiting.leave()
+        waiting = self._waiting if self._waiting is not None and self._waiting.is_long else None
+        if waiting is not None and waiting.can_be_given_up and key == "escape":
+            self._file().patience = 0
+        elif waiting is not None and action in ("quit", "app.quit"):
+            if not waiting.is_leaving:
+                waiting.leave()
                 return False
             self.leave()
-        elif self._waiting is not None and self._waiting.is_leaving:
-            self._waiting.stay()  # the key before was a letter of a word
+        elif waiting is not None and waiting.is_leaving:
+            waiting.stay()  # the key before was a letter of a word
             return False
         elif not self._has_begun and (
             action == "quit" or (action == "app.quit" and not self._held)
@@ -145,7 +180,7 @@ class Turns:
             self._clock().hold(at)
             self._be_patient(event, target)
         await self._do(event)
-        if event is self._pressed and not self._waits:
+        if event is self._pressed and not self._writing:
             target.post_message(self.Done(event))
 
     def _be_patient(self, pressed: events.Event, target: MessagePump, times: int = _TIMES) -> None:
@@ -175,78 +210,126 @@ class Turns:
             target.post_message(self.Done(pressed, again=True))
 
     async def _go_on(self, pressed: events.Event) -> None:
-        if pressed is self._pressed and not self._waits:
+        if pressed is self._pressed and not self._writing:
             await self._next()
 
     async def _next(self) -> None:
         if self._patience is not None:
             self._patience.cancel()
-        self._pressed, self._is_late = None, False
+        self._pressed = None
         self._clock().hold(None)
         while self._held and self._pressed is None:
             await self._press(*self._held.popleft())
 
-    def wait(
-        self,
-        what: str,
-        do: Callable[[], object],
-        refuse: Callable[[NeedleError], None],
-        error: BusyError,
-    ) -> None:
-        """Do what met another program as soon as that lets go, in its turn.
+    @property
+    def is_writing(self) -> bool:
+        """Whether something is on its way to the file, so that nothing is to be read there."""
+        return bool(self._writing)
+
+    async def do(self, what: Callable[[], str] | None, do: Callable[[], object]) -> object:
+        """Do something of which the commands go to the file while the screen goes on.
+
+        At a command that takes long it is broken off. When that is written, it is done anew, and
+        the command then answers at once. So up to there it changes nothing.
 
         Args:
-            what: it is called.
-            do: it; where it meets another one again, it has changed nothing.
-            refuse: says that it was not done.
-            error: which it met.
-        """
-        from .waiting import Waiting  # it is seldom needed
+            what: it is called where it is not done; None: it goes by itself, so that it is left
+                where another program writes.
+            do: it.
 
+        Returns:
+            What it answers; None where it is broken off.
+        """
+        return await self._do_or_write(_Doing(what, do))
+
+    def write(self, command: Callable[[], T]) -> T:
+        """Do a command of the store's, and what led to it anew when it is done: see `do`.
+
+        Raises:
+            NeedleError: when it was refused.
+        """
+        doing = _DOING.get()
+        if doing is None or doing.answers is None:  # nobody would do it anew
+            return command()
+        written = next(doing.answers, None)
+        if written is None:
+            written = self._begin_to_write(doing, command)
+            # Behind another it waits in any case: that is to be shown first.
+            if self._writing or written in wait((written,), _SOON).not_done:
+                raise _UnwrittenError
+        try:
+            done: T = written.result()
+        except BusyError as error:
+            if doing.what is None:
+                raise
+            raise NeedleError(f"{doing.what()} was not done. {error}") from error
+        return done
+
+    async def _do_or_write(self, doing: _Doing) -> object:
+        doing.answers = iter(doing.written)
+        outer = _DOING.set(doing)
+        try:
+            done = doing.do()
+            return await done if isawaitable(done) else done
+        except _UnwrittenError:
+            self._wait_till_written(doing)
+            return None
+        except BusyError as error:  # what goes by itself comes again, and so will the user
+            if doing.what is not None:
+                self._app.notify(str(error), severity="error", markup=False)
+            return None
+        finally:
+            doing.answers = None
+            _DOING.reset(outer)
+
+    def _begin_to_write(self, doing: _Doing, command: Callable[[], T]) -> Future[T]:
+        from .waiting import LONGEST, WRITER  # not needed for the first picture
+
+        file, patience = self._file(), 0 if doing.what is None else LONGEST
+
+        def write() -> T:
+            file.patience = 0 if self._leaves else patience
+            try:
+                return command()
+            finally:
+                file.patience = 0
+
+        written = WRITER.submit(write)
+        doing.written.append(written)
+        return written
+
+    def _wait_till_written(self, doing: _Doing) -> None:
         if self._pressed is None:
             self._pressed, self._pressed_at = events.Event(), self._clock().now()
-        self._waits += 1
-        self._clock().hold(None)
-        self._app.run_worker(
-            self._do_when_free(Waiting(self._app, self._is_free, what, error), do, refuse)
-        )
+            self._clock().hold(self._pressed_at)
+        self._writing.append(doing)
+        if self._waiting is None:
+            self._wait_for(self._writing)
+        written = asyncio.wrap_future(doing.written[-1])
+        written.add_done_callback(lambda _: self._app.call_later(self._go_on_after, doing))
 
-    async def _do_when_free(
-        self, waiting: Waiting, do: Callable[[], object], refuse: Callable[[NeedleError], None]
-    ) -> None:
-        async with self._in_order:
-            self._waiting = waiting
-            try:
-                await self._do_late(do)
-            except BusyError:
-                refuse(waiting.not_done)
-                self._drop_held()
-            finally:
-                self._waiting = None
-                self._waits -= 1
-        if not self._waits and self._pressed is not None:
+    async def _go_on_after(self, doing: _Doing) -> None:
+        """Go on with what has been written, or was refused."""
+        refused = doing.written[-1].exception()
+        self._wait_for(self._writing[1:])
+        if not self._leaves:
+            await self._do_or_write(doing)
+        self._writing.remove(doing)
+        if self._leaves:
+            self._end(doing, refused)
+            return
+        if refused is not None and doing.what is not None:
+            self._drop_held()
+        if not self._writing and self._pressed is not None:
             self._be_patient(self._pressed, self._app.screen)
             self._app.screen.post_message(self.Done(self._pressed))
 
-    async def _do_late(self, do: Callable[[], object]) -> None:
-        assert self._waiting is not None
-        while True:
-            await self._waiting.until_free()
-            self._clock().hold(self._pressed_at)
-            self._is_late = True
-            try:
-                done = do()
-                if isawaitable(done):
-                    await done
-            except BusyError:
-                self._clock().hold(None)
-            else:
-                return
+    def _wait_for(self, writing: list[_Doing]) -> None:
+        from .waiting import Waiting
 
-    def was_refused(self) -> None:
-        """What is being done was refused: after a wait, what was pressed behind it is let go."""
-        if self._is_late:
-            self._drop_held()
+        if self._waiting is not None:
+            self._waiting.end()
+        self._waiting = Waiting(self._app, self._file()) if writing else None
 
     def _drop_held(self) -> None:
         for words in self._nor():

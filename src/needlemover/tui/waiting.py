@@ -1,78 +1,51 @@
-"""A change that waits for another program: what is told meanwhile, and how the user ends it."""
+"""What is told while a change is on its way to the file, where that takes long."""
 
 from __future__ import annotations
 
 import asyncio
-import time
-from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
 
 from textual.app import App
 
-from ..domain.errors import BusyError, NeedleError
+if TYPE_CHECKING:
+    from ..store.file import Database
 
+WRITER = ThreadPoolExecutor(1)
+"""The thread that brings changes to the file, one after the other."""
 LONGEST = 30.0
-"""Seconds after which it is refused."""
+"""Seconds that a change waits for another program."""
 SAID = 0.5
 """Seconds after which it is said."""
 WORDS = "waiting for another program …"
-_STEP = 0.005
-"""Seconds between two looks whether the file is free."""
 
 
 class Waiting:
-    """Waits for the other program without holding the screen up."""
+    """Says for what is waited, and how the user ends it."""
 
-    def __init__(
-        self, app: App[None], is_free: Callable[[], bool], what: str, error: BusyError
-    ) -> None:
+    def __init__(self, app: App[None], file: Database) -> None:
         """Begin.
 
         Args:
             app: tells it.
-            is_free: whether no other program writes.
-            what: waits.
-            error: why it must wait.
+            file: the open one.
         """
         self._app = app
-        self._is_free = is_free
-        self._what = what
-        self._error = error
-        self._begun = time.monotonic()
-        self.is_said = False
-        """Whether the user knows, and how to give it up."""
-        self._is_given_up = False
+        self._file = file
+        self._is_said = False
         self.is_leaving = False
         """Whether the app is to end when all is done."""
+        self._later = asyncio.get_running_loop().call_later(SAID, self.stay)
 
     @property
-    def not_done(self) -> NeedleError:
-        """That it was given up."""
-        return NeedleError(f"{self._what} was not done. {self._error}")
+    def is_long(self) -> bool:
+        """Whether it takes longer than usual."""
+        return self._is_said or self._file.is_kept_waiting
 
-    def left_undone(self, *more: str) -> NeedleError:
-        """That the app was left before it was done, and more that is to be said then."""
-        first = f"{self._what} was not done before you left."
-        return NeedleError(" ".join((first, *more, str(self._error))))
-
-    async def until_free(self) -> None:
-        """Wait until the other program lets go.
-
-        Raises:
-            BusyError: when the user gives it up, or it takes too long.
-        """
-        while not self._is_free():
-            waited = time.monotonic() - self._begun
-            if self._is_given_up or waited > LONGEST:
-                self._unsay()
-                raise self._error
-            if waited > SAID and not self.is_said:
-                self._say("Esc gives up")
-            await asyncio.sleep(_STEP)
-        self._unsay()
-
-    def give_up(self) -> None:
-        """Wait no longer."""
-        self._is_given_up = True
+    @property
+    def can_be_given_up(self) -> bool:
+        """Whether the user knows, and how to give it up."""
+        return self._is_said and self._file.is_kept_waiting
 
     def leave(self) -> None:
         """End the app when all is done."""
@@ -82,15 +55,17 @@ class Waiting:
     def stay(self) -> None:
         """Do not end the app after all."""
         self.is_leaving = False
-        self._unsay()
+        self._say("Esc gives up" if self._file.is_kept_waiting else "")
 
-    def _unsay(self) -> None:
-        if self.is_said:
+    def end(self) -> None:
+        """It is over."""
+        self._later.cancel()
+        if self._is_said:
             self._app.clear_notifications()
-            self.is_said = False
 
     def _say(self, ways: str) -> None:
-        self._unsay()
-        self.is_said = True
-        words = f"{WORDS} · {ways}"
-        self._app.notify(words, severity="warning", markup=False, timeout=LONGEST)
+        self.end()
+        self._is_said = True
+        words = WORDS if self._file.is_kept_waiting else "waiting for the disk …"
+        said = " · ".join(filter(None, (words, ways)))
+        self._app.notify(said, severity="warning", markup=False, timeout=LONGEST)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import events
 from textual.binding import Binding, BindingType
@@ -22,6 +22,9 @@ from ..kit.form import Form, activity_field, length_field, money_field
 from ..kit.lines import Line
 from ..kit.panel import Panel
 from .outcomes import OUTCOMES, ROWS, TALKED, Answer, outcome_at, outcome_lines
+
+if TYPE_CHECKING:
+    from ..kit.view import Host
 
 
 class _Outcomes(Panel[int, None], can_focus=True):
@@ -69,7 +72,10 @@ class _NoteField(TextField):
         self._keep = keep
         self._kept = note
 
-    def on_input_changed(self) -> None:
+    async def on_input_changed(self) -> None:
+        await cast("Host", self.app).turns.do(None, self._keep_note)
+
+    def _keep_note(self) -> None:
         note = self.value
         if note != self._kept:
             with suppress(NeedleError):  # the next letter tries again, and Esc asks

@@ -35,7 +35,7 @@ def set_state(view: View[ProblemsSnapshot], problem: Problem, state: ProblemStat
 def time_problem(view: View[ProblemsSnapshot], problem: Problem) -> None:
     """Start the one timer on it; where it runs on it already, stop it."""
     timer = view.store.timer
-    running = timer.running()
+    running = view.snapshot.running
     if running is None or not is_timed(view, problem):
         if view.attempt(lambda: timer.start(problem_id=problem.id, watched=True)):
             view.say(f"The time runs on {quoted(problem.title)}; t stops it.")

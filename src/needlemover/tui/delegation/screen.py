@@ -97,10 +97,14 @@ class DelegateScreen(View[ProblemsSnapshot]):
 
     def do(self, command: Callable[[], T]) -> T:
         """Do a command; what it changes may tell other days."""
-        done = super().do(command)
-        with suppress(NeedleError):  # the command is done, whatever becomes of the days
-            self.store.problems.keep_days_told()
-        return done
+
+        def do() -> T:
+            done = command()
+            with suppress(NeedleError):  # the command is done, whatever becomes of the days
+                self.store.problems.keep_days_told()
+            return done
+
+        return super().do(do)
 
     def compute_headline(self) -> Title:
         snapshot, ledger = self.snapshot, self.snapshot.ledger

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from typing import ClassVar, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -16,14 +15,11 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Button, Input, Static
 
-from ...domain.errors import BusyError, NeedleError
-from ...text.format import quoted, shown
+from ...domain.errors import NeedleError
+from ...text.format import shown
 from .fields import Choice, is_typed_in
 from .hints import WAYS
 from .panel import Panel
-
-if TYPE_CHECKING:
-    from ..turns import Turns
 
 KIT = Path(__file__).parent
 """Where the stylesheets are that all share."""
@@ -85,40 +81,14 @@ class Dialog(ModalScreen[T | None]):
         return None
 
     def attempt(self, command: Callable[[], object]) -> bool:
-        """Do something, or say in the dialog why it was refused; whether it was done.
-
-        While another program writes it is not done yet: it is as soon as that lets go.
-        """
-        try:
-            return self._attempt(command)
-        except BusyError as error:
-            if self._turns is None:
-                self._say_wrong(error)
-            else:
-                what, do = quoted(self.title_text), partial(self._attempt, command)
-                self._turns.wait(what, do, self._say_wrong, error)
-        return False
-
-    @property
-    def _turns(self) -> Turns | None:
-        """None where the app is only this question."""
-        return getattr(self.app, "turns", None)
-
-    def _attempt(self, command: Callable[[], object]) -> bool:
+        """Do something, or say in the dialog why it was refused; whether it was done."""
         try:
             command()
-        except BusyError:
-            raise
         except NeedleError as error:
-            self._say_wrong(error)
+            self._say_below(error.told(WAYS))
             return False
         self._say_below("")
         return True
-
-    def _say_wrong(self, error: NeedleError) -> None:
-        self._say_below(error.told(WAYS))
-        if self._turns is not None:
-            self._turns.was_refused()
 
     def _say_below(self, words: str) -> None:
         self.query_one("#error", Static).update(Content(shown(words)))
@@ -135,8 +105,8 @@ class Dialog(ModalScreen[T | None]):
         self.query_one("#hint", Static).update(Content(words))
 
     @on(Input.Submitted)
-    def _entered(self) -> None:
-        self.action_save()
+    async def _entered(self) -> None:
+        await self.run_action("save")
 
     def action_save(self) -> None:
         """Take it and close, or say what is wrong and stay."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Generic, NoReturn, Protocol, Self, TypeVar, cast
 
 from textual import events
@@ -13,7 +14,7 @@ from textual.geometry import Region
 from textual.reactive import reactive
 from textual.screen import Screen
 
-from ...clock import Clock
+from ...clock import Clock, held
 from ...domain.day import local_day
 from ...domain.errors import BusyError, DamagedError, LostFileError, NeedleError, OlderError
 from ...text.format import shown
@@ -85,7 +86,7 @@ class View(Screen[None], Ground, Generic[S]):
         self._says_on = False
         """Whether something is said until the next key."""
         self._store = store
-        self.clock = clock
+        self.clock = held(clock)
         self.set_reactive(View.now, clock.now())
         self.set_reactive(type(self).snapshot, self.read() if first is None else first)
         self._version = store.version if store is not None else None
@@ -152,14 +153,19 @@ class View(Screen[None], Ground, Generic[S]):
         """
         if not self.is_in_front:
             return
-        now = self.clock.now()
+        now = self.clock.real_now()
         if self.is_out_of_date(now):
             self.reload()
         elif now.minute != self.now.minute:
             self.now = now
 
     def is_out_of_date(self, now: datetime) -> bool:
-        """Whether a new day has begun, or another process has changed the data."""
+        """Whether a new day has begun, or another process has changed the data.
+
+        While something is being written it is not looked at: afterwards all is shown anew.
+        """
+        if self.turns.is_writing:
+            return False
         starts_at = self.snapshot.settings.day_starts_at
         today = local_day(now, self.clock.zone(), starts_at)
         return today != self.snapshot.today or self.store.read_version() != self._version
@@ -175,7 +181,7 @@ class View(Screen[None], Ground, Generic[S]):
         Raises:
             NeedleError: when they cannot be read.
         """
-        now, snapshot = self.clock.now(), self.read()
+        now, snapshot = self.clock.real_now(), self.read()
         self._version = self.store.version
         if snapshot == self.snapshot:
             self.now = now
@@ -197,7 +203,7 @@ class View(Screen[None], Ground, Generic[S]):
         """Do one command of the store's and show what it changed; None when it was refused.
 
         Raises:
-            BusyError: when another program writes; then the action is done again when that lets go.
+            BusyError: of what goes by itself, when another program writes.
         """
         try:
             return self.do(command)
@@ -208,25 +214,15 @@ class View(Screen[None], Ground, Generic[S]):
             return None
 
     async def patiently(self, what: str, command: Callable[[], T]) -> T | None:
-        """The same for a worker, which is no action: it waits itself while another program writes.
+        """The same for a worker, which is no action: it waits itself until it is done.
 
         Args:
             what: the command is called where it is not done.
             command: the store's.
         """
-        try:
-            return self.attempt(command)
-        except BusyError as error:
-            done: asyncio.Future[T | None] = asyncio.get_running_loop().create_future()
-
-            def refuse(error: NeedleError) -> None:
-                self.tell(error)
-                done.set_result(None)
-
-            self._host.turns.wait(
-                what, lambda: done.set_result(self.attempt(command)), refuse, error
-            )
-            return await done
+        done: asyncio.Future[T | None] = asyncio.get_running_loop().create_future()
+        await self.turns.do(lambda: what, lambda: done.set_result(self.attempt(command)))
+        return await done
 
     def do(self, command: Callable[[], T]) -> T:
         """The same, for a dialog that says itself what was refused.
@@ -236,7 +232,7 @@ class View(Screen[None], Ground, Generic[S]):
         Raises:
             NeedleError: when it was refused; then there is nothing new to show.
         """
-        done = command()
+        done = self.turns.write(command)
         self._version = self.store.version
         self.refresh_data()
         return done
@@ -249,7 +245,6 @@ class View(Screen[None], Ground, Generic[S]):
             from .hints import WAYS
 
             self.say(error.told(WAYS), wrong=True)
-            self._host.turns.was_refused()
 
     def say(self, text: str, *, wrong: bool = False, stays: bool = False) -> None:
         """Tell the user something for a few seconds, or until the next key."""
@@ -266,6 +261,11 @@ class View(Screen[None], Ground, Generic[S]):
         if self._says_on:
             self._says_on = False
             self.app.clear_notifications()
+
+    @property
+    def turns(self) -> Turns:
+        """What does one thing after the other."""
+        return self._host.turns
 
     @property
     def _host(self) -> Host:
@@ -315,21 +315,17 @@ class View(Screen[None], Ground, Generic[S]):
             step: the command.
             then: is told what it was.
         """
+        try:
+            label = self.do(partial(step, older=False))
+        except OlderError as error:
+            from .form import Form
 
-        def step_if_of_today() -> str:
-            try:
-                return step(older=False)
-            except OlderError as error:
-                from .form import Form
-
-                hint = "Enter goes on · Esc leaves it as it is"
-                go_on = Form(
-                    str(error), (), lambda: then(self.do(step)), save_word="Go on", hint=hint
-                )
-                self.app.push_screen(go_on)
-                return ""
-
-        if label := self.attempt(step_if_of_today):
+            hint = "Enter goes on · Esc leaves it as it is"
+            go_on = Form(str(error), (), lambda: then(self.do(step)), save_word="Go on", hint=hint)
+            self.app.push_screen(go_on)
+        except NeedleError as error:
+            self.tell(error)
+        else:
             then(label)
 
     def action_history(self) -> None:

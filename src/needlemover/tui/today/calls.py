@@ -69,7 +69,7 @@ class Calls:
 
         async def stop() -> None:
             if await self._stop(now, outcome=outcome) and then is not None:
-                await self._view.patiently("Starting the timer", then)
+                await self._view.turns.do(lambda: "Starting the timer", then)
 
         self._view.run_worker(stop(), group="timer", exclusive=True)
 
@@ -133,6 +133,7 @@ class Calls:
             return done is not None
         from ..calls.outcome_form import outcome_form
 
+        keep_draft = view.store.timer.keep_draft
         form = outcome_form(
             title,
             currency,
@@ -141,7 +142,7 @@ class Calls:
             seconds=seconds,
             field=answer,
             activities=view.store.activities.all(),
-            keep_draft=partial(view.store.timer.keep_draft, running.started_at),
+            keep_draft=lambda note: view.turns.write(partial(keep_draft, running.started_at, note)),
         )
         saved: bool | None = await view.app.push_screen_wait(form)
         if not saved:
@@ -198,7 +199,8 @@ class Calls:
                 self._asked_about = running.started_at
                 self._view.run_worker(self._recover(running), group="timer", exclusive=True)
         else:
-            self._mark_seen()
+            seen = partial(self._view.attempt, self._mark_seen)
+            self._view.call_later(self._view.turns.do, None, seen)
 
     def _was_just_seen(self, now: datetime) -> bool:
         if self._seen_at is None:

@@ -13,7 +13,6 @@ from textual.reactive import reactive
 from ...clock import Clock
 from ...domain.calls.entry import EntryFact
 from ...domain.day import ONE_DAY
-from ...domain.errors import BusyError
 from ...domain.promises.commitment import ActivityFact
 from ...domain.today.snapshot import DaySnapshot
 from ..calls.day_log import DayLog
@@ -98,12 +97,13 @@ class TodayScreen(View[DaySnapshot]):
 
     def catch_up(self) -> None:
         """Show what is new also behind another view, as the timer is watched there too."""
-        now = self.clock.now()
+        now = self.clock.real_now()
         if self.is_out_of_date(now):
             self.reload()
         elif self.is_in_front and (self.snapshot.running or now.minute != self.now.minute):
             self.now = now
-        self.calls.watch_timer()
+        if not self.turns.is_writing:
+            self.calls.watch_timer()
 
     def show_day(self, day: date) -> None:
         self.shown = None if day == self.snapshot.today else day
@@ -116,7 +116,7 @@ class TodayScreen(View[DaySnapshot]):
                 event.stop()
         elif self._used_on != self.snapshot.today:
             # Behind the key itself, which is still on its way: it does its work first.
-            self.app.call_later(self.app.call_later, self._begin_day)
+            self.app.call_later(self.app.call_later, self.turns.do, None, self._begin_day)
 
     def _parks(self, key: str) -> bool:
         active = self.active_bindings.get(key)
@@ -126,11 +126,8 @@ class TodayScreen(View[DaySnapshot]):
         """Note that the day is used; offer to tell what was done on missed days."""
         today = self.snapshot.today
         if self.snapshot.running is None and self.calls.is_free and self._used_on != today:
+            missed = self.attempt(self.store.days.begin_use)
             self._used_on = today
-            try:
-                missed = self.attempt(self.store.days.begin_use)
-            except BusyError:
-                self._used_on, missed = None, None  # with the next key
             if missed:
                 from .missed_days import ask_missed_days
 
