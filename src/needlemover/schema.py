@@ -6,5 +6,5 @@ APPLICATION_ID = 0x4E45454C
 SCHEMA_VERSION = 8
 """Of the tables; each version has its step under `store/schema/steps.py`."""
 
-SCHEMA_MARK = "0986f216bba5787fc88d27b7f0f5cbf6"
+SCHEMA_MARK = "fea56ce22dadbe4be2670e88a569fa62"
 """By which the tables, views and triggers of this version are known: `schema.likeness.mark_of`."""

@@ -16,27 +16,32 @@ from ..schema.buyer_steps import IS_THERE
 from .next_steps import STEP
 
 _BUYERS = f"""
-WITH ask AS (
-    SELECT contact_key, max(day) AS asked_on, amount FROM entry
-    WHERE contact_key IS NOT NULL AND {OPEN_ASK} GROUP BY contact_key
-)
 SELECT json_object(
     'contact', json_object('id', contact.id, 'name', contact.name,
         'phone', coalesce(contact.phone, ''), 'note', coalesce(contact.note, ''),
         'never_since', contact.never_since, 'position', contact.position),
     'step', iif(next_step.id IS NULL, NULL, {STEP}),
     'tries', contact.tries, 'last_dial', contact.touched_on, 'last_talk', contact.talked_on,
-    'asked_on', ask.asked_on, 'offer', ask.amount)
+    'asked_on', ask.day, 'offer', ask.amount)
 FROM contact
 LEFT JOIN next_step ON next_step.contact_id = contact.id AND next_step.ended_on IS NULL
-LEFT JOIN ask ON ask.contact_key = contact.name_key
+LEFT JOIN entry AS ask ON ask.id = (
+    SELECT entry.id FROM entry WHERE entry.contact_key = contact.name_key AND {OPEN_ASK}
+    ORDER BY entry.day DESC, entry.id DESC LIMIT 1
+)
 """
-# The first of the list, and those who may stand before it.
-_CANDIDATES = """contact.never_since IS NULL AND (
-    next_step.day <= :today
-    OR ask.asked_on < :week_ago
-    OR contact.id IN (
-        SELECT contact.id FROM contact
+# All who were promised something, the oldest asks, and the first of the list.
+_CANDIDATES = f"""contact.never_since IS NULL AND contact.id IN (
+    SELECT contact_id FROM next_step WHERE ended_on IS NULL AND day <= :today
+    UNION ALL
+    SELECT id FROM contact WHERE name_key IN (
+        SELECT contact_key FROM entry
+        WHERE {OPEN_ASK} AND entry.day < :week_ago AND contact_key IS NOT NULL
+        ORDER BY entry.day, entry.id LIMIT :at_most
+    )
+    UNION ALL
+    SELECT * FROM (
+        SELECT id FROM contact
         WHERE position IS NOT NULL AND never_since IS NULL AND talked_on IS NULL
         AND (touched_on IS NULL OR touched_on < :today)
         AND NOT EXISTS (SELECT 1 FROM next_step AS other
@@ -70,7 +75,13 @@ def read_buyers(
 
 
 def read_candidates(connection: sqlite3.Connection, today: date, at_most: int) -> Candidates:
-    """Who may be called next on a day: all that were promised, and the first of the list."""
+    """Who may be called next on a day.
+
+    Args:
+        connection: to the file.
+        today: the day.
+        at_most: of those whose answer is waited for, and of those on the list.
+    """
     week_ago = today - ONE_WEEK
     found = read_buyers(
         connection,

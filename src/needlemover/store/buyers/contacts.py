@@ -106,7 +106,7 @@ class Contacts:
         """
         with self._session.change("") as step:
             added, position = 0, _last_position(step)
-            known = {buyer.key: buyer for buyer in read_buyers(step.driver)}
+            known = {buyer.key: buyer for buyer in read_buyers(step.driver, "TRUE")}
             here: set[str] = set()
             for lead in map(_checked, leads):
                 key = contact_key(lead.name)
@@ -115,7 +115,14 @@ class Contacts:
                     continue
                 here.add(key)
                 position, added = position + 1, added + 1
-                _list(step, lead, buyer, position)
+                if buyer is None:
+                    phone, note = lead.phone or None, lead.note or None
+                    step.insert(
+                        CONTACT, name=lead.name, name_key=key, phone=phone,
+                        phone_key=phone_key(lead.phone), note=note, position=position, tries=0,
+                    )  # fmt: skip
+                else:
+                    _complete(step, buyer, lead, position)
             step.label = f"Took {counted(added, 'contact')} from {quoted(file_name)}"
             return added
 
@@ -233,13 +240,6 @@ def _complete(step: Step, buyer: Buyer, lead: Lead, position: int | None) -> Non
         note=contact.note or lead.note or None,
         position=position,
     )
-
-
-def _list(step: Step, lead: Lead, known: Buyer | None, position: int) -> None:
-    """Put a contact on the list, who is known, or a new one."""
-    if known is None:
-        known = buyer_of(step.driver, id_of(step, lead.name))
-    _complete(step, known, lead, position)
 
 
 def _last_position(step: Step) -> int:

@@ -15,8 +15,9 @@ from ...text.parse.names import parse_note
 from ..schema.tables import CONTACT, NEXT_STEP
 from ..undo import Step
 
-STEP = """json_object('contact_id', contact_id, 'kind', kind, 'day', day, 'at', at,
-    'note', coalesce(next_step.note, ''), 'set_on', set_on)"""
+STEP = """json_object('contact_id', next_step.contact_id, 'kind', next_step.kind,
+    'day', next_step.day, 'at', next_step.at, 'note', coalesce(next_step.note, ''),
+    'set_on', next_step.set_on)"""
 """A `NextStep` as JSON; of the rows of `next_step`."""
 _PROMISED = f"""
     SELECT {STEP}, tries FROM contact JOIN next_step ON contact_id = contact.id

@@ -55,6 +55,7 @@ CREATE INDEX contact_phone ON contact (phone_key) WHERE phone_key IS NOT NULL;
 CREATE INDEX contact_listed ON contact (tries, position)
     WHERE position IS NOT NULL AND never_since IS NULL;
 CREATE INDEX contact_touched ON contact (touched_on);
+CREATE INDEX entry_asked_of ON entry (contact_key, day) WHERE outcome = 'asked';
 CREATE TABLE next_step (
     id INTEGER NOT NULL, contact_id INTEGER NOT NULL, kind VARCHAR NOT NULL, day DATE NOT NULL,
     at VARCHAR, note VARCHAR, set_on DATE NOT NULL, ended_on DATE, ended_by VARCHAR,
