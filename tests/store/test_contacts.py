@@ -79,7 +79,7 @@ def test_a_contact_that_is_missing_or_miscounted_is_found(
     sql(store.path, "DELETE FROM contact WHERE name = 'Initech'")
     assert wrong(store) == [
         "What is kept of Acme does not add up to its entries.",
-        "Initech is named in the log and is no contact.",
+        "Initech is named in the log but is not a contact.",
     ]
 
 

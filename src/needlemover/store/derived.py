@@ -78,4 +78,4 @@ def wrong_contacts(connection: sqlite3.Connection) -> Iterator[str]:
     for (name,) in connection.execute(_MISCOUNTED):
         yield f"What is kept of {shown(name)} does not add up to its entries."
     for (name,) in connection.execute(_UNKNOWN):
-        yield f"{shown(name)} is named in the log and is no contact."
+        yield f"{shown(name)} is named in the log but is not a contact."

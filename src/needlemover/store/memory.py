@@ -2,7 +2,7 @@
 
 All of it hangs on one key: the connection, SQLite's `data_version` (changes by other processes),
 the changes made through the connection, and the local day. There is no other way to know that
-something remembered is out of date.
+something remembered is out of date; how much of it, a change of our own says (`Named`).
 """
 
 import sqlite3
@@ -90,7 +90,7 @@ class Memory:
         now, zone = self._clock.now(), self._clock.zone()
         if last is None:
             return DayReader(connection, read_facts(connection, now, zone))
-        if self._key is None:  # nor is what was before
+        if self._key is None:  # what was read last was taken back
             named = None
         starts_at = last.facts.settings.day_starts_at
         facts = read_facts(connection, now, zone, starts_at, last.facts, named)

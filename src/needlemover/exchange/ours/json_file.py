@@ -77,7 +77,7 @@ def _data(path: Path, file: BinaryIO, now: datetime) -> Data:
             found[name].append(row)
             kept += len(bytes(row))
             if kept > LARGEST:
-                raise over_size(path.name, LARGEST, "only entries may be more")
+                raise over_size(path.name, LARGEST, "only its entries may take more")
     return checker.data(found, ())
 
 

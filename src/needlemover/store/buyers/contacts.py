@@ -15,7 +15,7 @@ from ...text.parse.names import parse_contact, parse_note, parse_phone
 from ..entry_facts import read_entries
 from ..memory import driver_of
 from ..schema.tables import CONTACT, ENTRY, NEXT_STEP, TIMER
-from ..session import Session
+from ..session import Subject
 from ..undo import Step
 from .buyer_rows import (
     Candidates,
@@ -41,11 +41,8 @@ class Lead(Struct, frozen=True):
     note: str = ""
 
 
-class Contacts:
+class Contacts(Subject):
     """What is known of buyers, and what was promised to them."""
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
 
     def all(self) -> tuple[Buyer, ...]:
         """All contacts, last touched first."""
@@ -157,8 +154,7 @@ class Contacts:
             gone, kept = buyer_of(step.driver, contact_id), buyer_of(step.driver, into_id)
             if contact_id == into_id:
                 raise WrongUsageError("A contact cannot be joined with itself: choose another.")
-            names = (quoted(each.contact.name) for each in (gone, kept))
-            step.label = "Joined {} into {}".format(*names)
+            step.label = f"Joined {quoted(gone.contact.name)} into {quoted(kept.contact.name)}"
             _join(step, gone, kept)
             return buyer_of(step.driver, into_id)
 
