@@ -14,7 +14,10 @@ from needlemover.cli.app import COMMANDS, application
 
 from .conftest import Needle
 
-GROUPED = [f"activity {name}" for name in ("list", "add", "edit", "rank", "archive")]
+GROUPED = [
+    *(f"activity {name}" for name in ("list", "add", "edit", "rank", "archive")),
+    *(f"contact {name}" for name in ("list", "show", "add", "edit", "merge", "never")),
+]
 
 
 def test_another_file_is_chosen_before_the_command(needle: Needle, tmp_path: Path) -> None:
@@ -37,7 +40,7 @@ def test_an_empty_name_of_a_file_is_refused(needle: Needle, line: list[str]) -> 
     assert ended.is_a_sentence
 
 
-@pytest.mark.parametrize("name", [*(name for name in COMMANDS if name != "activity"), *GROUPED])
+@pytest.mark.parametrize("name", [*sorted(COMMANDS.keys() - {"activity", "contact"}), *GROUPED])
 def test_every_command_has_help_with_an_example(needle: Needle, name: str) -> None:
     ended = needle(*name.split(), "--help")
     assert ended.code == 0

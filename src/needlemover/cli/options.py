@@ -85,6 +85,7 @@ OutcomeOption = Annotated[
         offers=offer(Outcome),
     ),
 ]
+Contact = Annotated[str, argument("NAME", "The buyer: its name, or a beginning of it.")]
 Amount = Annotated[str | None, option("AMOUNT", "Money received with it: 1200.50.")]
 CameFrom = Annotated[
     str | None,

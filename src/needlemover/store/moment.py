@@ -25,6 +25,11 @@ class Moment(Struct, frozen=True):
         """When the local day begins."""
         return self.settings.day_starts_at
 
+    @property
+    def local(self) -> datetime:
+        """Now, on the local clock."""
+        return self.now.astimezone(self.zone)
+
     def day_of(self, instant: datetime) -> date:
         """The local day of another instant."""
         return local_day(instant, self.zone, self.starts_at)

@@ -1,0 +1,225 @@
+"""needle next, due, callback, contact."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ..domain.buyers.contact import Buyer, StepKind
+from ..domain.buyers.next_calls import first_call, next_calls
+from ..domain.errors import NeedleError, WrongUsageError
+from ..text.buyers.words import next_words, promised_words, touch_words
+from ..text.format import long_day, quoted
+from ..text.parse.days import parse_day, parse_when
+from .opening import open_store
+from .options import AsJson, Contact, Day, Note, argument, if_given, option
+from .output import give, give_answer, say
+from .views.buyers import due_view, next_view
+from .words import COLUMNS, fit
+
+if TYPE_CHECKING:
+    from ..domain.calls.entry import EntryFact
+    from ..store.moment import Moment
+    from ..store.store import Store
+
+contact = typer.Typer(
+    help="List, show, add, change and join buyers.\n\nExample: needle contact list",
+    no_args_is_help=False,
+)
+
+Phone = Annotated[str | None, option("PHONE", "As it is dialled: +49 30 5550142.")]
+_THEN = 5
+_HISTORY = 20
+
+
+def next_command(context: typer.Context, as_json: AsJson = False) -> None:
+    """Say whom to call now, what is known of them, and who follows. Exit code 1: nobody.
+
+    Example: needle next
+    """
+    with open_store(context, only_reads=True) as store:
+        moment = store.moment()
+        calls = next_calls(store.contacts.candidates().buyers, moment.today, moment.local)
+        first = first_call(calls)
+        if first is None:
+            why = "Nobody is to be called now: see needle due, or add somebody to the list."
+            raise NeedleError(why, "add contact")
+        touches = store.contacts.touches(first.buyer.contact.name, 1)
+    then = [call for call in calls if call is not first][:_THEN]
+    lines = [*_about(first.buyer, touches, moment), *(_line(call.buyer, moment) for call in then)]
+    give_answer(next_view(first, touches, then), lines, as_json=as_json)
+
+
+def due(context: typer.Context, day: Day = None, as_json: AsJson = False) -> None:
+    """List what was promised for a day: calls and meetings. Today's begins with what is late.
+
+    Example: needle due --day tomorrow
+    """
+    with open_store(context, only_reads=True) as store:
+        moment = store.moment()
+        on = if_given(parse_day, day, moment.today, ahead=True) or moment.today
+        buyers = store.contacts.due(date.min if on == moment.today else on, on)
+    give_answer(due_view(on, buyers), (_line(buyer, moment) for buyer in buyers), as_json=as_json)
+    if not buyers:
+        say(f"Nothing is promised for {long_day(on)}.")
+
+
+def callback(
+    context: typer.Context,
+    name: Contact,
+    when: Annotated[
+        list[str] | None,
+        argument("WHEN", "tomorrow, thu 14:00, +3, 2w, 30 nov 9:30; drop; else it is only said."),
+    ] = None,
+    meeting: Annotated[bool, typer.Option("--meeting", help="It is a meeting.")] = False,
+    note: Note = None,
+) -> None:
+    """Say when a buyer is called again or met; who is not known yet is from now on.
+
+    Example: needle callback "Acme Corp" thu 14:00 --note "after the board"
+    """
+    typed = " ".join(when or ())
+    is_set = typed.strip().casefold() not in ("", "drop")
+    if not is_set and (meeting or note is not None):
+        raise WrongUsageError("Say the day: type one after the name, like thu 14:00.")
+    with open_store(context, only_reads=not typed) as store:
+        moment, buyer = store.moment(), _known(store, name, or_new=is_set)
+        if is_set:
+            day, at = parse_when(typed, moment.today, moment.local)
+            before = buyer.step if buyer else None
+            after = store.contacts.promise(
+                buyer.contact.name if buyer else name,
+                day,
+                at,
+                kind=StepKind.MEETING if meeting else StepKind.CALL,
+                note=before.note if note is None and before else note or "",
+            )
+            say(f"{promised_words(after, moment.today)}{'' if buyer else ', who is new'}.")
+        elif buyer and buyer.step is None:
+            raise NeedleError(f"Nothing is promised to {quoted(buyer.contact.name)}.")
+        elif buyer and typed:
+            store.contacts.drop(buyer.contact.id)
+            say(f"Dropped: {promised_words(buyer, moment.today)}.")
+        elif buyer:
+            give(_line(buyer, moment))
+
+
+@contact.command("list")
+def list_contacts(context: typer.Context) -> None:
+    """List the buyers, last called first, with what comes next.
+
+    Example: needle contact list
+    """
+    with open_store(context, only_reads=True) as store:
+        moment, buyers = store.moment(), store.contacts.all()
+    for buyer in buyers:
+        give(_line(buyer, moment))
+    if not buyers:
+        say("There are no contacts yet: add one with needle contact add NAME.")
+
+
+@contact.command()
+def show(context: typer.Context, name: Contact) -> None:
+    """Show what is known of a buyer, and what happened, newest first.
+
+    Example: needle contact show acme
+    """
+    with open_store(context, only_reads=True) as store:
+        moment, buyer = store.moment(), store.contacts.find(name)
+        touches = store.contacts.touches(buyer.contact.name, _HISTORY)
+    for line in _about(buyer, touches, moment):
+        give(line)
+
+
+@contact.command()
+def add(
+    context: typer.Context,
+    name: Annotated[str, argument("NAME", "Whom to call.")],
+    phone: Phone = None,
+    note: Note = None,
+) -> None:
+    """Put a buyer on the list of those to call.
+
+    Example: needle contact add "Acme Corp" --phone "+49 30 5550142"
+    """
+    with open_store(context) as store:
+        buyer = store.contacts.add(name, phone or "", note or "")
+    say(f"Added {quoted(buyer.contact.name)} to the list.")
+
+
+@contact.command()
+def edit(
+    context: typer.Context,
+    name: Contact,
+    new_name: Annotated[str | None, option("NAME", "Another name for it.", "--name")] = None,
+    phone: Phone = None,
+    note: Note = None,
+) -> None:
+    """Change what is known of a buyer; what happened goes by the new name, too.
+
+    Example: needle contact edit acme --name "Acme Corp" --phone "+49 30 5550142"
+    """
+    typed = {"name": new_name, "phone": phone, "note": note}
+    changes = {key: value for key, value in typed.items() if value is not None}
+    if not changes:
+        raise WrongUsageError("Say what to change: see needle contact edit --help.")
+    with open_store(context) as store:
+        buyer = store.contacts.edit(store.contacts.find(name).contact.id, **changes)
+    say(f"Changed {quoted(buyer.contact.name)}.")
+
+
+@contact.command()
+def merge(
+    context: typer.Context,
+    name: Contact,
+    into: Annotated[str, argument("INTO", "The one that is kept.")],
+) -> None:
+    """Make two spellings of one buyer the same: all that happened was with the second.
+
+    Example: needle contact merge "Initech Inc" Initech
+    """
+    with open_store(context) as store:
+        gone = store.contacts.find(name).contact
+        kept = store.contacts.merge(gone.id, store.contacts.find(into).contact.id).contact
+    say(f"Joined {quoted(gone.name)} into {quoted(kept.name)}.")
+
+
+@contact.command()
+def never(
+    context: typer.Context,
+    name: Contact,
+    off: Annotated[bool, typer.Option("--off", help="It may be called again.")] = False,
+) -> None:
+    """Keep that a buyer asked not to be called.
+
+    Example: needle contact never acme
+    """
+    with open_store(context) as store:
+        who = store.contacts.never(store.contacts.find(name).contact.id, on=not off).contact
+    say(f"{quoted(who.name)} {'may be called again' if off else 'is never to be called'}.")
+
+
+def _known(store: "Store", typed: str, *, or_new: bool) -> Buyer | None:
+    """The contact of a name or a beginning of it; None: there is none, and it may be new."""
+    try:
+        return store.contacts.find(typed)
+    except NeedleError as error:
+        if or_new and error.hint == "add contact":
+            return None
+        raise
+
+
+def _about(buyer: Buyer, touches: "Sequence[EntryFact]", moment: "Moment") -> Iterator[str]:
+    """What is known of a contact, and what happened last."""
+    yield f"{buyer.contact.name}  {buyer.contact.phone}".rstrip()
+    yield next_words(buyer, moment.today, moment.settings.currency)
+    if buyer.contact.note:
+        yield f"note: {buyer.contact.note}"
+    for entry in touches:
+        yield touch_words(entry, moment.settings.currency)
+
+
+def _line(buyer: Buyer, moment: "Moment") -> str:
+    who, words = buyer.contact, next_words(buyer, moment.today, moment.settings.currency)
+    return fit(f"{fit(who.name, 26)}  {fit(who.phone, 18)}  {words}", COLUMNS).rstrip()

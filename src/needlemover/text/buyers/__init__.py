@@ -1,0 +1,1 @@
+"""Buyers in words: why one is called, what was promised, what happened last."""

@@ -1,0 +1,61 @@
+"""What is said of a contact: why it is called, what was promised, what happened last."""
+
+from datetime import date
+
+from msgspec.structs import replace
+
+from ...domain.buyers.contact import Buyer, NextStep, Standing, StepKind
+from ...domain.calls.entry import EntryFact
+from ..calls.words import entry_words
+from ..format import clock_time, counted, full_day, money, quoted, short_day
+
+
+def when_words(step: NextStep, today: date) -> str:
+    """When something was promised: `today 14:00`, `Thu 26 Nov`, `Fri 1 Jan 2027`."""
+    day = "today" if step.day == today else short_day(step.day)
+    year = "" if step.day.year == today.year else f" {step.day.year}"
+    clock = f" {clock_time(step.at)}" if step.at is not None else ""
+    return f"{day}{year}{clock}"
+
+
+def promised_words(buyer: Buyer, today: date) -> str:
+    """`Call “Acme” Thu 26 Nov 14:00`, `Meet “Acme” today`."""
+    step = buyer.step
+    what = "Meet" if step and step.kind is StepKind.MEETING else "Call"
+    when = f" {when_words(step, today)}" if step else ""
+    return f"{what} {quoted(buyer.contact.name)}{when}"
+
+
+def moved_words(name: str, step: NextStep, today: date) -> str:
+    """What is said where a call without an answer has moved what was promised."""
+    return f"Call back {quoted(name)} moved to {when_words(step, today)}."
+
+
+def next_words(buyer: Buyer, today: date, currency: str) -> str:
+    """What comes next: `call 2 days late “Back on Monday.” · 3rd try`, `asked $50 9 days ago`."""
+    standing, parts = buyer.standing(today), []
+    if buyer.step is not None:
+        late = (today - buyer.step.day).days
+        when = f"{counted(late, 'day')} late" if late > 0 else when_words(buyer.step, today)
+        note = f" {quoted(buyer.step.note)}" if buyer.step.note else ""
+        parts.append(f"{buyer.step.kind} {when}{note}")
+    elif standing is Standing.WAITING and buyer.asked_on is not None:
+        offer = f" {money(buyer.offer, currency)}" if buyer.offer else ""
+        parts.append(f"asked{offer} {counted((today - buyer.asked_on).days, 'day')} ago")
+    elif standing in (Standing.LIST, Standing.NEVER):
+        parts.append("on the list" if standing is Standing.LIST else "never to be called")
+    if buyer.tries and standing is not Standing.NEVER:
+        parts.append(f"{_ordinal(buyer.tries + 1)} try")
+    return " · ".join(parts)
+
+
+def touch_words(entry: EntryFact, currency: str) -> str:
+    """What happened once: `24 November 2026: 12:40, asked, $5,000 “sign-off by the board”`."""
+    note = f" {quoted(entry.note)}" if entry.note else ""
+    words = entry_words(replace(entry, contact="", activity=""), currency)
+    return f"{full_day(entry.day)}: {words}{note}"
+
+
+def _ordinal(number: int) -> str:
+    ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10)
+    return f"{number}{ending or 'th'}"
