@@ -45,8 +45,8 @@ class NeedleApp(App[None]):
     """Needlemover on the terminal."""
 
     TITLE = "Needlemover"
-    # Today's own, read here and not when it is shown: that would parse everything twice.
-    CSS_PATH = ["today/screen.tcss"]  # noqa: RUF012
+    # Also Today's own, read here and not when it is shown: that would parse everything twice.
+    CSS_PATH = ["kit/view.tcss", "today/screen.tcss"]  # noqa: RUF012
     DEFAULT_MODE = "today"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012

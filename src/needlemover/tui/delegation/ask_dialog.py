@@ -37,7 +37,7 @@ class AskDialog(Dialog[bool]):
     ]
 
     def __init__(self, facts: SumFacts) -> None:
-        super().__init__()
+        super().__init__(classes="-sum")
         self._facts = facts
 
     def fields(self) -> Iterable[Widget]:

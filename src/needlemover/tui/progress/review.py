@@ -99,7 +99,7 @@ def _head(name: str, columns: str = "") -> Line:
 class ReviewScreen(Dialog[None]):
     """Goes from week to week, or from month to month."""
 
-    DEFAULT_CLASSES = "-list"
+    DEFAULT_CLASSES = "-list -review"
     save_word = ""
     hint_text = "← → earlier, later · w week · m month · ↑ ↓ scroll · Esc closes"
     BINDINGS: ClassVar[list[BindingType]] = [
