@@ -196,3 +196,76 @@ def test_any_name_of_a_buyer_is_data(morning: Needle, name: str) -> None:
         assert not {sign for sign in item.out + item.err if ord(sign) < 32} - {"\n"}
     assert morning("next", "--json").json["next"]["name"] == " ".join(name.split())
     assert morning("callback", name, "drop").code == 0
+
+
+def test_start_next_calls_the_next_one(buyers: Needle) -> None:
+    assert "with “Iris Labs”" in buyers("start", "--next").err
+    assert buyers("today", "--json").json["running"]["contact"] == "Iris Labs"
+    buyers("stop", "--outcome", "no_answer")
+    assert "with “Fjord Logistics”" in buyers("start", "--next").err
+    buyers("stop", "--outcome", "no_answer")
+    ended = buyers("start", "--next")
+    assert ended.code == 1, "nobody twice on one day"
+    assert ended.is_a_sentence
+    assert buyers("start", "--next", "--with", "Iris Labs").code == 2
+    assert buyers("today", "--json").json["running"] is None
+
+
+def test_stop_back_logs_the_call_and_promises_another_in_one_change(morning: Needle) -> None:
+    morning("callback", "Acme", "today", "--note", "by the board")
+    morning("start", "--with", "Acme")
+    ended = morning("stop", "--back", "thu 14:00")
+    assert ended.code == 0
+    assert ended.err.endswith("Promised to “Acme”: 26 Nov 2026 14:00.\n")
+    (due,) = morning("due", "--day", "2026-11-26", "--json").json["due"]
+    assert due["promised"] == {"kind": "call", "day": "2026-11-26", "note": "", "at": "14:00"}
+    assert morning("today", "--json").json["sales"]["conversations"] == 1
+    assert morning("undo").code == 0
+    (due,) = morning("due", "--json").json["due"]
+    assert due["promised"]["note"] == "by the board"
+    assert morning("today", "--json").json["running"]["contact"] == "Acme"
+
+
+def test_a_meeting_that_was_set_is_promised_as_a_meeting(morning: Needle) -> None:
+    morning("start")
+    morning("stop", "--outcome", "meeting_set", "--with", "Acme", "--back", "fri 10:00")
+    (due,) = morning("due", "--day", "fri", "--json").json["due"]
+    assert (due["name"], due["promised"]["kind"]) == ("Acme", "meeting")
+
+
+@pytest.mark.parametrize(
+    "more", [("--back", "someday"), ("--back", "yesterday"), ("--back", "fri")]
+)
+def test_what_cannot_be_promised_stops_nothing(morning: Needle, more: tuple[str, ...]) -> None:
+    morning("start")
+    ended = morning("stop", *more)
+    assert ended.code == 2
+    assert ended.is_a_sentence
+    assert morning("today", "--json").json["running"] is not None
+    assert morning("today", "--json").json["sales"]["dials"] == 0
+
+
+def test_who_asked_never_to_be_called_stops_nothing(buyers: Needle) -> None:
+    buyers("start", "--with", "Iris Labs")
+    buyers("contact", "never", "iris")
+    ended = buyers("stop", "--back", "fri")
+    assert (ended.code, ended.err) == (1, "“Iris Labs” asked not to be called.\n")
+    assert buyers("today", "--json").json["running"]["contact"] == "Iris Labs"
+
+
+def test_what_has_no_buyer_is_not_called_back(morning: Needle) -> None:
+    morning("start", "film")
+    ended = morning("stop", "--back", "fri")
+    assert ended.code == 2
+    assert ended.is_a_sentence
+    assert morning("today", "--json").json["running"] is not None
+
+
+def test_a_dial_without_an_answer_moves_the_callback_and_says_so(morning: Needle) -> None:
+    morning("callback", "Acme", "today")
+    ended = morning("log", "0", "--with", "Acme", "--outcome", "no_answer")
+    assert ended.err.splitlines()[1] == "Call back “Acme” moved to Wed 25 Nov."
+    morning("callback", "Zeta", "today")
+    morning("start", "--with", "Zeta")
+    ended = morning("stop", "--outcome", "voicemail")
+    assert ended.err.splitlines()[1] == "Call back “Zeta” moved to Wed 25 Nov."

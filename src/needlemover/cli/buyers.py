@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..domain.buyers.contact import Buyer, StepKind
-from ..domain.buyers.next_calls import first_call, next_calls
+from ..domain.buyers.next_calls import NextCall, first_call, next_calls
 from ..domain.errors import NeedleError, WrongUsageError
 from ..text.buyers.words import next_words, promised_words, touch_words
 from ..text.format import long_day, quoted
@@ -40,15 +40,25 @@ def next_command(context: typer.Context, as_json: AsJson = False) -> None:
     """
     with open_store(context, only_reads=True) as store:
         moment = store.moment()
-        calls = next_calls(store.contacts.candidates().buyers, moment.today, moment.local)
-        first = first_call(calls)
-        if first is None:
-            why = "Nobody is to be called now: see needle due, or add somebody to the list."
-            raise NeedleError(why, "add contact")
+        first, then = whom_to_call(store, moment)
         touches = store.contacts.touches(first.buyer.contact.name, 1)
-    then = [call for call in calls if call is not first][:_THEN]
+    then = then[:_THEN]
     lines = [*_about(first.buyer, touches, moment), *(_line(call.buyer, moment) for call in then)]
     give_answer(next_view(first, touches, then), lines, as_json=as_json)
+
+
+def whom_to_call(store: "Store", moment: "Moment") -> tuple[NextCall, list[NextCall]]:
+    """The one to call now, and who follows.
+
+    Raises:
+        NeedleError: when nobody is to be called.
+    """
+    calls = next_calls(store.contacts.candidates().buyers, moment.today, moment.local)
+    first = first_call(calls)
+    if first is None:
+        why = "Nobody is to be called now: see needle due, or add somebody to the list."
+        raise NeedleError(why, "add contact")
+    return first, [call for call in calls if call is not first]
 
 
 def due(context: typer.Context, day: Day = None, as_json: AsJson = False) -> None:
@@ -87,14 +97,9 @@ def callback(
         moment, buyer = store.moment(), _known(store, name, or_new=is_set)
         if is_set:
             day, at = parse_when(typed, moment.today, moment.local)
-            before = buyer.step if buyer else None
-            after = store.contacts.promise(
-                buyer.contact.name if buyer else name,
-                day,
-                at,
-                kind=StepKind.MEETING if meeting else StepKind.CALL,
-                note=before.note if note is None and before else note or "",
-            )
+            kind = StepKind.MEETING if meeting else StepKind.CALL
+            whom = buyer.contact.name if buyer else name
+            after = store.contacts.promise(whom, day, at, kind=kind, note=note)
             say(f"{promised_words(after, moment.today)}{'' if buyer else ', who is new'}.")
         elif buyer and buyer.step is None:
             raise NeedleError(f"Nothing is promised to {quoted(buyer.contact.name)}.")

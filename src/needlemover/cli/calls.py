@@ -7,10 +7,10 @@ import typer
 
 from ..domain.errors import NeedleError, WrongUsageError
 from ..text.calls.words import not_timed_words
-from ..text.format import clock_time, quoted
+from ..text.format import clock_time, plain_when, quoted
 from ..text.format import minutes as minutes_words
 from ..text.parse.amounts import parse_amount, parse_seconds
-from ..text.parse.days import parse_day, parse_time
+from ..text.parse.days import When, parse_day, parse_time, parse_when
 from ..text.parse.names import parse_outcome
 from . import options
 from .opening import open_store
@@ -21,6 +21,7 @@ from .words import day_entry_words, for_day, logged_words
 if TYPE_CHECKING:
     from ..domain.calls.timer import Running
     from ..domain.promises.commitment import ActivityFact
+    from ..store.calls.new_entry import Logged
     from ..store.moment import Moment
     from ..store.store import Store
 
@@ -71,7 +72,7 @@ def log(
         if not yes and (doubt := store.entries.doubt(new)):
             raise NeedleError(f"{doubt}: add --yes if it was.")
         logged = store.entries.log(new)
-    say(f"Logged {logged_words(logged, moment)}.")
+    _say_logged(logged, moment)
 
 
 def tick(context: typer.Context, activity: options.Activity, day: options.Day = None) -> None:
@@ -156,6 +157,9 @@ def start(
     activity: options.SalesActivity = None,
     with_: options.With = None,
     at: Annotated[str | None, option("TIME", "When it began, if not now: 15:40.")] = None,
+    next_: Annotated[
+        bool, typer.Option("--next", help="With the buyer who is to be called next.")
+    ] = False,
 ) -> None:
     """Start the timer that every terminal shows.
 
@@ -164,6 +168,12 @@ def start(
     with open_store(context) as store:
         fact = _activity(store, activity)
         moment = store.moment()
+        if next_:
+            from .buyers import whom_to_call
+
+            if with_ is not None:
+                raise WrongUsageError("Leave out --with NAME or --next: the call is with one.")
+            with_ = whom_to_call(store, moment)[0].buyer.contact.name
         running = store.timer.start(
             fact.id if fact else None,
             contact=with_ or "",
@@ -181,6 +191,11 @@ def stop(
     came_from: options.CameFrom = None,
     note: options.Note = None,
     at: Annotated[str | None, option("TIME", "When it ended, if not now: 15:40.")] = None,
+    with_: options.With = None,
+    back: Annotated[
+        str | None,
+        option("WHEN", "When to call again, or to meet after meeting_set: thu 14:00."),
+    ] = None,
 ) -> None:
     """Stop the timer and log what it measured.
 
@@ -192,11 +207,14 @@ def stop(
     with open_store(context) as store:
         moment = store.moment()
         received = if_given(parse_amount, amount, moment.settings.currency)
+        again = if_given(parse_when, back, moment.today, moment.local)
         running = store.timer.running()
-        _must_be_sales(running, outcome, came_from)
+        _must_be_sales(running, outcome, came_from, back)
         logged = store.timer.stop(
             result,
             amount=received,
+            contact=with_,
+            back=again,
             came_from=_activity_id(store, came_from),
             note=note,
             at=_end(running, at, moment) if at is not None and running is not None else None,
@@ -204,12 +222,24 @@ def stop(
     if not isinstance(logged, Logged):
         say(not_timed_words(logged.name))
         return
-    say(f"Logged {logged_words(logged, moment)}.")
+    _say_logged(logged, moment, again)
     if logged.entry.seconds > moment.settings.call_cap:
         say(
             f"That is longer than {minutes_words(moment.settings.call_cap)}: if nobody hung up, "
             "take it back with needle undo and stop it with --at TIME."
         )
+
+
+def _say_logged(logged: "Logged", moment: "Moment", back: When | None = None) -> None:
+    """Say what was logged, and when its buyer is called again where that was chosen or moved."""
+    say(f"Logged {logged_words(logged, moment)}.")
+    who = logged.entry.contact
+    if back is not None:
+        say(f"Promised to {quoted(who)}: {plain_when(*back)}.")
+    elif logged.moved_to is not None:
+        from ..text.buyers.words import moved_words
+
+        say(moved_words(who, logged.moved_to, moment.today))
 
 
 def _activity(store: "Store", typed: str | None) -> "ActivityFact | None":
@@ -222,7 +252,10 @@ def _activity_id(store: "Store", typed: str | None) -> int | None:
 
 
 def _must_be_sales(
-    fact: "ActivityFact | Running | None", outcome: str | None, came_from: str | None
+    fact: "ActivityFact | Running | None",
+    outcome: str | None,
+    came_from: str | None = None,
+    back: str | None = None,
 ) -> None:
     """Refuse what only a sales activity has; None stands for the highest-ranked one."""
     if fact is None or fact.is_sales:
@@ -230,6 +263,7 @@ def _must_be_sales(
     for given, why in (
         (outcome, "it has no outcome: leave it out."),
         (came_from, "nothing brings a buyer to it: leave --came-from out."),
+        (back, "nobody is called for it: leave --back out."),
     ):
         if given is not None:
             raise WrongUsageError(f"{quoted(fact.name)} is not a sales activity, so {why}")

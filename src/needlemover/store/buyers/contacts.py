@@ -175,19 +175,18 @@ class Contacts(Subject):
         at: time | None = None,
         *,
         kind: StepKind = StepKind.CALL,
-        note: str = "",
+        note: str | None = None,
     ) -> Buyer:
         """Say when a contact is called again or met; who is not known yet is from now on.
+
+        Without a note it has the one of what was promised before.
 
         Raises:
             NeedleError: when the day is over, there is no name, or it asked not to be called.
         """
         with self._session.change("") as step:
-            contact_id = id_of(step, _checked(Lead(name)).name)
-            set_step(step, contact_id, kind, day, at, note)
+            contact_id = set_step(step, name, day, at, kind=kind, note=note)
             buyer = buyer_of(step.driver, contact_id)
-            if buyer.contact.never_since is not None:
-                raise NeedleError(f"{quoted(buyer.contact.name)} asked not to be called.")
             what = "Call back" if kind is StepKind.CALL else "Meet"
             step.label = f"{what} {quoted(buyer.contact.name)} {plain_when(day, at)}"
             return buyer

@@ -3,15 +3,15 @@
 from datetime import date, time
 
 from msgspec import json
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, select
 
 from ...domain.buyers.contact import NextStep, StepKind
 from ...domain.buyers.tries import Dial, step_after
 from ...domain.calls.entry import EntryFact, contact_key
-from ...domain.errors import WrongUsageError
+from ...domain.errors import NeedleError, WrongUsageError
 from ...domain.promises.working_day import is_working_day
-from ...text.format import long_day
-from ...text.parse.names import parse_note
+from ...text.format import long_day, quoted
+from ...text.parse.names import parse_contact, parse_note
 from ..schema.tables import CONTACT, NEXT_STEP
 from ..undo import Step
 
@@ -31,28 +31,40 @@ MOVED = "moved"
 
 def set_step(
     step: Step,
-    contact_id: int,
-    kind: StepKind,
+    name: str,
     day: date,
     at: time | None = None,
-    note: str = "",
-) -> None:
-    """Promise something to a contact, in the place of what was promised before.
+    *,
+    kind: StepKind = StepKind.CALL,
+    note: str | None = None,
+) -> int:
+    """Promise something to a contact, in the place of what was promised before; its id.
+
+    Who is not known yet is from now on. Without a note it has the one of before.
 
     Raises:
-        WrongUsageError: when its day is over.
+        NeedleError: when the day is over, there is no name, or it asked not to be called.
     """
     if day < step.moment.today:
         raise WrongUsageError(f"{long_day(day)} is over: choose today or a later day.")
+    known = parse_contact(name)
+    if known is None:
+        raise WrongUsageError("A contact needs a name: type one.")
+    contact_id = id_of(step, known)
+    whose = select(CONTACT.c.name, CONTACT.c.never_since).where(CONTACT.c.id == contact_id)
+    known, never_since = step.connection.execute(whose).one()
+    if never_since is not None:
+        raise NeedleError(f"{quoted(known)} asked not to be called.")
+    before = select(NEXT_STEP.c.note).where(_is_open(contact_id))
+    kept = step.connection.execute(before).scalar() if note is None else parse_note(note)
     end_step(step, contact_id, MOVED)
-    _insert(step, NextStep(contact_id, kind, day, at, parse_note(note) or "", step.moment.today))
+    _insert(step, NextStep(contact_id, kind, day, at, kept or "", step.moment.today))
+    return contact_id
 
 
 def end_step(step: Step, contact_id: int, ended_by: str, day: date | None = None) -> bool:
     """End what was promised to a contact; whether anything was."""
-    open_one = select(NEXT_STEP.c.id).where(
-        NEXT_STEP.c.contact_id == contact_id, NEXT_STEP.c.ended_on.is_(None)
-    )
+    open_one = select(NEXT_STEP.c.id).where(_is_open(contact_id))
     step_id = step.connection.execute(open_one).scalar()
     if step_id is None:
         return False
@@ -96,6 +108,10 @@ def id_of(step: Step, name: str) -> int:
         select(CONTACT.c.id).where(CONTACT.c.name_key == key)
     ).scalar()
     return step.insert(CONTACT, name=name, name_key=key, tries=0) if found is None else found
+
+
+def _is_open(contact_id: int) -> ColumnElement[bool]:
+    return and_(NEXT_STEP.c.contact_id == contact_id, NEXT_STEP.c.ended_on.is_(None))
 
 
 def _insert(step: Step, new: NextStep) -> None:

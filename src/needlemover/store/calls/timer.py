@@ -4,12 +4,15 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select, update
 
+from ...domain.buyers.contact import StepKind
 from ...domain.calls.entry import Outcome
 from ...domain.calls.timer import Running
 from ...domain.errors import GoneError, NeedleError, WrongUsageError
 from ...text.calls.words import entry_length
 from ...text.format import clock_time, minutes, quoted, shown
+from ...text.parse.days import When
 from ...text.parse.names import parse_contact, parse_note
+from ..buyers.next_steps import set_step
 from ..facts import Facts
 from ..memory import memory_of
 from ..moment import Moment
@@ -86,17 +89,19 @@ class Timer(Subject):
         came_from: int | None = None,
         at: datetime | None = None,
         since: datetime | None = None,
+        back: When | None = None,
     ) -> Logged | Running:
         """Stop the timer and log what it measured, on the day on which it started.
 
         Where that is nothing, only a call or money is logged; else what ran is answered. Without an
         outcome a sales call is `talked`; without a contact or a note it has those that were given
         while it ran; without an instant it ends now. The amount is in minor units. `since` says
-        which one is meant, by its start.
+        which one is meant, by its start; `back` when the contact of a call is called again, or met
+        where a meeting was set.
 
         Raises:
-            NeedleError: when none runs, or not the one that is meant, or it would end before it
-                started.
+            NeedleError: when none runs, or not the one that is meant, it would end before it
+                started, or there is nobody to call back.
         """
         with self._session.change("") as step:
             if since is not None:
@@ -128,7 +133,11 @@ class Timer(Subject):
             entry = entry_of(step, entry_id)
             who = shown(entry.contact or running.name)
             step.label = f"Stopped {who}, {entry_length(entry)}"
-            return logged(step, entry, is_new=True)
+            done = logged(step, entry, is_new=True)
+            if back is not None:
+                kind = StepKind.MEETING if outcome is Outcome.MEETING_SET else StepKind.CALL
+                set_step(step, entry.contact, *back, kind=kind)
+            return done
 
     def discard(self) -> Running:
         """Stop the timer and log nothing; what ran."""
