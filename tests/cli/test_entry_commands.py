@@ -56,6 +56,7 @@ def test_money_comes_in_major_units_of_the_chosen_currency(morning: Needle) -> N
 
 def test_a_past_day_can_be_filled_in(morning: Needle) -> None:
     assert morning("log", "12", "--day", "yesterday").err.endswith("for Mon 23 Nov.\n")
+    assert morning("log", "12", "--day", "30 nov").err.endswith("for Sun 30 Nov 2025.\n")
     assert sales(morning, "--day", "2026-11-23")["seconds"] == 720
     assert sales(morning)["yesterday_seconds"] == 720
 

@@ -10,7 +10,7 @@ from .conftest import Needle
 
 def test_days_off_are_taken_listed_and_given_back(morning: Needle) -> None:
     assert morning("off", "2026-12-24", "2027-01-01", "--reason", "[b]Holidays[/b]").err == (
-        "Thu 24 Dec to Fri 1 Jan: off.\n"
+        "Thu 24 Dec to Fri 1 Jan 2027: off.\n"
     )
     assert morning("off", "yesterday", "--activity", "film").err == (
         "Mon 23 Nov: off for “Film one video”.\n"
@@ -26,6 +26,7 @@ def test_days_off_are_taken_listed_and_given_back(morning: Needle) -> None:
 def test_every_command_reads_days_in_words_on_their_side_of_today(morning: Needle) -> None:
     assert morning("off", "thu", "wed").err == "Thu 26 Nov to Wed 2 Dec: off.\n"
     assert morning("off", "-1d").err == "Mon 23 Nov: off.\n"
+    assert morning("off", "29 feb").err == "Tue 29 Feb 2028: off.\n"
     assert (
         morning("tick", "film", "--day", "sun").err == "Ticked “Film one video” for Sun 22 Nov.\n"
     )

@@ -117,6 +117,8 @@ def test_a_working_day_as_it_is_typed_reads_back_the_same(
 def test_days_and_times_are_written_out() -> None:
     assert long_day(date(2026, 11, 24)) == "Tuesday 24 November 2026"
     assert short_day(date(2026, 2, 1)) == "Sun 1 Feb"
+    assert short_day(date(2026, 2, 1), today=date(2026, 12, 31)) == "Sun 1 Feb"
+    assert short_day(date(2024, 2, 29), today=date(2026, 2, 1)) == "Thu 29 Feb 2024"
     assert clock_time(time(9, 5)) == "09:05"
     assert working_day(WorkingDay()) == "09:00-17:00 mon-fri"
 

@@ -40,7 +40,7 @@ def off(
             store.days_off.remove(first, last, activity_id=whose)
         else:
             store.days_off.add(first, last, reason=reason or "", activity_id=whose)
-    days = short_day(first) if first == last else f"{short_day(first)} to {short_day(last)}"
+    days = " to ".join(short_day(day, today) for day in dict.fromkeys((first, last)))
     what = "no longer off" if remove else "off"
     say(f"{days}: {what}{f' for {quoted(fact.name)}' if fact else ''}.")
 

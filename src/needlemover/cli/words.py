@@ -32,7 +32,7 @@ def day_entry_words(entry: "EntryFact", moment: "Moment") -> str:
 
 def for_day(day: date, today: date) -> str:
     """` for Mon 23 Nov`, or nothing for today."""
-    return "" if day == today else f" for {short_day(day)}"
+    return "" if day == today else f" for {short_day(day, today)}"
 
 
 def cells(text: str) -> int:

@@ -118,16 +118,16 @@ def full_day(day: date) -> str:
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
-def short_day(day: date) -> str:
-    """`Tue 24 Nov`."""
-    return f"{WEEKDAYS[day.weekday()][:3]} {day.day} {MONTHS[day.month - 1][:3]}"
+def short_day(day: date, today: date | None = None) -> str:
+    """`Tue 24 Nov`; with its year where that is not the one of today, which may be given."""
+    year = f" {day.year}" if today and day.year != today.year else ""
+    return f"{WEEKDAYS[day.weekday()][:3]} {day.day} {MONTHS[day.month - 1][:3]}{year}"
 
 
 def from_day(start: date, today: date) -> str:
     """`from today`, `from tomorrow`, `from Mon 30 Nov`."""
-    if start == today:
-        return "from today"
-    return "from tomorrow" if start == today + timedelta(days=1) else f"from {short_day(start)}"
+    near = {today: "today", today + timedelta(days=1): "tomorrow"}
+    return f"from {near.get(start) or short_day(start, today)}"
 
 
 def plain_day(day: date) -> str:

@@ -47,7 +47,8 @@ class DayLog(Panel[DaySnapshot, EntryFact], can_focus=True):
         """Which day it is, or the question."""
         if self._question is not None:
             return self._question.title
-        return "TODAY'S LOG" if facts.is_today else f"LOG OF {short_day(facts.day).upper()}"
+        day = short_day(facts.day, facts.today)
+        return "TODAY'S LOG" if facts.is_today else f"LOG OF {day.upper()}"
 
     def subtitle(self, facts: DaySnapshot) -> str:
         """How many asks wait, or what the keys answer."""

@@ -65,7 +65,7 @@ def ask_entry(
             raise FieldError("seconds", "Type how long it was, like 12.")
         say_overlap(view, done)
 
-    title = "Edit entry" if entry else f"Log for {short_day(day)}"
+    title = "Edit entry" if entry else f"Log for {short_day(day, moment.today)}"
     fields = _fields(moment, activities, at_first, when)
     hint = "Enter saves · Tab next · ← → choose"
     form = Form(title, fields, save, hint=hint)

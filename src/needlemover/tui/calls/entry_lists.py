@@ -49,9 +49,7 @@ class EntryList(Panel[tuple[EntryFact, ...], EntryFact], can_focus=True):
     def _line(self, entry: EntryFact, number: int, width: int) -> Line:
         age = (self._today - entry.day).days
         ago = "today" if not age else f"{counted(age, 'day')} ago"
-        day = short_day(entry.day)
-        if entry.day.year != self._today.year:
-            day += f" {entry.day.year}"
+        day = short_day(entry.day, self._today)
         amount = money(entry.amount, self._currency) if entry.amount is not None else ""
         what = entry.outcome.words if entry.outcome else entry.activity
         if entry.answer is not None:

@@ -65,7 +65,7 @@ def _log_conversation(
         form.ask_once("seconds", view.store.entries.doubt(new))
         view.do(lambda: view.store.entries.log(new))
 
-    day = "" if snapshot.is_today else f", {short_day(snapshot.day)}"
+    day = "" if snapshot.is_today else f", {short_day(snapshot.day, snapshot.today)}"
     title = f"{current.name}{day}"
     from ..calls.outcome_form import outcome_form
 
@@ -88,5 +88,5 @@ def is_ahead(view: View[DaySnapshot]) -> bool:
     snapshot = view.snapshot
     if snapshot.day <= snapshot.today:
         return False
-    view.say(f"{short_day(snapshot.day)} is still to come.", wrong=True)
+    view.say(f"{short_day(snapshot.day, snapshot.today)} is still to come.", wrong=True)
     return True

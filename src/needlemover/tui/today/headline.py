@@ -35,9 +35,7 @@ class Headline(Panel[TodayFacts, None]):
     def lines(self, facts: TodayFacts, width: int, height: int) -> Sequence[Line]:
         """The day at the left, the streak in the middle, the end at the right."""
         wide, snapshot, current = width >= 100, facts.snapshot, facts.snapshot.streak.current
-        name = long_day(snapshot.day) if wide else short_day(snapshot.day)
-        if not wide and snapshot.day.year != snapshot.today.year:
-            name += f" {snapshot.day.year}"
+        name = long_day(snapshot.day) if wide else short_day(snapshot.day, snapshot.today)
         day: list[Span] = [(name, "strong")]
         word = STATUS_WORDS.get(snapshot.status)
         if word:
