@@ -282,6 +282,26 @@ def test_a_note_of_a_call_that_is_over_is_kept_nowhere(
     assert store.timer.stop().entry.note == ""
 
 
+def test_who_means_a_timer_that_is_over_leaves_the_next_one_alone(
+    store: Store, calls: ActivityFact, clock: SetClock
+) -> None:
+    meant = store.timer.start().started_at
+    store.timer.stop()
+    clock.pass_by(seconds=1)
+    other = store.timer.start(contact="Acme")
+    for act in (
+        lambda: store.timer.stop(since=meant),
+        lambda: store.timer.discard(meant),
+        lambda: store.timer.name_contact("Foo", meant),
+    ):
+        with pytest.raises(NeedleError, match=OVER):
+            act()
+    assert store.timer.running() == other
+    assert store.timer.discard(other.started_at) == other
+    with pytest.raises(NeedleError, match=OVER):
+        store.timer.discard(other.started_at)
+
+
 def test_undo_of_a_name_leaves_the_note_that_is_typed(store: Store, calls: ActivityFact) -> None:
     running = store.timer.start(calls.id)
     store.timer.name_contact("Acme")

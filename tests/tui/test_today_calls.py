@@ -431,6 +431,21 @@ async def test_a_call_that_is_ended_elsewhere_while_its_form_is_open_keeps_what_
     assert store.timer.running() == other
 
 
+async def test_a_name_typed_for_a_call_that_is_over_is_not_given_to_the_next_one(
+    drive: Drive, morning: Morning, store: Store, clock: SetClock
+) -> None:
+    async with drive() as user:
+        await user.press("c")
+        await user.talk(clock, 60)
+        await user.press("e", *"Bob")
+        store.timer.stop()
+        clock.pass_by(seconds=1)
+        other = store.timer.start()
+        await user.press("enter")
+        assert "Another terminal or command has ended this already" in user.screen_text()
+    assert store.timer.running() == other
+
+
 async def test_a_timer_that_is_ended_elsewhere_is_told_while_the_outcome_is_asked(
     drive: Drive, morning: Morning, store: Store, clock: SetClock
 ) -> None:

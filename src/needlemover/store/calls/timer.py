@@ -24,7 +24,10 @@ from .new_entry import Logged, NewEntry, entry_of, insert_entry, logged, must_ha
 
 
 class Timer(Subject):
-    """Starting, stopping and looking after the timer; a `NeedleError` where none runs."""
+    """Starting, stopping and looking after the timer; a `NeedleError` where none runs.
+
+    `since` says by its start which one is meant, where another may run by now.
+    """
 
     def running(self) -> Running | None:
         """The timer that runs."""
@@ -95,18 +98,14 @@ class Timer(Subject):
 
         Where that is nothing, only a call or money is logged; else what ran is answered. Without an
         outcome a sales call is `talked`; without a contact or a note it has those that were given
-        while it ran; without an instant it ends now. The amount is in minor units. `since` says
-        which one is meant, by its start; `back` when the contact of a call is called again, or met
-        where a meeting was set.
+        while it ran; without an instant it ends now. The amount is in minor units. `back` is when
+        the contact of a call is called again, or met where a meeting was set.
 
         Raises:
-            NeedleError: when none runs, or not the one that is meant, it would end before it
-                started, or there is nobody to call back.
+            NeedleError: when it would end before it started, or there is nobody to call back.
         """
         with self._session.change("") as step:
-            if since is not None:
-                _must_run_since(step.facts, since)
-            running = _must_run(step.facts)
+            running = _must_run(step.facts, since)
             ended_at = _end_of(running, at, step.moment)
             is_sales = running.is_sales
             seconds = int((ended_at - running.started_at).total_seconds())
@@ -139,17 +138,17 @@ class Timer(Subject):
                 set_step(step, entry.contact, *back, kind=kind)
             return done
 
-    def discard(self) -> Running:
+    def discard(self, since: datetime | None = None) -> Running:
         """Stop the timer and log nothing; what ran."""
         with self._session.change("") as step:
-            running = _must_run(step.facts)
+            running = _must_run(step.facts, since)
             _discard(step, running)
             return running
 
-    def name_contact(self, contact: str) -> Running:
+    def name_contact(self, contact: str, since: datetime | None = None) -> Running:
         """Say with whom the call is that runs."""
         with self._session.change("") as step:
-            _must_run(step.facts)
+            _must_run(step.facts, since)
             step.update(TIMER, 1, contact=parse_contact(contact))
             step.label = f"Named the call {quoted(contact)}"
             return _must_run(step.facts)
@@ -183,16 +182,13 @@ def _activity_of(step: Step, problem_id: int) -> int | None:
     return activity_id
 
 
-def _must_run(facts: Facts) -> Running:
+def _must_run(facts: Facts, since: datetime | None = None) -> Running:
     running = facts.running
+    if since is not None and (running is None or running.started_at != since):
+        raise _over()
     if running is None:
         raise NeedleError("No timer runs: start one first.", "start timer")
     return running
-
-
-def _must_run_since(facts: Facts, started_at: datetime) -> None:
-    if facts.running is None or facts.running.started_at != started_at:
-        raise _over()
 
 
 def _over() -> NeedleError:

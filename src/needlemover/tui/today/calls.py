@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 HEARTBEAT = 30
 """Seconds between two times that a running timer is written as seen."""
-_DISCARDING = "Discarding the timer"
 
 
 class Calls:
@@ -88,7 +87,7 @@ class Calls:
             if recovered is None:
                 return False
             if recovered is Fate.DISCARD:
-                return await view.patiently(_DISCARDING, timer.discard) is not None
+                return await self._discard(running) is not None
             ended_at = recovered if isinstance(recovered, datetime) else None
         if running.is_sales and outcome is None:
             return await self._ask_outcome(running, ended_at or now)
@@ -182,7 +181,7 @@ class Calls:
         view = self._view
 
         def save(contact: str) -> None:
-            view.do(lambda: view.store.timer.name_contact(contact))
+            view.do(lambda: view.store.timer.name_contact(contact, running.started_at))
 
         fields = [TextField("contact", "Who", running.contact)]
         hint = "Enter saves; the call goes on"
@@ -222,8 +221,12 @@ class Calls:
             await self._stop(self._view.clock.now(), answer)
         elif answer is Fate.KEEP:
             await self._view.patiently("Keeping the timer", self._mark_seen)
-        elif await self._view.patiently(_DISCARDING, self._view.store.timer.discard) is not None:
+        elif await self._discard(running) is not None:
             self._view.say("Discarded; u brings it back.")
+
+    async def _discard(self, running: Running) -> Running | None:
+        discard = partial(self._view.store.timer.discard, running.started_at)
+        return await self._view.patiently("Discarding the timer", discard)
 
     async def _ask_what_is_true(self, running: Running) -> datetime | Fate | None:
         from ..calls.recovery import RecoveryDialog
