@@ -269,3 +269,38 @@ def test_a_dial_without_an_answer_moves_the_callback_and_says_so(morning: Needle
     morning("start", "--with", "Zeta")
     ended = morning("stop", "--outcome", "voicemail")
     assert ended.err.splitlines()[1] == "Call back “Zeta” moved to Wed 25 Nov."
+
+
+def test_a_buyer_in_the_place_of_an_activity_is_told_from_it(buyers: Needle) -> None:
+    ended = buyers("log", "12", "iris")
+    assert (ended.code, ended.err) == (
+        2, "“iris” is a contact and no activity: type --with \"Iris Labs\".\n"
+    )  # fmt: skip
+    buyers("contact", "add", "Acme")
+    assert buyers("start", "acme").err.endswith("type --with Acme.\n")
+    assert "did you mean" in buyers("log", "12", "nobody").err
+    buyers("contact", "add", "Film AG")
+    assert buyers("log", "12", "film").code == 0, "an activity goes before a buyer"
+
+
+@pytest.mark.parametrize(
+    ("words", "offered"),
+    [
+        ("needle log 12 --with ", ["Fjord\\ Logistics", "Iris\\ Labs", "Zeta"]),
+        ("needle contact show i", ["iris\\ Labs"]),
+        ("needle contact merge Zeta f", ["fjord\\ Logistics"]),
+    ],
+)
+def test_a_shell_is_offered_the_buyers_by_name(
+    buyers: Needle, program: Needle, words: str, offered: list[str]
+) -> None:
+    for name in ("Zeta", "$(touch here)", "`x`", "\x1b[31m", "a'b"):
+        assert buyers("contact", "add", name).code == 0
+    word = str(len(words.split(" ")) - 1)
+    asked = {"_NEEDLE_COMPLETE": "complete_bash", "COMP_CWORD": word, "COMP_WORDS": words}
+    assert sorted(program(env=asked).lines) == offered
+    shell = {
+        "_NEEDLE_COMPLETE": "complete_zsh",
+        "_TYPER_COMPLETE_ARGS": "needle log 12 --with iris",
+    }
+    assert '"iris Labs"' in program(env=shell).out

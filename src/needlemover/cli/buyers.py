@@ -13,7 +13,7 @@ from ..text.buyers.words import next_words, promised_words, touch_words
 from ..text.format import long_day, quoted
 from ..text.parse.days import parse_day, parse_when
 from .opening import open_store
-from .options import AsJson, Contact, Day, Note, argument, if_given, option
+from .options import AsJson, Contact, Day, Note, argument, contact_names, if_given, option
 from .output import give, give_answer, say
 from .views.buyers import due_view, next_view
 from .words import COLUMNS, fit
@@ -178,7 +178,7 @@ def edit(
 def merge(
     context: typer.Context,
     name: Contact,
-    into: Annotated[str, argument("INTO", "The one that is kept.")],
+    into: Annotated[str, argument("INTO", "The one that is kept.", offers=contact_names)],
 ) -> None:
     """Make two spellings of one buyer the same: all that happened was with the second.
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ..domain.calls.entry import contact_key
 from ..domain.errors import NeedleError, WrongUsageError
 from ..text.calls.words import not_timed_words
 from ..text.format import clock_time, plain_when, quoted
@@ -243,7 +244,25 @@ def _say_logged(logged: "Logged", moment: "Moment", back: When | None = None) ->
 
 
 def _activity(store: "Store", typed: str | None) -> "ActivityFact | None":
-    return store.activities.find(typed) if typed is not None else None
+    if typed is None:
+        return None
+    try:
+        return store.activities.find(typed)
+    except NeedleError as error:
+        raise _may_be_contact(store, typed, error) from None
+
+
+def _may_be_contact(store: "Store", typed: str, error: NeedleError) -> NeedleError:
+    """Why there is no such activity; where there is such a contact, how that is typed."""
+    key = contact_key(typed)
+    if any(contact_key(item.name).startswith(key) for item in store.activities.all()):
+        return error
+    try:
+        name = store.contacts.find(typed).contact.name
+    except NeedleError:
+        return error
+    name = name if name.isalnum() else f'"{name}"'
+    return WrongUsageError(f"{quoted(typed)} is a contact and no activity: type --with {name}.")
 
 
 def _activity_id(store: "Store", typed: str | None) -> int | None:

@@ -3,18 +3,25 @@
 All are read as text, by `text.parse`.
 """
 
+import os
+import re
 from collections import Counter
-from collections.abc import Callable, Iterable
-from typing import Annotated, Any, Concatenate, ParamSpec, TypeVar
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from typing import TYPE_CHECKING, Annotated, Any, Concatenate, ParamSpec, TypeVar
 
 import typer
 
 from ..domain.calls.entry import Outcome
 from ..domain.errors import NeedleError
-from .opening import chosen_file, open_store
+from .opening import open_store
+
+if TYPE_CHECKING:
+    from ..store.store import Store
 
 P = ParamSpec("P")
 T = TypeVar("T")
+_PLAIN = re.compile(r"\w[\w .,+-]*")
 
 
 def if_given(
@@ -50,13 +57,8 @@ def activity_names(context: typer.Context, incomplete: str) -> list[str]:
 
     One word needs no quotes in any shell.
     """
-    if not chosen_file(context).is_file():
-        return []
-    try:
-        with open_store(context, only_reads=True) as store:
-            words = [(item.name.split() or [""])[0] for item in store.activities.all()]
-    except NeedleError:
-        return []
+    facts = _read(context, lambda store: store.activities.all())
+    words = [(item.name.split() or [""])[0] for item in facts]
     count = Counter(word.casefold() for word in words)
     beginning = incomplete.casefold()
     return [
@@ -64,6 +66,23 @@ def activity_names(context: typer.Context, incomplete: str) -> list[str]:
         for word in words
         if word.isalnum() and count[word.casefold()] == 1 and word.casefold().startswith(beginning)
     ]
+
+
+def contact_names(context: typer.Context, incomplete: str) -> list[str]:
+    """The buyers by their whole names, last called first; not those that a shell would obey."""
+    names = [buyer.contact.name for buyer in _read(context, lambda store: store.contacts.all())]
+    is_bash = os.environ.get("_NEEDLE_COMPLETE") == "complete_bash"
+    begun = [name for name in names if name.casefold().startswith(incomplete.casefold())]
+    found = [incomplete + name[len(incomplete) :] for name in begun if _PLAIN.fullmatch(name)]
+    # The other shells put what is offered into quotes themselves.
+    return [name.replace(" ", "\\ ") if is_bash else name for name in found]
+
+
+def _read(context: typer.Context, read: "Callable[[Store], Sequence[T]]") -> Sequence[T]:
+    """What there is to offer of the data; nothing where they cannot be read."""
+    with suppress(NeedleError), open_store(context, only_reads=True) as store:
+        return read(store)
+    return ()
 
 
 _ACTIVITY = "Its name, or a beginning that only it has"
@@ -75,7 +94,9 @@ SalesActivity = Annotated[
     ),
 ]
 Day = Annotated[str | None, option("DAY", "Another day than today: yesterday, fri, -3, 24 nov.")]
-With = Annotated[str | None, option("NAME", "The buyer it was with.", "--with")]
+With = Annotated[
+    str | None, option("NAME", "The buyer it was with.", "--with", offers=contact_names)
+]
 OutcomeOption = Annotated[
     str | None,
     option(
@@ -85,7 +106,9 @@ OutcomeOption = Annotated[
         offers=offer(Outcome),
     ),
 ]
-Contact = Annotated[str, argument("NAME", "The buyer: its name, or a beginning of it.")]
+Contact = Annotated[
+    str, argument("NAME", "The buyer: its name, or a beginning of it.", offers=contact_names)
+]
 Amount = Annotated[str | None, option("AMOUNT", "Money received with it: 1200.50.")]
 CameFrom = Annotated[
     str | None,
