@@ -95,9 +95,11 @@ class Store:
         """Let go of the file."""
         self.database.close()
 
-    def day(self, day: date | None = None) -> DaySnapshot:
-        """All that the Today view shows of a day (None: today)."""
-        return self.database.ask(lambda days: days.day(day or days.facts.today))
+    def day(self, day: date | None = None, *, with_candidates: bool = False) -> DaySnapshot:
+        """All that the Today view shows of a day (None: today); of today also whom to call next."""
+        return self.database.ask(
+            lambda days: days.day(day or days.facts.today, with_candidates=with_candidates)
+        )
 
     def moment(self) -> Moment:
         """Now, by the clock and the settings."""

@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from msgspec import ValidationError, json
+from msgspec.structs import replace
 
 from ..domain.calls.entry import EntryFact
 from ..domain.day import ONE_DAY
@@ -88,10 +89,20 @@ class DayReader:
         facts = self.facts
         return self._snapshot(self._activities, self.before.past, facts.today, facts.entries)
 
-    def day(self, day: date) -> DaySnapshot:
-        """The same of any day."""
-        if day == self.facts.today:
+    @cached_property
+    def today_with_candidates(self) -> DaySnapshot:
+        """The same, and who may be called next."""
+        if self._connection.execute("SELECT 1 FROM contact LIMIT 1").fetchone() is None:
             return self.today
+        from .buyer_rows import read_candidates  # who calls nobody does not need it
+
+        candidates = read_candidates(self._connection, self.facts.today)
+        return replace(self.today, candidates=candidates)
+
+    def day(self, day: date, *, with_candidates: bool = False) -> DaySnapshot:
+        """The same of any day; on request with those who may be called next, if it is today."""
+        if day == self.facts.today:
+            return self.today_with_candidates if with_candidates else self.today
         entries = read_day(self._connection, day)
         if day > self.facts.today:
             past = past_ahead(self._activities, self.today, day)

@@ -40,7 +40,7 @@ def open_behind(
         with suppress(RuntimeError):  # the app has ended, and its loop with it
             try:
                 store = open_store()
-                store.day()  # the first time takes longest
+                store.day(with_candidates=True)  # the first time takes longest
             except Exception as error:
                 app.call_later(give_up, error)
             else:

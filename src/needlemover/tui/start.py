@@ -84,7 +84,7 @@ def _run_once(database: Path, clock: Clock, made: Callable[..., NeedleApp]) -> i
         return Store(database, clock)
 
     path = str(database.absolute())
-    first = read_file(path, clock.now(), clock.zone(), lambda days: days.today)
+    first = read_file(path, clock.now(), clock.zone(), lambda days: days.today_with_candidates)
     if first is not None and first.activities:
         app = made(None, first=first, open_store=open_store)
     else:  # with nothing promised, the app begins with a question that only the store can ask

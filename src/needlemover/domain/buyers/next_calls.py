@@ -30,6 +30,13 @@ _OF_STANDING = {
 }
 
 
+class Candidates(Struct, frozen=True):
+    """Who may be called next, and how many stand on the list."""
+
+    buyers: tuple[Buyer, ...]
+    listed: int
+
+
 class NextCall(Struct, frozen=True):
     """A contact to call today, and why."""
 

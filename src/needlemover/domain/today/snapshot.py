@@ -1,6 +1,9 @@
 """The frozen facts that a view shows. None of them moves with the clock."""
 
+from __future__ import annotations
+
 from datetime import date, datetime, tzinfo
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -12,6 +15,9 @@ from ..promises.streak import Streak
 from ..promises.weekly import WeekDue
 from ..promises.working_day import expected_share, pace
 from ..settings import Settings
+
+if TYPE_CHECKING:
+    from ..buyers.next_calls import Candidates
 
 
 class ActivityDay(Struct, frozen=True):
@@ -105,6 +111,8 @@ class DaySnapshot(Struct, frozen=True):
     """What is promised by the week on this day; it never decides whether the day is won."""
     asks: tuple[ProblemAsk, ...] = ()
     """The problems to ask about again, if it is today."""
+    candidates: Candidates | None = None
+    """Who may be called next, if it is today and that was asked for."""
 
     @property
     def is_today(self) -> bool:

@@ -7,18 +7,13 @@ from msgspec import Struct
 from sqlalchemy import func, select
 
 from ...domain.buyers.contact import Buyer, StepKind
+from ...domain.buyers.next_calls import Candidates
 from ...domain.buyers.phone import phone_key
 from ...domain.calls.entry import EntryFact, contact_key
 from ...domain.errors import NeedleError, WrongUsageError
 from ...text.format import counted, plain_when, quoted
 from ...text.parse.names import parse_contact, parse_note, parse_phone
-from ..entry_facts import read_entries
-from ..memory import driver_of
-from ..schema.tables import CONTACT, ENTRY, NEXT_STEP, TIMER
-from ..session import Subject
-from ..undo import Step
-from .buyer_rows import (
-    Candidates,
+from ..buyer_rows import (
     buyer_of,
     find_buyer,
     is_there,
@@ -26,6 +21,11 @@ from .buyer_rows import (
     read_candidates,
     read_due,
 )
+from ..entry_facts import read_entries
+from ..memory import driver_of
+from ..schema.tables import CONTACT, ENTRY, NEXT_STEP, TIMER
+from ..session import Subject
+from ..undo import Step
 from .next_steps import DROPPED, end_step, id_of, set_step
 
 MOST_LISTED = 100_000

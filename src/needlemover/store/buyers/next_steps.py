@@ -12,13 +12,10 @@ from ...domain.errors import NeedleError, WrongUsageError
 from ...domain.promises.working_day import is_working_day
 from ...text.format import long_day, quoted
 from ...text.parse.names import parse_contact, parse_note
+from ..buyer_rows import STEP
 from ..schema.tables import CONTACT, NEXT_STEP
 from ..undo import Step
 
-STEP = """json_object('contact_id', next_step.contact_id, 'kind', next_step.kind,
-    'day', next_step.day, 'at', next_step.at, 'note', coalesce(next_step.note, ''),
-    'set_on', next_step.set_on)"""
-"""A `NextStep` as JSON; of the rows of `next_step`."""
 _PROMISED = f"""
     SELECT {STEP}, tries FROM contact JOIN next_step ON contact_id = contact.id
     WHERE name_key = ? AND ended_on IS NULL

@@ -5,6 +5,7 @@ from datetime import date
 from msgspec.structs import replace
 
 from ...domain.buyers.contact import Buyer, NextStep, Standing, StepKind
+from ...domain.buyers.next_calls import NextCall
 from ...domain.calls.entry import EntryFact
 from ..calls.words import entry_words
 from ..format import clock_time, counted, full_day, money, quoted, short_day
@@ -45,7 +46,7 @@ def next_words(buyer: Buyer, today: date, currency: str) -> str:
     elif standing in (Standing.LIST, Standing.NEVER):
         parts.append("on the list" if standing is Standing.LIST else "never to be called")
     if buyer.tries and standing is not Standing.NEVER:
-        parts.append(f"{_ordinal(buyer.tries + 1)} try")
+        parts.append(try_words(buyer))
     return " · ".join(parts)
 
 
@@ -56,6 +57,34 @@ def touch_words(entry: EntryFact, currency: str) -> str:
     return f"{full_day(entry.day)}: {words}{note}"
 
 
-def _ordinal(number: int) -> str:
+def call_when(call: NextCall, today: date) -> str:
+    """`14:00`, `today`, `late 2 d`; of an old ask `9 d ago`, of the list `list`."""
+    step, asked_on = call.buyer.step, call.buyer.asked_on
+    if step is not None:
+        if step.day < today:
+            return f"late {(today - step.day).days} d"
+        return "today" if step.at is None else clock_time(step.at)
+    return "list" if asked_on is None else f"{(today - asked_on).days} d ago"
+
+
+def call_why(call: NextCall, today: date, currency: str) -> str:
+    """`meeting “bring the contract”`, `“Back on Monday.”`, `asked $5,000, 9 d ago`."""
+    buyer, step, parts = call.buyer, call.buyer.step, []
+    if step is not None and step.kind is StepKind.MEETING:
+        parts.append("meeting")
+    if buyer.asked_on is not None:
+        offer = f" {money(buyer.offer, currency)}" if buyer.offer else ""
+        age = f", {(today - buyer.asked_on).days} d ago" if step is not None else ""
+        parts.append(f"asked{offer}{age}")
+    if step is not None and step.note:
+        parts.append(quoted(step.note))
+    return " ".join(parts) or buyer.contact.note or buyer.contact.phone
+
+
+def try_words(buyer: Buyer) -> str:
+    """Which try in a row the next dial is: `3rd try`; empty for the first."""
+    number = buyer.tries + 1
+    if number == 1:
+        return ""
     ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10)
-    return f"{number}{ending or 'th'}"
+    return f"{number}{ending or 'th'} try"

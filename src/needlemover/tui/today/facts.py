@@ -1,6 +1,9 @@
 """What the panels of Today show: the snapshot, and what moves with the clock."""
 
+from __future__ import annotations
+
 from datetime import datetime, tzinfo
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -9,6 +12,9 @@ from ...domain.day import seconds_left
 from ...domain.promises.working_day import expected_share
 from ...domain.today.snapshot import DaySnapshot
 from ...text.format import round_minutes
+
+if TYPE_CHECKING:
+    from ...domain.buyers.next_calls import Candidates, NextCall
 
 
 class TodayFacts(Struct, frozen=True):
@@ -23,9 +29,34 @@ class TodayFacts(Struct, frozen=True):
     """Until today ends."""
     seconds: int
     """So long the timer runs; 0: none does."""
+    calls: tuple[NextCall, ...] = ()
+    """Whom to call, in order."""
 
 
-def today_facts(snapshot: DaySnapshot, now: datetime, zone: tzinfo) -> TodayFacts:
+class Calling:
+    """Who is called next, worked out anew only with other data or in another minute."""
+
+    def __init__(self) -> None:
+        self._of: Candidates | None = None
+        self._minute: datetime | None = None
+        self._calls: tuple[NextCall, ...] = ()
+
+    def at(self, snapshot: DaySnapshot, now: datetime, zone: tzinfo) -> tuple[NextCall, ...]:
+        """Whom to call at a moment, in order."""
+        candidates, minute = snapshot.candidates, now.replace(second=0, microsecond=0)
+        if candidates is not self._of or minute != self._minute:
+            self._of, self._minute, self._calls = candidates, minute, ()
+            if candidates is not None:
+                from ...domain.buyers.next_calls import next_calls  # seldom needed at first
+
+                local = minute.astimezone(zone)
+                self._calls = next_calls(candidates.buyers, snapshot.today, local)
+        return self._calls
+
+
+def today_facts(
+    snapshot: DaySnapshot, now: datetime, zone: tzinfo, calls: tuple[NextCall, ...] = ()
+) -> TodayFacts:
     """For most panels."""
     settings, running, share = snapshot.settings, snapshot.running, None
     if snapshot.is_today:
@@ -38,4 +69,5 @@ def today_facts(snapshot: DaySnapshot, now: datetime, zone: tzinfo) -> TodayFact
         pace=None if pace is None else round_minutes(pace),
         minutes_left=round_minutes(seconds_left(now, snapshot.today, zone, settings.day_starts_at)),
         seconds=running_seconds(running.started_at, now) if running is not None else 0,
+        calls=calls,
     )

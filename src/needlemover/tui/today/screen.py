@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
+from textual.geometry import Size
 from textual.reactive import reactive
 
 from ...clock import Clock
@@ -21,9 +22,10 @@ from ..kit.panel import Panel
 from ..kit.panels import Panels
 from ..kit.view import View
 from .activities import archive, is_ahead, tick
+from .call_next import TALL, CallNext, rows_for
 from .calls import Calls
 from .checklist import Checklist
-from .facts import TodayFacts, today_facts
+from .facts import Calling, TodayFacts, today_facts
 from .foot import AskLine, CallLine
 from .headline import Headline
 from .keys import KEYS, word_of
@@ -55,26 +57,48 @@ class TodayScreen(View[DaySnapshot]):
         """The day that is looked at; None: today, also when a new one begins."""
         super().__init__(store, clock, first)
         self._demo = demo
+        self._calling = Calling()
         self._used_on: date | None = None
         self._list = Checklist(id="checklist")
+        self._next = CallNext(id="next")
+        self._panels: Panels | None = None
+        self._room: tuple[int, int, Size] | None = None
+        """The rows of CALL NEXT and of the checklist, and of the window for which they are."""
         self._log = DayLog(id="log")
         self.calls = Calls(self, self._log)
 
     def compose(self) -> ComposeResult:
         snapshot, facts = type(self).snapshot, TodayScreen.facts
+        self._list.data_bind(facts=facts)
+        self._next.data_bind(facts=facts)
+        self._log.data_bind(facts=snapshot)
+        buyers = Buyers(id="buyers").data_bind(facts=facts)
+        weeks = WeeksStrip(id="weeks").data_bind(facts=snapshot)
+        self._panels = Panels(self._list, buyers, self._next, self._log, weeks)
+        self.watch_facts(self.facts)  # before the first picture
         yield Headline(is_demo=self._demo, id="headline").data_bind(facts=facts)
-        yield Panels(
-            self._list.data_bind(facts=facts),
-            Buyers(id="buyers").data_bind(facts=facts),
-            self._log.data_bind(facts=snapshot),
-            WeeksStrip(id="weeks").data_bind(facts=snapshot),
-        )
+        yield self._panels
         yield AskLine(id="ask").data_bind(facts=snapshot)
         yield CallLine(id="call").data_bind(facts=facts)
         yield KeyLine(id="keys")
 
     def compute_facts(self) -> TodayFacts:
-        return today_facts(self.snapshot, self.now, self.clock.zone())
+        snapshot, now, zone = self.snapshot, self.now, self.clock.zone()
+        return today_facts(snapshot, now, zone, self._calling.at(snapshot, now, zone))
+
+    def watch_facts(self, facts: TodayFacts | None) -> None:
+        """Give CALL NEXT the rows that the other panels can spare."""
+        panels, size = self._panels, self.app.size
+        if panels is None or facts is None:
+            return
+        rows, checklist = rows_for(facts, *size)
+        if (rows, checklist, size) != self._room:
+            self._room = (rows, checklist, size)
+            panels.set_class(bool(rows), "-next", update=panels.is_attached)
+            self._next.styles.height = rows or None
+            self._list.styles.min_height = checklist if rows else None
+            log = 10 if size.height < TALL else "1fr"
+            panels.styles.grid_rows = f"1fr {rows} {log}" if rows else None
 
     def watch_snapshot(self, before: DaySnapshot, snapshot: DaySnapshot) -> None:
         """Say it once when the day is won."""
@@ -83,7 +107,7 @@ class TodayScreen(View[DaySnapshot]):
             self.say(f"Day won. {snapshot.streak.current}-day streak.")
 
     def read(self) -> DaySnapshot:
-        return self.store.day(self.shown)
+        return self.store.day(self.shown, with_candidates=True)
 
     def begin(self) -> None:
         """Watch the clock and the other terminals; ask what must be asked first."""
@@ -162,6 +186,7 @@ class TodayScreen(View[DaySnapshot]):
 
     def on_resize(self) -> None:
         """A question that is asked stays in sight."""
+        self.watch_facts(self.facts)
         self.call_after_refresh(self._log.make_room)
 
     def on_panel_moved(self) -> None:

@@ -4,17 +4,21 @@ import sqlite3
 from collections.abc import Sequence
 from datetime import date
 
-from msgspec import Struct, json
+from msgspec import json
 
-from ...domain.buyers.contact import Buyer
-from ...domain.calls.entry import contact_key
-from ...domain.day import ONE_WEEK
-from ...domain.errors import GoneError, NeedleError
-from ...text.format import quoted
-from ..entry_facts import OPEN_ASK
-from ..schema.buyer_steps import IS_THERE
-from .next_steps import STEP
+from ..domain.buyers.contact import Buyer
+from ..domain.buyers.next_calls import Candidates
+from ..domain.calls.entry import contact_key
+from ..domain.day import ONE_WEEK
+from ..domain.errors import GoneError, NeedleError
+from ..text.format import quoted
+from .entry_facts import OPEN_ASK
+from .schema.buyer_steps import IS_THERE
 
+STEP = """json_object('contact_id', next_step.contact_id, 'kind', next_step.kind,
+    'day', next_step.day, 'at', next_step.at, 'note', coalesce(next_step.note, ''),
+    'set_on', next_step.set_on)"""
+"""A `NextStep` as JSON; of the rows of `next_step`."""
 _BUYERS = f"""
 SELECT json_object(
     'contact', json_object('id', contact.id, 'name', contact.name,
@@ -56,13 +60,6 @@ _LISTED = """
 _DECODER = json.Decoder(Buyer)
 
 
-class Candidates(Struct, frozen=True):
-    """Who may be called next, and how many stand on the list."""
-
-    buyers: tuple[Buyer, ...]
-    listed: int
-
-
 def read_buyers(
     connection: sqlite3.Connection, where: str = IS_THERE, **values: object
 ) -> tuple[Buyer, ...]:
@@ -74,7 +71,7 @@ def read_buyers(
     return tuple(_DECODER.decode(text) for (text,) in rows)
 
 
-def read_candidates(connection: sqlite3.Connection, today: date, at_most: int) -> Candidates:
+def read_candidates(connection: sqlite3.Connection, today: date, at_most: int = 50) -> Candidates:
     """Who may be called next on a day.
 
     Args:
