@@ -238,7 +238,7 @@ def test_a_file_lost_behind_the_first_picture_is_not_begun_anew(
 
 
 def test_what_is_done_in_the_background_makes_no_file_where_none_is_any_more(store: Store) -> None:
-    care = Care(NeedleApp(store, store.clock), store, pytest.fail)
+    care = Care(NeedleApp(store, store.clock), store)
     store.path.unlink()
     with pytest.raises(LostFileError):
         care._keep_days_told()

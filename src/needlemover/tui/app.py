@@ -152,7 +152,7 @@ class NeedleApp(App[None]):
     def _use(self, store: Store) -> None:
         store.database.patience = 0  # the app itself waits where the user has changed something
         self.store, self.clock = store, store.clock
-        self.care = Care(self, store, self.give_up)
+        self.care = Care(self, store)
 
     def _begin(self) -> None:
         if self._cares and self.care is not None:

@@ -306,11 +306,12 @@ class Turns:
         if self._waiting is None:
             self._wait_for(self._writing)
         written = asyncio.wrap_future(doing.written[-1])
-        written.add_done_callback(lambda _: self._app.call_later(self._go_on_after, doing))
+        written.add_done_callback(
+            lambda done: self._app.call_later(self._go_on_after, doing, done.exception())
+        )
 
-    async def _go_on_after(self, doing: _Doing) -> None:
+    async def _go_on_after(self, doing: _Doing, refused: BaseException | None) -> None:
         """Go on with what has been written, or was refused."""
-        refused = doing.written[-1].exception()
         self._wait_for(self._writing[1:])
         if not self._leaves:
             await self._do_or_write(doing)

@@ -8,7 +8,7 @@ from contextlib import closing, suppress
 from datetime import date, datetime, timedelta
 from functools import partial
 from threading import Thread
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from textual.app import App, SystemCommand
 
@@ -18,11 +18,14 @@ from ..kit.view import View
 if TYPE_CHECKING:
     from ...store.care.backups import Backup
     from ...store.store import Store
+    from ..kit.view import Host
 
 _FIRST = 1.0
 """Seconds from the opening on: what was pressed meanwhile comes first."""
 _EVERY = 20.0
 """Seconds between two looks whether a new day has begun."""
+_SOON = 0.05
+"""Seconds between two looks whether a change is written."""
 _AGAIN = timedelta(minutes=30)
 
 
@@ -32,10 +35,10 @@ class Care:
     Nothing of it is loaded before.
     """
 
-    def __init__(self, app: App[None], store: Store, give_up: Callable[[Exception], None]) -> None:
+    def __init__(self, app: App[None], store: Store) -> None:
         self._app = app
+        self._host = cast("Host", app)
         self._store = store
-        self._give_up = give_up
         self._done_on: date | None = None
         self._again_at: datetime | None = None
         """When a backup that failed is tried again."""
@@ -47,6 +50,8 @@ class Care:
 
     def do_daily(self) -> None:
         """Once a local day: a backup, and the days to ask again; at opening a quick check first."""
+        if self._host.turns.is_writing:  # the next time
+            return
         with suppress(NeedleError):  # whoever needs the data says it
             today, do = self._store.today, self._settle
             if today != self._done_on:
@@ -115,7 +120,7 @@ class Care:
     def _say(self, sentences: Iterable[str], damage: Exception | None) -> None:
         """Say what was found; a damaged file is not worked on any further."""
         if damage is not None:
-            self._give_up(damage)
+            self._host.give_up(damage)
             return
         for sentence in sentences:
             self._app.notify(sentence, severity="warning", markup=False, timeout=10)
@@ -134,7 +139,7 @@ class Care:
             try:
                 await act
             except DamagedError as error:
-                self._give_up(error)
+                self._host.give_up(error)
             except NeedleError as error:
                 self._app.notify(str(error), severity="error", markup=False, timeout=8)
 
@@ -155,11 +160,11 @@ class Care:
         self._app.push_screen(backups_dialog(self._store.backups.all(), zone), chosen)
 
     async def _go_back(self, backup: Backup) -> None:
-        await asyncio.to_thread(self._store.backups.restore, backup.path)
-        for screen in self._app.screen_stack:
-            if isinstance(screen, View):
-                screen.refresh_data()
-        self._app.notify("Gone back to it. What it replaced is a backup, too.", markup=False)
+        view = self._app.screen_stack[0]
+        assert isinstance(view, View)
+        restore = partial(self._store.backups.restore, backup.path)
+        if await view.patiently("Going back", restore) is not None:
+            view.say("Gone back to it. What it replaced is a backup, too.")
 
     async def _check(self) -> None:
         from ...store.care.checks import run_checks
@@ -168,4 +173,6 @@ class Care:
         report = await asyncio.to_thread(run_checks, self._store.path, self._store.clock)
         if report.damage is not None:
             raise report.damage
+        while self._host.turns.is_writing:  # a form that closes then is the one in front
+            await asyncio.sleep(_SOON)
         self._app.push_screen(check_dialog(report))

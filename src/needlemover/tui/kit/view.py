@@ -222,7 +222,7 @@ class View(Screen[None], Ground, Generic[S]):
         """
         done: asyncio.Future[T | None] = asyncio.get_running_loop().create_future()
         await self.turns.do(lambda: what, lambda: done.set_result(self.attempt(command)))
-        return await done
+        return await asyncio.shield(done)  # also where nobody waits for it any more, it is set
 
     def do(self, command: Callable[[], T]) -> T:
         """The same, for a dialog that says itself what was refused.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -140,22 +141,26 @@ class TodayScreen(View[DaySnapshot]):
                 event.stop()
         elif self._used_on != self.snapshot.today:
             # Behind the key itself, which is still on its way: it does its work first.
-            self.app.call_later(self.app.call_later, self.turns.do, None, self._begin_day)
+            self.app.call_later(self.app.call_later, self._begin_day)
 
     def _parks(self, key: str) -> bool:
         active = self.active_bindings.get(key)
         return active is not None and active.binding.action == "app.park"
 
-    def _begin_day(self) -> None:
-        """Note that the day is used; offer to tell what was done on missed days."""
-        today = self.snapshot.today
-        if self.snapshot.running is None and self.calls.is_free and self._used_on != today:
-            missed = self.attempt(self.store.days.begin_use)
-            self._used_on = today
-            if missed:
-                from .missed_days import ask_missed_days
+    async def _begin_day(self) -> None:
+        """Begin a new day, unless there is something else to do: then a later key does it."""
+        is_free = self.calls.is_free and not self.turns.is_writing
+        if is_free and self.snapshot.running is None and self._used_on != self.snapshot.today:
+            await self.turns.do(None, partial(self._ask_missed_days, self.snapshot.today))
 
-                ask_missed_days(self, missed)
+    def _ask_missed_days(self, today: date) -> None:
+        """Note that the day is used; offer to tell what was done on missed days."""
+        missed = self.attempt(self.store.days.begin_use)
+        self._used_on = today
+        if missed:
+            from .missed_days import ask_missed_days
+
+            ask_missed_days(self, missed)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Hide or dim what a key cannot do now."""
