@@ -12,7 +12,7 @@ from ...domain.buyers.phone import phone_key
 from ...domain.calls.entry import EntryFact, contact_key
 from ...domain.errors import NeedleError, WrongUsageError
 from ...text.format import counted, plain_when, quoted
-from ...text.parse.names import parse_contact, parse_note, parse_phone
+from ...text.parse.names import parse_note, parse_phone
 from ..buyer_rows import (
     buyer_of,
     find_buyer,
@@ -26,7 +26,7 @@ from ..memory import driver_of
 from ..schema.tables import CONTACT, ENTRY, NEXT_STEP, TIMER
 from ..session import Subject
 from ..undo import Step
-from .next_steps import DROPPED, end_step, id_of, set_step
+from .next_steps import DROPPED, contact_name, end_step, id_of, set_step
 
 MOST_LISTED = 100_000
 """Contacts that one list can bring."""
@@ -217,10 +217,8 @@ def _checked(lead: Lead) -> Lead:
     Raises:
         WrongUsageError: when it has no name, or its phone is none.
     """
-    name = parse_contact(lead.name)
-    if name is None:
-        raise WrongUsageError("A contact needs a name: type one.")
-    return Lead(name, parse_phone(lead.phone) or "", parse_note(lead.note) or "")
+    phone, note = parse_phone(lead.phone), parse_note(lead.note)
+    return Lead(contact_name(lead.name), phone or "", note or "")
 
 
 def _complete(step: Step, buyer: Buyer, lead: Lead, position: int | None) -> None:
@@ -247,7 +245,7 @@ def _rename(step: Step, known: Buyer, typed: str) -> int:
     Raises:
         NeedleError: when another one has the name.
     """
-    name, before = _checked(Lead(typed)).name, known.contact
+    name, before = contact_name(typed), known.contact
     step.label = f"Renamed {quoted(before.name)} to {quoted(name)}"
     new_id = id_of(step, name)
     if new_id == before.id:

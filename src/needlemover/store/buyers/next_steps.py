@@ -44,10 +44,7 @@ def set_step(
     """
     if day < step.moment.today:
         raise WrongUsageError(f"{long_day(day)} is over: choose today or a later day.")
-    known = parse_contact(name)
-    if known is None:
-        raise WrongUsageError("A contact needs a name: type one.")
-    contact_id = id_of(step, known)
+    contact_id = id_of(step, contact_name(name))
     whose = select(CONTACT.c.name, CONTACT.c.never_since).where(CONTACT.c.id == contact_id)
     known, never_since = step.connection.execute(whose).one()
     if never_since is not None:
@@ -96,6 +93,14 @@ def follow_call(step: Step, entry: EntryFact) -> NextStep | None:
     if after is not None:
         _insert(step, after)
     return after
+
+
+def contact_name(typed: str) -> str:
+    """A name as it is kept; where there is none, it is refused (`WrongUsageError`)."""
+    name = parse_contact(typed)
+    if name is None:
+        raise WrongUsageError("A contact needs a name: type one.")
+    return name
 
 
 def id_of(step: Step, name: str) -> int:

@@ -13,10 +13,8 @@ from ..format import clock_time, counted, full_day, money, quoted, short_day
 
 def when_words(step: NextStep, today: date) -> str:
     """When something was promised: `today 14:00`, `Thu 26 Nov`, `Fri 1 Jan 2027`."""
-    day = "today" if step.day == today else short_day(step.day)
-    year = "" if step.day.year == today.year else f" {step.day.year}"
-    clock = f" {clock_time(step.at)}" if step.at is not None else ""
-    return f"{day}{year}{clock}"
+    day = "today" if step.day == today else short_day(step.day, today)
+    return day if step.at is None else f"{day} {clock_time(step.at)}"
 
 
 def promised_words(buyer: Buyer, today: date) -> str:
