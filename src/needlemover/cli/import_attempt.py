@@ -12,6 +12,7 @@ from ..domain.errors import NeedleError
 from ..exchange.formats import opened_file
 from ..exchange.reading import Reading, Request
 from ..exchange.records import BadRow
+from ..exchange.tables.leads import read_leads
 from ..exchange.tables.rejects import Rejects
 from ..store.exports.import_result import ImportResult
 from ..store.imports.content import ActivitySummary, ImportedEntry, ImportSummary
@@ -51,6 +52,17 @@ def attempt_ours(path: Path, done: ImportResult, *, is_trial: bool) -> Attempt:
         added += f"; {counted(done.known, 'entry is', 'entries are')} here already"
     back = _way_back(changed=done.changed_anything, is_trial=is_trial)
     return Attempt(done.size, tuple(_meaning(path, done)), (f"{added}.", *back))
+
+
+def attempt_list(store: Store, path: Path, *, is_trial: bool) -> Attempt:
+    """What came of a list of buyers to call."""
+    said: list[str] = []
+    leads = list(read_leads(path, said))
+    added = store.contacts.add_list(leads, shown(path.name), dry_run=is_trial)
+    words = f"{'Would add' if is_trial else 'Added'} {counted(added, 'contact')} to the list"
+    if left := len(leads) - added:
+        words += f"; {left:,} on it already, there twice, or never to be called"
+    return Attempt(added, said, (f"{words}.", *_way_back(changed=added > 0, is_trial=is_trial)))
 
 
 def attempt_import(

@@ -36,7 +36,7 @@ def import_command(
             "FORMAT",
             "csv (a call log with a header), loop, harsh, watson, timewarrior, toggl, "
             "clockify, hubspot, aircall, salesforce, needle-json or needle-csv (what needle export "
-            "wrote); found out when not given.",
+            "wrote); found out when not given. list: buyers to call (name, phone, company, note).",
             "--as",
         ),
     ] = None,
@@ -89,16 +89,16 @@ def import_command(
         bool, typer.Option("--strict", help="Stop at the first bad row and change nothing.")
     ] = False,
 ) -> None:
-    """Import calls, time, habits or an export of ours. One undo takes it back; none comes twice.
+    """Import calls, time, habits, buyers or an export. One undo takes it back; none comes twice.
 
     Example: needle import calls.csv --map day=date --map seconds=duration --value outcome:yes=won
     """
     from ..exchange.call_map import call_map
-    from ..exchange.formats import OURS, format_of, format_typed
+    from ..exchange.formats import LIST, OURS, format_of, format_typed
     from ..exchange.reading import Request
     from ..exchange.tables.date_order import AmbiguousDateError
     from ..exchange.text_file import copy_of_pipe
-    from .import_attempt import attempt_import, attempt_ours
+    from .import_attempt import attempt_import, attempt_list, attempt_ours
 
     chosen = if_given(format_typed, format_name)
     calls = call_map(mapped or (), values or (), date_format)
@@ -113,18 +113,19 @@ def import_command(
         _store_to_import_into(context, dry_run=dry_run) as store,
     ):
         found = chosen or format_of(file)
-        if found in OURS:
+        if found in OURS or found == LIST:
             if mapped or values or activity or source or date_format or zone or strict:
-                raise WrongUsageError(
-                    f"{file.name} is an export of Needlemover: it takes no option but --dry-run."
-                )
+                what = "a list of buyers" if found == LIST else "an export of Needlemover"
+                raise WrongUsageError(f"{file.name} is {what}: it takes no option but --dry-run.")
 
-            def attempt_export(trial: bool) -> "Attempt":
+            def attempt_whole(trial: bool) -> "Attempt":
+                if found == LIST:
+                    return attempt_list(store, file, is_trial=trial)
                 with OURS[found](file, store.clock.now()) as data:
                     done = store.exports.add(data, file_name=shown(file.name), dry_run=trial)
                 return attempt_ours(file, done, is_trial=trial)
 
-            _import(attempt_export, dry_run, asks)
+            _import(attempt_whole, dry_run, asks)
             return
         request = Request(
             file,

@@ -51,7 +51,9 @@ OURS: Mapping[str, Callable[[Path, datetime], AbstractContextManager[Data]]] = {
     "needle-csv": opened_csv,
 }
 """What needle export writes: all data, not only what happened."""
-FORMATS = ("csv", *_WHOLE, *PRESETS, *OURS)
+LIST = "list"
+"""Buyers to call, which is only read where it is named."""
+FORMATS = ("csv", *_WHOLE, *PRESETS, *OURS, LIST)
 """All of them, as they are typed."""
 
 

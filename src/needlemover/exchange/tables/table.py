@@ -44,7 +44,7 @@ def opened_table(request: Request) -> Iterator[Reading]:
             columns=table.columns,
             delimiter=table.delimiter,
             activities=_activities(survey.names, request),
-            said=list(_how_it_is_read(table, places)),
+            said=list(how_it_is_read(table, places)),
             left_out=rows.left_out,
             can_be_corrected=True,
             size=table.size,
@@ -111,7 +111,8 @@ def _activities(names: Iterable[str], request: Request) -> tuple[ImportedActivit
     return activities_named(filter(None, meant))
 
 
-def _how_it_is_read(table: CsvFile, places: Mapping[str, int]) -> Iterator[str]:
+def how_it_is_read(table: CsvFile, places: Mapping[str, int]) -> Iterator[str]:
+    """Say which column each field is taken from, and which columns are not read."""
     if table.encoding == "cp1252":
         yield (
             f"{table.path.name} is not UTF-8 and was read as Windows-1252: where names look "

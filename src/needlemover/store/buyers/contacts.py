@@ -93,7 +93,7 @@ class Contacts(Subject):
             _complete(step, buyer, lead, _last_position(step) + 1)
             return buyer_of(step.driver, contact_id)
 
-    def add_list(self, leads: Iterable[Lead], file_name: str) -> int:
+    def add_list(self, leads: Iterable[Lead], file_name: str, *, dry_run: bool = False) -> int:
         """Put those of a list on ours who do not stand there yet; how many.
 
         Who is known keeps phone and note; who asked not to be called is left out.
@@ -101,7 +101,9 @@ class Contacts(Subject):
         Raises:
             NeedleError: when one cannot be kept; then none is.
         """
-        with self._session.change("") as step:
+        from ..imports.import_rows import import_change
+
+        with import_change(self._session, dry_run=dry_run) as step:
             added, position = 0, _last_position(step)
             known = {buyer.key: buyer for buyer in read_buyers(step.driver, "TRUE")}
             here: set[str] = set()

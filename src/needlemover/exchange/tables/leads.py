@@ -1,0 +1,63 @@
+"""A list of buyers to call: a table with a name, a phone, a company and a note a row."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from ...domain.errors import NeedleError, WrongUsageError
+from ...store.buyers.contacts import MOST_LISTED, Lead
+from ...text.parse.names import parse_contact, parse_note, parse_phone
+from ..call_map import column_key, columns_named
+from ..limits import limited
+from .csv_file import CsvFile
+from .table import how_it_is_read
+
+_FIELDS = {
+    "name": ("name", "full name", "contact", "contact name"),
+    "first name": ("first name", "firstname", "given name"),
+    "last name": ("last name", "lastname", "surname", "family name"),
+    "phone": ("phone", "telephone", "tel", "phone number"),
+    "mobile": ("mobile", "mobile phone", "mobile number", "cell", "cell phone"),
+    "company": ("company", "company name", "organisation", "organization", "firm"),
+    "note": ("note", "notes", "comment", "comments"),
+}
+"""How the column of a field may be called."""
+
+
+def read_leads(path: Path, said: list[str]) -> Iterator[Lead]:
+    """Read whom to call, as they come; `said` gets sentences on how the file is read.
+
+    Raises:
+        NeedleError: when it has no names, more than a list can bring, or a row that is none.
+    """
+    with CsvFile(path, sum(_FIELDS.values(), ())) as table:
+        columns = list(map(column_key, table.columns))
+        places: dict[str, int] = {}
+        for field, words in _FIELDS.items():
+            if named := [word for word in words if word in columns]:
+                places[field] = columns.index(named[0])
+        if not places.keys() & {"name", "first name", "last name", "company"}:
+            raise WrongUsageError(
+                f"No column of {path.name} is called name: call one of "
+                f"{columns_named(table.columns)} so."
+            )
+        said += how_it_is_read(table, places)
+        for row in limited(table, path.name, "contacts", MOST_LISTED):
+            if row.fault:
+                raise NeedleError(f"Line {row.line} of {path.name} is broken: {row.fault}.")
+            try:
+                yield _lead({field: row.cells[place].strip() for field, place in places.items()})
+            except NeedleError as error:
+                raise NeedleError(f"Line {row.line} of {path.name}: {error}") from None
+
+
+def _lead(cells: dict[str, str]) -> Lead:
+    """Whom a row names; its company and a second phone go into the note."""
+    person = f"{cells.get('first name', '')} {cells.get('last name', '')}".strip()
+    names = filter(None, (cells.get("name"), person, cells.get("company")))
+    phones = filter(None, (cells.get("phone"), cells.get("mobile")))
+    name, phone = parse_contact(next(names, "")), parse_phone(next(phones, ""))
+    if name is None:
+        raise WrongUsageError("There is no name in it: add one, or leave the line out.")
+    company = cells.get("company", "")
+    about = (company if company != name else "", *phones, cells.get("note", ""))
+    return Lead(name, phone or "", parse_note(" · ".join(filter(None, about))) or "")
