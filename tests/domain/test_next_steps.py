@@ -1,6 +1,6 @@
-"""What a dial leaves of a next step, and what became of a meeting."""
+"""What a dial leaves of a next step."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from hypothesis import given
@@ -8,15 +8,13 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from needlemover.domain.buyers.contact import NextStep, StepKind
-from needlemover.domain.buyers.meetings import MeetingState, meeting_state
-from needlemover.domain.buyers.tries import Dial, count_tries, retry_day, step_after
+from needlemover.domain.buyers.tries import Dial, retry_day, step_after
 from needlemover.domain.calls.entry import Outcome
 from needlemover.domain.promises.status import DayOff
 from needlemover.domain.promises.working_day import WorkingDay, is_working_day
 
-from .conftest import TODAY, TOMORROW, YESTERDAY, activity, entry
+from .conftest import TODAY, TOMORROW, YESTERDAY
 
-SALES = activity(1, is_sales=True)
 CALLBACK = NextStep(7, StepKind.CALL, TODAY, time(14), "Back on Monday.", set_on=YESTERDAY)
 MEETING = replace(CALLBACK, kind=StepKind.MEETING)
 RETRY_DAYS = (1, 3, 6, 30)
@@ -50,15 +48,6 @@ def test_where_no_day_is_worked_on_the_days_alone_decide() -> None:
     assert retry_day(5, TODAY, always, (2, 4)) == TODAY + timedelta(days=4)
 
 
-def test_tries_are_the_dials_since_the_last_conversation() -> None:
-    dials = [entry(SALES, outcome=outcome) for outcome in (NO_ANSWER, Outcome.GATEKEEPER)]
-    payment = entry(SALES, amount=500, follows=3)
-    older = [entry(SALES, outcome=TALKED), entry(SALES, outcome=NO_ANSWER)]
-    assert count_tries([*dials, payment, *older]) == 2
-    assert count_tries(dials) == 2
-    assert count_tries(older) == count_tries([]) == 0
-
-
 def test_a_conversation_settles_a_callback_and_no_answer_moves_it() -> None:
     assert step_after(CALLBACK, Dial(TODAY, TALKED), 0, always, RETRY_DAYS) is None
     moved = step_after(CALLBACK, Dial(TODAY, NO_ANSWER, time(14, 2)), 2, always, RETRY_DAYS)
@@ -81,30 +70,6 @@ def test_a_meeting_stands_until_its_day_and_a_missed_one_becomes_a_call() -> Non
     missed = step_after(MEETING, Dial(TODAY, NO_ANSWER, time(14, 10)), 1, always, RETRY_DAYS)
     assert missed is not None
     assert (missed.kind, missed.day) == (StepKind.CALL, TOMORROW)
-
-
-@pytest.mark.parametrize(
-    ("settled_by", "now", "state"),
-    [
-        (TALKED, datetime(2026, 11, 24, 15), MeetingState.HELD),
-        (Outcome.LOST, datetime(2026, 11, 30, 9), MeetingState.HELD),
-        (NO_ANSWER, datetime(2026, 11, 24, 14, 10), MeetingState.NO_SHOW),
-        (None, datetime(2026, 11, 23, 18), MeetingState.OPEN),
-        (None, datetime(2026, 11, 24, 16, 59), MeetingState.OPEN),
-        (None, datetime(2026, 11, 24, 17), MeetingState.UNSAID),
-        (None, datetime(2026, 11, 25, 8), MeetingState.UNSAID),
-    ],
-)
-def test_what_became_of_a_meeting_follows_from_the_calls(
-    settled_by: Outcome | None, now: datetime, state: MeetingState
-) -> None:
-    assert meeting_state(MEETING, settled_by, now, time(17)) is state
-
-
-def test_a_meeting_in_the_night_is_asked_about_when_it_is_over() -> None:
-    late = replace(MEETING, at=time(21))
-    assert meeting_state(late, None, datetime(2026, 11, 24, 20), time(17)) is MeetingState.OPEN
-    assert meeting_state(late, None, datetime(2026, 11, 24, 21), time(17)) is MeetingState.UNSAID
 
 
 days = st.dates(TODAY - timedelta(days=5), TODAY + timedelta(days=5))

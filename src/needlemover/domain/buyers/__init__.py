@@ -1,1 +1,1 @@
-"""Buyers: who they are, what was promised to them, whom to call next, what they were offered."""
+"""Buyers: who they are, what was promised to them, whom to call next."""

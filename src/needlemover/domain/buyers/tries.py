@@ -1,17 +1,13 @@
 """What a dial leaves of a next step: settled by a conversation, moved where nobody answered."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
-from itertools import takewhile
 
 from msgspec import Struct
 
-from ..calls.entry import EntryFact, Outcome
+from ..calls.entry import Outcome
 from ..day import days_between
 from .contact import NextStep, StepKind
-
-LET_GO_TRIES = 6
-"""After so many it is asked once whether to keep a contact or to let it go."""
 
 
 class Dial(Struct, frozen=True):
@@ -21,12 +17,6 @@ class Dial(Struct, frozen=True):
     outcome: Outcome
     at: time | None = None
     """On the local clock; None: only its day is known."""
-
-
-def count_tries(newest_first: Iterable[EntryFact]) -> int:
-    """The dials to a contact since the last conversation."""
-    dials = (entry.outcome for entry in newest_first if entry.is_dial)
-    return sum(1 for _ in takewhile(lambda outcome: outcome and not outcome.reached, dials))
 
 
 def retry_day(
