@@ -116,3 +116,72 @@ async def test_names_are_data(drive: Drive, store: Store, morning: Morning) -> N
     store.contacts.add_list([Lead(name, note=name) for name in HOSTILE if name.strip()], "x.csv")
     async with drive((160, 50)) as user:
         assert "[/" in user.screen_text()
+
+
+async def test_thirty_unanswered_dials_take_two_keys_each(
+    drive: Drive, store: Store, morning: Morning
+) -> None:
+    names = [f"Lead {number:02}" for number in range(30)]
+    store.contacts.add_list(map(Lead, names), "leads.csv")
+    async with drive((80, 24)) as user:
+        await user.press(*"nx" * 30)
+        dials = user.today.snapshot.entries[6:]
+        assert [entry.contact for entry in dials] == names
+        assert {entry.outcome for entry in dials} == {Outcome.NO_ANSWER}
+        assert "CALL NEXT" not in user.screen_text()
+        await user.press("n")
+        assert user.messages()[-1] == "Nobody is to be called now."
+
+
+async def test_a_conversation_of_the_list_takes_three_keys(
+    drive: Drive, clock: SetClock, buyers: Morning
+) -> None:
+    async with drive() as user:
+        assert "next  Fjord Logistics · +49 30 555 0142" in user.screen_text()
+        assert "next  Acme Corp · Sales conversations" in await user.see("n", "x")
+        await user.press("n")
+        running = user.today.snapshot.running
+        assert running is not None
+        assert running.contact == "Acme Corp"
+        clock.pass_by(seconds=90)
+        await user.press("c", "enter")
+        entry = user.today.snapshot.entries[-1]
+        assert (entry.contact, entry.outcome, entry.seconds) == ("Acme Corp", Outcome.TALKED, 90)
+
+
+async def test_the_keys_work_on_the_row_of_a_contact(drive: Drive, buyers: Morning) -> None:
+    async with drive() as user:
+        await user.press("tab", "down", "down", "down", "x")
+        assert user.today.snapshot.entries[-1].contact == "Harbor GmbH"
+        await user.press("c")
+        running = user.today.snapshot.running
+        assert running is not None
+        assert running.contact == "Umbra Ltd"
+
+
+async def test_it_is_said_where_an_unanswered_dial_moves_a_callback(
+    drive: Drive, store: Store, buyers: Morning
+) -> None:
+    async with drive() as user:
+        await user.press("tab", "x")
+        moved = "Call back “Fjord Logistics” moved to Mon 30 Nov. u takes it back."
+        assert user.messages() == [moved]
+        await user.press("u")
+        step = store.contacts.find("Fjord Logistics").step
+        assert step is not None
+        assert (step.day, step.at) == (date(2026, 11, 24), time(14))
+
+
+async def test_a_note_is_written_while_the_call_runs(
+    drive: Drive, clock: SetClock, buyers: Morning
+) -> None:
+    async with drive() as user:
+        await user.press("n", "n")
+        await user.type("sign-off by the board")
+        await user.press("escape")
+        running = user.today.snapshot.running
+        assert running is not None
+        assert running.draft == "sign-off by the board"
+        clock.pass_by(seconds=60)
+        await user.press("c", "4")
+        assert user.today.snapshot.entries[-1].note == "sign-off by the board"

@@ -22,7 +22,7 @@ from ...text.parse.days import parse_time
 from ..kit.fields import Choice, ChoiceField, TextField
 from ..kit.form import FieldError, Form, activity_field, day_field, length_field, money_field
 from ..kit.view import View
-from .logged import say_overlap
+from .logged import say_logged
 
 
 def ask_entry(
@@ -63,7 +63,7 @@ def ask_entry(
             done = view.do(lambda: entries.log(NewEntry(**said)))
         else:
             raise FieldError("seconds", "Type how long it was, like 12.")
-        say_overlap(view, done)
+        say_logged(view, done)
 
     title = "Edit entry" if entry else f"Log for {short_day(day, moment.today)}"
     fields = _fields(moment, activities, at_first, when)

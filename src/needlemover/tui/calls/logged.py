@@ -24,11 +24,17 @@ def say_stopped(view: View[Any], done: Logged | Running) -> None:
         view.say(f"{shown(done.entry.subject)}: {minutes(done.entry.seconds)}.")
     if done.entry.day < view.snapshot.today:
         view.say(f"Logged on {long_day(done.entry.day)}, when it began.")
-    say_overlap(view, done)
+    say_logged(view, done)
 
 
-def say_overlap(view: View[Any], done: Logged) -> None:
-    """Say when what was logged overlaps something else."""
+def say_logged(view: View[Any], done: Logged) -> None:
+    """Say when what was logged has moved a callback, or overlaps something else."""
+    if done.moved_to is not None:
+        # Imported when it is said: the first picture does not need it.
+        from ...text.buyers.words import moved_words
+
+        words = moved_words(done.entry.contact, done.moved_to, view.snapshot.today)
+        view.say(f"{words} u takes it back.")
     if done.overlaps is None:
         return
     other = done.overlaps

@@ -64,7 +64,7 @@ class _OutcomeField(Field):
         return self._outcomes.facts != TALKED
 
 
-class _NoteField(TextField):
+class NoteField(TextField):
     """The note, which is kept as it is typed: neither Esc nor a crash takes it away."""
 
     def __init__(self, note: str, keep: Callable[[str], None]) -> None:
@@ -162,7 +162,7 @@ def outcome_form(
     """
     note = TextField("note", "Note")
     if running is not None and keep_draft is not None:
-        note = _NoteField(running.draft, keep_draft)
+        note = NoteField(running.draft, keep_draft)
     minutes = [length_field("seconds", placeholder="12")] if seconds is None else []
     fields = (
         _OutcomeField(),

@@ -15,7 +15,7 @@ from ...domain.calls.timer import Running, is_in_doubt, was_left_alone
 from ...domain.today.snapshot import DaySnapshot
 from ...text.format import clock_length, shown
 from ..calls.day_log import DayLog
-from ..calls.logged import say_stopped
+from ..calls.logged import say_logged, say_stopped
 from ..calls.outcomes import Answer
 from ..kit.view import View
 
@@ -49,10 +49,10 @@ class Calls:
         """Whether nothing is being asked."""
         return self._view.app.screen is self._view and not self._log.is_asking
 
-    def start(self, activity_id: int | None) -> None:
+    def start(self, activity_id: int | None, contact: str = "") -> None:
         """Start the timer; None: on the highest-ranked sales activity."""
         view = self._view
-        view.attempt(lambda: view.store.timer.start(activity_id, watched=True))
+        view.attempt(lambda: view.store.timer.start(activity_id, contact=contact, watched=True))
         self._seen_at = view.clock.now()
 
     def hang_up(
@@ -148,7 +148,7 @@ class Calls:
             view.refresh_data()  # the note that was typed
         return bool(saved)
 
-    def log_no_answer(self, activity_id: int | None) -> None:
+    def log_no_answer(self, activity_id: int | None, contact: str = "") -> None:
         """Count a call that nobody answered; end the running one so."""
         view, snapshot = self._view, self._view.snapshot
         if snapshot.running is not None and snapshot.running.is_sales:
@@ -163,8 +163,11 @@ class Calls:
             day=None if snapshot.is_today else snapshot.day,  # which a new one may have followed
             started_at=view.clock.now() if snapshot.is_today else None,
             outcome=Outcome.NO_ANSWER,
+            contact=contact,
         )
-        view.attempt(lambda: view.store.entries.log(new))
+        done = view.attempt(lambda: view.store.entries.log(new))
+        if done is not None:
+            say_logged(view, done)
 
     def can_call(self) -> bool:
         """Whether there is a sales activity; where there is none, how to add one is said."""
@@ -172,6 +175,18 @@ class Calls:
             return True
         self._view.say("There is no sales activity yet: a adds one (with buyers: yes).", wrong=True)
         return False
+
+    def write_note(self, running: Running) -> None:
+        """Ask for a note on the running call; it is kept as it is typed."""
+        from ..calls.outcome_form import NoteField
+        from ..kit.form import Form
+
+        view = self._view
+        keep = partial(view.store.timer.keep_draft, running.started_at)
+        title = f"Note on {shown(running.contact) or 'the call'}"
+        form = Form(title, [NoteField(running.draft, keep)], lambda note: keep(note),
+                    hint="Enter saves; the call goes on")  # fmt: skip
+        view.app.push_screen(form, lambda _: view.refresh_data())
 
     def name_contact(self, running: Running) -> None:
         """Ask who the running call is with; it goes on."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import chain
 
 from ...domain.today.snapshot import DaySnapshot
-from ..kit.lines import Line, Span, cut
+from ..kit.lines import Line, Span, cut, length
 from ..kit.panel import Panel
 from .facts import TodayFacts
 
@@ -41,10 +41,16 @@ class CallLine(Panel[TodayFacts, None]):
         """How long, with whom, and what ends it."""
         call = facts.snapshot.running
         if call is None:
-            following = _next_thing(facts.snapshot)
-            if not following:
+            following = next((call for call in facts.calls if not call.is_to_come), None)
+            words = _next_thing(facts.snapshot)
+            right: list[Span] = []
+            if following is not None:
+                contact, right = following.buyer.contact, [("n", "accent"), (" call ", "muted")]
+                words = " · ".join(filter(None, (cut(contact.name, 40), contact.phone, words)))
+            if not words:
                 return ()
-            return (Line((("  next  ", "faint"), (cut(following, width - 8), "muted"))),)
+            words = cut(words, width - 8 - length(right))
+            return (Line((("  next  ", "faint"), (words, "muted")), tuple(right)),)
         on_problem = call.kind == "problem"
         hour, rest = divmod(facts.seconds, 3600)
         clock = f"{rest // 60:02}:{rest % 60:02}"
@@ -53,7 +59,7 @@ class CallLine(Panel[TodayFacts, None]):
         text = f"on {call.name}" if on_problem else call.name
         if call.is_sales:
             text = f"talking to {call.contact or 'a buyer'}"
-        right: list[Span] = []
+        right = []
         if call.is_sales and not call.contact and width >= 60:
             right += [("e", "strong"), (" who?   ", "text")]
         if call.is_sales:

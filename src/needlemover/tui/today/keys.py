@@ -10,6 +10,8 @@ from ..views import HISTORY_KEY, LAST_KEYS, MOVE_KEYS, PARK_KEY, UNDO_KEY, VIEW_
 
 KEYS: list[BindingType] = [
     Binding("c", "call", "Call", id="call", tooltip="Start a call, or hang up"),
+    Binding("n", "next", "Next", id="next",
+            tooltip="Call the next one; while a call runs, write a note on it"),
     Binding("l", "log", "Log", id="log", tooltip="Log a call or time that already happened"),
     Binding("x", "no_answer", "No answer", id="no_answer",
             tooltip="Count a call that nobody answered"),
@@ -68,6 +70,8 @@ def word_of(
             return "Hang up"
         case "call" if running is not None and running.kind == "problem":
             return "Stop"
+        case "next" if running is not None and running.is_sales:
+            return "Note"
         case "edit" if edits_call:
             return "Who"
         case "tick" if current is not None and not current.activity.is_sales:

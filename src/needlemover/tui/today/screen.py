@@ -34,6 +34,7 @@ from .strip import WeeksStrip
 from .talking import Buyers
 
 if TYPE_CHECKING:
+    from ...domain.buyers.next_calls import NextCall
     from ...store.store import Store
 
 
@@ -169,14 +170,22 @@ class TodayScreen(View[DaySnapshot]):
         return None if has_none or self._log.is_asking else True
 
     def why_not(self, action: str) -> str:
-        snapshot, in_log = self.snapshot, self._log.has_focus
+        snapshot, in_log, in_next = self.snapshot, self._log.has_focus, self._next.has_focus
         match action.partition("(")[0]:
-            case "tick" | "rank" | "archive" if in_log:
+            case "tick" | "rank" | "archive" if in_log or in_next:
                 return "This key works in the list: Tab goes there."
-            case "delete" | "pick" if not in_log:
+            case "edit" if in_next and not self._edits_call:
+                return "This key works in the list and in the log: Tab goes there."
+            case "delete" if not in_log:
                 return "This key works in the log: Tab goes there."
-            case "delete" | "pick" if not snapshot.entries:
+            case "pick" if not (in_log or in_next):
+                return "This key works in the log: Tab goes there."
+            case "delete" | "pick" if in_log and not snapshot.entries:
                 return "Nothing is logged on this day."
+            case "next" if not snapshot.is_today:
+                return "Today says who is next: t goes there."
+            case "next" if not (self._is_talking or self._first_call):
+                return "Nobody is to be called now."
             case "asks" if not snapshot.open_asks:
                 return "No ask waits for an answer."
             case "answer" if not snapshot.asks:
@@ -223,21 +232,51 @@ class TodayScreen(View[DaySnapshot]):
         current = self._list.current
         return current.id if current is not None and current.activity.is_sales else None
 
-    def action_call(self) -> None:
-        """Start a call, or end what runs; the timer of another activity stops for the call."""
+    @property
+    def _is_talking(self) -> bool:
+        return self.snapshot.running is not None and self.snapshot.running.is_sales
+
+    @property
+    def _first_call(self) -> NextCall | None:
+        """Who is to be called now."""
+        calls = self._next.facts.calls if self._next.facts is not None else ()
+        return next((call for call in calls if not call.is_to_come), None)
+
+    @property
+    def _chosen(self) -> str:
+        """Whom the cursor in CALL NEXT stands on; empty where it stands elsewhere."""
+        call = self._next.current if self._next.has_focus else None
+        return call.buyer.contact.name if call is not None else ""
+
+    def _call(self, contact: str) -> None:
+        """Start a call; the timer of something else stops for it."""
         running, activity_id = self.snapshot.running, self._sales_activity
 
         def call() -> None:
             self.shown = None
-            self.calls.start(activity_id)
+            self.calls.start(activity_id, contact)
 
-        if running is not None and (running.is_sales or running.kind == "problem"):
-            self.calls.hang_up()
-        elif self.calls.can_call():
+        if self.calls.can_call():
             call() if running is None else self.calls.hang_up(call)
 
+    def action_call(self) -> None:
+        """Start a call, or end what runs; the timer of another activity stops for the call."""
+        running = self.snapshot.running
+        if running is not None and (running.is_sales or running.kind == "problem"):
+            self.calls.hang_up()
+        else:
+            self._call(self._chosen)
+
+    def action_next(self) -> None:
+        """Call the next one; while a call runs, write a note on it."""
+        running, following = self.snapshot.running, self._first_call
+        if running is not None and running.is_sales:
+            self.calls.write_note(running)
+        elif following is not None:
+            self._call(following.buyer.contact.name)
+
     def action_no_answer(self) -> None:
-        self.calls.log_no_answer(self._sales_activity)
+        self.calls.log_no_answer(self._sales_activity, self._chosen)
 
     def action_tick(self) -> None:
         current = self._list.current
@@ -306,12 +345,13 @@ class TodayScreen(View[DaySnapshot]):
             self.say("Deleted; u brings it back.")
 
     def action_pick(self) -> None:
-        """Show what happened with the entry's contact before; with none, edit it."""
+        """Show what happened with the contact before; an entry with none is edited."""
         entry = self._log.current
-        if entry is not None and entry.contact:
+        contact = self._chosen or (entry.contact if entry is not None else "")
+        if contact:
             from ..calls.entry_lists import show_contact
 
-            show_contact(self, entry.contact)
+            show_contact(self, contact)
         elif entry is not None:
             self._edit_entry(entry)
 
