@@ -14,7 +14,7 @@ from ..text.format import long_day, quoted
 from ..text.parse.days import parse_day, parse_when
 from .opening import open_store
 from .options import AsJson, Contact, Day, Note, argument, contact_names, if_given, option
-from .output import give, give_answer, say
+from .output import give, give_answer, give_bytes, say
 from .views.buyers import due_view, next_view
 from .words import COLUMNS, fit
 
@@ -61,7 +61,15 @@ def whom_to_call(store: "Store", moment: "Moment") -> tuple[NextCall, list[NextC
     return first, [call for call in calls if call is not first]
 
 
-def due(context: typer.Context, day: Day = None, as_json: AsJson = False) -> None:
+def due(
+    context: typer.Context,
+    day: Day = None,
+    as_json: AsJson = False,
+    as_calendar: Annotated[
+        bool,
+        typer.Option("--ics", help="Write a calendar file; without --day of all that is promised."),
+    ] = False,
+) -> None:
     """List what was promised for a day: calls and meetings. Today's begins with what is late.
 
     Example: needle due --day tomorrow
@@ -69,7 +77,13 @@ def due(context: typer.Context, day: Day = None, as_json: AsJson = False) -> Non
     with open_store(context, only_reads=True) as store:
         moment = store.moment()
         on = if_given(parse_day, day, moment.today, ahead=True) or moment.today
-        buyers = store.contacts.due(date.min if on == moment.today else on, on)
+        last = date.max if as_calendar and day is None else on
+        buyers = store.contacts.due(date.min if on == moment.today else on, last)
+    if as_calendar:
+        from ..exchange.calendar import calendar_file
+
+        give_bytes(calendar_file(buyers, moment.now))
+        return
     give_answer(due_view(on, buyers), (_line(buyer, moment) for buyer in buyers), as_json=as_json)
     if not buyers:
         say(f"Nothing is promised for {long_day(on)}.")
