@@ -74,10 +74,7 @@ def read_buyers(
 def read_candidates(connection: sqlite3.Connection, today: date, at_most: int = 50) -> Candidates:
     """Who may be called next on a day.
 
-    Args:
-        connection: to the file.
-        today: the day.
-        at_most: of those whose answer is waited for, and of those on the list.
+    At most so many are those whose answer is waited for, and so many those on the list.
     """
     week_ago = today - ONE_WEEK
     found = read_buyers(

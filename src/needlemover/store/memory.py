@@ -58,9 +58,8 @@ class Memory:
     def days(self, named: Named | None = None) -> DayReader:
         """The days as the file says now.
 
-        Args:
-            named: the entries that alone may be others since this transaction first asked for the
-                days, by its own changes; None: it may be any.
+        `named` are the entries that alone may be others since this transaction first asked for the
+        days, by its own changes; None: any may be.
         """
         days = self.days_at_hand()
         if days is None:

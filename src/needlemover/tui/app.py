@@ -203,12 +203,7 @@ class NeedleApp(App[None]):
             super()._handle_exception(error)
 
     def show_view(self, name: str, day: date | None = None) -> None:
-        """Bring a view to the front; it shows what the data say now.
-
-        Args:
-            name: of one of `VIEWS`.
-            day: the day to look at; None: the one that it shows already.
-        """
+        """Bring one of `VIEWS` to the front, on a day or on its own, as the data are now."""
         view = self._views.get(name) or self._made(name)
         if view is None:
             return

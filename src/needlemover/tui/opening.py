@@ -21,13 +21,9 @@ def open_behind(
     take: Callable[[Store], None],
     give_up: Callable[[Exception], None],
 ) -> None:
-    """Open the store behind the first picture.
+    """Open the store behind the first picture, in a thread of its own.
 
-    Args:
-        app: shows the picture.
-        open_store: is called in a thread of its own.
-        take: goes on with the store; it may raise a NeedleError.
-        give_up: ends the app, because the store cannot be opened.
+    It is taken, or the app given up where it cannot be opened, or taking it is a `NeedleError`.
     """
 
     def take_or_give_up(store: Store) -> None:

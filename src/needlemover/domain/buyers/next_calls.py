@@ -57,10 +57,7 @@ def next_calls(buyers: Iterable[Buyer], today: date, now: datetime) -> tuple[Nex
     the list, with the fewest tries first. Left out are those who asked never to be called, those
     promised for a later day, and those dialled today, unless something is promised for today.
 
-    Args:
-        buyers: each contact once; of a long list its beginning is enough.
-        today: the local day.
-        now: the local moment.
+    Each contact is given once; of a long list its beginning is enough. Day and moment are local.
     """
     found = ((buyer, _why(buyer, today, now)) for buyer in buyers)
     calls = [NextCall(buyer, why) for buyer, why in found if why is not None]

@@ -27,11 +27,8 @@ def retry_day(
 ) -> date:
     """The day to which a dial without an answer moves the callback: one that is worked on.
 
-    Args:
-        tries: with this one, from 1.
-        day: of the dial.
-        is_working_day: whether a day is worked on, and not off.
-        retry_days: days by the number of tries; the last one holds for more.
+    It follows the day of the dial by the days for so many tries, with this one, from 1; the last of
+    them hold for more.
     """
     earliest = day + timedelta(days=retry_days[min(tries, len(retry_days)) - 1])
     within_a_year = days_between(earliest, earliest + timedelta(days=366))

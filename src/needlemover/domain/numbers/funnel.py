@@ -133,14 +133,10 @@ class Funnel(Struct, frozen=True):
 def funnel_of(
     days: Iterable[tuple[date, Tally]], since: date, until: date, new: int, unnamed: int
 ) -> Funnel:
-    """The funnel of a window; days outside of it are left out.
+    """The funnel of a window of days, given what the sales entries of each day add up to.
 
-    Args:
-        days: what the sales entries of a day add up to.
-        since: the first day.
-        until: the last one.
-        new: the conversations in it that were the first ever with their contact.
-        unnamed: those that name no contact.
+    Days outside of it are left out. `new` are the conversations in it that were the first ever with
+    their contact, `unnamed` those that name none.
     """
     total = Tally()
     for day, tally in days:

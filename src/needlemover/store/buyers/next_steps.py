@@ -67,12 +67,7 @@ def end_step(step: Step, contact_id: int, ended_by: str, day: date | None = None
 
 
 def follow_call(step: Step, entry: EntryFact) -> NextStep | None:
-    """Settle or move what was promised to the contact of a call; where it was moved to.
-
-    Args:
-        step: the change under way that logged the call.
-        entry: the call.
-    """
+    """Settle or move what was promised to the contact of a new call; where it was moved to."""
     if not entry.contact or not entry.is_dial or entry.outcome is None:
         return None
     found = step.driver.execute(_PROMISED, (contact_key(entry.contact),)).fetchone()

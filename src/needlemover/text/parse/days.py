@@ -50,10 +50,7 @@ def parse_day(typed: str, today: date, *, ahead: bool = False, after: date | Non
 def parse_when(typed: str, today: date, now: datetime) -> When:
     """Read a day to come, perhaps with a time: `tomorrow`, `2w`, `thu 14:00`, `30 nov 9:30`.
 
-    Args:
-        typed: what was typed; a time alone is the next time that the clock shows it.
-        today: the local day.
-        now: the local moment.
+    A time alone is the next time that the clock shows it. The day and the moment are local.
     """
     now, words = now.replace(tzinfo=None), _words(typed)
     found: set[When] = {(day, None) for day in _days(words, today, today, 1)}

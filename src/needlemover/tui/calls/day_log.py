@@ -62,14 +62,7 @@ class DayLog(Panel[DaySnapshot, EntryFact], can_focus=True):
         return self._question is not None
 
     async def ask(self, about: str) -> Outcome | str | None:
-        """Ask how a call ended.
-
-        Args:
-            about: what is asked about.
-
-        Returns:
-            The outcome; the name of a field that is to be filled in as well; None: not now.
-        """
+        """Ask how a call ended: the outcome, or a field to be filled in as well; None: not now."""
         self._question = Question(about)
         self._show_what_it_is()
         try:

@@ -28,13 +28,9 @@ from .logged import say_logged
 def ask_entry(
     view: View[DaySnapshot], *, entry: EntryFact | None = None, activity_id: int | None = None
 ) -> None:
-    """Ask for all that an entry holds; minutes and Enter is a logged conversation.
+    """Ask for all that an entry holds, or a new one; minutes and Enter is a logged conversation.
 
-    Args:
-        view: does the command.
-        entry: to edit; None: a new one.
-        activity_id: proposed for a new one; None: the highest-ranked sales activity, or else the
-            first.
+    For a new one the activity is proposed, else the highest-ranked sales activity, or the first.
     """
     moment, day = view.store.moment(), view.snapshot.day
     activities = view.store.activities.all(archived=entry is not None)

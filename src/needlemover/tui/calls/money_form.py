@@ -16,10 +16,7 @@ from ..kit.view import View
 def ask_money(view: View[DaySnapshot], earlier: EntryFact | None) -> None:
     """Ask for money; amount and Enter is enough.
 
-    Args:
-        view: does the command.
-        earlier: what it is proposed to follow, as a payment or a refund; its activity and contact
-            are proposed with it.
+    It is proposed as a payment or a refund of an earlier entry, with its activity and contact.
     """
     snapshot, currency = view.snapshot, view.snapshot.settings.currency
     activities = view.store.activities.all(archived=True)

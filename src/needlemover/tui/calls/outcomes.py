@@ -29,13 +29,7 @@ class Answer(Struct, frozen=True):
 
 
 def outcome_lines(chosen: int, width: int, rows: int = ROWS) -> Sequence[Line]:
-    """The outcomes with their numbers, in as many columns as the rows need.
-
-    Args:
-        chosen: the place of the marked one.
-        width: in cells.
-        rows: how many lines there are for them.
-    """
+    """The outcomes with their numbers, in as many columns as so many rows need; one is marked."""
     columns = -(-len(OUTCOMES) // rows)
     return [
         Line(

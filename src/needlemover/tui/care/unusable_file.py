@@ -45,12 +45,7 @@ def damaged_file(database: Path, clock: Clock, error: DamagedError) -> FileQuest
 
 
 def lost_file(store: Store, error: LostFileError) -> FileQuestion:
-    """Go on with what is there now, save what was open, or leave it.
-
-    Args:
-        store: still open on the file that is gone.
-        error: what has happened.
-    """
+    """Go on with what is there now, save what the store still has open, or leave it."""
     store.database.settle()
     path = store.path
 

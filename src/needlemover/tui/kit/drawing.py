@@ -64,12 +64,7 @@ class Drawing:
         self.forget()
 
     def rows(self, crop: Region, by_library: Callable[[Region], list[Strip]]) -> list[Strip]:
-        """The rows of a region.
-
-        Args:
-            crop: counted from the corner of the border.
-            by_library: draws the border and the ground.
-        """
+        """The rows of a region of all of it; the library draws the border and the ground."""
         missing = [y for y in crop.line_range if y not in self._rows]
         if missing:
             self._draw(missing, by_library)

@@ -118,14 +118,9 @@ class Form(Dialog[bool]):
         return True
 
     def ask_once(self, key: str, doubt: str) -> None:
-        """Ask whether a field is meant so: it is believed when the form is saved again.
+        """Ask whether a field is meant so, where there is a doubt, the beginning of a sentence.
 
-        Args:
-            key: of the field.
-            doubt: the beginning of a sentence; empty: there is none.
-
-        Raises:
-            FieldError: when it was not asked before.
+        That is a `FieldError`; when the form is saved again, it is believed.
         """
         if doubt not in self._believed:
             self._believed.add(doubt)

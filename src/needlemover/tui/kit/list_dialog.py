@@ -51,14 +51,10 @@ class ListDialog(Dialog[T]):
         kind: str = "",
         take: Callable[[int], T] | None = None,
     ) -> None:
-        """Make the dialog.
+        """Take a list with the id `entries`, and a line below it.
 
-        Args:
-            title: of the list.
-            entries: the list; its id is `entries`.
-            hint: the line below it.
-            kind: a class more for the stylesheet.
-            take: what choosing the item at a place answers; None: nothing is chosen.
+        `kind` is a class more for the stylesheet, and `take` what choosing the item at a place
+        answers; None: nothing is chosen.
         """
         super().__init__(classes=f"-list {kind}")
         self.title_text = title

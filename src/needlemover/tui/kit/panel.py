@@ -167,12 +167,7 @@ class Panel(Widget, Generic[F, Item]):
             await self.click(*offset)
 
     async def click(self, x: int, y: int) -> None:
-        """A click puts the cursor there, a second one picks; a panel may say something else.
-
-        Args:
-            x: the cell in the content.
-            y: the visible line.
-        """
+        """A click puts the cursor there, a second one picks; a panel may say something else."""
         item = self._scroll.line(y).item
         if item is not None and item == self.cursor:
             self.post_message(self.Picked(self))

@@ -49,15 +49,8 @@ def terms_of_fields(
 ) -> Terms:
     """The terms that the fields say; 0 asks for none.
 
-    Args:
-        seconds: the quota.
-        count: the quota.
-        days: weekdays, or `weekly`.
-        rule: whether both are asked for.
-        key: of the field of the seconds.
-
     Raises:
-        FieldError: when a day has not so many hours.
+        FieldError: of the field with the key, when a day has not so many hours.
     """
     if seconds > LONGEST and not says_weekly(days):
         raise FieldError(key, "A day has 24 hours: type less, or weekly for the days.")
@@ -77,11 +70,9 @@ class _TermsFields(VerticalGroup):
 
 
 def ask_activity(view: View[DaySnapshot], activity: ActivityFact | None = None) -> None:
-    """Ask for a non-negotiable: as it is promised now, or a plain tick from Monday to Friday.
+    """Ask for a non-negotiable: as it is promised now, or a new one, a plain tick on weekdays.
 
-    Args:
-        view: does the command.
-        activity: to edit; None: a new one. One that was archived is taken up again.
+    One that was archived is taken up again.
     """
     timeline = activity.timeline if activity else ()
 
