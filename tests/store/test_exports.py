@@ -125,3 +125,38 @@ def test_the_day_sums_are_those_of_the_entries_of_both(
     seen = other.day().sales
     assert seen is not None
     assert (seen.seconds, seen.conversations) == (900, 2)
+
+
+def test_what_an_import_completes_of_a_buyer_is_counted_and_undone(
+    store: Store, other: Store
+) -> None:
+    store.contacts.add("Acme", "+49 30 5550142", "Knows the board.")
+    store.contacts.add("Initech")
+    other.contacts.add("Acme")
+    result = other.exports.add(data_of(store), file_name="all.json")
+    assert result.words == "0 entries, 1 contact and 1 completed contact"
+    assert other.contacts.find("Acme").contact.phone == "+49 30 5550142"
+    assert not other.exports.add(data_of(store), file_name="all.json").changed_anything
+    assert other.journal.undo() == f"Imported {result.words} from “all.json”"
+    (buyer,) = other.contacts.all()
+    assert (buyer.contact.name, buyer.contact.phone) == ("Acme", "")
+
+
+def test_no_import_promises_anything_to_who_asked_not_to_be_called(
+    store: Store, other: Store
+) -> None:
+    store.contacts.never(store.contacts.promise("Acme", date(2026, 11, 26)).contact.id)
+    store.contacts.promise("Initech", date(2026, 11, 26))
+    other.contacts.promise("Acme", date(2026, 11, 27))
+    other.contacts.never(other.contacts.promise("Initech", date(2026, 11, 27)).contact.id)
+    other.exports.add(data_of(store), file_name="all.json")
+    assert [buyer.contact.never_since for buyer in other.contacts.all()] == [store.today] * 2
+    assert [buyer.step for buyer in other.contacts.all()] == [None, None]
+
+
+def test_a_promise_kept_since_an_export_is_not_made_again_by_it(store: Store) -> None:
+    store.contacts.promise("Acme", date(2026, 11, 26))
+    before = data_of(store)
+    store.contacts.drop(store.contacts.find("Acme").contact.id)
+    assert not store.exports.add(before, file_name="before.json").changed_anything
+    assert store.contacts.find("Acme").step is None

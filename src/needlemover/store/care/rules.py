@@ -53,6 +53,14 @@ SET_RULES = (
         """,
         "{} undone changes stand before others that were not undone.",
     ),
+    (
+        "Nothing is promised to who asked not to be called",
+        """
+        SELECT contact.id FROM contact JOIN next_step ON contact_id = contact.id
+        WHERE never_since IS NOT NULL AND ended_on IS NULL
+        """,
+        "Contact {} asked not to be called, and something is promised to it.",
+    ),
 )
 
 Fault = tuple[str, str]

@@ -15,7 +15,7 @@ class ImportResult(Struct, frozen=True):
     added: int
     """Entries."""
     made: Mapping[str, int]
-    """Rows of the other sections that were added."""
+    """Rows of the other sections that were added, and contacts of whom more is known now."""
     known: int = 0
     """Entries that were here already, those deleted since included."""
     same_activities: tuple[str, ...] = ()
@@ -44,6 +44,9 @@ class ImportResult(Struct, frozen=True):
 _NAMES = {
     "activities": ("activity", "activities"),
     "problems": ("problem", "problems"),
+    "contacts": ("contact", "contacts"),
+    "completed": ("completed contact", "completed contacts"),
+    "next_steps": ("next step", "next steps"),
     "days_off": ("range of days off", "ranges of days off"),
     "missed_reasons": ("reason for a missed day", "reasons for missed days"),
     "settings": ("setting", "settings"),

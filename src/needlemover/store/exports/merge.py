@@ -14,6 +14,7 @@ from ...domain.errors import NeedleError
 from ...domain.promises.commitment import Commitment
 from ...text.format import quoted
 from ...text.settings import typed_settings
+from ..buyers.next_steps import DROPPED, end_step
 from ..care.sections import SECTIONS, Data, Row, Value, settings_in
 from ..facts import terms_of
 from ..imports.import_rows import add_batch, record_batch
@@ -170,18 +171,29 @@ class _Merge:
                     new["phone_key"] = phone_key(str(new["phone"] or ""))
                 if new.get("never_since"):
                     new["never_since"] = date.fromisoformat(str(new["never_since"]))
+                    end_step(self._step, found["id"], DROPPED)
+                before = len(self._step.changed)
                 self._step.update(CONTACT, found["id"], **new)
+                self._made["completed"] += len(self._step.changed) - before
 
     def _add_next_steps(self) -> None:
-        """Add the steps that are not here; an open one only where the contact has none."""
+        """Add the steps that are not here; an open one only where the contact may have one more."""
         rows = self._connection.execute(select(NEXT_STEP))
-        here = {(row.contact_id, row.set_on.isoformat(), row.ended_on is None) for row in rows}
-        busy = {contact for contact, _, is_open in here if is_open}
+        here = set()
+        never = select(CONTACT.c.id).where(CONTACT.c.never_since.is_not(None))
+        busy = set(self._connection.execute(never).scalars())
+        for row in rows:
+            here.add(
+                (row.contact_id, row.set_on.isoformat(), row.kind, row.day.isoformat(), row.at)
+            )
+            if row.ended_on is None:
+                busy.add(row.contact_id)
         for item in self._data.sections["next_steps"]:
-            contact, is_open = self._contacts[item["contact_id"]], item["ended_on"] is None
-            if (contact, item["set_on"], is_open) not in here and not (is_open and contact in busy):
-                new = {name: value for name, value in item.items() if name != "id"}
-                self._step.bring(NEXT_STEP, new | {"contact_id": contact})
+            new = {name: value for name, value in item.items() if name != "id"}
+            new["contact_id"] = contact = self._contacts[item["contact_id"]]
+            is_known = tuple(new[name] for name in _STEP) in here
+            if not is_known and not (item["ended_on"] is None and contact in busy):
+                self._step.bring(NEXT_STEP, new)
                 self._made["next_steps"] += 1
 
     def _new_entries(self) -> Iterator[Row]:
@@ -256,6 +268,7 @@ class _Merge:
 _KNOWN_KEYS = """
     SELECT source, source_key FROM forgotten_key UNION SELECT source, source_key FROM entry
 """
+_STEP = ("contact_id", "set_on", "kind", "day", "at")
 _TERMS = ("weekdays", "seconds", "count", "rule", "weekly")
 
 
