@@ -42,11 +42,7 @@ class _Screen:
 
 
 def run_on_terminal(app: App[T], leave: Callable[[], None] | None = None) -> T | None:
-    """Run an app until it is left: by its key, or by a signal that asks for it.
-
-    Args:
-        app: to run.
-        leave: ends it at a signal; None: as the app ends by itself.
+    """Run an app until it is left: by its key, or by a signal, at which `leave` ends it.
 
     Returns:
         What it was left with.

@@ -82,15 +82,7 @@ class Turns:
         file: Callable[[], Database],
         give_up: Callable[[Exception], None],
     ) -> None:
-        """Hold what is pressed in an app.
-
-        Args:
-            app: in which.
-            do: does it.
-            clock: the app's, which is another one when the store has come.
-            file: the open one.
-            give_up: ends the app.
-        """
+        """Hold what is pressed in an app."""
         self._app = app
         self._do = do
         self._clock = clock

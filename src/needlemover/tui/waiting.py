@@ -24,12 +24,7 @@ class Waiting:
     """Says for what is waited, and how the user ends it."""
 
     def __init__(self, app: App[None], file: Database) -> None:
-        """Begin.
-
-        Args:
-            app: tells it.
-            file: the open one.
-        """
+        """Begin."""
         self._app = app
         self._file = file
         self._is_said = False

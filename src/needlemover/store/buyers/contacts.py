@@ -128,10 +128,6 @@ class Contacts(Subject):
     def edit(self, contact_id: int, **changes: str) -> Buyer:
         """Change what is known of a contact; its entries go by the new name, too.
 
-        Args:
-            contact_id: which.
-            changes: of `name`, `phone`, `note`.
-
         Raises:
             NeedleError: when it is gone, or another one has the name.
         """
@@ -194,11 +190,7 @@ class Contacts(Subject):
             return buyer
 
     def drop(self, contact_id: int, *, let_go: bool = False) -> Buyer:
-        """Drop what was promised to a contact.
-
-        Args:
-            contact_id: which.
-            let_go: whether it leaves the list, too.
+        """Drop what was promised to a contact; one that is let go leaves the list, too.
 
         Raises:
             NeedleError: when nothing was promised, and it is not let go.

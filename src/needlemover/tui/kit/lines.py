@@ -90,14 +90,7 @@ def flow(parts: Iterable[Sequence[Span]], width: int, gap: int = 3) -> list[Line
 
 
 def bar(width: int, share: float, mark: float | None = None, ink: str = "accent") -> list[Span]:
-    """A thin bar, filled to a share, with a mark where it should be by now.
-
-    Args:
-        width: in cells.
-        share: 0 to 1; more is full.
-        mark: 0 to 1; None: no mark.
-        ink: of the filled part.
-    """
+    """A thin bar some cells wide, filled to a share (0 to 1), with a mark where it should be."""
     if width <= 0:
         return []
     halves = round(min(max(share, 0.0), 1.0) * width * 2)

@@ -214,12 +214,7 @@ class View(Screen[None], Ground, Generic[S]):
             return None
 
     async def patiently(self, what: str, command: Callable[[], T]) -> T | None:
-        """The same for a worker, which is no action: it waits itself until it is done.
-
-        Args:
-            what: the command is called where it is not done.
-            command: the store's.
-        """
+        """The same for a worker, which is no action: it waits itself until it is done."""
         done: asyncio.Future[T | None] = asyncio.get_running_loop().create_future()
         await self.turns.do(lambda: what, lambda: done.set_result(self.attempt(command)))
         return await asyncio.shield(done)  # also where nobody waits for it any more, it is set
@@ -309,12 +304,7 @@ class View(Screen[None], Ground, Generic[S]):
         self.go_back(redo, lambda label: self.say(f"Done again: {shown(label)}"))
 
     def go_back(self, step: Callable[..., str], then: Callable[[str], None]) -> None:
-        """Undo or redo a change; ask before that where it is not one of today.
-
-        Args:
-            step: the command.
-            then: is told what it was.
-        """
+        """Undo or redo a change, and tell of it; ask before that where it is not one of today."""
         try:
             label = self.do(partial(step, older=False))
         except OlderError as error:

@@ -152,12 +152,7 @@ def _bar_line(facts: TodayFacts, item: ActivityDay, number: int, width: int) -> 
 
 
 def _week_rows(snapshot: DaySnapshot, room: int) -> Sequence[Sequence[Span]]:
-    """What is done and what is left of each, all in the longest form that fits.
-
-    Args:
-        snapshot: of the day.
-        room: the cells for a name and what is said of it.
-    """
+    """What is done and what is left of each, all in the longest form that fits."""
     items = snapshot.weekly
     forms = [_week_forms(item, is_this_week=snapshot.is_this_week) for item in items]
     for place in (0, 1):
