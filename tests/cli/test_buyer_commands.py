@@ -33,6 +33,7 @@ def test_a_callback_is_set_said_moved_and_dropped(morning: Needle) -> None:
     day = morning("due", "--day", "2026-12-01", "--json").json
     assert [item["promised"]["note"] for item in day["due"]] == ["after the board"]
     assert morning("due", "--day", "2026-11-26", "--json").json["due"] == []
+    assert morning("callback", "acme", " ").code == 0
     assert morning("callback", "acme", "drop").err == "Dropped: Call “Acme Corp” Tue 1 Dec.\n"
     ended = morning("callback", "acme")
     assert (ended.code, ended.err) == (1, "Nothing is promised to “Acme Corp”.\n")

@@ -103,24 +103,27 @@ def callback(
 
     Example: needle callback "Acme Corp" thu 14:00 --note "after the board"
     """
-    typed = " ".join(when or ())
-    is_set = typed.strip().casefold() not in ("", "drop")
+    typed = " ".join(when or ()).strip()
+    is_drop = typed.casefold() == "drop"
+    is_set = bool(typed) and not is_drop
     if not is_set and (meeting or note is not None):
         raise WrongUsageError("Say the day: type one after the name, like thu 14:00.")
     with open_store(context, only_reads=not typed) as store:
-        moment, buyer = store.moment(), _known(store, name, or_new=is_set)
+        moment = store.moment()
         if is_set:
             day, at = parse_when(typed, moment.today, moment.local)
+            name, new = _known_or_new(store, name)
             kind = StepKind.MEETING if meeting else StepKind.CALL
-            whom = buyer.contact.name if buyer else name
-            after = store.contacts.promise(whom, day, at, kind=kind, note=note)
-            say(f"{promised_words(after, moment.today)}{'' if buyer else ', who is new'}.")
-        elif buyer and buyer.step is None:
+            buyer = store.contacts.promise(name, day, at, kind=kind, note=note)
+            say(f"{promised_words(buyer, moment.today)}{new}.")
+            return
+        buyer = store.contacts.find(name)
+        if buyer.step is None:
             raise NeedleError(f"Nothing is promised to {quoted(buyer.contact.name)}.")
-        elif buyer and typed:
+        if is_drop:
             store.contacts.drop(buyer.contact.id)
             say(f"Dropped: {promised_words(buyer, moment.today)}.")
-        elif buyer:
+        else:
             give(_line(buyer, moment))
 
 
@@ -219,14 +222,14 @@ def never(
     say(f"{quoted(who.name)} {'may be called again' if off else 'is never to be called'}.")
 
 
-def _known(store: "Store", typed: str, *, or_new: bool) -> Buyer | None:
-    """The contact of a name or a beginning of it; None: there is none, and it may be new."""
+def _known_or_new(store: "Store", typed: str) -> tuple[str, str]:
+    """The name of a contact by a beginning of it, else that of a new one; and what says so."""
     try:
-        return store.contacts.find(typed)
+        return store.contacts.find(typed).contact.name, ""
     except NeedleError as error:
-        if or_new and error.hint == "add contact":
-            return None
-        raise
+        if error.hint != "add contact":
+            raise
+        return typed, ", who is new"
 
 
 def _about(buyer: Buyer, touches: "Sequence[EntryFact]", moment: "Moment") -> Iterator[str]:
