@@ -38,10 +38,7 @@ _UNKNOWN = """
     GROUP BY contact_key
 """
 
-REBUILD = {
-    "day_sum": ("DELETE FROM day_sum", f"{SUMMED_UP} {GROUPED}"),
-    "contact": COUNTED_ANEW,
-}
+REBUILD = {"day_sum": ("DELETE FROM day_sum", f"{SUMMED_UP} {GROUPED}"), "contact": COUNTED_ANEW}
 """By table, adds all up anew."""
 
 

@@ -13,14 +13,7 @@ from ...domain.calls.entry import EntryFact, contact_key
 from ...domain.errors import NeedleError, WrongUsageError
 from ...text.format import counted, plain_when, quoted
 from ...text.parse.names import parse_note, parse_phone
-from ..buyer_rows import (
-    buyer_of,
-    find_buyer,
-    is_there,
-    read_buyers,
-    read_candidates,
-    read_due,
-)
+from ..buyer_rows import buyer_of, find_buyer, is_there, read_buyers, read_candidates, read_due
 from ..entry_facts import read_entries
 from ..memory import driver_of
 from ..schema.tables import CONTACT, ENTRY, NEXT_STEP, TIMER
@@ -126,7 +119,7 @@ class Contacts(Subject):
             return added
 
     def edit(self, contact_id: int, **changes: str) -> Buyer:
-        """Change what is known of a contact; its entries go by the new name, too.
+        """Change `name`, `phone` or `note` of a contact; its entries go by the new name, too.
 
         Raises:
             NeedleError: when it is gone, or another one has the name.
@@ -189,19 +182,17 @@ class Contacts(Subject):
             step.label = f"{what} {quoted(buyer.contact.name)} {plain_when(day, at)}"
             return buyer
 
-    def drop(self, contact_id: int, *, let_go: bool = False) -> Buyer:
-        """Drop what was promised to a contact; one that is let go leaves the list, too.
+    def drop(self, contact_id: int) -> Buyer:
+        """Drop what was promised to a contact.
 
         Raises:
-            NeedleError: when nothing was promised, and it is not let go.
+            NeedleError: when nothing was promised.
         """
         with self._session.change("") as step:
             buyer = buyer_of(step.driver, contact_id)
-            if not end_step(step, contact_id, DROPPED) and not let_go:
+            if not end_step(step, contact_id, DROPPED):
                 raise NeedleError(f"Nothing was promised to {quoted(buyer.contact.name)}.")
             step.label = f"Dropped {quoted(buyer.contact.name)}"
-            if let_go:
-                step.update(CONTACT, contact_id, position=None)
             return buyer
 
 

@@ -33,12 +33,7 @@ from .weighing import SumFacts, SumPanel
 
 T = TypeVar("T")
 
-_DEEDS = {
-    "edit": ask_details,
-    "delegate": ask_handover,
-    "time": time_problem,
-    "log": ask_leak,
-}
+_DEEDS = {"edit": ask_details, "delegate": ask_handover, "time": time_problem, "log": ask_leak}
 
 
 class DelegateScreen(View[ProblemsSnapshot]):

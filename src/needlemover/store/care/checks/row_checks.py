@@ -13,10 +13,7 @@ from ..sections import SECTIONS, Kind, rows_of
 from .report import OpenFile, check
 
 _TWO, _DAY = "[0-9][0-9]", "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]"
-_SHAPES = {
-    Kind.DAY: ("date", _DAY),
-    Kind.INSTANT: ("datetime", f"{_DAY}T{_TWO}:{_TWO}:{_TWO}Z"),
-}
+_SHAPES = {Kind.DAY: ("date", _DAY), Kind.INSTANT: ("datetime", f"{_DAY}T{_TWO}:{_TWO}:{_TWO}Z")}
 _COLUMNS = [
     (section.table.name, field) for section in SECTIONS.values() for field in section.fields
 ]
