@@ -1,5 +1,6 @@
 """needle next, due, callback, contact."""
 
+import sys
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
@@ -14,7 +15,7 @@ from ..text.format import long_day, quoted
 from ..text.parse.days import parse_day, parse_when
 from .opening import open_store
 from .options import AsJson, Contact, Day, Note, argument, contact_names, if_given, option
-from .output import give, give_answer, give_bytes, say
+from .output import give, give_answer, say
 from .views.buyers import due_view, next_view
 from .words import COLUMNS, fit
 
@@ -42,13 +43,12 @@ def next_command(context: typer.Context, as_json: AsJson = False) -> None:
         moment = store.moment()
         first, then = whom_to_call(store, moment)
         touches = store.contacts.touches(first.buyer.contact.name, 1)
-    then = then[:_THEN]
     lines = [*_about(first.buyer, touches, moment), *(_line(call.buyer, moment) for call in then)]
     give_answer(next_view(first, touches, then), lines, as_json=as_json)
 
 
 def whom_to_call(store: "Store", moment: "Moment") -> tuple[NextCall, list[NextCall]]:
-    """The one to call now, and who follows.
+    """The one to call now, and the few who follow.
 
     Raises:
         NeedleError: when nobody is to be called.
@@ -58,7 +58,7 @@ def whom_to_call(store: "Store", moment: "Moment") -> tuple[NextCall, list[NextC
     if first is None:
         why = "Nobody is to be called now: see needle due, or add somebody to the list."
         raise NeedleError(why, "add contact")
-    return first, [call for call in calls if call is not first]
+    return first, [call for call in calls if call is not first][:_THEN]
 
 
 def due(
@@ -82,7 +82,7 @@ def due(
     if as_calendar:
         from ..exchange.calendar import calendar_file
 
-        give_bytes(calendar_file(buyers, moment.now))
+        sys.stdout.buffer.write(calendar_file(buyers, moment.now))
         return
     give_answer(due_view(on, buyers), (_line(buyer, moment) for buyer in buyers), as_json=as_json)
     if not buyers:

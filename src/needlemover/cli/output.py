@@ -26,12 +26,6 @@ def give_as_it_is(text: str) -> None:
         sys.stdout.write(text + "\n")
 
 
-def give_bytes(content: bytes) -> None:
-    """Write a file that holds nothing which a terminal would obey."""
-    if sys.stdout is not None:
-        sys.stdout.buffer.write(content)
-
-
 def give_json(answer: object) -> None:
     """Write a line of JSON, in which no sign is left that a terminal would obey."""
     from msgspec import json

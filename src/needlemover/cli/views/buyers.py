@@ -29,16 +29,13 @@ class DueView(JsonView, frozen=True):
 def next_view(first: NextCall, touches: Sequence[EntryFact], then: Sequence[NextCall]) -> NextView:
     """Whom to call now, what happened last with them, and who follows."""
     last = [pick(entry, "day outcome seconds amount note") for entry in touches]
-    return view(NextView, next={**_call(first), "last": last}, then=list(map(_call, then)))
+    calls = [_buyer(call.buyer) | {"why": call.why} for call in (first, *then)]
+    return view(NextView, next=calls[0] | {"last": last}, then=calls[1:])
 
 
 def due_view(day: date, buyers: Sequence[Buyer]) -> DueView:
     """What was promised for a day."""
     return view(DueView, day=day, due=list(map(_buyer, buyers)))
-
-
-def _call(call: NextCall) -> Part:
-    return {**_buyer(call.buyer), "why": call.why}
 
 
 def _buyer(buyer: Buyer) -> Part:
