@@ -48,20 +48,30 @@ def parts(path: Path) -> dict[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
+def with_no_buyers(kept: str) -> str:
+    """What was written before buyers were kept, as it is written now where nothing is known."""
+    return kept.replace('"imports": [', '"contacts": [],\n"next_steps": [],\n"imports": [')
+
+
 def test_json_is_written_to_the_byte_as_it_always_was(used: Needle, tmp_path: Path) -> None:
-    assert export(used, tmp_path / "a.json").read_bytes() == (KEPT / "1.json").read_bytes()
+    kept = (KEPT / "1.json").read_text(encoding="utf-8")
+    assert export(used, tmp_path / "a.json").read_text(encoding="utf-8") == with_no_buyers(kept)
 
 
 def test_the_tables_of_a_zip_are_written_as_they_always_were(used: Needle, tmp_path: Path) -> None:
     kept = parts(KEPT / "1.zip")  # in the second version only more texts are guarded
     mark = kept["needlemover.csv"].replace(b",1\r", b",2\r")
-    assert parts(export(used, tmp_path / "a.zip")) == kept | {"needlemover.csv": mark}
+    written = parts(export(used, tmp_path / "a.zip"))
+    assert len(written.pop("contacts.csv").splitlines()) == 1
+    assert len(written.pop("next_steps.csv").splitlines()) == 1
+    assert written == kept | {"needlemover.csv": mark}
 
 
 @pytest.mark.parametrize("name", ["1.json", "1.zip"])
 def test_an_old_export_is_read_as_it_was(on: On, tmp_path: Path, name: str) -> None:
     assert on("new", "import", str(KEPT / name)).code == 0
-    assert on("new", "export", "-").out == (KEPT / "1.json").read_text(encoding="utf-8")
+    kept = (KEPT / "1.json").read_text(encoding="utf-8")
+    assert on("new", "export", "-").out == with_no_buyers(kept)
 
 
 def test_the_day_of_the_last_use_travels_and_the_place_stays(tmp_path: Path) -> None:

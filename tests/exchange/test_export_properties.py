@@ -9,6 +9,7 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from needlemover.domain.buyers.contact import StepKind
 from needlemover.domain.calls.entry import Outcome, contact_key
 from needlemover.domain.delegation.problem import CostPer, Every, ProblemState
 from needlemover.domain.errors import NeedleError
@@ -76,6 +77,17 @@ def all_data(draw: st.DrawFn) -> Data:
         if row["activity_id"] in weighed:
             row["activity_id"] = None
         weighed |= {row["activity_id"]} - {None}
+    contacts = rows(
+        3, name=TEXTS.filter(contact_key), never_since=st.none(), note=_maybe(TEXTS),
+        phone=_maybe(TEXTS), position=st.integers(1, 99),
+    )  # fmt: skip
+    contacts = list({contact_key(row["name"]): row for row in contacts}.values())
+    buyers = [row["id"] for row in contacts]
+    steps = _unique(rows(
+        3, at=_maybe(st.just("14:00:00")), contact_id=st.sampled_from(buyers), day=DAYS,
+        ended_by=st.none(), ended_on=st.none(), kind=_words(StepKind), note=_maybe(TEXTS),
+        set_on=DAYS,
+    ), "contact_id") if buyers else []  # fmt: skip
     imports = rows(2, file_name=TEXTS, imported_at=INSTANTS, source=TEXTS)
     batch = st.none() | st.sampled_from([row["id"] for row in imports] or [None])
     parked = [row["id"] for row in problems if row["activity_id"] is None]
@@ -110,6 +122,8 @@ def all_data(draw: st.DrawFn) -> Data:
         "activities": activities,
         "commitments": _unique(commitments, "activity_id", "start", "set_on"),
         "problems": problems,
+        "contacts": contacts,
+        "next_steps": steps,
         "imports": imports,
         "days_off": rows(
             3, activity_id=some, end=DAYS, reason=TEXTS, said_on=DAYS, start=DAYS
