@@ -185,3 +185,71 @@ async def test_a_note_is_written_while_the_call_runs(
         clock.pass_by(seconds=60)
         await user.press("c", "4")
         assert user.today.snapshot.entries[-1].note == "sign-off by the board"
+
+
+async def test_a_row_is_called_back_on_another_day(
+    drive: Drive, store: Store, buyers: Morning
+) -> None:
+    async with drive() as user:
+        await user.press("tab", "down", "b")
+        await user.enter("thu 14:00")
+        promised = "Call back “Acme Corp” 26 Nov 2026 14:00; u takes it back."
+        assert user.messages() == [promised]
+        step = store.contacts.find("Acme Corp").step
+        assert step is not None
+        assert (step.day, step.at, step.kind) == (date(2026, 11, 26), time(14), "call")
+        await user.press("u")
+        step = store.contacts.find("Acme Corp").step
+        assert step is not None
+        assert step.day == date(2026, 11, 22)
+
+
+async def test_an_entry_of_the_log_is_called_back_and_asks_who_where_it_names_nobody(
+    drive: Drive, store: Store, buyers: Morning
+) -> None:
+    async with drive() as user:
+        await user.press("x", "tab", "tab", "b")
+        await user.type("Kestrel Works")
+        await user.press("tab")
+        await user.enter("+3")
+        step = store.contacts.find("Kestrel Works").step
+        assert step is not None
+        assert step.day == date(2026, 11, 27)
+        await user.press("up", "b")
+        await user.enter("2w")
+        step = store.contacts.find("Firm 1").step
+        assert step is not None
+        assert (step.day, step.kind) == (date(2026, 12, 8), "call")
+
+
+@pytest.mark.parametrize(("keys", "outcome"), [("cb", "call"), ("b", "call"), ("b", "meeting")])
+async def test_a_callback_is_promised_as_the_call_ends(
+    drive: Drive, store: Store, clock: SetClock, buyers: Morning, keys: str, outcome: str
+) -> None:
+    async with drive() as user:
+        await user.press("n")
+        clock.pass_by(seconds=60)
+        await user.press(*keys)
+        await user.type("tomorrow")
+        await user.press(*(("enter",) if outcome == "call" else ("shift+tab", "5")))
+        step = store.contacts.find("Fjord Logistics").step
+        assert step is not None
+        assert (step.day, step.kind) == (date(2026, 11, 25), outcome)
+        what = "Call back" if outcome == "call" else "Meet"
+        assert user.messages() == [f"{what} “Fjord Logistics” 25 Nov 2026; u takes it back."]
+        await user.press("u")
+        assert len(user.today.snapshot.entries) == 6
+        assert user.today.snapshot.running is not None
+
+
+async def test_a_callback_in_the_past_is_refused_and_nothing_typed_is_lost(
+    drive: Drive, store: Store, buyers: Morning
+) -> None:
+    async with drive() as user:
+        await user.press("tab", "b")
+        await user.enter("2020-01-01")
+        assert "“2020-01-01” is past" in user.screen_text()
+        assert "2020-01-01" in user.screen_text()
+        step = store.contacts.find("Fjord Logistics").step
+        assert step is not None
+        assert step.day == date(2026, 11, 24)

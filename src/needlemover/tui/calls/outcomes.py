@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from ...domain.calls.entry import Outcome
+from ...text.parse.days import When
 from ..kit.lines import Line, Span, fit
 
 OUTCOMES = tuple(Outcome)
@@ -26,6 +27,8 @@ class Answer(Struct, frozen=True):
     """Only where it was asked for."""
     came_from: int | None = None
     """The activity that brought the buyer."""
+    back: When | None = None
+    """When the contact is called again, or met; only of a call that ran."""
 
 
 def outcome_lines(chosen: int, width: int, rows: int = ROWS) -> Sequence[Line]:

@@ -10,7 +10,14 @@ from ..kit.lines import Line, cut
 from .outcomes import OUTCOMES, ROWS, TALKED, outcome_at, outcome_lines
 
 _MOVES = {"up": -1, "k": -1, "down": 1, "j": 1, "left": -ROWS, "h": -ROWS, "right": ROWS}
-_MORE = {"w": "contact", "e": "contact", "tab": "contact", "dollar_sign": "amount", "n": "note"}
+_MORE = {
+    "w": "contact",
+    "e": "contact",
+    "tab": "contact",
+    "dollar_sign": "amount",
+    "n": "note",
+    "b": "back",
+}
 
 
 class Question:
@@ -27,7 +34,8 @@ class Question:
 
     @property
     def subtitle(self) -> str:
-        return f"Enter {OUTCOMES[self._place].words} · w who · $ money · n note · Esc back"
+        word = OUTCOMES[self._place].words
+        return f"Enter {word} · w who · b back on · $ money · n note · Esc back"
 
     def press(self, key: str) -> bool:
         """Take what a key says to it; whether it says anything."""

@@ -5,8 +5,6 @@ Dialogs and the store are imported when they are first used: the first picture n
 
 from __future__ import annotations
 
-from msgspec.structs import asdict
-
 from ...domain.promises.commitment import is_archived
 from ...domain.today.snapshot import ActivityDay, DaySnapshot, WeeklyDay
 from ...text.format import from_day, quoted, short_day
@@ -61,7 +59,8 @@ def _log_conversation(
     from ...store.calls.new_entry import NewEntry
 
     def save(answer: Answer) -> None:
-        new = NewEntry(current.id, snapshot.day, **asdict(answer))
+        said = {name: getattr(answer, name) for name in Answer.__struct_fields__ if name != "back"}
+        new = NewEntry(current.id, snapshot.day, **said)
         form.ask_once("seconds", view.store.entries.doubt(new))
         view.do(lambda: view.store.entries.log(new))
 

@@ -56,24 +56,33 @@ class Calls:
         self._seen_at = view.clock.now()
 
     def hang_up(
-        self, then: Callable[[], None] | None = None, *, outcome: Outcome | None = None
+        self,
+        then: Callable[[], None] | None = None,
+        *,
+        outcome: Outcome | None = None,
+        field: str = "",
     ) -> None:
         """Stop the timer: of a call only the outcome is asked, of anything else nothing.
 
         Args:
             then: what is done when it has stopped.
             outcome: where it is known.
+            field: what is to be filled in as well.
         """
         now = self._view.clock.now()  # later, in the worker, it may be after the key that answers
 
         async def stop() -> None:
-            if await self._stop(now, outcome=outcome) and then is not None:
+            if await self._stop(now, outcome=outcome, field=field) and then is not None:
                 await self._view.turns.do(lambda: "Starting the timer", then)
 
         self._view.run_worker(stop(), group="timer", exclusive=True)
 
     async def _stop(
-        self, now: datetime, ended_at: datetime | None = None, outcome: Outcome | None = None
+        self,
+        now: datetime,
+        ended_at: datetime | None = None,
+        outcome: Outcome | None = None,
+        field: str = "",
     ) -> bool:
         """Stop the timer; False when it goes on."""
         view, running = self._view, self._view.snapshot.running
@@ -90,14 +99,14 @@ class Calls:
                 return await self._discard(running) is not None
             ended_at = recovered if isinstance(recovered, datetime) else None
         if running.is_sales and outcome is None:
-            return await self._ask_outcome(running, ended_at or now)
+            return await self._ask_outcome(running, ended_at or now, field)
         stop = partial(timer.stop, outcome, at=ended_at, since=running.started_at)
         done = await view.patiently("Stopping the timer", stop)
         if done is not None:
             say_stopped(view, done)
         return done is not None
 
-    async def _ask_outcome(self, running: Running, ended_at: datetime) -> bool:
+    async def _ask_outcome(self, running: Running, ended_at: datetime, field: str) -> bool:
         view, currency = self._view, self._view.snapshot.settings.currency
 
         def stop(answer: Answer) -> Logged | Running:
@@ -111,16 +120,24 @@ class Calls:
                 came_from=answer.came_from,
                 at=None if was_set_back else ended_at,
                 since=running.started_at,
+                back=answer.back,
             )
 
         def save(answer: Answer) -> None:
             say_stopped(view, view.do(lambda: stop(answer)))
+            if answer.back is not None:
+                from ...domain.buyers.contact import StepKind
+                from ..calls.back_form import say_promised
+
+                is_meeting = answer.outcome is Outcome.MEETING_SET
+                kind = StepKind.MEETING if is_meeting else StepKind.CALL
+                say_promised(view, answer.contact, answer.back, kind)
 
         title = shown(running.contact) or "The call"
         seconds = max(0, int((ended_at - running.started_at).total_seconds()))
         # Meanwhile the keys below do nothing.
         view.call_later(view.refresh_bindings)
-        answer = await self._log.ask(f"{title} · {clock_length(seconds)}")
+        answer = field or await self._log.ask(f"{title} · {clock_length(seconds)}")
         view.refresh_bindings()
         if answer is None:
             return False
@@ -142,6 +159,7 @@ class Calls:
             field=answer,
             activities=view.store.activities.all(),
             keep_draft=lambda note: view.turns.write(partial(keep_draft, running.started_at, note)),
+            moment=view.store.moment(),
         )
         saved: bool | None = await view.app.push_screen_wait(form)
         if not saved:
@@ -182,9 +200,13 @@ class Calls:
         from ..kit.form import Form
 
         view = self._view
-        keep = partial(view.store.timer.keep_draft, running.started_at)
+        keep_draft = view.store.timer.keep_draft
+
+        def keep(note: str) -> None:
+            view.turns.write(partial(keep_draft, running.started_at, note))
+
         title = f"Note on {shown(running.contact) or 'the call'}"
-        form = Form(title, [NoteField(running.draft, keep)], lambda note: keep(note),
+        form = Form(title, [NoteField(running.draft, keep)], keep,
                     hint="Enter saves; the call goes on")  # fmt: skip
         view.app.push_screen(form, lambda _: view.refresh_data())
 

@@ -33,6 +33,8 @@ KEYS: list[BindingType] = [
     Binding("d,delete", "delete", "Delete", id="delete", tooltip="Delete the entry"),
     Binding("U", "redo", "Redo", id="redo", tooltip="Redo what was undone"),
     HISTORY_KEY,
+    Binding("b", "back", "Back on", id="back",
+            tooltip="Say when to call again: a row, an entry, or the running call as it ends"),
     Binding("enter", "pick", "Contact", id="pick",
             tooltip="Show what happened with the contact before"),
     Binding("t", "today", "Today", id="today", tooltip="Go back to today"),

@@ -13,7 +13,7 @@ from textual.geometry import Size
 from textual.reactive import reactive
 
 from ...clock import Clock
-from ...domain.calls.entry import EntryFact
+from ...domain.calls.entry import EntryFact, Outcome
 from ...domain.day import ONE_DAY
 from ...domain.promises.commitment import ActivityFact
 from ...domain.today.snapshot import DaySnapshot
@@ -178,6 +178,8 @@ class TodayScreen(View[DaySnapshot]):
                 return "This key works in the list and in the log: Tab goes there."
             case "delete" if not in_log:
                 return "This key works in the log: Tab goes there."
+            case "back" if not (in_next or self._is_talking or (in_log and snapshot.entries)):
+                return "This key works on a row to call or in the log: Tab goes there."
             case "pick" if not (in_log or in_next):
                 return "This key works in the log: Tab goes there."
             case "delete" | "pick" if in_log and not snapshot.entries:
@@ -274,6 +276,22 @@ class TodayScreen(View[DaySnapshot]):
             self.calls.write_note(running)
         elif following is not None:
             self._call(following.buyer.contact.name)
+
+    def action_back(self) -> None:
+        """Say when the contact under the cursor, or of the running call, is called again."""
+        call, entry = self._next.current if self._next.has_focus else None, self._log.current
+        if self._is_talking:
+            self.calls.hang_up(field="back")
+            return
+        from ...domain.buyers.contact import StepKind
+        from ..calls.back_form import ask_back
+
+        if call is not None:
+            step = call.buyer.step
+            ask_back(self, call.buyer.contact.name, step.kind if step else StepKind.CALL)
+        elif entry is not None:
+            is_meeting = entry.outcome is Outcome.MEETING_SET
+            ask_back(self, entry.contact, StepKind.MEETING if is_meeting else StepKind.CALL)
 
     def action_no_answer(self) -> None:
         self.calls.log_no_answer(self._sales_activity, self._chosen)
