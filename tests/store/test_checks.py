@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -344,3 +344,24 @@ def test_whatever_is_done_breaks_no_rule(
             continue
     assert wrong(store.path, clock) == {}
     store.close()
+
+
+@pytest.mark.parametrize(
+    ("statement", "name"),
+    [
+        ("UPDATE next_step SET kind = 'visit'", "Each word is one that is known"),
+        ("UPDATE next_step SET at = '2 pm'", "Each row keeps the rules"),
+        (
+            "UPDATE contact SET never_since = '2026-11-24'",
+            "Nothing is promised to who asked not to be called",
+        ),
+    ],
+)
+def test_what_was_promised_to_a_buyer_can_be_read(
+    store: Store, clock: SetClock, statement: str, name: str
+) -> None:
+    store.contacts.promise("Acme", date(2026, 11, 26))
+    sql(store.path, statement)
+    assert [
+        item.name for item in run_checks(store.path, clock).wrong if "backup" not in item.name
+    ] == [name]

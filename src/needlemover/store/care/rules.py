@@ -1,5 +1,6 @@
 """What must hold of each row: no import lets in what `needle check` would refuse."""
 
+import re
 import sqlite3
 from collections.abc import Container, Iterator
 from datetime import date, datetime, timedelta
@@ -12,6 +13,7 @@ from .sections import ExportField, Kind, Row, Value
 
 SLACK = timedelta(minutes=2)
 """So far two clocks may be apart."""
+_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d:[0-5]\d", re.ASCII)
 _NOON = 12
 """The local day begins before noon, whatever the setting was."""
 _MOST_COUNT = 10**9
@@ -89,10 +91,13 @@ class Rules:
                 return self._fault_of_entry(row)
             case "timer":
                 return self._fault_of_start(row)
-            case "activities":
+            case "activities" | "contacts":
                 return _fault_of_name(row, "name")
             case "problems":
                 return _fault_of_name(row, "title")
+            case "next_steps":
+                at = str(row["at"] or "00:00:00")
+                return None if _TIME.fullmatch(at) else ("at", "must be a time like 14:00:00")
             case "commitments":
                 if row["weekly"] and row["weekdays"]:
                     return "weekdays", "must be 0 by the week"

@@ -11,6 +11,7 @@ from enum import Enum, auto
 from msgspec import Struct
 from sqlalchemy import Boolean, Column, Date, Integer, Table
 
+from ...domain.buyers.contact import StepKind
 from ...domain.calls.entry import Outcome
 from ...domain.delegation.problem import CostPer, Every, ProblemState
 from ...domain.promises.commitment import Rule
@@ -124,6 +125,7 @@ _CHOICES: Mapping[str, Iterable[str]] = {
     "every": Every,
     "cost_per": CostPer,
     "real_cost_per": CostPer,
+    "kind": StepKind,
 }
 
 
