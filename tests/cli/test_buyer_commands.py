@@ -146,7 +146,7 @@ def test_contacts_are_listed_shown_changed_and_joined(buyers: Needle) -> None:
     assert ended.err == "Changed “Iris Laboratories”.\n"
     assert buyers("contact", "show", "iris").lines == [
         "Iris Laboratories  030 12345",
-        "",
+        "nothing promised",
         "note: likes mornings",
         "24 November 2026: 12:00, meeting set",
     ]
