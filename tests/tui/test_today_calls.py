@@ -349,7 +349,7 @@ async def test_the_form_of_the_outcome_says_the_keys_of_the_place_one_is_in(
         assert "Enter saves as talked · Shift+Tab back to the outcomes" in text
         assert "1 to 8 saves" not in text
         text = await user.see("shift+tab")
-        assert "1 to 8 saves · Enter: the marked one · w who · b back on · $ money · n note" in text
+        assert "1 to 8 saves · Enter: marked · w who · b back · $ money · n note" in text
         await user.press("dollar_sign", "end", "backspace", "shift+tab", "7")
     entry = store.day().entries[-1]
     assert (entry.outcome, entry.amount) == (Outcome.WON, 50_000)

@@ -90,7 +90,7 @@ class NoteField(TextField):
         return bool(self.value != self._kept)
 
 
-_KEYS = "w who · b back on · $ money · n note"
+_KEYS = "w who · b back · $ money · n note"
 
 
 class _Keys(Vertical):
@@ -119,7 +119,7 @@ class _Keys(Vertical):
             word = OUTCOMES[outcomes.facts or 0].words
             hint = f"Enter saves as {word} · Shift+Tab back to the outcomes"
         else:
-            enter = "" if isinstance(event.widget, Button) else "Enter: the marked one · "
+            enter = "" if isinstance(event.widget, Button) else "Enter: marked · "
             hint = f"1 to 8 saves · {enter}{_KEYS}"
         self.query_one("#hint", Static).update(Content(hint))
 
