@@ -56,12 +56,7 @@ def read_config(path: Path) -> Config:
 
 
 def _text_of(path: Path) -> str:
-    """What the file holds.
-
-    Raises:
-        OSError: when it cannot be read.
-        ValueError: when it is no such file.
-    """
+    """What the file holds; an `OSError` or `ValueError` when it cannot be read or is no file."""
     if not path.is_file():
         raise ValueError("it is not a file")
     with path.open("rb") as file:

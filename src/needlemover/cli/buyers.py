@@ -48,11 +48,7 @@ def next_command(context: typer.Context, as_json: AsJson = False) -> None:
 
 
 def whom_to_call(store: "Store", moment: "Moment") -> tuple[NextCall, list[NextCall]]:
-    """The one to call now, and the few who follow.
-
-    Raises:
-        NeedleError: when nobody is to be called.
-    """
+    """The one to call now, and the few who follow; a `NeedleError` when nobody is to be called."""
     calls = next_calls(store.contacts.candidates().buyers, moment.today, moment.local)
     first = first_call(calls)
     if first is None:

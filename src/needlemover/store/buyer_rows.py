@@ -120,11 +120,7 @@ def find_buyer(connection: sqlite3.Connection, typed: str) -> Buyer:
 
 
 def buyer_of(connection: sqlite3.Connection, contact_id: int) -> Buyer:
-    """One contact.
-
-    Raises:
-        GoneError: when it is gone.
-    """
+    """One contact; a `GoneError` when it is gone."""
     for buyer in read_buyers(connection, "contact.id = :id", id=contact_id):
         return buyer
     raise GoneError("contact")

@@ -69,11 +69,7 @@ def opened_to_read(path: Path) -> sqlite3.Connection:
 
 
 def _known_version(connection: sqlite3.Connection, path: Path) -> int:
-    """The version of a file that is ours, with our tables; 0: it is empty.
-
-    Raises:
-        NeedleError: when it is another program's, newer or damaged.
-    """
+    """The version of a file that is ours, whole, and not newer (`NeedleError`); 0: it is empty."""
     version, mark = (
         connection.execute(f"PRAGMA {name}").fetchone()[0]
         for name in ("user_version", "application_id")
@@ -142,12 +138,7 @@ def _begins_as_a_database(path: Path) -> bool:
 
 
 def _must_not_be_lost(path: Path) -> None:
-    """Refuse to begin anew, or to write over something, where there were data before.
-
-    Raises:
-        DamagedError: when there are backups of it.
-        NeedleError: when there are none, and it is no database.
-    """
+    """Refuse (`NeedleError`) to begin anew, or to write over something, where there were data."""
     if backup_folder(path).is_dir():
         from .care.backups import Backups
 

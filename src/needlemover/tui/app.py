@@ -140,11 +140,7 @@ class NeedleApp(App[None]):
             self._begin()
 
     def _take(self, store: Store) -> None:
-        """Go on with the store, which comes after the first picture.
-
-        Raises:
-            NeedleError: when the data cannot be read.
-        """
+        """Go on with the store, which comes after the first picture."""
         self._use(store)
         self._views[self.DEFAULT_MODE].take(store)
         self._begin()

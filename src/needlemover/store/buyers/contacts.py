@@ -183,11 +183,7 @@ class Contacts(Subject):
             return buyer
 
     def drop(self, contact_id: int) -> Buyer:
-        """Drop what was promised to a contact.
-
-        Raises:
-            NeedleError: when nothing was promised.
-        """
+        """Drop what was promised to a contact; a `NeedleError` when nothing was promised."""
         with self._session.change("") as step:
             buyer = buyer_of(step.driver, contact_id)
             if not end_step(step, contact_id, DROPPED):
@@ -197,11 +193,7 @@ class Contacts(Subject):
 
 
 def _checked(lead: Lead) -> Lead:
-    """A lead as it is kept.
-
-    Raises:
-        WrongUsageError: when it has no name, or its phone is none.
-    """
+    """A lead as it is kept; a `WrongUsageError` when it has no name, or its phone is none."""
     phone, note = parse_phone(lead.phone), parse_note(lead.note)
     return Lead(contact_name(lead.name), phone or "", note or "")
 

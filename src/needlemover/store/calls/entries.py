@@ -188,11 +188,7 @@ class Entries(Subject):
             return logged(step, changed)
 
     def delete(self, entry_id: int) -> EntryFact:
-        """Delete an entry; the entry that is gone.
-
-        Raises:
-            NeedleError: when it is gone already.
-        """
+        """Delete an entry; the entry that is gone; a `NeedleError` when it is gone already."""
         with self._session.change("") as step:
             entry = read_entry(step.driver, entry_id)
             _delete(step, entry)

@@ -196,11 +196,7 @@ def _over() -> NeedleError:
 
 
 def _end_of(running: Running, at: datetime | None, moment: Moment) -> datetime:
-    """When the timer ends; now, where the clock was set back since, it ends as it started.
-
-    Raises:
-        WrongUsageError: when the time that was given is still to come, or before the start.
-    """
+    """When the timer ends; now, where the clock was set back since, it ends as it started."""
     if at is None:
         return max(moment.now, running.started_at)
     if at > moment.now:

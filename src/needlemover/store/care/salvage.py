@@ -140,11 +140,7 @@ def _read_over(damaged: Path, new: sqlite3.Connection) -> tuple[str, ...]:
 
 
 def _version(old: sqlite3.Connection) -> int:
-    """The version that the file says it is of; where that is lost, this one.
-
-    Raises:
-        NeedleError: when it is newer.
-    """
+    """The version that the file says it is of, none newer (`NeedleError`); lost: this one."""
     version = SCHEMA_VERSION
     with suppress(sqlite3.Error):
         version = version_of(old) or SCHEMA_VERSION

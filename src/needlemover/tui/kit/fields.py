@@ -145,11 +145,7 @@ class Field(Horizontal):
 
     @property
     def value(self) -> Any:
-        """What the answer means.
-
-        Raises:
-            NeedleError: when it cannot be meant.
-        """
+        """What the answer means; a `NeedleError` when it cannot be meant."""
         raise NotImplementedError
 
     @property

@@ -38,11 +38,7 @@ class HistoryScreen(Dialog[None]):
         zone: tzinfo,
         go_back: Callable[[Callable[..., str], Callable[[str], None]], None],
     ) -> None:
-        """Read the history.
-
-        Raises:
-            NeedleError: when it cannot be read.
-        """
+        """Read the history; a `NeedleError` when it cannot be read."""
         super().__init__()
         self._journal = journal
         self._zone = zone

@@ -65,7 +65,7 @@ def _not_read_yet() -> NoReturn:
 
 
 class View(Screen[None], Ground, Generic[S]):
-    """Shows a snapshot of the data and keeps it true."""
+    """Shows a snapshot of the data and keeps it true; a `NeedleError` where they cannot be read."""
 
     snapshot: reactive[S] = reactive(_not_read_yet, bindings=True, repaint=False)
     now: reactive[datetime] = reactive(_not_read_yet, repaint=False)
@@ -77,9 +77,6 @@ class View(Screen[None], Ground, Generic[S]):
             store: the data; None: `take` brings them later.
             clock: tells the time until then.
             first: what is shown until then.
-
-        Raises:
-            NeedleError: when the data cannot be read.
         """
         super().__init__()
         self._is_drawn_whole = False
@@ -93,11 +90,7 @@ class View(Screen[None], Ground, Generic[S]):
         """Of the data that are shown."""
 
     def read(self) -> S:
-        """Read what is to be shown; each view says what that is.
-
-        Raises:
-            NeedleError: when it cannot be read.
-        """
+        """Read what is to be shown; each view says what that is."""
         raise NotImplementedError
 
     @property
@@ -107,11 +100,7 @@ class View(Screen[None], Ground, Generic[S]):
         return self._store
 
     def take(self, store: Store) -> None:
-        """Go on with the data, which come after the first picture.
-
-        Raises:
-            NeedleError: when they cannot be read.
-        """
+        """Go on with the data, which come after the first picture."""
         self._store = store
         self.clock = store.clock
         self.reload()
@@ -147,9 +136,6 @@ class View(Screen[None], Ground, Generic[S]):
         """Show a new day, a change by another process, or the minute.
 
         A view behind another is loaded anew when it comes to the front.
-
-        Raises:
-            NeedleError: when the data cannot be read.
         """
         if not self.is_in_front:
             return
@@ -176,11 +162,7 @@ class View(Screen[None], Ground, Generic[S]):
         return self in self.app.screen_stack
 
     def reload(self) -> None:
-        """Show what the data say now.
-
-        Raises:
-            NeedleError: when they cannot be read.
-        """
+        """Show what the data say now."""
         now, snapshot = self.clock.real_now(), self.read()
         self._version = self.store.version
         if snapshot == self.snapshot:

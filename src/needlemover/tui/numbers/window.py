@@ -28,11 +28,7 @@ class Window(Struct, frozen=True):
         return "all" if self.since is None else "two dates"
 
     def read(self, store: Store) -> NumbersSnapshot:
-        """Its numbers.
-
-        Raises:
-            NeedleError: when they cannot be read.
-        """
+        """Its numbers; a `NeedleError` when they cannot be read."""
         if self.days is None:
             return store.numbers.snapshot(self.since, self.until, whole=self.since is None)
         until = store.today
