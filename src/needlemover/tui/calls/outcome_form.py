@@ -16,13 +16,11 @@ from ...domain.calls.entry import Outcome
 from ...domain.calls.timer import Running
 from ...domain.errors import NeedleError
 from ...domain.promises.commitment import ActivityFact
-from ...store.moment import Moment
 from ...text.format import clock_length
 from ..kit.fields import Field, TextField, TextInput
 from ..kit.form import Form, activity_field, length_field, money_field
 from ..kit.lines import Line
 from ..kit.panel import Panel
-from .back_form import back_field
 from .outcomes import OUTCOMES, ROWS, TALKED, Answer, outcome_at, outcome_lines
 
 if TYPE_CHECKING:
@@ -150,7 +148,7 @@ def outcome_form(
     field: str = "outcome",
     activities: Sequence[ActivityFact] = (),
     keep_draft: Callable[[str], None] | None = None,
-    moment: Moment | None = None,
+    more: Sequence[Field] = (),
 ) -> Form:
     """Asks for the outcome and for what may be added: contact, minutes, money, a note.
 
@@ -163,13 +161,12 @@ def outcome_form(
         field: where to begin.
         activities: that may have brought the buyer.
         keep_draft: keeps the note that is typed about a call that runs.
-        moment: now, where it may be said when the contact is called again.
+        more: what else is asked.
     """
     note = TextField("note", "Note")
     if running is not None and keep_draft is not None:
         note = NoteField(running.draft, keep_draft)
     minutes = [length_field("seconds", placeholder="12")] if seconds is None else []
-    back = [back_field(moment, blank=None)] if moment is not None else []
     fields = (
         _OutcomeField(),
         TextField("contact", "Who", running.contact if running is not None else ""),
@@ -177,7 +174,7 @@ def outcome_form(
         money_field("amount", f"Money ({currency})", currency, placeholder="received"),
         activity_field("came_from", "Came from", activities, hint="what brought the buyer"),
         note,
-        *back,
+        *more,
     )
     return Form(
         title if seconds is None else f"{title} · {clock_length(seconds)}",

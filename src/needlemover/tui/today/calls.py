@@ -147,6 +147,7 @@ class Calls:
             if done is not None:
                 say_stopped(view, done)
             return done is not None
+        from ..calls.back_form import back_field
         from ..calls.outcome_form import outcome_form
 
         keep_draft = view.store.timer.keep_draft
@@ -159,7 +160,7 @@ class Calls:
             field=answer,
             activities=view.store.activities.all(),
             keep_draft=lambda note: view.turns.write(partial(keep_draft, running.started_at, note)),
-            moment=view.store.moment(),
+            more=(back_field(view.store.moment(), blank=None),),
         )
         saved: bool | None = await view.app.push_screen_wait(form)
         if not saved:
