@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from ...domain.calls.entry import Outcome
-from ...text.parse.days import When
 from ..kit.lines import Line, Span, fit
+
+if TYPE_CHECKING:
+    from ...text.parse.days import When
 
 OUTCOMES = tuple(Outcome)
 TALKED = OUTCOMES.index(Outcome.TALKED)
