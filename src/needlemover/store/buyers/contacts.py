@@ -1,7 +1,9 @@
 """Contacts: adding them to the list, changing, joining, and what was promised to them."""
 
-from collections.abc import Iterable
+import sqlite3
+from collections.abc import Callable, Iterable
 from datetime import date, time
+from typing import TypeVar
 
 from msgspec import Struct
 from sqlalchemy import func, select
@@ -23,7 +25,7 @@ from .next_steps import DROPPED, contact_name, end_step, id_of, set_step
 
 MOST_LISTED = 100_000
 """Contacts that one list can bring."""
-_TOUCHES = 3
+T = TypeVar("T")
 
 
 class Lead(Struct, frozen=True):
@@ -39,35 +41,31 @@ class Contacts(Subject):
 
     def all(self) -> tuple[Buyer, ...]:
         """All contacts, last touched first."""
-        with self._session.database.reading() as connection:
-            return read_buyers(driver_of(connection))
+        return self._read(read_buyers)
 
     def find(self, typed: str) -> Buyer:
-        """The contact of a name, or of a unique beginning of it.
-
-        Raises:
-            NeedleError: when there is none, or several.
-        """
-        with self._session.database.reading() as connection:
-            return find_buyer(driver_of(connection), typed)
+        """The one contact of a name, or of a beginning of it; else a `NeedleError`."""
+        return self._read(lambda driver: find_buyer(driver, typed))
 
     def candidates(self, at_most: int = 50) -> Candidates:
         """Who may be called next today: see `domain.buyers.next_calls`."""
-        with self._session.database.reading() as connection:
-            today = self._session.moment(connection).today
-            return read_candidates(driver_of(connection), today, at_most)
+        today = self._session.database.ask(lambda days: days.facts.today)
+        return self._read(lambda driver: read_candidates(driver, today, at_most))
 
     def due(self, first: date, last: date) -> tuple[Buyer, ...]:
         """Those to whom something was promised for the days of a range, earliest first."""
-        with self._session.database.reading() as connection:
-            return read_due(driver_of(connection), first, last)
+        return self._read(lambda driver: read_due(driver, first, last))
 
-    def touches(self, name: str, at_most: int = _TOUCHES) -> tuple[EntryFact, ...]:
+    def touches(self, name: str, at_most: int) -> tuple[EntryFact, ...]:
         """The last that happened with a contact, newest first."""
+        which, key = "entry.contact_key = ?", contact_key(name)
+        return self._read(
+            lambda driver: read_entries(driver, which, key, newest_first=True, at_most=at_most)
+        )
+
+    def _read(self, read: Callable[[sqlite3.Connection], T]) -> T:
         with self._session.database.reading() as connection:
-            driver, key = driver_of(connection), contact_key(name)
-            where = "entry.contact_key = ?"
-            return read_entries(driver, where, key, newest_first=True, at_most=at_most)
+            return read(driver_of(connection))
 
     def add(self, name: str, phone: str = "", note: str = "") -> Buyer:
         """Put a contact on the list.

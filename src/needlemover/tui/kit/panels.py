@@ -45,14 +45,7 @@ class Panels(Container, Ground):
     """
 
     def __init__(self, *panels: Widget, order: Sequence[str] = (), front: str = "") -> None:
-        """Take the panels.
-
-        Args:
-            panels: in the order in which they stand.
-            order: their names in the order in which Tab goes round them; the first one is always
-                shown.
-            front: the one that is in front at first.
-        """
+        """Take the panels, the order Tab goes round them (the first always shows), the front."""
         super().__init__(*panels, id="panels")
         self.front = front
         self._order = order

@@ -73,11 +73,6 @@ def rows_for(facts: TodayFacts, width: int, height: int) -> tuple[int, int]:
 
     What stands in the checklist, both quotas and a line of the log come before it; 0: there is
     nobody to call, or no room.
-
-    Args:
-        facts: of the day.
-        width: of the window, in cells.
-        height: of the same.
     """
     snapshot = facts.snapshot
     weekly = len(snapshot.weekly)

@@ -31,12 +31,7 @@ class Calls:
     """What the keys `c` and `x` do, and what becomes of the one timer."""
 
     def __init__(self, view: View[DaySnapshot], log: DayLog) -> None:
-        """Take what is needed.
-
-        Args:
-            view: shows the day, and does the commands.
-            log: asks how a call ended.
-        """
+        """Take the view that shows the day, and the log that asks how a call ended."""
         self._view = view
         self._log = log
         self._seen_at: datetime | None = None
@@ -62,13 +57,7 @@ class Calls:
         outcome: Outcome | None = None,
         field: str = "",
     ) -> None:
-        """Stop the timer: of a call only the outcome is asked, of anything else nothing.
-
-        Args:
-            then: what is done when it has stopped.
-            outcome: where it is known.
-            field: what is to be filled in as well.
-        """
+        """Stop the timer, asking only the outcome of a call that is not known; then go on."""
         now = self._view.clock.now()  # later, in the worker, it may be after the key that answers
 
         async def stop() -> None:

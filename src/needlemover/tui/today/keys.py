@@ -59,14 +59,7 @@ def word_of(
     *,
     edits_call: bool,
 ) -> str:
-    """The word for what a key would do now.
-
-    Args:
-        binding: of the key.
-        running: the timer.
-        current: the activity under the cursor.
-        edits_call: whether the key that edits names the running call.
-    """
+    """The word for what a key would do now."""
     match binding.id:
         case "call" if running is not None and running.is_sales:
             return "Hang up"
