@@ -24,6 +24,8 @@ CHANGING = {
         "activity rank film 1",
         "activity archive film",
     ],
+    "callback": ["callback Acme tomorrow", "callback Acme drop"],
+    "contact": ["contact add Initech", "contact merge Foo Initech", "contact never Initech"],
     "earn": ["earn 120.50", "earn -20 sales --with Acme", "earn 5 --day yesterday"],
     "goal": ["goal 5000", "goal none"],
     "import": ["import {calls} --as csv --map day=day --map seconds=seconds"],
@@ -47,7 +49,9 @@ CHANGING = {
 READING = {
     "backup": ["backup"],
     "check": ["check"],
+    "due": ["due"],
     "export": ["export -"],
+    "next": ["next"],
     "numbers": ["numbers"],
     "problems": ["problems"],
     "progress": ["progress"],

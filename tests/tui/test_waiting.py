@@ -110,7 +110,7 @@ async def test_a_short_wait_is_not_said(drive: Drive, store: Store, morning: Mor
             let_go()
         await done(user)
         assert user.messages() == []
-        assert user.today.snapshot == store.day()
+        assert user.today.snapshot == store.day(with_candidates=True)
 
 
 async def test_a_form_waits_with_its_words_and_closes_when_it_is_saved(
@@ -167,7 +167,7 @@ async def test_what_is_refused_is_named_and_stops_what_was_pressed_after_it(
         assert first.startswith("“Call” was not done. Another program holds ")
         assert second == "Nor was what was pressed after it: 3 keys."
         await user.press("down")
-        assert user.today.snapshot == before == store.day()
+        assert user.today.snapshot == before == store.day(with_candidates=True)
         await user.press("x")
         assert len(store.day().entries) == len(before.entries) + 1
 
