@@ -133,8 +133,8 @@ async def test_a_form_waits_with_its_words_and_closes_when_it_is_saved(
 
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A change waits for half a second."""
-    monkeypatch.setattr(waiting, "LONGEST", 0.5)
+    """A change waits for two seconds: longer than it takes to press four keys."""
+    monkeypatch.setattr(waiting, "LONGEST", 2.0)
 
 
 async def test_a_form_that_is_refused_keeps_what_was_typed(
