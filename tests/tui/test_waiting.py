@@ -260,15 +260,19 @@ async def test_the_app_is_left_from_a_form_that_waits_and_says_so(
 
 
 async def test_what_waited_and_is_refused_for_another_reason_stops_what_is_behind_it(
-    drive: Drive, store: Store, morning: Morning, again: Callable[[], Store]
+    drive: Drive, store: Store, morning: Morning
 ) -> None:
-    other = again()
     async with drive() as user:
-        with held_by_another(store.path) as let_go:
+        with closing(sqlite3.connect(store.path, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            other.execute(
+                "INSERT INTO timer (id, activity_id, day, started_at, utc_offset) "
+                "VALUES (1, ?, '2026-11-24', '2026-11-24T14:00:00Z', 3600)",
+                (morning.mastermind,),
+            )
             await press(user, "c", "c", "enter")
             await is_said(user)
-            let_go()
-            other.timer.start(morning.mastermind)  # in the moment between
+            other.execute("COMMIT")
         await done(user)
         assert "runs already" in user.messages()[0]
         assert user.messages()[1] == "Nor was what was pressed after it: 2 keys."
