@@ -208,3 +208,12 @@ def test_the_next_ones_are_the_promised_old_asks_and_the_first_of_the_list(
     }  # fmt: skip
     assert found.listed == 9
     assert [item.contact.name for item in store.contacts.due(store.today, store.today)] == ["Late"]
+
+
+def test_of_many_old_asks_the_last_ones_are_called_and_none_of_years_ago(
+    store: Store, calls: ActivityFact
+) -> None:
+    for number in range(1, 6):
+        call(store, f"Ask {number}", Outcome.ASKED, f"2026-10-0{number}")
+    found = store.contacts.candidates(at_most=2).buyers
+    assert {buyer.contact.name for buyer in found} == {"Ask 4", "Ask 5"}

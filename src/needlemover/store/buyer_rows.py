@@ -34,14 +34,14 @@ LEFT JOIN entry AS ask ON ask.id = (
     ORDER BY entry.day DESC, entry.id DESC LIMIT 1
 )
 """
-# All who were promised something, the oldest asks, and the first of the list.
+# All who were promised something, the last asks but those of a week, and the first of the list.
 _CANDIDATES = f"""contact.never_since IS NULL AND contact.id IN (
     SELECT contact_id FROM next_step WHERE ended_on IS NULL AND day <= :today
     UNION ALL
     SELECT id FROM contact WHERE name_key IN (
         SELECT contact_key FROM entry
         WHERE {OPEN_ASK} AND entry.day < :week_ago AND contact_key IS NOT NULL
-        ORDER BY entry.day, entry.id LIMIT :at_most
+        ORDER BY entry.day DESC, entry.id DESC LIMIT :at_most
     )
     UNION ALL
     SELECT * FROM (
@@ -71,7 +71,7 @@ def read_buyers(
     return tuple(_DECODER.decode(text) for (text,) in rows)
 
 
-def read_candidates(connection: sqlite3.Connection, today: date, at_most: int = 50) -> Candidates:
+def read_candidates(connection: sqlite3.Connection, today: date, at_most: int = 20) -> Candidates:
     """Who may be called next on a day.
 
     At most so many are those whose answer is waited for, and so many those on the list.

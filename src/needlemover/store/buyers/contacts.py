@@ -47,7 +47,7 @@ class Contacts(Subject):
         """The one contact of a name, or of a beginning of it; else a `NeedleError`."""
         return self._read(lambda driver: find_buyer(driver, typed))
 
-    def candidates(self, at_most: int = 50) -> Candidates:
+    def candidates(self, at_most: int = 20) -> Candidates:
         """Who may be called next today: see `domain.buyers.next_calls`."""
         today = self._session.database.ask(lambda days: days.facts.today)
         return self._read(lambda driver: read_candidates(driver, today, at_most))
