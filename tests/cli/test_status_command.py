@@ -360,7 +360,7 @@ def test_it_loads_nothing_but_a_few_modules_of_its_own(program: Needle) -> None:
 
 
 MODULES = """
-__main__ cli cli.clock cli.output cli.status cli.views cli.views.today clock domain domain.calls
+__main__ cli cli.opening cli.output cli.status cli.views cli.views.today clock domain domain.calls
 domain.calls.entry domain.calls.timer domain.day domain.errors domain.promises
 domain.promises.commitment domain.promises.marks
 domain.promises.working_day domain.promises.status domain.promises.streak domain.promises.weekly

@@ -6,8 +6,7 @@ from pathlib import Path
 
 from needlemover.exchange.call_map import call_map
 from needlemover.exchange.formats import opened_file
-from needlemover.exchange.reading import Reading, Request
-from needlemover.exchange.records import BadRow
+from needlemover.exchange.reading import BadRow, Reading, Request
 from needlemover.store.imports.content import ImportedEntry, ImportSummary
 from needlemover.store.store import Store
 

@@ -9,8 +9,7 @@ import pytest
 
 from needlemover.domain.calls.entry import Outcome
 from needlemover.exchange.call_map import CallMap, call_map
-from needlemover.exchange.reading import Request
-from needlemover.exchange.records import BadRow
+from needlemover.exchange.reading import BadRow, Request
 from needlemover.exchange.tables.call_rows import CallRows
 from needlemover.exchange.tables.csv_file import TableRow
 from needlemover.exchange.tables.preset import OWN, Rules

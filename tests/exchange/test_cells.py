@@ -7,7 +7,7 @@ import pytest
 from needlemover.domain.calls.entry import Outcome
 from needlemover.domain.errors import WrongUsageError
 from needlemover.exchange.call_map import call_map
-from needlemover.exchange.records import UnreadableError
+from needlemover.exchange.reading import UnreadableError
 from needlemover.exchange.tables.cells import (
     Written,
     read_amount,

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from needlemover.domain.errors import NeedleError
-from needlemover.exchange.limits import LONGEST_ROW, MOST_COLUMNS
+from needlemover.exchange.files import LONGEST_ROW, MOST_COLUMNS
 from needlemover.exchange.tables.csv_file import CsvFile, TableRow
 
 HEADER = "day,seconds,note\n"

@@ -3,8 +3,7 @@
 import pytest
 
 from needlemover.domain.errors import NeedleError
-from needlemover.exchange.tables.cells import read_date
-from needlemover.exchange.tables.date_order import AmbiguousDateError, DateOrder
+from needlemover.exchange.tables.cells import AmbiguousDateError, DateOrder, read_date
 
 
 def order_of(*texts: str) -> str | None:

@@ -7,7 +7,7 @@ import pytest
 
 from needlemover.domain.calls.entry import Outcome
 from needlemover.domain.errors import NeedleError, WrongUsageError
-from needlemover.exchange.tables.date_order import AmbiguousDateError
+from needlemover.exchange.tables.cells import AmbiguousDateError
 from needlemover.store.store import Store
 
 from ..conftest import terms

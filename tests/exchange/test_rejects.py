@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from needlemover.exchange.records import BadRow
+from needlemover.exchange.reading import BadRow
 from needlemover.exchange.tables.rejects import LISTED, Rejects
 
 BAD = BadRow(3, "“x” is not a date", ("x", 'a "quoted"; cell', "=1+1", "two\r\nlines", "a\rb"))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from needlemover.text.lines import in_lines
+from needlemover.text.format import in_lines
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 
 from needlemover.domain.promises.commitment import Done, Rule, Terms
 from needlemover.domain.promises.weekly import WeekDue
-from needlemover.text.promises.words import done_words, left_words
+from needlemover.text.promises import done_words, left_words
 
 from ..conftest import weekly
 

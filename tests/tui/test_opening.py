@@ -311,7 +311,7 @@ domain.promises.marks domain.promises.status domain.promises.streak domain.promi
 domain.promises.working_day domain.settings domain.today domain.today.assembly domain.today.history
 domain.today.past domain.today.snapshot domain.weeks paths schema store store.entry_facts
 store.facts store.settings_row store.today text text.format text.plain text.promises
-text.promises.words text.today text.today.words tui tui.app tui.calls tui.calls.day_log
+text.today tui tui.app tui.calls tui.calls.day_log
 tui.calls.logged tui.calls.outcomes tui.calls.question tui.care tui.care.care tui.kit
 tui.kit.drawing tui.kit.keys tui.kit.lines tui.kit.message tui.kit.panel tui.kit.panels tui.kit.pen
 tui.kit.scroll tui.kit.view tui.opening tui.start tui.terminal tui.themes tui.today

@@ -15,9 +15,8 @@ from ..text.format import long_day, quoted
 from ..text.parse.days import parse_day, parse_when
 from .opening import open_store
 from .options import AsJson, Contact, Day, Note, argument, contact_names, if_given, option
-from .output import give, give_answer, say
+from .output import COLUMNS, fit, give, give_answer, say
 from .views.buyers import due_view, next_view
-from .words import COLUMNS, fit
 
 if TYPE_CHECKING:
     from ..domain.calls.entry import EntryFact

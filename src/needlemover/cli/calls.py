@@ -1,14 +1,14 @@
 """needle log, tick, untick, earn, start, stop."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ..domain.calls.entry import contact_key
 from ..domain.errors import NeedleError, WrongUsageError
-from ..text.calls.words import not_timed_words
-from ..text.format import clock_time, plain_when, quoted
+from ..text.calls import entry_words, not_timed_words
+from ..text.format import clock_time, local_time, plain_when, quoted, short_day
 from ..text.format import minutes as minutes_words
 from ..text.parse.amounts import parse_amount, parse_seconds
 from ..text.parse.days import When, parse_day, parse_time, parse_when
@@ -17,9 +17,9 @@ from . import options
 from .opening import open_store
 from .options import activity_names, argument, if_given, option
 from .output import say
-from .words import day_entry_words, for_day, logged_words
 
 if TYPE_CHECKING:
+    from ..domain.calls.entry import EntryFact
     from ..domain.calls.timer import Running
     from ..domain.promises.commitment import ActivityFact
     from ..store.calls.new_entry import Logged
@@ -85,7 +85,7 @@ def tick(context: typer.Context, activity: options.Activity, day: options.Day = 
         today = store.today
         fact = store.activities.find(activity)
         entry = store.entries.tick(fact.id, if_given(parse_day, day, today))
-    say(f"Ticked {quoted(fact.name)}{for_day(entry.day, today)}.")
+    say(f"Ticked {quoted(fact.name)}{_for_day(entry.day, today)}.")
 
 
 def untick(context: typer.Context, activity: options.Activity, day: options.Day = None) -> None:
@@ -97,7 +97,7 @@ def untick(context: typer.Context, activity: options.Activity, day: options.Day 
         today = store.today
         fact = store.activities.find(activity)
         entry = store.entries.untick(fact.id, if_given(parse_day, day, today))
-    say(f"Took back a tick of {quoted(fact.name)}{for_day(entry.day, today)}.")
+    say(f"Took back a tick of {quoted(fact.name)}{_for_day(entry.day, today)}.")
 
 
 def earn(
@@ -149,8 +149,8 @@ def earn(
                 follows=sale.id if sale is not None else None,
             )
         )
-    after = f"; it follows {day_entry_words(sale, moment)}" if sale is not None else ""
-    say(f"Logged {logged_words(logged, moment)}{after}.")
+    after = f"; it follows {_day_entry_words(sale, moment)}" if sale is not None else ""
+    say(f"Logged {_logged_words(logged, moment)}{after}.")
 
 
 def start(
@@ -233,7 +233,7 @@ def stop(
 
 def _say_logged(logged: "Logged", moment: "Moment", back: When | None = None) -> None:
     """Say what was logged, and when its buyer is called again where that was chosen or moved."""
-    say(f"Logged {logged_words(logged, moment)}.")
+    say(f"Logged {_logged_words(logged, moment)}.")
     who = logged.entry.contact
     if back is not None:
         say(f"Promised to {quoted(who)}: {plain_when(*back)}.")
@@ -241,6 +241,26 @@ def _say_logged(logged: "Logged", moment: "Moment", back: When | None = None) ->
         from ..text.buyers.words import moved_words
 
         say(moved_words(who, logged.moved_to, moment.today))
+
+
+def _logged_words(logged: "Logged", moment: "Moment") -> str:
+    """`12 min, talked, with “Acme Corp” (“Sales conversations”); it overlaps …`."""
+    words = _day_entry_words(logged.entry, moment)
+    if logged.overlaps is None:
+        return words
+    other = logged.overlaps
+    since = local_time(other.started_at, other.utc_offset)
+    return f"{words}; it overlaps {_day_entry_words(other, moment)} at {since}, and both are kept"
+
+
+def _day_entry_words(entry: "EntryFact", moment: "Moment") -> str:
+    """What happened, and on which day where it was not today."""
+    return entry_words(entry, moment.settings.currency) + _for_day(entry.day, moment.today)
+
+
+def _for_day(day: date, today: date) -> str:
+    """` for Mon 23 Nov`, or nothing for today."""
+    return "" if day == today else f" for {short_day(day, today)}"
 
 
 def _activity(store: "Store", typed: str | None) -> "ActivityFact | None":

@@ -8,8 +8,7 @@ import typer
 
 from ..domain.errors import DamagedError, NeedleError
 from ..text.format import counted, file_size
-from .clock import system_clock
-from .opening import chosen_file, open_store
+from .opening import chosen_file, open_store, system_clock
 from .options import argument
 from .output import give, say
 from .program import show_places

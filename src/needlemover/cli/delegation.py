@@ -12,15 +12,13 @@ from ..domain.errors import WrongUsageError
 from ..domain.numbers.hour import best_return
 from ..text.delegation import ledger as ledger_words
 from ..text.delegation import words
-from ..text.format import quoted
-from ..text.lines import in_lines
+from ..text.format import in_lines, quoted
 from ..text.parse.amounts import parse_amount, parse_seconds
 from ..text.parse.names import parse_choice
 from .opening import open_store
 from .options import AsJson, argument, if_given, offer, option
-from .output import give_answer, say
+from .output import COLUMNS, fit, give_answer, say
 from .views.delegation import problems_view
-from .words import COLUMNS, fit
 
 
 def park(

@@ -10,8 +10,7 @@ from msgspec import Struct
 
 from ..domain.errors import NeedleError
 from ..exchange.formats import opened_file
-from ..exchange.reading import Reading, Request
-from ..exchange.records import BadRow
+from ..exchange.reading import BadRow, Reading, Request
 from ..exchange.tables.leads import read_leads
 from ..exchange.tables.rejects import Rejects
 from ..store.exports.import_result import ImportResult

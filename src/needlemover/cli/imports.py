@@ -12,14 +12,13 @@ from msgspec.structs import replace
 
 from ..domain.errors import NeedleError, WrongUsageError
 from ..text.format import quoted, shown
-from .clock import system_clock
-from .opening import chosen_file, open_store
+from .opening import chosen_file, open_store, system_clock
 from .options import activity_names, argument, if_given, option
 from .output import say
 
 if TYPE_CHECKING:
     from ..exchange.call_map import CallMap
-    from ..exchange.tables.date_order import AmbiguousDateError
+    from ..exchange.tables.cells import AmbiguousDateError
     from ..store.store import Store
     from .import_attempt import Attempt
 
@@ -94,10 +93,10 @@ def import_command(
     Example: needle import calls.csv --map day=date --map seconds=duration --value outcome:yes=won
     """
     from ..exchange.call_map import call_map
+    from ..exchange.files import copy_of_pipe
     from ..exchange.formats import LIST, OURS, format_of, format_typed
     from ..exchange.reading import Request
-    from ..exchange.tables.date_order import AmbiguousDateError
-    from ..exchange.text_file import copy_of_pipe
+    from ..exchange.tables.cells import AmbiguousDateError
     from .import_attempt import attempt_import, attempt_list, attempt_ours
 
     chosen = if_given(format_typed, format_name)

@@ -14,8 +14,7 @@ from ..domain.numbers.rates import Rate
 from ..domain.numbers.returns import right_seconds
 from ..domain.numbers.snapshot import NumbersSnapshot
 from ..domain.settings import Settings
-from ..text.format import counted, hours, money, quoted
-from ..text.lines import in_lines
+from ..text.format import counted, hours, in_lines, money, quoted
 from ..text.numbers import goal as goal_words
 from ..text.numbers import words
 from ..text.numbers.rates import rate_words
@@ -25,9 +24,8 @@ from ..text.parse.days import parse_day
 from ..text.settings import parse_setting
 from .opening import open_store
 from .options import AsJson, argument, if_given, option
-from .output import give_answer, say
+from .output import COLUMNS, fit, give_answer, say
 from .views.numbers import goal_view, numbers_view, worth_view
-from .words import COLUMNS, fit
 
 _INDENT = " " * 4
 

@@ -1,24 +1,35 @@
 """Opens the data for a command."""
 
 from contextlib import closing
-from pathlib import Path
-from typing import TYPE_CHECKING
 
-import typer
-
+from ..clock import SystemClock
 from ..paths import database_path
-from .clock import system_clock
+from .output import say
 
+TYPE_CHECKING = False  # the one of `typing` would load it
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from typer import Context
+
     from ..store.store import Store
 
 
-def chosen_file(context: typer.Context) -> Path:
+def system_clock() -> SystemClock:
+    """The computer's clock; where its zone may be wrong, that is said."""
+    clock = SystemClock()
+    complaint = clock.complaint()
+    if complaint:
+        say(complaint)
+    return clock
+
+
+def chosen_file(context: "Context") -> "Path":
     """The data file. A shell that asks what to offer has --db still on the line."""
     return database_path(context.find_root().params.get("db") or context.obj)
 
 
-def open_store(context: typer.Context, *, only_reads: bool = False) -> "closing[Store]":
+def open_store(context: "Context", *, only_reads: bool = False) -> "closing[Store]":
     """The store on the chosen file, closed when the command is done.
 
     Where it only reads, no file is made either.

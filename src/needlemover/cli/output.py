@@ -4,6 +4,7 @@ import contextlib
 import io
 import os
 import sys
+import unicodedata
 
 from ..text.plain import CONTROL, shown
 
@@ -11,6 +12,7 @@ TYPE_CHECKING = False  # the one of `typing` would load it
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+COLUMNS = 80
 JSON_VERSION = 1
 """Of all answers: more keys may come, but what one means changes only with a new version."""
 
@@ -73,3 +75,29 @@ def let_go_of_output() -> None:
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, sys.stdout.fileno())
         os.close(nowhere)
+
+
+def cells(text: str) -> int:
+    """How many columns of a terminal a text takes."""
+    return sum(map(_cells, text))
+
+
+def _cells(sign: str) -> int:
+    if unicodedata.category(sign) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(sign) in "WF" else 1
+
+
+def fit(text: str, width: int) -> str:
+    """A user's text in exactly so many columns, cut or filled up."""
+    text = shown(text)
+    taken = cells(text)
+    if taken <= width:
+        return text + " " * (width - taken)
+    kept, taken = "", 0
+    for sign in text:
+        taken += _cells(sign)
+        if taken > width - 1:
+            break
+        kept += sign
+    return kept + "…" + " " * (width - 1 - cells(kept))

@@ -20,9 +20,8 @@ from ..text.progress.review import review_markdown
 from ..text.progress.words import kept_words, record_words, stake_words, week_words, weekday_words
 from .opening import open_store
 from .options import AsJson, ForActivity, if_given, option
-from .output import give, give_answer
+from .output import COLUMNS, fit, give, give_answer
 from .views.progress import ProgressReport, progress_view, streaks_view
-from .words import COLUMNS, fit
 
 DAYS_SHOWN = timedelta(days=30)
 LONGEST = timedelta(days=36525)

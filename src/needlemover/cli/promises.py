@@ -15,8 +15,7 @@ from ..text.parse.days import parse_day, says_weekly, with_days
 from ..text.parse.names import parse_choice
 from .opening import open_store
 from .options import Activity, argument, if_given, offer, option
-from .output import give, say
-from .words import COLUMNS, fit
+from .output import COLUMNS, fit, give, say
 
 activity = typer.Typer(
     help="List, add, change, rank and put away activities.\n\nExample: needle activity list",

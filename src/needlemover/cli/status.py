@@ -16,7 +16,7 @@ from ..paths import database_name
 from ..store.moment import Moment
 from ..store.today import read_file
 from ..text.plain import clock_length, in_prompt, round_minutes
-from .clock import system_clock
+from .opening import system_clock
 from .output import give_as_it_is, give_json
 from .views import JsonView, Part, pick, view
 from .views.today import RunningView, SalesView, running_view, sales_view

@@ -13,14 +13,13 @@ from ..store.moment import Moment
 from ..text.format import counted, long_day, minutes, plural, quoted, weekdays
 from ..text.parse.days import parse_day
 from ..text.plain import clock_length, round_minutes
-from ..text.promises.words import done_words, left_words, pace_words, quota_parts
-from ..text.today.words import buyers_week_words, dial_words
+from ..text.promises import done_words, left_words, pace_words, quota_parts
+from ..text.today import buyers_week_words, dial_words
 from .opening import chosen_file
 from .options import AsJson, Day, if_given, option
-from .output import can_write, give_answer
+from .output import COLUMNS, can_write, fit, give_answer
 from .status import read_day, show_status
 from .views.today import today_view
-from .words import COLUMNS, fit
 
 MARKS = ("✓", "◐", "○", "·")
 """Met, part done, still to do, not due."""

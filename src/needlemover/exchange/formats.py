@@ -9,13 +9,13 @@ from pathlib import Path
 from ..domain.errors import NeedleError, WrongUsageError
 from ..store.care.sections import Data
 from ..text.format import quoted
+from .files import file_errors
 from .ours.csv_zip import is_needle_csv, opened_csv
 from .ours.json_file import opened_json
 from .ours.rows import FORMAT
 from .reading import Reading, Request
 from .tables.presets import PRESETS
 from .tables.table import opened_table
-from .text_file import file_errors
 from .trackers import harsh, timewarrior
 from .trackers.loop_db import read_loop_db
 from .trackers.loop_zip import read_loop_zip

@@ -13,8 +13,17 @@ from ..store.care.rules import LONGEST
 from ..store.imports.content import ImportedEntry
 from ..store.moment import Moment
 from ..text.format import hours, long_day
-from .reading import Reading, Request, note_of
-from .records import FIRST_YEAR, Flagged, Item, UnreadableError, activities_named, entries_of
+from .reading import (
+    FIRST_YEAR,
+    Flagged,
+    Item,
+    Reading,
+    Request,
+    UnreadableError,
+    activities_named,
+    entries_of,
+    note_of,
+)
 
 _LONG = 24 * 3600
 """Seconds. What lasts longer looks as if it had been forgotten."""

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Collection, Sequence
 from datetime import date, datetime, time, timedelta, timezone
 from decimal import Decimal
+from textwrap import wrap
 
 from ..domain.promises.commitment import EVERY_DAY, MONDAY_TO_FRIDAY, Rule, Terms
 from ..domain.promises.working_day import WorkingDay
@@ -28,6 +29,8 @@ _THREE_DIGITS = frozenset(("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"))
 _SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹", "KRW": "₩", "ILS": "₪"}
 
 _CONTROL_AS_SPACE = dict.fromkeys(CONTROL, " ")
+_FIGURE = re.compile(r"\d (?:%|h \d\d m|h \d\d|h|min|m \d\d s|s)(?!\w)")
+_TIED = "\N{NO-BREAK SPACE}"
 _MARKDOWN = re.compile(r"[\\`*_\[\]<>#|~&$]")
 
 
@@ -50,6 +53,12 @@ def quoted(text: str, longest: int = 40) -> str:
     """A user's text in quotes, cut when it is long."""
     text = shown(text)
     return f"“{text if len(text) <= longest else text[: longest - 1] + '…'}”"
+
+
+def in_lines(text: str, width: int, indent: str = "") -> list[str]:
+    """A sentence on lines of so many columns; no figure is torn from its unit."""
+    tied = _FIGURE.sub(lambda found: found[0].replace(" ", _TIED), text)
+    return [part.replace(_TIED, " ") for part in wrap(tied, width, subsequent_indent=indent)]
 
 
 def minutes(seconds: int) -> str:

@@ -32,8 +32,7 @@ from ...store.care.sections import (
     settings_in,
 )
 from ...text.format import counted, minor_digits, plain_money, quoted
-from ..limits import LARGEST, Lines
-from ..text_file import zip_errors
+from ..files import LARGEST, Lines, zip_errors
 from .rows import FORMAT, Checker, kept_rows, must_be_ours, refused
 
 MARK = "needlemover.csv"

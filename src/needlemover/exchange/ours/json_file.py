@@ -20,8 +20,7 @@ from msgspec import Raw
 from ...store.care.sections import ENTRIES, SECTIONS, Data, Row
 from ...text.format import quoted
 from ...text.plain import CONTROL
-from ..limits import LARGEST, Lines, over_size
-from ..text_file import file_errors
+from ..files import LARGEST, Lines, file_errors, over_size
 from .rows import FORMAT, VERSION, Checker, RawRow, kept_rows, must_be_ours, refused
 
 _ESCAPED = {code: f"\\u{code:04x}" for code in CONTROL}

@@ -26,7 +26,7 @@ from ...store.exports.ids import Ids
 from ...store.promises.activity_changes import MOST_ACTIVITIES
 from ...text.format import quoted
 from ...text.settings import KEYS
-from ..limits import MOST_ROWS, limited
+from ..files import MOST_ROWS, limited
 
 FORMAT = "needlemover export"
 VERSION = 1

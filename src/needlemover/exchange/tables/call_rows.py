@@ -10,8 +10,7 @@ from msgspec.structs import replace
 from ...store.imports.content import ImportedEntry
 from ...text.format import long_day, quoted
 from ...text.parse.names import LONGEST_NAME
-from ..reading import Request, note_of
-from ..records import BadRow, UnreadableError, entries_of
+from ..reading import BadRow, Request, UnreadableError, entries_of, note_of
 from ..stretches import STILL_RUNNING, Stretches
 from .cells import LENGTHS, Written, read_amount, read_date, read_outcome, read_time
 from .csv_file import TableRow

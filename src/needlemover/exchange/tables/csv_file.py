@@ -12,8 +12,16 @@ from msgspec import Struct
 
 from ...domain.errors import NeedleError
 from ...text.format import counted
-from ..limits import LARGEST_TABLE, MOST_COLUMNS, MOST_ROWS, Lines, over, over_size
-from ..text_file import file_errors, not_text
+from ..files import (
+    LARGEST_TABLE,
+    MOST_COLUMNS,
+    MOST_ROWS,
+    Lines,
+    file_errors,
+    not_text,
+    over,
+    over_size,
+)
 
 DELIMITERS = (",", ";", "\t", "|")
 _SAMPLE = 1 << 16

@@ -7,7 +7,7 @@ from ...domain.errors import NeedleError, WrongUsageError
 from ...store.buyers.contacts import MOST_LISTED, Lead
 from ...text.parse.names import parse_contact, parse_note, parse_phone
 from ..call_map import column_key, columns_named
-from ..limits import limited
+from ..files import limited
 from .csv_file import CsvFile
 from .table import how_it_is_read
 

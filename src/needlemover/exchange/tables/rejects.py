@@ -10,7 +10,7 @@ from typing import Self
 
 from ...domain.errors import NeedleError
 from ...files import written_whole
-from ..records import BadRow
+from ..reading import BadRow
 
 LISTED = 20
 _KEPT_IN_MEMORY = 1 << 20

@@ -11,11 +11,10 @@ from ...domain.errors import NeedleError
 from ...store.imports.content import ImportedActivity
 from ...text.format import joined, quoted
 from ..call_map import columns_named
-from ..reading import Reading, Records, Request
-from ..records import UnreadableError, activities_named
+from ..reading import Reading, Records, Request, UnreadableError, activities_named
 from .call_rows import CallRows
+from .cells import DateOrder
 from .csv_file import CsvFile
-from .date_order import DateOrder
 from .preset import OWN, Preset, Rules
 from .presets import COLUMNS, PRESETS, preset_of
 

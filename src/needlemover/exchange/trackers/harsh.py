@@ -12,10 +12,9 @@ from ...domain.day import ONE_DAY
 from ...domain.errors import NeedleError
 from ...store.imports.content import ImportedEntry
 from ...text.format import quoted
+from ..files import numbered_lines, read_text
 from ..habits import Habit, add_habits, promise_of, promises_said
-from ..reading import Reading, Request, iso_day, note_of
-from ..records import BadRow, UnreadableError
-from ..text_file import numbered_lines, read_text
+from ..reading import BadRow, Reading, Request, UnreadableError, iso_day, note_of
 
 _ANSWER = re.compile(r"(\d{4}-\d\d-\d\d) : (.+?) : ([yns]) *(?:: ?(.*))?")
 _HABIT = re.compile(r"([^:]+): +(\d{1,4}w?)(?:/(\d{1,4}w?))? *(?:: +(\d{4}-\d\d-\d\d) *)?")

@@ -17,8 +17,7 @@ from ...domain.promises.commitment import EVERY_DAY, Terms
 from ...store.imports.content import ImportedEntry
 from ...text.format import quoted
 from ..habits import Habit, add_habits, promise_of, promises_said, same_names_said
-from ..reading import Reading, Request, note_of
-from ..records import BadRow, UnreadableError, entries_of
+from ..reading import BadRow, Reading, Request, UnreadableError, entries_of, note_of
 
 _NAMES = ("UNKNOWN", "NO", "YES_AUTO", "YES_MANUAL", "SKIP")
 _UNKNOWN, _NO, _YES_AUTO, _YES_MANUAL, _SKIP = range(-1, 4)

@@ -9,9 +9,8 @@ from msgspec import ValidationError, convert
 
 from ...domain.errors import NeedleError
 from ...store.promises.activity_changes import MOST_ACTIVITIES
-from ..limits import LARGEST_TABLE, limited, over_size
+from ..files import LARGEST_TABLE, file_errors, limited, over_size
 from ..reading import Reading, Request
-from ..text_file import file_errors
 from .loop import Mark, Sheet, read_sheets
 
 _LONGEST_VALUE = 1 << 20

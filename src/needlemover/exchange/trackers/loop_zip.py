@@ -15,9 +15,8 @@ from msgspec import convert
 from ...domain.errors import NeedleError
 from ...store.promises.activity_changes import MOST_ACTIVITIES
 from ...text.format import quoted
-from ..limits import LARGEST, MOST_ROWS, limited, over, over_size
+from ..files import LARGEST, MOST_ROWS, limited, over, over_size, zip_errors
 from ..reading import Reading, Request
-from ..text_file import zip_errors
 from .loop import Mark, Sheet, read_sheets
 
 _PLACE = re.compile(r"(?:[^/]+/)?(\d{1,6})(?: [^/]*)?/Checkmarks\.csv")

@@ -14,10 +14,9 @@ from msgspec import Struct, ValidationError, convert
 
 from ...domain.calls.entry import contact_key
 from ...text.format import quoted
-from ..reading import Reading, Request
-from ..records import UnreadableError
+from ..files import json_cells, json_list, numbered_lines, read_text
+from ..reading import Reading, Request, UnreadableError
 from ..stretches import Stretch, read_stretches
-from ..text_file import json_cells, json_list, numbered_lines, read_text
 
 UNTAGGED = "Time without a tag"
 

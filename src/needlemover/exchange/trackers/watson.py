@@ -11,10 +11,9 @@ from msgspec import Meta, Struct, ValidationError, convert
 
 from ...text.format import quoted
 from ...text.parse.names import LONGEST_NAME
-from ..reading import Reading, Request
-from ..records import UnreadableError
+from ..files import json_cells, json_list
+from ..reading import Reading, Request, UnreadableError
 from ..stretches import Stretch, read_stretches
-from ..text_file import json_cells, json_list
 
 
 class _Frame(Struct, array_like=True, forbid_unknown_fields=True):

@@ -11,7 +11,7 @@ from ...domain.calls.entry import ANSWERS, EntryFact, Outcome, contact_key
 from ...domain.calls.timer import running_seconds
 from ...domain.errors import NeedleError, WrongUsageError
 from ...domain.promises.commitment import terms_on
-from ...text.calls.words import entry_words, length_doubt
+from ...text.calls import entry_words, length_doubt
 from ...text.format import counted, quoted, shown
 from ..entry_facts import OPEN_ASK, read_day, read_entries, read_entry
 from ..memory import driver_of

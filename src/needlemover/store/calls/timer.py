@@ -8,7 +8,7 @@ from ...domain.buyers.contact import StepKind
 from ...domain.calls.entry import Outcome
 from ...domain.calls.timer import Running
 from ...domain.errors import GoneError, NeedleError, WrongUsageError
-from ...text.calls.words import entry_length
+from ...text.calls import entry_length
 from ...text.format import clock_time, minutes, quoted, shown
 from ...text.parse.days import When
 from ...text.parse.names import parse_contact, parse_note

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from ...domain.buyers.contact import Buyer, NextStep, Standing, StepKind
 from ...domain.buyers.next_calls import NextCall
 from ...domain.calls.entry import EntryFact
-from ..calls.words import entry_words
+from ..calls import entry_words
 from ..format import clock_time, counted, full_day, money, quoted, short_day
 
 

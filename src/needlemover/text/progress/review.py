@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from ...domain.progress.review import ActivityReview, Miss, Period, Review
 from ..format import MONTHS, as_markdown, counted, days_from_to, long_day, minutes, money, short_day
-from ..promises.words import done_words
+from ..promises import done_words
 from .words import kept_words, suggestion_words
 
 OFF = "Off"

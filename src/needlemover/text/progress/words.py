@@ -4,7 +4,7 @@ from ...domain.progress.quota_history import ThisWeek, WeekPace
 from ...domain.progress.suggestion import Advice, Measure, Suggestion
 from ...domain.progress.summary import StreakCard, WeekdayKept
 from ..format import WEEKDAYS, counted, hours, minutes, plural
-from ..promises.words import left_words, pace_words
+from ..promises import left_words, pace_words
 
 
 def record_words(card: StreakCard) -> str:

@@ -16,7 +16,7 @@ def say_stopped(view: View[Any], done: Logged | Running) -> None:
     """Say what the timer measured; of a call its outcome is seen in the log."""
     if isinstance(done, Running):
         # Imported when it is said: the first picture does not need it.
-        from ...text.calls.words import not_timed_words
+        from ...text.calls import not_timed_words
 
         view.say(not_timed_words(done.name))
         return

@@ -1,6 +1,6 @@
 """Sentences on the lines of a panel; the first picture has none."""
 
-from ...text.lines import in_lines
+from ...text.format import in_lines
 from .lines import Line
 
 

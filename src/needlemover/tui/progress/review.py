@@ -18,7 +18,7 @@ from ...domain.progress.review import ActivityReview, Period, Review
 from ...text.format import minutes, quoted, short_day, shown
 from ...text.progress.review import OFF, review_facts, review_title
 from ...text.progress.words import suggestion_words
-from ...text.promises.words import done_words
+from ...text.promises import done_words
 from ..kit.dialog import Dialog
 from ..kit.lines import EMPTY, Line, Span, cut, fit
 from ..kit.panel import Panel

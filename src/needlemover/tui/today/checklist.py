@@ -6,7 +6,7 @@ from rich.cells import cell_len
 
 from ...domain.today.snapshot import ActivityDay, DaySnapshot, WeeklyDay
 from ...text.format import weekdays
-from ...text.promises.words import done_words, left_words, quota_parts
+from ...text.promises import done_words, left_words, quota_parts
 from ..kit.lines import Line, Span, bar, fit, length
 from ..kit.panel import Panel
 from .facts import TodayFacts

@@ -1,7 +1,7 @@
 """What is said of the calls of a day and of its week."""
 
-from ...domain.today.snapshot import SalesDay, SalesWeek
-from ..format import counted, hours
+from ..domain.today.snapshot import SalesDay, SalesWeek
+from .format import counted, hours
 
 
 def dial_words(sales: SalesDay) -> str:

@@ -1,7 +1,7 @@
 """What is said of an entry."""
 
-from ...domain.calls.entry import EntryFact
-from ..format import clock_length, exact_length, money, quoted
+from ..domain.calls.entry import EntryFact
+from .format import clock_length, exact_length, money, quoted
 
 
 def entry_words(entry: EntryFact, currency: str, *, short: bool = False) -> str:

@@ -1,1 +1,0 @@
-"""Calls and whatever else happened."""

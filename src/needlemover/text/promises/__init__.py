@@ -1,1 +1,0 @@
-"""What is promised: activities, their dated commitments, days off, streaks."""

@@ -1,1 +1,0 @@
-"""The day as it stands."""
