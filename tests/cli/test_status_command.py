@@ -361,11 +361,9 @@ def test_it_loads_nothing_but_a_few_modules_of_its_own(program: Needle) -> None:
 
 MODULES = """
 __main__ cli cli.opening cli.output cli.status cli.views cli.views.today clock domain domain.calls
-domain.calls.entry domain.calls.timer domain.day domain.errors domain.promises
-domain.promises.commitment domain.promises.marks
-domain.promises.working_day domain.promises.status domain.promises.streak domain.promises.weekly
-domain.settings domain.today domain.today.assembly domain.today.history domain.today.past
-domain.today.snapshot domain.weeks paths schema store store.entry_facts store.facts store.moment
-store.settings_row store.today text text.plain
+domain.calls.entry domain.day domain.errors domain.promises domain.promises.commitment
+domain.promises.marks domain.settings domain.promises.status domain.today domain.today.assembly
+domain.today.history domain.today.past domain.today.snapshot paths schema store store.entry_facts
+store.facts store.moment store.settings_row store.today text text.plain
 """
 """Our own that it loads. Whoever adds one pays for it at every prompt."""

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 from needlemover.domain.calls.entry import EntryFact, Newness, Outcome
+from needlemover.domain.day import Weeks
 from needlemover.domain.progress.record import ProgressSnapshot
 from needlemover.domain.promises.commitment import ActivityFact, Done, Timeline
 from needlemover.domain.promises.marks import DayTotal
@@ -13,7 +14,6 @@ from needlemover.domain.today.assembly import day_snapshot
 from needlemover.domain.today.history import History, progress_of
 from needlemover.domain.today.past import past_ahead, past_of, strip_before
 from needlemover.domain.today.snapshot import DaySnapshot
-from needlemover.domain.weeks import Weeks
 
 TODAY = date(2026, 11, 24)
 """A Tuesday."""

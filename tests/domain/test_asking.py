@@ -4,7 +4,6 @@ from datetime import date, timedelta
 
 from msgspec.structs import replace
 
-from needlemover.domain.delegation.asking import next_ask
 from needlemover.domain.delegation.offer import Verdict
 from needlemover.domain.delegation.problem import (
     Cost,
@@ -14,6 +13,7 @@ from needlemover.domain.delegation.problem import (
     Problem,
     ProblemState,
 )
+from needlemover.domain.delegation.verdict import next_ask
 from needlemover.domain.settings import NextWorth, Settings
 
 from ..weighing import TODAY, declared, measured, problem, weighed

@@ -5,12 +5,12 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from needlemover.domain.calls.entry import Newness, Outcome
+from needlemover.domain.day import Weeks
 from needlemover.domain.progress.streaks import streak_report
+from needlemover.domain.promises.marks import Run
 from needlemover.domain.promises.status import DayOff, Status
-from needlemover.domain.promises.streak import Run
 from needlemover.domain.settings import Settings
-from needlemover.domain.today.missed_days import missed_days
-from needlemover.domain.weeks import Weeks
+from needlemover.domain.today.past import missed_days
 
 from ..conftest import BERLIN, MONDAY_TO_FRIDAY, promised, terms, weekly
 from .conftest import TODAY, TOMORROW, YESTERDAY, activity, entry, history_of, shown

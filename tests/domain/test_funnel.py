@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from needlemover.domain.money import divide, per_hour, round_up
+from needlemover.domain.day import Weeks
 from needlemover.domain.numbers.funnel import BuyerCounts, Funnel, Tally, funnel_of, funnel_weeks
-from needlemover.domain.weeks import Weeks
+from needlemover.domain.numbers.rates import divide, per_hour, round_up
 
 MONDAY = date(2026, 11, 23)
 TUESDAY = date(2026, 11, 24)

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from needlemover.cli.numbers import goal_lines
+from needlemover.domain.day import USUAL_WEEKS, Weeks
 from needlemover.domain.numbers.funnel import Funnel, Tally
 from needlemover.domain.numbers.goal import AverageWin, Gap, Goal, average_win, goal_of
 from needlemover.domain.numbers.goal_quota import (
@@ -20,7 +21,6 @@ from needlemover.domain.numbers.goal_quota import (
 from needlemover.domain.promises.commitment import ActivityFact, Rule, Terms
 from needlemover.domain.promises.status import DayOff
 from needlemover.domain.settings import AssumedRate, Settings
-from needlemover.domain.weeks import USUAL_WEEKS, Weeks
 from needlemover.text.numbers.words import range_words
 
 from ..conftest import promised, terms, weekly

@@ -3,10 +3,10 @@
 from datetime import time
 from fractions import Fraction
 
-from needlemover.domain.money import per_hour
 from needlemover.domain.numbers.hour import best_return, earned_by, hour_worth, seconds_a_year
+from needlemover.domain.numbers.rates import per_hour
 from needlemover.domain.numbers.returns import Return
-from needlemover.domain.promises.working_day import WorkingDay
+from needlemover.domain.settings import WorkingDay
 
 from ..weighing import measured
 

@@ -11,7 +11,7 @@ from needlemover.domain.buyers.contact import NextStep, StepKind
 from needlemover.domain.buyers.tries import Dial, retry_day, step_after
 from needlemover.domain.calls.entry import Outcome
 from needlemover.domain.promises.status import DayOff
-from needlemover.domain.promises.working_day import WorkingDay, is_working_day
+from needlemover.domain.settings import WorkingDay, is_working_day
 
 from .conftest import TODAY, TOMORROW, YESTERDAY
 

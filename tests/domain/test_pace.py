@@ -5,9 +5,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from needlemover.domain.calls.timer import running_seconds
+from needlemover.domain.calls.entry import running_seconds
 from needlemover.domain.progress.quota_history import QuotaBar, ThisWeek
-from needlemover.domain.promises.working_day import WorkingDay, expected_share, pace
+from needlemover.domain.settings import WorkingDay, expected_share, pace
 
 BERLIN = ZoneInfo("Europe/Berlin")
 TUESDAY = date(2026, 11, 24)

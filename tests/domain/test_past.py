@@ -5,9 +5,10 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from needlemover.domain.day import USUAL_WEEKS, Weeks
 from needlemover.domain.promises.commitment import Timeline
+from needlemover.domain.promises.marks import Run, Streak
 from needlemover.domain.promises.status import DayOff, Status
-from needlemover.domain.promises.streak import Run, Streak
 from needlemover.domain.today.history import History
 from needlemover.domain.today.past import (
     Past,
@@ -17,7 +18,6 @@ from needlemover.domain.today.past import (
     past_of,
     strip_before,
 )
-from needlemover.domain.weeks import USUAL_WEEKS, Weeks
 
 from ..conftest import promised, terms, weekly
 from .conftest import activity, entry, history_of

@@ -18,7 +18,7 @@ from needlemover.domain.progress.summary import (
     weekdays_kept,
 )
 from needlemover.domain.promises.commitment import ActivityFact
-from needlemover.domain.promises.streak import Run
+from needlemover.domain.promises.marks import Run
 
 from ..conftest import MONDAY_TO_FRIDAY, promised, terms
 from .conftest import TODAY, YESTERDAY, activity, entry, kept_by

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from needlemover.domain.calls.entry import EntryFact, Outcome
+from needlemover.domain.day import Weeks
 from needlemover.domain.progress.quota_history import (
     WeekPace,
     average,
@@ -20,11 +21,9 @@ from needlemover.domain.progress.suggestion import Advice, Measure, Suggestion, 
 from needlemover.domain.progress.summary import Kept, StreakCard, promises_kept, streak_cards
 from needlemover.domain.progress.week_record import week_records
 from needlemover.domain.promises.commitment import ActivityFact
+from needlemover.domain.promises.marks import Run
 from needlemover.domain.promises.status import DayOff, Status
-from needlemover.domain.promises.streak import Run
-from needlemover.domain.promises.working_day import WorkingDay
-from needlemover.domain.settings import Settings
-from needlemover.domain.weeks import Weeks
+from needlemover.domain.settings import Settings, WorkingDay
 
 from ..conftest import BERLIN, MONDAY_TO_FRIDAY, promised, terms, weekly
 from .conftest import TODAY, activity, entry, kept_by, shown

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from needlemover.domain.calls.entry import EntryFact, Outcome
-from needlemover.domain.day import day_start, local_day, skipped_day
+from needlemover.domain.day import USUAL_WEEKS, Weeks, day_start, local_day, skipped_day
 from needlemover.domain.errors import NeedleError
 from needlemover.domain.progress.streaks import streak_report
 from needlemover.domain.promises.change import change
@@ -22,11 +22,16 @@ from needlemover.domain.promises.commitment import (
     Timeline,
     terms_on,
 )
-from needlemover.domain.promises.marks import MET, MISSED, NOT_DUE, marks, whole_day_marks
+from needlemover.domain.promises.marks import (
+    MET,
+    MISSED,
+    NOT_DUE,
+    marks,
+    streak_of,
+    whole_day_marks,
+)
 from needlemover.domain.promises.status import DayOff, Due, due_on
-from needlemover.domain.promises.streak import streak_of
 from needlemover.domain.today.history import progress_of
-from needlemover.domain.weeks import USUAL_WEEKS, Weeks
 
 from .conftest import activity, entry, history_of, shown
 

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 from needlemover.domain.calls.entry import EntryFact, Outcome
+from needlemover.domain.day import Weeks
 from needlemover.domain.progress.quota_history import (
     Average,
     WeekPace,
@@ -13,9 +14,7 @@ from needlemover.domain.progress.quota_history import (
 )
 from needlemover.domain.progress.record import record
 from needlemover.domain.promises.commitment import ActivityFact
-from needlemover.domain.promises.working_day import WorkingDay
-from needlemover.domain.settings import Settings
-from needlemover.domain.weeks import Weeks
+from needlemover.domain.settings import Settings, WorkingDay
 
 from ..conftest import BERLIN, EVERY_DAY, MONDAY_TO_FRIDAY, promised, terms
 from .conftest import TODAY, activity, entry, kept_by

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from needlemover.domain.day import USUAL_WEEKS
 from needlemover.domain.numbers.returns import (
     Return,
     contradiction_of,
@@ -11,7 +12,6 @@ from needlemover.domain.numbers.returns import (
     right_seconds,
     right_weeks,
 )
-from needlemover.domain.weeks import USUAL_WEEKS
 from needlemover.text.numbers.words import (
     contradiction_words,
     evidence_words,

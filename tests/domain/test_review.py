@@ -5,10 +5,10 @@ from datetime import date, timedelta
 import pytest
 
 from needlemover.domain.calls.entry import EntryFact, Outcome
+from needlemover.domain.day import Weeks
 from needlemover.domain.progress.review import Period, PeriodTotals, period_of, review
 from needlemover.domain.promises.commitment import ActivityFact
 from needlemover.domain.promises.status import DayOff, Status
-from needlemover.domain.weeks import Weeks
 
 from ..conftest import MONDAY_TO_FRIDAY, promised, terms
 from .conftest import TODAY, activity, entry, kept_by

@@ -1,6 +1,6 @@
 """When buyers answer: the best hours of which enough is known."""
 
-from needlemover.domain.numbers.slots import Slot, slots_of
+from needlemover.domain.numbers.rates import Slot, slots_of
 from needlemover.text.numbers.words import slots_words
 
 

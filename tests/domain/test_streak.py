@@ -4,10 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
+from needlemover.domain.day import Weeks
 from needlemover.domain.promises.commitment import Done
-from needlemover.domain.promises.marks import MET, MISSED, NOT_DUE
-from needlemover.domain.promises.streak import Run, Streak, streak_of
-from needlemover.domain.weeks import Weeks
+from needlemover.domain.promises.marks import MET, MISSED, NOT_DUE, Run, Streak, streak_of
 
 from ..conftest import promised, terms, weekly
 from .conftest import activity, entry, history_of

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from msgspec.structs import replace
 
-from needlemover.domain.calls.timer import Running, is_too_long, was_left_alone
+from needlemover.domain.calls.entry import Running, is_too_long, was_left_alone
 
 START = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 CAP = 7200

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from needlemover.domain.day import Weeks
 from needlemover.domain.errors import NeedleError, WrongUsageError
 from needlemover.domain.progress.streaks import streak_report
 from needlemover.domain.promises.change import change
@@ -21,10 +22,8 @@ from needlemover.domain.promises.commitment import (
     was_weekly,
     week_terms,
 )
-from needlemover.domain.promises.status import DayOff, Status
-from needlemover.domain.promises.streak import Run
-from needlemover.domain.promises.weekly import WeekDue, week_due
-from needlemover.domain.weeks import Weeks
+from needlemover.domain.promises.marks import Run
+from needlemover.domain.promises.status import DayOff, Status, WeekDue, week_due
 
 from ..conftest import promised, terms, weekly
 from .conftest import activity, entry, history_of, progress_of, shown

@@ -6,6 +6,7 @@ from functools import reduce
 from hypothesis import given
 from hypothesis import strategies as st
 
+from needlemover.domain.day import Week, Weeks
 from needlemover.domain.promises.commitment import (
     NOTHING,
     Done,
@@ -15,8 +16,7 @@ from needlemover.domain.promises.commitment import (
     terms_on,
     week_terms,
 )
-from needlemover.domain.promises.weekly import WeekDue, week_due
-from needlemover.domain.weeks import Week, Weeks
+from needlemover.domain.promises.status import WeekDue, week_due
 
 from .test_properties import FIRST, Edit, all_terms, dues, edited, edits_of
 

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from needlemover.domain.day import Week, Weeks
 from needlemover.domain.progress.week_record import week_records
 from needlemover.domain.promises.commitment import Timeline
-from needlemover.domain.promises.streak import Run, Streak
+from needlemover.domain.promises.marks import Run, Streak
 from needlemover.domain.settings import Settings
-from needlemover.domain.weeks import Week, Weeks
 
 from ..conftest import promised, weekly
 from .conftest import activity, entry, history_of, kept_by

@@ -7,7 +7,7 @@ import pytest
 
 from needlemover.domain.delegation.problem import Every, ProblemState, Spent
 from needlemover.domain.delegation.workload import Workload, leak_of, logged_times, workload_of
-from needlemover.domain.promises.working_day import WorkingDay
+from needlemover.domain.settings import WorkingDay
 
 from ..weighing import TODAY, problem
 

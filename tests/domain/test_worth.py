@@ -8,13 +8,14 @@ import pytest
 
 from needlemover.domain.numbers.worth import Worth, trend_through, worth_of
 from needlemover.domain.promises.status import DayOff
-from needlemover.domain.promises.working_day import (
+from needlemover.domain.settings import (
+    NextWorth,
+    Settings,
     WorkingDay,
     seconds_a_day,
     working_days,
     working_seconds,
 )
-from needlemover.domain.settings import NextWorth, Settings
 from needlemover.text.numbers.worth import worth_lines
 
 TODAY = date(2026, 11, 24)

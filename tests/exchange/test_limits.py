@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from needlemover.exchange.ours import csv_zip, json_file, rows
 from needlemover.store import memory
-from needlemover.store.exports.ids import Ids
+from needlemover.store.exports.entries import Ids
 from needlemover.store.imports.content import ImportedActivity, ImportedDayOff, ImportedEntry
 from needlemover.store.promises import activity_changes
 from needlemover.store.store import Store

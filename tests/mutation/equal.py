@@ -12,7 +12,7 @@ EQUAL = {
         "at the instant at which a day begins its date is that of the day already"
     ),
     "day:month_of: 31 -> 32": "that lies in the next month, too",
-    "delegation.asking:turning_day: break -> continue": "all later weeks are passed over, too",
+    "delegation.verdict:turning_day: break -> continue": "all later weeks are passed over, too",
     "delegation.ledger:GivenBack.money: self.worth is None or self.handover is None -> "
     "self.worth is None and self.handover is None": _KNOWN_TOGETHER,
     "delegation.ledger:_totals: row.weighing.sum is not None and row.given_back is not None -> "
@@ -31,7 +31,7 @@ EQUAL = {
     ),
     "numbers.returns:returns_of: 0 -> 1": "all without a return have the same",
     "numbers.returns:contradiction_of: 0 -> 1": _TYPES_ALONE,
-    "numbers.slots:slots_of: 0.0 -> 1.0": _TYPES_ALONE,
+    "numbers.rates:slots_of: 0.0 -> 1.0": _TYPES_ALONE,
     "progress.suggestion:_last_due_days: 0 -> 1": "with no due day there is none later either",
     "progress.summary:_promises: True -> False": "both are as long by their making",
     "promises.commitment:_share: 1.0 -> 2.0": "the other part of the quota is at most 1",
@@ -39,8 +39,8 @@ EQUAL = {
     "if item.due]) if item.terms is not None ->  for item in _asked_today([item for item in dues "
     "if item.due]) if True": _TYPES_ALONE,
     "promises.marks:whole_day_marks: True -> False": "all are as long by their making",
-    "promises.weekly:week_due:  for start, end in free if start <= last and first <= end "
+    "promises.status:week_due:  for start, end in free if start <= last and first <= end "
     "->  for start, end in free if True": _SPEED,
-    "promises.weekly:week_due: start <= last and first <= end -> "
+    "promises.status:week_due: start <= last and first <= end -> "
     "start <= last or first <= end": _SPEED,
 }

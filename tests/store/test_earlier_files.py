@@ -16,10 +16,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from needlemover.domain.day import Weeks
 from needlemover.domain.errors import NeedleError
-from needlemover.domain.promises.working_day import WorkingDay
-from needlemover.domain.settings import AssumedRate, NextWorth, Settings
-from needlemover.domain.weeks import Weeks
+from needlemover.domain.settings import AssumedRate, NextWorth, Settings, WorkingDay
 from needlemover.schema import SCHEMA_VERSION
 from needlemover.store.care.backups import Backups
 from needlemover.store.care.checks import run_checks

@@ -17,7 +17,7 @@ from sqlmodel import SQLModel, create_engine
 from needlemover.domain.errors import DamagedError, NeedleError
 from needlemover.domain.promises.commitment import ActivityFact, Rule
 from needlemover.schema import SCHEMA_VERSION
-from needlemover.store import errors, opened
+from needlemover.store import connections, opened
 from needlemover.store.schema import steps
 from needlemover.store.store import Store
 
@@ -235,7 +235,7 @@ def newer(monkeypatch: pytest.MonkeyPatch) -> Newer:
 
     def write(step: str) -> None:
         monkeypatch.setattr(steps, "STEPS", (*steps.STEPS, step))
-        for module in (opened, errors):
+        for module in (opened, connections):
             monkeypatch.setattr(module, "SCHEMA_VERSION", NEXT)
 
     return write

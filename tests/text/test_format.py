@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from needlemover.domain.promises.commitment import EVERY_DAY, MONDAY_TO_FRIDAY, Rule, Terms
-from needlemover.domain.promises.working_day import WorkingDay
+from needlemover.domain.settings import WorkingDay
 from needlemover.text.format import (
     clock_length,
     clock_time,

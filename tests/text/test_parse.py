@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from needlemover.domain.calls.entry import Outcome
 from needlemover.domain.errors import WrongUsageError
 from needlemover.domain.promises.commitment import EVERY_DAY, MONDAY_TO_FRIDAY
-from needlemover.domain.promises.working_day import WorkingDay
+from needlemover.domain.settings import WorkingDay
 from needlemover.text.format import clock_length, plain_money
 from needlemover.text.parse.amounts import parse_amount, parse_count, parse_seconds
 from needlemover.text.parse.days import (

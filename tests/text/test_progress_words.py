@@ -9,8 +9,8 @@ from needlemover.domain.progress.quota_history import QuotaBar, ThisWeek, WeekPa
 from needlemover.domain.progress.suggestion import Advice, Measure, Suggestion
 from needlemover.domain.progress.summary import StreakCard, WeekdayKept
 from needlemover.domain.promises.commitment import ActivityFact, Done
-from needlemover.domain.promises.streak import Run, Streak
-from needlemover.domain.promises.weekly import WeekDue
+from needlemover.domain.promises.marks import Run, Streak
+from needlemover.domain.promises.status import WeekDue
 from needlemover.text.format import as_markdown
 from needlemover.text.progress.words import (
     kept_words,

@@ -3,7 +3,7 @@
 import pytest
 
 from needlemover.domain.promises.commitment import Done, Rule, Terms
-from needlemover.domain.promises.weekly import WeekDue
+from needlemover.domain.promises.status import WeekDue
 from needlemover.text.promises import done_words, left_words
 
 from ..conftest import weekly

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from needlemover.domain.calls.entry import Outcome
 from needlemover.domain.errors import NeedleError
 from needlemover.domain.numbers.funnel import Funnel, Tally
-from needlemover.domain.numbers.slots import Slot, slots_of
+from needlemover.domain.numbers.rates import Slot, slots_of
 from needlemover.domain.promises.commitment import MONDAY_TO_FRIDAY
 from needlemover.store.calls.new_entry import NewEntry
 from needlemover.store.store import Store

@@ -6,8 +6,8 @@ import pytest
 from msgspec.structs import replace
 
 from needlemover.domain.promises.commitment import EVERY_DAY, terms_on
+from needlemover.domain.promises.marks import Streak
 from needlemover.domain.promises.status import Status
-from needlemover.domain.promises.streak import Streak
 from needlemover.store.store import Store
 from needlemover.tui.calls.recovery import RecoveryDialog
 from needlemover.tui.kit.dialog import Dialog

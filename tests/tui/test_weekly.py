@@ -4,8 +4,8 @@ from datetime import date, datetime
 
 import pytest
 
+from needlemover.domain.day import Weeks
 from needlemover.domain.promises.commitment import terms_on, week_terms
-from needlemover.domain.weeks import Weeks
 from needlemover.store.calls.new_entry import NewEntry
 from needlemover.store.store import Store
 from needlemover.tui.today.checklist import Checklist

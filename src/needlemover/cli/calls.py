@@ -19,8 +19,7 @@ from .options import activity_names, argument, if_given, option
 from .output import say
 
 if TYPE_CHECKING:
-    from ..domain.calls.entry import EntryFact
-    from ..domain.calls.timer import Running
+    from ..domain.calls.entry import EntryFact, Running
     from ..domain.promises.commitment import ActivityFact
     from ..store.calls.new_entry import Logged
     from ..store.moment import Moment

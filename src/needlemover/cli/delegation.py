@@ -5,9 +5,8 @@ from typing import Annotated
 
 import typer
 
-from ..domain.delegation.ledger import Ledger, LedgerRow
+from ..domain.delegation.ledger import Ledger, LedgerRow, ProblemsSnapshot
 from ..domain.delegation.problem import Cost, CostPer, Estimate, Every, ProblemState
-from ..domain.delegation.snapshot import ProblemsSnapshot
 from ..domain.errors import WrongUsageError
 from ..domain.numbers.hour import best_return
 from ..text.delegation import ledger as ledger_words

@@ -6,11 +6,10 @@ from typing import Annotated
 import typer
 
 from ..domain.errors import NeedleError, WrongUsageError
-from ..domain.money import per_hour
 from ..domain.numbers.funnel import Funnel
 from ..domain.numbers.goal import Gap, Goal
 from ..domain.numbers.hour import hour_worth, seconds_a_year
-from ..domain.numbers.rates import Rate
+from ..domain.numbers.rates import Rate, per_hour
 from ..domain.numbers.returns import right_seconds
 from ..domain.numbers.snapshot import NumbersSnapshot
 from ..domain.settings import Settings

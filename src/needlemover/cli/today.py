@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from ..domain.calls.timer import running_seconds
+from ..domain.calls.entry import running_seconds
 from ..domain.promises.commitment import Rule
 from ..domain.promises.status import Status
 from ..domain.today.snapshot import ActivityDay, DaySnapshot, SalesDay, WeeklyDay

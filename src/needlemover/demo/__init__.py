@@ -7,10 +7,9 @@ from typing import Any
 
 from ..clock import Clock
 from ..domain.calls.entry import Outcome, contact_key
-from ..domain.day import ONE_DAY, days_between
+from ..domain.day import ONE_DAY, USUAL_WEEKS, days_between
 from ..domain.promises.commitment import Rule
 from ..domain.settings import NextWorth, Settings
-from ..domain.weeks import USUAL_WEEKS
 from ..store.file import Database
 from ..store.schema.tables import ACTIVITY, COMMITMENT, DAY_OFF, ENTRY, PROBLEM, SETTINGS
 from ..store.session import Session

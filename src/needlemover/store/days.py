@@ -4,11 +4,10 @@ from datetime import date, timedelta
 
 from ..domain.progress.streaks import StreakReport, streak_report
 from ..domain.today.history import progress_of
-from ..domain.today.missed_days import missed_days
+from ..domain.today.past import missed_days
 from ..domain.today.snapshot import MissedDay
-from .last_use import note_use
 from .memory import facts_of
-from .session import Subject
+from .session import Subject, note_use
 from .today import DayReader
 
 MISSED_DAYS_ASKED = 7

@@ -9,8 +9,7 @@ from datetime import date, datetime, time, tzinfo
 from msgspec import DecodeError, Struct, json
 from msgspec.structs import replace
 
-from ..domain.calls.entry import EntryFact
-from ..domain.calls.timer import Running
+from ..domain.calls.entry import EntryFact, Running
 from ..domain.day import local_day, skipped_day
 from ..domain.promises.commitment import ActivityFact, Commitment, Rule, Terms
 from ..domain.promises.status import DayOff

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, create_engine
 from sqlalchemy.pool import StaticPool
 
 from ..clock import Clock, held
-from .errors import READ_TIMEOUT, lost_file, plain_errors
+from .connections import READ_TIMEOUT, is_busy, lost_file, plain_errors
 from .memory import driver_of, remember
 from .opened import opened, opened_to_read
 from .today import DayReader
@@ -120,7 +120,7 @@ class Database:
                 do()
             except sqlite3.OperationalError as error:
                 waited = time.monotonic() - begun
-                self.is_kept_waiting = _is_busy(error) and waited < self.patience
+                self.is_kept_waiting = is_busy(error) and waited < self.patience
                 if not self.is_kept_waiting:
                     raise
                 time.sleep(_STEP)
@@ -176,10 +176,6 @@ class Database:
         """
         with contextlib.suppress(sqlite3.Error):  # then it is as if the computer had stopped
             driver_of(self._connection).execute("PRAGMA wal_checkpoint(TRUNCATE)")
-
-
-def _is_busy(error: sqlite3.OperationalError) -> bool:
-    return error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
 
 
 def _file_at(path: Path) -> tuple[int, int] | None:

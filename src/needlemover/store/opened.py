@@ -10,8 +10,15 @@ from ..domain.errors import DamagedError, NeedleError, NoDataError
 from ..files import behind_links, make_folder
 from ..paths import backup_folder
 from ..schema import APPLICATION_ID, SCHEMA_VERSION
-from .connections import connect, connect_to_read, in_memory, must_be_a_file
-from .errors import READ_TIMEOUT, must_not_be_newer, not_a_database
+from .connections import (
+    READ_TIMEOUT,
+    connect,
+    connect_to_read,
+    in_memory,
+    must_be_a_file,
+    must_not_be_newer,
+    not_a_database,
+)
 
 _SMALLEST = 512
 """Bytes of the smallest database. What is shorter SQLite would take for an empty one."""

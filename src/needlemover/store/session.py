@@ -1,17 +1,19 @@
-"""What every subject of the store shares: the file, the clock, the settings."""
+"""What every subject of the store shares: the file, the clock, the settings, the last use."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 
 from msgspec import json
+from msgspec.structs import asdict
 from sqlalchemy import Connection
 
-from .facts import Facts
+from ..clock import zone_name
+from .facts import Facts, LastUse
 from .file import Database
-from .last_use import note_use
 from .memory import facts_of, memory_of
 from .moment import Moment
-from .schema.bookkeeping import KEPT_PAST, write_only_row
+from .schema.bookkeeping import KEPT_PAST, LAST_USE, SKIPPED_DAY, write_only_row
 from .undo import Step, named_in, record_step
 
 
@@ -69,3 +71,23 @@ def _keep_past(connection: Connection) -> None:
     if before is not days.facts.before:
         facts = json.encode(before).decode()
         write_only_row(connection, KEPT_PAST, day=before.day, facts=facts)
+
+
+def note_use(connection: Connection, moment: Moment, asked_on: date | None = None) -> None:
+    """Note that the data are used, in a transaction that writes; a date skipped until now rests.
+
+    `asked_on` is the day on which the app asks about missed days; None: as before.
+    """
+    facts = facts_of(connection)
+    last = facts.last_use
+    use = LastUse(
+        day=moment.today if last is None else max(last.day, moment.today),
+        utc_offset=moment.offset_at(moment.now),
+        zone=zone_name(moment.zone) or None,
+        asked_on=last.asked_on if asked_on is None and last is not None else asked_on,
+    )
+    if use == last:
+        return
+    for day in facts.skipped:
+        connection.execute(SKIPPED_DAY.insert().prefix_with("OR IGNORE").values(day=day))
+    write_only_row(connection, LAST_USE, at=moment.now, **asdict(use))

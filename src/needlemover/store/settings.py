@@ -6,10 +6,10 @@ from datetime import date, timedelta
 from msgspec.structs import replace
 from sqlalchemy import Connection, or_, select
 
+from ..domain.day import Weeks
 from ..domain.errors import NeedleError, WrongUsageError
 from ..domain.promises.commitment import Terms, tracked_from
 from ..domain.settings import AssumedRate, NextWorth, Settings
-from ..domain.weeks import Weeks
 from ..text.format import minor_digits
 from ..text.settings import MONEY_KEYS, typed_setting, typed_settings, with_setting
 from .delegation.problems import forget_asks

@@ -16,14 +16,13 @@ from msgspec import ValidationError, json
 from msgspec.structs import replace
 
 from ..domain.calls.entry import EntryFact
-from ..domain.day import ONE_DAY
+from ..domain.day import ONE_DAY, Weeks
 from ..domain.errors import DamagedError
 from ..domain.promises.commitment import Done, is_weekly
 from ..domain.promises.marks import DayTotal
 from ..domain.today.history import History
 from ..domain.today.past import Before, Past, before_today, carried_on, past_ahead, past_of
 from ..domain.today.snapshot import DaySnapshot
-from ..domain.weeks import Weeks
 from ..schema import APPLICATION_ID, SCHEMA_VERSION
 from .entry_facts import OPEN_ASK, read_day
 from .facts import Facts, read_facts

@@ -8,7 +8,7 @@ from decimal import Decimal
 from textwrap import wrap
 
 from ..domain.promises.commitment import EVERY_DAY, MONDAY_TO_FRIDAY, Rule, Terms
-from ..domain.promises.working_day import WorkingDay
+from ..domain.settings import WorkingDay
 from .plain import CONTROL
 from .plain import clock_length as clock_length
 from .plain import round_minutes as round_minutes

@@ -1,7 +1,7 @@
 """What is said of a quota: what is done of it, what is left, and whether it is on pace."""
 
 from ..domain.promises.commitment import Done, Rule, Terms
-from ..domain.promises.weekly import WeekDue
+from ..domain.promises.status import WeekDue
 from .format import counted, minutes, round_minutes
 
 

@@ -11,10 +11,9 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from ..domain.day import USUAL_WEEKS, Weeks
 from ..domain.errors import WrongUsageError
-from ..domain.promises.working_day import WorkingDay
-from ..domain.settings import AssumedRate, NextWorth, Settings
-from ..domain.weeks import USUAL_WEEKS, Weeks
+from ..domain.settings import AssumedRate, NextWorth, Settings, WorkingDay
 from .format import WEEKDAYS, clock_time, plain_money, quoted, working_day
 from .parse.amounts import parse_amount, parse_seconds
 from .parse.days import parse_day, parse_time, parse_weekdays, parse_working_day

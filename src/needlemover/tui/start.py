@@ -76,7 +76,7 @@ def _run_once(database: Path, clock: Clock, made: Callable[..., NeedleApp]) -> i
     """Open the app once; the exit code, or None: it is to be opened again."""
 
     def open_store() -> Store:
-        from ..store.errors import lost_file
+        from ..store.connections import lost_file
         from ..store.store import Store
 
         if first is not None and not database.exists():

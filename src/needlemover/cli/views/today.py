@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime
 
-from ...domain.calls.timer import Running, running_seconds
+from ...domain.calls.entry import Running, running_seconds
 from ...domain.promises.status import Status
 from ...domain.today.snapshot import ActivityDay, DaySnapshot, WeeklyDay
 from ...store.moment import Moment

@@ -1,4 +1,4 @@
-"""The ledger: all problems in order, and what was bought back so far."""
+"""The ledger: all problems in order, what was bought back so far, and all that Delegate shows."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -6,6 +6,8 @@ from fractions import Fraction
 
 from msgspec import Struct
 
+from ..calls.entry import Running
+from ..numbers.returns import Return
 from ..numbers.worth import Worth
 from ..settings import Settings
 from .problem import Problem, ProblemState
@@ -132,3 +134,22 @@ def _place(weighing: Weighing) -> tuple[int | Fraction, ...]:
     if found is None or found.saving is None:
         return 1, *after
     return 0, -found.saving, *after
+
+
+class ProblemsSnapshot(Struct, frozen=True):
+    """All that Delegate is worked out of."""
+
+    today: date
+    settings: Settings
+    problems: tuple[Problem, ...]
+    """In any state, earliest first."""
+    worth: Worth
+    returns: tuple[Return, ...]
+    """Of all activities in the last 90 days, to say what freed hours could earn."""
+    running: Running | None = None
+    """The timer, which may run on one of them."""
+
+    @property
+    def ledger(self) -> Ledger:
+        """All problems weighed and put in order."""
+        return ledger_of(self.problems, self.worth, self.settings, self.today)

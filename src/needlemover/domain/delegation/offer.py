@@ -11,7 +11,7 @@ from math import floor
 
 from msgspec import Struct
 
-from ..money import round_up
+from ..numbers.rates import round_up
 from .problem import Cost, CostPer
 from .workload import DAYS_A_MONTH, HOUR, Workload
 

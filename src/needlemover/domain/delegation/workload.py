@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from msgspec import Struct
 
-from ..promises.working_day import WorkingDay
+from ..settings import WorkingDay
 from .problem import Every, Problem, ProblemState, Spent
 
 WEEKS_A_MONTH = Fraction(52, 12)

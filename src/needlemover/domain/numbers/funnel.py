@@ -13,9 +13,8 @@ from operator import add
 from msgspec import Struct
 from msgspec.structs import astuple
 
-from ..money import divide, per_hour
-from ..weeks import Weeks
-from .rates import LEAST_SUCCESSES, Rate
+from ..day import Weeks
+from .rates import LEAST_SUCCESSES, Rate, divide, per_hour
 
 
 class Tally(Struct, frozen=True):

@@ -12,8 +12,7 @@ from msgspec.structs import replace
 from ..day import month_of
 from ..promises.commitment import ActivityFact
 from ..promises.status import DayOff
-from ..promises.working_day import working_days
-from ..settings import Settings
+from ..settings import Settings, working_days
 from .funnel import Funnel
 from .goal_quota import GoalQuota, Range, goal_quota, in_seconds, share_out
 from .rates import LEAST_SUCCESSES

@@ -8,11 +8,10 @@ from math import ceil, floor
 
 from msgspec import Struct
 
-from ..day import days_between
-from ..money import round_up
+from ..day import Week, Weeks, days_between
 from ..promises.commitment import ActivityFact, Rule, Terms, terms_on, week_terms
 from ..promises.status import DayOff, is_off
-from ..weeks import Week, Weeks
+from .rates import round_up
 
 
 class Reach(StrEnum):

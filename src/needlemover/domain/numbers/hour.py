@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from msgspec import Struct
 
-from ..promises.working_day import WorkingDay, seconds_a_day
+from ..settings import WorkingDay, seconds_a_day
 from .returns import Return
 from .worth import Worth
 

@@ -8,8 +8,8 @@ from operator import add
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ..money import divide, per_hour
-from ..weeks import Weeks
+from ..day import Weeks
+from .rates import divide, per_hour
 
 LEAST_PAYMENTS = 5
 LEAST_SECONDS = 10 * 3600

@@ -7,8 +7,8 @@ from msgspec import Struct
 from ..settings import Settings
 from .funnel import Funnel
 from .goal import Goal
+from .rates import Slots
 from .returns import Contradiction, Return, RightWeek
-from .slots import Slots
 from .worth import Worth
 
 

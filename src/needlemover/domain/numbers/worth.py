@@ -9,10 +9,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ..day import WINDOW_DAYS
-from ..money import per_hour
 from ..promises.status import DayOff
-from ..promises.working_day import working_seconds
-from ..settings import Settings
+from ..settings import Settings, working_seconds
+from .rates import per_hour
 
 LEAST_PAYMENTS = 5
 LEAST_DAYS = 28

@@ -6,8 +6,8 @@ from datetime import date, datetime, tzinfo
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ..promises.weekly import WeekDue
-from ..promises.working_day import WorkingDay, expected_share, pace
+from ..promises.status import WeekDue
+from ..settings import WorkingDay, expected_share, pace
 from .record import DayRecord, ProgressSnapshot, record
 from .week_record import WeekRecord, kept, week_records
 

@@ -6,10 +6,9 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from ..day import month_of
+from ..day import Weeks, month_of
 from ..promises.commitment import ActivityFact
 from ..promises.status import DayOff
-from ..weeks import Weeks
 from .record import DayRecord, ProgressSnapshot, record
 from .suggestion import Suggestion, suggestions
 from .week_record import WeekRecord, kept, week_records

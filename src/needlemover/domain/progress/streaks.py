@@ -5,11 +5,10 @@ from datetime import date
 
 from msgspec import Struct
 
-from ..day import ONE_DAY
+from ..day import ONE_DAY, USUAL_WEEKS, Weeks
 from ..promises.commitment import NOTHING, ActivityFact, Done, was_weekly
-from ..promises.streak import Streak
+from ..promises.marks import Streak
 from ..today.history import History
-from ..weeks import USUAL_WEEKS, Weeks
 
 
 class StreakReport(Struct, frozen=True):

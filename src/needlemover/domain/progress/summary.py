@@ -7,8 +7,7 @@ from msgspec import Struct
 
 from ..day import ONE_DAY
 from ..promises.commitment import ActivityFact, Terms, is_archived, tracked_from, was_weekly
-from ..promises.marks import MET, NOT_DUE
-from ..promises.streak import Run, Streak
+from ..promises.marks import MET, NOT_DUE, Run, Streak
 from .record import DayRecord, ProgressSnapshot, record, settled_marks
 from .streaks import streak_report
 from .week_record import kept, week_records

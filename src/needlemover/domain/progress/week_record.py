@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from ..day import ONE_DAY
 from ..promises.commitment import ActivityFact, week_terms
-from ..promises.weekly import WeekDue
+from ..promises.status import WeekDue
 from .record import DayRecord, ProgressSnapshot
 
 

@@ -2,9 +2,8 @@
 
 from datetime import date
 
-from ..day import ONE_DAY
+from ..day import ONE_DAY, USUAL_WEEKS, Week, Weeks
 from ..errors import NeedleError, WrongUsageError
-from ..weeks import USUAL_WEEKS, Week, Weeks
 from .commitment import Commitment, Terms, Timeline, terms_on, week_terms
 
 

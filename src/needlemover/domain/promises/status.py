@@ -1,4 +1,4 @@
-"""What became of a day: what was due on it, what was met, and the word for the whole."""
+"""What became of a day or a week: what was due, what was met, and the word for a day."""
 
 from collections.abc import Collection, Iterable
 from datetime import date
@@ -6,7 +6,17 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from .commitment import NOTHING, Done, Terms, Timeline, first_days, terms_on
+from ..day import Week, days_between
+from .commitment import (
+    NOTHING,
+    Done,
+    Terms,
+    Timeline,
+    first_days,
+    is_first_week,
+    terms_on,
+    week_terms,
+)
 from .marks import MET, MISSED, NOT_DUE
 
 
@@ -155,3 +165,50 @@ def _asked_today(due: list[Due]) -> list[Due]:
     An activity on its first day cannot take the day away from those that were there before.
     """
     return [item for item in due if not item.begins] or due
+
+
+class WeekDue(Due, frozen=True):
+    """What one activity asked of a week, and what it got."""
+
+    days_left: int = 0
+    """The days of the week from today on that are not off."""
+    today_or_never: bool = False
+    """Whether it is not met, and today is the last such day."""
+    is_over: bool = False
+
+
+def week_due(
+    timeline: Timeline,
+    week: Week,
+    progress: Done,
+    *,
+    free: Collection[tuple[date, date]],
+    today: date,
+) -> WeekDue:
+    """What an activity asks of a calendar week.
+
+    The first week of a promise, and a short one, count when they are met and are not due when they
+    are not, like a first day. A week of which all days are off (`free`, both ends of a range
+    included) is not due.
+    """
+    terms = week_terms(timeline, week)
+    is_over = week.last < today
+    if terms is None:
+        return WeekDue(None, progress=progress, is_over=is_over)
+    days = days_between(week.first, week.last)
+    working = [day for day in days if not any(start <= day <= end for start, end in free)]
+    if not working:
+        return WeekDue(terms, progress=progress, taken_off=True, is_over=is_over)
+    left = [day for day in working if day >= today]
+    met = terms.met_by(progress)
+    begins = week.is_short or is_first_week(timeline, week)
+    return WeekDue(
+        terms,
+        due=met or not begins or not is_over,
+        met=met,
+        begins=begins,
+        progress=progress,
+        days_left=len(left),
+        today_or_never=not met and left == [today],
+        is_over=is_over,
+    )

@@ -3,14 +3,12 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from ..calls.entry import EntryFact, Newness
-from ..calls.timer import Running
-from ..day import ONE_DAY, days_between
+from ..calls.entry import EntryFact, Newness, Running
+from ..day import ONE_DAY, Week, days_between
 from ..promises.commitment import NOTHING, ActivityFact, Done, is_archived, is_weekly
+from ..promises.marks import Streak
 from ..promises.status import Due
-from ..promises.streak import Streak
 from ..settings import Settings
-from ..weeks import Week
 from .history import History, progress_of
 from .past import Past, seconds_due
 from .snapshot import ActivityDay, DaySnapshot, ProblemAsk, SalesDay, SalesWeek, StripDay, WeeklyDay

@@ -6,13 +6,10 @@ from datetime import date
 from msgspec import Struct
 
 from ..calls.entry import EntryFact
-from ..day import ONE_DAY
+from ..day import ONE_DAY, Week, Weeks
 from ..promises.commitment import NOTHING, ActivityFact, Done, tracked_from
-from ..promises.marks import DayTotal, done_between, marks, whole_day_marks
-from ..promises.status import DayOff, Due, Status, due_on, is_off, status_of
-from ..promises.streak import Streak, streak_of
-from ..promises.weekly import WeekDue, week_due
-from ..weeks import Week, Weeks
+from ..promises.marks import DayTotal, Streak, done_between, marks, streak_of, whole_day_marks
+from ..promises.status import DayOff, Due, Status, WeekDue, due_on, is_off, status_of, week_due
 
 
 class History(Struct, frozen=True):

@@ -7,14 +7,11 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from ..calls.entry import EntryFact
-from ..calls.timer import Running
+from ..calls.entry import EntryFact, Running
 from ..promises.commitment import ActivityFact, Done, Terms
-from ..promises.status import DayOff, Due, Status, seconds_to_win
-from ..promises.streak import Streak
-from ..promises.weekly import WeekDue
-from ..promises.working_day import expected_share, pace
-from ..settings import Settings
+from ..promises.marks import Streak
+from ..promises.status import DayOff, Due, Status, WeekDue, seconds_to_win
+from ..settings import Settings, expected_share, pace
 
 if TYPE_CHECKING:
     from ..buyers.next_calls import Candidates

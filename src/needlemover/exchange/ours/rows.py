@@ -22,7 +22,7 @@ from ...store.care.sections import (
     Value,
     settings_in,
 )
-from ...store.exports.ids import Ids
+from ...store.exports.entries import Ids
 from ...store.promises.activity_changes import MOST_ACTIVITIES
 from ...text.format import quoted
 from ...text.settings import KEYS

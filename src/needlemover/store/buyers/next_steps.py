@@ -9,7 +9,7 @@ from ...domain.buyers.contact import NextStep, StepKind
 from ...domain.buyers.tries import Dial, step_after
 from ...domain.calls.entry import EntryFact, contact_key
 from ...domain.errors import NeedleError, WrongUsageError
-from ...domain.promises.working_day import is_working_day
+from ...domain.settings import is_working_day
 from ...text.format import long_day, quoted
 from ...text.parse.names import parse_contact, parse_note
 from ..buyer_rows import STEP

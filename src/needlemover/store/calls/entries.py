@@ -7,8 +7,7 @@ from typing import Any
 from msgspec.structs import replace
 from sqlalchemy import select
 
-from ...domain.calls.entry import ANSWERS, EntryFact, Outcome, contact_key
-from ...domain.calls.timer import running_seconds
+from ...domain.calls.entry import ANSWERS, EntryFact, Outcome, contact_key, running_seconds
 from ...domain.errors import NeedleError, WrongUsageError
 from ...domain.promises.commitment import terms_on
 from ...text.calls import entry_words, length_doubt
@@ -20,8 +19,18 @@ from ..schema.bookkeeping import FORGOTTEN_KEY
 from ..schema.tables import ENTRY
 from ..session import Subject
 from ..undo import Step
-from .follow_ups import as_answer, free_followers, must_follow, must_precede_followers
-from .new_entry import Logged, NewEntry, add_entry, entry_values, logged, must_have_passed
+from .new_entry import (
+    Logged,
+    NewEntry,
+    add_entry,
+    as_answer,
+    entry_values,
+    free_followers,
+    logged,
+    must_follow,
+    must_have_passed,
+    must_precede_followers,
+)
 
 _SALES = (
     f"entry.contact_key = ? AND entry.day <= ? "

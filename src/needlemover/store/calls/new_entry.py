@@ -1,20 +1,28 @@
-"""What an entry must be to be kept, and what follows from what was said about it."""
+"""What an entry must be to be kept, what follows from what was said, and what it may follow."""
 
 from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
 from msgspec import Struct
-from msgspec.structs import asdict
+from msgspec.structs import asdict, replace
+from sqlalchemy import bindparam, func, select
 
 from ...domain.buyers.contact import NextStep
-from ...domain.calls.entry import EntryFact, Outcome, contact_key, fills_quota, still_to_come
+from ...domain.calls.entry import (
+    EntryFact,
+    Outcome,
+    contact_key,
+    count_alone,
+    fills_quota,
+    still_to_come,
+)
 from ...domain.day import local_day
 from ...domain.errors import WrongUsageError
 from ...text.format import long_day
 from ...text.parse.amounts import MOST_MONEY
 from ...text.parse.names import parse_contact, parse_note
 from ..buyers.next_steps import follow_call
-from ..entry_facts import overlapping, read_entry
+from ..entry_facts import overlapping, read_entries, read_entry
 from ..moment import Moment
 from ..promises.activity_lookup import first_sales_activity, read_activity
 from ..schema.tables import BY_HAND, ENTRY
@@ -153,3 +161,45 @@ def _must_be_sound(new: NewEntry) -> None:
             "Time that was put into a problem has no buyer and no money: leave them out, or choose "
             "an activity."
         )
+
+
+_FIRST_FOLLOWER = select(func.min(ENTRY.c.day)).where(ENTRY.c.follows == bindparam("followed"))
+
+
+def as_answer(step: Step, new: NewEntry) -> NewEntry:
+    """Who pays has bought: money alone for an open ask is its answer."""
+    if new.follows is None or new.outcome is not None or (new.amount or 0) <= 0:
+        return new
+    ask = read_entry(step.driver, new.follows)
+    if not ask.is_open_ask or new.seconds or new.count:
+        return new
+    activity_id = ask.activity_id if new.activity_id is None else new.activity_id
+    return replace(new, outcome=Outcome.WON, activity_id=activity_id)
+
+
+def must_follow(step: Step, entry: EntryFact) -> None:
+    """Refuse (`WrongUsageError`) an entry that stands before the one it follows."""
+    if entry.follows is not None:
+        earlier = read_entry(step.driver, entry.follows)
+        if entry.day < earlier.day:
+            raise WrongUsageError(
+                f"It follows what happened on {long_day(earlier.day)}: choose that day or a later "
+                "one."
+            )
+
+
+def must_precede_followers(step: Step, entry: EntryFact) -> None:
+    """Refuse (`WrongUsageError`) an entry that stands behind one that follows it."""
+    first: date | None = step.connection.execute(_FIRST_FOLLOWER, {"followed": entry.id}).scalar()
+    if first is not None and first < entry.day:
+        raise WrongUsageError(
+            f"Its answer or payment came on {long_day(first)}: choose that day or an earlier one."
+        )
+
+
+def free_followers(step: Step, entry: EntryFact) -> None:
+    """Let what follows an entry go, which is deleted: an answer becomes a call of its own."""
+    for answer in read_entries(step.driver, "entry.follows = ?", entry.id):
+        count = count_alone(answer.outcome, answer.count)
+        fills = fills_quota(answer.outcome, answer.seconds, count, is_sales=answer.is_sales)
+        step.update(ENTRY, answer.id, follows=None, count=count, fills_quota=fills)

@@ -5,8 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select, update
 
 from ...domain.buyers.contact import StepKind
-from ...domain.calls.entry import Outcome
-from ...domain.calls.timer import Running
+from ...domain.calls.entry import Outcome, Running
 from ...domain.errors import GoneError, NeedleError, WrongUsageError
 from ...text.calls import entry_length
 from ...text.format import clock_time, minutes, quoted, shown

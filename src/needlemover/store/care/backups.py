@@ -17,8 +17,7 @@ from ...domain.care.backups import days_to_keep
 from ...domain.errors import DamagedError, NeedleError
 from ...files import make_folder
 from ...paths import backup_folder
-from ..connections import connect
-from ..errors import must_not_be_newer, plain_errors
+from ..connections import connect, must_not_be_newer, plain_errors
 from ..schema.steps import bring_up
 from ..settings_row import wrong_settings
 from . import data_file

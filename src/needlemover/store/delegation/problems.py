@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy import select, update
 
+from ...domain.delegation.ledger import ProblemsSnapshot
 from ...domain.delegation.problem import Cost, Estimate, Problem, ProblemState
-from ...domain.delegation.snapshot import ProblemsSnapshot
 from ...domain.errors import NeedleError, WrongUsageError
 from ...domain.promises.commitment import is_archived
 from ...text.format import minutes, quoted
@@ -21,12 +21,15 @@ from ..promises.activity_lookup import read_activity
 from ..schema.tables import PROBLEM
 from ..session import Subject
 from ..undo import Step
-from .problem_rows import OPEN_STATES, open_problem_of, read_problem, read_problems
-from .problem_values import (
+from .problem_rows import (
+    OPEN_STATES,
     changed_columns,
     cost_columns,
     estimate_columns,
+    open_problem_of,
     parse_title,
+    read_problem,
+    read_problems,
     state_day,
 )
 

@@ -24,13 +24,13 @@ from ..schema.tables import CONTACT, DAY_OFF, ENTRY, NEXT_STEP, PROBLEM
 from ..undo import Step
 from .entries import (
     SOURCE,
+    Ids,
     KnownEntries,
     add_entries,
     derived_columns,
     source_key,
     with_what_follows,
 )
-from .ids import Ids
 from .import_result import ImportResult
 
 _OPEN = ("parked", "delegated")

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from ...domain.calls.entry import ANSWERS, ASKS, Outcome
 from ...domain.numbers.funnel import Tally
-from ...domain.numbers.slots import Slot
+from ...domain.numbers.rates import Slot
 from ..entry_facts import sql_list, was_conversation
 from ..schema.tables import TALKED
 

@@ -6,8 +6,8 @@ from fractions import Fraction
 from ...domain.delegation.offer import PAYBACK_MONTHS, Offer, Sum, Verdict
 from ...domain.delegation.problem import CostPer, Every, Problem, ProblemState
 from ...domain.delegation.verdict import Missing, Weighing, cost_of
-from ...domain.money import divide
 from ...domain.numbers.hour import earned_by
+from ...domain.numbers.rates import divide
 from ...domain.numbers.returns import Return
 from ..format import counted, full_day, minor_digits, minutes, money, shown
 

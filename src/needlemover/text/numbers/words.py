@@ -2,11 +2,10 @@
 
 from collections.abc import Callable
 
-from ...domain.money import divide
 from ...domain.numbers.funnel import BuyerCounts, Funnel
 from ...domain.numbers.goal_quota import Range
+from ...domain.numbers.rates import Slots, divide
 from ...domain.numbers.returns import Contradiction, Return
-from ...domain.numbers.slots import Slots
 from ..format import WEEKDAYS, counted, hours, money, shown
 from .rates import rate_words
 

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from ...domain.day import ONE_DAY, ONE_WEEK
 from ...domain.errors import WrongUsageError
 from ...domain.promises.commitment import EVERY_DAY, Terms
-from ...domain.promises.working_day import WorkingDay
+from ...domain.settings import WorkingDay
 from ..format import MONTHS, WEEKDAYS, plain_when, quoted
 
 When = tuple[date, time | None]

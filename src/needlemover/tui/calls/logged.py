@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ...domain.calls.timer import Running
+from ...domain.calls.entry import Running
 from ...text.format import clock_length, local_time, long_day, minutes, quoted, shown
 from ..kit.view import View
 

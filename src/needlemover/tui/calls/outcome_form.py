@@ -12,8 +12,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Button, Static
 
-from ...domain.calls.entry import Outcome
-from ...domain.calls.timer import Running
+from ...domain.calls.entry import Outcome, Running
 from ...domain.errors import NeedleError
 from ...domain.promises.commitment import ActivityFact
 from ...text.format import clock_length

@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from ...domain.calls.timer import Running
+from ...domain.calls.entry import Running
 from ...domain.day import local_day
 from ...domain.errors import WrongUsageError
 from ...store.moment import Moment

@@ -10,8 +10,8 @@ from msgspec.structs import replace
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
+from ...domain.delegation.ledger import ProblemsSnapshot
 from ...domain.delegation.problem import Problem
-from ...domain.delegation.snapshot import ProblemsSnapshot
 from ...domain.delegation.verdict import weigh
 from ...domain.numbers.hour import best_return
 from ...domain.today.snapshot import DaySnapshot

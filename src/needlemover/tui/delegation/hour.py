@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from ...domain.delegation.snapshot import ProblemsSnapshot
+from ...domain.delegation.ledger import ProblemsSnapshot
 from ...domain.numbers.hour import hour_worth
 from ...text.format import money
 from ...text.numbers.worth import hour_lines

@@ -6,9 +6,9 @@ from datetime import date
 from functools import partial
 from typing import Unpack
 
-from ...domain.delegation.snapshot import ProblemsSnapshot
-from ...domain.money import per_hour
+from ...domain.delegation.ledger import ProblemsSnapshot
 from ...domain.numbers.hour import seconds_a_year
+from ...domain.numbers.rates import per_hour
 from ...domain.settings import NextWorth
 from ...text.format import plain_money
 from ...text.numbers.worth import income_words

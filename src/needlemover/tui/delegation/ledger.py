@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 
-from ...domain.delegation.ledger import LedgerRow
+from ...domain.delegation.ledger import LedgerRow, ProblemsSnapshot
 from ...domain.delegation.offer import Verdict
 from ...domain.delegation.problem import ProblemState
-from ...domain.delegation.snapshot import ProblemsSnapshot
 from ...text.delegation.ledger import totals_words
 from ...text.delegation.words import VERDICT_WORDS, decimal, rounded_money
 from ..kit.lines import EMPTY, Line, Span, fit

@@ -10,8 +10,8 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
+from ...domain.delegation.ledger import ProblemsSnapshot
 from ...domain.delegation.problem import Cost, CostPer, Estimate, Every, Problem, ProblemState
-from ...domain.delegation.snapshot import ProblemsSnapshot
 from ...domain.delegation.verdict import cost_of
 from ...store.calls.new_entry import NewEntry
 from ...text.delegation.words import EACH_WORDS

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ...domain.calls.timer import is_in_doubt
+from ...domain.calls.entry import is_in_doubt
+from ...domain.delegation.ledger import ProblemsSnapshot
 from ...domain.delegation.problem import Problem, ProblemState
-from ...domain.delegation.snapshot import ProblemsSnapshot
 from ...text.format import quoted
 from ..calls.logged import say_stopped
 from ..kit.view import View

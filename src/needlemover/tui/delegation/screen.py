@@ -11,9 +11,9 @@ from textual.binding import Binding, BindingType
 from textual.reactive import reactive
 
 from ...clock import Clock
+from ...domain.delegation.ledger import ProblemsSnapshot
 from ...domain.delegation.offer import Verdict
 from ...domain.delegation.problem import Problem, ProblemState
-from ...domain.delegation.snapshot import ProblemsSnapshot
 from ...domain.errors import NeedleError
 from ...domain.numbers.hour import best_return
 from ...store.store import Store

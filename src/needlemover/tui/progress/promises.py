@@ -6,8 +6,8 @@ from datetime import date
 from msgspec import Struct
 
 from ...domain.progress.summary import PromiseKept, StreakCard
+from ...domain.promises.marks import Run
 from ...domain.promises.status import DayOff
-from ...domain.promises.streak import Run
 from ...text.format import days_from_to, plain_day, quota, weekdays
 from ...text.progress.words import kept_words
 from ..kit.lines import Line, Span, cut, flow

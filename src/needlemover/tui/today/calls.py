@@ -10,8 +10,7 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from ...domain.calls.entry import Outcome
-from ...domain.calls.timer import Running, is_in_doubt, was_left_alone
+from ...domain.calls.entry import Outcome, Running, is_in_doubt, was_left_alone
 from ...domain.today.snapshot import DaySnapshot
 from ...text.format import clock_length, shown
 from ..calls.day_log import DayLog

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from ...domain.calls.timer import running_seconds
+from ...domain.calls.entry import running_seconds
 from ...domain.day import seconds_left
-from ...domain.promises.working_day import expected_share
+from ...domain.settings import expected_share
 from ...domain.today.snapshot import DaySnapshot
 from ...text.format import round_minutes
 

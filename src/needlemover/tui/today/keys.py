@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.binding import Binding, BindingType
 
-from ...domain.calls.timer import Running
+from ...domain.calls.entry import Running
 from ...domain.today.snapshot import ActivityDay, WeeklyDay
 from ..views import HISTORY_KEY, LAST_KEYS, MOVE_KEYS, PARK_KEY, UNDO_KEY, VIEW_KEYS
 
