@@ -15,11 +15,10 @@ from needlemover.domain.progress.quota_history import (
     this_week,
     week_bars,
 )
-from needlemover.domain.progress.record import ProgressSnapshot, record
+from needlemover.domain.progress.record import ProgressSnapshot, record, week_records
 from needlemover.domain.progress.review import Period, PeriodTotals, review
 from needlemover.domain.progress.suggestion import Advice, Measure, Suggestion, suggestions
 from needlemover.domain.progress.summary import Kept, StreakCard, promises_kept, streak_cards
-from needlemover.domain.progress.week_record import week_records
 from needlemover.domain.promises.commitment import ActivityFact
 from needlemover.domain.promises.marks import Run
 from needlemover.domain.promises.status import DayOff, Status
@@ -174,7 +173,7 @@ def test_a_week_off_asks_for_nothing() -> None:
     assert (bar.quota_count, bar.due, bar.met) == (None, 0, 0)
 
 
-CALLS = activity(1, (promised(FIRST, terms(60, days=MONDAY_TO_FRIDAY)),), is_sales=True)
+CALLS = activity(3, (promised(FIRST, terms(60, days=MONDAY_TO_FRIDAY)),), is_sales=True)
 WEBINAR = activity(2, (promised(FIRST, weekly(90)),), is_sales=True)
 
 

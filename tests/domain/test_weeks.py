@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from needlemover.domain.day import Week, Weeks
-from needlemover.domain.progress.week_record import week_records
+from needlemover.domain.progress.record import week_records
 from needlemover.domain.promises.commitment import Timeline
 from needlemover.domain.promises.marks import Run, Streak
 from needlemover.domain.settings import Settings

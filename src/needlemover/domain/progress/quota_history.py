@@ -8,8 +8,7 @@ from msgspec.structs import replace
 
 from ..promises.status import WeekDue
 from ..settings import WorkingDay, expected_share, pace
-from .record import DayRecord, ProgressSnapshot, record
-from .week_record import WeekRecord, kept, week_records
+from .record import DayRecord, ProgressSnapshot, WeekRecord, kept, record, week_records
 
 
 class QuotaBar(Struct, frozen=True):

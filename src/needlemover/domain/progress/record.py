@@ -1,14 +1,16 @@
-"""The days as they were kept: what was due, met and done on each, for one activity or for all."""
+"""The days and weeks as they were kept: what was due, met and done, for one activity or for all."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from ..day import ONE_DAY, days_between
-from ..promises.commitment import NOTHING, ActivityFact, Done, Terms, tracked_from
-from ..promises.marks import MET, MISSED, NOT_DUE, between, marks
-from ..promises.status import DayOff, Status, status_from
+from ..promises.commitment import ActivityFact, Done, week_terms
+from ..promises.marks import MET, NOT_DUE, between, marks
+from ..promises.status import DayOff, Due, Status, WeekDue
 from ..settings import Settings
 from ..today.history import History
 
@@ -74,140 +76,129 @@ def record(
     snapshot: ProgressSnapshot, first: date, last: date, activity_id: int | None = None
 ) -> tuple[DayRecord, ...]:
     """Every day from the first to the last, past or to come; of all activities together (None)."""
-    history = snapshot.history
-    chosen = [item for item in history.activities if activity_id in (None, item.id)]
-    rows = [_row(snapshot, item, first, last) for item in chosen]
-    days = _Days(snapshot, chosen, activity_id, first, last)
-    return tuple(
-        days.record(day, number, rows) for number, day in enumerate(days_between(first, last))
+    history, is_all = snapshot.history, activity_id is None
+    if not is_all:
+        history = _of_one(history, activity_id)
+    done: dict[date, dict[int, Done]] = defaultdict(dict)
+    for item in history.activities:
+        for day, seconds, count in between(history.totals.get(item.id, ()), first, last):
+            done[day][item.id] = Done(seconds, count, done=True)
+    counted = [item.id for item in history.activities if item.is_sales or not is_all]
+
+    def of_day(day: date) -> DayRecord:
+        dues = history.dues(day, snapshot.today, done[day])
+        due = [item for item in dues.values() if item.due]
+        shares = [item.terms.share_of(item.progress) for item in due if item.terms]
+        asked = [dues[key] for key in counted]
+        return DayRecord(
+            day=day,
+            status=history.status(day, dues, snapshot.today),
+            due=len(due),
+            met=sum(item.met for item in due),
+            share=sum(shares) / len(due) if due else 0.0,
+            seconds=sum(item.progress.seconds for item in asked),
+            count=sum(item.progress.count for item in asked),
+            quota_seconds=sum(item.quota_seconds for item in asked) or None,
+            quota_count=sum(item.quota_count for item in asked) or None,
+            late=any((key, day) in snapshot.late for key in dues),
+            reason=snapshot.reasons.get(day, ""),
+            day_off=_day_off(snapshot.history.days_off, day, dues, activity_id),
+        )
+
+    return tuple(map(of_day, days_between(first, last)))
+
+
+def _of_one(history: History, activity_id: int | None) -> History:
+    """The history of one activity, as if there were no other: its days off are days off."""
+    return replace(
+        history,
+        activities=tuple(item for item in history.activities if item.id == activity_id),
+        days_off=tuple(
+            replace(item, activity_id=None)
+            for item in history.days_off
+            if item.activity_id in (None, activity_id)
+        ),
     )
+
+
+def _day_off(
+    days_off: Sequence[DayOff], day: date, dues: Mapping[int, Due], activity_id: int | None
+) -> DayOff | None:
+    """See `DayRecord.day_off`."""
+    covering = [item for item in days_off if item.start <= day <= item.end]
+    whole = (item for item in covering if item.activity_id in (None, activity_id))
+    taken = {key for key, due in dues.items() if due.taken_off}
+    if any(due.due for due in dues.values()):
+        taken = set()
+    return next(whole, None) or next((item for item in covering if item.activity_id in taken), None)
 
 
 def settled_marks(
     snapshot: ProgressSnapshot, activity: ActivityFact, first: date, last: date
 ) -> bytearray:
     """One mark a day up to today (see `marks.marks`), which counts only once met."""
-    found = _marks(snapshot, activity, first, last)
-    if first <= last == snapshot.today and found[-1] == MISSED:
-        found[-1] = NOT_DUE
-    return found
-
-
-class _Row(Struct, frozen=True):
-    """An activity in a window of days."""
-
-    is_sales: bool
-    marks: bytearray
-    """From today on `MISSED` says: still to do."""
-    terms: list[Terms | None]
-    done: Mapping[date, Done]
-    """Only where something was done."""
-
-
-def _marks(
-    snapshot: ProgressSnapshot, activity: ActivityFact, first: date, last: date
-) -> bytearray:
     history, today = snapshot.history, snapshot.today
     past, totals = min(last, today - ONE_DAY), history.totals.get(activity.id, ())
-    free = history.free(activity.id, first, past)
-    found = marks(activity.timeline, totals, free, first, past)
-    for day in days_between(max(first, today), last):
-        due = history.due(activity, day, history.progress(activity.id, day), today)
-        found.append(due.mark)
+    found = marks(activity.timeline, totals, history.free(activity.id, first, past), first, past)
+    if first <= last == today:
+        due = history.due(activity, today, history.progress(activity.id, today), today)
+        found.append(MET if due.met and due.due else NOT_DUE)
     return found
 
 
-def _row(snapshot: ProgressSnapshot, activity: ActivityFact, first: date, last: date) -> _Row:
-    found = _marks(snapshot, activity, first, last)
-    totals = between(snapshot.history.totals.get(activity.id, ()), first, last)
-    terms: list[Terms | None] = [None] * len(found)
-    for item in activity.timeline:
-        place = max(0, (item.start - first).days)
-        terms[place:] = [item.terms] * len(terms[place:])
-    done = {day: Done(seconds, count, done=True) for day, seconds, count in totals}
-    return _Row(activity.is_sales, found, terms, done)
+class WeekRecord(Struct, frozen=True):
+    """A calendar week that an activity is, or was, promised by."""
+
+    start: date
+    end: date
+    """The last day."""
+    due: WeekDue
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether it was a due week that was kept or not; a week that runs counts once met."""
+        return self.due.due and (self.due.met or self.due.is_over)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it runs, and asks for something still."""
+        return self.due.due and not self.is_settled
+
+    @property
+    def is_met(self) -> bool:
+        """Whether it was due and met."""
+        return self.due.due and self.due.met
+
+    @property
+    def seconds(self) -> int:
+        """What was done in it."""
+        return self.due.progress.seconds
+
+    @property
+    def count(self) -> int:
+        """Conversations of a sales activity, or counts."""
+        return self.due.progress.count
 
 
-class _Days:
-    """What holds for the days of a window whatever was done on them."""
+def week_records(
+    snapshot: ProgressSnapshot, activity: ActivityFact, first: date, last: date
+) -> tuple[WeekRecord, ...]:
+    """The weeks from that of the first day to that of the last, as they stood when the last ended.
 
-    def __init__(
-        self,
-        snapshot: ProgressSnapshot,
-        chosen: Sequence[ActivityFact],
-        activity_id: int | None,
-        first: date,
-        last: date,
-    ) -> None:
-        self._snapshot = snapshot
-        self._is_all = activity_id is None
-        starts = (tracked_from(item.timeline) for item in chosen)
-        self._start = min((start for start in starts if start is not None), default=None)
-        self._late = {day for key, day in snapshot.late if activity_id in (None, key)}
-        self._off: dict[date, DayOff] = {}
-        # Off for some activity, where all together are asked for.
-        self._partly_off: set[date] = set()
-        for item in snapshot.history.days_off:
-            for day in days_between(max(item.start, first), min(item.end, last)):
-                if item.activity_id in (None, activity_id):
-                    self._off.setdefault(day, item)
-                elif self._is_all:
-                    self._partly_off.add(day)
+    Only those that the activity was promised by are given, none for one that is due by the day. A
+    week that the last day does not end is open still.
+    """
+    history, now = snapshot.history, min(snapshot.today, last + ONE_DAY)
+    found = []
+    for week in snapshot.settings.weeks.between(first, last):
+        if week_terms(activity.timeline, week) is not None:
+            progress = history.progress(activity.id, week.first, min(week.last, last))
+            due = history.week_due(activity, week, progress, now)
+            found.append(WeekRecord(week.first, week.last, due))
+    return tuple(found)
 
-    def record(self, day: date, number: int, rows: Sequence[_Row]) -> DayRecord:
-        """The day that is the number-th of the window."""
-        due = [row for row in rows if row.marks[number] != NOT_DUE]
-        met = sum(row.marks[number] == MET for row in due)
-        shares = sum(
-            terms.share_of(row.done.get(day, NOTHING))
-            for row in due
-            if (terms := row.terms[number])
-        )
-        counted = [row for row in rows if row.is_sales] if self._is_all else rows
-        asked = [
-            terms
-            for row in counted
-            if row.marks[number] != NOT_DUE and (terms := row.terms[number])
-        ]
-        done = [row.done[day] for row in counted if day in row.done]
-        day_off = self._off.get(day)
-        if day_off is None and not due and day in self._partly_off:
-            day_off = self._taken_off(day)
-        return DayRecord(
-            day=day,
-            status=self._status(day, number, due, day_off),
-            due=len(due),
-            met=met,
-            share=shares / len(due) if due else 0.0,
-            seconds=sum(item.seconds for item in done),
-            count=sum(item.count for item in done),
-            quota_seconds=sum(item.seconds or 0 for item in asked) or None,
-            quota_count=sum(item.count or 0 for item in asked) or None,
-            late=day in self._late,
-            reason=self._snapshot.reasons.get(day, ""),
-            day_off=day_off,
-        )
 
-    def _status(
-        self, day: date, number: int, due: Sequence[_Row], day_off: DayOff | None
-    ) -> Status:
-        history, today = self._snapshot.history, self._snapshot.today
-        if self._is_all and day == today:
-            # An activity on its first day may leave the day won (see `status_of`).
-            return history.status(day, history.dues(day, day), day)
-        return status_from(
-            day,
-            today,
-            tracked=self._start is not None and self._start <= day,
-            off=day_off is not None,
-            asked=[row.marks[number] == MET for row in due],
-            done=any(day in row.done for row in due),
-        )
-
-    def _taken_off(self, day: date) -> DayOff | None:
-        """The day off of an activity that would else have been due."""
-        history = self._snapshot.history
-        dues = history.dues(day, self._snapshot.today)
-        taken = {key for key, due in dues.items() if due.taken_off}
-        covering = (item for item in history.days_off if item.start <= day <= item.end)
-        return next((item for item in covering if item.activity_id in taken), None)
+def kept(records: Sequence[DayRecord | WeekRecord]) -> tuple[int, int]:
+    """How many due days, or weeks, there were, and how many of them were met."""
+    settled = [item for item in records if item.is_settled]
+    return len(settled), sum(item.is_met for item in settled)

@@ -9,9 +9,8 @@ from msgspec import Struct
 from ..day import Weeks, month_of
 from ..promises.commitment import ActivityFact
 from ..promises.status import DayOff
-from .record import DayRecord, ProgressSnapshot, record
+from .record import DayRecord, ProgressSnapshot, WeekRecord, kept, record, week_records
 from .suggestion import Suggestion, suggestions
-from .week_record import WeekRecord, kept, week_records
 
 
 class Period(StrEnum):

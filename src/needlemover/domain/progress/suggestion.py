@@ -8,8 +8,7 @@ from msgspec import Struct
 
 from ..promises.commitment import ActivityFact, Terms, terms_on, tracked_from
 from ..promises.marks import NOT_DUE
-from .record import DayRecord, ProgressSnapshot, record, settled_marks
-from .week_record import WeekRecord, week_records
+from .record import DayRecord, ProgressSnapshot, WeekRecord, record, settled_marks, week_records
 
 DUE_DAYS = 20
 """The rules look at so many due days (or weeks), and say nothing before there are as many."""

@@ -8,9 +8,8 @@ from msgspec import Struct
 from ..day import ONE_DAY
 from ..promises.commitment import ActivityFact, Terms, is_archived, tracked_from, was_weekly
 from ..promises.marks import MET, NOT_DUE, Run, Streak
-from .record import DayRecord, ProgressSnapshot, record, settled_marks
+from .record import DayRecord, ProgressSnapshot, kept, record, settled_marks, week_records
 from .streaks import streak_report
-from .week_record import kept, week_records
 
 KEPT_WINDOWS = (7, 30, 90)
 """Days."""

@@ -113,41 +113,26 @@ def due_on(
 
 
 def status_of(day: date, dues: Iterable[Due], *, today: date, tracked: bool, off: bool) -> Status:
-    """The word for a day, given what each activity asked on it; see `status_from`."""
+    """The word for a day, given what each activity asked on it.
+
+    `tracked`: whether any commitment had begun by then; `off`: whether it was a day off.
+    """
     dues = list(dues)
     due = [item for item in dues if item.due]
-    return status_from(
-        day,
-        today,
-        tracked=tracked,
-        off=off or (not due and any(item.taken_off for item in dues)),
-        asked=[item.met for item in (_asked_today(due) if day == today else due)],
-        done=any(item.progress.done for item in due),
-    )
-
-
-def status_from(
-    day: date, today: date, *, tracked: bool, off: bool, asked: Collection[bool], done: bool
-) -> Status:
-    """The word for a day, from what is known of it.
-
-    `tracked`: whether any commitment had begun by then; `off`: whether it was a day off, for
-    everything or for all that would have been due; `asked`: of each activity that decides about the
-    day, whether it was met; `done`: whether anything was done for what was due.
-    """
+    asked = _asked_today(due) if day == today else due
     if not tracked:
         return Status.UNTRACKED
     if day > today:
         return Status.AHEAD
-    if off:
+    if off or (not due and any(item.taken_off for item in dues)):
         return Status.OFF
     if not asked:
         return Status.REST
-    if all(asked):
+    if all(item.met for item in asked):
         return Status.WON
     if day == today:
         return Status.OPEN
-    return Status.PART if done else Status.MISSED
+    return Status.PART if any(item.progress.done for item in due) else Status.MISSED
 
 
 def seconds_to_win(dues: Iterable[Due]) -> int:
