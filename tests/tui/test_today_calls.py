@@ -508,3 +508,19 @@ async def test_the_question_is_in_sight_in_every_window(
         await Hands(user.app).resize(40, 12)
         assert "8  lost" in user.screen_text()
         assert "TODAY'S LOG" not in await user.see("enter")
+
+
+async def test_while_the_outcome_is_asked_the_foot_says_what_the_keys_answer(
+    drive: Drive, clock: SetClock, morning: Morning
+) -> None:
+    async with drive((80, 14)) as user:
+        await user.press("c")
+        await user.talk(clock, 192)
+        *_, foot, footer = (await user.see("c")).splitlines()
+        assert foot.strip() == "call ended  The call · 3:12"
+        keys = "1–8 Outcome  Enter Marked  w Who  b Back on  $ Money  n Note  Esc Go on"
+        assert footer.strip() == keys
+        await user.click("#keys", (keys.index("Esc") + 2, 0))
+        *_, foot, footer = user.screen_text().splitlines()
+        assert "talking to a buyer" in foot
+        assert "c Hang up" in footer

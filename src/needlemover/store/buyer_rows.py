@@ -26,7 +26,7 @@ SELECT json_object(
         'never_since', contact.never_since, 'position', contact.position),
     'step', iif(next_step.id IS NULL, NULL, {STEP}),
     'tries', contact.tries, 'last_dial', contact.touched_on, 'last_talk', contact.talked_on,
-    'asked_on', ask.day, 'offer', ask.amount)
+    'asked_on', ask.day, 'offer', ask.amount, 'asked_note', coalesce(ask.note, ''))
 FROM contact
 LEFT JOIN next_step ON next_step.contact_id = contact.id AND next_step.ended_on IS NULL
 LEFT JOIN entry AS ask ON ask.id = (

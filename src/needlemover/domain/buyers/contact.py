@@ -73,6 +73,7 @@ class Buyer(Struct, frozen=True):
     """The day of the last ask that waits for its answer."""
     offer: int | None = None
     """Its amount, in minor units."""
+    asked_note: str = ""
 
     @property
     def key(self) -> str:

@@ -53,9 +53,10 @@ class NextCall(Struct, frozen=True):
 def next_calls(buyers: Iterable[Buyer], today: date, now: datetime) -> tuple[NextCall, ...]:
     """The contacts to call today, whatever the order in which they are given.
 
-    Promises whose time has come, late ones, the other ones of today, asks older than a week, and
-    the list, with the fewest tries first. Left out are those who asked never to be called, those
-    promised for a later day, and those dialled today, unless something is promised for today.
+    Promises whose time has come, late ones, the other ones of today, asks older than a week (the
+    last first: the weakest call is the one of years ago), and the list, with the fewest tries
+    first. Left out are those who asked never to be called, those promised for a later day, and
+    those dialled today, unless something is promised for today.
 
     Each contact is given once; of a long list its beginning is enough. Day and moment are local.
     """
@@ -79,13 +80,12 @@ def _why(buyer: Buyer, today: date, now: datetime) -> Why | None:
     return None if why is Why.ASK and not buyer.is_old_ask(today) else why
 
 
-def _place(call: NextCall) -> tuple[int, date, time, int, int, str]:
+def _place(call: NextCall) -> tuple[int, int, time, int, str]:
     """Where a call stands; names decide at last, so that no order of logging does."""
     buyer, step = call.buyer, call.buyer.step
-    day, at = (step.day, step.at or time.min) if step else (date.min, time.min)
-    tries = position = 0
-    if call.why is Why.ASK:
-        day = buyer.asked_on or day
-    if call.why is Why.LIST:
-        tries, position = buyer.tries, buyer.contact.position or 0
-    return _PLACES[call.why], day, at, tries, position, buyer.key
+    first, at, position = buyer.tries, time.min, buyer.contact.position or 0
+    if step is not None:
+        first, at, position = step.day.toordinal(), step.at or at, 0
+    elif buyer.asked_on is not None:
+        first, position = -buyer.asked_on.toordinal(), 0
+    return _PLACES[call.why], first, at, position, buyer.key

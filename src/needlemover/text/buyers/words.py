@@ -56,26 +56,26 @@ def touch_words(entry: EntryFact, currency: str) -> str:
 
 
 def call_when(call: NextCall, today: date) -> str:
-    """`14:00`, `today`, `late 2 d`; of an old ask `9 d ago`, of the list `list`."""
-    step, asked_on = call.buyer.step, call.buyer.asked_on
+    """`14:00`, `today`, `late 2 d`; of an old ask `ask`, of the list `list`."""
+    step = call.buyer.step
     if step is not None:
         if step.day < today:
             return f"late {(today - step.day).days} d"
         return "today" if step.at is None else clock_time(step.at)
-    return "list" if asked_on is None else f"{(today - asked_on).days} d ago"
+    return str(call.why)
 
 
 def call_why(call: NextCall, today: date, currency: str) -> str:
-    """`meeting “bring the contract”`, `“Back on Monday.”`, `asked $5,000, 9 d ago`."""
+    """`meeting “bring the contract”`, `“Back on Monday.”`, `asked $5,000, 9 d ago “by post”`."""
     buyer, step, parts = call.buyer, call.buyer.step, []
     if step is not None and step.kind is StepKind.MEETING:
         parts.append("meeting")
     if buyer.asked_on is not None:
         offer = f" {money(buyer.offer, currency)}" if buyer.offer else ""
-        age = f", {(today - buyer.asked_on).days} d ago" if step is not None else ""
-        parts.append(f"asked{offer}{age}")
-    if step is not None and step.note:
-        parts.append(quoted(step.note))
+        parts.append(f"asked{offer}, {(today - buyer.asked_on).days} d ago")
+    note = step.note if step is not None and step.note else buyer.asked_note
+    if note:
+        parts.append(quoted(note))
     return " ".join(parts) or buyer.contact.note or buyer.contact.phone
 
 

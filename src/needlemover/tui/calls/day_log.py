@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from functools import lru_cache, partial
 
+from textual.message import Message
 from textual.widget import Widget
 
 from ...domain.calls.entry import EntryFact, Outcome
@@ -36,6 +37,9 @@ class DayLog(Panel[DaySnapshot, EntryFact], can_focus=True):
     BORDER_TITLE = "TODAY'S LOG"
     scrolls = True
 
+    class Asks(Message):
+        """It asks how a call ended, or asks it no more."""
+
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._question: Question | None = None
@@ -60,6 +64,11 @@ class DayLog(Panel[DaySnapshot, EntryFact], can_focus=True):
     def is_asking(self) -> bool:
         """Whether it waits for an answer."""
         return self._question is not None
+
+    @property
+    def asked_about(self) -> str:
+        """The call that has ended and whose outcome is asked; empty: none is."""
+        return self._question.about if self._question is not None else ""
 
     async def ask(self, about: str) -> Outcome | str | None:
         """Ask how a call ended: the outcome, or a field to be filled in as well; None: not now."""
@@ -91,6 +100,7 @@ class DayLog(Panel[DaySnapshot, EntryFact], can_focus=True):
         self.make_room()
         self.say_titles()
         self.lay_out()
+        self.post_message(self.Asks())
 
     async def click(self, x: int, y: int) -> None:
         """A click on an outcome is the answer."""

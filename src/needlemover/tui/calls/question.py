@@ -5,11 +5,23 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 
+from textual.binding import Binding
+
 from ...domain.calls.entry import Outcome
 from ..kit.lines import Line, cut
 from .outcomes import OUTCOMES, ROWS, TALKED, outcome_at, outcome_lines
 
 _MOVES = {"up": -1, "k": -1, "down": 1, "j": 1, "left": -ROWS, "h": -ROWS, "right": ROWS}
+QUESTION_KEYS = (
+    Binding("1", "answer", "Outcome", key_display="1–8"),
+    Binding("enter", "answer", "Marked", key_display="Enter"),
+    Binding("w", "answer", "Who"),
+    Binding("b", "answer", "Back on"),
+    Binding("dollar_sign", "answer", "Money", key_display="$"),
+    Binding("n", "answer", "Note"),
+    Binding("escape", "answer", "Go on", key_display="Esc"),
+)
+"""Those that answer, as the footer says it."""
 _MORE = {
     "w": "contact",
     "e": "contact",
@@ -26,7 +38,7 @@ class Question:
     title = "[$accent]HOW DID IT END?[/]"
 
     def __init__(self, about: str) -> None:
-        self._about = about
+        self.about = about
         self._place = TALKED
         self.answer: asyncio.Future[Outcome | str | None] = (
             asyncio.get_running_loop().create_future()
@@ -34,8 +46,7 @@ class Question:
 
     @property
     def subtitle(self) -> str:
-        word = OUTCOMES[self._place].words
-        return f"Enter {word} · w who · b back on · $ money · n note · Esc back"
+        return f"Enter {OUTCOMES[self._place].words} · Esc the call goes on"
 
     def press(self, key: str) -> bool:
         """Take what a key says to it; whether it says anything."""
@@ -67,7 +78,7 @@ class Question:
     def lines(self, width: int, height: int) -> Sequence[Line]:
         """The outcomes, and above them what it is about."""
         rows = _rows(height)
-        about = [Line(((f" {cut(self._about, width - 1)}", "strong"),))]
+        about = [Line(((f" {cut(self.about, width - 1)}", "strong"),))]
         return [*(about if height > rows else ()), *outcome_lines(self._place, width, rows)]
 
 

@@ -101,7 +101,10 @@ def _short(word: KeyWord) -> KeyWord:
 def _words(view: View[Any]) -> Iterator[KeyWord]:
     """A word for each action; actions of one word, such as the days, share it."""
     shown: dict[str, tuple[Binding, dict[str | None, str], bool]] = {}
-    for active in view.active_bindings.values():
+    for key in view.question_keys:
+        press = f"app.simulate_key('{key.key}')"
+        yield KeyWord(key.key_display or key.key, key.description, press, dimmed=False)
+    for active in () if view.question_keys else view.active_bindings.values():
         binding = active.binding
         if not binding.show or not binding.description:
             continue

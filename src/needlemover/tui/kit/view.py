@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Generic, NoReturn, Protocol, Self, TypeVar, cast
@@ -251,6 +251,11 @@ class View(Screen[None], Ground, Generic[S]):
     def show_view(self, name: str, day: date | None = None) -> None:
         """Bring another view to the front, on a day of its own choice or on this one."""
         self._host.show_view(name, day)
+
+    @property
+    def question_keys(self) -> Sequence[Binding]:
+        """The keys that answer what is asked now, in the place of all others; most often none."""
+        return ()
 
     def why_not(self, action: str) -> str:
         """Why a key has nothing to do now: said when it is pressed; empty where it has."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from ...text.format import plural
 from ..kit.lines import Line, LineOfEach, Lines, fit
 from ..kit.panel import Panel
 from .facts import TodayFacts
@@ -38,12 +39,13 @@ class CallNext(Panel[TodayFacts, "NextCall"], can_focus=True):
         return facts.calls
 
     def subtitle(self, facts: TodayFacts) -> str:
-        """How many are promised for today or before, and how many stand on the list."""
+        """How many are promised, were asked long ago, and stand on the list."""
         candidates = facts.snapshot.candidates
         due = sum(call.buyer.step is not None for call in facts.calls)
+        asks = sum(call.why == "ask" for call in facts.calls)
         listed = candidates.listed if candidates is not None else 0
-        parts = [f"{due} due"] if due else []
-        return " · ".join([*parts, f"{listed:,} on the list"] if listed else parts)
+        counts = ((due, "due"), (asks, plural(asks, "old ask")), (listed, "on the list"))
+        return " · ".join(f"{number:,} {word}" for number, word in counts if number)
 
     def lines(self, facts: TodayFacts, width: int, height: int) -> Lines:
         snapshot = facts.snapshot
@@ -55,8 +57,9 @@ def _line(call: NextCall, number: int, width: int, today: date, currency: str) -
     # Imported when there is somebody: the first picture seldom needs it.
     from ...text.buyers.words import call_when, call_why, try_words
 
-    room = width - _WHEN - _TRIES - 5
-    name = max(_LEAST_NAME, min(_MOST_NAME, room // 2))
+    tries = f"{text:>{_TRIES}} " if (text := try_words(call.buyer)) else ""
+    room = width - _WHEN - 4 - len(tries)
+    name = max(_LEAST_NAME, min(_MOST_NAME, (width - _WHEN - _TRIES) // 2))
     when, is_late = call_when(call, today), call.why == "late"
     ink = "bad" if is_late else "accent" if call.why == "due" else "muted"
     left = (
@@ -65,7 +68,7 @@ def _line(call: NextCall, number: int, width: int, today: date, currency: str) -
         ("  ", "text"),
         (fit(call_why(call, today, currency), max(0, room - name)), "muted"),
     )
-    return Line(left, ((f"{try_words(call.buyer):>{_TRIES}} ", "muted"),), number)
+    return Line(left, ((tries, "muted"),), number)
 
 
 def rows_for(facts: TodayFacts, width: int, height: int) -> tuple[int, int]:

@@ -123,10 +123,7 @@ class Calls:
 
         title = shown(running.contact) or "The call"
         seconds = max(0, int((ended_at - running.started_at).total_seconds()))
-        # Meanwhile the keys below do nothing.
-        view.call_later(view.refresh_bindings)
         answer = field or await self._log.ask(f"{title} · {clock_length(seconds)}")
-        view.refresh_bindings()
         if answer is None:
             return False
         if isinstance(answer, Outcome):

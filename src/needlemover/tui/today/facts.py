@@ -31,6 +31,13 @@ class TodayFacts(Struct, frozen=True):
     """So long the timer runs; 0: none does."""
     calls: tuple[NextCall, ...] = ()
     """Whom to call, in order."""
+    asked_about: str = ""
+    """The call that has ended and whose outcome is asked."""
+
+    @property
+    def following(self) -> NextCall | None:
+        """Who is to be called now."""
+        return next((call for call in self.calls if not call.is_to_come), None)
 
 
 class Calling:
@@ -55,7 +62,11 @@ class Calling:
 
 
 def today_facts(
-    snapshot: DaySnapshot, now: datetime, zone: tzinfo, calls: tuple[NextCall, ...] = ()
+    snapshot: DaySnapshot,
+    now: datetime,
+    zone: tzinfo,
+    calls: tuple[NextCall, ...] = (),
+    asked_about: str = "",
 ) -> TodayFacts:
     """For most panels."""
     settings, running, share = snapshot.settings, snapshot.running, None
@@ -70,4 +81,5 @@ def today_facts(
         minutes_left=round_minutes(seconds_left(now, snapshot.today, zone, settings.day_starts_at)),
         seconds=running_seconds(running.started_at, now) if running is not None else 0,
         calls=calls,
+        asked_about=asked_about,
     )

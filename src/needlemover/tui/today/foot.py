@@ -40,8 +40,11 @@ class CallLine(Panel[TodayFacts, None]):
     def lines(self, facts: TodayFacts, width: int, height: int) -> Sequence[Line]:
         """How long, with whom, and what ends it."""
         call = facts.snapshot.running
+        if facts.asked_about:
+            about = cut(facts.asked_about, width - 15)
+            return (Line((("  call ended  ", "faint"), (about, "text"))),)
         if call is None:
-            following = next((call for call in facts.calls if not call.is_to_come), None)
+            following = facts.following
             words = _next_thing(facts.snapshot)
             right: list[Span] = []
             if following is not None:

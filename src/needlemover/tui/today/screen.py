@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ from ...domain.day import ONE_DAY
 from ...domain.promises.commitment import ActivityFact
 from ...domain.today.snapshot import DaySnapshot
 from ..calls.day_log import DayLog
+from ..calls.question import QUESTION_KEYS
 from ..kit.keys import KeyLine
 from ..kit.panel import Panel
 from ..kit.panels import Panels
@@ -34,7 +36,6 @@ from .strip import WeeksStrip
 from .talking import Buyers
 
 if TYPE_CHECKING:
-    from ...domain.buyers.next_calls import NextCall
     from ...store.store import Store
 
 
@@ -46,6 +47,8 @@ class TodayScreen(View[DaySnapshot]):
     BINDINGS = KEYS
 
     facts: reactive[TodayFacts | None] = reactive(None, repaint=False)
+    asked_about: reactive[str] = reactive("", repaint=False, bindings=True)
+    """The call that has ended and whose outcome is asked."""
 
     def __init__(
         self,
@@ -86,7 +89,8 @@ class TodayScreen(View[DaySnapshot]):
 
     def compute_facts(self) -> TodayFacts:
         snapshot, now, zone = self.snapshot, self.now, self.clock.zone()
-        return today_facts(snapshot, now, zone, self._calling.at(snapshot, now, zone))
+        calls = self._calling.at(snapshot, now, zone)
+        return today_facts(snapshot, now, zone, calls, self.asked_about)
 
     def watch_facts(self, facts: TodayFacts | None) -> None:
         """Give CALL NEXT the rows that the other panels can spare."""
@@ -144,6 +148,14 @@ class TodayScreen(View[DaySnapshot]):
             # Behind the key itself, which is still on its way: it does its work first.
             self.app.call_later(self.app.call_later, self._begin_day)
 
+    def on_day_log_asks(self) -> None:
+        """The keys answer the question, and the foot says what it is about."""
+        self.asked_about = self._log.asked_about
+
+    @property
+    def question_keys(self) -> Sequence[Binding]:
+        return QUESTION_KEYS if self._log.is_asking else ()
+
     def _parks(self, key: str) -> bool:
         active = self.active_bindings.get(key)
         return active is not None and active.binding.action == "app.park"
@@ -186,7 +198,7 @@ class TodayScreen(View[DaySnapshot]):
                 return "Nothing is logged on this day."
             case "next" if not snapshot.is_today:
                 return "Today says who is next: t goes there."
-            case "next" if not (self._is_talking or self._first_call):
+            case "next" if not (self._is_talking or (self.facts and self.facts.following)):
                 return "Nobody is to be called now."
             case "asks" if not snapshot.open_asks:
                 return "No ask waits for an answer."
@@ -239,12 +251,6 @@ class TodayScreen(View[DaySnapshot]):
         return self.snapshot.running is not None and self.snapshot.running.is_sales
 
     @property
-    def _first_call(self) -> NextCall | None:
-        """Who is to be called now."""
-        calls = self._next.facts.calls if self._next.facts is not None else ()
-        return next((call for call in calls if not call.is_to_come), None)
-
-    @property
     def _chosen(self) -> str:
         """Whom the cursor in CALL NEXT stands on; empty where it stands elsewhere."""
         call = self._next.current if self._next.has_focus else None
@@ -271,11 +277,11 @@ class TodayScreen(View[DaySnapshot]):
 
     def action_next(self) -> None:
         """Call the next one; while a call runs, write a note on it."""
-        running, following = self.snapshot.running, self._first_call
+        running = self.snapshot.running
         if running is not None and running.is_sales:
             self.calls.write_note(running)
-        elif following is not None:
-            self._call(following.buyer.contact.name)
+        elif self.facts is not None and self.facts.following is not None:
+            self._call(self.facts.following.buyer.contact.name)
 
     def action_back(self) -> None:
         """Say when the contact under the cursor, or of the running call, is called again."""
