@@ -236,7 +236,7 @@ async def test_a_callback_is_promised_as_the_call_ends(
         assert step is not None
         assert (step.day, step.kind) == (date(2026, 11, 25), outcome)
         what = "Call back" if outcome == "call" else "Meet"
-        assert user.messages() == [f"{what} “Fjord Logistics” 25 Nov 2026; u takes it back."]
+        assert user.messages()[-1] == f"{what} “Fjord Logistics” 25 Nov 2026; u takes it back."
         await user.press("u")
         assert len(user.today.snapshot.entries) == 6
         assert user.today.snapshot.running is not None
