@@ -1,6 +1,7 @@
 """The file of the rows that could not be imported."""
 
 import csv
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ def lines_of(path: Path, delimiter: str = ",") -> list[list[str]]:
 
 
 def save(path: Path, *bad: BadRow, delimiter: str = ",") -> Path | None:
-    with Rejects(["day", "a", "b", "c", "d"], delimiter) as rejects:
+    with closing(Rejects(["day", "a", "b", "c", "d"], delimiter)) as rejects:
         for item in bad:
             rejects.add(item)
         return rejects.save(path)
@@ -67,7 +68,7 @@ def test_where_no_folder_takes_the_file_it_says_so(
 
 
 def test_only_the_first_are_kept_to_be_listed_and_all_are_written(tmp_path: Path) -> None:
-    with Rejects(["day"], ",") as rejects:
+    with closing(Rejects(["day"], ",")) as rejects:
         for line in range(2, 30_002):
             rejects.add(BadRow(line, "it has no day", ("",)))
         assert rejects.count == 30_000

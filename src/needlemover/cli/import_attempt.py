@@ -2,17 +2,17 @@
 
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import typer
 from msgspec import Struct
 
 from ..domain.errors import NeedleError
-from ..exchange.formats import opened_file
+from ..exchange.formats import Opened, opened_file
 from ..exchange.reading import BadRow, Reading, Request
 from ..exchange.tables.leads import read_leads
-from ..exchange.tables.rejects import Rejects
+from ..exchange.tables.rejects import LISTED, Rejects
 from ..store.exports.import_result import ImportResult
 from ..store.imports.content import ActivitySummary, ImportedEntry, ImportSummary
 from ..store.store import Store
@@ -20,7 +20,6 @@ from ..text.format import counted, joined, plural, promise, quoted, shown
 from .hints import WAYS
 from .output import say
 
-_LISTED = 20
 _ROWS_A_STEP = 500
 
 
@@ -44,39 +43,41 @@ class Attempt(Struct, frozen=True):
             raise NeedleError(self.refusal)
 
 
-def attempt_ours(path: Path, done: ImportResult, *, is_trial: bool) -> Attempt:
-    """What came of a file that needle export wrote."""
-    added = f"{'Would add' if is_trial else 'Added'} {done.words}"
+def attempt_ours(store: Store, path: Path, opened: Opened, trial: bool) -> Attempt:
+    """Take in a file that needle export wrote, or try to."""
+    with opened(path, store.clock.now()) as data:
+        done = store.exports.add(data, file_name=shown(path.name), dry_run=trial)
+    words = done.words
     if not done.is_whole:
-        added += f"; {counted(done.known, 'entry is', 'entries are')} here already"
-    back = _way_back(changed=done.changed_anything, is_trial=is_trial)
-    return Attempt(done.size, tuple(_meaning(path, done)), (f"{added}.", *back))
+        words += f"; {counted(done.known, 'entry is', 'entries are')} here already"
+    added = _added(words, changed=done.changed_anything, trial=trial)
+    return Attempt(done.size, tuple(_meaning(path, done)), added)
 
 
-def attempt_list(store: Store, path: Path, *, is_trial: bool) -> Attempt:
-    """What came of a list of buyers to call."""
+def attempt_list(store: Store, path: Path, trial: bool) -> Attempt:
+    """Take in a list of buyers to call, or try to."""
     said: list[str] = []
     leads = list(read_leads(path, said))
-    added = store.contacts.add_list(leads, shown(path.name), dry_run=is_trial)
-    words = f"{'Would add' if is_trial else 'Added'} {counted(added, 'contact')} to the list"
+    added = store.contacts.add_list(leads, shown(path.name), dry_run=trial)
+    words = f"{counted(added, 'contact')} to the list"
     if left := len(leads) - added:
         words += f"; {left:,} on it already, there twice, or never to be called"
-    return Attempt(added, said, (f"{words}.", *_way_back(changed=added > 0, is_trial=is_trial)))
+    return Attempt(added, said, _added(words, changed=added > 0, trial=trial))
 
 
 def attempt_import(
     store: Store,
     request: Request,
     trial: bool,
-    *,
     source: str | None,
     activity: str | None,
+    *,
     strict: bool,
 ) -> Attempt:
-    """Try an import, or do it; where it is strict, a bad row is an error."""
+    """Take in what another program wrote, or try to; where it is strict, a bad row is an error."""
     with (
         opened_file(request) as reading,
-        Rejects(reading.columns, reading.delimiter) as rejects,
+        closing(Rejects(reading.columns, reading.delimiter)) as rejects,
         _progress(reading) as step,
     ):
         if activity and reading.activities:
@@ -92,15 +93,12 @@ def attempt_import(
             days_off=() if activity else reading.days_off,
             dry_run=trial,
         )
-        beside = Path(request.path.name) if request.is_piped else request.path
-        kept_in = rejects.save(beside) if rejects.count and not trial else None
         how = tuple(_how_it_was_read(reading, done, rejects))
-        bad = _where_the_bad_are(rejects.count, reading, kept_in) if not trial else ()
+        bad = () if trial else tuple(_where_the_bad_are(reading, rejects, request))
         if rejects.count and not done.holds_anything:
             nothing = f"{request.path.name} holds nothing but {counted(rejects.count, 'bad row')}."
-            return Attempt(0, how, tuple(bad), nothing)
-        added = (*bad, *_what_was_done(done, rejects.count, is_trial=trial))
-        return Attempt(done.added + done.days_off, how, added)
+            return Attempt(0, how, bad, nothing)
+        return Attempt(done.added + done.days_off, how, (*bad, *_summary(done, rejects, trial)))
 
 
 def _good(
@@ -144,24 +142,21 @@ def _how_it_was_read(reading: Reading, done: ImportSummary, rejects: Rejects) ->
     if reading.left_out:
         left = "; ".join(f"{what} ({number:,})" for what, number in reading.left_out.items())
         yield f"Left out: {left}."
-    for flag in reading.flags[:_LISTED]:
+    for flag in reading.flags[:LISTED]:
         yield f"{reading.row_word} {flag.line}: {flag.what}. It is kept as it is."
-    if len(reading.flags) > _LISTED:
-        yield f"… and {len(reading.flags) - _LISTED:,} more that look odd."
+    yield from _more(len(reading.flags), " that look odd")
     for bad in rejects.first:
         yield _bad_words(reading, bad)
-    if rejects.count > len(rejects.first):
-        yield f"… and {rejects.count - len(rejects.first):,} more."
+    yield from _more(rejects.count)
 
 
 def _activities(activities: Sequence[ActivitySummary]) -> Iterator[str]:
     made = [item for item in activities if item.created]
-    for item in made[:_LISTED]:
+    for item in made[:LISTED]:
         terms = promise(item.terms, is_sales=False) if item.terms else "nothing promised"
         yield f"New activity {quoted(item.into)} ({terms}): {_entries(item.added)}."
-    if len(made) > _LISTED:
-        yield f"… and {len(made) - _LISTED} more new activities."
-    for item in [item for item in activities if not item.created][:_LISTED]:
+    yield from _more(len(made), " new activities")
+    for item in [item for item in activities if not item.created][:LISTED]:
         same = quoted(item.name)
         if item.name != item.into:
             same = f"{quoted(item.name)} goes to {quoted(item.into)}, which"
@@ -169,30 +164,39 @@ def _activities(activities: Sequence[ActivitySummary]) -> Iterator[str]:
         yield f"{same} is here already{kept}: {_entries(item.added)}."
 
 
+def _more(number: int, what: str = "") -> Iterator[str]:
+    """How many more there are than are listed."""
+    if number > LISTED:
+        yield f"… and {number - LISTED:,} more{what}."
+
+
 def _entries(number: int) -> str:
     return counted(number, "entry", "entries")
 
 
-def _where_the_bad_are(bad: int, reading: Reading, kept_in: Path | None) -> Iterator[str]:
-    rows = f"{bad:,} bad {plural(bad, 'row')}"
-    if bad and kept_in is None:
+def _where_the_bad_are(reading: Reading, rejects: Rejects, request: Request) -> Iterator[str]:
+    if not rejects.count:
+        return
+    kept_in = rejects.save(Path(request.path.name) if request.is_piped else request.path)
+    rows = f"{rejects.count:,} bad {plural(rejects.count, 'row')}"
+    if kept_in is None:
         yield f"The {rows} could not be kept: import again from a folder that you can write to."
-    elif bad and reading.can_be_corrected:
+    elif reading.can_be_corrected:
         yield f"The {rows} can be corrected in {kept_in} and imported from there."
-    elif bad:
+    else:
         yield f"The bad rows are listed in {kept_in}."
 
 
-def _what_was_done(done: ImportSummary, bad: int, *, is_trial: bool) -> Iterator[str]:
-    added = f"{'Would add' if is_trial else 'Added'} {_entries(done.added)}"
+def _summary(done: ImportSummary, rejects: Rejects, trial: bool) -> tuple[str, ...]:
+    words = _entries(done.added)
     if done.days_off:
-        added += f" and {counted(done.days_off, 'day')} off"
+        words += f" and {counted(done.days_off, 'day')} off"
     if done.added and done.activity:
-        added += f" to {quoted(done.activity)}{', which is new' if done.created_activity else ''}"
-    yield f"{added}; {done.known:,} already here, {bad:,} bad."
-    if done.without_outcome:
-        yield f"Without an outcome, counted as talked: {done.without_outcome:,}."
-    yield from _way_back(changed=done.changed_anything, is_trial=is_trial)
+        words += f" to {quoted(done.activity)}{', which is new' if done.created_activity else ''}"
+    words += f"; {done.known:,} already here, {rejects.count:,} bad"
+    more = f"Without an outcome, counted as talked: {done.without_outcome:,}."
+    told = (more,) if done.without_outcome else ()
+    return _added(words, *told, changed=done.changed_anything, trial=trial)
 
 
 def _meaning(path: Path, done: ImportResult) -> Iterator[str]:
@@ -210,8 +214,9 @@ def _meaning(path: Path, done: ImportResult) -> Iterator[str]:
         yield "The timer that ran when it was exported is left out."
 
 
-def _way_back(*, changed: bool, is_trial: bool) -> Iterator[str]:
+def _added(words: str, *more: str, changed: bool, trial: bool) -> tuple[str, ...]:
+    """What was added, and how to take it back."""
+    added = (f"{'Would add' if trial else 'Added'} {words}.", *more)
     if not changed:
-        yield "There was nothing new in it, so nothing was changed."
-    elif not is_trial:
-        yield "To take them back: needle undo."
+        return (*added, "There was nothing new in it, so nothing was changed.")
+    return added if trial else (*added, "To take them back: needle undo.")

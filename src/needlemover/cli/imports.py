@@ -1,9 +1,10 @@
 """needle import: calls, time and habits from other programs' files."""
 
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, nullcontext, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated
 from zoneinfo import ZoneInfo
 
@@ -11,8 +12,8 @@ import typer
 from msgspec.structs import replace
 
 from ..domain.errors import NeedleError, WrongUsageError
-from ..text.format import quoted, shown
-from .opening import chosen_file, open_store, system_clock
+from ..text.format import quoted
+from .opening import chosen_file, open_store
 from .options import activity_names, argument, if_given, option
 from .output import say
 
@@ -107,64 +108,42 @@ def import_command(
     with suppress(OSError):
         if file.samefile(chosen_file(context)):
             raise WrongUsageError(f"{file} is your data file itself: choose another file.")
-    with (
-        copy_of_pipe(file) if is_piped else nullcontext(file) as file,
-        _store_to_import_into(context, dry_run=dry_run) as store,
-    ):
-        found = chosen or format_of(file)
-        if found in OURS or found == LIST:
-            if mapped or values or activity or source or date_format or zone or strict:
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        path = copy_of_pipe(file, folder) if is_piped else file
+        # Where there are no data yet, a trial leaves none behind.
+        is_tried_alone = dry_run and not chosen_file(context).exists()
+        with open_store(context, folder / "trial.db" if is_tried_alone else None) as store:
+            found = chosen or format_of(path)
+            is_whole = found in OURS or found == LIST
+            if is_whole and (
+                mapped or values or activity or source or date_format or zone or strict
+            ):
                 what = "a list of buyers" if found == LIST else "an export of Needlemover"
-                raise WrongUsageError(f"{file.name} is {what}: it takes no option but --dry-run.")
-
-            def attempt_whole(trial: bool) -> "Attempt":
-                if found == LIST:
-                    return attempt_list(store, file, is_trial=trial)
-                with OURS[found](file, store.clock.now()) as data:
-                    done = store.exports.add(data, file_name=shown(file.name), dry_run=trial)
-                return attempt_ours(file, done, is_trial=trial)
-
-            _import(attempt_whole, dry_run, asks)
-            return
-        request = Request(
-            file,
-            replace(store.moment(), zone=_zone(zone)) if zone else store.moment(),
-            _with_names_here(calls, store),
-            chosen,
-            tuple(item.name for item in store.activities.all(archived=True)),
-            is_piped,
-        )
-
-        def attempt(trial: bool) -> "Attempt":
-            return attempt_import(
-                store, request, trial, source=source, activity=activity, strict=strict
+                raise WrongUsageError(f"{path.name} is {what}: it takes no option but --dry-run.")
+            request = Request(
+                path,
+                replace(store.moment(), zone=_zone(zone)) if zone else store.moment(),
+                _with_names_here(calls, store),
+                chosen,
+                tuple(item.name for item in store.activities.all(archived=True)),
+                is_piped,
             )
 
-        try:
-            _import(attempt, dry_run, asks)
-        except AmbiguousDateError as error:
-            if not asks:
-                raise
-            request = replace(request, calls=replace(request.calls, date_format=_asked(error)))
-            _import(attempt, dry_run, asks)
+            def attempt(trial: bool) -> "Attempt":
+                if found == LIST:
+                    return attempt_list(store, path, trial)
+                if found in OURS:
+                    return attempt_ours(store, path, OURS[found], trial)
+                return attempt_import(store, request, trial, source, activity, strict=strict)
 
-
-@contextmanager
-def _store_to_import_into(context: typer.Context, *, dry_run: bool) -> "Iterator[Store]":
-    """The store; where there is no file yet and it is only tried, one that is thrown away."""
-    if not dry_run or chosen_file(context).exists():
-        with open_store(context) as store:
-            yield store
-        return
-    from tempfile import TemporaryDirectory
-
-    from ..store.store import Store
-
-    with (
-        TemporaryDirectory() as folder,
-        closing(Store(Path(folder) / "trial.db", system_clock())) as store,
-    ):
-        yield store
+            try:
+                _import(attempt, dry_run, asks)
+            except AmbiguousDateError as error:
+                if not asks:
+                    raise
+                request = replace(request, calls=replace(request.calls, date_format=_asked(error)))
+                _import(attempt, dry_run, asks)
 
 
 def _import(attempt: "Callable[[bool], Attempt]", dry_run: bool, asks: bool) -> None:

@@ -29,11 +29,13 @@ def chosen_file(context: "Context") -> "Path":
     return database_path(context.find_root().params.get("db") or context.obj)
 
 
-def open_store(context: "Context", *, only_reads: bool = False) -> "closing[Store]":
-    """The store on the chosen file, closed when the command is done.
+def open_store(
+    context: "Context", path: "Path | None" = None, *, only_reads: bool = False
+) -> "closing[Store]":
+    """The store on the chosen file, or on another one, closed when the command is done.
 
     Where it only reads, no file is made either.
     """
     from ..store.store import Store
 
-    return closing(Store(chosen_file(context), system_clock(), only_reads=only_reads))
+    return closing(Store(path or chosen_file(context), system_clock(), only_reads=only_reads))

@@ -10,7 +10,6 @@ import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import IO, Any, AnyStr, Generic, TypeVar
 
 from ..domain.errors import NeedleError
@@ -110,20 +109,18 @@ def zip_errors(path: Path) -> Iterator[None]:
         raise NeedleError(f"{path.name} is {why}.") from error
 
 
-@contextmanager
-def copy_of_pipe(path: Path) -> Iterator[Path]:
+def copy_of_pipe(path: Path, folder: Path) -> Path:
     """All that comes out of a pipe, or of standard input (-), as a file that can be read again."""
-    with TemporaryDirectory() as folder:
-        copy = Path(folder) / "standard input"
-        with (
-            open(0, "rb", closefd=False) if str(path) == "-" else path.open("rb") as source,
-            copy.open("wb") as target,
-        ):
-            while block := source.read(1 << 20):
-                target.write(block)
-                if target.tell() > LARGEST_TABLE:
-                    raise over_size("What came in", LARGEST_TABLE, "import it as a file")
-        yield copy
+    copy = folder / "standard input"
+    with (
+        open(0, "rb", closefd=False) if str(path) == "-" else path.open("rb") as source,
+        copy.open("wb") as target,
+    ):
+        while block := source.read(1 << 20):
+            target.write(block)
+            if target.tell() > LARGEST_TABLE:
+                raise over_size("What came in", LARGEST_TABLE, "import it as a file")
+    return copy
 
 
 def not_text(path: Path) -> NeedleError:

@@ -46,7 +46,8 @@ _WHOLE: Mapping[str, Callable[[Request], Reading]] = {
     "watson": read_watson,
     "timewarrior": timewarrior.read_timewarrior,
 }
-OURS: Mapping[str, Callable[[Path, datetime], AbstractContextManager[Data]]] = {
+Opened = Callable[[Path, datetime], AbstractContextManager[Data]]
+OURS: Mapping[str, Opened] = {
     "needle-json": opened_json,
     "needle-csv": opened_csv,
 }

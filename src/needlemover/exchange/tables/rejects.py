@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from itertools import chain, count, zip_longest
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
-from typing import Self
 
 from ...domain.errors import NeedleError
 from ...files import written_whole
@@ -22,17 +21,14 @@ class Rejects:
     def __init__(self, columns: Sequence[str], delimiter: str) -> None:
         self.count = 0
         self.first: list[BadRow] = []
-        # __exit__ closes it.
         self._spool = SpooledTemporaryFile(  # noqa: SIM115
             _KEPT_IN_MEMORY, "w+", encoding="utf-8", newline=""
         )
         self._writer = csv.writer(self._spool, delimiter=delimiter)
         self._writer.writerow(["line", "why", *columns])
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *error: object) -> None:
+    def close(self) -> None:
+        """Let go of what was collected."""
         self._spool.close()
 
     def add(self, bad: BadRow) -> None:
