@@ -25,8 +25,9 @@ def read(
     store: Store, columns: str, *rows: Sequence[str], wanted: CallMap | None = None
 ) -> list[ImportedEntry | BadRow]:
     wanted = wanted or CallMap()
-    rules = Rules(OWN, columns.split(), wanted)
-    calls = CallRows(columns.split(), Request(Path(), store.moment(), wanted), rules)
+    places = wanted.places(columns.split())
+    rules = Rules(OWN, columns.split(), places)
+    calls = CallRows(places, Request(Path(), store.moment(), wanted), rules)
     return list(calls.read(TableRow(line, list(row)) for line, row in enumerate(rows, start=2)))
 
 

@@ -2,6 +2,7 @@
 
 import csv
 import tempfile
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,7 @@ def written(folder: Path, content: str | bytes, encoding: str = "utf-8") -> Path
 
 
 def rows_of(path: Path, *known: str) -> list[TableRow]:
-    with CsvFile(path, known) as file:
+    with closing(CsvFile(path, known)) as file:
         return list(file)
 
 
@@ -30,7 +31,7 @@ def rows_of(path: Path, *known: str) -> list[TableRow]:
 def test_each_usual_delimiter_is_found(tmp_path: Path, delimiter: str) -> None:
     lines = [["day", "seconds"], ["2026-11-24", "60"], ["2026-11-23", "90"]]
     path = written(tmp_path, "".join(delimiter.join(line) + "\r\n" for line in lines))
-    with CsvFile(path) as file:
+    with closing(CsvFile(path)) as file:
         assert file.delimiter == delimiter
         assert file.columns == lines[0]
         assert [row.cells for row in file] == lines[1:]
@@ -48,7 +49,7 @@ def test_where_two_delimiters_fit_the_one_that_shows_the_named_column_is_taken(
     tmp_path: Path,
 ) -> None:
     path = written(tmp_path, "date;amount, EUR\n2026-11-24;1,50\n2026-11-23;2,50\n")
-    with CsvFile(path, ["date"]) as file:
+    with closing(CsvFile(path, ["date"])) as file:
         assert file.columns == ["date", "amount, EUR"]
 
 
@@ -60,21 +61,21 @@ def test_a_file_of_one_column_needs_no_delimiter(tmp_path: Path) -> None:
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
 def test_a_byte_order_mark_is_no_part_of_the_first_column(tmp_path: Path, encoding: str) -> None:
     path = written(tmp_path, "day,contact\n2026-11-24,Zoë Łuć 電話\n", encoding)
-    with CsvFile(path) as file:
+    with closing(CsvFile(path)) as file:
         assert file.columns == ["day", "contact"]
         assert [row.cells for row in file] == [["2026-11-24", "Zoë Łuć 電話"]]
 
 
 def test_what_is_not_utf_8_is_read_as_windows_1252_and_says_so(tmp_path: Path) -> None:
     path = written(tmp_path, "day,contact\n2026-11-24,Zoë – 5 €\n", "cp1252")
-    with CsvFile(path) as file:
+    with closing(CsvFile(path)) as file:
         assert file.encoding == "cp1252"
         assert [row.cells for row in file] == [["2026-11-24", "Zoë – 5 €"]]
 
 
 def test_one_wrong_byte_far_down_is_found_before_anything_is_read(tmp_path: Path) -> None:
     content = HEADER.encode() + b"2026-11-24,60,x\n" * 200_000 + b"2026-11-24,60,Zo\xeb\n"
-    with CsvFile(written(tmp_path, content)) as file:
+    with closing(CsvFile(written(tmp_path, content))) as file:
         assert file.encoding == "cp1252"
 
 

@@ -15,6 +15,8 @@ FIELDS = (
 )  # fmt: skip
 MORE_FIELDS = ("milliseconds", "activity", "ended_at", "end_day", "end_time")
 """Those that are read only where a column is named for them."""
+USUAL = {name: (name,) for name in FIELDS}
+"""Somebody's own columns are called like the fields."""
 LENGTHS = ("seconds", "minutes", "milliseconds")
 _COLUMNS_NAMED = 30
 
@@ -28,26 +30,22 @@ class CallMap(Struct, frozen=True):
     """By field, what a text (trimmed, case-folded) stands for."""
     date_format: str | None = None
     """As for `strptime`; None: ISO 8601."""
-    only_named: bool = False
-    """Whether a column that is called like a field is left alone."""
 
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The columns that may be expected."""
-        return (*FIELDS, *filter(None, self.columns.values()))
-
-    def places(self, columns: Sequence[str]) -> dict[str, int]:
+    def places(
+        self, columns: Sequence[str], usual: Mapping[str, Sequence[str]] = USUAL
+    ) -> dict[str, int]:
         """Where each field stands among the columns of a file; no day or two lengths are refused.
 
-        A field for which no column was named is taken from the one that is called like it.
+        A field for which no column was named is in the first of its usual ones that is there.
         """
         found = {
             name: _place(column, columns) for name, column in self.columns.items() if column.strip()
         }
-        taken = set(found.values())
-        for name in () if self.only_named else FIELDS:
-            if name not in self.columns and name in map(column_key, columns):
-                place = _place(name, columns)
+        keys, taken = set(map(column_key, columns)), set(found.values())
+        for name, names in usual.items():
+            there = [column for column in names if column in keys]
+            if there and name not in self.columns:
+                place = _place(there[0], columns)
                 if place not in taken:
                     found[name] = place
         one = f"name one of {columns_named(columns)}."

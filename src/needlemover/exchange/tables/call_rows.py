@@ -20,9 +20,9 @@ from .preset import Rules
 class CallRows:
     """Reads the rows of one table."""
 
-    def __init__(self, columns: Sequence[str], request: Request, rules: Rules) -> None:
-        """Find out where everything stands; columns without what is asked for are refused."""
-        self.places: Mapping[str, int] = request.calls.places(columns)
+    def __init__(self, places: Mapping[str, int], request: Request, rules: Rules) -> None:
+        """Read each field where it stands."""
+        self.places = places
         self.left_out: Counter[str] = Counter()
         """How many rows were left out so far, by what they are."""
         self.stretches = Stretches("line", request.moment, in_order=False)

@@ -6,7 +6,6 @@ import io
 from collections.abc import Collection, Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Self
 
 from msgspec import Struct
 
@@ -67,10 +66,8 @@ class CsvFile:
         """How far the reading has come."""
         return self._binary.tell()
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *error: object) -> None:
+    def close(self) -> None:
+        """Let go of the file."""
         self._binary.close()
 
     def __iter__(self) -> Iterator[TableRow]:

@@ -1,6 +1,7 @@
 """A list of buyers to call: a table with a name, a phone, a company and a note a row."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 from ...domain.errors import NeedleError, WrongUsageError
@@ -29,7 +30,7 @@ def read_leads(path: Path, said: list[str]) -> Iterator[Lead]:
     Raises:
         NeedleError: when it has no names, more than a list can bring, or a row that is none.
     """
-    with CsvFile(path, sum(_FIELDS.values(), ())) as table:
+    with closing(CsvFile(path, sum(_FIELDS.values(), ()))) as table:
         columns = list(map(column_key, table.columns))
         places: dict[str, int] = {}
         for field, words in _FIELDS.items():

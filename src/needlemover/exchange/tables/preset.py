@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from ..call_map import FIELDS, LENGTHS, MORE_FIELDS, CallMap, column_key
+from ..call_map import FIELDS, LENGTHS, MORE_FIELDS, USUAL, CallMap, column_key
 
 if TYPE_CHECKING:
     from ...domain.errors import Hint
@@ -51,48 +51,42 @@ class Preset(Struct, frozen=True):
         there = set(map(column_key, columns))
         return any(there.issuperset(needed) for needed in self.known_by)
 
-    def places(self, columns: Sequence[str]) -> dict[str, int]:
-        """Where its fields stand in a table; those that it does not have are left out."""
-        keys = list(map(column_key, columns))
-        found: dict[str, int] = {}
-        for name, candidates in self.columns.items():
-            there = [keys.index(column) for column in candidates if column in keys]
-            if there:
-                found[name] = there[0]
-        return found
-
-    def call_map(self, typed: CallMap, columns: Sequence[str]) -> CallMap:
-        """What was typed, and for the rest the preset."""
-        replaced: set[str] = set()
-        if any(typed.columns.get(name, "").strip() for name in LENGTHS):
-            replaced |= {*LENGTHS, "ended_at", "end_day", "end_time"}
-        if {"day", "started_at"} & set(typed.columns):
-            replaced |= {"day", "time", "started_at"}
-        read = {
-            name: columns[place]
-            for name, place in self.places(columns).items()
-            if name in _READ - replaced
+    def added_to(self, typed: CallMap) -> CallMap:
+        """What was typed, and for the rest what texts of this program stand for."""
+        values = {
+            name: {**self.values.get(name, {}), **typed.values.get(name, {})}
+            for name in {*self.values, *typed.values}
         }
-        read |= typed.columns
-        values = dict(typed.values)
-        for name, meant in self.values.items():
-            if read.get(name, "").strip():
-                values[name] = {**meant, **values.get(name, {})}
-        return replace(typed, columns=read, values=values, only_named=True)
+        return replace(typed, values=values)
+
+    def usual(self, typed: CallMap) -> dict[str, tuple[str, ...]]:
+        """The columns that can hold a field, but for what was typed in their place."""
+        replaced: set[str] = set()
+        if self.known_by and any(typed.columns.get(name, "").strip() for name in LENGTHS):
+            replaced |= {*LENGTHS, "ended_at", "end_day", "end_time"}
+        if self.known_by and typed.columns.keys() & {"day", "started_at"}:
+            replaced |= {"day", "time", "started_at"}
+        return {name: self.columns[name] for name in self.columns if name in _READ - replaced}
 
 
-OWN = Preset("csv", "CSV", known_by=(), columns={})
-"""Somebody's own call log, of which nothing is known."""
+OWN = Preset("csv", "CSV", known_by=(), columns=USUAL)
+"""Somebody's own call log, of which nothing else is known."""
 
 
 class Rules:
     """What a preset says of rows beyond their fields, for one table."""
 
-    def __init__(self, preset: Preset, columns: Sequence[str], calls: CallMap) -> None:
+    def __init__(self, preset: Preset, columns: Sequence[str], places: Mapping[str, int]) -> None:
         """Find out where everything stands."""
         self._preset = preset
-        self._places = preset.places(columns)
-        self.is_utc = column_key(calls.columns.get("started_at", "")) in preset.utc_columns
+        keys = list(map(column_key, columns))
+        self._places = {
+            name: keys.index(there[0])
+            for name, names in preset.columns.items()
+            if (there := [column for column in names if column in keys])
+        }
+        start = places.get("started_at")
+        self.is_utc = start is not None and keys[start] in preset.utc_columns
         """Whether times are read from a column that holds them in UTC without saying so."""
 
     def why_left_out(self, cells: Sequence[str]) -> str | None:

@@ -155,7 +155,10 @@ SALESFORCE = Preset(
 
 PRESETS = {item.name: item for item in (TOGGL, CLOCKIFY, HUBSPOT, AIRCALL, SALESFORCE)}
 COLUMNS = frozenset(
-    column for item in PRESETS.values() for names in item.columns.values() for column in names
+    column
+    for item in (OWN, *PRESETS.values())
+    for names in item.columns.values()
+    for column in names
 )
 """All that any of them expects."""
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -24,19 +24,18 @@ _WITHOUT_ZONE = re.compile(r"(?<![+-]\d\d):\d\d(\.\d+)?(\s*[ap]m)?$", re.IGNOREC
 @contextmanager
 def opened_table(request: Request) -> Iterator[Reading]:
     """A table, to be read row by row while it is open."""
-    with CsvFile(request.path, {*request.calls.names, *COLUMNS}) as table:
+    with _opened(request) as table:
         preset = _preset(request, table.columns)
-        calls = request.calls
-        if preset is not OWN:
-            calls = preset.call_map(calls, table.columns)
-        rules, places = Rules(preset, table.columns, calls), calls.places(table.columns)
+        places = request.calls.places(table.columns, preset.usual(request.calls))
+        calls = preset.added_to(request.calls)
+        rules = Rules(preset, table.columns, places)
         survey = _Survey()
         if preset is not OWN or "activity" in places:
             survey = _survey(request, rules, places)
         if preset is not OWN and calls.date_format is None:
             calls = replace(calls, date_format=survey.order.date_format())
         request = replace(request, calls=calls)
-        rows = CallRows(table.columns, request, rules)
+        rows = CallRows(places, request, rules)
         reading = Reading(
             preset.title,
             preset.name,
@@ -50,7 +49,10 @@ def opened_table(request: Request) -> Iterator[Reading]:
             bytes_read=lambda: table.bytes_read,
         )
         if preset is not OWN:
-            _say_what_it_is(reading, preset, request, survey, is_utc=rules.is_utc)
+            is_local = survey.has_local_times or (
+                "started_at" not in places and ("time" in places or "end_time" in places)
+            )
+            _say_what_it_is(reading, preset, request, survey, is_local and not rules.is_utc)
 
         def records() -> Records:
             yield from rows.read(table)
@@ -58,6 +60,10 @@ def opened_table(request: Request) -> Iterator[Reading]:
 
         reading.records = records()
         yield reading
+
+
+def _opened(request: Request) -> closing[CsvFile]:
+    return closing(CsvFile(request.path, {*request.calls.columns.values(), *COLUMNS} - {""}))
 
 
 def _preset(request: Request, columns: list[str]) -> Preset:
@@ -88,7 +94,7 @@ def _survey(request: Request, rules: Rules, places: Mapping[str, int]) -> _Surve
     found = _Survey()
     activity, instant = places.get("activity"), places.get("started_at")
     date_place = places["day"] if instant is None else instant
-    with CsvFile(request.path, {*request.calls.names, *COLUMNS}) as table:
+    with _opened(request) as table:
         for row in table:
             if row.fault or rules.why_left_out(row.cells):
                 continue
@@ -124,18 +130,13 @@ def how_it_is_read(table: CsvFile, places: Mapping[str, int]) -> Iterator[str]:
 
 
 def _say_what_it_is(
-    reading: Reading, preset: Preset, request: Request, survey: _Survey, *, is_utc: bool
+    reading: Reading, preset: Preset, request: Request, survey: _Survey, is_local: bool
 ) -> None:
     reading.said += [f"It is an export of {preset.title}.", *preset.said]
     reading.hints += preset.hints
-    calls = request.calls
-    if calls.date_format is not None:
-        reading.said.append(f"Dates are read as {calls.date_format}.")
-    is_local = survey.has_local_times or (
-        "started_at" not in calls.columns
-        and ("time" in calls.columns or "end_time" in calls.columns)
-    )
-    if is_local and not is_utc:
+    if request.calls.date_format is not None:
+        reading.said.append(f"Dates are read as {request.calls.date_format}.")
+    if is_local:
         reading.said.append(f"Its times have no zone and are read in {request.moment.zone}.")
         reading.hints.append("zone")
     if len(survey.people) > 1:
