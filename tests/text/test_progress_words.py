@@ -12,7 +12,7 @@ from needlemover.domain.promises.commitment import ActivityFact, Done
 from needlemover.domain.promises.marks import Run, Streak
 from needlemover.domain.promises.status import WeekDue
 from needlemover.text.format import as_markdown
-from needlemover.text.progress.words import (
+from needlemover.text.progress import (
     kept_words,
     record_words,
     stake_words,

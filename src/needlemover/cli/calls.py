@@ -8,7 +8,7 @@ import typer
 from ..domain.calls.entry import contact_key
 from ..domain.errors import NeedleError, WrongUsageError
 from ..text.calls import entry_words, not_timed_words
-from ..text.format import clock_time, local_time, plain_when, quoted, short_day
+from ..text.format import clock_time, local_time, plain_when, quoted, short_day, wrong
 from ..text.format import minutes as minutes_words
 from ..text.parse.amounts import parse_amount, parse_seconds
 from ..text.parse.days import When, parse_day, parse_time, parse_when
@@ -281,7 +281,7 @@ def _may_be_contact(store: "Store", typed: str, error: NeedleError) -> NeedleErr
     except NeedleError:
         return error
     name = name if name.isalnum() else f'"{name}"'
-    return WrongUsageError(f"{quoted(typed)} is a contact and no activity: type --with {name}.")
+    return wrong(typed, f"is a contact and no activity: type --with {name}.")
 
 
 def _activity_id(store: "Store", typed: str | None) -> int | None:
@@ -304,7 +304,7 @@ def _must_be_sales(
         (back, "nobody is called for it: leave --back out."),
     ):
         if given is not None:
-            raise WrongUsageError(f"{quoted(fact.name)} is not a sales activity, so {why}")
+            raise wrong(fact.name, f"is not a sales activity, so {why}")
 
 
 def _end(running: "Running", at: str, moment: "Moment") -> datetime:

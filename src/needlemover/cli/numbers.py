@@ -13,7 +13,7 @@ from ..domain.numbers.rates import Rate, per_hour
 from ..domain.numbers.returns import right_seconds
 from ..domain.numbers.snapshot import NumbersSnapshot
 from ..domain.settings import Settings
-from ..text.format import counted, hours, in_lines, money, quoted
+from ..text.format import counted, hours, in_lines, money, wrong
 from ..text.numbers import goal as goal_words
 from ..text.numbers import words
 from ..text.numbers.rates import rate_words
@@ -65,7 +65,7 @@ def worth(
             settings = store.settings
             wanted = parse_amount(income, settings.currency)
             if wanted <= 0:
-                raise WrongUsageError(f"{quoted(income)} is not above 0: type a year's income.")
+                raise wrong(income, "is not above 0: type a year's income.")
             worked = seconds_a_year(settings.working_day)
             value = per_hour(wanted, worked)
             if value is None:

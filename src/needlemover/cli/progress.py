@@ -16,8 +16,14 @@ from ..domain.promises.commitment import ActivityFact, is_archived, is_weekly
 from ..domain.promises.status import Status
 from ..text.format import long_day, minutes, short_day, shown
 from ..text.parse.days import parse_day
-from ..text.progress.review import review_markdown
-from ..text.progress.words import kept_words, record_words, stake_words, week_words, weekday_words
+from ..text.progress import (
+    kept_words,
+    record_words,
+    review_markdown,
+    stake_words,
+    week_words,
+    weekday_words,
+)
 from .opening import open_store
 from .options import AsJson, ForActivity, if_given, option
 from .output import COLUMNS, fit, give, give_answer

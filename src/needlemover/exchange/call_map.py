@@ -7,7 +7,7 @@ from datetime import datetime
 from msgspec import Struct, field
 
 from ..domain.errors import WrongUsageError
-from ..text.format import joined, quoted
+from ..text.format import joined, quoted, wrong
 from ..text.parse.names import parse_outcome
 
 FIELDS = (
@@ -87,7 +87,7 @@ def call_map(
         value = parse_outcome(value).value if name == "outcome" else value.strip()
         known = meanings.setdefault(name, {})
         if known.setdefault(text.strip().casefold(), value) != value:
-            raise WrongUsageError(f"{quoted(text)} cannot stand for two things: say one.")
+            raise wrong(text, "cannot stand for two things: say one.")
     return CallMap(columns, meanings, date_format)
 
 
@@ -105,10 +105,8 @@ def _must_be_date_format(date_format: str) -> None:
     except (ValueError, re.error):
         found = None
     if found is None or found.date() != example.date():
-        raise WrongUsageError(
-            f"{quoted(date_format)} is not a format of a whole date: give one like %d.%m.%Y or "
-            "%m/%d/%y %H:%M."
-        )
+        why = "is not a format of a whole date: give one like %d.%m.%Y or %m/%d/%y %H:%M."
+        raise wrong(date_format, why)
 
 
 def columns_named(columns: Sequence[str]) -> str:
@@ -117,7 +115,7 @@ def columns_named(columns: Sequence[str]) -> str:
 
 
 def _not_like(typed: str, shape: str) -> WrongUsageError:
-    return WrongUsageError(f"{quoted(typed)} cannot be understood: type it like {shape}.")
+    return wrong(typed, f"cannot be understood: type it like {shape}.")
 
 
 def _field(name: str) -> str:

@@ -47,6 +47,11 @@ class UnreadableError(NeedleError):
     """What a row holds cannot be read; the text says why, as it follows the line's number."""
 
 
+def unreadable(text: str, why: str, hint: "Hint | None" = None) -> UnreadableError:
+    """The error that says what is wrong with a text of a row."""
+    return UnreadableError(f"{quoted(text)} {why}", hint)
+
+
 def entries_of(
     items: Iterable[tuple[int, Item]],
     read: Callable[[int, Item], ImportedEntry | None],
@@ -165,7 +170,7 @@ def iso_day(text: str) -> date:
     try:
         return date.fromisoformat(text.strip())
     except ValueError:
-        raise UnreadableError(f"{quoted(text)} is not a date like 2026-11-24") from None
+        raise unreadable(text, "is not a date like 2026-11-24") from None
 
 
 def note_of(*parts: str) -> str:

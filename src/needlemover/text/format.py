@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta, timezone
 from decimal import Decimal
 from textwrap import wrap
 
+from ..domain.errors import WrongUsageError
 from ..domain.promises.commitment import EVERY_DAY, MONDAY_TO_FRIDAY, Rule, Terms
 from ..domain.settings import WorkingDay
 from .plain import CONTROL
@@ -59,6 +60,11 @@ def in_lines(text: str, width: int, indent: str = "") -> list[str]:
     """A sentence on lines of so many columns; no figure is torn from its unit."""
     tied = _FIGURE.sub(lambda found: found[0].replace(" ", _TIED), text)
     return [part.replace(_TIED, " ") for part in wrap(tied, width, subsequent_indent=indent)]
+
+
+def wrong(typed: str, why: str) -> WrongUsageError:
+    """The error that says what is wrong with what was typed: it goes on after it."""
+    return WrongUsageError(f"{quoted(typed)} {why}")
 
 
 def minutes(seconds: int) -> str:

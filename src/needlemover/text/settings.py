@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from ..domain.day import USUAL_WEEKS, Weeks
 from ..domain.errors import WrongUsageError
 from ..domain.settings import AssumedRate, NextWorth, Settings, WorkingDay
-from .format import WEEKDAYS, clock_time, plain_money, quoted, working_day
+from .format import WEEKDAYS, clock_time, plain_money, quoted, working_day, wrong
 from .parse.amounts import parse_amount, parse_seconds
 from .parse.days import parse_day, parse_time, parse_weekdays, parse_working_day
 
@@ -139,25 +139,21 @@ def _retry_days(typed: str) -> tuple[int, ...]:
     if not 0 < len(words) <= 20 or not all(
         re.fullmatch(r"[1-9][0-9]{0,2}", word) for word in words
     ):
-        raise WrongUsageError(
-            f"{quoted(typed)} is not a number of days for each try: type it like 1, 3, 6, 30."
-        )
+        raise wrong(typed, "is not a number of days for each try: type it like 1, 3, 6, 30.")
     return tuple(map(int, words))
 
 
 def _currency(typed: str) -> str:
     value = typed.strip().upper()
     if len(value) != 3 or not (value.isascii() and value.isalpha()):
-        raise WrongUsageError(
-            f"{quoted(typed)} is not a currency: type its three letters, like EUR."
-        )
+        raise wrong(typed, "is not a currency: type its three letters, like EUR.")
     return value
 
 
 def _money(typed: str, currency: str) -> int:
     amount = parse_amount(typed, currency)
     if amount <= 0:
-        raise WrongUsageError(f"{quoted(typed)} is not above 0: type such an amount, or none.")
+        raise wrong(typed, "is not above 0: type such an amount, or none.")
     return amount
 
 
@@ -172,9 +168,7 @@ def _next_worth(typed: str, currency: str, today: date) -> NextWorth:
     """Read a worth that holds from a day on: `60 from 2027-03-01`."""
     found = re.fullmatch(r"(.+?)\s+from\s+(.+)", typed.strip(), re.IGNORECASE)
     if found is None:
-        raise WrongUsageError(
-            f"{quoted(typed)} is not a worth with a day: type it like 60 from 2027-03-01."
-        )
+        raise wrong(typed, "is not a worth with a day: type it like 60 from 2027-03-01.")
     return NextWorth(_worth(found[1], currency), parse_day(found[2], today, ahead=True))
 
 
@@ -188,5 +182,5 @@ def _rate(typed: str) -> AssumedRate:
     elif found := re.fullmatch(r"(\d{1,3}(?:[.,]\d{1,4})?)\s*%", word):
         share = Fraction(found[1].replace(",", ".")) / 100
     if share is None or not 0 < share <= 1:
-        raise WrongUsageError(f"{quoted(typed)} is not a win rate: type it like 1 in 20, or 5 %.")
+        raise wrong(typed, "is not a win rate: type it like 1 in 20, or 5 %.")
     return AssumedRate(share.numerator, share.denominator)

@@ -13,7 +13,7 @@ from ...store.care.rules import LONGEST
 from ...text.format import long_day, minor_digits, quoted
 from ...text.parse.amounts import has_two_readings, parse_amount, parse_seconds
 from ...text.parse.days import time_of
-from ..reading import FIRST_YEAR, UnreadableError
+from ..reading import FIRST_YEAR, UnreadableError, unreadable
 
 _ISO = re.compile(r"\d{4}-?\d\d-?\d\d([T ]\d.*)?", re.IGNORECASE)
 _CLOCK = re.compile(r"(\d{1,2}):(\d\d)(?::(\d\d)(?:\.\d+)?)?\s*([ap]m)?", re.IGNORECASE)
@@ -40,20 +40,18 @@ def read_seconds(text: str, *, minutes: bool = False) -> int:
     if not text:
         return 0
     if text.startswith(("-", "−")):
-        raise UnreadableError(f"{quoted(text)} is a negative length of time")
+        raise unreadable(text, "is a negative length of time")
     unit = "m" if minutes else "s"
     if has_two_readings(text):
-        raise UnreadableError(
-            f"{quoted(text)} could be thousands or decimals: write the length like 1234"
-        )
+        raise unreadable(text, "could be thousands or decimals: write the length like 1234")
     try:
         if len(text) > _LONGEST_NUMBER:
             raise ValueError
         seconds = parse_seconds(text, unit=unit, longest=None, in_file=True)
     except (WrongUsageError, ValueError):
-        raise UnreadableError(f"{quoted(text)} is not a length of time") from None
+        raise unreadable(text, "is not a length of time") from None
     if seconds > LONGEST:
-        raise UnreadableError(f"{quoted(text)} is longer than a year")
+        raise unreadable(text, "is longer than a year")
     return seconds
 
 
@@ -67,7 +65,7 @@ def read_milliseconds(text: str) -> int:
         return read_seconds(bare)
     seconds = round(Decimal(bare) / 1000)
     if seconds > LONGEST:
-        raise UnreadableError(f"{quoted(text)} is longer than a year")
+        raise unreadable(text, "is longer than a year")
     return seconds
 
 
@@ -100,15 +98,11 @@ def read_date(text: str, date_format: str | None = None) -> Written:
             raise ValueError
     except ValueError:
         if date_format is not None:
-            raise UnreadableError(
-                f"{quoted(text)} is not a date like {quoted(date_format)}"
-            ) from None
-        raise UnreadableError(
-            f"{quoted(text)} is not a date like 2026-11-24: say how dates are written",
-            "date format",
-        ) from None
+            raise unreadable(text, f"is not a date like {quoted(date_format)}") from None
+        why = "is not a date like 2026-11-24: say how dates are written"
+        raise unreadable(text, why, "date format") from None
     if found.year < FIRST_YEAR:
-        raise UnreadableError(f"{quoted(text)} is before the year {FIRST_YEAR}")
+        raise unreadable(text, f"is before the year {FIRST_YEAR}")
     return Written(found.date(), found.time() if has_time else None, found.tzinfo)
 
 
@@ -120,7 +114,7 @@ def read_time(text: str) -> time:
             raise ValueError
         return time_of(found[1], found[2], found[3] or 0, found[4])
     except ValueError:
-        raise UnreadableError(f"{quoted(text)} is not a time of day like 15:40") from None
+        raise unreadable(text, "is not a time of day like 15:40") from None
 
 
 def read_outcome(text: str) -> Outcome | None:
@@ -129,10 +123,8 @@ def read_outcome(text: str) -> Outcome | None:
         return None
     found = _OUTCOMES.get("_".join(text.casefold().replace("-", " ").split()))
     if found is None:
-        raise UnreadableError(
-            f"{quoted(text)} is not an outcome: say which it stands for, of {', '.join(_OUTCOMES)}",
-            "outcome meaning",
-        )
+        why = f"is not an outcome: say which it stands for, of {', '.join(_OUTCOMES)}"
+        raise unreadable(text, why, "outcome meaning")
     return found
 
 
@@ -141,11 +133,9 @@ def read_amount(text: str, currency: str) -> int | None:
     if not text:
         return None
     if minor_digits(currency) != 3 and _THOUSANDS_OR_DECIMALS.fullmatch(text):
-        raise UnreadableError(
-            f"{quoted(text)} could be thousands or decimals: write the amount like 1200.50"
-        )
+        raise unreadable(text, "could be thousands or decimals: write the amount like 1200.50")
     if len(text) > _LONGEST_NUMBER:
-        raise UnreadableError(f"{quoted(text)} is not an amount of money")
+        raise unreadable(text, "is not an amount of money")
     try:
         return parse_amount(text, currency)
     except WrongUsageError as error:

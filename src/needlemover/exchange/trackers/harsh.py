@@ -11,10 +11,9 @@ from pathlib import Path
 from ...domain.day import ONE_DAY
 from ...domain.errors import NeedleError
 from ...store.imports.content import ImportedEntry
-from ...text.format import quoted
 from ..files import numbered_lines, read_text
 from ..habits import Habit, add_habits, promise_of, promises_said
-from ..reading import BadRow, Reading, Request, UnreadableError, iso_day, note_of
+from ..reading import BadRow, Reading, Request, UnreadableError, iso_day, note_of, unreadable
 
 _ANSWER = re.compile(r"(\d{4}-\d\d-\d\d) : (.+?) : ([yns]) *(?:: ?(.*))?")
 _HABIT = re.compile(r"([^:]+): +(\d{1,4}w?)(?:/(\d{1,4}w?))? *(?:: +(\d{4}-\d\d-\d\d) *)?")
@@ -90,7 +89,7 @@ def _habits(text: str, request: Request, bad: list[BadRow]) -> dict[str, Habit]:
 def _habit(content: str) -> Habit:
     parts = _HABIT.fullmatch(content)
     if not parts:
-        raise UnreadableError(f"{quoted(content)} is not a habit like “Gym: 3/7”")
+        raise unreadable(content, "is not a habit like “Gym: 3/7”")
     name, often = parts[1].strip(), parts[2] if parts[3] is None else f"{parts[2]}/{parts[3]}"
     first, second = _days(parts[2]), parts[3] and _days(parts[3])
     times, days = (first, second) if second else (1, first)
@@ -142,7 +141,7 @@ def _answer(content: str, request: Request) -> tuple[str, date, str, str]:
     """The habit, the day, the answer (y, n or s) and the note of a line."""
     parts = _ANSWER.fullmatch(content)
     if not parts or not parts[2].strip():
-        raise UnreadableError(f"{quoted(content)} is not an answer like “2025-01-15 : Gym : y”")
+        raise unreadable(content, "is not an answer like “2025-01-15 : Gym : y”")
     day = request.past_day(parts[1])
     comment, _, amount = (parts[4] or "").rpartition(" : ")
     if not re.fullmatch(r"\s*\d*(\.\d+)?\s*", amount):

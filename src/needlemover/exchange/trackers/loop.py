@@ -15,9 +15,8 @@ from msgspec import Struct, field
 from ...domain.calls.entry import contact_key
 from ...domain.promises.commitment import EVERY_DAY, Terms
 from ...store.imports.content import ImportedEntry
-from ...text.format import quoted
 from ..habits import Habit, add_habits, promise_of, promises_said, same_names_said
-from ..reading import BadRow, Reading, Request, UnreadableError, entries_of, note_of
+from ..reading import BadRow, Reading, Request, UnreadableError, entries_of, note_of, unreadable
 
 _NAMES = ("UNKNOWN", "NO", "YES_AUTO", "YES_MANUAL", "SKIP")
 _UNKNOWN, _NO, _YES_AUTO, _YES_MANUAL, _SKIP = range(-1, 4)
@@ -194,4 +193,4 @@ def _value(text: str) -> int:
             raise ValueError
         return int(word)
     except ValueError:
-        raise UnreadableError(f"{quoted(text)} is not a value of Loop") from None
+        raise unreadable(text, "is not a value of Loop") from None

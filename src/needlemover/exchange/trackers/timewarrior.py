@@ -13,9 +13,8 @@ from typing import Any
 from msgspec import Struct, ValidationError, convert
 
 from ...domain.calls.entry import contact_key
-from ...text.format import quoted
 from ..files import json_cells, json_list, numbered_lines, read_text
-from ..reading import Reading, Request, UnreadableError
+from ..reading import Reading, Request, UnreadableError, unreadable
 from ..stretches import Stretch, read_stretches
 
 UNTAGGED = "Time without a tag"
@@ -89,7 +88,7 @@ def _activity(tags: tuple[str, ...], request: Request) -> str | None:
 def _of_line(line: str) -> _Interval:
     found = _LINE.fullmatch(line.rstrip())
     if not found or not found[1]:
-        raise UnreadableError(f"{quoted(line)} is not an interval that has a start")
+        raise unreadable(line, "is not an interval that has a start")
     tags: list[str] = []
     annotation: list[str] = []
     part = 0
@@ -111,4 +110,4 @@ def _instant(text: str) -> datetime:
     try:
         return datetime.strptime(text, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
     except ValueError:
-        raise UnreadableError(f"{quoted(text)} is not a time like 20260301T091500Z") from None
+        raise unreadable(text, "is not a time like 20260301T091500Z") from None

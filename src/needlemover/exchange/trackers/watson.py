@@ -9,10 +9,9 @@ from typing import Annotated, Any
 
 from msgspec import Meta, Struct, ValidationError, convert
 
-from ...text.format import quoted
 from ...text.parse.names import LONGEST_NAME
 from ..files import json_cells, json_list
-from ..reading import Reading, Request, UnreadableError
+from ..reading import Reading, Request, UnreadableError, unreadable
 from ..stretches import Stretch, read_stretches
 
 
@@ -55,4 +54,4 @@ def _instant(value: float | str) -> datetime:
         found = datetime.fromisoformat(value)
         return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
     except (ValueError, OverflowError, OSError):
-        raise UnreadableError(f"{quoted(str(value)[:100])} is not a time") from None
+        raise unreadable(str(value)[:100], "is not a time") from None

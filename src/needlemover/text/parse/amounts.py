@@ -3,8 +3,7 @@
 import re
 from decimal import Decimal, InvalidOperation
 
-from ...domain.errors import WrongUsageError
-from ..format import minor_digits, quoted
+from ..format import minor_digits, wrong
 
 LONGEST = 24 * 3600
 """Seconds: more than this is not logged by hand for one day."""
@@ -33,16 +32,12 @@ def parse_seconds(
     must_be_plain(typed)
     seconds = _seconds(typed, unit)
     if seconds is None:
-        raise WrongUsageError(
-            f"{quoted(typed)} is not a length of time: type minutes (12), 7m10, or 1 h 30 min."
-        )
+        raise wrong(typed, "is not a length of time: type minutes (12), 7m10, or 1 h 30 min.")
     if typed.count(":") == 1 and not in_file:
         first, _, second = typed.partition(":")
-        raise WrongUsageError(
-            f"{quoted(typed)} can be read in two ways: type {first}m{second}, or {first}h{second}."
-        )
+        raise wrong(typed, f"can be read in two ways: type {first}m{second}, or {first}h{second}.")
     if longest is not None and seconds > longest:
-        raise WrongUsageError(f"{quoted(typed)} is more than {longest // 3600} hours: type less.")
+        raise wrong(typed, f"is more than {longest // 3600} hours: type less.")
     return seconds
 
 
@@ -55,10 +50,8 @@ def must_be_plain(typed: str, decimals: int = 2) -> None:
     """Refuse such a number, naming both readings; so many decimals can be typed."""
     if found := _TWO_WAYS.fullmatch(typed):
         thousands, rest = found.groups()
-        raise WrongUsageError(
-            f"{quoted(typed)} can be read in two ways: type {thousands}{rest}, or "
-            f"{thousands}.{rest[:decimals]}."
-        )
+        ways = f"{thousands}{rest}, or {thousands}.{rest[:decimals]}"
+        raise wrong(typed, f"can be read in two ways: type {ways}.")
 
 
 def _seconds(typed: str, unit: str) -> int | None:
@@ -107,24 +100,18 @@ def parse_amount(typed: str, currency: str) -> int:
             raise InvalidOperation
         minor = Decimal(bare).scaleb(digits)
     except InvalidOperation:
-        raise WrongUsageError(
-            f"{quoted(typed)} is not an amount of money: type it like 1200.50."
-        ) from None
+        raise wrong(typed, "is not an amount of money: type it like 1200.50.") from None
     # 1.200 means twelve hundred to half of the world: better asked than guessed.
     is_unclear = len(bare.partition(".")[2]) > max(2, digits)
     if is_unclear or minor != minor.to_integral_value():
-        raise WrongUsageError(
-            f"{quoted(typed)} has more decimals than {currency} has: type at most {digits}."
-        )
+        raise wrong(typed, f"has more decimals than {currency} has: type at most {digits}.")
     if abs(minor) > MOST_MONEY:
-        raise WrongUsageError(f"{quoted(typed)} is more money than can be kept: type less.")
+        raise wrong(typed, "is more money than can be kept: type less.")
     return int(minor)
 
 
 def parse_count(typed: str, *, least: int = 1) -> int:
     """Read a whole number from 1, or what is the least, to 10,000."""
     if not typed.strip().isdecimal() or not least <= int(typed.strip()[:9]) <= 10_000:
-        raise WrongUsageError(
-            f"{quoted(typed)} is not a count: type a whole number from {least} to 10000."
-        )
+        raise wrong(typed, f"is not a count: type a whole number from {least} to 10000.")
     return int(typed)

@@ -11,7 +11,7 @@ from ...domain.day import ONE_DAY, ONE_WEEK
 from ...domain.errors import WrongUsageError
 from ...domain.promises.commitment import EVERY_DAY, Terms
 from ...domain.settings import WorkingDay
-from ..format import MONTHS, WEEKDAYS, plain_when, quoted
+from ..format import MONTHS, WEEKDAYS, plain_when, wrong
 
 When = tuple[date, time | None]
 """A day, perhaps with a time on it."""
@@ -61,7 +61,7 @@ def parse_when(typed: str, today: date, now: datetime) -> When:
         found.update((day, clock) for day in days)
     day, at = _only_one(typed, found, ", and perhaps a time: thu 14:00")
     if day < today or (at is not None and datetime.combine(day, at) < now):
-        raise WrongUsageError(f"{quoted(typed)} is past: type a day to come, like tomorrow.")
+        raise wrong(typed, "is past: type a day to come, like tomorrow.")
     return day, at
 
 
@@ -71,19 +71,15 @@ def _words(typed: str) -> str:
 
 def _only_one(typed: str, found: Set[When], more: str = "") -> When:
     if not found:
-        raise WrongUsageError(
-            f"{quoted(typed)} is not a day: type today, yesterday, tomorrow, mon, -1d, +3, 2w, "
-            f"30 nov, 31.12. or 2027-03-01{more}."
-        )
+        ways = "today, yesterday, tomorrow, mon, -1d, +3, 2w, 30 nov, 31.12. or 2027-03-01"
+        raise wrong(typed, f"is not a day: type {ways}{more}.")
     if len(found) > 1:
-        ways = sorted(found, key=lambda way: (way[0], way[1] or time.min))
-        told = (plain_when(day, at) for day, at in ways)
-        raise WrongUsageError(
-            f"{quoted(typed)} can be read in several ways: type {', or '.join(told)}."
-        )
+        in_order = sorted(found, key=lambda way: (way[0], way[1] or time.min))
+        told = (plain_when(day, at) for day, at in in_order)
+        raise wrong(typed, f"can be read in several ways: type {', or '.join(told)}.")
     (only,) = found
     if not 1900 <= only[0].year <= 2999:
-        raise WrongUsageError(f"{quoted(typed)} is too far away: type a day from 1900 to 2999.")
+        raise wrong(typed, "is too far away: type a day from 1900 to 2999.")
     return only
 
 
@@ -130,9 +126,7 @@ def parse_time(typed: str) -> time:
             raise ValueError
         return time_of(found[1], found[2] or 0, 0, found[3])
     except ValueError:
-        raise WrongUsageError(
-            f"{quoted(typed)} is not a time of day: type it like 15:40."
-        ) from None
+        raise wrong(typed, "is not a time of day: type it like 15:40.") from None
 
 
 def time_of(hour: str, minute: str | int, second: str | int, half: str | None) -> time:
@@ -157,9 +151,7 @@ def parse_weekdays(typed: str) -> frozenset[int]:
         first, dash, last = part.partition("-")
         start, end = (_place(name, WEEKDAYS, 2) for name in (first, last if dash else first))
         if start < 0 or end < 0:
-            raise WrongUsageError(
-                f"{quoted(typed)} are not weekdays: type daily, mon-fri, or mon,wed,fri."
-            )
+            raise wrong(typed, "are not weekdays: type daily, mon-fri, or mon,wed,fri.")
         found.update((start + number) % 7 for number in range((end - start) % 7 + 1))
     return frozenset(found)
 
@@ -181,9 +173,7 @@ def parse_working_day(typed: str) -> WorkingDay:
     hours, _, days = re.sub(r"\s*-\s*", "-", typed.strip()).partition(" ")
     start, dash, end = hours.partition("-")
     if not dash:
-        raise WrongUsageError(
-            f"{quoted(typed)} is not a working day: type it like 09:00-17:00 mon-fri."
-        )
+        raise wrong(typed, "is not a working day: type it like 09:00-17:00 mon-fri.")
     weekdays = parse_weekdays(days) if days.strip() else WorkingDay().weekdays
     working = WorkingDay(parse_time(start), parse_time(end), weekdays)
     if working.start == working.end:

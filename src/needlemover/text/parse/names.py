@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from ...domain.calls.entry import Outcome
 from ...domain.errors import WrongUsageError
-from ..format import is_blank, quoted
+from ..format import is_blank, wrong
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
@@ -46,9 +46,7 @@ def parse_phone(typed: str) -> str | None:
     """Read a phone number as it is written; None: there is none."""
     phone = " ".join(typed.split())
     if phone and not _PHONE.fullmatch(phone):
-        raise WrongUsageError(
-            f"{quoted(phone)} is not a phone number: type one like +49 30 5550142."
-        )
+        raise wrong(phone, "is not a phone number: type one like +49 30 5550142.")
     return phone or None
 
 
@@ -64,5 +62,5 @@ def parse_choice(typed: str, choices: type[Choice], what: str) -> Choice:
         item for item in choices if word and item.value.startswith(word)
     ]
     if len(found) != 1:
-        raise WrongUsageError(f"{quoted(typed)} is not {what}: choose one of {', '.join(choices)}.")
+        raise wrong(typed, f"is not {what}: choose one of {', '.join(choices)}.")
     return found[0]

@@ -29,7 +29,7 @@ from ...domain.progress.summary import (
 )
 from ...domain.promises.commitment import ActivityFact
 from ...text.format import hours, minutes, plural
-from ...text.progress.words import kept_words, week_words
+from ...text.progress import kept_words, week_words
 from .day_numbers import DayFacts
 from .promises import PromisesFacts
 from .quota import QuotaFacts

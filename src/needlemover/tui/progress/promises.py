@@ -9,7 +9,7 @@ from ...domain.progress.summary import PromiseKept, StreakCard
 from ...domain.promises.marks import Run
 from ...domain.promises.status import DayOff
 from ...text.format import days_from_to, plain_day, quota, weekdays
-from ...text.progress.words import kept_words
+from ...text.progress import kept_words
 from ..kit.lines import Line, Span, cut, flow
 from ..kit.panel import Panel
 

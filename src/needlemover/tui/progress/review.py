@@ -16,8 +16,7 @@ from ...domain.day import ONE_DAY
 from ...domain.progress.record import ProgressSnapshot
 from ...domain.progress.review import ActivityReview, Period, Review
 from ...text.format import minutes, quoted, short_day, shown
-from ...text.progress.review import OFF, review_facts, review_title
-from ...text.progress.words import suggestion_words
+from ...text.progress import OFF, review_facts, review_title, suggestion_words
 from ...text.promises import done_words
 from ..kit.dialog import Dialog
 from ..kit.lines import EMPTY, Line, Span, cut, fit

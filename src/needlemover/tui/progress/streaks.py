@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from ...domain.progress.summary import KEPT_WINDOWS, Kept, StreakCard
-from ...text.progress.words import record_words, stake_words
+from ...text.progress import record_words, stake_words
 from ..kit.lines import Line, Span, fit, length
 from ..kit.panel import Panel
 

@@ -1,1 +1,0 @@
-"""How the word was kept over time."""
