@@ -80,7 +80,7 @@ class Bench:
             (self.away, _DaysAgo(21)),
         ):
             with closing(Store(path, clock)) as store:
-                store.days.begin_use()  # any change keeps what the days before come to
+                store.begin_use()  # any change keeps what the days before come to
 
     def copy(self, path: Path) -> Path:
         """A copy of a file, for a measure that changes it; the one before is gone."""

@@ -6,14 +6,14 @@ import pytest
 
 from needlemover.domain.calls.entry import Newness, Outcome
 from needlemover.domain.day import Weeks
-from needlemover.domain.progress.streaks import streak_report
+from needlemover.domain.progress.summary import streak_report
 from needlemover.domain.promises.marks import Run
 from needlemover.domain.promises.status import DayOff, Status
 from needlemover.domain.settings import Settings
 from needlemover.domain.today.past import missed_days
 
 from ..conftest import BERLIN, MONDAY_TO_FRIDAY, promised, terms, weekly
-from .conftest import TODAY, TOMORROW, YESTERDAY, activity, entry, history_of, shown
+from .conftest import TODAY, TOMORROW, YESTERDAY, activity, entry, history_of, kept_by, shown
 
 BEGIN = date(2026, 11, 2)
 MONDAY, FRIDAY, SATURDAY = YESTERDAY, date(2026, 11, 20), date(2026, 11, 21)
@@ -261,7 +261,7 @@ def test_an_activity_added_and_put_away_on_one_day_tracks_nothing() -> None:
 
 def test_the_streak_report_tells_all_runs_as_of_a_day() -> None:
     entries = [item for day in WORKING_DAYS if day != FRIDAY for item in won(day)]
-    report = streak_report(history_of([FILM, CALLS], entries), TODAY, TODAY, {})
+    report = streak_report(kept_by([FILM, CALLS], entries), TODAY)
     # Three weeks of five days without Friday the 20th, then Monday.
     assert report.overall.runs == (
         Run(BEGIN, date(2026, 11, 19), 14),
@@ -272,15 +272,15 @@ def test_the_streak_report_tells_all_runs_as_of_a_day() -> None:
 
 
 def test_the_streak_report_of_an_earlier_day_knows_nothing_later() -> None:
-    history = history_of([FILM], [entry(FILM, day) for day in WORKING_DAYS])
-    report = streak_report(history, date(2026, 11, 6), TODAY, {})
+    snapshot = kept_by([FILM], [entry(FILM, day) for day in WORKING_DAYS])
+    report = streak_report(snapshot, date(2026, 11, 6))
     assert (report.overall.current, report.overall.best) == (5, 5)
 
 
 @pytest.mark.parametrize("day", [BEGIN - timedelta(days=1), date(2000, 1, 1)])
 def test_before_everything_there_is_no_streak(day: date) -> None:
-    history = history_of([FILM], [entry(FILM, day) for day in WORKING_DAYS])
-    assert streak_report(history, day, TODAY, {}).overall.runs == ()
+    snapshot = kept_by([FILM], [entry(FILM, day) for day in WORKING_DAYS])
+    assert streak_report(snapshot, day).overall.runs == ()
 
 
 def test_the_missed_days_are_those_since_the_last_use_on_which_something_due_was_not_met() -> None:

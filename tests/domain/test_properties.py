@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from needlemover.domain.calls.entry import EntryFact, Outcome
 from needlemover.domain.day import USUAL_WEEKS, Weeks, day_start, local_day, skipped_day
 from needlemover.domain.errors import NeedleError
-from needlemover.domain.progress.streaks import streak_report
+from needlemover.domain.progress.summary import streak_report
 from needlemover.domain.promises.change import change
 from needlemover.domain.promises.commitment import (
     NOTHING,
@@ -31,9 +31,8 @@ from needlemover.domain.promises.marks import (
     whole_day_marks,
 )
 from needlemover.domain.promises.status import DayOff, Due, due_on
-from needlemover.domain.today.history import progress_of
 
-from .conftest import activity, entry, history_of, shown
+from .conftest import activity, entry, kept_by, shown
 
 FIRST = date(2026, 11, 2)
 LAST = FIRST + timedelta(days=20)
@@ -274,9 +273,7 @@ def test_adding_to_a_due_day_never_shortens_a_streak(
     more = [*entries, entry(of, day, minutes=minutes, outcome=Outcome.TALKED)]
 
     def report(happened: list[EntryFact]):
-        done_today = progress_of([item for item in happened if item.day == LAST])
-        history = history_of(facts, happened, today=LAST, days_off=off)
-        return streak_report(history, LAST, LAST, done_today)
+        return streak_report(kept_by(facts, happened, today=LAST, days_off=off), LAST)
 
     before, after = report(entries), report(more)
     pairs = [(before.overall, after.overall)] + [
@@ -292,9 +289,7 @@ def test_adding_to_a_due_day_never_shortens_a_streak(
 def test_the_snapshot_of_a_past_day_and_the_streak_report_say_the_same(world, day: date) -> None:
     facts, entries, off = world
     snapshot = shown(facts, entries, day=day, today=LAST, days_off=off)
-    done_today = progress_of([item for item in entries if item.day == LAST])
-    history = history_of(facts, entries, today=LAST, days_off=off)
-    report = streak_report(history, day, LAST, done_today)
+    report = streak_report(kept_by(facts, entries, today=LAST, days_off=off), day)
     assert snapshot.streak.alone == report.overall.alone
     streaks = {fact.id: streak for fact, streak in report.activities}
     for item in snapshot.activities:

@@ -6,7 +6,7 @@ import pytest
 
 from needlemover.domain.day import Weeks
 from needlemover.domain.errors import NeedleError, WrongUsageError
-from needlemover.domain.progress.streaks import streak_report
+from needlemover.domain.progress.summary import streak_report
 from needlemover.domain.promises.change import change
 from needlemover.domain.promises.commitment import (
     EVERY_DAY,
@@ -26,7 +26,7 @@ from needlemover.domain.promises.marks import Run
 from needlemover.domain.promises.status import DayOff, Status, WeekDue, week_due
 
 from ..conftest import promised, terms, weekly
-from .conftest import activity, entry, history_of, progress_of, shown
+from .conftest import activity, entry, kept_by, shown
 
 MONDAY = date(2026, 11, 23)
 TUESDAY, WEDNESDAY, THURSDAY, FRIDAY, SATURDAY, SUNDAY = (
@@ -278,9 +278,7 @@ def test_a_missed_week_breaks_the_streak_and_a_week_off_does_not() -> None:
 
 
 def report(as_of: date, today: date, entries):
-    history = history_of([NEWS], entries, today=today)
-    done = progress_of([item for item in entries if item.day == today])
-    return dict(streak_report(history, as_of, today, done).activities)[NEWS]
+    return dict(streak_report(kept_by([NEWS], entries, today=today), as_of).activities)[NEWS]
 
 
 def test_the_report_counts_weeks_with_their_first_and_last_day() -> None:

@@ -76,7 +76,7 @@ def test_an_old_export_is_read_as_it_was(on: On, tmp_path: Path, name: str) -> N
 
 def test_the_day_of_the_last_use_travels_and_the_place_stays(tmp_path: Path) -> None:
     used, other = new_store(tmp_path / "used.db"), new_store(tmp_path / "other.db")
-    used.days.begin_use()
+    used.begin_use()
     written = exported(used, tmp_path / "a.json")
     assert json.loads(written)["last_use"] == [
         {"asked_on": "2026-11-24", "at": "2026-11-24T14:40:00Z", "day": "2026-11-24", "id": 1}

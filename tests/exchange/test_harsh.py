@@ -125,7 +125,7 @@ def test_streaks_of_years_come_along(store: Store, tmp_path: Path, clock: SetClo
     (tmp_path / "log").write_text("\n".join(days), encoding="utf-8")
     bring_in(store, tmp_path / "log")
     # 24 days to today, one of them off.
-    assert store.days.streaks().overall.current == 23
+    assert store.progress.streaks().overall.current == 23
 
 
 def test_habits_may_be_renamed_and_left_out(store: Store) -> None:

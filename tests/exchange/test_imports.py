@@ -258,11 +258,11 @@ def test_past_streaks_follow_an_import(store: Store, clock: SetClock) -> None:
     store.activities.add("Phone", terms(1), is_sales=True)
     first = store.today
     clock.pass_by(days=2)
-    assert store.days.streaks().overall.best == 0
+    assert store.progress.streaks().overall.best == 0
     bring_in(store, call("a", day=first))
-    assert store.days.streaks().overall.best == 1
+    assert store.progress.streaks().overall.best == 1
     store.journal.undo()
-    assert store.days.streaks().overall.best == 0
+    assert store.progress.streaks().overall.best == 0
 
 
 def off(start: int, end: int, activity: str = "Gym") -> ImportedDayOff:

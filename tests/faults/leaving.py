@@ -22,7 +22,7 @@ def prepare(path: Path) -> None:
     """A file in which today has begun and nothing has been logged."""
     with closing(Store(path, SystemClock())) as store:
         store.activities.add("Sales conversations", Terms(), is_sales=True)
-        store.days.begin_use()
+        store.begin_use()
 
 
 def leave_under_keys(path: Path, chance: random.Random, *, close: bool = False) -> list[str]:

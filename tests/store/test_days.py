@@ -29,7 +29,7 @@ def test_an_empty_file_has_an_untracked_day(store: Store) -> None:
     snapshot = store.day()
     assert (snapshot.day, snapshot.today, snapshot.status) == (TODAY, TODAY, Status.UNTRACKED)
     assert (snapshot.activities, snapshot.sales, snapshot.entries) == ((), None, ())
-    assert store.days.streaks().activities == ()
+    assert store.progress.streaks().activities == ()
 
 
 def test_a_day_is_won_tick_by_tick(
@@ -55,16 +55,16 @@ def test_the_streak_at_breakfast_is_that_of_the_evening(
     assert (snapshot.status, snapshot.streak.current) == (Status.OPEN, 14)
     clock.pass_by(days=1)
     assert store.day().streak.current == 0
-    assert store.days.streaks().overall.best == 14
+    assert store.progress.streaks().overall.best == 14
 
 
 def test_the_streaks_are_those_at_the_end_of_a_day(store: Store, video: ActivityFact) -> None:
     for day in (20, 21, 23, 24):
         store.entries.tick(video.id, date(2026, 11, day))
-    assert store.days.streaks().overall.current == 2
-    assert store.days.streaks(YESTERDAY).overall.current == 1
-    assert store.days.streaks(date(2026, 11, 21)).overall.current == 2
-    report = store.days.streaks(TOMORROW)
+    assert store.progress.streaks().overall.current == 2
+    assert store.progress.streaks(YESTERDAY).overall.current == 1
+    assert store.progress.streaks(date(2026, 11, 21)).overall.current == 2
+    report = store.progress.streaks(TOMORROW)
     assert (report.as_of, report.overall.current) == (TODAY, 2)
 
 
@@ -165,7 +165,7 @@ def test_what_was_worked_out_once_is_kept_for_the_next_opening(
     assert (opened.day().streak.current, opened.day().streak.best) == (2, 2)
     assert opened.day(TOMORROW) == store.day(TOMORROW)
     assert opened.day(YESTERDAY) == store.day(YESTERDAY)
-    assert opened.days.streaks() == store.days.streaks()
+    assert opened.progress.streaks() == store.progress.streaks()
 
 
 @pytest.mark.parametrize("days", [1, 3, 6, 7, 8, 31])
@@ -346,7 +346,7 @@ def test_open_asks_are_counted_from_the_index_of_asks(store: Store, calls: Activ
 
 def asked(store: Store) -> list[int]:
     """The days of November that are asked about."""
-    return [item.day.day for item in store.days.begin_use()]
+    return [item.day.day for item in store.begin_use()]
 
 
 def test_the_first_use_asks_about_nothing(store: Store, video: ActivityFact) -> None:
@@ -378,7 +378,7 @@ def test_at_most_the_latest_seven_are_asked_about(
 ) -> None:
     asked(store)
     clock.set(datetime(2026, 12, 24, 9))
-    assert [item.day.day for item in store.days.begin_use()] == [17, 18, 19, 20, 21, 22, 23]
+    assert [item.day.day for item in store.begin_use()] == [17, 18, 19, 20, 21, 22, 23]
 
 
 def test_only_days_on_which_something_was_due_are_asked_about(
@@ -396,7 +396,7 @@ def test_what_was_said_to_be_done_is_not_asked_again(
 ) -> None:
     asked(store)
     clock.pass_by(days=1)
-    (missed,) = store.days.begin_use()
+    (missed,) = store.begin_use()
     entry = store.entries.tick(missed.activities[0].id, missed.day)
     assert (entry.day, entry.late) == (TODAY, True)
     assert store.day().streak.current == 1

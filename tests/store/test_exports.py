@@ -84,7 +84,7 @@ def test_today_and_the_streaks_are_those_of_the_other_file(
     other.day()
     other.exports.add(data_of(store), file_name="all.json")
     assert other.day() == store.day()
-    assert other.days.streaks() == store.days.streaks()
+    assert other.progress.streaks() == store.progress.streaks()
 
 
 def test_a_trial_leaves_no_trace(store: Store, film: ActivityFact, other: Store) -> None:

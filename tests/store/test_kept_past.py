@@ -47,7 +47,7 @@ def test_a_day_is_shown_the_same_from_what_was_kept(kept: Store, clock: SetClock
     assert other.day() == kept.day()
     assert other.day(date(2026, 11, 18)) == kept.day(date(2026, 11, 18))
     assert other.day(date(2026, 11, 26)) == kept.day(date(2026, 11, 26))
-    assert other.days.streaks() == kept.days.streaks()
+    assert other.progress.streaks() == kept.days.streaks()
     other.close()
 
 
@@ -91,7 +91,7 @@ def test_looking_keeps_nothing(kept: Store, clock: SetClock) -> None:
     before = kept.path.read_bytes()
     for day in (None, date(2026, 11, 19), date(2026, 11, 27)):
         kept.day(day)
-    kept.days.streaks()
+    kept.progress.streaks()
     assert kept.path.read_bytes() == before
     assert kept_for(kept) == ["2026-11-24"]
 

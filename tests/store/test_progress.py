@@ -86,7 +86,7 @@ def test_what_was_kept_for_the_opening_goes_well_with_the_whole_history(
     assert other.progress.record() == expected
     assert other.day() == today
     assert other.day(YESTERDAY) == store.day(YESTERDAY)
-    assert other.days.streaks() == store.days.streaks()
+    assert other.progress.streaks() == store.progress.streaks()
 
 
 def test_the_record_moves_on_at_the_day_boundary(

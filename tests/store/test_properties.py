@@ -247,7 +247,7 @@ def test_what_is_kept_of_the_past_is_never_older_than_the_file(
 
 def _days_and_streaks(store: Store, back: int) -> list[object]:
     days = (store.today, store.today - timedelta(days=back), store.today + timedelta(days=1))
-    return [*map(store.day, days), store.days.streaks()]
+    return [*map(store.day, days), store.progress.streaks()]
 
 
 def _done(store: Store) -> dict[tuple[int, date], Done]:

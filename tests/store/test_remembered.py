@@ -48,7 +48,7 @@ def open_store(store: Store, clock: SetClock) -> Store:
 def said(store: Store) -> list[object]:
     """All that is remembered: days, streaks, the record, the numbers, the timer."""
     days = (store.day(store.today + timedelta(days=number)) for number in (0, -1, -6, 2))
-    return [*days, store.days.streaks(), store.progress.record(), store.numbers.snapshot(),
+    return [*days, store.progress.streaks(), store.progress.record(), store.numbers.snapshot(),
             store.timer.running(), store.moment()]  # fmt: skip
 
 
@@ -159,7 +159,7 @@ COMMANDS: dict[str, Callable[[Store], object]] = {
     "leak": leak,
     "ask": ask_about,
     "ask and answer": ask_and_answer,
-    "begin use": lambda store: store.days.begin_use(),
+    "begin use": lambda store: store.begin_use(),
     "log of a past day": lambda store: store.entries.log(
         NewEntry(SALES, day=date(2026, 11, 19), seconds=3600)
     ),
@@ -231,10 +231,10 @@ def test_after_each_command_it_is_what_is_worked_out(
 def test_dates_that_travel_skipped_are_remembered_as_days_of_rest(
     open_store: Store, clock: SetClock
 ) -> None:
-    open_store.days.begin_use()
+    open_store.begin_use()
     before = said(open_store)
     sql(open_store.path, "UPDATE last_use SET day = '2026-11-21', utc_offset = utc_offset - 43200")
-    open_store.days.begin_use()
+    open_store.begin_use()
     assert said(open_store) == worked_out(open_store.path, clock) != before
 
 
@@ -327,7 +327,7 @@ def test_what_is_remembered_is_shown_with_no_more_than_a_look_for_others(
     open_store: Store,
 ) -> None:
     said(open_store)
-    streaks, running = open_store.days.streaks, open_store.timer.running
+    streaks, running = open_store.progress.streaks, open_store.timer.running
     for ask in (open_store.day, open_store.moment, streaks, running):
         assert traced(open_store, ask) == ["PRAGMA data_version"]
 

@@ -113,7 +113,7 @@ def test_heartbeats_and_the_last_use_stand_outside_the_history(
     steps = labels(store)
     clock.pass_by(seconds=30)
     store.timer.seen()
-    store.days.begin_use()
+    store.begin_use()
     assert labels(store) == steps
 
 

@@ -56,10 +56,10 @@ def test_the_week_begins_on_the_day_that_the_settings_say(
     store: Store, letter: ActivityFact
 ) -> None:
     """The week that runs keeps its days; six days lie between it and the first new one."""
-    before, streaks = store.day(), store.days.streaks()
+    before, streaks = store.day(), store.progress.streaks()
     assert store.choices.set("first_weekday", "sunday") == "monday, sunday from 2026-12-06"
     assert line(store).due == before.weekly[0].due
-    assert (store.day().strip, store.days.streaks()) == (before.strip, streaks)
+    assert (store.day().strip, store.progress.streaks()) == (before.strip, streaks)
     days_left = [line(store, date(2026, 11, 29 + day)).due.days_left for day in (0, 1)]
     assert days_left == [6, 6]
     assert line(store, date(2026, 12, 6)).due.days_left == 7
@@ -165,17 +165,17 @@ def test_what_will_be_archived_with_the_week_stands_behind_the_others(
 
 
 def test_the_report_gives_the_streak_in_weeks(store: Store, letter: ActivityFact) -> None:
-    ((fact, streak),) = store.days.streaks().activities
+    ((fact, streak),) = store.progress.streaks().activities
     assert (fact.name, streak.current, streak.runs[0].start) == ("Newsletter", 3, date(2026, 11, 2))
-    ((_, then),) = store.days.streaks(date(2026, 11, 10)).activities
+    ((_, then),) = store.progress.streaks(date(2026, 11, 10)).activities
     assert then.current == 1
 
 
 def test_a_missed_week_is_no_missed_day(store: Store, clock: SetClock) -> None:
     store.activities.add("Newsletter", weekly(count=3), start=date(2026, 11, 2))
-    store.days.begin_use()
+    store.begin_use()
     clock.set(datetime(2026, 12, 8, 9))
-    assert store.days.begin_use() == ()
+    assert store.begin_use() == ()
     assert line(store).streak.current == 0
 
 

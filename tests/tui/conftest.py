@@ -85,7 +85,7 @@ def fill_morning(store: Store, clock: SetClock) -> Morning:
                 amount=amount,
             )
         )
-    store.days.begin_use()
+    store.begin_use()
     clock.set(datetime(2026, 11, 24, 15, 40))
     return Morning(film, sales, mastermind, newsletter)
 

@@ -86,7 +86,7 @@ def _left_alone(store: Store, clock: SetClock) -> None:
 
 
 def _away(store: Store, clock: SetClock) -> None:
-    store.days.begin_use()
+    store.begin_use()
     clock.pass_by(days=8)
 
 

@@ -38,7 +38,7 @@ def contradict(store: Store, clock: SetClock) -> tuple[int, int]:
             NewEntry(calls, seconds=7200, amount=80_000, outcome=Outcome.WON, contact="Acme")
         )
     clock.set(datetime(2026, 11, 24, 15, 40))
-    store.days.begin_use()
+    store.begin_use()
     return film, calls
 
 
@@ -232,7 +232,7 @@ async def test_names_of_any_kind_are_shown_and_never_obeyed(
     clock.set(datetime(2026, 11, 2, 8, 0))
     store.activities.add(name, terms())
     clock.set(datetime(2026, 11, 24, 15, 40))
-    store.days.begin_use()
+    store.begin_use()
     async with drive() as user:
         await user.press("3")
         assert shown(name)[:2] in user.screen_text()
@@ -385,7 +385,7 @@ async def test_a_month_in_which_more_was_paid_back_says_so(
     clock.set(datetime(2026, 11, 24, 15, 40))
     store.entries.log(NewEntry(calls, count=0, amount=-30_000, contact="Acme", follows=won.id))
     store.choices.set_goal(50_000)
-    store.days.begin_use()
+    store.begin_use()
     async with drive(size) as user:
         await user.press("3")
         text = user.screen_text()
@@ -408,7 +408,7 @@ async def test_calls_without_a_length_or_an_answer_have_no_figure_that_cannot_be
     calls = store.activities.add("Calls", terms(60), is_sales=True).id
     clock.set(datetime(2026, 11, 24, 15, 40))
     store.entries.log(NewEntry(calls, outcome=Outcome.NO_ANSWER))
-    store.days.begin_use()
+    store.begin_use()
     async with drive(size) as user:
         await user.press("3")
         text = user.screen_text()

@@ -18,7 +18,7 @@ async def test_the_app_and_the_commands_work_on_one_file_at_once(tmp_path: Path)
     store = Store(tmp_path / "needle.db", clock)
     store.activities.add("Sales", terms(60), is_sales=True)
     store.activities.add("Film", terms())
-    store.days.begin_use()
+    store.begin_use()
 
     def needle(*words: str) -> int:
         command = [sys.executable, "-m", "needlemover", "--db", str(store.path), *words]

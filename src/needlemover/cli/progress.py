@@ -10,8 +10,7 @@ from ..domain.errors import WrongUsageError
 from ..domain.progress.quota_history import QuotaBar, ThisWeek, WeekPace, this_week, week_bars
 from ..domain.progress.record import DayRecord, ProgressSnapshot, record
 from ..domain.progress.review import Period
-from ..domain.progress.streaks import StreakReport
-from ..domain.progress.summary import streak_cards, weekdays_kept
+from ..domain.progress.summary import StreakReport, streak_cards, weekdays_kept
 from ..domain.promises.commitment import ActivityFact, is_archived, is_weekly
 from ..domain.promises.status import Status
 from ..text.format import long_day, minutes, short_day, shown
@@ -135,7 +134,7 @@ def streaks(
     Example: needle streaks --as-of 2026-11-24
     """
     with open_store(context, only_reads=True) as store:
-        found = store.days.streaks(if_given(parse_day, as_of, store.today))
+        found = store.progress.streaks(if_given(parse_day, as_of, store.today))
     give_answer(streaks_view(found), _streak_lines(found), as_json=as_json)
 
 

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..clock import Clock
+from ..domain.today.past import missed_days
 from .calls.entries import Entries
 from .file import Database
+from .memory import facts_of
 from .moment import Moment
-from .session import Session
+from .session import Session, note_use
 
 if TYPE_CHECKING:
     from ..domain.settings import Settings
-    from ..domain.today.snapshot import DaySnapshot
+    from ..domain.today.snapshot import DaySnapshot, MissedDay
     from .buyers.contacts import Contacts
     from .calls.timer import Timer
     from .care.backups import Backups
-    from .days import Days
     from .delegation.problems import Problems
     from .exports.exports import Exports
     from .imports.imports import Imports
@@ -30,6 +31,11 @@ if TYPE_CHECKING:
     from .promises.activities import Activities
     from .promises.days_off import DaysOff
     from .settings import Choices
+
+
+MISSED_DAYS_ASKED = 7
+_LOOKED_BACK = timedelta(days=60)
+"""Further back than this nobody remembers what was done."""
 
 
 def _subject(module: str, name: str) -> Any:
@@ -51,8 +57,6 @@ class Store:
     """What is promised, by rank."""
     journal: Journal = _subject(".journal", "Journal")
     """Undo and redo."""
-    days: Days = _subject(".days", "Days")
-    """What each day came to, today first."""
     contacts: Contacts = _subject(".buyers.contacts", "Contacts")
     """What is known of buyers, and what was promised to them."""
     timer: Timer = _subject(".calls.timer", "Timer")
@@ -99,6 +103,25 @@ class Store:
         """All that the Today view shows of a day (None: today); of today also whom to call next."""
         return self.database.ask(
             lambda days: days.day(day or days.facts.today, with_candidates=with_candidates)
+        )
+
+    def begin_use(self) -> tuple[MissedDay, ...]:
+        """Note that the app is used today; the missed days to ask about, once a day.
+
+        Where only commands have used the file so far, those since the last of them.
+        """
+        used = self.database.ask(lambda days: days.facts.last_use)
+        with self._session.writing() as connection:
+            moment = self._session.moment(connection)
+            last = facts_of(connection).last_use
+            asked_on = last.asked_on if last is not None else None
+            note_use(connection, moment, asked_on=moment.today)
+        since = asked_on or (used.day if used is not None else moment.today)
+        if since == moment.today:
+            return ()
+        since = max(since, moment.today - _LOOKED_BACK)
+        return self.database.ask(
+            lambda days: missed_days(days.history, since, moment.today, MISSED_DAYS_ASKED)
         )
 
     def moment(self) -> Moment:

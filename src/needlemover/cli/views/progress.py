@@ -9,8 +9,7 @@ from msgspec import Struct
 
 from ...domain.progress.quota_history import QuotaBar
 from ...domain.progress.record import DayRecord
-from ...domain.progress.streaks import StreakReport
-from ...domain.progress.summary import StreakCard, WeekdayKept
+from ...domain.progress.summary import StreakCard, StreakReport, WeekdayKept
 from ...domain.promises.commitment import ActivityFact, is_archived, is_weekly
 from . import JsonView, Part, pick, view
 

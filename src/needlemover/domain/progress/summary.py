@@ -9,7 +9,6 @@ from ..day import ONE_DAY
 from ..promises.commitment import ActivityFact, Terms, is_archived, tracked_from, was_weekly
 from ..promises.marks import MET, NOT_DUE, Run, Streak
 from .record import DayRecord, ProgressSnapshot, kept, record, settled_marks, week_records
-from .streaks import streak_report
 
 KEPT_WINDOWS = (7, 30, 90)
 """Days."""
@@ -26,6 +25,14 @@ class Kept(Struct, frozen=True):
     due: int
     """Today is among them only once it is met."""
     met: int
+
+
+class StreakReport(Struct, frozen=True):
+    """All streaks as of a day; in weeks for what is promised by the week on that day."""
+
+    as_of: date
+    overall: Streak
+    activities: tuple[tuple[ActivityFact, Streak], ...]
 
 
 class StreakCard(Struct, frozen=True):
@@ -96,6 +103,30 @@ class PromiseKept(Struct, frozen=True):
         return self.terms.weekly
 
 
+def streak_report(snapshot: ProgressSnapshot, as_of: date) -> StreakReport:
+    """All streaks at the end of a day; an open today, or an open week, neither adds nor breaks.
+
+    Of an activity that is promised by the week on that day, or was last when it was put away, it is
+    the streak in weeks.
+    """
+    history, today, weeks = snapshot.history, snapshot.today, snapshot.settings.weeks
+    overall, streaks = history.streaks(min(as_of, today - ONE_DAY))
+    if as_of == today:
+        dues = history.dues(today, today)
+        overall = overall.after(history.status(today, dues, today).mark, today)
+        for key, due in dues.items():
+            streaks[key] = streaks.get(key, Streak()).after(due.mark, today, is_over=False)
+    in_weeks = history.week_streaks(weeks, weeks.start(as_of))
+    for item in history.activities:
+        if was_weekly(item.timeline, as_of):
+            streak = in_weeks.get(item.id, Streak())
+            for week in week_records(snapshot, item, as_of, as_of):
+                streak = streak.after(week.due.mark, week.start, week.end, is_over=week.due.is_over)
+            streaks[item.id] = streak
+    lines = tuple((item, streaks.get(item.id, Streak())) for item in history.activities)
+    return StreakReport(as_of, overall, lines)
+
+
 def streak_cards(
     snapshot: ProgressSnapshot, as_of: date | None = None, *, archived: bool = False
 ) -> tuple[StreakCard, ...]:
@@ -105,9 +136,8 @@ def streak_cards(
     """
     today = snapshot.today
     as_of = min(as_of or today, today)
+    report = streak_report(snapshot, as_of)
     dues = snapshot.history.dues(today, today)
-    done = {key: due.progress for key, due in dues.items()}
-    report = streak_report(snapshot.history, as_of, today, done, snapshot.settings.weeks)
     # What begins today can end no streak, neither that of all nor one of its own.
     to_do = {key for key, due in dues.items() if due.due and not due.met and not due.begins}
     if as_of < today:

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, select
 from ...domain.errors import NeedleError
 from ...domain.progress.record import ProgressSnapshot, record
 from ...domain.progress.review import Period, PeriodTotals, Review, period_of, review
+from ...domain.progress.summary import StreakReport, streak_report
 from ...domain.promises.status import Status
 from ...domain.today.history import progress_of
 from ...text.format import short_day
@@ -35,6 +36,11 @@ class Progress(Subject):
         """All that Progress is worked out of."""
         with self._session.database.reading() as connection:
             return _snapshot(connection)
+
+    def streaks(self, as_of: date | None = None) -> StreakReport:
+        """All streaks at the end of a day (None: today)."""
+        snapshot = self.record()
+        return streak_report(snapshot, min(as_of or snapshot.today, snapshot.today))
 
     def review(self, period: Period, of: date | None = None) -> Review:
         """Look back on the week or month that a day (None: today) lies in."""

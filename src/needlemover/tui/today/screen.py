@@ -168,7 +168,7 @@ class TodayScreen(View[DaySnapshot]):
 
     def _ask_missed_days(self, today: date) -> None:
         """Note that the day is used; offer to tell what was done on missed days."""
-        missed = self.attempt(self.store.days.begin_use)
+        missed = self.attempt(self.store.begin_use)
         self._used_on = today
         if missed:
             from .missed_days import ask_missed_days
