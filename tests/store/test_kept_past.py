@@ -47,7 +47,7 @@ def test_a_day_is_shown_the_same_from_what_was_kept(kept: Store, clock: SetClock
     assert other.day() == kept.day()
     assert other.day(date(2026, 11, 18)) == kept.day(date(2026, 11, 18))
     assert other.day(date(2026, 11, 26)) == kept.day(date(2026, 11, 26))
-    assert other.progress.streaks() == kept.days.streaks()
+    assert other.progress.streaks() == kept.progress.streaks()
     other.close()
 
 
