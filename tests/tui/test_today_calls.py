@@ -98,10 +98,10 @@ async def test_e_names_the_contact_while_the_call_runs(
 ) -> None:
     async with drive() as user:
         await user.press("c", "e")
-        await user.enter("Acme")
+        await user.enter("Acme Ltd")
         running = store.timer.running()
         assert running is not None
-        assert running.contact == "Acme"
+        assert running.contact == "Acme Ltd"
         assert "talking to Acme" in user.screen_text()
 
 
@@ -490,10 +490,10 @@ async def test_e_in_the_log_names_the_call_while_its_line_asks_for_the_name(
         await user.press("c", "tab")
         assert "e who?" in user.screen_text()
         await user.press("e")
-        await user.enter("Acme")
+        await user.enter("Acme Ltd")
         running = store.timer.running()
         assert running is not None
-        assert running.contact == "Acme"
+        assert running.contact == "Acme Ltd"
         assert "Edit entry" in await user.see("e")
 
 

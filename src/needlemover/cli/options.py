@@ -70,10 +70,9 @@ def activity_names(context: typer.Context, incomplete: str) -> list[str]:
 
 def contact_names(context: typer.Context, incomplete: str) -> list[str]:
     """The buyers by their whole names, last called first; not those that a shell would obey."""
-    names = [buyer.contact.name for buyer in _read(context, lambda store: store.contacts.all())]
+    names = _read(context, lambda store: store.contacts.names(incomplete))
     is_bash = os.environ.get("_NEEDLE_COMPLETE") == "complete_bash"
-    begun = [name for name in names if name.casefold().startswith(incomplete.casefold())]
-    found = [incomplete + name[len(incomplete) :] for name in begun if _PLAIN.fullmatch(name)]
+    found = [incomplete + name[len(incomplete) :] for name in names if _PLAIN.fullmatch(name)]
     # The other shells put what is offered into quotes themselves.
     return [name.replace(" ", "\\ ") if is_bash else name for name in found]
 

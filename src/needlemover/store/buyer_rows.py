@@ -57,6 +57,13 @@ _LISTED = """
     SELECT count(*) FROM contact
     WHERE position IS NOT NULL AND never_since IS NULL AND talked_on IS NULL
 """
+# The names from the beginning on, up to the last that can begin with it.
+_BEGINS = f"""contact.name_key >= :key AND substr(contact.name_key, 1, length(:key)) = :key
+    AND {IS_THERE}"""
+_NAMES = f"""
+    SELECT name FROM contact WHERE {_BEGINS}
+    ORDER BY name_key = :key DESC, touched_on DESC, position, id LIMIT :at_most
+"""
 _DECODER = json.Decoder(Buyer)
 
 
@@ -108,15 +115,19 @@ def find_buyer(connection: sqlite3.Connection, typed: str) -> Buyer:
     key = contact_key(typed)
     found = read_buyers(connection, f"contact.name_key = :key AND {IS_THERE}", key=key)
     if not found and key:
-        # The names from the beginning on, up to the last that can begin with it.
-        begins = "contact.name_key >= :key AND substr(contact.name_key, 1, length(:key)) = :key"
-        found = read_buyers(connection, f"{begins} AND {IS_THERE}", key=key)
+        found = read_buyers(connection, _BEGINS, key=key)
     if len(found) == 1:
         return found[0]
     if not found:
         raise NeedleError(f"There is no contact {quoted(typed)}.", "add contact")
     names = ", ".join(quoted(buyer.contact.name) for buyer in found[:5])
     raise NeedleError(f"Several contacts begin with {quoted(typed)}: {names}. Type more of it.")
+
+
+def read_names(connection: sqlite3.Connection, typed: str, at_most: int) -> tuple[str, ...]:
+    """The names that begin with what was typed: that name itself, the last touched, the list."""
+    rows = connection.execute(_NAMES, {"key": contact_key(typed), "at_most": at_most})
+    return tuple(name for (name,) in rows)
 
 
 def buyer_of(connection: sqlite3.Connection, contact_id: int) -> Buyer:

@@ -15,7 +15,15 @@ from ...domain.calls.entry import EntryFact, contact_key
 from ...domain.errors import NeedleError, WrongUsageError
 from ...text.format import counted, plain_when, quoted
 from ...text.parse.names import parse_note, parse_phone
-from ..buyer_rows import buyer_of, find_buyer, is_there, read_buyers, read_candidates, read_due
+from ..buyer_rows import (
+    buyer_of,
+    find_buyer,
+    is_there,
+    read_buyers,
+    read_candidates,
+    read_due,
+    read_names,
+)
 from ..entry_facts import read_entries
 from ..memory import driver_of
 from ..schema.tables import CONTACT, ENTRY, NEXT_STEP, TIMER
@@ -46,6 +54,10 @@ class Contacts(Subject):
     def find(self, typed: str) -> Buyer:
         """The one contact of a name, or of a beginning of it; else a `NeedleError`."""
         return self._read(lambda driver: find_buyer(driver, typed))
+
+    def names(self, typed: str, at_most: int = -1) -> tuple[str, ...]:
+        """The names that begin so: that one itself, the last touched, those on the list."""
+        return self._read(lambda driver: read_names(driver, typed, at_most))
 
     def candidates(self, at_most: int = 20) -> Candidates:
         """Who may be called next today: see `domain.buyers.next_calls`."""

@@ -12,7 +12,7 @@ from ...domain.today.snapshot import DaySnapshot
 from ...store.moment import Moment
 from ...text.format import plain_when, quoted, shown
 from ...text.parse.days import When, parse_when
-from ..kit.fields import TextField
+from ..kit.fields import NameField, TextField
 from ..kit.form import Form
 from ..kit.view import View
 
@@ -32,7 +32,7 @@ def ask_back(view: View[DaySnapshot], contact: str, kind: StepKind = StepKind.CA
         say_promised(view, contact, back, kind)
 
     field = back_field(view.store.moment())
-    fields = [field] if contact else [TextField("contact", "Who"), field]
+    fields = [field] if contact else [NameField(view.store.contacts.names), field]
     title = shown(contact) or "Call back"
     view.app.push_screen(Form(title, fields, save, hint="Enter saves"))
 

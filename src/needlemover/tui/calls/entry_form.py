@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, time
 from functools import partial
 from typing import Any
@@ -19,7 +19,7 @@ from ...store.moment import Moment
 from ...text.format import local_time, short_day, shown
 from ...text.parse.amounts import parse_count
 from ...text.parse.days import parse_time
-from ..kit.fields import Choice, ChoiceField, TextField
+from ..kit.fields import Choice, ChoiceField, NameField, TextField
 from ..kit.form import FieldError, Form, activity_field, day_field, length_field, money_field
 from ..kit.view import View
 from .logged import say_logged
@@ -62,7 +62,7 @@ def ask_entry(
         say_logged(view, done)
 
     title = "Edit entry" if entry else f"Log for {short_day(day, moment.today)}"
-    fields = _fields(moment, activities, at_first, when)
+    fields = _fields(moment, activities, at_first, when, view.store.contacts.names)
     hint = "Enter saves · Tab next · ← → choose"
     form = Form(title, fields, save, hint=hint)
     view.app.push_screen(form)
@@ -85,7 +85,11 @@ class _WhatFields(VerticalGroup):
 
 
 def _fields(
-    moment: Moment, activities: Sequence[ActivityFact], at_first: EntryFact | NewEntry, when: str
+    moment: Moment,
+    activities: Sequence[ActivityFact],
+    at_first: EntryFact | NewEntry,
+    when: str,
+    names: Callable[[str, int], Sequence[str]],
 ) -> Sequence[Widget]:
     currency = moment.settings.currency
     outcomes: list[tuple[object, str]] = [(item, item.words) for item in Outcome]
@@ -97,7 +101,7 @@ def _fields(
     return (
         length_field("seconds", seconds=at_first.seconds or None,
                      placeholder="12, 7m10 or 1 h 30"),
-        TextField("contact", "Who", at_first.contact),
+        NameField(names, at_first.contact),
         _WhatFields(
             ChoiceField("outcome", "Outcome", outcomes, at_first.outcome, hint="of a sales call"),
             activity_field("activity_id", "Activity", activities, at_first.activity_id,

@@ -8,7 +8,7 @@ from ...domain.calls.entry import EntryFact
 from ...domain.today.snapshot import DaySnapshot
 from ...store.calls.new_entry import NewEntry
 from ...text.format import money, plain_day, shown
-from ..kit.fields import ChoiceField, Field, TextField
+from ..kit.fields import ChoiceField, Field, NameField, TextField
 from ..kit.form import FieldError, Form, activity_field, day_field, money_field
 from ..kit.view import View
 
@@ -31,7 +31,7 @@ def ask_money(view: View[DaySnapshot], earlier: EntryFact | None) -> None:
         *follows,
         activity_field("activity_id", "Activity", activities, activity_id),
         activity_field("came_from", "Came from", activities, hint="what brought the buyer"),
-        TextField("contact", "Who", contact),
+        NameField(view.store.contacts.names, contact),
         day_field("day", "Day", snapshot.day, view.store.today),
         TextField("note", "Note"),
     )

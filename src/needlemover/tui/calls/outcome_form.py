@@ -16,7 +16,7 @@ from ...domain.calls.entry import Outcome, Running
 from ...domain.errors import NeedleError
 from ...domain.promises.commitment import ActivityFact
 from ...text.format import clock_length
-from ..kit.fields import Field, TextField, TextInput
+from ..kit.fields import Field, NameField, TextField, TextInput
 from ..kit.form import Form, activity_field, length_field, money_field
 from ..kit.lines import Line
 from ..kit.panel import Panel
@@ -141,6 +141,7 @@ def outcome_form(
     title: str,
     currency: str,
     save: Callable[[Answer], object],
+    names: Callable[[str, int], Sequence[str]],
     *,
     running: Running | None = None,
     seconds: int | None = None,
@@ -155,6 +156,7 @@ def outcome_form(
         title: what it is about.
         currency: of the money.
         save: does the command; what it refuses is said in the form.
+        names: those of buyers that begin so.
         running: the call that it is about; None: it is over.
         seconds: how long it was; None: asks for the minutes.
         field: where to begin.
@@ -168,7 +170,7 @@ def outcome_form(
     minutes = [length_field("seconds", placeholder="12")] if seconds is None else []
     fields = (
         _OutcomeField(),
-        TextField("contact", "Who", running.contact if running is not None else ""),
+        NameField(names, running.contact if running is not None else ""),
         *minutes,
         money_field("amount", f"Money ({currency})", currency, placeholder="received"),
         activity_field("came_from", "Came from", activities, hint="what brought the buyer"),

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import Any, ClassVar, TypedDict
 
 from msgspec import UNSET
-from textual import events
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
@@ -17,6 +18,8 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
+from ...domain.calls.entry import contact_key
+from ...domain.errors import NeedleError
 from ...text.format import shown
 from .lines import Line, Span, cut
 from .panel import Panel
@@ -30,17 +33,17 @@ class TextInput(Input):
 
     def __init__(self, value: str = "", *, placeholder: str = "", id: str | None = None) -> None:
         super().__init__(shown(value), placeholder=placeholder, id=id, compact=True)
-        self._original = value
+        self._first = self._original = value
 
     @property
     def typed(self) -> str:
         """What stands in it; untouched text comes back exactly as it was given."""
-        return self.value if self.is_changed else self._original
+        return self._original if self.value == shown(self._original) else self.value
 
     @property
     def is_changed(self) -> bool:
         """Whether another text was typed."""
-        return self.value != shown(self._original)
+        return self.value != shown(self._first)
 
     def replace(self, text: str, start: int, end: int) -> None:
         """Take text in, its control characters as signs."""
@@ -55,6 +58,52 @@ class TextInput(Input):
 
     def _on_paste(self, event: events.Paste) -> None:
         event.text = " ".join(event.text.split())  # the library takes it in then
+
+
+class NameInput(TextInput):
+    """A line for a name: one that is known is proposed, Enter takes it, Delete does not."""
+
+    def __init__(self, value: str, find: Callable[[str, int], Sequence[str]], *, id: str) -> None:
+        """Make the line; `find` gives so many names that begin so, that name itself first."""
+        self._find = find
+        self._found: Sequence[str] = ()
+        super().__init__(value, id=id)
+
+    @property
+    def hint(self) -> str:
+        """What is to be said of the name."""
+        if self._proposes:
+            return "Enter takes it · Del: new"
+        return "new" if self.value.strip() and self.is_changed and not self._found else ""
+
+    @property
+    def _proposes(self) -> bool:
+        return bool(self._found) and len(self._suggestion) > len(self.value)
+
+    def watch_value(self) -> None:
+        """Look for a name that begins so."""
+        self._found = ()
+        if self.value.strip() and self.has_focus:
+            with suppress(NeedleError):  # then none is proposed
+                self._found = self._find(self.typed, 1)
+        if self._found and contact_key(self._found[0]) != contact_key(self.typed):
+            self._suggestion = shown(self._found[0])
+
+    async def action_submit(self) -> None:
+        """Take the name that is proposed; else it is the form's turn."""
+        if self._proposes:
+            self._original = self._found[0]
+            self.value = self._suggestion
+            self.cursor_position = len(self.value)
+        else:
+            await super().action_submit()
+
+    def action_delete_right(self) -> None:
+        if self._proposes:
+            self._found, self._suggestion = (), ""
+            self.post_message(self.Changed(self, self.value))
+        else:
+            super().action_delete_right()
 
 
 class Choice(Panel[Sequence[tuple[object, str]], None], can_focus=True):
@@ -155,7 +204,9 @@ class Field(Horizontal):
 
     def say_hint(self, words: str) -> None:
         """Give another hint."""
-        self.query_one(".hint", Static).update(Content(words))
+        hint = self.query_one(".hint", Static)
+        hint.update(Content(words))
+        hint.display = bool(words)
 
 
 def is_typed_in(screen: Screen[Any]) -> bool:
@@ -178,6 +229,7 @@ class TextField(Field):
         placeholder: str = "",
         hint: str = "",
         classes: str = "",
+        line: TextInput | None = None,
     ) -> None:
         """Make the field.
 
@@ -192,8 +244,9 @@ class TextField(Field):
             placeholder: shown while no text stands in it.
             hint: at the right.
             classes: for the stylesheet.
+            line: takes the text, where the usual one does not.
         """
-        self._input = TextInput(text, placeholder=placeholder, id=key)
+        self._input = line or TextInput(text, placeholder=placeholder, id=key)
         self._read = read
         self._blank = blank
         self._at_first = at_first
@@ -211,6 +264,22 @@ class TextField(Field):
     @property
     def is_changed(self) -> bool:
         return self._input.is_changed
+
+
+class NameField(TextField):
+    """The name of a buyer, who may be new."""
+
+    def __init__(
+        self, find: Callable[[str, int], Sequence[str]], text: str = "", key: str = "contact"
+    ) -> None:
+        """Make the field; `find` gives so many names that begin so."""
+        self._who = NameInput(text, find, id=key)
+        super().__init__(key, "Who", text, hint=" ", line=self._who)
+
+    @on(events.Mount)
+    @on(Input.Changed)
+    def _say_who(self) -> None:
+        self.say_hint(self._who.hint)
 
 
 class ChoiceField(Field):

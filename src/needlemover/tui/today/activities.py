@@ -69,7 +69,8 @@ def _log_conversation(
     from ..calls.outcome_form import outcome_form
 
     activities, currency = view.store.activities.all(), snapshot.settings.currency
-    form = outcome_form(title, currency, save, activities=activities)
+    names = view.store.contacts.names
+    form = outcome_form(title, currency, save, names, activities=activities)
     view.app.push_screen(form)
 
 

@@ -140,6 +140,7 @@ class Calls:
             title,
             currency,
             save,
+            view.store.contacts.names,
             running=running,
             seconds=seconds,
             field=answer,
@@ -198,7 +199,7 @@ class Calls:
 
     def name_contact(self, running: Running) -> None:
         """Ask who the running call is with; it goes on."""
-        from ..kit.fields import TextField
+        from ..kit.fields import NameField
         from ..kit.form import Form
 
         view = self._view
@@ -206,7 +207,7 @@ class Calls:
         def save(contact: str) -> None:
             view.do(lambda: view.store.timer.name_contact(contact, running.started_at))
 
-        fields = [TextField("contact", "Who", running.contact)]
+        fields = [NameField(view.store.contacts.names, running.contact)]
         hint = "Enter saves; the call goes on"
         view.app.push_screen(Form("Who are you talking to?", fields, save, hint=hint))
 
