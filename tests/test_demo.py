@@ -1,21 +1,25 @@
 """The sample data of `needle demo`."""
 
 import sqlite3
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from needlemover import demo
+from needlemover.domain.buyers.contact import StepKind
+from needlemover.domain.buyers.next_calls import Why, next_calls
 from needlemover.domain.calls.entry import Outcome
 from needlemover.domain.day import days_between
 from needlemover.domain.delegation.offer import Verdict
 from needlemover.domain.delegation.problem import ProblemState
+from needlemover.domain.progress.record import record
 from needlemover.domain.promises.commitment import Done
 from needlemover.domain.promises.status import Status
 from needlemover.domain.today.snapshot import DaySnapshot
 from needlemover.store.store import Store
+from needlemover.text.parse.names import parse_phone
 
 from .conftest import SetClock
 
@@ -76,10 +80,71 @@ def test_nothing_is_later_than_now(tmp_path: Path, hour: int, dials: int) -> Non
     assert day.sales.dials == dials
 
 
-def test_a_weekend_is_rest(tmp_path: Path) -> None:
-    day = demo_day(tmp_path, datetime(2026, 11, 28, 15, 40))
-    assert day.status is Status.REST
-    assert day.entries == ()
+@pytest.mark.parametrize("later", range(7))
+def test_there_is_something_to_do_on_every_weekday(tmp_path: Path, later: int) -> None:
+    day = demo_day(tmp_path, TUESDAY_AFTERNOON + timedelta(days=later))
+    assert day.status is Status.OPEN
+    assert {"Film one video", "Sales conversations"} <= {item.name for item in day.due}
+    assert day.sales is not None
+    assert day.sales.dials == 9
+
+
+def test_the_year_is_kept_all_along(tmp_path: Path) -> None:
+    store = demo_store(tmp_path, TUESDAY_AFTERNOON)
+    snapshot = store.progress.record()
+    store.close()
+    days = record(snapshot, date(2025, 12, 8), date(2026, 11, 23))
+    assert Status.UNTRACKED not in {item.status for item in days}
+    assert 150 <= sum(item.is_met for item in days) <= 210
+
+
+@pytest.mark.parametrize("later", range(7))
+def test_what_was_promised_is_due_late_and_to_come(tmp_path: Path, later: int) -> None:
+    clock = SetClock(TUESDAY_AFTERNOON + timedelta(days=later))
+    store = demo_store(tmp_path, TUESDAY_AFTERNOON + timedelta(days=later))
+    candidates = store.contacts.candidates(at_most=50)
+    buyers = store.contacts.all()
+    store.close()
+    now = clock.now().astimezone(clock.zone())
+    calls = next_calls(candidates.buyers, now.date(), now)
+    promised = [(item.buyer.contact.name, item.why) for item in calls if item.buyer.step]
+    assert promised == [
+        ("Cedar Studio", Why.DUE), ("Fjord Logistics", Why.DUE), ("Granite GmbH", Why.LATE),
+        ("Iris Labs", Why.TODAY),
+    ]  # fmt: skip
+    fjord = calls[1].buyer
+    assert fjord.step is not None
+    assert (fjord.step.at, fjord.tries) == (time(14), 2)
+    assert fjord.step.note == f"Back on {now:%A}."
+    listed = [item.contact for item in buyers if item.contact.position is not None]
+    assert len(listed) == 40
+    assert all(parse_phone(item.phone) for item in listed)
+    assert len({item.phone for item in listed}) == 40
+    (never,) = (item.contact for item in buyers if item.contact.never_since is not None)
+    assert never in listed
+    assert candidates.listed == 39
+
+
+def test_a_meeting_nobody_came_to_is_to_be_called_again(tmp_path: Path) -> None:
+    store = demo_store(tmp_path, TUESDAY_AFTERNOON)
+    buyer = store.contacts.find("Umbra Foods")
+    store.close()
+    assert buyer.tries == 1
+    assert buyer.step is not None
+    assert (buyer.step.kind, buyer.step.day) == (StepKind.CALL, date(2026, 11, 25))
+    with sqlite3.connect(tmp_path / "demo.db") as connection:
+        ended = connection.execute(
+            "SELECT kind, day, ended_on, ended_by FROM next_step "
+            "WHERE contact_id = ? AND ended_on IS NOT NULL", (buyer.contact.id,)
+        ).fetchall()  # fmt: skip
+    assert ended == [("meeting", "2026-11-23", "2026-11-23", "no_answer")]
+
+
+def test_each_ask_says_what_is_waited_for(tmp_path: Path) -> None:
+    store = demo_store(tmp_path, TUESDAY_AFTERNOON)
+    asks = store.entries.open_asks()
+    store.close()
+    assert all(ask.note for ask in asks)
 
 
 def test_the_twelve_weeks_show_every_kind_of_day(tmp_path: Path) -> None:

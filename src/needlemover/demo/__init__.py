@@ -1,4 +1,4 @@
-"""Sample data for `needle demo`: fourteen weeks of somebody who sells by phone, up to now."""
+"""Sample data for `needle demo`: a year of somebody who sells by phone, up to now."""
 
 from collections.abc import Sequence
 from datetime import date, time, timedelta
@@ -6,15 +6,17 @@ from pathlib import Path
 from typing import Any
 
 from ..clock import Clock
-from ..domain.calls.entry import Outcome, contact_key
+from ..domain.calls.entry import contact_key
 from ..domain.day import ONE_DAY, USUAL_WEEKS, days_between
 from ..domain.promises.commitment import Rule
-from ..domain.settings import NextWorth, Settings
+from ..domain.settings import NextWorth, Settings, WorkingDay
 from ..store.file import Database
-from ..store.schema.tables import ACTIVITY, COMMITMENT, DAY_OFF, ENTRY, PROBLEM, SETTINGS
+from ..store.schema import tables
 from ..store.session import Session
 from ..store.settings_row import settings_values
+from ..text.format import WEEKDAYS
 from . import script
+from .buyers import contact_rows, step_rows
 from .diary import Diary
 from .ledger import problem_rows, write_leaks
 
@@ -30,19 +32,25 @@ def build(path: Path, clock: Clock) -> None:
         with database.writing() as connection:
             moment = Session(database).moment(connection)
             first = USUAL_WEEKS.start(moment.today) - timedelta(weeks=script.WEEKS)
-            past = [day for day in days_between(first, moment.today - ONE_DAY) if day.weekday() < 5]
-            kinds = dict(zip(reversed(past), script.KINDS, strict=False))
-            connection.execute(ACTIVITY.insert(), _activities())
-            connection.execute(COMMITMENT.insert(), _commitments(past))
-            connection.execute(DAY_OFF.insert(), _days_off(kinds))
-            connection.execute(PROBLEM.insert(), problem_rows(moment.today))
+            diary, days = Diary(moment), days_between(first, moment.today - ONE_DAY)
+            past = [*filter(diary.is_on, days)]
+            kinds = dict(zip(reversed(past), script.KINDS + script.SLOW_KINDS, strict=False))
+            connection.execute(tables.ACTIVITY.insert(), _activities())
+            connection.execute(tables.COMMITMENT.insert(), _commitments(past, moment.today))
+            connection.execute(tables.DAY_OFF.insert(), _days_off(kinds))
+            connection.execute(tables.PROBLEM.insert(), problem_rows(moment.today))
             later_worth = NextWorth(script.LATER_WORTH, moment.today + script.LATER)
-            chosen = Settings(goal=script.GOAL, hourly_worth_next=later_worth)
-            connection.execute(SETTINGS.insert().values(id=1, **settings_values(chosen)))
-            diary = Diary(moment)
+            working_day = WorkingDay(weekdays=script.weekdays_near(moment.today))
+            chosen = Settings(
+                goal=script.GOAL, hourly_worth_next=later_worth, working_day=working_day
+            )
+            connection.execute(tables.SETTINGS.insert().values(id=1, **settings_values(chosen)))
             _write_entries(diary, past, kinds)
             write_leaks(diary)
-            connection.execute(ENTRY.insert(), diary.rows)
+            contacts = contact_rows(diary, past)
+            connection.execute(tables.CONTACT.insert(), contacts)
+            connection.execute(tables.ENTRY.insert(), diary.rows)
+            connection.execute(tables.NEXT_STEP.insert(), step_rows(diary, past, contacts))
     finally:
         database.close()
 
@@ -60,20 +68,25 @@ def _activities() -> list[dict[str, Any]]:
     ]
 
 
-def _commitments(past: Sequence[date]) -> list[dict[str, Any]]:
-    starts = {script.MASTERMIND: past[-script.MASTERMIND_DAYS]}
+def _commitments(past: Sequence[date], today: date) -> list[dict[str, Any]]:
+    grown = past[-len(script.KINDS)]
+    starts = {script.FILM: past[0], script.MASTERMIND: past[-script.MASTERMIND_DAYS]}
+    promised = [(past[0], script.SALES, script.SLOW_TERMS)]
+    promised += [
+        (starts.get(key, grown), key, terms) for key, (_, terms) in script.PROMISES.items()
+    ]
     return [
         {
             "activity_id": activity_id,
-            "start": starts.get(activity_id, past[0]),
-            "weekdays": sum(1 << day for day in terms.weekdays),
+            "start": start,
+            "weekdays": sum(1 << day for day in script.weekdays_near(today, terms.weekdays)),
             "seconds": terms.seconds,
             "count": terms.count,
             "rule": Rule.ALL,
-            "set_on": starts.get(activity_id, past[0]),
+            "set_on": start,
             "weekly": terms.weekly,
         }
-        for activity_id, (_, terms) in script.PROMISES.items()
+        for start, activity_id, terms in promised
     ]
 
 
@@ -87,16 +100,19 @@ def _days_off(kinds: dict[date, str]) -> list[dict[str, Any]]:
 
 
 def _write_entries(diary: Diary, past: Sequence[date], kinds: dict[date, str]) -> None:
-    moment = diary.moment
+    moment, grown = diary.moment, past[-len(script.KINDS)]
     for day in past:
         kind = kinds[day]
-        if kind in "wp":
+        if kind in "wp" and day < grown:
+            diary.slow_day(day, won=kind == "w")
+        elif kind in "wp":
             diary.working_day(day, won=kind == "w", mastermind=day >= past[-script.MASTERMIND_DAYS])
         elif kind == "m" and day.weekday() % 2:
             diary.dial_in_vain(moment.at(day, time(16, 10)))
-    diary.call(past[0], time(8, 50), 540, Outcome.MEETING_SET, "Foo GmbH", None, "Saw the videos.")
-    diary.call(past[-6], time(8, 50), 780, Outcome.TALKED, "Foo GmbH", None, script.NOTES[1])
-    if moment.today.weekday() < 5:
-        diary.write(script.FILM, moment.at(moment.today, time(8, 35)))
-        for call in script.TODAY:
-            diary.call(moment.today, *call)
+    named = WEEKDAYS[moment.today.weekday()]
+    for ago, seconds, outcome, contact, note in script.BEFORE:
+        said = note.format(day=named)
+        diary.call(past[-ago], time(8, 50), seconds, outcome, contact, note=said)
+    diary.write(script.FILM, moment.at(moment.today, time(8, 35)))
+    for call in script.TODAY:
+        diary.call(moment.today, *call)

@@ -7,8 +7,11 @@ from typing import Any
 from msgspec import Struct, field
 
 from ..domain.calls.entry import Outcome, contact_key, fills_quota
+from ..domain.promises.commitment import MONDAY_TO_FRIDAY
 from ..store.moment import Moment
 from . import script
+
+_SELDOM = ("outcome", "contact", "amount", "note", "came_from", "follows", "problem_id")
 
 
 class Diary(Struct):
@@ -16,11 +19,11 @@ class Diary(Struct):
 
     moment: Moment
     chance: random.Random = field(default_factory=lambda: random.Random(script.SEED))
-    other_chance: random.Random = field(default_factory=lambda: random.Random(script.SEED + 1))
-    """Of what was thought of later, so that the rest stays as it is."""
     origins: dict[str, int | None] = field(default_factory=lambda: dict(script.BROUGHT))
     """What brought each buyer who bought."""
     rows: list[dict[str, Any]] = field(default_factory=list)
+    leads: list[str] = field(default_factory=list)
+    """The list of those to call."""
     strangers: list[str] = field(default_factory=list)
     """Buyers that nobody has talked to yet."""
     buyers: list[str] = field(default_factory=list)
@@ -28,11 +31,15 @@ class Diary(Struct):
     """Asks that will be answered: when, which, whose."""
 
     def __post_init__(self) -> None:
-        self.strangers += [
-            f"{one} {two}" for one in script.FIRST_WORDS for two in script.SECOND_WORDS
-        ]
-        self.strangers += script.PEOPLE
+        told = {name for _, _, _, name, _ in script.BEFORE}
+        names = [f"{one} {two}" for one in script.FIRST_WORDS for two in script.SECOND_WORDS]
+        self.strangers += [name for name in (*names, *script.PEOPLE) if name not in told]
         self.chance.shuffle(self.strangers)
+        self.leads = [self.strangers.pop() for _ in range(script.LISTED)]
+
+    def is_on(self, day: date, weekdays: frozenset[int] = MONDAY_TO_FRIDAY) -> bool:
+        """Whether a day is one of these weekdays of the script."""
+        return day.weekday() in script.weekdays_near(self.moment.today, weekdays)
 
     def write(self, activity_id: int | None, at: datetime, seconds: int = 0, **values: Any) -> None:
         """Write down an entry, of an activity or, with its id among the values, of a problem."""
@@ -48,16 +55,10 @@ class Diary(Struct):
             "utc_offset": self.moment.offset_at(at),
             "seconds": seconds,
             "count": 1,
-            "outcome": None,
-            "contact": None,
-            "amount": None,
-            "note": None,
-            "came_from": None,
-            "follows": None,
-            "problem_id": None,
             "logged_at": ended_at,
             "logged_on": day,
-        } | values
+        }
+        row |= dict.fromkeys(_SELDOM) | values
         row["contact_key"] = contact_key(row["contact"] or "") or None
         row["fills_quota"] = fills_quota(
             row["outcome"],
@@ -88,24 +89,33 @@ class Diary(Struct):
 
     def working_day(self, day: date, *, won: bool, mastermind: bool) -> None:
         """Write down all that was done on a day."""
-        self._timed(script.FILM, self.moment.at(day, time(7, self.chance.randrange(10, 50))))
-        self._calls(day, won=won)
-        if won and day.weekday() in script.PROMISES[script.NEWSLETTER][1].weekdays:
+        self._film(day)
+        self._calls(day, 10 if won else self.chance.randrange(3, 7), 3600 if won else 0)
+        if won and self.is_on(day, script.PROMISES[script.NEWSLETTER][1].weekdays):
             self._timed(
                 script.NEWSLETTER, self.moment.at(day, time(15, self.chance.randrange(40, 59)))
             )
-        if won and day.weekday() in script.INVITATION_DAYS:
+        if won and self.is_on(day, script.INVITATION_DAYS):
             self.write(script.WEBINAR, self.moment.at(day, time(13, 40)))
         if mastermind:
             length = self.chance.randrange(1800, 2300)
             self.write(script.MASTERMIND, self.moment.at(day, time(17, 5)), length)
-        if won and day.weekday() in script.PROMISES[script.REFERRALS][1].weekdays:
+        if won and self.is_on(day, script.PROMISES[script.REFERRALS][1].weekdays):
             for minute in (2, 20, 45):
                 self.write(script.REFERRALS, self.moment.at(day, time(16, minute)))
         self._answers(day)
 
+    def slow_day(self, day: date, *, won: bool) -> None:
+        """Write down all that was done on a day when little was promised."""
+        self._film(day)
+        self._calls(day, 3 if won else 1, 0)
+        self._answers(day)
+
+    def _film(self, day: date) -> None:
+        self._timed(script.FILM, self.moment.at(day, time(7, self.chance.randrange(10, 50))))
+
     def _timed(self, activity_id: int, at: datetime) -> None:
-        self.write(activity_id, at, self.other_chance.randrange(*script.LENGTHS[activity_id]))
+        self.write(activity_id, at, self.chance.randrange(*script.LENGTHS[activity_id]))
 
     def _bought(self, contact: str) -> dict[str, Any]:
         """What a buyer paid, and what brought them: the same each time."""
@@ -118,12 +128,12 @@ class Diary(Struct):
             "amount": price // script.SMALL if origin == script.FILM else price,
         }
 
-    def _calls(self, day: date, *, won: bool) -> None:
+    def _calls(self, day: date, enough: int, long_enough: int) -> None:
+        """Write down the calls of a day: so many conversations at least, and so many seconds."""
         at = self.moment.at(day, time(9, self.chance.randrange(15)))
         noon = self.moment.at(day, time(12))
         talked = seconds = 0
-        enough = 10 if won else self.chance.randrange(3, 7)
-        while talked < enough or (won and seconds < 3600):
+        while talked < enough or seconds < long_enough:
             for _ in range(self.chance.choice((0, 1, 1, 1, 2, 2))):
                 at = self._later(self.dial_in_vain(at), noon)
             length = self.chance.randrange(90, 780)
@@ -140,7 +150,7 @@ class Diary(Struct):
         """Write down a call that reached nobody; when it ended."""
         outcome = self._pick(script.NOT_REACHED)
         length = self.chance.randrange(20, 75)
-        contact = self.chance.choice(self.buyers or self.strangers)
+        contact = self.chance.choice(self.buyers or self.leads)
         self.write(script.SALES, at, length, outcome=outcome, contact=contact)
         return at + timedelta(seconds=length)
 
@@ -154,11 +164,17 @@ class Diary(Struct):
         self.write(
             script.SALES, at, length, outcome=outcome, contact=contact,
             **(self._bought(contact) if outcome is Outcome.WON else {}),
-            note=self.chance.choice(script.NOTES) if self.chance.random() < 0.25 else None,
+            note=self._note(outcome),
         )  # fmt: skip
-        if outcome is Outcome.ASKED and self.chance.random() < 0.85:
+        is_old = self.moment.now - at > script.ANSWERED_AFTER
+        if outcome is Outcome.ASKED and (is_old or self.chance.random() < 0.6):
             answer_on = self.moment.day_of(at) + timedelta(days=self.chance.randrange(2, 10))
             self.asked.append((answer_on, len(self.rows), contact))
+
+    def _note(self, outcome: Outcome) -> str | None:
+        if outcome is Outcome.ASKED:
+            return self.chance.choice(script.ASK_NOTES)
+        return self.chance.choice(script.NOTES) if self.chance.random() < 0.25 else None
 
     def _answers(self, day: date) -> None:
         """The answers of the day to earlier asks."""

@@ -1,13 +1,14 @@
 """What the sample data tells: the activities, how the days went, the buyers, today so far."""
 
-from datetime import time
+from datetime import date, time
 
+from ..domain.buyers.contact import StepKind
 from ..domain.calls.entry import Outcome
 from ..domain.day import ONE_DAY
 from ..domain.promises.commitment import MONDAY_TO_FRIDAY, Terms
 
-WEEKS = 14
-SEED = 20261124
+WEEKS = 50
+SEED = 20261125
 
 GOAL = 3_000_000
 """The money wanted in every month, in minor units."""
@@ -26,6 +27,8 @@ PROMISES = {
     REFERRALS: ("Ask for referrals", Terms(frozenset({4}), count=3)),
     WEBINAR: ("Invite to the webinar", Terms(count=3).a_week),
 }
+SLOW_TERMS = Terms(MONDAY_TO_FRIDAY, count=3)
+"""What was promised for the calls in the slow months before."""
 LENGTHS = {FILM: (2100, 3300), NEWSLETTER: (1800, 2700)}
 """How long some of them take, in seconds: at least, at most."""
 
@@ -36,12 +39,27 @@ BROUGHT = {"Foo GmbH": FILM}
 SMALL = 5
 """Who comes from a film buys for so many times less."""
 
+
+def weekdays_near(today: date, weekdays: frozenset[int] = MONDAY_TO_FRIDAY) -> frozenset[int]:
+    """Weekdays of the script, moved on until today is not after its Friday.
+
+    Who opens the sample on a Sunday sees a day with something due, and not a rest day.
+    """
+    return frozenset((day + max(0, today.weekday() - 4)) % 7 for day in weekdays)
+
+
 INVITATION_DAYS = frozenset({0, 2, 4})
 """The weekdays on which people are invited to the webinar, when it goes well."""
+ANSWERED_AFTER = 20 * ONE_DAY
+"""Every ask that is older has its answer."""
 MASTERMIND_DAYS = 3
 """It was promised only so many working days ago."""
 
-DAYS_OFF = {"s": ("Sick", ONE_DAY), "f": ("Trade fair", -10 * ONE_DAY)}
+DAYS_OFF = {
+    "s": ("Sick", ONE_DAY),
+    "f": ("Trade fair", -10 * ONE_DAY),
+    "h": ("Holiday", -60 * ONE_DAY),
+}
 """The reason, and how long after the day it was said (or, negative, before)."""
 
 # What became of the working days, latest first: won, part, missed, or a day off from above.
@@ -51,6 +69,9 @@ KINDS = (
     + (20 * "w" + "f" + 11 * "w")  # the best streak: a day off does not break it
     + "pwwmpww"
 )
+_SLOW = "wwwpwwmwwwwwwmwpwwwwwmw"
+SLOW_KINDS = 3 * _SLOW + 10 * "h" + 6 * _SLOW
+"""Those before them, when little was promised."""
 
 REACHED = {
     Outcome.TALKED: 70,
@@ -67,7 +88,16 @@ FIRST_WORDS = (
     "Kestrel", "Larkspur", "Lumen", "Maple", "Nordwind", "Orchard", "Pinecrest", "Quarry",
     "Riverbend", "Saffron", "Tidal", "Umbra", "Vesper", "Willow", "Zephyr",
 )  # fmt: skip
-SECOND_WORDS = ("AG", "Labs", "GmbH", "Studio", "Logistics", "Partners", "Foods", "Works", "Ltd")
+SECOND_WORDS = (
+    "AG", "Labs", "GmbH", "Studio", "Logistics", "Partners", "Foods", "Works", "Ltd", "Media",
+    "Supply", "Textiles",
+)  # fmt: skip
+LISTED = 40
+"""So many are on the list of those to call."""
+ASKED_NEVER = 3
+"""The place on the list of the one that asked not to be called."""
+LEAD_NOTES = {1: "Wrote on the webinar.", 2: "A friend of Foo GmbH.", 5: "Asked for prices."}
+"""What is known of some, by their place."""
 PEOPLE = ("J. Diaz", "M. Sato", "P. Novak", "R. Lindqvist", "T. Okoro")
 NOTES = (
     "Wants a quote by Friday.",
@@ -77,16 +107,42 @@ NOTES = (
     "Budget opens next quarter.",
     "Asked for two references.",
 )
+ASK_NOTES = ("Sign-off by the board.", "Compares two offers.", "Says yes or no after the holidays.")
 
 # Today so far: time, seconds, outcome, contact, money, note.
 TODAY = (
-    (time(9, 12), 760, Outcome.MEETING_SET, "Acme Corp", None, "Demo on Thursday at 10."),
+    (time(9, 12), 760, Outcome.MEETING_SET, "Acme Corp", None, "Demo at 10, for the whole team."),
     (time(9, 48), 28, Outcome.NO_ANSWER, "Willow Foods", None, ""),
     (time(10, 20), 288, Outcome.TALKED, "Brightwater Ltd", None, "Send the case study."),
     (time(10, 51), 52, Outcome.VOICEMAIL, "Cedar Studio", None, ""),
     (time(11, 40), 35, Outcome.NO_ANSWER, "J. Diaz", None, ""),
-    (time(13, 24), 72, Outcome.GATEKEEPER, "Fjord Logistics", None, "Back on Monday."),
+    (time(13, 24), 72, Outcome.GATEKEEPER, "Harbor Foods", None, "Wants an e-mail first."),
     (time(14, 2), 150, Outcome.TALKED, "Silverline Studio", None, ""),
     (time(14, 33), 31, Outcome.NO_ANSWER, "Tidal Works", None, ""),
     (time(15, 5), 1082, Outcome.WON, "Foo GmbH", 120_000, "Starts in December."),
+)
+
+# Earlier calls: so many working days ago, seconds, outcome, contact, note; `{day}` is today's name.
+BEFORE = (
+    (12, 540, Outcome.MEETING_SET, "Foo GmbH", "Saw the videos."),
+    (9, 480, Outcome.ASKED, "Vesper Works", "Sign-off by the board."),
+    (7, 360, Outcome.MEETING_SET, "Umbra Foods", "Wants to see it live."),
+    (8, 330, Outcome.TALKED, "Cedar Studio", "Decides after the fair."),
+    (6, 480, Outcome.TALKED, "Foo GmbH", NOTES[1]),
+    (5, 45, Outcome.NO_ANSWER, "Fjord Logistics", ""),
+    (4, 420, Outcome.TALKED, "Granite GmbH", "Call again when the budget is there."),
+    (3, 300, Outcome.MEETING_SET, "Iris Labs", "Brings a partner along."),
+    (2, 70, Outcome.GATEKEEPER, "Fjord Logistics", "Back on {day}."),
+    (1, 40, Outcome.NO_ANSWER, "Umbra Foods", "Nobody came."),
+)
+
+# What was promised: in so many working days, to whom, what, and the time that was agreed.
+PROMISED = (
+    (-1, "Granite GmbH", StepKind.CALL, None),
+    (0, "Fjord Logistics", StepKind.CALL, time(14)),
+    (0, "Cedar Studio", StepKind.CALL, time(14)),
+    (0, "Iris Labs", StepKind.MEETING, time(16, 30)),
+    (1, "Umbra Foods", StepKind.CALL, None),
+    (2, "Acme Corp", StepKind.MEETING, time(10)),
+    (6, "Brightwater Ltd", StepKind.CALL, None),
 )
