@@ -1,7 +1,7 @@
 """Builders of activities, entries and days, and a day put together as the store does it."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from needlemover.domain.calls.entry import EntryFact, Newness, Outcome
 from needlemover.domain.day import Weeks
@@ -49,6 +49,7 @@ def entry(
         is_sales=of.is_sales,
         day=day,
         started_at=None,
+        placed_at=datetime(2026, 11, 24, 9, tzinfo=UTC),
         utc_offset=None,
         seconds=round(minutes * 60),
         count=count,

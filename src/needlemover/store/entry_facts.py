@@ -49,7 +49,8 @@ OPEN_ASK = f"""entry.outcome = '{Outcome.ASKED.value}' AND NOT EXISTS (
 FACT = f"""json_object(
     'id', entry.id, 'activity_id', entry.activity_id, 'activity', coalesce(activity.name, ''),
     'is_sales', coalesce(activity.is_sales, 0), 'day', entry.day,
-    'started_at', entry.started_at, 'utc_offset', entry.utc_offset, 'seconds', entry.seconds,
+    'started_at', entry.started_at, 'placed_at', coalesce(entry.started_at, entry.logged_at),
+    'utc_offset', entry.utc_offset, 'seconds', entry.seconds,
     'count', entry.count, 'outcome', entry.outcome, 'contact', coalesce(entry.contact, ''),
     'amount', entry.amount, 'note', coalesce(entry.note, ''), 'came_from', entry.came_from,
     'follows', entry.follows, 'late', entry.source = 'hand' AND entry.logged_on > entry.day,

@@ -4,6 +4,8 @@ SQLite hands everything over as JSON, which msgspec turns into the values of the
 """
 
 import sqlite3
+from bisect import insort
+from collections.abc import Container, Sequence
 from datetime import date, datetime, time, tzinfo
 
 from msgspec import DecodeError, Struct, json
@@ -19,23 +21,16 @@ from ..domain.today.snapshot import ProblemAsk
 from .entry_facts import FACT, IN_ORDER, SUBJECTS
 from .settings_row import COLUMNS, settings_of
 
-# Of an entry that is known only the id: whether it is among the named ones is soon seen, and what
-# is told of it takes long.
-_ENTRIES = f"""
-WITH named AS (SELECT value FROM json_each(:named, '$.ids')),
-concerned AS (
-    SELECT value AS id FROM named
+# What is told of an entry takes long; of those that are known only what may be another is read.
+_OF_DAY = "entry.day = :today"
+_CONCERNED = """+entry.day = :today AND entry.id IN (
+    WITH named AS (SELECT value FROM json_each(:named, '$.ids'))
+    SELECT value FROM named
     UNION ALL SELECT id FROM entry WHERE contact_key IN (
         SELECT contact_key FROM entry WHERE id IN named
         UNION ALL SELECT value FROM json_each(:named, '$.contacts')
     )
-)
-SELECT '[' || group_concat(iif(
-    :named IS NOT NULL AND id NOT IN concerned, id,
-    (SELECT {FACT} FROM entry {SUBJECTS} WHERE entry.id = happened.id)
-)) || ']'
-FROM (SELECT id FROM entry WHERE day = :today ORDER BY {IN_ORDER}) AS happened
-"""
+)"""
 
 _FACTS = f"""
 SELECT json_object(
@@ -68,7 +63,11 @@ SELECT json_object(
             FROM problem LEFT JOIN activity ON activity.id = problem.activity_id
             WHERE ask_again_on <= :today AND state = 'parked' ORDER BY ask_again_on, problem.id)),
     'before', (SELECT facts FROM kept_past WHERE typeof(facts) = 'text')
-), ({_ENTRIES})
+), (
+    SELECT '[' || group_concat(fact) || ']' FROM (
+        SELECT {FACT} AS fact FROM entry {SUBJECTS} WHERE %s ORDER BY {IN_ORDER}
+    )
+)
 """
 
 
@@ -108,7 +107,7 @@ class _Rows(Struct):
 
 
 _ROWS = json.Decoder(_Rows, strict=False)
-_HAPPENED = json.Decoder(list[EntryFact | int], strict=False)
+_HAPPENED = json.Decoder(list[EntryFact], strict=False)
 
 
 class Named(Struct, frozen=True):
@@ -160,13 +159,14 @@ def read_facts(
         msgspec.ValidationError: when a value in it is not allowed.
     """
     today = local_day(now, zone, starts_at)
-    known = {}
-    if before is not None and named is not None and before.today == today:
-        known = {item.id: item for item in before.entries}
-    words = json.encode(named).decode() if known else None
+    known = before.entries if named and before and before.today == today else None
     text, happened = connection.execute(
-        _FACTS, {"today": today.isoformat(), "named": words}
+        _FACTS % (_OF_DAY if known is None else _CONCERNED),
+        {"today": today.isoformat(), "named": json.encode(named).decode()},
     ).fetchone()
+    entries = _HAPPENED.decode(happened or "[]")
+    if known is not None and named is not None:
+        entries = _renewed(known, {*named.ids, *(item.id for item in entries)}, entries)
     rows = _ROWS.decode(text)
     settings = settings_of(rows.settings or {})
     if local_day(now, zone, settings.day_starts_at) != today:
@@ -186,12 +186,19 @@ def read_facts(
         last_use=rows.last_use,
         running=rows.running,
         asks=rows.asks,
-        entries=tuple(
-            known[item] if isinstance(item, int) else item
-            for item in _HAPPENED.decode(happened or "[]")
-        ),
+        entries=tuple(entries),
         before=_kept(rows.before),
     )
+
+
+def _renewed(
+    known: Sequence[EntryFact], gone: Container[int], read: Sequence[EntryFact]
+) -> list[EntryFact]:
+    """The entries that are known, with those that were read in the place of some."""
+    entries = [item for item in known if item.id not in gone]
+    for item in read:
+        insort(entries, item, key=lambda each: (each.placed_at, each.id))
+    return entries
 
 
 def terms_of(

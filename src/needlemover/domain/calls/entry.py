@@ -105,6 +105,8 @@ class EntryFact(Struct, frozen=True):
     day: date
     started_at: datetime | None
     """UTC; None when only the day is known."""
+    placed_at: datetime
+    """UTC; in the order of this, and of their ids, the entries of a day stand."""
     utc_offset: int | None
     """Seconds east of UTC at that moment."""
     seconds: int
