@@ -327,8 +327,7 @@ def test_what_is_remembered_is_shown_with_no_more_than_a_look_for_others(
     open_store: Store,
 ) -> None:
     said(open_store)
-    streaks, running = open_store.progress.streaks, open_store.timer.running
-    for ask in (open_store.day, open_store.moment, streaks, running):
+    for ask in (open_store.day, open_store.moment, open_store.timer.running):
         assert traced(open_store, ask) == ["PRAGMA data_version"]
 
 
