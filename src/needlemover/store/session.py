@@ -24,6 +24,11 @@ class Session:
         self.database = database
         self.clock = database.clock
 
+    @property
+    def facts(self) -> Facts:
+        """What the file says that today is made of."""
+        return self.database.ask(lambda days: days.facts)
+
     def moment(self, connection: Connection) -> Moment:
         """Now, by the clock and the settings."""
         return self.moment_of(facts_of(connection))

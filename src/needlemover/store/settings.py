@@ -33,7 +33,7 @@ class Choices(Subject):
 
     def typed(self) -> dict[str, str]:
         """All settings as they are typed."""
-        return self._session.database.ask(lambda days: typed_settings(days.facts.settings))
+        return typed_settings(self._session.facts.settings)
 
     def hold_money(self) -> bool:
         """Whether a setting, a problem or an entry holds an amount in the currency."""

@@ -110,7 +110,7 @@ class Store:
 
         Where only commands have used the file so far, those since the last of them.
         """
-        used = self.database.ask(lambda days: days.facts.last_use)
+        used = self._session.facts.last_use
         with self._session.writing() as connection:
             moment = self._session.moment(connection)
             last = facts_of(connection).last_use
@@ -126,7 +126,7 @@ class Store:
 
     def moment(self) -> Moment:
         """Now, by the clock and the settings."""
-        return self.database.ask(lambda days: self._session.moment_of(days.facts))
+        return self._session.moment_of(self._session.facts)
 
     @property
     def settings(self) -> Settings:

@@ -65,7 +65,7 @@ class Entries(Subject):
         Raises:
             NeedleError: when its start or its end is still to come.
         """
-        facts = self._session.database.ask(lambda days: days.facts)
+        facts = self._session.facts
         moment = self._session.moment_of(facts)
         must_have_passed(new.started_at, new.seconds, moment)
         run = None

@@ -30,7 +30,7 @@ class Timer(Subject):
 
     def running(self) -> Running | None:
         """The timer that runs."""
-        return self._session.database.ask(lambda days: days.facts.running)
+        return self._session.facts.running
 
     def last_seen(self) -> datetime | None:
         """When an app last saw the timer run; None: it was started by a command and no app has."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from msgspec.structs import replace
 from sqlalchemy import select, update
 
 from ...domain.delegation.ledger import ProblemsSnapshot
@@ -12,7 +13,6 @@ from ...domain.errors import NeedleError, WrongUsageError
 from ...domain.promises.commitment import is_archived
 from ...text.format import minutes, quoted
 from ...text.parse.amounts import LONGEST
-from ...text.parse.names import parse_contact, parse_note
 from ..calls.new_entry import Logged, NewEntry, add_entry, logged, must_have_passed
 from ..memory import driver_of
 from ..numbers.numbers import Numbers
@@ -21,17 +21,7 @@ from ..promises.activity_lookup import read_activity
 from ..schema.tables import PROBLEM
 from ..session import Subject
 from ..undo import Step
-from .problem_rows import (
-    OPEN_STATES,
-    changed_columns,
-    cost_columns,
-    estimate_columns,
-    open_problem_of,
-    parse_title,
-    read_problem,
-    read_problems,
-    state_day,
-)
+from .problem_rows import OPEN_STATES, open_problem_of, problem_columns, read_problem, read_problems
 
 _STATE_SET = {
     ProblemState.PARKED: "Parked {} again",
@@ -47,14 +37,13 @@ class Problems(Subject):
     def snapshot(self) -> ProblemsSnapshot:
         """All that Delegate shows."""
         numbers = Numbers(self._session).snapshot()
-        running = self._session.database.ask(lambda days: days.facts.running)
         return ProblemsSnapshot(
             today=numbers.today,
             settings=numbers.settings,
             problems=self.all(),
             worth=numbers.worth,
             returns=numbers.returns,
-            running=running,
+            running=self._session.facts.running,
         )
 
     def all(self) -> tuple[Problem, ...]:
@@ -72,15 +61,12 @@ class Problems(Subject):
         Raises:
             WrongUsageError: when the title or the estimate is not allowed.
         """
-        title = parse_title(title)
-        with self._session.change(f"Parked {quoted(title)}") as step:
-            return _insert(
-                step,
-                title=title,
-                candidate=parse_contact(candidate),
-                note=parse_note(note),
-                **estimate_columns(estimate or Estimate()),
-            )
+        said = {"title": title, "candidate": candidate, "note": note}
+        with self._session.change("") as step:
+            new = said | {"estimate": estimate or Estimate()}
+            problem = _insert(step, **problem_columns(None, new, step.moment))
+            step.label = f"Parked {quoted(problem.title)}"
+            return problem
 
     def weigh(self, activity_id: int) -> Problem:
         """Weigh an activity of the checklist like a problem; the one that stands for it already.
@@ -108,7 +94,7 @@ class Problems(Subject):
         """
         with self._session.change("") as step:
             problem = read_problem(step, problem_id)
-            values = changed_columns(problem, changes, step.moment)
+            values = problem_columns(problem, changes, step.moment)
             step.update(PROBLEM, problem_id, **values)
             changed = read_problem(step, problem_id)
             step.label = f"Changed {quoted(changed.title)}"
@@ -143,15 +129,13 @@ class Problems(Subject):
                 raise NeedleError(f"The time runs on {title}: stop it first.")
             if problem.activity_id is not None:
                 _move_activity(step, problem, problem.activity_id, state)
-            step.update(
-                PROBLEM,
-                problem_id,
-                state=state.value,
-                state_on=state_day(on or step.moment.today, state, step.moment),
-                ask_again_on=None,
-                delegated_to=parse_contact(to) if is_handover else None,
-                **cost_columns("real_cost", real_cost if is_handover else None),
-            )
+            said = {
+                "state_on": on or step.moment.today,
+                "delegated_to": to if is_handover else "",
+                "real_cost": real_cost if is_handover else None,
+            }
+            values = problem_columns(replace(problem, state=state), said, step.moment)
+            step.update(PROBLEM, problem_id, state=state.value, ask_again_on=None, **values)
             step.label = _STATE_SET[state].format(title)
             return read_problem(step, problem_id)
 

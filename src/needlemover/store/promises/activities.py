@@ -17,7 +17,7 @@ class Activities(Subject):
 
     def all(self, *, archived: bool = False) -> tuple[ActivityFact, ...]:
         """The activities by rank, without those put away unless asked for."""
-        facts = self._session.database.ask(lambda days: days.facts)
+        facts = self._session.facts
         return tuple(
             item
             for item in facts.activities
@@ -30,7 +30,7 @@ class Activities(Subject):
         Raises:
             NeedleError: when there is none, or several.
         """
-        return self._session.database.ask(lambda days: find_activity(days.facts, typed))
+        return find_activity(self._session.facts, typed)
 
     def add(
         self,

@@ -26,7 +26,7 @@ class DaysOff(Subject):
 
     def all(self) -> tuple[DayOff, ...]:
         """All days off, earliest first."""
-        return self._session.database.ask(lambda days: days.facts.days_off)
+        return self._session.facts.days_off
 
     def add(
         self,
