@@ -9,7 +9,7 @@ from ..domain.errors import NeedleError, OlderError
 from ..text.format import long_day
 from .memory import memory_of
 from .schema.bookkeeping import BATCH, CHANGE, CHANGED_ROW, UNDONE_ENTRY
-from .schema.tables import ENTRY, TIMER, Instant
+from .schema.tables import ENTRY, TIMER, instant_text
 from .session import Subject
 from .undo import ALL_ENTRIES, Changed, RowImage, delete_row, insert_row, named_in
 
@@ -95,7 +95,7 @@ def _put_back(connection: Connection, item: Changed, now: datetime, *, undo: boo
         return
     if item.table == TIMER.name and wanted["last_seen"] is not None:
         # A timer that comes back runs on: the time it was away is not a gap.
-        wanted["last_seen"] = Instant().process_bind_param(now, connection.dialect)
+        wanted["last_seen"] = instant_text(now)
     if item.before is None or item.after is None:
         insert_row(connection, item.table, wanted)
         return

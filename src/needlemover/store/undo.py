@@ -13,7 +13,7 @@ from sqlalchemy.sql.dml import ReturningInsert, ReturningUpdate
 from .facts import Facts, Named
 from .memory import driver_of, memory_of
 from .moment import Moment
-from .schema.tables import Instant
+from .schema.tables import instant_text
 
 ALL_ENTRIES = 0
 """Stands for a batch where all entries of the file were added, before which nothing was done."""
@@ -115,7 +115,7 @@ def record_step(step: Step) -> None:
     if not step.changed:
         return
     connection = step.connection
-    changed_at = Instant().process_bind_param(step.moment.now, connection.dialect)
+    changed_at = instant_text(step.moment.now)
     with memory_of(connection).not_counted():  # nobody remembers what is in the history
         change = connection.exec_driver_sql(
             "INSERT INTO change (label, changed_at, undone) VALUES (?, ?, 0)",

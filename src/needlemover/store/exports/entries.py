@@ -1,18 +1,14 @@
 """The entries of an export: which of them are here already, and those that are not as rows."""
 
+import sqlite3
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
-from itertools import islice
-
-from sqlalchemy import Connection
+from collections.abc import Mapping, Sequence
 
 from ...domain.buyers.phone import phone_key
-from ...domain.calls.entry import contact_key, fills_quota
+from ...domain.calls.entry import contact_key
 from ..care.sections import Row, Section, Value
-from ..memory import driver_of
-from ..schema.tables import ACTIVITY, CONTACT, ENTRY
+from ..schema.tables import ACTIVITY, CONTACT
 
 SOURCE = "needle"
 _MOST_CHANGED = 1
@@ -27,39 +23,25 @@ _OWN = f"""
     SELECT id, {", ".join(_TELLING)} FROM entry
     WHERE id = :id AND source_key IS NULL AND '{SOURCE}:' || logged_at || '/' || id = :key
 """
-_AT_A_TIME = 2000
-_COLUMNS = tuple(column.name for column in ENTRY.columns)
-_INSERT = f"""
-    INSERT INTO entry ({", ".join(f'"{name}"' for name in _COLUMNS)})
-    VALUES ({", ".join("?" * len(_COLUMNS))})
-"""
-_key = lru_cache(maxsize=1 << 15)(contact_key)
 
 
-class KnownEntries:
-    """The entries that are here, by their keys.
+def find_entry(
+    connection: sqlite3.Connection, row: Row, activities: Mapping[Value, Value]
+) -> tuple[bool, int | None]:
+    """Whether an entry of a file is known, and its id here; None: it was deleted.
 
     One that an import brought has its key. Any other goes by its id and the moment it was logged,
     which stay the same whatever else of it is changed; they become its key where it is taken in.
+    `activities` says what is here of the activities of the file.
     """
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = driver_of(connection)
-
-    def find(self, row: Row, activities: Mapping[Value, Value]) -> tuple[bool, int | None]:
-        """Whether an entry of a file is known, and its id here; None: it was deleted.
-
-        `activities` says what is here of the activities of the file.
-        """
-        key = source_key(row)
-        brought = self._connection.execute(_BROUGHT, {"source": row["source"], "key": key})
-        if found := brought.fetchone():
-            return True, found[0]
-        own = key.rpartition("/")[2]
-        here = self._connection.execute(_OWN, {"id": own, "key": key}).fetchone()
-        if here is not None and _is_alike(here[1:], row, activities):
-            return True, here[0]
-        return False, None
+    key = source_key(row)
+    brought = connection.execute(_BROUGHT, {"source": row["source"], "key": key})
+    if found := brought.fetchone():
+        return True, found[0]
+    here = connection.execute(_OWN, {"id": key.rpartition("/")[2], "key": key}).fetchone()
+    if here is not None and _is_alike(here[1:], row, activities):
+        return True, here[0]
+    return False, None
 
 
 def _is_alike(here: Sequence[Value], row: Row, activities: Mapping[Value, Value]) -> bool:
@@ -73,49 +55,20 @@ def _is_alike(here: Sequence[Value], row: Row, activities: Mapping[Value, Value]
     return len(changed) <= _MOST_CHANGED
 
 
-def own_key(logged_at: Value, entry_id: Value) -> str:
-    """The key of an entry that no import brought."""
-    return f"{SOURCE}:{logged_at}/{entry_id}"
-
-
 def source_key(row: Row) -> str:
     """What tells an entry of a file from all others of its source."""
     key = row["source_key"]
-    return own_key(row["logged_at"], row["id"]) if key is None else str(key)
-
-
-def with_what_follows(row: Row, *, is_sales: bool) -> Row:
-    """An entry with the columns that follow from its others."""
-    outcome, contact = row["outcome"], row["contact"]
-    row["contact_key"] = None if contact is None else _key(str(contact)) or None
-    row["fills_quota"] = fills_quota(
-        None if outcome is None else str(outcome),
-        int(row["seconds"] or 0),
-        int(row["count"] or 0),
-        is_sales=is_sales,
-        follows=row["follows"] is not None,
-        is_leak=row["problem_id"] is not None,
-    )
-    return row
+    return f"{SOURCE}:{row['logged_at']}/{row['id']}" if key is None else str(key)
 
 
 def derived_columns(section: Section, row: Row) -> Row:
     """What a row of another section has that does not travel."""
     if section.table in (ACTIVITY, CONTACT):
-        found: Row = {"name_key": _key(str(row["name"]))}
+        found: Row = {"name_key": contact_key(str(row["name"]))}
         if section.table is CONTACT:
             found |= {"phone_key": phone_key(str(row["phone"] or "")), "tries": 0}
         return found
     return {}
-
-
-def add_entries(connection: Connection, rows: Iterable[Row]) -> int:
-    """Write entries, complete ones; how many."""
-    added, values = 0, (tuple([row[name] for name in _COLUMNS]) for row in rows)
-    while chunk := list(islice(values, _AT_A_TIME)):
-        connection.exec_driver_sql(_INSERT, chunk)
-        added += len(chunk)
-    return added
 
 
 _GONE = 0

@@ -17,20 +17,12 @@ from ...text.settings import typed_settings
 from ..buyers.next_steps import DROPPED, end_step
 from ..care.sections import SECTIONS, Data, Row, Value, settings_in
 from ..facts import terms_of
-from ..imports.import_rows import add_batch, record_batch
+from ..imports.import_rows import add_batch, add_entries, record_batch, with_what_follows
 from ..promises.activity_changes import Brought, bring_activities
 from ..promises.activity_lookup import name_key
 from ..schema.tables import CONTACT, DAY_OFF, ENTRY, NEXT_STEP, PROBLEM
 from ..undo import Step
-from .entries import (
-    SOURCE,
-    Ids,
-    KnownEntries,
-    add_entries,
-    derived_columns,
-    source_key,
-    with_what_follows,
-)
+from .entries import SOURCE, Ids, derived_columns, find_entry, source_key
 from .import_result import ImportResult
 
 _OPEN = ("parked", "delegated")
@@ -197,10 +189,9 @@ class _Merge:
                 self._made["next_steps"] += 1
 
     def _new_entries(self) -> Iterator[Row]:
-        known = KnownEntries(self._connection)
         newest = self._connection.execute(select(func.max(ENTRY.c.id))).scalar() or 0
         for row in self._data.entries:
-            is_known, here = known.find(row, self._activities)
+            is_known, here = find_entry(self._step.driver, row, self._activities)
             if is_known:
                 self._known += 1
                 self._entries.add(row["id"], here)

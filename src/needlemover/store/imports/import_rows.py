@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from hashlib import sha256
 from itertools import islice
-from typing import Any
 
 from sqlalchemy import Connection, select
 
@@ -13,9 +13,10 @@ from ...domain.calls.entry import Outcome, contact_key, fills_quota
 from ...domain.errors import NeedleError
 from ...domain.promises.commitment import ActivityFact
 from ...text.format import quoted
+from ..care.sections import Row
 from ..derived import added_together
 from ..schema.bookkeeping import BATCH, FORGOTTEN_KEY
-from ..schema.tables import ENTRY
+from ..schema.tables import ENTRY, instant_text
 from ..session import Session
 from ..undo import Step
 from .content import ImportedEntry
@@ -23,6 +24,12 @@ from .content import ImportedEntry
 # New keys fall all over their index: with too few pages at hand each would be fetched again.
 _LARGE_CACHE = "PRAGMA cache_size = -65536"
 _AT_A_TIME = 2000
+_COLUMNS = tuple(column.name for column in ENTRY.columns)
+_INSERT = f"""
+    INSERT INTO entry ({", ".join(f'"{name}"' for name in _COLUMNS)})
+    VALUES ({", ".join("?" * len(_COLUMNS))})
+"""
+_key = lru_cache(maxsize=1 << 15)(contact_key)
 
 Keyed = tuple[ImportedEntry, str]
 """An entry with what tells it from all others of its source."""
@@ -58,6 +65,30 @@ def record_batch(step: Step, batch_id: int, *, added: int, changed_anything: boo
     elif not changed_anything:
         step.connection.execute(BATCH.delete().where(BATCH.c.id == batch_id))
         step.changed.clear()
+
+
+def with_what_follows(row: Row, *, is_sales: bool) -> Row:
+    """An entry with the columns that follow from its others."""
+    outcome, contact = row["outcome"], row["contact"]
+    row["contact_key"] = None if contact is None else _key(str(contact)) or None
+    row["fills_quota"] = fills_quota(
+        None if outcome is None else str(outcome),
+        int(row["seconds"] or 0),
+        int(row["count"] or 0),
+        is_sales=is_sales,
+        follows=row["follows"] is not None,
+        is_leak=row["problem_id"] is not None,
+    )
+    return row
+
+
+def add_entries(connection: Connection, rows: Iterable[Row]) -> int:
+    """Write entries, complete ones; how many."""
+    added, values = 0, (tuple([row[name] for name in _COLUMNS]) for row in rows)
+    while chunk := list(islice(values, _AT_A_TIME)):
+        connection.exec_driver_sql(_INSERT, chunk)
+        added += len(chunk)
+    return added
 
 
 class Newcomers:
@@ -126,36 +157,31 @@ class Batch:
         Raises:
             NeedleError: when one has an outcome and its activity is not a sales activity.
         """
-        rows = iter(entries)
-        while chunk := list(islice(rows, _AT_A_TIME)):
-            values = [self._values(entry, key, goes_to(entry)) for entry, key in chunk]
-            self._step.connection.execute(ENTRY.insert(), values)
-            self.added.update(row["activity_id"] for row in values)
+        rows = (self._row(entry, key, goes_to(entry)) for entry, key in entries)
+        add_entries(self._step.connection, rows)
 
-    def _values(self, entry: ImportedEntry, key: str, target: ActivityFact) -> dict[str, Any]:
-        contact = " ".join(entry.contact.split())
-        outcome = self._outcome(entry, target)
-        return {
+    def _row(self, entry: ImportedEntry, key: str, target: ActivityFact) -> Row:
+        self.added[target.id] += 1
+        outcome, started_at = self._outcome(entry, target), entry.started_at
+        row: Row = dict.fromkeys(_COLUMNS)
+        row |= {
             "activity_id": target.id,
-            "day": entry.day,
-            "started_at": entry.started_at,
+            "day": entry.day.isoformat(),
+            "started_at": None if started_at is None else instant_text(started_at),
             "utc_offset": entry.utc_offset,
             "seconds": entry.seconds,
             "count": entry.count,
-            "outcome": outcome.value if outcome else None,
-            "contact": contact or None,
-            "contact_key": contact_key(contact) or None,
+            "outcome": outcome and outcome.value,
+            "contact": " ".join(entry.contact.split()) or None,
             "amount": entry.amount,
             "note": entry.note.strip() or None,
-            "fills_quota": fills_quota(
-                outcome, entry.seconds, entry.count, is_sales=target.is_sales
-            ),
             "source": self.source,
             "batch_id": self._batch_id,
             "source_key": key,
-            "logged_at": self._step.moment.now,
-            "logged_on": self._step.moment.today,
+            "logged_at": instant_text(self._step.moment.now),
+            "logged_on": self._step.moment.today.isoformat(),
         }
+        return with_what_follows(row, is_sales=target.is_sales)
 
     def _outcome(self, entry: ImportedEntry, target: ActivityFact) -> Outcome | None:
         if not target.is_sales:

@@ -15,15 +15,20 @@ BY_TIMER = "timer"
 """The sources of entries that no import brought."""
 
 
+def instant_text(value: datetime) -> str:
+    """An instant as it is kept: 2026-11-24T14:40:00Z."""
+    return f"{value.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+
 class Instant(TypeDecorator[datetime]):
-    """A moment in UTC, kept as sortable text with whole seconds: 2026-11-24T14:40:00Z."""
+    """A moment in UTC, kept as sortable text with whole seconds."""
 
     impl = String
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:
         """To the database."""
-        return None if value is None else f"{value.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+        return None if value is None else instant_text(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:
         """From the database."""
