@@ -159,6 +159,29 @@ def test_contacts_are_listed_shown_changed_and_joined(buyers: Needle) -> None:
     ]
 
 
+def test_contacts_are_given_as_json(buyers: Needle) -> None:
+    buyers("log", "12", "--with", "Fjord Logistics", "--day", "2026-11-20")
+    buyers("log", "0", "--with", "Fjord Logistics", "--outcome", "no_answer", "--note", "busy")
+    buyers("callback", "fjord", "thu", "14:00", "--note", "after the board")
+    buyers("contact", "never", "iris")
+    found = buyers("contact", "list", "--json").json
+    assert found["version"] == 1
+    fjord, iris = found["contacts"]
+    assert fjord == {
+        "name": "Fjord Logistics", "phone": "", "note": "", "never": None, "tries": 1,
+        "last_dial": "2026-11-24", "last_talk": "2026-11-20", "asked_on": None, "offer": None,
+        "promised": {"kind": "call", "day": "2026-11-26", "at": "14:00",
+                     "note": "after the board"},
+    }  # fmt: skip
+    assert (iris["phone"], iris["note"]) == ("+49 30 5550100", "likes mornings")
+    assert (iris["never"], iris["promised"]) == ("2026-11-24", None)
+    shown = buyers("contact", "show", "fjord", "--json").json["contact"]
+    assert [(item["day"], item["outcome"], item["note"]) for item in shown.pop("last")] == [
+        ("2026-11-24", "no_answer", "busy"), ("2026-11-20", "talked", ""),
+    ]  # fmt: skip
+    assert shown == fjord
+
+
 @pytest.mark.parametrize(
     "line",
     [

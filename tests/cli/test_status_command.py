@@ -20,7 +20,7 @@ BERLIN = ZoneInfo("Europe/Berlin")
 
 ALL = (
     "{streak} {best} {status} {done} {due} {minutes} {quota} {left} {conversations} "
-    "{quota_conversations} {dials} {pace} {running} {contact} {activity}"
+    "{quota_conversations} {dials} {pace} {running} {contact} {activity} {next} {callbacks}"
 )
 
 
@@ -61,6 +61,19 @@ def test_each_placeholder_stands_for_its_value(morning: Needle, now: Traveller) 
     )
 
 
+def test_it_says_whom_to_call_and_how_many_are_promised(morning: Needle, now: Traveller) -> None:
+    form = "[{next}] {callbacks} {due}"
+    morning("contact", "add", "Iris $(Labs)")
+    assert morning("status", "--format", form).out == "[Iris ·(Labs)] 0 2\n"
+    morning("callback", "Late", "tomorrow")
+    morning("callback", "Later", "+9")
+    now.shift(timedelta(days=2))
+    morning("callback", "Meeting", "16:30", "--meeting")
+    assert morning("status", "--format", form).out == "[Late] 2 2\n"
+    found = morning("status", "--json").json
+    assert (found["next"], found["callbacks"]) == ("Late", 2)
+
+
 def test_the_streak_and_the_best_one_are_those_of_the_day(needle: Needle, now: Traveller) -> None:
     now.move_to(local(16, 12))
     needle("activity", "add", "Film", "--days", "daily")
@@ -76,7 +89,7 @@ def test_the_streak_and_the_best_one_are_those_of_the_day(needle: Needle, now: T
 def test_what_is_not_there_leaves_its_place_empty(needle: Needle) -> None:
     needle("activity", "add", "Film", "--days", "daily")
     form = ALL.replace(" ", "|")
-    assert needle("status", "--format", form).out == "0|0|open|0|1||||||||||\n"
+    assert needle("status", "--format", form).out == "0|0|open|0|1||||||||||||\n"
 
 
 def test_a_format_may_pad_and_hold_braces(morning: Needle) -> None:

@@ -16,7 +16,7 @@ from ..text.parse.days import parse_day, parse_when
 from .opening import open_store
 from .options import AsJson, Contact, Day, Note, argument, contact_names, if_given, option
 from .output import COLUMNS, fit, give, give_answer, say
-from .views.buyers import due_view, next_view
+from .views.buyers import contact_view, contacts_view, due_view, next_view
 
 if TYPE_CHECKING:
     from ..domain.calls.entry import EntryFact
@@ -123,21 +123,21 @@ def callback(
 
 
 @contact.command("list")
-def list_contacts(context: typer.Context) -> None:
+def list_contacts(context: typer.Context, as_json: AsJson = False) -> None:
     """List the buyers, last called first, with what comes next.
 
     Example: needle contact list
     """
     with open_store(context, only_reads=True) as store:
         moment, buyers = store.moment(), store.contacts.all()
-    for buyer in buyers:
-        give(_line(buyer, moment))
+    lines = (_line(buyer, moment) for buyer in buyers)
+    give_answer(contacts_view(buyers), lines, as_json=as_json)
     if not buyers:
         say("There are no contacts yet: add one with needle contact add NAME.")
 
 
 @contact.command()
-def show(context: typer.Context, name: Contact) -> None:
+def show(context: typer.Context, name: Contact, as_json: AsJson = False) -> None:
     """Show what is known of a buyer, and what happened, newest first.
 
     Example: needle contact show acme
@@ -145,8 +145,8 @@ def show(context: typer.Context, name: Contact) -> None:
     with open_store(context, only_reads=True) as store:
         moment, buyer = store.moment(), store.contacts.find(name)
         touches = store.contacts.touches(buyer.contact.name, _HISTORY)
-    for line in _about(buyer, touches, moment):
-        give(line)
+    lines = _about(buyer, touches, moment)
+    give_answer(contact_view(buyer, touches), lines, as_json=as_json)
 
 
 @contact.command()

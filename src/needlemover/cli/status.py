@@ -7,6 +7,7 @@ commands nor the store.
 import os
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 
 from ..domain.day import seconds_left
 from ..domain.errors import NoDataError, WrongUsageError
@@ -14,7 +15,7 @@ from ..domain.promises.status import Status
 from ..domain.today.snapshot import DaySnapshot
 from ..paths import database_name
 from ..store.moment import Moment
-from ..store.today import read_file
+from ..store.today import DayReader, read_file
 from ..text.plain import clock_length, in_prompt, round_minutes
 from .opening import system_clock
 from .output import give_as_it_is, give_json
@@ -37,8 +38,12 @@ class StatusView(JsonView, frozen=True):
     due: int
     sales: SalesView | None
     running: RunningView | None
+    callbacks: int | None
+    next: str | None
 
 
+_OF_BUYERS = ("{callbacks", "{next")
+"""Only for these is it read who is called next."""
 _DAYS = {"off": "day off", "rest": "rest day"}
 
 
@@ -66,7 +71,8 @@ def show_status(form: str | None, database: str | None, *, as_json: bool) -> int
     path = database_name(database)
     if not os.path.exists(path) or (os.path.isfile(path) and not os.path.getsize(path)):
         raise NoDataError(path)
-    today = _view(*read_day(path, lambda today: today))
+    with_candidates = as_json or any(name in (form or "") for name in _OF_BUYERS)
+    today = _view(*read_day(path, lambda today: today, with_candidates=with_candidates))
     if as_json:
         give_json(today)
     else:
@@ -76,11 +82,14 @@ def show_status(form: str | None, database: str | None, *, as_json: bool) -> int
     return OPEN if today.can_be_won else MISSED
 
 
-def read_day(path: str, choose: Callable[[date], date]) -> tuple[DaySnapshot, Moment]:
+def read_day(
+    path: str, choose: Callable[[date], date], *, with_candidates: bool = False
+) -> tuple[DaySnapshot, Moment]:
     """Read the day that is chosen, given today, and when that was."""
     clock = system_clock()
     now, zone = clock.now(), clock.zone()
-    snapshot = read_file(path, now, zone, lambda days: days.day(choose(days.facts.today)))
+    read = partial(DayReader.day, with_candidates=with_candidates)
+    snapshot = read_file(path, now, zone, lambda days: read(days, choose(days.facts.today)))
     if snapshot is not None:
         return snapshot, Moment(now, zone, snapshot.today, snapshot.settings)
     # The store brings a copy of an older file up and says what is wrong.
@@ -90,13 +99,22 @@ def read_day(path: str, choose: Callable[[date], date]) -> tuple[DaySnapshot, Mo
     from ..store.store import Store
 
     with closing(Store(Path(path), clock, only_reads=True)) as store:
-        return store.day(choose(store.today)), store.moment()
+        day = store.day(choose(store.today), with_candidates=with_candidates)
+        return day, store.moment()
 
 
 def _view(snapshot: DaySnapshot, moment: Moment) -> StatusView:
     running = running_view(snapshot.running, moment.now)
     still_asked = snapshot.seconds_to_win - (running.seconds if running else 0)
     left = seconds_left(moment.now, snapshot.day, moment.zone, moment.starts_at)
+    callbacks = following = None
+    if snapshot.candidates is not None:
+        from ..domain.buyers.next_calls import first_call, next_calls  # seldom asked for
+
+        calls = next_calls(snapshot.candidates.buyers, snapshot.today, moment.local)
+        first = first_call(calls)
+        following = first and first.buyer.contact.name
+        callbacks = sum(call.buyer.step is not None for call in calls)
     return view(
         StatusView,
         snapshot,
@@ -106,6 +124,8 @@ def _view(snapshot: DaySnapshot, moment: Moment) -> StatusView:
         due=len(snapshot.due),
         sales=sales_view(snapshot, moment),
         running=running,
+        callbacks=callbacks,
+        next=following,
     )
 
 
@@ -134,6 +154,8 @@ def _values(today: StatusView) -> dict[str, str]:
         "running": clock_length(running.seconds) if running else None,
         "contact": in_prompt((running and running.contact) or ""),
         "activity": in_prompt(running.name if running else ""),
+        "callbacks": today.callbacks,
+        "next": in_prompt(today.next or ""),
     }
     return {name: "" if value is None else str(value) for name, value in values.items()}
 

@@ -1,4 +1,4 @@
-"""The JSON of needle next and due."""
+"""The JSON of needle next, due and contact."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -26,11 +26,24 @@ class DueView(JsonView, frozen=True):
     due: list[Part]
 
 
+class ContactsView(JsonView, frozen=True):
+    """The buyers as `needle contact list --json` gives them."""
+
+    version: int
+    contacts: list[Part]
+
+
+class ContactView(JsonView, frozen=True):
+    """A buyer as `needle contact show --json` gives it."""
+
+    version: int
+    contact: Part
+
+
 def next_view(first: NextCall, touches: Sequence[EntryFact], then: Sequence[NextCall]) -> NextView:
     """Whom to call now, what happened last with them, and who follows."""
-    last = [pick(entry, "day outcome seconds amount note") for entry in touches]
     calls = [_buyer(call.buyer) | {"why": call.why} for call in (first, *then)]
-    return view(NextView, next=calls[0] | {"last": last}, then=calls[1:])
+    return view(NextView, next=calls[0] | _last(touches), then=calls[1:])
 
 
 def due_view(day: date, buyers: Sequence[Buyer]) -> DueView:
@@ -38,12 +51,26 @@ def due_view(day: date, buyers: Sequence[Buyer]) -> DueView:
     return view(DueView, day=day, due=list(map(_buyer, buyers)))
 
 
+def contacts_view(buyers: Sequence[Buyer]) -> ContactsView:
+    """All buyers."""
+    return view(ContactsView, contacts=list(map(_buyer, buyers)))
+
+
+def contact_view(buyer: Buyer, touches: Sequence[EntryFact]) -> ContactView:
+    """A buyer, and what happened with it."""
+    return view(ContactView, contact=_buyer(buyer) | _last(touches))
+
+
+def _last(touches: Sequence[EntryFact]) -> Part:
+    return {"last": [pick(entry, "day outcome seconds amount note") for entry in touches]}
+
+
 def _buyer(buyer: Buyer) -> Part:
     promised, step = None, buyer.step
     if step is not None:
         promised = pick(step, "kind day note") | {"at": step.at and clock_time(step.at)}
     return {
-        **pick(buyer.contact, "name phone note"),
-        **pick(buyer, "tries asked_on offer"),
+        **pick(buyer.contact, "name phone note", never="never_since"),
+        **pick(buyer, "tries last_dial last_talk asked_on offer"),
         "promised": promised,
     }
