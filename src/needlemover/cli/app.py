@@ -10,41 +10,24 @@ from typer.main import get_command
 
 from ..domain.errors import WrongUsageError
 
-COMMANDS = {
-    "today": "today:today",
-    "start": "calls:start",
-    "stop": "calls:stop",
-    "log": "calls:log",
-    "tick": "calls:tick",
-    "untick": "calls:untick",
-    "earn": "calls:earn",
-    "next": "buyers:next_command",
-    "due": "buyers:due",
-    "callback": "buyers:callback",
-    "contact": "buyers:contact",
-    "undo": "care:undo",
-    "redo": "care:redo",
-    "activity": "promises:activity",
-    "off": "days_off:off",
-    "status": "today:status",
-    "streaks": "progress:streaks",
-    "progress": "progress:progress",
-    "review": "progress:review",
-    "numbers": "numbers:numbers",
-    "worth": "numbers:worth",
-    "goal": "numbers:goal",
-    "park": "delegation:park",
-    "problems": "delegation:problems",
-    "settings": "settings:settings",
-    "import": "imports:import_command",
-    "export": "exports:export_command",
-    "backup": "care:backup",
-    "restore": "care:restore",
-    "check": "care:check",
-    "where": "care:where",
-    "demo": "program:demo",
-}
-"""Where each command is: its module in this package, and its name there."""
+_MODULES = (
+    ("today", "today"),
+    ("calls", "start stop log tick untick earn"),
+    ("buyers", "next due callback contact"),
+    ("care", "undo redo"),
+    ("promises", "activity off"),
+    ("today", "status"),
+    ("progress", "streaks progress review"),
+    ("numbers", "numbers worth goal"),
+    ("delegation", "park problems"),
+    ("settings", "settings"),
+    ("imports", "import"),
+    ("exports", "export"),
+    ("care", "backup restore check where"),
+    ("program", "demo"),
+)
+COMMANDS = {name: module for module, names in _MODULES for name in names.split()}
+"""The module of each, in the order in which they are listed."""
 
 _WITH_FILES = ("import", "export", "backup", "restore")
 _NEGATIVE = re.compile(r"-[\d.,$€£¥]")
@@ -80,8 +63,9 @@ def application(only: str | None = None) -> typer.Typer:
     )
     app.callback()(_nothing_chosen if only in COMMANDS else _options)
     for name in [only] if only in COMMANDS else COMMANDS:
-        module, _, function = COMMANDS[name].partition(":")
-        command = getattr(import_module(f".{module}", __package__), function)
+        module = import_module(f".{COMMANDS[name]}", __package__)
+        # Some would have the name of something else, or one that Python keeps for itself.
+        command = getattr(module, f"{name}_command", None) or getattr(module, name)
         if isinstance(command, typer.Typer):
             app.add_typer(command, name=name)
         else:
@@ -107,11 +91,6 @@ def _options(
     Example: needle log 12 --with "Acme Corp" --outcome meeting_set
     """
     # Both are taken off the front of the line before; here they are only explained.
-    if version:
-        from .program import show_version
-
-        show_version()
-        raise typer.Exit
 
 
 def _sentence(error: typer.TyperException, arguments: Sequence[str]) -> str:

@@ -15,7 +15,7 @@ from ..text.parse.days import When, parse_day, parse_time, parse_when
 from ..text.parse.names import parse_outcome
 from . import options
 from .opening import open_store
-from .options import activity_names, argument, if_given, option
+from .options import activity_names, argument, flag, if_given, option
 from .output import say
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def log(
     note: options.Note = None,
     day: options.Day = None,
     at: Annotated[str | None, option("TIME", "When it began: 15:40.")] = None,
-    yes: Annotated[bool, typer.Option("--yes", help="It was as long as it says.")] = False,
+    yes: Annotated[bool, flag("--yes", "It was as long as it says.")] = False,
 ) -> None:
     """Log a call or a stretch of time that has already happened.
 
@@ -110,9 +110,9 @@ def earn(
     with_: options.With = None,
     follows: Annotated[
         bool,
-        typer.Option(
+        flag(
             "--follows",
-            help="It pays for the last sale with that name, won or asked; below 0 it pays back.",
+            "It pays for the last sale with that name, won or asked; below 0 it pays back.",
         ),
     ] = False,
     came_from: options.CameFrom = None,
@@ -157,9 +157,7 @@ def start(
     activity: options.SalesActivity = None,
     with_: options.With = None,
     at: Annotated[str | None, option("TIME", "When it began, if not now: 15:40.")] = None,
-    next_: Annotated[
-        bool, typer.Option("--next", help="With the buyer who is to be called next.")
-    ] = False,
+    next_: Annotated[bool, flag("--next", "With the buyer who is to be called next.")] = False,
 ) -> None:
     """Start the timer that every terminal shows.
 

@@ -9,7 +9,7 @@ import typer
 from ..domain.errors import DamagedError, NeedleError
 from ..text.format import counted, file_size
 from .opening import chosen_file, open_store, system_clock
-from .options import argument
+from .options import argument, flag
 from .output import give, say
 from .program import show_places
 
@@ -25,7 +25,7 @@ def backup(
         Path | None, argument("FILE", "Where to; else beside the data, in the place of today's.")
     ] = None,
     list_: Annotated[
-        bool, typer.Option("--list", help="Show the backups, newest first, and make none.")
+        bool, flag("--list", "Show the backups, newest first, and make none.")
     ] = False,
 ) -> None:
     """Make a backup of the data and check it. The app makes one every day by itself.
@@ -119,13 +119,13 @@ def _size_of(backups: "Sequence[Backup]") -> str:
     return f"{counted(many, 'backup')} {'takes' if many == 1 else 'take'} {size}."
 
 
-_Older = Annotated[bool, typer.Option("--older", help="Also what was done before today.")]
+_Older = Annotated[bool, flag("--older", "Also what was done before today.")]
 
 
 def undo(
     context: typer.Context,
     list_: Annotated[
-        bool, typer.Option("--list", help="Show the history, last change first, and undo nothing.")
+        bool, flag("--list", "Show the history, last change first, and undo nothing.")
     ] = False,
     older: _Older = False,
 ) -> None:

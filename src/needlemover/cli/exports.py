@@ -11,7 +11,7 @@ import typer
 from ..domain.errors import NeedleError, WrongUsageError
 from ..text.format import quoted
 from .opening import open_store
-from .options import argument, option
+from .options import argument, flag, option
 from .output import say
 
 if TYPE_CHECKING:
@@ -33,9 +33,7 @@ def export_command(
             "--as",
         ),
     ] = None,
-    force: Annotated[
-        bool, typer.Option("--force", help="Write over a file that is there already.")
-    ] = False,
+    force: Annotated[bool, flag("--force", "Write over a file that is there already.")] = False,
 ) -> None:
     """Write all your data into a file that needle import reads back as it was.
 

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from ..domain.errors import NeedleError, WrongUsageError
 from ..text.format import quoted
 from .opening import chosen_file, open_store
-from .options import activity_names, argument, if_given, option
+from .options import activity_names, argument, flag, if_given, option
 from .output import say
 
 if TYPE_CHECKING:
@@ -82,11 +82,9 @@ def import_command(
     zone: Annotated[
         str | None, option("ZONE", "Of times that name none: Europe/Berlin, if not local.")
     ] = None,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Only say what would be added.")
-    ] = False,
+    dry_run: Annotated[bool, flag("--dry-run", "Only say what would be added.")] = False,
     strict: Annotated[
-        bool, typer.Option("--strict", help="Stop at the first bad row and change nothing.")
+        bool, flag("--strict", "Stop at the first bad row and change nothing.")
     ] = False,
 ) -> None:
     """Import calls, time, habits, buyers or an export. One undo takes it back; none comes twice.

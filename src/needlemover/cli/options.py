@@ -43,6 +43,11 @@ def argument(metavar: str, words: str, offers: Callable[..., list[str]] | None =
     return typer.Argument(metavar=metavar, help=words, autocompletion=offers)
 
 
+def flag(name: str, words: str) -> Any:
+    """An option that is given or not."""
+    return typer.Option(name, help=words)
+
+
 def offer(words: Iterable[str]) -> Callable[[str], list[str]]:
     """Offers those of some words that begin with what was typed."""
 
@@ -121,4 +126,4 @@ Note = Annotated[str | None, option("TEXT", "A note about it.")]
 ForActivity = Annotated[
     str | None, option("ACTIVITY", "For this activity only.", "--activity", offers=activity_names)
 ]
-AsJson = Annotated[bool, typer.Option("--json", help="Write one line of JSON.")]
+AsJson = Annotated[bool, flag("--json", "Write one line of JSON.")]

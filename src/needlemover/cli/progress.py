@@ -24,7 +24,7 @@ from ..text.progress import (
     weekday_words,
 )
 from .opening import open_store
-from .options import AsJson, ForActivity, if_given, option
+from .options import AsJson, ForActivity, flag, if_given, option
 from .output import COLUMNS, fit, give, give_answer
 from .views.progress import ProgressReport, progress_view, streaks_view
 
@@ -160,8 +160,8 @@ def _streak_lines(report: StreakReport) -> Iterator[str]:
 
 def review(
     context: typer.Context,
-    week: Annotated[bool, typer.Option("--week", help="Of a week, as when left out.")] = False,
-    month: Annotated[bool, typer.Option("--month", help="Of a calendar month.")] = False,
+    week: Annotated[bool, flag("--week", "Of a week, as when left out.")] = False,
+    month: Annotated[bool, flag("--month", "Of a calendar month.")] = False,
     of: Annotated[str | None, option("DAY", "The one with this day; else today's.")] = None,
 ) -> None:
     """Write what a week or a month came to, as Markdown.

@@ -1,4 +1,4 @@
-"""needle activity list, add, edit, rank, archive."""
+"""needle activity list, add, edit, rank, archive; needle off."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -7,14 +7,15 @@ from typing import Annotated
 import typer
 from msgspec.structs import replace
 
+from ..domain.day import ONE_DAY
 from ..domain.errors import WrongUsageError
 from ..domain.promises.commitment import ActivityFact, Rule, Terms, Timeline, is_archived, terms_on
-from ..text.format import from_day, promise, quoted
+from ..text.format import from_day, promise, quoted, short_day
 from ..text.parse.amounts import LONGEST, LONGEST_WEEK, parse_count, parse_seconds
 from ..text.parse.days import parse_day, says_weekly, with_days
 from ..text.parse.names import parse_choice
 from .opening import open_store
-from .options import Activity, argument, if_given, offer, option
+from .options import Activity, ForActivity, argument, flag, if_given, offer, option
 from .output import COLUMNS, fit, give, say
 
 activity = typer.Typer(
@@ -22,7 +23,7 @@ activity = typer.Typer(
     no_args_is_help=False,
 )
 
-Sales = Annotated[bool, typer.Option("--sales", help="Its entries are calls with buyers.")]
+Sales = Annotated[bool, flag("--sales", "Its entries are calls with buyers.")]
 Minutes = Annotated[str | None, option("MINUTES", "A day, or a week: 30, 1h30; 0 for none.")]
 Count = Annotated[
     str | None, option("NUMBER", "Conversations or times a day, or a week; 0 for no such quota.")
@@ -213,3 +214,49 @@ def _terms(fact: ActivityFact, day: date) -> str:
     if terms is None:
         return "nothing promised"
     return promise(terms, is_sales=fact.is_sales)
+
+
+def off(
+    context: typer.Context,
+    start: Annotated[str | None, argument("FROM", "The first day: 2026-12-24, tomorrow.")] = None,
+    end: Annotated[str | None, argument("TO", "The last day, if there are several.")] = None,
+    reason: Annotated[str | None, option("TEXT", "Why.")] = None,
+    activity: ForActivity = None,
+    remove: Annotated[bool, flag("--remove", "Work on these days after all.")] = False,
+) -> None:
+    """Take days off, now or afterwards: nothing is due then. With no day, list them.
+
+    Example: needle off 2026-12-24 2027-01-01 --reason Holidays
+    """
+    if start is None:
+        if remove or reason is not None or activity is not None:
+            raise WrongUsageError("Say which days: type the first one, like 2026-12-24.")
+        _list_days_off(context)
+        return
+    with open_store(context) as store:
+        today = store.today
+        first = parse_day(start, today, ahead=True)
+        last = if_given(parse_day, end, today, ahead=True, after=first - ONE_DAY) or first
+        fact = if_given(store.activities.find, activity)
+        whose = fact.id if fact else None
+        if remove:
+            store.days_off.remove(first, last, activity_id=whose)
+        else:
+            store.days_off.add(first, last, reason=reason or "", activity_id=whose)
+    days = " to ".join(short_day(day, today) for day in dict.fromkeys((first, last)))
+    what = "no longer off" if remove else "off"
+    say(f"{days}: {what}{f' for {quoted(fact.name)}' if fact else ''}.")
+
+
+def _list_days_off(context: typer.Context) -> None:
+    with open_store(context, only_reads=True) as store:
+        names = {item.id: item.name for item in store.activities.all(archived=True)}
+        found = store.days_off.all()
+    for item in found:
+        whose = "everything" if item.activity_id is None else quoted(names[item.activity_id])
+        afterwards = "said afterwards" if item.said_afterwards else ""
+        days = str(item.start) if item.start == item.end else f"{item.start} to {item.end}"
+        parts = (days, whose, item.reason, afterwards)
+        give("  ".join(filter(None, parts)))
+    if not found:
+        say("There are no days off: take some with needle off FROM TO.")
