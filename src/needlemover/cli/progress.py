@@ -13,16 +13,9 @@ from ..domain.progress.review import Period
 from ..domain.progress.summary import StreakReport, streak_cards, weekdays_kept
 from ..domain.promises.commitment import ActivityFact, is_archived, is_weekly
 from ..domain.promises.status import Status
+from ..text import progress as words
 from ..text.format import long_day, minutes, short_day, shown
 from ..text.parse.days import parse_day
-from ..text.progress import (
-    kept_words,
-    record_words,
-    review_markdown,
-    stake_words,
-    week_words,
-    weekday_words,
-)
 from .opening import open_store
 from .options import AsJson, ForActivity, flag, if_given, option
 from .output import COLUMNS, fit, give, give_answer
@@ -83,36 +76,36 @@ def report(
 def _lines(found: ProgressReport, week: ThisWeek, pace: WeekPace) -> Iterator[str]:
     whose = found.activity.name if found.activity else "All activities"
     yield f"{whose}: {long_day(found.since)} to {long_day(found.until)}"
-    yield f"Streak     {record_words(found.card)}"
-    if stake := stake_words(found.card):
+    yield f"Streak     {words.record_words(found.card)}"
+    if stake := words.stake_words(found.card):
         yield f"           {stake}"
     for item in found.card.kept:
-        words = kept_words(item.due, item.met, is_weekly=found.card.is_weekly)
-        yield f"{f'{item.days} days':<10} {words}"
+        told = words.kept_words(item.due, item.met, is_weekly=found.card.is_weekly)
+        yield f"{f'{item.days} days':<10} {told}"
     counted = "conversation" if found.activity is None or found.activity.is_sales else "time"
-    if words := week_words(week, pace, counted) if found.until >= week.today else "":
-        yield f"This week  {words}"
+    if told := words.week_words(week, pace, counted) if found.until >= week.today else "":
+        yield f"This week  {told}"
     due = [item for item in found.weekdays if item.due]
     for label, part in (("Weekdays", due[:4]), ("", due[4:])):
         if part:
-            yield f"{label:<10} " + " · ".join(map(weekday_words, part))
+            yield f"{label:<10} " + " · ".join(map(words.weekday_words, part))
     yield ""
     if len(found.days) <= LISTED_BY_DAY:
         tracked = [item for item in found.days if item.status is not Status.UNTRACKED]
         yield from map(_day_line, tracked)
     else:
         for week_bar in found.weeks:
-            words = kept_words(week_bar.due, week_bar.met, is_weekly=week_bar.is_weekly)
-            yield f"{week_bar.start}  {words:<20}{_numbers(week_bar)}"
+            told = words.kept_words(week_bar.due, week_bar.met, is_weekly=week_bar.is_weekly)
+            yield f"{week_bar.start}  {told:<20}{_numbers(week_bar)}"
 
 
 def _day_line(item: DayRecord) -> str:
     done = f"{item.met} of {item.due}" if item.due else ""
-    words = f"{short_day(item.day):<11}{item.status.value:<10}{done:<9}{_numbers(item)}"
+    told = f"{short_day(item.day):<11}{item.status.value:<10}{done:<9}{_numbers(item)}"
     if item.late:
-        words += "  late"
+        told += "  late"
     reason = item.reason or (item.day_off.reason if item.day_off else "")
-    return f"{words}  {reason}" if reason else words
+    return f"{told}  {reason}" if reason else told
 
 
 def _numbers(item: DayRecord | QuotaBar) -> str:
@@ -152,10 +145,10 @@ def _streak_lines(report: StreakReport) -> Iterator[str]:
     for name, streak, unit in lines:
         current, best = streak.current_run, streak.best_run
         since = f" since {current.start}" if current else ""
-        words = f"{streak.current:>4} {unit}{since:<17}"
+        told = f"{streak.current:>4} {unit}{since:<17}"
         if best:
-            words += f"  best {streak.best:>4} {unit} {best.start} to {best.end}"
-        yield f"{fit(name, size)} {words}".rstrip()
+            told += f"  best {streak.best:>4} {unit} {best.start} to {best.end}"
+        yield f"{fit(name, size)} {told}".rstrip()
 
 
 def review(
@@ -174,5 +167,5 @@ def review(
         moment = store.moment()
         day = if_given(parse_day, of, moment.today) or moment.today
         found = store.progress.review(Period.MONTH if month else Period.WEEK, day)
-    for line in review_markdown(found, moment.settings.currency):
+    for line in words.review_markdown(found, moment.settings.currency):
         give(line)

@@ -75,14 +75,6 @@ def entries_of(
                 yield entry
 
 
-def activities_named(names: Iterable[str]) -> tuple[ImportedActivity, ...]:
-    """One for each name, in the order in which they come."""
-    found: dict[str, str] = {}
-    for name in names:
-        found.setdefault(contact_key(name), name)
-    return tuple(map(ImportedActivity, found.values()))
-
-
 Records = Iterable[ImportedEntry | BadRow]
 
 
@@ -159,6 +151,13 @@ class Reading(Struct):
     size: int = 0
     """Bytes; 0: it has been read already."""
     bytes_read: Callable[[], int] = lambda: 0
+
+    def name_activities(self, names: Iterable[str]) -> None:
+        """One for each name, in the order in which they come."""
+        found: dict[str, str] = {}
+        for name in names:
+            found.setdefault(contact_key(name), name)
+        self.activities = tuple(map(ImportedActivity, found.values()))
 
     def leave_out(self, name: str, rows: int = 1) -> None:
         """Count rows of an activity that is to be left out."""

@@ -13,17 +13,7 @@ from ..store.care.rules import LONGEST
 from ..store.imports.content import ImportedEntry
 from ..store.moment import Moment
 from ..text.format import hours, long_day
-from .reading import (
-    FIRST_YEAR,
-    Flagged,
-    Item,
-    Reading,
-    Request,
-    UnreadableError,
-    activities_named,
-    entries_of,
-    note_of,
-)
+from .reading import FIRST_YEAR, Flagged, Reading, Request, UnreadableError, entries_of, note_of
 
 _LONG = 24 * 3600
 """Seconds. What lasts longer looks as if it had been forgotten."""
@@ -126,10 +116,10 @@ class Stretches:
 
 
 def read_stretches(
-    rows: Iterable[tuple[int, Item]],
-    read: Callable[[int, Item], Stretch],
+    rows: Iterable[tuple[int, Any]],
+    read: Callable[[int, Any], Stretch],
     instant: Callable[[Any], datetime],
-    cells_of: Callable[[Item], tuple[str, ...]],
+    cells_of: Callable[[Any], tuple[str, ...]],
     request: Request,
     reading: Reading,
     *,
@@ -141,7 +131,7 @@ def read_stretches(
     """
     stretches = Stretches(reading.row_word, request.moment, in_order=in_order)
 
-    def entry(line: int, row: Item) -> ImportedEntry | None:
+    def entry(line: int, row: Any) -> ImportedEntry | None:
         found = read(line, row)
         if found.activity is None:
             reading.leave_out(found.name)
@@ -151,5 +141,5 @@ def read_stretches(
 
     reading.records = records = list(entries_of(rows, entry, cells_of))
     entries = (record for record in records if isinstance(record, ImportedEntry))
-    reading.activities = activities_named(entry.activity or "" for entry in entries)
+    reading.name_activities(entry.activity or "" for entry in entries)
     reading.flags = stretches.flags()

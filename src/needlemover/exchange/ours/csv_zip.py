@@ -20,17 +20,8 @@ from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
-from ...store.care.sections import (
-    ENTRIES,
-    SECTIONS,
-    SMALL,
-    Data,
-    ExportField,
-    Kind,
-    Section,
-    Value,
-    settings_in,
-)
+from ...store.care import sections
+from ...store.care.sections import Data, ExportField, Kind, Section, Value
 from ...text.format import counted, minor_digits, plain_money, quoted
 from ..files import LARGEST, Lines, zip_errors
 from .rows import FORMAT, Checker, kept_rows, must_be_ours, refused
@@ -50,12 +41,12 @@ _FIRST_LINE = 2
 
 def write_csv(data: Data, file: BinaryIO) -> int:
     """Write all data; how many entries."""
-    currency = settings_in(data.sections["settings"]).currency
+    currency = sections.settings_in(data.sections["settings"]).currency
     written = 0
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         with _part(archive, MARK) as part:
             csv.writer(part).writerows([("format", "version"), (FORMAT, _VERSION)])
-        for section in SECTIONS.values():
+        for section in sections.SECTIONS.values():
             written = 0
             with _part(archive, f"{section.name}.csv") as part:
                 writer = csv.writer(part)
@@ -152,16 +143,16 @@ class _Reader:
         self._version = int(version) if _NUMBER.fullmatch(version) else version
         must_be_ours(self._path.name, name, self._version, _VERSION)
         found = {}
-        for section in SMALL:
+        for section in sections.SMALL:
             if f"{section.name}.csv" in self._infos:
                 kept = kept_rows(self._rows(section), section.name, self._path.name)
                 found[section.name] = list(kept)
                 if section.name == "settings":
                     proved = Checker(_place, self._path.name, self._now).data(found, ())
-                    self._currency = settings_in(proved.sections["settings"]).currency
-        if f"{ENTRIES.name}.csv" not in self._infos:
-            raise refused(self._path.name, f"{ENTRIES.name}.csv is missing")
-        return self._checker.data(found, self._rows(ENTRIES))
+                    self._currency = sections.settings_in(proved.sections["settings"]).currency
+        if f"{sections.ENTRIES.name}.csv" not in self._infos:
+            raise refused(self._path.name, f"{sections.ENTRIES.name}.csv is missing")
+        return self._checker.data(found, self._rows(sections.ENTRIES))
 
     def _lines(self, name: str) -> Iterator[list[str]]:
         with (
@@ -169,7 +160,7 @@ class _Reader:
             self._archive.open(self._infos[name]) as binary,
             io.TextIOWrapper(binary, "utf-8-sig", newline="") as text,
         ):
-            most = None if name == f"{ENTRIES.name}.csv" else LARGEST
+            most = None if name == f"{sections.ENTRIES.name}.csv" else LARGEST
             lines = Lines(text, self._path.name, most)
             for row in csv.reader(lines, strict=True):
                 lines.row.clear()

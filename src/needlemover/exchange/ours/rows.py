@@ -10,18 +10,9 @@ import msgspec
 from msgspec import Meta, Raw, Struct
 
 from ...domain.errors import NeedleError
+from ...store.care import sections
 from ...store.care.rules import Rules, bounds
-from ...store.care.sections import (
-    ENTRIES,
-    SMALL,
-    Data,
-    ExportField,
-    Kind,
-    Row,
-    Section,
-    Value,
-    settings_in,
-)
+from ...store.care.sections import Data, ExportField, Kind, Row, Section, Value
 from ...store.exports.entries import Ids
 from ...store.promises.activity_changes import MOST_ACTIVITIES
 from ...text.format import quoted
@@ -109,9 +100,11 @@ class Checker:
 
     def data(self, found: Mapping[str, Iterable[RawRow]], entries: Iterable[RawRow]) -> Data:
         """All data of a file; the entries are proved one by one as they are asked for."""
-        sections = {item.name: list(self._rows(item, found.get(item.name, ()))) for item in SMALL}
-        self._must_be_settings(sections["settings"])
-        return Data(sections, self._rows(ENTRIES, entries))
+        small = {
+            item.name: list(self._rows(item, found.get(item.name, ()))) for item in sections.SMALL
+        }
+        self._must_be_settings(small["settings"])
+        return Data(small, self._rows(sections.ENTRIES, entries))
 
     def _rows(self, section: Section, found: Iterable[RawRow]) -> Iterator[Row]:
         """The rows of a section, one after the other, with what they leave out."""
@@ -157,7 +150,7 @@ class Checker:
             if row["key"] not in KEYS:
                 raise self.refused("settings", number, "key", "is not a setting")
         try:
-            settings_in(rows)
+            sections.settings_in(rows)
         except NeedleError as error:
             raise NeedleError(
                 f"{self._file_name} cannot be imported, as a setting in it cannot be: {error}"

@@ -11,16 +11,7 @@ from msgspec import Struct
 
 from ...domain.errors import NeedleError
 from ...text.format import counted
-from ..files import (
-    LARGEST_TABLE,
-    MOST_COLUMNS,
-    MOST_ROWS,
-    Lines,
-    file_errors,
-    not_text,
-    over,
-    over_size,
-)
+from .. import files
 
 DELIMITERS = (",", ";", "\t", "|")
 _SAMPLE = 1 << 16
@@ -43,15 +34,15 @@ class CsvFile:
     def __init__(self, path: Path, known: Collection[str] = ()) -> None:
         """Open the file and read its header; columns that are known help to find the delimiter."""
         self.path = path
-        with file_errors(path):
+        with files.file_errors(path):
             self.size = path.stat().st_size
-            if self.size > LARGEST_TABLE:
-                raise over_size(path.name, LARGEST_TABLE)
+            if self.size > files.LARGEST_TABLE:
+                raise files.over_size(path.name, files.LARGEST_TABLE)
             self.encoding = _encoding_of(path)
             self.delimiter = _delimiter_of(_sample_of(path, self.encoding), known)
             self._binary = path.open("rb")
         text = io.TextIOWrapper(self._binary, self.encoding, newline="")
-        self._lines = Lines(text, path.name)
+        self._lines = files.Lines(text, path.name)
         self._reader = csv.reader(self._lines, delimiter=self.delimiter, strict=True)
         self._rows = self._read()
         self.columns: list[str] = []
@@ -72,11 +63,11 @@ class CsvFile:
 
     def __iter__(self) -> Iterator[TableRow]:
         """The rows under the header, without the blank ones."""
-        with file_errors(self.path):
+        with files.file_errors(self.path):
             yield from self._rows
 
     def _header(self) -> list[str]:
-        with file_errors(self.path):
+        with files.file_errors(self.path):
             row = next(self._rows, None)
         if row is None:
             raise NeedleError(f"{self.path} is empty: there is nothing to import.")
@@ -84,9 +75,9 @@ class CsvFile:
             raise NeedleError(
                 f"The first line of {self.path}, which names the columns, is broken: {row.fault}."
             )
-        if len(row.cells) > MOST_COLUMNS:
-            what = f"more than {MOST_COLUMNS:,} columns"
-            raise over(self.path.name, what, "leave out those that are not needed")
+        if len(row.cells) > files.MOST_COLUMNS:
+            what = f"more than {files.MOST_COLUMNS:,} columns"
+            raise files.over(self.path.name, what, "leave out those that are not needed")
         return [cell.strip() for cell in row.cells]
 
     def _read(self) -> Iterator[TableRow]:
@@ -139,10 +130,10 @@ def _encoding_of(path: Path) -> str:
             lines = 0
             while block := text.read(_BLOCK):
                 lines += block.count("\n")
-                if lines > MOST_ROWS:
-                    raise over(path.name, f"more than {MOST_ROWS:,} lines")
+                if lines > files.MOST_ROWS:
+                    raise files.over(path.name, f"more than {files.MOST_ROWS:,} lines")
             return encoding
-    raise not_text(path)
+    raise files.not_text(path)
 
 
 def _sample_of(path: Path, encoding: str) -> str:
@@ -152,7 +143,7 @@ def _sample_of(path: Path, encoding: str) -> str:
         if len(sample) == _SAMPLE:
             sample = sample[: sample.rfind("\n") + 1] or sample
     if "\0" in sample.lstrip().partition("\n")[0]:
-        raise not_text(path)
+        raise files.not_text(path)
     return sample
 
 

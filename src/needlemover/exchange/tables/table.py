@@ -8,10 +8,9 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from ...domain.errors import NeedleError
-from ...store.imports.content import ImportedActivity
 from ...text.format import joined, quoted
 from ..call_map import columns_named
-from ..reading import Reading, Records, Request, UnreadableError, activities_named
+from ..reading import Reading, Records, Request, UnreadableError
 from .call_rows import CallRows
 from .cells import DateOrder
 from .csv_file import CsvFile
@@ -41,13 +40,13 @@ def opened_table(request: Request) -> Iterator[Reading]:
             preset.name,
             columns=table.columns,
             delimiter=table.delimiter,
-            activities=_activities(survey.names, request),
             said=list(how_it_is_read(table, places)),
             left_out=rows.left_out,
             can_be_corrected=True,
             size=table.size,
             bytes_read=lambda: table.bytes_read,
         )
+        reading.name_activities(_activities(survey.names, request))
         if preset is not OWN:
             is_local = survey.has_local_times or (
                 "started_at" not in places and ("time" in places or "end_time" in places)
@@ -108,12 +107,11 @@ def _survey(request: Request, rules: Rules, places: Mapping[str, int]) -> _Surve
     return found
 
 
-def _activities(names: Iterable[str], request: Request) -> tuple[ImportedActivity, ...]:
-    meant = []
+def _activities(names: Iterable[str], request: Request) -> Iterator[str]:
     for name in names:
         with suppress(UnreadableError):
-            meant.append(request.activity_of(name))
-    return activities_named(filter(None, meant))
+            if meant := request.activity_of(name):
+                yield meant
 
 
 def how_it_is_read(table: CsvFile, places: Mapping[str, int]) -> Iterator[str]:
