@@ -1,6 +1,6 @@
 """What the numbers depend on, chosen by the user, and what follows from the working day."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, tzinfo
 
 from msgspec import Struct, field
@@ -37,13 +37,9 @@ def pace(done: int, quota: int, share: float) -> int:
     return done - round(quota * share)
 
 
-def working_days(
-    first: date, last: date, working: WorkingDay, days_off: Sequence[DayOff]
-) -> Iterator[date]:
-    """The days of a range (both ends included) on which work is done."""
-    for day in days_between(first, last):
-        if is_working_day(day, working, days_off):
-            yield day
+def working_days(first: date, last: date, working: WorkingDay, days_off: Sequence[DayOff]) -> int:
+    """On how many days of a range (both ends included) work is done."""
+    return sum(is_working_day(day, working, days_off) for day in days_between(first, last))
 
 
 def is_working_day(day: date, working: WorkingDay, days_off: Sequence[DayOff]) -> bool:
@@ -55,13 +51,6 @@ def seconds_a_day(working: WorkingDay) -> int:
     """How long a working day is by the clock; one that ends on the next morning too."""
     length = datetime.combine(date.min, working.end) - datetime.combine(date.min, working.start)
     return int((length % ONE_DAY).total_seconds())
-
-
-def working_seconds(
-    first: date, last: date, working: WorkingDay, days_off: Sequence[DayOff]
-) -> int:
-    """The working hours of a range (both ends included), in seconds."""
-    return seconds_a_day(working) * sum(1 for _ in working_days(first, last, working, days_off))
 
 
 class NextWorth(Struct, frozen=True):

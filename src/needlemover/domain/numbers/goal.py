@@ -117,7 +117,7 @@ def goal_of(
         is_monthly=settings.goal_by is None,
         received=so_far,
         missing=max(0, (settings.goal or 0) - so_far),
-        working_days=sum(1 for _ in working_days(today, by, settings.working_day, days_off)),
+        working_days=working_days(today, by, settings.working_day, days_off),
     )
     if goal.wanted is None:
         return replace(goal, gap=Gap.NO_GOAL)

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from ..day import WINDOW_DAYS
 from ..promises.status import DayOff
-from ..settings import Settings, working_seconds
+from ..settings import Settings, seconds_a_day, working_days
 from .rates import per_hour
 
 LEAST_PAYMENTS = 5
@@ -142,11 +142,12 @@ def _earned(
     since: date,
     until: date,
 ) -> WorthBasis:
+    working = settings.working_day
     within = [sums for day, sums in received.items() if since <= day <= until]
     return WorthBasis(
         since=since,
         until=until,
-        seconds=working_seconds(since, until, settings.working_day, days_off),
+        seconds=seconds_a_day(working) * working_days(since, until, working, days_off),
         money=sum(money for money, _ in within),
         payments=sum(payments for _, payments in within),
         days=(until - since).days + 1,

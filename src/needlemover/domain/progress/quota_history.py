@@ -166,9 +166,9 @@ def _with_weeks(bar: QuotaBar, weeks: Sequence[WeekRecord], activity_id: int | N
     count = sum(item.due.quota_count for item in weeks)
     if activity_id is None:
         seconds, count = seconds + (bar.quota_seconds or 0), count + (bar.quota_count or 0)
-        return replace(bar, quota_seconds=seconds or None, quota_count=count or None)
-    due, met = kept(weeks)
-    bar = replace(bar, due=due, met=met, is_weekly=True)
+    else:
+        due, met = kept(weeks)
+        bar = replace(bar, due=due, met=met, is_weekly=True)
     return replace(bar, quota_seconds=seconds or None, quota_count=count or None)
 
 

@@ -8,7 +8,15 @@ from msgspec import Struct
 from ..day import ONE_DAY
 from ..promises.commitment import ActivityFact, Terms, is_archived, tracked_from, was_weekly
 from ..promises.marks import MET, NOT_DUE, Run, Streak
-from .record import DayRecord, ProgressSnapshot, kept, record, settled_marks, week_records
+from .record import (
+    DayRecord,
+    ProgressSnapshot,
+    WeekRecord,
+    kept,
+    record,
+    settled_marks,
+    week_records,
+)
 
 KEPT_WINDOWS = (7, 30, 90)
 """Days."""
@@ -144,11 +152,7 @@ def streak_cards(
         to_do = set()
     cards = [_card(snapshot, None, report.overall, as_of, len(to_do))]
     for activity, streak in report.activities:
-        if not archived and is_archived(activity.timeline, as_of):
-            continue
-        if was_weekly(activity.timeline, as_of):
-            cards.append(_weekly_card(snapshot, activity, streak, as_of))
-        else:
+        if archived or not is_archived(activity.timeline, as_of):
             cards.append(_card(snapshot, activity, streak, as_of, int(activity.id in to_do)))
     return tuple(cards)
 
@@ -161,35 +165,21 @@ def _card(
     to_do: int,
 ) -> StreakCard:
     first = as_of - timedelta(days=max(KEPT_WINDOWS))
-    if activity is None:
-        records = record(snapshot, first, as_of)
-        windows = tuple(Kept(days, *kept(records[-days:])) for days in KEPT_WINDOWS)
+    is_weekly = activity is not None and was_weekly(activity.timeline, as_of)
+    ended: list[tuple[date, DayRecord | WeekRecord]]
+    if activity is not None and is_weekly:
+        weeks = week_records(snapshot, activity, first, as_of)
+        asked = any(item.due.today_or_never and not item.due.begins for item in weeks)
+        to_do = int(as_of == snapshot.today and asked)
+        ended = [(item.end, item) for item in weeks]
     else:
-        marks = settled_marks(snapshot, activity, first, as_of)
-        windows = tuple(Kept(days, *_kept_of(marks[-days:])) for days in KEPT_WINDOWS)
-    return StreakCard(activity, streak, windows, to_do if streak.current else 0)
-
-
-def _kept_of(marks: bytearray) -> tuple[int, int]:
-    """How many days were due, and how many of them were met."""
-    return len(marks) - marks.count(NOT_DUE), marks.count(MET)
-
-
-def _weekly_card(
-    snapshot: ProgressSnapshot, activity: ActivityFact, streak: Streak, as_of: date
-) -> StreakCard:
-    first = as_of - timedelta(days=max(KEPT_WINDOWS))
-    weeks = week_records(snapshot, activity, first, as_of)
+        days = record(snapshot, first, as_of, None if activity is None else activity.id)
+        ended = [(item.day, item) for item in days]
     windows = tuple(
-        Kept(days, *kept([item for item in weeks if item.end > as_of - timedelta(days=days)]))
+        Kept(days, *kept([item for day, item in ended if day > as_of - timedelta(days=days)]))
         for days in KEPT_WINDOWS
     )
-    to_do = as_of == snapshot.today and any(
-        item.due.today_or_never and not item.due.begins for item in weeks
-    )
-    return StreakCard(
-        activity, streak, windows, int(to_do) if streak.current else 0, is_weekly=True
-    )
+    return StreakCard(activity, streak, windows, to_do if streak.current else 0, is_weekly)
 
 
 def weekdays_kept(records: Sequence[DayRecord], first_weekday: int) -> tuple[WeekdayKept, ...]:
@@ -233,7 +223,7 @@ def _promises(snapshot: ProgressSnapshot, activity: ActivityFact) -> Iterator[Pr
         stop = len(days) if after is None else (after - start).days
         held = days[(item.start - start).days : stop]
         end = None if after is None else after - ONE_DAY
-        due, met = _kept_of(held)
+        due, met = len(held) - held.count(NOT_DUE), held.count(MET)
         if item.terms.weekly:
             weeks = week_records(snapshot, activity, item.start, end or snapshot.today)
             due, met = kept([week for week in weeks if end is None or week.end <= end])

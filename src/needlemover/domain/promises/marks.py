@@ -8,7 +8,7 @@ from itertools import pairwise
 from msgspec import Struct
 
 from ..day import ONE_DAY
-from .commitment import Commitment, Done, Timeline, first_days
+from .commitment import Commitment, Timeline, first_days
 
 NOT_DUE, MET, MISSED = 0, 1, 2
 """The marks of an activity on a day. Of several activities the highest mark is the whole day's."""
@@ -66,13 +66,6 @@ def place_of(day: date, first: date, size: int) -> int:
 def between(totals: Sequence[DayTotal], first: date, last: date) -> Sequence[DayTotal]:
     """The totals of the days from the first to the last, of those by rising day."""
     return totals[bisect_left(totals, (first,)) : bisect_left(totals, (last + ONE_DAY,))]
-
-
-def done_between(totals: Sequence[DayTotal], first: date, last: date) -> Done:
-    """What was done from the first to the last day."""
-    found = between(totals, first, last)
-    seconds, count = sum(total[1] for total in found), sum(total[2] for total in found)
-    return Done(seconds, count, done=bool(found))
 
 
 def _mark_what_was_met(

@@ -8,7 +8,7 @@ from msgspec import Struct
 from ..calls.entry import EntryFact
 from ..day import ONE_DAY, Week, Weeks
 from ..promises.commitment import NOTHING, ActivityFact, Done, tracked_from
-from ..promises.marks import DayTotal, Streak, done_between, marks, streak_of, whole_day_marks
+from ..promises.marks import DayTotal, Streak, between, marks, streak_of, whole_day_marks
 from ..promises.status import DayOff, Due, Status, WeekDue, due_on, is_off, status_of, week_due
 
 
@@ -36,7 +36,9 @@ class History(Struct, frozen=True):
 
     def progress(self, activity_id: int, first: date, last: date | None = None) -> Done:
         """What was done for an activity on a day before today, or from that day to another."""
-        return done_between(self.totals.get(activity_id, ()), first, last or first)
+        found = between(self.totals.get(activity_id, ()), first, last or first)
+        seconds, count = sum(total[1] for total in found), sum(total[2] for total in found)
+        return Done(seconds, count, done=bool(found))
 
     def due(
         self,

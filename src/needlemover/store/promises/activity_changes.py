@@ -164,12 +164,10 @@ def set_rank(step: Step, activity_id: int, rank: int | None) -> None:
     """
     known = step.facts.activities
     others = [item for item in known if item.id != activity_id]
-    put_away = [item for item in others if is_put_away(item)]
-    order = [item for item in others if item not in put_away]
-    moved = [item for item in known if item.id == activity_id]
+    order = [item for item in others if not is_put_away(item)]
     at = len(order) if rank is None else max(0, rank - 1)
-    order[at:at] = moved
-    _rank_in_order(step, [*order, *put_away])
+    order[at:at] = [item for item in known if item.id == activity_id]
+    _rank_in_order(step, [*order, *filter(is_put_away, others)])
 
 
 def _rank_in_order(step: Step, order: Iterable[ActivityFact]) -> None:
