@@ -19,7 +19,7 @@ from needlemover.domain.promises.commitment import Done
 from needlemover.domain.promises.status import Status
 from needlemover.domain.today.snapshot import DaySnapshot
 from needlemover.store.store import Store
-from needlemover.text.parse.names import parse_phone
+from needlemover.text.parse.values import parse_phone
 
 from .conftest import SetClock
 

@@ -31,8 +31,8 @@ from needlemover.text.format import (
     weekdays,
     working_day,
 )
-from needlemover.text.parse.amounts import parse_amount, parse_seconds
 from needlemover.text.parse.days import parse_weekdays, parse_working_day
+from needlemover.text.parse.values import parse_amount, parse_seconds
 
 from ..conftest import terms
 

@@ -11,13 +11,18 @@ from needlemover.domain.errors import WrongUsageError
 from needlemover.domain.promises.commitment import EVERY_DAY, MONDAY_TO_FRIDAY
 from needlemover.domain.settings import WorkingDay
 from needlemover.text.format import clock_length, plain_money
-from needlemover.text.parse.amounts import parse_amount, parse_count, parse_seconds
 from needlemover.text.parse.days import (
     parse_time,
     parse_weekdays,
     parse_working_day,
 )
-from needlemover.text.parse.names import parse_name, parse_outcome
+from needlemover.text.parse.values import (
+    parse_amount,
+    parse_count,
+    parse_name,
+    parse_outcome,
+    parse_seconds,
+)
 
 TODAY = date(2026, 11, 24)
 

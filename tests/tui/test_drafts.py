@@ -8,7 +8,7 @@ from needlemover.domain.calls.entry import Outcome
 from needlemover.domain.promises.commitment import EVERY_DAY
 from needlemover.store.calls.new_entry import NewEntry
 from needlemover.store.store import Store
-from needlemover.text.parse import names
+from needlemover.text.parse import values
 from needlemover.tui.calls.day_log import DayLog
 from needlemover.tui.kit.dialog import Dialog
 from needlemover.tui.kit.form import Form
@@ -254,7 +254,7 @@ async def test_the_note_of_an_import_beyond_all_limits_can_be_edited(
     drive: Drive, morning: Morning, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     store.entries.log(NewEntry(morning.film, seconds=30 * 3600, count=12_000, contact="Ana Bo"))
-    monkeypatch.setattr(names, "LONGEST_NAME", 5)
+    monkeypatch.setattr(values, "LONGEST_NAME", 5)
     async with drive() as user:
         await edit_last(user)
         await go_to(user, "note")

@@ -10,9 +10,8 @@ from ..domain.errors import NeedleError, WrongUsageError
 from ..text.calls import entry_words, not_timed_words
 from ..text.format import clock_time, local_time, plain_when, quoted, short_day, wrong
 from ..text.format import minutes as minutes_words
-from ..text.parse.amounts import parse_amount, parse_seconds
 from ..text.parse.days import When, parse_day, parse_time, parse_when
-from ..text.parse.names import parse_outcome
+from ..text.parse.values import parse_amount, parse_outcome, parse_seconds
 from . import options
 from .opening import open_store
 from .options import activity_names, argument, flag, if_given, option

@@ -12,8 +12,7 @@ from ..domain.numbers.hour import best_return
 from ..text.delegation import ledger as ledger_words
 from ..text.delegation import words
 from ..text.format import in_lines, quoted
-from ..text.parse.amounts import parse_amount, parse_seconds
-from ..text.parse.names import parse_choice
+from ..text.parse.values import parse_amount, parse_choice, parse_seconds
 from .opening import open_store
 from .options import AsJson, argument, if_given, offer, option
 from .output import COLUMNS, fit, give_answer, say

@@ -18,8 +18,8 @@ from ..text.numbers import goal as goal_words
 from ..text.numbers import words
 from ..text.numbers.rates import rate_words
 from ..text.numbers.worth import hour_lines, income_words
-from ..text.parse.amounts import parse_amount
 from ..text.parse.days import parse_day
+from ..text.parse.values import parse_amount
 from ..text.settings import parse_setting
 from .opening import open_store
 from .options import AsJson, argument, if_given, option

@@ -11,9 +11,8 @@ from ..domain.day import ONE_DAY
 from ..domain.errors import WrongUsageError
 from ..domain.promises.commitment import ActivityFact, Rule, Terms, Timeline, is_archived, terms_on
 from ..text.format import from_day, promise, quoted, short_day
-from ..text.parse.amounts import LONGEST, LONGEST_WEEK, parse_count, parse_seconds
 from ..text.parse.days import parse_day, says_weekly, with_days
-from ..text.parse.names import parse_choice
+from ..text.parse.values import LONGEST, LONGEST_WEEK, parse_choice, parse_count, parse_seconds
 from .opening import open_store
 from .options import Activity, ForActivity, argument, flag, if_given, offer, option
 from .output import COLUMNS, fit, give, say

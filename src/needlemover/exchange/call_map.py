@@ -8,7 +8,7 @@ from msgspec import Struct, field
 
 from ..domain.errors import WrongUsageError
 from ..text.format import joined, quoted, wrong
-from ..text.parse.names import parse_outcome
+from ..text.parse.values import parse_outcome
 
 FIELDS = (
     "day", "time", "started_at", "seconds", "minutes", "outcome", "contact", "amount", "note", "id",

@@ -13,7 +13,7 @@ from ..domain.errors import NeedleError
 from ..store.imports.content import ImportedActivity, ImportedDayOff, ImportedEntry
 from ..store.moment import Moment
 from ..text.format import long_day, quoted
-from ..text.parse.names import LONGEST_NAME, LONGEST_NOTE
+from ..text.parse.values import LONGEST_NAME, LONGEST_NOTE
 from .call_map import CallMap
 
 if TYPE_CHECKING:

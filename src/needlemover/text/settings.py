@@ -15,8 +15,8 @@ from ..domain.day import USUAL_WEEKS, Weeks
 from ..domain.errors import WrongUsageError
 from ..domain.settings import AssumedRate, NextWorth, Settings, WorkingDay
 from .format import WEEKDAYS, clock_time, plain_money, quoted, working_day, wrong
-from .parse.amounts import parse_amount, parse_seconds
 from .parse.days import parse_day, parse_time, parse_weekdays, parse_working_day
+from .parse.values import parse_amount, parse_seconds
 
 KEYS = (
     "currency", "day_starts_at", "first_weekday", "working_day", "call_cap", "retry_days",

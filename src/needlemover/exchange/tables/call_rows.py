@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from ...store.imports.content import ImportedEntry
 from ...text.format import long_day, quoted
-from ...text.parse.names import LONGEST_NAME
+from ...text.parse.values import LONGEST_NAME
 from ..reading import BadRow, Request, UnreadableError, entries_of, note_of
 from ..stretches import STILL_RUNNING, Stretches
 from .cells import LENGTHS, Written, read_amount, read_date, read_outcome, read_time

@@ -11,8 +11,8 @@ from ...domain.calls.entry import Outcome
 from ...domain.errors import NeedleError, WrongUsageError
 from ...store.care.rules import LONGEST
 from ...text.format import long_day, minor_digits, quoted
-from ...text.parse.amounts import has_two_readings, parse_amount, parse_seconds
 from ...text.parse.days import time_of
+from ...text.parse.values import has_two_readings, parse_amount, parse_seconds
 from ..reading import FIRST_YEAR, UnreadableError, unreadable
 
 _ISO = re.compile(r"\d{4}-?\d\d-?\d\d([T ]\d.*)?", re.IGNORECASE)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ...domain.errors import NeedleError, WrongUsageError
 from ...store.buyers.contacts import MOST_LISTED, Lead
-from ...text.parse.names import parse_contact, parse_note, parse_phone
+from ...text.parse.values import parse_contact, parse_note, parse_phone
 from ..call_map import column_key, columns_named
 from ..files import limited
 from .csv_file import CsvFile

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 from msgspec import Meta, Struct, ValidationError, convert
 
-from ...text.parse.names import LONGEST_NAME
+from ...text.parse.values import LONGEST_NAME
 from ..files import json_cells, json_list
 from ..reading import Reading, Request, UnreadableError, unreadable
 from ..stretches import Stretch, read_stretches

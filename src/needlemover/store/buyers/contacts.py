@@ -14,7 +14,7 @@ from ...domain.buyers.phone import phone_key
 from ...domain.calls.entry import EntryFact, contact_key
 from ...domain.errors import NeedleError, WrongUsageError
 from ...text.format import counted, plain_when, quoted
-from ...text.parse.names import parse_note, parse_phone
+from ...text.parse.values import parse_note, parse_phone
 from ..buyer_rows import (
     buyer_of,
     find_buyer,

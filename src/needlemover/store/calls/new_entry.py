@@ -19,8 +19,7 @@ from ...domain.calls.entry import (
 from ...domain.day import local_day
 from ...domain.errors import WrongUsageError
 from ...text.format import long_day
-from ...text.parse.amounts import MOST_MONEY
-from ...text.parse.names import parse_contact, parse_note
+from ...text.parse.values import MOST_MONEY, parse_contact, parse_note
 from ..buyers.next_steps import follow_call
 from ..entry_facts import overlapping, read_entries, read_entry
 from ..moment import Moment

@@ -10,7 +10,7 @@ from ...domain.errors import GoneError, NeedleError, WrongUsageError
 from ...text.calls import entry_length
 from ...text.format import clock_time, minutes, quoted, shown
 from ...text.parse.days import When
-from ...text.parse.names import parse_contact, parse_note
+from ...text.parse.values import parse_contact, parse_note
 from ..buyers.next_steps import set_step
 from ..facts import Facts
 from ..memory import memory_of

@@ -7,8 +7,7 @@ from datetime import date, datetime, timedelta
 
 from ...domain.calls.entry import contact_key
 from ...domain.day import ONE_DAY
-from ...text.parse.amounts import MOST_MONEY
-from ...text.parse.names import LONGEST_NAME
+from ...text.parse.values import LONGEST_NAME, MOST_MONEY
 from .sections import ExportField, Kind, Row, Value
 
 SLACK = timedelta(minutes=2)

@@ -12,7 +12,7 @@ from ...domain.delegation.problem import Cost, Estimate, Problem, ProblemState
 from ...domain.errors import NeedleError, WrongUsageError
 from ...domain.promises.commitment import is_archived
 from ...text.format import minutes, quoted
-from ...text.parse.amounts import LONGEST
+from ...text.parse.values import LONGEST
 from ..calls.new_entry import Logged, NewEntry, add_entry, logged, must_have_passed
 from ..memory import driver_of
 from ..numbers.numbers import Numbers

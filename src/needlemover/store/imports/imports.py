@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from ...domain.errors import WrongUsageError
 from ...domain.promises.status import DayOff
 from ...text.format import counted, quoted
-from ...text.parse.names import parse_name
+from ...text.parse.values import parse_name
 from ..promises.activity_lookup import name_key
 from ..promises.days_off import insert_day_off
 from ..schema.tables import ACTIVITY, BY_HAND, BY_TIMER

@@ -12,7 +12,7 @@ from ...domain.progress.summary import StreakReport, streak_report
 from ...domain.promises.status import Status
 from ...domain.today.history import progress_of
 from ...text.format import short_day
-from ...text.parse.names import parse_note
+from ...text.parse.values import parse_note
 from ..memory import driver_of, memory_of
 from ..schema.tables import BY_HAND, MISSED_REASON
 from ..session import Subject

@@ -5,7 +5,7 @@ from datetime import date
 from ...domain.errors import NeedleError
 from ...domain.promises.commitment import ActivityFact, Terms, is_archived
 from ...text.format import quoted
-from ...text.parse.names import parse_name
+from ...text.parse.values import parse_name
 from ..schema.tables import ACTIVITY
 from ..session import Subject
 from . import activity_changes

@@ -10,7 +10,7 @@ from ...domain.errors import NeedleError
 from ...domain.promises.change import change
 from ...domain.promises.commitment import ActivityFact, Rule, Terms, Timeline, is_archived
 from ...text.format import quoted
-from ...text.parse.names import parse_name
+from ...text.parse.values import parse_name
 from ..facts import Facts
 from ..schema.tables import ACTIVITY, COMMITMENT, ENTRY
 from ..undo import Step

@@ -17,8 +17,8 @@ from ...domain.today.snapshot import DaySnapshot
 from ...store.calls.new_entry import NewEntry
 from ...store.moment import Moment
 from ...text.format import local_time, short_day, shown
-from ...text.parse.amounts import parse_count
 from ...text.parse.days import parse_time
+from ...text.parse.values import parse_count
 from ..kit.fields import Choice, ChoiceField, NameField, TextField
 from ..kit.form import FieldError, Form, activity_field, day_field, length_field, money_field
 from ..kit.view import View

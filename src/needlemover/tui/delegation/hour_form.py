@@ -12,7 +12,7 @@ from ...domain.numbers.rates import per_hour
 from ...domain.settings import NextWorth
 from ...text.format import plain_money
 from ...text.numbers.worth import income_words
-from ...text.parse.amounts import parse_seconds
+from ...text.parse.values import parse_seconds
 from ...text.settings import parse_setting
 from ..kit.fields import FieldOptions, TextField
 from ..kit.form import FieldError, Form, Told, day_field, money_field

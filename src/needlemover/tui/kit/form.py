@@ -17,8 +17,8 @@ from textual.widgets import Input, Static
 from ...domain.errors import NeedleError, WrongUsageError
 from ...domain.promises.commitment import ActivityFact
 from ...text.format import plain_money, shown, typed_length
-from ...text.parse.amounts import LONGEST, parse_amount, parse_seconds
 from ...text.parse.days import parse_day
+from ...text.parse.values import LONGEST, parse_amount, parse_seconds
 from .dialog import Dialog
 from .fields import Choice, ChoiceField, Field, FieldOptions, TextField
 

@@ -24,9 +24,8 @@ from ...domain.promises.commitment import (
 from ...domain.today.snapshot import DaySnapshot
 from ...store.moment import Moment
 from ...text.format import from_day, typed_days
-from ...text.parse.amounts import LONGEST, LONGEST_WEEK, parse_count
 from ...text.parse.days import says_weekly, with_days
-from ...text.parse.names import parse_name
+from ...text.parse.values import LONGEST, LONGEST_WEEK, parse_count, parse_name
 from ..kit.fields import ChoiceField, Field, FieldOptions, TextField
 from ..kit.form import FieldError, Form, Told, length_field
 from ..kit.view import View

@@ -13,7 +13,7 @@ from textual.widgets import Static
 from ...domain.today.snapshot import ActivityDay, DaySnapshot, MissedDay
 from ...store.calls.new_entry import NewEntry
 from ...text.format import minutes, short_day, shown
-from ...text.parse.amounts import parse_count
+from ...text.parse.values import parse_count
 from ..kit.fields import ChoiceField, TextField
 from ..kit.form import Form, length_field
 from ..kit.lines import cut

@@ -1,9 +1,13 @@
-"""What people type for lengths of time, money and counts."""
+"""What people type for lengths of time, money, counts, names, notes and one of a few words."""
 
 import re
 from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+from typing import TypeVar
 
-from ..format import minor_digits, wrong
+from ...domain.calls.entry import Outcome
+from ...domain.errors import WrongUsageError
+from ..format import is_blank, minor_digits, wrong
 
 LONGEST = 24 * 3600
 """Seconds: more than this is not logged by hand for one day."""
@@ -18,6 +22,12 @@ _WORDS = re.compile(
     r"(?:(h)(?:(?:ou)?rs?)?|(m)(?:in(?:ute)?s?)?|(s)(?:ec(?:ond)?s?)?)(?![a-z])\.?\s*",
     re.IGNORECASE,
 )
+Choice = TypeVar("Choice", bound=StrEnum)
+
+_PHONE = re.compile(r"[+(]?[0-9][0-9 ()/.-]{1,38}(?: ?(?:ext|x)\.? ?[0-9]{1,6})?", re.IGNORECASE)
+LONGEST_NAME = 1000
+LONGEST_NOTE = 10_000
+"""Characters."""
 
 
 def parse_seconds(
@@ -115,3 +125,53 @@ def parse_count(typed: str, *, least: int = 1) -> int:
     if not typed.strip().isdecimal() or not least <= int(typed.strip()[:9]) <= 10_000:
         raise wrong(typed, f"is not a count: type a whole number from {least} to 10000.")
     return int(typed)
+
+
+def parse_name(typed: str, what: str) -> str:
+    """Read a name: anything that shows, but not too long."""
+    name = typed.strip()
+    if is_blank(name):
+        raise WrongUsageError(f"The {what} needs a name: type one.")
+    if len(name) > LONGEST_NAME:
+        raise WrongUsageError(f"The name is too long: type at most {LONGEST_NAME} characters.")
+    return name
+
+
+def parse_contact(typed: str) -> str | None:
+    """Read the name of a contact; None: there is none."""
+    name = " ".join(typed.split())
+    if len(name) > LONGEST_NAME:
+        raise WrongUsageError(f"The name is too long: type at most {LONGEST_NAME} characters.")
+    return name or None
+
+
+def parse_note(typed: str, what: str = "note") -> str | None:
+    """Read a note, or a text that is like one; None: there is none."""
+    note = typed.strip()
+    if len(note) > LONGEST_NOTE:
+        raise WrongUsageError(f"The {what} is too long: type at most {LONGEST_NOTE:,} characters.")
+    return note or None
+
+
+def parse_phone(typed: str) -> str | None:
+    """Read a phone number as it is written; None: there is none."""
+    phone = " ".join(typed.split())
+    if phone and not _PHONE.fullmatch(phone):
+        raise wrong(phone, "is not a phone number: type one like +49 30 5550142.")
+    return phone or None
+
+
+def parse_outcome(typed: str) -> Outcome:
+    """Read an outcome by its name or a unique beginning of it."""
+    return parse_choice(typed, Outcome, "an outcome")
+
+
+def parse_choice(typed: str, choices: type[Choice], what: str) -> Choice:
+    """Read one of a few words, or a unique beginning of it; `what` names such a word."""
+    word = re.sub(r"[\s-]+", "_", typed.strip().casefold())
+    found = [item for item in choices if item.value == word] or [
+        item for item in choices if word and item.value.startswith(word)
+    ]
+    if len(found) != 1:
+        raise wrong(typed, f"is not {what}: choose one of {', '.join(choices)}.")
+    return found[0]
