@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import settings
 
+from needlemover import demo
 from needlemover.domain.promises.commitment import (
     EVERY_DAY,
     MONDAY_TO_FRIDAY,
@@ -18,9 +19,13 @@ from needlemover.domain.promises.commitment import (
     Rule,
     Terms,
 )
+from needlemover.files import behind_links
+from needlemover.store import opened
 from needlemover.store.store import Store
 
 BERLIN = ZoneInfo("Europe/Berlin")
+AFTERNOON = datetime(2026, 11, 24, 15, 40)
+"""A Tuesday."""
 
 # The same examples in every run, and no limit on their time: a slow computer fails no test.
 settings.register_profile("steady", derandomize=True, deadline=None, database=None)
@@ -84,7 +89,39 @@ def promised(start: date, what: Terms | None, set_on: date | None = None) -> Com
 @pytest.fixture
 def clock() -> SetClock:
     """A Tuesday, 15:40 in Berlin."""
-    return SetClock(datetime(2026, 11, 24, 15, 40))
+    return SetClock(AFTERNOON)
+
+
+@pytest.fixture(scope="session")
+def empty_file(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """What a new file holds, made once by all the steps of the schema."""
+    path = tmp_path_factory.mktemp("empty") / "needlemover.db"
+    Store(path, SetClock(AFTERNOON)).close()
+    return path.read_bytes()
+
+
+@pytest.fixture(autouse=True)
+def new_files(
+    request: pytest.FixtureRequest, empty_file: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A new file is a copy of the empty one, but where the making itself is tested."""
+    make_private = opened._make_private
+
+    def make(path: Path) -> None:
+        make_private(path)
+        if not path.stat().st_size:
+            behind_links(path).write_bytes(empty_file)
+
+    if request.node.get_closest_marker("makes_files") is None:
+        monkeypatch.setattr(opened, "_make_private", make)
+
+
+@pytest.fixture(scope="session")
+def sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample data, as of that Tuesday: to be copied, not to be opened."""
+    path = tmp_path_factory.mktemp("sample") / "sample.db"
+    demo.build(path, SetClock(AFTERNOON))
+    return path
 
 
 @pytest.fixture

@@ -18,6 +18,8 @@ from needlemover.store.store import Store
 
 from .conftest import keep, sql
 
+pytestmark = pytest.mark.makes_files
+
 LOG_AND_SAY = dedent(
     """
     import sys

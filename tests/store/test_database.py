@@ -22,6 +22,8 @@ from needlemover.store.today import read_file
 from ..conftest import SetClock, terms
 from .conftest import add_activities, dump, sql
 
+pytestmark = pytest.mark.makes_files
+
 
 def mode(path: Path) -> int:
     return stat.S_IMODE(path.stat().st_mode)

@@ -12,7 +12,10 @@ from needlemover.store.today import read_file
 
 from ..conftest import SetClock, terms
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there, locks are of the opening")
+pytestmark = [
+    pytest.mark.makes_files,
+    pytest.mark.skipif(sys.platform == "win32", reason="there, locks are of the opening"),
+]
 
 TRY = """
 import fcntl, sys

@@ -24,6 +24,8 @@ from needlemover.store.store import Store
 from ..conftest import MONDAY_TO_FRIDAY, SetClock, promised, terms
 from .conftest import add_activities, dump, sql
 
+pytestmark = pytest.mark.makes_files
+
 NEXT = SCHEMA_VERSION + 1
 
 

@@ -1,10 +1,12 @@
 """A store as it looks on a working morning, and the app on it."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, closing
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from pathlib import Path
+from shutil import copy
 from typing import TypeVar
 
 import pytest
@@ -14,6 +16,7 @@ from textual.widgets import Input
 
 from needlemover.domain.calls.entry import Outcome
 from needlemover.domain.promises.commitment import MONDAY_TO_FRIDAY
+from needlemover.files import make_folder
 from needlemover.store.calls.new_entry import NewEntry
 from needlemover.store.store import Store
 from needlemover.tui.app import NeedleApp
@@ -21,7 +24,7 @@ from needlemover.tui.kit.view import View
 from needlemover.tui.today.checklist import Checklist
 from needlemover.tui.today.screen import TodayScreen
 
-from ..conftest import SetClock, terms, without_web_fonts
+from ..conftest import AFTERNOON, SetClock, terms, without_web_fonts
 from .hands import Hands
 from .picture import SIZES, Picture, Steps, compare, place, take
 
@@ -90,10 +93,44 @@ def fill_morning(store: Store, clock: SetClock) -> Morning:
     return Morning(film, sales, mastermind, newsletter)
 
 
+@pytest.fixture(scope="session")
+def kept_morning(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Morning]:
+    """A file with a working morning, to be copied."""
+    path, clock = tmp_path_factory.mktemp("morning") / "needlemover.db", SetClock(AFTERNOON)
+    with closing(Store(path, clock)) as store:
+        return path, fill_morning(store, clock)
+
+
 @pytest.fixture
-def morning(store: Store, clock: SetClock) -> Morning:
+def morning(kept_morning: tuple[Path, Morning], store: Store) -> Morning:
     """A working morning in the store."""
-    return fill_morning(store, clock)
+    return kept_morning[1]
+
+
+def open_copy(kept: Path, path: Path, clock: SetClock) -> Store:
+    """A store on a file of its own that holds what is kept."""
+    make_folder(path.parent)
+    copy(kept, path)  # with its permissions
+    return Store(path, clock)
+
+
+@pytest.fixture
+def store(request: pytest.FixtureRequest, tmp_path: Path, clock: SetClock) -> Iterator[Store]:
+    """A file with a working morning where the test has one, else an empty one."""
+    path = tmp_path / "data" / "needlemover.db"
+    if "morning" in request.fixturenames:
+        opened = open_copy(request.getfixturevalue("kept_morning")[0], path, clock)
+    else:
+        opened = Store(path, clock)
+    with closing(opened):
+        yield opened
+
+
+@pytest.fixture
+def sample(sample_file: Path, tmp_path: Path, clock: SetClock) -> Iterator[Store]:
+    """The sample data: fourteen weeks of calls, a goal, a ledger with every verdict."""
+    with closing(open_copy(sample_file, tmp_path / "sample.db", clock)) as opened:
+        yield opened
 
 
 @pytest.fixture(params=SIZES, ids=lambda size: f"{size[0]}x{size[1]}")

@@ -1,11 +1,7 @@
 """What a person sees of Delegate, at two sizes. Look at each picture before taking a new one."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
-from needlemover import demo
 from needlemover.domain.delegation.problem import Cost, CostPer, Estimate, Every
 from needlemover.store.store import Store
 from needlemover.tui.app import NeedleApp
@@ -15,34 +11,24 @@ from .conftest import TODAY, Morning
 from .picture import Compare, Picture, press
 
 
-@pytest.fixture
-def full(tmp_path: Path, clock: SetClock) -> Iterator[Store]:
-    """The sample data: a ledger with every verdict and every state."""
-    path = tmp_path / "full.db"
-    demo.build(path, clock)
-    store = Store(path, clock)
-    yield store
-    store.close()
-
-
 def test_a_full_ledger(
-    snap_compare: Compare, full: Store, clock: SetClock, size: tuple[int, int]
+    snap_compare: Compare, sample: Store, clock: SetClock, size: tuple[int, int]
 ) -> None:
-    app = NeedleApp(full, clock)
+    app = NeedleApp(sample, clock)
     assert snap_compare(app, terminal_size=size, run_before=press("4"))
 
 
 def test_what_is_delegated(
-    picture: Picture, full: Store, clock: SetClock, size: tuple[int, int]
+    picture: Picture, sample: Store, clock: SetClock, size: tuple[int, int]
 ) -> None:
-    app = NeedleApp(full, clock)
+    app = NeedleApp(sample, clock)
     picture(app, terminal_size=size, run_before=press("4", "j"))
 
 
 def test_the_hour_where_there_is_little_room(
-    picture: Picture, full: Store, clock: SetClock
+    picture: Picture, sample: Store, clock: SetClock
 ) -> None:
-    app = NeedleApp(full, clock)
+    app = NeedleApp(sample, clock)
     picture(app, terminal_size=(80, 24), run_before=press("4", "tab", "tab"))
 
 
@@ -64,36 +50,36 @@ def test_too_little_to_say(
 
 @pytest.mark.parametrize("key", ["e", "d", "l", "h", "a", "p"])
 def test_the_dialogs(
-    picture: Picture, full: Store, clock: SetClock, size: tuple[int, int], key: str
+    picture: Picture, sample: Store, clock: SetClock, size: tuple[int, int], key: str
 ) -> None:
-    app = NeedleApp(full, clock)
+    app = NeedleApp(sample, clock)
     picture(app, terminal_size=size, run_before=press("4", key))
 
 
 @pytest.mark.parametrize("keys", [(), ("A",)], ids=["line", "dialog"])
 def test_the_question_of_the_morning(
     picture: Picture,
-    full: Store,
+    sample: Store,
     clock: SetClock,
     size: tuple[int, int],
     keys: tuple[str, ...],
 ) -> None:
-    (asked,) = (item for item in full.problems.all() if item.title == "Repair the booking page")
-    full.problems.remember_asks({asked.id: TODAY})
-    app = NeedleApp(full, clock)
+    (asked,) = (item for item in sample.problems.all() if item.title == "Repair the booking page")
+    sample.problems.remember_asks({asked.id: TODAY})
+    app = NeedleApp(sample, clock)
     picture(app, terminal_size=size, run_before=press(*keys))
 
 
 def test_a_leak_that_runs(
-    picture: Picture, full: Store, clock: SetClock, size: tuple[int, int]
+    picture: Picture, sample: Store, clock: SetClock, size: tuple[int, int]
 ) -> None:
-    full.timer.start(problem_id=full.problems.all()[0].id, watched=True)
-    app = NeedleApp(full, clock)
+    sample.timer.start(problem_id=sample.problems.all()[0].id, watched=True)
+    app = NeedleApp(sample, clock)
     picture(app, terminal_size=size)
 
 
-def test_a_light_theme(picture: Picture, full: Store, clock: SetClock) -> None:
+def test_a_light_theme(picture: Picture, sample: Store, clock: SetClock) -> None:
     from needlemover.config import Config
 
-    app = NeedleApp(full, clock, config=Config(theme="needle-light"))
+    app = NeedleApp(sample, clock, config=Config(theme="needle-light"))
     picture(app, terminal_size=(120, 40), run_before=press("4"))

@@ -5,7 +5,6 @@ from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, closing, suppress
 from dataclasses import dataclass
-from datetime import datetime
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -21,7 +20,6 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 import needlemover.tui
-from needlemover import demo
 from needlemover.domain.errors import DamagedError, LostFileError
 from needlemover.store.store import Store
 from needlemover.tui.app import NeedleApp
@@ -31,11 +29,10 @@ from needlemover.tui.care.unusable_file import damaged_file, lost_file
 from needlemover.tui.kit.dialog import Dialog
 from needlemover.tui.kit.form import Form
 
-from ..conftest import SetClock
+from ..conftest import AFTERNOON, SetClock
 from .hands import LEFT, RIGHT, Hands
 from .hostile import HOSTILE
 
-NOW = datetime(2026, 11, 24, 15, 40)
 SIZE = (80, 24)
 KEYS = tuple(
     dict.fromkeys((*(key.value for key in Keys), *string.printable.strip(), *"éß漢👍", "space"))
@@ -195,18 +192,10 @@ def _names(screen: Screen[Any]) -> tuple[str, str]:
     return type(screen).__name__, screen.title_text if isinstance(screen, Form) else ""
 
 
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample data."""
-    path = tmp_path_factory.mktemp("sample") / "sample.db"
-    demo.build(path, SetClock(NOW))
-    return path
-
-
 @asynccontextmanager
 async def _opened(place: Place, sample: Path, folder: Path) -> AsyncIterator[Hands]:
     """The app on fresh data."""
-    clock = SetClock(NOW)
+    clock = SetClock(AFTERNOON)
     path = Path(mkdtemp(dir=folder)) / "needle.db"
     if not place.is_empty:
         copyfile(sample, path)
@@ -288,6 +277,6 @@ def test_every_screen_and_dialog_is_a_place() -> None:
 
 @pytest.mark.parametrize("place", PLACES, ids=lambda place: place.name)
 async def test_no_key_no_paste_and_no_mouse_ends_the_app(
-    place: Place, sample: Path, tmp_path: Path
+    place: Place, sample_file: Path, tmp_path: Path
 ) -> None:
-    await _walk(place, sample, tmp_path)
+    await _walk(place, sample_file, tmp_path)

@@ -1,12 +1,9 @@
 """What a person sees of Numbers, at two sizes. Look at each picture before taking a new one."""
 
-from collections.abc import Iterator
 from functools import partial
-from pathlib import Path
 
 import pytest
 
-from needlemover import demo
 from needlemover.config import Config
 from needlemover.store.store import Store
 from needlemover.tui.app import NeedleApp
@@ -20,40 +17,30 @@ from .test_numbers import contradict
 press = partial(press_keys, wait_for_workers=True)
 
 
-@pytest.fixture
-def rich(tmp_path: Path, clock: SetClock) -> Iterator[Store]:
-    """Three months of calls, and a goal."""
-    path = tmp_path / "rich.db"
-    demo.build(path, clock)
-    store = Store(path, clock)
-    yield store
-    store.close()
-
-
 def test_three_months(
-    snap_compare: Compare, rich: Store, clock: SetClock, size: tuple[int, int]
+    snap_compare: Compare, sample: Store, clock: SetClock, size: tuple[int, int]
 ) -> None:
-    app = NeedleApp(rich, clock)
+    app = NeedleApp(sample, clock)
     assert snap_compare(app, terminal_size=size, run_before=press("3"))
 
 
-def test_three_months_beside_a_scrollbar(picture: Picture, rich: Store, clock: SetClock) -> None:
-    app = NeedleApp(rich, clock)
+def test_three_months_beside_a_scrollbar(picture: Picture, sample: Store, clock: SetClock) -> None:
+    app = NeedleApp(sample, clock)
     picture(app, terminal_size=(120, 36), run_before=press("3"))
 
 
 def test_a_month_against_the_one_before(
-    picture: Picture, rich: Store, clock: SetClock, size: tuple[int, int]
+    picture: Picture, sample: Store, clock: SetClock, size: tuple[int, int]
 ) -> None:
-    app = NeedleApp(rich, clock)
+    app = NeedleApp(sample, clock)
     picture(app, terminal_size=size, run_before=press("3", "w", "w", "w"))
 
 
 @pytest.mark.parametrize("presses", [2, 3, 4, 5])
 def test_the_other_panels_where_there_is_little_room(
-    picture: Picture, rich: Store, clock: SetClock, presses: int
+    picture: Picture, sample: Store, clock: SetClock, presses: int
 ) -> None:
-    app = NeedleApp(rich, clock)
+    app = NeedleApp(sample, clock)
     keys = ("3", *["tab"] * presses)
     picture(app, terminal_size=(80, 24), run_before=press(*keys))
 
@@ -82,12 +69,12 @@ def test_a_contradiction(
 
 @pytest.mark.parametrize("key", ["g", "f"])
 def test_the_dialogs(
-    picture: Picture, rich: Store, clock: SetClock, size: tuple[int, int], key: str
+    picture: Picture, sample: Store, clock: SetClock, size: tuple[int, int], key: str
 ) -> None:
-    app = NeedleApp(rich, clock)
+    app = NeedleApp(sample, clock)
     picture(app, terminal_size=size, run_before=press("3", key))
 
 
-def test_a_light_theme(picture: Picture, rich: Store, clock: SetClock) -> None:
-    app = NeedleApp(rich, clock, config=Config(theme="needle-light"))
+def test_a_light_theme(picture: Picture, sample: Store, clock: SetClock) -> None:
+    app = NeedleApp(sample, clock, config=Config(theme="needle-light"))
     picture(app, terminal_size=(120, 40), run_before=press("3"))

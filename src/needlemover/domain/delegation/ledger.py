@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 
 from msgspec import Struct
 
@@ -136,7 +137,7 @@ def _place(weighing: Weighing) -> tuple[int | Fraction, ...]:
     return 0, -found.saving, *after
 
 
-class ProblemsSnapshot(Struct, frozen=True):
+class ProblemsSnapshot(Struct, frozen=True, dict=True):
     """All that Delegate is worked out of."""
 
     today: date
@@ -149,7 +150,7 @@ class ProblemsSnapshot(Struct, frozen=True):
     running: Running | None = None
     """The timer, which may run on one of them."""
 
-    @property
+    @cached_property
     def ledger(self) -> Ledger:
         """All problems weighed and put in order."""
         return ledger_of(self.problems, self.worth, self.settings, self.today)
