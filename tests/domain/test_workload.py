@@ -5,8 +5,15 @@ from fractions import Fraction
 
 import pytest
 
-from needlemover.domain.delegation.problem import Every, ProblemState, Spent
-from needlemover.domain.delegation.workload import Workload, leak_of, logged_times, workload_of
+from needlemover.domain.delegation.problem import (
+    Every,
+    ProblemState,
+    Spent,
+    Workload,
+    leak_of,
+    logged_times,
+    workload_of,
+)
 from needlemover.domain.settings import WorkingDay
 
 from ..weighing import TODAY, problem

@@ -1,6 +1,6 @@
 """Choosing what the numbers depend on."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from msgspec.structs import replace
@@ -39,9 +39,7 @@ class Choices(Subject):
         """Whether a setting, a problem or an entry holds an amount in the currency."""
         with self._session.database.reading() as connection:
             settings = self._session.moment(connection).settings
-            return any(getattr(settings, key) is not None for key in MONEY_KEYS) or any(
-                connection.execute(statement.limit(1)).first() for _, statement in _WITH_MONEY
-            )
+            return any(True for _ in _money_in(connection, settings))
 
     def set(self, key: str, typed: str) -> str:
         """Choose a setting; its value as it is typed.
@@ -136,16 +134,18 @@ def _with_beginning(settings: Settings, today: date) -> Settings:
 def _keep_money_readable(connection: Connection, old: Settings, new: Settings) -> None:
     if minor_digits(old.currency) == minor_digits(new.currency):
         return
+    for what, way in _money_in(connection, old):
+        raise NeedleError(
+            f"{what} in {old.currency}, which has other decimals than {new.currency}: {way}"
+        )
+
+
+def _money_in(connection: Connection, settings: Settings) -> Iterator[tuple[str, str]]:
+    """What holds an amount in the currency, and what that means for another one."""
     for key in MONEY_KEYS:
-        if getattr(old, key) is not None:
+        if getattr(settings, key) is not None:
             what = "The worth of an hour" if key == "hourly_worth" else key
-            raise NeedleError(
-                f"{what} is set in {old.currency}, which has other decimals than "
-                f"{new.currency}: set {key} to none first."
-            )
+            yield f"{what} is set", f"set {key} to none first."
     for what, statement in _WITH_MONEY:
         if connection.execute(statement.limit(1)).first():
-            raise NeedleError(
-                f"{what} in {old.currency}, which has other decimals than {new.currency}: it "
-                "would read wrong, so the currency stays."
-            )
+            yield what, "it would read wrong, so the currency stays."

@@ -11,9 +11,8 @@ from ..calls.entry import Running
 from ..numbers.returns import Return
 from ..numbers.worth import Worth
 from ..settings import Settings
-from .problem import Problem, ProblemState
+from .problem import DAYS_A_MONTH, Problem, ProblemState
 from .verdict import Weighing, weigh
-from .workload import DAYS_A_MONTH
 
 _OVER = frozenset((ProblemState.DONE, ProblemState.DROPPED))
 

@@ -12,8 +12,7 @@ from math import floor
 from msgspec import Struct
 
 from ..numbers.rates import round_up
-from .problem import Cost, CostPer
-from .workload import DAYS_A_MONTH, HOUR, Workload
+from .problem import DAYS_A_MONTH, HOUR, Cost, CostPer, Workload
 
 PAYBACK_MONTHS = 3
 """The hand-over must be paid back within as many months."""

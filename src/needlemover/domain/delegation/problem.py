@@ -1,9 +1,12 @@
-"""What popped up and was parked instead of worked on."""
+"""What popped up and was parked instead of worked on, and the hours that it takes."""
 
 from datetime import date
 from enum import StrEnum
+from fractions import Fraction
 
 from msgspec import Struct
+
+from ..settings import WorkingDay
 
 
 class Every(StrEnum):
@@ -82,3 +85,104 @@ class Problem(Struct, frozen=True):
     """Each logged time, earliest first."""
     ask_again_on: date | None = None
     """The day on which Today asks again, remembered when it was first said; None: never said."""
+
+
+WEEKS_A_MONTH = Fraction(52, 12)
+DAYS_A_MONTH = 7 * WEEKS_A_MONTH
+LEAST_LOGGED = 3
+"""Times that must be logged before they replace the estimate."""
+LEAST_DAYS = 28
+"""The shortest stretch that a month is judged by."""
+HOUR = 3600
+
+
+class Workload(Struct, frozen=True):
+    """What a problem takes of its owner."""
+
+    seconds: Fraction
+    """A month; of a one-off thing, once."""
+    times: Fraction
+    """A month; 1 for a one-off thing."""
+    is_once: bool
+    logged: int = 0
+    """How many logged times it rests on; 0: on the estimate."""
+
+    @property
+    def is_measured(self) -> bool:
+        """Whether logged times replaced the estimate."""
+        return bool(self.logged)
+
+    @property
+    def hours(self) -> Fraction:
+        """A month; of a one-off thing, once."""
+        return self.seconds / HOUR
+
+
+class Leak(Struct, frozen=True):
+    """Time its owner put into it after all."""
+
+    since: date
+    """The day of the first logged time."""
+    seconds: int
+    times: int
+    money: int | None
+    """At the worth of the hour now, in minor units; None where that is not known."""
+
+
+def workload_of(problem: Problem, working: WorkingDay, today: date) -> Workload | None:
+    """The hours a problem takes; None where too little was said or logged.
+
+    From 3 logged times on, their mean replaces the estimated minutes each time. Where how often it
+    comes back was never said, what was logged between the first of them and today (28 days at
+    least) says it. Of a one-off thing the logged times are parts, so that their sum replaces an
+    estimate that it has outgrown. What was logged after a problem had left its owner's hands does
+    not count.
+    """
+    logged = logged_times(problem, today)
+    is_measured = len(logged) >= LEAST_LOGGED
+    total = sum(item.seconds for item in logged)
+    estimated, every = problem.estimate.seconds, problem.estimate.every
+    if every is None:
+        if not is_measured:
+            return None
+        days = max(LEAST_DAYS, (_last_day(problem, today) - logged[0].day).days + 1)
+        share = DAYS_A_MONTH / days
+        return Workload(total * share, len(logged) * share, False, len(logged))
+    if every is Every.ONCE:
+        if is_measured and (estimated is None or total > estimated):
+            return Workload(Fraction(total), Fraction(1), True, len(logged))
+        return None if estimated is None else Workload(Fraction(estimated), Fraction(1), True)
+    times = {
+        Every.DAY: len(working.weekdays) * WEEKS_A_MONTH,
+        Every.WEEK: WEEKS_A_MONTH,
+        Every.MONTH: Fraction(1),
+    }[every]
+    if is_measured:
+        return Workload(times * Fraction(total, len(logged)), times, False, len(logged))
+    return None if estimated is None else Workload(times * estimated, times, False)
+
+
+def logged_times(problem: Problem, today: date) -> tuple[Spent, ...]:
+    """The times that were logged while the problem was its owner's, earliest first."""
+    last = _last_day(problem, today)
+    within = (item for item in problem.spent if item.seconds > 0 and item.day <= last)
+    return tuple(sorted(within, key=lambda item: item.day))
+
+
+def leak_of(problem: Problem, worth: int | None) -> Leak | None:
+    """All time that was put into it, whatever became of it; None without any.
+
+    `worth` is that of an hour, in minor units; None where it is not known.
+    """
+    spent = [item for item in problem.spent if item.seconds > 0]
+    if not spent:
+        return None
+    seconds = sum(item.seconds for item in spent)
+    money = None if worth is None else round(Fraction(seconds * worth, HOUR))
+    return Leak(min(item.day for item in spent), seconds, len(spent), money)
+
+
+def _last_day(problem: Problem, today: date) -> date:
+    if problem.state is ProblemState.PARKED:
+        return today
+    return min(today, problem.state_on)

@@ -10,8 +10,7 @@ from msgspec.structs import replace
 from ..numbers.worth import Worth
 from ..settings import Settings
 from .offer import Offer, Sum, Verdict, offer_of
-from .problem import Cost, CostPer, Problem, ProblemState
-from .workload import Leak, Workload, leak_of, workload_of
+from .problem import Cost, CostPer, Leak, Problem, ProblemState, Workload, leak_of, workload_of
 
 WEEKS_AHEAD = 12
 """How far a trend is followed."""
