@@ -124,7 +124,9 @@ def shown(
 
     def snapshot(on: date, current: DaySnapshot | None) -> DaySnapshot:
         if current is not None and on > today:
-            past = past_ahead(history, current, on)
+            until = [item for item in entries if item.day <= today]
+            week = history_of(activities, until, today=on, days_off=days_off, skipped=skipped)
+            past = past_ahead(week, current, on)
         else:
             asks = sum(item.is_open_ask for item in entries if item.day < on)
             past = past_of(history, on, settings.weeks, asks)

@@ -104,7 +104,8 @@ class DayReader:
             return self.today_with_candidates if with_candidates else self.today
         entries = read_day(self._connection, day)
         if day > self.facts.today:
-            past = past_ahead(self._activities, self.today, day)
+            week = read_totals(self._connection, self._weeks.start(day), day)
+            past = past_ahead(self._with(week), self.today, day)
             return self._snapshot(self._activities, past, day, entries)
         asks = self.before.past.open_asks - self._open_asks(day, self.facts.today)
         past = past_of(self.history, day, self._weeks, asks)

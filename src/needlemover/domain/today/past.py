@@ -83,7 +83,7 @@ def past_of(history: History, day: date, weeks: Weeks, open_asks: int) -> Past:
     """
     overall, streaks = history.streaks(day - ONE_DAY)
     in_weeks = history.week_streaks(weeks, weeks.start(day))
-    return _past(history, day, weeks, overall, streaks, in_weeks, open_asks)
+    return _past(history, day, weeks, overall, streaks, in_weeks, open_asks, day)
 
 
 def past_after(history: History, past: Past, day: date, weeks: Weeks, open_asks: int) -> Past:
@@ -101,7 +101,8 @@ def past_after(history: History, past: Past, day: date, weeks: Weeks, open_asks:
     if week.last == day:
         in_weeks |= history.after_week(in_weeks, week)
     overall = past.overall.after(max(marks.values(), default=NOT_DUE), day)
-    return _past(history, day + ONE_DAY, weeks, overall, streaks, in_weeks, open_asks)
+    after = day + ONE_DAY
+    return _past(history, after, weeks, overall, streaks, in_weeks, open_asks, after)
 
 
 def _past(
@@ -112,6 +113,7 @@ def _past(
     streaks: Mapping[int, Streak],
     in_weeks: Mapping[int, Streak],
     open_asks: int,
+    today: date,
 ) -> Past:
     yesterday, week = day - ONE_DAY, weeks.start(day)
 
@@ -124,7 +126,7 @@ def _past(
         yesterday_seconds=with_buyers(yesterday),
         week_seconds=with_buyers(week),
         week_quota_seconds=sum(
-            seconds_due(history, on, day) for on in days_between(week, yesterday)
+            seconds_due(history, on, today) for on in days_between(week, yesterday)
         ),
         open_asks=open_asks,
         week_streaks={key: streak.alone for key, streak in in_weeks.items()},
@@ -132,28 +134,15 @@ def _past(
 
 
 def past_ahead(history: History, current: DaySnapshot, day: date) -> Past:
-    """What today, as it stands, hands on to a day that is to come."""
-    first = current.settings.weeks.start(day)
-    seconds = week_seconds = 0
-    week_quota = sum(
-        seconds_due(history, on, current.day)
-        for on in days_between(max(first, current.day + ONE_DAY), day - ONE_DAY)
+    """What today, as it stands, hands on to a day that is to come.
+
+    The history must hold the days from the first one of the day's week on, today too.
+    """
+    streaks, in_weeks = (
+        {item.id: item.streak for item in lines} for lines in (current.activities, current.weekly)
     )
-    if current.sales is not None:
-        if day == current.day + ONE_DAY:
-            seconds = current.sales.seconds
-        if first <= current.day:
-            week_seconds = current.sales.week.seconds
-            week_quota += current.sales.week.quota_before + (current.sales.quota_seconds or 0)
-    return Past(
-        overall=current.streak,
-        streaks={item.id: item.streak for item in current.activities},
-        yesterday_seconds=seconds,
-        week_seconds=week_seconds,
-        week_quota_seconds=week_quota,
-        open_asks=current.open_asks,
-        week_streaks={item.id: item.streak for item in current.weekly},
-    )
+    weeks, asks = current.settings.weeks, current.open_asks
+    return _past(history, day, weeks, current.streak, streaks, in_weeks, asks, current.day)
 
 
 def seconds_due(history: History, day: date, today: date) -> int:
