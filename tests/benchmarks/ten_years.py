@@ -17,8 +17,8 @@ from needlemover.clock import Clock, SystemClock
 from needlemover.domain.calls.entry import Outcome, contact_key, fills_quota
 from needlemover.domain.day import ONE_DAY, days_between
 from needlemover.domain.promises.commitment import EVERY_DAY, Rule, Terms
+from needlemover.domain.settings import Moment
 from needlemover.store.file import Database
-from needlemover.store.moment import Moment
 from needlemover.store.schema.tables import ACTIVITY, COMMITMENT, ENTRY
 from needlemover.store.session import Session
 

@@ -20,7 +20,7 @@ from .views.buyers import contact_view, contacts_view, due_view, next_view
 
 if TYPE_CHECKING:
     from ..domain.calls.entry import EntryFact
-    from ..store.moment import Moment
+    from ..domain.settings import Moment
     from ..store.store import Store
 
 contact = typer.Typer(

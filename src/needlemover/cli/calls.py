@@ -20,8 +20,8 @@ from .output import say
 if TYPE_CHECKING:
     from ..domain.calls.entry import EntryFact, Running
     from ..domain.promises.commitment import ActivityFact
+    from ..domain.settings import Moment
     from ..store.calls.new_entry import Logged
-    from ..store.moment import Moment
     from ..store.store import Store
 
 

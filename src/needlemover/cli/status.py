@@ -12,9 +12,9 @@ from functools import partial
 from ..domain.day import seconds_left
 from ..domain.errors import NoDataError, WrongUsageError
 from ..domain.promises.status import Status
+from ..domain.settings import Moment
 from ..domain.today.snapshot import DaySnapshot
 from ..paths import database_name
-from ..store.moment import Moment
 from ..store.today import DayReader, read_file
 from ..text.plain import clock_length, in_prompt, round_minutes
 from .opening import system_clock

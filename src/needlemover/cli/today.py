@@ -8,8 +8,8 @@ import typer
 from ..domain.calls.entry import running_seconds
 from ..domain.promises.commitment import Rule
 from ..domain.promises.status import Status
+from ..domain.settings import Moment
 from ..domain.today.snapshot import ActivityDay, DaySnapshot, SalesDay, WeeklyDay
-from ..store.moment import Moment
 from ..text.format import counted, long_day, minutes, plural, quoted, weekdays
 from ..text.parse.days import parse_day
 from ..text.plain import clock_length, round_minutes

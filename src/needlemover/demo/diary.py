@@ -8,7 +8,7 @@ from msgspec import Struct, field
 
 from ..domain.calls.entry import Outcome, contact_key, fills_quota
 from ..domain.promises.commitment import MONDAY_TO_FRIDAY
-from ..store.moment import Moment
+from ..domain.settings import Moment
 from . import script
 
 _SELDOM = ("outcome", "contact", "amount", "note", "came_from", "follows", "problem_id")

@@ -1,11 +1,11 @@
-"""What the numbers depend on, chosen by the user, and what follows from the working day."""
+"""The settings, which the user chooses, the working day, and now, as one command takes it."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, time, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from msgspec import Struct, field
 
-from .day import ONE_DAY, USUAL_WEEKS, Weeks, days_between
+from .day import ONE_DAY, USUAL_WEEKS, Weeks, days_between, instant_on, local_day
 from .promises.commitment import MONDAY_TO_FRIDAY
 from .promises.status import DayOff, is_off
 
@@ -102,3 +102,45 @@ class Settings(Struct, frozen=True):
         if following is not None and following.start <= day:
             return following.value
         return self.hourly_worth
+
+
+_LATELY = timedelta(hours=4)
+"""Further back, a time that is still to come is taken for a slip."""
+
+
+class Moment(Struct, frozen=True):
+    """Now, as the commands of one transaction take it."""
+
+    now: datetime
+    """UTC."""
+    zone: tzinfo
+    today: date
+    settings: Settings
+
+    @property
+    def starts_at(self) -> time:
+        """When the local day begins."""
+        return self.settings.day_starts_at
+
+    @property
+    def local(self) -> datetime:
+        """Now, on the local clock."""
+        return self.now.astimezone(self.zone)
+
+    def day_of(self, instant: datetime) -> date:
+        """The local day of another instant."""
+        return local_day(instant, self.zone, self.starts_at)
+
+    def offset_at(self, instant: datetime) -> int:
+        """Seconds east of UTC at an instant."""
+        offset = instant.astimezone(self.zone).utcoffset() or timedelta()
+        return int(offset.total_seconds())
+
+    def lately_at(self, clock_time: time) -> datetime:
+        """The instant of a time of day today; where that is to come, of a few hours ago."""
+        today, before = (self.at(day, clock_time) for day in (self.today, self.today - ONE_DAY))
+        return before if today > self.now and self.now - before <= _LATELY else today
+
+    def at(self, day: date, clock_time: time) -> datetime:
+        """The instant of a time of day within a local day."""
+        return instant_on(day, clock_time, self.zone, self.starts_at)

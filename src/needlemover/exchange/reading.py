@@ -10,8 +10,8 @@ from msgspec import Struct, field
 
 from ..domain.calls.entry import contact_key
 from ..domain.errors import NeedleError
+from ..domain.settings import Moment
 from ..store.imports.content import ImportedActivity, ImportedDayOff, ImportedEntry
-from ..store.moment import Moment
 from ..text.format import long_day, quoted
 from ..text.parse.values import LONGEST_NAME, LONGEST_NOTE
 from .call_map import CallMap

@@ -9,9 +9,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ..domain.calls.entry import still_to_come
+from ..domain.settings import Moment
 from ..store.care.rules import LONGEST
 from ..store.imports.content import ImportedEntry
-from ..store.moment import Moment
 from ..text.format import hours, long_day
 from .reading import FIRST_YEAR, Flagged, Reading, Request, UnreadableError, entries_of, note_of
 

@@ -9,10 +9,10 @@ from msgspec.structs import asdict
 from sqlalchemy import Connection
 
 from ..clock import zone_name
+from ..domain.settings import Moment
 from .facts import Facts, LastUse
 from .file import Database
 from .memory import facts_of, memory_of
-from .moment import Moment
 from .schema.bookkeeping import KEPT_PAST, LAST_USE, SKIPPED_DAY, write_only_row
 from .undo import Step, named_in, record_step
 

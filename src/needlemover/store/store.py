@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..clock import Clock
+from ..domain.settings import Moment
 from ..domain.today.past import missed_days
 from .calls.entries import Entries
 from .file import Database
 from .memory import facts_of
-from .moment import Moment
 from .session import Session, note_use
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ from msgspec import Struct, field, json
 from sqlalchemy import ColumnClause, Connection, Table, bindparam, column, update
 from sqlalchemy.sql.dml import ReturningInsert, ReturningUpdate
 
+from ..domain.settings import Moment
 from .facts import Facts, Named
 from .memory import driver_of, memory_of
-from .moment import Moment
 from .schema.tables import instant_text
 
 ALL_ENTRIES = 0

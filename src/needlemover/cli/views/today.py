@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime
 
 from ...domain.calls.entry import Running, running_seconds
 from ...domain.promises.status import Status
+from ...domain.settings import Moment
 from ...domain.today.snapshot import ActivityDay, DaySnapshot, WeeklyDay
-from ...store.moment import Moment
 from . import JsonView, Part, pick, view
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import select, update
 from ...domain.buyers.contact import StepKind
 from ...domain.calls.entry import Outcome, Running
 from ...domain.errors import GoneError, NeedleError, WrongUsageError
+from ...domain.settings import Moment
 from ...text.calls import entry_length
 from ...text.format import clock_time, minutes, quoted, shown
 from ...text.parse.days import When
@@ -14,7 +15,6 @@ from ...text.parse.values import parse_contact, parse_note
 from ..buyers.next_steps import set_step
 from ..facts import Facts
 from ..memory import memory_of
-from ..moment import Moment
 from ..promises.activity_lookup import first_sales_activity
 from ..schema.tables import BY_TIMER, PROBLEM, TIMER
 from ..session import Subject

@@ -11,9 +11,9 @@ from sqlalchemy import select
 from ...domain.day import WINDOW_DAYS
 from ...domain.delegation.problem import Cost, Estimate, Problem, ProblemState
 from ...domain.errors import GoneError, NeedleError, WrongUsageError
+from ...domain.settings import Moment
 from ...text.format import plain_day, quoted
 from ...text.parse.values import MOST_MONEY, parse_contact, parse_name, parse_note
-from ..moment import Moment
 from ..schema.tables import PROBLEM
 from ..undo import Step
 

@@ -14,8 +14,8 @@ from ...domain.numbers.returns import Return, contradiction_of, returns_of, righ
 from ...domain.numbers.snapshot import NumbersSnapshot
 from ...domain.numbers.worth import worth_of
 from ...domain.promises.commitment import ActivityFact, is_archived
+from ...domain.settings import Moment
 from ..memory import driver_of, facts_of, memory_of
-from ..moment import Moment
 from ..session import Subject
 from . import number_rows as rows
 

@@ -8,8 +8,8 @@ from functools import partial
 from msgspec import UNSET
 
 from ...domain.buyers.contact import StepKind
+from ...domain.settings import Moment
 from ...domain.today.snapshot import DaySnapshot
-from ...store.moment import Moment
 from ...text.format import plain_when, quoted, shown
 from ...text.parse.days import When, parse_when
 from ..kit.fields import NameField, TextField

@@ -13,9 +13,9 @@ from textual.widget import Widget
 
 from ...domain.calls.entry import EntryFact, Outcome
 from ...domain.promises.commitment import ActivityFact
+from ...domain.settings import Moment
 from ...domain.today.snapshot import DaySnapshot
 from ...store.calls.new_entry import NewEntry
-from ...store.moment import Moment
 from ...text.format import local_time, short_day, shown
 from ...text.parse.days import parse_time
 from ...text.parse.values import parse_count

@@ -15,7 +15,7 @@ from textual.widgets import Static
 from ...domain.calls.entry import Running
 from ...domain.day import local_day
 from ...domain.errors import WrongUsageError
-from ...store.moment import Moment
+from ...domain.settings import Moment
 from ...text.format import clock_time, minutes, short_day, shown
 from ...text.parse.days import parse_time
 from ..kit.dialog import Dialog, button

@@ -21,8 +21,8 @@ from ...domain.promises.commitment import (
     is_archived,
     is_weekly,
 )
+from ...domain.settings import Moment
 from ...domain.today.snapshot import DaySnapshot
-from ...store.moment import Moment
 from ...text.format import from_day, typed_days
 from ...text.parse.days import says_weekly, with_days
 from ...text.parse.values import LONGEST, LONGEST_WEEK, parse_count, parse_name
