@@ -118,4 +118,4 @@ def test_a_time_that_cannot_be_is_a_bad_frame(store: Store, tmp_path: Path, star
 
 def test_no_frames_are_none(store: Store, tmp_path: Path) -> None:
     (tmp_path / "frames").write_text("[]", encoding="utf-8")
-    assert read(store, tmp_path / "frames").reading.title == "Watson"
+    assert read(store, tmp_path / "frames").reading.source == "watson"

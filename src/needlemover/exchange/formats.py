@@ -24,9 +24,12 @@ from .trackers.watson import read_watson
 _SAMPLE = 1 << 16
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _SQLITE = b"SQLite format 3\0"
-_WATSON = re.compile(r"\s*\[\s*(\[|\]\s*$)")
-_TIMEWARRIOR = re.compile(r'\s*\[\s*\{\s*"')
-_NEEDLE_JSON = re.compile(rf'\s*\{{\s*"format"\s*:\s*"{FORMAT}"')
+_SHAPES = {
+    "watson": re.compile(r"\s*\[\s*(\[|\]\s*$)"),
+    "timewarrior": re.compile(rf'\s*\[\s*\{{\s*"|{timewarrior.DATA}', re.MULTILINE),
+    "needle-json": re.compile(rf'\s*\{{\s*"format"\s*:\s*"{FORMAT}"'),
+}
+"""How the content of a file begins."""
 _OTHER_JSON = re.compile(r'\s*\{\s*"')
 
 
@@ -76,12 +79,9 @@ def format_of(path: Path) -> str:
     text = head.decode("utf-8-sig", "replace")
     if len(head) == _SAMPLE:
         text = text[: text.rfind("\n") + 1] or text
-    if _WATSON.match(text):
-        return "watson"
-    if _TIMEWARRIOR.match(text) or timewarrior.is_data(text):
-        return "timewarrior"
-    if _NEEDLE_JSON.match(text):
-        return "needle-json"
+    for name, shape in _SHAPES.items():
+        if shape.match(text):
+            return name
     if _OTHER_JSON.match(text):
         raise NeedleError(
             f"{path.name} is JSON, but not of Needlemover, Timewarrior or Watson, so it is unknown."

@@ -127,17 +127,15 @@ class Request(Struct, frozen=True):
 class Reading(Struct):
     """What a file brings."""
 
-    title: str
-    """What it is: `harsh log`."""
     source: str
     """Whose file it is, unless said otherwise."""
     columns: Sequence[str]
     """Of the file of bad rows."""
+    said: list[str]
+    """Sentences: how it is read, and what cannot be carried over."""
     records: Records = ()
     activities: Sequence[ImportedActivity] = ()
     days_off: Sequence[ImportedDayOff] = ()
-    said: list[str] = field(default_factory=list)
-    """Sentences: how it is read, and what cannot be carried over."""
     hints: "list[Hint]" = field(default_factory=list)
     """What could be read otherwise."""
     flags: list[Flagged] = field(default_factory=list)

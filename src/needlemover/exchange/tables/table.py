@@ -36,11 +36,10 @@ def opened_table(request: Request) -> Iterator[Reading]:
         request = replace(request, calls=calls)
         rows = CallRows(places, request, rules)
         reading = Reading(
-            preset.title,
             preset.name,
-            columns=table.columns,
+            table.columns,
+            list(how_it_is_read(table, places)),
             delimiter=table.delimiter,
-            said=list(how_it_is_read(table, places)),
             left_out=rows.left_out,
             can_be_corrected=True,
             size=table.size,

@@ -45,7 +45,7 @@ def read_harsh(request: Request) -> Reading:
         raise NeedleError(f"{request.path.name} is not of harsh: choose its file called log.")
     names = [name for name, there in (("log", log), ("habits", habits)) if there]
     said = [f"Reading what harsh keeps: {' and '.join(names)}."]
-    reading = Reading("harsh", "harsh", columns=("text",), said=said)
+    reading = Reading("harsh", ("text",), said)
     if not habits:
         reading.said.append(
             "Its file of habits does not lie beside it, so nothing is promised for any."

@@ -21,6 +21,8 @@ from ..reading import BadRow, Reading, Request, UnreadableError, entries_of, not
 _NAMES = ("UNKNOWN", "NO", "YES_AUTO", "YES_MANUAL", "SKIP")
 _UNKNOWN, _NO, _YES_AUTO, _YES_MANUAL, _SKIP = range(-1, 4)
 
+COLUMNS = ("habit", "date", "value", "note")
+"""Of the file of bad rows."""
 _THOUSAND = 1000
 _SECONDS = {
     **dict.fromkeys(("sec", "secs", "second", "seconds"), 1),

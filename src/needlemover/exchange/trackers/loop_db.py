@@ -11,7 +11,7 @@ from ...domain.errors import NeedleError
 from ...store.promises.activity_changes import MOST_ACTIVITIES
 from ..files import LARGEST_TABLE, file_errors, limited, over_size
 from ..reading import Reading, Request
-from .loop import Mark, Sheet, read_sheets
+from .loop import COLUMNS, Mark, Sheet, read_sheets
 
 _LONGEST_VALUE = 1 << 20
 _NEEDED = {"habits": {"id", "name", "freq_num", "freq_den"}, "repetitions": {"habit", "timestamp"}}
@@ -30,9 +30,8 @@ _SAID = {
 
 def read_loop_db(request: Request) -> Reading:
     """Read a backup."""
-    reading = Reading("Loop Habit Tracker", "loop", columns=("habit", "date", "value", "note"))
-    reading.row_word = "mark"
-    reading.said.append("Reading the backup of Loop Habit Tracker.")
+    said = ["Reading the backup of Loop Habit Tracker."]
+    reading = Reading("loop", COLUMNS, said, row_word="mark")
     with _opened(request.path) as connection:
         columns = {table: _columns(connection, table) for table in _NEEDED}
         for table, needed in _NEEDED.items():
@@ -43,15 +42,11 @@ def read_loop_db(request: Request) -> Reading:
         name = request.path.name
         habits = _sheets(connection, columns["habits"])
         sheets = dict(limited(habits, name, "habits", MOST_ACTIVITIES))
-        lost = 0
         for row in limited(_marks(connection, columns["repetitions"]), name, "marks"):
-            sheet = sheets.get(row["habit"])
-            if sheet is None:
-                lost += 1
-                continue
-            sheet.marks.append(Mark(row["number"], row["day"], row["value"], row["notes"]))
-    if lost:
-        reading.left_out["marks of habits that were deleted in Loop"] += lost
+            if sheet := sheets.get(row["habit"]):
+                sheet.marks.append(Mark(row["number"], row["day"], row["value"], row["notes"]))
+            else:
+                reading.left_out["marks of habits that were deleted in Loop"] += 1
     read_sheets(sheets.values(), request, reading)
     return reading
 

@@ -17,7 +17,7 @@ from ...store.promises.activity_changes import MOST_ACTIVITIES
 from ...text.format import quoted
 from ..files import LARGEST, MOST_ROWS, limited, over, over_size, zip_errors
 from ..reading import Reading, Request
-from .loop import Mark, Sheet, read_sheets
+from .loop import COLUMNS, Mark, Sheet, read_sheets
 
 _PLACE = re.compile(r"(?:[^/]+/)?(\d{1,6})(?: [^/]*)?/Checkmarks\.csv")
 _LIST = re.compile(r"(?:[^/]+/)?Habits\.csv")
@@ -37,8 +37,7 @@ _COLUMNS = {
 
 def read_loop_zip(request: Request) -> Reading:
     """Read an export."""
-    reading = Reading("Loop Habit Tracker", "loop", columns=("habit", "date", "value", "note"))
-    reading.said.append("Reading the export of Loop Habit Tracker (CSV).")
+    reading = Reading("loop", COLUMNS, ["Reading the export of Loop Habit Tracker (CSV)."])
     with zip_errors(request.path):
         parts = dict(_parts(request.path))
         habits = next((text for name, text in parts.items() if _LIST.fullmatch(name)), None)

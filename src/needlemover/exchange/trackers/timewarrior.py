@@ -17,6 +17,8 @@ from ..files import json_cells, json_list, numbered_lines, read_text
 from ..reading import Reading, Request, UnreadableError, unreadable
 from ..stretches import Stretch, read_stretches
 
+DATA = r"(?:\s*\n)?(?:inc|exc)(?: |\r?$)"
+"""How a data file begins."""
 UNTAGGED = "Time without a tag"
 
 _LINE = re.compile(r"inc(?: (\d{8}T\d{6}Z))?(?: - (\d{8}T\d{6}Z))?(?: (#.*))?")
@@ -31,24 +33,17 @@ class _Interval(Struct, frozen=True):
     annotation: str = ""
 
 
-def is_data(text: str) -> bool:
-    """Whether this is how a data file begins."""
-    lines = numbered_lines(text)
-    return bool(lines) and re.match(r"(inc|exc)( |$)", lines[0][1]) is not None
-
-
 def read_timewarrior(request: Request) -> Reading:
     """Read a data file or an export."""
     text = read_text(request.path)
-    is_lines = is_data(text)
-    reading = Reading("Timewarrior", "timewarrior", columns=("interval",))
-    reading.row_word = "line" if is_lines else "interval"
-    reading.said.append(
+    is_lines = re.match(DATA, text, re.MULTILINE) is not None
+    said = (
         "Reading the intervals of Timewarrior: a tag becomes an activity, and several together "
         "become one, unless just one of them is the name of an activity or was said to stand for "
         "one."
     )
-    reading.hints.append("tags")
+    reading = Reading("timewarrior", ("interval",), [said], hints=["tags"])
+    reading.row_word = "line" if is_lines else "interval"
 
     def stretch(number: int, row: Any) -> Stretch:
         try:

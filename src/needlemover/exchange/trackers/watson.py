@@ -26,8 +26,8 @@ class _Frame(Struct, array_like=True, forbid_unknown_fields=True):
 
 def read_watson(request: Request) -> Reading:
     """Read a file of frames."""
-    reading = Reading("Watson", "watson", columns=("frame",), row_word="frame")
-    reading.said.append("Reading the frames of Watson: a project becomes an activity.")
+    said = ["Reading the frames of Watson: a project becomes an activity."]
+    reading = Reading("watson", ("frame",), said, row_word="frame")
     ids: dict[str, int] = {}
 
     def stretch(number: int, row: Any) -> Stretch:
