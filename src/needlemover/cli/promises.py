@@ -196,14 +196,12 @@ def _lines(fact: ActivityFact, today: date) -> Iterator[str]:
     """A line for what holds, and one for each change to come."""
     rank = "" if is_archived(fact.timeline, today) else str(fact.rank)
     sales = "sales" if fact.is_sales else ""
-    yield _line(rank, fact.name, sales, _terms(fact, today))
+    line = f"{rank:>3}  {fit(fact.name, 28)}  {sales:<5}  {_terms(fact, today)}"
+    yield fit(line, COLUMNS).rstrip()
     for item in fact.timeline:
         if item.start > today:
-            yield _line("", "", "", f"{from_day(item.start, today)}: {_terms(fact, item.start)}")
-
-
-def _line(rank: str, name: str, sales: str, terms: str) -> str:
-    return fit(f"{rank:>3}  {fit(name, 28)}  {sales:<5}  {terms}", COLUMNS).rstrip()
+            line = f"{'':42}{from_day(item.start, today)}: {_terms(fact, item.start)}"
+            yield fit(line, COLUMNS).rstrip()
 
 
 def _terms(fact: ActivityFact, day: date) -> str:

@@ -10,15 +10,7 @@ from ..domain.errors import DamagedError, NeedleError, NoDataError
 from ..files import behind_links, make_folder
 from ..paths import backup_folder
 from ..schema import APPLICATION_ID, SCHEMA_VERSION
-from .connections import (
-    READ_TIMEOUT,
-    connect,
-    connect_to_read,
-    in_memory,
-    must_be_a_file,
-    must_not_be_newer,
-    not_a_database,
-)
+from . import connections
 
 _SMALLEST = 512
 """Bytes of the smallest database. What is shorter SQLite would take for an empty one."""
@@ -30,11 +22,11 @@ def opened(path: Path) -> sqlite3.Connection:
     Raises:
         NeedleError: where it cannot be opened, is no database of ours, or of a newer version.
     """
-    must_be_a_file(path)
+    connections.must_be_a_file(path)
     if not _begins_as_a_database(path):
         _must_not_be_lost(path)
     _make_private(path)
-    connection = connect(path)
+    connection = connections.connect(path)
     try:
         version = _known_version(connection, path)
         if not version:
@@ -57,17 +49,17 @@ def opened_to_read(path: Path) -> sqlite3.Connection:
     Raises:
         NoDataError: where there is none, or an empty one; else as above.
     """
-    must_be_a_file(path)
+    connections.must_be_a_file(path)
     if not _begins_as_a_database(path):
         _must_not_be_lost(path)
         raise NoDataError(path)
     with ExitStack() as stack:
-        connection = connect_to_read(path, READ_TIMEOUT)
+        connection = connections.connect_to_read(path, connections.READ_TIMEOUT)
         stack.enter_context(closing(connection))
         if _known_version(connection, path) == SCHEMA_VERSION:
             stack.pop_all()
             return connection
-        copy = in_memory(connection)
+        copy = connections.in_memory(connection)
     from .schema.steps import bring_up
 
     bring_up(copy)
@@ -90,7 +82,7 @@ def _known_version(connection: sqlite3.Connection, path: Path) -> int:
         )
     if version < 1:
         raise DamagedError(f"{path} is damaged: it does not say its version.")
-    must_not_be_newer(version, path)
+    connections.must_not_be_newer(version, path)
     from .schema.likeness import must_be_usual
 
     must_be_usual(connection, version, path)
@@ -152,4 +144,4 @@ def _must_not_be_lost(path: Path) -> None:
         if Backups(path, SystemClock()).are_for_a_lost_file():
             raise DamagedError(f"{path} holds no data, but there are backups of it.")
     if path.exists() and path.stat().st_size and not _begins_as_a_database(path):
-        raise not_a_database(path)
+        raise connections.not_a_database(path)

@@ -19,18 +19,8 @@ from ..schema.bookkeeping import FORGOTTEN_KEY
 from ..schema.tables import ENTRY
 from ..session import Subject
 from ..undo import Step
-from .new_entry import (
-    Logged,
-    NewEntry,
-    add_entry,
-    as_answer,
-    entry_values,
-    free_followers,
-    logged,
-    must_follow,
-    must_have_passed,
-    must_precede_followers,
-)
+from . import new_entry
+from .new_entry import Logged, NewEntry
 
 _SALES = (
     f"entry.contact_key = ? AND entry.day <= ? "
@@ -52,12 +42,12 @@ class Entries(Subject):
             NeedleError: when its day or its end is still to come, or there is no sales activity.
         """
         with self._session.change("") as step:
-            must_have_passed(new.started_at, new.seconds, step.moment)
-            new = as_answer(step, new)
-            entry = add_entry(step, new)
-            must_follow(step, entry)
+            new_entry.must_have_passed(new.started_at, new.seconds, step.moment)
+            new = new_entry.as_answer(step, new)
+            entry = new_entry.add_entry(step, new)
+            new_entry.must_follow(step, entry)
             step.label = f"Logged {_words(step, entry)}"
-            return logged(step, entry, is_new=True)
+            return new_entry.logged(step, entry, is_new=True)
 
     def doubt(self, new: NewEntry) -> str:
         """Why the length of what is to be logged may be a slip; empty: it may well be so.
@@ -67,7 +57,7 @@ class Entries(Subject):
         """
         facts = self._session.facts
         moment = self._session.moment_of(facts)
-        must_have_passed(new.started_at, new.seconds, moment)
+        new_entry.must_have_passed(new.started_at, new.seconds, moment)
         run = None
         if new.started_at is None and new.day in (None, moment.today):
             run = running_seconds(moment.at(moment.today, moment.starts_at), moment.now)
@@ -84,8 +74,8 @@ class Entries(Subject):
         label = f"Logged {counted(len(entries), 'entry', 'entries')}"
         with self._session.change(label) as step:
             for new in entries:
-                must_have_passed(new.started_at, new.seconds, step.moment)
-                add_entry(step, new)
+                new_entry.must_have_passed(new.started_at, new.seconds, step.moment)
+                new_entry.add_entry(step, new)
 
     def tick(self, activity_id: int, day: date | None = None) -> EntryFact:
         """Tick a plain activity, or count one more of a counted one.
@@ -109,7 +99,7 @@ class Entries(Subject):
                 raise NeedleError(f"{quoted(activity.name)} is ticked already.")
             started_at = step.moment.now if day == step.moment.today else None
             step.label = f"Ticked {quoted(activity.name)}"
-            return add_entry(step, NewEntry(activity_id, day, started_at), is_tick=True)
+            return new_entry.add_entry(step, NewEntry(activity_id, day, started_at), is_tick=True)
 
     def untick(self, activity_id: int, day: date | None = None) -> EntryFact:
         """Take back the last tick of a day; the entry that is gone.
@@ -147,7 +137,7 @@ class Entries(Subject):
                 follows=ask.id,
             )
             step.label = f"Settled {shown(ask.contact) or 'ask'}: {outcome.words}"
-            return add_entry(step, new)
+            return new_entry.add_entry(step, new)
 
     def last_sale(self, contact: str, until: date, *, is_open: bool = True) -> EntryFact:
         """The last sale with a contact up to a day: what was won, or an ask without an answer.
@@ -180,21 +170,21 @@ class Entries(Subject):
             entry = read_entry(step.driver, entry_id)
             new = _edited(entry, changes)
             if (new.started_at, new.seconds) != (entry.started_at, entry.seconds):
-                must_have_passed(new.started_at, new.seconds, step.moment)
+                new_entry.must_have_passed(new.started_at, new.seconds, step.moment)
             # What stays is not looked at: an import may have brought more than can be typed.
             stays = {"contact", "note"} - changes.keys()
             new = replace(new, **dict.fromkeys(stays, ""))
-            values = entry_values(step, new, is_tick=entry.is_tick)
+            values = new_entry.entry_values(step, new, is_tick=entry.is_tick)
             for name in stays:
                 values.pop(name)
                 values.pop(f"{name}_key", None)
             step.update(ENTRY, entry_id, **values)
             changed = read_entry(step.driver, entry_id)
             if changed.day != entry.day:
-                must_follow(step, changed)
-                must_precede_followers(step, changed)
+                new_entry.must_follow(step, changed)
+                new_entry.must_precede_followers(step, changed)
             step.label = f"Changed {_words(step, changed)}"
-            return logged(step, changed)
+            return new_entry.logged(step, changed)
 
     def delete(self, entry_id: int) -> EntryFact:
         """Delete an entry; the entry that is gone; a `NeedleError` when it is gone already."""
@@ -253,7 +243,7 @@ def _ticks(step: Step, activity_id: int, day: date) -> list[EntryFact]:
 
 def _delete(step: Step, entry: EntryFact) -> None:
     """Take an entry away. An answer to it becomes a call of its own, and money stays money."""
-    free_followers(step, entry)
+    new_entry.free_followers(step, entry)
     keys = select(ENTRY.c.source, ENTRY.c.source_key).where(ENTRY.c.id == entry.id)
     source, source_key = step.connection.execute(keys).one()
     if source_key is not None:

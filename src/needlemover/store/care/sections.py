@@ -17,21 +17,9 @@ from ...domain.delegation.problem import CostPer, Every, ProblemState
 from ...domain.promises.commitment import Rule
 from ...domain.settings import Settings
 from ...text.settings import parse_settings, typed_settings
+from ..schema import tables
 from ..schema.bookkeeping import BATCH, FORGOTTEN_KEY, LAST_USE, SKIPPED_DAY
 from ..schema.buyer_steps import SAID
-from ..schema.tables import (
-    ACTIVITY,
-    COMMITMENT,
-    CONTACT,
-    DAY_OFF,
-    ENTRY,
-    MISSED_REASON,
-    NEXT_STEP,
-    PROBLEM,
-    SETTINGS,
-    TIMER,
-    Instant,
-)
 from ..settings_row import read_settings
 
 Value = str | int | bool | None
@@ -89,20 +77,20 @@ class Data(Struct, frozen=True):
 
 
 _TABLES = {
-    "settings": SETTINGS,
-    "activities": ACTIVITY,
-    "commitments": COMMITMENT,
-    "problems": PROBLEM,
-    "contacts": CONTACT,
-    "next_steps": NEXT_STEP,
+    "settings": tables.SETTINGS,
+    "activities": tables.ACTIVITY,
+    "commitments": tables.COMMITMENT,
+    "problems": tables.PROBLEM,
+    "contacts": tables.CONTACT,
+    "next_steps": tables.NEXT_STEP,
     "imports": BATCH,
-    "days_off": DAY_OFF,
-    "missed_reasons": MISSED_REASON,
+    "days_off": tables.DAY_OFF,
+    "missed_reasons": tables.MISSED_REASON,
     "skipped_days": SKIPPED_DAY,
     "forgotten_keys": FORGOTTEN_KEY,
     "last_use": LAST_USE,
-    "timer": TIMER,
-    "entries": ENTRY,
+    "timer": tables.TIMER,
+    "entries": tables.ENTRY,
 }
 _STAYS_HERE = frozenset(
     {"activity.name_key", "entry.contact_key", "entry.fills_quota"}
@@ -115,7 +103,7 @@ _WHICH = {
     # Where only commands wrote, nobody was asked about missed days yet.
     LAST_USE: "asked_on IS NOT NULL",
     # What is nothing but a name in the log is not said twice.
-    CONTACT: SAID,
+    tables.CONTACT: SAID,
 }
 _MONEY = frozenset({"amount", "cost", "real_cost"})
 _CHOICES: Mapping[str, Iterable[str]] = {
@@ -135,7 +123,7 @@ def _kind(column: Column[object]) -> Kind:
             return Kind.YES_NO
         case Date():
             return Kind.DAY
-        case Instant():
+        case tables.Instant():
             return Kind.INSTANT
         case Integer():
             return Kind.MONEY if column.name in _MONEY else Kind.WHOLE
@@ -165,7 +153,7 @@ _SETTINGS_FIELDS = tuple(
 
 
 def _section(name: str, table: Table) -> Section:
-    if table is SETTINGS:
+    if table is tables.SETTINGS:
         return Section(name, table, _SETTINGS_FIELDS)
     columns = sorted(table.columns, key=lambda column: column.name)
     travelling = [column for column in columns if str(column) not in _STAYS_HERE]
@@ -180,7 +168,7 @@ SMALL = tuple(section for section in SECTIONS.values() if section is not ENTRIES
 
 def rows_of(connection: sqlite3.Connection, section: Section) -> Iterator[Row]:
     """The rows of a section by id, one after the other."""
-    if section.table is SETTINGS:
+    if section.table is tables.SETTINGS:
         yield from _settings_rows(read_settings(connection))
         return
     names = [field.name for field in section.fields]

@@ -10,23 +10,10 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from msgspec import Struct
 
 from ...domain.day import ONE_WEEK
-from ...domain.progress.quota_history import (
-    QuotaBar,
-    ThisWeek,
-    average,
-    day_bars,
-    this_week,
-    week_bars,
-)
+from ...domain.progress import quota_history, summary
+from ...domain.progress.quota_history import QuotaBar, ThisWeek
 from ...domain.progress.record import DayRecord, ProgressSnapshot, record
-from ...domain.progress.summary import (
-    PromiseKept,
-    StreakCard,
-    WeekdayKept,
-    promises_kept,
-    streak_cards,
-    weekdays_kept,
-)
+from ...domain.progress.summary import PromiseKept, StreakCard, WeekdayKept
 from ...domain.promises.commitment import ActivityFact
 from ...text.format import hours, minutes, plural
 from ...text.progress import kept_words, week_words
@@ -73,7 +60,7 @@ class ProgressFacts:
 
     def __init__(self, snapshot: ProgressSnapshot) -> None:
         self.snapshot = snapshot
-        self.cards = streak_cards(snapshot)
+        self.cards = summary.streak_cards(snapshot)
         self.known: dict[tuple[object, ...], Any] = {}
         """What was worked out already, by what was asked."""
 
@@ -126,13 +113,13 @@ class ProgressFacts:
         today = self.snapshot.today
         if span.by_week:
             first = self.this_week_starts - (span.number - 1) * ONE_WEEK
-            return week_bars(self.snapshot, first, today, key)[-span.number :]
+            return quota_history.week_bars(self.snapshot, first, today, key)[-span.number :]
         days = [item for item in self.year(key, 0) if item.day <= today]
-        return day_bars(days[-span.number :])
+        return quota_history.day_bars(days[-span.number :])
 
     @_once
     def _this_week(self, key: int | None) -> ThisWeek:
-        return this_week(self.snapshot, key)
+        return quota_history.this_week(self.snapshot, key)
 
     @_once
     def prefers_count(self, key: int | None) -> bool:
@@ -167,11 +154,11 @@ class ProgressFacts:
     def weekdays(self, key: int | None) -> tuple[WeekdayKept, ...]:
         today = self.snapshot.today
         days = [item for item in self.year(key, 0) if today - YEAR < item.day <= today]
-        return weekdays_kept(days, self.this_week_starts.weekday())
+        return summary.weekdays_kept(days, self.this_week_starts.weekday())
 
     @_once
     def _promises_kept(self) -> tuple[PromiseKept, ...]:
-        return tuple(promises_kept(self.snapshot))
+        return tuple(summary.promises_kept(self.snapshot))
 
     @_once
     def promises(self, key: int | None) -> PromisesFacts:
@@ -190,7 +177,7 @@ class ProgressFacts:
 def _average_words(
     bars: Sequence[QuotaBar], today: date, span: QuotaSpan, counted: str, *, by_count: bool
 ) -> list[str]:
-    found, is_weekly = average(bars, today), any(bar.is_weekly for bar in bars)
+    found, is_weekly = quota_history.average(bars, today), any(bar.is_weekly for bar in bars)
     if not found.periods:
         return ["No due day is over yet."]
     period = "week" if span.by_week else "due day"
