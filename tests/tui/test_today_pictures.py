@@ -138,7 +138,7 @@ def test_missed_days(
 ) -> None:
     clock.set(datetime(2026, 11, 27, 8, 0))
     app = NeedleApp(store, clock)
-    picture(app, terminal_size=size, run_before=press("down"))
+    picture(app, terminal_size=size, run_before=press("up"))
 
 
 def test_timer_found_after_a_gap(

@@ -89,8 +89,10 @@ class Panel(Widget, Generic[F, Item]):
         return items[self.cursor] if 0 <= self.cursor < len(items) else None
 
     def watch_facts(self, before: F | None, facts: F | None) -> None:
-        self.say_titles()
-        self.lay_out()
+        """Show other facts; the library hands over the same ones whenever they are read."""
+        if facts != before or self._laid_out_for is None:
+            self.say_titles()
+            self.lay_out()
 
     def say_titles(self) -> None:
         """Write on the borders, where they say something else."""

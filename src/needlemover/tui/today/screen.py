@@ -36,6 +36,7 @@ from .strip import WeeksStrip
 from .talking import Buyers
 
 if TYPE_CHECKING:
+    from ...domain.buyers.next_calls import NextCall
     from ...store.store import Store
 
 
@@ -198,7 +199,7 @@ class TodayScreen(View[DaySnapshot]):
                 return "Nothing is logged on this day."
             case "next" if not snapshot.is_today:
                 return "Today says who is next: t goes there."
-            case "next" if not (self._is_talking or (self.facts and self.facts.following)):
+            case "next" if not (self._is_talking or self._following):
                 return "Nobody is to be called now."
             case "asks" if not snapshot.open_asks:
                 return "No ask waits for an answer."
@@ -214,7 +215,7 @@ class TodayScreen(View[DaySnapshot]):
 
     def on_resize(self) -> None:
         """A question that is asked stays in sight."""
-        self.watch_facts(self.facts)
+        self.watch_facts(self._next.facts)
         self.call_after_refresh(self._log.make_room)
 
     def on_panel_moved(self) -> None:
@@ -251,6 +252,11 @@ class TodayScreen(View[DaySnapshot]):
         return self.snapshot.running is not None and self.snapshot.running.is_sales
 
     @property
+    def _following(self) -> NextCall | None:
+        """Who is to be called now: asked of a panel, as facts are worked out whenever read here."""
+        return self._next.facts.following if self._next.facts else None
+
+    @property
     def _chosen(self) -> str:
         """Whom the cursor in CALL NEXT stands on; empty where it stands elsewhere."""
         call = self._next.current if self._next.has_focus else None
@@ -277,11 +283,11 @@ class TodayScreen(View[DaySnapshot]):
 
     def action_next(self) -> None:
         """Call the next one; while a call runs, write a note on it."""
-        running = self.snapshot.running
+        running, following = self.snapshot.running, self._following
         if running is not None and running.is_sales:
             self.calls.write_note(running)
-        elif self.facts is not None and self.facts.following is not None:
-            self._call(self.facts.following.buyer.contact.name)
+        elif following is not None:
+            self._call(following.buyer.contact.name)
 
     def action_back(self) -> None:
         """Say when the contact under the cursor, or of the running call, is called again."""
