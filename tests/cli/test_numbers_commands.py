@@ -4,7 +4,7 @@ import pytest
 
 from .conftest import Needle
 
-RATE = {"value", "low", "high", "can_be_said"}
+RATE = {"successes", "trials", "value", "low", "high", "can_be_said"}
 
 
 @pytest.fixture
@@ -29,11 +29,17 @@ def test_numbers_give_the_funnel_as_json(busy: Needle) -> None:
     } <= set(rates)  # fmt: skip
     assert all(set(rate) == RATE for rate in rates.values())
     assert rates["win_per_conversation"] == {
+        "successes": 1,
+        "trials": 8,
         "value": 0.125,
         "low": pytest.approx(0.0224, abs=0.00005),
         "high": pytest.approx(0.4709, abs=0.00005),
         "can_be_said": False,
     }
+    # One dial names its buyer, who was reached on the first try.
+    first, *later = found["tries"]
+    assert (first["successes"], first["trials"], later) == (1, 1, [None] * 5)
+    assert (found["callbacks_kept"], found["meetings_held"]) == (None, None)
     # 1,200 in an hour and a half are 800 an hour, 150 a conversation, 120 a dial.
     assert found["per"] == {
         "revenue_per_hour": 80_000,

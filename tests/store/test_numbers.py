@@ -10,14 +10,20 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from needlemover.domain.buyers.contact import StepKind
+from needlemover.domain.buyers.kept import Kept
 from needlemover.domain.calls.entry import EntryFact, Newness, Outcome
 from needlemover.domain.errors import WrongUsageError
 from needlemover.domain.numbers.funnel import BuyerCounts, Tally
+from needlemover.domain.numbers.rates import Rate
+from needlemover.domain.progress.review import Period
 from needlemover.domain.promises.commitment import ActivityFact
 from needlemover.store.calls.new_entry import NewEntry
 from needlemover.store.imports.content import ImportedEntry
 from needlemover.store.store import Store
 from needlemover.text.numbers.rates import rate_words
+from needlemover.text.numbers.words import promise_words
+from needlemover.text.progress import review_facts
 
 from ..conftest import SetClock, terms
 
@@ -177,6 +183,56 @@ def test_a_buyer_is_new_in_the_first_conversation_ever_and_known_in_every_later_
     assert of_all.funnel.buyers == BuyerCounts(new=2, known=2, unnamed=1)
     marks = [entry.newness for entry in store.day().entries]
     assert (marks.count(Newness.NEW), marks.count(Newness.KNOWN)) == (1, 2), "as Today has it"
+
+
+def test_tries_are_counted_since_the_last_conversation_with_the_same_buyer(
+    store: Store, calls: ActivityFact
+) -> None:
+    def call(day: int, contact: str, outcome: Outcome) -> None:
+        log(store, calls, day=date(2026, 11, day), contact=contact, outcome=outcome)
+
+    call(2, "Acme", Outcome.NO_ANSWER)
+    call(3, "acme", Outcome.VOICEMAIL)
+    call(3, "Initech", Outcome.TALKED)
+    call(4, "ACME", Outcome.TALKED)  # reached on try 3
+    call(5, "Acme", Outcome.NO_ANSWER)
+    call(6, "Acme", Outcome.WON)  # on try 2
+    log(store, calls, day=date(2026, 11, 6), outcome=Outcome.NO_ANSWER)  # of nobody
+    for day in range(10, 18):
+        call(day, "Never There", Outcome.NO_ANSWER)
+    tries = store.numbers.snapshot().tries
+    assert tries == (Rate(1, 4), Rate(1, 3), Rate(1, 2), Rate(0, 1), Rate(0, 1), Rate(0, 3))
+    # A window tells of its own days, but what was dialled before is known.
+    tries = store.numbers.snapshot(date(2026, 11, 4), date(2026, 11, 5)).tries
+    assert tries == (Rate(0, 1), Rate(0, 0), Rate(1, 1), *[Rate(0, 0)] * 3)
+    said = promise_words(store.numbers.snapshot())
+    assert said[0] == "Reached on try 1: 1 of 4: could be 7 in 10 or 1 in 22 of dials"
+    assert said[-1] == "Reached on try 6 or later: none so far: at most 6 in 10 of dials"
+
+
+def test_what_was_promised_is_told_on_its_day_whatever_ended_it(
+    store: Store, calls: ActivityFact, clock: SetClock
+) -> None:
+    clock.set(datetime(2026, 11, 16, 9))
+    for name, kind in (("A", StepKind.CALL), ("B", StepKind.CALL), ("C", StepKind.MEETING)):
+        store.contacts.promise(name, date(2026, 11, 18), kind=kind)
+    store.contacts.promise("Dropped", date(2026, 11, 19))
+    store.contacts.drop(store.contacts.find("Dropped").contact.id)
+    clock.set(datetime(2026, 11, 18, 12))
+    for name, outcome in (("A", Outcome.NO_ANSWER), ("C", Outcome.TALKED)):
+        log(store, calls, started_at=clock.now() - timedelta(hours=1), seconds=60, contact=name,
+            outcome=outcome)  # fmt: skip
+    clock.set(datetime(2026, 11, 20, 12))
+    log(store, calls, started_at=clock.now(), contact="B", outcome=Outcome.TALKED)
+    found = store.numbers.snapshot().kept
+    # The call that moved the first one promised it anew for the 19th, which nobody kept.
+    assert found.callbacks == (1, 3)
+    assert found.meetings == (1, 1)
+    assert store.numbers.snapshot(until=date(2026, 11, 17)).kept == Kept()
+    assert store.progress.review(Period.WEEK).totals.kept == found
+    facts = list(review_facts(store.progress.review(Period.WEEK), "USD"))
+    assert ("Promised", "1 of 3 callbacks kept on their day") in facts
+    assert ("Promised", "1 of 1 meetings held") in facts
 
 
 def test_the_window_before_is_of_the_same_length_and_only_there_when_records_reach_back(

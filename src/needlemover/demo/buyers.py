@@ -42,7 +42,7 @@ def step_rows(diary: Diary, past: Sequence[date], contacts: Sequence[Row]) -> li
 def _settled(diary: Diary) -> Iterator[tuple[str, Row]]:
     """Where a dial followed a conversation, it had been promised: mostly for its very day."""
     talked: dict[str, Row] = {}
-    number = 0
+    is_told, number = {name for _, name, _, _ in script.PROMISED}, 0
     for row in sorted(diary.rows, key=lambda item: item["started_at"]):
         name, day, outcome = row["contact"], row["day"], row["outcome"]
         if outcome is None or row["follows"] is not None or day == diary.moment.today:
@@ -51,9 +51,9 @@ def _settled(diary: Diary) -> Iterator[tuple[str, Row]]:
         if before is not None and timedelta() < day - before["day"] < 3 * ONE_WEEK:
             number += 1
             is_meeting = before["outcome"] is Outcome.MEETING_SET
-            is_late = not is_meeting and number % 4 == 0
+            is_late = not is_meeting and number % 5 == 0
             promised = max(before["day"], day - 2 * ONE_DAY) if is_late else day
-            if is_meeting or number % 2 == 0:
+            if not is_meeting or outcome.reached or number % 4 == 0 or name in is_told:
                 yield name, {
                     "kind": StepKind.MEETING if is_meeting else StepKind.CALL, "day": promised,
                     "note": before["note"], "set_on": before["day"],

@@ -7,6 +7,7 @@ from datetime import date
 from msgspec import json
 
 from ..domain.buyers.contact import Buyer
+from ..domain.buyers.kept import Kept, Promised, kept
 from ..domain.buyers.next_calls import Candidates
 from ..domain.calls.entry import contact_key
 from ..domain.day import ONE_WEEK
@@ -64,6 +65,11 @@ _NAMES = f"""
     SELECT name FROM contact WHERE {_BEGINS}
     ORDER BY name_key = :key DESC, touched_on DESC, position, id LIMIT :at_most
 """
+_PROMISED = """
+    SELECT json_group_array(json_object('kind', kind, 'day', day, 'set_on', set_on,
+        'ended_on', ended_on, 'outcome', iif(ended_by IN ('moved', 'dropped'), NULL, ended_by)))
+    FROM next_step WHERE day BETWEEN ? AND ?
+"""
 _DECODER = json.Decoder(Buyer)
 
 
@@ -104,6 +110,13 @@ def read_due(connection: sqlite3.Connection, first: date, last: date) -> tuple[B
         last=last.isoformat(),
     )
     return tuple(sorted(found, key=lambda buyer: (_moment(buyer), buyer.key)))
+
+
+def read_kept(connection: sqlite3.Connection, first: date, last: date, today: date) -> Kept:
+    """How many of the callbacks and meetings of a range of days were kept."""
+    days = (first.isoformat(), last.isoformat())
+    ((text,),) = connection.execute(_PROMISED, days)
+    return kept(json.decode(text, type=list[Promised]), today)
 
 
 def find_buyer(connection: sqlite3.Connection, typed: str) -> Buyer:

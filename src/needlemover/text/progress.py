@@ -138,6 +138,11 @@ def review_facts(review: Review, currency: str) -> Iterator[tuple[str, str]]:
     dials = counted(review.totals.dials, "dial")
     yield "With buyers", f"{minutes(review.seconds)}, {talked}, {dials}"
     yield "Money", money(review.totals.money, currency)
+    kept = review.totals.kept
+    told = (kept.callbacks, "callbacks kept on their day"), (kept.meetings, "meetings held")
+    for (number, of), what in told:
+        if of:
+            yield "Promised", f"{number} of {of} {what}"
     if (best := review.best_day) is not None:
         many = counted(best.count, "conversation")
         yield "Best day", f"{short_day(best.day)}, {minutes(best.seconds)}, {many}"

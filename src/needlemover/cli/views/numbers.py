@@ -8,6 +8,7 @@ from ...domain.numbers.funnel import Funnel
 from ...domain.numbers.goal import Gap, Goal
 from ...domain.numbers.goal_quota import Range
 from ...domain.numbers.hour import HourWorth
+from ...domain.numbers.rates import Rate
 from ...domain.numbers.returns import Return, RightWeek
 from ...domain.numbers.snapshot import NumbersSnapshot
 from . import JsonView, Part, pick, view
@@ -42,6 +43,9 @@ class NumbersView(JsonView, frozen=True):
     weeks: list[Part]
     right_weeks: list[RightWeek] = field(name="right_things")
     slots: Part
+    tries: list[Part | None]
+    callbacks_kept: Part | None
+    meetings_held: Part | None
 
 
 class WorthView(JsonView, frozen=True):
@@ -95,6 +99,9 @@ def numbers_view(snapshot: NumbersSnapshot) -> NumbersView:
         contradiction=contradiction,
         before=before and _funnel(before),
         weeks=[{**_tally(week), "start": week.since} for week in snapshot.weeks],
+        tries=list(map(_rate, snapshot.tries)),
+        callbacks_kept=_rate(Rate(*snapshot.kept.callbacks)),
+        meetings_held=_rate(Rate(*snapshot.kept.meetings)),
         slots=pick(snapshot.slots, "best", all="slots", without_time="timeless"),
     )
 
@@ -145,8 +152,7 @@ def _funnel(funnel: Funnel) -> Part:
         "new_buyers": funnel.buyers.new,
         "known_buyers": funnel.buyers.known,
         "rates": {
-            name: pick(rate, "value low high can_be_said") if rate.trials else None
-            for name, rate in rates.items()
+            name: _rate(rate) for name, rate in rates.items()
         },
         "per": pick(
             funnel, "seconds_per_conversation seconds_per_win",
@@ -154,6 +160,11 @@ def _funnel(funnel: Funnel) -> Part:
             revenue_per_conversation="money_per_conversation", revenue_per_dial="money_per_dial",
         ),
     }  # fmt: skip
+
+
+def _rate(rate: Rate) -> Part | None:
+    words = "successes trials value low high can_be_said"
+    return pick(rate, words) if rate.trials else None
 
 
 def _return(item: Return) -> Part:

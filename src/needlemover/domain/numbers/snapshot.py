@@ -4,10 +4,11 @@ from datetime import date
 
 from msgspec import Struct
 
+from ..buyers.kept import Kept
 from ..settings import Settings
 from .funnel import Funnel
 from .goal import Goal
-from .rates import Slots
+from .rates import Rate, Slots
 from .returns import Contradiction, Return, RightWeek
 from .worth import Worth
 
@@ -34,6 +35,11 @@ class NumbersSnapshot(Struct, frozen=True):
     slots: Slots
     open_asks: int
     """Asks of the window without an answer."""
+    tries: tuple[Rate, ...]
+    """How often the first, the second … dial in a row reached its contact, the last rate being of
+    all later ones; of the window, at most its last 53 weeks."""
+    kept: Kept
+    """Of what was promised for the days of the window."""
     worth: Worth
     """Of its own 90 days, whatever the window."""
     goal: Goal

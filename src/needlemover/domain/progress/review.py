@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from ..buyers.kept import Kept
 from ..day import Weeks, month_of
 from ..promises.commitment import ActivityFact
 from ..promises.status import DayOff
@@ -26,6 +27,8 @@ class PeriodTotals(Struct, frozen=True):
     dials: int = 0
     money: int = 0
     """Received, in minor units, refunds taken off."""
+    kept: Kept = Kept()
+    """Of what was promised to buyers."""
 
 
 class ActivityReview(Struct, frozen=True):

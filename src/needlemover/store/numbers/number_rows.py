@@ -4,13 +4,14 @@ Counts and time come from the sums of the days (`store.derived`).
 """
 
 import sqlite3
+from collections import Counter
 from datetime import date
 
 from msgspec import Struct
 
 from ...domain.calls.entry import ANSWERS, ASKS, Outcome
 from ...domain.numbers.funnel import Tally
-from ...domain.numbers.rates import Slot
+from ...domain.numbers.rates import Rate, Slot
 from ..entry_facts import sql_list, was_conversation
 from ..schema.tables import TALKED
 
@@ -75,6 +76,16 @@ _SLOTS = f"""
     SELECT (strftime('%w', day) + 6) % 7 AS weekday, hour, sum(dials), sum(conversations)
     FROM day_sum WHERE {_IN_WINDOW} AND dials GROUP BY weekday, hour
 """
+
+
+# Half a year before the range tells which dial in a row one is.
+_TRIES = """
+    SELECT contact_key, day >= :since, fills_quota FROM entry INDEXED BY entry_day
+    WHERE day BETWEEN date(:since, '-6 months') AND :until
+        AND contact_key IS NOT NULL AND outcome IS NOT NULL AND follows IS NULL
+    ORDER BY day, coalesce(started_at, logged_at), id
+"""
+_TRIES_TOLD = 6
 
 
 class Received(Struct, frozen=True):
@@ -171,6 +182,18 @@ def read_slots(connection: sqlite3.Connection, since: date, until: date) -> tupl
     rows = connection.execute(_SLOTS, _window(since, until)).fetchall()
     slots = [Slot(*row) for row in rows if row[1] >= 0]
     return slots, sum(dials for _, hour, dials, _ in rows if hour < 0)
+
+
+def read_tries(connection: sqlite3.Connection, since: date, until: date) -> tuple[Rate, ...]:
+    """How often the first, second … dial since the last conversation reached its contact."""
+    in_a_row: Counter[str] = Counter()
+    dials, reached = [0] * _TRIES_TOLD, [0] * _TRIES_TOLD
+    for contact, is_in_range, is_talk in connection.execute(_TRIES, _window(since, until)):
+        place = min(in_a_row[contact], _TRIES_TOLD - 1)
+        in_a_row[contact] = 0 if is_talk else in_a_row[contact] + 1
+        dials[place] += is_in_range
+        reached[place] += is_in_range and is_talk
+    return tuple(map(Rate, reached, dials))
 
 
 def _window(since: date, until: date) -> dict[str, object]:

@@ -15,6 +15,7 @@ from ...domain.numbers.snapshot import NumbersSnapshot
 from ...domain.numbers.worth import worth_of
 from ...domain.promises.commitment import ActivityFact, is_archived
 from ...domain.settings import Moment
+from ..buyer_rows import read_kept
 from ..memory import driver_of, facts_of, memory_of
 from ..session import Subject
 from . import number_rows as rows
@@ -107,6 +108,8 @@ def _read(
         leak_seconds=sum(leaks.values()),
         slots=slots_of(*rows.read_slots(driver, since, until)),
         open_asks=sum(calls.open_asks for day, calls in days.items() if day >= since),
+        tries=rows.read_tries(driver, drawn, until),
+        kept=read_kept(driver, since, until, today),
         worth=worth_of(payments, days_off, settings, first, today),
         goal=goal_of(
             {day: sums[0] for day, sums in payments.items()},

@@ -13,6 +13,7 @@ from ...domain.promises.status import Status
 from ...domain.today.history import progress_of
 from ...text.format import short_day
 from ...text.parse.values import parse_note
+from ..buyer_rows import read_kept
 from ..memory import driver_of, memory_of
 from ..schema.tables import BY_HAND, MISSED_REASON
 from ..session import Subject
@@ -50,8 +51,9 @@ class Progress(Subject):
             of = of or moment.today
             days = period_of(period, of, moment.settings.weeks)
             values = [day.isoformat() for day in days]
-            totals = driver_of(connection).execute(_TOTALS, values).fetchone()
-            return review(snapshot, period, of, PeriodTotals(*totals))
+            dials, money = driver_of(connection).execute(_TOTALS, values).fetchone()
+            kept = read_kept(driver_of(connection), *days, moment.today)
+            return review(snapshot, period, of, PeriodTotals(dials, money, kept))
 
     def note_reason(self, day: date, reason: str) -> None:
         """Note why a day was missed; an empty text removes what was noted.

@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 from ...domain.numbers.funnel import BuyerCounts, Funnel
 from ...domain.numbers.goal_quota import Range
-from ...domain.numbers.rates import Slots, divide
+from ...domain.numbers.rates import Rate, Slots, divide
 from ...domain.numbers.returns import Contradiction, Return
+from ...domain.numbers.snapshot import NumbersSnapshot
 from ..format import WEEKDAYS, counted, hours, money, shown
 from .rates import rate_words
 
@@ -111,6 +112,18 @@ def buyers_words(buyers: BuyerCounts) -> str:
 def open_asks_words(asks: int) -> str:
     """As `9 asks of these days without an answer`: on Today there may be older ones."""
     return f"{counted(asks, 'ask')} of these days without an answer"
+
+
+def promise_words(snapshot: NumbersSnapshot) -> list[str]:
+    """As `Reached on try 2: 31 % (27 to 35 %) of dials` and `Meetings held: 3 of 4: could be …`."""
+    last = len(snapshot.tries)
+    rates = [
+        (f"Reached on try {number}{' or later' if number == last else ''}", rate, "dials")
+        for number, rate in enumerate(snapshot.tries, start=1)
+    ]
+    rates += [("Callbacks kept on their day", Rate(*snapshot.kept.callbacks), ""),
+              ("Meetings held", Rate(*snapshot.kept.meetings), "")]  # fmt: skip
+    return [f"{label}: {rate_words(rate, of)}" for label, rate, of in rates if rate.trials]
 
 
 def before_words(before: Funnel, currency: str) -> str:
