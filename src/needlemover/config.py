@@ -83,13 +83,11 @@ def write_theme(path: Path, theme: str) -> None:
             partial.write_text(text, encoding="utf-8", newline="")
         path.chmod(mode)
     except OSError as error:
-        raise NeedleError(
-            f"The theme could not be kept in {path}: {error.strerror or error}."
-        ) from error
+        why = f"The theme could not be kept in {path}: {error.strerror or error}."
+        raise NeedleError(why) from error
     except (ValueError, RecursionError) as error:
-        raise NeedleError(
-            f"The theme could not be kept: correct {path} first ({error})."
-        ) from error
+        why = f"The theme could not be kept: correct {path} first ({error})."
+        raise NeedleError(why) from error
 
 
 def _with_theme(text: str, theme: str) -> str:

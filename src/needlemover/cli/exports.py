@@ -69,9 +69,8 @@ def _format(file: str, typed: str | None) -> str:
     if name == "csv" and file == _STANDARD_OUTPUT:
         raise WrongUsageError("Standard output takes JSON: for CSV give the name of a zip.")
     if name == "csv" and ending == ".csv":
-        raise WrongUsageError(
-            "CSV is exported as a zip with a file a table: give a name like needle.zip."
-        )
+        why = "CSV is exported as a zip with a file a table: give a name like needle.zip."
+        raise WrongUsageError(why)
     return name
 
 
@@ -122,9 +121,8 @@ def _write(store: "Store", name: str, target: BinaryIO) -> tuple[int, dict[str, 
         except OSError as error:  # within the store it would read as one of the data file
             failed = error
         except UnicodeEncodeError as error:
-            raise NeedleError(
-                "The data hold a broken character, so they cannot be exported as they are."
-            ) from error
+            why = "The data hold a broken character, so they cannot be exported as they are."
+            raise NeedleError(why) from error
     if failed is not None:
         raise failed
     return entries, {section: len(rows) for section, rows in data.sections.items()}

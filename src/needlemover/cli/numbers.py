@@ -69,9 +69,8 @@ def worth(
             worked = seconds_a_year(settings.working_day)
             value = per_hour(wanted, worked)
             if value is None:
-                raise NeedleError(
-                    "A year has no working hours: set working_day first (needle settings)."
-                )
+                why = "A year has no working hours: set working_day first (needle settings)."
+                raise NeedleError(why)
             store.choices.declare_worth(value, settings.hourly_worth_next)
             say(f"{income_words(wanted, value, worked, settings.currency)}.")
             say("That is declared now, in place of what is measured; needle undo takes it back.")

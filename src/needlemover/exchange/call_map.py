@@ -131,9 +131,8 @@ def _place(column: str, columns: Sequence[str]) -> int:
     alike = [place for place, name in enumerate(columns) if column_key(name) == column_key(column)]
     found = exact or alike
     if not found:
-        raise WrongUsageError(
-            f"There is no column {quoted(column)}. The columns are {columns_named(columns)}."
-        )
+        why = f"There is no column {quoted(column)}. The columns are {columns_named(columns)}."
+        raise WrongUsageError(why)
     if len(found) > 1:
         raise WrongUsageError(
             f"{len(found)} columns are called {quoted(column)}: give them different names in the "

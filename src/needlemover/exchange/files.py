@@ -156,9 +156,8 @@ def json_list(path: Path) -> list[Any]:
         content = json.loads(text)
     except (ValueError, RecursionError) as error:
         where = f" (line {error.lineno})" if isinstance(error, json.JSONDecodeError) else ""
-        raise NeedleError(
-            f"{path.name} is damaged, or not JSON{where}: export it again."
-        ) from error
+        why = f"{path.name} is damaged, or not JSON{where}: export it again."
+        raise NeedleError(why) from error
     if not isinstance(content, list):
         raise NeedleError(f"{path.name} is not a list of frames or intervals: choose such a file.")
     return content

@@ -65,9 +65,8 @@ def format_typed(typed: str) -> str:
     """A format by its name; one that there is not is refused."""
     name = typed.strip().casefold()
     if name not in FORMATS:
-        raise WrongUsageError(
-            f"There is no format {quoted(typed)}: there are {', '.join(FORMATS)}."
-        )
+        why = f"There is no format {quoted(typed)}: there are {', '.join(FORMATS)}."
+        raise WrongUsageError(why)
     return name
 
 

@@ -27,9 +27,8 @@ def not_a_database(path: Path) -> NeedleError:
 def lost_file(path: Path, *, is_replaced: bool = False) -> LostFileError:
     """The error of a file that was in use and is no longer in its place."""
     what = "has been replaced by another" if is_replaced else "has been deleted or moved"
-    return LostFileError(
-        f"The data file {path} {what} while it was in use, so nothing was changed. Open it again."
-    )
+    why = f"The data file {path} {what} while it was in use, so nothing was changed. Open it again."
+    return LostFileError(why)
 
 
 def must_not_be_newer(version: int, path: Path) -> None:
@@ -53,9 +52,8 @@ def plain_errors(path: Path) -> Iterator[None]:
     except ValidationError as error:
         raise DamagedError(f"{path} holds a value that is not allowed ({error}).") from error
     except UnicodeEncodeError as error:
-        raise NeedleError(
-            "The text holds signs that are broken and cannot be kept: type it again without them."
-        ) from error
+        why = "The text holds signs that are broken and cannot be kept: type it again without them."
+        raise NeedleError(why) from error
     except OSError as error:
         raise NeedleError(f"{path} cannot be used: {error.strerror or error}.") from error
 

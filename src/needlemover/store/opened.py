@@ -77,9 +77,8 @@ def _known_version(connection: sqlite3.Connection, path: Path) -> int:
     if version == 0 and mark in (0, APPLICATION_ID) and not tables:
         return 0
     if mark != APPLICATION_ID:
-        raise NeedleError(
-            f"{path} is a database of another program. Choose another file.", "another file"
-        )
+        why = f"{path} is a database of another program. Choose another file."
+        raise NeedleError(why, "another file")
     if version < 1:
         raise DamagedError(f"{path} is damaged: it does not say its version.")
     connections.must_not_be_newer(version, path)
@@ -110,9 +109,8 @@ def _make_private(path: Path) -> None:
     real = behind_links(path)
     if not real.parent.is_dir():
         if path.is_symlink():
-            raise NeedleError(
-                f"{path} leads to {real}, and there is no folder {real.parent}: make or mount it."
-            )
+            why = f"{path} leads to {real}, and there is no folder {real.parent}: make or mount it."
+            raise NeedleError(why)
         make_folder(real.parent)
     if not real.exists():
         with suppress(FileExistsError):

@@ -135,9 +135,8 @@ def _keep_money_readable(connection: Connection, old: Settings, new: Settings) -
     if minor_digits(old.currency) == minor_digits(new.currency):
         return
     for what, way in _money_in(connection, old):
-        raise NeedleError(
-            f"{what} in {old.currency}, which has other decimals than {new.currency}: {way}"
-        )
+        why = f"{what} in {old.currency}, which has other decimals than {new.currency}: {way}"
+        raise NeedleError(why)
 
 
 def _money_in(connection: Connection, settings: Settings) -> Iterator[tuple[str, str]]:

@@ -122,9 +122,8 @@ def _weeks(typed: str, today: date) -> Weeks:
         name, _, day = part.partition(" from ")
         weekday, *more = parse_weekdays(name)
         if more or bool(day) != bool(place):
-            raise WrongUsageError(
-                "Weeks begin on one day: type monday, or monday, sunday from 2026-12-13."
-            )
+            why = "Weeks begin on one day: type monday, or monday, sunday from 2026-12-13."
+            raise WrongUsageError(why)
         if place:
             turn = parse_day(day, today, ahead=True)
             weeks = weeks.turned(turn + timedelta(days=(weekday - turn.weekday()) % 7))

@@ -124,6 +124,5 @@ def _must_ask_something(terms: Terms | None) -> None:
     if not terms.weekly and not terms.weekdays:
         raise WrongUsageError("It must be due on some day of the week: choose at least one.")
     if any(quota is not None and quota < 1 for quota in (terms.seconds, terms.count)):
-        raise WrongUsageError(
-            "A quota asks for something: give at least 1, or leave it out for a plain tick."
-        )
+        why = "A quota asks for something: give at least 1, or leave it out for a plain tick."
+        raise WrongUsageError(why)

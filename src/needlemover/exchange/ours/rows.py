@@ -152,9 +152,8 @@ class Checker:
         try:
             sections.settings_in(rows)
         except NeedleError as error:
-            raise NeedleError(
-                f"{self._file_name} cannot be imported, as a setting in it cannot be: {error}"
-            ) from error
+            why = f"{self._file_name} cannot be imported, as a setting in it cannot be: {error}"
+            raise NeedleError(why) from error
 
 
 def _row_type(section: Section) -> type[Struct]:

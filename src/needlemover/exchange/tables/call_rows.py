@@ -105,9 +105,8 @@ class CallRows:
             return written.day, None
         local = datetime.combine(written.day, written.clock, written.zone or moment.zone)
         if written.day.year > moment.now.year + 1 or (at := local.astimezone(UTC)) > moment.now:
-            raise UnreadableError(
-                f"{long_day(written.day)}, {written.clock:%H:%M}, is still to come"
-            )
+            why = f"{long_day(written.day)}, {written.clock:%H:%M}, is still to come"
+            raise UnreadableError(why)
         return moment.day_of(at), at
 
     def _written(self, cells: Sequence[str]) -> Written:

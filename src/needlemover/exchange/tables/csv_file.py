@@ -72,9 +72,8 @@ class CsvFile:
         if row is None:
             raise NeedleError(f"{self.path} is empty: there is nothing to import.")
         if row.fault:
-            raise NeedleError(
-                f"The first line of {self.path}, which names the columns, is broken: {row.fault}."
-            )
+            why = f"The first line of {self.path}, which names the columns, is broken: {row.fault}."
+            raise NeedleError(why)
         if len(row.cells) > files.MOST_COLUMNS:
             what = f"more than {files.MOST_COLUMNS:,} columns"
             raise files.over(self.path.name, what, "leave out those that are not needed")
@@ -115,9 +114,8 @@ class CsvFile:
             what = "a cell is too long, mostly because a quote is not closed"
         if what:
             where = f"In line {line} of {self.path} {what}"
-            raise NeedleError(
-                f"{where}: close it and import again. Nothing was changed."
-            ) from error
+            why = f"{where}: close it and import again. Nothing was changed."
+            raise NeedleError(why) from error
 
 
 def _encoding_of(path: Path) -> str:

@@ -39,9 +39,8 @@ class Rejects:
         try:
             self._writer.writerow([bad.line, bad.why, *bad.cells])
         except OSError as error:
-            raise NeedleError(
-                f"The bad rows could not be kept: {error.strerror or error}. Nothing was changed."
-            ) from error
+            why = f"The bad rows could not be kept: {error.strerror or error}. Nothing was changed."
+            raise NeedleError(why) from error
 
     def save(self, path: Path) -> Path | None:
         """Write the file, beside the input or else into the current folder; None: in neither.

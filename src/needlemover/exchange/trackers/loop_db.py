@@ -36,9 +36,8 @@ def read_loop_db(request: Request) -> Reading:
         columns = {table: _columns(connection, table) for table in _NEEDED}
         for table, needed in _NEEDED.items():
             if not needed <= columns[table]:
-                raise NeedleError(
-                    f"{request.path.name} is a database, but not a backup of Loop: choose one."
-                )
+                why = f"{request.path.name} is a database, but not a backup of Loop: choose one."
+                raise NeedleError(why)
         name = request.path.name
         habits = _sheets(connection, columns["habits"])
         sheets = dict(limited(habits, name, "habits", MOST_ACTIVITIES))
@@ -69,9 +68,8 @@ def _opened(path: Path) -> Iterator[sqlite3.Connection]:
             connection.text_factory = lambda content: content.decode("utf-8", "replace")
             yield connection
     except (sqlite3.Error, ValidationError) as error:
-        raise NeedleError(
-            f"{path.name} is damaged: make the backup again in Loop, or export it as CSV."
-        ) from error
+        why = f"{path.name} is damaged: make the backup again in Loop, or export it as CSV."
+        raise NeedleError(why) from error
 
 
 def _columns(connection: sqlite3.Connection, table: str) -> set[str]:

@@ -99,9 +99,8 @@ def _sheets(text: str, path: Path) -> Iterator[tuple[int, Sheet]]:
             number, sheet = int(row["position"]), convert(said, Sheet, strict=False)
         except (KeyError, ValueError) as error:
             at = quoted(row.get("name", ""))
-            raise NeedleError(
-                f"Habits.csv in {path.name} is damaged at {at}: export it again."
-            ) from error
+            why = f"Habits.csv in {path.name} is damaged at {at}: export it again."
+            raise NeedleError(why) from error
         if kind := row.get("type"):
             sheet.is_measured = kind.upper() == "NUMERICAL"
         sheet.is_at_most = row.get("target type", "").upper() == "AT_MOST"

@@ -191,9 +191,8 @@ def must_precede_followers(step: Step, entry: EntryFact) -> None:
     """Refuse (`WrongUsageError`) an entry that stands behind one that follows it."""
     first: date | None = step.connection.execute(_FIRST_FOLLOWER, {"followed": entry.id}).scalar()
     if first is not None and first < entry.day:
-        raise WrongUsageError(
-            f"Its answer or payment came on {long_day(first)}: choose that day or an earlier one."
-        )
+        why = f"Its answer or payment came on {long_day(first)}: choose that day or an earlier one."
+        raise WrongUsageError(why)
 
 
 def free_followers(step: Step, entry: EntryFact) -> None:

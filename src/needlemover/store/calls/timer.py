@@ -201,9 +201,8 @@ def _end_of(running: Running, at: datetime | None, moment: Moment) -> datetime:
     if at > moment.now:
         raise WrongUsageError("The end is still to come: give a time that has passed.")
     if at < running.started_at:
-        raise WrongUsageError(
-            f"The end is before the start at {_since(running, moment)}: give a later time."
-        )
+        why = f"The end is before the start at {_since(running, moment)}: give a later time."
+        raise WrongUsageError(why)
     return at
 
 

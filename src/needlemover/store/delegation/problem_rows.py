@@ -98,9 +98,8 @@ def problem_columns(
             case "title":
                 title = values["title"] = " ".join(parse_name(value, "problem").split())
                 if problem and problem.activity_id is not None and title != problem.title:
-                    raise NeedleError(
-                        f"{quoted(problem.title)} is an activity: rename it on Today."
-                    )
+                    why = f"{quoted(problem.title)} is an activity: rename it on Today."
+                    raise NeedleError(why)
             case "estimate":
                 values |= _estimate_columns(value)
                 if problem is None or value != problem.estimate:
@@ -114,9 +113,8 @@ def problem_columns(
             case "state_on":
                 is_handover = problem and problem.state is ProblemState.DELEGATED
                 if value > moment.today and not is_handover:
-                    raise WrongUsageError(
-                        f"{plain_day(value)} is still to come: give a day that has begun."
-                    )
+                    why = f"{plain_day(value)} is still to come: give a day that has begun."
+                    raise WrongUsageError(why)
                 values[name] = value
             case _:
                 raise TypeError(f"A problem has no {name}.")

@@ -211,9 +211,8 @@ class Problems(Subject):
 def _move_activity(step: Step, problem: Problem, activity_id: int, state: ProblemState) -> None:
     """Take an activity off the checklist with its hand-over, and on it again without."""
     if state in OPEN_STATES and open_problem_of(step, activity_id, but_not=problem.id):
-        raise NeedleError(
-            f"{quoted(problem.title)} is weighed anew already: change that one instead."
-        )
+        why = f"{quoted(problem.title)} is weighed anew already: change that one instead."
+        raise NeedleError(why)
     if state is ProblemState.DELEGATED:
         archive_activity(step, activity_id)
     elif state is ProblemState.PARKED and problem.state is ProblemState.DELEGATED:

@@ -54,9 +54,8 @@ class Exports(Subject):
                     "imported: export it again. Nothing was changed."
                 ) from error
             for sentence in contradictions(step.driver):
-                raise NeedleError(
-                    f"{file_name} cannot be imported. {sentence} Nothing was changed."
-                )
+                why = f"{file_name} cannot be imported. {sentence} Nothing was changed."
+                raise NeedleError(why)
             step.label = f"Imported {result.words} from {quoted(file_name)}"
         return result
 

@@ -51,10 +51,8 @@ class Imports(Subject):
         """
         source = parse_name(source, "source")
         if source in (BY_HAND, BY_TIMER):
-            raise WrongUsageError(
-                f"{quoted(source)} stands for what is logged by hand: name another source.",
-                "another source",
-            )
+            why = f"{quoted(source)} stands for what is logged by hand: name another source."
+            raise WrongUsageError(why, "another source")
         with import_change(self._session, dry_run=dry_run) as step:
             batch_id = add_batch(step, source, file_name)
             batch = Batch(step, source, batch_id)

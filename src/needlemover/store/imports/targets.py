@@ -30,9 +30,8 @@ def target_of_calls(step: Step, typed: str | None) -> tuple[ActivityFact, bool]:
     if typed is not None and (sales or begins_so):
         return find_activity(step.facts, name), False
     if begins_so and any(name_key(item.name) == name_key(name) for item in known):
-        raise NeedleError(
-            f"{quoted(name)} is not a sales activity: name the one to import into.", "import into"
-        )
+        why = f"{quoted(name)} is not a sales activity: name the one to import into."
+        raise NeedleError(why, "import into")
     return add_activity(step, name, None, is_sales=True), True
 
 
@@ -61,9 +60,8 @@ class Targets:
         """
         found = self._only or self._here.get(name_key(name))
         if found is None:
-            raise NeedleError(
-                "The file was changed while it was read: import it again. Nothing was changed."
-            )
+            why = "The file was changed while it was read: import it again. Nothing was changed."
+            raise NeedleError(why)
         return found
 
     def new_days_off(

@@ -45,9 +45,8 @@ class Numbers(Subject):
             if whole:
                 since = min(first or until, until)
             if since > until:
-                raise WrongUsageError(
-                    f"The window ends on {until}, before it begins on {since}: swap them."
-                )
+                why = f"The window ends on {until}, before it begins on {since}: swap them."
+                raise WrongUsageError(why)
             return memory_of(connection).recall(
                 (Numbers, since, until), lambda: _read(connection, moment, first, since, until)
             )

@@ -103,9 +103,8 @@ def _read(connection: Connection, days: DayReader) -> ProgressSnapshot:
 
 def _must_be_missed(snapshot: ProgressSnapshot, day: date) -> None:
     if day > snapshot.today:
-        raise NeedleError(
-            f"{short_day(day)} is to come: a reason is noted on a day that was missed."
-        )
+        why = f"{short_day(day)} is to come: a reason is noted on a day that was missed."
+        raise NeedleError(why)
     (found,) = record(snapshot, day, day)
     if found.status is Status.OPEN:
         raise NeedleError("Today is not over: a reason is noted from tomorrow on, if it is missed.")

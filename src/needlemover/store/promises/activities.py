@@ -101,9 +101,8 @@ class Activities(Subject):
             if activity_changes.is_put_away(fact):
                 raise NeedleError(f"{quoted(fact.name)} is archived already.")
             if running is not None and running.activity_id == activity_id:
-                raise NeedleError(
-                    f"The timer runs on {quoted(fact.name)}: stop it first.", "stop timer"
-                )
+                why = f"The timer runs on {quoted(fact.name)}: stop it first."
+                raise NeedleError(why, "stop timer")
             step.label = f"Archived {quoted(fact.name)}"
             activity_changes.archive_activity(step, activity_id)
             return read_activity(step.facts, activity_id)

@@ -39,9 +39,8 @@ def find_activity(facts: Facts, typed: str) -> ActivityFact:
         raise WrongUsageError(f"{quoted(typed)} could be {names}: type more of the name.")
     if not active:
         raise NeedleError(f"There is no activity {quoted(typed)}: add one.", "add activity")
-    raise WrongUsageError(
-        f"There is no activity {quoted(typed)}: did you mean {quoted(_nearest(wanted, active))}?"
-    )
+    why = f"There is no activity {quoted(typed)}: did you mean {quoted(_nearest(wanted, active))}?"
+    raise WrongUsageError(why)
 
 
 def _nearest(wanted: str, activities: Sequence[ActivityFact]) -> str:
