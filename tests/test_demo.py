@@ -226,7 +226,7 @@ def test_the_ledger_has_every_state_and_every_verdict(tmp_path: Path, later: int
     store.close()
     ledger = found.ledger
     assert {item.state for item in found.problems} == set(ProblemState)
-    parked = [row.weighing for row in ledger.rows]
+    parked = list(ledger.rows)
     parked = [item for item in parked if item.problem.state is ProblemState.PARKED]
     assert {item.verdict for item in parked} == set(Verdict)
     assert any(item.workload and item.workload.is_measured for item in parked)

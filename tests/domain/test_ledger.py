@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import settings as budget
 from hypothesis import strategies as st
 
-from needlemover.domain.delegation.ledger import GivenBack, Ledger, given_back, ledger_of
+from needlemover.domain.delegation.ledger import Ledger, ledger_of
 from needlemover.domain.delegation.problem import Cost, CostPer, Every, Problem, ProblemState
+from needlemover.domain.delegation.verdict import GivenBack
 from needlemover.domain.settings import Settings
 
 from ..weighing import TODAY, declared, problem, weighed
@@ -21,7 +22,7 @@ def ledger(*problems: Problem, worth: int | None = 50) -> Ledger:
 
 
 def ids(found: Ledger) -> list[int]:
-    return [row.weighing.problem.id for row in found.rows]
+    return [row.problem.id for row in found.rows]
 
 
 def delegated(
@@ -60,17 +61,17 @@ def test_an_empty_ledger_adds_up_to_nothing() -> None:
 
 def test_what_is_given_back_grows_with_the_days() -> None:
     # 91 days are three months: 60 h at 50 are 3,000; 3 · 300 paid; 4 h of hand-over are 200.
-    found = given_back(weighed(delegated(1_200, 300, handover=240), 50), TODAY)
+    found = weighed(delegated(1_200, 300, handover=240), 50).given_back
     assert found == GivenBack(Fraction(60), 300_000, 90_000, 20_000)
     assert found.money == 190_000
     # On its first day nothing but the hand-over has happened.
-    first = given_back(weighed(delegated(1_200, 300, days=0, handover=240), 50), TODAY)
+    first = weighed(delegated(1_200, 300, days=0, handover=240), 50).given_back
     assert first == GivenBack(Fraction(0), 0, 0, 20_000)
     assert first.money == -20_000
 
 
 def test_what_is_delegated_from_tomorrow_has_given_nothing_yet() -> None:
-    found = given_back(weighed(delegated(1_200, 300, days=-1, handover=240), 50), TODAY)
+    found = weighed(delegated(1_200, 300, days=-1, handover=240), 50).given_back
     assert found == GivenBack(Fraction(0), 0, 0, 0)
 
 
@@ -78,20 +79,20 @@ def test_a_one_off_thing_gives_back_once() -> None:
     item = problem(
         600, Every.ONCE, 300, handover=60, state=DELEGATED, on=TODAY - timedelta(days=91)
     )
-    found = given_back(weighed(item, 50), TODAY)
+    found = weighed(item, 50).given_back
     assert found == GivenBack(Fraction(10), 50_000, 30_000, 5_000)
 
 
 def test_without_a_worth_hours_and_payments_are_still_known() -> None:
-    found = given_back(weighed(delegated(1_200, 300), None), TODAY)
+    found = weighed(delegated(1_200, 300), None).given_back
     assert found == GivenBack(Fraction(60), None, 90_000, None)
     assert found.money is None
 
 
 def test_only_what_is_delegated_gives_back() -> None:
-    assert given_back(weighed(problem(60, cost=1), 50), TODAY) is None
-    assert given_back(weighed(problem(60, cost=1, state=DONE), 50), TODAY) is None
-    assert given_back(weighed(problem(60, state=DELEGATED), 50), TODAY) is None
+    assert weighed(problem(60, cost=1), 50).given_back is None
+    assert weighed(problem(60, cost=1, state=DONE), 50).given_back is None
+    assert weighed(problem(60, state=DELEGATED), 50).given_back is None
 
 
 def test_the_totals_add_up_what_is_delegated() -> None:
@@ -128,8 +129,8 @@ def test_every_problem_stands_in_the_ledger_once_and_savings_fall(
     ]
     found = ledger(*problems)
     assert sorted(ids(found)) == [item.id for item in problems]
-    open_rows = [row for row in found.rows if row.weighing.problem.state not in (DONE, DROPPED)]
-    savings = [row.weighing.sum.saving or 0 for row in open_rows if row.weighing.sum]
+    open_rows = [row for row in found.rows if row.problem.state not in (DONE, DROPPED)]
+    savings = [row.sum.saving or 0 for row in open_rows if row.sum]
     assert savings == sorted(savings, reverse=True)
     assert found.rows[: len(open_rows)] == tuple(open_rows)
 

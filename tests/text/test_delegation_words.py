@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 from msgspec.structs import replace
 
-from needlemover.domain.delegation.ledger import given_back, ledger_of
+from needlemover.domain.delegation.ledger import ledger_of
 from needlemover.domain.delegation.problem import Cost, CostPer, Every, Problem, ProblemState, Spent
 from needlemover.domain.numbers.hour import HourWorth, hour_worth
 from needlemover.domain.numbers.returns import Return
@@ -237,19 +237,19 @@ def test_the_totals_say_what_was_bought_back() -> None:
 
 def test_what_was_given_back_is_told_with_what_it_took() -> None:
     # Three months: 60 h at 50 are 3,000; 3 · 300 = 900; 1 h of hand-over.
-    found = given_back(weighed(delegated(1200, 300), 50), TODAY)
+    found = weighed(delegated(1200, 300), 50).given_back
     assert found is not None
     assert ledger_words.given_words(found, "USD") == (
         "Given back so far: 60 h worth $3,000, for $900 and $50 of hand-over: $2,050."
     )
-    unknown = given_back(weighed(delegated(1200, 300), None), TODAY)
+    unknown = weighed(delegated(1200, 300), None).given_back
     assert unknown is not None
     assert ledger_words.given_words(unknown, "USD") == "Given back so far: 60 h for $900."
 
 
 def test_nothing_given_back_is_said_so_and_not_as_a_sum_of_nothing() -> None:
     begins_tomorrow = replace(delegated(1200, 300), state_on=TODAY + timedelta(days=1))
-    found = given_back(weighed(begins_tomorrow, 50), TODAY)
+    found = weighed(begins_tomorrow, 50).given_back
     assert found is not None
     assert ledger_words.given_words(found, "USD") == "Nothing is given back yet."
 

@@ -5,8 +5,9 @@ from typing import Annotated
 
 import typer
 
-from ..domain.delegation.ledger import Ledger, LedgerRow, ProblemsSnapshot
+from ..domain.delegation.ledger import Ledger, ProblemsSnapshot
 from ..domain.delegation.problem import Cost, CostPer, Estimate, Every, ProblemState
+from ..domain.delegation.verdict import Weighing
 from ..domain.errors import WrongUsageError
 from ..domain.numbers.hour import best_return
 from ..text.delegation import ledger as ledger_words
@@ -69,7 +70,7 @@ def park(
         if estimate != Estimate():
             store.problems.keep_days_told()
             snapshot = store.problems.snapshot()
-            weighed = {row.weighing.problem.id: row.weighing for row in snapshot.ledger.rows}
+            weighed = {row.problem.id: row for row in snapshot.ledger.rows}
             currency = snapshot.settings.currency
             say(words.verdict_words(weighed[parked.id], currency, snapshot.today))
 
@@ -92,27 +93,26 @@ def _lines(ledger: Ledger, snapshot: ProblemsSnapshot) -> Iterator[str]:
     if ledger.rows:
         yield from in_lines(ledger_words.totals_words(ledger.totals, currency), COLUMNS)
     for row in ledger.rows:
-        problem = row.weighing.problem
+        problem = row.problem
         yield from ("", f"{fit(problem.title, 40)}  {ledger_words.state_words(problem)}")
         for sentence in _sentences(row, snapshot):
             for part in in_lines(sentence, COLUMNS - 2):
                 yield f"  {part}"
 
 
-def _sentences(row: LedgerRow, snapshot: ProblemsSnapshot) -> Iterator[str]:
-    weighing, problem = row.weighing, row.weighing.problem
-    currency, today = snapshot.settings.currency, snapshot.today
+def _sentences(row: Weighing, snapshot: ProblemsSnapshot) -> Iterator[str]:
+    problem, currency, today = row.problem, snapshot.settings.currency, snapshot.today
     if problem.state in (ProblemState.PARKED, ProblemState.DELEGATED):
-        yield words.verdict_words(weighing, currency, today)
-        yield from words.sum_lines(weighing, currency)
-        yield words.shaky_words(weighing, currency)
-        yield words.price_words(weighing, currency)
+        yield words.verdict_words(row, currency, today)
+        yield from words.sum_lines(row, currency)
+        yield words.shaky_words(row, currency)
+        yield words.price_words(row, currency)
         best = best_return(snapshot.returns, but_not=problem.activity_id)
-        yield words.freed_words(weighing, best, currency)
+        yield words.freed_words(row, best, currency)
     if row.given_back is not None:
         yield ledger_words.given_words(row.given_back, currency)
-    if weighing.leak is not None and problem.activity_id is None:
-        yield ledger_words.leak_words(weighing.leak, currency, today)
+    if row.leak is not None and problem.activity_id is None:
+        yield ledger_words.leak_words(row.leak, currency, today)
     if problem.candidate:
         yield f"Who could take it: {problem.candidate}"
     if problem.note:

@@ -5,10 +5,10 @@ from fractions import Fraction
 
 from msgspec import field
 
-from ...domain.delegation.ledger import Ledger, LedgerRow
+from ...domain.delegation.ledger import Ledger
 from ...domain.delegation.offer import Verdict
 from ...domain.delegation.problem import Cost, Estimate, ProblemState
-from ...domain.delegation.verdict import Missing
+from ...domain.delegation.verdict import Missing, Weighing
 from . import JsonView, Part, pick, view
 
 
@@ -49,9 +49,8 @@ def problems_view(ledger: Ledger) -> list[ProblemView]:
     return [_row(row) for row in ledger.rows]
 
 
-def _row(row: LedgerRow) -> ProblemView:
-    weighing, given = row.weighing, row.given_back
-    found, load, leak = weighing.sum, weighing.workload, weighing.leak
+def _row(weighing: Weighing) -> ProblemView:
+    given, found, load, leak = weighing.given_back, weighing.sum, weighing.workload, weighing.leak
     workload = given_back = None
     if load is not None:
         workload = {"seconds": round(load.seconds), **pick(load, "is_once is_measured logged")}

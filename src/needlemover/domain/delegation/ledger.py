@@ -1,6 +1,6 @@
 """The ledger: all problems in order, what was bought back so far, and all that Delegate shows."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
@@ -11,37 +11,10 @@ from ..calls.entry import Running
 from ..numbers.returns import Return
 from ..numbers.worth import Worth
 from ..settings import Settings
-from .problem import DAYS_A_MONTH, Problem, ProblemState
-from .verdict import Weighing, weigh
+from .problem import Problem, ProblemState
+from .verdict import GivenBack, Weighing, weigh
 
 _OVER = frozenset((ProblemState.DONE, ProblemState.DROPPED))
-
-
-class GivenBack(Struct, frozen=True):
-    """What delegating gave back so far. Money is in minor units."""
-
-    hours: Fraction
-    worth: int | None
-    """Of these hours; None where the worth of an hour is not known."""
-    paid: int
-    """So far: the costs of the months gone by, and the one-off cost."""
-    handover: int | None
-    """What the hours of the hand-over were worth."""
-
-    @property
-    def money(self) -> int | None:
-        """What is left of the worth; below 0 until the set-up is paid back."""
-        if self.worth is None or self.handover is None:
-            return None
-        return self.worth - self.paid - self.handover
-
-
-class LedgerRow(Struct, frozen=True):
-    """A problem in the ledger."""
-
-    weighing: Weighing
-    given_back: GivenBack | None
-    """Of what is delegated; None of all else, and where too little is known."""
 
 
 class Totals(Struct, frozen=True):
@@ -64,7 +37,7 @@ class Totals(Struct, frozen=True):
 class Ledger(Struct, frozen=True):
     """All problems, and what delegating adds up to."""
 
-    rows: tuple[LedgerRow, ...]
+    rows: tuple[Weighing, ...]
     """What saves most first; then where that is not known; then what is done or dropped."""
     totals: Totals
 
@@ -75,36 +48,16 @@ def ledger_of(problems: Iterable[Problem], worth: Worth, settings: Settings, tod
     The money freed is what is saved a month or, of a one-off thing, once.
     """
     weighed = sorted((weigh(item, worth, settings, today) for item in problems), key=_place)
-    rows = tuple(LedgerRow(item, given_back(item, today)) for item in weighed)
-    return Ledger(rows, _totals(rows, worth.now))
+    return Ledger(tuple(weighed), _totals(weighed, worth.now))
 
 
-def given_back(weighing: Weighing, today: date) -> GivenBack | None:
-    """What a delegated problem gave back since then; a one-off thing gives all on its first day.
-
-    Whole days that are over count, at 91/3 to a month; nothing counts before the day itself.
-    """
-    found, problem = weighing.sum, weighing.problem
-    if problem.state is not ProblemState.DELEGATED or found is None:
-        return None
-    offer, worth = found.offer, found.worth
-    hours = paid = handover = Fraction(0)
-    if problem.state_on <= today:
-        months = Fraction(1) if offer.is_once else (today - problem.state_on).days / DAYS_A_MONTH
-        hours, handover = offer.hours * months, offer.handover
-        paid = offer.monthly_cost * months + offer.once_cost
-    if worth is None:
-        return GivenBack(hours, None, round(paid), None)
-    return GivenBack(hours, round(hours * worth), round(paid), round(handover * worth))
-
-
-def _totals(rows: tuple[LedgerRow, ...], worth: int | None) -> Totals:
+def _totals(rows: Sequence[Weighing], worth: int | None) -> Totals:
     """The sums of what is delegated, each rounded once."""
-    delegated = [row for row in rows if row.weighing.problem.state is ProblemState.DELEGATED]
+    delegated = [row for row in rows if row.problem.state is ProblemState.DELEGATED]
     counted = [
-        (row.weighing.sum.offer, row.given_back)
+        (row.sum.offer, row.given_back)
         for row in delegated
-        if row.weighing.sum is not None and row.given_back is not None
+        if row.sum is not None and row.given_back is not None
     ]
     monthly = [offer for offer, _ in counted if not offer.is_once]
     hours = sum((offer.hours for offer in monthly), Fraction())

@@ -10,7 +10,17 @@ from msgspec.structs import replace
 from ..numbers.worth import Worth
 from ..settings import Settings
 from .offer import Offer, Sum, Verdict, offer_of
-from .problem import Cost, CostPer, Leak, Problem, ProblemState, Workload, leak_of, workload_of
+from .problem import (
+    DAYS_A_MONTH,
+    Cost,
+    CostPer,
+    Leak,
+    Problem,
+    ProblemState,
+    Workload,
+    leak_of,
+    workload_of,
+)
 
 WEEKS_AHEAD = 12
 """How far a trend is followed."""
@@ -77,6 +87,25 @@ class Missing(StrEnum):
     WORTH = "worth"
 
 
+class GivenBack(Struct, frozen=True):
+    """What delegating gave back so far. Money is in minor units."""
+
+    hours: Fraction
+    worth: int | None
+    """Of these hours; None where the worth of an hour is not known."""
+    paid: int
+    """So far: the costs of the months gone by, and the one-off cost."""
+    handover: int | None
+    """What the hours of the hand-over were worth."""
+
+    @property
+    def money(self) -> int | None:
+        """What is left of the worth; below 0 until the set-up is paid back."""
+        if self.worth is None or self.handover is None:
+            return None
+        return self.worth - self.paid - self.handover
+
+
 class Weighing(Struct, frozen=True):
     """A problem, weighed against the worth of the hour."""
 
@@ -96,6 +125,8 @@ class Weighing(Struct, frozen=True):
     """Were it to free twice as many hours."""
     ask_again_on: date | None
     """The day on which Today asks again, or has begun to ask."""
+    given_back: GivenBack | None
+    """Of what is delegated; None of all else, and where too little is known."""
 
     @property
     def verdict(self) -> Verdict:
@@ -160,7 +191,26 @@ def weigh(problem: Problem, worth: Worth, settings: Settings, today: date) -> We
         half=half,
         double=double,
         ask_again_on=next_ask(problem, whole.turns_on if whole else None, settings, today),
+        given_back=None if whole is None else _given_back(problem, whole, today),
     )
+
+
+def _given_back(problem: Problem, found: Sum, today: date) -> GivenBack | None:
+    """What a delegated problem gave back since then; a one-off thing gives all on its first day.
+
+    Whole days that are over count, at 91/3 to a month; nothing counts before the day itself.
+    """
+    if problem.state is not ProblemState.DELEGATED:
+        return None
+    offer, worth = found.offer, found.worth
+    hours = paid = handover = Fraction(0)
+    if problem.state_on <= today:
+        months = Fraction(1) if offer.is_once else (today - problem.state_on).days / DAYS_A_MONTH
+        hours, handover = offer.hours * months, offer.handover
+        paid = offer.monthly_cost * months + offer.once_cost
+    if worth is None:
+        return GivenBack(hours, None, round(paid), None)
+    return GivenBack(hours, round(hours * worth), round(paid), round(handover * worth))
 
 
 def cost_of(problem: Problem) -> Cost | None:

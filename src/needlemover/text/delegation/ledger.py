@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from datetime import date
 
-from ...domain.delegation.ledger import GivenBack, Totals
+from ...domain.delegation.ledger import Totals
 from ...domain.delegation.problem import Leak, Problem, ProblemState
+from ...domain.delegation.verdict import GivenBack
 from ...domain.today.snapshot import ProblemAsk
 from ..format import MONTHS, counted, full_day, minutes, quoted, shown
 from .words import decimal, rounded_money

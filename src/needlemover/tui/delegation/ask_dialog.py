@@ -59,11 +59,11 @@ def answer_first(view: View[DaySnapshot]) -> None:
     if found is None:
         return
     rows = found.ledger.rows
-    row = next((row for row in rows if row.weighing.problem.id == asks[0].problem_id), None)
+    row = next((row for row in rows if row.problem.id == asks[0].problem_id), None)
     if row is None:
         view.refresh_data()
         return
-    problem = row.weighing.problem
+    problem = row.problem
 
     def answered(is_delegated: bool | None) -> None:
         if is_delegated:

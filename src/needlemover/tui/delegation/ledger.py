@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from ...domain.delegation.ledger import LedgerRow, ProblemsSnapshot
+from ...domain.delegation.ledger import ProblemsSnapshot
 from ...domain.delegation.offer import Verdict
 from ...domain.delegation.problem import ProblemState
+from ...domain.delegation.verdict import Weighing
 from ...text.delegation.ledger import totals_words
 from ...text.delegation.words import VERDICT_WORDS, decimal, rounded_money
 from ..kit.lines import EMPTY, Line, Span, fit
@@ -19,13 +20,13 @@ _OVER = {ProblemState.DONE: "did it", ProblemState.DROPPED: "dropped"}
 _NOTHING = "Nothing is parked yet: p parks what pops up, a weighs an activity of your checklist."
 
 
-class LedgerPanel(Panel[ProblemsSnapshot, LedgerRow], can_focus=True):
+class LedgerPanel(Panel[ProblemsSnapshot, Weighing], can_focus=True):
     """What delegating adds up to, then a line a problem."""
 
     BORDER_TITLE = "THE LEDGER"
     scrolls = True
 
-    def items(self, facts: ProblemsSnapshot) -> Sequence[LedgerRow]:
+    def items(self, facts: ProblemsSnapshot) -> Sequence[Weighing]:
         return facts.ledger.rows
 
     def subtitle(self, facts: ProblemsSnapshot) -> str:
@@ -35,13 +36,13 @@ class LedgerPanel(Panel[ProblemsSnapshot, LedgerRow], can_focus=True):
         """Put the cursor on a problem."""
         rows = self.facts.ledger.rows if self.facts else ()
         for place, row in enumerate(rows):
-            if row.weighing.problem.id == problem_id:
+            if row.problem.id == problem_id:
                 self.cursor = place
 
     def watch_facts(self, before: ProblemsSnapshot | None, facts: ProblemsSnapshot | None) -> None:
         """Show other facts, the cursor on the same problem."""
         if before is not None and facts is not None and self.cursor < len(before.ledger.rows):
-            chosen = before.ledger.rows[self.cursor].weighing.problem.id
+            chosen = before.ledger.rows[self.cursor].problem.id
             self.choose(chosen)
         super().watch_facts(before, facts)
 
@@ -59,14 +60,13 @@ class LedgerPanel(Panel[ProblemsSnapshot, LedgerRow], can_focus=True):
         found += [self._line(row, place, width) for place, row in enumerate(facts.ledger.rows)]
         return found
 
-    def _line(self, row: LedgerRow, place: int, width: int) -> Line:
-        facts, weighing = self.facts, row.weighing
+    def _line(self, row: Weighing, place: int, width: int) -> Line:
+        facts, load = self.facts, row.workload
         assert facts is not None
-        problem, here, running = weighing.problem, place == self.cursor, facts.running
+        problem, here, running = row.problem, place == self.cursor, facts.running
         is_over = problem.state in _OVER
         state, ink = _state(row)
         saving, saving_ink = _saving(row, facts.settings.currency)
-        load = weighing.workload
         hours = "" if load is None else f"{decimal(load.hours, 1)} h"
         right: list[Span] = [
             (f" {state:<{_STATE}}", ink),
@@ -81,21 +81,21 @@ class LedgerPanel(Panel[ProblemsSnapshot, LedgerRow], can_focus=True):
         return Line((sign, (fit(problem.title, room), name_ink)), tuple(right), place)
 
 
-def _state(row: LedgerRow) -> Span:
-    problem = row.weighing.problem
+def _state(row: Weighing) -> Span:
+    problem = row.problem
     if problem.state in _OVER:
         return _OVER[problem.state], "muted"
     if problem.state is ProblemState.DELEGATED:
         return "delegated", "good"
-    verdict = row.weighing.verdict
+    verdict = row.verdict
     words = "too little" if verdict is Verdict.UNKNOWN else VERDICT_WORDS[verdict]
     return words, _INKS.get(verdict, "muted")
 
 
-def _saving(row: LedgerRow, currency: str) -> Span:
+def _saving(row: Weighing, currency: str) -> Span:
     """What it saves: a month, or once."""
-    found = row.weighing.sum
-    if row.weighing.problem.state in _OVER:
+    found = row.sum
+    if row.problem.state in _OVER:
         return "", "muted"
     if found is None or found.saving is None:
         return "–", "muted"

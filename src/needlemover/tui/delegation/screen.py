@@ -103,11 +103,7 @@ class DelegateScreen(View[ProblemsSnapshot]):
 
     def compute_headline(self) -> Title:
         snapshot, ledger = self.snapshot, self.snapshot.ledger
-        parked = [
-            row.weighing.verdict
-            for row in ledger.rows
-            if row.weighing.problem.state is ProblemState.PARKED
-        ]
+        parked = [row.verdict for row in ledger.rows if row.problem.state is ProblemState.PARKED]
         left: list[Span] = [("Delegate", "strong"), (f"  {len(parked)} parked", "muted")]
         if worth_it := parked.count(Verdict.NOW):
             left.append((f", {worth_it} to delegate now", "accent"))
@@ -128,7 +124,7 @@ class DelegateScreen(View[ProblemsSnapshot]):
     def problem(self) -> Problem | None:
         """The problem under the cursor."""
         row = self._ledger.current
-        return row.weighing.problem if row is not None else None
+        return row.problem if row is not None else None
 
     def why_not(self, action: str) -> str:
         problem = self.problem

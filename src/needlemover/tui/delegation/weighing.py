@@ -5,10 +5,9 @@ from datetime import date
 
 from msgspec import Struct
 
-from ...domain.delegation.ledger import LedgerRow
 from ...domain.delegation.offer import Verdict
 from ...domain.delegation.problem import ProblemState
-from ...domain.delegation.verdict import Missing
+from ...domain.delegation.verdict import Missing, Weighing
 from ...domain.numbers.returns import Return
 from ...text.delegation import words
 from ...text.delegation.ledger import given_words, leak_words, state_words
@@ -25,7 +24,7 @@ _EMPTY = "What handing a problem over frees and costs will stand here: e fills i
 class SumFacts(Struct, frozen=True):
     """What the panel shows."""
 
-    row: LedgerRow | None
+    row: Weighing | None
     """None: nothing is parked."""
     best: Return | None
     """The activity that earns most with the freed hours."""
@@ -43,7 +42,7 @@ class SumPanel(Panel[SumFacts, None], can_focus=True):
         """The title and the verdict first."""
         if facts.row is None:
             return wrapped(_EMPTY, width, "muted")
-        problem = facts.row.weighing.problem
+        problem = facts.row.problem
         found = [*wrapped(shown(problem.title), width, "strong")]
         found += wrapped(_about(facts.row), width, "muted")
         parts = [part for part in _parts(facts, facts.row, width) if part]
@@ -54,9 +53,9 @@ class SumPanel(Panel[SumFacts, None], can_focus=True):
         return found
 
 
-def _about(row: LedgerRow) -> str:
+def _about(row: Weighing) -> str:
     """Its state, and who could take it."""
-    problem = row.weighing.problem
+    problem = row.problem
     told = [state_words(problem)]
     if problem.activity_id is not None:
         told.append("an activity of your own")
@@ -66,10 +65,9 @@ def _about(row: LedgerRow) -> str:
     return f"{about[0].upper()}{about[1:]}"
 
 
-def _parts(facts: SumFacts, row: LedgerRow, width: int) -> Iterator[list[Line]]:
+def _parts(facts: SumFacts, row: Weighing, width: int) -> Iterator[list[Line]]:
     """What belongs together, one after the other."""
-    weighing, currency = row.weighing, facts.currency
-    problem = weighing.problem
+    problem, currency = row.problem, facts.currency
 
     def told(*sentences: str, ink: str = "text") -> list[Line]:
         return [
@@ -80,18 +78,18 @@ def _parts(facts: SumFacts, row: LedgerRow, width: int) -> Iterator[list[Line]]:
         ]
 
     if problem.state in _OPEN:
-        verdict = words.verdict_words(weighing, currency, facts.today)
-        ink = _INKS.get(weighing.verdict, "text")
-        if problem.state is ProblemState.DELEGATED and weighing.verdict is Verdict.NOW:
+        verdict = words.verdict_words(row, currency, facts.today)
+        ink = _INKS.get(row.verdict, "text")
+        if problem.state is ProblemState.DELEGATED and row.verdict is Verdict.NOW:
             ink = "good"
         yield [*told(verdict, ink=ink), *_help(row, width)]
-        yield told(*map(_sentence, words.sum_lines(weighing, currency)))
+        yield told(*map(_sentence, words.sum_lines(row, currency)))
         yield told(
-            words.shaky_words(weighing, currency),
-            words.price_words(weighing, currency),
-            words.freed_words(weighing, facts.best, currency),
+            words.shaky_words(row, currency),
+            words.price_words(row, currency),
+            words.freed_words(row, facts.best, currency),
         )
-    leak = weighing.leak
+    leak = row.leak
     if row.given_back is not None:
         yield told(given_words(row.given_back, currency), ink="good")
     if leak is not None and problem.activity_id is None:
@@ -100,10 +98,10 @@ def _parts(facts: SumFacts, row: LedgerRow, width: int) -> Iterator[list[Line]]:
         yield told(f"Note: {shown(problem.note)}", ink="muted")
 
 
-def _help(row: LedgerRow, width: int) -> Sequence[Line]:
+def _help(row: Weighing, width: int) -> Sequence[Line]:
     """Which key fills in what is missing."""
-    missing = row.weighing.missing
-    if not missing or row.weighing.problem.state not in _OPEN:
+    missing = row.missing
+    if not missing or row.problem.state not in _OPEN:
         return ()
     keys = []
     if any(item is not Missing.WORTH for item in missing):
