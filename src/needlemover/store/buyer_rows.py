@@ -6,14 +6,14 @@ from datetime import date
 
 from msgspec import json
 
-from ..domain.buyers.contact import Buyer
+from ..domain.buyers.contact import Buyer, Talk
 from ..domain.buyers.kept import Kept, Promised, kept
 from ..domain.buyers.next_calls import Candidates
-from ..domain.calls.entry import contact_key
+from ..domain.calls.entry import NOT_REACHED, contact_key
 from ..domain.day import ONE_WEEK
 from ..domain.errors import GoneError, NeedleError
 from ..text.format import quoted
-from .entry_facts import OPEN_ASK
+from .entry_facts import OPEN_ASK, read_entries, sql_list
 from .schema.buyer_steps import IS_THERE
 
 STEP = """json_object('contact_id', next_step.contact_id, 'kind', next_step.kind,
@@ -70,6 +70,9 @@ _PROMISED = """
         'ended_on', ended_on, 'outcome', iif(ended_by IN ('moved', 'dropped'), NULL, ended_by)))
     FROM next_step WHERE day BETWEEN ? AND ?
 """
+_TELLING = f"""entry.contact_key = ? AND (
+    entry.note IS NOT NULL OR entry.outcome NOT IN ({sql_list(NOT_REACHED)})
+)"""
 _DECODER = json.Decoder(Buyer)
 
 
@@ -99,6 +102,15 @@ def read_candidates(connection: sqlite3.Connection, today: date, at_most: int = 
     )
     ((listed,),) = connection.execute(_LISTED)
     return Candidates(found, listed)
+
+
+def read_talk(connection: sqlite3.Connection, name: str, at_most: int = 3) -> Talk | None:
+    """What is known of a contact, with so many touches that tell something; None: nothing is."""
+    key = contact_key(name)
+    for buyer in read_buyers(connection, "contact.name_key = :key", key=key):
+        touches = read_entries(connection, _TELLING, key, newest_first=True, at_most=at_most)
+        return Talk(buyer, touches)
+    return None
 
 
 def read_due(connection: sqlite3.Connection, first: date, last: date) -> tuple[Buyer, ...]:

@@ -90,13 +90,15 @@ class DayReader:
 
     @cached_property
     def today_with_candidates(self) -> DaySnapshot:
-        """The same, and who may be called next."""
+        """The same, who may be called next, and what is known of who is talked to."""
         if self._connection.execute("SELECT 1 FROM contact LIMIT 1").fetchone() is None:
             return self.today
-        from .buyer_rows import read_candidates  # who calls nobody does not need it
+        from .buyer_rows import read_candidates, read_talk  # who calls nobody does not need them
 
         candidates = read_candidates(self._connection, self.facts.today)
-        return replace(self.today, candidates=candidates)
+        running = self.facts.running
+        talk = read_talk(self._connection, running.contact) if running and running.contact else None
+        return replace(self.today, candidates=candidates, talk=talk)
 
     def day(self, day: date, *, with_candidates: bool = False) -> DaySnapshot:
         """The same of any day; on request with those who may be called next, if it is today."""

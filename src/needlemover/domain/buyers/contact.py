@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from ..calls.entry import contact_key
+from ..calls.entry import EntryFact, contact_key
 from ..day import ONE_WEEK
 
 
@@ -100,3 +100,11 @@ class Buyer(Struct, frozen=True):
     def is_old_ask(self, today: date) -> bool:
         """Whether its answer has been waited for longer than a week."""
         return self.asked_on is not None and today - self.asked_on > ONE_WEEK
+
+
+class Talk(Struct, frozen=True):
+    """What is known of the one who is talked to."""
+
+    buyer: Buyer
+    touches: tuple[EntryFact, ...]
+    """The last conversations, and whatever else has a note, newest first."""

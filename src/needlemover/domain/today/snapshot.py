@@ -14,6 +14,7 @@ from ..promises.status import DayOff, Due, Status, WeekDue, seconds_to_win
 from ..settings import Settings, expected_share, pace
 
 if TYPE_CHECKING:
+    from ..buyers.contact import Talk
     from ..buyers.next_calls import Candidates
 
 
@@ -110,11 +111,18 @@ class DaySnapshot(Struct, frozen=True):
     """The problems to ask about again, if it is today."""
     candidates: Candidates | None = None
     """Who may be called next, if it is today and that was asked for."""
+    talk: Talk | None = None
+    """The same of who is talked to, where a contact is named that is known."""
 
     @property
     def is_today(self) -> bool:
         """Whether it is the day that runs now."""
         return self.day == self.today
+
+    @property
+    def is_talking(self) -> bool:
+        """Whether it is today, and a call runs."""
+        return self.is_today and self.running is not None and self.running.is_sales
 
     @property
     def is_this_week(self) -> bool:

@@ -34,18 +34,29 @@ def next_words(buyer: Buyer, today: date, currency: str) -> str:
     """What comes next: `call 2 days late “Back on Monday.” · 3rd try`, `asked $50 9 days ago`."""
     standing, parts = buyer.standing(today), []
     if buyer.step is not None:
-        late = (today - buyer.step.day).days
-        when = f"{counted(late, 'day')} late" if late > 0 else when_words(buyer.step, today)
-        note = f" {quoted(buyer.step.note)}" if buyer.step.note else ""
-        parts.append(f"{buyer.step.kind} {when}{note}")
-    elif standing is Standing.WAITING and buyer.asked_on is not None:
-        offer = f" {money(buyer.offer, currency)}" if buyer.offer else ""
-        parts.append(f"asked{offer} {counted((today - buyer.asked_on).days, 'day')} ago")
+        parts.append(step_words(buyer.step, today))
+    elif standing is Standing.WAITING:
+        parts.append(ask_words(buyer, today, currency))
     elif standing in (Standing.LIST, Standing.NEVER):
         parts.append("on the list" if standing is Standing.LIST else "never to be called")
     if buyer.tries and standing is not Standing.NEVER:
         parts.append(try_words(buyer))
     return " · ".join(parts)
+
+
+def step_words(step: NextStep, today: date) -> str:
+    """What was promised: `call 2 days late “Back on Monday.”`, `meeting Thu 26 Nov 14:00`."""
+    late = (today - step.day).days
+    when = f"{counted(late, 'day')} late" if late > 0 else when_words(step, today)
+    return f"{step.kind} {when} {quoted(step.note)}" if step.note else f"{step.kind} {when}"
+
+
+def ask_words(buyer: Buyer, today: date, currency: str) -> str:
+    """The ask that waits for its answer: `asked $5,000 9 days ago`; empty: none does."""
+    if buyer.asked_on is None:
+        return ""
+    offer = f" {money(buyer.offer, currency)}" if buyer.offer else ""
+    return f"asked{offer} {counted((today - buyer.asked_on).days, 'day')} ago"
 
 
 def touch_words(entry: EntryFact, currency: str) -> str:

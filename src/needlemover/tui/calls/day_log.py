@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import lru_cache, partial
+from itertools import cycle
 
 from textual.message import Message
 from textual.widget import Widget
@@ -98,7 +99,6 @@ class DayLog(Panel[DaySnapshot, EntryFact], can_focus=True):
 
     def _show_what_it_is(self) -> None:
         self.make_room()
-        self.say_titles()
         self.lay_out()
         self.post_message(self.Asks())
 
@@ -127,27 +127,23 @@ class DayLog(Panel[DaySnapshot, EntryFact], can_focus=True):
 
 
 def _nothing_yet(facts: DaySnapshot) -> Sequence[Line]:
+    """What will stand there, and the keys that fill it."""
     if facts.day > facts.today:
-        return (Line((("  This day is still to come.", "muted"),)),)
-    if not facts.is_today:
-        return (
-            Line((("  Nothing was logged. ", "muted"), ("l", "accent"),
-                  (" logs what was done, ", "muted"), ("space", "accent"),
-                  (" ticks", "muted"))),
-        )  # fmt: skip
-    if facts.sales is None:
-        return (Line((("  What you do today will stand here.", "muted"),)),)
-    return (
-        Line((("  ", "text"), ("c", "accent"), (" starts a call, ", "muted"), ("x", "accent"),
-              (" counts an unanswered one, ", "muted"), ("l", "accent"),
-              (" logs a past one", "muted"))),
-    )  # fmt: skip
+        words = ["  This day is still to come."]
+    elif not facts.is_today:
+        words = ["  Nothing was logged. ", "l", " logs what was done, ", "space", " ticks"]
+    elif facts.sales is None:
+        words = ["  What you do today will stand here."]
+    else:
+        words = ["  ", "c", " starts a call, ", "x", " counts an unanswered one, ", "l",
+                 " logs a past one"]  # fmt: skip
+    return (Line(tuple(zip(words, cycle(("muted", "accent")), strict=False))),)
 
 
 @lru_cache(maxsize=1000)
 def _line(entry: EntryFact, number: int, width: int, currency: str) -> Line:
     amount = money(entry.amount, currency) if entry.amount is not None else ""
-    word, ink = _what(entry)
+    word, ink = what_happened(entry)
     tail = "late" if entry.late else entry.newness.value if entry.newness else ""
     right: list[Span] = [(fit(word, _OUTCOME_WIDTH), ink)]
     if width >= 60 or amount:
@@ -168,7 +164,8 @@ def _who(entry: EntryFact, room: int) -> Span:
     return (fit(entry.subject or entry.note or "money received", room), "text")
 
 
-def _what(entry: EntryFact) -> Span:
+def what_happened(entry: EntryFact) -> Span:
+    """In one or two words."""
     if entry.outcome is not None:
         word = entry.outcome.words
         if entry.answer is not None:

@@ -20,6 +20,7 @@ from ..kit.lines import Line, Span, fit
 from ..kit.list_dialog import LIST_KEYS, ListDialog
 from ..kit.panel import Panel
 from ..kit.view import View
+from .day_log import what_happened
 
 _TYPING_HINT = "Enter: won with this money · Shift+Tab back to the asks"
 
@@ -51,10 +52,8 @@ class EntryList(Panel[tuple[EntryFact, ...], EntryFact], can_focus=True):
         ago = "today" if not age else f"{counted(age, 'day')} ago"
         day = short_day(entry.day, self._today)
         amount = money(entry.amount, self._currency) if entry.amount is not None else ""
-        what = entry.outcome.words if entry.outcome else entry.activity
-        if entry.answer is not None:
-            what += f", {entry.answer.words}"
-        right: tuple[Span, ...] = ((fit(what, 14), "text"), (amount.rjust(10), "strong"))
+        what, ink = what_happened(entry) if entry.outcome else (entry.activity, "text")
+        right: tuple[Span, ...] = ((fit(what, 14), ink), (amount.rjust(10), "strong"))
         when = local_time(entry.started_at, entry.utc_offset)
         how_long = clock_length(entry.seconds) if entry.seconds else ""
         head: list[Span] = [(f"{day:<11} ", "text"), (f"{ago:<14}", "muted")]

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar, Generic, Self, TypeVar
 
 from textual import events
+from textual.content import Content
 from textual.filter import ANSIToTruecolor, LineFilter
 from textual.geometry import Region, Size
 from textual.message import Message
@@ -57,7 +58,7 @@ class Panel(Widget, Generic[F, Item]):
         self._drawing = Drawing(self, self._scroll, has_scrollbar=self.scrolls)
         super().__init__(id=id)
         self._laid_out_for: Size | None = None
-        self._said = (str(self.BORDER_TITLE or ""), "")
+        self._said: tuple[str | Content, str] = (str(self.BORDER_TITLE or ""), "")
         """What stands on the borders."""
         if facts is not None:
             self.set_reactive(type(self).facts, facts)
@@ -70,7 +71,7 @@ class Panel(Widget, Generic[F, Item]):
         """What the cursor can stand on; a panel that is a list says it."""
         return ()
 
-    def title(self, facts: F) -> str:
+    def title(self, facts: F) -> str | Content:
         """What stands on the upper border; a panel may say more than its name."""
         return str(self.BORDER_TITLE or "")
 
@@ -91,10 +92,9 @@ class Panel(Widget, Generic[F, Item]):
     def watch_facts(self, before: F | None, facts: F | None) -> None:
         """Show other facts; the library hands over the same ones whenever they are read."""
         if facts != before or self._laid_out_for is None:
-            self.say_titles()
             self.lay_out()
 
-    def say_titles(self) -> None:
+    def _say_titles(self) -> None:
         """Write on the borders, where they say something else."""
         if self.facts is None:
             return
@@ -111,6 +111,7 @@ class Panel(Widget, Generic[F, Item]):
     def lay_out(self) -> None:
         """Lay the lines out anew, because the facts, the cursor or the size changed."""
         self._laid_out_for = self.size
+        self._say_titles()
         if self.cursor >= self.item_count:
             self.set_reactive(Panel.cursor, max(0, self.item_count - 1))
         if not self.size:

@@ -8,38 +8,44 @@ from typing import TYPE_CHECKING
 from ...text.format import plural
 from ..kit.lines import Line, LineOfEach, Lines, fit
 from ..kit.panel import Panel
+from . import with_buyer
 from .facts import TodayFacts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from textual.content import Content
+
     from ...domain.buyers.next_calls import NextCall
 
-TALL = 30
-"""Rows from which on the app gives more of them to everything."""
-_WIDE = 110
+WIDE = 110
 """Columns from which on there are two columns of panels."""
-_LEAST_ROWS = 17
-"""Of the whole window; under them there is no room for it."""
-_WEEKS, _QUOTA, _LOG = 10, 4, 4
-"""Rows that other panels need at least."""
-_AROUND = 3
-"""Rows of the border, and of one line in it."""
 _WHEN, _TRIES, _LEAST_NAME, _MOST_NAME = 9, 8, 12, 24
 
 
 class CallNext(Panel[TodayFacts, "NextCall"], can_focus=True):
-    """A line for each contact to call, in the order of the calls."""
+    """A line for each contact to call, in the order of the calls.
+
+    While a call runs in a window of one column, what is known of the buyer stands in its place.
+    """
 
     BORDER_TITLE = "CALL NEXT"
     scrolls = True
 
+    def _is_talk(self, facts: TodayFacts) -> bool:
+        return facts.snapshot.is_talking and self.app.size.width < WIDE
+
     def items(self, facts: TodayFacts) -> Sequence[NextCall]:
-        return facts.calls
+        return () if self._is_talk(facts) else facts.calls
+
+    def title(self, facts: TodayFacts) -> str | Content:
+        return with_buyer.title(facts.snapshot) if self._is_talk(facts) else self.BORDER_TITLE
 
     def subtitle(self, facts: TodayFacts) -> str:
         """How many are promised, were asked long ago, and stand on the list."""
+        if self._is_talk(facts):
+            return "n writes a note"
         candidates = facts.snapshot.candidates
         due = sum(call.buyer.step is not None for call in facts.calls)
         asks = sum(call.why == "ask" for call in facts.calls)
@@ -49,6 +55,8 @@ class CallNext(Panel[TodayFacts, "NextCall"], can_focus=True):
 
     def lines(self, facts: TodayFacts, width: int, height: int) -> Lines:
         snapshot = facts.snapshot
+        if self._is_talk(facts):
+            return with_buyer.lines(snapshot, width, height)
         currency, today = snapshot.settings.currency, snapshot.today
         return LineOfEach(facts.calls, partial(_line, width=width, today=today, currency=currency))
 
@@ -69,19 +77,3 @@ def _line(call: NextCall, number: int, width: int, today: date, currency: str) -
         (fit(call_why(call, today, currency), max(0, room - name)), "muted"),
     )
     return Line(left, ((tries, "muted"),), number)
-
-
-def rows_for(facts: TodayFacts, width: int, height: int) -> tuple[int, int]:
-    """The rows of the panel, with its border, and those that the checklist needs beside it.
-
-    What stands in the checklist, both quotas and a line of the log come before it; 0: there is
-    nobody to call, or no room.
-    """
-    snapshot = facts.snapshot
-    weekly = len(snapshot.weekly)
-    checklist = max(2, len(snapshot.activities) + weekly + bool(weekly)) + 2
-    panels = height - 3 - (height >= TALL) - bool(snapshot.asks)
-    others = _WEEKS if width >= _WIDE else _QUOTA + _LOG
-    room = min(len(facts.calls) + 2, panels // 5 + 1, panels - checklist - others)
-    is_shown = bool(facts.calls) and height >= _LEAST_ROWS and room >= _AROUND
-    return (room, checklist) if is_shown else (0, checklist)

@@ -195,6 +195,7 @@ class Calls:
         title = f"Note on {shown(running.contact) or 'the call'}"
         form = Form(title, [NoteField(running.draft, keep)], keep,
                     hint="Enter saves; the call goes on")  # fmt: skip
+        form.add_class("-foot")
         view.app.push_screen(form, lambda _: view.refresh_data())
 
     def name_contact(self, running: Running) -> None:

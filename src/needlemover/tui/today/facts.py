@@ -34,11 +34,6 @@ class TodayFacts(Struct, frozen=True):
     asked_about: str = ""
     """The call that has ended and whose outcome is asked."""
 
-    @property
-    def following(self) -> NextCall | None:
-        """Who is to be called now."""
-        return next((call for call in self.calls if not call.is_to_come), None)
-
 
 class Calling:
     """Who is called next, worked out anew only with other data or in another minute."""

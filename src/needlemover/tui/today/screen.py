@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.geometry import Size
 from textual.reactive import reactive
 
 from ...clock import Clock
@@ -25,13 +24,14 @@ from ..kit.panel import Panel
 from ..kit.panels import Panels
 from ..kit.view import View
 from .activities import archive, is_ahead, tick
-from .call_next import TALL, CallNext, rows_for
+from .call_next import CallNext
 from .calls import Calls
 from .checklist import Checklist
 from .facts import Calling, TodayFacts, today_facts
 from .foot import AskLine, CallLine
 from .headline import Headline
 from .keys import KEYS, word_of
+from .room import Room
 from .strip import WeeksStrip
 from .talking import Buyers
 
@@ -68,8 +68,7 @@ class TodayScreen(View[DaySnapshot]):
         self._list = Checklist(id="checklist")
         self._next = CallNext(id="next")
         self._panels: Panels | None = None
-        self._room: tuple[int, int, Size] | None = None
-        """The rows of CALL NEXT and of the checklist, and of the window for which they are."""
+        self._room = Room(self._list, self._next)
         self._log = DayLog(id="log")
         self.calls = Calls(self, self._log)
 
@@ -94,18 +93,9 @@ class TodayScreen(View[DaySnapshot]):
         return today_facts(snapshot, now, zone, calls, self.asked_about)
 
     def watch_facts(self, facts: TodayFacts | None) -> None:
-        """Give CALL NEXT the rows that the other panels can spare."""
-        panels, size = self._panels, self.app.size
-        if panels is None or facts is None:
-            return
-        rows, checklist = rows_for(facts, *size)
-        if (rows, checklist, size) != self._room:
-            self._room = (rows, checklist, size)
-            panels.set_class(bool(rows), "-next", update=panels.is_attached)
-            self._next.styles.height = rows or None
-            self._list.styles.min_height = checklist if rows else None
-            log = 10 if size.height < TALL else "1fr"
-            panels.styles.grid_rows = f"1fr {rows} {log}" if rows else None
+        """Give the panels their rows."""
+        if self._panels is not None and facts is not None:
+            self._room.give(self._panels, facts, self.app.size)
 
     def watch_snapshot(self, before: DaySnapshot, snapshot: DaySnapshot) -> None:
         """Say it once when the day is won."""
@@ -191,7 +181,7 @@ class TodayScreen(View[DaySnapshot]):
                 return "This key works in the list and in the log: Tab goes there."
             case "delete" if not in_log:
                 return "This key works in the log: Tab goes there."
-            case "back" if not (in_next or self._is_talking or (in_log and snapshot.entries)):
+            case "back" if not (in_next or snapshot.is_talking or (in_log and snapshot.entries)):
                 return "This key works on a row to call or in the log: Tab goes there."
             case "pick" if not (in_log or in_next):
                 return "This key works in the log: Tab goes there."
@@ -199,7 +189,7 @@ class TodayScreen(View[DaySnapshot]):
                 return "Nothing is logged on this day."
             case "next" if not snapshot.is_today:
                 return "Today says who is next: t goes there."
-            case "next" if not (self._is_talking or self._following):
+            case "next" if not (snapshot.is_talking or self._following):
                 return "Nobody is to be called now."
             case "asks" if not snapshot.open_asks:
                 return "No ask waits for an answer."
@@ -248,13 +238,10 @@ class TodayScreen(View[DaySnapshot]):
         return current.id if current is not None and current.activity.is_sales else None
 
     @property
-    def _is_talking(self) -> bool:
-        return self.snapshot.running is not None and self.snapshot.running.is_sales
-
-    @property
     def _following(self) -> NextCall | None:
         """Who is to be called now: asked of a panel, as facts are worked out whenever read here."""
-        return self._next.facts.following if self._next.facts else None
+        calls = self._next.facts.calls if self._next.facts is not None else ()
+        return next((call for call in calls if not call.is_to_come), None)
 
     @property
     def _chosen(self) -> str:
@@ -292,7 +279,7 @@ class TodayScreen(View[DaySnapshot]):
     def action_back(self) -> None:
         """Say when the contact under the cursor, or of the running call, is called again."""
         call, entry = self._next.current if self._next.has_focus else None, self._log.current
-        if self._is_talking:
+        if self.snapshot.is_talking:
             self.calls.hang_up(field="back")
             return
         from ...domain.buyers.contact import StepKind

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from textual.content import Content
 from textual.message import Message
 
 from ...domain.promises.status import Status
@@ -10,6 +11,7 @@ from ...domain.today.snapshot import DaySnapshot
 from ...text.format import WEEKDAYS
 from ..kit.lines import Line, Span
 from ..kit.panel import Panel
+from . import with_buyer
 
 SIGNS: dict[Status, Span] = {
     Status.WON: ("■", "accent"),
@@ -26,7 +28,7 @@ _LABEL = 5
 
 
 class WeeksStrip(Panel[DaySnapshot, None]):
-    """A column a week, a line a weekday."""
+    """A column a week, a line a weekday; while a call runs, what is known of the buyer."""
 
     BORDER_TITLE = "LAST 12 WEEKS"
 
@@ -37,11 +39,16 @@ class WeeksStrip(Panel[DaySnapshot, None]):
             super().__init__()
             self.day = day
 
+    def title(self, facts: DaySnapshot) -> str | Content:
+        return with_buyer.title(facts) if facts.is_talking else self.BORDER_TITLE
+
     def _step(self, width: int) -> int:
         return 3 if width >= _LABEL + 36 else 2
 
     def lines(self, facts: DaySnapshot, width: int, height: int) -> Sequence[Line]:
         """The weeks side by side, with the legend where there is room."""
+        if facts.is_talking:
+            return with_buyer.lines(facts, width, height)
         if not facts.strip:
             return ()
         step = self._step(width)
@@ -68,7 +75,7 @@ class WeeksStrip(Panel[DaySnapshot, None]):
         return found
 
     async def click(self, x: int, y: int) -> None:
-        if self.facts is None or y >= 7 or x < _LABEL - 1:
+        if self.facts is None or self.facts.is_talking or y >= 7 or x < _LABEL - 1:
             return
         column = (x - _LABEL + 1) // self._step(self.size.width)
         place = column * 7 + y

@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-from rich.cells import cell_len
-
 from ...domain.today.snapshot import SalesDay
 from ...text.format import WEEKDAYS, hours, minutes, plural, round_minutes
 from ...text.promises import pace_words
@@ -38,11 +36,6 @@ class Buyers(Panel[TodayFacts, None]):
         """A small panel says some things on its border."""
         sales, is_small = facts.snapshot.sales, self.size.height <= COMPACT_HEIGHT
         return _counts(sales) if is_small and sales is not None else ""
-
-    def lay_out(self) -> None:
-        """Another size says other things on the border."""
-        self.say_titles()
-        super().lay_out()
 
     def lines(self, facts: TodayFacts, width: int, height: int) -> Sequence[Line]:
         """Large where there is room, a line for each quota where there is not."""
@@ -141,28 +134,22 @@ def _counts(sales: SalesDay) -> str:
 
 
 def _compact(facts: TodayFacts, sales: SalesDay, width: int) -> Sequence[Line]:
-    asked = sales.quota_seconds
-    talks = sales.quota_conversations
-    first: list[Span] = [("Buyers ", "muted"), (f"{round_minutes(sales.seconds):>3}", "strong")]
-    first.append((f" of {round_minutes(asked)} min" if asked else " min", "text"))
-    second: list[Span] = [("Talks  ", "muted"), (f"{sales.conversations:>3}", "strong")]
-    second.append((f" of {talks}" if talks else "", "text"))
-    right_first = _pace(facts, sales) if asked else [("no minutes asked", "muted")]
-    right_second = _yesterday(facts, sales)
-    start = max(length(first), length(second)) + 2
-    side = max(length(right_first), length(right_second)) + 2
-    size = max(0, width - start - side)
-    shares = (
-        sales.seconds / asked if asked else None,
-        sales.conversations / talks if talks else None,
-    )
-    found = []
-    for left, right, share in zip(
-        (first, second), (right_first, right_second), shares, strict=True
-    ):
-        marked = left is first
-        middle = _bar(facts, size, share, marked=marked) if share is not None else []
-        gap = " " * (start - sum(cell_len(text) for text, _ in left))
-        rest = " " * (size - length(middle) + side - max(length(right_first), length(right_second)))
+    asked, talks = sales.quota_seconds, sales.quota_conversations
+    of_minutes = f" of {round_minutes(asked)} min" if asked else " min"
+    pace = _pace(facts, sales) if asked else [("no minutes asked", "muted")]
+    rows: tuple[tuple[str, int, str, float | None, list[Span]], ...] = (
+        ("Buyers ", round_minutes(sales.seconds), of_minutes,
+         asked and sales.seconds / asked, pace),
+        ("Talks  ", sales.conversations, f" of {talks}" if talks else "",
+         talks and sales.conversations / talks, _yesterday(facts, sales)),
+    )  # fmt: skip
+    lefts = [
+        [(word, "muted"), (f"{done:>3}", "strong"), (of, "text")] for word, done, of, *_ in rows
+    ]
+    start, side = max(map(length, lefts)) + 2, max(length(right) for *_, right in rows)
+    found, size = [], max(0, width - start - side - 2)
+    for place, (left, (*_, share, right)) in enumerate(zip(lefts, rows, strict=True)):
+        middle = [] if share is None else _bar(facts, size, share, marked=not place)
+        gap, rest = " " * (start - length(left)), " " * (size - length(middle) + 2)
         found.append(Line((*left, (gap, "text"), *middle, (rest, "text"), *right)))
     return found

@@ -1,0 +1,170 @@
+"""What a person sees while calling. Look at each picture before taking a new one."""
+
+from datetime import date, datetime
+
+import pytest
+
+from needlemover.domain.calls.entry import Outcome
+from needlemover.store.buyers.contacts import Lead
+from needlemover.store.calls.new_entry import NewEntry
+from needlemover.store.store import Store
+from needlemover.tui.app import NeedleApp
+
+from ..conftest import SetClock
+from .conftest import Drive, Morning
+from .hands import Hands
+from .picture import Picture, press
+
+SIZES = ((80, 14), (80, 24), (120, 40), (160, 50))
+sizes = pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+NOW = datetime(2026, 11, 24, 15, 40)
+
+
+@pytest.fixture
+def acme(store: Store, clock: SetClock, morning: Morning) -> Morning:
+    """Somebody who was asked, is late to be called, and of whom much is known."""
+
+    def call(day: int, outcome: Outcome, note: str = "", amount: int | None = None) -> None:
+        clock.set(datetime(2026, 11, day, 10))
+        seconds = 760 if outcome.reached else 0
+        new = NewEntry(
+            morning.sales,
+            seconds=seconds,
+            contact="Acme Corp",
+            outcome=outcome,
+            note=note,
+            amount=amount,
+        )
+        store.entries.log(new)
+
+    clock.set(datetime(2026, 11, 9, 9))
+    store.contacts.add("Acme Corp", "+49 30 555 0199", "Berlin, two shops")
+    call(10, Outcome.TALKED, "wants to see it")
+    call(11, Outcome.TALKED, "call back Thu 10")
+    call(12, Outcome.NO_ANSWER)
+    call(13, Outcome.ASKED, "sign-off by the board, who meet on Thursdays and want to hear of two "
+         "others who bought it", 500_000)  # fmt: skip
+    clock.set(datetime(2026, 11, 20, 9))
+    store.contacts.promise("Acme Corp", date(2026, 11, 22), note="Ask for the board.")
+    store.contacts.add_list([Lead(f"Lead {number}", "030 1") for number in range(12)], "leads.csv")
+    clock.set(NOW)
+    return morning
+
+
+@sizes
+def test_how_a_call_ended_is_asked(
+    picture: Picture, store: Store, clock: SetClock, acme: Morning, size: tuple[int, int]
+) -> None:
+    picture(NeedleApp(store, clock), terminal_size=size, run_before=press("n", "c"))
+
+
+@sizes
+def test_talking_to_somebody_known(
+    picture: Picture, store: Store, clock: SetClock, acme: Morning, size: tuple[int, int]
+) -> None:
+    picture(NeedleApp(store, clock), terminal_size=size, run_before=press("n"))
+
+
+@sizes
+def test_talking_to_nobody_named(
+    picture: Picture, store: Store, clock: SetClock, morning: Morning, size: tuple[int, int]
+) -> None:
+    picture(NeedleApp(store, clock), terminal_size=size, run_before=press("c"))
+
+
+def test_the_note_is_written_beside_what_is_known(
+    picture: Picture, store: Store, clock: SetClock, acme: Morning, size: tuple[int, int]
+) -> None:
+    picture(NeedleApp(store, clock), terminal_size=size, run_before=press("n", "n", "y", "e", "s"))
+
+
+@sizes
+def test_old_asks_alone_are_called_next(
+    picture: Picture, store: Store, clock: SetClock, morning: Morning, size: tuple[int, int]
+) -> None:
+    for when, contact, amount, note in (
+        (datetime(2026, 11, 12, 10), "Harbor GmbH", 500_000, "sign-off by the board"),
+        (datetime(2026, 8, 21, 10), "Old Ltd", None, ""),
+    ):
+        clock.set(when)
+        asked = NewEntry(
+            morning.sales, contact=contact, outcome=Outcome.ASKED, amount=amount, note=note
+        )
+        store.entries.log(asked)
+    clock.set(NOW)
+    picture(NeedleApp(store, clock), terminal_size=size)
+
+
+async def test_what_is_known_of_the_buyer_stands_there_while_the_call_runs(
+    drive: Drive, store: Store, acme: Morning
+) -> None:
+    async with drive((80, 24)) as user:
+        text = await user.see("n")
+        assert "WITH Acme Corp" in text
+        assert "+49 30 555 0199" in text
+        assert "call 2 days late “Ask for the board.”" in text
+        assert "asked $5,000 11 days ago" in text
+        assert "no answer" not in text.split("WITH Acme")[1].split("TODAY'S LOG")[0]
+        assert "CALL NEXT" not in text
+        text = await user.see("c", "enter")
+        assert "WITH Acme Corp" not in text
+        assert "CALL NEXT" in text
+    # The call of today is the newest of three; the dial without an answer tells nothing.
+    store.timer.start(acme.sales, contact=" acme CORP ")
+    talk = store.day(with_candidates=True).talk
+    assert talk is not None
+    days = [(entry.day.day, entry.outcome) for entry in talk.touches]
+    assert days == [(24, Outcome.TALKED), (24, Outcome.MEETING_SET), (13, Outcome.ASKED)]
+
+
+async def test_the_note_of_a_call_is_there_after_a_restart(
+    drive: Drive, clock: SetClock, acme: Morning
+) -> None:
+    async with drive((120, 40)) as user:
+        await user.press("n", "n")
+        await user.type("board")
+        await user.press("escape")
+        assert "note “board”" in user.screen_text()
+    clock.pass_by(seconds=20)
+    async with drive((120, 40)) as user:
+        assert "note “board”" in user.screen_text()
+
+
+async def test_a_call_with_nobody_named_says_how_to_name(drive: Drive, acme: Morning) -> None:
+    async with drive((80, 24)) as user:
+        text = await user.see("c")
+        assert "WITH A BUYER" in text
+        assert "e says who it is" in text
+        await user.press("e")
+        await user.enter("acme corp")
+        assert "+49 30 555 0199" in user.screen_text()
+        await user.press("e")
+        await user.enter("[/] Nobody")
+        assert "WITH [/] Nobody" in user.screen_text()
+        assert "Nothing is known of them yet." in user.screen_text()
+
+
+@pytest.mark.parametrize("size", [(80, 14), (100, 16)])
+async def test_with_little_room_the_list_and_the_quotas_stay(
+    drive: Drive, acme: Morning, size: tuple[int, int]
+) -> None:
+    async with drive(size) as user:
+        for text in (user.screen_text(), await user.see("n")):
+            assert all(name in text for name in user.checklist_names())
+            assert "37 of 60 min" in text
+            assert " 4 of 10" in text
+
+
+async def test_another_width_shows_the_buyer_in_another_place(drive: Drive, acme: Morning) -> None:
+    async with drive((120, 40)) as user:
+        text = await user.see("n")
+        assert "CALL NEXT" in text
+        assert "LAST 12 WEEKS" not in text
+        hands = Hands(user.app)
+        await hands.resize(80, 40)
+        assert "CALL NEXT" not in user.screen_text()
+        assert "WITH Acme Corp" in user.screen_text()
+        await hands.resize(120, 40)
+        assert "CALL NEXT" in user.screen_text()
+        assert "WITH Acme Corp" in await user.see("tab", "tab", "up")
+        assert "LAST 12 WEEKS" in await user.see("c", "enter")
