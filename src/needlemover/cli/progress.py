@@ -1,17 +1,17 @@
 """needle progress, streaks, review."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Annotated
 
 import typer
 
 from ..domain.errors import WrongUsageError
 from ..domain.progress.quota_history import QuotaBar, ThisWeek, WeekPace, this_week, week_bars
-from ..domain.progress.record import DayRecord, ProgressSnapshot, record
+from ..domain.progress.record import DayRecord, record
 from ..domain.progress.review import Period
 from ..domain.progress.summary import StreakReport, streak_cards, weekdays_kept
-from ..domain.promises.commitment import ActivityFact, is_archived, is_weekly
+from ..domain.promises.commitment import is_archived, is_weekly
 from ..domain.promises.status import Status
 from ..text import progress as words
 from ..text.format import long_day, minutes, short_day, shown
@@ -48,29 +48,16 @@ def progress(
         raise WrongUsageError("The window ends before it begins: swap --since and --until.")
     if last - first > LONGEST:
         raise WrongUsageError("The window is longer than a hundred years: choose a shorter one.")
-    found = report(snapshot, first, last, fact)
-    week = this_week(snapshot, fact.id if fact else None)
+    key = fact.id if fact else None
+    cards = streak_cards(snapshot, last, archived=True)
+    card = next(item for item in cards if item.activity == fact)
+    days, weeks = record(snapshot, first, last, key), week_bars(snapshot, first, last, key)
+    weekdays = weekdays_kept(days, moment.settings.weeks.start(last).weekday())
+    found = ProgressReport(first, last, fact, card, days, weeks, weekdays)
+    week = this_week(snapshot, key)
     pace = week.pace(moment.now, moment.zone, moment.settings.working_day)
     lines = (fit(line, COLUMNS).rstrip() for line in _lines(found, week, pace))
     give_answer(progress_view(found), lines, as_json=as_json)
-
-
-def report(
-    snapshot: ProgressSnapshot, first: date, last: date, fact: ActivityFact | None
-) -> ProgressReport:
-    """All that the command tells."""
-    key = fact.id if fact else None
-    days = record(snapshot, first, last, key)
-    cards = streak_cards(snapshot, last, archived=True)
-    return ProgressReport(
-        since=first,
-        until=last,
-        activity=fact,
-        card=next(item for item in cards if item.activity == fact),
-        days=days,
-        weeks=week_bars(snapshot, first, last, key),
-        weekdays=weekdays_kept(days, snapshot.settings.weeks.start(last).weekday()),
-    )
 
 
 def _lines(found: ProgressReport, week: ThisWeek, pace: WeekPace) -> Iterator[str]:

@@ -48,7 +48,7 @@ def limited(
         yield item
 
 
-class Lines(Generic[AnyStr]):
+class LimitedLines(Generic[AnyStr]):
     """The lines of a file; refused as soon as a row of them, or all, are too long."""
 
     def __init__(self, file: IO[AnyStr], file_name: str, most: int | None = None) -> None:

@@ -23,7 +23,7 @@ from typing import BinaryIO
 from ...store.care import sections
 from ...store.care.sections import Data, ExportField, Kind, Section, Value
 from ...text.format import counted, minor_digits, plain_money, quoted
-from ..files import LARGEST, Lines, zip_errors
+from ..files import LARGEST, LimitedLines, zip_errors
 from .rows import FORMAT, Checker, kept_rows, must_be_ours, refused
 
 MARK = "needlemover.csv"
@@ -161,7 +161,7 @@ class _Reader:
             io.TextIOWrapper(binary, "utf-8-sig", newline="") as text,
         ):
             most = None if name == f"{sections.ENTRIES.name}.csv" else LARGEST
-            lines = Lines(text, self._path.name, most)
+            lines = LimitedLines(text, self._path.name, most)
             for row in csv.reader(lines, strict=True):
                 lines.row.clear()
                 yield row

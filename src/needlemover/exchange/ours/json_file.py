@@ -20,7 +20,7 @@ from msgspec import Raw
 from ...store.care.sections import ENTRIES, SECTIONS, Data, Row
 from ...text.format import quoted
 from ...text.plain import CONTROL
-from ..files import LARGEST, Lines, file_errors, over_size
+from ..files import LARGEST, LimitedLines, file_errors, over_size
 from .rows import FORMAT, VERSION, Checker, RawRow, kept_rows, must_be_ours, refused
 
 _ESCAPED = {code: f"\\u{code:04x}" for code in CONTROL}
@@ -115,7 +115,7 @@ def _rows_of_lines(path: Path, file: BinaryIO) -> Iterator[tuple[str, bytes]]:
 
 def _lines(path: Path, file: BinaryIO) -> Iterator[bytes]:
     """Those that are not blank; each is a row."""
-    lines = Lines(file, path.name)
+    lines = LimitedLines(file, path.name)
     for line in lines:
         lines.row.clear()
         if stripped := line.rstrip():

@@ -42,7 +42,7 @@ class CsvFile:
             self.delimiter = _delimiter_of(_sample_of(path, self.encoding), known)
             self._binary = path.open("rb")
         text = io.TextIOWrapper(self._binary, self.encoding, newline="")
-        self._lines = files.Lines(text, path.name)
+        self._lines = files.LimitedLines(text, path.name)
         self._reader = csv.reader(self._lines, delimiter=self.delimiter, strict=True)
         self._rows = self._read()
         self.columns: list[str] = []

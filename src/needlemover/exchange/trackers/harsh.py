@@ -114,9 +114,8 @@ def _entries(
             bad.append(BadRow(line, str(error), (content,)))
             continue
         if (name, day) in answers:
-            reading.left_out[
-                "answers that are told again further down, which counts, as in harsh"
-            ] += 1
+            what = "answers that are told again further down, which counts, as in harsh"
+            reading.left_out[what] += 1
         answers[name, day] = answer, note
     entries: list[ImportedEntry] = []
     for (name, day), (answer, note) in answers.items():

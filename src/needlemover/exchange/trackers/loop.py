@@ -144,9 +144,8 @@ class _Marks(Struct):
         seconds, count, exact = self._measure(value) if self.sheet.is_measured else (0, 1, "")
         if value == _NO or (value == _YES_AUTO and not self.sheet.is_measured):
             if value == _YES_AUTO:
-                self.reading.left_out[
-                    "marks that Loop computed (YES_AUTO), of days on which it was not done"
-                ] += 1
+                what = "marks that Loop computed (YES_AUTO), of days on which it was not done"
+                self.reading.left_out[what] += 1
             if mark.note.strip():
                 self.reading.left_out["notes on days on which it was not done"] += 1
             return None
