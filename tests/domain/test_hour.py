@@ -3,9 +3,9 @@
 from datetime import time
 from fractions import Fraction
 
-from needlemover.domain.numbers.hour import best_return, earned_by, hour_worth, seconds_a_year
 from needlemover.domain.numbers.rates import per_hour
 from needlemover.domain.numbers.returns import Return
+from needlemover.domain.numbers.worth import best_return, earned_by, hour_worth, seconds_a_year
 from needlemover.domain.settings import WorkingDay
 
 from ..weighing import measured

@@ -8,9 +8,8 @@ from msgspec.structs import replace
 
 from needlemover.domain.delegation.ledger import ledger_of
 from needlemover.domain.delegation.problem import Cost, CostPer, Every, Problem, ProblemState, Spent
-from needlemover.domain.numbers.hour import HourWorth, hour_worth
 from needlemover.domain.numbers.returns import Return
-from needlemover.domain.numbers.worth import Worth
+from needlemover.domain.numbers.worth import HourWorth, Worth, hour_worth
 from needlemover.domain.settings import NextWorth, Settings
 from needlemover.text.delegation import ledger as ledger_words
 from needlemover.text.delegation import words

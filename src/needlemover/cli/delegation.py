@@ -9,7 +9,7 @@ from ..domain.delegation.ledger import Ledger, ProblemsSnapshot
 from ..domain.delegation.problem import Cost, CostPer, Estimate, Every, ProblemState
 from ..domain.delegation.verdict import Weighing
 from ..domain.errors import WrongUsageError
-from ..domain.numbers.hour import best_return
+from ..domain.numbers.worth import best_return
 from ..text.delegation import ledger as ledger_words
 from ..text.delegation import words
 from ..text.format import in_lines, quoted

@@ -8,10 +8,10 @@ import typer
 from ..domain.errors import NeedleError, WrongUsageError
 from ..domain.numbers.funnel import Funnel
 from ..domain.numbers.goal import Gap, Goal
-from ..domain.numbers.hour import hour_worth, seconds_a_year
 from ..domain.numbers.rates import Rate, per_hour
 from ..domain.numbers.returns import right_seconds
 from ..domain.numbers.snapshot import NumbersSnapshot
+from ..domain.numbers.worth import hour_worth, seconds_a_year
 from ..domain.settings import Settings
 from ..text.format import counted, hours, in_lines, money, wrong
 from ..text.numbers import goal as goal_words

@@ -28,8 +28,7 @@ if TYPE_CHECKING:
     from .journal import Journal
     from .numbers.numbers import Numbers
     from .progress.progress import Progress
-    from .promises.activities import Activities
-    from .promises.days_off import DaysOff
+    from .promises.activities import Activities, DaysOff
     from .settings import Choices
 
 
@@ -61,7 +60,7 @@ class Store:
     """What is known of buyers, and what was promised to them."""
     timer: Timer = _subject(".calls.timer", "Timer")
     """The timer that runs, if one does."""
-    days_off: DaysOff = _subject(".promises.days_off", "DaysOff")
+    days_off: DaysOff = _subject(".promises.activities", "DaysOff")
     """The days on which nothing is due."""
     choices: Choices = _subject(".settings", "Choices")
     """Choosing what the numbers depend on."""

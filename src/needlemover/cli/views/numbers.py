@@ -7,10 +7,10 @@ from msgspec import field
 from ...domain.numbers.funnel import Funnel
 from ...domain.numbers.goal import Gap, Goal
 from ...domain.numbers.goal_quota import Range
-from ...domain.numbers.hour import HourWorth
 from ...domain.numbers.rates import Rate
 from ...domain.numbers.returns import Return, RightWeek
 from ...domain.numbers.snapshot import NumbersSnapshot
+from ...domain.numbers.worth import HourWorth
 from . import JsonView, Part, pick, view
 
 _RATES = (

@@ -7,8 +7,8 @@ from ...domain.errors import WrongUsageError
 from ...domain.promises.status import DayOff
 from ...text.format import counted, quoted
 from ...text.parse.values import parse_name
+from ..promises.activities import insert_day_off
 from ..promises.activity_lookup import name_key
-from ..promises.days_off import insert_day_off
 from ..schema.tables import ACTIVITY, BY_HAND, BY_TIMER
 from ..session import Subject
 from ..undo import Step

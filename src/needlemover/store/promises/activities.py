@@ -1,13 +1,18 @@
-"""Adding, changing, ranking and putting away activities."""
+"""Adding, changing, ranking and putting away activities; days off, of all of them or of one."""
 
 from datetime import date
 
-from ...domain.errors import NeedleError
+from msgspec.structs import asdict, replace
+
+from ...domain.day import days_without
+from ...domain.errors import NeedleError, WrongUsageError
 from ...domain.promises.commitment import ActivityFact, Terms, is_archived
-from ...text.format import quoted
+from ...domain.promises.status import DayOff
+from ...text.format import days_from_to, quoted
 from ...text.parse.values import parse_name
-from ..schema.tables import ACTIVITY
+from ..schema.tables import ACTIVITY, DAY_OFF
 from ..session import Subject
+from ..undo import Step
 from . import activity_changes
 from .activity_lookup import find_activity, name_key, read_activity
 
@@ -106,3 +111,64 @@ class Activities(Subject):
             step.label = f"Archived {quoted(fact.name)}"
             activity_changes.archive_activity(step, activity_id)
             return read_activity(step.facts, activity_id)
+
+
+def insert_day_off(step: Step, item: DayOff) -> DayOff:
+    """Enter days off in a change under way; with their id."""
+    item = replace(item, reason=item.reason.strip())
+    values = asdict(item)
+    del values["id"]
+    return replace(item, id=step.insert(DAY_OFF, **values))
+
+
+class DaysOff(Subject):
+    """Entering and removing days off."""
+
+    def all(self) -> tuple[DayOff, ...]:
+        """All days off, earliest first."""
+        return self._session.facts.days_off
+
+    def add(
+        self,
+        start: date,
+        end: date | None = None,
+        *,
+        reason: str = "",
+        activity_id: int | None = None,
+    ) -> DayOff:
+        """Take days off, to come or afterwards.
+
+        Raises:
+            NeedleError: when the end is before the start, or they are off already.
+        """
+        end = end or start
+        if end < start:
+            raise WrongUsageError("The last day off is before the first: swap them.")
+        with self._session.change(f"Took {days_from_to(start, end)} off") as step:
+            for item in step.facts.days_off:
+                if item.activity_id == activity_id and item.start <= start and end <= item.end:
+                    raise NeedleError(f"{days_from_to(item.start, item.end)} is off already.")
+            return insert_day_off(step, DayOff(start, end, activity_id, reason, step.moment.today))
+
+    def remove(
+        self, start: date, end: date | None = None, *, activity_id: int | None = None
+    ) -> int:
+        """Make days of a range working days again; how many ranges were changed.
+
+        Raises:
+            NeedleError: when none of them was off.
+        """
+        end = end or start
+        with self._session.change(f"Took back the days off {days_from_to(start, end)}") as step:
+            found = [
+                item
+                for item in step.facts.days_off
+                if item.activity_id == activity_id and item.start <= end and start <= item.end
+            ]
+            for item in found:
+                step.delete(DAY_OFF, item.id)
+                for first, last in days_without(item.start, item.end, [(start, end)]):
+                    insert_day_off(step, replace(item, start=first, end=last))
+            if not found:
+                raise NeedleError("None of these days is off: nothing to remove.")
+            return len(found)

@@ -6,9 +6,9 @@ from fractions import Fraction
 from ...domain.delegation.offer import PAYBACK_MONTHS, Offer, Sum, Verdict
 from ...domain.delegation.problem import CostPer, Every, Problem, ProblemState
 from ...domain.delegation.verdict import Missing, Weighing, cost_of
-from ...domain.numbers.hour import earned_by
 from ...domain.numbers.rates import divide
 from ...domain.numbers.returns import Return
+from ...domain.numbers.worth import earned_by
 from ..format import counted, full_day, minor_digits, minutes, money, shown
 
 _MISSING = {

@@ -1,9 +1,8 @@
 """The worth of an hour in sentences: now, a week from now, and where it returns most."""
 
-from ...domain.numbers.hour import HourWorth
 from ...domain.numbers.rates import divide
 from ...domain.numbers.returns import LEAST_PAYMENTS, LEAST_SECONDS, Return
-from ...domain.numbers.worth import TREND_WEEKS, Worth, WorthBasis
+from ...domain.numbers.worth import TREND_WEEKS, HourWorth, Worth, WorthBasis
 from ...domain.settings import Settings
 from ..format import counted, hours, money, shown
 

@@ -13,7 +13,7 @@ from textual.widget import Widget
 from ...domain.delegation.ledger import ProblemsSnapshot
 from ...domain.delegation.problem import Problem
 from ...domain.delegation.verdict import weigh
-from ...domain.numbers.hour import best_return
+from ...domain.numbers.worth import best_return
 from ...domain.today.snapshot import DaySnapshot
 from ...text.format import plain_day, quoted
 from ..kit.dialog import Dialog, button

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from ...domain.delegation.ledger import ProblemsSnapshot
-from ...domain.numbers.hour import hour_worth
+from ...domain.numbers.worth import hour_worth
 from ...text.format import money
 from ...text.numbers.worth import hour_lines
 from ..kit.lines import Line, spark

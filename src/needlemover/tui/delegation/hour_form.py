@@ -7,8 +7,8 @@ from functools import partial
 from typing import Unpack
 
 from ...domain.delegation.ledger import ProblemsSnapshot
-from ...domain.numbers.hour import seconds_a_year
 from ...domain.numbers.rates import per_hour
+from ...domain.numbers.worth import seconds_a_year
 from ...domain.settings import NextWorth
 from ...text.format import plain_money
 from ...text.numbers.worth import income_words

@@ -15,7 +15,7 @@ from ...domain.delegation.ledger import ProblemsSnapshot
 from ...domain.delegation.offer import Verdict
 from ...domain.delegation.problem import Problem, ProblemState
 from ...domain.errors import NeedleError
-from ...domain.numbers.hour import best_return
+from ...domain.numbers.worth import best_return
 from ...store.store import Store
 from ...text.format import money
 from ..kit.keys import KeyLine
