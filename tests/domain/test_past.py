@@ -85,19 +85,20 @@ def test_a_day_adds_to_a_streak_and_a_missed_one_ends_it() -> None:
     met = [entry(calls, date(2026, 11, day), minutes=12) for day in (16, 17, 18)]
     history = history_of([calls], met, today=date(2026, 11, 20))
     two = Streak(2, (Run(date(2026, 11, 16), date(2026, 11, 17), 2),), 2)
-    past = Past(two, {1: two}, 720, 1440, 1200, 0)
+    past = Past(date(2026, 11, 18), two, {1: two}, 720, 1440, 1200, 0)
     after = past_after(history, past, date(2026, 11, 18), Weeks(), 4)
     three = Streak(3, (Run(date(2026, 11, 16), date(2026, 11, 18), 3),), 3)
-    assert after == Past(three, {1: three}, 720, 2160, 1800, 4)
+    assert after == Past(date(2026, 11, 19), three, {1: three}, 720, 2160, 1800, 4)
     ended = past_after(history, after, date(2026, 11, 19), Weeks(), 4)
-    assert ended == Past(Streak(0, (), 3), {1: Streak(0, (), 3)}, 0, 2160, 2400, 4)
+    none = Streak(0, (), 3)
+    assert ended == Past(date(2026, 11, 20), none, {1: none}, 0, 2160, 2400, 4)
 
 
 def test_a_week_adds_to_its_streak_when_it_is_over() -> None:
     reports = activity(1, (promised(date(2026, 11, 2), weekly(count=1)),))
     history = history_of([reports], [entry(reports, date(2026, 11, 18))], today=date(2026, 11, 24))
     one = Streak(1, (Run(date(2026, 11, 9), date(2026, 11, 15), 1),), 1)
-    past = Past(Streak(), {}, 0, 0, 0, 0, {1: one})
+    past = Past(date(2026, 11, 21), Streak(), {}, 0, 0, 0, 0, {1: one})
     saturday = past_after(history, past, date(2026, 11, 21), Weeks(), 0)
     assert saturday.week_streaks == past.week_streaks
     sunday = past_after(history, past, date(2026, 11, 22), Weeks(), 0)
@@ -126,8 +127,8 @@ def test_what_is_carried_on_from_an_earlier_day_is_what_all_days_say(
     assert before.day == EARLIEST
     carried = carried_on(history, before, LATEST, weeks, 3)
     assert carried == before_today(history, LATEST, weeks, 5)
-    assert carried.past.open_asks == 5
-    assert carried_on(history, before, EARLIEST, weeks, 3).past.open_asks == 5
+    assert carried.open_asks == 5
+    assert carried_on(history, before, EARLIEST, weeks, 3).open_asks == 5
 
 
 def test_what_comes_before_today_is_the_past_and_the_strip() -> None:
@@ -136,7 +137,7 @@ def test_what_comes_before_today_is_the_past_and_the_strip() -> None:
     met = [entry(calls, date(2026, 11, day), minutes=12) for day in (16, 17)]
     found = before_today(history_of([calls], met, today=today), today, USUAL_WEEKS, 4)
     two = Streak(2, (Run(date(2026, 11, 16), date(2026, 11, 17), 2),), 2)
-    assert found.past == Past(two, {1: two}, 720, 1440, 1200, 4)
+    assert found == Past(today, two, {1: two}, 720, 1440, 1200, 4, strip=found.strip)
     assert [item.status for item in found.strip[-3:]] == [
         Status.UNTRACKED, Status.WON, Status.WON,
     ]  # fmt: skip

@@ -16,7 +16,7 @@ from ..domain.day import local_day, skipped_day
 from ..domain.promises.commitment import ActivityFact, Commitment, Rule, Terms
 from ..domain.promises.status import DayOff
 from ..domain.settings import Settings
-from ..domain.today.past import Before
+from ..domain.today.past import Past
 from ..domain.today.snapshot import ProblemAsk
 from .entry_facts import FACT, IN_ORDER, SUBJECTS
 from .settings_row import COLUMNS, settings_of
@@ -136,7 +136,7 @@ class Facts(Struct, frozen=True):
     asks: tuple[ProblemAsk, ...]
     entries: tuple[EntryFact, ...]
     """Of today, in the order in which they happened."""
-    before: Before | None
+    before: Past | None
     """What is kept of the days before; it may be of an earlier day."""
 
 
@@ -220,8 +220,8 @@ def _skipped(
     return frozenset() if day is None else frozenset({day})
 
 
-def _kept(facts: str | None) -> Before | None:
+def _kept(facts: str | None) -> Past | None:
     try:
-        return None if facts is None else json.decode(facts, type=Before)
+        return None if facts is None else json.decode(facts, type=Past)
     except DecodeError:  # another version of the program kept it
         return None

@@ -21,7 +21,7 @@ from ..domain.errors import DamagedError
 from ..domain.promises.commitment import Done, is_weekly
 from ..domain.promises.marks import DayTotal
 from ..domain.today.history import History
-from ..domain.today.past import Before, Past, before_today, carried_on, past_ahead, past_of
+from ..domain.today.past import Past, before_today, carried_on, past_ahead, past_of
 from ..domain.today.snapshot import DaySnapshot
 from ..schema import APPLICATION_ID, SCHEMA_VERSION
 from .entry_facts import OPEN_ASK, read_day
@@ -69,7 +69,7 @@ class DayReader:
         return self._with(self.totals)
 
     @cached_property
-    def before(self) -> Before:
+    def before(self) -> Past:
         """What the days before today hand on to it."""
         kept, today = self.facts.before, self.facts.today
         if kept is None or not 0 <= (today - kept.day).days <= LONGEST_CARRIED:
@@ -86,7 +86,7 @@ class DayReader:
     def today(self) -> DaySnapshot:
         """All that the Today view shows of today."""
         facts = self.facts
-        return self._snapshot(self._activities, self.before.past, facts.today, facts.entries)
+        return self._snapshot(self._activities, self.before, facts.today, facts.entries)
 
     @cached_property
     def today_with_candidates(self) -> DaySnapshot:
@@ -109,7 +109,7 @@ class DayReader:
             week = read_totals(self._connection, self._weeks.start(day), day)
             past = past_ahead(self._with(week), self.today, day)
             return self._snapshot(self._activities, past, day, entries)
-        asks = self.before.past.open_asks - self._open_asks(day, self.facts.today)
+        asks = self.before.open_asks - self._open_asks(day, self.facts.today)
         past = past_of(self.history, day, self._weeks, asks)
         return self._snapshot(self.history, past, day, entries)
 

@@ -20,6 +20,7 @@ STRIP_WEEKS = 12
 class Past(Struct, frozen=True):
     """What the days before a day hand on to it."""
 
+    day: date
     overall: Streak
     streaks: Mapping[int, Streak]
     yesterday_seconds: int
@@ -31,37 +32,26 @@ class Past(Struct, frozen=True):
     open_asks: int
     week_streaks: Mapping[int, Streak] = field(default_factory=dict)
     """In weeks, before the week of the day."""
+    strip: tuple[StripDay, ...] = ()
+    """Before today: the last twelve weeks, up to yesterday."""
 
 
-class Before(Struct, frozen=True):
-    """What the days before a day come to."""
-
-    day: date
-    past: Past
-    """What they hand on to it."""
-    strip: tuple[StripDay, ...]
-    """The last twelve weeks, up to the day before it."""
+def before_today(history: History, today: date, weeks: Weeks, open_asks: int) -> Past:
+    """What the days before today hand on to it, with a look at all of them."""
+    strip = strip_before(history, today, weeks)
+    return replace(past_of(history, today, weeks, open_asks), strip=strip)
 
 
-def before_today(history: History, today: date, weeks: Weeks, open_asks: int) -> Before:
-    """What the days before today come to, with a look at all of them."""
-    past = past_of(history, today, weeks, open_asks)
-    return Before(today, past, strip_before(history, today, weeks))
-
-
-def carried_on(
-    history: History, before: Before, today: date, weeks: Weeks, new_asks: int
-) -> Before:
+def carried_on(history: History, past: Past, today: date, weeks: Weeks, new_asks: int) -> Past:
     """The same answer, given what it was on an earlier day.
 
     The history must hold the days from the first one of that day's week on; `new_asks` are those
     since that day that have no answer.
     """
-    past, open_asks = before.past, before.past.open_asks + new_asks
-    for day in days_between(before.day, today - ONE_DAY):
-        past = past_after(history, past, day, weeks, open_asks)
-    strip = strip_before(history, today, weeks, before.strip)
-    return Before(today, replace(past, open_asks=open_asks), strip)
+    strip = strip_before(history, today, weeks, past.strip)
+    for day in days_between(past.day, today - ONE_DAY):
+        past = past_after(history, past, day, weeks, past.open_asks)
+    return replace(past, open_asks=past.open_asks + new_asks, strip=strip)
 
 
 def strip_before(
@@ -121,6 +111,7 @@ def _past(
         return sum(history.progress(item.id, first, yesterday).seconds for item in history.sales)
 
     return Past(
+        day=day,
         overall=overall.alone,
         streaks={key: streak.alone for key, streak in streaks.items()},
         yesterday_seconds=with_buyers(yesterday),
