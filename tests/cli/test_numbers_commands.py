@@ -176,7 +176,7 @@ def test_a_worth_declared_by_an_income_says_so_and_is_taken_back(needle: Needle)
 
 
 def test_asks_of_the_window_are_told_as_such(busy: Needle) -> None:
-    busy("log", "10", "--with", "Acme", "--outcome", "asked", "--day", "2026-06-01")
+    busy("log", "10", "--with", "Umbra", "--outcome", "asked", "--day", "2026-06-01")
     busy("log", "10", "--with", "Iris", "--outcome", "asked")
     assert "1 ask of these days without an answer" in busy("numbers").lines
     assert "2 asks without an answer" in busy("today").lines

@@ -172,7 +172,7 @@ def test_any_text_comes_back_as_it_was(needle: Needle, on: On, tmp_path: Path, n
     assert not [sign for sign in wanted if ord(sign) < 32 and sign != "\n"]
 
 
-def test_version_1_has_these_fields() -> None:
+def test_version_2_has_these_fields() -> None:
     """Who changes one raises `rows.VERSION`, and reads the earlier ones; more may come."""
     assert {name: [field.name for field in item.fields] for name, item in SECTIONS.items()} == {
         "settings": ["id", "key", "value"],

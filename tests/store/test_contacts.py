@@ -150,7 +150,7 @@ def test_a_renamed_contact_takes_its_calls_along_and_back(
     buyer = store.contacts.find("Acme")
     store.contacts.edit(buyer.contact.id, name="Initech", phone="+49 30 5550142")
     assert kept(store) == [("Initech", "2026-11-17", "2026-11-17", 0)]
-    assert [entry.contact for entry in store.contacts.touches("initech", 3)] == ["Initech"]
+    assert [entry.contact for entry in store.entries.with_contact("initech", 3)] == ["Initech"]
     running = store.day().running
     assert running is not None
     assert running.contact == "Initech"

@@ -22,7 +22,7 @@ from needlemover.store.calls.new_entry import NewEntry
 from needlemover.store.imports.content import ImportedEntry
 from needlemover.store.store import Store
 from needlemover.text.numbers.rates import rate_words
-from needlemover.text.numbers.words import promise_words
+from needlemover.text.numbers.words import ask_words
 from needlemover.text.progress import review_facts
 
 from ..conftest import SetClock, terms
@@ -205,7 +205,7 @@ def test_tries_are_counted_since_the_last_conversation_with_the_same_buyer(
     # A window tells of its own days, but what was dialled before is known.
     tries = store.numbers.snapshot(date(2026, 11, 4), date(2026, 11, 5)).tries
     assert tries == (Rate(0, 1), Rate(0, 0), Rate(1, 1), *[Rate(0, 0)] * 3)
-    said = promise_words(store.numbers.snapshot())
+    said = ask_words(store.numbers.snapshot())
     assert said[0] == "Reached on try 1: 1 of 4: could be 7 in 10 or 1 in 22 of dials"
     assert said[-1] == "Reached on try 6 or later: none so far: at most 6 in 10 of dials"
 
@@ -260,8 +260,9 @@ def test_days_long_ago_count_in_a_long_window_though_only_the_last_weeks_are_dra
     # begins on the 9th of July 2022.
     since = date(2024, 9, 16)
     for day in (date(2022, 7, 9), since - timedelta(days=1), since, date(2025, 3, 3), TODAY):
-        ask = log(store, calls, day=day, seconds=60, outcome=Outcome.ASKED, amount=1_000)
+        ask = log(store, calls, day=day, seconds=60, outcome=Outcome.ASKED, amount=7)
         log(store, calls, day=day, outcome=Outcome.ASKED, contact="Acme")
+        log(store, calls, day=day, count=0, amount=1_000)
         store.entries.settle(ask.id, Outcome.WON)
     found = store.numbers.snapshot(since, TODAY)
     assert found.funnel.tally == Tally(6, 6, 6, 3, 180, 3_000)

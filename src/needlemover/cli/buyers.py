@@ -41,7 +41,7 @@ def next_command(context: typer.Context, as_json: AsJson = False) -> None:
     with open_store(context, only_reads=True) as store:
         moment = store.moment()
         first, then = whom_to_call(store, moment)
-        touches = store.contacts.touches(first.buyer.contact.name, 1)
+        touches = store.entries.with_contact(first.buyer.contact.name, 1)
     lines = [*_about(first.buyer, touches, moment), *(_line(call.buyer, moment) for call in then)]
     give_answer(next_view(first, touches, then), lines, as_json=as_json)
 
@@ -144,7 +144,7 @@ def show(context: typer.Context, name: Contact, as_json: AsJson = False) -> None
     """
     with open_store(context, only_reads=True) as store:
         moment, buyer = store.moment(), store.contacts.find(name)
-        touches = store.contacts.touches(buyer.contact.name, _HISTORY)
+        touches = store.entries.with_contact(buyer.contact.name, _HISTORY)
     lines = _about(buyer, touches, moment)
     give_answer(contact_view(buyer, touches), lines, as_json=as_json)
 

@@ -140,9 +140,7 @@ def _lines(snapshot: NumbersSnapshot) -> Iterator[str]:
         yield missing
     if snapshot.funnel.tally.dials or snapshot.funnel.tally.money:
         yield from _funnel_lines(snapshot.funnel, snapshot.before, currency)
-    if snapshot.open_asks:
-        yield words.open_asks_words(snapshot.open_asks)
-    yield from words.promise_words(snapshot)
+    yield from words.ask_words(snapshot)
     yield "What the hours brought"
     if not snapshot.returns:
         yield "No activity yet: add one with needle activity add NAME."

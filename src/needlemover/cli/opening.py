@@ -1,6 +1,6 @@
 """Opens the data for a command."""
 
-from contextlib import closing
+from contextlib import closing, contextmanager
 
 from ..clock import SystemClock
 from ..paths import database_path
@@ -8,6 +8,7 @@ from .output import say
 
 TYPE_CHECKING = False  # the one of `typing` would load it
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from typer import Context
@@ -29,13 +30,22 @@ def chosen_file(context: "Context") -> "Path":
     return database_path(context.find_root().params.get("db") or context.obj)
 
 
+@contextmanager
 def open_store(
     context: "Context", path: "Path | None" = None, *, only_reads: bool = False
-) -> "closing[Store]":
+) -> "Iterator[Store]":
     """The store on the chosen file, or on another one, closed when the command is done.
 
     Where it only reads, no file is made either.
     """
     from ..store.store import Store
 
-    return closing(Store(path or chosen_file(context), system_clock(), only_reads=only_reads))
+    path = path or chosen_file(context)
+    with closing(Store(path, system_clock(), only_reads=only_reads)) as store:
+        yield store
+        if (news := store.offers.news(unsaid=True)) is not None:
+            from ..text.buyers.words import news_words
+
+            say(f"{news_words(news, store.settings.currency)} The app shows which.")
+            if not only_reads:
+                store.offers.note_said()

@@ -7,7 +7,7 @@ import os
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
+from contextlib import redirect_stderr, suppress
 from typing import TYPE_CHECKING, Annotated, Any, Concatenate, ParamSpec, TypeVar
 
 import typer
@@ -84,8 +84,8 @@ def contact_names(context: typer.Context, incomplete: str) -> list[str]:
 
 def _read(context: typer.Context, read: "Callable[[Store], Sequence[T]]") -> Sequence[T]:
     """What there is to offer of the data; nothing where they cannot be read."""
-    with suppress(NeedleError), open_store(context, only_reads=True) as store:
-        return read(store)
+    with suppress(NeedleError), redirect_stderr(None), open_store(context, only_reads=True) as it:
+        return read(it)
     return ()
 
 
@@ -113,7 +113,7 @@ OutcomeOption = Annotated[
 Contact = Annotated[
     str, argument("NAME", "The buyer: its name, or a beginning of it.", offers=contact_names)
 ]
-Amount = Annotated[str | None, option("AMOUNT", "Money received with it: 1200.50.")]
+Amount = Annotated[str | None, option("AMOUNT", "Money received with it, or asked for: 1200.50.")]
 CameFrom = Annotated[
     str | None,
     option(

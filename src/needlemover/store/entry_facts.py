@@ -34,17 +34,26 @@ _KNOWN = f"""EXISTS (
     AND (earlier.day, coalesce(earlier.started_at, earlier.logged_at), earlier.id)
         < (entry.day, coalesce(entry.started_at, entry.logged_at), entry.id)
 )"""
-_ANSWERED = f"""(
-    SELECT answer.outcome FROM entry AS answer
-    WHERE answer.follows = entry.id AND answer.outcome IN ({sql_list(ANSWERS)})
-    ORDER BY answer.day DESC, answer.id DESC LIMIT 1
+_ANSWERS = f"SELECT outcome FROM entry AS answer WHERE answer.outcome IN ({sql_list(ANSWERS)})"
+# A later call of its own with the same contact, for the index `entry_answer`.
+_LATER_CALL = f"""{_ANSWERS} AND answer.contact_key = entry.contact_key
+    AND answer.follows IS NULL AND answer.day >= entry.day
+    AND (answer.day, coalesce(answer.started_at, answer.logged_at), answer.id)
+        > (entry.day, coalesce(entry.started_at, entry.logged_at), entry.id)"""
+_ANSWERED = f"""coalesce(
+    ({_ANSWERS} AND answer.follows = entry.id ORDER BY answer.day DESC, answer.id DESC LIMIT 1),
+    iif(entry.outcome IS '{Outcome.ASKED.value}',
+        ({_LATER_CALL} ORDER BY answer.day, answer.id), NULL)
 )"""
 
 # Written out, because only then the index of asks is sure to be used.
-OPEN_ASK = f"""entry.outcome = '{Outcome.ASKED.value}' AND NOT EXISTS (
-    SELECT 1 FROM entry AS answer
-    WHERE answer.follows = entry.id AND answer.outcome IN ({sql_list(ANSWERS)})
-)"""
+OPEN_ASK = f"""entry.outcome = '{Outcome.ASKED.value}'
+    AND NOT EXISTS ({_ANSWERS} AND answer.follows = entry.id) AND NOT EXISTS ({_LATER_CALL})"""
+
+OFFERED = f"entry.outcome IS '{Outcome.ASKED.value}' AND entry.amount > 0"
+"""The condition of a row of `entry` whose amount is an offer: see `EntryFact.offer`."""
+RECEIVED = f"entry.amount IS NOT NULL AND NOT ({OFFERED})"
+"""The condition of a row of `entry` whose amount is money that was received or paid back."""
 
 FACT = f"""json_object(
     'id', entry.id, 'activity_id', entry.activity_id, 'activity', coalesce(activity.name, ''),

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ..domain.settings import Settings
     from ..domain.today.snapshot import DaySnapshot, MissedDay
     from .buyers.contacts import Contacts
+    from .calls.offers import Offers
     from .calls.timer import Timer
     from .care.backups import Backups
     from .delegation.problems import Problems
@@ -58,6 +59,8 @@ class Store:
     """Undo and redo."""
     contacts: Contacts = _subject(".buyers.contacts", "Contacts")
     """What is known of buyers, and what was promised to them."""
+    offers: Offers = _subject(".calls.offers", "Offers")
+    """What was asked for, which is no money received."""
     timer: Timer = _subject(".calls.timer", "Timer")
     """The timer that runs, if one does."""
     days_off: DaysOff = _subject(".promises.activities", "DaysOff")

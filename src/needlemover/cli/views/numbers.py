@@ -4,6 +4,7 @@ from datetime import date
 
 from msgspec import field
 
+from ...domain.buyers.contact import OpenOffers
 from ...domain.numbers.funnel import Funnel
 from ...domain.numbers.goal import Gap, Goal
 from ...domain.numbers.goal_quota import Range
@@ -39,6 +40,7 @@ class NumbersView(JsonView, frozen=True):
     untraced_money: int = field(name="untraced_revenue")
     contradiction: Part | None
     open_asks: int
+    offers: OpenOffers
     before: Part | None
     weeks: list[Part]
     right_weeks: list[RightWeek] = field(name="right_things")

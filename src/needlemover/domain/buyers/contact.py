@@ -108,3 +108,28 @@ class Talk(Struct, frozen=True):
     buyer: Buyer
     touches: tuple[EntryFact, ...]
     """The last conversations, and whatever else has a note, newest first."""
+
+
+class OpenOffers(Struct, frozen=True):
+    """What was asked for and has no answer yet."""
+
+    amount: int = 0
+    """In minor units."""
+    asks: int = 0
+    """Those that name an amount."""
+    oldest_days: int | None = None
+    """The age of the oldest one of them; None without any."""
+
+
+class OfferNews(Struct, frozen=True):
+    """Amounts on asks that were money received, until they were taken for offers."""
+
+    asks: tuple[EntryFact, ...]
+    """Newest first."""
+    after: int
+    """All money received, without them, in minor units."""
+
+    @property
+    def before(self) -> int:
+        """All money received, with them, in minor units."""
+        return self.after + sum(ask.offer or 0 for ask in self.asks)

@@ -114,7 +114,7 @@ class EntryFact(Struct, frozen=True):
     outcome: Outcome | None
     contact: str
     amount: int | None
-    """Money received, in minor units; negative for a refund."""
+    """In minor units: an offer, or else money received; negative for a refund."""
     note: str
     came_from: int | None
     follows: int | None
@@ -122,7 +122,7 @@ class EntryFact(Struct, frozen=True):
     """Entered by hand on a later day than its own."""
     newness: Newness | None = None
     answer: Outcome | None = None
-    """How a later entry settled this ask."""
+    """How a later entry settled this ask: its answer, or else a call with the same contact."""
     problem_id: int | None = None
     problem: str = ""
     """The title of the problem that the time was put into."""
@@ -163,6 +163,12 @@ class EntryFact(Struct, frozen=True):
     def times(self) -> int:
         """What it adds to a count: a tick of a sales activity is no conversation."""
         return 0 if self.is_sales and self.outcome is None else self.count
+
+    @property
+    def offer(self) -> int | None:
+        """What was asked for, in minor units: no money received, and gone when it is settled."""
+        is_offer = self.outcome is Outcome.ASKED and (self.amount or 0) > 0
+        return self.amount if is_offer else None
 
     @property
     def is_open_ask(self) -> bool:

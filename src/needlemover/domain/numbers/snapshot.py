@@ -4,6 +4,7 @@ from datetime import date
 
 from msgspec import Struct
 
+from ..buyers.contact import OpenOffers
 from ..buyers.kept import Kept
 from ..settings import Settings
 from .funnel import Funnel
@@ -35,6 +36,8 @@ class NumbersSnapshot(Struct, frozen=True):
     slots: Slots
     open_asks: int
     """Asks of the window without an answer."""
+    offers: OpenOffers
+    """Of all asks without an answer, whatever the window."""
     tries: tuple[Rate, ...]
     """How often the first, the second … dial in a row reached its contact, the last rate being of
     all later ones; of the window, at most its last 53 weeks."""

@@ -4,7 +4,8 @@ UTF-8 with a byte order mark, by which spreadsheets know it; lines end with CR L
 words, money is in major units with its currency beside. Where a text is empty it may be none, so
 one that is there and empty is `'`. The same sign stands wherever a spreadsheet would take what
 follows for a formula: at the beginning, and behind what some take for the end of a cell; and where
-the text has the sign itself there. In files of version 1 it stands at the beginning only.
+the text has the sign itself there. In files of version 1 it stands at the beginning only, and up to
+version 2 the amount of an ask was money received.
 """
 
 import csv
@@ -29,7 +30,7 @@ from .rows import FORMAT, Checker, kept_rows, must_be_ours, refused
 MARK = "needlemover.csv"
 """The file of the zip that says what it is."""
 _SIGN = "'"
-_VERSION = 2
+_VERSION = 3
 _CELL_ENDS = r"(^|[;|\t\r\n])"
 _UNSEEN = r"[\s\x00-\x1f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]*"
 _FORMULA = re.compile(rf"{_CELL_ENDS}(?={_UNSEEN}['=+\-@＝＋－＠﹦﹢﹣﹫])")
@@ -141,7 +142,8 @@ class _Reader:
             raise refused(self._path.name, f"{MARK} was changed")
         name, version = rows[1]
         self._version = int(version) if _NUMBER.fullmatch(version) else version
-        must_be_ours(self._path.name, name, self._version, _VERSION)
+        newest = must_be_ours(self._path.name, name, self._version, _VERSION)
+        self._checker.knows_offers = newest
         found = {}
         for section in sections.SMALL:
             if f"{section.name}.csv" in self._infos:

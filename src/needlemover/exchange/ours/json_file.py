@@ -68,7 +68,7 @@ def _data(path: Path, file: BinaryIO, now: datetime) -> Data:
     checker = Checker(_place, path.name, now)
     found: dict[str, list[RawRow]] = {}
     kept = 0
-    for name, rows in groupby(_rows(path, file), itemgetter(0)):
+    for name, rows in groupby(_rows(checker, path, file), itemgetter(0)):
         if name == ENTRIES.name:
             return checker.data(found, (row for _, row in rows))
         found[name] = []
@@ -80,18 +80,18 @@ def _data(path: Path, file: BinaryIO, now: datetime) -> Data:
     return checker.data(found, ())
 
 
-def _rows(path: Path, file: BinaryIO) -> Iterator[tuple[str, bytes | Raw]]:
+def _rows(checker: Checker, path: Path, file: BinaryIO) -> Iterator[tuple[str, bytes | Raw]]:
     """Each row as it is in the file, with the name of its section; the entries come last."""
     with file_errors(path):
         by_lines = _BY_LINES.match(file.read(64))
         file.seek(0)
-        yield from _rows_of_lines(path, file) if by_lines else _rows_of_all(path, file)
+        yield from (_rows_of_lines if by_lines else _rows_of_all)(checker, path, file)
 
 
-def _rows_of_lines(path: Path, file: BinaryIO) -> Iterator[tuple[str, bytes]]:
+def _rows_of_lines(checker: Checker, path: Path, file: BinaryIO) -> Iterator[tuple[str, bytes]]:
     lines = _lines(path, file)
     head = b"".join(next(lines, b"") for _ in range(3))
-    _members(path, head.removesuffix(b",") + b"}")
+    _members(checker, path, head.removesuffix(b",") + b"}")
     seen = [""]
     for line in lines:
         if line == b"}":
@@ -122,11 +122,11 @@ def _lines(path: Path, file: BinaryIO) -> Iterator[bytes]:
             yield stripped
 
 
-def _rows_of_all(path: Path, file: BinaryIO) -> Iterator[tuple[str, Raw]]:
+def _rows_of_all(checker: Checker, path: Path, file: BinaryIO) -> Iterator[tuple[str, Raw]]:
     content = file.read(LARGEST + 1)
     if len(content) > LARGEST:
         raise over_size(path.name, LARGEST, "export it again, as another program laid it out anew")
-    members = _members(path, content)
+    members = _members(checker, path, content)
     if unknown := members.keys() - SECTIONS:
         raise refused(path.name, f"{quoted(min(unknown))} is unknown")
     if ENTRIES.name not in members:
@@ -139,7 +139,7 @@ def _rows_of_all(path: Path, file: BinaryIO) -> Iterator[tuple[str, Raw]]:
         yield from ((name, row) for row in rows)
 
 
-def _members(path: Path, content: bytes) -> dict[str, Raw]:
+def _members(checker: Checker, path: Path, content: bytes) -> dict[str, Raw]:
     """What an object holds beside the name and version of the format, which must be ours."""
     try:
         members = msgspec.json.decode(content.removeprefix(_BYTE_ORDER_MARK), type=dict[str, Raw])
@@ -148,7 +148,7 @@ def _members(path: Path, content: bytes) -> dict[str, Raw]:
         )
     except (ValueError, RecursionError):
         raise refused(path.name, "it is damaged, or not JSON") from None
-    must_be_ours(path.name, name, version)
+    checker.knows_offers = must_be_ours(path.name, name, version)
     return members
 
 

@@ -20,8 +20,10 @@ from ...text.settings import KEYS
 from ..files import MOST_ROWS, limited
 
 FORMAT = "needlemover export"
-VERSION = 1
-"""It goes up whenever a section or a field is added, renamed or understood otherwise."""
+VERSION = 2
+"""It goes up whenever a section or a field is added, renamed or understood otherwise.
+
+In 1 the amount of an ask was money received."""
 
 _DAY = "(19|2[0-9])[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
 _INSTANT = f"{_DAY}T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z"
@@ -65,8 +67,8 @@ def refused(file_name: str, why: str) -> NeedleError:
     )
 
 
-def must_be_ours(file_name: str, name: object, version: object, newest: int = VERSION) -> None:
-    """Refuse what is of another program, of a newer version, or of none."""
+def must_be_ours(file_name: str, name: object, version: object, newest: int = VERSION) -> bool:
+    """Refuse what is of another program, a newer version, or none; whether it is of the newest."""
     if name != FORMAT:
         raise refused(file_name, "it is from another program")
     if isinstance(version, bool) or not isinstance(version, int) or version < 1:
@@ -76,6 +78,7 @@ def must_be_ours(file_name: str, name: object, version: object, newest: int = VE
             f"This was exported by a newer version of Needlemover (export version {version}, this "
             f"one knows {newest}). Update Needlemover; nothing was changed."
         )
+    return version == newest
 
 
 def kept_rows(rows: Iterable[Item], section: str, file_name: str) -> Iterator[Item]:
@@ -93,6 +96,7 @@ class Checker:
         self._sales: set[Value] = set()
         self._rules = Rules(now, self._sales)
         self._ids: dict[str, Ids] = {}
+        self.knows_offers = True
 
     def refused(self, section: str, number: int, name: str, why: str) -> NeedleError:
         """The error that says what is wrong in which place."""
@@ -104,7 +108,7 @@ class Checker:
             item.name: list(self._rows(item, found.get(item.name, ()))) for item in sections.SMALL
         }
         self._must_be_settings(small["settings"])
-        return Data(small, self._rows(sections.ENTRIES, entries))
+        return Data(small, self._rows(sections.ENTRIES, entries), self.knows_offers)
 
     def _rows(self, section: Section, found: Iterable[RawRow]) -> Iterator[Row]:
         """The rows of a section, one after the other, with what they leave out."""

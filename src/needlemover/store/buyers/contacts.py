@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from ...domain.buyers.contact import Buyer, StepKind
 from ...domain.buyers.next_calls import Candidates
 from ...domain.buyers.phone import phone_key
-from ...domain.calls.entry import EntryFact, contact_key
+from ...domain.calls.entry import contact_key
 from ...domain.errors import NeedleError, WrongUsageError
 from ...text.format import counted, plain_when, quoted
 from ...text.parse.values import parse_note, parse_phone
@@ -24,7 +24,6 @@ from ..buyer_rows import (
     read_due,
     read_names,
 )
-from ..entry_facts import read_entries
 from ..memory import driver_of
 from ..schema.tables import CONTACT, ENTRY, NEXT_STEP, TIMER
 from ..session import Subject
@@ -67,13 +66,6 @@ class Contacts(Subject):
     def due(self, first: date, last: date) -> tuple[Buyer, ...]:
         """Those to whom something was promised for the days of a range, earliest first."""
         return self._read(lambda driver: read_due(driver, first, last))
-
-    def touches(self, name: str, at_most: int) -> tuple[EntryFact, ...]:
-        """The last that happened with a contact, newest first."""
-        which, key = "entry.contact_key = ?", contact_key(name)
-        return self._read(
-            lambda driver: read_entries(driver, which, key, newest_first=True, at_most=at_most)
-        )
 
     def _read(self, read: Callable[[sqlite3.Connection], T]) -> T:
         with self._session.database.reading() as connection:

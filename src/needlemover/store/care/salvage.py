@@ -20,7 +20,7 @@ from .data_file import copy_as_it_is, examine
 from .repair import repair
 
 _LEFT_OUT = frozenset(
-    {"change", "changed_row", "undone_entry"}
+    {"change", "changed_row", "undone_entry", "old_offer"}
     | {"kept_past", "published", "day_sum", "alembic_version"}
 )
 """What cannot be trusted where rows are lost (the undo history), or is worked out anew."""

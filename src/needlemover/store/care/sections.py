@@ -70,6 +70,8 @@ class Data(Struct, frozen=True):
     """All sections but the entries."""
     entries: Iterable[Row]
     """By id; to be read once."""
+    knows_offers: bool = True
+    """Whether the amounts of its asks are offers; else they were money received."""
 
     def rows(self, section: Section) -> Iterable[Row]:
         """Those of any section."""

@@ -14,6 +14,7 @@ from ..care.sections import ENTRIES, SMALL, Data, Row, rows_of, settings_in
 from ..imports.import_rows import add_entries, import_change, with_what_follows
 from ..memory import driver_of
 from ..schema.bookkeeping import CHANGE, LAST_USE
+from ..schema.offer_steps import OFFERS_SINCE
 from ..schema.tables import SETTINGS
 from ..session import Subject
 from ..settings_row import settings_values
@@ -46,6 +47,7 @@ class Exports(Subject):
             NeedleError: when it does not fit to what is here.
         """
         with import_change(self._session, dry_run=dry_run) as step:
+            newest = step.driver.execute("SELECT coalesce(max(id), 0) FROM entry").fetchone()[0]
             try:
                 result = _take_over(step, data) if _is_new(step) else merge(step, data, file_name)
             except IntegrityError as error:
@@ -53,6 +55,8 @@ class Exports(Subject):
                     f"The file contradicts itself or your data ({error.orig}), so it cannot be "
                     "imported: export it again. Nothing was changed."
                 ) from error
+            for statement in () if data.knows_offers else OFFERS_SINCE:
+                step.driver.execute(statement, {"newest": newest})
             for sentence in contradictions(step.driver):
                 why = f"{file_name} cannot be imported. {sentence} Nothing was changed."
                 raise NeedleError(why)

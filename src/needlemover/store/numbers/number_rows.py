@@ -9,17 +9,18 @@ from datetime import date
 
 from msgspec import Struct
 
+from ...domain.buyers.contact import OpenOffers
 from ...domain.calls.entry import ANSWERS, ASKS, Outcome
 from ...domain.numbers.funnel import Tally
 from ...domain.numbers.rates import Rate, Slot
-from ..entry_facts import sql_list, was_conversation
+from ..entry_facts import OFFERED, OPEN_ASK, RECEIVED, sql_list, was_conversation
 from ..schema.tables import TALKED
 
 _IN_WINDOW = "day BETWEEN :since AND :until"
 
 _DAYS = f"""
     SELECT day, sum(dials), sum(conversations), sum(asks), sum(wins), sum(conversation_seconds),
-        sum(unnamed), sum(asked)
+        sum(unnamed)
     FROM day_sum WHERE {_IN_WINDOW} AND dials GROUP BY day
 """
 
@@ -51,14 +52,20 @@ _ANSWERED = f"""
 """
 
 # A payment follows an answer, which follows an ask: what brought the buyer may stand at any one.
-_MONEY = """
+_MONEY = f"""
     SELECT entry.day, entry.amount,
         coalesce(entry.activity_id, paid.activity_id, asked.activity_id),
         coalesce(entry.came_from, paid.came_from, asked.came_from,
             entry.activity_id, paid.activity_id, asked.activity_id)
     FROM entry LEFT JOIN entry AS paid ON paid.id = entry.follows
         LEFT JOIN entry AS asked ON asked.id = paid.follows
-    WHERE entry.day BETWEEN :since AND :until AND entry.amount IS NOT NULL
+    WHERE entry.day BETWEEN :since AND :until AND {RECEIVED}
+"""
+
+_OPEN = f"""
+    SELECT count(*) FILTER (WHERE {_IN_WINDOW}), coalesce(sum(amount) FILTER (WHERE {OFFERED}), 0),
+        count(*) FILTER (WHERE {OFFERED}), min(day) FILTER (WHERE {OFFERED})
+    FROM entry WHERE {OPEN_ASK}
 """
 
 # All contacts with whom there was a conversation, in the order of the index: none is looked up.
@@ -100,36 +107,38 @@ class Received(Struct, frozen=True):
     """The activity that brought the buyer, else where it was logged."""
 
 
-class DayCalls(Struct):
-    """What the calls of a day came to."""
-
-    tally: Tally
-    """Without the money."""
-    unnamed: int
-    """Conversations that name no contact."""
-    open_asks: int
-
-
 def first_day(connection: sqlite3.Connection) -> date | None:
     """The day of the first entry."""
     (found,) = connection.execute("SELECT min(day) FROM entry").fetchone()
     return date.fromisoformat(found) if found else None
 
 
-def read_days(connection: sqlite3.Connection, since: date, until: date) -> dict[date, DayCalls]:
-    """What the calls of each day came to, with asks as later entries answered them."""
-    found = {
-        date.fromisoformat(day): DayCalls(Tally(*sums), unnamed, asked)
-        for day, *sums, unnamed, asked in connection.execute(_DAYS, _window(since, until))
-    }
+def read_days(
+    connection: sqlite3.Connection, since: date, until: date
+) -> tuple[list[tuple[date, Tally]], dict[date, int]]:
+    """What calls came to on their days, without the money, and what later entries made of it.
+
+    Beside it stands how many conversations of each day name no contact.
+    """
+    tallies, unnamed = [], {}
+    for text, *sums, without_name in connection.execute(_DAYS, _window(since, until)):
+        day = date.fromisoformat(text)
+        tallies.append((day, Tally(*sums)))
+        unnamed[day] = without_name
     rows = connection.execute(_ANSWERED, _window(since, until))
-    answers = {row[0]: row[1:] for row in rows}
-    for day, asked, answer in answers.values():
-        calls = found[date.fromisoformat(day)]
+    for text, asked, answer in {row[0]: row[1:] for row in rows}.values():
         wins = (answer == Outcome.WON) - (asked == Outcome.WON)
-        calls.tally += Tally(asks=asked not in ASKS, wins=wins)
-        calls.open_asks -= asked == Outcome.ASKED
-    return found
+        tallies.append((date.fromisoformat(text), Tally(asks=asked not in ASKS, wins=wins)))
+    return tallies, unnamed
+
+
+def read_open_asks(
+    connection: sqlite3.Connection, since: date, until: date, today: date
+) -> tuple[int, OpenOffers]:
+    """How many asks of a window have no answer, and the offers of all that have none."""
+    asks, amount, offers, oldest = connection.execute(_OPEN, _window(since, until)).fetchone()
+    age = (today - date.fromisoformat(oldest)).days if oldest is not None else None
+    return asks, OpenOffers(amount, offers, age)
 
 
 def read_activity_seconds(

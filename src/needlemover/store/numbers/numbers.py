@@ -63,7 +63,7 @@ def _read(
     has_before = first is not None and first <= before_since
     begin = before_since if has_before else since
     drawn = max(since, settings.weeks.start(until) - _WEEKS_DRAWN)
-    days = rows.read_days(driver, begin, until)
+    tallies, unnamed = rows.read_days(driver, begin, until)
     new, new_before = rows.read_new_buyers(driver, begin, since, until)
     goal_since, _ = goal_period(settings, today)
     money = rows.read_money(
@@ -71,12 +71,11 @@ def _read(
         min(before_since, goal_since, today - timedelta(days=WINDOW_DAYS)),
         max(until, today),
     )
-    tallies = [(day, calls.tally) for day, calls in days.items()]
     tallies += [(item.day, Tally(money=item.money)) for item in money if item.activity_id in sales]
 
     def funnel(start: date, end: date, new: int) -> Funnel:
-        unnamed = sum(calls.unnamed for day, calls in days.items() if start <= day <= end)
-        return funnel_of(tallies, start, end, new, unnamed)
+        nameless = sum(count for day, count in unnamed.items() if start <= day <= end)
+        return funnel_of(tallies, start, end, new, nameless)
 
     current = funnel(since, until, new)
     in_window = [item for item in money if since <= item.day <= until]
@@ -84,6 +83,7 @@ def _read(
     returns = _returns(
         activities, rows.read_activity_seconds(driver, since, until), in_window, today
     )
+    open_asks, offers = rows.read_open_asks(driver, since, until, today)
     ranks = {item.id: item.rank for item in activities if not is_archived(item.timeline, today)}
     return NumbersSnapshot(
         since=since,
@@ -106,7 +106,8 @@ def _read(
         ),
         leak_seconds=sum(leaks.values()),
         slots=slots_of(*rows.read_slots(driver, since, until)),
-        open_asks=sum(calls.open_asks for day, calls in days.items() if day >= since),
+        open_asks=open_asks,
+        offers=offers,
         tries=rows.read_tries(driver, drawn, until),
         kept=read_kept(driver, since, until, today),
         worth=worth_of(payments, days_off, settings, first, today),

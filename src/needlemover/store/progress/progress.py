@@ -14,6 +14,7 @@ from ...domain.today.history import progress_of
 from ...text.format import short_day
 from ...text.parse.values import parse_note
 from ..buyer_rows import read_kept
+from ..entry_facts import RECEIVED
 from ..memory import driver_of, memory_of
 from ..schema.tables import BY_HAND, MISSED_REASON
 from ..session import Subject
@@ -24,9 +25,9 @@ _LATE = f"""
     SELECT DISTINCT activity_id, day FROM entry
     WHERE source = '{BY_HAND}' AND logged_on > day AND activity_id IS NOT NULL
 """
-_TOTALS = """
+_TOTALS = f"""
     SELECT (SELECT coalesce(sum(dials), 0) FROM day_sum WHERE day BETWEEN ?1 AND ?2),
-        (SELECT coalesce(sum(amount), 0) FROM entry WHERE day BETWEEN ?1 AND ?2)
+        (SELECT coalesce(sum(amount), 0) FROM entry WHERE day BETWEEN ?1 AND ?2 AND {RECEIVED})
 """
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from ...domain.errors import NeedleError
 from ...schema import APPLICATION_ID
 from .buyer_steps import BUYERS
+from .offer_steps import OFFERS
 from .settings_step import SETTINGS_ROW
 from .trigger_steps import DAY_SUMS, DROPPED_PAST, drops_past
 
@@ -197,7 +198,7 @@ ALTER TABLE kept_past DROP COLUMN first_weekday;
 
 STEPS = (
     _FIRST, _WEEKS_AND_REASONS, _PROBLEMS, DAY_SUMS, SETTINGS_ROW + DROPPED_PAST,
-    _PLACE_TICKS_AND_DRAFT, _TURNS_OF_WEEKS, BUYERS,
+    _PLACE_TICKS_AND_DRAFT, _TURNS_OF_WEEKS, BUYERS, OFFERS,
 )  # fmt: skip
 """Each leads from the version that is its place, 0 of an empty file, to the next."""
 

@@ -71,27 +71,31 @@ def drops_past(*tables: str) -> str:
     )
 
 
-# What the days before a day come to is dropped by whatever changes one of them. So is, by a new
-# change, what had been undone, and the oldest of a thousand changes.
-_DROP_PAST = """
-    DELETE FROM kept_past
-    WHERE day > {row}.day OR day > (SELECT ask.day FROM entry AS ask WHERE ask.id = {row}.follows);
-"""
-_DROP_WITH_OLD, _DROP_WITH_NEW = _DROP_PAST.format(row="OLD"), _DROP_PAST.format(row="NEW")
-DROPPED_PAST = (
-    f"""
-DROP TABLE alembic_version;
-DROP TABLE published;
+def entry_triggers(dropped: str) -> str:
+    """The triggers on entries anew; `dropped` is when a `{row}` drops what is kept of the past."""
+    old, new = (f"DELETE FROM kept_past WHERE {dropped.format(row=row)};" for row in ("OLD", "NEW"))
+    return f"""
 DELETE FROM kept_past;
 DROP TRIGGER entry_comes;
 DROP TRIGGER entry_leaves;
 DROP TRIGGER entry_was;
 DROP TRIGGER entry_becomes;
-CREATE TRIGGER entry_comes AFTER INSERT ON entry BEGIN {_ADD_ENTRY} {_DROP_WITH_NEW} END;
-CREATE TRIGGER entry_leaves BEFORE DELETE ON entry BEGIN {_TAKE_ENTRY} {_DROP_WITH_OLD} END;
-CREATE TRIGGER entry_was BEFORE UPDATE ON entry BEGIN {_TAKE_ENTRY} {_DROP_WITH_OLD} END;
-CREATE TRIGGER entry_becomes AFTER UPDATE ON entry BEGIN {_ADD_ENTRY} {_DROP_WITH_NEW} END;
+CREATE TRIGGER entry_comes AFTER INSERT ON entry BEGIN {_ADD_ENTRY} {new} END;
+CREATE TRIGGER entry_leaves BEFORE DELETE ON entry BEGIN {_TAKE_ENTRY} {old} END;
+CREATE TRIGGER entry_was BEFORE UPDATE ON entry BEGIN {_TAKE_ENTRY} {old} END;
+CREATE TRIGGER entry_becomes AFTER UPDATE ON entry BEGIN {_ADD_ENTRY} {new} END;
 """
+
+
+OF_ITS_DAY = (
+    "day > {row}.day OR day > (SELECT ask.day FROM entry AS ask WHERE ask.id = {row}.follows)"
+)
+
+# What the days before a day come to is dropped by whatever changes one of them. So is, by a new
+# change, what had been undone, and the oldest of a thousand changes.
+DROPPED_PAST = (
+    "DROP TABLE alembic_version;\nDROP TABLE published;"
+    + entry_triggers(OF_ITS_DAY)
     + drops_past("activity", "commitment", "day_off", "skipped_day")
     + """
 CREATE INDEX change_undone ON change (id) WHERE undone;

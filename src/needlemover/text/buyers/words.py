@@ -4,7 +4,7 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from ...domain.buyers.contact import Buyer, NextStep, Standing, StepKind
+from ...domain.buyers.contact import Buyer, NextStep, OfferNews, Standing, StepKind
 from ...domain.buyers.next_calls import NextCall
 from ...domain.calls.entry import EntryFact
 from ..calls import entry_words
@@ -88,6 +88,13 @@ def call_why(call: NextCall, today: date, currency: str) -> str:
     if note:
         parts.append(quoted(note))
     return " ".join(parts) or buyer.contact.note or buyer.contact.phone
+
+
+def news_words(news: OfferNews, currency: str) -> str:
+    """What changed with the money received, where amounts on asks came to be offers."""
+    asks = counted(len(news.asks), "ask")
+    before, after = (money(amount, currency) for amount in (news.before, news.after))
+    return f"Amounts on asks are offers now: with {asks} you had received {before}, it is {after}."
 
 
 def try_words(buyer: Buyer) -> str:

@@ -109,13 +109,20 @@ def buyers_words(buyers: BuyerCounts) -> str:
     return f"{words}, {number(buyers.unnamed)} without a name" if buyers.unnamed else words
 
 
-def open_asks_words(asks: int) -> str:
-    """As `9 asks of these days without an answer`: on Today there may be older ones."""
-    return f"{counted(asks, 'ask')} of these days without an answer"
+def ask_words(snapshot: NumbersSnapshot) -> list[str]:
+    """Of asks, tries and promises.
 
-
-def promise_words(snapshot: NumbersSnapshot) -> list[str]:
-    """As `Reached on try 2: 31 % (27 to 35 %) of dials` and `Meetings held: 3 of 4: could be …`."""
+    As `9 asks of these days without an answer` (on Today there may be older ones), `$12,400 asked
+    for, in 4 open asks, oldest 9 days`, `Reached on try 2: 31 % (27 to 35 %) of dials`, `Meetings
+    held: 3 of 4: could be …`.
+    """
+    asks, offers, said = snapshot.open_asks, snapshot.offers, []
+    if asks:
+        said.append(f"{counted(asks, 'ask')} of these days without an answer")
+    if offers.oldest_days is not None:
+        age = counted(offers.oldest_days, "day") if offers.oldest_days else "today"
+        where = f"in {counted(offers.asks, 'open ask')}, oldest {age}"
+        said.append(f"{money(offers.amount, snapshot.settings.currency)} asked for, {where}")
     last = len(snapshot.tries)
     rates = [
         (f"Reached on try {number}{' or later' if number == last else ''}", rate, "dials")
@@ -123,7 +130,7 @@ def promise_words(snapshot: NumbersSnapshot) -> list[str]:
     ]
     rates += [("Callbacks kept on their day", Rate(*snapshot.kept.callbacks), ""),
               ("Meetings held", Rate(*snapshot.kept.meetings), "")]  # fmt: skip
-    return [f"{label}: {rate_words(rate, of)}" for label, rate, of in rates if rate.trials]
+    return said + [f"{label}: {rate_words(rate, of)}" for label, rate, of in rates if rate.trials]
 
 
 def before_words(before: Funnel, currency: str) -> str:

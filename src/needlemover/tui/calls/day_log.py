@@ -147,7 +147,7 @@ def _line(entry: EntryFact, number: int, width: int, currency: str) -> Line:
     tail = "late" if entry.late else entry.newness.value if entry.newness else ""
     right: list[Span] = [(fit(word, _OUTCOME_WIDTH), ink)]
     if width >= 60 or amount:
-        right.append((amount.rjust(_MONEY_WIDTH), "strong"))
+        right.append((amount.rjust(_MONEY_WIDTH), "muted" if entry.offer else "strong"))
     right.append((f"  {tail:<5} ", "muted"))
     when = local_time(entry.started_at, entry.utc_offset) or "  ·  "
     how_long = clock_length(entry.seconds) if entry.seconds else ""

@@ -23,6 +23,7 @@ from ..kit.fields import Choice, ChoiceField, NameField, TextField
 from ..kit.form import FieldError, Form, activity_field, day_field, length_field, money_field
 from ..kit.view import View
 from .logged import say_logged
+from .offers import propose_offer
 
 
 def ask_entry(
@@ -56,7 +57,8 @@ def ask_entry(
             changes = {name: said[name] for name in changed}
             done = view.do(lambda: entries.edit(entry.id, **changes))
         elif said["seconds"] or said["amount"] or said["contact"].strip():
-            done = view.do(lambda: entries.log(NewEntry(**said)))
+            propose_offer(view, form, new)
+            done = view.do(lambda: entries.log(new))
         else:
             raise FieldError("seconds", "Type how long it was, like 12.")
         say_logged(view, done)
@@ -114,7 +116,7 @@ def _fields(
         TextField("count", "Count", str(at_first.count), read=partial(parse_count, least=0),
                   blank=0, at_first=at_first.count),
         money_field("amount", f"Money ({currency})", currency, at_first.amount,
-                    placeholder="received"),
+                    placeholder="paid or asked"),
         activity_field("came_from", "Came from", activities, at_first.came_from,
                        hint="what brought the buyer"),
         TextField("note", "Note", at_first.note),

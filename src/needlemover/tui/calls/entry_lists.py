@@ -78,7 +78,7 @@ class AsksDialog(Dialog[None]):
     DEFAULT_CLASSES = "-list -entries"
     title_text = "Asked, and waiting for an answer"
     save_word = ""
-    hint_text = "7 or w won · 8 or l lost · $ the money first, then Enter: won with it"
+    hint_text = "7 or w won, as asked · 8 or l lost · $ other money, then Enter: won"
     BINDINGS: ClassVar[list[BindingType]] = [
         *LIST_KEYS,
         Binding("7,w", "settle('won')", "Won", show=False),
@@ -95,7 +95,7 @@ class AsksDialog(Dialog[None]):
     def fields(self) -> Iterable[Widget]:
         yield self._list
         label = f"Money ({self._currency})"
-        yield money_field("amount", label, self._currency, placeholder="received")
+        yield money_field("amount", label, self._currency, placeholder="received; 0: none yet")
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """In the line of text the keys are typed: say there what leads out of it."""
@@ -121,6 +121,8 @@ class AsksDialog(Dialog[None]):
 
         def settle() -> None:
             amount = self.query_one(TextField).value if outcome == "won" else None
+            if outcome == "won" and amount is None:
+                amount = ask.offer
             entries = self._view.store.entries
             self._view.do(lambda: entries.settle(ask.id, Outcome(outcome), amount))
             self.query_one("#amount", TextInput).value = ""

@@ -21,13 +21,14 @@ def ask_money(view: View[DaySnapshot], earlier: EntryFact | None) -> None:
     snapshot, currency = view.snapshot, view.snapshot.settings.currency
     activities = view.store.activities.all(archived=True)
     follows: list[Field] = []
-    activity_id, contact = None, ""
+    activity_id, contact, offer = None, "", None
     if earlier is not None:
+        offer = earlier.offer if earlier.is_open_ask else None
         activity_id, contact = earlier.activity_id, earlier.contact
         options = [(_followed(earlier), _told(earlier, currency)), (None, "nothing earlier")]
         follows = [ChoiceField("follows", "For", options, _followed(earlier))]
     fields = (
-        money_field("amount", f"Money ({currency})", currency, placeholder="1200, or -200"),
+        money_field("amount", f"Money ({currency})", currency, offer, placeholder="1200, or -200"),
         *follows,
         activity_field("activity_id", "Activity", activities, activity_id),
         activity_field("came_from", "Came from", activities, hint="what brought the buyer"),

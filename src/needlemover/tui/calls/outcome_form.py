@@ -50,8 +50,8 @@ class _Outcomes(Panel[int, None], can_focus=True):
 
 
 class _OutcomeField(Field):
-    def __init__(self) -> None:
-        self._outcomes = _Outcomes(TALKED, id="outcome")
+    def __init__(self, place: int) -> None:
+        self._outcomes = _Outcomes(place, id="outcome")
         super().__init__("outcome", "", self._outcomes, classes="outcomes")
 
     @property
@@ -146,6 +146,7 @@ def outcome_form(
     running: Running | None = None,
     seconds: int | None = None,
     field: str = "outcome",
+    offer: int | None = None,
     activities: Sequence[ActivityFact] = (),
     keep_draft: Callable[[str], None] | None = None,
     more: Sequence[Field] = (),
@@ -160,6 +161,7 @@ def outcome_form(
         running: the call that it is about; None: it is over.
         seconds: how long it was; None: asks for the minutes.
         field: where to begin.
+        offer: what was asked for and is won now; None: that is not known.
         activities: that may have brought the buyer.
         keep_draft: keeps the note that is typed about a call that runs.
         more: what else is asked.
@@ -169,10 +171,10 @@ def outcome_form(
         note = NoteField(running.draft, keep_draft)
     minutes = [length_field("seconds", placeholder="12")] if seconds is None else []
     fields = (
-        _OutcomeField(),
+        _OutcomeField(TALKED if offer is None else OUTCOMES.index(Outcome.WON)),
         NameField(names, running.contact if running is not None else ""),
         *minutes,
-        money_field("amount", f"Money ({currency})", currency, placeholder="received"),
+        money_field("amount", f"Money ({currency})", currency, offer, placeholder="paid or asked"),
         activity_field("came_from", "Came from", activities, hint="what brought the buyer"),
         note,
         *more,

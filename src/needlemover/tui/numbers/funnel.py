@@ -227,9 +227,7 @@ def _below(facts: NumbersSnapshot, width: int, beside: bool) -> Iterator[Line]:
             parts.append([changed])
     if facts.funnel.tally.conversations:
         parts.append([(words.buyers_words(facts.funnel.buyers), "text")])
-    if facts.open_asks:
-        parts.append([(words.open_asks_words(facts.open_asks), "text")])
-    parts += [[(said, "text")] for said in words.promise_words(facts)]
+    parts += [[(said, "text")] for said in words.ask_words(facts)]
     if not beside:
         lines = [_with_weeks(tuple(part), weeks.get(part[0][0], ""), width) for part in parts]
     else:

@@ -62,10 +62,12 @@ def _log_conversation(
         said = {name: getattr(answer, name) for name in Answer.__struct_fields__ if name != "back"}
         new = NewEntry(current.id, snapshot.day, **said)
         form.ask_once("seconds", view.store.entries.doubt(new))
+        propose_offer(view, form, answer)
         view.do(lambda: view.store.entries.log(new))
 
     day = "" if snapshot.is_today else f", {short_day(snapshot.day, snapshot.today)}"
     title = f"{current.name}{day}"
+    from ..calls.offers import propose_offer
     from ..calls.outcome_form import outcome_form
 
     activities, currency = view.store.activities.all(), snapshot.settings.currency

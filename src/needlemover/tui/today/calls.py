@@ -112,6 +112,7 @@ class Calls:
             )
 
         def save(answer: Answer) -> None:
+            propose_offer(view, form, answer)
             say_stopped(view, view.do(lambda: stop(answer)))
             if answer.back is not None:
                 from ...domain.buyers.contact import StepKind
@@ -126,13 +127,15 @@ class Calls:
         answer = field or await self._log.ask(f"{title} · {clock_length(seconds)}")
         if answer is None:
             return False
-        if isinstance(answer, Outcome):
+        offer = view.store.offers.of(running.contact) if answer is Outcome.WON else None
+        if isinstance(answer, Outcome) and offer is None:
             outcome = Answer(answer, running.contact)
             done = await view.patiently("Ending the call", lambda: stop(outcome))
             if done is not None:
                 say_stopped(view, done)
             return done is not None
         from ..calls.back_form import back_field
+        from ..calls.offers import propose_offer
         from ..calls.outcome_form import outcome_form
 
         keep_draft = view.store.timer.keep_draft
@@ -143,7 +146,8 @@ class Calls:
             view.store.contacts.names,
             running=running,
             seconds=seconds,
-            field=answer,
+            field="amount" if isinstance(answer, Outcome) else answer,
+            offer=offer,
             activities=view.store.activities.all(),
             keep_draft=lambda note: view.turns.write(partial(keep_draft, running.started_at, note)),
             more=(back_field(view.store.moment(), blank=None),),

@@ -113,6 +113,10 @@ class TodayScreen(View[DaySnapshot]):
             from ..promises.first_opening import propose_first
 
             self.call_later(propose_first, self)
+        elif (news := self.store.offers.news()) is not None:
+            from ..calls.offers import tell_offers
+
+            self.call_later(tell_offers, self, news)
         elif self.snapshot.running:
             self.call_after_refresh(self.follow)
 
