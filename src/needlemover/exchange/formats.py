@@ -85,7 +85,7 @@ def format_of(path: Path) -> str:
         raise NeedleError(
             f"{path.name} is JSON, but not of Needlemover, Timewarrior or Watson, so it is unknown."
         )
-    return "harsh" if harsh.is_log(text) or harsh.is_habits(text) else "csv"
+    return "harsh" if harsh.kind_of(text) else "csv"
 
 
 @contextmanager

@@ -6,7 +6,6 @@ Described in its README (wakatara/harsh): `Name: frequency[: end date]`, and one
 
 import re
 from datetime import date
-from pathlib import Path
 
 from ...domain.day import ONE_DAY
 from ...domain.errors import NeedleError
@@ -19,54 +18,40 @@ _ANSWER = re.compile(r"(\d{4}-\d\d-\d\d) : (.+?) : ([yns]) *(?:: ?(.*))?")
 _HABIT = re.compile(r"([^:]+): +(\d{1,4}w?)(?:/(\d{1,4}w?))? *(?:: +(\d{4}-\d\d-\d\d) *)?")
 
 
-def is_log(text: str) -> bool:
-    """Whether this is how a log begins."""
-    return _most_are(_ANSWER, text)
-
-
-def is_habits(text: str) -> bool:
-    """Whether this is how a file of habits begins."""
-    return _most_are(_HABIT, text)
-
-
-def _most_are(shape: re.Pattern[str], text: str) -> bool:
+def kind_of(text: str) -> str:
+    """Which of the two files this is by most of its lines, log or habits; empty: neither."""
     lines = [line for _, line in numbered_lines(text) if line[0] not in "#!"]
-    return bool(lines) and 2 * sum(map(bool, map(shape.fullmatch, lines))) > len(lines)
+    for kind, shape in (("log", _ANSWER), ("habits", _HABIT)):
+        if 2 * sum(map(bool, map(shape.fullmatch, lines))) > len(lines):
+            return kind
+    return ""
 
 
 def read_harsh(request: Request) -> Reading:
     """Read a log, a file of habits, or either with the other one beside it."""
     text = read_text(request.path)
-    if is_log(text):
-        log, habits = text, _beside(request.path, "habits")
-    elif is_habits(text):
-        log, habits = _beside(request.path, "log"), text
-    else:
+    kind = kind_of(text)
+    if not kind:
         raise NeedleError(f"{request.path.name} is not of harsh: choose its file called log.")
-    names = [name for name, there in (("log", log), ("habits", habits)) if there]
-    said = [f"Reading what harsh keeps: {' and '.join(names)}."]
-    reading = Reading("harsh", ("text",), said)
+    found = {kind: text}
+    other = "log" if kind == "habits" else "habits"
+    beside = request.path.with_name(other)
+    if beside != request.path and beside.is_file():
+        text = read_text(beside)
+        found |= {other: text} if kind_of(text) == other else {}
+    habits = found.get("habits", "")
+    said = [f"Reading what harsh keeps: {' and '.join(sorted(found, reverse=True))}."]
     if not habits:
-        reading.said.append(
-            "Its file of habits does not lie beside it, so nothing is promised for any."
-        )
+        said.append("Its file of habits does not lie beside it, so nothing is promised for any.")
+    reading = Reading("harsh", ("text",), said)
     bad: list[BadRow] = []
     known = _habits(habits, request, bad)
-    entries = _entries(log, known, request, reading, bad)
+    entries = _entries(found.get("log", ""), known, request, reading, bad)
     reading.records = [*bad, *entries]
     add_habits(reading, known.values())
     if habits:
         reading.said += promises_said(known.values())
     return reading
-
-
-def _beside(path: Path, name: str) -> str:
-    """The other file, where it is there and what it should be."""
-    other = path.with_name(name)
-    if other == path or not other.is_file():
-        return ""
-    text = read_text(other)
-    return text if (is_log if name == "log" else is_habits)(text) else ""
 
 
 def _habits(text: str, request: Request, bad: list[BadRow]) -> dict[str, Habit]:
