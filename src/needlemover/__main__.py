@@ -61,18 +61,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(arguments: list[str]) -> int:
     database, rest = _chosen_database(arguments)
     if COMPLETION not in os.environ:
-        if not rest:
-            from .cli.program import open_app
+        if rest in ([], ["where"]) or rest[0] == "--version":
+            from .cli import program
 
-            return open_app(database)
-        if rest[0] == "--version":
-            from .cli.program import show_version
-
-            return show_version()
-        if rest == ["where"]:
-            from .cli.program import show_places
-
-            return show_places(database)
+            if not rest:
+                return program.open_app(database)
+            return program.show_places(database) if rest == ["where"] else program.show_version()
         if rest[0] == "status":
             from .cli.status import answer
 

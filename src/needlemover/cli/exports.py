@@ -2,7 +2,8 @@
 
 import os
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, BinaryIO
 
@@ -46,15 +47,18 @@ def export_command(
     with open_store(context, only_reads=True) as store:
         if file == _STANDARD_OUTPUT:
             if sys.stdout is not None:
-                _write_to_standard_output(store, name)
+                with _while_there_is_room("Standard output takes no more"):
+                    sys.stdout.flush()
+                    _write(store, name, sys.stdout.buffer)
             return
         path = Path(os.path.expanduser(file))
         _must_be_free(path, force=force, data=store.path)
-        try:
-            with written_whole(path, replaces=force) as partial, partial.open("wb") as target:
-                entries, rows = _write(store, name, target)
-        except OSError as error:
-            raise _no_room(f"{path} cannot be written", error) from error
+        with (
+            _while_there_is_room(f"{path} cannot be written"),
+            written_whole(path, replaces=force) as partial,
+            partial.open("wb") as target,
+        ):
+            entries, rows = _write(store, name, target)
         say(f"Exported {in_words(entries, rows)} to {path}.")
 
 
@@ -93,19 +97,16 @@ def _must_be_free(path: Path, *, force: bool, data: Path) -> None:
         raise NeedleError(f"{name} is there already: choose another name, or add --force.")
 
 
-def _write_to_standard_output(store: "Store", name: str) -> None:
+@contextmanager
+def _while_there_is_room(what: str) -> Iterator[None]:
+    """Say of what there is no room for, or cannot be written otherwise, what to do."""
     try:
-        sys.stdout.flush()
-        _write(store, name, sys.stdout.buffer)
+        yield
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise _no_room("Standard output takes no more", error) from error
-
-
-def _no_room(what: str, error: OSError) -> NeedleError:
-    why = error.strerror or error
-    return NeedleError(f"{what}: {why}. Make room, or choose another place.")
+        why = f"{what}: {error.strerror or error}. Make room, or choose another place."
+        raise NeedleError(why) from error
 
 
 def _write(store: "Store", name: str, target: BinaryIO) -> tuple[int, dict[str, int]]:
