@@ -7,10 +7,12 @@ that was sent has been worked off.
 from __future__ import annotations
 
 import asyncio
+import time
 import unicodedata
 
 from textual import events
 from textual.app import App
+from textual.command import CommandPalette
 from textual.geometry import Size
 from textual.keys import REPLACED_KEYS, _character_to_key, _get_unicode_name_from_key
 
@@ -19,6 +21,8 @@ from needlemover.tui.app import NeedleApp
 LEFT, RIGHT = 1, 3
 _MOST = 100
 """Times that an app is asked whether it has done everything; one that moves never has."""
+_PATIENCE = 20.0
+"""Seconds that a busy computer may take for one change."""
 
 
 class Hands:
@@ -38,8 +42,9 @@ class Hands:
         """
         await asyncio.sleep(seconds)
         before: object = None
-        for number in range(_MOST):
-            await asyncio.sleep(0.01 if number > _MOST // 2 else 0)
+        number, limit = 0, time.monotonic() + _PATIENCE
+        while number < _MOST:
+            await asyncio.sleep(0.01 if self._writes or number > _MOST // 2 else 0)
             await _nothing_is_ready()
             if self.app._exception is not None:
                 raise self.app._exception
@@ -51,9 +56,27 @@ class Hands:
             in_turn = (
                 isinstance(self.app, NeedleApp) and self.app.store and not self.app.turns.are_over
             )
-            if now == before and not (in_turn or screen._callbacks or screen._layout_required):
+            moves = in_turn or screen._callbacks or screen._layout_required
+            if now == before and not (moves or self._searches):
                 return
             before = now
+            number += not self._writes or time.monotonic() > limit
+
+    @property
+    def _searches(self) -> bool:
+        """Whether the palette still looks for what was typed: Enter takes what it has found."""
+        screen = self.app.screen
+        return isinstance(screen, CommandPalette) and any(
+            worker.node is screen and not worker.is_finished for worker in self.app.workers
+        )
+
+    @property
+    def _writes(self) -> bool:
+        """Whether a change is on its way to the disk, and no other program keeps it from there."""
+        app = self.app
+        if not isinstance(app, NeedleApp) or not app.store or not app.turns.is_writing:
+            return False
+        return not app.store.database.is_kept_waiting
 
     async def _send(self, *sent: events.Event) -> None:
         driver = self.app._driver

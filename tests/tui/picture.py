@@ -25,6 +25,8 @@ from textual.app import App
 from textual.color import Color
 from textual.pilot import Pilot
 
+from .hands import Hands
+
 SIZES = ((80, 24), (120, 40))
 FOLDER = Path(__file__).parent / "pictures"
 
@@ -50,12 +52,12 @@ def press(*keys: str, wait_for_workers: bool = False) -> Steps:
     """
 
     async def steps(pilot: Pilot[Any]) -> None:
+        hands = Hands(pilot.app)
         for key in keys:
-            await pilot.press(key)
-            await pilot.pause()
+            await hands.press(key)
             if wait_for_workers:
                 await pilot.app.workers.wait_for_complete()
-                await pilot.pause()
+                await hands.settle()
 
     return steps
 
@@ -70,11 +72,12 @@ def place(test: pytest.Item) -> Path:
 async def take(app: App[Any], size: tuple[int, int], steps: Steps | None) -> str:
     """The picture of an app after some steps, animations and messages included."""
     async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
+        hands = Hands(app)
+        await hands.settle()
         if steps is not None:
             await steps(pilot)
-        await pilot.pause()
         await pilot.wait_for_scheduled_animations()
-        await pilot.pause()
+        await hands.settle()
         return draw(app)
 
 

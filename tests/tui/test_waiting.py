@@ -25,6 +25,7 @@ from ..faults.deeds import rows_of
 from ..faults.leaving import prepare
 from ..store.conftest import sql
 from .conftest import Drive, Driven, Morning
+from .hands import Hands
 from .test_data_care import until
 
 
@@ -314,7 +315,7 @@ async def test_an_escape_before_it_is_said_is_meant_for_what_comes_next(
     before = len(store.day().entries)
     async with drive() as user:
         with held_by_another(store.path) as let_go:
-            await press(user, "x", "escape")
+            await Hands(user.app).press("x", "escape", at_once=True)
             let_go()
         await done(user)
     assert len(store.day().entries) == before + 1
