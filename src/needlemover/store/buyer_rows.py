@@ -14,12 +14,8 @@ from ..domain.day import ONE_WEEK
 from ..domain.errors import GoneError, NeedleError
 from ..text.format import quoted
 from .entry_facts import OPEN_ASK, read_entries, sql_list
-from .schema.buyer_steps import IS_THERE
+from .schema.buyer_steps import IS_THERE, STEP
 
-STEP = """json_object('contact_id', next_step.contact_id, 'kind', next_step.kind,
-    'day', next_step.day, 'at', next_step.at, 'note', coalesce(next_step.note, ''),
-    'set_on', next_step.set_on)"""
-"""A `NextStep` as JSON; of the rows of `next_step`."""
 _BUYERS = f"""
 SELECT json_object(
     'contact', json_object('id', contact.id, 'name', contact.name,

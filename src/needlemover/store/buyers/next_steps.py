@@ -12,7 +12,7 @@ from ...domain.errors import NeedleError, WrongUsageError
 from ...domain.settings import is_working_day
 from ...text.format import long_day, quoted
 from ...text.parse.values import parse_contact, parse_note
-from ..buyer_rows import STEP
+from ..schema.buyer_steps import STEP
 from ..schema.tables import CONTACT, NEXT_STEP
 from ..undo import Step
 
