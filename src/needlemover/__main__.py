@@ -16,8 +16,7 @@ COMPLETION = "_NEEDLE_COMPLETE"
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command line, given without the program's name (None: that of this process).
 
-    Returns:
-        The exit code: 0 done, 1 not done, 2 wrong usage; more from `needle status`.
+    The exit code is 0 done, 1 not done, 2 wrong usage; more from `needle status`.
     """
     # Modules that load make no garbage, and what they made need not be looked through at the end:
     # together that is a third of the time of a short command.

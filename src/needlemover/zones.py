@@ -17,11 +17,7 @@ _USUAL_CHANGES = ",M3.2.0,M11.1.0"
 
 
 def zone_of(rules: str) -> tzinfo:
-    """The zone of a `TZ`: a name, the path of a file, or the rules themselves (POSIX).
-
-    Raises:
-        Exception: one of `NOT_A_ZONE`.
-    """
+    """The zone of a `TZ`: a name, a file's path, or rules (POSIX); else one of `NOT_A_ZONE`."""
     rules = rules.removeprefix(":")
     if not rules:
         return UTC
@@ -35,11 +31,7 @@ def zone_of(rules: str) -> tzinfo:
 
 
 def zone_in(content: bytes) -> tzinfo:
-    """The zone in the content of a file (RFC 8536).
-
-    Raises:
-        Exception: one of `NOT_A_ZONE`.
-    """
+    """The zone in the content of a file (RFC 8536); else one of `NOT_A_ZONE` is raised."""
     return ZoneInfo.from_file(io.BytesIO(content))
 
 

@@ -36,12 +36,9 @@ _WITH_TIME = re.compile(
 def parse_day(typed: str, today: date, *, ahead: bool = False, after: date | None = None) -> date:
     """Read a day: `today`, `mon`, `-1d`, `+3`, `2w`, `30 nov`, `31.12.`, `2027-03-01`.
 
-    Args:
-        typed: what was typed.
-        today: the local day.
-        ahead: whether it is planned; else it has happened. A weekday is the next or the last one,
-            never today, and what has no sign and no year is the nearest in this direction.
-        after: what such a weekday or date comes after, where it is another day than today.
+    It has happened, unless it lies `ahead`: a weekday is the last or the next one, never today, and
+    what has no sign and no year is the nearest in this direction; counted from the local day
+    `today`, or else from the day that it comes `after`.
     """
     days = _days(_words(typed), today, after or today, 1 if ahead else -1)
     return _only_one(typed, {(day, None) for day in days})[0]
