@@ -106,7 +106,7 @@ def test_what_was_promised_is_due_late_and_to_come(tmp_path: Path, later: int) -
     buyers = store.contacts.all()
     store.close()
     now = clock.now().astimezone(clock.zone())
-    calls = next_calls(candidates.buyers, now.date(), now)
+    calls = next_calls(candidates.buyers, now.date(), now, time(17))
     promised = [(item.buyer.contact.name, item.why) for item in calls if item.buyer.step]
     assert promised == [
         ("Cedar Studio", Why.DUE), ("Fjord Logistics", Why.DUE), ("Granite GmbH", Why.LATE),

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, time, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,6 +12,7 @@ from needlemover.domain.buyers.next_calls import NextCall, Why, first_call, next
 from .conftest import TODAY, TOMORROW, YESTERDAY
 
 NOW = datetime(2026, 11, 24, 14, 5)
+EVENING = time(17)
 LONG_AGO = TODAY - timedelta(days=40)
 
 
@@ -21,6 +23,7 @@ def buyer(
     *,
     position: int | None = None,
     never: date | None = None,
+    kind: StepKind = StepKind.CALL,
     tries: int = 0,
     last_dial: date | None = None,
     last_talk: date | None = None,
@@ -28,7 +31,7 @@ def buyer(
 ) -> Buyer:
     """A buyer, with its next step if a day is promised."""
     contact = Contact(sum(map(ord, name)), name, never_since=never, position=position)
-    step = None if promised is None else NextStep(contact.id, StepKind.CALL, promised, at)
+    step = None if promised is None else NextStep(contact.id, kind, promised, at)
     return Buyer(contact, step, tries, last_dial, last_talk, asked_on)
 
 
@@ -50,7 +53,7 @@ def test_the_morning_makes_its_own_list() -> None:
         buyer("Promised for 14:00", TODAY, time(14)),
         buyer("Promised for 9:00", TODAY, time(9)),
     ]
-    assert told(next_calls(buyers, TODAY, NOW)) == [
+    assert told(next_calls(buyers, TODAY, NOW, EVENING)) == [
         ("Promised for 9:00", Why.DUE),
         ("Promised for 14:00", Why.DUE),
         ("Late by two", Why.LATE),
@@ -81,26 +84,60 @@ def test_who_is_not_to_be_called_today_is_left_out() -> None:
         ],
         TODAY,
         NOW,
+        EVENING,
     )
 
 
 def test_who_was_dialled_today_comes_again_only_where_it_is_promised() -> None:
     promised = buyer("Acme", TODAY, time(14), last_dial=TODAY)
-    assert told(next_calls([promised], TODAY, NOW)) == [("Acme", Why.DUE)]
+    assert told(next_calls([promised], TODAY, NOW, EVENING)) == [("Acme", Why.DUE)]
 
 
 def test_nobody_is_called_before_the_time_that_was_agreed() -> None:
     later, listed = buyer("Iris Labs", TODAY, time(16, 30)), buyer("Initech", position=0)
-    calls = next_calls([listed, later], TODAY, NOW)
+    calls = next_calls([listed, later], TODAY, NOW, EVENING)
     assert [call.is_to_come for call in calls] == [True, False]
     assert first_call(calls) == calls[1]
     assert first_call(calls[:1]) is None
-    at_the_time = next_calls([listed, later], TODAY, datetime(2026, 11, 24, 16, 30))
+    at_the_time = next_calls([listed, later], TODAY, datetime(2026, 11, 24, 16, 30), EVENING)
     assert told(at_the_time)[0] == ("Iris Labs", Why.DUE)
 
 
+@pytest.mark.parametrize(
+    ("at", "now", "why"),
+    [
+        (time(10), datetime(2026, 11, 24, 9), Why.TODAY),
+        (time(10), datetime(2026, 11, 24, 16, 59), Why.DUE),
+        (time(10), datetime(2026, 11, 24, 17), Why.MEETING),
+        (None, datetime(2026, 11, 24, 16, 59), Why.TODAY),
+        (None, datetime(2026, 11, 24, 17), Why.MEETING),
+        (time(21), datetime(2026, 11, 24, 20), Why.TODAY),
+        (time(21), datetime(2026, 11, 24, 21), Why.MEETING),
+    ],
+)
+def test_in_the_evening_it_is_asked_whether_a_meeting_was_held(
+    at: time | None, now: datetime, why: Why
+) -> None:
+    meeting = buyer("Iris Labs", TODAY, at, kind=StepKind.MEETING)
+    assert told(next_calls([meeting], TODAY, now, EVENING)) == [("Iris Labs", why)]
+
+
+def test_on_the_next_morning_it_is_asked_first_and_nobody_is_called_for_it() -> None:
+    meeting = buyer("Iris Labs", YESTERDAY, time(16, 30), kind=StepKind.MEETING)
+    promised = buyer("Acme", TODAY, time(8))
+    morning = datetime(2026, 11, 24, 8)
+    calls = next_calls([promised, meeting], TODAY, morning, EVENING)
+    assert told(calls) == [("Iris Labs", Why.MEETING), ("Acme", Why.DUE)]
+    assert [call.meeting is not None for call in calls] == [True, False]
+    assert first_call(calls) == calls[1]
+    never = buyer("Iris Labs", YESTERDAY, kind=StepKind.MEETING, never=TODAY)
+    assert not next_calls([never], TODAY, morning, EVENING)
+
+
 def test_after_midnight_the_day_goes_on_and_its_times_have_come() -> None:
-    calls = next_calls([buyer("Acme", TODAY, time(23, 30))], TODAY, datetime(2026, 11, 25, 1))
+    calls = next_calls(
+        [buyer("Acme", TODAY, time(23, 30))], TODAY, datetime(2026, 11, 25, 1), EVENING
+    )
     assert told(calls) == [("Acme", Why.DUE)]
 
 
@@ -126,6 +163,7 @@ buyers_of = st.lists(
         st.text("abcdeABC", min_size=1, max_size=3),
         near,
         st.none() | st.times(),
+        kind=st.sampled_from(StepKind),
         position=st.none() | st.integers(0, 3),
         never=st.none() | st.just(LONG_AGO),
         tries=st.integers(0, 3),
@@ -140,14 +178,14 @@ buyers_of = st.lists(
 
 @given(buyers_of, st.randoms())
 def test_the_order_does_not_depend_on_the_order_of_logging(buyers: list[Buyer], chance) -> None:
-    calls = next_calls(buyers, TODAY, NOW)
+    calls = next_calls(buyers, TODAY, NOW, EVENING)
     chance.shuffle(buyers)
-    assert next_calls(buyers, TODAY, NOW) == calls
+    assert next_calls(buyers, TODAY, NOW, EVENING) == calls
 
 
 @given(buyers_of)
 def test_nobody_appears_twice_or_who_said_never_or_out_of_turn(buyers: list[Buyer]) -> None:
-    calls = next_calls(buyers, TODAY, NOW)
+    calls = next_calls(buyers, TODAY, NOW, EVENING)
     keys = [call.buyer.key for call in calls]
     assert len(set(keys)) == len(keys)
     assert all(call.buyer.contact.never_since is None for call in calls)

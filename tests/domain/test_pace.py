@@ -104,3 +104,8 @@ def test_a_timer_has_run_since_it_was_started() -> None:
 def test_a_timer_started_before_the_clock_was_set_back_has_not_run_at_all() -> None:
     start = datetime(2026, 11, 24, 9, tzinfo=UTC)
     assert running_seconds(start, start - timedelta(hours=1)) == 0
+
+
+def test_it_is_evening_when_the_working_day_ends_at_midnight_at_the_latest() -> None:
+    assert NINE_TO_FIVE.evening == time(17)
+    assert NIGHT.evening == time.max

@@ -1,9 +1,10 @@
 """Calling down the list: who is next on Today, and the keys for it."""
 
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 
 import pytest
 
+from needlemover.domain.buyers.contact import NextStep, StepKind
 from needlemover.domain.calls.entry import Outcome
 from needlemover.store.buyers.contacts import Lead
 from needlemover.store.calls.new_entry import NewEntry
@@ -16,6 +17,7 @@ from .conftest import Drive, Morning
 from .hostile import HOSTILE
 from .picture import Picture, press
 
+YESTERDAY = date(2026, 11, 23)
 NAMES = ("Umbra Ltd", "Vesper AG", "Kestrel Foods")
 
 
@@ -253,3 +255,73 @@ async def test_a_callback_in_the_past_is_refused_and_nothing_typed_is_lost(
         step = store.contacts.find("Fjord Logistics").step
         assert step is not None
         assert step.day == date(2026, 11, 24)
+
+
+@pytest.fixture
+def met_yesterday(store: Store, clock: SetClock, morning: Morning) -> Morning:
+    """A meeting of Monday at 16:30, of which nobody said on Tuesday morning whether it was held."""
+    clock.set(datetime(2026, 11, 20, 10, 0))
+    store.contacts.promise("Iris Labs", YESTERDAY, time(16, 30), kind=StepKind.MEETING)
+    clock.set(datetime(2026, 11, 24, 15, 40))
+    return morning
+
+
+async def test_a_meeting_is_asked_about_and_is_not_who_is_next(
+    drive: Drive, store: Store, met_yesterday: Morning
+) -> None:
+    store.contacts.add("Umbra Ltd")
+    async with drive() as user:
+        assert "1 d ago   Iris Labs" in user.screen_text()
+        assert "meeting held? l yes, x no" in user.screen_text()
+        await user.press("n")
+        running = user.today.snapshot.running
+        assert running is not None
+        assert running.contact == "Umbra Ltd"
+
+
+async def test_x_says_that_nobody_came_on_the_day_of_the_meeting(
+    drive: Drive, store: Store, met_yesterday: Morning
+) -> None:
+    async with drive() as user:
+        await user.press("tab", "x")
+        (entry,) = store.entries.with_contact("Iris Labs", 5)
+        assert (entry.day, entry.outcome) == (YESTERDAY, Outcome.NO_ANSWER)
+        assert store.numbers.snapshot().kept.meetings == (0, 1)
+        step = store.contacts.find("Iris Labs").step
+        assert step is not None
+        assert (step.kind, step.day) == (StepKind.CALL, date(2026, 11, 24))
+        await user.press("u")
+        assert store.contacts.find("Iris Labs").step == NextStep(
+            step.contact_id, StepKind.MEETING, YESTERDAY, time(16, 30), "", date(2026, 11, 20)
+        )
+
+
+async def test_l_says_that_it_was_held_with_its_day_and_time_there(
+    drive: Drive, store: Store, met_yesterday: Morning
+) -> None:
+    async with drive() as user:
+        await user.press("tab", "l", "3", "0", "enter")
+        (entry,) = store.entries.with_contact("Iris Labs", 5)
+        assert (entry.day, entry.seconds, entry.outcome) == (YESTERDAY, 1800, Outcome.TALKED)
+        assert entry.started_at == datetime(2026, 11, 23, 15, 30, tzinfo=UTC)
+        assert store.contacts.find("Iris Labs").step is None
+        assert store.numbers.snapshot().kept.meetings == (1, 1)
+
+
+async def test_on_its_own_evening_it_is_called_again_tomorrow(
+    drive: Drive, store: Store, clock: SetClock, morning: Morning
+) -> None:
+    store.contacts.promise("Iris Labs", date(2026, 11, 24), time(16, 30), kind=StepKind.MEETING)
+    clock.set(datetime(2026, 11, 24, 17, 0))
+    async with drive() as user:
+        assert "meeting held?" in user.screen_text()
+        await user.press("tab", "x")
+        step = store.contacts.find("Iris Labs").step
+        assert step is not None
+        assert (step.kind, step.day) == (StepKind.CALL, date(2026, 11, 25))
+
+
+async def test_l_names_whom_the_cursor_stands_on(drive: Drive, buyers: Morning) -> None:
+    async with drive() as user:
+        await user.press("tab", "l", "5", "enter")
+        assert user.today.snapshot.entries[-1].contact == "Fjord Logistics"

@@ -48,7 +48,8 @@ def next_command(context: typer.Context, as_json: AsJson = False) -> None:
 
 def whom_to_call(store: "Store", moment: "Moment") -> tuple[NextCall, list[NextCall]]:
     """The one to call now, and the few who follow; a `NeedleError` when nobody is to be called."""
-    calls = next_calls(store.contacts.candidates().buyers, moment.today, moment.local)
+    evening, buyers = moment.settings.working_day.evening, store.contacts.candidates().buyers
+    calls = next_calls(buyers, moment.today, moment.local, evening)
     first = first_call(calls)
     if first is None:
         why = "Nobody is to be called now: see needle due, or add somebody to the list."

@@ -42,8 +42,6 @@ class StatusView(JsonView, frozen=True):
     next: str | None
 
 
-_OF_BUYERS = ("{callbacks", "{next")
-"""Only for these is it read who is called next."""
 _DAYS = {"off": "day off", "rest": "rest day"}
 
 
@@ -71,7 +69,7 @@ def show_status(form: str | None, database: str | None, *, as_json: bool) -> int
     path = database_name(database)
     if not os.path.exists(path) or (os.path.isfile(path) and not os.path.getsize(path)):
         raise NoDataError(path)
-    with_candidates = as_json or any(name in (form or "") for name in _OF_BUYERS)
+    with_candidates = as_json or "{next" in (form or "") or "{callbacks" in (form or "")
     today = _view(*read_day(path, lambda today: today, with_candidates=with_candidates))
     if as_json:
         give_json(today)
@@ -111,7 +109,8 @@ def _view(snapshot: DaySnapshot, moment: Moment) -> StatusView:
     if snapshot.candidates is not None:
         from ..domain.buyers.next_calls import first_call, next_calls  # seldom asked for
 
-        calls = next_calls(snapshot.candidates.buyers, snapshot.today, moment.local)
+        evening, buyers = snapshot.settings.working_day.evening, snapshot.candidates.buyers
+        calls = next_calls(buyers, snapshot.today, moment.local, evening)
         first = first_call(calls)
         following = first and first.buyer.contact.name
         callbacks = sum(call.buyer.step is not None for call in calls)

@@ -20,10 +20,9 @@ def contact_rows(diary: Diary, past: Sequence[date]) -> list[Row]:
     rows: list[Row] = []
     for number, name in enumerate(dict.fromkeys([*diary.leads, *named]), start=1):
         phone, is_listed = f"+49 30 5550{number:03}", number <= script.LISTED
-        note = script.LEAD_NOTES.get(number)
         rows.append(
             {"id": number, "name": name, "name_key": contact_key(name), "phone": phone,
-             "phone_key": phone_key(phone), "note": note, "position": number if is_listed else None,
+             "phone_key": phone_key(phone), "note": None, "position": number if is_listed else None,
              "never_since": past[-9] if number == script.ASKED_NEVER else None, "tries": 0}
         )  # fmt: skip
     return rows

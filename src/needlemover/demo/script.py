@@ -96,8 +96,6 @@ LISTED = 40
 """So many are on the list of those to call."""
 ASKED_NEVER = 3
 """The place on the list of the one that asked not to be called."""
-LEAD_NOTES = {1: "Wrote on the webinar.", 2: "A friend of Foo GmbH.", 5: "Asked for prices."}
-"""What is known of some, by their place."""
 PEOPLE = ("J. Diaz", "M. Sato", "P. Novak", "R. Lindqvist", "T. Okoro")
 NOTES = (
     "Wants a quote by Friday.",

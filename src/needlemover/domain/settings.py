@@ -19,6 +19,11 @@ class WorkingDay(Struct, frozen=True):
     weekdays: frozenset[int] = MONDAY_TO_FRIDAY
     """Monday is 0."""
 
+    @property
+    def evening(self) -> time:
+        """When it is over; of one that ends on the next morning, the end of its date."""
+        return self.end if self.end > self.start else time.max
+
 
 def expected_share(now: datetime, day: date, zone: tzinfo, working: WorkingDay) -> float:
     """The share (0 to 1) of a day's quota that should be done by now.

@@ -45,6 +45,14 @@ class NextStep(Struct, frozen=True):
         """Whether its moment, or the beginning of its day, is not after a local one."""
         return datetime.combine(self.day, self.at or time.min) <= now.replace(tzinfo=None)
 
+    def is_over(self, now: datetime, evening: time) -> bool:
+        """Whether it is a meeting of which it can be asked whether it was held.
+
+        It can from the evening of its day on, or from its own time where that is later.
+        """
+        asked_from = datetime.combine(self.day, max(evening, self.at or evening))
+        return self.kind is StepKind.MEETING and asked_from <= now.replace(tzinfo=None)
+
 
 class Standing(StrEnum):
     """What comes next with a contact, in the order in which it is looked at."""

@@ -6,12 +6,14 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from .contact import Buyer, Standing
+from .contact import Buyer, NextStep, Standing
 
 
 class Why(StrEnum):
     """Why a contact is called next, in the order of the calls."""
 
+    MEETING = "meeting"
+    """It is over, and no call says whether it was held: that is asked, and nobody called."""
     DUE = "due"
     """The time that was agreed for today has come."""
     LATE = "late"
@@ -49,31 +51,45 @@ class NextCall(Struct, frozen=True):
         step = self.buyer.step
         return self.why is Why.TODAY and step is not None and step.at is not None
 
+    @property
+    def is_now(self) -> bool:
+        """Whether it may be called now."""
+        return not self.is_to_come and self.why is not Why.MEETING
 
-def next_calls(buyers: Iterable[Buyer], today: date, now: datetime) -> tuple[NextCall, ...]:
+    @property
+    def meeting(self) -> NextStep | None:
+        """The meeting of which it is asked whether it was held."""
+        return self.buyer.step if self.why is Why.MEETING else None
+
+
+def next_calls(
+    buyers: Iterable[Buyer], today: date, now: datetime, evening: time
+) -> tuple[NextCall, ...]:
     """The contacts to call today, whatever the order in which they are given.
 
-    Promises whose time has come, late ones, the other ones of today, asks older than a week (the
-    last first: the weakest call is the one of years ago), and the list, with the fewest tries
-    first. Left out are those who asked never to be called, those promised for a later day, and
-    those dialled today, unless something is promised for today.
+    Meetings of which it is asked, from the evening on, whether they were held; promises whose time
+    has come, late ones, the other ones of today, asks older than a week (the last first: the
+    weakest call is the one of years ago), and the list, with the fewest tries first. Left out are
+    those who asked never to be called, those promised for a later day, and those dialled today,
+    unless something is promised for today.
 
-    Each contact is given once; of a long list its beginning is enough. Day and moment are local.
+    Each contact is given once; of a long list its beginning is enough. All times are local.
     """
-    found = ((buyer, _why(buyer, today, now)) for buyer in buyers)
+    found = ((buyer, _why(buyer, today, now, evening)) for buyer in buyers)
     calls = [NextCall(buyer, why) for buyer, why in found if why is not None]
     return tuple(sorted(calls, key=_place))
 
 
 def first_call(calls: Iterable[NextCall]) -> NextCall | None:
-    """The one to call now: the first whose time today is not still to come."""
-    return next((call for call in calls if not call.is_to_come), None)
+    """The one to call now: the first that may be."""
+    return next((call for call in calls if call.is_now), None)
 
 
-def _why(buyer: Buyer, today: date, now: datetime) -> Why | None:
-    why = _OF_STANDING.get(buyer.standing(today))
+def _why(buyer: Buyer, today: date, now: datetime, evening: time) -> Why | None:
+    why, step = _OF_STANDING.get(buyer.standing(today)), buyer.step
+    if why is not None and step is not None and step.is_over(now, evening):
+        return Why.MEETING
     if why is Why.TODAY:
-        step = buyer.step
         return Why.DUE if step and step.at is not None and step.has_come(now) else Why.TODAY
     if why in (Why.ASK, Why.LIST) and buyer.last_dial == today:
         return None

@@ -3,6 +3,7 @@
 from datetime import date, time
 
 from msgspec import json
+from msgspec.structs import replace
 from sqlalchemy import ColumnElement, and_, select
 
 from ...domain.buyers.contact import NextStep, StepKind
@@ -86,6 +87,7 @@ def follow_call(step: Step, entry: EntryFact) -> NextStep | None:
         return None
     end_step(step, promised.contact_id, entry.outcome, entry.day)
     if after is not None:
+        after = replace(after, day=max(after.day, step.moment.today))  # logged late
         _insert(step, after)
     return after
 

@@ -5,7 +5,7 @@ from datetime import date
 from msgspec.structs import replace
 
 from ...domain.buyers.contact import Buyer, NextStep, OfferNews, Standing, StepKind
-from ...domain.buyers.next_calls import NextCall
+from ...domain.buyers.next_calls import NextCall, Why
 from ...domain.calls.entry import EntryFact
 from ..calls import entry_words
 from ..format import clock_time, counted, full_day, money, quoted, short_day
@@ -67,11 +67,12 @@ def touch_words(entry: EntryFact, currency: str) -> str:
 
 
 def call_when(call: NextCall, today: date) -> str:
-    """`14:00`, `today`, `late 2 d`; of an old ask `ask`, of the list `list`."""
+    """`14:00`, `today`, `late 2 d`, a meeting `2 d ago`; else `ask` or `list`."""
     step = call.buyer.step
     if step is not None:
         if step.day < today:
-            return f"late {(today - step.day).days} d"
+            days = f"{(today - step.day).days} d"
+            return f"{days} ago" if call.why is Why.MEETING else f"late {days}"
         return "today" if step.at is None else clock_time(step.at)
     return str(call.why)
 
@@ -79,7 +80,9 @@ def call_when(call: NextCall, today: date) -> str:
 def call_why(call: NextCall, today: date, currency: str) -> str:
     """`meeting “bring the contract”`, `“Back on Monday.”`, `asked $5,000, 9 d ago “by post”`."""
     buyer, step, parts = call.buyer, call.buyer.step, []
-    if step is not None and step.kind is StepKind.MEETING:
+    if call.why is Why.MEETING:
+        parts.append("meeting held? l yes, x no")
+    elif step is not None and step.kind is StepKind.MEETING:
         parts.append("meeting")
     if buyer.asked_on is not None:
         offer = f" {money(buyer.offer, currency)}" if buyer.offer else ""

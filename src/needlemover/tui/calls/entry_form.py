@@ -11,12 +11,13 @@ from textual import on
 from textual.containers import VerticalGroup
 from textual.widget import Widget
 
+from ...domain.buyers.next_calls import NextCall
 from ...domain.calls.entry import EntryFact, Outcome
 from ...domain.promises.commitment import ActivityFact
 from ...domain.settings import Moment
 from ...domain.today.snapshot import DaySnapshot
 from ...store.calls.new_entry import NewEntry
-from ...text.format import local_time, short_day, shown
+from ...text.format import clock_time, local_time, short_day, shown
 from ...text.parse.days import parse_time
 from ...text.parse.values import parse_count
 from ..kit.fields import Choice, ChoiceField, NameField, TextField
@@ -27,21 +28,29 @@ from .offers import propose_offer
 
 
 def ask_entry(
-    view: View[DaySnapshot], *, entry: EntryFact | None = None, activity_id: int | None = None
+    view: View[DaySnapshot],
+    *,
+    entry: EntryFact | None = None,
+    activity_id: int | None = None,
+    call: NextCall | None = None,
 ) -> None:
     """Ask for all that an entry holds, or a new one; minutes and Enter is a logged conversation.
 
-    For a new one the activity is proposed, else the highest-ranked sales activity, or the first.
+    For a new one the activity is proposed, else the highest-ranked sales activity, or the first;
+    whom to call is named, and of a meeting that is over its day and its time are proposed.
     """
-    moment, day = view.store.moment(), view.snapshot.day
+    meeting = call.meeting if call is not None else None
+    moment, day = view.store.moment(), meeting.day if meeting is not None else view.snapshot.day
     activities = view.store.activities.all(archived=entry is not None)
     if entry is None and not activities:
         view.say("There is no activity yet: a adds one.", wrong=True)
         return
     if entry is None and activity_id is None:
         activity_id = next((item for item in activities if item.is_sales), activities[0]).id
-    at_first = entry or NewEntry(activity_id, day, outcome=Outcome.TALKED)
-    when = local_time(entry.started_at, entry.utc_offset) if entry else ""
+    contact = call.buyer.contact.name if call is not None else ""
+    at_first = entry or NewEntry(activity_id, day, outcome=Outcome.TALKED, contact=contact)
+    met_at = clock_time(meeting.at) if meeting is not None and meeting.at is not None else ""
+    when = local_time(entry.started_at, entry.utc_offset) if entry else met_at
 
     def save(day: date, at: time | None, **said: Any) -> None:
         started_at = moment.at(day, at) if at is not None else None

@@ -69,7 +69,7 @@ def _line(call: NextCall, number: int, width: int, today: date, currency: str) -
     room = width - _WHEN - 4 - len(tries)
     name = max(_LEAST_NAME, min(_MOST_NAME, (width - _WHEN - _TRIES) // 2))
     when, is_late = call_when(call, today), call.why == "late"
-    ink = "bad" if is_late else "accent" if call.why == "due" else "muted"
+    ink = "bad" if is_late else "accent" if call.why in ("due", "meeting") else "muted"
     left = (
         (f" {when:<{_WHEN}} ", ink),
         (fit(call.buyer.contact.name, name), "text"),

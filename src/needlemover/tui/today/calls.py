@@ -6,7 +6,7 @@ Dialogs and the store are imported when they are first used: the first picture n
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -157,8 +157,10 @@ class Calls:
             view.refresh_data()  # the note that was typed
         return bool(saved)
 
-    def log_no_answer(self, activity_id: int | None, contact: str = "") -> None:
-        """Count a call that nobody answered; end the running one so."""
+    def log_no_answer(
+        self, activity_id: int | None, contact: str = "", day: date | None = None
+    ) -> None:
+        """Count a call that nobody answered, today or on a day; the running one is ended so."""
         view, snapshot = self._view, self._view.snapshot
         if snapshot.running is not None and snapshot.running.is_sales:
             self.hang_up(outcome=Outcome.NO_ANSWER)
@@ -169,8 +171,8 @@ class Calls:
 
         new = NewEntry(
             activity_id,
-            day=None if snapshot.is_today else snapshot.day,  # which a new one may have followed
-            started_at=view.clock.now() if snapshot.is_today else None,
+            day=day or (None if snapshot.is_today else snapshot.day),  # a new one may have begun
+            started_at=view.clock.now() if snapshot.is_today and day is None else None,
             outcome=Outcome.NO_ANSWER,
             contact=contact,
         )

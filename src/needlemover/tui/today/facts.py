@@ -51,8 +51,8 @@ class Calling:
             if candidates is not None:
                 from ...domain.buyers.next_calls import next_calls  # seldom needed at first
 
-                local = minute.astimezone(zone)
-                self._calls = next_calls(candidates.buyers, snapshot.today, local)
+                local, evening = minute.astimezone(zone), snapshot.settings.working_day.evening
+                self._calls = next_calls(candidates.buyers, snapshot.today, local, evening)
         return self._calls
 
 

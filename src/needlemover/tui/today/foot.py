@@ -44,7 +44,7 @@ class CallLine(Panel[TodayFacts, None]):
             about = cut(facts.asked_about, width - 15)
             return (Line((("  call ended  ", "faint"), (about, "text"))),)
         if call is None:
-            following = next((each for each in facts.calls if not each.is_to_come), None)
+            following = next((each for each in facts.calls if each.is_now), None)
             words = _next_thing(facts.snapshot)
             right: list[Span] = []
             if following is not None:

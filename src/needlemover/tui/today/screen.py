@@ -245,12 +245,17 @@ class TodayScreen(View[DaySnapshot]):
     def _following(self) -> NextCall | None:
         """Who is to be called now: asked of a panel, as facts are worked out whenever read here."""
         calls = self._next.facts.calls if self._next.facts is not None else ()
-        return next((call for call in calls if not call.is_to_come), None)
+        return next((call for call in calls if call.is_now), None)
+
+    @property
+    def _chosen_call(self) -> NextCall | None:
+        """What the cursor in CALL NEXT stands on; None where it stands elsewhere."""
+        return self._next.current if self._next.has_focus else None
 
     @property
     def _chosen(self) -> str:
-        """Whom the cursor in CALL NEXT stands on; empty where it stands elsewhere."""
-        call = self._next.current if self._next.has_focus else None
+        """Whom it stands on; empty where it stands elsewhere."""
+        call = self._chosen_call
         return call.buyer.contact.name if call is not None else ""
 
     def _call(self, contact: str) -> None:
@@ -282,7 +287,7 @@ class TodayScreen(View[DaySnapshot]):
 
     def action_back(self) -> None:
         """Say when the contact under the cursor, or of the running call, is called again."""
-        call, entry = self._next.current if self._next.has_focus else None, self._log.current
+        call, entry = self._chosen_call, self._log.current
         if self.snapshot.is_talking:
             self.calls.hang_up(field="back")
             return
@@ -297,7 +302,9 @@ class TodayScreen(View[DaySnapshot]):
             ask_back(self, entry.contact, StepKind.MEETING if is_meeting else StepKind.CALL)
 
     def action_no_answer(self) -> None:
-        self.calls.log_no_answer(self._sales_activity, self._chosen)
+        meeting = self._chosen_call.meeting if self._chosen_call is not None else None
+        day = meeting.day if meeting is not None else None
+        self.calls.log_no_answer(self._sales_activity, self._chosen, day)
 
     def action_tick(self) -> None:
         current = self._list.current
@@ -309,7 +316,8 @@ class TodayScreen(View[DaySnapshot]):
         if not is_ahead(self):
             from ..calls.entry_form import ask_entry
 
-            ask_entry(self, activity_id=current.id if current is not None else None)
+            activity_id = current.id if current is not None else None
+            ask_entry(self, activity_id=activity_id, call=self._chosen_call)
 
     def action_money(self) -> None:
         if not is_ahead(self):
