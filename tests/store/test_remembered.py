@@ -344,7 +344,7 @@ def test_an_unanswered_dial_takes_six_statements_and_one_transaction(
         "BEGIN IMMEDIATE",
         "PRAGMA data_version",
         "INSERT INTO entry",
-        "SELECT json_object( 'settings',",
+        "SELECT json_object( 'activities',",
         "INSERT INTO change",
         "INSERT INTO changed_row",
         "COMMIT",

@@ -9,11 +9,11 @@ from collections.abc import Container, Sequence
 from datetime import date, datetime, time, tzinfo
 
 from msgspec import DecodeError, Struct, json
-from msgspec.structs import replace
+from msgspec.structs import asdict
 
 from ..domain.calls.entry import EntryFact, Running
 from ..domain.day import local_day, skipped_day
-from ..domain.promises.commitment import ActivityFact, Commitment, Rule, Terms
+from ..domain.promises.commitment import ActivityFact
 from ..domain.promises.status import DayOff
 from ..domain.settings import Settings
 from ..domain.today.past import Past
@@ -34,15 +34,15 @@ _CONCERNED = """+entry.day = :today AND entry.id IN (
 
 _FACTS = f"""
 SELECT json_object(
-    'settings', (SELECT json_object({", ".join(f"'{name}', {name}" for name in COLUMNS)})
-        FROM settings),
     'activities', (SELECT json_group_array(json_object(
-        'id', id, 'name', name, 'is_sales', is_sales, 'rank', rank, 'timeline', json_array()))
-        FROM (SELECT * FROM activity ORDER BY rank, id)),
-    'commitments', (SELECT json_group_array(json_object(
-        'activity_id', activity_id, 'start', start, 'set_on', set_on, 'weekdays', weekdays,
-        'seconds', seconds, 'count', count, 'rule', rule, 'weekly', weekly))
-        FROM (SELECT * FROM commitment ORDER BY start, set_on)),
+        'id', id, 'name', name, 'is_sales', is_sales, 'rank', rank, 'timeline', (
+            SELECT json_group_array(json_object('start', start, 'set_on', set_on, 'terms', json(
+                iif(weekdays IS NULL, NULL, json_object('weekdays', (
+                    SELECT json_group_array(value) FROM json_each('[0,1,2,3,4,5,6]')
+                    WHERE weekdays >> value & 1
+                ), 'seconds', seconds, 'count', count, 'rule', rule, 'weekly', weekly)))))
+            FROM (SELECT * FROM commitment WHERE activity_id = ranked.id ORDER BY start, set_on))))
+        FROM (SELECT * FROM activity ORDER BY rank, id) AS ranked),
     'days_off', (SELECT json_group_array(json_object(
         'start', start, 'end', "end", 'activity_id', activity_id, 'reason', reason,
         'said_on', said_on, 'id', id))
@@ -61,9 +61,11 @@ SELECT json_object(
         'problem_id', id, 'title', title, 'day', ask_again_on))
         FROM (SELECT problem.id, coalesce(activity.name, title) AS title, ask_again_on
             FROM problem LEFT JOIN activity ON activity.id = problem.activity_id
-            WHERE ask_again_on <= :today AND state = 'parked' ORDER BY ask_again_on, problem.id)),
-    'before', (SELECT facts FROM kept_past WHERE typeof(facts) = 'text')
-), (
+            WHERE ask_again_on <= :today AND state = 'parked' ORDER BY ask_again_on, problem.id))
+),
+(SELECT json_object({", ".join(f"'{name}', {name}" for name in COLUMNS)}) FROM settings),
+(SELECT facts FROM kept_past WHERE typeof(facts) = 'text'),
+(
     SELECT '[' || group_concat(fact) || ']' FROM (
         SELECT {FACT} AS fact FROM entry {SUBJECTS} WHERE %s ORDER BY {IN_ORDER}
     )
@@ -83,33 +85,6 @@ class LastUse(Struct, frozen=True):
     """The day on which the app last asked about missed days."""
 
 
-class _Commitment(Struct):
-    activity_id: int
-    start: date
-    set_on: date
-    weekdays: int | None
-    seconds: int | None
-    count: int | None
-    rule: Rule
-    weekly: bool
-
-
-class _Rows(Struct):
-    settings: dict[str, object] | None
-    activities: tuple[ActivityFact, ...]
-    commitments: tuple[_Commitment, ...]
-    days_off: tuple[DayOff, ...]
-    skipped: frozenset[date]
-    last_use: LastUse | None
-    running: Running | None
-    asks: tuple[ProblemAsk, ...]
-    before: str | None
-
-
-_ROWS = json.Decoder(_Rows, strict=False)
-_HAPPENED = json.Decoder(list[EntryFact], strict=False)
-
-
 class Named(Struct, frozen=True):
     """The entries that a change may concern."""
 
@@ -120,11 +95,7 @@ class Named(Struct, frozen=True):
     """The days before it stand unchanged."""
 
 
-class Facts(Struct, frozen=True):
-    """What the file says that today is made of."""
-
-    today: date
-    settings: Settings
+class _Rows(Struct, frozen=True):
     activities: tuple[ActivityFact, ...]
     """By rank, archived ones included."""
     days_off: tuple[DayOff, ...]
@@ -134,10 +105,21 @@ class Facts(Struct, frozen=True):
     last_use: LastUse | None
     running: Running | None
     asks: tuple[ProblemAsk, ...]
+
+
+class Facts(_Rows, frozen=True):
+    """What the file says that today is made of."""
+
+    today: date
+    settings: Settings
     entries: tuple[EntryFact, ...]
     """Of today, in the order in which they happened."""
     before: Past | None
     """What is kept of the days before; it may be of an earlier day."""
+
+
+_ROWS = json.Decoder(_Rows, strict=False)
+_HAPPENED = json.Decoder(list[EntryFact], strict=False)
 
 
 def read_facts(
@@ -160,7 +142,7 @@ def read_facts(
     """
     today = local_day(now, zone, starts_at)
     known = before.entries if named and before and before.today == today else None
-    text, happened = connection.execute(
+    text, chosen, kept, happened = connection.execute(
         _FACTS % (_OF_DAY if known is None else _CONCERNED),
         {"today": today.isoformat(), "named": json.encode(named).decode()},
     ).fetchone()
@@ -168,26 +150,16 @@ def read_facts(
     if known is not None and named is not None:
         entries = _renewed(known, {*named.ids, *(item.id for item in entries)}, entries)
     rows = _ROWS.decode(text)
-    settings = settings_of(rows.settings or {})
+    settings = settings_of(json.decode(chosen or "{}"))
     if local_day(now, zone, settings.day_starts_at) != today:
         return read_facts(connection, now, zone, settings.day_starts_at, before, named)
-    timelines: dict[int, list[Commitment]] = {item.id: [] for item in rows.activities}
-    for row in rows.commitments:
-        terms = terms_of(row.weekdays, row.seconds, row.count, row.rule, row.weekly)
-        timelines[row.activity_id].append(Commitment(row.start, terms, row.set_on))
+    skipped = rows.skipped | _skipped(rows.last_use, today, now, zone, settings)
     return Facts(
         today=today,
         settings=settings,
-        activities=tuple(
-            replace(item, timeline=tuple(timelines[item.id])) for item in rows.activities
-        ),
-        days_off=rows.days_off,
-        skipped=rows.skipped | _skipped(rows.last_use, today, now, zone, settings),
-        last_use=rows.last_use,
-        running=rows.running,
-        asks=rows.asks,
         entries=tuple(entries),
-        before=_kept(rows.before),
+        before=_kept(kept),
+        **asdict(rows) | {"skipped": skipped},
     )
 
 
@@ -199,16 +171,6 @@ def _renewed(
     for item in read:
         insort(entries, item, key=lambda each: (each.placed_at, each.id))
     return entries
-
-
-def terms_of(
-    weekdays: int | None, seconds: int | None, count: int | None, rule: str, weekly: bool
-) -> Terms | None:
-    """The terms that the columns of a commitment stand for; None: archived."""
-    if weekdays is None:
-        return None
-    days = frozenset(day for day in range(7) if weekdays >> day & 1)
-    return Terms(days, seconds, count, Rule(rule), weekly)
 
 
 def _skipped(

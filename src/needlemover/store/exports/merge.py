@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from msgspec import convert
 from sqlalchemy import func, select
 
 from ...domain.buyers.phone import phone_key
@@ -16,7 +17,6 @@ from ...text.format import quoted
 from ...text.settings import typed_settings
 from ..buyers.next_steps import DROPPED, end_step
 from ..care.sections import SECTIONS, Data, Row, Value, settings_in
-from ..facts import terms_of
 from ..imports.import_rows import add_batch, add_entries, record_batch, with_what_follows
 from ..promises.activity_changes import Brought, bring_activities
 from ..promises.activity_lookup import name_key
@@ -260,9 +260,10 @@ _KNOWN_KEYS = """
     SELECT source, source_key FROM forgotten_key UNION SELECT source, source_key FROM entry
 """
 _STEP = ("contact_id", "set_on", "kind", "day", "at")
-_TERMS = ("weekdays", "seconds", "count", "rule", "weekly")
 
 
 def _commitment(row: Row) -> Commitment:
-    start, set_on = (date.fromisoformat(str(row[name])) for name in ("start", "set_on"))
-    return Commitment(start, terms_of(*(row[name] for name in _TERMS)), set_on)  # type: ignore[arg-type]
+    mask = row["weekdays"]
+    days = [day for day in range(7) if int(mask or 0) >> day & 1]
+    terms = None if mask is None else {**row, "weekdays": days}
+    return convert({**row, "terms": terms}, Commitment)
