@@ -41,11 +41,10 @@ class CallMap(Struct, frozen=True):
         found = {
             name: _place(column, columns) for name, column in self.columns.items() if column.strip()
         }
-        keys, taken = set(map(column_key, columns)), set(found.values())
-        for name, names in usual.items():
-            there = [column for column in names if column in keys]
-            if there and name not in self.columns:
-                place = _place(there[0], columns)
+        taken = set(found.values())
+        for name, place in usual_places(columns, usual).items():
+            if name not in self.columns:
+                place = _place(column_key(columns[place]), columns)
                 if place not in taken:
                     found[name] = place
         one = f"name one of {columns_named(columns)}."
@@ -139,6 +138,13 @@ def _place(column: str, columns: Sequence[str]) -> int:
             "first line of the file."
         )
     return found[0]
+
+
+def usual_places(columns: Sequence[str], usual: Mapping[str, Sequence[str]]) -> dict[str, int]:
+    """Where the first of the usual columns of each field is, of those that are there."""
+    keys = list(map(column_key, columns))
+    there = {name: [column for column in names if column in keys] for name, names in usual.items()}
+    return {name: keys.index(found[0]) for name, found in there.items() if found}
 
 
 def column_key(name: str) -> str:

@@ -26,14 +26,10 @@ class Stretch(Struct, frozen=True):
     """A stretch of time, as a row tells it."""
 
     row_id: str
-    name: str
-    """Of what it was, as the file has it."""
-    activity: str | None
-    """None: it is to be left out."""
-    start: Any
-    """As the file has it."""
-    end: Any
-    """Likewise; None: it is still running."""
+    activity: str
+    start: datetime
+    end: datetime | None
+    """None: it is still running."""
     notes: tuple[str, ...]
 
 
@@ -51,10 +47,9 @@ class Stretches:
         self._flags: list[Flagged] = []
         self._ids: Counter[str] = Counter()
 
-    def entry(
-        self, line: int, found: Stretch, activity: str, start: datetime, end: datetime | None
-    ) -> ImportedEntry:
+    def entry(self, line: int, found: Stretch) -> ImportedEntry:
         """The entry of one more stretch; one that cannot have been is unreadable."""
+        start, end = found.start, found.end
         entry = ImportedEntry(
             row=found.row_id,
             day=self._moment.day_of(start),
@@ -65,7 +60,7 @@ class Stretches:
             seconds=self.seconds(line, start, end),
             count=1 if end else 0,
             note=note_of(*found.notes, "" if end else STILL_RUNNING),
-            activity=activity,
+            activity=found.activity,
         )
         # No two have one id, but in files that went wrong they do.
         self._ids[found.row_id] += 1
@@ -117,27 +112,19 @@ class Stretches:
 
 def read_stretches(
     rows: Iterable[tuple[int, Any]],
-    read: Callable[[int, Any], Stretch],
-    instant: Callable[[Any], datetime],
+    read: Callable[[int, Any], Stretch | None],
     cells_of: Callable[[Any], tuple[str, ...]],
     request: Request,
     reading: Reading,
     *,
     in_order: bool,
 ) -> None:
-    """Put what a file of stretches holds into a reading.
-
-    `read` tells what a row is, `instant` reads its start and its end.
-    """
+    """Put what a file of stretches holds into a reading; `read` tells what a row is."""
     stretches = Stretches(reading.row_word, request.moment, in_order=in_order)
 
     def entry(line: int, row: Any) -> ImportedEntry | None:
         found = read(line, row)
-        if found.activity is None:
-            reading.leave_out(found.name)
-            return None
-        end = None if found.end is None else instant(found.end)
-        return stretches.entry(line, found, found.activity, instant(found.start), end)
+        return None if found is None else stretches.entry(line, found)
 
     reading.records = records = list(entries_of(rows, entry, cells_of))
     entries = (record for record in records if isinstance(record, ImportedEntry))

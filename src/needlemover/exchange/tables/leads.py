@@ -7,7 +7,7 @@ from pathlib import Path
 from ...domain.errors import NeedleError, WrongUsageError
 from ...store.buyers.contacts import MOST_LISTED, Lead
 from ...text.parse.values import parse_contact, parse_note, parse_phone
-from ..call_map import column_key, columns_named
+from ..call_map import columns_named, usual_places
 from ..files import limited
 from .csv_file import CsvFile
 from .table import how_it_is_read
@@ -31,11 +31,7 @@ def read_leads(path: Path, said: list[str]) -> Iterator[Lead]:
         NeedleError: when it has no names, more than a list can bring, or a row that is none.
     """
     with closing(CsvFile(path, sum(_FIELDS.values(), ()))) as table:
-        columns = list(map(column_key, table.columns))
-        places: dict[str, int] = {}
-        for field, words in _FIELDS.items():
-            if named := [word for word in words if word in columns]:
-                places[field] = columns.index(named[0])
+        places = usual_places(table.columns, _FIELDS)
         if not places.keys() & {"name", "first name", "last name", "company"}:
             raise WrongUsageError(
                 f"No column of {path.name} is called name: call one of "

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from ..call_map import FIELDS, LENGTHS, MORE_FIELDS, USUAL, CallMap, column_key
+from ..call_map import FIELDS, LENGTHS, MORE_FIELDS, USUAL, CallMap, column_key, usual_places
 
 if TYPE_CHECKING:
     from ...domain.errors import Hint
@@ -79,14 +79,9 @@ class Rules:
     def __init__(self, preset: Preset, columns: Sequence[str], places: Mapping[str, int]) -> None:
         """Find out where everything stands."""
         self._preset = preset
-        keys = list(map(column_key, columns))
-        self._places = {
-            name: keys.index(there[0])
-            for name, names in preset.columns.items()
-            if (there := [column for column in names if column in keys])
-        }
+        self._places = usual_places(columns, preset.columns)
         start = places.get("started_at")
-        self.is_utc = start is not None and keys[start] in preset.utc_columns
+        self.is_utc = start is not None and column_key(columns[start]) in preset.utc_columns
         """Whether times are read from a column that holds them in UTC without saying so."""
 
     def why_left_out(self, cells: Sequence[str]) -> str | None:

@@ -45,23 +45,26 @@ def read_timewarrior(request: Request) -> Reading:
     reading = Reading("timewarrior", ("interval",), [said], hints=["tags"])
     reading.row_word = "line" if is_lines else "interval"
 
-    def stretch(number: int, row: Any) -> Stretch:
+    def stretch(_: int, row: Any) -> Stretch | None:
         try:
             found = _of_line(row) if is_lines else convert(row, _Interval)
         except (ValidationError, UnicodeError):
             raise UnreadableError("it is not an interval with a start") from None
         activity = _activity(found.tags, request)
-        others = [tag for tag in found.tags if contact_key(tag) != contact_key(activity or "")]
+        if activity is None:
+            reading.leave_out(", ".join(found.tags) or UNTAGGED)
+            return None
+        others = [tag for tag in found.tags if contact_key(tag) != contact_key(activity)]
         tags = ", ".join(others) if len(others) < len(found.tags) or len(others) == 1 else ""
-        name, notes = ", ".join(found.tags) or UNTAGGED, (tags, found.annotation)
-        return Stretch(found.start, name, activity, found.start, found.end or None, notes)
+        end = _instant(found.end) if found.end else None
+        return Stretch(found.start, activity, _instant(found.start), end, (tags, found.annotation))
 
     rows: Iterable[tuple[int, Any]]
     if is_lines:
         rows = [(number, line) for number, line in numbered_lines(text) if line[0] != "#"]
     else:
         rows = enumerate(json_list(request.path), start=1)
-    read_stretches(rows, stretch, _instant, _cells, request, reading, in_order=is_lines)
+    read_stretches(rows, stretch, _cells, request, reading, in_order=is_lines)
     return reading
 
 

@@ -30,7 +30,7 @@ def read_watson(request: Request) -> Reading:
     reading = Reading("watson", ("frame",), said, row_word="frame")
     ids: dict[str, int] = {}
 
-    def stretch(number: int, row: Any) -> Stretch:
+    def stretch(number: int, row: Any) -> Stretch | None:
         try:
             frame = convert(row, _Frame)
         except ValidationError:
@@ -38,12 +38,16 @@ def read_watson(request: Request) -> Reading:
         activity = request.activity_of(frame.project)
         if (first := ids.setdefault(frame.id, number)) != number:
             raise UnreadableError(f"its id is that of frame {first}")
+        if activity is None:
+            reading.leave_out(frame.project)
+            return None
         tags = frame.tags if isinstance(frame.tags, list) else []
         note = ", ".join(tag for tag in tags if isinstance(tag, str))
-        return Stretch(frame.id, frame.project, activity, frame.start, frame.stop, (note,))
+        end = None if frame.stop is None else _instant(frame.stop)
+        return Stretch(frame.id, activity, _instant(frame.start), end, (note,))
 
     frames = enumerate(json_list(request.path), start=1)
-    read_stretches(frames, stretch, _instant, json_cells, request, reading, in_order=True)
+    read_stretches(frames, stretch, json_cells, request, reading, in_order=True)
     return reading
 
 
