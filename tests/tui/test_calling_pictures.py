@@ -168,3 +168,65 @@ async def test_another_width_shows_the_buyer_in_another_place(drive: Drive, acme
         assert "CALL NEXT" in user.screen_text()
         assert "WITH Acme Corp" in await user.see("tab", "tab", "up")
         assert "LAST 12 WEEKS" in await user.see("c", "enter")
+
+
+@pytest.fixture
+def dials(store: Store, clock: SetClock, morning: Morning) -> Morning:
+    """Twelve calls in a row that nobody answered, one with a note, and two more."""
+    clock.set(datetime(2026, 11, 24, 15, 38))
+    for number in range(15):
+        clock.pass_by(minutes=2)
+        note = "rings twice" if number == 12 else ""
+        contact, outcome = f"Lead {number}", Outcome.NO_ANSWER
+        new = NewEntry(
+            morning.sales, started_at=clock.now(), contact=contact, outcome=outcome, note=note
+        )
+        store.entries.log(new)
+    clock.pass_by(minutes=1)
+    return morning
+
+
+@sizes
+@pytest.mark.parametrize("keys", [(), ("enter",)], ids=["folded", "open"])
+def test_a_run_of_no_answers(
+    picture: Picture,
+    store: Store,
+    clock: SetClock,
+    dials: Morning,
+    size: tuple[int, int],
+    keys: tuple[str, ...],
+) -> None:
+    steps = press("tab", "up", "up", "up", *keys)
+    picture(NeedleApp(store, clock), terminal_size=size, run_before=steps)
+
+
+async def test_a_run_is_opened_and_its_calls_are_worked_on_and_it_is_folded_again(
+    drive: Drive, store: Store, dials: Morning
+) -> None:
+    async with drive((120, 40)) as user:
+        text = await user.see("tab", "up", "up", "up")
+        assert "12 no answers, to 16:02" in text
+        assert "Lead 5 " not in text
+        await user.press("d")
+        assert user.messages() == ["Enter shows these calls: then this key works on each."]
+        await user.press("enter", "down", "down")
+        assert "Lead 1 " in await user.see("e")
+        await user.press("escape", "d")
+        names = [entry.contact for entry in user.today.snapshot.entries[6:]]
+        assert names == [f"Lead {number}" for number in range(15) if number != 1]
+        assert "11 no answers, to 16:02" in user.screen_text()
+        assert "12 no answers" in await user.see("u", *["up"] * 15)
+        text = await user.see("enter")
+        assert "12 no answers" in text
+        assert "Lead 5 " not in text
+
+
+async def test_three_in_a_row_are_folded_two_are_not(drive: Drive, morning: Morning) -> None:
+    async with drive((120, 40)) as user:
+        assert "no answers" not in await user.see("x", "x")
+        assert "3 no answers" in await user.see("x")
+        assert "no answers" not in await user.see("u")
+        await user.press("l")
+        await user.enter("5")
+        text = await user.see("x", "x")
+        assert "no answers" not in text

@@ -17,7 +17,7 @@ CALLS = 1000
 @pytest.fixture
 def long_day(store: Store, morning: Morning) -> None:
     """A morning, and behind it so many calls by number."""
-    new = [NewEntry(morning.sales, outcome=Outcome.NO_ANSWER, contact=f"Buyer {number:04}.")
+    new = [NewEntry(morning.sales, outcome=Outcome.VOICEMAIL, contact=f"Buyer {number:04}.")
            for number in range(1, CALLS + 1)]  # fmt: skip
     store.entries.log_all(new)
 

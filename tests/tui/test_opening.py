@@ -310,7 +310,8 @@ domain.errors domain.promises domain.promises.commitment domain.promises.marks
 domain.promises.status domain.settings domain.today domain.today.assembly domain.today.history
 domain.today.past domain.today.snapshot paths schema store store.entry_facts store.facts
 store.settings_row store.today text text.format text.plain text.promises text.today tui tui.app
-tui.calls tui.calls.day_log tui.calls.logged tui.calls.outcomes tui.calls.question tui.care
+tui.calls tui.calls.day_log tui.calls.logged tui.calls.outcomes tui.calls.runs
+tui.care
 tui.care.care tui.kit tui.kit.drawing tui.kit.keys tui.kit.lines tui.kit.message tui.kit.panel
 tui.kit.panels tui.kit.pen tui.kit.scroll tui.kit.view tui.opening tui.start tui.terminal tui.themes
 tui.today tui.today.activities tui.today.call_next tui.today.calls tui.today.checklist

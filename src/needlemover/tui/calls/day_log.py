@@ -1,7 +1,7 @@
 """The log of a day: its calls, ticks, stretches of time and money."""
 
 from collections.abc import Sequence
-from functools import lru_cache, partial
+from functools import lru_cache
 from itertools import cycle
 
 from textual.message import Message
@@ -12,7 +12,8 @@ from ...domain.today.snapshot import DaySnapshot
 from ...text.format import clock_length, counted, local_time, money, short_day
 from ..kit.lines import Line, LineOfEach, Lines, Span, cut, fit
 from ..kit.panel import Panel
-from .question import Question
+from .outcomes import Question
+from .runs import Run, ids_of, rows_of, run_line
 
 _OUTCOME_INKS = {
     Outcome.WON: "good",
@@ -27,7 +28,7 @@ _ROOM = 14
 """Rows of all panels, from which on there is room for the log among them."""
 
 
-class DayLog(Panel[DaySnapshot, EntryFact], can_focus=True):
+class DayLog(Panel[DaySnapshot, EntryFact | Run], can_focus=True):
     """The entries of a day, in the order in which they happened.
 
     At every hang-up the question how the call ended stands in their place, where the call is going
@@ -44,9 +45,24 @@ class DayLog(Panel[DaySnapshot, EntryFact], can_focus=True):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._question: Question | None = None
+        self._opened: frozenset[int] = frozenset()
+        """The entries of runs that are open."""
 
-    def items(self, facts: DaySnapshot) -> Sequence[EntryFact]:
-        return facts.entries
+    def items(self, facts: DaySnapshot) -> Sequence[EntryFact | Run]:
+        return rows_of(facts.entries, self._opened)
+
+    @property
+    def entry(self) -> EntryFact | None:
+        """The one under the cursor; None: there is none, or a run."""
+        return self.current if isinstance(self.current, EntryFact) else None
+
+    def unfold(self) -> bool:
+        """Open or fold the run under the cursor; whether it stands on one."""
+        if isinstance(self.current, tuple):
+            ids = ids_of(self.current)
+            self._opened = self._opened - ids if self._opened & ids else self._opened | ids
+            self.lay_out()
+        return isinstance(self.current, tuple)
 
     def title(self, facts: DaySnapshot) -> str:
         """Which day it is, or the question."""
@@ -113,7 +129,7 @@ class DayLog(Panel[DaySnapshot, EntryFact], can_focus=True):
         """Show other facts; a new entry comes into sight."""
         shown = len(before.entries) if before and facts and before.day == facts.day else 0
         if facts is not None and len(facts.entries) > shown:
-            self.set_reactive(DayLog.cursor, len(facts.entries) - 1)
+            self.set_reactive(DayLog.cursor, len(self.items(facts)) - 1)
         super().watch_facts(before, facts)
 
     def lines(self, facts: DaySnapshot, width: int, height: int) -> Lines:
@@ -122,8 +138,13 @@ class DayLog(Panel[DaySnapshot, EntryFact], can_focus=True):
             return self._question.lines(width, height)
         if not facts.entries:
             return _nothing_yet(facts)
-        line = partial(_line, width=width, currency=facts.settings.currency)
-        return LineOfEach(facts.entries, line)
+
+        def line(row: EntryFact | Run, number: int) -> Line:
+            if isinstance(row, tuple):
+                return run_line(row, number, self._opened)
+            return _line(row, number, width, facts.settings.currency)
+
+        return LineOfEach(self.items(facts), line)
 
 
 def _nothing_yet(facts: DaySnapshot) -> Sequence[Line]:

@@ -1,14 +1,16 @@
-"""The eight outcomes of a call, to choose from."""
+"""The eight outcomes of a call to choose from, and the question for one."""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from textual.binding import Binding
 
 from ...domain.calls.entry import Outcome
-from ..kit.lines import Line, Span, fit
+from ..kit.lines import Line, Span, cut, fit
 
 if TYPE_CHECKING:
     from ...text.parse.days import When
@@ -16,6 +18,20 @@ if TYPE_CHECKING:
 OUTCOMES = tuple(Outcome)
 TALKED = OUTCOMES.index(Outcome.TALKED)
 ROWS = 4
+_MOVES = {"up": -1, "k": -1, "down": 1, "j": 1, "left": -ROWS, "h": -ROWS, "right": ROWS}
+QUESTION_KEYS = (
+    Binding("1", "answer", "Outcome", key_display="1–8"),
+    Binding("enter", "answer", "Marked", key_display="Enter"),
+    Binding("w", "answer", "Who"),
+    Binding("b", "answer", "Back on"),
+    Binding("dollar_sign", "answer", "Money", key_display="$"),
+    Binding("n", "answer", "Note"),
+    Binding("escape", "answer", "Go on", key_display="Esc"),
+)
+"""Those that answer, as the footer says it."""
+_MORE = dict.fromkeys(("w", "e", "tab"), "contact") | {
+    "dollar_sign": "amount", "n": "note", "b": "back"
+}  # fmt: skip
 
 
 class Answer(Struct, frozen=True):
@@ -62,3 +78,57 @@ def _one(place: int, chosen: int, width: int) -> list[Span]:
     ink = "strong" if here else "text" if outcome.reached else "muted"
     head = f"{'▸' if here else ' '} {place + 1}  "
     return [(head, "accent"), (fit(outcome.words, max(0, width - len(head))), ink)]
+
+
+class Question:
+    """Waits for one answer: an outcome, a field to be filled in as well, or None: not now."""
+
+    title = "[$accent]HOW DID IT END?[/]"
+
+    def __init__(self, about: str) -> None:
+        self.about = about
+        self._place = TALKED
+        self.answer: asyncio.Future[Outcome | str | None] = (
+            asyncio.get_running_loop().create_future()
+        )
+
+    @property
+    def subtitle(self) -> str:
+        return f"Enter {OUTCOMES[self._place].words} · Esc the call goes on"
+
+    def press(self, key: str) -> bool:
+        """Take what a key says to it; whether it says anything."""
+        if key.isdecimal() and 1 <= int(key) <= len(OUTCOMES):
+            self._settle(OUTCOMES[int(key) - 1])
+        elif key == "enter":
+            self._settle(OUTCOMES[self._place])
+        elif key in ("escape", "backspace"):
+            self._settle(None)
+        elif key in _MORE:
+            self._settle(_MORE[key])
+        elif key in _MOVES:
+            self._place = (self._place + _MOVES[key]) % len(OUTCOMES)
+        else:
+            return False
+        return True
+
+    def click(self, x: int, y: int, width: int, height: int) -> None:
+        """Take a click on an outcome, at a cell of the lines."""
+        rows = _rows(height)
+        place = outcome_at(x, y - (height > rows), width, rows)
+        if place is not None:
+            self._settle(OUTCOMES[place])
+
+    def _settle(self, answer: Outcome | str | None) -> None:
+        if not self.answer.done():
+            self.answer.set_result(answer)
+
+    def lines(self, width: int, height: int) -> Sequence[Line]:
+        """The outcomes, and above them what it is about."""
+        rows = _rows(height)
+        about = [Line(((f" {cut(self.about, width - 1)}", "strong"),))]
+        return [*(about if height > rows else ()), *outcome_lines(self._place, width, rows)]
+
+
+def _rows(height: int) -> int:
+    return ROWS if height >= ROWS else 2

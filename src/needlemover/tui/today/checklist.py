@@ -53,7 +53,8 @@ class Checklist(Panel[TodayFacts, ActivityDay | WeeklyDay], can_focus=True):
             if airy and number:
                 found.append(Line())
             streak = f"{item.streak.current} d" if item.terms is not None else ""
-            found.append(self._line(facts, item, number, width, [_asked(item)], streak))
+            ink = "good" if item.due.due and item.due.met else "muted"
+            found.append(self._line(facts, item, number, width, [(_asked(item), ink)], streak))
             if with_bars and _has_bar(item):
                 found.append(_bar_line(facts, item, number, width))
         if weekly:
@@ -123,12 +124,7 @@ def _mark(item: ActivityDay | WeeklyDay, facts: TodayFacts) -> Span:
     return ("○", "muted")
 
 
-def _asked(item: ActivityDay) -> Span:
-    is_done = item.due.due and item.due.met
-    return _asked_words(item), "good" if is_done else "muted"
-
-
-def _asked_words(item: ActivityDay) -> str:
+def _asked(item: ActivityDay) -> str:
     due, terms = item.due, item.terms
     if due.taken_off:
         return "day off"
@@ -176,11 +172,8 @@ def _week_forms(item: WeeklyDay, *, is_this_week: bool) -> Sequence[tuple[str, s
 
 def _week_spans(item: WeeklyDay, done: str, left: str) -> Sequence[Span]:
     due = item.due
-    ink = "muted"
-    if due.met:
-        ink = "good"
-    elif due.today_or_never or (due.is_over and due.due):
-        ink = "bad"
+    is_bad = due.today_or_never or (due.is_over and due.due)
+    ink = "good" if due.met else "bad" if is_bad else "muted"
     return (
         (done, "good" if due.met else "muted"),
         (" · " if done else "", "muted"),

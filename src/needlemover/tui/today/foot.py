@@ -31,6 +31,11 @@ class AskLine(Panel[DaySnapshot, None]):
         await self.screen.run_action("answer")
 
 
+_CALL_KEYS = [("e", "who?", 60), ("n", "note", 100), ("b", "call back", 100),
+              ("x", "no answer", 100), ("c", "hang up", 0)]  # fmt: skip
+"""Of a call that runs, with the least columns for each; the first where nobody is named."""
+
+
 class CallLine(Panel[TodayFacts, None]):
     """Green while a timer runs; the next thing to do otherwise.
 
@@ -54,27 +59,22 @@ class CallLine(Panel[TodayFacts, None]):
                 return ()
             words = cut(words, width - 8 - length(right))
             return (Line((("  next  ", "faint"), (words, "muted")), tuple(right)),)
-        on_problem = call.kind == "problem"
         hour, rest = divmod(facts.seconds, 3600)
-        clock = f"{rest // 60:02}:{rest % 60:02}"
-        if hour:
-            clock = f"{hour}:{clock}"
-        text = f"on {call.name}" if on_problem else call.name
+        clock = f"{hour}:" * bool(hour) + f"{rest // 60:02}:{rest % 60:02}"
+        text, keys = f"on {call.name}", [("c", "stop", 0)]
         if call.is_sales:
-            text = f"talking to {call.contact or 'a buyer'}"
-        right = []
-        if call.is_sales and not call.contact and width >= 60:
-            right += [("e", "strong"), (" who?   ", "text")]
-        if call.is_sales:
-            right += [("x", "strong"), (" no answer   ", "text")] if width >= 100 else []
-        elif not on_problem and width >= 60:
-            right += [("space", "strong"), (" on its row stops it   ", "text")]
-        ends = " hang up" if call.is_sales else " stop" if on_problem else " call"
-        right += [("c", "strong"), (ends, "text"), (" ", "text")]
+            text, keys = f"talking to {call.contact or 'a buyer'}", _CALL_KEYS[bool(call.contact) :]
+        elif call.kind == "activity":
+            text, keys = call.name, [("space", "on its row stops it", 60), ("c", "call", 0)]
+        right = [
+            span
+            for key, word, least in keys
+            if width >= least
+            for span in ((f"   {key}", "strong"), (f" {word}", "text"))
+        ]
         sign: list[Span] = [("  ● ", "good"), (f"{clock}  ", "strong")]
-        room = width - sum(len(text) for text, _ in sign + right) - 1
-        left = (*sign, (cut(text, room), "text"))
-        return (Line(left, tuple(right), ground="needle-call"),)
+        left = (*sign, (cut(text, width - length(sign) - length(right) - 2), "text"))
+        return (Line(left, (*right, (" ", "text")), ground="needle-call"),)
 
     async def click(self, x: int, y: int) -> None:
         if self.facts is not None and self.facts.snapshot.running is not None:

@@ -18,7 +18,7 @@ from ...domain.day import ONE_DAY
 from ...domain.promises.commitment import ActivityFact
 from ...domain.today.snapshot import DaySnapshot
 from ..calls.day_log import DayLog
-from ..calls.question import QUESTION_KEYS
+from ..calls.outcomes import QUESTION_KEYS
 from ..kit.keys import KeyLine
 from ..kit.panel import Panel
 from ..kit.panels import Panels
@@ -191,6 +191,8 @@ class TodayScreen(View[DaySnapshot]):
                 return "This key works in the log: Tab goes there."
             case "delete" | "pick" if in_log and not snapshot.entries:
                 return "Nothing is logged on this day."
+            case "delete" | "edit" | "back" if in_log and isinstance(self._log.current, tuple):
+                return "Enter shows these calls: then this key works on each."
             case "next" if not snapshot.is_today:
                 return "Today says who is next: t goes there."
             case "next" if not (snapshot.is_talking or self._following):
@@ -287,7 +289,7 @@ class TodayScreen(View[DaySnapshot]):
 
     def action_back(self) -> None:
         """Say when the contact under the cursor, or of the running call, is called again."""
-        call, entry = self._chosen_call, self._log.current
+        call, entry = self._chosen_call, self._log.entry
         if self.snapshot.is_talking:
             self.calls.hang_up(field="back")
             return
@@ -323,7 +325,7 @@ class TodayScreen(View[DaySnapshot]):
         if not is_ahead(self):
             from ..calls.money_form import ask_money
 
-            ask_money(self, self._log.current if self._log.has_focus else None)
+            ask_money(self, self._log.entry if self._log.has_focus else None)
 
     @property
     def _edits_call(self) -> bool:
@@ -339,8 +341,8 @@ class TodayScreen(View[DaySnapshot]):
         if running is not None and self._edits_call:
             self.calls.name_contact(running)
         elif self._log.has_focus:
-            if self._log.current is not None:
-                self._edit_entry(self._log.current)
+            if self._log.entry is not None:
+                self._edit_entry(self._log.entry)
         else:
             self._ask_activity(current.activity if current is not None else None)
 
@@ -369,13 +371,15 @@ class TodayScreen(View[DaySnapshot]):
             archive(self, self._list.current)
 
     def action_delete(self) -> None:
-        entry, entries = self._log.current, self.store.entries
+        entry, entries = self._log.entry, self.store.entries
         if entry is not None and self.attempt(lambda: entries.delete(entry.id)) is not None:
             self.say("Deleted; u brings it back.")
 
     def action_pick(self) -> None:
-        """Show what happened with the contact before; an entry with none is edited."""
-        entry = self._log.current
+        """Show what happened with the contact before; open a run; edit an entry with no contact."""
+        if self._log.has_focus and self._log.unfold():
+            return
+        entry = self._log.entry
         contact = self._chosen or (entry.contact if entry is not None else "")
         if contact:
             from ..calls.entry_lists import show_contact

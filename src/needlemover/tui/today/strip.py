@@ -59,19 +59,15 @@ class WeeksStrip(Panel[DaySnapshot, None]):
             spans: list[Span] = [(f"{WEEKDAYS[weekday][:3]:<{_LABEL}}", "muted")]
             for item in facts.strip[row::7]:
                 sign, ink = SIGNS[item.status]
-                if item.day == facts.day:
-                    spans += [(sign, "here"), (" " * (step - 1), "text")]
-                else:
-                    spans.append((sign + " " * (step - 1), ink))
+                spans.append((sign, "here" if item.day == facts.day else ink))
+                spans.append((" " * (step - 1), "text"))
             found.append(Line(tuple(spans)))
         legend: list[Span] = []
         for status in _LEGEND:
             sign, ink = SIGNS[status]
             legend += [(f"{sign} ", ink), (f"{status}  ", "muted")]
-        if height >= 9:
-            found += [Line(), Line(tuple(legend))]
-        elif height >= 8:
-            found.append(Line(tuple(legend)))
+        if height >= 8:
+            found += [Line()] * (height >= 9) + [Line(tuple(legend))]
         return found
 
     async def click(self, x: int, y: int) -> None:

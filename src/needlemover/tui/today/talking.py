@@ -35,7 +35,9 @@ class Buyers(Panel[TodayFacts, None]):
     def subtitle(self, facts: TodayFacts) -> str:
         """A small panel says some things on its border."""
         sales, is_small = facts.snapshot.sales, self.size.height <= COMPACT_HEIGHT
-        return _counts(sales) if is_small and sales is not None else ""
+        if sales is None or not is_small:
+            return ""
+        return f"{dial_words(sales)} · week {buyers_week_words(sales.week)}"
 
     def lines(self, facts: TodayFacts, width: int, height: int) -> Sequence[Line]:
         """Large where there is room, a line for each quota where there is not."""
@@ -51,34 +53,27 @@ class Buyers(Panel[TodayFacts, None]):
 
 
 def _large(facts: TodayFacts, sales: SalesDay, width: int, height: int) -> Sequence[Line]:
-    digits = _big(str(round_minutes(sales.seconds)))
-    beside: list[tuple[Span, ...]] = [(), (), ()]
-    if sales.quota_seconds is None:
-        beside[1] = (("min with buyers", "muted"),)
-    else:
-        left = round_minutes(sales.quota_seconds) - round_minutes(sales.seconds)
+    asked, talks = sales.quota_seconds, sales.quota_conversations
+    beside: tuple[tuple[Span, ...], ...] = ((), (("min with buyers", "muted"),), ())
+    if asked is not None:
+        left = round_minutes(asked) - round_minutes(sales.seconds)
         to_go = f" · {left} to go" if left > 0 else ""
-        beside[1] = ((f"of {round_minutes(sales.quota_seconds)} min{to_go}", "muted"),)
-        beside[2] = tuple(_pace(facts, sales))
-    lines = [
-        Line(((row, "strong"), ("   ", "text"), *text))
-        for row, text in zip(digits, beside, strict=True)
+        of_asked = f"of {round_minutes(asked)} min{to_go}"
+        beside = ((), ((of_asked, "muted"),), tuple(_pace(facts, sales)))
+    done = str(round_minutes(sales.seconds))
+    first = [
+        Line((("".join(_GLYPHS[digit][row] for digit in done), "strong"), ("   ", "text"), *text))
+        for row, text in enumerate(beside)
     ]
-    if sales.quota_seconds is not None:
-        share = sales.seconds / sales.quota_seconds
-        lines.append(Line(tuple(_bar(facts, width, share, marked=True))))
-    conversations: list[Span] = [(str(sales.conversations), "strong")]
-    if sales.quota_conversations is not None:
-        conversations.append((f" of {sales.quota_conversations} conversations", "text"))
-    else:
-        conversations.append((" " + plural(sales.conversations, "conversation"), "text"))
-    second = [Line(tuple(conversations))]
-    if sales.quota_conversations is not None:
-        share = sales.conversations / sales.quota_conversations
-        second.append(Line(tuple(_bar(facts, width, share))))
+    number = sales.conversations
+    word = plural(number, "conversation") if talks is None else f"of {talks} conversations"
+    second = [Line(((str(number), "strong"), (f" {word}", "text")))]
+    if asked is not None:
+        first.append(Line(tuple(_bar(facts, width, sales.seconds / asked, marked=True))))
+    if talks is not None:
+        second.append(Line(tuple(_bar(facts, width, number / talks))))
     third = [Line(((dial_words(sales), "muted"),))]
-    fourth = _before(facts, sales, width)
-    blocks = [lines, second, third, fourth]
+    blocks = [first, second, third, _before(facts, sales, width)]
     used = sum(map(len, blocks))
     found: list[Line] = []
     # The blocks move apart as far as there is room: first before the last, then the others.
@@ -88,12 +83,6 @@ def _large(facts: TodayFacts, sales: SalesDay, width: int, height: int) -> Seque
             found.append(EMPTY)
         found += block
     return found
-
-
-def _big(number: str) -> tuple[str, str, str]:
-    """The three lines of a number in large digits."""
-    first, second, third = ("".join(_GLYPHS[digit][row] for digit in number) for row in range(3))
-    return first, second, third
 
 
 def _bar(facts: TodayFacts, width: int, share: float, *, marked: bool = False) -> list[Span]:
@@ -127,10 +116,6 @@ def _yesterday(facts: TodayFacts, sales: SalesDay) -> list[Span]:
     day = facts.snapshot.day
     word = "Yesterday" if facts.snapshot.is_today else WEEKDAYS[(day.weekday() - 1) % 7]
     return [(f"{word} ", "muted"), (minutes(sales.yesterday_seconds), "strong")]
-
-
-def _counts(sales: SalesDay) -> str:
-    return f"{dial_words(sales)} · week {buyers_week_words(sales.week)}"
 
 
 def _compact(facts: TodayFacts, sales: SalesDay, width: int) -> Sequence[Line]:
