@@ -7,7 +7,7 @@ from typing import Any
 from needlemover.exchange.formats import OURS, format_of
 from needlemover.exchange.ours.csv_zip import write_csv
 from needlemover.exchange.ours.json_file import write_json
-from needlemover.store.exports.import_result import ImportResult
+from needlemover.store.imports.content import ImportResult
 from needlemover.store.store import Store
 
 from ..conftest import SetClock

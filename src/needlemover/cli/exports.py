@@ -41,7 +41,7 @@ def export_command(
     Example: needle export needle.json
     """
     from ..files import written_whole
-    from ..store.exports.import_result import in_words
+    from ..store.imports.content import in_words
 
     name = _format(file, format_name)
     with open_store(context, only_reads=True) as store:

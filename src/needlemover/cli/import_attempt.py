@@ -13,8 +13,7 @@ from ..exchange.formats import Opened, opened_file
 from ..exchange.reading import BadRow, Reading, Request
 from ..exchange.tables.leads import read_leads
 from ..exchange.tables.rejects import LISTED, Rejects
-from ..store.exports.import_result import ImportResult
-from ..store.imports.content import ActivitySummary, ImportedEntry, ImportSummary
+from ..store.imports.content import ActivitySummary, ImportedEntry, ImportResult, ImportSummary
 from ..store.store import Store
 from ..text.format import counted, joined, plural, promise, quoted, shown
 from .hints import WAYS

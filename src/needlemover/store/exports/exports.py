@@ -11,6 +11,7 @@ from ...domain.settings import Settings
 from ...text.format import quoted
 from ..care.rules import contradictions
 from ..care.sections import ENTRIES, SMALL, Data, Row, rows_of, settings_in
+from ..imports.content import ImportResult
 from ..imports.import_rows import add_entries, import_change, with_what_follows
 from ..memory import driver_of
 from ..schema.bookkeeping import CHANGE, LAST_USE
@@ -20,7 +21,6 @@ from ..session import Subject
 from ..settings_row import settings_values
 from ..undo import ALL_ENTRIES, Step
 from .entries import derived_columns
-from .import_result import ImportResult
 from .merge import merge
 
 

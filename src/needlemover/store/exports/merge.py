@@ -17,13 +17,13 @@ from ...text.format import quoted
 from ...text.settings import typed_settings
 from ..buyers.next_steps import DROPPED, end_step
 from ..care.sections import SECTIONS, Data, Row, Value, settings_in
+from ..imports.content import ImportResult
 from ..imports.import_rows import add_batch, add_entries, record_batch, with_what_follows
 from ..promises.activity_changes import Brought, bring_activities
 from ..promises.activity_lookup import name_key
 from ..schema.tables import CONTACT, DAY_OFF, ENTRY, NEXT_STEP, PROBLEM
 from ..undo import Step
 from .entries import SOURCE, Ids, derived_columns, find_entry, source_key
-from .import_result import ImportResult
 
 _OPEN = ("parked", "delegated")
 

@@ -91,28 +91,39 @@ def add_entries(connection: Connection, rows: Iterable[Row]) -> int:
     return added
 
 
-class Newcomers:
-    """Tells the entries that are new from those that are here already, or were and were deleted."""
+class Batch:
+    """The entries of one import: which of them are new, and the rows that these become."""
 
-    def __init__(self, connection: Connection, source: str, target_id: int | None) -> None:
-        """Look up what is known of a source. Entries that name no activity go to `target_id`."""
+    def __init__(self, step: Step, source: str, batch_id: int) -> None:
+        """Look up what is known of a source: what is here already, or was and was deleted."""
         self.known = 0
+        self.without_outcome = 0
+        self.added: Counter[int] = Counter()
+        """Entries, by the id of their activity."""
         self._source = source
-        self._target_id = target_id
-        self._known_keys = _known_keys(connection, source)
+        self._step = step
+        self._batch_id = batch_id
         self._places: Counter[bytes] = Counter()
+        self._known_keys: set[str] = set()
+        for table in (ENTRY, FORGOTTEN_KEY):
+            query = select(table.c.source_key).where(
+                table.c.source == source, table.c.source_key.is_not(None)
+            )
+            self._known_keys.update(step.connection.execute(query).scalars())
 
-    def of(self, entries: Iterable[ImportedEntry]) -> Iterator[Keyed]:
-        """The new ones, one after the other."""
+    def new_of(
+        self, entries: Iterable[ImportedEntry], target_id: int | None = None
+    ) -> Iterator[Keyed]:
+        """The new ones, one after the other. Those that name no activity go to `target_id`."""
         for entry in entries:
-            key = self._key(entry)
+            key = self._key(entry, target_id)
             if key in self._known_keys:
                 self.known += 1
             else:
                 self._known_keys.add(key)
                 yield entry, key
 
-    def _key(self, entry: ImportedEntry) -> str:
+    def _key(self, entry: ImportedEntry, target_id: int | None) -> str:
         """What tells a row from all others of its source.
 
         Its own id; where it has none, a hash of the row as it stands in the file, the activity,
@@ -123,31 +134,9 @@ class Newcomers:
         row = sha256(entry.row.encode("utf-8", "surrogatepass")).digest()
         self._places[row] += 1
         # A file that names the activity has it in the row.
-        where = "" if entry.activity is not None else self._target_id
+        where = "" if entry.activity is not None else target_id
         rest = f"{where}\0{self._source}\0{self._places[row]}"
         return sha256(row + rest.encode()).hexdigest()
-
-
-def _known_keys(connection: Connection, source: str) -> set[str]:
-    found: set[str] = set()
-    for table in (ENTRY, FORGOTTEN_KEY):
-        query = select(table.c.source_key).where(
-            table.c.source == source, table.c.source_key.is_not(None)
-        )
-        found.update(row[0] for row in connection.execute(query))
-    return found
-
-
-class Batch:
-    """Writes the entries of one import."""
-
-    def __init__(self, step: Step, source: str, batch_id: int) -> None:
-        self.without_outcome = 0
-        self.added: Counter[int] = Counter()
-        """Entries, by the id of their activity."""
-        self.source = source
-        self._step = step
-        self._batch_id = batch_id
 
     def add(
         self, entries: Iterable[Keyed], goes_to: Callable[[ImportedEntry], ActivityFact]
@@ -175,7 +164,7 @@ class Batch:
             "contact": " ".join(entry.contact.split()) or None,
             "amount": entry.amount,
             "note": entry.note.strip() or None,
-            "source": self.source,
+            "source": self._source,
             "batch_id": self._batch_id,
             "source_key": key,
             "logged_at": instant_text(self._step.moment.now),

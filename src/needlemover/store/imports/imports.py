@@ -13,7 +13,7 @@ from ..schema.tables import ACTIVITY, BY_HAND, BY_TIMER
 from ..session import Subject
 from ..undo import Step
 from .content import ActivitySummary, ImportedActivity, ImportedDayOff, ImportedEntry, ImportSummary
-from .import_rows import Batch, Newcomers, add_batch, import_change, record_batch
+from .import_rows import Batch, add_batch, import_change, record_batch
 from .targets import Targets, target_of_calls
 
 
@@ -70,15 +70,14 @@ def _add_calls(
     step: Step, batch: Batch, entries: Iterable[ImportedEntry], activity: str | None
 ) -> ImportSummary:
     target, created = target_of_calls(step, activity)
-    newcomers = Newcomers(step.connection, batch.source, target.id)
-    batch.add(newcomers.of(entries), lambda entry: target)
+    batch.add(batch.new_of(entries, target.id), lambda entry: target)
     added = batch.added.total()
     if created and not added:
         step.connection.execute(ACTIVITY.delete().where(ACTIVITY.c.id == target.id))
     return ImportSummary(
         activity=target.name,
         added=added,
-        known=newcomers.known,
+        known=batch.known,
         created_activity=created and bool(added),
         without_outcome=batch.without_outcome,
     )
@@ -91,8 +90,7 @@ def _add_with_activities(
     entries: list[ImportedEntry],
     days_off: Sequence[ImportedDayOff],
 ) -> ImportSummary:
-    newcomers = Newcomers(step.connection, batch.source, None)
-    rows = list(newcomers.of(entries))
+    rows = list(batch.new_of(entries))
     in_file = {_key(entry) for entry in entries}
     new = Counter(_key(entry) for entry, _ in rows)
     new_off = targets.new_days_off(days_off, in_file, new)
@@ -107,7 +105,7 @@ def _add_with_activities(
     return ImportSummary(
         activity="",
         added=len(rows),
-        known=newcomers.known,
+        known=batch.known,
         created_activity=False,
         without_outcome=batch.without_outcome,
         activities=tuple(
