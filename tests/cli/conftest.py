@@ -6,17 +6,21 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
+from shutil import copy
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
 
 from needlemover.__main__ import main
 from needlemover.clock import SystemClock
+from needlemover.files import make_folder
 from needlemover.store.store import Store
+
+from ..conftest import AFTERNOON, BERLIN
+
+NOW = AFTERNOON.replace(tzinfo=BERLIN)
 
 
 @dataclass(frozen=True)
@@ -61,9 +65,7 @@ def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def now() -> Iterator[time_machine.Traveller]:
     """A Tuesday, 15:40 in Berlin."""
-    with time_machine.travel(
-        datetime(2026, 11, 24, 15, 40, tzinfo=ZoneInfo("Europe/Berlin")), tick=False
-    ) as traveller:
+    with time_machine.travel(NOW, tick=False) as traveller:
         yield traveller
 
 
@@ -111,14 +113,25 @@ def begun(database: Path) -> None:
     Store(database, SystemClock()).close()
 
 
-@pytest.fixture
-def morning(needle: Needle) -> Needle:
+@pytest.fixture(scope="session")
+def kept_morning(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Three activities: sales (60 min and 10 conversations), a film (a tick), both daily, and a
-    newsletter that is not due on a Tuesday."""
-    for line in (
-        ("Sales conversations", "--sales", "--minutes", "60", "--count", "10", "--days", "daily"),
-        ("Film one video", "--days", "daily"),
-        ("Newsletter", "--days", "mon,wed"),
-    ):
-        assert needle("activity", "add", *line).code == 0
+    newsletter that is not due on a Tuesday. The file is to be copied."""
+    path = tmp_path_factory.mktemp("morning") / "needle.db"
+    with pytest.MonkeyPatch.context() as patch, time_machine.travel(NOW, tick=False):
+        patch.setenv("NEEDLE_DB", str(path))
+        for line in (
+            ("Sales conversations", "--sales", "--minutes=60", "--count=10", "--days=daily"),
+            ("Film one video", "--days=daily"),
+            ("Newsletter", "--days=mon,wed"),
+        ):
+            assert main(("activity", "add", *line)) == 0
+    return path
+
+
+@pytest.fixture
+def morning(kept_morning: Path, database: Path, needle: Needle) -> Needle:
+    """A file with these activities."""
+    make_folder(database.parent)
+    copy(kept_morning, database)  # with its permissions
     return needle
