@@ -2,8 +2,10 @@
 
 import sqlite3
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -26,11 +28,23 @@ from .conftest import SetClock
 TUESDAY_AFTERNOON = datetime(2026, 11, 24, 15, 40)
 
 
-def demo_store(folder: Path, local: datetime) -> Store:
-    clock = SetClock(local)
+def build(folder: Path, local: datetime) -> Path:
     path = folder / "demo.db"
-    demo.build(path, clock)
-    return Store(path, clock)
+    demo.build(path, SetClock(local))
+    return path
+
+
+@cache
+def sample(local: datetime) -> bytes:
+    """The sample data of a moment, built once."""
+    with TemporaryDirectory() as folder:
+        return build(Path(folder), local).read_bytes()
+
+
+def demo_store(folder: Path, local: datetime) -> Store:
+    path = folder / "demo.db"
+    path.write_bytes(sample(local))
+    return Store(path, SetClock(local))
 
 
 def demo_day(folder: Path, local: datetime) -> DaySnapshot:
@@ -184,8 +198,7 @@ def test_each_day_adds_up_to_the_entries_that_fill_the_quota(tmp_path: Path) -> 
 def test_the_same_moment_gives_the_same_data(tmp_path: Path) -> None:
     def rows(folder: Path) -> list[tuple[object, ...]]:
         folder.mkdir()
-        demo_store(folder, TUESDAY_AFTERNOON).close()
-        connection = sqlite3.connect(folder / "demo.db")
+        connection = sqlite3.connect(build(folder, TUESDAY_AFTERNOON))
         found = connection.execute("SELECT * FROM entry ORDER BY id").fetchall()
         connection.close()
         return found

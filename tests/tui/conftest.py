@@ -10,6 +10,8 @@ from shutil import copy
 from typing import TypeVar
 
 import pytest
+from textual.css.model import RuleSet
+from textual.css.stylesheet import Stylesheet
 from textual.pilot import Pilot
 from textual.widget import Widget
 from textual.widgets import Input
@@ -138,6 +140,23 @@ def size(request: pytest.FixtureRequest) -> tuple[int, int]:
     """Columns and rows."""
     found: tuple[int, int] = request.param
     return found
+
+
+@pytest.fixture(autouse=True, scope="session")
+def styles_parsed_once() -> Iterator[None]:
+    """The next app takes over the styles that one before it has parsed."""
+    parse: Callable[..., list[RuleSet]] = Stylesheet._parse_rules
+    parsed: dict[object, list[RuleSet]] = {}
+
+    def parse_once(sheet: Stylesheet, *source: object, **how: object) -> list[RuleSet]:
+        key = (*source, *how.items(), *sheet._variables.items())
+        if key not in parsed:
+            parsed[key] = parse(sheet, *source, **how)
+        return parsed[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Stylesheet, "_parse_rules", parse_once)
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -9,7 +9,6 @@ from ..faults.monkey import play
 pytest.importorskip("resource")  # it waits no longer than an alarm says: POSIX
 
 
-@pytest.mark.parametrize("seed", [1, 2])
-def test_a_monkey_at_the_terminal_breaks_nothing(seed: int, tmp_path: Path) -> None:
-    session = play(seed, 150, tmp_path)
+def test_a_monkey_at_the_terminal_breaks_nothing(tmp_path: Path) -> None:
+    session = play(1, 150, tmp_path)
     assert (session.actions, session.faults) == (150, [])
