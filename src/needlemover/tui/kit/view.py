@@ -324,9 +324,10 @@ class View(Screen[None], Ground, Generic[S]):
 
         self.app.push_screen(help_dialog(self))
 
-    def on_screen_resume(self) -> None:
-        """Shown for the first time it is drawn whole when it is laid out, and not a second time."""
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
+        """Shown for the first time it is styled already, and drawn whole when it is laid out."""
         self._is_drawn_whole = not self.stack_updates
+        event.refresh_styles = not self._is_drawn_whole
         self.call_next(setattr, self, "_is_drawn_whole", False)
 
     def refresh(
