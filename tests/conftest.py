@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -37,6 +38,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """The pictures of the screens in tests/tui/pictures can be taken anew."""
     what = "keep the text pictures of the screens as they are now, drop those no test asks for"
     parser.addoption("--take-pictures", action="store_true", help=what)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """A worker that has nothing left takes over half of what another still has before it."""
+    from xdist.scheduler import WorkStealingScheduling
+
+    return WorkStealingScheduling(config, log)
 
 
 class SetClock:
