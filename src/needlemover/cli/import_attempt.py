@@ -194,7 +194,10 @@ def _summary(done: ImportSummary, rejects: Rejects, trial: bool) -> tuple[str, .
         words += f" to {quoted(done.activity)}{', which is new' if done.created_activity else ''}"
     words += f"; {done.known:,} already here, {rejects.count:,} bad"
     more = f"Without an outcome, counted as talked: {done.without_outcome:,}."
-    told = (more,) if done.without_outcome else ()
+    told = [more] if done.without_outcome else []
+    for phone in done.unclear_phones[:LISTED]:
+        who = f"{quoted(phone)} is the phone of several contacts, so its calls stand under it"
+        told.append(f"{who}: needle contact merge joins them with one.")
     return _added(words, *told, changed=done.changed_anything, trial=trial)
 
 

@@ -45,8 +45,8 @@ def import_command(
         option(
             "FIELD=COLUMN",
             "The column of a field: day, time, started_at, seconds or minutes, outcome, "
-            "contact, amount, note, id, activity. A column called like a field is taken by itself; "
-            "FIELD= leaves it out.",
+            "contact, phone, amount, note, id, activity. A column called like a field is taken by "
+            "itself; FIELD= leaves it out.",
             "--map",
         ),
     ] = None,

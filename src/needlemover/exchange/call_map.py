@@ -11,7 +11,8 @@ from ..text.format import joined, quoted, wrong
 from ..text.parse.values import parse_outcome
 
 FIELDS = (
-    "day", "time", "started_at", "seconds", "minutes", "outcome", "contact", "amount", "note", "id",
+    "day", "time", "started_at", "seconds", "minutes", "outcome", "contact", "phone", "amount",
+    "note", "id",
 )  # fmt: skip
 MORE_FIELDS = ("milliseconds", "activity", "ended_at", "end_day", "end_time")
 """Those that are read only where a column is named for them."""

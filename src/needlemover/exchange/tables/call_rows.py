@@ -60,6 +60,7 @@ class CallRows:
             seconds=seconds,
             outcome=read_outcome(self._outcome(cells)),
             contact=self._contact(cells),
+            phone=self._name("phone", cells),
             amount=read_amount(self._text("amount", cells), self._moment.settings.currency),
             note=note_of(self._text("note", cells), "" if is_over else STILL_RUNNING),
             row_id=self._name("id", cells) or None,

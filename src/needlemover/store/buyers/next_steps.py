@@ -13,6 +13,7 @@ from ...domain.errors import NeedleError, WrongUsageError
 from ...domain.settings import is_working_day
 from ...text.format import long_day, quoted
 from ...text.parse.values import parse_contact, parse_note
+from ..entry_facts import read_entries
 from ..schema.buyer_steps import STEP
 from ..schema.tables import CONTACT, NEXT_STEP
 from ..undo import Step
@@ -90,6 +91,15 @@ def follow_call(step: Step, entry: EntryFact) -> NextStep | None:
         after = replace(after, day=max(after.day, step.moment.today))  # logged late
         _insert(step, after)
     return after
+
+
+def follow_batch(step: Step, batch_id: int) -> None:
+    """The same of all calls of an import, in the order in which they happened."""
+    open_ones = "SELECT contact_id FROM next_step WHERE ended_on IS NULL"
+    names = f"SELECT name_key FROM contact WHERE id IN ({open_ones})"
+    which = f"entry.batch_id = ? AND entry.contact_key IN ({names})"
+    for entry in read_entries(step.driver, which, batch_id):
+        follow_call(step, entry)
 
 
 def contact_name(typed: str) -> str:

@@ -23,6 +23,7 @@ class ImportedEntry(Struct, frozen=True):
     seconds: int = 0
     outcome: Outcome | None = None
     contact: str = ""
+    phone: str = ""
     amount: int | None = None
     note: str = ""
     activity: str | None = None
@@ -78,6 +79,8 @@ class ImportSummary(Struct, frozen=True):
     created_activity: bool
     without_outcome: int = 0
     """Those added to a sales activity that name no outcome; they count as talked."""
+    unclear_phones: tuple[str, ...] = ()
+    """Those that several contacts have; calls that name nobody else stand under them."""
     activities: tuple[ActivitySummary, ...] = ()
     """Of a file that knows activities, those that it adds something to, as the file has them."""
     days_off: int = 0

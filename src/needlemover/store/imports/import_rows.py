@@ -9,14 +9,17 @@ from itertools import islice
 
 from sqlalchemy import Connection, select
 
+from ...domain.buyers.phone import phone_key
 from ...domain.calls.entry import Outcome, contact_key, fills_quota
 from ...domain.errors import NeedleError
 from ...domain.promises.commitment import ActivityFact
 from ...text.format import quoted
+from ...text.parse.values import is_phone
+from ..buyers.next_steps import follow_batch, id_of
 from ..care.sections import Row
 from ..derived import added_together
 from ..schema.bookkeeping import BATCH, FORGOTTEN_KEY
-from ..schema.tables import ENTRY, instant_text
+from ..schema.tables import CONTACT, ENTRY, instant_text
 from ..session import Session
 from ..undo import Step
 from .content import ImportedEntry
@@ -29,6 +32,7 @@ _INSERT = f"""
     INSERT INTO entry ({", ".join(f'"{name}"' for name in _COLUMNS)})
     VALUES ({", ".join("?" * len(_COLUMNS))})
 """
+_OWNERS = "SELECT phone_key, name FROM contact WHERE phone_key IS NOT NULL"
 _key = lru_cache(maxsize=1 << 15)(contact_key)
 
 Keyed = tuple[ImportedEntry, str]
@@ -47,6 +51,8 @@ def import_change(session: Session, *, dry_run: bool) -> Iterator[Step]:
             step.connection.exec_driver_sql(_LARGE_CACHE)
             with added_together(step.connection):
                 yield step
+            for batch_id in [item.row_id for item in step.changed if item.is_batch]:
+                follow_batch(step, batch_id)
             if dry_run:
                 raise _OnlyTriedError
     except _OnlyTriedError:
@@ -100,6 +106,14 @@ class Batch:
         self.without_outcome = 0
         self.added: Counter[int] = Counter()
         """Entries, by the id of their activity."""
+        self.unclear: dict[str, None] = {}
+        """Phones that several contacts have, as they are written."""
+        self._phones: dict[str, tuple[str, str]] = {}
+        """Of those whom the file names, with their names."""
+        self._owners: dict[str, list[str]] = {}
+        """The names of those who have a phone."""
+        for key, name in step.driver.execute(_OWNERS):
+            self._owners.setdefault(key, []).append(name)
         self._source = source
         self._step = step
         self._batch_id = batch_id
@@ -148,6 +162,24 @@ class Batch:
         """
         rows = (self._row(entry, key, goes_to(entry)) for entry, key in entries)
         add_entries(self._step.connection, rows)
+        known = select(CONTACT.c.name_key).where(CONTACT.c.phone.is_not(None))
+        have_one = set(self._step.connection.execute(known).scalars())
+        for key, (name, phone) in self._phones.items():
+            if key not in have_one:
+                contact_id = id_of(self._step, name)
+                self._step.update(CONTACT, contact_id, phone=phone, phone_key=phone_key(phone))
+
+    def _contact(self, entry: ImportedEntry) -> str | None:
+        """Whose call it is: the one named, else the only one who has the phone, else the phone."""
+        name, phone = (" ".join(text.split()) for text in (entry.contact, entry.phone))
+        if name and not is_phone(name):
+            if is_phone(phone):
+                self._phones.setdefault(_key(name), (name, phone))
+            return name
+        owners = self._owners.get(phone_key(phone or name) or "", ())
+        if len(owners) > 1:
+            self.unclear[phone or name] = None
+        return owners[0] if len(owners) == 1 else name or phone or None
 
     def _row(self, entry: ImportedEntry, key: str, target: ActivityFact) -> Row:
         self.added[target.id] += 1
@@ -161,7 +193,7 @@ class Batch:
             "seconds": entry.seconds,
             "count": entry.count,
             "outcome": outcome and outcome.value,
-            "contact": " ".join(entry.contact.split()) or None,
+            "contact": self._contact(entry),
             "amount": entry.amount,
             "note": entry.note.strip() or None,
             "source": self._source,

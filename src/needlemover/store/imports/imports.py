@@ -80,6 +80,7 @@ def _add_calls(
         known=batch.known,
         created_activity=created and bool(added),
         without_outcome=batch.without_outcome,
+        unclear_phones=tuple(batch.unclear),
     )
 
 
@@ -108,6 +109,7 @@ def _add_with_activities(
         known=batch.known,
         created_activity=False,
         without_outcome=batch.without_outcome,
+        unclear_phones=tuple(batch.unclear),
         activities=tuple(
             ActivitySummary(
                 name=item.name,

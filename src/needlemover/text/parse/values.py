@@ -153,10 +153,15 @@ def parse_note(typed: str, what: str = "note") -> str | None:
     return note or None
 
 
+def is_phone(text: str) -> bool:
+    """Whether it is written like a phone number."""
+    return _PHONE.fullmatch(text) is not None
+
+
 def parse_phone(typed: str) -> str | None:
     """Read a phone number as it is written; None: there is none."""
     phone = " ".join(typed.split())
-    if phone and not _PHONE.fullmatch(phone):
+    if phone and not is_phone(phone):
         raise wrong(phone, "is not a phone number: type one like +49 30 5550142.")
     return phone or None
 
