@@ -230,3 +230,70 @@ async def test_three_in_a_row_are_folded_two_are_not(drive: Drive, morning: Morn
         await user.enter("5")
         text = await user.see("x", "x")
         assert "no answers" not in text
+
+
+@pytest.fixture
+def tried(store: Store, clock: SetClock, morning: Morning) -> Morning:
+    """Somebody on the list who was dialled five times and never reached, and somebody else."""
+    clock.set(datetime(2026, 11, 12, 10))
+    store.contacts.add_list([Lead("Umbra Ltd", "030 1"), Lead("Vesper AG", "030 2")], "leads.csv")
+    for day in (12, 13, 16, 17, 18):
+        clock.set(datetime(2026, 11, day, 10))
+        new = NewEntry(morning.sales, contact="Umbra Ltd", outcome=Outcome.NO_ANSWER)
+        store.entries.log(new)
+    clock.set(NOW)
+    return morning
+
+
+ASKED = "6 dials to “Umbra Ltd” and no conversation: L lets go, any other key keeps."
+
+
+async def test_after_six_tries_it_is_asked_once_whether_to_let_go_and_the_calling_goes_on(
+    drive: Drive, store: Store, tried: Morning
+) -> None:
+    store.contacts.promise("Umbra Ltd", date(2026, 11, 24))
+    async with drive() as user:
+        await user.press("n", "x")
+        assert user.messages()[-1] == ASKED
+        await user.press("n")  # it is kept, and the next one is called
+        running = user.today.snapshot.running
+        assert running is not None
+        assert running.contact == "Vesper AG"
+        assert user.messages() == []
+        buyer = store.contacts.find("Umbra Ltd")
+        assert (buyer.tries, buyer.is_on_list, buyer.step is not None) == (6, True, True)
+
+
+async def test_who_is_let_go_leaves_the_list_and_undo_brings_it_back(
+    drive: Drive, store: Store, tried: Morning
+) -> None:
+    store.contacts.promise("Umbra Ltd", date(2026, 11, 24))
+    async with drive() as user:
+        await user.press("n", "x", "L")
+        assert user.messages() == ["Let go of “Umbra Ltd”; u brings it back."]
+        buyer = store.contacts.find("Umbra Ltd")
+        assert (buyer.is_on_list, buyer.step, buyer.contact.never_since) == (False, None, None)
+        await user.press("u")
+        buyer = store.contacts.find("Umbra Ltd")
+        assert (buyer.is_on_list, buyer.step is not None) == (True, True)
+
+
+async def test_it_is_asked_after_the_sixth_try_alone(
+    drive: Drive, store: Store, clock: SetClock, tried: Morning
+) -> None:
+    clock.set(datetime(2026, 11, 23, 10))
+    store.entries.log(NewEntry(tried.sales, contact="Umbra Ltd", outcome=Outcome.NO_ANSWER))
+    clock.set(NOW)
+    async with drive() as user:
+        assert "7th try" in user.screen_text()
+        await user.press("tab", "down", "x")
+        assert store.contacts.find("Umbra Ltd").tries == 7
+        assert user.messages() == []
+
+
+async def test_the_row_of_a_contact_is_let_go(drive: Drive, store: Store, tried: Morning) -> None:
+    async with drive() as user:
+        assert "6th try" in user.screen_text()
+        await user.press("tab", "down", "L")
+        assert "Umbra Ltd" not in user.screen_text().split("TODAY'S LOG")[0]
+        assert not store.contacts.find("Umbra Ltd").is_on_list

@@ -35,6 +35,8 @@ NOT_REACHED = frozenset({Outcome.NO_ANSWER, Outcome.VOICEMAIL, Outcome.GATEKEEPE
 ASKS = frozenset({Outcome.ASKED, Outcome.WON, Outcome.LOST})
 ANSWERS = frozenset({Outcome.WON, Outcome.LOST})
 """The outcomes that settle an ask."""
+LET_GO_TRIES = 6
+"""After so many dials without a conversation it is asked once whether to let a contact go."""
 
 
 def fills_quota(

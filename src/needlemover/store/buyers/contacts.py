@@ -184,13 +184,19 @@ class Contacts(Subject):
             step.label = f"{what} {quoted(buyer.contact.name)} {plain_when(day, at)}"
             return buyer
 
-    def drop(self, contact_id: int) -> Buyer:
-        """Drop what was promised to a contact; a `NeedleError` when nothing was promised."""
+    def drop(self, contact_id: int, *, let_go: bool = False) -> Buyer:
+        """Drop what was promised to a contact; one that is let go leaves the list, too.
+
+        Raises:
+            NeedleError: when nothing was promised, and it is not let go.
+        """
         with self._session.change("") as step:
             buyer = buyer_of(step.driver, contact_id)
-            if not end_step(step, contact_id, DROPPED):
+            if not end_step(step, contact_id, DROPPED) and not let_go:
                 raise NeedleError(f"Nothing was promised to {quoted(buyer.contact.name)}.")
-            step.label = f"Dropped {quoted(buyer.contact.name)}"
+            step.label = f"{'Let go of' if let_go else 'Dropped'} {quoted(buyer.contact.name)}"
+            if let_go:
+                step.update(CONTACT, contact_id, position=None)
             return buyer
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ...domain.calls.entry import Running
+from ...domain.calls.entry import LET_GO_TRIES, Running
 from ...text.format import clock_length, local_time, long_day, minutes, quoted, shown
 from ..kit.view import View
 
@@ -35,6 +35,9 @@ def say_logged(view: View[Any], done: Logged) -> None:
 
         words = moved_words(done.entry.contact, done.moved_to, view.snapshot.today)
         view.say(f"{words} u takes it back.")
+    if done.tries == LET_GO_TRIES:
+        words = f"{done.tries} dials to {quoted(done.entry.contact)} and no conversation"
+        view.say(f"{words}: L lets go, any other key keeps.", stays=True)
     if done.overlaps is None:
         return
     other = done.overlaps

@@ -35,6 +35,8 @@ KEYS: list[BindingType] = [
     HISTORY_KEY,
     Binding("b", "back", "Back on", id="back",
             tooltip="Say when to call again: a row, an entry, or the running call as it ends"),
+    Binding("L", "let_go", "Let go", id="let_go",
+            tooltip="Let go of whom nobody reaches: of a row to call, or of the last call"),
     Binding("enter", "pick", "Contact", id="pick",
             tooltip="Show what happened with the contact before"),
     Binding("t", "today", "Today", id="today", tooltip="Go back to today"),

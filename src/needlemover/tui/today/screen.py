@@ -13,10 +13,11 @@ from textual.binding import Binding
 from textual.reactive import reactive
 
 from ...clock import Clock
-from ...domain.calls.entry import EntryFact, Outcome
+from ...domain.calls.entry import NOT_REACHED, EntryFact, Outcome
 from ...domain.day import ONE_DAY
 from ...domain.promises.commitment import ActivityFact
 from ...domain.today.snapshot import DaySnapshot
+from ...text.format import quoted
 from ..calls.day_log import DayLog
 from ..calls.outcomes import QUESTION_KEYS
 from ..kit.keys import KeyLine
@@ -31,7 +32,6 @@ from .facts import Calling, TodayFacts, today_facts
 from .foot import AskLine, CallLine
 from .headline import Headline
 from .keys import KEYS, word_of
-from .room import Room
 from .strip import WeeksStrip
 from .talking import Buyers
 
@@ -68,7 +68,6 @@ class TodayScreen(View[DaySnapshot]):
         self._list = Checklist(id="checklist")
         self._next = CallNext(id="next")
         self._panels: Panels | None = None
-        self._room = Room(self._list, self._next)
         self._log = DayLog(id="log")
         self.calls = Calls(self, self._log)
 
@@ -95,7 +94,7 @@ class TodayScreen(View[DaySnapshot]):
     def watch_facts(self, facts: TodayFacts | None) -> None:
         """Give the panels their rows."""
         if self._panels is not None and facts is not None:
-            self._room.give(self._panels, facts, self.app.size)
+            self._next.take_rows(self._panels, self._list, facts, self.app.size)
 
     def watch_snapshot(self, before: DaySnapshot, snapshot: DaySnapshot) -> None:
         """Say it once when the day is won."""
@@ -187,6 +186,8 @@ class TodayScreen(View[DaySnapshot]):
                 return "This key works in the log: Tab goes there."
             case "back" if not (in_next or snapshot.is_talking or (in_log and snapshot.entries)):
                 return "This key works on a row to call or in the log: Tab goes there."
+            case "let_go" if not self._to_let_go:
+                return "This key works on a row to call: Tab goes there."
             case "pick" if not (in_log or in_next):
                 return "This key works in the log: Tab goes there."
             case "delete" | "pick" if in_log and not snapshot.entries:
@@ -302,6 +303,17 @@ class TodayScreen(View[DaySnapshot]):
         elif entry is not None:
             is_meeting = entry.outcome is Outcome.MEETING_SET
             ask_back(self, entry.contact, StepKind.MEETING if is_meeting else StepKind.CALL)
+
+    @property
+    def _to_let_go(self) -> str:
+        """Whom the cursor in CALL NEXT stands on, else who was dialled last and not reached."""
+        last = next((entry for entry in reversed(self.snapshot.entries) if entry.is_dial), None)
+        return self._chosen or (last.contact if last and last.outcome in NOT_REACHED else "")
+
+    def action_let_go(self) -> None:
+        name, contacts = self._to_let_go, self.store.contacts
+        if self.attempt(lambda: contacts.drop(contacts.find(name).contact.id, let_go=True)):
+            self.say(f"Let go of {quoted(name)}; u brings it back.")
 
     def action_no_answer(self) -> None:
         meeting = self._chosen_call.meeting if self._chosen_call is not None else None
