@@ -1,11 +1,8 @@
 """How what an error asks for is done on the command line."""
 
-from typing import TYPE_CHECKING
+from ..domain.errors import Hint
 
-if TYPE_CHECKING:
-    from ..domain.errors import Hint
-
-WAYS: "dict[Hint, str]" = {
+WAYS: dict[Hint, str] = {
     "add activity": "needle activity add NAME",
     "add sales activity": "needle activity add NAME --sales",
     "add contact": "needle contact add NAME",

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
         "answered calls", "tags", "zone", "older", "begin",
     ]  # fmt: skip
     """What a sentence asks for. How it is done, the command line and the app each know."""
+else:
+    Hint = str
 
 
 class NeedleError(Exception):
@@ -21,7 +23,7 @@ class NeedleError(Exception):
 
     exit_code = 1
 
-    def __init__(self, sentence: str = "", hint: "Hint | None" = None, **facts: str) -> None:
+    def __init__(self, sentence: str = "", hint: Hint | None = None, **facts: str) -> None:
         """Say it in a plain sentence that names neither a command nor a key.
 
         `hint` is what it asks for, and `facts` what the way to do that is filled with.
@@ -69,7 +71,7 @@ class NoDataError(NeedleError):
 class DamagedError(NeedleError):
     """The data file is damaged: a backup, or what can be read of it, must take its place."""
 
-    def __init__(self, sentence: str, hint: "Hint | None" = "rescue") -> None:
+    def __init__(self, sentence: str, hint: Hint | None = "rescue") -> None:
         """Say it, with the way out that every front end has."""
         super().__init__(sentence, hint)
 

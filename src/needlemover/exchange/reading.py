@@ -4,20 +4,17 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from msgspec import Struct, field
 
 from ..domain.calls.entry import contact_key
-from ..domain.errors import NeedleError
+from ..domain.errors import Hint, NeedleError
 from ..domain.settings import Moment
 from ..store.imports.content import ImportedActivity, ImportedDayOff, ImportedEntry
 from ..text.format import long_day, quoted
 from ..text.parse.values import LONGEST_NAME, LONGEST_NOTE
 from .call_map import CallMap
-
-if TYPE_CHECKING:
-    from ..domain.errors import Hint
 
 Item = TypeVar("Item")
 
@@ -32,7 +29,7 @@ class BadRow(Struct, frozen=True):
     why: str
     cells: tuple[str, ...]
     """The row as it stands in the file."""
-    hint: "Hint | None" = None
+    hint: Hint | None = None
 
 
 class Flagged(Struct, frozen=True):
@@ -47,7 +44,7 @@ class UnreadableError(NeedleError):
     """What a row holds cannot be read; the text says why, as it follows the line's number."""
 
 
-def unreadable(text: str, why: str, hint: "Hint | None" = None) -> UnreadableError:
+def unreadable(text: str, why: str, hint: Hint | None = None) -> UnreadableError:
     """The error that says what is wrong with a text of a row."""
     return UnreadableError(f"{quoted(text)} {why}", hint)
 
@@ -136,7 +133,7 @@ class Reading(Struct):
     records: Records = ()
     activities: Sequence[ImportedActivity] = ()
     days_off: Sequence[ImportedDayOff] = ()
-    hints: "list[Hint]" = field(default_factory=list)
+    hints: list[Hint] = field(default_factory=list)
     """What could be read otherwise."""
     flags: list[Flagged] = field(default_factory=list)
     """Complete when all records were read, as is what was left out."""

@@ -1,15 +1,12 @@
 """A preset: how the tables of one program are to be read, as data."""
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from ...domain.errors import Hint
 from ..call_map import FIELDS, LENGTHS, MORE_FIELDS, USUAL, CallMap, column_key, usual_places
-
-if TYPE_CHECKING:
-    from ...domain.errors import Hint
 
 _READ = frozenset((*FIELDS, *MORE_FIELDS))
 
@@ -44,7 +41,7 @@ class Preset(Struct, frozen=True):
     utc_columns: Collection[str] = ()
     """Those that hold times of UTC without saying so."""
     said: tuple[str, ...] = ()
-    hints: "tuple[Hint, ...]" = ()
+    hints: tuple[Hint, ...] = ()
 
     def is_of(self, columns: Sequence[str]) -> bool:
         """Whether a table with these columns is of this program."""

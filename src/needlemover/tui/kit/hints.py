@@ -1,11 +1,6 @@
 """How what an error asks for is done in the app."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from ...domain.errors import Hint
+from ...domain.errors import Hint
 
 WAYS: dict[Hint, str] = {
     "add activity": "press a on Today",
