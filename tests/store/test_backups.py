@@ -98,14 +98,14 @@ def test_going_back_changes_what_an_open_store_shows_and_can_be_gone_back_from(
 ) -> None:
     backup = store.backups.make(TODAY)
     open_elsewhere = again()
-    before = open_elsewhere.read_version()
+    before = open_elsewhere.database.read_version()
     store.entries.tick(film.id)
     store.activities.add("Newsletter", None)
-    assert (between := open_elsewhere.read_version()) != before
+    assert (between := open_elsewhere.database.read_version()) != before
     assert len(open_elsewhere.day().entries) == 1
 
     restored = store.backups.restore(backup)
-    assert open_elsewhere.read_version() != between
+    assert open_elsewhere.database.read_version() != between
     assert open_elsewhere.day().entries == ()
     assert [item.name for item in open_elsewhere.activities.all()] == ["Film one video"]
     assert restored.kept is not None

@@ -248,13 +248,13 @@ def test_another_process_that_changed_something_is_noticed(
     store: Store, video: ActivityFact, again: Callable[[], Store]
 ) -> None:
     other = again()
-    before = store.read_version()
-    assert store.read_version() == before
+    before = store.database.read_version()
+    assert store.database.read_version() == before
     other.entries.tick(video.id)
-    after = store.read_version()
+    after = store.database.read_version()
     assert after != before
     store.day()
-    assert store.read_version() == after
+    assert store.database.read_version() == after
 
 
 # The way through the file: every question on the way of a key has its index.

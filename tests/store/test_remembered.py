@@ -312,12 +312,12 @@ def traced(store: Store, ask: Callable[[], object]) -> list[str]:
 
 def test_a_heartbeat_of_its_own_has_nothing_read_again(open_store: Store, clock: SetClock) -> None:
     open_store.timer.start(watched=True)
-    before, version = said(open_store), open_store.read_version()
+    before, version = said(open_store), open_store.database.read_version()
     for _ in range(3):
         clock.pass_by(seconds=30)
         open_store.timer.seen()
     assert open_store.timer.last_seen() == clock.now()
-    assert open_store.read_version() == version
+    assert open_store.database.read_version() == version
     assert traced(open_store, open_store.day) == ["PRAGMA data_version"]
     assert said(open_store)[:-1] == before[:-1]
     assert said(open_store) == worked_out(open_store.path, clock)

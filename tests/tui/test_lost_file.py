@@ -101,7 +101,7 @@ async def test_what_is_typed_into_a_form_stays_when_the_file_is_gone(
 
 def asked(store: Store) -> QuestionApp:
     with pytest.raises(LostFileError) as caught:
-        store.read_version()
+        store.database.read_version()
     return QuestionApp(lost_file(store, caught.value), "needle-dark")
 
 
@@ -167,7 +167,7 @@ def test_a_file_that_was_moved_has_all_its_data_with_it(store: Store, morning: M
     before = dump(store.path)
     move(store.path)
     with pytest.raises(LostFileError) as caught:
-        store.read_version()
+        store.database.read_version()
     lost_file(store, caught.value)
     alone = store.path.with_name("alone.db")
     shutil.copyfile(store.path.with_name("elsewhere.db"), alone)

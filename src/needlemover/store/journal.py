@@ -13,6 +13,8 @@ from .schema.tables import ENTRY, TIMER, instant_text
 from .session import Subject
 from .undo import ALL_ENTRIES, Changed, RowImage, delete_row, insert_row, named_in
 
+_IMAGE = json.Decoder(RowImage | None)
+
 
 class RecordedStep(Struct, frozen=True):
     """A step of the undo history."""
@@ -80,7 +82,7 @@ def _recorded(connection: Connection, change_id: int) -> list[Changed]:
         .order_by(row.id)
     )
     return [
-        Changed(table, row_id, _image(before), _image(after))
+        Changed(table, row_id, _IMAGE.decode(before or "null"), _IMAGE.decode(after or "null"))
         for table, row_id, before, after in rows
     ]
 
@@ -123,7 +125,3 @@ def _of_batch(source: Table, batch_id: int, *, undo: bool) -> ColumnElement[bool
         return true()
     # Imports that were undone as well have no batch yet.
     return or_(source.c.batch_id.is_(None), source.c.batch_id.in_(select(BATCH.c.id)))
-
-
-def _image(text: str | None) -> RowImage | None:
-    return None if text is None else json.decode(text, type=RowImage)

@@ -144,7 +144,3 @@ class Store:
     def version(self) -> object:
         """What stays the same as long as nothing changes, as of the last look at the file."""
         return self.database.memory.version
-
-    def read_version(self) -> object:
-        """See whether another process has changed the file; the version that it has now."""
-        return self.database.read_version()

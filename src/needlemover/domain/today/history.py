@@ -1,13 +1,13 @@
 """What happened and was promised day by day, and the streaks that it makes."""
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from datetime import date
 
 from msgspec import Struct
 
 from ..calls.entry import EntryFact
 from ..day import ONE_DAY, Week, Weeks
-from ..promises.commitment import NOTHING, ActivityFact, Done, tracked_from
+from ..promises.commitment import NOTHING, ActivityFact, Done, tracked_from, was_weekly
 from ..promises.marks import DayTotal, Streak, between, marks, streak_of, whole_day_marks
 from ..promises.status import DayOff, Due, Status, WeekDue, due_on, is_off, status_of, week_due
 
@@ -114,27 +114,21 @@ class History(Struct, frozen=True):
     def week_streaks(self, weeks: Weeks, before: date) -> dict[int, Streak]:
         """The streaks in weeks, before the week that begins on a day."""
         found: dict[int, Streak] = {}
-        first = min((start for _, start in self._by_the_week()), default=before)
-        for week in weeks.between(first, before - ONE_DAY):
+        promised = (each for item in self.activities for each in item.timeline)
+        starts = (each.start for each in promised if each.terms and each.terms.weekly)
+        for week in weeks.between(min(starts, default=before), before - ONE_DAY):
             found |= self.after_week(found, week)
         return found
 
     def after_week(self, streaks: Mapping[int, Streak], week: Week) -> dict[int, Streak]:
         """The streaks of what was promised by the week by the end of one that is over, after it."""
         found, today = {}, week.last + ONE_DAY
-        for item, start in self._by_the_week():
-            if start < today:
+        for item in self.activities:
+            if was_weekly(item.timeline, week.last):
                 progress = self.progress(item.id, week.first, week.last)
                 mark = self.week_due(item, week, progress, today).mark
                 found[item.id] = streaks.get(item.id, Streak()).after(mark, week.first, week.last)
         return found
-
-    def _by_the_week(self) -> Iterator[tuple[ActivityFact, date]]:
-        """What is, or was, promised by the week, and since which day."""
-        for item in self.activities:
-            promised = (each for each in item.timeline if each.terms and each.terms.weekly)
-            if (first := next(promised, None)) is not None:
-                yield item, first.start
 
 
 def progress_of(entries: Sequence[EntryFact]) -> dict[int, Done]:

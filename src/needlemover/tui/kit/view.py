@@ -154,7 +154,7 @@ class View(Screen[None], Ground, Generic[S]):
             return False
         starts_at = self.snapshot.settings.day_starts_at
         today = local_day(now, self.clock.zone(), starts_at)
-        return today != self.snapshot.today or self.store.read_version() != self._version
+        return today != self.snapshot.today or self.store.database.read_version() != self._version
 
     @property
     def is_in_front(self) -> bool:
