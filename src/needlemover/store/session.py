@@ -1,7 +1,7 @@
 """What every subject of the store shares: the file, the clock, the settings, the last use."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 
 from msgspec import json
@@ -15,6 +15,10 @@ from .file import Database
 from .memory import facts_of, memory_of
 from .schema.bookkeeping import KEPT_PAST, LAST_USE, SKIPPED_DAY, write_only_row
 from .undo import Step, named_in, record_step
+
+
+class _OnlyTriedError(Exception):
+    """Ends a trial run, so that the transaction is rolled back."""
 
 
 class Session:
@@ -38,14 +42,17 @@ class Session:
         return Moment(self.clock.now(), self.clock.zone(), facts.today, facts.settings)
 
     @contextmanager
-    def change(self, label: str) -> Iterator[Step]:
+    def change(self, label: str, *, dry_run: bool = False) -> Iterator[Step]:
         """One change of the user's, in one transaction, that can be undone.
 
-        The label is what the undo history calls it; a step may rename itself.
+        The label is what the undo history calls it; a step may rename itself. Of a trial run
+        nothing stays.
         """
-        with self.writing() as connection:
+        with suppress(_OnlyTriedError), self.writing() as connection:
             step = Step(connection, self.moment(connection), label)
             yield step
+            if dry_run:
+                raise _OnlyTriedError
             record_step(step)
             # Whoever shows the change needs no other transaction.
             memory_of(connection).days(named_in(step.changed))

@@ -96,9 +96,7 @@ class Contacts(Subject):
         Raises:
             NeedleError: when one cannot be kept; then none is.
         """
-        from ..imports.import_rows import import_change
-
-        with import_change(self._session, dry_run=dry_run) as step:
+        with self._session.change("", dry_run=dry_run) as step:
             added, position = 0, _last_position(step)
             known = {buyer.key: buyer for buyer in read_buyers(step.driver, "TRUE")}
             here: set[str] = set()
