@@ -158,7 +158,7 @@ def test_each_ask_says_what_is_waited_for(tmp_path: Path) -> None:
     store = demo_store(tmp_path, TUESDAY_AFTERNOON)
     asks = store.entries.open_asks()
     store.close()
-    assert all(ask.note for ask in asks)
+    assert all(ask.note and ask.amount for ask in asks)
 
 
 def test_the_twelve_weeks_show_every_kind_of_day(tmp_path: Path) -> None:

@@ -140,9 +140,8 @@ def review_facts(review: Review, currency: str) -> Iterator[tuple[str, str]]:
     yield "Money", money(review.totals.money, currency)
     kept = review.totals.kept
     told = (kept.callbacks, "callbacks kept on their day"), (kept.meetings, "meetings held")
-    for (number, of), what in told:
-        if of:
-            yield "Promised", f"{number} of {of} {what}"
+    if parts := [f"{number} of {of} {what}" for (number, of), what in told if of]:
+        yield "Promised", ", ".join(parts)
     if (best := review.best_day) is not None:
         many = counted(best.count, "conversation")
         yield "Best day", f"{short_day(best.day)}, {minutes(best.seconds)}, {many}"
