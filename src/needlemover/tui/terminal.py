@@ -1,7 +1,5 @@
 """Runs an app on the terminal, and gives the terminal back whatever ends it."""
 
-from __future__ import annotations
-
 import asyncio
 import signal
 import sys

@@ -1,7 +1,5 @@
 """When is somebody called again?"""
 
-from __future__ import annotations
-
 from datetime import date, time
 from functools import partial
 

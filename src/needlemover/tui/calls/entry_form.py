@@ -1,7 +1,5 @@
 """Logging what already happened, and editing what was logged."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from datetime import date, time
 from functools import partial

@@ -1,7 +1,5 @@
 """Lists of entries in a dialog: what happened with a contact, and asks without an answer."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import ClassVar

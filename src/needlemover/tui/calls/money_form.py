@@ -1,7 +1,5 @@
 """Money that came in, or was paid back: on an activity, on none, or for an earlier entry."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from ...domain.calls.entry import EntryFact

@@ -1,7 +1,5 @@
 """What was asked for: proposed where it is won, and told of where it was money received before."""
 
-from __future__ import annotations
-
 from functools import partial
 
 from textual.widgets import Input

@@ -1,7 +1,5 @@
 """How did the call end, and what else is there to say about it?"""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar, cast

@@ -1,7 +1,5 @@
 """A timer that was left alone, or ran longer than a call: what is true?"""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import datetime
 from enum import Enum, auto

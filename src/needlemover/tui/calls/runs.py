@@ -1,7 +1,5 @@
 """Runs of calls that nobody answered: the log folds each into one row."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence, Set
 from itertools import groupby
 

@@ -1,7 +1,5 @@
 """The backups to choose from, and what the checks found."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import tzinfo
 from textwrap import wrap

@@ -1,7 +1,5 @@
 """What is asked in the app's place where the data file cannot be worked on."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import ClassVar

@@ -1,7 +1,5 @@
 """Data files that cannot be worked on, because they are damaged or gone: what can be done."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from ...clock import Clock

@@ -1,7 +1,5 @@
 """Asking again whether a problem is worth handing over by now."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from functools import partial
 from typing import ClassVar

@@ -1,7 +1,5 @@
 """Declaring what an hour is worth: by the hour, or from the income that is wanted."""
 
-from __future__ import annotations
-
 from datetime import date
 from functools import partial
 from typing import Unpack

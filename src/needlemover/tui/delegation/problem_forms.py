@@ -1,7 +1,5 @@
 """What is asked about problems: what they take and cost, who takes them, which are weighed."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Any
 

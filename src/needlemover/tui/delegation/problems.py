@@ -1,7 +1,5 @@
 """What the keys of Delegate do with problems without asking."""
 
-from __future__ import annotations
-
 from ...domain.calls.entry import is_in_doubt
 from ...domain.delegation.ledger import ProblemsSnapshot
 from ...domain.delegation.problem import Problem, ProblemState

@@ -1,7 +1,5 @@
 """Delegate: what popped up, and is it worth paying someone to take it?"""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from contextlib import suppress
 from typing import ClassVar, TypeVar

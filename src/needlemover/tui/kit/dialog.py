@@ -1,7 +1,5 @@
 """What all dialogs share: a title, fields, a line for what is wrong, and two ways out."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import ClassVar, TypeVar

@@ -1,7 +1,5 @@
 """The rows of a panel as they were drawn: what has not changed is not drawn again."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 
 from textual.geometry import Region

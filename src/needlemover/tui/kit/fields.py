@@ -1,7 +1,5 @@
 """What forms ask with: a line of text or a choice, its label, and what the answer means."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Any, ClassVar, TypedDict

@@ -1,7 +1,5 @@
 """Forms: fields, declared, and one command; and the fields that many forms have."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Sequence, Set
 from datetime import date
 from functools import partial

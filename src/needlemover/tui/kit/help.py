@@ -1,7 +1,5 @@
 """What the keys do, and what the signs mean."""
 
-from __future__ import annotations
-
 from textual.screen import Screen
 
 from .lines import Line

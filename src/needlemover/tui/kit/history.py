@@ -1,7 +1,5 @@
 """The undo history: what would be undone, last first."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Sequence
 from datetime import tzinfo
 from typing import ClassVar

@@ -4,8 +4,6 @@ Everything is drawn through them, never through markup, so that a user's own wor
 shown.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
 from typing import Generic, Protocol, TypeVar

@@ -1,7 +1,5 @@
 """A list in a dialog."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, ClassVar
 

@@ -1,7 +1,5 @@
 """What is said over a view for a while."""
 
-from __future__ import annotations
-
 import re
 
 from textual.notifications import Notification, Notifications

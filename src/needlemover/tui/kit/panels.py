@@ -1,7 +1,5 @@
 """What the panels of a view stand on, and which of them is in front where there is little room."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from textual import events

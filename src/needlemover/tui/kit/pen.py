@@ -1,7 +1,5 @@
 """Draws lines of spans in the inks of the theme."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from functools import lru_cache
 

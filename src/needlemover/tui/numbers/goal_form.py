@@ -1,7 +1,5 @@
 """The money wanted, this month or by a day, and what is assumed while the past is too thin."""
 
-from __future__ import annotations
-
 from datetime import date
 from functools import partial
 from typing import Unpack

@@ -1,7 +1,5 @@
 """Numbers: what do my hours earn? The funnel, the returns, the goal, when buyers answer."""
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 from textual.app import ComposeResult

@@ -1,7 +1,5 @@
 """The days that Numbers looks at, and asking for two dates."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from datetime import date, timedelta
 

@@ -3,8 +3,6 @@
 Dialogs are imported when they are first shown.
 """
 
-from __future__ import annotations
-
 from datetime import date
 
 from ...domain.progress.record import ProgressSnapshot

@@ -1,7 +1,5 @@
 """A week or a month looked back on."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from textwrap import wrap

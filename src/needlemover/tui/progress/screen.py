@@ -1,7 +1,5 @@
 """Progress: am I keeping my word? Streaks, calendar, quotas over time, weekdays, promises."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 from typing import ClassVar
 

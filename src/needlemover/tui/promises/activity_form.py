@@ -1,7 +1,5 @@
 """Adding and editing a non-negotiable."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from functools import partial
 from typing import Any, Unpack

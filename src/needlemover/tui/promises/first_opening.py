@@ -1,7 +1,5 @@
 """The first opening: three non-negotiables in under a minute."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from textual.containers import Horizontal

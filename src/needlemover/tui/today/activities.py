@@ -3,8 +3,6 @@
 Dialogs and the store are imported when they are first used: the first picture needs none of them.
 """
 
-from __future__ import annotations
-
 from ...domain.promises.commitment import is_archived
 from ...domain.today.snapshot import ActivityDay, DaySnapshot, WeeklyDay
 from ...text.format import from_day, quoted, short_day

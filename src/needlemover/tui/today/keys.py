@@ -1,7 +1,5 @@
 """The keys of Today, and their words for what they would do now."""
 
-from __future__ import annotations
-
 from textual.binding import Binding, BindingType
 
 from ...domain.calls.entry import Running

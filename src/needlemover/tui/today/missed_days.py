@@ -1,7 +1,5 @@
 """Did it and forgot to log? Asked once, when a new day begins."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from typing import Any
 

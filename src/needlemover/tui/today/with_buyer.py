@@ -1,7 +1,5 @@
 """Who is talked to: the phone, what was promised and asked, and what was said before."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from textwrap import wrap
 
