@@ -123,7 +123,7 @@ def _fields(
         TextField("count", "Count", str(at_first.count), read=partial(parse_count, least=0),
                   blank=0, at_first=at_first.count),
         money_field("amount", f"Money ({currency})", currency, at_first.amount,
-                    placeholder="paid or asked"),
+                    placeholder="paid, or offer"),
         activity_field("came_from", "Came from", activities, at_first.came_from,
                        hint="what brought the buyer"),
         TextField("note", "Note", at_first.note),

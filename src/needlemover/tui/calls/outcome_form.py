@@ -172,7 +172,7 @@ def outcome_form(
         _OutcomeField(TALKED if offer is None else OUTCOMES.index(Outcome.WON)),
         NameField(names, running.contact if running is not None else ""),
         *minutes,
-        money_field("amount", f"Money ({currency})", currency, offer, placeholder="paid or asked"),
+        money_field("amount", f"Money ({currency})", currency, offer, placeholder="paid, or offer"),
         activity_field("came_from", "Came from", activities, hint="what brought the buyer"),
         note,
         *more,
