@@ -83,6 +83,7 @@ def record(
     for item in history.activities:
         for day, seconds, count in between(history.totals.get(item.id, ()), first, last):
             done[day][item.id] = Done(seconds, count, done=True)
+    late = {day for key, day in snapshot.late if activity_id in (None, key)}
     counted = [item.id for item in history.activities if item.is_sales or not is_all]
 
     def of_day(day: date) -> DayRecord:
@@ -100,7 +101,7 @@ def record(
             count=sum(item.progress.count for item in asked),
             quota_seconds=sum(item.quota_seconds for item in asked) or None,
             quota_count=sum(item.quota_count for item in asked) or None,
-            late=any((key, day) in snapshot.late for key in dues),
+            late=day in late,
             reason=snapshot.reasons.get(day, ""),
             day_off=_day_off(snapshot.history.days_off, day, dues, activity_id),
         )
@@ -126,11 +127,11 @@ def _day_off(
 ) -> DayOff | None:
     """See `DayRecord.day_off`."""
     covering = [item for item in days_off if item.start <= day <= item.end]
-    whole = (item for item in covering if item.activity_id in (None, activity_id))
+    whole = next((item for item in covering if item.activity_id in (None, activity_id)), None)
+    if whole is not None or any(due.due for due in dues.values()):
+        return whole
     taken = {key for key, due in dues.items() if due.taken_off}
-    if any(due.due for due in dues.values()):
-        taken = set()
-    return next(whole, None) or next((item for item in covering if item.activity_id in taken), None)
+    return next((item for item in covering if item.activity_id in taken), None)
 
 
 def settled_marks(

@@ -108,7 +108,7 @@ def due_on(
     if off:
         return Due(terms, progress=progress, taken_off=True)
     met = terms.met_by(progress)
-    first = day in first_days(timeline)
+    first = any(item.start == day for item in timeline) and day in first_days(timeline)
     return Due(terms, met or not first or day >= today, met, first, progress)
 
 
