@@ -61,7 +61,8 @@ def application(only: str | None = None) -> typer.Typer:
         pretty_exceptions_enable=False,
         rich_markup_mode=None,
     )
-    app.callback()(_nothing_chosen if only in COMMANDS else _options)
+    # With a callback its name is typed before it, also where there is only one command.
+    app.callback()((lambda: None) if only in COMMANDS else _options)
     for name in [only] if only in COMMANDS else COMMANDS:
         module = import_module(f".{COMMANDS[name]}", __package__)
         # Some would have the name of something else, or one that Python keeps for itself.
@@ -71,10 +72,6 @@ def application(only: str | None = None) -> typer.Typer:
         else:
             app.command(name)(command)
     return app
-
-
-def _nothing_chosen() -> None:
-    """Do, every single day, the few things that make the money."""
 
 
 def _options(

@@ -14,7 +14,7 @@ from ..text.buyers.words import next_words, promised_words, touch_words
 from ..text.format import long_day, quoted
 from ..text.parse.days import parse_day, parse_when
 from .opening import open_store
-from .options import AsJson, Contact, Day, Note, argument, contact_names, if_given, option
+from .options import AsJson, Contact, Day, Note, argument, contact_names, flag, if_given, option
 from .output import COLUMNS, fit, give, give_answer, say
 from .views.buyers import contact_view, contacts_view, due_view, next_view
 
@@ -62,8 +62,7 @@ def due(
     day: Day = None,
     as_json: AsJson = False,
     as_calendar: Annotated[
-        bool,
-        typer.Option("--ics", help="Write a calendar file; without --day of all that is promised."),
+        bool, flag("--ics", "Write a calendar file; without --day of all that is promised.")
     ] = False,
 ) -> None:
     """List what was promised for a day: calls and meetings. Today's begins with what is late.
@@ -92,7 +91,7 @@ def callback(
         list[str] | None,
         argument("WHEN", "tomorrow, thu 14:00, +3, 2w, 30 nov 9:30; drop; else it is only said."),
     ] = None,
-    meeting: Annotated[bool, typer.Option("--meeting", help="It is a meeting.")] = False,
+    meeting: Annotated[bool, flag("--meeting", "It is a meeting.")] = False,
     note: Note = None,
 ) -> None:
     """Say when a buyer is called again or met; who is not known yet is from now on.
@@ -207,7 +206,7 @@ def merge(
 def never(
     context: typer.Context,
     name: Contact,
-    off: Annotated[bool, typer.Option("--off", help="It may be called again.")] = False,
+    off: Annotated[bool, flag("--off", "It may be called again.")] = False,
 ) -> None:
     """Keep that a buyer asked not to be called.
 
