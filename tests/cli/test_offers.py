@@ -38,6 +38,24 @@ def test_what_was_asked_for_is_summed_apart_and_gone_when_it_is_lost(needle: Nee
     assert numbers(needle) == (0, {"amount": 1_240_000, "asks": 2, "oldest_days": 9})
 
 
+def test_a_win_without_money_says_what_was_asked_for(needle: Needle) -> None:
+    needle("activity", "add", "Sales", "--sales")
+    said = "$5,000 was asked for; when it is paid: needle earn AMOUNT --with NAME --follows."
+    for number, name in enumerate(("Acme", "Iris", "Umbra")):
+        asked = ("--outcome", "asked", "--amount", "5000")
+        assert said not in needle("log", "10", "--with", name, *asked).err
+        if number:
+            needle("start", "--with", name)
+            won = needle("stop", "--outcome", "won", *(("--amount", "70") if number > 1 else ()))
+        else:
+            won = needle("log", "5", "--with", name, "--outcome", "won")
+        assert (said in won.err.splitlines()) is (number < 2)
+    needle("earn", "5000", "--with", "acme", "--follows")
+    # The payment is no second win, and nothing is asked for any more.
+    answer = needle("numbers", "--json").json
+    assert (answer["wins"], answer["revenue"], answer["offers"]["asks"]) == (3, 507_000, 0)
+
+
 def test_a_file_of_before_says_once_what_its_money_is_now(needle: Needle, database: Path) -> None:
     database.parent.mkdir()
     shutil.copyfile(DATA / "version-8.db", database)

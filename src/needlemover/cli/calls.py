@@ -8,7 +8,7 @@ import typer
 from ..domain.calls.entry import contact_key
 from ..domain.errors import NeedleError, WrongUsageError
 from ..text.calls import entry_words, not_timed_words
-from ..text.format import clock_time, local_time, plain_when, quoted, short_day, wrong
+from ..text.format import clock_time, local_time, money, plain_when, quoted, short_day, wrong
 from ..text.format import minutes as minutes_words
 from ..text.parse.days import When, parse_day, parse_time, parse_when
 from ..text.parse.values import parse_amount, parse_outcome, parse_seconds
@@ -70,8 +70,9 @@ def log(
         )
         if not yes and (doubt := store.entries.doubt(new)):
             raise NeedleError(f"{doubt}: add --yes if it was.")
+        offer = store.offers.of(new.contact)
         logged = store.entries.log(new)
-    _say_logged(logged, moment)
+    _say_logged(logged, moment, offer=offer)
 
 
 def tick(context: typer.Context, activity: options.Activity, day: options.Day = None) -> None:
@@ -207,6 +208,7 @@ def stop(
         again = if_given(parse_when, back, moment.today, moment.local)
         running = store.timer.running()
         _must_be_sales(running, outcome, came_from, back)
+        offer = store.offers.of(with_ or (running.contact if running is not None else ""))
         logged = store.timer.stop(
             result,
             amount=received,
@@ -219,7 +221,7 @@ def stop(
     if not isinstance(logged, Logged):
         say(not_timed_words(logged.name))
         return
-    _say_logged(logged, moment, again)
+    _say_logged(logged, moment, again, offer)
     if logged.entry.seconds > moment.settings.call_cap:
         say(
             f"That is longer than {minutes_words(moment.settings.call_cap)}: if nobody hung up, "
@@ -227,10 +229,18 @@ def stop(
         )
 
 
-def _say_logged(logged: "Logged", moment: "Moment", back: When | None = None) -> None:
-    """Say what was logged, and when its buyer is called again where that was chosen or moved."""
+def _say_logged(
+    logged: "Logged", moment: "Moment", back: When | None = None, offer: int | None = None
+) -> None:
+    """Say what was logged, and when its buyer is called again where that was chosen or moved.
+
+    Of a win without money the offer is said that its buyer had until then.
+    """
     say(f"Logged {_logged_words(logged, moment)}.")
-    who = logged.entry.contact
+    entry, who = logged.entry, logged.entry.contact
+    if offer is not None and entry.outcome == "won" and entry.amount is None:
+        asked = money(offer, moment.settings.currency)
+        say(f"{asked} was asked for; when it is paid: needle earn AMOUNT --with NAME --follows.")
     if back is not None:
         say(f"Promised to {quoted(who)}: {plain_when(*back)}.")
     elif logged.moved_to is not None:
