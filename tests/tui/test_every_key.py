@@ -167,6 +167,11 @@ PLACES = (
     Place("a leak", "Time put into ", ("4", "l")),
     Place("the hour", "What your hour is worth", ("4", "h")),
     Place("weigh", "Weigh which activity?", ("4", "a")),
+    Place("buyers", "BuyersScreen", ("5",)),
+    Place("a name to find", "BuyersScreen", ("5", "slash")),
+    Place("a new buyer", "Whom to call?", ("5", "a")),
+    Place("a buyer", "Form", ("5", "e")),
+    Place("the same buyer", "Form", ("5", "m")),
     Place(
         "backups",
         "ListDialog",

@@ -22,8 +22,10 @@ VIEWS = (
           "Show Numbers: funnel, returns, goal, when buyers answer"),
     Place("delegate", "delegation.screen:DelegateScreen",
           "Show Delegate: what was parked, and is it worth paying for"),
+    Place("buyers", "buyers.screen:BuyersScreen",
+          "Show Buyers: whom to talk to next, what is known"),
 )  # fmt: skip
-"""In the order of their keys: 1, 2, 3, 4."""
+"""In the order of their keys: 1 to 5."""
 
 VIEW_KEYS = tuple(
     Binding(str(key), f"view('{place.name}')", "View", id=f"view_{place.name}", tooltip=place.words)

@@ -1,12 +1,15 @@
 """A contact, its one open next step, and what the rules need to know of its calls."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, time
 from enum import StrEnum
+from typing import TypeVar
 
 from msgspec import Struct
 
 from ..calls.entry import EntryFact, contact_key
 from ..day import ONE_WEEK
+from ..settings import Settings
 
 
 class Contact(Struct, frozen=True):
@@ -67,6 +70,22 @@ class Standing(StrEnum):
     NEVER = "never"
 
 
+Day = TypeVar("Day", date, str)
+
+
+def standing_on(
+    today: Day, never: object, promised: Day | None, asked: object, listed: object
+) -> Standing:
+    """What comes next with a contact; the days are dates, or text as ISO writes them."""
+    if never:
+        return Standing.NEVER
+    if promised is not None:
+        if promised == today:
+            return Standing.TODAY
+        return Standing.LATE if promised < today else Standing.LATER
+    return Standing.WAITING if asked else Standing.LIST if listed else Standing.NOTHING
+
+
 class Buyer(Struct, frozen=True):
     """A contact with what its calls and promises come to."""
 
@@ -95,15 +114,9 @@ class Buyer(Struct, frozen=True):
 
     def standing(self, today: date) -> Standing:
         """What comes next with it."""
-        if self.contact.never_since is not None:
-            return Standing.NEVER
-        if self.step is not None:
-            if self.step.day == today:
-                return Standing.TODAY
-            return Standing.LATE if self.step.day < today else Standing.LATER
-        if self.asked_on is not None:
-            return Standing.WAITING
-        return Standing.LIST if self.is_on_list else Standing.NOTHING
+        promised = self.step.day if self.step is not None else None
+        never = self.contact.never_since
+        return standing_on(today, never, promised, self.asked_on, self.is_on_list)
 
     def is_old_ask(self, today: date) -> bool:
         """Whether its answer has been waited for longer than a week."""
@@ -141,3 +154,32 @@ class OfferNews(Struct, frozen=True):
     def before(self) -> int:
         """All money received, with them, in minor units."""
         return self.after + sum(ask.offer or 0 for ask in self.asks)
+
+
+class BuyerRow(Struct, frozen=True, array_like=True):
+    """A contact as a line of the list says it."""
+
+    id: int
+    name: str
+    key: str
+    standing: Standing
+    day: date | None
+    """Of what was promised, else of the ask that waits for its answer."""
+    at: time | None
+    tries: int
+    last_touch: date | None
+
+
+class BuyersSnapshot(Struct, frozen=True):
+    """The contacts whose names have in them what was typed, and one of them whole."""
+
+    today: date
+    settings: Settings
+    counts: Mapping[Standing, int]
+    """Of all contacts."""
+    rows: tuple[BuyerRow, ...]
+    place: int = 0
+    """Of the one who is chosen."""
+    buyer: Buyer | None = None
+    touches: tuple[EntryFact, ...] = ()
+    """What happened with the buyer, newest first."""

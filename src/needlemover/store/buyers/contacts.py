@@ -8,7 +8,7 @@ from typing import TypeVar
 from msgspec import Struct
 from sqlalchemy import func, select
 
-from ...domain.buyers.contact import Buyer, StepKind
+from ...domain.buyers.contact import Buyer, BuyersSnapshot, StepKind
 from ...domain.buyers.next_calls import Candidates
 from ...domain.buyers.phone import phone_key
 from ...domain.calls.entry import contact_key
@@ -24,11 +24,12 @@ from ..buyer_rows import (
     read_due,
     read_names,
 )
-from ..memory import driver_of
+from ..memory import driver_of, memory_of
 from ..schema.tables import CONTACT, ENTRY, NEXT_STEP, TIMER
 from ..session import Subject
 from ..undo import Step
 from .next_steps import DROPPED, contact_name, end_step, id_of, set_step
+from .overview import read_snapshot
 
 MOST_LISTED = 100_000
 """Contacts that one list can bring."""
@@ -57,6 +58,11 @@ class Contacts(Subject):
     def names(self, typed: str, at_most: int = -1) -> tuple[str, ...]:
         """The names that begin so: that one itself, the last touched, those on the list."""
         return self._read(lambda driver: read_names(driver, typed, at_most))
+
+    def snapshot(self, typed: str = "", chosen: int | None = None) -> BuyersSnapshot:
+        """Those whose names have in them what was typed, and all about one of them."""
+        with self._session.database.reading() as connection:
+            return read_snapshot(driver_of(connection), memory_of(connection), typed, chosen)
 
     def candidates(self, at_most: int = 20) -> Candidates:
         """Who may be called next today: see `domain.buyers.next_calls`."""

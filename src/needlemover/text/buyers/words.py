@@ -1,14 +1,15 @@
 """What is said of a contact: why it is called, what was promised, what happened last."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from msgspec.structs import replace
 
-from ...domain.buyers.contact import Buyer, NextStep, OfferNews, Standing, StepKind
+from ...domain.buyers.contact import Buyer, BuyerRow, NextStep, OfferNews, Standing, StepKind
 from ...domain.buyers.next_calls import NextCall, Why
 from ...domain.calls.entry import EntryFact
 from ..calls import entry_words
-from ..format import clock_time, counted, full_day, money, quoted, short_day
+from ..format import clock_time, counted, full_day, money, plain_day, quoted, short_day
 
 
 def when_words(step: NextStep, today: date) -> str:
@@ -100,7 +101,26 @@ def news_words(news: OfferNews, currency: str) -> str:
     return f"Amounts on asks are offers now: with {asks} you had received {before}, it is {after}."
 
 
-def try_words(buyer: Buyer) -> str:
+def row_when(row: BuyerRow, today: date) -> str:
+    """`late 2 d`, `14:00`, `Thu 26 Nov`, `asked 9 d`, `list`, `never`; else nothing."""
+    if row.day is None:
+        return str(row.standing) if row.standing in (Standing.LIST, Standing.NEVER) else ""
+    if row.standing in (Standing.LATE, Standing.WAITING):
+        word = "late" if row.standing is Standing.LATE else "asked"
+        return f"{word} {(today - row.day).days} d"
+    if row.standing is Standing.TODAY:
+        return "today" if row.at is None else clock_time(row.at)
+    return short_day(row.day) if row.day.year == today.year else plain_day(row.day)
+
+
+def standing_words(counts: Mapping[Standing, int]) -> str:
+    """`2 late · 3 today · 41 on the list`, without those with whom nothing comes next."""
+    words = {Standing.LIST: "on the list", Standing.NOTHING: "", Standing.NEVER: ""}
+    told = ((counts.get(item, 0), words.get(item, str(item))) for item in Standing)
+    return " · ".join(f"{count:,} {word}" for count, word in told if count and word)
+
+
+def try_words(buyer: Buyer | BuyerRow) -> str:
     """Which try in a row the next dial is: `3rd try`; empty for the first."""
     number = buyer.tries + 1
     if number == 1:

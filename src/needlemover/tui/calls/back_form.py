@@ -2,12 +2,12 @@
 
 from datetime import date, time
 from functools import partial
+from typing import Any
 
 from msgspec import UNSET
 
 from ...domain.buyers.contact import StepKind
 from ...domain.settings import Moment
-from ...domain.today.snapshot import DaySnapshot
 from ...text.format import plain_when, quoted, shown
 from ...text.parse.days import When, parse_when
 from ..kit.fields import NameField, TextField
@@ -22,7 +22,7 @@ def back_field(moment: Moment, *, blank: object = UNSET) -> TextField:
     return TextField("back", "Call again", read=read, placeholder=placeholder, blank=blank)
 
 
-def ask_back(view: View[DaySnapshot], contact: str, kind: StepKind = StepKind.CALL) -> None:
+def ask_back(view: View[Any], contact: str, kind: StepKind = StepKind.CALL) -> None:
     """Ask when a contact is called or met again; without a name it asks who, too."""
 
     def save(back: tuple[date, time | None], contact: str = contact) -> None:
@@ -35,9 +35,7 @@ def ask_back(view: View[DaySnapshot], contact: str, kind: StepKind = StepKind.CA
     view.app.push_screen(Form(title, fields, save, hint="Enter saves"))
 
 
-def say_promised(
-    view: View[DaySnapshot], contact: str, back: When, kind: StepKind = StepKind.CALL
-) -> None:
+def say_promised(view: View[Any], contact: str, back: When, kind: StepKind = StepKind.CALL) -> None:
     """Say what was promised, and how it is taken back."""
     what = "Meet" if kind is StepKind.MEETING else "Call back"
     view.say(f"{what} {quoted(contact)} {plain_when(*back)}; u takes it back.")

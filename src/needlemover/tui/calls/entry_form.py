@@ -1,6 +1,6 @@
 """Logging what already happened, and editing what was logged."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date, time
 from functools import partial
 from typing import Any
@@ -12,7 +12,6 @@ from textual.widget import Widget
 from ...domain.buyers.next_calls import NextCall
 from ...domain.calls.entry import EntryFact, Outcome
 from ...domain.promises.commitment import ActivityFact
-from ...domain.settings import Moment
 from ...domain.today.snapshot import DaySnapshot
 from ...store.calls.new_entry import NewEntry
 from ...text.format import clock_time, local_time, short_day, shown
@@ -71,7 +70,7 @@ def ask_entry(
         say_logged(view, done)
 
     title = "Edit entry" if entry else f"Log for {short_day(day, moment.today)}"
-    fields = _fields(moment, activities, at_first, when, view.store.contacts.names)
+    fields = _fields(view, activities, at_first, when)
     hint = "Enter saves · Tab next · ← → choose"
     form = Form(title, fields, save, hint=hint)
     view.app.push_screen(form)
@@ -94,13 +93,12 @@ class _WhatFields(VerticalGroup):
 
 
 def _fields(
-    moment: Moment,
+    view: View[DaySnapshot],
     activities: Sequence[ActivityFact],
     at_first: EntryFact | NewEntry,
     when: str,
-    names: Callable[[str, int], Sequence[str]],
 ) -> Sequence[Widget]:
-    currency = moment.settings.currency
+    moment, currency = view.store.moment(), view.snapshot.settings.currency
     outcomes: list[tuple[object, str]] = [(item, item.words) for item in Outcome]
     if at_first.outcome is None:
         outcomes.insert(0, (None, "none"))
@@ -110,7 +108,7 @@ def _fields(
     return (
         length_field("seconds", seconds=at_first.seconds or None,
                      placeholder="12, 7m10 or 1 h 30"),
-        NameField(names, at_first.contact),
+        NameField(view.store.contacts.names, at_first.contact),
         _WhatFields(
             ChoiceField("outcome", "Outcome", outcomes, at_first.outcome, hint="of a sales call"),
             activity_field("activity_id", "Activity", activities, at_first.activity_id,

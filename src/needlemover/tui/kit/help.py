@@ -13,6 +13,7 @@ _WORDS: tuple[tuple[str, str], ...] = (
     ("14 d", "due days met in a row; rest days and days off break none"),
     ("┃ on a bar", "where the working day says you should be by now"),
     ("dial", "a try at a buyer; only conversations fill the quota"),
+    ("3rd try", "the third dial in a row without a conversation"),
     ("late", "entered by hand on a later day than its own"),
 )
 

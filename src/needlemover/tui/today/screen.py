@@ -272,13 +272,13 @@ class TodayScreen(View[DaySnapshot]):
         if self.calls.can_call():
             call() if running is None else self.calls.hang_up(call)
 
-    def action_call(self) -> None:
-        """Start a call, or end what runs; the timer of another activity stops for the call."""
+    def action_call(self, contact: str = "") -> None:
+        """Start a call, or end what runs; what runs ends before a call with a contact."""
         running = self.snapshot.running
-        if running is not None and (running.is_sales or running.kind == "problem"):
+        if not contact and running is not None and (running.is_sales or running.kind == "problem"):
             self.calls.hang_up()
         else:
-            self._call(self._chosen)
+            self._call(contact or self._chosen)
 
     def action_next(self) -> None:
         """Call the next one; while a call runs, write a note on it."""

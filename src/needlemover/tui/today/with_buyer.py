@@ -1,11 +1,13 @@
 """Who is talked to: the phone, what was promised and asked, and what was said before."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from textwrap import wrap
 
 from rich.cells import cell_len
 from textual.content import Content
 
+from ...domain.calls.entry import EntryFact
 from ...domain.today.snapshot import DaySnapshot
 from ...text.format import clock_length, money, quoted, short_day, shown
 from ..calls.day_log import what_happened
@@ -30,12 +32,13 @@ def lines(snapshot: DaySnapshot, width: int, height: int) -> Sequence[Line]:
         return [Line(who), *draft]
     known = flow(_known(snapshot, width), width)
     room = height - len(known) - len(draft)
-    touches: list[Line] = []
+    happened, currency = snapshot.talk.touches if snapshot.talk else (), snapshot.settings.currency
+    below: list[Line] = []
     for most in range(4, -1, -1):
-        touches = [line for touch in _touches(snapshot, width, most) for line in touch]
-        if len(touches) <= room:
+        below = [*touch_lines(happened, snapshot.today, currency, width, most)]
+        if len(below) <= room:
             break
-    return [*known, *touches[:room], *draft]
+    return [*known, *below[:room], *draft]
 
 
 def _known(snapshot: DaySnapshot, width: int) -> list[list[Span]]:
@@ -58,17 +61,18 @@ def _known(snapshot: DaySnapshot, width: int) -> list[list[Span]]:
     return [[(cut(text, width), ink)] for text, ink in parts if text]
 
 
-def _touches(snapshot: DaySnapshot, width: int, most: int) -> Iterator[list[Line]]:
+def touch_lines(
+    touches: Iterable[EntryFact], today: date, currency: str, width: int, most: int
+) -> Iterator[Line]:
     """Of each touch a line, and at most so many for a note that has no room in it."""
-    talk, currency = snapshot.talk, snapshot.settings.currency
-    for entry in talk.touches if talk is not None else ():
-        day, (word, ink) = short_day(entry.day, snapshot.today), what_happened(entry)
+    for entry in touches:
+        day, (word, ink) = short_day(entry.day, today), what_happened(entry)
         how_long = clock_length(entry.seconds) if entry.seconds else ""
         amount = f" {money(entry.amount, currency)}" if entry.amount is not None else ""
         head: list[Span] = [(f"{day:<10} {how_long:>6}  ", "muted"), (word + amount + "  ", ink)]
         note = f"“{shown(entry.note)}”" if entry.note else ""
         if cell_len(note) <= width - length(head) or not most:
-            yield [Line((*head, (cut(note, width - length(head)), "text")))]
+            yield Line((*head, (cut(note, width - length(head)), "text")))
         else:
             below = wrap(note, width - 2, max_lines=most, placeholder=" …")
-            yield [Line(tuple(head)), *(Line(((f"  {part}", "text"),)) for part in below)]
+            yield from (Line(tuple(head)), *(Line(((f"  {part}", "text"),)) for part in below))

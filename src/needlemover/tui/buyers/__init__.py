@@ -1,0 +1,1 @@
+"""Buyers: whom to talk to next, and what is known of each."""

@@ -1,0 +1,51 @@
+"""The list: a line for each buyer, in the order of what comes next."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from ...domain.buyers.contact import BuyerRow, BuyersSnapshot, Standing
+from ...text.buyers.words import row_when, standing_words, try_words
+from ...text.format import plain_day
+from ..kit.lines import Line, LineOfEach, Lines, fit
+from ..kit.panel import Panel
+from ..kit.sentences import wrapped
+
+_INKS = {Standing.LATE: "bad", Standing.TODAY: "accent", Standing.WAITING: "advance"}
+_NOBODY = "Nobody is known yet: a adds a name, and every call brings one with it."
+_NONE = "No name has that in it."
+_WHEN, _TRIES, _TOUCH = 13, 8, 11
+
+
+class RowsPanel(Panel[BuyersSnapshot, BuyerRow], can_focus=True):
+    """When, who, which try it is, and the day of the last touch."""
+
+    BORDER_TITLE = "WHOM DO I TALK TO NEXT?"
+    scrolls = True
+
+    def items(self, facts: BuyersSnapshot) -> Sequence[BuyerRow]:
+        return facts.rows
+
+    def subtitle(self, facts: BuyersSnapshot) -> str:
+        return standing_words(facts.counts)
+
+    def watch_facts(self, before: BuyersSnapshot | None, facts: BuyersSnapshot | None) -> None:
+        if facts is not None:
+            self.cursor = facts.place
+        super().watch_facts(before, facts)
+
+    def lines(self, facts: BuyersSnapshot, width: int, height: int) -> Lines:
+        if not facts.rows:
+            return wrapped(_NONE if any(facts.counts.values()) else _NOBODY, width, "muted")
+        return LineOfEach(facts.rows, partial(self._line, facts=facts, width=width))
+
+    def _line(self, row: BuyerRow, place: int, facts: BuyersSnapshot, width: int) -> Line:
+        here, today = place == self.cursor, facts.today
+        touch = plain_day(row.last_touch) if row.last_touch is not None else ""
+        right = f" {try_words(row):>{_TRIES}}  {touch:>{_TOUCH}}"
+        ink = "muted" if row.standing is Standing.NEVER else "strong" if here else "text"
+        left = (
+            ("▸ " if here else "  ", "accent"),
+            (f"{row_when(row, today):<{_WHEN}}", _INKS.get(row.standing, "muted")),
+            (fit(row.name, max(0, width - 2 - _WHEN - len(right))), ink),
+        )
+        return Line(left, ((right, "muted"),), place)

@@ -1,0 +1,171 @@
+"""Buyers: whom do I talk to next, what do I know of them, what did I promise?"""
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.reactive import reactive
+from textual.widgets import Input
+
+from ...clock import Clock
+from ...domain.buyers.contact import Buyer, BuyersSnapshot, StepKind
+from ...store.store import Store
+from ...text.format import counted, quoted
+from ..calls.back_form import ask_back
+from ..kit.fields import NameField, TextField, TextInput
+from ..kit.form import Form
+from ..kit.keys import KeyLine
+from ..kit.panels import Panels
+from ..kit.title_line import Title, TitleLine
+from ..kit.view import View
+from .keys import KEYS
+from .known import KnownPanel
+from .rows import RowsPanel
+
+_OF_ONE = ("call", "back", "edit", "merge", "never", "copy")
+
+
+class BuyersScreen(View[BuyersSnapshot]):
+    """The view of all who may buy, and the keys that work on it."""
+
+    CSS_PATH = "screen.tcss"
+    AUTO_FOCUS = "RowsPanel"
+    BINDINGS = KEYS
+
+    headline: reactive[Title | None] = reactive(None, repaint=False)
+    reads: reactive[bool] = reactive(False, repaint=False, toggle_class="-reads")
+    """Whether a narrow window shows the buyer in the place of the list."""
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self._typed = ""
+        self._chosen: int | None = None
+        super().__init__(store, clock)
+        self._rows, self._known = RowsPanel(self.snapshot, id="rows"), KnownPanel(id="known")
+        self._line = TextInput(placeholder="/ finds a name", id="find")
+
+    def compose(self) -> ComposeResult:
+        snapshot, title = type(self).snapshot, TitleLine(id="title")
+        yield Horizontal(title.data_bind(facts=BuyersScreen.headline), self._line, id="headline")
+        yield Panels(
+            self._rows.data_bind(facts=snapshot),
+            self._known.data_bind(facts=snapshot),
+            order=("rows", "known"),
+            front="known",
+        )
+        yield KeyLine(id="keys")
+
+    def read(self) -> BuyersSnapshot:
+        return self.store.contacts.snapshot(self._typed, self._chosen)
+
+    def compute_headline(self) -> Title:
+        found, everybody = len(self.snapshot.rows), sum(self.snapshot.counts.values())
+        count = counted(everybody, "buyer") if found == everybody else f"{found:,} of {everybody:,}"
+        return Title((("Buyers  ", "strong"), (count, "muted")), "")
+
+    @property
+    def _buyer(self) -> Buyer:
+        """Who is chosen; `why_not` lets no key ask where nobody is."""
+        assert self.snapshot.buyer is not None
+        return self.snapshot.buyer
+
+    def why_not(self, action: str) -> str:
+        if action in _OF_ONE and self.snapshot.buyer is None:
+            return "Nobody is chosen: a adds somebody."
+        if action == "copy" and not self._buyer.contact.phone:
+            return "There is no phone yet: e adds it."
+        if action == "leave" and self._rows.has_focus and not self._typed:
+            return "All buyers are shown."
+        return ""
+
+    def _choose(self, contact_id: int, *, of_all: bool = True) -> None:
+        """Put the cursor on a contact; of all, or of those that fit what was typed."""
+        self._chosen = contact_id
+        if of_all and self._typed:
+            self._line.value = self._typed = ""
+        self.refresh_data()
+
+    def on_panel_moved(self) -> None:
+        row = self._rows.current
+        if row is not None and row.id != self._buyer.contact.id:
+            self._choose(row.id, of_all=False)
+
+    def on_input_submitted(self) -> None:
+        self._rows.focus()
+
+    @on(RowsPanel.Picked)
+    def action_read(self) -> None:
+        """Go to what is known of the buyer, or back to the list."""
+        self.reads = not self._known.has_focus
+        self.query_one(Panels).go_to("known" if self.reads else "rows")
+
+    def action_leave(self) -> None:
+        self.reads = False
+        self._line.value = ""
+        self.query_one(Panels).go_to("rows")
+
+    def action_find(self) -> None:
+        self.reads = False
+        self._line.focus()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        self._typed = event.value
+        self.refresh_data()
+
+    def action_move(self, by: int) -> None:
+        (self._known if self._known.has_focus else self._rows).move(by)
+
+    def action_call(self) -> None:
+        """Call on Today, where the call is seen and how it ends is asked."""
+        action = f"call({self._buyer.contact.name!r})"
+        self.show_view("today")
+        self.app.screen.call_later(self.app.screen.run_action, action)
+
+    def action_back(self) -> None:
+        step = self._buyer.step
+        ask_back(self, self._buyer.contact.name, step.kind if step is not None else StepKind.CALL)
+
+    def action_add(self) -> None:
+        def save(contact: str, phone: str, note: str) -> None:
+            added = self.do(lambda: self.store.contacts.add(contact, phone, note)).contact
+            self._choose(added.id)
+            self.say(f"{quoted(added.name)} is on the list; u takes it back.")
+
+        more = (TextField("phone", "Phone"), TextField("note", "Note"))
+        fields = (NameField(self.store.contacts.names), *more)
+        self.app.push_screen(Form("Whom to call?", fields, save))
+
+    def action_edit(self) -> None:
+        contact = self._buyer.contact
+
+        def save(**said: str) -> None:
+            if changes := {key: said[key] for key in form.changed}:
+                self.do(lambda: self.store.contacts.edit(contact.id, **changes))
+
+        known = {"name": contact.name, "phone": contact.phone, "note": contact.note}
+        fields = [TextField(key, key.capitalize(), text) for key, text in known.items()]
+        self.app.push_screen(form := Form(contact.name, fields, save))
+
+    def action_merge(self) -> None:
+        contacts, gone = self.store.contacts, self._buyer.contact
+
+        def save(contact: str) -> None:
+            kept = contacts.find(contact).contact
+            self.do(lambda: contacts.merge(gone.id, kept.id))
+            self._choose(kept.id)
+            self.say(f"{quoted(gone.name)} is {quoted(kept.name)} now; u parts them again.")
+
+        title = f"{gone.name} is the same as"
+        self.app.push_screen(Form(title, [NameField(contacts.names)], save, save_word="Merge"))
+
+    def action_never(self) -> None:
+        """Keep that the buyer asked not to be called, and go on; or take that back."""
+        contact, following = self._buyer.contact, self.snapshot.rows[self.snapshot.place + 1 :]
+        is_on = contact.never_since is None
+        if self.attempt(lambda: self.store.contacts.never(contact.id, on=is_on)):
+            if is_on and following:
+                self._choose(following[0].id, of_all=False)
+            said = "is never called again" if is_on else "may be called again"
+            self.say(f"{quoted(contact.name)} {said}; u takes it back.", stays=True)
+
+    def action_copy(self) -> None:
+        self.app.copy_to_clipboard(self._buyer.contact.phone)
+        self.say(f"Copied {self._buyer.contact.phone}.")
