@@ -101,21 +101,19 @@ def test_a_file_that_is_no_database_is_refused_and_left_alone(
 
 
 def test_another_programs_database_is_refused_and_left_alone(
-    program: Needle, database: Path
+    needle: Needle, database: Path
 ) -> None:
     database.parent.mkdir()
     with closing(sqlite3.connect(database)) as other:
         other.execute("CREATE TABLE theirs (id INTEGER)")
     before = database.read_bytes()
-    ended = program("today")
+    ended = needle("today")
     assert ended.code == 1
     assert ended.is_a_sentence
     assert database.read_bytes() == before
 
 
-def test_a_newer_versions_file_is_refused_untouched(
-    program: Needle, needle: Needle, database: Path
-) -> None:
+def test_a_newer_versions_file_is_refused_untouched(needle: Needle, database: Path) -> None:
     needle("activity", "add", "Film")
     with closing(sqlite3.connect(database)) as newer:
         newer.execute("PRAGMA journal_mode = DELETE")
@@ -123,7 +121,7 @@ def test_a_newer_versions_file_is_refused_untouched(
         newer.execute("PRAGMA user_version = 99")
     before = database.read_bytes()
     for line in (["today"], ["tick", "film"]):
-        ended = program(*line)
+        ended = needle(*line)
         assert ended.code == 1
         assert "newer version" in ended.err
         assert ended.err.count("\n") == 1
@@ -131,16 +129,16 @@ def test_a_newer_versions_file_is_refused_untouched(
     assert sorted(path.name for path in database.parent.iterdir()) == [database.name]
 
 
-def test_a_folder_is_no_file(program: Needle, database: Path) -> None:
+def test_a_folder_is_no_file(needle: Needle, database: Path) -> None:
     database.mkdir(parents=True)
-    ended = program("today")
+    ended = needle("today")
     assert ended.code == 1
     assert ended.is_a_sentence
 
 
-def test_a_place_where_no_folder_can_be_made_is_said(program: Needle, tmp_path: Path) -> None:
+def test_a_place_where_no_folder_can_be_made_is_said(needle: Needle, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
-    ended = program("--db", str(tmp_path / "file" / "below" / "needle.db"), "log", "12")
+    ended = needle("--db", str(tmp_path / "file" / "below" / "needle.db"), "log", "12")
     assert ended.code == 1
     assert ended.is_a_sentence
 
@@ -255,11 +253,11 @@ def test_a_database_that_takes_no_writing_is_said(
     assert "cannot be written to" in ended.err
 
 
-def test_a_damaged_file_is_said(program: Needle, morning: Needle, database: Path) -> None:
+def test_a_damaged_file_is_said(needle: Needle, morning: Needle, database: Path) -> None:
     with closing(sqlite3.connect(database)) as connection:
         connection.execute("PRAGMA journal_mode = DELETE")
     sound = database.read_bytes()
     database.write_bytes(sound[:4096] + b"\xff" * (len(sound) - 4096))
-    ended = program("today")
+    ended = needle("today")
     assert ended.code == 1
     assert ended.is_a_sentence

@@ -229,7 +229,7 @@ def test_only_a_sale_has_something_that_brought_the_buyer(morning: Needle) -> No
 
 
 def test_a_refund_is_no_option_for_a_program_either(program: Needle, morning: Needle) -> None:
-    program("log", "10", "--with", "Acme", "--outcome", "won", "--amount", "900")
+    morning("log", "10", "--with", "Acme", "--outcome", "won", "--amount", "900")
     for line in (
         ["earn", "-50"],
         ["earn", "-$50", "sales"],
@@ -238,7 +238,7 @@ def test_a_refund_is_no_option_for_a_program_either(program: Needle, morning: Ne
         ["log", "5", "--outcome", "lost", "--amount", "-50"],
         ["log", "5", "--outcome", "lost", "--amount=-50"],
     ):
-        ended = program(*line)
+        ended = morning(*line)
         assert (ended.code, ended.out) == (0, "")
         assert "-$50" in ended.err
     assert program("earn", "-x").code == 2

@@ -61,10 +61,10 @@ def obeyed(ended: Ended) -> set[str]:
     ],
 )
 def test_no_name_that_came_from_outside_reaches_the_terminal_raw(
-    program: Needle, morning: Needle, tmp_path: Path, line: tuple[str, ...]
+    needle: Needle, morning: Needle, tmp_path: Path, line: tuple[str, ...]
 ) -> None:
     (tmp_path / ESCAPES).write_text("not a database")
-    ended = program(*(item.format(tmp_path / ESCAPES) for item in line))
+    ended = needle(*(item.format(tmp_path / ESCAPES) for item in line))
     assert "a␛[31m" in ended.out + ended.err
     assert obeyed(ended) == set()
 
@@ -90,11 +90,11 @@ def test_a_first_start_through_a_link_makes_a_private_file_behind_it(
 
 
 def test_a_link_into_a_folder_that_is_not_there_is_said(
-    program: Needle, database: Path, tmp_path: Path
+    needle: Needle, database: Path, tmp_path: Path
 ) -> None:
     database.parent.mkdir()
     database.symlink_to(tmp_path / "not mounted" / "needle.db")
-    ended = program("activity", "add", "Film")
+    ended = needle("activity", "add", "Film")
     assert ended.code == 1
     assert ended.is_a_sentence
     assert "make or mount it" in ended.err
@@ -103,7 +103,7 @@ def test_a_link_into_a_folder_that_is_not_there_is_said(
 
 @pytest.mark.parametrize("was", ["sound", "damaged", "missing"])
 def test_going_back_keeps_a_link_and_what_is_behind_it_private(
-    program: Needle, morning: Needle, database: Path, tmp_path: Path, was: str
+    needle: Needle, morning: Needle, database: Path, tmp_path: Path, was: str
 ) -> None:
     backup = tmp_path / "backup.db"
     morning("backup", str(backup))
@@ -116,23 +116,23 @@ def test_going_back_keeps_a_link_and_what_is_behind_it_private(
         real.with_name("real.db-wal").write_bytes(b"of the old file")
     elif was == "missing":
         real.unlink()
-    ended = program("restore", str(backup))
+    ended = needle("restore", str(backup))
     assert (ended.code, ended.err.splitlines()[0]) == (0, f"Gone back to {backup}.")
     assert database.is_symlink()
     assert mode(real) == 0o600
     assert [path.name for path in real.parent.iterdir()] == ["real.db"]
-    assert "Film one video" in program("activity", "list").out
+    assert "Film one video" in needle("activity", "list").out
 
 
-def test_the_file_of_bad_rows_is_private(program: Needle, morning: Needle, tmp_path: Path) -> None:
+def test_the_file_of_bad_rows_is_private(needle: Needle, morning: Needle, tmp_path: Path) -> None:
     calls = tmp_path / "calls.csv"
     calls.write_text("day,minutes\n2026-11-20,12\n2026-11-20,many\n")
-    assert "can be corrected" in program("import", str(calls)).err
+    assert "can be corrected" in needle("import", str(calls)).err
     assert mode(tmp_path / "calls.csv.rejects.csv") == 0o600
 
 
 def test_a_backup_of_another_page_size_can_be_gone_back_to(
-    program: Needle, morning: Needle, tmp_path: Path
+    needle: Needle, morning: Needle, tmp_path: Path
 ) -> None:
     backup = tmp_path / "backup.db"
     morning("backup", str(backup))
@@ -141,7 +141,7 @@ def test_a_backup_of_another_page_size_can_be_gone_back_to(
         connection.execute("VACUUM")
     assert sql(backup, "PRAGMA page_size") == [(65536,)]
     morning("tick", "film")
-    assert program("restore", str(backup)).code == 0
+    assert needle("restore", str(backup)).code == 0
     assert morning("today", "--json").json["activities"][1]["met"] is False
     assert morning("check").code == 0
 
@@ -174,12 +174,10 @@ def test_what_only_reads_leaves_nothing_beside_the_file(
     assert database.read_bytes() == before
 
 
-def test_a_trial_of_an_import_makes_no_file(
-    program: Needle, database: Path, tmp_path: Path
-) -> None:
+def test_a_trial_of_an_import_makes_no_file(needle: Needle, database: Path, tmp_path: Path) -> None:
     calls = tmp_path / "calls.csv"
     calls.write_text("day,minutes\n2026-11-20,12\n")
-    ended = program("import", str(calls), "--dry-run")
+    ended = needle("import", str(calls), "--dry-run")
     assert (ended.code, "1 entry" in ended.err) == (0, True)
     assert not database.parent.exists()
 

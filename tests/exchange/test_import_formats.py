@@ -68,9 +68,9 @@ def test_a_format_is_found_out_from_the_content(
     assert "To take them back: needle undo." in told.err
 
 
-def test_the_zip_and_the_backup_of_loop_are_found_out(program: Needle, tmp_path: Path) -> None:
+def test_the_zip_and_the_backup_of_loop_are_found_out(needle: Needle, tmp_path: Path) -> None:
     zipped = packed(DATA / "loop" / "csv", tmp_path / "anything.bin")
-    told = program("import", str(zipped), "--dry-run")
+    told = needle("import", str(zipped), "--dry-run")
     assert "Reading the export of Loop Habit Tracker (CSV)." in told.err
     backup = tmp_path / "backup"
     import sqlite3
@@ -78,18 +78,18 @@ def test_the_zip_and_the_backup_of_loop_are_found_out(program: Needle, tmp_path:
     connection = sqlite3.connect(backup)
     connection.executescript((DATA / "loop" / "backup.sql").read_text(encoding="utf-8"))
     connection.close()
-    told = program("import", str(backup), "--dry-run")
+    told = needle("import", str(backup), "--dry-run")
     assert "Reading the backup of Loop Habit Tracker." in told.err
 
 
 def test_a_trial_says_what_comes_and_what_does_not_and_changes_nothing(
-    program: Needle, tmp_path: Path
+    needle: Needle, tmp_path: Path
 ) -> None:
     write(tmp_path, "Gym: 3/7\nStocktaking: 2w\nOffers: 1\n", "habits")
-    program("activity", "add", "OFFERS", "--days", "daily")
+    needle("activity", "add", "OFFERS", "--days", "daily")
     log = f"{HARSH_LOG}2020-03-02 : Offers : y\n2020-03-32 : Gym : y\n"
     path = write(tmp_path, log, "log")
-    said = program("import", path, "--dry-run")
+    said = needle("import", path, "--dry-run")
     assert (said.code, said.err.splitlines()) == (
         0,
         [
@@ -105,7 +105,7 @@ def test_a_trial_says_what_comes_and_what_does_not_and_changes_nothing(
             "Would add 2 entries and 1 day off; 0 already here, 1 bad.",
         ],
     )
-    assert "Gym" not in program("activity", "list").out
+    assert "Gym" not in needle("activity", "list").out
     assert [path.name for path in tmp_path.iterdir() if "rejects" in path.name] == []
 
 
@@ -139,16 +139,16 @@ def test_a_zone_of_its_own_moves_the_start(needle: Needle, tmp_path: Path) -> No
     assert wrong.is_a_sentence
 
 
-def test_an_unclear_date_has_to_be_said(program: Needle, tmp_path: Path) -> None:
+def test_an_unclear_date_has_to_be_said(needle: Needle, tmp_path: Path) -> None:
     path = write(tmp_path, CLOCKIFY)
-    said = program("import", path)
+    said = needle("import", path)
     assert said.code == 2
     assert said.is_a_sentence
     assert '--date-format "%d/%m/%Y" or --date-format "%m/%d/%Y"' in said.err
-    assert program("import", path, "--date-format", "%m/%d/%Y").code == 0
-    (website,) = today(program, "2020-03-04")["activities"]  # type: ignore[misc]
+    assert needle("import", path, "--date-format", "%m/%d/%Y").code == 0
+    (website,) = today(needle, "2020-03-04")["activities"]  # type: ignore[misc]
     assert website["seconds"] == 5400
-    assert "Added 0 entries; 1 already here" in program(
+    assert "Added 0 entries; 1 already here" in needle(
         "import", path, "--date-format", "%d/%m/%Y"
     ).err  # fmt: skip
 
