@@ -44,3 +44,24 @@ async def test_a_log_makes_the_lines_in_sight_only(
         await user.press(*["up"] * 38)
         assert "Buyer 0961." in user.screen_text()
         assert "Buyer 1000." not in user.screen_text()
+
+
+@pytest.mark.usefixtures("long_day")
+async def test_the_cursor_moves_without_folding_the_log_anew(
+    drive: Drive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folded = []
+    rows_of = day_log.rows_of
+
+    def counted(*arguments: Any) -> Any:
+        folded.append(arguments)
+        return rows_of(*arguments)
+
+    monkeypatch.setattr(day_log, "rows_of", counted)
+    async with drive() as user:
+        await user.press("tab")
+        folded.clear()
+        await user.press("up", "up", "down")
+        assert folded == []
+        await user.press("x")
+        assert len(folded) == 1

@@ -47,9 +47,15 @@ class DayLog(Panel[DaySnapshot, EntryFact | Run], can_focus=True):
         self._question: Question | None = None
         self._opened: frozenset[int] = frozenset()
         """The entries of runs that are open."""
+        self._folded: tuple[object, object, Sequence[EntryFact | Run]] = ((), self._opened, ())
+        """The rows last asked for, behind what they are made of: a key asks for them often."""
 
     def items(self, facts: DaySnapshot) -> Sequence[EntryFact | Run]:
-        return rows_of(facts.entries, self._opened)
+        entries, opened, rows = self._folded
+        if entries is not facts.entries or opened is not self._opened:
+            rows = rows_of(facts.entries, self._opened)
+            self._folded = facts.entries, self._opened, rows
+        return rows
 
     @property
     def entry(self) -> EntryFact | None:

@@ -18,13 +18,18 @@ def rows_of(entries: Sequence[EntryFact], opened: Set[int]) -> list[EntryFact | 
         calls = tuple(group)
         is_run = is_unanswered and len(calls) > 2
         rows += [calls] if is_run else []
-        rows += calls if not is_run or opened & ids_of(calls) else ()
+        rows += calls if not is_run or is_open(calls, opened) else ()
     return rows
 
 
 def ids_of(run: Run) -> frozenset[int]:
     """Those of its entries."""
     return frozenset(entry.id for entry in run)
+
+
+def is_open(run: Run, opened: Set[int]) -> bool:
+    """Whether its calls stand below it; one that came since stands with the others."""
+    return bool(opened) and any(entry.id in opened for entry in run)
 
 
 def _is_unanswered(entry: EntryFact) -> bool:
@@ -35,5 +40,5 @@ def run_line(run: Run, number: int, opened: Set[int]) -> Line:
     """How many calls from when to when, and what shows them."""
     first, last = (local_time(each.started_at, each.utc_offset) for each in (run[0], run[-1]))
     words = f"{len(run)} no answers" + (f", to {last}" if last else "")
-    right = ((f"Enter {'folds' if opened & ids_of(run) else 'opens'} ", "faint"),)
+    right = ((f"Enter {'folds' if is_open(run, opened) else 'opens'} ", "faint"),)
     return Line(((f" {first or '  ·  ':<13}  {words}", "muted"),), right, number)
