@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from textual.widgets import Input
@@ -15,6 +16,7 @@ from needlemover.store.buyers.contacts import Lead
 from needlemover.store.calls.new_entry import NewEntry
 from needlemover.store.store import Store
 from needlemover.tui.app import NeedleApp
+from needlemover.tui.buyers import screen as buyers_screen
 from needlemover.tui.buyers.screen import BuyersScreen
 from needlemover.tui.kit.form import Form
 from needlemover.tui.today.screen import TodayScreen
@@ -62,7 +64,7 @@ def test_the_sample_data(
     picture(app, terminal_size=size, run_before=press("5", *["j"] * 5, *keys))
 
 
-@pytest.mark.parametrize("key", ["a", "e", "m", "b", "slash", "N"])
+@pytest.mark.parametrize("key", ["a", "e", "m", "b", "o", "slash", "N"])
 def test_the_dialogs(picture: Picture, full: Store, clock: SetClock, key: str) -> None:
     app = NeedleApp(full, clock)
     picture(app, terminal_size=(80, 24), run_before=press("5", key))
@@ -83,7 +85,7 @@ async def test_where_nobody_is_each_key_says_so(drive: Drive, store: Store) -> N
     store.choices.begin("EUR", [])
     async with drive((80, 24)) as user:
         await user.press("escape", "5")
-        for key in ("c", "b", "e", "m", "N", "y"):
+        for key in ("c", "b", "e", "m", "N", "y", "o"):
             await user.press(key)
         assert user.messages()[-1].startswith("Nobody is chosen: a adds somebody.")
         assert isinstance(user.app.screen, BuyersScreen)
@@ -234,9 +236,37 @@ async def test_y_copies_the_phone_and_without_one_says_so(drive: Drive, buyers: 
     async with drive() as user:
         await user.press("5", "y")
         assert user.app.clipboard == "+49 30 555 0142"
-        await user.press("j", "y")
+        await user.press("j", "y", "o")
         assert "There is no phone yet: e adds it." in " ".join(user.messages())
         assert user.app.clipboard == "+49 30 555 0142"
+
+
+async def test_o_asks_and_dials(
+    drive: Drive, buyers: Morning, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[Any] = []
+    monkeypatch.setattr(
+        buyers_screen.subprocess, "Popen", lambda command, **_: opened.append(command)
+    )
+    monkeypatch.setattr(buyers_screen.sys, "platform", "linux")
+    async with drive() as user:
+        assert "Dial +49 30 555 0142" in await user.see("5", "o")
+        await user.press("escape")
+        assert opened == []
+        await user.press("o", "enter")
+        assert opened == [["xdg-open", "tel:+49305550142"]]
+        assert isinstance(user.app.screen, BuyersScreen)
+
+
+async def test_a_system_without_a_program_that_dials(
+    drive: Drive, buyers: Morning, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def missing(*_: object, **__: object) -> None:
+        raise FileNotFoundError
+
+    monkeypatch.setattr(buyers_screen.subprocess, "Popen", missing)
+    async with drive() as user:
+        assert "no program that dials" in await user.see("5", "o", "enter")
 
 
 @pytest.mark.parametrize("name", HOSTILE)
@@ -269,6 +299,22 @@ async def test_the_window_may_change_while_a_buyer_is_read(drive: Drive, buyers:
         for size in ((80, 24), (40, 12), (160, 50)):
             await Hands(user.app).resize(*size)
             assert "+49 30 555 0142" in user.screen_text()
+
+
+async def test_keys_that_are_chosen_for_something_else_are_named_at_the_start(
+    store: Store, clock: SetClock, morning: Morning
+) -> None:
+    config = Config(keys={"log": "n", "undo": "y", "park": "5"})
+    app = NeedleApp(store, clock, config=config)
+    async with app.run_test(notifications=True):
+        said = sorted(item.message for item in app._notifications)
+    assert said == [
+        'Your key 5 is Park, so View has no key: give it one in the config file, like '
+        'view_buyers = "f5".',
+        'Your key n is Log, so Next has no key: give it one in the config file, like next = "f5".',
+        'Your key y is Undo, so Copy has no key: give it one in the config file, like '
+        'copy_phone = "f5".',
+    ]  # fmt: skip
 
 
 async def test_twenty_thousand_are_scrolled_and_found(

@@ -23,6 +23,7 @@ import needlemover.tui
 from needlemover.domain.errors import DamagedError, LostFileError
 from needlemover.store.store import Store
 from needlemover.tui.app import NeedleApp
+from needlemover.tui.buyers import screen as buyers_screen
 from needlemover.tui.calls.day_log import DayLog
 from needlemover.tui.care.file_question import FileQuestion, QuestionApp
 from needlemover.tui.care.unusable_file import damaged_file, lost_file
@@ -172,6 +173,7 @@ PLACES = (
     Place("a new buyer", "Whom to call?", ("5", "a")),
     Place("a buyer", "Form", ("5", "e")),
     Place("the same buyer", "Form", ("5", "m")),
+    Place("a phone to dial", "Dial ", ("5", "o")),
     Place(
         "backups",
         "ListDialog",
@@ -278,6 +280,12 @@ def test_every_screen_and_dialog_is_a_place() -> None:
     for module in walk_packages(needlemover.tui.__path__, "needlemover.tui."):
         import_module(module.name)
     assert set(_screens(Screen)) - {place.kind for place in PLACES} == set()
+
+
+@pytest.fixture(autouse=True)
+def no_program_dials(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No other program is opened."""
+    monkeypatch.setattr(buyers_screen.subprocess, "Popen", lambda *_, **__: None)
 
 
 @pytest.mark.parametrize("place", PLACES, ids=lambda place: place.name)

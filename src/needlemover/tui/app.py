@@ -126,6 +126,10 @@ class NeedleApp(App[None]):
         self._theme_kept = self.theme
         self._styled[self.screen] = self.theme
         problems = list(self.config.problems)
+        if self.config.keys:
+            from .key_map import lost_keys  # few people have such keys
+
+            problems += dict.fromkeys(lost_keys(self.config.keys))
         if self.config.theme not in self.available_themes:
             problems.append(f"There is no theme “{self.config.theme}”, so {DARK.name} is used.")
         for problem in problems:

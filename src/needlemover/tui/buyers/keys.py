@@ -15,6 +15,7 @@ KEYS: list[BindingType] = [
     Binding("m", "merge", "Merge", id="merge", tooltip="Merge two spellings of one buyer"),
     Binding("N", "never", "Never", id="never", tooltip="Never call again, as was asked; or do"),
     Binding("y", "copy", "Copy", id="copy_phone", tooltip="Copy the phone"),
+    Binding("o", "dial", "Dial", id="dial", tooltip="Dial with your system's own program"),
     *VIEW_KEYS,
     PARK_KEY,
     *UNDO_KEYS,

@@ -1,5 +1,9 @@
 """Buyers: whom do I talk to next, what do I know of them, what did I promise?"""
 
+import subprocess
+import sys
+from functools import partial
+
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -8,6 +12,7 @@ from textual.widgets import Input
 
 from ...clock import Clock
 from ...domain.buyers.contact import Buyer, BuyersSnapshot, StepKind
+from ...domain.errors import NeedleError
 from ...store.store import Store
 from ...text.format import counted, quoted
 from ..calls.back_form import ask_back
@@ -21,7 +26,7 @@ from .keys import KEYS
 from .known import KnownPanel
 from .rows import RowsPanel
 
-_OF_ONE = ("call", "back", "edit", "merge", "never", "copy")
+_OF_ONE = ("call", "back", "edit", "merge", "never", "copy", "dial")
 
 
 class BuyersScreen(View[BuyersSnapshot]):
@@ -70,7 +75,7 @@ class BuyersScreen(View[BuyersSnapshot]):
     def why_not(self, action: str) -> str:
         if action in _OF_ONE and self.snapshot.buyer is None:
             return "Nobody is chosen: a adds somebody."
-        if action == "copy" and not self._buyer.contact.phone:
+        if action in ("copy", "dial") and not self._buyer.contact.phone:
             return "There is no phone yet: e adds it."
         if action == "leave" and self._rows.has_focus and not self._typed:
             return "All buyers are shown."
@@ -169,3 +174,23 @@ class BuyersScreen(View[BuyersSnapshot]):
     def action_copy(self) -> None:
         self.app.copy_to_clipboard(self._buyer.contact.phone)
         self.say(f"Copied {self._buyer.contact.phone}.")
+
+    def action_dial(self) -> None:
+        phone = self._buyer.contact.phone
+        title = f"Dial {phone} with the program that your system has for it?"
+        dial = partial(_dial, phone)
+        self.app.push_screen(Form(title, (), dial, save_word="Dial", hint="Enter dials"))
+
+
+def _dial(phone: str) -> None:
+    number = "".join(sign for sign in phone if sign.isdecimal() or sign == "+")
+    program = {"darwin": "open", "win32": "explorer"}.get(sys.platform, "xdg-open")
+    nowhere = subprocess.DEVNULL
+    try:
+        # In a session of its own it goes on when the terminal is closed.
+        subprocess.Popen(
+            [program, f"tel:{number}"], stdin=nowhere, stdout=nowhere, stderr=nowhere,
+            start_new_session=True,
+        )  # fmt: skip
+    except OSError as error:
+        raise NeedleError("Your system has no program that dials: y copies the phone.") from error
