@@ -1,17 +1,18 @@
 """needle progress, streaks, review."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Annotated
 
 import typer
+from msgspec import Struct
 
 from ..domain.errors import WrongUsageError
+from ..domain.progress import summary
 from ..domain.progress.quota_history import QuotaBar, ThisWeek, WeekPace, this_week, week_bars
 from ..domain.progress.record import DayRecord, record
 from ..domain.progress.review import Period
-from ..domain.progress.summary import StreakReport, streak_cards, weekdays_kept
-from ..domain.promises.commitment import is_archived, is_weekly
+from ..domain.promises.commitment import ActivityFact, is_archived, is_weekly
 from ..domain.promises.status import Status
 from ..text import progress as words
 from ..text.format import long_day, minutes, short_day, shown
@@ -19,12 +20,27 @@ from ..text.parse.days import parse_day
 from .opening import open_store
 from .options import AsJson, ForActivity, flag, if_given, option
 from .output import COLUMNS, fit, give, give_answer
-from .views.progress import ProgressReport, progress_view, streaks_view
+from .views import JsonView, Part, pick, view
 
 DAYS_SHOWN = timedelta(days=30)
 LONGEST = timedelta(days=36525)
 LISTED_BY_DAY = 31
 """Longer windows are listed by week."""
+_DONE = "seconds count quota_seconds quota_count due met"
+
+
+class ProgressReport(Struct, frozen=True):
+    """What the command tells of a window of days, for one activity or for all together."""
+
+    since: date
+    until: date
+    activity: ActivityFact | None
+    card: summary.StreakCard
+    """As of the end of the window, or today when it ends later."""
+    days: tuple[DayRecord, ...]
+    weeks: tuple[QuotaBar, ...]
+    """Whole weeks, those at the ends of the window too."""
+    weekdays: tuple[summary.WeekdayKept, ...]
 
 
 def progress(
@@ -49,10 +65,10 @@ def progress(
     if last - first > LONGEST:
         raise WrongUsageError("The window is longer than a hundred years: choose a shorter one.")
     key = fact.id if fact else None
-    cards = streak_cards(snapshot, last, archived=True)
+    cards = summary.streak_cards(snapshot, last, archived=True)
     card = next(item for item in cards if item.activity == fact)
     days, weeks = record(snapshot, first, last, key), week_bars(snapshot, first, last, key)
-    weekdays = weekdays_kept(days, moment.settings.weeks.start(last).weekday())
+    weekdays = summary.weekdays_kept(days, moment.settings.weeks.start(last).weekday())
     found = ProgressReport(first, last, fact, card, days, weeks, weekdays)
     week = this_week(snapshot, key)
     pace = week.pace(moment.now, moment.zone, moment.settings.working_day)
@@ -121,7 +137,7 @@ def streaks(
 _LONGEST_NAME = 32
 
 
-def _streak_lines(report: StreakReport) -> Iterator[str]:
+def _streak_lines(report: summary.StreakReport) -> Iterator[str]:
     yield long_day(report.as_of)
     lines = [("Overall", report.overall, "d")]
     for fact, streak in report.activities:
@@ -156,3 +172,66 @@ def review(
         found = store.progress.review(Period.MONTH if month else Period.WEEK, day)
     for line in words.review_markdown(found, moment.settings.currency):
         give(line)
+
+
+class ProgressView(JsonView, frozen=True):
+    """A window of days as `needle progress --json` gives it."""
+
+    version: int
+    since: date
+    until: date
+    activity: str | None
+    unit: str
+    streak: Part
+    kept: dict[str, Part]
+    days: list[Part]
+    weeks: list[Part]
+    weekdays: list[summary.WeekdayKept]
+
+
+class StreaksView(JsonView, frozen=True):
+    """All streaks as `needle streaks --json` gives them."""
+
+    version: int
+    as_of: date
+    overall: Part
+    activities: list[Part]
+
+
+def progress_view(found: ProgressReport) -> ProgressView:
+    """How a window of days was kept."""
+    return view(
+        ProgressView,
+        found,
+        activity=found.activity.name if found.activity else None,
+        unit=found.card.unit,
+        streak=pick(found.card, "current best to_go still_due") | {"runs": found.card.streak.runs},
+        kept={str(item.days): pick(item, "met due") for item in found.card.kept},
+        days=list(map(_day, found.days)),
+        weeks=[
+            pick(item, f"start end {_DONE}") | {"unit": _unit(weekly=item.is_weekly)}
+            for item in found.weeks
+        ],
+    )
+
+
+def streaks_view(report: summary.StreakReport) -> StreaksView:
+    """The streaks of what is not archived."""
+    activities = [
+        pick(streak, "current best runs")
+        | {"name": fact.name, "unit": _unit(weekly=is_weekly(fact.timeline, report.as_of))}
+        for fact, streak in report.activities
+        if not is_archived(fact.timeline, report.as_of)
+    ]
+    overall = pick(report.overall, "current best runs")
+    return view(StreaksView, report, overall=overall, activities=activities)
+
+
+def _day(item: DayRecord) -> Part:
+    off = item.day_off.reason if item.day_off else ""
+    reasons = {"reason": item.reason or None, "off_reason": off or None}
+    return pick(item, f"day status late {_DONE}") | {"share": round(item.share, 4)} | reasons
+
+
+def _unit(*, weekly: bool) -> str:
+    return "week" if weekly else "day"
