@@ -179,6 +179,17 @@ async def test_e_edits_and_what_is_wrong_is_said(
         assert chosen(user) == "Fjord Logistics"
 
 
+async def test_a_name_that_another_one_has_leads_to_merging(
+    drive: Drive, buyers: Morning, store: Store
+) -> None:
+    async with drive() as user:
+        await user.press("5", "e", "ctrl+u")
+        await user.type("acme corp")
+        text = await user.see("enter")
+        assert "“acme corp” is another contact (press m in Buyers)." in text
+    assert store.contacts.find("Fjord").contact.name == "Fjord Logistics"
+
+
 async def test_a_adds_with_a_name_and_enter(drive: Drive, buyers: Morning, store: Store) -> None:
     async with drive() as user:
         await user.press("5", "slash", "z", "escape", "a")

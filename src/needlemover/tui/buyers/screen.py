@@ -162,7 +162,6 @@ class BuyersScreen(View[BuyersSnapshot]):
         self.app.push_screen(Form(title, [NameField(contacts.names)], save, save_word="Merge"))
 
     def action_never(self) -> None:
-        """Keep that the buyer asked not to be called, and go on; or take that back."""
         contact, following = self._buyer.contact, self.snapshot.rows[self.snapshot.place + 1 :]
         is_on = contact.never_since is None
         if self.attempt(lambda: self.store.contacts.never(contact.id, on=is_on)):

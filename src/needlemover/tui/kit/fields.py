@@ -79,7 +79,6 @@ class NameInput(TextInput):
         return bool(self._found) and len(self._suggestion) > len(self.value)
 
     def watch_value(self) -> None:
-        """Look for a name that begins so."""
         self._found = ()
         if self.value.strip() and self.has_focus:
             with suppress(NeedleError):  # then none is proposed
@@ -88,7 +87,6 @@ class NameInput(TextInput):
             self._suggestion = shown(self._found[0])
 
     async def action_submit(self) -> None:
-        """Take the name that is proposed; else it is the form's turn."""
         if self._proposes:
             self._original = self._found[0]
             self.value = self._suggestion
