@@ -1,15 +1,12 @@
 """Buyers: whom to talk to next, what is known of them, and the keys for it."""
 
-from collections.abc import Iterator
 from contextlib import closing
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
 from textual.widgets import Input
 
-from needlemover import demo
 from needlemover.config import Config
 from needlemover.domain.calls.entry import Outcome
 from needlemover.store.buyers.contacts import Lead
@@ -26,16 +23,6 @@ from .conftest import Drive, Driven, Morning
 from .hands import Hands
 from .hostile import HOSTILE
 from .picture import Picture, press
-
-
-@pytest.fixture
-def full(tmp_path: Path, clock: SetClock) -> Iterator[Store]:
-    """The sample data: a year of calls, promises, asks, and a list of 40."""
-    path = tmp_path / "full.db"
-    demo.build(path, clock)
-    store = Store(path, clock)
-    yield store
-    store.close()
 
 
 @pytest.fixture
@@ -58,15 +45,15 @@ def chosen(user: Driven) -> str:
 @pytest.mark.parametrize("size", [(80, 14), (80, 24), (120, 40), (160, 50)])
 @pytest.mark.parametrize("keys", [(), ("enter",)], ids=["list", "buyer"])
 def test_the_sample_data(
-    picture: Picture, full: Store, clock: SetClock, size: tuple[int, int], keys: tuple[str, ...]
+    picture: Picture, sample: Store, clock: SetClock, size: tuple[int, int], keys: tuple[str, ...]
 ) -> None:
-    app = NeedleApp(full, clock)
+    app = NeedleApp(sample, clock)
     picture(app, terminal_size=size, run_before=press("5", *["j"] * 5, *keys))
 
 
 @pytest.mark.parametrize("key", ["a", "e", "m", "b", "o", "slash", "N"])
-def test_the_dialogs(picture: Picture, full: Store, clock: SetClock, key: str) -> None:
-    app = NeedleApp(full, clock)
+def test_the_dialogs(picture: Picture, sample: Store, clock: SetClock, key: str) -> None:
+    app = NeedleApp(sample, clock)
     picture(app, terminal_size=(80, 24), run_before=press("5", key))
 
 
@@ -76,8 +63,8 @@ def test_nobody(picture: Picture, store: Store, clock: SetClock, size: tuple[int
     picture(app, terminal_size=size, run_before=press("escape", "5"))
 
 
-def test_a_light_theme(picture: Picture, full: Store, clock: SetClock) -> None:
-    app = NeedleApp(full, clock, config=Config(theme="needle-light"))
+def test_a_light_theme(picture: Picture, sample: Store, clock: SetClock) -> None:
+    app = NeedleApp(sample, clock, config=Config(theme="needle-light"))
     picture(app, terminal_size=(120, 40), run_before=press("5"))
 
 
