@@ -113,97 +113,75 @@ def first_day(connection: sqlite3.Connection) -> date | None:
     return date.fromisoformat(found) if found else None
 
 
-def read_days(
-    connection: sqlite3.Connection, since: date, until: date
-) -> tuple[list[tuple[date, Tally]], dict[date, int]]:
-    """What calls came to on their days, without the money, and what later entries made of it.
+class Window:
+    """A range of days of a file."""
 
-    Beside it stands how many conversations of each day name no contact.
-    """
-    tallies, unnamed = [], {}
-    for text, *sums, without_name in connection.execute(_DAYS, _window(since, until)):
-        day = date.fromisoformat(text)
-        tallies.append((day, Tally(*sums)))
-        unnamed[day] = without_name
-    rows = connection.execute(_ANSWERED, _window(since, until))
-    for text, asked, answer in {row[0]: row[1:] for row in rows}.values():
-        wins = (answer == Outcome.WON) - (asked == Outcome.WON)
-        tallies.append((date.fromisoformat(text), Tally(asks=asked not in ASKS, wins=wins)))
-    return tallies, unnamed
+    def __init__(self, connection: sqlite3.Connection, since: date, until: date) -> None:
+        self._connection = connection
+        self._range = {"since": since.isoformat(), "until": until.isoformat()}
 
+    def _rows(self, statement: str, **more: str) -> sqlite3.Cursor:
+        return self._connection.execute(statement, self._range | more)
 
-def read_open_asks(
-    connection: sqlite3.Connection, since: date, until: date, today: date
-) -> tuple[int, OpenOffers]:
-    """How many asks of a window have no answer, and the offers of all that have none."""
-    asks, amount, offers, oldest = connection.execute(_OPEN, _window(since, until)).fetchone()
-    age = (today - date.fromisoformat(oldest)).days if oldest is not None else None
-    return asks, OpenOffers(amount, offers, age)
+    def days(self) -> tuple[list[tuple[date, Tally]], dict[date, int]]:
+        """What calls came to on their days, without the money, and what later entries made of it.
 
+        Beside it stands how many conversations of each day name no contact.
+        """
+        tallies, unnamed = [], {}
+        for text, *sums, without_name in self._rows(_DAYS):
+            day = date.fromisoformat(text)
+            tallies.append((day, Tally(*sums)))
+            unnamed[day] = without_name
+        for text, asked, answer in {row[0]: row[1:] for row in self._rows(_ANSWERED)}.values():
+            wins = (answer == Outcome.WON) - (asked == Outcome.WON)
+            tallies.append((date.fromisoformat(text), Tally(asks=asked not in ASKS, wins=wins)))
+        return tallies, unnamed
 
-def read_activity_seconds(
-    connection: sqlite3.Connection, since: date, until: date
-) -> dict[int, int]:
-    """All seconds logged on each activity in a range of days; those with none are left out."""
-    return dict(connection.execute(_SECONDS, _window(since, until)))
+    def open_asks(self, today: date) -> tuple[int, OpenOffers]:
+        """How many asks of the window have no answer, and the offers of all that have none."""
+        asks, amount, offers, oldest = self._rows(_OPEN).fetchone()
+        age = (today - date.fromisoformat(oldest)).days if oldest is not None else None
+        return asks, OpenOffers(amount, offers, age)
 
+    def activity_seconds(self) -> dict[int, int]:
+        """All seconds logged on each activity; those with none are left out."""
+        return dict(self._rows(_SECONDS))
 
-def read_activity_days(
-    connection: sqlite3.Connection, since: date, until: date
-) -> list[tuple[int, date, int]]:
-    """The same by day: activity, day, seconds."""
-    return [
-        (activity_id, date.fromisoformat(day), seconds)
-        for activity_id, day, seconds in connection.execute(_TIME, _window(since, until))
-    ]
+    def activity_days(self) -> list[tuple[int, date, int]]:
+        """The same by day: activity, day, seconds."""
+        rows = self._rows(_TIME)
+        return [(key, date.fromisoformat(day), seconds) for key, day, seconds in rows]
 
+    def leaks(self) -> dict[date, int]:
+        """The seconds put into problems, by day."""
+        return {date.fromisoformat(day): seconds for day, seconds in self._rows(_LEAKS)}
 
-def read_leaks(connection: sqlite3.Connection, since: date, until: date) -> dict[date, int]:
-    """The seconds put into problems, by day."""
-    rows = connection.execute(_LEAKS, _window(since, until))
-    return {date.fromisoformat(day): seconds for day, seconds in rows}
+    def money(self) -> tuple[Received, ...]:
+        """All money of the days."""
+        return tuple(Received(date.fromisoformat(day), *rest) for day, *rest in self._rows(_MONEY))
 
+    def new_buyers(self, first: date) -> tuple[int, int]:
+        """How many contacts were first talked to in the window, and in the one before it.
 
-def read_money(connection: sqlite3.Connection, since: date, until: date) -> tuple[Received, ...]:
-    """All money of a range of days."""
-    return tuple(
-        Received(date.fromisoformat(day), money, activity_id, credited_to)
-        for day, money, activity_id, credited_to in connection.execute(
-            _MONEY, _window(since, until)
-        )
-    )
+        `first` is the first day of the window before; `since` where there is none.
+        """
+        new, earlier = self._rows(_NEW_BUYERS, first=first.isoformat()).fetchone()
+        return new or 0, earlier or 0
 
+    def slots(self) -> tuple[list[Slot], int]:
+        """The dials and conversations by weekday and hour, and the dials without a time of day."""
+        rows = self._rows(_SLOTS).fetchall()
+        slots = [Slot(*row) for row in rows if row[1] >= 0]
+        return slots, sum(dials for _, hour, dials, _ in rows if hour < 0)
 
-def read_new_buyers(
-    connection: sqlite3.Connection, first: date, since: date, until: date
-) -> tuple[int, int]:
-    """How many contacts were first talked to in a window, and in the one before it.
-
-    `first` is the first day of the window before; `since` where there is none.
-    """
-    values = _window(since, until) | {"first": first.isoformat()}
-    new, earlier = connection.execute(_NEW_BUYERS, values).fetchone()
-    return new or 0, earlier or 0
-
-
-def read_slots(connection: sqlite3.Connection, since: date, until: date) -> tuple[list[Slot], int]:
-    """The dials and conversations by weekday and hour, and the dials without a time of day."""
-    rows = connection.execute(_SLOTS, _window(since, until)).fetchall()
-    slots = [Slot(*row) for row in rows if row[1] >= 0]
-    return slots, sum(dials for _, hour, dials, _ in rows if hour < 0)
-
-
-def read_tries(connection: sqlite3.Connection, since: date, until: date) -> tuple[Rate, ...]:
-    """How often the first, second … dial since the last conversation reached its contact."""
-    in_a_row: Counter[str] = Counter()
-    dials, reached = [0] * _TRIES_TOLD, [0] * _TRIES_TOLD
-    for contact, is_in_range, is_talk in connection.execute(_TRIES, _window(since, until)):
-        place = min(in_a_row[contact], _TRIES_TOLD - 1)
-        in_a_row[contact] = 0 if is_talk else in_a_row[contact] + 1
-        dials[place] += is_in_range
-        reached[place] += is_in_range and is_talk
-    return tuple(map(Rate, reached, dials))
-
-
-def _window(since: date, until: date) -> dict[str, object]:
-    return {"since": since.isoformat(), "until": until.isoformat()}
+    def tries(self) -> tuple[Rate, ...]:
+        """How often the first, second … dial since the last conversation reached its contact."""
+        in_a_row: Counter[str] = Counter()
+        dials, reached = [0] * _TRIES_TOLD, [0] * _TRIES_TOLD
+        for contact, is_in_range, is_talk in self._rows(_TRIES):
+            place = min(in_a_row[contact], _TRIES_TOLD - 1)
+            in_a_row[contact] = 0 if is_talk else in_a_row[contact] + 1
+            dials[place] += is_in_range
+            reached[place] += is_in_range and is_talk
+        return tuple(map(Rate, reached, dials))

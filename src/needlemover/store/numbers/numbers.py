@@ -18,7 +18,7 @@ from ...domain.settings import Moment
 from ..buyer_rows import read_kept
 from ..memory import driver_of, facts_of, memory_of
 from ..session import Subject
-from . import number_rows as rows
+from .number_rows import Received, Window, first_day
 
 _WEEKS_DRAWN = timedelta(weeks=52)
 
@@ -39,7 +39,7 @@ class Numbers(Subject):
         """
         with self._session.database.reading() as connection:
             moment = self._session.moment(connection)
-            first = rows.first_day(driver_of(connection))
+            first = first_day(driver_of(connection))
             until = until or moment.today
             since = since or until - timedelta(days=WINDOW_DAYS - 1)
             if whole:
@@ -63,14 +63,12 @@ def _read(
     has_before = first is not None and first <= before_since
     begin = before_since if has_before else since
     drawn = max(since, settings.weeks.start(until) - _WEEKS_DRAWN)
-    tallies, unnamed = rows.read_days(driver, begin, until)
-    new, new_before = rows.read_new_buyers(driver, begin, since, until)
+    window, lately = Window(driver, since, until), Window(driver, drawn, until)
+    tallies, unnamed = Window(driver, begin, until).days()
+    new, new_before = window.new_buyers(begin)
     goal_since, _ = goal_period(settings, today)
-    money = rows.read_money(
-        driver,
-        min(before_since, goal_since, today - timedelta(days=WINDOW_DAYS)),
-        max(until, today),
-    )
+    earliest = min(before_since, goal_since, today - timedelta(days=WINDOW_DAYS))
+    money = Window(driver, earliest, max(until, today)).money()
     tallies += [(item.day, Tally(money=item.money)) for item in money if item.activity_id in sales]
 
     def funnel(start: date, end: date, new: int) -> Funnel:
@@ -79,11 +77,10 @@ def _read(
 
     current = funnel(since, until, new)
     in_window = [item for item in money if since <= item.day <= until]
-    leaks, payments = rows.read_leaks(driver, since, until), _payments(money)
-    returns = _returns(
-        activities, rows.read_activity_seconds(driver, since, until), in_window, today
-    )
-    open_asks, offers = rows.read_open_asks(driver, since, until, today)
+    leaks, payments = window.leaks(), _payments(money)
+    received = {day: sums[0] for day, sums in payments.items()}
+    returns = _returns(activities, window.activity_seconds(), in_window, today)
+    open_asks, offers = window.open_asks(today)
     ranks = {item.id: item.rank for item in activities if not is_archived(item.timeline, today)}
     return NumbersSnapshot(
         since=since,
@@ -96,33 +93,19 @@ def _read(
         returns=returns,
         untraced_money=sum(item.money for item in in_window if item.credited_to is None),
         contradiction=contradiction_of(returns),
-        right_weeks=right_weeks(
-            rows.read_activity_days(driver, drawn, until),
-            leaks,
-            ranks,
-            drawn,
-            until,
-            settings.weeks,
-        ),
+        right_weeks=right_weeks(lately.activity_days(), leaks, ranks, drawn, until, settings.weeks),
         leak_seconds=sum(leaks.values()),
-        slots=slots_of(*rows.read_slots(driver, since, until)),
+        slots=slots_of(*window.slots()),
         open_asks=open_asks,
         offers=offers,
-        tries=rows.read_tries(driver, drawn, until),
+        tries=lately.tries(),
         kept=read_kept(driver, since, until, today),
         worth=worth_of(payments, days_off, settings, first, today),
-        goal=goal_of(
-            {day: sums[0] for day, sums in payments.items()},
-            current,
-            activities,
-            days_off,
-            settings,
-            today,
-        ),
+        goal=goal_of(received, current, activities, days_off, settings, today),
     )
 
 
-def _payments(money: Sequence[rows.Received]) -> dict[date, tuple[int, int]]:
+def _payments(money: Sequence[Received]) -> dict[date, tuple[int, int]]:
     """All money and the number of payments by day."""
     found: dict[date, tuple[int, int]] = {}
     for item in money:
@@ -134,7 +117,7 @@ def _payments(money: Sequence[rows.Received]) -> dict[date, tuple[int, int]]:
 def _returns(
     activities: Sequence[ActivityFact],
     seconds: Mapping[int, int],
-    money: Sequence[rows.Received],
+    money: Sequence[Received],
     today: date,
 ) -> tuple[Return, ...]:
     """The activities that are not archived, and those that have time or money in the window."""
