@@ -5,9 +5,8 @@ from collections.abc import Sequence
 from ...domain.buyers.contact import BuyersSnapshot
 from ...text.buyers.words import ask_words, next_words
 from ...text.format import shown
-from ..kit.lines import EMPTY, Line
+from ..kit.lines import EMPTY, Line, wrapped
 from ..kit.panel import Panel
-from ..kit.sentences import wrapped
 from ..today.with_buyer import touch_lines
 
 

@@ -6,9 +6,8 @@ from functools import partial
 from ...domain.buyers.contact import BuyerRow, BuyersSnapshot, Standing
 from ...text.buyers.words import row_when, standing_words, try_words
 from ...text.format import plain_day
-from ..kit.lines import Line, LineOfEach, Lines, fit
+from ..kit.lines import Line, LineOfEach, Lines, fit, wrapped
 from ..kit.panel import Panel
-from ..kit.sentences import wrapped
 
 _INKS = {Standing.LATE: "bad", Standing.TODAY: "accent", Standing.WAITING: "advance"}
 _NOBODY = "Nobody is known yet: a adds a name, and every call brings one with it."

@@ -6,9 +6,8 @@ from ...domain.delegation.ledger import ProblemsSnapshot
 from ...domain.numbers.worth import hour_worth
 from ...text.format import money
 from ...text.numbers.worth import hour_lines
-from ..kit.lines import Line, spark
+from ..kit.lines import Line, spark, wrapped
 from ..kit.panel import Panel
-from ..kit.sentences import wrapped
 
 
 class HourPanel(Panel[ProblemsSnapshot, None], can_focus=True):

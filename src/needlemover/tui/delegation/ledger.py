@@ -8,9 +8,8 @@ from ...domain.delegation.problem import ProblemState
 from ...domain.delegation.verdict import Weighing
 from ...text.delegation.ledger import totals_words
 from ...text.delegation.words import VERDICT_WORDS, decimal, rounded_money
-from ..kit.lines import EMPTY, Line, Span, fit
+from ..kit.lines import EMPTY, Line, Span, fit, wrapped
 from ..kit.panel import Panel
-from ..kit.sentences import wrapped
 
 _STATE = 10
 _SAVING = 11

@@ -12,9 +12,8 @@ from ...domain.numbers.returns import Return
 from ...text.delegation import words
 from ...text.delegation.ledger import given_words, leak_words, state_words
 from ...text.format import shown
-from ..kit.lines import EMPTY, Line
+from ..kit.lines import EMPTY, Line, wrapped
 from ..kit.panel import Panel
-from ..kit.sentences import wrapped
 
 _OPEN = (ProblemState.PARKED, ProblemState.DELEGATED)
 _INKS = {Verdict.NOW: "accent", Verdict.SOON: "advance"}

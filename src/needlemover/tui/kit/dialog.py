@@ -16,7 +16,7 @@ from textual.widgets import Button, Input, Static
 from ...domain.errors import NeedleError
 from ...text.format import shown
 from .fields import Choice, is_typed_in
-from .hints import WAYS
+from .message import WAYS
 from .panel import Panel
 
 KIT = Path(__file__).parent

@@ -11,7 +11,7 @@ from typing import Generic, Protocol, TypeVar
 from msgspec import Struct
 from rich.cells import cell_len, set_cell_size
 
-from ...text.format import shown
+from ...text.format import in_lines, shown
 
 T = TypeVar("T")
 
@@ -116,3 +116,8 @@ def spark(values: Sequence[float | None], width: int) -> str:
         _HEIGHTS[max(1, round(value / most * 8))] if value is not None and value > 0 else " "
         for value in values
     )
+
+
+def wrapped(text: str, width: int, ink: str = "text", indent: str = "") -> list[Line]:
+    """A sentence, made safe already, on as many lines as it takes, all but the first indented."""
+    return [Line(((part, ink),)) for part in in_lines(text, max(12, width), indent)]

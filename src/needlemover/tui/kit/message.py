@@ -1,10 +1,22 @@
-"""What is said over a view for a while."""
+"""What is said over a view for a while, and how the app does what an error asks for."""
 
 import re
 
 from textual.notifications import Notification, Notifications
 
+from ...domain.errors import Hint
 from ...text.format import shown
+
+WAYS: dict[Hint, str] = {
+    "add activity": "press a on Today",
+    "add sales activity": "press a on Today",
+    "add contact": "press a in Buyers",
+    "merge contacts": "press m in Buyers",
+    "log": "press l on Today",
+    "start timer": "press c",
+    "stop timer": "press c",
+    "another file": "leave with q, then needle --db PATH",
+}
 
 SHORTEST = 0.5
 """Seconds. A timer of Textual's whose time is below zero goes round for ever, and the app hangs."""

@@ -14,9 +14,8 @@ from textual.reactive import Reactive, reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
-from .drawing import Drawing
+from .drawing import Drawing, Scroll
 from .lines import Lines
-from .scroll import Scroll
 
 F = TypeVar("F")
 Item = TypeVar("Item")

@@ -18,6 +18,7 @@ from ...clock import Clock, held
 from ...domain.day import local_day
 from ...domain.errors import BusyError, DamagedError, LostFileError, NeedleError, OlderError
 from ...text.format import shown
+from .message import WAYS
 from .panel import Panel
 from .panels import Ground, Panels
 
@@ -219,8 +220,6 @@ class View(Screen[None], Ground, Generic[S]):
         if isinstance(error, (DamagedError, LostFileError)):
             self._host.give_up(error)
         else:
-            from .hints import WAYS
-
             self.say(error.told(WAYS), wrong=True)
 
     def say(self, text: str, *, wrong: bool = False, stays: bool = False) -> None:
@@ -320,7 +319,7 @@ class View(Screen[None], Ground, Generic[S]):
         """Show what was just parked from here; a view may override it."""
 
     def action_help(self) -> None:
-        from .help import help_dialog
+        from .list_dialog import help_dialog
 
         self.app.push_screen(help_dialog(self))
 

@@ -6,9 +6,8 @@ from ...domain.numbers.rates import Slot
 from ...domain.numbers.snapshot import NumbersSnapshot
 from ...text.format import WEEKDAYS, counted
 from ...text.numbers.words import slots_words
-from ..kit.lines import Line, Span
+from ..kit.lines import Line, Span, wrapped
 from ..kit.panel import Panel
-from ..kit.sentences import wrapped
 
 _NAME = 4
 _CELL = 5

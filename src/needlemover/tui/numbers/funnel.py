@@ -9,9 +9,8 @@ from ...domain.numbers.snapshot import NumbersSnapshot
 from ...text.format import money
 from ...text.numbers import words
 from ...text.numbers.rates import rate_words
-from ..kit.lines import EMPTY, Line, Span, bar, flow, length, spark
+from ..kit.lines import EMPTY, Line, Span, bar, flow, length, spark, wrapped
 from ..kit.panel import Panel
-from ..kit.sentences import wrapped
 
 _NAME = 14
 _COUNT = 7

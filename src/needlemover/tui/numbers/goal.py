@@ -6,9 +6,8 @@ from ...domain.numbers.goal import Gap
 from ...domain.numbers.snapshot import NumbersSnapshot
 from ...text.numbers import goal as words
 from ...text.numbers.worth import worth_lines
-from ..kit.lines import Line, bar
+from ..kit.lines import Line, bar, wrapped
 from ..kit.panel import Panel
-from ..kit.sentences import wrapped
 
 _NO_GOAL = "No goal is set: g takes the money you want this month, or by a day."
 

@@ -6,9 +6,8 @@ from ...domain.numbers.returns import Return, right_seconds
 from ...domain.numbers.snapshot import NumbersSnapshot
 from ...text.format import hours, money, short_day
 from ...text.numbers import words
-from ..kit.lines import EMPTY, Line, Span, cut, flow, spark
+from ..kit.lines import EMPTY, Line, Span, cut, flow, spark, wrapped
 from ..kit.panel import Panel
-from ..kit.sentences import wrapped
 
 _LITTLE = 10
 """In so many lines none is left empty."""
