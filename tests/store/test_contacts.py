@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from needlemover.domain.buyers.contact import StepKind
 from needlemover.domain.calls.entry import Outcome
-from needlemover.domain.errors import NeedleError, WrongUsageError
+from needlemover.domain.errors import GoneError, NeedleError, WrongUsageError
 from needlemover.domain.promises.commitment import ActivityFact
 from needlemover.store import derived
 from needlemover.store.buyers.contacts import Lead
@@ -192,6 +192,39 @@ def test_who_asked_never_to_be_called_is_left_out_whatever_is_joined_or_brought(
     )
     assert store.contacts.candidates().buyers == ()
     assert store.contacts.candidates().listed == 0
+
+
+def test_a_list_brings_nobody_by_another_spelling_whose_phone_is_never_to_be_called(
+    store: Store,
+) -> None:
+    store.contacts.add("Initech Inc", "+49 30 5550142")
+    store.contacts.add("Initech")
+    gone, kept_id = (store.contacts.find(name).contact.id for name in ("Initech Inc", "initech"))
+    store.contacts.never(gone)
+    store.contacts.merge(gone, kept_id)
+    leads = [
+        Lead("Initech Inc", "030 5550142"),
+        Lead("INITECH", "110"),
+        Lead("Acme", "030 5550143"),
+    ]
+    assert store.contacts.add_list(leads, "leads.csv") == 1
+    assert {buyer.contact.name for buyer in store.contacts.candidates().buyers} == {"Acme"}
+
+
+def test_who_was_joined_meanwhile_is_gone_and_is_not_made_anew(store: Store) -> None:
+    gone, kept_id = (store.contacts.add(name).contact.id for name in ("Initech Inc", "Acme"))
+    store.contacts.merge(gone, kept_id)
+    before = told(store)
+    for change in (
+        lambda: store.contacts.never(gone),
+        lambda: store.contacts.edit(gone, name="Initech"),
+        lambda: store.contacts.merge(gone, kept_id),
+        lambda: store.contacts.merge(kept_id, gone),
+        lambda: store.contacts.drop(gone, let_go=True),
+    ):
+        with pytest.raises(GoneError):
+            change()
+    assert told(store) == before
 
 
 def test_the_next_ones_are_the_promised_old_asks_and_the_first_of_the_list(

@@ -158,6 +158,13 @@ def buyer_of(connection: sqlite3.Connection, contact_id: int) -> Buyer:
     raise GoneError("contact")
 
 
+def shown_buyer(connection: sqlite3.Connection, contact_id: int) -> Buyer:
+    """One contact that is shown; a `GoneError` when it was taken back, or is part of another."""
+    if not is_there(connection, contact_id):
+        raise GoneError("contact")
+    return buyer_of(connection, contact_id)
+
+
 def is_there(connection: sqlite3.Connection, contact_id: int) -> bool:
     """Whether anything is known of a contact but a name that was taken back."""
     query = f"SELECT 1 FROM contact WHERE id = ? AND {IS_THERE}"

@@ -23,6 +23,7 @@ from ..buyer_rows import (
     read_candidates,
     read_due,
     read_names,
+    shown_buyer,
 )
 from ..memory import driver_of, memory_of
 from ..schema.tables import CONTACT, ENTRY, NEXT_STEP, TIMER
@@ -97,7 +98,8 @@ class Contacts(Subject):
     def add_list(self, leads: Iterable[Lead], file_name: str, *, dry_run: bool = False) -> int:
         """Put those of a list on ours who do not stand there yet; how many.
 
-        Who is known keeps phone and note; who asked not to be called is left out.
+        Who is known keeps phone and note; who asked not to be called is left out, by the name and
+        by the phone, which another spelling has, too.
 
         Raises:
             NeedleError: when one cannot be kept; then none is.
@@ -105,11 +107,18 @@ class Contacts(Subject):
         with self._session.change("", dry_run=dry_run) as step:
             added, position = 0, _last_position(step)
             known = {buyer.key: buyer for buyer in read_buyers(step.driver, "TRUE")}
+            asked_never = {
+                phone_key(buyer.contact.phone)
+                for buyer in known.values()
+                if buyer.contact.never_since
+            } - {None}
             here: set[str] = set()
             for lead in map(_checked, leads):
                 key = contact_key(lead.name)
                 buyer = known.get(key)
-                if key in here or (buyer and (buyer.contact.position or buyer.contact.never_since)):
+                if key in here or phone_key(lead.phone) in asked_never:
+                    continue
+                if buyer and (buyer.contact.position or buyer.contact.never_since):
                     continue
                 here.add(key)
                 position, added = position + 1, added + 1
@@ -131,7 +140,7 @@ class Contacts(Subject):
             NeedleError: when it is gone, or another one has the name.
         """
         with self._session.change("") as step:
-            step.label = f"Changed {quoted(buyer_of(step.driver, contact_id).contact.name)}"
+            step.label = f"Changed {quoted(shown_buyer(step.driver, contact_id).contact.name)}"
             if "note" in changes:
                 step.update(CONTACT, contact_id, note=parse_note(changes["note"]))
             if "phone" in changes:
@@ -148,7 +157,7 @@ class Contacts(Subject):
             NeedleError: when one is gone, or they are the same.
         """
         with self._session.change("") as step:
-            gone, kept = buyer_of(step.driver, contact_id), buyer_of(step.driver, into_id)
+            gone, kept = shown_buyer(step.driver, contact_id), shown_buyer(step.driver, into_id)
             if contact_id == into_id:
                 raise WrongUsageError("A contact cannot be joined with itself: choose another.")
             step.label = f"Joined {quoted(gone.contact.name)} into {quoted(kept.contact.name)}"
@@ -158,7 +167,7 @@ class Contacts(Subject):
     def never(self, contact_id: int, *, on: bool = True) -> Buyer:
         """Keep that a contact asked not to be called again, or take that back."""
         with self._session.change("") as step:
-            name = quoted(buyer_of(step.driver, contact_id).contact.name)
+            name = quoted(shown_buyer(step.driver, contact_id).contact.name)
             step.label = f"Never to be called: {name}" if on else f"May be called again: {name}"
             if on:
                 end_step(step, contact_id, DROPPED)
@@ -195,7 +204,7 @@ class Contacts(Subject):
             NeedleError: when nothing was promised, and it is not let go.
         """
         with self._session.change("") as step:
-            buyer = buyer_of(step.driver, contact_id)
+            buyer = shown_buyer(step.driver, contact_id)
             if not end_step(step, contact_id, DROPPED) and not let_go:
                 raise NeedleError(f"Nothing was promised to {quoted(buyer.contact.name)}.")
             step.label = f"{'Let go of' if let_go else 'Dropped'} {quoted(buyer.contact.name)}"
