@@ -53,7 +53,7 @@ OUTSIDE_UNDO = ("last_use", "skipped_days")
 travel skipped until then. So does the day on which a problem is asked about again."""
 
 _OFTEN = (
-    *"clxeasdpuUHAtzKJ$1234?njkwmvrofgRhyOit[]", "space", "enter", "enter", "escape", "escape",
+    *"clxeasdpuUHAtzKJ$12345?njkwmvrofgRhyOitbLN/[]", "space", "enter", "enter", "escape", "escape",
     "tab", "shift+tab", "up", "down", "left", "right", "backspace", "delete", "home", "end",
     "pagedown", "pageup", "ctrl+p", "ctrl+s",
 )  # fmt: skip
@@ -63,6 +63,9 @@ _SENSIBLE = (
     "1 dollar_sign 5 0 enter", "1 s 1", "1 z", "1 J", "1 left space 1 t", "p f a x enter",
     "2 o tab 1 enter", "2 tab left left n b u s y enter", "3 g 9 enter", "4 e 1 enter", "4 d enter",
     "4 l 1 5 enter", "4 h 6 0 enter", "4 t", "4 m", "4 x", "4 r", "u", "U", "u u u u",
+    "1 n", "1 n x", "1 n c enter", "1 n n h i enter c enter", "1 b + 3 enter", "1 L", "5 c c enter",
+    "5 a W a l k enter", "5 slash a down enter", "5 b + 1 enter", "5 b d r o p enter", "5 N",
+    "5 N u", "5 m a enter", "5 e Z enter", "5 y", "5 enter escape",
 )  # fmt: skip
 """What a user does, from wherever the monkey is."""
 _ALL = tuple(dict.fromkeys((*(key.value for key in Keys), *string.printable.strip(), *"éß漢👍")))
