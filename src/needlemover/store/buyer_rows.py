@@ -151,24 +151,11 @@ def read_names(connection: sqlite3.Connection, typed: str, at_most: int) -> tupl
     return tuple(name for (name,) in rows)
 
 
-def buyer_of(connection: sqlite3.Connection, contact_id: int) -> Buyer:
-    """One contact; a `GoneError` when it is gone."""
-    for buyer in read_buyers(connection, "contact.id = :id", id=contact_id):
+def buyer_of(connection: sqlite3.Connection, contact_id: int, where: str = "TRUE") -> Buyer:
+    """One contact; a `GoneError` when it is gone, or does not fit: see `read_buyers`."""
+    for buyer in read_buyers(connection, f"contact.id = :id AND {where}", id=contact_id):
         return buyer
     raise GoneError("contact")
-
-
-def shown_buyer(connection: sqlite3.Connection, contact_id: int) -> Buyer:
-    """One contact that is shown; a `GoneError` when it was taken back, or is part of another."""
-    if not is_there(connection, contact_id):
-        raise GoneError("contact")
-    return buyer_of(connection, contact_id)
-
-
-def is_there(connection: sqlite3.Connection, contact_id: int) -> bool:
-    """Whether anything is known of a contact but a name that was taken back."""
-    query = f"SELECT 1 FROM contact WHERE id = ? AND {IS_THERE}"
-    return connection.execute(query, (contact_id,)).fetchone() is not None
 
 
 def _moment(buyer: Buyer) -> Sequence[object]:

@@ -18,14 +18,13 @@ from ...text.parse.values import parse_note, parse_phone
 from ..buyer_rows import (
     buyer_of,
     find_buyer,
-    is_there,
     read_buyers,
     read_candidates,
     read_due,
     read_names,
-    shown_buyer,
 )
 from ..memory import driver_of, memory_of
+from ..schema.buyer_steps import IS_THERE
 from ..schema.tables import CONTACT, ENTRY, NEXT_STEP, TIMER
 from ..session import Subject
 from ..undo import Step
@@ -107,18 +106,14 @@ class Contacts(Subject):
         with self._session.change("", dry_run=dry_run) as step:
             added, position = 0, _last_position(step)
             known = {buyer.key: buyer for buyer in read_buyers(step.driver, "TRUE")}
-            asked_never = {
-                phone_key(buyer.contact.phone)
-                for buyer in known.values()
-                if buyer.contact.never_since
-            } - {None}
-            here: set[str] = set()
+            asked_never = [buyer for buyer in known.values() if buyer.contact.never_since]
+            phones = {phone_key(buyer.contact.phone) for buyer in asked_never} - {None}
+            here = {buyer.key for buyer in known.values() if buyer.contact.position}
+            here.update(buyer.key for buyer in asked_never)
             for lead in map(_checked, leads):
                 key = contact_key(lead.name)
                 buyer = known.get(key)
-                if key in here or phone_key(lead.phone) in asked_never:
-                    continue
-                if buyer and (buyer.contact.position or buyer.contact.never_since):
+                if key in here or phone_key(lead.phone) in phones:
                     continue
                 here.add(key)
                 position, added = position + 1, added + 1
@@ -140,7 +135,8 @@ class Contacts(Subject):
             NeedleError: when it is gone, or another one has the name.
         """
         with self._session.change("") as step:
-            step.label = f"Changed {quoted(shown_buyer(step.driver, contact_id).contact.name)}"
+            before = buyer_of(step.driver, contact_id, IS_THERE)
+            step.label = f"Changed {quoted(before.contact.name)}"
             if "note" in changes:
                 step.update(CONTACT, contact_id, note=parse_note(changes["note"]))
             if "phone" in changes:
@@ -157,7 +153,7 @@ class Contacts(Subject):
             NeedleError: when one is gone, or they are the same.
         """
         with self._session.change("") as step:
-            gone, kept = shown_buyer(step.driver, contact_id), shown_buyer(step.driver, into_id)
+            gone, kept = (buyer_of(step.driver, each, IS_THERE) for each in (contact_id, into_id))
             if contact_id == into_id:
                 raise WrongUsageError("A contact cannot be joined with itself: choose another.")
             step.label = f"Joined {quoted(gone.contact.name)} into {quoted(kept.contact.name)}"
@@ -167,7 +163,7 @@ class Contacts(Subject):
     def never(self, contact_id: int, *, on: bool = True) -> Buyer:
         """Keep that a contact asked not to be called again, or take that back."""
         with self._session.change("") as step:
-            name = quoted(shown_buyer(step.driver, contact_id).contact.name)
+            name = quoted(buyer_of(step.driver, contact_id, IS_THERE).contact.name)
             step.label = f"Never to be called: {name}" if on else f"May be called again: {name}"
             if on:
                 end_step(step, contact_id, DROPPED)
@@ -204,7 +200,7 @@ class Contacts(Subject):
             NeedleError: when nothing was promised, and it is not let go.
         """
         with self._session.change("") as step:
-            buyer = shown_buyer(step.driver, contact_id)
+            buyer = buyer_of(step.driver, contact_id, IS_THERE)
             if not end_step(step, contact_id, DROPPED) and not let_go:
                 raise NeedleError(f"Nothing was promised to {quoted(buyer.contact.name)}.")
             step.label = f"{'Let go of' if let_go else 'Dropped'} {quoted(buyer.contact.name)}"
@@ -250,7 +246,7 @@ def _rename(step: Step, known: Buyer, typed: str) -> int:
         step.update(CONTACT, new_id, name=name)
         _move_entries(step, before.name, name)
         return new_id
-    if is_there(step.driver, new_id):
+    if read_buyers(step.driver, f"contact.id = :id AND {IS_THERE}", id=new_id):
         raise NeedleError(f"{quoted(name)} is another contact.", "merge contacts")
     step.update(CONTACT, new_id, name=name)
     _join(step, known, buyer_of(step.driver, new_id))
