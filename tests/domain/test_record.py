@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from needlemover.domain.calls.entry import EntryFact, Outcome
 from needlemover.domain.day import days_between
-from needlemover.domain.progress.record import DayRecord, ProgressSnapshot, record, settled_marks
+from needlemover.domain.progress.record import DayRecord, ProgressSnapshot, day_marks, record
 from needlemover.domain.promises.commitment import ActivityFact, Rule, Timeline
 from needlemover.domain.promises.marks import MET, MISSED, NOT_DUE
 from needlemover.domain.promises.status import DayOff, Status
@@ -253,7 +253,7 @@ def test_no_change_made_today_alters_a_past_day(world, changes, name: str, swapp
 def test_the_marks_agree_with_the_record(world) -> None:
     snapshot = whole(world)
     for item in snapshot.history.activities:
-        marks = settled_marks(snapshot, item, FIRST, LAST)
+        marks = day_marks(snapshot, item, FIRST, LAST)
         for mark, found in zip(marks, record(snapshot, FIRST, LAST, item.id), strict=True):
             expected = MET if found.is_met else MISSED if found.is_settled else NOT_DUE
             assert mark == expected

@@ -16,8 +16,8 @@ from needlemover.domain.promises.commitment import (
     Rule,
     Terms,
     Timeline,
+    begins_in,
     first_days,
-    is_first_week,
     terms_on,
     was_weekly,
     week_terms,
@@ -59,7 +59,7 @@ def asked(timeline: Timeline, monday: date) -> Terms | None:
 
 def first_weeks(timeline: Timeline) -> set[date]:
     weeks = Weeks().between(LONG_AGO, date(2026, 12, 31))
-    return {week.first for week in weeks if is_first_week(timeline, week)}
+    return {week.first for week in weeks if begins_in(timeline, week)}
 
 
 SINCE_LONG = (promised(LONG_AGO, THREE),)

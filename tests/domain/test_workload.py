@@ -10,7 +10,6 @@ from needlemover.domain.delegation.problem import (
     ProblemState,
     Spent,
     Workload,
-    leak_of,
     logged_times,
     workload_of,
 )
@@ -111,14 +110,14 @@ def test_what_was_logged_after_it_was_handed_over_does_not_count() -> None:
 def test_a_leak_is_all_that_was_put_in_at_the_worth_of_the_hour() -> None:
     # 6 h 40 m · 142.05 = 947.
     item = problem(spent=(Spent(date(2026, 8, 3), 4 * HOUR), Spent(TODAY, 9_600)))
-    found = leak_of(item, 14_205)
+    found = item.leak(14_205)
     assert found is not None
     assert (found.since, found.seconds, found.times) == (date(2026, 8, 3), 24_000, 2)
     assert found.money == 94_700
-    unknown = leak_of(item, None)
+    unknown = item.leak(None)
     assert unknown is not None
     assert unknown.money is None
-    assert leak_of(problem(), 14_205) is None
+    assert problem().leak(14_205) is None
 
 
 def test_parts_that_add_up_to_the_estimate_have_not_outgrown_it() -> None:
@@ -135,6 +134,6 @@ def test_parts_that_add_up_to_the_estimate_have_not_outgrown_it() -> None:
 def test_a_second_is_logged_time_and_no_time_at_all_is_none() -> None:
     item = problem(90, Every.MONTH, spent=(*(Spent(TODAY, 1),) * 3, Spent(TODAY, 0)))
     assert len(logged_times(item, TODAY)) == 3
-    leak = leak_of(item, None)
+    leak = item.leak(None)
     assert leak is not None
     assert (leak.seconds, leak.times) == (3, 3)

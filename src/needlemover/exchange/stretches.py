@@ -8,7 +8,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ..domain.calls.entry import still_to_come
+from ..domain.calls.entry import to_come
 from ..domain.settings import Moment
 from ..store.care.rules import LONGEST
 from ..store.imports.content import ImportedEntry
@@ -74,7 +74,7 @@ class Stretches:
         """
         if start.year < FIRST_YEAR:
             raise UnreadableError(f"it begins before the year {FIRST_YEAR}")
-        if still_to_come(start, 0, self._moment.now):
+        if to_come(start, 0, self._moment.now):
             raise UnreadableError(f"{long_day(start.date())} is still to come")
         length = 0 if end is None else int((end - start).total_seconds())
         if length < 0:
@@ -92,7 +92,7 @@ class Stretches:
 
     def take_length(self, line: int, start: datetime | None, seconds: int) -> None:
         """Take note of a length that looks odd; one that ends later than now is unreadable."""
-        if still_to_come(start, seconds, self._moment.now):
+        if to_come(start, seconds, self._moment.now):
             raise UnreadableError("it ends later than now")
         if seconds > _LONG:
             self._flags.append(Flagged(line, f"lasts {hours(seconds)}"))

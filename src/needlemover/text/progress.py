@@ -6,19 +6,7 @@ from ..domain.progress.quota_history import ThisWeek, WeekPace
 from ..domain.progress.review import ActivityReview, Miss, Period, Review
 from ..domain.progress.suggestion import Advice, Measure, Suggestion
 from ..domain.progress.summary import StreakCard, WeekdayKept
-from .format import (
-    MONTHS,
-    WEEKDAYS,
-    as_markdown,
-    counted,
-    days_from_to,
-    hours,
-    long_day,
-    minutes,
-    money,
-    plural,
-    short_day,
-)
+from . import format
 from .promises import done_words, left_words, pace_words
 
 OFF = "Off"
@@ -29,7 +17,7 @@ def record_words(card: StreakCard) -> str:
     """`record 92 days, you are at 45; 47 to go`; of a promise by the week in weeks."""
     if not card.best:
         return "no streak yet"
-    best = counted(card.best, card.unit)
+    best = format.counted(card.best, card.unit)
     if card.to_go:
         return f"record {best}, you are at {card.current}; {card.to_go} to go"
     return f"{best}, and that is the record"
@@ -44,19 +32,19 @@ def stake_words(card: StreakCard) -> str:
         return ""
     if card.is_weekly:
         return f"today or never, or a {card.current}-week streak ends"
-    things = plural(card.still_due, "thing")
+    things = format.plural(card.still_due, "thing")
     return f"{card.still_due} {things} still due today or a {card.current}-day streak ends"
 
 
 def kept_words(due: int, met: int, *, is_weekly: bool = False) -> str:
     """`18 of 20 (90 %)`, of weeks `3 of 4 weeks (75 %)`; never rounded up to all of it."""
-    weeks = f" {plural(due, 'week')}" if is_weekly else ""
+    weeks = f" {format.plural(due, 'week')}" if is_weekly else ""
     return f"{met} of {due}{weeks} ({met * 100 // due} %)" if due else "none due"
 
 
 def weekday_words(item: WeekdayKept) -> str:
     """`Mon 7 of 9`."""
-    return f"{WEEKDAYS[item.weekday][:3]} {item.met} of {item.due}"
+    return f"{format.WEEKDAYS[item.weekday][:3]} {item.met} of {item.due}"
 
 
 def week_words(week: ThisWeek, pace: WeekPace, word: str) -> str:
@@ -67,12 +55,12 @@ def week_words(week: ThisWeek, pace: WeekPace, word: str) -> str:
     parts = []
     bar = week.bar
     if bar.quota_seconds is not None:
-        parts.append(f"{hours(bar.seconds)} of {hours(bar.quota_seconds)}")
+        parts.append(f"{format.hours(bar.seconds)} of {format.hours(bar.quota_seconds)}")
     if bar.quota_count is not None:
-        many = plural(bar.quota_count, word)
+        many = format.plural(bar.quota_count, word)
         parts.append(f"{bar.count} of {bar.quota_count} {many}")
     if pace.seconds is not None:
-        parts.append(pace_words(minutes(abs(pace.seconds)), pace.seconds))
+        parts.append(pace_words(format.minutes(abs(pace.seconds)), pace.seconds))
     elif pace.count is not None:
         parts.append(pace_words(str(abs(pace.count)), pace.count, least=1))
     left = _left_words(week, word) if week.weekly is None else left_words(week.weekly)
@@ -82,12 +70,12 @@ def week_words(week: ThisWeek, pace: WeekPace, word: str) -> str:
 def _left_words(week: ThisWeek, word: str) -> str:
     parts = []
     if week.seconds_a_day:
-        parts.append(minutes(week.seconds_a_day))
+        parts.append(format.minutes(week.seconds_a_day))
     if week.count_a_day:
-        parts.append(counted(week.count_a_day, word))
+        parts.append(format.counted(week.count_a_day, word))
     if not parts:
         return ""
-    days = counted(week.days_left, "day")
+    days = format.counted(week.days_left, "day")
     return f"{' and '.join(parts)} a day for {days}"
 
 
@@ -104,7 +92,7 @@ def suggestion_words(item: Suggestion, name: str) -> str:
 
 def _much(item: Suggestion, value: float) -> str:
     if item.measure is Measure.SECONDS:
-        return minutes(int(value))
+        return format.minutes(int(value))
     counted = "conversation" if item.activity.is_sales else "time"
     return f"{f'{value:.1f}'.removesuffix('.0')} {counted if value == 1 else counted + 's'}"
 
@@ -114,7 +102,7 @@ def review_markdown(review: Review, currency: str) -> Iterator[str]:
     yield f"# {review_title(review)}"
     yield ""
     for label, value in review_facts(review, currency):
-        yield f"- {label}: {as_markdown(value) if label == OFF else value}"
+        yield f"- {label}: {format.as_markdown(value) if label == OFF else value}"
     if review.activities:
         yield from _table("Activities", "activity", review.activities)
     if review.weekly:
@@ -127,35 +115,35 @@ def review_markdown(review: Review, currency: str) -> Iterator[str]:
     if review.suggestions:
         yield from ("", "## Suggested", "")
         for suggestion in review.suggestions:
-            name = f"“{as_markdown(suggestion.activity.name)}”"
+            name = f"“{format.as_markdown(suggestion.activity.name)}”"
             yield f"- {suggestion_words(suggestion, name)}"
 
 
 def review_facts(review: Review, currency: str) -> Iterator[tuple[str, str]]:
     """What the period came to, each with its label; with a day off its reason as it was typed."""
     yield "Days won", kept_words(review.due, review.met)
-    talked = counted(review.conversations, "conversation")
-    dials = counted(review.totals.dials, "dial")
-    yield "With buyers", f"{minutes(review.seconds)}, {talked}, {dials}"
-    yield "Money", money(review.totals.money, currency)
+    talked = format.counted(review.conversations, "conversation")
+    dials = format.counted(review.totals.dials, "dial")
+    yield "With buyers", f"{format.minutes(review.seconds)}, {talked}, {dials}"
+    yield "Money", format.money(review.totals.money, currency)
     kept = review.totals.kept
     told = (kept.callbacks, "callbacks kept on their day"), (kept.meetings, "meetings held")
     if parts := [f"{number} of {of} {what}" for (number, of), what in told if of]:
         yield "Promised", ", ".join(parts)
     if (best := review.best_day) is not None:
-        many = counted(best.count, "conversation")
-        yield "Best day", f"{short_day(best.day)}, {minutes(best.seconds)}, {many}"
+        many = format.counted(best.count, "conversation")
+        yield "Best day", f"{format.short_day(best.day)}, {format.minutes(best.seconds)}, {many}"
     for item in review.days_off:
         reason = f": {item.reason}" if item.reason else ""
         said = ", said afterwards" if item.said_afterwards else ""
-        yield OFF, f"{days_from_to(item.start, item.end)}{reason}{said}"
+        yield OFF, f"{format.days_from_to(item.start, item.end)}{reason}{said}"
 
 
 def review_title(review: Review) -> str:
     """Which period it is: `October 2026`, or from which day to which."""
     if review.period is Period.MONTH:
-        return f"{MONTHS[review.start.month - 1]} {review.start.year}"
-    return f"{long_day(review.start)} to {long_day(review.end)}"
+        return f"{format.MONTHS[review.start.month - 1]} {review.start.year}"
+    return f"{format.long_day(review.start)} to {format.long_day(review.end)}"
 
 
 def _table(title: str, first: str, activities: Sequence[ActivityReview]) -> Iterator[str]:
@@ -163,18 +151,18 @@ def _table(title: str, first: str, activities: Sequence[ActivityReview]) -> Iter
     yield f"| {first} | due | met | missed | time | count |"
     yield "|---|---:|---:|---:|---:|---:|"
     for item in activities:
-        name, missed = as_markdown(item.activity.name), item.due - item.met
-        cells = (name, item.due, item.met, missed, minutes(item.seconds), item.count)
+        name, missed = format.as_markdown(item.activity.name), item.due - item.met
+        cells = (name, item.due, item.met, missed, format.minutes(item.seconds), item.count)
         yield f"| {' | '.join(map(str, cells))} |"
 
 
 def _miss(miss: Miss) -> str:
-    names = ", ".join(f"“{as_markdown(item.name)}”" for item in miss.activities)
-    reason = as_markdown(miss.record.reason) or "no reason noted"
-    return f"- {short_day(miss.record.day)} ({miss.record.status.value}): {names}: {reason}"
+    names = ", ".join(f"“{format.as_markdown(item.name)}”" for item in miss.activities)
+    reason = format.as_markdown(miss.record.reason) or "no reason noted"
+    return f"- {format.short_day(miss.record.day)} ({miss.record.status.value}): {names}: {reason}"
 
 
 def _missed_weeks(item: ActivityReview) -> Iterator[str]:
     for week in item.missed:
-        days = f"{short_day(week.start)} to {short_day(week.end)}"
-        yield f"- {days}: “{as_markdown(item.activity.name)}”: {done_words(week.due)}"
+        days = f"{format.short_day(week.start)} to {format.short_day(week.end)}"
+        yield f"- {days}: “{format.as_markdown(item.activity.name)}”: {done_words(week.due)}"

@@ -63,9 +63,7 @@ def fills_quota(
     return count > 0
 
 
-def still_to_come(
-    start: datetime | None, seconds: int, now: datetime
-) -> Literal["start", "end"] | None:
+def to_come(start: datetime | None, seconds: int, now: datetime) -> Literal["start", "end"] | None:
     """What of an entry cannot have been yet; None: all of it may have happened.
 
     A start and a length are typed in whole minutes, so the end may be a minute ahead.

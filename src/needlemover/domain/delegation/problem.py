@@ -63,6 +63,17 @@ class Spent(Struct, frozen=True):
     seconds: int
 
 
+class Leak(Struct, frozen=True):
+    """Time its owner put into it after all."""
+
+    since: date
+    """The day of the first logged time."""
+    seconds: int
+    times: int
+    money: int | None
+    """At the worth of the hour now, in minor units; None where that is not known."""
+
+
 class Problem(Struct, frozen=True):
     """Something parked, or an activity of the checklist that is weighed like one."""
 
@@ -85,6 +96,18 @@ class Problem(Struct, frozen=True):
     """Each logged time, earliest first."""
     ask_again_on: date | None = None
     """The day on which Today asks again, remembered when it was first said; None: never said."""
+
+    def leak(self, worth: int | None) -> Leak | None:
+        """All time that was put into it, whatever became of it; None without any.
+
+        `worth` is that of an hour, in minor units; None where it is not known.
+        """
+        spent = [item for item in self.spent if item.seconds > 0]
+        if not spent:
+            return None
+        seconds = sum(item.seconds for item in spent)
+        money = None if worth is None else round(Fraction(seconds * worth, HOUR))
+        return Leak(min(item.day for item in spent), seconds, len(spent), money)
 
 
 WEEKS_A_MONTH = Fraction(52, 12)
@@ -116,17 +139,6 @@ class Workload(Struct, frozen=True):
     def hours(self) -> Fraction:
         """A month; of a one-off thing, once."""
         return self.seconds / HOUR
-
-
-class Leak(Struct, frozen=True):
-    """Time its owner put into it after all."""
-
-    since: date
-    """The day of the first logged time."""
-    seconds: int
-    times: int
-    money: int | None
-    """At the worth of the hour now, in minor units; None where that is not known."""
 
 
 def workload_of(problem: Problem, working: WorkingDay, today: date) -> Workload | None:
@@ -167,19 +179,6 @@ def logged_times(problem: Problem, today: date) -> tuple[Spent, ...]:
     last = _last_day(problem, today)
     within = (item for item in problem.spent if item.seconds > 0 and item.day <= last)
     return tuple(sorted(within, key=lambda item: item.day))
-
-
-def leak_of(problem: Problem, worth: int | None) -> Leak | None:
-    """All time that was put into it, whatever became of it; None without any.
-
-    `worth` is that of an hour, in minor units; None where it is not known.
-    """
-    spent = [item for item in problem.spent if item.seconds > 0]
-    if not spent:
-        return None
-    seconds = sum(item.seconds for item in spent)
-    money = None if worth is None else round(Fraction(seconds * worth, HOUR))
-    return Leak(min(item.day for item in spent), seconds, len(spent), money)
 
 
 def _last_day(problem: Problem, today: date) -> date:

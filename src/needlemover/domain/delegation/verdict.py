@@ -10,17 +10,7 @@ from msgspec.structs import replace
 from ..numbers.worth import Worth
 from ..settings import Settings
 from .offer import Offer, Sum, Verdict, offer_of
-from .problem import (
-    DAYS_A_MONTH,
-    Cost,
-    CostPer,
-    Leak,
-    Problem,
-    ProblemState,
-    Workload,
-    leak_of,
-    workload_of,
-)
+from .problem import DAYS_A_MONTH, Cost, CostPer, Leak, Problem, ProblemState, Workload, workload_of
 
 WEEKS_AHEAD = 12
 """How far a trend is followed."""
@@ -186,7 +176,7 @@ def weigh(problem: Problem, worth: Worth, settings: Settings, today: date) -> We
         workload=workload,
         missing=_missing(problem, workload, worth),
         worth=worth.now,
-        leak=leak_of(problem, worth.now),
+        leak=problem.leak(worth.now),
         sum=whole,
         half=half,
         double=double,

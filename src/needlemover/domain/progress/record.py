@@ -134,7 +134,7 @@ def _day_off(
     return next((item for item in covering if item.activity_id in taken), None)
 
 
-def settled_marks(
+def day_marks(
     snapshot: ProgressSnapshot, activity: ActivityFact, first: date, last: date
 ) -> bytearray:
     """One mark a day up to today (see `marks.marks`), which counts only once met."""

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from ..promises.commitment import ActivityFact, Terms, terms_on, tracked_from
 from ..promises.marks import NOT_DUE
-from .record import DayRecord, ProgressSnapshot, WeekRecord, record, settled_marks, week_records
+from .record import DayRecord, ProgressSnapshot, WeekRecord, day_marks, record, week_records
 
 DUE_DAYS = 20
 """The rules look at so many due days (or weeks), and say nothing before there are as many."""
@@ -79,7 +79,7 @@ def _last_due_days(
     snapshot: ProgressSnapshot, activity: ActivityFact, as_of: date
 ) -> list[DayRecord]:
     start = tracked_from(activity.timeline) or as_of
-    marks = settled_marks(snapshot, activity, start, as_of)
+    marks = day_marks(snapshot, activity, start, as_of)
     due = [number for number, mark in enumerate(marks) if mark != NOT_DUE][-DUE_DAYS:]
     first = start + timedelta(days=min(due, default=0))
     return [item for item in record(snapshot, first, as_of, activity.id) if item.is_settled]

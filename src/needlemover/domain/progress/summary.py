@@ -8,15 +8,7 @@ from msgspec import Struct
 from ..day import ONE_DAY
 from ..promises.commitment import ActivityFact, Terms, is_archived, tracked_from, was_weekly
 from ..promises.marks import MET, NOT_DUE, Run, Streak
-from .record import (
-    DayRecord,
-    ProgressSnapshot,
-    WeekRecord,
-    kept,
-    record,
-    settled_marks,
-    week_records,
-)
+from .record import DayRecord, ProgressSnapshot, WeekRecord, day_marks, kept, record, week_records
 
 KEPT_WINDOWS = (7, 30, 90)
 """Days."""
@@ -215,7 +207,7 @@ def _promises(snapshot: ProgressSnapshot, activity: ActivityFact) -> Iterator[Pr
     start = tracked_from(activity.timeline)
     if start is None:
         return
-    days = settled_marks(snapshot, activity, start, snapshot.today)
+    days = day_marks(snapshot, activity, start, snapshot.today)
     following = (*(item.start for item in activity.timeline[1:]), None)
     for item, after in zip(activity.timeline, following, strict=True):
         if item.terms is None or item.start == after:

@@ -189,7 +189,7 @@ def first_days(timeline: Timeline) -> frozenset[date]:
     return frozenset(item.start for item in _beginnings(timeline, weekly=False))
 
 
-def is_first_week(timeline: Timeline, week: Week) -> bool:
+def begins_in(timeline: Timeline, week: Week) -> bool:
     """Whether the activity begins by the week, or begins again, in this one."""
     begins = (item.start for item in _beginnings(timeline, weekly=True))
     return any(week.first <= day <= week.last for day in begins)

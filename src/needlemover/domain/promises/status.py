@@ -7,16 +7,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from ..day import Week, days_between
-from .commitment import (
-    NOTHING,
-    Done,
-    Terms,
-    Timeline,
-    first_days,
-    is_first_week,
-    terms_on,
-    week_terms,
-)
+from .commitment import NOTHING, Done, Terms, Timeline, begins_in, first_days, terms_on, week_terms
 from .marks import MET, MISSED, NOT_DUE
 
 
@@ -186,7 +177,7 @@ def week_due(
         return WeekDue(terms, progress=progress, taken_off=True, is_over=is_over)
     left = [day for day in working if day >= today]
     met = terms.met_by(progress)
-    begins = week.is_short or is_first_week(timeline, week)
+    begins = week.is_short or begins_in(timeline, week)
     return WeekDue(
         terms,
         due=met or not begins or not is_over,

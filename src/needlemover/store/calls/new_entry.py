@@ -8,14 +8,7 @@ from msgspec.structs import asdict, replace
 from sqlalchemy import bindparam, func, select
 
 from ...domain.buyers.contact import NextStep
-from ...domain.calls.entry import (
-    EntryFact,
-    Outcome,
-    contact_key,
-    count_alone,
-    fills_quota,
-    still_to_come,
-)
+from ...domain.calls.entry import EntryFact, Outcome, contact_key, count_alone, fills_quota, to_come
 from ...domain.day import local_day
 from ...domain.errors import WrongUsageError
 from ...domain.settings import Moment
@@ -90,7 +83,7 @@ def entry_of(step: Step, entry_id: int) -> EntryFact:
 
 def must_have_passed(start: datetime | None, seconds: int, moment: Moment) -> None:
     """Refuse (`WrongUsageError`) what begins or ends later than now."""
-    what = still_to_come(start, seconds, moment.now)
+    what = to_come(start, seconds, moment.now)
     if what == "start":
         raise WrongUsageError("The start is still to come: give a time that has passed.")
     if what == "end":
