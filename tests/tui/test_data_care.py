@@ -14,8 +14,7 @@ from needlemover.tui import start
 from needlemover.tui.app import NeedleApp
 from needlemover.tui.care import file_question
 from needlemover.tui.care.care import Care
-from needlemover.tui.care.file_question import FileQuestion, QuestionApp
-from needlemover.tui.care.unusable_file import damaged_file
+from needlemover.tui.care.file_question import FileQuestion, QuestionApp, damaged_file
 
 from ..conftest import SetClock, terms
 from ..store.conftest import add_activities, sql

@@ -232,7 +232,7 @@ class NeedleApp(App[None]):
 
     def action_park(self) -> None:
         """Ask what popped up, and park it. A running timer goes on."""
-        from .delegation.problem_forms import ask_to_park
+        from .delegation.problems import ask_to_park
 
         ask_to_park(self._views[self.current_mode])
 

@@ -16,7 +16,7 @@ from ...domain.today.snapshot import DaySnapshot
 from ...text.format import plain_day, quoted
 from ..kit.dialog import Dialog, button
 from ..kit.view import View
-from .problem_forms import ask_handover
+from .problems import ask_handover
 from .weighing import SumFacts, SumPanel
 
 

@@ -1,13 +1,23 @@
-"""The worth of an hour for who thinks of delegating, with the weeks that it rests on."""
+"""The worth of an hour for who thinks of delegating: what it rests on, and declaring it."""
 
 from collections.abc import Sequence
+from datetime import date
+from functools import partial
+from typing import Unpack
 
 from ...domain.delegation.ledger import ProblemsSnapshot
-from ...domain.numbers.worth import hour_worth
-from ...text.format import money
-from ...text.numbers.worth import hour_lines
+from ...domain.numbers.rates import per_hour
+from ...domain.numbers.worth import hour_worth, seconds_a_year
+from ...domain.settings import NextWorth
+from ...text.format import money, plain_money
+from ...text.numbers.worth import hour_lines, income_words
+from ...text.parse.values import parse_seconds
+from ...text.settings import parse_setting
+from ..kit.fields import FieldOptions, TextField
+from ..kit.form import FieldError, Form, Told, day_field, money_field
 from ..kit.lines import Line, spark, wrapped
 from ..kit.panel import Panel
+from ..kit.view import View
 
 
 class HourPanel(Panel[ProblemsSnapshot, None], can_focus=True):
@@ -39,3 +49,55 @@ def _weeks(facts: ProblemsSnapshot) -> Sequence[Line]:
     drawn = "".join(f"{sign} " for sign in spark(weeks, len(weeks)))
     said = f"  up to {money(most, facts.settings.currency)} an hour"
     return [Line(((f"{len(weeks)} weeks  ", "muted"), (drawn, "accent"), (said, "muted")))]
+
+
+def ask_hour(view: View[ProblemsSnapshot]) -> None:
+    """Ask for a worth, or an income; and for a second worth from a day on."""
+    settings = view.snapshot.settings
+    currency, following = settings.currency, settings.hourly_worth_next
+
+    def tell(income: int | None, hours: int, **_: object) -> str:
+        worth = _worth_of_income(income, hours)
+        return income_words(income, worth, hours, currency) if income and worth else ""
+
+    def save(
+        worth: int | None, income: int | None, hours: int, later: int | None, start: date | None
+    ) -> None:
+        found = _worth_of_income(income, hours)
+        if (later is None) != (start is None):
+            key = "later" if later is None else "start"
+            raise FieldError(key, "A later worth takes both, an amount and the day: type both.")
+        then = None if later is None or start is None else NextWorth(later, start)
+        view.do(lambda: view.store.choices.declare_worth(worth if found is None else found, then))
+
+    def worth_field(
+        key: str, label: str, value: int | None, **options: Unpack[FieldOptions]
+    ) -> TextField:
+        text = plain_money(value, currency) if value is not None else ""
+        read = partial(parse_setting, "hourly_worth", currency=currency)
+        return TextField(key, label, text, read=read, blank=None, **options)
+
+    value, start = (following.value, following.start) if following else (None, None)
+    year = seconds_a_year(settings.working_day) // 3600
+    fields = (
+        worth_field("worth", f"An hour ({currency})", settings.hourly_worth, placeholder="46"),
+        money_field("income", "Or income", currency, placeholder="90000", hint="wanted a year"),
+        TextField("hours", "Hours", str(year), blank=0, hint="of work a year, for the income",
+                  read=partial(parse_seconds, unit="h", longest=366 * 24 * 3600)),
+        worth_field("later", "Later", value, placeholder="none", hint="an hour"),
+        day_field("start", "From", start, view.snapshot.today, ahead=True, blank=None,
+                  placeholder="1 mar"),
+        Told(tell),
+    )  # fmt: skip
+    hint = "Enter saves · Tab next · all blank: what the data say"
+    view.app.push_screen(Form("What your hour is worth", fields, save, hint=hint))
+
+
+def _worth_of_income(income: int | None, hours: int) -> int | None:
+    """The worth of an hour that an income takes; None: there is no income."""
+    if income is None:
+        return None
+    worth = per_hour(income, hours)
+    if worth is None:
+        raise FieldError("hours", "Type how many hours of work a year has, like 1800.")
+    return worth

@@ -22,11 +22,17 @@ from ..kit.panels import PANEL_KEYS, Panels
 from ..kit.title_line import Title, TitleLine
 from ..kit.view import View
 from ..views import LAST_KEYS, MOVE_KEYS, PARK_KEY, UNDO_KEYS, VIEW_KEYS
-from .hour import HourPanel
-from .hour_form import ask_hour
+from .hour import HourPanel, ask_hour
 from .ledger import LedgerPanel
-from .problem_forms import ask_details, ask_handover, ask_leak, choose_activity
-from .problems import is_timed, set_state, time_problem
+from .problems import (
+    ask_details,
+    ask_handover,
+    ask_leak,
+    choose_activity,
+    is_timed,
+    set_state,
+    time_problem,
+)
 from .weighing import SumFacts, SumPanel
 
 T = TypeVar("T")

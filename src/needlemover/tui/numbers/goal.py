@@ -1,13 +1,25 @@
-"""The goal and the worth of an hour, in sentences."""
+"""The goal and the worth of an hour: in sentences, and asking for the goal."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
+from functools import partial
+from typing import Unpack
+
+from textual.containers import Container
+from textual.content import Content
+from textual.widgets import Static
 
 from ...domain.numbers.goal import Gap
 from ...domain.numbers.snapshot import NumbersSnapshot
+from ...domain.settings import AssumedRate
 from ...text.numbers import goal as words
 from ...text.numbers.worth import worth_lines
+from ...text.settings import parse_setting, typed_setting
+from ..kit.fields import FieldOptions, TextField
+from ..kit.form import Form, day_field
 from ..kit.lines import Line, bar, wrapped
 from ..kit.panel import Panel
+from ..kit.view import View
 
 _NO_GOAL = "No goal is set: g takes the money you want this month, or by a day."
 
@@ -59,3 +71,36 @@ class WorthPanel(Panel[NumbersSnapshot, None], can_focus=True):
         for place, line in enumerate(worth_lines(facts.worth, facts.settings)):
             found += wrapped(line, width, "muted" if place else "text", indent="  ")
         return found
+
+
+_NOTE = "What you assume counts only where your own numbers are too few, and is labelled so."
+
+
+def ask_goal(view: View[NumbersSnapshot]) -> None:
+    """Ask for amount, day, assumed rate and assumed win; nothing in a field is none."""
+    settings = view.store.settings
+
+    def field(key: str, label: str, **options: Unpack[FieldOptions]) -> TextField:
+        text = typed_setting(settings, key).removeprefix("none")
+        read = partial(parse_setting, key, currency=settings.currency)
+        return TextField(key, label, text, read=read, blank=None, **options)
+
+    def save(
+        goal: int | None,
+        by: date | None,
+        assumed_win_rate: AssumedRate | None,
+        assumed_win: int | None,
+    ) -> None:
+        last, assumed = None if goal is None else by, (assumed_win_rate, assumed_win)
+        view.do(lambda: view.store.choices.set_goal(goal, last, assumed=assumed))
+
+    fields = (
+        field("goal", f"Money ({settings.currency})", placeholder="12000"),
+        day_field("by", "By", settings.goal_by, view.snapshot.today, ahead=True, blank=None,
+                  placeholder="blank: in every month", hint="31 dec"),
+        Container(Static(Content(_NOTE)), classes="note"),
+        field("assumed_win_rate", "Assumed rate", placeholder="none", hint="1 in 20, 5 %"),
+        field("assumed_win", "Assumed win", placeholder="none", hint="what one brings"),
+    )  # fmt: skip
+    hint = "Enter saves · Tab next · blank: no goal, nothing assumed"
+    view.app.push_screen(Form("The goal", fields, save, hint=hint))

@@ -16,8 +16,7 @@ from ..kit.view import View
 from ..views import LAST_KEYS, PARK_KEY, UNDO_KEYS, VIEW_KEYS
 from .answers import AnswersPanel
 from .funnel import FunnelPanel
-from .goal import GoalPanel, WorthPanel
-from .goal_form import ask_goal
+from .goal import GoalPanel, WorthPanel, ask_goal
 from .returns import ReturnsPanel, RightPanel
 from .window import USUAL, WINDOWS, Window, ask_dates
 

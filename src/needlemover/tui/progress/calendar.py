@@ -12,7 +12,7 @@ from ...text.format import MONTHS, WEEKDAYS
 from ..kit.lines import EMPTY, Line, Span, flow, merged
 from ..kit.panel import Panel
 from ..today.strip import SIGNS
-from .day_numbers import DayFacts, day_lines
+from .day import DayFacts, day_lines
 
 _LABEL = 4
 _LATE: Span = ("▣", "accent")

@@ -17,7 +17,7 @@ from ...domain.progress.summary import PromiseKept, StreakCard, WeekdayKept
 from ...domain.promises.commitment import ActivityFact
 from ...text.format import hours, minutes, plural
 from ...text.progress import kept_words, week_words
-from .day_numbers import DayFacts
+from .day import DayFacts
 from .promises import PromisesFacts
 from .quota import QuotaFacts
 

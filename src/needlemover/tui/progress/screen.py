@@ -18,14 +18,12 @@ from ..kit.panel import Panel
 from ..kit.panels import PANEL_KEYS, Panels
 from ..kit.view import View
 from ..views import LAST_KEYS, PARK_KEY, UNDO_KEYS, VIEW_KEYS
-from . import days
 from .calendar import Calendar
-from .day_numbers import DayFacts, DayNumbers
+from .day import DayFacts, DayNumbers, ask_days_off, ask_reason, work_again
 from .facts import SPANS, YEAR, ProgressFacts, QuotaSpan
 from .promises import Promises, PromisesFacts, Runs
 from .quota import QuotaFacts, QuotaList, QuotaPicture
-from .streaks import ProgressHeadline, Streaks, key_of
-from .weekdays import Weekdays
+from .streaks import ProgressHeadline, Streaks, Weekdays, key_of
 
 _FIRST_YEAR, _LAST_YEAR = 1901, 2998
 _ORDER = ("streaks", "calendar", "quota", "numbers", "weekdays", "promises", "runs")
@@ -263,14 +261,14 @@ class ProgressScreen(View[ProgressSnapshot]):
         self.show_view("today", self.day)
 
     def action_note(self) -> None:
-        days.ask_reason(self, self.day)
+        ask_reason(self, self.day)
 
     def action_off(self) -> None:
-        days.ask_days_off(self, self.day)
+        ask_days_off(self, self.day)
 
     def action_work_again(self) -> None:
         if self._day_off is not None:
-            days.work_again(self, self._day_off)
+            work_again(self, self._day_off)
 
     def action_review(self) -> None:
         from .review import ReviewScreen

@@ -109,7 +109,7 @@ class TodayScreen(View[DaySnapshot]):
         """Watch the clock and the other terminals; ask what must be asked first."""
         super().begin()
         if not self.store.activities.all(archived=True):
-            from ..promises.first_opening import propose_first
+            from ..promises.forms import propose_first
 
             self.call_later(propose_first, self)
         elif (news := self.store.offers.news()) is not None:
@@ -362,7 +362,7 @@ class TodayScreen(View[DaySnapshot]):
         self._ask_activity()
 
     def _ask_activity(self, activity: ActivityFact | None = None) -> None:
-        from ..promises.activity_form import ask_activity
+        from ..promises.forms import ask_activity
 
         ask_activity(self, activity)
 
