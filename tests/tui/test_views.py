@@ -202,6 +202,22 @@ async def test_a_key_that_has_nothing_to_do_says_why(
     assert store.day().entries == ()
 
 
+async def test_a_short_window_sends_nobody_to_a_list_that_it_does_not_show(
+    drive: Drive, store: Store
+) -> None:
+    store.activities.add("Film one video", terms())
+    async with drive((80, 14)) as user:
+        await user.press("d")
+        assert user.messages() == ["This key works in the log: a taller window shows it."]
+
+
+@pytest.mark.parametrize("key", ["question_mark", "H"])
+async def test_a_list_in_a_short_window_leaves_room_for_the_way_out(drive: Drive, key: str) -> None:
+    async with drive((80, 14)) as user:
+        await user.press("escape")
+        assert "Close" in await user.see(key)
+
+
 async def test_a_problem_that_is_parked_cannot_be_parked_again(drive: Drive, store: Store) -> None:
     store.activities.add("Film one video", terms())
     store.problems.park("Broken invoice")

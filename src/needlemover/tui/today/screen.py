@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual import events
 from textual.app import ComposeResult
@@ -183,13 +183,13 @@ class TodayScreen(View[DaySnapshot]):
             case "edit" if in_next and not self._edits_call:
                 return "This key works in the list and in the log: Tab goes there."
             case "delete" if not in_log:
-                return "This key works in the log: Tab goes there."
+                return self._works("in the log", self._log)
             case "back" if not (in_next or snapshot.is_talking or (in_log and snapshot.entries)):
-                return "This key works on a row to call or in the log: Tab goes there."
+                return self._works("on a row to call or in the log", self._log)
             case "let_go" if not self._to_let_go:
-                return "This key works on a row to call: Tab goes there."
+                return self._works("on a row to call", self._next)
             case "pick" if not (in_log or in_next):
-                return "This key works in the log: Tab goes there."
+                return self._works("on a row to call or in the log", self._log)
             case "delete" | "pick" if in_log and not snapshot.entries:
                 return "Nothing is logged on this day."
             case "delete" | "edit" | "back" if in_log and isinstance(self._log.current, tuple):
@@ -205,6 +205,10 @@ class TodayScreen(View[DaySnapshot]):
             case "today" if snapshot.is_today:
                 return "Today is shown already."
         return ""
+
+    def _works(self, where: str, panel: Panel[Any, Any]) -> str:
+        there = "Tab goes there" if panel.display else "a taller window shows it"
+        return f"This key works {where}: {there}."
 
     def key_word(self, binding: Binding) -> str:
         running, current = self.snapshot.running, self._list.current
