@@ -1,7 +1,7 @@
 """What is said of a contact: why it is called, what was promised, what happened last."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, time
 
 from msgspec.structs import replace
 
@@ -70,24 +70,31 @@ def touch_words(entry: EntryFact, currency: str) -> str:
 def call_when(call: NextCall, today: date) -> str:
     """`14:00`, `today`, `late 2 d`, a meeting `2 d ago`; else `ask` or `list`."""
     step = call.buyer.step
-    if step is not None:
-        if step.day < today:
-            days = f"{(today - step.day).days} d"
-            return f"{days} ago" if call.why is Why.MEETING else f"late {days}"
-        return "today" if step.at is None else clock_time(step.at)
-    return str(call.why)
+    if step is None:
+        return str(call.why)
+    if step.day < today and call.why is Why.MEETING:
+        return f"{(today - step.day).days} d ago"
+    return day_words(step.day, step.at, today)
+
+
+def day_words(day: date, at: time | None, today: date) -> str:
+    """When something is promised, in few cells: `late 2 d`, `14:00`, `today`, `Thu 26 Nov`."""
+    if day < today:
+        return f"late {(today - day).days} d"
+    if day == today:
+        return "today" if at is None else clock_time(at)
+    return short_day(day) if day.year == today.year else plain_day(day)
 
 
 def call_why(call: NextCall, today: date, currency: str) -> str:
-    """`meeting “bring the contract”`, `“Back on Monday.”`, `asked $5,000, 9 d ago “by post”`."""
+    """`meeting “bring the contract”`, `“Back on Monday.”`, `asked $5,000 9 days ago “by post”`."""
     buyer, step, parts = call.buyer, call.buyer.step, []
     if call.why is Why.MEETING:
         parts.append("meeting held? l yes, x no")
     elif step is not None and step.kind is StepKind.MEETING:
         parts.append("meeting")
     if buyer.asked_on is not None:
-        offer = f" {money(buyer.offer, currency)}" if buyer.offer else ""
-        parts.append(f"asked{offer}, {(today - buyer.asked_on).days} d ago")
+        parts.append(ask_words(buyer, today, currency))
     note = step.note if step is not None and step.note else buyer.asked_note
     if note:
         parts.append(quoted(note))
@@ -105,12 +112,9 @@ def row_when(row: BuyerRow, today: date) -> str:
     """`late 2 d`, `14:00`, `Thu 26 Nov`, `asked 9 d`, `list`, `never`; else nothing."""
     if row.day is None:
         return str(row.standing) if row.standing in (Standing.LIST, Standing.NEVER) else ""
-    if row.standing in (Standing.LATE, Standing.WAITING):
-        word = "late" if row.standing is Standing.LATE else "asked"
-        return f"{word} {(today - row.day).days} d"
-    if row.standing is Standing.TODAY:
-        return "today" if row.at is None else clock_time(row.at)
-    return short_day(row.day) if row.day.year == today.year else plain_day(row.day)
+    if row.standing is Standing.WAITING:
+        return f"asked {(today - row.day).days} d"
+    return day_words(row.day, row.at, today)
 
 
 def standing_words(counts: Mapping[Standing, int]) -> str:

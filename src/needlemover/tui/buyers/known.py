@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 
 from ...domain.buyers.contact import BuyersSnapshot
-from ...text.buyers.words import ask_words, next_words
 from ...text.format import shown
 from ..kit.lines import EMPTY, Line, wrapped
 from ..kit.panel import Panel
-from ..today.with_buyer import touch_lines
+from ..today.with_buyer import known_of, touch_lines
 
 
 class KnownPanel(Panel[BuyersSnapshot, None], can_focus=True):
@@ -19,14 +18,9 @@ class KnownPanel(Panel[BuyersSnapshot, None], can_focus=True):
     def lines(self, facts: BuyersSnapshot, width: int, height: int) -> Sequence[Line]:
         if facts.buyer is None:
             return wrapped("What is known of a buyer stands here.", width, "muted")
-        contact, currency = facts.buyer.contact, facts.settings.currency
-        about = (
-            (contact.name, "strong"),
-            (contact.phone or "no phone yet: e adds it", "text" if contact.phone else "muted"),
-            (next_words(facts.buyer, facts.today, currency), "accent"),
-            (ask_words(facts.buyer, facts.today, currency) if facts.buyer.step else "", "advance"),
-            (contact.note, "muted"),
-        )
+        currency = facts.settings.currency
+        about = known_of(facts.buyer, facts.today, currency)
+        about.insert(0, (facts.buyer.contact.name, "strong"))
         found = [line for text, ink in about for line in wrapped(shown(text), width, ink)]
         below = [*touch_lines(facts.touches, facts.today, currency, width, most=20)]
         return [*found, EMPTY, *(below or wrapped("No call yet.", width, "muted"))]

@@ -7,6 +7,7 @@ from textwrap import wrap
 from rich.cells import cell_len
 from textual.content import Content
 
+from ...domain.buyers.contact import Buyer
 from ...domain.calls.entry import EntryFact
 from ...domain.today.snapshot import DaySnapshot
 from ...text.format import clock_length, money, quoted, short_day, shown
@@ -30,35 +31,34 @@ def lines(snapshot: DaySnapshot, width: int, height: int) -> Sequence[Line]:
     if not running.contact:
         who = (("e", "accent"), (" says who it is; then what is known stands here", "muted"))
         return [Line(who), *draft]
-    known = flow(_known(snapshot, width), width)
+    talk, today, currency = snapshot.talk, snapshot.today, snapshot.settings.currency
+    about = [("Nothing is known of them yet.", "muted")]
+    if talk is not None:
+        about = known_of(talk.buyer, today, currency)
+    known = flow([[(cut(text, width), ink)] for text, ink in about], width)
     room = height - len(known) - len(draft)
-    happened, currency = snapshot.talk.touches if snapshot.talk else (), snapshot.settings.currency
+    happened = talk.touches if talk is not None else ()
     below: list[Line] = []
     for most in range(4, -1, -1):
-        below = [*touch_lines(happened, snapshot.today, currency, width, most)]
+        below = [*touch_lines(happened, today, currency, width, most)]
         if len(below) <= room:
             break
     return [*known, *below[:room], *draft]
 
 
-def _known(snapshot: DaySnapshot, width: int) -> list[list[Span]]:
-    """What is known of the contact but for its touches, each in its ink."""
-    talk, today = snapshot.talk, snapshot.today
-    if talk is None:
-        return [[("Nothing is known of them yet.", "muted")]]
+def known_of(buyer: Buyer, today: date, currency: str) -> list[Span]:
+    """What is known of a buyer but for the name and the touches, each in its ink."""
     # Imported when there is somebody: the first picture seldom needs it.
-    from ...text.buyers.words import ask_words, step_words, try_words
+    from ...text.buyers.words import ask_words, next_words
 
-    contact, step = talk.buyer.contact, talk.buyer.step
     parts = (
-        (contact.phone, "strong"),
-        (step_words(step, today) if step is not None else "", "accent"),
-        (ask_words(talk.buyer, today, snapshot.settings.currency), "advance"),
-        (try_words(talk.buyer), "muted"),
-        (contact.note, "muted"),
-        ("" if talk.buyer.last_talk else "the first conversation", "muted"),
+        (buyer.contact.phone, "strong"),
+        (next_words(buyer, today, currency), "accent"),
+        (ask_words(buyer, today, currency) if buyer.step else "", "advance"),
+        (buyer.contact.note, "muted"),
+        ("" if buyer.last_talk else "no conversation yet", "muted"),
     )
-    return [[(cut(text, width), ink)] for text, ink in parts if text]
+    return [(text, ink) for text, ink in parts if text]
 
 
 def touch_lines(
