@@ -328,3 +328,15 @@ def test_a_shell_is_offered_the_buyers_by_name(
         "_TYPER_COMPLETE_ARGS": "needle log 12 --with iris",
     }
     assert '"iris Labs"' in program(env=shell).out
+
+
+def test_who_was_asked_today_was_asked_today(morning: Needle) -> None:
+    morning("log", "5", "--with", "Acme", "--outcome", "asked", "--amount", "5000")
+    assert morning("contact", "show", "acme").lines[1] == "asked $5,000 today"
+
+
+def test_a_name_that_does_not_show_is_refused(morning: Needle) -> None:
+    for name in ("\u200b", "\u202e"):
+        ended = morning("contact", "add", name)
+        assert (ended.code, ended.err) == (2, "A contact needs a name: type one.\n")
+    assert morning("contact", "list").out == ""

@@ -18,6 +18,7 @@ from needlemover.text.parse.days import (
 )
 from needlemover.text.parse.values import (
     parse_amount,
+    parse_contact,
     parse_count,
     parse_name,
     parse_outcome,
@@ -292,3 +293,9 @@ def test_any_name_that_is_not_blank_is_a_name(name: str) -> None:
 def test_a_blank_or_endless_name_is_refused(typed: str) -> None:
     with pytest.raises(WrongUsageError, match="name"):
         parse_name(typed, "activity")
+
+
+@pytest.mark.parametrize("typed", ["", " ", "\x00", "\u200b", " \u200d\u200b ", "\u202e", "\ufeff"])
+def test_a_contact_whose_name_does_not_show_is_none(typed: str) -> None:
+    assert parse_contact(typed) is None
+    assert parse_contact(f"{typed}Acme") == f"{typed}Acme".strip()

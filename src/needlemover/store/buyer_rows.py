@@ -88,14 +88,8 @@ def read_candidates(connection: sqlite3.Connection, today: date, at_most: int = 
 
     At most so many are those whose answer is waited for, and so many those on the list.
     """
-    week_ago = today - ONE_WEEK
-    found = read_buyers(
-        connection,
-        _CANDIDATES,
-        today=today.isoformat(),
-        week_ago=week_ago.isoformat(),
-        at_most=at_most,
-    )
+    days = {"today": today.isoformat(), "week_ago": (today - ONE_WEEK).isoformat()}
+    found = read_buyers(connection, _CANDIDATES, **days, at_most=at_most)
     ((listed,),) = connection.execute(_LISTED)
     return Candidates(found, listed)
 

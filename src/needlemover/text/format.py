@@ -36,8 +36,9 @@ _MARKDOWN = re.compile(r"[\\`*_\[\]<>#|~&$]")
 
 
 def is_blank(text: str) -> bool:
-    """Whether nothing of a text would be seen: blanks and control characters alone."""
-    return not text.translate(_CONTROL_AS_SPACE).strip()
+    """Whether nothing of a text would be seen: blanks, control and joining characters alone."""
+    signs = "".join(text.translate(_CONTROL_AS_SPACE).split())
+    return all(unicodedata.category(sign) == "Cf" for sign in signs)
 
 
 def as_markdown(text: str) -> str:

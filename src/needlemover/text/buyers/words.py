@@ -53,11 +53,12 @@ def step_words(step: NextStep, today: date) -> str:
 
 
 def ask_words(buyer: Buyer, today: date, currency: str) -> str:
-    """The ask that waits for its answer: `asked $5,000 9 days ago`; empty: none does."""
+    """The ask that waits: `asked $5,000 9 days ago`, `asked today`; empty: none does."""
     if buyer.asked_on is None:
         return ""
     offer = f" {money(buyer.offer, currency)}" if buyer.offer else ""
-    return f"asked{offer} {counted((today - buyer.asked_on).days, 'day')} ago"
+    days = (today - buyer.asked_on).days
+    return f"asked{offer} " + (f"{counted(days, 'day')} ago" if days > 0 else "today")
 
 
 def touch_words(entry: EntryFact, currency: str) -> str:

@@ -138,11 +138,11 @@ def parse_name(typed: str, what: str) -> str:
 
 
 def parse_contact(typed: str) -> str | None:
-    """Read the name of a contact; None: there is none."""
+    """Read the name of a contact; None: there is none, or nothing of it shows."""
     name = " ".join(typed.split())
     if len(name) > LONGEST_NAME:
         raise WrongUsageError(f"The name is too long: type at most {LONGEST_NAME} characters.")
-    return name or None
+    return None if is_blank(name) else name
 
 
 def parse_note(typed: str, what: str = "note") -> str | None:
