@@ -261,3 +261,7 @@ def test_a_damaged_file_is_said(needle: Needle, morning: Needle, database: Path)
     ended = needle("today")
     assert ended.code == 1
     assert ended.is_a_sentence
+
+
+def test_a_number_below_zero_is_named_as_it_was_typed(morning: Needle) -> None:
+    assert morning("settings", "retry_days", "-1").err.startswith("“-1” is not a number of days")

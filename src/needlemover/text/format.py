@@ -65,7 +65,7 @@ def in_lines(text: str, width: int, indent: str = "") -> list[str]:
 
 def wrong(typed: str, why: str) -> WrongUsageError:
     """The error that says what is wrong with what was typed: it goes on after it."""
-    return WrongUsageError(f"{quoted(typed)} {why}")
+    return WrongUsageError(f"{quoted(typed.strip())} {why}")
 
 
 def minutes(seconds: int) -> str:
