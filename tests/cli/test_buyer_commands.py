@@ -25,16 +25,16 @@ ALL = ["Fjord Logistics", "Iris", "Iris Labs"]
 def test_a_callback_is_set_said_moved_and_dropped(morning: Needle) -> None:
     ended = morning("callback", "Acme Corp", "thu", "14:00", "--note", "after the board")
     assert (ended.code, ended.out) == (0, "")
-    assert ended.err == "Call “Acme Corp” Thu 26 Nov 14:00, who is new.\n"
+    assert ended.err == "Call back “Acme Corp” Thu 26 Nov 14:00, who is new.\n"
     said = morning("callback", "acme")
     assert names(said.lines) == ["Acme Corp"]
     assert said.out[46:].strip().startswith("call Thu 26 Nov 14:00 “after")
-    assert morning("callback", "acme", "+7").err == "Call “Acme Corp” Tue 1 Dec.\n"
+    assert morning("callback", "acme", "+7").err == "Call back “Acme Corp” Tue 1 Dec.\n"
     day = morning("due", "--day", "2026-12-01", "--json").json
     assert [item["promised"]["note"] for item in day["due"]] == ["after the board"]
     assert morning("due", "--day", "2026-11-26", "--json").json["due"] == []
     assert morning("callback", "acme", " ").code == 0
-    assert morning("callback", "acme", "drop").err == "Dropped: Call “Acme Corp” Tue 1 Dec.\n"
+    assert morning("callback", "acme", "drop").err == "Dropped: Call back “Acme Corp” Tue 1 Dec.\n"
     ended = morning("callback", "acme")
     assert (ended.code, ended.err) == (1, "Nothing is promised to “Acme Corp”.\n")
     assert morning("callback", "acme", "drop").code == 1
@@ -240,7 +240,7 @@ def test_stop_back_logs_the_call_and_promises_another_in_one_change(morning: Nee
     morning("start", "--with", "Acme")
     ended = morning("stop", "--back", "thu 14:00")
     assert ended.code == 0
-    assert ended.err.endswith("Promised to “Acme”: 26 Nov 2026 14:00.\n")
+    assert ended.err.endswith("Call back “Acme” Thu 26 Nov 14:00.\n")
     (due,) = morning("due", "--day", "2026-11-26", "--json").json["due"]
     assert due["promised"] == {"kind": "call", "day": "2026-11-26", "note": "", "at": "14:00"}
     assert morning("today", "--json").json["sales"]["conversations"] == 1
@@ -288,11 +288,11 @@ def test_what_has_no_buyer_is_not_called_back(morning: Needle) -> None:
 def test_a_dial_without_an_answer_moves_the_callback_and_says_so(morning: Needle) -> None:
     morning("callback", "Acme", "today")
     ended = morning("log", "0", "--with", "Acme", "--outcome", "no_answer")
-    assert ended.err.splitlines()[1] == "Call back “Acme” moved to Wed 25 Nov."
+    assert ended.err.splitlines()[1] == "Call back “Acme” Wed 25 Nov."
     morning("callback", "Zeta", "today")
     morning("start", "--with", "Zeta")
     ended = morning("stop", "--outcome", "voicemail")
-    assert ended.err.splitlines()[1] == "Call back “Zeta” moved to Wed 25 Nov."
+    assert ended.err.splitlines()[1] == "Call back “Zeta” Wed 25 Nov."
 
 
 def test_a_buyer_in_the_place_of_an_activity_is_told_from_it(buyers: Needle) -> None:

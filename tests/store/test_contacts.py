@@ -116,7 +116,7 @@ def test_a_dial_without_an_answer_moves_a_callback_that_has_come(
     store.contacts.promise("Acme", date(2026, 11, 24), time(9))
     moved = store.entries.log(
         NewEntry(None, started_at=clock.now(), outcome=Outcome.NO_ANSWER, contact="Acme")
-    ).moved_to
+    ).promised
     assert moved is not None
     assert moved.day == date(2026, 11, 25)
     assert steps(store) == [
@@ -124,7 +124,7 @@ def test_a_dial_without_an_answer_moves_a_callback_that_has_come(
         ("Acme", "call", "2026-11-25", None, None),
     ]
     later = NewEntry(None, started_at=clock.now(), outcome=Outcome.NO_ANSWER, contact="Acme")
-    assert store.entries.log(later).moved_to is None  # it has not come
+    assert store.entries.log(later).promised is None  # it has not come
 
 
 def test_a_contact_has_one_open_step_at_most(store: Store, calls: ActivityFact) -> None:

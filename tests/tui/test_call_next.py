@@ -166,7 +166,7 @@ async def test_it_is_said_where_an_unanswered_dial_moves_a_callback(
 ) -> None:
     async with drive() as user:
         await user.press("tab", "x")
-        moved = "Call back “Fjord Logistics” moved to Mon 30 Nov. u takes it back."
+        moved = "Call back “Fjord Logistics” Mon 30 Nov; u takes it back."
         assert user.messages() == [moved]
         await user.press("u")
         step = store.contacts.find("Fjord Logistics").step
@@ -195,7 +195,7 @@ async def test_a_row_is_called_back_on_another_day(
     async with drive() as user:
         await user.press("tab", "down", "b")
         await user.enter("thu 14:00")
-        promised = "Call back “Acme Corp” 26 Nov 2026 14:00; u takes it back."
+        promised = "Call back “Acme Corp” Thu 26 Nov 14:00; u takes it back."
         assert user.messages() == [promised]
         step = store.contacts.find("Acme Corp").step
         assert step is not None
@@ -238,7 +238,7 @@ async def test_a_callback_is_promised_as_the_call_ends(
         assert step is not None
         assert (step.day, step.kind) == (date(2026, 11, 25), outcome)
         what = "Call back" if outcome == "call" else "Meet"
-        assert user.messages()[-1] == f"{what} “Fjord Logistics” 25 Nov 2026; u takes it back."
+        assert user.messages()[-1] == f"{what} “Fjord Logistics” Wed 25 Nov; u takes it back."
         await user.press("u")
         assert len(user.today.snapshot.entries) == 6
         assert user.today.snapshot.running is not None

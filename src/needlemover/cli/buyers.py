@@ -113,14 +113,14 @@ def callback(
             name, new = _known_or_new(store, name)
             kind = StepKind.MEETING if meeting else StepKind.CALL
             buyer = store.contacts.promise(name, day, at, kind=kind, note=note)
-            say(f"{promised_words(buyer, moment.today)}{new}.")
+            say(f"{promised_words(buyer.contact.name, buyer.step, moment.today)}{new}.")
             return
         buyer = store.contacts.find(name)
         if buyer.step is None:
             raise NeedleError(f"Nothing is promised to {quoted(buyer.contact.name)}.")
         if is_drop:
             store.contacts.drop(buyer.contact.id)
-            say(f"Dropped: {promised_words(buyer, moment.today)}.")
+            say(f"Dropped: {promised_words(buyer.contact.name, buyer.step, moment.today)}.")
         else:
             give(_line(buyer, moment))
 

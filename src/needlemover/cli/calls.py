@@ -8,9 +8,9 @@ import typer
 from ..domain.calls.entry import contact_key
 from ..domain.errors import NeedleError, WrongUsageError
 from ..text.calls import entry_words, not_timed_words
-from ..text.format import clock_time, local_time, money, plain_when, quoted, short_day, wrong
+from ..text.format import clock_time, local_time, money, quoted, short_day, wrong
 from ..text.format import minutes as minutes_words
-from ..text.parse.days import When, parse_day, parse_time, parse_when
+from ..text.parse.days import parse_day, parse_time, parse_when
 from ..text.parse.values import parse_amount, parse_outcome, parse_seconds
 from . import options
 from .opening import open_store
@@ -221,7 +221,7 @@ def stop(
     if not isinstance(logged, Logged):
         say(not_timed_words(logged.name))
         return
-    _say_logged(logged, moment, again, offer)
+    _say_logged(logged, moment, offer)
     if logged.entry.seconds > moment.settings.call_cap:
         say(
             f"That is longer than {minutes_words(moment.settings.call_cap)}: if nobody hung up, "
@@ -229,10 +229,8 @@ def stop(
         )
 
 
-def _say_logged(
-    logged: "Logged", moment: "Moment", back: When | None = None, offer: int | None = None
-) -> None:
-    """Say what was logged, and when its buyer is called again where that was chosen or moved.
+def _say_logged(logged: "Logged", moment: "Moment", offer: int | None = None) -> None:
+    """Say what was logged, and what was promised or moved with it.
 
     Of a win without money the offer is said that its buyer had until then.
     """
@@ -241,12 +239,10 @@ def _say_logged(
     if offer is not None and entry.outcome == "won" and entry.amount is None:
         asked = money(offer, moment.settings.currency)
         say(f"{asked} was asked for; when it is paid: needle earn AMOUNT --with NAME --follows.")
-    if back is not None:
-        say(f"Promised to {quoted(who)}: {plain_when(*back)}.")
-    elif logged.moved_to is not None:
-        from ..text.buyers.words import moved_words
+    if logged.promised is not None:
+        from ..text.buyers.words import promised_words
 
-        say(moved_words(who, logged.moved_to, moment.today))
+        say(f"{promised_words(who, logged.promised, moment.today)}.")
 
 
 def _logged_words(logged: "Logged", moment: "Moment") -> str:

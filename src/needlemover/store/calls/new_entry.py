@@ -47,19 +47,19 @@ class Logged(Struct, frozen=True):
 
     entry: EntryFact
     overlaps: EntryFact | None = None
-    moved_to: NextStep | None = None
-    """Where a call without an answer has moved what was promised to its contact."""
+    promised: NextStep | None = None
+    """What is promised to its contact now; None: it is as before."""
     tries: int = 0
     """Of a new call: the dials to its contact since the last conversation."""
 
 
 def logged(step: Step, entry: EntryFact, *, is_new: bool = False) -> Logged:
     """What a change under way has logged; a new call settles or moves what was promised."""
-    moved_to = follow_call(step, entry) if is_new else None
+    promised = follow_call(step, entry) if is_new else None
     named = contact_key(entry.contact) if is_new and entry.is_dial else ""
     query = "SELECT tries FROM contact WHERE name_key = ?"
     (tries,) = step.driver.execute(query, (named,)).fetchone() or (0,)
-    return Logged(entry, overlapping(step.driver, entry), moved_to, tries)
+    return Logged(entry, overlapping(step.driver, entry), promised, tries)
 
 
 def add_entry(step: Step, new: NewEntry, *, is_tick: bool = False) -> EntryFact:

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from msgspec.structs import replace
 from sqlalchemy import select, update
 
 from ...domain.buyers.contact import StepKind
@@ -12,6 +13,7 @@ from ...text.calls import entry_length
 from ...text.format import clock_time, minutes, quoted, shown
 from ...text.parse.days import When
 from ...text.parse.values import parse_contact, parse_note
+from ..buyer_rows import buyer_of
 from ..buyers.next_steps import set_step
 from ..facts import Facts
 from ..memory import memory_of
@@ -134,7 +136,8 @@ class Timer(Subject):
             done = logged(step, entry, is_new=True)
             if back is not None:
                 kind = StepKind.MEETING if outcome is Outcome.MEETING_SET else StepKind.CALL
-                set_step(step, entry.contact, *back, kind=kind)
+                contact_id = set_step(step, entry.contact, *back, kind=kind)
+                done = replace(done, promised=buyer_of(step.driver, contact_id).step)
             return done
 
     def discard(self, since: datetime | None = None) -> Running:

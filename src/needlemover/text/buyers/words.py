@@ -18,17 +18,11 @@ def when_words(step: NextStep, today: date) -> str:
     return day if step.at is None else f"{day} {clock_time(step.at)}"
 
 
-def promised_words(buyer: Buyer, today: date) -> str:
-    """`Call “Acme” Thu 26 Nov 14:00`, `Meet “Acme” today`."""
-    step = buyer.step
-    what = "Meet" if step and step.kind is StepKind.MEETING else "Call"
+def promised_words(name: str, step: NextStep | None, today: date) -> str:
+    """`Call back “Acme” Thu 26 Nov 14:00`, `Meet “Acme” today`."""
+    what = "Meet" if step and step.kind is StepKind.MEETING else "Call back"
     when = f" {when_words(step, today)}" if step else ""
-    return f"{what} {quoted(buyer.contact.name)}{when}"
-
-
-def moved_words(name: str, step: NextStep, today: date) -> str:
-    """What is said where a call without an answer has moved what was promised."""
-    return f"Call back {quoted(name)} moved to {when_words(step, today)}."
+    return f"{what} {quoted(name)}{when}"
 
 
 def next_words(buyer: Buyer, today: date, currency: str) -> str:

@@ -8,8 +8,9 @@ from msgspec import UNSET
 
 from ...domain.buyers.contact import StepKind
 from ...domain.settings import Moment
-from ...text.format import plain_when, quoted, shown
-from ...text.parse.days import When, parse_when
+from ...text.buyers.words import promised_words
+from ...text.format import shown
+from ...text.parse.days import parse_when
 from ..kit.fields import NameField, TextField
 from ..kit.form import Form
 from ..kit.view import View
@@ -26,16 +27,11 @@ def ask_back(view: View[Any], contact: str, kind: StepKind = StepKind.CALL) -> N
     """Ask when a contact is called or met again; without a name it asks who, too."""
 
     def save(back: tuple[date, time | None], contact: str = contact) -> None:
-        view.do(lambda: view.store.contacts.promise(contact, *back, kind=kind))
-        say_promised(view, contact, back, kind)
+        buyer = view.do(lambda: view.store.contacts.promise(contact, *back, kind=kind))
+        words = promised_words(buyer.contact.name, buyer.step, view.snapshot.today)
+        view.say(f"{words}; u takes it back.")
 
     field = back_field(view.store.moment())
     fields = [field] if contact else [NameField(view.store.contacts.names), field]
     title = shown(contact) or "Call back"
     view.app.push_screen(Form(title, fields, save, hint="Enter saves"))
-
-
-def say_promised(view: View[Any], contact: str, back: When, kind: StepKind = StepKind.CALL) -> None:
-    """Say what was promised, and how it is taken back."""
-    what = "Meet" if kind is StepKind.MEETING else "Call back"
-    view.say(f"{what} {quoted(contact)} {plain_when(*back)}; u takes it back.")

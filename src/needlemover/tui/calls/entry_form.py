@@ -63,7 +63,7 @@ def ask_entry(
             changes = {name: said[name] for name in changed}
             done = view.do(lambda: entries.edit(entry.id, **changes))
         elif said["seconds"] or said["amount"] or said["contact"].strip():
-            propose_offer(view, form, new)
+            propose_offer(view, form, said)
             done = view.do(lambda: entries.log(new))
         else:
             raise FieldError("seconds", "Type how long it was, like 12.")

@@ -28,13 +28,13 @@ def say_stopped(view: View[Any], done: Logged | Running) -> None:
 
 
 def say_logged(view: View[Any], done: Logged) -> None:
-    """Say when what was logged has moved a callback, or overlaps something else."""
-    if done.moved_to is not None:
+    """Say what is promised since it was logged, and whether it overlaps something else."""
+    if done.promised is not None:
         # Imported when it is said: the first picture does not need it.
-        from ...text.buyers.words import moved_words
+        from ...text.buyers.words import promised_words
 
-        words = moved_words(done.entry.contact, done.moved_to, view.snapshot.today)
-        view.say(f"{words} u takes it back.")
+        words = promised_words(done.entry.contact, done.promised, view.snapshot.today)
+        view.say(f"{words}; u takes it back.")
     if done.tries == LET_GO_TRIES:
         words = f"{done.tries} dials to {quoted(done.entry.contact)} and no conversation"
         view.say(f"{words}: L lets go, any other key keeps.", stays=True)

@@ -1,26 +1,26 @@
 """What was asked for: proposed where it is won, and told of where it was money received before."""
 
+from collections.abc import Mapping
 from functools import partial
+from typing import Any
 
 from textual.widgets import Input
 
 from ...domain.buyers.contact import OfferNews
 from ...domain.calls.entry import EntryFact, Outcome
 from ...domain.today.snapshot import DaySnapshot
-from ...store.calls.new_entry import NewEntry
 from ...text.buyers.words import news_words
 from ...text.format import money, plain_money
 from ..kit.form import FieldError, Form
 from ..kit.list_dialog import ListDialog
 from ..kit.view import View
 from .entry_lists import EntryList
-from .outcomes import Answer
 
 
-def propose_offer(view: View[DaySnapshot], form: Form, said: Answer | NewEntry) -> None:
+def propose_offer(view: View[DaySnapshot], form: Form, said: Mapping[str, Any]) -> None:
     """Put what a contact was asked for into the field of a win that names no money."""
-    if said.outcome is Outcome.WON and said.amount is None:
-        offer, currency = view.store.offers.of(said.contact), view.snapshot.settings.currency
+    if said["outcome"] is Outcome.WON and said["amount"] is None:
+        offer, currency = view.store.offers.of(said["contact"]), view.snapshot.settings.currency
         if offer is not None:
             form.query_one("#amount", Input).value = plain_money(offer, currency)
             words = f"{money(offer, currency)} was asked for: Enter takes it; 0: nothing came yet."

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING, ClassVar, cast
+from functools import partial
+from typing import Any, ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
@@ -12,16 +13,14 @@ from textual.widgets import Button, Static
 
 from ...domain.calls.entry import Outcome, Running
 from ...domain.errors import NeedleError
-from ...domain.promises.commitment import ActivityFact
 from ...text.format import clock_length
 from ..kit.fields import Field, NameField, TextField, TextInput
 from ..kit.form import Form, activity_field, length_field, money_field
 from ..kit.lines import Line
 from ..kit.panel import Panel
-from .outcomes import OUTCOMES, ROWS, TALKED, Answer, outcome_at, outcome_lines
-
-if TYPE_CHECKING:
-    from ..kit.view import Host
+from ..kit.view import View
+from .back_form import back_field
+from .outcomes import OUTCOMES, ROWS, TALKED, outcome_at, outcome_lines
 
 
 class _Outcomes(Panel[int, None], can_focus=True):
@@ -64,20 +63,26 @@ class _OutcomeField(Field):
 class NoteField(TextField):
     """The note, which is kept as it is typed: neither Esc nor a crash takes it away."""
 
-    def __init__(self, note: str, keep: Callable[[str], None]) -> None:
-        super().__init__("note", "Note", note)
-        self._keep = keep
-        self._kept = note
+    def __init__(self, view: View[Any], running: Running) -> None:
+        super().__init__("note", "Note", running.draft)
+        self._view = view
+        self._started_at = running.started_at
+        self._kept = running.draft
 
     async def on_input_changed(self) -> None:
-        await cast("Host", self.app).turns.do(None, self._keep_note)
+        await self._view.turns.do(None, self._keep_typed)
 
-    def _keep_note(self) -> None:
+    def _keep_typed(self) -> None:
         note = self.value
         if note != self._kept:
             with suppress(NeedleError):  # the next letter tries again, and Esc asks
-                self._keep(note)
+                self.keep(note)
                 self._kept = note
+
+    def keep(self, note: str) -> None:
+        """Keep it with the call; a `NeedleError` where that is not possible."""
+        keep = self._view.store.timer.keep_draft
+        self._view.turns.write(partial(keep, self._started_at, note))
 
     @property
     def is_changed(self) -> bool:
@@ -136,52 +141,37 @@ class _Keys(Vertical):
 
 
 def outcome_form(
+    view: View[Any],
     title: str,
-    currency: str,
-    save: Callable[[Answer], object],
-    names: Callable[[str, int], Sequence[str]],
+    save: Callable[..., object],
     *,
     running: Running | None = None,
     seconds: int | None = None,
     field: str = "outcome",
     offer: int | None = None,
-    activities: Sequence[ActivityFact] = (),
-    keep_draft: Callable[[str], None] | None = None,
-    more: Sequence[Field] = (),
 ) -> Form:
     """Asks for the outcome and for what may be added: contact, minutes, money, a note.
 
     Args:
+        view: whose data it is about.
         title: what it is about.
-        currency: of the money.
-        save: does the command; what it refuses is said in the form.
-        names: those of buyers that begin so.
-        running: the call that it is about; None: it is over.
+        save: does the command with what was said; what it refuses is said in the form.
+        running: the call that it is about; None: it is over, and nobody is called again.
         seconds: how long it was; None: asks for the minutes.
         field: where to begin.
         offer: what was asked for and is won now; None: that is not known.
-        activities: that may have brought the buyer.
-        keep_draft: keeps the note that is typed about a call that runs.
-        more: what else is asked.
     """
-    note = TextField("note", "Note")
-    if running is not None and keep_draft is not None:
-        note = NoteField(running.draft, keep_draft)
+    store, currency = view.store, view.snapshot.settings.currency
     minutes = [length_field("seconds", placeholder="12")] if seconds is None else []
+    activities = store.activities.all()
     fields = (
         _OutcomeField(TALKED if offer is None else OUTCOMES.index(Outcome.WON)),
-        NameField(names, running.contact if running is not None else ""),
+        NameField(store.contacts.names, running.contact if running is not None else ""),
         *minutes,
         money_field("amount", f"Money ({currency})", currency, offer, placeholder="paid, or offer"),
         activity_field("came_from", "Came from", activities, hint="what brought the buyer"),
-        note,
-        *more,
+        TextField("note", "Note") if running is None else NoteField(view, running),
+        *([] if running is None else [back_field(store.moment(), blank=None)]),
     )
-    return Form(
-        title if seconds is None else f"{title} · {clock_length(seconds)}",
-        fields,
-        lambda **said: save(Answer(**said)),
-        cancel_word="Back",
-        begin=field,
-        frame=_Keys,
-    )
+    title = title if seconds is None else f"{title} · {clock_length(seconds)}"
+    return Form(title, fields, save, cancel_word="Back", begin=field, frame=_Keys)

@@ -4,16 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
-from msgspec import Struct
 from textual.binding import Binding
 
 from ...domain.calls.entry import Outcome
 from ..kit.lines import Line, Span, cut, fit
-
-if TYPE_CHECKING:
-    from ...text.parse.days import When
 
 OUTCOMES = tuple(Outcome)
 TALKED = OUTCOMES.index(Outcome.TALKED)
@@ -32,22 +27,6 @@ QUESTION_KEYS = (
 _MORE = dict.fromkeys(("w", "e", "tab"), "contact") | {
     "dollar_sign": "amount", "n": "note", "b": "back"
 }  # fmt: skip
-
-
-class Answer(Struct, frozen=True):
-    """What was said about a call."""
-
-    outcome: Outcome
-    contact: str
-    amount: int | None = None
-    note: str | None = None
-    """None: what was typed while the call ran."""
-    seconds: int = 0
-    """Only where it was asked for."""
-    came_from: int | None = None
-    """The activity that brought the buyer."""
-    back: When | None = None
-    """When the contact is called again, or met; only of a call that ran."""
 
 
 def outcome_lines(chosen: int, width: int, rows: int = ROWS) -> Sequence[Line]:

@@ -3,10 +3,11 @@
 Dialogs and the store are imported when they are first used: the first picture needs none of them.
 """
 
+from typing import Any
+
 from ...domain.promises.commitment import is_archived
 from ...domain.today.snapshot import ActivityDay, DaySnapshot, WeeklyDay
 from ...text.format import from_day, quoted, short_day
-from ..calls.outcomes import Answer
 from ..kit.view import View
 from .calls import Calls
 
@@ -56,21 +57,17 @@ def _log_conversation(
 
     from ...store.calls.new_entry import NewEntry
 
-    def save(answer: Answer) -> None:
-        said = {name: getattr(answer, name) for name in Answer.__struct_fields__ if name != "back"}
+    def save(**said: Any) -> None:
         new = NewEntry(current.id, snapshot.day, **said)
         form.ask_once("seconds", view.store.entries.doubt(new))
-        propose_offer(view, form, answer)
+        propose_offer(view, form, said)
         view.do(lambda: view.store.entries.log(new))
 
     day = "" if snapshot.is_today else f", {short_day(snapshot.day, snapshot.today)}"
-    title = f"{current.name}{day}"
     from ..calls.offers import propose_offer
     from ..calls.outcome_form import outcome_form
 
-    activities, currency = view.store.activities.all(), snapshot.settings.currency
-    names = view.store.contacts.names
-    form = outcome_form(title, currency, save, names, activities=activities)
+    form = outcome_form(view, f"{current.name}{day}", save)
     view.app.push_screen(form)
 
 

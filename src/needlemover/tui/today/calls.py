@@ -8,14 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ...domain.calls.entry import Outcome, Running, is_in_doubt, was_left_alone
 from ...domain.today.snapshot import DaySnapshot
 from ...text.format import clock_length, shown
 from ..calls.day_log import DayLog
 from ..calls.logged import say_logged, say_stopped
-from ..calls.outcomes import Answer
 from ..kit.view import View
 
 if TYPE_CHECKING:
@@ -95,32 +94,25 @@ class Calls:
         return done is not None
 
     async def _ask_outcome(self, running: Running, ended_at: datetime, field: str) -> bool:
-        view, currency = self._view, self._view.snapshot.settings.currency
+        view = self._view
 
-        def stop(answer: Answer) -> Logged | Running:
+        def stop(
+            outcome: Outcome, contact: str, note: str | None = None, **said: Any
+        ) -> Logged | Running:
             was_set_back = not running.started_at <= ended_at <= view.clock.now()
             return view.store.timer.stop(
-                answer.outcome,
-                amount=answer.amount,
+                outcome,
                 # What was not changed here may have been said elsewhere since.
-                contact=None if answer.contact == running.contact else answer.contact,
-                note=None if answer.note == running.draft else answer.note,
-                came_from=answer.came_from,
+                contact=None if contact == running.contact else contact,
+                note=None if note == running.draft else note,
                 at=None if was_set_back else ended_at,
                 since=running.started_at,
-                back=answer.back,
+                **said,
             )
 
-        def save(answer: Answer) -> None:
-            propose_offer(view, form, answer)
-            say_stopped(view, view.do(lambda: stop(answer)))
-            if answer.back is not None:
-                from ...domain.buyers.contact import StepKind
-                from ..calls.back_form import say_promised
-
-                is_meeting = answer.outcome is Outcome.MEETING_SET
-                kind = StepKind.MEETING if is_meeting else StepKind.CALL
-                say_promised(view, answer.contact, answer.back, kind)
+        def save(**said: Any) -> None:
+            propose_offer(view, form, said)
+            say_stopped(view, view.do(lambda: stop(**said)))
 
         title = shown(running.contact) or "The call"
         seconds = max(0, int((ended_at - running.started_at).total_seconds()))
@@ -129,28 +121,17 @@ class Calls:
             return False
         offer = view.store.offers.of(running.contact) if answer is Outcome.WON else None
         if isinstance(answer, Outcome) and offer is None:
-            outcome = Answer(answer, running.contact)
-            done = await view.patiently("Ending the call", lambda: stop(outcome))
+            ended = partial(stop, answer, running.contact)
+            done = await view.patiently("Ending the call", ended)
             if done is not None:
                 say_stopped(view, done)
             return done is not None
-        from ..calls.back_form import back_field
         from ..calls.offers import propose_offer
         from ..calls.outcome_form import outcome_form
 
-        keep_draft = view.store.timer.keep_draft
+        begin = "amount" if isinstance(answer, Outcome) else answer
         form = outcome_form(
-            title,
-            currency,
-            save,
-            view.store.contacts.names,
-            running=running,
-            seconds=seconds,
-            field="amount" if isinstance(answer, Outcome) else answer,
-            offer=offer,
-            activities=view.store.activities.all(),
-            keep_draft=lambda note: view.turns.write(partial(keep_draft, running.started_at, note)),
-            more=(back_field(view.store.moment(), blank=None),),
+            view, title, save, running=running, seconds=seconds, field=begin, offer=offer
         )
         saved: bool | None = await view.app.push_screen_wait(form)
         if not saved:
@@ -192,15 +173,9 @@ class Calls:
         from ..calls.outcome_form import NoteField
         from ..kit.form import Form
 
-        view = self._view
-        keep_draft = view.store.timer.keep_draft
-
-        def keep(note: str) -> None:
-            view.turns.write(partial(keep_draft, running.started_at, note))
-
+        view, note = self._view, NoteField(self._view, running)
         title = f"Note on {shown(running.contact) or 'the call'}"
-        form = Form(title, [NoteField(running.draft, keep)], keep,
-                    hint="Enter saves; the call goes on")  # fmt: skip
+        form = Form(title, [note], note.keep, hint="Enter saves; the call goes on")
         form.add_class("-foot")
         view.app.push_screen(form, lambda _: view.refresh_data())
 
