@@ -54,7 +54,7 @@ def whom_to_call(store: "Store", moment: "Moment") -> tuple[NextCall, list[NextC
     calls = next_calls(buyers, moment.today, moment.local, evening)
     first = first_call(calls)
     if first is None:
-        why = "Nobody is to be called now: see needle due, or add somebody to the list."
+        why = "Nobody is to be called now: see needle contact list, or add somebody to it."
         raise NeedleError(why, "add contact")
     return first, [call for call in calls if call is not first][:_THEN]
 
