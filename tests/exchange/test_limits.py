@@ -16,7 +16,7 @@ from needlemover.exchange.ours import csv_zip, json_file, rows
 from needlemover.store import memory
 from needlemover.store.exports.entries import Ids
 from needlemover.store.imports.content import ImportedActivity, ImportedDayOff, ImportedEntry
-from needlemover.store.promises import activity_changes
+from needlemover.store.promises import activity_rows
 from needlemover.store.store import Store
 
 from ..cli.conftest import Needle, database, morning, needle, now, program
@@ -80,7 +80,7 @@ def test_the_cost_of_an_import_is_linear_in_its_activities(
 def test_more_activities_than_anybody_keeps_are_refused(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(activity_changes, "MOST_ACTIVITIES", 10)
+    monkeypatch.setattr(activity_rows, "MOST_ACTIVITIES", 10)
     habits(store, 10)
     with pytest.raises(Exception, match="There would be more than 10 activities"):
         store.imports.add(

@@ -17,8 +17,7 @@ from .reading import Reading, Request
 from .tables.presets import PRESETS
 from .tables.table import opened_table
 from .trackers import harsh, timewarrior
-from .trackers.loop_db import read_loop_db
-from .trackers.loop_zip import read_loop_zip
+from .trackers.loop_files import read_loop_db, read_loop_zip
 from .trackers.watson import read_watson
 
 _SAMPLE = 1 << 16

@@ -13,7 +13,7 @@ from ..domain.settings import AssumedRate, NextWorth, Settings
 from ..text.format import minor_digits
 from ..text.settings import MONEY_KEYS, typed_setting, typed_settings, with_setting
 from .delegation.problems import forget_asks
-from .promises.activity_changes import add_activity
+from .promises.activity_rows import add_activity
 from .schema.tables import ENTRY, PROBLEM, SETTINGS
 from .session import Subject
 from .settings_row import settings_values

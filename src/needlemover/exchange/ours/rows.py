@@ -14,7 +14,7 @@ from ...store.care import sections
 from ...store.care.rules import Rules, bounds
 from ...store.care.sections import Data, ExportField, Kind, Row, Section, Value
 from ...store.exports.entries import Ids
-from ...store.promises.activity_changes import MOST_ACTIVITIES
+from ...store.promises.activity_rows import MOST_ACTIVITIES
 from ...text.format import quoted
 from ...text.settings import KEYS
 from ..files import MOST_ROWS, limited

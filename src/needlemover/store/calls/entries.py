@@ -14,7 +14,7 @@ from ...text.calls import entry_words, length_doubt
 from ...text.format import counted, quoted, shown
 from ..entry_facts import OPEN_ASK, read_day, read_entries, read_entry
 from ..memory import driver_of
-from ..promises.activity_lookup import read_activity
+from ..promises.activity_rows import read_activity
 from ..schema.bookkeeping import FORGOTTEN_KEY
 from ..schema.tables import ENTRY
 from ..session import Subject

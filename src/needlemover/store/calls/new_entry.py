@@ -16,7 +16,7 @@ from ...text.format import long_day
 from ...text.parse.values import MOST_MONEY, parse_contact, parse_note
 from ..buyers.next_steps import follow_call
 from ..entry_facts import overlapping, read_entries, read_entry
-from ..promises.activity_lookup import first_sales_activity, read_activity
+from ..promises.activity_rows import first_sales_activity, read_activity
 from ..schema.tables import BY_HAND, ENTRY
 from ..undo import Step
 

@@ -17,7 +17,7 @@ from ..buyer_rows import buyer_of
 from ..buyers.next_steps import set_step
 from ..facts import Facts
 from ..memory import memory_of
-from ..promises.activity_lookup import first_sales_activity
+from ..promises.activity_rows import first_sales_activity
 from ..schema.tables import BY_TIMER, PROBLEM, TIMER
 from ..session import Subject
 from ..undo import Step

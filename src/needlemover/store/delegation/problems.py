@@ -16,8 +16,7 @@ from ...text.parse.values import LONGEST
 from ..calls.new_entry import Logged, NewEntry, add_entry, logged, must_have_passed
 from ..memory import driver_of
 from ..numbers.numbers import Numbers
-from ..promises.activity_changes import archive_activity, take_up_again
-from ..promises.activity_lookup import read_activity
+from ..promises.activity_rows import archive_activity, read_activity, take_up_again
 from ..schema.tables import PROBLEM
 from ..session import Subject
 from ..undo import Step

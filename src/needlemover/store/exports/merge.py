@@ -19,9 +19,8 @@ from ..buyers.next_steps import DROPPED, end_step
 from ..care.sections import SECTIONS, Data, Row, Value, settings_in
 from ..imports.content import ImportResult
 from ..imports.import_rows import add_batch, add_entries, record_batch, with_what_follows
-from ..promises.activity_changes import Brought, bring_activities
-from ..promises.activity_lookup import name_key
-from ..schema.tables import CONTACT, DAY_OFF, ENTRY, NEXT_STEP, PROBLEM
+from ..promises.activity_rows import Brought, bring_activities, name_key
+from ..schema.tables import CONTACT, ENTRY, NEXT_STEP, PROBLEM
 from ..undo import Step
 from .entries import SOURCE, Ids, derived_columns, find_entry, source_key
 
@@ -135,9 +134,7 @@ class _Merge:
             if found is None:
                 if item["cost"] or item["real_cost"]:
                     self._must_be_same_currency()
-                new = {name: value for name, value in item.items() if name != "id"}
-                found = self._step.bring(PROBLEM, new | {"activity_id": activity_id})
-                self._made["problems"] += 1
+                found = self._bring("problems", item, activity_id=activity_id)
             self._problems[item["id"]] = found
 
     def _add_contacts(self) -> None:
@@ -152,10 +149,8 @@ class _Merge:
                 item["position"] = last
             found = here.get(contact_key(str(item["name"])))
             if found is None:
-                brought = {name: value for name, value in item.items() if name != "id"}
-                brought |= derived_columns(SECTIONS["contacts"], item)
-                self._contacts[item["id"]] = self._step.bring(CONTACT, brought)
-                self._made["contacts"] += 1
+                derived = derived_columns(SECTIONS["contacts"], item)
+                self._contacts[item["id"]] = self._bring("contacts", item, **derived)
             else:
                 self._contacts[item["id"]] = found["id"]
                 new: dict[str, Any] = {name: item[name] for name in item if found[name] is None}
@@ -181,12 +176,10 @@ class _Merge:
             if row.ended_on is None:
                 busy.add(row.contact_id)
         for item in self._data.sections["next_steps"]:
-            new = {name: value for name, value in item.items() if name != "id"}
-            new["contact_id"] = contact = self._contacts[item["contact_id"]]
-            is_known = tuple(new[name] for name in _STEP) in here
+            item["contact_id"] = contact = self._contacts[item["contact_id"]]
+            is_known = tuple(item[name] for name in _STEP) in here
             if not is_known and not (item["ended_on"] is None and contact in busy):
-                self._step.bring(NEXT_STEP, new)
-                self._made["next_steps"] += 1
+                self._bring("next_steps", item)
 
     def _new_entries(self) -> Iterator[Row]:
         newest = self._connection.execute(select(func.max(ENTRY.c.id))).scalar() or 0
@@ -241,19 +234,21 @@ class _Merge:
             of_all = known[None] if activity_id is not None else []
             for first, last in days_without(start, end, [*of_all, *known[activity_id]]):
                 new = {"start": first.isoformat(), "end": last.isoformat()}
-                rest = {name: row[name] for name in ("reason", "said_on")}
-                self._step.bring(DAY_OFF, {**new, **rest, "activity_id": activity_id})
+                self._bring("days_off", row, activity_id=activity_id, **new)
                 known[activity_id].append((first, last))
-                self._made["days_off"] += 1
 
     def _add_missing(self, section: str, names: tuple[str, ...], here: str) -> None:
         """Add the rows of a section that are not here, told apart by some of their fields."""
         known = set(self._step.driver.execute(here))
         for row in self._data.sections[section]:
             if tuple(row[name] for name in names) not in known:
-                rest = {name: value for name, value in row.items() if name != "id"}
-                self._step.bring(SECTIONS[section].table, rest)
-                self._made[section] += 1
+                self._bring(section, row)
+
+    def _bring(self, section: str, row: Row, **here: Value) -> int:
+        """Add a row of the file under an id of its own; `here` is what is other here."""
+        new = {name: value for name, value in (row | here).items() if name != "id"}
+        self._made[section] += 1
+        return self._step.bring(SECTIONS[section].table, new)
 
 
 _KNOWN_KEYS = """

@@ -8,7 +8,7 @@ from ...domain.promises.status import DayOff
 from ...text.format import counted, quoted
 from ...text.parse.values import parse_name
 from ..promises.activities import insert_day_off
-from ..promises.activity_lookup import name_key
+from ..promises.activity_rows import name_key
 from ..schema.tables import ACTIVITY, BY_HAND, BY_TIMER
 from ..session import Subject
 from ..undo import Step

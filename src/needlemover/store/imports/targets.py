@@ -11,8 +11,13 @@ from ...domain.errors import NeedleError
 from ...domain.promises.commitment import ActivityFact, Commitment, Timeline, is_archived
 from ...text.format import quoted
 from ...text.parse.values import parse_name
-from ..promises.activity_changes import Brought, add_activity, bring_activities
-from ..promises.activity_lookup import find_activity, name_key
+from ..promises.activity_rows import (
+    Brought,
+    add_activity,
+    bring_activities,
+    find_activity,
+    name_key,
+)
 from ..undo import Step
 from .content import ImportedActivity, ImportedDayOff
 

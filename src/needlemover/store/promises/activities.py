@@ -13,8 +13,7 @@ from ...text.parse.values import parse_name
 from ..schema.tables import ACTIVITY, DAY_OFF
 from ..session import Subject
 from ..undo import Step
-from . import activity_changes
-from .activity_lookup import find_activity, name_key, read_activity
+from . import activity_rows as rows
 
 
 class Activities(Subject):
@@ -35,7 +34,7 @@ class Activities(Subject):
         Raises:
             NeedleError: when there is none, or several.
         """
-        return find_activity(self._session.facts, typed)
+        return rows.find_activity(self._session.facts, typed)
 
     def add(
         self,
@@ -52,11 +51,11 @@ class Activities(Subject):
             NeedleError: when the name is taken.
         """
         with self._session.change("") as step:
-            fact = activity_changes.add_activity(step, name, terms, is_sales=is_sales, start=start)
+            fact = rows.add_activity(step, name, terms, is_sales=is_sales, start=start)
             step.label = f"Added {quoted(fact.name)}"
             if rank is not None:
-                activity_changes.set_rank(step, fact.id, rank)
-            return read_activity(step.facts, fact.id)
+                rows.set_rank(step, fact.id, rank)
+            return rows.read_activity(step.facts, fact.id)
 
     def edit(
         self,
@@ -78,20 +77,20 @@ class Activities(Subject):
                 already logged as sales or not.
         """
         with self._session.change("") as step:
-            fact = read_activity(step.facts, activity_id)
+            fact = rows.read_activity(step.facts, activity_id)
             step.label = f"Changed {quoted(fact.name)}"
             if name is not None:
                 name = parse_name(name, "activity")
-                activity_changes.must_be_free(step.facts, name, activity_id)
-                step.update(ACTIVITY, activity_id, name=name, name_key=name_key(name))
+                rows.must_be_free(step.facts, name, activity_id)
+                step.update(ACTIVITY, activity_id, name=name, name_key=rows.name_key(name))
             if is_sales is not None and is_sales != fact.is_sales:
-                activity_changes.must_have_no_entries(step.connection, fact)
+                rows.must_have_no_entries(step.connection, fact)
                 step.update(ACTIVITY, activity_id, is_sales=is_sales)
             if terms is not None:
-                activity_changes.set_terms(step, fact, terms, start)
+                rows.set_terms(step, fact, terms, start)
             if rank is not None:
-                activity_changes.set_rank(step, activity_id, rank)
-            return read_activity(step.facts, activity_id)
+                rows.set_rank(step, activity_id, rank)
+            return rows.read_activity(step.facts, activity_id)
 
     def archive(self, activity_id: int) -> ActivityFact:
         """Put an activity away: from tomorrow, or now when it was only added today.
@@ -102,15 +101,15 @@ class Activities(Subject):
             NeedleError: when it is archived already, or the timer runs on it.
         """
         with self._session.change("") as step:
-            fact, running = read_activity(step.facts, activity_id), step.facts.running
-            if activity_changes.is_put_away(fact):
+            fact, running = rows.read_activity(step.facts, activity_id), step.facts.running
+            if rows.is_put_away(fact):
                 raise NeedleError(f"{quoted(fact.name)} is archived already.")
             if running is not None and running.activity_id == activity_id:
                 why = f"The timer runs on {quoted(fact.name)}: stop it first."
                 raise NeedleError(why, "stop timer")
             step.label = f"Archived {quoted(fact.name)}"
-            activity_changes.archive_activity(step, activity_id)
-            return read_activity(step.facts, activity_id)
+            rows.archive_activity(step, activity_id)
+            return rows.read_activity(step.facts, activity_id)
 
 
 def insert_day_off(step: Step, item: DayOff) -> DayOff:

@@ -121,13 +121,9 @@ def names(file: OpenFile) -> Iterator[str]:
             yield f"The contact of entry {row} is not found by its name."
 
 
-for _name, _wrong in (
-    ("What is kept of each day adds up to its entries", wrong_sums),
-    ("Each buyer in the log is a contact", wrong_contacts),
-    ("The settings can be read", wrong_settings),
-):
-    _sentences(_name, _wrong)
-
+_sentences("What is kept of each day adds up to its entries", wrong_sums)
+_sentences("Each buyer in the log is a contact", wrong_contacts)
+_sentences("The settings can be read", wrong_settings)
 _rule(
     "Every change can be undone",
     """

@@ -1,4 +1,4 @@
-"""What a change under way does to activities: their rows, commitments and ranks."""
+"""Activities: one by its id or as it is named, and what a change under way does to them."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -6,7 +6,8 @@ from datetime import date
 from msgspec import Struct
 from sqlalchemy import Connection, select
 
-from ...domain.errors import NeedleError
+from ...domain.calls.entry import contact_key
+from ...domain.errors import GoneError, NeedleError, WrongUsageError
 from ...domain.promises.change import change
 from ...domain.promises.commitment import ActivityFact, Rule, Terms, Timeline, is_archived
 from ...text.format import quoted
@@ -14,10 +15,66 @@ from ...text.parse.values import parse_name
 from ..facts import Facts
 from ..schema.tables import ACTIVITY, COMMITMENT, ENTRY
 from ..undo import Step
-from .activity_lookup import name_key, read_activity
 
 MOST_ACTIVITIES = 5_000
 """Nobody keeps so many, and each change reads all of them."""
+name_key = contact_key
+"""Two activities, like two contacts, are the same when they read the same."""
+
+
+def read_activity(facts: Facts, activity_id: int) -> ActivityFact:
+    """One activity; a `GoneError` where there is none any more."""
+    for item in facts.activities:
+        if item.id == activity_id:
+            return item
+    raise GoneError("activity")
+
+
+def find_activity(facts: Facts, typed: str) -> ActivityFact:
+    """The activity of a name or of a unique beginning of it, in any case.
+
+    Raises:
+        NeedleError: when there is none, or several.
+    """
+    wanted = name_key(typed)
+    exact = [item for item in facts.activities if name_key(item.name) == wanted]
+    if exact:
+        return exact[0]
+    active = [item for item in facts.activities if not is_archived(item.timeline, facts.today)]
+    found = [item for item in active if wanted and name_key(item.name).startswith(wanted)]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        names = ", ".join(quoted(item.name) for item in found)
+        raise WrongUsageError(f"{quoted(typed)} could be {names}: type more of the name.")
+    if not active:
+        raise NeedleError(f"There is no activity {quoted(typed)}: add one.", "add activity")
+    why = f"There is no activity {quoted(typed)}: did you mean {quoted(_nearest(wanted, active))}?"
+    raise WrongUsageError(why)
+
+
+def _nearest(wanted: str, activities: Sequence[ActivityFact]) -> str:
+    """The name that is most like what was typed, as far as it was typed, or in one of its words."""
+    from difflib import SequenceMatcher
+
+    def likeness(item: ActivityFact) -> float:
+        key = name_key(item.name)
+        parts = (key, key[: len(wanted)], *key.split())
+        return max(SequenceMatcher(None, wanted, part).ratio() for part in parts)
+
+    return max(activities, key=likeness).name
+
+
+def first_sales_activity(facts: Facts) -> ActivityFact:
+    """The highest-ranked sales activity that is not put away.
+
+    Raises:
+        NeedleError: when there is none.
+    """
+    for item in facts.activities:
+        if item.is_sales and not is_archived(item.timeline, facts.today):
+            return item
+    raise NeedleError("There is no sales activity yet: add one.", "add sales activity")
 
 
 class Brought(Struct, frozen=True):
