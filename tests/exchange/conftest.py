@@ -9,7 +9,7 @@ import time_machine
 from needlemover.clock import SystemClock
 from needlemover.store.store import Store
 
-from ..cli.conftest import begun, database, needle, now
+from ..cli.conftest import begun, database, kept_morning, needle, now
 
 
 @pytest.fixture
@@ -20,4 +20,4 @@ def data(database: Path, now: time_machine.Traveller) -> Iterator[Store]:
     opened.close()
 
 
-__all__ = ["begun", "data", "database", "needle", "now"]
+__all__ = ["begun", "data", "database", "kept_morning", "needle", "now"]
