@@ -313,7 +313,7 @@ store.settings_row store.today text text.format text.plain text.promises text.to
 tui.calls tui.calls.day_log tui.calls.logged tui.calls.outcomes tui.calls.runs
 tui.care
 tui.care.care tui.kit tui.kit.drawing tui.kit.keys tui.kit.lines tui.kit.message tui.kit.panel
-tui.kit.panels tui.kit.pen tui.kit.view tui.opening tui.start tui.terminal tui.themes
+tui.kit.panels tui.kit.pen tui.kit.view tui.start tui.terminal tui.themes
 tui.today tui.today.activities tui.today.call_next tui.today.calls tui.today.checklist
 tui.today.facts tui.today.foot tui.today.headline tui.today.keys tui.today.screen
 tui.today.strip tui.today.talking tui.today.with_buyer tui.turns tui.views

@@ -28,7 +28,7 @@ from ..text.format import quoted
 from .care.care import Care
 from .kit.message import said_once
 from .kit.view import View
-from .opening import open_behind
+from .terminal import open_behind
 from .themes import DARK, OWN, our_shades
 from .today.screen import TodayScreen
 from .turns import Turns

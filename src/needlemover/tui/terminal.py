@@ -1,13 +1,21 @@
-"""Runs an app on the terminal, and gives the terminal back whatever ends it."""
+"""Runs an app on the terminal, which is given back whatever ends it; opens the store behind it."""
+
+from __future__ import annotations
 
 import asyncio
 import signal
 import sys
 from collections.abc import Callable
 from contextlib import suppress
-from typing import TextIO, TypeVar
+from threading import Thread
+from typing import TYPE_CHECKING, TextIO, TypeVar
 
 from textual.app import App
+
+from ..domain.errors import NeedleError
+
+if TYPE_CHECKING:
+    from ..store.store import Store
 
 T = TypeVar("T")
 
@@ -62,3 +70,34 @@ def run_on_terminal(app: App[T], leave: Callable[[], None] | None = None) -> T |
         sys.__stderr__ = file  # type: ignore[misc]
         for number, handler in handlers.items():
             signal.signal(number, handler)
+
+
+def open_behind(
+    app: App[None],
+    open_store: Callable[[], Store],
+    take: Callable[[Store], None],
+    give_up: Callable[[Exception], None],
+) -> None:
+    """Open the store behind the first picture, in a thread of its own.
+
+    It is taken, or the app given up where it cannot be opened, or taking it is a `NeedleError`.
+    """
+
+    def take_or_give_up(store: Store) -> None:
+        try:
+            take(store)
+        except NeedleError as error:
+            give_up(error)
+
+    def open_it() -> None:
+        with suppress(RuntimeError):  # the app has ended, and its loop with it
+            try:
+                store = open_store()
+                store.day(with_candidates=True)  # the first time takes longest
+            except Exception as error:
+                app.call_later(give_up, error)
+            else:
+                app.call_later(take_or_give_up, store)
+
+    # No worker of Textual's: the end of the app would wait for it.
+    Thread(target=open_it, daemon=True).start()

@@ -1,19 +1,30 @@
-"""The sum of one problem: whether to hand it over, laid out so that a person can check it."""
+"""The sum of one problem: whether to hand it over, so that a person can check it; and asking so."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from functools import partial
+from typing import ClassVar
 
 from msgspec import Struct
+from msgspec.structs import replace
+from textual.binding import Binding, BindingType
+from textual.widget import Widget
 
+from ...domain.delegation.ledger import ProblemsSnapshot
 from ...domain.delegation.offer import Verdict
-from ...domain.delegation.problem import ProblemState
-from ...domain.delegation.verdict import Missing, Weighing
+from ...domain.delegation.problem import Problem, ProblemState
+from ...domain.delegation.verdict import Missing, Weighing, weigh
 from ...domain.numbers.returns import Return
+from ...domain.numbers.worth import best_return
+from ...domain.today.snapshot import DaySnapshot
 from ...text.delegation import words
 from ...text.delegation.ledger import given_words, leak_words, state_words
-from ...text.format import shown
+from ...text.format import plain_day, quoted, shown
+from ..kit.dialog import Dialog, button
 from ..kit.lines import EMPTY, Line, wrapped
 from ..kit.panel import Panel
+from ..kit.view import View
+from .problems import ask_handover
 
 _OPEN = (ProblemState.PARKED, ProblemState.DELEGATED)
 _INKS = {Verdict.NOW: "accent", Verdict.SOON: "advance"}
@@ -112,3 +123,67 @@ def _help(row: Weighing, width: int) -> Sequence[Line]:
 
 def _sentence(text: str) -> str:
     return f"{text[0].upper()}{text[1:]}."
+
+
+class AskDialog(Dialog[bool]):
+    """The sum, and two answers: whether it is delegated."""
+
+    title_text = "Is it worth handing over by now?"
+    save_word = "Delegate now"
+    cancel_word = "Later"
+    hint_text = "Enter delegates it now · k keeps it parked · Esc asks later today"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "save", "Delegate", show=False),
+        Binding("k", "keep", "Keep", show=False),
+        Binding("down", "move(1)", "Down", show=False),
+        Binding("up", "move(-1)", "Up", show=False),
+    ]
+
+    def __init__(self, facts: SumFacts) -> None:
+        super().__init__(classes="-sum")
+        self._facts = facts
+
+    def fields(self) -> Iterable[Widget]:
+        yield SumPanel(self._facts, id="sum")
+        yield button("Keep it parked", "keep")
+
+    def accept(self) -> bool:
+        """Hand it over."""
+        return True
+
+    def action_keep(self) -> None:
+        self.dismiss(False)
+
+
+def answer_first(view: View[DaySnapshot]) -> None:
+    """Show the sum of the first problem that is asked about, and ask what is to become of it."""
+    asks = view.snapshot.asks
+    found = view.attempt(view.store.problems.snapshot) if asks else None
+    if found is None:
+        return
+    rows = found.ledger.rows
+    row = next((row for row in rows if row.problem.id == asks[0].problem_id), None)
+    if row is None:
+        view.refresh_data()
+        return
+    problem = row.problem
+
+    def answered(is_delegated: bool | None) -> None:
+        if is_delegated:
+            ask_handover(view, problem)
+        elif is_delegated is not None:
+            view.run_worker(_keep(view, problem, found))
+
+    best = best_return(found.returns, problem.activity_id)
+    facts = SumFacts(row, best, found.today, found.settings.currency)
+    view.app.push_screen(AskDialog(facts), answered)
+
+
+async def _keep(view: View[DaySnapshot], problem: Problem, found: ProblemsSnapshot) -> None:
+    answered = replace(problem, ask_again_on=None)
+    day = weigh(answered, found.worth, found.settings, found.today).ask_again_on
+    answer = partial(view.store.problems.answer_ask, problem.id, day)
+    if await view.patiently("Your answer", answer) is None:
+        return
+    when = f"asked again on {plain_day(day)}" if day is not None else "not asked again for now"
+    view.say(f"{quoted(problem.title)} stays parked, {when}.")

@@ -14,7 +14,7 @@ from .panel import Panel
 LIST_KEYS = (
     Binding("down,j", "move(1)", "Down", show=False),
     Binding("up,k", "move(-1)", "Up", show=False),
-    Binding("pagedown", "move(10)", "Further down", show=False),
+    Binding("pagedown,space", "move(10)", "Further down", show=False),
     Binding("pageup", "move(-10)", "Further up", show=False),
     Binding("enter", "save", "Take it", show=False),
     Binding("q,question_mark", "cancel", "Close", show=False),

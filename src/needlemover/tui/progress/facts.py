@@ -1,19 +1,16 @@
 """What each panel of Progress shows: worked out once for what is known, and kept."""
 
-from __future__ import annotations
-
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta, tzinfo
-from functools import wraps
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from functools import cache, partial
 
 from msgspec import Struct
 
 from ...domain.day import ONE_WEEK
 from ...domain.progress import quota_history, summary
-from ...domain.progress.quota_history import QuotaBar, ThisWeek
+from ...domain.progress.quota_history import QuotaBar
 from ...domain.progress.record import DayRecord, ProgressSnapshot, record
-from ...domain.progress.summary import PromiseKept, StreakCard, WeekdayKept
+from ...domain.progress.summary import StreakCard, WeekdayKept
 from ...domain.promises.commitment import ActivityFact
 from ...text.format import hours, minutes, plural
 from ...text.progress import kept_words, week_words
@@ -23,9 +20,6 @@ from .quota import QuotaFacts
 
 YEAR = timedelta(weeks=52)
 """So far the calendar goes back and forth at once."""
-
-P = ParamSpec("P")
-T = TypeVar("T")
 
 
 class QuotaSpan(Struct, frozen=True):
@@ -39,30 +33,18 @@ SPANS = (QuotaSpan(30), QuotaSpan(90), QuotaSpan(12, by_week=True), QuotaSpan(52
 """In the order in which the key goes round them."""
 
 
-def _once(
-    method: Callable[Concatenate[ProgressFacts, P], T],
-) -> Callable[Concatenate[ProgressFacts, P], T]:
-    """Works something out once: each key asks for all facts anew."""
-
-    @wraps(method)
-    def answer(self: ProgressFacts, /, *args: P.args, **kwargs: P.kwargs) -> T:
-        key = method.__name__, *args
-        if key not in self.known:
-            self.known[key] = method(self, *args, **kwargs)
-        found: T = self.known[key]
-        return found
-
-    return answer
-
-
 class ProgressFacts:
     """The facts of one snapshot, for any activity (None: everything together)."""
 
     def __init__(self, snapshot: ProgressSnapshot) -> None:
         self.snapshot = snapshot
         self.cards = summary.streak_cards(snapshot)
-        self.known: dict[tuple[object, ...], Any] = {}
-        """What was worked out already, by what was asked."""
+        # Worked out once: each key asks for all facts anew.
+        self.year, self.day = cache(self._year), cache(self._day)
+        self.weekdays, self.promises = cache(self._weekdays), cache(self._promises)
+        self._bars, self.prefers_count = cache(self._read_bars), cache(self._prefers_count)
+        self._this_week = cache(partial(quota_history.this_week, snapshot))
+        self._promises_kept = tuple(summary.promises_kept(snapshot))
 
     @property
     def this_week_starts(self) -> date:
@@ -78,8 +60,7 @@ class ProgressFacts:
         same = (item for item in self.cards if item.activity and item.activity.id == key)
         return next(same, self.cards[0])
 
-    @_once
-    def year(self, key: int | None, page: int) -> tuple[DayRecord, ...]:
+    def _year(self, key: int | None, page: int) -> tuple[DayRecord, ...]:
         """53 whole weeks; those of page 0 end with this week, those of page -1 a year before."""
         first = self.this_week_starts + (page - 1) * YEAR
         return record(self.snapshot, first, first + YEAR + timedelta(days=6), key)
@@ -88,8 +69,7 @@ class ProgressFacts:
         """The page of the calendar that shows a day."""
         return -((self.this_week_starts + timedelta(days=6) - day) // YEAR)
 
-    @_once
-    def day(self, key: int | None, page: int, day: date) -> DayFacts:
+    def _day(self, key: int | None, page: int, day: date) -> DayFacts:
         days = self.year(key, page)
         place = (day - days[0].day).days
         item = days[place] if 0 <= place < len(days) else record(self.snapshot, day, day, key)[0]
@@ -108,8 +88,7 @@ class ProgressFacts:
         activity = self.activity(key)
         return "conversation" if activity is None or activity.is_sales else "time"
 
-    @_once
-    def _bars(self, key: int | None, span: QuotaSpan) -> tuple[QuotaBar, ...]:
+    def _read_bars(self, key: int | None, span: QuotaSpan) -> tuple[QuotaBar, ...]:
         today = self.snapshot.today
         if span.by_week:
             first = self.this_week_starts - (span.number - 1) * ONE_WEEK
@@ -117,12 +96,7 @@ class ProgressFacts:
         days = [item for item in self.year(key, 0) if item.day <= today]
         return quota_history.day_bars(days[-span.number :])
 
-    @_once
-    def _this_week(self, key: int | None) -> ThisWeek:
-        return quota_history.this_week(self.snapshot, key)
-
-    @_once
-    def prefers_count(self, key: int | None) -> bool:
+    def _prefers_count(self, key: int | None) -> bool:
         """Whether only a count tells something."""
         bars = self._bars(key, SPANS[0]) + self._bars(key, SPANS[1])
         return not any(bar.seconds or bar.quota_seconds for bar in bars) and any(
@@ -150,18 +124,12 @@ class ProgressFacts:
             words=tuple(words),
         )
 
-    @_once
-    def weekdays(self, key: int | None) -> tuple[WeekdayKept, ...]:
+    def _weekdays(self, key: int | None) -> tuple[WeekdayKept, ...]:
         today = self.snapshot.today
         days = [item for item in self.year(key, 0) if today - YEAR < item.day <= today]
         return summary.weekdays_kept(days, self.this_week_starts.weekday())
 
-    @_once
-    def _promises_kept(self) -> tuple[PromiseKept, ...]:
-        return tuple(summary.promises_kept(self.snapshot))
-
-    @_once
-    def promises(self, key: int | None) -> PromisesFacts:
+    def _promises(self, key: int | None) -> PromisesFacts:
         """For the promises and days off: those of an activity, or all."""
         history = self.snapshot.history
         names = {item.id: item.name for item in history.activities}
@@ -170,7 +138,7 @@ class ProgressFacts:
             for item in reversed(history.days_off)
             if key is None or item.activity_id in (None, key)
         ]
-        promises = [item for item in self._promises_kept() if key in (None, item.activity.id)]
+        promises = [item for item in self._promises_kept if key in (None, item.activity.id)]
         return PromisesFacts(tuple(promises), tuple(days_off), self.snapshot.today)
 
 

@@ -18,6 +18,7 @@ from ...text.progress import OFF, review_facts, review_title, suggestion_words
 from ...text.promises import done_words
 from ..kit.dialog import Dialog
 from ..kit.lines import EMPTY, Line, Span, cut, fit
+from ..kit.list_dialog import LIST_KEYS
 from ..kit.panel import Panel
 from ..kit.view import View
 
@@ -100,15 +101,12 @@ class ReviewScreen(Dialog[None]):
     save_word = ""
     hint_text = "← → earlier, later · w week · m month · ↑ ↓ scroll · Esc closes"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,j", "move(1)", "Down", show=False),
-        Binding("up,k", "move(-1)", "Up", show=False),
-        Binding("pagedown,space", "move(10)", "Further down", show=False),
-        Binding("pageup", "move(-10)", "Further up", show=False),
+        *LIST_KEYS,
         Binding("left,h", "step(-1)", "Earlier", show=False),
         Binding("right,l", "step(1)", "Later", show=False),
         Binding("w", "period('week')", "Week", show=False),
         Binding("m", "period('month')", "Month", show=False),
-        Binding("q,r,enter", "cancel", "Close", show=False),
+        Binding("r", "cancel", "Close", show=False),
     ]
 
     def __init__(self, view: View[ProgressSnapshot], of: date) -> None:

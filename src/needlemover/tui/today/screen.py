@@ -410,6 +410,6 @@ class TodayScreen(View[DaySnapshot]):
         self.app.push_screen(AsksDialog(self))
 
     def action_answer(self) -> None:
-        from ..delegation.ask_dialog import answer_first
+        from ..delegation.weighing import answer_first
 
         answer_first(self)
