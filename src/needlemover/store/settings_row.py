@@ -12,8 +12,7 @@ from ..domain.settings import Settings
 COLUMNS = (
     "currency", "day_starts_at", "first_weekday", "works_from", "works_until", "works_on",
     "call_cap", "hourly_worth", "next_worth", "next_worth_from", "goal", "goal_by", "goal_since",
-    "assumed_wins", "assumed_conversations", "assumed_win", "week_turns",
-    "retry_days",
+    "assumed_wins", "assumed_conversations", "assumed_win", "week_turns", "retry_days",
 )  # fmt: skip
 _READ = f"SELECT {', '.join(COLUMNS)} FROM settings"
 
@@ -66,7 +65,8 @@ def settings_values(settings: Settings) -> dict[str, object]:
 
 
 def _settings(row: Mapping[str, Any]) -> Settings:
-    later, wins = row["next_worth"], row["assumed_wins"]
+    later, since = row["next_worth"], row["next_worth_from"]
+    wins, of = row["assumed_wins"], row["assumed_conversations"]
     nested = {
         "weeks": {"first_weekday": row["first_weekday"], "turns": row["week_turns"].split()},
         "retry_days": [int(days) for days in row["retry_days"].split()],
@@ -75,12 +75,8 @@ def _settings(row: Mapping[str, Any]) -> Settings:
             "end": row["works_until"],
             "weekdays": [day for day in range(7) if row["works_on"] >> day & 1],
         },
-        "hourly_worth_next": None
-        if later is None
-        else {"value": later, "start": row["next_worth_from"]},
-        "assumed_win_rate": None
-        if wins is None
-        else {"wins": wins, "conversations": row["assumed_conversations"]},
+        "hourly_worth_next": None if later is None else {"value": later, "start": since},
+        "assumed_win_rate": None if wins is None else {"wins": wins, "conversations": of},
     }
     return msgspec.convert({**row, **nested}, Settings)
 

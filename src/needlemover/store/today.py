@@ -138,10 +138,8 @@ class DayReader:
             return {}
         week = self._weeks.of(day)
         totals = read_totals(self._connection, week.first, week.last + ONE_DAY)
-        return {
-            key: Done(sum(row[1] for row in rows), sum(row[2] for row in rows), done=True)
-            for key, rows in totals.items()
-        }
+        history = self._with(totals)
+        return {key: history.progress(key, week.first, week.last) for key in totals}
 
     @cached_property
     def _activities(self) -> History:

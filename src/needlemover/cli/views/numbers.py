@@ -14,10 +14,7 @@ from ...domain.numbers.snapshot import NumbersSnapshot
 from ...domain.numbers.worth import HourWorth
 from . import JsonView, Part, pick, view
 
-_RATES = (
-    "conversation_per_dial", "ask_per_conversation", "win_per_ask", "win_per_conversation",
-    "win_per_dial",
-)  # fmt: skip
+_RATES = "conversation_per_dial ask_per_conversation win_per_ask win_per_conversation win_per_dial"
 
 
 class NumbersView(JsonView, frozen=True):
@@ -147,15 +144,12 @@ def _tally(funnel: Funnel) -> Part:
 
 
 def _funnel(funnel: Funnel) -> Part:
-    rates = {name: getattr(funnel, name) for name in _RATES}
     return {
         **_tally(funnel),
         **pick(funnel, "since until"),
         "new_buyers": funnel.buyers.new,
         "known_buyers": funnel.buyers.known,
-        "rates": {
-            name: _rate(rate) for name, rate in rates.items()
-        },
+        "rates": {name: _rate(getattr(funnel, name)) for name in _RATES.split()},
         "per": pick(
             funnel, "seconds_per_conversation seconds_per_win",
             revenue_per_hour="money_per_hour", revenue_per_win="money_per_win",

@@ -112,19 +112,15 @@ def returns_of(found: Iterable[Return], all_money: int) -> tuple[Return, ...]:
     def place(item: Return) -> tuple[bool, int, int]:
         return item.per_hour is None, -(item.per_hour or 0), item.rank
 
-    return tuple(
-        sorted(
-            (
-                replace(
-                    item,
-                    seconds_share=item.seconds / all_seconds if all_seconds else None,
-                    money_share=item.money / all_money if all_money > 0 else None,
-                )
-                for item in found
-            ),
-            key=place,
+    shared = (
+        replace(
+            item,
+            seconds_share=item.seconds / all_seconds if all_seconds else None,
+            money_share=item.money / all_money if all_money > 0 else None,
         )
+        for item in found
     )
+    return tuple(sorted(shared, key=place))
 
 
 def contradiction_of(returns: Sequence[Return]) -> Contradiction | None:

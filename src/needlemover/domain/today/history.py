@@ -136,8 +136,6 @@ def progress_of(entries: Sequence[EntryFact]) -> dict[int, Done]:
     done: dict[int, Done] = {}
     for entry in entries:
         if entry.activity_id is not None and entry.fills_quota:
-            so_far = done.get(entry.activity_id, NOTHING)
-            done[entry.activity_id] = Done(
-                so_far.seconds + entry.seconds, so_far.count + entry.times, done=True
-            )
+            more = Done(entry.seconds, entry.times, done=True)
+            done[entry.activity_id] = done.get(entry.activity_id, NOTHING) + more
     return done

@@ -15,8 +15,8 @@ from ..imports.content import ImportResult
 from ..imports.import_rows import add_entries, import_change, with_what_follows
 from ..memory import driver_of
 from ..schema.bookkeeping import CHANGE, LAST_USE
-from ..schema.offer_steps import OFFERS_SINCE
 from ..schema.tables import SETTINGS
+from ..schema.trigger_steps import OFFERS_SINCE
 from ..session import Subject
 from ..settings_row import settings_values
 from ..undo import ALL_ENTRIES, Step

@@ -11,9 +11,8 @@ from collections.abc import Callable, Iterable, Iterator
 from ...domain.errors import NeedleError
 from ...schema import APPLICATION_ID
 from .buyer_steps import BUYERS
-from .offer_steps import OFFERS
 from .settings_step import SETTINGS_ROW
-from .trigger_steps import DAY_SUMS, DROPPED_PAST, drops_past
+from .trigger_steps import DAY_SUMS, DROPPED_PAST, OFFERS, drops_past
 
 _ENTRY = """
     id INTEGER NOT NULL, activity_id INTEGER, day DATE NOT NULL, started_at VARCHAR,
