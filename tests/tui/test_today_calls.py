@@ -334,10 +334,10 @@ async def test_enter_on_an_ask_says_what_settles_it(
     async with drive() as user:
         assert "Press 7 if it is won, 8 if it is lost" in await user.see("s", "enter")
         assert "Lumen Labs" in user.screen_text()
-        text = await user.see("dollar_sign", "enter")
-        assert "Enter: won with this money · Shift+Tab back to the asks" in text
-        assert "7 or w won" in await user.see("shift+tab")
-        assert "Press 7 if it is won, 8 if it is lost" in user.screen_text()
+        text = await user.see("dollar_sign")
+        assert "Won: Lumen Labs" in text
+        assert "Enter: won with this money" in text
+        assert "7 or w won" in await user.see("escape")
     assert store.day().open_asks == 1
 
 

@@ -111,8 +111,12 @@ def _write_entries(diary: Diary, past: Sequence[date], kinds: dict[date, str]) -
             diary.dial_in_vain(moment.at(day, time(16, 10)))
     named = WEEKDAYS[moment.today.weekday()]
     for ago, seconds, outcome, contact, note in script.BEFORE:
-        said = note.format(day=named)
-        diary.call(past[-ago], time(8, 50), seconds, outcome, contact, note=said)
+        said, at = note.format(day=named) or None, moment.at(past[-ago], time(8, 50))
+        diary.write(script.SALES, at, seconds, outcome=outcome, contact=contact, note=said)
     diary.write(script.FILM, moment.at(moment.today, time(8, 35)))
-    for call in script.TODAY:
-        diary.call(moment.today, *call)
+    for clock, seconds, outcome, contact, amount, note in script.TODAY:
+        diary.write(
+            script.SALES, moment.at(moment.today, clock), seconds, outcome=outcome, contact=contact,
+            amount=amount, came_from=diary.origins.get(contact) if amount else None,
+            note=note or None,
+        )  # fmt: skip

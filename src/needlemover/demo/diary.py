@@ -72,23 +72,6 @@ class Diary(Struct):
         )
         self.rows.append(row)
 
-    def call(
-        self,
-        day: date,
-        at: time,
-        seconds: int,
-        outcome: Outcome,
-        contact: str,
-        amount: int | None = None,
-        note: str = "",
-    ) -> None:
-        """Write down a call that began at a time of day."""
-        self.write(
-            script.SALES, self.moment.at(day, at), seconds, outcome=outcome, contact=contact,
-            amount=amount, note=note or None,
-            came_from=self.origins.get(contact) if amount else None,
-        )  # fmt: skip
-
     def working_day(self, day: date, *, won: bool, mastermind: bool) -> None:
         """Write down all that was done on a day."""
         self._film(day)

@@ -1,26 +1,20 @@
 """Lists of entries in a dialog: what happened with a contact, and asks without an answer."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import ClassVar
 
-from textual import events
 from textual.binding import Binding, BindingType
-from textual.widget import Widget
 
 from ...domain.calls.entry import EntryFact, Outcome
 from ...domain.today.snapshot import DaySnapshot
-from ...text.format import clock_length, counted, local_time, money, short_day
-from ..kit.dialog import Dialog
-from ..kit.fields import TextField, TextInput
-from ..kit.form import money_field
+from ...text.format import clock_length, counted, local_time, money, short_day, shown
+from ..kit.form import Form, money_field
 from ..kit.lines import Line, Span, fit
-from ..kit.list_dialog import LIST_KEYS, ListDialog
+from ..kit.list_dialog import ListDialog
 from ..kit.panel import Panel
 from ..kit.view import View
 from .day_log import what_happened
-
-_TYPING_HINT = "Enter: won with this money · Shift+Tab back to the asks"
 
 
 class EntryList(Panel[tuple[EntryFact, ...], EntryFact], can_focus=True):
@@ -70,63 +64,51 @@ def show_contact(view: View[DaySnapshot], name: str) -> None:
     view.app.push_screen(ListDialog(title, entries, kind="-entries"))
 
 
-class AsksDialog(Dialog[None]):
+class AsksDialog(ListDialog[None]):
     """Asks without an answer, each settled in one key."""
 
-    DEFAULT_CLASSES = "-list -entries"
-    title_text = "Asked, and waiting for an answer"
-    save_word = ""
-    hint_text = "7 or w won, as asked · 8 or l lost · $ other money, then Enter: won"
     BINDINGS: ClassVar[list[BindingType]] = [
-        *LIST_KEYS,
         Binding("7,w", "settle('won')", "Won", show=False),
         Binding("8,l", "settle('lost')", "Lost", show=False),
-        Binding("dollar_sign", "go_to_money", "Money", show=False),
+        Binding("dollar_sign", "money", "Money", show=False),
     ]
 
     def __init__(self, view: View[DaySnapshot]) -> None:
-        super().__init__()
-        self._view, snapshot = view, view.snapshot
-        self._currency = snapshot.settings.currency
-        self._list = EntryList(view.store.entries.open_asks(), snapshot.today, self._currency)
-
-    def fields(self) -> Iterable[Widget]:
-        yield self._list
-        label = f"Money ({self._currency})"
-        yield money_field("amount", label, self._currency, placeholder="received; 0: none yet")
-
-    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """In the line of text the keys are typed: say there what leads out of it."""
-        typing = isinstance(event.widget, TextInput)
-        self.say_hint(_TYPING_HINT if typing else self.hint_text)
-
-    def action_go_to_money(self) -> None:
-        self.query_one("#amount").focus()
+        self._view, self._currency = view, view.snapshot.settings.currency
+        found = view.store.entries.open_asks()
+        entries = EntryList(found, view.snapshot.today, self._currency)
+        title, hint = "Asked, and waiting for an answer", "7 or w won, as asked · 8 or l lost · "
+        super().__init__(title, entries, hint=f"{hint}$ won with other money", kind="-entries")
 
     def action_save(self) -> None:
-        """Won, with the money that was typed; where none was, say what to do."""
-        if self.query_one("#amount", TextInput).value.strip():
-            self.action_settle("won")
-        else:
-            self._say_below("Press 7 if it is won, 8 if it is lost, or type the money first.")
+        """Say what settles an ask: Enter alone might settle one that nobody meant."""
+        self._say_below("Press 7 if it is won, 8 if it is lost, or $ for other money.")
 
     def action_settle(self, outcome: str) -> None:
-        """Answer the ask under the cursor; it leaves the list."""
-        asks = self._list
-        ask = asks.current
-        if ask is None:
-            return
+        """Answer the ask under the cursor."""
+        ask: EntryFact | None = self._entries.current
+        if ask is not None:
+            amount = ask.offer if outcome == "won" else None
+            if self.attempt(lambda: self._settle(ask, Outcome(outcome), amount)):
+                self._close_when_empty()
 
-        def settle() -> None:
-            amount = self.query_one(TextField).value if outcome == "won" else None
-            if outcome == "won" and amount is None:
-                amount = ask.offer
-            entries = self._view.store.entries
-            self._view.do(lambda: entries.settle(ask.id, Outcome(outcome), amount))
-            self.query_one("#amount", TextInput).value = ""
-            asks.facts = tuple(item for item in asks.facts or () if item is not ask)
-            asks.focus()
-            if not asks.facts:
-                self.dismiss(None)
+    def action_money(self) -> None:
+        """Ask for the money with which the ask under the cursor is won."""
+        ask: EntryFact | None = self._entries.current
+        if ask is not None:
+            field = money_field("amount", f"Money ({self._currency})", self._currency, ask.offer,
+                                placeholder="received; 0: none yet")  # fmt: skip
+            form = Form(f"Won: {shown(ask.contact) or 'what was asked'}", [field],
+                        lambda amount: self._settle(ask, Outcome.WON, amount),
+                        hint="Enter: won with this money")  # fmt: skip
+            self.app.push_screen(form, self._close_when_empty)
 
-        self.attempt(settle)
+    def _settle(self, ask: EntryFact, outcome: Outcome, amount: int | None) -> None:
+        """Answer an ask; it leaves the list."""
+        entries = self._view.store.entries
+        self._view.do(lambda: entries.settle(ask.id, outcome, amount))
+        self._entries.facts = tuple(item for item in self._entries.facts or () if item is not ask)
+
+    def _close_when_empty(self, _: object = None) -> None:
+        if not self._entries.facts:
+            self.dismiss(None)
