@@ -312,7 +312,7 @@ domain.today.past domain.today.snapshot paths schema store store.entry_facts sto
 store.settings_row store.today text text.format text.plain text.promises text.today tui tui.app
 tui.calls tui.calls.day_log tui.calls.logged tui.calls.outcomes tui.calls.runs
 tui.care
-tui.care.care tui.kit tui.kit.drawing tui.kit.keys tui.kit.lines tui.kit.message tui.kit.panel
+tui.care.care tui.kit tui.kit.drawing tui.kit.edges tui.kit.lines tui.kit.message tui.kit.panel
 tui.kit.panels tui.kit.pen tui.kit.view tui.start tui.terminal tui.themes
 tui.today tui.today.activities tui.today.call_next tui.today.calls tui.today.checklist
 tui.today.facts tui.today.foot tui.today.headline tui.today.keys tui.today.screen

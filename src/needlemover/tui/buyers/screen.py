@@ -16,11 +16,10 @@ from ...domain.errors import NeedleError
 from ...store.store import Store
 from ...text.format import counted, quoted
 from ..calls.back_form import ask_back
+from ..kit.edges import KeyLine, Title, TitleLine
 from ..kit.fields import NameField, TextField, TextInput
 from ..kit.form import Form
-from ..kit.keys import KeyLine
 from ..kit.panels import Panels
-from ..kit.title_line import Title, TitleLine
 from ..kit.view import View
 from .keys import KEYS
 from .known import KnownPanel

@@ -15,9 +15,11 @@ from ...text.parse.values import parse_seconds
 from ...text.settings import parse_setting
 from ..kit.fields import FieldOptions, TextField
 from ..kit.form import FieldError, Form, Told, day_field, money_field
-from ..kit.lines import Line, spark, wrapped
+from ..kit.lines import Line, paragraphs, spark, wrapped
 from ..kit.panel import Panel
 from ..kit.view import View
+
+_DECLARE = "h declares it: by the hour, or from an income wanted."
 
 
 class HourPanel(Panel[ProblemsSnapshot, None], can_focus=True):
@@ -28,15 +30,10 @@ class HourPanel(Panel[ProblemsSnapshot, None], can_focus=True):
 
     def lines(self, facts: ProblemsSnapshot, width: int, height: int) -> Sequence[Line]:
         """The sentences, then the weeks."""
-        found: list[Line] = []
-        hour = hour_worth(facts.worth, facts.returns)
-        for place, line in enumerate(hour_lines(hour, facts.settings)):
-            found += wrapped(line, width, "muted" if place else "text", indent="  ")
-        found += _weeks(facts)
+        worth, *why = hour_lines(hour_worth(facts.worth, facts.returns), facts.settings)
+        found = [*paragraphs([worth], width), *paragraphs(why, width, "muted"), *_weeks(facts)]
         if facts.worth.now is None:
-            found += wrapped(
-                "h declares it: by the hour, or from an income wanted.", width, "muted"
-            )
+            found += wrapped(_DECLARE, width, "muted")
         return found
 
 

@@ -16,10 +16,9 @@ from ...domain.errors import NeedleError
 from ...domain.numbers.worth import best_return
 from ...store.store import Store
 from ...text.format import money
-from ..kit.keys import KeyLine
+from ..kit.edges import KeyLine, Title, TitleLine
 from ..kit.lines import Span
 from ..kit.panels import PANEL_KEYS, Panels
-from ..kit.title_line import Title, TitleLine
 from ..kit.view import View
 from ..views import LAST_KEYS, MOVE_KEYS, PARK_KEY, UNDO_KEYS, VIEW_KEYS
 from .hour import HourPanel, ask_hour

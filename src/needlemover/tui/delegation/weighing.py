@@ -21,7 +21,7 @@ from ...text.delegation import words
 from ...text.delegation.ledger import given_words, leak_words, state_words
 from ...text.format import plain_day, quoted, shown
 from ..kit.dialog import Dialog, button
-from ..kit.lines import EMPTY, Line, wrapped
+from ..kit.lines import EMPTY, Line, paragraphs, wrapped
 from ..kit.panel import Panel
 from ..kit.view import View
 from .problems import ask_handover
@@ -79,33 +79,26 @@ def _parts(facts: SumFacts, row: Weighing, width: int) -> Iterator[list[Line]]:
     """What belongs together, one after the other."""
     problem, currency = row.problem, facts.currency
 
-    def told(*sentences: str, ink: str = "text") -> list[Line]:
-        return [
-            line
-            for sentence in sentences
-            if sentence
-            for line in wrapped(sentence, width, ink, indent="  ")
-        ]
-
     if problem.state in _OPEN:
         verdict = words.verdict_words(row, currency, facts.today)
         ink = _INKS.get(row.verdict, "text")
         if problem.state is ProblemState.DELEGATED and row.verdict is Verdict.NOW:
             ink = "good"
-        yield [*told(verdict, ink=ink), *_help(row, width)]
-        yield told(*map(_sentence, words.sum_lines(row, currency)))
-        yield told(
+        yield [*paragraphs([verdict], width, ink), *_help(row, width)]
+        yield paragraphs(map(_sentence, words.sum_lines(row, currency)), width)
+        also = (
             words.shaky_words(row, currency),
             words.price_words(row, currency),
             words.freed_words(row, facts.best, currency),
         )
+        yield paragraphs(also, width)
     leak = row.leak
     if row.given_back is not None:
-        yield told(given_words(row.given_back, currency), ink="good")
+        yield paragraphs([given_words(row.given_back, currency)], width, "good")
     if leak is not None and problem.activity_id is None:
-        yield told(leak_words(leak, currency, facts.today))
+        yield paragraphs([leak_words(leak, currency, facts.today)], width)
     if problem.note:
-        yield told(f"Note: {shown(problem.note)}", ink="muted")
+        yield paragraphs([f"Note: {shown(problem.note)}"], width, "muted")
 
 
 def _help(row: Weighing, width: int) -> Sequence[Line]:

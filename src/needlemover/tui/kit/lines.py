@@ -121,3 +121,8 @@ def spark(values: Sequence[float | None], width: int) -> str:
 def wrapped(text: str, width: int, ink: str = "text", indent: str = "") -> list[Line]:
     """A sentence, made safe already, on as many lines as it takes, all but the first indented."""
     return [Line(((part, ink),)) for part in in_lines(text, max(12, width), indent)]
+
+
+def paragraphs(sentences: Iterable[str], width: int, ink: str = "text") -> list[Line]:
+    """Sentences, each on lines of its own; one that says nothing has none."""
+    return [line for said in sentences for line in wrapped(said, width, ink, indent="  ")]

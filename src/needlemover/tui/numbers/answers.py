@@ -6,7 +6,7 @@ from ...domain.numbers.rates import Slot
 from ...domain.numbers.snapshot import NumbersSnapshot
 from ...text.format import WEEKDAYS, counted
 from ...text.numbers.words import slots_words
-from ..kit.lines import Line, Span, wrapped
+from ..kit.lines import Line, Span, paragraphs, wrapped
 from ..kit.panel import Panel
 
 _NAME = 4
@@ -49,10 +49,8 @@ class AnswersPanel(Panel[NumbersSnapshot, None], can_focus=True):
         """A row a weekday, a column an hour of the local day."""
         hours = hours_shown(facts, (width - _NAME) // _CELL)
         grid = list(_grid(facts, hours)) if hours else []
-        told: list[Line] = []
+        told = paragraphs(slots_words(facts.slots), width)
         outside = sum(slot.dials for slot in facts.slots.slots if slot.hour not in hours)
-        for sentence in slots_words(facts.slots):
-            told += wrapped(sentence, width, indent="  ")
         if outside:
             told += wrapped(f"{counted(outside, 'dial')} at other hours.", width, "muted")
         # Where not all is in sight, the best hours are.

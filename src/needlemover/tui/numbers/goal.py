@@ -17,7 +17,7 @@ from ...text.numbers.worth import worth_lines
 from ...text.settings import parse_setting, typed_setting
 from ..kit.fields import FieldOptions, TextField
 from ..kit.form import Form, day_field
-from ..kit.lines import Line, bar, wrapped
+from ..kit.lines import Line, bar, paragraphs, wrapped
 from ..kit.panel import Panel
 from ..kit.view import View
 
@@ -50,8 +50,8 @@ def _way(facts: NumbersSnapshot, width: int) -> Iterator[Line]:
     goal = facts.goal
     if goal.gap is None:
         rate = facts.funnel.win_per_conversation
-        for line in words.way_lines(goal, facts.settings, rate, "Or assume a rate: g."):
-            yield from wrapped(line, width, indent="  ")
+        way = words.way_lines(goal, facts.settings, rate, "Or assume a rate: g.")
+        yield from paragraphs(way, width)
     elif goal.gap is Gap.OVER:
         yield from wrapped(f"{words.gap_words(goal)} g sets another goal.", width)
     elif goal.gap is not Gap.REACHED:
@@ -67,10 +67,8 @@ class WorthPanel(Panel[NumbersSnapshot, None], can_focus=True):
 
     def lines(self, facts: NumbersSnapshot, width: int, height: int) -> Sequence[Line]:
         """The worth with what it is worked out of, or what is missing."""
-        found: list[Line] = []
-        for place, line in enumerate(worth_lines(facts.worth, facts.settings)):
-            found += wrapped(line, width, "muted" if place else "text", indent="  ")
-        return found
+        worth, *why = worth_lines(facts.worth, facts.settings)
+        return [*paragraphs([worth], width), *paragraphs(why, width, "muted")]
 
 
 _NOTE = "What you assume counts only where your own numbers are too few, and is labelled so."

@@ -1,6 +1,5 @@
 """Numbers: what do my hours earn? The funnel, the returns, the goal, when buyers answer."""
 
-from collections.abc import Callable
 from datetime import date, timedelta
 from typing import ClassVar
 
@@ -13,12 +12,11 @@ from ...domain.errors import NeedleError
 from ...domain.numbers.snapshot import NumbersSnapshot
 from ...store.store import Store
 from ...text.format import counted, days_from_to, money, quoted
+from ..kit.edges import KeyLine, Title, TitleLine
 from ..kit.form import FieldError, Form, day_field
-from ..kit.keys import KeyLine
 from ..kit.panels import PANEL_KEYS, Panels
-from ..kit.title_line import Title, TitleLine
 from ..kit.view import View
-from ..views import LAST_KEYS, PARK_KEY, UNDO_KEYS, VIEW_KEYS
+from ..views import LAST_KEYS, MOVE_KEYS, PARK_KEY, UNDO_KEYS, VIEW_KEYS
 from .answers import AnswersPanel
 from .funnel import FunnelPanel
 from .goal import GoalPanel, WorthPanel, ask_goal
@@ -52,24 +50,6 @@ WINDOWS = (Window(30), USUAL, Window(365), Window())
 """In the order in which the key goes round them."""
 
 
-def ask_dates(view: View[NumbersSnapshot], show: Callable[[Window], object]) -> None:
-    """Ask for two dates, and hand over the window between them."""
-
-    def save(since: date, until: date) -> None:
-        if since > until:
-            raise FieldError("until", "It ends before it begins: swap the two dates.")
-        show(Window(since=since, until=until))
-
-    snapshot = view.snapshot
-    fields = (
-        day_field("since", "From", snapshot.since, snapshot.today),
-        day_field("until", "To", snapshot.until, snapshot.today),
-    )
-    hint = "Enter shows · Tab next · 2026-10-01, yesterday"
-    form = Form("Numbers of two dates", fields, save, save_word="Show", hint=hint)
-    view.app.push_screen(form)
-
-
 class NumbersScreen(View[NumbersSnapshot]):
     """The view of the numbers game, and the keys that work on it."""
 
@@ -87,8 +67,7 @@ class NumbersScreen(View[NumbersSnapshot]):
         *VIEW_KEYS,
         PARK_KEY,
         *UNDO_KEYS,
-        Binding("down,j", "move(1)", "Down", id="down", show=False, tooltip="Scroll down"),
-        Binding("up,k", "move(-1)", "Up", id="up", show=False, tooltip="Scroll up"),
+        *MOVE_KEYS,
         *LAST_KEYS,
     ]  # fmt: skip
 
@@ -146,7 +125,21 @@ class NumbersScreen(View[NumbersSnapshot]):
         self.show_window(WINDOWS[(place + 1) % len(WINDOWS)])
 
     def action_dates(self) -> None:
-        ask_dates(self, self.show_window)
+        """Ask for two dates, and look at the days between them."""
+
+        def save(since: date, until: date) -> None:
+            if since > until:
+                raise FieldError("until", "It ends before it begins: swap the two dates.")
+            self.show_window(Window(since=since, until=until))
+
+        snapshot = self.snapshot
+        fields = (
+            day_field("since", "From", snapshot.since, snapshot.today),
+            day_field("until", "To", snapshot.until, snapshot.today),
+        )
+        hint = "Enter shows · Tab next · 2026-10-01, yesterday"
+        form = Form("Numbers of two dates", fields, save, save_word="Show", hint=hint)
+        self.app.push_screen(form)
 
     def action_goal(self) -> None:
         ask_goal(self)

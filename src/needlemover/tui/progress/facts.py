@@ -38,6 +38,7 @@ class ProgressFacts:
 
     def __init__(self, snapshot: ProgressSnapshot) -> None:
         self.snapshot = snapshot
+        self.this_week_starts = snapshot.settings.weeks.start(snapshot.today)
         self.cards = summary.streak_cards(snapshot)
         # Worked out once: each key asks for all facts anew.
         self.year, self.day = cache(self._year), cache(self._day)
@@ -45,11 +46,6 @@ class ProgressFacts:
         self._bars, self.prefers_count = cache(self._read_bars), cache(self._prefers_count)
         self._this_week = cache(partial(quota_history.this_week, snapshot))
         self._promises_kept = tuple(summary.promises_kept(snapshot))
-
-    @property
-    def this_week_starts(self) -> date:
-        """The first day of the week of today."""
-        return self.snapshot.settings.weeks.start(self.snapshot.today)
 
     def activity(self, key: int | None) -> ActivityFact | None:
         """The activity, unless it is everything together."""

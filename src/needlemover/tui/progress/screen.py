@@ -13,7 +13,7 @@ from ...domain.progress.record import DayRecord, ProgressSnapshot, record
 from ...domain.progress.summary import StreakCard, WeekdayKept
 from ...domain.promises.status import DayOff, Status
 from ...store.store import Store
-from ..kit.keys import KeyLine
+from ..kit.edges import KeyLine
 from ..kit.panel import Panel
 from ..kit.panels import PANEL_KEYS, Panels
 from ..kit.view import View

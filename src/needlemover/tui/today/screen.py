@@ -20,7 +20,7 @@ from ...domain.today.snapshot import DaySnapshot
 from ...text.format import quoted
 from ..calls.day_log import DayLog
 from ..calls.outcomes import QUESTION_KEYS
-from ..kit.keys import KeyLine
+from ..kit.edges import KeyLine
 from ..kit.panel import Panel
 from ..kit.panels import Panels
 from ..kit.view import View

@@ -1,4 +1,4 @@
-"""The footer: what the keys do now, the most used ones where there is little room."""
+"""The lines at the edges of a view: its title, and the keys, the most used where room is little."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any, cast
@@ -8,9 +8,26 @@ from msgspec.structs import replace
 from textual.binding import Binding
 from textual.screen import Screen
 
-from .lines import Line, Span
+from .lines import Line, Span, length
 from .panel import Panel
 from .view import View
+
+
+class Title(Struct, frozen=True):
+    """What the line says."""
+
+    left: tuple[Span, ...]
+    right: str
+    """Left out where there is no room for it."""
+
+
+class TitleLine(Panel[Title, None]):
+    """One line."""
+
+    def lines(self, facts: Title, width: int, height: int) -> Sequence[Line]:
+        fits = length(facts.left) + len(facts.right) + 2 <= width
+        return (Line(facts.left, ((facts.right, "muted"),) if fits else ()),)
+
 
 _WIDE = 100
 """From so many columns on there is room for quit."""
