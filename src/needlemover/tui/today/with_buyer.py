@@ -1,18 +1,23 @@
 """Who is talked to: the phone, what was promised and asked, and what was said before."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from textwrap import wrap
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from textual.content import Content
 
-from ...domain.buyers.contact import Buyer
 from ...domain.calls.entry import EntryFact
 from ...domain.today.snapshot import DaySnapshot
 from ...text.format import clock_length, money, quoted, short_day, shown
 from ..calls.day_log import what_happened
 from ..kit.lines import Line, Span, cut, flow, length
+
+if TYPE_CHECKING:
+    from ...domain.buyers.contact import Buyer
 
 
 def title(snapshot: DaySnapshot) -> Content:
