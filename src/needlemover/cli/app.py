@@ -40,14 +40,12 @@ def run(arguments: Sequence[str], database: str | None) -> int:
     arguments = [f"{before}{item}" if _NEGATIVE.match(item) else item for item in arguments]
     command = get_command(application(arguments[0] if arguments else None))
     try:
-        result = command.main(
-            args=arguments, prog_name="needle", obj=database, standalone_mode=False
-        )
+        code = command.main(args=arguments, prog_name="needle", obj=database, standalone_mode=False)
     except typer.TyperException as error:
         raise WrongUsageError(_sentence(error, arguments)) from error
     except typer.Abort:
         raise KeyboardInterrupt from None
-    return result if isinstance(result, int) else 0
+    return code if isinstance(code, int) else 0
 
 
 def application(only: str | None = None) -> typer.Typer:

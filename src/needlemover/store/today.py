@@ -169,9 +169,7 @@ def read_totals(connection: sqlite3.Connection, since: date, before: date) -> To
     return {activity_id: found for activity_id, text in rows if (found := _DAY_TOTALS.decode(text))}
 
 
-def read_file(
-    path: str, now: datetime, zone: tzinfo, question: Callable[[DayReader], T]
-) -> T | None:
+def read_file(path: str, now: datetime, zone: tzinfo, ask: Callable[[DayReader], T]) -> T | None:
     """What the days of a file say, which is only read, at an instant (UTC).
 
     None where that does not serve: there is no such file, it is of another version or program, or
@@ -192,7 +190,7 @@ def read_file(
             ]
             if ours != [APPLICATION_ID, SCHEMA_VERSION] or _has_foreign_views(connection):
                 return None
-            return question(DayReader(connection, read_facts(connection, now, zone)))
+            return ask(DayReader(connection, read_facts(connection, now, zone)))
     except (sqlite3.Error, OSError, DamagedError, ValidationError):
         return None
 

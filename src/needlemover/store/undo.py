@@ -87,10 +87,8 @@ class Step(Struct):
         """Change a row; nothing is recorded where it stays the same, or no value is given."""
         if not values:
             return
-        found = self.connection.exec_driver_sql(
-            f'SELECT * FROM "{table.name}" WHERE id = ?', (row_id,)
-        )
-        before = dict(found.one()._mapping)
+        query = f'SELECT * FROM "{table.name}" WHERE id = ?'
+        before = dict(self.connection.exec_driver_sql(query, (row_id,)).one()._mapping)
         result = self.connection.execute(_updating(table), {"changed_id": row_id, **values})
         after = dict(result.one()._mapping)
         if before != after:
@@ -142,10 +140,8 @@ def insert_row(connection: Connection, table: str, row: RowImage) -> RowImage:
 
 def delete_row(connection: Connection, table: str, row_id: int) -> RowImage | None:
     """Take a row away; as SQLite kept it, so that it can be put back exactly."""
-    result = connection.exec_driver_sql(
-        f'DELETE FROM "{table}" WHERE id = ? RETURNING *', (row_id,)
-    )
-    found = result.first()
+    statement = f'DELETE FROM "{table}" WHERE id = ? RETURNING *'
+    found = connection.exec_driver_sql(statement, (row_id,)).first()
     return None if found is None else dict(found._mapping)
 
 

@@ -135,9 +135,7 @@ def _weeks(typed: str, today: date) -> Weeks:
 def _retry_days(typed: str) -> tuple[int, ...]:
     """Read after how many days it is tried again: `1, 3, 6, 30`."""
     words = typed.replace(",", " ").split()
-    if not 0 < len(words) <= 20 or not all(
-        re.fullmatch(r"[1-9][0-9]{0,2}", word) for word in words
-    ):
+    if not 0 < len(words) <= 20 or not all(re.fullmatch(r"[1-9][0-9]{0,2}", day) for day in words):
         raise wrong(typed, "is not a number of days for each try: type it like 1, 3, 6, 30.")
     return tuple(map(int, words))
 

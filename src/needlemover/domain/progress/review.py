@@ -102,7 +102,7 @@ def review(snapshot: ProgressSnapshot, period: Period, of: date, totals: PeriodT
     by_activity = [(item, record(snapshot, start, end, item.id)) for item in history.activities]
     due, met = kept(whole)
     reviews = (_activity_review(item, days) for item, days in by_activity)
-    weekly = _weekly_reviews(snapshot, start, end)
+    weekly = _weekly(snapshot, start, end)
     by_week = {item.activity.id for item in weekly}
     return Review(
         period=period,
@@ -124,17 +124,13 @@ def review(snapshot: ProgressSnapshot, period: Period, of: date, totals: PeriodT
         conversations=sum(item.count for item in whole),
         totals=totals,
         best_day=_best_day(whole),
-        days_off=tuple(
-            item for item in history.days_off if item.start <= end and start <= item.end
-        ),
+        days_off=tuple(off for off in history.days_off if off.start <= end and start <= off.end),
         suggestions=suggestions(snapshot, min(end, today)),
         weekly=weekly,
     )
 
 
-def _weekly_reviews(
-    snapshot: ProgressSnapshot, start: date, end: date
-) -> tuple[ActivityReview, ...]:
+def _weekly(snapshot: ProgressSnapshot, start: date, end: date) -> tuple[ActivityReview, ...]:
     found = []
     for item in snapshot.history.activities:
         weeks = [week for week in week_records(snapshot, item, start, end) if week.end <= end]

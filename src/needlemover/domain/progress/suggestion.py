@@ -67,7 +67,7 @@ def suggestions(snapshot: ProgressSnapshot, as_of: date) -> tuple[Suggestion, ..
         terms = terms_on(activity.timeline, as_of)
         if terms is None or terms.is_plain:
             continue
-        last_due = _last_due_weeks if terms.weekly else _last_due_days
+        last_due = _due_weeks if terms.weekly else _due_days
         settled = last_due(snapshot, activity, as_of)
         if len(settled) == DUE_DAYS:
             found += _of_measure(activity, terms, settled, Measure.SECONDS)
@@ -75,9 +75,7 @@ def suggestions(snapshot: ProgressSnapshot, as_of: date) -> tuple[Suggestion, ..
     return tuple(found)
 
 
-def _last_due_days(
-    snapshot: ProgressSnapshot, activity: ActivityFact, as_of: date
-) -> list[DayRecord]:
+def _due_days(snapshot: ProgressSnapshot, activity: ActivityFact, as_of: date) -> list[DayRecord]:
     start = tracked_from(activity.timeline) or as_of
     marks = day_marks(snapshot, activity, start, as_of)
     due = [number for number, mark in enumerate(marks) if mark != NOT_DUE][-DUE_DAYS:]
@@ -85,9 +83,7 @@ def _last_due_days(
     return [item for item in record(snapshot, first, as_of, activity.id) if item.is_settled]
 
 
-def _last_due_weeks(
-    snapshot: ProgressSnapshot, activity: ActivityFact, as_of: date
-) -> list[WeekRecord]:
+def _due_weeks(snapshot: ProgressSnapshot, activity: ActivityFact, as_of: date) -> list[WeekRecord]:
     start = tracked_from(activity.timeline) or as_of
     weeks = week_records(snapshot, activity, start, as_of)
     return [item for item in weeks if item.is_settled][-DUE_DAYS:]

@@ -85,9 +85,7 @@ class Due(Struct, frozen=True):
         return self.terms.count or 0 if self.terms and self.due else 0
 
 
-def due_on(
-    timeline: Timeline, day: date, progress: Done = NOTHING, *, off: bool, today: date
-) -> Due:
+def due_on(timeline: Timeline, day: date, done: Done = NOTHING, *, off: bool, today: date) -> Due:
     """What an activity asks on a day.
 
     On its first day an activity counts when it is met; when it is not, it was never due, so that
@@ -95,12 +93,12 @@ def due_on(
     """
     terms = terms_on(timeline, day)
     if terms is None or day.weekday() not in terms.weekdays:
-        return Due(terms, progress=progress)
+        return Due(terms, progress=done)
     if off:
-        return Due(terms, progress=progress, taken_off=True)
-    met = terms.met_by(progress)
+        return Due(terms, progress=done, taken_off=True)
+    met = terms.met_by(done)
     first = any(item.start == day for item in timeline) and day in first_days(timeline)
-    return Due(terms, met or not first or day >= today, met, first, progress)
+    return Due(terms, met or not first or day >= today, met, first, done)
 
 
 def status_of(day: date, dues: Iterable[Due], *, today: date, tracked: bool, off: bool) -> Status:

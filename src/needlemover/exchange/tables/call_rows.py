@@ -127,18 +127,16 @@ class CallRows:
             return replace(written, clock=None)
         return written
 
-    def _seconds(
-        self, line: int, cells: Sequence[str], started_at: datetime | None
-    ) -> tuple[int, bool]:
+    def _seconds(self, line: int, cells: Sequence[str], start: datetime | None) -> tuple[int, bool]:
         """The length, and whether it is over."""
         if not self._has_ends:
             length = LENGTHS[self._length](self._text(self._length, cells))
-            self.stretches.take_length(line, started_at, length)
+            self.stretches.take_length(line, start, length)
             return length, True
-        if started_at is None:
+        if start is None:
             raise UnreadableError("it has no time at which it begins")
-        ended_at = self._ended_at(cells, started_at)
-        return self.stretches.seconds(line, started_at, ended_at), ended_at is not None
+        ended_at = self._ended_at(cells, start)
+        return self.stretches.seconds(line, start, ended_at), ended_at is not None
 
     def _ended_at(self, cells: Sequence[str], started_at: datetime) -> datetime | None:
         """The instant of the end; None: it is still running."""

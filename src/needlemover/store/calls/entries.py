@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from ...domain.calls.entry import ANSWERS, EntryFact, Outcome, contact_key, running_seconds
 from ...domain.errors import NeedleError, WrongUsageError
-from ...domain.promises.commitment import terms_on
+from ...domain.promises.commitment import Terms, terms_on
 from ...text.calls import entry_words, length_doubt
 from ...text.format import counted, quoted, shown
 from ..entry_facts import OPEN_ASK, read_day, read_entries, read_entry
@@ -87,15 +87,11 @@ class Entries(Subject):
         with self._session.change("") as step:
             activity = read_activity(step.facts, activity_id)
             day = day or step.moment.today
-            terms = terms_on(activity.timeline, day)
-            if (
-                terms is not None
-                and not terms.is_plain
-                and (activity.is_sales or terms.count is None)
-            ):
+            terms = terms_on(activity.timeline, day) or Terms()
+            if not terms.is_plain and (activity.is_sales or terms.count is None):
                 what = "its conversations" if activity.is_sales else "the minutes"
                 raise WrongUsageError(f"{quoted(activity.name)} is not ticked: log {what}.", "log")
-            if (terms is None or terms.is_plain) and _ticks(step, activity_id, day):
+            if terms.is_plain and _ticks(step, activity_id, day):
                 raise NeedleError(f"{quoted(activity.name)} is ticked already.")
             started_at = step.moment.now if day == step.moment.today else None
             step.label = f"Ticked {quoted(activity.name)}"

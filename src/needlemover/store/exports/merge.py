@@ -170,9 +170,7 @@ class _Merge:
         never = select(CONTACT.c.id).where(CONTACT.c.never_since.is_not(None))
         busy = set(self._connection.execute(never).scalars())
         for row in rows:
-            here.add(
-                (row.contact_id, row.set_on.isoformat(), row.kind, row.day.isoformat(), row.at)
-            )
+            here.add((row.contact_id, str(row.set_on), row.kind, str(row.day), row.at))
             if row.ended_on is None:
                 busy.add(row.contact_id)
         for item in self._data.sections["next_steps"]:

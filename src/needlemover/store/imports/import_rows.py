@@ -143,15 +143,13 @@ class Batch:
         rest = f"{where}\0{self._source}\0{self._places[row]}"
         return sha256(row + rest.encode()).hexdigest()
 
-    def add(
-        self, entries: Iterable[Keyed], goes_to: Callable[[ImportedEntry], ActivityFact]
-    ) -> None:
+    def add(self, found: Iterable[Keyed], goes_to: Callable[[ImportedEntry], ActivityFact]) -> None:
         """Add new entries, each with its key; `goes_to` tells the activity of each.
 
         Raises:
             NeedleError: when one has an outcome and its activity is not a sales activity.
         """
-        rows = (self._row(entry, key, goes_to(entry)) for entry, key in entries)
+        rows = (self._row(entry, key, goes_to(entry)) for entry, key in found)
         add_entries(self._step.connection, rows)
         known = select(CONTACT.c.name_key).where(CONTACT.c.phone.is_not(None))
         have_one = set(self._step.connection.execute(known).scalars())

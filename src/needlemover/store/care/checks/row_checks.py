@@ -15,9 +15,7 @@ from .report import OpenFile, check
 
 _TWO, _DAY = "[0-9][0-9]", "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]"
 _SHAPES = {Kind.DAY: ("date", _DAY), Kind.INSTANT: ("datetime", f"{_DAY}T{_TWO}:{_TWO}:{_TWO}Z")}
-_COLUMNS = [
-    (section.table.name, field) for section in SECTIONS.values() for field in section.fields
-]
+_COLUMNS = [(item.table.name, field) for item in SECTIONS.values() for field in item.fields]
 
 
 def _rule(name: str, statement: str, sentence: str) -> None:
