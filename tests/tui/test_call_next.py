@@ -244,6 +244,40 @@ async def test_a_callback_is_promised_as_the_call_ends(
         assert user.today.snapshot.running is not None
 
 
+@pytest.mark.parametrize(
+    ("outcome", "day", "promised"),
+    [
+        ("5", "thu 10:00", "meeting"),
+        ("6", "+3", "call"),
+        ("5", "", ""),
+        ("6", "", ""),
+        ("4", None, ""),
+    ],
+)
+async def test_after_a_meeting_set_or_an_ask_the_day_is_asked_once_and_escape_skips_it(
+    drive: Drive,
+    store: Store,
+    clock: SetClock,
+    buyers: Morning,
+    outcome: str,
+    day: str | None,
+    promised: str,
+) -> None:
+    async with drive() as user:
+        await user.press("n")
+        clock.pass_by(seconds=60)
+        await user.press("c", outcome)
+        assert ("Esc says no day" in user.screen_text()) == (day is not None)
+        assert len(user.today.snapshot.entries) == 7
+        if day:
+            await user.enter(day)
+        elif day is not None:
+            await user.press("escape")
+        assert user.app.screen is user.today
+        step = store.contacts.find("Fjord Logistics").step
+        assert (step.kind if step is not None else "") == promised
+
+
 async def test_a_callback_in_the_past_is_refused_and_nothing_typed_is_lost(
     drive: Drive, store: Store, buyers: Morning
 ) -> None:
