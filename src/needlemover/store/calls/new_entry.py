@@ -58,7 +58,7 @@ def logged(step: Step, entry: EntryFact, *, is_new: bool = False) -> Logged:
     promised = follow_call(step, entry) if is_new else None
     named = contact_key(entry.contact) if is_new and entry.is_dial else ""
     query = "SELECT tries FROM contact WHERE name_key = ?"
-    (tries,) = step.driver.execute(query, (named,)).fetchone() or (0,)
+    (tries,) = (step.driver.execute(query, (named,)).fetchone() if named else None) or (0,)
     return Logged(entry, overlapping(step.driver, entry), promised, tries)
 
 
