@@ -52,6 +52,7 @@ def test_the_readme_shows_a_picture_that_is_there() -> None:
         "screenshots/progress.svg",
         "screenshots/numbers.svg",
         "screenshots/delegate.svg",
+        "screenshots/buyers.svg",
     ]
     assert all((ROOT / name).is_file() for name in pictures)
 
