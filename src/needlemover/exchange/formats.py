@@ -49,10 +49,7 @@ _WHOLE: Mapping[str, Callable[[Request], Reading]] = {
     "timewarrior": timewarrior.read_timewarrior,
 }
 Opened = Callable[[Path, datetime], AbstractContextManager[Data]]
-OURS: Mapping[str, Opened] = {
-    "needle-json": opened_json,
-    "needle-csv": opened_csv,
-}
+OURS: Mapping[str, Opened] = {"needle-json": opened_json, "needle-csv": opened_csv}
 """What needle export writes: all data, not only what happened."""
 LIST = "list"
 """Buyers to call, which is only read where it is named."""

@@ -200,15 +200,11 @@ def _beginnings(timeline: Timeline, *, weekly: bool) -> Iterator[Commitment]:
     for item, following in zip(timeline, (*timeline[1:], None), strict=False):
         if following is not None and following.start == item.start:
             continue  # it never held
-        if (
-            item.terms is not None
-            and item.terms.weekly is weekly
-            and (
-                before is None
-                or before.terms is None
-                or before.terms.weekly is not weekly
-                or before.set_on > item.set_on
-            )
-        ):
+        goes_on = before is not None and _asks(before, weekly) and before.set_on <= item.set_on
+        if _asks(item, weekly) and not goes_on:
             yield item
         before = item
+
+
+def _asks(item: Commitment, weekly: bool) -> bool:
+    return item.terms is not None and item.terms.weekly is weekly

@@ -64,12 +64,7 @@ def day_snapshot(
 
 
 def _weekly(
-    history: History,
-    past: Past,
-    day: date,
-    today: date,
-    done: Mapping[int, Done],
-    week: Week,
+    history: History, past: Past, day: date, today: date, done: Mapping[int, Done], week: Week
 ) -> tuple[WeeklyDay, ...]:
     found = []
     for item in history.activities:

@@ -51,10 +51,7 @@ TOGGL = Preset(
 )
 
 CLOCKIFY = replace(
-    TOGGL,
-    name="clockify",
-    title="Clockify, detailed report",
-    known_by=((*_TIMES, "duration (h)"),),
+    TOGGL, name="clockify", title="Clockify, detailed report", known_by=((*_TIMES, "duration (h)"),)
 )
 
 HUBSPOT = Preset(

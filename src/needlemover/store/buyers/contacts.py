@@ -15,14 +15,7 @@ from ...domain.calls.entry import contact_key
 from ...domain.errors import NeedleError, WrongUsageError
 from ...text.format import counted, plain_when, quoted
 from ...text.parse.values import parse_note, parse_phone
-from ..buyer_rows import (
-    buyer_of,
-    find_buyer,
-    read_buyers,
-    read_candidates,
-    read_due,
-    read_names,
-)
+from ..buyer_rows import buyer_of, find_buyer, read_buyers, read_candidates, read_due, read_names
 from ..memory import driver_of, memory_of
 from ..schema.buyer_steps import IS_THERE
 from ..schema.tables import CONTACT, ENTRY, NEXT_STEP, TIMER

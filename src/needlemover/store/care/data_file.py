@@ -133,11 +133,7 @@ def write_over(source: Path, live: Path) -> None:
     Raises:
         NeedleError: when it cannot be written; then nothing has changed.
     """
-    with (
-        plain_errors(live),
-        closing(connect(source)) as data,
-        closing(connect(live)) as target,
-    ):
+    with plain_errors(live), closing(connect(source)) as data, closing(connect(live)) as target:
         # Its pages must be of the size that those who have the file open know.
         ((size,),) = target.execute("PRAGMA page_size")
         if data.execute("PRAGMA page_size").fetchone() != (size,):

@@ -11,13 +11,7 @@ from ...domain.errors import NeedleError
 from ...domain.promises.commitment import ActivityFact, Commitment, Timeline, is_archived
 from ...text.format import quoted
 from ...text.parse.values import parse_name
-from ..promises.activity_rows import (
-    Brought,
-    add_activity,
-    bring_activities,
-    find_activity,
-    name_key,
-)
+from ..promises import activity_rows as rows
 from ..undo import Step
 from .content import ImportedActivity, ImportedDayOff
 
@@ -31,13 +25,13 @@ def target_of_calls(step: Step, typed: str | None) -> tuple[ActivityFact, bool]:
     if typed is None and sales:
         return min(sales, key=lambda item: is_archived(item.timeline, step.moment.today)), False
     name = parse_name(DEFAULT_ACTIVITY if typed is None else typed, "activity")
-    begins_so = any(name_key(item.name).startswith(name_key(name)) for item in known)
+    begins_so = any(rows.name_key(item.name).startswith(rows.name_key(name)) for item in known)
     if typed is not None and (sales or begins_so):
-        return find_activity(step.facts, name), False
-    if begins_so and any(name_key(item.name) == name_key(name) for item in known):
+        return rows.find_activity(step.facts, name), False
+    if begins_so and any(rows.name_key(item.name) == rows.name_key(name) for item in known):
         why = f"{quoted(name)} is not a sales activity: name the one to import into."
         raise NeedleError(why, "import into")
-    return add_activity(step, name, None, is_sales=True), True
+    return rows.add_activity(step, name, None, is_sales=True), True
 
 
 class Targets:
@@ -54,8 +48,8 @@ class Targets:
         self.created: set[str] = set()
         self._step = step
         self.activities = activities
-        self._only = None if typed is None else find_activity(step.facts, typed)
-        self._here = {name_key(item.name): item for item in step.facts.activities}
+        self._only = None if typed is None else rows.find_activity(step.facts, typed)
+        self._here = {rows.name_key(item.name): item for item in step.facts.activities}
 
     def of(self, name: str) -> ActivityFact:
         """The activity here of one of the file.
@@ -63,7 +57,7 @@ class Targets:
         Raises:
             NeedleError: when the file had not told of it.
         """
-        found = self._only or self._here.get(name_key(name))
+        found = self._only or self._here.get(rows.name_key(name))
         if found is None:
             why = "The file was changed while it was read: import it again. Nothing was changed."
             raise NeedleError(why)
@@ -85,7 +79,7 @@ class Targets:
         of_file: dict[str, list[tuple[date, date]]] = defaultdict(list)
         found: list[ImportedDayOff] = []
         for item in days_off:
-            key = name_key(item.activity)
+            key = rows.name_key(item.activity)
             here = self._here.get(key)
             if here is None and key in in_file and key not in new:
                 continue  # All of its entries are known but not its name: it was given another one.
@@ -104,14 +98,14 @@ class Targets:
             return
         today = self._step.facts.today
         missing = [
-            Brought(item.name, _timeline(item, today))
+            rows.Brought(item.name, _timeline(item, today))
             for item in self.activities
-            if (key := name_key(item.name)) not in self._here
+            if (key := rows.name_key(item.name)) not in self._here
             and (key in wanted or key not in in_file)
         ]
-        for fact in bring_activities(self._step, missing):
-            self._here[name_key(fact.name)] = fact
-            self.created.add(name_key(fact.name))
+        for fact in rows.bring_activities(self._step, missing):
+            self._here[rows.name_key(fact.name)] = fact
+            self.created.add(rows.name_key(fact.name))
 
 
 def _timeline(item: ImportedActivity, today: date) -> Timeline:
