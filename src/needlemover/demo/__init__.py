@@ -5,10 +5,11 @@ from datetime import date, time, timedelta
 from pathlib import Path
 from typing import Any
 
+from msgspec.structs import asdict
+
 from ..clock import Clock
 from ..domain.calls.entry import contact_key
 from ..domain.day import ONE_DAY, USUAL_WEEKS, days_between
-from ..domain.promises.commitment import Rule
 from ..domain.settings import NextWorth, Settings, WorkingDay
 from ..store.file import Database
 from ..store.schema import tables
@@ -79,12 +80,9 @@ def _commitments(past: Sequence[date], today: date) -> list[dict[str, Any]]:
         {
             "activity_id": activity_id,
             "start": start,
-            "weekdays": sum(1 << day for day in script.weekdays_near(today, terms.weekdays)),
-            "seconds": terms.seconds,
-            "count": terms.count,
-            "rule": Rule.ALL,
             "set_on": start,
-            "weekly": terms.weekly,
+            **asdict(terms),
+            "weekdays": sum(1 << day for day in script.weekdays_near(today, terms.weekdays)),
         }
         for start, activity_id, terms in promised
     ]
@@ -110,13 +108,11 @@ def _write_entries(diary: Diary, past: Sequence[date], kinds: dict[date, str]) -
         elif kind == "m" and day.weekday() % 2:
             diary.dial_in_vain(moment.at(day, time(16, 10)))
     named = WEEKDAYS[moment.today.weekday()]
-    for ago, seconds, outcome, contact, note in script.BEFORE:
-        said, at = note.format(day=named) or None, moment.at(past[-ago], time(8, 50))
-        diary.write(script.SALES, at, seconds, outcome=outcome, contact=contact, note=said)
-    diary.write(script.FILM, moment.at(moment.today, time(8, 35)))
-    for clock, seconds, outcome, contact, amount, note in script.TODAY:
+    for ago, clock, seconds, outcome, contact, amount, note in script.TOLD:
         diary.write(
-            script.SALES, moment.at(moment.today, clock), seconds, outcome=outcome, contact=contact,
-            amount=amount, came_from=diary.origins.get(contact) if amount else None,
-            note=note or None,
+            script.SALES, moment.at(past[-ago] if ago else moment.today, clock), seconds,
+            outcome=outcome, contact=contact, amount=amount,
+            came_from=diary.origins.get(contact) if amount else None,
+            note=note.format(day=named) or None,
         )  # fmt: skip
+    diary.write(script.FILM, moment.at(moment.today, time(8, 35)))

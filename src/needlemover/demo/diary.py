@@ -31,7 +31,7 @@ class Diary(Struct):
     """Asks that will be answered: when, which, whose."""
 
     def __post_init__(self) -> None:
-        told = {name for _, _, _, name, _ in script.BEFORE}
+        told = {call[4] for call in script.TOLD if call[0]}
         names = [f"{one} {two}" for one in script.FIRST_WORDS for two in script.SECOND_WORDS]
         self.strangers += [name for name in (*names, *script.PEOPLE) if name not in told]
         self.chance.shuffle(self.strangers)
@@ -77,9 +77,8 @@ class Diary(Struct):
         self._film(day)
         self._calls(day, 10 if won else self.chance.randrange(3, 7), 3600 if won else 0)
         if won and self.is_on(day, script.PROMISES[script.NEWSLETTER][1].weekdays):
-            self._timed(
-                script.NEWSLETTER, self.moment.at(day, time(15, self.chance.randrange(40, 59)))
-            )
+            minute = self.chance.randrange(40, 59)
+            self._timed(script.NEWSLETTER, self.moment.at(day, time(15, minute)))
         if won and self.is_on(day, script.INVITATION_DAYS):
             self.write(script.WEBINAR, self.moment.at(day, time(13, 40)))
         if mastermind:

@@ -107,32 +107,31 @@ NOTES = (
 )
 ASK_NOTES = ("Sign-off by the board.", "Compares two offers.", "Says yes or no after the holidays.")
 
-# Today so far: time, seconds, outcome, contact, money, note.
-TODAY = (
-    (time(9, 12), 760, Outcome.MEETING_SET, "Acme Corp", None, "Demo at 10, for the whole team."),
-    (time(9, 48), 28, Outcome.NO_ANSWER, "Willow Foods", None, ""),
-    (time(10, 20), 288, Outcome.TALKED, "Brightwater Ltd", None, "Send the case study."),
-    (time(10, 51), 52, Outcome.VOICEMAIL, "Cedar Studio", None, ""),
-    (time(11, 40), 35, Outcome.NO_ANSWER, "J. Diaz", None, ""),
-    (time(13, 24), 72, Outcome.GATEKEEPER, "Harbor Foods", None, "Wants an e-mail first."),
-    (time(14, 2), 150, Outcome.TALKED, "Silverline Studio", None, ""),
-    (time(14, 33), 31, Outcome.NO_ANSWER, "Tidal Works", None, ""),
-    (time(15, 5), 1082, Outcome.WON, "Foo GmbH", 120_000, "Starts in December."),
-)
-
-# Earlier calls: so many working days ago, seconds, outcome, contact, note; `{day}` is today's name.
-BEFORE = (
-    (12, 540, Outcome.MEETING_SET, "Foo GmbH", "Saw the videos."),
-    (9, 480, Outcome.ASKED, "Vesper Works", "Sign-off by the board."),
-    (7, 360, Outcome.MEETING_SET, "Umbra Foods", "Wants to see it live."),
-    (8, 330, Outcome.TALKED, "Cedar Studio", "Decides after the fair."),
-    (6, 480, Outcome.TALKED, "Foo GmbH", NOTES[1]),
-    (5, 45, Outcome.NO_ANSWER, "Fjord Logistics", ""),
-    (4, 420, Outcome.TALKED, "Granite GmbH", "Call again when the budget is there."),
-    (3, 300, Outcome.MEETING_SET, "Iris Labs", "Brings a partner along."),
-    (2, 70, Outcome.GATEKEEPER, "Fjord Logistics", "Back on {day}."),
-    (1, 40, Outcome.NO_ANSWER, "Umbra Foods", "Nobody came."),
-)
+# Told of: how many working days ago and when, seconds, outcome, contact, money, note; `{day}` is
+# the name of today.
+TOLD = (
+    (12, time(8, 50), 540, Outcome.MEETING_SET, "Foo GmbH", None, "Saw the videos."),
+    (9, time(8, 50), 480, Outcome.ASKED, "Vesper Works", None, "Sign-off by the board."),
+    (7, time(8, 50), 360, Outcome.MEETING_SET, "Umbra Foods", None, "Wants to see it live."),
+    (8, time(8, 50), 330, Outcome.TALKED, "Cedar Studio", None, "Decides after the fair."),
+    (6, time(8, 50), 480, Outcome.TALKED, "Foo GmbH", None, NOTES[1]),
+    (5, time(8, 50), 45, Outcome.NO_ANSWER, "Fjord Logistics", None, ""),
+    (4, time(8, 50), 420, Outcome.TALKED, "Granite GmbH", None,
+     "Call again when the budget is there."),
+    (3, time(8, 50), 300, Outcome.MEETING_SET, "Iris Labs", None, "Brings a partner along."),
+    (2, time(8, 50), 70, Outcome.GATEKEEPER, "Fjord Logistics", None, "Back on {day}."),
+    (1, time(8, 50), 40, Outcome.NO_ANSWER, "Umbra Foods", None, "Nobody came."),
+    (0, time(9, 12), 760, Outcome.MEETING_SET, "Acme Corp", None,
+     "Demo at 10, for the whole team."),
+    (0, time(9, 48), 28, Outcome.NO_ANSWER, "Willow Foods", None, ""),
+    (0, time(10, 20), 288, Outcome.TALKED, "Brightwater Ltd", None, "Send the case study."),
+    (0, time(10, 51), 52, Outcome.VOICEMAIL, "Cedar Studio", None, ""),
+    (0, time(11, 40), 35, Outcome.NO_ANSWER, "J. Diaz", None, ""),
+    (0, time(13, 24), 72, Outcome.GATEKEEPER, "Harbor Foods", None, "Wants an e-mail first."),
+    (0, time(14, 2), 150, Outcome.TALKED, "Silverline Studio", None, ""),
+    (0, time(14, 33), 31, Outcome.NO_ANSWER, "Tidal Works", None, ""),
+    (0, time(15, 5), 1082, Outcome.WON, "Foo GmbH", 120_000, "Starts in December."),
+)  # fmt: skip
 
 # What was promised: in so many working days, to whom, what, and the time that was agreed.
 PROMISED = (

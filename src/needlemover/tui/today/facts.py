@@ -35,16 +35,35 @@ class TodayFacts(Struct, frozen=True):
     """The call that has ended and whose outcome is asked."""
 
 
-class Calling:
-    """Who is called next, worked out anew only with other data or in another minute."""
+class Facts:
+    """Makes them; whom to call is worked out anew only with other data or in another minute."""
 
     def __init__(self) -> None:
         self._of: Candidates | None = None
         self._minute: datetime | None = None
         self._calls: tuple[NextCall, ...] = ()
 
-    def at(self, snapshot: DaySnapshot, now: datetime, zone: tzinfo) -> tuple[NextCall, ...]:
-        """Whom to call at a moment, in order."""
+    def at(self, snapshot: DaySnapshot, now: datetime, zone: tzinfo, about: str) -> TodayFacts:
+        """Those of a moment; a call may be asked about, that has ended."""
+        settings, running, share = snapshot.settings, snapshot.running, None
+        if snapshot.is_today:
+            # In steps too small to be seen on a bar.
+            share = round(expected_share(now, snapshot.day, zone, settings.working_day), 3)
+        pace = snapshot.pace(now, zone)
+        left = seconds_left(now, snapshot.today, zone, settings.day_starts_at)
+        return TodayFacts(
+            snapshot,
+            share,
+            pace=None if pace is None else round_minutes(pace),
+            minutes_left=round_minutes(left),
+            seconds=running_seconds(running.started_at, now) if running is not None else 0,
+            calls=self._whom_to_call(snapshot, now, zone),
+            asked_about=about,
+        )
+
+    def _whom_to_call(
+        self, snapshot: DaySnapshot, now: datetime, zone: tzinfo
+    ) -> tuple[NextCall, ...]:
         candidates, minute = snapshot.candidates, now.replace(second=0, microsecond=0)
         if candidates is not self._of or minute != self._minute:
             self._of, self._minute, self._calls = candidates, minute, ()
@@ -54,27 +73,3 @@ class Calling:
                 local, evening = minute.astimezone(zone), snapshot.settings.working_day.evening
                 self._calls = next_calls(candidates.buyers, snapshot.today, local, evening)
         return self._calls
-
-
-def today_facts(
-    snapshot: DaySnapshot,
-    now: datetime,
-    zone: tzinfo,
-    calls: tuple[NextCall, ...] = (),
-    asked_about: str = "",
-) -> TodayFacts:
-    """For most panels."""
-    settings, running, share = snapshot.settings, snapshot.running, None
-    if snapshot.is_today:
-        # In steps too small to be seen on a bar.
-        share = round(expected_share(now, snapshot.day, zone, settings.working_day), 3)
-    pace = snapshot.pace(now, zone)
-    return TodayFacts(
-        snapshot,
-        share,
-        pace=None if pace is None else round_minutes(pace),
-        minutes_left=round_minutes(seconds_left(now, snapshot.today, zone, settings.day_starts_at)),
-        seconds=running_seconds(running.started_at, now) if running is not None else 0,
-        calls=calls,
-        asked_about=asked_about,
-    )

@@ -28,7 +28,7 @@ from .activities import archive, is_ahead, tick
 from .call_next import CallNext
 from .calls import Calls
 from .checklist import Checklist
-from .facts import Calling, TodayFacts, today_facts
+from .facts import Facts, TodayFacts
 from .foot import AskLine, CallLine
 from .headline import Headline
 from .keys import KEYS, word_of
@@ -63,7 +63,7 @@ class TodayScreen(View[DaySnapshot]):
         """The day that is looked at; None: today, also when a new one begins."""
         super().__init__(store, clock, first)
         self._demo = demo
-        self._calling = Calling()
+        self._facts = Facts()
         self._used_on: date | None = None
         self._list = Checklist(id="checklist")
         self._next = CallNext(id="next")
@@ -87,9 +87,7 @@ class TodayScreen(View[DaySnapshot]):
         yield KeyLine(id="keys")
 
     def compute_facts(self) -> TodayFacts:
-        snapshot, now, zone = self.snapshot, self.now, self.clock.zone()
-        calls = self._calling.at(snapshot, now, zone)
-        return today_facts(snapshot, now, zone, calls, self.asked_about)
+        return self._facts.at(self.snapshot, self.now, self.clock.zone(), self.asked_about)
 
     def watch_facts(self, facts: TodayFacts | None) -> None:
         """Give the panels their rows."""
