@@ -112,5 +112,5 @@ def _sales(
         dials=sum(item.is_dial for item in entries),
         new_buyers=sum(item.newness is Newness.NEW for item in entries),
         yesterday_seconds=past.yesterday_seconds,
-        week=SalesWeek(past.week_seconds + seconds, before + on_the_day + after + by_week, before),
+        week=SalesWeek(past.week_seconds + seconds, before + on_the_day + after + by_week),
     )

@@ -58,8 +58,6 @@ class SalesWeek(Struct, frozen=True):
     seconds: int = 0
     quota_seconds: int = 0
     """Of all its due days, and what is promised by the week."""
-    quota_before: int = 0
-    """Of its due days before today."""
 
 
 class SalesDay(Struct, frozen=True):
