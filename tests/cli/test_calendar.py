@@ -43,3 +43,9 @@ def test_a_promise_that_is_moved_is_the_same_event(morning: Needle) -> None:
         (event,) = icalendar.Calendar.from_ical(morning("due", "--ics").out).walk("VEVENT")
         uids.append(event["uid"])
     assert uids[0] == uids[1]
+
+
+def test_a_calendar_file_and_json_at_once_are_refused(morning: Needle) -> None:
+    ended = morning("due", "--ics", "--json")
+    assert (ended.code, ended.out) == (2, "")
+    assert "Choose one of --json and --ics." in ended.err

@@ -71,6 +71,8 @@ def due(
 
     Example: needle due --day tomorrow
     """
+    if as_json and as_calendar:
+        raise WrongUsageError("Choose one of --json and --ics.")
     with open_store(context, only_reads=True) as store:
         moment = store.moment()
         on = if_given(parse_day, day, moment.today, ahead=True) or moment.today
