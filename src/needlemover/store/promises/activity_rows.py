@@ -8,7 +8,6 @@ from sqlalchemy import Connection, select
 
 from ...domain.calls.entry import contact_key
 from ...domain.errors import GoneError, NeedleError, WrongUsageError
-from ...domain.promises.change import change
 from ...domain.promises.commitment import ActivityFact, Rule, Terms, Timeline, is_archived
 from ...text.format import quoted
 from ...text.parse.values import parse_name
@@ -188,6 +187,8 @@ def set_terms(
 
 
 def _changed(step: Step, timeline: Timeline, terms: Terms | None, start: date | None) -> Timeline:
+    from ...domain.promises.change import change  # of no use to who only logs
+
     return change(timeline, terms, step.moment.today, start, step.moment.settings.weeks)
 
 
