@@ -12,9 +12,9 @@ from needlemover.domain.errors import DamagedError, NeedleError
 from needlemover.store.store import Store
 from needlemover.tui import start
 from needlemover.tui.app import NeedleApp
-from needlemover.tui.care import file_question
+from needlemover.tui.care import dialogs
 from needlemover.tui.care.care import Care
-from needlemover.tui.care.file_question import FileQuestion, QuestionApp, damaged_file
+from needlemover.tui.care.dialogs import FileQuestion, QuestionApp, damaged_file
 
 from ..conftest import SetClock, terms
 from ..store.conftest import add_activities, sql
@@ -283,7 +283,7 @@ def test_the_app_asks_opens_again_and_ends_with_the_sentence_where_nothing_is_ch
         asked_for.append(question.title_text)
         return answers.pop(0)
 
-    monkeypatch.setattr(file_question, "ask_what_to_do", answer)
+    monkeypatch.setattr(dialogs, "ask_what_to_do", answer)
     with pytest.raises(NeedleError, match="damaged"):
         start.run(broken)
     assert answers == []

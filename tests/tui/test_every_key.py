@@ -25,7 +25,7 @@ from needlemover.store.store import Store
 from needlemover.tui.app import NeedleApp
 from needlemover.tui.buyers import screen as buyers_screen
 from needlemover.tui.calls.day_log import DayLog
-from needlemover.tui.care.file_question import FileQuestion, QuestionApp, damaged_file, lost_file
+from needlemover.tui.care.dialogs import FileQuestion, QuestionApp, damaged_file, lost_file
 from needlemover.tui.kit.dialog import Dialog
 from needlemover.tui.kit.form import Form
 

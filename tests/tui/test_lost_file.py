@@ -21,7 +21,7 @@ from needlemover.store.today import read_file
 from needlemover.tui import start
 from needlemover.tui.app import NeedleApp
 from needlemover.tui.care.care import Care
-from needlemover.tui.care.file_question import QuestionApp, lost_file
+from needlemover.tui.care.dialogs import QuestionApp, lost_file
 
 from ..conftest import SetClock, terms
 from ..faults.deeds import needle, rows_of

@@ -49,7 +49,7 @@ def run(
         try:
             code = _run_once(database, clock, made)
         except DamagedError as error:
-            from .care.file_question import ask_what_to_do, damaged_file
+            from .care.dialogs import ask_what_to_do, damaged_file
 
             if not ask_what_to_do(damaged_file(database, clock, error), config.theme):
                 raise
@@ -96,7 +96,7 @@ def _run_once(database: Path, clock: Clock, made: Callable[..., NeedleApp]) -> i
         if app.store is not None and app.failure is None:
             app.store.database.must_be_in_place()  # also what was lost just before the end is said
         if app.store is not None and isinstance(app.failure, LostFileError):
-            from .care.file_question import ask_what_to_do, lost_file
+            from .care.dialogs import ask_what_to_do, lost_file
 
             if ask_what_to_do(lost_file(app.store, app.failure), app.config.theme):
                 return None

@@ -150,7 +150,7 @@ class Care:
         self._app.notify("Backed up and checked.", markup=False)
 
     async def _choose_backup(self) -> None:
-        from .backups import backups_dialog
+        from .dialogs import backups_dialog
 
         def chosen(backup: Backup | None) -> None:
             if backup is not None:
@@ -168,7 +168,7 @@ class Care:
 
     async def _check(self) -> None:
         from ...store.care.checks import run_checks
-        from .backups import check_dialog
+        from .dialogs import check_dialog
 
         report = await asyncio.to_thread(run_checks, self._store.path, self._store.clock)
         if report.damage is not None:

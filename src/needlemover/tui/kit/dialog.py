@@ -98,10 +98,6 @@ class Dialog(ModalScreen[T | None]):
         if self.is_attached and not self.find_widget(self.query_one("#error")).visible_region:
             self.notify(words, severity="error", markup=False)
 
-    def say_hint(self, words: str) -> None:
-        """Say in the line over the buttons what the keys do now."""
-        self.query_one("#hint", Static).update(Content(words))
-
     @on(Input.Submitted)
     async def _entered(self) -> None:
         await self.run_action("save")

@@ -23,7 +23,7 @@ from ..kit.panel import Panel
 from ..kit.view import View
 
 
-class ReviewText(Panel[Review, int], can_focus=True):
+class ReviewText(Panel[Review, None], can_focus=True):
     """What the period came to."""
 
     scrolls = True
@@ -31,21 +31,15 @@ class ReviewText(Panel[Review, int], can_focus=True):
     def __init__(self, currency: str) -> None:
         super().__init__(id="entries")
         self._currency = currency
-        self._count = 0
-
-    def items(self, facts: Review) -> Sequence[int]:
-        return range(self._count)
 
     def watch_facts(self, before: Review | None, facts: Review | None) -> None:
         """Show another period, from its beginning."""
-        self.cursor = 0
+        self.move(-self._scroll.top)
         super().watch_facts(before, facts)
 
     def lines(self, facts: Review, width: int, height: int) -> Sequence[Line]:
         """Numbers, activities, misses, suggestions."""
-        found = list(_lines(facts, self._currency, width))
-        self._count = len(found)
-        return [Line(line.left, line.right, number) for number, line in enumerate(found)]
+        return list(_lines(facts, self._currency, width))
 
 
 def _lines(review: Review, currency: str, width: int) -> Iterator[Line]:
