@@ -103,7 +103,7 @@ async def test_what_is_known_of_the_buyer_stands_there_while_the_call_runs(
         assert "WITH Acme Corp" in text
         assert "+49 30 555 0199" in text
         assert "call 2 days late “Ask for the board.”" in text
-        assert "asked $5,000 11 days ago" in text
+        assert "asked $5,000, 11 d ago" in text
         assert "no answer" not in text.split("WITH Acme")[1].split("TODAY'S LOG")[0]
         assert "CALL NEXT" not in text
         text = await user.see("c", "enter")

@@ -26,7 +26,7 @@ def promised_words(name: str, step: NextStep | None, today: date) -> str:
 
 
 def next_words(buyer: Buyer, today: date, currency: str) -> str:
-    """What comes next: `call 2 days late “Back on Monday.” · 3rd try`, `asked $50 9 days ago`."""
+    """What comes next: `call 2 days late “Back on Monday.” · 3rd try`, `asked $50, 9 d ago`."""
     standing, parts = buyer.standing(today), []
     if buyer.step is not None:
         parts.append(step_words(buyer.step, today))
@@ -47,12 +47,12 @@ def step_words(step: NextStep, today: date) -> str:
 
 
 def ask_words(buyer: Buyer, today: date, currency: str) -> str:
-    """The ask that waits: `asked $5,000 9 days ago`, `asked today`; empty: none does."""
+    """The ask that waits: `asked $5,000, 9 d ago`, `asked today`; empty: none does."""
     if buyer.asked_on is None:
         return ""
-    offer = f" {money(buyer.offer, currency)}" if buyer.offer else ""
+    asked = f"asked {money(buyer.offer, currency)}" if buyer.offer else "asked"
     days = (today - buyer.asked_on).days
-    return f"asked{offer} " + (f"{counted(days, 'day')} ago" if days > 0 else "today")
+    return f"{asked}{',' * bool(buyer.offer)} {days} d ago" if days > 0 else f"{asked} today"
 
 
 def touch_words(entry: EntryFact, currency: str) -> str:
@@ -82,7 +82,7 @@ def day_words(day: date, at: time | None, today: date) -> str:
 
 
 def call_why(call: NextCall, today: date, currency: str) -> str:
-    """`meeting “bring the contract”`, `“Back on Monday.”`, `asked $5,000 9 days ago “by post”`."""
+    """`meeting “bring the contract”`, `“Back on Monday.”`, `asked $5,000, 9 d ago “by post”`."""
     buyer, step, parts = call.buyer, call.buyer.step, []
     if call.why is Why.MEETING:
         parts.append("meeting held? l yes, x no")
