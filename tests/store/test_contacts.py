@@ -250,3 +250,17 @@ def test_of_many_old_asks_the_last_ones_are_called_and_none_of_years_ago(
         call(store, f"Ask {number}", Outcome.ASKED, f"2026-10-0{number}")
     found = store.contacts.candidates(at_most=2).buyers
     assert {buyer.contact.name for buyer in found} == {"Ask 4", "Ask 5"}
+
+
+def test_an_old_ask_is_called_though_newer_ones_wait_for_something_else(
+    store: Store, calls: ActivityFact
+) -> None:
+    call(store, "Old Ask", Outcome.ASKED, "2026-10-01")
+    for number, name in enumerate(("Promised", "Never", "Dialled", "Asked again"), start=2):
+        call(store, name, Outcome.ASKED, f"2026-10-0{number}")
+    store.contacts.promise("Promised", date(2026, 12, 1))
+    store.contacts.never(store.contacts.find("Never").contact.id)
+    call(store, "Dialled", Outcome.NO_ANSWER, "2026-11-24")
+    call(store, "Asked again", Outcome.ASKED, "2026-11-23")
+    found = store.contacts.candidates(at_most=1).buyers
+    assert [buyer.contact.name for buyer in found] == ["Old Ask"]

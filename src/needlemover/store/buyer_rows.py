@@ -16,6 +16,10 @@ from ..text.format import quoted
 from .entry_facts import OPEN_ASK, read_entries, sql_list
 from .schema.buyer_steps import IS_THERE, STEP
 
+_LAST_ASK = f"""(
+    SELECT entry.id FROM entry WHERE entry.contact_key = contact.name_key AND {OPEN_ASK}
+    ORDER BY entry.day DESC, entry.id DESC LIMIT 1
+)"""
 _BUYERS = f"""
 SELECT json_object(
     'contact', json_object('id', contact.id, 'name', contact.name,
@@ -26,27 +30,26 @@ SELECT json_object(
     'asked_on', ask.day, 'offer', ask.amount, 'asked_note', coalesce(ask.note, ''))
 FROM contact
 LEFT JOIN next_step ON next_step.contact_id = contact.id AND next_step.ended_on IS NULL
-LEFT JOIN entry AS ask ON ask.id = (
-    SELECT entry.id FROM entry WHERE entry.contact_key = contact.name_key AND {OPEN_ASK}
-    ORDER BY entry.day DESC, entry.id DESC LIMIT 1
-)
+LEFT JOIN entry AS ask ON ask.id = {_LAST_ASK}
 """
+# Those who may be called without a promise: cut off before, a list could be full of the others.
+_FREE = """contact.never_since IS NULL
+    AND (contact.touched_on IS NULL OR contact.touched_on < :today)
+    AND NOT EXISTS (SELECT 1 FROM next_step AS other
+        WHERE other.contact_id = contact.id AND other.ended_on IS NULL)"""
 # All who were promised something, the last asks but those of a week, and the first of the list.
 _CANDIDATES = f"""contact.never_since IS NULL AND contact.id IN (
     SELECT contact_id FROM next_step WHERE ended_on IS NULL AND day <= :today
     UNION ALL
-    SELECT id FROM contact WHERE name_key IN (
-        SELECT contact_key FROM entry
-        WHERE {OPEN_ASK} AND entry.day < :week_ago AND contact_key IS NOT NULL
+    SELECT * FROM (
+        SELECT contact.id FROM entry CROSS JOIN contact ON name_key = contact_key
+        WHERE entry.outcome = 'asked' AND entry.day < :week_ago AND {_FREE}
+        AND entry.id = {_LAST_ASK}
         ORDER BY entry.day DESC, entry.id DESC LIMIT :at_most
     )
     UNION ALL
     SELECT * FROM (
-        SELECT id FROM contact
-        WHERE position IS NOT NULL AND never_since IS NULL AND talked_on IS NULL
-        AND (touched_on IS NULL OR touched_on < :today)
-        AND NOT EXISTS (SELECT 1 FROM next_step AS other
-            WHERE other.contact_id = contact.id AND other.ended_on IS NULL)
+        SELECT id FROM contact WHERE position IS NOT NULL AND talked_on IS NULL AND {_FREE}
         ORDER BY tries, position LIMIT :at_most
     )
 )"""
