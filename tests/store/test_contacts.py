@@ -264,3 +264,82 @@ def test_an_old_ask_is_called_though_newer_ones_wait_for_something_else(
     call(store, "Asked again", Outcome.ASKED, "2026-11-23")
     found = store.contacts.candidates(at_most=1).buyers
     assert [buyer.contact.name for buyer in found] == ["Old Ask"]
+
+
+def test_joined_contacts_keep_both_notes_and_the_other_phone(store: Store) -> None:
+    gone = store.contacts.add("Initech Inc", "030 5550142", "Ask for Bill.").contact
+    kept_one = store.contacts.add("Initech", "030 5550143", "Closed on Fridays.").contact
+    before = told(store)
+    joined = store.contacts.merge(gone.id, kept_one.id).contact
+    assert joined.phone == "030 5550143"
+    assert joined.note == "Closed on Fridays. · Ask for Bill. · 030 5550142"
+    store.journal.undo()
+    assert told(store) == before
+
+
+def test_joined_contacts_say_the_same_phone_and_note_once(store: Store) -> None:
+    gone = store.contacts.add("Initech Inc", "+49 30 5550142", "Ask for Bill.").contact
+    kept_one = store.contacts.add("Initech", "030 5550142", "Ask for Bill.").contact
+    joined = store.contacts.merge(gone.id, kept_one.id).contact
+    assert (joined.phone, joined.note) == ("030 5550142", "Ask for Bill.")
+
+
+def test_contacts_whose_notes_are_too_long_for_one_are_not_joined(store: Store) -> None:
+    gone = store.contacts.add("Initech Inc", note="a" * 6_000).contact
+    kept_one = store.contacts.add("Initech", note="b" * 6_000).contact
+    before = told(store)
+    with pytest.raises(WrongUsageError, match="too long"):
+        store.contacts.merge(gone.id, kept_one.id)
+    assert told(store) == before
+
+
+def test_a_renamed_contact_stays_the_same_one_forth_and_back(
+    store: Store, calls: ActivityFact
+) -> None:
+    call(store, "Acme", Outcome.TALKED, "2026-11-17")
+    call(store, "acme", Outcome.NO_ANSWER, "2026-11-18")
+    store.contacts.promise("Acme", date(2026, 11, 26))
+    # A name that nobody sees any more gives way.
+    store.entries.delete(call(store, "Initech", Outcome.TALKED, "2026-11-17"))
+    before, known = told(store), store.contacts.find("Acme").contact
+    renamed = store.contacts.edit(known.id, name="Initech")
+    assert renamed.contact.id == known.id
+    assert (renamed.tries, renamed.step is not None) == (1, True)
+    assert [buyer.contact.name for buyer in store.contacts.all()] == ["Initech"]
+    after = told(store)
+    store.journal.undo()
+    assert told(store) == before
+    store.journal.redo()
+    assert told(store) == after
+    assert wrong(store) == []
+    assert store.contacts.edit(known.id, name="INITECH").contact.name == "INITECH"
+
+
+def test_a_rename_is_undone_though_somebody_had_the_old_name_meanwhile(
+    store: Store, calls: ActivityFact
+) -> None:
+    call(store, "Acme", Outcome.TALKED, "2026-11-17")
+    before, known = told(store), store.contacts.find("Acme").contact
+    store.contacts.edit(known.id, name="Initech")
+    call(store, "Acme", Outcome.TALKED, "2026-11-18")
+    call(store, "Globex", Outcome.TALKED, "2026-11-18")
+    store.contacts.promise("Acme", date(2026, 11, 26))
+    after = told(store)
+    for _ in range(4):
+        store.journal.undo()
+    assert {**told(store), "contact": []} == {**before, "contact": []}
+    assert kept(store) == [("Acme", "2026-11-17", "2026-11-17", 0)]
+    for _ in range(4):
+        store.journal.redo()
+    assert told(store) == after
+    assert wrong(store) == []
+
+
+def test_who_was_talked_to_is_not_put_on_the_list_of_those_nobody_reached(
+    store: Store, calls: ActivityFact
+) -> None:
+    call(store, "Acme", Outcome.TALKED, "2026-11-17")
+    before = told(store)
+    with pytest.raises(NeedleError, match="“Acme” was talked to, and the list"):
+        store.contacts.add("acme", "030 5550142")
+    assert told(store) == before

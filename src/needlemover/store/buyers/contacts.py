@@ -8,7 +8,7 @@ from typing import TypeVar
 from msgspec import Struct
 from sqlalchemy import func, select
 
-from ...domain.buyers.contact import Buyer, BuyersSnapshot, StepKind
+from ...domain.buyers.contact import Buyer, BuyersSnapshot, Contact, StepKind
 from ...domain.buyers.next_calls import Candidates
 from ...domain.buyers.phone import phone_key
 from ...domain.calls.entry import contact_key
@@ -74,7 +74,7 @@ class Contacts(Subject):
         """Put a contact on the list.
 
         Raises:
-            NeedleError: when it stands there already, or asked not to be called.
+            NeedleError: when it stands there already, was reached, or asked not to be called.
         """
         with self._session.change(f"Added {quoted(name)}") as step:
             lead = _checked(Lead(name, phone, note))
@@ -82,6 +82,11 @@ class Contacts(Subject):
             buyer = buyer_of(step.driver, contact_id)
             if buyer.contact.never_since is not None:
                 raise NeedleError(f"{quoted(buyer.contact.name)} asked not to be called.")
+            if buyer.last_talk is not None:
+                raise NeedleError(
+                    f"{quoted(buyer.contact.name)} was talked to, and the list is for those whom "
+                    "nobody has reached: say when to call back instead."
+                )
             if buyer.contact.position is not None:
                 raise NeedleError(f"{quoted(buyer.contact.name)} is on the list already.")
             _complete(step, buyer, lead, _last_position(step) + 1)
@@ -136,14 +141,16 @@ class Contacts(Subject):
                 phone = parse_phone(changes["phone"])
                 step.update(CONTACT, contact_id, phone=phone, phone_key=phone_key(phone or ""))
             if "name" in changes:
-                contact_id = _rename(step, buyer_of(step.driver, contact_id), changes["name"])
+                _rename(step, before.contact, changes["name"])
             return buyer_of(step.driver, contact_id)
 
     def merge(self, contact_id: int, into_id: int) -> Buyer:
         """Make two contacts one: all that happened with the first happened with the other.
 
+        Both notes are kept, and with them a second phone.
+
         Raises:
-            NeedleError: when one is gone, or they are the same.
+            NeedleError: when one is gone, they are the same, or their notes are too long for one.
         """
         with self._session.change("") as step:
             gone, kept = (buyer_of(step.driver, each, IS_THERE) for each in (contact_id, into_id))
@@ -226,24 +233,28 @@ def _last_position(step: Step) -> int:
     return step.connection.execute(select(func.max(CONTACT.c.position))).scalar() or 0
 
 
-def _rename(step: Step, known: Buyer, typed: str) -> int:
-    """Let a contact go by another name; its id then.
+def _rename(step: Step, before: Contact, typed: str) -> None:
+    """Let a contact go by another name.
 
     Raises:
         NeedleError: when another one has the name.
     """
-    name, before = contact_name(typed), known.contact
+    name = contact_name(typed)
+    if name == before.name:
+        return
     step.label = f"Renamed {quoted(before.name)} to {quoted(name)}"
-    new_id = id_of(step, name)
-    if new_id == before.id:
-        step.update(CONTACT, new_id, name=name)
-        _move_entries(step, before.name, name)
-        return new_id
-    if read_buyers(step.driver, f"contact.id = :id AND {IS_THERE}", id=new_id):
+    key = contact_key(name)
+    others, which = "contact.name_key = :key AND contact.id <> :id", {"key": key, "id": before.id}
+    if read_buyers(step.driver, f"{others} AND {IS_THERE}", **which):
         raise NeedleError(f"{quoted(name)} is another contact.", "merge contacts")
-    step.update(CONTACT, new_id, name=name)
-    _join(step, known, buyer_of(step.driver, new_id))
-    return new_id
+    for unseen in read_buyers(step.driver, others, **which):
+        step.delete(CONTACT, unseen.contact.id)
+    step.update(CONTACT, before.id, name=name, name_key=key)
+    renamed = step.changed[-1]
+    _move_entries(step, before.name, name)
+    # Once more: undo begins at the end, and an entry without its contact would make another.
+    step.changed.append(renamed)
+    id_of(step, before.name)  # what a later call makes of this name would stand in undo's way
 
 
 def _join(step: Step, gone: Buyer, kept: Buyer) -> None:
@@ -259,15 +270,24 @@ def _join(step: Step, gone: Buyer, kept: Buyer) -> None:
     for (step_id,) in step.connection.execute(steps).all():
         step.update(NEXT_STEP, step_id, contact_id=kept_id)
     _move_entries(step, gone.contact.name, kept.contact.name)
-    lead = Lead(kept.contact.name, gone.contact.phone, gone.contact.note)
     position = gone.contact.position if kept.contact.position is None else kept.contact.position
-    _complete(step, kept, lead, position)
+    _complete(step, kept, Lead(kept.contact.name, gone.contact.phone), position)
+    step.update(CONTACT, kept_id, note=_both_notes(gone.contact, kept.contact))
     days = [day for each in (gone, kept) if (day := each.contact.never_since)]
     if days:
         step.update(CONTACT, kept_id, never_since=min(days))
         end_step(step, kept_id, DROPPED)
     nothing = dict.fromkeys(("phone", "phone_key", "note", "position", "never_since"))
     step.update(CONTACT, gone_id, **nothing)
+
+
+def _both_notes(gone: Contact, kept: Contact) -> str | None:
+    """The notes of two contacts, and the phone of the first where the other has another one."""
+    said = [kept.note, gone.note]
+    kept_key, gone_key = (phone_key(each.phone) or each.phone for each in (kept, gone))
+    if kept_key and kept_key != gone_key:
+        said.append(gone.phone)
+    return parse_note(" · ".join(dict.fromkeys(filter(None, said))))
 
 
 def _move_entries(step: Step, before: str, name: str) -> None:
