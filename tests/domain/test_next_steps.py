@@ -72,6 +72,16 @@ def test_a_meeting_stands_until_its_day_and_a_missed_one_becomes_a_call() -> Non
     assert (missed.kind, missed.day) == (StepKind.CALL, TOMORROW)
 
 
+@pytest.mark.parametrize(("at", "is_held"), [(10, False), (12, False), (13, True), (15, True)])
+def test_a_conversation_hours_before_a_meeting_is_not_the_meeting(at: int, is_held: bool) -> None:
+    after = step_after(MEETING, Dial(TODAY, TALKED, time(at)), 0, always, RETRY_DAYS)
+    assert after == (None if is_held else MEETING)
+    a_meeting_of_the_day = replace(MEETING, at=None)
+    dial = Dial(TODAY, TALKED, time(at))
+    assert step_after(a_meeting_of_the_day, dial, 0, always, RETRY_DAYS) is None
+    assert step_after(MEETING, Dial(TODAY, TALKED), 0, always, RETRY_DAYS) is None
+
+
 days = st.dates(TODAY - timedelta(days=5), TODAY + timedelta(days=5))
 dials = st.builds(Dial, days, st.sampled_from(Outcome), st.none() | st.times())
 

@@ -9,6 +9,9 @@ from ..calls.entry import Outcome
 from ..day import days_between
 from .contact import NextStep, StepKind
 
+EARLIEST = timedelta(hours=1)
+"""So long before the time of a meeting a conversation may begin that is the meeting."""
+
 
 class Dial(Struct, frozen=True):
     """A try at reaching a contact, and how it ended."""
@@ -45,13 +48,16 @@ def step_after(
     """The next step of a contact after a dial; None: a conversation has settled it.
 
     What was promised for later stands: a dial without an answer moves only what has come, and a
-    conversation before the day of a meeting is not the meeting. A missed meeting becomes a call.
+    conversation that begins before the day of a meeting, or more than an hour before its time, is
+    not the meeting. A missed meeting becomes a call.
     """
     if step.set_on is not None and dial.day < step.set_on:
         return step
+    began = datetime.combine(dial.day, dial.at or time.max)
     if dial.outcome.reached:
-        return step if step.kind is StepKind.MEETING and dial.day < step.day else None
-    if not step.has_come(datetime.combine(dial.day, dial.at or time.max)):
+        is_before = dial.day < step.day or not step.has_come(began + EARLIEST)
+        return step if step.kind is StepKind.MEETING and is_before else None
+    if not step.has_come(began):
         return step
     day = retry_day(tries, dial.day, is_working_day, retry_days)
     return NextStep(step.contact_id, StepKind.CALL, day, note=step.note, set_on=dial.day)
