@@ -1,5 +1,6 @@
 """Calling down the list: who is next on Today, and the keys for it."""
 
+from contextlib import closing
 from datetime import UTC, date, datetime, time
 
 import pytest
@@ -359,3 +360,135 @@ async def test_l_names_whom_the_cursor_stands_on(drive: Drive, buyers: Morning) 
     async with drive() as user:
         await user.press("tab", "l", "5", "enter")
         assert user.today.snapshot.entries[-1].contact == "Fjord Logistics"
+
+
+def dial(store: Store, sales: int, name: str, times: int) -> None:
+    for _ in range(times):
+        store.entries.log(NewEntry(sales, contact=name, outcome=Outcome.NO_ANSWER))
+
+
+@pytest.mark.parametrize("before", [(), ("up",)])
+async def test_l_large_lets_go_of_who_is_asked_about_until_another_key(
+    drive: Drive, store: Store, clock: SetClock, buyers: Morning, before: tuple[str, ...]
+) -> None:
+    clock.set(datetime(2026, 11, 20, 10, 0))
+    dial(store, buyers.sales, "Umbra Ltd", 5)
+    store.contacts.promise("Umbra Ltd", date(2026, 11, 24), time(9))
+    clock.set(datetime(2026, 11, 24, 15, 40))
+    async with drive() as user:
+        await user.press("tab", "x")
+        question = "6 dials to “Umbra Ltd” and no conversation: L lets go, any other key keeps."
+        assert question in user.messages()
+        await user.press(*before, "L")
+        gone, then = ("Fjord Logistics", "Acme Corp") if before else ("Umbra Ltd", ORDER[0])
+        assert user.messages()[-1] == f"Let go of “{gone}”; u brings it back."
+        await user.press("L")
+        assert user.messages()[-1] == f"Let go of “{then}”; u brings it back."
+
+
+async def test_l_large_lets_go_of_who_did_not_come_yesterday(
+    drive: Drive, store: Store, clock: SetClock, morning: Morning
+) -> None:
+    clock.set(datetime(2026, 11, 20, 10, 0))
+    store.contacts.add("Vesper AG")
+    dial(store, morning.sales, "Iris Labs", 5)
+    store.contacts.promise("Iris Labs", YESTERDAY, time(16, 30), kind=StepKind.MEETING)
+    clock.set(datetime(2026, 11, 24, 15, 40))
+    async with drive() as user:
+        await user.press("tab", "x", "L")
+        assert user.messages() == ["Let go of “Iris Labs”; u brings it back."]
+
+
+async def test_space_on_the_sales_row_says_what_an_unanswered_dial_moves(
+    drive: Drive, store: Store, buyers: Morning
+) -> None:
+    async with drive() as user:
+        await user.press("down", "space", "w")
+        await user.type("Acme Corp")
+        await user.press("shift+tab", "1")
+        assert user.messages() == ["Call back “Acme Corp” Wed 25 Nov; u takes it back."]
+
+
+async def test_the_day_is_asked_of_whom_another_terminal_has_named_meanwhile(
+    drive: Drive, store: Store, clock: SetClock, buyers: Morning
+) -> None:
+    async with drive() as user:
+        await user.press("c")
+        clock.pass_by(seconds=60)
+        await user.press("c")
+        with closing(Store(store.path, store.clock)) as other:
+            other.timer.name_contact("Zeta AG")
+        assert "Zeta AG" in await user.see("5")
+        await user.enter("thu 10:00")
+        step = store.contacts.find("Zeta AG").step
+        assert step is not None
+        assert (step.day, step.kind) == (date(2026, 11, 26), StepKind.MEETING)
+
+
+@pytest.mark.parametrize(("outcome", "kind"), [("5", StepKind.MEETING), ("6", StepKind.CALL)])
+@pytest.mark.parametrize("way", ["w", "n", "space"])
+async def test_the_day_is_asked_after_a_form_too(
+    drive: Drive, store: Store, clock: SetClock, buyers: Morning, way: str, outcome: str, kind: str
+) -> None:
+    async with drive() as user:
+        await user.press("down", *(("space", "w") if way == "space" else "c"))
+        clock.pass_by(seconds=60)
+        if way != "space":
+            await user.press("c", "w")
+        await user.type("Zeta AG")
+        if way == "n":
+            await user.press("shift+tab", "n")
+        await user.press("shift+tab")
+        assert "Esc says no day" in await user.see(outcome)
+        await user.enter("+3")
+        step = store.contacts.find("Zeta AG").step
+        assert step is not None
+        assert (step.day, step.kind) == (date(2026, 11, 27), kind)
+        assert user.app.screen is user.today
+
+
+async def test_the_day_is_asked_after_l_and_not_when_an_entry_is_changed(
+    drive: Drive, buyers: Morning
+) -> None:
+    async with drive() as user:
+        await user.press("tab", "l", "5", "tab", "tab", "right", "enter")
+        assert user.today.snapshot.entries[-1].outcome is Outcome.MEETING_SET
+        assert "Esc says no day" in user.screen_text()
+        await user.press("escape", "tab", "e", "9", "enter")
+        assert user.app.screen is user.today
+        assert user.today.snapshot.entries[-1].seconds == 9 * 60
+
+
+async def test_a_day_that_the_form_says_is_not_asked_again(
+    drive: Drive, clock: SetClock, buyers: Morning
+) -> None:
+    async with drive() as user:
+        await user.press("n")
+        clock.pass_by(seconds=60)
+        await user.press("c", "b")
+        await user.type("+3")
+        await user.press("shift+tab", "5")
+        assert user.app.screen is user.today
+
+
+async def test_c_on_an_entry_of_the_log_calls_its_contact(drive: Drive, buyers: Morning) -> None:
+    async with drive() as user:
+        await user.press("tab", "tab", "up", "c")
+        running = user.today.snapshot.running
+        assert running is not None
+        assert running.contact == "Lumen Labs"
+
+
+async def test_b_asks_first_who_it_was_where_the_call_names_nobody(
+    drive: Drive, store: Store, clock: SetClock, morning: Morning
+) -> None:
+    async with drive() as user:
+        await user.press("c")
+        clock.pass_by(seconds=60)
+        await user.press("b")
+        await user.type("Zeta AG")
+        await user.press("shift+tab", "b")
+        await user.enter("+3")
+        step = store.contacts.find("Zeta AG").step
+        assert step is not None
+        assert step.day == date(2026, 11, 27)

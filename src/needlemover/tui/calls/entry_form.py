@@ -20,7 +20,7 @@ from ...text.parse.values import parse_count
 from ..kit.fields import Choice, ChoiceField, NameField, TextField
 from ..kit.form import FieldError, Form, activity_field, day_field, length_field, money_field
 from ..kit.view import View
-from .logged import say_logged
+from .logged import ask_day, say_logged
 from .offers import propose_offer
 
 
@@ -68,6 +68,8 @@ def ask_entry(
         else:
             raise FieldError("seconds", "Type how long it was, like 12.")
         say_logged(view, done)
+        if entry is None:
+            ask_day(view, done)
 
     title = "Edit entry" if entry else f"Log for {short_day(day, moment.today)}"
     fields = _fields(view, activities, at_first, when)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ...domain.calls.entry import LET_GO_TRIES, Running
+from ...domain.calls.entry import LET_GO_TRIES, Outcome, Running
 from ...text.format import clock_length, local_time, long_day, minutes, quoted, shown
 from ..kit.view import View
 
@@ -25,6 +25,24 @@ def say_stopped(view: View[Any], done: Logged | Running) -> None:
     if done.entry.day < view.snapshot.today:
         view.say(f"Logged on {long_day(done.entry.day)}, when it began.")
     say_logged(view, done)
+    ask_day(view, done)
+
+
+def ask_day(view: View[Any], done: Logged) -> None:
+    """Ask once when a meeting is that was set, or when to call again about what was asked.
+
+    That is asked of a new call of today with somebody named, unless its form said a day.
+    """
+    entry, asks = done.entry, (Outcome.MEETING_SET, Outcome.ASKED)
+    is_todays = entry.day == view.snapshot.today and done.promised is None
+    if entry.contact and entry.outcome in asks and is_todays:
+        from ...domain.buyers.contact import StepKind
+        from .back_form import ask_back
+
+        kind = StepKind.MEETING if entry.outcome is Outcome.MEETING_SET else StepKind.CALL
+        hint = "Enter saves · Esc says no day"
+        # Behind the form that logged it, which closes first.
+        view.call_later(ask_back, view, entry.contact, kind, hint)
 
 
 def say_logged(view: View[Any], done: Logged) -> None:
@@ -38,6 +56,7 @@ def say_logged(view: View[Any], done: Logged) -> None:
     if done.tries == LET_GO_TRIES:
         words = f"{done.tries} dials to {quoted(done.entry.contact)} and no conversation"
         view.say(f"{words}: L lets go, any other key keeps.", stays=True)
+        view.said_of = done.entry.contact
     if done.overlaps is None:
         return
     other = done.overlaps

@@ -83,6 +83,8 @@ class View(Screen[None], Ground, Generic[S]):
         self._is_drawn_whole = False
         self._says_on = False
         """Whether something is said until the next key."""
+        self.said_of = ""
+        """The contact about whom that asks, until it is answered or another key is pressed."""
         self._store = store
         self.clock = held(clock)
         self.set_reactive(View.now, clock.now())

@@ -125,12 +125,13 @@ class Calls:
             done = await view.patiently("Ending the call", ended)
             if done is not None:
                 say_stopped(view, done)
-                self._ask_day(answer, running.contact)
             return done is not None
         from ..calls.offers import propose_offer
         from ..calls.outcome_form import outcome_form
 
         begin = "amount" if isinstance(answer, Outcome) else answer
+        if begin == "back" and not running.contact:
+            begin = "contact"  # somebody must be named before a day
         form = outcome_form(
             view, title, save, running=running, seconds=seconds, field=begin, offer=offer
         )
@@ -138,16 +139,6 @@ class Calls:
         if not saved:
             view.refresh_data()  # the note that was typed
         return bool(saved)
-
-    def _ask_day(self, outcome: Outcome, contact: str) -> None:
-        """Ask once when a meeting is that was set, or when to call again about what was asked."""
-        if contact and outcome in (Outcome.MEETING_SET, Outcome.ASKED):
-            from ...domain.buyers.contact import StepKind
-            from ..calls.back_form import ask_back
-
-            is_meeting = outcome is Outcome.MEETING_SET
-            kind = StepKind.MEETING if is_meeting else StepKind.CALL
-            ask_back(self._view, contact, kind, hint="Enter saves · Esc says no day")
 
     def log_no_answer(
         self, activity_id: int | None, contact: str = "", day: date | None = None

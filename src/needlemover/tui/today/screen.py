@@ -133,8 +133,10 @@ class TodayScreen(View[DaySnapshot]):
 
     def on_key(self, event: events.Key) -> None:
         """Answer the question how a call ended; the first key of a day asks about missed ones."""
+        if self.said_of and not self._does(event.key, "let_go"):
+            self.said_of = ""
         if self._log.is_asking:
-            if self._log.answer_with(event.key) or not self._parks(event.key):
+            if self._log.answer_with(event.key) or not self._does(event.key, "app.park"):
                 event.stop()
         elif self._used_on != self.snapshot.today:
             # Behind the key itself, which is still on its way: it does its work first.
@@ -148,9 +150,9 @@ class TodayScreen(View[DaySnapshot]):
     def question_keys(self) -> Sequence[Binding]:
         return QUESTION_KEYS if self._log.is_asking else ()
 
-    def _parks(self, key: str) -> bool:
+    def _does(self, key: str, action: str) -> bool:
         active = self.active_bindings.get(key)
-        return active is not None and active.binding.action == "app.park"
+        return active is not None and active.binding.action == action
 
     async def _begin_day(self) -> None:
         """Begin a new day, unless there is something else to do: then a later key does it."""
@@ -263,6 +265,12 @@ class TodayScreen(View[DaySnapshot]):
         call = self._chosen_call
         return call.buyer.contact.name if call is not None else ""
 
+    @property
+    def _to_call(self) -> str:
+        """Whom the cursor stands on, in CALL NEXT or in the log; empty where nobody is named."""
+        entry = self._log.entry if self._log.has_focus else None
+        return entry.contact if entry is not None else self._chosen
+
     def _call(self, contact: str) -> None:
         """Start a call; the timer of something else stops for it."""
         running, activity_id = self.snapshot.running, self._sales_activity
@@ -280,7 +288,7 @@ class TodayScreen(View[DaySnapshot]):
         if not contact and running is not None and (running.is_sales or running.kind == "problem"):
             self.calls.hang_up()
         else:
-            self._call(contact or self._chosen)
+            self._call(contact or self._to_call)
 
     def action_next(self) -> None:
         """Call the next one; while a call runs, write a note on it."""
@@ -308,13 +316,15 @@ class TodayScreen(View[DaySnapshot]):
 
     @property
     def _to_let_go(self) -> str:
-        """Whom the cursor in CALL NEXT stands on, else who was dialled last and not reached."""
+        """Who is asked about, or under the cursor in CALL NEXT, or was dialled last in vain."""
         last = next((entry for entry in reversed(self.snapshot.entries) if entry.is_dial), None)
-        return self._chosen or (last.contact if last and last.outcome in NOT_REACHED else "")
+        dialled = last.contact if last and last.outcome in NOT_REACHED else ""
+        return self.said_of or self._chosen or dialled
 
     def action_let_go(self) -> None:
         name, contacts = self._to_let_go, self.store.contacts
         if self.attempt(lambda: contacts.drop(contacts.find(name).contact.id, let_go=True)):
+            self.said_of = ""
             self.say(f"Let go of {quoted(name)}; u brings it back.")
 
     def action_no_answer(self) -> None:
@@ -393,14 +403,12 @@ class TodayScreen(View[DaySnapshot]):
         """Show what happened with the contact before; open a run; edit an entry with no contact."""
         if self._log.has_focus and self._log.unfold():
             return
-        entry = self._log.entry
-        contact = self._chosen or (entry.contact if entry is not None else "")
-        if contact:
+        if self._to_call:
             from ..calls.entry_lists import show_contact
 
-            show_contact(self, contact)
-        elif entry is not None:
-            self._edit_entry(entry)
+            show_contact(self, self._to_call)
+        elif self._log.entry is not None:
+            self._edit_entry(self._log.entry)
 
     def action_asks(self) -> None:
         from ..calls.entry_lists import AsksDialog
