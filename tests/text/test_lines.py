@@ -21,3 +21,9 @@ def test_later_lines_are_set_in() -> None:
 
 def test_words_that_begin_like_a_unit_are_none() -> None:
     assert in_lines("The 3 hours", 5) == ["The 3", "hours"]
+
+
+def test_wide_letters_take_two_columns() -> None:
+    assert in_lines("漢字漢字漢字", 5) == ["漢字", "漢字", "漢字"]
+    assert in_lines("ab 漢字 漢字", 7) == ["ab 漢字", "漢字"]
+    assert in_lines("漢字漢字漢字", 6, most=1) == ["漢字 …"]

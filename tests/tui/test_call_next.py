@@ -492,3 +492,14 @@ async def test_b_asks_first_who_it_was_where_the_call_names_nobody(
         step = store.contacts.find("Zeta AG").step
         assert step is not None
         assert step.day == date(2026, 11, 27)
+
+
+async def test_a_note_in_wide_letters_is_wrapped_and_not_cut(
+    drive: Drive, store: Store, morning: Morning
+) -> None:
+    signs = [chr(0x4E00 + number) for number in range(60)]
+    store.entries.log(NewEntry(morning.sales, seconds=60, contact="Zeta", note="".join(signs)))
+    store.timer.start(morning.sales, contact="Zeta", watched=True)
+    async with drive((120, 40)) as user:
+        text = user.screen_text()
+        assert [sign for sign in signs if sign not in text] == []

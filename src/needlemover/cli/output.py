@@ -4,9 +4,8 @@ import contextlib
 import io
 import os
 import sys
-import unicodedata
 
-from ..text.plain import CONTROL, shown
+from ..text.plain import CONTROL, cells, shown
 
 TYPE_CHECKING = False  # the one of `typing` would load it
 if TYPE_CHECKING:
@@ -77,17 +76,6 @@ def let_go_of_output() -> None:
         os.close(nowhere)
 
 
-def cells(text: str) -> int:
-    """How many columns of a terminal a text takes."""
-    return sum(map(_cells, text))
-
-
-def _cells(sign: str) -> int:
-    if unicodedata.category(sign) in ("Mn", "Me", "Cf"):
-        return 0
-    return 2 if unicodedata.east_asian_width(sign) in "WF" else 1
-
-
 def fit(text: str, width: int) -> str:
     """A user's text in exactly so many columns, cut or filled up."""
     text = shown(text)
@@ -96,7 +84,7 @@ def fit(text: str, width: int) -> str:
         return text + " " * (width - taken)
     kept, taken = "", 0
     for sign in text:
-        taken += _cells(sign)
+        taken += cells(sign)
         if taken > width - 1:
             break
         kept += sign

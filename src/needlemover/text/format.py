@@ -5,12 +5,12 @@ import unicodedata
 from collections.abc import Collection, Sequence
 from datetime import date, datetime, time, timedelta, timezone
 from decimal import Decimal
-from textwrap import wrap
+from textwrap import TextWrapper
 
 from ..domain.errors import WrongUsageError
 from ..domain.promises.commitment import EVERY_DAY, MONDAY_TO_FRIDAY, Rule, Terms
 from ..domain.settings import WorkingDay
-from .plain import CONTROL
+from .plain import CONTROL, cells
 from .plain import clock_length as clock_length
 from .plain import round_minutes as round_minutes
 from .plain import shown as shown
@@ -32,6 +32,8 @@ _SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹", "KRW
 _CONTROL_AS_SPACE = dict.fromkeys(CONTROL, " ")
 _FIGURE = re.compile(r"\d (?:%|h \d\d m|h \d\d|h|min|m \d\d s|s)(?!\w)")
 _TIED = "\N{NO-BREAK SPACE}"
+_SECOND = "\N{NULL}"
+"""The second cell of a wide letter, while lines are broken."""
 _MARKDOWN = re.compile(r"[\\`*_\[\]<>#|~&$]")
 
 
@@ -57,10 +59,23 @@ def quoted(text: str, longest: int = 40) -> str:
     return f"“{text if len(text) <= longest else text[: longest - 1] + '…'}”"
 
 
-def in_lines(text: str, width: int, indent: str = "") -> list[str]:
-    """A sentence on lines of so many columns; no figure is torn from its unit."""
+class _Wrapper(TextWrapper):
+    """Breaks what has no blanks, as in Chinese, at any wide letter."""
+
+    def _split(self, text: str) -> list[str]:
+        found: list[str] = []
+        for word in super()._split(text):
+            too_long = len(word) > self.width
+            found += filter(None, re.split(f"(.{_SECOND})", word)) if too_long else [word]
+        return found
+
+
+def in_lines(text: str, width: int, indent: str = "", most: int | None = None) -> list[str]:
+    """A sentence on lines of so many columns, at most so many; no figure is torn from its unit."""
     tied = _FIGURE.sub(lambda found: found[0].replace(" ", _TIED), text)
-    return [part.replace(_TIED, " ") for part in wrap(tied, width, subsequent_indent=indent)]
+    in_cells = "".join(sign + _SECOND * (cells(sign) - 1) for sign in tied)
+    wrapper = _Wrapper(width, subsequent_indent=indent, max_lines=most, placeholder=" …")
+    return [line.replace(_TIED, " ").replace(_SECOND, "") for line in wrapper.wrap(in_cells)]
 
 
 def wrong(typed: str, why: str) -> WrongUsageError:

@@ -34,6 +34,17 @@ def in_prompt(text: str) -> str:
     return shown(text).translate(_OBEYED_BY_PROMPTS)
 
 
+def cells(text: str) -> int:
+    """How many columns of a terminal a text takes."""
+    return len(text) if text.isascii() else sum(map(_cells, text))
+
+
+def _cells(sign: str) -> int:
+    if unicodedata.category(sign) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(sign) in "WF" else 1
+
+
 def round_minutes(seconds: int) -> int:
     """Whole minutes that are full; 59 seconds of an hour quota are not yet a minute."""
     return seconds // 60 if seconds >= 0 else -(-seconds // 60)

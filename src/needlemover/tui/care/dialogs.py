@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Sequence
 from datetime import tzinfo
 from pathlib import Path
-from textwrap import wrap
 from typing import ClassVar
 
 from msgspec import Struct
@@ -19,7 +18,7 @@ from ...store.care.backups import Backup, Backups
 from ...store.care.checks import Report
 from ...store.care.salvage import save_readable
 from ...store.store import Store
-from ...text.format import counted, file_size, plain_day, shown
+from ...text.format import counted, file_size, in_lines, plain_day, shown
 from ..kit.dialog import Dialog, button
 from ..kit.lines import Line
 from ..kit.list_dialog import ListDialog, Rows
@@ -55,7 +54,7 @@ def check_dialog(report: Report) -> ListDialog[None]:
         sign = ("! ", "bad") if item.sentences else ("✓ ", "good")
         found.append(Line((sign, (item.name, "text")), (), len(found)))
         for sentence in item.sentences:
-            for part in wrap(shown(sentence), 66):
+            for part in in_lines(shown(sentence), 66):
                 found.append(Line((("    ", "text"), (part, "muted")), (), len(found)))
     title = f"All is well: {len(report.found)} checks"
     if report.wrong:

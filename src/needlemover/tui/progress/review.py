@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from textwrap import wrap
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -17,7 +16,7 @@ from ...text.format import minutes, quoted, short_day, shown
 from ...text.progress import OFF, review_facts, review_title, suggestion_words
 from ...text.promises import done_words
 from ..kit.dialog import Dialog
-from ..kit.lines import EMPTY, Line, Span, cut, fit
+from ..kit.lines import EMPTY, Line, Span, cut, fit, wrapped
 from ..kit.list_dialog import LIST_KEYS
 from ..kit.panel import Panel
 from ..kit.view import View
@@ -71,8 +70,7 @@ def _lines(review: Review, currency: str, width: int) -> Iterator[Line]:
         yield from (EMPTY, _head("Suggested"))
     for suggestion in review.suggestions:
         text = suggestion_words(suggestion, quoted(suggestion.activity.name))
-        for part in wrap(text, max(20, width - 2)):
-            yield Line(((part, "text"),))
+        yield from wrapped(text, width - 2)
 
 
 def _activity(item: ActivityReview, width: int) -> Line:

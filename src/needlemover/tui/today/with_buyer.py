@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -12,7 +11,7 @@ from textual.content import Content
 
 from ...domain.calls.entry import EntryFact
 from ...domain.today.snapshot import DaySnapshot
-from ...text.format import clock_length, money, quoted, short_day, shown
+from ...text.format import clock_length, in_lines, money, quoted, short_day, shown
 from ..calls.day_log import what_happened
 from ..kit.lines import Line, Span, cut, flow, length
 
@@ -79,5 +78,5 @@ def touch_lines(
         if cell_len(note) <= width - length(head) or not most:
             yield Line((*head, (cut(note, width - length(head)), "text")))
         else:
-            below = wrap(note, width - 2, max_lines=most, placeholder=" …")
+            below = in_lines(note, width - 2, most=most)
             yield from (Line(tuple(head)), *(Line(((f"  {part}", "text"),)) for part in below))
