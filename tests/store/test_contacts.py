@@ -127,6 +127,43 @@ def test_a_dial_without_an_answer_moves_a_callback_that_has_come(
     assert store.entries.log(later).promised is None  # it has not come
 
 
+def test_a_call_corrected_to_a_conversation_settles_the_callback_that_it_had_moved(
+    store: Store, calls: ActivityFact, clock: SetClock
+) -> None:
+    store.contacts.promise("Acme", date(2026, 11, 24), time(9))
+    clock.pass_by(days=1)
+    slip = call(store, "Acme", Outcome.NO_ANSWER, "2026-11-25")
+    moved = steps(store)
+    assert moved[-1] == ("Acme", "call", "2026-11-26", None, None)
+    store.entries.edit(slip, outcome=Outcome.TALKED)
+    assert steps(store)[-1] == ("Acme", "call", "2026-11-26", None, "talked")
+    store.journal.undo()
+    assert steps(store) == moved
+
+
+def test_a_conversation_named_later_settles_what_was_promised_before(
+    store: Store, calls: ActivityFact, clock: SetClock
+) -> None:
+    store.contacts.promise("Acme", date(2026, 11, 25))
+    clock.pass_by(days=1)
+    nameless = call(store, "", Outcome.TALKED, "2026-11-25")
+    store.entries.edit(nameless, contact="acme")
+    assert steps(store) == [("Acme", "call", "2026-11-25", None, "talked")]
+
+
+def test_a_corrected_call_leaves_what_was_promised_in_it(store: Store, calls: ActivityFact) -> None:
+    nameless = call(store, "", Outcome.TALKED, "2026-11-24")
+    store.contacts.promise("Acme", date(2026, 11, 27))
+    store.entries.edit(nameless, contact="Acme")
+    store.entries.edit(nameless, outcome=Outcome.ASKED)
+    slip = call(store, "Initech", Outcome.NO_ANSWER, "2026-11-24")
+    store.contacts.promise("Initech", date(2026, 11, 27))
+    store.entries.edit(slip, outcome=Outcome.TALKED)
+    assert steps(store) == [
+        ("Acme", "call", "2026-11-27", None, None), ("Initech", "call", "2026-11-27", None, None),
+    ]  # fmt: skip
+
+
 def test_a_contact_has_one_open_step_at_most(store: Store, calls: ActivityFact) -> None:
     store.contacts.promise("Acme", date(2026, 11, 25))
     store.contacts.promise("ACME", date(2026, 11, 27), kind=StepKind.MEETING)

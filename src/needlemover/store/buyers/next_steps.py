@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, and_, select
 
 from ...domain.buyers.contact import NextStep, StepKind
 from ...domain.buyers.tries import Dial, step_after
-from ...domain.calls.entry import EntryFact, contact_key
+from ...domain.calls.entry import NOT_REACHED, EntryFact, contact_key
 from ...domain.errors import NeedleError, WrongUsageError
 from ...domain.settings import is_working_day
 from ...text.format import long_day, quoted
@@ -21,6 +21,10 @@ from ..undo import Step
 _PROMISED = f"""
     SELECT {STEP}, tries FROM contact JOIN next_step ON contact_id = contact.id
     WHERE name_key = ? AND ended_on IS NULL
+"""
+_ENDED_BEFORE = """
+    SELECT ended_by FROM next_step WHERE contact_id = ? AND ended_on IS NOT NULL
+    ORDER BY id DESC LIMIT 1
 """
 
 DROPPED = "dropped"
@@ -68,14 +72,22 @@ def end_step(step: Step, contact_id: int, ended_by: str, day: date | None = None
     return True
 
 
-def follow_call(step: Step, entry: EntryFact) -> NextStep | None:
-    """Settle or move what was promised to the contact of a new call; where it was moved to."""
+def follow_call(step: Step, entry: EntryFact, *, is_new: bool = True) -> NextStep | None:
+    """Settle or move what was promised to the contact of a call; where it was moved to.
+
+    By a call that is not new, but corrected, what was promised by hand today is not settled: it may
+    have been promised in that very call.
+    """
     if not entry.contact or not entry.is_dial or entry.outcome is None:
         return None
     found = step.driver.execute(_PROMISED, (contact_key(entry.contact),)).fetchone()
     if found is None:
         return None
     promised, settings = json.decode(found[0], type=NextStep), step.moment.settings
+    if not is_new and promised.set_on == step.moment.today:
+        before = step.driver.execute(_ENDED_BEFORE, (promised.contact_id,)).fetchone()
+        if before is None or before[0] not in NOT_REACHED:
+            return None
     at = None if entry.started_at is None else entry.started_at.astimezone(step.moment.zone).time()
     after = step_after(
         promised,

@@ -7,11 +7,19 @@ from typing import Any
 from msgspec.structs import replace
 from sqlalchemy import select
 
-from ...domain.calls.entry import ANSWERS, EntryFact, Outcome, contact_key, running_seconds
+from ...domain.calls.entry import (
+    ANSWERS,
+    NOT_REACHED,
+    EntryFact,
+    Outcome,
+    contact_key,
+    running_seconds,
+)
 from ...domain.errors import NeedleError, WrongUsageError
 from ...domain.promises.commitment import Terms, terms_on
 from ...text.calls import entry_words, length_doubt
 from ...text.format import counted, quoted, shown
+from ..buyers.next_steps import follow_call
 from ..entry_facts import OPEN_ASK, read_day, read_entries, read_entry
 from ..memory import driver_of
 from ..promises.activity_rows import read_activity
@@ -156,7 +164,8 @@ class Entries(Subject):
     def edit(self, entry_id: int, **changes: Any) -> Logged:
         """Change some of what is in `_EDITABLE` of an entry.
 
-        Its key from an import stays, so that the import does not return it.
+        Its key from an import stays, so that the import does not return it. Where a call of today
+        becomes a conversation with a contact, that settles what was promised to it.
 
         Raises:
             NeedleError: when it is gone, its day or its end would be still to come, or it would
@@ -179,6 +188,9 @@ class Entries(Subject):
             if changed.day != entry.day:
                 new_entry.must_follow(step, changed)
                 new_entry.must_precede_followers(step, changed)
+            is_today = changed.day == step.moment.today
+            if is_today and _talked_with(changed) not in ("", _talked_with(entry)):
+                follow_call(step, changed, is_new=False)
             step.label = f"Changed {_words(step, changed)}"
             return new_entry.logged(step, changed)
 
@@ -224,6 +236,12 @@ def _edited(entry: EntryFact, changes: dict[str, Any]) -> NewEntry:
         problem_id=problem_id,
         utc_offset=entry.utc_offset if is_there and merged["started_at"] else None,
     )
+
+
+def _talked_with(entry: EntryFact) -> str:
+    """The contact of a conversation, as names are compared; empty: it was none, or with nobody."""
+    is_talk = entry.is_dial and entry.outcome not in NOT_REACHED
+    return contact_key(entry.contact) if is_talk else ""
 
 
 def _words(step: Step, entry: EntryFact) -> str:
