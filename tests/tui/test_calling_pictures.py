@@ -38,7 +38,8 @@ def acme(store: Store, clock: SetClock, morning: Morning) -> Morning:
         store.entries.log(new)
 
     clock.set(datetime(2026, 11, 9, 9))
-    store.contacts.add("Acme Corp", "+49 30 555 0199", "Berlin, two shops")
+    known = store.contacts.find("Acme Corp").contact.id
+    store.contacts.edit(known, phone="+49 30 555 0199", note="Berlin, two shops")
     call(10, Outcome.TALKED, "wants to see it")
     call(11, Outcome.TALKED, "call back Thu 10")
     call(12, Outcome.NO_ANSWER)
