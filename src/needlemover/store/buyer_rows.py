@@ -108,12 +108,8 @@ def read_talk(connection: sqlite3.Connection, name: str, at_most: int = 3) -> Ta
 
 def read_due(connection: sqlite3.Connection, first: date, last: date) -> tuple[Buyer, ...]:
     """The contacts to whom something was promised for the days of a range, earliest first."""
-    found = read_buyers(
-        connection,
-        "next_step.day BETWEEN :first AND :last",
-        first=first.isoformat(),
-        last=last.isoformat(),
-    )
+    days = {"first": first.isoformat(), "last": last.isoformat()}
+    found = read_buyers(connection, "next_step.day BETWEEN :first AND :last", **days)
     return tuple(sorted(found, key=lambda buyer: (_moment(buyer), buyer.key)))
 
 

@@ -74,10 +74,14 @@ class CallNext(Panel[TodayFacts, "NextCall"], can_focus=True):
         if self._is_talk(facts):
             return "n writes a note"
         candidates = facts.snapshot.candidates
+        if candidates is None:
+            return ""
+        from ...domain.buyers.next_calls import Why  # seldom needed at first
+
         due = sum(call.buyer.step is not None for call in facts.calls)
-        asks = sum(call.why == "ask" for call in facts.calls)
-        listed = candidates.listed if candidates is not None else 0
-        counts = ((due, "due"), (asks, plural(asks, "old ask")), (listed, "on the list"))
+        asks = sum(call.why is Why.ASK for call in facts.calls)
+        asked, listed = plural(asks, "old ask"), candidates.listed
+        counts = ((due, "due"), (asks, asked), (listed, "on the list"))
         return " · ".join(f"{number:,} {word}" for number, word in counts if number)
 
     def lines(self, facts: TodayFacts, width: int, height: int) -> Lines:
@@ -90,13 +94,14 @@ class CallNext(Panel[TodayFacts, "NextCall"], can_focus=True):
 
 def _line(call: NextCall, number: int, width: int, today: date, currency: str) -> Line:
     # Imported when there is somebody: the first picture seldom needs it.
+    from ...domain.buyers.next_calls import Why
     from ...text.buyers.words import call_when, call_why, try_words
 
     tries = f"{text:>{_TRIES}} " if (text := try_words(call.buyer)) else ""
     room = width - _WHEN - 4 - len(tries)
     name = max(_LEAST_NAME, min(_MOST_NAME, (width - _WHEN - _TRIES) // 2))
-    when, is_late = call_when(call, today), call.why == "late"
-    ink = "bad" if is_late else "accent" if call.why in ("due", "meeting") else "muted"
+    when, is_late = call_when(call, today), call.why is Why.LATE
+    ink = "bad" if is_late else "accent" if call.why in (Why.DUE, Why.MEETING) else "muted"
     left = (
         (f" {when:<{_WHEN}} ", ink),
         (fit(call.buyer.contact.name, name), "text"),
