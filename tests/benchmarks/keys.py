@@ -41,13 +41,13 @@ def keys(bench: Bench) -> list[Line]:
         terminal.quit()
     limits = (Limit("median", 5), Limit("p95", 12))
     return [
-        Line("key: another line of a bare Textual app", _bare(bench)),
+        Line("key: another line of a bare Textual app", bare(bench)),
         *(Line(f"key: {what}", values, limits=limits) for what, values in took.items()),
         *(Line(f"key: {what}", values) for what, values in days.items()),
     ]
 
 
-def _bare(bench: Bench) -> list[float]:
+def bare(bench: Bench) -> list[float]:
     """The least that a key takes on this machine: one line of text is another.
 
     At as many frames a second as ours has, so that it does not wait for one.

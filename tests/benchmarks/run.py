@@ -17,6 +17,7 @@ import tempfile
 from pathlib import Path
 
 from bench import Bench
+from buyers import buyers
 from commands import commands
 from exchanging import exchange
 from figures import Line, table
@@ -32,6 +33,7 @@ MEASURES = {
     "opening": opening,
     "keys": keys,
     "views": views,
+    "buyers": buyers,
     "idle": idle,
     "commands": commands,
     "exchange": exchange,

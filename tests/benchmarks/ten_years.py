@@ -1,5 +1,7 @@
 """Builds a file with ten years of data: 250,000 entries of 8 activities, up to now.
 
+Each of its 20,000 contacts has a phone, 5,000 are on the list, and to 500 a call is promised.
+
 By hand: `.venv/bin/python tests/benchmarks/ten_years.py FILE`. The same day gives the same data,
 and every day of the week is alike, so that figures of different days can be compared.
 """
@@ -12,6 +14,8 @@ from datetime import date, datetime, time, timedelta
 from itertools import islice
 from pathlib import Path
 from typing import Any
+
+from sqlalchemy import text
 
 from needlemover.clock import Clock, SystemClock
 from needlemover.domain.calls.entry import Outcome, contact_key, fills_quota
@@ -26,6 +30,9 @@ ENTRIES = 250_000
 DAYS = 3652
 _ENTRIES_TODAY = 40
 _CONTACTS = 20_000
+_CALLED = 15_000
+"""Contacts in the log; the others are on the list and were never called."""
+_PROMISED = 500
 _AT_A_TIME = 5_000
 
 
@@ -62,6 +69,22 @@ _SHARES = {
     Outcome.LOST: 4,
     Outcome.WON: 2,
 }
+_PHONE = "printf('%09d', 100000000 + id)"
+_BUYERS = (
+    f"""WITH RECURSIVE numbers (number) AS (
+            SELECT {_CALLED} UNION ALL SELECT number + 1 FROM numbers WHERE number < {_CONTACTS - 1}
+        )
+        INSERT INTO contact (name, name_key, tries, position)
+        SELECT printf('Buyer %05d', number), printf('buyer %05d', number), 0, number
+        FROM numbers""",
+    f"UPDATE contact SET phone = '+49 ' || {_PHONE}, phone_key = {_PHONE}",
+    # One in ten is late, eight or nine are due today, the others in the two months after it.
+    f"""INSERT INTO next_step (contact_id, kind, day, at, note, set_on)
+        SELECT id, 'call', date(:today, (row_number() OVER (ORDER BY id) % 60 - 6) || ' days'),
+            NULL, 'Back then.', date(:today, '-9 days')
+        FROM contact WHERE position IS NULL AND tries < 4 ORDER BY id LIMIT {_PROMISED}""",
+)
+"""What is known of the contacts, which the entries have made."""
 _OUTCOMES = [outcome for outcome, share in _SHARES.items() for _ in range(share)]
 
 
@@ -78,6 +101,8 @@ def build(path: Path, clock: Clock, *, empty: bool = False) -> None:
                 rows = _Years(moment).rows(start)
                 while chunk := list(islice(rows, _AT_A_TIME)):
                     connection.execute(ENTRY.insert(), chunk)
+                for statement in _BUYERS:
+                    connection.execute(text(statement), {"today": moment.today.isoformat()})
     finally:
         database.close()
 
@@ -146,7 +171,7 @@ class _Years:
             at = begin + timedelta(seconds=place * 10_000 // number)
             outcome = self.chance.choice(_OUTCOMES) if good else Outcome.NO_ANSWER
             seconds = self.chance.randrange(60, 600) if outcome.reached else 30
-            contact = f"Buyer {int(_CONTACTS * self.chance.random() ** 2):05}"
+            contact = f"Buyer {int(_CALLED * self.chance.random() ** 2):05}"
             values: dict[str, Any] = {
                 "outcome": outcome,
                 "contact": contact,
