@@ -19,7 +19,7 @@ from ..text.format import WEEKDAYS
 from . import script
 from .buyers import contact_rows, step_rows
 from .diary import Diary
-from .ledger import problem_rows, write_leaks
+from .story import STORY
 
 
 def build(path: Path, clock: Clock) -> None:
@@ -39,7 +39,7 @@ def build(path: Path, clock: Clock) -> None:
             connection.execute(tables.ACTIVITY.insert(), _activities())
             connection.execute(tables.COMMITMENT.insert(), _commitments(past, moment.today))
             connection.execute(tables.DAY_OFF.insert(), _days_off(kinds))
-            connection.execute(tables.PROBLEM.insert(), problem_rows(moment.today))
+            connection.execute(tables.PROBLEM.insert(), _problem_rows(moment.today))
             later_worth = NextWorth(script.LATER_WORTH, moment.today + script.LATER)
             working_day = WorkingDay(weekdays=script.weekdays_near(moment.today))
             chosen = Settings(
@@ -47,7 +47,7 @@ def build(path: Path, clock: Clock) -> None:
             )
             connection.execute(tables.SETTINGS.insert().values(id=1, **settings_values(chosen)))
             _write_entries(diary, past, kinds)
-            write_leaks(diary)
+            _write_leaks(diary)
             contacts = contact_rows(diary, past)
             connection.execute(tables.CONTACT.insert(), contacts)
             connection.execute(tables.ENTRY.insert(), diary.rows)
@@ -108,11 +108,33 @@ def _write_entries(diary: Diary, past: Sequence[date], kinds: dict[date, str]) -
         elif kind == "m" and day.weekday() % 2:
             diary.dial_in_vain(moment.at(day, time(16, 10)))
     named = WEEKDAYS[moment.today.weekday()]
-    for ago, clock, seconds, outcome, contact, amount, note in script.TOLD:
+    for call in STORY.told:
         diary.write(
-            script.SALES, moment.at(past[-ago] if ago else moment.today, clock), seconds,
-            outcome=outcome, contact=contact, amount=amount,
-            came_from=diary.origins.get(contact) if amount else None,
-            note=note.format(day=named) or None,
+            script.SALES, moment.at(past[-call.ago] if call.ago else moment.today, call.clock),
+            call.seconds, outcome=call.outcome, contact=call.contact, amount=call.amount,
+            came_from=diary.origins.get(call.contact) if call.amount else None,
+            note=call.note.format(day=named) or None,
         )  # fmt: skip
     diary.write(script.FILM, moment.at(moment.today, time(8, 35)))
+
+
+def _problem_rows(today: date) -> list[dict[str, Any]]:
+    """What was parked, and what became of it."""
+    rows = []
+    for number, item in enumerate(STORY.problems, start=1):
+        row = {**asdict(item), "id": number, "parked_on": today - timedelta(days=item.parked)}
+        since = item.parked if item.since is None else item.since
+        row["state_on"] = today - timedelta(days=since)
+        for name in ("parked", "since", "leaks"):
+            del row[name]
+        rows.append(row)
+    return rows
+
+
+def _write_leaks(diary: Diary) -> None:
+    """Write down the time that was put into problems after all."""
+    moment = diary.moment
+    for number, item in enumerate(STORY.problems, start=1):
+        for ago, minutes in item.leaks:
+            at = moment.at(moment.today - timedelta(days=ago), time(18, 10))
+            diary.write(None, at, minutes * 60, count=0, problem_id=number)

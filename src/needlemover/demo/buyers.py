@@ -10,6 +10,7 @@ from ..domain.calls.entry import Outcome, contact_key
 from ..domain.day import ONE_DAY, ONE_WEEK, days_between
 from . import script
 from .diary import Diary
+from .story import STORY
 
 Row = dict[str, Any]
 
@@ -41,7 +42,7 @@ def step_rows(diary: Diary, past: Sequence[date], contacts: Sequence[Row]) -> li
 def _settled(diary: Diary) -> Iterator[tuple[str, Row]]:
     """Where a dial followed a conversation, it had been promised: mostly for its very day."""
     talked: dict[str, Row] = {}
-    is_told, number = {name for _, name, _, _ in script.PROMISED}, 0
+    is_told, number = {item.contact for item in STORY.promised}, 0
     for row in sorted(diary.rows, key=lambda item: item["started_at"]):
         name, day, outcome = row["contact"], row["day"], row["outcome"]
         if outcome is None or row["follows"] is not None or day == diary.moment.today:
@@ -67,8 +68,9 @@ def _open(diary: Diary, past: Sequence[date]) -> Iterator[tuple[str, Row]]:
     today = diary.moment.today
     ahead = [*filter(diary.is_on, days_between(today, today + 3 * ONE_WEEK))]
     last = {row["contact"]: row for row in diary.rows if row["note"]}
-    for place, name, kind, at in script.PROMISED:
-        if (said := last.get(name)) is not None:
-            day = ahead[place] if place >= 0 else past[place]
-            yield name, {"kind": kind.value, "day": day, "at": at and at.isoformat(),
+    for item in STORY.promised:
+        if (said := last.get(item.contact)) is not None:
+            day = ahead[item.ahead] if item.ahead >= 0 else past[item.ahead]
+            at = item.at and item.at.isoformat()
+            yield item.contact, {"kind": item.kind, "day": day, "at": at,
                          "note": said["note"], "set_on": said["day"]}  # fmt: skip

@@ -10,6 +10,7 @@ from ..domain.calls.entry import Outcome, contact_key, fills_quota
 from ..domain.promises.commitment import MONDAY_TO_FRIDAY
 from ..domain.settings import Moment
 from . import script
+from .story import STORY
 
 _SELDOM = ("outcome", "contact", "amount", "note", "came_from", "follows", "problem_id")
 
@@ -31,9 +32,9 @@ class Diary(Struct):
     """Asks that will be answered: when, which, whose."""
 
     def __post_init__(self) -> None:
-        told = {call[4] for call in script.TOLD if call[0]}
-        names = [f"{one} {two}" for one in script.FIRST_WORDS for two in script.SECOND_WORDS]
-        self.strangers += [name for name in (*names, *script.PEOPLE) if name not in told]
+        told = {call.contact for call in STORY.told if call.ago}
+        names = [f"{one} {two}" for one in STORY.first_words for two in STORY.second_words]
+        self.strangers += [name for name in (*names, *STORY.people) if name not in told]
         self.chance.shuffle(self.strangers)
         self.leads = [self.strangers.pop() for _ in range(script.LISTED)]
 
@@ -157,8 +158,8 @@ class Diary(Struct):
 
     def _note(self, outcome: Outcome) -> str | None:
         if outcome is Outcome.ASKED:
-            return self.chance.choice(script.ASK_NOTES)
-        return self.chance.choice(script.NOTES) if self.chance.random() < 0.25 else None
+            return self.chance.choice(STORY.ask_notes)
+        return self.chance.choice(STORY.notes) if self.chance.random() < 0.25 else None
 
     def _answers(self, day: date) -> None:
         """The answers of the day to earlier asks."""
