@@ -20,7 +20,7 @@ from ..text.parse.days import parse_day
 from .opening import open_store
 from .options import AsJson, ForActivity, flag, if_given, option
 from .output import COLUMNS, fit, give, give_answer
-from .views import JsonView, Part, pick, view
+from .views import Part, pick, versioned
 
 DAYS_SHOWN = timedelta(days=30)
 LONGEST = timedelta(days=36525)
@@ -174,35 +174,10 @@ def review(
         give(line)
 
 
-class ProgressView(JsonView, frozen=True):
-    """A window of days as `needle progress --json` gives it."""
-
-    version: int
-    since: date
-    until: date
-    activity: str | None
-    unit: str
-    streak: Part
-    kept: dict[str, Part]
-    days: list[Part]
-    weeks: list[Part]
-    weekdays: list[summary.WeekdayKept]
-
-
-class StreaksView(JsonView, frozen=True):
-    """All streaks as `needle streaks --json` gives them."""
-
-    version: int
-    as_of: date
-    overall: Part
-    activities: list[Part]
-
-
-def progress_view(found: ProgressReport) -> ProgressView:
+def progress_view(found: ProgressReport) -> Part:
     """How a window of days was kept."""
-    return view(
-        ProgressView,
-        found,
+    return versioned(
+        **pick(found, "since until weekdays"),
         activity=found.activity.name if found.activity else None,
         unit=found.card.unit,
         streak=pick(found.card, "current best to_go still_due") | {"runs": found.card.streak.runs},
@@ -215,7 +190,7 @@ def progress_view(found: ProgressReport) -> ProgressView:
     )
 
 
-def streaks_view(report: summary.StreakReport) -> StreaksView:
+def streaks_view(report: summary.StreakReport) -> Part:
     """The streaks of what is not archived."""
     activities = [
         pick(streak, "current best runs")
@@ -224,7 +199,7 @@ def streaks_view(report: summary.StreakReport) -> StreaksView:
         if not is_archived(fact.timeline, report.as_of)
     ]
     overall = pick(report.overall, "current best runs")
-    return view(StreaksView, report, overall=overall, activities=activities)
+    return versioned(as_of=report.as_of, overall=overall, activities=activities)
 
 
 def _day(item: DayRecord) -> Part:
