@@ -10,7 +10,7 @@ from needlemover.store.calls.new_entry import NewEntry
 from needlemover.store.store import Store
 from needlemover.tui.app import NeedleApp
 
-from ..conftest import SetClock
+from ..conftest import SetClock, terms
 from .conftest import Drive, Morning
 from .hands import Hands
 from .picture import Picture, press
@@ -154,6 +154,20 @@ async def test_with_little_room_the_list_and_the_quotas_stay(
             assert all(name in text for name in user.checklist_names())
             assert "37 of 60 min" in text
             assert " 4 of 10" in text
+
+
+async def test_beside_the_question_what_is_open_keeps_its_row_before_what_is_done(
+    drive: Drive, store: Store, morning: Morning
+) -> None:
+    store.activities.add("Ask for referrals", terms(count=3))
+    async with drive((80, 14)) as user:
+        text = await user.see("c", "c")
+        assert "HOW DID IT END?" in text
+        assert "Ask for referrals" in text
+        assert "Film one video" not in text  # it is done
+        assert "37 of 60 min" in text
+        assert " 4 of 10" in text
+        assert "Film one video" in await user.see("enter")
 
 
 async def test_another_width_shows_the_buyer_in_another_place(drive: Drive, acme: Morning) -> None:

@@ -517,7 +517,7 @@ async def test_while_the_outcome_is_asked_the_foot_says_what_the_keys_answer(
         await user.press("c")
         await user.talk(clock, 192)
         *_, foot, footer = (await user.see("c")).splitlines()
-        assert foot.strip() == "call ended  The call · 3:12"
+        assert foot.strip() == "call ended · 3:12"
         keys = "1–8 Outcome  Enter Marked  w Who  b Back on  $ Money  n Note  Esc Go on"
         assert footer.strip() == keys
         await user.click("#keys", (keys.index("Esc") + 2, 0))

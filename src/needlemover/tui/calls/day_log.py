@@ -26,6 +26,8 @@ _OUTCOME_WIDTH = 12
 _MONEY_WIDTH = 9
 _ROOM = 14
 """Rows of all panels, from which on there is room for the log among them."""
+_TWO_ROWS = 74
+"""Columns of all panels, from which on two rows hold all outcomes."""
 
 
 class DayLog(Panel[DaySnapshot, EntryFact | Run], can_focus=True):
@@ -114,10 +116,11 @@ class DayLog(Panel[DaySnapshot, EntryFact | Run], can_focus=True):
         return True
 
     def make_room(self) -> None:
-        """In a window that has no room for the log, the question takes that of the quota."""
+        """In a window that has no room for the log, the others give the question some of theirs."""
         panels = self.parent
         if isinstance(panels, Widget):
             panels.set_class(self.is_asking and panels.size.height < _ROOM, "-asks")
+            self.set_class(panels.size.width < _TWO_ROWS, "-thin")
 
     def _show_what_it_is(self) -> None:
         self.make_room()

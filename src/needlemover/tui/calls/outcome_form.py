@@ -13,7 +13,6 @@ from textual.widgets import Button, Static
 
 from ...domain.calls.entry import Outcome, Running
 from ...domain.errors import NeedleError
-from ...text.format import clock_length
 from ..kit.fields import Field, NameField, TextField, TextInput
 from ..kit.form import Form, activity_field, length_field, money_field
 from ..kit.lines import Line
@@ -146,7 +145,6 @@ def outcome_form(
     save: Callable[..., object],
     *,
     running: Running | None = None,
-    seconds: int | None = None,
     field: str = "outcome",
     offer: int | None = None,
 ) -> Form:
@@ -156,13 +154,12 @@ def outcome_form(
         view: whose data it is about.
         title: what it is about.
         save: does the command with what was said; what it refuses is said in the form.
-        running: the call that it is about; None: it is over, and nobody is called again.
-        seconds: how long it was; None: asks for the minutes.
+        running: the call that has just ended; None: asks for the minutes of an earlier one.
         field: where to begin.
         offer: what was asked for and is won now; None: that is not known.
     """
     store, currency = view.store, view.snapshot.settings.currency
-    minutes = [length_field("seconds", placeholder="12")] if seconds is None else []
+    minutes = [length_field("seconds", placeholder="12")] if running is None else []
     activities = store.activities.all()
     fields = (
         _OutcomeField(TALKED if offer is None else OUTCOMES.index(Outcome.WON)),
@@ -173,5 +170,4 @@ def outcome_form(
         TextField("note", "Note") if running is None else NoteField(view, running),
         *([] if running is None else [back_field(store.moment(), blank=None)]),
     )
-    title = title if seconds is None else f"{title} · {clock_length(seconds)}"
     return Form(title, fields, save, cancel_word="Back", begin=field, frame=_Keys)

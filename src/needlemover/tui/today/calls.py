@@ -114,9 +114,9 @@ class Calls:
             propose_offer(view, form, said)
             say_stopped(view, view.do(lambda: stop(**said)))
 
-        title = shown(running.contact) or "The call"
         seconds = max(0, int((ended_at - running.started_at).total_seconds()))
-        answer = field or await self._log.ask(f"{title} · {clock_length(seconds)}")
+        about = " · ".join(filter(None, (shown(running.contact), clock_length(seconds))))
+        answer = field or await self._log.ask(about)
         if answer is None:
             return False
         offer = view.store.offers.of(running.contact) if answer is Outcome.WON else None
@@ -132,9 +132,8 @@ class Calls:
         begin = "amount" if isinstance(answer, Outcome) else answer
         if begin == "back" and not running.contact:
             begin = "contact"  # somebody must be named before a day
-        form = outcome_form(
-            view, title, save, running=running, seconds=seconds, field=begin, offer=offer
-        )
+        title = f"Call ended · {about}"
+        form = outcome_form(view, title, save, running=running, field=begin, offer=offer)
         saved: bool | None = await view.app.push_screen_wait(form)
         if not saved:
             view.refresh_data()  # the note that was typed

@@ -39,13 +39,13 @@ class Checklist(Panel[TodayFacts, ActivityDay | WeeklyDay], can_focus=True):
         return found if isinstance(found, type(self.current)) else None
 
     def lines(self, facts: TodayFacts, width: int, height: int) -> Sequence[Line]:
-        """The airiest of three layouts that fits."""
+        """The airiest of the layouts that fits; beside a question what is open comes first."""
         if not self.item_count:
             return _nothing_yet()
         activities = facts.snapshot.activities
         bars = sum(_has_bar(item) for item in activities)
         count, weekly = len(activities), len(facts.snapshot.weekly)
-        heading = 1 if weekly else 0
+        heading = 0 < weekly < height - count
         airy = count + bars + (count - 1) + weekly + 2 * heading <= height
         with_bars = count + bars + weekly + heading <= height
         found: list[Line] = []
@@ -57,16 +57,18 @@ class Checklist(Panel[TodayFacts, ActivityDay | WeeklyDay], can_focus=True):
             found.append(self._line(facts, item, number, width, [(_asked(item), ink)], streak))
             if with_bars and _has_bar(item):
                 found.append(_bar_line(facts, item, number, width))
-        if weekly:
-            if airy and found:
-                found.append(Line())
-            found += self._weekly_lines(facts, width)
-        return found
+        if heading:
+            word = " THIS WEEK" if facts.snapshot.is_this_week else " THAT WEEK"
+            found += [Line()] * (airy and count > 0) + [Line(((word, "muted"),))]
+        found += self._weekly_lines(facts, width)
+        if not facts.asked_about or len(found) <= height:
+            return found
+        still = {n for n, item in enumerate(self.items(facts)) if item.due.due and not item.due.met}
+        first = sorted(range(len(found)), key=lambda place: found[place].item not in still)
+        return [found[place] for place in sorted(first[:height])]
 
     def _weekly_lines(self, facts: TodayFacts, width: int) -> Iterator[Line]:
         snapshot = facts.snapshot
-        heading = " THIS WEEK" if snapshot.is_this_week else " THAT WEEK"
-        yield Line(((heading, "muted"),))
         rows = _week_rows(snapshot, width - _GUTTER - _STREAK_WIDTH - 2)
         weekly = zip(snapshot.weekly, rows, strict=True)
         for number, (item, words) in enumerate(weekly, start=len(snapshot.activities)):

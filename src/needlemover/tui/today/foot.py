@@ -46,8 +46,8 @@ class CallLine(Panel[TodayFacts, None]):
         """How long, with whom, and what ends it."""
         call = facts.snapshot.running
         if facts.asked_about:
-            about = cut(facts.asked_about, width - 15)
-            return (Line((("  call ended  ", "faint"), (about, "text"))),)
+            about = cut(facts.asked_about, width - 16)
+            return (Line((("  call ended · ", "muted"), (about, "text"))),)
         if call is None:
             following = next((each for each in facts.calls if each.is_now), None)
             words = _next_thing(facts.snapshot)
