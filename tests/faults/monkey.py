@@ -37,7 +37,7 @@ from needlemover.tui.app import NeedleApp
 from needlemover.tui.kit.view import View
 
 from ..conftest import SetClock
-from ..tui.hands import LEFT, RIGHT, Hands
+from ..tui.hands import LEFT, RIGHT, Hands, stale_panels
 from ..tui.hostile import HOSTILE
 from .deeds import BACKED_UP, must
 
@@ -256,6 +256,8 @@ async def _play(store: Store, clock: SetClock, session: Session, actions: int) -
                     took = time.perf_counter() - begun
                     if took > SLOW:
                         session.slow[f"{monkey.last[-1]} ({took:.1f} s)"] += 1
+                    if stale := stale_panels(app):
+                        session.faults.append(f"{stale} not as the facts: {list(session.last)}")
         except Exception as error:
             session.faults.append(_told(error, session))
         if app.failure is not None:

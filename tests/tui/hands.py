@@ -17,6 +17,8 @@ from textual.geometry import Size
 from textual.keys import REPLACED_KEYS, _character_to_key, _get_unicode_name_from_key
 
 from needlemover.tui.app import NeedleApp
+from needlemover.tui.kit.lines import EMPTY
+from needlemover.tui.kit.panel import Panel
 
 LEFT, RIGHT = 1, 3
 _MOST = 100
@@ -130,6 +132,23 @@ class Hands:
         await self._send(events.Resize(size, size))
         self.app._check_resize()  # it would wait whether more of them come
         await self.settle()
+
+
+def stale_panels(app: App[object]) -> list[str]:
+    """The panels of the view in front on which something else stands than their facts say."""
+    return [str(panel.id) for panel in app.screen_stack[0].query(Panel) if _is_stale(panel)]
+
+
+def _is_stale(panel: Panel[object, object]) -> bool:
+    if panel.facts is None or not panel.size or panel._laid_out_for != panel.size:
+        return False  # it is laid out when it is drawn
+    (width, height), top = panel.size, panel._scroll.top
+    lines = panel.lines(panel.facts, width, height)
+    if panel.scrolls and len(lines) > height and not panel._drawing.has_border:
+        lines = panel.lines(panel.facts, width - 1, height)  # beside the scrollbar
+    wanted = [lines[y] if y < len(lines) else EMPTY for y in range(top, top + height)]
+    titles = panel.title(panel.facts), panel.subtitle(panel.facts)
+    return (panel._scroll.in_sight(height), panel._said) != (wanted, titles)
 
 
 async def _nothing_is_ready() -> None:

@@ -52,6 +52,10 @@ class DayLog(Panel[DaySnapshot, EntryFact | Run], can_focus=True):
         self._folded: tuple[object, object, Sequence[EntryFact | Run]] = ((), self._opened, ())
         """The rows last asked for, behind what they are made of: a key asks for them often."""
 
+    def shown_of(self, facts: DaySnapshot) -> object:
+        currency, can_call = facts.settings.currency, facts.sales is not None
+        return facts.entries, facts.day, facts.today, facts.open_asks, currency, can_call
+
     def items(self, facts: DaySnapshot) -> Sequence[EntryFact | Run]:
         entries, opened, rows = self._folded
         if entries is not facts.entries or opened is not self._opened:

@@ -57,6 +57,7 @@ class Panel(Widget, Generic[F, Item]):
         self._drawing = Drawing(self, self._scroll, has_scrollbar=self.scrolls)
         super().__init__(id=id)
         self._laid_out_for: Size | None = None
+        self._shown: object = None
         self._said: tuple[str | Content, str] = (str(self.BORDER_TITLE or ""), "")
         """What stands on the borders."""
         if facts is not None:
@@ -65,6 +66,10 @@ class Panel(Widget, Generic[F, Item]):
     def lines(self, facts: F, width: int, height: int) -> Lines:
         """What there is to show in so many cells; each panel says it."""
         raise NotImplementedError
+
+    def shown_of(self, facts: F) -> object:
+        """What of the facts it shows: only where that changes is it laid out anew."""
+        return facts
 
     def items(self, facts: F) -> Sequence[Item]:
         """What the cursor can stand on; a panel that is a list says it."""
@@ -90,7 +95,9 @@ class Panel(Widget, Generic[F, Item]):
 
     def watch_facts(self, before: F | None, facts: F | None) -> None:
         """Show other facts; the library hands over the same ones whenever they are read."""
-        if facts != before or self._laid_out_for is None:
+        shown = None if facts is None else self.shown_of(facts)
+        if shown != self._shown or self._laid_out_for is None:
+            self._shown = shown
             self.lay_out()
 
     def _say_titles(self) -> None:

@@ -63,6 +63,12 @@ class CallNext(Panel[TodayFacts, "NextCall"], can_focus=True):
     def _is_talk(self, facts: TodayFacts) -> bool:
         return facts.snapshot.is_talking and self.app.size.width < WIDE
 
+    def shown_of(self, facts: TodayFacts) -> object:
+        day = facts.snapshot
+        listed = day.candidates.listed if day.candidates is not None else 0
+        talk = with_buyer.shown_of(day) if self._is_talk(facts) else None
+        return facts.calls, listed, day.today, day.settings.currency, talk
+
     def items(self, facts: TodayFacts) -> Sequence[NextCall]:
         return () if self._is_talk(facts) else facts.calls
 

@@ -34,6 +34,11 @@ class TodayFacts(Struct, frozen=True):
     asked_about: str = ""
     """The call that has ended and whose outcome is asked."""
 
+    @property
+    def following(self) -> NextCall | None:
+        """Who is to be called now."""
+        return next((call for call in self.calls if call.is_now), None)
+
 
 class Facts:
     """Makes them; whom to call is worked out anew only with other data or in another minute."""

@@ -16,6 +16,9 @@ class AskLine(Panel[DaySnapshot, None]):
         self.set_class(bool(facts and facts.asks), "-asked")
         super().watch_facts(before, facts)
 
+    def shown_of(self, facts: DaySnapshot) -> object:
+        return facts.asks
+
     def lines(self, facts: DaySnapshot, width: int, height: int) -> Sequence[Line]:
         """The question, and the key that answers it."""
         if not facts.asks:
@@ -42,6 +45,11 @@ class CallLine(Panel[TodayFacts, None]):
     It always has its line: coming and going, it would lay the whole screen out anew.
     """
 
+    def shown_of(self, facts: TodayFacts) -> object:
+        contact = facts.following.buyer.contact if facts.following is not None else None
+        words = _next_thing(facts.snapshot)
+        return facts.snapshot.running, facts.seconds, facts.asked_about, contact, words
+
     def lines(self, facts: TodayFacts, width: int, height: int) -> Sequence[Line]:
         """How long, with whom, and what ends it."""
         call = facts.snapshot.running
@@ -49,11 +57,11 @@ class CallLine(Panel[TodayFacts, None]):
             about = cut(facts.asked_about, width - 16)
             return (Line((("  call ended · ", "muted"), (about, "text"))),)
         if call is None:
-            following = next((each for each in facts.calls if each.is_now), None)
             words = _next_thing(facts.snapshot)
             right: list[Span] = []
-            if following is not None:
-                contact, right = following.buyer.contact, [("n", "accent"), (" call ", "muted")]
+            if facts.following is not None:
+                contact = facts.following.buyer.contact
+                right = [("n", "accent"), (" call ", "muted")]
                 words = " · ".join(filter(None, (cut(contact.name, 40), contact.phone, words)))
             if not words:
                 return ()

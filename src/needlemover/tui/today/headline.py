@@ -32,6 +32,10 @@ class Headline(Panel[TodayFacts, None]):
         super().__init__(id=id)
         self._is_demo = is_demo
 
+    def shown_of(self, facts: TodayFacts) -> object:
+        day = facts.snapshot
+        return day.day, day.today, day.status, day.day_off, day.streak, facts.minutes_left
+
     def lines(self, facts: TodayFacts, width: int, height: int) -> Sequence[Line]:
         """The day at the left, the streak in the middle, the end at the right."""
         wide, snapshot, current = width >= 100, facts.snapshot, facts.snapshot.streak.current

@@ -251,8 +251,7 @@ class TodayScreen(View[DaySnapshot]):
     @property
     def _following(self) -> NextCall | None:
         """Who is to be called now: asked of a panel, as facts are worked out whenever read here."""
-        calls = self._next.facts.calls if self._next.facts is not None else ()
-        return next((call for call in calls if call.is_now), None)
+        return self._next.facts.following if self._next.facts is not None else None
 
     @property
     def _chosen_call(self) -> NextCall | None:

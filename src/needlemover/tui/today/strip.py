@@ -39,6 +39,9 @@ class WeeksStrip(Panel[DaySnapshot, None]):
             super().__init__()
             self.day = day
 
+    def shown_of(self, facts: DaySnapshot) -> object:
+        return facts.strip, facts.day, with_buyer.shown_of(facts)
+
     def title(self, facts: DaySnapshot) -> str | Content:
         return with_buyer.title(facts) if facts.is_talking else self.BORDER_TITLE
 

@@ -32,6 +32,9 @@ class Buyers(Panel[TodayFacts, None]):
 
     BORDER_TITLE = "TALKING TO BUYERS"
 
+    def shown_of(self, facts: TodayFacts) -> object:
+        return facts.snapshot.sales, facts.snapshot.day, facts.share, facts.pace
+
     def subtitle(self, facts: TodayFacts) -> str:
         """A small panel says some things on its border."""
         sales, is_small = facts.snapshot.sales, self.size.height <= COMPACT_HEIGHT
