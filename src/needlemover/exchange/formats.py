@@ -14,7 +14,7 @@ from .ours.csv_zip import is_needle_csv, opened_csv
 from .ours.json_file import opened_json
 from .ours.rows import FORMAT
 from .reading import Reading, Request
-from .tables.presets import PRESETS
+from .tables.preset import PRESETS
 from .tables.table import opened_table
 from .trackers import harsh, timewarrior
 from .trackers.loop_files import read_loop_db, read_loop_zip

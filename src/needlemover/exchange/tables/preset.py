@@ -1,8 +1,9 @@
-"""A preset: how the tables of one program are to be read, as data."""
+"""A preset: how the tables of one program are to be read, as data (`presets.toml`)."""
 
 from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path
 
-from msgspec import Struct, field
+from msgspec import Struct, field, toml
 from msgspec.structs import replace
 
 from ...domain.errors import Hint
@@ -68,6 +69,19 @@ class Preset(Struct, frozen=True):
 
 OWN = Preset("csv", "CSV", known_by=(), columns=USUAL)
 """Somebody's own call log, of which nothing else is known."""
+_KNOWN = toml.decode(
+    Path(__file__).with_name("presets.toml").read_bytes(), type=dict[str, tuple[Preset, ...]]
+)["presets"]
+PRESETS = {item.name: item for item in _KNOWN}
+COLUMNS = frozenset(
+    column for item in (OWN, *_KNOWN) for names in item.columns.values() for column in names
+)
+"""All that any of them expects."""
+
+
+def preset_of(columns: Sequence[str]) -> Preset:
+    """The preset of a table with these columns; `OWN`: it is of no program that is known."""
+    return next((item for item in _KNOWN if item.is_of(columns)), OWN)
 
 
 class Rules:

@@ -14,8 +14,7 @@ from ..reading import Reading, Records, Request, UnreadableError
 from .call_rows import CallRows
 from .cells import DateOrder
 from .csv_file import CsvFile
-from .preset import OWN, Preset, Rules
-from .presets import COLUMNS, PRESETS, preset_of
+from .preset import COLUMNS, OWN, PRESETS, Preset, Rules, preset_of
 
 _WITHOUT_ZONE = re.compile(r"(?<![+-]\d\d):\d\d(\.\d+)?(\s*[ap]m)?$", re.IGNORECASE)
 
