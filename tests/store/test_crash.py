@@ -158,7 +158,6 @@ DIE_WITHOUT_TRIGGERS = dedent(
     from pathlib import Path
     from needlemover.clock import SystemClock
     from needlemover.store.imports.content import ImportedEntry
-    from needlemover.store.memory import driver_of
     from needlemover.store.store import Store
 
     store = Store(Path(sys.argv[1]), SystemClock())
@@ -168,7 +167,7 @@ DIE_WITHOUT_TRIGGERS = dedent(
         for number in range(int(sys.argv[2])):
             yield ImportedEntry(str(number), day.replace(day=1), seconds=60)
         if sys.argv[3] == "die":
-            driver = driver_of(store.database._connection)
+            driver = store.database.driver
             triggers = driver.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
             assert ("entry_comes",) not in triggers.fetchall()
             os.kill(os.getpid(), signal.SIGKILL)

@@ -137,7 +137,7 @@ def test_a_process_in_another_zone_cannot_leave_the_past_of_this_one_old(
 def traced(store: Store, ask: Callable[[], object]) -> list[str]:
     """The statements that something leads to."""
     statements: list[str] = []
-    driver = store.database._connection.connection.driver_connection
+    driver = store.database.driver
     driver.set_trace_callback(statements.append)  # type: ignore[union-attr]
     ask()
     driver.set_trace_callback(None)  # type: ignore[union-attr]

@@ -302,7 +302,7 @@ def test_days_before_today_are_read_once_as_long_as_only_today_changes(
 def traced(store: Store, ask: Callable[[], object]) -> list[str]:
     """The statements that something leads to, those of triggers left out."""
     statements: list[str] = []
-    driver = store.database._connection.connection.driver_connection
+    driver = store.database.driver
     assert isinstance(driver, sqlite3.Connection)
     driver.set_trace_callback(statements.append)
     ask()

@@ -8,7 +8,6 @@ import pytest
 from textual.widgets import Input
 
 from needlemover.domain.calls.entry import Outcome
-from needlemover.store.memory import driver_of
 from needlemover.store.store import Store
 from needlemover.tui import turns
 
@@ -22,7 +21,7 @@ from .test_waiting import done, press
 @contextmanager
 def slow_disk(store: Store) -> Iterator[Callable[[], object]]:
     """Whatever is written is on the disk only when what is yielded is called."""
-    driver, free = driver_of(store.database._connection), threading.Event()
+    driver, free = store.database.driver, threading.Event()
     on_the_loop: list[str] = []
 
     def wait(statement: str) -> None:

@@ -31,7 +31,7 @@ def build(path: Path, clock: Clock) -> None:
     database = Database(path, clock)
     try:
         with database.writing() as connection:
-            moment = Session(database).moment(connection)
+            moment = Session(database).moment()
             first = USUAL_WEEKS.start(moment.today) - timedelta(weeks=script.WEEKS)
             diary, days = Diary(moment), days_between(first, moment.today - ONE_DAY)
             past = [*filter(diary.is_on, days)]

@@ -15,7 +15,7 @@ from sqlalchemy.pool import StaticPool
 
 from ..clock import Clock, held
 from .connections import READ_TIMEOUT, is_busy, lost_file, plain_errors
-from .memory import driver_of, remember
+from .memory import Memory
 from .opened import opened, opened_to_read
 from .today import DayReader
 
@@ -49,19 +49,20 @@ class Database:
         self._lock = threading.RLock()
         with plain_errors(path):
             file = _file_at(path)
-            driver = opened_to_read(path) if only_reads else opened(path)
-            driver.execute("PRAGMA busy_timeout = 0")  # from now on it is waited for here
+            self.driver = opened_to_read(path) if only_reads else opened(path)
+            """For plain SQL, in the same transactions."""
+            self.driver.execute("PRAGMA busy_timeout = 0")  # from now on it is waited for here
             # The one connection there is: its transactions are begun and ended by us.
             self.engine = create_engine(
                 "sqlite://",
-                creator=lambda: driver,
+                creator=lambda: self.driver,
                 poolclass=StaticPool,
                 isolation_level="AUTOCOMMIT",
             )
             self._connection = self.engine.connect()
             self._file = file or _file_at(path)
             """Which file was opened: looked at before, as it may be replaced meanwhile."""
-            self.memory = remember(self._connection, self.clock)
+            self.memory = Memory(self.driver, self.clock)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -84,26 +85,25 @@ class Database:
     @contextlib.contextmanager
     def _transaction(self, begin: str) -> Iterator[Connection]:
         with plain_errors(self.path):
-            driver = driver_of(self._connection)
-            self._patiently(partial(self._begin, driver, begin))
+            self._patiently(partial(self._begin, begin))
             try:
                 self._patiently(self._check_version)
                 yield self._connection
-                self._patiently(lambda: driver.execute("COMMIT"))
+                self._patiently(lambda: self.driver.execute("COMMIT"))
             except BaseException:
                 self.memory.forget()
                 # A full disk has rolled back by itself.
-                if driver.in_transaction:
-                    driver.execute("ROLLBACK")
+                if self.driver.in_transaction:
+                    self.driver.execute("ROLLBACK")
                 raise
             finally:
                 self._lock.release()
 
-    def _begin(self, driver: sqlite3.Connection, begin: str) -> None:
+    def _begin(self, begin: str) -> None:
         """Begin a transaction, which keeps the lock; without it others may go on."""
         self._lock.acquire()
         try:
-            driver.execute(begin)
+            self.driver.execute(begin)
         except BaseException:
             self._lock.release()
             raise
@@ -129,8 +129,10 @@ class Database:
                 return
 
     def ask(self, question: Callable[[DayReader], T]) -> T:
-        """What the days say; without a transaction where they are remembered."""
+        """What the days say; without a transaction of its own where they are remembered."""
         with plain_errors(self.path), self._lock:
+            if self.driver.in_transaction:
+                return question(self.memory.days())
             self._patiently(self._check_version)
             days = self.memory.days_at_hand()
             if days is not None:
@@ -167,7 +169,7 @@ class Database:
         """
         from .care.data_file import copy_of_open  # needed so seldom that it is only loaded then
 
-        copy_of_open(driver_of(self._connection), target)
+        copy_of_open(self.driver, target)
 
     def settle(self) -> None:
         """Bring what SQLite keeps beside the file that was opened into it, and leave that empty.
@@ -175,7 +177,7 @@ class Database:
         Where the file is gone, what is beside its place would be read as part of the next one.
         """
         with contextlib.suppress(sqlite3.Error):  # then it is as if the computer had stopped
-            driver_of(self._connection).execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            self.driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _file_at(path: Path) -> tuple[int, int] | None:

@@ -7,7 +7,6 @@ from sqlalchemy import ColumnElement, Connection, Table, delete, or_, select, tr
 
 from ..domain.errors import NeedleError, OlderError
 from ..text.format import long_day
-from .memory import memory_of
 from .schema.bookkeeping import BATCH, CHANGE, CHANGED_ROW, UNDONE_ENTRY
 from .schema.tables import ENTRY, TIMER, instant_text
 from .session import Subject
@@ -49,7 +48,7 @@ class Journal(Subject):
 
     def _apply(self, *, undo: bool, older: bool) -> str:
         with self._session.writing() as connection:
-            moment = self._session.moment(connection)
+            moment = self._session.moment()
             found = connection.execute(
                 select(CHANGE.c.id, CHANGE.c.label, CHANGE.c.changed_at)
                 .where(CHANGE.c.undone.is_(not undo))
@@ -70,7 +69,7 @@ class Journal(Subject):
             for item in reversed(changed) if undo else changed:
                 _put_back(connection, item, moment.now, undo=undo)
             connection.execute(update(CHANGE).where(CHANGE.c.id == found.id).values(undone=undo))
-            memory_of(connection).days(named_in(changed))
+            self._session.memory.days(named_in(changed))
             return label
 
 

@@ -11,23 +11,19 @@ from contextlib import contextmanager
 from datetime import date
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection
-
 from ..clock import Clock
 from ..domain.day import local_day
-from .facts import Facts, Named, read_facts
+from .facts import Named, read_facts
 from .today import DayReader
 
 T = TypeVar("T")
-
-_PLACE = "memory"
 
 
 class Memory:
     """Holds what was read last, as long as it is true."""
 
-    def __init__(self, connection: sqlite3.Connection, clock: Clock) -> None:
-        self._connection = connection
+    def __init__(self, driver: sqlite3.Connection, clock: Clock) -> None:
+        self.driver = driver
         self._clock = clock
         self._data_version = -1
         self._not_counted = 0
@@ -38,11 +34,11 @@ class Memory:
     @property
     def version(self) -> tuple[int, int]:
         """What stays the same as long as nothing in the file changes, as of the last look."""
-        return self._data_version, self._connection.total_changes - self._not_counted
+        return self._data_version, self.driver.total_changes - self._not_counted
 
     def check_version(self) -> None:
         """See whether another process has changed the file; once in each transaction is enough."""
-        self._data_version = int(self._connection.execute("PRAGMA data_version").fetchone()[0])
+        self._data_version = int(self.driver.execute("PRAGMA data_version").fetchone()[0])
 
     def forget(self) -> None:
         """Let go of everything: a transaction was rolled back, so its changes never were."""
@@ -51,9 +47,9 @@ class Memory:
     @contextmanager
     def not_counted(self) -> Iterator[None]:
         """A block whose changes touch nothing that is ever remembered."""
-        before = self._connection.total_changes
+        before = self.driver.total_changes
         yield
-        self._not_counted += self._connection.total_changes - before
+        self._not_counted += self.driver.total_changes - before
 
     def days(self, named: Named | None = None) -> DayReader:
         """The days as the file says now.
@@ -85,39 +81,13 @@ class Memory:
         return found
 
     def _read(self, named: Named | None) -> DayReader:
-        connection, last = self._connection, self._days
+        driver, last = self.driver, self._days
         now, zone = self._clock.now(), self._clock.zone()
         if last is None:
-            return DayReader(connection, read_facts(connection, now, zone))
+            return DayReader(driver, read_facts(driver, now, zone))
         if self._key is None:  # what was read last was taken back
             named = None
         starts_at = last.facts.settings.day_starts_at
-        facts = read_facts(connection, now, zone, starts_at, last.facts, named)
+        facts = read_facts(driver, now, zone, starts_at, last.facts, named)
         past_stands = named is not None and last.facts.today == facts.today <= named.since
-        return DayReader(connection, facts, last.totals if past_stands else None)
-
-
-def remember(connection: Connection, clock: Clock) -> Memory:
-    """Give a connection its memory, which ends with it."""
-    driver = driver_of(connection)
-    memory = connection.info[_PLACE] = Memory(driver, clock)
-    return memory
-
-
-def memory_of(connection: Connection) -> Memory:
-    """What is remembered through a connection."""
-    memory = connection.info[_PLACE]
-    assert isinstance(memory, Memory)
-    return memory
-
-
-def facts_of(connection: Connection) -> Facts:
-    """What the file says now that today is made of."""
-    return memory_of(connection).days().facts
-
-
-def driver_of(connection: Connection) -> sqlite3.Connection:
-    """The connection of the standard library, with the same transaction."""
-    driver = connection.connection.driver_connection
-    assert isinstance(driver, sqlite3.Connection)
-    return driver
+        return DayReader(driver, facts, last.totals if past_stands else None)

@@ -1,5 +1,6 @@
 """What every subject of the store shares: the file, the clock, the settings, the last use."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import date
@@ -12,7 +13,6 @@ from ..clock import zone_name
 from ..domain.settings import Moment
 from .facts import Facts, LastUse
 from .file import Database
-from .memory import facts_of, memory_of
 from .schema.bookkeeping import KEPT_PAST, LAST_USE, SKIPPED_DAY, write_only_row
 from .undo import Step, named_in, record_step
 
@@ -27,19 +27,23 @@ class Session:
     def __init__(self, database: Database) -> None:
         self.database = database
         self.clock = database.clock
+        self.memory = database.memory
 
     @property
     def facts(self) -> Facts:
         """What the file says that today is made of."""
         return self.database.ask(lambda days: days.facts)
 
-    def moment(self, connection: Connection) -> Moment:
+    def moment(self) -> Moment:
         """Now, by the clock and the settings."""
-        return self.moment_of(facts_of(connection))
-
-    def moment_of(self, facts: Facts) -> Moment:
-        """The same, given what the file says."""
+        facts = self.facts
         return Moment(self.clock.now(), self.clock.zone(), facts.today, facts.settings)
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """One consistent view of the data, for plain SQL."""
+        with self.database.reading():
+            yield self.database.driver
 
     @contextmanager
     def change(self, label: str, *, dry_run: bool = False) -> Iterator[Step]:
@@ -49,13 +53,13 @@ class Session:
         nothing stays.
         """
         with suppress(_OnlyTriedError), self.writing() as connection:
-            step = Step(connection, self.moment(connection), label)
+            step = Step(connection, self.memory, self.moment(), label)
             yield step
             if dry_run:
                 raise _OnlyTriedError
             record_step(step)
             # Whoever shows the change needs no other transaction.
-            memory_of(connection).days(named_in(step.changed))
+            self.memory.days(named_in(step.changed))
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -65,9 +69,37 @@ class Session:
         what then changes one of those days drops it (`schema.steps`).
         """
         with self.database.writing() as connection:
-            note_use(connection, self.moment(connection))
-            _keep_past(connection)
+            self.note_use(connection)
+            self._keep_past(connection)
             yield connection
+
+    def _keep_past(self, connection: Connection) -> None:
+        days = self.memory.days()
+        before = days.before
+        if before is not days.facts.before:
+            facts = json.encode(before).decode()
+            write_only_row(connection, KEPT_PAST, day=before.day, facts=facts)
+
+    def note_use(self, connection: Connection, asked_on: date | None = None) -> None:
+        """Note that the data are used, in a transaction that writes.
+
+        A date skipped until now rests. `asked_on` is the day on which the app asks about missed
+        days; None: as before.
+        """
+        moment = self.moment()
+        facts = self.facts
+        last = facts.last_use
+        use = LastUse(
+            day=moment.today if last is None else max(last.day, moment.today),
+            utc_offset=moment.offset_at(moment.now),
+            zone=zone_name(moment.zone) or None,
+            asked_on=last.asked_on if asked_on is None and last is not None else asked_on,
+        )
+        if use == last:
+            return
+        for day in facts.skipped:
+            connection.execute(SKIPPED_DAY.insert().prefix_with("OR IGNORE").values(day=day))
+        write_only_row(connection, LAST_USE, at=moment.now, **asdict(use))
 
 
 class Subject:
@@ -75,31 +107,3 @@ class Subject:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-
-
-def _keep_past(connection: Connection) -> None:
-    days = memory_of(connection).days()
-    before = days.before
-    if before is not days.facts.before:
-        facts = json.encode(before).decode()
-        write_only_row(connection, KEPT_PAST, day=before.day, facts=facts)
-
-
-def note_use(connection: Connection, moment: Moment, asked_on: date | None = None) -> None:
-    """Note that the data are used, in a transaction that writes; a date skipped until now rests.
-
-    `asked_on` is the day on which the app asks about missed days; None: as before.
-    """
-    facts = facts_of(connection)
-    last = facts.last_use
-    use = LastUse(
-        day=moment.today if last is None else max(last.day, moment.today),
-        utc_offset=moment.offset_at(moment.now),
-        zone=zone_name(moment.zone) or None,
-        asked_on=last.asked_on if asked_on is None and last is not None else asked_on,
-    )
-    if use == last:
-        return
-    for day in facts.skipped:
-        connection.execute(SKIPPED_DAY.insert().prefix_with("OR IGNORE").values(day=day))
-    write_only_row(connection, LAST_USE, at=moment.now, **asdict(use))

@@ -38,7 +38,7 @@ class Choices(Subject):
     def hold_money(self) -> bool:
         """Whether a setting, a problem or an entry holds an amount in the currency."""
         with self._session.database.reading() as connection:
-            settings = self._session.moment(connection).settings
+            settings = self._session.facts.settings
             return any(True for _ in _money_in(connection, settings))
 
     def set(self, key: str, typed: str) -> str:

@@ -13,8 +13,7 @@ from ..domain.settings import Moment
 from ..domain.today.past import missed_days
 from .calls.entries import Entries
 from .file import Database
-from .memory import facts_of
-from .session import Session, note_use
+from .session import Session
 
 if TYPE_CHECKING:
     from ..domain.settings import Settings
@@ -114,10 +113,9 @@ class Store:
         """
         used = self._session.facts.last_use
         with self._session.writing() as connection:
-            moment = self._session.moment(connection)
-            last = facts_of(connection).last_use
+            moment, last = self.moment(), self._session.facts.last_use
             asked_on = last.asked_on if last is not None else None
-            note_use(connection, moment, asked_on=moment.today)
+            self._session.note_use(connection, asked_on=moment.today)
         since = asked_on or (used.day if used is not None else moment.today)
         if since == moment.today:
             return ()
@@ -128,7 +126,7 @@ class Store:
 
     def moment(self) -> Moment:
         """Now, by the clock and the settings."""
-        return self._session.moment_of(self._session.facts)
+        return self._session.moment()
 
     @property
     def settings(self) -> Settings:

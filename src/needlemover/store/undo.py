@@ -7,12 +7,12 @@ from functools import cache
 from typing import Any
 
 from msgspec import Struct, field, json
-from sqlalchemy import ColumnClause, Connection, Table, bindparam, column, update
+from sqlalchemy import ColumnClause, Connection, Table, bindparam, literal_column, update
 from sqlalchemy.sql.dml import ReturningInsert, ReturningUpdate
 
 from ..domain.settings import Moment
 from .facts import Facts, Named
-from .memory import driver_of, memory_of
+from .memory import Memory
 from .schema.tables import instant_text
 
 ALL_ENTRIES = 0
@@ -58,6 +58,7 @@ class Step(Struct):
     """A change under way. It keeps each row as it was and as it becomes."""
 
     connection: Connection
+    memory: Memory
     moment: Moment
     label: str
     """What it does, as the undo history names it."""
@@ -66,12 +67,12 @@ class Step(Struct):
     @property
     def driver(self) -> sqlite3.Connection:
         """The connection of the standard library, in the same transaction."""
-        return driver_of(self.connection)
+        return self.memory.driver
 
     @property
     def facts(self) -> Facts:
         """What the file says now, with what the change did to it so far."""
-        return memory_of(self.connection).days(named_in(self.changed)).facts
+        return self.memory.days(named_in(self.changed)).facts
 
     def insert(self, table: Table, **values: Any) -> int:
         """Add a row; its id."""
@@ -114,7 +115,7 @@ def record_step(step: Step) -> None:
         return
     connection = step.connection
     changed_at = instant_text(step.moment.now)
-    with memory_of(connection).not_counted():  # nobody remembers what is in the history
+    with step.memory.not_counted():  # nobody remembers what is in the history
         change = connection.exec_driver_sql(
             "INSERT INTO change (label, changed_at, undone) VALUES (?, ?, 0)",
             (step.label, changed_at),
@@ -145,21 +146,20 @@ def delete_row(connection: Connection, table: str, row_id: int) -> RowImage | No
     return None if found is None else dict(found._mapping)
 
 
+_AS_KEPT: ColumnClause[Any] = literal_column("*")
+"""All columns, but without a type: their values are as SQLite keeps them."""
+
+
 @cache
 def _inserting(table: Table) -> ReturningInsert[Any]:
     """Adds a row and gives it back as SQLite keeps it. To make it takes longer than to do it."""
-    return table.insert().returning(*_as_kept(table))
+    return table.insert().returning(_AS_KEPT)
 
 
 @cache
 def _updating(table: Table) -> ReturningUpdate[Any]:
     changed = update(table).where(table.c.id == bindparam("changed_id"))
-    return changed.returning(*_as_kept(table))
-
-
-def _as_kept(table: Table) -> list[ColumnClause[Any]]:
-    """The columns of a table, but without a type: their values are as SQLite keeps them."""
-    return [column(item.name) for item in table.columns]
+    return changed.returning(_AS_KEPT)
 
 
 def _text(row: RowImage | None) -> str | None:

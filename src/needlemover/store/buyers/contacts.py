@@ -16,7 +16,6 @@ from ...domain.errors import NeedleError, WrongUsageError
 from ...text.format import counted, plain_when, quoted
 from ...text.parse.values import parse_note, parse_phone
 from ..buyer_rows import buyer_of, find_buyer, read_buyers, read_candidates, read_due, read_names
-from ..memory import driver_of, memory_of
 from ..schema.buyer_steps import IS_THERE
 from ..schema.tables import CONTACT, ENTRY, NEXT_STEP, TIMER
 from ..session import Subject
@@ -54,12 +53,12 @@ class Contacts(Subject):
 
     def snapshot(self, typed: str = "", chosen: int | None = None) -> BuyersSnapshot:
         """Those whose names have in them what was typed, and all about one of them."""
-        with self._session.database.reading() as connection:
-            return read_snapshot(driver_of(connection), memory_of(connection), typed, chosen)
+        with self._session.reading() as driver:
+            return read_snapshot(driver, self._session.memory, typed, chosen)
 
     def candidates(self, at_most: int = 20) -> Candidates:
         """Who may be called next today: see `domain.buyers.next_calls`."""
-        today = self._session.database.ask(lambda days: days.facts.today)
+        today = self._session.facts.today
         return self._read(lambda driver: read_candidates(driver, today, at_most))
 
     def due(self, first: date, last: date) -> tuple[Buyer, ...]:
@@ -67,8 +66,8 @@ class Contacts(Subject):
         return self._read(lambda driver: read_due(driver, first, last))
 
     def _read(self, read: Callable[[sqlite3.Connection], T]) -> T:
-        with self._session.database.reading() as connection:
-            return read(driver_of(connection))
+        with self._session.reading() as driver:
+            return read(driver)
 
     def add(self, name: str, phone: str = "", note: str = "") -> Buyer:
         """Put a contact on the list.

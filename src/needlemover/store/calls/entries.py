@@ -21,7 +21,6 @@ from ...text.calls import entry_words, length_doubt
 from ...text.format import counted, quoted, shown
 from ..buyers.next_steps import follow_call
 from ..entry_facts import OPEN_ASK, read_day, read_entries, read_entry
-from ..memory import driver_of
 from ..promises.activity_rows import read_activity
 from ..schema.bookkeeping import FORGOTTEN_KEY
 from ..schema.tables import ENTRY
@@ -63,13 +62,12 @@ class Entries(Subject):
         Raises:
             NeedleError: when its start or its end is still to come.
         """
-        facts = self._session.facts
-        moment = self._session.moment_of(facts)
+        moment = self._session.moment()
         new_entry.must_have_passed(new.started_at, new.seconds, moment)
         run = None
         if new.started_at is None and new.day in (None, moment.today):
             run = running_seconds(moment.at(moment.today, moment.starts_at), moment.now)
-        sales = (None, *(item.id for item in facts.activities if item.is_sales))
+        sales = (None, *(item.id for item in self._session.facts.activities if item.is_sales))
         is_call = new.problem_id is None and new.activity_id in sales
         return length_doubt(new.seconds, run, moment.settings.call_cap if is_call else None)
 
@@ -211,10 +209,8 @@ class Entries(Subject):
         return self._read(OPEN_ASK, at_most=at_most)
 
     def _read(self, where: str, *values: object, at_most: int = -1) -> tuple[EntryFact, ...]:
-        with self._session.database.reading() as connection:
-            return read_entries(
-                driver_of(connection), where, *values, newest_first=True, at_most=at_most
-            )
+        with self._session.reading() as driver:
+            return read_entries(driver, where, *values, newest_first=True, at_most=at_most)
 
 
 _EDITABLE = (

@@ -4,7 +4,6 @@ from ...domain.buyers.contact import OfferNews
 from ...domain.calls.entry import contact_key
 from ...text.format import shown
 from ..entry_facts import OFFERED, OPEN_ASK, RECEIVED, read_entries, read_entry
-from ..memory import driver_of
 from ..schema.tables import ENTRY
 from ..session import Subject
 from .new_entry import NewEntry, add_entry
@@ -19,16 +18,14 @@ class Offers(Subject):
     def of(self, contact: str) -> int | None:
         """What a contact was asked for last and has not answered; None: nothing."""
         which = f"entry.contact_key = ? AND {OPEN_ASK} AND {OFFERED}"
-        with self._session.database.reading() as connection:
-            found = read_entries(
-                driver_of(connection), which, contact_key(contact), newest_first=True, at_most=1
-            )
+        with self._session.reading() as driver:
+            key = contact_key(contact)
+            found = read_entries(driver, which, key, newest_first=True, at_most=1)
         return found[0].offer if found else None
 
     def news(self, *, unsaid: bool = False) -> OfferNews | None:
         """What came to be offers and was not told yet, or, `unsaid`, not even said."""
-        with self._session.database.reading() as connection:
-            driver = driver_of(connection)
+        with self._session.reading() as driver:
             asks = read_entries(driver, _NEWS, not unsaid, newest_first=True)
             return OfferNews(asks, *driver.execute(_MONEY).fetchone()) if asks else None
 
@@ -36,7 +33,7 @@ class Offers(Subject):
         """Note that it was said, or that all of it was told. It is no change of the user's."""
         statement = "DELETE FROM old_offer" if told else "UPDATE old_offer SET is_said = 1"
         with self._session.database.writing() as connection:
-            driver_of(connection).execute(statement)
+            connection.exec_driver_sql(statement)
 
     def keep(self, ask_id: int) -> None:
         """Keep the amount of an ask as money received on its day, which follows it."""

@@ -16,7 +16,6 @@ from ...text.parse.values import parse_contact, parse_note
 from ..buyer_rows import buyer_of
 from ..buyers.next_steps import set_step
 from ..facts import Facts
-from ..memory import memory_of
 from ..promises.activity_rows import first_sales_activity
 from ..schema.tables import BY_TIMER, PROBLEM, TIMER
 from ..session import Subject
@@ -170,7 +169,7 @@ class Timer(Subject):
         """Write that an app sees the timer run. It is no change of the user's."""
         with self._session.writing() as connection:
             seen = update(TIMER).values(last_seen=self._session.clock.now())
-            with memory_of(connection).not_counted():  # nobody remembers it
+            with self._session.memory.not_counted():  # nobody remembers it
                 connection.execute(seen)
 
 

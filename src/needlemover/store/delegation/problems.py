@@ -14,7 +14,6 @@ from ...domain.promises.commitment import is_archived
 from ...text.format import minutes, quoted
 from ...text.parse.values import LONGEST
 from ..calls.new_entry import Logged, NewEntry, add_entry, logged, must_have_passed
-from ..memory import driver_of
 from ..numbers.numbers import Numbers
 from ..promises.activity_rows import archive_activity, read_activity, take_up_again
 from ..schema.tables import PROBLEM
@@ -47,8 +46,8 @@ class Problems(Subject):
 
     def all(self) -> tuple[Problem, ...]:
         """All problems in any state, earliest first."""
-        with self._session.database.reading() as connection:
-            return read_problems(driver_of(connection), self._session.moment(connection).today)
+        with self._session.reading() as driver:
+            return read_problems(driver, self._session.facts.today)
 
     def park(
         self, title: str, estimate: Estimate | None = None, *, candidate: str = "", note: str = ""

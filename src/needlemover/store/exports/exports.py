@@ -13,7 +13,6 @@ from ..care.rules import contradictions
 from ..care.sections import ENTRIES, SMALL, Data, Row, rows_of, settings_in
 from ..imports.content import ImportResult
 from ..imports.import_rows import add_entries, import_change, with_what_follows
-from ..memory import driver_of
 from ..schema.bookkeeping import CHANGE, LAST_USE
 from ..schema.tables import SETTINGS
 from ..schema.trigger_steps import OFFERS_SINCE
@@ -30,10 +29,10 @@ class Exports(Subject):
     @contextmanager
     def reading(self) -> Iterator[Data]:
         """All of it, as it is at one moment; the entries come one after the other."""
-        with self._session.database.reading() as connection:
+        with self._session.reading() as driver:
             yield Data(
-                {section.name: list(rows_of(driver_of(connection), section)) for section in SMALL},
-                rows_of(driver_of(connection), ENTRIES),
+                {section.name: list(rows_of(driver, section)) for section in SMALL},
+                rows_of(driver, ENTRIES),
             )
 
     def add(self, data: Data, *, file_name: str, dry_run: bool = False) -> ImportResult:

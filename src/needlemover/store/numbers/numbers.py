@@ -1,9 +1,8 @@
 """What Numbers asks: a window of the data added up by the database, never loaded."""
 
+import sqlite3
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-
-from sqlalchemy import Connection
 
 from ...domain.day import ONE_DAY, WINDOW_DAYS
 from ...domain.errors import WrongUsageError
@@ -14,9 +13,8 @@ from ...domain.numbers.returns import Return, contradiction_of, returns_of, righ
 from ...domain.numbers.snapshot import NumbersSnapshot
 from ...domain.numbers.worth import worth_of
 from ...domain.promises.commitment import ActivityFact, is_archived
-from ...domain.settings import Moment
 from ..buyer_rows import read_kept
-from ..memory import driver_of, facts_of, memory_of
+from ..facts import Facts
 from ..session import Subject
 from .number_rows import Received, Window, first_day
 
@@ -37,26 +35,24 @@ class Numbers(Subject):
         Raises:
             WrongUsageError: when the window ends before it begins.
         """
-        with self._session.database.reading() as connection:
-            moment = self._session.moment(connection)
-            first = first_day(driver_of(connection))
-            until = until or moment.today
+        with self._session.reading() as driver:
+            facts, first = self._session.facts, first_day(driver)
+            until = until or facts.today
             since = since or until - timedelta(days=WINDOW_DAYS - 1)
             if whole:
                 since = min(first or until, until)
             if since > until:
                 why = f"The window ends on {until}, before it begins on {since}: swap them."
                 raise WrongUsageError(why)
-            return memory_of(connection).recall(
-                (Numbers, since, until), lambda: _read(connection, moment, first, since, until)
+            return self._session.memory.recall(
+                (Numbers, since, until), lambda: _read(driver, facts, first, since, until)
             )
 
 
 def _read(
-    connection: Connection, moment: Moment, first: date | None, since: date, until: date
+    driver: sqlite3.Connection, facts: Facts, first: date | None, since: date, until: date
 ) -> NumbersSnapshot:
-    settings, today = moment.settings, moment.today
-    facts, driver = facts_of(connection), driver_of(connection)
+    settings, today = facts.settings, facts.today
     activities, days_off = facts.activities, facts.days_off
     sales = {item.id for item in activities if item.is_sales}
     before_since = since - (until - since) - ONE_DAY

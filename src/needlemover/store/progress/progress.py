@@ -1,9 +1,10 @@
 """What Progress asks: the days as they were kept, why some were missed, and what a period held."""
 
+import sqlite3
 from datetime import date
 
 from msgspec.structs import replace
-from sqlalchemy import Connection, select
+from sqlalchemy import select
 
 from ...domain.errors import NeedleError
 from ...domain.progress.record import ProgressSnapshot, record
@@ -15,7 +16,7 @@ from ...text.format import short_day
 from ...text.parse.values import parse_note
 from ..buyer_rows import read_kept
 from ..entry_facts import RECEIVED
-from ..memory import driver_of, memory_of
+from ..memory import Memory
 from ..schema.tables import BY_HAND, MISSED_REASON
 from ..session import Subject
 from ..today import DayReader
@@ -36,8 +37,8 @@ class Progress(Subject):
 
     def record(self) -> ProgressSnapshot:
         """All that Progress is worked out of."""
-        with self._session.database.reading() as connection:
-            return _snapshot(connection)
+        with self._session.reading():
+            return _snapshot(self._session.memory)
 
     def streaks(self, as_of: date | None = None) -> StreakReport:
         """All streaks at the end of a day (None: today)."""
@@ -46,14 +47,13 @@ class Progress(Subject):
 
     def review(self, period: Period, of: date | None = None) -> Review:
         """Look back on the week or month that a day (None: today) lies in."""
-        with self._session.database.reading() as connection:
-            moment = self._session.moment(connection)
-            snapshot = _snapshot(connection)
-            of = of or moment.today
-            days = period_of(period, of, moment.settings.weeks)
+        with self._session.reading() as driver:
+            snapshot = _snapshot(self._session.memory)
+            of = of or snapshot.today
+            days = period_of(period, of, snapshot.settings.weeks)
             values = [day.isoformat() for day in days]
-            dials, money = driver_of(connection).execute(_TOTALS, values).fetchone()
-            kept = read_kept(driver_of(connection), *days, moment.today)
+            dials, money = driver.execute(_TOTALS, values).fetchone()
+            kept = read_kept(driver, *days, snapshot.today)
             return review(snapshot, period, of, PeriodTotals(dials, money, kept))
 
     def note_reason(self, day: date, reason: str) -> None:
@@ -72,33 +72,32 @@ class Progress(Subject):
                 if found is not None:
                     step.delete(MISSED_REASON, found)
                 return
-            _must_be_missed(_snapshot(step.connection), day)
+            _must_be_missed(_snapshot(step.memory), day)
             if found is None:
                 step.insert(MISSED_REASON, day=day, reason=noted)
             else:
                 step.update(MISSED_REASON, found, reason=noted)
 
 
-def _snapshot(connection: Connection) -> ProgressSnapshot:
+def _snapshot(memory: Memory) -> ProgressSnapshot:
     """All that Progress is worked out of; remembered as long as nothing changes."""
-    memory = memory_of(connection)
-    return memory.recall(ProgressSnapshot, lambda: _read(connection, memory.days()))
+    return memory.recall(ProgressSnapshot, lambda: _read(memory.driver, memory.days()))
 
 
-def _read(connection: Connection, days: DayReader) -> ProgressSnapshot:
+def _read(driver: sqlite3.Connection, days: DayReader) -> ProgressSnapshot:
     facts, history = days.facts, days.history
     totals = dict(history.totals)
     for activity_id, done in progress_of(facts.entries).items():
         total = (facts.today, done.seconds, done.count)
         totals[activity_id] = [*totals.get(activity_id, ()), total]
-    late = driver_of(connection).execute(_LATE)
-    reasons = connection.execute(select(MISSED_REASON.c.day, MISSED_REASON.c.reason))
+    late = driver.execute(_LATE)
+    reasons = driver.execute("SELECT day, reason FROM missed_reason")
     return ProgressSnapshot(
         history=replace(history, totals=totals),
         today=facts.today,
         settings=facts.settings,
         late=frozenset((activity_id, date.fromisoformat(day)) for activity_id, day in late),
-        reasons={row.day: row.reason for row in reasons},
+        reasons={date.fromisoformat(day): reason for day, reason in reasons},
     )
 
 

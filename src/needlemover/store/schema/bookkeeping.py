@@ -7,14 +7,17 @@ start.
 from typing import Any
 
 from sqlalchemy import Boolean, Column, Connection, Date, ForeignKey, Integer, String, Table
-from sqlalchemy.schema import SchemaItem
+from sqlalchemy.types import TypeEngine
 from sqlmodel import SQLModel
 
 from .tables import ENTRY, Instant
 
 
-def _table(name: str, *items: SchemaItem) -> Table:
-    return Table(name, SQLModel.metadata, Column("id", Integer, primary_key=True), *items)
+def _table(name: str, *more: Column[Any], **columns: type[TypeEngine[Any]]) -> Table:
+    """A table whose columns always hold a value, but for those of `more`."""
+    key = Column("id", Integer, primary_key=True)
+    filled = [Column(column, kind, nullable=False) for column, kind in columns.items()]
+    return Table(name, SQLModel.metadata, key, *filled, *more)
 
 
 def write_only_row(connection: Connection, table: Table, **values: Any) -> None:
@@ -24,12 +27,7 @@ def write_only_row(connection: Connection, table: Table, **values: Any) -> None:
 
 
 # One import. Its entries leave and come back together.
-BATCH = _table(
-    "batch",
-    Column("source", String, nullable=False),
-    Column("file_name", String, nullable=False),
-    Column("imported_at", Instant, nullable=False),
-)
+BATCH = _table("batch", source=String, file_name=String, imported_at=Instant)
 
 # The entries of imports that were taken back, as they were, for the case of a redo.
 UNDONE_ENTRY = Table(
@@ -42,48 +40,29 @@ UNDONE_ENTRY = Table(
 )
 
 # The keys of imported entries that were deleted, so that the next import does not bring them back.
-FORGOTTEN_KEY = _table(
-    "forgotten_key",
-    Column("source", String, nullable=False),
-    Column("source_key", String, nullable=False),
-)
+FORGOTTEN_KEY = _table("forgotten_key", source=String, source_key=String)
 
 # The local dates that travel skipped.
-SKIPPED_DAY = _table("skipped_day", Column("day", Date, nullable=False))
+SKIPPED_DAY = _table("skipped_day", day=Date)
 
 # When and where the data were last used, by the app or by a command that writes: the latest day,
 # and the day on which the app last asked about missed days.
-LAST_USE = _table(
-    "last_use",
-    Column("day", Date, nullable=False),
-    Column("at", Instant, nullable=False),
-    Column("asked_on", Date),
-    Column("utc_offset", Integer),
-    Column("zone", String),
-)
+_IF_KNOWN = (Column("asked_on", Date), Column("utc_offset", Integer), Column("zone", String))
+LAST_USE = _table("last_use", *_IF_KNOWN, day=Date, at=Instant)
 
 # What was worked out of the days before a day; there as long as none of them has changed.
-KEPT_PAST = _table(
-    "kept_past",
-    Column("day", Date, nullable=False),
-    Column("facts", String, nullable=False),
-)
+KEPT_PAST = _table("kept_past", day=Date, facts=String)
 
 # One step of the undo history.
-CHANGE = _table(
-    "change",
-    Column("label", String, nullable=False),
-    Column("changed_at", Instant, nullable=False),
-    Column("undone", Boolean, nullable=False),
-)
+CHANGE = _table("change", label=String, changed_at=Instant, undone=Boolean)
 
 # What a step did to one row: as it was and as it became, as JSON; null: not there. Both null: it
 # added the entries of the batch whose id stands as the row's.
 CHANGED_ROW = _table(
     "changed_row",
-    Column("change_id", Integer, ForeignKey("change.id", ondelete="CASCADE"), nullable=False),
-    Column("table_name", String, nullable=False),
-    Column("row_id", Integer, nullable=False),
     Column("before", String),
     Column("after", String),
+    Column("change_id", ForeignKey("change.id", ondelete="CASCADE"), nullable=False),
+    table_name=String,
+    row_id=Integer,
 )

@@ -3,10 +3,12 @@
 Days are text YYYY-MM-DD, instants UTC text, durations seconds, money minor units.
 """
 
+import re
 from datetime import UTC, date, datetime
 
 from sqlalchemy import Table
 from sqlalchemy.engine import Dialect
+from sqlalchemy.orm import declared_attr
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Column, Field, SQLModel, String
 
@@ -36,17 +38,22 @@ class Instant(TypeDecorator[datetime]):
 
 
 class Model(SQLModel):
-    """What the tables have in common: validators are only built when somebody asks for them."""
+    """What the tables have in common: validators are only built when somebody asks for them.
+
+    A table has the name of its model: `day_off` that of `DayOffRow`.
+    """
 
     model_config = {"defer_build": True}
+
+    @declared_attr.directive
+    def __tablename__(cls) -> str:  # noqa: N805
+        return re.sub("(?<=[a-z])(?=[A-Z])", "_", cls.__name__.removesuffix("Row")).lower()
 
     id: int | None = Field(default=None, primary_key=True)
 
 
 class ActivityRow(Model, table=True):
     """A high-value activity."""
-
-    __tablename__ = "activity"
 
     name: str
     name_key: str
@@ -57,8 +64,6 @@ class ActivityRow(Model, table=True):
 
 class CommitmentRow(Model, table=True):
     """What is promised for an activity from a day on."""
-
-    __tablename__ = "commitment"
 
     activity_id: int = Field(foreign_key="activity.id")
     start: date
@@ -73,8 +78,6 @@ class CommitmentRow(Model, table=True):
 
 class ProblemRow(Model, table=True):
     """Something parked, or an activity that is weighed like one."""
-
-    __tablename__ = "problem"
 
     title: str
     """Of an activity that is weighed, its name then; what it is called now is shown."""
@@ -105,8 +108,6 @@ TALKED = "contact_key IS NOT NULL AND fills_quota = 1 AND outcome IS NOT NULL AN
 class EntryRow(Model, table=True):
     """Something that happened."""
 
-    __tablename__ = "entry"
-
     activity_id: int | None = Field(default=None, foreign_key="activity.id")
     day: date
     """The local day it counts for, fixed when it was logged."""
@@ -136,8 +137,6 @@ class EntryRow(Model, table=True):
 class DayOffRow(Model, table=True):
     """Days on which nothing is due, of one activity or of all."""
 
-    __tablename__ = "day_off"
-
     start: date
     end: date
     activity_id: int | None = Field(default=None, foreign_key="activity.id")
@@ -148,16 +147,12 @@ class DayOffRow(Model, table=True):
 class MissedReasonRow(Model, table=True):
     """Why something due was not done on a day."""
 
-    __tablename__ = "missed_reason"
-
     day: date
     reason: str
 
 
 class TimerRow(Model, table=True):
     """The timer that runs: at most one, because its id can only be 1."""
-
-    __tablename__ = "timer"
 
     activity_id: int | None = Field(default=None, foreign_key="activity.id")
     contact: str | None = None
@@ -174,8 +169,6 @@ class TimerRow(Model, table=True):
 
 class ContactRow(Model, table=True):
     """A buyer: what is known, and what its entries come to, which triggers keep."""
-
-    __tablename__ = "contact"
 
     name: str
     name_key: str
@@ -199,8 +192,6 @@ class ContactRow(Model, table=True):
 class NextStepRow(Model, table=True):
     """What was promised to a contact: at most one that is open."""
 
-    __tablename__ = "next_step"
-
     contact_id: int = Field(foreign_key="contact.id")
     kind: str
     day: date
@@ -215,8 +206,6 @@ class NextStepRow(Model, table=True):
 
 class SettingsRow(Model, table=True):
     """What the numbers depend on, in the only row; null is what nobody chose."""
-
-    __tablename__ = "settings"
 
     currency: str | None = None
     day_starts_at: str | None = None
