@@ -3,12 +3,12 @@
 import re
 from collections.abc import Sequence
 from importlib import import_module
-from typing import Annotated
 
 import typer
 from typer.main import get_command
 
 from ..domain.errors import WrongUsageError
+from .options import flag, option
 
 _MODULES = (
     ("today", "today"),
@@ -73,11 +73,8 @@ def application(only: str | None = None) -> typer.Typer:
 
 
 def _options(
-    db: Annotated[
-        str | None,
-        typer.Option("--db", metavar="PATH", help="Use another data file (or set NEEDLE_DB)."),
-    ] = None,
-    version: Annotated[bool, typer.Option("--version", help="Show the version and exit.")] = False,
+    db: str | None = option("PATH", "Use another data file (or set NEEDLE_DB).", "--db"),
+    version: bool = flag("--version", "Show the version and exit."),
 ) -> None:
     """Do, every single day, the few things that make the money.
 

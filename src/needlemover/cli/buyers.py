@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -14,7 +14,18 @@ from ..text.buyers.words import next_words, promised_words, touch_words
 from ..text.format import long_day, quoted
 from ..text.parse.days import parse_day, parse_when
 from .opening import open_store
-from .options import AsJson, Contact, Day, Note, argument, contact_names, flag, if_given, option
+from .options import (
+    AS_JSON,
+    CONTACT,
+    DAY,
+    NOTE,
+    argument,
+    contact_names,
+    flag,
+    if_given,
+    needed,
+    option,
+)
 from .output import COLUMNS, fit, give, give_answer, say
 from .views import versioned
 from .views.buyers import buyer_part, call_part, last_part
@@ -29,12 +40,12 @@ contact = typer.Typer(
     no_args_is_help=False,
 )
 
-Phone = Annotated[str | None, option("PHONE", "As it is dialled: +49 30 5550142.")]
+PHONE = option("PHONE", "As it is dialled: +49 30 5550142.")
 _THEN = 5
 _HISTORY = 20
 
 
-def next_command(context: typer.Context, as_json: AsJson = False) -> None:
+def next_command(context: typer.Context, as_json: bool = AS_JSON) -> None:
     """Say whom to call now, what is known of them, and who follows. Exit code 1: nobody.
 
     Example: needle next
@@ -62,11 +73,11 @@ def whom_to_call(store: "Store", moment: "Moment") -> tuple[NextCall, list[NextC
 
 def due(
     context: typer.Context,
-    day: Day = None,
-    as_json: AsJson = False,
-    as_calendar: Annotated[
-        bool, flag("--ics", "Write a calendar file; without --day of all that is promised.")
-    ] = False,
+    day: str | None = DAY,
+    as_json: bool = AS_JSON,
+    as_calendar: bool = flag(
+        "--ics", "Write a calendar file; without --day of all that is promised."
+    ),
 ) -> None:
     """List what was promised for a day: calls and meetings. Today's begins with what is late.
 
@@ -92,13 +103,12 @@ def due(
 
 def callback(
     context: typer.Context,
-    name: Contact,
-    when: Annotated[
-        list[str] | None,
-        argument("WHEN", "tomorrow, thu 14:00, +3, 2w, 30 nov 9:30; drop; else it is only said."),
-    ] = None,
-    meeting: Annotated[bool, flag("--meeting", "It is a meeting.")] = False,
-    note: Note = None,
+    name: str = CONTACT,
+    when: list[str] | None = argument(
+        "WHEN", "tomorrow, thu 14:00, +3, 2w, 30 nov 9:30; drop; else it is only said."
+    ),
+    meeting: bool = flag("--meeting", "It is a meeting."),
+    note: str | None = NOTE,
 ) -> None:
     """Say when a buyer is called again or met; who is not known yet is from now on.
 
@@ -129,7 +139,7 @@ def callback(
 
 
 @contact.command("list")
-def list_contacts(context: typer.Context, as_json: AsJson = False) -> None:
+def list_contacts(context: typer.Context, as_json: bool = AS_JSON) -> None:
     """List the buyers, last called first, with what comes next.
 
     Example: needle contact list
@@ -144,7 +154,7 @@ def list_contacts(context: typer.Context, as_json: AsJson = False) -> None:
 
 
 @contact.command()
-def show(context: typer.Context, name: Contact, as_json: AsJson = False) -> None:
+def show(context: typer.Context, name: str = CONTACT, as_json: bool = AS_JSON) -> None:
     """Show what is known of a buyer, and what happened, newest first.
 
     Example: needle contact show acme
@@ -159,9 +169,9 @@ def show(context: typer.Context, name: Contact, as_json: AsJson = False) -> None
 @contact.command()
 def add(
     context: typer.Context,
-    name: Annotated[str, argument("NAME", "Whom to call.")],
-    phone: Phone = None,
-    note: Note = None,
+    name: str = needed("NAME", "Whom to call."),
+    phone: str | None = PHONE,
+    note: str | None = NOTE,
 ) -> None:
     """Put a buyer on the list of those to call.
 
@@ -175,10 +185,10 @@ def add(
 @contact.command()
 def edit(
     context: typer.Context,
-    name: Contact,
-    new_name: Annotated[str | None, option("NAME", "Another name for it.", "--name")] = None,
-    phone: Phone = None,
-    note: Note = None,
+    name: str = CONTACT,
+    new_name: str | None = option("NAME", "Another name for it.", "--name"),
+    phone: str | None = PHONE,
+    note: str | None = NOTE,
 ) -> None:
     """Change what is known of a buyer; what happened goes by the new name, too.
 
@@ -196,8 +206,8 @@ def edit(
 @contact.command()
 def merge(
     context: typer.Context,
-    name: Contact,
-    into: Annotated[str, argument("INTO", "The one that is kept.", offers=contact_names)],
+    name: str = CONTACT,
+    into: str = needed("INTO", "The one that is kept.", offers=contact_names),
 ) -> None:
     """Make two spellings of one buyer the same: all that happened was with the second.
 
@@ -212,8 +222,8 @@ def merge(
 @contact.command()
 def never(
     context: typer.Context,
-    name: Contact,
-    off: Annotated[bool, flag("--off", "It may be called again.")] = False,
+    name: str = CONTACT,
+    off: bool = flag("--off", "It may be called again."),
 ) -> None:
     """Keep that a buyer asked not to be called.
 

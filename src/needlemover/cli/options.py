@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import redirect_stderr, suppress
-from typing import TYPE_CHECKING, Annotated, Any, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 import typer
 
@@ -34,18 +34,23 @@ def if_given(
 def option(
     metavar: str, words: str, *names: str, offers: Callable[..., list[str]] | None = None
 ) -> Any:
-    """An option whose value is typed; without names it is typed as its parameter is called."""
-    return typer.Option(*names, metavar=metavar, help=words, autocompletion=offers)
+    """An option whose value is typed, or None; without names it is called as its parameter."""
+    return typer.Option(None, *names, metavar=metavar, help=words, autocompletion=offers)
 
 
 def argument(metavar: str, words: str, offers: Callable[..., list[str]] | None = None) -> Any:
-    """An argument, likewise."""
+    """An argument that may be left out, likewise."""
+    return typer.Argument(None, metavar=metavar, help=words, autocompletion=offers)
+
+
+def needed(metavar: str, words: str, offers: Callable[..., list[str]] | None = None) -> Any:
+    """An argument that may not."""
     return typer.Argument(metavar=metavar, help=words, autocompletion=offers)
 
 
 def flag(name: str, words: str) -> Any:
     """An option that is given or not."""
-    return typer.Option(name, help=words)
+    return typer.Option(False, name, help=words)
 
 
 def offer(words: Iterable[str]) -> Callable[[str], list[str]]:
@@ -90,40 +95,25 @@ def _read(context: typer.Context, read: "Callable[[Store], Sequence[T]]") -> Seq
 
 
 _ACTIVITY = "Its name, or a beginning that only it has"
-Activity = Annotated[str, argument("ACTIVITY", f"{_ACTIVITY}.", offers=activity_names)]
-SalesActivity = Annotated[
-    str | None,
-    argument(
-        "ACTIVITY", f"{_ACTIVITY}; else the highest-ranked sales activity.", offers=activity_names
-    ),
-]
-Day = Annotated[str | None, option("DAY", "Another day than today: yesterday, fri, -3, 24 nov.")]
-With = Annotated[
-    str | None, option("NAME", "The buyer it was with.", "--with", offers=contact_names)
-]
-OutcomeOption = Annotated[
-    str | None,
-    option(
-        "OUTCOME",
-        "How a call ended, when not talked: no_answer, voicemail, gatekeeper, meeting_set, "
-        "asked, won, lost.",
-        offers=offer(Outcome),
-    ),
-]
-Contact = Annotated[
-    str, argument("NAME", "The buyer: its name, or a beginning of it.", offers=contact_names)
-]
-Amount = Annotated[str | None, option("AMOUNT", "Money received with it, or asked for: 1200.50.")]
-CameFrom = Annotated[
-    str | None,
-    option(
-        "ACTIVITY",
-        "The activity that brought the buyer: the money counts as its return.",
-        offers=activity_names,
-    ),
-]
-Note = Annotated[str | None, option("TEXT", "A note about it.")]
-ForActivity = Annotated[
-    str | None, option("ACTIVITY", "For this activity only.", "--activity", offers=activity_names)
-]
-AsJson = Annotated[bool, flag("--json", "Write one line of JSON.")]
+ACTIVITY = needed("ACTIVITY", f"{_ACTIVITY}.", offers=activity_names)
+SALES_ACTIVITY = argument(
+    "ACTIVITY", f"{_ACTIVITY}; else the highest-ranked sales activity.", offers=activity_names
+)
+DAY = option("DAY", "Another day than today: yesterday, fri, -3, 24 nov.")
+WITH = option("NAME", "The buyer it was with.", "--with", offers=contact_names)
+OUTCOME = option(
+    "OUTCOME",
+    "How a call ended, when not talked: no_answer, voicemail, gatekeeper, meeting_set, "
+    "asked, won, lost.",
+    offers=offer(Outcome),
+)
+CONTACT = needed("NAME", "The buyer: its name, or a beginning of it.", offers=contact_names)
+AMOUNT = option("AMOUNT", "Money received with it, or asked for: 1200.50.")
+CAME_FROM = option(
+    "ACTIVITY",
+    "The activity that brought the buyer: the money counts as its return.",
+    offers=activity_names,
+)
+NOTE = option("TEXT", "A note about it.")
+FOR_ACTIVITY = option("ACTIVITY", "For this activity only.", "--activity", offers=activity_names)
+AS_JSON = flag("--json", "Write one line of JSON.")

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Annotated
 
 import typer
 from msgspec.structs import replace
@@ -14,7 +13,7 @@ from ..text.format import from_day, promise, quoted, short_day
 from ..text.parse.days import parse_day, says_weekly, with_days
 from ..text.parse.values import LONGEST, LONGEST_WEEK, parse_choice, parse_count, parse_seconds
 from .opening import open_store
-from .options import Activity, ForActivity, argument, flag, if_given, offer, option
+from .options import ACTIVITY, FOR_ACTIVITY, argument, flag, if_given, needed, offer, option
 from .output import COLUMNS, fit, give, say
 
 activity = typer.Typer(
@@ -22,29 +21,19 @@ activity = typer.Typer(
     no_args_is_help=False,
 )
 
-Sales = Annotated[bool, flag("--sales", "Its entries are calls with buyers.")]
-Minutes = Annotated[str | None, option("MINUTES", "A day, or a week: 30, 1h30; 0 for none.")]
-Count = Annotated[
-    str | None, option("NUMBER", "Conversations or times a day, or a week; 0 for no such quota.")
-]
-RuleOption = Annotated[
-    str | None,
-    option(
-        "RULE", "Of minutes and a count: all must be filled, or any of them.", offers=offer(Rule)
-    ),
-]
-Days = Annotated[
-    str | None,
-    option(
-        "DAYS",
-        "When it is due: mon-fri, daily, mon,wed; weekly: once or so often in each week.",
-        offers=offer(("daily", "mon-fri", "weekly")),
-    ),
-]
-Rank = Annotated[str | None, option("RANK", "Its place: 1 is the highest.")]
-From = Annotated[
-    str | None, option("DAY", "The first day on which it holds: 2026-11-24.", "--from")
-]
+SALES = flag("--sales", "Its entries are calls with buyers.")
+MINUTES = option("MINUTES", "A day, or a week: 30, 1h30; 0 for none.")
+COUNT = option("NUMBER", "Conversations or times a day, or a week; 0 for no such quota.")
+RULE = option(
+    "RULE", "Of minutes and a count: all must be filled, or any of them.", offers=offer(Rule)
+)
+DAYS = option(
+    "DAYS",
+    "When it is due: mon-fri, daily, mon,wed; weekly: once or so often in each week.",
+    offers=offer(("daily", "mon-fri", "weekly")),
+)
+RANK = option("RANK", "Its place: 1 is the highest.")
+FROM = option("DAY", "The first day on which it holds: 2026-11-24.", "--from")
 
 
 @activity.command("list")
@@ -66,14 +55,14 @@ def list_activities(context: typer.Context) -> None:
 @activity.command()
 def add(
     context: typer.Context,
-    name: Annotated[str, argument("NAME", "What you call it.")],
-    sales: Sales = False,
-    minutes: Minutes = None,
-    count: Count = None,
-    rule: RuleOption = None,
-    days: Days = None,
-    rank: Rank = None,
-    start: From = None,
+    name: str = needed("NAME", "What you call it."),
+    sales: bool = SALES,
+    minutes: str | None = MINUTES,
+    count: str | None = COUNT,
+    rule: str | None = RULE,
+    days: str | None = DAYS,
+    rank: str | None = RANK,
+    start: str | None = FROM,
 ) -> None:
     """Add an activity.
 
@@ -94,15 +83,15 @@ def add(
 @activity.command()
 def edit(
     context: typer.Context,
-    activity: Activity,
-    name: Annotated[str | None, option("NAME", "Another name for it.")] = None,
-    sales: Sales = False,
-    minutes: Minutes = None,
-    count: Count = None,
-    rule: RuleOption = None,
-    days: Days = None,
-    rank: Rank = None,
-    start: From = None,
+    activity: str = ACTIVITY,
+    name: str | None = option("NAME", "Another name for it."),
+    sales: bool = SALES,
+    minutes: str | None = MINUTES,
+    count: str | None = COUNT,
+    rule: str | None = RULE,
+    days: str | None = DAYS,
+    rank: str | None = RANK,
+    start: str | None = FROM,
 ) -> None:
     """Change an activity, or take it up again after it was put away.
 
@@ -138,8 +127,8 @@ def edit(
 @activity.command()
 def rank(
     context: typer.Context,
-    activity: Activity,
-    place: Annotated[str, argument("RANK", "Its place: 1 is the highest.")],
+    activity: str = ACTIVITY,
+    place: str = needed("RANK", "Its place: 1 is the highest."),
 ) -> None:
     """Move an activity to a place; the others make room.
 
@@ -152,7 +141,7 @@ def rank(
 
 
 @activity.command()
-def archive(context: typer.Context, activity: Activity) -> None:
+def archive(context: typer.Context, activity: str = ACTIVITY) -> None:
     """Put an activity away. Its past stays; edit it to take it up again.
 
     Example: needle activity archive newsletter
@@ -215,11 +204,11 @@ def _terms(fact: ActivityFact, day: date) -> str:
 
 def off(
     context: typer.Context,
-    start: Annotated[str | None, argument("FROM", "The first day: 2026-12-24, tomorrow.")] = None,
-    end: Annotated[str | None, argument("TO", "The last day, if there are several.")] = None,
-    reason: Annotated[str | None, option("TEXT", "Why.")] = None,
-    activity: ForActivity = None,
-    remove: Annotated[bool, flag("--remove", "Work on these days after all.")] = False,
+    start: str | None = argument("FROM", "The first day: 2026-12-24, tomorrow."),
+    end: str | None = argument("TO", "The last day, if there are several."),
+    reason: str | None = option("TEXT", "Why."),
+    activity: str | None = FOR_ACTIVITY,
+    remove: bool = flag("--remove", "Work on these days after all."),
 ) -> None:
     """Take days off, now or afterwards: nothing is due then. With no day, list them.
 

@@ -1,7 +1,5 @@
 """needle settings."""
 
-from typing import Annotated
-
 import typer
 
 from ..domain.errors import WrongUsageError
@@ -14,8 +12,8 @@ from .output import give, say
 
 def settings(
     context: typer.Context,
-    key: Annotated[str | None, argument("KEY", "Which setting; else all.", offer(KEYS))] = None,
-    value: Annotated[list[str] | None, argument("VALUE", "What it is to be.")] = None,
+    key: str | None = argument("KEY", "Which setting; else all.", offer(KEYS)),
+    value: list[str] | None = argument("VALUE", "What it is to be."),
 ) -> None:
     """Show or choose what the numbers depend on.
 

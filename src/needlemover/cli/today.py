@@ -1,7 +1,6 @@
 """needle today, needle status."""
 
 from collections.abc import Iterator
-from typing import Annotated
 
 import typer
 
@@ -16,7 +15,7 @@ from ..text.plain import clock_length, round_minutes
 from ..text.promises import done_words, left_words, pace_words, quota_parts
 from ..text.today import buyers_week_words, dial_words
 from .opening import chosen_file
-from .options import AsJson, Day, if_given, option
+from .options import AS_JSON, DAY, if_given, option
 from .output import COLUMNS, can_write, fit, give_answer
 from .status import read_day, show_status
 from .views.today import today_view
@@ -27,7 +26,7 @@ PLAIN_MARKS = ("x", "~", "o", "-")
 """The same, for a terminal without these signs."""
 
 
-def today(context: typer.Context, day: Day = None, as_json: AsJson = False) -> None:
+def today(context: typer.Context, day: str | None = DAY, as_json: bool = AS_JSON) -> None:
     """Show what is due and done, the streaks, the time with buyers.
 
     Example: needle today --day yesterday
@@ -41,10 +40,8 @@ def today(context: typer.Context, day: Day = None, as_json: AsJson = False) -> N
 
 def status(
     context: typer.Context,
-    form: Annotated[
-        str | None, option("TEXT", "What to write, with placeholders.", "--format")
-    ] = None,
-    as_json: AsJson = False,
+    form: str | None = option("TEXT", "What to write, with placeholders.", "--format"),
+    as_json: bool = AS_JSON,
 ) -> int:
     """Show today in one line, for a prompt: it only reads, and at once.
 
