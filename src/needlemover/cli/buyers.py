@@ -27,8 +27,7 @@ from .options import (
     option,
 )
 from .output import COLUMNS, fit, give, give_answer, say
-from .views import versioned
-from .views.buyers import buyer_part, call_part, last_part
+from .views.buyers import buyer_part, buyers_view, call_part, last_part
 
 if TYPE_CHECKING:
     from ..domain.calls.entry import EntryFact
@@ -56,7 +55,7 @@ def next_command(context: typer.Context, as_json: bool = AS_JSON) -> None:
         touches = store.entries.with_contact(first.buyer.contact.name, 1)
     lines = [*_about(first.buyer, touches, moment), *(_line(call.buyer, moment) for call in then)]
     following = list(map(call_part, then))
-    answer = versioned(next=call_part(first) | last_part(touches), then=following)
+    answer = buyers_view(next=call_part(first) | last_part(touches), then=following)
     give_answer(answer, lines, as_json=as_json)
 
 
@@ -95,7 +94,7 @@ def due(
 
         sys.stdout.buffer.write(calendar_file(buyers, moment.now))
         return
-    answer = versioned(day=on, due=list(map(buyer_part, buyers)))
+    answer = buyers_view(day=on, due=list(map(buyer_part, buyers)))
     give_answer(answer, (_line(buyer, moment) for buyer in buyers), as_json=as_json)
     if not buyers:
         say(f"Nothing is promised for {long_day(on)}.")
@@ -147,7 +146,7 @@ def list_contacts(context: typer.Context, as_json: bool = AS_JSON) -> None:
     with open_store(context, only_reads=True) as store:
         moment, buyers = store.moment(), store.contacts.all()
     lines = (_line(buyer, moment) for buyer in buyers)
-    answer = versioned(contacts=list(map(buyer_part, buyers)))
+    answer = buyers_view(contacts=list(map(buyer_part, buyers)))
     give_answer(answer, lines, as_json=as_json)
     if not buyers:
         say("There are no contacts yet: add one with needle contact add NAME.")
@@ -162,7 +161,7 @@ def show(context: typer.Context, name: str = CONTACT, as_json: bool = AS_JSON) -
     with open_store(context, only_reads=True) as store:
         moment, buyer = store.moment(), store.contacts.find(name)
         touches = store.entries.with_contact(buyer.contact.name, _HISTORY)
-    answer = versioned(contact=buyer_part(buyer) | last_part(touches))
+    answer = buyers_view(contact=buyer_part(buyer) | last_part(touches))
     give_answer(answer, _about(buyer, touches, moment), as_json=as_json)
 
 

@@ -1,12 +1,16 @@
 """needle park, needle problems."""
 
 from collections.abc import Iterator
+from datetime import date
+from fractions import Fraction
 
 import typer
+from msgspec import field
 
 from ..domain.delegation.ledger import Ledger, ProblemsSnapshot
+from ..domain.delegation.offer import Verdict
 from ..domain.delegation.problem import Cost, CostPer, Estimate, Every, ProblemState
-from ..domain.delegation.verdict import Weighing
+from ..domain.delegation.verdict import Missing, Weighing
 from ..domain.errors import WrongUsageError
 from ..domain.numbers.worth import best_return
 from ..text.delegation import ledger as ledger_words
@@ -16,7 +20,7 @@ from ..text.parse.values import parse_amount, parse_choice, parse_seconds
 from .opening import open_store
 from .options import AS_JSON, if_given, needed, offer, option
 from .output import COLUMNS, fit, give_answer, say
-from .views import Part, pick
+from .views import JsonView, Part, pick, view
 
 
 def park(
@@ -110,7 +114,36 @@ def _sentences(row: Weighing, snapshot: ProblemsSnapshot) -> Iterator[str]:
         yield f"Note: {problem.note}"
 
 
-def problems_view(ledger: Ledger) -> list[Part]:
+class ProblemView(JsonView, frozen=True):
+    """A line of the ledger."""
+
+    title: str
+    state: ProblemState = field(name="status")
+    verdict: Verdict
+    saving_per_month: int | None
+    payback_months: Fraction | None
+    worth_needed: int | None
+    ask_again_on: date | None
+    id: int
+    parked_on: date
+    state_on: date = field(name="status_since")
+    is_activity: bool = field(name="is_activity")
+    estimate: Estimate
+    candidate: str
+    note: str
+    delegated_to: str
+    real_cost: Cost | None
+    workload: Part | None
+    missing: list[Missing]
+    sum: Part | None
+    half: Verdict | None
+    double: Verdict | None
+    most_to_pay: int | None
+    leak: Part | None
+    given_back: Part | None
+
+
+def problems_view(ledger: Ledger) -> list[ProblemView]:
     """The ledger as `needle problems --json` gives it, in its order.
 
     It is a list, as it always was, so it has no place for a version: people's scripts read it.
@@ -118,23 +151,25 @@ def problems_view(ledger: Ledger) -> list[Part]:
     return [_row(row) for row in ledger.rows]
 
 
-def _row(weighing: Weighing) -> Part:
-    problem, load, found = weighing.problem, weighing.workload, weighing.sum
-    given, leak = weighing.given_back, weighing.leak
-    is_activity = problem.activity_id is not None
-    return {
-        **pick(problem, "id title", status="state", status_since="state_on"),
-        **pick(problem, "parked_on estimate candidate note delegated_to real_cost"),
-        **pick(weighing, "verdict worth_needed ask_again_on missing most_to_pay"),
-        "saving_per_month": found and found.saving_per_month,
-        "payback_months": found and found.payback_months,
-        "is_activity": is_activity,
-        "workload": load
-        and {"seconds": round(load.seconds), **pick(load, "is_once is_measured logged")},
-        "sum": found and pick(found, "worth freed cost setup saving payback_on turns_on"),
-        "half": weighing.half and weighing.half.verdict,
-        "double": weighing.double and weighing.double.verdict,
-        "leak": None if is_activity else leak and pick(leak, "since seconds times", worth="money"),
-        "given_back": given
-        and {"seconds": round(given.hours * 3600), **pick(given, "worth paid handover money")},
-    }
+def _row(weighing: Weighing) -> ProblemView:
+    given, found, load, leak = weighing.given_back, weighing.sum, weighing.workload, weighing.leak
+    workload = given_back = None
+    if load is not None:
+        workload = {"seconds": round(load.seconds), **pick(load, "is_once is_measured logged")}
+    if given is not None:
+        seconds = round(given.hours * 3600)
+        given_back = {"seconds": seconds, **pick(given, "worth paid handover money")}
+    is_activity = weighing.problem.activity_id is not None
+    return view(
+        ProblemView,
+        *(weighing, weighing.problem),
+        saving_per_month=found and found.saving_per_month,
+        payback_months=found and found.payback_months,
+        is_activity=is_activity,
+        workload=workload,
+        sum=found and pick(found, "worth freed cost setup saving payback_on turns_on"),
+        half=weighing.half and weighing.half.verdict,
+        double=weighing.double and weighing.double.verdict,
+        leak=pick(leak, "since seconds times", worth="money") if leak and not is_activity else None,
+        given_back=given_back,
+    )

@@ -19,7 +19,7 @@ from ..text.parse.days import parse_day
 from .opening import open_store
 from .options import AS_JSON, FOR_ACTIVITY, flag, if_given, option
 from .output import COLUMNS, fit, give, give_answer
-from .views import Part, pick, versioned
+from .views import JsonView, Part, pick, view
 
 DAYS_SHOWN = timedelta(days=30)
 LONGEST = timedelta(days=36525)
@@ -173,10 +173,35 @@ def review(
         give(line)
 
 
-def progress_view(found: ProgressReport) -> Part:
+class ProgressView(JsonView, frozen=True):
+    """A window of days as `needle progress --json` gives it."""
+
+    version: int
+    since: date
+    until: date
+    activity: str | None
+    unit: str
+    streak: Part
+    kept: dict[str, Part]
+    days: list[Part]
+    weeks: list[Part]
+    weekdays: list[summary.WeekdayKept]
+
+
+class StreaksView(JsonView, frozen=True):
+    """All streaks as `needle streaks --json` gives them."""
+
+    version: int
+    as_of: date
+    overall: Part
+    activities: list[Part]
+
+
+def progress_view(found: ProgressReport) -> ProgressView:
     """How a window of days was kept."""
-    return versioned(
-        **pick(found, "since until weekdays"),
+    return view(
+        ProgressView,
+        found,
         activity=found.activity.name if found.activity else None,
         unit=found.card.unit,
         streak=pick(found.card, "current best to_go still_due") | {"runs": found.card.streak.runs},
@@ -189,7 +214,7 @@ def progress_view(found: ProgressReport) -> Part:
     )
 
 
-def streaks_view(report: summary.StreakReport) -> Part:
+def streaks_view(report: summary.StreakReport) -> StreaksView:
     """The streaks of what is not archived."""
     activities = [
         pick(streak, "current best runs")
@@ -198,7 +223,7 @@ def streaks_view(report: summary.StreakReport) -> Part:
         if not is_archived(fact.timeline, report.as_of)
     ]
     overall = pick(report.overall, "current best runs")
-    return versioned(as_of=report.as_of, overall=overall, activities=activities)
+    return view(StreaksView, report, overall=overall, activities=activities)
 
 
 def _day(item: DayRecord) -> Part:

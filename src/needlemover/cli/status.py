@@ -9,7 +9,6 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 
-from ..domain.calls.entry import running_seconds
 from ..domain.day import seconds_left
 from ..domain.errors import NoDataError, WrongUsageError
 from ..domain.promises.status import Status
@@ -20,11 +19,27 @@ from ..store.today import DayReader, read_file
 from ..text.plain import clock_length, in_prompt, round_minutes
 from .opening import system_clock
 from .output import give_as_it_is, give_json
-from .views import Part, pick, versioned
-from .views.today import running_part, sales_part
+from .views import JsonView, Part, pick, view
+from .views.today import RunningView, SalesView, running_view, sales_view
 
 OPEN, MISSED = 3, 4
 """Exit codes beside 0: won, or nothing is due."""
+
+
+class StatusView(JsonView, frozen=True):
+    """Today as `needle status --json` gives it."""
+
+    version: int
+    day: date
+    status: Status
+    can_be_won: bool
+    streak: Part
+    done: int
+    due: int
+    sales: SalesView | None
+    running: RunningView | None
+    callbacks: int | None
+    next: str | None
 
 
 _DAYS = {"off": "day off", "rest": "rest day"}
@@ -55,15 +70,14 @@ def show_status(form: str | None, database: str | None, *, as_json: bool) -> int
     if not os.path.exists(path) or (os.path.isfile(path) and not os.path.getsize(path)):
         raise NoDataError(path)
     with_candidates = as_json or "{next" in (form or "") or "{callbacks" in (form or "")
-    today, moment = read_day(path, lambda today: today, with_candidates=with_candidates)
+    today = _view(*read_day(path, lambda today: today, with_candidates=with_candidates))
     if as_json:
-        give_json(_answer(today, moment))
+        give_json(today)
     else:
-        values = _values(today, moment)
-        give_as_it_is(_usual_line(values) if form is None else _filled(form, values))
+        give_as_it_is(_usual_line(today) if form is None else _filled(form, _values(today)))
     if today.status is not Status.OPEN:
         return 0
-    return OPEN if _can_be_won(today, moment) else MISSED
+    return OPEN if today.can_be_won else MISSED
 
 
 def read_day(
@@ -87,66 +101,48 @@ def read_day(
         return day, store.moment()
 
 
-def _answer(snapshot: DaySnapshot, moment: Moment) -> Part:
-    """Today as `needle status --json` gives it."""
-    callbacks, following = _to_call(snapshot, moment)
-    return versioned(
-        **pick(snapshot, "day status"),
-        can_be_won=_can_be_won(snapshot, moment),
+def _view(snapshot: DaySnapshot, moment: Moment) -> StatusView:
+    running = running_view(snapshot.running, moment.now)
+    still_asked = snapshot.seconds_to_win - (running.seconds if running else 0)
+    left = seconds_left(moment.now, snapshot.day, moment.zone, moment.starts_at)
+    callbacks = following = None
+    if snapshot.candidates is not None:
+        from ..domain.buyers.next_calls import first_call, next_calls  # seldom asked for
+
+        evening, buyers = snapshot.settings.working_day.evening, snapshot.candidates.buyers
+        calls = next_calls(buyers, snapshot.today, moment.local, evening)
+        first = first_call(calls)
+        following = first and first.buyer.contact.name
+        callbacks = sum(call.buyer.step is not None for call in calls)
+    return view(
+        StatusView,
+        snapshot,
         streak=pick(snapshot.streak, "current best"),
-        done=_done(snapshot),
+        can_be_won=still_asked <= left,
+        done=sum(item.due.met for item in snapshot.due),
         due=len(snapshot.due),
-        sales=sales_part(snapshot, moment),
-        running=running_part(snapshot.running, moment.now),
+        sales=sales_view(snapshot, moment),
+        running=running,
         callbacks=callbacks,
         next=following,
     )
 
 
-def _done(snapshot: DaySnapshot) -> int:
-    return sum(item.due.met for item in snapshot.due)
-
-
-def _running_for(snapshot: DaySnapshot, moment: Moment) -> int:
-    """Seconds that the timer has run; 0 without one."""
-    running = snapshot.running
-    return running_seconds(running.started_at, moment.now) if running is not None else 0
-
-
-def _can_be_won(snapshot: DaySnapshot, moment: Moment) -> bool:
-    left = seconds_left(moment.now, snapshot.day, moment.zone, moment.starts_at)
-    return snapshot.seconds_to_win - _running_for(snapshot, moment) <= left
-
-
-def _to_call(snapshot: DaySnapshot, moment: Moment) -> tuple[int | None, str | None]:
-    """How many are promised, and who is called first; None where it was not asked for."""
-    if snapshot.candidates is None:
-        return None, None
-    from ..domain.buyers.next_calls import first_call, next_calls  # seldom asked for
-
-    evening, buyers = snapshot.settings.working_day.evening, snapshot.candidates.buyers
-    calls = next_calls(buyers, snapshot.today, moment.local, evening)
-    first = first_call(calls)
-    promised = sum(call.buyer.step is not None for call in calls)
-    return promised, first.buyer.contact.name if first else None
-
-
-def _values(snapshot: DaySnapshot, moment: Moment) -> dict[str, str]:
+def _values(today: StatusView) -> dict[str, str]:
     """What stands for each placeholder; empty where there is none."""
-    sales, running = snapshot.sales, snapshot.running
+    sales, running = today.sales, today.running
     minutes = quota = ahead = None
     if sales is not None:
-        lengths = sales.seconds, sales.quota_seconds, snapshot.pace(moment.now, moment.zone)
         minutes, quota, ahead = (
-            None if seconds is None else round_minutes(seconds) for seconds in lengths
+            None if seconds is None else round_minutes(seconds)
+            for seconds in (sales.seconds, sales.quota_seconds, sales.pace_seconds)
         )
-    callbacks, following = _to_call(snapshot, moment)
     values = {
-        "streak": snapshot.streak.current,
-        "best": snapshot.streak.best,
-        "status": snapshot.status.value,
-        "done": _done(snapshot),
-        "due": len(snapshot.due),
+        "streak": today.streak["current"],
+        "best": today.streak["best"],
+        "status": today.status,
+        "done": today.done,
+        "due": today.due,
         "minutes": minutes,
         "quota": quota,
         "left": None if quota is None or minutes is None else max(0, quota - minutes),
@@ -154,11 +150,11 @@ def _values(snapshot: DaySnapshot, moment: Moment) -> dict[str, str]:
         "quota_conversations": sales and sales.quota_conversations,
         "dials": sales and sales.dials,
         "pace": f"{ahead:+}" if ahead else ahead,
-        "running": clock_length(_running_for(snapshot, moment)) if running else None,
+        "running": clock_length(running.seconds) if running else None,
         "contact": in_prompt((running and running.contact) or ""),
         "activity": in_prompt(running.name if running else ""),
-        "callbacks": callbacks,
-        "next": in_prompt(following or ""),
+        "callbacks": today.callbacks,
+        "next": in_prompt(today.next or ""),
     }
     return {name: "" if value is None else str(value) for name, value in values.items()}
 
@@ -173,11 +169,12 @@ def _filled(form: str, values: dict[str, str]) -> str:
         ) from error
 
 
-def _usual_line(values: dict[str, str]) -> str:
+def _usual_line(today: StatusView) -> str:
     """`14 d · 1 of 3 · 38/60 min · 4/10 conversations · 12 min behind · ● 3:12`."""
-    word = values["status"]
+    word = today.status.value
     if word == "untracked":
         return "nothing promised yet"
+    values = _values(today)
     done = f"{values['done']} of {values['due']}"
     parts = [f"{values['streak']} d", done if word == "open" else _DAYS.get(word, word)]
     if values["quota"]:

@@ -6,7 +6,13 @@ from ...domain.buyers.contact import Buyer
 from ...domain.buyers.next_calls import NextCall
 from ...domain.calls.entry import EntryFact
 from ...text.format import clock_time
+from ..output import JSON_VERSION
 from . import Part, pick
+
+
+def buyers_view(**said: object) -> Part:
+    """An answer about buyers: what is given, a buyer of `buyer_part` or several."""
+    return {"version": JSON_VERSION, **said}
 
 
 def call_part(call: NextCall) -> Part:

@@ -1,31 +1,103 @@
 """The JSON of needle numbers, worth and goal; shares are from 0 to 1."""
 
+from datetime import date
+
+from msgspec import field
+
+from ...domain.buyers.contact import OpenOffers
 from ...domain.numbers.funnel import Funnel
-from ...domain.numbers.goal import Goal
+from ...domain.numbers.goal import Gap, Goal
+from ...domain.numbers.goal_quota import Range
 from ...domain.numbers.rates import Rate
-from ...domain.numbers.returns import Return
+from ...domain.numbers.returns import Return, RightWeek
 from ...domain.numbers.snapshot import NumbersSnapshot
 from ...domain.numbers.worth import HourWorth
-from . import Part, pick, versioned
+from . import JsonView, Part, pick, view
 
 _RATES = "conversation_per_dial ask_per_conversation win_per_ask win_per_conversation win_per_dial"
 
 
-def numbers_view(snapshot: NumbersSnapshot) -> Part:
+class NumbersView(JsonView, frozen=True):
+    """A window of days as `needle numbers --json` gives it."""
+
+    dials: int
+    conversations: int
+    asks: int
+    wins: int
+    seconds: int
+    revenue: int
+    since: date
+    until: date
+    new_buyers: int
+    known_buyers: int
+    rates: Part
+    per: Part
+    version: int
+    returns: list[Part] = field(name="activities")
+    untraced_money: int = field(name="untraced_revenue")
+    contradiction: Part | None
+    open_asks: int
+    offers: OpenOffers
+    before: Part | None
+    weeks: list[Part]
+    right_weeks: list[RightWeek] = field(name="right_things")
+    slots: Part
+    tries: list[Part | None]
+    callbacks_kept: Part | None
+    meetings_held: Part | None
+
+
+class WorthView(JsonView, frozen=True):
+    """The worth of an hour as `needle worth --json` gives it."""
+
+    version: int
+    now: int | None
+    next_week: int | None
+    basis: Part
+    declared: bool
+    next_declared: bool = field(name="next_week_declared")
+    measured: int | None
+    missing: Part
+    trend: Part | None
+    best: Part | None
+
+
+class GoalView(JsonView, frozen=True):
+    """The goal as `needle goal --json` gives it."""
+
+    version: int
+    wanted: int | None = field(name="goal")
+    since: date
+    by: date
+    is_monthly: bool
+    received: int
+    missing: int
+    working_days: int
+    gap: Gap | None
+    average_win: int | None
+    average_win_assumed: bool | None
+    rate: Part | None
+    wins: int | None
+    conversations: Range | None
+    per_working_day: Part
+    quota: Part | None
+
+
+def numbers_view(snapshot: NumbersSnapshot) -> NumbersView:
     """What the hours of a window earned."""
     found, before = snapshot.contradiction, snapshot.before
     contradiction: Part | None = None
     if found is not None:
         names = {"ranked": found.ranked.name, "better": found.better.name}
         contradiction = {**names, "times": found.tenths / 10}
-    return versioned(
+    return view(
+        NumbersView,
+        snapshot,
         **_funnel(snapshot.funnel),
-        activities=list(map(_return, snapshot.returns)),
+        returns=list(map(_return, snapshot.returns)),
         contradiction=contradiction,
-        **pick(snapshot, "open_asks offers", untraced_revenue="untraced_money"),
         before=before and _funnel(before),
         weeks=[{**_tally(week), "start": week.since} for week in snapshot.weeks],
-        right_things=snapshot.right_weeks,
         tries=list(map(_rate, snapshot.tries)),
         callbacks_kept=_rate(Rate(*snapshot.kept.callbacks)),
         meetings_held=_rate(Rate(*snapshot.kept.meetings)),
@@ -33,11 +105,12 @@ def numbers_view(snapshot: NumbersSnapshot) -> Part:
     )
 
 
-def worth_view(hour: HourWorth) -> Part:
+def worth_view(hour: HourWorth) -> WorthView:
     """What an hour is worth."""
     basis, trend = hour.worth.basis, hour.worth.trend
-    return versioned(
-        **pick(hour.worth, "now next_week declared measured", next_week_declared="next_declared"),
+    return view(
+        WorthView,
+        hour.worth,
         basis=pick(basis, "since until seconds payments", revenue="money"),
         missing=pick(basis, payments="payments_missing", days="days_missing"),
         trend=trend and pick(trend, "slope low high", can_be_borne="is_clear"),
@@ -45,7 +118,7 @@ def worth_view(hour: HourWorth) -> Part:
     )
 
 
-def goal_view(goal: Goal) -> Part:
+def goal_view(goal: Goal) -> GoalView:
     """How far it is to the goal."""
     win, quota, rate = goal.average_win, goal.quota, goal.rate
     asked: Part | None = None
@@ -55,9 +128,9 @@ def goal_view(goal: Goal) -> Part:
             reaches="reach", needed_conversations="needed",
         )  # fmt: skip
         asked["per"] = "week" if quota.is_by_week else "day"
-    return versioned(
-        **pick(goal, "since by is_monthly received missing working_days gap", goal="wanted"),
-        **pick(goal, "wins conversations"),
+    return view(
+        GoalView,
+        goal,
         average_win=win.money if win else None,
         average_win_assumed=win.is_assumed if win else None,
         rate=rate and pick(rate, "low high is_assumed", value="likely"),
