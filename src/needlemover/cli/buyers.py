@@ -13,19 +13,9 @@ from ..domain.errors import NeedleError, WrongUsageError
 from ..text.buyers.words import next_words, promised_words, touch_words
 from ..text.format import long_day, quoted
 from ..text.parse.days import parse_day, parse_when
+from . import options
 from .opening import open_store
-from .options import (
-    AS_JSON,
-    CONTACT,
-    DAY,
-    NOTE,
-    argument,
-    contact_names,
-    flag,
-    if_given,
-    needed,
-    option,
-)
+from .options import argument, contact_names, flag, if_given, needed, option
 from .output import COLUMNS, fit, give, give_answer, say
 from .views.buyers import buyer_part, buyers_view, call_part, last_part
 
@@ -35,8 +25,7 @@ if TYPE_CHECKING:
     from ..store.store import Store
 
 contact = typer.Typer(
-    help="List, show, add, change and join buyers.\n\nExample: needle contact list",
-    no_args_is_help=False,
+    help="List, show, add, change and join buyers.\n\nExample: needle contact list"
 )
 
 PHONE = option("PHONE", "As it is dialled: +49 30 5550142.")
@@ -44,7 +33,7 @@ _THEN = 5
 _HISTORY = 20
 
 
-def next_command(context: typer.Context, as_json: bool = AS_JSON) -> None:
+def next_command(context: typer.Context, as_json: bool = options.AS_JSON) -> None:
     """Say whom to call now, what is known of them, and who follows. Exit code 1: nobody.
 
     Example: needle next
@@ -72,8 +61,8 @@ def whom_to_call(store: "Store", moment: "Moment") -> tuple[NextCall, list[NextC
 
 def due(
     context: typer.Context,
-    day: str | None = DAY,
-    as_json: bool = AS_JSON,
+    day: str | None = options.DAY,
+    as_json: bool = options.AS_JSON,
     as_calendar: bool = flag(
         "--ics", "Write a calendar file; without --day of all that is promised."
     ),
@@ -102,12 +91,12 @@ def due(
 
 def callback(
     context: typer.Context,
-    name: str = CONTACT,
+    name: str = options.CONTACT,
     when: list[str] | None = argument(
         "WHEN", "tomorrow, thu 14:00, +3, 2w, 30 nov 9:30; drop; else it is only said."
     ),
     meeting: bool = flag("--meeting", "It is a meeting."),
-    note: str | None = NOTE,
+    note: str | None = options.NOTE,
 ) -> None:
     """Say when a buyer is called again or met; who is not known yet is from now on.
 
@@ -138,7 +127,7 @@ def callback(
 
 
 @contact.command("list")
-def list_contacts(context: typer.Context, as_json: bool = AS_JSON) -> None:
+def list_contacts(context: typer.Context, as_json: bool = options.AS_JSON) -> None:
     """List the buyers, last called first, with what comes next.
 
     Example: needle contact list
@@ -153,7 +142,9 @@ def list_contacts(context: typer.Context, as_json: bool = AS_JSON) -> None:
 
 
 @contact.command()
-def show(context: typer.Context, name: str = CONTACT, as_json: bool = AS_JSON) -> None:
+def show(
+    context: typer.Context, name: str = options.CONTACT, as_json: bool = options.AS_JSON
+) -> None:
     """Show what is known of a buyer, and what happened, newest first.
 
     Example: needle contact show acme
@@ -170,7 +161,7 @@ def add(
     context: typer.Context,
     name: str = needed("NAME", "Whom to call."),
     phone: str | None = PHONE,
-    note: str | None = NOTE,
+    note: str | None = options.NOTE,
 ) -> None:
     """Put a buyer on the list of those to call.
 
@@ -184,10 +175,10 @@ def add(
 @contact.command()
 def edit(
     context: typer.Context,
-    name: str = CONTACT,
+    name: str = options.CONTACT,
     new_name: str | None = option("NAME", "Another name for it.", "--name"),
     phone: str | None = PHONE,
-    note: str | None = NOTE,
+    note: str | None = options.NOTE,
 ) -> None:
     """Change what is known of a buyer; what happened goes by the new name, too.
 
@@ -205,7 +196,7 @@ def edit(
 @contact.command()
 def merge(
     context: typer.Context,
-    name: str = CONTACT,
+    name: str = options.CONTACT,
     into: str = needed("INTO", "The one that is kept.", offers=contact_names),
 ) -> None:
     """Make two spellings of one buyer the same: all that happened was with the second.
@@ -221,7 +212,7 @@ def merge(
 @contact.command()
 def never(
     context: typer.Context,
-    name: str = CONTACT,
+    name: str = options.CONTACT,
     off: bool = flag("--off", "It may be called again."),
 ) -> None:
     """Keep that a buyer asked not to be called.

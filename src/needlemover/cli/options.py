@@ -55,11 +55,7 @@ def flag(name: str, words: str) -> Any:
 
 def offer(words: Iterable[str]) -> Callable[[str], list[str]]:
     """Offers those of some words that begin with what was typed."""
-
-    def beginning(incomplete: str) -> list[str]:
-        return [item for item in words if item.startswith(incomplete)]
-
-    return beginning
+    return lambda incomplete: [item for item in words if item.startswith(incomplete)]
 
 
 def activity_names(context: typer.Context, incomplete: str) -> list[str]:

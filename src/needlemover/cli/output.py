@@ -4,6 +4,7 @@ import contextlib
 import io
 import os
 import sys
+from itertools import accumulate
 
 from ..text.plain import CONTROL, cells, shown
 
@@ -79,13 +80,7 @@ def let_go_of_output() -> None:
 def fit(text: str, width: int) -> str:
     """A user's text in exactly so many columns, cut or filled up."""
     text = shown(text)
-    taken = cells(text)
-    if taken <= width:
-        return text + " " * (width - taken)
-    kept, taken = "", 0
-    for sign in text:
-        taken += cells(sign)
-        if taken > width - 1:
-            break
-        kept += sign
-    return kept + "…" + " " * (width - 1 - cells(kept))
+    if cells(text) > width:
+        kept = sum(taken < width for taken in accumulate(map(cells, text)))
+        text = f"{text[:kept]}…"
+    return text + " " * (width - cells(text))

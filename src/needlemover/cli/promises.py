@@ -17,8 +17,7 @@ from .options import ACTIVITY, FOR_ACTIVITY, argument, flag, if_given, needed, o
 from .output import COLUMNS, fit, give, say
 
 activity = typer.Typer(
-    help="List, add, change, rank and put away activities.\n\nExample: needle activity list",
-    no_args_is_help=False,
+    help="List, add, change, rank and put away activities.\n\nExample: needle activity list"
 )
 
 SALES = flag("--sales", "Its entries are calls with buyers.")

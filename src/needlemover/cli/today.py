@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import typer
 
-from ..domain.calls.entry import running_seconds
+from ..domain.calls.entry import Running, running_seconds
 from ..domain.promises.commitment import Rule
 from ..domain.promises.status import Status
 from ..domain.settings import Moment
@@ -81,7 +81,7 @@ def _lines(snapshot: DaySnapshot, moment: Moment) -> Iterator[str]:
 
         yield asked_today_words(snapshot.asks)
     if snapshot.running is not None:
-        yield _running_words(snapshot, moment)
+        yield _running_words(snapshot.running, moment)
 
 
 def _status_words(snapshot: DaySnapshot) -> str:
@@ -160,9 +160,7 @@ def _pace_words(snapshot: DaySnapshot, sales: SalesDay, pace: int | None) -> str
     return " · ".join(parts)
 
 
-def _running_words(snapshot: DaySnapshot, moment: Moment) -> str:
-    running = snapshot.running
-    assert running is not None
+def _running_words(running: Running, moment: Moment) -> str:
     length = clock_length(running_seconds(running.started_at, moment.now))
     if not running.is_sales:
         return f"{length} on {quoted(running.name)}, running"

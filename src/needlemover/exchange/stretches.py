@@ -1,11 +1,9 @@
 """Stretches of time as other programs kept them, with what is odd about them."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
-from typing import Any
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from ..domain.calls.entry import to_come
@@ -13,24 +11,13 @@ from ..domain.settings import Moment
 from ..store.care.rules import LONGEST
 from ..store.imports.content import ImportedEntry
 from ..text.format import hours, long_day
-from .reading import FIRST_YEAR, Flagged, Reading, Request, UnreadableError, entries_of, note_of
+from .reading import FIRST_YEAR, BadRow, Flagged, Reading, UnreadableError, note_of
 
 _LONG = 24 * 3600
 """Seconds. What lasts longer looks as if it had been forgotten."""
 
 STILL_RUNNING = "still running when it was saved"
 """The note of a stretch without an end."""
-
-
-class Stretch(Struct, frozen=True):
-    """A stretch of time, as a row tells it."""
-
-    row_id: str
-    activity: str
-    start: datetime
-    end: datetime | None
-    """None: it is still running."""
-    notes: tuple[str, ...]
 
 
 class Stretches:
@@ -47,24 +34,34 @@ class Stretches:
         self._flags: list[Flagged] = []
         self._ids: Counter[str] = Counter()
 
-    def entry(self, line: int, found: Stretch) -> ImportedEntry:
-        """The entry of one more stretch; one that cannot have been is unreadable."""
-        start, end = found.start, found.end
+    def entry(
+        self,
+        line: int,
+        row_id: str,
+        activity: str,
+        start: datetime,
+        end: datetime | None,
+        *notes: str,
+    ) -> ImportedEntry:
+        """The entry of one more stretch; without an end it is still running.
+
+        One that cannot have been is unreadable.
+        """
         entry = ImportedEntry(
-            row=found.row_id,
+            row=row_id,
             day=self._moment.day_of(start),
             # One that runs is another one when it has ended, so that its length comes in then.
-            row_id=found.row_id if end else f"{found.row_id}:running",
+            row_id=row_id if end else f"{row_id}:running",
             started_at=start,
             utc_offset=self._moment.offset_at(start),
             seconds=self.seconds(line, start, end),
             count=1 if end else 0,
-            note=note_of(*found.notes, "" if end else STILL_RUNNING),
-            activity=found.activity,
+            note=note_of(*notes, "" if end else STILL_RUNNING),
+            activity=activity,
         )
         # No two have one id, but in files that went wrong they do.
-        self._ids[found.row_id] += 1
-        times = self._ids[found.row_id]
+        self._ids[row_id] += 1
+        times = self._ids[row_id]
         return entry if times == 1 else replace(entry, row_id=f"{entry.row_id}#{times}")
 
     def seconds(self, line: int, start: datetime, end: datetime | None) -> int:
@@ -109,24 +106,9 @@ class Stretches:
             if before is None or end > before[0]:
                 before = end, line
 
-
-def read_stretches(
-    rows: Iterable[tuple[int, Any]],
-    read: Callable[[int, Any], Stretch | None],
-    cells_of: Callable[[Any], tuple[str, ...]],
-    request: Request,
-    reading: Reading,
-    *,
-    in_order: bool,
-) -> None:
-    """Put what a file of stretches holds into a reading; `read` tells what a row is."""
-    stretches = Stretches(reading.row_word, request.moment, in_order=in_order)
-
-    def entry(line: int, row: Any) -> ImportedEntry | None:
-        found = read(line, row)
-        return None if found is None else stretches.entry(line, found)
-
-    reading.records = records = list(entries_of(rows, entry, cells_of))
-    entries = (record for record in records if isinstance(record, ImportedEntry))
-    reading.name_activities(entry.activity or "" for entry in entries)
-    reading.flags = stretches.flags()
+    def put_into(self, reading: Reading, records: Iterable[ImportedEntry | BadRow]) -> None:
+        """Put what a file of stretches holds into a reading."""
+        found = reading.records = list(records)
+        entries = (record for record in found if isinstance(record, ImportedEntry))
+        reading.name_activities(entry.activity or "" for entry in entries)
+        reading.flags = self.flags()

@@ -13,9 +13,10 @@ from typing import Any
 from msgspec import Struct, ValidationError, convert
 
 from ...domain.calls.entry import contact_key
+from ...store.imports.content import ImportedEntry
 from ..files import json_cells, json_list, numbered_lines, read_text
-from ..reading import Reading, Request, UnreadableError, unreadable
-from ..stretches import Stretch, read_stretches
+from ..reading import Reading, Request, UnreadableError, entries_of, unreadable
+from ..stretches import Stretches
 
 DATA = r"(?:\s*\n)?(?:inc|exc)(?: |\r?$)"
 """How a data file begins."""
@@ -44,8 +45,9 @@ def read_timewarrior(request: Request) -> Reading:
     )
     reading = Reading("timewarrior", ("interval",), [said], hints=["tags"])
     reading.row_word = "line" if is_lines else "interval"
+    stretches = Stretches(reading.row_word, request.moment, in_order=is_lines)
 
-    def stretch(_: int, row: Any) -> Stretch | None:
+    def entry(number: int, row: Any) -> ImportedEntry | None:
         try:
             found = _of_line(row) if is_lines else convert(row, _Interval)
         except (ValidationError, UnicodeError):
@@ -56,15 +58,15 @@ def read_timewarrior(request: Request) -> Reading:
             return None
         others = [tag for tag in found.tags if contact_key(tag) != contact_key(activity)]
         tags = ", ".join(others) if len(others) < len(found.tags) or len(others) == 1 else ""
-        end = _instant(found.end) if found.end else None
-        return Stretch(found.start, activity, _instant(found.start), end, (tags, found.annotation))
+        start, end = _instant(found.start), _instant(found.end) if found.end else None
+        return stretches.entry(number, found.start, activity, start, end, tags, found.annotation)
 
     rows: Iterable[tuple[int, Any]]
     if is_lines:
         rows = [(number, line) for number, line in numbered_lines(text) if line[0] != "#"]
     else:
         rows = enumerate(json_list(request.path), start=1)
-    read_stretches(rows, stretch, _cells, request, reading, in_order=is_lines)
+    stretches.put_into(reading, entries_of(rows, entry, _cells))
     return reading
 
 

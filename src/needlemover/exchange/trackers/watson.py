@@ -9,10 +9,11 @@ from typing import Annotated, Any
 
 from msgspec import Meta, Struct, ValidationError, convert
 
+from ...store.imports.content import ImportedEntry
 from ...text.parse.values import LONGEST_NAME
 from ..files import json_cells, json_list
-from ..reading import Reading, Request, UnreadableError, unreadable
-from ..stretches import Stretch, read_stretches
+from ..reading import Reading, Request, UnreadableError, entries_of, unreadable
+from ..stretches import Stretches
 
 
 class _Frame(Struct, array_like=True, forbid_unknown_fields=True):
@@ -28,9 +29,10 @@ def read_watson(request: Request) -> Reading:
     """Read a file of frames."""
     said = ["Reading the frames of Watson: a project becomes an activity."]
     reading = Reading("watson", ("frame",), said, row_word="frame")
+    stretches = Stretches("frame", request.moment, in_order=True)
     ids: dict[str, int] = {}
 
-    def stretch(number: int, row: Any) -> Stretch | None:
+    def entry(number: int, row: Any) -> ImportedEntry | None:
         try:
             frame = convert(row, _Frame)
         except ValidationError:
@@ -44,10 +46,10 @@ def read_watson(request: Request) -> Reading:
         tags = frame.tags if isinstance(frame.tags, list) else []
         note = ", ".join(tag for tag in tags if isinstance(tag, str))
         end = None if frame.stop is None else _instant(frame.stop)
-        return Stretch(frame.id, activity, _instant(frame.start), end, (note,))
+        return stretches.entry(number, frame.id, activity, _instant(frame.start), end, note)
 
     frames = enumerate(json_list(request.path), start=1)
-    read_stretches(frames, stretch, json_cells, request, reading, in_order=True)
+    stretches.put_into(reading, entries_of(frames, entry, json_cells))
     return reading
 
 
