@@ -15,8 +15,8 @@ from needlemover.store.calls.new_entry import NewEntry
 from needlemover.store.store import Store
 from needlemover.text.format import shown
 from needlemover.tui.kit.form import Form
-from needlemover.tui.numbers.answers import AnswersPanel, hours_shown
-from needlemover.tui.numbers.funnel import FunnelPanel, change, changes
+from needlemover.tui.numbers.answers import answers_lines, hours_shown
+from needlemover.tui.numbers.funnel import change, changes
 from needlemover.tui.numbers.screen import NumbersScreen
 from needlemover.tui.today.screen import TodayScreen
 
@@ -213,7 +213,8 @@ async def test_with_little_room_tab_brings_the_other_panels_to_the_front(
 ) -> None:
     async with drive((80, 24)) as user:
         await user.press("3")
-        assert isinstance(user.app.focused, FunnelPanel)
+        assert user.app.focused is not None
+        assert user.app.focused.id == "funnel"
         shown = []
         titles = ("RETURNS", "GOAL", "RIGHT THINGS", "WHEN BUYERS ANSWER", "WORTH OF AN HOUR")
         for _ in range(6):
@@ -366,10 +367,10 @@ def test_an_hour_is_shaded_as_surely_better_only_where_the_interval_says_so(stor
         timeless=0,
     )
     # All in all 110 of 216, 51 %.
-    panel, facts = AnswersPanel(), replace(store.numbers.snapshot(), slots=slots)
-    rows = ["".join(text for text, _ in line.left) for line in panel.lines(facts, 60, 30)][1:6]
+    facts = replace(store.numbers.snapshot(), slots=slots)
+    rows = ["".join(text for text, _ in line.left) for line in answers_lines(facts, 60, 30)][1:6]
     assert rows == ["Mon  █100", "Tue  ░100", "Wed    ▓6", "Thu    ▒6", "Fri     4"]
-    told_first = panel.lines(facts, 60, 8)
+    told_first = answers_lines(facts, 60, 8)
     assert "Mon 09:00" in told_first[0].left[0][0]
 
 

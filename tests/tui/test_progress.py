@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from typing import Any, TypeVar
 
 import pytest
 
@@ -9,7 +10,10 @@ from needlemover.domain.progress.summary import Kept
 from needlemover.domain.promises.status import Status
 from needlemover.store.calls.new_entry import NewEntry
 from needlemover.store.store import Store
+from needlemover.tui.kit.panel import Panel
 from needlemover.tui.progress.calendar import Calendar
+from needlemover.tui.progress.day import DayNumbers
+from needlemover.tui.progress.promises import Promises
 from needlemover.tui.progress.quota import QuotaList, QuotaPicture
 from needlemover.tui.progress.review import ReviewScreen
 from needlemover.tui.progress.screen import ProgressScreen
@@ -20,9 +24,18 @@ from ..conftest import SetClock, terms
 from .conftest import TODAY, Drive, Driven, Morning
 from .hostile import HOSTILE, show_name
 
+Facts = TypeVar("Facts")
+
 NARROW = (80, 24)
 MISSED = date(2026, 11, 12)
 """The second of the two days on which the founder of the morning did nothing."""
+
+
+def shown(screen: ProgressScreen, kind: type[Panel[Facts, Any]]) -> Facts:
+    """What a panel of Progress shows."""
+    facts = screen.query_one(kind).facts
+    assert facts is not None
+    return facts
 
 
 async def to_calendar(user: Driven) -> ProgressScreen:
@@ -66,8 +79,8 @@ async def test_the_chosen_streak_decides_what_the_other_panels_show(
         screen = user.view(ProgressScreen)
         assert screen.chosen == morning.film
         assert "4 of 10 conversations" not in user.screen_text()
-        assert screen.promises is not None
-        assert {item.activity.name for item in screen.promises.promises} == {"Film one video"}
+        promises = shown(screen, Promises).promises
+        assert {item.activity.name for item in promises} == {"Film one video"}
         await user.click(Streaks, offset=(10, 3))
         assert screen.chosen == morning.sales
 
@@ -88,11 +101,12 @@ async def test_the_cursor_goes_on_into_the_year_before(drive: Drive, morning: Mo
         screen = await to_calendar(user)
         await user.press(*["left"] * 53)
         assert screen.day == TODAY - timedelta(weeks=53)
-        assert screen.calendar is not None
-        assert screen.calendar[0].day <= screen.day <= screen.calendar[-1].day
+        days, _ = shown(screen, Calendar)
+        assert days[0].day <= screen.day <= days[-1].day
         await user.press("t")
         assert screen.day == TODAY
-        assert screen.calendar[-1].day == date(2026, 11, 29)
+        days, _ = shown(screen, Calendar)
+        assert days[-1].day == date(2026, 11, 29)
 
 
 async def test_brackets_turn_the_years_and_show_days_off_to_come(
@@ -103,10 +117,10 @@ async def test_brackets_turn_the_years_and_show_days_off_to_come(
         screen = await to_calendar(user)
         await user.press("left_square_bracket")
         assert screen.day == date(2025, 11, 25)
-        assert screen.calendar is not None
-        assert screen.calendar[-1].day == date(2025, 11, 30)
+        days, _ = shown(screen, Calendar)
+        assert days[-1].day == date(2025, 11, 30)
         await user.press("right_square_bracket", "right_square_bracket")
-        off = [item.day for item in screen.calendar if item.day_off is not None]
+        off = [item.day for item in shown(screen, Calendar)[0] if item.day_off is not None]
         assert off == [date(2027, 1, day) for day in range(4, 9)]
 
 
@@ -172,8 +186,7 @@ async def test_days_off_are_entered_and_taken_back(
         (found,) = store.days_off.all()
         assert (found.start, found.end, found.reason) == (MISSED, date(2026, 11, 13), "flu")
         assert "Off: flu (said afterwards)" in user.screen_text()
-        assert screen.day_numbers is not None
-        assert screen.day_numbers.record.status is Status.OFF
+        assert shown(screen, DayNumbers).record.status is Status.OFF
         await user.press("O")
         assert store.days_off.all() == ()
         assert any("no longer off" in message for message in user.messages())
@@ -203,8 +216,7 @@ async def test_the_quota_is_shown_by_day_and_by_week_in_minutes_and_counts(
         ):
             await user.press("w")
             assert title in user.screen_text()
-            assert screen.quota is not None
-            assert len(screen.quota.bars) == number
+            assert len(shown(screen, QuotaPicture).bars) == number
         await user.press("w", "m")
         assert "CONVERSATIONS, LAST 30 DAYS" in user.screen_text()
         assert "11/10 ✓" in user.screen_text()

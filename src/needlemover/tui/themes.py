@@ -49,14 +49,14 @@ LIGHT = Theme(
 
 OWN = (DARK, LIGHT)
 
-# What the themes of the terminal's own colours get, which know no shades.
-_ANSI = {
-    "needle-muted": "ansi_bright_black",
-    "needle-faint": "ansi_bright_black",
-    "needle-dim-accent": "ansi_yellow",
-    "needle-call": "ansi_default",
-    "needle-cursor": "ansi_default",
+_SHADES = {
+    "needle-muted": ("foreground", 0.6, "ansi_bright_black"),
+    "needle-faint": ("foreground", 0.25, "ansi_bright_black"),
+    "needle-dim-accent": ("accent", 0.65, "ansi_yellow"),
+    "needle-call": ("success", 0.25, "ansi_default"),
+    "needle-cursor": ("foreground", 0.1, "ansi_default"),
 }
+"""A colour, how far the ground is blended with it; and a colour of the terminal's own."""
 
 
 def our_shades(theme: Theme) -> dict[str, str]:
@@ -64,14 +64,10 @@ def our_shades(theme: Theme) -> dict[str, str]:
     if theme in OWN:
         return {}
     if theme.ansi:
-        return _ANSI
+        return {name: ansi for name, (_, _, ansi) in _SHADES.items()}
     made = theme.to_color_system().generate()
-    ground, text = Color.parse(made["background"]), Color.parse(made["foreground"])
-    accent, success = Color.parse(made["accent"]), Color.parse(made["success"])
+    ground = Color.parse(made["background"])
     return {
-        "needle-muted": ground.blend(text, 0.6).hex,
-        "needle-faint": ground.blend(text, 0.25).hex,
-        "needle-dim-accent": ground.blend(accent, 0.65).hex,
-        "needle-call": ground.blend(success, 0.25).hex,
-        "needle-cursor": ground.blend(text, 0.1).hex,
+        name: ground.blend(Color.parse(made[colour]), share).hex
+        for name, (colour, share, _) in _SHADES.items()
     }

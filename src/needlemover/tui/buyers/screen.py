@@ -16,9 +16,10 @@ from ...domain.errors import NeedleError
 from ...store.store import Store
 from ...text.format import counted, quoted
 from ..calls.back_form import ask_back
-from ..kit.edges import KeyLine, Title, TitleLine
+from ..kit.edges import KeyLine, TitleLine
 from ..kit.fields import NameField, TextField, TextInput
 from ..kit.form import Form
+from ..kit.lines import Line
 from ..kit.panels import Panels
 from ..kit.view import View
 from .keys import KEYS
@@ -35,7 +36,7 @@ class BuyersScreen(View[BuyersSnapshot]):
     AUTO_FOCUS = "RowsPanel"
     BINDINGS = KEYS
 
-    headline: reactive[Title | None] = reactive(None, repaint=False)
+    headline: reactive[tuple[Line, ...] | None] = reactive(None, repaint=False)
     reads: reactive[bool] = reactive(False, repaint=False, toggle_class="-reads")
     """Whether a narrow window shows the buyer in the place of the list."""
 
@@ -49,21 +50,17 @@ class BuyersScreen(View[BuyersSnapshot]):
     def compose(self) -> ComposeResult:
         snapshot, title = type(self).snapshot, TitleLine(id="title")
         yield Horizontal(title.data_bind(facts=BuyersScreen.headline), self._line, id="headline")
-        yield Panels(
-            self._rows.data_bind(facts=snapshot),
-            self._known.data_bind(facts=snapshot),
-            order=("rows", "known"),
-            front="known",
-        )
+        panels = (self._rows, self._known)
+        yield Panels(*(panel.data_bind(facts=snapshot) for panel in panels))
         yield KeyLine(id="keys")
 
     def read(self) -> BuyersSnapshot:
         return self.store.contacts.snapshot(self._typed, self._chosen)
 
-    def compute_headline(self) -> Title:
+    def compute_headline(self) -> tuple[Line, ...]:
         found, everybody = len(self.snapshot.rows), sum(self.snapshot.counts.values())
         count = counted(everybody, "buyer") if found == everybody else f"{found:,} of {everybody:,}"
-        return Title((("Buyers  ", "strong"), (count, "muted")), "")
+        return (Line((("Buyers  ", "strong"), (count, "muted"))),)
 
     @property
     def _buyer(self) -> Buyer:

@@ -16,25 +16,18 @@ from ...text.settings import parse_setting
 from ..kit.fields import FieldOptions, TextField
 from ..kit.form import FieldError, Form, Told, day_field, money_field
 from ..kit.lines import Line, paragraphs, spark, wrapped
-from ..kit.panel import Panel
 from ..kit.view import View
 
 _DECLARE = "h declares it: by the hour, or from an income wanted."
 
 
-class HourPanel(Panel[ProblemsSnapshot, None], can_focus=True):
-    """Now, a week from now, and where an hour returns most."""
-
-    BORDER_TITLE = "YOUR HOUR"
-    scrolls = True
-
-    def lines(self, facts: ProblemsSnapshot, width: int, height: int) -> Sequence[Line]:
-        """The sentences, then the weeks."""
-        worth, *why = hour_lines(hour_worth(facts.worth, facts.returns), facts.settings)
-        found = [*paragraphs([worth], width), *paragraphs(why, width, "muted"), *_weeks(facts)]
-        if facts.worth.now is None:
-            found += wrapped(_DECLARE, width, "muted")
-        return found
+def hour_panel_lines(facts: ProblemsSnapshot, width: int, height: int) -> Sequence[Line]:
+    """Now, a week from now, and where an hour returns most; then the weeks."""
+    worth, *why = hour_lines(hour_worth(facts.worth, facts.returns), facts.settings)
+    found = [*paragraphs([worth], width), *paragraphs(why, width, "muted"), *_weeks(facts)]
+    if facts.worth.now is None:
+        found += wrapped(_DECLARE, width, "muted")
+    return found
 
 
 def _weeks(facts: ProblemsSnapshot) -> Sequence[Line]:

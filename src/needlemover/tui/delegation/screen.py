@@ -13,15 +13,15 @@ from ...domain.delegation.ledger import ProblemsSnapshot
 from ...domain.delegation.offer import Verdict
 from ...domain.delegation.problem import Problem, ProblemState
 from ...domain.errors import NeedleError
-from ...domain.numbers.worth import best_return
 from ...store.store import Store
 from ...text.format import money
-from ..kit.edges import KeyLine, Title, TitleLine
-from ..kit.lines import Span
+from ..kit.edges import KeyLine, TitleLine
+from ..kit.lines import Line, Span
 from ..kit.panels import PANEL_KEYS, Panels
+from ..kit.text_panel import TextPanel
 from ..kit.view import View
 from ..views import LAST_KEYS, MOVE_KEYS, PARK_KEY, UNDO_KEYS, VIEW_KEYS
-from .hour import HourPanel, ask_hour
+from .hour import ask_hour, hour_panel_lines
 from .ledger import LedgerPanel
 from .problems import (
     ask_details,
@@ -32,7 +32,7 @@ from .problems import (
     set_state,
     time_problem,
 )
-from .weighing import SumFacts, SumPanel
+from .weighing import SumFacts, sum_panel
 
 T = TypeVar("T")
 
@@ -72,7 +72,7 @@ class DelegateScreen(View[ProblemsSnapshot]):
     chosen: reactive[int | None] = reactive(None, repaint=False, bindings=True)
     """The problem under the cursor, whose sum is shown; None: nothing is parked."""
 
-    headline: reactive[Title | None] = reactive(None, repaint=False)
+    headline: reactive[tuple[Line, ...] | None] = reactive(None, repaint=False)
     sum: reactive[SumFacts | None] = reactive(None, repaint=False)
 
     def __init__(self, store: Store, clock: Clock) -> None:
@@ -80,13 +80,12 @@ class DelegateScreen(View[ProblemsSnapshot]):
         self._ledger = LedgerPanel(self.snapshot, id="ledger")
 
     def compose(self) -> ComposeResult:
+        snapshot = type(self).snapshot
         yield TitleLine(id="headline").data_bind(facts=DelegateScreen.headline)
         yield Panels(
-            self._ledger.data_bind(facts=type(self).snapshot),
-            SumPanel(id="sum").data_bind(facts=DelegateScreen.sum),
-            HourPanel(id="hour").data_bind(facts=type(self).snapshot),
-            order=("ledger", "sum", "hour"),
-            front="sum",
+            self._ledger.data_bind(facts=snapshot),
+            sum_panel().data_bind(facts=DelegateScreen.sum),
+            TextPanel("YOUR HOUR", hour_panel_lines, id="hour").data_bind(facts=snapshot),
         )
         yield KeyLine(id="keys")
 
@@ -104,24 +103,20 @@ class DelegateScreen(View[ProblemsSnapshot]):
 
         return super().do(do)
 
-    def compute_headline(self) -> Title:
+    def compute_headline(self) -> tuple[Line, ...]:
         snapshot, ledger = self.snapshot, self.snapshot.ledger
         parked = [row.verdict for row in ledger.rows if row.problem.state is ProblemState.PARKED]
         left: list[Span] = [("Delegate", "strong"), (f"  {len(parked)} parked", "muted")]
         if worth_it := parked.count(Verdict.NOW):
             left.append((f", {worth_it} to delegate now", "accent"))
         left.append((f" · {ledger.totals.delegated} delegated", "muted"))
-        worth = snapshot.worth.now
-        if worth is None:
-            return Title(tuple(left), "too little to say what your hour is worth")
-        return Title(tuple(left), f"your hour: {money(worth, snapshot.settings.currency)}")
+        worth, told = snapshot.worth.now, "too little to say what your hour is worth"
+        if worth is not None:
+            told = f"your hour: {money(worth, snapshot.settings.currency)}"
+        return Line(tuple(left), ((told, "muted"),)), Line(tuple(left))
 
     def compute_sum(self) -> SumFacts:
-        problem = self.problem
-        best = best_return(self.snapshot.returns, problem.activity_id if problem else None)
-        return SumFacts(
-            self._ledger.current, best, self.snapshot.today, self.snapshot.settings.currency
-        )
+        return self.snapshot, self._ledger.current
 
     @property
     def problem(self) -> Problem | None:

@@ -1,11 +1,9 @@
 """The sum of one problem: whether to hand it over, so that a person can check it; and asking so."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
 from functools import partial
 from typing import ClassVar
 
-from msgspec import Struct
 from msgspec.structs import replace
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
@@ -14,7 +12,6 @@ from ...domain.delegation.ledger import ProblemsSnapshot
 from ...domain.delegation.offer import Verdict
 from ...domain.delegation.problem import Problem, ProblemState
 from ...domain.delegation.verdict import Missing, Weighing, weigh
-from ...domain.numbers.returns import Return
 from ...domain.numbers.worth import best_return
 from ...domain.today.snapshot import DaySnapshot
 from ...text.delegation import words
@@ -22,7 +19,7 @@ from ...text.delegation.ledger import given_words, leak_words, state_words
 from ...text.format import plain_day, quoted, shown
 from ..kit.dialog import Dialog, button
 from ..kit.lines import EMPTY, Line, paragraphs, wrapped
-from ..kit.panel import Panel
+from ..kit.text_panel import TextPanel
 from ..kit.view import View
 from .problems import ask_handover
 
@@ -31,36 +28,28 @@ _INKS = {Verdict.NOW: "accent", Verdict.SOON: "advance"}
 _EMPTY = "What handing a problem over frees and costs will stand here: e fills it in."
 
 
-class SumFacts(Struct, frozen=True):
-    """What the panel shows."""
-
-    row: Weighing | None
-    """None: nothing is parked."""
-    best: Return | None
-    """The activity that earns most with the freed hours."""
-    today: date
-    currency: str
+SumFacts = tuple[ProblemsSnapshot, Weighing | None]
+"""What is known, and the problem of which the sum is shown; None: nothing is parked."""
 
 
-class SumPanel(Panel[SumFacts, None], can_focus=True):
-    """The verdict, the sum, and what it rests on."""
+def sum_panel(facts: SumFacts | None = None) -> TextPanel[SumFacts]:
+    """Shows the verdict, the sum, and what it rests on."""
+    return TextPanel("THE SUM", _lines, facts, id="sum")
 
-    BORDER_TITLE = "THE SUM"
-    scrolls = True
 
-    def lines(self, facts: SumFacts, width: int, height: int) -> Sequence[Line]:
-        """The title and the verdict first."""
-        if facts.row is None:
-            return wrapped(_EMPTY, width, "muted")
-        problem = facts.row.problem
-        found = [*wrapped(shown(problem.title), width, "strong")]
-        found += wrapped(_about(facts.row), width, "muted")
-        parts = [part for part in _parts(facts, facts.row, width) if part]
-        spare = height - len(found) - sum(map(len, parts))
-        for place, part in enumerate(parts):
-            # The blank lines give way where the sentences need them.
-            found += [EMPTY, *part] if place < spare else part
-        return found
+def _lines(facts: SumFacts, width: int, height: int) -> Sequence[Line]:
+    """The title and the verdict first."""
+    snapshot, row = facts
+    if row is None:
+        return wrapped(_EMPTY, width, "muted")
+    found = [*wrapped(shown(row.problem.title), width, "strong")]
+    found += wrapped(_about(row), width, "muted")
+    parts = [part for part in _parts(snapshot, row, width) if part]
+    spare = height - len(found) - sum(map(len, parts))
+    for place, part in enumerate(parts):
+        # The blank lines give way where the sentences need them.
+        found += [EMPTY, *part] if place < spare else part
+    return found
 
 
 def _about(row: Weighing) -> str:
@@ -75,9 +64,9 @@ def _about(row: Weighing) -> str:
     return f"{about[0].upper()}{about[1:]}"
 
 
-def _parts(facts: SumFacts, row: Weighing, width: int) -> Iterator[list[Line]]:
+def _parts(facts: ProblemsSnapshot, row: Weighing, width: int) -> Iterator[list[Line]]:
     """What belongs together, one after the other."""
-    problem, currency = row.problem, facts.currency
+    problem, currency = row.problem, facts.settings.currency
 
     if problem.state in _OPEN:
         verdict = words.verdict_words(row, currency, facts.today)
@@ -89,7 +78,7 @@ def _parts(facts: SumFacts, row: Weighing, width: int) -> Iterator[list[Line]]:
         also = (
             words.shaky_words(row, currency),
             words.price_words(row, currency),
-            words.freed_words(row, facts.best, currency),
+            words.freed_words(row, best_return(facts.returns, problem.activity_id), currency),
         )
         yield paragraphs(also, width)
     leak = row.leak
@@ -137,7 +126,7 @@ class AskDialog(Dialog[bool]):
         self._facts = facts
 
     def fields(self) -> Iterable[Widget]:
-        yield SumPanel(self._facts, id="sum")
+        yield sum_panel(self._facts)
         yield button("Keep it parked", "keep")
 
     def accept(self) -> bool:
@@ -167,9 +156,7 @@ def answer_first(view: View[DaySnapshot]) -> None:
         elif is_delegated is not None:
             view.run_worker(_keep(view, problem, found))
 
-    best = best_return(found.returns, problem.activity_id)
-    facts = SumFacts(row, best, found.today, found.settings.currency)
-    view.app.push_screen(AskDialog(facts), answered)
+    view.app.push_screen(AskDialog((found, row)), answered)
 
 
 async def _keep(view: View[DaySnapshot], problem: Problem, found: ProblemsSnapshot) -> None:

@@ -13,20 +13,12 @@ from .panel import Panel
 from .view import View
 
 
-class Title(Struct, frozen=True):
-    """What the line says."""
+class TitleLine(Panel[Sequence[Line], None]):
+    """One line: of several, the first for which there is room, or else the last."""
 
-    left: tuple[Span, ...]
-    right: str
-    """Left out where there is no room for it."""
-
-
-class TitleLine(Panel[Title, None]):
-    """One line."""
-
-    def lines(self, facts: Title, width: int, height: int) -> Sequence[Line]:
-        fits = length(facts.left) + len(facts.right) + 2 <= width
-        return (Line(facts.left, ((facts.right, "muted"),) if fits else ()),)
+    def lines(self, facts: Sequence[Line], width: int, height: int) -> Sequence[Line]:
+        fitting = (line for line in facts if length(line.left) + length(line.right) + 2 <= width)
+        return (next(fitting, facts[-1]),)
 
 
 _WIDE = 100

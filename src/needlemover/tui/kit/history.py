@@ -1,30 +1,23 @@
 """The undo history: what would be undone, last first."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import tzinfo
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.widget import Widget
 
 from ...store.journal import Journal, RecordedStep
 from ...text.format import plain_day, shown
-from .dialog import Dialog
 from .lines import Line, Span
-from .list_dialog import LIST_KEYS, Rows
+from .list_dialog import ListDialog, Rows
 
 _SHOWN = 300
 
 
-class HistoryScreen(Dialog[None]):
+class HistoryScreen(ListDialog[None]):
     """Lists the changes; u and U work in it as everywhere."""
 
-    DEFAULT_CLASSES = "-list"
-    save_word = ""
-    title_text = "Undo history, last change first"
-    hint_text = "u undoes the change marked ▸ · U does the one above it again · Esc closes"
     BINDINGS: ClassVar[list[BindingType]] = [
-        *LIST_KEYS,
         Binding("u", "step('undo')", "Undo", show=False),
         Binding("U", "step('redo')", "Redo", show=False),
         Binding("H", "cancel", "Close", show=False),
@@ -37,14 +30,12 @@ class HistoryScreen(Dialog[None]):
         go_back: Callable[[Callable[..., str], Callable[[str], None]], None],
     ) -> None:
         """Read the history; a `NeedleError` when it cannot be read."""
-        super().__init__()
         self._journal = journal
         self._zone = zone
         self._go_back = go_back
-        self._list = Rows(self._rows(), id="entries")
-
-    def fields(self) -> Iterable[Widget]:
-        yield self._list
+        hint = "u undoes the change marked ▸ · U does the one above it again · Esc closes"
+        entries = Rows(self._rows(), id="entries")
+        super().__init__("Undo history, last change first", entries, hint=hint)
 
     def _rows(self) -> Sequence[Line]:
         """A line for each change."""
@@ -65,6 +56,6 @@ class HistoryScreen(Dialog[None]):
 
     def action_step(self, which: str) -> None:
         def show(label: str) -> None:
-            self._list.facts = self._rows()
+            self._entries.facts = self._rows()
 
         self._go_back(self._journal.undo if which == "undo" else self._journal.redo, show)

@@ -11,16 +11,6 @@ from .dialog import Dialog, T
 from .lines import Line
 from .panel import Panel
 
-LIST_KEYS = (
-    Binding("down,j", "move(1)", "Down", show=False),
-    Binding("up,k", "move(-1)", "Up", show=False),
-    Binding("pagedown,space", "move(10)", "Further down", show=False),
-    Binding("pageup", "move(-10)", "Further up", show=False),
-    Binding("enter", "save", "Take it", show=False),
-    Binding("q,question_mark", "cancel", "Close", show=False),
-)
-"""For a dialog with the class `-list` and a list `#entries`."""
-
 
 class Rows(Panel[Sequence[Line], int], can_focus=True):
     """Lines that are there from the beginning, each an item or part of the one above."""
@@ -39,7 +29,14 @@ class ListDialog(Dialog[T]):
     """A list to read, or to choose from."""
 
     save_word = ""
-    BINDINGS: ClassVar[list[BindingType]] = [*LIST_KEYS]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down,j", "move(1)", "Down", show=False),
+        Binding("up,k", "move(-1)", "Up", show=False),
+        Binding("pagedown,space", "move(10)", "Further down", show=False),
+        Binding("pageup", "move(-10)", "Further up", show=False),
+        Binding("enter", "save", "Take it", show=False),
+        Binding("q,question_mark", "cancel", "Close", show=False),
+    ]
 
     def __init__(
         self,

@@ -42,13 +42,16 @@ class Panels(Container, Ground):
     it beside the first one. The panel with the focus comes to the front.
     """
 
-    def __init__(self, *panels: Widget, order: Sequence[str] = (), front: str = "") -> None:
-        """Take the panels, the order Tab goes round them (the first always shows), the front."""
+    def __init__(self, *panels: Widget, order: Sequence[str] | None = None) -> None:
+        """Take the panels, and the order in which Tab goes round them: left out, their own.
+
+        The first always shows, the second is in front at first; with no order, none comes there.
+        """
         super().__init__(*panels, id="panels")
-        self.front = front
-        self._order = order
+        self._order = [panel.id or "" for panel in panels] if order is None else order
+        self.front = self._order[1] if self._order else ""
         for panel in panels:
-            panel.set_class(panel.id == front, "-front", update=False)
+            panel.set_class(panel.id == self.front, "-front", update=False)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """The panel with the focus is the one to show."""

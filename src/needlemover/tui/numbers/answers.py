@@ -7,7 +7,6 @@ from ...domain.numbers.snapshot import NumbersSnapshot
 from ...text.format import WEEKDAYS, counted
 from ...text.numbers.words import slots_words
 from ..kit.lines import Line, Span, paragraphs, wrapped
-from ..kit.panel import Panel
 
 _NAME = 4
 _CELL = 5
@@ -36,25 +35,21 @@ def hours_shown(facts: NumbersSnapshot, room: int) -> list[int]:
     return [(place + starts_at) % 24 for place in range(first, last + 1)]
 
 
-class AnswersPanel(Panel[NumbersSnapshot, None], can_focus=True):
-    """The grid and the best hours."""
+def shades_words(facts: NumbersSnapshot) -> str:
+    """What the shades mean, where there are some."""
+    return "dials · █ surely above average ▓▒ perhaps ░ below" if facts.slots.slots else ""
 
-    BORDER_TITLE = "WHEN BUYERS ANSWER"
-    scrolls = True
 
-    def subtitle(self, facts: NumbersSnapshot) -> str:
-        return "dials · █ surely above average ▓▒ perhaps ░ below" if facts.slots.slots else ""
-
-    def lines(self, facts: NumbersSnapshot, width: int, height: int) -> Sequence[Line]:
-        """A row a weekday, a column an hour of the local day."""
-        hours = hours_shown(facts, (width - _NAME) // _CELL)
-        grid = list(_grid(facts, hours)) if hours else []
-        told = paragraphs(slots_words(facts.slots), width)
-        outside = sum(slot.dials for slot in facts.slots.slots if slot.hour not in hours)
-        if outside:
-            told += wrapped(f"{counted(outside, 'dial')} at other hours.", width, "muted")
-        # Where not all is in sight, the best hours are.
-        return [*grid, *told] if len(grid) + len(told) <= height else [*told, *grid]
+def answers_lines(facts: NumbersSnapshot, width: int, height: int) -> Sequence[Line]:
+    """The grid, a row a weekday and a column an hour of the local day; and the best hours."""
+    hours = hours_shown(facts, (width - _NAME) // _CELL)
+    grid = list(_grid(facts, hours)) if hours else []
+    told = paragraphs(slots_words(facts.slots), width)
+    outside = sum(slot.dials for slot in facts.slots.slots if slot.hour not in hours)
+    if outside:
+        told += wrapped(f"{counted(outside, 'dial')} at other hours.", width, "muted")
+    # Where not all is in sight, the best hours are.
+    return [*grid, *told] if len(grid) + len(told) <= height else [*told, *grid]
 
 
 def _grid(facts: NumbersSnapshot, hours: Sequence[int]) -> Iterator[Line]:

@@ -10,7 +10,6 @@ from ...text.format import money
 from ...text.numbers import words
 from ...text.numbers.rates import rate_words
 from ..kit.lines import EMPTY, Line, Span, bar, flow, length, spark, wrapped
-from ..kit.panel import Panel
 
 _NAME = 14
 _COUNT = 7
@@ -77,31 +76,27 @@ def _bears(funnel: Funnel, figure: str) -> bool:
     return funnel.has_enough_wins
 
 
-class FunnelPanel(Panel[NumbersSnapshot, None], can_focus=True):
-    """Bars with counts, each with its rate, the window before, and the weeks."""
+def before_words(facts: NumbersSnapshot) -> str:
+    """Which days the window before has."""
+    before = facts.before
+    return f"before: {before.since} to {before.until}" if before is not None else ""
 
-    BORDER_TITLE = "FUNNEL"
-    scrolls = True
 
-    def subtitle(self, facts: NumbersSnapshot) -> str:
-        before = facts.before
-        return f"before: {before.since} to {before.until}" if before is not None else ""
-
-    def lines(self, facts: NumbersSnapshot, width: int, height: int) -> Sequence[Line]:
-        """The steps, then what one of each takes and brings, then with whom."""
-        found: list[Line] = []
-        if missing := words.empty_words(facts.funnel):
-            found += [*wrapped(missing, width, "strong"), EMPTY]
-        tally = facts.funnel.tally
-        if not (tally.dials or tally.money):
-            return found
-        beside = width >= _ONE_LINE and height < _TALL
-        for step in _STEPS:
-            found += _step_lines(facts, *step, width, beside)
-        found.append(_money_line(facts, beside))
-        if height > len(found) + 7:
-            found.append(EMPTY)
-        return [*found, *_below(facts, width, beside)]
+def funnel_lines(facts: NumbersSnapshot, width: int, height: int) -> Sequence[Line]:
+    """The steps as bars with counts, rates and weeks; what one of each brings; then with whom."""
+    found: list[Line] = []
+    if missing := words.empty_words(facts.funnel):
+        found += [*wrapped(missing, width, "strong"), EMPTY]
+    tally = facts.funnel.tally
+    if not (tally.dials or tally.money):
+        return found
+    beside = width >= _ONE_LINE and height < _TALL
+    for step in _STEPS:
+        found += _step_lines(facts, *step, width, beside)
+    found.append(_money_line(facts, beside))
+    if height > len(found) + 7:
+        found.append(EMPTY)
+    return [*found, *_below(facts, width, beside)]
 
 
 def _step_lines(

@@ -18,31 +18,23 @@ from ...text.settings import parse_setting, typed_setting
 from ..kit.fields import FieldOptions, TextField
 from ..kit.form import Form, day_field
 from ..kit.lines import Line, bar, paragraphs, wrapped
-from ..kit.panel import Panel
 from ..kit.view import View
 
 _NO_GOAL = "No goal is set: g takes the money you want this month, or by a day."
-
 _ASSUME = "g takes an assumed rate, and what you assume a win brings."
 
 
-class GoalPanel(Panel[NumbersSnapshot, None], can_focus=True):
-    """How many conversations stand between the user and the goal."""
-
-    BORDER_TITLE = "GOAL"
-    scrolls = True
-
-    def lines(self, facts: NumbersSnapshot, width: int, height: int) -> Sequence[Line]:
-        """What is wanted and received, then what it still takes."""
-        goal, currency = facts.goal, facts.settings.currency
-        if goal.wanted is None:
-            return wrapped(_NO_GOAL, width, "muted")
-        title = wrapped(words.title_words(goal, currency), width, "strong")
-        ink = "accent" if goal.missing else "good"
-        drawn = Line(tuple(bar(width, goal.received / goal.wanted, None, ink)))
-        told = [*wrapped(words.received_words(goal, currency), width), *_way(facts, width)]
-        # The bar gives way where the sentences need its line.
-        return [*title, *([drawn] if len(title) + len(told) < height else ()), *told]
+def goal_lines(facts: NumbersSnapshot, width: int, height: int) -> Sequence[Line]:
+    """What is wanted and received, then how many conversations it still takes."""
+    goal, currency = facts.goal, facts.settings.currency
+    if goal.wanted is None:
+        return wrapped(_NO_GOAL, width, "muted")
+    title = wrapped(words.title_words(goal, currency), width, "strong")
+    ink = "accent" if goal.missing else "good"
+    drawn = Line(tuple(bar(width, goal.received / goal.wanted, None, ink)))
+    told = [*wrapped(words.received_words(goal, currency), width), *_way(facts, width)]
+    # The bar gives way where the sentences need its line.
+    return [*title, *([drawn] if len(title) + len(told) < height else ()), *told]
 
 
 def _way(facts: NumbersSnapshot, width: int) -> Iterator[Line]:
@@ -59,16 +51,10 @@ def _way(facts: NumbersSnapshot, width: int) -> Iterator[Line]:
         yield from wrapped(_ASSUME, width, "muted")
 
 
-class WorthPanel(Panel[NumbersSnapshot, None], can_focus=True):
-    """What an hour is worth now and a week from now."""
-
-    BORDER_TITLE = "WORTH OF AN HOUR"
-    scrolls = True
-
-    def lines(self, facts: NumbersSnapshot, width: int, height: int) -> Sequence[Line]:
-        """The worth with what it is worked out of, or what is missing."""
-        worth, *why = worth_lines(facts.worth, facts.settings)
-        return [*paragraphs([worth], width), *paragraphs(why, width, "muted")]
+def hour_lines(facts: NumbersSnapshot, width: int, height: int) -> Sequence[Line]:
+    """What an hour is worth now and a week from now, worked out of what; or what is missing."""
+    worth, *why = worth_lines(facts.worth, facts.settings)
+    return [*paragraphs([worth], width), *paragraphs(why, width, "muted")]
 
 
 _NOTE = "What you assume counts only where your own numbers are too few, and is labelled so."

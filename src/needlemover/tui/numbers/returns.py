@@ -7,36 +7,29 @@ from ...domain.numbers.snapshot import NumbersSnapshot
 from ...text.format import hours, money, short_day
 from ...text.numbers import words
 from ..kit.lines import EMPTY, Line, Span, cut, flow, spark, wrapped
-from ..kit.panel import Panel
 
 _LITTLE = 10
 """In so many lines none is left empty."""
 
 
-class ReturnsPanel(Panel[NumbersSnapshot, None], can_focus=True):
-    """The activities, the highest return first."""
-
-    BORDER_TITLE = "RETURNS"
-    scrolls = True
-
-    def lines(self, facts: NumbersSnapshot, width: int, height: int) -> Sequence[Line]:
-        """Where the measured order contradicts the rank, that first."""
-        found: list[Line] = []
-        if facts.contradiction is not None:
-            found += wrapped(words.contradiction_words(facts.contradiction), width, "strong")
-            keys: tuple[Span, ...] = (("R", "accent"), (" ranks it so; u takes it back", "muted"))
-            found += [Line(keys), EMPTY] if height > _LITTLE else [Line(keys)]
-        if not facts.returns:
-            found += wrapped("No activity yet: in Today a adds one.", width, "muted")
-        place = 0
-        for item in facts.returns:
-            place += item.can_be_compared
-            found += _lines(item, place, facts.settings.currency, width)
-        if facts.untraced_money:
-            untraced = money(facts.untraced_money, facts.settings.currency)
-            said = f"{untraced} came in with no activity."
-            found += wrapped(said, width, "muted")
-        return found
+def returns_lines(facts: NumbersSnapshot, width: int, height: int) -> Sequence[Line]:
+    """The activities, the highest return first; before them a rank that contradicts that order."""
+    found: list[Line] = []
+    if facts.contradiction is not None:
+        found += wrapped(words.contradiction_words(facts.contradiction), width, "strong")
+        keys: tuple[Span, ...] = (("R", "accent"), (" ranks it so; u takes it back", "muted"))
+        found += [Line(keys), EMPTY] if height > _LITTLE else [Line(keys)]
+    if not facts.returns:
+        found += wrapped("No activity yet: in Today a adds one.", width, "muted")
+    place = 0
+    for item in facts.returns:
+        place += item.can_be_compared
+        found += _lines(item, place, facts.settings.currency, width)
+    if facts.untraced_money:
+        untraced = money(facts.untraced_money, facts.settings.currency)
+        said = f"{untraced} came in with no activity."
+        found += wrapped(said, width, "muted")
+    return found
 
 
 def _lines(item: Return, place: int, currency: str, width: int) -> Iterator[Line]:
@@ -61,26 +54,20 @@ def _lines(item: Return, place: int, currency: str, width: int) -> Iterator[Line
         yield Line((("   ", "text"), *line.left))
 
 
-class RightPanel(Panel[NumbersSnapshot, None], can_focus=True):
+def right_lines(facts: NumbersSnapshot, width: int, height: int) -> Sequence[Line]:
     """The share of the right things, of the window and by week."""
-
-    BORDER_TITLE = "RIGHT THINGS"
-    scrolls = True
-
-    def lines(self, facts: NumbersSnapshot, width: int, height: int) -> Sequence[Line]:
-        """The sentence, then the weeks."""
-        said = words.right_words(*right_seconds(facts.returns), facts.leak_seconds)
-        found = list(wrapped(said, width))
-        weeks = facts.right_weeks[-(width - 8) :]
-        if not any(week.seconds for week in weeks):
-            return found
-        # Half a share is half a block high: the scale is all of the time, not the best week.
-        drawn = spark([*(week.share for week in weeks), 1.0], width)[:-1]
-        found.append(Line((("by week ", "muted"), (drawn, "accent"))))
-        if facts.leak_seconds:
-            leaked = spark([*(week.leak_share for week in weeks), 1.0], width)[:-1]
-            found.append(Line((("leaks   ", "muted"), (leaked, "bad"))))
-        last = weeks[-1]
-        since = f"since {short_day(weeks[0].start)}"
-        share = f"this week {words.percent(last.share)} of {hours(last.seconds)}"
-        return [*found, Line(((since, "muted"),), ((share, "muted"),))]
+    said = words.right_words(*right_seconds(facts.returns), facts.leak_seconds)
+    found = list(wrapped(said, width))
+    weeks = facts.right_weeks[-(width - 8) :]
+    if not any(week.seconds for week in weeks):
+        return found
+    # Half a share is half a block high: the scale is all of the time, not the best week.
+    drawn = spark([*(week.share for week in weeks), 1.0], width)[:-1]
+    found.append(Line((("by week ", "muted"), (drawn, "accent"))))
+    if facts.leak_seconds:
+        leaked = spark([*(week.leak_share for week in weeks), 1.0], width)[:-1]
+        found.append(Line((("leaks   ", "muted"), (leaked, "bad"))))
+    last = weeks[-1]
+    since = f"since {short_day(weeks[0].start)}"
+    share = f"this week {words.percent(last.share)} of {hours(last.seconds)}"
+    return [*found, Line(((since, "muted"),), ((share, "muted"),))]

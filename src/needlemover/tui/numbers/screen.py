@@ -12,15 +12,17 @@ from ...domain.errors import NeedleError
 from ...domain.numbers.snapshot import NumbersSnapshot
 from ...store.store import Store
 from ...text.format import counted, days_from_to, money, quoted
-from ..kit.edges import KeyLine, Title, TitleLine
+from ..kit.edges import KeyLine, TitleLine
 from ..kit.form import FieldError, Form, day_field
+from ..kit.lines import Line, Span
 from ..kit.panels import PANEL_KEYS, Panels
+from ..kit.text_panel import TextPanel
 from ..kit.view import View
 from ..views import LAST_KEYS, MOVE_KEYS, PARK_KEY, UNDO_KEYS, VIEW_KEYS
-from .answers import AnswersPanel
-from .funnel import FunnelPanel
-from .goal import GoalPanel, WorthPanel, ask_goal
-from .returns import ReturnsPanel, RightPanel
+from .answers import answers_lines, shades_words
+from .funnel import before_words, funnel_lines
+from .goal import ask_goal, goal_lines, hour_lines
+from .returns import returns_lines, right_lines
 
 
 class Window(Struct, frozen=True):
@@ -55,7 +57,7 @@ class NumbersScreen(View[NumbersSnapshot]):
 
     VERTICAL_BREAKPOINTS = [(0, "-short"), (36, "-tall")]  # noqa: RUF012
     CSS_PATH = "screen.tcss"
-    AUTO_FOCUS = "FunnelPanel"
+    AUTO_FOCUS = "#funnel"
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *PANEL_KEYS,
@@ -74,36 +76,33 @@ class NumbersScreen(View[NumbersSnapshot]):
     window: reactive[Window] = reactive(USUAL, repaint=False)
     """The days that are looked at."""
 
-    headline: reactive[Title | None] = reactive(None, repaint=False)
+    headline: reactive[tuple[Line, ...] | None] = reactive(None, repaint=False)
 
     def compose(self) -> ComposeResult:
-        snapshot = type(self).snapshot
-        yield TitleLine(id="headline").data_bind(facts=NumbersScreen.headline)
-        yield Panels(
-            FunnelPanel(id="funnel").data_bind(facts=snapshot),
-            ReturnsPanel(id="returns").data_bind(facts=snapshot),
-            GoalPanel(id="goal").data_bind(facts=snapshot),
-            RightPanel(id="right").data_bind(facts=snapshot),
-            AnswersPanel(id="answers").data_bind(facts=snapshot),
-            WorthPanel(id="worth").data_bind(facts=snapshot),
-            order=("funnel", "returns", "goal", "right", "answers", "worth"),
-            front="returns",
+        panels = (
+            TextPanel("FUNNEL", funnel_lines, id="funnel", below=before_words),
+            TextPanel("RETURNS", returns_lines, id="returns"),
+            TextPanel("GOAL", goal_lines, id="goal"),
+            TextPanel("RIGHT THINGS", right_lines, id="right"),
+            TextPanel("WHEN BUYERS ANSWER", answers_lines, id="answers", below=shades_words),
+            TextPanel("WORTH OF AN HOUR", hour_lines, id="worth"),
         )
+        yield TitleLine(id="headline").data_bind(facts=NumbersScreen.headline)
+        yield Panels(*(panel.data_bind(facts=type(self).snapshot) for panel in panels))
         yield KeyLine(id="keys")
 
     def read(self) -> NumbersSnapshot:
         return self.window.read(self.store)
 
-    def compute_headline(self) -> Title:
+    def compute_headline(self) -> tuple[Line, ...]:
         funnel, currency = self.snapshot.funnel, self.snapshot.settings.currency
-        return Title(
-            (
-                ("Numbers  ", "strong"),
-                (self.window.words, "accent"),
-                (f"   {days_from_to(funnel.since, funnel.until)}", "muted"),
-            ),
-            f"{counted(funnel.tally.dials, 'dial')} · {money(funnel.tally.money, currency)}",
+        left: tuple[Span, ...] = (
+            ("Numbers  ", "strong"),
+            (self.window.words, "accent"),
+            (f"   {days_from_to(funnel.since, funnel.until)}", "muted"),
         )
+        told = f"{counted(funnel.tally.dials, 'dial')} · {money(funnel.tally.money, currency)}"
+        return Line(left, ((told, "muted"),)), Line(left)
 
     def why_not(self, action: str) -> str:
         if action == "rerank" and self.snapshot.contradiction is None:

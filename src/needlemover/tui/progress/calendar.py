@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from textual.message import Message
-from textual.reactive import reactive
 
 from ...domain.progress.record import DayRecord
 from ...domain.promises.status import Status
@@ -47,11 +46,12 @@ def sign_of(item: DayRecord) -> Span:
     return SIGNS[item.status]
 
 
-class Calendar(Panel[Sequence[DayRecord], None], can_focus=True):
-    """A column a week, a line a weekday, and a cursor on one of the days."""
+CalendarFacts = tuple[Sequence[DayRecord], DayFacts]
+"""Whole weeks of days, and the one under the cursor."""
 
-    numbers: reactive[DayFacts | None] = reactive(None, repaint=False)
-    """The day under the cursor."""
+
+class Calendar(Panel[CalendarFacts, None], can_focus=True):
+    """A column a week, a line a weekday, and a cursor on one of the days."""
 
     BORDER_TITLE = "CALENDAR"
 
@@ -64,23 +64,20 @@ class Calendar(Panel[Sequence[DayRecord], None], can_focus=True):
             self.again = again
             """Whether the cursor stood on it already."""
 
-    def title(self, facts: Sequence[DayRecord]) -> str:
-        return f"CALENDAR · {_month(facts[0].day)} to {_month(facts[-1].day)}"
+    def title(self, facts: CalendarFacts) -> str:
+        days, _ = facts
+        return f"CALENDAR · {_month(days[0].day)} to {_month(days[-1].day)}"
 
-    def watch_numbers(self) -> None:
-        self.lay_out()
-
-    def lines(self, facts: Sequence[DayRecord], width: int, height: int) -> Sequence[Line]:
+    def lines(self, facts: CalendarFacts, width: int, height: int) -> Sequence[Line]:
         """Months, weekdays, legend; the day's numbers where they do not stand beside it."""
-        step, start, stop = self._window(facts, width)
-        found = [_months(facts, step, start, stop)]
+        days, chosen = facts
+        step, start, stop = _window(facts, width)
+        found = [_months(days, step, start, stop)]
         found += (self._row(facts, row, step, start, stop) for row in range(7))
-        extra = any(sign_of(item) == _EXTRA for item in facts)
+        extra = any(sign_of(item) == _EXTRA for item in days)
         legend = flow(_LEGEND_WITH_EXTRA if extra else _LEGEND, width, gap=2)
         room = height - len(found) - len(legend)
-        numbers: list[Line] = []
-        if self.numbers is not None and room >= 2:
-            numbers = day_lines(self.numbers, width, room)
+        numbers = day_lines(chosen, width, room) if room >= 2 else []
         spare = room - len(numbers)
         if numbers and spare > 0:
             numbers.insert(0, EMPTY)
@@ -89,52 +86,51 @@ class Calendar(Panel[Sequence[DayRecord], None], can_focus=True):
             legend.insert(0, EMPTY)
         return [*found, *legend, *numbers]
 
-    def _window(self, facts: Sequence[DayRecord], width: int) -> tuple[int, int, int]:
-        """Cells a week, and the weeks from and to that fit; the latest, or those at the cursor."""
-        weeks = len(facts) // 7
-        step = 2 if _LABEL + 2 * weeks <= width + 1 else 1
-        fitting = min(weeks, max(1, (width - _LABEL) // step))
-        start = weeks - fitting
-        if self.numbers is not None:
-            week = (self.numbers.record.day - facts[0].day).days // 7
-            start = min(start, max(0, week))
-        return step, start, start + fitting
-
-    def _row(self, facts: Sequence[DayRecord], row: int, step: int, start: int, stop: int) -> Line:
-        weekday = facts[row].day.weekday()
+    def _row(self, facts: CalendarFacts, row: int, step: int, start: int, stop: int) -> Line:
+        days, chosen = facts
+        weekday = days[row].day.weekday()
         spans: list[Span] = [(f"{WEEKDAYS[weekday][:3]:<{_LABEL}}", "muted")]
-        here = self.numbers.record.day if self.numbers else None
         gap = " " * (step - 1)
-        for item in facts[start * 7 + row : stop * 7 : 7]:
+        for item in days[start * 7 + row : stop * 7 : 7]:
             sign, ink = sign_of(item)
-            if item.day == here:
+            if item.day == chosen.record.day:
                 spans += [(sign, "cursor" if self.has_focus else "there"), (gap, "text")]
             else:
                 spans.append((sign + gap, ink))
         return Line(tuple(merged(spans)))
 
     async def click(self, x: int, y: int) -> None:
-        facts = self.facts
-        if facts is None or not 1 <= y <= 7 or x < _LABEL:
+        if self.facts is None or not 1 <= y <= 7 or x < _LABEL:
             return
-        step, start, stop = self._window(facts, self.size.width)
+        days, chosen = self.facts
+        step, start, stop = _window(self.facts, self.size.width)
         week = start + (x - _LABEL) // step
         if week < stop:
-            day = facts[0].day + timedelta(days=week * 7 + y - 1)
-            again = self.numbers is not None and self.numbers.record.day == day
-            self.post_message(self.DayPicked(day, again=again))
+            day = days[0].day + timedelta(days=week * 7 + y - 1)
+            self.post_message(self.DayPicked(day, again=day == chosen.record.day))
+
+
+def _window(facts: CalendarFacts, width: int) -> tuple[int, int, int]:
+    """Cells a week, and the weeks from and to that fit; the latest, or those at the cursor."""
+    days, chosen = facts
+    weeks = len(days) // 7
+    step = 2 if _LABEL + 2 * weeks <= width + 1 else 1
+    fitting = min(weeks, max(1, (width - _LABEL) // step))
+    week = (chosen.record.day - days[0].day).days // 7
+    start = min(weeks - fitting, max(0, week))
+    return step, start, start + fitting
 
 
 def _month(day: date) -> str:
     return f"{MONTHS[day.month - 1][:3]} {day.year}"
 
 
-def _months(facts: Sequence[DayRecord], step: int, start: int, stop: int) -> Line:
+def _months(days: Sequence[DayRecord], step: int, start: int, stop: int) -> Line:
     """Each month's name over its first whole week."""
     names = " " * _LABEL
     before = 0
     for week in range(start, stop):
-        day = facts[week * 7].day
+        day = days[week * 7].day
         place = _LABEL + (week - start) * step
         if day.month != before and len(names) <= place and day.day <= 7:
             names = names.ljust(place) + MONTHS[day.month - 1][:3] + " "

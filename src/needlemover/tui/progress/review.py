@@ -1,12 +1,11 @@
 """A week or a month looked back on."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.widget import Widget
 from textual.widgets import Static
 
 from ...domain.day import ONE_DAY
@@ -15,33 +14,14 @@ from ...domain.progress.review import ActivityReview, Period, Review
 from ...text.format import minutes, quoted, short_day, shown
 from ...text.progress import OFF, review_facts, review_title, suggestion_words
 from ...text.promises import done_words
-from ..kit.dialog import Dialog
 from ..kit.lines import EMPTY, Line, Span, cut, fit, wrapped
-from ..kit.list_dialog import LIST_KEYS
-from ..kit.panel import Panel
+from ..kit.list_dialog import ListDialog
+from ..kit.text_panel import TextPanel
 from ..kit.view import View
 
 
-class ReviewText(Panel[Review, None], can_focus=True):
-    """What the period came to."""
-
-    scrolls = True
-
-    def __init__(self, currency: str) -> None:
-        super().__init__(id="entries")
-        self._currency = currency
-
-    def watch_facts(self, before: Review | None, facts: Review | None) -> None:
-        """Show another period, from its beginning."""
-        self.move(-self._scroll.top)
-        super().watch_facts(before, facts)
-
-    def lines(self, facts: Review, width: int, height: int) -> Sequence[Line]:
-        """Numbers, activities, misses, suggestions."""
-        return list(_lines(facts, self._currency, width))
-
-
 def _lines(review: Review, currency: str, width: int) -> Iterator[Line]:
+    """Numbers, activities, misses, suggestions."""
     for label, value in review_facts(review, currency):
         shown_value = fit(value, width - 13) if label == OFF else value
         yield Line(((f"{label:<13}", "muted"), (shown_value, "text")))
@@ -86,14 +66,10 @@ def _head(name: str, columns: str = "") -> Line:
     return Line(((name, "accent"),), ((columns, "muted"),))
 
 
-class ReviewScreen(Dialog[None]):
+class ReviewScreen(ListDialog[None]):
     """Goes from week to week, or from month to month."""
 
-    DEFAULT_CLASSES = "-list -review"
-    save_word = ""
-    hint_text = "← → earlier, later · w week · m month · ↑ ↓ scroll · Esc closes"
     BINDINGS: ClassVar[list[BindingType]] = [
-        *LIST_KEYS,
         Binding("left,h", "step(-1)", "Earlier", show=False),
         Binding("right,l", "step(1)", "Later", show=False),
         Binding("w", "period('week')", "Week", show=False),
@@ -103,15 +79,17 @@ class ReviewScreen(Dialog[None]):
 
     def __init__(self, view: View[ProgressSnapshot], of: date) -> None:
         """Show the week in which a day lies."""
-        super().__init__()
+        currency = view.snapshot.settings.currency
+        entries: TextPanel[Review] = TextPanel(
+            "", lambda review, width, _: list(_lines(review, currency, width)), id="entries"
+        )
+        hint = "← → earlier, later · w week · m month · ↑ ↓ scroll · Esc closes"
+        super().__init__("", entries, hint=hint, kind="-review")
         self._view = view
         self._of = of
         self._today = view.snapshot.today
         self._period = Period.WEEK
         self._review: Review | None = None
-
-    def fields(self) -> Iterable[Widget]:
-        yield ReviewText(self._view.snapshot.settings.currency)
 
     def on_mount(self) -> None:
         self.attempt(self._show)
@@ -120,7 +98,8 @@ class ReviewScreen(Dialog[None]):
         self._review = review = self._view.store.progress.review(self._period, self._of)
         over = "" if review.end < self._today else " (not over yet)"
         self.query_one("#title", Static).update(Content(f"Review: {review_title(review)}{over}"))
-        self.query_one(ReviewText).facts = review
+        self._entries.move(-1_000_000)  # another period is shown from its beginning
+        self._entries.facts = review
 
     def action_step(self, by: int) -> None:
         """Show the period before or after; none that has not begun."""

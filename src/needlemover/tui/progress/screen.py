@@ -1,5 +1,6 @@
 """Progress: am I keeping my word? Streaks, calendar, quotas over time, weekdays, promises."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import ClassVar
 
@@ -9,21 +10,20 @@ from textual.binding import Binding, BindingType
 from textual.reactive import reactive
 
 from ...clock import Clock
-from ...domain.progress.record import DayRecord, ProgressSnapshot, record
-from ...domain.progress.summary import StreakCard, WeekdayKept
+from ...domain.progress.record import ProgressSnapshot, record
 from ...domain.promises.status import DayOff, Status
 from ...store.store import Store
-from ..kit.edges import KeyLine
+from ..kit.edges import KeyLine, TitleLine
 from ..kit.panel import Panel
 from ..kit.panels import PANEL_KEYS, Panels
 from ..kit.view import View
 from ..views import LAST_KEYS, PARK_KEY, UNDO_KEYS, VIEW_KEYS
 from .calendar import Calendar
-from .day import DayFacts, DayNumbers, ask_days_off, ask_reason, work_again
+from .day import DayNumbers, ask_days_off, ask_reason, work_again
 from .facts import SPANS, YEAR, ProgressFacts, QuotaSpan
-from .promises import Promises, PromisesFacts, Runs
-from .quota import QuotaFacts, QuotaList, QuotaPicture
-from .streaks import ProgressHeadline, Streaks, Weekdays, key_of
+from .promises import Promises, Runs
+from .quota import QuotaList, QuotaPicture
+from .streaks import Streaks, Weekdays, headline, key_of
 
 _FIRST_YEAR, _LAST_YEAR = 1901, 2998
 _ORDER = ("streaks", "calendar", "quota", "numbers", "weekdays", "promises", "runs")
@@ -76,13 +76,8 @@ class ProgressScreen(View[ProgressSnapshot]):
     by_count: reactive[bool | None] = reactive(None, repaint=False, bindings=True)
     """Whether the quota is shown in counts; None: where there are no minutes."""
 
-    streaks: reactive[tuple[StreakCard, ...] | None] = reactive(None, repaint=False)
-    calendar: reactive[tuple[DayRecord, ...] | None] = reactive(None, repaint=False)
-    day_numbers: reactive[DayFacts | None] = reactive(None, repaint=False)
-    quota: reactive[QuotaFacts | None] = reactive(None, repaint=False)
-    weekdays: reactive[tuple[WeekdayKept, ...] | None] = reactive(None, repaint=False)
-    promises: reactive[PromisesFacts | None] = reactive(None, repaint=False)
-    runs: reactive[StreakCard | None] = reactive(None, repaint=False)
+    shown: reactive[Mapping[str, object]] = reactive(dict, repaint=False)
+    """What each panel shows, by its id."""
 
     def __init__(self, store: Store, clock: Clock) -> None:
         super().__init__(store, clock)
@@ -90,22 +85,23 @@ class ProgressScreen(View[ProgressSnapshot]):
         self.set_reactive(ProgressScreen.day, self.snapshot.today)
 
     def compose(self) -> ComposeResult:
-        yield ProgressHeadline(id="headline").data_bind(facts=ProgressScreen.streaks)
+        yield TitleLine(id="headline")
         yield Panels(
-            Streaks(id="streaks").data_bind(facts=ProgressScreen.streaks),
-            Weekdays(id="weekdays").data_bind(facts=ProgressScreen.weekdays),
-            DayNumbers(id="day").data_bind(facts=ProgressScreen.day_numbers),
-            Calendar(id="calendar").data_bind(
-                facts=ProgressScreen.calendar, numbers=ProgressScreen.day_numbers
-            ),
-            QuotaPicture(id="quota").data_bind(facts=ProgressScreen.quota),
-            QuotaList(id="numbers").data_bind(facts=ProgressScreen.quota),
-            Promises(id="promises").data_bind(facts=ProgressScreen.promises),
-            Runs(id="runs").data_bind(facts=ProgressScreen.runs),
+            Streaks(id="streaks"),
+            Weekdays(id="weekdays"),
+            DayNumbers(id="day"),
+            Calendar(id="calendar"),
+            QuotaPicture(id="quota"),
+            QuotaList(id="numbers"),
+            Promises(id="promises"),
+            Runs(id="runs"),
             order=_ORDER,
-            front="calendar",
         )
         yield KeyLine(id="keys")
+
+    def on_mount(self) -> None:
+        self.watch_shown(self.shown)
+        super().on_mount()
 
     def read(self) -> ProgressSnapshot:
         return self.store.progress.record()
@@ -119,30 +115,27 @@ class ProgressScreen(View[ProgressSnapshot]):
         if self.chosen not in map(key_of, self._facts.cards):
             self.set_reactive(ProgressScreen.chosen, None)
 
-    def compute_streaks(self) -> tuple[StreakCard, ...]:
-        return self._facts.cards
+    def compute_shown(self) -> Mapping[str, object]:
+        facts, key, zone = self._facts, self.chosen, self.clock.zone()
+        # Its pace moves with the clock.
+        quota = facts.quota(key, self.span, by_count=self.counts, now=self.now, zone=zone)
+        day = facts.day(key, self.page, self.day)
+        return {
+            "headline": headline(facts.cards[0]),
+            "streaks": facts.cards,
+            "weekdays": facts.weekdays(key),
+            "day": day,
+            "calendar": (facts.year(key, self.page), day),
+            "quota": quota,
+            "numbers": quota,
+            "promises": facts.promises(key),
+            "runs": facts.card(key),
+        }
 
-    def compute_calendar(self) -> tuple[DayRecord, ...]:
-        return self._facts.year(self.chosen, self.page)
-
-    def compute_day_numbers(self) -> DayFacts:
-        return self._facts.day(self.chosen, self.page, self.day)
-
-    def compute_quota(self) -> QuotaFacts:
-        """The quota over a period; its pace moves with the clock."""
-        zone = self.clock.zone()
-        return self._facts.quota(
-            self.chosen, self.span, by_count=self.counts, now=self.now, zone=zone
-        )
-
-    def compute_weekdays(self) -> tuple[WeekdayKept, ...]:
-        return self._facts.weekdays(self.chosen)
-
-    def compute_promises(self) -> PromisesFacts:
-        return self._facts.promises(self.chosen)
-
-    def compute_runs(self) -> StreakCard:
-        return self._facts.card(self.chosen)
+    def watch_shown(self, shown: Mapping[str, object]) -> None:
+        """Give each panel its facts."""
+        for panel in self.query(Panel):
+            panel.facts = shown.get(panel.id or "", panel.facts)
 
     @property
     def counts(self) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from ...domain.progress.summary import KEPT_WINDOWS, Kept, StreakCard, WeekdayKept, best_and_worst
 from ...text.format import WEEKDAYS
 from ...text.progress import record_words, stake_words
-from ..kit.lines import EMPTY, Line, Span, bar, fit, flow, length
+from ..kit.lines import EMPTY, Line, Span, bar, fit, flow
 from ..kit.panel import Panel
 
 _Cards = tuple[StreakCard, ...]
@@ -58,24 +58,16 @@ class Streaks(Panel[_Cards, StreakCard], can_focus=True):
         return Line(((sign, "accent"), (name, ink)), tuple(right), number)
 
 
-class ProgressHeadline(Panel[_Cards, None]):
-    """The line on top: how the overall streak stands, and what would end it."""
-
-    def lines(self, facts: _Cards, width: int, height: int) -> Sequence[Line]:
-        """The record, and at the right what is at stake; shorter where there is little room."""
-        card, *_ = facts
-        title: Span = ("Progress  ", "strong")
-        streak: Span = (f"{card.current}-day streak", "accent" if card.current else "muted")
-        stake = stake_words(card)
-        short = f"{card.still_due} still due or it ends" if stake else ""
-        for left, right in (
-            ((title, streak, (f"   {record_words(card)}", "muted")), stake),
-            ((title, streak, (f"  record {card.best}", "muted")), stake),
-            ((title, streak, (f"  record {card.best}", "muted")), short),
-        ):
-            if length(left) + len(right) + 2 <= width:
-                break
-        return (Line(left, ((right, "bad"),)),)
+def headline(card: StreakCard) -> Sequence[Line]:
+    """How the overall streak stands, and at the right what would end it; longest words first."""
+    title: Span = ("Progress  ", "strong")
+    streak: Span = (f"{card.current}-day streak", "accent" if card.current else "muted")
+    long: Span = (f"   {record_words(card)}", "muted")
+    short: Span = (f"  record {card.best}", "muted")
+    stake = stake_words(card)
+    in_short = f"{card.still_due} still due or it ends" if stake else ""
+    words = ((long, stake), (short, stake), (short, in_short))
+    return [Line((title, streak, record), ((ends, "bad"),)) for record, ends in words]
 
 
 def _days(number: int, item: StreakCard) -> str:

@@ -78,7 +78,7 @@ class TodayScreen(View[DaySnapshot]):
         self._log.data_bind(facts=snapshot)
         buyers = Buyers(id="buyers").data_bind(facts=facts)
         weeks = WeeksStrip(id="weeks").data_bind(facts=snapshot)
-        self._panels = Panels(self._list, buyers, self._next, self._log, weeks)
+        self._panels = Panels(self._list, buyers, self._next, self._log, weeks, order=())
         self.watch_facts(self.facts)  # before the first picture
         yield Headline(is_demo=self._demo, id="headline").data_bind(facts=facts)
         yield self._panels
