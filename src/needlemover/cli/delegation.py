@@ -50,15 +50,13 @@ def park(
     how_often = if_given(parse_choice, every, Every, "a rhythm")
     if cost is None and cost_per is not None:
         raise WrongUsageError("Say what it would cost with --cost AMOUNT, too.")
-    per = CostPer.ONCE if how_often is Every.ONCE else CostPer.MONTH
-    if cost_per is not None:
-        per = parse_choice(cost_per, CostPer, "a way to pay")
+    usual = CostPer.ONCE if how_often is Every.ONCE else CostPer.MONTH
+    per = if_given(parse_choice, cost_per, CostPer, "a way to pay") or usual
     seconds = if_given(parse_seconds, minutes, longest=None)
     handing = if_given(parse_seconds, handover, longest=None)
     with open_store(context) as store:
-        price = None
-        if cost is not None:
-            price = Cost(parse_amount(cost, store.settings.currency), per)
+        amount = if_given(parse_amount, cost, store.settings.currency)
+        price = None if amount is None else Cost(amount, per)
         estimate = Estimate(seconds, how_often, price, handing)
         parked = store.problems.park(title, estimate, candidate=to or "", note=note or "")
         say(f"Parked {quoted(parked.title)}.")

@@ -152,7 +152,7 @@ def _how_it_was_read(reading: Reading, done: ImportSummary, rejects: Rejects) ->
 def _activities(activities: Sequence[ActivitySummary]) -> Iterator[str]:
     made = [item for item in activities if item.created]
     for item in made[:LISTED]:
-        terms = promise(item.terms, is_sales=False) if item.terms else "nothing promised"
+        terms = promise(item.terms, is_sales=False)
         yield f"New activity {quoted(item.into)} ({terms}): {_entries(item.added)}."
     yield from _more(len(made), " new activities")
     for item in [item for item in activities if not item.created][:LISTED]:

@@ -173,8 +173,7 @@ def _promise(fact: ActivityFact, today: date, before: Timeline) -> str:
     """`15 min, Mon to Fri; it holds from today`."""
     new = [item for item in fact.timeline if item not in before]
     chosen = new[0] if new else fact.timeline[-1]
-    terms = chosen.terms or Terms()
-    words = promise(terms, is_sales=fact.is_sales)
+    words = promise(chosen.terms or Terms(), is_sales=fact.is_sales)
     if not new:
         return f"{words}, as it was"
     return f"{words}; it holds {from_day(chosen.start, today)}"
@@ -195,10 +194,7 @@ def _lines(fact: ActivityFact, today: date) -> Iterator[str]:
 def _terms(fact: ActivityFact, day: date) -> str:
     if is_archived(fact.timeline, day):
         return "put away"
-    terms = terms_on(fact.timeline, day)
-    if terms is None:
-        return "nothing promised"
-    return promise(terms, is_sales=fact.is_sales)
+    return promise(terms_on(fact.timeline, day), is_sales=fact.is_sales)
 
 
 def off(

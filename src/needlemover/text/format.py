@@ -213,8 +213,10 @@ def quota(terms: Terms, *, is_sales: bool) -> str:
     return (" or " if terms.rule is Rule.ANY else " and ").join(parts)
 
 
-def promise(terms: Terms, *, is_sales: bool) -> str:
-    """What is promised and when: `30 min, Mon to Fri`, `3 times a week`."""
+def promise(terms: Terms | None, *, is_sales: bool) -> str:
+    """What is promised and when: `30 min, Mon to Fri`, `3 times a week`, `nothing promised`."""
+    if terms is None:
+        return "nothing promised"
     asked = quota(terms, is_sales=is_sales)
     return f"{asked} a week" if terms.weekly else f"{asked}, {weekdays(terms.weekdays)}"
 
