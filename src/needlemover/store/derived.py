@@ -13,8 +13,8 @@ from contextlib import contextmanager
 from sqlalchemy import Connection
 
 from ..text.format import shown
-from .schema.bookkeeping import KEPT_PAST
 from .schema.buyer_steps import COUNTED, COUNTED_ANEW, NAMED_SINCE, SUMS
+from .schema.tables import KEPT_PAST
 from .schema.trigger_steps import ADDED_TO, GROUPED, KEY, SUMMED_UP, each_sum
 
 _ADD_NEW = f"{SUMMED_UP} WHERE id > ? {GROUPED} {ADDED_TO}"

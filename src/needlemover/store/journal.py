@@ -3,15 +3,21 @@
 from datetime import datetime
 
 from msgspec import Struct, json
-from sqlalchemy import ColumnElement, Connection, Table, delete, or_, select, true, update
+from sqlalchemy import Connection
 
 from ..domain.errors import NeedleError, OlderError
 from ..text.format import long_day
-from .schema.bookkeeping import BATCH, CHANGE, CHANGED_ROW, UNDONE_ENTRY
 from .schema.tables import ENTRY, TIMER, instant_text
 from .session import Subject
 from .undo import ALL_ENTRIES, Changed, RowImage, delete_row, insert_row, named_in
 
+_CHANGE = """
+    SELECT json_object('id', id, 'label', label, 'changed_at', changed_at, 'undone', undone)
+    FROM change
+"""
+_CHANGED = """
+    SELECT table_name, row_id, before, after FROM changed_row WHERE change_id = ? ORDER BY id
+"""
 _IMAGE = json.Decoder(RowImage | None)
 
 
@@ -22,6 +28,9 @@ class RecordedStep(Struct, frozen=True):
     label: str
     changed_at: datetime
     undone: bool
+
+
+_DECODER = json.Decoder(RecordedStep, strict=False)
 
 
 class Journal(Subject):
@@ -42,47 +51,39 @@ class Journal(Subject):
 
     def steps(self, at_most: int = 50) -> tuple[RecordedStep, ...]:
         """The history, last change first."""
-        with self._session.database.reading() as connection:
-            rows = connection.execute(select(CHANGE).order_by(CHANGE.c.id.desc()).limit(at_most))
-            return tuple(RecordedStep(*row) for row in rows)
+        with self._session.reading() as driver:
+            rows = driver.execute(f"{_CHANGE} ORDER BY id DESC LIMIT ?", (at_most,))
+            return tuple(_DECODER.decode(text) for (text,) in rows)
 
     def _apply(self, *, undo: bool, older: bool) -> str:
         with self._session.writing() as connection:
             moment = self._session.moment()
-            found = connection.execute(
-                select(CHANGE.c.id, CHANGE.c.label, CHANGE.c.changed_at)
-                .where(CHANGE.c.undone.is_(not undo))
-                .order_by(CHANGE.c.id.desc() if undo else CHANGE.c.id)
-                .limit(1)
-            ).first()
+            which = "NOT undone ORDER BY id DESC" if undo else "undone ORDER BY id"
+            found = connection.exec_driver_sql(f"{_CHANGE} WHERE {which} LIMIT 1").scalar()
             if found is None:
                 raise NeedleError("There is nothing to undo." if undo else "Nothing to redo.")
-            day, label = moment.day_of(found.changed_at), str(found.label)
+            change = _DECODER.decode(found)
+            day, label = moment.day_of(change.changed_at), change.label
             if day != moment.today:
                 if not older:
                     command = "undo" if undo else "redo"
                     sentence = f"The next change to {command} was made on {long_day(day)}: {label}."
                     raise OlderError(sentence, "older", command=command)
                 label += f" ({long_day(day)})"
-            changed = _recorded(connection, found.id)
+            changed = _recorded(connection, change.id)
             connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
             for item in reversed(changed) if undo else changed:
                 _put_back(connection, item, moment.now, undo=undo)
-            connection.execute(update(CHANGE).where(CHANGE.c.id == found.id).values(undone=undo))
+            done = "UPDATE change SET undone = ? WHERE id = ?"
+            connection.exec_driver_sql(done, (undo, change.id))
             self._session.memory.days(named_in(changed))
             return label
 
 
 def _recorded(connection: Connection, change_id: int) -> list[Changed]:
-    row = CHANGED_ROW.c
-    rows = connection.execute(
-        select(row.table_name, row.row_id, row.before, row.after)
-        .where(row.change_id == change_id)
-        .order_by(row.id)
-    )
     return [
         Changed(table, row_id, _IMAGE.decode(before or "null"), _IMAGE.decode(after or "null"))
-        for table, row_id, before, after in rows
+        for table, row_id, before, after in connection.exec_driver_sql(_CHANGED, (change_id,))
     ]
 
 
@@ -108,19 +109,19 @@ def _put_back(connection: Connection, item: Changed, now: datetime, *, undo: boo
     )
 
 
+_COLUMNS = ", ".join(column.name for column in ENTRY.columns)
+
+
 def _move_batch(connection: Connection, batch_id: int, *, undo: bool) -> None:
-    source, target = (ENTRY, UNDONE_ENTRY) if undo else (UNDONE_ENTRY, ENTRY)
-    names = [column.name for column in ENTRY.columns]
-    moved = _of_batch(source, batch_id, undo=undo)
-    rows = select(*(source.c[name] for name in names)).where(moved)
-    connection.execute(target.insert().from_select(names, rows))
-    connection.execute(delete(source).where(moved))
+    """Take the entries of an import away, as they are, for the case of a redo; or bring them back.
 
-
-def _of_batch(source: Table, batch_id: int, *, undo: bool) -> ColumnElement[bool]:
-    if batch_id != ALL_ENTRIES:
-        return source.c.batch_id == batch_id
-    if undo:  # every later step is undone already: only these are left
-        return true()
-    # Imports that were undone as well have no batch yet.
-    return or_(source.c.batch_id.is_(None), source.c.batch_id.in_(select(BATCH.c.id)))
+    Of all entries of the file, those of imports that were undone, too, stay away: they have no
+    batch. To be undone with all others there are no more.
+    """
+    source, target = ("entry", "undone_entry") if undo else ("undone_entry", "entry")
+    which = f"batch_id = {batch_id}"
+    if batch_id == ALL_ENTRIES:
+        which = "TRUE" if undo else "batch_id IS NULL OR batch_id IN (SELECT id FROM batch)"
+    moved = f"INSERT INTO {target} ({_COLUMNS}) SELECT {_COLUMNS} FROM {source} WHERE {which}"
+    connection.exec_driver_sql(moved)
+    connection.exec_driver_sql(f"DELETE FROM {source} WHERE {which}")

@@ -13,7 +13,7 @@ from ..clock import zone_name
 from ..domain.settings import Moment
 from .facts import Facts, LastUse
 from .file import Database
-from .schema.bookkeeping import KEPT_PAST, LAST_USE, SKIPPED_DAY, write_only_row
+from .schema.tables import KEPT_PAST, LAST_USE, SKIPPED_DAY
 from .undo import Step, named_in, record_step
 
 
@@ -78,7 +78,8 @@ class Session:
         before = days.before
         if before is not days.facts.before:
             facts = json.encode(before).decode()
-            write_only_row(connection, KEPT_PAST, day=before.day, facts=facts)
+            kept = KEPT_PAST.insert().prefix_with("OR REPLACE")
+            connection.execute(kept.values(id=1, day=before.day, facts=facts))
 
     def note_use(self, connection: Connection, asked_on: date | None = None) -> None:
         """Note that the data are used, in a transaction that writes.
@@ -99,7 +100,8 @@ class Session:
             return
         for day in facts.skipped:
             connection.execute(SKIPPED_DAY.insert().prefix_with("OR IGNORE").values(day=day))
-        write_only_row(connection, LAST_USE, at=moment.now, **asdict(use))
+        used = LAST_USE.insert().prefix_with("OR REPLACE")
+        connection.execute(used.values(id=1, at=moment.now, **asdict(use)))
 
 
 class Subject:

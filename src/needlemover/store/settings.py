@@ -1,10 +1,10 @@
 """Choosing what the numbers depend on."""
 
+import sqlite3
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from msgspec.structs import replace
-from sqlalchemy import Connection, or_, select
 
 from ..domain.day import Weeks
 from ..domain.errors import NeedleError, WrongUsageError
@@ -14,18 +14,16 @@ from ..text.format import minor_digits
 from ..text.settings import MONEY_KEYS, typed_setting, typed_settings, with_setting
 from .delegation.problems import forget_asks
 from .promises.activity_rows import add_activity
-from .schema.tables import ENTRY, PROBLEM, SETTINGS
+from .schema.tables import SETTINGS
 from .session import Subject
 from .settings_row import settings_values
 from .undo import Step
 
 LONGEST_GOAL = timedelta(days=3660)
 _WITH_MONEY = (
-    ("Problems have a cost", select(PROBLEM.c.id).where(
-        or_(PROBLEM.c.cost > 0, PROBLEM.c.real_cost > 0)
-    )),
-    ("Money has been logged", select(ENTRY.c.id).where(ENTRY.c.amount.is_not(None))),
-)  # fmt: skip
+    ("Problems have a cost", "SELECT id FROM problem WHERE cost > 0 OR real_cost > 0"),
+    ("Money has been logged", "SELECT id FROM entry WHERE amount IS NOT NULL"),
+)
 
 
 class Choices(Subject):
@@ -37,9 +35,8 @@ class Choices(Subject):
 
     def hold_money(self) -> bool:
         """Whether a setting, a problem or an entry holds an amount in the currency."""
-        with self._session.database.reading() as connection:
-            settings = self._session.facts.settings
-            return any(True for _ in _money_in(connection, settings))
+        with self._session.reading() as driver:
+            return any(_money_in(driver, self._session.facts.settings))
 
     def set(self, key: str, typed: str) -> str:
         """Choose a setting; its value as it is typed.
@@ -102,8 +99,11 @@ def _change(step: Step, new: Settings) -> None:
     old = step.moment.settings
     if new == old:
         return
-    _keep_money_readable(step.connection, old, new)
-    if step.connection.execute(select(SETTINGS.c.id)).first() is None:
+    if minor_digits(old.currency) != minor_digits(new.currency):
+        for what, way in _money_in(step.driver, old):
+            why = f"{what} in {old.currency}, which has other decimals than {new.currency}: {way}"
+            raise NeedleError(why)
+    if step.find(SETTINGS.c.id) is None:
         step.insert(SETTINGS, id=1, **settings_values(new))
     else:
         step.update(SETTINGS, 1, **settings_values(new))
@@ -131,20 +131,12 @@ def _with_beginning(settings: Settings, today: date) -> Settings:
     return replace(settings, goal_since=today.replace(day=1))
 
 
-def _keep_money_readable(connection: Connection, old: Settings, new: Settings) -> None:
-    if minor_digits(old.currency) == minor_digits(new.currency):
-        return
-    for what, way in _money_in(connection, old):
-        why = f"{what} in {old.currency}, which has other decimals than {new.currency}: {way}"
-        raise NeedleError(why)
-
-
-def _money_in(connection: Connection, settings: Settings) -> Iterator[tuple[str, str]]:
+def _money_in(driver: sqlite3.Connection, settings: Settings) -> Iterator[tuple[str, str]]:
     """What holds an amount in the currency, and what that means for another one."""
     for key in MONEY_KEYS:
         if getattr(settings, key) is not None:
             what = "The worth of an hour" if key == "hourly_worth" else key
             yield f"{what} is set", f"set {key} to none first."
     for what, statement in _WITH_MONEY:
-        if connection.execute(statement.limit(1)).first():
+        if driver.execute(statement).fetchone():
             yield what, "it would read wrong, so the currency stays."

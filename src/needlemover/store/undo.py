@@ -7,7 +7,16 @@ from functools import cache
 from typing import Any
 
 from msgspec import Struct, field, json
-from sqlalchemy import ColumnClause, Connection, Table, bindparam, literal_column, update
+from sqlalchemy import (
+    ColumnClause,
+    ColumnElement,
+    Connection,
+    Table,
+    bindparam,
+    literal_column,
+    select,
+    update,
+)
 from sqlalchemy.sql.dml import ReturningInsert, ReturningUpdate
 
 from ..domain.settings import Moment
@@ -73,6 +82,10 @@ class Step(Struct):
     def facts(self) -> Facts:
         """What the file says now, with what the change did to it so far."""
         return self.memory.days(named_in(self.changed)).facts
+
+    def find(self, wanted: ColumnElement[Any], *where: ColumnElement[bool]) -> Any:
+        """A value of the first row that fits; None: no row does."""
+        return self.connection.execute(select(wanted).where(*where).limit(1)).scalar()
 
     def insert(self, table: Table, **values: Any) -> int:
         """Add a row; its id."""

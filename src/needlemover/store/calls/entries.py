@@ -22,8 +22,7 @@ from ...text.format import counted, quoted, shown
 from ..buyers.next_steps import follow_call
 from ..entry_facts import OPEN_ASK, read_day, read_entries, read_entry
 from ..promises.activity_rows import read_activity
-from ..schema.bookkeeping import FORGOTTEN_KEY
-from ..schema.tables import ENTRY
+from ..schema.tables import ENTRY, FORGOTTEN_KEY
 from ..session import Subject
 from ..undo import Step
 from . import new_entry

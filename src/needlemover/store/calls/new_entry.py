@@ -5,7 +5,7 @@ from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import asdict, replace
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import func
 
 from ...domain.buyers.contact import NextStep
 from ...domain.calls.entry import EntryFact, Outcome, contact_key, count_alone, fills_quota, to_come
@@ -160,9 +160,6 @@ def _must_be_sound(new: NewEntry) -> None:
         )
 
 
-_FIRST_FOLLOWER = select(func.min(ENTRY.c.day)).where(ENTRY.c.follows == bindparam("followed"))
-
-
 def as_answer(step: Step, new: NewEntry) -> NewEntry:
     """Who pays has bought: money alone for an open ask is its answer."""
     if new.follows is None or new.outcome is not None or (new.amount or 0) <= 0:
@@ -187,7 +184,7 @@ def must_follow(step: Step, entry: EntryFact) -> None:
 
 def must_precede_followers(step: Step, entry: EntryFact) -> None:
     """Refuse (`WrongUsageError`) an entry that stands behind one that follows it."""
-    first: date | None = step.connection.execute(_FIRST_FOLLOWER, {"followed": entry.id}).scalar()
+    first: date | None = step.find(func.min(ENTRY.c.day), ENTRY.c.follows == entry.id)
     if first is not None and first < entry.day:
         why = f"Its answer or payment came on {long_day(first)}: choose that day or an earlier one."
         raise WrongUsageError(why)

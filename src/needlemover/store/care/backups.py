@@ -89,7 +89,7 @@ class Backups:
 
     def make_daily(self, today: date) -> bool:
         """Make the backup of a local day, unless it is there already; whether it was made."""
-        path = self._daily(today)
+        path = self._named(today.isoformat())
         with suppress(NeedleError), data_file.read_only(path) as connection:
             data_file.must_have_our_mark(connection, path)
             return False
@@ -102,7 +102,7 @@ class Backups:
         Raises:
             DamagedError: when the data are damaged.
         """
-        path = self._daily(today)
+        path = self._named(today.isoformat())
         data_file.copy_checked(self._database, path)
         data_file.give_space_back(self._database)
         self._thin()
@@ -150,7 +150,7 @@ class Backups:
         if not live.exists() or not live.stat().st_size:
             data_file.take_place_of(staged, live)
             return Restored(None, was_damaged=False)
-        kept = self._named(f"before-restore-{self._clock.now():%Y-%m-%dT%H%M%SZ}")
+        kept = self._stamped("before-restore")
         try:
             data_file.copy_checked(live, kept)
         except NeedleError as error:
@@ -176,21 +176,21 @@ class Backups:
     def put_aside(self) -> Path:
         """Copy a damaged file as it is, with what belongs to it; where to."""
         make_folder(self.folder)
-        aside = self._named(f"damaged-{self._clock.now():%Y-%m-%dT%H%M%SZ}")
+        aside = self._stamped("damaged")
         with plain_errors(self._database):
             data_file.copy_as_it_is(self._database, aside)
         return aside
 
     def saved(self) -> Path:
         """Where what can be read of a damaged file is saved."""
-        return self._named(f"saved-{self._clock.now():%Y-%m-%dT%H%M%SZ}")
+        return self._stamped("saved")
 
     def before_version(self, version: int, old: int) -> Path:
         """Where the copy is made before a file is brought up to a version."""
         return self._named(f"before-version-{version}-from-{old}")
 
-    def _daily(self, day: date) -> Path:
-        return self._named(day.isoformat())
+    def _stamped(self, what: str) -> Path:
+        return self._named(f"{what}-{self._clock.now():%Y-%m-%dT%H%M%SZ}")
 
     def _named(self, what: str) -> Path:
         return self.folder / f"{self._database.stem}-{what}{self._database.suffix}"

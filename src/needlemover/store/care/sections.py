@@ -18,7 +18,6 @@ from ...domain.promises.commitment import Rule
 from ...domain.settings import Settings
 from ...text.settings import parse_settings, typed_settings
 from ..schema import tables
-from ..schema.bookkeeping import BATCH, FORGOTTEN_KEY, LAST_USE, SKIPPED_DAY
 from ..schema.buyer_steps import SAID
 from ..settings_row import read_settings
 
@@ -85,12 +84,12 @@ _TABLES = {
     "problems": tables.PROBLEM,
     "contacts": tables.CONTACT,
     "next_steps": tables.NEXT_STEP,
-    "imports": BATCH,
+    "imports": tables.BATCH,
     "days_off": tables.DAY_OFF,
     "missed_reasons": tables.MISSED_REASON,
-    "skipped_days": SKIPPED_DAY,
-    "forgotten_keys": FORGOTTEN_KEY,
-    "last_use": LAST_USE,
+    "skipped_days": tables.SKIPPED_DAY,
+    "forgotten_keys": tables.FORGOTTEN_KEY,
+    "last_use": tables.LAST_USE,
     "timer": tables.TIMER,
     "entries": tables.ENTRY,
 }
@@ -103,7 +102,7 @@ _STAYS_HERE = frozenset(
 """Columns that follow from others, are not said yet, or say where this computer is."""
 _WHICH = {
     # Where only commands wrote, nobody was asked about missed days yet.
-    LAST_USE: "asked_on IS NOT NULL",
+    tables.LAST_USE: "asked_on IS NOT NULL",
     # What is nothing but a name in the log is not said twice.
     tables.CONTACT: SAID,
 }

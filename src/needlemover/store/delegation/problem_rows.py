@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from typing import Any
 
 from msgspec import json
-from sqlalchemy import select
 
 from ...domain.day import WINDOW_DAYS
 from ...domain.delegation.problem import Cost, Estimate, Problem, ProblemState
@@ -68,13 +67,9 @@ def read_problem(step: Step, problem_id: int) -> Problem:
 
 def open_problem_of(step: Step, activity_id: int, but_not: int | None = None) -> int | None:
     """The problem that stands for an activity and is not over."""
-    found: int | None = step.connection.execute(
-        select(PROBLEM.c.id).where(
-            PROBLEM.c.activity_id == activity_id,
-            PROBLEM.c.state.in_(OPEN_STATES),
-            PROBLEM.c.id != (but_not or 0),
-        )
-    ).scalar()
+    problem = PROBLEM.c
+    which = (problem.activity_id == activity_id, problem.state.in_(OPEN_STATES))
+    found: int | None = step.find(problem.id, *which, problem.id != (but_not or 0))
     return found
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
 from ...domain.errors import NeedleError
@@ -13,8 +13,7 @@ from ..care.rules import contradictions
 from ..care.sections import ENTRIES, SMALL, Data, Row, rows_of, settings_in
 from ..imports.content import ImportResult
 from ..imports.import_rows import add_entries, import_change, with_what_follows
-from ..schema.bookkeeping import CHANGE, LAST_USE
-from ..schema.tables import SETTINGS
+from ..schema.tables import LAST_USE, SETTINGS
 from ..schema.trigger_steps import OFFERS_SINCE
 from ..session import Subject
 from ..settings_row import settings_values
@@ -65,13 +64,10 @@ class Exports(Subject):
 
 def _is_new(step: Step) -> bool:
     """Whether nothing that a user did is in the file, but for what was undone."""
-    done = select(CHANGE.c.id).where(CHANGE.c.undone.is_(False)).limit(1)
-    if step.connection.execute(done).first() is not None:
-        return False
-    tables = [item.table for item in (*SMALL, ENTRIES) if item.table is not LAST_USE]
-    return all(
-        step.connection.execute(select(table.c.id).limit(1)).first() is None for table in tables
-    )
+    names = [item.table.name for item in (*SMALL, ENTRIES) if item.table is not LAST_USE]
+    tables = [*names, "change WHERE NOT undone"]
+    found = step.driver.execute(" UNION ALL ".join(f"SELECT id FROM {table}" for table in tables))
+    return found.fetchone() is None
 
 
 def _take_over(step: Step, data: Data) -> ImportResult:

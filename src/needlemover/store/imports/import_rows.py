@@ -18,8 +18,7 @@ from ...text.parse.values import is_phone
 from ..buyers.next_steps import follow_batch, id_of
 from ..care.sections import Row
 from ..derived import added_together
-from ..schema.bookkeeping import BATCH, FORGOTTEN_KEY
-from ..schema.tables import CONTACT, ENTRY, instant_text
+from ..schema.tables import BATCH, CONTACT, ENTRY, FORGOTTEN_KEY, instant_text
 from ..session import Session
 from ..undo import Step
 from .content import ImportedEntry

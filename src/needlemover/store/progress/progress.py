@@ -4,7 +4,6 @@ import sqlite3
 from datetime import date
 
 from msgspec.structs import replace
-from sqlalchemy import select
 
 from ...domain.errors import NeedleError
 from ...domain.progress.record import ProgressSnapshot, record
@@ -64,9 +63,7 @@ class Progress(Subject):
         """
         noted = parse_note(reason, "reason")
         with self._session.change(f"Noted why {day} was missed") as step:
-            found = step.connection.execute(
-                select(MISSED_REASON.c.id).where(MISSED_REASON.c.day == day)
-            ).scalar()
+            found = step.find(MISSED_REASON.c.id, MISSED_REASON.c.day == day)
             if not noted:
                 step.label = f"Removed why {day} was missed"
                 if found is not None:

@@ -84,7 +84,7 @@ class Activities(Subject):
                 rows.must_be_free(step.facts, name, activity_id)
                 step.update(ACTIVITY, activity_id, name=name, name_key=rows.name_key(name))
             if is_sales is not None and is_sales != fact.is_sales:
-                rows.must_have_no_entries(step.connection, fact)
+                rows.must_have_no_entries(step, fact)
                 step.update(ACTIVITY, activity_id, is_sales=is_sales)
             if terms is not None:
                 rows.set_terms(step, fact, terms, start)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from msgspec import Struct
-from sqlalchemy import Connection, select
+from sqlalchemy import select
 
 from ...domain.calls.entry import contact_key
 from ...domain.errors import GoneError, NeedleError, WrongUsageError
@@ -164,10 +164,9 @@ def must_be_free(facts: Facts, name: str, activity_id: int | None = None) -> Non
             )  # fmt: skip
 
 
-def must_have_no_entries(connection: Connection, fact: ActivityFact) -> None:
+def must_have_no_entries(step: Step, fact: ActivityFact) -> None:
     """Refuse (`NeedleError`) to change what entries of the activity were logged as."""
-    found = connection.execute(select(ENTRY.c.id).where(ENTRY.c.activity_id == fact.id).limit(1))
-    if found.first() is not None:
+    if step.find(ENTRY.c.id, ENTRY.c.activity_id == fact.id) is not None:
         raise NeedleError(
             f"{quoted(fact.name)} has entries already, and past days stay as they were: add "
             "another activity instead."

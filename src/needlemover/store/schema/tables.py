@@ -1,15 +1,16 @@
-"""The tables that hold what people enter: their columns. Indexes and constraints the steps make.
+"""The tables and their columns. Indexes, constraints and the undo history only the steps know.
 
 Days are text YYYY-MM-DD, instants UTC text, durations seconds, money minor units.
 """
 
 import re
 from datetime import UTC, date, datetime
+from typing import Any
 
-from sqlalchemy import Table
+from sqlalchemy import Date, Integer, Table
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import declared_attr
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy.types import TypeDecorator, TypeEngine
 from sqlmodel import Column, Field, SQLModel, String
 
 BY_HAND = "hand"
@@ -144,13 +145,6 @@ class DayOffRow(Model, table=True):
     said_on: date
 
 
-class MissedReasonRow(Model, table=True):
-    """Why something due was not done on a day."""
-
-    day: date
-    reason: str
-
-
 class TimerRow(Model, table=True):
     """The timer that runs: at most one, because its id can only be 1."""
 
@@ -204,33 +198,6 @@ class NextStepRow(Model, table=True):
     ended_by: str | None = None
 
 
-class SettingsRow(Model, table=True):
-    """What the numbers depend on, in the only row; null is what nobody chose."""
-
-    currency: str | None = None
-    day_starts_at: str | None = None
-    """A time of day like 04:00, as those below."""
-    first_weekday: int | None = None
-    works_from: str | None = None
-    works_until: str | None = None
-    works_on: int | None = None
-    """A bit for each weekday, Monday lowest."""
-    call_cap: int | None = None
-    hourly_worth: int | None = None
-    next_worth: int | None = None
-    next_worth_from: date | None = None
-    goal: int | None = None
-    goal_by: date | None = None
-    goal_since: date | None = None
-    assumed_wins: int | None = None
-    assumed_conversations: int | None = None
-    assumed_win: int | None = None
-    week_turns: str | None = None
-    """The days, with a space between, from which weeks begin on another weekday."""
-    retry_days: str | None = None
-    """Numbers of days, with a space between."""
-
-
 def table_of(model: type[SQLModel]) -> Table:
     """The table behind a model, for statements on plain columns."""
     return SQLModel.metadata.tables[str(model.__tablename__)]
@@ -241,8 +208,45 @@ COMMITMENT = table_of(CommitmentRow)
 PROBLEM = table_of(ProblemRow)
 ENTRY = table_of(EntryRow)
 DAY_OFF = table_of(DayOffRow)
-MISSED_REASON = table_of(MissedReasonRow)
 TIMER = table_of(TimerRow)
 CONTACT = table_of(ContactRow)
 NEXT_STEP = table_of(NextStepRow)
-SETTINGS = table_of(SettingsRow)
+
+
+def _table(name: str, *more: Column[Any], **columns: type[TypeEngine[Any]]) -> Table:
+    """A table whose columns always hold a value, but for those of `more`.
+
+    It has no model, as nothing of it is ever handed out, and each costs time at every start.
+    """
+    key = Column("id", Integer, primary_key=True)
+    filled = [Column(column, kind, nullable=False) for column, kind in columns.items()]
+    return Table(name, SQLModel.metadata, key, *filled, *more)
+
+
+# Why something due was not done on a day.
+MISSED_REASON = _table("missed_reason", day=Date, reason=String)
+
+# What the numbers depend on, in the only row; null is what nobody chose. Times of day like
+# 04:00:00, a bit for each weekday, Monday lowest, and lists with a space between.
+_CHOSEN = (
+    (String, "currency day_starts_at works_from works_until week_turns retry_days"),
+    (Integer, "first_weekday works_on call_cap assumed_wins assumed_conversations assumed_win"),
+    (Integer, "hourly_worth next_worth goal"),
+    (Date, "next_worth_from goal_by goal_since"),
+)
+SETTINGS = _table(
+    "settings", *(Column(name, kind) for kind, names in _CHOSEN for name in names.split())
+)
+
+# One import. Its entries leave and come back together.
+BATCH = _table("batch", source=String, file_name=String, imported_at=Instant)
+# The keys of imported entries that were deleted, so that the next import does not bring them back.
+FORGOTTEN_KEY = _table("forgotten_key", source=String, source_key=String)
+# The local dates that travel skipped.
+SKIPPED_DAY = _table("skipped_day", day=Date)
+# When and where the data were last used, by the app or by a command that writes: the latest day,
+# and the day on which the app last asked about missed days.
+_IF_KNOWN = (Column("asked_on", Date), Column("utc_offset", Integer), Column("zone", String))
+LAST_USE = _table("last_use", *_IF_KNOWN, day=Date, at=Instant)
+# What was worked out of the days before a day; there as long as none of them has changed.
+KEPT_PAST = _table("kept_past", day=Date, facts=String)
