@@ -159,3 +159,22 @@ def test_sales_with_entries_stay_sales(morning: Needle) -> None:
     ended = morning("activity", "edit", "film", "--sales")
     assert ended.code == 1
     assert ended.is_a_sentence
+
+
+def test_an_activity_may_have_a_time_of_day_at_which_it_begins(morning: Needle) -> None:
+    added = morning("activity", "add", "Plan", "--at", "17")
+    assert added.err == "Added “Plan”: a tick, Mon to Fri; it holds from today; starts at 17:00.\n"
+    assert morning("activity", "edit", "sales", "--at", "9:00").err == (
+        "Changed “Sales conversations”: starts at 09:00.\n"
+    )
+    both = morning("activity", "edit", "film", "--minutes", "5", "--at", "8am")
+    assert both.err == (
+        "Changed “Film one video”: 5 min, daily; it holds from today; starts at 08:00.\n"
+    )
+    assert morning("activity", "list").lines[1].endswith("5 min, daily, at 08:00")
+    assert morning("activity", "edit", "film", "--at", "none").err == (
+        "Changed “Film one video”: starts at no set time.\n"
+    )
+    assert morning("activity", "list").lines[1].endswith("5 min, daily")
+    wrong = morning("activity", "edit", "sales", "--at", "25:00")
+    assert (wrong.code, wrong.is_a_sentence) == (2, True)

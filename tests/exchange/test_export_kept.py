@@ -1,6 +1,7 @@
 """The text of an export stays as it is: people's scripts read it, and old exports are read back."""
 
 import json
+import re
 import zipfile
 from pathlib import Path
 
@@ -49,8 +50,11 @@ def parts(path: Path) -> dict[str, bytes]:
 
 
 def written_now(kept: str) -> str:
-    """What was written before buyers and offers were kept, as it is where nothing is known."""
-    kept = kept.replace('"version": 1', '"version": 2')
+    """What was written before buyers, offers, starts, limits and blocks were kept."""
+    kept = kept.replace('"version": 1', '"version": 3')
+    kept = re.sub(r'("rank": \d)}', r'\1, "starts_at": null}', kept)
+    kept = re.sub(r'("activity_id": \d), ("count": .*"weekly")', r'\1, "at_most": false, \2', kept)
+    kept = kept.replace('"entries": [', '"call_blocks": [],\n"entries": [')
     return kept.replace('"imports": [', '"contacts": [],\n"next_steps": [],\n"imports": [')
 
 
@@ -60,13 +64,20 @@ def test_json_is_written_to_the_byte_as_it_always_was(used: Needle, tmp_path: Pa
 
 
 def test_the_tables_of_a_zip_are_written_as_they_always_were(used: Needle, tmp_path: Path) -> None:
-    # In the second version more texts are guarded, in the third amounts of asks are offers.
+    # In the second version more texts are guarded, in the third amounts of asks are offers, in
+    # the fourth activities have a start and commitments may be limits.
     kept = parts(KEPT / "1.zip")
-    mark = kept["needlemover.csv"].replace(b",1\r", b",3\r")
+    kept["needlemover.csv"] = kept["needlemover.csv"].replace(b",1\r", b",4\r")
+    starts = kept["activities.csv"].replace(b"\r", b",\r").replace(b"rank,", b"rank,starts_at")
+    limits = re.sub(rb"(\n\d),", rb"\1,no,", kept["commitments.csv"])
+    kept |= {
+        "activities.csv": starts,
+        "commitments.csv": limits.replace(b"activity_id,", b"activity_id,at_most,"),
+    }
     written = parts(export(used, tmp_path / "a.zip"))
-    assert len(written.pop("contacts.csv").splitlines()) == 1
-    assert len(written.pop("next_steps.csv").splitlines()) == 1
-    assert written == kept | {"needlemover.csv": mark}
+    for new in ("contacts", "next_steps", "call_blocks"):
+        assert len(written.pop(f"{new}.csv").splitlines()) == 1
+    assert written == kept
 
 
 @pytest.mark.parametrize("name", ["1.json", "1.zip"])

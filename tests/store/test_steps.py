@@ -121,9 +121,10 @@ def test_a_file_of_version_1_is_brought_up_and_nothing_is_lost(
     opened.close()
 
     after = dump(version_1)
-    assert after["commitment"] == [(*row, 0) for row in before["commitment"]]
-    assert after["entry"] == [(*row, None) for row in before["entry"]]
-    same = ("activity", "day_off", "batch")
+    assert after["commitment"] == [(*row, 0, 0) for row in before["commitment"]]
+    for name in ("entry", "activity"):
+        assert after[name] == [(*row, None) for row in before[name]]
+    same = ("day_off", "batch")
     assert {name: after[name] for name in same} == {name: before[name] for name in same}
     assert after["missed_reason"] == []
     # Two ticks: one entry each, without time, at no hour.
@@ -205,9 +206,10 @@ def test_a_file_of_version_2_is_brought_up_and_nothing_is_lost(
     assert (running.kind, running.activity_id, running.contact) == ("activity", 1, "Acme")
     opened.close()
     after = dump(version_2)
-    for name, new in (("entry", 1), ("timer", 2), ("undone_entry", 1)):
+    for name, new in (("entry", 1), ("timer", 2), ("undone_entry", 1), ("activity", 1)):
         assert after[name] == [(*row, *[None] * new) for row in before[name]]
-    same = ("activity", "commitment", "day_off", "batch")
+    assert after["commitment"] == [(*row, 0) for row in before["commitment"]]
+    same = ("day_off", "batch")
     assert {name: after[name] for name in same} == {name: before[name] for name in same}
     assert after["problem"] == []
     assert schema(version_2) == schema(store.path)

@@ -1,5 +1,7 @@
 """What all forms do: they read what was typed, say what is wrong, and lose nothing."""
 
+from datetime import time
+
 import pytest
 from textual import events
 
@@ -65,6 +67,22 @@ async def test_the_outcome_is_asked_only_of_a_sales_activity(
         assert "Outcome" not in await user.see("left")
         await user.press("escape", "down")
         assert "Outcome         ‹ talked ›" in await user.see("l")
+
+
+async def test_a_start_is_typed_into_the_form_and_taken_out_of_it(
+    drive: Drive, morning: Morning, store: Store
+) -> None:
+    async with drive() as user:
+        await user.press("a")
+        await user.type("Plan")
+        await user.press(*["tab"] * 6)
+        await user.enter("8:30")
+        (plan,) = (item for item in store.activities.all() if item.name == "Plan")
+        assert plan.starts_at == time(8, 30)
+        await user.press("home", *["down"] * len(store.activities.all()[1:]), "e", *["tab"] * 6)
+        assert "Starts at       08:30" in user.screen_text()
+        await user.press(*["backspace"] * 5, "enter")
+    assert store.activities.all()[-1].starts_at is None
 
 
 async def test_a_day_has_24_hours_but_a_week_has_more(

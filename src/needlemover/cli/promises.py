@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from datetime import date
 
 import typer
+from msgspec import UNSET
 from msgspec.structs import replace
 
 from ..domain.day import ONE_DAY
 from ..domain.errors import WrongUsageError
 from ..domain.promises.commitment import ActivityFact, Rule, Terms, Timeline, is_archived, terms_on
-from ..text.format import from_day, promise, quoted, short_day
-from ..text.parse.days import parse_day, says_weekly, with_days
+from ..text.format import clock_time, from_day, promise, quoted, short_day
+from ..text.parse.days import parse_day, parse_start, says_weekly, with_days
 from ..text.parse.values import LONGEST, LONGEST_WEEK, parse_choice, parse_count, parse_seconds
 from .opening import open_store
 from .options import ACTIVITY, FOR_ACTIVITY, argument, flag, if_given, needed, offer, option
@@ -32,6 +33,7 @@ DAYS = option(
     offers=offer(("daily", "mon-fri", "weekly")),
 )
 RANK = option("RANK", "Its place: 1 is the highest.")
+AT = option("TIME", "When it is meant to begin: 9:00; none for no such time.")
 FROM = option("DAY", "The first day on which it holds: 2026-11-24.", "--from")
 
 
@@ -62,6 +64,7 @@ def add(
     days: str | None = DAYS,
     rank: str | None = RANK,
     start: str | None = FROM,
+    at: str | None = AT,
 ) -> None:
     """Add an activity.
 
@@ -75,8 +78,12 @@ def add(
     with open_store(context) as store:
         today = store.today
         begins = if_given(parse_day, start, today, ahead=True)
-        fact = store.activities.add(name, terms, is_sales=sales, rank=place, start=begins)
-    say(f"Added {quoted(fact.name)}: {_promise(fact, today, ())}.")
+        starts_at = if_given(parse_start, at)
+        fact = store.activities.add(
+            name, terms, is_sales=sales, rank=place, start=begins, starts_at=starts_at
+        )
+    begin = f"; {_start(fact)}" if fact.starts_at else ""
+    say(f"Added {quoted(fact.name)}: {_promise(fact, today, ())}{begin}.")
 
 
 @activity.command()
@@ -91,6 +98,7 @@ def edit(
     days: str | None = DAYS,
     rank: str | None = RANK,
     start: str | None = FROM,
+    at: str | None = AT,
 ) -> None:
     """Change an activity, or take it up again after it was put away.
 
@@ -100,7 +108,7 @@ def edit(
     Example: needle activity edit sales --minutes 30
     """
     promised = (minutes, count, rule, days, start)
-    if not sales and all(item is None for item in (name, rank, *promised)):
+    if not sales and all(item is None for item in (name, rank, at, *promised)):
         raise WrongUsageError("Say what to change: see needle activity edit --help.")
     place = if_given(parse_count, rank)
     with open_store(context) as store:
@@ -118,9 +126,11 @@ def edit(
             terms=terms,
             rank=place,
             start=if_given(parse_day, start, today, ahead=True),
+            starts_at=UNSET if at is None else parse_start(at),
         )
-    told = f": {_promise(after, today, before.timeline)}" if terms is not None else ""
-    say(f"Changed {quoted(after.name)}{told}.")
+    told = [_promise(after, today, before.timeline)] if terms is not None else []
+    told += [_start(after)] if at is not None else []
+    say(f"Changed {quoted(after.name)}{': ' if told else ''}{'; '.join(told)}.")
 
 
 @activity.command()
@@ -179,11 +189,16 @@ def _promise(fact: ActivityFact, today: date, before: Timeline) -> str:
     return f"{words}; it holds {from_day(chosen.start, today)}"
 
 
+def _start(fact: ActivityFact) -> str:
+    return f"starts at {clock_time(fact.starts_at) if fact.starts_at else 'no set time'}"
+
+
 def _lines(fact: ActivityFact, today: date) -> Iterator[str]:
     """A line for what holds, and one for each change to come."""
     rank = "" if is_archived(fact.timeline, today) else str(fact.rank)
     sales = "sales" if fact.is_sales else ""
-    line = f"{rank:>3}  {fit(fact.name, 28)}  {sales:<5}  {_terms(fact, today)}"
+    at = f", at {clock_time(fact.starts_at)}" if fact.starts_at and rank else ""
+    line = f"{rank:>3}  {fit(fact.name, 28)}  {sales:<5}  {_terms(fact, today)}{at}"
     yield fit(line, COLUMNS).rstrip()
     for item in fact.timeline:
         if item.start > today:

@@ -35,12 +35,14 @@ _CONCERNED = """+entry.day = :today AND entry.id IN (
 _FACTS = f"""
 SELECT json_object(
     'activities', (SELECT json_group_array(json_object(
-        'id', id, 'name', name, 'is_sales', is_sales, 'rank', rank, 'timeline', (
+        'id', id, 'name', name, 'is_sales', is_sales, 'rank', rank, 'starts_at', starts_at,
+        'timeline', (
             SELECT json_group_array(json_object('start', start, 'set_on', set_on, 'terms', json(
                 iif(weekdays IS NULL, NULL, json_object('weekdays', (
                     SELECT json_group_array(value) FROM json_each('[0,1,2,3,4,5,6]')
                     WHERE weekdays >> value & 1
-                ), 'seconds', seconds, 'count', count, 'rule', rule, 'weekly', weekly)))))
+                ), 'seconds', seconds, 'count', count, 'rule', rule, 'weekly', weekly,
+                    'at_most', at_most)))))
             FROM (SELECT * FROM commitment WHERE activity_id = ranked.id ORDER BY start, set_on))))
         FROM (SELECT * FROM activity ORDER BY rank, id) AS ranked),
     'days_off', (SELECT json_group_array(json_object(

@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from ..domain.errors import NeedleError, OlderError
 from ..text.format import long_day
-from .schema.tables import ENTRY, TIMER, instant_text
+from .schema.tables import CALL_BLOCK, ENTRY, TIMER, instant_text
 from .session import Subject
 from .undo import ALL_ENTRIES, Changed, RowImage, delete_row, insert_row, named_in
 
@@ -95,8 +95,9 @@ def _put_back(connection: Connection, item: Changed, now: datetime, *, undo: boo
     if wanted is None:
         delete_row(connection, item.table, item.row_id)
         return
-    if item.table == TIMER.name and wanted["last_seen"] is not None:
-        # A timer that comes back runs on: the time it was away is not a gap.
+    runs = item.table == TIMER.name or (item.table == CALL_BLOCK.name and not wanted["ended_at"])
+    if runs and wanted["last_seen"] is not None:
+        # What runs on when it comes back: the time it was away is not a gap.
         wanted["last_seen"] = instant_text(now)
     if item.before is None or item.after is None:
         insert_row(connection, item.table, wanted)

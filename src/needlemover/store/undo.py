@@ -29,7 +29,7 @@ ALL_ENTRIES = 0
 
 RowImage = dict[str, Any]
 
-_SILENT = frozenset({"entry", "timer"})
+_SILENT = frozenset({"entry", "timer", "call_block"})
 """Tables whose rows say nothing about entries that they do not name."""
 
 

@@ -1,7 +1,7 @@
 """What is promised for an activity from a day on, and what fills it."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, time
 from enum import StrEnum
 
 from msgspec import Struct
@@ -51,6 +51,8 @@ class Terms(Struct, frozen=True):
     count: int | None = None
     rule: Rule = Rule.ALL
     weekly: bool = False
+    at_most: bool = False
+    """Whether the seconds are an upper limit, which is met as long as it is kept."""
 
     @property
     def a_week(self) -> "Terms":
@@ -135,6 +137,8 @@ class ActivityFact(Struct, frozen=True):
     is_sales: bool
     rank: int
     timeline: Timeline
+    starts_at: time | None = None
+    """The local time of day at which it is meant to begin; it decides nothing about any day."""
 
 
 def in_force(timeline: Timeline, day: date) -> Commitment | None:

@@ -30,7 +30,7 @@ from .rows import FORMAT, Checker, kept_rows, must_be_ours, refused
 MARK = "needlemover.csv"
 """The file of the zip that says what it is."""
 _SIGN = "'"
-_VERSION = 3
+_VERSION = 4
 _CELL_ENDS = r"(^|[;|\t\r\n])"
 _UNSEEN = r"[\s\x00-\x1f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]*"
 _FORMULA = re.compile(rf"{_CELL_ENDS}(?={_UNSEEN}['=+\-@＝＋－＠﹦﹢﹣﹫])")
@@ -142,8 +142,8 @@ class _Reader:
             raise refused(self._path.name, f"{MARK} was changed")
         name, version = rows[1]
         self._version = int(version) if _NUMBER.fullmatch(version) else version
-        newest = must_be_ours(self._path.name, name, self._version, _VERSION)
-        self._checker.knows_offers = newest
+        knows_offers = must_be_ours(self._path.name, name, self._version, _VERSION)
+        self._checker.knows_offers = knows_offers
         found = {}
         for section in sections.SMALL:
             if f"{section.name}.csv" in self._infos:

@@ -20,10 +20,11 @@ from ...text.settings import KEYS
 from ..files import MOST_ROWS, limited
 
 FORMAT = "needlemover export"
-VERSION = 2
+VERSION = 3
 """It goes up whenever a section or a field is added, renamed or understood otherwise.
 
 In 1 the amount of an ask was money received."""
+_WITH_OFFERS = 2
 
 _DAY = "(19|2[0-9])[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
 _INSTANT = f"{_DAY}T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z"
@@ -68,7 +69,7 @@ def refused(file_name: str, why: str) -> NeedleError:
 
 
 def must_be_ours(file_name: str, name: object, version: object, newest: int = VERSION) -> bool:
-    """Refuse what is of another program, a newer version, or none; whether it is of the newest."""
+    """Refuse what is of another program, a newer version, or none; whether it knows offers."""
     if name != FORMAT:
         raise refused(file_name, "it is from another program")
     if isinstance(version, bool) or not isinstance(version, int) or version < 1:
@@ -78,7 +79,7 @@ def must_be_ours(file_name: str, name: object, version: object, newest: int = VE
             f"This was exported by a newer version of Needlemover (export version {version}, this "
             f"one knows {newest}). Update Needlemover; nothing was changed."
         )
-    return version == newest
+    return version - newest >= _WITH_OFFERS - VERSION
 
 
 def kept_rows(rows: Iterable[Item], section: str, file_name: str) -> Iterator[Item]:

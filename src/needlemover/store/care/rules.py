@@ -24,6 +24,7 @@ _BOUNDS = {
     "count": (0, _MOST_COUNT),
     "weekdays": (0, 0b1111111),
     "utc_offset": (-86_399, 86_399),
+    "planned": (1, LONGEST),
 }
 
 # Each finds rows that contradict others, and says it of them.
@@ -90,14 +91,22 @@ class Rules:
                 return self._fault_of_entry(row)
             case "timer":
                 return self._fault_of_start(row)
-            case "activities" | "contacts":
+            case "call_blocks":
+                is_wrong = str(row["ended_at"] or row["started_at"]) < str(row["started_at"])
+                fault = ("ended_at", "is before the start") if is_wrong else None
+                return fault or self._fault_of_start(row)
+            case "activities":
+                return _fault_of_name(row, "name") or _fault_of_time(row, "starts_at")
+            case "contacts":
                 return _fault_of_name(row, "name")
             case "problems":
                 return _fault_of_name(row, "title")
             case "next_steps":
-                at = str(row["at"] or "00:00:00")
-                return None if _TIME.fullmatch(at) else ("at", "must be a time like 14:00:00")
+                return _fault_of_time(row, "at")
             case "commitments":
+                is_limit = row["seconds"] and not row["weekly"] and row["count"] is None
+                if row["at_most"] and (not is_limit or row["activity_id"] in self._sales):
+                    return "at_most", "is for minutes a day alone, with no buyers"
                 if row["weekly"] and row["weekdays"]:
                     return "weekdays", "must be 0 by the week"
                 quotas = [name for name in ("seconds", "count") if row[name] == 0]
@@ -134,6 +143,11 @@ class Rules:
         if behind and not (behind == ONE_DAY and local.hour < _NOON):
             return "started_at", f"is on {local:%Y-%m-%d at %H:%M}, the day is {row['day']}"
         return None
+
+
+def _fault_of_time(row: Row, field: str) -> Fault | None:
+    is_time = row[field] is None or _TIME.fullmatch(str(row[field]))
+    return None if is_time else (field, "must be a time like 14:00:00")
 
 
 def _fault_of_name(row: Row, field: str) -> Fault | None:

@@ -91,6 +91,7 @@ _TABLES = {
     "forgotten_keys": tables.FORGOTTEN_KEY,
     "last_use": tables.LAST_USE,
     "timer": tables.TIMER,
+    "call_blocks": tables.CALL_BLOCK,
     "entries": tables.ENTRY,
 }
 _STAYS_HERE = frozenset(

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from msgspec import convert
@@ -68,6 +68,7 @@ class _Merge:
         self._add_days_off()
         self._add_missing("missed_reasons", ("day",), "SELECT day FROM missed_reason")
         self._add_missing("skipped_days", ("day",), "SELECT day FROM skipped_day")
+        self._add_missing("call_blocks", ("started_at",), "SELECT started_at FROM call_block")
         self._add_missing("forgotten_keys", ("source", "source_key"), _KNOWN_KEYS)
         return ImportResult(
             is_whole=False,
@@ -97,7 +98,8 @@ class _Merge:
             found = here.get(name_key(name))
             if found is None:
                 timeline = sorted(promised[row["id"]], key=lambda item: (item.start, item.set_on))
-                new.append(Brought(name, tuple(timeline), is_sales))
+                begins = row["starts_at"] and time.fromisoformat(str(row["starts_at"]))
+                new.append(Brought(name, tuple(timeline), is_sales, begins or None))
             elif found.is_sales != is_sales:
                 where = "in the file and not here" if is_sales else "here and not in the file"
                 raise NeedleError(
@@ -236,10 +238,14 @@ class _Merge:
                 known[activity_id].append((first, last))
 
     def _add_missing(self, section: str, names: tuple[str, ...], here: str) -> None:
-        """Add the rows of a section that are not here, told apart by some of their fields."""
+        """Add the rows of a section that are not here, told apart by some of their fields.
+
+        A call block that is still open stays where it is.
+        """
         known = set(self._step.driver.execute(here))
         for row in self._data.sections[section]:
-            if tuple(row[name] for name in names) not in known:
+            is_open = row.get("ended_at", "") is None
+            if not is_open and tuple(row[name] for name in names) not in known:
                 self._bring(section, row)
 
     def _bring(self, section: str, row: Row, **here: Value) -> int:

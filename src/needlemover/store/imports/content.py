@@ -139,6 +139,7 @@ _NAMES = {
     "contacts": ("contact", "contacts"),
     "completed": ("completed contact", "completed contacts"),
     "next_steps": ("next step", "next steps"),
+    "call_blocks": ("call block", "call blocks"),
     "days_off": ("range of days off", "ranges of days off"),
     "missed_reasons": ("reason for a missed day", "reasons for missed days"),
     "settings": ("setting", "settings"),

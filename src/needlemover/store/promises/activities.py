@@ -1,7 +1,8 @@
 """Adding, changing, ranking and putting away activities; days off, of all of them or of one."""
 
-from datetime import date
+from datetime import date, time
 
+from msgspec import UNSET, UnsetType
 from msgspec.structs import asdict, replace
 
 from ...domain.day import days_without
@@ -44,14 +45,19 @@ class Activities(Subject):
         is_sales: bool = False,
         rank: int | None = None,
         start: date | None = None,
+        starts_at: time | None = None,
     ) -> ActivityFact:
         """Add an activity, last or at a rank (1: the highest), promised from a day on or today.
+
+        `starts_at` is the time of day at which it is meant to begin.
 
         Raises:
             NeedleError: when the name is taken.
         """
         with self._session.change("") as step:
-            fact = rows.add_activity(step, name, terms, is_sales=is_sales, start=start)
+            fact = rows.add_activity(
+                step, name, terms, is_sales=is_sales, start=start, starts_at=starts_at
+            )
             step.label = f"Added {quoted(fact.name)}"
             if rank is not None:
                 rows.set_rank(step, fact.id, rank)
@@ -66,8 +72,11 @@ class Activities(Subject):
         terms: Terms | None = None,
         rank: int | None = None,
         start: date | None = None,
+        starts_at: time | UnsetType | None = UNSET,
     ) -> ActivityFact:
         """Change an activity, or move it to a rank: the others make room. What is None stays.
+
+        But None for `starts_at` drops the time of day at which it was meant to begin.
 
         A commitment that asks at least as much holds from today, any other from tomorrow; one by
         the week that asks less, from the next week.
@@ -86,6 +95,8 @@ class Activities(Subject):
             if is_sales is not None and is_sales != fact.is_sales:
                 rows.must_have_no_entries(step, fact)
                 step.update(ACTIVITY, activity_id, is_sales=is_sales)
+            if starts_at is not UNSET:
+                step.update(ACTIVITY, activity_id, starts_at=starts_at and starts_at.isoformat())
             if terms is not None:
                 rows.set_terms(step, fact, terms, start)
             if rank is not None:

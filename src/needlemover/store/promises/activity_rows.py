@@ -1,7 +1,7 @@
 """Activities: one by its id or as it is named, and what a change under way does to them."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, time
 
 from msgspec import Struct
 from sqlalchemy import select
@@ -82,6 +82,7 @@ class Brought(Struct, frozen=True):
     name: str
     timeline: Timeline = ()
     is_sales: bool = False
+    starts_at: time | None = None
 
 
 def bring_activities(step: Step, brought: Sequence[Brought]) -> list[ActivityFact]:
@@ -108,7 +109,12 @@ def bring_activities(step: Step, brought: Sequence[Brought]) -> list[ActivityFac
             must_be_free(facts, name)
         taken.add(name_key(name))
         new = step.insert(
-            ACTIVITY, name=name, name_key=name_key(name), is_sales=item.is_sales, rank=rank
+            ACTIVITY,
+            name=name,
+            name_key=name_key(name),
+            is_sales=item.is_sales,
+            rank=rank,
+            starts_at=item.starts_at and item.starts_at.isoformat(),
         )
         _write_timeline(step, new, (), item.timeline)
         ids.add(new)
@@ -118,7 +124,13 @@ def bring_activities(step: Step, brought: Sequence[Brought]) -> list[ActivityFac
 
 
 def add_activity(
-    step: Step, name: str, terms: Terms | None, *, is_sales: bool, start: date | None = None
+    step: Step,
+    name: str,
+    terms: Terms | None,
+    *,
+    is_sales: bool,
+    start: date | None = None,
+    starts_at: time | None = None,
 ) -> ActivityFact:
     """Add an activity, ranked last, with its first commitment in a change under way.
 
@@ -126,7 +138,7 @@ def add_activity(
         NeedleError: when the name is taken, or the terms ask for nothing.
     """
     timeline = () if terms is None else _changed(step, (), terms, start)
-    (fact,) = bring_activities(step, [Brought(name, timeline, is_sales)])
+    (fact,) = bring_activities(step, [Brought(name, timeline, is_sales, starts_at)])
     return fact
 
 
@@ -211,6 +223,7 @@ def _write_timeline(step: Step, activity_id: int, old: Timeline, new: Timeline) 
                 rule=(terms.rule if terms else Rule.ALL).value,
                 set_on=commitment.set_on,
                 weekly=terms.weekly if terms else False,
+                at_most=terms.at_most if terms else False,
             )
 
 

@@ -195,9 +195,20 @@ ALTER TABLE kept_past DROP COLUMN first_weekday;
 {drops_past("settings")}
 """
 
+_THE_DAY = """
+ALTER TABLE activity ADD COLUMN starts_at VARCHAR;
+ALTER TABLE commitment ADD COLUMN at_most BOOLEAN DEFAULT 0 NOT NULL;
+CREATE TABLE call_block (
+    id INTEGER NOT NULL, day DATE NOT NULL, started_at VARCHAR NOT NULL,
+    utc_offset INTEGER NOT NULL, planned INTEGER NOT NULL, ended_at VARCHAR, last_seen VARCHAR,
+    PRIMARY KEY (id)
+);
+CREATE UNIQUE INDEX call_block_open ON call_block (ended_at IS NULL) WHERE ended_at IS NULL;
+"""
+
 STEPS = (
     _FIRST, _WEEKS_AND_REASONS, _PROBLEMS, DAY_SUMS, SETTINGS_ROW + DROPPED_PAST,
-    _PLACE_TICKS_AND_DRAFT, _TURNS_OF_WEEKS, BUYERS, OFFERS,
+    _PLACE_TICKS_AND_DRAFT, _TURNS_OF_WEEKS, BUYERS, OFFERS, _THE_DAY,
 )  # fmt: skip
 """Each leads from the version that is its place, 0 of an empty file, to the next."""
 

@@ -61,6 +61,8 @@ class ActivityRow(Model, table=True):
     """The name trimmed and case-folded: two activities cannot share it."""
     is_sales: bool = False
     rank: int
+    starts_at: str | None = None
+    """The local time of day at which it is meant to begin, like 09:00:00."""
 
 
 class CommitmentRow(Model, table=True):
@@ -75,6 +77,8 @@ class CommitmentRow(Model, table=True):
     rule: str = "all"
     set_on: date
     weekly: bool = False
+    at_most: bool = False
+    """Whether the seconds are an upper limit."""
 
 
 class ProblemRow(Model, table=True):
@@ -161,6 +165,20 @@ class TimerRow(Model, table=True):
     """The note, as far as it is typed."""
 
 
+class CallBlockRow(Model, table=True):
+    """A stretch of time kept for calling: at most one that is open."""
+
+    day: date
+    started_at: datetime = Field(sa_column=Column(Instant, nullable=False))
+    utc_offset: int
+    planned: int
+    """Seconds."""
+    ended_at: datetime | None = Field(default=None, sa_column=Column(Instant))
+    """Null while it is open."""
+    last_seen: datetime | None = Field(default=None, sa_column=Column(Instant))
+    """When an app last saw it open."""
+
+
 class ContactRow(Model, table=True):
     """A buyer: what is known, and what its entries come to, which triggers keep."""
 
@@ -209,6 +227,7 @@ PROBLEM = table_of(ProblemRow)
 ENTRY = table_of(EntryRow)
 DAY_OFF = table_of(DayOffRow)
 TIMER = table_of(TimerRow)
+CALL_BLOCK = table_of(CallBlockRow)
 CONTACT = table_of(ContactRow)
 NEXT_STEP = table_of(NextStepRow)
 

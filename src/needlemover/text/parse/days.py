@@ -126,6 +126,11 @@ def parse_time(typed: str) -> time:
         raise wrong(typed, "is not a time of day: type it like 15:40.") from None
 
 
+def parse_start(typed: str) -> time | None:
+    """Read the time of day at which something is meant to begin; None: `none` was typed."""
+    return None if _words(typed) == "none" else parse_time(typed)
+
+
 def time_of(hour: str, minute: str | int, second: str | int, half: str | None) -> time:
     """The time of day so written, with `am` or `pm` or without; no such time: `ValueError`."""
     found = time(int(hour), int(minute), int(second))

@@ -1,6 +1,7 @@
 """What is asked about a non-negotiable, and at the first opening about three of them."""
 
 from collections.abc import Sequence
+from datetime import time
 from functools import partial
 from typing import Any, Unpack
 
@@ -22,8 +23,8 @@ from ...domain.promises.commitment import (
 )
 from ...domain.settings import Moment
 from ...domain.today.snapshot import DaySnapshot
-from ...text.format import from_day, typed_days
-from ...text.parse.days import says_weekly, with_days
+from ...text.format import clock_time, from_day, typed_days
+from ...text.parse.days import parse_time, says_weekly, with_days
 from ...text.parse.values import LONGEST, LONGEST_WEEK, parse_count, parse_name
 from ..kit.fields import ChoiceField, Field, FieldOptions, TextField
 from ..kit.form import FieldError, Form, Told, length_field
@@ -78,10 +79,17 @@ def ask_activity(view: View[DaySnapshot], activity: ActivityFact | None = None) 
         return _when(view.store.moment(), timeline, terms_of_fields(seconds, count, days, rule))
 
     def save(
-        name: str, is_sales: bool, seconds: int, count: int, rule: Rule, days: str, rank: int | None
+        name: str,
+        is_sales: bool,
+        seconds: int,
+        count: int,
+        rule: Rule,
+        days: str,
+        rank: int | None,
+        starts_at: time | None,
     ) -> None:
         activities, terms = view.store.activities, None
-        said = {"name": name, "is_sales": is_sales, "rank": rank}
+        said = {"name": name, "is_sales": is_sales, "rank": rank, "starts_at": starts_at}
         if activity is None or form.changed - said.keys():
             terms = terms_of_fields(seconds, count, days, rule)
         if activity is not None:
@@ -90,9 +98,10 @@ def ask_activity(view: View[DaySnapshot], activity: ActivityFact | None = None) 
                 terms = None
             view.do(lambda: activities.edit(activity.id, terms=terms, **changes))
         elif (archived := _archived(view, name)) is not None:
-            view.do(lambda: activities.edit(archived, terms=terms, rank=rank))
+            view.do(lambda: activities.edit(archived, terms=terms, rank=rank, starts_at=starts_at))
         else:
-            view.do(lambda: activities.add(name, terms, is_sales=is_sales, rank=rank))
+            new = partial(activities.add, is_sales=is_sales, rank=rank, starts_at=starts_at)
+            view.do(lambda: new(name, terms))
 
     fields = (*_fields(activity), Told(tell))
     title = f"Edit {activity.name}" if activity else "Add a non-negotiable"
@@ -104,9 +113,10 @@ def ask_activity(view: View[DaySnapshot], activity: ActivityFact | None = None) 
 def _fields(activity: ActivityFact | None) -> Sequence[Widget]:
     timeline = activity.timeline if activity else ()
     promised = next((item.terms for item in reversed(timeline) if item.terms), Terms())
-    name, is_sales, rank, days = "", False, "", typed_days(promised)
+    name, is_sales, rank, at, days = "", False, "", "", typed_days(promised)
     if activity:
         name, is_sales, rank = activity.name, activity.is_sales, str(activity.rank)
+        at = clock_time(activity.starts_at) if activity.starts_at else ""
         if not timeline or timeline[-1].terms is None:
             days = ""
     return (
@@ -123,6 +133,8 @@ def _fields(activity: ActivityFact | None) -> Sequence[Widget]:
             days_field("days", "Weekdays", days, blank=typed_days(promised),
                        placeholder="no promise", hint="mon-fri, mon,wed, daily, weekly"),
         ),
+        TextField("starts_at", "Starts at", at, read=parse_time, blank=None,
+                  placeholder="no set time", hint="like 9:00"),
         TextField("rank", "Rank", rank, read=parse_count, blank=None,
                   at_first=activity and activity.rank, placeholder="last", hint="1 earns the most"),
     )  # fmt: skip
