@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from needlemover.domain.errors import NeedleError
 from needlemover.exchange.formats import OURS
+from needlemover.exchange.ours.rows import VERSION
 
 from ..cli.conftest import Needle, morning, program
 from ..store.conftest import sql
@@ -23,6 +24,8 @@ from .moving import export as export_of
 from .moving import new_store
 
 __all__ = ["morning", "on", "program"]
+
+SAID = f'"version": {VERSION}'
 
 
 def entry(key: str, value: object) -> Callable[[Any], object]:
@@ -59,7 +62,7 @@ WRONG: list[tuple[Callable[[Any], object], str]] = [
      "settings[0].key is not a setting"),
     (lambda data: data["settings"].append({"id": 1, "key": "goal", "value": "much"}),
      "a setting in it cannot be"),
-    (lambda data: data.update(version=3), "exported by a newer version"),
+    (lambda data: data.update(version=VERSION + 1), "exported by a newer version"),
     (lambda data: data.update(version="1"), "its version is not a number"),
     (lambda data: data.update(problems=7), "problems is not a list"),
     (lambda data: data.update(more=[]), "“more” is unknown"),
@@ -175,8 +178,8 @@ BY_LINES: list[tuple[str, str, str]] = [
     ("\n]\n}", "\n]\n}\n7", "something follows its end"),
     ("\n]\n}", "\n]", "it is cut off"),
     ('"settings": [],', "7,", "there is a row before the first section"),
-    ('"version": 2', '"version": 3', "a newer version"),
-    ('"version": 2', '"version": ' + "[" * 100_000, "it is damaged"),
+    (SAID, f'"version": {VERSION + 1}', "a newer version"),
+    (SAID, '"version": ' + "[" * 100_000, "it is damaged"),
     ('"timer": []', '"timer": [\n{"id": 2, "activity_id": 1, "day": "2026-11-24", '
      '"started_at": "2026-11-24T14:40:00Z", "utc_offset": 0}\n]', "The file contradicts itself"),
 ]  # fmt: skip
@@ -275,7 +278,7 @@ def test_a_file_that_was_cut_off_is_refused(
         ),
         ("activities.csv", lambda text: text.replace("yes", "TRUE"), "is_sales must be yes or no"),
         ("entries.csv", lambda text: text + "x" * (5 << 20), "a row of more than 4 MB"),
-        ("needlemover.csv", lambda text: text.replace("3", "9"), "a newer version"),
+        ("needlemover.csv", lambda text: text.replace(",4", ",9"), "a newer version"),
         ("needlemover.csv", lambda text: "", "needlemover.csv was changed"),
     ],
 )
