@@ -9,7 +9,7 @@ from hypothesis import settings as budget
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from needlemover.domain.delegation.offer import Offer, Sum, Verdict
+from needlemover.domain.delegation.offer import Offer, Sum, Verdict, sum_of
 from needlemover.domain.delegation.problem import Cost, CostPer, Every, Problem, ProblemState
 from needlemover.domain.delegation.verdict import Missing
 from needlemover.domain.numbers.worth import Worth
@@ -344,7 +344,7 @@ def offer(hours: int, monthly: int = 0, once: int = 0, handover: int = 0) -> Off
 
 
 def total(of: Offer, worth: int) -> Sum:
-    return Sum(of, worth, TODAY, Verdict.NOT_YET, None)
+    return sum_of(of, worth, TODAY, Verdict.NOT_YET, None)
 
 
 def test_the_most_to_pay_leaves_room_for_what_is_paid_once() -> None:

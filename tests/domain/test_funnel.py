@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from needlemover.domain.day import Weeks
 from needlemover.domain.numbers.funnel import BuyerCounts, Funnel, Tally, funnel_of, funnel_weeks
-from needlemover.domain.numbers.rates import divide, per_hour, round_up
+from needlemover.domain.numbers.rates import divide, per_hour
 
 MONDAY = date(2026, 11, 23)
 TUESDAY = date(2026, 11, 24)
@@ -88,8 +88,6 @@ def test_money_is_divided_half_even(amount: int, by: int, each: int | None) -> N
 def test_an_hour_of_no_time_is_worth_nothing_that_could_be_said() -> None:
     assert per_hour(100, 0) is None
     assert per_hour(100, 1800) == 200
-    assert round_up(7, 2) == 4
-    assert round_up(8, 2) == 4
 
 
 @given(st.integers(-(10**15), 10**15), st.integers(1, 10**6))

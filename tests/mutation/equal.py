@@ -22,7 +22,6 @@ EQUAL = {
     "errors:NeedleError.__init__: super().__init__(sentence) -> None": (
         "an exception keeps what it is made with from its beginning"
     ),
-    "errors:DamagedError.__init__: super().__init__(sentence, hint) -> None": "the same",
     "numbers.rates:Rate.can_be_said: high <= WIDEST_RATIO * low -> high < WIDEST_RATIO * low": (
         "the ends are irrational: they are never exactly as far apart"
     ),

@@ -309,7 +309,7 @@ __main__ cli cli.output cli.program clock config domain domain.calls domain.call
 domain.errors domain.promises domain.promises.commitment domain.promises.marks
 domain.promises.status domain.settings domain.today domain.today.assembly domain.today.history
 domain.today.past domain.today.snapshot paths schema store store.entry_facts store.facts
-store.settings_row store.today text text.format text.plain text.promises text.today tui tui.app
+store.settings_row store.today text text.format text.plain text.promises tui tui.app
 tui.calls tui.calls.day_log tui.calls.logged tui.calls.outcomes tui.calls.runs
 tui.care
 tui.care.care tui.kit tui.kit.drawing tui.kit.edges tui.kit.lines tui.kit.message tui.kit.panel

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from ..domain.errors import DamagedError, NeedleError
+from ..domain.errors import NeedleError
 from ..text.format import counted, file_size
 from .opening import chosen_file, open_store, system_clock
 from .options import argument, flag, needed
@@ -102,7 +102,7 @@ def check(context: typer.Context) -> None:
         way = "Open needle to save what can be read of it."
         if newest is not None:
             way = f"Go back to the newest good backup: needle restore {newest.path.name}"
-        raise DamagedError(f"{path} is damaged. {way}", hint=None)
+        raise NeedleError(f"{path} is damaged. {way}")
     if report.wrong:
         many = len(report.wrong)
         raise NeedleError(f"{counted(many, 'check')} found something wrong: see above.")

@@ -9,11 +9,10 @@ from ..domain.promises.commitment import Rule
 from ..domain.promises.status import Status
 from ..domain.settings import Moment
 from ..domain.today.snapshot import ActivityDay, DaySnapshot, SalesDay, WeeklyDay
+from ..text import promises as words
 from ..text.format import counted, long_day, minutes, plural, quoted, weekdays
 from ..text.parse.days import parse_day
 from ..text.plain import clock_length, round_minutes
-from ..text.promises import done_words, left_words, pace_words, quota_parts
-from ..text.today import buyers_week_words, dial_words
 from .opening import chosen_file
 from .options import AS_JSON, DAY, if_given, option
 from .output import COLUMNS, can_write, fit, give_answer
@@ -117,12 +116,12 @@ def _activity_line(item: ActivityDay, marks: tuple[str, str, str, str]) -> str:
 
 
 def _weekly_line(item: WeeklyDay, marks: tuple[str, str, str, str]) -> str:
-    done, room = done_words(item.due), 36
-    words = f"{done} · {left_words(item.due)}".removeprefix(" · ")
-    if len(words) > room:
-        words = f"{done} · {left_words(item.due, short=True)}"
+    done, room = words.done_words(item.due), 36
+    said = f"{done} · {words.left_words(item.due)}".removeprefix(" · ")
+    if len(said) > room:
+        said = f"{done} · {words.left_words(item.due, short=True)}"
     name, streak = fit(item.name, 26), f"{item.streak.current} w"
-    return f"{item.activity.rank:>2} {_mark(item, marks)} {name} {fit(words, room)} {streak:>8}"
+    return f"{item.activity.rank:>2} {_mark(item, marks)} {name} {fit(said, room)} {streak:>8}"
 
 
 def _progress_words(item: ActivityDay) -> str:
@@ -134,7 +133,7 @@ def _progress_words(item: ActivityDay) -> str:
     if not item.due.due:
         return f"not due ({weekdays(terms.weekdays)})"
     joint = " or " if terms.rule is Rule.ANY else "  "
-    return joint.join(quota_parts(item.progress, terms))
+    return joint.join(words.quota_parts(item.progress, terms))
 
 
 def _buyers_words(sales: SalesDay) -> str:
@@ -144,19 +143,20 @@ def _buyers_words(sales: SalesDay) -> str:
     if sales.quota_conversations is not None:
         talked += f" of {sales.quota_conversations}"
     many = plural(sales.quota_conversations or sales.conversations, "conversation")
-    return f"{done} · {talked} {many} · {dial_words(sales)}"
+    return f"{done} · {talked} {many} · {words.dial_words(sales)}"
 
 
 def _pace_words(snapshot: DaySnapshot, sales: SalesDay, pace: int | None) -> str:
     parts = []
     if pace is not None:
-        parts.append(pace_words(minutes(abs(pace)), pace))
+        parts.append(words.pace_words(minutes(abs(pace)), pace))
         left = (sales.quota_seconds or 0) - sales.seconds
         if left > 0:
             parts.append(f"{minutes(left)} to go")
     before = "yesterday" if snapshot.is_today else "the day before"
     parts.append(f"{before} {minutes(sales.yesterday_seconds)}")
-    parts.append(f"{'this' if snapshot.is_today else 'that'} week {buyers_week_words(sales.week)}")
+    week = words.buyers_week_words(sales.week)
+    parts.append(f"{'this' if snapshot.is_today else 'that'} week {week}")
     return " · ".join(parts)
 
 

@@ -92,8 +92,7 @@ def instant_on(day: date, clock_time: time, zone: tzinfo, starts_at: time) -> da
 
     A time before the day's beginning is meant for the following night.
     """
-    on = day if clock_time >= starts_at else day + ONE_DAY
-    return datetime.combine(on, clock_time, tzinfo=zone).astimezone(UTC)
+    return day_start(day if clock_time >= starts_at else day + ONE_DAY, zone, clock_time)
 
 
 class Week(Struct, frozen=True):

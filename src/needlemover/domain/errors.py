@@ -22,6 +22,7 @@ class NeedleError(Exception):
     """It was not done; the text says why and what to do. The command exits with 1."""
 
     exit_code = 1
+    usual_hint: Hint | None = None
 
     def __init__(self, sentence: str = "", hint: Hint | None = None, **facts: str) -> None:
         """Say it in a plain sentence that names neither a command nor a key.
@@ -29,7 +30,7 @@ class NeedleError(Exception):
         `hint` is what it asks for, and `facts` what the way to do that is filled with.
         """
         super().__init__(sentence)
-        self.hint = hint
+        self.hint = hint or self.usual_hint
         self.facts = facts
 
     def told(self, ways: "Mapping[Hint, str]") -> str:
@@ -71,9 +72,7 @@ class NoDataError(NeedleError):
 class DamagedError(NeedleError):
     """The data file is damaged: a backup, or what can be read of it, must take its place."""
 
-    def __init__(self, sentence: str, hint: Hint | None = "rescue") -> None:
-        """Say it, with the way out that every front end has."""
-        super().__init__(sentence, hint)
+    usual_hint = "rescue"
 
 
 class LostFileError(NeedleError):

@@ -1,11 +1,11 @@
 """The settings, which the user chooses, the working day, and now, as one command takes it."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 
 from msgspec import Struct, field
 
-from .day import ONE_DAY, USUAL_WEEKS, Weeks, days_between, instant_on, local_day
+from .day import ONE_DAY, USUAL_WEEKS, Weeks, day_start, days_between, instant_on, local_day
 from .promises.commitment import MONDAY_TO_FRIDAY
 from .promises.status import DayOff, is_off
 
@@ -31,9 +31,9 @@ def expected_share(now: datetime, day: date, zone: tzinfo, working: WorkingDay) 
     It rises evenly over the working hours. A day that is due outside the working weekdays is
     measured by the same hours: what is promised for a Saturday is promised for its working day.
     """
-    begins = datetime.combine(day, working.start, tzinfo=zone).astimezone(UTC)
+    begins = day_start(day, zone, working.start)
     end_day = day if working.end > working.start else day + ONE_DAY
-    ends = datetime.combine(end_day, working.end, tzinfo=zone).astimezone(UTC)
+    ends = day_start(end_day, zone, working.end)
     return min(1.0, max(0.0, (now - begins) / (ends - begins)))
 
 

@@ -1,8 +1,9 @@
-"""What is said of a quota: what is done of it, what is left, and whether it is on pace."""
+"""What is said of a quota and of the calls: what is done, what is left, whether it is on pace."""
 
 from ..domain.promises.commitment import Done, Rule, Terms
 from ..domain.promises.status import WeekDue
-from .format import counted, minutes, round_minutes
+from ..domain.today.snapshot import SalesDay, SalesWeek
+from .format import counted, hours, minutes, round_minutes
 
 
 def quota_parts(done: Done, terms: Terms) -> list[str]:
@@ -67,3 +68,14 @@ def _to_go(due: WeekDue, terms: Terms) -> str:
 
 def _joined(terms: Terms, parts: list[str]) -> str:
     return (" or " if terms.rule is Rule.ANY else " · ").join(parts)
+
+
+def dial_words(sales: SalesDay) -> str:
+    """`9 dials · 3 new buyers`."""
+    return f"{counted(sales.dials, 'dial')} · {counted(sales.new_buyers, 'new buyer')}"
+
+
+def buyers_week_words(week: SalesWeek) -> str:
+    """The time with buyers: `3 h 10 of 5 h`."""
+    of = f" of {hours(week.quota_seconds)}" if week.quota_seconds else ""
+    return f"{hours(week.seconds)}{of}"

@@ -7,11 +7,10 @@ for the worth needed, which is rounded up: at that worth it is really worth it.
 from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
-from math import floor
+from math import ceil, floor
 
 from msgspec import Struct
 
-from ..numbers.rates import round_up
 from .problem import DAYS_A_MONTH, HOUR, Cost, CostPer, Workload
 
 PAYBACK_MONTHS = 3
@@ -60,7 +59,7 @@ class Offer(Struct, frozen=True):
     def worth_needed(self) -> int | None:
         """The least worth of an hour, in whole minor units, at which it is worth it."""
         turning = self.turning_worth
-        return None if turning is None else round_up(turning.numerator, turning.denominator)
+        return None if turning is None else ceil(turning)
 
     @property
     def is_possible(self) -> bool:
@@ -88,75 +87,59 @@ class Sum(Struct, frozen=True):
 
     offer: Offer
     worth: int | None
-    """Of an hour; None: not known, and nothing else is then."""
-    since: date
-    """Payback is counted from here: today, or when it was delegated."""
+    """Of an hour; None: not known, and of what follows only the cost is then."""
     verdict: Verdict
     turns_on: date | None
     """The day from which it will be worth it, as far as that can be seen."""
-
-    @property
-    def freed(self) -> int | None:
-        """What the freed hours are worth, a month; of a one-off thing, once."""
-        return None if self.worth is None else round(self.offer.hours * self.worth)
-
-    @property
-    def cost(self) -> int:
-        """A month; of a one-off thing, once."""
-        return round(self.offer.once_cost if self.offer.is_once else self.offer.monthly_cost)
-
-    @property
-    def handover(self) -> int | None:
-        """What the hours of the hand-over are worth."""
-        return None if self.worth is None else round(self.offer.handover * self.worth)
-
-    @property
-    def setup(self) -> int | None:
-        """What it takes once: the hand-over and the one-off cost."""
-        exact = self._exact
-        return None if exact is None else round(exact[1])
-
-    @property
-    def saving(self) -> int | None:
-        """What is left of what is freed, a month; of a one-off thing, once, set-up paid."""
-        exact = self._exact
-        return None if exact is None else round(exact[0])
+    cost: int
+    """A month; of a one-off thing, once."""
+    freed: int | None = None
+    """What the freed hours are worth, a month; of a one-off thing, once."""
+    handover: int | None = None
+    """What the hours of the hand-over are worth."""
+    setup: int | None = None
+    """What it takes once: the hand-over and the one-off cost."""
+    saving: int | None = None
+    """What is left of what is freed, a month; of a one-off thing, once, set-up paid."""
+    payback_months: Fraction | None = None
+    """After how many months the set-up has come back; None: never."""
+    payback_on: date | None = None
+    """About when the set-up has come back; None: never, or not in a hundred years."""
 
     @property
     def saving_per_month(self) -> int | None:
         """The saving of what comes back; None for a one-off thing."""
         return None if self.offer.is_once else self.saving
 
-    @property
-    def payback_months(self) -> Fraction | None:
-        """After how many months the set-up has come back; None: never.
 
-        What a one-off thing brings comes at once, so it is 0 or never.
-        """
-        exact = self._exact
-        if exact is None:
-            return None
-        saving, setup = exact
-        if saving >= 0 and (self.offer.is_once or setup <= 0):
-            return Fraction(0)
-        return setup / saving if saving > 0 else None
+def sum_of(
+    offer: Offer, worth: int | None, since: date, verdict: Verdict, turns_on: date | None
+) -> Sum:
+    """The sum of an offer; payback is counted from `since`: today, or when it was delegated.
 
-    @property
-    def payback_on(self) -> date | None:
-        """About when the set-up has come back; None: never, or not in a hundred years."""
-        months = self.payback_months
-        if months is None or months > _FAR:
-            return None
-        return self.since + timedelta(days=round(months * DAYS_A_MONTH))
-
-    @property
-    def _exact(self) -> tuple[Fraction, Fraction] | None:
-        if self.worth is None:
-            return None
-        setup = self.offer.handover * self.worth + self.offer.once_cost
-        freed = self.offer.hours * self.worth
-        paid = setup if self.offer.is_once else self.offer.monthly_cost
-        return freed - paid, setup
+    What a one-off thing brings comes at once, so it is paid back after 0 months or never.
+    """
+    cost = round(offer.once_cost if offer.is_once else offer.monthly_cost)
+    if worth is None:
+        return Sum(offer, None, verdict, turns_on, cost)
+    freed, handover = offer.hours * worth, offer.handover * worth
+    setup = handover + offer.once_cost
+    saving = freed - (setup if offer.is_once else offer.monthly_cost)
+    months = setup / saving if saving > 0 else None
+    if saving >= 0 and (offer.is_once or setup <= 0):
+        months = Fraction(0)
+    paid_back = None
+    if months is not None and months <= _FAR:
+        paid_back = since + timedelta(days=round(months * DAYS_A_MONTH))
+    return Sum(
+        *(offer, worth, verdict, turns_on, cost),
+        freed=round(freed),
+        handover=round(handover),
+        setup=round(setup),
+        saving=round(saving),
+        payback_months=months,
+        payback_on=paid_back,
+    )
 
 
 def offer_of(workload: Workload, cost: Cost, handover_seconds: int) -> Offer:

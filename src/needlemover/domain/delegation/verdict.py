@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from ..numbers.worth import Worth
 from ..settings import Settings
-from .offer import Offer, Sum, Verdict, offer_of
+from .offer import Offer, Sum, Verdict, offer_of, sum_of
 from .problem import DAYS_A_MONTH, Cost, CostPer, Leak, Problem, ProblemState, Workload, workload_of
 
 WEEKS_AHEAD = 12
@@ -222,7 +222,7 @@ def _sum(offer: Offer, worth: Worth, settings: Settings, today: date, since: dat
         verdict = Verdict.NOW
     else:
         verdict = Verdict.NOT_YET if turns_on is None else Verdict.SOON
-    return Sum(offer, worth.now, since, verdict, turns_on)
+    return sum_of(offer, worth.now, since, verdict, turns_on)
 
 
 def _missing(problem: Problem, workload: Workload | None, worth: Worth) -> tuple[Missing, ...]:

@@ -11,7 +11,6 @@ from msgspec import Struct
 from ..day import Week, Weeks, days_between
 from ..promises.commitment import ActivityFact, Rule, Terms, terms_on, week_terms
 from ..promises.status import DayOff, is_off
-from .rates import round_up
 
 
 class Reach(StrEnum):
@@ -152,7 +151,7 @@ def conversations_of(terms: Terms, length: int | None) -> int | None:
     """
     by_time = None
     if terms.seconds is not None and length is not None:
-        by_time = round_up(terms.seconds, length)
+        by_time = ceil(Fraction(terms.seconds, length))
     ways = [number for number in (terms.count, by_time) if number is not None]
     if not ways:
         return None

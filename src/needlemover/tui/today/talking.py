@@ -4,8 +4,7 @@ from collections.abc import Sequence
 
 from ...domain.today.snapshot import SalesDay
 from ...text.format import WEEKDAYS, hours, minutes, plural, round_minutes
-from ...text.promises import pace_words
-from ...text.today import buyers_week_words, dial_words
+from ...text.promises import buyers_week_words, dial_words, pace_words
 from ..kit.lines import EMPTY, Line, Span, bar, length
 from ..kit.panel import Panel
 from .facts import TodayFacts
