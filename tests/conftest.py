@@ -13,6 +13,7 @@ import pytest
 from hypothesis import settings
 
 from needlemover import demo
+from needlemover.clock import Clock
 from needlemover.domain.promises.commitment import (
     EVERY_DAY,
     MONDAY_TO_FRIDAY,
@@ -48,7 +49,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     return WorkStealingScheduling(config, log)
 
 
-class SetClock:
+class SetClock(Clock):
     """A clock that shows what the test says, in the zone that it says."""
 
     def __init__(self, local: datetime, zone: tzinfo = BERLIN) -> None:
@@ -56,7 +57,7 @@ class SetClock:
         self._now = local.replace(tzinfo=zone).astimezone(UTC)
         self.complaints: list[str] = []
 
-    def now(self) -> datetime:
+    def real_now(self) -> datetime:
         return self._now
 
     def zone(self) -> tzinfo:

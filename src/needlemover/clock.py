@@ -2,33 +2,18 @@
 
 import os
 import time
+from abc import ABC, abstractmethod
 from datetime import UTC, datetime, timedelta, tzinfo
-from typing import Protocol
 
 LOCALTIME = "/etc/localtime"
 """The rules of the computer's zone, or a link to them."""
 _ZONES = "/usr/share/zoneinfo"
 
 
-class Clock(Protocol):
-    """What tells the time."""
+class Clock(ABC):
+    """What tells the time. It can be held for what is done later than it was asked for."""
 
-    def now(self) -> datetime:
-        """The present instant, in UTC."""
-
-    def zone(self) -> tzinfo:
-        """The local zone at present."""
-
-    def complaint(self) -> str:
-        """Why the zone may be wrong, in a sentence that is given once; empty: nothing new."""
-
-
-class HeldClock:
-    """A clock that can be held for what is done later than it was asked for."""
-
-    def __init__(self, clock: Clock) -> None:
-        self._clock = clock
-        self._held: datetime | None = None
+    _held: datetime | None = None
 
     def hold(self, instant: datetime | None) -> None:
         """Show an instant until told otherwise; None: go on."""
@@ -36,27 +21,22 @@ class HeldClock:
 
     def now(self) -> datetime:
         """The present instant, or the one that is held, in UTC."""
-        return self._held or self._clock.now()
+        return self._held or self.real_now()
 
+    @abstractmethod
     def real_now(self) -> datetime:
         """The present instant, also while another one is held, in UTC."""
-        return self._clock.now()
 
+    @abstractmethod
     def zone(self) -> tzinfo:
         """The local zone at present."""
-        return self._clock.zone()
 
+    @abstractmethod
     def complaint(self) -> str:
-        """Why the zone may be wrong: see `Clock`."""
-        return self._clock.complaint()
+        """Why the zone may be wrong, in a sentence that is given once; empty: nothing new."""
 
 
-def held(clock: Clock) -> HeldClock:
-    """The clock as one that can be held."""
-    return clock if isinstance(clock, HeldClock) else HeldClock(clock)
-
-
-class SystemClock:
+class SystemClock(Clock):
     """The computer's clock and its zone, followed when the traveller changes it.
 
     The zone is the one that `date` shows: of `TZ`, or else of `/etc/localtime`. The system itself
@@ -72,7 +52,7 @@ class SystemClock:
         """What `/etc/localtime` held when it could be read."""
         self._lost = self._complaint = ""
 
-    def now(self) -> datetime:
+    def real_now(self) -> datetime:
         """The present instant, in UTC."""
         return datetime.now(UTC)
 
@@ -86,7 +66,7 @@ class SystemClock:
         return self._zone
 
     def complaint(self) -> str:
-        """Why the zone may be wrong, in a sentence that is given once; empty: nothing new."""
+        """Why the zone may be wrong: see `Clock`."""
         self.zone()
         complaint, self._complaint = self._complaint, ""
         return complaint

@@ -26,8 +26,8 @@ class _DaysAgo(SystemClock):
         super().__init__()
         self._days = days
 
-    def now(self) -> datetime:
-        return super().now() - timedelta(days=self._days)
+    def real_now(self) -> datetime:
+        return super().real_now() - timedelta(days=self._days)
 
 
 @dataclass(frozen=True, slots=True)

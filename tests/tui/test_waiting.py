@@ -86,7 +86,7 @@ async def test_the_screen_goes_on_and_keys_are_done_in_order_at_their_moments(
             await is_said(user)
             clock.pass_by(minutes=90)
             user.today.follow()
-            assert user.today.now == clock.now()
+            assert user.today.now == clock.real_now()
             assert user.today.snapshot.entries == before
             await user.pilot.resize_terminal(80, 24)
             await until(user, lambda: user.app.screen.size.width == 80)

@@ -13,7 +13,7 @@ from typing import TypeVar
 from sqlalchemy import Connection, create_engine
 from sqlalchemy.pool import StaticPool
 
-from ..clock import Clock, held
+from ..clock import Clock
 from .connections import READ_TIMEOUT, is_busy, lost_file, plain_errors
 from .memory import Memory
 from .opened import opened, opened_to_read
@@ -42,7 +42,7 @@ class Database:
                 version.
         """
         self.path = path
-        self.clock = held(clock)
+        self.clock = clock
         self.patience = READ_TIMEOUT / 1000 if only_reads else PATIENCE
         self.is_kept_waiting = False
         """Whether another program keeps it from going on."""

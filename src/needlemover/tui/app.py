@@ -20,7 +20,7 @@ from textual.screen import Screen
 from textual.theme import Theme
 from textual.worker import WorkerFailed
 
-from ..clock import Clock, held
+from ..clock import Clock
 from ..config import Config
 from ..domain.errors import NeedleError
 from ..domain.today.snapshot import DaySnapshot
@@ -80,7 +80,7 @@ class NeedleApp(App[None]):
         """
         super().__init__()
         self.store: Store | None = None
-        self.clock = held(clock)
+        self.clock = clock
         self.care: Care | None = None
         """There when the store is."""
         if store is not None:

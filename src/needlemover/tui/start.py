@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..clock import Clock, SystemClock, held
+from ..clock import Clock, SystemClock
 from ..config import Config
 from ..domain.errors import DamagedError, LostFileError
 from ..store.today import read_file
@@ -41,7 +41,7 @@ def run(
     Raises:
         NeedleError: when the file cannot be opened.
     """
-    clock, config = held(SystemClock()), config or Config()
+    clock, config = SystemClock(), config or Config()
     made = partial(
         NeedleApp, clock=clock, config=config, demo=demo, keep_theme=keep_theme, cares=not demo
     )

@@ -16,7 +16,7 @@ from textual.app import App
 from textual.message import Message
 from textual.message_pump import MessagePump
 
-from ..clock import HeldClock
+from ..clock import Clock
 from ..domain.errors import BusyError, NeedleError
 from ..text.format import counted
 
@@ -78,7 +78,7 @@ class Turns:
         app: App[None],
         do: Callable[[events.Event], Awaitable[None]],
         *,
-        clock: Callable[[], HeldClock],
+        clock: Callable[[], Clock],
         file: Callable[[], Database],
         give_up: Callable[[Exception], None],
     ) -> None:

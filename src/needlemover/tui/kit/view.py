@@ -14,7 +14,7 @@ from textual.geometry import Region
 from textual.reactive import reactive
 from textual.screen import Screen
 
-from ...clock import Clock, held
+from ...clock import Clock
 from ...domain.day import local_day
 from ...domain.errors import BusyError, DamagedError, LostFileError, NeedleError, OlderError
 from ...text.format import shown
@@ -86,7 +86,7 @@ class View(Screen[None], Ground, Generic[S]):
         self.said_of = ""
         """The contact about whom that asks, until it is answered or another key is pressed."""
         self._store = store
-        self.clock = held(clock)
+        self.clock = clock
         self.set_reactive(View.now, clock.now())
         self.set_reactive(type(self).snapshot, self.read() if first is None else first)
         self._version = store.version if store is not None else None
