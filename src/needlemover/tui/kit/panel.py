@@ -138,6 +138,10 @@ class Panel(Widget, Generic[F, Item]):
             now = scroll.in_sight(height)
             self._repaint(y for y in range(height) if before[y] != now[y])
 
+    def rows_in(self, width: int, most: int) -> int:
+        """So many rows, at best, hold all that it says in so many columns, border included."""
+        return len(self._lines(width - self.gutter.width, most)) + self.gutter.height
+
     def _lines(self, width: int, height: int) -> Lines:
         return () if self.facts is None else self.lines(self.facts, width, height)
 

@@ -6,9 +6,12 @@ from textual import events
 from textual.binding import Binding
 from textual.containers import Container
 from textual.geometry import Region, Size
+from textual.layout import WidgetPlacement
 from textual.reactive import Reactive
 from textual.strip import Strip
 from textual.widget import Widget
+
+from .panel import Panel
 
 PANEL_KEYS = (
     Binding("tab", "panel(1)", "Panel", id="next_panel", tooltip="Go to the next panel"),
@@ -75,3 +78,36 @@ class Panels(Container, Ground):
         here = focused.id if focused is not None else None
         place = self._order.index(here) if here in self._order else 0
         self.go_to(self._order[(place + by) % len(self._order)])
+
+
+class Columns(Panels):
+    """Each of the panels that stand one above the other is as tall as what it says.
+
+    Where not all of them have so much room, those that say the least have it.
+    """
+
+    def process_layout(self, placements: list[WidgetPlacement]) -> list[WidgetPlacement]:
+        """Give the panels of each column, as the stylesheet has them, their rows."""
+        columns: dict[int, list[WidgetPlacement]] = {}
+        for each in placements:
+            columns.setdefault(each.region.x, []).append(each)
+        bottom = max((each.region.bottom for each in placements), default=0)
+        found = []
+        for column in columns.values():
+            x, y, width, _ = column[0].region
+            panels = [each.widget for each in column if isinstance(each.widget, Panel)]
+            wanted = [panel.rows_in(width, bottom) for panel in panels]
+            for each, height in zip(column, _shared(bottom - y, wanted), strict=True):
+                found.append(each._replace(region=Region(x, y, width, height)))
+                y += height
+        return found
+
+
+def _shared(rows: int, wanted: Sequence[int]) -> Sequence[int]:
+    """How many of the rows each has: what it wants where the others leave as much."""
+    found = list(wanted)
+    by_size = sorted(range(len(wanted)), key=wanted.__getitem__)
+    for number, place in enumerate(by_size):
+        found[place] = min(wanted[place], rows // (len(wanted) - number))
+        rows -= found[place]
+    return found

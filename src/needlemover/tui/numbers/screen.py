@@ -15,7 +15,7 @@ from ...text.format import counted, days_from_to, money, quoted
 from ..kit.edges import KeyLine, TitleLine
 from ..kit.form import FieldError, Form, day_field
 from ..kit.lines import Line, Span
-from ..kit.panels import PANEL_KEYS, Panels
+from ..kit.panels import PANEL_KEYS, Columns
 from ..kit.text_panel import TextPanel
 from ..kit.view import View
 from ..views import LAST_KEYS, MOVE_KEYS, PARK_KEY, UNDO_KEYS, VIEW_KEYS
@@ -84,15 +84,20 @@ class NumbersScreen(View[NumbersSnapshot]):
             TextPanel("RETURNS", returns_lines, id="returns"),
             TextPanel("GOAL", goal_lines, id="goal"),
             TextPanel("RIGHT THINGS", right_lines, id="right"),
-            TextPanel("WHEN BUYERS ANSWER", answers_lines, id="answers", below=shades_words),
             TextPanel("WORTH OF AN HOUR", hour_lines, id="worth"),
+            TextPanel("WHEN BUYERS ANSWER", answers_lines, id="answers", below=shades_words),
         )
         yield TitleLine(id="headline").data_bind(facts=NumbersScreen.headline)
-        yield Panels(*(panel.data_bind(facts=type(self).snapshot) for panel in panels))
+        yield Columns(*(panel.data_bind(facts=type(self).snapshot) for panel in panels))
         yield KeyLine(id="keys")
 
     def read(self) -> NumbersSnapshot:
         return self.window.read(self.store)
+
+    def watch_snapshot(self) -> None:
+        """Other numbers take other room."""
+        for panels in self.query(Columns):
+            panels.children[0].refresh(layout=True)
 
     def compute_headline(self) -> tuple[Line, ...]:
         funnel, currency = self.snapshot.funnel, self.snapshot.settings.currency
