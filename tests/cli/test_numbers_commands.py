@@ -80,7 +80,7 @@ def test_numbers_are_told_in_words_where_a_percentage_would_say_too_much(busy: N
     lines = busy("numbers").lines
     assert lines[0] == "2026-08-27 to 2026-11-24, 90 days"
     (wins,) = [line for line in lines if line.startswith("Wins")]
-    assert "1 of 8: could be 1 in 2 or 1 in 45 of conversations" in wins
+    assert "1 of 8 conversations (could be 1 in 2 or 1 in 45)" in wins
     assert "%" not in wins
     assert "Only 1 win: too few to say what a win takes, or what an hour brings." in lines
     assert "An hour with buyers: $800 so far (1 h 30 in all)" in lines

@@ -179,8 +179,8 @@ def test_a_review_of_a_week_is_markdown(weeks: Needle, database: Path) -> None:
         "",
         "## Missed",
         "",
-        "- Thu 19 Nov (part): “Calls”: Trade fair \\[\\*\\]",
-        "- Fri 20 Nov (part): “Calls”: no reason noted",
+        "- Thu 19 Nov (part): “Calls” (Trade fair \\[\\*\\])",
+        "- Fri 20 Nov (part): “Calls” (no reason noted)",
     ]
 
 
@@ -293,7 +293,7 @@ def test_a_review_lists_the_weeks_that_were_missed(newsletter: Needle) -> None:
         "",
         "## Missed",
         "",
-        "- Mon 9 Nov to Sun 15 Nov: “News\\|letter”: 1 of 2",
+        "- Mon 9 Nov to Sun 15 Nov: “News\\|letter”, 1 of 2",
     ]
 
 

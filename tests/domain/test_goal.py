@@ -78,7 +78,7 @@ def test_a_goal_worked_by_hand() -> None:
         "Goal: $12,000 in November 2026",
         "$4,000 received so far; $8,000 to go.",
         "7 wins, at $1,200 a win (the average of 12).",
-        "Conversations still needed: 59 (36 to 101); wins per conversation: 12 % (7 to 20 %).",
+        "Conversations still needed: 59 (36 to 101), with 12 % (7 to 20 %) won.",
         "On each of the 5 remaining working days: 12 (8 to 21), "
         "1 h 00 m (40 min to 1 h 45 m) with buyers.",
         "Your daily quota asks for 70 conversations until then: that may get there, but it is "
@@ -220,8 +220,7 @@ def test_a_single_win_leaves_a_wide_range() -> None:
     words = told(found, tally)
     assert words[2] == "1 win, at $12,000 a win (a single one: too few to say)."
     assert words[3] == (
-        "Conversations still needed: 3 to 45; wins per conversation: 1 of 8: could be 1 in 2 or "
-        "1 in 45."
+        "Conversations still needed: 3 to 45, with 1 of 8 (could be 1 in 2 or 1 in 45) won."
     )
     assert words[4] == "Too few to say how far: 4 more wins are needed."
     assert words[5].startswith("On each of the 5 remaining working days: 1 to 9, 1 min to 15 min")
@@ -236,7 +235,7 @@ def test_enough_wins_in_too_few_conversations_still_say_no_single_number() -> No
     tally = Tally(dials=8, conversations=8, asks=5, wins=5, seconds=800, money=6_000_000)
     found = goal(tally, received={TODAY: 100_000})
     assert found.conversations == Range(2, 2, 4)
-    assert "Conversations still needed: 2 to 4;" in told(found, tally)[3]
+    assert "Conversations still needed: 2 to 4," in told(found, tally)[3]
     assert "Too few to say how far: more conversations are needed." in told(found, tally)
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from needlemover.domain.numbers.rates import Rate, wilson
+from needlemover.domain.numbers.rates import Parts, Rate, parted, wilson
 
 
 @pytest.mark.parametrize(
@@ -73,3 +73,26 @@ def test_an_upper_end_of_more_than_three_times_the_lower_is_too_wide() -> None:
 @given(st.integers(0, 5), st.integers(0, 100_000))
 def test_five_successes_or_fewer_never_bear_a_number(successes: int, more: int) -> None:
     assert not Rate(successes, successes + more).can_be_said
+
+
+def test_rates_in_a_row_are_parted_where_they_surely_differ_the_most() -> None:
+    # 50 % (43.1 to 56.9) and then 29.5 % (25.2 to 34.2): 8.9 points apart. Parted after the
+    # second, 40 % (35.3 to 44.9) and 29 % (23.2 to 35.6) touch.
+    rates = [Rate(100, 200), Rate(60, 200), Rate(58, 200)]
+    assert parted(rates) == Parts(1, Rate(100, 200), Rate(118, 400))
+    assert parted([Rate(58, 200), Rate(60, 200), Rate(100, 200)]) == Parts(
+        2, Rate(118, 400), Rate(100, 200)
+    )
+
+
+@pytest.mark.parametrize(
+    "rates",
+    [
+        (),
+        (Rate(100, 200),),
+        (Rate(100, 200), Rate(90, 200)),  # 43.1 to 56.9 %, and 38.3 to 51.9 %
+        (Rate(9, 10), Rate(0, 10)),  # neither can be told in a number
+    ],
+)
+def test_rates_that_could_be_alike_are_not_parted(rates: tuple[Rate, ...]) -> None:
+    assert parted(rates) is None

@@ -157,7 +157,7 @@ def test_a_declared_worth_overrides_both_and_says_so() -> None:
     assert found.measured == 1
     lines = worth_lines(found, Settings(hourly_worth=6_000))
     assert lines[0] == "An hour is worth $60, as you declared."
-    assert lines[2].startswith("Measured: an hour is worth $0.01: $5.12 in 5 payments over 512")
+    assert lines[2].startswith("As measured, an hour is worth $0.01: $5.12 in 5 payments over 512")
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from msgspec.structs import replace
 
 from needlemover.domain.buyers.contact import StepKind
 from needlemover.domain.buyers.kept import Kept
@@ -205,9 +206,15 @@ def test_tries_are_counted_since_the_last_conversation_with_the_same_buyer(
     # A window tells of its own days, but what was dialled before is known.
     tries = store.numbers.snapshot(date(2026, 11, 4), date(2026, 11, 5)).tries
     assert tries == (Rate(0, 1), Rate(0, 0), Rate(1, 1), *[Rate(0, 0)] * 3)
-    said = ask_words(store.numbers.snapshot())
-    assert said[0] == "Reached on try 1: 1 of 4: could be 7 in 10 or 1 in 22 of dials"
-    assert said[-1] == "Reached on try 6 or later: none so far: at most 6 in 10 of dials"
+    # All that is known of them could be alike, so nothing is said.
+    snapshot = store.numbers.snapshot()
+    assert ask_words(snapshot) == []
+    known = replace(snapshot, tries=(Rate(100, 200), Rate(60, 200), Rate(58, 200)))
+    words = "Reached on the first try: 50 % (43 to 57 %) of dials, later 30 % (25 to 34 %)"
+    assert ask_words(known) == [words]
+    known = replace(snapshot, tries=(Rate(100, 200), Rate(100, 200), Rate(58, 200)))
+    words = "Reached on the first 2 tries: 50 % (45 to 55 %) of dials, later 29 % (23 to 36 %)"
+    assert ask_words(known) == [words]
 
 
 def test_what_was_promised_is_told_on_its_day_whatever_ended_it(

@@ -239,7 +239,7 @@ def test_what_was_given_back_is_told_with_what_it_took() -> None:
     found = weighed(delegated(1200, 300), 50).given_back
     assert found is not None
     assert ledger_words.given_words(found, "USD") == (
-        "Given back so far: 60 h worth $3,000, for $900 and $50 of hand-over: $2,050."
+        "Given back so far: 60 h worth $3,000, for $900 and $50 of hand-over, leaves $2,050."
     )
     unknown = weighed(delegated(1200, 300), None).given_back
     assert unknown is not None
@@ -307,9 +307,9 @@ def test_the_best_return_is_told_with_what_it_rests_on_or_lacks() -> None:
     assert hour_lines(hour, Settings())[-1] == (
         "Best-returning: Sales, $120 an hour ($24,000 in 12 payments, 200 h)."
     )
-    lacking = "Best-returning: too little to say: no activity has 5 payments and 10 h yet"
+    lacking = "Best-returning: too little to say, as no activity has 5 payments and 10 h yet"
     assert best_words(hour_worth(measured(30), [few]), "USD") == (
-        f"{lacking} (Film: $900 in 2 payments, 3 h)."
+        f"{lacking} (Film has $900 in 2 payments, 3 h)."
     )
     assert best_words(HourWorth(measured(30), None, None), "USD") == f"{lacking}."
 

@@ -97,7 +97,7 @@ def test_a_week_says_done_asked_pace_and_what_is_left() -> None:
     )
     ahead = week(None, 1, days_left=1, count_a_day=2)
     assert week_words(ahead, WeekPace(None, 1), "conversation") == (
-        "4 of 1 conversation, 1 ahead of pace, 2 conversations a day for 1 day"
+        "4 of 1 conversation, 1 ahead of pace, 2 conversations to go on the last day"
     )
     assert week_words(week(), WeekPace(59, None), "time") == "3 h 10 of 5 h, on pace"
     assert week_words(week(None, None), WeekPace(None, None), "time") == ""

@@ -11,21 +11,23 @@ from needlemover.text.numbers.rates import rate_words
 
 
 def test_without_a_trial_there_is_nothing_to_go_by() -> None:
-    assert rate_words(Rate(0, 0), "dials") == "nothing to go by yet"
+    assert rate_words(Rate(0, 0), "dial") == "nothing to go by yet"
 
 
 def test_what_was_tried_stands_behind_the_rate() -> None:
-    assert rate_words(Rate(12, 100), "dials") == "12 % (7 to 20 %) of dials"
+    assert rate_words(Rate(12, 100), "dial") == "12 % (7 to 20 %) of dials"
+    assert rate_words(Rate(1, 8), "dial") == "1 of 8 dials (could be 1 in 2 or 1 in 45)"
+    assert rate_words(Rate(0, 1), "dial") == "none of 1 dial so far (at most 8 in 10)"
 
 
 @pytest.mark.parametrize(
     ("successes", "trials", "words"),
     [
-        (1, 8, "1 of 8: could be 1 in 2 or 1 in 45"),
-        (3, 3, "3 of 3: could be 4 to 10 in 10"),  # 43.85 to 100 %
-        (0, 8, "none so far: at most 1 in 3"),  # 32.44 % is less than 1 in 3
-        (0, 1, "none so far: at most 8 in 10"),  # 79.3 %
-        (1, 4, "1 of 4: could be 7 in 10 or 1 in 22"),  # 4.56 to 69.94 %
+        (1, 8, "1 of 8 (could be 1 in 2 or 1 in 45)"),
+        (3, 3, "3 of 3 (could be 4 to 10 in 10)"),  # 43.85 to 100 %
+        (0, 8, "none of 8 so far (at most 1 in 3)"),  # 32.44 % is less than 1 in 3
+        (0, 1, "none of 1 so far (at most 8 in 10)"),  # 79.3 %
+        (1, 4, "1 of 4 (could be 7 in 10 or 1 in 22)"),  # 4.56 to 69.94 %
         (12, 100, "12 % (7 to 20 %)"),
         (5289, 45211, "11.7 % (11.4 to 12.0 %)"),
         (45211, 45211, "100 % (at least 99.9 %)"),  # 1 / (1 + z² / n) = 99.992 %
@@ -48,7 +50,8 @@ def test_no_words_hold_a_percentage_that_the_data_do_not_allow(successes: int, m
 def test_at_most_is_never_less_than_the_bound(trials: int) -> None:
     rate = Rate(0, trials)
     assert rate.high is not None
-    first, _, last = rate_words(rate).removeprefix("none so far: at most ").partition(" in ")
+    bound = rate_words(rate).removeprefix(f"none of {trials} so far (at most ").removesuffix(")")
+    first, _, last = bound.partition(" in ")
     assert int(first) / int(last) >= rate.high - 1e-9
     assert int(first) <= ceil(rate.high * 10)
 

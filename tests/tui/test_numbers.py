@@ -15,6 +15,7 @@ from needlemover.store.calls.new_entry import NewEntry
 from needlemover.store.store import Store
 from needlemover.text.format import shown
 from needlemover.tui.kit.form import Form
+from needlemover.tui.kit.panel import Panel
 from needlemover.tui.numbers.answers import answers_lines, hours_shown
 from needlemover.tui.numbers.funnel import change, changes
 from needlemover.tui.numbers.screen import NumbersScreen
@@ -22,6 +23,7 @@ from needlemover.tui.today.screen import TodayScreen
 
 from ..conftest import SetClock, terms
 from .conftest import Drive, Morning
+from .hands import Hands
 from .hostile import HOSTILE
 
 
@@ -58,8 +60,56 @@ async def test_no_bare_rate_is_told_on_a_single_win(drive: Drive, morning: Morni
     async with drive((80, 24)) as user:
         text = await user.see("3")
         # One of 18 conversations: 0.99 to 25.8 %.
-        assert "1 of 18: could be 1 in 4 or 1 in 101 of conversations" in text
+        assert "1 of 18 conversations (could be 1 in 4 or 1 in 101)" in text
         assert "Only 1 win: too few to say what a win takes" in text
+
+
+async def test_an_hour_that_is_told_twice_says_why_it_differs(
+    drive: Drive, store: Store, clock: SetClock
+) -> None:
+    _, calls = contradict(store, clock)
+    words = "An hour with buyers is all sales money by talking time"
+    async with drive((160, 50)) as user:
+        text = await user.see("3")
+        assert "An hour with buyers: $400" in text  # $4,000 in 10 h, as of the calls
+        assert words not in text
+    # Two more hours without a conversation: $4,000 in 12 h.
+    store.entries.log(NewEntry(calls, seconds=7200, outcome=Outcome.NO_ANSWER))
+    async with drive((160, 50)) as user:
+        text = await user.see("3")
+        assert "An hour with buyers: $400" in text
+        assert "$333.33 an hour" in text
+        assert words in text
+
+
+async def test_no_time_logged_stands_once_for_an_activity(
+    drive: Drive, store: Store, clock: SetClock
+) -> None:
+    contradict(store, clock)
+    store.entries.log(NewEntry(store.activities.add("Referrals", terms()).id, amount=500))
+    store.activities.add("Newsletter", terms())
+    async with drive((160, 50)) as user:
+        text = await user.see("3")
+        of_referrals, of_newsletter = text.split("Referrals")[1].split("Newsletter")
+        assert of_referrals.count("no time logged") == 1
+        assert of_newsletter.count("no time logged") == 1
+        assert "no money traced" in of_newsletter
+
+
+async def test_each_panel_is_as_tall_as_what_it_says(
+    drive: Drive, store: Store, clock: SetClock
+) -> None:
+    contradict(store, clock)
+    async with drive((160, 50)) as user:
+        await user.press("3")
+        panels = {panel.id: panel for panel in user.app.screen.query(Panel)}
+        # Calls and Film take two lines each, below the two of the contradiction and a blank one.
+        assert panels["returns"].size.height == 7
+        assert panels["right"].region.y == panels["returns"].region.bottom
+        # Where there is less room than all of them need, those that say less have theirs.
+        await Hands(user.app).resize(120, 36)
+        assert panels["worth"].region.bottom <= 35
+        assert panels["answers"].region.bottom <= 35
 
 
 async def test_w_steps_through_the_windows(drive: Drive, morning: Morning) -> None:
@@ -216,14 +266,14 @@ async def test_with_little_room_tab_brings_the_other_panels_to_the_front(
         assert user.app.focused is not None
         assert user.app.focused.id == "funnel"
         shown = []
-        titles = ("RETURNS", "GOAL", "RIGHT THINGS", "WHEN BUYERS ANSWER", "WORTH OF AN HOUR")
+        titles = ("RETURNS", "GOAL", "RIGHT THINGS", "WORTH OF AN HOUR", "WHEN BUYERS ANSWER")
         for _ in range(6):
             text = await user.see("tab")
             assert "FUNNEL" in text
             shown.append([title for title in titles if title in text])
         assert shown == [*([title] for title in titles), [titles[-1]]]
         await user.press("shift+tab", "shift+tab")
-        assert "WHEN BUYERS ANSWER" in user.screen_text()
+        assert "WORTH OF AN HOUR" in user.screen_text()
 
 
 @pytest.mark.parametrize("name", HOSTILE)
@@ -415,7 +465,7 @@ async def test_calls_without_a_length_or_an_answer_have_no_figure_that_cannot_be
         text = user.screen_text()
         assert "Nobody was reached in these days" in text
         # None of 1 is at most 79.35 %: 1 less than the 20.65 % of all of 1.
-        assert "none so far: at most 8 in 10 of dials" in text
+        assert "none of 1 dial so far (at most 8 in 10)" in text
         await user.press(*["down"] * 8)
         text = user.screen_text()
         assert "No wins in these days" in text

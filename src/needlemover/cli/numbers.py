@@ -155,6 +155,7 @@ def _lines(snapshot: NumbersSnapshot) -> Iterator[str]:
             yield from in_lines(f"{_INDENT}{received}, {evidence}", COLUMNS, _INDENT)
     if snapshot.untraced_money:
         yield f"{money(snapshot.untraced_money, currency)} came in with no activity."
+    yield from filter(None, [words.hours_words(snapshot)])
     if snapshot.contradiction is not None:
         yield words.contradiction_words(snapshot.contradiction)
     yield words.right_words(*right_seconds(snapshot.returns), snapshot.leak_seconds)
@@ -167,9 +168,9 @@ def _funnel_lines(funnel: Funnel, before: Funnel | None, currency: str) -> Itera
     steps = (
         ("Dials", tally.dials, ""),
         ("Conversations", tally.conversations,
-         rate_words(funnel.conversation_per_dial, "dials")),
-        ("Asks", tally.asks, rate_words(funnel.ask_per_conversation, "conversations")),
-        ("Wins", tally.wins, rate_words(funnel.win_per_conversation, "conversations")),
+         rate_words(funnel.conversation_per_dial, "dial")),
+        ("Asks", tally.asks, rate_words(funnel.ask_per_conversation, "conversation")),
+        ("Wins", tally.wins, rate_words(funnel.win_per_conversation, "conversation")),
     )  # fmt: skip
     for name, count, rate in steps:
         yield f"{name:<14}{count:>9,}  {rate}".rstrip()

@@ -75,8 +75,9 @@ def _left_words(week: ThisWeek, word: str) -> str:
         parts.append(format.counted(week.count_a_day, word))
     if not parts:
         return ""
-    days = format.counted(week.days_left, "day")
-    return f"{' and '.join(parts)} a day for {days}"
+    days = week.days_left
+    when = f"a day for {days} days" if days > 1 else "to go on the last day"
+    return f"{' and '.join(parts)} {when}"
 
 
 def suggestion_words(item: Suggestion, name: str) -> str:
@@ -159,10 +160,10 @@ def _table(title: str, first: str, activities: Sequence[ActivityReview]) -> Iter
 def _miss(miss: Miss) -> str:
     names = ", ".join(f"“{format.as_markdown(item.name)}”" for item in miss.activities)
     reason = format.as_markdown(miss.record.reason) or "no reason noted"
-    return f"- {format.short_day(miss.record.day)} ({miss.record.status.value}): {names}: {reason}"
+    return f"- {format.short_day(miss.record.day)} ({miss.record.status.value}): {names} ({reason})"
 
 
 def _missed_weeks(item: ActivityReview) -> Iterator[str]:
     for week in item.missed:
         days = f"{format.short_day(week.start)} to {format.short_day(week.end)}"
-        yield f"- {days}: “{format.as_markdown(item.activity.name)}”: {done_words(week.due)}"
+        yield f"- {days}: “{format.as_markdown(item.activity.name)}”, {done_words(week.due)}"

@@ -1,6 +1,6 @@
 """Rates: how often something succeeded, and how sure that is; and fair shares of money and time."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from math import sqrt
 
@@ -85,6 +85,38 @@ class Rate(Struct, frozen=True):
         return high <= WIDEST_RATIO * low and high - low <= WIDEST_POINTS
 
 
+def pooled(rates: Iterable[Rate]) -> Rate:
+    """All of them as one."""
+    found = [(rate.successes, rate.trials) for rate in rates]
+    return Rate(sum(successes for successes, _ in found), sum(trials for _, trials in found))
+
+
+class Parts(Struct, frozen=True):
+    """Rates in a row, parted in two."""
+
+    place: int
+    """So many belong to the first part."""
+    first: Rate
+    later: Rate
+
+    @property
+    def gap(self) -> float:
+        """How far their 95 % intervals lie apart, 0 to 1; 0 where either rate cannot be said."""
+        if not (self.first.can_be_said and self.later.can_be_said):
+            return 0.0
+        low, high = wilson(self.first.successes, self.first.trials)
+        later_low, later_high = wilson(self.later.successes, self.later.trials)
+        return max(0.0, low - later_high, later_low - high)
+
+
+def parted(rates: Sequence[Rate]) -> Parts | None:
+    """The two parts of rates in a row that lie furthest apart; None where all could be alike."""
+    places = range(1, len(rates))
+    parts = [Parts(place, pooled(rates[:place]), pooled(rates[place:])) for place in places]
+    found = max(parts, key=lambda each: each.gap, default=None)
+    return found if found is not None and found.gap else None
+
+
 BEST = 3
 
 
@@ -117,9 +149,7 @@ class Slots(Struct, frozen=True):
     @property
     def overall(self) -> Rate:
         """How often a buyer answered in all these hours together."""
-        return Rate(
-            sum(slot.conversations for slot in self.slots), sum(slot.dials for slot in self.slots)
-        )
+        return pooled(slot.rate for slot in self.slots)
 
 
 def slots_of(found: Iterable[Slot], timeless: int) -> Slots:

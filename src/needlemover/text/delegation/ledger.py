@@ -28,7 +28,7 @@ def totals_words(totals: Totals, currency: str) -> str:
 
 
 def given_words(given: GivenBack, currency: str) -> str:
-    """As `Given back so far: 20 h worth $3,000, for $900 and $600 of hand-over: $1,500`."""
+    """As `Given back so far: 20 h worth $3,000, for $900 and $600 of hand-over, leaves $1,500`."""
     words = f"Given back so far: {decimal(given.hours, 1)} h"
     paid = rounded_money(given.paid, currency)
     if not (given.hours or given.paid or given.handover):
@@ -39,8 +39,8 @@ def given_words(given: GivenBack, currency: str) -> str:
     if given.handover:
         handover = f" and {rounded_money(given.handover, currency)} of hand-over"
     return (
-        f"{words} worth {rounded_money(given.worth, currency)}, for {paid}{handover}: "
-        f"{rounded_money(given.money, currency)}."
+        f"{words} worth {rounded_money(given.worth, currency)}, for {paid}{handover}, "
+        f"leaves {rounded_money(given.money, currency)}."
     )
 
 

@@ -1,7 +1,7 @@
 """The goal in sentences."""
 
 from ...domain.numbers.goal import Gap, Goal
-from ...domain.numbers.goal_quota import GoalQuota, Reach
+from ...domain.numbers.goal_quota import GoalQuota, Range, Reach
 from ...domain.numbers.rates import LEAST_SUCCESSES, Rate
 from ...domain.settings import Settings
 from ..format import MONTHS, counted, minutes, money
@@ -72,7 +72,8 @@ def way_lines(goal: Goal, settings: Settings, rate: Rate, hint: str = "") -> lis
         lines.append(f"{thin} {hint}".rstrip())
     lines.append(a_day_words(goal))
     if goal.quota is not None and goal.rate is not None:
-        lines += quota_lines(goal.quota, is_sure=goal.rate.is_sure)
+        said = goal.conversations_a_day
+        lines += quota_lines(goal.quota, is_sure=goal.rate.is_sure, said_a_day=said)
     return lines
 
 
@@ -97,7 +98,7 @@ def conversations_words(goal: Goal, settings: Settings, rate: Rate) -> str:
     assumed = settings.assumed_win_rate
     if goal.rate.is_assumed and assumed is not None:
         return f"{needed}, at the assumed {assumed.wins} in {assumed.conversations}."
-    return f"{needed}; wins per conversation: {rate_words(rate)}."
+    return f"{needed}, with {rate_words(rate)} won."
 
 
 def a_day_words(goal: Goal) -> str:
@@ -118,8 +119,10 @@ def _in_a_day(seconds: int) -> str:
     return minutes(seconds) if seconds <= _A_DAY else "more than 24 h"
 
 
-def quota_lines(quota: GoalQuota, *, is_sure: bool = True) -> list[str]:
-    """Whether the quotas of day and week get there, and what quota would."""
+def quota_lines(
+    quota: GoalQuota, *, is_sure: bool = True, said_a_day: Range | None = None
+) -> list[str]:
+    """Whether the quotas of day and week get there, and what would: unless that was said."""
     if quota.needed is None:
         return ["No sales activity is due until then."]
     if quota.conversations is None or quota.reach is None:
@@ -129,6 +132,8 @@ def quota_lines(quota: GoalQuota, *, is_sure: bool = True) -> list[str]:
         ask = "daily and weekly quotas ask" if quota.weeks else "daily quota asks"
         whose = "weekly quota asks" if quota.is_by_week else ask
         lines = [f"Your {whose} for {asked} until then: {_REACHES[quota.reach]}"]
+    if quota.needed == said_a_day and not quota.is_by_week:
+        return lines
     each = "a week" if quota.is_by_week else f"a day on {counted(quota.due_days, 'due day')}"
     words = f"Needed: {range_words(quota.needed, is_sure=is_sure)} {each}"
     if quota.needed_seconds is not None:

@@ -3,31 +3,30 @@
 from math import floor
 
 from ...domain.numbers.rates import Rate
+from ..format import counted
 
 _MOST_DIGITS = 4
 
 
 def rate_words(rate: Rate, of: str = "") -> str:
-    """A rate as it may be told: `11.7 % (11.4 to 12.0 %) of dials`.
+    """A rate as it may be told, with one of its trials: `11.7 % (11.4 to 12.0 %) of dials`.
 
-    Else what it could be: `1 of 8: could be 1 in 2 or 1 in 45`; above one half
-    `3 of 3: could be 4 to 10 in 10`; `none so far: at most 1 in 3`; `nothing to go by yet`.
+    Else what it could be: `1 of 8 dials (could be 1 in 2 or 1 in 45)`; above one half
+    `3 of 3 (could be 4 to 10 in 10)`; `none of 8 so far (at most 1 in 3)`; `nothing to go by yet`.
     """
     if rate.interval is None:
         return "nothing to go by yet"
-    words = _told(rate, *rate.interval)
-    return f"{words} of {of}" if of else words
-
-
-def _told(rate: Rate, low: float, high: float) -> str:
+    low, high = rate.interval
     if rate.can_be_said:
-        return _percent(rate.successes / rate.trials, low, high)
+        words = _percent(rate.successes / rate.trials, low, high)
+        return f"{words} of {of}s" if of else words
+    trials = counted(rate.trials, of) if of else str(rate.trials)
     if not rate.successes:
-        return f"none so far: at most {_at_most(high)}"
-    counted = f"{rate.successes} of {rate.trials}: could be"
+        return f"none of {trials} so far (at most {_at_most(high)})"
+    could_be = f"{_chance(high)} or {_chance(low)}"
     if 2 * rate.successes > rate.trials:
-        return f"{counted} {round(low * 10)} to {round(high * 10)} in 10"
-    return f"{counted} {_chance(high)} or {_chance(low)}"
+        could_be = f"{round(low * 10)} to {round(high * 10)} in 10"
+    return f"{rate.successes} of {trials} (could be {could_be})"
 
 
 def _percent(value: float, low: float, high: float) -> str:

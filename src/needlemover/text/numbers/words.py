@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from ...domain.numbers.funnel import BuyerCounts, Funnel
 from ...domain.numbers.goal_quota import Range
-from ...domain.numbers.rates import Rate, Slots, divide
+from ...domain.numbers.rates import Rate, Slots, divide, parted
 from ...domain.numbers.returns import Contradiction, Return
 from ...domain.numbers.snapshot import NumbersSnapshot
 from ..format import WEEKDAYS, counted, hours, money, shown
@@ -113,8 +113,8 @@ def ask_words(snapshot: NumbersSnapshot) -> list[str]:
     """Of asks, tries and promises.
 
     As `9 asks of these days without an answer` (on Today there may be older ones), `$12,400 asked
-    for, in 4 open asks, oldest 9 days`, `Reached on try 2: 31 % (27 to 35 %) of dials`, `Meetings
-    held: 3 of 4: could be …`.
+    for, in 4 open asks, oldest 9 days`, `Reached on the first 2 tries: 31 % (27 to 35 %) of dials,
+    later 12 % (9 to 16 %)`, `Meetings held: 3 of 4 (could be …)`.
     """
     asks, offers, said = snapshot.open_asks, snapshot.offers, []
     if asks:
@@ -123,14 +123,14 @@ def ask_words(snapshot: NumbersSnapshot) -> list[str]:
         age = counted(offers.oldest_days, "day") if offers.oldest_days else "today"
         where = f"in {counted(offers.asks, 'open ask')}, oldest {age}"
         said.append(f"{money(offers.amount, snapshot.settings.currency)} asked for, {where}")
-    last = len(snapshot.tries)
-    rates = [
-        (f"Reached on try {number}{' or later' if number == last else ''}", rate, "dials")
-        for number, rate in enumerate(snapshot.tries, start=1)
-    ]
-    rates += [("Callbacks kept on their day", Rate(*snapshot.kept.callbacks), ""),
-              ("Meetings held", Rate(*snapshot.kept.meetings), "")]  # fmt: skip
-    return said + [f"{label}: {rate_words(rate, of)}" for label, rate, of in rates if rate.trials]
+    parts = parted(snapshot.tries)
+    if parts is not None:
+        tries = f"{parts.place} tries" if parts.place > 1 else "try"
+        first, later = rate_words(parts.first, "dial"), rate_words(parts.later)
+        said.append(f"Reached on the first {tries}: {first}, later {later}")
+    promised = (("Callbacks kept on their day", snapshot.kept.callbacks),
+                ("Meetings held", snapshot.kept.meetings))  # fmt: skip
+    return said + [f"{label}: {rate_words(Rate(*kept))}" for label, kept in promised if kept[1]]
 
 
 def before_words(before: Funnel, currency: str) -> str:
@@ -149,6 +149,16 @@ def return_words(item: Return, currency: str) -> str:
     if item.per_hour is None:
         return "no time logged"
     return _told(f"{_amount(item.per_hour, currency)} an hour", item.can_be_compared)
+
+
+def hours_words(snapshot: NumbersSnapshot) -> str:
+    """Why an hour with buyers brought another amount than one of an activity, where it did."""
+    whole = snapshot.funnel.money_per_hour
+    hours = {item.per_hour for item in snapshot.returns} - {None}
+    if whole is None or whole in hours or not hours:
+        return ""
+    with_buyers = "An hour with buyers is all sales money by talking time"
+    return f"{with_buyers}; here it is an activity's own money by all its hours."
 
 
 def evidence_words(item: Return) -> str:
@@ -207,13 +217,16 @@ def slots_words(slots: Slots) -> list[str]:
 
 
 def range_words(found: Range, shape: Callable[[int], str] = number, *, is_sure: bool = True) -> str:
-    """`60 (48 to 74)`, `60`, or `at least 48, no upper limit yet`; if it is not sure, `3 to 45`."""
+    """`60 (48 to 74)`, `60`, or `at least 48, no upper limit yet`; if it is not sure, `3 to 45`.
+
+    Where the likely one reads as the highest, it is not told twice.
+    """
     if found.high is None or found.likely is None:
         return f"at least {shape(found.low)}, no upper limit yet"
     low, likely, high = shape(found.low), shape(found.likely), shape(found.high)
     if low == high:
         return likely
-    return f"{likely} ({low} to {high})" if is_sure else f"{low} to {high}"
+    return f"{likely} ({low} to {high})" if is_sure and likely != high else f"{low} to {high}"
 
 
 def change_words(now: int | None, before: int | None, shape: Callable[[int], str] = number) -> str:

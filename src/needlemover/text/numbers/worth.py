@@ -11,7 +11,7 @@ def worth_lines(worth: Worth, settings: Settings) -> list[str]:
     """What an hour is worth now and a week from now, and what that is worked out of."""
     lines = [now_words(worth, settings), next_words(worth, settings)]
     if worth.declared:
-        lines.append(f"Measured: {measured_words(worth, settings)}")
+        lines.append(f"As measured, {measured_words(worth, settings)}")
     following = settings.hourly_worth_next
     if following is not None and following.start > worth.basis.until:
         amount = money(following.value, settings.currency)
@@ -46,7 +46,7 @@ def measured_words(worth: Worth, settings: Settings) -> str:
 
 
 def next_words(worth: Worth, settings: Settings) -> str:
-    """As `A week from now: $45; it changes by $3 a week (95 % sure: $1 to $5)`."""
+    """As `A week from now: $45; it changes by $3 a week ($1 to $5, 95 % sure)`."""
     currency, trend = settings.currency, worth.trend
     if worth.next_declared and worth.next_week is not None:
         return f"A week from now: {money(worth.next_week, currency)}, as you declared."
@@ -59,7 +59,7 @@ def next_words(worth: Worth, settings: Settings) -> str:
     low, high = money(round(trend.low), currency), money(round(trend.high), currency)
     return (
         f"A week from now: {money(worth.next_week, currency)}; it changes by "
-        f"{money(trend.slope, currency)} a week (95 % sure: {low} to {high})."
+        f"{money(trend.slope, currency)} a week ({low} to {high}, 95 % sure)."
     )
 
 
@@ -93,8 +93,8 @@ def best_words(hour: HourWorth, currency: str) -> str:
         return f"Best-returning: {shown(best.name)}, {each} ({_rests(best, currency)})."
     words = f"no activity has {LEAST_PAYMENTS} payments and {hours(LEAST_SECONDS)} yet"
     if closest is not None:
-        words += f" ({shown(closest.name)}: {_rests(closest, currency)})"
-    return f"Best-returning: too little to say: {words}."
+        words += f" ({shown(closest.name)} has {_rests(closest, currency)})"
+    return f"Best-returning: too little to say, as {words}."
 
 
 def income_words(income: int, worth: int, seconds: int, currency: str) -> str:

@@ -28,9 +28,9 @@ _ASIDE = 2
 # The counts of a step, and its rates with what they are shares of.
 _STEPS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
     ("Dials", "dials", ()),
-    ("Conversations", "conversations", (("conversation_per_dial", "dials"),)),
-    ("Asks", "asks", (("ask_per_conversation", "conversations"),)),
-    ("Wins", "wins", (("win_per_conversation", "conversations"), ("win_per_dial", "dials"))),
+    ("Conversations", "conversations", (("conversation_per_dial", "dial"),)),
+    ("Asks", "asks", (("ask_per_conversation", "conversation"),)),
+    ("Wins", "wins", (("win_per_conversation", "conversation"), ("win_per_dial", "dial"))),
 )
 
 
@@ -85,18 +85,18 @@ def before_words(facts: NumbersSnapshot) -> str:
 def funnel_lines(facts: NumbersSnapshot, width: int, height: int) -> Sequence[Line]:
     """The steps as bars with counts, rates and weeks; what one of each brings; then with whom."""
     found: list[Line] = []
-    if missing := words.empty_words(facts.funnel):
-        found += [*wrapped(missing, width, "strong"), EMPTY]
     tally = facts.funnel.tally
+    if missing := words.empty_words(facts.funnel):
+        found += wrapped(missing, width, "strong")
     if not (tally.dials or tally.money):
         return found
+    found += [EMPTY] if missing else []
     beside = width >= _ONE_LINE and height < _TALL
     for step in _STEPS:
         found += _step_lines(facts, *step, width, beside)
     found.append(_money_line(facts, beside))
-    if height > len(found) + 7:
-        found.append(EMPTY)
-    return [*found, *_below(facts, width, beside)]
+    below = list(_below(facts, width, beside))
+    return [*found, *[EMPTY] * (height > len(found) + len(below)), *below]
 
 
 def _step_lines(

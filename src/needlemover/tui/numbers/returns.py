@@ -6,7 +6,7 @@ from ...domain.numbers.returns import Return, right_seconds
 from ...domain.numbers.snapshot import NumbersSnapshot
 from ...text.format import hours, money, short_day
 from ...text.numbers import words
-from ..kit.lines import EMPTY, Line, Span, cut, flow, spark, wrapped
+from ..kit.lines import EMPTY, Line, Span, cut, flow, paragraphs, spark, wrapped
 
 _LITTLE = 10
 """In so many lines none is left empty."""
@@ -29,7 +29,7 @@ def returns_lines(facts: NumbersSnapshot, width: int, height: int) -> Sequence[L
         untraced = money(facts.untraced_money, facts.settings.currency)
         said = f"{untraced} came in with no activity."
         found += wrapped(said, width, "muted")
-    return found
+    return [*found, *paragraphs([words.hours_words(facts)], width, "muted")]
 
 
 def _lines(item: Return, place: int, currency: str, width: int) -> Iterator[Line]:
@@ -39,12 +39,11 @@ def _lines(item: Return, place: int, currency: str, width: int) -> Iterator[Line
     head: Span = (f"{place if has_return else '–':>2} ", "muted")
     ink = "strong" if has_return else "muted"
     yield Line((head, (name, "text")), ((f" {said}", ink),))
-    parts = [
-        "archived" if item.is_archived else f"your rank {item.rank}",
-        f"{hours(item.seconds)}, {words.percent(item.seconds_share)} of time"
-        if item.seconds
-        else "no time logged",
-    ]
+    parts = ["archived" if item.is_archived else f"your rank {item.rank}"]
+    if item.seconds:
+        parts.append(f"{hours(item.seconds)}, {words.percent(item.seconds_share)} of time")
+    elif not item.is_traced:
+        parts.append("no time logged")
     if item.is_traced:
         received = money(item.money, currency)
         if item.money_share is not None:
