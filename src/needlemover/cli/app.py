@@ -3,12 +3,13 @@
 import re
 from collections.abc import Sequence
 from importlib import import_module
+from typing import Annotated
 
 import typer
 from typer.main import get_command
 
 from ..domain.errors import WrongUsageError
-from .options import flag, option
+from .options import Typed, flag, option
 
 _MODULES = (
     ("today", "today"),
@@ -73,8 +74,10 @@ def application(only: str | None = None) -> typer.Typer:
 
 
 def _options(
-    db: str | None = option("PATH", "Use another data file (or set NEEDLE_DB).", "--db"),
-    version: bool = flag("--version", "Show the version and exit."),
+    db: Annotated[
+        Typed, option("PATH", "Use another data file (or set NEEDLE_DB).", "--db")
+    ] = None,
+    version: Annotated[bool, flag("--version", "Show the version and exit.")] = False,
 ) -> None:
     """Do, every single day, the few things that make the money.
 

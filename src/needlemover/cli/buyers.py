@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,7 +15,7 @@ from ..text.format import long_day, quoted
 from ..text.parse.days import parse_day, parse_when
 from . import options
 from .opening import open_store
-from .options import argument, contact_names, flag, if_given, needed, option
+from .options import Typed, argument, contact_names, flag, if_given, option
 from .output import COLUMNS, fit, give, give_answer, say
 from .views.buyers import buyer_part, buyers_view, call_part, last_part
 
@@ -28,12 +28,12 @@ contact = typer.Typer(
     help="List, show, add, change and join buyers.\n\nExample: needle contact list"
 )
 
-PHONE = option("PHONE", "As it is dialled: +49 30 5550142.")
+Phone = Annotated[Typed, option("PHONE", "As it is dialled: +49 30 5550142.")]
 _THEN = 5
 _HISTORY = 20
 
 
-def next_command(context: typer.Context, as_json: bool = options.AS_JSON) -> None:
+def next_command(context: typer.Context, as_json: options.AsJson = False) -> None:
     """Say whom to call now, what is known of them, and who follows. Exit code 1: nobody.
 
     Example: needle next
@@ -61,11 +61,11 @@ def whom_to_call(store: "Store", moment: "Moment") -> tuple[NextCall, list[NextC
 
 def due(
     context: typer.Context,
-    day: str | None = options.DAY,
-    as_json: bool = options.AS_JSON,
-    as_calendar: bool = flag(
-        "--ics", "Write a calendar file; without --day of all that is promised."
-    ),
+    day: options.Day = None,
+    as_json: options.AsJson = False,
+    as_calendar: Annotated[
+        bool, flag("--ics", "Write a calendar file; without --day of all that is promised.")
+    ] = False,
 ) -> None:
     """List what was promised for a day: calls and meetings. Today's begins with what is late.
 
@@ -91,12 +91,13 @@ def due(
 
 def callback(
     context: typer.Context,
-    name: str = options.CONTACT,
-    when: list[str] | None = argument(
-        "WHEN", "tomorrow, thu 14:00, +3, 2w, 30 nov 9:30; drop; else it is only said."
-    ),
-    meeting: bool = flag("--meeting", "It is a meeting."),
-    note: str | None = options.NOTE,
+    name: options.Contact,
+    when: Annotated[
+        list[str] | None,
+        argument("WHEN", "tomorrow, thu 14:00, +3, 2w, 30 nov 9:30; drop; else it is only said."),
+    ] = None,
+    meeting: Annotated[bool, flag("--meeting", "It is a meeting.")] = False,
+    note: options.Note = None,
 ) -> None:
     """Say when a buyer is called again or met; who is not known yet is from now on.
 
@@ -127,7 +128,7 @@ def callback(
 
 
 @contact.command("list")
-def list_contacts(context: typer.Context, as_json: bool = options.AS_JSON) -> None:
+def list_contacts(context: typer.Context, as_json: options.AsJson = False) -> None:
     """List the buyers, last called first, with what comes next.
 
     Example: needle contact list
@@ -142,9 +143,7 @@ def list_contacts(context: typer.Context, as_json: bool = options.AS_JSON) -> No
 
 
 @contact.command()
-def show(
-    context: typer.Context, name: str = options.CONTACT, as_json: bool = options.AS_JSON
-) -> None:
+def show(context: typer.Context, name: options.Contact, as_json: options.AsJson = False) -> None:
     """Show what is known of a buyer, and what happened, newest first.
 
     Example: needle contact show acme
@@ -159,9 +158,9 @@ def show(
 @contact.command()
 def add(
     context: typer.Context,
-    name: str = needed("NAME", "Whom to call."),
-    phone: str | None = PHONE,
-    note: str | None = options.NOTE,
+    name: Annotated[str, argument("NAME", "Whom to call.")],
+    phone: Phone = None,
+    note: options.Note = None,
 ) -> None:
     """Put a buyer on the list of those to call.
 
@@ -175,10 +174,10 @@ def add(
 @contact.command()
 def edit(
     context: typer.Context,
-    name: str = options.CONTACT,
-    new_name: str | None = option("NAME", "Another name for it.", "--name"),
-    phone: str | None = PHONE,
-    note: str | None = options.NOTE,
+    name: options.Contact,
+    new_name: Annotated[Typed, option("NAME", "Another name for it.", "--name")] = None,
+    phone: Phone = None,
+    note: options.Note = None,
 ) -> None:
     """Change what is known of a buyer; what happened goes by the new name, too.
 
@@ -196,8 +195,8 @@ def edit(
 @contact.command()
 def merge(
     context: typer.Context,
-    name: str = options.CONTACT,
-    into: str = needed("INTO", "The one that is kept.", offers=contact_names),
+    name: options.Contact,
+    into: Annotated[str, argument("INTO", "The one that is kept.", offers=contact_names)],
 ) -> None:
     """Make two spellings of one buyer the same: all that happened was with the second.
 
@@ -212,8 +211,8 @@ def merge(
 @contact.command()
 def never(
     context: typer.Context,
-    name: str = options.CONTACT,
-    off: bool = flag("--off", "It may be called again."),
+    name: options.Contact,
+    off: Annotated[bool, flag("--off", "It may be called again.")] = False,
 ) -> None:
     """Keep that a buyer asked not to be called.
 

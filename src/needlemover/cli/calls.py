@@ -1,7 +1,7 @@
 """needle log, tick, untick, earn, start, stop."""
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,7 +14,7 @@ from ..text.parse.days import parse_day, parse_time, parse_when
 from ..text.parse.values import parse_amount, parse_outcome, parse_seconds
 from . import options
 from .opening import open_store
-from .options import activity_names, argument, flag, if_given, needed, option
+from .options import Typed, activity_names, argument, flag, if_given, option
 from .output import say
 
 if TYPE_CHECKING:
@@ -27,16 +27,16 @@ if TYPE_CHECKING:
 
 def log(
     context: typer.Context,
-    minutes: str = needed("MINUTES", "How long it took: 12, 7m10, 1h30."),
-    activity: str | None = options.SALES_ACTIVITY,
-    with_: str | None = options.WITH,
-    outcome: str | None = options.OUTCOME,
-    amount: str | None = options.AMOUNT,
-    came_from: str | None = options.CAME_FROM,
-    note: str | None = options.NOTE,
-    day: str | None = options.DAY,
-    at: str | None = option("TIME", "When it began: 15:40."),
-    yes: bool = flag("--yes", "It was as long as it says."),
+    minutes: Annotated[str, argument("MINUTES", "How long it took: 12, 7m10, 1h30.")],
+    activity: options.SalesActivity = None,
+    with_: options.With = None,
+    outcome: options.OutcomeOption = None,
+    amount: options.Amount = None,
+    came_from: options.CameFrom = None,
+    note: options.Note = None,
+    day: options.Day = None,
+    at: Annotated[Typed, option("TIME", "When it began: 15:40.")] = None,
+    yes: Annotated[bool, flag("--yes", "It was as long as it says.")] = False,
 ) -> None:
     """Log a call or a stretch of time that has already happened.
 
@@ -75,9 +75,7 @@ def log(
     _say_logged(logged, moment, offer=offer)
 
 
-def tick(
-    context: typer.Context, activity: str = options.ACTIVITY, day: str | None = options.DAY
-) -> None:
+def tick(context: typer.Context, activity: options.Activity, day: options.Day = None) -> None:
     """Tick an activity, or count one more of a counted one.
 
     Example: needle tick film
@@ -89,9 +87,7 @@ def tick(
     say(f"Ticked {quoted(fact.name)}{_for_day(entry.day, today)}.")
 
 
-def untick(
-    context: typer.Context, activity: str = options.ACTIVITY, day: str | None = options.DAY
-) -> None:
+def untick(context: typer.Context, activity: options.Activity, day: options.Day = None) -> None:
     """Take back the last tick of a day.
 
     Example: needle untick film --day yesterday
@@ -105,17 +101,21 @@ def untick(
 
 def earn(
     context: typer.Context,
-    amount: str = needed("AMOUNT", "Money received: 1200.50; below 0 for a refund."),
-    activity: str | None = argument(
-        "ACTIVITY", "What it was earned with, if it is known.", offers=activity_names
-    ),
-    day: str | None = options.DAY,
-    with_: str | None = options.WITH,
-    follows: bool = flag(
-        "--follows",
-        "It pays for the last sale with that name, won or asked; below 0 it pays back.",
-    ),
-    came_from: str | None = options.CAME_FROM,
+    amount: Annotated[str, argument("AMOUNT", "Money received: 1200.50; below 0 for a refund.")],
+    activity: Annotated[
+        Typed,
+        argument("ACTIVITY", "What it was earned with, if it is known.", offers=activity_names),
+    ] = None,
+    day: options.Day = None,
+    with_: options.With = None,
+    follows: Annotated[
+        bool,
+        flag(
+            "--follows",
+            "It pays for the last sale with that name, won or asked; below 0 it pays back.",
+        ),
+    ] = False,
+    came_from: options.CameFrom = None,
 ) -> None:
     """Log money received: on an activity, on none, or for an earlier sale.
 
@@ -154,10 +154,10 @@ def earn(
 
 def start(
     context: typer.Context,
-    activity: str | None = options.SALES_ACTIVITY,
-    with_: str | None = options.WITH,
-    at: str | None = option("TIME", "When it began, if not now: 15:40."),
-    next_: bool = flag("--next", "With the buyer who is to be called next."),
+    activity: options.SalesActivity = None,
+    with_: options.With = None,
+    at: Annotated[Typed, option("TIME", "When it began, if not now: 15:40.")] = None,
+    next_: Annotated[bool, flag("--next", "With the buyer who is to be called next.")] = False,
 ) -> None:
     """Start the timer that every terminal shows.
 
@@ -184,15 +184,15 @@ def start(
 
 def stop(
     context: typer.Context,
-    outcome: str | None = options.OUTCOME,
-    amount: str | None = options.AMOUNT,
-    came_from: str | None = options.CAME_FROM,
-    note: str | None = options.NOTE,
-    at: str | None = option("TIME", "When it ended, if not now: 15:40."),
-    with_: str | None = options.WITH,
-    back: str | None = option(
-        "WHEN", "When to call again, or to meet after meeting_set: thu 14:00."
-    ),
+    outcome: options.OutcomeOption = None,
+    amount: options.Amount = None,
+    came_from: options.CameFrom = None,
+    note: options.Note = None,
+    at: Annotated[Typed, option("TIME", "When it ended, if not now: 15:40.")] = None,
+    with_: options.With = None,
+    back: Annotated[
+        Typed, option("WHEN", "When to call again, or to meet after meeting_set: thu 14:00.")
+    ] = None,
 ) -> None:
     """Stop the timer and log what it measured.
 

@@ -2,14 +2,14 @@
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ..domain.errors import NeedleError
 from ..text.format import counted, file_size
 from .opening import chosen_file, open_store, system_clock
-from .options import argument, flag, needed
+from .options import argument, flag
 from .output import give, say
 from .program import show_places
 
@@ -21,10 +21,12 @@ if TYPE_CHECKING:
 
 def backup(
     context: typer.Context,
-    file: Path | None = argument(
-        "FILE", "Where to; else beside the data, in the place of today's."
-    ),
-    list_: bool = flag("--list", "Show the backups, newest first, and make none."),
+    file: Annotated[
+        Path | None, argument("FILE", "Where to; else beside the data, in the place of today's.")
+    ] = None,
+    list_: Annotated[
+        bool, flag("--list", "Show the backups, newest first, and make none.")
+    ] = False,
 ) -> None:
     """Make a backup of the data and check it. The app makes one every day by itself.
 
@@ -52,7 +54,7 @@ def backup(
 
 def restore(
     context: typer.Context,
-    file: Path = needed("FILE", "A backup, or the day of one: 2026-11-24."),
+    file: Annotated[Path, argument("FILE", "A backup, or the day of one: 2026-11-24.")],
 ) -> None:
     """Go back to a backup. The present data are kept as a backup first; an open app follows.
 
@@ -117,13 +119,15 @@ def _size_of(backups: "Sequence[Backup]") -> str:
     return f"{counted(many, 'backup')} {'takes' if many == 1 else 'take'} {size}."
 
 
-_OLDER = flag("--older", "Also what was done before today.")
+_Older = Annotated[bool, flag("--older", "Also what was done before today.")]
 
 
 def undo(
     context: typer.Context,
-    list_: bool = flag("--list", "Show the history, last change first, and undo nothing."),
-    older: bool = _OLDER,
+    list_: Annotated[
+        bool, flag("--list", "Show the history, last change first, and undo nothing.")
+    ] = False,
+    older: _Older = False,
 ) -> None:
     """Take back the last change, whichever terminal made it.
 
@@ -141,7 +145,7 @@ def undo(
         say("Nothing has been changed yet.")
 
 
-def redo(context: typer.Context, older: bool = _OLDER) -> None:
+def redo(context: typer.Context, older: _Older = False) -> None:
     """Do the change again that was last undone.
 
     Example: needle redo

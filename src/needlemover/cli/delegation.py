@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
+from typing import Annotated
 
 import typer
 from msgspec import field
@@ -18,27 +19,33 @@ from ..text.delegation import words
 from ..text.format import in_lines, quoted
 from ..text.parse.values import parse_amount, parse_choice, parse_seconds
 from .opening import open_store
-from .options import AS_JSON, if_given, needed, offer, option
+from .options import AsJson, Typed, argument, if_given, offer, option
 from .output import COLUMNS, fit, give_answer, say
 from .views import JsonView, Part, pick, view
 
 
 def park(
     context: typer.Context,
-    title: str = needed("TITLE", "What popped up."),
-    minutes: str | None = option("MINUTES", "How long it takes each time: 30, 1h30."),
-    every: str | None = option(
-        "EVERY", "How often it comes back: once, day, week, month.", offers=offer(Every)
-    ),
-    cost: str | None = option("AMOUNT", "What somebody else would ask: 300."),
-    cost_per: str | None = option(
-        "PER",
-        "For what: once, time, month. Else once with --every once, a month otherwise.",
-        offers=offer(CostPer),
-    ),
-    handover: str | None = option("MINUTES", "Your own time until somebody else can do it."),
-    to: str | None = option("NAME", "Who could take it."),
-    note: str | None = option("TEXT", "A note."),
+    title: Annotated[str, argument("TITLE", "What popped up.")],
+    minutes: Annotated[Typed, option("MINUTES", "How long it takes each time: 30, 1h30.")] = None,
+    every: Annotated[
+        Typed,
+        option("EVERY", "How often it comes back: once, day, week, month.", offers=offer(Every)),
+    ] = None,
+    cost: Annotated[Typed, option("AMOUNT", "What somebody else would ask: 300.")] = None,
+    cost_per: Annotated[
+        Typed,
+        option(
+            "PER",
+            "For what: once, time, month. Else once with --every once, a month otherwise.",
+            offers=offer(CostPer),
+        ),
+    ] = None,
+    handover: Annotated[
+        Typed, option("MINUTES", "Your own time until somebody else can do it.")
+    ] = None,
+    to: Annotated[Typed, option("NAME", "Who could take it.")] = None,
+    note: Annotated[Typed, option("TEXT", "A note.")] = None,
 ) -> None:
     """Park what popped up instead of working on it. A running timer goes on.
 
@@ -68,7 +75,7 @@ def park(
             say(words.verdict_words(weighed[parked.id], currency, snapshot.today))
 
 
-def problems(context: typer.Context, as_json: bool = AS_JSON) -> None:
+def problems(context: typer.Context, as_json: AsJson = False) -> None:
     """List what was parked, and whether it is worth paying someone to take it.
 
     Example: needle problems

@@ -5,14 +5,14 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 import typer
 
 from ..domain.errors import NeedleError, WrongUsageError
 from ..text.format import quoted
 from .opening import open_store
-from .options import flag, needed, option
+from .options import Typed, argument, flag, option
 from .output import say
 
 if TYPE_CHECKING:
@@ -24,14 +24,17 @@ _STANDARD_OUTPUT = "-"
 
 def export_command(
     context: typer.Context,
-    file: str = needed("FILE", "Where to; - is standard output (JSON)."),
-    format_name: str | None = option(
-        "FORMAT",
-        "json, or csv (a zip with a file a table); without it csv for a name that ends "
-        "with .zip, else json.",
-        "--as",
-    ),
-    force: bool = flag("--force", "Write over a file that is there already."),
+    file: Annotated[str, argument("FILE", "Where to; - is standard output (JSON).")],
+    format_name: Annotated[
+        Typed,
+        option(
+            "FORMAT",
+            "json, or csv (a zip with a file a table); without it csv for a name that ends "
+            "with .zip, else json.",
+            "--as",
+        ),
+    ] = None,
+    force: Annotated[bool, flag("--force", "Write over a file that is there already.")] = False,
 ) -> None:
     """Write all your data into a file that needle import reads back as it was.
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 from zoneinfo import ZoneInfo
 
 import typer
@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from ..domain.errors import NeedleError, WrongUsageError
 from ..text.format import quoted
 from .opening import chosen_file, open_store
-from .options import activity_names, flag, if_given, needed, option
+from .options import Typed, activity_names, argument, flag, if_given, option
 from .output import say
 
 if TYPE_CHECKING:
@@ -29,42 +29,63 @@ LARGE = 500
 
 def import_command(
     context: typer.Context,
-    file: Path = needed("FILE", "What another program wrote; - is standard input."),
-    format_name: str | None = option(
-        "FORMAT",
-        "csv (a call log with a header), loop, harsh, watson, timewarrior, toggl, "
-        "clockify, hubspot, aircall, salesforce, needle-json or needle-csv (what needle export "
-        "wrote); found out when not given. list: buyers to call (name, phone, company, note).",
-        "--as",
-    ),
-    mapped: list[str] | None = option(
-        "FIELD=COLUMN",
-        "The column of a field: day, time, started_at, seconds or minutes, outcome, "
-        "contact, phone, amount, note, id, activity. A column called like a field is taken by "
-        "itself; FIELD= leaves it out.",
-        "--map",
-    ),
-    values: list[str] | None = option(
-        "FIELD:TEXT=VALUE",
-        "What a text stands for: outcome:yes=won, or activity:Acme=Newsletter for a "
-        "project, habit or tag (activity:Acme= leaves it out).",
-        "--value",
-    ),
-    activity: str | None = option(
-        "NAME",
-        "Where all of it goes: calls go to the highest-ranked sales activity without it, "
-        "and what names its activity to that one.",
-        offers=activity_names,
-    ),
-    source: str | None = option(
-        "NAME",
-        "Whose file it is: rows of one source are added once, however often they come. "
-        "Without it, the format.",
-    ),
-    date_format: str | None = option("FORMAT", "How dates are written, if not ISO: %d.%m.%Y."),
-    zone: str | None = option("ZONE", "Of times that name none: Europe/Berlin, if not local."),
-    dry_run: bool = flag("--dry-run", "Only say what would be added."),
-    strict: bool = flag("--strict", "Stop at the first bad row and change nothing."),
+    file: Annotated[Path, argument("FILE", "What another program wrote; - is standard input.")],
+    format_name: Annotated[
+        Typed,
+        option(
+            "FORMAT",
+            "csv (a call log with a header), loop, harsh, watson, timewarrior, toggl, "
+            "clockify, hubspot, aircall, salesforce, needle-json or needle-csv (what needle export "
+            "wrote); found out when not given. list: buyers to call (name, phone, company, note).",
+            "--as",
+        ),
+    ] = None,
+    mapped: Annotated[
+        list[str] | None,
+        option(
+            "FIELD=COLUMN",
+            "The column of a field: day, time, started_at, seconds or minutes, outcome, "
+            "contact, phone, amount, note, id, activity. A column called like a field is taken by "
+            "itself; FIELD= leaves it out.",
+            "--map",
+        ),
+    ] = None,
+    values: Annotated[
+        list[str] | None,
+        option(
+            "FIELD:TEXT=VALUE",
+            "What a text stands for: outcome:yes=won, or activity:Acme=Newsletter for a "
+            "project, habit or tag (activity:Acme= leaves it out).",
+            "--value",
+        ),
+    ] = None,
+    activity: Annotated[
+        Typed,
+        option(
+            "NAME",
+            "Where all of it goes: calls go to the highest-ranked sales activity without it, "
+            "and what names its activity to that one.",
+            offers=activity_names,
+        ),
+    ] = None,
+    source: Annotated[
+        Typed,
+        option(
+            "NAME",
+            "Whose file it is: rows of one source are added once, however often they come. "
+            "Without it, the format.",
+        ),
+    ] = None,
+    date_format: Annotated[
+        Typed, option("FORMAT", "How dates are written, if not ISO: %d.%m.%Y.")
+    ] = None,
+    zone: Annotated[
+        Typed, option("ZONE", "Of times that name none: Europe/Berlin, if not local.")
+    ] = None,
+    dry_run: Annotated[bool, flag("--dry-run", "Only say what would be added.")] = False,
+    strict: Annotated[
+        bool, flag("--strict", "Stop at the first bad row and change nothing.")
+    ] = False,
 ) -> None:
     """Import calls, time, habits, buyers or an export. One undo takes it back; none comes twice.
 

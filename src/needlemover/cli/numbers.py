@@ -1,6 +1,7 @@
 """needle numbers, worth, goal."""
 
 from collections.abc import Iterable, Iterator
+from typing import Annotated
 
 import typer
 
@@ -21,7 +22,7 @@ from ..text.parse.days import parse_day
 from ..text.parse.values import parse_amount
 from ..text.settings import parse_setting
 from .opening import open_store
-from .options import AS_JSON, argument, if_given, option
+from .options import AsJson, Typed, argument, if_given, option
 from .output import COLUMNS, fit, give_answer, say
 from .views.numbers import goal_view, numbers_view, worth_view
 
@@ -30,9 +31,9 @@ _INDENT = " " * 4
 
 def numbers(
     context: typer.Context,
-    since: str | None = option("DAY", "The first day; else 90 days back."),
-    until: str | None = option("DAY", "The last day; else today."),
-    as_json: bool = AS_JSON,
+    since: Annotated[Typed, option("DAY", "The first day; else 90 days back.")] = None,
+    until: Annotated[Typed, option("DAY", "The last day; else today.")] = None,
+    as_json: AsJson = False,
 ) -> None:
     """Show what the hours earn: the funnel, the returns, when buyers answer.
 
@@ -48,10 +49,10 @@ def numbers(
 
 def worth(
     context: typer.Context,
-    income: str | None = option(
-        "AMOUNT", "Declare the worth: income wanted a year ÷ its working hours."
-    ),
-    as_json: bool = AS_JSON,
+    income: Annotated[
+        Typed, option("AMOUNT", "Declare the worth: income wanted a year ÷ its working hours.")
+    ] = None,
+    as_json: AsJson = False,
 ) -> None:
     """Show what an hour is worth now, a week from now, and where it returns most.
 
@@ -81,9 +82,9 @@ def worth(
 
 def goal(
     context: typer.Context,
-    amount: str | None = argument("AMOUNT", "The money wanted, or none."),
-    by: str | None = option("DAY", "Until this day; else in every month."),
-    as_json: bool = AS_JSON,
+    amount: Annotated[Typed, argument("AMOUNT", "The money wanted, or none.")] = None,
+    by: Annotated[Typed, option("DAY", "Until this day; else in every month.")] = None,
+    as_json: AsJson = False,
 ) -> None:
     """Set the money wanted this month or by a day, or show how many conversations it takes.
 

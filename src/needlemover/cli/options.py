@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import redirect_stderr, suppress
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Concatenate, ParamSpec, TypeVar
 
 import typer
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 T = TypeVar("T")
+Typed = str | None
+"""A text that was typed; None: none was."""
 _PLAIN = re.compile(r"\w[\w .,+-]*")
 
 
@@ -34,23 +36,18 @@ def if_given(
 def option(
     metavar: str, words: str, *names: str, offers: Callable[..., list[str]] | None = None
 ) -> Any:
-    """An option whose value is typed, or None; without names it is called as its parameter."""
-    return typer.Option(None, *names, metavar=metavar, help=words, autocompletion=offers)
+    """An option whose value is typed; without names it is typed as its parameter is called."""
+    return typer.Option(*names, metavar=metavar, help=words, autocompletion=offers)
 
 
 def argument(metavar: str, words: str, offers: Callable[..., list[str]] | None = None) -> Any:
-    """An argument that may be left out, likewise."""
-    return typer.Argument(None, metavar=metavar, help=words, autocompletion=offers)
-
-
-def needed(metavar: str, words: str, offers: Callable[..., list[str]] | None = None) -> Any:
-    """An argument that may not."""
+    """An argument, likewise."""
     return typer.Argument(metavar=metavar, help=words, autocompletion=offers)
 
 
 def flag(name: str, words: str) -> Any:
     """An option that is given or not."""
-    return typer.Option(False, name, help=words)
+    return typer.Option(name, help=words)
 
 
 def offer(words: Iterable[str]) -> Callable[[str], list[str]]:
@@ -91,25 +88,38 @@ def _read(context: typer.Context, read: "Callable[[Store], Sequence[T]]") -> Seq
 
 
 _ACTIVITY = "Its name, or a beginning that only it has"
-ACTIVITY = needed("ACTIVITY", f"{_ACTIVITY}.", offers=activity_names)
-SALES_ACTIVITY = argument(
-    "ACTIVITY", f"{_ACTIVITY}; else the highest-ranked sales activity.", offers=activity_names
-)
-DAY = option("DAY", "Another day than today: yesterday, fri, -3, 24 nov.")
-WITH = option("NAME", "The buyer it was with.", "--with", offers=contact_names)
-OUTCOME = option(
-    "OUTCOME",
-    "How a call ended, when not talked: no_answer, voicemail, gatekeeper, meeting_set, "
-    "asked, won, lost.",
-    offers=offer(Outcome),
-)
-CONTACT = needed("NAME", "The buyer: its name, or a beginning of it.", offers=contact_names)
-AMOUNT = option("AMOUNT", "Money received with it, or asked for: 1200.50.")
-CAME_FROM = option(
-    "ACTIVITY",
-    "The activity that brought the buyer: the money counts as its return.",
-    offers=activity_names,
-)
-NOTE = option("TEXT", "A note about it.")
-FOR_ACTIVITY = option("ACTIVITY", "For this activity only.", "--activity", offers=activity_names)
-AS_JSON = flag("--json", "Write one line of JSON.")
+Activity = Annotated[str, argument("ACTIVITY", f"{_ACTIVITY}.", offers=activity_names)]
+SalesActivity = Annotated[
+    Typed,
+    argument(
+        "ACTIVITY", f"{_ACTIVITY}; else the highest-ranked sales activity.", offers=activity_names
+    ),
+]
+Day = Annotated[Typed, option("DAY", "Another day than today: yesterday, fri, -3, 24 nov.")]
+With = Annotated[Typed, option("NAME", "The buyer it was with.", "--with", offers=contact_names)]
+OutcomeOption = Annotated[
+    Typed,
+    option(
+        "OUTCOME",
+        "How a call ended, when not talked: no_answer, voicemail, gatekeeper, meeting_set, "
+        "asked, won, lost.",
+        offers=offer(Outcome),
+    ),
+]
+Contact = Annotated[
+    str, argument("NAME", "The buyer: its name, or a beginning of it.", offers=contact_names)
+]
+Amount = Annotated[Typed, option("AMOUNT", "Money received with it, or asked for: 1200.50.")]
+CameFrom = Annotated[
+    Typed,
+    option(
+        "ACTIVITY",
+        "The activity that brought the buyer: the money counts as its return.",
+        offers=activity_names,
+    ),
+]
+Note = Annotated[Typed, option("TEXT", "A note about it.")]
+ForActivity = Annotated[
+    Typed, option("ACTIVITY", "For this activity only.", "--activity", offers=activity_names)
+]
+AsJson = Annotated[bool, flag("--json", "Write one line of JSON.")]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import Annotated
 
 import typer
 from msgspec import Struct
@@ -17,7 +18,7 @@ from ..text import progress as words
 from ..text.format import long_day, minutes, short_day, shown
 from ..text.parse.days import parse_day
 from .opening import open_store
-from .options import AS_JSON, FOR_ACTIVITY, flag, if_given, option
+from .options import AsJson, ForActivity, Typed, flag, if_given, option
 from .output import COLUMNS, fit, give, give_answer
 from .views import JsonView, Part, pick, view
 
@@ -44,10 +45,10 @@ class ProgressReport(Struct, frozen=True):
 
 def progress(
     context: typer.Context,
-    since: str | None = option("DAY", "From this day on; else 30 days back."),
-    until: str | None = option("DAY", "Up to this day; else today."),
-    activity: str | None = FOR_ACTIVITY,
-    as_json: bool = AS_JSON,
+    since: Annotated[Typed, option("DAY", "From this day on; else 30 days back.")] = None,
+    until: Annotated[Typed, option("DAY", "Up to this day; else today.")] = None,
+    activity: ForActivity = None,
+    as_json: AsJson = False,
 ) -> None:
     """Show whether you keep your word: streaks, days met, quotas by day or week.
 
@@ -121,8 +122,8 @@ def _numbers(item: DayRecord | QuotaBar) -> str:
 
 def streaks(
     context: typer.Context,
-    as_of: str | None = option("DAY", "As they stood at the end of this day."),
-    as_json: bool = AS_JSON,
+    as_of: Annotated[Typed, option("DAY", "As they stood at the end of this day.")] = None,
+    as_json: AsJson = False,
 ) -> None:
     """Show the streaks, current and best: in days, or in weeks of what is promised by the week.
 
@@ -155,9 +156,9 @@ def _streak_lines(report: summary.StreakReport) -> Iterator[str]:
 
 def review(
     context: typer.Context,
-    week: bool = flag("--week", "Of a week, as when left out."),
-    month: bool = flag("--month", "Of a calendar month."),
-    of: str | None = option("DAY", "The one with this day; else today's."),
+    week: Annotated[bool, flag("--week", "Of a week, as when left out.")] = False,
+    month: Annotated[bool, flag("--month", "Of a calendar month.")] = False,
+    of: Annotated[Typed, option("DAY", "The one with this day; else today's.")] = None,
 ) -> None:
     """Write what a week or a month came to, as Markdown.
 

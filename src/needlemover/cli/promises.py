@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Annotated
 
 import typer
 from msgspec import UNSET
@@ -14,27 +15,35 @@ from ..text.format import clock_time, from_day, promise, quoted, short_day
 from ..text.parse.days import parse_day, parse_start, says_weekly, with_days
 from ..text.parse.values import LONGEST, LONGEST_WEEK, parse_choice, parse_count, parse_seconds
 from .opening import open_store
-from .options import ACTIVITY, FOR_ACTIVITY, argument, flag, if_given, needed, offer, option
+from .options import Activity, ForActivity, Typed, argument, flag, if_given, offer, option
 from .output import COLUMNS, fit, give, say
 
 activity = typer.Typer(
     help="List, add, change, rank and put away activities.\n\nExample: needle activity list"
 )
 
-SALES = flag("--sales", "Its entries are calls with buyers.")
-MINUTES = option("MINUTES", "A day, or a week: 30, 1h30; 0 for none.")
-COUNT = option("NUMBER", "Conversations or times a day, or a week; 0 for no such quota.")
-RULE = option(
-    "RULE", "Of minutes and a count: all must be filled, or any of them.", offers=offer(Rule)
-)
-DAYS = option(
-    "DAYS",
-    "When it is due: mon-fri, daily, mon,wed; weekly: once or so often in each week.",
-    offers=offer(("daily", "mon-fri", "weekly")),
-)
-RANK = option("RANK", "Its place: 1 is the highest.")
-AT = option("TIME", "When it is meant to begin: 9:00; none for no such time.")
-FROM = option("DAY", "The first day on which it holds: 2026-11-24.", "--from")
+Sales = Annotated[bool, flag("--sales", "Its entries are calls with buyers.")]
+Minutes = Annotated[Typed, option("MINUTES", "A day, or a week: 30, 1h30; 0 for none.")]
+Count = Annotated[
+    Typed, option("NUMBER", "Conversations or times a day, or a week; 0 for no such quota.")
+]
+RuleOption = Annotated[
+    Typed,
+    option(
+        "RULE", "Of minutes and a count: all must be filled, or any of them.", offers=offer(Rule)
+    ),
+]
+Days = Annotated[
+    Typed,
+    option(
+        "DAYS",
+        "When it is due: mon-fri, daily, mon,wed; weekly: once or so often in each week.",
+        offers=offer(("daily", "mon-fri", "weekly")),
+    ),
+]
+Rank = Annotated[Typed, option("RANK", "Its place: 1 is the highest.")]
+At = Annotated[Typed, option("TIME", "When it is meant to begin: 9:00; none for no such time.")]
+From = Annotated[Typed, option("DAY", "The first day on which it holds: 2026-11-24.", "--from")]
 
 
 @activity.command("list")
@@ -56,15 +65,15 @@ def list_activities(context: typer.Context) -> None:
 @activity.command()
 def add(
     context: typer.Context,
-    name: str = needed("NAME", "What you call it."),
-    sales: bool = SALES,
-    minutes: str | None = MINUTES,
-    count: str | None = COUNT,
-    rule: str | None = RULE,
-    days: str | None = DAYS,
-    rank: str | None = RANK,
-    start: str | None = FROM,
-    at: str | None = AT,
+    name: Annotated[str, argument("NAME", "What you call it.")],
+    sales: Sales = False,
+    minutes: Minutes = None,
+    count: Count = None,
+    rule: RuleOption = None,
+    days: Days = None,
+    rank: Rank = None,
+    start: From = None,
+    at: At = None,
 ) -> None:
     """Add an activity.
 
@@ -89,16 +98,16 @@ def add(
 @activity.command()
 def edit(
     context: typer.Context,
-    activity: str = ACTIVITY,
-    name: str | None = option("NAME", "Another name for it."),
-    sales: bool = SALES,
-    minutes: str | None = MINUTES,
-    count: str | None = COUNT,
-    rule: str | None = RULE,
-    days: str | None = DAYS,
-    rank: str | None = RANK,
-    start: str | None = FROM,
-    at: str | None = AT,
+    activity: Activity,
+    name: Annotated[Typed, option("NAME", "Another name for it.")] = None,
+    sales: Sales = False,
+    minutes: Minutes = None,
+    count: Count = None,
+    rule: RuleOption = None,
+    days: Days = None,
+    rank: Rank = None,
+    start: From = None,
+    at: At = None,
 ) -> None:
     """Change an activity, or take it up again after it was put away.
 
@@ -136,8 +145,8 @@ def edit(
 @activity.command()
 def rank(
     context: typer.Context,
-    activity: str = ACTIVITY,
-    place: str = needed("RANK", "Its place: 1 is the highest."),
+    activity: Activity,
+    place: Annotated[str, argument("RANK", "Its place: 1 is the highest.")],
 ) -> None:
     """Move an activity to a place; the others make room.
 
@@ -150,7 +159,7 @@ def rank(
 
 
 @activity.command()
-def archive(context: typer.Context, activity: str = ACTIVITY) -> None:
+def archive(context: typer.Context, activity: Activity) -> None:
     """Put an activity away. Its past stays; edit it to take it up again.
 
     Example: needle activity archive newsletter
@@ -214,11 +223,11 @@ def _terms(fact: ActivityFact, day: date) -> str:
 
 def off(
     context: typer.Context,
-    start: str | None = argument("FROM", "The first day: 2026-12-24, tomorrow."),
-    end: str | None = argument("TO", "The last day, if there are several."),
-    reason: str | None = option("TEXT", "Why."),
-    activity: str | None = FOR_ACTIVITY,
-    remove: bool = flag("--remove", "Work on these days after all."),
+    start: Annotated[Typed, argument("FROM", "The first day: 2026-12-24, tomorrow.")] = None,
+    end: Annotated[Typed, argument("TO", "The last day, if there are several.")] = None,
+    reason: Annotated[Typed, option("TEXT", "Why.")] = None,
+    activity: ForActivity = None,
+    remove: Annotated[bool, flag("--remove", "Work on these days after all.")] = False,
 ) -> None:
     """Take days off, now or afterwards: nothing is due then. With no day, list them.
 

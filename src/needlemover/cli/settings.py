@@ -1,19 +1,21 @@
 """needle settings."""
 
+from typing import Annotated
+
 import typer
 
 from ..domain.errors import WrongUsageError
 from ..text.format import quoted
 from ..text.settings import KEYS
 from .opening import open_store
-from .options import argument, offer
+from .options import Typed, argument, offer
 from .output import give, say
 
 
 def settings(
     context: typer.Context,
-    key: str | None = argument("KEY", "Which setting; else all.", offer(KEYS)),
-    value: list[str] | None = argument("VALUE", "What it is to be."),
+    key: Annotated[Typed, argument("KEY", "Which setting; else all.", offer(KEYS))] = None,
+    value: Annotated[list[str] | None, argument("VALUE", "What it is to be.")] = None,
 ) -> None:
     """Show or choose what the numbers depend on.
 

@@ -1,6 +1,7 @@
 """needle today, needle status."""
 
 from collections.abc import Iterator
+from typing import Annotated
 
 import typer
 
@@ -14,7 +15,7 @@ from ..text.format import counted, long_day, minutes, plural, quoted, weekdays
 from ..text.parse.days import parse_day
 from ..text.plain import clock_length, round_minutes
 from .opening import chosen_file
-from .options import AS_JSON, DAY, if_given, option
+from .options import AsJson, Day, Typed, if_given, option
 from .output import COLUMNS, can_write, fit, give_answer
 from .status import read_day, show_status
 from .views.today import today_view
@@ -25,7 +26,7 @@ PLAIN_MARKS = ("x", "~", "o", "-")
 """The same, for a terminal without these signs."""
 
 
-def today(context: typer.Context, day: str | None = DAY, as_json: bool = AS_JSON) -> None:
+def today(context: typer.Context, day: Day = None, as_json: AsJson = False) -> None:
     """Show what is due and done, the streaks, the time with buyers.
 
     Example: needle today --day yesterday
@@ -39,8 +40,8 @@ def today(context: typer.Context, day: str | None = DAY, as_json: bool = AS_JSON
 
 def status(
     context: typer.Context,
-    form: str | None = option("TEXT", "What to write, with placeholders.", "--format"),
-    as_json: bool = AS_JSON,
+    form: Annotated[Typed, option("TEXT", "What to write, with placeholders.", "--format")] = None,
+    as_json: AsJson = False,
 ) -> int:
     """Show today in one line, for a prompt: it only reads, and at once.
 
