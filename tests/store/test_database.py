@@ -55,17 +55,17 @@ def test_the_file_is_opened_so_that_nothing_acknowledged_is_lost(
     tmp_path: Path, clock: SetClock, pragma: str, value: str | int
 ) -> None:
     database = Database(tmp_path / "a.db", clock)
-    with database.reading() as connection:
-        assert connection.exec_driver_sql(f"PRAGMA {pragma}").scalar() == value
+    with database.reading() as driver:
+        assert driver.execute(f"PRAGMA {pragma}").fetchone() == (value,)
     database.close()
 
 
 def test_the_pragmas_hold_when_the_file_is_opened_again(tmp_path: Path, clock: SetClock) -> None:
     Database(tmp_path / "a.db", clock).close()
     database = Database(tmp_path / "a.db", clock)
-    with database.reading() as connection:
+    with database.reading() as driver:
         for pragma, value in (("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1)):
-            assert connection.exec_driver_sql(f"PRAGMA {pragma}").scalar() == value
+            assert driver.execute(f"PRAGMA {pragma}").fetchone() == (value,)
     database.close()
 
 

@@ -71,24 +71,24 @@ class Database:
             self.engine.dispose()
 
     @contextlib.contextmanager
-    def reading(self) -> Iterator[Connection]:
-        """One consistent view of the data."""
-        with self._transaction("BEGIN") as connection:
-            yield connection
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """One consistent view of the data, for plain SQL."""
+        with self._transaction("BEGIN"):
+            yield self.driver
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[Connection]:
         """One change: all of it is on the disk when the block ends, or none of it."""
-        with self._transaction("BEGIN IMMEDIATE") as connection:
-            yield connection
+        with self._transaction("BEGIN IMMEDIATE"):
+            yield self._connection
 
     @contextlib.contextmanager
-    def _transaction(self, begin: str) -> Iterator[Connection]:
+    def _transaction(self, begin: str) -> Iterator[None]:
         with plain_errors(self.path):
             self._patiently(partial(self._begin, begin))
             try:
                 self._patiently(self._check_version)
-                yield self._connection
+                yield
                 self._patiently(lambda: self.driver.execute("COMMIT"))
             except BaseException:
                 self.memory.forget()

@@ -1,6 +1,5 @@
 """What every subject of the store shares: the file, the clock, the settings, the last use."""
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import date
@@ -28,6 +27,7 @@ class Session:
         self.database = database
         self.clock = database.clock
         self.memory = database.memory
+        self.reading = database.reading
 
     @property
     def facts(self) -> Facts:
@@ -38,12 +38,6 @@ class Session:
         """Now, by the clock and the settings."""
         facts = self.facts
         return Moment(self.clock.now(), self.clock.zone(), facts.today, facts.settings)
-
-    @contextmanager
-    def reading(self) -> Iterator[sqlite3.Connection]:
-        """One consistent view of the data, for plain SQL."""
-        with self.database.reading():
-            yield self.database.driver
 
     @contextmanager
     def change(self, label: str, *, dry_run: bool = False) -> Iterator[Step]:

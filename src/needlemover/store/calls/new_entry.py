@@ -17,7 +17,7 @@ from ...text.parse.values import MOST_MONEY, parse_contact, parse_note
 from ..buyers.next_steps import follow_call
 from ..entry_facts import overlapping, read_entries, read_entry
 from ..promises.activity_rows import first_sales_activity, read_activity
-from ..schema.tables import BY_HAND, ENTRY
+from ..schema.tables import BY_HAND, CONTACT, ENTRY
 from ..undo import Step
 
 
@@ -57,9 +57,8 @@ def logged(step: Step, entry: EntryFact, *, is_new: bool = False) -> Logged:
     """What a change under way has logged; a new call settles or moves what was promised."""
     promised = follow_call(step, entry) if is_new else None
     named = contact_key(entry.contact) if is_new and entry.is_dial else ""
-    query = "SELECT tries FROM contact WHERE name_key = ?"
-    (tries,) = (step.driver.execute(query, (named,)).fetchone() if named else None) or (0,)
-    return Logged(entry, overlapping(step.driver, entry), promised, tries)
+    tries = named and step.find(CONTACT.c.tries, CONTACT.c.name_key == named)
+    return Logged(entry, overlapping(step.driver, entry), promised, tries or 0)
 
 
 def add_entry(step: Step, new: NewEntry, *, is_tick: bool = False) -> EntryFact:

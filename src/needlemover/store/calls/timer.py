@@ -35,9 +35,11 @@ class Timer(Subject):
 
     def last_seen(self) -> datetime | None:
         """When an app last saw the timer run; None: it was started by a command and no app has."""
-        with self._session.database.reading() as connection:
-            found: datetime | None = connection.execute(select(TIMER.c.last_seen)).scalar()
-            return found
+        with self._session.reading() as driver:
+            found = driver.execute(
+                "SELECT last_seen FROM timer WHERE last_seen IS NOT NULL"
+            ).fetchone()
+        return datetime.fromisoformat(found[0]) if found else None
 
     def start(
         self,

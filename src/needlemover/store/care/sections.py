@@ -119,18 +119,9 @@ _CHOICES: Mapping[str, Iterable[str]] = {
 }
 
 
-def _kind(column: Column[object]) -> Kind:
-    match column.type:
-        case Boolean():
-            return Kind.YES_NO
-        case Date():
-            return Kind.DAY
-        case tables.Instant():
-            return Kind.INSTANT
-        case Integer():
-            return Kind.MONEY if column.name in _MONEY else Kind.WHOLE
-        case _:
-            return Kind.TEXT
+_KINDS = {
+    Boolean: Kind.YES_NO, Date: Kind.DAY, tables.Instant: Kind.INSTANT, Integer: Kind.WHOLE,
+}  # fmt: skip
 
 
 def _field(column: Column[object]) -> ExportField:
@@ -138,7 +129,7 @@ def _field(column: Column[object]) -> ExportField:
     to = [key.column.table for key in column.foreign_keys]
     return ExportField(
         name=str(column.name),
-        kind=_kind(column),
+        kind=Kind.MONEY if column.name in _MONEY else _KINDS.get(type(column.type), Kind.TEXT),
         is_optional=bool(column.nullable),
         default=default,
         is_needed=not column.nullable and default is None,

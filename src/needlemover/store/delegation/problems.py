@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from msgspec.structs import replace
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from ...domain.delegation.ledger import ProblemsSnapshot
 from ...domain.delegation.problem import Cost, Estimate, Problem, ProblemState
@@ -27,6 +27,7 @@ _STATE_SET = {
     ProblemState.DONE: "Did {} myself",
     ProblemState.DROPPED: "Dropped {}",
 }
+_KEEP_DAY = "UPDATE problem SET ask_again_on = ? WHERE id = ? AND state = 'parked'"
 
 
 class Problems(Subject):
@@ -194,16 +195,10 @@ class Problems(Subject):
         It is no change of the user's, and nothing is written where it is known already.
         """
         known = {item.id: item.ask_again_on for item in self.all()}
-        new = {key: day for key, day in days.items() if key in known and known[key] != day}
-        if not new:
-            return
-        with self._session.writing() as connection:
-            for key, day in new.items():
-                connection.execute(
-                    update(PROBLEM)
-                    .where(PROBLEM.c.id == key, PROBLEM.c.state == ProblemState.PARKED.value)
-                    .values(ask_again_on=day)
-                )
+        new = [(day, key) for key, day in days.items() if key in known and known[key] != day]
+        if new:
+            with self._session.writing() as connection:
+                connection.exec_driver_sql(_KEEP_DAY, [(day and str(day), key) for day, key in new])
 
 
 def _move_activity(step: Step, problem: Problem, activity_id: int, state: ProblemState) -> None:

@@ -1,7 +1,7 @@
 """Adds what is new of exported data to a file that has data of its own, which stay as they are."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, time
 from typing import Any
 
@@ -20,7 +20,7 @@ from ..care.sections import SECTIONS, Data, Row, Value, settings_in
 from ..imports.content import ImportResult
 from ..imports.import_rows import add_batch, add_entries, record_batch, with_what_follows
 from ..promises.activity_rows import Brought, bring_activities, name_key
-from ..schema.tables import CONTACT, ENTRY, NEXT_STEP, PROBLEM
+from ..schema.tables import CONTACT, ENTRY, PROBLEM
 from ..undo import Step
 from .entries import SOURCE, Ids, derived_columns, find_entry, source_key
 
@@ -66,10 +66,11 @@ class _Merge:
         self._add_contacts()
         self._add_next_steps()
         self._add_days_off()
-        self._add_missing("missed_reasons", ("day",), "SELECT day FROM missed_reason")
-        self._add_missing("skipped_days", ("day",), "SELECT day FROM skipped_day")
-        self._add_missing("call_blocks", ("started_at",), "SELECT started_at FROM call_block")
-        self._add_missing("forgotten_keys", ("source", "source_key"), _KNOWN_KEYS)
+        self._add_missing("missed_reasons", "SELECT day FROM missed_reason")
+        self._add_missing("skipped_days", "SELECT day FROM skipped_day")
+        blocks = [row for row in self._data.sections["call_blocks"] if row["ended_at"] is not None]
+        self._add_missing("call_blocks", "SELECT started_at FROM call_block", blocks)
+        self._add_missing("forgotten_keys", _KNOWN_KEYS)
         return ImportResult(
             is_whole=False,
             added=added,
@@ -167,19 +168,12 @@ class _Merge:
 
     def _add_next_steps(self) -> None:
         """Add the steps that are not here; an open one only where the contact may have one more."""
-        rows = self._connection.execute(select(NEXT_STEP))
-        here = set()
-        never = select(CONTACT.c.id).where(CONTACT.c.never_since.is_not(None))
-        busy = set(self._connection.execute(never).scalars())
-        for row in rows:
-            here.add((row.contact_id, str(row.set_on), row.kind, str(row.day), row.at))
-            if row.ended_on is None:
-                busy.add(row.contact_id)
-        for item in self._data.sections["next_steps"]:
-            item["contact_id"] = contact = self._contacts[item["contact_id"]]
-            is_known = tuple(item[name] for name in _STEP) in here
-            if not is_known and not (item["ended_on"] is None and contact in busy):
-                self._bring("next_steps", item)
+        full = {contact for (contact,) in self._step.driver.execute(_WITHOUT_ANOTHER)}
+        steps = self._data.sections["next_steps"]
+        for row in steps:
+            row["contact_id"] = self._contacts[row["contact_id"]]
+        steps = [row for row in steps if row["ended_on"] or row["contact_id"] not in full]
+        self._add_missing("next_steps", _STEPS, steps)
 
     def _new_entries(self) -> Iterator[Row]:
         newest = self._connection.execute(select(func.max(ENTRY.c.id))).scalar() or 0
@@ -237,15 +231,12 @@ class _Merge:
                 self._bring("days_off", row, activity_id=activity_id, **new)
                 known[activity_id].append((first, last))
 
-    def _add_missing(self, section: str, names: tuple[str, ...], here: str) -> None:
-        """Add the rows of a section that are not here, told apart by some of their fields.
-
-        A call block that is still open stays where it is.
-        """
-        known = set(self._step.driver.execute(here))
-        for row in self._data.sections[section]:
-            is_open = row.get("ended_at", "") is None
-            if not is_open and tuple(row[name] for name in names) not in known:
+    def _add_missing(self, section: str, here: str, rows: Sequence[Row] | None = None) -> None:
+        """Add the rows of a section that a statement does not find, by the fields it names."""
+        found = self._step.driver.execute(here)
+        names, known = [column for column, *_ in found.description], set(found)
+        for row in self._data.sections[section] if rows is None else rows:
+            if tuple(row[name] for name in names) not in known:
                 self._bring(section, row)
 
     def _bring(self, section: str, row: Row, **here: Value) -> int:
@@ -258,7 +249,11 @@ class _Merge:
 _KNOWN_KEYS = """
     SELECT source, source_key FROM forgotten_key UNION SELECT source, source_key FROM entry
 """
-_STEP = ("contact_id", "set_on", "kind", "day", "at")
+_STEPS = "SELECT contact_id, set_on, kind, day, at FROM next_step"
+_WITHOUT_ANOTHER = """
+    SELECT contact_id FROM next_step WHERE ended_on IS NULL
+    UNION SELECT id FROM contact WHERE never_since IS NOT NULL
+"""
 
 
 def _commitment(row: Row) -> Commitment:

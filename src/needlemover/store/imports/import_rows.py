@@ -7,7 +7,7 @@ from functools import lru_cache
 from hashlib import sha256
 from itertools import islice
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from ...domain.buyers.phone import phone_key
 from ...domain.calls.entry import Outcome, contact_key, fills_quota
@@ -18,7 +18,7 @@ from ...text.parse.values import is_phone
 from ..buyers.next_steps import follow_batch, id_of
 from ..care.sections import Row
 from ..derived import added_together
-from ..schema.tables import BATCH, CONTACT, ENTRY, FORGOTTEN_KEY, instant_text
+from ..schema.tables import BATCH, CONTACT, ENTRY, instant_text
 from ..session import Session
 from ..undo import Step
 from .content import ImportedEntry
@@ -31,6 +31,11 @@ _INSERT = f"""
     INSERT INTO entry ({", ".join(f'"{name}"' for name in _COLUMNS)})
     VALUES ({", ".join("?" * len(_COLUMNS))})
 """
+_KNOWN = """
+    SELECT source_key FROM entry WHERE source = :source AND source_key IS NOT NULL
+    UNION ALL SELECT source_key FROM forgotten_key WHERE source = :source
+"""
+_WITH_PHONE = "SELECT name_key FROM contact WHERE phone IS NOT NULL"
 _OWNERS = "SELECT phone_key, name FROM contact WHERE phone_key IS NOT NULL"
 _key = lru_cache(maxsize=1 << 15)(contact_key)
 
@@ -108,12 +113,7 @@ class Batch:
         self._step = step
         self._batch_id = batch_id
         self._places: Counter[bytes] = Counter()
-        self._known_keys: set[str] = set()
-        for table in (ENTRY, FORGOTTEN_KEY):
-            query = select(table.c.source_key).where(
-                table.c.source == source, table.c.source_key.is_not(None)
-            )
-            self._known_keys.update(step.connection.execute(query).scalars())
+        self._known_keys = {key for (key,) in step.driver.execute(_KNOWN, {"source": source})}
 
     def new_of(
         self, entries: Iterable[ImportedEntry], target_id: int | None = None
@@ -150,8 +150,7 @@ class Batch:
         """
         rows = (self._row(entry, key, goes_to(entry)) for entry, key in found)
         add_entries(self._step.connection, rows)
-        known = select(CONTACT.c.name_key).where(CONTACT.c.phone.is_not(None))
-        have_one = set(self._step.connection.execute(known).scalars())
+        have_one = {key for (key,) in self._step.driver.execute(_WITH_PHONE)}
         for key, (name, phone) in self._phones.items():
             if key not in have_one:
                 contact_id = id_of(self._step, name)
@@ -193,16 +192,13 @@ class Batch:
         return with_what_follows(row, is_sales=target.is_sales)
 
     def _outcome(self, entry: ImportedEntry, target: ActivityFact) -> Outcome | None:
-        if not target.is_sales:
-            if entry.outcome is not None:
-                raise NeedleError(
-                    f"{quoted(target.name)} is not a sales activity, so its entries have no "
-                    "outcome: leave the outcome out, or name a sales activity.",
-                    "leave out outcome",
-                )
+        if entry.outcome is not None and not target.is_sales:
+            raise NeedleError(
+                f"{quoted(target.name)} is not a sales activity, so its entries have no outcome: "
+                "leave the outcome out, or name a sales activity.",
+                "leave out outcome",
+            )
+        if entry.outcome is None and (entry.is_tick or not target.is_sales):
             return None
-        if entry.outcome is None and entry.is_tick:
-            return None
-        if entry.outcome is None:
-            self.without_outcome += 1
+        self.without_outcome += entry.outcome is None
         return entry.outcome or Outcome.TALKED

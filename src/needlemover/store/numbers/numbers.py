@@ -121,13 +121,9 @@ def _returns(
     for item in activities:
         length = seconds.get(item.id, 0)
         amounts = [paid.money for paid in money if paid.credited_to == item.id]
-        archived = is_archived(item.timeline, today)
-        if not archived or length or amounts:
-            payments = sum(amount > 0 for amount in amounts)
-            found.append(
-                Return(
-                    item.id, item.name, item.rank, length, sum(amounts), payments,
-                    is_archived=archived,
-                )
-            )  # fmt: skip
+        earned = (sum(amounts), sum(amount > 0 for amount in amounts))
+        is_over = is_archived(item.timeline, today)
+        if length or amounts or not is_over:
+            each = Return(item.id, item.name, item.rank, length, *earned, is_archived=is_over)
+            found.append(each)
     return returns_of(found, sum(item.money for item in money))

@@ -30,11 +30,7 @@ class Activities(Subject):
         )
 
     def find(self, typed: str) -> ActivityFact:
-        """The activity of a name or of a unique beginning of it, in any case.
-
-        Raises:
-            NeedleError: when there is none, or several.
-        """
+        """The one activity of a name, or of a beginning of it; else a `NeedleError`."""
         return rows.find_activity(self._session.facts, typed)
 
     def add(

@@ -13,6 +13,8 @@ from sqlalchemy.orm import declared_attr
 from sqlalchemy.types import TypeDecorator, TypeEngine
 from sqlmodel import Column, Field, SQLModel, String
 
+from ..settings_row import COLUMNS
+
 BY_HAND = "hand"
 BY_TIMER = "timer"
 """The sources of entries that no import brought."""
@@ -32,10 +34,6 @@ class Instant(TypeDecorator[datetime]):
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:
         """To the database."""
         return None if value is None else instant_text(value)
-
-    def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:
-        """From the database."""
-        return None if value is None else datetime.fromisoformat(value)
 
 
 class Model(SQLModel):
@@ -247,15 +245,10 @@ MISSED_REASON = _table("missed_reason", day=Date, reason=String)
 
 # What the numbers depend on, in the only row; null is what nobody chose. Times of day like
 # 04:00:00, a bit for each weekday, Monday lowest, and lists with a space between.
-_CHOSEN = (
-    (String, "currency day_starts_at works_from works_until week_turns retry_days"),
-    (Integer, "first_weekday works_on call_cap assumed_wins assumed_conversations assumed_win"),
-    (Integer, "hourly_worth next_worth goal"),
-    (Date, "next_worth_from goal_by goal_since"),
-)
-SETTINGS = _table(
-    "settings", *(Column(name, kind) for kind, names in _CHOSEN for name in names.split())
-)
+_TEXTS = ("currency", "day_starts_at", "works_from", "works_until", "week_turns", "retry_days")
+_DAYS = ("next_worth_from", "goal_by", "goal_since")
+_KINDS = dict.fromkeys(_TEXTS, String) | dict.fromkeys(_DAYS, Date)
+SETTINGS = _table("settings", *(Column(name, _KINDS.get(name, Integer)) for name in COLUMNS))
 
 # One import. Its entries leave and come back together.
 BATCH = _table("batch", source=String, file_name=String, imported_at=Instant)
