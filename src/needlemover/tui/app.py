@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from datetime import date
 from functools import partial
 from importlib import import_module
@@ -13,7 +13,6 @@ from weakref import WeakKeyDictionary
 from textual import events
 from textual.actions import ActionParseResult
 from textual.app import App, SystemCommand
-from textual.dom import DOMNode
 from textual.notifications import Notify
 from textual.reactive import Reactive
 from textual.screen import Screen
@@ -35,6 +34,7 @@ from .turns import Turns
 from .views import VIEWS
 
 if TYPE_CHECKING:
+    from ..store.file import Database
     from ..store.store import Store
 
 
@@ -89,13 +89,7 @@ class NeedleApp(App[None]):
         self.failure: Exception | None = None
         """Why the app ended by itself."""
         self._open_store = open_store
-        self.turns = Turns(
-            self,
-            super().on_event,
-            clock=lambda: self.clock,
-            file=lambda: self._views[self.DEFAULT_MODE].store.database,
-            give_up=self.give_up,
-        )
+        self.turns = Turns(self, super().on_event)
         self._cares = cares
         self._first = first
         self._demo = demo
@@ -154,6 +148,12 @@ class NeedleApp(App[None]):
         self.store, self.clock = store, store.clock
         self.care = Care(self, store)
 
+    @property
+    def file(self) -> Database:
+        """Where changes go; there is none before the store is there."""
+        assert self.store is not None
+        return self.store.database
+
     def _begin(self) -> None:
         if self._cares and self.care is not None:
             self.care.begin()
@@ -165,18 +165,13 @@ class NeedleApp(App[None]):
         """Do what is pressed in turn, and nothing of it while there is no store."""
         await self.turns.take(event)
 
-    async def run_action(
-        self,
-        action: str | ActionParseResult,
-        default_namespace: DOMNode | None = None,
-        namespaces: Mapping[str, DOMNode] | None = None,
-    ) -> bool:
+    async def run_action(self, action: str | ActionParseResult, *args: Any, **options: Any) -> bool:
         """Do an action, or say why there is nothing to do."""
         view = self.screen
         if isinstance(view, View) and isinstance(action, str) and (why := view.why_not(action)):
             view.say(why)
             return True
-        do = partial(super().run_action, action, default_namespace, namespaces)
+        do = partial(super().run_action, action, *args, **options)
         return await self.turns.do(partial(self._name_of, action), do) is not False
 
     def _name_of(self, action: str | ActionParseResult) -> str:

@@ -12,16 +12,14 @@ from inspect import isawaitable
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual import events
-from textual.app import App
 from textual.message import Message
 from textual.message_pump import MessagePump
 
-from ..clock import Clock
 from ..domain.errors import BusyError, NeedleError
 from ..text.format import counted
 
 if TYPE_CHECKING:
-    from ..store.file import Database
+    from .app import NeedleApp
     from .waiting import Waiting
 
 T = TypeVar("T")
@@ -73,25 +71,14 @@ class Turns:
             self.again = again
             """Whether it has gone a second time, behind what that brought about."""
 
-    def __init__(
-        self,
-        app: App[None],
-        do: Callable[[events.Event], Awaitable[None]],
-        *,
-        clock: Callable[[], Clock],
-        file: Callable[[], Database],
-        give_up: Callable[[Exception], None],
-    ) -> None:
-        """Hold what is pressed in an app."""
+    def __init__(self, app: NeedleApp, do: Callable[[events.Event], Awaitable[None]]) -> None:
+        """Hold what is pressed in an app, and how that is done."""
         self._app = app
         self._do = do
-        self._clock = clock
-        self._file = file
-        self._give_up = give_up
         self._held: deque[tuple[events.Event, datetime]] = deque()
         self._pressed: events.Event | None = None
         """What is being done."""
-        self._pressed_at = clock().now()
+        self._pressed_at = app.clock.now()
         self._patience: asyncio.TimerHandle | None = None
         self._has_begun = False
         self._writing: list[_Doing] = []
@@ -118,15 +105,15 @@ class Turns:
         elif isinstance(event, events.Key) and self._ends(event.key):
             pass
         elif waits:
-            self._held.append((event, self._clock().real_now()))
+            self._held.append((event, self._app.clock.real_now()))
         else:
-            await self._press(event, self._clock().real_now())
+            await self._press(event, self._app.clock.real_now())
 
     def leave(self) -> None:
         """End the app now, and say what waits and is not done."""
         if self._writing:
             self._leaves = True
-            self._file().patience = 0
+            self._app.file.patience = 0
         else:
             self._app.exit()
 
@@ -134,7 +121,7 @@ class Turns:
         """End the app when nothing is being written any more, or say what was refused."""
         if refused is not None and doing.what is not None:
             said = (f"{doing.what()} was not done before you left.", *self._nor(), str(refused))
-            self._give_up(NeedleError(" ".join(said)))
+            self._app.give_up(NeedleError(" ".join(said)))
         elif not self._writing and self._app.return_code is None:
             self._app.exit()
 
@@ -148,7 +135,7 @@ class Turns:
             action = "quit"
         waiting = self._waiting if self._waiting is not None and self._waiting.is_long else None
         if waiting is not None and waiting.can_be_given_up and key == "escape":
-            self._file().patience = 0
+            self._app.file.patience = 0
         elif waiting is not None and action in ("quit", "app.quit"):
             if not waiting.is_leaving:
                 waiting.leave()
@@ -169,7 +156,7 @@ class Turns:
         target = self._app.focused or self._app.screen
         if not isinstance(event, events.MouseMove):
             self._pressed, self._pressed_at = event, at
-            self._clock().hold(at)
+            self._app.clock.hold(at)
             self._be_patient(event, target)
         await self._do(event)
         if event is self._pressed and not self._writing:
@@ -209,7 +196,7 @@ class Turns:
         if self._patience is not None:
             self._patience.cancel()
         self._pressed = None
-        self._clock().hold(None)
+        self._app.clock.hold(None)
         while self._held and self._pressed is None:
             await self._press(*self._held.popleft())
 
@@ -277,7 +264,7 @@ class Turns:
     def _begin_to_write(self, doing: _Doing, command: Callable[[], T]) -> Future[T]:
         from .waiting import LONGEST, WRITER  # not needed for the first picture
 
-        file, patience = self._file(), 0 if doing.what is None else LONGEST
+        file, patience = self._app.file, 0 if doing.what is None else LONGEST
 
         def write() -> T:
             file.patience = 0 if self._leaves else patience
@@ -292,8 +279,8 @@ class Turns:
 
     def _wait_till_written(self, doing: _Doing) -> None:
         if self._pressed is None:
-            self._pressed, self._pressed_at = events.Event(), self._clock().now()
-            self._clock().hold(self._pressed_at)
+            self._pressed, self._pressed_at = events.Event(), self._app.clock.now()
+            self._app.clock.hold(self._pressed_at)
         self._writing.append(doing)
         if self._waiting is None:
             self._wait_for(self._writing)
@@ -322,7 +309,7 @@ class Turns:
 
         if self._waiting is not None:
             self._waiting.end()
-        self._waiting = Waiting(self._app, self._file()) if writing else None
+        self._waiting = Waiting(self._app, self._app.file) if writing else None
 
     def _drop_held(self) -> None:
         for words in self._nor():

@@ -63,9 +63,9 @@ def ask_hour(view: View[ProblemsSnapshot]) -> None:
     def worth_field(
         key: str, label: str, value: int | None, **options: Unpack[FieldOptions]
     ) -> TextField:
-        text = plain_money(value, currency) if value is not None else ""
+        write = partial(plain_money, currency=currency)
         read = partial(parse_setting, "hourly_worth", currency=currency)
-        return TextField(key, label, text, read=read, blank=None, **options)
+        return TextField(key, label, value, write=write, read=read, blank=None, **options)
 
     value, start = (following.value, following.start) if following else (None, None)
     year = seconds_a_year(settings.working_day) // 3600

@@ -217,11 +217,11 @@ class TextField(Field):
         self,
         key: str,
         label: str = "",
-        text: str = "",
+        value: object = None,
         *,
+        write: Callable[[Any], str] = str,
         read: Callable[[str], object] = str,
         blank: object = UNSET,
-        at_first: object = UNSET,
         placeholder: str = "",
         hint: str = "",
         classes: str = "",
@@ -232,25 +232,25 @@ class TextField(Field):
         Args:
             key: its name in the form.
             label: at the left.
-            text: that stands in it at first.
+            value: what stands in it at first; it may be more than can be typed. None: nothing.
+            write: how that is written.
             read: what a text means; raises NeedleError where it cannot be meant.
             blank: what no text means; left out: that is read, too.
-            at_first: what the first text means, which may be more than can be typed; left out:
-                that is read, too.
             placeholder: shown while no text stands in it.
             hint: at the right.
             classes: for the stylesheet.
             line: takes the text, where the usual one does not.
         """
+        text = "" if value is None else write(value)
         self._input = line or TextInput(text, placeholder=placeholder, id=key)
         self._read = read
         self._blank = blank
-        self._at_first = at_first
+        self._at_first = None if value == text else value
         super().__init__(key, label, self._input, hint=hint, classes=classes)
 
     @property
     def value(self) -> Any:
-        if self._at_first is not UNSET and not self.is_changed:
+        if self._at_first is not None and not self.is_changed:
             return self._at_first
         typed = self._input.typed
         if self._blank is not UNSET and not typed.strip():

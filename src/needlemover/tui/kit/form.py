@@ -145,19 +145,16 @@ def length_field(
     **options: Unpack[FieldOptions],
 ) -> TextField:
     """A length of time, in minutes unless said otherwise; it means seconds."""
-    text = typed_length(seconds) if seconds is not None else ""
     read = partial(parse_seconds, longest=longest)
-    at_first = UNSET if seconds is None else seconds
-    return TextField(key, label, text, read=read, blank=blank, at_first=at_first, **options)
+    return TextField(key, label, seconds, write=typed_length, read=read, blank=blank, **options)
 
 
 def money_field(
     key: str, label: str, currency: str, amount: int | None = None, **options: Unpack[FieldOptions]
 ) -> TextField:
     """An amount; it means minor units, and None where there is none."""
-    text = plain_money(amount, currency) if amount is not None else ""
-    read = partial(parse_amount, currency=currency)
-    return TextField(key, label, text, read=read, blank=None, at_first=amount, **options)
+    write, read = partial(plain_money, currency=currency), partial(parse_amount, currency=currency)
+    return TextField(key, label, amount, write=write, read=read, blank=None, **options)
 
 
 def day_field(
@@ -171,10 +168,8 @@ def day_field(
     **options: Unpack[FieldOptions],
 ) -> TextField:
     """A day: one that has happened, or else lies ahead."""
-    text = day.isoformat() if day is not None else ""
     read = partial(parse_day, today=today, ahead=ahead)
-    at_first = UNSET if day is None else day
-    return TextField(key, label, text, read=read, blank=blank, at_first=at_first, **options)
+    return TextField(key, label, day, write=date.isoformat, read=read, blank=blank, **options)
 
 
 def activity_field(

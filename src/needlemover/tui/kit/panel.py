@@ -208,13 +208,7 @@ class Panel(Widget, Generic[F, Item]):
                 if line.item is not None and line.item in (before, now)
             )
 
-    def refresh(
-        self,
-        *regions: Region,
-        repaint: bool = True,
-        layout: bool = False,
-        recompose: bool = False,
-    ) -> Self:
+    def refresh(self, *regions: Region, **how: bool) -> Self:
         """Draw anew; where only the border says something else, only that."""
         if self._is_drawing:
             return self
@@ -222,7 +216,7 @@ class Panel(Widget, Generic[F, Item]):
             x, y = self.content_offset
             regions = (Region(-x, self._only_row - y, self.outer_size.width, 1),)
         self._drawing.forget(*regions)
-        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+        return super().refresh(*regions, **how)
 
     def notify_style_update(self) -> None:
         """Another theme, or a focus that comes or goes, has other inks and borders."""

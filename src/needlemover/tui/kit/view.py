@@ -331,14 +331,9 @@ class View(Screen[None], Ground, Generic[S]):
         event.refresh_styles = not self._is_drawn_whole
         self.call_next(setattr, self, "_is_drawn_whole", False)
 
-    def refresh(
-        self,
-        *regions: Region,
-        repaint: bool = True,
-        layout: bool = False,
-        recompose: bool = False,
-    ) -> Self:
+    def refresh(self, *regions: Region, **how: bool) -> Self:
         """Draw anew, unless all of it is drawn just now."""
-        if self._is_drawn_whole and not (regions or layout or recompose):
+        asks_for_more = regions or how.get("layout") or how.get("recompose")
+        if self._is_drawn_whole and not asks_for_more:
             return self
-        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+        return super().refresh(*regions, **how)

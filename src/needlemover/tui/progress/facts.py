@@ -11,7 +11,6 @@ from ...domain.progress import quota_history, summary
 from ...domain.progress.quota_history import QuotaBar
 from ...domain.progress.record import DayRecord, ProgressSnapshot, record
 from ...domain.progress.summary import StreakCard, WeekdayKept
-from ...domain.promises.commitment import ActivityFact
 from ...text.format import hours, minutes, plural
 from ...text.progress import kept_words, week_words
 from .day import DayFacts
@@ -47,10 +46,6 @@ class ProgressFacts:
         self._this_week = cache(partial(quota_history.this_week, snapshot))
         self._promises_kept = tuple(summary.promises_kept(snapshot))
 
-    def activity(self, key: int | None) -> ActivityFact | None:
-        """The activity, unless it is everything together."""
-        return next((item for item in self.snapshot.history.activities if item.id == key), None)
-
     def card(self, key: int | None) -> StreakCard:
         """The streak of an activity, the overall one where it has none."""
         same = (item for item in self.cards if item.activity and item.activity.id == key)
@@ -81,8 +76,9 @@ class ProgressFacts:
 
     def counted(self, key: int | None) -> str:
         """The word for one of what is counted."""
-        activity = self.activity(key)
-        return "conversation" if activity is None or activity.is_sales else "time"
+        activities = self.snapshot.history.activities
+        is_other = any(item.id == key and not item.is_sales for item in activities)
+        return "time" if is_other else "conversation"
 
     def _read_bars(self, key: int | None, span: QuotaSpan) -> tuple[QuotaBar, ...]:
         today = self.snapshot.today

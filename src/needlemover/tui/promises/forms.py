@@ -113,30 +113,27 @@ def ask_activity(view: View[DaySnapshot], activity: ActivityFact | None = None) 
 def _fields(activity: ActivityFact | None) -> Sequence[Widget]:
     timeline = activity.timeline if activity else ()
     promised = next((item.terms for item in reversed(timeline) if item.terms), Terms())
-    name, is_sales, rank, at, days = "", False, "", "", typed_days(promised)
-    if activity:
-        name, is_sales, rank = activity.name, activity.is_sales, str(activity.rank)
-        at = clock_time(activity.starts_at) if activity.starts_at else ""
-        if not timeline or timeline[-1].terms is None:
-            days = ""
+    days = typed_days(promised)
+    is_promised = not activity or (timeline and timeline[-1].terms is not None)
+    read_name = partial(parse_name, what="activity")
     return (
-        TextField("name", "Name", name, read=partial(parse_name, what="activity")),
+        TextField("name", "Name", activity and activity.name, read=read_name),
         ChoiceField("is_sales", "With buyers",
-                    [(False, "no"), (True, "yes: calls or meetings")], is_sales),
+                    [(False, "no"), (True, "yes: calls or meetings")],
+                    activity is not None and activity.is_sales),
         _TermsFields(
             length_field("seconds", seconds=promised.seconds, longest=LONGEST_WEEK, hint="a day"),
-            TextField("count", "Count", str(promised.count or ""), at_first=promised.count or 0,
-                      read=partial(parse_count, least=0), blank=0,
+            TextField("count", "Count", promised.count, read=partial(parse_count, least=0), blank=0,
                       hint="a day: conversations, posts"),
             ChoiceField("rule", "Asks for", [(Rule.ALL, "both minutes and count"),
                         (Rule.ANY, "one of them is enough")], promised.rule),
-            days_field("days", "Weekdays", days, blank=typed_days(promised),
+            days_field("days", "Weekdays", days if is_promised else "", blank=days,
                        placeholder="no promise", hint="mon-fri, mon,wed, daily, weekly"),
         ),
-        TextField("starts_at", "Starts at", at, read=parse_time, blank=None,
-                  placeholder="no set time", hint="like 9:00"),
-        TextField("rank", "Rank", rank, read=parse_count, blank=None,
-                  at_first=activity and activity.rank, placeholder="last", hint="1 earns the most"),
+        TextField("starts_at", "Starts at", activity and activity.starts_at, write=clock_time,
+                  read=parse_time, blank=None, placeholder="no set time", hint="like 9:00"),
+        TextField("rank", "Rank", activity and activity.rank, read=parse_count, blank=None,
+                  placeholder="last", hint="1 earns the most"),
     )  # fmt: skip
 
 
@@ -220,7 +217,7 @@ def propose_first(view: View[DaySnapshot]) -> None:
 def _row(rank: int, name: str, seconds: int | None) -> Horizontal:
     return Horizontal(
         Static(Content(str(rank)), classes="rank"),
-        TextField(f"name{rank}", text=name, placeholder="leave blank for fewer", classes="what"),
+        TextField(f"name{rank}", "", name, placeholder="leave blank for fewer", classes="what"),
         length_field(
             f"seconds{rank}", "", seconds, placeholder="tick", longest=None, classes="minutes"
         ),
