@@ -110,35 +110,25 @@ def _step_lines(
     counts: int = getattr(facts.funnel.tally, figure)
     head: Span = (f"{name:<{_NAME}}", "text")
     count: Span = (f"{counts:>{_COUNT},}", "strong")
-    if beside:
-        left = (head, *_bar(facts, counts, _SHORT_BAR), count, *_beside(facts, figure))
-        yield from _one_line(facts, left, figure, rates, width)
-        return
-    weeks = _weeks(facts, figure)
-    for_change = _CHANGE if facts.before is not None else 0
-    room = max(5, width - _NAME - _COUNT - for_change - len(weeks[0]) - 2)
-    changed = f"  {change(facts, figure)}"
-    yield Line((head, *_bar(facts, counts, room), count, (changed, "muted")), (weeks,))
-    for rate, of in rates:
-        yield from _under(_rate(facts, rate, of), width, _rate_weeks(facts, rate))
-
-
-def _one_line(
-    facts: NumbersSnapshot,
-    left: tuple[Span, ...],
-    figure: str,
-    rates: Sequence[tuple[str, str]],
-    width: int,
-) -> Iterator[Line]:
-    """A step with its rates beside it, or under it where the words or the change take the room."""
     changed, said = change(facts, figure), [_rate(facts, *rate) for rate in rates]
-    beside: Span = (f"  {changed or ', '.join(said)}", "muted")
-    if changed or length((*left, beside)) > width:
-        yield Line((*left, (f"  {changed}", "muted")))
-        for part in flow([[(one, "muted")] for one in said], width - _NAME, gap=2):
-            yield from _under("".join(text for text, _ in part.left), width)
-    else:
-        yield Line((*left, beside))
+    change_span: Span = (f"  {changed}", "muted")
+    if not beside:
+        weeks = _weeks(facts, figure)
+        for_change = _CHANGE if facts.before is not None else 0
+        room = max(5, width - _NAME - _COUNT - for_change - len(weeks[0]) - 2)
+        yield Line((head, *_bar(facts, counts, room), count, change_span), (weeks,))
+        for words_of_rate, (rate, _) in zip(said, rates, strict=True):
+            yield from _under(words_of_rate, width, _rate_weeks(facts, rate))
+        return
+    left = (head, *_bar(facts, counts, _SHORT_BAR), count, *_beside(facts, figure))
+    told: Span = (f"  {', '.join(said)}", "muted")
+    if not changed and length((*left, told)) <= width:
+        yield Line((*left, told))
+        return
+    # Where the words or the change take the room, the rates stand under it.
+    yield Line((*left, change_span))
+    for part in flow([[(one, "muted")] for one in said], width - _NAME, gap=2):
+        yield from _under("".join(text for text, _ in part.left), width)
 
 
 def _beside(facts: NumbersSnapshot, figure: str) -> tuple[Span, ...]:

@@ -77,7 +77,7 @@ class Calendar(Panel[CalendarFacts, None], can_focus=True):
         extra = any(sign_of(item) == _EXTRA for item in days)
         legend = flow(_LEGEND_WITH_EXTRA if extra else _LEGEND, width, gap=2)
         room = height - len(found) - len(legend)
-        numbers = day_lines(chosen, width, room) if room >= 2 else []
+        numbers = day_lines(chosen, width, room, row=width) if room >= 2 else []
         spare = room - len(numbers)
         if numbers and spare > 0:
             numbers.insert(0, EMPTY)

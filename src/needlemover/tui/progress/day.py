@@ -3,7 +3,7 @@
 Dialogs are imported when they are first shown.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from msgspec import Struct
@@ -37,25 +37,21 @@ class DayNumbers(Panel[DayFacts, None]):
 
     def lines(self, facts: DayFacts, width: int, height: int) -> Sequence[Line]:
         """A thing a line, as far as there is room."""
-        return _fitting(facts, width, height, lambda parts: [Line(tuple(it)) for it in parts])
+        return day_lines(facts, width, height, row=0)
 
 
-def day_lines(facts: DayFacts, width: int, height: int) -> list[Line]:
-    """The same in few lines."""
-    return _fitting(facts, width, height, lambda parts: flow(parts, width))
+def day_lines(facts: DayFacts, width: int, height: int, row: int) -> list[Line]:
+    """As much as there is room for, many things on a row of so many cells, or one on each.
 
-
-def _fitting(
-    facts: DayFacts, width: int, height: int, lay_out: Callable[[list[Part]], list[Line]]
-) -> list[Line]:
-    """As much as there is room for; of what was due the rest is at least counted."""
+    Of what was due the rest is at least counted.
+    """
     parts = list(day_parts(facts, width))
-    lines = lay_out(parts)
+    lines = flow(parts, row)
     for left_out in range(2, len(parts)):
         if len(lines) <= height:
             break
         more: Part = [(f"and {left_out} more", "muted")]
-        lines = lay_out([*parts[:-left_out], more])
+        lines = flow([*parts[:-left_out], more], row)
     return lines
 
 

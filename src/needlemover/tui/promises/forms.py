@@ -165,6 +165,7 @@ _PROPOSED = (
     (2, "Film one video", None),
     (3, "Follow up on open offers", 30 * 60),
 )
+_HEADS = {"rank": "", "what": "What", "minutes": "Minutes", "days": "Weekdays"}
 _ASKS = (
     "Which few activities make you the most money? You do some of each on its days, even if a "
     "million things go wrong. The first is time spent talking to buyers. Change what you like, now "
@@ -193,10 +194,7 @@ def propose_first(view: View[DaySnapshot]) -> None:
     fields = (
         Static(Content(_ASKS), classes="note"),
         Horizontal(
-            Static(Content(""), classes="rank"),
-            Static(Content("What"), classes="what"),
-            Static(Content("Minutes"), classes="minutes"),
-            Static(Content("Weekdays"), classes="days"),
+            *(Static(Content(words), classes=name) for name, words in _HEADS.items()),
             classes="field heads",
         ),
         *(_row(*proposed) for proposed in _PROPOSED),
