@@ -21,17 +21,12 @@ def database_name(chosen: str | os.PathLike[str] | None = None) -> str:
     if named:
         path = os.path.expanduser(named)
         return path if os.path.isabs(path) else os.path.join(os.getcwd(), path)
-    folder = _known_folder("XDG_DATA_HOME", ".local/share")
-    if folder is None:
-        import platformdirs
-
-        folder = platformdirs.user_data_dir("needlemover", appauthor=False)
-    return os.path.join(folder, "needlemover.db")
+    return os.path.join(_folder("data", ".local/share"), "needlemover.db")
 
 
-def _known_folder(variable: str, usual: str) -> str | None:
+def _folder(kind: str, usual: str) -> str:
     """Where platformdirs says; not asked where all its versions say the same."""
-    home, chosen = os.environ.get("HOME", ""), os.environ.get(variable, "")
+    home, chosen = os.environ.get("HOME", ""), os.environ.get(f"XDG_{kind.upper()}_HOME", "")
     if sys.platform == "linux" and os.path.isabs(home) and "ANDROID_ROOT" not in os.environ:
         if not chosen:
             return os.path.join(home, usual, "needlemover")
@@ -39,7 +34,10 @@ def _known_folder(variable: str, usual: str) -> str | None:
             return os.path.join(chosen, "needlemover")
     if sys.platform == "darwin" and os.path.isabs(home) and not chosen:
         return os.path.join(home, "Library/Application Support/needlemover")
-    return None
+    import platformdirs
+
+    asked = platformdirs.user_data_dir if kind == "data" else platformdirs.user_config_dir
+    return asked("needlemover", appauthor=False)
 
 
 def config_path() -> "Path":
@@ -49,12 +47,7 @@ def config_path() -> "Path":
     named = os.environ.get("NEEDLE_CONFIG")
     if named:
         return Path(os.path.expanduser(named)).absolute()
-    folder = _known_folder("XDG_CONFIG_HOME", ".config")
-    if folder is None:
-        import platformdirs
-
-        folder = platformdirs.user_config_dir("needlemover", appauthor=False)
-    return Path(folder) / "config.toml"
+    return Path(_folder("config", ".config")) / "config.toml"
 
 
 def backup_folder(database: "Path") -> "Path":

@@ -41,7 +41,7 @@ def test_the_card_tells_the_record_and_how_far_it_is() -> None:
     # Nine days long ago, a miss, then four up to yesterday.
     snapshot = kept_by([FILM], done(FILM, [*range(1, 5), *range(6, 15)]))
     overall, film = streak_cards(snapshot)
-    assert (film.current, film.best, film.to_go) == (4, 9, 5)
+    assert (film.streak.current, film.streak.best, film.to_go) == (4, 9, 5)
     assert film.streak.current_run == Run(back(4), YESTERDAY, 4)
     assert film.streak.best_run == Run(back(14), back(6), 9)
     assert [run.days for run in film.runs] == [4, 9]
@@ -51,7 +51,7 @@ def test_the_card_tells_the_record_and_how_far_it_is() -> None:
 
 def test_a_streak_that_is_the_record_has_nothing_to_go() -> None:
     _, film = streak_cards(kept_by([FILM], done(FILM, range(5))))
-    assert (film.current, film.best, film.to_go) == (5, 5, 0)
+    assert (film.streak.current, film.streak.best, film.to_go) == (5, 5, 0)
 
 
 def test_today_counts_in_the_last_days_only_once_it_is_met() -> None:
@@ -83,13 +83,13 @@ def test_nothing_is_at_stake_where_no_streak_stands() -> None:
 def test_what_begins_today_puts_no_streak_at_stake() -> None:
     new = activity(3, (promised(TODAY, terms()),))
     overall, *_ = streak_cards(kept_by([FILM, new], done(FILM, [0, 1, 2])))
-    assert (overall.current, overall.still_due) == (3, 0)
+    assert (overall.streak.current, overall.still_due) == (3, 0)
 
 
 def test_a_card_of_an_earlier_day_is_as_it_stood_then() -> None:
     snapshot = kept_by([FILM], done(FILM, [0, 1, 5, 6, 7]))
     overall, film = streak_cards(snapshot, back(5))
-    assert (film.current, film.best, film.still_due) == (3, 3, 0)
+    assert (film.streak.current, film.streak.best, film.still_due) == (3, 3, 0)
     assert film.kept[0] == Kept(7, 7, 3)
     assert overall.kept[0] == Kept(7, 7, 3)
 
@@ -179,7 +179,7 @@ def test_the_runs_hold_every_day_that_was_met(world) -> None:
         key = card.activity.id if card.activity else None
         _, met = kept(record(snapshot, FIRST - timedelta(days=9), LAST, key))
         assert sum(run.days for run in card.runs) == met
-        assert card.to_go == card.best - card.current >= 0
+        assert card.to_go == card.streak.best - card.streak.current >= 0
 
 
 def test_what_is_not_due_today_is_not_still_due() -> None:

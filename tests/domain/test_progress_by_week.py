@@ -59,7 +59,7 @@ def card(snapshot: ProgressSnapshot, as_of: date | None = None) -> StreakCard:
 def test_the_card_of_a_promise_by_the_week_counts_in_weeks() -> None:
     found = card(kept_by([NEWS], SLIPPED))
     assert (found.is_weekly, found.unit) == (True, "week")
-    assert (found.current, found.best, found.to_go) == (1, 1, 0)
+    assert (found.streak.current, found.streak.best, found.to_go) == (1, 1, 0)
     assert found.runs == (Run(THIRD, date(2026, 11, 22), 1), Run(FIRST, date(2026, 11, 8), 1))
     # Ended in the last 7 days: the 22nd; in the last 30: the 8th and the 15th, too.
     assert found.kept == (Kept(7, 1, 1), Kept(30, 3, 2), Kept(90, 3, 2))
@@ -68,8 +68,8 @@ def test_the_card_of_a_promise_by_the_week_counts_in_weeks() -> None:
 def test_the_week_that_runs_counts_only_once_it_is_met() -> None:
     before = card(kept_by([NEWS], [*KEPT, *ticks(THIS, 2)], today=date(2026, 11, 25)))
     after = card(kept_by([NEWS], [*KEPT, *ticks(THIS, 3)], today=date(2026, 11, 25)))
-    assert (before.current, before.kept[1]) == (3, Kept(30, 3, 3))
-    assert (after.current, after.kept[1]) == (4, Kept(30, 4, 4))
+    assert (before.streak.current, before.kept[1]) == (3, Kept(30, 3, 3))
+    assert (after.streak.current, after.kept[1]) == (4, Kept(30, 4, 4))
 
 
 def test_a_streak_of_weeks_is_at_stake_when_it_is_today_or_never() -> None:
@@ -90,36 +90,36 @@ def test_a_first_week_puts_no_streak_at_stake() -> None:
         promised(FIRST, weekly(count=3)), promised(THIRD, None), promised(THIS, weekly(count=3)),
     ))  # fmt: skip
     found = card(kept_by([again], KEPT, today=SUNDAY))
-    assert (found.current, found.still_due) == (2, 0)
+    assert (found.streak.current, found.still_due) == (2, 0)
 
 
 def test_the_card_of_a_past_day_knows_only_what_was_done_by_then() -> None:
     snapshot = kept_by([NEWS], KEPT)
-    assert (card(snapshot, date(2026, 11, 17)).current, card(snapshot, date(2026, 11, 18)).current
-            ) == (2, 3)  # fmt: skip
-    assert card(snapshot, date(2026, 11, 17)).kept[1] == Kept(30, 2, 2)
-    assert card(snapshot, date(2026, 11, 18)).kept[1] == Kept(30, 3, 3)
+    tuesday, wednesday = (card(snapshot, date(2026, 11, day)) for day in (17, 18))
+    assert (tuesday.streak.current, wednesday.streak.current) == (2, 3)
+    assert tuesday.kept[1] == Kept(30, 2, 2)
+    assert wednesday.kept[1] == Kept(30, 3, 3)
 
 
 def test_the_weeks_of_a_card_begin_on_the_day_of_the_settings() -> None:
     # From Sunday 8 November on: three on Sunday to Tuesday are of the same week.
     entries = ticks(date(2026, 11, 8), 3) + ticks(date(2026, 11, 15), 3)
     sunday = card(kept_by([NEWS], entries, settings=Settings(weeks=Weeks(6))))
-    assert (sunday.current, sunday.runs[0].start) == (2, date(2026, 11, 8))
-    assert card(kept_by([NEWS], entries)).current == 0
+    assert (sunday.streak.current, sunday.runs[0].start) == (2, date(2026, 11, 8))
+    assert card(kept_by([NEWS], entries)).streak.current == 0
 
 
 def test_what_was_promised_by_the_week_and_put_away_keeps_its_weeks() -> None:
     gone = replace(NEWS, timeline=(promised(FIRST, weekly(count=3)), promised(THIS, None)))
     (_, found) = streak_cards(kept_by([gone], KEPT), archived=True)
-    assert (found.is_weekly, found.current, found.best) == (True, 3, 3)
+    assert (found.is_weekly, found.streak.current, found.streak.best) == (True, 3, 3)
 
 
 def test_a_promise_by_the_week_leaves_the_overall_streak_alone() -> None:
     film = activity(2, (promised(FIRST, terms()),))
     entries = [entry(film, FIRST + timedelta(days=number)) for number in range(22)]
     overall, *_ = streak_cards(kept_by([NEWS, film], entries))
-    assert (overall.current, overall.is_weekly) == (22, False)
+    assert (overall.streak.current, overall.is_weekly) == (22, False)
     assert overall.kept[0] == Kept(7, 6, 6)
 
 
@@ -314,8 +314,8 @@ def test_a_week_that_is_met_has_no_day_left() -> None:
 def test_what_was_done_today_counts_once_towards_the_streak_of_weeks() -> None:
     twice = activity(1, (promised(FIRST, weekly(count=2)),))
     happened = [*ticks(SECOND, 2, twice), *ticks(THIRD, 2, twice), entry(twice, TODAY)]
-    assert card(kept_by([twice], happened)).current == 2
-    assert card(kept_by([twice], [*happened, entry(twice, THIS)])).current == 3
+    assert card(kept_by([twice], happened)).streak.current == 2
+    assert card(kept_by([twice], [*happened, entry(twice, THIS)])).streak.current == 3
 
 
 def test_the_last_seven_days_hold_one_week_that_ended() -> None:
@@ -372,4 +372,4 @@ def test_a_week_that_was_met_before_the_next_promise_began_belongs_to_that_one()
 def test_what_is_promised_by_the_day_hides_no_week_behind_it() -> None:
     daily = activity(9, (promised(FIRST, terms()),))
     cards = streak_cards(kept_by([daily, replace(NEWS, id=1)], KEPT))
-    assert cards[-1].current == 3
+    assert cards[-1].streak.current == 3

@@ -62,7 +62,7 @@ def check(needle: Needle, data: Store, path: str, mondays: list[date]) -> None:
         expected = runs_of(calls, as_of if as_of < snapshot.today else as_of - timedelta(days=1))
         for card in streak_cards(snapshot, as_of):
             assert [(run.start, run.end, run.days) for run in card.streak.runs] == expected
-            assert card.best == max(run[2] for run in expected)
+            assert card.streak.best == max(run[2] for run in expected)
     for monday in mondays:
         week = [monday + timedelta(days=number) for number in range(7)]
         counts = Counter({day: len(calls.get(day, ())) for day in week})

@@ -205,7 +205,7 @@ def progress_view(found: ProgressReport) -> ProgressView:
         found,
         activity=found.activity.name if found.activity else None,
         unit=found.card.unit,
-        streak=pick(found.card, "current best to_go still_due") | {"runs": found.card.streak.runs},
+        streak=pick(found.card.streak, "current best runs") | pick(found.card, "to_go still_due"),
         kept={str(item.days): pick(item, "met due") for item in found.card.kept},
         days=list(map(_day, found.days)),
         weeks=[

@@ -15,11 +15,11 @@ OFF = "Off"
 
 def record_words(card: StreakCard) -> str:
     """`record 92 days, you are at 45; 47 to go`; of a promise by the week in weeks."""
-    if not card.best:
+    if not card.streak.best:
         return "no streak yet"
-    best = format.counted(card.best, card.unit)
+    best = format.counted(card.streak.best, card.unit)
     if card.to_go:
-        return f"record {best}, you are at {card.current}; {card.to_go} to go"
+        return f"record {best}, you are at {card.streak.current}; {card.to_go} to go"
     return f"{best}, and that is the record"
 
 
@@ -31,9 +31,9 @@ def stake_words(card: StreakCard) -> str:
     if not card.still_due:
         return ""
     if card.is_weekly:
-        return f"today or never, or a {card.current}-week streak ends"
+        return f"today or never, or a {card.streak.current}-week streak ends"
     things = format.plural(card.still_due, "thing")
-    return f"{card.still_due} {things} still due today or a {card.current}-day streak ends"
+    return f"{card.still_due} {things} still due today or a {card.streak.current}-day streak ends"
 
 
 def kept_words(due: int, met: int, *, is_weekly: bool = False) -> str:

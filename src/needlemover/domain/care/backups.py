@@ -3,15 +3,10 @@
 from collections.abc import Callable, Hashable, Iterable
 from datetime import date
 
-KEPT_DAYS = 7
-KEPT_WEEKS = 4
-KEPT_MONTHS = 12
-
-
 _PERIODS: tuple[tuple[Callable[[date], Hashable], int], ...] = (
-    (lambda day: day, KEPT_DAYS),
-    (lambda day: day.isocalendar()[:2], KEPT_WEEKS),
-    (lambda day: (day.year, day.month), KEPT_MONTHS),
+    (lambda day: day, 7),
+    (lambda day: day.isocalendar()[:2], 4),
+    (lambda day: (day.year, day.month), 12),
 )
 """What makes two days the same one, week or month, and how many of these are kept."""
 

@@ -12,9 +12,8 @@ from ..day import WINDOW_DAYS
 from ..promises.status import DayOff
 from ..settings import Settings, WorkingDay, seconds_a_day, working_days
 from .rates import per_hour
-from .returns import Return
+from .returns import LEAST_PAYMENTS, Return
 
-LEAST_PAYMENTS = 5
 LEAST_DAYS = 28
 TREND_WEEKS = 8
 STUDENT_T = 2.446912
@@ -111,9 +110,12 @@ def worth_of(
     basis = _earned(received, days_off, settings, since, today)
     if first_day is None:
         basis = replace(basis, days=0)
+    this_week = settings.weeks.start(today)
+    starts = (this_week - timedelta(weeks=number) for number in range(TREND_WEEKS, 0, -1))
     weeks = [
-        _earned(received, days_off, settings, *week)
-        for week in _full_weeks(settings, first_day or today, today)
+        _earned(received, days_off, settings, start, start + timedelta(days=6))
+        for start in starts
+        if first_day is not None and start >= first_day
     ]
     points = [Fraction(item.money * 3600, item.seconds) if item.seconds else None for item in weeks]
     known = [point for point in points if point is not None]
@@ -153,13 +155,6 @@ def _earned(
         payments=sum(payments for _, payments in within),
         days=(until - since).days + 1,
     )
-
-
-def _full_weeks(settings: Settings, first_day: date, today: date) -> list[tuple[date, date]]:
-    """The last full weeks with records, earliest first."""
-    this_week = settings.weeks.start(today)
-    starts = [this_week - timedelta(weeks=number) for number in range(TREND_WEEKS, 0, -1)]
-    return [(start, start + timedelta(days=6)) for start in starts if start >= first_day]
 
 
 def trend_through(points: Sequence[Fraction]) -> WorthTrend:

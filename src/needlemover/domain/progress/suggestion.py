@@ -67,26 +67,26 @@ def suggestions(snapshot: ProgressSnapshot, as_of: date) -> tuple[Suggestion, ..
         terms = terms_on(activity.timeline, as_of)
         if terms is None or terms.is_plain:
             continue
-        last_due = _due_weeks if terms.weekly else _due_days
-        settled = last_due(snapshot, activity, as_of)
+        settled = _last_due(snapshot, activity, terms, as_of)
         if len(settled) == DUE_DAYS:
             found += _of_measure(activity, terms, settled, Measure.SECONDS)
             found += _of_measure(activity, terms, settled, Measure.COUNT)
     return tuple(found)
 
 
-def _due_days(snapshot: ProgressSnapshot, activity: ActivityFact, as_of: date) -> list[DayRecord]:
+def _last_due(
+    snapshot: ProgressSnapshot, activity: ActivityFact, terms: Terms, as_of: date
+) -> Sequence[DayRecord | WeekRecord]:
+    records: Sequence[DayRecord | WeekRecord]
     start = tracked_from(activity.timeline) or as_of
-    marks = day_marks(snapshot, activity, start, as_of)
-    due = [number for number, mark in enumerate(marks) if mark != NOT_DUE][-DUE_DAYS:]
-    first = start + timedelta(days=min(due, default=0))
-    return [item for item in record(snapshot, first, as_of, activity.id) if item.is_settled]
-
-
-def _due_weeks(snapshot: ProgressSnapshot, activity: ActivityFact, as_of: date) -> list[WeekRecord]:
-    start = tracked_from(activity.timeline) or as_of
-    weeks = week_records(snapshot, activity, start, as_of)
-    return [item for item in weeks if item.is_settled][-DUE_DAYS:]
+    if terms.weekly:
+        records = week_records(snapshot, activity, start, as_of)
+    else:
+        marks = day_marks(snapshot, activity, start, as_of)
+        due = [number for number, mark in enumerate(marks) if mark != NOT_DUE][-DUE_DAYS:]
+        first = start + timedelta(days=min(due, default=0))
+        records = record(snapshot, first, as_of, activity.id)
+    return [item for item in records if item.is_settled][-DUE_DAYS:]
 
 
 def _of_measure(

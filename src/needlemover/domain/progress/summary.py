@@ -55,16 +55,6 @@ class StreakCard(Struct, frozen=True):
         return "week" if self.is_weekly else "day"
 
     @property
-    def current(self) -> int:
-        """Due days, or weeks, in a row that were met, up to now."""
-        return self.streak.current
-
-    @property
-    def best(self) -> int:
-        """The record, in days or weeks."""
-        return self.streak.best
-
-    @property
     def to_go(self) -> int:
         """Due days, or weeks, until the record is equalled (best − current); 0: this is it."""
         return self.streak.best - self.streak.current

@@ -3,6 +3,7 @@
 import re
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
+from functools import reduce
 from typing import TypeVar
 
 from ...domain.calls.entry import Outcome
@@ -15,11 +16,11 @@ LONGEST_WEEK = 7 * LONGEST
 MOST_MONEY = 10**15
 
 _UNITS = {"h": 3600, "m": 60, "s": 1}
-_CLOCK = re.compile(r"(\d+):(\d\d)(?::(\d\d))?")
+_CLOCK = re.compile(r"\d+(?::[0-5]\d){1,2}")
 _TWO_WAYS = re.compile(r"[+-]?([1-9]\d{0,2})[.,](\d{3})\s*[A-Za-z]*")
 _WORDS = re.compile(
     r"(\d+(?:[.,]\d+)?)\s*"
-    r"(?:(h)(?:(?:ou)?rs?)?|(m)(?:in(?:ute)?s?)?|(s)(?:ec(?:ond)?s?)?)(?![a-z])\.?\s*",
+    r"(h(?:(?:ou)?rs?)?|m(?:in(?:ute)?s?)?|s(?:ec(?:ond)?s?)?)(?![a-z])\.?\s*",
     re.IGNORECASE,
 )
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -65,18 +66,13 @@ def must_be_plain(typed: str, decimals: int = 2) -> None:
 
 
 def _seconds(typed: str, unit: str) -> int | None:
-    if clock := _CLOCK.fullmatch(typed):
-        first, second, third = int(clock[1]), int(clock[2]), clock[3]
-        if second > 59 or (third and int(third) > 59):
-            return None
-        if third is not None:
-            return first * 3600 + second * 60 + int(third)
-        return first * 60 + second
+    if _CLOCK.fullmatch(typed):
+        return reduce(lambda total, part: total * 60 + int(part), typed.split(":"), 0)
     if re.fullmatch(r"\d+(?:[.,]\d+)?", typed):
         return _whole(typed, _UNITS[unit])
     total, place, smaller = 0, 0, "s"
     while part := _WORDS.match(typed, place):
-        letter = (part[2] or part[3] or part[4]).lower()
+        letter = part[2][0].lower()
         whole = _whole(part[1], _UNITS[letter])
         if whole is None:
             return None

@@ -98,14 +98,14 @@ class Runs(Panel[StreakCard, Run], can_focus=True):
         """Its length, from when to when."""
         if not facts.runs:
             return [Line((("No run yet: it begins with a met day.", "muted"),))]
-        size = len(str(facts.best))
+        size = len(str(facts.streak.best))
         found = []
         for number, run in enumerate(facts.runs):
-            is_now = number == 0 and facts.current > 0
+            is_now = number == 0 and facts.streak.current > 0
             ink = "accent" if is_now else "text"
             days: Span = (
                 f"{run.days:>{size}} {facts.unit[0]}  ",
-                "good" if run.days == facts.best else ink,
+                "good" if run.days == facts.streak.best else ink,
             )
             when = days_from_to(run.start, None if is_now else run.end)
             if len(when) > width - size - 4:

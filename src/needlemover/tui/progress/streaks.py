@@ -36,8 +36,8 @@ class Streaks(Panel[_Cards, StreakCard], can_focus=True):
             max(len(_kept(kept)) for kept in column)
             for column in zip(*(item.kept for item in facts), strict=True)
         ]
-        now = max(len(_days(item.current, item)) for item in facts)
-        best = max(len(_days(item.best, item)) for item in facts)
+        now = max(len(_days(item.streak.current, item)) for item in facts)
+        best = max(len(_days(item.streak.best, item)) for item in facts)
         sizes = [now + 1, best + 1, *columns]
         return [self._line(item, number, width, sizes) for number, item in enumerate(facts)]
 
@@ -46,8 +46,11 @@ class Streaks(Panel[_Cards, StreakCard], can_focus=True):
         now, best, *columns = sizes
         right: list[Span] = [
             ("!" if item.still_due else " ", "bad"),
-            (_days(item.current, item).rjust(now), "accent" if item.current else "faint"),
-            (_days(item.best, item).rjust(best), "muted"),
+            (
+                _days(item.streak.current, item).rjust(now),
+                "accent" if item.streak.current else "faint",
+            ),
+            (_days(item.streak.best, item).rjust(best), "muted"),
         ]
         for kept, size in zip(item.kept, columns, strict=True):
             ink = "faint" if not kept.due else "good" if kept.met == kept.due else "text"
@@ -61,9 +64,12 @@ class Streaks(Panel[_Cards, StreakCard], can_focus=True):
 def headline(card: StreakCard) -> Sequence[Line]:
     """How the overall streak stands, and at the right what would end it; longest words first."""
     title: Span = ("Progress  ", "strong")
-    streak: Span = (f"{card.current}-day streak", "accent" if card.current else "muted")
+    streak: Span = (
+        f"{card.streak.current}-day streak",
+        "accent" if card.streak.current else "muted",
+    )
     long: Span = (f"   {record_words(card)}", "muted")
-    short: Span = (f"  record {card.best}", "muted")
+    short: Span = (f"  record {card.streak.best}", "muted")
     stake = stake_words(card)
     in_short = f"{card.still_due} still due or it ends" if stake else ""
     words = ((long, stake), (short, stake), (short, in_short))
