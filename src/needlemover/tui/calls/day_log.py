@@ -40,6 +40,7 @@ class DayLog(Panel[DaySnapshot, EntryFact | Run], can_focus=True):
 
     BORDER_TITLE = "TODAY'S LOG"
     scrolls = True
+    shows = ("entries", "day", "today", "open_asks", "sales", "settings")
 
     class Asks(Message):
         """It asks how a call ended, or asks it no more."""
@@ -51,10 +52,6 @@ class DayLog(Panel[DaySnapshot, EntryFact | Run], can_focus=True):
         """The entries of runs that are open."""
         self._folded: tuple[object, object, Sequence[EntryFact | Run]] = ((), self._opened, ())
         """The rows last asked for, behind what they are made of: a key asks for them often."""
-
-    def shown_of(self, facts: DaySnapshot) -> object:
-        currency, can_call = facts.settings.currency, facts.sales is not None
-        return facts.entries, facts.day, facts.today, facts.open_asks, currency, can_call
 
     def items(self, facts: DaySnapshot) -> Sequence[EntryFact | Run]:
         entries, opened, rows = self._folded

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 from typing import Any, ClassVar, Generic, Self, TypeVar
 
 from textual import events
@@ -34,6 +35,8 @@ class Panel(Widget, Generic[F, Item]):
     cursor: reactive[int] = reactive(0, repaint=False, init=False)
     """The item on which it stands."""
 
+    shows: ClassVar[tuple[str, ...]] = ()
+    """The facts by name that it shows: it is laid out anew where they change; (): all of them."""
     scrolls: ClassVar[bool] = False
     """Whether what has no room is scrolled to; else it is not shown."""
 
@@ -68,8 +71,8 @@ class Panel(Widget, Generic[F, Item]):
         raise NotImplementedError
 
     def shown_of(self, facts: F) -> object:
-        """What of the facts it shows: only where that changes is it laid out anew."""
-        return facts
+        """Those that it shows; a panel that shows some of them only at times says which."""
+        return attrgetter(*self.shows)(facts) if self.shows else facts
 
     def items(self, facts: F) -> Sequence[Item]:
         """What the cursor can stand on; a panel that is a list says it."""

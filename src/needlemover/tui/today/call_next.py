@@ -43,6 +43,7 @@ class CallNext(Panel[TodayFacts, "NextCall"], can_focus=True):
 
     BORDER_TITLE = "CALL NEXT"
     scrolls = True
+    shows = ("calls", "snapshot.candidates", "snapshot.today", "snapshot.settings")
     _given: tuple[int, int, Size] | None = None
 
     def take_rows(
@@ -65,9 +66,7 @@ class CallNext(Panel[TodayFacts, "NextCall"], can_focus=True):
 
     def shown_of(self, facts: TodayFacts) -> object:
         day = facts.snapshot
-        listed = day.candidates.listed if day.candidates is not None else 0
-        talk = with_buyer.shown_of(day) if self._is_talk(facts) else None
-        return facts.calls, listed, day.today, day.settings.currency, talk
+        return super().shown_of(facts), (day.running, day.talk) if self._is_talk(facts) else None
 
     def items(self, facts: TodayFacts) -> Sequence[NextCall]:
         return () if self._is_talk(facts) else facts.calls

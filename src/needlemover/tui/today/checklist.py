@@ -21,11 +21,10 @@ class Checklist(Panel[TodayFacts, ActivityDay | WeeklyDay], can_focus=True):
 
     BORDER_TITLE = "NON-NEGOTIABLES"
     scrolls = True
-
-    def shown_of(self, facts: TodayFacts) -> object:
-        day, running = facts.snapshot, facts.snapshot.running
-        here = running.activity_id if running is not None and day.is_today else None
-        return day.activities, day.weekly, day.is_this_week, here, facts.share
+    shows = (
+        "snapshot.activities", "snapshot.weekly", "snapshot.running", "snapshot.day",
+        "snapshot.today", "snapshot.settings", "share",
+    )  # fmt: skip
 
     def items(self, facts: TodayFacts) -> Sequence[ActivityDay | WeeklyDay]:
         return (*facts.snapshot.activities, *facts.snapshot.weekly)

@@ -12,12 +12,11 @@ from .facts import TodayFacts
 class AskLine(Panel[DaySnapshot, None]):
     """One line, on the days on which something is asked; none on the others."""
 
+    shows = ("asks",)
+
     def watch_facts(self, before: DaySnapshot | None, facts: DaySnapshot | None) -> None:
         self.set_class(bool(facts and facts.asks), "-asked")
         super().watch_facts(before, facts)
-
-    def shown_of(self, facts: DaySnapshot) -> object:
-        return facts.asks
 
     def lines(self, facts: DaySnapshot, width: int, height: int) -> Sequence[Line]:
         """The question, and the key that answers it."""
@@ -45,10 +44,10 @@ class CallLine(Panel[TodayFacts, None]):
     It always has its line: coming and going, it would lay the whole screen out anew.
     """
 
-    def shown_of(self, facts: TodayFacts) -> object:
-        contact = facts.following.buyer.contact if facts.following is not None else None
-        words = _next_thing(facts.snapshot)
-        return facts.snapshot.running, facts.seconds, facts.asked_about, contact, words
+    shows = (
+        "snapshot.running", "seconds", "asked_about", "following", "snapshot.activities",
+        "snapshot.weekly", "snapshot.day", "snapshot.today",
+    )  # fmt: skip
 
     def lines(self, facts: TodayFacts, width: int, height: int) -> Sequence[Line]:
         """How long, with whom, and what ends it."""

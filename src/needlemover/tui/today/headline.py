@@ -28,13 +28,14 @@ STATUS_WORDS = {
 class Headline(Panel[TodayFacts, None]):
     """One line."""
 
+    shows = (
+        "snapshot.day", "snapshot.today", "snapshot.status", "snapshot.day_off", "snapshot.streak",
+        "minutes_left",
+    )  # fmt: skip
+
     def __init__(self, *, is_demo: bool = False, id: str | None = None) -> None:
         super().__init__(id=id)
         self._is_demo = is_demo
-
-    def shown_of(self, facts: TodayFacts) -> object:
-        day = facts.snapshot
-        return day.day, day.today, day.status, day.day_off, day.streak, facts.minutes_left
 
     def lines(self, facts: TodayFacts, width: int, height: int) -> Sequence[Line]:
         """The day at the left, the streak in the middle, the end at the right."""

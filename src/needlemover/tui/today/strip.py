@@ -31,6 +31,7 @@ class WeeksStrip(Panel[DaySnapshot, None]):
     """A column a week, a line a weekday; while a call runs, what is known of the buyer."""
 
     BORDER_TITLE = "LAST 12 WEEKS"
+    shows = ("strip", "day", "today", "settings", "running", "talk")
 
     class DayPicked(Message):
         """A day was clicked."""
@@ -38,9 +39,6 @@ class WeeksStrip(Panel[DaySnapshot, None]):
         def __init__(self, day: date) -> None:
             super().__init__()
             self.day = day
-
-    def shown_of(self, facts: DaySnapshot) -> object:
-        return facts.strip, facts.day, with_buyer.shown_of(facts)
 
     def title(self, facts: DaySnapshot) -> str | Content:
         return with_buyer.title(facts) if facts.is_talking else self.BORDER_TITLE

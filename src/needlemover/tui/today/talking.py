@@ -30,9 +30,7 @@ class Buyers(Panel[TodayFacts, None]):
     """The number that counts, large."""
 
     BORDER_TITLE = "TALKING TO BUYERS"
-
-    def shown_of(self, facts: TodayFacts) -> object:
-        return facts.snapshot.sales, facts.snapshot.day, facts.share, facts.pace
+    shows = ("snapshot.sales", "snapshot.day", "snapshot.today", "share", "pace")
 
     def subtitle(self, facts: TodayFacts) -> str:
         """A small panel says some things on its border."""

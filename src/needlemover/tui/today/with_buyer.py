@@ -19,11 +19,6 @@ if TYPE_CHECKING:
     from ...domain.buyers.contact import Buyer
 
 
-def shown_of(day: DaySnapshot) -> object:
-    """What of a day it shows; None: nobody is talked to."""
-    return (day.running, day.talk, day.today, day.settings.currency) if day.is_talking else None
-
-
 def title(snapshot: DaySnapshot) -> Content:
     """With whom, where that is known."""
     named = snapshot.running.contact if snapshot.running is not None else ""
