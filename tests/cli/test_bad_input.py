@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from needlemover.schema import APPLICATION_ID
+from needlemover.store.schema import APPLICATION_ID
 
 from .conftest import Needle
 

@@ -10,7 +10,7 @@ from needlemover.domain.progress.summary import streak_report
 from needlemover.domain.promises.marks import Run
 from needlemover.domain.promises.status import DayOff, Status
 from needlemover.domain.settings import Settings
-from needlemover.domain.today.past import missed_days
+from needlemover.domain.today.assembly import missed_days
 
 from ..conftest import BERLIN, MONDAY_TO_FRIDAY, promised, terms, weekly
 from .conftest import TODAY, TOMORROW, YESTERDAY, activity, entry, history_of, kept_by, shown

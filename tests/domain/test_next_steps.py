@@ -7,8 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from needlemover.domain.buyers.contact import NextStep, StepKind
-from needlemover.domain.buyers.tries import Dial, retry_day, step_after
+from needlemover.domain.buyers.contact import Dial, NextStep, StepKind, retry_day, step_after
 from needlemover.domain.calls.entry import Outcome
 from needlemover.domain.promises.status import DayOff
 from needlemover.domain.settings import WorkingDay, is_working_day

@@ -15,11 +15,11 @@ from needlemover import demo
 from needlemover.__main__ import main
 from needlemover.clock import SystemClock
 from needlemover.domain.promises.commitment import Terms
-from needlemover.schema import SCHEMA_VERSION
 from needlemover.store.calls.new_entry import NewEntry
 from needlemover.store.care.backups import Backups
 from needlemover.store.care.checks import run_checks
 from needlemover.store.care.data_file import examine
+from needlemover.store.schema import SCHEMA_VERSION
 from needlemover.store.store import Store
 
 DATA = Path(__file__).parent.parent / "data"

@@ -15,11 +15,11 @@ from needlemover.domain.calls.entry import Outcome
 from needlemover.domain.delegation.problem import Estimate, Every
 from needlemover.domain.errors import DamagedError, NeedleError
 from needlemover.domain.promises.commitment import ActivityFact
-from needlemover.schema import SCHEMA_MARK, SCHEMA_VERSION
 from needlemover.store.calls.new_entry import NewEntry
 from needlemover.store.care.checks import CHECKS, Report, run_checks
 from needlemover.store.care.salvage import save_readable
-from needlemover.store.schema.likeness import mark_of, usual_schema
+from needlemover.store.schema import SCHEMA_MARK, SCHEMA_VERSION, mark_of
+from needlemover.store.schema.likeness import usual_schema
 from needlemover.store.store import Store
 
 from ..conftest import SetClock

@@ -11,11 +11,11 @@ import pytest
 
 from needlemover.domain.errors import BusyError, NeedleError
 from needlemover.domain.promises.commitment import ActivityFact
-from needlemover.schema import APPLICATION_ID, SCHEMA_VERSION
 from needlemover.store.calls.new_entry import NewEntry
 from needlemover.store.care.checks import run_checks
 from needlemover.store.care.data_file import give_space_back, settle
 from needlemover.store.file import Database
+from needlemover.store.schema import APPLICATION_ID, SCHEMA_VERSION
 from needlemover.store.store import Store
 from needlemover.store.today import read_file
 

@@ -19,10 +19,9 @@ import pytest
 from needlemover.domain.day import Weeks
 from needlemover.domain.errors import NeedleError
 from needlemover.domain.settings import AssumedRate, NextWorth, Settings, WorkingDay
-from needlemover.schema import SCHEMA_VERSION
 from needlemover.store.care.backups import Backups
 from needlemover.store.care.checks import run_checks
-from needlemover.store.schema import steps
+from needlemover.store.schema import SCHEMA_VERSION, steps
 from needlemover.store.store import Store
 from needlemover.text.format import long_day
 

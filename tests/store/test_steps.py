@@ -16,9 +16,8 @@ from sqlmodel import SQLModel, create_engine
 
 from needlemover.domain.errors import DamagedError, NeedleError
 from needlemover.domain.promises.commitment import ActivityFact, Rule
-from needlemover.schema import SCHEMA_VERSION
 from needlemover.store import connections, opened
-from needlemover.store.schema import steps
+from needlemover.store.schema import SCHEMA_VERSION, steps
 from needlemover.store.store import Store
 
 from ..conftest import MONDAY_TO_FRIDAY, SetClock, promised, terms

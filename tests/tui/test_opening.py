@@ -308,7 +308,7 @@ MODULES = """
 __main__ cli cli.output cli.program clock config domain domain.calls domain.calls.entry domain.day
 domain.errors domain.promises domain.promises.commitment domain.promises.marks
 domain.promises.status domain.settings domain.today domain.today.assembly domain.today.history
-domain.today.past domain.today.snapshot paths schema store store.entry_facts store.facts
+domain.today.past domain.today.snapshot paths store store.entry_facts store.facts store.schema
 store.settings_row store.today text text.format text.plain text.promises tui tui.app
 tui.calls tui.calls.day_log tui.calls.logged tui.calls.outcomes tui.calls.runs
 tui.care

@@ -12,10 +12,10 @@ from ..domain.buyers.next_calls import NextCall, first_call, next_calls
 from ..domain.errors import NeedleError, WrongUsageError
 from ..text.buyers.words import next_words, promised_words, touch_words
 from ..text.format import long_day, quoted
-from ..text.parse.days import parse_day, parse_when
+from ..text.parse.days import parse_when
 from . import options
 from .opening import open_store
-from .options import Typed, argument, contact_names, flag, if_given, option
+from .options import Typed, argument, contact_names, day_given, flag, option
 from .output import COLUMNS, fit, give, give_answer, say
 from .views.buyers import buyer_part, buyers_view, call_part, last_part
 
@@ -75,7 +75,7 @@ def due(
         raise WrongUsageError("Choose one of --json and --ics.")
     with open_store(context, only_reads=True) as store:
         moment = store.moment()
-        on = if_given(parse_day, day, moment.today, ahead=True) or moment.today
+        on = day_given(day, moment.today, ahead=True) or moment.today
         last = date.max if as_calendar and day is None else on
         buyers = store.contacts.due(date.min if on == moment.today else on, last)
     if as_calendar:

@@ -1,6 +1,6 @@
 """needle log, tick, untick, earn, start, stop."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -10,11 +10,10 @@ from ..domain.errors import NeedleError, WrongUsageError
 from ..text.calls import entry_words, not_timed_words
 from ..text.format import clock_time, local_time, money, quoted, short_day, wrong
 from ..text.format import minutes as minutes_words
-from ..text.parse.days import parse_day, parse_time, parse_when
 from ..text.parse.values import parse_amount, parse_outcome, parse_seconds
 from . import options
 from .opening import open_store
-from .options import Typed, activity_names, argument, flag, if_given, option
+from .options import Typed, activity_names, argument, day_given, flag, if_given, option, time_given
 from .output import say
 
 if TYPE_CHECKING:
@@ -52,8 +51,8 @@ def log(
         moment = store.moment()
         fact = _activity(store, activity)
         _must_be_sales(fact, outcome, came_from)
-        on = if_given(parse_day, day, moment.today)
-        began = if_given(parse_time, at)
+        on = day_given(day, moment.today)
+        began = time_given(at)
         started_at = None
         if began is not None:
             started_at = moment.lately_at(began) if on is None else moment.at(on, began)
@@ -83,7 +82,7 @@ def tick(context: typer.Context, activity: options.Activity, day: options.Day = 
     with open_store(context) as store:
         today = store.today
         fact = store.activities.find(activity)
-        entry = store.entries.tick(fact.id, if_given(parse_day, day, today))
+        entry = store.entries.tick(fact.id, day_given(day, today))
     say(f"Ticked {quoted(fact.name)}{_for_day(entry.day, today)}.")
 
 
@@ -95,7 +94,7 @@ def untick(context: typer.Context, activity: options.Activity, day: options.Day 
     with open_store(context) as store:
         today = store.today
         fact = store.activities.find(activity)
-        entry = store.entries.untick(fact.id, if_given(parse_day, day, today))
+        entry = store.entries.untick(fact.id, day_given(day, today))
     say(f"Took back a tick of {quoted(fact.name)}{_for_day(entry.day, today)}.")
 
 
@@ -132,7 +131,7 @@ def earn(
         received = parse_amount(amount, moment.settings.currency)
         if not received:
             raise WrongUsageError("Nothing was earned: type an amount other than 0.")
-        on = if_given(parse_day, day, moment.today) or moment.today
+        on = day_given(day, moment.today) or moment.today
         named, brought = _activity_id(store, activity), _activity_id(store, came_from)
         sale = None
         if follows:
@@ -165,7 +164,7 @@ def start(
     """
     with open_store(context) as store:
         fact = _activity(store, activity)
-        moment = store.moment()
+        moment, began = store.moment(), time_given(at)
         if next_:
             from .buyers import whom_to_call
 
@@ -175,7 +174,7 @@ def start(
         running = store.timer.start(
             fact.id if fact else None,
             contact=with_ or "",
-            at=moment.lately_at(parse_time(at)) if at is not None else None,
+            at=moment.lately_at(began) if began is not None else None,
         )
     who = f" with {quoted(running.contact)}" if running.contact else ""
     since = clock_time(running.started_at.astimezone(moment.zone).time())
@@ -200,11 +199,13 @@ def stop(
     """
     result = if_given(parse_outcome, outcome)
     from ..store.calls.new_entry import Logged
+    from ..text.parse.days import parse_when
 
     with open_store(context) as store:
         moment = store.moment()
         received = if_given(parse_amount, amount, moment.settings.currency)
         again = if_given(parse_when, back, moment.today, moment.local)
+        ended = time_given(at)
         running = store.timer.running()
         _must_be_sales(running, outcome, came_from, back)
         offer = store.offers.of(with_ or (running.contact if running is not None else ""))
@@ -215,7 +216,7 @@ def stop(
             back=again,
             came_from=_activity_id(store, came_from),
             note=note,
-            at=_end(running, at, moment) if at is not None and running is not None else None,
+            at=_end(running, ended, moment) if ended and running is not None else None,
         )
     if not isinstance(logged, Logged):
         say(not_timed_words(logged.name))
@@ -309,12 +310,11 @@ def _must_be_sales(
             raise wrong(fact.name, f"is not a sales activity, so {why}")
 
 
-def _end(running: "Running", at: str, moment: "Moment") -> datetime:
+def _end(running: "Running", at: time, moment: "Moment") -> datetime:
     """The first such time after the start, or, where that is still to come, the one before."""
-    time = parse_time(at)
-    ended_at = moment.at(running.day, time)
+    ended_at = moment.at(running.day, at)
     if ended_at < running.started_at and running.day < moment.today:
-        today = moment.at(moment.today, time)
+        today = moment.at(moment.today, at)
         if running.started_at <= today <= moment.now:
             return today
     return ended_at

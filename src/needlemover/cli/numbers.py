@@ -18,11 +18,10 @@ from ..text.numbers import goal as goal_words
 from ..text.numbers import words
 from ..text.numbers.rates import rate_words
 from ..text.numbers.worth import hour_lines, income_words
-from ..text.parse.days import parse_day
 from ..text.parse.values import parse_amount
 from ..text.settings import parse_setting
 from .opening import open_store
-from .options import AsJson, Typed, argument, if_given, option
+from .options import AsJson, Typed, argument, day_given, option
 from .output import COLUMNS, fit, give_answer, say
 from .views.numbers import goal_view, numbers_view, worth_view
 
@@ -41,9 +40,7 @@ def numbers(
     """
     with open_store(context, only_reads=True) as store:
         today = store.today
-        snapshot = store.numbers.snapshot(
-            if_given(parse_day, since, today), if_given(parse_day, until, today)
-        )
+        snapshot = store.numbers.snapshot(day_given(since, today), day_given(until, today))
     give_answer(numbers_view(snapshot), _in_columns(_lines(snapshot)), as_json=as_json)
 
 
@@ -91,7 +88,7 @@ def goal(
     Example: needle goal 12000 --by 2026-12-31
     """
     with open_store(context, only_reads=amount is None and by is None) as store:
-        last = if_given(parse_day, by, store.today, ahead=True)
+        last = day_given(by, store.today, ahead=True)
         if amount is not None or last is not None:
             settings = store.settings
             wanted = settings.goal

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import redirect_stderr, suppress
+from datetime import date, time
 from typing import TYPE_CHECKING, Annotated, Any, Concatenate, ParamSpec, TypeVar
 
 import typer
@@ -31,6 +32,24 @@ def if_given(
 ) -> T | None:
     """What was typed, as it is read; None where nothing was."""
     return read(typed, *more, **named) if typed is not None else None
+
+
+def day_given(typed: str | None, today: date, *, ahead: bool = False) -> date | None:
+    """The day that was typed; None where none was."""
+    if typed is None:
+        return None
+    from ..text.parse.days import parse_day  # most lines say no day
+
+    return parse_day(typed, today, ahead=ahead)
+
+
+def time_given(typed: str | None) -> time | None:
+    """The time of day that was typed; None where none was."""
+    if typed is None:
+        return None
+    from ..text.parse.days import parse_time
+
+    return parse_time(typed)
 
 
 def option(

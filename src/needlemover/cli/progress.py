@@ -16,9 +16,8 @@ from ..domain.promises.commitment import ActivityFact, is_archived, is_weekly
 from ..domain.promises.status import Status
 from ..text import progress as words
 from ..text.format import long_day, minutes, short_day, shown
-from ..text.parse.days import parse_day
 from .opening import open_store
-from .options import AsJson, ForActivity, Typed, flag, if_given, option
+from .options import AsJson, ForActivity, Typed, day_given, flag, if_given, option
 from .output import COLUMNS, fit, give, give_answer
 from .views import JsonView, Part, pick, view
 
@@ -58,8 +57,8 @@ def progress(
         moment = store.moment()
         snapshot = store.progress.record()
         fact = if_given(store.activities.find, activity)
-    last = if_given(parse_day, until, moment.today) or moment.today
-    first = if_given(parse_day, since, moment.today) or last - DAYS_SHOWN
+    last = day_given(until, moment.today) or moment.today
+    first = day_given(since, moment.today) or last - DAYS_SHOWN
     if last < first:
         raise WrongUsageError("The window ends before it begins: swap --since and --until.")
     if last - first > LONGEST:
@@ -130,7 +129,7 @@ def streaks(
     Example: needle streaks --as-of 2026-11-24
     """
     with open_store(context, only_reads=True) as store:
-        found = store.progress.streaks(if_given(parse_day, as_of, store.today))
+        found = store.progress.streaks(day_given(as_of, store.today))
     give_answer(streaks_view(found), _streak_lines(found), as_json=as_json)
 
 
@@ -168,7 +167,7 @@ def review(
         raise WrongUsageError("A review is of a week or of a month: leave one of them out.")
     with open_store(context, only_reads=True) as store:
         moment = store.moment()
-        day = if_given(parse_day, of, moment.today) or moment.today
+        day = day_given(of, moment.today) or moment.today
         found = store.progress.review(Period.MONTH if month else Period.WEEK, day)
     for line in words.review_markdown(found, moment.settings.currency):
         give(line)

@@ -12,10 +12,9 @@ from ..domain.settings import Moment
 from ..domain.today.snapshot import ActivityDay, DaySnapshot, SalesDay, WeeklyDay
 from ..text import promises as words
 from ..text.format import counted, long_day, minutes, plural, quoted, weekdays
-from ..text.parse.days import parse_day
 from ..text.plain import clock_length, round_minutes
 from .opening import chosen_file
-from .options import AsJson, Day, Typed, if_given, option
+from .options import AsJson, Day, Typed, day_given, option
 from .output import COLUMNS, can_write, fit, give_answer
 from .status import read_day, show_status
 from .views.today import today_view
@@ -32,7 +31,7 @@ def today(context: typer.Context, day: Day = None, as_json: AsJson = False) -> N
     Example: needle today --day yesterday
     """
     snapshot, moment = read_day(
-        str(chosen_file(context)), lambda today: if_given(parse_day, day, today) or today
+        str(chosen_file(context)), lambda today: day_given(day, today) or today
     )
     lines = (fit(line, COLUMNS).rstrip() for line in _lines(snapshot, moment))
     give_answer(today_view(snapshot, moment), lines, as_json=as_json)

@@ -14,7 +14,7 @@ from ..domain.day import ONE_WEEK
 from ..domain.errors import GoneError, NeedleError
 from ..text.format import quoted
 from .entry_facts import OPEN_ASK, read_entries, sql_list
-from .schema.buyer_steps import IS_THERE, STEP
+from .schema.buyer_steps import IS_THERE
 
 _LAST_ASK = f"""(
     SELECT entry.id FROM entry WHERE entry.contact_key = contact.name_key AND {OPEN_ASK}
@@ -25,7 +25,9 @@ SELECT json_object(
     'contact', json_object('id', contact.id, 'name', contact.name,
         'phone', coalesce(contact.phone, ''), 'note', coalesce(contact.note, ''),
         'never_since', contact.never_since, 'position', contact.position),
-    'step', iif(next_step.id IS NULL, NULL, {STEP}),
+    'step', iif(next_step.id IS NULL, NULL, json_object('contact_id', contact.id,
+        'kind', next_step.kind, 'day', next_step.day, 'at', next_step.at,
+        'note', coalesce(next_step.note, ''), 'set_on', next_step.set_on)),
     'tries', contact.tries, 'last_dial', contact.touched_on, 'last_talk', contact.talked_on,
     'asked_on', ask.day, 'offer', ask.amount, 'asked_note', coalesce(ask.note, ''))
 FROM contact

@@ -11,7 +11,7 @@ from msgspec import ValidationError
 from sqlalchemy.exc import DatabaseError
 
 from ..domain.errors import BusyError, DamagedError, LostFileError, NeedleError
-from ..schema import SCHEMA_VERSION
+from .schema import SCHEMA_VERSION
 
 BUSY_TIMEOUT = 5000
 """Milliseconds that opening and copying a file wait for another process that is writing."""

@@ -8,7 +8,7 @@ from bisect import insort
 from collections.abc import Container, Sequence
 from datetime import date, datetime, time, tzinfo
 
-from msgspec import DecodeError, Struct, json
+from msgspec import DecodeError, Raw, Struct, json
 from msgspec.structs import asdict
 
 from ..domain.calls.entry import EntryFact, Running
@@ -17,7 +17,6 @@ from ..domain.promises.commitment import ActivityFact
 from ..domain.promises.status import DayOff
 from ..domain.settings import Settings
 from ..domain.today.past import Past
-from ..domain.today.snapshot import ProblemAsk
 from .entry_facts import FACT, IN_ORDER, SUBJECTS
 from .settings_row import COLUMNS, settings_of
 
@@ -106,7 +105,8 @@ class _Rows(Struct, frozen=True):
     """Local dates that travel skipped, also since the last use."""
     last_use: LastUse | None
     running: Running | None
-    asks: tuple[ProblemAsk, ...]
+    asks: Raw
+    """The `ProblemAsk`s of today, which only a view needs."""
 
 
 class Facts(_Rows, frozen=True):

@@ -7,10 +7,9 @@ from pathlib import Path
 
 from ..clock import SystemClock
 from ..domain.errors import DamagedError, NeedleError, NoDataError
-from ..files import behind_links, make_folder
 from ..paths import backup_folder
-from ..schema import APPLICATION_ID, SCHEMA_VERSION
 from . import connections
+from .schema import APPLICATION_ID, SCHEMA_MARK, SCHEMA_VERSION, mark_of, schema_of
 
 _SMALLEST = 512
 """Bytes of the smallest database. What is shorter SQLite would take for an empty one."""
@@ -82,9 +81,10 @@ def _known_version(connection: sqlite3.Connection, path: Path) -> int:
     if version < 1:
         raise DamagedError(f"{path} is damaged: it does not say its version.")
     connections.must_not_be_newer(version, path)
-    from .schema.likeness import must_be_usual
+    if version != SCHEMA_VERSION or mark_of(schema_of(connection)) != SCHEMA_MARK:
+        from .schema.likeness import must_be_usual
 
-    must_be_usual(connection, version, path)
+        must_be_usual(connection, version, path)
     return int(version)
 
 
@@ -106,6 +106,10 @@ def _let_others_read(connection: sqlite3.Connection) -> None:
 
 def _make_private(path: Path) -> None:
     """Make the folder and the file so that only their owner can read them."""
+    if path.exists():
+        return
+    from ..files import behind_links, make_folder  # what is there already needs neither
+
     real = behind_links(path)
     if not real.parent.is_dir():
         if path.is_symlink():

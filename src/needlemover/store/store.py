@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from ..clock import Clock
 from ..domain.settings import Moment
-from ..domain.today.past import missed_days
 from .calls.entries import Entries
 from .file import Database
 from .session import Session
@@ -119,6 +118,8 @@ class Store:
         since = asked_on or (used.day if used is not None else moment.today)
         if since == moment.today:
             return ()
+        from ..domain.today.assembly import missed_days  # no command asks
+
         since = max(since, moment.today - _LOOKED_BACK)
         return self.database.ask(
             lambda days: missed_days(days.history, since, moment.today, MISSED_DAYS_ASKED)

@@ -4,13 +4,15 @@ It is the only reader of a day: the app's first picture, `needle status`, `needl
 store all ask it. Nothing is ever written here.
 """
 
+from __future__ import annotations
+
 import os
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from datetime import date, datetime, tzinfo
 from functools import cached_property
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from msgspec import ValidationError, json
 from msgspec.structs import replace
@@ -20,12 +22,14 @@ from ..domain.day import ONE_DAY, Weeks
 from ..domain.errors import DamagedError
 from ..domain.promises.commitment import Done, is_weekly
 from ..domain.promises.marks import DayTotal
-from ..domain.today.history import History
 from ..domain.today.past import Past, before_today, carried_on, past_ahead, past_of
-from ..domain.today.snapshot import DaySnapshot
-from ..schema import APPLICATION_ID, SCHEMA_VERSION
 from .entry_facts import OPEN_ASK, read_day
 from .facts import Facts, read_facts
+from .schema import APPLICATION_ID, SCHEMA_VERSION
+
+if TYPE_CHECKING:
+    from ..domain.today.history import History
+    from ..domain.today.snapshot import DaySnapshot
 
 T = TypeVar("T")
 
@@ -116,9 +120,11 @@ class DayReader:
     def _snapshot(
         self, history: History, past: Past, day: date, entries: tuple[EntryFact, ...]
     ) -> DaySnapshot:
-        from ..domain.today.assembly import day_snapshot  # a command that writes shows no day
+        # Not at the top, as a command that writes shows no day.
+        from ..domain.today.assembly import day_snapshot
+        from ..domain.today.snapshot import ProblemAsk
 
-        facts = self.facts
+        facts, asks = self.facts, tuple[ProblemAsk, ...]
         return day_snapshot(
             history=history,
             past=past,
@@ -129,7 +135,7 @@ class DayReader:
             strip=self.before.strip if day == facts.today else self.today.strip,
             settings=facts.settings,
             done_in_week=self._done_in_week(day),
-            asks=facts.asks if day == facts.today else (),
+            asks=json.decode(facts.asks, type=asks) if day == facts.today else (),
         )
 
     def _done_in_week(self, day: date) -> dict[int, Done]:
@@ -147,6 +153,8 @@ class DayReader:
         return self._with({})
 
     def _with(self, totals: Totals) -> History:
+        from ..domain.today.history import History  # kept of the past there mostly is enough
+
         facts = self.facts
         return History(facts.activities, totals, facts.days_off, facts.skipped)
 

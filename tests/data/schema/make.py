@@ -53,7 +53,7 @@ LINES = (
 
 def make() -> Path:
     """The file of this version."""
-    from needlemover.schema import SCHEMA_VERSION
+    from needlemover.store.schema import SCHEMA_VERSION
 
     target = HERE / f"version-{SCHEMA_VERSION}.db"
     with tempfile.TemporaryDirectory() as folder:

@@ -31,6 +31,13 @@ class Status(StrEnum):
         return MISSED if self in (Status.PART, Status.MISSED) else NOT_DUE
 
 
+class StripDay(Struct, frozen=True):
+    """One day of the strip of the last weeks."""
+
+    day: date
+    status: Status
+
+
 class DayOff(Struct, frozen=True):
     """Days on which nothing is due, of one activity or of all (no activity)."""
 

@@ -7,11 +7,19 @@ from ..calls.entry import EntryFact, Newness, Running
 from ..day import ONE_DAY, Week, days_between
 from ..promises.commitment import NOTHING, ActivityFact, Done, is_archived, is_weekly
 from ..promises.marks import Streak
-from ..promises.status import Due
+from ..promises.status import Due, StripDay
 from ..settings import Settings
 from .history import History, progress_of
 from .past import Past, seconds_due
-from .snapshot import ActivityDay, DaySnapshot, ProblemAsk, SalesDay, SalesWeek, StripDay, WeeklyDay
+from .snapshot import (
+    ActivityDay,
+    DaySnapshot,
+    MissedDay,
+    ProblemAsk,
+    SalesDay,
+    SalesWeek,
+    WeeklyDay,
+)
 
 
 def day_snapshot(
@@ -114,3 +122,21 @@ def _sales(
         yesterday_seconds=past.yesterday_seconds,
         week=SalesWeek(past.week_seconds + seconds, before + on_the_day + after + by_week),
     )
+
+
+def missed_days(history: History, since: date, today: date, at_most: int) -> tuple[MissedDay, ...]:
+    """The latest `at_most` days, from the last use on, on which something due was not met.
+
+    The day of the last use may have been left half done.
+    """
+    found = []
+    for day in days_between(since, today - ONE_DAY):
+        dues = history.dues(day, today)
+        lines = tuple(
+            ActivityDay(item, dues[item.id], Streak())
+            for item in history.activities
+            if dues[item.id].due and not dues[item.id].met
+        )
+        if lines:
+            found.append(MissedDay(day, lines))
+    return tuple(found[-at_most:])

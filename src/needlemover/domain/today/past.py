@@ -1,18 +1,24 @@
 """What the days before a day hand on to it: streaks, yesterday, the week so far, the last weeks.
 
-It is the one expensive thing, so it is carried on day by day. And which of them were missed.
+It is the one expensive thing, so it is carried on day by day.
 """
+
+from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
 from ..day import ONE_DAY, Weeks, days_between
 from ..promises.marks import NOT_DUE, Streak
-from .history import History
-from .snapshot import ActivityDay, DaySnapshot, MissedDay, StripDay
+from ..promises.status import StripDay
+
+if TYPE_CHECKING:
+    from .history import History
+    from .snapshot import DaySnapshot
 
 STRIP_WEEKS = 12
 
@@ -140,21 +146,3 @@ def seconds_due(history: History, day: date, today: date) -> int:
     """The minutes with buyers that a day asks for, in seconds."""
     dues = (history.due(item, day, history.progress(item.id, day), today) for item in history.sales)
     return sum(due.quota_seconds for due in dues)
-
-
-def missed_days(history: History, since: date, today: date, at_most: int) -> tuple[MissedDay, ...]:
-    """The latest `at_most` days, from the last use on, on which something due was not met.
-
-    The day of the last use may have been left half done.
-    """
-    found = []
-    for day in days_between(since, today - ONE_DAY):
-        dues = history.dues(day, today)
-        lines = tuple(
-            ActivityDay(item, dues[item.id], Streak())
-            for item in history.activities
-            if dues[item.id].due and not dues[item.id].met
-        )
-        if lines:
-            found.append(MissedDay(day, lines))
-    return tuple(found[-at_most:])

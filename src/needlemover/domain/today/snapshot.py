@@ -10,7 +10,7 @@ from msgspec import Struct
 from ..calls.entry import EntryFact, Running
 from ..promises.commitment import ActivityFact, Done, Terms
 from ..promises.marks import Streak
-from ..promises.status import DayOff, Due, Status, WeekDue, seconds_to_win
+from ..promises.status import DayOff, Due, Status, StripDay, WeekDue, seconds_to_win
 from ..settings import Settings, expected_share, pace
 
 if TYPE_CHECKING:
@@ -79,13 +79,6 @@ class ProblemAsk(Struct, frozen=True):
     problem_id: int
     title: str
     day: date
-
-
-class StripDay(Struct, frozen=True):
-    """One day of the strip of the last weeks."""
-
-    day: date
-    status: Status
 
 
 class DaySnapshot(Struct, frozen=True):

@@ -2,24 +2,23 @@
 
 from datetime import date, time
 
-from msgspec import json
+from msgspec import convert
 from msgspec.structs import replace
 from sqlalchemy import ColumnElement, and_, select
 
-from ...domain.buyers.contact import NextStep, StepKind
-from ...domain.buyers.tries import Dial, step_after
+from ...domain.buyers.contact import Dial, NextStep, StepKind, step_after
 from ...domain.calls.entry import NOT_REACHED, EntryFact, contact_key
 from ...domain.errors import NeedleError, WrongUsageError
 from ...domain.settings import is_working_day
 from ...text.format import long_day, quoted
 from ...text.parse.values import parse_contact, parse_note
 from ..entry_facts import read_entries
-from ..schema.buyer_steps import STEP
 from ..schema.tables import CONTACT, NEXT_STEP
 from ..undo import Step
 
-_PROMISED = f"""
-    SELECT {STEP}, tries FROM contact JOIN next_step ON contact_id = contact.id
+_PROMISED = """
+    SELECT tries, contact_id, kind, day, at, coalesce(next_step.note, ''), set_on
+    FROM contact JOIN next_step ON contact_id = contact.id
     WHERE name_key = ? AND ended_on IS NULL
 """
 _ENDED_BEFORE = """
@@ -83,7 +82,9 @@ def follow_call(step: Step, entry: EntryFact, *, is_new: bool = True) -> NextSte
     found = step.driver.execute(_PROMISED, (contact_key(entry.contact),)).fetchone()
     if found is None:
         return None
-    promised, settings = json.decode(found[0], type=NextStep), step.moment.settings
+    tries, *values = found
+    promised = convert(dict(zip(NextStep.__struct_fields__, values, strict=True)), NextStep)
+    settings = step.moment.settings
     if not is_new and promised.set_on == step.moment.today:
         before = step.driver.execute(_ENDED_BEFORE, (promised.contact_id,)).fetchone()
         if before is None or before[0] not in NOT_REACHED:
@@ -92,7 +93,7 @@ def follow_call(step: Step, entry: EntryFact, *, is_new: bool = True) -> NextSte
     after = step_after(
         promised,
         Dial(entry.day, entry.outcome, at),
-        int(found[1]),
+        int(tries),
         lambda day: is_working_day(day, settings.working_day, step.facts.days_off),
         settings.retry_days,
     )

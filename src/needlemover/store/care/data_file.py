@@ -12,8 +12,8 @@ from pathlib import Path
 
 from ...domain.errors import DamagedError, NeedleError
 from ...files import behind_links, make_folder, written_whole
-from ...schema import APPLICATION_ID, SCHEMA_VERSION
 from ..connections import connect, connect_to_read, plain_errors
+from ..schema import APPLICATION_ID, SCHEMA_VERSION
 from ..schema.likeness import must_be_usual
 from ..schema.steps import version_of
 

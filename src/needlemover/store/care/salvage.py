@@ -12,8 +12,8 @@ from sqlmodel import SQLModel
 
 from ...domain.errors import NeedleError
 from ...files import make_folder, written_whole
-from ...schema import APPLICATION_ID, SCHEMA_VERSION
 from ..connections import connect, guarded, plain_errors
+from ..schema import APPLICATION_ID, SCHEMA_VERSION
 from ..schema.likeness import usual_schema
 from ..schema.steps import bring_up, version_of
 from .data_file import copy_as_it_is, examine

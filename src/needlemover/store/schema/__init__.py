@@ -1,1 +1,39 @@
-"""The tables, and the steps that make them."""
+"""The tables, the steps that make them, and what marks a file as ours.
+
+What marks it is known without loading what reads and writes it.
+"""
+
+import sqlite3
+
+APPLICATION_ID = 0x4E45454C
+"""Written into the file's header, so that no other program's database is taken for ours."""
+
+SCHEMA_VERSION = 10
+"""Of the tables; each version has its step in `steps`."""
+
+SCHEMA_MARK = "34db4e10ed9b5ceab7ae0b1c6f549641"
+"""The mark of this version's tables, views and triggers."""
+
+Schema = dict[tuple[str, str], str]
+"""The statements that make what is in a file, by kind and name."""
+
+
+def schema_of(connection: sqlite3.Connection) -> Schema:
+    """What the file says is in it."""
+    rows = connection.execute(
+        "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite!_%' ESCAPE '!'"
+    )
+    return {(str(kind), str(name)): str(text or "") for kind, name, text in rows}
+
+
+def mark_of(schema: Schema) -> str:
+    """What only files with the same tables, views and triggers have."""
+    from hashlib import sha256  # not for a command that a prompt runs
+
+    plain = sorted((kind, name, plain_sql(text)) for (kind, name), text in schema.items())
+    return sha256(repr(plain).encode("utf-8", "replace")).hexdigest()[:32]
+
+
+def plain_sql(statement: str) -> str:
+    """A statement without what only lays it out, which the tools of earlier versions did."""
+    return "".join(statement.replace('"', "").split())

@@ -1,10 +1,5 @@
 """The step that brings buyers: what is known of each, what comes next, and the tries so far."""
 
-STEP = """json_object('contact_id', next_step.contact_id, 'kind', next_step.kind,
-    'day', next_step.day, 'at', next_step.at, 'note', coalesce(next_step.note, ''),
-    'set_on', next_step.set_on)"""
-"""A `NextStep` as JSON; of the rows of `next_step`."""
-
 SAID = """(
     coalesce(contact.phone, contact.note, contact.never_since, contact.position) IS NOT NULL
     OR EXISTS (SELECT 1 FROM next_step WHERE contact_id = contact.id)

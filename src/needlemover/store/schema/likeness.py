@@ -1,21 +1,14 @@
 """Whether the tables, views and triggers of a file are ours. Nothing of them is run to tell."""
 
-import re
 import sqlite3
 from contextlib import closing
-from hashlib import sha256
 from pathlib import Path
 
 from msgspec import Struct
 
 from ...domain.errors import DamagedError
-from ...schema import SCHEMA_MARK, SCHEMA_VERSION
 from ...text.format import quoted
-
-Schema = dict[tuple[str, str], str]
-"""The statements that make what is in a file, by kind and name."""
-
-_LAID_OUT = re.compile(r'[\s"]+')
+from . import SCHEMA_MARK, SCHEMA_VERSION, Schema, mark_of, plain_sql, schema_of
 
 
 class Difference(Struct, frozen=True):
@@ -23,14 +16,6 @@ class Difference(Struct, frozen=True):
 
     sentence: str
     is_harmless: bool
-
-
-def schema_of(connection: sqlite3.Connection) -> Schema:
-    """What the file says is in it."""
-    rows = connection.execute(
-        "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite!_%' ESCAPE '!'"
-    )
-    return {(str(kind), str(name)): str(text or "") for kind, name, text in rows}
 
 
 def usual_schema(version: int) -> Schema:
@@ -52,7 +37,7 @@ def differences(connection: sqlite3.Connection, version: int) -> list[Difference
     for (kind, name), statement in usual.items():
         if (kind, name) not in there:
             found.append(Difference(f"the {kind} {name} is missing", kind == "index"))
-        elif _plain(statement) != _plain(there[kind, name]):
+        elif plain_sql(statement) != plain_sql(there[kind, name]):
             lost = _lost_column(connection, name, statement) if kind == "table" else None
             sentence = f"the {kind} {name} is not the one that Needlemover makes"
             if lost is not None:
@@ -69,17 +54,6 @@ def must_be_usual(connection: sqlite3.Connection, version: int, path: Path) -> N
     for item in differences(connection, version):
         if not item.is_harmless:
             raise DamagedError(f"{path} is damaged: {item.sentence}.")
-
-
-def mark_of(schema: Schema) -> str:
-    """What only files with the same tables, views and triggers have."""
-    plain = sorted((kind, name, _plain(text)) for (kind, name), text in schema.items())
-    return sha256(repr(plain).encode("utf-8", "replace")).hexdigest()[:32]
-
-
-def _plain(statement: str) -> str:
-    """A statement without what only lays it out, which the tools of earlier versions did."""
-    return _LAID_OUT.sub("", statement)
 
 
 def _lost_column(connection: sqlite3.Connection, table: str, statement: str) -> str | None:

@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 
 from ...domain.errors import NeedleError
-from ...schema import APPLICATION_ID
+from . import APPLICATION_ID
 from .buyer_steps import BUYERS
 from .settings_step import SETTINGS_ROW
 from .trigger_steps import DAY_SUMS, DROPPED_PAST, OFFERS, drops_past

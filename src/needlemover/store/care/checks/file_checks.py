@@ -10,8 +10,8 @@ from ....clock import SystemClock
 from ....domain.day import ONE_DAY
 from ....domain.errors import DamagedError
 from ....paths import backup_folder
-from ....schema import SCHEMA_VERSION
 from ....text.format import file_size, long_day
+from ...schema import SCHEMA_VERSION
 from ...schema.likeness import differences, must_be_usual
 from ..backups import Backups
 from ..rules import SLACK

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from ....clock import Clock
 from ....domain.errors import DamagedError, NoDataError
-from ....schema import SCHEMA_VERSION
+from ...schema import SCHEMA_VERSION
 from ...schema.steps import version_of
 from ..data_file import must_have_our_mark, read_only
 
