@@ -81,8 +81,7 @@ class Session:
         A date skipped until now rests. `asked_on` is the day on which the app asks about missed
         days; None: as before.
         """
-        moment = self.moment()
-        facts = self.facts
+        moment, facts = self.moment(), self.facts
         last = facts.last_use
         use = LastUse(
             day=moment.today if last is None else max(last.day, moment.today),

@@ -48,7 +48,6 @@ class Entries(Subject):
             NeedleError: when its day or its end is still to come, or there is no sales activity.
         """
         with self._session.change("") as step:
-            new_entry.must_have_passed(new.started_at, new.seconds, step.moment)
             new = new_entry.as_answer(step, new)
             entry = new_entry.add_entry(step, new)
             new_entry.must_follow(step, entry)
@@ -79,7 +78,6 @@ class Entries(Subject):
         label = f"Logged {counted(len(entries), 'entry', 'entries')}"
         with self._session.change(label) as step:
             for new in entries:
-                new_entry.must_have_passed(new.started_at, new.seconds, step.moment)
                 new_entry.add_entry(step, new)
 
     def tick(self, activity_id: int, day: date | None = None) -> EntryFact:

@@ -62,7 +62,8 @@ def logged(step: Step, entry: EntryFact, *, is_new: bool = False) -> Logged:
 
 
 def add_entry(step: Step, new: NewEntry, *, is_tick: bool = False) -> EntryFact:
-    """Add an entry in a change under way."""
+    """Add an entry in a change under way; one that is still to come is refused."""
+    must_have_passed(new.started_at, new.seconds, step.moment)
     return entry_of(step, insert_entry(step, new, is_tick=is_tick))
 
 
@@ -95,7 +96,9 @@ def entry_values(step: Step, new: NewEntry, *, is_tick: bool = False) -> dict[st
     Raises:
         NeedleError: when it is not allowed, or there is no such activity.
     """
-    offset = _offset_of(new, step.moment)
+    offset = new.utc_offset
+    if offset is None and new.started_at is not None:
+        offset = step.moment.offset_at(new.started_at)
     day = _day_of(new, offset, step.moment)
     _must_be_sound(new)
     money_alone = new.amount is not None and not new.seconds and not new.count
@@ -124,12 +127,6 @@ def entry_values(step: Step, new: NewEntry, *, is_tick: bool = False) -> dict[st
             is_leak=new.problem_id is not None,
         ),
     }
-
-
-def _offset_of(new: NewEntry, moment: Moment) -> int | None:
-    if new.started_at is None or new.utc_offset is not None:
-        return new.utc_offset
-    return moment.offset_at(new.started_at)
 
 
 def _day_of(new: NewEntry, offset: int | None, moment: Moment) -> date:

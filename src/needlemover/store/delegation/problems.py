@@ -13,7 +13,7 @@ from ...domain.errors import NeedleError, WrongUsageError
 from ...domain.promises.commitment import is_archived
 from ...text.format import minutes, quoted
 from ...text.parse.values import LONGEST
-from ..calls.new_entry import Logged, NewEntry, add_entry, logged, must_have_passed
+from ..calls.new_entry import Logged, NewEntry, add_entry, logged
 from ..numbers.numbers import Numbers
 from ..promises.activity_rows import archive_activity, read_activity, take_up_again
 from ..schema.tables import PROBLEM
@@ -162,7 +162,6 @@ class Problems(Subject):
                 raise NeedleError(f"{title} is an activity: log its time on it.", "log")
             if not 0 < seconds <= LONGEST:
                 raise WrongUsageError("Type how long it took, at most 24 hours.")
-            must_have_passed(started_at, seconds, step.moment)
             new = NewEntry(None, day, started_at, seconds, note=note, problem_id=problem_id)
             entry = add_entry(step, new)
             step.label = f"Logged {minutes(seconds)}, {title}"

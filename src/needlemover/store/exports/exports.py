@@ -3,14 +3,13 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
 from ...domain.errors import NeedleError
 from ...domain.settings import Settings
 from ...text.format import quoted
 from ..care.rules import contradictions
-from ..care.sections import ENTRIES, SMALL, Data, Row, rows_of, settings_in
+from ..care.sections import ENTRIES, SMALL, Data, rows_of, settings_in
 from ..imports.content import ImportResult
 from ..imports.import_rows import add_entries, import_change, with_what_follows
 from ..schema.tables import LAST_USE, SETTINGS
@@ -20,6 +19,12 @@ from ..settings_row import settings_values
 from ..undo import ALL_ENTRIES, Step
 from .entries import derived_columns
 from .merge import merge
+
+# Outside the undo history, and only where it was not used here already.
+_NOTE_USE = """
+    UPDATE last_use SET asked_on = :asked_on, day = max(day, :day), at = max(at, :at)
+    WHERE asked_on IS NULL
+"""
 
 
 class Exports(Subject):
@@ -82,7 +87,7 @@ def _take_over(step: Step, data: Data) -> ImportResult:
             continue
         for row in rows:
             if section.table is LAST_USE:
-                _note_use(step.connection, row)
+                step.driver.execute(_NOTE_USE, row)
             else:
                 step.bring(section.table, row | derived_columns(section, row))
     del made["last_use"]
@@ -94,12 +99,3 @@ def _take_over(step: Step, data: Data) -> ImportResult:
     if added:
         step.added_batch(ALL_ENTRIES)
     return ImportResult(is_whole=True, added=added, made=made)
-
-
-def _note_use(connection: Connection, row: Row) -> None:
-    """Keep when the app was used, outside the undo history, unless it was used here already."""
-    connection.exec_driver_sql(
-        "UPDATE last_use SET asked_on = ?, day = max(day, ?), at = max(at, ?) "
-        "WHERE asked_on IS NULL",
-        (row["asked_on"], row["day"], row["at"]),
-    )

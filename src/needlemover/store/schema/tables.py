@@ -35,6 +35,10 @@ class Instant(TypeDecorator[datetime]):
         """To the database."""
         return None if value is None else instant_text(value)
 
+    def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:
+        """From the database."""
+        return None if value is None else datetime.fromisoformat(value)
+
 
 class Model(SQLModel):
     """What the tables have in common: validators are only built when somebody asks for them.
