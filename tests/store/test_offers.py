@@ -20,6 +20,7 @@ from needlemover.domain.calls.entry import EntryFact, Outcome
 from needlemover.domain.progress.review import Period
 from needlemover.domain.promises.commitment import ActivityFact
 from needlemover.exchange.ours.json_file import opened_json, write_json
+from needlemover.exchange.ours.rows import VERSION
 from needlemover.store.care.checks import run_checks
 from needlemover.store.schema.steps import STEPS, run_steps
 from needlemover.store.store import Store
@@ -256,7 +257,9 @@ def exported(store: Store, path: Path, version: int) -> Path:
     file = io.BytesIO()
     with store.exports.reading() as data:
         write_json(data, file)
-    path.write_bytes(file.getvalue().replace(b'"version": 2', f'"version": {version}'.encode()))
+    now, then = (f'"version": {number}'.encode() for number in (VERSION, version))
+    assert now in file.getvalue()
+    path.write_bytes(file.getvalue().replace(now, then))
     return path
 
 
