@@ -122,12 +122,10 @@ def _problem_rows(today: date) -> list[dict[str, Any]]:
     """What was parked, and what became of it."""
     rows = []
     for number, item in enumerate(STORY.problems, start=1):
-        row = {**asdict(item), "id": number, "parked_on": today - timedelta(days=item.parked)}
         since = item.parked if item.since is None else item.since
-        row["state_on"] = today - timedelta(days=since)
-        for name in ("parked", "since", "leaks"):
-            del row[name]
-        rows.append(row)
+        parked_on, state_on = (today - timedelta(days=days) for days in (item.parked, since))
+        row = tables.ProblemRow(id=number, parked_on=parked_on, state_on=state_on, **item.details)
+        rows.append(row.model_dump())
     return rows
 
 

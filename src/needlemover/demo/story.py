@@ -2,13 +2,13 @@
 
 from datetime import time
 from pathlib import Path
+from typing import Any
 
 import msgspec
 from msgspec import Struct
 
 from ..domain.buyers.contact import StepKind
 from ..domain.calls.entry import Outcome
-from ..domain.delegation.problem import CostPer, Every, ProblemState
 
 
 class Told(Struct, frozen=True, array_like=True):
@@ -38,21 +38,12 @@ class Promised(Struct, frozen=True, array_like=True):
 class Parked(Struct, frozen=True):
     """A problem."""
 
-    title: str
     parked: int
     """How many days ago."""
-    seconds: int | None = None
-    every: Every | None = None
-    cost: int | None = None
-    cost_per: CostPer | None = None
-    handover_seconds: int | None = None
-    candidate: str | None = None
-    note: str | None = None
-    state: ProblemState = ProblemState.PARKED
+    details: dict[str, Any]
+    """What stands in its row beside the days."""
     since: int | None = None
     """How many days ago it came to its state; None: it was parked in it."""
-    delegated_to: str | None = None
-    activity_id: int | None = None
     leaks: tuple[tuple[int, int], ...] = ()
     """How many days ago, and minutes."""
 
