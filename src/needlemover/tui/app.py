@@ -132,16 +132,19 @@ class NeedleApp(App[None]):
     def on_ready(self) -> None:
         """The first picture is laid out: when it is drawn, everything else may load."""
         if self._open_store is not None:
-            open_store = partial(open_behind, self, self._open_store, self._take, self.give_up)
-            self.call_after_refresh(open_store)
+            self.call_after_refresh(open_behind, self, self._open_store)
         else:
             self._begin()
 
-    def _take(self, store: Store) -> None:
-        """Go on with the store, which comes after the first picture."""
-        self._use(store)
-        self._views[self.DEFAULT_MODE].take(store)
-        self._begin()
+    def take(self, store: Store) -> None:
+        """Go on with the store, which comes after the first picture, or end where it is wrong."""
+        try:
+            self._use(store)
+            self._views[self.DEFAULT_MODE].take(store)
+        except NeedleError as error:
+            self.give_up(error)
+        else:
+            self._begin()
 
     def _use(self, store: Store) -> None:
         store.database.patience = 0  # the app itself waits where the user has changed something

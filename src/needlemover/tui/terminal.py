@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING, TextIO, TypeVar
 
 from textual.app import App
 
-from ..domain.errors import NeedleError
-
 if TYPE_CHECKING:
     from ..store.store import Store
+    from .app import NeedleApp
 
 T = TypeVar("T")
 
@@ -72,22 +71,11 @@ def run_on_terminal(app: App[T], leave: Callable[[], None] | None = None) -> T |
             signal.signal(number, handler)
 
 
-def open_behind(
-    app: App[None],
-    open_store: Callable[[], Store],
-    take: Callable[[Store], None],
-    give_up: Callable[[Exception], None],
-) -> None:
+def open_behind(app: NeedleApp, open_store: Callable[[], Store]) -> None:
     """Open the store behind the first picture, in a thread of its own.
 
-    It is taken, or the app given up where it cannot be opened, or taking it is a `NeedleError`.
+    The app takes it, or is given up where it cannot be opened.
     """
-
-    def take_or_give_up(store: Store) -> None:
-        try:
-            take(store)
-        except NeedleError as error:
-            give_up(error)
 
     def open_it() -> None:
         with suppress(RuntimeError):  # the app has ended, and its loop with it
@@ -95,9 +83,9 @@ def open_behind(
                 store = open_store()
                 store.day(with_candidates=True)  # the first time takes longest
             except Exception as error:
-                app.call_later(give_up, error)
+                app.call_later(app.give_up, error)
             else:
-                app.call_later(take_or_give_up, store)
+                app.call_later(app.take, store)
 
     # No worker of Textual's: the end of the app would wait for it.
     Thread(target=open_it, daemon=True).start()

@@ -1,52 +1,39 @@
 """Our own two themes: calm ground, one accent."""
 
+from typing import Any
+
 from textual.color import Color
 from textual.theme import Theme
 
-DARK = Theme(
-    name="needle-dark",
-    primary="#e8a33d",
-    secondary="#7aa2f7",
-    accent="#e8a33d",
-    success="#4fb286",
-    error="#e5635c",
-    warning="#e8a33d",
-    foreground="#dcdfe4",
-    background="#101114",
-    surface="#16181d",
-    panel="#1b1e24",
-    dark=True,
-    variables={
-        "needle-muted": "#7d828c",
-        "needle-faint": "#3a3d45",
-        "needle-dim-accent": "#a87a37",
-        "needle-call": "#1d3a2d",
-        "needle-cursor": "#23262e",
-    },
-)
+_COLOURS = {
+    "primary": ("#e8a33d", "#a4620a"),
+    "secondary": ("#7aa2f7", "#2a5bd7"),
+    "accent": ("#e8a33d", "#a4620a"),
+    "success": ("#4fb286", "#1d7a50"),
+    "error": ("#e5635c", "#bf2f28"),
+    "warning": ("#e8a33d", "#a4620a"),
+    "foreground": ("#dcdfe4", "#23262d"),
+    "background": ("#101114", "#fbfaf7"),
+    "surface": ("#16181d", "#f3f1ec"),
+    "panel": ("#1b1e24", "#eae7e0"),
+}
+_OWN_SHADES = {
+    "needle-muted": ("#7d828c", "#686c75"),
+    "needle-faint": ("#3a3d45", "#c4c2bb"),
+    "needle-dim-accent": ("#a87a37", "#c08a40"),
+    "needle-call": ("#1d3a2d", "#d3ecdf"),
+    "needle-cursor": ("#23262e", "#eae5d8"),
+}
+"""In the dark theme and in the light one."""
 
-LIGHT = Theme(
-    name="needle-light",
-    primary="#a4620a",
-    secondary="#2a5bd7",
-    accent="#a4620a",
-    success="#1d7a50",
-    error="#bf2f28",
-    warning="#a4620a",
-    foreground="#23262d",
-    background="#fbfaf7",
-    surface="#f3f1ec",
-    panel="#eae7e0",
-    dark=False,
-    variables={
-        "needle-muted": "#686c75",
-        "needle-faint": "#c4c2bb",
-        "needle-dim-accent": "#c08a40",
-        "needle-call": "#d3ecdf",
-        "needle-cursor": "#eae5d8",
-    },
-)
 
+def _ours(name: str, place: int) -> Theme:
+    colours: dict[str, Any] = {key: both[place] for key, both in _COLOURS.items()}
+    shades = {key: both[place] for key, both in _OWN_SHADES.items()}
+    return Theme(name, **colours, dark=place == 0, variables=shades)
+
+
+DARK, LIGHT = _ours("needle-dark", 0), _ours("needle-light", 1)
 OWN = (DARK, LIGHT)
 
 _SHADES = {
@@ -56,7 +43,7 @@ _SHADES = {
     "needle-call": ("success", 0.25, "ansi_default"),
     "needle-cursor": ("foreground", 0.1, "ansi_default"),
 }
-"""A colour, how far the ground is blended with it; and a colour of the terminal's own."""
+"""Of other themes: a colour, how far the ground is blended with it; one of the terminal's own."""
 
 
 def our_shades(theme: Theme) -> dict[str, str]:

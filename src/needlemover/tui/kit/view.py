@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from ...domain.delegation.problem import Problem
     from ...domain.settings import Settings
     from ...store.store import Store
+    from ..app import NeedleApp
     from ..turns import Turns
 
 T = TypeVar("T")
@@ -47,18 +48,6 @@ class Snapshot(Protocol):
 
 
 S = TypeVar("S", bound=Snapshot)
-
-
-class Host(Protocol):
-    """What a view asks of its app."""
-
-    turns: Turns
-
-    def give_up(self, error: Exception) -> None:
-        """End, because the data cannot be worked with."""
-
-    def show_view(self, name: str, day: date | None = None) -> None:
-        """Bring a view to the front."""
 
 
 def _not_read_yet() -> NoReturn:
@@ -246,8 +235,8 @@ class View(Screen[None], Ground, Generic[S]):
         return self._host.turns
 
     @property
-    def _host(self) -> Host:
-        return cast("Host", self.app)
+    def _host(self) -> NeedleApp:
+        return cast("NeedleApp", self.app)
 
     def show_view(self, name: str, day: date | None = None) -> None:
         """Bring another view to the front, on a day of its own choice or on this one."""

@@ -25,14 +25,11 @@ def _lines(review: Review, currency: str, width: int) -> Iterator[Line]:
     for label, value in review_facts(review, currency):
         shown_value = fit(value, width - 13) if label == OFF else value
         yield Line(((f"{label:<13}", "muted"), (shown_value, "text")))
-    if review.activities:
-        yield from (EMPTY, _head("Activities", "met of due      time   count"))
-    for each in review.activities:
-        yield _activity(each, width)
-    if review.weekly:
-        yield from (EMPTY, _head("By the week", "met of due      time   count"))
-    for week in review.weekly:
-        yield _activity(week, width)
+    for name, items in (("Activities", review.activities), ("By the week", review.weekly)):
+        if items:
+            yield from (EMPTY, _head(name, "met of due      time   count"))
+        for each in items:
+            yield _activity(each, width)
     missed_weeks = [(item, week) for item in review.weekly for week in item.missed]
     if review.misses or missed_weeks:
         yield from (EMPTY, _head("Missed, and why"))

@@ -167,14 +167,10 @@ class ProgressScreen(View[ProgressSnapshot]):
         return self._facts.day(self.chosen, self.page, self.day).record.day_off
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        match action:
-            case "cursor" if parameters[0]:
-                return isinstance(self.focused, Calendar)
-            case "cursor":
-                return isinstance(self.focused, Calendar) or (
-                    isinstance(self.focused, Panel) and self.focused.scrolls
-                )
-        return True
+        panel = self.focused
+        if action != "cursor" or isinstance(panel, Calendar):
+            return True
+        return not parameters[0] and isinstance(panel, Panel) and panel.scrolls
 
     def why_not(self, action: str) -> str:
         match action.partition("(")[0]:

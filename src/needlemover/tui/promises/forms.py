@@ -1,7 +1,6 @@
 """What is asked about a non-negotiable, and at the first opening about three of them."""
 
 from collections.abc import Sequence
-from datetime import time
 from functools import partial
 from typing import Any, Unpack
 
@@ -78,18 +77,8 @@ def ask_activity(view: View[DaySnapshot], activity: ActivityFact | None = None) 
     def tell(seconds: int, count: int, days: str, rule: Rule, **_: object) -> str:
         return _when(view.store.moment(), timeline, terms_of_fields(seconds, count, days, rule))
 
-    def save(
-        name: str,
-        is_sales: bool,
-        seconds: int,
-        count: int,
-        rule: Rule,
-        days: str,
-        rank: int | None,
-        starts_at: time | None,
-    ) -> None:
+    def save(seconds: int, count: int, days: str, rule: Rule, **said: Any) -> None:
         activities, terms = view.store.activities, None
-        said = {"name": name, "is_sales": is_sales, "rank": rank, "starts_at": starts_at}
         if activity is None or form.changed - said.keys():
             terms = terms_of_fields(seconds, count, days, rule)
         if activity is not None:
@@ -97,11 +86,11 @@ def ask_activity(view: View[DaySnapshot], activity: ActivityFact | None = None) 
             if timeline and timeline[-1].terms == terms:
                 terms = None
             view.do(lambda: activities.edit(activity.id, terms=terms, **changes))
-        elif (archived := _archived(view, name)) is not None:
-            view.do(lambda: activities.edit(archived, terms=terms, rank=rank, starts_at=starts_at))
+        elif (archived := _archived(view, said["name"])) is not None:
+            place = {key: said[key] for key in ("rank", "starts_at")}
+            view.do(lambda: activities.edit(archived, terms=terms, **place))
         else:
-            new = partial(activities.add, is_sales=is_sales, rank=rank, starts_at=starts_at)
-            view.do(lambda: new(name, terms))
+            view.do(lambda: activities.add(terms=terms, **said))
 
     fields = (*_fields(activity), Told(tell))
     title = f"Edit {activity.name}" if activity else "Add a non-negotiable"
