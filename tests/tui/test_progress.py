@@ -65,8 +65,10 @@ async def test_the_streaks_say_now_best_and_what_was_kept(drive: Drive, morning:
         everything, film, *_ = facts
         # Of the 16 weekdays before today two were missed and one was kept in part; the film was
         # made on that one and today as well.
-        assert (everything.current, everything.best, everything.kept[2]) == (7, 7, Kept(90, 16, 13))
-        assert (film.current, film.kept[0], film.kept[2]) == (8, Kept(7, 5, 5), Kept(90, 17, 15))
+        assert (everything.streak.current, everything.streak.best) == (7, 7)
+        assert everything.kept[2] == Kept(90, 16, 13)
+        assert film.streak.current == 8
+        assert (film.kept[0], film.kept[2]) == (Kept(7, 5, 5), Kept(90, 17, 15))
 
 
 async def test_the_chosen_streak_decides_what_the_other_panels_show(

@@ -12,9 +12,8 @@ from weakref import WeakKeyDictionary
 
 from textual import events
 from textual.actions import ActionParseResult
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.notifications import Notify
-from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.theme import Theme
 from textual.worker import WorkerFailed
@@ -28,7 +27,7 @@ from .care.care import Care
 from .kit.message import said_once
 from .kit.view import View
 from .terminal import open_behind
-from .themes import DARK, OWN, our_shades
+from .themes import DARK, OWN, ThemedApp
 from .today.screen import TodayScreen
 from .turns import Turns
 from .views import VIEWS
@@ -41,18 +40,13 @@ if TYPE_CHECKING:
 _OURS = {theme.name: theme for theme in OWN}
 
 
-class NeedleApp(App[None]):
+class NeedleApp(ThemedApp[None]):
     """Needlemover on the terminal."""
 
-    TITLE = "Needlemover"
     # Also Today's own, read here and not when it is shown: that would parse everything twice.
     CSS_PATH = ["kit/view.tcss", "today/screen.tcss"]  # noqa: RUF012
     DEFAULT_MODE = "today"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012
-
-    # Ours is there from the start: one that is chosen later has the stylesheets parsed again.
-    theme: Reactive[str] = Reactive(DARK.name)
 
     def __init__(
         self,
@@ -78,14 +72,16 @@ class NeedleApp(App[None]):
             keep_theme: writes a theme that was chosen.
             cares: whether to back up and check the data by itself.
         """
-        super().__init__()
+        self._keep_theme = keep_theme
+        self._theme_kept = ""
+        self.config = config or Config()
+        super().__init__(self.config.theme)
         self.store: Store | None = None
         self.clock = clock
         self.care: Care | None = None
         """There when the store is."""
         if store is not None:
             self._use(store)
-        self.config = config or Config()
         self.failure: Exception | None = None
         """Why the app ended by itself."""
         self._open_store = open_store
@@ -94,14 +90,8 @@ class NeedleApp(App[None]):
         self._first = first
         self._demo = demo
         self._views: dict[str, View[Any]] = {}
-        self._keep_theme = keep_theme
-        self._theme_kept = ""
         self._styled: WeakKeyDictionary[Screen[object], str] = WeakKeyDictionary()
         """The theme in which a screen was styled."""
-        for theme in OWN:
-            self.register_theme(theme)
-        if self.config.theme in self.available_themes:
-            self.theme = self.config.theme
 
     def get_default_screen(self) -> Screen[None]:
         """Today. A screen of a mode would have all stylesheets parsed a second time at first."""
@@ -253,10 +243,6 @@ class NeedleApp(App[None]):
         if front is None or (front.is_mounted and self._styled.get(front) != self.theme):
             super().refresh_css(animate)
         self._styled.update(dict.fromkeys(screens, self.theme))
-
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        """Our colours in themes that do not bring them."""
-        return our_shades(self.current_theme)
 
     def watch_theme(self, theme: str) -> None:
         """Keep the theme that was chosen for the next time."""

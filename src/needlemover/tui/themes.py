@@ -1,9 +1,13 @@
 """Our own two themes: calm ground, one accent."""
 
-from typing import Any
+from typing import Any, TypeVar
 
+from textual.app import App
 from textual.color import Color
+from textual.reactive import Reactive
 from textual.theme import Theme
+
+T = TypeVar("T")
 
 _COLOURS = {
     "primary": ("#e8a33d", "#a4620a"),
@@ -46,15 +50,33 @@ _SHADES = {
 """Of other themes: a colour, how far the ground is blended with it; one of the terminal's own."""
 
 
-def our_shades(theme: Theme) -> dict[str, str]:
-    """Our own colours for a theme that does not bring them: shades between its own."""
-    if theme in OWN:
-        return {}
-    if theme.ansi:
-        return {name: ansi for name, (_, _, ansi) in _SHADES.items()}
-    made = theme.to_color_system().generate()
-    ground = Color.parse(made["background"])
-    return {
-        name: ground.blend(Color.parse(made[colour]), share).hex
-        for name, (colour, share, _) in _SHADES.items()
-    }
+class ThemedApp(App[T]):
+    """An app in one of our themes, or in one of the library's."""
+
+    TITLE = "Needlemover"
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012
+
+    # Ours is there from the start: one that is chosen later has the stylesheets parsed again.
+    theme: Reactive[str] = Reactive(DARK.name)
+
+    def __init__(self, theme: str) -> None:
+        """Take the theme, where there is one of that name."""
+        super().__init__()
+        for known in OWN:
+            self.register_theme(known)
+        if theme in self.available_themes:
+            self.theme = theme
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Our own colours in a theme that does not bring them: shades between its own."""
+        theme = self.current_theme
+        if theme in OWN:
+            return {}
+        if theme.ansi:
+            return {name: ansi for name, (_, _, ansi) in _SHADES.items()}
+        made = theme.to_color_system().generate()
+        ground = Color.parse(made["background"])
+        return {
+            name: ground.blend(Color.parse(made[colour]), share).hex
+            for name, (colour, share, _) in _SHADES.items()
+        }

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import ClassVar
 
 from msgspec import Struct
-from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widget import Widget
@@ -23,7 +22,7 @@ from ..kit.dialog import Dialog, button
 from ..kit.lines import Line
 from ..kit.list_dialog import ListDialog, Rows
 from ..terminal import run_on_terminal
-from ..themes import DARK, OWN, our_shades
+from ..themes import ThemedApp
 
 
 def backups_dialog(backups: Sequence[Backup], zone: tzinfo) -> ListDialog[Backup]:
@@ -145,22 +144,14 @@ class FileQuestion(Dialog[bool]):
             self.dismiss(True)
 
 
-class QuestionApp(App[bool]):
+class QuestionApp(ThemedApp[bool]):
     """One question. It ends with True when the file can be opened."""
 
-    TITLE = "Needlemover"
     ENABLE_COMMAND_PALETTE = False
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012
 
     def __init__(self, question: FileQuestion, theme: str) -> None:
-        super().__init__()
+        super().__init__(theme)
         self._question = question
-        for known in OWN:
-            self.register_theme(known)
-        self.theme = theme if theme in self.available_themes else DARK.name
-
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        return our_shades(self.current_theme)
 
     def on_mount(self) -> None:
         self.push_screen(self._question, lambda done: self.exit(bool(done)))

@@ -300,7 +300,7 @@ class View(Screen[None], Ground, Generic[S]):
         from .history import HistoryScreen
 
         try:
-            history = HistoryScreen(self.store.journal, self.clock.zone(), self.go_back)
+            history = HistoryScreen(self)
         except NeedleError as error:
             self.tell(error)
         else:

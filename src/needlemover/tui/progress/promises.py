@@ -13,32 +13,33 @@ from ...text.progress import kept_words
 from ..kit.lines import Line, Span, cut, flow
 from ..kit.panel import Panel
 
+DayOffOf = tuple[DayOff, str]
+"""Days off, with the activity that they are of; empty: of everything."""
+
 
 class PromisesFacts(Struct, frozen=True):
     """What the panel shows."""
 
     promises: tuple[PromiseKept, ...]
     """By activity and rising start."""
-    days_off: tuple[tuple[DayOff, str], ...]
-    """Latest first, each with the activity that it is of; empty: of everything."""
+    days_off: tuple[DayOffOf, ...]
+    """Latest first."""
     today: date
 
 
-class Promises(Panel[PromisesFacts, object], can_focus=True):
+class Promises(Panel[PromisesFacts, PromiseKept | DayOffOf], can_focus=True):
     """The commitments over time, then the days off."""
 
     BORDER_TITLE = "PROMISES · DAYS OFF"
     scrolls = True
 
-    def items(self, facts: PromisesFacts) -> Sequence[object]:
+    def items(self, facts: PromisesFacts) -> Sequence[PromiseKept | DayOffOf]:
         return (*facts.promises, *facts.days_off)
 
     @property
     def day_off(self) -> DayOff | None:
-        if self.facts is None:
-            return None
-        place = self.cursor - len(self.facts.promises)
-        return self.facts.days_off[place][0] if 0 <= place < len(self.facts.days_off) else None
+        """Those under the cursor; None: it stands on a promise."""
+        return self.current[0] if isinstance(self.current, tuple) else None
 
     def lines(self, facts: PromisesFacts, width: int, height: int) -> Sequence[Line]:
         """An activity's name, then its promises; the newest first."""

@@ -44,12 +44,10 @@ class Streaks(Panel[_Cards, StreakCard], can_focus=True):
     def _line(self, item: StreakCard, number: int, width: int, sizes: Sequence[int]) -> Line:
         here = number == self.cursor
         now, best, *columns = sizes
+        current = item.streak.current
         right: list[Span] = [
             ("!" if item.still_due else " ", "bad"),
-            (
-                _days(item.streak.current, item).rjust(now),
-                "accent" if item.streak.current else "faint",
-            ),
+            (_days(current, item).rjust(now), "accent" if current else "faint"),
             (_days(item.streak.best, item).rjust(best), "muted"),
         ]
         for kept, size in zip(item.kept, columns, strict=True):
@@ -64,10 +62,8 @@ class Streaks(Panel[_Cards, StreakCard], can_focus=True):
 def headline(card: StreakCard) -> Sequence[Line]:
     """How the overall streak stands, and at the right what would end it; longest words first."""
     title: Span = ("Progress  ", "strong")
-    streak: Span = (
-        f"{card.streak.current}-day streak",
-        "accent" if card.streak.current else "muted",
-    )
+    current = card.streak.current
+    streak: Span = (f"{current}-day streak", "accent" if current else "muted")
     long: Span = (f"   {record_words(card)}", "muted")
     short: Span = (f"  record {card.streak.best}", "muted")
     stake = stake_words(card)
