@@ -170,6 +170,17 @@ async def test_beside_the_question_what_is_open_keeps_its_row_before_what_is_don
         assert "Film one video" in await user.see("enter")
 
 
+async def test_the_footer_says_the_keys_of_the_view_behind_the_dialog_for_the_day(
+    drive: Drive, acme: Morning
+) -> None:
+    async with drive((80, 24)) as user:
+        text = await user.see("n", "c")
+        assert "1–8 Outcome" in text
+        text = await user.see("5")
+        assert "Meeting on" in text
+        assert "1–8 Outcome" not in text
+
+
 async def test_another_width_shows_the_buyer_in_another_place(drive: Drive, acme: Morning) -> None:
     async with drive((120, 40)) as user:
         text = await user.see("n")
@@ -310,5 +321,6 @@ async def test_the_row_of_a_contact_is_let_go(drive: Drive, store: Store, tried:
     async with drive() as user:
         assert "6th try" in user.screen_text()
         await user.press("tab", "down", "L")
-        assert "Umbra Ltd" not in user.screen_text().split("TODAY'S LOG")[0]
+        rows = user.screen_text().split("CALL NEXT")[1].split("TODAY'S LOG")[0]
+        assert "Umbra Ltd" not in rows
         assert not store.contacts.find("Umbra Ltd").is_on_list

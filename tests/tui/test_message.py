@@ -1,10 +1,11 @@
 """What is said over a view."""
 
+import pytest
 from textual.widgets._toast import Toast
 
 from needlemover.tui.kit.message import Message
 
-from .conftest import Drive
+from .conftest import Drive, Morning
 
 
 def test_a_message_that_is_over_before_it_is_drawn_has_a_time_that_ends() -> None:
@@ -24,3 +25,17 @@ async def test_all_that_the_app_says_are_such_messages(drive: Drive) -> None:
         user.app.notify("Logged.", markup=False)
         await user.pilot.pause()
         assert [type(said) for said in user.app._notifications] == [Message]
+
+
+@pytest.mark.parametrize("size", [(80, 14), (80, 24), (120, 40), (160, 50)])
+async def test_what_is_said_hides_neither_the_newest_entry_nor_how_to_hang_up(
+    drive: Drive, morning: Morning, size: tuple[int, int]
+) -> None:
+    async with drive(size) as user:
+        await user.press("c", "c", "enter", "u", "U", "c")
+        assert len(user.messages()) == 2
+        screen = user.app.screen
+        first, second = (toast.region for toast in screen.query(Toast))
+        assert first.y == screen.query_one("#headline").region.bottom
+        assert second.bottom < screen.query_one("#checklist").region.bottom
+        assert "hang up" in user.screen_text()

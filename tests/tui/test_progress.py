@@ -143,8 +143,9 @@ async def test_a_click_moves_the_cursor_and_a_second_one_opens_the_day(
 ) -> None:
     async with drive() as user:
         screen = await to_calendar(user)
-        # Content begins behind border and padding; the last of 53 weeks, two cells a week.
-        monday = (2 + 4 + 52 * 2, 2)
+        # Content begins behind border and padding. Of 114 cells four hold the weekdays and 106 the
+        # 53 weeks, two a week; half of the four that are left are before them.
+        monday = (2 + 4 + 2 + 52 * 2, 2)
         await user.click(Calendar, offset=monday)
         assert screen.day == date(2026, 11, 23)
         await user.click(Calendar, offset=monday)

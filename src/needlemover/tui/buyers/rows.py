@@ -12,7 +12,7 @@ from ..kit.panel import Panel
 _INKS = {Standing.LATE: "bad", Standing.TODAY: "accent", Standing.WAITING: "advance"}
 _NOBODY = "Nobody is known yet: a adds a name, and every call brings one with it."
 _NONE = "No name has that in it."
-_WHEN, _TRIES, _TOUCH = 13, 8, 11
+_WHEN, _TRIES, _TOUCH = 13, 8, 16
 
 
 class RowsPanel(Panel[BuyersSnapshot, BuyerRow], can_focus=True):
@@ -39,7 +39,7 @@ class RowsPanel(Panel[BuyersSnapshot, BuyerRow], can_focus=True):
 
     def _line(self, row: BuyerRow, place: int, facts: BuyersSnapshot, width: int) -> Line:
         here, today = place == self.cursor, facts.today
-        touch = plain_day(row.last_touch) if row.last_touch is not None else ""
+        touch = f"last {plain_day(row.last_touch)}" if row.last_touch is not None else ""
         right = f" {try_words(row):>{_TRIES}}  {touch:>{_TOUCH}}"
         ink = "muted" if row.standing is Standing.NEVER else "strong" if here else "text"
         left = (

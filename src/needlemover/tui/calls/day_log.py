@@ -150,9 +150,10 @@ class DayLog(Panel[DaySnapshot, EntryFact | Run], can_focus=True):
             return _nothing_yet(facts)
 
         def line(row: EntryFact | Run, number: int) -> Line:
+            mark = self.mark(number)
             if isinstance(row, tuple):
-                return run_line(row, number, self._opened)
-            return _line(row, number, width, facts.settings.currency)
+                return run_line(row, number, mark, self._opened)
+            return _line(row, number, mark, width, facts.settings.currency)
 
         return LineOfEach(self.items(facts), line)
 
@@ -172,7 +173,7 @@ def _nothing_yet(facts: DaySnapshot) -> Sequence[Line]:
 
 
 @lru_cache(maxsize=1000)
-def _line(entry: EntryFact, number: int, width: int, currency: str) -> Line:
+def _line(entry: EntryFact, number: int, mark: Span, width: int, currency: str) -> Line:
     amount = money(entry.amount, currency) if entry.amount is not None else ""
     word, ink = what_happened(entry)
     tail = "late" if entry.late else entry.newness.value if entry.newness else ""
@@ -182,7 +183,7 @@ def _line(entry: EntryFact, number: int, width: int, currency: str) -> Line:
     right.append((f"  {tail:<5} ", "muted"))
     when = local_time(entry.started_at, entry.utc_offset) or "  ·  "
     how_long = clock_length(entry.seconds) if entry.seconds else ""
-    head: list[Span] = [(f" {when:<5} ", "muted"), (f"{how_long:>7}  ", "text")]
+    head: list[Span] = [mark, (f"{when:<5} ", "muted"), (f"{how_long:>7}  ", "text")]
     used = sum(len(text) for text, _ in head) + sum(len(text) for text, _ in right)
     return Line((*head, _who(entry, max(0, width - used - 1)), (" ", "text")), tuple(right), number)
 

@@ -5,7 +5,7 @@ from itertools import groupby
 
 from ...domain.calls.entry import EntryFact, Outcome
 from ...text.format import local_time
-from ..kit.lines import Line
+from ..kit.lines import Line, Span
 
 Run = tuple[EntryFact, ...]
 """Three calls or more that nobody answered, with nothing else said of them or between them."""
@@ -36,9 +36,9 @@ def _is_unanswered(entry: EntryFact) -> bool:
     return entry.outcome is Outcome.NO_ANSWER and entry.is_dial and not entry.note
 
 
-def run_line(run: Run, number: int, opened: Set[int]) -> Line:
+def run_line(run: Run, number: int, mark: Span, opened: Set[int]) -> Line:
     """How many calls from when to when, and what shows them."""
     first, last = (local_time(each.started_at, each.utc_offset) for each in (run[0], run[-1]))
     words = f"{len(run)} no answers" + (f", to {last}" if last else "")
     right = ((f"Enter {'folds' if is_open(run, opened) else 'opens'} ", "faint"),)
-    return Line(((f" {first or '  ·  ':<13}  {words}", "muted"),), right, number)
+    return Line((mark, (f"{first or '  ·  ':<13}  {words}", "muted")), right, number)

@@ -52,7 +52,7 @@ class KeyLine(Panel[Sequence[KeyWord], None]):
         self.call_after_refresh(self._take_words, screen)
 
     def _take_words(self, screen: Screen[object]) -> None:
-        if self.is_attached and screen is self.screen is self.app.screen:
+        if self.is_attached and screen is self.screen:
             self.facts = tuple(_words(cast("View[Any]", self.screen)))
 
     def lay_out(self) -> None:

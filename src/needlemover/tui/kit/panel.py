@@ -16,7 +16,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from .drawing import Drawing, Scroll
-from .lines import Lines
+from .lines import Lines, Span
 
 F = TypeVar("F")
 Item = TypeVar("Item")
@@ -95,6 +95,10 @@ class Panel(Widget, Generic[F, Item]):
         """The item under the cursor; None: there is none."""
         items = self.items(self.facts) if self.facts is not None else ()
         return items[self.cursor] if 0 <= self.cursor < len(items) else None
+
+    def mark(self, number: int) -> Span:
+        """What stands before an item: whether the cursor is on it."""
+        return ("▸" if self.has_focus and number == self.cursor else " ", "accent")
 
     def watch_facts(self, before: F | None, facts: F | None) -> None:
         """Show other facts; the library hands over the same ones whenever they are read."""

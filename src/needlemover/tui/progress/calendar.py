@@ -71,9 +71,9 @@ class Calendar(Panel[CalendarFacts, None], can_focus=True):
     def lines(self, facts: CalendarFacts, width: int, height: int) -> Sequence[Line]:
         """Months, weekdays, legend; the day's numbers where they do not stand beside it."""
         days, chosen = facts
-        step, start, stop = _window(facts, width)
-        found = [_months(days, step, start, stop)]
-        found += (self._row(facts, row, step, start, stop) for row in range(7))
+        window = _window(facts, width)
+        found = [_months(days, *window)]
+        found += (self._row(facts, row, *window) for row in range(7))
         extra = any(sign_of(item) == _EXTRA for item in days)
         legend = flow(_LEGEND_WITH_EXTRA if extra else _LEGEND, width, gap=2)
         room = height - len(found) - len(legend)
@@ -86,10 +86,12 @@ class Calendar(Panel[CalendarFacts, None], can_focus=True):
             legend.insert(0, EMPTY)
         return [*found, *legend, *numbers]
 
-    def _row(self, facts: CalendarFacts, row: int, step: int, start: int, stop: int) -> Line:
+    def _row(
+        self, facts: CalendarFacts, row: int, label: int, step: int, start: int, stop: int
+    ) -> Line:
         days, chosen = facts
         weekday = days[row].day.weekday()
-        spans: list[Span] = [(f"{WEEKDAYS[weekday][:3]:<{_LABEL}}", "muted")]
+        spans: list[Span] = [(f"{WEEKDAYS[weekday][:3]:>{label - 1}} ", "muted")]
         gap = " " * (step - 1)
         for item in days[start * 7 + row : stop * 7 : 7]:
             sign, ink = sign_of(item)
@@ -100,38 +102,41 @@ class Calendar(Panel[CalendarFacts, None], can_focus=True):
         return Line(tuple(merged(spans)))
 
     async def click(self, x: int, y: int) -> None:
-        if self.facts is None or not 1 <= y <= 7 or x < _LABEL:
+        if self.facts is None or not 1 <= y <= 7:
             return
         days, chosen = self.facts
-        step, start, stop = _window(self.facts, self.size.width)
-        week = start + (x - _LABEL) // step
-        if week < stop:
+        label, step, start, stop = _window(self.facts, self.size.width)
+        week = start + (x - label) // step
+        if start <= week < stop:
             day = days[0].day + timedelta(days=week * 7 + y - 1)
             self.post_message(self.DayPicked(day, again=day == chosen.record.day))
 
 
-def _window(facts: CalendarFacts, width: int) -> tuple[int, int, int]:
-    """Cells a week, and the weeks from and to that fit; the latest, or those at the cursor."""
+def _window(facts: CalendarFacts, width: int) -> tuple[int, int, int, int]:
+    """Cells before the first week and a week, and the weeks from and to that fit, in the middle.
+
+    They are the latest, or those at the cursor.
+    """
     days, chosen = facts
-    weeks = len(days) // 7
-    step = 2 if _LABEL + 2 * weeks <= width + 1 else 1
-    fitting = min(weeks, max(1, (width - _LABEL) // step))
+    weeks, room = len(days) // 7, width - _LABEL
+    step = min(3, max(1, (room + 1) // weeks))
+    fitting = min(weeks, max(1, room // step))
     week = (chosen.record.day - days[0].day).days // 7
     start = min(weeks - fitting, max(0, week))
-    return step, start, start + fitting
+    return _LABEL + max(0, room - fitting * step) // 2, step, start, start + fitting
 
 
 def _month(day: date) -> str:
     return f"{MONTHS[day.month - 1][:3]} {day.year}"
 
 
-def _months(days: Sequence[DayRecord], step: int, start: int, stop: int) -> Line:
+def _months(days: Sequence[DayRecord], label: int, step: int, start: int, stop: int) -> Line:
     """Each month's name over its first whole week."""
-    names = " " * _LABEL
+    names = " " * label
     before = 0
     for week in range(start, stop):
         day = days[week * 7].day
-        place = _LABEL + (week - start) * step
+        place = label + (week - start) * step
         if day.month != before and len(names) <= place and day.day <= 7:
             names = names.ljust(place) + MONTHS[day.month - 1][:3] + " "
         before = day.month

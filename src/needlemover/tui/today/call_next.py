@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from ...text.format import plural
-from ..kit.lines import Line, LineOfEach, Lines, fit
+from ..kit.lines import Line, LineOfEach, Lines, Span, fit
 from ..kit.panel import Panel
 from . import with_buyer
 from .facts import TodayFacts
@@ -94,10 +93,14 @@ class CallNext(Panel[TodayFacts, "NextCall"], can_focus=True):
         if self._is_talk(facts):
             return with_buyer.lines(snapshot, width, height)
         currency, today = snapshot.settings.currency, snapshot.today
-        return LineOfEach(facts.calls, partial(_line, width=width, today=today, currency=currency))
+
+        def line(call: NextCall, number: int) -> Line:
+            return _line(call, number, self.mark(number), width, today, currency)
+
+        return LineOfEach(facts.calls, line)
 
 
-def _line(call: NextCall, number: int, width: int, today: date, currency: str) -> Line:
+def _line(call: NextCall, number: int, mark: Span, width: int, today: date, currency: str) -> Line:
     # Imported when there is somebody: the first picture seldom needs it.
     from ...domain.buyers.next_calls import Why
     from ...text.buyers.words import call_when, call_why, try_words
@@ -108,7 +111,8 @@ def _line(call: NextCall, number: int, width: int, today: date, currency: str) -
     when, is_late = call_when(call, today), call.why is Why.LATE
     ink = "bad" if is_late else "accent" if call.why in (Why.DUE, Why.MEETING) else "muted"
     left = (
-        (f" {when:<{_WHEN}} ", ink),
+        mark,
+        (f"{when:<{_WHEN}} ", ink),
         (fit(call.buyer.contact.name, name), "text"),
         ("  ", "text"),
         (fit(call_why(call, today, currency), max(0, room - name)), "muted"),

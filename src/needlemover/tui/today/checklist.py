@@ -95,7 +95,7 @@ class Checklist(Panel[TodayFacts, ActivityDay | WeeklyDay], can_focus=True):
         )
         sign, ink = _mark(item, facts)
         left: tuple[Span, ...] = (
-            ("▸" if here else " ", "accent"),
+            self.mark(number),
             (f"{item.activity.rank if item.due.due else '·':>2} ", "muted"),
             (f"{sign} ", ink),
             (
