@@ -67,8 +67,15 @@ def _run(arguments: list[str]) -> int:
                 return program.open_app(database)
             return program.show_places(database) if rest == ["where"] else program.show_version()
         if rest[0] == "status":
+            # msgspec uses it where it is there, and can do without. Loading it takes a quarter of
+            # the time that a prompt waits.
+            unused = "typing_extensions" not in sys.modules
+            if unused:
+                sys.modules["typing_extensions"] = None  # type: ignore[assignment]
             from .cli.status import answer
 
+            if unused:
+                del sys.modules["typing_extensions"]
             code = answer(rest[1:], database)
             if code is not None:
                 return code

@@ -368,7 +368,7 @@ def test_it_loads_nothing_but_a_few_modules_of_its_own(program: Needle) -> None:
     assert (code, out) == (3, "0 Acme\n")
     ours = {name.partition(".")[2] for name in modules if name.startswith("needlemover.")}
     assert sorted(ours) == sorted(MODULES.split())
-    heavy = {"dataclasses", "pathlib", "sqlalchemy", "typer", "zoneinfo"}
+    heavy = {"ast", "dataclasses", "inspect", "pathlib", "sqlalchemy", "typer", "zoneinfo"}
     assert not modules & heavy
 
 
