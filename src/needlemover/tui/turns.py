@@ -78,7 +78,6 @@ class Turns:
         self._held: deque[tuple[events.Event, datetime]] = deque()
         self._pressed: events.Event | None = None
         """What is being done."""
-        self._pressed_at = app.clock.now()
         self._patience: asyncio.TimerHandle | None = None
         self._has_begun = False
         self._writing: list[_Doing] = []
@@ -155,7 +154,7 @@ class Turns:
     async def _press(self, event: events.Event, at: datetime) -> None:
         target = self._app.focused or self._app.screen
         if not isinstance(event, events.MouseMove):
-            self._pressed, self._pressed_at = event, at
+            self._pressed = event
             self._app.clock.hold(at)
             self._be_patient(event, target)
         await self._do(event)
@@ -279,8 +278,8 @@ class Turns:
 
     def _wait_till_written(self, doing: _Doing) -> None:
         if self._pressed is None:
-            self._pressed, self._pressed_at = events.Event(), self._app.clock.now()
-            self._app.clock.hold(self._pressed_at)
+            self._pressed = events.Event()
+            self._app.clock.hold(self._app.clock.now())
         self._writing.append(doing)
         if self._waiting is None:
             self._wait_for(self._writing)

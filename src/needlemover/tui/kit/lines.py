@@ -31,7 +31,7 @@ class Line(Struct, frozen=True):
 
 
 EMPTY = Line()
-_HEIGHTS = " ▁▂▃▄▅▆▇█"
+HEIGHTS = " ▁▂▃▄▅▆▇█"
 
 
 class Lines(Protocol):
@@ -113,7 +113,7 @@ def spark(values: Sequence[float | None], width: int) -> str:
     values = values[-width:] if width > 0 else ()
     most = max((value for value in values if value is not None), default=0)
     return "".join(
-        _HEIGHTS[max(1, round(value / most * 8))] if value is not None and value > 0 else " "
+        HEIGHTS[max(1, round(value / most * 8))] if value is not None and value > 0 else " "
         for value in values
     )
 

@@ -6,11 +6,10 @@ from msgspec import Struct
 
 from ...domain.progress.quota_history import QuotaBar
 from ...text.format import counted, round_minutes, short_day
-from ..kit.lines import EMPTY, Line, Span, flow, merged
+from ..kit.lines import EMPTY, HEIGHTS, Line, Span, flow, merged
 from ..kit.panel import Panel
 
 _AXIS = 6
-_HEIGHTS = " ▁▂▃▄▅▆▇█"
 _QUADRANTS = {
     (0, 0): " ", (0, 1): "▗", (0, 2): "▐", (1, 0): "▖", (1, 1): "▄", (1, 2): "▟", (2, 0): "▌",
     (2, 1): "▙", (2, 2): "█",
@@ -131,7 +130,7 @@ class _Picture:
             yield _RULE * size, "here" if full else "muted"
             yield _RULE * gap, "muted"
         else:
-            yield _HEIGHTS[full] * size + " " * gap, self._ink(bar)
+            yield HEIGHTS[full] * size + " " * gap, self._ink(bar)
 
     def _halves(self, row: int) -> list[Span]:
         """Two bars a cell, each half as fine."""
