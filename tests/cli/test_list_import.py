@@ -51,6 +51,15 @@ def test_who_asked_never_to_be_called_stays_so(morning: Needle, leads: Path) -> 
     assert "never to be called" in morning("contact", "show", "bo").out
 
 
+def test_who_was_talked_to_is_said_apart(morning: Needle, leads: Path) -> None:
+    morning("log", "5", "--with", "bo")
+    told = morning("import", str(leads), "--as", "list").err
+    assert "Added 2 contacts to the list; 1 talked to already, so not on it; 1 on it" in told
+    told = morning("import", str(leads), "--as", "list").err
+    assert "Added 0 contacts to the list; 1 talked to already, so not on it; 3 on it" in told
+    assert "nothing was changed" in told
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [

@@ -172,17 +172,17 @@ def test_any_text_comes_back_as_it_was(needle: Needle, on: On, tmp_path: Path, n
     assert not [sign for sign in wanted if ord(sign) < 32 and sign != "\n"]
 
 
-def test_version_2_has_these_fields() -> None:
+def test_version_4_has_these_fields() -> None:
     """Who changes one raises `rows.VERSION`, and reads the earlier ones; more may come."""
     assert {name: [field.name for field in item.fields] for name, item in SECTIONS.items()} == {
         "settings": ["id", "key", "value"],
-        "activities": ["id", "is_sales", "name", "rank"],
-        "commitments": ["activity_id", "count", "id", "rule", "seconds", "set_on", "start",
-                        "weekdays", "weekly"],
+        "activities": ["id", "is_sales", "name", "rank", "starts_at"],
+        "commitments": ["activity_id", "at_most", "count", "id", "rule", "seconds", "set_on",
+                        "start", "weekdays", "weekly"],
         "problems": ["activity_id", "ask_again_on", "candidate", "cost", "cost_per", "delegated_to",
                      "every", "handover_seconds", "id", "note", "parked_on", "real_cost",
                      "real_cost_per", "seconds", "state", "state_on", "title"],
-        "contacts": ["id", "name", "never_since", "note", "phone", "position"],
+        "contacts": ["id", "name", "never_since", "note", "phone", "position", "same_as"],
         "next_steps": ["at", "contact_id", "day", "ended_by", "ended_on", "id", "kind", "note",
                        "set_on"],
         "imports": ["file_name", "id", "imported_at", "source"],
@@ -193,6 +193,8 @@ def test_version_2_has_these_fields() -> None:
         "last_use": ["asked_on", "at", "day", "id"],
         "timer": ["activity_id", "contact", "day", "id", "last_seen", "problem_id", "started_at",
                   "utc_offset"],
+        "call_blocks": ["day", "ended_at", "id", "last_seen", "planned", "started_at",
+                        "utc_offset"],
         "entries": ["activity_id", "amount", "batch_id", "came_from", "contact", "count", "day",
                     "follows", "id", "logged_at", "logged_on", "note", "outcome", "problem_id",
                     "seconds", "source", "source_key", "started_at", "utc_offset"],

@@ -51,7 +51,7 @@ def parts(path: Path) -> dict[str, bytes]:
 
 def written_now(kept: str) -> str:
     """What was written before buyers, offers, starts, limits and blocks were kept."""
-    kept = kept.replace('"version": 1', '"version": 3')
+    kept = kept.replace('"version": 1', '"version": 4')
     kept = re.sub(r'("rank": \d)}', r'\1, "starts_at": null}', kept)
     kept = re.sub(r'("activity_id": \d), ("count": .*"weekly")', r'\1, "at_most": false, \2', kept)
     kept = kept.replace('"entries": [', '"call_blocks": [],\n"entries": [')
@@ -65,9 +65,10 @@ def test_json_is_written_to_the_byte_as_it_always_was(used: Needle, tmp_path: Pa
 
 def test_the_tables_of_a_zip_are_written_as_they_always_were(used: Needle, tmp_path: Path) -> None:
     # In the second version more texts are guarded, in the third amounts of asks are offers, in
-    # the fourth activities have a start and commitments may be limits.
+    # the fourth activities have a start and commitments may be limits, in the
+    # fifth contacts have other names.
     kept = parts(KEPT / "1.zip")
-    kept["needlemover.csv"] = kept["needlemover.csv"].replace(b",1\r", b",4\r")
+    kept["needlemover.csv"] = kept["needlemover.csv"].replace(b",1\r", b",5\r")
     starts = kept["activities.csv"].replace(b"\r", b",\r").replace(b"rank,", b"rank,starts_at")
     limits = re.sub(rb"(\n\d),", rb"\1,no,", kept["commitments.csv"])
     kept |= {

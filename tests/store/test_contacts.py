@@ -223,7 +223,8 @@ def test_who_asked_never_to_be_called_is_left_out_whatever_is_joined_or_brought(
     store.contacts.never(store.contacts.find("Acme").contact.id)
     with pytest.raises(NeedleError, match="asked not to be called"):
         store.contacts.promise("Acme", date(2026, 11, 24))
-    assert store.contacts.add_list([Lead("Acme"), Lead("Initech"), Lead("initech ")], "a.csv") == 1
+    leads = [Lead("Acme"), Lead("Initech"), Lead("initech ")]
+    assert store.contacts.add_list(leads, "a.csv").added == 1
     store.contacts.merge(
         store.contacts.find("Acme").contact.id, store.contacts.find("Initech").contact.id
     )
@@ -244,7 +245,7 @@ def test_a_list_brings_nobody_by_another_spelling_whose_phone_is_never_to_be_cal
         Lead("INITECH", "110"),
         Lead("Acme", "030 5550143"),
     ]
-    assert store.contacts.add_list(leads, "leads.csv") == 1
+    assert store.contacts.add_list(leads, "leads.csv").added == 1
     assert {buyer.contact.name for buyer in store.contacts.candidates().buyers} == {"Acme"}
 
 

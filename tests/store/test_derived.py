@@ -126,8 +126,8 @@ def test_a_call_is_added_to_its_day_its_activity_and_the_hour_on_the_clock(
     at = clock.now().replace(hour=8, minute=12)
     log = NewEntry(calls.id, started_at=at, seconds=760, outcome=Outcome.ASKED)
     store.entries.log(log)
-    # In Berlin it is an hour later. One entry, one dial that is a conversation and an open ask.
-    assert kept(store) == [("2026-11-24", calls.id, 9, 1, 760, 1, 1, 760, 1, 1, 0, 1)]
+    # In Berlin it is an hour later. One entry, one dial that is a conversation and an ask.
+    assert kept(store) == [("2026-11-24", calls.id, 9, 1, 760, 1, 1, 760, 1, 1, 0)]
 
 
 def test_what_is_no_dial_has_no_hour(store: Store, film: ActivityFact, clock: SetClock) -> None:
@@ -135,8 +135,8 @@ def test_what_is_no_dial_has_no_hour(store: Store, film: ActivityFact, clock: Se
     store.entries.log(NewEntry(film.id, started_at=start, seconds=600))
     store.entries.log(NewEntry(None, count=0, amount=5_000))
     assert kept(store) == [
-        ("2026-11-24", 0, -1, 1, 0, 0, 0, 0, 0, 0, 0, 0),
-        ("2026-11-24", film.id, -1, 1, 600, 0, 0, 0, 0, 0, 0, 0),
+        ("2026-11-24", 0, -1, 1, 0, 0, 0, 0, 0, 0, 0),
+        ("2026-11-24", film.id, -1, 1, 600, 0, 0, 0, 0, 0, 0),
     ]
 
 
@@ -154,7 +154,7 @@ def test_nothing_is_kept_of_a_day_whose_entries_are_gone(store: Store, film: Act
         "UPDATE day_sum SET seconds = seconds + 1",
         "UPDATE day_sum SET hour = 9",
         "DELETE FROM day_sum",
-        "INSERT INTO day_sum SELECT day, 77, hour, 1, 0, 0, 0, 0, 0, 0, 0, 0 FROM day_sum",
+        "INSERT INTO day_sum SELECT day, 77, hour, 1, 0, 0, 0, 0, 0, 0, 0 FROM day_sum",
     ],
 )
 def test_sums_that_are_not_those_of_the_entries_are_found(
@@ -192,6 +192,6 @@ def test_an_import_that_fails_half_way_leaves_the_sums_as_they_were(
     store.imports.add(rows(False), source="crm", file_name="a.csv", dry_run=True)
     assert kept(store) == []
     store.imports.add(rows(False), source="crm", file_name="a.csv")
-    assert kept(store) == [("2026-11-02", calls.id, -1, 2, 600, 2, 2, 600, 2, 0, 0, 0)]
+    assert kept(store) == [("2026-11-02", calls.id, -1, 2, 600, 2, 2, 600, 2, 0, 0)]
     store.entries.log(NewEntry(calls.id, seconds=60, outcome=Outcome.WON))
-    assert kept(store)[1] == ("2026-11-24", calls.id, -1, 1, 60, 1, 1, 60, 1, 1, 1, 0)
+    assert kept(store)[1] == ("2026-11-24", calls.id, -1, 1, 60, 1, 1, 60, 1, 1, 1)

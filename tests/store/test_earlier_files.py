@@ -33,6 +33,8 @@ FOLDER = Path(__file__).parent.parent / "data" / "schema"
 FILES = sorted(FOLDER.glob("version-*.db"))
 NOT_AS_THEY_WERE = ("kept_past", "published", "alembic_version", "setting", "changed_row")
 """Tables that are made anew from the others, or came to be others."""
+NO_LONGER_KEPT = ("day_sum", "asked")
+"""A column that nobody read."""
 
 
 def version_of(path: Path) -> int:
@@ -64,7 +66,8 @@ def rows_as_they_were(before: Path, after: Path) -> dict[str, list[tuple[Any, ..
             if name in NOT_AS_THEY_WERE:
                 continue
             columns = [row[1] for row in old.execute(f'PRAGMA table_info("{name}")')]
-            wanted = ", ".join(f'"{column}"' for column in columns)
+            read = [column for column in columns if (name, column) != NO_LONGER_KEPT]
+            wanted = ", ".join(f'"{column}"' for column in read)
             found[name] = new.execute(f'SELECT {wanted} FROM "{name}" ORDER BY 1').fetchall()
         return found
 

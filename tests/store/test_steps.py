@@ -128,7 +128,7 @@ def test_a_file_of_version_1_is_brought_up_and_nothing_is_lost(
     assert after["missed_reason"] == []
     # Two ticks: one entry each, without time, at no hour.
     assert after["day_sum"] == [
-        (f"2026-11-{day}", film.id, -1, 1, 0, 0, 0, 0, 0, 0, 0, 0) for day in (23, 24)
+        (f"2026-11-{day}", film.id, -1, 1, 0, 0, 0, 0, 0, 0, 0) for day in (23, 24)
     ]
     assert sql(version_1, "PRAGMA integrity_check") == [("ok",)]
     assert sql(version_1, "PRAGMA foreign_key_check") == []

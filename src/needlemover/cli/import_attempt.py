@@ -57,11 +57,14 @@ def attempt_list(store: Store, path: Path, trial: bool) -> Attempt:
     """Take in a list of buyers to call, or try to."""
     said: list[str] = []
     leads = list(read_leads(path, said))
-    added = store.contacts.add_list(leads, shown(path.name), dry_run=trial)
-    words = f"{counted(added, 'contact')} to the list"
-    if left := len(leads) - added:
-        words += f"; {left:,} on it already, there twice, or never to be called"
-    return Attempt(added, said, _added(words, changed=added > 0, trial=trial))
+    taken = store.contacts.add_list(leads, shown(path.name), dry_run=trial)
+    words = f"{counted(taken.added, 'contact')} to the list"
+    if taken.reached:
+        words += f"; {taken.reached:,} talked to already, so not on it"
+    if left := len(leads) - taken.added - taken.reached:
+        words += f"; {left:,} on it already, there twice, let go, or never to be called"
+    added = _added(words, changed=taken.changed_anything, trial=trial)
+    return Attempt(taken.added + taken.reached, said, added)
 
 
 def attempt_import(

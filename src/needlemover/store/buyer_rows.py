@@ -6,7 +6,7 @@ from datetime import date
 
 from msgspec import json
 
-from ..domain.buyers.contact import Buyer, Talk
+from ..domain.buyers.contact import LET_GO, Buyer, Talk
 from ..domain.buyers.kept import Kept, Promised, kept
 from ..domain.buyers.next_calls import Candidates
 from ..domain.calls.entry import NOT_REACHED, contact_key
@@ -34,6 +34,8 @@ FROM contact
 LEFT JOIN next_step ON next_step.contact_id = contact.id AND next_step.ended_on IS NULL
 LEFT JOIN entry AS ask ON ask.id = {_LAST_ASK}
 """
+LISTED = f"position > {LET_GO} AND talked_on IS NULL"
+"""The condition of a contact that stands on the list, unless it is never to be called."""
 # Those who may be called without a promise: cut off before, a list could be full of the others.
 _FREE = """contact.never_since IS NULL
     AND (contact.touched_on IS NULL OR contact.touched_on < :today)
@@ -51,14 +53,11 @@ _CANDIDATES = f"""contact.never_since IS NULL AND contact.id IN (
     )
     UNION ALL
     SELECT * FROM (
-        SELECT id FROM contact WHERE position IS NOT NULL AND talked_on IS NULL AND {_FREE}
+        SELECT id FROM contact WHERE {LISTED} AND {_FREE}
         ORDER BY tries, position LIMIT :at_most
     )
 )"""
-_LISTED = """
-    SELECT count(*) FROM contact
-    WHERE position IS NOT NULL AND never_since IS NULL AND talked_on IS NULL
-"""
+_COUNT_LISTED = f"SELECT count(*) FROM contact WHERE {LISTED} AND never_since IS NULL"
 # The names from the beginning on, up to the last that can begin with it.
 _BEGINS = f"""contact.name_key >= :key AND substr(contact.name_key, 1, length(:key)) = :key
     AND {IS_THERE}"""
@@ -74,6 +73,18 @@ _PROMISED = """
 _TELLING = f"""entry.contact_key = ? AND (
     entry.note IS NOT NULL OR entry.outcome NOT IN ({sql_list(NOT_REACHED)})
 )"""
+# Which name goes for one that nobody has any more: by the names between, where there are some.
+_OTHER_NAMES = f"""
+    WITH RECURSIVE other (name_key, now) AS (
+        SELECT name_key, same_as FROM contact
+        WHERE same_as IS NOT NULL AND NOT {IS_THERE} AND {{which}}
+        UNION
+        SELECT other.name_key, contact.same_as FROM other JOIN contact ON contact.name_key = now
+        WHERE contact.same_as IS NOT NULL AND NOT {IS_THERE}
+    )
+    SELECT other.name_key, contact.name FROM other JOIN contact ON contact.name_key = now
+    WHERE {IS_THERE}
+"""
 _DECODER = json.Decoder(Buyer)
 
 
@@ -95,7 +106,7 @@ def read_candidates(connection: sqlite3.Connection, today: date, at_most: int = 
     """
     days = {"today": today.isoformat(), "week_ago": (today - ONE_WEEK).isoformat()}
     found = read_buyers(connection, _CANDIDATES, **days, at_most=at_most)
-    ((listed,),) = connection.execute(_LISTED)
+    ((listed,),) = connection.execute(_COUNT_LISTED)
     return Candidates(found, listed)
 
 
@@ -128,7 +139,7 @@ def find_buyer(connection: sqlite3.Connection, typed: str) -> Buyer:
     Raises:
         NeedleError: when there is none, or several.
     """
-    key = contact_key(typed)
+    key = contact_key(name_now(connection, typed))
     found = read_buyers(connection, f"contact.name_key = :key AND {IS_THERE}", key=key)
     if not found and key:
         found = read_buyers(connection, _BEGINS, key=key)
@@ -138,6 +149,21 @@ def find_buyer(connection: sqlite3.Connection, typed: str) -> Buyer:
         raise NeedleError(f"There is no contact {quoted(typed)}.", "add contact")
     names = ", ".join(quoted(buyer.contact.name) for buyer in found[:5])
     raise NeedleError(f"Several contacts begin with {quoted(typed)}: {names}. Type more of it.")
+
+
+def other_names(connection: sqlite3.Connection) -> dict[str, str]:
+    """By key, the names that were joined into another or renamed, and the one that each has now.
+
+    A name that somebody has again is none of them.
+    """
+    return dict(connection.execute(_OTHER_NAMES.format(which="TRUE")).fetchall())
+
+
+def name_now(connection: sqlite3.Connection, name: str) -> str:
+    """The name of a contact that had another one; any other name as it is."""
+    key = contact_key(name)
+    found = connection.execute(_OTHER_NAMES.format(which="name_key = ?"), (key,)).fetchone()
+    return found[1] if found else name
 
 
 def read_names(connection: sqlite3.Connection, typed: str, at_most: int) -> tuple[str, ...]:

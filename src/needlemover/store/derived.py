@@ -15,9 +15,9 @@ from sqlalchemy import Connection
 from ..text.format import shown
 from .schema.buyer_steps import COUNTED, COUNTED_ANEW, NAMED_SINCE, SUMS
 from .schema.tables import KEPT_PAST
-from .schema.trigger_steps import ADDED_TO, GROUPED, KEY, SUMMED_UP, each_sum
+from .schema.trigger_steps import GROUPED, KEY, each_sum, into_sums
 
-_ADD_NEW = f"{SUMMED_UP} WHERE id > ? {GROUPED} {ADDED_TO}"
+_ADD_NEW = into_sums("sum({0})", f"WHERE id > ? {GROUPED}")
 
 # Both sides in one pass; what is equal cancels out.
 _DIFFERENCES = f"""
@@ -38,7 +38,8 @@ _UNKNOWN = """
     GROUP BY contact_key
 """
 
-REBUILD = {"day_sum": ("DELETE FROM day_sum", f"{SUMMED_UP} {GROUPED}"), "contact": COUNTED_ANEW}
+_ADD_ALL = into_sums("sum({0})", GROUPED)
+REBUILD = {"day_sum": ("DELETE FROM day_sum", _ADD_ALL), "contact": COUNTED_ANEW}
 """By table, adds all up anew."""
 
 

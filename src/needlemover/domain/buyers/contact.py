@@ -13,6 +13,8 @@ from ..settings import Settings
 
 EARLIEST = timedelta(hours=1)
 """So long before the time of a meeting a conversation may begin that is the meeting."""
+LET_GO = 0
+"""In the place of the place on the list: it was let go, and no list brings it back."""
 
 
 class Contact(Struct, frozen=True):
@@ -25,7 +27,7 @@ class Contact(Struct, frozen=True):
     never_since: date | None = None
     """The day on which the contact asked not to be called."""
     position: int | None = None
-    """The place on the list, as it came; None: it never stood there, or was let go."""
+    """The place on the list, as it came, or `LET_GO`; None: it never stood there."""
 
 
 class StepKind(StrEnum):
@@ -163,7 +165,7 @@ class Buyer(Struct, frozen=True):
     @property
     def is_on_list(self) -> bool:
         """Whether it is on the list: to be called, and never reached yet."""
-        return self.contact.position is not None and self.last_talk is None
+        return self.contact.position not in (None, LET_GO) and self.last_talk is None
 
     def standing(self, today: date) -> Standing:
         """What comes next with it."""

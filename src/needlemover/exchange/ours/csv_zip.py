@@ -30,7 +30,7 @@ from .rows import FORMAT, Checker, kept_rows, must_be_ours, refused
 MARK = "needlemover.csv"
 """The file of the zip that says what it is."""
 _SIGN = "'"
-_VERSION = 4
+_VERSION = 5
 _CELL_ENDS = r"(^|[;|\t\r\n])"
 _UNSEEN = r"[\s\x00-\x1f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]*"
 _FORMULA = re.compile(rf"{_CELL_ENDS}(?={_UNSEEN}['=+\-@＝＋－＠﹦﹢﹣﹫])")

@@ -20,7 +20,7 @@ from ...text.settings import KEYS
 from ..files import MOST_ROWS, limited
 
 FORMAT = "needlemover export"
-VERSION = 3
+VERSION = 4
 """It goes up whenever a section or a field is added, renamed or understood otherwise.
 
 In 1 the amount of an ask was money received."""

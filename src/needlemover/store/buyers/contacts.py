@@ -6,21 +6,29 @@ from datetime import date, time
 from typing import TypeVar
 
 from msgspec import Struct
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from ...domain.buyers.contact import Buyer, BuyersSnapshot, Contact, StepKind
+from ...domain.buyers.contact import LET_GO, Buyer, BuyersSnapshot, Contact, StepKind
 from ...domain.buyers.next_calls import Candidates
 from ...domain.buyers.phone import phone_key
 from ...domain.calls.entry import contact_key
 from ...domain.errors import NeedleError, WrongUsageError
 from ...text.format import counted, plain_when, quoted
 from ...text.parse.values import parse_note, parse_phone
-from ..buyer_rows import buyer_of, find_buyer, read_buyers, read_candidates, read_due, read_names
+from ..buyer_rows import (
+    buyer_of,
+    find_buyer,
+    other_names,
+    read_buyers,
+    read_candidates,
+    read_due,
+    read_names,
+)
 from ..schema.buyer_steps import IS_THERE
 from ..schema.tables import CONTACT, ENTRY, NEXT_STEP, TIMER
 from ..session import Subject
 from ..undo import Step
-from .next_steps import DROPPED, contact_name, end_step, id_of, set_step
+from .next_steps import DROPPED, contact_name, end_step, id_of, last_position, set_step
 from .overview import read_snapshot
 
 MOST_LISTED = 100_000
@@ -34,6 +42,16 @@ class Lead(Struct, frozen=True):
     name: str
     phone: str = ""
     note: str = ""
+
+
+class Taken(Struct, frozen=True):
+    """What came of a list."""
+
+    added: int
+    """Contacts that are to be called now."""
+    reached: int
+    """Those who were talked to already; what the list adds of them is known now."""
+    changed_anything: bool
 
 
 class Contacts(Subject):
@@ -86,33 +104,38 @@ class Contacts(Subject):
                     f"{quoted(buyer.contact.name)} was talked to, and the list is for those whom "
                     "nobody has reached: say when to call back instead."
                 )
-            if buyer.contact.position is not None:
+            if buyer.is_on_list:
                 raise NeedleError(f"{quoted(buyer.contact.name)} is on the list already.")
-            _complete(step, buyer, lead, _last_position(step) + 1)
+            _complete(step, buyer, lead, last_position(step) + 1)
             return buyer_of(step.driver, contact_id)
 
-    def add_list(self, leads: Iterable[Lead], file_name: str, *, dry_run: bool = False) -> int:
-        """Put those of a list on ours who do not stand there yet; how many.
+    def add_list(self, leads: Iterable[Lead], file_name: str, *, dry_run: bool = False) -> Taken:
+        """Put those of a list on ours whom nobody has reached and who do not stand there yet.
 
-        Who is known keeps phone and note; who asked not to be called is left out, by the name and
-        by the phone, which another spelling has, too.
+        Who is known keeps phone and note. Left out is who was let go, and who asked not to be
+        called, by the name and by the phone, which another spelling has, too.
 
         Raises:
             NeedleError: when one cannot be kept; then none is.
         """
         with self._session.change("", dry_run=dry_run) as step:
-            added, position = 0, _last_position(step)
+            added, reached, position = 0, 0, last_position(step)
             known = {buyer.key: buyer for buyer in read_buyers(step.driver, "TRUE")}
             asked_never = [buyer for buyer in known.values() if buyer.contact.never_since]
             phones = {phone_key(buyer.contact.phone) for buyer in asked_never} - {None}
-            here = {buyer.key for buyer in known.values() if buyer.contact.position}
+            names = other_names(step.driver)
+            here = {key for key, buyer in known.items() if buyer.contact.position is not None}
             here.update(buyer.key for buyer in asked_never)
             for lead in map(_checked, leads):
-                key = contact_key(lead.name)
+                key = contact_key(names.get(contact_key(lead.name), lead.name))
                 buyer = known.get(key)
                 if key in here or phone_key(lead.phone) in phones:
                     continue
                 here.add(key)
+                if buyer is not None and buyer.last_talk is not None:
+                    reached += 1
+                    _complete(step, buyer, lead, buyer.contact.position)
+                    continue
                 position, added = position + 1, added + 1
                 if buyer is None:
                     phone, note = lead.phone or None, lead.note or None
@@ -122,8 +145,8 @@ class Contacts(Subject):
                     )  # fmt: skip
                 else:
                     _complete(step, buyer, lead, position)
-            step.label = f"Took {counted(added, 'contact')} from {quoted(file_name)}"
-            return added
+            step.label = f"Took {counted(added + reached, 'contact')} from {quoted(file_name)}"
+            return Taken(added, reached, bool(step.changed))
 
     def edit(self, contact_id: int, **changes: str) -> Buyer:
         """Change `name`, `phone` or `note` of a contact; its entries go by the new name, too.
@@ -195,6 +218,8 @@ class Contacts(Subject):
     def drop(self, contact_id: int, *, let_go: bool = False) -> Buyer:
         """Drop what was promised to a contact; one that is let go leaves the list, too.
 
+        No list brings it back; who adds or calls it by hand does.
+
         Raises:
             NeedleError: when nothing was promised, and it is not let go.
         """
@@ -204,7 +229,7 @@ class Contacts(Subject):
                 raise NeedleError(f"Nothing was promised to {quoted(buyer.contact.name)}.")
             step.label = f"{'Let go of' if let_go else 'Dropped'} {quoted(buyer.contact.name)}"
             if let_go:
-                step.update(CONTACT, contact_id, position=None)
+                step.update(CONTACT, contact_id, position=LET_GO)
             return buyer
 
 
@@ -228,10 +253,6 @@ def _complete(step: Step, buyer: Buyer, lead: Lead, position: int | None) -> Non
     )
 
 
-def _last_position(step: Step) -> int:
-    return step.connection.execute(select(func.max(CONTACT.c.position))).scalar() or 0
-
-
 def _rename(step: Step, before: Contact, typed: str) -> None:
     """Let a contact go by another name.
 
@@ -253,14 +274,15 @@ def _rename(step: Step, before: Contact, typed: str) -> None:
     _move_entries(step, before.name, name)
     # Once more: undo begins at the end, and an entry without its contact would make another.
     step.changed.append(renamed)
-    id_of(step, before.name)  # what a later call makes of this name would stand in undo's way
+    if (old := contact_key(before.name)) != key:
+        step.insert(CONTACT, name=before.name, name_key=old, same_as=key, tries=0)
 
 
 def _join(step: Step, gone: Buyer, kept: Buyer) -> None:
     """Let all that is known of a contact, and happened with it, be of another one.
 
     Of what was promised to both, the one that is kept has its own. Nothing is left of the other but
-    a name that nobody sees: undo finds it again.
+    a name that nobody sees, by which undo and lists that bring it again find it.
     """
     gone_id, kept_id = gone.contact.id, kept.contact.id
     if kept.step is not None:
@@ -269,7 +291,8 @@ def _join(step: Step, gone: Buyer, kept: Buyer) -> None:
     for (step_id,) in step.connection.execute(steps).all():
         step.update(NEXT_STEP, step_id, contact_id=kept_id)
     _move_entries(step, gone.contact.name, kept.contact.name)
-    position = gone.contact.position if kept.contact.position is None else kept.contact.position
+    positions = (kept.contact.position, gone.contact.position)
+    position = positions[positions[0] is None] if LET_GO not in positions else LET_GO
     _complete(step, kept, Lead(kept.contact.name, gone.contact.phone), position)
     step.update(CONTACT, kept_id, note=_both_notes(gone.contact, kept.contact))
     days = [day for each in (gone, kept) if (day := each.contact.never_since)]
@@ -277,7 +300,7 @@ def _join(step: Step, gone: Buyer, kept: Buyer) -> None:
         step.update(CONTACT, kept_id, never_since=min(days))
         end_step(step, kept_id, DROPPED)
     nothing = dict.fromkeys(("phone", "phone_key", "note", "position", "never_since"))
-    step.update(CONTACT, gone_id, **nothing)
+    step.update(CONTACT, gone_id, **nothing, same_as=kept.key)
 
 
 def _both_notes(gone: Contact, kept: Contact) -> str | None:

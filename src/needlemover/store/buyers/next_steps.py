@@ -4,7 +4,7 @@ from datetime import date, time
 
 from msgspec import convert
 from msgspec.structs import replace
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, and_, func, select
 
 from ...domain.buyers.contact import Dial, NextStep, StepKind, step_after
 from ...domain.calls.entry import NOT_REACHED, EntryFact, contact_key
@@ -12,6 +12,7 @@ from ...domain.errors import NeedleError, WrongUsageError
 from ...domain.settings import is_working_day
 from ...text.format import long_day, quoted
 from ...text.parse.values import parse_contact, parse_note
+from ..buyer_rows import name_now
 from ..entry_facts import read_entries
 from ..schema.tables import CONTACT, NEXT_STEP
 from ..undo import Step
@@ -49,7 +50,7 @@ def set_step(
     """
     if day < step.moment.today:
         raise WrongUsageError(f"{long_day(day)} is over: choose today or a later day.")
-    contact_id = id_of(step, contact_name(name))
+    contact_id = id_of(step, name_now(step.driver, contact_name(name)))
     whose = select(CONTACT.c.name, CONTACT.c.never_since).where(CONTACT.c.id == contact_id)
     known, never_since = step.connection.execute(whose).one()
     if never_since is not None:
@@ -130,6 +131,11 @@ def id_of(step: Step, name: str) -> int:
         select(CONTACT.c.id).where(CONTACT.c.name_key == key)
     ).scalar()
     return step.insert(CONTACT, name=name, name_key=key, tries=0) if found is None else found
+
+
+def last_position(step: Step) -> int:
+    """The last place on the list; 0: it is empty."""
+    return step.find(func.max(CONTACT.c.position)) or 0
 
 
 def _is_open(contact_id: int) -> ColumnElement[bool]:

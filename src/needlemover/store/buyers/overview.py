@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from ...domain.buyers.contact import BuyerRow, BuyersSnapshot, Standing, standing_on
 from ...domain.calls.entry import contact_key
-from ..buyer_rows import buyer_of
+from ..buyer_rows import LISTED, buyer_of
 from ..entry_facts import OPEN_ASK, read_entries
 from ..memory import Memory
 from ..schema.buyer_steps import IS_THERE
@@ -23,7 +23,7 @@ _ASKS = f"""SELECT contact_key, max(day) FROM entry
 # A `BuyerRow`, its place on the list, and whether it is never to be called, or on the list.
 _CONTACTS = f"""
     SELECT id, name, name_key, '{Standing.NOTHING.value}', NULL, NULL, tries, touched_on, position,
-        never_since IS NOT NULL, position IS NOT NULL AND talked_on IS NULL
+        never_since IS NOT NULL, {LISTED}
     FROM contact WHERE {IS_THERE} ORDER BY touched_on DESC, id DESC
 """
 

@@ -7,14 +7,14 @@ from msgspec import Struct
 from msgspec.structs import asdict, replace
 from sqlalchemy import func
 
-from ...domain.buyers.contact import NextStep
+from ...domain.buyers.contact import LET_GO, NextStep
 from ...domain.calls.entry import EntryFact, Outcome, contact_key, count_alone, fills_quota, to_come
 from ...domain.day import local_day
 from ...domain.errors import WrongUsageError
 from ...domain.settings import Moment
 from ...text.format import long_day
 from ...text.parse.values import MOST_MONEY, parse_contact, parse_note
-from ..buyers.next_steps import follow_call
+from ..buyers.next_steps import follow_call, last_position
 from ..entry_facts import overlapping, read_entries, read_entry
 from ..promises.activity_rows import first_sales_activity, read_activity
 from ..schema.tables import BY_HAND, CONTACT, ENTRY
@@ -57,8 +57,12 @@ def logged(step: Step, entry: EntryFact, *, is_new: bool = False) -> Logged:
     """What a change under way has logged; a new call settles or moves what was promised."""
     promised = follow_call(step, entry) if is_new else None
     named = contact_key(entry.contact) if is_new and entry.is_dial else ""
-    tries = named and step.find(CONTACT.c.tries, CONTACT.c.name_key == named)
-    return Logged(entry, overlapping(step.driver, entry), promised, tries or 0)
+    query = "SELECT tries, id, position FROM contact WHERE name_key = ?"
+    found = step.driver.execute(query, (named,)).fetchone() if named else None
+    tries, contact_id, position = found or (0, 0, None)
+    if position == LET_GO:  # whoever is called by hand is wanted again
+        step.update(CONTACT, contact_id, position=last_position(step) + 1)
+    return Logged(entry, overlapping(step.driver, entry), promised, tries)
 
 
 def add_entry(step: Step, new: NewEntry, *, is_tick: bool = False) -> EntryFact:

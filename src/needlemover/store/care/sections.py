@@ -105,7 +105,7 @@ _WHICH = {
     # Where only commands wrote, nobody was asked about missed days yet.
     tables.LAST_USE: "asked_on IS NOT NULL",
     # What is nothing but a name in the log is not said twice.
-    tables.CONTACT: SAID,
+    tables.CONTACT: f"{SAID} OR same_as IS NOT NULL",
 }
 _MONEY = frozenset({"amount", "cost", "real_cost"})
 _CHOICES: Mapping[str, Iterable[str]] = {

@@ -12,8 +12,8 @@ from ..care.rules import contradictions
 from ..care.sections import ENTRIES, SMALL, Data, rows_of, settings_in
 from ..imports.content import ImportResult
 from ..imports.import_rows import add_entries, import_change, with_what_follows
+from ..schema.offer_step import OFFERS_SINCE
 from ..schema.tables import LAST_USE, SETTINGS
-from ..schema.trigger_steps import OFFERS_SINCE
 from ..session import Subject
 from ..settings_row import settings_values
 from ..undo import ALL_ENTRIES, Step

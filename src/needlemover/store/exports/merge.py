@@ -8,6 +8,7 @@ from typing import Any
 from msgspec import convert
 from sqlalchemy import func, select
 
+from ...domain.buyers.contact import LET_GO
 from ...domain.buyers.phone import phone_key
 from ...domain.calls.entry import contact_key, count_alone
 from ...domain.day import days_without
@@ -15,6 +16,7 @@ from ...domain.errors import NeedleError
 from ...domain.promises.commitment import Commitment
 from ...text.format import quoted
 from ...text.settings import typed_settings
+from ..buyer_rows import other_names
 from ..buyers.next_steps import DROPPED, end_step
 from ..care.sections import SECTIONS, Data, Row, Value, settings_in
 from ..imports.content import ImportResult
@@ -55,6 +57,7 @@ class _Merge:
         self._activities: dict[Value, Value] = {None: None}
         self._problems: dict[Value, Value] = {None: None}
         self._contacts: dict[Value, Value] = {}
+        self._names = other_names(step.driver)
         self._entries = Ids()
         self._sales: set[Value] = set()
         self._settings = settings_in(data.sections["settings"])
@@ -147,10 +150,11 @@ class _Merge:
         last = max((row["position"] or 0 for row in here.values()), default=0)
         contacts = self._data.sections["contacts"]
         for item in sorted(contacts, key=lambda row: int(row["position"] or 0)):
-            if item["position"] is not None:
+            if item["position"] not in (None, LET_GO):
                 last += 1
                 item["position"] = last
-            found = here.get(contact_key(str(item["name"])))
+            name = str(item["name"])
+            found = here.get(contact_key(self._names.get(contact_key(name), name)))
             if found is None:
                 derived = derived_columns(SECTIONS["contacts"], item)
                 self._contacts[item["id"]] = self._bring("contacts", item, **derived)
@@ -196,6 +200,9 @@ class _Merge:
             outcome = None if row["outcome"] is None else str(row["outcome"])
             row["count"] = count_alone(outcome, int(row["count"] or 0))
         activity_id = self._activities[row["activity_id"]]
+        if row["contact"] is not None:
+            name = str(row["contact"])
+            row["contact"] = self._names.get(contact_key(name), name)
         row |= {
             "source_key": source_key(row),
             "id": entry_id,

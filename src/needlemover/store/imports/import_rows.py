@@ -15,6 +15,7 @@ from ...domain.errors import NeedleError
 from ...domain.promises.commitment import ActivityFact
 from ...text.format import quoted
 from ...text.parse.values import is_phone
+from ..buyer_rows import other_names
 from ..buyers.next_steps import follow_batch, id_of
 from ..care.sections import Row
 from ..derived import added_together
@@ -105,6 +106,7 @@ class Batch:
         """Phones that several contacts have, as they are written."""
         self._phones: dict[str, tuple[str, str]] = {}
         """Of those whom the file names, with their names."""
+        self._names = other_names(step.driver)
         self._owners: dict[str, list[str]] = {}
         """The names of those who have a phone."""
         for key, name in step.driver.execute(_OWNERS):
@@ -159,6 +161,7 @@ class Batch:
     def _contact(self, entry: ImportedEntry) -> str | None:
         """Whose call it is: the one named, else the only one who has the phone, else the phone."""
         name, phone = (" ".join(text.split()) for text in (entry.contact, entry.phone))
+        name = self._names.get(_key(name), name)
         if name and not is_phone(name):
             if is_phone(phone):
                 self._phones.setdefault(_key(name), (name, phone))

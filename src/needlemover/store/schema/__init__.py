@@ -8,10 +8,10 @@ import sqlite3
 APPLICATION_ID = 0x4E45454C
 """Written into the file's header, so that no other program's database is taken for ours."""
 
-SCHEMA_VERSION = 10
+SCHEMA_VERSION = 11
 """Of the tables; each version has its step in `steps`."""
 
-SCHEMA_MARK = "34db4e10ed9b5ceab7ae0b1c6f549641"
+SCHEMA_MARK = "c6b9a427c446dcd5b4bc6929a97c1924"
 """The mark of this version's tables, views and triggers."""
 
 Schema = dict[tuple[str, str], str]

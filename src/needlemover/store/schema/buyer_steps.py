@@ -74,3 +74,9 @@ CREATE TRIGGER contact_becomes
     WHEN OLD.contact_key IS NOT NULL OR NEW.contact_key IS NOT NULL BEGIN
     {_NEW} {_OLD} END;
 """
+
+OTHER_NAMES = """
+-- What a name that nobody has any more was joined into, or came to be: the key of that name.
+ALTER TABLE contact ADD COLUMN same_as VARCHAR;
+CREATE INDEX next_step_of ON next_step (contact_id);
+"""

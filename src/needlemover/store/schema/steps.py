@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterable, Iterator
 
 from ...domain.errors import NeedleError
 from . import APPLICATION_ID
-from .buyer_steps import BUYERS
+from .buyer_steps import BUYERS, OTHER_NAMES
+from .offer_step import OFFERS
 from .settings_step import SETTINGS_ROW
-from .trigger_steps import DAY_SUMS, DROPPED_PAST, OFFERS, drops_past
+from .trigger_steps import DAY_SUMS, DROPPED_PAST, READ_SUMS, drops_past
 
 _ENTRY = """
     id INTEGER NOT NULL, activity_id INTEGER, day DATE NOT NULL, started_at VARCHAR,
@@ -208,7 +209,7 @@ CREATE UNIQUE INDEX call_block_open ON call_block (ended_at IS NULL) WHERE ended
 
 STEPS = (
     _FIRST, _WEEKS_AND_REASONS, _PROBLEMS, DAY_SUMS, SETTINGS_ROW + DROPPED_PAST,
-    _PLACE_TICKS_AND_DRAFT, _TURNS_OF_WEEKS, BUYERS, OFFERS, _THE_DAY,
+    _PLACE_TICKS_AND_DRAFT, _TURNS_OF_WEEKS, BUYERS, OFFERS, _THE_DAY, OTHER_NAMES + READ_SUMS,
 )  # fmt: skip
 """Each leads from the version that is its place, 0 of an empty file, to the next."""
 

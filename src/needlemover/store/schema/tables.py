@@ -194,13 +194,15 @@ class ContactRow(Model, table=True):
     never_since: date | None = None
     """The day on which it asked not to be called again."""
     position: int | None = None
-    """On the list of those to be called, which goes in the order of positions."""
+    """On the list of those to be called, which goes in the order of positions; `LET_GO`: off it."""
     touched_on: date | None = None
     """The day of the last entry."""
     talked_on: date | None = None
     """The day of the last conversation."""
     tries: int = 0
     """Dials since the last conversation."""
+    same_as: str | None = None
+    """The key of the name that it goes by since it was joined or renamed: see `other_names`."""
 
 
 class NextStepRow(Model, table=True):
