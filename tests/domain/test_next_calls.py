@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from needlemover.domain.buyers.contact import Buyer, Contact, NextStep, Standing, StepKind
+from needlemover.domain.buyers.contact import LET_GO, Buyer, Contact, NextStep, Standing, StepKind
 from needlemover.domain.buyers.next_calls import NextCall, Why, first_call, next_calls
 
 from .conftest import TODAY, TOMORROW, YESTERDAY
@@ -43,7 +43,7 @@ def test_the_morning_makes_its_own_list() -> None:
     buyers = [
         buyer("Listed second", position=2),
         buyer("Listed first", position=1),
-        buyer("Tried once", position=0, tries=1, last_dial=YESTERDAY),
+        buyer("Tried once", position=9, tries=1, last_dial=YESTERDAY),
         buyer("Asked 9 days ago", asked_on=TODAY - timedelta(days=9), last_talk=LONG_AGO),
         buyer("Asked 20 days ago", asked_on=TODAY - timedelta(days=20), last_talk=LONG_AGO),
         buyer("Today at 16:30", TODAY, time(16, 30)),
@@ -73,13 +73,14 @@ def test_who_is_not_to_be_called_today_is_left_out() -> None:
     assert not next_calls(
         [
             buyer("Never, though promised", TODAY, never=LONG_AGO),
-            buyer("Never, though listed", position=0, never=LONG_AGO),
-            buyer("Promised for tomorrow", TOMORROW, position=0),
+            buyer("Never, though listed", position=1, never=LONG_AGO),
+            buyer("Promised for tomorrow", TOMORROW, position=1),
             buyer("Asked long ago, promised", TOMORROW, asked_on=LONG_AGO),
             buyer("Asked a week ago", asked_on=week_ago),
             buyer("Asked, dialled today", asked_on=LONG_AGO, last_dial=TODAY),
-            buyer("Listed, dialled today", position=0, tries=1, last_dial=TODAY),
-            buyer("Listed and reached", position=0, last_talk=LONG_AGO),
+            buyer("Listed, dialled today", position=1, tries=1, last_dial=TODAY),
+            buyer("Listed and reached", position=1, last_talk=LONG_AGO),
+            buyer("Let go", position=LET_GO),
             buyer("Nothing planned"),
         ],
         TODAY,
@@ -94,7 +95,7 @@ def test_who_was_dialled_today_comes_again_only_where_it_is_promised() -> None:
 
 
 def test_nobody_is_called_before_the_time_that_was_agreed() -> None:
-    later, listed = buyer("Iris Labs", TODAY, time(16, 30)), buyer("Initech", position=0)
+    later, listed = buyer("Iris Labs", TODAY, time(16, 30)), buyer("Initech", position=1)
     calls = next_calls([listed, later], TODAY, NOW, EVENING)
     assert [call.is_to_come for call in calls] == [True, False]
     assert first_call(calls) == calls[1]
@@ -148,8 +149,8 @@ def test_a_contact_stands_where_its_next_step_puts_it() -> None:
         Standing.TODAY: buyer("c", TODAY, asked_on=LONG_AGO),
         Standing.LATER: buyer("d", TOMORROW, position=1),
         Standing.WAITING: buyer("e", asked_on=TODAY),
-        Standing.LIST: buyer("f", position=0),
-        Standing.NOTHING: buyer("g", position=0, last_talk=YESTERDAY),
+        Standing.LIST: buyer("f", position=1),
+        Standing.NOTHING: buyer("g", position=1, last_talk=YESTERDAY),
     }
     assert {key: item.standing(TODAY) for key, item in stands.items()} == {
         key: key for key in stands

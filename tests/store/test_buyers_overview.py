@@ -37,7 +37,7 @@ def fill(store: Store, clock: SetClock) -> None:
 def test_what_comes_next_stands_first(store: Store, clock: SetClock) -> None:
     fill(store, clock)
     found = store.contacts.snapshot()
-    assert [(row.name, row.standing.value) for row in found.rows] == [
+    assert [(row.name, row.standing(store.today).value) for row in found.rows] == [
         ("Late", "late"), ("Any Time", "today"), ("At Four", "today"), ("Later", "later"),
         ("New Ask", "waiting"), ("Old Ask", "waiting"),
         ("First Try", "list"), ("Third", "list"), ("Second", "list"),
@@ -51,9 +51,10 @@ def test_a_line_says_what_is_known_of_the_whole_buyer(store: Store, clock: SetCl
     fill(store, clock)
     for row in store.contacts.snapshot().rows:
         buyer = store.contacts.find(row.name)
-        assert row.standing is buyer.standing(store.today)
+        assert row.standing(store.today) is buyer.standing(store.today)
         assert (row.tries, row.last_touch) == (buyer.tries, buyer.last_dial)
-        assert row.day == (buyer.step.day if buyer.step else buyer.asked_on)
+        assert row.promised == (buyer.step.day if buyer.step else None)
+        assert row.asked_on == buyer.asked_on
         assert row.at == (buyer.step.at if buyer.step else None)
         assert row.key == buyer.key
 

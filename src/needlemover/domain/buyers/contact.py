@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
-from typing import TypeVar
 
 from msgspec import Struct
 
@@ -125,20 +124,17 @@ class Standing(StrEnum):
     NEVER = "never"
 
 
-Day = TypeVar("Day", date, str)
-
-
 def standing_on(
-    today: Day, never: object, promised: Day | None, asked: object, listed: object
+    today: date, promised: date | None, *, is_never: bool, is_asked: bool, is_listed: bool
 ) -> Standing:
-    """What comes next with a contact; the days are dates, or text as ISO writes them."""
-    if never:
+    """What comes next with a contact, to whom something may be promised for a day."""
+    if is_never:
         return Standing.NEVER
     if promised is not None:
         if promised == today:
             return Standing.TODAY
         return Standing.LATE if promised < today else Standing.LATER
-    return Standing.WAITING if asked else Standing.LIST if listed else Standing.NOTHING
+    return Standing.WAITING if is_asked else Standing.LIST if is_listed else Standing.NOTHING
 
 
 class Buyer(Struct, frozen=True):
@@ -169,9 +165,13 @@ class Buyer(Struct, frozen=True):
 
     def standing(self, today: date) -> Standing:
         """What comes next with it."""
-        promised = self.step.day if self.step is not None else None
-        never = self.contact.never_since
-        return standing_on(today, never, promised, self.asked_on, self.is_on_list)
+        return standing_on(
+            today,
+            self.step.day if self.step is not None else None,
+            is_never=self.contact.never_since is not None,
+            is_asked=self.asked_on is not None,
+            is_listed=self.is_on_list,
+        )
 
     def is_old_ask(self, today: date) -> bool:
         """Whether its answer has been waited for longer than a week."""
@@ -211,18 +211,31 @@ class OfferNews(Struct, frozen=True):
         return self.after + sum(ask.offer or 0 for ask in self.asks)
 
 
-class BuyerRow(Struct, frozen=True, array_like=True):
+class BuyerRow(Struct, frozen=True, array_like=True, gc=False):
     """A contact as a line of the list says it."""
 
     id: int
     name: str
     key: str
-    standing: Standing
-    day: date | None
-    """Of what was promised, else of the ask that waits for its answer."""
+    never_since: date | None
+    promised: date | None
     at: time | None
+    asked_on: date | None
+    """The day of the last ask that waits for its answer."""
+    position: int | None
+    """On the list; None: it does not stand there."""
     tries: int
     last_touch: date | None
+
+    def standing(self, today: date) -> Standing:
+        """What comes next with it."""
+        return standing_on(
+            today,
+            self.promised,
+            is_never=self.never_since is not None,
+            is_asked=self.asked_on is not None,
+            is_listed=self.position is not None,
+        )
 
 
 class BuyersSnapshot(Struct, frozen=True):

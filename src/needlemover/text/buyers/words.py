@@ -105,11 +105,12 @@ def news_words(news: OfferNews, currency: str) -> str:
 
 def row_when(row: BuyerRow, today: date) -> str:
     """`late 2 d`, `14:00`, `Thu 26 Nov`, `asked 9 d`, `list`, `never`; else nothing."""
-    if row.day is None:
-        return str(row.standing) if row.standing in (Standing.LIST, Standing.NEVER) else ""
-    if row.standing is Standing.WAITING:
-        return f"asked {(today - row.day).days} d"
-    return day_words(row.day, row.at, today)
+    if row.promised is not None:
+        return day_words(row.promised, row.at, today)
+    if row.asked_on is not None:
+        return f"asked {(today - row.asked_on).days} d"
+    standing = row.standing(today)
+    return str(standing) if standing in (Standing.LIST, Standing.NEVER) else ""
 
 
 def standing_words(counts: Mapping[Standing, int]) -> str:

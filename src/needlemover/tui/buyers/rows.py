@@ -41,10 +41,11 @@ class RowsPanel(Panel[BuyersSnapshot, BuyerRow], can_focus=True):
         here, today = place == self.cursor, facts.today
         touch = f"last {plain_day(row.last_touch)}" if row.last_touch is not None else ""
         right = f" {try_words(row):>{_TRIES}}  {touch:>{_TOUCH}}"
-        ink = "muted" if row.standing is Standing.NEVER else "strong" if here else "text"
+        standing = row.standing(today)
+        ink = "muted" if standing is Standing.NEVER else "strong" if here else "text"
         left = (
             ("▸ " if here else "  ", "accent"),
-            (f"{row_when(row, today):<{_WHEN}}", _INKS.get(row.standing, "muted")),
+            (f"{row_when(row, today):<{_WHEN}}", _INKS.get(standing, "muted")),
             (fit(row.name, max(0, width - 2 - _WHEN - len(right))), ink),
         )
         return Line(left, ((right, "muted"),), place)
