@@ -5,10 +5,8 @@ from fractions import Fraction
 
 from needlemover.domain.numbers.rates import per_hour
 from needlemover.domain.numbers.returns import Return
-from needlemover.domain.numbers.worth import best_return, earned_by, hour_worth, seconds_a_year
+from needlemover.domain.numbers.worth import best_return, closest_return, earned_by, seconds_a_year
 from needlemover.domain.settings import WorkingDay
-
-from ..weighing import measured
 
 HOUR = 3600
 
@@ -33,11 +31,11 @@ def test_the_best_return_needs_five_payments_and_ten_hours() -> None:
 
 def test_without_a_best_return_the_closest_one_is_named() -> None:
     few, fewer = item(1, 10, 900, 4), item(2, 90, 900, 2)
-    found = hour_worth(measured(30), [fewer, few, item(3, 9, 0, 0)])
-    assert (found.best, found.closest) == (None, few)
-    assert hour_worth(measured(30), []).closest is None
+    found = [fewer, few, item(3, 9, 0, 0)]
+    assert (best_return(found), closest_return(found)) == (None, few)
+    assert closest_return([]) is None
     full = item(4, 10, 900)
-    assert (hour_worth(measured(30), [few, full]).best, full.per_hour) == (full, 90)
+    assert (best_return([few, full]), full.per_hour) == (full, 90)
 
 
 def test_freed_hours_earn_the_return_of_an_hour() -> None:
@@ -68,8 +66,8 @@ def test_only_what_earned_anything_and_is_not_put_away_returns_best() -> None:
 def test_only_what_earned_anything_and_is_not_put_away_comes_closest() -> None:
     near = item(1, 9, 1, 1)
     for none in (item(2, 9, 0, 4), item(2, 9, -5, 4), item(2, 9, 900, 4, archived=True)):
-        assert hour_worth(measured(30), [none, near]).closest == near
-        assert hour_worth(measured(30), [none]).closest is None
+        assert closest_return([none, near]) == near
+        assert closest_return([none]) is None
 
 
 def test_where_no_money_is_traced_hours_earn_nothing() -> None:

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from needlemover.domain.delegation.ledger import ledger_of
 from needlemover.domain.delegation.problem import Cost, CostPer, Every, Problem, ProblemState, Spent
 from needlemover.domain.numbers.returns import Return
-from needlemover.domain.numbers.worth import HourWorth, Worth, hour_worth
+from needlemover.domain.numbers.worth import Worth
 from needlemover.domain.settings import NextWorth, Settings
 from needlemover.text.delegation import ledger as ledger_words
 from needlemover.text.delegation import words
@@ -303,15 +303,12 @@ def test_real_costs_are_what_counts_for_what_is_delegated() -> None:
 def test_the_best_return_is_told_with_what_it_rests_on_or_lacks() -> None:
     sales = Return(1, "Sales", 1, 200 * HOUR, 2_400_000, 12)
     few = Return(2, "Film", 2, 3 * HOUR, 90_000, 2)
-    hour = hour_worth(measured(30), [few, sales])
-    assert hour_lines(hour, Settings())[-1] == (
+    assert hour_lines(measured(30), [few, sales], Settings())[-1] == (
         "Best-returning: Sales, $120 an hour ($24,000 in 12 payments, 200 h)."
     )
     lacking = "Best-returning: too little to say, as no activity has 5 payments and 10 h yet"
-    assert best_words(hour_worth(measured(30), [few]), "USD") == (
-        f"{lacking} (Film has $900 in 2 payments, 3 h)."
-    )
-    assert best_words(HourWorth(measured(30), None, None), "USD") == f"{lacking}."
+    assert best_words([few], "USD") == (f"{lacking} (Film has $900 in 2 payments, 3 h).")
+    assert best_words([], "USD") == f"{lacking}."
 
 
 def test_a_worth_from_an_income_is_told_as_a_division() -> None:

@@ -11,7 +11,7 @@ from ..domain.numbers.goal import Gap, Goal
 from ..domain.numbers.rates import Rate, per_hour
 from ..domain.numbers.returns import right_seconds
 from ..domain.numbers.snapshot import NumbersSnapshot
-from ..domain.numbers.worth import hour_worth, seconds_a_year
+from ..domain.numbers.worth import seconds_a_year
 from ..domain.settings import Settings
 from ..text.format import counted, hours, in_lines, money, wrong
 from ..text.numbers import goal as goal_words
@@ -72,9 +72,8 @@ def worth(
             say(f"{income_words(wanted, value, worked, settings.currency)}.")
             say("That is declared now, in place of what is measured; needle undo takes it back.")
         snapshot = store.numbers.snapshot()
-    hour = hour_worth(snapshot.worth, snapshot.returns)
-    lines = _in_columns(hour_lines(hour, snapshot.settings))
-    give_answer(worth_view(hour), lines, as_json=as_json)
+    lines = _in_columns(hour_lines(snapshot.worth, snapshot.returns, snapshot.settings))
+    give_answer(worth_view(snapshot), lines, as_json=as_json)
 
 
 def goal(

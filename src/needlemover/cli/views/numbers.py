@@ -11,7 +11,7 @@ from ...domain.numbers.goal_quota import Range
 from ...domain.numbers.rates import Rate
 from ...domain.numbers.returns import Return, RightWeek
 from ...domain.numbers.snapshot import NumbersSnapshot
-from ...domain.numbers.worth import HourWorth
+from ...domain.numbers.worth import best_return
 from . import JsonView, Part, pick, view
 
 _RATES = "conversation_per_dial ask_per_conversation win_per_ask win_per_conversation win_per_dial"
@@ -105,16 +105,17 @@ def numbers_view(snapshot: NumbersSnapshot) -> NumbersView:
     )
 
 
-def worth_view(hour: HourWorth) -> WorthView:
+def worth_view(snapshot: NumbersSnapshot) -> WorthView:
     """What an hour is worth."""
-    basis, trend = hour.worth.basis, hour.worth.trend
+    worth, best = snapshot.worth, best_return(snapshot.returns)
+    basis, trend = worth.basis, worth.trend
     return view(
         WorthView,
-        hour.worth,
+        worth,
         basis=pick(basis, "since until seconds payments", revenue="money"),
         missing=pick(basis, payments="payments_missing", days="days_missing"),
         trend=trend and pick(trend, "slope low high", can_be_borne="is_clear"),
-        best=hour.best and _return(hour.best),
+        best=best and _return(best),
     )
 
 

@@ -180,27 +180,6 @@ def trend_through(points: Sequence[Fraction]) -> WorthTrend:
 WEEKS_A_YEAR = 52
 
 
-class HourWorth(Struct, frozen=True):
-    """An hour, three times: now and a week from now, and in the best-returning activity."""
-
-    worth: Worth
-    """With what it rests on."""
-    best: Return | None
-    """None: no activity has the evidence yet."""
-    closest: Return | None
-    """Where there is no best one: the activity with the most payments, then hours, so that what it
-    still lacks can be said; None without any money traced."""
-
-
-def hour_worth(worth: Worth, returns: Iterable[Return]) -> HourWorth:
-    """What an hour is worth, and what it earns where it returns most."""
-    returns = tuple(returns)
-    best = best_return(returns)
-    near = [item for item in returns if item.money > 0 and not item.is_archived]
-    closest = max(near, key=lambda item: (item.payments, item.seconds), default=None)
-    return HourWorth(worth, best, None if best is not None else closest)
-
-
 def best_return(returns: Iterable[Return], but_not: int | None = None) -> Return | None:
     """The activity that earned most an hour, of those with 5 payments and 10 hours.
 
@@ -215,6 +194,15 @@ def best_return(returns: Iterable[Return], but_not: int | None = None) -> Return
         and item.activity_id != but_not
     )
     return max(proven, key=lambda item: Fraction(item.money, item.seconds), default=None)
+
+
+def closest_return(returns: Iterable[Return]) -> Return | None:
+    """The activity with the most payments, then hours: what it still lacks can be said.
+
+    None without any money traced.
+    """
+    near = (item for item in returns if item.money > 0 and not item.is_archived)
+    return max(near, key=lambda item: (item.payments, item.seconds), default=None)
 
 
 def earned_by(best: Return, hours: Fraction) -> int:

@@ -1,8 +1,10 @@
 """The worth of an hour in sentences: now, a week from now, and where it returns most."""
 
+from collections.abc import Sequence
+
 from ...domain.numbers.rates import divide
 from ...domain.numbers.returns import LEAST_PAYMENTS, LEAST_SECONDS, Return
-from ...domain.numbers.worth import TREND_WEEKS, HourWorth, Worth, WorthBasis
+from ...domain.numbers.worth import TREND_WEEKS, Worth, WorthBasis, best_return, closest_return
 from ...domain.settings import Settings
 from ..format import counted, hours, money, shown
 
@@ -80,14 +82,14 @@ def _sum(basis: WorthBasis, currency: str) -> str:
     return f"{received} in {payments} over {worked}, {basis.since} to {basis.until}"
 
 
-def hour_lines(hour: HourWorth, settings: Settings) -> list[str]:
+def hour_lines(worth: Worth, returns: Sequence[Return], settings: Settings) -> list[str]:
     """An hour now, a week from now, and where it returns most, with what each rests on."""
-    return [*worth_lines(hour.worth, settings), best_words(hour, settings.currency)]
+    return [*worth_lines(worth, settings), best_words(returns, settings.currency)]
 
 
-def best_words(hour: HourWorth, currency: str) -> str:
+def best_words(returns: Sequence[Return], currency: str) -> str:
     """As `Best-returning: Sales, $120 an hour ($24,000 in 12 payments, 200 h)`, or what lacks."""
-    best, closest = hour.best, hour.closest
+    best, closest = best_return(returns), closest_return(returns)
     if best is not None and best.per_hour is not None:
         each = f"{money(best.per_hour, currency)} an hour"
         return f"Best-returning: {shown(best.name)}, {each} ({_rests(best, currency)})."

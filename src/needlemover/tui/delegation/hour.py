@@ -7,7 +7,7 @@ from typing import Unpack
 
 from ...domain.delegation.ledger import ProblemsSnapshot
 from ...domain.numbers.rates import per_hour
-from ...domain.numbers.worth import hour_worth, seconds_a_year
+from ...domain.numbers.worth import seconds_a_year
 from ...domain.settings import NextWorth
 from ...text.format import money, plain_money
 from ...text.numbers.worth import hour_lines, income_words
@@ -23,7 +23,7 @@ _DECLARE = "h declares it: by the hour, or from an income wanted."
 
 def hour_panel_lines(facts: ProblemsSnapshot, width: int, height: int) -> Sequence[Line]:
     """Now, a week from now, and where an hour returns most; then the weeks."""
-    worth, *why = hour_lines(hour_worth(facts.worth, facts.returns), facts.settings)
+    worth, *why = hour_lines(facts.worth, facts.returns, facts.settings)
     found = [*paragraphs([worth], width), *paragraphs(why, width, "muted"), *_weeks(facts)]
     if facts.worth.now is None:
         found += wrapped(_DECLARE, width, "muted")
