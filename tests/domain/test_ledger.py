@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import settings as budget
 from hypothesis import strategies as st
 
-from needlemover.domain.delegation.ledger import Ledger, ledger_of
+from needlemover.domain.delegation.ledger import ProblemsSnapshot
 from needlemover.domain.delegation.problem import Cost, CostPer, Every, Problem, ProblemState
 from needlemover.domain.delegation.verdict import GivenBack
 from needlemover.domain.settings import Settings
@@ -17,11 +17,11 @@ from ..weighing import TODAY, declared, problem, weighed
 DONE, DROPPED, DELEGATED = ProblemState.DONE, ProblemState.DROPPED, ProblemState.DELEGATED
 
 
-def ledger(*problems: Problem, worth: int | None = 50) -> Ledger:
-    return ledger_of(problems, declared(worth), Settings(), TODAY)
+def ledger(*problems: Problem, worth: int | None = 50) -> ProblemsSnapshot:
+    return ProblemsSnapshot(TODAY, Settings(), problems, declared(worth), ())
 
 
-def ids(found: Ledger) -> list[int]:
+def ids(found: ProblemsSnapshot) -> list[int]:
     return [row.problem.id for row in found.rows]
 
 

@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 from msgspec.structs import replace
 
-from needlemover.domain.delegation.ledger import ledger_of
+from needlemover.domain.delegation.ledger import ProblemsSnapshot
 from needlemover.domain.delegation.problem import Cost, CostPer, Every, Problem, ProblemState, Spent
 from needlemover.domain.numbers.returns import Return
 from needlemover.domain.numbers.worth import Worth
@@ -216,9 +216,8 @@ def delegated(minutes: int, cost: int, problem_id: int = 1, *, missing: bool = F
 
 def test_the_totals_say_what_was_bought_back() -> None:
     def totals(*items: Problem, worth: int | None = 150) -> str:
-        return ledger_words.totals_words(
-            ledger_of(items, declared(worth), Settings(), TODAY).totals, "USD"
-        )
+        found = ProblemsSnapshot(TODAY, Settings(), items, declared(worth), ())
+        return ledger_words.totals_words(found.totals, "USD")
 
     # 21 h and 10 h; 400 and 240; 31 · 150 = 4,650.
     assert totals(delegated(1260, 400), delegated(600, 240, 2), SIX_HOURS) == (

@@ -335,7 +335,7 @@ async def test_the_cursor_stays_on_its_problem_when_the_order_changes(
         # Ten hours of each working day for nothing save more than the invoices.
         assert ledger.cursor == 0
         await user.press("j", "u", "u")
-        assert [row.problem.title for row in ledger.facts.ledger.rows] == ["Invoices"]  # type: ignore[union-attr]
+        assert [row.problem.title for row in ledger.facts.rows] == ["Invoices"]  # type: ignore[union-attr]
         problem = delegate(user).problem
         assert problem is not None
         assert problem.title == "Invoices"

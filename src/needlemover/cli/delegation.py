@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 from msgspec import field
 
-from ..domain.delegation.ledger import Ledger, ProblemsSnapshot
+from ..domain.delegation.ledger import ProblemsSnapshot
 from ..domain.delegation.offer import Verdict
 from ..domain.delegation.problem import Cost, CostPer, Estimate, Every, ProblemState
 from ..domain.delegation.verdict import Missing, Weighing
@@ -70,7 +70,7 @@ def park(
         if estimate != Estimate():
             store.problems.keep_days_told()
             snapshot = store.problems.snapshot()
-            weighed = {row.problem.id: row for row in snapshot.ledger.rows}
+            weighed = {row.problem.id: row for row in snapshot.rows}
             currency = snapshot.settings.currency
             say(words.verdict_words(weighed[parked.id], currency, snapshot.today))
 
@@ -82,17 +82,16 @@ def problems(context: typer.Context, as_json: AsJson = False) -> None:
     """
     with open_store(context, only_reads=True) as store:
         snapshot = store.problems.snapshot()
-        ledger = snapshot.ledger
-    if not ledger.rows and not as_json:
+    if not snapshot.rows and not as_json:
         say("Nothing is parked: park what pops up with needle park TITLE.")
-    give_answer(problems_view(ledger), _lines(ledger, snapshot), as_json=as_json)
+    give_answer(problems_view(snapshot), _lines(snapshot), as_json=as_json)
 
 
-def _lines(ledger: Ledger, snapshot: ProblemsSnapshot) -> Iterator[str]:
+def _lines(snapshot: ProblemsSnapshot) -> Iterator[str]:
     currency = snapshot.settings.currency
-    if ledger.rows:
-        yield from in_lines(ledger_words.totals_words(ledger.totals, currency), COLUMNS)
-    for row in ledger.rows:
+    if snapshot.rows:
+        yield from in_lines(ledger_words.totals_words(snapshot.totals, currency), COLUMNS)
+    for row in snapshot.rows:
         problem = row.problem
         yield from ("", f"{fit(problem.title, 40)}  {ledger_words.state_words(problem)}")
         for sentence in _sentences(row, snapshot):
@@ -148,12 +147,12 @@ class ProblemView(JsonView, frozen=True):
     given_back: Part | None
 
 
-def problems_view(ledger: Ledger) -> list[ProblemView]:
+def problems_view(snapshot: ProblemsSnapshot) -> list[ProblemView]:
     """The ledger as `needle problems --json` gives it, in its order.
 
     It is a list, as it always was, so it has no place for a version: people's scripts read it.
     """
-    return [_row(row) for row in ledger.rows]
+    return [_row(row) for row in snapshot.rows]
 
 
 def _row(weighing: Weighing) -> ProblemView:

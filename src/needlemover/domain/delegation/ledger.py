@@ -1,6 +1,5 @@
 """The ledger: all problems in order, what was bought back so far, and all that Delegate shows."""
 
-from collections.abc import Iterable, Sequence
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
@@ -34,49 +33,6 @@ class Totals(Struct, frozen=True):
     """So far, one-off things too."""
 
 
-class Ledger(Struct, frozen=True):
-    """All problems, and what delegating adds up to."""
-
-    rows: tuple[Weighing, ...]
-    """What saves most first; then where that is not known; then what is done or dropped."""
-    totals: Totals
-
-
-def ledger_of(problems: Iterable[Problem], worth: Worth, settings: Settings, today: date) -> Ledger:
-    """All problems, in any state, weighed and put in order.
-
-    The money freed is what is saved a month or, of a one-off thing, once.
-    """
-    weighed = sorted((weigh(item, worth, settings, today) for item in problems), key=_place)
-    return Ledger(tuple(weighed), _totals(weighed, worth.now))
-
-
-def _totals(rows: Sequence[Weighing], worth: int | None) -> Totals:
-    """The sums of what is delegated, each rounded once."""
-    delegated = [row for row in rows if row.problem.state is ProblemState.DELEGATED]
-    counted = [
-        (row.sum.offer, row.given_back)
-        for row in delegated
-        if row.sum is not None and row.given_back is not None
-    ]
-    monthly = [offer for offer, _ in counted if not offer.is_once]
-    hours = sum((offer.hours for offer in monthly), Fraction())
-    given = [item for _, item in counted]
-    return Totals(
-        delegated=len(delegated),
-        left_out=len(delegated) - len(counted),
-        hours=hours,
-        cost=round(sum((offer.monthly_cost for offer in monthly), Fraction())),
-        worth=None if worth is None else round(hours * worth),
-        given_back=GivenBack(
-            sum((item.hours for item in given), Fraction()),
-            None if worth is None else sum(item.worth or 0 for item in given),
-            sum(item.paid for item in given),
-            None if worth is None else sum(item.handover or 0 for item in given),
-        ),
-    )
-
-
 def _place(weighing: Weighing) -> tuple[int | Fraction, ...]:
     """Where it stands: by what it saves, then by its hours; what is over, newest first."""
     problem, found = weighing.problem, weighing.sum
@@ -103,6 +59,37 @@ class ProblemsSnapshot(Struct, frozen=True, dict=True):
     """The timer, which may run on one of them."""
 
     @cached_property
-    def ledger(self) -> Ledger:
-        """All problems weighed and put in order."""
-        return ledger_of(self.problems, self.worth, self.settings, self.today)
+    def rows(self) -> tuple[Weighing, ...]:
+        """What saves most first; then where that is not known; then what is done or dropped.
+
+        The money saved is that of a month or, of a one-off thing, once.
+        """
+        weighed = (weigh(item, self.worth, self.settings, self.today) for item in self.problems)
+        return tuple(sorted(weighed, key=_place))
+
+    @cached_property
+    def totals(self) -> Totals:
+        """The sums of what is delegated, each rounded once."""
+        worth = self.worth.now
+        delegated = [row for row in self.rows if row.problem.state is ProblemState.DELEGATED]
+        counted = [
+            (row.sum.offer, row.given_back)
+            for row in delegated
+            if row.sum is not None and row.given_back is not None
+        ]
+        monthly = [offer for offer, _ in counted if not offer.is_once]
+        hours = sum((offer.hours for offer in monthly), Fraction())
+        given = [item for _, item in counted]
+        return Totals(
+            delegated=len(delegated),
+            left_out=len(delegated) - len(counted),
+            hours=hours,
+            cost=round(sum((offer.monthly_cost for offer in monthly), Fraction())),
+            worth=None if worth is None else round(hours * worth),
+            given_back=GivenBack(
+                sum((item.hours for item in given), Fraction()),
+                None if worth is None else sum(item.worth or 0 for item in given),
+                sum(item.paid for item in given),
+                None if worth is None else sum(item.handover or 0 for item in given),
+            ),
+        )

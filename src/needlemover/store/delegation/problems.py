@@ -185,7 +185,7 @@ class Problems(Subject):
         """Keep the days on which the weighing says to ask again, for Today to ask then."""
         if all(item.state is not ProblemState.PARKED for item in self.all()):
             return  # what the hours earn, which is much to read, is not needed
-        rows = self.snapshot().ledger.rows
+        rows = self.snapshot().rows
         self.remember_asks({item.problem.id: item.ask_again_on for item in rows})
 
     def remember_asks(self, days: Mapping[int, date | None]) -> None:

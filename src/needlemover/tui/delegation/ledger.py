@@ -26,37 +26,37 @@ class LedgerPanel(Panel[ProblemsSnapshot, Weighing], can_focus=True):
     scrolls = True
 
     def items(self, facts: ProblemsSnapshot) -> Sequence[Weighing]:
-        return facts.ledger.rows
+        return facts.rows
 
     def subtitle(self, facts: ProblemsSnapshot) -> str:
-        return "most money freed first · a month" if facts.ledger.rows else ""
+        return "most money freed first · a month" if facts.rows else ""
 
     def choose(self, problem_id: int) -> None:
         """Put the cursor on a problem."""
-        rows = self.facts.ledger.rows if self.facts else ()
+        rows = self.facts.rows if self.facts else ()
         for place, row in enumerate(rows):
             if row.problem.id == problem_id:
                 self.cursor = place
 
     def watch_facts(self, before: ProblemsSnapshot | None, facts: ProblemsSnapshot | None) -> None:
         """Show other facts, the cursor on the same problem."""
-        if before is not None and facts is not None and self.cursor < len(before.ledger.rows):
-            chosen = before.ledger.rows[self.cursor].problem.id
+        if before is not None and facts is not None and self.cursor < len(before.rows):
+            chosen = before.rows[self.cursor].problem.id
             self.choose(chosen)
         super().watch_facts(before, facts)
 
     def lines(self, facts: ProblemsSnapshot, width: int, height: int) -> Sequence[Line]:
         """The totals, the names of the columns, the problems."""
-        if not facts.ledger.rows:
+        if not facts.rows:
             return wrapped(_NOTHING, width, "muted")
-        totals = facts.ledger.totals
+        totals = facts.totals
         said = totals_words(totals, facts.settings.currency)
         found = [*wrapped(said, width, "strong" if totals.delegated else "muted")]
-        if height > len(facts.ledger.rows) + len(found) + 1:
+        if height > len(facts.rows) + len(found) + 1:
             found.append(EMPTY)
         heads = f"{'saves':>{_SAVING}}{'frees':>{_HOURS}}"
         found.append(Line((("", "muted"),), ((heads, "muted"),)))
-        found += [self._line(row, place, width) for place, row in enumerate(facts.ledger.rows)]
+        found += [self._line(row, place, width) for place, row in enumerate(facts.rows)]
         return found
 
     def _line(self, row: Weighing, place: int, width: int) -> Line:

@@ -104,12 +104,12 @@ class DelegateScreen(View[ProblemsSnapshot]):
         return super().do(do)
 
     def compute_headline(self) -> tuple[Line, ...]:
-        snapshot, ledger = self.snapshot, self.snapshot.ledger
-        parked = [row.verdict for row in ledger.rows if row.problem.state is ProblemState.PARKED]
+        snapshot = self.snapshot
+        parked = [row.verdict for row in snapshot.rows if row.problem.state is ProblemState.PARKED]
         left: list[Span] = [("Delegate", "strong"), (f"  {len(parked)} parked", "muted")]
         if worth_it := parked.count(Verdict.NOW):
             left.append((f", {worth_it} to delegate now", "accent"))
-        left.append((f" · {ledger.totals.delegated} delegated", "muted"))
+        left.append((f" · {snapshot.totals.delegated} delegated", "muted"))
         worth, told = snapshot.worth.now, "too little to say what your hour is worth"
         if worth is not None:
             told = f"your hour: {money(worth, snapshot.settings.currency)}"

@@ -143,7 +143,7 @@ def answer_first(view: View[DaySnapshot]) -> None:
     found = view.attempt(view.store.problems.snapshot) if asks else None
     if found is None:
         return
-    rows = found.ledger.rows
+    rows = found.rows
     row = next((row for row in rows if row.problem.id == asks[0].problem_id), None)
     if row is None:
         view.refresh_data()
