@@ -8,13 +8,13 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from threading import Thread
-from typing import TYPE_CHECKING, TextIO, TypeVar
+from typing import TYPE_CHECKING, TextIO, TypeVar, cast
 
 from textual.app import App
 
 if TYPE_CHECKING:
     from ..store.store import Store
-    from .app import NeedleApp
+    from .turns import Host
 
 T = TypeVar("T")
 
@@ -71,11 +71,12 @@ def run_on_terminal(app: App[T], leave: Callable[[], None] | None = None) -> T |
             signal.signal(number, handler)
 
 
-def open_behind(app: NeedleApp, open_store: Callable[[], Store]) -> None:
+def open_behind(app: App[None], open_store: Callable[[], Store]) -> None:
     """Open the store behind the first picture, in a thread of its own.
 
     The app takes it, or is given up where it cannot be opened.
     """
+    host = cast("Host", app)
 
     def open_it() -> None:
         with suppress(RuntimeError):  # the app has ended, and its loop with it
@@ -83,9 +84,9 @@ def open_behind(app: NeedleApp, open_store: Callable[[], Store]) -> None:
                 store = open_store()
                 store.day(with_candidates=True)  # the first time takes longest
             except Exception as error:
-                app.call_later(app.give_up, error)
+                app.call_later(host.give_up, error)
             else:
-                app.call_later(app.take, store)
+                app.call_later(host.take, store)
 
     # No worker of Textual's: the end of the app would wait for it.
     Thread(target=open_it, daemon=True).start()

@@ -9,9 +9,10 @@ from concurrent.futures import Future, wait
 from contextvars import ContextVar
 from datetime import datetime
 from inspect import isawaitable
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
 from textual import events
+from textual.app import App
 from textual.message import Message
 from textual.message_pump import MessagePump
 
@@ -19,7 +20,11 @@ from ..domain.errors import BusyError, NeedleError
 from ..text.format import counted
 
 if TYPE_CHECKING:
-    from .app import NeedleApp
+    from datetime import date
+
+    from ..clock import Clock
+    from ..store.file import Database
+    from ..store.store import Store
     from .waiting import Waiting
 
 T = TypeVar("T")
@@ -30,6 +35,26 @@ _TIMES = 50
 """So often it is asked."""
 _SOON = 0.02
 """Seconds that the screen waits for a change: most are on the disk by then."""
+
+
+class Host(Protocol):
+    """What is asked of the app by all that works for it, beside what every app has."""
+
+    clock: Clock
+    turns: Turns
+
+    @property
+    def file(self) -> Database:
+        """Where the data are."""
+
+    def take(self, store: Store) -> None:
+        """Go on with the data, which come after the first picture."""
+
+    def give_up(self, error: Exception) -> None:
+        """End, because the data cannot be worked with."""
+
+    def show_view(self, name: str, day: date | None = None) -> None:
+        """Bring a view to the front."""
 
 
 class _UnwrittenError(BaseException):
@@ -71,9 +96,10 @@ class Turns:
             self.again = again
             """Whether it has gone a second time, behind what that brought about."""
 
-    def __init__(self, app: NeedleApp, do: Callable[[events.Event], Awaitable[None]]) -> None:
+    def __init__(self, app: App[None], do: Callable[[events.Event], Awaitable[None]]) -> None:
         """Hold what is pressed in an app, and how that is done."""
         self._app = app
+        self._host = cast("Host", app)
         self._do = do
         self._held: deque[tuple[events.Event, datetime]] = deque()
         self._pressed: events.Event | None = None
@@ -104,15 +130,15 @@ class Turns:
         elif isinstance(event, events.Key) and self._ends(event.key):
             pass
         elif waits:
-            self._held.append((event, self._app.clock.real_now()))
+            self._held.append((event, self._host.clock.real_now()))
         else:
-            await self._press(event, self._app.clock.real_now())
+            await self._press(event, self._host.clock.real_now())
 
     def leave(self) -> None:
         """End the app now, and say what waits and is not done."""
         if self._writing:
             self._leaves = True
-            self._app.file.patience = 0
+            self._host.file.patience = 0
         else:
             self._app.exit()
 
@@ -120,7 +146,7 @@ class Turns:
         """End the app when nothing is being written any more, or say what was refused."""
         if refused is not None and doing.what is not None:
             said = (f"{doing.what()} was not done before you left.", *self._nor(), str(refused))
-            self._app.give_up(NeedleError(" ".join(said)))
+            self._host.give_up(NeedleError(" ".join(said)))
         elif not self._writing and self._app.return_code is None:
             self._app.exit()
 
@@ -134,7 +160,7 @@ class Turns:
             action = "quit"
         waiting = self._waiting if self._waiting is not None and self._waiting.is_long else None
         if waiting is not None and waiting.can_be_given_up and key == "escape":
-            self._app.file.patience = 0
+            self._host.file.patience = 0
         elif waiting is not None and action in ("quit", "app.quit"):
             if not waiting.is_leaving:
                 waiting.leave()
@@ -155,7 +181,7 @@ class Turns:
         target = self._app.focused or self._app.screen
         if not isinstance(event, events.MouseMove):
             self._pressed = event
-            self._app.clock.hold(at)
+            self._host.clock.hold(at)
             self._be_patient(event, target)
         await self._do(event)
         if event is self._pressed and not self._writing:
@@ -195,7 +221,7 @@ class Turns:
         if self._patience is not None:
             self._patience.cancel()
         self._pressed = None
-        self._app.clock.hold(None)
+        self._host.clock.hold(None)
         while self._held and self._pressed is None:
             await self._press(*self._held.popleft())
 
@@ -263,7 +289,7 @@ class Turns:
     def _begin_to_write(self, doing: _Doing, command: Callable[[], T]) -> Future[T]:
         from .waiting import LONGEST, WRITER  # not needed for the first picture
 
-        file, patience = self._app.file, 0 if doing.what is None else LONGEST
+        file, patience = self._host.file, 0 if doing.what is None else LONGEST
 
         def write() -> T:
             file.patience = 0 if self._leaves else patience
@@ -279,7 +305,7 @@ class Turns:
     def _wait_till_written(self, doing: _Doing) -> None:
         if self._pressed is None:
             self._pressed = events.Event()
-            self._app.clock.hold(self._app.clock.now())
+            self._host.clock.hold(self._host.clock.now())
         self._writing.append(doing)
         if self._waiting is None:
             self._wait_for(self._writing)
@@ -308,7 +334,7 @@ class Turns:
 
         if self._waiting is not None:
             self._waiting.end()
-        self._waiting = Waiting(self._app, self._app.file) if writing else None
+        self._waiting = Waiting(self._app, self._host.file) if writing else None
 
     def _drop_held(self) -> None:
         for words in self._nor():

@@ -8,9 +8,9 @@ from contextlib import closing, suppress
 from datetime import date, datetime, timedelta
 from functools import partial
 from threading import Thread
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
-from textual.app import SystemCommand
+from textual.app import App, SystemCommand
 
 from ...domain.errors import DamagedError, NeedleError
 from ..kit.view import View
@@ -18,7 +18,7 @@ from ..kit.view import View
 if TYPE_CHECKING:
     from ...store.care.backups import Backup
     from ...store.store import Store
-    from ..app import NeedleApp
+    from ..turns import Host
 
 _FIRST = 1.0
 """Seconds from the opening on: what was pressed meanwhile comes first."""
@@ -35,8 +35,9 @@ class Care:
     Nothing of it is loaded before.
     """
 
-    def __init__(self, app: NeedleApp, store: Store) -> None:
+    def __init__(self, app: App[None], store: Store) -> None:
         self._app = app
+        self._host = cast("Host", app)
         self._store = store
         self._done_on: date | None = None
         self._again_at: datetime | None = None
@@ -49,7 +50,7 @@ class Care:
 
     def do_daily(self) -> None:
         """Once a local day: a backup, and the days to ask again; at opening a quick check first."""
-        if self._app.turns.is_writing:  # the next time
+        if self._host.turns.is_writing:  # the next time
             return
         with suppress(NeedleError):  # whoever needs the data says it
             today, do = self._store.today, self._settle
@@ -119,7 +120,7 @@ class Care:
     def _say(self, sentences: Iterable[str], damage: Exception | None) -> None:
         """Say what was found; a damaged file is not worked on any further."""
         if damage is not None:
-            self._app.give_up(damage)
+            self._host.give_up(damage)
             return
         for sentence in sentences:
             self._app.notify(sentence, severity="warning", markup=False, timeout=10)
@@ -138,7 +139,7 @@ class Care:
             try:
                 await act
             except DamagedError as error:
-                self._app.give_up(error)
+                self._host.give_up(error)
             except NeedleError as error:
                 self._app.notify(str(error), severity="error", markup=False, timeout=8)
 
@@ -172,6 +173,6 @@ class Care:
         report = await asyncio.to_thread(run_checks, self._store.path, self._store.clock)
         if report.damage is not None:
             raise report.damage
-        while self._app.turns.is_writing:  # a form that closes then is the one in front
+        while self._host.turns.is_writing:  # a form that closes then is the one in front
             await asyncio.sleep(_SOON)
         self._app.push_screen(check_dialog(report))

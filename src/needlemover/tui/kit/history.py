@@ -1,15 +1,15 @@
 """The undo history: what would be undone, last first."""
 
-from collections.abc import Sequence
-from typing import Any, ClassVar
+from collections.abc import Callable, Sequence
+from datetime import tzinfo
+from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from ...store.journal import RecordedStep
+from ...store.journal import Journal, RecordedStep
 from ...text.format import plain_day, shown
 from .lines import Line, Span
 from .list_dialog import ListDialog, Rows
-from .view import View
 
 _SHOWN = 300
 
@@ -23,16 +23,21 @@ class HistoryScreen(ListDialog[None]):
         Binding("H", "cancel", "Close", show=False),
     ]
 
-    def __init__(self, view: View[Any]) -> None:
+    def __init__(
+        self,
+        journal: Journal,
+        zone: tzinfo,
+        go_back: Callable[[Callable[..., str], Callable[[str], None]], None],
+    ) -> None:
         """Read the history; a `NeedleError` when it cannot be read."""
-        self._view = view
+        self._journal, self._zone, self._go_back = journal, zone, go_back
         hint = "u undoes the change marked ▸ · U does the one above it again · Esc closes"
         entries = Rows(self._rows(), id="entries")
         super().__init__("Undo history, last change first", entries, hint=hint)
 
     def _rows(self) -> Sequence[Line]:
         """A line for each change."""
-        steps = self._view.store.journal.steps(_SHOWN)
+        steps = self._journal.steps(_SHOWN)
         following = next((step.id for step in steps if not step.undone), None)
         found = [
             self._line(step, number, step.id == following) for number, step in enumerate(steps)
@@ -40,7 +45,7 @@ class HistoryScreen(ListDialog[None]):
         return found or [Line((("Nothing has been changed yet.", "muted"),))]
 
     def _line(self, step: RecordedStep, number: int, is_next: bool) -> Line:
-        local = step.changed_at.astimezone(self._view.clock.zone())
+        local = step.changed_at.astimezone(self._zone)
         when: Span = (f"{plain_day(local.date()):<12} {local:%H:%M}  ", "muted")
         sign: Span = ("▸ " if is_next else "  ", "accent")
         undone: tuple[Span, ...] = (("  undone", "muted"),) if step.undone else ()
@@ -51,5 +56,5 @@ class HistoryScreen(ListDialog[None]):
         def show(label: str) -> None:
             self._entries.facts = self._rows()
 
-        journal = self._view.store.journal
-        self._view.go_back(journal.undo if which == "undo" else journal.redo, show)
+        journal = self._journal
+        self._go_back(journal.undo if which == "undo" else journal.redo, show)

@@ -26,8 +26,7 @@ if TYPE_CHECKING:
     from ...domain.delegation.problem import Problem
     from ...domain.settings import Settings
     from ...store.store import Store
-    from ..app import NeedleApp
-    from ..turns import Turns
+    from ..turns import Host, Turns
 
 T = TypeVar("T")
 
@@ -235,8 +234,8 @@ class View(Screen[None], Ground, Generic[S]):
         return self._host.turns
 
     @property
-    def _host(self) -> NeedleApp:
-        return cast("NeedleApp", self.app)
+    def _host(self) -> Host:
+        return cast("Host", self.app)
 
     def show_view(self, name: str, day: date | None = None) -> None:
         """Bring another view to the front, on a day of its own choice or on this one."""
@@ -300,7 +299,7 @@ class View(Screen[None], Ground, Generic[S]):
         from .history import HistoryScreen
 
         try:
-            history = HistoryScreen(self)
+            history = HistoryScreen(self.store.journal, self.clock.zone(), self.go_back)
         except NeedleError as error:
             self.tell(error)
         else:
