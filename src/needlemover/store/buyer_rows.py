@@ -16,10 +16,14 @@ from ..text.format import quoted
 from .entry_facts import OPEN_ASK, read_entries, sql_list
 from .schema.buyer_steps import IS_THERE
 
-_LAST_ASK = f"""(
-    SELECT entry.id FROM entry WHERE entry.contact_key = contact.name_key AND {OPEN_ASK}
+LAST_ASK = f"""(
+    SELECT entry.{{}} FROM entry WHERE entry.contact_key = contact.name_key AND {OPEN_ASK}
     ORDER BY entry.day DESC, entry.id DESC LIMIT 1
 )"""
+"""A column of the last ask of a contact that waits for its answer."""
+WITH_STEPS = """contact
+    LEFT JOIN next_step ON next_step.contact_id = contact.id AND next_step.ended_on IS NULL"""
+"""The contacts, each with its open next step."""
 _BUYERS = f"""
 SELECT json_object(
     'contact', json_object('id', contact.id, 'name', contact.name,
@@ -30,9 +34,7 @@ SELECT json_object(
         'note', coalesce(next_step.note, ''), 'set_on', next_step.set_on)),
     'tries', contact.tries, 'last_dial', contact.touched_on, 'last_talk', contact.talked_on,
     'asked_on', ask.day, 'offer', ask.amount, 'asked_note', coalesce(ask.note, ''))
-FROM contact
-LEFT JOIN next_step ON next_step.contact_id = contact.id AND next_step.ended_on IS NULL
-LEFT JOIN entry AS ask ON ask.id = {_LAST_ASK}
+FROM {WITH_STEPS} LEFT JOIN entry AS ask ON ask.id = {LAST_ASK.format("id")}
 """
 LISTED = f"position > {LET_GO} AND talked_on IS NULL"
 """The condition of a contact that stands on the list, unless it is never to be called."""
@@ -48,7 +50,7 @@ _CANDIDATES = f"""contact.never_since IS NULL AND contact.id IN (
     SELECT * FROM (
         SELECT contact.id FROM entry CROSS JOIN contact ON name_key = contact_key
         WHERE entry.outcome = 'asked' AND entry.day < :week_ago AND {_FREE}
-        AND entry.id = {_LAST_ASK}
+        AND entry.id = {LAST_ASK.format("id")}
         ORDER BY entry.day DESC, entry.id DESC LIMIT :at_most
     )
     UNION ALL
