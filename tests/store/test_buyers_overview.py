@@ -62,6 +62,10 @@ def test_a_line_says_what_is_known_of_the_whole_buyer(store: Store, clock: SetCl
 def test_a_name_is_found_by_any_part_of_it_in_any_case(store: Store, clock: SetClock) -> None:
     fill(store, clock)
     assert [row.name for row in store.contacts.snapshot("  ASK ").rows] == ["New Ask", "Old Ask"]
+    for typed in ("a", "as", "ask", "k", "new ask", "n"):
+        found = [row.key for row in store.contacts.snapshot(typed).rows]
+        everybody = [row.key for row in store.contacts.snapshot().rows]
+        assert found == [key for key in everybody if typed in key], typed
     assert store.contacts.snapshot("nobody").rows == ()
     assert store.contacts.snapshot("nobody").buyer is None
 

@@ -31,11 +31,18 @@ def read_snapshot(
     """The contacts whose names have in them what was typed, and one of them, else the first."""
     facts, key = memory.days().facts, contact_key(typed)
     counts, rows = memory.recall("buyers", lambda: _read_list(driver, facts.today))
-    rows = tuple([row for row in rows if key in row.key]) if key else rows
+    if key:
+        # With one letter more it is looked for among those that were found before.
+        last = memory.recall("found buyers", dict[str, tuple[BuyerRow, ...]])
+        before = next((those for part, those in last.items() if part in key), rows)
+        rows = tuple([row for row in before if key in row.key])
+        last.clear()
+        last[key] = rows
     found = BuyersSnapshot(facts.today, facts.settings, counts, rows)
     if not rows:
         return found
-    place = next((place for place, row in enumerate(rows) if row.id == chosen), 0)
+    places = (place for place, row in enumerate(rows) if row.id == chosen)
+    place = 0 if chosen is None else next(places, 0)
     which, row = "entry.contact_key = ?", rows[place]
     touches = read_entries(driver, which, row.key, newest_first=True, at_most=200)
     return replace(found, place=place, buyer=buyer_of(driver, row.id), touches=touches)

@@ -10,8 +10,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
+from textual.geometry import Size
 from textual.message import Message
-from textual.reactive import reactive
+from textual.reactive import Reactive, reactive
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input, Static
@@ -28,6 +29,9 @@ JOINERS = ("\u200c", "\u200d")
 
 class TextInput(Input):
     """A line of text. Control characters in it are shown as signs and kept as they were."""
+
+    # The library's own lays the screen out anew for each letter.
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0), repaint=False)
 
     def __init__(self, value: str = "", *, placeholder: str = "", id: str | None = None) -> None:
         super().__init__(shown(value), placeholder=placeholder, id=id, compact=True)
