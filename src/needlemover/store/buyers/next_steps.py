@@ -12,7 +12,6 @@ from ...domain.errors import NeedleError, WrongUsageError
 from ...domain.settings import is_working_day
 from ...text.format import long_day, quoted
 from ...text.parse.values import parse_contact, parse_note
-from ..buyer_rows import name_now
 from ..entry_facts import read_entries
 from ..schema.tables import CONTACT, NEXT_STEP
 from ..undo import Step
@@ -50,6 +49,8 @@ def set_step(
     """
     if day < step.moment.today:
         raise WrongUsageError(f"{long_day(day)} is over: choose today or a later day.")
+    from ..buyer_rows import name_now  # a call that is logged does not need it
+
     contact_id = id_of(step, name_now(step.driver, contact_name(name)))
     whose = select(CONTACT.c.name, CONTACT.c.never_since).where(CONTACT.c.id == contact_id)
     known, never_since = step.connection.execute(whose).one()
