@@ -24,10 +24,8 @@ _OUTCOME_INKS = {
 }
 _OUTCOME_WIDTH = 12
 _MONEY_WIDTH = 9
-_ROOM = 14
-"""Rows of all panels, from which on there is room for the log among them."""
-_TWO_ROWS = 74
-"""Columns of all panels, from which on two rows hold all outcomes."""
+_ROOM = 14  # rows of all panels, from which on there is room for the log among them
+_TWO_ROWS = 74  # columns of all panels, from which on two rows hold all outcomes
 
 
 class DayLog(Panel[DaySnapshot, EntryFact | Run], can_focus=True):
@@ -48,8 +46,7 @@ class DayLog(Panel[DaySnapshot, EntryFact | Run], can_focus=True):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._question: Question | None = None
-        self._opened: frozenset[int] = frozenset()
-        """The entries of runs that are open."""
+        self._opened: frozenset[int] = frozenset()  # the entries of runs that are open
         self._folded: tuple[object, object, Sequence[EntryFact | Run]] = ((), self._opened, ())
         """The rows last asked for, behind what they are made of: a key asks for them often."""
 

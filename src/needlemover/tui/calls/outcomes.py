@@ -22,8 +22,7 @@ QUESTION_KEYS = (
     Binding("dollar_sign", "answer", "Money", key_display="$"),
     Binding("n", "answer", "Note"),
     Binding("escape", "answer", "Go on", key_display="Esc"),
-)
-"""Those that answer, as the footer says it."""
+)  # those that answer, as the footer says it
 _MORE = dict.fromkeys(("w", "e", "tab"), "contact") | {
     "dollar_sign": "amount", "n": "note", "b": "back"
 }  # fmt: skip

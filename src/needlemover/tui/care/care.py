@@ -20,28 +20,19 @@ if TYPE_CHECKING:
     from ...store.store import Store
     from ..turns import Host
 
-_FIRST = 1.0
-"""Seconds from the opening on: what was pressed meanwhile comes first."""
-_EVERY = 20.0
-"""Seconds between two looks whether a new day has begun."""
-_SOON = 0.05
-"""Seconds between two looks whether a change is written."""
+_FIRST = 1.0  # seconds from the opening on: what was pressed meanwhile comes first
+_EVERY = 20.0  # seconds between two looks whether a new day has begun
+_SOON = 0.05  # seconds between two looks whether a change is written
 _AGAIN = timedelta(minutes=30)
 
 
 class Care:
-    """Backs the data up and checks them, in another thread and after the first paint.
-
-    Nothing of it is loaded before.
-    """
+    """Backs the data up and checks them in another thread; loaded after the first paint."""
 
     def __init__(self, app: App[None], store: Store) -> None:
-        self._app = app
-        self._host = cast("Host", app)
-        self._store = store
+        self._app, self._host, self._store = app, cast("Host", app), store
         self._done_on: date | None = None
-        self._again_at: datetime | None = None
-        """When a backup that failed is tried again."""
+        self._again_at: datetime | None = None  # when a backup that failed is tried again
 
     def begin(self) -> None:
         """Do by itself what is due each day."""
@@ -89,7 +80,6 @@ class Care:
             self._app.call_later(self._say, said, damage)
 
     def _find(self) -> Sequence[str]:
-        """What the quick checks find."""
         from ...store.care.checks import run_checks
 
         report = run_checks(self._store.path, self._store.clock, quick=True)

@@ -65,10 +65,8 @@ class Saved(Struct, frozen=True):
     """What was saved of the data."""
 
     path: Path
-    words: str
-    """What it came to."""
-    go_on: str
-    """What going on with it is called."""
+    words: str  # what it came to
+    go_on: str  # what going on with it is called
 
 
 class FileQuestion(Dialog[bool]):
@@ -91,22 +89,14 @@ class FileQuestion(Dialog[bool]):
         save: tuple[str, Callable[[], Saved]],
         restore: Callable[[Path], object],
     ) -> None:
-        """Make the question.
+        """Make the question; the title and the notes say what has happened.
 
-        Args:
-            title: what has happened, in a few words.
-            notes: and in sentences.
-            first_way: leads to a file that can be opened, and how it is called; None: there is
-                none.
-            save: saves what there was of the data, and how that is called.
-            restore: puts what was saved in the place of the file.
+        `first_way` leads to a file that can be opened, and `save` saves what there was of the data,
+        each with its words; `restore` puts what was saved in the place of the file.
         """
         super().__init__()
-        self.title_text = title
-        self._notes = notes
-        self._first_way = first_way
-        self._save = save
-        self._restore = restore
+        self.title_text, self._notes = title, notes
+        self._first_way, self._save, self._restore = first_way, save, restore
         self._saved: Saved | None = None
 
     def fields(self) -> Iterable[Widget]:
@@ -187,10 +177,8 @@ def damaged_file(database: Path, clock: Clock, error: DamagedError) -> FileQuest
         path, made = newest.path, newest.made_at.astimezone(clock.zone())
         when = f"{plain_day(made.date())}, {made:%H:%M} ({file_size(newest.size)})"
         first_way = (f"Go back to the newest good backup: {when}", lambda: backups.restore(path))
-    words = "Save what can be read into a new file"
-    return FileQuestion(
-        "Your data file is damaged", notes, first_way, (words, save), backups.restore
-    )
+    title, words = "Your data file is damaged", "Save what can be read into a new file"
+    return FileQuestion(title, notes, first_way, (words, save), backups.restore)
 
 
 def lost_file(store: Store, error: LostFileError) -> FileQuestion:
@@ -203,19 +191,13 @@ def lost_file(store: Store, error: LostFileError) -> FileQuestion:
             raise NeedleError(f"There is no file at {path} any more: save the old data.")
 
     def save() -> Saved:
-        saved = path.with_name(
-            f"{path.stem}-saved-{store.clock.now():%Y-%m-%dT%H%M%SZ}{path.suffix}"
-        )
+        name = f"{path.stem}-saved-{store.clock.now():%Y-%m-%dT%H%M%SZ}{path.suffix}"
+        saved = path.with_name(name)
         store.database.save_as(saved)
         return Saved(saved, f"Saved in {saved}.", "Go on with what was saved, in its old place")
 
     known = "What was done before is in the old file, and can be saved until you leave."
     follow = ("Go on with the file that is there now", must_be_there) if path.exists() else None
-    words = "Save the old data as a new file beside it"
-    return FileQuestion(
-        "Your data file is not where it was",
-        [str(error), known],
-        follow,
-        (words, save),
-        store.backups.restore,
-    )
+    title = "Your data file is not where it was"
+    save_way = ("Save the old data as a new file beside it", save)
+    return FileQuestion(title, [str(error), known], follow, save_way, store.backups.restore)

@@ -41,12 +41,10 @@ class LedgerPanel(Panel[ProblemsSnapshot, Weighing], can_focus=True):
     def watch_facts(self, before: ProblemsSnapshot | None, facts: ProblemsSnapshot | None) -> None:
         """Show other facts, the cursor on the same problem."""
         if before is not None and facts is not None and self.cursor < len(before.rows):
-            chosen = before.rows[self.cursor].problem.id
-            self.choose(chosen)
+            self.choose(before.rows[self.cursor].problem.id)
         super().watch_facts(before, facts)
 
     def lines(self, facts: ProblemsSnapshot, width: int, height: int) -> Sequence[Line]:
-        """The totals, the names of the columns, the problems."""
         if not facts.rows:
             return wrapped(_NOTHING, width, "muted")
         totals = facts.totals
@@ -56,14 +54,12 @@ class LedgerPanel(Panel[ProblemsSnapshot, Weighing], can_focus=True):
             found.append(EMPTY)
         heads = f"{'saves':>{_SAVING}}{'frees':>{_HOURS}}"
         found.append(Line((("", "muted"),), ((heads, "muted"),)))
-        found += [self._line(row, place, width) for place, row in enumerate(facts.rows)]
-        return found
+        return [*found, *(self._line(row, place, width) for place, row in enumerate(facts.rows))]
 
     def _line(self, row: Weighing, place: int, width: int) -> Line:
         facts, load = self.facts, row.workload
         assert facts is not None
         problem, here, running = row.problem, place == self.cursor, facts.running
-        is_over = problem.state in _OVER
         state, ink = _state(row)
         saving, saving_ink = _saving(row, facts.settings.currency)
         hours = "" if load is None else f"{decimal(load.hours, 1)} h"
@@ -76,7 +72,7 @@ class LedgerPanel(Panel[ProblemsSnapshot, Weighing], can_focus=True):
         sign: Span = ("▸ " if here else "  ", "accent")
         if running is not None and problem.id == running.problem_id:
             sign = ("● ", "good")
-        name_ink = "muted" if is_over else "strong" if here else "text"
+        name_ink = "muted" if problem.state in _OVER else "strong" if here else "text"
         return Line((sign, (fit(problem.title, room), name_ink)), tuple(right), place)
 
 

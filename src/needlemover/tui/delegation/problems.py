@@ -45,8 +45,7 @@ def set_state(view: View[ProblemsSnapshot], problem: Problem, state: ProblemStat
 
 def time_problem(view: View[ProblemsSnapshot], problem: Problem) -> None:
     """Start the one timer on it; where it runs on it already, stop it."""
-    timer = view.store.timer
-    running = view.snapshot.running
+    timer, running = view.store.timer, view.snapshot.running
     if running is None or not is_timed(view, problem):
         if view.attempt(lambda: timer.start(problem_id=problem.id, watched=True)):
             view.say(f"The time runs on {quoted(problem.title)}; t stops it.")
@@ -74,14 +73,9 @@ def ask_to_park(view: View[Any]) -> None:
         view.say(f"Parked {quoted(problem.title)}.")
         view.show_parked(problem)
 
-    form = Form(
-        "What popped up?",
-        [TextField("what", "Park", placeholder="the printer is broken")],
-        save,
-        save_word="Park",
-        hint="Enter parks it and goes back · details later, in Delegate (4)",
-    )
-    view.app.push_screen(form)
+    fields = [TextField("what", "Park", placeholder="the printer is broken")]
+    hint = "Enter parks it and goes back · details later, in Delegate (4)"
+    view.app.push_screen(Form("What popped up?", fields, save, save_word="Park", hint=hint))
 
 
 def ask_details(view: View[ProblemsSnapshot], problem: Problem) -> None:
@@ -149,13 +143,9 @@ def ask_handover(view: View[Any], problem: Problem) -> None:
     if is_new and problem.activity_id is not None:
         leaves = "It leaves your checklist from tomorrow and stays in the ledger."
         fields.append(Container(Static(Content(leaves)), classes="note"))
-    form = Form(
-        f"Delegate {problem.title}" if is_new else problem.title,
-        fields,
-        save,
-        save_word="Delegate",
-        hint="Enter saves · Tab next · ← → choose · what it really costs, as far as known",
-    )
+    title = f"Delegate {problem.title}" if is_new else problem.title
+    hint = "Enter saves · Tab next · ← → choose · what it really costs, as far as known"
+    form = Form(title, fields, save, save_word="Delegate", hint=hint)
     view.app.push_screen(form)
 
 
@@ -196,17 +186,15 @@ def choose_activity(view: View[ProblemsSnapshot]) -> None:
         view.show_parked(view.do(lambda: view.store.problems.weigh(activity_id)))
 
     fields = [activity_field("activity_id", "Activity", activities, none=None)]
-    hint = "← → choose · Enter weighs it"
-    form = Form("Weigh which activity?", fields, save, save_word="Weigh", hint=hint)
-    view.app.push_screen(form)
+    title, hint = "Weigh which activity?", "← → choose · Enter weighs it"
+    view.app.push_screen(Form(title, fields, save, save_word="Weigh", hint=hint))
 
 
 def _cost_fields(cost: Cost | None, currency: str) -> tuple[Field, Field]:
     """What somebody else asks, and what it is paid for."""
     amount, per = (cost.amount, cost.per) if cost is not None else (None, CostPer.MONTH)
-    label = f"Costs ({currency})"
     return (
-        money_field("cost", label, currency, amount, placeholder="300, or 0"),
+        money_field("cost", f"Costs ({currency})", currency, amount, placeholder="300, or 0"),
         ChoiceField("per", "Paid", _PER, per),
     )
 

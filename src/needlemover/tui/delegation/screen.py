@@ -17,8 +17,7 @@ from ...store.store import Store
 from ...text.format import money
 from ..kit.edges import KeyLine, TitleLine
 from ..kit.lines import Line, Span
-from ..kit.panels import PANEL_KEYS, Panels
-from ..kit.text_panel import TextPanel
+from ..kit.panels import PANEL_KEYS, Panels, TextPanel
 from ..kit.view import View
 from ..views import LAST_KEYS, MOVE_KEYS, PARK_KEY, UNDO_KEYS, VIEW_KEYS
 from .hour import ask_hour, hour_panel_lines
@@ -138,11 +137,9 @@ class DelegateScreen(View[ProblemsSnapshot]):
         return binding.description
 
     def on_panel_moved(self) -> None:
-        """Another problem is under the cursor."""
         self.chosen = self.problem.id if self.problem is not None else None
 
     def on_panel_picked(self) -> None:
-        """A second click edits it."""
         self.action_problem("edit")
 
     def show_parked(self, problem: Problem) -> None:
@@ -153,7 +150,6 @@ class DelegateScreen(View[ProblemsSnapshot]):
             set_state(self, self.problem, ProblemState(state))
 
     def action_problem(self, what: str) -> None:
-        """Ask or do something about the problem under the cursor."""
         if self.problem is not None:
             _DEEDS[what](self, self.problem)
 

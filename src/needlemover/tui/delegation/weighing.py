@@ -19,14 +19,13 @@ from ...text.delegation.ledger import given_words, leak_words, state_words
 from ...text.format import plain_day, quoted, shown
 from ..kit.dialog import Dialog, button
 from ..kit.lines import EMPTY, Line, paragraphs, wrapped
-from ..kit.text_panel import TextPanel
+from ..kit.panels import TextPanel
 from ..kit.view import View
 from .problems import ask_handover
 
 _OPEN = (ProblemState.PARKED, ProblemState.DELEGATED)
 _INKS = {Verdict.NOW: "accent", Verdict.SOON: "advance"}
 _EMPTY = "What handing a problem over frees and costs will stand here: e fills it in."
-
 
 SumFacts = tuple[ProblemsSnapshot, Weighing | None]
 """What is known, and the problem of which the sum is shown; None: nothing is parked."""
@@ -38,7 +37,6 @@ def sum_panel(facts: SumFacts | None = None) -> TextPanel[SumFacts]:
 
 
 def _lines(facts: SumFacts, width: int, height: int) -> Sequence[Line]:
-    """The title and the verdict first."""
     snapshot, row = facts
     if row is None:
         return wrapped(_EMPTY, width, "muted")
@@ -67,7 +65,6 @@ def _about(row: Weighing) -> str:
 def _parts(facts: ProblemsSnapshot, row: Weighing, width: int) -> Iterator[list[Line]]:
     """What belongs together, one after the other."""
     problem, currency = row.problem, facts.settings.currency
-
     if problem.state in _OPEN:
         verdict = words.verdict_words(row, currency, facts.today)
         ink = _INKS.get(row.verdict, "text")
@@ -130,7 +127,6 @@ class AskDialog(Dialog[bool]):
         yield button("Keep it parked", "keep")
 
     def accept(self) -> bool:
-        """Hand it over."""
         return True
 
     def action_keep(self) -> None:
@@ -143,8 +139,7 @@ def answer_first(view: View[DaySnapshot]) -> None:
     found = view.attempt(view.store.problems.snapshot) if asks else None
     if found is None:
         return
-    rows = found.rows
-    row = next((row for row in rows if row.problem.id == asks[0].problem_id), None)
+    row = next((row for row in found.rows if row.problem.id == asks[0].problem_id), None)
     if row is None:
         view.refresh_data()
         return

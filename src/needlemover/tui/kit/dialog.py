@@ -19,8 +19,7 @@ from .fields import Choice, is_typed_in
 from .message import WAYS
 from .panel import Panel
 
-KIT = Path(__file__).parent
-"""Where the stylesheets are that all share."""
+KIT = Path(__file__).parent  # where the stylesheets are that all share
 
 T = TypeVar("T")
 
@@ -43,16 +42,12 @@ class Dialog(ModalScreen[T | None]):
 
     title_text = ""
     save_word = "Save"
-    cancel_word = ""
-    """Left out: says that it closes where nothing is saved, else that it cancels."""
+    cancel_word = ""  # left out: says that it closes where nothing is saved, else that it cancels
     hint_text = ""
-    frame: type[Vertical] = Vertical
-    """Holds all of it, and has the keys that only this dialog has."""
-    _has_asked = False
-    """Whether it was asked if what was typed is to be thrown away."""
+    frame: type[Vertical] = Vertical  # holds all of it, and has the keys that only this dialog has
+    _has_asked = False  # whether it was asked if what was typed is to be thrown away
 
     def compose(self) -> ComposeResult:
-        """Title, fields, what is wrong, the buttons."""
         with self.frame(id="dialog"):
             yield Static(Content(shown(self.title_text)), id="title")
             with VerticalScroll(id="fields", can_focus=False):
@@ -71,11 +66,7 @@ class Dialog(ModalScreen[T | None]):
         return ()
 
     def accept(self) -> T | None:
-        """Take what was entered; where nothing is asked, there is nothing to take.
-
-        Raises:
-            NeedleError: what is wrong with it.
-        """
+        """Take what was entered, if anything is asked; a `NeedleError` says what is wrong."""
         return None
 
     def attempt(self, command: Callable[[], object]) -> bool:

@@ -16,10 +16,8 @@ class Scroll:
 
     def __init__(self) -> None:
         self.lines: Lines = ()
-        self.height = 0
-        """How many lines are in sight."""
-        self.top = 0
-        """The line that stands on top."""
+        self.height = 0  # how many lines are in sight
+        self.top = 0  # the line that stands on top
 
     def line(self, y: int) -> Line:
         """What stands at a visible place."""
@@ -64,9 +62,7 @@ class Scroll:
 
 _THUMB = Line((("┃", "muted"),))
 _TRACK = Line((("│", "faint"),))
-
-_ROWS_KEPT = 500
-"""So many rows a panel keeps as they were drawn."""
+_ROWS_KEPT = 500  # so many rows a panel keeps as they were drawn
 
 
 class Drawing:
@@ -79,18 +75,12 @@ class Drawing:
 
     def __init__(self, widget: Widget, scroll: Scroll, *, has_scrollbar: bool) -> None:
         """Draw for a widget what a scroll has in sight."""
-        self.chosen: int | None = None
-        """The item that is drawn as chosen."""
-        self._widget = widget
-        self._scroll = scroll
-        self._has_scrollbar = has_scrollbar
-        self._pen = Pen(widget)
-        self._rows: dict[int, Strip] = {}
-        """By their place from the top of the border on."""
-        self._drawn: dict[tuple[Line, bool, Line | None], Strip] = {}
-        """By what they show, wherever that stands: most of what is scrolled was drawn before."""
-        self._sides: tuple[Strip, Strip] | None = None
-        """What stands at the left and at the right of each line."""
+        self.chosen: int | None = None  # the item that is drawn as chosen
+        self._widget, self._pen = widget, Pen(widget)
+        self._scroll, self._has_scrollbar = scroll, has_scrollbar
+        self._rows: dict[int, Strip] = {}  # by their place from the top of the border on
+        self._drawn: dict[tuple[Line, bool, Line | None], Strip] = {}  # by what they show
+        self._sides: tuple[Strip, Strip] | None = None  # left and right of each line
 
     @property
     def has_border(self) -> bool:

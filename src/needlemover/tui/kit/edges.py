@@ -21,8 +21,7 @@ class TitleLine(Panel[Sequence[Line], None]):
         return (next(fitting, facts[-1]),)
 
 
-_WIDE = 100
-"""From so many columns on there is room for quit."""
+_WIDE = 100  # from so many columns on there is room for quit
 _GAP = 2
 
 

@@ -20,11 +20,10 @@ from textual.widgets import Input, Static
 from ...domain.calls.entry import contact_key
 from ...domain.errors import NeedleError
 from ...text.format import shown
-from .lines import Line, Span, cut
+from .lines import Line, cut
 from .panel import Panel
 
-JOINERS = ("\u200c", "\u200d")
-"""Between letters of Persian or of the scripts of India, and within an emoji."""
+JOINERS = ("\u200c", "\u200d")  # of Persian, of the scripts of India, and of emoji
 
 
 class TextInput(Input):
@@ -44,11 +43,9 @@ class TextInput(Input):
 
     @property
     def is_changed(self) -> bool:
-        """Whether another text was typed."""
         return self.value != shown(self._first)
 
     def replace(self, text: str, start: int, end: int) -> None:
-        """Take text in, its control characters as signs."""
         super().replace(shown(text), start, end)
 
     async def _on_key(self, event: events.Key) -> None:
@@ -73,7 +70,6 @@ class NameInput(TextInput):
 
     @property
     def hint(self) -> str:
-        """What is to be said of the name."""
         if self._proposes:
             return "Enter takes it · Del: new"
         return "new" if self.value.strip() and self.is_changed and not self._found else ""
@@ -135,11 +131,8 @@ class Choice(Panel[Sequence[tuple[object, str]], None], can_focus=True):
         if not facts:
             return ()
         word = cut(facts[self.place][1], width - 4)
-        arrows = "accent" if self.has_focus else "faint"
-        spans: tuple[Span, ...] = (
-            ("‹ ", arrows), (word, "strong" if self.has_focus else "text"), (" ›", arrows)
-        )  # fmt: skip
-        return (Line(spans),)
+        arrows, ink = ("accent", "strong") if self.has_focus else ("faint", "text")
+        return (Line((("‹ ", arrows), (word, ink), (" ›", arrows))),)
 
     def watch_place(self) -> None:
         self.lay_out()
@@ -156,12 +149,9 @@ class Choice(Panel[Sequence[tuple[object, str]], None], can_focus=True):
 class FieldOptions(TypedDict, total=False):
     """What a field shows beside its label."""
 
-    placeholder: str
-    """While no text stands in it."""
-    hint: str
-    """At the right."""
-    classes: str
-    """For the stylesheet."""
+    placeholder: str  # while no text stands in it
+    hint: str  # at the right
+    classes: str  # for the stylesheet
 
 
 class Field(Horizontal):
@@ -170,20 +160,10 @@ class Field(Horizontal):
     def __init__(
         self, key: str, label: str, asked: Widget, *, hint: str = "", classes: str = ""
     ) -> None:
-        """Make the field.
-
-        Args:
-            key: its name in the form, and the id of the widget: none of the ids of a dialog.
-            label: at the left.
-            asked: takes the answer.
-            hint: at the right.
-            classes: for the stylesheet.
-        """
+        """`key` is its name in the form and the id of `asked`: none of the ids of a dialog."""
         super().__init__(classes=f"field {classes}")
-        self.key = key
-        self._label = label
-        self._asked = asked
-        self._hint = hint
+        self.key, self._asked = key, asked
+        self._label, self._hint = label, hint
 
     def compose(self) -> ComposeResult:
         if self._label:
@@ -203,7 +183,6 @@ class Field(Horizontal):
         raise NotImplementedError
 
     def say_hint(self, words: str) -> None:
-        """Give another hint."""
         hint = self.query_one(".hint", Static)
         hint.update(Content(words))
         hint.display = bool(words)
@@ -231,24 +210,14 @@ class TextField(Field):
         classes: str = "",
         line: TextInput | None = None,
     ) -> None:
-        """Make the field.
+        """Make the field; `line` takes the text, where the usual one does not.
 
-        Args:
-            key: its name in the form.
-            label: at the left.
-            value: what stands in it at first; it may be more than can be typed. None: nothing.
-            write: how that is written.
-            read: what a text means; raises NeedleError where it cannot be meant.
-            blank: what no text means; left out: that is read, too.
-            placeholder: shown while no text stands in it.
-            hint: at the right.
-            classes: for the stylesheet.
-            line: takes the text, where the usual one does not.
+        `value` stands in it at first, as `write` has it, and may be more than can be typed. `read`
+        says what a text means, or raises a `NeedleError`; no text means `blank`, where it is given.
         """
         text = "" if value is None else write(value)
         self._input = line or TextInput(text, placeholder=placeholder, id=key)
-        self._read = read
-        self._blank = blank
+        self._read, self._blank = read, blank
         self._at_first = None if value == text else value
         super().__init__(key, label, self._input, hint=hint, classes=classes)
 

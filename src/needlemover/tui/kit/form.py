@@ -33,7 +33,7 @@ class Told(Static):
     """A line that says what follows from the fields; it is told anew whenever one changes."""
 
     def __init__(self, tell: Callable[..., str]) -> None:
-        """Make the line; `tell` is given the values of all fields by their keys."""
+        """`tell` is given the values of all fields by their keys."""
         super().__init__(Content(""), classes="note")
         self.tell = tell
 
@@ -56,28 +56,17 @@ class Form(Dialog[bool]):
         begin: str = "",
         frame: type[Vertical] = Vertical,
     ) -> None:
-        """Make the dialog.
+        """Take the fields, and `save`, which is given what they mean by their keys.
 
-        Args:
-            title: what it asks.
-            fields: `Field`s, and what stands between them.
-            save: does the command; it is given what the fields mean by their keys.
-            save_word: on the button.
-            cancel_word: on the other one.
-            hint: the line over the buttons.
-            begin: the key of the field to begin in; left out: the first.
-            frame: holds all of it, and has keys of its own.
+        It begins in the field with the key `begin`, or in the first; `frame` holds all of it, and
+        has keys of its own.
         """
         super().__init__()
-        self.title_text = title
-        self.save_word = save_word
-        self.cancel_word = cancel_word
-        self.hint_text = hint
-        self._fields = fields
-        self._save = save
-        self._begin = begin
+        self.title_text, self.hint_text = title, hint
+        self.save_word, self.cancel_word = save_word, cancel_word
+        self._fields, self._save = fields, save
+        self._begin, self.frame = begin, frame
         self._believed = {""}
-        self.frame = frame
 
     def fields(self) -> Iterable[Widget]:
         return self._fields
@@ -88,11 +77,7 @@ class Form(Dialog[bool]):
         self._tell()
 
     def values(self) -> dict[str, Any]:
-        """What the fields mean, by their keys.
-
-        Raises:
-            FieldError: what is wrong with the first that cannot be meant.
-        """
+        """What the fields mean, by their keys; a `FieldError` of the first that means nothing."""
         found = {}
         for field in self.query(Field):
             try:
@@ -116,10 +101,7 @@ class Form(Dialog[bool]):
         return True
 
     def ask_once(self, key: str, doubt: str) -> None:
-        """Ask whether a field is meant so, where there is a doubt, the beginning of a sentence.
-
-        That is a `FieldError`; when the form is saved again, it is believed.
-        """
+        """A `FieldError` of a doubt, the beginning of a sentence; saved again, it is believed."""
         if doubt not in self._believed:
             self._believed.add(doubt)
             raise FieldError(key, f"{doubt}: Enter again, if it was.")

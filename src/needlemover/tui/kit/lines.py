@@ -15,8 +15,7 @@ from ...text.format import in_lines, shown
 
 T = TypeVar("T")
 
-Span = tuple[str, str]
-"""A text and the name of its ink."""
+Span = tuple[str, str]  # a text and the name of its ink
 
 
 class Line(Struct, frozen=True):
@@ -24,10 +23,8 @@ class Line(Struct, frozen=True):
 
     left: tuple[Span, ...] = ()
     right: tuple[Span, ...] = ()
-    item: int | None = None
-    """The number of the item that it belongs to, in a list."""
-    ground: str = ""
-    """The variable of the theme that gives it a ground of its own."""
+    item: int | None = None  # the number of the item that it belongs to, in a list
+    ground: str = ""  # the variable of the theme that gives it a ground of its own
 
 
 EMPTY = Line()

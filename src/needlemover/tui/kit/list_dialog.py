@@ -21,7 +21,6 @@ class Rows(Panel[Sequence[Line], int], can_focus=True):
         return sorted({line.item for line in facts if line.item is not None})
 
     def lines(self, facts: Sequence[Line], width: int, height: int) -> Sequence[Line]:
-        """The lines, cut by the drawing where they are too long."""
         return facts
 
 
@@ -53,10 +52,8 @@ class ListDialog(Dialog[T]):
         answers; None: nothing is chosen.
         """
         super().__init__(classes=f"-list {kind}")
-        self.title_text = title
-        self.hint_text = hint
-        self._entries = entries
-        self._take = take
+        self.title_text, self.hint_text = title, hint
+        self._entries, self._take = entries, take
 
     def fields(self) -> Iterable[Widget]:
         yield self._entries
@@ -65,7 +62,6 @@ class ListDialog(Dialog[T]):
         return None if self._take is None else self._take(self._entries.cursor)
 
     def on_panel_picked(self) -> None:
-        """A second click chooses."""
         if self._take is not None:
             self.action_save()
 

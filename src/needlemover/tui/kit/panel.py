@@ -32,16 +32,12 @@ class Panel(Widget, Generic[F, Item]):
     # The library's own lays everything out again whenever it was laid out for another size.
     virtual_size: Reactive[Size] = Reactive(Size(0, 0), repaint=False)
     facts: reactive[F | None] = reactive(None, repaint=False)
-    cursor: reactive[int] = reactive(0, repaint=False, init=False)
-    """The item on which it stands."""
+    cursor: reactive[int] = reactive(0, repaint=False, init=False)  # the item on which it stands
 
-    shows: ClassVar[tuple[str, ...]] = ()
-    """The facts by name that it shows: it is laid out anew where they change; (): all of them."""
-    scrolls: ClassVar[bool] = False
-    """Whether what has no room is scrolled to; else it is not shown."""
+    shows: ClassVar[tuple[str, ...]] = ()  # the facts whose change lays it out anew; (): all
+    scrolls: ClassVar[bool] = False  # whether what has no room is scrolled to; else it is not shown
 
-    _only_row: int | None = None
-    """The only row that a refresh is for, while something is written on the border."""
+    _only_row: int | None = None  # that a refresh is for, while the border is written on
     _is_drawing = False
 
     class Picked(Message):
@@ -62,7 +58,6 @@ class Panel(Widget, Generic[F, Item]):
         self._laid_out_for: Size | None = None
         self._shown: object = None
         self._said: tuple[str | Content, str] = (str(self.BORDER_TITLE or ""), "")
-        """What stands on the borders."""
         if facts is not None:
             self.set_reactive(type(self).facts, facts)
 

@@ -1,6 +1,6 @@
-"""What the panels of a view stand on, and which of them is in front where there is little room."""
+"""What the panels of a view stand on, and which is in front in little room; panels of text."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from textual import events
 from textual.binding import Binding
@@ -11,7 +11,8 @@ from textual.reactive import Reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
-from .panel import Panel
+from .lines import Lines
+from .panel import F, Panel
 
 PANEL_KEYS = (
     Binding("tab", "panel(1)", "Panel", id="next_panel", tooltip="Go to the next panel"),
@@ -57,7 +58,6 @@ class Panels(Container, Ground):
             panel.set_class(panel.id == self.front, "-front", update=False)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """The panel with the focus is the one to show."""
         self._bring_to_front(event.widget.id or "")
 
     def _bring_to_front(self, name: str) -> None:
@@ -74,8 +74,7 @@ class Panels(Container, Ground):
 
     def go_on(self, by: int) -> None:
         """Go to the next panel, or to the one before."""
-        focused = self.screen.focused
-        here = focused.id if focused is not None else None
+        here = self.screen.focused.id if self.screen.focused is not None else None
         place = self._order.index(here) if here in self._order else 0
         self.go_to(self._order[(place + by) % len(self._order)])
 
@@ -111,3 +110,31 @@ def _shared(rows: int, wanted: Sequence[int]) -> Sequence[int]:
         found[place] = min(wanted[place], rows // (len(wanted) - number))
         rows -= found[place]
     return found
+
+
+class TextPanel(Panel[F, None], can_focus=True):
+    """Lines to read; what has no room is scrolled to."""
+
+    scrolls = True
+
+    def __init__(
+        self,
+        title: str,
+        write: Callable[[F, int, int], Lines],
+        facts: F | None = None,
+        *,
+        id: str,
+        below: Callable[[F], str] = lambda _: "",
+    ) -> None:
+        """Take what writes the lines, of some facts in so many cells, and the lower border."""
+        super().__init__(facts, id=id)
+        self._title, self._write, self._below = title, write, below
+
+    def title(self, facts: F) -> str:
+        return self._title
+
+    def subtitle(self, facts: F) -> str:
+        return self._below(facts)
+
+    def lines(self, facts: F, width: int, height: int) -> Lines:
+        return self._write(facts, width, height)

@@ -25,8 +25,7 @@ _INKS = {
     "here": ("accent", Style(reverse=True)),
     "cursor": ("foreground", Style(reverse=True)),
     "there": ("needle-muted", Style(reverse=True)),
-}
-"""The variable of the theme that gives an ink its colour, and how it is set."""
+}  # the variable of the theme that gives an ink its colour, and how it is set
 
 
 @lru_cache

@@ -30,8 +30,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_UNTIL_KEY = 24 * 3600
-"""Seconds that a message stands which only a key takes away."""
+_UNTIL_KEY = 24 * 3600  # seconds that a message stands which only a key takes away
 
 
 class Snapshot(Protocol):
@@ -60,25 +59,16 @@ class View(Screen[None], Ground, Generic[S]):
     now: reactive[datetime] = reactive(_not_read_yet, repaint=False)
 
     def __init__(self, store: Store | None, clock: Clock, first: S | None = None) -> None:
-        """Show what the data say.
-
-        Args:
-            store: the data; None: `take` brings them later.
-            clock: tells the time until then.
-            first: what is shown until then.
-        """
+        """Show what the data say; until `take` brings them, `first` at the time of the clock."""
         super().__init__()
         self._is_drawn_whole = False
-        self._says_on = False
-        """Whether something is said until the next key."""
-        self.said_of = ""
-        """The contact about whom that asks, until it is answered or another key is pressed."""
+        self._says_on = False  # whether something is said until the next key
+        self.said_of = ""  # the contact about whom that asks, until any key is pressed
         self._store = store
         self.clock = clock
         self.set_reactive(View.now, clock.now())
         self.set_reactive(type(self).snapshot, self.read() if first is None else first)
-        self._version = store.version if store is not None else None
-        """Of the data that are shown."""
+        self._version = store.version if store is not None else None  # of the data that are shown
 
     def read(self) -> S:
         """Read what is to be shown; each view says what that is."""
@@ -98,7 +88,6 @@ class View(Screen[None], Ground, Generic[S]):
         self.begin()
 
     def on_mount(self) -> None:
-        """Begin, unless the data are still to come."""
         if self._store is not None:
             self.begin()
 
@@ -124,12 +113,9 @@ class View(Screen[None], Ground, Generic[S]):
             self.tell(error)
 
     def catch_up(self) -> None:
-        """Show a new day, a change by another process, or the minute.
-
-        A view behind another is loaded anew when it comes to the front.
-        """
+        """Show a new day, a change by another process, or the minute."""
         if not self.is_in_front:
-            return
+            return  # it is loaded anew when it comes to the front
         now = self.clock.real_now()
         if self.is_out_of_date(now):
             self.reload()
@@ -137,14 +123,10 @@ class View(Screen[None], Ground, Generic[S]):
             self.now = now
 
     def is_out_of_date(self, now: datetime) -> bool:
-        """Whether a new day has begun, or another process has changed the data.
-
-        While something is being written it is not looked at: afterwards all is shown anew.
-        """
+        """Whether a new day has begun, or another process has changed the data."""
         if self.turns.is_writing:
-            return False
-        starts_at = self.snapshot.settings.day_starts_at
-        today = local_day(now, self.clock.zone(), starts_at)
+            return False  # afterwards all is shown anew
+        today = local_day(now, self.clock.zone(), self.snapshot.settings.day_starts_at)
         return today != self.snapshot.today or self.store.database.read_version() != self._version
 
     @property
@@ -175,8 +157,7 @@ class View(Screen[None], Ground, Generic[S]):
     def attempt(self, command: Callable[[], T]) -> T | None:
         """Do one command of the store's and show what it changed; None when it was refused.
 
-        Raises:
-            BusyError: of what goes by itself, when another program writes.
+        A `BusyError` of what goes by itself, when another program writes.
         """
         try:
             return self.do(command)
@@ -193,12 +174,9 @@ class View(Screen[None], Ground, Generic[S]):
         return await asyncio.shield(done)  # also where nobody waits for it any more, it is set
 
     def do(self, command: Callable[[], T]) -> T:
-        """The same, for a dialog that says itself what was refused.
+        """The same, for a dialog that says itself what was refused, a `NeedleError`.
 
         What was done is done, also where it cannot be shown: that is told beside it.
-
-        Raises:
-            NeedleError: when it was refused; then there is nothing new to show.
         """
         done = self.turns.write(command)
         self._version = self.store.version
@@ -230,7 +208,6 @@ class View(Screen[None], Ground, Generic[S]):
 
     @property
     def turns(self) -> Turns:
-        """What does one thing after the other."""
         return self._host.turns
 
     @property
@@ -264,7 +241,6 @@ class View(Screen[None], Ground, Generic[S]):
         self.show_view(name)
 
     def action_move(self, by: int) -> None:
-        """Move the cursor of the panel that has the focus, or scroll it."""
         if isinstance(self.focused, Panel):
             self.focused.move(by)
 
@@ -272,12 +248,10 @@ class View(Screen[None], Ground, Generic[S]):
         self.query_one(Panels).go_on(by)
 
     def action_undo(self) -> None:
-        undo = self.store.journal.undo
-        self.go_back(undo, lambda label: self.say(f"Undone: {shown(label)}"))
+        self.go_back(self.store.journal.undo, lambda label: self.say(f"Undone: {shown(label)}"))
 
     def action_redo(self) -> None:
-        redo = self.store.journal.redo
-        self.go_back(redo, lambda label: self.say(f"Done again: {shown(label)}"))
+        self.go_back(self.store.journal.redo, lambda label: self.say(f"Done again: {shown(label)}"))
 
     def go_back(self, step: Callable[..., str], then: Callable[[str], None]) -> None:
         """Undo or redo a change, and tell of it; ask before that where it is not one of today."""
@@ -300,10 +274,9 @@ class View(Screen[None], Ground, Generic[S]):
 
         try:
             history = HistoryScreen(self.store.journal, self.clock.zone(), self.go_back)
+            self.app.push_screen(history)
         except NeedleError as error:
             self.tell(error)
-        else:
-            self.app.push_screen(history)
 
     def show_parked(self, problem: Problem) -> None:
         """Show what was just parked from here; a view may override it."""

@@ -11,8 +11,7 @@ from ..kit.lines import Line, Span, paragraphs, wrapped
 _NAME = 4
 _CELL = 5
 _SHADES = "░▒▓█"
-_LEAST_DIALS = 5
-"""With fewer an hour has no shade: one call that was answered says nothing."""
+_LEAST_DIALS = 5  # with fewer an hour has no shade: one call that was answered says nothing
 
 
 def hours_shown(facts: NumbersSnapshot, room: int) -> list[int]:

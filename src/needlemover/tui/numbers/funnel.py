@@ -17,13 +17,10 @@ _CHANGE = 16
 _WEEKS = 13
 _WEEKS_BESIDE_CHANGE = 9
 _FEWEST_WEEKS = 5
-_ONE_LINE = 66
-"""From so many columns on a step and its rate stand on one line, where there is no height."""
-_TALL = 17
-"""From so many rows on there is room for a line of its own for each rate."""
+_ONE_LINE = 66  # from so many columns on a step and its rate share a line, where rows are few
+_TALL = 17  # from so many rows on there is room for a line of its own for each rate
 _SHORT_BAR = 6
-_ASIDE = 2
-"""Of a rate that has its weeks beside it."""
+_ASIDE = 2  # of a rate that has its weeks beside it
 
 # The counts of a step, and its rates with what they are shares of.
 _STEPS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (

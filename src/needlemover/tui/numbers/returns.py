@@ -8,8 +8,7 @@ from ...text.format import hours, money, short_day
 from ...text.numbers import words
 from ..kit.lines import EMPTY, Line, Span, cut, flow, paragraphs, spark, wrapped
 
-_LITTLE = 10
-"""In so many lines none is left empty."""
+_LITTLE = 10  # in so many lines none is left empty
 
 
 def returns_lines(facts: NumbersSnapshot, width: int, height: int) -> Sequence[Line]:
@@ -27,8 +26,7 @@ def returns_lines(facts: NumbersSnapshot, width: int, height: int) -> Sequence[L
         found += _lines(item, place, facts.settings.currency, width)
     if facts.untraced_money:
         untraced = money(facts.untraced_money, facts.settings.currency)
-        said = f"{untraced} came in with no activity."
-        found += wrapped(said, width, "muted")
+        found += wrapped(f"{untraced} came in with no activity.", width, "muted")
     return [*found, *paragraphs([words.hours_words(facts)], width, "muted")]
 
 

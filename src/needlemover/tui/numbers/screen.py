@@ -15,8 +15,7 @@ from ...text.format import counted, days_from_to, money, quoted
 from ..kit.edges import KeyLine, TitleLine
 from ..kit.form import FieldError, Form, day_field
 from ..kit.lines import Line, Span
-from ..kit.panels import PANEL_KEYS, Columns
-from ..kit.text_panel import TextPanel
+from ..kit.panels import PANEL_KEYS, Columns, TextPanel
 from ..kit.view import View
 from ..views import LAST_KEYS, MOVE_KEYS, PARK_KEY, UNDO_KEYS, VIEW_KEYS
 from .answers import answers_lines, shades_words
@@ -48,8 +47,7 @@ class Window(Struct, frozen=True):
 
 
 USUAL = Window(90)
-WINDOWS = (Window(30), USUAL, Window(365), Window())
-"""In the order in which the key goes round them."""
+WINDOWS = (Window(30), USUAL, Window(365), Window())  # in the order in which a key goes round them
 
 
 class NumbersScreen(View[NumbersSnapshot]):
@@ -73,9 +71,7 @@ class NumbersScreen(View[NumbersSnapshot]):
         *LAST_KEYS,
     ]  # fmt: skip
 
-    window: reactive[Window] = reactive(USUAL, repaint=False)
-    """The days that are looked at."""
-
+    window: reactive[Window] = reactive(USUAL, repaint=False)  # the days that are looked at
     headline: reactive[tuple[Line, ...] | None] = reactive(None, repaint=False)
 
     def compose(self) -> ComposeResult:
@@ -120,17 +116,14 @@ class NumbersScreen(View[NumbersSnapshot]):
             found = window.read(self.store)
         except NeedleError as error:
             self.tell(error)
-            return
-        self.window = window
-        self.snapshot = found
+        else:
+            self.window, self.snapshot = window, found
 
     def action_window(self) -> None:
         place = WINDOWS.index(self.window) if self.window in WINDOWS else 0
         self.show_window(WINDOWS[(place + 1) % len(WINDOWS)])
 
     def action_dates(self) -> None:
-        """Ask for two dates, and look at the days between them."""
-
         def save(since: date, until: date) -> None:
             if since > until:
                 raise FieldError("until", "It ends before it begins: swap the two dates.")
@@ -149,7 +142,6 @@ class NumbersScreen(View[NumbersSnapshot]):
         ask_goal(self)
 
     def action_rerank(self) -> None:
-        """Rank the activity that earns more an hour right above the other."""
         found = self.snapshot.contradiction
         if found is None:
             return

@@ -15,8 +15,7 @@ from .day import DayFacts, day_lines
 
 _LABEL = 4
 _LATE: Span = ("▣", "accent")
-_EXTRA: Span = ("•", "accent")
-"""Something was done though nothing was due that day."""
+_EXTRA: Span = ("•", "accent")  # something was done though nothing was due that day
 _PARTS = ("◔", "◑", "◕")
 _PART_INK = "dim-accent"
 _LEGEND: tuple[tuple[Span, ...], ...] = (
@@ -28,8 +27,6 @@ _LEGEND: tuple[tuple[Span, ...], ...] = (
     (SIGNS[Status.OFF], (" off", "muted")),
     (("blank", "faint"), (" not tracked", "muted")),
 )
-
-
 _LEGEND_WITH_EXTRA = (*_LEGEND[:5], (_EXTRA, (" done, not due", "muted")), *_LEGEND[5:])
 
 
@@ -46,8 +43,7 @@ def sign_of(item: DayRecord) -> Span:
     return SIGNS[item.status]
 
 
-CalendarFacts = tuple[Sequence[DayRecord], DayFacts]
-"""Whole weeks of days, and the one under the cursor."""
+CalendarFacts = tuple[Sequence[DayRecord], DayFacts]  # whole weeks, and the day under the cursor
 
 
 class Calendar(Panel[CalendarFacts, None], can_focus=True):
@@ -56,13 +52,11 @@ class Calendar(Panel[CalendarFacts, None], can_focus=True):
     BORDER_TITLE = "CALENDAR"
 
     class DayPicked(Message):
-        """A day was clicked."""
+        """A day was clicked; `again`: the cursor stood on it already."""
 
         def __init__(self, day: date, *, again: bool) -> None:
             super().__init__()
-            self.day = day
-            self.again = again
-            """Whether the cursor stood on it already."""
+            self.day, self.again = day, again
 
     def title(self, facts: CalendarFacts) -> str:
         days, _ = facts

@@ -1,7 +1,4 @@
-"""A day: its numbers, and what is asked about it: why it was missed, days off.
-
-Dialogs are imported when they are first shown.
-"""
+"""A day: its numbers, and what is asked about it, in dialogs imported when they are first shown."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -24,10 +21,8 @@ class DayFacts(Struct, frozen=True):
     """What is told of a day."""
 
     record: DayRecord
-    counted: str
-    """The word for one of what is counted; empty: nothing is."""
-    due: tuple[tuple[str, bool], ...] = ()
-    """What was due and whether it was met, where all activities are looked at; the unmet first."""
+    counted: str  # the word for one of what is counted; empty: nothing is
+    due: tuple[tuple[str, bool], ...] = ()  # of everything: what was due and if met, unmet first
 
 
 class DayNumbers(Panel[DayFacts, None]):
@@ -36,7 +31,6 @@ class DayNumbers(Panel[DayFacts, None]):
     BORDER_TITLE = "THE DAY"
 
     def lines(self, facts: DayFacts, width: int, height: int) -> Sequence[Line]:
-        """A thing a line, as far as there is room."""
         return day_lines(facts, width, height, row=0)
 
 

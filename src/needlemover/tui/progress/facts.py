@@ -17,8 +17,7 @@ from .day import DayFacts
 from .promises import PromisesFacts
 from .quota import QuotaFacts
 
-YEAR = timedelta(weeks=52)
-"""So far the calendar goes back and forth at once."""
+YEAR = timedelta(weeks=52)  # so far the calendar goes back and forth at once
 
 
 class QuotaSpan(Struct, frozen=True):
@@ -29,7 +28,6 @@ class QuotaSpan(Struct, frozen=True):
 
 
 SPANS = (QuotaSpan(30), QuotaSpan(90), QuotaSpan(12, by_week=True), QuotaSpan(52, by_week=True))
-"""In the order in which the key goes round them."""
 
 
 class ProgressFacts:
@@ -103,18 +101,11 @@ class ProgressFacts:
         pace = week.pace(now, zone, self.snapshot.settings.working_day)
         counted = self.counted(key)
         many = plural(2, counted).upper() if by_count else "MINUTES"
-        unit = "WEEKS" if span.by_week else "DAYS"
+        title = f"{many}, LAST {span.number} {'WEEKS' if span.by_week else 'DAYS'}"
         words = [*_average_words(bars, self.snapshot.today, span, counted, by_count=by_count)]
-        this = week_words(week, pace, counted)
-        if this:
+        if this := week_words(week, pace, counted):
             words += f"This week {this}".split(", ")
-        return QuotaFacts(
-            bars=bars,
-            by_week=span.by_week,
-            by_count=by_count,
-            title=f"{many}, LAST {span.number} {unit}",
-            words=tuple(words),
-        )
+        return QuotaFacts(bars, span.by_week, by_count, title, tuple(words))
 
     def _weekdays(self, key: int | None) -> tuple[WeekdayKept, ...]:
         today = self.snapshot.today
@@ -122,7 +113,6 @@ class ProgressFacts:
         return summary.weekdays_kept(days, self.this_week_starts.weekday())
 
     def _promises(self, key: int | None) -> PromisesFacts:
-        """For the promises and days off: those of an activity, or all."""
         history = self.snapshot.history
         names = {item.id: item.name for item in history.activities}
         days_off = [

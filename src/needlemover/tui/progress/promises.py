@@ -13,17 +13,14 @@ from ...text.progress import kept_words
 from ..kit.lines import Line, Span, cut, flow
 from ..kit.panel import Panel
 
-DayOffOf = tuple[DayOff, str]
-"""Days off, with the activity that they are of; empty: of everything."""
+DayOffOf = tuple[DayOff, str]  # days off, with the activity that they are of; empty: of everything
 
 
 class PromisesFacts(Struct, frozen=True):
     """What the panel shows."""
 
-    promises: tuple[PromiseKept, ...]
-    """By activity and rising start."""
-    days_off: tuple[DayOffOf, ...]
-    """Latest first."""
+    promises: tuple[PromiseKept, ...]  # by activity and rising start
+    days_off: tuple[DayOffOf, ...]  # latest first
     today: date
 
 
@@ -42,7 +39,6 @@ class Promises(Panel[PromisesFacts, PromiseKept | DayOffOf], can_focus=True):
         return self.current[0] if isinstance(self.current, tuple) else None
 
     def lines(self, facts: PromisesFacts, width: int, height: int) -> Sequence[Line]:
-        """An activity's name, then its promises; the newest first."""
         if not self.item_count:
             return [Line((("Nothing is promised yet.", "muted"),))]
         return [*_promise_lines(facts, width), *_day_off_lines(facts, width)]
@@ -73,16 +69,13 @@ def _kept(item: PromiseKept) -> str:
 
 def _day_off_lines(facts: PromisesFacts, width: int) -> Iterator[Line]:
     start = len(facts.promises)
-    for place, (item, name) in enumerate(facts.days_off):
-        number = start + place
-        if place == 0:
+    for number, (item, name) in enumerate(facts.days_off, start):
+        if number == start:
             yield Line((("Days off", "strong"),), (), number)
-        ahead = item.start > facts.today
-        when = days_from_to(item.start, item.end)
-        yield Line(((when, "advance" if ahead else "text"),), (), number)
+        ink = "advance" if item.start > facts.today else "text"
+        yield Line(((days_from_to(item.start, item.end), ink),), (), number)
         words = [item.reason, name and f"only {name}", "said afterwards" * item.said_afterwards]
-        said = " · ".join(word for word in words if word)
-        if said:
+        if said := " · ".join(word for word in words if word):
             yield Line((("  ", "text"), (cut(said, width - 2), "muted")), (), number)
 
 
@@ -96,18 +89,14 @@ class Runs(Panel[StreakCard, Run], can_focus=True):
         return facts.runs
 
     def lines(self, facts: StreakCard, width: int, height: int) -> Sequence[Line]:
-        """Its length, from when to when."""
         if not facts.runs:
             return [Line((("No run yet: it begins with a met day.", "muted"),))]
         size = len(str(facts.streak.best))
         found = []
         for number, run in enumerate(facts.runs):
             is_now = number == 0 and facts.streak.current > 0
-            ink = "accent" if is_now else "text"
-            days: Span = (
-                f"{run.days:>{size}} {facts.unit[0]}  ",
-                "good" if run.days == facts.streak.best else ink,
-            )
+            ink = "good" if run.days == facts.streak.best else "accent" if is_now else "text"
+            days: Span = (f"{run.days:>{size}} {facts.unit[0]}  ", ink)
             when = days_from_to(run.start, None if is_now else run.end)
             if len(when) > width - size - 4:
                 when = f"from {plain_day(run.start)}"

@@ -24,8 +24,7 @@ class QuotaFacts(Struct, frozen=True):
     by_week: bool
     by_count: bool
     title: str
-    words: tuple[str, ...] = ()
-    """What it comes to: average, share of due days met, this week."""
+    words: tuple[str, ...] = ()  # what it comes to: average, share of due days met, this week
 
     def done(self, bar: QuotaBar) -> int:
         """What was done, in seconds or a count."""
@@ -36,7 +35,6 @@ class QuotaFacts(Struct, frozen=True):
         return (bar.quota_count if self.by_count else bar.quota_seconds) or 0
 
     def short(self, value: int) -> str:
-        """A number at the axis."""
         if self.by_count:
             return str(value)
         return f"{value // 3600} h" if self.by_week and value >= 3600 else f"{value // 60} m"
@@ -51,11 +49,9 @@ class QuotaPicture(Panel[QuotaFacts, None], can_focus=True):
     BORDER_TITLE = "QUOTA"
 
     def title(self, facts: QuotaFacts) -> str:
-        """Of what, and over how long."""
         return f"QUOTA · {facts.title}"
 
     def lines(self, facts: QuotaFacts, width: int, height: int) -> Sequence[Line]:
-        """The picture, its days, and what it comes to."""
         words = flow([[(word, "muted")] for word in facts.words], width)
         most = max((max(facts.done(bar), facts.asked(bar)) for bar in facts.bars), default=0)
         if not most:
@@ -69,15 +65,11 @@ class _Picture:
     """The bars in so many cells."""
 
     def __init__(self, facts: QuotaFacts, most: int, width: int, rows: int) -> None:
-        self._facts = facts
-        self._most = most
-        self._rows = rows
+        self._facts, self._most, self._rows = facts, most, rows
         bars = facts.bars
-        axis = _AXIS if _AXIS + (len(bars) + 1) // 2 <= width else 0
-        self._axis = axis
-        room = width - axis
-        self._step = min(5, room // len(bars))
-        """Cells a bar; 0: two bars in one."""
+        self._axis = _AXIS if _AXIS + (len(bars) + 1) // 2 <= width else 0
+        room = width - self._axis
+        self._step = min(5, room // len(bars))  # cells a bar; 0: two bars in one
         fitting = room * 2 if self._step == 0 else len(bars)
         self._bars = bars[-fitting:]
 
@@ -162,12 +154,10 @@ class QuotaList(Panel[QuotaFacts, QuotaBar], can_focus=True):
         return facts.bars
 
     def title(self, facts: QuotaFacts) -> str:
-        """What is listed."""
         period, time = ("WEEKS", "HOURS") if facts.by_week else ("DAYS", "MINUTES")
         return f"{period} · {'COUNT' if facts.by_count else time}"
 
     def lines(self, facts: QuotaFacts, width: int, height: int) -> Sequence[Line]:
-        """Day, done of asked; both measures where there is room."""
         return [
             _list_line(facts, bar, number, width) for number, bar in enumerate(reversed(facts.bars))
         ]

@@ -16,12 +16,11 @@ from ...text.progress import OFF, review_facts, review_title, suggestion_words
 from ...text.promises import done_words
 from ..kit.lines import EMPTY, Line, Span, cut, fit, wrapped
 from ..kit.list_dialog import ListDialog
-from ..kit.text_panel import TextPanel
+from ..kit.panels import TextPanel
 from ..kit.view import View
 
 
 def _lines(review: Review, currency: str, width: int) -> Iterator[Line]:
-    """Numbers, activities, misses, suggestions."""
     for label, value in review_facts(review, currency):
         shown_value = fit(value, width - 13) if label == OFF else value
         yield Line(((f"{label:<13}", "muted"), (shown_value, "text")))
@@ -82,8 +81,7 @@ class ReviewScreen(ListDialog[None]):
         )
         hint = "← → earlier, later · w week · m month · ↑ ↓ scroll · Esc closes"
         super().__init__("", entries, hint=hint, kind="-review")
-        self._view = view
-        self._of = of
+        self._view, self._of = view, of
         self._today = view.snapshot.today
         self._period = Period.WEEK
         self._review: Review | None = None

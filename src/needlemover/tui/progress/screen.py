@@ -66,18 +66,14 @@ class ProgressScreen(View[ProgressSnapshot]):
         *LAST_KEYS,
     ]  # fmt: skip
 
-    chosen: reactive[int | None] = reactive(None, repaint=False, bindings=True)
-    """The activity that is shown; None: everything."""
-    page: reactive[int] = reactive(0, repaint=False)
-    """The year of the calendar; 0: the one that ends with this week."""
-    day: reactive[date] = reactive(date.min, repaint=False, bindings=True)
-    """The day under the calendar's cursor."""
+    chosen: reactive[int | None] = reactive(None, repaint=False, bindings=True)  # None: everything
+    page: reactive[int] = reactive(0, repaint=False)  # of the calendar; 0: ends with this week
+    day: reactive[date] = reactive(date.min, repaint=False, bindings=True)  # under its cursor
     span: reactive[QuotaSpan] = reactive(SPANS[0], repaint=False)
     by_count: reactive[bool | None] = reactive(None, repaint=False, bindings=True)
     """Whether the quota is shown in counts; None: where there are no minutes."""
 
-    shown: reactive[Mapping[str, object]] = reactive(dict, repaint=False)
-    """What each panel shows, by its id."""
+    shown: reactive[Mapping[str, object]] = reactive(dict, repaint=False)  # by the panels' ids
 
     def __init__(self, store: Store, clock: Clock) -> None:
         super().__init__(store, clock)
@@ -133,16 +129,14 @@ class ProgressScreen(View[ProgressSnapshot]):
         }
 
     def watch_shown(self, shown: Mapping[str, object]) -> None:
-        """Give each panel its facts."""
         for panel in self.query(Panel):
             panel.facts = shown.get(panel.id or "", panel.facts)
 
     @property
     def counts(self) -> bool:
         """Whether the quota is shown in counts."""
-        if self.by_count is not None:
-            return self.by_count
-        return self._facts.prefers_count(self.chosen)
+        prefers = self._facts.prefers_count
+        return prefers(self.chosen) if self.by_count is None else self.by_count
 
     @property
     def _panels(self) -> Panels:
@@ -214,7 +208,6 @@ class ProgressScreen(View[ProgressSnapshot]):
             self.go_to(event.day)
 
     def go_to(self, day: date) -> None:
-        """Put the calendar's cursor on a day."""
         days = self._facts.year(self.chosen, self.page)
         within = days[0].day <= day <= days[-1].day
         self._go(day, self.page if within else self._facts.page_of(day))

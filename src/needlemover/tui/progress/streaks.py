@@ -85,17 +85,13 @@ def key_of(card: StreakCard) -> int | None:
     return card.activity.id if card.activity else None
 
 
-WEEKS = 52
-"""Up to today."""
-
-
 class Weekdays(Panel[Sequence[WeekdayKept], None], can_focus=True):
     """A line a weekday."""
 
     BORDER_TITLE = "WEEKDAYS"
 
     def subtitle(self, facts: Sequence[WeekdayKept]) -> str:
-        return f"last {WEEKS} weeks"
+        return "last 52 weeks"
 
     def lines(self, facts: Sequence[WeekdayKept], width: int, height: int) -> Sequence[Line]:
         """Met of due with a bar, and below which is kept best and which slips."""

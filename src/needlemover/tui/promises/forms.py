@@ -45,11 +45,7 @@ def days_field(
 def terms_of_fields(
     seconds: int, count: int, days: str, rule: Rule = Rule.ALL, *, key: str = "seconds"
 ) -> Terms:
-    """The terms that the fields say; 0 asks for none.
-
-    Raises:
-        FieldError: of the field with the key, when a day has not so many hours.
-    """
+    """The terms that the fields say; 0: none. A `FieldError` when a day has not so many hours."""
     if seconds > LONGEST and not says_weekly(days):
         raise FieldError(key, "A day has 24 hours: type less, or weekly for the days.")
     return with_days(Terms(seconds=seconds or None, count=count or None, rule=rule), days)
