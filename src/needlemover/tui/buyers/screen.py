@@ -23,8 +23,7 @@ from ..kit.lines import Line
 from ..kit.panels import Panels
 from ..kit.view import View
 from .keys import KEYS
-from .known import KnownPanel
-from .rows import RowsPanel
+from .panels import KnownPanel, RowsPanel
 
 _OF_ONE = ("call", "back", "edit", "merge", "never", "copy", "dial")
 

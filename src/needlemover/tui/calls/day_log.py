@@ -1,8 +1,8 @@
-"""The log of a day: its calls, ticks, stretches of time and money."""
+"""The log of a day: its calls, ticks, time and money; calls in a row without an answer fold."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from functools import lru_cache
-from itertools import cycle
+from itertools import cycle, groupby
 
 from textual.message import Message
 from textual.widget import Widget
@@ -13,7 +13,6 @@ from ...text.format import clock_length, counted, local_time, money, short_day
 from ..kit.lines import Line, LineOfEach, Lines, Span, cut, fit
 from ..kit.panel import Panel
 from .outcomes import Question
-from .runs import Run, ids_of, rows_of, run_line
 
 _OUTCOME_INKS = {
     Outcome.WON: "good",
@@ -27,13 +26,15 @@ _MONEY_WIDTH = 9
 _ROOM = 14  # rows of all panels, from which on there is room for the log among them
 _TWO_ROWS = 74  # columns of all panels, from which on two rows hold all outcomes
 
+Run = tuple[EntryFact, ...]
+"""Three calls or more that nobody answered, with nothing else said of them or between them."""
+
 
 class DayLog(Panel[DaySnapshot, EntryFact | Run], can_focus=True):
     """The entries of a day, in the order in which they happened.
 
-    At every hang-up the question how the call ended stands in their place, where the call is going
-    to stand. A widget of its own that comes and goes would have the whole screen laid out anew,
-    twice a call.
+    At every hang-up the question how the call ended stands in their place: a widget of its own
+    that comes and goes would have the whole screen laid out anew, twice a call.
     """
 
     BORDER_TITLE = "TODAY'S LOG"
@@ -47,13 +48,13 @@ class DayLog(Panel[DaySnapshot, EntryFact | Run], can_focus=True):
         super().__init__(id=id)
         self._question: Question | None = None
         self._opened: frozenset[int] = frozenset()  # the entries of runs that are open
+        # The rows last asked for, behind what they are made of: a key asks for them often.
         self._folded: tuple[object, object, Sequence[EntryFact | Run]] = ((), self._opened, ())
-        """The rows last asked for, behind what they are made of: a key asks for them often."""
 
     def items(self, facts: DaySnapshot) -> Sequence[EntryFact | Run]:
         entries, opened, rows = self._folded
         if entries is not facts.entries or opened is not self._opened:
-            rows = rows_of(facts.entries, self._opened)
+            rows = _rows_of(facts.entries, self._opened)
             self._folded = facts.entries, self._opened, rows
         return rows
 
@@ -65,27 +66,24 @@ class DayLog(Panel[DaySnapshot, EntryFact | Run], can_focus=True):
     def unfold(self) -> bool:
         """Open or fold the run under the cursor; whether it stands on one."""
         if isinstance(self.current, tuple):
-            ids = ids_of(self.current)
+            ids = frozenset(entry.id for entry in self.current)
             self._opened = self._opened - ids if self._opened & ids else self._opened | ids
             self.lay_out()
         return isinstance(self.current, tuple)
 
     def title(self, facts: DaySnapshot) -> str:
-        """Which day it is, or the question."""
         if self._question is not None:
             return self._question.title
         day = short_day(facts.day, facts.today)
         return "TODAY'S LOG" if facts.is_today else f"LOG OF {day.upper()}"
 
     def subtitle(self, facts: DaySnapshot) -> str:
-        """How many asks wait, or what the keys answer."""
         if self._question is not None:
             return self._question.subtitle
         return f"{counted(facts.open_asks, 'ask')} waiting for an answer" if facts.open_asks else ""
 
     @property
     def is_asking(self) -> bool:
-        """Whether it waits for an answer."""
         return self._question is not None
 
     @property
@@ -126,7 +124,6 @@ class DayLog(Panel[DaySnapshot, EntryFact | Run], can_focus=True):
         self.post_message(self.Asks())
 
     async def click(self, x: int, y: int) -> None:
-        """A click on an outcome is the answer."""
         if self._question is None:
             await super().click(x, y)
         else:
@@ -140,7 +137,6 @@ class DayLog(Panel[DaySnapshot, EntryFact | Run], can_focus=True):
         super().watch_facts(before, facts)
 
     def lines(self, facts: DaySnapshot, width: int, height: int) -> Lines:
-        """One line for each entry, or the question."""
         if self._question is not None:
             return self._question.lines(width, height)
         if not facts.entries:
@@ -149,7 +145,7 @@ class DayLog(Panel[DaySnapshot, EntryFact | Run], can_focus=True):
         def line(row: EntryFact | Run, number: int) -> Line:
             mark = self.mark(number)
             if isinstance(row, tuple):
-                return run_line(row, number, mark, self._opened)
+                return _run_line(row, number, mark, self._opened)
             return _line(row, number, mark, width, facts.settings.currency)
 
         return LineOfEach(self.items(facts), line)
@@ -167,6 +163,34 @@ def _nothing_yet(facts: DaySnapshot) -> Sequence[Line]:
         words = ["  ", "c", " starts a call, ", "x", " counts an unanswered one, ", "l",
                  " logs a past one"]  # fmt: skip
     return (Line(tuple(zip(words, cycle(("muted", "accent")), strict=False))),)
+
+
+def _rows_of(entries: Sequence[EntryFact], opened: Set[int]) -> list[EntryFact | Run]:
+    """The entries with each run in one row; one that is opened (by its ids) has its calls below."""
+    rows: list[EntryFact | Run] = []
+    for is_unanswered, group in groupby(entries, key=_is_unanswered):
+        calls = tuple(group)
+        is_run = is_unanswered and len(calls) > 2
+        rows += [calls] if is_run else []
+        rows += calls if not is_run or _is_open(calls, opened) else ()
+    return rows
+
+
+def _is_open(run: Run, opened: Set[int]) -> bool:
+    """Whether its calls stand below it; one that came since stands with the others."""
+    return bool(opened) and any(entry.id in opened for entry in run)
+
+
+def _is_unanswered(entry: EntryFact) -> bool:
+    return entry.outcome is Outcome.NO_ANSWER and entry.is_dial and not entry.note
+
+
+def _run_line(run: Run, number: int, mark: Span, opened: Set[int]) -> Line:
+    """How many calls from when to when, and what shows them."""
+    first, last = (local_time(each.started_at, each.utc_offset) for each in (run[0], run[-1]))
+    words = f"{len(run)} no answers" + (f", to {last}" if last else "")
+    right = ((f"Enter {'folds' if _is_open(run, opened) else 'opens'} ", "faint"),)
+    return Line((mark, (f"{first or '  ·  ':<13}  {words}", "muted")), right, number)
 
 
 @lru_cache(maxsize=1000)

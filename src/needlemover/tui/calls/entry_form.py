@@ -73,8 +73,7 @@ def ask_entry(
 
     title = "Edit entry" if entry else f"Log for {short_day(day, moment.today)}"
     fields = _fields(view, activities, at_first, when)
-    hint = "Enter saves · Tab next · ← → choose"
-    form = Form(title, fields, save, hint=hint)
+    form = Form(title, fields, save, hint="Enter saves · Tab next · ← → choose")
     view.app.push_screen(form)
 
 

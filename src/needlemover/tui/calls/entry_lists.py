@@ -24,14 +24,12 @@ class EntryList(Panel[tuple[EntryFact, ...], EntryFact], can_focus=True):
 
     def __init__(self, entries: Sequence[EntryFact], today: date, currency: str) -> None:
         super().__init__(tuple(entries), id="entries")
-        self._today = today
-        self._currency = currency
+        self._today, self._currency = today, currency
 
     def items(self, facts: tuple[EntryFact, ...]) -> Sequence[EntryFact]:
         return facts
 
     def lines(self, facts: tuple[EntryFact, ...], width: int, height: int) -> Sequence[Line]:
-        """A line for each entry, and its note under it."""
         found = []
         for number, entry in enumerate(facts):
             found.append(self._line(entry, number, width))
@@ -85,7 +83,6 @@ class AsksDialog(ListDialog[None]):
         self._say_below("Press 7 if it is won, 8 if it is lost, or $ for other money.")
 
     def action_settle(self, outcome: str) -> None:
-        """Answer the ask under the cursor."""
         ask: EntryFact | None = self._entries.current
         if ask is not None:
             amount = ask.offer if outcome == "won" else None
@@ -93,7 +90,6 @@ class AsksDialog(ListDialog[None]):
                 self._close_when_empty()
 
     def action_money(self) -> None:
-        """Ask for the money with which the ask under the cursor is won."""
         ask: EntryFact | None = self._entries.current
         if ask is not None:
             field = money_field("amount", f"Money ({self._currency})", self._currency, ask.offer,

@@ -29,10 +29,7 @@ def say_stopped(view: View[Any], done: Logged | Running) -> None:
 
 
 def ask_day(view: View[Any], done: Logged) -> None:
-    """Ask once when a meeting is that was set, or when to call again about what was asked.
-
-    That is asked of a new call of today with somebody named, unless its form said a day.
-    """
+    """Ask once when the meeting is, or when to call again, after a new call that said no day."""
     entry, asks = done.entry, (Outcome.MEETING_SET, Outcome.ASKED)
     is_todays = entry.day == view.snapshot.today and done.promised is None
     if entry.contact and entry.outcome in asks and is_todays:

@@ -39,8 +39,7 @@ class _Outcomes(Panel[int, None], can_focus=True):
         self.facts = ((self.facts or 0) + by) % len(OUTCOMES)
 
     async def click(self, x: int, y: int) -> None:
-        place = outcome_at(x, y, self.size.width)
-        if place is not None:
+        if (place := outcome_at(x, y, self.size.width)) is not None:
             self.facts = place
             await self.screen.run_action("save")
 
@@ -64,9 +63,7 @@ class NoteField(TextField):
 
     def __init__(self, view: View[Any], running: Running) -> None:
         super().__init__("note", "Note", running.draft)
-        self._view = view
-        self._started_at = running.started_at
-        self._kept = running.draft
+        self._view, self._started_at, self._kept = view, running.started_at, running.draft
 
     async def on_input_changed(self) -> None:
         await self._view.turns.do(None, self._keep_typed)
@@ -85,7 +82,6 @@ class NoteField(TextField):
 
     @property
     def is_changed(self) -> bool:
-        """Whether it is not kept."""
         return bool(self.value != self._kept)
 
 
@@ -93,10 +89,7 @@ _KEYS = "w who · b back · $ money · n note"
 
 
 class _Keys(Vertical):
-    """The keys that give an answer or go to a field.
-
-    In a line of text the keys are typed, so what leads out of it is said there.
-    """
+    """The keys that give an answer or go to a field; in a text, what leads out of it is said."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
@@ -112,7 +105,6 @@ class _Keys(Vertical):
     ]
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """Say what the keys do where the focus is."""
         outcomes = self.query_one(_Outcomes)
         if isinstance(event.widget, TextInput):
             word = OUTCOMES[outcomes.facts or 0].words
@@ -150,13 +142,8 @@ def outcome_form(
 ) -> Form:
     """Asks for the outcome and for what may be added: contact, minutes, money, a note.
 
-    Args:
-        view: whose data it is about.
-        title: what it is about.
-        save: does the command with what was said; what it refuses is said in the form.
-        running: the call that has just ended; None: asks for the minutes of an earlier one.
-        field: where to begin.
-        offer: what was asked for and is won now; None: that is not known.
+    `running` is the call that has just ended; None: it asks for the minutes of an earlier one.
+    `field` is where to begin, and `offer` what was asked for and is won now, where it is known.
     """
     store, currency = view.store, view.snapshot.settings.currency
     minutes = [length_field("seconds", placeholder="12")] if running is None else []

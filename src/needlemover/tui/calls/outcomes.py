@@ -31,16 +31,12 @@ _MORE = dict.fromkeys(("w", "e", "tab"), "contact") | {
 def outcome_lines(chosen: int, width: int, rows: int = ROWS) -> Sequence[Line]:
     """The outcomes with their numbers, in as many columns as so many rows need; one is marked."""
     columns = -(-len(OUTCOMES) // rows)
-    return [
-        Line(
-            tuple(
-                span
-                for place in range(row, len(OUTCOMES), rows)
-                for span in _one(place, chosen, width // columns)
-            )
-        )
-        for row in range(rows)
-    ]
+    found = []
+    for row in range(rows):
+        places = range(row, len(OUTCOMES), rows)
+        spans = (span for place in places for span in _one(place, chosen, width // columns))
+        found.append(Line(tuple(spans)))
+    return found
 
 
 def outcome_at(x: int, row: int, width: int, rows: int = ROWS) -> int | None:
@@ -52,9 +48,8 @@ def outcome_at(x: int, row: int, width: int, rows: int = ROWS) -> int | None:
 
 def _one(place: int, chosen: int, width: int) -> list[Span]:
     outcome = OUTCOMES[place]
-    here = place == chosen
-    ink = "strong" if here else "text" if outcome.reached else "muted"
-    head = f"{'▸' if here else ' '} {place + 1}  "
+    ink = "strong" if place == chosen else "text" if outcome.reached else "muted"
+    head = f"{'▸' if place == chosen else ' '} {place + 1}  "
     return [(head, "accent"), (fit(outcome.words, max(0, width - len(head))), ink)]
 
 
@@ -66,9 +61,8 @@ class Question:
     def __init__(self, about: str) -> None:
         self.about = about
         self._place = TALKED
-        self.answer: asyncio.Future[Outcome | str | None] = (
-            asyncio.get_running_loop().create_future()
-        )
+        loop = asyncio.get_running_loop()
+        self.answer: asyncio.Future[Outcome | str | None] = loop.create_future()
 
     @property
     def subtitle(self) -> str:
@@ -91,10 +85,8 @@ class Question:
         return True
 
     def click(self, x: int, y: int, width: int, height: int) -> None:
-        """Take a click on an outcome, at a cell of the lines."""
         rows = _rows(height)
-        place = outcome_at(x, y - (height > rows), width, rows)
-        if place is not None:
+        if (place := outcome_at(x, y - (height > rows), width, rows)) is not None:
             self._settle(OUTCOMES[place])
 
     def _settle(self, answer: Outcome | str | None) -> None:

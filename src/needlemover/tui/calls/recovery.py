@@ -28,10 +28,7 @@ class Fate(Enum):
 
 
 class RecoveryDialog(Dialog[datetime | Fate]):
-    """Keep all of it, end it when it was last seen, type the end, or discard it.
-
-    It answers when the timer ended, or what else becomes of it.
-    """
+    """Asks when the timer ended, or what else becomes of it, and answers that."""
 
     save_word = ""
     cancel_word = "Ask me later"
@@ -44,15 +41,12 @@ class RecoveryDialog(Dialog[datetime | Fate]):
 
     def __init__(self, running: Running, last_seen: datetime | None, moment: Moment) -> None:
         super().__init__()
-        self._timer = running
-        self._last_seen = last_seen
-        self._moment = moment
+        self._timer, self._last_seen, self._moment = running, last_seen, moment
         length = minutes(int((moment.now - running.started_at).total_seconds()))
         who = shown(running.contact or running.name)
         self.title_text = f"{who} has been running for {length}"
 
     def fields(self) -> Iterable[Widget]:
-        """What is known, and the four answers."""
         running = self._timer
         text = f"Started {self._clock(running.started_at)}."
         if self._last_seen is not None:
@@ -87,8 +81,8 @@ class RecoveryDialog(Dialog[datetime | Fate]):
         """The end that was typed, within the day on which it started or today."""
         typed = parse_time(self.query_one("#end", TextInput).typed)
         moment, start = self._moment, self._timer.started_at
-        ends = [moment.at(day, typed) for day in (self._timer.day, moment.today)]
-        for end in ends:
+        for day in (self._timer.day, moment.today):
+            end = moment.at(day, typed)
             if start <= end <= moment.now:
                 return end
         raise WrongUsageError("The end lies between the start and now: type such a time.")

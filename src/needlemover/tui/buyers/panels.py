@@ -1,13 +1,14 @@
-"""The list: a line for each buyer, in the order of what comes next."""
+"""The list of buyers, in the order of what comes next, and the one under the cursor."""
 
 from collections.abc import Sequence
 from functools import partial
 
 from ...domain.buyers.contact import BuyerRow, BuyersSnapshot, Standing
 from ...text.buyers.words import row_when, standing_words, try_words
-from ...text.format import plain_day
-from ..kit.lines import Line, LineOfEach, Lines, fit, wrapped
+from ...text.format import plain_day, shown
+from ..kit.lines import EMPTY, Line, LineOfEach, Lines, fit, wrapped
 from ..kit.panel import Panel
+from ..today.with_buyer import known_of, touch_lines
 
 _INKS = {Standing.LATE: "bad", Standing.TODAY: "accent", Standing.WAITING: "advance"}
 _NOBODY = "Nobody is known yet: a adds a name, and every call brings one with it."
@@ -49,3 +50,20 @@ class RowsPanel(Panel[BuyersSnapshot, BuyerRow], can_focus=True):
             (fit(row.name, max(0, width - 2 - _WHEN - len(right))), ink),
         )
         return Line(left, ((right, "muted"),), place)
+
+
+class KnownPanel(Panel[BuyersSnapshot, None], can_focus=True):
+    """What is known of one buyer, and what happened, newest first."""
+
+    BORDER_TITLE = "THE BUYER"
+    scrolls = True
+
+    def lines(self, facts: BuyersSnapshot, width: int, height: int) -> Sequence[Line]:
+        if facts.buyer is None:
+            return wrapped("What is known of a buyer stands here.", width, "muted")
+        currency = facts.settings.currency
+        about = known_of(facts.buyer, facts.today, currency)
+        about.insert(0, (facts.buyer.contact.name, "strong"))
+        found = [line for text, ink in about for line in wrapped(shown(text), width, ink)]
+        below = [*touch_lines(facts.touches, facts.today, currency, width, most=20)]
+        return [*found, EMPTY, *(below or wrapped("No call yet.", width, "muted"))]
