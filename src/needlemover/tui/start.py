@@ -29,17 +29,8 @@ def run(
 ) -> int:
     """Open the app on a file; where that is damaged or gets lost, ask what to do.
 
-    Args:
-        database: the data file.
-        config: the theme and the keys.
-        demo: whether it is sample data.
-        keep_theme: writes a theme that was chosen where `config` came from.
-
-    Returns:
-        The exit code.
-
-    Raises:
-        NeedleError: when the file cannot be opened.
+    It returns the exit code, or is a `NeedleError` when the file cannot be opened. `keep_theme`
+    writes a theme that was chosen where `config` came from.
     """
     clock, config = SystemClock(), config or Config()
     made = partial(

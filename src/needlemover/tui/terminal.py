@@ -20,8 +20,7 @@ T = TypeVar("T")
 
 _SIGNALS = [
     getattr(signal, name) for name in ("SIGTERM", "SIGHUP", "SIGINT") if hasattr(signal, name)
-]
-"""Sent by `kill`, and by a terminal that is closed."""
+]  # sent by `kill`, and by a terminal that is closed
 
 
 class _Screen:
@@ -47,11 +46,7 @@ class _Screen:
 
 
 def run_on_terminal(app: App[T], leave: Callable[[], None] | None = None) -> T | None:
-    """Run an app until it is left: by its key, or by a signal, at which `leave` ends it.
-
-    Returns:
-        What it was left with.
-    """
+    """Run an app until its key, or a signal, at which `leave` ends it; what it was left with."""
 
     async def run() -> T | None:
         for number in _SIGNALS:

@@ -27,8 +27,7 @@ _OWN_SHADES = {
     "needle-dim-accent": ("#a87a37", "#c08a40"),
     "needle-call": ("#1d3a2d", "#d3ecdf"),
     "needle-cursor": ("#23262e", "#eae5d8"),
-}
-"""In the dark theme and in the light one."""
+}  # in the dark theme and in the light one
 
 
 def _ours(name: str, place: int) -> Theme:
@@ -46,8 +45,7 @@ _SHADES = {
     "needle-dim-accent": ("accent", 0.65, "ansi_yellow"),
     "needle-call": ("success", 0.25, "ansi_default"),
     "needle-cursor": ("foreground", 0.1, "ansi_default"),
-}
-"""Of other themes: a colour, how far the ground is blended with it; one of the terminal's own."""
+}  # of other themes: a colour, how far the ground is blended with it; one of the terminal's own
 
 
 class ThemedApp(App[T]):

@@ -1,4 +1,4 @@
-"""The views, and the keys that all of them have. A view is added here, with a line of its own."""
+"""The views, in the order of their keys, and the keys that all have. A view is added here."""
 
 from msgspec import Struct
 from textual.binding import Binding
@@ -8,10 +8,8 @@ class Place(Struct, frozen=True):
     """A view, and where its screen is found when it is first asked for."""
 
     name: str
-    screen: str
-    """Its module in this package, and its class."""
-    words: str
-    """What its key does."""
+    screen: str  # its module in this package, and its class
+    words: str  # what its key does
 
 
 VIEWS = (
@@ -25,7 +23,6 @@ VIEWS = (
     Place("buyers", "buyers.screen:BuyersScreen",
           "Show Buyers: whom to talk to next, what is known"),
 )  # fmt: skip
-"""In the order of their keys: 1 to 5."""
 
 VIEW_KEYS = tuple(
     Binding(str(key), f"view('{place.name}')", "View", id=f"view_{place.name}", tooltip=place.words)
@@ -50,4 +47,3 @@ LAST_KEYS = (
             tooltip="Show what the keys do"),
     Binding("q", "app.quit", "Quit", id="quit", tooltip="Leave; everything is saved"),
 )  # fmt: skip
-"""A view takes these in among its own, in the order of the footer."""

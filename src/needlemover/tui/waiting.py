@@ -11,12 +11,9 @@ from textual.app import App
 if TYPE_CHECKING:
     from ..store.file import Database
 
-WRITER = ThreadPoolExecutor(1)
-"""The thread that brings changes to the file, one after the other."""
-LONGEST = 30.0
-"""Seconds that a change waits for another program."""
-SAID = 0.5
-"""Seconds after which it is said."""
+WRITER = ThreadPoolExecutor(1)  # brings changes to the file, one after the other
+LONGEST = 30.0  # seconds that a change waits for another program
+SAID = 0.5  # seconds after which it is said
 WORDS = "waiting for another program …"
 
 
@@ -24,12 +21,9 @@ class Waiting:
     """Says for what is waited, and how the user ends it."""
 
     def __init__(self, app: App[None], file: Database) -> None:
-        """Begin."""
-        self._app = app
-        self._file = file
+        self._app, self._file = app, file
         self._is_said = False
-        self.is_leaving = False
-        """Whether the app is to end when all is done."""
+        self.is_leaving = False  # whether the app is to end when all is done
         self._later = asyncio.get_running_loop().call_later(SAID, self.stay)
 
     @property
@@ -53,7 +47,6 @@ class Waiting:
         self._say("Esc gives up" if self._file.is_kept_waiting else "")
 
     def end(self) -> None:
-        """It is over."""
         self._later.cancel()
         if self._is_said:
             self._app.clear_notifications()
