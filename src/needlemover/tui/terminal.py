@@ -46,7 +46,11 @@ class _Screen:
 
 
 def run_on_terminal(app: App[T], leave: Callable[[], None] | None = None) -> T | None:
-    """Run an app until its key, or a signal, at which `leave` ends it; what it was left with."""
+    """Run an app until it is left: by its key, or by a signal, at which `leave` ends it.
+
+    Returns:
+        What it was left with.
+    """
 
     async def run() -> T | None:
         for number in _SIGNALS:

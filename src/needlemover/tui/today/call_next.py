@@ -21,16 +21,11 @@ if TYPE_CHECKING:
     from ..kit.panels import Panels
     from .checklist import Checklist
 
-WIDE = 110
-"""Columns from which on there are two columns of panels."""
-_TALL = 30
-"""Rows from which on the app gives more of them to everything."""
-_LEAST_ROWS = 17
-"""Of the whole window; under them there is room for the list and the quotas alone."""
-_WEEKS, _QUOTA, _LOG = 10, 4, 4
-"""Rows that other panels need at least."""
-_LEAST, _MOST = 3, 7
-"""Rows of CALL NEXT with its border: at least, and at most in a window that is not tall."""
+WIDE = 110  # columns from which on there are two columns of panels
+_TALL = 30  # rows from which on the app gives more of them to everything
+_LEAST_ROWS = 17  # of the whole window; under them there is room for the list and the quotas alone
+_WEEKS, _QUOTA, _LOG = 10, 4, 4  # rows that other panels need at least
+_LEAST, _MOST = 3, 7  # rows of CALL NEXT with its border: least, and most in a window not tall
 _WHEN, _TRIES, _LEAST_NAME, _MOST_NAME = 9, 8, 12, 24
 
 
@@ -74,7 +69,6 @@ class CallNext(Panel[TodayFacts, "NextCall"], can_focus=True):
         return with_buyer.title(facts.snapshot) if self._is_talk(facts) else self.BORDER_TITLE
 
     def subtitle(self, facts: TodayFacts) -> str:
-        """How many are promised, were asked long ago, and stand on the list."""
         if self._is_talk(facts):
             return "n writes a note"
         candidates = facts.snapshot.candidates

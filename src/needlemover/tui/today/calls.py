@@ -1,7 +1,4 @@
-"""The calls of Today: starting, hanging up, and timers that were left alone.
-
-Dialogs and the store are imported when they are first used: the first picture needs none of them.
-"""
+"""The calls of Today; dialogs and the store are imported when they are first used."""
 
 from __future__ import annotations
 
@@ -21,8 +18,7 @@ if TYPE_CHECKING:
     from ...store.calls.new_entry import Logged
     from ..calls.recovery import Fate
 
-HEARTBEAT = 30
-"""Seconds between two times that a running timer is written as seen."""
+HEARTBEAT = 30  # seconds between two times that a running timer is written as seen
 
 
 class Calls:
@@ -30,12 +26,9 @@ class Calls:
 
     def __init__(self, view: View[DaySnapshot], log: DayLog) -> None:
         """Take the view that shows the day, and the log that asks how a call ended."""
-        self._view = view
-        self._log = log
-        self._seen_at: datetime | None = None
-        """When this app last wrote that the timer is seen."""
-        self._asked_about: datetime | None = None
-        """The start of the timer about which the user was asked, so that it is asked once."""
+        self._view, self._log = view, log
+        self._seen_at: datetime | None = None  # when this app last wrote that the timer is seen
+        self._asked_about: datetime | None = None  # the start of the timer that was asked about
 
     @property
     def is_free(self) -> bool:
@@ -121,8 +114,7 @@ class Calls:
             return False
         offer = view.store.offers.of(running.contact) if answer is Outcome.WON else None
         if isinstance(answer, Outcome) and offer is None:
-            ended = partial(stop, answer, running.contact)
-            done = await view.patiently("Ending the call", ended)
+            done = await view.patiently("Ending the call", partial(stop, answer, running.contact))
             if done is not None:
                 say_stopped(view, done)
             return done is not None
