@@ -8,11 +8,9 @@ from msgspec.structs import replace
 
 ONE_DAY = timedelta(days=1)
 ONE_WEEK = timedelta(weeks=1)
-WINDOW_DAYS = 90
-"""How far back what is earned is looked at, unless told otherwise."""
+WINDOW_DAYS = 90  # how far back what is earned is looked at, unless told otherwise
 HALF_A_DAY = timedelta(hours=12)
-_LONGEST_GAP = 3
-"""Dates without use among which travel may have skipped one: a weekend and a day."""
+_LONGEST_GAP = 3  # dates without use among which travel may have skipped one: a weekend and a day
 
 
 def day_start(day: date, zone: tzinfo, starts_at: time) -> datetime:
@@ -110,8 +108,7 @@ class Week(Struct, frozen=True):
 class Weeks(Struct, frozen=True):
     """How the days are cut into weeks. Each day lies in exactly one."""
 
-    first_weekday: int = 0
-    """On which the weeks begin before any turn; Monday is 0."""
+    first_weekday: int = 0  # on which the weeks begin before any turn; Monday is 0
     turns: tuple[date, ...] = ()
     """The days, earliest first, from which weeks begin on their weekday. The week before such a
     day ends with it, however short it then is."""
@@ -154,5 +151,4 @@ class Weeks(Struct, frozen=True):
         return found
 
 
-USUAL_WEEKS = Weeks()
-"""From Monday to Sunday, as long as nobody chose."""
+USUAL_WEEKS = Weeks()  # from Monday to Sunday, as long as nobody chose

@@ -14,10 +14,8 @@ class WorkingDay(Struct, frozen=True):
     """The hours of work that pace is measured against."""
 
     start: time = time(9)
-    end: time = time(17)
-    """At or before the start: on the next morning."""
-    weekdays: frozenset[int] = MONDAY_TO_FRIDAY
-    """Monday is 0."""
+    end: time = time(17)  # at or before the start: on the next morning
+    weekdays: frozenset[int] = MONDAY_TO_FRIDAY  # Monday is 0
 
     @property
     def evening(self) -> time:
@@ -61,8 +59,7 @@ def seconds_a_day(working: WorkingDay) -> int:
 class NextWorth(Struct, frozen=True):
     """A declared worth that holds from a day on."""
 
-    value: int
-    """Of an hour, in minor units."""
+    value: int  # of an hour, in minor units
     start: date
 
 
@@ -76,30 +73,23 @@ class AssumedRate(Struct, frozen=True):
 class Settings(Struct, frozen=True):
     """The settings kept with the data, with their values before anyone chose."""
 
-    currency: str = "USD"
-    """ISO 4217 code."""
+    currency: str = "USD"  # ISO 4217 code
     day_starts_at: time = time(4)
     weeks: Weeks = USUAL_WEEKS
     working_day: WorkingDay = field(default_factory=WorkingDay)
-    call_cap: int = 7200
-    """Seconds after which a running call is asked about at hang-up."""
+    call_cap: int = 7200  # seconds after which a running call is asked about at hang-up
     retry_days: tuple[int, ...] = (1, 3, 6, 30)
     """After so many days a callback without an answer is tried again, by the number of tries; the
     last one holds for more."""
-    hourly_worth: int | None = None
-    """The declared worth of an hour in minor units."""
-    hourly_worth_next: NextWorth | None = None
-    """A second declared worth, for a day to come or past."""
-    goal: int | None = None
-    """Money wanted in a month, or by `goal_by`, in minor units."""
-    goal_by: date | None = None
-    """The last day of the goal; None: the end of each month."""
+    hourly_worth: int | None = None  # the declared worth of an hour in minor units
+    hourly_worth_next: NextWorth | None = None  # a second declared worth, for a day to come or past
+    goal: int | None = None  # money wanted in a month, or by `goal_by`, in minor units
+    goal_by: date | None = None  # the last day of the goal; None: the end of each month
     goal_since: date | None = None
     """The first day whose money counts towards a goal with a last day; None: the first of the
     month that runs."""
     assumed_win_rate: AssumedRate | None = None
-    assumed_win: int | None = None
-    """What a win is assumed to bring, in minor units."""
+    assumed_win: int | None = None  # what a win is assumed to bring, in minor units
 
     def declared_worth(self, day: date) -> int | None:
         """The worth of an hour that is declared for a day, in minor units."""
@@ -109,15 +99,13 @@ class Settings(Struct, frozen=True):
         return self.hourly_worth
 
 
-_LATELY = timedelta(hours=4)
-"""Further back, a time that is still to come is taken for a slip."""
+_LATELY = timedelta(hours=4)  # further back, a time that is still to come is taken for a slip
 
 
 class Moment(Struct, frozen=True):
     """Now, as the commands of one transaction take it."""
 
-    now: datetime
-    """UTC."""
+    now: datetime  # UTC
     zone: tzinfo
     today: date
     settings: Settings

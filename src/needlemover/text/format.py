@@ -32,8 +32,7 @@ _SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹", "KRW
 _CONTROL_AS_SPACE = dict.fromkeys(CONTROL, " ")
 _FIGURE = re.compile(r"\d (?:%|h \d\d m|h \d\d|h|min|m \d\d s|s)(?!\w)")
 _TIED = "\N{NO-BREAK SPACE}"
-_SECOND = "\N{NULL}"
-"""The second cell of a wide letter, while lines are broken."""
+_SECOND = "\N{NULL}"  # the second cell of a wide letter, while lines are broken
 _MARKDOWN = re.compile(r"[\\`*_\[\]<>#|~&$]")
 
 

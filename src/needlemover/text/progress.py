@@ -9,8 +9,7 @@ from ..domain.progress.summary import StreakCard, WeekdayKept
 from . import format
 from .promises import done_words, left_words, pace_words
 
-OFF = "Off"
-"""The label of a day off: what the user typed stands behind it."""
+OFF = "Off"  # the label of a day off: what the user typed stands behind it
 
 
 def record_words(card: StreakCard) -> str:

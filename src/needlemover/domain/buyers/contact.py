@@ -12,8 +12,7 @@ from ..settings import Settings
 
 EARLIEST = timedelta(hours=1)
 """So long before the time of a meeting a conversation may begin that is the meeting."""
-LET_GO = 0
-"""In the place of the place on the list: it was let go, and no list brings it back."""
+LET_GO = 0  # for the place on the list: it was let go, and no list brings it back
 
 
 class Contact(Struct, frozen=True):
@@ -23,8 +22,7 @@ class Contact(Struct, frozen=True):
     name: str
     phone: str = ""
     note: str = ""
-    never_since: date | None = None
-    """The day on which the contact asked not to be called."""
+    never_since: date | None = None  # the day on which the contact asked not to be called
     position: int | None = None
     """The place on the list, as it came, or `LET_GO`; None: it never stood there."""
 
@@ -42,8 +40,7 @@ class NextStep(Struct, frozen=True):
     contact_id: int
     kind: StepKind
     day: date
-    at: time | None = None
-    """The local time that was agreed; None: at any time of the day."""
+    at: time | None = None  # the local time that was agreed; None: at any time of the day
     note: str = ""
     set_on: date | None = None
     """The local day on which it was promised; calls before it do not settle it."""
@@ -66,8 +63,7 @@ class Dial(Struct, frozen=True):
 
     day: date
     outcome: Outcome
-    at: time | None = None
-    """On the local clock; None: only its day is known."""
+    at: time | None = None  # on the local clock; None: only its day is known
 
 
 def retry_day(
@@ -117,8 +113,7 @@ class Standing(StrEnum):
     LATE = "late"
     TODAY = "today"
     LATER = "later"
-    WAITING = "waiting"
-    """For the answer to an ask."""
+    WAITING = "waiting"  # for the answer to an ask
     LIST = "list"
     NOTHING = "nothing"
     NEVER = "never"
@@ -142,15 +137,11 @@ class Buyer(Struct, frozen=True):
 
     contact: Contact
     step: NextStep | None = None
-    tries: int = 0
-    """Dials since the last conversation."""
-    last_dial: date | None = None
-    """Answered or not."""
+    tries: int = 0  # dials since the last conversation
+    last_dial: date | None = None  # answered or not
     last_talk: date | None = None
-    asked_on: date | None = None
-    """The day of the last ask that waits for its answer."""
-    offer: int | None = None
-    """Its amount, in minor units."""
+    asked_on: date | None = None  # the day of the last ask that waits for its answer
+    offer: int | None = None  # its amount, in minor units
     asked_note: str = ""
 
     @property
@@ -189,21 +180,16 @@ class Talk(Struct, frozen=True):
 class OpenOffers(Struct, frozen=True):
     """What was asked for and has no answer yet."""
 
-    amount: int = 0
-    """In minor units."""
-    asks: int = 0
-    """Those that name an amount."""
-    oldest_days: int | None = None
-    """The age of the oldest one of them; None without any."""
+    amount: int = 0  # in minor units
+    asks: int = 0  # those that name an amount
+    oldest_days: int | None = None  # the age of the oldest one of them; None without any
 
 
 class OfferNews(Struct, frozen=True):
     """Amounts on asks that were money received, until they were taken for offers."""
 
-    asks: tuple[EntryFact, ...]
-    """Newest first."""
-    after: int
-    """All money received, without them, in minor units."""
+    asks: tuple[EntryFact, ...]  # newest first
+    after: int  # all money received, without them, in minor units
 
     @property
     def before(self) -> int:
@@ -220,10 +206,8 @@ class BuyerRow(Struct, frozen=True, array_like=True, gc=False):
     never_since: date | None
     promised: date | None
     at: time | None
-    asked_on: date | None
-    """The day of the last ask that waits for its answer."""
-    position: int | None
-    """On the list; None: it does not stand there."""
+    asked_on: date | None  # the day of the last ask that waits for its answer
+    position: int | None  # on the list; None: it does not stand there
     tries: int
     last_touch: date | None
 
@@ -243,11 +227,8 @@ class BuyersSnapshot(Struct, frozen=True):
 
     today: date
     settings: Settings
-    counts: Mapping[Standing, int]
-    """Of all contacts."""
+    counts: Mapping[Standing, int]  # of all contacts
     rows: tuple[BuyerRow, ...]
-    place: int = 0
-    """Of the one who is chosen."""
+    place: int = 0  # of the one who is chosen
     buyer: Buyer | None = None
-    touches: tuple[EntryFact, ...] = ()
-    """What happened with the buyer, newest first."""
+    touches: tuple[EntryFact, ...] = ()  # what happened with the buyer, newest first

@@ -14,12 +14,10 @@ class Why(StrEnum):
 
     MEETING = "meeting"
     """It is over, and no call says whether it was held: that is asked, and nobody called."""
-    DUE = "due"
-    """The time that was agreed for today has come."""
+    DUE = "due"  # the time that was agreed for today has come
     LATE = "late"
     TODAY = "today"
-    ASK = "ask"
-    """It was asked to buy more than a week ago."""
+    ASK = "ask"  # it was asked to buy more than a week ago
     LIST = "list"
 
 

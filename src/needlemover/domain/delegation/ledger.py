@@ -19,18 +19,13 @@ _OVER = frozenset((ProblemState.DONE, ProblemState.DROPPED))
 class Totals(Struct, frozen=True):
     """What all delegated problems add up to. Money is in minor units."""
 
-    delegated: int
-    """How many there are."""
+    delegated: int  # how many there are
     left_out: int
     """How many of them are in no sum, because minutes, how often or the cost are missing."""
-    hours: Fraction
-    """Bought back a month; one-off things give back none a month."""
-    cost: int
-    """A month."""
-    worth: int | None
-    """Of the hours of a month; None where the worth of an hour is not known."""
-    given_back: GivenBack
-    """So far, one-off things too."""
+    hours: Fraction  # bought back a month; one-off things give back none a month
+    cost: int  # a month
+    worth: int | None  # of the hours of a month; None where the worth of an hour is not known
+    given_back: GivenBack  # so far, one-off things too
 
 
 def _place(weighing: Weighing) -> tuple[int | Fraction, ...]:
@@ -50,13 +45,11 @@ class ProblemsSnapshot(Struct, frozen=True, dict=True):
 
     today: date
     settings: Settings
-    problems: tuple[Problem, ...]
-    """In any state, earliest first."""
+    problems: tuple[Problem, ...]  # in any state, earliest first
     worth: Worth
     returns: tuple[Return, ...]
     """Of all activities in the last 90 days, to say what freed hours could earn."""
-    running: Running | None = None
-    """The timer, which may run on one of them."""
+    running: Running | None = None  # the timer, which may run on one of them
 
     @cached_property
     def rows(self) -> tuple[Weighing, ...]:

@@ -13,10 +13,8 @@ from msgspec import Struct
 
 from .problem import DAYS_A_MONTH, HOUR, Cost, CostPer, Workload
 
-PAYBACK_MONTHS = 3
-"""The hand-over must be paid back within as many months."""
-_FAR = 1200
-"""Months after which no date is given."""
+PAYBACK_MONTHS = 3  # the hand-over must be paid back within as many months
+_FAR = 1200  # months after which no date is given
 
 
 class Verdict(StrEnum):
@@ -31,14 +29,10 @@ class Verdict(StrEnum):
 class Offer(Struct, frozen=True):
     """What handing it over frees and what it costs."""
 
-    hours: Fraction
-    """Freed a month; of a one-off thing, once."""
-    monthly_cost: Fraction
-    """Minor units; 0 for a one-off thing."""
-    once_cost: Fraction
-    """Minor units."""
-    handover: Fraction
-    """Hours of the owner, once."""
+    hours: Fraction  # freed a month; of a one-off thing, once
+    monthly_cost: Fraction  # minor units; 0 for a one-off thing
+    once_cost: Fraction  # minor units
+    handover: Fraction  # hours of the owner, once
     is_once: bool
 
     @property
@@ -86,19 +80,13 @@ class Sum(Struct, frozen=True):
     """An offer at the worth of the hour. Money is in minor units."""
 
     offer: Offer
-    worth: int | None
-    """Of an hour; None: not known, and of what follows only the cost is then."""
+    worth: int | None  # of an hour; None: not known, and of what follows only the cost is then
     verdict: Verdict
-    turns_on: date | None
-    """The day from which it will be worth it, as far as that can be seen."""
-    cost: int
-    """A month; of a one-off thing, once."""
-    freed: int | None = None
-    """What the freed hours are worth, a month; of a one-off thing, once."""
-    handover: int | None = None
-    """What the hours of the hand-over are worth."""
-    setup: int | None = None
-    """What it takes once: the hand-over and the one-off cost."""
+    turns_on: date | None  # the day from which it will be worth it, as far as that can be seen
+    cost: int  # a month; of a one-off thing, once
+    freed: int | None = None  # what the freed hours are worth, a month; of a one-off thing, once
+    handover: int | None = None  # what the hours of the hand-over are worth
+    setup: int | None = None  # what it takes once: the hand-over and the one-off cost
     saving: int | None = None
     """What is left of what is freed, a month; of a one-off thing, once, set-up paid."""
     payback_months: Fraction | None = None

@@ -13,8 +13,7 @@ class Every(StrEnum):
     """How often it comes back."""
 
     ONCE = "once"
-    DAY = "day"
-    """Each working weekday."""
+    DAY = "day"  # each working weekday
     WEEK = "week"
     MONTH = "month"
 
@@ -32,28 +31,24 @@ class ProblemState(StrEnum):
 
     PARKED = "parked"
     DELEGATED = "delegated"
-    DONE = "done"
-    """By its owner after all, for good."""
+    DONE = "done"  # by its owner after all, for good
     DROPPED = "dropped"
 
 
 class Cost(Struct, frozen=True):
     """What somebody else asks for it."""
 
-    amount: int
-    """Minor units."""
+    amount: int  # minor units
     per: CostPer
 
 
 class Estimate(Struct, frozen=True):
     """What its owner thinks it takes; None where nothing was said yet."""
 
-    seconds: int | None = None
-    """Each time."""
+    seconds: int | None = None  # each time
     every: Every | None = None
     cost: Cost | None = None
-    handover_seconds: int | None = None
-    """Of the owner's time, once, until somebody else can do it."""
+    handover_seconds: int | None = None  # of the owner's time, once, until somebody else can do it
 
 
 class Spent(Struct, frozen=True):
@@ -66,12 +61,10 @@ class Spent(Struct, frozen=True):
 class Leak(Struct, frozen=True):
     """Time its owner put into it after all."""
 
-    since: date
-    """The day of the first logged time."""
+    since: date  # the day of the first logged time
     seconds: int
     times: int
-    money: int | None
-    """At the worth of the hour now, in minor units; None where that is not known."""
+    money: int | None  # at the worth of the hour now, in minor units; None where that is not known
 
 
 class Problem(Struct, frozen=True):
@@ -81,19 +74,14 @@ class Problem(Struct, frozen=True):
     title: str
     parked_on: date
     state: ProblemState
-    state_on: date
-    """The day from which the state holds; for what is delegated, since when."""
+    state_on: date  # the day from which the state holds; for what is delegated, since when
     estimate: Estimate
-    candidate: str = ""
-    """Who could take it."""
+    candidate: str = ""  # who could take it
     note: str = ""
-    activity_id: int | None = None
-    """The activity that is weighed; None: no activity."""
+    activity_id: int | None = None  # the activity that is weighed; None: no activity
     delegated_to: str = ""
-    real_cost: Cost | None = None
-    """What it costs since it is delegated; None: what was estimated."""
-    spent: tuple[Spent, ...] = ()
-    """Each logged time, earliest first."""
+    real_cost: Cost | None = None  # what it costs since it is delegated; None: what was estimated
+    spent: tuple[Spent, ...] = ()  # each logged time, earliest first
     ask_again_on: date | None = None
     """The day on which Today asks again, remembered when it was first said; None: never said."""
 
@@ -112,23 +100,18 @@ class Problem(Struct, frozen=True):
 
 WEEKS_A_MONTH = Fraction(52, 12)
 DAYS_A_MONTH = 7 * WEEKS_A_MONTH
-LEAST_LOGGED = 3
-"""Times that must be logged before they replace the estimate."""
-LEAST_DAYS = 28
-"""The shortest stretch that a month is judged by."""
+LEAST_LOGGED = 3  # times that must be logged before they replace the estimate
+LEAST_DAYS = 28  # the shortest stretch that a month is judged by
 HOUR = 3600
 
 
 class Workload(Struct, frozen=True):
     """What a problem takes of its owner."""
 
-    seconds: Fraction
-    """A month; of a one-off thing, once."""
-    times: Fraction
-    """A month; 1 for a one-off thing."""
+    seconds: Fraction  # a month; of a one-off thing, once
+    times: Fraction  # a month; 1 for a one-off thing
     is_once: bool
-    logged: int = 0
-    """How many logged times it rests on; 0: on the estimate."""
+    logged: int = 0  # how many logged times it rests on; 0: on the estimate
 
     @property
     def is_measured(self) -> bool:

@@ -12,8 +12,7 @@ from ..settings import Settings
 from .offer import Offer, Sum, Verdict, offer_of, sum_of
 from .problem import DAYS_A_MONTH, Cost, CostPer, Leak, Problem, ProblemState, Workload, workload_of
 
-WEEKS_AHEAD = 12
-"""How far a trend is followed."""
+WEEKS_AHEAD = 12  # how far a trend is followed
 
 
 def turning_day(offer: Offer, worth: Worth, settings: Settings, today: date) -> date | None:
@@ -81,12 +80,9 @@ class GivenBack(Struct, frozen=True):
     """What delegating gave back so far. Money is in minor units."""
 
     hours: Fraction
-    worth: int | None
-    """Of these hours; None where the worth of an hour is not known."""
-    paid: int
-    """So far: the costs of the months gone by, and the one-off cost."""
-    handover: int | None
-    """What the hours of the hand-over were worth."""
+    worth: int | None  # of these hours; None where the worth of an hour is not known
+    paid: int  # so far: the costs of the months gone by, and the one-off cost
+    handover: int | None  # what the hours of the hand-over were worth
 
     @property
     def money(self) -> int | None:
@@ -100,21 +96,16 @@ class Weighing(Struct, frozen=True):
     """A problem, weighed against the worth of the hour."""
 
     problem: Problem
-    workload: Workload | None
-    """What it takes of its owner; None: not known."""
+    workload: Workload | None  # what it takes of its owner; None: not known
     missing: tuple[Missing, ...]
-    worth: int | None
-    """Of an hour now, in minor units."""
+    worth: int | None  # of an hour now, in minor units
     leak: Leak | None
-    sum: Sum | None
-    """None where minutes, how often or the cost are missing."""
+    sum: Sum | None  # None where minutes, how often or the cost are missing
     half: Sum | None
     """Were it to free half as many hours. Hours alone are scaled: with the costs and the hand-over
     scaled too, nothing would change."""
-    double: Sum | None
-    """Were it to free twice as many hours."""
-    ask_again_on: date | None
-    """The day on which Today asks again, or has begun to ask."""
+    double: Sum | None  # were it to free twice as many hours
+    ask_again_on: date | None  # the day on which Today asks again, or has begun to ask
     given_back: GivenBack | None
     """Of what is delegated; None of all else, and where too little is known."""
 

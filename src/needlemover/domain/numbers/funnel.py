@@ -24,8 +24,7 @@ class Tally(Struct, frozen=True):
     conversations: int = 0
     asks: int = 0
     wins: int = 0
-    seconds: int = 0
-    """Of conversations."""
+    seconds: int = 0  # of conversations
     money: int = 0
     """Received with sales entries, in minor units; payments for earlier wins and refunds too."""
 
@@ -37,12 +36,9 @@ class Tally(Struct, frozen=True):
 class BuyerCounts(Struct, frozen=True):
     """With whom the conversations of a window were: together they are all of them."""
 
-    new: int = 0
-    """Those that were the first ever with their contact."""
-    known: int = 0
-    """Later ones."""
-    unnamed: int = 0
-    """Those that name no contact: these can be neither."""
+    new: int = 0  # those that were the first ever with their contact
+    known: int = 0  # later ones
+    unnamed: int = 0  # those that name no contact: these can be neither
 
 
 class Funnel(Struct, frozen=True):

@@ -23,12 +23,10 @@ class Gap(StrEnum):
 
     NO_GOAL = "no_goal"
     REACHED = "reached"
-    OVER = "over"
-    """Its last day has passed."""
+    OVER = "over"  # its last day has passed
     NO_CONVERSATIONS = "no_conversations"
     NO_WINS = "no_wins"
-    NO_MONEY = "no_money"
-    """There were wins, but they brought no money."""
+    NO_MONEY = "no_money"  # there were wins, but they brought no money
 
 
 class WinRate(Struct, frozen=True):
@@ -38,17 +36,14 @@ class WinRate(Struct, frozen=True):
     likely: Fraction
     high: Fraction
     is_assumed: bool = False
-    is_sure: bool = True
-    """Whether it is assumed, or measured well enough for a single number."""
+    is_sure: bool = True  # whether it is assumed, or measured well enough for a single number
 
 
 class AverageWin(Struct, frozen=True):
     """What a win brings."""
 
-    money: int
-    """Minor units."""
-    wins: int
-    """How many it is the average of; 0 when it is assumed."""
+    money: int  # minor units
+    wins: int  # how many it is the average of; 0 when it is assumed
 
     @property
     def is_assumed(self) -> bool:
@@ -64,29 +59,19 @@ class AverageWin(Struct, frozen=True):
 class Goal(Struct, frozen=True):
     """A goal, and the way to it."""
 
-    wanted: int | None
-    """Minor units; None: no goal is set."""
-    since: date
-    """From this day on money counts towards it."""
-    by: date
-    """Its last day."""
+    wanted: int | None  # minor units; None: no goal is set
+    since: date  # from this day on money counts towards it
+    by: date  # its last day
     is_monthly: bool
-    received: int
-    """So far, in minor units; below 0 when more was paid back than received."""
-    missing: int
-    """Money still to come, in minor units; 0 when it is reached."""
-    working_days: int
-    """That remain, today among them."""
-    gap: Gap | None = None
-    """Why what follows is None."""
+    received: int  # so far, in minor units; below 0 when more was paid back than received
+    missing: int  # money still to come, in minor units; 0 when it is reached
+    working_days: int  # that remain, today among them
+    gap: Gap | None = None  # why what follows is None
     average_win: AverageWin | None = None
     rate: WinRate | None = None
-    wins: int | None = None
-    """Still needed."""
-    conversations: Range | None = None
-    """Still needed."""
-    conversations_a_day: Range | None = None
-    """On each remaining working day; None without any."""
+    wins: int | None = None  # still needed
+    conversations: Range | None = None  # still needed
+    conversations_a_day: Range | None = None  # on each remaining working day; None without any
     seconds_a_day: Range | None = None
     """With buyers, at the average length of a conversation; None where that is not known."""
     quota: GoalQuota | None = None

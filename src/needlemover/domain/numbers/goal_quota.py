@@ -16,23 +16,17 @@ from ..promises.status import DayOff, is_off
 class Reach(StrEnum):
     """Whether what is promised gets there."""
 
-    YES = "yes"
-    """Also at the lowest rate that the data leave open."""
-    PERHAPS = "perhaps"
-    """At some rates that the data leave open, not at all of them."""
-    NO = "no"
-    """Not even at the highest."""
+    YES = "yes"  # also at the lowest rate that the data leave open
+    PERHAPS = "perhaps"  # at some rates that the data leave open, not at all of them
+    NO = "no"  # not even at the highest
 
 
 class Range(Struct, frozen=True):
     """A number that follows from a rate."""
 
-    low: int
-    """What it takes at the highest rate that the data leave open."""
-    likely: int | None
-    """At the rate itself; None when it is 0."""
-    high: int | None
-    """At the lowest rate; None: no upper limit yet."""
+    low: int  # what it takes at the highest rate that the data leave open
+    likely: int | None  # at the rate itself; None when it is 0
+    high: int | None  # at the lowest rate; None: no upper limit yet
 
     def each(self, change: Callable[[int], int]) -> "Range":
         """The range with each of its numbers changed."""
@@ -46,16 +40,13 @@ class Range(Struct, frozen=True):
 class GoalQuota(Struct, frozen=True):
     """What the sales activities promise until the goal's last day, and what would do."""
 
-    due_days: int
-    """Days on which any sales activity is due, today among them."""
-    weeks: Fraction
-    """Calendar weeks, and parts of them, in which any is promised by the week."""
+    due_days: int  # days on which any sales activity is due, today among them
+    weeks: Fraction  # calendar weeks, and parts of them, in which any is promised by the week
     conversations: int | None
     """All they ask for together, a promise by the week as far as its days remain; None when the
     promises have no quota, or when minutes cannot be turned into conversations because no
     conversation has a length."""
-    reach: Reach | None
-    """None where `conversations` is."""
+    reach: Reach | None  # None where `conversations` is
     needed: Range | None
     """Conversations on each due day that would get there; where only the week asks for any, in
     each week; None where nothing is due."""

@@ -17,8 +17,7 @@ def per_hour(amount: int, seconds: int) -> int | None:
     return divide(amount * 3600, seconds)
 
 
-Z = 1.959964
-"""The normal deviate that leaves 2.5 % on either side."""
+Z = 1.959964  # the normal deviate that leaves 2.5 % on either side
 
 LEAST_SUCCESSES = 5
 WIDEST_RATIO = 3
@@ -94,8 +93,7 @@ def pooled(rates: Iterable[Rate]) -> Rate:
 class Parts(Struct, frozen=True):
     """Rates in a row, parted in two."""
 
-    place: int
-    """So many belong to the first part."""
+    place: int  # so many belong to the first part
     first: Rate
     later: Rate
 
@@ -125,8 +123,7 @@ class Slot(Struct, frozen=True):
 
     weekday: int
     """Of the local day, Monday is 0: an hour after midnight still belongs to the evening before."""
-    hour: int
-    """On the clock where the call was, 0 to 23."""
+    hour: int  # on the clock where the call was, 0 to 23
     dials: int
     conversations: int
 
@@ -139,12 +136,9 @@ class Slot(Struct, frozen=True):
 class Slots(Struct, frozen=True):
     """All hours in which anyone was called."""
 
-    slots: tuple[Slot, ...] = ()
-    """By weekday, then by hour; only those with a dial."""
-    timeless: int = 0
-    """Dials of which only the day is known; they are in no slot."""
-    best: tuple[Slot, ...] = ()
-    """At most three whose rate can be said, the best first."""
+    slots: tuple[Slot, ...] = ()  # by weekday, then by hour; only those with a dial
+    timeless: int = 0  # dials of which only the day is known; they are in no slot
+    best: tuple[Slot, ...] = ()  # at most three whose rate can be said, the best first
 
     @property
     def overall(self) -> Rate:

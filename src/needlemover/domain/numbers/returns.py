@@ -13,11 +13,9 @@ from .rates import divide, per_hour
 
 LEAST_PAYMENTS = 5
 LEAST_SECONDS = 10 * 3600
-LEAST_RATIO = 2
-"""What it takes to compare two activities in words."""
+LEAST_RATIO = 2  # what it takes to compare two activities in words
 
-TOP = 3
-"""How many of the highest-ranked activities are the right things."""
+TOP = 3  # how many of the highest-ranked activities are the right things
 
 
 class Return(Struct, frozen=True):
@@ -26,15 +24,12 @@ class Return(Struct, frozen=True):
     activity_id: int
     name: str
     rank: int
-    seconds: int
-    """All that was logged on it."""
+    seconds: int  # all that was logged on it
     money: int
     """Credited to it, in minor units: by the activity that brought the buyer, else where it was
     logged."""
-    payments: int
-    """How many times money came in; refunds do not count."""
-    seconds_share: float | None = None
-    """Of all logged time, 0 to 1; None without any."""
+    payments: int  # how many times money came in; refunds do not count
+    seconds_share: float | None = None  # of all logged time, 0 to 1; None without any
     money_share: float | None = None
     """Of all money received, with or without an activity; None where that is not above 0."""
     is_archived: bool = False
@@ -68,12 +63,9 @@ class Return(Struct, frozen=True):
 class Contradiction(Struct, frozen=True):
     """The measured order says otherwise than the user's rank, with enough evidence."""
 
-    ranked: Return
-    """The one that the user ranks higher."""
-    better: Return
-    """The one that earned more an hour."""
-    tenths: int
-    """How many tenths as much an hour it earned: 41 is 4.1 times."""
+    ranked: Return  # the one that the user ranks higher
+    better: Return  # the one that earned more an hour
+    tenths: int  # how many tenths as much an hour it earned: 41 is 4.1 times
     ranking: tuple[int, ...]
     """The ids of all activities that are not archived, in the order that is proposed: the better
     one moved to just above the other."""
@@ -83,12 +75,9 @@ class RightWeek(Struct, frozen=True):
     """Where the logged time of a week went."""
 
     start: date
-    seconds: int = 0
-    """All logged time."""
-    top_seconds: int = 0
-    """On the three highest-ranked activities."""
-    leak_seconds: int = 0
-    """On problems."""
+    seconds: int = 0  # all logged time
+    top_seconds: int = 0  # on the three highest-ranked activities
+    leak_seconds: int = 0  # on problems
 
     @property
     def share(self) -> float | None:

@@ -24,28 +24,19 @@ class NumbersSnapshot(Struct, frozen=True):
     funnel: Funnel
     before: Funnel | None
     """Of the window of the same length before; None where no entry is as old as its first day."""
-    weeks: tuple[Funnel, ...]
-    """Of the window, at most its last 53, earliest first."""
+    weeks: tuple[Funnel, ...]  # of the window, at most its last 53, earliest first
     returns: tuple[Return, ...]
     """Activities with time or money in the window or that are not archived, by return."""
-    untraced_money: int
-    """Received in the window with no activity, in minor units."""
+    untraced_money: int  # received in the window with no activity, in minor units
     contradiction: Contradiction | None
-    right_weeks: tuple[RightWeek, ...]
-    """Of the window, at most its last 53, earliest first."""
+    right_weeks: tuple[RightWeek, ...]  # of the window, at most its last 53, earliest first
     slots: Slots
-    open_asks: int
-    """Asks of the window without an answer."""
-    offers: OpenOffers
-    """Of all asks without an answer, whatever the window."""
+    open_asks: int  # asks of the window without an answer
+    offers: OpenOffers  # of all asks without an answer, whatever the window
     tries: tuple[Rate, ...]
     """How often the first, the second … dial in a row reached its contact, the last rate being of
     all later ones; of the window, at most its last 53 weeks."""
-    kept: Kept
-    """Of what was promised for the days of the window."""
-    worth: Worth
-    """Of its own 90 days, whatever the window."""
-    goal: Goal
-    """With the rates of the window."""
-    leak_seconds: int = 0
-    """Put into problems in the window."""
+    kept: Kept  # of what was promised for the days of the window
+    worth: Worth  # of its own 90 days, whatever the window
+    goal: Goal  # with the rates of the window
+    leak_seconds: int = 0  # put into problems in the window

@@ -23,17 +23,12 @@ STUDENT_T = 2.446912
 class WorthBasis(Struct, frozen=True):
     """What the worth of an hour is worked out of."""
 
-    since: date
-    """90 days, today among them, or since the first entry where that is later."""
+    since: date  # 90 days, today among them, or since the first entry where that is later
     until: date
-    seconds: int
-    """Working hours: working day times working weekdays, less days off."""
-    money: int
-    """Received, in minor units."""
-    payments: int
-    """How many times money came in; refunds do not count."""
-    days: int
-    """Of records in the window, from the first entry on."""
+    seconds: int  # working hours: working day times working weekdays, less days off
+    money: int  # received, in minor units
+    payments: int  # how many times money came in; refunds do not count
+    days: int  # of records in the window, from the first entry on
 
     @property
     def per_hour(self) -> int | None:
@@ -59,11 +54,9 @@ class WorthBasis(Struct, frozen=True):
 class WorthTrend(Struct, frozen=True):
     """The least-squares line through the worth of an hour in the last 8 full weeks."""
 
-    slope: int
-    """Minor units an hour, a week; rounded half-even."""
+    slope: int  # minor units an hour, a week; rounded half-even
     low: float
-    high: float
-    """The slope's 95 % interval."""
+    high: float  # with `low`: its 95 % interval
 
     @property
     def is_clear(self) -> bool:
@@ -74,19 +67,13 @@ class WorthTrend(Struct, frozen=True):
 class Worth(Struct, frozen=True):
     """The worth of an hour, in minor units."""
 
-    now: int | None
-    """None: too little to say."""
+    now: int | None  # None: too little to say
     next_week: int | None
-    declared: bool
-    """Whether `now` is what the user declared."""
-    next_declared: bool
-    """Whether `next_week` is what the user declared."""
-    basis: WorthBasis
-    """What was measured, also where a declared worth overrides it."""
-    trend: WorthTrend | None
-    """None: there are no 8 full weeks with working hours."""
-    measured: int | None
-    """What was measured, where there is enough of it."""
+    declared: bool  # whether `now` is what the user declared
+    next_declared: bool  # whether `next_week` is what the user declared
+    basis: WorthBasis  # what was measured, also where a declared worth overrides it
+    trend: WorthTrend | None  # None: there are no 8 full weeks with working hours
+    measured: int | None  # what was measured, where there is enough of it
     weeks: tuple[int | None, ...] = ()
     """Of each of the last 8 full weeks that have records, earliest first; None: no working hours in
     it."""

@@ -14,18 +14,15 @@ from .record import DayRecord, ProgressSnapshot, WeekRecord, kept, record, week_
 class QuotaBar(Struct, frozen=True):
     """A day or a week: what was done, and what the commitments in force then asked."""
 
-    start: date
-    """The first day of the period."""
-    end: date
-    """The last day; of a bar of one day the same."""
+    start: date  # the first day of the period
+    end: date  # the last day; of a bar of one day the same
     seconds: int
     count: int
     quota_seconds: int | None
     """The sum over the due days of the period, those to come included; None: nothing was asked. Of
     a promise by the week what the week asks; all together adds that of the sales activities."""
     quota_count: int | None
-    due: int
-    """Due days that are over; today is among them only once it is met."""
+    due: int  # due days that are over; today is among them only once it is met
     met: int
     is_weekly: bool = False
     """Whether it is a week that the activity is promised by: `due` and `met` count it, not days."""
@@ -34,13 +31,10 @@ class QuotaBar(Struct, frozen=True):
 class Average(Struct, frozen=True):
     """What was done on average in the periods that count."""
 
-    periods: int
-    """Due days that are over, or weeks that are over and had a due day."""
-    seconds: int | None
-    """A period; None: there was no such period."""
+    periods: int  # due days that are over, or weeks that are over and had a due day
+    seconds: int | None  # a period; None: there was no such period
     count: float | None
-    due: int
-    """Due days of all bars, or weeks where they are promised by the week."""
+    due: int  # due days of all bars, or weeks where they are promised by the week
     met: int
 
 
@@ -55,8 +49,7 @@ class ThisWeek(Struct, frozen=True):
     """The week that runs now: done, asked, and what is left for each due day that remains."""
 
     today: date
-    bar: QuotaBar
-    """The whole week."""
+    bar: QuotaBar  # the whole week
     days_left: int
     """Due days with a quota from today on; today is among them while its quota is not filled. Of a
     promise by the week: the days, from today on, that are not off; 0 once it is met."""
@@ -68,8 +61,7 @@ class ThisWeek(Struct, frozen=True):
     """What the due days before today and today itself ask; None: no day of the week asks for time,
     so that there is no pace."""
     count_due: tuple[int, int] | None = None
-    weekly: WeekDue | None = None
-    """What the week asks of an activity that is promised by it."""
+    weekly: WeekDue | None = None  # what the week asks of an activity that is promised by it
 
     def pace(self, now: datetime, zone: tzinfo, working: WorkingDay) -> WeekPace:
         """How the week stands by the clock."""

@@ -18,14 +18,12 @@ from ..today.history import History
 class ProgressSnapshot(Struct, frozen=True):
     """All that Progress is worked out of. It does not move with the clock."""
 
-    history: History
-    """Its totals hold today's too, unlike those that Today is worked out of."""
+    history: History  # its totals hold today's too, unlike those that Today is worked out of
     today: date
     settings: Settings
     late: frozenset[tuple[int, date]] = frozenset()
     """The activities and days of which something was entered by hand on a later day."""
-    reasons: Mapping[date, str] = field(default_factory=dict)
-    """What was noted on missed days."""
+    reasons: Mapping[date, str] = field(default_factory=dict)  # what was noted on missed days
 
 
 class DayRecord(Struct, frozen=True):
@@ -37,10 +35,8 @@ class DayRecord(Struct, frozen=True):
 
     day: date
     status: Status
-    due: int
-    """How many activities were due."""
-    met: int
-    """How many of them were met."""
+    due: int  # how many activities were due
+    met: int  # how many of them were met
     share: float
     """How much of what was due was done, 0 to 1: the mean over the activities that were due."""
     seconds: int
@@ -48,10 +44,8 @@ class DayRecord(Struct, frozen=True):
     quota_seconds: int | None
     """What the commitment in force asked on this very day; None: nothing, or it was not due."""
     quota_count: int | None
-    late: bool
-    """Whether something of it was entered by hand on a later day."""
-    reason: str
-    """Why it was missed, where that was noted."""
+    late: bool  # whether something of it was entered by hand on a later day
+    reason: str  # why it was missed, where that was noted
     day_off: DayOff | None
     """The day off that covers it; of all together also one of a single activity that was all that
     would have been due. A day to come keeps the status `ahead`."""
@@ -151,8 +145,7 @@ class WeekRecord(Struct, frozen=True):
     """A calendar week that an activity is, or was, promised by."""
 
     start: date
-    end: date
-    """The last day."""
+    end: date  # the last day
     due: WeekDue
 
     @property

@@ -25,10 +25,8 @@ class PeriodTotals(Struct, frozen=True):
     """What the entries of a period add up to beyond the quotas."""
 
     dials: int = 0
-    money: int = 0
-    """Received, in minor units, refunds taken off."""
-    kept: Kept = Kept()
-    """Of what was promised to buyers."""
+    money: int = 0  # received, in minor units, refunds taken off
+    kept: Kept = Kept()  # of what was promised to buyers
 
 
 class ActivityReview(Struct, frozen=True):
@@ -39,15 +37,12 @@ class ActivityReview(Struct, frozen=True):
     """
 
     activity: ActivityFact
-    due: int
-    """Due days, or weeks; the one that runs is among them only once it is met."""
+    due: int  # due days, or weeks; the one that runs is among them only once it is met
     met: int
     seconds: int
     count: int
-    missed: tuple[WeekRecord, ...] = ()
-    """The weeks that were due and not met."""
-    is_open: bool = False
-    """Whether the day or week that runs asks for something still."""
+    missed: tuple[WeekRecord, ...] = ()  # the weeks that were due and not met
+    is_open: bool = False  # whether the day or week that runs asks for something still
 
 
 class Miss(Struct, frozen=True):
@@ -55,8 +50,7 @@ class Miss(Struct, frozen=True):
 
     record: DayRecord
     """Of all activities together; it says whether part was done, and the reason if one is noted."""
-    activities: tuple[ActivityFact, ...]
-    """Those that were due and not met."""
+    activities: tuple[ActivityFact, ...]  # those that were due and not met
 
 
 class Review(Struct, frozen=True):
@@ -65,23 +59,19 @@ class Review(Struct, frozen=True):
     period: Period
     start: date
     end: date
-    due: int
-    """Due days; today is among them only once it is met."""
+    due: int  # due days; today is among them only once it is met
     met: int
     activities: tuple[ActivityReview, ...]
     """By rank: those that were due by the day, or of which something was done and that are not in
     `weekly`."""
     misses: tuple[Miss, ...]
-    seconds: int
-    """With buyers."""
+    seconds: int  # with buyers
     conversations: int
     totals: PeriodTotals
     best_day: DayRecord | None
     """The day with most time with buyers, then most conversations, then the earlier."""
-    days_off: tuple[DayOff, ...]
-    """Those that reach into the period."""
-    suggestions: tuple[Suggestion, ...]
-    """As of the end of the period, or today when it is not over."""
+    days_off: tuple[DayOff, ...]  # those that reach into the period
+    suggestions: tuple[Suggestion, ...]  # as of the end of the period, or today when it is not over
     weekly: tuple[ActivityReview, ...] = ()
     """By rank: those whose promise by the week was due, or of which something was done."""
 

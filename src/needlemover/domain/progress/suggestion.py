@@ -12,10 +12,8 @@ from .record import DayRecord, ProgressSnapshot, WeekRecord, day_marks, record, 
 
 DUE_DAYS = 20
 """The rules look at so many due days (or weeks), and say nothing before there are as many."""
-_MET_TO_RAISE = 19
-"""95 % of them."""
-_MET_TO_KEEP = 10
-"""Half of them."""
+_MET_TO_RAISE = 19  # 95 % of them
+_MET_TO_KEEP = 10  # half of them
 
 
 class Advice(StrEnum):
@@ -38,18 +36,12 @@ class Suggestion(Struct, frozen=True):
     activity: ActivityFact
     advice: Advice
     measure: Measure
-    met: int
-    """Of the last due days, or weeks, how many were met."""
-    of: int
-    """How many due days, or weeks, were looked at."""
-    asked: int
-    """The quota now, in seconds or a count."""
-    average: float
-    """What was done on those days on average, in the same."""
-    to: int
-    """What to set it to."""
-    is_weekly: bool = False
-    """Whether it is a quota of the week, and weeks were looked at."""
+    met: int  # of the last due days, or weeks, how many were met
+    of: int  # how many due days, or weeks, were looked at
+    asked: int  # the quota now, in seconds or a count
+    average: float  # what was done on those days on average, in the same
+    to: int  # what to set it to
+    is_weekly: bool = False  # whether it is a quota of the week, and weeks were looked at
 
 
 def suggestions(snapshot: ProgressSnapshot, as_of: date) -> tuple[Suggestion, ...]:

@@ -10,8 +10,7 @@ from ..promises.commitment import ActivityFact, Terms, is_archived, tracked_from
 from ..promises.marks import MET, NOT_DUE, Run, Streak
 from .record import DayRecord, ProgressSnapshot, WeekRecord, day_marks, kept, record, week_records
 
-KEPT_WINDOWS = (7, 30, 90)
-"""Days."""
+KEPT_WINDOWS = (7, 30, 90)  # days
 
 
 class Kept(Struct, frozen=True):
@@ -22,8 +21,7 @@ class Kept(Struct, frozen=True):
     """
 
     days: int
-    due: int
-    """Today is among them only once it is met."""
+    due: int  # today is among them only once it is met
     met: int
 
 
@@ -38,16 +36,13 @@ class StreakReport(Struct, frozen=True):
 class StreakCard(Struct, frozen=True):
     """The streak of an activity, or the overall one."""
 
-    activity: ActivityFact | None
-    """None: overall."""
+    activity: ActivityFact | None  # None: overall
     streak: Streak
-    kept: tuple[Kept, ...]
-    """One for each of `KEPT_WINDOWS`."""
+    kept: tuple[Kept, ...]  # one for each of `KEPT_WINDOWS`
     still_due: int = 0
     """How many things must still be done today or the current streak ends; 0 when none stands. A
     promise by the week is one of them when it is today or never, and never of the overall card."""
-    is_weekly: bool = False
-    """Whether all its numbers, runs and `kept` too, are in weeks."""
+    is_weekly: bool = False  # whether all its numbers, runs and `kept` too, are in weeks
 
     @property
     def unit(self) -> str:
@@ -68,8 +63,7 @@ class StreakCard(Struct, frozen=True):
 class WeekdayKept(Struct, frozen=True):
     """How a weekday is kept."""
 
-    weekday: int
-    """Monday is 0."""
+    weekday: int  # Monday is 0
     due: int
     met: int
 
@@ -79,8 +73,7 @@ class PromiseKept(Struct, frozen=True):
 
     activity: ActivityFact
     start: date
-    end: date | None
-    """Its last day; None: it is still in force."""
+    end: date | None  # its last day; None: it is still in force
     terms: Terms
     due: int
     """Due days, or weeks of a promise by the week; the one that runs counts only once it is met. A

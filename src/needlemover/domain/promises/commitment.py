@@ -28,8 +28,7 @@ class Done(Struct, frozen=True):
 
     seconds: int = 0
     count: int = 0
-    done: bool = False
-    """Whether anything was ticked or logged at all (money alone is nothing)."""
+    done: bool = False  # whether anything was ticked or logged at all (money alone is nothing)
 
     def __add__(self, other: "Done") -> "Done":
         """What was done both times."""
@@ -45,8 +44,7 @@ class Terms(Struct, frozen=True):
     Weekly terms are due on no weekday: they ask for their quota once in the calendar week.
     """
 
-    weekdays: frozenset[int] = MONDAY_TO_FRIDAY
-    """Monday is 0."""
+    weekdays: frozenset[int] = MONDAY_TO_FRIDAY  # Monday is 0
     seconds: int | None = None
     count: int | None = None
     rule: Rule = Rule.ALL
@@ -117,8 +115,7 @@ class Commitment(Struct, frozen=True):
 
     start: date
     terms: Terms | None
-    set_on: date
-    """The local day on which it was decided."""
+    set_on: date  # the local day on which it was decided
 
 
 Timeline = tuple[Commitment, ...]

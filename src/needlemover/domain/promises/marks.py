@@ -88,10 +88,8 @@ def whole_day_marks(activities: Iterable[bytes | bytearray]) -> bytes:
 class Run(Struct, frozen=True):
     """An unbroken row of met days, or of met weeks."""
 
-    start: date
-    """The first met day; the first day of the first met week."""
-    end: date
-    """The last met day; the last day of the last met week."""
+    start: date  # the first met day; the first day of the first met week
+    end: date  # the last met day; the last day of the last met week
     days: int
     """How many due days were met in it (rest days and days off in between do not count); of a
     weekly promise how many weeks."""

@@ -45,8 +45,7 @@ class DayOff(Struct, frozen=True):
     end: date
     activity_id: int | None = None
     reason: str = ""
-    said_on: date | None = None
-    """The local day on which it was entered."""
+    said_on: date | None = None  # the local day on which it was entered
     id: int = 0
 
     @property
@@ -70,11 +69,9 @@ class Due(Struct, frozen=True):
     terms: Terms | None
     due: bool = False
     met: bool = False
-    begins: bool = False
-    """Whether the promise begins on this day."""
+    begins: bool = False  # whether the promise begins on this day
     progress: Done = NOTHING
-    taken_off: bool = False
-    """Whether it would have been due but for days off."""
+    taken_off: bool = False  # whether it would have been due but for days off
 
     @property
     def mark(self) -> int:
@@ -151,10 +148,8 @@ def _asked_today(due: list[Due]) -> list[Due]:
 class WeekDue(Due, frozen=True):
     """What one activity asked of a week, and what it got."""
 
-    days_left: int = 0
-    """The days of the week from today on that are not off."""
-    today_or_never: bool = False
-    """Whether it is not met, and today is the last such day."""
+    days_left: int = 0  # the days of the week from today on that are not off
+    today_or_never: bool = False  # whether it is not met, and today is the last such day
     is_over: bool = False
 
 

@@ -13,8 +13,7 @@ from ...domain.promises.commitment import EVERY_DAY, Terms
 from ...domain.settings import WorkingDay
 from ..format import MONTHS, WEEKDAYS, plain_when, wrong
 
-When = tuple[date, time | None]
-"""A day, perhaps with a time on it."""
+When = tuple[date, time | None]  # a day, perhaps with a time on it
 
 _NEAR = {"today": 0, "yesterday": -1, "tomorrow": 1}
 _AWAY = re.compile(r"([+-]?)(\d{1,4}) ?(d|w|days?|weeks?)?", re.ASCII)
@@ -26,8 +25,7 @@ _DATES = (
     r"(?P<month>\d{1,2})[./](?P<day>\d{1,2})(?:[./](?P<year>\d{4})?)?",
 )
 """How a day of the calendar is written; what fits two of them can be read in two ways."""
-_MOST_YEARS = 9
-"""In which there is a 29 February."""
+_MOST_YEARS = 9  # in which there is a 29 February
 _WITH_TIME = re.compile(
     r"(?:(.+?) )??(?:at )?((?:[01]?\d|2[0-3])[:.h][0-5]\d(?: ?[ap]m)?|\d\d? ?[ap]m)", re.ASCII
 )

@@ -10,8 +10,7 @@ from ...domain.calls.entry import Outcome
 from ...domain.errors import WrongUsageError
 from ..format import is_blank, minor_digits, wrong
 
-LONGEST = 24 * 3600
-"""Seconds: more than this is not logged by hand for one day."""
+LONGEST = 24 * 3600  # seconds: more than this is not logged by hand for one day
 LONGEST_WEEK = 7 * LONGEST
 MOST_MONEY = 10**15
 
@@ -27,8 +26,7 @@ Choice = TypeVar("Choice", bound=StrEnum)
 
 _PHONE = re.compile(r"[+(]?[0-9][0-9 ()/.-]{1,38}(?: ?(?:ext|x)\.? ?[0-9]{1,6})?", re.IGNORECASE)
 LONGEST_NAME = 1000
-LONGEST_NOTE = 10_000
-"""Characters."""
+LONGEST_NOTE = 10_000  # characters
 
 
 def parse_seconds(
