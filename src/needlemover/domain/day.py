@@ -16,8 +16,7 @@ _LONGEST_GAP = 3  # dates without use among which travel may have skipped one: a
 def day_start(day: date, zone: tzinfo, starts_at: time) -> datetime:
     """The instant (UTC) at which a local day begins.
 
-    Where the clocks show `starts_at` twice, the first time is meant; where they skip it, the
-    instant is counted with the offset in force before.
+    Of two such times the first is meant; where clocks skip it, the offset before counts.
     """
     return datetime.combine(day, starts_at, tzinfo=zone).astimezone(UTC)
 
@@ -44,11 +43,10 @@ def skipped_day(
     """The local date that travel skipped since the last use; None: it skipped none.
 
     Whose clock jumps forward by 12 hours or more has at most 12 hours of one of the dates between:
-    nothing can be due on it. Which one it was is only known where the zone's own rules left it
-    out while they were followed; else the last one is taken, of no more than a weekend and one
-    day: in a longer gap there was time to use the data, and what was missed stays missed. A date
-    on which the data were used, or an earlier one, is decided and never skipped: `last_day` is the
-    latest of any use so far. `last_offset` is in seconds east of UTC, at the last use.
+    nothing can be due on it. Which one it was is only known where the zone's own rules left it out;
+    else the last is taken, of no more than a weekend and one day: in a longer gap there was time to
+    use the data. `last_day`, the latest of any use so far, is never skipped; `last_offset` is in
+    seconds east of UTC, then.
     """
     offset = now.astimezone(zone).utcoffset() or timedelta()
     if offset - timedelta(seconds=last_offset) < HALF_A_DAY:
@@ -86,10 +84,7 @@ def days_without(
 
 
 def instant_on(day: date, clock_time: time, zone: tzinfo, starts_at: time) -> datetime:
-    """The instant (UTC) at which the clock showed a time within a local day.
-
-    A time before the day's beginning is meant for the following night.
-    """
+    """The instant (UTC) of a time of a local day; before its beginning: of the following night."""
     return day_start(day if clock_time >= starts_at else day + ONE_DAY, zone, clock_time)
 
 
@@ -109,9 +104,7 @@ class Weeks(Struct, frozen=True):
     """How the days are cut into weeks. Each day lies in exactly one."""
 
     first_weekday: int = 0  # on which the weeks begin before any turn; Monday is 0
-    turns: tuple[date, ...] = ()
-    """The days, earliest first, from which weeks begin on their weekday. The week before such a
-    day ends with it, however short it then is."""
+    turns: tuple[date, ...] = ()  # days, earliest first, from which weeks begin on their weekday
 
     def of(self, day: date) -> Week:
         """The week that a day lies in."""
@@ -140,8 +133,7 @@ class Weeks(Struct, frozen=True):
     def then(self, others: "Weeks", today: date) -> "Weeks":
         """These weeks up to the end of the one that runs, and from its end on others.
 
-        The days that lie between are a short week of their own: no week that is over or runs is
-        ever cut anew.
+        The days between are a short week: no week that is over or runs is ever cut anew.
         """
         end = self.of(today).last + ONE_DAY
         begin = next(week.first for week in others.between(end, date.max) if week.first >= end)

@@ -78,16 +78,12 @@ class Settings(Struct, frozen=True):
     weeks: Weeks = USUAL_WEEKS
     working_day: WorkingDay = field(default_factory=WorkingDay)
     call_cap: int = 7200  # seconds after which a running call is asked about at hang-up
-    retry_days: tuple[int, ...] = (1, 3, 6, 30)
-    """After so many days a callback without an answer is tried again, by the number of tries; the
-    last one holds for more."""
+    retry_days: tuple[int, ...] = (1, 3, 6, 30)  # until the next try, by tries; the last for more
     hourly_worth: int | None = None  # the declared worth of an hour in minor units
     hourly_worth_next: NextWorth | None = None  # a second declared worth, for a day to come or past
     goal: int | None = None  # money wanted in a month, or by `goal_by`, in minor units
     goal_by: date | None = None  # the last day of the goal; None: the end of each month
-    goal_since: date | None = None
-    """The first day whose money counts towards a goal with a last day; None: the first of the
-    month that runs."""
+    goal_since: date | None = None  # from then money counts for `goal_by`; None: from this month's
     assumed_win_rate: AssumedRate | None = None
     assumed_win: int | None = None  # what a win is assumed to bring, in minor units
 

@@ -25,10 +25,8 @@ KEYS = (
 )  # fmt: skip
 _NEVER_NONE = KEYS[:6]
 MONEY_KEYS = ("hourly_worth", "hourly_worth_next", "goal", "assumed_win")
-"""Those that hold an amount in the currency."""
 _NONE = "none"
-_NO_TODAY = date(1000, 1, 1)
-"""Of what was kept, only whole dates are read: all other words for days are too far away."""
+_NO_TODAY = date(1000, 1, 1)  # so of what was kept only whole dates are read: others are too far
 
 
 def parse_settings(typed: Mapping[str, str]) -> Settings:

@@ -10,8 +10,7 @@ from ..calls.entry import EntryFact, Outcome, contact_key
 from ..day import ONE_WEEK, days_between
 from ..settings import Settings
 
-EARLIEST = timedelta(hours=1)
-"""So long before the time of a meeting a conversation may begin that is the meeting."""
+EARLIEST = timedelta(hours=1)  # before the time of a meeting its conversation may begin
 LET_GO = 0  # for the place on the list: it was let go, and no list brings it back
 
 
@@ -23,8 +22,7 @@ class Contact(Struct, frozen=True):
     phone: str = ""
     note: str = ""
     never_since: date | None = None  # the day on which the contact asked not to be called
-    position: int | None = None
-    """The place on the list, as it came, or `LET_GO`; None: it never stood there."""
+    position: int | None = None  # on the list, as it came, or `LET_GO`; None: it never stood there
 
 
 class StepKind(StrEnum):
@@ -42,18 +40,14 @@ class NextStep(Struct, frozen=True):
     day: date
     at: time | None = None  # the local time that was agreed; None: at any time of the day
     note: str = ""
-    set_on: date | None = None
-    """The local day on which it was promised; calls before it do not settle it."""
+    set_on: date | None = None  # the local day of the promise; calls before it do not settle it
 
     def has_come(self, now: datetime) -> bool:
         """Whether its moment, or the beginning of its day, is not after a local one."""
         return datetime.combine(self.day, self.at or time.min) <= now.replace(tzinfo=None)
 
     def is_over(self, now: datetime, evening: time) -> bool:
-        """Whether it is a meeting of which it can be asked whether it was held.
-
-        It can from the evening of its day on, or from its own time where that is later.
-        """
+        """Whether it is a meeting to ask about: from its evening on, or its time where later."""
         asked_from = datetime.combine(self.day, max(evening, self.at or evening))
         return self.kind is StepKind.MEETING and asked_from <= now.replace(tzinfo=None)
 
@@ -74,8 +68,7 @@ def retry_day(
 ) -> date:
     """The day to which a dial without an answer moves the callback: one that is worked on.
 
-    It follows the day of the dial by the days for so many tries, with this one, from 1; the last of
-    them hold for more.
+    It follows the dial by the days for so many `tries`, from 1; the last of them hold for more.
     """
     earliest = day + timedelta(days=retry_days[min(tries, len(retry_days)) - 1])
     within_a_year = days_between(earliest, earliest + timedelta(days=366))

@@ -16,8 +16,7 @@ class Promised(Struct, frozen=True):
     day: date
     set_on: date
     ended_on: date | None = None
-    outcome: Outcome | None = None
-    """Of the call that ended it; None: it is open, or was moved or dropped."""
+    outcome: Outcome | None = None  # of the call that ended it; None: open, moved or dropped
 
     def was_kept(self, today: date) -> bool | None:
         """Whether a callback was called by its day, answered or not, or a meeting was held.

@@ -12,8 +12,7 @@ from .contact import Buyer, NextStep, Standing
 class Why(StrEnum):
     """Why a contact is called next, in the order of the calls."""
 
-    MEETING = "meeting"
-    """It is over, and no call says whether it was held: that is asked, and nobody called."""
+    MEETING = "meeting"  # it is over: whether it was held is asked, and nobody called
     DUE = "due"  # the time that was agreed for today has come
     LATE = "late"
     TODAY = "today"
@@ -69,9 +68,8 @@ def next_calls(
     has come, late ones, the other ones of today, asks older than a week (the last first: the
     weakest call is the one of years ago), and the list, with the fewest tries first. Left out are
     those who asked never to be called, those promised for a later day, and those dialled today,
-    unless something is promised for today.
-
-    Each contact is given once; of a long list its beginning is enough. All times are local.
+    unless something is promised for today. Each contact is given once, of a long list its beginning
+    is enough. All times are local.
     """
     found = ((buyer, _why(buyer, today, now, evening)) for buyer in buyers)
     calls = [NextCall(buyer, why) for buyer, why in found if why is not None]

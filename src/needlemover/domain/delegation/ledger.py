@@ -20,8 +20,7 @@ class Totals(Struct, frozen=True):
     """What all delegated problems add up to. Money is in minor units."""
 
     delegated: int  # how many there are
-    left_out: int
-    """How many of them are in no sum, because minutes, how often or the cost are missing."""
+    left_out: int  # of them are in no sum: minutes, how often or the cost are missing
     hours: Fraction  # bought back a month; one-off things give back none a month
     cost: int  # a month
     worth: int | None  # of the hours of a month; None where the worth of an hour is not known
@@ -47,16 +46,12 @@ class ProblemsSnapshot(Struct, frozen=True, dict=True):
     settings: Settings
     problems: tuple[Problem, ...]  # in any state, earliest first
     worth: Worth
-    returns: tuple[Return, ...]
-    """Of all activities in the last 90 days, to say what freed hours could earn."""
+    returns: tuple[Return, ...]  # of all activities in 90 days: what freed hours could earn
     running: Running | None = None  # the timer, which may run on one of them
 
     @cached_property
     def rows(self) -> tuple[Weighing, ...]:
-        """What saves most first; then where that is not known; then what is done or dropped.
-
-        The money saved is that of a month or, of a one-off thing, once.
-        """
+        """What saves most, a month or once; where that is not known; what is done or dropped."""
         weighed = (weigh(item, self.worth, self.settings, self.today) for item in self.problems)
         return tuple(sorted(weighed, key=_place))
 

@@ -87,12 +87,9 @@ class Sum(Struct, frozen=True):
     freed: int | None = None  # what the freed hours are worth, a month; of a one-off thing, once
     handover: int | None = None  # what the hours of the hand-over are worth
     setup: int | None = None  # what it takes once: the hand-over and the one-off cost
-    saving: int | None = None
-    """What is left of what is freed, a month; of a one-off thing, once, set-up paid."""
-    payback_months: Fraction | None = None
-    """After how many months the set-up has come back; None: never."""
-    payback_on: date | None = None
-    """About when the set-up has come back; None: never, or not in a hundred years."""
+    saving: int | None = None  # what is left of it, a month; of a one-off thing, once, set-up paid
+    payback_months: Fraction | None = None  # until the set-up has come back; None: never
+    payback_on: date | None = None  # about when; None: never, or not in a hundred years
 
     @property
     def saving_per_month(self) -> int | None:
@@ -103,10 +100,7 @@ class Sum(Struct, frozen=True):
 def sum_of(
     offer: Offer, worth: int | None, since: date, verdict: Verdict, turns_on: date | None
 ) -> Sum:
-    """The sum of an offer; payback is counted from `since`: today, or when it was delegated.
-
-    What a one-off thing brings comes at once, so it is paid back after 0 months or never.
-    """
+    """The sum of an offer; payback is counted from `since`, of a one-off thing at once or never."""
     cost = round(offer.once_cost if offer.is_once else offer.monthly_cost)
     if worth is None:
         return Sum(offer, None, verdict, turns_on, cost)
@@ -131,10 +125,7 @@ def sum_of(
 
 
 def offer_of(workload: Workload, cost: Cost, handover_seconds: int) -> Offer:
-    """What handing over a workload frees and costs.
-
-    A one-off thing is paid once, whatever the price is said to be for.
-    """
+    """What handing over a workload frees and costs; a one-off thing is paid once, whatever for."""
     amount = Fraction(cost.amount)
     monthly = Fraction(0)
     if not workload.is_once and cost.per is not CostPer.ONCE:

@@ -82,14 +82,10 @@ class Problem(Struct, frozen=True):
     delegated_to: str = ""
     real_cost: Cost | None = None  # what it costs since it is delegated; None: what was estimated
     spent: tuple[Spent, ...] = ()  # each logged time, earliest first
-    ask_again_on: date | None = None
-    """The day on which Today asks again, remembered when it was first said; None: never said."""
+    ask_again_on: date | None = None  # the day, as first said, on which Today asks again
 
     def leak(self, worth: int | None) -> Leak | None:
-        """All time that was put into it, whatever became of it; None without any.
-
-        `worth` is that of an hour, in minor units; None where it is not known.
-        """
+        """All time that was put into it, at the `worth` of an hour in minor units; None without."""
         spent = [item for item in self.spent if item.seconds > 0]
         if not spent:
             return None
@@ -127,11 +123,10 @@ class Workload(Struct, frozen=True):
 def workload_of(problem: Problem, working: WorkingDay, today: date) -> Workload | None:
     """The hours a problem takes; None where too little was said or logged.
 
-    From 3 logged times on, their mean replaces the estimated minutes each time. Where how often it
-    comes back was never said, what was logged between the first of them and today (28 days at
-    least) says it. Of a one-off thing the logged times are parts, so that their sum replaces an
-    estimate that it has outgrown. What was logged after a problem had left its owner's hands does
-    not count.
+    From 3 logged times on, their mean replaces the estimated minutes each time. How often it comes
+    back, where never said, is what was logged from the first of them to today (28 days at least).
+    Of a one-off thing the logged times are parts: their sum replaces an estimate that it has
+    outgrown. What was logged after it had left its owner's hands does not count.
     """
     logged = logged_times(problem, today)
     is_measured = len(logged) >= LEAST_LOGGED

@@ -18,8 +18,7 @@ WEEKS_AHEAD = 12  # how far a trend is followed
 def turning_day(offer: Offer, worth: Worth, settings: Settings, today: date) -> date | None:
     """The first day on which an offer that is not worth it now will be, as far as can be seen.
 
-    That is a week from now, or within 12 weeks of a clear trend, unless a declared
-    worth holds then; or the day of the second declared worth.
+    That is within 12 weeks by the trend until a declared worth holds, or the day of that worth.
     """
     following = settings.hourly_worth_next
     for week in range(1, WEEKS_AHEAD + 1):
@@ -39,11 +38,9 @@ def next_ask(
 ) -> date | None:
     """The day to remember as the one on which Today asks again; None: none.
 
-    A problem is weighed anew each day, and "a week from now" is another day each time. So the day
-    that was said first is kept with the problem and stands until it has come and was answered. It
-    moves to an earlier day when the problem turns sooner, and to the day of a declared worth, which
-    does not slide. An answer, or a change of the details or of a declared worth, first takes the
-    remembered day away.
+    "A week from now" is another day each time. So the day that was said first stands until it was
+    answered, or details or a declared worth change. It moves to an earlier day when the problem
+    turns sooner, and to the day of a declared worth, which does not slide.
     """
     if problem.state is not ProblemState.PARKED:
         return None
@@ -101,20 +98,14 @@ class Weighing(Struct, frozen=True):
     worth: int | None  # of an hour now, in minor units
     leak: Leak | None
     sum: Sum | None  # None where minutes, how often or the cost are missing
-    half: Sum | None
-    """Were it to free half as many hours. Hours alone are scaled: with the costs and the hand-over
-    scaled too, nothing would change."""
+    half: Sum | None  # with half the hours freed: scaling costs and hand-over too changes nothing
     double: Sum | None  # were it to free twice as many hours
     ask_again_on: date | None  # the day on which Today asks again, or has begun to ask
-    given_back: GivenBack | None
-    """Of what is delegated; None of all else, and where too little is known."""
+    given_back: GivenBack | None  # of what is delegated, where enough is known
 
     @property
     def verdict(self) -> Verdict:
-        """Whether to hand it over.
-
-        What pays at no worth of the hour, even for free, is known before any price is.
-        """
+        """Whether to hand it over; what pays at no worth, even for free, needs no price."""
         if self.sum is not None:
             return self.sum.verdict
         free = self.free_offer
@@ -147,10 +138,7 @@ class Weighing(Struct, frozen=True):
 
 
 def weigh(problem: Problem, worth: Worth, settings: Settings, today: date) -> Weighing:
-    """A problem weighed against the worth of the hour.
-
-    Of what is delegated the real cost counts, where it is known.
-    """
+    """A problem weighed against the worth of the hour, by its real cost where that is known."""
     workload = workload_of(problem, settings.working_day, today)
     cost = cost_of(problem)
     whole = half = double = None
@@ -177,10 +165,7 @@ def weigh(problem: Problem, worth: Worth, settings: Settings, today: date) -> We
 
 
 def _given_back(problem: Problem, found: Sum, today: date) -> GivenBack | None:
-    """What a delegated problem gave back since then; a one-off thing gives all on its first day.
-
-    Whole days that are over count, at 91/3 to a month; nothing counts before the day itself.
-    """
+    """What a delegated problem gave back in the days that are over; a one-off thing gives all."""
     if problem.state is not ProblemState.DELEGATED:
         return None
     offer, worth = found.offer, found.worth

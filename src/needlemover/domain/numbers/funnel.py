@@ -25,8 +25,7 @@ class Tally(Struct, frozen=True):
     asks: int = 0
     wins: int = 0
     seconds: int = 0  # of conversations
-    money: int = 0
-    """Received with sales entries, in minor units; payments for earlier wins and refunds too."""
+    money: int = 0  # received with sales entries, in minor units; later payments and refunds too
 
     def __add__(self, other: "Tally") -> "Tally":
         """Both together."""
@@ -76,10 +75,7 @@ class Funnel(Struct, frozen=True):
 
     @property
     def has_enough_wins(self) -> bool:
-        """Whether it may be told what a win, a conversation, a dial or an hour brings.
-
-        All of these rest on the wins, so that the rule is the one of a rate.
-        """
+        """Whether it may be told what a win, a conversation, a dial or an hour brings."""
         return self.tally.wins >= LEAST_SUCCESSES
 
     @property

@@ -72,8 +72,7 @@ class Goal(Struct, frozen=True):
     wins: int | None = None  # still needed
     conversations: Range | None = None  # still needed
     conversations_a_day: Range | None = None  # on each remaining working day; None without any
-    seconds_a_day: Range | None = None
-    """With buyers, at the average length of a conversation; None where that is not known."""
+    seconds_a_day: Range | None = None  # with buyers; None: no average length of a conversation
     quota: GoalQuota | None = None
 
 
@@ -85,13 +84,11 @@ def goal_of(
     settings: Settings,
     today: date,
 ) -> Goal:
-    """The goal as it stands; nobody works on days off.
+    """The goal as it stands, given the money `received` by day, in minor units.
 
     The win rate is the measured one of the funnel where it can be said; else the assumed one; else
     the whole interval that the few wins leave open. The average win is the measured one from 5 wins
-    on; else the assumed one; else what the few wins brought.
-
-    `received` is money in minor units by day, of all days that may count.
+    on; else the assumed one; else what the few wins brought. Nobody works on days off.
     """
     since, by = goal_period(settings, today)
     so_far = sum(money for day, money in received.items() if since <= day <= by)

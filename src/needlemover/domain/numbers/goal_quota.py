@@ -43,13 +43,10 @@ class GoalQuota(Struct, frozen=True):
     due_days: int  # days on which any sales activity is due, today among them
     weeks: Fraction  # calendar weeks, and parts of them, in which any is promised by the week
     conversations: int | None
-    """All they ask for together, a promise by the week as far as its days remain; None when the
-    promises have no quota, or when minutes cannot be turned into conversations because no
-    conversation has a length."""
+    """All they ask for, a promise by the week as far as its days remain; None where they have no
+    quota, or only one of time while no conversation has a length."""
     reach: Reach | None  # None where `conversations` is
-    needed: Range | None
-    """Conversations on each due day that would get there; where only the week asks for any, in
-    each week; None where nothing is due."""
+    needed: Range | None  # conversations a due day, or a week if `is_by_week`; None: nothing is due
     needed_seconds: Range | None
 
     @property
@@ -59,10 +56,7 @@ class GoalQuota(Struct, frozen=True):
 
 
 def share_out(needed: Range, parts: int | Fraction) -> Range | None:
-    """What each of some days or weeks takes, rounded up; None without any.
-
-    Less than a whole one takes all of it.
-    """
+    """What each day or week takes, rounded up; less than one takes all; None without any."""
     return needed.each(lambda number: ceil(number / max(1, parts))) if parts else None
 
 
@@ -126,20 +120,14 @@ def goal_quota(
 def _share_left(
     item: ActivityFact, week: Week, today: date, by: date, days_off: Sequence[DayOff]
 ) -> Fraction:
-    """How much of a week's promise its days from today to the goal's last day can be asked for.
-
-    Its days off count neither here nor there.
-    """
+    """The share of a week's promise that falls on days from today to the goal's last, none off."""
     week_days = days_between(week.first, week.last)
     days = [day for day in week_days if not is_off(days_off, day, item.id)]
     return Fraction(sum(today <= day <= by for day in days), len(days)) if days else Fraction()
 
 
 def conversations_of(terms: Terms, length: int | None) -> int | None:
-    """How many conversations fill a quota of a day or a week; minutes count by their length.
-
-    None when nothing is asked that could be counted so.
-    """
+    """How many conversations fill a quota, minutes by their length; None: it cannot be told."""
     by_time = None
     if terms.seconds is not None and length is not None:
         by_time = ceil(Fraction(terms.seconds, length))

@@ -28,10 +28,8 @@ def wilson(successes: int, trials: int) -> tuple[float, float]:
     """The 95 % score interval of a rate, each end 0 to 1.
 
     Source: E. B. Wilson, "Probable inference, the law of succession, and statistical inference",
-    Journal of the American Statistical Association 22 (1927), 209-212.
-
-    Raises:
-        ValueError: when there are no trials, or more successes than trials.
+    Journal of the American Statistical Association 22 (1927), 209-212. A `ValueError` without
+    trials, or with more successes than trials.
     """
     if not 0 <= successes <= trials or not trials:
         raise ValueError(f"{successes} of {trials} is not a rate")
@@ -75,8 +73,8 @@ class Rate(Struct, frozen=True):
     def can_be_said(self) -> bool:
         """Whether there is enough for a single number.
 
-        They do when the upper end is at most three times the lower one and at most 30 points above
-        it; that takes more than 5 successes.
+        The upper end is at most three times the lower one and 30 points above it: that takes more
+        than 5 successes.
         """
         if self.interval is None:
             return False
@@ -121,8 +119,7 @@ BEST = 3
 class Slot(Struct, frozen=True):
     """An hour of a weekday."""
 
-    weekday: int
-    """Of the local day, Monday is 0: an hour after midnight still belongs to the evening before."""
+    weekday: int  # of the local day, Monday is 0: midnight belongs to the evening before
     hour: int  # on the clock where the call was, 0 to 23
     dials: int
     conversations: int
@@ -149,9 +146,8 @@ class Slots(Struct, frozen=True):
 def slots_of(found: Iterable[Slot], timeless: int) -> Slots:
     """The slots, and the best three of those whose rate can be said.
 
-    The best are ordered by the lower end of their interval, so that a lucky hour with few calls
-    does not stand above a good one with many; a slot is named only when its rate can be said by
-    the rule of `Rate.can_be_said`.
+    They are ordered by the lower end of their interval, so that a lucky hour with few calls does
+    not stand above a good one with many.
     """
     slots = tuple(sorted(found, key=lambda slot: (slot.weekday, slot.hour)))
     sure = [slot for slot in slots if slot.rate.can_be_said]

@@ -25,13 +25,10 @@ class Return(Struct, frozen=True):
     name: str
     rank: int
     seconds: int  # all that was logged on it
-    money: int
-    """Credited to it, in minor units: by the activity that brought the buyer, else where it was
-    logged."""
+    money: int  # in minor units, of the buyers that it brought, else what was logged on it
     payments: int  # how many times money came in; refunds do not count
     seconds_share: float | None = None  # of all logged time, 0 to 1; None without any
-    money_share: float | None = None
-    """Of all money received, with or without an activity; None where that is not above 0."""
+    money_share: float | None = None  # of all money received; None where that is not above 0
     is_archived: bool = False
 
     @property
@@ -66,9 +63,7 @@ class Contradiction(Struct, frozen=True):
     ranked: Return  # the one that the user ranks higher
     better: Return  # the one that earned more an hour
     tenths: int  # how many tenths as much an hour it earned: 41 is 4.1 times
-    ranking: tuple[int, ...]
-    """The ids of all activities that are not archived, in the order that is proposed: the better
-    one moved to just above the other."""
+    ranking: tuple[int, ...]  # ids as proposed, none archived: the better just above the other
 
 
 class RightWeek(Struct, frozen=True):
@@ -156,9 +151,8 @@ def right_weeks(
 ) -> tuple[RightWeek, ...]:
     """Where the logged time of each week of a window went, earliest first.
 
-    `days` are activity, day and seconds; `leaks` the seconds put into problems, which are logged
-    time too; `ranks` those of the activities that are not archived. Days outside of the window are
-    left out.
+    `days` are activity, day and seconds, in the window or not; `leaks` the seconds put into
+    problems; `ranks` those of the activities that are not archived.
     """
     top = sorted(ranks, key=lambda key: ranks[key])[:TOP]
     logged = [(day, seconds, seconds * (key in top), 0) for key, day, seconds in days]

@@ -22,11 +22,9 @@ class NumbersSnapshot(Struct, frozen=True):
     today: date
     settings: Settings
     funnel: Funnel
-    before: Funnel | None
-    """Of the window of the same length before; None where no entry is as old as its first day."""
+    before: Funnel | None  # of as many days before; None where no entry is as old as they are
     weeks: tuple[Funnel, ...]  # of the window, at most its last 53, earliest first
-    returns: tuple[Return, ...]
-    """Activities with time or money in the window or that are not archived, by return."""
+    returns: tuple[Return, ...]  # with time or money in it, or not archived; by return
     untraced_money: int  # received in the window with no activity, in minor units
     contradiction: Contradiction | None
     right_weeks: tuple[RightWeek, ...]  # of the window, at most its last 53, earliest first
@@ -34,8 +32,8 @@ class NumbersSnapshot(Struct, frozen=True):
     open_asks: int  # asks of the window without an answer
     offers: OpenOffers  # of all asks without an answer, whatever the window
     tries: tuple[Rate, ...]
-    """How often the first, the second … dial in a row reached its contact, the last rate being of
-    all later ones; of the window, at most its last 53 weeks."""
+    """How often the first, the second … dial in a row reached its contact, the last rate that of
+    all later ones; of at most the last 53 weeks of the window."""
     kept: Kept  # of what was promised for the days of the window
     worth: Worth  # of its own 90 days, whatever the window
     goal: Goal  # with the rates of the window

@@ -16,8 +16,7 @@ from .returns import LEAST_PAYMENTS, Return
 
 LEAST_DAYS = 28
 TREND_WEEKS = 8
-STUDENT_T = 2.446912
-"""The deviate of Student's t with 6 degrees of freedom that leaves 2.5 % on either side."""
+STUDENT_T = 2.446912  # Student's t with 6 degrees of freedom that leaves 2.5 % on either side
 
 
 class WorthBasis(Struct, frozen=True):
@@ -75,8 +74,7 @@ class Worth(Struct, frozen=True):
     trend: WorthTrend | None  # None: there are no 8 full weeks with working hours
     measured: int | None  # what was measured, where there is enough of it
     weeks: tuple[int | None, ...] = ()
-    """Of each of the last 8 full weeks that have records, earliest first; None: no working hours in
-    it."""
+    """Of the last 8 full weeks that have records, earliest first; None: no working hours in it."""
 
 
 def worth_of(
@@ -88,7 +86,7 @@ def worth_of(
 ) -> Worth:
     """What an hour is worth. Days off of a single activity do not shorten the work.
 
-    `received` is money in minor units and number of payments by day, of the last 90 days at least;
+    `received` is money in minor units and number of payments by day, of 90 days at least;
     `first_day` that of the first entry ever.
     """
     since = today - timedelta(days=WINDOW_DAYS - 1)
@@ -145,10 +143,9 @@ def _earned(
 
 
 def trend_through(points: Sequence[Fraction]) -> WorthTrend:
-    """The least-squares line through eight weekly points, and its slope's 95 % interval.
+    """The least-squares line through weekly points, minor units an hour, earliest first.
 
-    The points are minor units an hour, earliest first; exactly eight, because the deviate is that
-    of 6 degrees of freedom.
+    Exactly eight, because the deviate is that of 6 degrees of freedom.
 
     Source: the slope of simple linear regression, with the interval b ± t · s / √Sxx, where s² is
     the sum of the squared residuals by n − 2; N. R. Draper and H. Smith, "Applied Regression
@@ -168,10 +165,7 @@ WEEKS_A_YEAR = 52
 
 
 def best_return(returns: Iterable[Return], but_not: int | None = None) -> Return | None:
-    """The activity that earned most an hour, of those with 5 payments and 10 hours.
-
-    Archived ones can take no more hours and are left out, like the one that is itself weighed.
-    """
+    """The activity that earned most an hour with 5 payments and 10 hours; no archived one."""
     proven = (
         item
         for item in returns
@@ -184,10 +178,7 @@ def best_return(returns: Iterable[Return], but_not: int | None = None) -> Return
 
 
 def closest_return(returns: Iterable[Return]) -> Return | None:
-    """The activity with the most payments, then hours: what it still lacks can be said.
-
-    None without any money traced.
-    """
+    """The activity with the most payments, then hours, of those with money; None without any."""
     near = (item for item in returns if item.money > 0 and not item.is_archived)
     return max(near, key=lambda item: (item.payments, item.seconds), default=None)
 

@@ -19,13 +19,12 @@ class QuotaBar(Struct, frozen=True):
     seconds: int
     count: int
     quota_seconds: int | None
-    """The sum over the due days of the period, those to come included; None: nothing was asked. Of
-    a promise by the week what the week asks; all together adds that of the sales activities."""
+    """Of the due days, those to come too, or what the week asks; all together adds that of the
+    sales activities; None: nothing was asked."""
     quota_count: int | None
     due: int  # due days that are over; today is among them only once it is met
     met: int
-    is_weekly: bool = False
-    """Whether it is a week that the activity is promised by: `due` and `met` count it, not days."""
+    is_weekly: bool = False  # whether `due` and `met` count the week that is promised, not days
 
 
 class Average(Struct, frozen=True):
@@ -51,15 +50,11 @@ class ThisWeek(Struct, frozen=True):
     today: date
     bar: QuotaBar  # the whole week
     days_left: int
-    """Due days with a quota from today on; today is among them while its quota is not filled. Of a
-    promise by the week: the days, from today on, that are not off; 0 once it is met."""
-    seconds_a_day: int | None
-    """What is left, spread over those days, rounded up to whole minutes; None: no such day or no
-    such quota."""
+    """Due days from today on whose quota is not filled; of a promise by the week the days that are
+    not off, 0 once it is met."""
+    seconds_a_day: int | None  # what is left for each, in whole minutes; None: no day or no quota
     count_a_day: int | None
-    seconds_due: tuple[int, int] | None = None
-    """What the due days before today and today itself ask; None: no day of the week asks for time,
-    so that there is no pace."""
+    seconds_due: tuple[int, int] | None = None  # asked before today and today; None: no day asks
     count_due: tuple[int, int] | None = None
     weekly: WeekDue | None = None  # what the week asks of an activity that is promised by it
 
@@ -94,10 +89,7 @@ def week_bars(
 
 
 def average(bars: Sequence[QuotaBar], today: date) -> Average:
-    """What was done in a due day (of bars of days), or in a week (of bars of weeks).
-
-    A week counts when it is over and had a due day, a day when it was due and is over or met.
-    """
+    """What was done in a due day that is over or met, or in a week that is over and had one."""
     settled = [item for item in bars if item.due and (item.end < today or item.start == item.end)]
     number = len(settled)
     return Average(

@@ -21,34 +21,26 @@ class ProgressSnapshot(Struct, frozen=True):
     history: History  # its totals hold today's too, unlike those that Today is worked out of
     today: date
     settings: Settings
-    late: frozenset[tuple[int, date]] = frozenset()
-    """The activities and days of which something was entered by hand on a later day."""
+    late: frozenset[tuple[int, date]] = frozenset()  # activities and days of later entries by hand
     reasons: Mapping[date, str] = field(default_factory=dict)  # what was noted on missed days
 
 
 class DayRecord(Struct, frozen=True):
-    """A day of one activity, or of all of them together.
-
-    Of all together, the seconds and the count are those with buyers: of every sales activity; the
-    quotas those of the sales activities that were due.
-    """
+    """A day of one activity; or of all, with time, count and quotas of the sales activities."""
 
     day: date
     status: Status
     due: int  # how many activities were due
     met: int  # how many of them were met
-    share: float
-    """How much of what was due was done, 0 to 1: the mean over the activities that were due."""
+    share: float  # how much of what was due was done, 0 to 1: the mean over what was due
     seconds: int
     count: int
-    quota_seconds: int | None
-    """What the commitment in force asked on this very day; None: nothing, or it was not due."""
+    quota_seconds: int | None  # asked on this very day; None: nothing, or it was not due
     quota_count: int | None
     late: bool  # whether something of it was entered by hand on a later day
     reason: str  # why it was missed, where that was noted
     day_off: DayOff | None
-    """The day off that covers it; of all together also one of a single activity that was all that
-    would have been due. A day to come keeps the status `ahead`."""
+    """That covers it; of all together also one of the single activity that would have been due."""
 
     @property
     def is_settled(self) -> bool:
@@ -177,10 +169,9 @@ class WeekRecord(Struct, frozen=True):
 def week_records(
     snapshot: ProgressSnapshot, activity: ActivityFact, first: date, last: date
 ) -> tuple[WeekRecord, ...]:
-    """The weeks from that of the first day to that of the last, as they stood when the last ended.
+    """The weeks with a day of the range that the activity was promised by.
 
-    Only those that the activity was promised by are given, none for one that is due by the day. A
-    week that the last day does not end is open still.
+    They stand as when the last day ended: a week that it does not end is open still.
     """
     history, now = snapshot.history, min(snapshot.today, last + ONE_DAY)
     found = []

@@ -30,11 +30,7 @@ class PeriodTotals(Struct, frozen=True):
 
 
 class ActivityReview(Struct, frozen=True):
-    """An activity in the period.
-
-    Of one that was promised by the week its weeks that end in the period count, whole: so each
-    belongs to one month, that of its last day.
-    """
+    """An activity in the period; a week belongs, whole, to the period in which it ends."""
 
     activity: ActivityFact
     due: int  # due days, or weeks; the one that runs is among them only once it is met
@@ -48,8 +44,7 @@ class ActivityReview(Struct, frozen=True):
 class Miss(Struct, frozen=True):
     """A day that was not won."""
 
-    record: DayRecord
-    """Of all activities together; it says whether part was done, and the reason if one is noted."""
+    record: DayRecord  # of all activities together
     activities: tuple[ActivityFact, ...]  # those that were due and not met
 
 
@@ -62,18 +57,15 @@ class Review(Struct, frozen=True):
     due: int  # due days; today is among them only once it is met
     met: int
     activities: tuple[ActivityReview, ...]
-    """By rank: those that were due by the day, or of which something was done and that are not in
-    `weekly`."""
+    """By rank: what was due by the day, or of which something was done and is not in `weekly`."""
     misses: tuple[Miss, ...]
     seconds: int  # with buyers
     conversations: int
     totals: PeriodTotals
-    best_day: DayRecord | None
-    """The day with most time with buyers, then most conversations, then the earlier."""
+    best_day: DayRecord | None  # by time with buyers, then conversations, then the earlier
     days_off: tuple[DayOff, ...]  # those that reach into the period
     suggestions: tuple[Suggestion, ...]  # as of the end of the period, or today when it is not over
-    weekly: tuple[ActivityReview, ...] = ()
-    """By rank: those whose promise by the week was due, or of which something was done."""
+    weekly: tuple[ActivityReview, ...] = ()  # by rank: by the week, due or with something done
 
 
 def period_of(period: Period, of: date, weeks: Weeks) -> tuple[date, date]:

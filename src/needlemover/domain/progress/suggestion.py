@@ -10,8 +10,7 @@ from ..promises.commitment import ActivityFact, Terms, terms_on, tracked_from
 from ..promises.marks import NOT_DUE
 from .record import DayRecord, ProgressSnapshot, WeekRecord, day_marks, record, week_records
 
-DUE_DAYS = 20
-"""The rules look at so many due days (or weeks), and say nothing before there are as many."""
+DUE_DAYS = 20  # so many due days (or weeks) are looked at; nothing is said before there are as many
 _MET_TO_RAISE = 19  # 95 % of them
 _MET_TO_KEEP = 10  # half of them
 
@@ -45,14 +44,12 @@ class Suggestion(Struct, frozen=True):
 
 
 def suggestions(snapshot: ProgressSnapshot, as_of: date) -> tuple[Suggestion, ...]:
-    """What the last due days up to a day, today at the latest, speak for, by rank.
+    """What the last due days, or weeks, up to a day (today at the latest) speak for, by rank.
 
-    Raise: met on at least 95 % of the last 20 due days, and done on average at least 20 % more
-    than is asked now; to the average, rounded down to whole 5 minutes (a whole count), but at
-    least one minute (one) more. Lower: met on less than 50 % of them; to the median of what was
-    done, rounded down likewise, but at least 5 minutes (1), and only where that is less. Plain
-    ticks are left out: there is no number in them to change. Of a promise by the week the same is
-    said of its last 20 due weeks.
+    Raise: met on at least 95 % of the last 20, and done on average at least 20 % more than is asked
+    now; to the average, rounded down to whole 5 minutes (a whole count), but at least one minute
+    (one) more. Lower: met on less than 50 % of them; to the median of what was done, rounded down
+    likewise, but at least 5 minutes (1), and only where that is less.
     """
     found: list[Suggestion] = []
     for activity in snapshot.history.activities:
@@ -98,7 +95,7 @@ def _of_measure(
         average = sum(done) / of
         return Suggestion(activity, what, measure, met, of, asked, average, to, terms.weekly)
 
-    # In whole numbers: the average ≥ 120 % of what is asked.
+    # The average is at least 120 % of what is asked.
     if met >= _MET_TO_RAISE and sum(done) * 100 >= asked * of * 120:
         yield advice(Advice.RAISE, max(sum(done) // of // step * step, asked + one))
     elif met < _MET_TO_KEEP:

@@ -14,14 +14,10 @@ KEPT_WINDOWS = (7, 30, 90)  # days
 
 
 class Kept(Struct, frozen=True):
-    """How many of the due days in the last so many calendar days were met.
-
-    Of a promise by the week: how many of the due weeks that ended in those days; the week that runs
-    is one of them only once it is met.
-    """
+    """How many of the due days in the last so many days were met, or of the weeks that ended."""
 
     days: int
-    due: int  # today is among them only once it is met
+    due: int  # today, or the week that runs, is among them only once it is met
     met: int
 
 
@@ -40,8 +36,8 @@ class StreakCard(Struct, frozen=True):
     streak: Streak
     kept: tuple[Kept, ...]  # one for each of `KEPT_WINDOWS`
     still_due: int = 0
-    """How many things must still be done today or the current streak ends; 0 when none stands. A
-    promise by the week is one of them when it is today or never, and never of the overall card."""
+    """Things to do today or the current streak ends, a promise by the week when it is today or
+    never (not of the overall card); 0 when none stands."""
     is_weekly: bool = False  # whether all its numbers, runs and `kept` too, are in weeks
 
     @property
@@ -76,8 +72,8 @@ class PromiseKept(Struct, frozen=True):
     end: date | None  # its last day; None: it is still in force
     terms: Terms
     due: int
-    """Due days, or weeks of a promise by the week; the one that runs counts only once it is met. A
-    week belongs to the commitment that holds on its last day."""
+    """Due days or weeks; the one that runs counts only once it is met. A week belongs to the
+    commitment that holds on its last day."""
     met: int
 
     @property
@@ -89,8 +85,7 @@ class PromiseKept(Struct, frozen=True):
 def streak_report(snapshot: ProgressSnapshot, as_of: date) -> StreakReport:
     """All streaks at the end of a day; an open today, or an open week, neither adds nor breaks.
 
-    Of an activity that is promised by the week on that day, or was last when it was put away, it is
-    the streak in weeks.
+    Of what is promised by the week, or was last when it was put away, it is in weeks.
     """
     history, today, weeks = snapshot.history, snapshot.today, snapshot.settings.weeks
     overall, streaks = history.streaks(min(as_of, today - ONE_DAY))
@@ -113,10 +108,7 @@ def streak_report(snapshot: ProgressSnapshot, as_of: date) -> StreakReport:
 def streak_cards(
     snapshot: ProgressSnapshot, as_of: date | None = None, *, archived: bool = False
 ) -> tuple[StreakCard, ...]:
-    """The overall streak first, then that of each activity, by rank, at the end of a day.
-
-    `archived`: whether to give activities that were put away by then, too.
-    """
+    """The overall streak first, then each activity's, by rank; `archived`: of all put away too."""
     today = snapshot.today
     as_of = min(as_of or today, today)
     report = streak_report(snapshot, as_of)
@@ -169,7 +161,7 @@ def weekdays_kept(records: Sequence[DayRecord], first_weekday: int) -> tuple[Wee
 def best_and_worst(days: Sequence[WeekdayKept]) -> tuple[WeekdayKept, WeekdayKept] | None:
     """The weekday that is kept best and the one that slips most; None where none differs.
 
-    Only weekdays with due days count; of equals the one with more due days, then the earlier.
+    Of equals the one with more due days, then the earlier.
     """
     due = [item for item in days if item.due]
     if len({item.met / item.due for item in due}) < 2:

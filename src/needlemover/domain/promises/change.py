@@ -25,11 +25,8 @@ def change(
     began, holds from today. What asks less of the day, archiving included, holds from tomorrow;
     what asks less of the week, from the first day of the next one. A promise that is still to
     begin keeps its first day. No day or week before today is ever altered, but for days before the
-    first commitment. `start` is the day asked for; None lets these rules choose.
-
-    Raises:
-        NeedleError: when the day asked for would rewrite the past, or lower today's or a week's
-            bar, or the terms ask for nothing.
+    first commitment. `start` is the day asked for; None lets these rules choose. A `NeedleError`
+    when it would rewrite the past or lower a day's or week's bar, or the terms ask for nothing.
     """
     _must_ask_something(terms)
     if start is not None and start < today:

@@ -21,10 +21,7 @@ class Rule(StrEnum):
 
 
 class Done(Struct, frozen=True):
-    """What was done for an activity on a day, or in a week.
-
-    For a sales activity only its conversations count.
-    """
+    """What was done for an activity on a day, or in a week; of a sales one, its conversations."""
 
     seconds: int = 0
     count: int = 0
@@ -49,8 +46,7 @@ class Terms(Struct, frozen=True):
     count: int | None = None
     rule: Rule = Rule.ALL
     weekly: bool = False
-    at_most: bool = False
-    """Whether the seconds are an upper limit, which is met as long as it is kept."""
+    at_most: bool = False  # whether the seconds are an upper limit, met as long as it is kept
 
     @property
     def a_week(self) -> "Terms":
@@ -90,8 +86,7 @@ class Terms(Struct, frozen=True):
     def asks_at_least(self, other: "Terms") -> bool:
         """Whether these terms are on no weekday and in no quota easier than others.
 
-        True when they are due on every weekday that the others are, and whatever fills this quota
-        would fill the other one too. A promise by the week and one by the day are never compared.
+        A promise by the week and one by the day are never compared.
         """
         return (
             self.weekly == other.weekly
@@ -121,8 +116,7 @@ class Commitment(Struct, frozen=True):
 Timeline = tuple[Commitment, ...]
 """The commitments of one activity, earliest start first.
 
-Of two with the same start the one decided later holds. The other one is kept because it says
-what the bar was when that day began.
+Of two with the same start the later decided one holds; the other says what the bar was before.
 """
 
 
@@ -134,8 +128,7 @@ class ActivityFact(Struct, frozen=True):
     is_sales: bool
     rank: int
     timeline: Timeline
-    starts_at: time | None = None
-    """The local time of day at which it is meant to begin; it decides nothing about any day."""
+    starts_at: time | None = None  # local, when it is meant to begin; it decides nothing of a day
 
 
 def in_force(timeline: Timeline, day: date) -> Commitment | None:
@@ -174,10 +167,7 @@ def tracked_from(timeline: Timeline) -> date | None:
 
 
 def week_terms(timeline: Timeline, week: Week) -> Terms | None:
-    """What is asked of a week: the weekly terms that hold on its last day.
-
-    So what is raised in the middle of a week holds for all of it.
-    """
+    """What is asked of all of a week: the weekly terms that hold on its last day."""
     terms = terms_on(timeline, week.last)
     return terms if terms is not None and terms.weekly else None
 

@@ -10,8 +10,7 @@ from msgspec import Struct
 from ..day import ONE_DAY
 from .commitment import Commitment, Timeline, first_days
 
-NOT_DUE, MET, MISSED = 0, 1, 2
-"""The marks of an activity on a day. Of several activities the highest mark is the whole day's."""
+NOT_DUE, MET, MISSED = 0, 1, 2  # of an activity on a day; the highest is the whole day's
 
 DayTotal = tuple[date, int, int]
 """What the entries of an activity that fill its quota add up to on a day: the day, the seconds, and
@@ -90,17 +89,14 @@ class Run(Struct, frozen=True):
 
     start: date  # the first met day; the first day of the first met week
     end: date  # the last met day; the last day of the last met week
-    days: int
-    """How many due days were met in it (rest days and days off in between do not count); of a
-    weekly promise how many weeks."""
+    days: int  # due days met in it, without rest days and days off; of a weekly promise weeks
 
 
 class Streak(Struct, frozen=True):
     """A streak as it stands at the end of a day."""
 
     current: int = 0
-    runs: tuple[Run, ...] = ()
-    """All runs, earliest first; the last one is the current streak where `current` is not 0."""
+    runs: tuple[Run, ...] = ()  # earliest first; the last is the current one if `current` is not 0
     best: int = 0
 
     @property
@@ -134,10 +130,7 @@ class Streak(Struct, frozen=True):
 
 
 def streak_of(marks: bytes | bytearray, first: date) -> Streak:
-    """The streak that a row of marks leaves, one mark a day from the first on.
-
-    What was not due neither adds nor breaks.
-    """
+    """The streak of a row of marks, one a day; what was not due neither adds nor breaks."""
     runs = tuple(_runs(bytes(marks), first))
     current = runs[-1].days if marks.rfind(MISSED) < marks.rfind(MET) else 0
     return Streak(current, runs, max((run.days for run in runs), default=0))

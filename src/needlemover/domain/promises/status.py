@@ -92,8 +92,7 @@ class Due(Struct, frozen=True):
 def due_on(timeline: Timeline, day: date, done: Done = NOTHING, *, off: bool, today: date) -> Due:
     """What an activity asks on a day.
 
-    On its first day an activity counts when it is met; when it is not, it was never due, so that
-    nobody begins with a miss. As long as that day lasts it stands on the list.
+    On its first day it is due while that lasts, then only if it was met: nobody begins with a miss.
     """
     terms = terms_on(timeline, day)
     if terms is None or day.weekday() not in terms.weekdays:
@@ -106,10 +105,7 @@ def due_on(timeline: Timeline, day: date, done: Done = NOTHING, *, off: bool, to
 
 
 def status_of(day: date, dues: Iterable[Due], *, today: date, tracked: bool, off: bool) -> Status:
-    """The word for a day, given what each activity asked on it.
-
-    `tracked`: whether any commitment had begun by then; `off`: whether it was a day off.
-    """
+    """The word for a day; `tracked`: any commitment had begun by then; `off`: it was a day off."""
     dues = list(dues)
     due = [item for item in dues if item.due]
     asked = _asked_today(due) if day == today else due
@@ -138,10 +134,7 @@ def seconds_to_win(dues: Iterable[Due]) -> int:
 
 
 def _asked_today(due: list[Due]) -> list[Due]:
-    """What decides whether today is won, of what is due.
-
-    An activity on its first day cannot take the day away from those that were there before.
-    """
+    """What decides whether today is won: nothing on its first day, where others are due."""
     return [item for item in due if not item.begins] or due
 
 
@@ -163,9 +156,8 @@ def week_due(
 ) -> WeekDue:
     """What an activity asks of a calendar week.
 
-    The first week of a promise, and a short one, count when they are met and are not due when they
-    are not, like a first day. A week of which all days are off (`free`, both ends of a range
-    included) is not due.
+    The first week of a promise, and a short one, count like a first day; one with all days off (in
+    the ranges that are `free`, both ends included) is not due.
     """
     terms = week_terms(timeline, week)
     is_over = week.last < today
