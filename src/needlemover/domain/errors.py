@@ -34,10 +34,7 @@ class NeedleError(Exception):
         self.facts = facts
 
     def told(self, ways: "Mapping[Hint, str]") -> str:
-        """The sentence, and in brackets the way to do what it asks for.
-
-        Each of the `ways` has a place for the facts in braces.
-        """
+        """The sentence, and in brackets the way to do what it asks for, with the facts in it."""
         if self.hint is None or self.hint not in ways:
             return str(self)
         return f"{str(self).removesuffix('.')} ({ways[self.hint].format(**self.facts)})."

@@ -26,8 +26,7 @@ class WorkingDay(Struct, frozen=True):
 def expected_share(now: datetime, day: date, zone: tzinfo, working: WorkingDay) -> float:
     """The share (0 to 1) of a day's quota that should be done by now.
 
-    It rises evenly over the working hours. A day that is due outside the working weekdays is
-    measured by the same hours: what is promised for a Saturday is promised for its working day.
+    It rises evenly over the working hours, also on a due day outside of the working weekdays.
     """
     begins = day_start(day, zone, working.start)
     end_day = day if working.end > working.start else day + ONE_DAY

@@ -32,8 +32,7 @@ def not_timed_words(name: str) -> str:
 def length_doubt(seconds: int, run: int | None, call_cap: int | None) -> str:
     """Why a length may be a slip, as the beginning of a sentence; empty: it may well be so.
 
-    `run` is how long there was for it, None: any; `call_cap` how long a call is taken to be
-    unasked, None: it is no call. All are in seconds.
+    All in seconds: `run` there was for it (None: any), `call_cap` is asked after (None: no call).
     """
     if run is not None and seconds > run:
         return f"{exact_length(seconds)} is longer than there was time for ({exact_length(run)})"

@@ -43,10 +43,7 @@ def is_blank(text: str) -> bool:
 
 
 def as_markdown(text: str) -> str:
-    """A user's text as it may stand within a line of Markdown, but not at its beginning.
-
-    Control characters are removed; signs that Markdown would obey are escaped.
-    """
+    """A user's text as it may stand within a line of Markdown, but not at its beginning."""
     text = text.encode("utf-8", "replace").decode("utf-8")
     words = unicodedata.normalize("NFC", text).translate(_CONTROL_AS_SPACE).split()
     return _MARKDOWN.sub(r"\\\g<0>", " ".join(words))

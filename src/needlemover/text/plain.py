@@ -17,19 +17,15 @@ _OBEYED_BY_PROMPTS = str.maketrans(dict.fromkeys("\\`$%#!", "·"))
 
 
 def shown(text: str) -> str:
-    """A user's text as it may be sent to a terminal, on one line.
-
-    Control characters, which a terminal would obey, become visible signs.
-    """
+    """A user's text on one line; signs that a terminal would obey become visible."""
     text = text.encode("utf-8", "replace").decode("utf-8")
     return unicodedata.normalize("NFC", text).translate(_VISIBLE)
 
 
 def in_prompt(text: str) -> str:
-    """A user's text as it may stand in a shell's prompt or a status line.
+    """A user's text for a shell's prompt or a status line, which are expanded when put together.
 
-    These are expanded after they are put together: what bash, zsh or tmux would obey becomes a dot,
-    so that no name can run a command.
+    What bash, zsh or tmux would obey becomes a dot, so that no name can run a command.
     """
     return shown(text).translate(_OBEYED_BY_PROMPTS)
 

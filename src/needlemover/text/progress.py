@@ -23,10 +23,7 @@ def record_words(card: StreakCard) -> str:
 
 
 def stake_words(card: StreakCard) -> str:
-    """`2 things still due today or a 14-day streak ends`; empty when nothing is at stake.
-
-    Of a promise by the week: `today or never, or a 5-week streak ends`.
-    """
+    """`2 things still due today or a 14-day streak ends`, `today or never, or …`; else empty."""
     if not card.still_due:
         return ""
     if card.is_weekly:
@@ -47,10 +44,7 @@ def weekday_words(item: WeekdayKept) -> str:
 
 
 def week_words(week: ThisWeek, pace: WeekPace, word: str) -> str:
-    """`3 h 10 of 5 h, 12 min behind pace, 37 min a day for 3 days`.
-
-    Of a promise by the week: `1 of 3 times, 2 to go in 4 days`, with the word for one of them.
-    """
+    """`3 h 10 of 5 h, 12 min behind pace, 37 min a day for 3 days`; `1 of 3 times, 2 to go …`."""
     parts = []
     bar = week.bar
     if bar.quota_seconds is not None:

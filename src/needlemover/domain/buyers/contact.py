@@ -66,10 +66,7 @@ def retry_day(
     is_working_day: Callable[[date], bool],
     retry_days: Sequence[int],
 ) -> date:
-    """The day to which a dial without an answer moves the callback: one that is worked on.
-
-    It follows the dial by the days for so many `tries`, from 1; the last of them hold for more.
-    """
+    """The day worked on to which a dial without an answer moves the callback; `tries` from 1."""
     earliest = day + timedelta(days=retry_days[min(tries, len(retry_days)) - 1])
     within_a_year = days_between(earliest, earliest + timedelta(days=366))
     return next(filter(is_working_day, within_a_year), earliest)
@@ -85,8 +82,8 @@ def step_after(
     """The next step of a contact after a dial; None: a conversation has settled it.
 
     What was promised for later stands: a dial without an answer moves only what has come, and a
-    conversation that begins before the day of a meeting, or more than an hour before its time, is
-    not the meeting. A missed meeting becomes a call.
+    conversation before the day of a meeting, or an hour before its time, is not the meeting. A
+    missed meeting becomes a call.
     """
     if step.set_on is not None and dial.day < step.set_on:
         return step

@@ -21,8 +21,7 @@ class Promised(Struct, frozen=True):
     def was_kept(self, today: date) -> bool | None:
         """Whether a callback was called by its day, answered or not, or a meeting was held.
 
-        None where that cannot be said: it is still to come, was taken back before its day or at
-        once, or is a meeting of which no call of its day tells.
+        None: it is to come, was taken back before its day or at once, or no call of its day tells.
         """
         if self.kind is StepKind.MEETING:
             is_held = self.outcome is not None and self.outcome.reached

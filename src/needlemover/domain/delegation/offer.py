@@ -39,8 +39,7 @@ class Offer(Struct, frozen=True):
     def turning_worth(self) -> Fraction | None:
         """The worth of an hour, in minor units, from which it is worth it; None: never.
 
-        From set-up ≤ 3 × saving, solved for the worth; a one-off thing must bring in what it
-        costs. Breaking even counts.
+        From set-up ≤ 3 × saving, solved for the worth; a one-off thing must bring in what it costs.
         """
         if self.is_once:
             asked, over = self.once_cost, self.hours - self.handover

@@ -126,10 +126,7 @@ class Weighing(Struct, frozen=True):
 
     @property
     def most_to_pay(self) -> int | None:
-        """The most that handing it over may cost at the worth of the hour, in minor units.
-
-        A month; of a one-off thing, once. Known before any price is; None: not known, or nothing.
-        """
+        """The most that it may cost, in minor units a month or once; None: not known, or 0."""
         free = self.free_offer
         if free is None or self.worth is None:
             return None

@@ -124,10 +124,9 @@ class Funnel(Struct, frozen=True):
 def funnel_of(
     days: Iterable[tuple[date, Tally]], since: date, until: date, new: int, unnamed: int
 ) -> Funnel:
-    """The funnel of a window of days, given what the sales entries of each day add up to.
+    """The funnel of a window, of what the sales entries of each day, in it or not, add up to.
 
-    Days outside of it are left out. `new` are the conversations in it that were the first ever with
-    their contact, `unnamed` those that name none.
+    `new` are its conversations that were the first ever with a contact, `unnamed` those with none.
     """
     total = Tally()
     for day, tally in days:
@@ -140,10 +139,7 @@ def funnel_of(
 def funnel_weeks(
     days: Iterable[tuple[date, Tally]], since: date, until: date, cut: Weeks
 ) -> tuple[Funnel, ...]:
-    """Every week of the window, earliest first, those with nothing in them too.
-
-    Of a week that it cuts only the days in the window; with whom is left out.
-    """
+    """Every week of the window, earliest first, as far as it lies in it; with whom is left out."""
     weeks = dict.fromkeys(cut.between(since, until), Tally())
     for day, tally in days:
         if since <= day <= until:

@@ -73,8 +73,7 @@ class Rate(Struct, frozen=True):
     def can_be_said(self) -> bool:
         """Whether there is enough for a single number.
 
-        The upper end is at most three times the lower one and 30 points above it: that takes more
-        than 5 successes.
+        The upper end is at most three times the lower, and 30 points above: that takes 6 successes.
         """
         if self.interval is None:
             return False

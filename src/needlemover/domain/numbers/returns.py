@@ -86,10 +86,7 @@ class RightWeek(Struct, frozen=True):
 
 
 def returns_of(found: Iterable[Return], all_money: int) -> tuple[Return, ...]:
-    """The activities with their shares, the highest return first; those with none follow by rank.
-
-    `all_money` is what was received in the window, in minor units.
-    """
+    """The activities with their shares, by return, then by rank; `all_money` in minor units."""
     found = tuple(found)
     all_seconds = sum(item.seconds for item in found)
 
@@ -110,8 +107,7 @@ def returns_of(found: Iterable[Return], all_money: int) -> tuple[Return, ...]:
 def contradiction_of(returns: Sequence[Return]) -> Contradiction | None:
     """The contradiction of the highest-ranked activity that has one, with the best of the others.
 
-    Two activities are compared only when both have 5 payments and 10 hours and earned money, and
-    the one that is ranked lower earned at least twice as much an hour.
+    Both have 5 payments and 10 hours, and the lower ranked earned at least twice as much an hour.
     """
     ranked = sorted((item for item in returns if not item.is_archived), key=lambda item: item.rank)
     for place, higher in enumerate(ranked):

@@ -31,9 +31,7 @@ class NumbersSnapshot(Struct, frozen=True):
     slots: Slots
     open_asks: int  # asks of the window without an answer
     offers: OpenOffers  # of all asks without an answer, whatever the window
-    tries: tuple[Rate, ...]
-    """How often the first, the second … dial in a row reached its contact, the last rate that of
-    all later ones; of at most the last 53 weeks of the window."""
+    tries: tuple[Rate, ...]  # how often the first, second … dial in a row reached, in 53 weeks
     kept: Kept  # of what was promised for the days of the window
     worth: Worth  # of its own 90 days, whatever the window
     goal: Goal  # with the rates of the window

@@ -169,10 +169,7 @@ class WeekRecord(Struct, frozen=True):
 def week_records(
     snapshot: ProgressSnapshot, activity: ActivityFact, first: date, last: date
 ) -> tuple[WeekRecord, ...]:
-    """The weeks with a day of the range that the activity was promised by.
-
-    They stand as when the last day ended: a week that it does not end is open still.
-    """
+    """The weeks with a day of the range that it was promised by, as they stood at its end."""
     history, now = snapshot.history, min(snapshot.today, last + ONE_DAY)
     found = []
     for week in snapshot.settings.weeks.between(first, last):

@@ -83,10 +83,7 @@ class PromiseKept(Struct, frozen=True):
 
 
 def streak_report(snapshot: ProgressSnapshot, as_of: date) -> StreakReport:
-    """All streaks at the end of a day; an open today, or an open week, neither adds nor breaks.
-
-    Of what is promised by the week, or was last when it was put away, it is in weeks.
-    """
+    """All streaks at the end of a day, to which what is open still neither adds nor breaks."""
     history, today, weeks = snapshot.history, snapshot.today, snapshot.settings.weeks
     overall, streaks = history.streaks(min(as_of, today - ONE_DAY))
     if as_of == today:
@@ -159,10 +156,7 @@ def weekdays_kept(records: Sequence[DayRecord], first_weekday: int) -> tuple[Wee
 
 
 def best_and_worst(days: Sequence[WeekdayKept]) -> tuple[WeekdayKept, WeekdayKept] | None:
-    """The weekday that is kept best and the one that slips most; None where none differs.
-
-    Of equals the one with more due days, then the earlier.
-    """
+    """The weekdays kept best and worst, of equals that with more due days; None: none differs."""
     due = [item for item in days if item.due]
     if len({item.met / item.due for item in due}) < 2:
         return None

@@ -113,11 +113,8 @@ class Commitment(Struct, frozen=True):
     set_on: date  # the local day on which it was decided
 
 
-Timeline = tuple[Commitment, ...]
-"""The commitments of one activity, earliest start first.
-
-Of two with the same start the later decided one holds; the other says what the bar was before.
-"""
+# Of two with the same start the later decided one holds; the other says what the bar was before.
+Timeline = tuple[Commitment, ...]  # of one activity, earliest start first
 
 
 class ActivityFact(Struct, frozen=True):

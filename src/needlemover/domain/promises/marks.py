@@ -13,9 +13,8 @@ from .commitment import Commitment, Timeline, first_days
 NOT_DUE, MET, MISSED = 0, 1, 2  # of an activity on a day; the highest is the whole day's
 
 DayTotal = tuple[date, int, int]
-"""What the entries of an activity that fill its quota add up to on a day: the day, the seconds, and
-the conversations (of a sales activity) or counts. It exists only where something was done. A plain
-tuple, because ten years hold thirty thousand of them."""
+"""A day on which something was done, its seconds, and its conversations or counts: what fills the
+quota. A plain tuple, because ten years hold thirty thousand of them."""
 
 
 def marks(
@@ -27,8 +26,8 @@ def marks(
 ) -> bytearray:
     """One mark a day for an activity, from the first day to the last (all of them past).
 
-    The same answer as `due_on` gives for each day, for thousands of days at once. On the ranges
-    that are `free` nothing was due: days off, dates that travel skipped.
+    The same answer as `due_on` gives for each, for thousands at once; `free` are days off and dates
+    that travel skipped.
     """
     size = max(0, (last - first).days + 1)
     found = bytearray(size)

@@ -63,10 +63,7 @@ def gap_words(goal: Goal) -> str:
 
 
 def way_lines(goal: Goal, settings: Settings, rate: Rate, hint: str = "") -> list[str]:
-    """What it takes, where that can be said: wins, conversations, each day, the quota.
-
-    The hint is what helps where the measured rate is too thin.
-    """
+    """Wins, conversations, each day, the quota; the hint helps where the rate is too thin."""
     lines = [wins_words(goal, settings.currency), conversations_words(goal, settings, rate)]
     if thin := thin_words(goal, rate):
         lines.append(f"{thin} {hint}".rstrip())

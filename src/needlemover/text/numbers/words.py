@@ -35,10 +35,7 @@ def empty_words(funnel: Funnel) -> str:
 
 
 def per_figures(funnel: Funnel, currency: str) -> list[tuple[str, tuple[str, ...]]]:
-    """What a win, a conversation, a dial and an hour with buyers took and brought, in sentences.
-
-    With each stand the names of the funnel's figures that it tells.
-    """
+    """What a win, a conversation, a dial and an hour took and brought; each with its figures."""
     tally = funnel.tally
     lines: list[tuple[str, tuple[str, ...]]] = [(said, ()) for said in few_words(funnel)]
 
@@ -112,9 +109,9 @@ def buyers_words(buyers: BuyerCounts) -> str:
 def ask_words(snapshot: NumbersSnapshot) -> list[str]:
     """Of asks, tries and promises.
 
-    As `9 asks of these days without an answer` (on Today there may be older ones), `$12,400 asked
-    for, in 4 open asks, oldest 9 days`, `Reached on the first 2 tries: 31 % (27 to 35 %) of dials,
-    later 12 % (9 to 16 %)`, `Meetings held: 3 of 4 (could be …)`.
+    As `9 asks of these days without an answer`, `$12,400 asked for, in 4 open asks, oldest 9 days`,
+    `Reached on the first 2 tries: 31 % (27 to 35 %) of dials, later 12 % (9 to 16 %)`, `Meetings
+    held: 3 of 4 (could be …)`.
     """
     asks, offers, said = snapshot.open_asks, snapshot.offers, []
     if asks:
@@ -162,10 +159,7 @@ def hours_words(snapshot: NumbersSnapshot) -> str:
 
 
 def evidence_words(item: Return) -> str:
-    """`7 payments`, or `1 payment: too few to say (4 more and 9 h 30 more)`.
-
-    Empty where no money is traced.
-    """
+    """`7 payments`, `1 payment: too few to say (4 more and 9 h 30 more)`; empty with no money."""
     if not item.is_traced:
         return ""
     paid = counted(item.payments, "payment")
@@ -189,10 +183,7 @@ def contradiction_words(found: Contradiction) -> str:
 
 
 def right_words(total: int, top: int, leak: int = 0) -> str:
-    """As `62 % of 14 h logged went to your top three, 8 % leaked into problems`, from seconds.
-
-    The top is part of the total, the leak stands beside it.
-    """
+    """As `62 % of 14 h logged went to your top three, 8 % leaked into problems`, from seconds."""
     total += leak
     if not total:
         return "No hours were logged in these days."
@@ -217,10 +208,7 @@ def slots_words(slots: Slots) -> list[str]:
 
 
 def range_words(found: Range, shape: Callable[[int], str] = number, *, is_sure: bool = True) -> str:
-    """`60 (48 to 74)`, `60`, or `at least 48, no upper limit yet`; if it is not sure, `3 to 45`.
-
-    Where the likely one reads as the highest, it is not told twice.
-    """
+    """`60 (48 to 74)`, `60`, or `at least 48, no upper limit yet`; if it is not sure, `3 to 45`."""
     if found.high is None or found.likely is None:
         return f"at least {shape(found.low)}, no upper limit yet"
     low, likely, high = shape(found.low), shape(found.likely), shape(found.high)

@@ -34,19 +34,15 @@ _WITH_TIME = re.compile(
 def parse_day(typed: str, today: date, *, ahead: bool = False, after: date | None = None) -> date:
     """Read a day: `today`, `mon`, `-1d`, `+3`, `2w`, `30 nov`, `31.12.`, `2027-03-01`.
 
-    It has happened, unless it lies `ahead`: a weekday is the last or the next one, never today, and
-    what has no sign and no year is the nearest in this direction; counted from the local day
-    `today`, or else from the day that it comes `after`.
+    A weekday, never today's, and what has no sign or year is the nearest past or, `ahead`, to come;
+    counted from the local day `today`, or from the day that it comes `after`.
     """
     days = _days(_words(typed), today, after or today, 1 if ahead else -1)
     return _only_one(typed, {(day, None) for day in days})[0]
 
 
 def parse_when(typed: str, today: date, now: datetime) -> When:
-    """Read a day to come, perhaps with a time: `tomorrow`, `2w`, `thu 14:00`, `30 nov 9:30`.
-
-    A time alone is the next time that the clock shows it. The day and the moment are local.
-    """
+    """Read a local day or time to come: `2w`, `thu 14:00`, `30 nov 9:30`; `14:00` is the next."""
     now, words = now.replace(tzinfo=None), _words(typed)
     found: set[When] = {(day, None) for day in _days(words, today, today, 1)}
     if parts := _WITH_TIME.fullmatch(words):
