@@ -86,6 +86,7 @@ def review(snapshot: ProgressSnapshot, period: Period, of: date, totals: PeriodT
     reviews = (_activity_review(item, days) for item, days in by_activity)
     weekly = _weekly(snapshot, start, end)
     by_week = {item.activity.id for item in weekly}
+    talked = [item for item in whole if item.seconds or item.count]
     return Review(
         period=period,
         start=start,
@@ -105,7 +106,7 @@ def review(snapshot: ProgressSnapshot, period: Period, of: date, totals: PeriodT
         seconds=sum(item.seconds for item in whole),
         conversations=sum(item.count for item in whole),
         totals=totals,
-        best_day=_best_day(whole),
+        best_day=max(talked, key=lambda item: (item.seconds, item.count), default=None),
         days_off=tuple(off for off in history.days_off if off.start <= end and start <= off.end),
         suggestions=suggestions(snapshot, min(end, today)),
         weekly=weekly,
@@ -134,8 +135,3 @@ def _activity_review(
 
 def _is_missed(item: DayRecord | WeekRecord) -> bool:
     return item.is_settled and not item.is_met
-
-
-def _best_day(days: Sequence[DayRecord]) -> DayRecord | None:
-    talked = [item for item in days if item.seconds or item.count]
-    return max(talked, key=lambda item: (item.seconds, item.count), default=None)
