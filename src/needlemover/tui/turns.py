@@ -29,12 +29,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_PATIENCE = 0.1
-"""Seconds after which it is asked whether word can still come that what was pressed is done."""
-_TIMES = 50
-"""So often it is asked."""
-_SOON = 0.02
-"""Seconds that the screen waits for a change: most are on the disk by then."""
+# Seconds after which it is asked, so often, whether word can still come that a key is done.
+_PATIENCE, _TIMES = 0.1, 50
+_SOON = 0.02  # seconds that the screen waits for a change: most are on the disk by then
 
 
 class Host(Protocol):
@@ -65,12 +62,10 @@ class _Doing:
     """Something that is done, of which commands go to the file."""
 
     def __init__(self, what: Callable[[], str] | None, do: Callable[[], object]) -> None:
-        self.what = what
-        self.do = do
-        self.written: list[Future[Any]] = []
-        """What its commands came to, in their order."""
+        self.what, self.do = what, do
+        self.written: list[Future[Any]] = []  # what its commands came to, in their order
+        # Those of them that it has not asked for yet; None: it is not being done.
         self.answers: Iterator[Future[Any]] | None = None
-        """Those of them that it has not asked for yet; None: it is not being done."""
 
 
 _DOING: ContextVar[_Doing | None] = ContextVar("_DOING", default=None)
@@ -93,24 +88,19 @@ class Turns:
         def __init__(self, pressed: events.Event, *, again: bool = False) -> None:
             super().__init__()
             self.pressed = pressed
-            self.again = again
-            """Whether it has gone a second time, behind what that brought about."""
+            self.again = again  # whether it goes a second time, behind what that brought about
 
     def __init__(self, app: App[None], do: Callable[[events.Event], Awaitable[None]]) -> None:
-        """Hold what is pressed in an app, and how that is done."""
         self._app = app
         self._host = cast("Host", app)
         self._do = do
         self._held: deque[tuple[events.Event, datetime]] = deque()
-        self._pressed: events.Event | None = None
-        """What is being done."""
+        self._pressed: events.Event | None = None  # what is being done
         self._patience: asyncio.TimerHandle | None = None
         self._has_begun = False
-        self._writing: list[_Doing] = []
-        """What is on its way to the file."""
+        self._writing: list[_Doing] = []  # what is on its way to the file
         self._waiting: Waiting | None = None
-        self._leaves = False
-        """Whether the app ends as soon as nothing is being written."""
+        self._leaves = False  # whether the app ends as soon as nothing is being written
 
     @property
     def are_over(self) -> bool:
@@ -233,25 +223,16 @@ class Turns:
     async def do(self, what: Callable[[], str] | None, do: Callable[[], object]) -> object:
         """Do something of which the commands go to the file while the screen goes on.
 
-        At a command that takes long it is broken off. When that is written, it is done anew, and
-        the command then answers at once. So up to there it changes nothing.
+        At a command that takes long it is broken off, and answers None. When that is written, it is
+        done anew, and the command then answers at once. So up to there it changes nothing.
 
-        Args:
-            what: it is called where it is not done; None: it goes by itself, so that it is left
-                where another program writes.
-            do: it.
-
-        Returns:
-            What it answers; None where it is broken off.
+        `what` it is called is said where it is not done; None: it goes by itself, so that it is
+        left where another program writes.
         """
         return await self._do_or_write(_Doing(what, do))
 
     def write(self, command: Callable[[], T]) -> T:
-        """Do a command of the store's, and what led to it anew when it is done: see `do`.
-
-        Raises:
-            NeedleError: when it was refused.
-        """
+        """Do a command, and what led to it anew after it: see `do`. Refused, a `NeedleError`."""
         doing = _DOING.get()
         if doing is None or doing.answers is None:  # nobody would do it anew
             return command()

@@ -115,7 +115,6 @@ class FileQuestion(Dialog[bool]):
             self.dismiss(True)
 
     def action_save_data(self) -> None:
-        """Save what there was once, and say what it came to."""
         if self._saved is None:
             self.attempt(self._save_data)
 

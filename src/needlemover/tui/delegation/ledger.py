@@ -32,7 +32,6 @@ class LedgerPanel(Panel[ProblemsSnapshot, Weighing], can_focus=True):
         return "most money freed first · a month" if facts.rows else ""
 
     def choose(self, problem_id: int) -> None:
-        """Put the cursor on a problem."""
         rows = self.facts.rows if self.facts else ()
         for place, row in enumerate(rows):
             if row.problem.id == problem_id:

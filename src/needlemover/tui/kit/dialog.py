@@ -113,5 +113,4 @@ class Dialog(ModalScreen[T | None]):
             self._say_below("")
 
     def action_move(self, by: int) -> None:
-        """Move the cursor of the list in it, or scroll."""
         self.query_one(Panel).move(by)

@@ -74,7 +74,6 @@ class Drawing:
     """
 
     def __init__(self, widget: Widget, scroll: Scroll, *, has_scrollbar: bool) -> None:
-        """Draw for a widget what a scroll has in sight."""
         self.chosen: int | None = None  # the item that is drawn as chosen
         self._widget, self._pen = widget, Pen(widget)
         self._scroll, self._has_scrollbar = scroll, has_scrollbar

@@ -36,12 +36,9 @@ class HistoryScreen(ListDialog[None]):
         super().__init__("Undo history, last change first", entries, hint=hint)
 
     def _rows(self) -> Sequence[Line]:
-        """A line for each change."""
         steps = self._journal.steps(_SHOWN)
         following = next((step.id for step in steps if not step.undone), None)
-        found = [
-            self._line(step, number, step.id == following) for number, step in enumerate(steps)
-        ]
+        found = [self._line(step, place, step.id == following) for place, step in enumerate(steps)]
         return found or [Line((("Nothing has been changed yet.", "muted"),))]
 
     def _line(self, step: RecordedStep, number: int, is_next: bool) -> Line:
@@ -56,5 +53,4 @@ class HistoryScreen(ListDialog[None]):
         def show(label: str) -> None:
             self._entries.facts = self._rows()
 
-        journal = self._journal
-        self._go_back(journal.undo if which == "undo" else journal.redo, show)
+        self._go_back(self._journal.undo if which == "undo" else self._journal.redo, show)

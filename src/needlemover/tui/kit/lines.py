@@ -43,9 +43,7 @@ class LineOfEach(Generic[T]):
     """A line for each item of a list; only those in sight are made, as there may be thousands."""
 
     def __init__(self, items: Sequence[T], line: Callable[[T, int], Line]) -> None:
-        """Take the items, and what makes the line of one with its number."""
-        self._items = items
-        self._line = line
+        self._items, self._line = items, line
 
     def __len__(self) -> int:
         return len(self._items)

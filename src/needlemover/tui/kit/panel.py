@@ -148,7 +148,6 @@ class Panel(Widget, Generic[F, Item]):
         return () if self.facts is None else self.lines(self.facts, width, height)
 
     def _repaint(self, places: Iterable[int]) -> None:
-        """Draw what stands at some visible places again."""
         regions = [Region(0, y, self.size.width, 1) for y in places]
         if regions:
             self.refresh(*regions)

@@ -48,7 +48,6 @@ class Pen:
         self._ground = None
 
     def ink(self, name: str) -> Style:
-        """The style of an ink in the present theme."""
         if name not in self._inks:
             variable, manner = _INKS[name]
             colour = self._widget.app.theme_variables[variable]

@@ -201,7 +201,6 @@ class View(Screen[None], Ground, Generic[S]):
         )
 
     def on_key(self, event: events.Key) -> None:
-        """Take away what was said until then."""
         if self._says_on:
             self._says_on = False
             self.app.clear_notifications()

@@ -111,7 +111,6 @@ class NumbersScreen(View[NumbersSnapshot]):
         return ""
 
     def show_window(self, window: Window) -> None:
-        """Look at other days, or say why they cannot be read."""
         try:
             found = window.read(self.store)
         except NeedleError as error:

@@ -55,7 +55,6 @@ class ProgressFacts:
         return record(self.snapshot, first, first + YEAR + timedelta(days=6), key)
 
     def page_of(self, day: date) -> int:
-        """The page of the calendar that shows a day."""
         return -((self.this_week_starts + timedelta(days=6) - day) // YEAR)
 
     def _day(self, key: int | None, page: int, day: date) -> DayFacts:

@@ -134,7 +134,6 @@ class ProgressScreen(View[ProgressSnapshot]):
 
     @property
     def counts(self) -> bool:
-        """Whether the quota is shown in counts."""
         prefers = self._facts.prefers_count
         return prefers(self.chosen) if self.by_count is None else self.by_count
 
