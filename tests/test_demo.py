@@ -14,7 +14,7 @@ from needlemover.domain.buyers.contact import StepKind
 from needlemover.domain.buyers.next_calls import Why, next_calls
 from needlemover.domain.calls.entry import Outcome
 from needlemover.domain.day import days_between
-from needlemover.domain.delegation.offer import Verdict
+from needlemover.domain.delegation.deal import Verdict
 from needlemover.domain.delegation.problem import ProblemState
 from needlemover.domain.progress.record import record
 from needlemover.domain.promises.commitment import Done

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from msgspec.structs import replace
 
-from needlemover.domain.delegation.offer import Verdict
+from needlemover.domain.delegation.deal import Verdict
 from needlemover.domain.delegation.problem import (
     Cost,
     CostPer,

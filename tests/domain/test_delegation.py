@@ -9,7 +9,7 @@ from hypothesis import settings as budget
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from needlemover.domain.delegation.offer import Offer, Sum, Verdict, sum_of
+from needlemover.domain.delegation.deal import Deal, Sum, Verdict, sum_of
 from needlemover.domain.delegation.problem import Cost, CostPer, Every, Problem, ProblemState
 from needlemover.domain.delegation.verdict import Missing
 from needlemover.domain.numbers.worth import Worth
@@ -28,7 +28,7 @@ def test_what_pays_back_in_three_months_is_delegated_now() -> None:
     found = weighed(problem(90, Every.WEEK, 300, handover=240), 150)
     whole = found.sum
     assert whole is not None
-    assert (found.verdict, whole.offer.hours) == (Verdict.NOW, Fraction(13, 2))
+    assert (found.verdict, whole.deal.hours) == (Verdict.NOW, Fraction(13, 2))
     assert (whole.freed, whole.cost, whole.saving) == (97_500, 30_000, 67_500)
     assert (whole.handover, whole.setup) == (60_000, 60_000)
     assert whole.payback_months == Fraction(8, 9)
@@ -131,7 +131,7 @@ def test_a_price_is_brought_to_a_month_or_to_once(
 ) -> None:
     found = weighed(problem(60, every, 10, per), 150).sum
     assert found is not None
-    assert (found.offer.monthly_cost, found.offer.once_cost) == (monthly, once)
+    assert (found.deal.monthly_cost, found.deal.once_cost) == (monthly, once)
 
 
 def test_a_one_off_cost_is_set_up_too() -> None:
@@ -198,7 +198,7 @@ def test_half_and_double_scale_the_hours_alone() -> None:
     assert found.double is not None
     assert (found.half.freed, found.half.saving, found.half.setup) == (48_750, 18_750, 60_000)
     # 600 > 3 · 187.50; 900 / (9.75 − 4) = 156.52… an hour would do.
-    assert (found.half.verdict, found.half.offer.worth_needed) == (Verdict.NOT_YET, 15_653)
+    assert (found.half.verdict, found.half.deal.worth_needed) == (Verdict.NOT_YET, 15_653)
     assert (found.double.verdict, found.double.saving) == (Verdict.NOW, 165_000)
 
 
@@ -226,7 +226,7 @@ def test_an_hour_that_cost_money_pays_for_nobody() -> None:
         found = weighed(item, measured(-3))
         assert found.sum is not None
         assert found.verdict is Verdict.NOT_YET
-        assert found.sum.payback_months == (None if found.sum.offer.hours else 0)
+        assert found.sum.payback_months == (None if found.sum.deal.hours else 0)
 
 
 ORDER = {Verdict.NOT_YET: 0, Verdict.SOON: 1, Verdict.NOW: 2}
@@ -274,8 +274,8 @@ def test_half_is_never_better_than_the_whole_nor_that_better_than_double(
     assert found.double is not None
     places = [ORDER[one.verdict] for one in (found.half, found.sum, found.double) if one]
     assert places == sorted(places)
-    assert found.double.offer.hours == 4 * found.half.offer.hours
-    assert found.half.offer.handover == found.double.offer.handover
+    assert found.double.deal.hours == 4 * found.half.deal.hours
+    assert found.half.deal.handover == found.double.deal.handover
 
 
 @budget(max_examples=150)
@@ -283,12 +283,12 @@ def test_half_is_never_better_than_the_whole_nor_that_better_than_double(
 def test_the_worth_needed_is_the_least_that_is_enough(item: Problem) -> None:
     found = weighed(item, 50).sum
     assert found is not None
-    needed = found.offer.worth_needed
+    needed = found.deal.worth_needed
     if needed is None:
-        assert not found.offer.is_worth_it(10**12)
+        assert not found.deal.is_worth_it(10**12)
         return
-    assert found.offer.is_worth_it(needed)
-    assert not found.offer.is_worth_it(needed - 1)
+    assert found.deal.is_worth_it(needed)
+    assert not found.deal.is_worth_it(needed - 1)
 
 
 @budget(max_examples=150)
@@ -296,16 +296,16 @@ def test_the_worth_needed_is_the_least_that_is_enough(item: Problem) -> None:
 def test_now_is_a_set_up_of_at_most_three_savings(item: Problem, worth: int) -> None:
     found = weighed(item, worth).sum
     assert found is not None
-    offer, value = found.offer, worth * 100
-    freed, handover = offer.hours * value, offer.handover * value
-    if offer.is_once:
+    deal, value = found.deal, worth * 100
+    freed, handover = deal.hours * value, deal.handover * value
+    if deal.is_once:
         assert (found.verdict is Verdict.NOW) == (
-            offer.hours > offer.handover and freed >= offer.once_cost + handover
+            deal.hours > deal.handover and freed >= deal.once_cost + handover
         )
     else:
         assert (found.verdict is Verdict.NOW) == (
-            3 * offer.hours > offer.handover
-            and handover + offer.once_cost <= 3 * (freed - offer.monthly_cost)
+            3 * deal.hours > deal.handover
+            and handover + deal.once_cost <= 3 * (freed - deal.monthly_cost)
         )
 
 
@@ -338,48 +338,48 @@ def test_the_most_to_pay_is_just_worth_it(
         assert verdict(most) is Verdict.NOW
 
 
-def offer(hours: int, monthly: int = 0, once: int = 0, handover: int = 0) -> Offer:
+def deal(hours: int, monthly: int = 0, once: int = 0, handover: int = 0) -> Deal:
     """By the month; costs in minor units."""
-    return Offer(*map(Fraction, (hours, monthly, once, handover)), is_once=False)
+    return Deal(*map(Fraction, (hours, monthly, once, handover)), is_once=False)
 
 
-def total(of: Offer, worth: int) -> Sum:
+def total(of: Deal, worth: int) -> Sum:
     return sum_of(of, worth, TODAY, Verdict.NOT_YET, None)
 
 
 def test_the_most_to_pay_leaves_room_for_what_is_paid_once() -> None:
     # 10 h at 600 are 6,000; the 900 once are to come back in three months: 300 a month less.
-    assert offer(10, once=900).most_to_pay(600) == 5_700
+    assert deal(10, once=900).most_to_pay(600) == 5_700
 
 
 def test_a_hand_over_without_a_word_about_it_takes_no_time() -> None:
-    free = weighed(problem(60), 50).free_offer
+    free = weighed(problem(60), 50).free_deal
     assert free is not None
     assert free.handover == 0
 
 
 def test_what_comes_back_saves_a_month_and_a_one_off_thing_once() -> None:
-    assert total(offer(2, monthly=50), 100).saving_per_month == 150
+    assert total(deal(2, monthly=50), 100).saving_per_month == 150
     once = weighed(problem(60, Every.ONCE, 5), 50).sum
     assert once is not None
     assert (once.saving, once.saving_per_month) == (4_500, None)
 
 
 def test_a_set_up_is_paid_back_by_any_saving_and_by_none_at_all_never() -> None:
-    assert total(offer(1, monthly=100, once=1), 100).payback_months is None
-    assert total(offer(1, monthly=99, once=1), 100).payback_months == 1
-    half = replace(offer(1, once=1), monthly_cost=Fraction(199, 2))
+    assert total(deal(1, monthly=100, once=1), 100).payback_months is None
+    assert total(deal(1, monthly=99, once=1), 100).payback_months == 1
+    half = replace(deal(1, once=1), monthly_cost=Fraction(199, 2))
     assert total(half, 100).payback_months == 2
 
 
 @pytest.mark.parametrize(("once", "is_told"), [(1_200, True), (1_201, False)])
 def test_no_day_is_told_for_what_takes_more_than_a_hundred_years(once: int, is_told: bool) -> None:
-    found = total(offer(1, monthly=99, once=once), 100)
+    found = total(deal(1, monthly=99, once=once), 100)
     assert found.payback_months == once
     assert (found.payback_on is not None) is is_told
 
 
 def test_what_it_would_be_for_free_costs_nothing() -> None:
-    free = weighed(problem(60), 50).free_offer
+    free = weighed(problem(60), 50).free_deal
     assert free is not None
     assert (free.monthly_cost, free.once_cost, free.turning_worth) == (0, 0, 0)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from needlemover.domain.calls.entry import EntryFact
 from needlemover.domain.progress.record import record
 from needlemover.domain.progress.summary import (
-    Kept,
+    DaysKept,
     WeekdayKept,
     best_and_worst,
     kept,
@@ -57,15 +57,15 @@ def test_a_streak_that_is_the_record_has_nothing_to_go() -> None:
 def test_today_counts_in_the_last_days_only_once_it_is_met() -> None:
     before = streak_cards(kept_by([FILM], done(FILM, [1, 2, 9])))[1]
     after = streak_cards(kept_by([FILM], done(FILM, [0, 1, 2, 9])))[1]
-    assert before.kept == (Kept(7, 6, 2), Kept(30, 29, 3), Kept(90, 89, 3))
-    assert after.kept == (Kept(7, 7, 3), Kept(30, 30, 4), Kept(90, 90, 4))
+    assert before.kept == (DaysKept(7, 6, 2), DaysKept(30, 29, 3), DaysKept(90, 89, 3))
+    assert after.kept == (DaysKept(7, 7, 3), DaysKept(30, 30, 4), DaysKept(90, 90, 4))
 
 
 def test_rest_days_are_not_among_the_last_due_days() -> None:
     weekly = activity(1, (promised(LONG_AGO, terms(days=MONDAY_TO_FRIDAY)),))
     # A Tuesday: the seven days hold Wed, Thu, Fri, Mon, and today.
     _, card = streak_cards(kept_by([weekly], done(weekly, [1])))
-    assert card.kept[0] == Kept(7, 4, 1)
+    assert card.kept[0] == DaysKept(7, 4, 1)
 
 
 def test_what_is_still_due_is_said_while_a_streak_stands() -> None:
@@ -90,8 +90,8 @@ def test_a_card_of_an_earlier_day_is_as_it_stood_then() -> None:
     snapshot = kept_by([FILM], done(FILM, [0, 1, 5, 6, 7]))
     overall, film = streak_cards(snapshot, back(5))
     assert (film.streak.current, film.streak.best, film.still_due) == (3, 3, 0)
-    assert film.kept[0] == Kept(7, 7, 3)
-    assert overall.kept[0] == Kept(7, 7, 3)
+    assert film.kept[0] == DaysKept(7, 7, 3)
+    assert overall.kept[0] == DaysKept(7, 7, 3)
 
 
 def test_an_archived_activity_has_a_card_only_when_asked_for() -> None:

@@ -18,7 +18,7 @@ from needlemover.domain.progress.quota_history import (
 from needlemover.domain.progress.record import ProgressSnapshot, record, week_records
 from needlemover.domain.progress.review import Period, PeriodTotals, review
 from needlemover.domain.progress.suggestion import Advice, Measure, Suggestion, suggestions
-from needlemover.domain.progress.summary import Kept, StreakCard, promises_kept, streak_cards
+from needlemover.domain.progress.summary import DaysKept, StreakCard, promises_kept, streak_cards
 from needlemover.domain.promises.commitment import ActivityFact
 from needlemover.domain.promises.marks import Run
 from needlemover.domain.promises.status import DayOff, Status
@@ -62,14 +62,14 @@ def test_the_card_of_a_promise_by_the_week_counts_in_weeks() -> None:
     assert (found.streak.current, found.streak.best, found.to_go) == (1, 1, 0)
     assert found.runs == (Run(THIRD, date(2026, 11, 22), 1), Run(FIRST, date(2026, 11, 8), 1))
     # Ended in the last 7 days: the 22nd; in the last 30: the 8th and the 15th, too.
-    assert found.kept == (Kept(7, 1, 1), Kept(30, 3, 2), Kept(90, 3, 2))
+    assert found.kept == (DaysKept(7, 1, 1), DaysKept(30, 3, 2), DaysKept(90, 3, 2))
 
 
 def test_the_week_that_runs_counts_only_once_it_is_met() -> None:
     before = card(kept_by([NEWS], [*KEPT, *ticks(THIS, 2)], today=date(2026, 11, 25)))
     after = card(kept_by([NEWS], [*KEPT, *ticks(THIS, 3)], today=date(2026, 11, 25)))
-    assert (before.streak.current, before.kept[1]) == (3, Kept(30, 3, 3))
-    assert (after.streak.current, after.kept[1]) == (4, Kept(30, 4, 4))
+    assert (before.streak.current, before.kept[1]) == (3, DaysKept(30, 3, 3))
+    assert (after.streak.current, after.kept[1]) == (4, DaysKept(30, 4, 4))
 
 
 def test_a_streak_of_weeks_is_at_stake_when_it_is_today_or_never() -> None:
@@ -97,8 +97,8 @@ def test_the_card_of_a_past_day_knows_only_what_was_done_by_then() -> None:
     snapshot = kept_by([NEWS], KEPT)
     tuesday, wednesday = (card(snapshot, date(2026, 11, day)) for day in (17, 18))
     assert (tuesday.streak.current, wednesday.streak.current) == (2, 3)
-    assert tuesday.kept[1] == Kept(30, 2, 2)
-    assert wednesday.kept[1] == Kept(30, 3, 3)
+    assert tuesday.kept[1] == DaysKept(30, 2, 2)
+    assert wednesday.kept[1] == DaysKept(30, 3, 3)
 
 
 def test_the_weeks_of_a_card_begin_on_the_day_of_the_settings() -> None:
@@ -120,7 +120,7 @@ def test_a_promise_by_the_week_leaves_the_overall_streak_alone() -> None:
     entries = [entry(film, FIRST + timedelta(days=number)) for number in range(22)]
     overall, *_ = streak_cards(kept_by([NEWS, film], entries))
     assert (overall.streak.current, overall.is_weekly) == (22, False)
-    assert overall.kept[0] == Kept(7, 6, 6)
+    assert overall.kept[0] == DaysKept(7, 6, 6)
 
 
 # Promises in their time.
@@ -320,7 +320,7 @@ def test_what_was_done_today_counts_once_towards_the_streak_of_weeks() -> None:
 
 def test_the_last_seven_days_hold_one_week_that_ended() -> None:
     found = card(kept_by([NEWS], KEPT), as_of=THIS - timedelta(days=1))
-    assert found.kept[0] == Kept(7, 1, 1)
+    assert found.kept[0] == DaysKept(7, 1, 1)
 
 
 def test_a_week_in_which_a_promise_ended_before_its_last_day_is_the_next_one_s() -> None:

@@ -23,7 +23,7 @@ from needlemover.store.calls.new_entry import NewEntry
 from needlemover.store.imports.content import ImportedEntry
 from needlemover.store.store import Store
 from needlemover.text.numbers.rates import rate_words
-from needlemover.text.numbers.words import ask_words
+from needlemover.text.numbers.words import buyer_lines
 from needlemover.text.progress import review_facts
 
 from ..conftest import SetClock, terms
@@ -208,13 +208,13 @@ def test_tries_are_counted_since_the_last_conversation_with_the_same_buyer(
     assert tries == (Rate(0, 1), Rate(0, 0), Rate(1, 1), *[Rate(0, 0)] * 3)
     # All that is known of them could be alike, so nothing is said.
     snapshot = store.numbers.snapshot()
-    assert ask_words(snapshot) == []
+    assert buyer_lines(snapshot) == []
     known = replace(snapshot, tries=(Rate(100, 200), Rate(60, 200), Rate(58, 200)))
     words = "Reached on the first try: 50 % (43 to 57 %) of dials, later 30 % (25 to 34 %)"
-    assert ask_words(known) == [words]
+    assert buyer_lines(known) == [words]
     known = replace(snapshot, tries=(Rate(100, 200), Rate(100, 200), Rate(58, 200)))
     words = "Reached on the first 2 tries: 50 % (45 to 55 %) of dials, later 29 % (23 to 36 %)"
-    assert ask_words(known) == [words]
+    assert buyer_lines(known) == [words]
 
 
 def test_what_was_promised_is_told_on_its_day_whatever_ended_it(

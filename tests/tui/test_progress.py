@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 import pytest
 
-from needlemover.domain.progress.summary import Kept
+from needlemover.domain.progress.summary import DaysKept
 from needlemover.domain.promises.status import Status
 from needlemover.store.calls.new_entry import NewEntry
 from needlemover.store.store import Store
@@ -66,9 +66,9 @@ async def test_the_streaks_say_now_best_and_what_was_kept(drive: Drive, morning:
         # Of the 16 weekdays before today two were missed and one was kept in part; the film was
         # made on that one and today as well.
         assert (everything.streak.current, everything.streak.best) == (7, 7)
-        assert everything.kept[2] == Kept(90, 16, 13)
+        assert everything.kept[2] == DaysKept(90, 16, 13)
         assert film.streak.current == 8
-        assert (film.kept[0], film.kept[2]) == (Kept(7, 5, 5), Kept(90, 17, 15))
+        assert (film.kept[0], film.kept[2]) == (DaysKept(7, 5, 5), DaysKept(90, 17, 15))
 
 
 async def test_the_chosen_streak_decides_what_the_other_panels_show(

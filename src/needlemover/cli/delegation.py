@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 from msgspec import field
 
+from ..domain.delegation.deal import Verdict
 from ..domain.delegation.ledger import ProblemsSnapshot
-from ..domain.delegation.offer import Verdict
 from ..domain.delegation.problem import Cost, CostPer, Estimate, Every, ProblemState
 from ..domain.delegation.verdict import Missing, Weighing
 from ..domain.errors import WrongUsageError

@@ -136,7 +136,7 @@ def _lines(snapshot: NumbersSnapshot) -> Iterator[str]:
         yield missing
     if snapshot.funnel.tally.dials or snapshot.funnel.tally.money:
         yield from _funnel_lines(snapshot.funnel, snapshot.before, currency)
-    yield from words.ask_words(snapshot)
+    yield from words.buyer_lines(snapshot)
     yield "What the hours brought"
     if not snapshot.returns:
         yield "No activity yet: add one with needle activity add NAME."

@@ -61,18 +61,18 @@ class ProblemsSnapshot(Struct, frozen=True, dict=True):
         worth = self.worth.now
         delegated = [row for row in self.rows if row.problem.state is ProblemState.DELEGATED]
         counted = [
-            (row.sum.offer, row.given_back)
+            (row.sum.deal, row.given_back)
             for row in delegated
             if row.sum is not None and row.given_back is not None
         ]
-        monthly = [offer for offer, _ in counted if not offer.is_once]
-        hours = sum((offer.hours for offer in monthly), Fraction())
+        monthly = [deal for deal, _ in counted if not deal.is_once]
+        hours = sum((deal.hours for deal in monthly), Fraction())
         given = [item for _, item in counted]
         return Totals(
             delegated=len(delegated),
             left_out=len(delegated) - len(counted),
             hours=hours,
-            cost=round(sum((offer.monthly_cost for offer in monthly), Fraction())),
+            cost=round(sum((deal.monthly_cost for deal in monthly), Fraction())),
             worth=None if worth is None else round(hours * worth),
             given_back=GivenBack(
                 sum((item.hours for item in given), Fraction()),

@@ -9,14 +9,14 @@ from msgspec.structs import replace
 
 from ..numbers.worth import Worth
 from ..settings import Settings
-from .offer import Offer, Sum, Verdict, offer_of, sum_of
+from .deal import Deal, Sum, Verdict, deal_of, sum_of
 from .problem import DAYS_A_MONTH, Cost, CostPer, Leak, Problem, ProblemState, Workload, workload_of
 
 WEEKS_AHEAD = 12  # how far a trend is followed
 
 
-def turning_day(offer: Offer, worth: Worth, settings: Settings, today: date) -> date | None:
-    """The first day on which an offer that is not worth it now will be, as far as can be seen.
+def turning_day(deal: Deal, worth: Worth, settings: Settings, today: date) -> date | None:
+    """The first day on which a deal that is not worth it now will be, as far as can be seen.
 
     That is within 12 weeks by the trend until a declared worth holds, or the day of that worth.
     """
@@ -26,9 +26,9 @@ def turning_day(offer: Offer, worth: Worth, settings: Settings, today: date) -> 
         if following is not None and following.start <= day:
             break
         coming = _coming(worth, week)
-        if coming is not None and offer.is_worth_it(coming):
+        if coming is not None and deal.is_worth_it(coming):
             return day
-    if following is not None and offer.is_worth_it(following.value):
+    if following is not None and deal.is_worth_it(following.value):
         return following.start
     return None
 
@@ -108,26 +108,26 @@ class Weighing(Struct, frozen=True):
         """Whether to hand it over; what pays at no worth, even for free, needs no price."""
         if self.sum is not None:
             return self.sum.verdict
-        free = self.free_offer
+        free = self.free_deal
         return Verdict.UNKNOWN if free is None or free.is_possible else Verdict.NOT_YET
 
     @property
-    def free_offer(self) -> Offer | None:
+    def free_deal(self) -> Deal | None:
         """What handing it over would be without a price; None where the hours are not known."""
         if self.workload is None:
             return None
         handover_seconds = self.problem.estimate.handover_seconds or 0
-        return offer_of(self.workload, Cost(0, CostPer.MONTH), handover_seconds)
+        return deal_of(self.workload, Cost(0, CostPer.MONTH), handover_seconds)
 
     @property
     def worth_needed(self) -> int | None:
         """The least worth of an hour, in minor units, at which it is worth it; None: at none."""
-        return None if self.sum is None else self.sum.offer.worth_needed
+        return None if self.sum is None else self.sum.deal.worth_needed
 
     @property
     def most_to_pay(self) -> int | None:
         """The most that it may cost, in minor units a month or once; None: not known, or 0."""
-        free = self.free_offer
+        free = self.free_deal
         if free is None or self.worth is None:
             return None
         most = free.most_to_pay(self.worth)
@@ -140,11 +140,11 @@ def weigh(problem: Problem, worth: Worth, settings: Settings, today: date) -> We
     cost = cost_of(problem)
     whole = half = double = None
     if workload is not None and cost is not None:
-        offer = offer_of(workload, cost, problem.estimate.handover_seconds or 0)
+        deal = deal_of(workload, cost, problem.estimate.handover_seconds or 0)
         is_delegated = problem.state is ProblemState.DELEGATED
         since = problem.state_on if is_delegated else today
         whole, half, double = (
-            _sum(replace(offer, hours=offer.hours * factor), worth, settings, today, since)
+            _sum(replace(deal, hours=deal.hours * factor), worth, settings, today, since)
             for factor in (Fraction(1), Fraction(1, 2), Fraction(2))
         )
     return Weighing(
@@ -165,12 +165,12 @@ def _given_back(problem: Problem, found: Sum, today: date) -> GivenBack | None:
     """What a delegated problem gave back in the days that are over; a one-off thing gives all."""
     if problem.state is not ProblemState.DELEGATED:
         return None
-    offer, worth = found.offer, found.worth
+    deal, worth = found.deal, found.worth
     hours = paid = handover = Fraction(0)
     if problem.state_on <= today:
-        months = Fraction(1) if offer.is_once else (today - problem.state_on).days / DAYS_A_MONTH
-        hours, handover = offer.hours * months, offer.handover
-        paid = offer.monthly_cost * months + offer.once_cost
+        months = Fraction(1) if deal.is_once else (today - problem.state_on).days / DAYS_A_MONTH
+        hours, handover = deal.hours * months, deal.handover
+        paid = deal.monthly_cost * months + deal.once_cost
     if worth is None:
         return GivenBack(hours, None, round(paid), None)
     return GivenBack(hours, round(hours * worth), round(paid), round(handover * worth))
@@ -183,19 +183,19 @@ def cost_of(problem: Problem) -> Cost | None:
     return problem.estimate.cost
 
 
-def _sum(offer: Offer, worth: Worth, settings: Settings, today: date, since: date) -> Sum:
+def _sum(deal: Deal, worth: Worth, settings: Settings, today: date, since: date) -> Sum:
     turns_on = None
-    if worth.now is None or not offer.is_worth_it(worth.now):
-        turns_on = turning_day(offer, worth, settings, today)
-    if not offer.is_possible:
+    if worth.now is None or not deal.is_worth_it(worth.now):
+        turns_on = turning_day(deal, worth, settings, today)
+    if not deal.is_possible:
         verdict = Verdict.NOT_YET
     elif worth.now is None:
         verdict = Verdict.UNKNOWN
-    elif offer.is_worth_it(worth.now):
+    elif deal.is_worth_it(worth.now):
         verdict = Verdict.NOW
     else:
         verdict = Verdict.NOT_YET if turns_on is None else Verdict.SOON
-    return sum_of(offer, worth.now, since, verdict, turns_on)
+    return sum_of(deal, worth.now, since, verdict, turns_on)
 
 
 def _missing(problem: Problem, workload: Workload | None, worth: Worth) -> tuple[Missing, ...]:

@@ -13,7 +13,7 @@ from .record import DayRecord, ProgressSnapshot, WeekRecord, day_marks, kept, re
 KEPT_WINDOWS = (7, 30, 90)  # days
 
 
-class Kept(Struct, frozen=True):
+class DaysKept(Struct, frozen=True):
     """How many of the due days in the last so many days were met, or of the weeks that ended."""
 
     days: int
@@ -34,7 +34,7 @@ class StreakCard(Struct, frozen=True):
 
     activity: ActivityFact | None  # None: overall
     streak: Streak
-    kept: tuple[Kept, ...]  # one for each of `KEPT_WINDOWS`
+    kept: tuple[DaysKept, ...]  # one for each of `KEPT_WINDOWS`
     still_due: int = 0
     """Things to do today or the current streak ends, a promise by the week when it is today or
     never (not of the overall card); 0 when none stands."""
@@ -140,7 +140,7 @@ def _card(
         days = record(snapshot, first, as_of, None if activity is None else activity.id)
         ended = [(item.day, item) for item in days]
     windows = tuple(
-        Kept(days, *kept([item for day, item in ended if day > as_of - timedelta(days=days)]))
+        DaysKept(days, *kept([item for day, item in ended if day > as_of - timedelta(days=days)]))
         for days in KEPT_WINDOWS
     )
     return StreakCard(activity, streak, windows, to_do if streak.current else 0, is_weekly)

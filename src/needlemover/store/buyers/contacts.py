@@ -28,7 +28,7 @@ from ..schema.buyer_steps import IS_THERE
 from ..schema.tables import CONTACT, ENTRY, NEXT_STEP, TIMER
 from ..session import Subject
 from ..undo import Step
-from .next_steps import DROPPED, contact_name, end_step, id_of, last_position, set_step
+from .next_steps import DROPPED, contact_name, end_promise, id_of, last_position, set_promise
 from .overview import read_snapshot
 
 MOST_LISTED = 100_000
@@ -188,7 +188,7 @@ class Contacts(Subject):
             name = quoted(buyer_of(step.driver, contact_id, IS_THERE).contact.name)
             step.label = f"Never to be called: {name}" if on else f"May be called again: {name}"
             if on:
-                end_step(step, contact_id, DROPPED)
+                end_promise(step, contact_id, DROPPED)
             step.update(CONTACT, contact_id, never_since=step.moment.today if on else None)
             return buyer_of(step.driver, contact_id)
 
@@ -209,7 +209,7 @@ class Contacts(Subject):
             NeedleError: when the day is over, there is no name, or it asked not to be called.
         """
         with self._session.change("") as step:
-            contact_id = set_step(step, name, day, at, kind=kind, note=note)
+            contact_id = set_promise(step, name, day, at, kind=kind, note=note)
             buyer = buyer_of(step.driver, contact_id)
             what = "Call back" if kind is StepKind.CALL else "Meet"
             step.label = f"{what} {quoted(buyer.contact.name)} {plain_when(day, at)}"
@@ -225,7 +225,7 @@ class Contacts(Subject):
         """
         with self._session.change("") as step:
             buyer = buyer_of(step.driver, contact_id, IS_THERE)
-            if not end_step(step, contact_id, DROPPED) and not let_go:
+            if not end_promise(step, contact_id, DROPPED) and not let_go:
                 raise NeedleError(f"Nothing was promised to {quoted(buyer.contact.name)}.")
             step.label = f"{'Let go of' if let_go else 'Dropped'} {quoted(buyer.contact.name)}"
             if let_go:
@@ -286,7 +286,7 @@ def _join(step: Step, gone: Buyer, kept: Buyer) -> None:
     """
     gone_id, kept_id = gone.contact.id, kept.contact.id
     if kept.step is not None:
-        end_step(step, gone_id, DROPPED)
+        end_promise(step, gone_id, DROPPED)
     steps = select(NEXT_STEP.c.id).where(NEXT_STEP.c.contact_id == gone_id)
     for (step_id,) in step.connection.execute(steps).all():
         step.update(NEXT_STEP, step_id, contact_id=kept_id)
@@ -298,7 +298,7 @@ def _join(step: Step, gone: Buyer, kept: Buyer) -> None:
     days = [day for each in (gone, kept) if (day := each.contact.never_since)]
     if days:
         step.update(CONTACT, kept_id, never_since=min(days))
-        end_step(step, kept_id, DROPPED)
+        end_promise(step, kept_id, DROPPED)
     nothing = dict.fromkeys(("phone", "phone_key", "note", "position", "never_since"))
     step.update(CONTACT, gone_id, **nothing, same_as=kept.key)
 

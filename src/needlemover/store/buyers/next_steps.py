@@ -31,7 +31,7 @@ MOVED = "moved"
 """How a step ended that no call did."""
 
 
-def set_step(
+def set_promise(
     step: Step,
     name: str,
     day: date,
@@ -58,18 +58,18 @@ def set_step(
         raise NeedleError(f"{quoted(known)} asked not to be called.")
     before = select(NEXT_STEP.c.note).where(_is_open(contact_id))
     kept = step.connection.execute(before).scalar() if note is None else parse_note(note)
-    end_step(step, contact_id, MOVED)
+    end_promise(step, contact_id, MOVED)
     _insert(step, NextStep(contact_id, kind, day, at, kept or "", step.moment.today))
     return contact_id
 
 
-def end_step(step: Step, contact_id: int, ended_by: str, day: date | None = None) -> bool:
+def end_promise(step: Step, contact_id: int, ended_by: str, day: date | None = None) -> bool:
     """End what was promised to a contact; whether anything was."""
     open_one = select(NEXT_STEP.c.id).where(_is_open(contact_id))
-    step_id = step.connection.execute(open_one).scalar()
-    if step_id is None:
+    open_id = step.connection.execute(open_one).scalar()
+    if open_id is None:
         return False
-    step.update(NEXT_STEP, step_id, ended_on=day or step.moment.today, ended_by=ended_by)
+    step.update(NEXT_STEP, open_id, ended_on=day or step.moment.today, ended_by=ended_by)
     return True
 
 
@@ -101,7 +101,7 @@ def follow_call(step: Step, entry: EntryFact, *, is_new: bool = True) -> NextSte
     )
     if after == promised:
         return None
-    end_step(step, promised.contact_id, entry.outcome, entry.day)
+    end_promise(step, promised.contact_id, entry.outcome, entry.day)
     if after is not None:
         after = replace(after, day=max(after.day, step.moment.today))  # logged late
         _insert(step, after)

@@ -14,7 +14,7 @@ from ...text.format import clock_time, minutes, quoted, shown
 from ...text.parse.days import When
 from ...text.parse.values import parse_contact, parse_note
 from ..buyer_rows import buyer_of
-from ..buyers.next_steps import set_step
+from ..buyers.next_steps import set_promise
 from ..facts import Facts
 from ..promises.activity_rows import first_sales_activity
 from ..schema.tables import BY_TIMER, PROBLEM, TIMER
@@ -137,7 +137,7 @@ class Timer(Subject):
             done = logged(step, entry, is_new=True)
             if back is not None:
                 kind = StepKind.MEETING if outcome is Outcome.MEETING_SET else StepKind.CALL
-                contact_id = set_step(step, entry.contact, *back, kind=kind)
+                contact_id = set_promise(step, entry.contact, *back, kind=kind)
                 done = replace(done, promised=buyer_of(step.driver, contact_id).step)
             return done
 

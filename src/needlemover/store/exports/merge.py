@@ -17,7 +17,7 @@ from ...domain.promises.commitment import Commitment
 from ...text.format import quoted
 from ...text.settings import typed_settings
 from ..buyer_rows import other_names
-from ..buyers.next_steps import DROPPED, end_step
+from ..buyers.next_steps import DROPPED, end_promise
 from ..care.sections import SECTIONS, Data, Row, Value, settings_in
 from ..imports.content import ImportResult
 from ..imports.import_rows import add_batch, add_entries, record_batch, with_what_follows
@@ -165,7 +165,7 @@ class _Merge:
                     new["phone_key"] = phone_key(str(new["phone"] or ""))
                 if new.get("never_since"):
                     new["never_since"] = date.fromisoformat(str(new["never_since"]))
-                    end_step(self._step, found["id"], DROPPED)
+                    end_promise(self._step, found["id"], DROPPED)
                 before = len(self._step.changed)
                 self._step.update(CONTACT, found["id"], **new)
                 self._made["completed"] += len(self._step.changed) - before

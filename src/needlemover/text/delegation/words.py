@@ -3,7 +3,7 @@
 from datetime import date
 from fractions import Fraction
 
-from ...domain.delegation.offer import PAYBACK_MONTHS, Offer, Sum, Verdict
+from ...domain.delegation.deal import PAYBACK_MONTHS, Deal, Sum, Verdict
 from ...domain.delegation.problem import CostPer, Every, Problem, ProblemState
 from ...domain.delegation.verdict import Missing, Weighing, cost_of
 from ...domain.numbers.rates import divide
@@ -28,14 +28,14 @@ EACH_WORDS = {Every.DAY: "each working day", Every.WEEK: "each week", Every.MONT
 
 def verdict_words(weighing: Weighing, currency: str, today: date) -> str:
     """As `Not yet: worth it once your hour is worth $46`, or what is missing to say it."""
-    found, free = weighing.sum, weighing.free_offer
+    found, free = weighing.sum, weighing.free_deal
     if free is not None and not free.is_possible:
         return f"Not at any worth of your hour: {_never_words(free)}."
-    if found is None or found.offer.worth_needed is None:
+    if found is None or found.deal.worth_needed is None:
         return f"Too little to say. Still missing: {missing_words(weighing.missing)}."
     if found.verdict is Verdict.NOW:
         return _now_words(weighing.problem, found, currency)
-    needed = money(found.offer.worth_needed, currency)
+    needed = money(found.deal.worth_needed, currency)
     if found.verdict is Verdict.UNKNOWN:
         coming = ""
         if found.turns_on is not None:
@@ -149,28 +149,28 @@ def rounded_money(amount: int, currency: str) -> str:
 def _now_words(problem: Problem, found: Sum, currency: str) -> str:
     saving = money(found.saving or 0, currency)
     begin = "Worth it" if problem.state is ProblemState.DELEGATED else "Delegate now"
-    if found.offer.is_once:
+    if found.deal.is_once:
         return f"{begin}: saves {saving}, once."
     if found.payback_on is None or not found.setup:
         return f"{begin}: saves {saving} a month."
     return f"{begin}: saves {saving} a month, paid back about {full_day(found.payback_on)}."
 
 
-def _never_words(offer: Offer) -> str:
-    if not offer.hours:
+def _never_words(deal: Deal) -> str:
+    if not deal.hours:
         return "it frees no time"
-    if offer.is_once:
+    if deal.is_once:
         return "handing it over takes as long as doing it"
     return "the hand-over takes three months of it or more"
 
 
 def _saving_words(weighing: Weighing, found: Sum, worth: int, currency: str) -> str:
-    offer, hour = found.offer, money(worth, currency)
-    month = "" if offer.is_once else " a month"
+    deal, hour = found.deal, money(worth, currency)
+    month = "" if deal.is_once else " a month"
     freed = money(found.freed or 0, currency)
-    words = f"frees {factor(offer.hours)} h{month} × {hour} = {freed}"
-    if offer.is_once and found.handover:
-        words += f"; hand-over {factor(offer.handover)} h × {hour} = "
+    words = f"frees {factor(deal.hours)} h{month} × {hour} = {freed}"
+    if deal.is_once and found.handover:
+        words += f"; hand-over {factor(deal.handover)} h × {hour} = "
         words += money(found.handover, currency)
     words += f"; costs {_cost_words(weighing, found, currency)}"
     saving = found.saving or 0
@@ -180,18 +180,18 @@ def _saving_words(weighing: Weighing, found: Sum, worth: int, currency: str) -> 
 
 def _turning_words(weighing: Weighing, found: Sum, currency: str) -> list[str]:
     """What it costs, and how the worth needed follows, where that of the hour is not known."""
-    offer, needed = found.offer, found.offer.worth_needed
+    deal, needed = found.deal, found.deal.worth_needed
     if needed is None:
         return []
-    is_paid_once = offer.is_once or bool(offer.once_cost)
-    asked = money(round(offer.once_cost or offer.monthly_cost), currency)
+    is_paid_once = deal.is_once or bool(deal.once_cost)
+    asked = money(round(deal.once_cost or deal.monthly_cost), currency)
     costs = f"{asked} once" if is_paid_once else f"{_cost_words(weighing, found, currency)} a month"
-    months = "" if offer.is_once else f"{PAYBACK_MONTHS} × "
+    months = "" if deal.is_once else f"{PAYBACK_MONTHS} × "
     asked = asked if is_paid_once else f"{months}{asked}"
-    over = f"{months}{factor(offer.hours)} h"
-    if offer.handover:
-        costs += f"; hand-over {factor(offer.handover)} h of yours, once"
-        over += f" − {factor(offer.handover)} h"
+    over = f"{months}{factor(deal.hours)} h"
+    if deal.handover:
+        costs += f"; hand-over {factor(deal.handover)} h of yours, once"
+        over += f" − {factor(deal.handover)} h"
     return [f"costs {costs}", f"{asked} ÷ ({over}) = {money(needed, currency)} an hour"]
 
 
@@ -204,14 +204,14 @@ def _cost_words(weighing: Weighing, found: Sum, currency: str) -> str:
 
 def _setup_words(found: Sum, worth: int, currency: str) -> str:
     """What it takes once, and when that has come back; empty where it takes nothing."""
-    offer, parts = found.offer, list[str]()
-    if offer.is_once or not found.setup:
+    deal, parts = found.deal, list[str]()
+    if deal.is_once or not found.setup:
         return ""
     if found.handover:
-        product = f"{factor(offer.handover)} h × {money(worth, currency)}"
+        product = f"{factor(deal.handover)} h × {money(worth, currency)}"
         parts.append(f"hand-over {product} = {money(found.handover, currency)}")
-    if offer.once_cost:
-        parts.append(f"{money(round(offer.once_cost), currency)} once")
+    if deal.once_cost:
+        parts.append(f"{money(round(deal.once_cost), currency)} once")
     words = " + ".join(parts)
     if len(parts) > 1:
         words += f" = {money(found.setup, currency)}"
@@ -228,7 +228,7 @@ def _scaled_words(found: Sum, currency: str) -> str:
     words = VERDICT_WORDS[found.verdict]
     if found.verdict is Verdict.NOW:
         return words
-    needed = found.offer.worth_needed
+    needed = found.deal.worth_needed
     if needed is None:
         return "not at any worth"
     return f"{words} ({money(needed, currency)} needed)"

@@ -106,7 +106,7 @@ def buyers_words(buyers: BuyerCounts) -> str:
     return f"{words}, {number(buyers.unnamed)} without a name" if buyers.unnamed else words
 
 
-def ask_words(snapshot: NumbersSnapshot) -> list[str]:
+def buyer_lines(snapshot: NumbersSnapshot) -> list[str]:
     """Of asks, tries and promises.
 
     As `9 asks of these days without an answer`, `$12,400 asked for, in 4 open asks, oldest 9 days`,

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
+from ...domain.delegation.deal import Verdict
 from ...domain.delegation.ledger import ProblemsSnapshot
-from ...domain.delegation.offer import Verdict
 from ...domain.delegation.problem import ProblemState
 from ...domain.delegation.verdict import Weighing
 from ...text.delegation.ledger import totals_words
@@ -93,5 +93,5 @@ def _saving(row: Weighing, currency: str) -> Span:
         return "", "muted"
     if found is None or found.saving is None:
         return "–", "muted"
-    once = " once" if found.offer.is_once else ""
+    once = " once" if found.deal.is_once else ""
     return rounded_money(found.saving, currency) + once, "text" if found.saving > 0 else "muted"

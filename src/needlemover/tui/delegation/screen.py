@@ -9,8 +9,8 @@ from textual.binding import Binding, BindingType
 from textual.reactive import reactive
 
 from ...clock import Clock
+from ...domain.delegation.deal import Verdict
 from ...domain.delegation.ledger import ProblemsSnapshot
-from ...domain.delegation.offer import Verdict
 from ...domain.delegation.problem import Problem, ProblemState
 from ...domain.errors import NeedleError
 from ...store.store import Store

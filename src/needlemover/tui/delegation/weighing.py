@@ -8,8 +8,8 @@ from msgspec.structs import replace
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
+from ...domain.delegation.deal import Verdict
 from ...domain.delegation.ledger import ProblemsSnapshot
-from ...domain.delegation.offer import Verdict
 from ...domain.delegation.problem import Problem, ProblemState
 from ...domain.delegation.verdict import Missing, Weighing, weigh
 from ...domain.numbers.worth import best_return

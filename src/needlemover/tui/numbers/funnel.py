@@ -208,7 +208,7 @@ def _below(facts: NumbersSnapshot, width: int, beside: bool) -> Iterator[Line]:
             parts.append([changed])
     if facts.funnel.tally.conversations:
         parts.append([(words.buyers_words(facts.funnel.buyers), "text")])
-    parts += [[(said, "text")] for said in words.ask_words(facts)]
+    parts += [[(said, "text")] for said in words.buyer_lines(facts)]
     if not beside:
         lines = [_with_weeks(tuple(part), weeks.get(part[0][0], ""), width) for part in parts]
     else:

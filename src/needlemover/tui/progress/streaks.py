@@ -2,7 +2,13 @@
 
 from collections.abc import Sequence
 
-from ...domain.progress.summary import KEPT_WINDOWS, Kept, StreakCard, WeekdayKept, best_and_worst
+from ...domain.progress.summary import (
+    KEPT_WINDOWS,
+    DaysKept,
+    StreakCard,
+    WeekdayKept,
+    best_and_worst,
+)
 from ...text.format import WEEKDAYS
 from ...text.progress import record_words, stake_words
 from ..kit.lines import EMPTY, Line, Span, bar, fit, flow
@@ -76,7 +82,7 @@ def _days(number: int, item: StreakCard) -> str:
     return f"{number} {item.unit[0]}"
 
 
-def _kept(kept: Kept) -> str:
+def _kept(kept: DaysKept) -> str:
     return f"{kept.met}/{kept.due}" if kept.due else "–"
 
 

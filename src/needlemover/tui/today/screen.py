@@ -33,7 +33,7 @@ from .foot import AskLine, CallLine
 from .headline import Headline
 from .keys import KEYS, word_of
 from .strip import WeeksStrip
-from .talking import Buyers
+from .talking import Talking
 
 if TYPE_CHECKING:
     from ...domain.buyers.next_calls import NextCall
@@ -76,9 +76,9 @@ class TodayScreen(View[DaySnapshot]):
         self._list.data_bind(facts=facts)
         self._next.data_bind(facts=facts)
         self._log.data_bind(facts=snapshot)
-        buyers = Buyers(id="buyers").data_bind(facts=facts)
+        talking = Talking(id="talking").data_bind(facts=facts)
         weeks = WeeksStrip(id="weeks").data_bind(facts=snapshot)
-        self._panels = Panels(self._list, buyers, self._next, self._log, weeks, order=())
+        self._panels = Panels(self._list, talking, self._next, self._log, weeks, order=())
         self.watch_facts(self.facts)  # before the first picture
         yield Headline(is_demo=self._demo, id="headline").data_bind(facts=facts)
         yield self._panels

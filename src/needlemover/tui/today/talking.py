@@ -26,7 +26,7 @@ COMPACT_HEIGHT = 4
 """Up to so many lines the panel shows a line for each quota."""
 
 
-class Buyers(Panel[TodayFacts, None]):
+class Talking(Panel[TodayFacts, None]):
     """The number that counts, large."""
 
     BORDER_TITLE = "TALKING TO BUYERS"

@@ -26,7 +26,7 @@ class Verdict(StrEnum):
     UNKNOWN = "unknown"
 
 
-class Offer(Struct, frozen=True):
+class Deal(Struct, frozen=True):
     """What handing it over frees and what it costs."""
 
     hours: Fraction  # freed a month; of a one-off thing, once
@@ -76,9 +76,9 @@ class Offer(Struct, frozen=True):
 
 
 class Sum(Struct, frozen=True):
-    """An offer at the worth of the hour. Money is in minor units."""
+    """A deal at the worth of the hour. Money is in minor units."""
 
-    offer: Offer
+    deal: Deal
     worth: int | None  # of an hour; None: not known, and of what follows only the cost is then
     verdict: Verdict
     turns_on: date | None  # the day from which it will be worth it, as far as that can be seen
@@ -93,27 +93,27 @@ class Sum(Struct, frozen=True):
     @property
     def saving_per_month(self) -> int | None:
         """The saving of what comes back; None for a one-off thing."""
-        return None if self.offer.is_once else self.saving
+        return None if self.deal.is_once else self.saving
 
 
 def sum_of(
-    offer: Offer, worth: int | None, since: date, verdict: Verdict, turns_on: date | None
+    deal: Deal, worth: int | None, since: date, verdict: Verdict, turns_on: date | None
 ) -> Sum:
-    """The sum of an offer; payback is counted from `since`, of a one-off thing at once or never."""
-    cost = round(offer.once_cost if offer.is_once else offer.monthly_cost)
+    """The sum of a deal; payback is counted from `since`, of a one-off thing at once or never."""
+    cost = round(deal.once_cost if deal.is_once else deal.monthly_cost)
     if worth is None:
-        return Sum(offer, None, verdict, turns_on, cost)
-    freed, handover = offer.hours * worth, offer.handover * worth
-    setup = handover + offer.once_cost
-    saving = freed - (setup if offer.is_once else offer.monthly_cost)
+        return Sum(deal, None, verdict, turns_on, cost)
+    freed, handover = deal.hours * worth, deal.handover * worth
+    setup = handover + deal.once_cost
+    saving = freed - (setup if deal.is_once else deal.monthly_cost)
     months = setup / saving if saving > 0 else None
-    if saving >= 0 and (offer.is_once or setup <= 0):
+    if saving >= 0 and (deal.is_once or setup <= 0):
         months = Fraction(0)
     paid_back = None
     if months is not None and months <= _FAR:
         paid_back = since + timedelta(days=round(months * DAYS_A_MONTH))
     return Sum(
-        *(offer, worth, verdict, turns_on, cost),
+        *(deal, worth, verdict, turns_on, cost),
         freed=round(freed),
         handover=round(handover),
         setup=round(setup),
@@ -123,7 +123,7 @@ def sum_of(
     )
 
 
-def offer_of(workload: Workload, cost: Cost, handover_seconds: int) -> Offer:
+def deal_of(workload: Workload, cost: Cost, handover_seconds: int) -> Deal:
     """What handing over a workload frees and costs; a one-off thing is paid once, whatever for."""
     amount = Fraction(cost.amount)
     monthly = Fraction(0)
@@ -131,4 +131,4 @@ def offer_of(workload: Workload, cost: Cost, handover_seconds: int) -> Offer:
         monthly = amount * (workload.times if cost.per is CostPer.TIME else 1)
         amount = Fraction(0)
     handover = Fraction(handover_seconds, HOUR)
-    return Offer(workload.hours, monthly, amount, handover, workload.is_once)
+    return Deal(workload.hours, monthly, amount, handover, workload.is_once)
