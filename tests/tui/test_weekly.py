@@ -36,7 +36,7 @@ def week(store: Store, clock: SetClock, morning: Morning) -> tuple[int, int]:
 
 def line_with(user: Driven, name: str) -> str:
     for line in user.screen_text().splitlines():
-        if name in line:
+        if name in line and "▌" not in line:  # no message over the list
             return " ".join(line.split("│")[1].split() if "│" in line else line.split())
     raise AssertionError(f"{name} is not on the screen")
 

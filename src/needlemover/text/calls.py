@@ -1,7 +1,61 @@
 """What is said of an entry."""
 
-from ..domain.calls.entry import EntryFact
-from .format import clock_length, exact_length, money, quoted
+from msgspec import Struct
+
+from ..domain.calls.entry import EntryFact, Outcome
+from .format import clock_length, exact_length, local_time, money, quoted, shown
+
+_TONES = {
+    Outcome.WON: "good",
+    Outcome.LOST: "bad",
+    Outcome.MEETING_SET: "advance",
+    Outcome.ASKED: "text",
+    Outcome.TALKED: "text",
+}
+
+
+class EntryParts(Struct, frozen=True):
+    """An entry in words, part by part; empty where there is nothing to say."""
+
+    when: str
+    """On the clock where it was: `09:12`."""
+    length: str
+    """`12:40`."""
+    what: str
+    """What happened, in one or two words: `asked, won`."""
+    tone: str
+    """Of that."""
+    amount: str
+    note: str
+    """In quotes."""
+
+
+def entry_parts(entry: EntryFact, currency: str) -> EntryParts:
+    """What the log, the history of a buyer and the lists of entries say of an entry."""
+    what, tone = _what_happened(entry)
+    return EntryParts(
+        when=local_time(entry.started_at, entry.utc_offset),
+        length=clock_length(entry.seconds) if entry.seconds else "",
+        what=what,
+        tone=tone,
+        amount="" if entry.amount is None else money(entry.amount, currency),
+        note=f"“{shown(entry.note)}”" if entry.note else "",
+    )
+
+
+def _what_happened(entry: EntryFact) -> tuple[str, str]:
+    if entry.outcome is not None:
+        word = entry.outcome.words
+        if entry.answer is not None:
+            word = f"asked, {entry.answer.words}"
+        elif entry.follows is not None:
+            word = f"{word} (asked)"
+        return word, _TONES.get(entry.answer or entry.outcome, "muted")
+    if entry.amount is not None:
+        return "refund" if entry.amount < 0 else "received", "text"
+    if entry.is_leak or entry.seconds:
+        return "leak" if entry.is_leak else "", "muted"
+    return "ticked" if entry.count == 1 else f"× {entry.count}", "muted"
 
 
 def entry_words(entry: EntryFact, currency: str, *, short: bool = False) -> str:

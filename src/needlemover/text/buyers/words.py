@@ -3,12 +3,10 @@
 from collections.abc import Mapping
 from datetime import date, time
 
-from msgspec.structs import replace
-
 from ...domain.buyers.contact import Buyer, BuyerRow, NextStep, OfferNews, Standing, StepKind
 from ...domain.buyers.next_calls import NextCall, Why
 from ...domain.calls.entry import EntryFact
-from ..calls import entry_words
+from ..calls import entry_parts
 from ..format import clock_time, counted, full_day, money, plain_day, quoted, short_day
 
 
@@ -57,9 +55,9 @@ def ask_words(buyer: Buyer, today: date, currency: str) -> str:
 
 def touch_words(entry: EntryFact, currency: str) -> str:
     """What happened once: `24 November 2026: 12:40, asked, $5,000 “sign-off by the board”`."""
-    note = f" {quoted(entry.note)}" if entry.note else ""
-    words = entry_words(replace(entry, contact="", activity=""), currency)
-    return f"{full_day(entry.day)}: {words}{note}"
+    said = entry_parts(entry, currency)
+    words = ", ".join(filter(None, (said.length, said.what, said.amount)))
+    return f"{full_day(entry.day)}: {words} {said.note}".rstrip()
 
 
 def call_when(call: NextCall, today: date) -> str:

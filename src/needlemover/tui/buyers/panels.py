@@ -8,7 +8,7 @@ from ...text.buyers.words import row_when, standing_words, try_words
 from ...text.format import plain_day, shown
 from ..kit.lines import EMPTY, Line, LineOfEach, Lines, fit, wrapped
 from ..kit.panel import Panel
-from ..today.with_buyer import known_of, touch_lines
+from .with_buyer import known_of, touch_lines
 
 _INKS = {Standing.LATE: "bad", Standing.TODAY: "accent", Standing.WAITING: "advance"}
 _NOBODY = "Nobody is known yet: a adds a name, and every call brings one with it."

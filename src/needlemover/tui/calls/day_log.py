@@ -9,18 +9,12 @@ from textual.widget import Widget
 
 from ...domain.calls.entry import EntryFact, Outcome
 from ...domain.today.snapshot import DaySnapshot
-from ...text.format import clock_length, counted, local_time, money, short_day
-from ..kit.lines import Line, LineOfEach, Lines, Span, cut, fit
+from ...text.calls import entry_parts
+from ...text.format import counted, local_time, short_day
+from ..kit.lines import Line, LineOfEach, Lines, Span, fit
 from ..kit.panel import Panel
 from .outcomes import Question
 
-_OUTCOME_INKS = {
-    Outcome.WON: "good",
-    Outcome.LOST: "bad",
-    Outcome.MEETING_SET: "advance",
-    Outcome.ASKED: "text",
-    Outcome.TALKED: "text",
-}
 _OUTCOME_WIDTH = 12
 _MONEY_WIDTH = 9
 _ROOM = 14  # rows of all panels, from which on there is room for the log among them
@@ -190,21 +184,19 @@ def _run_line(run: Run, number: int, mark: Span, opened: Set[int]) -> Line:
     first, last = (local_time(each.started_at, each.utc_offset) for each in (run[0], run[-1]))
     words = f"{len(run)} no answers" + (f", to {last}" if last else "")
     right = ((f"Enter {'folds' if _is_open(run, opened) else 'opens'} ", "faint"),)
-    return Line((mark, (f"{first or '  ·  ':<13}  {words}", "muted")), right, number)
+    return Line((mark, (f" {first or '  ·  ':<13}  {words}", "muted")), right, number)
 
 
 @lru_cache(maxsize=1000)
 def _line(entry: EntryFact, number: int, mark: Span, width: int, currency: str) -> Line:
-    amount = money(entry.amount, currency) if entry.amount is not None else ""
-    word, ink = what_happened(entry)
+    said = entry_parts(entry, currency)
     tail = "late" if entry.late else entry.newness.value if entry.newness else ""
-    right: list[Span] = [(fit(word, _OUTCOME_WIDTH), ink)]
-    if width >= 60 or amount:
-        right.append((amount.rjust(_MONEY_WIDTH), "muted" if entry.offer else "strong"))
+    right: list[Span] = [(fit(said.what or entry.note, _OUTCOME_WIDTH), said.tone)]
+    if width >= 60 or said.amount:
+        right.append((said.amount.rjust(_MONEY_WIDTH), "muted" if entry.offer else "strong"))
     right.append((f"  {tail:<5} ", "muted"))
-    when = local_time(entry.started_at, entry.utc_offset) or "  ·  "
-    how_long = clock_length(entry.seconds) if entry.seconds else ""
-    head: list[Span] = [mark, (f"{when:<5} ", "muted"), (f"{how_long:>7}  ", "text")]
+    when = said.when or "  ·  "
+    head: list[Span] = [mark, (f" {when:<5}", "muted"), (f"{said.length:>8}  ", "text")]
     used = sum(len(text) for text, _ in head) + sum(len(text) for text, _ in right)
     return Line((*head, _who(entry, max(0, width - used - 1)), (" ", "text")), tuple(right), number)
 
@@ -215,21 +207,3 @@ def _who(entry: EntryFact, room: int) -> Span:
     if entry.is_sales and entry.is_dial:
         return (fit(entry.note or "a buyer", room), "muted")
     return (fit(entry.subject or entry.note or "money received", room), "text")
-
-
-def what_happened(entry: EntryFact) -> Span:
-    """In one or two words."""
-    if entry.outcome is not None:
-        word = entry.outcome.words
-        if entry.answer is not None:
-            word = f"asked, {entry.answer.words}"
-        elif entry.follows is not None:
-            word = f"{word} (asked)"
-        return (word, _OUTCOME_INKS.get(entry.answer or entry.outcome, "muted"))
-    if entry.amount is not None:
-        return ("refund" if entry.amount < 0 else "received", "text")
-    if entry.is_leak:
-        return ("leak", "muted")
-    if entry.seconds:
-        return (cut(entry.note, _OUTCOME_WIDTH), "muted")
-    return ("ticked" if entry.count == 1 else f"× {entry.count}", "muted")

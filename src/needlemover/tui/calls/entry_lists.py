@@ -8,13 +8,13 @@ from textual.binding import Binding, BindingType
 
 from ...domain.calls.entry import EntryFact, Outcome
 from ...domain.today.snapshot import DaySnapshot
-from ...text.format import clock_length, counted, local_time, money, short_day, shown
+from ...text.calls import entry_parts
+from ...text.format import counted, short_day, shown
 from ..kit.form import Form, money_field
 from ..kit.lines import Line, Span, fit
 from ..kit.list_dialog import ListDialog
 from ..kit.panel import Panel
 from ..kit.view import View
-from .day_log import what_happened
 
 
 class EntryList(Panel[tuple[EntryFact, ...], EntryFact], can_focus=True):
@@ -34,22 +34,22 @@ class EntryList(Panel[tuple[EntryFact, ...], EntryFact], can_focus=True):
         for number, entry in enumerate(facts):
             found.append(self._line(entry, number, width))
             for part in entry.note.splitlines():
-                found.append(Line((("    ", "text"), (fit(part, width - 5), "muted")), (), number))
+                found.append(Line(((f"      {fit(part, width - 7)}", "muted"),), (), number))
         return found or [Line((("Nothing.", "muted"),))]
 
     def _line(self, entry: EntryFact, number: int, width: int) -> Line:
         age = (self._today - entry.day).days
-        ago = "today" if not age else f"{counted(age, 'day')} ago"
+        ago = f"{age} d ago" if age else "today"
         day = short_day(entry.day, self._today)
-        amount = money(entry.amount, self._currency) if entry.amount is not None else ""
-        what, ink = what_happened(entry) if entry.outcome else (entry.activity, "text")
-        right: tuple[Span, ...] = ((fit(what, 14), ink), (amount.rjust(10), "strong"))
-        when = local_time(entry.started_at, entry.utc_offset)
-        how_long = clock_length(entry.seconds) if entry.seconds else ""
-        head: list[Span] = [(f"{day:<11} ", "text"), (f"{ago:<14}", "muted")]
+        said = entry_parts(entry, self._currency)
+        right: tuple[Span, ...] = (
+            (fit(said.what or entry.activity, 14), said.tone),
+            (said.amount.rjust(10), "strong"),
+        )
+        head: list[Span] = [self.mark(number), (f" {day:<11} ", "text"), (f"{ago:<10}", "muted")]
         if width >= 80:
-            head.append((f"{when:<7}", "muted"))
-        head.append((f"{how_long:>7}  ", "text"))
+            head.append((f"{said.when:<7}", "muted"))
+        head.append((f"{said.length:>7}  ", "text"))
         room = width - sum(len(text) for text, _ in (*head, *right)) - 1
         return Line((*head, (fit(entry.contact, max(0, room)), "text")), right, number)
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
+
 from ...text.format import plural
+from ..buyers import with_buyer
 from ..kit.lines import Line, LineOfEach, Lines, Span, fit
 from ..kit.panel import Panel
-from . import with_buyer
 from .facts import TodayFacts
 
 if TYPE_CHECKING:
@@ -87,26 +89,29 @@ class CallNext(Panel[TodayFacts, "NextCall"], can_focus=True):
         if self._is_talk(facts):
             return with_buyer.lines(snapshot, width, height)
         currency, today = snapshot.settings.currency, snapshot.today
+        longest = max((cell_len(call.buyer.contact.name) for call in facts.calls), default=0)
+        name = max(_LEAST_NAME, min(_MOST_NAME, (width - _WHEN - _TRIES) // 2, longest))
 
         def line(call: NextCall, number: int) -> Line:
-            return _line(call, number, self.mark(number), width, today, currency)
+            return _line(call, number, self.mark(number), name, width, today, currency)
 
         return LineOfEach(facts.calls, line)
 
 
-def _line(call: NextCall, number: int, mark: Span, width: int, today: date, currency: str) -> Line:
+def _line(
+    call: NextCall, number: int, mark: Span, name: int, width: int, today: date, currency: str
+) -> Line:
     # Imported when there is somebody: the first picture seldom needs it.
     from ...domain.buyers.next_calls import Why
     from ...text.buyers.words import call_when, call_why, try_words
 
     tries = f"{text:>{_TRIES}} " if (text := try_words(call.buyer)) else ""
-    room = width - _WHEN - 4 - len(tries)
-    name = max(_LEAST_NAME, min(_MOST_NAME, (width - _WHEN - _TRIES) // 2))
+    room = width - _WHEN - 5 - len(tries)
     when, is_late = call_when(call, today), call.why is Why.LATE
     ink = "bad" if is_late else "accent" if call.why in (Why.DUE, Why.MEETING) else "muted"
     left = (
         mark,
-        (f"{when:<{_WHEN}} ", ink),
+        (f" {when:<{_WHEN}} ", ink),
         (fit(call.buyer.contact.name, name), "text"),
         ("  ", "text"),
         (fit(call_why(call, today, currency), max(0, room - name)), "muted"),

@@ -9,9 +9,9 @@ from textual.message import Message
 from ...domain.promises.status import Status
 from ...domain.today.snapshot import DaySnapshot
 from ...text.format import WEEKDAYS
+from ..buyers import with_buyer
 from ..kit.lines import Line, Span
 from ..kit.panel import Panel
-from . import with_buyer
 
 SIGNS: dict[Status, Span] = {
     Status.WON: ("■", "accent"),

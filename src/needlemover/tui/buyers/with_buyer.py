@@ -11,8 +11,8 @@ from textual.content import Content
 
 from ...domain.calls.entry import EntryFact
 from ...domain.today.snapshot import DaySnapshot
-from ...text.format import clock_length, in_lines, money, quoted, short_day, shown
-from ..calls.day_log import what_happened
+from ...text.calls import entry_parts
+from ...text.format import in_lines, quoted, short_day, shown
 from ..kit.lines import Line, Span, cut, flow, length
 
 if TYPE_CHECKING:
@@ -70,13 +70,11 @@ def touch_lines(
 ) -> Iterator[Line]:
     """Of each touch a line, and at most so many for a note that has no room in it."""
     for entry in touches:
-        day, (word, ink) = short_day(entry.day, today), what_happened(entry)
-        how_long = clock_length(entry.seconds) if entry.seconds else ""
-        amount = f" {money(entry.amount, currency)}" if entry.amount is not None else ""
-        head: list[Span] = [(f"{day:<10} {how_long:>6}  ", "muted"), (word + amount + "  ", ink)]
-        note = f"“{shown(entry.note)}”" if entry.note else ""
-        if cell_len(note) <= width - length(head) or not most:
-            yield Line((*head, (cut(note, width - length(head)), "text")))
+        day, said = short_day(entry.day, today), entry_parts(entry, currency)
+        what = " ".join(filter(None, (said.what, said.amount)))
+        head: list[Span] = [(f"{day:<10} {said.length:>6}  ", "muted"), (f"{what}  ", said.tone)]
+        if cell_len(said.note) <= width - length(head) or not most:
+            yield Line((*head, (cut(said.note, width - length(head)), "text")))
         else:
-            below = in_lines(note, width - 2, most=most)
+            below = in_lines(said.note, width - 2, most=most)
             yield from (Line(tuple(head)), *(Line(((f"  {part}", "text"),)) for part in below))
