@@ -72,6 +72,7 @@ def test_json_has_the_shape_that_was_agreed(morning: Needle) -> None:
         "quota_seconds": 3600,
         "quota_count": 10,
         "rule": "all",
+        "at_most": False,
         "streak": {"current": 0, "best": 0},
     }
     sales = today["sales"]

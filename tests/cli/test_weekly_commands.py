@@ -46,7 +46,7 @@ def test_it_is_ticked_several_times_on_a_day(needle: Needle) -> None:
     assert needle("tick", "news", "--day", "yesterday").code == 0
     assert weekly(needle) == {
         "name": "Newsletter", "rank": 1, "due": True, "met": True, "seconds": 0, "count": 3,
-        "quota_seconds": None, "quota_count": 3, "rule": "all",
+        "quota_seconds": None, "quota_count": 3, "rule": "all", "at_most": False,
         "streak": {"current": 1, "best": 1}, "days_left": 6, "today_or_never": False,
     }  # fmt: skip
     assert needle("untick", "news").code == 0

@@ -79,7 +79,8 @@ def history_of(
         done = progress_of([item for item in entries if item.day == day])
         for key, progress in done.items():
             totals.setdefault(key, []).append((day, progress.seconds, progress.count))
-    return History(tuple(activities), totals, tuple(days_off), frozenset(skipped))
+    used = frozenset(item.day for item in entries if item.day < today)
+    return History(tuple(activities), totals, tuple(days_off), frozenset(skipped), used)
 
 
 def done_in_week(entries: Sequence[EntryFact], day: date, weeks: Weeks) -> dict[int, Done]:

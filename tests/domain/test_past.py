@@ -47,7 +47,8 @@ def alone(history: History, since: date, before: date) -> History:
         key: [total for total in found if since <= total[0] < before]
         for key, found in history.totals.items()
     }
-    return History(history.activities, totals, history.days_off, history.skipped)
+    used = frozenset(day for day in history.used if since <= day < before)
+    return History(history.activities, totals, history.days_off, history.skipped, used)
 
 
 @given(timelines, done, days_off, st.frozensets(days, max_size=2), cuts)

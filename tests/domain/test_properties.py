@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from needlemover.domain.calls.entry import EntryFact, Outcome
@@ -23,6 +23,7 @@ from needlemover.domain.promises.commitment import (
     terms_on,
 )
 from needlemover.domain.promises.marks import (
+    KEPT,
     MET,
     MISSED,
     NOT_DUE,
@@ -38,15 +39,18 @@ FIRST = date(2026, 11, 2)
 LAST = FIRST + timedelta(days=20)
 """Three weeks, to make many edits and entries meet on the same days."""
 
-all_terms = st.builds(
+weekdays = st.frozensets(st.integers(0, 6), min_size=1)
+quotas = st.builds(
     Terms,
-    st.frozensets(st.integers(0, 6), min_size=1),
+    weekdays,
     st.sampled_from([None, 600, 1200, 1800]),
     st.sampled_from([None, 1, 2, 3]),
     st.sampled_from(Rule),
 )
+limits = st.builds(Terms, weekdays, st.sampled_from([600, 1200, 1800]), at_most=st.just(True))
+all_terms = quotas | quotas | limits
 days = st.dates(FIRST, LAST)
-mark_rows = st.lists(st.sampled_from([NOT_DUE, MET, MISSED]), max_size=40).map(bytes)
+mark_rows = st.lists(st.sampled_from([NOT_DUE, KEPT, MET, MISSED]), max_size=40).map(bytes)
 
 
 @dataclass(frozen=True)
@@ -160,6 +164,7 @@ def test_what_meets_terms_that_ask_at_least_as_much_meets_the_others(
     timelines,
     st.dictionaries(days, st.tuples(st.integers(0, 2000), st.integers(0, 4)), max_size=20),
     st.lists(st.tuples(days, st.integers(0, 5)), max_size=3),
+    st.frozensets(days),
     days,
     st.integers(0, 25),
 )
@@ -167,20 +172,23 @@ def test_the_marks_say_the_same_as_each_day_by_itself(
     timeline: Timeline,
     done: dict[date, tuple[int, int]],
     ranges: list[tuple[date, int]],
+    others: frozenset[date],
     first: date,
     length: int,
 ) -> None:
     last = first + timedelta(days=length)
     free = [(start, start + timedelta(days=more)) for start, more in ranges]
     totals = [(day, *done[day]) for day in sorted(done)]
-    found = marks(timeline, totals, free, first, last)
+    used = others | done.keys()
+    found = marks(timeline, totals, free, first, last, used)
     expected = []
     for number in range(length + 1):
         day = first + timedelta(days=number)
         progress = Done(*done[day], done=True) if day in done else NOTHING
         off = any(start <= day <= end for start, end in free)
-        due = due_on(timeline, day, progress, off=off, today=last + timedelta(days=1))
-        expected.append((MET if due.met else MISSED) if due.due else NOT_DUE)
+        after = last + timedelta(days=1)
+        due = due_on(timeline, day, progress, off=off, today=after, used=day in used)
+        expected.append(due.mark)
     assert list(found) == expected
 
 
@@ -212,11 +220,11 @@ def test_days_before_the_miss_that_ended_the_previous_run_never_change_the_strea
 def test_a_streak_adds_up_day_by_day(row: bytes) -> None:
     current, best = 0, 0
     for mark in row:
-        current = current + 1 if mark == MET else 0 if mark == MISSED else current
+        current = current + 1 if mark in (KEPT, MET) else 0 if mark == MISSED else current
         best = max(best, current)
     streak = streak_of(row, FIRST)
     assert (streak.current, streak.best) == (current, best)
-    assert sum(run.days for run in streak.runs) == row.count(MET)
+    assert sum(run.days for run in streak.runs) == row.count(MET) + row.count(KEPT)
 
 
 @given(st.lists(mark_rows.map(lambda row: row.ljust(40, b"\0")), min_size=1, max_size=4))
@@ -234,7 +242,8 @@ def test_the_whole_day_is_as_good_as_its_worst_activity(rows: list[bytes]) -> No
 @st.composite
 def worlds(draw: st.DrawFn) -> tuple[list[ActivityFact], list[EntryFact], list[DayOff]]:
     """Activities, entries and days off of three weeks."""
-    facts = [activity(1, draw(timelines)), activity(2, draw(timelines), is_sales=True)]
+    quotas_alone = edits_of(quotas).map(last_timeline)
+    facts = [activity(1, draw(timelines)), activity(2, draw(quotas_alone), is_sales=True)]
     happened = st.builds(
         lambda of, day, minutes, outcome: entry(
             of, day, minutes=minutes, outcome=outcome if of.is_sales else None
@@ -270,6 +279,7 @@ def test_adding_to_a_due_day_never_shortens_a_streak(
 ) -> None:
     facts, entries, off = world
     of = facts[which - 1]
+    assume(not any(item.terms and item.terms.at_most for item in of.timeline))
     more = [*entries, entry(of, day, minutes=minutes, outcome=Outcome.TALKED)]
 
     def report(happened: list[EntryFact]):

@@ -4,7 +4,8 @@ import pytest
 
 from needlemover.domain.promises.commitment import Done, Rule, Terms
 from needlemover.domain.promises.status import WeekDue
-from needlemover.text.promises import done_words, left_words
+from needlemover.text.format import promise
+from needlemover.text.promises import done_words, left_words, quota_parts
 
 from ..conftest import weekly
 
@@ -43,3 +44,18 @@ def test_what_is_done_and_what_is_left(terms: Terms, done: str, left: str) -> No
 )
 def test_how_a_week_stands(due: WeekDue, words: str) -> None:
     assert left_words(due) == words
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (0, "0/30 min at most"),
+        (1799, "29/30 min at most"),
+        (1800, "30/30 min at most"),
+        (1801, "31/30 min · over"),
+    ],
+)
+def test_a_limit_is_said_to_be_over_only_when_it_is(seconds: int, words: str) -> None:
+    limit = Terms(seconds=1800, at_most=True)
+    assert quota_parts(Done(seconds), limit) == [words]
+    assert promise(limit, is_sales=False) == "at most 30 min, Mon to Fri"

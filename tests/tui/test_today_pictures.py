@@ -13,6 +13,7 @@ from ..conftest import SetClock, terms
 from .conftest import TODAY, Morning
 from .hostile import HOSTILE
 from .picture import Compare, Picture, press
+from .test_upper_limits import fill_limits
 from .test_weekly import fill_week
 
 
@@ -65,6 +66,14 @@ def test_promises_by_the_week(
     picture: Picture, store: Store, clock: SetClock, morning: Morning, size: tuple[int, int]
 ) -> None:
     fill_week(store, clock)
+    app = NeedleApp(store, clock)
+    picture(app, terminal_size=size, run_before=press(*["down"] * 4))
+
+
+def test_upper_limits(
+    picture: Picture, store: Store, clock: SetClock, morning: Morning, size: tuple[int, int]
+) -> None:
+    fill_limits(store)
     app = NeedleApp(store, clock)
     picture(app, terminal_size=size, run_before=press(*["down"] * 4))
 

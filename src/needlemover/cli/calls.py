@@ -71,7 +71,10 @@ def log(
             raise NeedleError(f"{doubt}: add --yes if it was.")
         offer = store.offers.of(new.contact)
         logged = store.entries.log(new)
+        over = _over_words(store, logged.entry)
     _say_logged(logged, moment, offer=offer)
+    if over:
+        say(over)
 
 
 def tick(context: typer.Context, activity: options.Activity, day: options.Day = None) -> None:
@@ -218,15 +221,29 @@ def stop(
             note=note,
             at=_end(running, ended, moment) if ended and running is not None else None,
         )
+        over = _over_words(store, logged.entry) if isinstance(logged, Logged) else ""
     if not isinstance(logged, Logged):
         say(not_timed_words(logged.name))
         return
     _say_logged(logged, moment, offer)
+    if over:
+        say(over)
     if logged.entry.seconds > moment.settings.call_cap:
         say(
             f"That is longer than {minutes_words(moment.settings.call_cap)}: if nobody hung up, "
             "take it back with needle undo and stop it with --at TIME."
         )
+
+
+def _over_words(store: "Store", entry: "EntryFact") -> str:
+    """What is to be said where the activity of an entry is over its upper limit; else nothing."""
+    if entry.is_sales:
+        return ""
+    from ..text.promises import over_words
+
+    items = store.day(entry.day).activities
+    over = (item for item in items if item.id == entry.activity_id and item.due.over_limit)
+    return next((over_words(item.name, item.terms) for item in over if item.terms), "")
 
 
 def _say_logged(logged: "Logged", moment: "Moment", offer: int | None = None) -> None:

@@ -10,7 +10,15 @@ from msgspec.structs import replace
 
 from ..domain.day import ONE_DAY
 from ..domain.errors import WrongUsageError
-from ..domain.promises.commitment import ActivityFact, Rule, Terms, Timeline, is_archived, terms_on
+from ..domain.promises.commitment import (
+    MONDAY_TO_FRIDAY,
+    ActivityFact,
+    Rule,
+    Terms,
+    Timeline,
+    is_archived,
+    terms_on,
+)
 from ..text.format import clock_time, from_day, promise, quoted, short_day
 from ..text.parse.days import parse_day, parse_start, says_weekly, with_days
 from ..text.parse.values import LONGEST, LONGEST_WEEK, parse_choice, parse_count, parse_seconds
@@ -26,6 +34,9 @@ Sales = Annotated[bool, flag("--sales", "Its entries are calls with buyers.")]
 Minutes = Annotated[Typed, option("MINUTES", "A day, or a week: 30, 1h30; 0 for none.")]
 Count = Annotated[
     Typed, option("NUMBER", "Conversations or times a day, or a week; 0 for no such quota.")
+]
+AtMost = Annotated[
+    Typed, option("MINUTES", "An upper limit of a day, kept as long as it is not passed.")
 ]
 RuleOption = Annotated[
     Typed,
@@ -68,6 +79,7 @@ def add(
     name: Annotated[str, argument("NAME", "What you call it.")],
     sales: Sales = False,
     minutes: Minutes = None,
+    at_most: AtMost = None,
     count: Count = None,
     rule: RuleOption = None,
     days: Days = None,
@@ -82,7 +94,7 @@ def add(
 
     Example: needle activity add "Sales conversations" --sales --minutes 15
     """
-    terms = _changed(Terms(), minutes, count, rule, days)
+    terms = _changed(Terms(), minutes, at_most, count, rule, days)
     place = if_given(parse_count, rank)
     with open_store(context) as store:
         today = store.today
@@ -102,6 +114,7 @@ def edit(
     name: Annotated[Typed, option("NAME", "Another name for it.")] = None,
     sales: Sales = False,
     minutes: Minutes = None,
+    at_most: AtMost = None,
     count: Count = None,
     rule: RuleOption = None,
     days: Days = None,
@@ -116,7 +129,7 @@ def edit(
 
     Example: needle activity edit sales --minutes 30
     """
-    promised = (minutes, count, rule, days, start)
+    promised = (minutes, at_most, count, rule, days, start)
     if not sales and all(item is None for item in (name, rank, at, *promised)):
         raise WrongUsageError("Say what to change: see needle activity edit --help.")
     place = if_given(parse_count, rank)
@@ -127,7 +140,9 @@ def edit(
         if any(item is not None for item in promised):
             # What was last promised, whether or not it has begun or was put away since.
             promises = [item.terms for item in before.timeline if item.terms is not None]
-            terms = _changed(promises[-1] if promises else Terms(), minutes, count, rule, days)
+            terms = _changed(
+                promises[-1] if promises else Terms(), minutes, at_most, count, rule, days
+            )
         after = store.activities.edit(
             before.id,
             name=name,
@@ -172,13 +187,24 @@ def archive(context: typer.Context, activity: Activity) -> None:
 
 
 def _changed(
-    terms: Terms, minutes: str | None, count: str | None, rule: str | None, days: str | None
+    terms: Terms,
+    minutes: str | None,
+    at_most: str | None,
+    count: str | None,
+    rule: str | None,
+    days: str | None,
 ) -> Terms:
     """The terms with what was typed in place of what was there."""
+    if at_most is not None:
+        if minutes is not None:
+            raise WrongUsageError("Give either --minutes or --at-most, not both.")
+        limit = parse_seconds(at_most) or None
+        terms = Terms(terms.weekdays or MONDAY_TO_FRIDAY, limit, at_most=True)
     weekly = terms.weekly if days is None else says_weekly(days)
     if minutes is not None:
         longest = LONGEST_WEEK if weekly else LONGEST
-        terms = replace(terms, seconds=parse_seconds(minutes, longest=longest) or None)
+        seconds = parse_seconds(minutes, longest=longest) or None
+        terms = replace(terms, seconds=seconds, at_most=False)
     if count is not None:
         terms = replace(terms, count=None if count.strip() == "0" else parse_count(count))
     if rule is not None:

@@ -104,6 +104,8 @@ def _status_words(snapshot: DaySnapshot) -> str:
 
 def _mark(item: ActivityDay, marks: tuple[str, str, str, str]) -> str:
     met, part, to_do, not_due = marks
+    if item.due.over_limit:
+        return "!"
     if not item.due.due:
         return not_due
     return met if item.due.met else part if item.progress.done else to_do
@@ -130,7 +132,7 @@ def _progress_words(item: ActivityDay) -> str:
         return "nothing promised"
     if item.due.taken_off:
         return "day off"
-    if not item.due.due:
+    if not item.due.holds:
         return f"not due ({weekdays(terms.weekdays)})"
     joint = " or " if terms.rule is Rule.ANY else "  "
     return joint.join(words.quota_parts(item.progress, terms))

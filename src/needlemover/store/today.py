@@ -49,6 +49,7 @@ _TOTALS = """
         )
     ) FROM activity
 """
+_USED = "SELECT DISTINCT day FROM day_sum WHERE day >= ? AND day < ?"
 Totals = dict[int, list[DayTotal]]
 """Of each activity."""
 _DAY_TOTALS = json.Decoder(list[DayTotal])
@@ -70,7 +71,7 @@ class DayReader:
         """All days before today."""
         if self.totals is None:
             self.totals = read_totals(self._connection, date.min, self.facts.today)
-        return self._with(self.totals)
+        return self._with(self.totals, date.min)
 
     @cached_property
     def before(self) -> Past:
@@ -82,7 +83,7 @@ class DayReader:
         if kept.day == today:
             return kept
         first = self._weeks.start(kept.day)
-        history = self._with(read_totals(self._connection, first, today))
+        history = self._with(read_totals(self._connection, first, today), first)
         new_asks = self._open_asks(kept.day, today)
         return carried_on(history, kept, today, self._weeks, new_asks)
 
@@ -152,11 +153,16 @@ class DayReader:
         """The history without what was done in it, which today is not needed."""
         return self._with({})
 
-    def _with(self, totals: Totals) -> History:
+    def _with(self, totals: Totals, since: date | None = None) -> History:
+        """A history; on which days since one anything was logged, upper limits ask alone."""
         from ..domain.today.history import History  # kept of the past there mostly is enough
 
-        facts = self.facts
-        return History(facts.activities, totals, facts.days_off, facts.skipped)
+        facts, used = self.facts, frozenset[date]()
+        promised = (each.terms for item in facts.activities for each in item.timeline)
+        if since is not None and any(terms is not None and terms.at_most for terms in promised):
+            rows = self._connection.execute(_USED, (since.isoformat(), facts.today.isoformat()))
+            used = frozenset(date.fromisoformat(day) for (day,) in rows)
+        return History(facts.activities, totals, facts.days_off, facts.skipped, used)
 
     @property
     def _weeks(self) -> Weeks:

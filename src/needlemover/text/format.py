@@ -198,10 +198,10 @@ def typed_days(terms: Terms) -> str:
 
 
 def quota(terms: Terms, *, is_sales: bool) -> str:
-    """What is asked: `30 min and 10 conversations`, `1 h 00 m or 3 times`, `a tick`."""
+    """What is asked: `30 min and 10 conversations`, `3 times`, `a tick`, `at most 30 min`."""
     parts = []
     if terms.seconds is not None:
-        parts.append(minutes(terms.seconds))
+        parts.append(f"{'at most ' if terms.at_most else ''}{minutes(terms.seconds)}")
     if terms.count is not None:
         parts.append(counted(terms.count, "conversation" if is_sales else "time"))
     if not parts:

@@ -3,12 +3,17 @@
 from ..domain.promises.commitment import Done, Rule, Terms
 from ..domain.promises.status import WeekDue
 from ..domain.today.snapshot import SalesDay, SalesWeek
-from .format import counted, hours, minutes, round_minutes
+from .format import counted, hours, minutes, quoted, round_minutes
 
 
 def quota_parts(done: Done, terms: Terms) -> list[str]:
-    """What is done of each quota: `38/60 min`, `60 min +5 min`, `4/10`."""
+    """What is done of each quota: `38/60 min`, `60 min +5 min`, `4/10`; `35/30 min · over`."""
     parts = []
+    if terms.at_most:
+        limit = f"{round_minutes(terms.seconds or 0)} min"
+        if terms.met_by(done):
+            return [f"{round_minutes(done.seconds)}/{limit} at most"]
+        return [f"{-(-done.seconds // 60)}/{limit} · over"]
     if terms.seconds is not None:
         asked, over = round_minutes(terms.seconds), done.seconds - terms.seconds
         much = f"{round_minutes(done.seconds)}/{asked} min"
@@ -16,6 +21,11 @@ def quota_parts(done: Done, terms: Terms) -> list[str]:
     if terms.count is not None:
         parts.append(f"{done.count}/{terms.count}")
     return parts
+
+
+def over_words(name: str, terms: Terms) -> str:
+    """`“Social media” is over its limit of 30 min.`."""
+    return f"{quoted(name)} is over its limit of {minutes(terms.seconds or 0)}."
 
 
 def pace_words(much: str, ahead: int, least: int = 60) -> str:

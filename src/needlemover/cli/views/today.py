@@ -102,5 +102,6 @@ def _activity(item: ActivityDay | WeeklyDay) -> Part:
         "quota_seconds": terms and terms.seconds,
         "quota_count": terms and terms.count,
         "rule": terms and terms.rule,
+        "at_most": item.due.is_limit,
         "streak": pick(item.streak, "current best"),
     }

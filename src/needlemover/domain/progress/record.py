@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from ..day import ONE_DAY, days_between
 from ..promises.commitment import ActivityFact, Done, week_terms
-from ..promises.marks import MET, NOT_DUE, between, marks
+from ..promises.marks import KEPT, MET, NOT_DUE, between, marks
 from ..promises.status import DayOff, Due, Status, WeekDue
 from ..settings import Settings
 from ..today.history import History
@@ -75,14 +75,19 @@ def record(
     def of_day(day: date) -> DayRecord:
         dues = history.dues(day, snapshot.today, done[day])
         due = [item for item in dues.values() if item.due]
-        shares = [item.terms.share_of(item.progress) for item in due if item.terms]
+        shares = [
+            item.terms.share_of(item.progress)
+            for item in due
+            if item.terms and not (is_all and item.mark == KEPT)
+        ]
         asked = [dues[key] for key in counted]
+        status = history.status(day, dues, snapshot.today)
         return DayRecord(
             day=day,
-            status=history.status(day, dues, snapshot.today),
+            status=status if is_all or not any(item.mark == KEPT for item in due) else Status.WON,
             due=len(due),
             met=sum(item.met for item in due),
-            share=sum(shares) / len(due) if due else 0.0,
+            share=sum(shares) / len(shares) if shares else 0.0,
             seconds=sum(item.progress.seconds for item in asked),
             count=sum(item.progress.count for item in asked),
             quota_seconds=sum(item.quota_seconds for item in asked) or None,
@@ -126,7 +131,8 @@ def day_marks(
     """One mark a day up to today (see `marks.marks`), which counts only once met."""
     history, today = snapshot.history, snapshot.today
     past, totals = min(last, today - ONE_DAY), history.totals.get(activity.id, ())
-    found = marks(activity.timeline, totals, history.free(activity.id, first, past), first, past)
+    free = history.free(activity.id, first, past)
+    found = marks(activity.timeline, totals, free, first, past, history.used)
     if first <= last == today:
         due = history.due(activity, today, history.progress(activity.id, today), today)
         found.append(MET if due.met and due.due else NOT_DUE)

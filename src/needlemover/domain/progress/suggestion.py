@@ -49,12 +49,12 @@ def suggestions(snapshot: ProgressSnapshot, as_of: date) -> tuple[Suggestion, ..
     Raise: met on at least 95 % of the last 20, and done on average at least 20 % more than is asked
     now; to the average, rounded down to whole 5 minutes (a whole count), but at least one minute
     (one) more. Lower: met on less than 50 % of them; to the median of what was done, rounded down
-    likewise, but at least 5 minutes (1), and only where that is less.
+    likewise, but at least 5 minutes (1), and only where that is less. Never of an upper limit.
     """
     found: list[Suggestion] = []
     for activity in snapshot.history.activities:
         terms = terms_on(activity.timeline, as_of)
-        if terms is None or terms.is_plain:
+        if terms is None or terms.is_plain or terms.at_most:
             continue
         settled = _last_due(snapshot, activity, terms, as_of)
         if len(settled) == DUE_DAYS:

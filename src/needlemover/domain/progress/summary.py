@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from ..day import ONE_DAY
 from ..promises.commitment import ActivityFact, Terms, is_archived, tracked_from, was_weekly
-from ..promises.marks import MET, NOT_DUE, Run, Streak
+from ..promises.marks import MISSED, NOT_DUE, Run, Streak
 from .record import DayRecord, ProgressSnapshot, WeekRecord, day_marks, kept, record, week_records
 
 KEPT_WINDOWS = (7, 30, 90)  # days
@@ -111,7 +111,7 @@ def streak_cards(
     report = streak_report(snapshot, as_of)
     dues = snapshot.history.dues(today, today)
     # What begins today can end no streak, neither that of all nor one of its own.
-    to_do = {key for key, due in dues.items() if due.due and not due.met and not due.begins}
+    to_do = {key for key, due in dues.items() if due.is_open and not due.begins}
     if as_of < today:
         to_do = set()
     cards = [_card(snapshot, None, report.overall, as_of, len(to_do))]
@@ -184,7 +184,8 @@ def _promises(snapshot: ProgressSnapshot, activity: ActivityFact) -> Iterator[Pr
         stop = len(days) if after is None else (after - start).days
         held = days[(item.start - start).days : stop]
         end = None if after is None else after - ONE_DAY
-        due, met = len(held) - held.count(NOT_DUE), held.count(MET)
+        due = len(held) - held.count(NOT_DUE)
+        met = due - held.count(MISSED)
         if item.terms.weekly:
             weeks = week_records(snapshot, activity, item.start, end or snapshot.today)
             due, met = kept([week for week in weeks if end is None or week.end <= end])

@@ -120,6 +120,10 @@ def _must_ask_something(terms: Terms | None) -> None:
         raise WrongUsageError("What is promised by the week needs minutes or a count: give one.")
     if not terms.weekly and not terms.weekdays:
         raise WrongUsageError("It must be due on some day of the week: choose at least one.")
+    if terms.at_most and (terms.weekly or terms.seconds is None or terms.count is not None):
+        raise WrongUsageError(
+            "An upper limit is minutes a day: give it without a count, and not by the week."
+        )
     if any(quota is not None and quota < 1 for quota in (terms.seconds, terms.count)):
         why = "A quota asks for something: give at least 1, or leave it out for a plain tick."
         raise WrongUsageError(why)

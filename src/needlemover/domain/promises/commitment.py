@@ -67,7 +67,9 @@ class Terms(Struct, frozen=True):
         return ((self.seconds or 0, self.count or 0),)
 
     def met_by(self, progress: Done) -> bool:
-        """Whether what was done fills the quota."""
+        """Whether what was done fills the quota, or keeps the upper limit."""
+        if self.at_most:
+            return progress.seconds <= (self.seconds or 0)
         if self.is_plain:
             return progress.done
         return any(
@@ -76,8 +78,8 @@ class Terms(Struct, frozen=True):
 
     def share_of(self, progress: Done) -> float:
         """How much of the quota is filled, 0 to 1; where both are asked, of the emptier one."""
-        if self.is_plain:
-            return 1.0 if progress.done else 0.0
+        if self.is_plain or self.at_most:
+            return 1.0 if self.met_by(progress) else 0.0
         return max(
             min(_share(progress.seconds, seconds), _share(progress.count, count))
             for seconds, count in self.ways
@@ -86,18 +88,19 @@ class Terms(Struct, frozen=True):
     def asks_at_least(self, other: "Terms") -> bool:
         """Whether these terms are on no weekday and in no quota easier than others.
 
-        A promise by the week and one by the day are never compared.
+        A promise by the week, one by the day and an upper limit are never compared.
         """
-        return (
-            self.weekly == other.weekly
-            and self.weekdays >= other.weekdays
-            and all(
-                any(
-                    seconds >= least_seconds and count >= least_count
-                    for least_seconds, least_count in other.ways
-                )
-                for seconds, count in self.ways
+        is_like = (self.weekly, self.at_most) == (other.weekly, other.at_most)
+        if not is_like or not self.weekdays >= other.weekdays:
+            return False
+        if self.at_most:
+            return (self.seconds or 0) <= (other.seconds or 0)
+        return all(
+            any(
+                seconds >= least_seconds and count >= least_count
+                for least_seconds, least_count in other.ways
             )
+            for seconds, count in self.ways
         )
 
 

@@ -1,7 +1,7 @@
 """Marks, one for each day of an activity, and the streaks that they make."""
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -10,7 +10,9 @@ from msgspec import Struct
 from ..day import ONE_DAY
 from .commitment import Commitment, Timeline, first_days
 
-NOT_DUE, MET, MISSED = 0, 1, 2  # of an activity on a day; the highest is the whole day's
+NOT_DUE, KEPT, MET, MISSED = range(4)  # of an activity on a day
+"""The highest is the whole day's; but an upper limit that was kept, met for its own streak, wins no
+day."""
 
 DayTotal = tuple[date, int, int]
 """A day on which something was done, its seconds, and its conversations or counts: what fills the
@@ -23,11 +25,12 @@ def marks(
     free: Collection[tuple[date, date]],
     first: date,
     last: date,
+    used: Container[date] = (),
 ) -> bytearray:
     """One mark a day for an activity, from the first day to the last (all of them past).
 
     The same answer as `due_on` gives for each, for thousands at once; `free` are days off and dates
-    that travel skipped.
+    that travel skipped, `used` the days with any entry at all.
     """
     size = max(0, (last - first).days + 1)
     found = bytearray(size)
@@ -49,7 +52,14 @@ def marks(
         found[begin:stop] = bytes(stop - begin)
     for commitment, end in periods:
         within = between(totals, max(first, commitment.start), min(last, end - ONE_DAY))
-        _mark_what_was_met(found, commitment, within, first)
+        if commitment.terms is not None and commitment.terms.at_most:
+            over = {total[0] for total in within if total[1] > (commitment.terms.seconds or 0)}
+            for place in range(place_of(commitment.start, first, size), place_of(end, first, size)):
+                day = first + timedelta(days=place)
+                if found[place] == MISSED and day not in over:
+                    found[place] = KEPT if day in used else NOT_DUE
+        else:
+            _mark_what_was_met(found, commitment, within, first)
     for day in first_days(timeline):
         if first <= day <= last and found[(day - first).days] == MISSED:
             found[(day - first).days] = NOT_DUE
@@ -80,7 +90,8 @@ def _mark_what_was_met(
 
 def whole_day_marks(activities: Iterable[bytes | bytearray]) -> bytes:
     """The marks of the whole days: missed where anything was, met where all that was due was."""
-    return bytes(map(max, zip(*activities, strict=True)))
+    worst = bytes(map(max, zip(*activities, strict=True)))
+    return worst.replace(bytes((KEPT,)), bytes((NOT_DUE,)))
 
 
 class Run(Struct, frozen=True):
@@ -119,7 +130,7 @@ class Streak(Struct, frozen=True):
         """The streak after one more day, or week up to `end`; one that runs breaks nothing."""
         if mark == MISSED and is_over:
             return Streak(0, self.runs, self.best)
-        if mark != MET:
+        if mark not in (KEPT, MET):
             return self
         ended, end = self.runs, end or start
         if self.current:
@@ -130,7 +141,8 @@ class Streak(Struct, frozen=True):
 
 def streak_of(marks: bytes | bytearray, first: date) -> Streak:
     """The streak of a row of marks, one a day; what was not due neither adds nor breaks."""
-    runs = tuple(_runs(bytes(marks), first))
+    marks = bytes(marks).replace(bytes((KEPT,)), bytes((MET,)))
+    runs = tuple(_runs(marks, first))
     current = runs[-1].days if marks.rfind(MISSED) < marks.rfind(MET) else 0
     return Streak(current, runs, max((run.days for run in runs), default=0))
 

@@ -8,7 +8,10 @@ from msgspec import Struct
 
 from ..day import Week, days_between
 from .commitment import NOTHING, Done, Terms, Timeline, begins_in, first_days, terms_on, week_terms
-from .marks import MET, MISSED, NOT_DUE
+from .marks import KEPT, MET, MISSED, NOT_DUE
+
+_NEVER = 7 * 86_400
+"""Seconds."""
 
 
 class Status(StrEnum):
@@ -72,16 +75,36 @@ class Due(Struct, frozen=True):
     begins: bool = False  # whether the promise begins on this day
     progress: Done = NOTHING
     taken_off: bool = False  # whether it would have been due but for days off
+    is_limit: bool = False
+    """Whether an upper limit held. It is due once it is decided: when it is over, or, kept, when
+    the day is over on which anything was logged at all."""
+
+    @property
+    def holds(self) -> bool:
+        """Whether it is due, or an upper limit held."""
+        return self.due or self.is_limit
+
+    @property
+    def over_limit(self) -> bool:
+        """Whether it is an upper limit that was not kept."""
+        return self.is_limit and not self.met
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something is due that could still be done."""
+        return self.due and not self.met and not self.is_limit
 
     @property
     def mark(self) -> int:
-        """`MET`, `MISSED` (which may still change while the day runs) or `NOT_DUE`."""
-        return (MET if self.met else MISSED) if self.due else NOT_DUE
+        """`MET`, `KEPT`, `MISSED` (which may still change while the day runs) or `NOT_DUE`."""
+        if not self.due:
+            return NOT_DUE
+        return MISSED if not self.met else KEPT if self.is_limit else MET
 
     @property
     def quota_seconds(self) -> int:
         """The time it asked for; 0: none, or it was not due."""
-        return self.terms.seconds or 0 if self.terms and self.due else 0
+        return self.terms.seconds or 0 if self.terms and self.due and not self.is_limit else 0
 
     @property
     def quota_count(self) -> int:
@@ -89,8 +112,16 @@ class Due(Struct, frozen=True):
         return self.terms.count or 0 if self.terms and self.due else 0
 
 
-def due_on(timeline: Timeline, day: date, done: Done = NOTHING, *, off: bool, today: date) -> Due:
-    """What an activity asks on a day.
+def due_on(
+    timeline: Timeline,
+    day: date,
+    done: Done = NOTHING,
+    *,
+    off: bool,
+    today: date,
+    used: bool = False,
+) -> Due:
+    """What an activity asks on a day; `used`: whether anything at all was logged on it.
 
     On its first day it is due while that lasts, then only if it was met: nobody begins with a miss.
     """
@@ -101,13 +132,16 @@ def due_on(timeline: Timeline, day: date, done: Done = NOTHING, *, off: bool, to
         return Due(terms, progress=done, taken_off=True)
     met = terms.met_by(done)
     first = any(item.start == day for item in timeline) and day in first_days(timeline)
+    if terms.at_most:
+        due = day < today and used if met else not first
+        return Due(terms, due, met, first, done, is_limit=True)
     return Due(terms, met or not first or day >= today, met, first, done)
 
 
 def status_of(day: date, dues: Iterable[Due], *, today: date, tracked: bool, off: bool) -> Status:
     """The word for a day; `tracked`: any commitment had begun by then; `off`: it was a day off."""
     dues = list(dues)
-    due = [item for item in dues if item.due]
+    due = [item for item in dues if item.mark in (MET, MISSED)]
     asked = _asked_today(due) if day == today else due
     if not tracked:
         return Status.UNTRACKED
@@ -121,14 +155,21 @@ def status_of(day: date, dues: Iterable[Due], *, today: date, tracked: bool, off
         return Status.WON
     if day == today:
         return Status.OPEN
-    return Status.PART if any(item.progress.done for item in due) else Status.MISSED
+    some = any(item.progress.done for item in due if not item.is_limit)
+    return Status.PART if some else Status.MISSED
 
 
 def seconds_to_win(dues: Iterable[Due]) -> int:
-    """The least seconds with which today can still be won; ticks and counts take none."""
+    """The least seconds with which today can still be won; ticks and counts take none.
+
+    Where an upper limit is over, they are more than a day has.
+    """
+    asked = _asked_today([item for item in dues if item.due])
+    if any(item.over_limit for item in asked):
+        return _NEVER
     return sum(
         min(max(0, seconds - item.progress.seconds) for seconds, _ in item.terms.ways)
-        for item in _asked_today([item for item in dues if item.due])
+        for item in asked
         if item.terms is not None
     )
 

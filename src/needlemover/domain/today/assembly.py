@@ -135,7 +135,7 @@ def missed_days(history: History, since: date, today: date, at_most: int) -> tup
         lines = tuple(
             ActivityDay(item, dues[item.id], Streak())
             for item in history.activities
-            if dues[item.id].due and not dues[item.id].met
+            if dues[item.id].is_open
         )
         if lines:
             found.append(MissedDay(day, lines))

@@ -22,6 +22,8 @@ class History(Struct, frozen=True):
     days_off: tuple[DayOff, ...] = ()
     skipped: frozenset[date] = frozenset()
     """Local dates that travel skipped."""
+    used: frozenset[date] = frozenset()
+    """The days before today on which anything was logged at all, where an upper limit asks."""
 
     @property
     def tracked_from(self) -> date | None:
@@ -53,7 +55,8 @@ class History(Struct, frozen=True):
             return Due(None, progress=progress)
         off = self._off_on(day) if off is None else off
         is_off = None in off or activity.id in off
-        return due_on(activity.timeline, day, progress, off=is_off, today=today)
+        used = day in self.used
+        return due_on(activity.timeline, day, progress, off=is_off, today=today, used=used)
 
     def _off_on(self, day: date) -> Container[int | None]:
         """The activities for which a day is off; None among them: it is off for everything."""
@@ -103,7 +106,7 @@ class History(Struct, frozen=True):
         found = {}
         for item in self.activities:
             totals, free = self.totals.get(item.id, ()), self.free(item.id, first, last)
-            found[item.id] = marks(item.timeline, totals, free, first, last)
+            found[item.id] = marks(item.timeline, totals, free, first, last, self.used)
         return found
 
     def week_due(self, activity: ActivityFact, week: Week, progress: Done, today: date) -> WeekDue:

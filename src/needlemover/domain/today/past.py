@@ -13,7 +13,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from ..day import ONE_DAY, Weeks, days_between
-from ..promises.marks import NOT_DUE, Streak
+from ..promises.marks import NOT_DUE, Streak, whole_day_marks
 from ..promises.status import StripDay
 
 if TYPE_CHECKING:
@@ -89,14 +89,14 @@ def past_after(history: History, past: Past, day: date, weeks: Weeks, open_asks:
     history must hold those from the first one of the day's week on. `open_asks` are those of the
     day and before that have no answer.
     """
-    marks = {key: row[0] for key, row in history.marks(day, day).items()}
+    marks = history.marks(day, day)
     streaks = dict(past.streaks)
-    for key, mark in marks.items():
-        streaks[key] = streaks.get(key, Streak()).after(mark, day)
+    for key, row in marks.items():
+        streaks[key] = streaks.get(key, Streak()).after(row[0], day)
     in_weeks, week = dict(past.week_streaks), weeks.of(day)
     if week.last == day:
         in_weeks |= history.after_week(in_weeks, week)
-    overall = past.overall.after(max(marks.values(), default=NOT_DUE), day)
+    overall = past.overall.after(max(whole_day_marks(marks.values()), default=NOT_DUE), day)
     after = day + ONE_DAY
     return _past(history, after, weeks, overall, streaks, in_weeks, open_asks, after)
 

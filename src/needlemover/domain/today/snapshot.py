@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from ..calls.entry import EntryFact, Running
+from ..calls.entry import EntryFact, Running, running_seconds
 from ..promises.commitment import ActivityFact, Done, Terms
 from ..promises.marks import Streak
 from ..promises.status import DayOff, Due, Status, StripDay, WeekDue, seconds_to_win
@@ -125,6 +125,17 @@ class DaySnapshot(Struct, frozen=True):
     def due(self) -> tuple[ActivityDay, ...]:
         """The activities due on this day."""
         return tuple(item for item in self.activities if item.due.due)
+
+    def over_limits(self, now: datetime) -> tuple[ActivityDay, ...]:
+        """The activities whose upper limit is passed, by what a timer measured so far, too."""
+        running, found = self.running if self.is_today else None, []
+        for item in self.activities:
+            done = item.progress
+            if running is not None and running.activity_id == item.id:
+                done += Done(running_seconds(running.started_at, now))
+            if item.due.is_limit and item.terms is not None and not item.terms.met_by(done):
+                found.append(item)
+        return tuple(found)
 
     def pace(self, now: datetime, zone: tzinfo) -> int | None:
         """Seconds with buyers ahead of (or, negative, behind) today's quota by now.

@@ -97,7 +97,9 @@ class Activities(Subject):
                 rows.set_terms(step, fact, terms, start)
             if rank is not None:
                 rows.set_rank(step, activity_id, rank)
-            return rows.read_activity(step.facts, activity_id)
+            after = rows.read_activity(step.facts, activity_id)
+            rows.must_not_limit_sales(after)
+            return after
 
     def archive(self, activity_id: int) -> ActivityFact:
         """Put an activity away: from tomorrow, or now when it was only added today.

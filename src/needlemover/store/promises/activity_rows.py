@@ -139,6 +139,7 @@ def add_activity(
     """
     timeline = () if terms is None else _changed(step, (), terms, start)
     (fact,) = bring_activities(step, [Brought(name, timeline, is_sales, starts_at)])
+    must_not_limit_sales(fact)
     return fact
 
 
@@ -174,6 +175,15 @@ def must_be_free(facts: Facts, name: str, activity_id: int | None = None) -> Non
                 + (", archived: edit it to take it up again." if put_away else
                    ": choose another name.")
             )  # fmt: skip
+
+
+def must_not_limit_sales(fact: ActivityFact) -> None:
+    """Refuse (`NeedleError`) an upper limit on time with buyers."""
+    if fact.is_sales and any(item.terms and item.terms.at_most for item in fact.timeline):
+        raise WrongUsageError(
+            "Time with buyers has no upper limit: promise so much at least, or make it another "
+            "activity."
+        )
 
 
 def must_have_no_entries(step: Step, fact: ActivityFact) -> None:

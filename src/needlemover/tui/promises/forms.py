@@ -43,12 +43,19 @@ def days_field(
 
 
 def terms_of_fields(
-    seconds: int, count: int, days: str, rule: Rule = Rule.ALL, *, key: str = "seconds"
+    seconds: int, count: int, days: str, rule: Rule | None = Rule.ALL, *, key: str = "seconds"
 ) -> Terms:
-    """The terms that the fields say; 0: none. A `FieldError` when a day has not so many hours."""
+    """The terms that the fields say; 0: none, no rule: an upper limit.
+
+    Raises:
+        FieldError: when a day has not so many hours.
+    """
     if seconds > LONGEST and not says_weekly(days):
         raise FieldError(key, "A day has 24 hours: type less, or weekly for the days.")
-    return with_days(Terms(seconds=seconds or None, count=count or None, rule=rule), days)
+    terms = Terms(
+        seconds=seconds or None, count=count or None, rule=rule or Rule.ALL, at_most=rule is None
+    )
+    return with_days(terms, days)
 
 
 class _TermsFields(VerticalGroup):
@@ -70,10 +77,10 @@ def ask_activity(view: View[DaySnapshot], activity: ActivityFact | None = None) 
     """
     timeline = activity.timeline if activity else ()
 
-    def tell(seconds: int, count: int, days: str, rule: Rule, **_: object) -> str:
+    def tell(seconds: int, count: int, days: str, rule: Rule | None, **_: object) -> str:
         return _when(view.store.moment(), timeline, terms_of_fields(seconds, count, days, rule))
 
-    def save(seconds: int, count: int, days: str, rule: Rule, **said: Any) -> None:
+    def save(seconds: int, count: int, days: str, rule: Rule | None, **said: Any) -> None:
         activities, terms = view.store.activities, None
         if activity is None or form.changed - said.keys():
             terms = terms_of_fields(seconds, count, days, rule)
@@ -111,7 +118,8 @@ def _fields(activity: ActivityFact | None) -> Sequence[Widget]:
             TextField("count", "Count", promised.count, read=partial(parse_count, least=0), blank=0,
                       hint="a day: conversations, posts"),
             ChoiceField("rule", "Asks for", [(Rule.ALL, "both minutes and count"),
-                        (Rule.ANY, "one of them is enough")], promised.rule),
+                        (Rule.ANY, "one of them is enough"), (None, "at most the minutes")],
+                        None if promised.at_most else promised.rule),
             days_field("days", "Weekdays", days if is_promised else "", blank=days,
                        placeholder="no promise", hint="mon-fri, mon,wed, daily, weekly"),
         ),

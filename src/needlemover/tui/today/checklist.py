@@ -58,6 +58,7 @@ class Checklist(Panel[TodayFacts, ActivityDay | WeeklyDay], can_focus=True):
                 found.append(Line())
             streak = f"{item.streak.current} d" if item.terms is not None else ""
             ink = "good" if item.due.due and item.due.met else "muted"
+            ink = "bad" if item.due.over_limit else ink
             found.append(self._line(facts, item, number, width, [(_asked(item), ink)], streak))
             if with_bars and _has_bar(item):
                 found.append(_bar_line(facts, item, number, width))
@@ -67,7 +68,7 @@ class Checklist(Panel[TodayFacts, ActivityDay | WeeklyDay], can_focus=True):
         found += self._weekly_lines(facts, width)
         if not facts.asked_about or len(found) <= height:
             return found
-        still = {n for n, item in enumerate(self.items(facts)) if item.due.due and not item.due.met}
+        still = {n for n, item in enumerate(self.items(facts)) if item.due.is_open}
         first = sorted(range(len(found)), key=lambda place: found[place].item not in still)
         return [found[place] for place in sorted(first[:height])]
 
@@ -96,11 +97,11 @@ class Checklist(Panel[TodayFacts, ActivityDay | WeeklyDay], can_focus=True):
         sign, ink = _mark(item, facts)
         left: tuple[Span, ...] = (
             self.mark(number),
-            (f"{item.activity.rank if item.due.due else '·':>2} ", "muted"),
+            (f"{item.activity.rank if item.due.holds else '·':>2} ", "muted"),
             (f"{sign} ", ink),
             (
                 fit(item.name, max(0, width - _GUTTER - 1 - length(right))),
-                "strong" if here else "text" if item.due.due else "muted",
+                "strong" if here else "text" if item.due.holds else "muted",
             ),
         )
         return Line(left, right, number)
@@ -114,13 +115,16 @@ def _nothing_yet() -> Sequence[Line]:
 
 
 def _has_bar(item: ActivityDay) -> bool:
-    return item.due.due and item.terms is not None and not item.terms.is_plain
+    is_plain = item.terms is None or item.terms.is_plain
+    return item.due.due and not is_plain and not item.due.is_limit
 
 
 def _mark(item: ActivityDay | WeeklyDay, facts: TodayFacts) -> Span:
     snapshot = facts.snapshot
     if snapshot.running and snapshot.is_today and snapshot.running.activity_id == item.id:
         return ("●", "good")
+    if item.due.is_limit and (not item.due.met or not item.due.due):
+        return ("○", "muted") if item.due.met else ("!", "bad")
     if not item.due.due:
         return ("✓", "good") if item.progress.done else (" ", "faint")
     if item.due.met:
@@ -136,7 +140,7 @@ def _asked(item: ActivityDay) -> str:
         return "day off"
     if terms is None:
         return "no promise"
-    if not due.due:
+    if not due.holds:
         return "first day" if due.begins else f"not due · {weekdays(terms.weekdays)}"
     if terms.is_plain:
         return "done" if due.met else "to tick"

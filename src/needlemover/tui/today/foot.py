@@ -92,6 +92,6 @@ def _next_thing(snapshot: DaySnapshot) -> str:
     """What is due today and not met, first; then what is today or never this week."""
     if not snapshot.is_today:
         return ""
-    of_today = (item.name for item in snapshot.due if not item.due.met)
+    of_today = (item.name for item in snapshot.due if item.due.is_open)
     of_the_week = (item.name for item in snapshot.weekly if item.due.today_or_never)
     return next(chain(of_today, of_the_week), "")

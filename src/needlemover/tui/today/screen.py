@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +18,7 @@ from ...domain.day import ONE_DAY
 from ...domain.promises.commitment import ActivityFact
 from ...domain.today.snapshot import DaySnapshot
 from ...text.format import quoted
+from ...text.promises import over_words
 from ..calls.day_log import DayLog
 from ..calls.outcomes import QUESTION_KEYS
 from ..kit.edges import KeyLine
@@ -65,6 +66,8 @@ class TodayScreen(View[DaySnapshot]):
         self._demo = demo
         self._facts = Facts()
         self._used_on: date | None = None
+        self._over: frozenset[int] | None = None
+        """The activities over their upper limits, as of the last look."""
         self._list = Checklist(id="checklist")
         self._next = CallNext(id="next")
         self._panels: Panels | None = None
@@ -126,6 +129,16 @@ class TodayScreen(View[DaySnapshot]):
             self.now = now
         if not self.turns.is_writing:
             self.calls.watch_timer()
+        if self.snapshot.is_today:
+            self._watch_limits(now)
+
+    def _watch_limits(self, now: datetime) -> None:
+        """Say it at once when an upper limit is over: by the timer, or by what was logged."""
+        over = self.snapshot.over_limits(now)
+        before, self._over = self._over, frozenset(item.id for item in over)
+        for item in over:
+            if before is not None and item.id not in before and item.terms is not None:
+                self.say(over_words(item.name, item.terms), wrong=True)
 
     def show_day(self, day: date) -> None:
         self.shown = None if day == self.snapshot.today else day
