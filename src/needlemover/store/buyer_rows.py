@@ -138,8 +138,7 @@ def read_kept(connection: sqlite3.Connection, first: date, last: date, today: da
 def find_buyer(connection: sqlite3.Connection, typed: str) -> Buyer:
     """The contact of a name, or of a unique beginning of it, in any case.
 
-    Raises:
-        NeedleError: when there is none, or several.
+    A `NeedleError` when there is none, or several.
     """
     key = contact_key(name_now(connection, typed))
     found = read_buyers(connection, f"contact.name_key = :key AND {IS_THERE}", key=key)

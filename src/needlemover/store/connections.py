@@ -116,11 +116,8 @@ def connect_to_read(path: Path, timeout: int = BUSY_TIMEOUT) -> sqlite3.Connecti
     """A connection that cannot change the file, and leaves nothing beside it.
 
     Where nothing can be written, what SQLite keeps beside a file in use cannot be made: such a file
-    is read as one that nobody changes.
-
-    Raises:
-        NeedleError: where that would leave out the changes that stand beside it, or it is no file.
-        sqlite3.Error: when it cannot be read.
+    is read as one that nobody changes. A `NeedleError` where that would leave out the changes that
+    stand beside it, or it is no file; a `sqlite3.Error` when it cannot be read.
     """
     must_be_a_file(path)
     try:
@@ -187,8 +184,7 @@ def guarded(connection: sqlite3.Connection, *pragmas: str) -> sqlite3.Connection
 def must_be_a_file(path: Path) -> None:
     """Refuse what has no content that can be read again.
 
-    Raises:
-        NeedleError: when it is a folder, a pipe or a device.
+    A `NeedleError` when it is a folder, a pipe or a device.
     """
     if path.is_dir():
         raise NeedleError(f"{path} is a folder. Choose a file.", "another file")

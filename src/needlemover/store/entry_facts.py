@@ -74,8 +74,7 @@ SUBJECTS = """
     LEFT JOIN problem ON problem.id = entry.problem_id
 """
 
-IN_ORDER = "entry.day, coalesce(entry.started_at, entry.logged_at), entry.id"
-"""As entries happened."""
+IN_ORDER = "entry.day, coalesce(entry.started_at, entry.logged_at), entry.id"  # as entries happened
 _NEWEST_FIRST = "entry.day DESC, coalesce(entry.started_at, entry.logged_at) DESC, entry.id DESC"
 _DECODER = json.Decoder(EntryFact, strict=False)
 

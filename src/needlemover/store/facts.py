@@ -77,36 +77,27 @@ SELECT json_object(
 class LastUse(Struct, frozen=True):
     """When and where the data were last used."""
 
-    day: date
-    """The latest of any use so far."""
-    utc_offset: int | None
-    """Seconds east of UTC; None: an earlier version did not keep it."""
+    day: date  # the latest of any use so far
+    utc_offset: int | None  # seconds east of UTC; None: an earlier version did not keep it
     zone: str | None
-    asked_on: date | None
-    """The day on which the app last asked about missed days."""
+    asked_on: date | None  # the day on which the app last asked about missed days
 
 
 class Named(Struct, frozen=True):
     """The entries that a change may concern."""
 
     ids: list[int]
-    contacts: list[str]
-    """The keys of contacts, all of whose entries are meant."""
-    since: date
-    """The days before it stand unchanged."""
+    contacts: list[str]  # the keys of contacts, all of whose entries are meant
+    since: date  # the days before it stand unchanged
 
 
 class _Rows(Struct, frozen=True):
-    activities: tuple[ActivityFact, ...]
-    """By rank, archived ones included."""
-    days_off: tuple[DayOff, ...]
-    """Earliest first."""
-    skipped: frozenset[date]
-    """Local dates that travel skipped, also since the last use."""
+    activities: tuple[ActivityFact, ...]  # by rank, archived ones included
+    days_off: tuple[DayOff, ...]  # earliest first
+    skipped: frozenset[date]  # local dates that travel skipped, also since the last use
     last_use: LastUse | None
     running: Running | None
-    asks: Raw
-    """The `ProblemAsk`s of today, which only a view needs."""
+    asks: Raw  # the `ProblemAsk`s of today, which only a view needs
 
 
 class Facts(_Rows, frozen=True):
@@ -114,10 +105,8 @@ class Facts(_Rows, frozen=True):
 
     today: date
     settings: Settings
-    entries: tuple[EntryFact, ...]
-    """Of today, in the order in which they happened."""
-    before: Past | None
-    """What is kept of the days before; it may be of an earlier day."""
+    entries: tuple[EntryFact, ...]  # of today, in the order in which they happened
+    before: Past | None  # what is kept of the days before; it may be of an earlier day
 
 
 _ROWS = json.Decoder(_Rows, strict=False)
@@ -135,12 +124,9 @@ def read_facts(
     """What the file says at a moment (UTC).
 
     `starts_at` is when the local day probably begins; only the file can tell. `named` are the
-    entries to which alone something has happened since it said what was `before`; None: to any.
-
-    Raises:
-        DamagedError: when a setting is not allowed.
-        sqlite3.Error: when the file cannot be read.
-        msgspec.ValidationError: when a value in it is not allowed.
+    entries to which alone something has happened since it said what was `before`; None: to any. A
+    `DamagedError` when a setting is not allowed; a `sqlite3.Error` when the file cannot be read; a
+    `msgspec.ValidationError` when a value in it is not allowed.
     """
     today = local_day(now, zone, starts_at)
     known = before.entries if named and before and before.today == today else None

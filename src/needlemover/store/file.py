@@ -23,8 +23,7 @@ T = TypeVar("T")
 
 PATIENCE = 10.0
 """Seconds that a command which changes something waits for another program which writes."""
-_STEP = 0.002
-"""Seconds between two tries."""
+_STEP = 0.002  # seconds between two tries
 
 
 class Database:
@@ -37,15 +36,13 @@ class Database:
     def __init__(self, path: Path, clock: Clock, *, only_reads: bool = False) -> None:
         """Open the file, and make it where there is none, unless it is only read.
 
-        Raises:
-            NeedleError: where it cannot be opened, is no database of ours, or is made by a newer
-                version.
+        A `NeedleError` where it cannot be opened, is no database of ours, or is made by a newer
+        version.
         """
         self.path = path
         self.clock = clock
         self.patience = READ_TIMEOUT / 1000 if only_reads else PATIENCE
-        self.is_kept_waiting = False
-        """Whether another program keeps it from going on."""
+        self.is_kept_waiting = False  # whether another program keeps it from going on
         self._lock = threading.RLock()
         with plain_errors(path):
             file = _file_at(path)
@@ -153,8 +150,7 @@ class Database:
     def must_be_in_place(self) -> None:
         """Refuse to work on a file that nobody would find again.
 
-        Raises:
-            LostFileError: when the file that was opened is not under its name any more.
+        A `LostFileError` when the file that was opened is not under its name any more.
         """
         with plain_errors(self.path):
             file = _file_at(self.path)
@@ -164,8 +160,7 @@ class Database:
     def save_as(self, target: Path) -> None:
         """Write the data of the file that was opened into a new one, also when it is gone.
 
-        Raises:
-            NeedleError: when they are not sound, or cannot be written.
+        A `NeedleError` when they are not sound, or cannot be written.
         """
         from .care.data_file import copy_of_open  # needed so seldom that it is only loaded then
 

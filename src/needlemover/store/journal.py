@@ -39,9 +39,8 @@ class Journal(Subject):
     def undo(self, *, older: bool = True) -> str:
         """Take back the last change; what it was, and its day where that is not today.
 
-        Raises:
-            OlderError: when it is of another day and may not be `older`.
-            NeedleError: when there is none.
+        An `OlderError` when it is of another day and may not be `older`; a `NeedleError` when there
+        is none.
         """
         return self._apply(undo=True, older=older)
 

@@ -18,8 +18,7 @@ _SMALLEST = 512
 def opened(path: Path) -> sqlite3.Connection:
     """A connection to a file of this version, which is made where there is none.
 
-    Raises:
-        NeedleError: where it cannot be opened, is no database of ours, or of a newer version.
+    A `NeedleError` where it cannot be opened, is no database of ours, or of a newer version.
     """
     connections.must_be_a_file(path)
     if not _begins_as_a_database(path):
@@ -45,8 +44,7 @@ def opened(path: Path) -> sqlite3.Connection:
 def opened_to_read(path: Path) -> sqlite3.Connection:
     """The same for whoever changes nothing: what is behind is brought up in memory.
 
-    Raises:
-        NoDataError: where there is none, or an empty one; else as above.
+    A `NoDataError` where there is none, or an empty one; else as above.
     """
     connections.must_be_a_file(path)
     if not _begins_as_a_database(path):

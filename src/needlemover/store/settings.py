@@ -41,8 +41,7 @@ class Choices(Subject):
     def set(self, key: str, typed: str) -> str:
         """Choose a setting; its value as it is typed.
 
-        Raises:
-            NeedleError: for an unknown key, or a value that it cannot have.
+        A `NeedleError` for an unknown key, or a value that it cannot have.
         """
         with self._session.change(f"Set {key}") as step:
             new = with_setting(step.moment.settings, key, typed, step.moment.today)
@@ -56,10 +55,8 @@ class Choices(Subject):
     def begin(self, currency: str, activities: Sequence[tuple[str, Terms, bool]]) -> None:
         """Take the first promises and the currency, as one change.
 
-        `activities` are name, terms and whether it is sales, by rank.
-
-        Raises:
-            NeedleError: when one of them is not allowed; then nothing is changed.
+        `activities` are name, terms and whether it is sales, by rank. A `NeedleError` when one of
+        them is not allowed; then nothing is changed.
         """
         with self._session.change("Made the first promises") as step:
             _change(step, with_setting(step.moment.settings, "currency", currency))
@@ -75,10 +72,8 @@ class Choices(Subject):
     ) -> None:
         """Choose the money wanted (minor units; None: no goal), by a day or (None) every month.
 
-        `assumed` is the win rate to assume, and what a win is assumed to bring; None leaves both.
-
-        Raises:
-            NeedleError: when the day is not to come.
+        `assumed` is the win rate to assume, and what a win is assumed to bring; None leaves both. A
+        `NeedleError` when the day is not to come.
         """
         with self._session.change("Set the goal") as step:
             new = replace(step.moment.settings, goal=goal, goal_by=by)

@@ -26,8 +26,7 @@ def read_settings(connection: sqlite3.Connection) -> Settings:
 def settings_of(chosen: Mapping[str, object]) -> Settings:
     """The settings that the values of the row's columns stand for.
 
-    Raises:
-        DamagedError: when a value is not of its type.
+    A `DamagedError` when a value is not of its type.
     """
     values = {name: value for name, value in chosen.items() if value is not None}
     try:
@@ -39,8 +38,7 @@ def settings_of(chosen: Mapping[str, object]) -> Settings:
 def wrong_settings(connection: sqlite3.Connection) -> list[str]:
     """A sentence for each setting that nobody could have typed.
 
-    Raises:
-        DamagedError: when a value is not of its type.
+    A `DamagedError` when a value is not of its type.
     """
     from ..text.settings import typed_settings, with_setting  # of no use to who only reads
 
@@ -100,5 +98,4 @@ def _values(settings: Settings) -> dict[str, Any]:
     return {name: nested.get(name, getattr(settings, name, None)) for name in COLUMNS}
 
 
-_USUAL = _values(Settings())
-"""What holds before anyone chose."""
+_USUAL = _values(Settings())  # what holds before anyone chose

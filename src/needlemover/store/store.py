@@ -32,8 +32,7 @@ if TYPE_CHECKING:
 
 
 MISSED_DAYS_ASKED = 7
-_LOOKED_BACK = timedelta(days=60)
-"""Further back than this nobody remembers what was done."""
+_LOOKED_BACK = timedelta(days=60)  # further back than this nobody remembers what was done
 
 
 def _subject(module: str, name: str) -> Any:
@@ -53,34 +52,27 @@ class Store:
 
     activities: Activities = _subject(".promises.activities", "Activities")
     """What is promised, by rank."""
-    journal: Journal = _subject(".journal", "Journal")
-    """Undo and redo."""
+    journal: Journal = _subject(".journal", "Journal")  # undo and redo
     contacts: Contacts = _subject(".buyers.contacts", "Contacts")
     """What is known of buyers, and what was promised to them."""
     offers: Offers = _subject(".calls.offers", "Offers")
     """What was asked for, which is no money received."""
-    timer: Timer = _subject(".calls.timer", "Timer")
-    """The timer that runs, if one does."""
+    timer: Timer = _subject(".calls.timer", "Timer")  # the timer that runs, if one does
     days_off: DaysOff = _subject(".promises.activities", "DaysOff")
     """The days on which nothing is due."""
-    choices: Choices = _subject(".settings", "Choices")
-    """Choosing what the numbers depend on."""
-    progress: Progress = _subject(".progress.progress", "Progress")
-    """How the promises were kept."""
-    numbers: Numbers = _subject(".numbers.numbers", "Numbers")
-    """What the hours earn."""
+    choices: Choices = _subject(".settings", "Choices")  # choosing what the numbers depend on
+    progress: Progress = _subject(".progress.progress", "Progress")  # how the promises were kept
+    numbers: Numbers = _subject(".numbers.numbers", "Numbers")  # what the hours earn
     problems: Problems = _subject(".delegation.problems", "Problems")
     """What popped up and was parked."""
     imports: Imports = _subject(".imports.imports", "Imports")
     """What other programs wrote, taken in."""
-    exports: Exports = _subject(".exports.exports", "Exports")
-    """Everything there is, out and in."""
+    exports: Exports = _subject(".exports.exports", "Exports")  # everything there is, out and in
 
     def __init__(self, path: Path, clock: Clock, *, only_reads: bool = False) -> None:
         """Open the file, and make it where there is none, unless nothing is to be changed.
 
-        Raises:
-            NeedleError: when it cannot be opened.
+        A `NeedleError` when it cannot be opened.
         """
         self.path = path
         self.database = Database(path, clock, only_reads=only_reads)

@@ -35,8 +35,7 @@ T = TypeVar("T")
 
 LONGEST_CARRIED = 31
 """Days; a past that was kept longer ago is worked out anew, which then takes no longer."""
-_PATIENCE = 0.1
-"""Seconds to wait for a file that another process holds."""
+_PATIENCE = 0.1  # seconds to wait for a file that another process holds
 
 # Answered in order from the index `entry_filling` alone, activity by activity.
 _TOTALS = """
@@ -50,8 +49,7 @@ _TOTALS = """
     ) FROM activity
 """
 _USED = "SELECT DISTINCT day FROM day_sum WHERE day >= ? AND day < ?"
-Totals = dict[int, list[DayTotal]]
-"""Of each activity."""
+Totals = dict[int, list[DayTotal]]  # of each activity
 _DAY_TOTALS = json.Decoder(list[DayTotal])
 
 
@@ -63,8 +61,7 @@ class DayReader:
     ) -> None:
         self._connection = connection
         self.facts = facts
-        self.totals = totals
-        """Of all days before today; None: they are not read yet."""
+        self.totals = totals  # of all days before today; None: they are not read yet
 
     @cached_property
     def history(self) -> History:

@@ -69,8 +69,7 @@ class Step(Struct):
     connection: Connection
     memory: Memory
     moment: Moment
-    label: str
-    """What it does, as the undo history names it."""
+    label: str  # what it does, as the undo history names it
     changed: list[Changed] = field(default_factory=list)
 
     @property

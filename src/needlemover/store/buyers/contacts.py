@@ -31,8 +31,7 @@ from ..undo import Step
 from .next_steps import DROPPED, contact_name, end_promise, id_of, last_position, set_promise
 from .overview import read_snapshot
 
-MOST_LISTED = 100_000
-"""Contacts that one list can bring."""
+MOST_LISTED = 100_000  # contacts that one list can bring
 T = TypeVar("T")
 
 
@@ -47,10 +46,8 @@ class Lead(Struct, frozen=True):
 class Taken(Struct, frozen=True):
     """What came of a list."""
 
-    added: int
-    """Contacts that are to be called now."""
-    reached: int
-    """Those who were talked to already; what the list adds of them is known now."""
+    added: int  # contacts that are to be called now
+    reached: int  # those who were talked to already; what the list adds of them is known now
     changed_anything: bool
 
 
@@ -90,8 +87,7 @@ class Contacts(Subject):
     def add(self, name: str, phone: str = "", note: str = "") -> Buyer:
         """Put a contact on the list.
 
-        Raises:
-            NeedleError: when it stands there already, was reached, or asked not to be called.
+        A `NeedleError` when it stands there already, was reached, or asked not to be called.
         """
         with self._session.change(f"Added {quoted(name)}") as step:
             lead = _checked(Lead(name, phone, note))
@@ -113,10 +109,8 @@ class Contacts(Subject):
         """Put those of a list on ours whom nobody has reached and who do not stand there yet.
 
         Who is known keeps phone and note. Left out is who was let go, and who asked not to be
-        called, by the name and by the phone, which another spelling has, too.
-
-        Raises:
-            NeedleError: when one cannot be kept; then none is.
+        called, by the name and by the phone, which another spelling has, too. A `NeedleError` when
+        one cannot be kept; then none is.
         """
         with self._session.change("", dry_run=dry_run) as step:
             added, reached, position = 0, 0, last_position(step)
@@ -151,8 +145,7 @@ class Contacts(Subject):
     def edit(self, contact_id: int, **changes: str) -> Buyer:
         """Change `name`, `phone` or `note` of a contact; its entries go by the new name, too.
 
-        Raises:
-            NeedleError: when it is gone, or another one has the name.
+        A `NeedleError` when it is gone, or another one has the name.
         """
         with self._session.change("") as step:
             before = buyer_of(step.driver, contact_id, IS_THERE)
@@ -169,10 +162,8 @@ class Contacts(Subject):
     def merge(self, contact_id: int, into_id: int) -> Buyer:
         """Make two contacts one: all that happened with the first happened with the other.
 
-        Both notes are kept, and with them a second phone.
-
-        Raises:
-            NeedleError: when one is gone, they are the same, or their notes are too long for one.
+        Both notes are kept, and with them a second phone. A `NeedleError` when one is gone, they
+        are the same, or their notes are too long for one.
         """
         with self._session.change("") as step:
             gone, kept = (buyer_of(step.driver, each, IS_THERE) for each in (contact_id, into_id))
@@ -203,10 +194,8 @@ class Contacts(Subject):
     ) -> Buyer:
         """Say when a contact is called again or met; who is not known yet is from now on.
 
-        Without a note it has the one of what was promised before.
-
-        Raises:
-            NeedleError: when the day is over, there is no name, or it asked not to be called.
+        Without a note it has the one of what was promised before. A `NeedleError` when the day is
+        over, there is no name, or it asked not to be called.
         """
         with self._session.change("") as step:
             contact_id = set_promise(step, name, day, at, kind=kind, note=note)
@@ -218,10 +207,8 @@ class Contacts(Subject):
     def drop(self, contact_id: int, *, let_go: bool = False) -> Buyer:
         """Drop what was promised to a contact; one that is let go leaves the list, too.
 
-        No list brings it back; who adds or calls it by hand does.
-
-        Raises:
-            NeedleError: when nothing was promised, and it is not let go.
+        No list brings it back; who adds or calls it by hand does. A `NeedleError` when nothing was
+        promised, and it is not let go.
         """
         with self._session.change("") as step:
             buyer = buyer_of(step.driver, contact_id, IS_THERE)
@@ -254,11 +241,7 @@ def _complete(step: Step, buyer: Buyer, lead: Lead, position: int | None) -> Non
 
 
 def _rename(step: Step, before: Contact, typed: str) -> None:
-    """Let a contact go by another name.
-
-    Raises:
-        NeedleError: when another one has the name.
-    """
+    """Let a contact go by another name; a `NeedleError` when another one has the name."""
     name = contact_name(typed)
     if name == before.name:
         return

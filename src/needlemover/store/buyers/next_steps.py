@@ -26,9 +26,7 @@ _ENDED_BEFORE = """
     ORDER BY id DESC LIMIT 1
 """
 
-DROPPED = "dropped"
-MOVED = "moved"
-"""How a step ended that no call did."""
+DROPPED, MOVED = "dropped", "moved"  # how a step ended that no call did
 
 
 def set_promise(
@@ -42,10 +40,8 @@ def set_promise(
 ) -> int:
     """Promise something to a contact, in the place of what was promised before; its id.
 
-    Who is not known yet is from now on. Without a note it has the one of before.
-
-    Raises:
-        NeedleError: when the day is over, there is no name, or it asked not to be called.
+    Who is not known yet is from now on. Without a note it has the one of before. A `NeedleError`
+    when the day is over, there is no name, or it asked not to be called.
     """
     if day < step.moment.today:
         raise WrongUsageError(f"{long_day(day)} is over: choose today or a later day.")

@@ -42,10 +42,8 @@ class Entries(Subject):
 
         A sales entry with no outcome is a conversation that `talked`. With no activity it goes to
         the highest-ranked sales activity, or, when it is money alone, to none. Money received for
-        an ask without an answer answers it: won.
-
-        Raises:
-            NeedleError: when its day or its end is still to come, or there is no sales activity.
+        an ask without an answer answers it: won. A `NeedleError` when its day or its end is still
+        to come, or there is no sales activity.
         """
         with self._session.change("") as step:
             new = new_entry.as_answer(step, new)
@@ -57,8 +55,7 @@ class Entries(Subject):
     def doubt(self, new: NewEntry) -> str:
         """Why the length of what is to be logged may be a slip; empty: it may well be so.
 
-        Raises:
-            NeedleError: when its start or its end is still to come.
+        A `NeedleError` when its start or its end is still to come.
         """
         moment = self._session.moment()
         new_entry.must_have_passed(new.started_at, new.seconds, moment)
@@ -72,8 +69,7 @@ class Entries(Subject):
     def log_all(self, entries: Sequence[NewEntry]) -> None:
         """Log several at once, as one change.
 
-        Raises:
-            NeedleError: when one of them is not allowed; then none is logged.
+        A `NeedleError` when one of them is not allowed; then none is logged.
         """
         label = f"Logged {counted(len(entries), 'entry', 'entries')}"
         with self._session.change(label) as step:
@@ -83,9 +79,8 @@ class Entries(Subject):
     def tick(self, activity_id: int, day: date | None = None) -> EntryFact:
         """Tick a plain activity, or count one more of a counted one.
 
-        Raises:
-            NeedleError: when it is ticked already, asks only for minutes, or is a sales activity
-                that asks for conversations.
+        A `NeedleError` when it is ticked already, asks only for minutes, or is a sales activity
+        that asks for conversations.
         """
         with self._session.change("") as step:
             activity = read_activity(step.facts, activity_id)
@@ -103,8 +98,7 @@ class Entries(Subject):
     def untick(self, activity_id: int, day: date | None = None) -> EntryFact:
         """Take back the last tick of a day; the entry that is gone.
 
-        Raises:
-            NeedleError: when there is none.
+        A `NeedleError` when there is none.
         """
         with self._session.change("") as step:
             activity = read_activity(step.facts, activity_id)
@@ -119,8 +113,7 @@ class Entries(Subject):
     def settle(self, ask_id: int, outcome: Outcome, amount: int | None = None) -> EntryFact:
         """Answer an open ask: won or lost, today, with the money it brought.
 
-        Raises:
-            NeedleError: when it is not an open ask.
+        A `NeedleError` when it is not an open ask.
         """
         with self._session.change("") as step:
             ask = read_entry(step.driver, ask_id)
@@ -141,10 +134,7 @@ class Entries(Subject):
     def last_sale(self, contact: str, until: date, *, is_open: bool = True) -> EntryFact:
         """The last sale with a contact up to a day: what was won, or an ask without an answer.
 
-        `is_open`: whether it may be an ask without an answer.
-
-        Raises:
-            NeedleError: when there is none.
+        `is_open`: whether it may be an ask without an answer. A `NeedleError` when there is none.
         """
         for entry in self._read(_SALES, contact_key(contact), until.isoformat()):
             if is_open or not entry.is_open_ask:
@@ -160,11 +150,9 @@ class Entries(Subject):
         """Change some of what is in `_EDITABLE` of an entry.
 
         Its key from an import stays, so that the import does not return it. Where a call of today
-        becomes a conversation with a contact, that settles what was promised to it.
-
-        Raises:
-            NeedleError: when it is gone, its day or its end would be still to come, or it would
-                stand before what it follows.
+        becomes a conversation with a contact, that settles what was promised to it. A `NeedleError`
+        when it is gone, its day or its end would be still to come, or it would stand before what it
+        follows.
         """
         with self._session.change("") as step:
             entry = read_entry(step.driver, entry_id)

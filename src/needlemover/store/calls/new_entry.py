@@ -25,8 +25,7 @@ class NewEntry(Struct, frozen=True):
     """What is to be logged."""
 
     activity_id: int | None
-    day: date | None = None
-    """None: the day of `started_at`, or today."""
+    day: date | None = None  # None: the day of `started_at`, or today
     started_at: datetime | None = None
     seconds: int = 0
     count: int = 1
@@ -38,8 +37,7 @@ class NewEntry(Struct, frozen=True):
     follows: int | None = None
     problem_id: int | None = None
     """The problem that the time was put into; then there is no activity."""
-    utc_offset: int | None = None
-    """Where it began; None: as it is here."""
+    utc_offset: int | None = None  # where it began; None: as it is here
 
 
 class Logged(Struct, frozen=True):
@@ -47,10 +45,8 @@ class Logged(Struct, frozen=True):
 
     entry: EntryFact
     overlaps: EntryFact | None = None
-    promised: NextStep | None = None
-    """What is promised to its contact now; None: it is as before."""
-    tries: int = 0
-    """Of a new call: the dials to its contact since the last conversation."""
+    promised: NextStep | None = None  # what is promised to its contact now; None: it is as before
+    tries: int = 0  # of a new call: the dials to its contact since the last conversation
 
 
 def logged(step: Step, entry: EntryFact, *, is_new: bool = False) -> Logged:
@@ -97,8 +93,7 @@ def must_have_passed(start: datetime | None, seconds: int, moment: Moment) -> No
 def entry_values(step: Step, new: NewEntry, *, is_tick: bool = False) -> dict[str, Any]:
     """The columns of an entry, with what follows from what was said.
 
-    Raises:
-        NeedleError: when it is not allowed, or there is no such activity.
+    A `NeedleError` when it is not allowed, or there is no such activity.
     """
     offset = new.utc_offset
     if offset is None and new.started_at is not None:

@@ -22,8 +22,7 @@ from ..schema.steps import bring_up
 from ..settings_row import wrong_settings
 from . import data_file
 
-KEPT_BEFORE_RESTORE = 7
-"""Copies of what a restore replaced; older ones go with the next."""
+KEPT_BEFORE_RESTORE = 7  # copies of what a restore replaced; older ones go with the next
 _LEFT_BEHIND = 3600
 """Seconds after which a file that is not complete belongs to no process any more."""
 
@@ -41,21 +40,16 @@ class Backup(Struct, frozen=True):
 
     path: Path
     kind: BackupKind
-    made_at: datetime
-    """UTC."""
-    size: int
-    """Bytes."""
-    day: date | None = None
-    """The local day that a daily one is of."""
+    made_at: datetime  # UTC
+    size: int  # bytes
+    day: date | None = None  # the local day that a daily one is of
 
 
 class Restored(Struct, frozen=True):
     """What going back to a backup did."""
 
-    kept: Path | None
-    """Where the data are that were replaced; None: there were none."""
-    was_damaged: bool
-    """Whether those were damaged, and so are a plain copy."""
+    kept: Path | None  # where the data are that were replaced; None: there were none
+    was_damaged: bool  # whether those were damaged, and so are a plain copy
 
 
 class Backups:
@@ -99,8 +93,7 @@ class Backups:
     def make(self, today: date) -> Path:
         """Make the backup of a local day, in the place of an earlier one; thin out the others.
 
-        Raises:
-            DamagedError: when the data are damaged.
+        A `DamagedError` when the data are damaged.
         """
         path = self._named(today.isoformat())
         data_file.copy_checked(self._database, path)
@@ -120,11 +113,8 @@ class Backups:
         """Go back to a backup; the present data are kept as one first.
 
         An older one is brought up to this version first, beside the data, so that nobody who has
-        them open ever sees the old tables.
-
-        Raises:
-            NeedleError: when it is not sound, not ours or of a newer version, or the present data
-                cannot be kept; then nothing has changed.
+        them open ever sees the old tables. A `NeedleError` when it is not sound, not ours or of a
+        newer version, or the present data cannot be kept; then nothing has changed.
         """
         with plain_errors(file):
             if file.exists() and self._database.exists() and file.samefile(self._database):

@@ -17,14 +17,11 @@ from ..schema import APPLICATION_ID, SCHEMA_VERSION
 from ..schema.likeness import must_be_usual
 from ..schema.steps import version_of
 
-_PATIENCE = 40
-"""So many times a quarter of a second another process that writes is waited for."""
-_WORTH_GIVING_BACK = 10_000_000
-"""Bytes. Less than that an import fills again soon."""
+_PATIENCE = 40  # so many times a quarter of a second another process that writes is waited for
+_WORTH_GIVING_BACK = 10_000_000  # bytes; less an import soon fills again
 _LARGE_BESIDE = 8_000_000
 """Bytes. SQLite takes over what is beside a file at half of that, but leaves its length."""
-_BESIDE = ("-wal", "-shm", "-journal")
-"""What SQLite keeps beside a file while it is in use."""
+_BESIDE = ("-wal", "-shm", "-journal")  # what SQLite keeps beside a file while it is in use
 
 
 @contextmanager
@@ -48,9 +45,8 @@ def _use_little_memory(connection: sqlite3.Connection) -> None:
 def examine(path: Path) -> int:
     """Whether a file is ours, sound and readable; its schema version.
 
-    Raises:
-        DamagedError: when it is ours and not sound.
-        NeedleError: when it cannot be read, or is not ours.
+    A `DamagedError` when it is ours and not sound; a `NeedleError` when it cannot be read, or is
+    not ours.
     """
     with read_only(path) as connection:
         must_have_our_mark(connection, path)
@@ -73,11 +69,9 @@ def must_have_our_mark(connection: sqlite3.Connection, path: Path) -> None:
 def copy_checked(source: Path, target: Path) -> None:
     """Copy a file that may be in use, examine the copy, and only then give it its name.
 
-    The copy is one state of the data, in one file that only its owner can read.
-
-    Raises:
-        DamagedError: when the data are not sound.
-        NeedleError: when they cannot be read, or the copy cannot be written.
+    The copy is one state of the data, in one file that only its owner can read. A `DamagedError`
+    when the data are not sound; a `NeedleError` when they cannot be read, or the copy cannot be
+    written.
     """
     with read_only(source) as connection:
         must_have_our_mark(connection, source)
@@ -96,8 +90,7 @@ def copy_checked(source: Path, target: Path) -> None:
 def copy_of_open(data: sqlite3.Connection, target: Path) -> None:
     """Copy the data of a connection, whose file may be gone, to a name that is free.
 
-    Raises:
-        NeedleError: when they are not sound, or the copy cannot be written.
+    A `NeedleError` when they are not sound, or the copy cannot be written.
     """
     with plain_errors(target):
         make_folder(target.parent)
@@ -128,10 +121,8 @@ def _copy(data: sqlite3.Connection, partial: Path) -> None:
 def write_over(source: Path, live: Path) -> None:
     """Put the data of a file of this thread's own into one that may be in use, at once.
 
-    Whoever has the file open sees the new data with the next look.
-
-    Raises:
-        NeedleError: when it cannot be written; then nothing has changed.
+    Whoever has the file open sees the new data with the next look. A `NeedleError` when it cannot
+    be written; then nothing has changed.
     """
     with plain_errors(live), closing(connect(source)) as data, closing(connect(live)) as target:
         # Its pages must be of the size that those who have the file open know.

@@ -10,11 +10,9 @@ from ...domain.day import ONE_DAY
 from ...text.parse.values import LONGEST_NAME, MOST_MONEY
 from .sections import ExportField, Kind, Row, Value
 
-SLACK = timedelta(minutes=2)
-"""So far two clocks may be apart."""
+SLACK = timedelta(minutes=2)  # so far two clocks may be apart
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d:[0-5]\d", re.ASCII)
-_NOON = 12
-"""The local day begins before noon, whatever the setting was."""
+_NOON = 12  # the local day begins before noon, whatever the setting was
 _MOST_COUNT = 10**9
 LONGEST = 366 * 86_400
 """Seconds. Files hold timers that ran on for weeks; what is longer than a year is not a length."""
@@ -65,8 +63,7 @@ SET_RULES = (
     ),
 )
 
-Fault = tuple[str, str]
-"""A field, and what is wrong with it, as it follows the field's name."""
+Fault = tuple[str, str]  # a field, and what is wrong with it, as it follows the field's name
 
 
 def bounds(field: ExportField) -> tuple[int, int]:

@@ -24,32 +24,25 @@ _LEFT_OUT = frozenset(
     | {"kept_past", "published", "day_sum", "alembic_version"}
 )
 """What cannot be trusted where rows are lost (the undo history), or is worked out anew."""
-_INNER = 5
-"""The first byte of a page that only says where the rows are."""
-_WIDEST_GAP = 1_000_000
-"""So many rows at most are asked for one by one."""
+_INNER = 5  # the first byte of a page that only says where the rows are
+_WIDEST_GAP = 1_000_000  # so many rows at most are asked for one by one
 
 
 class Saved(Struct, frozen=True):
     """What could be read."""
 
-    path: Path
-    """The new file."""
+    path: Path  # the new file
     rows: int
-    entries: int
-    """How many of the rows are entries."""
-    incomplete: tuple[str, ...]
-    """The tables of which not everything could be read."""
+    entries: int  # how many of the rows are entries
+    incomplete: tuple[str, ...]  # the tables of which not everything could be read
 
 
 def save_readable(database: Path, target: Path, backup: Path | None = None) -> Saved:
     """Read what can be read of a damaged file, which stays as it is, into a new file.
 
     What refers to a lost activity gets one that says so; the undo history is left out. Where the
-    file does not tell where its tables are, a sound backup of it does.
-
-    Raises:
-        NeedleError: when nothing can be read, or the new file cannot be written.
+    file does not tell where its tables are, a sound backup of it does. A `NeedleError` when nothing
+    can be read, or the new file cannot be written.
     """
     with plain_errors(target):
         make_folder(target.parent)

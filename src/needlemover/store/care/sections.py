@@ -43,14 +43,10 @@ class ExportField(Struct, frozen=True):
     name: str
     kind: Kind
     is_optional: bool
-    default: Value
-    """Where a file does not have the field."""
-    is_needed: bool
-    """Whether a file must have it."""
-    refers_to: str | None
-    """The section whose id it holds."""
-    choices: frozenset[str]
-    """What its text can be; empty: anything."""
+    default: Value  # where a file does not have the field
+    is_needed: bool  # whether a file must have it
+    refers_to: str | None  # the section whose id it holds
+    choices: frozenset[str]  # what its text can be; empty: anything
 
 
 class Section(Struct, frozen=True):
@@ -58,17 +54,14 @@ class Section(Struct, frozen=True):
 
     name: str
     table: Table
-    fields: tuple[ExportField, ...]
-    """By name."""
+    fields: tuple[ExportField, ...]  # by name
 
 
 class Data(Struct, frozen=True):
     """All that is there."""
 
-    sections: Mapping[str, Sequence[Row]]
-    """All sections but the entries."""
-    entries: Iterable[Row]
-    """By id; to be read once."""
+    sections: Mapping[str, Sequence[Row]]  # all sections but the entries
+    entries: Iterable[Row]  # by id; to be read once
     knows_offers: bool = True
     """Whether the amounts of its asks are offers; else they were money received."""
 
@@ -186,7 +179,6 @@ def _settings_rows(settings: Settings) -> Iterator[Row]:
 def settings_in(rows: Iterable[Row]) -> Settings:
     """The settings that the rows of an export stand for.
 
-    Raises:
-        WrongUsageError: for a value that a setting cannot have.
+    A `WrongUsageError` for a value that a setting cannot have.
     """
     return parse_settings({str(row["key"]): str(row["value"]) for row in rows})

@@ -82,10 +82,7 @@ def problem_columns(
 ) -> dict[str, Any]:
     """The columns that what is said of a problem makes, or (None) of a new one.
 
-    Another estimate takes back the day to ask again.
-
-    Raises:
-        NeedleError: when it is not allowed.
+    Another estimate takes back the day to ask again. A `NeedleError` when it is not allowed.
     """
     values: dict[str, Any] = {}
     for name, value in said.items():

@@ -55,10 +55,8 @@ class Problems(Subject):
     ) -> Problem:
         """Park something that popped up. A running timer goes on.
 
-        Two problems may share a title: things pop up again.
-
-        Raises:
-            WrongUsageError: when the title or the estimate is not allowed.
+        Two problems may share a title: things pop up again. A `WrongUsageError` when the title or
+        the estimate is not allowed.
         """
         said = {"title": title, "candidate": candidate, "note": note}
         with self._session.change("") as step:
@@ -70,8 +68,7 @@ class Problems(Subject):
     def weigh(self, activity_id: int) -> Problem:
         """Weigh an activity of the checklist like a problem; the one that stands for it already.
 
-        Raises:
-            NeedleError: when it is archived, or gone.
+        A `NeedleError` when it is archived, or gone.
         """
         with self._session.change("") as step:
             fact = read_activity(step.facts, activity_id)
@@ -86,10 +83,8 @@ class Problems(Subject):
     def edit(self, problem_id: int, **changes: Any) -> Problem:
         """Change `title`, `estimate`, `candidate`, `note`, `delegated_to`, `real_cost`, `state_on`.
 
-        Another estimate takes back the day to ask again.
-
-        Raises:
-            NeedleError: when it is gone, or a value is not allowed.
+        Another estimate takes back the day to ask again. A `NeedleError` when it is gone, or a
+        value is not allowed.
         """
         with self._session.change("") as step:
             problem = read_problem(step, problem_id)
@@ -112,11 +107,8 @@ class Problems(Subject):
 
         An activity that is delegated leaves the checklist as when it is archived; parked again, it
         is taken up again. `to` is to whom it is delegated, and `real_cost` what it costs since then
-        (None: what was estimated).
-
-        Raises:
-            NeedleError: when it is so already, gone, the day is to come and it is not a
-                hand-over, or the timer runs on what is to be over.
+        (None: what was estimated). A `NeedleError` when it is so already, gone, the day is to come
+        and it is not a hand-over, or the timer runs on what is to be over.
         """
         with self._session.change("") as step:
             problem = read_problem(step, problem_id)
@@ -149,11 +141,8 @@ class Problems(Subject):
     ) -> Logged:
         """Log time that was put into a problem after all.
 
-        Its day is that of `started_at`, or today, where none is given.
-
-        Raises:
-            NeedleError: when it took no time, is still to come, or stands for an activity, whose
-                time is its own.
+        Its day is that of `started_at`, or today, where none is given. A `NeedleError` when it took
+        no time, is still to come, or stands for an activity, whose time is its own.
         """
         with self._session.change("") as step:
             problem = read_problem(step, problem_id)
@@ -170,10 +159,7 @@ class Problems(Subject):
     def answer_ask(self, problem_id: int, again_on: date | None = None) -> Problem:
         """Take it that the user was asked again and has answered: it is weighed anew from here.
 
-        `again_on` is the next day to ask; None: none for now.
-
-        Raises:
-            NeedleError: when it is gone.
+        `again_on` is the next day to ask; None: none for now. A `NeedleError` when it is gone.
         """
         with self._session.change("") as step:
             problem = read_problem(step, problem_id)

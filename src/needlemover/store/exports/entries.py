@@ -80,8 +80,7 @@ class Ids:
     def __init__(self) -> None:
         self._ids = array("q")
         self._here = array("q")
-        self._others: dict[int, int] = {}
-        """Those that came after a larger one."""
+        self._others: dict[int, int] = {}  # those that came after a larger one
 
     def add(self, row_id: Value, here: int | None = _GONE) -> bool:
         """Add an id, and what it stands for (None: nothing); whether it was new."""

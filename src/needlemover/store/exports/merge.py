@@ -28,15 +28,13 @@ from .entries import SOURCE, Ids, derived_columns, find_entry, source_key
 
 _OPEN = ("parked", "delegated")
 
-Key = tuple[Value, Value]
-"""A source, and what tells an entry from all others of it."""
+Key = tuple[Value, Value]  # a source, and what tells an entry from all others of it
 
 
 def merge(step: Step, data: Data, file_name: str) -> ImportResult:
     """Add what is new, in a change under way.
 
-    Raises:
-        NeedleError: when activities or money do not fit to what is here.
+    A `NeedleError` when activities or money do not fit to what is here.
     """
     batch_id = add_batch(step, SOURCE, file_name)
     result = _Merge(step, data, batch_id).run()

@@ -13,11 +13,9 @@ from ...text.format import counted
 class ImportedEntry(Struct, frozen=True):
     """A row of somebody's file, read."""
 
-    row: str
-    """The row as it stands in the file, before any mapping."""
+    row: str  # the row as it stands in the file, before any mapping
     day: date
-    row_id: str | None = None
-    """What the file itself calls the row."""
+    row_id: str | None = None  # what the file itself calls the row
     started_at: datetime | None = None
     utc_offset: int | None = None
     seconds: int = 0
@@ -37,12 +35,9 @@ class ImportedActivity(Struct, frozen=True):
     """An activity of somebody's file, with what was promised for it there."""
 
     name: str
-    terms: Terms | None = None
-    """None: nothing, or nothing that can be promised here."""
-    start: date | None = None
-    """The first day of the promise; None: today."""
-    put_away: date | None = None
-    """The first day on which it is archived."""
+    terms: Terms | None = None  # None: nothing, or nothing that can be promised here
+    start: date | None = None  # the first day of the promise; None: today
+    put_away: date | None = None  # the first day on which it is archived
 
 
 class ImportedDayOff(Struct, frozen=True):
@@ -57,25 +52,19 @@ class ImportedDayOff(Struct, frozen=True):
 class ActivitySummary(Struct, frozen=True):
     """What became of an activity of a file."""
 
-    name: str
-    """In the file."""
-    into: str
-    """Here."""
+    name: str  # in the file
+    into: str  # here
     created: bool
-    terms: Terms | None
-    """What the file promises for it."""
-    added: int
-    """Entries."""
+    terms: Terms | None  # what the file promises for it
+    added: int  # entries
 
 
 class ImportSummary(Struct, frozen=True):
     """What an import did."""
 
-    activity: str
-    """Where the entries went; where a file knows activities of its own: empty."""
+    activity: str  # where the entries went; where a file knows activities of its own: empty
     added: int
-    known: int
-    """Rows that had been imported before, those deleted since included."""
+    known: int  # rows that had been imported before, those deleted since included
     created_activity: bool
     without_outcome: int = 0
     """Those added to a sales activity that name no outcome; they count as talked."""
@@ -83,8 +72,7 @@ class ImportSummary(Struct, frozen=True):
     """Those that several contacts have; calls that name nobody else stand under them."""
     activities: tuple[ActivitySummary, ...] = ()
     """Of a file that knows activities, those that it adds something to, as the file has them."""
-    days_off: int = 0
-    """Days, each of one activity, that were added."""
+    days_off: int = 0  # days, each of one activity, that were added
     days_off_known: int = 0
 
     @property
@@ -102,20 +90,16 @@ class ImportSummary(Struct, frozen=True):
 class ImportResult(Struct, frozen=True):
     """What was taken in."""
 
-    is_whole: bool
-    """Whether it was taken over exactly as it was, into a file without any data."""
-    added: int
-    """Entries."""
+    is_whole: bool  # whether it was taken over exactly as it was, into a file without any data
+    added: int  # entries
     made: Mapping[str, int]
     """Rows of the other sections that were added, and contacts of whom more is known now."""
-    known: int = 0
-    """Entries that were here already, those deleted since included."""
+    known: int = 0  # entries that were here already, those deleted since included
     same_activities: tuple[str, ...] = ()
     """Those of the file that go by their name to one that is here."""
     other_settings: tuple[str, ...] = ()
     """Those that are chosen otherwise in the file; what is here stays."""
-    left_timer: bool = False
-    """Whether a timer ran in the file, which was left out."""
+    left_timer: bool = False  # whether a timer ran in the file, which was left out
 
     @property
     def changed_anything(self) -> bool:

@@ -40,8 +40,7 @@ _WITH_PHONE = "SELECT name_key FROM contact WHERE phone IS NOT NULL"
 _OWNERS = "SELECT phone_key, name FROM contact WHERE phone_key IS NOT NULL"
 _key = lru_cache(maxsize=1 << 15)(contact_key)
 
-Keyed = tuple[ImportedEntry, str]
-"""An entry with what tells it from all others of its source."""
+Keyed = tuple[ImportedEntry, str]  # an entry with what tells it from all others of its source
 
 
 @contextmanager
@@ -100,15 +99,12 @@ class Batch:
         """Look up what is known of a source: what is here already, or was and was deleted."""
         self.known = 0
         self.without_outcome = 0
-        self.added: Counter[int] = Counter()
-        """Entries, by the id of their activity."""
-        self.unclear: dict[str, None] = {}
-        """Phones that several contacts have, as they are written."""
+        self.added: Counter[int] = Counter()  # entries, by the id of their activity
+        self.unclear: dict[str, None] = {}  # phones that several contacts have, as they are written
         self._phones: dict[str, tuple[str, str]] = {}
         """Of those whom the file names, with their names."""
         self._names = other_names(step.driver)
-        self._owners: dict[str, list[str]] = {}
-        """The names of those who have a phone."""
+        self._owners: dict[str, list[str]] = {}  # the names of those who have a phone
         for key, name in step.driver.execute(_OWNERS):
             self._owners.setdefault(key, []).append(name)
         self._source = source
@@ -147,8 +143,7 @@ class Batch:
     def add(self, found: Iterable[Keyed], goes_to: Callable[[ImportedEntry], ActivityFact]) -> None:
         """Add new entries, each with its key; `goes_to` tells the activity of each.
 
-        Raises:
-            NeedleError: when one has an outcome and its activity is not a sales activity.
+        A `NeedleError` when one has an outcome and its activity is not a sales activity.
         """
         rows = (self._row(entry, key, goes_to(entry)) for entry, key in found)
         add_entries(self._step.connection, rows)

@@ -42,8 +42,7 @@ class Targets:
     ) -> None:
         """Find those that are here; `typed` names the one that everything goes to, if any.
 
-        Raises:
-            NeedleError: when there is no activity of the typed name.
+        A `NeedleError` when there is no activity of the typed name.
         """
         self.created: set[str] = set()
         self._step = step
@@ -54,8 +53,7 @@ class Targets:
     def of(self, name: str) -> ActivityFact:
         """The activity here of one of the file.
 
-        Raises:
-            NeedleError: when the file had not told of it.
+        A `NeedleError` when the file had not told of it.
         """
         found = self._only or self._here.get(rows.name_key(name))
         if found is None:

@@ -99,12 +99,9 @@ class Received(Struct, frozen=True):
     """Money that came in or was paid back."""
 
     day: date
-    money: int
-    """Minor units."""
-    activity_id: int | None
-    """Where it was logged."""
-    credited_to: int | None
-    """The activity that brought the buyer, else where it was logged."""
+    money: int  # minor units
+    activity_id: int | None  # where it was logged
+    credited_to: int | None  # the activity that brought the buyer, else where it was logged
 
 
 def first_day(connection: sqlite3.Connection) -> date | None:

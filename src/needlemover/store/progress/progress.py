@@ -58,8 +58,7 @@ class Progress(Subject):
     def note_reason(self, day: date, reason: str) -> None:
         """Note why a day was missed; an empty text removes what was noted.
 
-        Raises:
-            NeedleError: when the day was not missed.
+        A `NeedleError` when the day was not missed.
         """
         noted = parse_note(reason, "reason")
         with self._session.change(f"Noted why {day} was missed") as step:

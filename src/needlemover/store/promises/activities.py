@@ -45,10 +45,8 @@ class Activities(Subject):
     ) -> ActivityFact:
         """Add an activity, last or at a rank (1: the highest), promised from a day on or today.
 
-        `starts_at` is the time of day at which it is meant to begin.
-
-        Raises:
-            NeedleError: when the name is taken.
+        `starts_at` is the time of day at which it is meant to begin. A `NeedleError` when the name
+        is taken.
         """
         with self._session.change("") as step:
             fact = rows.add_activity(
@@ -75,11 +73,8 @@ class Activities(Subject):
         But None for `starts_at` drops the time of day at which it was meant to begin.
 
         A commitment that asks at least as much holds from today, any other from tomorrow; one by
-        the week that asks less, from the next week.
-
-        Raises:
-            NeedleError: when the name is taken, the start would rewrite the past, or entries were
-                already logged as sales or not.
+        the week that asks less, from the next week. A `NeedleError` when the name is taken, the
+        start would rewrite the past, or entries were already logged as sales or not.
         """
         with self._session.change("") as step:
             fact = rows.read_activity(step.facts, activity_id)
@@ -105,9 +100,7 @@ class Activities(Subject):
         """Put an activity away: from tomorrow, or now when it was only added today.
 
         What is promised by the week goes with the next week, or now when it was added in this one.
-
-        Raises:
-            NeedleError: when it is archived already, or the timer runs on it.
+        A `NeedleError` when it is archived already, or the timer runs on it.
         """
         with self._session.change("") as step:
             fact, running = rows.read_activity(step.facts, activity_id), step.facts.running
@@ -146,8 +139,7 @@ class DaysOff(Subject):
     ) -> DayOff:
         """Take days off, to come or afterwards.
 
-        Raises:
-            NeedleError: when the end is before the start, or they are off already.
+        A `NeedleError` when the end is before the start, or they are off already.
         """
         end = end or start
         if end < start:
@@ -163,8 +155,7 @@ class DaysOff(Subject):
     ) -> int:
         """Make days of a range working days again; how many ranges were changed.
 
-        Raises:
-            NeedleError: when none of them was off.
+        A `NeedleError` when none of them was off.
         """
         end = end or start
         with self._session.change(f"Took back the days off {days_from_to(start, end)}") as step:

@@ -15,10 +15,8 @@ from ..facts import Facts
 from ..schema.tables import ACTIVITY, COMMITMENT, ENTRY
 from ..undo import Step
 
-MOST_ACTIVITIES = 5_000
-"""Nobody keeps so many, and each change reads all of them."""
-name_key = contact_key
-"""Two activities, like two contacts, are the same when they read the same."""
+MOST_ACTIVITIES = 5_000  # nobody keeps so many, and each change reads all of them
+name_key = contact_key  # two activities, like two contacts, are the same when they read the same
 
 
 def read_activity(facts: Facts, activity_id: int) -> ActivityFact:
@@ -32,8 +30,7 @@ def read_activity(facts: Facts, activity_id: int) -> ActivityFact:
 def find_activity(facts: Facts, typed: str) -> ActivityFact:
     """The activity of a name or of a unique beginning of it, in any case.
 
-    Raises:
-        NeedleError: when there is none, or several.
+    A `NeedleError` when there is none, or several.
     """
     wanted = name_key(typed)
     exact = [item for item in facts.activities if name_key(item.name) == wanted]
@@ -67,8 +64,7 @@ def _nearest(wanted: str, activities: Sequence[ActivityFact]) -> str:
 def first_sales_activity(facts: Facts) -> ActivityFact:
     """The highest-ranked sales activity that is not put away.
 
-    Raises:
-        NeedleError: when there is none.
+    A `NeedleError` when there is none.
     """
     for item in facts.activities:
         if item.is_sales and not is_archived(item.timeline, facts.today):
@@ -88,10 +84,8 @@ class Brought(Struct, frozen=True):
 def bring_activities(step: Step, brought: Sequence[Brought]) -> list[ActivityFact]:
     """Add activities with the commitments that they had elsewhere, in a change under way.
 
-    All at once: one after the other, each would have all of them read and ranked anew.
-
-    Raises:
-        NeedleError: when a name is taken, or there would be far too many.
+    All at once: one after the other, each would have all of them read and ranked anew. A
+    `NeedleError` when a name is taken, or there would be far too many.
     """
     if not brought:
         return []
@@ -134,8 +128,7 @@ def add_activity(
 ) -> ActivityFact:
     """Add an activity, ranked last, with its first commitment in a change under way.
 
-    Raises:
-        NeedleError: when the name is taken, or the terms ask for nothing.
+    A `NeedleError` when the name is taken, or the terms ask for nothing.
     """
     timeline = () if terms is None else _changed(step, (), terms, start)
     (fact,) = bring_activities(step, [Brought(name, timeline, is_sales, starts_at)])
@@ -200,8 +193,7 @@ def set_terms(
 ) -> None:
     """Promise other terms for an activity in a change under way; None: nothing any more.
 
-    Raises:
-        NeedleError: when the start would rewrite the past.
+    A `NeedleError` when the start would rewrite the past.
     """
     timeline = _changed(step, fact.timeline, terms, start)
     _write_timeline(step, fact.id, fact.timeline, timeline)

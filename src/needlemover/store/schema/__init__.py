@@ -8,14 +8,12 @@ import sqlite3
 APPLICATION_ID = 0x4E45454C
 """Written into the file's header, so that no other program's database is taken for ours."""
 
-SCHEMA_VERSION = 11
-"""Of the tables; each version has its step in `steps`."""
+SCHEMA_VERSION = 11  # of the tables; each version has its step in `steps`
 
 SCHEMA_MARK = "c6b9a427c446dcd5b4bc6929a97c1924"
 """The mark of this version's tables, views and triggers."""
 
-Schema = dict[tuple[str, str], str]
-"""The statements that make what is in a file, by kind and name."""
+Schema = dict[tuple[str, str], str]  # the statements that make what is in a file, by kind and name
 
 
 def schema_of(connection: sqlite3.Connection) -> Schema:

@@ -31,8 +31,7 @@ NAMED_SINCE = (
     _SUM_UP.format(which="name_key IN (SELECT contact_key FROM entry WHERE id > :newest)"),
 )
 """Make and count the contacts whom the entries behind one name."""
-COUNTED_ANEW = (_NAME.format(which="TRUE"), _SUM_UP.format(which="TRUE"))
-"""The same of all."""
+COUNTED_ANEW = (_NAME.format(which="TRUE"), _SUM_UP.format(which="TRUE"))  # the same of all
 
 _NEW = f"""
     {_NAME.format(which="id = NEW.id")};
@@ -40,8 +39,7 @@ _NEW = f"""
 """
 # The contact stays when its last entry goes, so that undo finds it; then nobody sees it any more.
 _OLD = _SUM_UP.format(which="name_key = OLD.contact_key") + ";"
-IS_THERE = f"(contact.touched_on IS NOT NULL OR {SAID})"
-"""The condition of a contact that is shown."""
+IS_THERE = f"(contact.touched_on IS NOT NULL OR {SAID})"  # the condition of a contact that is shown
 
 _ALL = ";\n".join(COUNTED_ANEW)
 BUYERS = f"""

@@ -220,11 +220,8 @@ _OF_THE_STEP = {sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CONSTRAINT}
 def bring_up(connection: sqlite3.Connection, copy: Callable[[int], object] | None = None) -> None:
     """Run the steps that a file lacks, all or none, on a connection in no transaction.
 
-    `copy` is called first, with the version of a file that has tables.
-
-    Raises:
-        NeedleError: when a step fails.
-        sqlite3.Error: when the file cannot be written.
+    `copy` is called first, with the version of a file that has tables. A `NeedleError` when a step
+    fails; a `sqlite3.Error` when the file cannot be written.
     """
     connection.execute("PRAGMA foreign_keys = OFF")  # so that a table can be made anew
     try:

@@ -15,9 +15,7 @@ from sqlmodel import Column, Field, SQLModel, String
 
 from ..settings_row import COLUMNS
 
-BY_HAND = "hand"
-BY_TIMER = "timer"
-"""The sources of entries that no import brought."""
+BY_HAND, BY_TIMER = "hand", "timer"  # the sources of entries that no import brought
 
 
 def instant_text(value: datetime) -> str:
@@ -59,8 +57,7 @@ class ActivityRow(Model, table=True):
     """A high-value activity."""
 
     name: str
-    name_key: str
-    """The name trimmed and case-folded: two activities cannot share it."""
+    name_key: str  # the name trimmed and case-folded: two activities cannot share it
     is_sales: bool = False
     rank: int
     starts_at: str | None = None
@@ -79,21 +76,17 @@ class CommitmentRow(Model, table=True):
     rule: str = "all"
     set_on: date
     weekly: bool = False
-    at_most: bool = False
-    """Whether the seconds are an upper limit."""
+    at_most: bool = False  # whether the seconds are an upper limit
 
 
 class ProblemRow(Model, table=True):
     """Something parked, or an activity that is weighed like one."""
 
-    title: str
-    """Of an activity that is weighed, its name then; what it is called now is shown."""
+    title: str  # of an activity that is weighed, its name then; what it is called now is shown
     parked_on: date
     state: str
-    state_on: date
-    """The day from which the state holds."""
-    seconds: int | None = None
-    """Each time, as estimated."""
+    state_on: date  # the day from which the state holds
+    seconds: int | None = None  # each time, as estimated
     every: str | None = None
     cost: int | None = None
     cost_per: str | None = None
@@ -104,8 +97,7 @@ class ProblemRow(Model, table=True):
     delegated_to: str | None = None
     real_cost: int | None = None
     real_cost_per: str | None = None
-    ask_again_on: date | None = None
-    """The day on which Today asks about it."""
+    ask_again_on: date | None = None  # the day on which Today asks about it
 
 
 TALKED = "contact_key IS NOT NULL AND fills_quota = 1 AND outcome IS NOT NULL AND follows IS NULL"
@@ -116,8 +108,7 @@ class EntryRow(Model, table=True):
     """Something that happened."""
 
     activity_id: int | None = Field(default=None, foreign_key="activity.id")
-    day: date
-    """The local day it counts for, fixed when it was logged."""
+    day: date  # the local day it counts for, fixed when it was logged
     started_at: datetime | None = Field(default=None, sa_column=Column(Instant))
     utc_offset: int | None = None
     seconds: int = 0
@@ -135,8 +126,7 @@ class EntryRow(Model, table=True):
     batch_id: int | None = Field(default=None, foreign_key="batch.id")
     source_key: str | None = None
     logged_at: datetime = Field(sa_column=Column(Instant, nullable=False))
-    logged_on: date
-    """The local day on which it was logged."""
+    logged_on: date  # the local day on which it was logged
     problem_id: int | None = Field(default=None, foreign_key="problem.id")
     """The problem that it was put into: then it is a leak, and has no activity."""
 
@@ -163,8 +153,7 @@ class TimerRow(Model, table=True):
     """When an app last saw it run; null: none has."""
     problem_id: int | None = Field(default=None, foreign_key="problem.id")
     """Of an activity or of a problem, never of both."""
-    draft: str | None = None
-    """The note, as far as it is typed."""
+    draft: str | None = None  # the note, as far as it is typed
 
 
 class CallBlockRow(Model, table=True):
@@ -173,8 +162,7 @@ class CallBlockRow(Model, table=True):
     day: date
     started_at: datetime = Field(sa_column=Column(Instant, nullable=False))
     utc_offset: int
-    planned: int
-    """Seconds."""
+    planned: int  # seconds
     ended_at: datetime | None = Field(default=None, sa_column=Column(Instant))
     """Null while it is open."""
     last_seen: datetime | None = Field(default=None, sa_column=Column(Instant))
@@ -185,22 +173,17 @@ class ContactRow(Model, table=True):
     """A buyer: what is known, and what its entries come to, which triggers keep."""
 
     name: str
-    name_key: str
-    """By which its entries name it."""
+    name_key: str  # by which its entries name it
     phone: str | None = None
     phone_key: str | None = None
     """The last digits of the phone, by which calls of other programs find it."""
     note: str | None = None
-    never_since: date | None = None
-    """The day on which it asked not to be called again."""
+    never_since: date | None = None  # the day on which it asked not to be called again
     position: int | None = None
     """On the list of those to be called, which goes in the order of positions; `LET_GO`: off it."""
-    touched_on: date | None = None
-    """The day of the last entry."""
-    talked_on: date | None = None
-    """The day of the last conversation."""
-    tries: int = 0
-    """Dials since the last conversation."""
+    touched_on: date | None = None  # the day of the last entry
+    talked_on: date | None = None  # the day of the last conversation
+    tries: int = 0  # dials since the last conversation
     same_as: str | None = None
     """The key of the name that it goes by since it was joined or renamed: see `other_names`."""
 
@@ -211,12 +194,10 @@ class NextStepRow(Model, table=True):
     contact_id: int = Field(foreign_key="contact.id")
     kind: str
     day: date
-    at: str | None = None
-    """The local time of day that was agreed, like 14:00:00."""
+    at: str | None = None  # the local time of day that was agreed, like 14:00:00
     note: str | None = None
     set_on: date
-    ended_on: date | None = None
-    """Null while it is open."""
+    ended_on: date | None = None  # null while it is open
     ended_by: str | None = None
 
 

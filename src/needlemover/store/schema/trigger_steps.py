@@ -7,8 +7,7 @@ SUMS = (
     "wins",
 )  # fmt: skip
 """`unnamed` are conversations that name no contact."""
-_FIRST_SUMS = (*SUMS, "asked")
-"""Up to version 9 one more was kept, which nobody read."""
+_FIRST_SUMS = (*SUMS, "asked")  # up to version 9 one more was kept, which nobody read
 KEY = "day, activity_id, hour"
 """The activity is 0 where there is none. The hour is the one on the clock where the call was; where
 only its day is known, and of what is not a dial, it is -1."""
@@ -133,5 +132,4 @@ END;
 _LESS = f"""DROP VIEW entry_sum;
 ALTER TABLE day_sum DROP COLUMN asked;
 {_VIEW.format(more="")}"""
-READ_SUMS = entry_triggers(OF_ITS_ANSWERS, SUMS, _LESS)
-"""Keeps the sums alone that are read."""
+READ_SUMS = entry_triggers(OF_ITS_ANSWERS, SUMS, _LESS)  # keeps the sums alone that are read

@@ -17,8 +17,7 @@ from ..backups import Backups
 from ..rules import SLACK
 from .report import OpenFile, check
 
-_LEAST_SPACE = 20_000_000
-"""Bytes."""
+_LEAST_SPACE = 20_000_000  # bytes
 _WITHOUT_BACKUP = timedelta(days=3)
 
 

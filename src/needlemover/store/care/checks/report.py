@@ -14,20 +14,16 @@ from ...schema import SCHEMA_VERSION
 from ...schema.steps import version_of
 from ..data_file import must_have_our_mark, read_only
 
-SHOWN = 5
-"""Of what one check found."""
+SHOWN = 5  # of what one check found
 
 
 class OpenFile(Struct, frozen=True):
     """What a check is handed."""
 
-    connection: sqlite3.Connection
-    """Reads only, one state of the data."""
+    connection: sqlite3.Connection  # reads only, one state of the data
     path: Path
-    now: datetime
-    """UTC."""
-    version: int
-    """Of the file's tables."""
+    now: datetime  # UTC
+    version: int  # of the file's tables
 
 
 Finder = Callable[[OpenFile], Iterable[str]]
@@ -37,17 +33,13 @@ Finder = Callable[[OpenFile], Iterable[str]]
 class Check(Struct, frozen=True):
     """One thing that must hold."""
 
-    name: str
-    """What holds where nothing is found, as a line of `needle check`."""
+    name: str  # what holds where nothing is found, as a line of `needle check`
     find: Finder
-    is_quick: bool
-    """Whether it takes so little time that it is made at each opening as well."""
-    is_of_rows: bool
-    """Whether it reads tables, and so needs a file of this version."""
+    is_quick: bool  # whether it takes so little time that it is made at each opening as well
+    is_of_rows: bool  # whether it reads tables, and so needs a file of this version
 
 
-CHECKS: list[Check] = []
-"""All checks, in the order in which they are made."""
+CHECKS: list[Check] = []  # all checks, in the order in which they are made
 
 
 def check(name: str, *, quick: bool = False, of_rows: bool = True) -> Callable[[Finder], Finder]:
@@ -65,18 +57,15 @@ class Finding(Struct, frozen=True):
 
     name: str
     sentences: tuple[str, ...] = ()
-    is_damage: bool = False
-    """Whether the check could not even read the file."""
+    is_damage: bool = False  # whether the check could not even read the file
 
 
 class Report(Struct, frozen=True):
     """What the checks found."""
 
     path: Path
-    found: tuple[Finding, ...]
-    """Each check that was made."""
-    is_behind: bool
-    """Whether the file is of an older version: the app will bring it up."""
+    found: tuple[Finding, ...]  # each check that was made
+    is_behind: bool  # whether the file is of an older version: the app will bring it up
 
     @property
     def wrong(self) -> tuple[Finding, ...]:
@@ -95,10 +84,8 @@ class Report(Struct, frozen=True):
 def run_checks(path: Path, clock: Clock, *, quick: bool = False) -> Report:
     """Make the checks, or the quick ones, on a connection of their own.
 
-    A file that is damaged is not looked into any further.
-
-    Raises:
-        NeedleError: when the file is not there, cannot be read, or is not ours.
+    A file that is damaged is not looked into any further. A `NeedleError` when the file is not
+    there, cannot be read, or is not ours.
     """
     found: list[Finding] = []
     if not path.exists():
