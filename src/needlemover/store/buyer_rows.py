@@ -102,10 +102,7 @@ def read_buyers(
 
 
 def read_candidates(connection: sqlite3.Connection, today: date, at_most: int = 20) -> Candidates:
-    """Who may be called next on a day.
-
-    At most so many are those whose answer is waited for, and so many those on the list.
-    """
+    """Who may be called next: at most so many who owe an answer, and so many of the list."""
     days = {"today": today.isoformat(), "week_ago": (today - ONE_WEEK).isoformat()}
     found = read_buyers(connection, _CANDIDATES, **days, at_most=at_most)
     ((listed,),) = connection.execute(_COUNT_LISTED)
@@ -136,10 +133,7 @@ def read_kept(connection: sqlite3.Connection, first: date, last: date, today: da
 
 
 def find_buyer(connection: sqlite3.Connection, typed: str) -> Buyer:
-    """The contact of a name, or of a unique beginning of it, in any case.
-
-    A `NeedleError` when there is none, or several.
-    """
+    """The contact of a name or of a unique beginning of it; else a `NeedleError`."""
     key = contact_key(name_now(connection, typed))
     found = read_buyers(connection, f"contact.name_key = :key AND {IS_THERE}", key=key)
     if not found and key:
@@ -153,10 +147,7 @@ def find_buyer(connection: sqlite3.Connection, typed: str) -> Buyer:
 
 
 def other_names(connection: sqlite3.Connection) -> dict[str, str]:
-    """By key, the names that were joined into another or renamed, and the one that each has now.
-
-    A name that somebody has again is none of them.
-    """
+    """By key, the names that were joined or renamed and are nobody's now, with what each became."""
     return dict(connection.execute(_OTHER_NAMES.format(which="TRUE")).fetchall())
 
 

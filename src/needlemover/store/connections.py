@@ -100,8 +100,7 @@ _UNWRITABLE = (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
 def connect(path: Path) -> sqlite3.Connection:
     """A connection that changes the file, and makes it where there is none.
 
-    Transactions are begun and ended by us: the driver's own handling would leave DDL behind after a
-    failure.
+    We begin and end transactions: the driver's own way would leave DDL behind after a failure.
     """
     connection = sqlite3.connect(
         path, timeout=BUSY_TIMEOUT / 1000, isolation_level=None, check_same_thread=False
@@ -182,10 +181,7 @@ def guarded(connection: sqlite3.Connection, *pragmas: str) -> sqlite3.Connection
 
 
 def must_be_a_file(path: Path) -> None:
-    """Refuse what has no content that can be read again.
-
-    A `NeedleError` when it is a folder, a pipe or a device.
-    """
+    """Refuse (`NeedleError`) a folder, a pipe or a device: nothing that can be read again."""
     if path.is_dir():
         raise NeedleError(f"{path} is a folder. Choose a file.", "another file")
     if path.exists() and not path.is_file():

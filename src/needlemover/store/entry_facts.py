@@ -1,7 +1,4 @@
-"""Entries as the views take them: read with what the other entries say about them.
-
-Plain SQL over the standard library: nothing but an entry's own facts needs to load for them.
-"""
+"""Entries with what others say of them, in plain SQL, so that little loads for a light command."""
 
 import sqlite3
 from datetime import date, timedelta
@@ -86,10 +83,7 @@ def read_entries(
     newest_first: bool = False,
     at_most: int = -1,
 ) -> tuple[EntryFact, ...]:
-    """The entries that fit, in the order in which they happened.
-
-    `where` is SQL with a question mark for each of the values; `at_most` below 0 means all.
-    """
+    """The entries that fit SQL with question marks, as they happened; `at_most` below 0: all."""
     rows = connection.execute(
         f"SELECT {FACT} FROM entry {SUBJECTS} WHERE {where} "
         f"ORDER BY {_NEWEST_FIRST if newest_first else IN_ORDER} LIMIT ?",

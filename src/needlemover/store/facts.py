@@ -1,7 +1,4 @@
-"""What a file says that today is made of, read with one statement of plain SQL.
-
-SQLite hands everything over as JSON, which msgspec turns into the values of the domain.
-"""
+"""What today is made of, read with one statement as JSON, which msgspec turns into values."""
 
 import sqlite3
 from bisect import insort
@@ -124,9 +121,8 @@ def read_facts(
     """What the file says at a moment (UTC).
 
     `starts_at` is when the local day probably begins; only the file can tell. `named` are the
-    entries to which alone something has happened since it said what was `before`; None: to any. A
-    `DamagedError` when a setting is not allowed; a `sqlite3.Error` when the file cannot be read; a
-    `msgspec.ValidationError` when a value in it is not allowed.
+    entries to which alone something has happened since it said what was `before`; None: to any.
+    What is not allowed in it is a `DamagedError` or `msgspec.ValidationError`.
     """
     today = local_day(now, zone, starts_at)
     known = before.entries if named and before and before.today == today else None

@@ -27,18 +27,13 @@ _STEP = 0.002  # seconds between two tries
 
 
 class Database:
-    """One connection to one file.
+    """One connection to one file, used in `reading` and `writing` alone, which say what went wrong.
 
-    Nothing is read or written outside `reading` and `writing`, which say what went wrong in a
-    sentence. Threads may share it: what one has begun, the others wait for.
+    Threads may share it: what one has begun, the others wait for.
     """
 
     def __init__(self, path: Path, clock: Clock, *, only_reads: bool = False) -> None:
-        """Open the file, and make it where there is none, unless it is only read.
-
-        A `NeedleError` where it cannot be opened, is no database of ours, or is made by a newer
-        version.
-        """
+        """Open the file, or make it unless it is only read; a `NeedleError` when it cannot be."""
         self.path = path
         self.clock = clock
         self.patience = READ_TIMEOUT / 1000 if only_reads else PATIENCE
@@ -106,10 +101,10 @@ class Database:
             raise
 
     def _patiently(self, do: Callable[[], object]) -> None:
-        """Do something as soon as no other program keeps it from being done.
+        """Do something as soon as no other program keeps it from being done, or patience ends.
 
-        Each try comes as soon as the last. SQLite's own come ever more seldom, so that a program
-        which writes all the time would let nobody else in for seconds. Patience may end meanwhile.
+        Each try comes soon after the last: SQLite's own come ever more seldom, so that a program
+        which writes all the time would let nobody else in for seconds.
         """
         begun = time.monotonic()
         while True:
@@ -148,29 +143,20 @@ class Database:
         self.memory.check_version()
 
     def must_be_in_place(self) -> None:
-        """Refuse to work on a file that nobody would find again.
-
-        A `LostFileError` when the file that was opened is not under its name any more.
-        """
+        """Refuse (`LostFileError`) to work on a file that is not under its name any more."""
         with plain_errors(self.path):
             file = _file_at(self.path)
         if file != self._file:
             raise lost_file(self.path, is_replaced=file is not None)
 
     def save_as(self, target: Path) -> None:
-        """Write the data of the file that was opened into a new one, also when it is gone.
-
-        A `NeedleError` when they are not sound, or cannot be written.
-        """
+        """Write the data of the file that was opened, which may be gone, into a new one."""
         from .care.data_file import copy_of_open  # needed so seldom that it is only loaded then
 
         copy_of_open(self.driver, target)
 
     def settle(self) -> None:
-        """Bring what SQLite keeps beside the file that was opened into it, and leave that empty.
-
-        Where the file is gone, what is beside its place would be read as part of the next one.
-        """
+        """Take in what SQLite keeps beside the file: the next one there would be read with it."""
         with contextlib.suppress(sqlite3.Error):  # then it is as if the computer had stopped
             self.driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 

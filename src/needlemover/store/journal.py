@@ -39,8 +39,8 @@ class Journal(Subject):
     def undo(self, *, older: bool = True) -> str:
         """Take back the last change; what it was, and its day where that is not today.
 
-        An `OlderError` when it is of another day and may not be `older`; a `NeedleError` when there
-        is none.
+        An `OlderError` when it is of another day and may not be; a `NeedleError` when there is
+        none.
         """
         return self._apply(undo=True, older=older)
 
@@ -115,8 +115,7 @@ _COLUMNS = ", ".join(column.name for column in ENTRY.columns)
 def _move_batch(connection: Connection, batch_id: int, *, undo: bool) -> None:
     """Take the entries of an import away, as they are, for the case of a redo; or bring them back.
 
-    Of all entries of the file, those of imports that were undone, too, stay away: they have no
-    batch. To be undone with all others there are no more.
+    Of all entries of the file, those of undone imports, too, stay away: they have no batch.
     """
     source, target = ("entry", "undone_entry") if undo else ("undone_entry", "entry")
     which = f"batch_id = {batch_id}"

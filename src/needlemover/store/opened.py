@@ -16,10 +16,7 @@ _SMALLEST = 512
 
 
 def opened(path: Path) -> sqlite3.Connection:
-    """A connection to a file of this version, which is made where there is none.
-
-    A `NeedleError` where it cannot be opened, is no database of ours, or of a newer version.
-    """
+    """A connection to a file of this version, made where there is none; else a `NeedleError`."""
     connections.must_be_a_file(path)
     if not _begins_as_a_database(path):
         _must_not_be_lost(path)
@@ -42,10 +39,7 @@ def opened(path: Path) -> sqlite3.Connection:
 
 
 def opened_to_read(path: Path) -> sqlite3.Connection:
-    """The same for whoever changes nothing: what is behind is brought up in memory.
-
-    A `NoDataError` where there is none, or an empty one; else as above.
-    """
+    """The same for who changes nothing: an old one comes up in memory; none is a `NoDataError`."""
     connections.must_be_a_file(path)
     if not _begins_as_a_database(path):
         _must_not_be_lost(path)
@@ -120,10 +114,10 @@ def _make_private(path: Path) -> None:
 
 
 def _begins_as_a_database(path: Path) -> bool:
-    """Whether it is there and is one.
+    """Whether it is there and is one, as SQLite says.
 
-    SQLite is asked: in POSIX, a file that is opened and closed by hand loses all the locks that its
-    process holds on it, and the next program would take away what stands beside it.
+    In POSIX, a file that is opened and closed by hand loses all the locks that its process holds on
+    it, and the next program would take away what stands beside it.
     """
     if not path.exists() or path.stat().st_size < _SMALLEST:
         return False

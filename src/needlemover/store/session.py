@@ -43,8 +43,7 @@ class Session:
     def change(self, label: str, *, dry_run: bool = False) -> Iterator[Step]:
         """One change of the user's, in one transaction, that can be undone.
 
-        The label is what the undo history calls it; a step may rename itself. Of a trial run
-        nothing stays.
+        The label is what the undo history calls it, and may change. Of a trial run nothing stays.
         """
         with suppress(_OnlyTriedError), self.writing() as connection:
             step = Step(connection, self.memory, self.moment(), label)

@@ -39,10 +39,7 @@ class Choices(Subject):
             return any(_money_in(driver, self._session.facts.settings))
 
     def set(self, key: str, typed: str) -> str:
-        """Choose a setting; its value as it is typed.
-
-        A `NeedleError` for an unknown key, or a value that it cannot have.
-        """
+        """Choose a setting; its value as it is typed, or a `NeedleError` when it cannot be."""
         with self._session.change(f"Set {key}") as step:
             new = with_setting(step.moment.settings, key, typed, step.moment.today)
             if key == "goal_by":
@@ -53,10 +50,9 @@ class Choices(Subject):
             return typed_setting(new, key)
 
     def begin(self, currency: str, activities: Sequence[tuple[str, Terms, bool]]) -> None:
-        """Take the first promises and the currency, as one change.
+        """Take the first promises (name, terms, is sales; by rank) and the currency, as one change.
 
-        `activities` are name, terms and whether it is sales, by rank. A `NeedleError` when one of
-        them is not allowed; then nothing is changed.
+        When one of them is not allowed (`NeedleError`), nothing is changed.
         """
         with self._session.change("Made the first promises") as step:
             _change(step, with_setting(step.moment.settings, "currency", currency))
@@ -72,8 +68,8 @@ class Choices(Subject):
     ) -> None:
         """Choose the money wanted (minor units; None: no goal), by a day or (None) every month.
 
-        `assumed` is the win rate to assume, and what a win is assumed to bring; None leaves both. A
-        `NeedleError` when the day is not to come.
+        `assumed` is the win rate to assume and what a win brings; None leaves both. A `NeedleError`
+        when the day is not to come.
         """
         with self._session.change("Set the goal") as step:
             new = replace(step.moment.settings, goal=goal, goal_by=by)

@@ -24,10 +24,7 @@ def read_settings(connection: sqlite3.Connection) -> Settings:
 
 
 def settings_of(chosen: Mapping[str, object]) -> Settings:
-    """The settings that the values of the row's columns stand for.
-
-    A `DamagedError` when a value is not of its type.
-    """
+    """The settings of the row's values; a `DamagedError` when one is not of its type."""
     values = {name: value for name, value in chosen.items() if value is not None}
     try:
         return _settings(_USUAL | values)
@@ -36,10 +33,7 @@ def settings_of(chosen: Mapping[str, object]) -> Settings:
 
 
 def wrong_settings(connection: sqlite3.Connection) -> list[str]:
-    """A sentence for each setting that nobody could have typed.
-
-    A `DamagedError` when a value is not of its type.
-    """
+    """A sentence for each setting that nobody could have typed; a `DamagedError` as above."""
     from ..text.settings import typed_settings, with_setting  # of no use to who only reads
 
     settings, found = read_settings(connection), []

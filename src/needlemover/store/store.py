@@ -45,10 +45,7 @@ def _subject(module: str, name: str) -> Any:
 
 
 class Store:
-    """Everything that can be asked of the data and done to it, by subject.
-
-    A command needs one subject of many, so each is loaded when it is first asked for.
-    """
+    """All that can be asked of the data and done, by subject, each loaded when first asked for."""
 
     activities: Activities = _subject(".promises.activities", "Activities")
     """What is promised, by rank."""
@@ -70,10 +67,7 @@ class Store:
     exports: Exports = _subject(".exports.exports", "Exports")  # everything there is, out and in
 
     def __init__(self, path: Path, clock: Clock, *, only_reads: bool = False) -> None:
-        """Open the file, and make it where there is none, unless nothing is to be changed.
-
-        A `NeedleError` when it cannot be opened.
-        """
+        """Open the file (else a `NeedleError`), or make it unless it is only read."""
         self.path = path
         self.database = Database(path, clock, only_reads=only_reads)
         self.clock = self.database.clock
@@ -98,10 +92,7 @@ class Store:
         )
 
     def begin_use(self) -> tuple[MissedDay, ...]:
-        """Note that the app is used today; the missed days to ask about, once a day.
-
-        Where only commands have used the file so far, those since the last of them.
-        """
+        """Note that the app is used today; the missed days since the last use, asked once a day."""
         used = self._session.facts.last_use
         with self._session.writing() as connection:
             moment, last = self.moment(), self._session.facts.last_use

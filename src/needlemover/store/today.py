@@ -1,7 +1,6 @@
 """Reads a day straight from the tables, with plain SQL over the standard library's `sqlite3`.
 
-It is the only reader of a day: the app's first picture, `needle status`, `needle today` and the
-store all ask it. Nothing is ever written here.
+It is the only reader of a day: of the first picture, `needle status` and `today`, and the store.
 """
 
 from __future__ import annotations
@@ -181,10 +180,10 @@ def read_totals(connection: sqlite3.Connection, since: date, before: date) -> To
 
 
 def read_file(path: str, now: datetime, zone: tzinfo, ask: Callable[[DayReader], T]) -> T | None:
-    """What the days of a file say, which is only read, at an instant (UTC).
+    """What the days of a file say at an instant (UTC), which is only read.
 
-    None where that does not serve: there is no such file, it is of another version or program, or
-    it cannot be read. Why, the store will say when it opens the file.
+    None where there is no file of this version, or it cannot be read: why, the store will say when
+    it opens it.
     """
     try:
         if not os.path.isfile(path):  # a pipe would be waited for

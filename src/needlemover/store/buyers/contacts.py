@@ -85,10 +85,7 @@ class Contacts(Subject):
             return read(driver)
 
     def add(self, name: str, phone: str = "", note: str = "") -> Buyer:
-        """Put a contact on the list.
-
-        A `NeedleError` when it stands there already, was reached, or asked not to be called.
-        """
+        """Put one on the list; a `NeedleError` when it is there, was reached or wants no call."""
         with self._session.change(f"Added {quoted(name)}") as step:
             lead = _checked(Lead(name, phone, note))
             contact_id = id_of(step, lead.name)
@@ -108,9 +105,9 @@ class Contacts(Subject):
     def add_list(self, leads: Iterable[Lead], file_name: str, *, dry_run: bool = False) -> Taken:
         """Put those of a list on ours whom nobody has reached and who do not stand there yet.
 
-        Who is known keeps phone and note. Left out is who was let go, and who asked not to be
-        called, by the name and by the phone, which another spelling has, too. A `NeedleError` when
-        one cannot be kept; then none is.
+        Who is known keeps phone and note. Left out is who was let go or asked not to be called, by
+        name and by phone, which another spelling has, too. When one cannot be kept (`NeedleError`),
+        none is.
         """
         with self._session.change("", dry_run=dry_run) as step:
             added, reached, position = 0, 0, last_position(step)
@@ -143,10 +140,7 @@ class Contacts(Subject):
             return Taken(added, reached, bool(step.changed))
 
     def edit(self, contact_id: int, **changes: str) -> Buyer:
-        """Change `name`, `phone` or `note` of a contact; its entries go by the new name, too.
-
-        A `NeedleError` when it is gone, or another one has the name.
-        """
+        """Change `name`, `phone` or `note`; a `NeedleError` when another one has the name."""
         with self._session.change("") as step:
             before = buyer_of(step.driver, contact_id, IS_THERE)
             step.label = f"Changed {quoted(before.contact.name)}"
@@ -162,8 +156,7 @@ class Contacts(Subject):
     def merge(self, contact_id: int, into_id: int) -> Buyer:
         """Make two contacts one: all that happened with the first happened with the other.
 
-        Both notes are kept, and with them a second phone. A `NeedleError` when one is gone, they
-        are the same, or their notes are too long for one.
+        Both notes are kept, and a second phone; a `NeedleError` when that is too long for one note.
         """
         with self._session.change("") as step:
             gone, kept = (buyer_of(step.driver, each, IS_THERE) for each in (contact_id, into_id))
@@ -192,10 +185,10 @@ class Contacts(Subject):
         kind: StepKind = StepKind.CALL,
         note: str | None = None,
     ) -> Buyer:
-        """Say when a contact is called again or met; who is not known yet is from now on.
+        """Say when a contact, known or new, is called again or met.
 
-        Without a note it has the one of what was promised before. A `NeedleError` when the day is
-        over, there is no name, or it asked not to be called.
+        Without a note, that of before stays. A `NeedleError` when the day is over, or it wants no
+        call.
         """
         with self._session.change("") as step:
             contact_id = set_promise(step, name, day, at, kind=kind, note=note)
@@ -205,10 +198,9 @@ class Contacts(Subject):
             return buyer
 
     def drop(self, contact_id: int, *, let_go: bool = False) -> Buyer:
-        """Drop what was promised to a contact; one that is let go leaves the list, too.
+        """Drop what was promised, if anything (else a `NeedleError`), or let the contact go.
 
-        No list brings it back; who adds or calls it by hand does. A `NeedleError` when nothing was
-        promised, and it is not let go.
+        Who is let go leaves the list, and only who adds or calls it by hand brings it back.
         """
         with self._session.change("") as step:
             buyer = buyer_of(step.driver, contact_id, IS_THERE)

@@ -38,10 +38,9 @@ def set_promise(
     kind: StepKind = StepKind.CALL,
     note: str | None = None,
 ) -> int:
-    """Promise something to a contact, in the place of what was promised before; its id.
+    """Promise something to a contact, known or new, in the place of what was promised; its id.
 
-    Who is not known yet is from now on. Without a note it has the one of before. A `NeedleError`
-    when the day is over, there is no name, or it asked not to be called.
+    Without a note, that of before stays. A `NeedleError` when the day is over, or it wants no call.
     """
     if day < step.moment.today:
         raise WrongUsageError(f"{long_day(day)} is over: choose today or a later day.")
@@ -72,8 +71,7 @@ def end_promise(step: Step, contact_id: int, ended_by: str, day: date | None = N
 def follow_call(step: Step, entry: EntryFact, *, is_new: bool = True) -> NextStep | None:
     """Settle or move what was promised to the contact of a call; where it was moved to.
 
-    By a call that is not new, but corrected, what was promised by hand today is not settled: it may
-    have been promised in that very call.
+    A corrected call does not settle what was promised today: perhaps it was in that very call.
     """
     if not entry.contact or not entry.is_dial or entry.outcome is None:
         return None

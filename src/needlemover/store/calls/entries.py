@@ -38,12 +38,11 @@ class Entries(Subject):
     """Logging, ticking, settling, changing and deleting."""
 
     def log(self, new: NewEntry) -> Logged:
-        """Log a call, a stretch of time or money.
+        """Log a call, time or money; a `NeedleError` when its day or its end is still to come.
 
         A sales entry with no outcome is a conversation that `talked`. With no activity it goes to
         the highest-ranked sales activity, or, when it is money alone, to none. Money received for
-        an ask without an answer answers it: won. A `NeedleError` when its day or its end is still
-        to come, or there is no sales activity.
+        an ask without an answer answers it: won.
         """
         with self._session.change("") as step:
             new = new_entry.as_answer(step, new)
@@ -53,10 +52,7 @@ class Entries(Subject):
             return new_entry.logged(step, entry, is_new=True)
 
     def doubt(self, new: NewEntry) -> str:
-        """Why the length of what is to be logged may be a slip; empty: it may well be so.
-
-        A `NeedleError` when its start or its end is still to come.
-        """
+        """Why the length of what is to be logged may be a slip; empty: it may well be so."""
         moment = self._session.moment()
         new_entry.must_have_passed(new.started_at, new.seconds, moment)
         run = None
@@ -67,21 +63,14 @@ class Entries(Subject):
         return length_doubt(new.seconds, run, moment.settings.call_cap if is_call else None)
 
     def log_all(self, entries: Sequence[NewEntry]) -> None:
-        """Log several at once, as one change.
-
-        A `NeedleError` when one of them is not allowed; then none is logged.
-        """
+        """Log several as one change; when one is not allowed (`NeedleError`), none is logged."""
         label = f"Logged {counted(len(entries), 'entry', 'entries')}"
         with self._session.change(label) as step:
             for new in entries:
                 new_entry.add_entry(step, new)
 
     def tick(self, activity_id: int, day: date | None = None) -> EntryFact:
-        """Tick a plain activity, or count one more of a counted one.
-
-        A `NeedleError` when it is ticked already, asks only for minutes, or is a sales activity
-        that asks for conversations.
-        """
+        """Tick a plain activity, or count one more; a `NeedleError` where that cannot be."""
         with self._session.change("") as step:
             activity = read_activity(step.facts, activity_id)
             day = day or step.moment.today
@@ -96,10 +85,7 @@ class Entries(Subject):
             return new_entry.add_entry(step, NewEntry(activity_id, day, started_at), is_tick=True)
 
     def untick(self, activity_id: int, day: date | None = None) -> EntryFact:
-        """Take back the last tick of a day; the entry that is gone.
-
-        A `NeedleError` when there is none.
-        """
+        """Take back the last tick of a day (else a `NeedleError`); the entry that is gone."""
         with self._session.change("") as step:
             activity = read_activity(step.facts, activity_id)
             ticks = _ticks(step, activity_id, day or step.moment.today)
@@ -111,10 +97,7 @@ class Entries(Subject):
             return entry
 
     def settle(self, ask_id: int, outcome: Outcome, amount: int | None = None) -> EntryFact:
-        """Answer an open ask: won or lost, today, with the money it brought.
-
-        A `NeedleError` when it is not an open ask.
-        """
+        """Answer an open ask (else a `NeedleError`): won or lost, today, with the money of it."""
         with self._session.change("") as step:
             ask = read_entry(step.driver, ask_id)
             if not ask.is_open_ask or outcome not in ANSWERS:
@@ -147,12 +130,10 @@ class Entries(Subject):
         )
 
     def edit(self, entry_id: int, **changes: Any) -> Logged:
-        """Change some of what is in `_EDITABLE` of an entry.
+        """Change some of what is in `_EDITABLE` of an entry; a `NeedleError` when that cannot be.
 
         Its key from an import stays, so that the import does not return it. Where a call of today
-        becomes a conversation with a contact, that settles what was promised to it. A `NeedleError`
-        when it is gone, its day or its end would be still to come, or it would stand before what it
-        follows.
+        becomes a conversation with a contact, that settles what was promised to it.
         """
         with self._session.change("") as step:
             entry = read_entry(step.driver, entry_id)

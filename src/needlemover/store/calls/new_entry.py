@@ -91,10 +91,7 @@ def must_have_passed(start: datetime | None, seconds: int, moment: Moment) -> No
 
 
 def entry_values(step: Step, new: NewEntry, *, is_tick: bool = False) -> dict[str, Any]:
-    """The columns of an entry, with what follows from what was said.
-
-    A `NeedleError` when it is not allowed, or there is no such activity.
-    """
+    """The columns of an entry, and what follows from them; a `NeedleError` when not allowed."""
     offset = new.utc_offset
     if offset is None and new.started_at is not None:
         offset = step.moment.offset_at(new.started_at)

@@ -52,10 +52,9 @@ class Timer(Subject):
     ) -> Running:
         """Start the timer; on the highest-ranked sales activity, unless told what it is for.
 
-        The time of a problem that stands for an activity of the checklist is the activity's own. It
-        began at an instant (None: now), and is `watched` by an app that is open and will keep
-        writing when it last saw it. A `NeedleError` when one runs already, or the instant is still
-        to come.
+        The time of a problem that stands for an activity of the checklist is the activity's own.
+        `at` is when it began (None: now); `watched`: an open app will keep writing when it last saw
+        it. A `NeedleError` when one runs already, or the instant is still to come.
         """
         with self._session.change("") as step:
             running = step.facts.running
@@ -96,11 +95,11 @@ class Timer(Subject):
     ) -> Logged | Running:
         """Stop the timer and log what it measured, on the day on which it started.
 
-        Where that is nothing, only a call or money is logged; else what ran is answered. Without an
-        outcome a sales call is `talked`; without a contact or a note it has those that were given
-        while it ran; without an instant it ends now. The amount is in minor units. `back` is when
-        the contact of a call is called again, or met where a meeting was set. A `NeedleError` when
-        it would end before it started, or there is nobody to call back.
+        Where that is nothing, only a call or money is logged; else what ran is answered. Left out,
+        the outcome of a sales call is `talked`, contact and note are those given while it ran, and
+        it ends now. The amount is in minor units. `back` is when the contact is called again, or
+        met where a meeting was set. A `NeedleError` when it would end before it started, or there
+        is nobody to call back.
         """
         with self._session.change("") as step:
             running = _must_run(step.facts, since)
@@ -153,10 +152,7 @@ class Timer(Subject):
             return _must_run(step.facts)
 
     def keep_draft(self, started_at: datetime, note: str) -> None:
-        """Keep the note that is typed about what runs since then. It is no step of the history.
-
-        A `NeedleError` when it is too long, what ran is over, or the file cannot be written.
-        """
+        """Keep the note typed about what runs since then (else a `NeedleError`), outside undo."""
         with self._session.writing() as connection:
             ours = update(TIMER).where(TIMER.c.started_at == started_at)
             if not connection.execute(ours.values(draft=parse_note(note))).rowcount:

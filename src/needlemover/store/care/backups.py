@@ -53,10 +53,7 @@ class Restored(Struct, frozen=True):
 
 
 class Backups:
-    """The backups of one data file. It needs no open store, so it may run in another thread.
-
-    What cannot be read or written is a `NeedleError`.
-    """
+    """The backups of one data file. They need no open store, so another thread may make them."""
 
     def __init__(self, database: Path, clock: Clock) -> None:
         self._database = database
@@ -91,10 +88,7 @@ class Backups:
         return True
 
     def make(self, today: date) -> Path:
-        """Make the backup of a local day, in the place of an earlier one; thin out the others.
-
-        A `DamagedError` when the data are damaged.
-        """
+        """Make the backup of a local day in place of an earlier one, and thin out the others."""
         path = self._named(today.isoformat())
         data_file.copy_checked(self._database, path)
         data_file.give_space_back(self._database)
@@ -112,9 +106,9 @@ class Backups:
     def restore(self, file: Path) -> Restored:
         """Go back to a backup; the present data are kept as one first.
 
-        An older one is brought up to this version first, beside the data, so that nobody who has
-        them open ever sees the old tables. A `NeedleError` when it is not sound, not ours or of a
-        newer version, or the present data cannot be kept; then nothing has changed.
+        An older one is brought up before, beside the data, so that nobody who has them open ever
+        sees the old tables. When either is not sound or cannot be used (`NeedleError`), nothing has
+        changed.
         """
         with plain_errors(file):
             if file.exists() and self._database.exists() and file.samefile(self._database):

@@ -43,11 +43,7 @@ def _use_little_memory(connection: sqlite3.Connection) -> None:
 
 
 def examine(path: Path) -> int:
-    """Whether a file is ours, sound and readable; its schema version.
-
-    A `DamagedError` when it is ours and not sound; a `NeedleError` when it cannot be read, or is
-    not ours.
-    """
+    """The version of a file that is ours (or a `NeedleError`) and sound (or a `DamagedError`)."""
     with read_only(path) as connection:
         must_have_our_mark(connection, path)
         version = version_of(connection)
@@ -70,8 +66,7 @@ def copy_checked(source: Path, target: Path) -> None:
     """Copy a file that may be in use, examine the copy, and only then give it its name.
 
     The copy is one state of the data, in one file that only its owner can read. A `DamagedError`
-    when the data are not sound; a `NeedleError` when they cannot be read, or the copy cannot be
-    written.
+    when the data are not sound.
     """
     with read_only(source) as connection:
         must_have_our_mark(connection, source)
@@ -88,10 +83,7 @@ def copy_checked(source: Path, target: Path) -> None:
 
 
 def copy_of_open(data: sqlite3.Connection, target: Path) -> None:
-    """Copy the data of a connection, whose file may be gone, to a name that is free.
-
-    A `NeedleError` when they are not sound, or the copy cannot be written.
-    """
+    """Copy the data of a connection, whose file may be gone, to a name that is free."""
     with plain_errors(target):
         make_folder(target.parent)
         with written_whole(target, replaces=False) as partial:
@@ -119,11 +111,7 @@ def _copy(data: sqlite3.Connection, partial: Path) -> None:
 
 
 def write_over(source: Path, live: Path) -> None:
-    """Put the data of a file of this thread's own into one that may be in use, at once.
-
-    Whoever has the file open sees the new data with the next look. A `NeedleError` when it cannot
-    be written; then nothing has changed.
-    """
+    """Put the data of this thread's own file into one that may be in use, at once or not at all."""
     with plain_errors(live), closing(connect(source)) as data, closing(connect(live)) as target:
         # Its pages must be of the size that those who have the file open know.
         ((size,),) = target.execute("PRAGMA page_size")

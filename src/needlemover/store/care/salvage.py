@@ -41,8 +41,8 @@ def save_readable(database: Path, target: Path, backup: Path | None = None) -> S
     """Read what can be read of a damaged file, which stays as it is, into a new file.
 
     What refers to a lost activity gets one that says so; the undo history is left out. Where the
-    file does not tell where its tables are, a sound backup of it does. A `NeedleError` when nothing
-    can be read, or the new file cannot be written.
+    file does not tell where its tables are, a sound backup does. A `NeedleError` when nothing can
+    be read.
     """
     with plain_errors(target):
         make_folder(target.parent)
@@ -142,10 +142,7 @@ def _version(old: sqlite3.Connection) -> int:
 
 
 def _copy_rows(old: sqlite3.Connection, new: sqlite3.Connection, table: str) -> bool:
-    """Copy what can be read of a table; whether that is all of it.
-
-    It is read from both ends up to what cannot be read, then row by row between.
-    """
+    """Copy what can be read of a table, from both ends, then row by row; whether that is all."""
     columns = _columns(new, table)
     there = _columns(old, table)
     known = [name for name in columns if name in there] or columns

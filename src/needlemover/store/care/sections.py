@@ -1,7 +1,6 @@
 """What makes up the data, section by section, for whoever takes all of it elsewhere.
 
-The undo history and what is worked out anew (`day_sum`, `kept_past`) are not part of it, nor
-are columns that follow from others.
+The undo history, and rows and columns that follow from others, are not part of it.
 """
 
 import sqlite3
@@ -177,8 +176,5 @@ def _settings_rows(settings: Settings) -> Iterator[Row]:
 
 
 def settings_in(rows: Iterable[Row]) -> Settings:
-    """The settings that the rows of an export stand for.
-
-    A `WrongUsageError` for a value that a setting cannot have.
-    """
+    """The settings of an export; a `WrongUsageError` for a value that one cannot have."""
     return parse_settings({str(row["key"]): str(row["value"]) for row in rows})

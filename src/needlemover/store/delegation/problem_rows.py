@@ -49,10 +49,7 @@ _DECODER = json.Decoder(Problem)
 def read_problems(
     connection: sqlite3.Connection, today: date, problem_id: int | None = None
 ) -> tuple[Problem, ...]:
-    """All problems or one, earliest first, each with the time that was put into it.
-
-    Of an activity that is weighed that is its own time of the last 90 days.
-    """
+    """All problems or one, earliest first, with the time put in: of activities that of 90 days."""
     since = today - timedelta(days=WINDOW_DAYS - 1)
     values = (since.isoformat(), today.isoformat(), problem_id)
     return tuple(_DECODER.decode(text) for (text,) in connection.execute(_PROBLEMS, values))

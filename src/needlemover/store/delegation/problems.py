@@ -53,11 +53,7 @@ class Problems(Subject):
     def park(
         self, title: str, estimate: Estimate | None = None, *, candidate: str = "", note: str = ""
     ) -> Problem:
-        """Park something that popped up. A running timer goes on.
-
-        Two problems may share a title: things pop up again. A `WrongUsageError` when the title or
-        the estimate is not allowed.
-        """
+        """Park what popped up, maybe again: titles may be the same. A running timer goes on."""
         said = {"title": title, "candidate": candidate, "note": note}
         with self._session.change("") as step:
             new = said | {"estimate": estimate or Estimate()}
@@ -83,8 +79,7 @@ class Problems(Subject):
     def edit(self, problem_id: int, **changes: Any) -> Problem:
         """Change `title`, `estimate`, `candidate`, `note`, `delegated_to`, `real_cost`, `state_on`.
 
-        Another estimate takes back the day to ask again. A `NeedleError` when it is gone, or a
-        value is not allowed.
+        Another estimate takes back the day to ask again. A `NeedleError` for what is not allowed.
         """
         with self._session.change("") as step:
             problem = read_problem(step, problem_id)
@@ -106,9 +101,9 @@ class Problems(Subject):
         """Say what became of a problem, and from which day on (None: today).
 
         An activity that is delegated leaves the checklist as when it is archived; parked again, it
-        is taken up again. `to` is to whom it is delegated, and `real_cost` what it costs since then
-        (None: what was estimated). A `NeedleError` when it is so already, gone, the day is to come
-        and it is not a hand-over, or the timer runs on what is to be over.
+        is taken up again. `to` is to whom it is delegated, `real_cost` what it costs since (None:
+        what was estimated). A `NeedleError` when it is so already, to come (but a hand-over), or
+        its timer runs.
         """
         with self._session.change("") as step:
             problem = read_problem(step, problem_id)
@@ -139,10 +134,9 @@ class Problems(Subject):
         started_at: datetime | None = None,
         note: str = "",
     ) -> Logged:
-        """Log time that was put into a problem after all.
+        """Log time that was put into a problem after all, on the day of `started_at` or today.
 
-        Its day is that of `started_at`, or today, where none is given. A `NeedleError` when it took
-        no time, is still to come, or stands for an activity, whose time is its own.
+        A `NeedleError` when it took no time, is still to come, or is of an activity.
         """
         with self._session.change("") as step:
             problem = read_problem(step, problem_id)
@@ -157,10 +151,7 @@ class Problems(Subject):
             return logged(step, entry)
 
     def answer_ask(self, problem_id: int, again_on: date | None = None) -> Problem:
-        """Take it that the user was asked again and has answered: it is weighed anew from here.
-
-        `again_on` is the next day to ask; None: none for now. A `NeedleError` when it is gone.
-        """
+        """Note that the user has answered: it is weighed anew, and asked `again_on`, if at all."""
         with self._session.change("") as step:
             problem = read_problem(step, problem_id)
             step.label = f"Answered about {quoted(problem.title)}"
@@ -175,10 +166,7 @@ class Problems(Subject):
         self.remember_asks({item.problem.id: item.ask_again_on for item in rows})
 
     def remember_asks(self, days: Mapping[int, date | None]) -> None:
-        """Remember the days that the user was told, by problem, on which Today asks again.
-
-        It is no change of the user's, and nothing is written where it is known already.
-        """
+        """Remember the days told, by problem, on which Today asks again; no step of undo."""
         known = {item.id: item.ask_again_on for item in self.all()}
         new = [(day, key) for key, day in days.items() if key in known and known[key] != day]
         if new:

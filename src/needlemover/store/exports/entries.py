@@ -30,9 +30,9 @@ def find_entry(
 ) -> tuple[bool, int | None]:
     """Whether an entry of a file is known, and its id here; None: it was deleted.
 
-    One that an import brought has its key. Any other goes by its id and the moment it was logged,
-    which stay the same whatever else of it is changed; they become its key where it is taken in.
-    `activities` says what is here of the activities of the file.
+    One that an import brought has its key. Any other goes by its id and when it was logged, which
+    no edit changes; they become its key where it is taken in. `activities`: those here by id in the
+    file.
     """
     key = source_key(row)
     brought = connection.execute(_BROUGHT, {"source": row["source"], "key": key})
@@ -45,10 +45,7 @@ def find_entry(
 
 
 def _is_alike(here: Sequence[Value], row: Row, activities: Mapping[Value, Value]) -> bool:
-    """Whether it is the same entry, perhaps edited since, and not another file's.
-
-    Two files can have logged their first entries in the same second.
-    """
+    """Whether it is the same, perhaps edited: two files can log their first ones in one second."""
     there = [row[name] for name in _TELLING]
     there[0] = activities[there[0]]
     changed = [a for a, b in zip(here, there, strict=True) if a != b]

@@ -40,12 +40,11 @@ class Exports(Subject):
             )
 
     def add(self, data: Data, *, file_name: str, dry_run: bool = False) -> ImportResult:
-        """Take in what was exported, or, when anything fails, nothing.
+        """Take in what was exported, or, when anything fails (`NeedleError`), nothing.
 
         Into a file in which nothing was ever done it comes exactly as it was. Any other keeps what
         it has, settings included, and gets what is new: activities by their name, problems by title
-        and day, entries by where they come from. A dry run only counts. A `NeedleError` when it
-        does not fit to what is here.
+        and day, entries by where they come from. A dry run only counts.
         """
         with import_change(self._session, dry_run=dry_run) as step:
             newest = step.driver.execute("SELECT coalesce(max(id), 0) FROM entry").fetchone()[0]

@@ -32,10 +32,7 @@ Key = tuple[Value, Value]  # a source, and what tells an entry from all others o
 
 
 def merge(step: Step, data: Data, file_name: str) -> ImportResult:
-    """Add what is new, in a change under way.
-
-    A `NeedleError` when activities or money do not fit to what is here.
-    """
+    """Add what is new, in a change under way, unless activities or money differ (`NeedleError`)."""
     batch_id = add_batch(step, SOURCE, file_name)
     result = _Merge(step, data, batch_id).run()
     record_batch(step, batch_id, added=result.added, changed_anything=result.changed_anything)

@@ -126,10 +126,10 @@ class Batch:
                 yield entry, key
 
     def _key(self, entry: ImportedEntry, target_id: int | None) -> str:
-        """What tells a row from all others of its source.
+        """What tells a row from all others of its source: its own id, or a hash.
 
-        Its own id; where it has none, a hash of the row as it stands in the file, the activity,
-        the source and its place among equal rows, so that of twelve equal calls each is kept once.
+        The hash is of the row as it stands in the file, the activity, the source and its place
+        among equal rows, so that of twelve equal calls each is kept once.
         """
         if entry.row_id is not None:
             return f"id:{entry.row_id}"

@@ -40,10 +40,7 @@ class Targets:
     def __init__(
         self, step: Step, activities: Sequence[ImportedActivity], typed: str | None
     ) -> None:
-        """Find those that are here; `typed` names the one that everything goes to, if any.
-
-        A `NeedleError` when there is no activity of the typed name.
-        """
+        """Find those that are here; `typed` (else a `NeedleError`) is the one that all goes to."""
         self.created: set[str] = set()
         self._step = step
         self.activities = activities
@@ -51,10 +48,7 @@ class Targets:
         self._here = {rows.name_key(item.name): item for item in step.facts.activities}
 
     def of(self, name: str) -> ActivityFact:
-        """The activity here of one of the file.
-
-        A `NeedleError` when the file had not told of it.
-        """
+        """The activity here of one of the file; a `NeedleError` when it had not told of it."""
         found = self._only or self._here.get(rows.name_key(name))
         if found is None:
             why = "The file was changed while it was read: import it again. Nothing was changed."

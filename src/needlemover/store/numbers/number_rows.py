@@ -1,7 +1,4 @@
-"""What Numbers is worked out of, added up by the database: a statement a subject.
-
-Counts and time come from the sums of the days (`store.derived`).
-"""
+"""What Numbers is worked out of, added up by the database, mostly from `store.derived`."""
 
 import sqlite3
 from collections import Counter
@@ -159,10 +156,7 @@ class Window:
         return tuple(Received(date.fromisoformat(day), *rest) for day, *rest in self._rows(_MONEY))
 
     def new_buyers(self, first: date) -> tuple[int, int]:
-        """How many contacts were first talked to in the window, and in the one before it.
-
-        `first` is the first day of the window before; `since` where there is none.
-        """
+        """How many contacts were first talked to in the window, and before it, from `first` on."""
         new, earlier = self._rows(_NEW_BUYERS, first=first.isoformat()).fetchone()
         return new or 0, earlier or 0
 

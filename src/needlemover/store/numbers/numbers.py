@@ -30,7 +30,7 @@ class Numbers(Subject):
         """All that Numbers shows of a window; remembered as long as nothing changes.
 
         It ends on `until` (None: today) and begins on `since` (None: it has 90 days) or, where it
-        is `whole`, with the first entry. A `WrongUsageError` when the window ends before it begins.
+        is `whole`, with the first entry. A `WrongUsageError` when it ends before it begins.
         """
         with self._session.reading() as driver:
             facts, first = self._session.facts, first_day(driver)

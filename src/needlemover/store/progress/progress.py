@@ -56,10 +56,7 @@ class Progress(Subject):
             return review(snapshot, period, of, PeriodTotals(dials, money, kept))
 
     def note_reason(self, day: date, reason: str) -> None:
-        """Note why a day was missed; an empty text removes what was noted.
-
-        A `NeedleError` when the day was not missed.
-        """
+        """Note why a day was missed (else a `NeedleError`); an empty text removes the reason."""
         noted = parse_note(reason, "reason")
         with self._session.change(f"Noted why {day} was missed") as step:
             found = step.find(MISSED_REASON.c.id, MISSED_REASON.c.day == day)

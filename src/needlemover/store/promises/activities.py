@@ -45,8 +45,7 @@ class Activities(Subject):
     ) -> ActivityFact:
         """Add an activity, last or at a rank (1: the highest), promised from a day on or today.
 
-        `starts_at` is the time of day at which it is meant to begin. A `NeedleError` when the name
-        is taken.
+        It is meant to begin at `starts_at`. A `NeedleError` when the name is taken.
         """
         with self._session.change("") as step:
             fact = rows.add_activity(
@@ -70,11 +69,9 @@ class Activities(Subject):
     ) -> ActivityFact:
         """Change an activity, or move it to a rank: the others make room. What is None stays.
 
-        But None for `starts_at` drops the time of day at which it was meant to begin.
-
-        A commitment that asks at least as much holds from today, any other from tomorrow; one by
-        the week that asks less, from the next week. A `NeedleError` when the name is taken, the
-        start would rewrite the past, or entries were already logged as sales or not.
+        But None for `starts_at` drops it. A commitment that asks at least as much holds from today,
+        any other from tomorrow; one by the week that asks less, from the next week. A `NeedleError`
+        when the name is taken, or the past would change.
         """
         with self._session.change("") as step:
             fact = rows.read_activity(step.facts, activity_id)
@@ -137,10 +134,7 @@ class DaysOff(Subject):
         reason: str = "",
         activity_id: int | None = None,
     ) -> DayOff:
-        """Take days off, to come or afterwards.
-
-        A `NeedleError` when the end is before the start, or they are off already.
-        """
+        """Take days off, to come or afterwards; a `NeedleError` when they are off already."""
         end = end or start
         if end < start:
             raise WrongUsageError("The last day off is before the first: swap them.")
@@ -153,10 +147,7 @@ class DaysOff(Subject):
     def remove(
         self, start: date, end: date | None = None, *, activity_id: int | None = None
     ) -> int:
-        """Make days of a range working days again; how many ranges were changed.
-
-        A `NeedleError` when none of them was off.
-        """
+        """Make days of a range working days again; how many ranges changed (0: a `NeedleError`)."""
         end = end or start
         with self._session.change(f"Took back the days off {days_from_to(start, end)}") as step:
             found = [

@@ -28,10 +28,7 @@ def read_activity(facts: Facts, activity_id: int) -> ActivityFact:
 
 
 def find_activity(facts: Facts, typed: str) -> ActivityFact:
-    """The activity of a name or of a unique beginning of it, in any case.
-
-    A `NeedleError` when there is none, or several.
-    """
+    """The activity of a name or of a unique beginning of it, in any case; else a `NeedleError`."""
     wanted = name_key(typed)
     exact = [item for item in facts.activities if name_key(item.name) == wanted]
     if exact:
@@ -62,10 +59,7 @@ def _nearest(wanted: str, activities: Sequence[ActivityFact]) -> str:
 
 
 def first_sales_activity(facts: Facts) -> ActivityFact:
-    """The highest-ranked sales activity that is not put away.
-
-    A `NeedleError` when there is none.
-    """
+    """The highest-ranked sales activity that is not put away; else a `NeedleError`."""
     for item in facts.activities:
         if item.is_sales and not is_archived(item.timeline, facts.today):
             return item
@@ -84,8 +78,8 @@ class Brought(Struct, frozen=True):
 def bring_activities(step: Step, brought: Sequence[Brought]) -> list[ActivityFact]:
     """Add activities with the commitments that they had elsewhere, in a change under way.
 
-    All at once: one after the other, each would have all of them read and ranked anew. A
-    `NeedleError` when a name is taken, or there would be far too many.
+    All at once: else each would have all of them read and ranked anew. A `NeedleError` when a name
+    is taken, or there would be far too many.
     """
     if not brought:
         return []
@@ -126,10 +120,7 @@ def add_activity(
     start: date | None = None,
     starts_at: time | None = None,
 ) -> ActivityFact:
-    """Add an activity, ranked last, with its first commitment in a change under way.
-
-    A `NeedleError` when the name is taken, or the terms ask for nothing.
-    """
+    """Add an activity, ranked last, in a change under way; a `NeedleError` for a taken name."""
     timeline = () if terms is None else _changed(step, (), terms, start)
     (fact,) = bring_activities(step, [Brought(name, timeline, is_sales, starts_at)])
     must_not_limit_sales(fact)
@@ -191,10 +182,7 @@ def must_have_no_entries(step: Step, fact: ActivityFact) -> None:
 def set_terms(
     step: Step, fact: ActivityFact, terms: Terms | None, start: date | None = None
 ) -> None:
-    """Promise other terms for an activity in a change under way; None: nothing any more.
-
-    A `NeedleError` when the start would rewrite the past.
-    """
+    """Promise other terms (None: none), in a change under way; a `NeedleError` for the past."""
     timeline = _changed(step, fact.timeline, terms, start)
     _write_timeline(step, fact.id, fact.timeline, timeline)
 
@@ -230,10 +218,7 @@ def _write_timeline(step: Step, activity_id: int, old: Timeline, new: Timeline) 
 
 
 def set_rank(step: Step, activity_id: int, rank: int | None) -> None:
-    """Give an activity its place (None: the last), and the others theirs from 1 on.
-
-    What is put away, or will be, stands behind the others.
-    """
+    """Give an activity its place (None: the last) before those put away, and the others theirs."""
     known = step.facts.activities
     others = [item for item in known if item.id != activity_id]
     order = [item for item in others if not is_put_away(item)]

@@ -1,7 +1,4 @@
-"""The tables, the steps that make them, and what marks a file as ours.
-
-What marks it is known without loading what reads and writes it.
-"""
+"""The tables, their steps, and what marks a file as ours: that loads without the rest."""
 
 import sqlite3
 

@@ -1,8 +1,8 @@
 """The steps that bring a file of any version up to this one. An empty file takes them all.
 
-A step that people's files have behind them is never changed: a new version is one more step at
-the end of `STEPS`, one more in `SCHEMA_VERSION`, and another `SCHEMA_MARK`. A table with
-constraints is made anew rather than given a column, so that it has the same text in every file.
+A step that people's files have behind them is never changed: a new version is one more step at the
+end of `STEPS`, one more in `SCHEMA_VERSION`, and another `SCHEMA_MARK`. A table with constraints is
+made anew rather than given a column, so that it has the same text in every file.
 """
 
 import sqlite3

@@ -39,10 +39,7 @@ class Instant(TypeDecorator[datetime]):
 
 
 class Model(SQLModel):
-    """What the tables have in common: validators are only built when somebody asks for them.
-
-    A table has the name of its model: `day_off` that of `DayOffRow`.
-    """
+    """What the tables have in common. Validators are only built when somebody asks for them."""
 
     model_config = {"defer_build": True}
 
@@ -218,10 +215,7 @@ NEXT_STEP = table_of(NextStepRow)
 
 
 def _table(name: str, *more: Column[Any], **columns: type[TypeEngine[Any]]) -> Table:
-    """A table whose columns always hold a value, but for those of `more`.
-
-    It has no model, as nothing of it is ever handed out, and each costs time at every start.
-    """
+    """A table of columns that always hold a value, and `more`; a model costs time at each start."""
     key = Column("id", Integer, primary_key=True)
     filled = [Column(column, kind, nullable=False) for column, kind in columns.items()]
     return Table(name, SQLModel.metadata, key, *filled, *more)

@@ -82,11 +82,7 @@ class Report(Struct, frozen=True):
 
 
 def run_checks(path: Path, clock: Clock, *, quick: bool = False) -> Report:
-    """Make the checks, or the quick ones, on a connection of their own.
-
-    A file that is damaged is not looked into any further. A `NeedleError` when the file is not
-    there, cannot be read, or is not ours.
-    """
+    """Make the checks up to the first damage; a `NeedleError` when there are no data of ours."""
     found: list[Finding] = []
     if not path.exists():
         raise NoDataError(path)
