@@ -13,10 +13,8 @@ from sqlalchemy.exc import DatabaseError
 from ..domain.errors import BusyError, DamagedError, LostFileError, NeedleError
 from .schema import SCHEMA_VERSION
 
-BUSY_TIMEOUT = 5000
-"""Milliseconds that opening and copying a file wait for another process that is writing."""
-READ_TIMEOUT = 500
-"""The same where it is only read, which another process prevents only when it holds the file."""
+BUSY_TIMEOUT = 5000  # milliseconds that opening and copying wait for one that writes
+READ_TIMEOUT = 500  # the same of reading, which only who holds the file prevents
 
 
 def not_a_database(path: Path) -> NeedleError:

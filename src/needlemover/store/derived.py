@@ -39,8 +39,7 @@ _UNKNOWN = """
 """
 
 _ADD_ALL = into_sums("sum({0})", GROUPED)
-REBUILD = {"day_sum": ("DELETE FROM day_sum", _ADD_ALL), "contact": COUNTED_ANEW}
-"""By table, adds all up anew."""
+REBUILD = {"day_sum": ("DELETE FROM day_sum", _ADD_ALL), "contact": COUNTED_ANEW}  # adds up anew
 
 
 @contextmanager

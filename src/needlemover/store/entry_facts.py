@@ -48,9 +48,8 @@ OPEN_ASK = f"""entry.outcome = '{Outcome.ASKED.value}'
     AND NOT EXISTS ({_ANSWERS} AND answer.follows = entry.id) AND NOT EXISTS ({_LATER_CALL})"""
 
 OFFERED = f"entry.outcome IS '{Outcome.ASKED.value}' AND entry.amount > 0"
-"""The condition of a row of `entry` whose amount is an offer: see `EntryFact.offer`."""
 RECEIVED = f"entry.amount IS NOT NULL AND NOT ({OFFERED})"
-"""The condition of a row of `entry` whose amount is money that was received or paid back."""
+"""Conditions of a row of `entry`: its amount is an `EntryFact.offer`, or came in or went back."""
 
 FACT = f"""json_object(
     'id', entry.id, 'activity_id', entry.activity_id, 'activity', coalesce(activity.name, ''),

@@ -21,8 +21,7 @@ from .today import DayReader
 
 T = TypeVar("T")
 
-PATIENCE = 10.0
-"""Seconds that a command which changes something waits for another program which writes."""
+PATIENCE = 10.0  # seconds that who changes something waits for another program that writes
 _STEP = 0.002  # seconds between two tries
 
 
@@ -41,8 +40,7 @@ class Database:
         self._lock = threading.RLock()
         with plain_errors(path):
             file = _file_at(path)
-            self.driver = opened_to_read(path) if only_reads else opened(path)
-            """For plain SQL, in the same transactions."""
+            self.driver = opened_to_read(path) if only_reads else opened(path)  # for plain SQL
             self.driver.execute("PRAGMA busy_timeout = 0")  # from now on it is waited for here
             # The one connection there is: its transactions are begun and ended by us.
             self.engine = create_engine(
@@ -52,8 +50,7 @@ class Database:
                 isolation_level="AUTOCOMMIT",
             )
             self._connection = self.engine.connect()
-            self._file = file or _file_at(path)
-            """Which file was opened: looked at before, as it may be replaced meanwhile."""
+            self._file = file or _file_at(path)  # looked at before, as it may be replaced meanwhile
             self.memory = Memory(self.driver, self.clock)
 
     def close(self) -> None:

@@ -11,8 +11,7 @@ from ..paths import backup_folder
 from . import connections
 from .schema import APPLICATION_ID, SCHEMA_MARK, SCHEMA_VERSION, mark_of, schema_of
 
-_SMALLEST = 512
-"""Bytes of the smallest database. What is shorter SQLite would take for an empty one."""
+_SMALLEST = 512  # bytes of a database; what is shorter SQLite would take for an empty one
 
 
 def opened(path: Path) -> sqlite3.Connection:

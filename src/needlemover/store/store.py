@@ -47,23 +47,17 @@ def _subject(module: str, name: str) -> Any:
 class Store:
     """All that can be asked of the data and done, by subject, each loaded when first asked for."""
 
-    activities: Activities = _subject(".promises.activities", "Activities")
-    """What is promised, by rank."""
+    activities: Activities = _subject(".promises.activities", "Activities")  # what is promised
     journal: Journal = _subject(".journal", "Journal")  # undo and redo
-    contacts: Contacts = _subject(".buyers.contacts", "Contacts")
-    """What is known of buyers, and what was promised to them."""
-    offers: Offers = _subject(".calls.offers", "Offers")
-    """What was asked for, which is no money received."""
+    contacts: Contacts = _subject(".buyers.contacts", "Contacts")  # buyers, and promises to them
+    offers: Offers = _subject(".calls.offers", "Offers")  # asked for, not received
     timer: Timer = _subject(".calls.timer", "Timer")  # the timer that runs, if one does
-    days_off: DaysOff = _subject(".promises.activities", "DaysOff")
-    """The days on which nothing is due."""
+    days_off: DaysOff = _subject(".promises.activities", "DaysOff")  # on which nothing is due
     choices: Choices = _subject(".settings", "Choices")  # choosing what the numbers depend on
     progress: Progress = _subject(".progress.progress", "Progress")  # how the promises were kept
     numbers: Numbers = _subject(".numbers.numbers", "Numbers")  # what the hours earn
-    problems: Problems = _subject(".delegation.problems", "Problems")
-    """What popped up and was parked."""
-    imports: Imports = _subject(".imports.imports", "Imports")
-    """What other programs wrote, taken in."""
+    problems: Problems = _subject(".delegation.problems", "Problems")  # what was parked
+    imports: Imports = _subject(".imports.imports", "Imports")  # from other programs
     exports: Exports = _subject(".exports.exports", "Exports")  # everything there is, out and in
 
     def __init__(self, path: Path, clock: Clock, *, only_reads: bool = False) -> None:

@@ -32,8 +32,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-LONGEST_CARRIED = 31
-"""Days; a past that was kept longer ago is worked out anew, which then takes no longer."""
+LONGEST_CARRIED = 31  # days; to work an older past out anew takes no longer
 _PATIENCE = 0.1  # seconds to wait for a file that another process holds
 
 # Answered in order from the index `entry_filling` alone, activity by activity.

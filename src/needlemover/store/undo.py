@@ -24,13 +24,11 @@ from .facts import Facts, Named
 from .memory import Memory
 from .schema.tables import instant_text
 
-ALL_ENTRIES = 0
-"""Stands for a batch where all entries of the file were added, before which nothing was done."""
+ALL_ENTRIES = 0  # a batch of all entries of the file, before which nothing was done
 
 RowImage = dict[str, Any]
 
-_SILENT = frozenset({"entry", "timer", "call_block"})
-"""Tables whose rows say nothing about entries that they do not name."""
+_SILENT = frozenset({"entry", "timer", "call_block"})  # say nothing of other rows
 
 
 class Changed(Struct):
@@ -158,8 +156,7 @@ def delete_row(connection: Connection, table: str, row_id: int) -> RowImage | No
     return None if found is None else dict(found._mapping)
 
 
-_AS_KEPT: ColumnClause[Any] = literal_column("*")
-"""All columns, but without a type: their values are as SQLite keeps them."""
+_AS_KEPT: ColumnClause[Any] = literal_column("*")  # all columns, as SQLite keeps them
 
 
 @cache

@@ -35,8 +35,7 @@ class NewEntry(Struct, frozen=True):
     note: str = ""
     came_from: int | None = None
     follows: int | None = None
-    problem_id: int | None = None
-    """The problem that the time was put into; then there is no activity."""
+    problem_id: int | None = None  # the time was put into it; then there is no activity
     utc_offset: int | None = None  # where it began; None: as it is here
 
 

@@ -23,8 +23,7 @@ from ..settings_row import wrong_settings
 from . import data_file
 
 KEPT_BEFORE_RESTORE = 7  # copies of what a restore replaced; older ones go with the next
-_LEFT_BEHIND = 3600
-"""Seconds after which a file that is not complete belongs to no process any more."""
+_LEFT_BEHIND = 3600  # seconds after which an incomplete file belongs to no process any more
 
 
 class BackupKind(StrEnum):

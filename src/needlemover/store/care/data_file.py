@@ -19,8 +19,7 @@ from ..schema.steps import version_of
 
 _PATIENCE = 40  # so many times a quarter of a second another process that writes is waited for
 _WORTH_GIVING_BACK = 10_000_000  # bytes; less an import soon fills again
-_LARGE_BESIDE = 8_000_000
-"""Bytes. SQLite takes over what is beside a file at half of that, but leaves its length."""
+_LARGE_BESIDE = 8_000_000  # bytes; SQLite takes them in at half of that, but leaves their length
 _BESIDE = ("-wal", "-shm", "-journal")  # what SQLite keeps beside a file while it is in use
 
 

@@ -94,7 +94,6 @@ class Rules:
                 return fault or self._fault_of_start(row)
             case "activities":
                 return _fault_of_name(row, "name") or _fault_of_time(row, "starts_at")
-                return _fault_of_name(row, "name")
             case "contacts":
                 name = str(row["same_as"] or "")
                 wrong = ("same_as", "must be in small letters, as names are compared")

@@ -61,8 +61,7 @@ class Data(Struct, frozen=True):
 
     sections: Mapping[str, Sequence[Row]]  # all sections but the entries
     entries: Iterable[Row]  # by id; to be read once
-    knows_offers: bool = True
-    """Whether the amounts of its asks are offers; else they were money received."""
+    knows_offers: bool = True  # whether amounts of asks are offers; else they were money received
 
     def rows(self, section: Section) -> Iterable[Row]:
         """Those of any section."""

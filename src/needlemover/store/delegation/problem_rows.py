@@ -70,8 +70,7 @@ def open_problem_of(step: Step, activity_id: int, but_not: int | None = None) ->
     return found
 
 
-LONGEST_ESTIMATE = 1000 * 3600
-"""Seconds: what somebody thinks a thing takes each time, or its hand-over."""
+LONGEST_ESTIMATE = 1000 * 3600  # seconds that a thing takes each time, or its hand-over
 
 
 def problem_columns(

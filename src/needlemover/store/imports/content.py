@@ -66,12 +66,10 @@ class ImportSummary(Struct, frozen=True):
     added: int
     known: int  # rows that had been imported before, those deleted since included
     created_activity: bool
-    without_outcome: int = 0
-    """Those added to a sales activity that name no outcome; they count as talked."""
+    without_outcome: int = 0  # added to a sales activity; they count as talked
     unclear_phones: tuple[str, ...] = ()
     """Those that several contacts have; calls that name nobody else stand under them."""
-    activities: tuple[ActivitySummary, ...] = ()
-    """Of a file that knows activities, those that it adds something to, as the file has them."""
+    activities: tuple[ActivitySummary, ...] = ()  # what the file knows and adds to
     days_off: int = 0  # days, each of one activity, that were added
     days_off_known: int = 0
 
@@ -92,13 +90,10 @@ class ImportResult(Struct, frozen=True):
 
     is_whole: bool  # whether it was taken over exactly as it was, into a file without any data
     added: int  # entries
-    made: Mapping[str, int]
-    """Rows of the other sections that were added, and contacts of whom more is known now."""
+    made: Mapping[str, int]  # other rows added, and contacts of whom more is known now
     known: int = 0  # entries that were here already, those deleted since included
-    same_activities: tuple[str, ...] = ()
-    """Those of the file that go by their name to one that is here."""
-    other_settings: tuple[str, ...] = ()
-    """Those that are chosen otherwise in the file; what is here stays."""
+    same_activities: tuple[str, ...] = ()  # of the file, here by the same name
+    other_settings: tuple[str, ...] = ()  # chosen otherwise in the file; what is here stays
     left_timer: bool = False  # whether a timer ran in the file, which was left out
 
     @property

@@ -101,8 +101,7 @@ class Batch:
         self.without_outcome = 0
         self.added: Counter[int] = Counter()  # entries, by the id of their activity
         self.unclear: dict[str, None] = {}  # phones that several contacts have, as they are written
-        self._phones: dict[str, tuple[str, str]] = {}
-        """Of those whom the file names, with their names."""
+        self._phones: dict[str, tuple[str, str]] = {}  # of those whom the file names, with the name
         self._names = other_names(step.driver)
         self._owners: dict[str, list[str]] = {}  # the names of those who have a phone
         for key, name in step.driver.execute(_OWNERS):

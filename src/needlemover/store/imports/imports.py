@@ -31,23 +31,15 @@ class Imports(Subject):
         days_off: Sequence[ImportedDayOff] = (),
         dry_run: bool = False,
     ) -> ImportSummary:
-        """Add all that is not here yet, or, when anything fails, nothing.
+        """Add all that is not here yet, or, when anything fails (`NeedleError`), nothing.
 
-        Args:
-            entries: read one after the other, so that a file of any length fits.
-            source: whose file it is; rows of one source are recognised when they come again.
-            file_name: for the undo history.
-            activity: into which; None: calls into the highest-ranked sales activity, where there
-                is none one is made; what names its activity into that one.
-            activities: those of the file, where it knows any; every entry then names one of them.
-                One that is here by its name stays as it is; any other is made, when something is
-                added to it or nothing of it was ever done.
-            days_off: of these activities; where all goes to one activity they are left out.
-            dry_run: only count.
-
-        Raises:
-            NeedleError: when there is no such activity, or it is not a sales activity and the
-                entries have outcomes.
+        `entries` are read one after the other, so that a file of any length fits. Rows of one
+        `source` are recognised when they come again. All goes into `activity`; None: what names its
+        activity into that one, calls into the highest-ranked sales activity, where there is none
+        one is made. `activities` are those of the file, where it knows any; every entry then names
+        one of them. One that is here by its name stays as it is; any other is made, when something
+        is added to it or nothing of it was ever done. `days_off` are of these; where all goes to
+        one activity they are left out. A dry run only counts.
         """
         source = parse_name(source, "source")
         if source in (BY_HAND, BY_TIMER):

@@ -2,13 +2,11 @@
 
 import sqlite3
 
-APPLICATION_ID = 0x4E45454C
-"""Written into the file's header, so that no other program's database is taken for ours."""
+APPLICATION_ID = 0x4E45454C  # in the file's header: no other database is taken for ours
 
 SCHEMA_VERSION = 11  # of the tables; each version has its step in `steps`
 
-SCHEMA_MARK = "c6b9a427c446dcd5b4bc6929a97c1924"
-"""The mark of this version's tables, views and triggers."""
+SCHEMA_MARK = "c6b9a427c446dcd5b4bc6929a97c1924"  # of its tables, views and triggers
 
 Schema = dict[tuple[str, str], str]  # the statements that make what is in a file, by kind and name
 

@@ -213,8 +213,7 @@ STEPS = (
 )  # fmt: skip
 """Each leads from the version that is its place, 0 of an empty file, to the next."""
 
-_OF_THE_STEP = {sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CONSTRAINT}
-"""Errors that a step made, unlike a full disk."""
+_OF_THE_STEP = {sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CONSTRAINT}  # unlike a full disk
 
 
 def bring_up(connection: sqlite3.Connection, copy: Callable[[int], object] | None = None) -> None:

@@ -57,8 +57,7 @@ class ActivityRow(Model, table=True):
     name_key: str  # the name trimmed and case-folded: two activities cannot share it
     is_sales: bool = False
     rank: int
-    starts_at: str | None = None
-    """The local time of day at which it is meant to begin, like 09:00:00."""
+    starts_at: str | None = None  # the local time at which it is meant to begin, like 09:00:00
 
 
 class CommitmentRow(Model, table=True):
@@ -66,8 +65,7 @@ class CommitmentRow(Model, table=True):
 
     activity_id: int = Field(foreign_key="activity.id")
     start: date
-    weekdays: int | None = None
-    """A bit for each weekday, Monday lowest; 0: by the week; null: archived."""
+    weekdays: int | None = None  # a bit for each, Monday lowest; 0: by the week; null: archived
     seconds: int | None = None
     count: int | None = None
     rule: str = "all"
@@ -117,15 +115,13 @@ class EntryRow(Model, table=True):
     note: str | None = None
     came_from: int | None = Field(default=None, foreign_key="activity.id")
     follows: int | None = Field(default=None, foreign_key="entry.id")
-    fills_quota: bool = False
-    """Whether it counts towards the commitment (`domain.entry.fills_quota`)."""
+    fills_quota: bool = False  # whether it counts towards the commitment
     source: str = BY_HAND
     batch_id: int | None = Field(default=None, foreign_key="batch.id")
     source_key: str | None = None
     logged_at: datetime = Field(sa_column=Column(Instant, nullable=False))
     logged_on: date  # the local day on which it was logged
-    problem_id: int | None = Field(default=None, foreign_key="problem.id")
-    """The problem that it was put into: then it is a leak, and has no activity."""
+    problem_id: int | None = Field(default=None, foreign_key="problem.id")  # a leak, of no activity
 
 
 class DayOffRow(Model, table=True):
@@ -146,10 +142,8 @@ class TimerRow(Model, table=True):
     day: date
     started_at: datetime = Field(sa_column=Column(Instant, nullable=False))
     utc_offset: int
-    last_seen: datetime | None = Field(default=None, sa_column=Column(Instant))
-    """When an app last saw it run; null: none has."""
-    problem_id: int | None = Field(default=None, foreign_key="problem.id")
-    """Of an activity or of a problem, never of both."""
+    last_seen: datetime | None = Field(default=None, sa_column=Column(Instant))  # by an app
+    problem_id: int | None = Field(default=None, foreign_key="problem.id")  # or of an activity
     draft: str | None = None  # the note, as far as it is typed
 
 
@@ -160,10 +154,8 @@ class CallBlockRow(Model, table=True):
     started_at: datetime = Field(sa_column=Column(Instant, nullable=False))
     utc_offset: int
     planned: int  # seconds
-    ended_at: datetime | None = Field(default=None, sa_column=Column(Instant))
-    """Null while it is open."""
-    last_seen: datetime | None = Field(default=None, sa_column=Column(Instant))
-    """When an app last saw it open."""
+    ended_at: datetime | None = Field(default=None, sa_column=Column(Instant))  # null: open
+    last_seen: datetime | None = Field(default=None, sa_column=Column(Instant))  # by an app
 
 
 class ContactRow(Model, table=True):
@@ -172,17 +164,14 @@ class ContactRow(Model, table=True):
     name: str
     name_key: str  # by which its entries name it
     phone: str | None = None
-    phone_key: str | None = None
-    """The last digits of the phone, by which calls of other programs find it."""
+    phone_key: str | None = None  # its last digits, by which calls of other programs find it
     note: str | None = None
     never_since: date | None = None  # the day on which it asked not to be called again
-    position: int | None = None
-    """On the list of those to be called, which goes in the order of positions; `LET_GO`: off it."""
+    position: int | None = None  # on the list of those to be called; `LET_GO`: off it
     touched_on: date | None = None  # the day of the last entry
     talked_on: date | None = None  # the day of the last conversation
     tries: int = 0  # dials since the last conversation
-    same_as: str | None = None
-    """The key of the name that it goes by since it was joined or renamed: see `other_names`."""
+    same_as: str | None = None  # the key of the name that it goes by now: see `other_names`
 
 
 class NextStepRow(Model, table=True):
@@ -221,7 +210,6 @@ def _table(name: str, *more: Column[Any], **columns: type[TypeEngine[Any]]) -> T
     return Table(name, SQLModel.metadata, key, *filled, *more)
 
 
-# Why something due was not done on a day.
 MISSED_REASON = _table("missed_reason", day=Date, reason=String)
 
 # What the numbers depend on, in the only row; null is what nobody chose. Times of day like
@@ -235,8 +223,7 @@ SETTINGS = _table("settings", *(Column(name, _KINDS.get(name, Integer)) for name
 BATCH = _table("batch", source=String, file_name=String, imported_at=Instant)
 # The keys of imported entries that were deleted, so that the next import does not bring them back.
 FORGOTTEN_KEY = _table("forgotten_key", source=String, source_key=String)
-# The local dates that travel skipped.
-SKIPPED_DAY = _table("skipped_day", day=Date)
+SKIPPED_DAY = _table("skipped_day", day=Date)  # the local dates that travel skipped
 # When and where the data were last used, by the app or by a command that writes: the latest day,
 # and the day on which the app last asked about missed days.
 _IF_KNOWN = (Column("asked_on", Date), Column("utc_offset", Integer), Column("zone", String))

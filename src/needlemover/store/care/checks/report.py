@@ -26,8 +26,7 @@ class OpenFile(Struct, frozen=True):
     version: int  # of the file's tables
 
 
-Finder = Callable[[OpenFile], Iterable[str]]
-"""Says what is wrong, a sentence each; nothing where all is well."""
+Finder = Callable[[OpenFile], Iterable[str]]  # a sentence for each thing that is wrong
 
 
 class Check(Struct, frozen=True):
