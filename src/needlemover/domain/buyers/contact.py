@@ -61,10 +61,7 @@ class Dial(Struct, frozen=True):
 
 
 def retry_day(
-    tries: int,
-    day: date,
-    is_working_day: Callable[[date], bool],
-    retry_days: Sequence[int],
+    tries: int, day: date, is_working_day: Callable[[date], bool], retry_days: Sequence[int]
 ) -> date:
     """The day worked on to which a dial without an answer moves the callback; `tries` from 1."""
     earliest = day + timedelta(days=retry_days[min(tries, len(retry_days)) - 1])
