@@ -15,15 +15,11 @@ from ..promises.status import DayOff, Due, Status, WeekDue, due_on, is_off, stat
 class History(Struct, frozen=True):
     """The activities, and what was done for them on every day before today."""
 
-    activities: tuple[ActivityFact, ...]
-    """By rank."""
-    totals: Mapping[int, Sequence[DayTotal]]
-    """By activity, by rising day."""
+    activities: tuple[ActivityFact, ...]  # by rank
+    totals: Mapping[int, Sequence[DayTotal]]  # by activity, by rising day
     days_off: tuple[DayOff, ...] = ()
-    skipped: frozenset[date] = frozenset()
-    """Local dates that travel skipped."""
-    used: frozenset[date] = frozenset()
-    """The days before today on which anything was logged at all, where an upper limit asks."""
+    skipped: frozenset[date] = frozenset()  # local dates that travel skipped
+    used: frozenset[date] = frozenset()  # days on which anything was logged, for an upper limit
 
     @property
     def tracked_from(self) -> date | None:

@@ -1,7 +1,4 @@
-"""What the days before a day hand on to it: streaks, yesterday, the week so far, the last weeks.
-
-It is the one expensive thing, so it is carried on day by day.
-"""
+"""What the days before a day hand on to it. It is expensive, so it is carried on day by day."""
 
 from __future__ import annotations
 
@@ -29,17 +26,13 @@ class Past(Struct, frozen=True):
     day: date
     overall: Streak
     streaks: Mapping[int, Streak]
-    yesterday_seconds: int
-    """With buyers."""
-    week_seconds: int
-    """With buyers, in the days of the same week before the day."""
-    week_quota_seconds: int
-    """What those days asked for."""
+    yesterday_seconds: int  # with buyers
+    week_seconds: int  # with buyers, in the days of the same week before the day
+    week_quota_seconds: int  # what those days asked for
     open_asks: int
     week_streaks: Mapping[int, Streak] = field(default_factory=dict)
     """In weeks, before the week of the day."""
-    strip: tuple[StripDay, ...] = ()
-    """Before today: the last twelve weeks, up to yesterday."""
+    strip: tuple[StripDay, ...] = ()  # before today: the last twelve weeks, up to yesterday
 
 
 def before_today(history: History, today: date, weeks: Weeks, open_asks: int) -> Past:
@@ -49,10 +42,9 @@ def before_today(history: History, today: date, weeks: Weeks, open_asks: int) ->
 
 
 def carried_on(history: History, past: Past, today: date, weeks: Weeks, new_asks: int) -> Past:
-    """The same answer, given what it was on an earlier day.
+    """The same answer, given what it was on an earlier day, and the open `new_asks` since.
 
-    The history must hold the days from the first one of that day's week on; `new_asks` are those
-    since that day that have no answer.
+    The history must hold the days from the first one of that day's week on.
     """
     strip = strip_before(history, today, weeks, past.strip)
     for day in days_between(past.day, today - ONE_DAY):
@@ -73,10 +65,7 @@ def strip_before(
 
 
 def past_of(history: History, day: date, weeks: Weeks, open_asks: int) -> Past:
-    """What the days before a day, which is not to come, hand on to it.
-
-    The history is not asked for the day itself. `open_asks` are those before it without an answer.
-    """
+    """What the days before one that is not to come hand on to it, with their `open_asks`."""
     overall, streaks = history.streaks(day - ONE_DAY)
     in_weeks = history.week_streaks(weeks, weeks.start(day))
     return _past(history, day, weeks, overall, streaks, in_weeks, open_asks, day)
@@ -85,9 +74,8 @@ def past_of(history: History, day: date, weeks: Weeks, open_asks: int) -> Past:
 def past_after(history: History, past: Past, day: date, weeks: Weeks, open_asks: int) -> Past:
     """What a day that is over hands on to the next one, given what was handed on to it.
 
-    The same answer as `past_of` gives for the next day, without a look at all days before: the
-    history must hold those from the first one of the day's week on. `open_asks` are those of the
-    day and before that have no answer.
+    The same answer as `past_of` gives for the next day, of a history that holds the days from the
+    first one of the day's week on. `open_asks` are those of the day and before.
     """
     marks = history.marks(day, day)
     streaks = dict(past.streaks)
@@ -131,10 +119,7 @@ def _past(
 
 
 def past_ahead(history: History, current: DaySnapshot, day: date) -> Past:
-    """What today, as it stands, hands on to a day that is to come.
-
-    The history must hold the days from the first one of the day's week on, today too.
-    """
+    """What today, as it stands, hands on to a day to come, with a history from its week on."""
     streaks, in_weeks = (
         {item.id: item.streak for item in lines} for lines in (current.activities, current.weekly)
     )
