@@ -9,8 +9,7 @@ from collections.abc import Sequence
 from .cli.output import let_go_of_output, say, write_what_can_be_written
 from .domain.errors import NeedleError, WrongUsageError
 
-COMPLETION = "_NEEDLE_COMPLETE"
-"""The variable by which a shell asks for completions."""
+COMPLETION = "_NEEDLE_COMPLETE"  # the variable by which a shell asks for completions
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

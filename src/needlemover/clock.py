@@ -5,8 +5,7 @@ import time
 from abc import ABC, abstractmethod
 from datetime import UTC, datetime, timedelta, tzinfo
 
-LOCALTIME = "/etc/localtime"
-"""The rules of the computer's zone, or a link to them."""
+LOCALTIME = "/etc/localtime"  # the rules of the computer's zone, or a link to them
 _ZONES = "/usr/share/zoneinfo"
 
 
@@ -48,8 +47,7 @@ class SystemClock(Clock):
     def __init__(self) -> None:
         self._seen: object = None
         self._zone: tzinfo = UTC
-        self._rules = b""
-        """What `/etc/localtime` held when it could be read."""
+        self._rules = b""  # what `/etc/localtime` held when it could be read
         self._lost = self._complaint = ""
 
     def real_now(self) -> datetime:

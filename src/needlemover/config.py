@@ -13,8 +13,7 @@ from msgspec import Struct, field
 
 from .domain.errors import NeedleError
 
-_LARGEST = 1 << 20
-"""Bytes."""
+_LARGEST = 1 << 20  # bytes
 DEFAULT_THEME = "needle-dark"
 
 
@@ -24,8 +23,7 @@ class Config(Struct, frozen=True):
     theme: str = DEFAULT_THEME
     keys: Mapping[str, str] = field(default_factory=dict)
     """Other keys for actions, by the action's name; several are parted by commas."""
-    problems: tuple[str, ...] = ()
-    """What in the file could not be used, a sentence each."""
+    problems: tuple[str, ...] = ()  # what in the file could not be used, a sentence each
 
 
 def read_config(path: Path) -> Config:

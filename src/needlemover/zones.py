@@ -7,13 +7,11 @@ import struct
 from datetime import UTC, datetime, tzinfo
 from zoneinfo import ZoneInfo
 
-NOT_A_ZONE = (OSError, ValueError, KeyError, struct.error)
-"""What is raised where a zone is not known or its file is none."""
+NOT_A_ZONE = (OSError, ValueError, KeyError, struct.error)  # raised where there is no zone
 
 _NAME = r"(?:[A-Za-z]{3,}|<[-+A-Za-z\d]{3,}>)"
 _POSIX = re.compile(rf"{_NAME}[-+:\d]+(?P<summer>{_NAME}[-+:\d]*(?P<changes>,.+)?)?")
-_USUAL_CHANGES = ",M3.2.0,M11.1.0"
-"""When the clocks change where a `TZ` names a summer time and no days: as the C library has it."""
+_USUAL_CHANGES = ",M3.2.0,M11.1.0"  # of a summer time without days, as the C library has it
 
 
 def zone_of(rules: str) -> tzinfo:

@@ -25,14 +25,10 @@ _ROWS_A_STEP = 500
 class Attempt(Struct, frozen=True):
     """What an import that was tried or done came to."""
 
-    size: int
-    """How much it adds."""
-    how: Sequence[str]
-    """Sentences: how the file was read, and what is odd about it."""
-    what: Sequence[str]
-    """Sentences: what was added."""
-    refusal: str = ""
-    """Why nothing could be: no row of the file can be read."""
+    size: int  # how much it adds
+    how: Sequence[str]  # sentences: how the file was read, and what is odd about it
+    what: Sequence[str]  # sentences: what was added
+    refusal: str = ""  # why nothing could be: no row of the file can be read
 
     def tell(self, *, was_said: bool = False) -> None:
         """Say all of it, or only what came of it where the rest was said of the trial before."""

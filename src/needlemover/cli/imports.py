@@ -23,8 +23,7 @@ if TYPE_CHECKING:
     from ..store.store import Store
     from .import_attempt import Attempt
 
-LARGE = 500
-"""Entries. So many are not added in a terminal before somebody has agreed."""
+LARGE = 500  # entries; so many are not added in a terminal before somebody has agreed
 
 
 def import_command(

@@ -22,8 +22,7 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 T = TypeVar("T")
-Typed = str | None
-"""A text that was typed; None: none was."""
+Typed = str | None  # a text that was typed; None: none was
 _PLAIN = re.compile(r"\w[\w .,+-]*")
 
 

@@ -13,8 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 COLUMNS = 80
-JSON_VERSION = 1
-"""Of all answers: more keys may come, but what one means changes only with a new version."""
+JSON_VERSION = 1  # of all answers: more keys may come, but a new meaning needs a new version
 
 
 def give(line: str) -> None:

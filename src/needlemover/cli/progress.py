@@ -23,8 +23,7 @@ from .views import JsonView, Part, pick, view
 
 DAYS_SHOWN = timedelta(days=30)
 LONGEST = timedelta(days=36525)
-LISTED_BY_DAY = 31
-"""Longer windows are listed by week."""
+LISTED_BY_DAY = 31  # longer windows are listed by week
 _DONE = "seconds count quota_seconds quota_count due met"
 
 
@@ -34,11 +33,9 @@ class ProgressReport(Struct, frozen=True):
     since: date
     until: date
     activity: ActivityFact | None
-    card: summary.StreakCard
-    """As of the end of the window, or today when it ends later."""
+    card: summary.StreakCard  # as of the end of the window, or today when it ends later
     days: tuple[DayRecord, ...]
-    weeks: tuple[QuotaBar, ...]
-    """Whole weeks, those at the ends of the window too."""
+    weeks: tuple[QuotaBar, ...]  # whole weeks, those at the ends of the window too
     weekdays: tuple[summary.WeekdayKept, ...]
 
 

@@ -22,8 +22,7 @@ from .output import give_as_it_is, give_json
 from .views import JsonView, Part, pick, view
 from .views.today import RunningView, SalesView, running_view, sales_view
 
-OPEN, MISSED = 3, 4
-"""Exit codes beside 0: won, or nothing is due."""
+OPEN, MISSED = 3, 4  # exit codes beside 0: won, or nothing is due
 
 
 class StatusView(JsonView, frozen=True):

@@ -19,10 +19,8 @@ from .output import COLUMNS, can_write, fit, give_answer
 from .status import read_day, show_status
 from .views.today import today_view
 
-MARKS = ("✓", "◐", "○", "·")
-"""Met, part done, still to do, not due."""
-PLAIN_MARKS = ("x", "~", "o", "-")
-"""The same, for a terminal without these signs."""
+MARKS = ("✓", "◐", "○", "·")  # met, part done, still to do, not due
+PLAIN_MARKS = ("x", "~", "o", "-")  # the same, for a terminal without these signs
 
 
 def today(context: typer.Context, day: Day = None, as_json: AsJson = False) -> None:

@@ -23,10 +23,8 @@ class Diary(Struct):
     origins: dict[str, int | None] = field(default_factory=lambda: dict(script.BROUGHT))
     """What brought each buyer who bought."""
     rows: list[dict[str, Any]] = field(default_factory=list)
-    leads: list[str] = field(default_factory=list)
-    """The list of those to call."""
-    strangers: list[str] = field(default_factory=list)
-    """Buyers that nobody has talked to yet."""
+    leads: list[str] = field(default_factory=list)  # the list of those to call
+    strangers: list[str] = field(default_factory=list)  # buyers that nobody has talked to yet
     buyers: list[str] = field(default_factory=list)
     asked: list[tuple[date, int, str]] = field(default_factory=list)
     """Asks that will be answered: when, which, whose."""

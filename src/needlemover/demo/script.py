@@ -9,14 +9,11 @@ from ..domain.promises.commitment import MONDAY_TO_FRIDAY, Terms
 WEEKS = 50
 SEED = 20261125
 
-GOAL = 3_000_000
-"""The money wanted in every month, in minor units."""
+GOAL = 3_000_000  # the money wanted in every month, in minor units
 
-LATER_WORTH, LATER = 24_000, 21 * ONE_DAY
-"""The worth of an hour that is declared, and how long from now it holds."""
+LATER_WORTH, LATER = 24_000, 21 * ONE_DAY  # declared for an hour, and how long from now it holds
 
-FILM, SALES, MASTERMIND, NEWSLETTER, REFERRALS, WEBINAR = 1, 2, 3, 4, 5, 6
-"""The activities, by rank."""
+FILM, SALES, MASTERMIND, NEWSLETTER, REFERRALS, WEBINAR = 1, 2, 3, 4, 5, 6  # activities by rank
 
 PROMISES = {
     FILM: ("Film one video", Terms(MONDAY_TO_FRIDAY)),
@@ -26,17 +23,12 @@ PROMISES = {
     REFERRALS: ("Ask for referrals", Terms(frozenset({4}), count=3)),
     WEBINAR: ("Invite to the webinar", Terms(count=3).a_week),
 }
-SLOW_TERMS = Terms(MONDAY_TO_FRIDAY, count=3)
-"""What was promised for the calls in the slow months before."""
-LENGTHS = {FILM: (2100, 3300), NEWSLETTER: (1800, 2700)}
-"""How long some of them take, in seconds: at least, at most."""
+SLOW_TERMS = Terms(MONDAY_TO_FRIDAY, count=3)  # for the calls in the slow months before
+LENGTHS = {FILM: (2100, 3300), NEWSLETTER: (1800, 2700)}  # seconds: at least, at most
 
-ORIGINS = (None, FILM, None, FILM, REFERRALS, None, FILM, None)
-"""What brought those who bought, one after the other; None: the calls themselves."""
-BROUGHT = {"Foo GmbH": FILM}
-"""Of whom it is told."""
-SMALL = 5
-"""Who comes from a film buys for so many times less."""
+ORIGINS = (None, FILM, None, FILM, REFERRALS, None, FILM, None)  # of who bought; None: the calls
+BROUGHT = {"Foo GmbH": FILM}  # of whom it is told
+SMALL = 5  # who comes from a film buys for so many times less
 
 
 def weekdays_near(today: date, weekdays: frozenset[int] = MONDAY_TO_FRIDAY) -> frozenset[int]:
@@ -47,19 +39,15 @@ def weekdays_near(today: date, weekdays: frozenset[int] = MONDAY_TO_FRIDAY) -> f
     return frozenset((day + max(0, today.weekday() - 4)) % 7 for day in weekdays)
 
 
-INVITATION_DAYS = frozenset({0, 2, 4})
-"""The weekdays on which people are invited to the webinar, when it goes well."""
-ANSWERED_AFTER = 20 * ONE_DAY
-"""Every ask that is older has its answer."""
-MASTERMIND_DAYS = 3
-"""It was promised only so many working days ago."""
+INVITATION_DAYS = frozenset({0, 2, 4})  # to the webinar, when it goes well
+ANSWERED_AFTER = 20 * ONE_DAY  # every ask that is older has its answer
+MASTERMIND_DAYS = 3  # it was promised only so many working days ago
 
-DAYS_OFF = {
+DAYS_OFF = {  # the reason, and how long after the day it was said (or, negative, before)
     "s": ("Sick", ONE_DAY),
     "f": ("Trade fair", -10 * ONE_DAY),
     "h": ("Holiday", -60 * ONE_DAY),
 }
-"""The reason, and how long after the day it was said (or, negative, before)."""
 
 # What became of the working days, latest first: won, part, missed, or a day off from above.
 KINDS = (
@@ -69,8 +57,7 @@ KINDS = (
     + "pwwmpww"
 )
 _SLOW = "wwwpwwmwwwwwwmwpwwwwwmw"
-SLOW_KINDS = 3 * _SLOW + 10 * "h" + 6 * _SLOW
-"""Those before them, when little was promised."""
+SLOW_KINDS = 3 * _SLOW + 10 * "h" + 6 * _SLOW  # those before them, when little was promised
 
 REACHED = {
     Outcome.TALKED: 70,
@@ -82,7 +69,5 @@ REACHED = {
 NOT_REACHED = {Outcome.NO_ANSWER: 65, Outcome.VOICEMAIL: 22, Outcome.GATEKEEPER: 13}
 """How often calls end so, of a hundred."""
 
-LISTED = 40
-"""So many are on the list of those to call."""
-ASKED_NEVER = 3
-"""The place on the list of the one that asked not to be called."""
+LISTED = 40  # so many are on the list of those to call
+ASKED_NEVER = 3  # the place on the list of the one that asked not to be called

@@ -14,22 +14,19 @@ from ..domain.calls.entry import Outcome
 class Told(Struct, frozen=True, array_like=True):
     """A call that is told of."""
 
-    ago: int
-    """Working days."""
+    ago: int  # working days
     clock: time
     seconds: int
     outcome: Outcome
     contact: str
-    note: str = ""
-    """`{day}` is the name of today."""
+    note: str = ""  # `{day}` is the name of today
     amount: int | None = None
 
 
 class Promised(Struct, frozen=True, array_like=True):
     """What was promised, and is open."""
 
-    ahead: int
-    """Working days; below 0 for what is late."""
+    ahead: int  # working days; below 0 for what is late
     contact: str
     kind: StepKind
     at: time | None = None
@@ -38,14 +35,10 @@ class Promised(Struct, frozen=True, array_like=True):
 class Parked(Struct, frozen=True):
     """A problem."""
 
-    parked: int
-    """How many days ago."""
-    details: dict[str, Any]
-    """What stands in its row beside the days."""
-    since: int | None = None
-    """How many days ago it came to its state; None: it was parked in it."""
-    leaks: tuple[tuple[int, int], ...] = ()
-    """How many days ago, and minutes."""
+    parked: int  # how many days ago
+    details: dict[str, Any]  # what stands in its row beside the days
+    since: int | None = None  # how many days ago it came to its state; None: it was parked in it
+    leaks: tuple[tuple[int, int], ...] = ()  # how many days ago, and minutes
 
 
 class Story(Struct, frozen=True):

@@ -8,8 +8,7 @@ from icalendar import Alarm, Calendar, Event
 from ..domain.buyers.contact import Buyer, StepKind
 from ..text.format import shown
 
-_MORNING = timedelta(hours=9)
-"""Into a day without a time: when it is reminded of."""
+_MORNING = timedelta(hours=9)  # into a day without a time: when it is reminded of
 
 
 def calendar_file(buyers: Iterable[Buyer], now: datetime) -> bytes:

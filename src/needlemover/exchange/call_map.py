@@ -16,8 +16,7 @@ FIELDS = (
 )  # fmt: skip
 MORE_FIELDS = ("milliseconds", "activity", "ended_at", "end_day", "end_time")
 """Those that are read only where a column is named for them."""
-USUAL = {name: (name,) for name in FIELDS}
-"""Somebody's own columns are called like the fields."""
+USUAL = {name: (name,) for name in FIELDS}  # somebody's own columns are called like the fields
 LENGTHS = ("seconds", "minutes", "milliseconds")
 _COLUMNS_NAMED = 30
 
@@ -29,8 +28,7 @@ class CallMap(Struct, frozen=True):
     """The column of a field; an empty one: the field is not read."""
     values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """By field, what a text (trimmed, case-folded) stands for."""
-    date_format: str | None = None
-    """As for `strptime`; None: ISO 8601."""
+    date_format: str | None = None  # as for `strptime`; None: ISO 8601
 
     def places(
         self, columns: Sequence[str], usual: Mapping[str, Sequence[str]] = USUAL

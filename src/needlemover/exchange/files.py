@@ -14,14 +14,10 @@ from typing import IO, Any, AnyStr, Generic, TypeVar
 
 from ..domain.errors import NeedleError
 
-LARGEST = 64 << 20
-"""Bytes or characters of what is read as a whole. No diary of one person comes near it."""
-LARGEST_TABLE = 1 << 30
-"""Bytes of what is read row by row, or comes out of a pipe."""
-LONGEST_ROW = 4 << 20
-"""Bytes or characters."""
-MOST_ROWS = 1_000_000
-"""More would take more memory than there may be, and no life has so many."""
+LARGEST = 64 << 20  # bytes or characters read as a whole; no diary of one person comes near it
+LARGEST_TABLE = 1 << 30  # bytes of what is read row by row, or comes out of a pipe
+LONGEST_ROW = 4 << 20  # bytes or characters
+MOST_ROWS = 1_000_000  # more takes more memory than there may be, and no life has so many
 MOST_COLUMNS = 1_000
 
 SPLIT = "split it, and import one part after the other"
@@ -53,8 +49,7 @@ class LimitedLines(Generic[AnyStr]):
 
     def __init__(self, file: IO[AnyStr], file_name: str, most: int | None = None) -> None:
         """Read no more than so many bytes or characters; None: any number."""
-        self.row: list[AnyStr] = []
-        """Those read since it was last cleared."""
+        self.row: list[AnyStr] = []  # those read since it was last cleared
         self.have_ended = False
         self._row_size = self._size = 0
         self._most = most
@@ -75,8 +70,7 @@ class LimitedLines(Generic[AnyStr]):
         self.have_ended = True
 
 
-_BRACKETS_OF_A_ROW = 2
-"""Its own and those of its tags."""
+_BRACKETS_OF_A_ROW = 2  # its own and those of its tags
 
 
 @contextmanager

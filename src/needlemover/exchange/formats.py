@@ -23,12 +23,11 @@ from .trackers.watson import read_watson
 _SAMPLE = 1 << 16
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _SQLITE = b"SQLite format 3\0"
-_SHAPES = {
+_SHAPES = {  # how the content of a file begins
     "watson": re.compile(r"\s*\[\s*(\[|\]\s*$)"),
     "timewarrior": re.compile(rf'\s*\[\s*\{{\s*"|{timewarrior.DATA}', re.MULTILINE),
     "needle-json": re.compile(rf'\s*\{{\s*"format"\s*:\s*"{FORMAT}"'),
 }
-"""How the content of a file begins."""
 _OTHER_JSON = re.compile(r'\s*\{\s*"')
 
 
@@ -51,10 +50,8 @@ _WHOLE: Mapping[str, Callable[[Request], Reading]] = {
 Opened = Callable[[Path, datetime], AbstractContextManager[Data]]
 OURS: Mapping[str, Opened] = {"needle-json": opened_json, "needle-csv": opened_csv}
 """What needle export writes: all data, not only what happened."""
-LIST = "list"
-"""Buyers to call, which is only read where it is named."""
-FORMATS = ("csv", *_WHOLE, *PRESETS, *OURS, LIST)
-"""All of them, as they are typed."""
+LIST = "list"  # buyers to call, which is only read where it is named
+FORMATS = ("csv", *_WHOLE, *PRESETS, *OURS, LIST)  # all of them, as they are typed
 
 
 def format_typed(typed: str) -> str:

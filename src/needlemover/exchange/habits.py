@@ -21,14 +21,12 @@ class Habit(Struct):
     """A habit of somebody's file: what is promised, and the days of which something is known."""
 
     name: str
-    often: str
-    """How often it is due, as the file has it."""
+    often: str  # how often it is due, as the file has it
     terms: Terms | None = None
     put_away: date | None = None
     is_archived: bool = False
     days: set[date] = field(default_factory=set)
-    skipped: dict[date, str] = field(default_factory=dict)
-    """The reason, by day."""
+    skipped: dict[date, str] = field(default_factory=dict)  # the reason, by day
 
     def entry(
         self, key: str, day: date, note: str, *, seconds: int = 0, count: int = 1

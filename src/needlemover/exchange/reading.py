@@ -24,11 +24,9 @@ FIRST_YEAR = 1900
 class BadRow(Struct, frozen=True):
     """A row that cannot be imported."""
 
-    line: int
-    """The line of the file on which it begins, the first being 1."""
+    line: int  # the line of the file on which it begins, the first being 1
     why: str
-    cells: tuple[str, ...]
-    """The row as it stands in the file."""
+    cells: tuple[str, ...]  # the row as it stands in the file
     hint: Hint | None = None
 
 
@@ -36,8 +34,7 @@ class Flagged(Struct, frozen=True):
     """A row that is imported as it stands, although it looks odd."""
 
     line: int
-    what: str
-    """As it follows the line's number."""
+    what: str  # as it follows the line's number
 
 
 class UnreadableError(NeedleError):
@@ -79,15 +76,11 @@ class Request(Struct, frozen=True):
     """A file that is to be read, and how."""
 
     path: Path
-    moment: Moment
-    """Now; times without a zone are of its zone, and money is of its currency."""
+    moment: Moment  # now; times without a zone are of its zone, and money is of its currency
     calls: CallMap = field(default_factory=CallMap)
-    format_name: str | None = None
-    """None: found out from the content."""
-    activity_names: Sequence[str] = ()
-    """Those that are here."""
-    is_piped: bool = False
-    """Whether the file is a copy of what can be read once, and nothing is kept beside it."""
+    format_name: str | None = None  # None: found out from the content
+    activity_names: Sequence[str] = ()  # those that are here
+    is_piped: bool = False  # a copy of what can be read once; nothing is kept beside it
 
     def activity_of(self, name: str) -> str | None:
         """The activity that a name of the file stands for; None: it is to be left out.
@@ -124,27 +117,20 @@ class Request(Struct, frozen=True):
 class Reading(Struct):
     """What a file brings."""
 
-    source: str
-    """Whose file it is, unless said otherwise."""
-    columns: Sequence[str]
-    """Of the file of bad rows."""
-    said: list[str]
-    """Sentences: how it is read, and what cannot be carried over."""
+    source: str  # whose file it is, unless said otherwise
+    columns: Sequence[str]  # of the file of bad rows
+    said: list[str]  # sentences: how it is read, and what cannot be carried over
     records: Records = ()
     activities: Sequence[ImportedActivity] = ()
     days_off: Sequence[ImportedDayOff] = ()
-    hints: list[Hint] = field(default_factory=list)
-    """What could be read otherwise."""
+    hints: list[Hint] = field(default_factory=list)  # what could be read otherwise
     flags: list[Flagged] = field(default_factory=list)
     """Complete when all records were read, as is what was left out."""
-    left_out: Counter[str] = field(default_factory=Counter)
-    """How many rows were left out, by what they are."""
+    left_out: Counter[str] = field(default_factory=Counter)  # rows left out, by what they are
     row_word: str = "line"
     delimiter: str = ","
-    can_be_corrected: bool = False
-    """Whether the file of bad rows can be imported itself."""
-    size: int = 0
-    """Bytes; 0: it has been read already."""
+    can_be_corrected: bool = False  # whether the file of bad rows can be imported itself
+    size: int = 0  # bytes; 0: it has been read already
     bytes_read: Callable[[], int] = lambda: 0
 
     def name_activities(self, names: Iterable[str]) -> None:

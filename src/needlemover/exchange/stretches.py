@@ -13,11 +13,9 @@ from ..store.imports.content import ImportedEntry
 from ..text.format import hours, long_day
 from .reading import FIRST_YEAR, BadRow, Flagged, Reading, UnreadableError, note_of
 
-_LONG = 24 * 3600
-"""Seconds. What lasts longer looks as if it had been forgotten."""
+_LONG = 24 * 3600  # seconds; what lasts longer looks as if it had been forgotten
 
-STILL_RUNNING = "still running when it was saved"
-"""The note of a stretch without an end."""
+STILL_RUNNING = "still running when it was saved"  # the note of a stretch without an end
 
 
 class Stretches:
@@ -29,8 +27,7 @@ class Stretches:
         self._moment = moment
         self._in_order = in_order
         self._latest: datetime | None = None
-        self._found: list[tuple[datetime, int, datetime]] = []
-        """The start, the line and the end of each."""
+        self._found: list[tuple[datetime, int, datetime]] = []  # start, line and end of each
         self._flags: list[Flagged] = []
         self._ids: Counter[str] = Counter()
 

@@ -11,8 +11,7 @@ import msgspec
 from ..output import JSON_VERSION
 
 T = TypeVar("T", bound="JsonView")
-Part = dict[str, object]
-"""An object within an answer."""
+Part = dict[str, object]  # an object within an answer
 
 
 def _key(name: str) -> str:

@@ -27,8 +27,7 @@ from ...text.format import counted, minor_digits, plain_money, quoted
 from ..files import LARGEST, LimitedLines, zip_errors
 from .rows import FORMAT, Checker, kept_rows, must_be_ours, refused
 
-MARK = "needlemover.csv"
-"""The file of the zip that says what it is."""
+MARK = "needlemover.csv"  # the file of the zip that says what it is
 _SIGN = "'"
 _VERSION = 5
 _CELL_ENDS = r"(^|[;|\t\r\n])"

@@ -50,14 +50,11 @@ _UNIQUE: Mapping[str, tuple[str, ...]] = {
     "forgotten_keys": ("source", "source_key"),
 }
 """What no two rows of a section share, beside their ids. Keys of entries the data file proves."""
-_WRONG = re.compile(r"(missing|unknown)[\w ]* field `(.*)`|at `\$\.(\w+)", re.DOTALL)
-"""How msgspec says which field it is."""
+_WRONG = re.compile(r"(missing|unknown)[\w ]* field `(.*)`|at `\$\.(\w+)", re.DOTALL)  # of msgspec
 
-RawRow = bytes | Raw | Row
-"""A row as it is in a file: JSON, or values by name."""
+RawRow = bytes | Raw | Row  # a row as it is in a file: JSON, or values by name
 Item = TypeVar("Item")
-Place = Callable[[str, int, str], str]
-"""Names the place of a field in a file: `entries[17].day`."""
+Place = Callable[[str, int, str], str]  # names the place of a field in a file: `entries[17].day`
 
 
 def refused(file_name: str, why: str) -> NeedleError:

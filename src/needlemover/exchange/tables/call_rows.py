@@ -23,8 +23,7 @@ class CallRows:
     def __init__(self, places: Mapping[str, int], request: Request, rules: Rules) -> None:
         """Read each field where it stands."""
         self.places = places
-        self.left_out: Counter[str] = Counter()
-        """How many rows were left out so far, by what they are."""
+        self.left_out: Counter[str] = Counter()  # rows left out so far, by what they are
         self.stretches = Stretches("line", request.moment, in_order=False)
         self._has_ends = bool({"ended_at", "end_day", "end_time"} & self.places.keys())
         self._request = request

@@ -69,12 +69,11 @@ def read_milliseconds(text: str) -> int:
     return seconds
 
 
-LENGTHS: Mapping[str, Callable[[str], int]] = {
+LENGTHS: Mapping[str, Callable[[str], int]] = {  # how a length is read, by the field that holds it
     "seconds": read_seconds,
     "minutes": lambda text: read_seconds(text, minutes=True),
     "milliseconds": read_milliseconds,
 }
-"""How a length is read, by the field that holds it."""
 
 
 def read_date(text: str, date_format: str | None = None) -> Written:
@@ -167,8 +166,7 @@ class DateOrder:
     def __init__(self) -> None:
         self._any: re.Match[str] | None = None
         self._unclear: re.Match[str] | None = None
-        self._clear: dict[bool, str] = {}
-        """By whether the day comes first, a date that has a meaning in this order alone."""
+        self._clear: dict[bool, str] = {}  # by whether the day is first, one date that must be so
 
     def add(self, text: str) -> None:
         """Take in one of them; what is no such date is left to the reader of the row."""

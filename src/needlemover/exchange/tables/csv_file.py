@@ -21,11 +21,9 @@ _BLOCK = 1 << 20
 class TableRow(Struct, frozen=True):
     """A row under the header."""
 
-    line: int
-    """The line on which it begins."""
+    line: int  # the line on which it begins
     cells: list[str]
-    fault: str = ""
-    """Why it cannot be used. Where it could not be taken apart, it has one cell: its text."""
+    fault: str = ""  # why it cannot be used; where not even taken apart, its text is one cell
 
 
 class CsvFile:

@@ -12,7 +12,7 @@ from ..files import limited
 from .csv_file import CsvFile
 from .table import how_it_is_read
 
-_FIELDS = {
+_FIELDS = {  # how the column of a field may be called
     "name": ("name", "full name", "contact", "contact name"),
     "first name": ("first name", "firstname", "given name"),
     "last name": ("last name", "lastname", "surname", "family name"),
@@ -21,7 +21,6 @@ _FIELDS = {
     "company": ("company", "company name", "organisation", "organization", "firm"),
     "note": ("note", "notes", "comment", "comments"),
 }
-"""How the column of a field may be called."""
 
 
 def read_leads(path: Path, said: list[str]) -> Iterator[Lead]:

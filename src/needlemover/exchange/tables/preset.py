@@ -19,8 +19,7 @@ class LeftOut(Struct, frozen=True):
     nothing.
     """
 
-    what: str
-    """As it follows their number: `calls that are still to be made`."""
+    what: str  # as it follows their number: `calls that are still to be made`
     when: Mapping[str, Collection[str]] = field(default_factory=dict)
     unless: Mapping[str, Collection[str]] = field(default_factory=dict)
 
@@ -30,8 +29,7 @@ class Preset(Struct, frozen=True):
 
     name: str
     title: str
-    known_by: tuple[Collection[str], ...]
-    """Sets of columns, in lower case; a table that has all of one of them is of this program."""
+    known_by: tuple[Collection[str], ...]  # in lower case; all columns of one set make it known
     columns: Mapping[str, tuple[str, ...]]
     """By field, the columns that can hold it, the first one there is taken. Fields that no table
     of calls has (`direction`, `person` …) are there for the rules."""
@@ -39,8 +37,7 @@ class Preset(Struct, frozen=True):
     otherwise: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """By field and text in lower case, the outcome of a row whose own is blank."""
     left_out: tuple[LeftOut, ...] = ()
-    utc_columns: Collection[str] = ()
-    """Those that hold times of UTC without saying so."""
+    utc_columns: Collection[str] = ()  # those that hold times of UTC without saying so
     said: tuple[str, ...] = ()
     hints: tuple[Hint, ...] = ()
 
@@ -67,16 +64,14 @@ class Preset(Struct, frozen=True):
         return {name: self.columns[name] for name in self.columns if name in _READ - replaced}
 
 
-OWN = Preset("csv", "CSV", known_by=(), columns=USUAL)
-"""Somebody's own call log, of which nothing else is known."""
+OWN = Preset("csv", "CSV", known_by=(), columns=USUAL)  # somebody's own call log
 _KNOWN = toml.decode(
     Path(__file__).with_name("presets.toml").read_bytes(), type=dict[str, tuple[Preset, ...]]
 )["presets"]
 PRESETS = {item.name: item for item in _KNOWN}
-COLUMNS = frozenset(
+COLUMNS = frozenset(  # all that any of them expects
     column for item in (OWN, *_KNOWN) for names in item.columns.values() for column in names
 )
-"""All that any of them expects."""
 
 
 def preset_of(columns: Sequence[str]) -> Preset:
@@ -93,7 +88,6 @@ class Rules:
         self._places = usual_places(columns, preset.columns)
         start = places.get("started_at")
         self.is_utc = start is not None and column_key(columns[start]) in preset.utc_columns
-        """Whether times are read from a column that holds them in UTC without saying so."""
 
     def why_left_out(self, cells: Sequence[str]) -> str | None:
         """What a row is that is left out; None: it is not."""

@@ -83,8 +83,7 @@ class _Survey(Struct):
     order: DateOrder = field(default_factory=DateOrder)
     has_local_times: bool = False
     people: set[str] = field(default_factory=set)
-    names: dict[str, None] = field(default_factory=dict)
-    """Of activities, in the order in which they come."""
+    names: dict[str, None] = field(default_factory=dict)  # of activities, as they come
 
 
 def _survey(request: Request, rules: Rules, places: Mapping[str, int]) -> _Survey:

@@ -21,8 +21,7 @@ from ..reading import BadRow, Reading, Request, UnreadableError, entries_of, not
 _NAMES = ("UNKNOWN", "NO", "YES_AUTO", "YES_MANUAL", "SKIP")
 _UNKNOWN, _NO, _YES_AUTO, _YES_MANUAL, _SKIP = range(-1, 4)
 
-COLUMNS = ("habit", "date", "value", "note")
-"""Of the file of bad rows."""
+COLUMNS = ("habit", "date", "value", "note")  # of the file of bad rows
 _THOUSAND = 1000
 _SECONDS = {
     **dict.fromkeys(("sec", "secs", "second", "seconds"), 1),
@@ -46,16 +45,13 @@ class Sheet(Struct):
 
     name: str = ""
     times: int = 1
-    days: int = 1
-    """So many times in so many days."""
-    is_measured: bool | None = None
-    """None: the file does not say; its values do."""
+    days: int = 1  # so many times in so many days
+    is_measured: bool | None = None  # None: the file does not say; its values do
     target: float = 0
     is_at_most: bool = False
     unit: str = ""
     is_archived: bool = False
-    place: str = ""
-    """Where its marks stand, for people."""
+    place: str = ""  # where its marks stand, for people
     marks: list[Mark] = field(default_factory=list)
 
 

@@ -24,7 +24,7 @@ from .loop import COLUMNS, Mark, Sheet, read_sheets
 
 _LONGEST_VALUE = 1 << 20
 _NEEDED = {"habits": {"id", "name", "freq_num", "freq_den"}, "repetitions": {"habit", "timestamp"}}
-_SAID = {
+_SAID = {  # what a column says of a habit; older backups have fewer
     "name": "CAST(name AS TEXT) AS name",
     "freq_num": "CAST(freq_num AS INTEGER) AS times",
     "freq_den": "CAST(freq_den AS INTEGER) AS days",
@@ -34,11 +34,10 @@ _SAID = {
     "unit": "CAST(unit AS TEXT) AS unit",
     "archived": "archived <> 0 AS is_archived",
 }
-"""What a column says of a habit; older backups have fewer."""
 _PLACE = re.compile(r"(?:[^/]+/)?(\d{1,6})(?: [^/]*)?/Checkmarks\.csv")
 _LIST = re.compile(r"(?:[^/]+/)?Habits\.csv")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
-_LISTED = {
+_LISTED = {  # what a column of Habits.csv says of a habit; older files have fewer
     "name": "name",
     "numrepetitions": "times",
     "frequencynumerator": "times",
@@ -48,7 +47,6 @@ _LISTED = {
     "target value": "target",
     "archived?": "is_archived",
 }
-"""What a column of Habits.csv says of a habit; older files have fewer."""
 
 
 def read_loop_db(request: Request) -> Reading:

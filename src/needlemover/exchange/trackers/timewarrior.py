@@ -18,8 +18,7 @@ from ..files import json_cells, json_list, numbered_lines, read_text
 from ..reading import Reading, Request, UnreadableError, entries_of, unreadable
 from ..stretches import Stretches
 
-DATA = r"(?:\s*\n)?(?:inc|exc)(?: |\r?$)"
-"""How a data file begins."""
+DATA = r"(?:\s*\n)?(?:inc|exc)(?: |\r?$)"  # how a data file begins
 UNTAGGED = "Time without a tag"
 
 _LINE = re.compile(r"inc(?: (\d{8}T\d{6}Z))?(?: - (\d{8}T\d{6}Z))?(?: (#.*))?")
@@ -28,8 +27,7 @@ _WORD = re.compile(r'\s*("(?:[^"\\]|\\.)*"|\S+)')
 
 class _Interval(Struct, frozen=True):
     start: str
-    end: str = ""
-    """Empty: it is still running."""
+    end: str = ""  # empty: it is still running
     tags: tuple[str, ...] = ()
     annotation: str = ""
 
