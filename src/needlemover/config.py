@@ -9,7 +9,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 from .domain.errors import NeedleError
 
@@ -21,8 +21,7 @@ class Config(Struct, frozen=True):
     """What was chosen."""
 
     theme: str = DEFAULT_THEME
-    keys: Mapping[str, str] = field(default_factory=dict)
-    """Other keys for actions, by the action's name; several are parted by commas."""
+    keys: Mapping[str, str] = {}  # by an action's name, other keys for it, parted by commas
     problems: tuple[str, ...] = ()  # what in the file could not be used, a sentence each
 
 
@@ -65,11 +64,7 @@ def _text_of(path: Path) -> str:
 
 
 def write_theme(path: Path, theme: str) -> None:
-    """Write the theme into the file. Every other line of it stays as it is, comments too.
-
-    Raises:
-        NeedleError: when the file cannot be read as it is, or not be written; then it is as before.
-    """
+    """Write the theme, every other line stays; a `NeedleError` where the file stays as it was."""
     from .files import make_folder, written_whole  # seldom needed
 
     try:

@@ -12,11 +12,8 @@ from pathlib import Path
 def written_whole(target: Path, *, replaces: bool = True) -> Iterator[Path]:
     """A new file, readable by its owner only, that gets its name when it is on the disk.
 
-    Of a link, the file behind it gets the content. A file that has the name gives way to one that
-    `replaces`.
-
-    Raises:
-        OSError: when it cannot be written, or the name is taken; then nothing is left of it.
+    Of a link, the file behind it gets the content. An `OSError` when it cannot be written, or the
+    name is taken and it does not replace; then nothing is left of it.
     """
     target = behind_links(target)
     with _ended_in_order():

@@ -11,7 +11,7 @@ from typer.main import get_command
 from ..domain.errors import WrongUsageError
 from .options import Typed, flag, option
 
-_MODULES = (
+_MODULES = (  # in the order in which they are listed
     ("today", "today"),
     ("calls", "start stop log tick untick earn"),
     ("buyers", "next due callback contact"),
@@ -28,8 +28,6 @@ _MODULES = (
     ("program", "demo"),
 )
 COMMANDS = {name: module for module, names in _MODULES for name in names.split()}
-"""The module of each, in the order in which they are listed."""
-
 _WITH_FILES = ("import", "export", "backup", "restore")
 _NEGATIVE = re.compile(r"-[\d.,$€£¥]")
 

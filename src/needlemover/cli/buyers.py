@@ -43,8 +43,7 @@ def next_command(context: typer.Context, as_json: options.AsJson = False) -> Non
         first, then = whom_to_call(store, moment)
         touches = store.entries.with_contact(first.buyer.contact.name, 1)
     lines = [*_about(first.buyer, touches, moment), *(_line(call.buyer, moment) for call in then)]
-    following = list(map(call_part, then))
-    answer = buyers_view(next=call_part(first) | last_part(touches), then=following)
+    answer = buyers_view(next=call_part(first) | last_part(touches), then=[*map(call_part, then)])
     give_answer(answer, lines, as_json=as_json)
 
 

@@ -105,8 +105,7 @@ def earn(
     context: typer.Context,
     amount: Annotated[str, argument("AMOUNT", "Money received: 1200.50; below 0 for a refund.")],
     activity: Annotated[
-        Typed,
-        argument("ACTIVITY", "What it was earned with, if it is known.", offers=activity_names),
+        Typed, argument("ACTIVITY", "What it was earned with, if it is known.", activity_names)
     ] = None,
     day: options.Day = None,
     with_: options.With = None,
@@ -247,10 +246,7 @@ def _over_words(store: "Store", entry: "EntryFact") -> str:
 
 
 def _say_logged(logged: "Logged", moment: "Moment", offer: int | None = None) -> None:
-    """Say what was logged, and what was promised or moved with it.
-
-    Of a win without money the offer is said that its buyer had until then.
-    """
+    """Say what was logged, promised and moved; of a win without money, the offer until then."""
     say(f"Logged {_logged_words(logged, moment)}.")
     entry, who = logged.entry, logged.entry.contact
     if offer is not None and entry.outcome == "won" and entry.amount is None:

@@ -148,10 +148,7 @@ class ProblemView(JsonView, frozen=True):
 
 
 def problems_view(snapshot: ProblemsSnapshot) -> list[ProblemView]:
-    """The ledger as `needle problems --json` gives it, in its order.
-
-    It is a list, as it always was, so it has no place for a version: people's scripts read it.
-    """
+    """The ledger, a list without a place for a version, because people's scripts read it so."""
     return [_row(row) for row in snapshot.rows]
 
 

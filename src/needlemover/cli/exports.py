@@ -80,9 +80,8 @@ def _format(file: str, typed: str | None) -> str:
 
 def _must_be_free(path: Path, *, force: bool, data: Path) -> None:
     """Refuse a place that is taken, unless it is forced; the data file is never written over."""
-    name = str(path)
     if path.is_dir():
-        raise NeedleError(f"{name} is a folder: give the name of a file in it.")
+        raise NeedleError(f"{path} is a folder: give the name of a file in it.")
     if not path.parent.is_dir():
         raise NeedleError(f"There is no folder {path.parent}: make it first.")
     if not path.exists():
@@ -90,11 +89,11 @@ def _must_be_free(path: Path, *, force: bool, data: Path) -> None:
     with suppress(OSError):
         beside = [data, *(data.with_name(data.name + end) for end in ("-wal", "-shm"))]
         if any(other.exists() and path.samefile(other) for other in beside):
-            raise NeedleError(f"{name} holds your data: give another name.")
+            raise NeedleError(f"{path} holds your data: give another name.")
     if not path.is_file():
-        raise NeedleError(f"{name} is not an ordinary file: for standard output type - instead.")
+        raise NeedleError(f"{path} is not an ordinary file: for standard output type - instead.")
     if not force:
-        raise NeedleError(f"{name} is there already: choose another name, or add --force.")
+        raise NeedleError(f"{path} is there already: choose another name, or add --force.")
 
 
 @contextmanager

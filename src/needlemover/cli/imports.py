@@ -112,10 +112,8 @@ def import_command(
         is_tried_alone = dry_run and not chosen_file(context).exists()
         with open_store(context, folder / "trial.db" if is_tried_alone else None) as store:
             found = chosen or format_of(path)
-            is_whole = found in OURS or found == LIST
-            if is_whole and (
-                mapped or values or activity or source or date_format or zone or strict
-            ):
+            how = mapped or values or activity or source or date_format or zone or strict
+            if how and (found in OURS or found == LIST):
                 what = "a list of buyers" if found == LIST else "an export of Needlemover"
                 raise WrongUsageError(f"{path.name} is {what}: it takes no option but --dry-run.")
             request = Request(

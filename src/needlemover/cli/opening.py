@@ -19,8 +19,7 @@ if TYPE_CHECKING:
 def system_clock() -> SystemClock:
     """The computer's clock; where its zone may be wrong, that is said."""
     clock = SystemClock()
-    complaint = clock.complaint()
-    if complaint:
+    if complaint := clock.complaint():
         say(complaint)
     return clock
 
@@ -34,10 +33,7 @@ def chosen_file(context: "Context") -> "Path":
 def open_store(
     context: "Context", path: "Path | None" = None, *, only_reads: bool = False
 ) -> "Iterator[Store]":
-    """The store on the chosen file, or on another one, closed when the command is done.
-
-    Where it only reads, no file is made either.
-    """
+    """The store on a file, else on the chosen one, closed in the end; reading makes no file."""
     from ..store.store import Store
 
     path = path or chosen_file(context)

@@ -1,7 +1,4 @@
-"""The options that several commands share, and what a shell offers for them when Tab is pressed.
-
-All are read as text, by `text.parse`.
-"""
+"""The options that several commands share, read as text, and what a shell offers at Tab."""
 
 import os
 import re
@@ -74,10 +71,7 @@ def offer(words: Iterable[str]) -> Callable[[str], list[str]]:
 
 
 def activity_names(context: typer.Context, incomplete: str) -> list[str]:
-    """The activities, by their first word where it is enough to tell them apart.
-
-    One word needs no quotes in any shell.
-    """
+    """The activities, each by its first word (one needs no quotes) where that tells it apart."""
     facts = _read(context, lambda store: store.activities.all())
     words = [(item.name.split() or [""])[0] for item in facts]
     count = Counter(word.casefold() for word in words)
@@ -109,9 +103,7 @@ _ACTIVITY = "Its name, or a beginning that only it has"
 Activity = Annotated[str, argument("ACTIVITY", f"{_ACTIVITY}.", offers=activity_names)]
 SalesActivity = Annotated[
     Typed,
-    argument(
-        "ACTIVITY", f"{_ACTIVITY}; else the highest-ranked sales activity.", offers=activity_names
-    ),
+    argument("ACTIVITY", f"{_ACTIVITY}; else the highest-ranked sales activity.", activity_names),
 ]
 Day = Annotated[Typed, option("DAY", "Another day than today: yesterday, fri, -3, 24 nov.")]
 With = Annotated[Typed, option("NAME", "The buyer it was with.", "--with", offers=contact_names)]

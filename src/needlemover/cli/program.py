@@ -5,6 +5,7 @@ Textual is imported here and nowhere else in the command line.
 
 import os
 import sys
+from functools import partial
 
 from .. import __version__
 from ..domain.errors import NeedleError
@@ -86,12 +87,8 @@ def _run(path: "Path", *, demo: bool = False) -> int:
     from ..tui.start import run
 
     config = config_path()
-    return run(
-        path,
-        config=read_config(config),
-        demo=demo,
-        keep_theme=lambda theme: write_theme(config, theme),
-    )
+    keep_theme = partial(write_theme, config)
+    return run(path, config=read_config(config), demo=demo, keep_theme=keep_theme)
 
 
 def _must_be_a_terminal() -> None:

@@ -59,10 +59,7 @@ def answer(arguments: Sequence[str], database: str | None) -> int | None:
 
 
 def show_status(form: str | None, database: str | None, *, as_json: bool) -> int:
-    """Write how today stands, in a form with placeholders or the usual line.
-
-    The exit code is 0 when it is won or nothing is due, 3 open, 4 no longer to be won.
-    """
+    """Write how today stands, in a form with placeholders or the usual line; the exit code."""
     if as_json and form is not None:
         raise WrongUsageError("Give either --format or --json, not both.")
     path = database_name(database)

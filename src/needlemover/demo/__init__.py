@@ -23,11 +23,7 @@ from .story import STORY
 
 
 def build(path: Path, clock: Clock) -> None:
-    """Fill a fresh data file with sample data that ends now. The same day gives the same data.
-
-    Raises:
-        NeedleError: when the file cannot be written.
-    """
+    """Fill a fresh file with a year up to now, alike on one day; a `NeedleError` if it cannot."""
     database = Database(path, clock)
     try:
         with database.writing() as connection:

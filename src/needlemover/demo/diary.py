@@ -26,8 +26,7 @@ class Diary(Struct):
     leads: list[str] = field(default_factory=list)  # the list of those to call
     strangers: list[str] = field(default_factory=list)  # buyers that nobody has talked to yet
     buyers: list[str] = field(default_factory=list)
-    asked: list[tuple[date, int, str]] = field(default_factory=list)
-    """Asks that will be answered: when, which, whose."""
+    asked: list[tuple[date, int, str]] = []  # asks that will be answered: when, which, whose
 
     def __post_init__(self) -> None:
         told = {call.contact for call in STORY.told if call.ago}
@@ -106,10 +105,8 @@ class Diary(Struct):
         origin = self.origins.setdefault(
             contact, script.ORIGINS[len(self.origins) % len(script.ORIGINS)]
         )
-        return {
-            "came_from": origin,
-            "amount": price // script.SMALL if origin == script.FILM else price,
-        }
+        paid = price // script.SMALL if origin == script.FILM else price
+        return {"came_from": origin, "amount": paid}
 
     def _calls(self, day: date, enough: int, long_enough: int) -> None:
         """Write down the calls of a day: so many conversations at least, and so many seconds."""

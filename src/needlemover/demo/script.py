@@ -8,11 +8,8 @@ from ..domain.promises.commitment import MONDAY_TO_FRIDAY, Terms
 
 WEEKS = 50
 SEED = 20261125
-
 GOAL = 3_000_000  # the money wanted in every month, in minor units
-
 LATER_WORTH, LATER = 24_000, 21 * ONE_DAY  # declared for an hour, and how long from now it holds
-
 FILM, SALES, MASTERMIND, NEWSLETTER, REFERRALS, WEBINAR = 1, 2, 3, 4, 5, 6  # activities by rank
 
 PROMISES = {
@@ -32,10 +29,7 @@ SMALL = 5  # who comes from a film buys for so many times less
 
 
 def weekdays_near(today: date, weekdays: frozenset[int] = MONDAY_TO_FRIDAY) -> frozenset[int]:
-    """Weekdays of the script, moved on until today is not after its Friday.
-
-    Who opens the sample on a Sunday sees a day with something due, and not a rest day.
-    """
+    """Weekdays moved on until today is not after Friday: also on a Sunday something is due."""
     return frozenset((day + max(0, today.weekday() - 4)) % 7 for day in weekdays)
 
 
@@ -59,7 +53,7 @@ KINDS = (
 _SLOW = "wwwpwwmwwwwwwmwpwwwwwmw"
 SLOW_KINDS = 3 * _SLOW + 10 * "h" + 6 * _SLOW  # those before them, when little was promised
 
-REACHED = {
+REACHED = {  # how often calls end so, of a hundred
     Outcome.TALKED: 70,
     Outcome.MEETING_SET: 15,
     Outcome.ASKED: 7,
@@ -67,7 +61,6 @@ REACHED = {
     Outcome.WON: 3,
 }
 NOT_REACHED = {Outcome.NO_ANSWER: 65, Outcome.VOICEMAIL: 22, Outcome.GATEKEEPER: 13}
-"""How often calls end so, of a hundred."""
 
 LISTED = 40  # so many are on the list of those to call
 ASKED_NEVER = 3  # the place on the list of the one that asked not to be called

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 from ..domain.errors import WrongUsageError
 from ..text.format import joined, quoted, wrong
@@ -24,19 +24,14 @@ _COLUMNS_NAMED = 30
 class CallMap(Struct, frozen=True):
     """How a table of calls is to be read."""
 
-    columns: Mapping[str, str] = field(default_factory=dict)
-    """The column of a field; an empty one: the field is not read."""
-    values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    """By field, what a text (trimmed, case-folded) stands for."""
+    columns: Mapping[str, str] = {}  # by field; an empty one: the field is not read
+    values: Mapping[str, Mapping[str, str]] = {}  # by field and text (trimmed, case-folded)
     date_format: str | None = None  # as for `strptime`; None: ISO 8601
 
     def places(
         self, columns: Sequence[str], usual: Mapping[str, Sequence[str]] = USUAL
     ) -> dict[str, int]:
-        """Where each field stands among the columns of a file; no day or two lengths are refused.
-
-        A field for which no column was named is in the first of its usual ones that is there.
-        """
+        """Where each field is, in its named or first usual column; two lengths, no day: refused."""
         found = {
             name: _place(column, columns) for name, column in self.columns.items() if column.strip()
         }
@@ -61,10 +56,7 @@ class CallMap(Struct, frozen=True):
 def call_map(
     mapped: Iterable[str], values: Iterable[str], date_format: str | None = None
 ) -> CallMap:
-    """Read how a table of calls is to be read: `FIELD=COLUMN`, `FIELD:TEXT=VALUE`.
-
-    An equals sign in TEXT is part of it. The date format is as for `strptime`.
-    """
+    """Read `FIELD=COLUMN`, `FIELD:TEXT=VALUE` (TEXT may hold =) and a format for `strptime`."""
     if date_format is not None:
         _must_be_date_format(date_format)
     columns: dict[str, str] = {}

@@ -1,7 +1,4 @@
-"""Files that are imported: whether they can be read, and how much of them is taken in.
-
-What has more is refused with the limit and what to do.
-"""
+"""Files that are imported: whether they can be read, and how much of them is taken in."""
 
 import csv
 import json
@@ -48,11 +45,10 @@ class LimitedLines(Generic[AnyStr]):
     """The lines of a file; refused as soon as a row of them, or all, are too long."""
 
     def __init__(self, file: IO[AnyStr], file_name: str, most: int | None = None) -> None:
-        """Read no more than so many bytes or characters; None: any number."""
         self.row: list[AnyStr] = []  # those read since it was last cleared
         self.have_ended = False
         self._row_size = self._size = 0
-        self._most = most
+        self._most = most  # bytes or characters; None: any number
         self._file: IO[AnyStr] = file
         self._file_name = file_name
 

@@ -67,10 +67,7 @@ def _days_off(habit: Habit) -> list[ImportedDayOff]:
 
 
 def promise_of(times: int, days: int, day: Terms | None = None) -> Terms | None:
-    """What so many times in so many days are here: by the day or by the calendar week.
-
-    Each time a day's terms are asked, or a tick. None: it can be promised as neither.
-    """
+    """So many times `day`, else a tick, in so many days, as terms by day or week; None: neither."""
     if times < 1 or days < 1:
         return None
     if times == days:

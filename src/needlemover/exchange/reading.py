@@ -52,10 +52,7 @@ def entries_of(
     cells_of: Callable[[Item], tuple[str, ...]],
     place: str = "",
 ) -> Iterator[ImportedEntry | BadRow]:
-    """Read one row after the other, by its line; those that cannot be read come as bad rows.
-
-    The place stands before why, where there are several with lines of their own.
-    """
+    """Read row after row, by its line; one that cannot be is a bad row, its place before why."""
     for line, item in items:
         try:
             entry = read(line, item)
@@ -83,10 +80,7 @@ class Request(Struct, frozen=True):
     is_piped: bool = False  # a copy of what can be read once; nothing is kept beside it
 
     def activity_of(self, name: str) -> str | None:
-        """The activity that a name of the file stands for; None: it is to be left out.
-
-        An empty name, or one that is too long, is unreadable.
-        """
+        """What a name stands for; None: to be left out. An empty or long one is unreadable."""
         name = " ".join(name.split())
         meant = self.activity_meant.get(name.casefold(), name)
         if not meant and name.casefold() in self.activity_meant:
@@ -124,8 +118,8 @@ class Reading(Struct):
     activities: Sequence[ImportedActivity] = ()
     days_off: Sequence[ImportedDayOff] = ()
     hints: list[Hint] = field(default_factory=list)  # what could be read otherwise
+    # These two are complete when all records were read.
     flags: list[Flagged] = field(default_factory=list)
-    """Complete when all records were read, as is what was left out."""
     left_out: Counter[str] = field(default_factory=Counter)  # rows left out, by what they are
     row_word: str = "line"
     delimiter: str = ","

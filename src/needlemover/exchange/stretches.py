@@ -14,7 +14,6 @@ from ..text.format import hours, long_day
 from .reading import FIRST_YEAR, BadRow, Flagged, Reading, UnreadableError, note_of
 
 _LONG = 24 * 3600  # seconds; what lasts longer looks as if it had been forgotten
-
 STILL_RUNNING = "still running when it was saved"  # the note of a stretch without an end
 
 
@@ -22,10 +21,9 @@ class Stretches:
     """Takes in stretches in the order of the file, and tells which look odd."""
 
     def __init__(self, row_word: str, moment: Moment, *, in_order: bool) -> None:
-        """Begin; where the program keeps them in order, any other order is odd."""
         self._row_word = row_word
         self._moment = moment
-        self._in_order = in_order
+        self._in_order = in_order  # as the program keeps them, so that any other is odd
         self._latest: datetime | None = None
         self._found: list[tuple[datetime, int, datetime]] = []  # start, line and end of each
         self._flags: list[Flagged] = []
@@ -40,10 +38,7 @@ class Stretches:
         end: datetime | None,
         *notes: str,
     ) -> ImportedEntry:
-        """The entry of one more stretch; without an end it is still running.
-
-        One that cannot have been is unreadable.
-        """
+        """One more stretch; without an end it is still running. An impossible one is unreadable."""
         entry = ImportedEntry(
             row=row_id,
             day=self._moment.day_of(start),
@@ -62,10 +57,7 @@ class Stretches:
         return entry if times == 1 else replace(entry, row_id=f"{entry.row_id}#{times}")
 
     def seconds(self, line: int, start: datetime, end: datetime | None) -> int:
-        """The length of one more stretch, of one that is still running 0.
-
-        One that cannot have been is unreadable.
-        """
+        """The length of one more stretch, 0 while it runs. An impossible one is unreadable."""
         if start.year < FIRST_YEAR:
             raise UnreadableError(f"it begins before the year {FIRST_YEAR}")
         if to_come(start, 0, self._moment.now):

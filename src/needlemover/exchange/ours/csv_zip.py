@@ -1,11 +1,10 @@
 """Our own CSV: a zip with a file a section, for spreadsheets, from which all can be read back.
 
 UTF-8 with a byte order mark, by which spreadsheets know it; lines end with CR LF. Yes and no are
-words, money is in major units with its currency beside. Where a text is empty it may be none, so
-one that is there and empty is `'`. The same sign stands wherever a spreadsheet would take what
-follows for a formula: at the beginning, and behind what some take for the end of a cell; and where
-the text has the sign itself there. In files of version 1 it stands at the beginning only, and up to
-version 2 the amount of an ask was money received.
+words, money is in major units with its currency beside. An empty cell is none, `'` an empty text.
+The same sign stands where a spreadsheet would take what follows for a formula (at the beginning,
+behind what some take for the end of a cell) and before itself there. In version 1 it stands at the
+beginning only, and up to version 2 the amount of an ask was money received.
 """
 
 import csv
@@ -113,10 +112,7 @@ def _name(info: zipfile.ZipInfo) -> str:
 
 @contextmanager
 def opened_csv(path: Path, now: datetime) -> Iterator[Data]:
-    """All data of a zip of ours, any other is refused.
-
-    The entries are read and proved as they are asked for.
-    """
+    """All data of a zip of ours (others are refused); entries are proved as they are asked for."""
     with zip_errors(path):
         archive = zipfile.ZipFile(path)
     with archive:
@@ -176,8 +172,7 @@ class _Reader:
             raise refused(self._path.name, why)
         for number, cells in enumerate(lines):
             if len(cells) != len(header):
-                cells_words = counted(len(cells), "cell")
-                why = f"has {cells_words}, the header {len(header)}"
+                why = f"has {counted(len(cells), 'cell')}, the header {len(header)}"
                 raise self._checker.refused(section.name, number, "", why)
             yield self._row(section, number, dict(zip(header, cells, strict=True)))
 

@@ -54,10 +54,7 @@ def _line(row: Row) -> bytes:
 
 @contextmanager
 def opened_json(path: Path, now: datetime) -> Iterator[Data]:
-    """All data of a file of ours, any other is refused.
-
-    The entries are read and proved as they are asked for.
-    """
+    """All data of a file of ours (others are refused); entries are proved as they are asked for."""
     with file_errors(path):
         file = path.open("rb")
     with file:

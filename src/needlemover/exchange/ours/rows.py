@@ -20,11 +20,8 @@ from ...text.settings import KEYS
 from ..files import MOST_ROWS, limited
 
 FORMAT = "needlemover export"
-VERSION = 4
-"""It goes up whenever a section or a field is added, renamed or understood otherwise.
-
-In 1 the amount of an ask was money received."""
-_WITH_OFFERS = 2
+VERSION = 4  # it goes up whenever a section or a field is added, renamed or understood otherwise
+_WITH_OFFERS = 2  # in 1 the amount of an ask was money received
 
 _DAY = "(19|2[0-9])[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
 _INSTANT = f"{_DAY}T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z"

@@ -21,7 +21,6 @@ class CallRows:
     """Reads the rows of one table."""
 
     def __init__(self, places: Mapping[str, int], request: Request, rules: Rules) -> None:
-        """Read each field where it stands."""
         self.places = places
         self.left_out: Counter[str] = Counter()  # rows left out so far, by what they are
         self.stretches = Stretches("line", request.moment, in_order=False)

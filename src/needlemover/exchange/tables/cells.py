@@ -33,10 +33,7 @@ class Written(Struct, frozen=True):
 
 
 def read_seconds(text: str, *, minutes: bool = False) -> int:
-    """Read a length in seconds: `261`, `0:04:21`, `4:21` (minutes and seconds), `12 min`.
-
-    None is written: 0.
-    """
+    """A length in seconds: `261`, `0:04:21`, `4:21` (minutes and seconds), `12 min`; empty is 0."""
     if not text:
         return 0
     if text.startswith(("-", "−")):
@@ -56,10 +53,7 @@ def read_seconds(text: str, *, minutes: bool = False) -> int:
 
 
 def read_milliseconds(text: str) -> int:
-    """Read a length that is a bare number of milliseconds, or written like any other.
-
-    Seconds come out, rounded.
-    """
+    """Seconds, rounded, of a bare number of milliseconds, or of a length written like any other."""
     bare = text.strip()
     if not _MILLISECONDS.fullmatch(bare):
         return read_seconds(bare)
@@ -77,10 +71,9 @@ LENGTHS: Mapping[str, Callable[[str], int]] = {  # how a length is read, by the 
 
 
 def read_date(text: str, date_format: str | None = None) -> Written:
-    """Read a date, with its time of day and its zone where it has them.
+    """Read a date, with its time and zone where it has them, as a `strptime` format or ISO 8601.
 
-    It is written as the format says (as for `strptime`) or as ISO 8601 does; twelve or thirteen
-    digits are milliseconds since 1970 in any case.
+    Twelve or thirteen digits are milliseconds since 1970 in any case.
     """
     try:
         if _EPOCH.fullmatch(text):
@@ -149,10 +142,9 @@ _MONTHS = 12
 
 
 class AmbiguousDateError(WrongUsageError):
-    """All dates of a file can be read in two ways."""
+    """All dates of a file can be read in two ways, each a format and what it makes of one."""
 
     def __init__(self, example: str, choices: tuple[tuple[str, str], tuple[str, str]]) -> None:
-        """Take note of both ways: a format and what it makes of the example, twice."""
         self.example = example
         self.choices = choices
         (first, one), (second, other) = choices
@@ -161,7 +153,7 @@ class AmbiguousDateError(WrongUsageError):
 
 
 class DateOrder:
-    """Looks at the dates of a file."""
+    """Finds how the dates of a file are written."""
 
     def __init__(self) -> None:
         self._any: re.Match[str] | None = None
@@ -181,10 +173,7 @@ class DateOrder:
             self._unclear = self._unclear or found
 
     def date_format(self) -> str | None:
-        """The format of them all, as for `strptime`; None: they are not of this kind.
-
-        Where they could be of either order, that is an `AmbiguousDateError`.
-        """
+        """Their format for `strptime`, None for other dates; else an `AmbiguousDateError`."""
         if self._any is None:
             return None
         if len(self._clear) > 1:

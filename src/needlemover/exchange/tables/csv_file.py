@@ -50,7 +50,6 @@ class CsvFile:
             self._binary.close()
             raise
 
-    @property
     def bytes_read(self) -> int:
         """How far the reading has come."""
         return self._binary.tell()
@@ -111,9 +110,8 @@ class CsvFile:
         elif "field limit" in str(error):
             what = "a cell is too long, mostly because a quote is not closed"
         if what:
-            where = f"In line {line} of {self.path} {what}"
-            why = f"{where}: close it and import again. Nothing was changed."
-            raise NeedleError(why) from error
+            why = f"In line {line} of {self.path} {what}: close it and import again."
+            raise NeedleError(f"{why} Nothing was changed.") from error
 
 
 def _encoding_of(path: Path) -> str:
@@ -144,10 +142,7 @@ def _sample_of(path: Path, encoding: str) -> str:
 
 
 def _delimiter_of(sample: str, known: Collection[str]) -> str:
-    """The delimiter that gives the most rows as many cells as the header.
-
-    One that shows columns which are expected goes before all others.
-    """
+    """The one that shows most of the known columns, then makes most rows as long as the header."""
     expected = {name.casefold() for name in known}
 
     def fitness(delimiter: str) -> tuple[int, bool, float, int]:

@@ -24,11 +24,7 @@ _FIELDS = {  # how the column of a field may be called
 
 
 def read_leads(path: Path, said: list[str]) -> Iterator[Lead]:
-    """Read whom to call, as they come; `said` gets sentences on how the file is read.
-
-    Raises:
-        NeedleError: when it has no names, more than a list can bring, or a row that is none.
-    """
+    """Read whom to call; `said` gets sentences on how. A `NeedleError` where that cannot be."""
     with closing(CsvFile(path, sum(_FIELDS.values(), ()))) as table:
         places = usual_places(table.columns, _FIELDS)
         if not places.keys() & {"name", "first name", "last name", "company"}:

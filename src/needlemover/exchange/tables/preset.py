@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
-from msgspec import Struct, field, toml
+from msgspec import Struct, toml
 from msgspec.structs import replace
 
 from ...domain.errors import Hint
@@ -15,13 +15,12 @@ _READ = frozenset((*FIELDS, *MORE_FIELDS))
 class LeftOut(Struct, frozen=True):
     """Rows that are not imported: those of which all of `when` is true and none of `unless`.
 
-    Texts are in lower case, columns are named as in the preset; one that a file does not have says
-    nothing.
+    Texts are in lower case, columns as the preset calls them; one that is not there says nothing.
     """
 
     what: str  # as it follows their number: `calls that are still to be made`
-    when: Mapping[str, Collection[str]] = field(default_factory=dict)
-    unless: Mapping[str, Collection[str]] = field(default_factory=dict)
+    when: Mapping[str, Collection[str]] = {}
+    unless: Mapping[str, Collection[str]] = {}
 
 
 class Preset(Struct, frozen=True):
@@ -30,12 +29,9 @@ class Preset(Struct, frozen=True):
     name: str
     title: str
     known_by: tuple[Collection[str], ...]  # in lower case; all columns of one set make it known
-    columns: Mapping[str, tuple[str, ...]]
-    """By field, the columns that can hold it, the first one there is taken. Fields that no table
-    of calls has (`direction`, `person` …) are there for the rules."""
-    values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    otherwise: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    """By field and text in lower case, the outcome of a row whose own is blank."""
+    columns: Mapping[str, tuple[str, ...]]  # by field, best first; some fields serve only the rules
+    values: Mapping[str, Mapping[str, str]] = {}
+    otherwise: Mapping[str, Mapping[str, str]] = {}  # by field and text, for a blank outcome
     left_out: tuple[LeftOut, ...] = ()
     utc_columns: Collection[str] = ()  # those that hold times of UTC without saying so
     said: tuple[str, ...] = ()
@@ -83,7 +79,6 @@ class Rules:
     """What a preset says of rows beyond their fields, for one table."""
 
     def __init__(self, preset: Preset, columns: Sequence[str], places: Mapping[str, int]) -> None:
-        """Find out where everything stands."""
         self._preset = preset
         self._places = usual_places(columns, preset.columns)
         start = places.get("started_at")

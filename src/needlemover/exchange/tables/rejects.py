@@ -43,10 +43,7 @@ class Rejects:
             raise NeedleError(why) from error
 
     def save(self, path: Path) -> Path | None:
-        """Write the file, beside the input or else into the current folder; None: in neither.
-
-        A file that is there already is never written over: it may have been corrected by hand.
-        """
+        """Write the file beside the input, or else into the current folder; None: in neither."""
         for folder in (path.parent, Path()):
             try:
                 return self._save_in(folder, path.name)
@@ -57,6 +54,7 @@ class Rejects:
     def _save_in(self, folder: Path, name: str) -> Path:
         endings = chain([""], map("-{}".format, count(2)))
         targets = (folder / f"{name}.rejects{ending}.csv" for ending in endings)
+        # One that is there already is kept: it may have been corrected by hand.
         target = next(path for path in targets if not path.exists() or self._is_content_of(path))
         if target.exists():
             return target

@@ -42,7 +42,7 @@ def opened_table(request: Request) -> Iterator[Reading]:
             left_out=rows.left_out,
             can_be_corrected=True,
             size=table.size,
-            bytes_read=lambda: table.bytes_read,
+            bytes_read=table.bytes_read,
         )
         reading.name_activities(_activities(survey.names, request))
         if preset is not OWN:
