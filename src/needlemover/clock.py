@@ -38,10 +38,9 @@ class Clock(ABC):
 class SystemClock(Clock):
     """The computer's clock and its zone, followed when the traveller changes it.
 
-    The zone is the one that `date` shows: of `TZ`, or else of `/etc/localtime`. The system itself
-    is asked what it says of each moment, because loading `zoneinfo` takes a fifth of a short
-    command. But where it cannot read a zone it goes on in UTC without a word; then the last zone
-    that was known holds on, and it is told.
+    The zone is the one that `date` shows: of `TZ`, or else of `/etc/localtime`. The system is asked
+    for each moment, because loading `zoneinfo` takes a fifth of a short command. Where it cannot
+    read a zone it goes on in UTC without a word; then the last one known holds on, and it is told.
     """
 
     def __init__(self) -> None:

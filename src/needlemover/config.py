@@ -68,8 +68,7 @@ def write_theme(path: Path, theme: str) -> None:
     from .files import make_folder, written_whole  # seldom needed
 
     try:
-        text = _text_of(path) if path.exists() else ""
-        text = _with_theme(text, theme)
+        text = _with_theme(_text_of(path) if path.exists() else "", theme)
         mode = path.stat().st_mode & 0o777 if path.exists() else 0o600
         make_folder(path.parent)
         with written_whole(path) as partial:

@@ -8,7 +8,6 @@ from datetime import UTC, datetime, tzinfo
 from zoneinfo import ZoneInfo
 
 NOT_A_ZONE = (OSError, ValueError, KeyError, struct.error)  # raised where there is no zone
-
 _NAME = r"(?:[A-Za-z]{3,}|<[-+A-Za-z\d]{3,}>)"
 _POSIX = re.compile(rf"{_NAME}[-+:\d]+(?P<summer>{_NAME}[-+:\d]*(?P<changes>,.+)?)?")
 _USUAL_CHANGES = ",M3.2.0,M11.1.0"  # of a summer time without days, as the C library has it
@@ -36,8 +35,7 @@ def zone_in(content: bytes) -> tzinfo:
 def _posix_zone(rules: str) -> tzinfo:
     """The zone of rules like `EST5EDT,M3.2.0,M11.1.0`.
 
-    The file of a zone ends with such rules for the years to come, so that `zoneinfo` reads them:
-    it is given a file with no years before.
+    `zoneinfo` reads such rules at the end of a zone's file, so it is given one with no years.
     """
     known = _POSIX.fullmatch(rules)
     if known is None:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from ..store.care.backups import Backup, Backups
 
+_Older = Annotated[bool, flag("--older", "Also what was done before today.")]
+
 
 def backup(
     context: typer.Context,
@@ -117,9 +119,6 @@ def check(context: typer.Context) -> None:
 def _size_of(backups: "Sequence[Backup]") -> str:
     many, size = len(backups), file_size(sum(item.size for item in backups))
     return f"{counted(many, 'backup')} {'takes' if many == 1 else 'take'} {size}."
-
-
-_Older = Annotated[bool, flag("--older", "Also what was done before today.")]
 
 
 def undo(

@@ -24,6 +24,7 @@ from .views import JsonView, Part, pick, view
 DAYS_SHOWN = timedelta(days=30)
 LONGEST = timedelta(days=36525)
 LISTED_BY_DAY = 31  # longer windows are listed by week
+_LONGEST_NAME = 32
 _DONE = "seconds count quota_seconds quota_count due met"
 
 
@@ -128,9 +129,6 @@ def streaks(
     with open_store(context, only_reads=True) as store:
         found = store.progress.streaks(day_given(as_of, store.today))
     give_answer(streaks_view(found), _streak_lines(found), as_json=as_json)
-
-
-_LONGEST_NAME = 32
 
 
 def _streak_lines(report: summary.StreakReport) -> Iterator[str]:

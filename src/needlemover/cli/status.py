@@ -22,6 +22,7 @@ from .output import give_as_it_is, give_json
 from .views import JsonView, Part, pick, view
 from .views.today import RunningView, SalesView, running_view, sales_view
 
+_DAYS = {"off": "day off", "rest": "rest day"}
 OPEN, MISSED = 3, 4  # exit codes beside 0: won, or nothing is due
 
 
@@ -39,9 +40,6 @@ class StatusView(JsonView, frozen=True):
     running: RunningView | None
     callbacks: int | None
     next: str | None
-
-
-_DAYS = {"off": "day off", "rest": "rest day"}
 
 
 def answer(arguments: Sequence[str], database: str | None) -> int | None:

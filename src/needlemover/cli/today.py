@@ -28,9 +28,8 @@ def today(context: typer.Context, day: Day = None, as_json: AsJson = False) -> N
 
     Example: needle today --day yesterday
     """
-    snapshot, moment = read_day(
-        str(chosen_file(context)), lambda today: day_given(day, today) or today
-    )
+    path = str(chosen_file(context))
+    snapshot, moment = read_day(path, lambda today: day_given(day, today) or today)
     lines = (fit(line, COLUMNS).rstrip() for line in _lines(snapshot, moment))
     give_answer(today_view(snapshot, moment), lines, as_json=as_json)
 

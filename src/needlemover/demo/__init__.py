@@ -1,6 +1,6 @@
 """Sample data for `needle demo`: a year of somebody who sells by phone, up to now."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -8,8 +8,10 @@ from typing import Any
 from msgspec.structs import asdict
 
 from ..clock import Clock
-from ..domain.calls.entry import contact_key
-from ..domain.day import ONE_DAY, USUAL_WEEKS, days_between
+from ..domain.buyers.contact import StepKind
+from ..domain.buyers.phone import phone_key
+from ..domain.calls.entry import Outcome, contact_key
+from ..domain.day import ONE_DAY, ONE_WEEK, USUAL_WEEKS, days_between
 from ..domain.settings import NextWorth, Settings, WorkingDay
 from ..store.file import Database
 from ..store.schema import tables
@@ -17,9 +19,10 @@ from ..store.session import Session
 from ..store.settings_row import settings_values
 from ..text.format import WEEKDAYS
 from . import script
-from .buyers import contact_rows, step_rows
 from .diary import Diary
-from .story import STORY
+from .script import STORY
+
+Row = dict[str, Any]
 
 
 def build(path: Path, clock: Clock) -> None:
@@ -44,15 +47,15 @@ def build(path: Path, clock: Clock) -> None:
             connection.execute(tables.SETTINGS.insert().values(id=1, **settings_values(chosen)))
             _write_entries(diary, past, kinds)
             _write_leaks(diary)
-            contacts = contact_rows(diary, past)
+            contacts = _contact_rows(diary, past)
             connection.execute(tables.CONTACT.insert(), contacts)
             connection.execute(tables.ENTRY.insert(), diary.rows)
-            connection.execute(tables.NEXT_STEP.insert(), step_rows(diary, past, contacts))
+            connection.execute(tables.NEXT_STEP.insert(), _step_rows(diary, past, contacts))
     finally:
         database.close()
 
 
-def _activities() -> list[dict[str, Any]]:
+def _activities() -> list[Row]:
     return [
         {
             "id": activity_id,
@@ -65,7 +68,7 @@ def _activities() -> list[dict[str, Any]]:
     ]
 
 
-def _commitments(past: Sequence[date], today: date) -> list[dict[str, Any]]:
+def _commitments(past: Sequence[date], today: date) -> list[Row]:
     grown = past[-len(script.KINDS)]
     starts = {script.FILM: past[0], script.MASTERMIND: past[-script.MASTERMIND_DAYS]}
     promised = [(past[0], script.SALES, script.SLOW_TERMS)]
@@ -84,7 +87,7 @@ def _commitments(past: Sequence[date], today: date) -> list[dict[str, Any]]:
     ]
 
 
-def _days_off(kinds: dict[date, str]) -> list[dict[str, Any]]:
+def _days_off(kinds: dict[date, str]) -> list[Row]:
     return [
         {"start": day, "end": day, "reason": reason, "said_on": day + said_after}
         for day, kind in kinds.items()
@@ -114,7 +117,7 @@ def _write_entries(diary: Diary, past: Sequence[date], kinds: dict[date, str]) -
     diary.write(script.FILM, moment.at(moment.today, time(8, 35)))
 
 
-def _problem_rows(today: date) -> list[dict[str, Any]]:
+def _problem_rows(today: date) -> list[Row]:
     """What was parked, and what became of it."""
     rows = []
     for number, item in enumerate(STORY.problems, start=1):
@@ -132,3 +135,64 @@ def _write_leaks(diary: Diary) -> None:
         for ago, minutes in item.leaks:
             at = moment.at(moment.today - timedelta(days=ago), time(18, 10))
             diary.write(None, at, minutes * 60, count=0, problem_id=number)
+
+
+def _contact_rows(diary: Diary, past: Sequence[date]) -> list[Row]:
+    """All buyers, those on the list first, each with a phone."""
+    named = [row["contact"] for row in diary.rows if row["contact"]]
+    rows: list[Row] = []
+    for number, name in enumerate(dict.fromkeys([*diary.leads, *named]), start=1):
+        phone, is_listed = f"+49 30 5550{number:03}", number <= script.LISTED
+        rows.append(
+            {"id": number, "name": name, "name_key": contact_key(name), "phone": phone,
+             "phone_key": phone_key(phone), "note": None, "position": number if is_listed else None,
+             "never_since": past[-9] if number == script.ASKED_NEVER else None, "tries": 0}
+        )  # fmt: skip
+    return rows
+
+
+def _step_rows(diary: Diary, past: Sequence[date], contacts: Sequence[Row]) -> list[Row]:
+    """What was promised in the last months and became of it, then what is open."""
+    ids = {row["name"]: row["id"] for row in contacts}
+    return [
+        {"contact_id": ids[name], "ended_on": None, "ended_by": None, "at": None, **row}
+        for name, row in (*_settled(diary), *_open(diary, past))
+        if name in ids
+    ]
+
+
+def _settled(diary: Diary) -> Iterator[tuple[str, Row]]:
+    """Where a dial followed a conversation, it had been promised: mostly for its very day."""
+    talked: dict[str, Row] = {}
+    is_told, number = {item.contact for item in STORY.promised}, 0
+    for row in sorted(diary.rows, key=lambda item: item["started_at"]):
+        name, day, outcome = row["contact"], row["day"], row["outcome"]
+        if outcome is None or row["follows"] is not None or day == diary.moment.today:
+            continue
+        before = talked.pop(name, None)
+        if before is not None and timedelta() < day - before["day"] < 3 * ONE_WEEK:
+            number += 1
+            is_meeting = before["outcome"] is Outcome.MEETING_SET
+            is_late = not is_meeting and number % 5 == 0
+            promised = max(before["day"], day - 2 * ONE_DAY) if is_late else day
+            if not is_meeting or outcome.reached or number % 4 == 0 or name in is_told:
+                yield name, {
+                    "kind": StepKind.MEETING if is_meeting else StepKind.CALL, "day": promised,
+                    "note": before["note"], "set_on": before["day"],
+                    "ended_on": day, "ended_by": outcome,
+                }  # fmt: skip
+        if outcome.reached:
+            talked[name] = row
+
+
+def _open(diary: Diary, past: Sequence[date]) -> Iterator[tuple[str, Row]]:
+    """What is promised now to those who were called."""
+    today = diary.moment.today
+    ahead = [*filter(diary.is_on, days_between(today, today + 3 * ONE_WEEK))]
+    last = {row["contact"]: row for row in diary.rows if row["note"]}
+    for item in STORY.promised:
+        if (said := last.get(item.contact)) is not None:
+            day = ahead[item.ahead] if item.ahead >= 0 else past[item.ahead]
+            at = item.at and item.at.isoformat()
+            yield item.contact, {"kind": item.kind, "day": day, "at": at,
+                         "note": said["note"], "set_on": said["day"]}  # fmt: skip

@@ -10,7 +10,7 @@ from ..domain.calls.entry import Outcome, contact_key, fills_quota
 from ..domain.promises.commitment import MONDAY_TO_FRIDAY
 from ..domain.settings import Moment
 from . import script
-from .story import STORY
+from .script import STORY
 
 _SELDOM = ("outcome", "contact", "amount", "note", "came_from", "follows", "problem_id")
 

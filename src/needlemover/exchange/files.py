@@ -16,7 +16,7 @@ LARGEST_TABLE = 1 << 30  # bytes of what is read row by row, or comes out of a p
 LONGEST_ROW = 4 << 20  # bytes or characters
 MOST_ROWS = 1_000_000  # more takes more memory than there may be, and no life has so many
 MOST_COLUMNS = 1_000
-
+_BRACKETS_OF_A_ROW = 2  # its own and those of its tags
 SPLIT = "split it, and import one part after the other"
 Item = TypeVar("Item")
 
@@ -64,9 +64,6 @@ class LimitedLines(Generic[AnyStr]):
                 raise over_size(self._file_name, self._most)
             yield line
         self.have_ended = True
-
-
-_BRACKETS_OF_A_ROW = 2  # its own and those of its tags
 
 
 @contextmanager

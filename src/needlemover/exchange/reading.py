@@ -17,7 +17,6 @@ from ..text.parse.values import LONGEST_NAME, LONGEST_NOTE
 from .call_map import CallMap
 
 Item = TypeVar("Item")
-
 FIRST_YEAR = 1900
 
 

@@ -22,7 +22,6 @@ from ..files import MOST_ROWS, limited
 FORMAT = "needlemover export"
 VERSION = 4  # it goes up whenever a section or a field is added, renamed or understood otherwise
 _WITH_OFFERS = 2  # in 1 the amount of an ask was money received
-
 _DAY = "(19|2[0-9])[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
 _INSTANT = f"{_DAY}T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z"
 _TYPES: Mapping[Kind, object] = {
@@ -48,7 +47,6 @@ _UNIQUE: Mapping[str, tuple[str, ...]] = {
 }
 """What no two rows of a section share, beside their ids. Keys of entries the data file proves."""
 _WRONG = re.compile(r"(missing|unknown)[\w ]* field `(.*)`|at `\$\.(\w+)", re.DOTALL)  # of msgspec
-
 RawRow = bytes | Raw | Row  # a row as it is in a file: JSON, or values by name
 Item = TypeVar("Item")
 Place = Callable[[str, int, str], str]  # names the place of a field in a file: `entries[17].day`

@@ -20,6 +20,11 @@ _CLOCK = re.compile(r"(\d{1,2}):(\d\d)(?::(\d\d)(?:\.\d+)?)?\s*([ap]m)?", re.IGN
 _THOUSANDS_OR_DECIMALS = re.compile(r"\D*\d{1,3}\.\d{3}\D*")
 _MILLISECONDS = re.compile(r"\d{1,18}(\.0*)?")
 _EPOCH = re.compile(r"\d{12,13}")
+_DATE = re.compile(
+    r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d\d)(?:(,?\s+)(\d{1,2}:\d\d(:\d\d)?)(\s*)([ap]m)?)?",
+    re.IGNORECASE,
+)
+_MONTHS = 12
 _LONGEST_NUMBER = 40
 _OUTCOMES = {item.value: item for item in Outcome}
 
@@ -132,13 +137,6 @@ def read_amount(text: str, currency: str) -> int | None:
         return parse_amount(text, currency)
     except WrongUsageError as error:
         raise UnreadableError(str(error).rstrip(".")) from None
-
-
-_DATE = re.compile(
-    r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d\d)(?:(,?\s+)(\d{1,2}:\d\d(:\d\d)?)(\s*)([ap]m)?)?",
-    re.IGNORECASE,
-)
-_MONTHS = 12
 
 
 class AmbiguousDateError(WrongUsageError):

@@ -20,7 +20,6 @@ from ..reading import BadRow, Reading, Request, UnreadableError, entries_of, not
 
 _NAMES = ("UNKNOWN", "NO", "YES_AUTO", "YES_MANUAL", "SKIP")
 _UNKNOWN, _NO, _YES_AUTO, _YES_MANUAL, _SKIP = range(-1, 4)
-
 COLUMNS = ("habit", "date", "value", "note")  # of the file of bad rows
 _THOUSAND = 1000
 _SECONDS = {

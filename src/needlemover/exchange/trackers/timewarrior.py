@@ -20,7 +20,6 @@ from ..stretches import Stretches
 
 DATA = r"(?:\s*\n)?(?:inc|exc)(?: |\r?$)"  # how a data file begins
 UNTAGGED = "Time without a tag"
-
 _LINE = re.compile(r"inc(?: (\d{8}T\d{6}Z))?(?: - (\d{8}T\d{6}Z))?(?: (#.*))?")
 _WORD = re.compile(r'\s*("(?:[^"\\]|\\.)*"|\S+)')
 
