@@ -17,17 +17,12 @@ _TONES = {
 class EntryParts(Struct, frozen=True):
     """An entry in words, part by part; empty where there is nothing to say."""
 
-    when: str
-    """On the clock where it was: `09:12`."""
-    length: str
-    """`12:40`."""
-    what: str
-    """What happened, in one or two words: `asked, won`."""
-    tone: str
-    """Of that."""
+    when: str  # on the clock where it was: `09:12`
+    length: str  # `12:40`
+    what: str  # what happened, in one or two words: `asked, won`
+    tone: str  # of that
     amount: str
-    note: str
-    """In quotes."""
+    note: str  # in quotes
 
 
 def entry_parts(entry: EntryFact, currency: str) -> EntryParts:

@@ -10,9 +10,9 @@ from msgspec import Struct
 from ..day import ONE_DAY
 from .commitment import Commitment, Timeline, first_days
 
-NOT_DUE, KEPT, MET, MISSED = range(4)  # of an activity on a day
-"""The highest is the whole day's; but an upper limit that was kept, met for its own streak, wins no
-day."""
+# Of an activity on a day. The highest is the whole day's; but an upper limit that was `KEPT`, met
+# for its own streak, wins no day.
+NOT_DUE, KEPT, MET, MISSED = range(4)
 
 DayTotal = tuple[date, int, int]
 """A day on which something was done, its seconds, and its conversations or counts: what fills the

@@ -10,8 +10,7 @@ from ..day import Week, days_between
 from .commitment import NOTHING, Done, Terms, Timeline, begins_in, first_days, terms_on, week_terms
 from .marks import KEPT, MET, MISSED, NOT_DUE
 
-_NEVER = 7 * 86_400
-"""Seconds."""
+_NEVER = 7 * 86_400  # seconds
 
 
 class Status(StrEnum):
@@ -76,8 +75,8 @@ class Due(Struct, frozen=True):
     progress: Done = NOTHING
     taken_off: bool = False  # whether it would have been due but for days off
     is_limit: bool = False
-    """Whether an upper limit held. It is due once it is decided: when it is over, or, kept, when
-    the day is over on which anything was logged at all."""
+    """Whether an upper limit held. It is due once it is decided: when it was passed, or, kept, when
+    a day is over on which anything was logged."""
 
     @property
     def holds(self) -> bool:
@@ -160,10 +159,7 @@ def status_of(day: date, dues: Iterable[Due], *, today: date, tracked: bool, off
 
 
 def seconds_to_win(dues: Iterable[Due]) -> int:
-    """The least seconds with which today can still be won; ticks and counts take none.
-
-    Where an upper limit is over, they are more than a day has.
-    """
+    """The least seconds that still win today, of ticks and counts none; `_NEVER` past a limit."""
     asked = _asked_today([item for item in dues if item.due])
     if any(item.over_limit for item in asked):
         return _NEVER
