@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from ...domain.calls.entry import running_seconds
 from ...domain.day import seconds_left
-from ...domain.settings import expected_share
+from ...domain.settings import Moment, expected_share
 from ...domain.today.snapshot import DaySnapshot
 from ...text.format import round_minutes
 
@@ -73,8 +73,7 @@ class Facts:
         if candidates is not self._of or minute != self._minute:
             self._of, self._minute, self._calls = candidates, minute, ()
             if candidates is not None:
-                from ...domain.buyers.next_calls import next_calls  # seldom needed at first
-
-                local, evening = minute.astimezone(zone), snapshot.settings.working_day.evening
-                self._calls = next_calls(candidates.buyers, snapshot.today, local, evening)
+                self._calls = candidates.calls(
+                    Moment(minute, zone, snapshot.today, snapshot.settings)
+                )
         return self._calls
