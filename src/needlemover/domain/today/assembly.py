@@ -35,10 +35,9 @@ def day_snapshot(
     done_in_week: Mapping[int, Done] | None = None,
     asks: tuple[ProblemAsk, ...] = (),
 ) -> DaySnapshot:
-    """All that the Today view shows of a day.
+    """All that the Today view shows of a day, which is put behind a strip that ends yesterday.
 
-    Where the strip of the last twelve weeks ends yesterday, the day is put behind it. What was done
-    in the whole week of the day is only needed for what is promised by the week.
+    What was done in the whole week of the day is only needed for what is promised by the week.
     """
     dues = history.dues(day, today, progress_of(entries))
     weekly = _weekly(history, past, day, today, done_in_week or {}, settings.weeks.of(day))

@@ -56,8 +56,7 @@ class SalesWeek(Struct, frozen=True):
     """The minutes with buyers of a calendar week."""
 
     seconds: int = 0
-    quota_seconds: int = 0
-    """Of all its due days, and what is promised by the week."""
+    quota_seconds: int = 0  # of all its due days, and what is promised by the week
 
 
 class SalesDay(Struct, frozen=True):
@@ -98,8 +97,7 @@ class DaySnapshot(Struct, frozen=True):
     day_off: DayOff | None = None
     weekly: tuple[WeeklyDay, ...] = ()
     """What is promised by the week on this day; it never decides whether the day is won."""
-    asks: tuple[ProblemAsk, ...] = ()
-    """The problems to ask about again, if it is today."""
+    asks: tuple[ProblemAsk, ...] = ()  # the problems to ask about again, if it is today
     candidates: Candidates | None = None
     """Who may be called next, if it is today and that was asked for."""
     talk: Talk | None = None
@@ -138,10 +136,7 @@ class DaySnapshot(Struct, frozen=True):
         return tuple(found)
 
     def pace(self, now: datetime, zone: tzinfo) -> int | None:
-        """Seconds with buyers ahead of (or, negative, behind) today's quota by now.
-
-        None on another day, and where no time with buyers is asked for.
-        """
+        """Seconds with buyers ahead of (negative: behind) the quota; None: none, or another day."""
         if not self.is_today or self.sales is None or self.sales.quota_seconds is None:
             return None
         share = expected_share(now, self.day, zone, self.settings.working_day)
@@ -157,5 +152,4 @@ class MissedDay(Struct, frozen=True):
     """A day since the last use on which something due was not met."""
 
     day: date
-    activities: tuple[ActivityDay, ...]
-    """Those that were due and not met."""
+    activities: tuple[ActivityDay, ...]  # those that were due and not met
