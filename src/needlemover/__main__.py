@@ -78,6 +78,10 @@ def _run(arguments: list[str]) -> int:
             code = answer(rest[1:], database)
             if code is not None:
                 return code
+        if rest == ["remind"]:
+            from .cli.remind import show_nudge
+
+            return show_nudge(database)
     from .cli.app import run
 
     return run(rest, database)

@@ -3,13 +3,15 @@
 theme = "needle-light"
 [keys]
 call = "c"
+[nudge]
+names = true
 """
 
 import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from msgspec import Struct
+from msgspec import Struct, ValidationError, convert
 
 from .domain.errors import NeedleError
 
@@ -17,11 +19,26 @@ _LARGEST = 1 << 20  # bytes
 DEFAULT_THEME = "needle-dark"
 
 
+class NudgeWays(Struct, frozen=True, forbid_unknown_fields=True):
+    """How the app says that something is due while its terminal is not in front."""
+
+    osc9: bool = True
+    """By the sequence that most terminals know."""
+    osc99: bool = True
+    """By that of kitty and others; who knows both is sent this one."""
+    bell: bool = True
+    title: bool = True
+    """The running call, else what is due, in the terminal's title."""
+    names: bool = False
+    """Whether the names of buyers and activities are said in nudges and the title."""
+
+
 class Config(Struct, frozen=True):
     """What was chosen."""
 
     theme: str = DEFAULT_THEME
     keys: Mapping[str, str] = {}  # by an action's name, other keys for it, parted by commas
+    nudge: NudgeWays = NudgeWays()
     problems: tuple[str, ...] = ()  # what in the file could not be used, a sentence each
 
 
@@ -46,10 +63,16 @@ def read_config(path: Path) -> Config:
     ):
         problems.append('The keys in the config file must be lines like call = "c".')
         keys = {}
+    nudge = NudgeWays()
+    try:
+        nudge = convert(found.pop("nudge", {}), NudgeWays)
+    except ValidationError:
+        names = " ".join(NudgeWays.__struct_fields__)
+        problems.append(f"Under [nudge] in the config file stand true or false for: {names}.")
     if found:
         more = f" and {len(found) - 1:,} more" if len(found) > 1 else ""
         problems.append(f"The config file has an unknown line: {min(found)}{more}. It is kept.")
-    return Config(theme, keys, tuple(problems))
+    return Config(theme, keys, nudge, tuple(problems))
 
 
 def _text_of(path: Path) -> str:

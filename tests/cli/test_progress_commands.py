@@ -159,7 +159,7 @@ def test_what_cannot_be_is_refused_in_a_sentence(needle: Needle, line: str, code
 
 def test_a_review_of_a_week_is_markdown(weeks: Needle, database: Path) -> None:
     store = Store(database, SystemClock())
-    store.progress.note_reason(date(2026, 11, 19), "Trade\nfair [*]")
+    store.progress.note_reason("Trade\nfair [*]", date(2026, 11, 19))
     store.close()
     lines = weeks("review", "--week", "--of", "2026-11-20").lines
     assert lines == [

@@ -20,8 +20,12 @@ BERLIN = ZoneInfo("Europe/Berlin")
 
 ALL = (
     "{streak} {best} {status} {done} {due} {minutes} {quota} {left} {conversations} "
-    "{quota_conversations} {dials} {pace} {running} {contact} {activity} {next} {callbacks}"
+    "{quota_conversations} {dials} {pace} {running} {contact} {activity} {last_start} {next} "
+    "{callbacks}"
 )
+
+ALL_DAY = "04:00-04:00 daily"
+"""The working day of a program of its own, which sees the real time."""
 
 
 def local(day: int, hour: int, minute: int = 0) -> datetime:
@@ -89,7 +93,7 @@ def test_the_streak_and_the_best_one_are_those_of_the_day(needle: Needle, now: T
 def test_what_is_not_there_leaves_its_place_empty(needle: Needle) -> None:
     needle("activity", "add", "Film", "--days", "daily")
     form = ALL.replace(" ", "|")
-    assert needle("status", "--format", form).out == "0|0|open|0|1||||||||||||\n"
+    assert needle("status", "--format", form).out == "0|0|open|0|1|||||||||||17:00||\n"
 
 
 def test_a_format_may_pad_and_hold_braces(morning: Needle) -> None:
@@ -133,21 +137,28 @@ def test_a_won_day_ends_with_0(morning: Needle) -> None:
     assert ended.code == 0
 
 
-def test_what_is_left_no_longer_fitting_into_the_day_ends_with_4(
+def test_what_is_left_no_longer_fitting_into_the_working_day_ends_with_4(
     morning: Needle, now: Traveller
 ) -> None:
     morning("activity", "edit", "sales", "--count", "0", "--minutes", "60")
     morning("tick", "film")
-    now.move_to(local(25, 3))
-    assert morning("status").code == 3, "the 60 minutes until 04:00 are just enough"
+    now.move_to(local(24, 16))
+    assert morning("status").code == 3, "the 60 minutes until 17:00 are just enough"
+    assert morning("status", "--format", "{last_start}").out == "16:00\n"
     now.shift(timedelta(seconds=1))
     ended = morning("status", "--json")
     assert ended.code == 4
+    assert (ended.json["can_be_won"], ended.json["last_start"]) == (True, None)
+    now.move_to(local(25, 3))
+    assert morning("status", "--json").json["can_be_won"], "60 minutes until 04:00"
+    now.shift(timedelta(seconds=1))
+    ended = morning("status", "--json")
     assert (ended.json["status"], ended.json["can_be_won"]) == ("open", False)
+    assert morning("status", "--format", "{last_start}").out == "\n"
 
 
 def test_a_running_call_counts_towards_what_still_fits(morning: Needle, now: Traveller) -> None:
-    now.move_to(local(25, 3))
+    now.move_to(local(24, 16))
     morning("start")
     now.shift(timedelta(minutes=30))
     assert morning("status").code == 3
@@ -349,6 +360,7 @@ def test_a_program_of_its_own_ends_with_each_code(program: Needle) -> None:
     assert program("status").code == 1
     assert program("status", "--format", "{x}").code == 1
     program("activity", "add", "Film", "--days", "daily")
+    program("settings", "working_day", ALL_DAY)
     opened = program("status")
     assert (opened.code, opened.out) == (3, "0 d · 0 of 1\n")
     assert program("status", "--format", "{x}").code == 2
@@ -363,6 +375,7 @@ def test_a_program_of_its_own_ends_with_each_code(program: Needle) -> None:
 def test_it_loads_nothing_but_a_few_modules_of_its_own(program: Needle) -> None:
     program("activity", "add", "Sales", "--sales", "--minutes", "60", "--days", "daily")
     program("start", "--with", "Acme")
+    program("settings", "working_day", ALL_DAY)
     program("status")
     code, modules, out = loaded_by("status", "--format", "{done} {contact}")
     assert (code, out) == (3, "0 Acme\n")
@@ -376,7 +389,7 @@ MODULES = """
 __main__ cli cli.opening cli.output cli.status cli.views cli.views.today clock domain domain.calls
 domain.calls.entry domain.day domain.errors domain.promises domain.promises.commitment
 domain.promises.marks domain.settings domain.promises.status domain.today domain.today.assembly
-domain.today.history domain.today.past domain.today.snapshot paths store store.entry_facts
-store.facts store.schema store.settings_row store.today text text.plain
+domain.today.history domain.today.outlook domain.today.past domain.today.snapshot paths store
+store.entry_facts store.facts store.schema store.settings_row store.today text text.plain
 """
 """Our own that it loads. Whoever adds one pays for it at every prompt."""

@@ -10,7 +10,7 @@ from needlemover.domain.progress.summary import streak_report
 from needlemover.domain.promises.marks import Run
 from needlemover.domain.promises.status import DayOff, Status
 from needlemover.domain.settings import Settings
-from needlemover.domain.today.assembly import missed_days
+from needlemover.domain.today.assembly import fall_since
 
 from ..conftest import BERLIN, MONDAY_TO_FRIDAY, promised, terms, weekly
 from .conftest import TODAY, TOMORROW, YESTERDAY, activity, entry, history_of, kept_by, shown
@@ -284,7 +284,7 @@ def test_before_everything_there_is_no_streak(day: date) -> None:
 def test_the_missed_days_are_those_since_the_last_use_on_which_something_due_was_not_met() -> None:
     entries = [entry(FILM, MONDAY), *won(FRIDAY), entry(FILM, date(2026, 11, 19))]
     history = history_of([FILM, CALLS], entries)
-    found = missed_days(history, date(2026, 11, 18), TODAY, 7)
+    found = fall_since(history, date(2026, 11, 18), TODAY, 7).days
     assert [(item.day.day, [line.name for line in item.activities]) for item in found] == [
         (18, ["Film one video", "Calls"]),
         (19, ["Calls"]),
@@ -293,14 +293,24 @@ def test_the_missed_days_are_those_since_the_last_use_on_which_something_due_was
 
 
 def test_of_many_missed_days_the_latest_are_asked_about() -> None:
-    found = missed_days(history_of([FILM]), BEGIN, TODAY, 7)
-    assert [item.day.day for item in found] == [13, 16, 17, 18, 19, 20, 23]
+    found = fall_since(history_of([FILM]), BEGIN, TODAY, 7)
+    assert [item.day.day for item in found.days] == [13, 16, 17, 18, 19, 20, 23]
+    assert found.count == len(WORKING_DAYS) - 1, "the first day is never a miss"
+
+
+def test_away_was_who_did_nothing_at_all() -> None:
+    entries = [entry(FILM, date(2026, 11, 12)), entry(CALLS, date(2026, 11, 18), minutes=1)]
+    off = DayOff(date(2026, 11, 20), date(2026, 11, 20))
+    history = history_of([FILM, CALLS], entries, days_off=[off])
+    found = fall_since(history, date(2026, 11, 12), TODAY, 7).away
+    days = [(start.day, end.day) for start, end in found]
+    assert days == [(13, 17), (19, 19), (21, 23)], "weekends lie within, what is off does not"
 
 
 def test_days_off_and_skipped_dates_are_not_asked_about() -> None:
     off = DayOff(FRIDAY, FRIDAY)
     history = history_of([FILM], days_off=[off], skipped=[MONDAY])
-    assert missed_days(history, FRIDAY, TODAY, 7) == ()
+    assert fall_since(history, FRIDAY, TODAY, 7).days == ()
 
 
 def test_the_checklist_holds_what_holds_or_was_done_on_the_day() -> None:
@@ -366,10 +376,6 @@ def test_a_day_knows_whether_it_is_today_and_in_this_week() -> None:
     found = [shown([FILM], day=day) for day in days]
     assert [item.is_today for item in found] == [False, False, True, False]
     assert [item.is_this_week for item in found] == [False, True, True, True]
-
-
-def test_a_day_says_what_it_still_takes_to_win_it() -> None:
-    assert shown([FILM, CALLS], [call(25)]).seconds_to_win == 35 * 60
 
 
 def test_a_day_to_come_counts_a_week_that_began_today() -> None:

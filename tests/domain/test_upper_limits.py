@@ -12,7 +12,7 @@ from needlemover.domain.promises.change import change
 from needlemover.domain.promises.commitment import Commitment, Done, Terms
 from needlemover.domain.promises.marks import KEPT, MET, MISSED, NOT_DUE
 from needlemover.domain.promises.status import Due, Status, due_on, seconds_to_win
-from needlemover.domain.today.assembly import missed_days
+from needlemover.domain.today.assembly import fall_since
 
 from ..conftest import promised, terms
 from .conftest import TODAY, TOMORROW, YESTERDAY, activity, entry, history_of, kept_by, shown
@@ -137,9 +137,9 @@ def test_the_overall_streak_goes_on_over_days_with_nothing_but_a_kept_limit() ->
 def test_what_is_left_to_do_does_not_count_it_and_over_it_no_time_is_enough() -> None:
     write = activity(3, (promised(FIRST, terms(30)),))
     done = [entry(write, minutes=10), entry(SOCIAL, minutes=5)]
-    assert shown([SOCIAL, write], done).seconds_to_win == 20 * 60
+    assert seconds_to_win(item.due for item in shown([SOCIAL, write], done).activities) == 20 * 60
     over = [*done, entry(SOCIAL, minutes=26)]
-    assert shown([SOCIAL, write], over).seconds_to_win > A_DAY
+    assert seconds_to_win(item.due for item in shown([SOCIAL, write], over).activities) > A_DAY
     assert seconds_to_win([due(31, TODAY)]) > A_DAY
 
 
@@ -233,4 +233,4 @@ def test_nobody_is_told_to_raise_or_lower_it_or_asked_what_was_forgotten() -> No
     social = activity(1, (promised(before(40), at_most(30)),))
     over = [entry(social, before(back), minutes=60) for back in range(1, 40)]
     assert suggestions(kept_by([social], over), TODAY) == ()
-    assert missed_days(history_of([social], over), before(7), TODAY, 7) == ()
+    assert fall_since(history_of([social], over), before(7), TODAY, 7).days == ()

@@ -131,16 +131,9 @@ def all_data(draw: st.DrawFn) -> Data:
         "missed_reasons": _unique(rows(3, day=DAYS, reason=TEXTS), "day"),
         "skipped_days": _unique(rows(3, day=DAYS), "day"),
         "forgotten_keys": _unique(rows(3, source=TEXTS, source_key=TEXTS), "source", "source_key"),
-        "call_blocks": _unique(rows(
-            2, day=DAYS, last_seen=_maybe(INSTANTS), planned=st.integers(1, 9999),
-            started_at=INSTANTS, utc_offset=st.integers(-50_000, 50_000),
-        ), "started_at"),
         "last_use": [],
         "timer": [],
     }  # fmt: skip
-    for row in sections["call_blocks"]:
-        row["ended_at"] = row["started_at"]
-        _keep_to_its_day(row)
     subjects = [*((key, None) for key in ids[:1]), *((None, key) for key in parked[:1])]
     if subjects and draw(st.booleans()):
         activity, leak = draw(st.sampled_from(subjects))

@@ -346,7 +346,7 @@ def test_open_asks_are_counted_from_the_index_of_asks(store: Store, calls: Activ
 
 def asked(store: Store) -> list[int]:
     """The days of November that are asked about."""
-    return [item.day.day for item in store.begin_use()]
+    return [item.day.day for item in store.begin_use().days]
 
 
 def test_the_first_use_asks_about_nothing(store: Store, video: ActivityFact) -> None:
@@ -378,7 +378,7 @@ def test_at_most_the_latest_seven_are_asked_about(
 ) -> None:
     asked(store)
     clock.set(datetime(2026, 12, 24, 9))
-    assert [item.day.day for item in store.begin_use()] == [17, 18, 19, 20, 21, 22, 23]
+    assert [item.day.day for item in store.begin_use().days] == [17, 18, 19, 20, 21, 22, 23]
 
 
 def test_only_days_on_which_something_was_due_are_asked_about(
@@ -396,7 +396,7 @@ def test_what_was_said_to_be_done_is_not_asked_again(
 ) -> None:
     asked(store)
     clock.pass_by(days=1)
-    (missed,) = store.begin_use()
+    (missed,) = store.begin_use().days
     entry = store.entries.tick(missed.activities[0].id, missed.day)
     assert (entry.day, entry.late) == (TODAY, True)
     assert store.day().streak.current == 1

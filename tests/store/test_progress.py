@@ -68,7 +68,7 @@ def test_what_another_process_does_is_seen(
     assert kept(store, YESTERDAY).status is Status.MISSED
     other = again()
     other.entries.tick(habit.id, day=YESTERDAY)
-    other.progress.note_reason(YESTERDAY - timedelta(days=1), "Flu")
+    other.progress.note_reason("Flu", YESTERDAY - timedelta(days=1))
     assert kept(store, YESTERDAY).status is Status.WON
     assert kept(store, YESTERDAY).late
     assert kept(store, YESTERDAY - timedelta(days=1)).reason == "Flu"
@@ -120,18 +120,18 @@ def test_late_days_are_answered_from_their_index(store: Store) -> None:
 
 
 def test_a_reason_is_noted_changed_and_taken_away(store: Store, habit: ActivityFact) -> None:
-    store.progress.note_reason(YESTERDAY, "  Flu ")
+    store.progress.note_reason("  Flu ", YESTERDAY)
     assert kept(store, YESTERDAY).reason == "Flu"
-    store.progress.note_reason(YESTERDAY, "Trade fair")
+    store.progress.note_reason("Trade fair", YESTERDAY)
     assert kept(store, YESTERDAY).reason == "Trade fair"
-    store.progress.note_reason(YESTERDAY, "")
+    store.progress.note_reason("", YESTERDAY)
     assert kept(store, YESTERDAY).reason == ""
     assert sql(store.path, "SELECT count(*) FROM missed_reason") == [(0,)]
 
 
 def test_a_reason_can_be_undone_and_redone(store: Store, habit: ActivityFact) -> None:
-    store.progress.note_reason(YESTERDAY, "Flu")
-    store.progress.note_reason(YESTERDAY, "Trade fair")
+    store.progress.note_reason("Flu", YESTERDAY)
+    store.progress.note_reason("Trade fair", YESTERDAY)
     assert store.journal.undo() == "Noted why 2026-11-23 was missed"
     assert kept(store, YESTERDAY).reason == "Flu"
     store.journal.undo()
@@ -142,7 +142,7 @@ def test_a_reason_can_be_undone_and_redone(store: Store, habit: ActivityFact) ->
 
 def test_taking_away_no_reason_is_no_step(store: Store, habit: ActivityFact) -> None:
     steps = len(store.journal.steps())
-    store.progress.note_reason(YESTERDAY, " ")
+    store.progress.note_reason(" ", YESTERDAY)
     assert len(store.journal.steps()) == steps
 
 
@@ -150,7 +150,7 @@ def test_a_part_of_a_day_may_have_a_reason(
     store: Store, habit: ActivityFact, talks: ActivityFact
 ) -> None:
     store.entries.tick(habit.id, day=YESTERDAY)
-    store.progress.note_reason(YESTERDAY, "No buyers")
+    store.progress.note_reason("No buyers", YESTERDAY)
     assert (kept(store, YESTERDAY).status, kept(store, YESTERDAY).reason) == (
         Status.PART, "No buyers",
     )  # fmt: skip
@@ -165,7 +165,7 @@ def test_a_reason_is_refused_where_nothing_was_missed(store: Store, habit: Activ
         (date(2020, 1, 1), "was not missed (untracked)"),
     ):
         with pytest.raises(NeedleError) as error:
-            store.progress.note_reason(day, "Flu")
+            store.progress.note_reason("Flu", day)
         assert words in str(error.value)
     assert sql(store.path, "SELECT count(*) FROM missed_reason") == [(0,)]
 
@@ -173,15 +173,15 @@ def test_a_reason_is_refused_where_nothing_was_missed(store: Store, habit: Activ
 def test_a_reason_may_be_taken_away_from_a_day_that_was_met_later(
     store: Store, habit: ActivityFact
 ) -> None:
-    store.progress.note_reason(YESTERDAY, "Flu")
+    store.progress.note_reason("Flu", YESTERDAY)
     store.entries.tick(habit.id, day=YESTERDAY)
-    store.progress.note_reason(YESTERDAY, "")
+    store.progress.note_reason("", YESTERDAY)
     assert kept(store, YESTERDAY).reason == ""
 
 
 def test_a_reason_without_end_is_refused(store: Store, habit: ActivityFact) -> None:
     with pytest.raises(WrongUsageError):
-        store.progress.note_reason(YESTERDAY, "x" * 10_001)
+        store.progress.note_reason("x" * 10_001, YESTERDAY)
 
 
 def test_a_review_adds_up_dials_and_money_of_its_days_alone(

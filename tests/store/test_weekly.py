@@ -175,7 +175,7 @@ def test_a_missed_week_is_no_missed_day(store: Store, clock: SetClock) -> None:
     store.activities.add("Newsletter", weekly(count=3), start=date(2026, 11, 2))
     store.begin_use()
     clock.set(datetime(2026, 12, 8, 9))
-    assert store.begin_use() == ()
+    assert store.begin_use().days == ()
     assert line(store).streak.current == 0
 
 

@@ -17,7 +17,7 @@ from needlemover.store.store import Store
 from ..conftest import SetClock
 from .conftest import Drive, Morning
 from .test_data_care import care_of, command, until
-from .test_new_days import title
+from .test_new_days import SLIPPED, title
 from .test_slow_disk import slow_disk
 from .test_waiting import done, press
 
@@ -35,7 +35,7 @@ async def test_missed_days_are_asked_about_later_when_the_first_key_starts_a_cal
         assert store.timer.running() is not None
         assert title(user) == ""
         await user.press("c", "1", "down")
-        assert title(user) == "Did it and forgot to log?"
+        assert title(user) == SLIPPED
 
 
 async def test_missed_days_are_asked_about_once_when_it_is_noted_slowly_that_they_are(
@@ -48,7 +48,7 @@ async def test_missed_days_are_asked_about_once_when_it_is_noted_slowly_that_the
             await user.pilot.pause(0.1)
             let_go()
         await done(user)
-        assert title(user) == "Did it and forgot to log?"
+        assert title(user) == SLIPPED
         assert len(user.app.screen_stack) == 2
 
 

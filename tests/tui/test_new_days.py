@@ -2,9 +2,12 @@
 
 from datetime import date, datetime
 
+from textual.widgets import Static
+
 from needlemover.domain.promises.commitment import terms_on
 from needlemover.domain.promises.status import Status
 from needlemover.store.store import Store
+from needlemover.tui.kit.dialog import Dialog
 from needlemover.tui.kit.form import Form
 
 from ..conftest import SetClock
@@ -13,7 +16,7 @@ from .conftest import TODAY, Drive, Driven, Morning
 
 def title(user: Driven) -> str:
     """Of the form that is open; empty: none is."""
-    return user.app.screen.title_text if isinstance(user.app.screen, Form) else ""
+    return user.app.screen.title_text if isinstance(user.app.screen, Dialog) else ""
 
 
 async def test_the_first_opening_proposes_three_and_enter_takes_them(
@@ -69,12 +72,21 @@ async def test_skipping_the_first_opening_says_which_key_to_press(
     assert store.activities.all() == ()
 
 
+SLIPPED = "Tuesday slipped: Sales conversations, Manage the mastermind."
+
+
 async def test_missed_days_are_offered_once_with_the_first_key_of_a_new_day(
     drive: Drive, morning: Morning, store: Store, clock: SetClock
 ) -> None:
     clock.set(datetime(2026, 11, 25, 8, 0))
     async with drive() as user:
         await user.press("down")
+        assert title(user) == SLIPPED
+        assert str(user.app.screen.query_one(".note", Static).content) == (
+            "Today is won by Film one video, Sales conversations (1 h 00 m · 10), "
+            "Manage the mastermind (30 min) and Newsletter."
+        )
+        await user.press("l")
         assert title(user) == "Did it and forgot to log?"
         text = user.screen_text()
         assert "Tue 24 Nov" in text
@@ -92,7 +104,7 @@ async def test_what_is_told_of_a_missed_day_goes_in_with_its_own_day(
 ) -> None:
     clock.set(datetime(2026, 11, 25, 8, 0))
     async with drive() as user:
-        await user.press("down")
+        await user.press("down", "l")
         fields = user.app.screen.query("TextInput")
         fields[0].focus()
         await user.type("30")
@@ -103,6 +115,52 @@ async def test_what_is_told_of_a_missed_day_goes_in_with_its_own_day(
     day = store.day(TODAY)
     assert day.status is Status.WON
     assert all(entry.late for entry in day.entries[-2:])
+
+
+async def test_one_key_notes_why_a_day_slipped(
+    drive: Drive, morning: Morning, store: Store, clock: SetClock
+) -> None:
+    clock.set(datetime(2026, 11, 25, 8, 0))
+    async with drive() as user:
+        await user.press("down", "w")
+        await user.enter("Trade fair")
+    assert store.progress.record().reasons == {TODAY: "Trade fair"}
+
+
+async def test_one_key_says_that_you_were_away_and_undo_takes_it_back(
+    drive: Drive, morning: Morning, store: Store, clock: SetClock
+) -> None:
+    clock.set(datetime(2026, 11, 27, 8, 0))
+    async with drive() as user:
+        await user.press("down")
+        assert title(user) == "3 days slipped, the last on Thursday."
+        await user.press("a")
+        assert title(user) == ""
+        (off,) = store.days_off.all()
+        assert (off.start.day, off.end.day, off.reason) == (25, 26, "away")
+        assert off.said_afterwards
+        await user.press("u")
+    assert store.days_off.all() == ()
+
+
+async def test_after_more_than_a_week_it_opens_with_that_question(
+    drive: Drive, morning: Morning, clock: SetClock
+) -> None:
+    clock.set(datetime(2026, 12, 2, 8, 0))
+    async with drive() as user:
+        assert title(user) == "6 days slipped, the last on Tuesday."
+        await user.press("escape")
+        assert title(user) == ""
+
+
+async def test_after_a_week_it_still_waits_for_a_key(
+    drive: Drive, morning: Morning, clock: SetClock
+) -> None:
+    clock.set(datetime(2026, 12, 1, 8, 0))
+    async with drive() as user:
+        assert title(user) == ""
+        await user.press("down")
+        assert title(user) == "5 days slipped, the last on Monday."
 
 
 async def test_the_boundary_passes_and_today_moves_on_by_itself(
@@ -163,5 +221,5 @@ async def test_a_won_day_is_said_once(drive: Drive, morning: Morning, store: Sto
                 await user.type("10")
             await user.press("enter")
         assert store.day().status is Status.WON
-        assert "✓ day won" in user.screen_text()
+        assert "won at " in user.screen_text()
         assert [message for message in user.messages() if message.startswith("Day won")]

@@ -310,8 +310,9 @@ domain.errors domain.promises domain.promises.commitment domain.promises.marks
 domain.promises.status domain.settings domain.today domain.today.assembly domain.today.history
 domain.today.past domain.today.snapshot paths store store.entry_facts store.facts store.schema
 store.settings_row store.today text text.format text.plain text.promises tui tui.app
-tui.calls tui.calls.day_log tui.calls.logged tui.calls.outcomes tui.kit tui.kit.drawing
-tui.kit.edges tui.kit.lines tui.kit.message tui.kit.panel
+tui.calls tui.calls.day_log tui.calls.logged tui.calls.outcomes
+tui.care
+tui.care.care tui.kit tui.kit.drawing tui.kit.edges tui.kit.lines tui.kit.message tui.kit.panel
 tui.kit.panels tui.kit.pen tui.kit.view tui.start tui.terminal tui.themes
 tui.today tui.today.activities tui.today.call_next tui.today.calls tui.today.checklist
 tui.today.facts tui.today.foot tui.today.headline tui.today.keys tui.today.screen

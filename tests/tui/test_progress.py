@@ -388,7 +388,7 @@ async def test_a_hostile_name_is_shown_as_itself_in_progress(
     clock.set(datetime(2026, 11, 22, 9, 0))
     store.entries.log(NewEntry(activity.id, seconds=1800, count=2))
     clock.set(datetime(2026, 11, 24, 9, 0))
-    store.progress.note_reason(date(2026, 11, 21), name)
+    store.progress.note_reason(name, date(2026, 11, 21))
     store.days_off.add(date(2026, 12, 24), reason=name, activity_id=activity.id)
     store.begin_use()
     async with drive(NARROW) as user:

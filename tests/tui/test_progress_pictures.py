@@ -86,7 +86,7 @@ def year_with_gaps(store: Store, clock: SetClock) -> list[int]:
     fill(store, clock, start, ids, {2, 6})
     store.days_off.add(date(2026, 8, 3), date(2026, 8, 14), reason="The sea")
     store.days_off.add(date(2026, 12, 24), date(2027, 1, 1), reason="Holidays")
-    store.progress.note_reason(PARTLY_DONE, "Train stood still in [b]Graz[/b]")
+    store.progress.note_reason("Train stood still in [b]Graz[/b]", PARTLY_DONE)
     return ids
 
 

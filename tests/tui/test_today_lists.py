@@ -9,6 +9,7 @@ from needlemover.domain.promises.commitment import EVERY_DAY, terms_on
 from needlemover.domain.promises.marks import Streak
 from needlemover.domain.promises.status import Status
 from needlemover.store.store import Store
+from needlemover.text.today import Said
 from needlemover.tui.calls.recovery import RecoveryDialog
 from needlemover.tui.kit.dialog import Dialog
 from needlemover.tui.today.facts import TodayFacts
@@ -383,7 +384,8 @@ def test_a_small_terminal_says_that_it_shows_sample_data(
     store: Store, day: date, status: Status
 ) -> None:
     shown = replace(store.day(), day=day, today=TODAY, status=status, streak=Streak(114, best=131))
-    facts = TodayFacts(shown, share=None, pace=None, minutes_left=740, seconds=0)
+    end = Said(("start by 15:40 to win today", "start by 15:40", ""))
+    facts = TodayFacts(shown, share=None, pace=None, end=end, seconds=0)
     (line,) = Headline(is_demo=True).lines(facts, 78, 1)
     text = "".join(words for words, _ in (*line.left, *line.right))
     assert "sample data" in text

@@ -150,6 +150,14 @@ def test_missed_days(
     picture(app, terminal_size=size, run_before=press("up"))
 
 
+def test_missed_days_that_are_told(
+    picture: Picture, store: Store, clock: SetClock, morning: Morning, size: tuple[int, int]
+) -> None:
+    clock.set(datetime(2026, 11, 27, 8, 0))
+    app = NeedleApp(store, clock)
+    picture(app, terminal_size=size, run_before=press("up", "l"))
+
+
 def test_timer_found_after_a_gap(
     picture: Picture, store: Store, clock: SetClock, morning: Morning, size: tuple[int, int]
 ) -> None:

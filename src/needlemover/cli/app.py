@@ -18,6 +18,7 @@ _MODULES = (  # in the order in which they are listed
     ("care", "undo redo"),
     ("promises", "activity off"),
     ("today", "status"),
+    ("reminders", "remind"),
     ("progress", "streaks progress review"),
     ("numbers", "numbers worth goal"),
     ("delegation", "park problems"),

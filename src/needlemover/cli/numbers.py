@@ -158,6 +158,8 @@ def _lines(snapshot: NumbersSnapshot) -> Iterator[str]:
     yield words.right_words(*right_seconds(snapshot.returns), snapshot.leak_seconds)
     yield "When buyers answer"
     yield from words.slots_words(snapshot.slots)
+    if snapshot.blocks is not None:
+        yield from words.block_hours_words(snapshot.blocks)
 
 
 def _funnel_lines(funnel: Funnel, before: Funnel | None, currency: str) -> Iterator[str]:

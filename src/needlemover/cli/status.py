@@ -6,13 +6,13 @@ commands nor the store.
 
 import os
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, time
 from functools import partial
 
-from ..domain.day import seconds_left
 from ..domain.errors import NoDataError, WrongUsageError
 from ..domain.promises.status import Status
 from ..domain.settings import Moment
+from ..domain.today.outlook import Chance, last_start
 from ..domain.today.snapshot import DaySnapshot
 from ..paths import database_name
 from ..store.today import DayReader, read_file
@@ -23,7 +23,7 @@ from .views import JsonView, Part, pick, view
 from .views.today import RunningView, SalesView, running_view, sales_view
 
 _DAYS = {"off": "day off", "rest": "rest day"}
-OPEN, MISSED = 3, 4  # exit codes beside 0: won, or nothing is due
+OPEN, TOO_LATE = 3, 4  # exit codes beside 0: won, or nothing is due
 
 
 class StatusView(JsonView, frozen=True):
@@ -33,6 +33,7 @@ class StatusView(JsonView, frozen=True):
     day: date
     status: Status
     can_be_won: bool
+    last_start: time | None
     streak: Part
     done: int
     due: int
@@ -71,7 +72,7 @@ def show_status(form: str | None, database: str | None, *, as_json: bool) -> int
         give_as_it_is(_usual_line(today) if form is None else _filled(form, _values(today)))
     if today.status is not Status.OPEN:
         return 0
-    return OPEN if today.can_be_won else MISSED
+    return TOO_LATE if today.last_start is None else OPEN
 
 
 def read_day(
@@ -97,13 +98,14 @@ def read_day(
 
 def _view(snapshot: DaySnapshot, moment: Moment) -> StatusView:
     running = running_view(snapshot.running, moment.now)
-    still_asked = snapshot.seconds_to_win - (running.seconds if running else 0)
-    left = seconds_left(moment.now, snapshot.day, moment.zone, moment.starts_at)
+    last = last_start(snapshot, moment.now, moment.zone)
+    in_time = last is not None and last.chance is Chance.IN_TIME
     callbacks = following = None
     if snapshot.candidates is not None:
-        from ..domain.buyers.next_calls import first_call  # seldom asked for
+        from ..domain.buyers.next_calls import first_call, next_calls  # seldom asked for
 
-        calls = snapshot.candidates.calls(moment)
+        evening, buyers = snapshot.settings.working_day.evening, snapshot.candidates.buyers
+        calls = next_calls(buyers, snapshot.today, moment.local, evening)
         first = first_call(calls)
         following = first and first.buyer.contact.name
         callbacks = sum(call.buyer.step is not None for call in calls)
@@ -111,7 +113,8 @@ def _view(snapshot: DaySnapshot, moment: Moment) -> StatusView:
         StatusView,
         snapshot,
         streak=pick(snapshot.streak, "current best"),
-        can_be_won=still_asked <= left,
+        can_be_won=last is None or last.chance is not Chance.GONE,
+        last_start=last.at.astimezone(moment.zone).time() if last and in_time else None,
         done=sum(item.due.met for item in snapshot.due),
         due=len(snapshot.due),
         sales=sales_view(snapshot, moment),
@@ -146,6 +149,7 @@ def _values(today: StatusView) -> dict[str, str]:
         "running": clock_length(running.seconds) if running else None,
         "contact": in_prompt((running and running.contact) or ""),
         "activity": in_prompt(running.name if running else ""),
+        "last_start": today.last_start and f"{today.last_start:%H:%M}",
         "callbacks": today.callbacks,
         "next": in_prompt(today.next or ""),
     }

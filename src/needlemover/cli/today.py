@@ -43,11 +43,11 @@ def status(
 
     Placeholders: {streak} {best} {status} {done} {due}; {minutes} {quota} {left} {pace} in minutes;
     {conversations} {quota_conversations} {dials}; {running}, how long the timer has run;
-    {contact} and {activity}, with whom and on what; {next}, whom to call now, and {callbacks},
-    how many are promised. Each is empty where there is none.
+    {contact} and {activity}, with whom and on what; {last_start}, until when to begin; {next},
+    whom to call now, and {callbacks}, how many are promised. Each is empty where there is none.
 
     The exit code is 0 when the day is won or nothing is due, 3 while it is open, 4 when what is
-    left no longer fits into it, 1 when there is no data, 2 for wrong usage.
+    left no longer fits into the working day, 1 when there is no data, 2 for wrong usage.
 
     Example: needle status --format "{streak} d, {left} min to go"
     """

@@ -28,10 +28,14 @@ def expected_share(now: datetime, day: date, zone: tzinfo, working: WorkingDay) 
 
     It rises evenly over the working hours, also on a due day outside of the working weekdays.
     """
-    begins = day_start(day, zone, working.start)
-    end_day = day if working.end > working.start else day + ONE_DAY
-    ends = day_start(end_day, zone, working.end)
+    begins, ends = working_hours(day, zone, working)
     return min(1.0, max(0.0, (now - begins) / (ends - begins)))
+
+
+def working_hours(day: date, zone: tzinfo, working: WorkingDay) -> tuple[datetime, datetime]:
+    """When the hours of work of a day begin and end (UTC)."""
+    end_day = day if working.end > working.start else day + ONE_DAY
+    return day_start(day, zone, working.start), day_start(end_day, zone, working.end)
 
 
 def pace(done: int, quota: int, share: float) -> int:
@@ -50,9 +54,9 @@ def is_working_day(day: date, working: WorkingDay, days_off: Sequence[DayOff]) -
 
 
 def seconds_a_day(working: WorkingDay) -> int:
-    """How long a working day is by the clock; one that ends on the next morning too."""
+    """How long a working day is by the clock; one that ends when it started takes 24 hours."""
     length = datetime.combine(date.min, working.end) - datetime.combine(date.min, working.start)
-    return int((length % ONE_DAY).total_seconds())
+    return int((length % ONE_DAY or ONE_DAY).total_seconds())
 
 
 class NextWorth(Struct, frozen=True):

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, tzinfo
 from msgspec import DecodeError, Raw, Struct, json
 from msgspec.structs import asdict
 
-from ..domain.calls.entry import EntryFact, Running
+from ..domain.calls.entry import Block, EntryFact, Running
 from ..domain.day import local_day, skipped_day
 from ..domain.promises.commitment import ActivityFact
 from ..domain.promises.status import DayOff
@@ -55,6 +55,8 @@ SELECT json_object(
         'utc_offset', timer.utc_offset, 'draft', coalesce(timer.draft, ''))
         FROM timer LEFT JOIN activity ON activity.id = timer.activity_id
         LEFT JOIN problem ON problem.id = timer.problem_id),
+    'block', (SELECT json_object('day', day, 'started_at', started_at, 'planned', planned)
+        FROM call_block WHERE ended_at IS NULL),
     'asks', (SELECT json_group_array(json_object(
         'problem_id', id, 'title', title, 'day', ask_again_on))
         FROM (SELECT problem.id, coalesce(activity.name, title) AS title, ask_again_on
@@ -94,6 +96,7 @@ class _Rows(Struct, frozen=True):
     skipped: frozenset[date]  # local dates that travel skipped, also since the last use
     last_use: LastUse | None
     running: Running | None
+    block: Block | None  # the one that is open
     asks: Raw  # the `ProblemAsk`s of today, which only a view needs
 
 

@@ -16,8 +16,10 @@ from .session import Session
 
 if TYPE_CHECKING:
     from ..domain.settings import Settings
-    from ..domain.today.snapshot import DaySnapshot, MissedDay
+    from ..domain.today.assembly import Fall
+    from ..domain.today.snapshot import DaySnapshot
     from .buyers.contacts import Contacts
+    from .calls.blocks import Blocks
     from .calls.offers import Offers
     from .calls.timer import Timer
     from .care.backups import Backups
@@ -52,6 +54,7 @@ class Store:
     contacts: Contacts = _subject(".buyers.contacts", "Contacts")  # buyers, and promises to them
     offers: Offers = _subject(".calls.offers", "Offers")  # asked for, not received
     timer: Timer = _subject(".calls.timer", "Timer")  # the timer that runs, if one does
+    blocks: Blocks = _subject(".calls.blocks", "Blocks")  # the time that is kept for calling
     days_off: DaysOff = _subject(".promises.activities", "DaysOff")  # on which nothing is due
     choices: Choices = _subject(".settings", "Choices")  # choosing what the numbers depend on
     progress: Progress = _subject(".progress.progress", "Progress")  # how the promises were kept
@@ -85,21 +88,27 @@ class Store:
             lambda days: days.day(day or days.facts.today, with_candidates=with_candidates)
         )
 
-    def begin_use(self) -> tuple[MissedDay, ...]:
-        """Note that the app is used today; the missed days since the last use, asked once a day."""
+    @property
+    def days_away(self) -> int:
+        """How many days ago the data were last used; 0 where that is not known."""
+        used = self._session.facts.last_use
+        return (self.today - used.day).days if used is not None else 0
+
+    def begin_use(self) -> Fall:
+        """Note that the app is used today; what was left undone since, asked once a day."""
         used = self._session.facts.last_use
         with self._session.writing() as connection:
             moment, last = self.moment(), self._session.facts.last_use
             asked_on = last.asked_on if last is not None else None
             self._session.note_use(connection, asked_on=moment.today)
+        from ..domain.today.assembly import Fall, fall_since  # no command asks
+
         since = asked_on or (used.day if used is not None else moment.today)
         if since == moment.today:
-            return ()
-        from ..domain.today.assembly import missed_days  # no command asks
-
+            return Fall()
         since = max(since, moment.today - _LOOKED_BACK)
         return self.database.ask(
-            lambda days: missed_days(days.history, since, moment.today, MISSED_DAYS_ASKED)
+            lambda days: fall_since(days.history, since, moment.today, MISSED_DAYS_ASKED)
         )
 
     def moment(self) -> Moment:

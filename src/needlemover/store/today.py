@@ -17,17 +17,17 @@ from msgspec import ValidationError, json
 from msgspec.structs import replace
 
 from ..domain.calls.entry import EntryFact
-from ..domain.day import ONE_DAY, Weeks
+from ..domain.day import ONE_DAY, ONE_WEEK, Weeks
 from ..domain.errors import DamagedError
 from ..domain.promises.commitment import Done, is_weekly
 from ..domain.promises.marks import DayTotal
+from ..domain.promises.status import Status
 from ..domain.today.past import Past, before_today, carried_on, past_ahead, past_of
 from .entry_facts import OPEN_ASK, read_day
 from .facts import Facts, read_facts
 from .schema import APPLICATION_ID, SCHEMA_VERSION
 
 if TYPE_CHECKING:
-    from ..domain.buyers.next_calls import Candidates
     from ..domain.today.history import History
     from ..domain.today.snapshot import DaySnapshot
 
@@ -56,16 +56,11 @@ class DayReader:
     """The days as the file says at one moment; what is asked for twice is read once."""
 
     def __init__(
-        self,
-        connection: sqlite3.Connection,
-        facts: Facts,
-        totals: Totals | None = None,
-        candidates: Candidates | None = None,
+        self, connection: sqlite3.Connection, facts: Facts, totals: Totals | None = None
     ) -> None:
         self._connection = connection
         self.facts = facts
         self.totals = totals  # of all days before today; None: they are not read yet
-        self.candidates = candidates  # None: they are not read yet
 
     @cached_property
     def history(self) -> History:
@@ -92,20 +87,29 @@ class DayReader:
     def today(self) -> DaySnapshot:
         """All that the Today view shows of today."""
         facts = self.facts
-        return self._snapshot(self._activities, self.before, facts.today, facts.entries)
+        found = self._snapshot(self._activities, self.before, facts.today, facts.entries)
+        if facts.block is not None:
+            found = replace(found, block=facts.block)
+        if found.status is not Status.WON:
+            return found
+        return replace(found, talks_week_ago=self._talks_on(facts.today - ONE_WEEK))
 
     @cached_property
     def today_with_candidates(self) -> DaySnapshot:
-        """The same, who may be called next, and what is known of who is talked to."""
+        """The same, the goal, who may be called next, what is known of who is talked to."""
+        found = self.today
+        if self.facts.settings.goal is not None:
+            from .number_rows import read_goal  # who has none does not need it
+
+            found = replace(found, goal=read_goal(self._connection, self.facts))
         if self._connection.execute("SELECT 1 FROM contact LIMIT 1").fetchone() is None:
-            return self.today
+            return found
         from .buyer_rows import read_candidates, read_talk  # who calls nobody does not need them
 
-        if self.candidates is None:
-            self.candidates = read_candidates(self._connection, self.facts.today)
+        candidates = read_candidates(self._connection, self.facts.today)
         running = self.facts.running
         talk = read_talk(self._connection, running.contact) if running and running.contact else None
-        return replace(self.today, candidates=self.candidates, talk=talk)
+        return replace(found, candidates=candidates, talk=talk)
 
     def day(self, day: date, *, with_candidates: bool = False) -> DaySnapshot:
         """The same of any day; on request with those who may be called next, if it is today."""
@@ -169,6 +173,10 @@ class DayReader:
     @property
     def _weeks(self) -> Weeks:
         return self.facts.settings.weeks
+
+    def _talks_on(self, day: date) -> int:
+        query = "SELECT coalesce(sum(conversations), 0) FROM day_sum WHERE day = ?"
+        return int(self._connection.execute(query, (day.isoformat(),)).fetchone()[0])
 
     def _open_asks(self, since: date, before: date) -> int:
         """How many asks from a day on, before another, have no answer."""

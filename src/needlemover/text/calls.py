@@ -2,8 +2,9 @@
 
 from msgspec import Struct
 
+from ..domain.calls.block import BlockSum
 from ..domain.calls.entry import EntryFact, Outcome
-from .format import clock_length, exact_length, local_time, money, quoted, shown
+from .format import clock_length, counted, exact_length, local_time, minutes, money, quoted, shown
 
 _TONES = {
     Outcome.WON: "good",
@@ -71,6 +72,20 @@ def entry_words(entry: EntryFact, currency: str, *, short: bool = False) -> str:
 def entry_length(entry: EntryFact) -> str:
     """Of a call as the log shows it: `12:40`; of anything else `12 min`, `1 min 30 s`."""
     return clock_length(entry.seconds) if entry.is_sales else exact_length(entry.seconds)
+
+
+def block_words(dials: int, conversations: int) -> str:
+    """`14 dials · 3 conversations`."""
+    return f"{counted(dials, 'dial')} · {counted(conversations, 'conversation')}"
+
+
+def brought_words(done: BlockSum, usual: BlockSum | None) -> str:
+    """`Block over: 14 dials, 3 conversations in 50 min. Usually 11 and 2 in 50 min.`."""
+    brought = block_words(done.dials, done.conversations).replace(" · ", ", ")
+    words = f"Block over: {brought} in {minutes(done.seconds)}."
+    if usual is None:
+        return words
+    return f"{words} Usually {usual.dials} and {usual.conversations} in {minutes(usual.seconds)}."
 
 
 def not_timed_words(name: str) -> str:

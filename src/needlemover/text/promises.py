@@ -60,19 +60,20 @@ def left_words(due: WeekDue, *, short: bool = False) -> str:
         return "missed" if due.due else "first week"
     if due.today_or_never:
         return "today or never"
-    to_go = f"{_to_go(due, due.terms)} to go"
+    to_go = f"{left_of(due.progress, due.terms)} to go"
     if short:
         return to_go
     days = due.days_left
     return f"{to_go}, no day left" if not days else f"{to_go} in {counted(days, 'day')}"
 
 
-def _to_go(due: WeekDue, terms: Terms) -> str:
+def left_of(done: Done, terms: Terms) -> str:
+    """What is left of each quota: `30 min · 2`; empty: nothing, or it is a plain tick."""
     parts = []
-    if terms.seconds is not None and terms.seconds > due.progress.seconds:
-        parts.append(minutes(terms.seconds - due.progress.seconds))
-    if terms.count is not None and terms.count > due.progress.count:
-        parts.append(str(terms.count - due.progress.count))
+    if terms.seconds is not None and terms.seconds > done.seconds:
+        parts.append(minutes(terms.seconds - done.seconds))
+    if terms.count is not None and terms.count > done.count:
+        parts.append(str(terms.count - done.count))
     return _joined(terms, parts)
 
 

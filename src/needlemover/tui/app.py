@@ -23,8 +23,10 @@ from ..config import Config
 from ..domain.errors import NeedleError
 from ..domain.today.snapshot import DaySnapshot
 from ..text.format import quoted
+from .care.care import Care
 from .kit.message import said_once
 from .kit.view import View
+from .nudges import Nudges
 from .terminal import open_behind
 from .themes import DARK, OWN, ThemedApp
 from .today.screen import TodayScreen
@@ -34,7 +36,6 @@ from .views import VIEWS
 if TYPE_CHECKING:
     from ..store.file import Database
     from ..store.store import Store
-    from .care.care import Care
 
 
 _OURS = {theme.name: theme for theme in OWN}
@@ -82,6 +83,7 @@ class NeedleApp(ThemedApp[None]):
         """There when the store is."""
         if store is not None:
             self._use(store)
+        self.nudges = Nudges(self, self.config.nudge)
         self.failure: Exception | None = None
         """Why the app ended by itself."""
         self._open_store = open_store
@@ -139,8 +141,6 @@ class NeedleApp(ThemedApp[None]):
     def _use(self, store: Store) -> None:
         store.database.patience = 0  # the app itself waits where the user has changed something
         self.store, self.clock = store, store.clock
-        from .care.care import Care  # not needed for the first picture
-
         self.care = Care(self, store)
 
     @property

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, TextIO, TypeVar, cast
 
 from textual.app import App
 
+from .nudges import RESTORE_TITLE, SAVE_TITLE
+
 if TYPE_CHECKING:
     from ..store.store import Store
     from .turns import Host
@@ -45,8 +47,12 @@ class _Screen:
         return getattr(self._file, name)
 
 
-def run_on_terminal(app: App[T], leave: Callable[[], None] | None = None) -> T | None:
+def run_on_terminal(
+    app: App[T], leave: Callable[[], None] | None = None, *, takes_title: bool = False
+) -> T | None:
     """Run an app until it is left: by its key, or by a signal, at which `leave` ends it.
+
+    Where it takes the terminal's title, that is put back afterwards.
 
     Returns:
         What it was left with.
@@ -61,10 +67,13 @@ def run_on_terminal(app: App[T], leave: Callable[[], None] | None = None) -> T |
     file = sys.__stderr__
     assert file is not None  # it is a terminal, or the app would not be opened
     handlers = {number: signal.getsignal(number) for number in _SIGNALS}
-    sys.__stderr__ = _Screen(file)  # type: ignore[misc, assignment]
+    sys.__stderr__ = screen = _Screen(file)  # type: ignore[misc, assignment]
+    screen.write(SAVE_TITLE * takes_title)
     try:
         return asyncio.run(run())
     finally:
+        screen.write(RESTORE_TITLE * takes_title)
+        screen.flush()
         sys.__stderr__ = file  # type: ignore[misc]
         for number, handler in handlers.items():
             signal.signal(number, handler)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ..clock import Clock
     from ..store.file import Database
     from ..store.store import Store
+    from .nudges import Nudges
     from .waiting import Waiting
 
 T = TypeVar("T")
@@ -39,6 +40,7 @@ class Host(Protocol):
 
     clock: Clock
     turns: Turns
+    nudges: Nudges
 
     @property
     def file(self) -> Database:

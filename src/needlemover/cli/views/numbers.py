@@ -5,6 +5,7 @@ from datetime import date
 from msgspec import field
 
 from ...domain.buyers.contact import OpenOffers
+from ...domain.calls.block import BlockHours
 from ...domain.numbers.funnel import Funnel
 from ...domain.numbers.goal import Gap, Goal
 from ...domain.numbers.goal_quota import Range
@@ -42,6 +43,7 @@ class NumbersView(JsonView, frozen=True):
     weeks: list[Part]
     right_weeks: list[RightWeek] = field(name="right_things")
     slots: Part
+    blocks: BlockHours | None
     tries: list[Part | None]
     callbacks_kept: Part | None
     meetings_held: Part | None

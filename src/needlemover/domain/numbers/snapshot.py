@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from ..buyers.contact import OpenOffers
 from ..buyers.kept import Kept
+from ..calls.block import BlockHours
 from ..settings import Settings
 from .funnel import Funnel
 from .goal import Goal
@@ -29,6 +30,7 @@ class NumbersSnapshot(Struct, frozen=True):
     contradiction: Contradiction | None
     right_weeks: tuple[RightWeek, ...]  # of the window, at most its last 53, earliest first
     slots: Slots
+    blocks: BlockHours | None  # None: there was no call block in the window
     open_asks: int  # asks of the window without an answer
     offers: OpenOffers  # of all asks without an answer, whatever the window
     tries: tuple[Rate, ...]  # how often the first, second … dial in a row reached, in 53 weeks

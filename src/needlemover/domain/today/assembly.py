@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from msgspec import Struct
+
 from ..calls.entry import EntryFact, Newness, Running
 from ..day import ONE_DAY, Week, days_between
 from ..promises.commitment import NOTHING, ActivityFact, Done, is_archived, is_weekly
@@ -35,9 +37,10 @@ def day_snapshot(
     done_in_week: Mapping[int, Done] | None = None,
     asks: tuple[ProblemAsk, ...] = (),
 ) -> DaySnapshot:
-    """All that the Today view shows of a day, which is put behind a strip that ends yesterday.
+    """All that the Today view shows of a day.
 
-    What was done in the whole week of the day is only needed for what is promised by the week.
+    Where the strip of the last twelve weeks ends yesterday, the day is put behind it. What was done
+    in the whole week of the day is only needed for what is promised by the week.
     """
     dues = history.dues(day, today, progress_of(entries))
     weekly = _weekly(history, past, day, today, done_in_week or {}, settings.weeks.of(day))
@@ -123,12 +126,23 @@ def _sales(
     )
 
 
-def missed_days(history: History, since: date, today: date, at_most: int) -> tuple[MissedDay, ...]:
-    """The latest `at_most` days, from the last use on, on which something due was not met.
+class Fall(Struct, frozen=True):
+    """What was left undone since the last use."""
+
+    days: tuple[MissedDay, ...] = ()
+    """The latest of them."""
+    count: int = 0
+    """Of all such days."""
+    away: tuple[tuple[date, date], ...] = ()
+    """The days on which nothing was done at all, as ranges."""
+
+
+def fall_since(history: History, since: date, today: date, at_most: int) -> Fall:
+    """The days from the last use on, on which something due was not met; the latest are named.
 
     The day of the last use may have been left half done.
     """
-    found = []
+    found, away = [], list[tuple[date, date]]()
     for day in days_between(since, today - ONE_DAY):
         dues = history.dues(day, today)
         lines = tuple(
@@ -138,4 +152,7 @@ def missed_days(history: History, since: date, today: date, at_most: int) -> tup
         )
         if lines:
             found.append(MissedDay(day, lines))
-    return tuple(found[-at_most:])
+        if not any(due.progress.done or due.taken_off for due in dues.values()):
+            first = away.pop()[0] if away and away[-1][1] == day - ONE_DAY else day
+            away.append((first, day))
+    return Fall(tuple(found[-at_most:]), len(found), tuple(away))

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from ..calls.entry import EntryFact, Running, running_seconds
+from ..calls.entry import Block, EntryFact, Running, running_seconds
 from ..promises.commitment import ActivityFact, Done, Terms
 from ..promises.marks import Streak
-from ..promises.status import DayOff, Due, Status, StripDay, WeekDue, seconds_to_win
+from ..promises.status import DayOff, Due, Status, StripDay, WeekDue
 from ..settings import Settings, expected_share, pace
 
 if TYPE_CHECKING:
@@ -56,7 +56,8 @@ class SalesWeek(Struct, frozen=True):
     """The minutes with buyers of a calendar week."""
 
     seconds: int = 0
-    quota_seconds: int = 0  # of all its due days, and what is promised by the week
+    quota_seconds: int = 0
+    """Of all its due days, and what is promised by the week."""
 
 
 class SalesDay(Struct, frozen=True):
@@ -80,6 +81,14 @@ class ProblemAsk(Struct, frozen=True):
     day: date
 
 
+class GoalLine(Struct, frozen=True):
+    """The money wanted, in one line."""
+
+    received: int  # so far, in minor units
+    wanted: int
+    wins: int | None  # still needed at the average; None where that is not known well enough
+
+
 class DaySnapshot(Struct, frozen=True):
     """All that the Today view shows of one day."""
 
@@ -97,7 +106,14 @@ class DaySnapshot(Struct, frozen=True):
     day_off: DayOff | None = None
     weekly: tuple[WeeklyDay, ...] = ()
     """What is promised by the week on this day; it never decides whether the day is won."""
-    asks: tuple[ProblemAsk, ...] = ()  # the problems to ask about again, if it is today
+    asks: tuple[ProblemAsk, ...] = ()
+    """The problems to ask about again, if it is today."""
+    talks_week_ago: int | None = None
+    """The conversations a week before, if it is today and won."""
+    block: Block | None = None
+    """The call block that is open, if it is today."""
+    goal: GoalLine | None = None
+    """The money wanted, if it is today, that was asked for, and one is set."""
     candidates: Candidates | None = None
     """Who may be called next, if it is today and that was asked for."""
     talk: Talk | None = None
@@ -135,21 +151,25 @@ class DaySnapshot(Struct, frozen=True):
                 found.append(item)
         return tuple(found)
 
+    @property
+    def asked(self) -> tuple[ActivityDay, ...]:
+        """What decides whether today is won: none on its first day, unless all are."""
+        return tuple(item for item in self.due if not item.due.begins) or self.due
+
     def pace(self, now: datetime, zone: tzinfo) -> int | None:
-        """Seconds with buyers ahead of (negative: behind) the quota; None: none, or another day."""
+        """Seconds with buyers ahead of (or, negative, behind) today's quota by now.
+
+        None on another day, and where no time with buyers is asked for.
+        """
         if not self.is_today or self.sales is None or self.sales.quota_seconds is None:
             return None
         share = expected_share(now, self.day, zone, self.settings.working_day)
         return pace(self.sales.seconds, self.sales.quota_seconds, share)
-
-    @property
-    def seconds_to_win(self) -> int:
-        """The least seconds with which the day, where it is today, can still be won."""
-        return seconds_to_win(item.due for item in self.activities)
 
 
 class MissedDay(Struct, frozen=True):
     """A day since the last use on which something due was not met."""
 
     day: date
-    activities: tuple[ActivityDay, ...]  # those that were due and not met
+    activities: tuple[ActivityDay, ...]
+    """Those that were due and not met."""

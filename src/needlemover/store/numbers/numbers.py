@@ -14,9 +14,10 @@ from ...domain.numbers.snapshot import NumbersSnapshot
 from ...domain.numbers.worth import worth_of
 from ...domain.promises.commitment import ActivityFact, is_archived
 from ..buyer_rows import read_kept
+from ..calls.blocks import block_hours
 from ..facts import Facts
+from ..number_rows import Received, Window, first_day
 from ..session import Subject
-from .number_rows import Received, Window, first_day
 
 _WEEKS_DRAWN = timedelta(weeks=52)
 
@@ -89,6 +90,7 @@ def _read(
         right_weeks=right_weeks(lately.activity_days(), leaks, ranks, drawn, until, settings.weeks),
         leak_seconds=sum(leaks.values()),
         slots=slots_of(*window.slots()),
+        blocks=block_hours(driver, since, until),
         open_asks=open_asks,
         offers=offers,
         tries=lately.tries(),

@@ -19,6 +19,7 @@ from ..memory import Memory
 from ..schema.tables import BY_HAND, MISSED_REASON
 from ..session import Subject
 from ..today import DayReader
+from ..undo import Step
 
 # Answered from the index `entry_late` alone.
 _LATE = f"""
@@ -55,21 +56,28 @@ class Progress(Subject):
             kept = read_kept(driver, *days, snapshot.today)
             return review(snapshot, period, of, PeriodTotals(dials, money, kept))
 
-    def note_reason(self, day: date, reason: str) -> None:
-        """Note why a day was missed (else a `NeedleError`); an empty text removes the reason."""
+    def note_reason(self, reason: str, *days: date) -> None:
+        """Note why days were missed (else a `NeedleError`); an empty text removes the reason."""
         noted = parse_note(reason, "reason")
-        with self._session.change(f"Noted why {day} was missed") as step:
-            found = step.find(MISSED_REASON.c.id, MISSED_REASON.c.day == day)
+        missed = f"{days[0]} was missed" if len(days) == 1 else f"{len(days)} days were missed"
+        with self._session.change(f"Noted why {missed}") as step:
             if not noted:
-                step.label = f"Removed why {day} was missed"
-                if found is not None:
-                    step.delete(MISSED_REASON, found)
-                return
-            _must_be_missed(_snapshot(step.memory), day)
-            if found is None:
-                step.insert(MISSED_REASON, day=day, reason=noted)
-            else:
-                step.update(MISSED_REASON, found, reason=noted)
+                step.label = f"Removed why {missed}"
+            for day in days:
+                _note(step, day, noted)
+
+
+def _note(step: Step, day: date, reason: str | None) -> None:
+    found = step.find(MISSED_REASON.c.id, MISSED_REASON.c.day == day)
+    if not reason:
+        if found is not None:
+            step.delete(MISSED_REASON, found)
+        return
+    _must_be_missed(_snapshot(step.memory), day)
+    if found is None:
+        step.insert(MISSED_REASON, day=day, reason=reason)
+    else:
+        step.update(MISSED_REASON, found, reason=reason)
 
 
 def _snapshot(memory: Memory) -> ProgressSnapshot:

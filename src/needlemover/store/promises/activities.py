@@ -1,5 +1,6 @@
 """Adding, changing, ranking and putting away activities; days off, of all of them or of one."""
 
+from collections.abc import Sequence
 from datetime import date, time
 
 from msgspec import UNSET, UnsetType
@@ -143,6 +144,12 @@ class DaysOff(Subject):
                 if item.activity_id == activity_id and item.start <= start and end <= item.end:
                     raise NeedleError(f"{days_from_to(item.start, item.end)} is off already.")
             return insert_day_off(step, DayOff(start, end, activity_id, reason, step.moment.today))
+
+    def add_gap(self, ranges: Sequence[tuple[date, date]], reason: str) -> None:
+        """Take the days of several ranges off afterwards, as one change."""
+        with self._session.change(f"Took {days_from_to(ranges[0][0], ranges[-1][1])} off") as step:
+            for start, end in ranges:
+                insert_day_off(step, DayOff(start, end, None, reason, step.moment.today))
 
     def remove(
         self, start: date, end: date | None = None, *, activity_id: int | None = None

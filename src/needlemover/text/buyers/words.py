@@ -94,6 +94,16 @@ def call_why(call: NextCall, today: date, currency: str) -> str:
     return " ".join(parts) or buyer.contact.note or buyer.contact.phone
 
 
+def following_words(call: NextCall, today: date, currency: str) -> str:
+    """Why somebody is next: `promised for 14:00`, `2 days late`, `asked $50, 9 d ago`."""
+    buyer, step = call.buyer, call.buyer.step
+    if step is not None:
+        if step.day < today:
+            return f"{counted((today - step.day).days, 'day')} late"
+        return "promised for today" if step.at is None else f"promised for {clock_time(step.at)}"
+    return ask_words(buyer, today, currency) or try_words(buyer) or "on the list"
+
+
 def news_words(news: OfferNews, currency: str) -> str:
     """What changed with the money received, where amounts on asks came to be offers."""
     asks = counted(len(news.asks), "ask")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from ...domain.calls.block import BlockHours, log_ratio
 from ...domain.numbers.funnel import BuyerCounts, Funnel
 from ...domain.numbers.goal_quota import Range
 from ...domain.numbers.rates import Rate, Slots, divide, parted
@@ -124,9 +125,7 @@ def buyer_lines(snapshot: NumbersSnapshot) -> list[str]:
     if parts is not None:
         tries = f"{parts.place} tries" if parts.place > 1 else "try"
         first, later = rate_words(parts.first, "dial"), rate_words(parts.later)
-        weeks, since = snapshot.weeks, snapshot.since
-        of = f" of the last {len(weeks)} weeks" if weeks and weeks[0].since > since else ""
-        said.append(f"Reached on the first {tries}{of}: {first}, later {later}")
+        said.append(f"Reached on the first {tries}: {first}, later {later}")
     promised = (("Callbacks kept on their day", snapshot.kept.callbacks),
                 ("Meetings held", snapshot.kept.meetings))  # fmt: skip
     return said + [f"{label}: {rate_words(Rate(*kept))}" for label, kept in promised if kept[1]]
@@ -207,6 +206,22 @@ def slots_words(slots: Slots) -> list[str]:
         are = "has no time of day and is" if slots.timeless == 1 else "have no time of day and are"
         lines.append(f"{dials} {are} left out.")
     return lines
+
+
+def block_hours_words(found: BlockHours) -> list[str]:
+    """As `An hour in a block: 3.1 conversations (9 blocks, 7 h 30).` and what that bears."""
+    lines = []
+    for what, part, of in (
+        ("in a block", found.inside, counted(found.inside.blocks, "block")),
+        ("outside", found.outside, "hours with a dial"),
+    ):
+        if part.talks_an_hour is not None:
+            talks = f"{part.talks_an_hour:.1f} conversations"
+            lines.append(f"An hour {what}: {talks} ({of}, {hours(part.seconds)}).")
+    ratio = log_ratio(found)
+    if ratio is None or ratio[0] <= 0 <= ratio[1]:
+        return [*lines, "Too little to say which brings more."]
+    return [*lines, f"An hour {'in a block' if ratio[0] > 0 else 'outside'} surely brings more."]
 
 
 def range_words(found: Range, shape: Callable[[int], str] = number, *, is_sure: bool = True) -> str:

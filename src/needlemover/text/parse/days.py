@@ -3,12 +3,11 @@
 import re
 from collections.abc import Iterator, Sequence, Set
 from contextlib import suppress
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 
 from msgspec.structs import replace
 
 from ...domain.day import ONE_DAY, ONE_WEEK
-from ...domain.errors import WrongUsageError
 from ...domain.promises.commitment import EVERY_DAY, Terms
 from ...domain.settings import WorkingDay
 from ..format import MONTHS, WEEKDAYS, plain_when, wrong
@@ -120,6 +119,17 @@ def parse_time(typed: str) -> time:
         raise wrong(typed, "is not a time of day: type it like 15:40.") from None
 
 
+def parse_until(typed: str, now: datetime) -> int | None:
+    """Read `until 10:00` as the seconds from a local moment on; None: it is no such time."""
+    word, _, rest = _words(typed).partition(" ")
+    if word not in ("until", "till", "to"):
+        return None
+    end = datetime.combine(now.date(), parse_time(rest), now.tzinfo)
+    if end.astimezone(UTC) <= now.astimezone(UTC):
+        end += ONE_DAY
+    return int((end.astimezone(UTC) - now.astimezone(UTC)).total_seconds())
+
+
 def parse_start(typed: str) -> time | None:
     """Read the time of day at which something is meant to begin; None: `none` was typed."""
     return None if _words(typed) == "none" else parse_time(typed)
@@ -165,13 +175,13 @@ def says_weekly(typed: str) -> bool:
 
 
 def parse_working_day(typed: str) -> WorkingDay:
-    """Read working hours, with weekdays or without: `09:00-17:00`, `8:30-17 mon-thu`."""
+    """Read working hours, with weekdays or without: `09:00-17:00`, `8:30-17 mon-thu`.
+
+    One that ends when it starts takes 24 hours.
+    """
     hours, _, days = re.sub(r"\s*-\s*", "-", typed.strip()).partition(" ")
     start, dash, end = hours.partition("-")
     if not dash:
         raise wrong(typed, "is not a working day: type it like 09:00-17:00 mon-fri.")
     weekdays = parse_weekdays(days) if days.strip() else WorkingDay().weekdays
-    working = WorkingDay(parse_time(start), parse_time(end), weekdays)
-    if working.start == working.end:
-        raise WrongUsageError("A working day must end at another time than it starts.")
-    return working
+    return WorkingDay(parse_time(start), parse_time(end), weekdays)

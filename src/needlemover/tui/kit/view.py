@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from ...domain.delegation.problem import Problem
     from ...domain.settings import Settings
     from ...store.store import Store
+    from ..nudges import Nudges
     from ..turns import Host, Turns
 
 T = TypeVar("T")
@@ -210,6 +211,11 @@ class View(Screen[None], Ground, Generic[S]):
         return self._host.turns
 
     @property
+    def nudges(self) -> Nudges:
+        """What says something outside of the picture."""
+        return self._host.nudges
+
+    @property
     def _host(self) -> Host:
         return cast("Host", self.app)
 
@@ -289,10 +295,7 @@ class View(Screen[None], Ground, Generic[S]):
         """Shown for the first time it is styled already, and drawn whole when it is laid out."""
         self._is_drawn_whole = not self.stack_updates
         event.refresh_styles = not self._is_drawn_whole
-        self.call_next(self._end_drawing_whole)
-
-    def _end_drawing_whole(self) -> None:
-        self._is_drawn_whole = False
+        self.call_next(setattr, self, "_is_drawn_whole", False)
 
     def refresh(self, *regions: Region, **how: bool) -> Self:
         """Draw anew, unless all of it is drawn just now."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from ...domain.numbers.rates import Slot
 from ...domain.numbers.snapshot import NumbersSnapshot
 from ...text.format import WEEKDAYS, counted
-from ...text.numbers.words import slots_words
+from ...text.numbers.words import block_hours_words, slots_words
 from ..kit.lines import Line, Span, paragraphs, wrapped
 
 _NAME = 4
@@ -44,6 +44,8 @@ def answers_lines(facts: NumbersSnapshot, width: int, height: int) -> Sequence[L
     hours = hours_shown(facts, (width - _NAME) // _CELL)
     grid = list(_grid(facts, hours)) if hours else []
     told = paragraphs(slots_words(facts.slots), width)
+    if facts.blocks is not None:
+        told += paragraphs(block_hours_words(facts.blocks), width)
     outside = sum(slot.dials for slot in facts.slots.slots if slot.hour not in hours)
     if outside:
         told += wrapped(f"{counted(outside, 'dial')} at other hours.", width, "muted")

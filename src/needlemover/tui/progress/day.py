@@ -86,7 +86,7 @@ def ask_reason(view: View[ProgressSnapshot], day: date) -> None:
     from ..kit.form import Form
 
     def save(reason: str) -> None:
-        view.do(lambda: view.store.progress.note_reason(day, reason))
+        view.do(lambda: view.store.progress.note_reason(reason, day))
 
     fields = [TextField("reason", "Why", view.snapshot.reasons.get(day, ""))]
     hint = "Enter saves; an empty line removes it"

@@ -23,14 +23,16 @@ def tick(view: View[DaySnapshot], calls: Calls, current: ActivityDay | WeeklyDay
     elif terms is not None and terms.count is not None:
         view.attempt(lambda: view.store.entries.tick(current.id, view.snapshot.day))
     else:
-        _toggle(view, current.id)
+        _toggle(view, current)
 
 
-def _toggle(view: View[DaySnapshot], activity_id: int) -> None:
+def _toggle(view: View[DaySnapshot], current: ActivityDay | WeeklyDay) -> None:
     snapshot, entries = view.snapshot, view.store.entries
-    ticked = any(entry.is_tick and entry.activity_id == activity_id for entry in snapshot.entries)
+    ticked = any(entry.is_tick and entry.activity_id == current.id for entry in snapshot.entries)
     command = entries.untick if ticked else entries.tick
-    view.attempt(lambda: command(activity_id, snapshot.day))
+    done = view.attempt(lambda: command(current.id, snapshot.day))
+    if ticked and done is not None:
+        view.say(f"{quoted(current.name)} is no longer ticked; u ticks it again.")
 
 
 def _time(view: View[DaySnapshot], calls: Calls, activity_id: int) -> None:

@@ -26,6 +26,13 @@ class Checklist(Panel[TodayFacts, ActivityDay | WeeklyDay], can_focus=True):
         "snapshot.today", "snapshot.settings", "share",
     )  # fmt: skip
 
+    def watch_facts(self, before: TodayFacts | None, facts: TodayFacts | None) -> None:
+        """Begin a day on the first thing that is still open."""
+        super().watch_facts(before, facts)
+        if facts is not None and (before is None or before.snapshot.today != facts.snapshot.today):
+            items = enumerate(self.items(facts))
+            self.cursor = next((n for n, item in items if item.due.is_open), 0)
+
     def items(self, facts: TodayFacts) -> Sequence[ActivityDay | WeeklyDay]:
         return (*facts.snapshot.activities, *facts.snapshot.weekly)
 

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from ...domain.calls.entry import running_seconds
-from ...domain.day import seconds_left
-from ...domain.settings import Moment, expected_share
+from ...domain.settings import expected_share
 from ...domain.today.snapshot import DaySnapshot
 from ...text.format import round_minutes
+from ...text.today import Said, end_words
 
 if TYPE_CHECKING:
-    from ...domain.buyers.next_calls import Candidates, NextCall
+    from ...domain.buyers.next_calls import NextCall
 
 
 class TodayFacts(Struct, frozen=True):
@@ -25,10 +25,12 @@ class TodayFacts(Struct, frozen=True):
     """Of today's quotas, what should be done by now; None on another day."""
     pace: int | None
     """Whole minutes with buyers ahead of (or, negative, behind) that share."""
-    minutes_left: int
-    """Until today ends."""
+    end: Said
+    """How today stands by the clock."""
     seconds: int
     """So long the timer runs; 0: none does."""
+    block_left: int = 0
+    """Seconds until the call block is to end."""
     calls: tuple[NextCall, ...] = ()
     """Whom to call, in order."""
     asked_about: str = ""
@@ -41,12 +43,12 @@ class TodayFacts(Struct, frozen=True):
 
 
 class Facts:
-    """Makes them; whom to call is worked out anew only with other data or in another minute."""
+    """Makes them; whom to call, and the end, only with other data or in another minute."""
 
     def __init__(self) -> None:
-        self._of: Candidates | None = None
-        self._minute: datetime | None = None
+        self._of: tuple[DaySnapshot, datetime] | None = None
         self._calls: tuple[NextCall, ...] = ()
+        self._end = Said()
 
     def at(self, snapshot: DaySnapshot, now: datetime, zone: tzinfo, about: str) -> TodayFacts:
         """Those of a moment; a call may be asked about, that has ended."""
@@ -55,25 +57,27 @@ class Facts:
             # In steps too small to be seen on a bar.
             share = round(expected_share(now, snapshot.day, zone, settings.working_day), 3)
         pace = snapshot.pace(now, zone)
-        left = seconds_left(now, snapshot.today, zone, settings.day_starts_at)
+        minute = now.replace(second=0, microsecond=0)
+        if self._of is None or self._of[0] is not snapshot or self._of[1] != minute:
+            self._of = snapshot, minute
+            self._calls = _whom_to_call(snapshot, minute.astimezone(zone))
+            self._end = end_words(snapshot, now, zone)
         return TodayFacts(
             snapshot,
             share,
             pace=None if pace is None else round_minutes(pace),
-            minutes_left=round_minutes(left),
+            end=self._end,
             seconds=running_seconds(running.started_at, now) if running is not None else 0,
-            calls=self._whom_to_call(snapshot, now, zone),
+            block_left=snapshot.block.seconds_left(now) if snapshot.block is not None else 0,
+            calls=self._calls,
             asked_about=about,
         )
 
-    def _whom_to_call(
-        self, snapshot: DaySnapshot, now: datetime, zone: tzinfo
-    ) -> tuple[NextCall, ...]:
-        candidates, minute = snapshot.candidates, now.replace(second=0, microsecond=0)
-        if candidates is not self._of or minute != self._minute:
-            self._of, self._minute, self._calls = candidates, minute, ()
-            if candidates is not None:
-                self._calls = candidates.calls(
-                    Moment(minute, zone, snapshot.today, snapshot.settings)
-                )
-        return self._calls
+
+def _whom_to_call(snapshot: DaySnapshot, now: datetime) -> tuple[NextCall, ...]:
+    if snapshot.candidates is None:
+        return ()
+    from ...domain.buyers.next_calls import next_calls  # seldom needed at first
+
+    evening = snapshot.settings.working_day.evening
+    return next_calls(snapshot.candidates.buyers, snapshot.today, now, evening)

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from ...domain.promises.status import Status
-from ...text.format import long_day, minutes, short_day
+from ...text.format import long_day, short_day
+from ...text.today import best_words
 from ..kit.lines import Line, Span, cut, length
 from ..kit.panel import Panel
 from .facts import TodayFacts
@@ -24,13 +25,16 @@ STATUS_WORDS = {
     Status.UNTRACKED: "not tracked yet",
 }
 
+_LEAST_END = 8
+"""Cells that are kept for how the day stands by the clock."""
+
 
 class Headline(Panel[TodayFacts, None]):
     """One line."""
 
     shows = (
         "snapshot.day", "snapshot.today", "snapshot.status", "snapshot.day_off", "snapshot.streak",
-        "minutes_left",
+        "snapshot.strip", "end",
     )  # fmt: skip
 
     def __init__(self, *, is_demo: bool = False, id: str | None = None) -> None:
@@ -43,14 +47,14 @@ class Headline(Panel[TodayFacts, None]):
         name = long_day(snapshot.day) if wide else short_day(snapshot.day, snapshot.today)
         day: list[Span] = [(name, "strong")]
         word = STATUS_WORDS.get(snapshot.status)
-        if word:
+        if word and not (snapshot.is_today and snapshot.status is Status.WON):  # the end says it
             day.append((f"  {word}", STATUS_INKS.get(snapshot.status, "muted")))
         if snapshot.status is Status.OFF and snapshot.day_off and snapshot.day_off.reason:
             day.append((f": {cut(snapshot.day_off.reason, 30 if wide else 14)}", "muted"))
-        streak: list[Span] = [
-            (f"{current}-day streak", "accent" if current else "muted"),
-            (f"  best {snapshot.streak.best}", "muted"),
-        ]
+        streak: list[Span] = [(f"{current}-day streak", "accent" if current else "muted")]
+        for words in best_words(snapshot):
+            if length(day) + length(streak) + len(words) + 6 < width - _LEAST_END:
+                streak.append((words, "muted"))
         end = self._end(facts, width - length(day) - length(streak) - 4)
         room = width - length(day) - length(end)
         before = max(2, (width - length(streak)) // 2 - length(day))
@@ -59,12 +63,11 @@ class Headline(Panel[TodayFacts, None]):
 
     def _end(self, facts: TodayFacts, room: int) -> list[Span]:
         """The longest words that fit; that the data are a sample is said before all others."""
-        left = minutes(facts.minutes_left * 60)
-        words, key = (f"day ends in {left}", f"{left} left", ""), ""
+        words, key, ink = facts.end.forms, "", facts.end.tone
         if not facts.snapshot.is_today:
-            words, key = (" back to today", " today", ""), "t"
+            words, key, ink = (" back to today", " today", ""), "t", "muted"
         mark = "sample data  " if self._is_demo else ""
         ends: list[list[Span]] = [
-            [(mark, "accent"), (key, "accent"), (each, "muted")] for each in words
+            [(mark, "accent"), (key, "accent"), (each, ink)] for each in words
         ]
         return next((end for end in ends if length(end) <= room), [])

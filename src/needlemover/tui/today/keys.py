@@ -25,6 +25,8 @@ KEYS: list[BindingType] = [
             tooltip="Show the day after"),
     Binding("dollar_sign", "money", "Money", id="money", key_display="$",
             tooltip="Log money; on an entry of the log: a payment or refund"),
+    Binding("B", "block", "Block", id="block",
+            tooltip="Begin a call block, or end the one that is open"),
     Binding("a", "add", "Add", id="add", tooltip="Add a non-negotiable"),
     Binding("s", "asks", "Asks", id="asks", tooltip="Settle asks that wait for an answer"),
     Binding("A", "answer", "Answer", id="answer",

@@ -1,4 +1,4 @@
-"""Did it and forgot to log? Asked once, when a new day begins."""
+"""What slipped since the last use: asked once, when a new day begins."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -8,17 +8,44 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
+from ...domain.today.assembly import Fall
 from ...domain.today.snapshot import ActivityDay, DaySnapshot, MissedDay
 from ...store.calls.new_entry import NewEntry
-from ...text.format import minutes, short_day, shown
+from ...text.format import days_from_to, minutes, short_day, shown
 from ...text.parse.values import parse_count
+from ...text.today import slipped_words, to_win_words
 from ..kit.fields import ChoiceField, TextField
 from ..kit.form import Form, length_field
 from ..kit.lines import cut
+from ..kit.question import Question, Way
 from ..kit.view import View
 
 
-def ask_missed_days(view: View[DaySnapshot], missed: Sequence[MissedDay]) -> None:
+def ask_about_fall(view: View[DaySnapshot], fall: Fall) -> None:
+    """Say what slipped and what wins today, with a key for each way on."""
+    title, away = slipped_words(fall), fall.away
+    days, note = [day.day for day in fall.days], view.store.progress.note_reason
+
+    def why() -> None:
+        fields = [TextField("reason", "Why")]
+        form = Form(title, fields, lambda reason: view.do(lambda: note(reason, *days)))
+        view.app.call_later(view.app.push_screen, form)
+
+    def take_off() -> None:
+        view.do(lambda: view.store.days_off.add_gap(away, "away"))
+        view.say(f"{days_from_to(away[0][0], away[-1][1])} is off; u takes it back.")
+
+    def tell() -> None:
+        view.app.call_later(_ask_what_was_done, view, fall.days)
+
+    ways: list[Way] = [("l", "Did it and forgot to log", tell), ("w", "Note why", why)]
+    if away:
+        ways.append(("a", "I was away: days off", take_off))
+    question = Question(title, to_win_words(view.snapshot), ways, leave="Go on")
+    view.app.push_screen(question)
+
+
+def _ask_what_was_done(view: View[DaySnapshot], missed: Sequence[MissedDay]) -> None:
     """Ask what was done on missed days, the latest of which is the last."""
     due = [(day, item) for day in reversed(missed) for item in day.activities]
 

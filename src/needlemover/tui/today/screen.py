@@ -26,11 +26,13 @@ from ..kit.panel import Panel
 from ..kit.panels import Panels
 from ..kit.view import View
 from .activities import archive, is_ahead, tick
+from .ask_line import AskLine
+from .block import BlockLine, CallBlocks
+from .call_line import CallLine
 from .call_next import CallNext
 from .calls import Calls
 from .checklist import Checklist
 from .facts import Facts, TodayFacts
-from .foot import AskLine, CallLine
 from .headline import Headline
 from .keys import KEYS, word_of
 from .strip import WeeksStrip
@@ -39,6 +41,9 @@ from .talking import Talking
 if TYPE_CHECKING:
     from ...domain.buyers.next_calls import NextCall
     from ...store.store import Store
+
+_LONG_AWAY = 7
+"""After more days than these it opens with the question what slipped; else a key asks it."""
 
 
 class TodayScreen(View[DaySnapshot]):
@@ -73,6 +78,7 @@ class TodayScreen(View[DaySnapshot]):
         self._panels: Panels | None = None
         self._log = DayLog(id="log")
         self.calls = Calls(self, self._log)
+        self.blocks = CallBlocks(self)
 
     def compose(self) -> ComposeResult:
         snapshot, facts = type(self).snapshot, TodayScreen.facts
@@ -84,9 +90,10 @@ class TodayScreen(View[DaySnapshot]):
         self._panels = Panels(self._list, talking, self._next, self._log, weeks, order=())
         self.watch_facts(self.facts)  # before the first picture
         yield Headline(is_demo=self._demo, id="headline").data_bind(facts=facts)
+        yield CallLine(id="call").data_bind(facts=facts)
+        yield BlockLine(id="block").data_bind(facts=facts)
         yield self._panels
         yield AskLine(id="ask").data_bind(facts=snapshot)
-        yield CallLine(id="call").data_bind(facts=facts)
         yield KeyLine(id="keys")
 
     def compute_facts(self) -> TodayFacts:
@@ -119,18 +126,28 @@ class TodayScreen(View[DaySnapshot]):
             self.call_later(tell_offers, self, news)
         elif self.snapshot.running:
             self.call_after_refresh(self.follow)
+        elif self.store.days_away > _LONG_AWAY:
+            self.call_later(self._begin_day)
 
     def catch_up(self) -> None:
         """Show what is new also behind another view, as the timer is watched there too."""
         now = self.clock.real_now()
         if self.is_out_of_date(now):
             self.reload()
-        elif self.is_in_front and (self.snapshot.running or now.minute != self.now.minute):
+        elif self.is_in_front and (self._moves or now.minute != self.now.minute):
             self.now = now
         if not self.turns.is_writing:
             self.calls.watch_timer()
+            self.blocks.watch(now, is_free=self.calls.is_free)
         if self.snapshot.is_today:
             self._watch_limits(now)
+            path = str(self.store.path)
+            self.nudges.look(self.snapshot, now, self.clock.zone(), path)
+
+    @property
+    def _moves(self) -> bool:
+        """Whether something is shown that moves with each second."""
+        return self.snapshot.running is not None or self.snapshot.block is not None
 
     def _watch_limits(self, now: datetime) -> None:
         """Say it at once when an upper limit is over: by the timer, or by what was logged."""
@@ -171,16 +188,16 @@ class TodayScreen(View[DaySnapshot]):
         """Begin a new day, unless there is something else to do: then a later key does it."""
         is_free = self.calls.is_free and not self.turns.is_writing
         if is_free and self.snapshot.running is None and self._used_on != self.snapshot.today:
-            await self.turns.do(None, partial(self._ask_missed_days, self.snapshot.today))
+            await self.turns.do(None, partial(self._ask_about_fall, self.snapshot.today))
 
-    def _ask_missed_days(self, today: date) -> None:
+    def _ask_about_fall(self, today: date) -> None:
         """Note that the day is used; offer to tell what was done on missed days."""
-        missed = self.attempt(self.store.begin_use)
+        fall = self.attempt(self.store.begin_use)
         self._used_on = today
-        if missed:
-            from .missed_days import ask_missed_days
+        if fall is not None and fall.days:
+            from .missed_days import ask_about_fall
 
-            ask_missed_days(self, missed)
+            ask_about_fall(self, fall)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Hide or dim what a key cannot do now."""
@@ -343,6 +360,11 @@ class TodayScreen(View[DaySnapshot]):
         meeting = self._chosen_call.meeting if self._chosen_call is not None else None
         day = meeting.day if meeting is not None else None
         self.calls.log_no_answer(self._sales_activity, self._chosen, day)
+
+    def action_block(self) -> None:
+        """Begin a call block, or end the one that is open."""
+        if self.calls.can_call():
+            self.blocks.toggle()
 
     def action_tick(self) -> None:
         current = self._list.current

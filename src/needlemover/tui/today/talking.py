@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from ...domain.today.snapshot import SalesDay
 from ...text.format import WEEKDAYS, hours, minutes, plural, round_minutes
 from ...text.promises import buyers_week_words, dial_words, pace_words
+from ...text.today import goal_forms
 from ..kit.lines import EMPTY, Line, Span, bar, length
 from ..kit.panel import Panel
 from .facts import TodayFacts
@@ -30,7 +31,12 @@ class Talking(Panel[TodayFacts, None]):
     """The number that counts, large."""
 
     BORDER_TITLE = "TALKING TO BUYERS"
-    shows = ("snapshot.sales", "snapshot.day", "snapshot.today", "share", "pace")
+    shows = ("snapshot.sales", "snapshot.goal", "snapshot.day", "snapshot.today", "share", "pace")
+
+    def title(self, facts: TodayFacts) -> str:
+        """A small panel says the goal there."""
+        goal = _goal(facts, self.size.width - 24) if self.size.height <= COMPACT_HEIGHT else ""
+        return f"{self.BORDER_TITLE} · {goal}" if goal else self.BORDER_TITLE
 
     def subtitle(self, facts: TodayFacts) -> str:
         """A small panel says some things on its border."""
@@ -73,6 +79,8 @@ def _large(facts: TodayFacts, sales: SalesDay, width: int, height: int) -> Seque
     if talks is not None:
         second.append(Line(tuple(_bar(facts, width, number / talks))))
     third = [Line(((dial_words(sales), "muted"),))]
+    if goal := _goal(facts, width):
+        third.append(Line(((goal, "text"),)))
     blocks = [first, second, third, _before(facts, sales, width)]
     used = sum(map(len, blocks))
     found: list[Line] = []
@@ -83,6 +91,15 @@ def _large(facts: TodayFacts, sales: SalesDay, width: int, height: int) -> Seque
             found.append(EMPTY)
         found += block
     return found
+
+
+def _goal(facts: TodayFacts, width: int) -> str:
+    """The goal, where one is set, in the longest form that fits."""
+    goal = facts.snapshot.goal
+    if goal is None:
+        return ""
+    forms = goal_forms(goal, facts.snapshot.settings.currency)
+    return next((form for form in forms if len(form) <= width), "")
 
 
 def _bar(facts: TodayFacts, width: int, share: float, *, marked: bool = False) -> list[Span]:

@@ -2,16 +2,20 @@
 
 import sqlite3
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 
 from msgspec import Struct
 
-from ...domain.buyers.contact import OpenOffers
-from ...domain.calls.entry import ANSWERS, ASKS, Outcome
-from ...domain.numbers.funnel import Tally
-from ...domain.numbers.rates import Rate, Slot
-from ..entry_facts import OFFERED, OPEN_ASK, RECEIVED, sql_list, was_conversation
-from ..schema.tables import TALKED
+from ..domain.buyers.contact import OpenOffers
+from ..domain.calls.entry import ANSWERS, ASKS, Outcome
+from ..domain.day import WINDOW_DAYS
+from ..domain.numbers.funnel import Tally, funnel_of
+from ..domain.numbers.goal import goal_of, goal_period
+from ..domain.numbers.rates import Rate, Slot
+from ..domain.today.snapshot import GoalLine
+from .entry_facts import OFFERED, OPEN_ASK, RECEIVED, sql_list, was_conversation
+from .facts import Facts
+from .schema.tables import TALKED
 
 _IN_WINDOW = "day BETWEEN :since AND :until"
 
@@ -176,3 +180,19 @@ class Window:
             dials[place] += is_in_range
             reached[place] += is_in_range and is_talk
         return tuple(map(Rate, reached, dials))
+
+
+def read_goal(connection: sqlite3.Connection, facts: Facts) -> GoalLine:
+    """How far the goal is, as Numbers says it for its usual window."""
+    settings, today = facts.settings, facts.today
+    since = today - timedelta(days=WINDOW_DAYS - 1)
+    money = Window(connection, min(since, goal_period(settings, today)[0]), today).money()
+    sales = {item.id for item in facts.activities if item.is_sales}
+    tallies, _ = Window(connection, since, today).days()
+    tallies += [(item.day, Tally(money=item.money)) for item in money if item.activity_id in sales]
+    received: dict[date, int] = {}
+    for item in money:
+        received[item.day] = received.get(item.day, 0) + item.money
+    goal = goal_of(received, funnel_of(tallies, since, today, 0, 0), (), (), settings, today)
+    is_sure = goal.average_win is not None and goal.average_win.is_sure
+    return GoalLine(goal.received, goal.wanted or 0, goal.wins if is_sure else None)

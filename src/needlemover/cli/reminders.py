@@ -1,0 +1,147 @@
+"""needle remind --install and --remove: the system's own timer runs it, where there is one."""
+
+import os
+import shlex
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+from xml.sax.saxutils import escape
+
+import typer
+
+from ..domain.errors import NeedleError, WrongUsageError
+from ..files import written_whole
+from ..paths import database_path
+from .options import flag
+from .output import say
+from .remind import show_nudge
+
+_NAME = "needlemover-remind"
+_MINUTES = 5
+"""Between two looks."""
+_SERVICE = """[Unit]
+Description=Needlemover: what is due now
+
+[Service]
+Type=oneshot
+ExecStart=/bin/sh -c {command}
+"""
+_TIMER = f"""[Unit]
+Description=Needlemover: look every {_MINUTES} minutes what is due
+
+[Timer]
+OnCalendar=*:0/{_MINUTES}
+Persistent=true
+
+[Install]
+WantedBy=timers.target
+"""
+_AGENT = f"""<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE plist PUBLIC "-//Apple//DTD PLIST 1.0//EN"
+ "http://www.apple.com/DTDs/PropertyList-1.0.dtd">
+<plist version="1.0"><dict>
+<key>Label</key><string>{_NAME}</string>
+<key>ProgramArguments</key>
+<array><string>/bin/sh</string><string>-c</string><string>{{command}}</string></array>
+<key>StartInterval</key><integer>{_MINUTES * 60}</integer>
+</dict></plist>
+"""
+_NOTIFY = "notify-send Needlemover"
+_OSASCRIPT = (
+    "osascript -e 'on run argv' "
+    "-e 'display notification (item 1 of argv) with title \"Needlemover\"' -e 'end run'"
+)
+
+
+def remind(
+    context: typer.Context,
+    install: Annotated[bool, flag("--install", "Have the system look every 5 minutes.")] = False,
+    remove: Annotated[bool, flag("--remove", "Take that away again.")] = False,
+) -> int:
+    """Say once what is due now: a call or meeting, a start, the last start in half an hour.
+
+    It only reads, says nothing where nothing is due, and nothing twice. --install sets up a user
+    timer of systemd, or of launchd on a Mac, that shows it as a notification.
+
+    Example: needle remind --install
+    """
+    if install and remove:
+        raise WrongUsageError("Give either --install or --remove, not both.")
+    if not install and not remove:
+        return show_nudge(context.obj)
+    database = str(database_path(context.obj))
+    files, before, after = (_macos if sys.platform == "darwin" else _systemd)(database)
+    if remove:
+        _run(before)
+        gone = [path for path in files if path.exists()]
+        for path in gone:
+            path.unlink()
+        say(f"Removed {_listed(gone)}." if gone else "Nothing was installed.")
+        return 0
+    for path, text in files.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with written_whole(path) as partial:
+            partial.write_text(text, encoding="utf-8")
+    failed = _run(after)
+    if failed:
+        raise NeedleError(f"Written are {_listed(files)}, but this failed: {failed}")
+    say(f"Installed: {_listed(files)}. It looks every {_MINUTES} minutes.")
+    return 0
+
+
+Plan = tuple[dict[Path, str], Sequence[Sequence[str]], Sequence[Sequence[str]]]
+"""The files with their texts; what is run to stop them, and what to start them."""
+
+
+def _systemd(database: str) -> Plan:
+    if not os.path.isdir("/run/systemd/system"):
+        why = "There is neither systemd nor launchd here: have cron or another timer run it."
+        raise NeedleError(f"{why} The README shows the lines.")
+    folder = os.environ.get("XDG_CONFIG_HOME") or os.path.expanduser("~/.config")
+    units = Path(folder) / "systemd" / "user"
+    command = _in_unit(_script(database, _NOTIFY))
+    files = {
+        units / f"{_NAME}.service": _SERVICE.format(command=command),
+        units / f"{_NAME}.timer": _TIMER,
+    }
+    call = ("systemctl", "--user")
+    start = ((*call, "daemon-reload"), (*call, "enable", "--now", f"{_NAME}.timer"))
+    return files, ((*call, "disable", "--now", f"{_NAME}.timer"),), start
+
+
+def _in_unit(text: str) -> str:
+    """A text as one argument of a unit's command (systemd.service and systemd.syntax)."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return '"' + escaped.replace("%", "%%").replace("$", "$$") + '"'
+
+
+def _macos(database: str) -> Plan:
+    path = Path.home() / "Library" / "LaunchAgents" / f"{_NAME}.plist"
+    text = _AGENT.format(command=escape(_script(database, _OSASCRIPT)))
+    domain = f"gui/{os.getuid()}"
+    stop = (("launchctl", "bootout", f"{domain}/{_NAME}"),)
+    return {path: text}, stop, (("launchctl", "bootstrap", domain, str(path)),)
+
+
+def _script(database: str, show: str) -> str:
+    """A line of shell that shows what there is to say, on the file that is used now."""
+    line = [sys.executable, "-m", "needlemover", "--db", database, "remind"]
+    return f'words=$({shlex.join(line)}) && test -n "$words" && {show} "$words" || true'
+
+
+def _run(commands: Sequence[Sequence[str]]) -> str:
+    """Run commands one after the other; what the first that fails says, or nothing."""
+    for command in commands:
+        try:
+            done = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)
+        except (OSError, subprocess.TimeoutExpired) as error:
+            return str(error)
+        if done.returncode:
+            return done.stderr.strip() or shlex.join(command)
+    return ""
+
+
+def _listed(paths: Sequence[Path] | dict[Path, str]) -> str:
+    return " and ".join(map(str, paths))

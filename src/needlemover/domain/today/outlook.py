@@ -1,0 +1,118 @@
+"""Whether today can still be won, and when it must be begun; when it was won."""
+
+from collections.abc import Sequence
+from datetime import datetime, time, timedelta, tzinfo
+from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from ..calls.entry import EntryFact, running_seconds
+from ..day import ONE_DAY, day_start, instant_on
+from ..promises.commitment import NOTHING, Done
+from ..promises.status import Status, StripDay, seconds_to_win
+from ..settings import working_hours
+from .history import progress_of
+from .snapshot import ActivityDay, DaySnapshot
+
+LATELY = 20
+"""Decided days, of which it is said how many were won."""
+_DECIDED = (Status.WON, Status.PART, Status.MISSED)
+
+
+class Chance(StrEnum):
+    """How today can still be won."""
+
+    IN_TIME = "in_time"
+    """Within the working day."""
+    OUTSIDE = "outside"
+    """Only after the working hours."""
+    GONE = "gone"
+    """Not any more."""
+
+
+class LastStart(Struct, frozen=True):
+    """The latest moment at which what is still due fits."""
+
+    chance: Chance
+    at: datetime
+    """UTC: before the working day ends, or, outside, before the local day does; gone: its end."""
+
+
+def last_start(snapshot: DaySnapshot, now: datetime, zone: tzinfo) -> LastStart | None:
+    """When what is still due must be begun; None where it is not an open today.
+
+    Ticks and counts take no time. What a running timer has by now counts for what it runs on.
+    """
+    if snapshot.status is not Status.OPEN or not snapshot.is_today:
+        return None
+    settings, running = snapshot.settings, snapshot.running
+    needed = timedelta(seconds=seconds_to_win(
+        replace(item.due, progress=item.progress + Done(running_seconds(running.started_at, now)))
+        if running is not None and running.activity_id == item.id
+        else item.due
+        for item in snapshot.activities
+    ))  # fmt: skip
+    day_ends = day_start(snapshot.day + ONE_DAY, zone, settings.day_starts_at)
+    _, work_ends = working_hours(snapshot.day, zone, settings.working_day)
+    in_time, outside = min(work_ends, day_ends) - needed, day_ends - needed
+    if now <= in_time:
+        return LastStart(Chance.IN_TIME, in_time)
+    return (
+        LastStart(Chance.OUTSIDE, outside) if now <= outside else LastStart(Chance.GONE, day_ends)
+    )
+
+
+class Start(Struct, frozen=True):
+    """An activity that is due, with the time at which it is meant to begin; nothing is done yet."""
+
+    activity: ActivityDay
+    at: time
+    late: int
+    """Seconds since then; negative before it."""
+
+
+def open_starts(snapshot: DaySnapshot, now: datetime, zone: tzinfo) -> tuple[Start, ...]:
+    """What is still to be begun today, by rank."""
+    begun = {entry.activity_id for entry in snapshot.entries}
+    if snapshot.running is not None:
+        begun.add(snapshot.running.activity_id)
+    found, boundary = [], snapshot.settings.day_starts_at
+    for item in snapshot.due if snapshot.is_today else ():
+        at = item.activity.starts_at
+        if at is not None and item.due.is_open and item.id not in begun:
+            late = now - instant_on(snapshot.day, at, zone, boundary)
+            found.append(Start(item, at, int(late.total_seconds())))
+    return tuple(found)
+
+
+def late_for(snapshot: DaySnapshot, now: datetime, zone: tzinfo) -> Start | None:
+    """What should have been begun longest ago; of equals what ranks higher."""
+    come = (start for start in open_starts(snapshot, now, zone) if start.late >= 0)
+    return max(come, key=lambda start: start.late, default=None)
+
+
+def won_at(snapshot: DaySnapshot) -> datetime | None:
+    """The end of the entry (UTC) with which everything due was met; None: it is not won."""
+    if snapshot.status is not Status.WON:
+        return None
+    open_ones = {item.id: item.terms for item in snapshot.asked if item.terms is not None}
+    done: dict[int, Done] = {}
+    for entry in sorted(snapshot.entries, key=_end):
+        for key, more in progress_of([entry]).items():
+            done[key] = done.get(key, NOTHING) + more
+            if key in open_ones and open_ones[key].met_by(done[key]):
+                del open_ones[key]
+        if not open_ones:
+            return _end(entry)
+    return None
+
+
+def _end(entry: EntryFact) -> datetime:
+    return entry.placed_at + timedelta(seconds=entry.seconds)
+
+
+def won_lately(strip: Sequence[StripDay]) -> tuple[int, int]:
+    """How many of the last decided days were won, and of how many: at most `LATELY`."""
+    decided = [each.status for each in strip if each.status in _DECIDED][-LATELY:]
+    return decided.count(Status.WON), len(decided)

@@ -1,0 +1,145 @@
+"""What is said of the day on top, of its calls, and of its week."""
+
+from datetime import datetime, tzinfo
+
+from msgspec import Struct
+
+from ..domain.day import seconds_left
+from ..domain.promises.status import Status
+from ..domain.today.assembly import Fall
+from ..domain.today.nudge import Nudge, Occasion
+from ..domain.today.outlook import Chance, last_start, late_for, won_at, won_lately
+from ..domain.today.snapshot import DaySnapshot, GoalLine, SalesDay
+from .format import WEEKDAYS, clock_time, counted, joined, minutes, money
+from .promises import left_of
+
+_IN_REACH = 5
+"""So many conversations more are worth naming."""
+
+
+class Said(Struct, frozen=True):
+    """What is said in the room that there is."""
+
+    forms: tuple[str, ...] = ("",)
+    """The longest first; the last one is empty."""
+    tone: str = "muted"
+    """`good`, `bad`, `accent` or `muted`."""
+
+
+def end_words(snapshot: DaySnapshot, now: datetime, zone: tzinfo) -> Said:
+    """How today stands by the clock: what is late, until when to start, that it is won."""
+    if snapshot.status is Status.WON:
+        return Said(_won_words(snapshot, zone), "good")
+    left = minutes(
+        seconds_left(now, snapshot.today, zone, snapshot.settings.day_starts_at) // 60 * 60
+    )
+    last = last_start(snapshot, now, zone)
+    if last is None:
+        return Said((f"day ends in {left}", f"{left} left", ""))
+    at, late = f"{last.at.astimezone(zone):%H:%M}", late_for(snapshot, now, zone)
+    start = f"start by {at}"
+    match last.chance:
+        case Chance.IN_TIME if late is not None:
+            words = late_words(late.activity.name, late.late)
+            since = f"{late.late // 60} min late"
+            return Said((f"{words} · {start}", words, since, ""), "bad")
+        case Chance.IN_TIME:
+            return Said((f"{start} to win today", start, f"by {at}", ""), "text")
+        case Chance.OUTSIDE:
+            words = f"still winnable until {at}"
+            return Said((f"{words} (outside working hours)", words, f"until {at}", ""), "accent")
+    return Said((f"today can no longer be won; {left} still count", f"{left} still count", ""))
+
+
+def late_words(name: str, seconds: int) -> str:
+    """`28 min late for Sales conversations`; in the first minute `time for Sales conversations`."""
+    return f"{minutes(seconds // 60 * 60)} late for {name}" if seconds >= 60 else f"time for {name}"
+
+
+def _won_words(snapshot: DaySnapshot, zone: tzinfo) -> tuple[str, ...]:
+    moment = won_at(snapshot)
+    won = f"won at {moment.astimezone(zone):%H:%M}" if moment else "won"
+    short = f"{won} · day {snapshot.streak.current}"
+    record = _against_last_week(snapshot)
+    return (f"{short} · {record}", short, won, "") if record else (short, won, "")
+
+
+def _against_last_week(snapshot: DaySnapshot) -> str:
+    """`2 more conversations would beat last Tuesday`, `better than last Tuesday`, or nothing."""
+    then, sales = snapshot.talks_week_ago, snapshot.sales
+    if not then or sales is None:
+        return ""
+    day = f"last {WEEKDAYS[snapshot.day.weekday()]}"
+    more = then + 1 - sales.conversations
+    if more > _IN_REACH:
+        return ""
+    words = f"{counted(more, 'more conversation', 'more conversations')} would beat {day}"
+    return words if more > 0 else f"better than {day}"
+
+
+def best_words(snapshot: DaySnapshot) -> tuple[str, ...]:
+    """Beside the streak: `  best 31`; where it is 0, `  won 18 of the last 20 days`."""
+    best, (won, decided) = f"  best {snapshot.streak.best}", won_lately(snapshot.strip)
+    if snapshot.streak.current or not won:
+        return (best,)
+    return best, f" · won {won} of the last {counted(decided, 'day')}"
+
+
+def to_go_words(sales: SalesDay | None) -> str:
+    """What is left of the quotas with buyers: `22 min and 6 talks to go`; empty: nothing."""
+    if sales is None:
+        return ""
+    seconds = (sales.quota_seconds or 0) - sales.seconds
+    talks = (sales.quota_conversations or 0) - sales.conversations
+    parts = [minutes(-(-seconds // 60) * 60)] if seconds > 0 else []
+    parts += [counted(talks, "talk")] if talks > 0 else []
+    return f"{' and '.join(parts)} to go" if parts else ""
+
+
+def slipped_words(fall: Fall) -> str:
+    """`Thursday slipped: Film one video.`, or `3 days slipped, the last on Thursday.`."""
+    last = fall.days[-1]
+    weekday = WEEKDAYS[last.day.weekday()]
+    if fall.count > 1:
+        return f"{fall.count} days slipped, the last on {weekday}."
+    return f"{weekday} slipped: {joined([item.name for item in last.activities], most=3)}."
+
+
+def to_win_words(snapshot: DaySnapshot) -> str:
+    """`Today is won by Film one video and Sales conversations (60 min · 10).`."""
+    if snapshot.status is not Status.OPEN:
+        return "Today is won already." if snapshot.status is Status.WON else "Nothing is due today."
+    things = []
+    for item in snapshot.asked:
+        if item.due.is_open and item.terms is not None:
+            left = left_of(item.progress, item.terms)
+            things.append(f"{item.name} ({left})" if left else item.name)
+    *others, last = things
+    return (
+        f"Today is won by {', '.join(others)} and {last}." if others else f"Today is won by {last}."
+    )
+
+
+def goal_forms(goal: GoalLine, currency: str) -> tuple[str, ...]:
+    """`$10,800 of $30,000 · 15 wins at the average to go`, and shorter."""
+    so_far = f"{money(goal.received, currency)} of {money(goal.wanted, currency)}"
+    if goal.received >= goal.wanted:
+        return f"{so_far} · goal reached", so_far
+    if goal.wins is None:
+        return (so_far,)
+    wins = f"{so_far} · {counted(goal.wins, 'win')}"
+    return f"{wins} at the average to go", f"{wins} to go", so_far
+
+
+def nudge_words(nudge: Nudge, *, names: bool) -> str:
+    """One sentence: what is due; with or without the names."""
+    name, at = f" {nudge.name}" if names else "", clock_time(nudge.at)
+    match nudge.occasion:
+        case Occasion.CALL:
+            return f"Call{name}: promised for {at}." if name else f"A call is promised for {at}."
+        case Occasion.MEETING:
+            return f"Meeting with{name} at {at}." if name else f"There is a meeting at {at}."
+        case Occasion.START:
+            return f"It is {at}: time for{name}." if name else f"It is {at}: time to start."
+        case Occasion.LAST_START:
+            return f"Start by {at} to win today."

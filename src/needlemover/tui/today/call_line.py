@@ -1,0 +1,98 @@
+"""The line under the head: what is next, or the call that runs."""
+
+from collections.abc import Sequence
+from itertools import chain
+
+from ...domain.today.snapshot import ActivityDay, DaySnapshot
+from ...text.promises import left_of
+from ...text.today import to_go_words
+from ..kit.lines import Line, Span, cut, length
+from ..kit.panel import Panel
+from .facts import TodayFacts
+
+_CALL_KEYS = [("e", "who?", 60), ("n", "note", 100), ("b", "call back", 100),
+              ("x", "no answer", 100), ("c", "hang up", 0)]  # fmt: skip
+"""Of a call that runs, with the least columns for each; the first where nobody is named."""
+_NEXT = " ▶ NEXT  "
+_FIRST_AWAY = {4: 3, 3: 1, 2: 1}
+"""What goes first where it is too long, by the number of parts: what is to go, why, the phone."""
+
+
+class CallLine(Panel[TodayFacts, None]):
+    """What is next, the brightest line under the head; green while a timer runs.
+
+    It always has its line: coming and going, it would lay the whole screen out anew.
+    """
+
+    shows = (
+        "snapshot.running", "seconds", "asked_about", "following", "snapshot.activities",
+        "snapshot.weekly", "snapshot.sales", "snapshot.day", "snapshot.today",
+    )  # fmt: skip
+
+    def lines(self, facts: TodayFacts, width: int, height: int) -> Sequence[Line]:
+        """Who or what is next, or how long the call runs, with whom, and what ends it."""
+        call = facts.snapshot.running
+        if facts.asked_about:
+            about = cut(facts.asked_about, width - 16)
+            return (Line((("  call ended · ", "muted"), (about, "text"))),)
+        if call is None:
+            return _next_line(facts, width)
+        hour, rest = divmod(facts.seconds, 3600)
+        clock = f"{hour}:" * bool(hour) + f"{rest // 60:02}:{rest % 60:02}"
+        text, keys = f"on {call.name}", [("c", "stop", 0)]
+        if call.is_sales:
+            text, keys = f"talking to {call.contact or 'a buyer'}", _CALL_KEYS[bool(call.contact) :]
+        elif call.kind == "activity":
+            text, keys = call.name, [("space", "on its row stops it", 60), ("c", "call", 0)]
+        right = [
+            span
+            for key, word, least in keys
+            if width >= least
+            for span in ((f"   {key}", "strong"), (f" {word}", "text"))
+        ]
+        sign: list[Span] = [("  ● ", "good"), (f"{clock}  ", "strong")]
+        left = (*sign, (cut(text, width - length(sign) - length(right) - 2), "text"))
+        return (Line(left, (*right, (" ", "text")), ground="needle-call"),)
+
+    async def click(self, x: int, y: int) -> None:
+        if self.facts is not None and self.facts.snapshot.running is not None:
+            await self.screen.run_action("call")
+        elif self.facts is not None and self.facts.following is not None:
+            await self.screen.run_action("next")
+
+
+def _next_line(facts: TodayFacts, width: int) -> Sequence[Line]:
+    """The person, why, the phone and what is to go, as much as fits; else what is due."""
+    snapshot, thing, following = facts.snapshot, _next_thing(facts.snapshot), facts.following
+    if following is not None:
+        from ...text.buyers.words import following_words  # the first picture seldom needs it
+
+        contact, key = following.buyer.contact, ("n", " call ")
+        why = following_words(following, snapshot.today, snapshot.settings.currency)
+        parts = [cut(contact.name, 40), why, contact.phone, to_go_words(snapshot.sales)]
+    elif thing is not None:
+        terms = thing.terms
+        is_timed = terms is not None and terms.seconds is not None
+        word = "call" if thing.activity.is_sales else "start" if is_timed else "tick"
+        key = ("c" if thing.activity.is_sales else "space", f" {word} ")
+        parts = [cut(thing.name, 40), left_of(thing.progress, terms) if terms else ""]
+    else:
+        return ()
+    right: tuple[Span, ...] = ((key[0], "accent"), (key[1], "muted"))
+    room = width - len(_NEXT) - length(right) - 1
+    while len(parts) > 1 and length([(_joined(parts), "")]) > room:
+        parts.pop(_FIRST_AWAY[len(parts)])
+    return (Line(((_NEXT, "accent"), (cut(_joined(parts), room), "strong")), right),)
+
+
+def _joined(parts: Sequence[str]) -> str:
+    return " · ".join(filter(None, parts))
+
+
+def _next_thing(snapshot: DaySnapshot) -> ActivityDay | None:
+    """What is due today and not met, first; then what is today or never this week."""
+    if not snapshot.is_today:
+        return None
+    of_today = (item for item in snapshot.due if item.due.is_open)
+    of_the_week = (item for item in snapshot.weekly if item.due.today_or_never)
+    return next(chain(of_today, of_the_week), None)

@@ -1,0 +1,75 @@
+"""What the line on top says of today, in the longest form and in shorter ones."""
+
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+import pytest
+from msgspec.structs import replace
+
+from needlemover.domain.calls.entry import Outcome
+from needlemover.domain.promises.status import Status
+from needlemover.domain.today.snapshot import StripDay
+from needlemover.text.today import best_words, end_words, late_words
+
+from ..conftest import promised, terms
+from ..domain.conftest import activity, entry, shown
+
+BERLIN = ZoneInfo("Europe/Berlin")
+BEGIN = date(2026, 1, 1)
+SALES = activity(1, (promised(BEGIN, terms(60)),), name="Sales", is_sales=True)
+TALKS = [entry(SALES, minutes=30, outcome=Outcome.TALKED) for _ in range(2)]
+
+
+def at(hour: int, minute: int = 0, day: int = 24) -> datetime:
+    return datetime.combine(date(2026, 11, day), time(hour, minute), tzinfo=BERLIN)
+
+
+@pytest.mark.parametrize(
+    ("now", "words"),
+    [
+        (at(9), ("start by 16:00 to win today", "start by 16:00", "by 16:00", "")),
+        (at(16, 30), ("still winnable until 03:00 (outside working hours)",
+                      "still winnable until 03:00", "until 03:00", "")),
+        (at(3, 40, 25), ("today can no longer be won; 20 min still count",
+                         "20 min still count", "")),
+    ],
+)  # fmt: skip
+def test_an_open_day_says_until_when_it_can_be_begun(now: datetime, words: tuple[str, ...]) -> None:
+    assert end_words(shown([SALES]), now, BERLIN).forms == words
+
+
+def test_a_day_with_nothing_due_says_how_long_it_lasts() -> None:
+    assert end_words(shown([]), at(20), BERLIN).forms == (
+        "day ends in 8 h 00 m",
+        "8 h 00 m left",
+        "",
+    )
+
+
+@pytest.mark.parametrize(
+    ("week_ago", "record"),
+    [(None, ""), (0, ""), (1, "better than last Tuesday"),
+     (2, "1 more conversation would beat last Tuesday"),
+     (6, "5 more conversations would beat last Tuesday"), (7, "")],
+)  # fmt: skip
+def test_a_won_day_says_when_and_what_would_beat_the_week_before(
+    week_ago: int | None, record: str
+) -> None:
+    snapshot = replace(shown([SALES], TALKS), talks_week_ago=week_ago)
+    short = f"won at 10:30 · day {snapshot.streak.current}"
+    words = end_words(snapshot, at(12), BERLIN).forms
+    assert words[:2] == ((f"{short} · {record}", short) if record else (short, "won at 10:30"))
+
+
+def test_what_is_late_says_for_how_long() -> None:
+    assert late_words("Sales", 28 * 60 + 59) == "28 min late for Sales"
+    assert late_words("Sales", 59) == "time for Sales"
+
+
+def test_a_broken_streak_says_what_was_won_lately() -> None:
+    strip = tuple(StripDay(date(2026, 11, 1 + number), Status.WON) for number in range(3))
+    strip += (StripDay(date(2026, 11, 4), Status.MISSED),)
+    snapshot = replace(shown([SALES]), strip=strip)
+    assert best_words(snapshot) == ("  best 0", " · won 3 of the last 4 days")
+    won = shown([SALES], TALKS)
+    assert best_words(won) == (f"  best {won.streak.best}",)

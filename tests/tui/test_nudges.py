@@ -1,0 +1,145 @@
+"""What is said outside of the picture: nudges without focus, and the terminal's title."""
+
+import os
+import re
+import subprocess
+import sys
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from needlemover.domain.calls.entry import Running
+from needlemover.domain.promises.status import Status
+from needlemover.tui.nudges import title_of
+
+from ..conftest import promised, terms
+from ..domain.conftest import TODAY, activity, shown
+
+pytest.importorskip("fcntl")
+
+from ..faults.on_terminal import OnTerminal
+
+LOST, FOUND = "\x1b[O", "\x1b[I"
+SAID = b"It is "
+
+
+@pytest.fixture
+def late(tmp_path: Path) -> Path:
+    """A file in which something should have been begun a moment ago."""
+    path = tmp_path / "needle.db"
+    now = datetime.now()
+    for line in (
+        f"settings day_starts_at {(now.hour + 12) % 24:02}:00",
+        f"activity add Film --days daily --at {now:%H:%M}",
+    ):
+        subprocess.run(
+            [sys.executable, "-m", "needlemover", "--db", str(path), *line.split()], check=True
+        )
+    return path
+
+
+def opened(path: Path, folder: Path) -> OnTerminal:
+    return OnTerminal("--db", str(path), folder=folder)
+
+
+def bells(app: OnTerminal) -> int:
+    """How often it rang: the library ends sequences of its own with the same sign."""
+    return re.sub(rb"\x1b\][^\x07\x1b]*\x07", b"", app.output).count(b"\a")
+
+
+def pass_seconds(app: OnTerminal, number: float) -> None:
+    """Take in what it writes in so many seconds."""
+    end = datetime.now() + timedelta(seconds=number)
+    while datetime.now() < end:
+        app.read(0.1)
+
+
+def test_nothing_is_said_while_the_terminal_is_in_front(
+    late: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("TMUX", raising=False)
+    with opened(late, tmp_path) as app:
+        app.until("Film")
+        app.write(FOUND)
+        pass_seconds(app, 2.5)
+        assert b"\x1b]9;" not in app.output
+        assert not late.with_name("needle.db.said").exists()
+
+
+@pytest.mark.parametrize(
+    ("variables", "expected"),
+    [
+        ({}, b"\x1b]9;It is "),
+        ({"KITTY_WINDOW_ID": "1"}, b"\x1b]99;;It is "),
+        ({"TMUX": "/tmp/tmux"}, b"\x1bPtmux;\x1b\x1b]9;It is "),
+    ],
+)
+def test_without_focus_it_is_said_once_and_the_bell_rings(
+    late: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    variables: dict[str, str], expected: bytes,
+) -> None:  # fmt: skip
+    for name in ("TMUX", "KITTY_WINDOW_ID"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    with opened(late, tmp_path) as app:
+        app.until("Film")
+        app.write(LOST)
+        app.until(expected.decode())
+        app.write(FOUND)
+        pass_seconds(app, 1)
+        app.write(LOST)
+        pass_seconds(app, 2.5)
+        assert app.output.count(SAID) == 1
+        assert bells(app) == 1
+    with opened(late, tmp_path) as app:
+        app.until("Film")
+        app.write(LOST)
+        pass_seconds(app, 2.5)
+        assert SAID not in app.output, "another app does not say it again"
+
+
+def test_the_config_turns_each_way_off(
+    late: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("TMUX", raising=False)
+    config = tmp_path / "config.toml"
+    config.write_text("[nudge]\nosc9 = false\nosc99 = false\nbell = false\ntitle = false\n")
+    monkeypatch.setenv("NEEDLE_CONFIG", str(config))
+    with opened(late, tmp_path) as app:
+        app.until("Film")
+        app.write(LOST)
+        pass_seconds(app, 2.5)
+        for sequence in (SAID, b"\x1b]2;", b"\x1b[22;2t"):
+            assert sequence not in app.output
+        assert bells(app) == 0
+
+
+def test_the_title_is_taken_and_given_back(late: Path, tmp_path: Path) -> None:
+    with opened(late, tmp_path) as app:
+        app.until("\x1b[22;2t")
+        app.until("\x1b]2;1 of 1 to do\x1b\\")
+        app.write("q")
+        assert app.ended() == 0
+        assert app.output.rstrip().endswith(b"\x1b[23;2t") or b"\x1b[23;2t" in app.output
+    assert os.path.exists(late)
+
+
+BEGIN = date(2026, 1, 1)
+SALES = activity(1, (promised(BEGIN, terms(60)),), name="Sales \x1b[31m", is_sales=True)
+NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
+
+
+def test_the_title_says_the_running_call_else_what_is_due() -> None:
+    snapshot = shown([SALES])
+    call = Running(1, "Sales", True, "Acme \x07", NOON, TODAY)
+    later = NOON + timedelta(minutes=3, seconds=12)
+    calling = replace(snapshot, running=call)
+    assert title_of(calling, later, names=True) == "● 3:12 Acme ␇"
+    assert title_of(calling, later, names=False) == "● 3:12"
+    assert title_of(snapshot, later, names=False) == "1 of 1 to do"
+    assert title_of(snapshot, later, names=True) == "1 of 1 to do: Sales ␛[31m"
+    assert title_of(replace(snapshot, status=Status.WON), later, names=False) == "day won"
+    assert title_of(shown([]), later, names=True) == "Needlemover"
