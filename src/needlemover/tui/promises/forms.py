@@ -131,9 +131,9 @@ def _fields(activity: ActivityFact | None) -> Sequence[Widget]:
 
 
 def _archived(view: View[DaySnapshot], name: str) -> int | None:
+    today = view.store.today
     for item in view.store.activities.all(archived=True):
-        is_it = contact_key(item.name) == contact_key(name)
-        if is_it and is_archived(item.timeline, view.store.today):
+        if contact_key(item.name) == contact_key(name) and is_archived(item.timeline, today):
             return item.id
     return None
 
@@ -194,14 +194,9 @@ def propose_first(view: View[DaySnapshot]) -> None:
         Static(Content(""), classes="note"),
         TextField("currency", "Currency", view.store.settings.currency, hint="USD, EUR, GBP, …"),
     )
-    form = Form(
-        "The few things that make the money",
-        fields,
-        save,
-        save_word="Start",
-        cancel_word="Skip",
-        hint="Enter starts · Tab next · Esc skips (a adds one later)",
-    )
+    title = "The few things that make the money"
+    hint = "Enter starts · Tab next · Esc skips (a adds one later)"
+    form = Form(title, fields, save, save_word="Start", cancel_word="Skip", hint=hint)
     view.app.push_screen(form, closed)
 
 
