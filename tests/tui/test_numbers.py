@@ -227,7 +227,7 @@ async def test_the_contradiction_is_a_sentence_and_one_key_ends_it_until_undone(
         assert [item.id for item in store.activities.all()] == [calls, film]
         await user.press("u")
         assert [item.id for item in store.activities.all()] == [film, calls]
-        assert "You rank Film one video first" in user.screen_text()
+        assert "R ranks it so" in user.screen_text()  # what is said over it stands above
 
 
 async def test_figures_are_held_against_the_window_before(
