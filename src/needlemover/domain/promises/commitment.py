@@ -133,8 +133,12 @@ class ActivityFact(Struct, frozen=True):
 
 def in_force(timeline: Timeline, day: date) -> Commitment | None:
     """The commitment that holds on a day; None before the first."""
-    begun = [item for item in timeline if item.start <= day]
-    return begun[-1] if begun else None
+    held = None
+    for item in timeline:  # asked for each day of ten years
+        if item.start > day:
+            break
+        held = item
+    return held
 
 
 def terms_on(timeline: Timeline, day: date) -> Terms | None:

@@ -9,7 +9,7 @@ from ..calls.entry import EntryFact
 from ..day import ONE_DAY, Week, Weeks
 from ..promises.commitment import NOTHING, ActivityFact, Done, tracked_from, was_weekly
 from ..promises.marks import DayTotal, Streak, between, marks, streak_of, whole_day_marks
-from ..promises.status import DayOff, Due, Status, WeekDue, due_on, is_off, status_of, week_due
+from ..promises.status import DayOff, Due, Status, WeekDue, due_on, status_of, week_due
 
 
 class History(Struct, frozen=True):
@@ -72,8 +72,9 @@ class History(Struct, frozen=True):
 
     def status(self, day: date, dues: Mapping[int, Due], today: date) -> Status:
         """The word for a day on which the activities asked this."""
-        start, off = self.tracked_from, is_off(self.days_off, day)
-        tracked = start is not None and start <= day
+        promised = (each for item in self.activities for each in item.timeline)
+        tracked = any(each.terms is not None and each.start <= day for each in promised)
+        off = None in self._off_on(day)
         return status_of(day, dues.values(), today=today, tracked=tracked, off=off)
 
     def free(self, activity_id: int, first: date, last: date) -> list[tuple[date, date]]:
