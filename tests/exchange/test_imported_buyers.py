@@ -145,3 +145,20 @@ def test_the_command_reads_a_column_of_phones(needle: Needle, tmp_path: Path) ->
     called = {item["name"] for item in needle("contact", "list", "--json").json["contacts"]
               if item["last_talk"]}  # fmt: skip
     assert called == {"Acme", "030 5550143", "Umbra"}
+
+
+def test_a_phone_that_is_a_sentence_is_said_with_its_row_and_stands_in_the_note(
+    needle: Needle, tmp_path: Path
+) -> None:
+    path = write(
+        tmp_path,
+        "day,seconds,contact,phone,note\n"
+        "2026-11-23,60,Acme,ask for Ann after lunch,was out\n"
+        "2026-11-23,60,Initech,030 5550142,\n",
+    )
+    said = needle("import", path).err
+    told = "ine 2: “ask for Ann after lunch” is no phone number, so it goes to the note."
+    assert told in said
+    assert said.count("is no phone number") == 1
+    told = needle("contact", "show", "acme", "--json").json["contact"]
+    assert (told["phone"], told["last"]["note"]) == ("", "was out · ask for Ann after lunch")

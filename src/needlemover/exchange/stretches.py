@@ -68,10 +68,10 @@ class Stretches:
         if length > LONGEST:
             raise UnreadableError("it is longer than a year")
         if self._in_order and self._latest is not None and start < self._latest:
-            self._flags.append(Flagged(line, "begins before the one above it"))
+            self.flag(line, "begins before the one above it")
         self._latest = start if self._latest is None else max(start, self._latest)
         if end is None:
-            self._flags.append(Flagged(line, "is still running: it has a start and no length"))
+            self.flag(line, "is still running: it has a start and no length")
         self.take_length(line, start, length)
         self._found.append((start, line, start + timedelta(seconds=length)))
         return length
@@ -81,7 +81,11 @@ class Stretches:
         if to_come(start, seconds, self._moment.now):
             raise UnreadableError("it ends later than now")
         if seconds > _LONG:
-            self._flags.append(Flagged(line, f"lasts {hours(seconds)}"))
+            self.flag(line, f"lasts {hours(seconds)}")
+
+    def flag(self, line: int, what: str) -> None:
+        """Take note of what looks odd in a line."""
+        self._flags.append(Flagged(line, what))
 
     def flags(self) -> list[Flagged]:
         """All that is odd, by line; complete when all stretches were taken in."""

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from ...store.imports.content import ImportedEntry
 from ...text.format import long_day, quoted
-from ...text.parse.values import LONGEST_NAME
+from ...text.parse.values import LONGEST_NAME, is_phone
 from ..reading import BadRow, Request, UnreadableError, entries_of, note_of
 from ..stretches import STILL_RUNNING, Stretches
 from .cells import LENGTHS, Written, read_amount, read_date, read_outcome, read_time
@@ -50,6 +50,10 @@ class CallRows:
             return None
         day, started_at = self._when(cells)
         seconds, is_over = self._seconds(line, cells, started_at)
+        contact, phone, aside = self._contact(cells), self._name("phone", cells), ""
+        if contact and phone and not is_phone(phone):
+            phone, aside = "", phone
+            self.stretches.flag(line, f"{quoted(aside)} is no phone number, so it goes to the note")
         entry = ImportedEntry(
             row=dumps(cells),
             day=day,
@@ -57,10 +61,10 @@ class CallRows:
             utc_offset=None if started_at is None else self._moment.offset_at(started_at),
             seconds=seconds,
             outcome=read_outcome(self._outcome(cells)),
-            contact=self._contact(cells),
-            phone=self._name("phone", cells),
+            contact=contact,
+            phone=phone,
             amount=read_amount(self._text("amount", cells), self._moment.settings.currency),
-            note=note_of(self._text("note", cells), "" if is_over else STILL_RUNNING),
+            note=note_of(self._text("note", cells), aside, "" if is_over else STILL_RUNNING),
             row_id=self._name("id", cells) or None,
             activity=activity,
             count=int(is_over),
