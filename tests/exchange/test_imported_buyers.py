@@ -161,4 +161,4 @@ def test_a_phone_that_is_a_sentence_is_said_with_its_row_and_stands_in_the_note(
     assert told in said
     assert said.count("is no phone number") == 1
     told = needle("contact", "show", "acme", "--json").json["contact"]
-    assert (told["phone"], told["last"]["note"]) == ("", "was out · ask for Ann after lunch")
+    assert (told["phone"], told["last"][0]["note"]) == ("", "was out · ask for Ann after lunch")

@@ -212,3 +212,5 @@ def test_a_list_says_apart_who_was_talked_to_already(store: Store, calls: Activi
         ["Initech"], "030 5550142"
     )  # fmt: skip
     assert store.contacts.add_list(leads, "leads.csv") == Taken(0, 1, False)
+    call(store, "Initech", Outcome.TALKED, "2026-11-21")  # from the list
+    assert store.contacts.add_list(leads, "leads.csv") == Taken(0, 2, False)

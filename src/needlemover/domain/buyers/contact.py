@@ -107,16 +107,18 @@ class Standing(StrEnum):
 
 
 def standing_on(
-    today: date, promised: date | None, *, is_never: bool, is_asked: bool, is_listed: bool
+    today: date, never: date | None, promised: date | None, asked: date | None, *, listed: bool
 ) -> Standing:
-    """What comes next with a contact, to whom something may be promised for a day."""
-    if is_never:
+    """What comes next with a contact, given the days of what holds of it."""
+    if never is not None:
         return Standing.NEVER
     if promised is not None:
         if promised == today:
             return Standing.TODAY
         return Standing.LATE if promised < today else Standing.LATER
-    return Standing.WAITING if is_asked else Standing.LIST if is_listed else Standing.NOTHING
+    if asked is not None:
+        return Standing.WAITING
+    return Standing.LIST if listed else Standing.NOTHING
 
 
 class Buyer(Struct, frozen=True):
@@ -143,13 +145,9 @@ class Buyer(Struct, frozen=True):
 
     def standing(self, today: date) -> Standing:
         """What comes next with it."""
-        return standing_on(
-            today,
-            self.step.day if self.step is not None else None,
-            is_never=self.contact.never_since is not None,
-            is_asked=self.asked_on is not None,
-            is_listed=self.is_on_list,
-        )
+        promised = self.step.day if self.step is not None else None
+        never, listed = self.contact.never_since, self.is_on_list
+        return standing_on(today, never, promised, self.asked_on, listed=listed)
 
     def is_old_ask(self, today: date) -> bool:
         """Whether its answer has been waited for longer than a week."""
@@ -200,13 +198,8 @@ class BuyerRow(Struct, frozen=True, array_like=True, gc=False):
 
     def standing(self, today: date) -> Standing:
         """What comes next with it."""
-        return standing_on(
-            today,
-            self.promised,
-            is_never=self.never_since is not None,
-            is_asked=self.asked_on is not None,
-            is_listed=self.position is not None,
-        )
+        listed = self.position is not None
+        return standing_on(today, self.never_since, self.promised, self.asked_on, listed=listed)
 
 
 class BuyersSnapshot(Struct, frozen=True):

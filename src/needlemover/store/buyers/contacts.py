@@ -110,32 +110,30 @@ class Contacts(Subject):
         none is.
         """
         with self._session.change("", dry_run=dry_run) as step:
-            added, reached, position = 0, 0, last_position(step)
+            added, reached, last = 0, 0, last_position(step)
             known = {buyer.key: buyer for buyer in read_buyers(step.driver, "TRUE")}
             asked_never = [buyer for buyer in known.values() if buyer.contact.never_since]
             phones = {phone_key(buyer.contact.phone) for buyer in asked_never} - {None}
-            names = other_names(step.driver)
-            here = {key for key, buyer in known.items() if buyer.contact.position is not None}
-            here.update(buyer.key for buyer in asked_never)
+            done, names = {buyer.key for buyer in asked_never}, other_names(step.driver)
             for lead in map(_checked, leads):
                 key = contact_key(names.get(contact_key(lead.name), lead.name))
-                buyer = known.get(key)
-                if key in here or phone_key(lead.phone) in phones:
+                if key in done or phone_key(lead.phone) in phones:
                     continue
-                here.add(key)
-                if buyer is not None and buyer.last_talk is not None:
-                    reached += 1
-                    _complete(step, buyer, lead, buyer.contact.position)
-                    continue
-                position, added = position + 1, added + 1
+                done.add(key)
+                buyer, place = known.get(key), last + added + 1
                 if buyer is None:
+                    added += 1
                     phone, note = lead.phone or None, lead.note or None
                     step.insert(
                         CONTACT, name=lead.name, name_key=key, phone=phone,
-                        phone_key=phone_key(lead.phone), note=note, position=position, tries=0,
+                        phone_key=phone_key(lead.phone), note=note, position=place, tries=0,
                     )  # fmt: skip
-                else:
-                    _complete(step, buyer, lead, position)
+                elif buyer.last_talk is not None:
+                    reached += 1
+                    _complete(step, buyer, lead, buyer.contact.position)
+                elif buyer.contact.position is None:
+                    added += 1
+                    _complete(step, buyer, lead, place)
             step.label = f"Took {counted(added + reached, 'contact')} from {quoted(file_name)}"
             return Taken(added, reached, bool(step.changed))
 
