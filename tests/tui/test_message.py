@@ -36,6 +36,6 @@ async def test_what_is_said_hides_neither_the_newest_entry_nor_how_to_hang_up(
         assert len(user.messages()) == 2
         screen = user.app.screen
         first, second = (toast.region for toast in screen.query(Toast))
-        assert first.y == screen.query_one("#headline").region.bottom
+        assert first.y == screen.query_one("#call").region.bottom
         assert second.bottom < screen.query_one("#checklist").region.bottom
         assert "hang up" in user.screen_text()
