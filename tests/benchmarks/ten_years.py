@@ -93,7 +93,7 @@ def build(path: Path, clock: Clock, *, empty: bool = False) -> None:
     database = Database(path, clock)
     try:
         with database.writing() as connection:
-            moment = Session(database).moment(connection)
+            moment = Session(database).moment()
             start = moment.today if empty else moment.today - timedelta(days=DAYS)
             connection.execute(ACTIVITY.insert(), _activities())
             connection.execute(COMMITMENT.insert(), _commitments(start))
