@@ -307,6 +307,18 @@ def test_away_was_who_did_nothing_at_all() -> None:
     assert days == [(13, 17), (19, 19), (21, 23)], "weekends lie within, what is off does not"
 
 
+def test_a_day_off_of_one_activity_may_have_been_away_from_the_others() -> None:
+    off = DayOff(MONDAY, MONDAY, FILM.id)
+    history = history_of([FILM, CALLS], won(FRIDAY), days_off=[off])
+    assert fall_since(history, FRIDAY, TODAY, 7).away == ((SATURDAY, MONDAY),)
+
+
+def test_a_gap_in_which_nothing_slipped_is_no_question() -> None:
+    entries = [entry(FILM, FRIDAY), *won(MONDAY)]
+    found = fall_since(history_of([FILM, CALLS], entries), FRIDAY, TODAY, 7)
+    assert ([day.day for day in found.days], found.away) == ([FRIDAY], ())
+
+
 def test_days_off_and_skipped_dates_are_not_asked_about() -> None:
     off = DayOff(FRIDAY, FRIDAY)
     history = history_of([FILM], days_off=[off], skipped=[MONDAY])

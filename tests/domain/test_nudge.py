@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from needlemover.domain.buyers.contact import Buyer, Contact, NextStep, StepKind
 from needlemover.domain.buyers.next_calls import Candidates
-from needlemover.domain.calls.entry import Outcome
+from needlemover.domain.calls.entry import Outcome, Running
 from needlemover.domain.promises.status import DayOff
 from needlemover.domain.today.nudge import nudges
 from needlemover.domain.today.snapshot import DaySnapshot
@@ -54,6 +54,12 @@ def test_a_promise_is_said_when_its_time_has_come() -> None:
 def test_a_promise_without_a_time_or_of_another_day_is_none() -> None:
     snapshot = promised_to(step(1, None), step(2, time(9), YESTERDAY), step(3, time(9), TOMORROW))
     assert said(snapshot, at(20)) == []
+
+
+def test_nobody_is_told_to_call_whom_the_running_call_is_with() -> None:
+    running = Running(1, "Sales", True, " buyer  1", at(13, 58), TODAY)
+    snapshot = replace(promised_to(step(1, time(14)), step(2, time(14))), running=running)
+    assert said(snapshot, at(14)) == ["call 2 14:00"]
 
 
 def test_a_start_is_said_when_it_has_come_until_it_is_begun() -> None:

@@ -1,9 +1,11 @@
 """Upper limits: kept they have a streak of their own and win no day; over, they lose it at once."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 
+from needlemover.domain.calls.entry import Running
 from needlemover.domain.errors import WrongUsageError
 from needlemover.domain.progress.record import day_marks, record
 from needlemover.domain.progress.suggestion import suggestions
@@ -13,12 +15,14 @@ from needlemover.domain.promises.commitment import Commitment, Done, Terms
 from needlemover.domain.promises.marks import KEPT, MET, MISSED, NOT_DUE
 from needlemover.domain.promises.status import Due, Status, due_on, seconds_to_win
 from needlemover.domain.today.assembly import fall_since
+from needlemover.domain.today.outlook import Chance, last_start
+from needlemover.domain.today.snapshot import DaySnapshot
 
 from ..conftest import promised, terms
 from .conftest import TODAY, TOMORROW, YESTERDAY, activity, entry, history_of, kept_by, shown
 
 FIRST = TODAY - timedelta(days=10)
-A_DAY = 86_400
+MORNING = datetime(2026, 11, 24, 9, tzinfo=UTC)
 
 
 def at_most(minutes: int, *, days: frozenset[int] = frozenset(range(7))) -> Terms:
@@ -33,6 +37,12 @@ FILM = activity(2, (promised(FIRST, terms()),), name="Film")
 def due(minutes: float, day: date = YESTERDAY, *, used: bool = True, first: date = FIRST) -> Due:
     done = Done(round(minutes * 60), 1, done=True) if minutes else Done()
     return due_on((promised(first, at_most(30)),), day, done, off=False, today=TODAY, used=used)
+
+
+def chance(snapshot: DaySnapshot) -> Chance:
+    found = last_start(snapshot, MORNING, UTC)
+    assert found is not None
+    return found.chance
 
 
 def before(back: int) -> date:
@@ -138,9 +148,19 @@ def test_what_is_left_to_do_does_not_count_it_and_over_it_no_time_is_enough() ->
     write = activity(3, (promised(FIRST, terms(30)),))
     done = [entry(write, minutes=10), entry(SOCIAL, minutes=5)]
     assert seconds_to_win(item.due for item in shown([SOCIAL, write], done).activities) == 20 * 60
+    assert chance(shown([SOCIAL, write], done)) is Chance.IN_TIME
     over = [*done, entry(SOCIAL, minutes=26)]
-    assert seconds_to_win(item.due for item in shown([SOCIAL, write], over).activities) > A_DAY
-    assert seconds_to_win([due(31, TODAY)]) > A_DAY
+    assert chance(shown([SOCIAL, write], over)) is Chance.GONE
+    assert chance(shown([SOCIAL], over)) is Chance.GONE
+
+
+@pytest.mark.parametrize(("first", "expected"), [(FIRST, Chance.GONE), (TODAY, Chance.IN_TIME)])
+def test_a_timer_that_runs_past_it_is_over_at_once(first: date, expected: Chance) -> None:
+    # 20 minutes are logged and 11 run; on its first day it loses nothing.
+    social = activity(1, (promised(first, at_most(30)),))
+    running = Running(1, "Social", False, "", MORNING - timedelta(minutes=11), TODAY)
+    logged = shown([social, FILM], [entry(social, minutes=20)])
+    assert chance(replace(logged, running=running)) is expected
 
 
 def test_it_is_no_quota_of_the_day_or_the_week() -> None:

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from needlemover.domain.calls.entry import Outcome
 from needlemover.domain.promises.status import Status
 from needlemover.domain.today.snapshot import StripDay
-from needlemover.text.today import best_words, end_words, late_words
+from needlemover.text.today import best_words, end_words, late_words, to_win_words
 
 from ..conftest import promised, terms
 from ..domain.conftest import activity, entry, shown
@@ -59,6 +59,24 @@ def test_a_won_day_says_when_and_what_would_beat_the_week_before(
     short = f"won at 10:30 · day {snapshot.streak.current}"
     words = end_words(snapshot, at(12), BERLIN).forms
     assert words[:2] == ((f"{short} · {record}", short) if record else (short, "won at 10:30"))
+
+
+@pytest.mark.parametrize(
+    ("film", "social", "words"),
+    [
+        (0, 30, "Today is won by Film (20 min)."),
+        (20, 30, "Today is won already."),
+        (0, 31, "Today can no longer be won: over its limit is “Social”."),
+        (20, 31, "Today can no longer be won: over its limit is “Social”."),
+    ],
+)
+def test_what_wins_today_is_said_also_where_an_upper_limit_is_over(
+    film: int, social: int, words: str
+) -> None:
+    write = activity(2, (promised(BEGIN, terms(20)),), name="Film")
+    limit = activity(3, (promised(BEGIN, replace(terms(30), at_most=True)),), name="Social")
+    entries = [entry(write, minutes=film)] * bool(film) + [entry(limit, minutes=social)]
+    assert to_win_words(shown([write, limit], entries)) == words
 
 
 def test_what_is_late_says_for_how_long() -> None:

@@ -10,7 +10,7 @@ from ..domain.today.assembly import Fall
 from ..domain.today.nudge import Nudge, Occasion
 from ..domain.today.outlook import Chance, last_start, late_for, won_at, won_lately
 from ..domain.today.snapshot import DaySnapshot, GoalLine, SalesDay
-from .format import WEEKDAYS, clock_time, counted, joined, minutes, money
+from .format import WEEKDAYS, clock_time, counted, joined, minutes, money, quoted
 from .promises import left_of
 
 _IN_REACH = 5
@@ -109,6 +109,9 @@ def to_win_words(snapshot: DaySnapshot) -> str:
     """`Today is won by Film one video and Sales conversations (60 min · 10).`."""
     if snapshot.status is not Status.OPEN:
         return "Today is won already." if snapshot.status is Status.WON else "Nothing is due today."
+    over = [quoted(item.name) for item in snapshot.asked if item.due.over_limit]
+    if over:
+        return f"Today can no longer be won: over its limit is {joined(over, most=3)}."
     things = []
     for item in snapshot.asked:
         if item.due.is_open and item.terms is not None:

@@ -10,8 +10,6 @@ from ..day import Week, days_between
 from .commitment import NOTHING, Done, Terms, Timeline, begins_in, first_days, terms_on, week_terms
 from .marks import KEPT, MET, MISSED, NOT_DUE
 
-_NEVER = 7 * 86_400  # seconds
-
 
 class Status(StrEnum):
     """The word for a day."""
@@ -159,14 +157,11 @@ def status_of(day: date, dues: Iterable[Due], *, today: date, tracked: bool, off
 
 
 def seconds_to_win(dues: Iterable[Due]) -> int:
-    """The least seconds that still win today, of ticks and counts none; `_NEVER` past a limit."""
-    asked = _asked_today([item for item in dues if item.due])
-    if any(item.over_limit for item in asked):
-        return _NEVER
+    """The least seconds that still win today, of ticks and counts none; of upper limits, too."""
     return sum(
         min(max(0, seconds - item.progress.seconds) for seconds, _ in item.terms.ways)
-        for item in asked
-        if item.terms is not None
+        for item in _asked_today([item for item in dues if item.due])
+        if item.terms is not None and not item.is_limit
     )
 
 

@@ -134,7 +134,7 @@ class Fall(Struct, frozen=True):
     count: int = 0
     """Of all such days."""
     away: tuple[tuple[date, date], ...] = ()
-    """The days on which nothing was done at all, as ranges."""
+    """The days on which nothing was done at all, as ranges with something that slipped."""
 
 
 def fall_since(history: History, since: date, today: date, at_most: int) -> Fall:
@@ -152,7 +152,10 @@ def fall_since(history: History, since: date, today: date, at_most: int) -> Fall
         )
         if lines:
             found.append(MissedDay(day, lines))
-        if not any(due.progress.done or due.taken_off for due in dues.values()):
+        idle = not any(due.progress.done for due in dues.values())
+        if idle and (lines or not any(due.taken_off for due in dues.values())):
             first = away.pop()[0] if away and away[-1][1] == day - ONE_DAY else day
             away.append((first, day))
+    slipped = [item.day for item in found]
+    away = [gap for gap in away if any(gap[0] <= day <= gap[1] for day in slipped)]
     return Fall(tuple(found[-at_most:]), len(found), tuple(away))

@@ -7,6 +7,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from ..buyers.contact import StepKind
+from ..calls.entry import contact_key
 from ..promises.status import Status
 from .outlook import Chance, last_start, open_starts
 from .snapshot import DaySnapshot
@@ -43,9 +44,10 @@ def nudges(snapshot: DaySnapshot, now: datetime, zone: tzinfo) -> Iterator[Nudge
     """
     if not snapshot.is_today or snapshot.status is Status.OFF:
         return
-    local = now.astimezone(zone)
+    local, running = now.astimezone(zone), snapshot.running
+    talking_to = contact_key(running.contact) if running is not None else ""
     for buyer in snapshot.candidates.buyers if snapshot.candidates is not None else ():
-        step = buyer.step
+        step = buyer.step if buyer.key != talking_to else None
         if step is not None and step.day == snapshot.day and step.at and step.has_come(local):
             kind = Occasion.MEETING if step.kind is StepKind.MEETING else Occasion.CALL
             key = f"{kind} {buyer.contact.id} {step.at:%H:%M}"

@@ -54,6 +54,8 @@ def last_start(snapshot: DaySnapshot, now: datetime, zone: tzinfo) -> LastStart 
         for item in snapshot.activities
     ))  # fmt: skip
     day_ends = day_start(snapshot.day + ONE_DAY, zone, settings.day_starts_at)
+    if any(not item.due.begins for item in snapshot.over_limits(now)):
+        return LastStart(Chance.GONE, day_ends)
     _, work_ends = working_hours(snapshot.day, zone, settings.working_day)
     in_time, outside = min(work_ends, day_ends) - needed, day_ends - needed
     if now <= in_time:
