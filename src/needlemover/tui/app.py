@@ -63,15 +63,8 @@ class NeedleApp(ThemedApp[None]):
     ) -> None:
         """Take a store, or else a first picture and how the store is opened behind it.
 
-        Args:
-            store: the data; None: they come later.
-            clock: tells the time until then; afterwards the store's does.
-            config: the theme and the keys.
-            demo: whether it is sample data.
-            first: what is shown until then.
-            open_store: how they come.
-            keep_theme: writes a theme that was chosen.
-            cares: whether to back up and check the data by itself.
+        `keep_theme` writes a theme that was chosen; with `cares` the app backs up and checks the
+        data by itself.
         """
         self._keep_theme = keep_theme
         self._theme_kept = ""
@@ -79,21 +72,16 @@ class NeedleApp(ThemedApp[None]):
         super().__init__(self.config.theme)
         self.store: Store | None = None
         self.clock = clock
-        self.care: Care | None = None
-        """There when the store is."""
+        self.care: Care | None = None  # there when the store is
         if store is not None:
             self._use(store)
         self.nudges = Nudges(self, self.config.nudge)
-        self.failure: Exception | None = None
-        """Why the app ended by itself."""
-        self._open_store = open_store
+        self.failure: Exception | None = None  # why the app ended by itself
         self.turns = Turns(self, super().on_event)
-        self._cares = cares
-        self._first = first
-        self._demo = demo
+        self._open_store, self._cares = open_store, cares
+        self._first, self._demo = first, demo
         self._views: dict[str, View[Any]] = {}
-        self._styled: WeakKeyDictionary[Screen[object], str] = WeakKeyDictionary()
-        """The theme in which a screen was styled."""
+        self._styled: WeakKeyDictionary[Screen[object], str] = WeakKeyDictionary()  # the themes
 
     def get_default_screen(self) -> Screen[None]:
         """Today. A screen of a mode would have all stylesheets parsed a second time at first."""
@@ -221,7 +209,6 @@ class NeedleApp(ThemedApp[None]):
         return view
 
     def action_park(self) -> None:
-        """Ask what popped up, and park it. A running timer goes on."""
         from .delegation.problems import ask_to_park
 
         ask_to_park(self._views[self.current_mode])

@@ -24,8 +24,7 @@ class Nudges:
     """Looks once a minute, and says each thing once a day, whatever terminal or timer says it."""
 
     def __init__(self, app: App[None], ways: NudgeWays) -> None:
-        self._app = app
-        self._ways = ways
+        self._app, self._ways = app, ways
         self._title = ""
         self._looked_at: datetime | None = None
 

@@ -52,10 +52,7 @@ def run_on_terminal(
 ) -> T | None:
     """Run an app until it is left: by its key, or by a signal, at which `leave` ends it.
 
-    Where it takes the terminal's title, that is put back afterwards.
-
-    Returns:
-        What it was left with.
+    It answers what the app was left with. A title that it takes is put back afterwards.
     """
 
     async def run() -> T | None:
@@ -80,10 +77,7 @@ def run_on_terminal(
 
 
 def open_behind(app: App[None], open_store: Callable[[], Store]) -> None:
-    """Open the store behind the first picture, in a thread of its own.
-
-    The app takes it, or is given up where it cannot be opened.
-    """
+    """Open the store behind the first picture, in a thread; the app takes it, or is given up."""
     host = cast("Host", app)
 
     def open_it() -> None:

@@ -10,8 +10,7 @@ from textual.widgets import Button, Static
 from ...text.format import shown
 from .dialog import Dialog
 
-Way = tuple[str, str, Callable[[], object]]
-"""The key, the words for it, and what it does."""
+Way = tuple[str, str, Callable[[], object]]  # the key, the words for it, and what it does
 
 
 class Question(Dialog[None]):
@@ -22,9 +21,7 @@ class Question(Dialog[None]):
     def __init__(self, title: str, note: str, ways: Sequence[Way], *, leave: str) -> None:
         """Make it; `leave` are the words for Esc."""
         super().__init__()
-        self.title_text = title
-        self.cancel_word = f"Esc  {leave}"
-        self._note = note
+        self.title_text, self._note, self.cancel_word = title, note, f"Esc  {leave}"
         self._ways = {key: (words, go) for key, words, go in ways}
 
     def fields(self) -> Iterable[Widget]:

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from ...domain.delegation.problem import Problem
     from ...domain.settings import Settings
     from ...store.store import Store
-    from ..nudges import Nudges
     from ..turns import Host, Turns
 
 T = TypeVar("T")
@@ -209,11 +208,6 @@ class View(Screen[None], Ground, Generic[S]):
     @property
     def turns(self) -> Turns:
         return self._host.turns
-
-    @property
-    def nudges(self) -> Nudges:
-        """What says something outside of the picture."""
-        return self._host.nudges
 
     @property
     def _host(self) -> Host:

@@ -1,7 +1,4 @@
-"""What the keys of Today do with the activity under the cursor.
-
-Dialogs and the store are imported when they are first used: the first picture needs none of them.
-"""
+"""What the keys of Today do with an activity; dialogs and the store are imported when used."""
 
 from typing import Any
 
@@ -52,8 +49,7 @@ def _time(view: View[DaySnapshot], calls: Calls, activity_id: int) -> None:
 def _log_conversation(
     view: View[DaySnapshot], calls: Calls, current: ActivityDay | WeeklyDay
 ) -> None:
-    snapshot = view.snapshot
-    running = snapshot.running
+    snapshot, running = view.snapshot, view.snapshot.running
     if running is not None and running.activity_id == current.id and snapshot.is_today:
         calls.hang_up()
         return

@@ -16,11 +16,7 @@ class AskLine(Panel[DaySnapshot, None]):
         self.set_class(bool(facts and facts.asks), "-asked")
         super().watch_facts(before, facts)
 
-    def shown_of(self, facts: DaySnapshot) -> object:
-        return facts.asks
-
     def lines(self, facts: DaySnapshot, width: int, height: int) -> Sequence[Line]:
-        """The question, and the key that answers it."""
         if not facts.asks:
             return ()
         # Imported when it is asked: the first picture seldom needs it.

@@ -20,20 +20,18 @@ from .facts import TodayFacts
 if TYPE_CHECKING:
     from ...domain.calls.block import BlockSum
 
-_USUAL = 50 * 60
-"""Seconds of the first block, unless said otherwise."""
-_HEARTBEAT = 30
-"""Seconds between two times that it is written as seen."""
+_USUAL = 50 * 60  # seconds of the first block, unless said otherwise
+_HEARTBEAT = 30  # seconds between two times that it is written as seen
 
 
 class BlockLine(Panel[TodayFacts, None]):
     """One line while a block is open; none else."""
 
+    shows = ("snapshot.block", "block_left", "snapshot.entries", "following")
+
     def watch_facts(self, before: TodayFacts | None, facts: TodayFacts | None) -> None:
         self.set_class(bool(facts and facts.snapshot.block), "-open")
         super().watch_facts(before, facts)
-
-    shows = ("snapshot.block", "block_left", "snapshot.entries", "following")
 
     def lines(self, facts: TodayFacts, width: int, height: int) -> Sequence[Line]:
         """`BLOCK 23:10 left · 14 dials · 3 conversations · next Tidal Works`."""

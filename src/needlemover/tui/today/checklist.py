@@ -12,8 +12,7 @@ from ..kit.panel import Panel
 from .facts import TodayFacts
 
 _STREAK_WIDTH = 6
-_GUTTER = 6
-"""The cells before a name: cursor, rank, mark."""
+_GUTTER = 6  # the cells before a name: cursor, rank, mark
 
 
 class Checklist(Panel[TodayFacts, ActivityDay | WeeklyDay], can_focus=True):
@@ -191,8 +190,4 @@ def _week_spans(item: WeeklyDay, done: str, left: str) -> Sequence[Span]:
     due = item.due
     is_bad = due.today_or_never or (due.is_over and due.due)
     ink = "good" if due.met else "bad" if is_bad else "muted"
-    return (
-        (done, "good" if due.met else "muted"),
-        (" · " if done else "", "muted"),
-        (left, ink),
-    )
+    return ((done, "good" if due.met else "muted"), (" · " if done else "", "muted"), (left, ink))

@@ -21,20 +21,13 @@ class TodayFacts(Struct, frozen=True):
     """A day, and what of it moves with the clock."""
 
     snapshot: DaySnapshot
-    share: float | None
-    """Of today's quotas, what should be done by now; None on another day."""
-    pace: int | None
-    """Whole minutes with buyers ahead of (or, negative, behind) that share."""
-    end: Said
-    """How today stands by the clock."""
-    seconds: int
-    """So long the timer runs; 0: none does."""
-    block_left: int = 0
-    """Seconds until the call block is to end."""
-    calls: tuple[NextCall, ...] = ()
-    """Whom to call, in order."""
-    asked_about: str = ""
-    """The call that has ended and whose outcome is asked."""
+    share: float | None  # of today's quotas, what should be done by now; None on another day
+    pace: int | None  # whole minutes with buyers ahead of (or, negative, behind) that share
+    end: Said  # how today stands by the clock
+    seconds: int  # so long the timer runs; 0: none does
+    block_left: int = 0  # seconds until the call block is to end
+    calls: tuple[NextCall, ...] = ()  # whom to call, in order
+    asked_about: str = ""  # the call that has ended and whose outcome is asked
 
     @property
     def following(self) -> NextCall | None:

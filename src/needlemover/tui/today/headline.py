@@ -24,9 +24,7 @@ STATUS_WORDS = {
     Status.AHEAD: "still to come",
     Status.UNTRACKED: "not tracked yet",
 }
-
-_LEAST_END = 8
-"""Cells that are kept for how the day stands by the clock."""
+_LEAST_END = 8  # cells that are kept for how the day stands by the clock
 
 
 class Headline(Panel[TodayFacts, None]):

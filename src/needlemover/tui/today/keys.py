@@ -1,4 +1,4 @@
-"""The keys of Today, and their words for what they would do now."""
+"""The keys of Today, in the order of the footer, and their words for what they would do now."""
 
 from textual.binding import Binding, BindingType
 
@@ -47,7 +47,6 @@ KEYS: list[BindingType] = [
             tooltip="Go to the other list"),
     *LAST_KEYS,
 ]  # fmt: skip
-"""In the order of the footer."""
 
 
 def word_of(

@@ -42,20 +42,17 @@ if TYPE_CHECKING:
     from ...domain.buyers.next_calls import NextCall
     from ...store.store import Store
 
-_LONG_AWAY = 7
-"""After more days than these it opens with the question what slipped; else a key asks it."""
+_LONG_AWAY = 7  # after more days it opens with the question what slipped; else a key asks it
 
 
 class TodayScreen(View[DaySnapshot]):
     """The view of a day, and the keys that work on it."""
 
     AUTO_FOCUS = "Checklist"
-
     BINDINGS = KEYS
 
     facts: reactive[TodayFacts | None] = reactive(None, repaint=False)
-    asked_about: reactive[str] = reactive("", repaint=False, bindings=True)
-    """The call that has ended and whose outcome is asked."""
+    asked_about: reactive[str] = reactive("", repaint=False, bindings=True)  # the call just ended
 
     def __init__(
         self,
@@ -65,14 +62,12 @@ class TodayScreen(View[DaySnapshot]):
         demo: bool = False,
         first: DaySnapshot | None = None,
     ) -> None:
-        self.shown: date | None = None
-        """The day that is looked at; None: today, also when a new one begins."""
+        self.shown: date | None = None  # the day looked at; None: today, also when a new one begins
         super().__init__(store, clock, first)
         self._demo = demo
         self._facts = Facts()
         self._used_on: date | None = None
-        self._over: frozenset[int] | None = None
-        """The activities over their upper limits, as of the last look."""
+        self._over: frozenset[int] | None = None  # activities over their limits at the last look
         self._list = Checklist(id="checklist")
         self._next = CallNext(id="next")
         self._panels: Panels | None = None
@@ -100,12 +95,10 @@ class TodayScreen(View[DaySnapshot]):
         return self._facts.at(self.snapshot, self.now, self.clock.zone(), self.asked_about)
 
     def watch_facts(self, facts: TodayFacts | None) -> None:
-        """Give the panels their rows."""
         if self._panels is not None and facts is not None:
             self._next.take_rows(self._panels, self._list, facts, self.app.size)
 
     def watch_snapshot(self, before: DaySnapshot, snapshot: DaySnapshot) -> None:
-        """Say it once when the day is won."""
         is_new = before.day == snapshot.day and before.status != snapshot.status
         if is_new and snapshot.is_today and snapshot.status == "won":
             self.say(f"Day won. {snapshot.streak.current}-day streak.")
@@ -132,22 +125,17 @@ class TodayScreen(View[DaySnapshot]):
     def catch_up(self) -> None:
         """Show what is new also behind another view, as the timer is watched there too."""
         now = self.clock.real_now()
+        moves = self.snapshot.running is not None or self.snapshot.block is not None
         if self.is_out_of_date(now):
             self.reload()
-        elif self.is_in_front and (self._moves or now.minute != self.now.minute):
+        elif self.is_in_front and (moves or now.minute != self.now.minute):
             self.now = now
         if not self.turns.is_writing:
             self.calls.watch_timer()
             self.blocks.watch(now, is_free=self.calls.is_free)
         if self.snapshot.is_today:
             self._watch_limits(now)
-            path = str(self.store.path)
-            self.nudges.look(self.snapshot, now, self.clock.zone(), path)
-
-    @property
-    def _moves(self) -> bool:
-        """Whether something is shown that moves with each second."""
-        return self.snapshot.running is not None or self.snapshot.block is not None
+            self._host.nudges.look(self.snapshot, now, self.clock.zone(), str(self.store.path))
 
     def _watch_limits(self, now: datetime) -> None:
         """Say it at once when an upper limit is over: by the timer, or by what was logged."""
@@ -173,7 +161,6 @@ class TodayScreen(View[DaySnapshot]):
             self.app.call_later(self.app.call_later, self._begin_day)
 
     def on_day_log_asks(self) -> None:
-        """The keys answer the question, and the foot says what it is about."""
         self.asked_about = self._log.asked_about
 
     @property
@@ -200,7 +187,6 @@ class TodayScreen(View[DaySnapshot]):
             ask_about_fall(self, fall)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Hide or dim what a key cannot do now."""
         snapshot = self.snapshot
         has_none = action == "tick" and not (snapshot.activities or snapshot.weekly)
         return None if has_none or self._log.is_asking else True
@@ -250,11 +236,9 @@ class TodayScreen(View[DaySnapshot]):
         self.call_after_refresh(self._log.make_room)
 
     def on_panel_moved(self) -> None:
-        """The keys do other things with another item."""
         self.refresh_bindings()
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """The keys do other things in another list."""
         if isinstance(event.widget, Panel):
             self.refresh_bindings()
 
@@ -320,7 +304,6 @@ class TodayScreen(View[DaySnapshot]):
             self._call(contact or self._to_call)
 
     def action_next(self) -> None:
-        """Call the next one; while a call runs, write a note on it."""
         running, following = self.snapshot.running, self._following
         if running is not None and running.is_sales:
             self.calls.write_note(running)
@@ -362,7 +345,6 @@ class TodayScreen(View[DaySnapshot]):
         self.calls.log_no_answer(self._sales_activity, self._chosen, day)
 
     def action_block(self) -> None:
-        """Begin a call block, or end the one that is open."""
         if self.calls.can_call():
             self.blocks.toggle()
 

@@ -23,8 +23,7 @@ _GLYPHS = {
     "9": ("┏━┓", "┗━┫", "╺━┛"),
 }
 
-COMPACT_HEIGHT = 4
-"""Up to so many lines the panel shows a line for each quota."""
+COMPACT_HEIGHT = 4  # up to so many lines the panel shows a line for each quota
 
 
 class Talking(Panel[TodayFacts, None]):
