@@ -51,13 +51,13 @@ async def test_the_cursor_moves_without_folding_the_log_anew(
     drive: Drive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folded = []
-    rows_of = day_log.rows_of
+    rows_of = day_log._rows_of
 
     def counted(*arguments: Any) -> Any:
         folded.append(arguments)
         return rows_of(*arguments)
 
-    monkeypatch.setattr(day_log, "rows_of", counted)
+    monkeypatch.setattr(day_log, "_rows_of", counted)
     async with drive() as user:
         await user.press("tab")
         folded.clear()
