@@ -13,17 +13,14 @@ from ..domain.today.snapshot import DaySnapshot, GoalLine, SalesDay
 from .format import WEEKDAYS, clock_time, counted, joined, minutes, money, quoted
 from .promises import left_of
 
-_IN_REACH = 5
-"""So many conversations more are worth naming."""
+_IN_REACH = 5  # so many conversations more are worth naming
 
 
 class Said(Struct, frozen=True):
     """What is said in the room that there is."""
 
-    forms: tuple[str, ...] = ("",)
-    """The longest first; the last one is empty."""
-    tone: str = "muted"
-    """`good`, `bad`, `accent` or `muted`."""
+    forms: tuple[str, ...] = ("",)  # the longest first; the last one is empty
+    tone: str = "muted"  # `good`, `bad`, `accent` or `muted`
 
 
 def end_words(snapshot: DaySnapshot, now: datetime, zone: tzinfo) -> Said:

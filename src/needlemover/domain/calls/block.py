@@ -7,10 +7,8 @@ from msgspec import Struct
 
 from .entry import Block, EntryFact
 
-LONGEST_BLOCK = 12 * 3600
-"""Seconds."""
-USUAL_FROM = 3
-"""So many earlier blocks make a usual one."""
+LONGEST_BLOCK = 12 * 3600  # seconds
+USUAL_FROM = 3  # so many earlier blocks make a usual one
 _LEAST_TALKS = 5
 _Z = 1.959964
 
@@ -18,8 +16,7 @@ _Z = 1.959964
 class BlockSum(Struct, frozen=True):
     """What one block or several brought."""
 
-    seconds: int = 0
-    """By the clock."""
+    seconds: int = 0  # by the clock
     dials: int = 0
     conversations: int = 0
     blocks: int = 1
@@ -65,7 +62,7 @@ def log_ratio(hours: BlockHours) -> tuple[float, float] | None:
     """The 95 % interval of the logarithm of how many times as many conversations an hour brings.
 
     Counts of events in known times, Poisson: the logarithm of the ratio of two rates has the
-    variance 1/a + 1/b. None where one of them has fewer than five conversations, or no time.
+    variance 1/a + 1/b. None where one has fewer than five conversations, or no time.
     """
     inside, outside = hours.inside, hours.outside
     a, b = inside.conversations, outside.conversations

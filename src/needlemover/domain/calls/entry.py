@@ -33,10 +33,8 @@ class Outcome(StrEnum):
 
 NOT_REACHED = frozenset({Outcome.NO_ANSWER, Outcome.VOICEMAIL, Outcome.GATEKEEPER})
 ASKS = frozenset({Outcome.ASKED, Outcome.WON, Outcome.LOST})
-ANSWERS = frozenset({Outcome.WON, Outcome.LOST})
-"""The outcomes that settle an ask."""
-LET_GO_TRIES = 6
-"""After so many dials without a conversation it is asked once whether to let a contact go."""
+ANSWERS = frozenset({Outcome.WON, Outcome.LOST})  # the outcomes that settle an ask
+LET_GO_TRIES = 6  # dials without a conversation after which it is asked once whether to let go
 
 
 def fills_quota(
@@ -50,9 +48,8 @@ def fills_quota(
 ) -> bool:
     """Whether an entry counts towards what its activity promises for the day.
 
-    A sales entry does when it was a conversation of its own (one that settles an earlier ask, or
-    only brings its money, is not) or a plain tick; any other entry when it was ticked or timed.
-    Time that was put into a problem never does.
+    A sales entry does when it was a conversation of its own, not the answer to an earlier ask, or a
+    plain tick; any other when it was ticked or timed; time put into a problem never.
     """
     if is_leak:
         return False
@@ -64,10 +61,7 @@ def fills_quota(
 
 
 def to_come(start: datetime | None, seconds: int, now: datetime) -> Literal["start", "end"] | None:
-    """What of an entry cannot have been yet; None: all of it may have happened.
-
-    A start and a length are typed in whole minutes, so the end may be a minute ahead.
-    """
+    """What of an entry, typed in whole minutes, cannot have been yet; None: all of it may."""
     if start is None:
         return None
     if start > now:
@@ -81,10 +75,7 @@ def count_alone(outcome: str | None, count: int) -> int:
 
 
 def contact_key(name: str) -> str:
-    """What makes two spellings of a contact the same one: trimmed and case-folded.
-
-    Letters typed with a separate accent are the same as those that bring it along.
-    """
+    """What makes two spellings of a contact the same: trimmed, case-folded, accents composed."""
     return unicodedata.normalize("NFC", " ".join(name.split()).casefold())
 
 
@@ -103,29 +94,22 @@ class EntryFact(Struct, frozen=True):
     activity: str
     is_sales: bool
     day: date
-    started_at: datetime | None
-    """UTC; None when only the day is known."""
-    placed_at: datetime
-    """UTC; in the order of this, and of their ids, the entries of a day stand."""
-    utc_offset: int | None
-    """Seconds east of UTC at that moment."""
+    started_at: datetime | None  # UTC; None when only the day is known
+    placed_at: datetime  # UTC; in the order of this, and of their ids, the entries of a day stand
+    utc_offset: int | None  # seconds east of UTC at that moment
     seconds: int
     count: int
     outcome: Outcome | None
     contact: str
-    amount: int | None
-    """In minor units: an offer, or else money received; negative for a refund."""
+    amount: int | None  # in minor units: an offer, or else money received; negative for a refund
     note: str
     came_from: int | None
     follows: int | None
-    late: bool
-    """Entered by hand on a later day than its own."""
+    late: bool  # entered by hand on a later day than its own
     newness: Newness | None = None
-    answer: Outcome | None = None
-    """How a later entry settled this ask: its answer, or else a call with the same contact."""
+    answer: Outcome | None = None  # how this ask was settled: by its answer, or a later call
     problem_id: int | None = None
-    problem: str = ""
-    """The title of the problem that the time was put into."""
+    problem: str = ""  # the title of the problem that the time was put into
 
     @property
     def is_leak(self) -> bool:
@@ -176,27 +160,21 @@ class EntryFact(Struct, frozen=True):
         return self.outcome is Outcome.ASKED and self.answer is None
 
 
-GAP = timedelta(seconds=90)
-"""Longer than this without being seen, a running timer was alone: an app that runs sees it every
-30 seconds."""
+GAP = timedelta(seconds=90)  # unseen for longer, a timer was alone: an app sees it each 30 seconds
 
 
 class Running(Struct, frozen=True):
     """The timer that runs."""
 
     activity_id: int | None
-    name: str
-    """Of the activity, or the title of the problem."""
+    name: str  # of the activity, or the title of the problem
     is_sales: bool
     contact: str
     started_at: datetime
     day: date
-    problem_id: int | None = None
-    """Where it is set there is no activity."""
-    utc_offset: int | None = None
-    """Seconds east of UTC where it was started."""
-    draft: str = ""
-    """Of its note, as far as it is typed."""
+    problem_id: int | None = None  # where it is set there is no activity
+    utc_offset: int | None = None  # seconds east of UTC where it was started
+    draft: str = ""  # of its note, as far as it is typed
 
     @property
     def kind(self) -> Literal["activity", "problem"]:
@@ -209,8 +187,7 @@ def was_left_alone(
 ) -> bool:
     """Whether a running timer went on while no app saw it.
 
-    One that a command started, and no app has seen yet (`last_seen` is None), is only in doubt when
-    it is longer than `call_cap` seconds.
+    One that no app has seen yet (`last_seen` is None) only when longer than `call_cap` seconds.
     """
     if last_seen is None:
         return is_too_long(running, now, call_cap)
@@ -236,10 +213,8 @@ class Block(Struct, frozen=True):
     """A call block that is open."""
 
     day: date
-    started_at: datetime
-    """UTC."""
-    planned: int
-    """Seconds."""
+    started_at: datetime  # UTC
+    planned: int  # seconds
 
     @property
     def ends_at(self) -> datetime:

@@ -37,10 +37,9 @@ def day_snapshot(
     done_in_week: Mapping[int, Done] | None = None,
     asks: tuple[ProblemAsk, ...] = (),
 ) -> DaySnapshot:
-    """All that the Today view shows of a day.
+    """All that the Today view shows of a day, which is put behind a strip that ends yesterday.
 
-    Where the strip of the last twelve weeks ends yesterday, the day is put behind it. What was done
-    in the whole week of the day is only needed for what is promised by the week.
+    What was done in the whole week of the day is only needed for what is promised by the week.
     """
     dues = history.dues(day, today, progress_of(entries))
     weekly = _weekly(history, past, day, today, done_in_week or {}, settings.weeks.of(day))
@@ -129,12 +128,9 @@ def _sales(
 class Fall(Struct, frozen=True):
     """What was left undone since the last use."""
 
-    days: tuple[MissedDay, ...] = ()
-    """The latest of them."""
-    count: int = 0
-    """Of all such days."""
-    away: tuple[tuple[date, date], ...] = ()
-    """The days on which nothing was done at all, as ranges with something that slipped."""
+    days: tuple[MissedDay, ...] = ()  # the latest of them
+    count: int = 0  # of all such days
+    away: tuple[tuple[date, date], ...] = ()  # ranges with nothing done, and something slipped
 
 
 def fall_since(history: History, since: date, today: date, at_most: int) -> Fall:

@@ -12,8 +12,7 @@ from ..promises.status import Status
 from .outlook import Chance, last_start, open_starts
 from .snapshot import DaySnapshot
 
-SOON = timedelta(minutes=30)
-"""Before the last start."""
+SOON = timedelta(minutes=30)  # before the last start
 
 
 class Occasion(StrEnum):
@@ -29,19 +28,13 @@ class Nudge(Struct, frozen=True):
     """One thing to be said once."""
 
     occasion: Occasion
-    key: str
-    """What tells it from the others of its day."""
-    name: str
-    """Of the contact or the activity; empty for the last start."""
-    at: time
-    """The local time that was agreed or chosen, or until which to start."""
+    key: str  # what tells it from the others of its day
+    name: str  # of the contact or the activity; empty for the last start
+    at: time  # the local time that was agreed or chosen, or until which to start
 
 
 def nudges(snapshot: DaySnapshot, now: datetime, zone: tzinfo) -> Iterator[Nudge]:
-    """All that may be said at a moment, what was promised to others first.
-
-    Nothing on a day off, nor of what is settled, begun or to come.
-    """
+    """All that may be said at a moment, what was promised to others first; on no day off."""
     if not snapshot.is_today or snapshot.status is Status.OFF:
         return
     local, running = now.astimezone(zone), snapshot.running

@@ -15,35 +15,27 @@ from ..settings import working_hours
 from .history import progress_of
 from .snapshot import ActivityDay, DaySnapshot
 
-LATELY = 20
-"""Decided days, of which it is said how many were won."""
+LATELY = 20  # decided days, of which it is said how many were won
 _DECIDED = (Status.WON, Status.PART, Status.MISSED)
 
 
 class Chance(StrEnum):
     """How today can still be won."""
 
-    IN_TIME = "in_time"
-    """Within the working day."""
-    OUTSIDE = "outside"
-    """Only after the working hours."""
-    GONE = "gone"
-    """Not any more."""
+    IN_TIME = "in_time"  # within the working day
+    OUTSIDE = "outside"  # only after the working hours
+    GONE = "gone"  # not any more
 
 
 class LastStart(Struct, frozen=True):
     """The latest moment at which what is still due fits."""
 
     chance: Chance
-    at: datetime
-    """UTC: before the working day ends, or, outside, before the local day does; gone: its end."""
+    at: datetime  # UTC: before the working day ends or, outside, the local one; gone: its end
 
 
 def last_start(snapshot: DaySnapshot, now: datetime, zone: tzinfo) -> LastStart | None:
-    """When what is still due must be begun; None where it is not an open today.
-
-    Ticks and counts take no time. What a running timer has by now counts for what it runs on.
-    """
+    """When what is still due must be begun, with what a timer has by now; None: no open today."""
     if snapshot.status is not Status.OPEN or not snapshot.is_today:
         return None
     settings, running = snapshot.settings, snapshot.running
@@ -70,8 +62,7 @@ class Start(Struct, frozen=True):
 
     activity: ActivityDay
     at: time
-    late: int
-    """Seconds since then; negative before it."""
+    late: int  # seconds since then; negative before it
 
 
 def open_starts(snapshot: DaySnapshot, now: datetime, zone: tzinfo) -> tuple[Start, ...]:

@@ -56,8 +56,7 @@ class SalesWeek(Struct, frozen=True):
     """The minutes with buyers of a calendar week."""
 
     seconds: int = 0
-    quota_seconds: int = 0
-    """Of all its due days, and what is promised by the week."""
+    quota_seconds: int = 0  # of all its due days, and what is promised by the week
 
 
 class SalesDay(Struct, frozen=True):
@@ -104,20 +103,13 @@ class DaySnapshot(Struct, frozen=True):
     open_asks: int
     settings: Settings
     day_off: DayOff | None = None
-    weekly: tuple[WeeklyDay, ...] = ()
-    """What is promised by the week on this day; it never decides whether the day is won."""
-    asks: tuple[ProblemAsk, ...] = ()
-    """The problems to ask about again, if it is today."""
-    talks_week_ago: int | None = None
-    """The conversations a week before, if it is today and won."""
-    block: Block | None = None
-    """The call block that is open, if it is today."""
-    goal: GoalLine | None = None
-    """The money wanted, if it is today, that was asked for, and one is set."""
-    candidates: Candidates | None = None
-    """Who may be called next, if it is today and that was asked for."""
-    talk: Talk | None = None
-    """The same of who is talked to, where a contact is named that is known."""
+    weekly: tuple[WeeklyDay, ...] = ()  # promised by the week: it never decides whether it is won
+    asks: tuple[ProblemAsk, ...] = ()  # the problems to ask about again, if it is today
+    talks_week_ago: int | None = None  # the conversations a week before, if it is today and won
+    block: Block | None = None  # the call block that is open, if it is today
+    goal: GoalLine | None = None  # the money wanted, if it is today, that was asked for
+    candidates: Candidates | None = None  # who may be called next, if that was asked for
+    talk: Talk | None = None  # the same of who is talked to, where a contact is named that is known
 
     @property
     def is_today(self) -> bool:
@@ -157,10 +149,7 @@ class DaySnapshot(Struct, frozen=True):
         return tuple(item for item in self.due if not item.due.begins) or self.due
 
     def pace(self, now: datetime, zone: tzinfo) -> int | None:
-        """Seconds with buyers ahead of (or, negative, behind) today's quota by now.
-
-        None on another day, and where no time with buyers is asked for.
-        """
+        """Seconds with buyers ahead of (negative: behind) the quota; None: none, or another day."""
         if not self.is_today or self.sales is None or self.sales.quota_seconds is None:
             return None
         share = expected_share(now, self.day, zone, self.settings.working_day)
@@ -171,5 +160,4 @@ class MissedDay(Struct, frozen=True):
     """A day since the last use on which something due was not met."""
 
     day: date
-    activities: tuple[ActivityDay, ...]
-    """Those that were due and not met."""
+    activities: tuple[ActivityDay, ...]  # those that were due and not met

@@ -175,10 +175,7 @@ def says_weekly(typed: str) -> bool:
 
 
 def parse_working_day(typed: str) -> WorkingDay:
-    """Read working hours, with weekdays or without: `09:00-17:00`, `8:30-17 mon-thu`.
-
-    One that ends when it starts takes 24 hours.
-    """
+    """Read working hours: `09:00-17:00`, `8:30-17 mon-thu`; `9-9` takes 24 hours."""
     hours, _, days = re.sub(r"\s*-\s*", "-", typed.strip()).partition(" ")
     start, dash, end = hours.partition("-")
     if not dash:
