@@ -53,8 +53,11 @@ def test_an_income_is_shared_out_over_the_working_hours_of_a_year() -> None:
 def test_a_night_counts_by_the_clock_and_no_working_day_has_no_worth() -> None:
     night = WorkingDay(time(22), time(6), frozenset({0, 1}))
     assert seconds_a_year(night) == 832 * HOUR
-    for idle in (WorkingDay(weekdays=frozenset()), WorkingDay(time(9), time(9))):
-        assert per_hour(1, seconds_a_year(idle)) is None
+    assert per_hour(1, seconds_a_year(WorkingDay(weekdays=frozenset()))) is None
+
+
+def test_a_working_day_that_ends_when_it_starts_takes_24_hours() -> None:
+    assert seconds_a_year(WorkingDay(time(9), time(9))) == 24 * 5 * 52 * HOUR
 
 
 def test_only_what_earned_anything_and_is_not_put_away_returns_best() -> None:

@@ -272,13 +272,14 @@ def test_what_is_no_outcome_is_refused_with_all_of_them(typed: str) -> None:
         ("9-17 mon-fri", WorkingDay()),
         ("8:30 - 17:15 mon - thu", WorkingDay(time(8, 30), time(17, 15), frozenset(range(4)))),
         ("22:00-06:00 daily", WorkingDay(time(22), time(6), EVERY_DAY)),
+        ("9-9", WorkingDay(time(9), time(9))),
     ],
 )
 def test_a_working_day_is_read(typed: str, working: WorkingDay) -> None:
     assert parse_working_day(typed) == working
 
 
-@pytest.mark.parametrize("typed", ["", "9", "9-9", "9-25", "9-17 xyz"])
+@pytest.mark.parametrize("typed", ["", "9", "9-25", "9-17 xyz"])
 def test_what_is_no_working_day_is_refused(typed: str) -> None:
     with pytest.raises(WrongUsageError):
         parse_working_day(typed)
