@@ -16,7 +16,7 @@ from .conftest import Needle
 
 GROUPED = [
     *(f"activity {name}" for name in ("list", "add", "edit", "rank", "archive")),
-    *(f"contact {name}" for name in ("list", "show", "add", "edit", "merge", "never")),
+    *(f"contact {name}" for name in ("list", "show", "add", "edit", "merge", "never", "drop")),
 ]
 
 

@@ -136,9 +136,20 @@ def test_a_call_corrected_to_a_conversation_settles_the_callback_that_it_had_mov
     moved = steps(store)
     assert moved[-1] == ("Acme", "call", "2026-11-26", None, None)
     store.entries.edit(slip, outcome=Outcome.TALKED)
-    assert steps(store)[-1] == ("Acme", "call", "2026-11-26", None, "talked")
+    assert steps(store) == [("Acme", "call", "2026-11-24", "09:00:00", "talked")]
     store.journal.undo()
     assert steps(store) == moved
+
+
+def test_a_meeting_with_a_corrected_slip_was_held(
+    store: Store, calls: ActivityFact, clock: SetClock
+) -> None:
+    store.contacts.promise("Acme", date(2026, 11, 24), time(9), kind=StepKind.MEETING)
+    slip = call(store, "Acme", Outcome.NO_ANSWER, "2026-11-24")
+    assert store.numbers.snapshot().kept.meetings == (0, 1)
+    store.entries.edit(slip, outcome=Outcome.MEETING_SET)
+    kept = store.numbers.snapshot().kept
+    assert (kept.callbacks, kept.meetings) == ((0, 0), (1, 1))
 
 
 def test_a_conversation_named_later_settles_what_was_promised_before(

@@ -215,6 +215,11 @@ def test_tries_are_counted_since_the_last_conversation_with_the_same_buyer(
     known = replace(snapshot, tries=(Rate(100, 200), Rate(100, 200), Rate(58, 200)))
     words = "Reached on the first 2 tries: 50 % (45 to 55 %) of dials, later 29 % (23 to 36 %)"
     assert buyer_lines(known) == [words]
+    # Of a window of years only the last weeks are looked at, and that is said.
+    first = replace(known.weeks[0], since=known.since + timedelta(days=1))
+    of_part = replace(known, weeks=(first, *known.weeks[1:]))
+    (said,) = buyer_lines(of_part)
+    assert said.startswith(f"Reached on the first 2 tries of the last {len(known.weeks)} weeks: ")
 
 
 def test_what_was_promised_is_told_on_its_day_whatever_ended_it(

@@ -1,14 +1,14 @@
 """needle next, due, callback, contact."""
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ..domain.buyers.contact import Buyer, StepKind
-from ..domain.buyers.next_calls import NextCall, first_call, next_calls
+from ..domain.buyers.next_calls import NextCall, first_call
 from ..domain.errors import NeedleError, WrongUsageError
 from ..text.buyers.words import next_words, promised_words, touch_words
 from ..text.format import long_day, quoted
@@ -40,17 +40,17 @@ def next_command(context: typer.Context, as_json: options.AsJson = False) -> Non
     """
     with open_store(context, only_reads=True) as store:
         moment = store.moment()
-        first, then = whom_to_call(store, moment)
+        calls = store.contacts.candidates().calls(moment)
+        _ask_whether_held((call.buyer for call in calls), moment)
+        first, then = whom_to_call(calls)
         touches = store.entries.with_contact(first.buyer.contact.name, 1)
     lines = [*_about(first.buyer, touches, moment), *(_line(call.buyer, moment) for call in then)]
     answer = buyers_view(next=call_part(first) | last_part(touches), then=[*map(call_part, then)])
     give_answer(answer, lines, as_json=as_json)
 
 
-def whom_to_call(store: "Store", moment: "Moment") -> tuple[NextCall, list[NextCall]]:
+def whom_to_call(calls: Sequence[NextCall]) -> tuple[NextCall, list[NextCall]]:
     """The one to call now, and the few who follow; a `NeedleError` when nobody is to be called."""
-    evening, buyers = moment.settings.working_day.evening, store.contacts.candidates().buyers
-    calls = next_calls(buyers, moment.today, moment.local, evening)
     first = first_call(calls)
     if first is None:
         why = "Nobody is to be called now: see needle contact list, or add somebody to it."
@@ -82,6 +82,7 @@ def due(
 
         sys.stdout.buffer.write(calendar_file(buyers, moment.now))
         return
+    _ask_whether_held(buyers, moment)
     answer = buyers_view(day=on, due=list(map(buyer_part, buyers)))
     give_answer(answer, (_line(buyer, moment) for buyer in buyers), as_json=as_json)
     if not buyers:
@@ -222,6 +223,17 @@ def never(
     say(f"{quoted(who.name)} {'may be called again' if off else 'is never to be called'}.")
 
 
+@contact.command()
+def drop(context: typer.Context, name: options.Contact) -> None:
+    """Let a buyer go: off the list, which no list brings back, and nothing promised.
+
+    Example: needle contact drop acme
+    """
+    with open_store(context) as store:
+        who = store.contacts.drop(store.contacts.find(name).contact.id, let_go=True).contact
+    say(f"Let go of {quoted(who.name)}.")
+
+
 def _known_or_new(store: "Store", typed: str) -> tuple[str, str]:
     """The name of a contact by a beginning of it, else that of a new one; and what says so."""
     try:
@@ -230,6 +242,18 @@ def _known_or_new(store: "Store", typed: str) -> tuple[str, str]:
         if error.hint != "add contact":
             raise
         return typed, ", who is new"
+
+
+def _ask_whether_held(buyers: Iterable[Buyer], moment: "Moment") -> None:
+    """Name the meetings that are over and of which no call says whether they were held."""
+    for buyer in buyers:
+        step, evening = buyer.step, moment.settings.working_day.evening
+        if step is not None and step.is_over(moment.local, evening):
+            say(
+                f"Was the meeting with {quoted(buyer.contact.name)} on {long_day(step.day)} held? "
+                "Log it with needle log MINUTES --with NAME --day DAY, a no-show with 0 and "
+                "--outcome no_answer."
+            )
 
 
 def _about(buyer: Buyer, touches: "Sequence[EntryFact]", moment: "Moment") -> Iterator[str]:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..domain.calls.entry import contact_key
+from ..domain.calls.entry import LET_GO_TRIES, contact_key
 from ..domain.errors import NeedleError, WrongUsageError
 from ..text.calls import entry_words, not_timed_words
 from ..text.format import clock_time, local_time, money, quoted, short_day, wrong
@@ -172,7 +172,7 @@ def start(
 
             if with_ is not None:
                 raise WrongUsageError("Leave out --with NAME or --next: the call is with one.")
-            with_ = whom_to_call(store, moment)[0].buyer.contact.name
+            with_ = whom_to_call(store.contacts.candidates().calls(moment))[0].buyer.contact.name
         running = store.timer.start(
             fact.id if fact else None,
             contact=with_ or "",
@@ -256,6 +256,8 @@ def _say_logged(logged: "Logged", moment: "Moment", offer: int | None = None) ->
         from ..text.buyers.words import promised_words
 
         say(f"{promised_words(who, logged.promised, moment.today)}.")
+    if logged.tries == LET_GO_TRIES:
+        say(f"{logged.tries} dials and no conversation: needle contact drop NAME lets go.")
 
 
 def _logged_words(logged: "Logged", moment: "Moment") -> str:

@@ -102,10 +102,9 @@ def _view(snapshot: DaySnapshot, moment: Moment) -> StatusView:
     in_time = last is not None and last.chance is Chance.IN_TIME
     callbacks = following = None
     if snapshot.candidates is not None:
-        from ..domain.buyers.next_calls import first_call, next_calls  # seldom asked for
+        from ..domain.buyers.next_calls import first_call  # seldom asked for
 
-        evening, buyers = snapshot.settings.working_day.evening, snapshot.candidates.buyers
-        calls = next_calls(buyers, snapshot.today, moment.local, evening)
+        calls = snapshot.candidates.calls(moment)
         first = first_call(calls)
         following = first and first.buyer.contact.name
         callbacks = sum(call.buyer.step is not None for call in calls)

@@ -89,5 +89,7 @@ class Memory:
             named = None
         starts_at = last.facts.settings.day_starts_at
         facts = read_facts(driver, now, zone, starts_at, last.facts, named)
-        past_stands = named is not None and last.facts.today == facts.today <= named.since
-        return DayReader(driver, facts, last.totals if past_stands else None)
+        if named is None or not last.facts.today == facts.today <= named.since:
+            return DayReader(driver, facts)
+        is_timer_alone = not named.ids
+        return DayReader(driver, facts, last.totals, last.candidates if is_timer_alone else None)

@@ -28,6 +28,7 @@ from .facts import Facts, read_facts
 from .schema import APPLICATION_ID, SCHEMA_VERSION
 
 if TYPE_CHECKING:
+    from ..domain.buyers.next_calls import Candidates
     from ..domain.today.history import History
     from ..domain.today.snapshot import DaySnapshot
 
@@ -56,11 +57,16 @@ class DayReader:
     """The days as the file says at one moment; what is asked for twice is read once."""
 
     def __init__(
-        self, connection: sqlite3.Connection, facts: Facts, totals: Totals | None = None
+        self,
+        connection: sqlite3.Connection,
+        facts: Facts,
+        totals: Totals | None = None,
+        candidates: Candidates | None = None,
     ) -> None:
         self._connection = connection
         self.facts = facts
         self.totals = totals  # of all days before today; None: they are not read yet
+        self.candidates = candidates  # None: they are not read yet
 
     @cached_property
     def history(self) -> History:
@@ -106,10 +112,11 @@ class DayReader:
             return found
         from .buyer_rows import read_candidates, read_talk  # who calls nobody does not need them
 
-        candidates = read_candidates(self._connection, self.facts.today)
+        if self.candidates is None:
+            self.candidates = read_candidates(self._connection, self.facts.today)
         running = self.facts.running
         talk = read_talk(self._connection, running.contact) if running and running.contact else None
-        return replace(found, candidates=candidates, talk=talk)
+        return replace(found, candidates=self.candidates, talk=talk)
 
     def day(self, day: date, *, with_candidates: bool = False) -> DaySnapshot:
         """The same of any day; on request with those who may be called next, if it is today."""

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from ..settings import Moment
 from .contact import Buyer, NextStep, Standing
 
 
@@ -29,13 +30,6 @@ _OF_STANDING = {
 }
 
 
-class Candidates(Struct, frozen=True):
-    """Who may be called next, and how many stand on the list."""
-
-    buyers: tuple[Buyer, ...]
-    listed: int
-
-
 class NextCall(Struct, frozen=True):
     """A contact to call today, and why."""
 
@@ -57,6 +51,18 @@ class NextCall(Struct, frozen=True):
     def meeting(self) -> NextStep | None:
         """The meeting of which it is asked whether it was held."""
         return self.buyer.step if self.why is Why.MEETING else None
+
+
+class Candidates(Struct, frozen=True):
+    """Who may be called next, and how many stand on the list."""
+
+    buyers: tuple[Buyer, ...]
+    listed: int
+
+    def calls(self, moment: Moment) -> tuple[NextCall, ...]:
+        """The contacts to call at a moment, in order: see `next_calls`."""
+        evening = moment.settings.working_day.evening
+        return next_calls(self.buyers, moment.today, moment.local, evening)
 
 
 def next_calls(

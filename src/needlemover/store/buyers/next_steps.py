@@ -17,12 +17,12 @@ from ..schema.tables import CONTACT, NEXT_STEP
 from ..undo import Step
 
 _PROMISED = """
-    SELECT tries, contact_id, kind, day, at, coalesce(next_step.note, ''), set_on
+    SELECT next_step.id, tries, contact_id, kind, day, at, coalesce(next_step.note, ''), set_on
     FROM contact JOIN next_step ON contact_id = contact.id
     WHERE name_key = ? AND ended_on IS NULL
 """
 _ENDED_BEFORE = """
-    SELECT ended_by FROM next_step WHERE contact_id = ? AND ended_on IS NOT NULL
+    SELECT id, ended_by, ended_on FROM next_step WHERE contact_id = ? AND ended_on IS NOT NULL
     ORDER BY id DESC LIMIT 1
 """
 
@@ -71,20 +71,24 @@ def end_promise(step: Step, contact_id: int, ended_by: str, day: date | None = N
 def follow_call(step: Step, entry: EntryFact, *, is_new: bool = True) -> NextStep | None:
     """Settle or move what was promised to the contact of a call; where it was moved to.
 
-    A corrected call does not settle what was promised today: perhaps it was in that very call.
+    A corrected call settles what it had moved, as if it had been right at once, but not what was
+    promised by hand today: perhaps it was in that very call.
     """
     if not entry.contact or not entry.is_dial or entry.outcome is None:
         return None
     found = step.driver.execute(_PROMISED, (contact_key(entry.contact),)).fetchone()
     if found is None:
         return None
-    tries, *values = found
+    step_id, tries, *values = found
     promised = convert(dict(zip(NextStep.__struct_fields__, values, strict=True)), NextStep)
     settings = step.moment.settings
     if not is_new and promised.set_on == step.moment.today:
         before = step.driver.execute(_ENDED_BEFORE, (promised.contact_id,)).fetchone()
-        if before is None or before[0] not in NOT_REACHED:
-            return None
+        moved_id, ended_by, ended_on = before or (0, DROPPED, "")
+        if ended_by in NOT_REACHED and ended_on == entry.day.isoformat():
+            step.delete(NEXT_STEP, step_id)
+            step.update(NEXT_STEP, moved_id, ended_by=entry.outcome)
+        return None
     at = None if entry.started_at is None else entry.started_at.astimezone(step.moment.zone).time()
     after = step_after(
         promised,

@@ -125,7 +125,9 @@ def buyer_lines(snapshot: NumbersSnapshot) -> list[str]:
     if parts is not None:
         tries = f"{parts.place} tries" if parts.place > 1 else "try"
         first, later = rate_words(parts.first, "dial"), rate_words(parts.later)
-        said.append(f"Reached on the first {tries}: {first}, later {later}")
+        weeks, since = snapshot.weeks, snapshot.since
+        of = f" of the last {len(weeks)} weeks" if weeks and weeks[0].since > since else ""
+        said.append(f"Reached on the first {tries}{of}: {first}, later {later}")
     promised = (("Callbacks kept on their day", snapshot.kept.callbacks),
                 ("Meetings held", snapshot.kept.meetings))  # fmt: skip
     return said + [f"{label}: {rate_words(Rate(*kept))}" for label, kept in promised if kept[1]]

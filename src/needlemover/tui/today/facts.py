@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from ...domain.calls.entry import running_seconds
-from ...domain.settings import expected_share
+from ...domain.settings import Moment, expected_share
 from ...domain.today.snapshot import DaySnapshot
 from ...text.format import round_minutes
 from ...text.today import Said, end_words
@@ -52,8 +52,11 @@ class Facts:
         pace = snapshot.pace(now, zone)
         minute = now.replace(second=0, microsecond=0)
         if self._of is None or self._of[0] is not snapshot or self._of[1] != minute:
+            before, candidates = self._of, snapshot.candidates
             self._of = snapshot, minute
-            self._calls = _whom_to_call(snapshot, minute.astimezone(zone))
+            if before is None or before[1] != minute or before[0].candidates is not candidates:
+                moment = Moment(minute, zone, snapshot.today, settings)
+                self._calls = candidates.calls(moment) if candidates is not None else ()
             self._end = end_words(snapshot, now, zone)
         return TodayFacts(
             snapshot,
@@ -65,12 +68,3 @@ class Facts:
             calls=self._calls,
             asked_about=about,
         )
-
-
-def _whom_to_call(snapshot: DaySnapshot, now: datetime) -> tuple[NextCall, ...]:
-    if snapshot.candidates is None:
-        return ()
-    from ...domain.buyers.next_calls import next_calls  # seldom needed at first
-
-    evening = snapshot.settings.working_day.evening
-    return next_calls(snapshot.candidates.buyers, snapshot.today, now, evening)
