@@ -1,5 +1,6 @@
 """Every key, the mouse and the clipboard on every screen and dialog: nothing ends the app."""
 
+import re
 import string
 from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
@@ -34,8 +35,13 @@ from .hands import LEFT, RIGHT, Hands
 from .hostile import HOSTILE
 
 SIZE = (80, 24)
+_MORE_OF_THE_SAME = re.compile(r"ctrl\+shift\+\d|(ctrl\+)?f(1[3-9]|2\d)|ctrl\+f\d+")
 KEYS = tuple(
-    dict.fromkeys((*(key.value for key in Keys), *string.printable.strip(), *"éß漢👍", "space"))
+    key
+    for key in dict.fromkeys(
+        (*(key.value for key in Keys), *string.printable.strip(), *"éß漢👍", "space")
+    )
+    if not _MORE_OF_THE_SAME.fullmatch(key)
 )
 
 Deed = Callable[[Hands], Awaitable[None]]
@@ -79,6 +85,11 @@ def _ask(store: Store, clock: SetClock) -> None:
 
 def _left_alone(store: Store, clock: SetClock) -> None:
     store.timer.start(watched=True)
+    clock.pass_by(hours=4)
+
+
+def _block_left(store: Store, clock: SetClock) -> None:
+    store.blocks.start(3000)
     clock.pass_by(hours=4)
 
 
@@ -148,7 +159,10 @@ PLACES = (
     Place("how a call ended", "TodayScreen", ("c", "c")),
     Place("the note of a call", "Form", ("c", "c", "n")),
     Place("a timer left alone", "RecoveryDialog", prepare=_left_alone),
-    Place("missed days", "Did it and forgot", ("j",), prepare=_away),
+    Place("what slipped", "Question", ("j",), prepare=_away),
+    Place("missed days", "Did it and forgot", ("j", "l"), prepare=_away),
+    Place("a call block", "Call block", ("B",)),
+    Place("a block left open", "Question", prepare=_block_left),
     Place("the first opening", "The few things", is_empty=True),
     Place("nothing promised", "TodayScreen", ("escape",), is_empty=True),
     Place("what is asked today", "AskDialog", ("A",), prepare=_ask),
@@ -230,6 +244,11 @@ async def _press(hands: Hands, keys: Sequence[str]) -> None:
     await hands.press(*keys, at_once=True)
 
 
+def _is_sign(key: str) -> bool:
+    """Whether it is a letter or a digit, which a question may answer to without a binding."""
+    return len(key) == 1 and key.isalnum()
+
+
 def _next_keys(hands: Hands, keys: deque[str]) -> Sequence[str]:
     """The next key, and with it those behind it that only move about in a field: at once."""
     typed = isinstance(hands.app.focused, Input)
@@ -240,7 +259,9 @@ def _next_keys(hands: Hands, keys: deque[str]) -> Sequence[str]:
     }
     found = [keys.popleft()]
     if found[0] not in alone:
-        while keys and keys[0] not in alone and (typed or len(keys[0]) > 1):
+        while (
+            keys and keys[0] not in alone and (typed or not keys[0].isalnum() or len(keys[0]) > 1)
+        ):
             found.append(keys.popleft())
     return found
 

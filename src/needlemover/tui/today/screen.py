@@ -117,7 +117,7 @@ class TodayScreen(View[DaySnapshot]):
             from ..calls.offers import tell_offers
 
             self.call_later(tell_offers, self, news)
-        elif self.snapshot.running:
+        elif self.snapshot.running or self.snapshot.block:
             self.call_after_refresh(self.follow)
         elif self.store.days_away > _LONG_AWAY:
             self.call_later(self._begin_day)
