@@ -84,6 +84,19 @@ def test_what_is_late_says_for_how_long() -> None:
     assert late_words("Sales", 59) == "time for Sales"
 
 
+@pytest.mark.parametrize(
+    ("now", "long", "short"),
+    [(at(9), "time for \u241bA\u240aB", "time to start"),
+     (at(10, 40), "1 h 40 m late for \u241bA\u240aB", "1 h 40 m late")],
+)  # fmt: skip
+def test_what_is_late_stays_one_line_whatever_its_name(
+    now: datetime, long: str, short: str
+) -> None:
+    sales = replace(SALES, name="\x1bA\nB", starts_at=time(9))
+    forms = (f"{long} · start by 16:00", long, short, "")
+    assert end_words(shown([sales]), now, BERLIN).forms == forms
+
+
 def test_a_broken_streak_says_what_was_won_lately() -> None:
     strip = tuple(StripDay(date(2026, 11, 1 + number), Status.WON) for number in range(3))
     strip += (StripDay(date(2026, 11, 4), Status.MISSED),)

@@ -10,7 +10,7 @@ from ..domain.today.assembly import Fall
 from ..domain.today.nudge import Nudge, Occasion
 from ..domain.today.outlook import Chance, last_start, late_for, won_at, won_lately
 from ..domain.today.snapshot import DaySnapshot, GoalLine, SalesDay
-from .format import WEEKDAYS, clock_time, counted, joined, minutes, money, quoted
+from .format import WEEKDAYS, clock_time, counted, joined, minutes, money, quoted, shown
 from .promises import left_of
 
 _IN_REACH = 5  # so many conversations more are worth naming
@@ -37,8 +37,8 @@ def end_words(snapshot: DaySnapshot, now: datetime, zone: tzinfo) -> Said:
     start = f"start by {at}"
     match last.chance:
         case Chance.IN_TIME if late is not None:
-            words = late_words(late.activity.name, late.late)
-            since = f"{late.late // 60} min late"
+            words = late_words(shown(late.activity.name), late.late)
+            since = words.partition(" for ")[0] if late.late >= 60 else "time to start"
             return Said((f"{words} · {start}", words, since, ""), "bad")
         case Chance.IN_TIME:
             return Said((f"{start} to win today", start, f"by {at}", ""), "text")

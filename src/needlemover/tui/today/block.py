@@ -60,7 +60,8 @@ class CallBlocks:
         """Ask how long a block is to last, or end the one that is open."""
         block = self._view.snapshot.block
         if block is not None:
-            self._end(block)
+            is_over = self._view.clock.now() >= block.ends_at
+            self._finish(block) if is_over else self._end(block)
             return
         from ...text.parse.days import parse_until
         from ...text.parse.values import parse_seconds
@@ -95,11 +96,15 @@ class CallBlocks:
                 view.call_later(view.turns.do, None, seen)
         elif self._asked_about != block.started_at and is_free and not view.snapshot.is_talking:
             self._asked_about = block.started_at
-            last_seen = view.store.blocks.last_seen()
-            if block.was_left(last_seen):
-                self._ask_when_it_ended(block, last_seen or block.started_at)
-            else:
-                self._end(block, block.ends_at)
+            self._finish(block)
+
+    def _finish(self, block: Block) -> None:
+        """End one whose time is over as planned, or ask when it ended where nobody saw it."""
+        last_seen = self._view.store.blocks.last_seen()
+        if block.was_left(last_seen):
+            self._ask_when_it_ended(block, last_seen or block.started_at)
+        else:
+            self._end(block, block.ends_at)
 
     def _ask_when_it_ended(self, block: Block, last_seen: datetime) -> None:
         from ..kit.question import Question

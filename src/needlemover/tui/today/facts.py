@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from ...domain.calls.entry import running_seconds
+from ...domain.calls.entry import contact_key, running_seconds
 from ...domain.settings import Moment, expected_share
 from ...domain.today.snapshot import DaySnapshot
 from ...text.format import round_minutes
@@ -31,8 +31,11 @@ class TodayFacts(Struct, frozen=True):
 
     @property
     def following(self) -> NextCall | None:
-        """Who is to be called now."""
-        return next((call for call in self.calls if call.is_now), None)
+        """Who is to be called now, not whom the running call is with."""
+        running = self.snapshot.running
+        talking_to = contact_key(running.contact) if running is not None else ""
+        now = (call for call in self.calls if call.is_now and call.buyer.key != talking_to)
+        return next(now, None)
 
 
 class Facts:
