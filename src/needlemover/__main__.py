@@ -65,16 +65,19 @@ def _run(arguments: list[str]) -> int:
             if not rest:
                 return program.open_app(database)
             return program.show_places(database) if rest == ["where"] else program.show_version()
-        if rest[0] == "status":
+        if rest[0] == "status" or rest == ["remind"]:
             # msgspec uses it where it is there, and can do without. Loading it takes a quarter of
             # the time that a prompt waits.
             unused = "typing_extensions" not in sys.modules
             if unused:
                 sys.modules["typing_extensions"] = None  # type: ignore[assignment]
-            from .cli.status import answer
+            import msgspec  # noqa: F401
 
             if unused:
                 del sys.modules["typing_extensions"]
+        if rest[0] == "status":
+            from .cli.status import answer
+
             code = answer(rest[1:], database)
             if code is not None:
                 return code

@@ -120,7 +120,7 @@ def test_it_loads_nothing_heavy(program: Needle) -> None:
     program("settings", "working_day", ALL_DAY)
     code, modules, out = loaded_by("remind")
     assert (code, out) == (0, "")
-    assert not modules & {"sqlalchemy", "sqlmodel", "typer", "textual", "rich", "zoneinfo"}
+    assert not modules & {"sqlalchemy", "sqlmodel", "typer", "textual", "rich", "inspect"}
 
 
 # Having the system's timer run it.
