@@ -349,3 +349,27 @@ def test_an_unanswered_dial_takes_six_statements_and_one_transaction(
         "INSERT INTO changed_row",
         "COMMIT",
     ]
+
+
+def test_the_goal_is_read_again_only_where_money_or_a_conversation_came(
+    open_store: Store, clock: SetClock
+) -> None:
+    def sums_days() -> bool:
+        asked = traced(open_store, lambda: open_store.day(with_candidates=True))
+        return any("FROM day_sum" in text for text in asked)
+
+    open_store.choices.set_goal(1_000_000)
+    open_store.entries.log(NewEntry(SALES, outcome=Outcome.NO_ANSWER))
+    assert sums_days()
+    for outcome, amount in ((Outcome.NO_ANSWER, None), (Outcome.WON, 70_000)):
+        open_store.entries.log(NewEntry(SALES, outcome=outcome, amount=amount))
+        assert sums_days() is outcome.reached
+        with closing(Store(open_store.path, clock)) as other:
+            goal = other.day(with_candidates=True).goal
+        assert open_store.day(with_candidates=True).goal == goal
+    assert goal is not None
+    assert goal.received == 190_050, "120,050 before and 70,000 now"
+    open_store.journal.undo()
+    undone = open_store.day(with_candidates=True).goal
+    assert undone is not None
+    assert undone.received == 120_050

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from ..clock import Clock
 from ..domain.day import local_day
-from .facts import Named, read_facts
+from .facts import Facts, Named, read_facts
 from .today import DayReader
 
 T = TypeVar("T")
@@ -92,4 +92,14 @@ class Memory:
         if named is None or not last.facts.today == facts.today <= named.since:
             return DayReader(driver, facts)
         is_timer_alone = not named.ids
-        return DayReader(driver, facts, last.totals, last.candidates if is_timer_alone else None)
+        days = DayReader(driver, facts, last.totals, last.candidates if is_timer_alone else None)
+        if "goal" in vars(last) and _goal_of(facts) == _goal_of(last.facts):
+            days.goal = last.goal
+        return days
+
+
+def _goal_of(facts: Facts) -> object:
+    """What the goal depends on beside the days before: of today, conversations and money."""
+    entries = (item for item in facts.entries if item.amount is not None or item.outcome)
+    counted = [item for item in entries if item.outcome is None or item.outcome.reached]
+    return facts.settings, facts.activities, counted

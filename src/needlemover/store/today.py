@@ -30,7 +30,7 @@ from .schema import APPLICATION_ID, SCHEMA_VERSION
 if TYPE_CHECKING:
     from ..domain.buyers.next_calls import Candidates
     from ..domain.today.history import History
-    from ..domain.today.snapshot import DaySnapshot
+    from ..domain.today.snapshot import DaySnapshot, GoalLine
 
 T = TypeVar("T")
 
@@ -101,13 +101,18 @@ class DayReader:
         return replace(found, talks_week_ago=self._talks_on(facts.today - ONE_WEEK))
 
     @cached_property
+    def goal(self) -> GoalLine | None:
+        """How far it is; None: there is none."""
+        if self.facts.settings.goal is None:
+            return None
+        from .number_rows import read_goal  # who has none does not need it
+
+        return read_goal(self._connection, self.facts)
+
+    @cached_property
     def today_with_candidates(self) -> DaySnapshot:
         """The same, the goal, who may be called next, what is known of who is talked to."""
-        found = self.today
-        if self.facts.settings.goal is not None:
-            from .number_rows import read_goal  # who has none does not need it
-
-            found = replace(found, goal=read_goal(self._connection, self.facts))
+        found = replace(self.today, goal=self.goal) if self.goal is not None else self.today
         if self._connection.execute("SELECT 1 FROM contact LIMIT 1").fetchone() is None:
             return found
         from .buyer_rows import read_candidates, read_talk  # who calls nobody does not need them

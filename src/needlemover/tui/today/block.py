@@ -33,6 +33,9 @@ class BlockLine(Panel[TodayFacts, None]):
         self.set_class(bool(facts and facts.snapshot.block), "-open")
         super().watch_facts(before, facts)
 
+    def shown_of(self, facts: TodayFacts) -> object:
+        return super().shown_of(facts) if facts.snapshot.block is not None else None
+
     def lines(self, facts: TodayFacts, width: int, height: int) -> Sequence[Line]:
         """`BLOCK 23:10 left · 14 dials · 3 conversations · next Tidal Works`."""
         block = facts.snapshot.block

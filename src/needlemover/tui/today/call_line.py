@@ -5,7 +5,6 @@ from itertools import chain
 
 from ...domain.today.snapshot import ActivityDay, DaySnapshot
 from ...text.promises import left_of
-from ...text.today import to_go_words
 from ..kit.lines import Line, Span, cut, length
 from ..kit.panel import Panel
 from .facts import TodayFacts
@@ -26,7 +25,7 @@ class CallLine(Panel[TodayFacts, None]):
 
     shows = (
         "snapshot.running", "seconds", "asked_about", "following", "snapshot.activities",
-        "snapshot.weekly", "snapshot.sales", "snapshot.day", "snapshot.today",
+        "snapshot.weekly", "to_go", "snapshot.day", "snapshot.today",
     )  # fmt: skip
 
     def lines(self, facts: TodayFacts, width: int, height: int) -> Sequence[Line]:
@@ -69,7 +68,7 @@ def _next_line(facts: TodayFacts, width: int) -> Sequence[Line]:
 
         contact, key = following.buyer.contact, ("n", " call ")
         why = following_words(following, snapshot.today, snapshot.settings.currency)
-        parts = [cut(contact.name, 40), why, contact.phone, to_go_words(snapshot.sales)]
+        parts = [cut(contact.name, 40), why, contact.phone, facts.to_go]
     elif thing is not None:
         terms = thing.terms
         is_timed = terms is not None and terms.seconds is not None

@@ -11,7 +11,7 @@ from ...domain.calls.entry import contact_key, running_seconds
 from ...domain.settings import Moment, expected_share
 from ...domain.today.snapshot import DaySnapshot
 from ...text.format import round_minutes
-from ...text.today import Said, end_words
+from ...text.today import Said, end_words, to_go_words
 
 if TYPE_CHECKING:
     from ...domain.buyers.next_calls import NextCall
@@ -28,6 +28,11 @@ class TodayFacts(Struct, frozen=True):
     block_left: int = 0  # seconds until the call block is to end
     calls: tuple[NextCall, ...] = ()  # whom to call, in order
     asked_about: str = ""  # the call that has ended and whose outcome is asked
+
+    @property
+    def to_go(self) -> str:
+        """What is left of the quotas with buyers."""
+        return to_go_words(self.snapshot.sales)
 
     @property
     def following(self) -> NextCall | None:
