@@ -38,6 +38,8 @@ class Calls:
     def start(self, activity_id: int | None, contact: str = "") -> None:
         """Start the timer; None: on the highest-ranked sales activity."""
         view = self._view
+        if not view.snapshot.is_today:
+            view.show_view("today", view.snapshot.today)
         view.attempt(lambda: view.store.timer.start(activity_id, contact=contact, watched=True))
         self._seen_at = view.clock.now()
 

@@ -13,11 +13,10 @@ from textual.binding import Binding
 from textual.reactive import reactive
 
 from ...clock import Clock
-from ...domain.calls.entry import NOT_REACHED, EntryFact, Outcome
+from ...domain.calls.entry import EntryFact
 from ...domain.day import ONE_DAY
 from ...domain.promises.commitment import ActivityFact
 from ...domain.today.snapshot import DaySnapshot
-from ...text.format import quoted
 from ...text.promises import over_words
 from ..calls.day_log import DayLog
 from ..calls.outcomes import QUESTION_KEYS
@@ -37,9 +36,9 @@ from .headline import Headline
 from .keys import KEYS, word_of
 from .strip import WeeksStrip
 from .talking import Talking
+from .whom import Whom
 
 if TYPE_CHECKING:
-    from ...domain.buyers.next_calls import NextCall
     from ...store.store import Store
 
 _LONG_AWAY = 7  # after more days it opens with the question what slipped; else a key asks it
@@ -73,6 +72,7 @@ class TodayScreen(View[DaySnapshot]):
         self._panels: Panels | None = None
         self._log = DayLog(id="log")
         self.calls = Calls(self, self._log)
+        self.whom = Whom(self, self.calls, self._next, self._log)
         self.blocks = CallBlocks(self)
 
     def compose(self) -> ComposeResult:
@@ -202,7 +202,7 @@ class TodayScreen(View[DaySnapshot]):
                 return self._works("in the log", self._log)
             case "back" if not (in_next or snapshot.is_talking or (in_log and snapshot.entries)):
                 return self._works("on a row to call or in the log", self._log)
-            case "let_go" if not self._to_let_go:
+            case "let_go" if not self.whom.to_let_go:
                 return self._works("on a row to call", self._next)
             case "pick" if not (in_log or in_next):
                 return self._works("on a row to call or in the log", self._log)
@@ -212,7 +212,7 @@ class TodayScreen(View[DaySnapshot]):
                 return "Enter shows these calls: then this key works on each."
             case "next" if not snapshot.is_today:
                 return "Today says who is next: t goes there."
-            case "next" if not (snapshot.is_talking or self._following):
+            case "next" if not (snapshot.is_talking or self.whom.following):
                 return "Nobody is to be called now."
             case "asks" if not snapshot.open_asks:
                 return "No ask waits for an answer."
@@ -262,87 +262,20 @@ class TodayScreen(View[DaySnapshot]):
         current = self._list.current
         return current.id if current is not None and current.activity.is_sales else None
 
-    @property
-    def _following(self) -> NextCall | None:
-        """Who is to be called now: asked of a panel, as facts are worked out whenever read here."""
-        return self._next.facts.following if self._next.facts is not None else None
-
-    @property
-    def _chosen_call(self) -> NextCall | None:
-        """What the cursor in CALL NEXT stands on; None where it stands elsewhere."""
-        return self._next.current if self._next.has_focus else None
-
-    @property
-    def _chosen(self) -> str:
-        """Whom it stands on; empty where it stands elsewhere."""
-        call = self._chosen_call
-        return call.buyer.contact.name if call is not None else ""
-
-    @property
-    def _to_call(self) -> str:
-        """Whom the cursor stands on, in CALL NEXT or in the log; empty where nobody is named."""
-        entry = self._log.entry if self._log.has_focus else None
-        return entry.contact if entry is not None else self._chosen
-
-    def _call(self, contact: str) -> None:
-        """Start a call; the timer of something else stops for it."""
-        running, activity_id = self.snapshot.running, self._sales_activity
-
-        def call() -> None:
-            self.shown = None
-            self.calls.start(activity_id, contact)
-
-        if self.calls.can_call():
-            call() if running is None else self.calls.hang_up(call)
-
     def action_call(self, contact: str = "") -> None:
-        """Start a call, or end what runs; what runs ends before a call with a contact."""
-        running = self.snapshot.running
-        if not contact and running is not None and (running.is_sales or running.kind == "problem"):
-            self.calls.hang_up()
-        else:
-            self._call(contact or self._to_call)
+        self.whom.call(self._sales_activity, contact)
 
     def action_next(self) -> None:
-        running, following = self.snapshot.running, self._following
-        if running is not None and running.is_sales:
-            self.calls.write_note(running)
-        elif following is not None:
-            self._call(following.buyer.contact.name)
+        self.whom.call_next(self._sales_activity)
 
     def action_back(self) -> None:
-        """Say when the contact under the cursor, or of the running call, is called again."""
-        call, entry = self._chosen_call, self._log.entry
-        if self.snapshot.is_talking:
-            self.calls.hang_up(field="back")
-            return
-        from ...domain.buyers.contact import StepKind
-        from ..calls.back_form import ask_back
-
-        if call is not None:
-            step = call.buyer.step
-            ask_back(self, call.buyer.contact.name, step.kind if step else StepKind.CALL)
-        elif entry is not None:
-            is_meeting = entry.outcome is Outcome.MEETING_SET
-            ask_back(self, entry.contact, StepKind.MEETING if is_meeting else StepKind.CALL)
-
-    @property
-    def _to_let_go(self) -> str:
-        """Who is asked about, or under the cursor in CALL NEXT, or was dialled last in vain."""
-        last = next((entry for entry in reversed(self.snapshot.entries) if entry.is_dial), None)
-        dialled = last.contact if last and last.outcome in NOT_REACHED else ""
-        return self.said_of or self._chosen or dialled
+        self.whom.call_back()
 
     def action_let_go(self) -> None:
-        name, contacts = self._to_let_go, self.store.contacts
-        if self.attempt(lambda: contacts.drop(contacts.find(name).contact.id, let_go=True)):
-            self.said_of = ""
-            self.say(f"Let go of {quoted(name)}; u brings it back.")
+        self.whom.let_go()
 
     def action_no_answer(self) -> None:
-        meeting = self._chosen_call.meeting if self._chosen_call is not None else None
-        day = meeting.day if meeting is not None else None
-        self.calls.log_no_answer(self._sales_activity, self._chosen, day)
+        self.whom.no_answer(self._sales_activity)
 
     def action_block(self) -> None:
         if self.calls.can_call():
@@ -359,7 +292,7 @@ class TodayScreen(View[DaySnapshot]):
             from ..calls.entry_form import ask_entry
 
             activity_id = current.id if current is not None else None
-            ask_entry(self, activity_id=activity_id, call=self._chosen_call)
+            ask_entry(self, activity_id=activity_id, call=self.whom.chosen)
 
     def action_money(self) -> None:
         if not is_ahead(self):
@@ -419,10 +352,10 @@ class TodayScreen(View[DaySnapshot]):
         """Show what happened with the contact before; open a run; edit an entry with no contact."""
         if self._log.has_focus and self._log.unfold():
             return
-        if self._to_call:
+        if self.whom.name:
             from ..calls.entry_lists import show_contact
 
-            show_contact(self, self._to_call)
+            show_contact(self, self.whom.name)
         elif self._log.entry is not None:
             self._edit_entry(self._log.entry)
 
