@@ -5,37 +5,22 @@ from math import exp
 from random import Random
 
 import pytest
-from msgspec.structs import replace
 
 from needlemover.domain.calls.block import (
     BlockHours,
     BlockSum,
-    dialled,
     log_ratio,
     usual,
 )  # fmt: skip
-from needlemover.domain.calls.entry import Block, Outcome
+from needlemover.domain.calls.entry import Block
 from needlemover.text.numbers.words import block_hours_words
 
 from ..conftest import promised, terms
-from .conftest import activity, entry
+from .conftest import activity
 
 SALES = activity(1, (promised(date(2026, 1, 1), terms(60)),), is_sales=True)
 NINE = datetime(2026, 11, 24, 9, tzinfo=UTC)
 BLOCK = Block(date(2026, 11, 24), NINE, 50 * 60)
-
-
-def dial(minute: int, outcome: Outcome | None = Outcome.NO_ANSWER, **more):
-    found = entry(SALES, outcome=outcome, **more)
-    return replace(found, started_at=NINE + timedelta(minutes=minute))
-
-
-def test_dials_that_begin_within_it_count() -> None:
-    entries = [
-        dial(-1), dial(0), dial(49, Outcome.TALKED), dial(50), dial(10, None),
-        dial(20, Outcome.WON, follows=3),
-    ]  # fmt: skip
-    assert dialled(BLOCK, entries) == (2, 1)
 
 
 def test_it_ends_as_planned_and_was_left_when_nobody_saw_the_end() -> None:

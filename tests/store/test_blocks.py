@@ -1,7 +1,7 @@
 """Beginning and ending call blocks, and what they brought."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -47,6 +47,23 @@ def test_a_block_says_what_it_brought_and_then_what_is_usual(
     for dials, talks in ((3, 0), (8, 1)):
         assert block(store, clock, dials, talks)[1] is None
     assert block(store, clock, 1, 1) == (BlockSum(3000, 1, 1), BlockSum(3000, 5, 1, 3))
+
+
+def test_an_open_one_counts_the_dials_that_began_in_it_on_whatever_day_is_shown(
+    store: Store, clock: SetClock, sales: int
+) -> None:
+    # From 3:30 on, over the day boundary at 4:00, until 4:20.
+    clock.set(datetime(2026, 11, 25, 3, 29))
+    dial(store, clock, Outcome.TALKED)
+    clock.pass_by(minutes=1)
+    store.blocks.start(50 * 60)
+    for minutes, outcome in ((0, Outcome.TALKED), (49, Outcome.NO_ANSWER), (1, Outcome.TALKED)):
+        clock.pass_by(minutes=minutes)
+        dial(store, clock, outcome)
+    for day in (date(2026, 11, 24), date(2026, 11, 25), date(2026, 11, 26)):
+        found = store.day(day).block
+        assert found is not None
+        assert (found.dials, found.conversations) == (2, 1)
 
 
 def test_numbers_tell_hours_in_blocks_from_those_outside(

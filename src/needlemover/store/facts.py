@@ -55,8 +55,14 @@ SELECT json_object(
         'utc_offset', timer.utc_offset, 'draft', coalesce(timer.draft, ''))
         FROM timer LEFT JOIN activity ON activity.id = timer.activity_id
         LEFT JOIN problem ON problem.id = timer.problem_id),
-    'block', (SELECT json_object('day', day, 'started_at', started_at, 'planned', planned)
-        FROM call_block WHERE ended_at IS NULL),
+    'block', (SELECT json_object('day', call_block.day, 'started_at', call_block.started_at,
+        'planned', planned, 'dials', count(entry.id),
+        'conversations', coalesce(sum(entry.fills_quota), 0))
+        FROM call_block LEFT JOIN entry ON outcome IS NOT NULL AND follows IS NULL
+            AND entry.day BETWEEN call_block.day AND date(call_block.day, '+1 day')
+            AND strftime('%%s', entry.started_at) - strftime('%%s', call_block.started_at)
+                BETWEEN 0 AND planned - 1
+        WHERE ended_at IS NULL GROUP BY call_block.id),
     'asks', (SELECT json_group_array(json_object(
         'problem_id', id, 'title', title, 'day', ask_again_on))
         FROM (SELECT problem.id, coalesce(activity.name, title) AS title, ask_again_on

@@ -94,8 +94,6 @@ class DayReader:
         """All that the Today view shows of today."""
         facts = self.facts
         found = self._snapshot(self._activities, self.before, facts.today, facts.entries)
-        if facts.block is not None:
-            found = replace(found, block=facts.block)
         if found.status is not Status.WON:
             return found
         return replace(found, talks_week_ago=self._talks_on(facts.today - ONE_WEEK))
@@ -144,7 +142,7 @@ class DayReader:
         from ..domain.today.snapshot import ProblemAsk
 
         facts, asks = self.facts, tuple[ProblemAsk, ...]
-        return day_snapshot(
+        found = day_snapshot(
             history=history,
             past=past,
             day=day,
@@ -156,6 +154,7 @@ class DayReader:
             done_in_week=self._done_in_week(day),
             asks=json.decode(facts.asks, type=asks) if day == facts.today else (),
         )
+        return found if facts.block is None else replace(found, block=facts.block)
 
     def _done_in_week(self, day: date) -> dict[int, Done]:
         """What was done in the whole week of a day, where it matters."""

@@ -1,11 +1,9 @@
 """Call blocks: stretches of time kept for calling. They fill no quota."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from math import log, sqrt
 
 from msgspec import Struct
-
-from .entry import Block, EntryFact
 
 LONGEST_BLOCK = 12 * 3600  # seconds
 USUAL_FROM = 3  # so many earlier blocks make a usual one
@@ -32,17 +30,6 @@ class BlockHours(Struct, frozen=True):
 
     inside: BlockSum
     outside: BlockSum
-
-
-def dialled(block: Block, entries: Iterable[EntryFact]) -> tuple[int, int]:
-    """The dials that began in a block that is open, and how many were conversations."""
-    within = [
-        item
-        for item in entries
-        if item.is_dial and item.started_at is not None
-        and block.started_at <= item.started_at < block.ends_at
-    ]  # fmt: skip
-    return len(within), sum(item.fills_quota for item in within)
 
 
 def usual(blocks: Sequence[BlockSum]) -> BlockSum | None:

@@ -215,6 +215,8 @@ class Block(Struct, frozen=True):
     day: date
     started_at: datetime  # UTC
     planned: int  # seconds
+    dials: int = 0  # that began in it so far
+    conversations: int = 0
 
     @property
     def ends_at(self) -> datetime:

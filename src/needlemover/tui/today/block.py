@@ -7,7 +7,6 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from ...domain.calls.block import dialled
 from ...domain.calls.entry import Block
 from ...domain.today.snapshot import DaySnapshot
 from ...text.calls import block_words, brought_words
@@ -27,7 +26,7 @@ _HEARTBEAT = 30  # seconds between two times that it is written as seen
 class BlockLine(Panel[TodayFacts, None]):
     """One line while a block is open; none else."""
 
-    shows = ("snapshot.block", "block_left", "snapshot.entries", "following")
+    shows = ("snapshot.block", "block_left", "following")
 
     def watch_facts(self, before: TodayFacts | None, facts: TodayFacts | None) -> None:
         self.set_class(bool(facts and facts.snapshot.block), "-open")
@@ -43,7 +42,7 @@ class BlockLine(Panel[TodayFacts, None]):
             return ()
         left = f"{clock_length(facts.block_left)} left" if facts.block_left else "over"
         head: tuple[Span, ...] = (("  BLOCK ", "accent"), (left, "strong"))
-        words = block_words(*dialled(block, facts.snapshot.entries))
+        words = block_words(block.dials, block.conversations)
         if facts.following is not None:
             words += f" · next {shown(facts.following.buyer.contact.name)}"
         right: tuple[Span, ...] = (("B", "accent"), (" ends it ", "muted"))
