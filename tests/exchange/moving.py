@@ -35,5 +35,10 @@ def take_in(store: Store, path: Path, *, dry_run: bool = False) -> ImportResult:
 
 
 def content(store: Store) -> dict[str, list[tuple[Any, ...]]]:
-    """All rows that are no history and no cache, and that undo does not leave alone."""
-    return {name: rows for name, rows in dump(store.path).items() if name not in APART}
+    """All rows that are no history and no cache, and that undo does not leave alone.
+
+    Settings of which none is chosen any more are as if they had never been.
+    """
+    tables = {name: rows for name, rows in dump(store.path).items() if name not in APART}
+    tables["settings"] = [row for row in tables["settings"] if set(row[1:]) != {None}]
+    return tables

@@ -15,6 +15,7 @@ from needlemover.domain.delegation.problem import CostPer, Every, ProblemState
 from needlemover.domain.errors import NeedleError
 from needlemover.domain.promises.commitment import Rule
 from needlemover.store.care.sections import Data
+from needlemover.store.store import Store
 
 from ..store.test_properties import Command, begun, changes, pauses, undoing
 from .moving import content, export, new_store, take_in
@@ -42,7 +43,13 @@ def all_data(draw: st.DrawFn) -> Data:
     """Data of every kind, sound in itself."""
     names = draw(st.lists(TEXTS, max_size=3))
     activities = [
-        {"id": number, "is_sales": draw(st.booleans()), "name": f"{number} {name}", "rank": number}
+        {
+            "id": number,
+            "is_sales": draw(st.booleans()),
+            "name": f"{number} {name}",
+            "rank": number,
+            "starts_at": draw(_maybe(st.just("09:00:00"))),
+        }
         for number, name in enumerate(names, start=1)
     ]
     ids = [row["id"] for row in activities]
@@ -64,6 +71,8 @@ def all_data(draw: st.DrawFn) -> Data:
     for row in commitments:
         if row["weekly"] and row["weekdays"] is not None:
             row["weekdays"] = 0
+        is_limit = row["seconds"] and row["count"] is None and not row["weekly"]
+        row["at_most"] = bool(is_limit) and row["activity_id"] not in sales and draw(st.booleans())
     problems = rows(
         3, activity_id=some, ask_again_on=_maybe(DAYS), candidate=_maybe(TEXTS),
         cost=_maybe(LENGTHS), cost_per=_maybe(_words(CostPer)), delegated_to=_maybe(TEXTS),
@@ -115,6 +124,14 @@ def all_data(draw: st.DrawFn) -> Data:
             ask = entries[draw(st.integers(0, place - 1))]
             if ask["day"] <= row["day"] and (ask["follows"] is None or ask["outcome"]):
                 row["follows"] = ask["id"]
+    blocks = _unique(rows(
+        3, day=DAYS, ended_at=_maybe(st.just("2026-11-24T08:00:00Z")), last_seen=_maybe(INSTANTS),
+        planned=st.integers(1, 9999), started_at=INSTANTS, utc_offset=st.integers(-50_000, 50_000),
+    ), "ended_at")  # fmt: skip
+    for row in blocks:
+        _keep_to_its_day(row)
+        if row["ended_at"] is None:  # one that comes back runs on
+            row["last_seen"] = None
     sections: dict[str, list[dict[str, Any]]] = {
         "settings": [
             {"id": 1, "key": "currency", "value": draw(st.sampled_from(["EUR", "JPY", "KWD"]))}
@@ -133,6 +150,7 @@ def all_data(draw: st.DrawFn) -> Data:
         "forgotten_keys": _unique(rows(3, source=TEXTS, source_key=TEXTS), "source", "source_key"),
         "last_use": [],
         "timer": [],
+        "call_blocks": blocks,
     }  # fmt: skip
     subjects = [*((key, None) for key in ids[:1]), *((None, key) for key in parked[:1])]
     if subjects and draw(st.booleans()):
@@ -203,7 +221,7 @@ def test_what_commands_made_comes_back_with_every_row(commands: list[Command]) -
         wanted = export(store, folder / "a.json")
         export(store, folder / "a.zip", "csv")
         for name in ("a.json", "a.zip"):
-            with closing(new_store(folder / f"{name}.db")) as second:
+            with closing(Store(folder / f"{name}.db", clock)) as second:
                 take_in(second, folder / name)
                 assert content(second) == content(store)
                 assert export(second, folder / "again") == wanted
