@@ -240,7 +240,7 @@ def test_the_refusal_reaches_the_command_line(
 ) -> None:
     path = promising_file(tmp_path)
 
-    def end_at_once(app: NeedleApp, *_: object) -> None:
+    def end_at_once(app: NeedleApp, *_: object, **__: object) -> None:
         assert app.store is None
         app.give_up(NeedleError("The file is gone: look where it is."))
 
@@ -253,7 +253,7 @@ def test_where_nothing_is_promised_the_store_is_opened_first(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     stores = []
-    monkeypatch.setattr(start, "run_on_terminal", lambda app, _: stores.append(app.store))
+    monkeypatch.setattr(start, "run_on_terminal", lambda app, *_, **__: stores.append(app.store))
     assert start.run(tmp_path / "new.db") == 0
     assert isinstance(stores[0], Store)
 
@@ -281,7 +281,7 @@ def instead(path):
     from needlemover.tui import start as tui
     from needlemover.tui import app
     app.open_behind = first_picture
-    tui.run_on_terminal = lambda app, _: app.run(headless=True, size=(120, 40))
+    tui.run_on_terminal = lambda app, *_, **__: app.run(headless=True, size=(120, 40))
     return read_config(path)
 
 config.read_config = instead
@@ -340,6 +340,16 @@ def test_the_first_picture_needs_hardly_more_than_a_bare_app(tmp_path: Path) -> 
     assert [name for name in more if name.startswith("textual.")] == []
     ours = {name.partition(".")[2] for name in more if name.startswith("needlemover.")}
     assert sorted(ours) == sorted(MODULES.split())
+
+
+def test_a_goal_and_buyers_are_shown_at_first_without_loading_the_store(tmp_path: Path) -> None:
+    path = promising_file(tmp_path)
+    with closing(Store(path, SystemClock())) as store:
+        store.choices.set_goal(100_000)
+        store.contacts.add("Acme")
+    modules = set(loaded(LOADED_AT_FIRST_PICTURE, str(path))["modules"])
+    assert "needlemover.store.number_rows" in modules
+    assert not modules & {"sqlalchemy", "sqlmodel", "needlemover.store.store"}
 
 
 def test_neither_frames_nor_garbage_hold_up_the_first_picture(tmp_path: Path) -> None:

@@ -15,8 +15,9 @@ from ..domain.numbers.rates import Rate, Slot
 from ..domain.today.snapshot import GoalLine
 from .entry_facts import OFFERED, OPEN_ASK, RECEIVED, sql_list, was_conversation
 from .facts import Facts
-from .schema.tables import TALKED
 
+# The condition of a conversation with somebody, as it is written in its index.
+_TALKED = "contact_key IS NOT NULL AND fills_quota = 1 AND outcome IS NOT NULL AND follows IS NULL"
 _IN_WINDOW = "day BETWEEN :since AND :until"
 
 _DAYS = f"""
@@ -74,7 +75,7 @@ _NEW_BUYERS = f"""
     SELECT sum(first_day >= :since), sum(first_day >= :first AND first_day < :since)
     FROM (
         SELECT min(day) AS first_day FROM entry INDEXED BY entry_talked
-        WHERE {TALKED} AND day <= :until
+        WHERE {_TALKED} AND day <= :until
         GROUP BY contact_key
     )
 """

@@ -95,10 +95,6 @@ class ProblemRow(Model, table=True):
     ask_again_on: date | None = None  # the day on which Today asks about it
 
 
-TALKED = "contact_key IS NOT NULL AND fills_quota = 1 AND outcome IS NOT NULL AND follows IS NULL"
-"""The condition of a conversation with somebody, as it is written in its index."""
-
-
 class EntryRow(Model, table=True):
     """Something that happened."""
 
