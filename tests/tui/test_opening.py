@@ -305,18 +305,18 @@ PACKAGES = {"_sqlite3", "gc", "msgspec", "needlemover", "sqlite3"}
 """What may be loaded before the first picture, beside what a bare Textual app loads."""
 
 MODULES = """
-__main__ cli cli.output cli.program clock config domain domain.calls domain.calls.entry domain.day
-domain.errors domain.promises domain.promises.commitment domain.promises.marks
-domain.promises.status domain.settings domain.today domain.today.assembly domain.today.history
-domain.today.past domain.today.snapshot paths store store.entry_facts store.facts store.schema
-store.settings_row store.today text text.format text.plain text.promises tui tui.app
-tui.calls tui.calls.day_log tui.calls.logged tui.calls.outcomes
-tui.care
+__main__ cli cli.output cli.program clock config domain domain.buyers domain.buyers.contact
+domain.calls domain.calls.block domain.calls.entry domain.day domain.errors domain.promises
+domain.promises.commitment domain.promises.marks domain.promises.status domain.settings domain.today
+domain.today.assembly domain.today.history domain.today.nudge domain.today.outlook domain.today.past
+domain.today.snapshot paths store store.entry_facts store.facts store.schema store.settings_row
+store.today text text.calls text.format text.plain text.promises text.today tui tui.app tui.buyers
+tui.buyers.with_buyer tui.calls tui.calls.day_log tui.calls.logged tui.calls.outcomes tui.care
 tui.care.care tui.kit tui.kit.drawing tui.kit.edges tui.kit.lines tui.kit.message tui.kit.panel
-tui.kit.panels tui.kit.pen tui.kit.view tui.start tui.terminal tui.themes
-tui.today tui.today.activities tui.today.call_next tui.today.calls tui.today.checklist
-tui.today.facts tui.today.foot tui.today.headline tui.today.keys tui.today.screen
-tui.today.strip tui.today.talking tui.today.with_buyer tui.turns tui.views
+tui.kit.panels tui.kit.pen tui.kit.view tui.nudges tui.start tui.terminal tui.themes tui.today
+tui.today.activities tui.today.ask_line tui.today.block tui.today.call_line tui.today.call_next
+tui.today.calls tui.today.checklist tui.today.facts tui.today.headline tui.today.keys
+tui.today.screen tui.today.strip tui.today.talking tui.today.whom tui.turns tui.views
 """
 """Our own that may be. Whoever adds one pays for it in the time that the app takes to open."""
 
