@@ -122,8 +122,8 @@ async def test_what_is_pressed_before_the_store_is_there_is_done_after(
     store: Store, clock: SetClock, morning: Morning
 ) -> None:
     async with opened(store, clock) as (user, late):
-        await user.press("x", "down", "down", "space")
-        assert user.today.query_one(Checklist).cursor == 0
+        await user.press("x", "down", "space")
+        assert user.today.query_one(Checklist).cursor == 1, "what is open first"
         await store_is_there(user, late)
         snapshot = store.day()
         assert sum(entry.outcome == "no_answer" for entry in snapshot.entries) == 2
@@ -158,15 +158,15 @@ async def test_a_click_before_the_store_is_there_is_done_after(
     store: Store, clock: SetClock, morning: Morning
 ) -> None:
     async with opened(store, clock) as (user, late):
-        place = user.today.query_one(Checklist).region.offset + Offset(4, 3)
+        place = user.today.query_one(Checklist).region.offset + Offset(4, 1)
         for kind in (MouseDown, MouseUp):
             event = kind(None, *place, 0, 0, 1, False, False, False, *place)
             event.set_sender(user.app)
             user.app.post_message(event)
         await user.pilot.pause()
-        assert user.today.query_one(Checklist).cursor == 0
-        await store_is_there(user, late)
         assert user.today.query_one(Checklist).cursor == 1
+        await store_is_there(user, late)
+        assert user.today.query_one(Checklist).cursor == 0
 
 
 @pytest.mark.parametrize("key", ["q", "ctrl+q"])
