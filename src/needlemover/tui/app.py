@@ -23,7 +23,6 @@ from ..config import Config
 from ..domain.errors import NeedleError
 from ..domain.today.snapshot import DaySnapshot
 from ..text.format import quoted
-from .care.care import Care
 from .kit.message import said_once
 from .kit.view import View
 from .nudges import Nudges
@@ -36,6 +35,7 @@ from .views import VIEWS
 if TYPE_CHECKING:
     from ..store.file import Database
     from ..store.store import Store
+    from .care.care import Care
 
 
 _OURS = {theme.name: theme for theme in OWN}
@@ -129,6 +129,8 @@ class NeedleApp(ThemedApp[None]):
     def _use(self, store: Store) -> None:
         store.database.patience = 0  # the app itself waits where the user has changed something
         self.store, self.clock = store, store.clock
+        from .care.care import Care  # not needed for the first picture
+
         self.care = Care(self, store)
 
     @property

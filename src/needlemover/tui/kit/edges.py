@@ -42,16 +42,21 @@ class KeyWord(Struct, frozen=True):
 class KeyLine(Panel[Sequence[KeyWord], None]):
     """One line of keys. A click on one presses it."""
 
+    _is_behind = False
+    """Whether it takes other words after the next picture."""
+
     def on_mount(self) -> None:
         self.screen.bindings_updated_signal.subscribe(self, self._follow)
-        self._follow(self.screen)
 
-    def _follow(self, screen: Screen[object]) -> None:
+    def _follow(self, _: Screen[object]) -> None:
         # After the picture: what the key did is seen sooner than what it would do now.
-        self.call_after_refresh(self._take_words, screen)
+        if not self._is_behind:
+            self._is_behind = True
+            self.call_after_refresh(self._take_words)
 
-    def _take_words(self, screen: Screen[object]) -> None:
-        if self.is_attached and screen is self.screen:
+    def _take_words(self) -> None:
+        self._is_behind = False
+        if self.is_attached:
             self.facts = tuple(_words(cast("View[Any]", self.screen)))
 
     def lay_out(self) -> None:
