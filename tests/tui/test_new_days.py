@@ -223,3 +223,31 @@ async def test_a_won_day_is_said_once(drive: Drive, morning: Morning, store: Sto
         assert store.day().status is Status.WON
         assert "won at " in user.screen_text()
         assert [message for message in user.messages() if message.startswith("Day won")]
+
+
+async def test_the_days_that_are_off_afterwards_are_named_as_they_are(
+    drive: Drive, morning: Morning, store: Store, clock: SetClock
+) -> None:
+    clock.set(datetime(2026, 11, 26, 17, 0))
+    store.entries.tick(morning.film)
+    clock.set(datetime(2026, 11, 30, 8, 0))
+    async with drive() as user:
+        await user.press("down", "a")
+        assert user.messages() == [
+            "Off: 25 Nov 2026, 27 Nov – 29 Nov 2026; u takes it back.",
+        ]
+        await user.press("u")
+        assert user.messages()[-1] == "Undone: Took 25 Nov 2026, 27 Nov – 29 Nov 2026 off"
+        assert store.days_off.all() == ()
+
+
+async def test_after_a_year_all_of_it_slipped_and_all_of_it_was_away(
+    drive: Drive, morning: Morning, store: Store, clock: SetClock
+) -> None:
+    # From Tuesday 24 November 2026, which was used, to Monday 29 November 2027: 370 days.
+    clock.set(datetime(2027, 11, 29, 8, 0))
+    async with drive() as user:
+        assert title(user) == "264 days slipped, the last on Friday."
+        await user.press("a")
+    (off,) = store.days_off.all()
+    assert (off.start, off.end) == (date(2026, 11, 25), date(2027, 11, 28))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 
 
 MISSED_DAYS_ASKED = 7
-_LOOKED_BACK = timedelta(days=60)  # further back than this nobody remembers what was done
 
 
 def _subject(module: str, name: str) -> Any:
@@ -106,7 +105,6 @@ class Store:
         since = asked_on or (used.day if used is not None else moment.today)
         if since == moment.today:
             return Fall()
-        since = max(since, moment.today - _LOOKED_BACK)
         return self.database.ask(
             lambda days: fall_since(days.history, since, moment.today, MISSED_DAYS_ASKED)
         )

@@ -177,6 +177,11 @@ def days_from_to(start: date, end: date | None) -> str:
     return f"{first[:-5] if start.year == end.year else first} – {plain_day(end)}"
 
 
+def ranges_words(ranges: Sequence[tuple[date, date]]) -> str:
+    """`13 – 17 Nov 2026, 19 Nov 2026`, of many the first three."""
+    return joined([days_from_to(start, end) for start, end in ranges], most=3)
+
+
 def weekdays(days: Collection[int]) -> str:
     """`daily`, `Mon to Fri`, `Mon Wed`."""
     chosen = frozenset(days)

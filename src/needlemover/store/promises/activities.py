@@ -10,7 +10,7 @@ from ...domain.day import days_without
 from ...domain.errors import NeedleError, WrongUsageError
 from ...domain.promises.commitment import ActivityFact, Terms, is_archived
 from ...domain.promises.status import DayOff
-from ...text.format import days_from_to, quoted
+from ...text.format import days_from_to, quoted, ranges_words
 from ...text.parse.values import parse_name
 from ..schema.tables import ACTIVITY, DAY_OFF
 from ..session import Subject
@@ -147,7 +147,7 @@ class DaysOff(Subject):
 
     def add_gap(self, ranges: Sequence[tuple[date, date]], reason: str) -> None:
         """Take the days of several ranges off afterwards, as one change."""
-        with self._session.change(f"Took {days_from_to(ranges[0][0], ranges[-1][1])} off") as step:
+        with self._session.change(f"Took {ranges_words(ranges)} off") as step:
             for start, end in ranges:
                 insert_day_off(step, DayOff(start, end, None, reason, step.moment.today))
 

@@ -11,7 +11,7 @@ from textual.widgets import Static
 from ...domain.today.assembly import Fall
 from ...domain.today.snapshot import ActivityDay, DaySnapshot, MissedDay
 from ...store.calls.new_entry import NewEntry
-from ...text.format import days_from_to, minutes, short_day, shown
+from ...text.format import minutes, ranges_words, short_day, shown
 from ...text.parse.values import parse_count
 from ...text.today import slipped_words, to_win_words
 from ..kit.fields import ChoiceField, TextField
@@ -33,7 +33,7 @@ def ask_about_fall(view: View[DaySnapshot], fall: Fall) -> None:
 
     def take_off() -> None:
         view.do(lambda: view.store.days_off.add_gap(away, "away"))
-        view.say(f"{days_from_to(away[0][0], away[-1][1])} is off; u takes it back.")
+        view.say(f"Off: {ranges_words(away)}; u takes it back.")
 
     def tell() -> None:
         view.app.call_later(_ask_what_was_done, view, fall.days)
