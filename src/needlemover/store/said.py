@@ -8,16 +8,11 @@ import sqlite3
 from contextlib import closing, suppress
 from datetime import date
 
-_PATIENCE = 0.5
-"""Seconds to wait for another process."""
+_PATIENCE = 0.5  # seconds to wait for another process
 
 
 def note_said(database: str, day: date, key: str) -> bool:
-    """Note that something is said on a day.
-
-    Returns:
-        Whether it may be said: it was not before, and that it is now can be kept.
-    """
+    """Note what is said on a day; whether it may be: it was not before, and that can be kept."""
     path = f"{database}.said"
     for _ in range(2):
         try:

@@ -58,11 +58,7 @@ class Blocks(Subject):
     """Starting and ending them; `since` says by its start which one is meant."""
 
     def start(self, planned: int) -> Block:
-        """Keep so many seconds from now on for calling.
-
-        Raises:
-            NeedleError: when a block is open already, or the length is none.
-        """
+        """Keep so many seconds from now on for calling; a `NeedleError` when a block is open."""
         if not 60 <= planned <= LONGEST_BLOCK:
             raise WrongUsageError(
                 "A block lasts between a minute and 12 hours: give such a length."
@@ -86,8 +82,7 @@ class Blocks(Subject):
     def end(self, since: datetime, at: datetime | None = None) -> tuple[BlockSum, BlockSum | None]:
         """End the block that is open, at an instant (None: now); what it and a usual one brought.
 
-        Raises:
-            NeedleError: when another process has ended it.
+        A `NeedleError` when another process has ended it.
         """
         with self._session.change("Ended the call block") as step:
             ended_at = max(since, at or step.moment.now)
@@ -96,11 +91,7 @@ class Blocks(Subject):
             return this, usual(earlier)
 
     def discard(self, since: datetime) -> None:
-        """Keep nothing of the block that is open.
-
-        Raises:
-            NeedleError: when another process has ended it.
-        """
+        """Keep nothing of the block that is open; a `NeedleError` when another process ended it."""
         with self._session.change("Discarded the call block") as step:
             step.delete(CALL_BLOCK, _open_block(step, since))
 
