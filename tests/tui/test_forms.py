@@ -61,7 +61,7 @@ async def test_the_outcome_is_asked_only_of_a_sales_activity(
     drive: Drive, morning: Morning, store: Store
 ) -> None:
     async with drive() as user:
-        assert "Outcome" not in await user.see("l")  # of the film, on which the cursor stands
+        assert "Outcome" not in await user.see("up", "l")  # of the film, which is done
         user.app.screen.query_one("#activity_id").focus()
         assert "Outcome         ‹ talked ›" in await user.see("right")
         assert "Outcome" not in await user.see("left")
@@ -79,7 +79,7 @@ async def test_a_start_is_typed_into_the_form_and_taken_out_of_it(
         await user.enter("8:30")
         (plan,) = (item for item in store.activities.all() if item.name == "Plan")
         assert plan.starts_at == time(8, 30)
-        await user.press("home", *["down"] * len(store.activities.all()[1:]), "e", *["tab"] * 6)
+        await user.press(*["down"] * len(store.activities.all()[1:]), "e", *["tab"] * 6)
         assert "Starts at       08:30" in user.screen_text()
         await user.press(*["backspace"] * 5, "enter")
     assert store.activities.all()[-1].starts_at is None
@@ -143,7 +143,7 @@ async def test_the_outcome_dialog_asks_about_a_length_that_may_be_a_slip(
 ) -> None:
     before = len(store.day().entries)
     async with drive() as user:
-        await user.press("down", "space", "m")
+        await user.press("space", "m")
         await user.enter("3h")
         assert "3 h 00 m is long for a call (over 2 h 00 m)" in user.screen_text()
         assert len(store.day().entries) == before

@@ -74,7 +74,7 @@ async def test_the_form_makes_a_limit_and_a_quota_of_it_again(
         await user.press("enter")
         social = store.activities.all()[-1]
         assert social.timeline[-1].terms == Terms(seconds=1800, at_most=True)
-        await user.press("home", *["down"] * 4, "e", *["tab"] * 4)
+        await user.press(*["down"] * 4, "e", *["tab"] * 4)
         assert "‹ at most the minutes ›" in user.screen_text()
         await user.press("right", "enter")
     assert store.activities.all()[-1].timeline[-1].terms == Terms(seconds=1800)
