@@ -309,7 +309,7 @@ async def test_what_was_done_on_today_is_there_when_progress_comes_to_the_front(
     drive: Drive, morning: Morning
 ) -> None:
     async with drive() as user:
-        await user.press("2", "1", "space", "2")
+        await user.press("2", "1", "up", "space", "2")
         assert "3 things still due today" in user.screen_text()
         await user.press("u", "1")
         assert "1 of 3 done" in user.screen_text()
