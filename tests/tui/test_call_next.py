@@ -140,8 +140,11 @@ async def test_a_conversation_of_the_list_takes_three_keys(
     drive: Drive, clock: SetClock, buyers: Morning
 ) -> None:
     async with drive() as user:
-        assert "next  Fjord Logistics · +49 30 555 0142" in user.screen_text()
-        assert "next  Acme Corp · Sales conversations" in await user.see("n", "x")
+        text = user.screen_text()
+        assert "NEXT  Fjord Logistics · promised for 14:00 · +49 30 555 0142" in text
+        assert "NEXT  Acme Corp · 2 days late · 23 min and 6 talks to go" in await user.see(
+            "n", "x"
+        )
         await user.press("n")
         running = user.today.snapshot.running
         assert running is not None
@@ -403,7 +406,7 @@ async def test_space_on_the_sales_row_says_what_an_unanswered_dial_moves(
     drive: Drive, store: Store, buyers: Morning
 ) -> None:
     async with drive() as user:
-        await user.press("down", "space", "w")
+        await user.press("space", "w")
         await user.type("Acme Corp")
         await user.press("shift+tab", "1")
         assert user.messages() == ["Call back “Acme Corp” Wed 25 Nov; u takes it back."]
@@ -431,7 +434,7 @@ async def test_the_day_is_asked_after_a_form_too(
     drive: Drive, store: Store, clock: SetClock, buyers: Morning, way: str, outcome: str, kind: str
 ) -> None:
     async with drive() as user:
-        await user.press("down", *(("space", "w") if way == "space" else "c"))
+        await user.press(*(("space", "w") if way == "space" else "c"))
         clock.pass_by(seconds=60)
         if way != "space":
             await user.press("c", "w")

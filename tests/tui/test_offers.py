@@ -89,7 +89,7 @@ async def test_a_name_typed_beside_a_win_proposes_what_it_was_asked(
     drive: Drive, store: Store, asked: int, then: tuple[str, ...], amount: int
 ) -> None:
     async with drive() as user:
-        await user.press("down", "space", "w")
+        await user.press("space", "w")
         await user.type("Umbra")
         await user.press("shift+tab", "7")
         assert isinstance(user.app.screen, Form)

@@ -193,7 +193,7 @@ async def test_a_timer_that_measured_nothing_leaves_no_tick_and_says_so(
     before = store.day().entries
     said = "No time passed on “Manage the mastermind”, so nothing is logged."
     async with drive() as user:
-        await user.press("down", "down", "space")
+        await user.press("down", "space")
         assert store.timer.running() is not None
         await user.press("space")
         assert said in user.messages()
@@ -516,11 +516,11 @@ async def test_while_the_outcome_is_asked_the_foot_says_what_the_keys_answer(
     async with drive((80, 14)) as user:
         await user.press("c")
         await user.talk(clock, 192)
-        *_, foot, footer = (await user.see("c")).splitlines()
-        assert foot.strip() == "call ended · 3:12"
+        _, line, *_, footer = (await user.see("c")).splitlines()
+        assert line.strip() == "call ended · 3:12"
         keys = "1–8 Outcome  Enter Marked  w Who  b Back on  $ Money  n Note  Esc Go on"
         assert footer.strip() == keys
         await user.click("#keys", (keys.index("Esc") + 2, 0))
-        *_, foot, footer = user.screen_text().splitlines()
-        assert "talking to a buyer" in foot
+        _, line, *_, footer = user.screen_text().splitlines()
+        assert "talking to a buyer" in line
         assert "c Hang up" in footer

@@ -63,7 +63,7 @@ async def test_nothing_is_drawn_while_nothing_changes(
             clock.pass_by(seconds=1)
             await user.follow()
         assert drawn == []
-        clock.pass_by(minutes=1)
+        clock.pass_by(minutes=10)
         await user.follow()
         assert drawn != []
 
@@ -92,8 +92,9 @@ async def test_no_key_of_today_composes_anything_anew_or_lays_the_screen_out(
     drive: Drive, morning: Morning, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with drive() as user:
+        await user.press("up")
         widgets = list(user.today.walk_children(Panel))
-        assert len(widgets) == 9
+        assert len(widgets) == 10
         asked: list[tuple[str, str]] = []
         refresh = Widget.refresh
 
