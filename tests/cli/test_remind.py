@@ -175,7 +175,7 @@ def unescaped(command: str) -> str:
         if sign in "\\%$":
             following = next(signs)
             assert sign == "\\" or following == sign
-            sign = following
+            sign = "\n" if sign + following == "\\n" else following
         found += sign
     return found
 
@@ -183,13 +183,14 @@ def unescaped(command: str) -> str:
 def test_the_installed_line_shows_what_there_is_to_say_whatever_the_file_is_called(
     program: Needle, systemd: Path, tmp_path: Path
 ) -> None:
-    database = tmp_path / 'Ann\'s "own" $HOME 100% \\ data' / "needle.db"
+    database = tmp_path / 'Ann\'s "own" $HOME 100% \\ \n data' / "needle.db"
     run = lambda *words: program("--db", str(database), *words)  # noqa: E731
     hour = (datetime.now().hour + 12) % 24
     run("settings", "day_starts_at", f"{hour:02}:00")
     run("activity", "add", "Film", "--days", "daily", "--at", f"{datetime.now():%H:%M}")
     text = reminders._script(str(database), reminders._NOTIFY)
     assert unescaped(reminders._in_unit(text)) == text
+    assert "\n" not in reminders._in_unit(text)
     for _ in range(2):
         done = subprocess.run(["/bin/sh", "-c", text], capture_output=True, check=False, timeout=60)
         assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")

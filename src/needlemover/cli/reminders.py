@@ -113,7 +113,7 @@ def _systemd(database: str) -> Plan:
 
 def _in_unit(text: str) -> str:
     """A text as one argument of a unit's command (systemd.service and systemd.syntax)."""
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
     return '"' + escaped.replace("%", "%%").replace("$", "$$") + '"'
 
 

@@ -13,6 +13,7 @@ from ..text.plain import clock_length, shown
 if TYPE_CHECKING:
     from textual.app import App
 
+    from ..clock import Clock
     from ..config import NudgeWays
     from ..domain.today.snapshot import DaySnapshot
 
@@ -28,7 +29,7 @@ class Nudges:
         self._title = ""
         self._looked_at: datetime | None = None
 
-    def look(self, snapshot: DaySnapshot, now: datetime, zone: tzinfo, database: str) -> None:
+    def look(self, snapshot: DaySnapshot, now: datetime, clock: Clock, database: str) -> None:
         """Keep the title true; say what has come due, if nobody sees the picture."""
         if self._ways.title:
             title = title_of(snapshot, now, names=self._ways.names)
@@ -38,7 +39,7 @@ class Nudges:
         minute = now.replace(second=0, microsecond=0)
         if not self._app.app_focus and minute != self._looked_at:
             self._looked_at = minute
-            self._nudge(snapshot, now, zone, database)
+            self._nudge(snapshot, now, clock.zone(), database)
 
     def _nudge(self, snapshot: DaySnapshot, now: datetime, zone: tzinfo, database: str) -> None:
         from ..domain.today.nudge import nudges  # most of the time somebody looks

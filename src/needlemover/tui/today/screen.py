@@ -135,7 +135,7 @@ class TodayScreen(View[DaySnapshot]):
             self.blocks.watch(now, is_free=self.calls.is_free)
         if self.snapshot.is_today:
             self._watch_limits(now)
-            self._host.nudges.look(self.snapshot, now, self.clock.zone(), str(self.store.path))
+            self._host.nudges.look(self.snapshot, now, self.clock, str(self.store.path))
 
     def _watch_limits(self, now: datetime) -> None:
         """Say it at once when an upper limit is over: by the timer, or by what was logged."""
