@@ -124,6 +124,15 @@ def test_a_choice_can_be_undone(store: Store) -> None:
     assert store.settings.currency == "USD"
 
 
+def test_what_is_chosen_back_leaves_nothing(store: Store) -> None:
+    before = dump(store.path)["settings"]
+    store.choices.set("first_weekday", "sunday")
+    store.choices.set("first_weekday", "monday")
+    assert dump(store.path)["settings"] == before == []
+    store.journal.undo()
+    assert store.choices.typed()["first_weekday"] == "sunday"
+
+
 def test_the_day_begins_where_it_was_chosen(store: Store, clock: SetClock) -> None:
     clock.set(datetime(2026, 11, 24, 5))
     assert store.today == date(2026, 11, 24)

@@ -94,10 +94,13 @@ def _change(step: Step, new: Settings) -> None:
         for what, way in _money_in(step.driver, old):
             why = f"{what} in {old.currency}, which has other decimals than {new.currency}: {way}"
             raise NeedleError(why)
+    values = settings_values(new)
     if step.find(SETTINGS.c.id) is None:
-        step.insert(SETTINGS, id=1, **settings_values(new))
+        step.insert(SETTINGS, id=1, **values)
+    elif all(value is None for value in values.values()):
+        step.delete(SETTINGS, 1)  # as if nobody had chosen
     else:
-        step.update(SETTINGS, 1, **settings_values(new))
+        step.update(SETTINGS, 1, **values)
     if (new.hourly_worth, new.hourly_worth_next) != (old.hourly_worth, old.hourly_worth_next):
         forget_asks(step)
 
