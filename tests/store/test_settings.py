@@ -157,9 +157,10 @@ def test_a_declared_worth_keeps_its_decimals(store: Store) -> None:
 
 
 def test_the_first_promises_and_the_currency_are_one_step(store: Store) -> None:
-    promises = [("Calls", terms(15), True), ("Film", terms(), False)]
+    promises = [("Calls", terms(15), True, time(9)), ("Film", terms(), False, None)]
     store.choices.begin("eur", promises)
-    assert [item.name for item in store.activities.all()] == ["Calls", "Film"]
+    found = [(item.name, item.starts_at) for item in store.activities.all()]
+    assert found == [("Calls", time(9)), ("Film", None)]
     assert store.settings.currency == "EUR"
     store.journal.undo()
     assert (store.activities.all(), store.settings.currency) == ((), "USD")
@@ -167,8 +168,9 @@ def test_the_first_promises_and_the_currency_are_one_step(store: Store) -> None:
 
 def test_first_promises_that_cannot_be_change_nothing(store: Store) -> None:
     before = dump(store.path)
+    promises = [("Calls", terms(15), True, None), ("calls", terms(), False, None)]
     with pytest.raises(NeedleError):
-        store.choices.begin("EUR", [("Calls", terms(15), True), ("calls", terms(), False)])
+        store.choices.begin("EUR", promises)
     assert dump(store.path) == before
 
 

@@ -1,6 +1,6 @@
 """First opening, a new day, and days that were missed."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from textual.widgets import Static
 
@@ -58,6 +58,13 @@ async def test_a_wrong_currency_is_said_and_nothing_is_done_by_half(
         await user.enter("x")
         assert "is not a currency" in user.screen_text()
         assert store.activities.all() == ()
+
+
+async def test_a_first_promise_may_name_when_it_starts(drive: Drive, store: Store) -> None:
+    async with drive() as user:
+        user.app.screen.query_one("#starts_at1").focus()
+        await user.enter("9:00")
+    assert [item.starts_at for item in store.activities.all()] == [time(9), None, None]
 
 
 async def test_skipping_the_first_opening_says_which_key_to_press(

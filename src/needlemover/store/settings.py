@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 from msgspec.structs import replace
 
@@ -24,6 +24,9 @@ _WITH_MONEY = (
     ("Problems have a cost", "SELECT id FROM problem WHERE cost > 0 OR real_cost > 0"),
     ("Money has been logged", "SELECT id FROM entry WHERE amount IS NOT NULL"),
 )
+
+First = tuple[str, Terms, bool, time | None]
+"""A first promise: the name, what is promised, whether it is sales, when it starts."""
 
 
 class Choices(Subject):
@@ -49,15 +52,15 @@ class Choices(Subject):
             _change(step, new)
             return typed_setting(new, key)
 
-    def begin(self, currency: str, activities: Sequence[tuple[str, Terms, bool]]) -> None:
-        """Take the first promises (name, terms, is sales; by rank) and the currency, as one change.
+    def begin(self, currency: str, activities: Sequence[First]) -> None:
+        """Take the first promises, by rank, and the currency, as one change.
 
         When one of them is not allowed (`NeedleError`), nothing is changed.
         """
         with self._session.change("Made the first promises") as step:
             _change(step, with_setting(step.moment.settings, "currency", currency))
-            for name, terms, is_sales in activities:
-                add_activity(step, name, terms, is_sales=is_sales)
+            for name, terms, is_sales, starts_at in activities:
+                add_activity(step, name, terms, is_sales=is_sales, starts_at=starts_at)
 
     def set_goal(
         self,

@@ -158,7 +158,9 @@ _PROPOSED = (
     (2, "Film one video", None),
     (3, "Follow up on open offers", 30 * 60),
 )
-_HEADS = {"rank": "", "what": "What", "minutes": "Minutes", "days": "Weekdays"}
+_HEADS = {
+    "rank": "", "what": "What", "minutes": "Minutes", "days": "Weekdays", "start": "Starts at",
+}  # fmt: skip
 _ASKS = (
     "Which few activities make you the most money? You do some of each on its days, even if a "
     "million things go wrong. The first is time spent talking to buyers. Change what you like, now "
@@ -175,7 +177,7 @@ def propose_first(view: View[DaySnapshot]) -> None:
             name, key = said[f"name{rank}"].strip(), f"seconds{rank}"
             if name:
                 terms = terms_of_fields(said[key], 0, said[f"days{rank}"], key=key)
-                found.append((name, terms, rank == 1))
+                found.append((name, terms, rank == 1, said[f"starts_at{rank}"]))
         if not found:
             raise FieldError("name1", "Name at least one thing, or press Esc to skip.")
         view.do(lambda: view.store.choices.begin(currency, found))
@@ -208,5 +210,8 @@ def _row(rank: int, name: str, seconds: int | None) -> Horizontal:
             f"seconds{rank}", "", seconds, placeholder="tick", longest=None, classes="minutes"
         ),
         days_field(f"days{rank}", "", "mon-fri", classes="days"),
+        TextField(
+            f"starts_at{rank}", read=parse_time, blank=None, placeholder="any time", classes="start"
+        ),
         classes="field",
     )
