@@ -14,7 +14,7 @@ from needlemover.tui.app import NeedleApp
 from needlemover.tui.today.call_next import CallNext
 
 from ..conftest import SetClock
-from .conftest import Drive, Morning
+from .conftest import TODAY, Drive, Morning
 from .hostile import HOSTILE
 from .picture import Picture, press
 
@@ -506,3 +506,21 @@ async def test_a_note_in_wide_letters_is_wrapped_and_not_cut(
     async with drive((120, 40)) as user:
         text = user.screen_text()
         assert [sign for sign in signs if sign not in text] == []
+
+
+@pytest.mark.parametrize(
+    ("width", "said"),
+    [(80, "A firm with a long and winding name…"),
+     (120, "A firm with a long and winding name Ltd · promised for today")],
+)  # fmt: skip
+async def test_beside_a_long_name_the_phone_stays(
+    drive: Drive, morning: Morning, store: Store, width: int, said: str
+) -> None:
+    store.contacts.add("A firm with a long and winding name Ltd", "+49 30 555 0142 ext 11")
+    store.contacts.promise("A firm with a long and winding name Ltd", TODAY)
+    async with drive((width, 24)) as user:
+        (found,) = (each for each in user.screen_text().splitlines() if "NEXT  " in each)
+        assert (
+            found.split("NEXT  ")[1].rstrip(" cal").removesuffix("n").rstrip()
+            == f"{said} · +49 30 555 0142 ext 11"
+        )

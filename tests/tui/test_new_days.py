@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, time
 
+import pytest
 from textual.widgets import Static
 
 from needlemover.domain.promises.commitment import terms_on
@@ -10,7 +11,7 @@ from needlemover.store.store import Store
 from needlemover.tui.kit.dialog import Dialog
 from needlemover.tui.kit.form import Form
 
-from ..conftest import SetClock
+from ..conftest import SetClock, terms
 from .conftest import TODAY, Drive, Driven, Morning
 
 
@@ -258,3 +259,20 @@ async def test_after_a_year_all_of_it_slipped_and_all_of_it_was_away(
         await user.press("a")
     (off,) = store.days_off.all()
     assert (off.start, off.end) == (date(2026, 11, 25), date(2027, 11, 28))
+
+
+@pytest.mark.parametrize("letters", [25, 500])
+async def test_the_keys_of_the_question_stay_in_sight_under_long_names(
+    drive: Drive, store: Store, clock: SetClock, letters: int
+) -> None:
+    clock.set(datetime(2026, 11, 20, 8, 0))
+    for letter in "ABC":
+        store.activities.add(letter * letters, terms(30, 5))
+    clock.set(datetime(2026, 11, 23, 8, 0))
+    store.begin_use()
+    clock.set(datetime(2026, 11, 24, 8, 0))
+    async with drive((80, 14)) as user:
+        await user.press("down")
+        text = user.screen_text()
+        assert f"Monday slipped: {'A' * 23}…, " in text
+        assert "Esc  Go on" in text

@@ -14,6 +14,8 @@ from .format import WEEKDAYS, clock_time, counted, joined, minutes, money, quote
 from .promises import left_of
 
 _IN_REACH = 5  # so many conversations more are worth naming
+_LONG_NAME = 24
+"""Letters of a name in a question, whose keys must stay in sight."""
 
 
 class Said(Struct, frozen=True):
@@ -99,7 +101,11 @@ def slipped_words(fall: Fall) -> str:
     weekday = WEEKDAYS[last.day.weekday()]
     if fall.count > 1:
         return f"{fall.count} days slipped, the last on {weekday}."
-    return f"{weekday} slipped: {joined([item.name for item in last.activities], most=3)}."
+    return f"{weekday} slipped: {joined([_short(item.name) for item in last.activities], most=3)}."
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= _LONG_NAME else f"{name[: _LONG_NAME - 1]}…"
 
 
 def to_win_words(snapshot: DaySnapshot) -> str:
@@ -112,8 +118,8 @@ def to_win_words(snapshot: DaySnapshot) -> str:
     things = []
     for item in snapshot.asked:
         if item.due.is_open and item.terms is not None:
-            left = left_of(item.progress, item.terms)
-            things.append(f"{item.name} ({left})" if left else item.name)
+            left, name = left_of(item.progress, item.terms), _short(item.name)
+            things.append(f"{name} ({left})" if left else name)
     *others, last = things
     return (
         f"Today is won by {', '.join(others)} and {last}." if others else f"Today is won by {last}."

@@ -15,6 +15,8 @@ _CALL_KEYS = [("e", "who?", 60), ("n", "note", 100), ("b", "call back", 100),
 _NEXT = " ▶ NEXT  "
 _FIRST_AWAY = {4: 3, 3: 1, 2: 1}
 """What goes first where it is too long, by the number of parts: what is to go, why, the phone."""
+_LEAST_NAME = 12
+"""Cells that a name keeps beside the phone; the other parts go before a letter of it."""
 
 
 class CallLine(Panel[TodayFacts, None]):
@@ -74,13 +76,18 @@ def _next_line(facts: TodayFacts, width: int) -> Sequence[Line]:
         is_timed = terms is not None and terms.seconds is not None
         word = "call" if thing.activity.is_sales else "start" if is_timed else "tick"
         key = ("c" if thing.activity.is_sales else "space", f" {word} ")
-        parts = [cut(thing.name, 40), left_of(thing.progress, terms) if terms else ""]
+        left = left_of(thing.progress, terms) if terms else ""
+        parts = [cut(thing.name, 40), f"{left} to go" if left else ""]
     else:
         return ()
     right: tuple[Span, ...] = ((key[0], "accent"), (key[1], "muted"))
     room = width - len(_NEXT) - length(right) - 1
     while len(parts) > 1 and length([(_joined(parts), "")]) > room:
-        parts.pop(_FIRST_AWAY[len(parts)])
+        name = room - length([(_joined(["", *parts[1:]]), "")]) - len(" · ")
+        if len(parts) == 2 and name >= _LEAST_NAME:
+            parts[0] = cut(parts[0], name)
+        else:
+            parts.pop(_FIRST_AWAY[len(parts)])
     return (Line(((_NEXT, "accent"), (cut(_joined(parts), room), "strong")), right),)
 
 
