@@ -48,7 +48,7 @@ def test_through_a_day_each_thing_is_said_once(
     needle("callback", "Fjord Logistics", "24 nov 14:00")
     times = [(8, 59), (9, 0), (9, 5), (13, 59), (14, 0), (14, 5), (15, 29), (15, 30), (15, 59)]
     assert said(needle, now, *times) == [
-        "", "It is 09:00: time to start.", "", "", "A call is promised for 14:00.", "", "",
+        "", "A start is set for 09:00.", "", "", "A call is promised for 14:00.", "", "",
         "Start by 16:00 to win today.", "",
     ]  # fmt: skip
 
@@ -61,7 +61,7 @@ def test_names_are_said_only_where_the_config_says_so(
     needle("callback", "Fjord [b]", "24 nov 14:00")
     config.write_text("[nudge]\nnames = true\n")
     assert said(needle, now, (10, 0), (14, 0)) == [
-        "It is 09:00: time for Sales ␛[31m.", "Call Fjord [b]: promised for 14:00.",
+        "Start Sales ␛[31m: set for 09:00.", "Call Fjord [b]: promised for 14:00.",
     ]  # fmt: skip
 
 
@@ -98,7 +98,7 @@ def test_the_data_file_is_only_read_and_the_state_stands_beside_it(
     now.move_to(local(24, 8))
     needle("activity", "add", "Sales", "--sales", "--minutes", "60", "--at", "9:00")
     before = database.read_bytes()
-    assert said(needle, now, (9, 0)) == ["It is 09:00: time to start."]
+    assert said(needle, now, (9, 0)) == ["A start is set for 09:00."]
     assert database.read_bytes() == before
     state = database.with_name(f"{database.name}.said")
     assert stat.S_IMODE(state.stat().st_mode) & 0o077 == 0
@@ -112,7 +112,7 @@ def test_a_state_file_that_is_none_is_made_anew(
     now.move_to(local(24, 8))
     needle("activity", "add", "Sales", "--sales", "--minutes", "60", "--at", "9:00")
     database.with_name(f"{database.name}.said").write_bytes(b"no database" * 200)
-    assert said(needle, now, (9, 0), (9, 1)) == ["It is 09:00: time to start.", ""]
+    assert said(needle, now, (9, 0), (9, 1)) == ["A start is set for 09:00.", ""]
 
 
 def test_it_loads_nothing_heavy(program: Needle) -> None:
@@ -195,7 +195,7 @@ def test_the_installed_line_shows_what_there_is_to_say_whatever_the_file_is_call
         done = subprocess.run(["/bin/sh", "-c", text], capture_output=True, check=False, timeout=60)
         assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
     (line,) = systemd.read_text().splitlines()
-    assert line.startswith("notify-send|Needlemover|It is ")
+    assert line.startswith("notify-send|Needlemover|A start is set for ")
     assert sys.executable in text
 
 

@@ -66,6 +66,19 @@ async def test_the_checklist_both_quotas_and_the_log_stay(
         assert "Firm 1 " in text
 
 
+@pytest.mark.parametrize("rows", range(18, 32))
+async def test_a_call_block_pushes_nothing_off(
+    drive: Drive, store: Store, buyers: Morning, rows: int
+) -> None:
+    async with drive((80, rows)) as user:
+        store.blocks.start(30 * 60)
+        await user.follow()
+        text = user.screen_text()
+        assert all(name in text for name in user.checklist_names())
+        assert "of 60 min" in text
+        assert "TODAY'S LOG" in text
+
+
 @pytest.mark.parametrize("size", [(80, 18), (80, 16), (120, 18)])
 async def test_with_little_room_it_goes(
     drive: Drive, buyers: Morning, size: tuple[int, int]

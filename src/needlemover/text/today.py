@@ -146,6 +146,6 @@ def nudge_words(nudge: Nudge, *, names: bool) -> str:
         case Occasion.MEETING:
             return f"Meeting with{name} at {at}." if name else f"There is a meeting at {at}."
         case Occasion.START:
-            return f"It is {at}: time for{name}." if name else f"It is {at}: time to start."
+            return f"Start{name}: set for {at}." if name else f"A start is set for {at}."
         case Occasion.LAST_START:
             return f"Start by {at} to win today."

@@ -33,7 +33,7 @@ def lines(snapshot: DaySnapshot, width: int, height: int) -> Sequence[Line]:
     written = [("note ", "muted"), (quoted(running.draft), "text")]
     draft = [Line(tuple(written))] if running.draft else []
     if not running.contact:
-        who = (("e", "accent"), (" says who it is; then what is known stands here", "muted"))
+        who = (("e", "accent"), (" says who it is, to read what is known", "muted"))
         return [Line(who), *draft]
     talk, today, currency = snapshot.talk, snapshot.today, snapshot.settings.currency
     about = [("Nothing is known of them yet.", "muted")]

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 WIDE = 110  # columns from which on there are two columns of panels
 _TALL = 30  # rows from which on the app gives more of them to everything
-_LEAST_ROWS = 17  # of the whole window; under them there is room for the list and the quotas alone
+_LEAST_ROWS = 17  # but asks and a block; under them there is room for the list and the quotas alone
 _WEEKS, _QUOTA, _LOG = 10, 4, 4  # rows that other panels need at least
 _LEAST, _MOST = 3, 7  # rows of CALL NEXT with its border: least, and most in a window not tall
 _WHEN, _TRIES, _LEAST_NAME, _MOST_NAME = 9, 8, 12, 24
@@ -40,18 +40,19 @@ class CallNext(Panel[TodayFacts, "NextCall"], can_focus=True):
     BORDER_TITLE = "CALL NEXT"
     scrolls = True
     shows = ("calls", "snapshot.candidates", "snapshot.today", "snapshot.settings")
-    _given: tuple[int, int, Size] | None = None
+    _given: tuple[int, int, int, Size] | None = None
 
     def take_rows(
         self, panels: Panels, checklist: Checklist, facts: TodayFacts, size: Size
     ) -> None:
         """Take the rows that the others can spare in a window of a size, where that changes."""
-        rows, of_checklist = _rows_for(facts, *size)
-        if (rows, of_checklist, size) == self._given:
+        height = size.height - bool(facts.snapshot.asks) - bool(facts.snapshot.block)
+        rows, of_checklist = _rows_for(facts, size.width, height - (size.height >= _TALL))
+        if (rows, of_checklist, height, size) == self._given:
             return
-        self._given = rows, of_checklist, size
+        self._given = rows, of_checklist, height, size
         panels.set_class(bool(rows), "-next", update=panels.is_attached)
-        panels.set_class(size.height < _LEAST_ROWS, "-small", update=panels.is_attached)
+        panels.set_class(height < _LEAST_ROWS, "-small", update=panels.is_attached)
         self.styles.height = rows or None
         checklist.styles.min_height = of_checklist if rows else None
         log = 10 if size.height < _TALL else "1fr"
@@ -128,7 +129,7 @@ def _rows_for(facts: TodayFacts, width: int, height: int) -> tuple[int, int]:
     snapshot = facts.snapshot
     weekly = len(snapshot.weekly)
     checklist = max(2, len(snapshot.activities) + weekly + bool(weekly)) + 2
-    panels = height - 3 - (height >= _TALL) - bool(snapshot.asks)
+    panels = height - 3
     is_wide, most = width >= WIDE, max(_MOST, panels // 5 + 1)
     # The buyer takes all of it, and CALL NEXT mostly does: so nothing is laid out anew for a call.
     wanted = most if snapshot.is_talking and not is_wide else len(facts.calls) + 2
