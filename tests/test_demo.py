@@ -21,7 +21,9 @@ from needlemover.domain.promises.commitment import Done
 from needlemover.domain.promises.status import Status
 from needlemover.domain.today.snapshot import DaySnapshot
 from needlemover.store.store import Store
+from needlemover.text.numbers.goal import received_words, wins_words
 from needlemover.text.parse.values import parse_phone
+from needlemover.text.today import goal_forms
 
 from .conftest import SetClock
 
@@ -213,13 +215,19 @@ def test_the_same_moment_gives_the_same_data(tmp_path: Path) -> None:
 @pytest.mark.parametrize("later", range(7))
 def test_the_returns_contradict_the_ranks_on_every_weekday(tmp_path: Path, later: int) -> None:
     store = demo_store(tmp_path, TUESDAY_AFTERNOON + timedelta(days=later))
-    numbers = store.numbers.snapshot()
+    numbers, line = store.numbers.snapshot(), store.day(with_candidates=True).goal
     store.close()
     found = numbers.contradiction
     assert found is not None
     assert (found.ranked.name, found.better.name) == ("Film one video", "Sales conversations")
     assert 20 <= found.tenths <= 60
-    assert numbers.goal.quota is not None
+    goal, currency = numbers.goal, numbers.settings.currency
+    assert goal.quota is not None
+    assert line is not None
+    assert (line.received, line.wanted, line.wins) == (goal.received, goal.wanted, goal.wins)
+    so_far, wins = goal_forms(line, currency)[0].split(" · ")
+    assert received_words(goal, currency).startswith(f"{so_far.partition(' of ')[0]} received")
+    assert wins_words(goal, currency).startswith(wins.removesuffix(" at the average to go"))
 
 
 def test_what_is_timed_in_the_morning_overlaps_no_call(tmp_path: Path) -> None:

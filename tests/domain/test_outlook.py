@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from msgspec.structs import replace
 
-from needlemover.domain.calls.entry import Outcome, Running
+from needlemover.domain.calls.entry import EntryFact, Outcome, Running
 from needlemover.domain.promises.commitment import ActivityFact
 from needlemover.domain.promises.status import DayOff, Status
 from needlemover.domain.settings import Settings, WorkingDay
@@ -77,6 +77,11 @@ def test_a_running_timer_counts_for_what_it_runs_on_alone() -> None:
     assert chance(on_film, at(10, 30)) == (Chance.IN_TIME, "Tue 15:50")
 
 
+def test_a_timer_that_began_yesterday_counts_for_yesterday() -> None:
+    timer = replace(running(SALES, at(3, 30)), day=YESTERDAY)
+    assert chance(replace(OPEN, running=timer), at(9)) == (Chance.IN_TIME, "Tue 15:50")
+
+
 def test_a_day_that_is_won_or_not_today_or_free_has_none() -> None:
     done = [entry(SALES, minutes=60, outcome=Outcome.TALKED), entry(FILM), entry(READ, minutes=30)]
     assert last_start(shown([SALES, FILM, READ], done), at(9), BERLIN) is None
@@ -125,7 +130,8 @@ def test_another_zone_has_its_own_working_day() -> None:
 def test_won_is_the_day_with_the_end_of_what_completed_it() -> None:
     def ended(of: ActivityFact, hour: int, minutes: float = 0, outcome: Outcome | None = None):
         placed = datetime(2026, 11, 24, hour, tzinfo=UTC)
-        return replace(entry(of, minutes=minutes, outcome=outcome), placed_at=placed)
+        done = entry(of, minutes=minutes, outcome=outcome)
+        return replace(done, placed_at=placed, started_at=placed)
 
     # The talk began first and ended last; what came after all was met changes nothing.
     entries = [ended(SALES, 9, 200, Outcome.TALKED), ended(READ, 10, 30), ended(FILM, 12),
@@ -134,6 +140,21 @@ def test_won_is_the_day_with_the_end_of_what_completed_it() -> None:
     assert snapshot.status is Status.WON
     assert won_at(snapshot) == datetime(2026, 11, 24, 12, 20, tzinfo=UTC)
     assert won_at(shown([SALES, FILM, READ], entries[:2])) is None
+
+
+def test_what_says_no_beginning_was_over_when_it_was_logged() -> None:
+    # 30 minutes logged at 9:00 without a time: they lie before it, and never end at 9:30.
+    snapshot = shown([READ], [entry(READ, minutes=30)])
+    assert won_at(snapshot) == datetime(2026, 11, 24, 9, tzinfo=UTC)
+
+
+def test_of_what_overlaps_the_one_that_ends_last_won_the_day() -> None:
+    def read(hour: int, minute: int) -> EntryFact:
+        began = datetime(2026, 11, 24, hour, minute, tzinfo=UTC)
+        return replace(entry(READ, minutes=15), started_at=began, placed_at=began)
+
+    assert won_at(shown([READ], [read(9, 10), read(9, 0)])) == at(10, 25)
+    assert won_at(shown([READ], [read(9, 10)])) is None, "the other is deleted"
 
 
 def test_what_begins_today_does_not_decide_when_it_was_won() -> None:

@@ -161,6 +161,7 @@ def test_a_timer_that_runs_past_it_is_over_at_once(first: date, expected: Chance
     running = Running(1, "Social", False, "", MORNING - timedelta(minutes=11), TODAY)
     logged = shown([social, FILM], [entry(social, minutes=20)])
     assert chance(replace(logged, running=running)) is expected
+    assert chance(replace(logged, running=replace(running, day=YESTERDAY))) is Chance.IN_TIME
 
 
 def test_it_is_no_quota_of_the_day_or_the_week() -> None:

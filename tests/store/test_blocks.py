@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -78,6 +79,25 @@ def test_numbers_tell_hours_in_blocks_from_those_outside(
     assert found is not None
     assert found.inside == BlockSum(3000, 6, 3, 1)
     assert found.outside == BlockSum(3600, 2, 1, 0)
+
+
+def test_an_hour_outside_is_one_of_the_clock_where_the_call_was(
+    store: Store, clock: SetClock, sales: int
+) -> None:
+    # 9:10 and 9:50 in India are 3:40 and 4:20 UTC: one hour of its clock.
+    clock.set(datetime(2026, 11, 24, 8), ZoneInfo("Asia/Kolkata"))
+    begun = store.blocks.start(60 * 60)
+    dial(store, clock, Outcome.TALKED, 5)
+    clock.pass_by(minutes=55)
+    store.blocks.end(begun.started_at)
+    clock.pass_by(minutes=10)
+    dial(store, clock, Outcome.NO_ANSWER)
+    clock.pass_by(minutes=40)
+    dial(store, clock, Outcome.NO_ANSWER)
+    found = store.numbers.snapshot().blocks
+    assert found is not None
+    assert found.inside == BlockSum(3600, 1, 1, 1)
+    assert found.outside == BlockSum(3600, 2, 0, 0)
 
 
 def test_it_fills_no_quota_and_undo_takes_it_back(

@@ -231,6 +231,34 @@ def test_the_store_adds_up_what_a_plain_recount_does(commands: list[Command]) ->
 
 
 @settings(max_examples=25)
+@given(
+    st.lists(st.one_of(changes, changes, changes, pauses, undoing), max_size=10),
+    st.sampled_from([800, 4000, 60_000]),
+    st.sampled_from([None, 700]),
+    st.integers(0, 5),
+)
+def test_today_says_of_the_goal_what_numbers_says(
+    commands: list[Command], wanted: int, assumed: int | None, wins: int
+) -> None:
+    with begun() as (store, clock):
+        for back in range(wins):
+            log(store, clock, 0, 20 * back, 0, Outcome.WON, "Acme", 500)
+        store.choices.set_goal(wanted, assumed=(None, assumed))
+        for act in (*commands, lambda *_: None):
+            with suppress(NeedleError):
+                act(store, clock)
+            line, goal = store.day(with_candidates=True).goal, store.numbers.snapshot().goal
+            assert (line is None) is (goal.wanted is None)
+            if line is None:
+                continue  # the goal was taken back
+            assert (line.received, line.wanted) == (goal.received, goal.wanted)
+            win = goal.average_win
+            assert line.wins == (goal.wins if win is not None and win.is_sure else None)
+            if win is not None and line.wins is not None:
+                assert line.is_assumed is win.is_assumed
+
+
+@settings(max_examples=25)
 @given(st.lists(st.one_of(changes, changes, changes, pauses, undoing), max_size=10), days_ago)
 def test_what_is_kept_of_the_past_is_never_older_than_the_file(
     commands: list[Command], back: int

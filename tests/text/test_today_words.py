@@ -8,8 +8,8 @@ from msgspec.structs import replace
 
 from needlemover.domain.calls.entry import Outcome
 from needlemover.domain.promises.status import Status
-from needlemover.domain.today.snapshot import StripDay
-from needlemover.text.today import best_words, end_words, late_words, to_win_words
+from needlemover.domain.today.snapshot import GoalLine, StripDay
+from needlemover.text.today import best_words, end_words, goal_forms, late_words, to_win_words
 
 from ..conftest import promised, terms
 from ..domain.conftest import activity, entry, shown
@@ -17,7 +17,8 @@ from ..domain.conftest import activity, entry, shown
 BERLIN = ZoneInfo("Europe/Berlin")
 BEGIN = date(2026, 1, 1)
 SALES = activity(1, (promised(BEGIN, terms(60)),), name="Sales", is_sales=True)
-TALKS = [entry(SALES, minutes=30, outcome=Outcome.TALKED) for _ in range(2)]
+TALK = entry(SALES, minutes=30, outcome=Outcome.TALKED)
+TALKS = [replace(TALK, started_at=TALK.placed_at)] * 2
 
 
 def at(hour: int, minute: int = 0, day: int = 24) -> datetime:
@@ -104,3 +105,13 @@ def test_a_broken_streak_says_what_was_won_lately() -> None:
     assert best_words(snapshot) == ("  best 0", " · won 3 of the last 4 days")
     won = shown([SALES], TALKS)
     assert best_words(won) == (f"  best {won.streak.best}",)
+
+
+def test_what_a_win_is_only_assumed_to_bring_is_labelled_so_in_every_form() -> None:
+    so_far = "$10,800 of $30,000"
+    assert goal_forms(GoalLine(1_080_000, 3_000_000, 15), "USD") == (
+        f"{so_far} · 15 wins at the average to go", f"{so_far} · 15 wins to go", so_far,
+    )  # fmt: skip
+    assumed = GoalLine(1_080_000, 3_000_000, 15, is_assumed=True)
+    assert goal_forms(assumed, "USD") == (f"{so_far} · 15 wins to go, as assumed", so_far)
+    assert goal_forms(GoalLine(1_080_000, 3_000_000, None), "USD") == (so_far,)

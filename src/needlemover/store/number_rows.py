@@ -195,5 +195,6 @@ def read_goal(connection: sqlite3.Connection, facts: Facts) -> GoalLine:
     for item in money:
         received[item.day] = received.get(item.day, 0) + item.money
     goal = goal_of(received, funnel_of(tallies, since, today, 0, 0), (), (), settings, today)
-    is_sure = goal.average_win is not None and goal.average_win.is_sure
-    return GoalLine(goal.received, goal.wanted or 0, goal.wins if is_sure else None)
+    win = goal.average_win
+    wins = goal.wins if win is not None and win.is_sure else None
+    return GoalLine(goal.received, goal.wanted or 0, wins, win is not None and win.is_assumed)

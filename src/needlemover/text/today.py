@@ -134,6 +134,8 @@ def goal_forms(goal: GoalLine, currency: str) -> tuple[str, ...]:
     if goal.wins is None:
         return (so_far,)
     wins = f"{so_far} · {counted(goal.wins, 'win')}"
+    if goal.is_assumed:
+        return f"{wins} to go, as assumed", so_far
     return f"{wins} at the average to go", f"{wins} to go", so_far
 
 

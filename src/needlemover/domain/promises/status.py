@@ -157,7 +157,7 @@ def status_of(day: date, dues: Iterable[Due], *, today: date, tracked: bool, off
 
 
 def seconds_to_win(dues: Iterable[Due]) -> int:
-    """The least seconds that still win today, of ticks and counts none; of upper limits, too."""
+    """The least seconds that still win today: ticks, counts and upper limits take none."""
     return sum(
         min(max(0, seconds - item.progress.seconds) for seconds, _ in item.terms.ways)
         for item in _asked_today([item for item in dues if item.due])

@@ -7,7 +7,7 @@ from enum import StrEnum
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ..calls.entry import EntryFact, running_seconds
+from ..calls.entry import EntryFact
 from ..day import ONE_DAY, day_start, instant_on
 from ..promises.commitment import NOTHING, Done
 from ..promises.status import Status, StripDay, seconds_to_win
@@ -38,13 +38,9 @@ def last_start(snapshot: DaySnapshot, now: datetime, zone: tzinfo) -> LastStart 
     """When what is still due must be begun, with what a timer has by now; None: no open today."""
     if snapshot.status is not Status.OPEN or not snapshot.is_today:
         return None
-    settings, running = snapshot.settings, snapshot.running
-    needed = timedelta(seconds=seconds_to_win(
-        replace(item.due, progress=item.progress + Done(running_seconds(running.started_at, now)))
-        if running is not None and running.activity_id == item.id
-        else item.due
-        for item in snapshot.activities
-    ))  # fmt: skip
+    settings = snapshot.settings
+    dues = (replace(it.due, progress=snapshot.done_by(it, now)) for it in snapshot.activities)
+    needed = timedelta(seconds=seconds_to_win(dues))
     day_ends = day_start(snapshot.day + ONE_DAY, zone, settings.day_starts_at)
     if any(not item.due.begins for item in snapshot.over_limits(now)):
         return LastStart(Chance.GONE, day_ends)
@@ -102,7 +98,9 @@ def won_at(snapshot: DaySnapshot) -> datetime | None:
 
 
 def _end(entry: EntryFact) -> datetime:
-    return entry.placed_at + timedelta(seconds=entry.seconds)
+    """When it was over, as far as is known: what has no beginning ended when it was logged."""
+    began = entry.started_at
+    return entry.placed_at if began is None else began + timedelta(seconds=entry.seconds)
 
 
 def won_lately(strip: Sequence[StripDay]) -> tuple[int, int]:

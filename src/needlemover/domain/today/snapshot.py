@@ -86,6 +86,7 @@ class GoalLine(Struct, frozen=True):
     received: int  # so far, in minor units
     wanted: int
     wins: int | None  # still needed at the average; None where that is not known well enough
+    is_assumed: bool = False  # whether what a win brings is assumed
 
 
 class DaySnapshot(Struct, frozen=True):
@@ -134,14 +135,17 @@ class DaySnapshot(Struct, frozen=True):
 
     def over_limits(self, now: datetime) -> tuple[ActivityDay, ...]:
         """The activities whose upper limit is passed, by what a timer measured so far, too."""
-        running, found = self.running if self.is_today else None, []
-        for item in self.activities:
-            done = item.progress
-            if running is not None and running.activity_id == item.id:
-                done += Done(running_seconds(running.started_at, now))
-            if item.due.is_limit and item.terms is not None and not item.terms.met_by(done):
-                found.append(item)
-        return tuple(found)
+        limits = ((item, item.terms) for item in self.activities if item.due.is_limit)
+        return tuple(
+            item for item, terms in limits if terms and not terms.met_by(self.done_by(item, now))
+        )
+
+    def done_by(self, item: ActivityDay, now: datetime) -> Done:
+        """What is done for an activity, with what a timer that began on this day has by now."""
+        running = self.running
+        if running is None or (running.activity_id, running.day) != (item.id, self.day):
+            return item.progress
+        return item.progress + Done(running_seconds(running.started_at, now))
 
     @property
     def asked(self) -> tuple[ActivityDay, ...]:

@@ -3,6 +3,7 @@
 import sqlite3
 from datetime import date, datetime
 
+from msgspec.structs import astuple
 from sqlalchemy import update
 
 from ...domain.calls.block import LONGEST_BLOCK, BlockHours, BlockSum, usual
@@ -25,8 +26,8 @@ _SUMS = f"""
 """
 # The hours of the clock with a dial that was in no block.
 _OUTSIDE = f"""
-    SELECT 3600 * count(DISTINCT entry.day || strftime('%H', entry.started_at)),
-        count(*), coalesce(sum(entry.fills_quota), 0)
+    SELECT 3600 * count(DISTINCT (strftime('%s', started_at) + coalesce(utc_offset, 0)) / 3600),
+        count(*), coalesce(sum(entry.fills_quota), 0), 0
     FROM entry WHERE entry.outcome IS NOT NULL AND entry.follows IS NULL
         AND entry.started_at IS NOT NULL AND entry.day BETWEEN ? AND ?
         AND NOT EXISTS (SELECT 1 FROM call_block WHERE ended_at IS NOT NULL AND {_IN_BLOCK})
@@ -44,14 +45,8 @@ def block_hours(driver: sqlite3.Connection, since: date, until: date) -> BlockHo
     if not blocks:
         return None
     found = driver.execute(_OUTSIDE, (since.isoformat(), until.isoformat()))
-    seconds, dials, conversations = found.fetchone()
-    inside = BlockSum(
-        sum(each.seconds for each in blocks),
-        sum(each.dials for each in blocks),
-        sum(each.conversations for each in blocks),
-        len(blocks),
-    )
-    return BlockHours(inside, BlockSum(seconds, dials, conversations, 0))
+    inside = BlockSum(*map(sum, zip(*map(astuple, blocks), strict=True)))
+    return BlockHours(inside, BlockSum(*found.fetchone()))
 
 
 class Blocks(Subject):

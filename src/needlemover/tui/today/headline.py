@@ -1,4 +1,4 @@
-"""The line on top: the day, the streak, and how long the day lasts."""
+"""The line on top: the day, the streak, and how the day stands by the clock."""
 
 from collections.abc import Sequence
 
