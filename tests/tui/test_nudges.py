@@ -22,7 +22,7 @@ pytest.importorskip("fcntl")
 from ..faults.on_terminal import OnTerminal
 
 LOST, FOUND = "\x1b[O", "\x1b[I"
-SAID = b"It is "
+SAID = b"A start is set for "
 
 
 @pytest.fixture
@@ -71,9 +71,9 @@ def test_nothing_is_said_while_the_terminal_is_in_front(
 @pytest.mark.parametrize(
     ("variables", "expected"),
     [
-        ({}, b"\x1b]9;It is "),
-        ({"KITTY_WINDOW_ID": "1"}, b"\x1b]99;;It is "),
-        ({"TMUX": "/tmp/tmux"}, b"\x1bPtmux;\x1b\x1b]9;It is "),
+        ({}, b"\x1b]9;A start is set for "),
+        ({"KITTY_WINDOW_ID": "1"}, b"\x1b]99;;A start is set for "),
+        ({"TMUX": "/tmp/tmux"}, b"\x1bPtmux;\x1b\x1b]9;A start is set for "),
     ],
 )
 def test_without_focus_it_is_said_once_and_the_bell_rings(
