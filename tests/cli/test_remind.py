@@ -106,6 +106,17 @@ def test_the_data_file_is_only_read_and_the_state_stands_beside_it(
         assert connection.execute("SELECT * FROM said").fetchall() == [("2026-11-24", "start 1")]
 
 
+def test_a_link_to_the_data_file_says_nothing_twice(
+    needle: Needle, now: Traveller, database: Path
+) -> None:
+    now.move_to(local(24, 8))
+    needle("activity", "add", "Sales", "--sales", "--minutes", "60", "--at", "9:00")
+    link = database.with_name("other.db")
+    link.symlink_to(database)
+    assert said(needle, now, (9, 0)) == ["A start is set for 09:00."]
+    assert needle("--db", str(link), "remind").out == ""
+
+
 def test_a_state_file_that_is_none_is_made_anew(
     needle: Needle, now: Traveller, database: Path
 ) -> None:

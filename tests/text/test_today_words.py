@@ -8,8 +8,16 @@ from msgspec.structs import replace
 
 from needlemover.domain.calls.entry import Outcome
 from needlemover.domain.promises.status import Status
-from needlemover.domain.today.snapshot import GoalLine, StripDay
-from needlemover.text.today import best_words, end_words, goal_forms, late_words, to_win_words
+from needlemover.domain.today.assembly import Fall
+from needlemover.domain.today.snapshot import GoalLine, MissedDay, StripDay
+from needlemover.text.today import (
+    best_words,
+    end_words,
+    goal_forms,
+    late_words,
+    slipped_words,
+    to_win_words,
+)
 
 from ..conftest import promised, terms
 from ..domain.conftest import activity, entry, shown
@@ -115,3 +123,20 @@ def test_what_a_win_is_only_assumed_to_bring_is_labelled_so_in_every_form() -> N
     assumed = GoalLine(1_080_000, 3_000_000, 15, is_assumed=True)
     assert goal_forms(assumed, "USD") == (f"{so_far} · 15 wins to go, as assumed", so_far)
     assert goal_forms(GoalLine(1_080_000, 3_000_000, None), "USD") == (so_far,)
+
+
+@pytest.mark.parametrize(
+    ("day", "count", "expected"),
+    [
+        (date(2026, 11, 23), 1, "Monday slipped: Sales."),
+        (date(2026, 11, 18), 2, "2 days slipped, the last on Wednesday."),
+        # A weekday alone would be taken for the one of this week.
+        (date(2026, 11, 17), 1, "Tue 17 Nov slipped: Sales."),
+        (date(2025, 12, 31), 3, "3 days slipped, the last on Wed 31 Dec 2025."),
+    ],
+)
+def test_what_slipped_longer_than_a_week_ago_is_said_by_its_date(
+    day: date, count: int, expected: str
+) -> None:
+    (item,) = shown([SALES]).activities
+    assert slipped_words(Fall((MissedDay(day, (item,)),), count), date(2026, 11, 24)) == expected

@@ -1,6 +1,6 @@
 """What was said unasked today, by the app or by `needle remind`: in a small file of its own.
 
-It stands beside the data file, so that all who use one say a thing once; no copy or export has it.
+It stands beside the data file, behind all links, so that a thing is said once; no copy has it.
 """
 
 import os
@@ -13,7 +13,7 @@ _PATIENCE = 0.5  # seconds to wait for another process
 
 def note_said(database: str, day: date, key: str) -> bool:
     """Note what is said on a day; whether it may be: it was not before, and that can be kept."""
-    path = f"{database}.said"
+    path = f"{os.path.realpath(database)}.said"
     for _ in range(2):
         try:
             return _note(path, day.isoformat(), key)

@@ -1,16 +1,16 @@
 """What is said of the day on top, of its calls, and of its week."""
 
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 
 from msgspec import Struct
 
-from ..domain.day import seconds_left
+from ..domain.day import ONE_WEEK, seconds_left
 from ..domain.promises.status import Status
 from ..domain.today.assembly import Fall
 from ..domain.today.nudge import Nudge, Occasion
 from ..domain.today.outlook import Chance, last_start, late_for, won_at, won_lately
 from ..domain.today.snapshot import DaySnapshot, GoalLine, SalesDay
-from .format import WEEKDAYS, clock_time, counted, joined, minutes, money, quoted, shown
+from .format import WEEKDAYS, clock_time, counted, joined, minutes, money, quoted, short_day, shown
 from .promises import left_of
 
 _IN_REACH = 5  # so many conversations more are worth naming
@@ -95,13 +95,14 @@ def to_go_words(sales: SalesDay | None) -> str:
     return f"{' and '.join(parts)} to go" if parts else ""
 
 
-def slipped_words(fall: Fall) -> str:
-    """`Thursday slipped: Film one video.`, or `3 days slipped, the last on Thursday.`."""
+def slipped_words(fall: Fall, today: date) -> str:
+    """`Thursday slipped: Film one video.`, or `3 days slipped, the last on Thu 5 Nov.`."""
     last = fall.days[-1]
-    weekday = WEEKDAYS[last.day.weekday()]
+    is_far = today - last.day >= ONE_WEEK
+    day = short_day(last.day, today) if is_far else WEEKDAYS[last.day.weekday()]
     if fall.count > 1:
-        return f"{fall.count} days slipped, the last on {weekday}."
-    return f"{weekday} slipped: {joined([_short(item.name) for item in last.activities], most=3)}."
+        return f"{fall.count} days slipped, the last on {day}."
+    return f"{day} slipped: {joined([_short(item.name) for item in last.activities], most=3)}."
 
 
 def _short(name: str) -> str:

@@ -23,7 +23,7 @@ from ..kit.view import View
 
 def ask_about_fall(view: View[DaySnapshot], fall: Fall) -> None:
     """Say what slipped and what wins today, with a key for each way on."""
-    title, away = slipped_words(fall), fall.away
+    title, away = slipped_words(fall, view.snapshot.today), fall.away
     days, note = [day.day for day in fall.days], view.store.progress.note_reason
 
     def why() -> None:
@@ -41,8 +41,7 @@ def ask_about_fall(view: View[DaySnapshot], fall: Fall) -> None:
     ways: list[Way] = [("l", "Did it and forgot to log", tell), ("w", "Note why", why)]
     if away:
         ways.append(("a", "I was away: days off", take_off))
-    question = Question(title, to_win_words(view.snapshot), ways, leave="Go on")
-    view.app.push_screen(question)
+    view.app.push_screen(Question(title, to_win_words(view.snapshot), ways, leave="Go on"))
 
 
 def _ask_what_was_done(view: View[DaySnapshot], missed: Sequence[MissedDay]) -> None:
