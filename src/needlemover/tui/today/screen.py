@@ -66,6 +66,7 @@ class TodayScreen(View[DaySnapshot]):
         self._demo = demo
         self._facts = Facts()
         self._used_on: date | None = None
+        self._asks_at_once = False  # what slipped; else the first key does
         self._over: frozenset[int] | None = None  # activities over their limits at the last look
         self._list = Checklist(id="checklist")
         self._next = CallNext(id="next")
@@ -109,6 +110,7 @@ class TodayScreen(View[DaySnapshot]):
     def begin(self) -> None:
         """Watch the clock and the other terminals; ask what must be asked first."""
         super().begin()
+        self._asks_at_once = self.store.days_away > _LONG_AWAY
         if not self.store.activities.all(archived=True):
             from ..promises.forms import propose_first
 
@@ -117,10 +119,8 @@ class TodayScreen(View[DaySnapshot]):
             from ..calls.offers import tell_offers
 
             self.call_later(tell_offers, self, news)
-        elif self.snapshot.running or self.snapshot.block:
+        elif self._asks_at_once or self.snapshot.running or self.snapshot.block:
             self.call_after_refresh(self.follow)
-        elif self.store.days_away > _LONG_AWAY:
-            self.call_later(self._begin_day)
 
     def catch_up(self) -> None:
         """Show what is new also behind another view, as the timer is watched there too."""
@@ -133,6 +133,8 @@ class TodayScreen(View[DaySnapshot]):
         if not self.turns.is_writing:
             self.calls.watch_timer()
             self.blocks.watch(now, is_free=self.calls.is_free)
+        if self._asks_at_once:
+            self.call_later(self._begin_day)
         if self.snapshot.is_today:
             self._watch_limits(now)
             self._host.nudges.look(self.snapshot, now, self.clock, str(self.store.path))
@@ -180,7 +182,7 @@ class TodayScreen(View[DaySnapshot]):
     def _ask_about_fall(self, today: date) -> None:
         """Note that the day is used; offer to tell what was done on missed days."""
         fall = self.attempt(self.store.begin_use)
-        self._used_on = today
+        self._used_on, self._asks_at_once = today, False
         if fall is not None and fall.days:
             from .missed_days import ask_about_fall
 
