@@ -91,6 +91,16 @@ def test_progress_and_streaks_agree(weeks: Needle) -> None:
         }
 
 
+def test_a_week_that_asks_for_both_is_said_whole(weeks: Needle) -> None:
+    weeks("activity", "edit", "calls", "--count", "10")
+    weeks("log", "5")
+    first, second = weeks("progress").lines[5:7]
+    assert first.startswith("This week  0 h 05 of 1 h 40, 1 of ")
+    assert second.startswith(" " * 11)
+    assert second.endswith(" conversations a day for 4 days")
+    assert "…" not in first + second
+
+
 def test_progress_as_text_fits_eighty_columns(weeks: Needle) -> None:
     weeks("log", "5")
     lines = weeks("progress").lines

@@ -88,6 +88,12 @@ def test_what_wins_today_is_said_also_where_an_upper_limit_is_over(
     assert to_win_words(shown([write, limit], entries)) == words
 
 
+def test_what_wins_today_names_the_talks() -> None:
+    sales = activity(1, (promised(BEGIN, terms(60, 10)),), name="Sales", is_sales=True)
+    words = to_win_words(shown([sales]))
+    assert words == "Today is won by Sales (1 h 00 m · 10 talks)."
+
+
 def test_what_is_late_says_for_how_long() -> None:
     assert late_words("Sales", 28 * 60 + 59) == "28 min late for Sales"
     assert late_words("Sales", 59) == "time for Sales"

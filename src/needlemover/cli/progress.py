@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from textwrap import wrap
 from typing import Annotated
 
 import typer
@@ -84,7 +85,7 @@ def _lines(found: ProgressReport, week: ThisWeek, pace: WeekPace) -> Iterator[st
         yield f"{f'{item.days} days':<10} {told}"
     counted = "conversation" if found.activity is None or found.activity.is_sales else "time"
     if told := words.week_words(week, pace, counted) if found.until >= week.today else "":
-        yield f"This week  {told}"
+        yield from wrap(f"This week  {told}", COLUMNS, subsequent_indent=" " * 11)
     due = [item for item in found.weekdays if item.due]
     for label, part in (("Weekdays", due[:4]), ("", due[4:])):
         if part:

@@ -67,13 +67,14 @@ def left_words(due: WeekDue, *, short: bool = False) -> str:
     return f"{to_go}, no day left" if not days else f"{to_go} in {counted(days, 'day')}"
 
 
-def left_of(done: Done, terms: Terms) -> str:
-    """What is left of each quota: `30 min · 2`; empty: nothing, or it is a plain tick."""
+def left_of(done: Done, terms: Terms, *, is_sales: bool = False) -> str:
+    """What is left of each quota: `30 min · 2 talks`; empty: nothing, or it is a plain tick."""
     parts = []
     if terms.seconds is not None and terms.seconds > done.seconds:
         parts.append(minutes(terms.seconds - done.seconds))
     if terms.count is not None and terms.count > done.count:
-        parts.append(str(terms.count - done.count))
+        left = terms.count - done.count
+        parts.append(counted(left, "talk") if is_sales else str(left))
     return _joined(terms, parts)
 
 

@@ -110,7 +110,7 @@ def _short(name: str) -> str:
 
 
 def to_win_words(snapshot: DaySnapshot) -> str:
-    """`Today is won by Film one video and Sales conversations (60 min · 10).`."""
+    """`Today is won by Film one video and Sales conversations (60 min · 10 talks).`."""
     if snapshot.status is not Status.OPEN:
         return "Today is won already." if snapshot.status is Status.WON else "Nothing is due today."
     over = [quoted(item.name) for item in snapshot.asked if item.due.over_limit]
@@ -119,8 +119,8 @@ def to_win_words(snapshot: DaySnapshot) -> str:
     things = []
     for item in snapshot.asked:
         if item.due.is_open and item.terms is not None:
-            left, name = left_of(item.progress, item.terms), _short(item.name)
-            things.append(f"{name} ({left})" if left else name)
+            left = left_of(item.progress, item.terms, is_sales=item.activity.is_sales)
+            things.append(_short(item.name) + f" ({left})" * bool(left))
     *others, last = things
     return (
         f"Today is won by {', '.join(others)} and {last}." if others else f"Today is won by {last}."

@@ -90,7 +90,7 @@ class Runs(Panel[StreakCard, Run], can_focus=True):
 
     def lines(self, facts: StreakCard, width: int, height: int) -> Sequence[Line]:
         if not facts.runs:
-            return [Line((("No run yet: it begins with a met day.", "muted"),))]
+            return [Line((("No run yet: meet a day.", "muted"),))]
         size = len(str(facts.streak.best))
         found = []
         for number, run in enumerate(facts.runs):

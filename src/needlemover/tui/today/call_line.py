@@ -74,9 +74,10 @@ def _next_line(facts: TodayFacts, width: int) -> Sequence[Line]:
     elif thing is not None:
         terms = thing.terms
         is_timed = terms is not None and terms.seconds is not None
-        word = "call" if thing.activity.is_sales else "start" if is_timed else "tick"
-        key = ("c" if thing.activity.is_sales else "space", f" {word} ")
-        left = left_of(thing.progress, terms) if terms else ""
+        is_sales = thing.activity.is_sales
+        word = "call" if is_sales else "start" if is_timed else "tick"
+        key = ("c" if is_sales else "space", f" {word} ")
+        left = left_of(thing.progress, terms, is_sales=is_sales) if terms else ""
         parts = [cut(thing.name, 40), f"{left} to go" if left else ""]
     else:
         return ()

@@ -1,6 +1,7 @@
 """What slipped since the last use: asked once, when a new day begins."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Any
 
 from textual.containers import Horizontal
@@ -35,9 +36,7 @@ def ask_about_fall(view: View[DaySnapshot], fall: Fall) -> None:
         view.do(lambda: view.store.days_off.add_gap(away, "away"))
         view.say(f"Off: {ranges_words(away)}; u takes it back.")
 
-    def tell() -> None:
-        view.app.call_later(_ask_what_was_done, view, fall.days)
-
+    tell = partial(view.app.call_later, _ask_what_was_done, view, fall.days)
     ways: list[Way] = [("l", "Did it and forgot to log", tell), ("w", "Note why", why)]
     if away:
         ways.append(("a", "I was away: days off", take_off))
