@@ -121,7 +121,7 @@ def test_ten_years(picture: Picture, store: Store, clock: SetClock, size: tuple[
     extra = [store.activities.add(name, terms(days=MONDAY_TO_FRIDAY)).id for name in more]
     fill(store, clock, start, [*ids, *extra], {3})
     app = NeedleApp(store, clock)
-    keys = ("2",) if size == (80, 24) else ("2", "w")  # where the quota is shown
+    keys = ("escape", "2") if size == (80, 24) else ("escape", "2", "w")  # where the quota is shown
     picture(app, terminal_size=size, run_before=press(*keys))
 
 
