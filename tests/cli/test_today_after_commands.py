@@ -55,6 +55,7 @@ READING = {
     "numbers": ["numbers"],
     "problems": ["problems"],
     "progress": ["progress"],
+    "remind": ["remind"],
     "review": ["review --week"],
     "status": ["status", "status --json"],
     "streaks": ["streaks"],

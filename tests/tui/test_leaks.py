@@ -42,7 +42,7 @@ async def test_a_timed_activity_takes_over_from_a_leak(
     store.timer.start(problem_id=invoice, watched=True)
     async with drive() as user:
         await user.talk(clock, 60)
-        await user.press("down", "down", "space")
+        await user.press("down", "space")
         running = store.timer.running()
         assert running is not None
         assert running.activity_id == morning.mastermind

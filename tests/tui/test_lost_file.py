@@ -225,7 +225,7 @@ def test_a_file_lost_behind_the_first_picture_is_not_begun_anew(
         path.unlink()
         return found
 
-    def open_behind(app: NeedleApp, *_: object) -> None:
+    def open_behind(app: NeedleApp, *_: object, **__: object) -> None:
         assert app._open_store is not None
         app._open_store()
 

@@ -113,7 +113,8 @@ async def test_an_action_does_the_same_whether_the_disk_is_slow_or_not(
     monkeypatch.setattr(turns, "_SOON", soon)
     before = store.day().entries
     async with drive() as user:
-        await Hands(user.app).press("c", "c", "4", "l", "1", "2", "enter", "x", "u", at_once=True)
+        keys = ("up", "c", "c", "4", "l", "1", "2", "enter", "x", "u")
+        await Hands(user.app).press(*keys, at_once=True)
         assert "Undone: Logged" in user.messages()[-1]
         await user.press("p", *"fax", "enter", "4", "t")
         running = store.timer.running()

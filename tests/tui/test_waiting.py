@@ -373,7 +373,7 @@ def test_an_app_that_is_opened_waits_for_who_holds_the_file(
 ) -> None:
     path, opened = store.path, []
     store.close()
-    monkeypatch.setattr(start, "run_on_terminal", lambda app, leave: opened.append(app))
+    monkeypatch.setattr(start, "run_on_terminal", lambda app, *_, **__: opened.append(app))
     with held_by_a_process(path, "PRAGMA locking_mode = EXCLUSIVE") as let_go:
         Timer(1.0, let_go).start()
         assert start.run(path) == 0
