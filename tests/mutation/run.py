@@ -172,7 +172,9 @@ def _function(module: str, name: str) -> Callable[..., Any]:
     found: Any = _module(module)
     for part in name.split("."):
         found = vars(found)[part]
-    function: Callable[..., Any] = found.fget if isinstance(found, property) else found
+    if isinstance(found, property):
+        found = found.fget
+    function: Callable[..., Any] = getattr(found, "func", found)  # of a cached property
     return function
 
 

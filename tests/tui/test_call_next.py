@@ -15,6 +15,7 @@ from needlemover.tui.today.call_next import CallNext
 
 from ..conftest import SetClock
 from .conftest import TODAY, Drive, Morning
+from .hands import stale_panels
 from .hostile import HOSTILE
 from .picture import Picture, press
 
@@ -537,3 +538,17 @@ async def test_beside_a_long_name_the_phone_stays(
             found.split("NEXT  ")[1].rstrip(" cal").removesuffix("n").rstrip()
             == f"{said} · +49 30 555 0142 ext 11"
         )
+
+
+async def test_in_one_column_who_is_talked_to_stands_in_its_place_until_the_call_ends(
+    drive: Drive, clock: SetClock, buyers: Morning
+) -> None:
+    async with drive((80, 30)) as user:
+        assert "CALL NEXT" in user.screen_text()
+        assert "WITH Fjord Logistics" in await user.see("n")
+        clock.pass_by(seconds=90)
+        assert stale_panels(user.app) == []
+        text = await user.see("x")
+        assert "WITH Fjord" not in text
+        assert "CALL NEXT" in text
+        assert stale_panels(user.app) == []
