@@ -7,6 +7,7 @@ from random import Random
 import pytest
 
 from needlemover.domain.calls.block import (
+    LONGEST_BLOCK,
     BlockHours,
     BlockSum,
     log_ratio,
@@ -60,6 +61,15 @@ def test_a_ratio_of_hours_is_told_with_its_poisson_interval() -> None:
 def test_few_or_close_ones_are_too_little_to_say(inside: BlockSum, outside: BlockSum) -> None:
     words = block_hours_words(BlockHours(inside, outside))
     assert words[-1] == "Too little to say which brings more."
+
+
+def test_from_five_conversations_and_any_time_on_hours_can_be_compared() -> None:
+    five = BlockSum(3600, 9, 5)
+    assert log_ratio(BlockHours(five, five)) == pytest.approx((-1.23957, 1.23957), abs=1e-4)
+    assert log_ratio(BlockHours(five, BlockSum(0, 9, 5))) is None
+    assert log_ratio(BlockHours(five, BlockSum(3600, 9, 4))) is None
+    assert BlockSum(7200, 9, 5).talks_an_hour == 2.5
+    assert LONGEST_BLOCK == 43_200, "12 hours"
 
 
 def test_equal_hours_are_seldom_told_apart() -> None:

@@ -88,3 +88,9 @@ def test_nothing_is_said_on_a_day_off_a_past_day_or_when_all_is_done() -> None:
     assert said(shown([SALES], day=YESTERDAY), at(15, 45)) == []
     won = shown([SALES], [entry(SALES, minutes=60, outcome=Outcome.TALKED)])
     assert said(won, at(15, 45)) == []
+
+
+def test_the_last_start_outside_the_working_hours_is_not_said() -> None:
+    # 60 minutes before the day ends at 04:00 is 03:00.
+    night = datetime(2026, 11, 25, 2, 45, tzinfo=BERLIN)
+    assert said(shown([replace(SALES, starts_at=None)]), night) == []

@@ -211,3 +211,8 @@ def test_a_start_after_midnight_is_of_the_night_that_follows() -> None:
     snapshot = shown([starting(READ, 1)])
     assert late(snapshot, at(23)) is None
     assert late(snapshot, at(1, 15, day=date(2026, 11, 25))) == ("Read", 900)
+
+
+def test_an_upper_limit_is_never_late() -> None:
+    limit = activity(6, (promised(BEGIN, replace(terms(30), at_most=True)),), name="Social")
+    assert late(shown([starting(limit, 9)]), at(10)) is None
