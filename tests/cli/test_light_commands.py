@@ -90,7 +90,7 @@ def test_a_command_loads_only_its_own_subject(database: Path) -> None:
     # nor of what a file that is there and usual does not need.
     assert not ours & {
         "domain.promises.change", "domain.today.assembly", "domain.today.snapshot", "files",
-        "store.derived", "store.journal", "store.promises.activities", "store.schema.buyer_steps",
+        "store.derived", "store.journal", "store.promises.activities",
         "store.schema.likeness", "store.schema.steps", "store.settings", "text.parse.days",
         "text.settings",
     }  # fmt: skip

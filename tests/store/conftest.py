@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from needlemover.domain.promises.commitment import ActivityFact
-from needlemover.store.schema.buyer_steps import IS_THERE
+from needlemover.store.buyer_rows import IS_THERE
 from needlemover.store.store import Store
 
 from ..conftest import terms

@@ -13,9 +13,9 @@ from needlemover.domain.calls.entry import Outcome
 from needlemover.domain.errors import GoneError, NeedleError, WrongUsageError
 from needlemover.domain.promises.commitment import ActivityFact
 from needlemover.store import derived
+from needlemover.store.buyer_rows import IS_THERE
 from needlemover.store.buyers.contacts import Lead
 from needlemover.store.calls.new_entry import NewEntry
-from needlemover.store.schema.buyer_steps import IS_THERE
 from needlemover.store.store import Store
 
 from ..conftest import SetClock

@@ -13,33 +13,70 @@ from contextlib import contextmanager
 from sqlalchemy import Connection
 
 from ..text.format import shown
-from .schema.buyer_steps import COUNTED, COUNTED_ANEW, NAMED_SINCE, SUMS
 from .schema.tables import KEPT_PAST
-from .schema.trigger_steps import GROUPED, KEY, each_sum, into_sums
 
-_ADD_NEW = into_sums("sum({0})", f"WHERE id > ? {GROUPED}")
+_KEY = "day, activity_id, hour"
+_SUMS = (
+    "entries", "seconds", "dials", "conversations", "conversation_seconds", "unnamed", "asks",
+    "wins",
+)  # fmt: skip
 
+
+def _each(form: str, between: str = ", ") -> str:
+    """Something in SQL for each of the sums of a day, with its name in the place of `{0}`."""
+    return between.join(form.format(name) for name in _SUMS)
+
+
+_ADD = f"""INSERT INTO day_sum ({_KEY}, {_each("{0}")})
+    SELECT {_KEY}, {_each("sum({0})")} FROM entry_sum WHERE {{which}} GROUP BY {_KEY}
+    ON CONFLICT ({_KEY}) DO UPDATE SET {_each("{0} = {0} + excluded.{0}")}"""
 # Both sides in one pass; what is equal cancels out.
 _DIFFERENCES = f"""
     SELECT DISTINCT day FROM (
         SELECT day FROM (
-            SELECT {KEY}, {each_sum("{0}")} FROM entry_sum
-            UNION ALL SELECT {KEY}, {each_sum("-{0}")} FROM day_sum
+            SELECT {_KEY}, {_each("{0}")} FROM entry_sum
+            UNION ALL SELECT {_KEY}, {_each("-{0}")} FROM day_sum
         )
-        {GROUPED} HAVING {each_sum("sum({0})").replace(", ", " OR ")}
+        GROUP BY {_KEY} HAVING {_each("sum({0})", " OR ")}
     )
     ORDER BY day
 """
 
-_MISCOUNTED = f"SELECT name FROM contact WHERE ({COUNTED}) IS NOT {SUMS} ORDER BY id"
+# The days of a contact's last entry and of its last conversation, and the dials since that.
+_COUNTED = "touched_on, talked_on, tries"
+_COUNTS = """(
+    SELECT substr(max(place), 1, 10), substr(max(talked_at), 1, 10),
+        coalesce(sum(is_dial AND place > coalesce(talked_at, '')), 0)
+    FROM (
+        SELECT is_dial, place, max(iif(is_talk, place, NULL)) OVER () AS talked_at FROM (
+            SELECT outcome IS NOT NULL AND follows IS NULL AS is_dial,
+                outcome IS NOT NULL AND follows IS NULL AND fills_quota AS is_talk,
+                day || coalesce(started_at, logged_at) || printf('%020d', id) AS place
+            FROM entry WHERE contact_key = contact.name_key
+        )
+    )
+)"""
+_NAME = """INSERT OR IGNORE INTO contact (name, name_key, tries)
+    SELECT contact, contact_key, 0 FROM entry WHERE contact_key IS NOT NULL AND {which}
+    GROUP BY contact_key ORDER BY min(id)"""
+_COUNT = f"UPDATE contact SET ({_COUNTED}) = {_COUNTS} WHERE {{which}}"
+_MISCOUNTED = f"SELECT name FROM contact WHERE ({_COUNTED}) IS NOT {_COUNTS} ORDER BY id"
 _UNKNOWN = """
     SELECT contact FROM entry
     WHERE contact_key IS NOT NULL AND contact_key NOT IN (SELECT name_key FROM contact)
     GROUP BY contact_key
 """
 
-_ADD_ALL = into_sums("sum({0})", GROUPED)
-REBUILD = {"day_sum": ("DELETE FROM day_sum", _ADD_ALL), "contact": COUNTED_ANEW}  # adds up anew
+REBUILD = {
+    "day_sum": ("DELETE FROM day_sum", _ADD.format(which="TRUE")),
+    "contact": (_NAME.format(which="TRUE"), _COUNT.format(which="TRUE")),
+}
+"""Makes all of them anew, by table."""
+_SINCE = (
+    _ADD.format(which="id > :newest"),
+    _NAME.format(which="id > :newest"),
+    _COUNT.format(which="name_key IN (SELECT contact_key FROM entry WHERE id > :newest)"),
+)
 
 
 @contextmanager
@@ -56,8 +93,7 @@ def added_together(connection: Connection) -> Iterator[None]:
     for name, _ in triggers:
         connection.exec_driver_sql(f"DROP TRIGGER {name}")
     yield
-    connection.exec_driver_sql(_ADD_NEW, (newest,))
-    for statement in NAMED_SINCE:
+    for statement in _SINCE:
         connection.exec_driver_sql(statement, {"newest": newest})
     connection.execute(KEPT_PAST.delete())
     for _, statement in triggers:

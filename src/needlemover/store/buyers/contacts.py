@@ -16,6 +16,7 @@ from ...domain.errors import NeedleError, WrongUsageError
 from ...text.format import counted, plain_when, quoted
 from ...text.parse.values import parse_note, parse_phone
 from ..buyer_rows import (
+    IS_THERE,
     buyer_of,
     find_buyer,
     other_names,
@@ -24,7 +25,6 @@ from ..buyer_rows import (
     read_due,
     read_names,
 )
-from ..schema.buyer_steps import IS_THERE
 from ..schema.tables import CONTACT, ENTRY, NEXT_STEP, TIMER
 from ..session import Subject
 from ..undo import Step

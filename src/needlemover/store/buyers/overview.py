@@ -10,10 +10,9 @@ from msgspec.structs import replace
 
 from ...domain.buyers.contact import BuyerRow, BuyersSnapshot, Standing
 from ...domain.calls.entry import contact_key
-from ..buyer_rows import LAST_ASK, LISTED, WITH_STEPS, buyer_of
+from ..buyer_rows import IS_THERE, LAST_ASK, LISTED, WITH_STEPS, buyer_of
 from ..entry_facts import read_entries
 from ..memory import Memory
-from ..schema.buyer_steps import IS_THERE
 
 # All in one text, which is decoded at once: rows of the driver take three times as long.
 _ROWS = f"""

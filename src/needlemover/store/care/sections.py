@@ -16,8 +16,8 @@ from ...domain.delegation.problem import CostPer, Every, ProblemState
 from ...domain.promises.commitment import Rule
 from ...domain.settings import Settings
 from ...text.settings import parse_settings, typed_settings
+from ..buyer_rows import SAID
 from ..schema import tables
-from ..schema.buyer_steps import SAID
 from ..settings_row import read_settings
 
 Value = str | int | bool | None

@@ -12,7 +12,6 @@ from ..care.rules import contradictions
 from ..care.sections import ENTRIES, SMALL, Data, rows_of, settings_in
 from ..imports.content import ImportResult
 from ..imports.import_rows import add_entries, import_change, with_what_follows
-from ..schema.offer_step import OFFERS_SINCE
 from ..schema.tables import LAST_USE, SETTINGS
 from ..session import Subject
 from ..settings_row import settings_values
@@ -25,6 +24,20 @@ _NOTE_USE = """
     UPDATE last_use SET asked_on = :asked_on, day = max(day, :day), at = max(at, :at)
     WHERE asked_on IS NULL
 """
+# Earlier versions took the amounts of asks for money received: as in step 9, they are offers, and a
+# win without an amount takes that of the ask it settles.
+_TAKES = """win.outcome = 'won' AND win.amount IS NULL AND NOT EXISTS (
+    SELECT 1 FROM entry AS later WHERE later.follows = win.follows
+    AND later.outcome IN ('lost', 'won') AND (later.day, later.id) > (win.day, win.id)
+)"""
+_OFFERED = "SELECT amount FROM entry AS ask WHERE ask.outcome = 'asked' AND ask.amount > 0"
+_OFFERS_SINCE = (
+    f"""INSERT INTO old_offer SELECT id, 0 FROM entry AS ask
+    WHERE outcome = 'asked' AND amount > 0 AND id > :newest
+    AND NOT EXISTS (SELECT 1 FROM entry AS win WHERE win.follows = ask.id AND {_TAKES})""",
+    f"""UPDATE entry AS win SET amount = ({_OFFERED} AND ask.id = win.follows)
+    WHERE {_TAKES} AND id > :newest AND EXISTS ({_OFFERED} AND ask.id = win.follows)""",
+)
 
 
 class Exports(Subject):
@@ -55,7 +68,7 @@ class Exports(Subject):
                     f"The file contradicts itself or your data ({error.orig}), so it cannot be "
                     "imported: export it again. Nothing was changed."
                 ) from error
-            for statement in () if data.knows_offers else OFFERS_SINCE:
+            for statement in () if data.knows_offers else _OFFERS_SINCE:
                 step.driver.execute(statement, {"newest": newest})
             for sentence in contradictions(step.driver):
                 why = f"{file_name} cannot be imported. {sentence} Nothing was changed."
