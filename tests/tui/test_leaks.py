@@ -7,7 +7,7 @@ import pytest
 from needlemover.domain.delegation.problem import Spent
 from needlemover.store.store import Store
 from needlemover.tui.calls.day_log import DayLog
-from needlemover.tui.calls.recovery import RecoveryDialog
+from needlemover.tui.kit.dialog import Question
 
 from ..conftest import SetClock
 from .conftest import TODAY, Drive, Morning
@@ -68,7 +68,7 @@ async def test_a_leak_that_was_left_alone_is_asked_about(
     store.timer.seen()
     clock.pass_by(minutes=85)
     async with drive() as user:
-        assert isinstance(user.app.screen, RecoveryDialog)
+        assert isinstance(user.app.screen, Question)
         assert "Broken [/b] invoice has been running for 1 h 30 m" in user.screen_text()
         await user.press("2")
     assert store.timer.running() is None

@@ -8,7 +8,7 @@ from needlemover.domain.calls.entry import Outcome
 from needlemover.store.calls.new_entry import NewEntry
 from needlemover.store.store import Store
 from needlemover.tui.calls.day_log import DayLog
-from needlemover.tui.calls.recovery import RecoveryDialog
+from needlemover.tui.kit.dialog import Question
 from needlemover.tui.kit.form import Form
 
 from ..conftest import SetClock
@@ -169,7 +169,7 @@ async def test_a_timer_found_after_a_gap_is_asked_about_and_can_be_kept(
     store.timer.seen()
     clock.pass_by(minutes=50)
     async with drive() as user:
-        assert isinstance(user.app.screen, RecoveryDialog)
+        assert isinstance(user.app.screen, Question)
         assert "Last seen 15:50" in user.screen_text()
         await user.press("1")
         assert store.timer.last_seen() == clock.now()
@@ -242,7 +242,7 @@ async def test_a_lid_that_was_closed_is_asked_about_when_it_opens(
         await user.press("c")
         clock.pass_by(hours=1)
         await user.follow()
-        assert isinstance(user.app.screen, RecoveryDialog)
+        assert isinstance(user.app.screen, Question)
         await user.press("escape")
         running = store.timer.running()
         assert running is not None
@@ -256,7 +256,7 @@ async def test_a_call_longer_than_the_cap_is_asked_about_at_hang_up(
         await user.press("c")
         await user.talk(clock, 130 * 60)
         await user.press("c")
-        assert isinstance(user.app.screen, RecoveryDialog)
+        assert isinstance(user.app.screen, Question)
         await user.press("1")
         assert user.today.query_one(DayLog).is_asking
         await user.press("enter")

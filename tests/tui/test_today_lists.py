@@ -10,8 +10,7 @@ from needlemover.domain.promises.marks import Streak
 from needlemover.domain.promises.status import Status
 from needlemover.store.store import Store
 from needlemover.text.today import Said
-from needlemover.tui.calls.recovery import RecoveryDialog
-from needlemover.tui.kit.dialog import Dialog
+from needlemover.tui.kit.dialog import Dialog, Question
 from needlemover.tui.today.facts import TodayFacts
 from needlemover.tui.today.headline import Headline
 
@@ -95,7 +94,7 @@ async def test_a_call_starts_when_a_doubtful_timer_was_asked_about(
         assert running is not None
         assert running.activity_id == morning.mastermind
         await user.press("c")
-        assert isinstance(user.app.screen, RecoveryDialog)
+        assert isinstance(user.app.screen, Question)
         await user.press("1")
         running = store.timer.running()
         assert running is not None

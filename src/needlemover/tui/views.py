@@ -24,26 +24,36 @@ VIEWS = (
           "Show Buyers: whom to talk to next, what is known"),
 )  # fmt: skip
 
+
+def key(
+    keys: str, action: str, word: str, does: str = "", *, id: str = "", show: bool = True
+) -> Binding:
+    """A key of a view: its word in the footer, and what it does.
+
+    By its id, which is the action unless said otherwise, a person gives the action another key.
+    """
+    return Binding(keys, action, word, show=show, id=id or action, tooltip=does)
+
+
 VIEW_KEYS = tuple(
-    Binding(str(key), f"view('{place.name}')", "View", id=f"view_{place.name}", tooltip=place.words)
-    for key, place in enumerate(VIEWS, 1)
+    key(str(number), f"view('{place.name}')", "View", place.words, id=f"view_{place.name}")
+    for number, place in enumerate(VIEWS, 1)
 )
-PARK_KEY = Binding("p", "app.park", "Park", id="park",
-                   tooltip="Park what popped up: a title and Enter; a call goes on")  # fmt: skip
+PARK_KEY = key("p", "app.park", "Park",
+               "Park what popped up: a title and Enter; a call goes on", id="park")  # fmt: skip
 MOVE_KEYS = (
-    Binding("down,j", "move(1)", "Down", id="down", show=False, tooltip="Move down"),
-    Binding("up,k", "move(-1)", "Up", id="up", show=False, tooltip="Move up"),
+    key("down,j", "move(1)", "Down", "Move down", id="down", show=False),
+    key("up,k", "move(-1)", "Up", "Move up", id="up", show=False),
 )
-UNDO_KEY = Binding("u", "undo", "Undo", id="undo", tooltip="Undo the last change")
-HISTORY_KEY = Binding("H", "history", "History", id="history", show=False,
-                      tooltip="Show what undo would take back, last first")  # fmt: skip
-UNDO_KEYS = (
-    UNDO_KEY,
-    Binding("U", "redo", "Redo", id="redo", show=False, tooltip="Redo what was undone"),
-    HISTORY_KEY,
+PANEL_KEYS = (
+    key("tab", "panel(1)", "Panel", "Go to the next panel", id="next_panel"),
+    key("shift+tab", "panel(-1)", "Panel", "Go to the panel before", id="panel_before", show=False),
 )
+UNDO_KEY = key("u", "undo", "Undo", "Undo the last change")
+HISTORY_KEY = key("H", "history", "History",
+                  "Show what undo would take back, last first", show=False)  # fmt: skip
+UNDO_KEYS = (UNDO_KEY, key("U", "redo", "Redo", "Redo what was undone", show=False), HISTORY_KEY)
 LAST_KEYS = (
-    Binding("question_mark", "help", "Help", id="help", key_display="?",
-            tooltip="Show what the keys do"),
-    Binding("q", "app.quit", "Quit", id="quit", tooltip="Leave; everything is saved"),
-)  # fmt: skip
+    key("question_mark", "help", "Help", "Show what the keys do"),
+    key("q", "app.quit", "Quit", "Leave; everything is saved", id="quit"),
+)

@@ -13,16 +13,15 @@ from textual.widgets import Button, Static
 
 from ...domain.calls.entry import Outcome, Running
 from ...domain.errors import NeedleError
-from ..kit.fields import Field, NameField, TextField, TextInput
+from ..kit.fields import Choice, ChoiceField, NameField, TextField, TextInput
 from ..kit.form import Form, activity_field, length_field, money_field
 from ..kit.lines import Line
-from ..kit.panel import Panel
 from ..kit.view import View
 from .back_form import back_field
-from .outcomes import OUTCOMES, ROWS, TALKED, outcome_at, outcome_lines
+from .outcomes import OUTCOMES, ROWS, outcome_at, outcome_lines
 
 
-class _Outcomes(Panel[int, None], can_focus=True):
+class _Outcomes(Choice, inherit_bindings=False):
     """The outcomes to mark one of: Enter saves, Tab goes on to the fields."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -32,30 +31,13 @@ class _Outcomes(Panel[int, None], can_focus=True):
         Binding("enter", "screen.save", "Save", show=False),
     ]
 
-    def lines(self, facts: int, width: int, height: int) -> Sequence[Line]:
-        return outcome_lines(facts, width)
-
-    def action_step(self, by: int) -> None:
-        self.facts = ((self.facts or 0) + by) % len(OUTCOMES)
+    def lines(self, facts: Sequence[tuple[object, str]], width: int, height: int) -> Sequence[Line]:
+        return outcome_lines(self.place, width)
 
     async def click(self, x: int, y: int) -> None:
         if (place := outcome_at(x, y, self.size.width)) is not None:
-            self.facts = place
+            self.place = place
             await self.screen.run_action("save")
-
-
-class _OutcomeField(Field):
-    def __init__(self, place: int) -> None:
-        self._outcomes = _Outcomes(place, id="outcome")
-        super().__init__("outcome", "", self._outcomes, classes="outcomes")
-
-    @property
-    def value(self) -> Outcome:
-        return OUTCOMES[self._outcomes.facts or 0]
-
-    @property
-    def is_changed(self) -> bool:
-        return self._outcomes.facts != TALKED
 
 
 class NoteField(TextField):
@@ -107,15 +89,14 @@ class _Keys(Vertical):
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         outcomes = self.query_one(_Outcomes)
         if isinstance(event.widget, TextInput):
-            word = OUTCOMES[outcomes.facts or 0].words
-            hint = f"Enter saves as {word} · Shift+Tab back to the outcomes"
+            hint = f"Enter saves as {outcomes.value.words} · Shift+Tab back to the outcomes"
         else:
             enter = "" if isinstance(event.widget, Button) else "Enter: marked · "
             hint = f"1 to 8 saves · {enter}{_KEYS}"
         self.query_one("#hint", Static).update(Content(hint))
 
     async def action_answer(self, number: int) -> None:
-        self.query_one(_Outcomes).facts = number - 1
+        self.query_one(_Outcomes).place = number - 1
         await self.screen.run_action("save")
 
     def action_go(self, field: str) -> None:
@@ -149,12 +130,14 @@ def outcome_form(
     minutes = [length_field("seconds", placeholder="12")] if running is None else []
     activities = store.activities.all()
     fields = (
-        _OutcomeField(TALKED if offer is None else OUTCOMES.index(Outcome.WON)),
+        ChoiceField("outcome", "", [(item, item.words) for item in Outcome],
+                    Outcome.TALKED if offer is None else Outcome.WON, classes="outcomes",
+                    choice=_Outcomes),
         NameField(store.contacts.names, running.contact if running is not None else ""),
         *minutes,
         money_field("amount", f"Money ({currency})", currency, offer, placeholder="paid, or offer"),
         activity_field("came_from", "Came from", activities, hint="what brought the buyer"),
         TextField("note", "Note") if running is None else NoteField(view, running),
         *([] if running is None else [back_field(store.moment(), blank=None)]),
-    )
+    )  # fmt: skip
     return Form(title, fields, save, cancel_word="Back", begin=field, frame=_Keys)

@@ -1,6 +1,6 @@
 """What is asked about the data file: to which backup to go back, what to do with a broken one."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import tzinfo
 from pathlib import Path
 from typing import ClassVar
@@ -8,8 +8,7 @@ from typing import ClassVar
 from msgspec import Struct
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.widget import Widget
-from textual.widgets import Button, Static
+from textual.widgets import Static
 
 from ...clock import Clock
 from ...domain.errors import DamagedError, LostFileError, NeedleError
@@ -18,7 +17,7 @@ from ...store.care.checks import Report
 from ...store.care.salvage import save_readable
 from ...store.store import Store
 from ...text.format import counted, file_size, in_lines, plain_day, shown
-from ..kit.dialog import Dialog, button
+from ..kit.dialog import Question, Way
 from ..kit.lines import Line
 from ..kit.list_dialog import ListDialog, Rows
 from ..terminal import run_on_terminal
@@ -69,15 +68,11 @@ class Saved(Struct, frozen=True):
     go_on: str  # what going on with it is called
 
 
-class FileQuestion(Dialog[bool]):
-    """Says what has happened and offers the ways on. True: there is a file to be opened now."""
+class FileQuestion(Question[object]):
+    """Says what has happened and offers the ways on; what answers leaves a file to be opened."""
 
-    save_word = ""
-    cancel_word = "q  Leave it as it is and quit"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("1", "first_way", "The first way", show=False),
-        Binding("2,ctrl+s", "save_data", "Save", show=False),
-        Binding("3", "go_on", "Go on", show=False),
+        Binding("ctrl+s", "way('2')", "Save", show=False),
         Binding("q", "cancel", "Quit", show=False),
     ]
 
@@ -92,45 +87,29 @@ class FileQuestion(Dialog[bool]):
         """Make the question; the title and the notes say what has happened.
 
         `first_way` leads to a file that can be opened, and `save` saves what there was of the data,
-        each with its words; `restore` puts what was saved in the place of the file.
+        each with its words; `restore` puts what was saved in the place of the file, which becomes a
+        backup where it is there.
         """
-        super().__init__()
-        self.title_text, self._notes = title, notes
-        self._first_way, self._save, self._restore = first_way, save, restore
-        self._saved: Saved | None = None
+        words, self._save = save
+        self._restore = restore
+        ways: list[Way[object]] = [] if first_way is None else [("1", *first_way)]
+        ways.append(("2", words, self._save))
+        super().__init__(title, notes, ways, leave="q  Leave it as it is and quit")
 
-    def fields(self) -> Iterable[Widget]:
-        for note in self._notes:
-            yield Static(Content(shown(note)), classes="note")
-        if self._first_way is not None:
-            yield button(f"1  {self._first_way[0]}", "first_way")
-        yield button(f"2  {self._save[0]}", "save_data")
-        yield Static(Content(""), id="saved", classes="note")
-        go_on = button("", "go_on")
-        go_on.display = False
-        yield go_on
-
-    def action_first_way(self) -> None:
-        if self._first_way is not None and self.attempt(self._first_way[1]):
-            self.dismiss(True)
-
-    def action_save_data(self) -> None:
-        if self._saved is None:
+    def action_way(self, key: str) -> None:
+        if key != "2":
+            super().action_way(key)
+        elif "3" not in self._ways:
             self.attempt(self._save_data)
 
     def _save_data(self) -> None:
-        self._saved = saved = self._save[1]()
-        self.query_one("#saved", Static).update(Content(shown(saved.words)))
-        go_on = self.query_one("#go_on", Button)
-        go_on.label = Content(f"3  {saved.go_on}")
-        go_on.display = True
+        """Save, and offer to go on with what was saved."""
+        saved = self._save()
+        self._ways["3"] = (saved.go_on, lambda: self._restore(saved.path))
+        go_on = self._shown("3")
+        words = Static(Content(shown(saved.words)), classes="note")
+        self.query_one("#fields").mount(words, go_on)
         go_on.focus()
-
-    def action_go_on(self) -> None:
-        """Put what was saved in its place; a file that is there becomes a backup."""
-        saved = self._saved
-        if saved is not None and self.attempt(lambda: self._restore(saved.path)):
-            self.dismiss(True)
 
 
 class QuestionApp(ThemedApp[bool]):
@@ -185,9 +164,10 @@ def lost_file(store: Store, error: LostFileError) -> FileQuestion:
     store.database.settle()
     path = store.path
 
-    def must_be_there() -> None:
+    def must_be_there() -> bool:
         if not path.exists():
             raise NeedleError(f"There is no file at {path} any more: save the old data.")
+        return True
 
     def save() -> Saved:
         name = f"{path.stem}-saved-{store.clock.now():%Y-%m-%dT%H%M%SZ}{path.suffix}"

@@ -17,9 +17,9 @@ from ...store.store import Store
 from ...text.format import money
 from ..kit.edges import KeyLine, TitleLine
 from ..kit.lines import Line, Span
-from ..kit.panels import PANEL_KEYS, Panels, TextPanel
+from ..kit.panels import Panels, TextPanel
 from ..kit.view import View
-from ..views import LAST_KEYS, MOVE_KEYS, PARK_KEY, UNDO_KEYS, VIEW_KEYS
+from ..views import LAST_KEYS, MOVE_KEYS, PANEL_KEYS, PARK_KEY, UNDO_KEYS, VIEW_KEYS, key
 from .hour import ask_hour, hour_panel_lines
 from .ledger import LedgerPanel
 from .problems import (
@@ -47,22 +47,20 @@ class DelegateScreen(View[ProblemsSnapshot]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         PARK_KEY,
-        Binding("e,enter", "problem('edit')", "Edit", id="edit",
-                tooltip="Say what it takes, what it costs, and who could take it"),
-        Binding("d", "problem('delegate')", "Delegate", id="delegate",
-                tooltip="Delegate it: to whom, since when, what it really costs"),
-        Binding("t", "problem('time')", "Time", id="time",
-                tooltip="Time what you put into it after all; again: stop"),
-        Binding("l", "problem('log')", "Log", id="log", tooltip="Log time that you put into it"),
+        key("e,enter", "problem('edit')", "Edit",
+            "Say what it takes, what it costs, and who could take it", id="edit"),
+        key("d", "problem('delegate')", "Delegate",
+            "Delegate it: to whom, since when, what it really costs", id="delegate"),
+        key("t", "problem('time')", "Time",
+            "Time what you put into it after all; again: stop", id="time"),
+        key("l", "problem('log')", "Log", "Log time that you put into it", id="log"),
         *VIEW_KEYS,
         *PANEL_KEYS,
-        Binding("h", "hour", "Hour", id="hour",
-                tooltip="Declare what your hour is worth, or the income you want"),
-        Binding("m", "state('done')", "Did it", id="done", tooltip="You did it yourself after all"),
-        Binding("x", "state('dropped')", "Drop", id="drop", tooltip="Drop it"),
-        Binding("r", "state('parked')", "Park again", id="park_again", tooltip="Park it again"),
-        Binding("a", "weigh", "Weigh", id="weigh",
-                tooltip="Weigh an activity of your checklist: hand it over?"),
+        key("h", "hour", "Hour", "Declare what your hour is worth, or the income you want"),
+        key("m", "state('done')", "Did it", "You did it yourself after all", id="done"),
+        key("x", "state('dropped')", "Drop", "Drop it", id="drop"),
+        key("r", "state('parked')", "Park again", "Park it again", id="park_again"),
+        key("a", "weigh", "Weigh", "Weigh an activity of your checklist: hand it over?"),
         *UNDO_KEYS,
         *MOVE_KEYS,
         *LAST_KEYS,

@@ -1,10 +1,10 @@
-"""What all dialogs share: a title, fields, a line for what is wrong, and two ways out."""
+"""What all dialogs share: a title, fields, a line for what is wrong, two ways out; a question."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import ClassVar, TypeVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -15,7 +15,7 @@ from textual.widgets import Button, Input, Static
 
 from ...domain.errors import NeedleError
 from ...text.format import shown
-from .fields import Choice, is_typed_in
+from .fields import Choice, TextField, is_typed_in
 from .message import WAYS
 from .panel import Panel
 
@@ -114,3 +114,48 @@ class Dialog(ModalScreen[T | None]):
 
     def action_move(self, by: int) -> None:
         self.query_one(Panel).move(by)
+
+
+# The key, the words for it, and what it does, or a field to go to.
+Way = tuple[str, str, Callable[[], T] | TextField]
+
+
+class Question(Dialog[T]):
+    """Says something, and answers what comes of the way on; Esc leaves all as it is."""
+
+    save_word = ""
+
+    def __init__(
+        self, title: str, notes: Sequence[str], ways: Iterable[Way[T]], leave: str
+    ) -> None:
+        """Make it; `leave` are the words for Esc."""
+        super().__init__()
+        self.title_text, self._notes, self.cancel_word = title, notes, leave
+        self._ways = {key: (words, go) for key, words, go in ways}
+
+    def fields(self) -> Iterable[Widget]:
+        for note in self._notes:
+            yield Static(Content(shown(note)), classes="note")
+        yield from map(self._shown, self._ways)
+
+    def _shown(self, key: str) -> Widget:
+        words, go = self._ways[key]
+        if isinstance(go, TextField):
+            return go
+        return Button(Content(f"{key}  {words}"), action=f"screen.way('{key}')", compact=True)
+
+    def accept(self) -> T | None:
+        """What is typed in a field that there is."""
+        return next((field.value for field in self.query(TextField)), None)
+
+    def on_key(self, event: events.Key) -> None:
+        if event.key in self._ways:
+            event.stop()
+            self.action_way(event.key)
+
+    def action_way(self, key: str) -> None:
+        _, go = self._ways[key]
+        if isinstance(go, TextField):
+            go.query_one(Input).focus()
+        else:
+            self.attempt(lambda: self.dismiss(go()))

@@ -123,6 +123,6 @@ def _words(view: View[Any]) -> Iterator[KeyWord]:
             continue
         word = view.key_word(binding)
         _, keys, _ = shown.setdefault(word, (binding, {}, not active.enabled))
-        keys.setdefault(binding.id, binding.key_display or view.app.get_key_display(binding))
+        keys.setdefault(binding.id, view.app.get_key_display(binding))
     for word, (binding, keys, dimmed) in shown.items():
         yield KeyWord(" ".join(keys.values()), word, binding.action, dimmed)

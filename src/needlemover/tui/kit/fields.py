@@ -117,7 +117,7 @@ class Choice(Panel[Sequence[tuple[object, str]], None], can_focus=True):
         """Another value was chosen."""
 
     def __init__(
-        self, options: Sequence[tuple[object, str]], value: object = None, *, id: str | None = None
+        self, options: Sequence[tuple[object, str]], value: object = None, *, id: str
     ) -> None:
         super().__init__(options, id=id)
         values = [item for item, _ in options]
@@ -263,8 +263,9 @@ class ChoiceField(Field):
         *,
         hint: str = "",
         classes: str = "",
+        choice: type[Choice] = Choice,
     ) -> None:
-        self._choice = Choice(options, value, id=key)
+        self._choice = choice(options, value, id=key)
         self._at_first = self._choice.value
         super().__init__(key, label, self._choice, hint=hint, classes=classes)
 

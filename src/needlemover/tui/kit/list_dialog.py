@@ -86,7 +86,7 @@ def help_dialog(screen: Screen[None]) -> ListDialog[None]:
         binding = active.binding
         if binding.id:
             keys = found.setdefault(binding.tooltip or binding.description, [])
-            key = binding.key_display or screen.app.get_key_display(binding)
+            key = screen.app.get_key_display(binding)
             if key not in keys:
                 keys.append(key)
     told = [(" ".join(keys), words) for words, keys in found.items()]

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 
 from textual import events
-from textual.binding import Binding
 from textual.containers import Container
 from textual.geometry import Region, Size
 from textual.layout import WidgetPlacement
@@ -13,12 +12,6 @@ from textual.widget import Widget
 
 from .lines import Lines
 from .panel import F, Panel
-
-PANEL_KEYS = (
-    Binding("tab", "panel(1)", "Panel", id="next_panel", tooltip="Go to the next panel"),
-    Binding("shift+tab", "panel(-1)", "Panel", id="panel_before", show=False,
-            tooltip="Go to the panel before"),
-)  # fmt: skip
 
 
 class Ground(Widget):

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from msgspec import Struct
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.reactive import reactive
 
 from ...domain.errors import NeedleError
@@ -15,9 +15,9 @@ from ...text.format import counted, days_from_to, money, quoted
 from ..kit.edges import KeyLine, TitleLine
 from ..kit.form import FieldError, Form, day_field
 from ..kit.lines import Line, Span
-from ..kit.panels import PANEL_KEYS, Columns, TextPanel
+from ..kit.panels import Columns, TextPanel
 from ..kit.view import View
-from ..views import LAST_KEYS, MOVE_KEYS, PARK_KEY, UNDO_KEYS, VIEW_KEYS
+from ..views import LAST_KEYS, MOVE_KEYS, PANEL_KEYS, PARK_KEY, UNDO_KEYS, VIEW_KEYS, key
 from .answers import answers_lines, shades_words
 from .funnel import before_words, funnel_lines
 from .goal import ask_goal, goal_lines, hour_lines
@@ -59,17 +59,16 @@ class NumbersScreen(View[NumbersSnapshot]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *PANEL_KEYS,
-        Binding("w", "window", "Period", id="window", tooltip="30, 90 or 365 days, or all"),
-        Binding("f", "dates", "Dates", id="dates", tooltip="Look at the days between two dates"),
-        Binding("g", "goal", "Goal", id="goal", tooltip="Set the money you want, and by when"),
-        Binding("R", "rerank", "Rank so", id="rerank",
-                tooltip="Rank the activity that earns more above the other"),
+        key("w", "window", "Period", "30, 90 or 365 days, or all"),
+        key("f", "dates", "Dates", "Look at the days between two dates"),
+        key("g", "goal", "Goal", "Set the money you want, and by when"),
+        key("R", "rerank", "Rank so", "Rank the activity that earns more above the other"),
         *VIEW_KEYS,
         PARK_KEY,
         *UNDO_KEYS,
         *MOVE_KEYS,
         *LAST_KEYS,
-    ]  # fmt: skip
+    ]
 
     window: reactive[Window] = reactive(USUAL, repaint=False)  # the days that are looked at
     headline: reactive[tuple[Line, ...] | None] = reactive(None, repaint=False)

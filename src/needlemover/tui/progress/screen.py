@@ -15,9 +15,9 @@ from ...domain.promises.status import DayOff, Status
 from ...store.store import Store
 from ..kit.edges import KeyLine, TitleLine
 from ..kit.panel import Panel
-from ..kit.panels import PANEL_KEYS, Panels
+from ..kit.panels import Panels
 from ..kit.view import View
-from ..views import LAST_KEYS, PARK_KEY, UNDO_KEYS, VIEW_KEYS
+from ..views import LAST_KEYS, PANEL_KEYS, PARK_KEY, UNDO_KEYS, VIEW_KEYS, key
 from .calendar import Calendar
 from .day import DayNumbers, ask_days_off, ask_reason, work_again
 from .facts import SPANS, YEAR, ProgressFacts, QuotaSpan
@@ -38,33 +38,26 @@ class ProgressScreen(View[ProgressSnapshot]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *PANEL_KEYS,
-        Binding("left,h", "cursor(-1, 0)", "Move", id="left", key_display="←",
-                tooltip="A week back in the calendar"),
-        Binding("right,l", "cursor(1, 0)", "Move", id="right", key_display="→",
-                tooltip="A week on in the calendar"),
-        Binding("up,k", "cursor(0, -1)", "Move", id="up", key_display="↑", tooltip="Move up"),
-        Binding("down,j", "cursor(0, 1)", "Move", id="down", key_display="↓", tooltip="Move down"),
-        Binding("enter", "open_day", "Open", id="open_day", tooltip="Open the day in Today"),
-        Binding("n", "note", "Why", id="note", tooltip="Note why the day was missed"),
-        Binding("O", "work_again", "Not off", id="work_again",
-                tooltip="Take the days off under the cursor back"),
+        key("left,h", "cursor(-1, 0)", "Move", "A week back in the calendar", id="left"),
+        key("right,l", "cursor(1, 0)", "Move", "A week on in the calendar", id="right"),
+        key("up,k", "cursor(0, -1)", "Move", "Move up", id="up"),
+        key("down,j", "cursor(0, 1)", "Move", "Move down", id="down"),
+        key("enter", "open_day", "Open", "Open the day in Today"),
+        key("n", "note", "Why", "Note why the day was missed"),
+        key("O", "work_again", "Not off", "Take the days off under the cursor back"),
         *VIEW_KEYS,
         PARK_KEY,
-        Binding("r", "review", "Review", id="review", tooltip="Look back on a week or a month"),
-        Binding("o", "off", "Off", id="off", tooltip="Take days off, also afterwards"),
-        Binding("left_square_bracket", "year(-1)", "Year", id="year_before", key_display="[",
-                tooltip="Show the calendar a year before"),
-        Binding("right_square_bracket", "year(1)", "Year", id="year_after", key_display="]",
-                tooltip="Show the calendar a year later"),
-        Binding("w", "span", "Period", id="span", tooltip="30 or 90 days, 12 or 52 weeks"),
-        Binding("m", "measure", "Count", id="measure",
-                tooltip="Minutes, or conversations and counts"),
-        Binding("v", "numbers", "Numbers", id="numbers",
-                tooltip="The quota in numbers, or as a picture"),
-        Binding("t", "today", "Today", id="today", tooltip="Go back to today"),
+        key("r", "review", "Review", "Look back on a week or a month"),
+        key("o", "off", "Off", "Take days off, also afterwards"),
+        key("[", "year(-1)", "Year", "Show the calendar a year before", id="year_before"),
+        key("]", "year(1)", "Year", "Show the calendar a year later", id="year_after"),
+        key("w", "span", "Period", "30 or 90 days, 12 or 52 weeks"),
+        key("m", "measure", "Count", "Minutes, or conversations and counts"),
+        key("v", "numbers", "Numbers", "The quota in numbers, or as a picture"),
+        key("t", "today", "Today", "Go back to today"),
         *UNDO_KEYS,
         *LAST_KEYS,
-    ]  # fmt: skip
+    ]
 
     chosen: reactive[int | None] = reactive(None, repaint=False, bindings=True)  # None: everything
     page: reactive[int] = reactive(0, repaint=False)  # of the calendar; 0: ends with this week

@@ -109,7 +109,7 @@ class CallBlocks:
             self._end(block, block.ends_at)
 
     def _ask_when_it_ended(self, block: Block, last_seen: datetime) -> None:
-        from ..kit.question import Question
+        from ..kit.dialog import Question
 
         view = self._view
 
@@ -121,14 +121,14 @@ class CallBlocks:
 
         question = Question(
             f"A call block was left open since {clock(block.started_at)}",
-            "It fills no quota: only what blocks bring is counted.",
+            ["It fills no quota: only what blocks bring is counted."],
             [("1", f"It ended as planned, {clock(block.ends_at)}",
               lambda: self._end(block, block.ends_at)),
              ("2", f"It ended when last seen, {clock(last_seen)}",
               lambda: self._end(block, last_seen)),
              ("3", "It ends now", lambda: self._end(block)),
              ("4", "Discard it", discard)],
-            leave="Ask me later",
+            leave="Esc  Ask me later",
         )  # fmt: skip
         view.app.push_screen(question)
 

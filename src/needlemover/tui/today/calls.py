@@ -230,8 +230,8 @@ class Calls:
         return await self._view.patiently("Discarding the timer", discard)
 
     async def _ask_what_is_true(self, running: Running) -> datetime | Fate | None:
-        from ..calls.recovery import RecoveryDialog
+        from ..calls.recovery import recovery_question
 
         store = self._view.store
-        dialog = RecoveryDialog(running, store.timer.last_seen(), store.moment())
-        return await self._view.app.push_screen_wait(dialog)
+        question = recovery_question(running, store.timer.last_seen(), store.moment())
+        return await self._view.app.push_screen_wait(question)

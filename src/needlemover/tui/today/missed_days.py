@@ -15,10 +15,10 @@ from ...store.calls.new_entry import NewEntry
 from ...text.format import minutes, ranges_words, short_day, shown
 from ...text.parse.values import parse_count
 from ...text.today import slipped_words, to_win_words
+from ..kit.dialog import Question, Way
 from ..kit.fields import ChoiceField, TextField
 from ..kit.form import Form, length_field
 from ..kit.lines import cut
-from ..kit.question import Question, Way
 from ..kit.view import View
 
 
@@ -37,10 +37,11 @@ def ask_about_fall(view: View[DaySnapshot], fall: Fall) -> None:
         view.say(f"Off: {ranges_words(away)}; u takes it back.")
 
     tell = partial(view.app.call_later, _ask_what_was_done, view, fall.days)
-    ways: list[Way] = [("l", "Did it and forgot to log", tell), ("w", "Note why", why)]
+    ways: list[Way[object]] = [("l", "Did it and forgot to log", tell), ("w", "Note why", why)]
     if away:
         ways.append(("a", "I was away: days off", take_off))
-    view.app.push_screen(Question(title, to_win_words(view.snapshot), ways, leave="Go on"))
+    notes = [to_win_words(view.snapshot)]
+    view.app.push_screen(Question(title, notes, ways, leave="Esc  Go on"))
 
 
 def _ask_what_was_done(view: View[DaySnapshot], missed: Sequence[MissedDay]) -> None:
