@@ -183,3 +183,23 @@ def test_more_than_memory_holds_is_refused(
     assert refused.code == 1
     assert f"{name} has more than 0 MB" in refused.err
     assert refused.is_a_sentence
+
+
+def test_an_export_with_an_endless_line_is_refused_within_little_memory(
+    program: Needle, tmp_path: Path
+) -> None:
+    path = tmp_path / "bomb.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("needlemover.csv", "format,version\r\nneedlemover export,1\r\n")
+        archive.writestr("activities.csv", "id,is_sales,name,rank\r\n")
+        with archive.open("entries.csv", "w") as part:
+            for _ in range(128):
+                part.write(bytes(1 << 20))
+    most = 96 << 20
+    refused = program(
+        "import",
+        str(path),
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_DATA, (most,) * 2),
+    )
+    assert (refused.code, refused.is_a_sentence) == (1, True), refused.err
+    assert "bomb.zip has a row of more than 4 MB" in refused.err

@@ -207,7 +207,7 @@ def test_a_zip_that_unpacks_to_far_too_much_is_not_unpacked(store: Store, tmp_pa
     path = tmp_path / "bomb.zip"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("Habits.csv", b"0" * (65 << 20))
-    with pytest.raises(NeedleError, match="more than 64 MB: choose an export of Loop"):
+    with pytest.raises(NeedleError, match="more than 64 MB: choose another export"):
         read(store, path)
 
 
@@ -244,3 +244,37 @@ def test_another_database_is_no_backup(store: Store, tmp_path: Path) -> None:
     connection.close()
     with pytest.raises(NeedleError, match="not a backup of Loop"):
         read(store, tmp_path / "other.db")
+
+
+def test_the_table_of_all_habits_is_read_and_promises_nothing(store: Store) -> None:
+    found = read(store, DATA / "imports" / "12_wrong_format_sentences" / "Checkmarks.csv")
+    assert [(entry.activity, entry.day) for entry in found.entries] == [
+        ("Walk", date(2025, 4, 18)),
+        ("Gym", date(2025, 4, 18)),
+        ("Gym", date(2025, 4, 17)),
+    ]
+    assert found.promises == {"Walk": None, "Gym": None}
+    assert found.reading.said == [
+        "Reading the marks of Loop Habit Tracker. They do not say what is due how often, so "
+        "nothing is promised."
+    ]
+
+
+def test_the_table_and_the_zip_it_lay_in_hold_the_same_marks(
+    store: Store, export: Path, tmp_path: Path
+) -> None:
+    bring_in(store, export)
+    table = tmp_path / "Checkmarks.csv"
+    table.write_text("Date,Meditate,Clean,\n2026-11-06,2,-1,\n2026-11-01,2,0,\n", encoding="utf-8")
+    done = bring_in(store, table)
+    assert (done.added, done.known) == (0, 2)
+
+
+@pytest.mark.parametrize("row", ["2026-11-06,2\n", "2026-11-06,2,2,2,\n", '2026-11-06,2,"2\n'])
+def test_a_table_of_habits_that_does_not_fit_its_header_is_refused(
+    store: Store, tmp_path: Path, row: str
+) -> None:
+    path = tmp_path / "Checkmarks.csv"
+    path.write_text(f"Date,Walk,Gym,\n2026-11-07,2,2,\n{row}", encoding="utf-8")
+    with pytest.raises(NeedleError, match="is damaged: import the zip that Loop exported"):
+        read(store, path)

@@ -12,6 +12,7 @@ from needlemover.store.store import Store
 from ..conftest import terms
 from .reading import DATA, bring_in, read
 
+IMPORTS = DATA / "imports" / "12_wrong_format_sentences"
 FRAMES = DATA / "watson" / "frames"
 
 
@@ -119,3 +120,38 @@ def test_a_time_that_cannot_be_is_a_bad_frame(store: Store, tmp_path: Path, star
 def test_no_frames_are_none(store: Store, tmp_path: Path) -> None:
     (tmp_path / "frames").write_text("[]", encoding="utf-8")
     assert read(store, tmp_path / "frames").reading.source == "watson"
+
+
+def test_the_log_as_json_holds_the_same_frames(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "log.json"
+    path.write_text(
+        json.dumps(
+            [
+                {
+                    "id": "a1b2c3d4e5f60718293a4b5c6d7e8f90",
+                    "project": "proposals",
+                    "start": "2026-11-02T10:00:00+01:00",
+                    "stop": "2026-11-02T11:00:00+01:00",
+                    "tags": ["bakery", "draft"],
+                }
+            ],
+            indent=4,
+        ),
+        encoding="utf-8",
+    )
+    (entry,) = read(store, path).entries
+    assert entry == read(store, FRAMES).entries[0]
+    bring_in(store, FRAMES)
+    assert bring_in(store, path).changed_anything is False
+
+
+def test_a_log_with_offsets_is_read_in_utc(store: Store) -> None:
+    (entry,) = read(store, IMPORTS / "watson_log_json.json").entries
+    assert (entry.activity, entry.seconds) == ("madalenas", 15 * 60 + 30)
+    assert (entry.note, entry.day) == ("concept, base-map", date(2019, 7, 18))
+
+
+def test_an_object_without_a_start_is_a_bad_frame(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "log.json"
+    path.write_text('[{"id": "a", "project": "b", "stop": 5}, {"project": 1}]', encoding="utf-8")
+    assert [bad.line for bad in read(store, path).bad] == [1, 2]

@@ -4,7 +4,7 @@ import csv
 import json
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any, AnyStr, Generic, TypeVar
@@ -94,6 +94,26 @@ def zip_errors(path: Path) -> Iterator[None]:
         if "password" in str(error):
             why = "locked with a password: unpack it and pack it without one"
         raise NeedleError(f"{path.name} is {why}.") from error
+
+
+def zip_texts(path: Path, is_wanted: Callable[[str], bool], what: str) -> Iterator[tuple[str, str]]:
+    """The name and the text of each wanted file of a zip, all together not more than is read."""
+    left, line_ends = LARGEST, 0
+    with zip_errors(path), zipfile.ZipFile(path) as archive:
+        for info in archive.infolist():
+            name = info.filename.replace("\\", "/")
+            if not is_wanted(name):
+                continue
+            # What the zip says of a size is not believed: no more than the limit is unpacked.
+            with archive.open(info) as part:
+                content = part.read(left + 1)
+            left -= len(content)
+            if left < 0:
+                raise over_size(path.name, LARGEST, "choose another export")
+            line_ends += content.count(b"\n") + content.count(b"\r")
+            if line_ends > 2 * MOST_ROWS:
+                raise over(path.name, f"more than {MOST_ROWS:,} {what}")
+            yield name, content.decode("utf-8-sig", "replace")
 
 
 def copy_of_pipe(path: Path, folder: Path) -> Path:

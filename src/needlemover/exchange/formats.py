@@ -16,16 +16,15 @@ from .ours.rows import FORMAT
 from .reading import Reading, Request
 from .tables.preset import PRESETS
 from .tables.table import opened_table
-from .trackers import harsh, timewarrior
-from .trackers.loop_files import read_loop_db, read_loop_zip
-from .trackers.watson import read_watson
+from .trackers import harsh, loop_files, timewarrior, watson
 
 _SAMPLE = 1 << 16
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _SQLITE = b"SQLite format 3\0"
 _SHAPES = {  # how the content of a file begins
-    "watson": re.compile(r"\s*\[\s*(\[|\]\s*$)"),
+    "watson": re.compile(watson.SHAPE),
     "timewarrior": re.compile(rf'\s*\[\s*\{{\s*"|{timewarrior.DATA}', re.MULTILINE),
+    "loop": re.compile(loop_files.TABLE),
     "needle-json": re.compile(rf'\s*\{{\s*"format"\s*:\s*"{FORMAT}"'),
 }
 _OTHER_JSON = re.compile(r'\s*\{\s*"')
@@ -35,16 +34,18 @@ def _read_loop(request: Request) -> Reading:
     """Read what Loop Habit Tracker wrote, a backup or an export."""
     head = _head(request.path)
     if head.startswith(_SQLITE):
-        return read_loop_db(request)
+        return loop_files.read_loop_db(request)
     if head.startswith(_ZIP):
-        return read_loop_zip(request)
+        return loop_files.read_loop_zip(request)
+    if _SHAPES["loop"].match(head.decode("utf-8-sig", "replace")):
+        return loop_files.read_loop_table(request)
     raise NeedleError(f"{request.path.name} is not of Loop: choose the zip or the backup it made.")
 
 
 _WHOLE: Mapping[str, Callable[[Request], Reading]] = {
     "loop": _read_loop,
     "harsh": harsh.read_harsh,
-    "watson": read_watson,
+    "watson": watson.read_watson,
     "timewarrior": timewarrior.read_timewarrior,
 }
 Opened = Callable[[Path, datetime], AbstractContextManager[Data]]

@@ -21,7 +21,7 @@ class Habit(Struct):
     """A habit of somebody's file: what is promised, and the days of which something is known."""
 
     name: str
-    often: str  # how often it is due, as the file has it
+    often: str  # how often it is due, as the file has it; empty: it does not say
     terms: Terms | None = None
     put_away: date | None = None
     is_archived: bool = False
@@ -80,7 +80,9 @@ def promise_of(times: int, days: int, day: Terms | None = None) -> Terms | None:
 def promises_said(habits: Collection[Habit]) -> list[str]:
     """Sentences about what becomes of the promises."""
     said = []
-    without = [f"{quoted(item.name)} ({item.often})" for item in habits if item.terms is None]
+    without = [
+        f"{quoted(item.name)} ({item.often})" for item in habits if item.often and not item.terms
+    ]
     if without:
         said.append(
             f"Nothing is promised for what is due neither daily nor by the week: {joined(without)}."

@@ -90,6 +90,9 @@ def read_sheets(sheets: Collection[Sheet], request: Request, reading: Reading) -
 
 
 def _often(sheet: Sheet) -> str:
+    """How often it is due; empty: the file does not say."""
+    if not sheet.times:
+        return ""
     if sheet.is_measured and sheet.is_at_most:
         return f"at most {sheet.target:g} {sheet.unit}".rstrip()
     return f"{sheet.times} in {sheet.days} days"

@@ -1,14 +1,14 @@
-"""The two files of Loop Habit Tracker: its backup, and its export as CSV.
+"""The files of Loop Habit Tracker: its backup, its export as CSV, and one table out of that.
 
 The backup is a SQLite file with the tables Habits and Repetitions; the export a zip with Habits.csv
-and a numbered folder a habit, whose name has lost the letters that no file system likes.
+and a numbered folder a habit, whose name has lost the letters that no file system likes. Beside
+the folders lies Checkmarks.csv, with a day a row and a habit a column.
 """
 
 import csv
 import io
 import re
 import sqlite3
-import zipfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -35,6 +35,7 @@ _SAID = {  # what a column says of a habit; older backups have fewer
     "archived": "archived <> 0 AS is_archived",
 }
 _PLACE = re.compile(r"(?:[^/]+/)?(\d{1,6})(?: [^/]*)?/Checkmarks\.csv")
+TABLE = r"Date,[^\n]+,\r?\n\d{4}-\d\d-\d\d,(?:-?\d+|[A-Z_]+),"  # how Checkmarks.csv begins
 _LIST = re.compile(r"(?:[^/]+/)?Habits\.csv")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _LISTED = {  # what a column of Habits.csv says of a habit; older files have fewer
@@ -69,6 +70,36 @@ def read_loop_db(request: Request) -> Reading:
                 reading.left_out["marks of habits that were deleted in Loop"] += 1
     read_sheets(sheets.values(), request, reading)
     return reading
+
+
+def read_loop_table(request: Request) -> Reading:
+    """Read a Checkmarks.csv of all habits."""
+    said = "Reading the marks of Loop Habit Tracker. They do not say what is due how often, so "
+    reading = Reading("loop", COLUMNS, [f"{said}nothing is promised."])
+    sheets: dict[str, Sheet] = {}
+    try:
+        for name, mark in files.limited(_table_marks(request.path), request.path.name, "marks"):
+            sheet = sheets.setdefault(name, Sheet(name, times=0, place=f"column {quoted(name)}"))
+            sheet.marks.append(mark)
+    except (csv.Error, ValueError) as error:
+        why = f"{request.path.name} is damaged: import the zip that Loop exported, or its backup."
+        raise NeedleError(why) from error
+    read_sheets(sheets.values(), request, reading)
+    return reading
+
+
+def _table_marks(path: Path) -> Iterator[tuple[str, Mark]]:
+    reader = csv.reader(io.StringIO(files.read_text(path), newline=""))
+    _, *names = next(reader)
+    for day, *values in filter(None, reader):
+        # A comma in a name is not told from one between two names.
+        for name, value in zip(names, values, strict=True):
+            if name:
+                yield name, Mark(reader.line_num, day, value, "")
+
+
+def _is_part(name: str) -> bool:
+    return bool(_LIST.fullmatch(name) or _PLACE.fullmatch(name))
 
 
 @contextmanager
@@ -130,7 +161,7 @@ def read_loop_zip(request: Request) -> Reading:
     """Read an export."""
     reading = Reading("loop", COLUMNS, ["Reading the export of Loop Habit Tracker (CSV)."])
     with files.zip_errors(request.path):
-        parts = dict(_parts(request.path))
+        parts = dict(files.zip_texts(request.path, _is_part, "marks"))
         habits = next((text for name, text in parts.items() if _LIST.fullmatch(name)), None)
         if habits is None:
             raise NeedleError(
@@ -155,26 +186,6 @@ def read_loop_zip(request: Request) -> Reading:
         reading.said.append(f"Habits that were not chosen when it was exported: {left}.")
     read_sheets(sorted(chosen, key=lambda sheet: sheet.place), request, reading)
     return reading
-
-
-def _parts(path: Path) -> Iterator[tuple[str, str]]:
-    """The name and the text of each file in a zip that is read, within limits."""
-    left, line_ends = files.LARGEST, 0
-    with zipfile.ZipFile(path) as archive:
-        for info in archive.infolist():
-            name = info.filename.replace("\\", "/")
-            if not _LIST.fullmatch(name) and not _PLACE.fullmatch(name):
-                continue
-            # What the zip says of a size is not believed: no more than the limit is unpacked.
-            with archive.open(info) as part:
-                content = part.read(left + 1)
-            left -= len(content)
-            if left < 0:
-                raise files.over_size(path.name, files.LARGEST, "choose an export of Loop")
-            line_ends += content.count(b"\n") + content.count(b"\r")
-            if line_ends > 2 * files.MOST_ROWS:
-                raise files.over(path.name, f"more than {files.MOST_ROWS:,} marks")
-            yield name, content.decode("utf-8-sig", "replace")
 
 
 def _listed_sheets(text: str, path: Path) -> Iterator[tuple[int, Sheet]]:

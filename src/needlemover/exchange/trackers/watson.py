@@ -1,7 +1,8 @@
-"""Watson: its frames, one JSON list of [start, stop, project, id, tags, updated at].
+"""Watson: its frames, one JSON list of [start, stop, project, id, tags, updated at], and its log.
 
-Described by its source (jazzband/Watson, `watson/frames.py`): times are seconds since 1970 in UTC;
-older files and hands also left ISO 8601.
+Described by its source (jazzband/Watson, `watson/frames.py`, `watson/cli.py`): times are seconds
+since 1970 in UTC; older files and hands also left ISO 8601. `watson log --json` writes a list of
+objects with the same names.
 """
 
 from datetime import UTC, datetime
@@ -14,6 +15,9 @@ from ...text.parse.values import LONGEST_NAME
 from ..files import json_cells, json_list
 from ..reading import Reading, Request, UnreadableError, entries_of, unreadable
 from ..stretches import Stretches
+
+SHAPE = r'\s*\[\s*(?:\[|\]\s*$|\{[^{}]*"project"\s*:)'  # how both begin
+_NAMES = ("start", "stop", "project", "id", "tags")  # of an object of the log
 
 
 class _Frame(Struct, array_like=True, forbid_unknown_fields=True):
@@ -34,7 +38,8 @@ def read_watson(request: Request) -> Reading:
 
     def entry(number: int, row: Any) -> ImportedEntry | None:
         try:
-            frame = convert(row, _Frame)
+            cells = [row.get(name) for name in _NAMES] if isinstance(row, dict) else row
+            frame = convert(cells, _Frame)
         except ValidationError:
             raise UnreadableError("it is not a list of start, stop, project, id, tags") from None
         activity = request.activity_of(frame.project)
