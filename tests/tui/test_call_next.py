@@ -13,7 +13,7 @@ from needlemover.store.store import Store
 from needlemover.tui.app import NeedleApp
 from needlemover.tui.today.call_next import CallNext
 
-from ..conftest import SetClock
+from ..conftest import SetClock, terms
 from .conftest import TODAY, Drive, Morning
 from .hands import stale_panels
 from .hostile import HOSTILE
@@ -41,6 +41,15 @@ def buyers(store: Store, clock: SetClock, morning: Morning) -> Morning:
     store.contacts.promise("Iris Labs", date(2026, 11, 24), time(16, 30))
     store.contacts.add_list([Lead(name, "+49 30 555 0100") for name in NAMES], "leads.csv")
     clock.set(now)
+    return morning
+
+
+@pytest.fixture
+def met_yesterday(store: Store, clock: SetClock, morning: Morning) -> Morning:
+    """A meeting of Monday at 16:30, of which nobody said on Tuesday morning whether it was held."""
+    clock.set(datetime(2026, 11, 20, 10, 0))
+    store.contacts.promise("Iris Labs", YESTERDAY, time(16, 30), kind=StepKind.MEETING)
+    clock.set(datetime(2026, 11, 24, 15, 40))
     return morning
 
 
@@ -224,6 +233,38 @@ async def test_a_row_is_called_back_on_another_day(
         assert step.day == date(2026, 11, 22)
 
 
+async def test_from_the_checklist_the_one_whom_next_names_is_called_back(
+    drive: Drive, store: Store, buyers: Morning
+) -> None:
+    async with drive() as user:
+        assert user.app.focused is user.today.query_one("#checklist")
+        await user.press("b")
+        await user.enter("thu")
+        step = store.contacts.find("Fjord Logistics").step
+        assert step is not None
+        assert step.day == date(2026, 11, 26)
+
+
+async def test_with_nobody_next_the_checklist_has_nobody_to_call_back(
+    drive: Drive, morning: Morning
+) -> None:
+    async with drive() as user:
+        await user.press("b")
+        assert user.messages() == ["This key works on a row to call or in the log: Tab goes there."]
+
+
+async def test_where_two_rows_fit_the_one_whom_next_names_is_first(
+    drive: Drive, store: Store, met_yesterday: Morning
+) -> None:
+    store.contacts.promise("Acme Corp", date(2026, 11, 24))
+    for number in range(2, 5):
+        store.activities.add(f"Activity {number}", terms())
+    async with drive((80, 24)) as user:
+        rows = user.screen_text().partition("CALL NEXT")[2].splitlines()[1:3]
+        assert "Acme Corp" in rows[0]
+        assert "Iris Labs" in rows[1]
+
+
 async def test_an_entry_of_the_log_is_called_back_and_asks_who_where_it_names_nobody(
     drive: Drive, store: Store, buyers: Morning
 ) -> None:
@@ -309,22 +350,13 @@ async def test_a_callback_in_the_past_is_refused_and_nothing_typed_is_lost(
         assert step.day == date(2026, 11, 24)
 
 
-@pytest.fixture
-def met_yesterday(store: Store, clock: SetClock, morning: Morning) -> Morning:
-    """A meeting of Monday at 16:30, of which nobody said on Tuesday morning whether it was held."""
-    clock.set(datetime(2026, 11, 20, 10, 0))
-    store.contacts.promise("Iris Labs", YESTERDAY, time(16, 30), kind=StepKind.MEETING)
-    clock.set(datetime(2026, 11, 24, 15, 40))
-    return morning
-
-
 async def test_a_meeting_is_asked_about_and_is_not_who_is_next(
     drive: Drive, store: Store, met_yesterday: Morning
 ) -> None:
     store.contacts.add("Umbra Ltd")
     async with drive() as user:
         assert "1 d ago   Iris Labs" in user.screen_text()
-        assert "meeting held? l yes, x no" in user.screen_text()
+        assert "held? l yes, x no" in user.screen_text()
         await user.press("n")
         running = user.today.snapshot.running
         assert running is not None
@@ -366,7 +398,7 @@ async def test_on_its_own_evening_it_is_called_again_tomorrow(
     store.contacts.promise("Iris Labs", date(2026, 11, 24), time(16, 30), kind=StepKind.MEETING)
     clock.set(datetime(2026, 11, 24, 17, 0))
     async with drive() as user:
-        assert "meeting held?" in user.screen_text()
+        assert "held? l yes" in user.screen_text()
         await user.press("tab", "x")
         step = store.contacts.find("Iris Labs").step
         assert step is not None

@@ -13,6 +13,7 @@ from needlemover.tui.views import VIEWS
 
 from ..conftest import SetClock, terms
 from .conftest import Drive, Morning
+from .hands import Hands
 
 KEYS = tuple(str(number) for number in range(1, len(VIEWS) + 1))
 
@@ -41,14 +42,26 @@ async def test_each_view_is_reached_from_every_other_by_its_key(
 
 
 async def test_the_footer_names_the_keys_of_all_views(drive: Drive, morning: Morning) -> None:
-    async with drive() as user:
-        for key in KEYS:
-            assert f"{' '.join(KEYS)} View" in await user.see(key)
+    for size in ((80, 24), (120, 40)):
+        async with drive(size) as user:
+            for key in KEYS:
+                assert f"{KEYS[0]}–{KEYS[-1]} View" in await user.see(key)
 
 
-async def test_a_narrow_footer_names_the_first_and_the_last(drive: Drive, morning: Morning) -> None:
+async def test_a_narrow_footer_of_today_names_a_callback_and_a_wide_one_a_block(
+    drive: Drive, morning: Morning, store: Store
+) -> None:
+    store.contacts.add("Umbra Ltd")
     async with drive((80, 24)) as user:
-        assert f"{KEYS[0]}–{KEYS[-1]} View" in user.screen_text()
+        words = "c Call  l Log  x No answer  space Talked  b Back on  p Park  1–5 View  ? Help"
+        assert user.screen_text().splitlines()[-1].strip() == words
+        assert "n call" in user.screen_text()
+        await Hands(user.app).resize(120, 40)
+        words = (
+            "c Call  n Next  l Log  x No answer  space Talked  b Back on  p Park  u Undo  B Block  "
+            "a Add  1–5 View  ? Help  q Quit"
+        )
+        assert user.screen_text().splitlines()[-1].strip() == words
 
 
 async def test_nothing_is_drawn_while_nothing_changes(
@@ -75,7 +88,7 @@ async def test_a_narrow_footer_of_today_names_park_also_during_a_call(
         for key in ("down", "c"):
             await user.press(key)
             shown = user.screen_text()
-            words = ("p Park", "u Undo", "? Help", "n Note" if key == "c" else "View")
+            words = ("p Park", "View", "? Help", "n Note" if key == "c" else "u Undo")
             assert [word for word in words if word not in shown] == []
 
 

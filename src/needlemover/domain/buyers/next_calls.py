@@ -70,7 +70,8 @@ def next_calls(
 ) -> tuple[NextCall, ...]:
     """The contacts to call today, whatever the order in which they are given.
 
-    Meetings of which it is asked, from the evening on, whether they were held; promises whose time
+    The one to call now is first, to be in sight where two rows are. Behind that, or alone, come
+    meetings of which it is asked, from the evening on, whether they were held; promises whose time
     has come, late ones, the other ones of today, asks older than a week (the last first: the
     weakest call is the one of years ago), and the list, with the fewest tries first. Left out are
     those who asked never to be called, those promised for a later day, and those dialled today,
@@ -78,8 +79,9 @@ def next_calls(
     is enough. All times are local.
     """
     found = ((buyer, _why(buyer, today, now, evening)) for buyer in buyers)
-    calls = [NextCall(buyer, why) for buyer, why in found if why is not None]
-    return tuple(sorted(calls, key=_place))
+    calls = sorted((NextCall(buyer, why) for buyer, why in found if why is not None), key=_place)
+    first = first_call(calls)
+    return tuple(sorted(calls, key=lambda call: call is not first))
 
 
 def first_call(calls: Iterable[NextCall]) -> NextCall | None:

@@ -83,7 +83,7 @@ def call_why(call: NextCall, today: date, currency: str) -> str:
     """`meeting “bring the contract”`, `“Back on Monday.”`, `asked $5,000, 9 d ago “by post”`."""
     buyer, step, parts = call.buyer, call.buyer.step, []
     if call.why is Why.MEETING:
-        parts.append("meeting held? l yes, x no")
+        parts.append("held? l yes, x no")
     elif step is not None and step.kind is StepKind.MEETING:
         parts.append("meeting")
     if buyer.asked_on is not None:

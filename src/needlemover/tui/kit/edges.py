@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from typing import Any, cast
 
 from msgspec import Struct
-from msgspec.structs import replace
 from textual.binding import Binding
 from textual.screen import Screen
 
@@ -22,6 +21,7 @@ class TitleLine(Panel[Sequence[Line], None]):
 
 
 _WIDE = 100  # from so many columns on there is room for quit
+_LAST = ("view('today')", "help", "app.quit")
 _GAP = 2
 
 
@@ -66,21 +66,16 @@ class KeyLine(Panel[Sequence[KeyWord], None]):
         super().lay_out()
 
     def _fitting(self, facts: Sequence[KeyWord], width: int) -> list[KeyWord]:
-        """As many as fit, in their order; what does not fit gives way to help, and to quit."""
-        is_wide = width >= _WIDE
-        words = facts if is_wide else [_short(word) for word in facts]
-        always = ("help", "app.quit") if is_wide else ("help",)
-        last = [word for word in words if word.action in always]
+        """As many as fit, in their order; all give way to the views, to help, and to quit."""
+        always = _LAST if width >= _WIDE else _LAST[:-1]
+        last = [word for word in facts if word.action in always]
         # The last one needs no gap after it.
         room = width - 1 + _GAP - sum(word.width for word in last)
         found = []
-        for word in words:
-            if word in last:
-                continue
-            if word.width > room:
-                break
-            room -= word.width
-            found.append(word)
+        for word in facts:
+            if word.action not in _LAST and word.width <= room:
+                room -= word.width
+                found.append(word)
         return found + last
 
     def lines(self, facts: Sequence[KeyWord], width: int, height: int) -> Sequence[Line]:
@@ -103,12 +98,10 @@ class KeyLine(Panel[Sequence[KeyWord], None]):
             place += word.width
 
 
-def _short(word: KeyWord) -> KeyWord:
+def _short(keys: Sequence[str]) -> str:
     """Of more than two numbers only the first and the last: `1–3`."""
-    keys = word.keys.split()
-    if len(keys) > 2 and all(map(str.isdecimal, keys)):
-        return replace(word, keys=f"{keys[0]}–{keys[-1]}")
-    return word
+    is_run = len(keys) > 2 and all(map(str.isdecimal, keys))
+    return f"{keys[0]}–{keys[-1]}" if is_run else " ".join(keys)
 
 
 def _words(view: View[Any]) -> Iterator[KeyWord]:
@@ -119,10 +112,10 @@ def _words(view: View[Any]) -> Iterator[KeyWord]:
         yield KeyWord(key.key_display or key.key, key.description, press, dimmed=False)
     for active in () if view.question_keys else view.active_bindings.values():
         binding = active.binding
-        if not binding.show or not binding.description:
+        word = view.key_word(binding) if binding.show else ""
+        if not word:
             continue
-        word = view.key_word(binding)
         _, keys, _ = shown.setdefault(word, (binding, {}, not active.enabled))
         keys.setdefault(binding.id, view.app.get_key_display(binding))
     for word, (binding, keys, dimmed) in shown.items():
-        yield KeyWord(" ".join(keys.values()), word, binding.action, dimmed)
+        yield KeyWord(_short([*keys.values()]), word, binding.action, dimmed)

@@ -227,7 +227,7 @@ class View(Screen[None], Ground, Generic[S]):
         return ""
 
     def key_word(self, binding: Binding) -> str:
-        """The word for what a key would do now."""
+        """The word for what a key would do now; empty: the line of keys does not name it."""
         return binding.description
 
     @property

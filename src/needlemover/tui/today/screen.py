@@ -202,7 +202,9 @@ class TodayScreen(View[DaySnapshot]):
                 return "This key works in the list and in the log: Tab goes there."
             case "delete" if not in_log:
                 return self._works("in the log", self._log)
-            case "back" if not (in_next or snapshot.is_talking or (in_log and snapshot.entries)):
+            case "back" if not (
+                snapshot.is_talking or self.whom.to_call_back or (in_log and snapshot.entries)
+            ):
                 return self._works("on a row to call or in the log", self._log)
             case "let_go" if not self.whom.to_let_go:
                 return self._works("on a row to call", self._next)
@@ -230,11 +232,14 @@ class TodayScreen(View[DaySnapshot]):
 
     def key_word(self, binding: Binding) -> str:
         running, current = self.snapshot.running, self._list.current
+        if binding.id == "next" and self.has_class("-narrow") and not self.snapshot.is_talking:
+            return ""  # the line NEXT says it
         return word_of(binding, running, current, edits_call=self._edits_call)
 
     def on_resize(self) -> None:
         """A question that is asked stays in sight."""
         self.watch_facts(self._next.facts)
+        self.refresh_bindings()
         self.call_after_refresh(self._log.make_room)
 
     def on_panel_moved(self) -> None:

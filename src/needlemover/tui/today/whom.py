@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...domain.calls.entry import NOT_REACHED, Outcome
+from ...domain.calls.entry import NOT_REACHED, EntryFact, Outcome
 from ...domain.today.snapshot import DaySnapshot
 from ...text.format import quoted
 from ..calls.day_log import DayLog
@@ -42,8 +42,11 @@ class Whom:
     @property
     def name(self) -> str:
         """Whom the cursor stands on, in CALL NEXT or in the log; empty where nobody is named."""
-        entry = self._log.entry if self._log.has_focus else None
-        return entry.contact if entry is not None else self._chosen_name
+        return self._entry.contact if self._entry is not None else self._chosen_name
+
+    @property
+    def _entry(self) -> EntryFact | None:
+        return self._log.entry if self._log.has_focus else None
 
     @property
     def to_let_go(self) -> str:
@@ -84,22 +87,27 @@ class Whom:
         day = meeting.day if meeting is not None else None
         self._calls.log_no_answer(activity_id, self._chosen_name, day)
 
+    @property
+    def to_call_back(self) -> NextCall | None:
+        """Who is under the cursor in CALL NEXT, else the next one."""
+        return self.chosen or self.following
+
     def call_back(self) -> None:
-        """Say when the contact under the cursor, or of the running call, is called again."""
-        call, entry = self.chosen, self._log.entry
+        """Say when who is in the running call, under the cursor, or next is called again."""
+        call, entry = self.to_call_back, self._entry
         if self._view.snapshot.is_talking:
             self._calls.hang_up(field="back")
             return
         from ...domain.buyers.contact import StepKind
         from ..calls.back_form import ask_back
 
-        if call is not None:
-            step = call.buyer.step
-            ask_back(self._view, call.buyer.contact.name, step.kind if step else StepKind.CALL)
-        elif entry is not None:
+        if entry is not None:
             is_meeting = entry.outcome is Outcome.MEETING_SET
             kind = StepKind.MEETING if is_meeting else StepKind.CALL
             ask_back(self._view, entry.contact, kind)
+        elif call is not None:
+            step = call.buyer.step
+            ask_back(self._view, call.buyer.contact.name, step.kind if step else StepKind.CALL)
 
     def let_go(self) -> None:
         """Take somebody whom nobody reaches from the list."""
