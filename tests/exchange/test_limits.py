@@ -9,12 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from needlemover.exchange.ours import csv_zip, json_file, rows
 from needlemover.store import memory
-from needlemover.store.exports.entries import Ids
 from needlemover.store.imports.content import ImportedActivity, ImportedDayOff, ImportedEntry
 from needlemover.store.promises import activity_rows
 from needlemover.store.store import Store
@@ -121,18 +118,6 @@ def test_an_export_is_read_back_however_many_entries_it_has(
     assert "Added 4 entries" in on("new", "import", str(path)).err
     on("other", "log", "5")
     assert "Added 4 entries" in on("other", "import", str(path)).err
-
-
-@given(st.lists(st.integers(1, 30)))
-def test_ids_are_known_in_any_order(wanted: list[int]) -> None:
-    ids, known = Ids(), dict[int, int]()
-    for number, row_id in enumerate(wanted):
-        assert ids.add(row_id, number) == (row_id not in known)
-        known.setdefault(row_id, number)
-    assert [row_id in ids for row_id in range(32)] == [row_id in known for row_id in range(32)]
-    assert [ids.here(row_id) for row_id in range(32)] == [
-        known.get(row_id) or None for row_id in range(32)
-    ]
 
 
 TOO_LARGE: list[tuple[str, Callable[[], str], str]] = [

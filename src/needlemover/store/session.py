@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from datetime import date
+from datetime import date, datetime
+from typing import ClassVar
 
 from msgspec import json
 from msgspec.structs import asdict
@@ -12,7 +13,7 @@ from ..clock import zone_name
 from ..domain.settings import Moment
 from .facts import Facts, LastUse
 from .file import Database
-from .schema.tables import KEPT_PAST, LAST_USE, SKIPPED_DAY
+from .schema.tables import KEPT_PAST, LAST_USE, SKIPPED_DAY, instant_text
 from .undo import Step, named_in, record_step
 
 
@@ -101,3 +102,26 @@ class Subject:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+
+
+class Watched(Subject):
+    """What an app sees running: a row of a table, as long as it fits."""
+
+    _table: ClassVar[str]
+    _fits: ClassVar[str] = "TRUE"
+
+    def last_seen(self) -> datetime | None:
+        """When an app last saw it run; None: it was started by a command and no app has."""
+        with self._session.reading() as driver:
+            query = f"SELECT last_seen FROM {self._table} WHERE {self._fits}"
+            found = driver.execute(query).fetchone()
+        return datetime.fromisoformat(found[0]) if found and found[0] else None
+
+    def seen(self) -> None:
+        """Write that an app sees it run. It is no change of the user's."""
+        with self._session.writing() as connection:
+            seen_at = instant_text(self._session.clock.now())
+            with self._session.memory.not_counted():  # nobody remembers it
+                connection.exec_driver_sql(
+                    f"UPDATE {self._table} SET last_seen = ? WHERE {self._fits}", (seen_at,)
+                )

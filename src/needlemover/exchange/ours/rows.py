@@ -13,7 +13,6 @@ from ...domain.errors import NeedleError
 from ...store.care import sections
 from ...store.care.rules import Rules, bounds
 from ...store.care.sections import Data, ExportField, Kind, Row, Section, Value
-from ...store.exports.entries import Ids
 from ...store.promises.activity_rows import MOST_ACTIVITIES
 from ...text.format import quoted
 from ...text.settings import KEYS
@@ -88,7 +87,7 @@ class Checker:
         self._file_name = file_name
         self._sales: set[Value] = set()
         self._rules = Rules(now, self._sales)
-        self._ids: dict[str, Ids] = {}
+        self._ids: dict[str, set[Value]] = {}
         self.knows_offers = True
 
     def refused(self, section: str, number: int, name: str, why: str) -> NeedleError:
@@ -108,7 +107,7 @@ class Checker:
         name = section.name
         days = [item.name for item in section.fields if item.kind in (Kind.DAY, Kind.INSTANT)]
         references = [(item.name, item.refers_to) for item in section.fields if item.refers_to]
-        ids = self._ids[name] = Ids()
+        ids = self._ids[name] = set[Value]()
         unique, seen = _UNIQUE.get(name, ()), set[tuple[Value, ...]]()
         for number, row in self._decoded(section, found):
             for day in days:
@@ -118,8 +117,9 @@ class Checker:
                 if row[field] is not None and row[field] not in self._ids[other]:
                     why = f"refers to none of the {other} before it"
                     raise self.refused(name, number, field, why)
-            if not ids.add(row["id"]):
+            if row["id"] in ids:
                 raise self.refused(name, number, "id", "is there twice")
+            ids.add(row["id"])
             values = tuple([row[field] for field in unique])
             if values in seen and None not in values:
                 raise self.refused(name, number, unique[-1], "is there twice")

@@ -4,14 +4,13 @@ import sqlite3
 from datetime import date, datetime
 
 from msgspec.structs import astuple
-from sqlalchemy import update
 
 from ...domain.calls.block import LONGEST_BLOCK, BlockHours, BlockSum, usual
 from ...domain.calls.entry import Block
 from ...domain.errors import NeedleError, WrongUsageError
 from ...text.format import minutes
 from ..schema.tables import CALL_BLOCK, instant_text
-from ..session import Subject
+from ..session import Watched
 from ..undo import Step
 
 _IN_BLOCK = """entry.outcome IS NOT NULL AND entry.follows IS NULL
@@ -49,8 +48,10 @@ def block_hours(driver: sqlite3.Connection, since: date, until: date) -> BlockHo
     return BlockHours(inside, BlockSum(*found.fetchone()))
 
 
-class Blocks(Subject):
+class Blocks(Watched):
     """Starting and ending them; `since` says by its start which one is meant."""
+
+    _table, _fits = "call_block", "ended_at IS NULL"
 
     def start(self, planned: int) -> Block:
         """Keep so many seconds from now on for calling; a `NeedleError` when a block is open."""
@@ -96,20 +97,6 @@ class Blocks(Subject):
         with self._session.database.reading() as driver:
             found: tuple[int] | None = driver.execute(query).fetchone()
             return found and found[0]
-
-    def last_seen(self) -> datetime | None:
-        """When an app last saw the block that is open."""
-        query = "SELECT last_seen FROM call_block WHERE ended_at IS NULL"
-        with self._session.database.reading() as driver:
-            found = driver.execute(query).fetchone()
-            return datetime.fromisoformat(found[0]) if found and found[0] else None
-
-    def seen(self) -> None:
-        """Write that an app sees it open. It is no change of the user's."""
-        with self._session.writing() as connection:
-            ours = update(CALL_BLOCK).where(CALL_BLOCK.c.ended_at.is_(None))
-            with self._session.memory.not_counted():
-                connection.execute(ours.values(last_seen=self._session.clock.now()))
 
 
 def _open_block(step: Step, since: datetime) -> int:

@@ -18,28 +18,22 @@ from ..buyers.next_steps import set_promise
 from ..facts import Facts
 from ..promises.activity_rows import first_sales_activity
 from ..schema.tables import BY_TIMER, PROBLEM, TIMER
-from ..session import Subject
+from ..session import Watched
 from ..undo import Step
 from .new_entry import Logged, NewEntry, entry_of, insert_entry, logged, must_have_passed
 
 
-class Timer(Subject):
+class Timer(Watched):
     """Starting, stopping and looking after the timer; a `NeedleError` where none runs.
 
     `since` says by its start which one is meant, where another may run by now.
     """
 
+    _table = "timer"
+
     def running(self) -> Running | None:
         """The timer that runs."""
         return self._session.facts.running
-
-    def last_seen(self) -> datetime | None:
-        """When an app last saw the timer run; None: it was started by a command and no app has."""
-        with self._session.reading() as driver:
-            found = driver.execute(
-                "SELECT last_seen FROM timer WHERE last_seen IS NOT NULL"
-            ).fetchone()
-        return datetime.fromisoformat(found[0]) if found else None
 
     def start(
         self,
@@ -157,13 +151,6 @@ class Timer(Subject):
             ours = update(TIMER).where(TIMER.c.started_at == started_at)
             if not connection.execute(ours.values(draft=parse_note(note))).rowcount:
                 raise _over()
-
-    def seen(self) -> None:
-        """Write that an app sees the timer run. It is no change of the user's."""
-        with self._session.writing() as connection:
-            seen = update(TIMER).values(last_seen=self._session.clock.now())
-            with self._session.memory.not_counted():  # nobody remembers it
-                connection.execute(seen)
 
 
 def _activity_of(step: Step, problem_id: int) -> int | None:

@@ -24,7 +24,7 @@ from ..imports.import_rows import add_batch, add_entries, record_batch, with_wha
 from ..promises.activity_rows import Brought, bring_activities, name_key
 from ..schema.tables import CONTACT, ENTRY, PROBLEM
 from ..undo import Step
-from .entries import SOURCE, Ids, derived_columns, find_entry, source_key
+from .entries import SOURCE, derived_columns, find_entry, source_key
 
 _OPEN = ("parked", "delegated")
 
@@ -53,7 +53,7 @@ class _Merge:
         self._problems: dict[Value, Value] = {None: None}
         self._contacts: dict[Value, Value] = {}
         self._names = other_names(step.driver)
-        self._entries = Ids()
+        self._entries: dict[Value, Value] = {}
         self._sales: set[Value] = set()
         self._settings = settings_in(data.sections["settings"])
 
@@ -180,17 +180,17 @@ class _Merge:
             is_known, here = find_entry(self._step.driver, row, self._activities)
             if is_known:
                 self._known += 1
-                self._entries.add(row["id"], here)
+                self._entries[row["id"]] = here
                 continue
             if row["amount"] is not None:
                 self._must_be_same_currency()
             newest += 1
-            self._entries.add(row["id"], newest)
+            self._entries[row["id"]] = newest
             yield self._entry(row, newest)
 
     def _entry(self, row: Row, entry_id: int) -> Row:
         """An entry of the file as it is here."""
-        follows = self._entries.here(row["follows"])
+        follows = self._entries.get(row["follows"])
         if follows is None and row["follows"] is not None:
             outcome = None if row["outcome"] is None else str(row["outcome"])
             row["count"] = count_alone(outcome, int(row["count"] or 0))

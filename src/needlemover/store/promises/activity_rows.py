@@ -4,11 +4,12 @@ from collections.abc import Iterable, Sequence
 from datetime import date, time
 
 from msgspec import Struct
+from msgspec.structs import asdict
 from sqlalchemy import select
 
 from ...domain.calls.entry import contact_key
 from ...domain.errors import GoneError, NeedleError, WrongUsageError
-from ...domain.promises.commitment import ActivityFact, Rule, Terms, Timeline, is_archived
+from ...domain.promises.commitment import ActivityFact, Terms, Timeline, is_archived
 from ...text.format import quoted
 from ...text.parse.values import parse_name
 from ..facts import Facts
@@ -203,18 +204,10 @@ def _write_timeline(step: Step, activity_id: int, old: Timeline, new: Timeline) 
     for commitment in new:
         if commitment not in old:
             terms = commitment.terms
-            step.insert(
-                COMMITMENT,
-                activity_id=activity_id,
-                start=commitment.start,
-                weekdays=sum(1 << day for day in terms.weekdays) if terms else None,
-                seconds=terms.seconds if terms else None,
-                count=terms.count if terms else None,
-                rule=(terms.rule if terms else Rule.ALL).value,
-                set_on=commitment.set_on,
-                weekly=terms.weekly if terms else False,
-                at_most=terms.at_most if terms else False,
-            )
+            values = asdict(terms or Terms())
+            values["weekdays"] = sum(1 << day for day in terms.weekdays) if terms else None
+            dates = {"start": commitment.start, "set_on": commitment.set_on}
+            step.insert(COMMITMENT, activity_id=activity_id, **dates, **values)
 
 
 def set_rank(step: Step, activity_id: int, rank: int | None) -> None:

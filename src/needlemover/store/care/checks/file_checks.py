@@ -2,9 +2,13 @@
 
 import os
 import shutil
+import sqlite3
 import stat
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from msgspec import Struct
 
 from ....clock import SystemClock
 from ....domain.day import ONE_DAY
@@ -15,13 +19,20 @@ from ...schema import SCHEMA_VERSION
 from ...schema.likeness import differences, must_be_usual
 from ..backups import Backups
 from ..rules import SLACK
-from .report import OpenFile, check
 
 _LEAST_SPACE = 20_000_000  # bytes
 _WITHOUT_BACKUP = timedelta(days=3)
 
 
-@check("Its tables are ours, and all are there", quick=True, of_rows=False)
+class OpenFile(Struct, frozen=True):
+    """What a check is handed."""
+
+    connection: sqlite3.Connection  # reads only, one state of the data
+    path: Path
+    now: datetime  # UTC
+    version: int  # of the file's tables
+
+
 def tables(file: OpenFile) -> Iterator[str]:
     """What is missing, and what another program has put into the file."""
     if file.version <= SCHEMA_VERSION:
@@ -30,7 +41,6 @@ def tables(file: OpenFile) -> Iterator[str]:
             yield f"{item.sentence[0].upper()}{item.sentence[1:]}."
 
 
-@check("The file is whole", quick=True, of_rows=False)
 def integrity(file: OpenFile) -> Iterator[str]:
     """What SQLite finds in its pages."""
     ((said,),) = file.connection.execute("PRAGMA quick_check(1)")
@@ -39,7 +49,6 @@ def integrity(file: OpenFile) -> Iterator[str]:
     return iter(())
 
 
-@check("Every index has what its table has", of_rows=False)
 def indexes(file: OpenFile) -> Iterator[str]:
     """What is found only where each index is compared with its table."""
     for (said,) in file.connection.execute("PRAGMA integrity_check(20)"):
@@ -47,7 +56,6 @@ def indexes(file: OpenFile) -> Iterator[str]:
             yield " ".join(said.replace("*", "").split()) + "."
 
 
-@check("It is of this version", quick=True, of_rows=False)
 def version(file: OpenFile) -> Iterator[str]:
     """A newer one can be read by nobody but the version that made it."""
     if file.version > SCHEMA_VERSION:
@@ -57,14 +65,12 @@ def version(file: OpenFile) -> Iterator[str]:
         )
 
 
-@check("Nothing refers to what is gone", quick=True)
 def foreign_keys(file: OpenFile) -> Iterator[str]:
     """Rows whose activity, entry or import is not there."""
     for table, row, parent, _ in file.connection.execute("PRAGMA foreign_key_check"):
         yield f"Row {row} of {table} refers to a row of {parent} that is not there."
 
 
-@check("There is room on the disk", quick=True, of_rows=False)
 def space(file: OpenFile) -> Iterator[str]:
     """Less than a backup and a large import need."""
     free = shutil.disk_usage(file.path.parent).free
@@ -72,7 +78,6 @@ def space(file: OpenFile) -> Iterator[str]:
         yield f"Only {file_size(free)} are free on the disk: make room."
 
 
-@check("What was done is in a backup")
 def backups(file: OpenFile) -> Iterator[str]:
     """A folder in which none can be made, and changes that have long been in none."""
     folder = backup_folder(file.path)
@@ -92,7 +97,6 @@ def backups(file: OpenFile) -> Iterator[str]:
         yield f"What was done since {long_day(date.fromisoformat(first[:10]))} is in no backup."
 
 
-@check("Only you can read it, and you can write", quick=True, of_rows=False)
 def permissions(file: OpenFile) -> Iterator[str]:
     """Who else may read it, and what keeps it from being written."""
     for path in (file.path, file.path.parent):
@@ -102,7 +106,6 @@ def permissions(file: OpenFile) -> Iterator[str]:
         yield f"Others on this computer may read {file.path}: type chmod 600 and its name."
 
 
-@check("The clock has not run backwards", quick=True)
 def clock(file: OpenFile) -> Iterator[str]:
     """What was logged later than now."""
     latest = f"{file.now + SLACK:%Y-%m-%dT%H:%M:%SZ}"

@@ -1,65 +1,66 @@
 """Checks of what is in the tables: the rules that the schema cannot express."""
 
 import json
-import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 
 from ....domain.calls.entry import Outcome, contact_key, fills_quota
-from ...derived import wrong_contacts, wrong_sums
 from ...schema.tables import SETTINGS
-from ...settings_row import wrong_settings
-from ..rules import SET_RULES, Rules, bounds
-from ..sections import SECTIONS, Kind, rows_of
-from .report import OpenFile, check
+from ..rules import Rules, bounds
+from ..sections import SECTIONS, ExportField, Kind, rows_of
+from .file_checks import OpenFile
 
 _TWO, _DAY = "[0-9][0-9]", "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]"
 _SHAPES = {Kind.DAY: ("date", _DAY), Kind.INSTANT: ("datetime", f"{_DAY}T{_TWO}:{_TWO}:{_TWO}Z")}
-_COLUMNS = [(item.table.name, field) for item in SECTIONS.values() for field in item.fields]
+_COLUMNS = [
+    (item.table.name, field)
+    for item in SECTIONS.values()
+    if item.table is not SETTINGS
+    for field in item.fields
+]
+Finder = Callable[[OpenFile], Iterable[str]]  # a sentence for each thing that is wrong
 
 
-def _rule(name: str, statement: str, sentence: str) -> None:
-    check(name)(lambda file: (sentence.format(*row) for row in file.connection.execute(statement)))
+def rule(statement: str, sentence: str) -> Finder:
+    """Says a sentence of each row that a statement finds."""
+    return lambda file: (sentence.format(*row) for row in file.connection.execute(statement))
 
 
-def _sentences(name: str, wrong: Callable[[sqlite3.Connection], Iterable[str]]) -> None:
-    check(name)(lambda file: wrong(file.connection))
+def values(wrong: Callable[[ExportField], str]) -> Finder:
+    """Finds the values that are wrong, as SQL says that is made of each field; empty: none is."""
+
+    def find(file: OpenFile) -> Iterator[str]:
+        for table, field in _COLUMNS:
+            if condition := wrong(field):
+                which = f'"{field.name}" IS NOT NULL AND ({condition})'
+                for (row,) in file.connection.execute(f'SELECT id FROM "{table}" WHERE {which}'):
+                    yield f"Row {row} of {table}: the value of {field.name} is not allowed."
+
+    return find
 
 
-for _name, _statement, _sentence in SET_RULES:
-    _rule(_name, _statement, _sentence)
-
-
-@check("Days and times are written as they should be")
-def days_and_times(file: OpenFile) -> Iterator[str]:
+def misshapen(field: ExportField) -> str:
     """What SQLite would keep although it is neither a day nor an instant."""
-    for table, field in _COLUMNS:
-        if field.kind in _SHAPES:
-            of, shape = _SHAPES[field.kind]
-            name = f'"{field.name}"'
-            yield from _rows_where(
-                file, table, field.name, f"{name} NOT GLOB '{shape}' OR {of}({name}) IS NULL"
-            )
+    if field.kind not in _SHAPES:
+        return ""
+    of, shape = _SHAPES[field.kind]
+    return f'"{field.name}" NOT GLOB \'{shape}\' OR {of}("{field.name}") IS NULL'
 
 
-@check("Each word is one that is known")
-def words(file: OpenFile) -> Iterator[str]:
+def unknown(field: ExportField) -> str:
     """Outcomes, rules, states, rhythms and prices that there are not."""
-    for table, field in _COLUMNS:
-        if field.choices:
-            known = ", ".join(f"'{choice}'" for choice in field.choices)
-            yield from _rows_where(file, table, field.name, f'"{field.name}" NOT IN ({known})')
+    known = ", ".join(f"'{choice}'" for choice in field.choices)
+    return f'"{field.name}" NOT IN ({known})' if known else ""
 
 
-def _rows_where(file: OpenFile, table: str, column: str, wrong: str) -> Iterator[str]:
-    rows = file.connection.execute(
-        f'SELECT id FROM "{table}" WHERE "{column}" IS NOT NULL AND ({wrong})'
-    )
-    for (row,) in rows:
-        yield f"Row {row} of {table}: the value of {column} is not allowed."
+def out_of_bounds(field: ExportField) -> str:
+    """What is no whole number, or so large that sums of it could not be kept."""
+    if field.kind not in (Kind.WHOLE, Kind.MONEY):
+        return ""
+    least, most, name = *bounds(field), f'"{field.name}"'
+    return f"typeof({name}) <> 'integer' OR {name} NOT BETWEEN {least} AND {most}"
 
 
-@check("Entries fill their quotas as the rule says")
 def quotas(file: OpenFile) -> Iterator[str]:
     """Entries that count though they should not, or the other way round."""
     rows = file.connection.execute(
@@ -79,7 +80,6 @@ def quotas(file: OpenFile) -> Iterator[str]:
             yield f"Entry {row} of {day} {'should fill' if should else 'should not fill'} a quota."
 
 
-@check("Each row keeps the rules")
 def rows(file: OpenFile) -> Iterator[str]:
     """What no import would let in. What is logged after now, the check of the clock says."""
     activities = rows_of(file.connection, SECTIONS["activities"])
@@ -93,18 +93,6 @@ def rows(file: OpenFile) -> Iterator[str]:
                     yield f"Row {row['id']} of {section.table.name}: its {field} {why}."
 
 
-@check("Each number is within its bounds")
-def numbers(file: OpenFile) -> Iterator[str]:
-    """What is no whole number, or so large that sums of it could not be kept."""
-    for table, field in _COLUMNS:
-        if field.kind in (Kind.WHOLE, Kind.MONEY) and table != SETTINGS.name:
-            least, most = bounds(field)
-            name = f'"{field.name}"'
-            wrong = f"typeof({name}) <> 'integer' OR {name} NOT BETWEEN {least} AND {most}"
-            yield from _rows_where(file, table, field.name, wrong)
-
-
-@check("Names are compared as they read")
 def names(file: OpenFile) -> Iterator[str]:
     """Activities and contacts that would not be found by their name."""
     for row, name, key in file.connection.execute("SELECT id, name, name_key FROM activity"):
@@ -119,11 +107,7 @@ def names(file: OpenFile) -> Iterator[str]:
             yield f"The contact of entry {row} is not found by its name."
 
 
-_sentences("What is kept of each day adds up to its entries", wrong_sums)
-_sentences("Each buyer in the log is a contact", wrong_contacts)
-_sentences("The settings can be read", wrong_settings)
-_rule(
-    "Every change can be undone",
+LOST_STEPS = rule(
     """
     SELECT id FROM changed_row WHERE EXISTS (
         SELECT 1 FROM (SELECT "before" AS image UNION ALL SELECT "after")
