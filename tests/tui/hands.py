@@ -140,7 +140,8 @@ def stale_panels(app: App[object]) -> list[str]:
 
 
 def _is_stale(panel: Panel[object, object]) -> bool:
-    if panel.facts is None or not panel.size or panel._laid_out_for != panel.size:
+    laid_out_for = panel.size, panel.app.size
+    if panel.facts is None or not panel.size or panel._laid_out_for != laid_out_for:
         return False  # it is laid out when it is drawn
     (width, height), top = panel.size, panel._scroll.top
     lines = panel.lines(panel.facts, width, height)

@@ -1,16 +1,24 @@
 """Which panels are laid out anew by a key, and that each always stands as its facts say."""
 
 from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from itertools import permutations
+from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
+from needlemover.domain.calls.entry import Outcome
 from needlemover.store.buyers.contacts import Lead
+from needlemover.store.calls.new_entry import NewEntry
 from needlemover.store.store import Store
 from needlemover.tui.kit.panel import Panel
+from needlemover.tui.today.facts import TodayFacts
 
 from ..conftest import SetClock
 from .conftest import Drive, Driven, Morning
-from .hands import stale_panels
+from .hands import Hands, stale_panels
 
 Laid = Counter[str]
 
@@ -77,3 +85,59 @@ async def test_each_panel_always_stands_as_its_facts_say(
             clock.pass_by(minutes=7)
             await user.follow()
             assert stale_panels(user.app) == [], f"7 minutes after {key}"
+
+
+async def test_a_call_that_ends_in_a_window_made_narrow_is_gone_from_call_next(
+    drive: Drive, listed: Morning
+) -> None:
+    async with drive((120, 40)) as user:
+        await user.press("c")
+        await Hands(user.app).resize(80, 24)
+        assert "WITH A BUYER" in user.screen_text()
+        assert "WITH" not in await user.see("x")
+        assert stale_panels(user.app) == []
+
+
+def drawn(panel: Panel[Any, None], facts: object) -> object:
+    """All that a panel says of its facts."""
+    lines = panel.lines(facts, *panel.size)
+    return [lines[y] for y in range(len(lines))], panel.title(facts), panel.subtitle(facts)
+
+
+def mixed(facts: Any, other: Any) -> Iterator[tuple[str, Any]]:
+    """The facts with one of them as the others have it, for each of them."""
+    for name in facts.__struct_fields__:
+        if name != "snapshot":
+            yield name, replace(facts, **{name: getattr(other, name)})
+    if isinstance(facts, TodayFacts):
+        for name, day in mixed(facts.snapshot, other.snapshot):
+            yield name, replace(facts, snapshot=day)
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 30), (80, 12)])
+async def test_what_a_panel_says_otherwise_is_among_what_it_is_laid_out_for(
+    drive: Drive, listed: Morning, store: Store, size: tuple[int, int]
+) -> None:
+    asked = NewEntry(
+        listed.sales, date(2026, 11, 12), outcome=Outcome.ASKED, contact="Iris", amount=20_000
+    )
+    store.entries.log(asked)
+    states, missing = [], set()
+    async with drive(size) as user:
+        for key in ("k", "n", "c", "enter", "B", "enter", "left", "t"):
+            await user.press(key)
+            states.append(user.today.facts)
+        store.choices.set("currency", "EUR")
+        store.choices.set_goal(3_000_000)
+        await user.follow()
+        states.append(user.today.facts)
+        for panel in (each for each in user.today.query(Panel) if each.size and each.id != "keys"):
+            of_panel = states
+            if not isinstance(panel.facts, TodayFacts):
+                of_panel = [facts.snapshot for facts in states]
+            for one, other in permutations(of_panel, 2):
+                for name, facts in mixed(one, other):
+                    stays = panel.shown_of(facts) == panel.shown_of(one)
+                    if stays and drawn(panel, facts) != drawn(panel, one):
+                        missing.add((panel.id, name))
+        assert missing == set()

@@ -55,7 +55,7 @@ class Panel(Widget, Generic[F, Item]):
         # First, because the library refreshes what it makes.
         self._drawing = Drawing(self, self._scroll, has_scrollbar=self.scrolls)
         super().__init__(id=id)
-        self._laid_out_for: Size | None = None
+        self._laid_out_for: tuple[Size, Size] | None = None  # its own, and that of the window
         self._shown: object = None
         self._said: tuple[str | Content, str] = (str(self.BORDER_TITLE or ""), "")
         if facts is not None:
@@ -97,10 +97,11 @@ class Panel(Widget, Generic[F, Item]):
 
     def watch_facts(self, before: F | None, facts: F | None) -> None:
         """Show other facts; the library hands over the same ones whenever they are read."""
-        shown = None if facts is None else self.shown_of(facts)
-        if shown != self._shown or self._laid_out_for is None:
-            self._shown = shown
+        if self._laid_out_for is None or self._shown != self._to_show():
             self.lay_out()
+
+    def _to_show(self) -> object:
+        return None if self.facts is None else self.shown_of(self.facts)
 
     def _say_titles(self) -> None:
         """Write on the borders, where they say something else."""
@@ -118,7 +119,7 @@ class Panel(Widget, Generic[F, Item]):
 
     def lay_out(self) -> None:
         """Lay the lines out anew, because the facts, the cursor or the size changed."""
-        self._laid_out_for = self.size
+        self._laid_out_for, self._shown = (self.size, self.app.size), self._to_show()
         self._say_titles()
         if self.cursor >= self.item_count:
             self.set_reactive(Panel.cursor, max(0, self.item_count - 1))
@@ -239,7 +240,7 @@ class Panel(Widget, Generic[F, Item]):
         before they are drawn, so that the first picture is whole: the message about the size comes
         after it.
         """
-        if self._laid_out_for != self.size:
+        if self._laid_out_for != (self.size, self.app.size):
             self._drawing.forget()
             self._is_drawing = True
             try:

@@ -27,7 +27,7 @@ class CallLine(Panel[TodayFacts, None]):
 
     shows = (
         "snapshot.running", "seconds", "asked_about", "following", "snapshot.activities",
-        "snapshot.weekly", "to_go", "snapshot.day", "snapshot.today",
+        "snapshot.weekly", "to_go", "snapshot.day", "snapshot.today", "snapshot.settings",
     )  # fmt: skip
 
     def lines(self, facts: TodayFacts, width: int, height: int) -> Sequence[Line]:

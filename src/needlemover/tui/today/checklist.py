@@ -22,7 +22,7 @@ class Checklist(Panel[TodayFacts, ActivityDay | WeeklyDay], can_focus=True):
     scrolls = True
     shows = (
         "snapshot.activities", "snapshot.weekly", "snapshot.running", "snapshot.day",
-        "snapshot.today", "snapshot.settings", "share",
+        "snapshot.today", "snapshot.settings", "share", "asked_about",
     )  # fmt: skip
 
     def watch_facts(self, before: TodayFacts | None, facts: TodayFacts | None) -> None:

@@ -30,7 +30,10 @@ class Talking(Panel[TodayFacts, None]):
     """The number that counts, large."""
 
     BORDER_TITLE = "TALKING TO BUYERS"
-    shows = ("snapshot.sales", "snapshot.goal", "snapshot.day", "snapshot.today", "share", "pace")
+    shows = (
+        "snapshot.sales", "snapshot.goal", "snapshot.day", "snapshot.today", "snapshot.settings",
+        "share", "pace",
+    )  # fmt: skip
 
     def title(self, facts: TodayFacts) -> str:
         """A small panel says the goal there."""
