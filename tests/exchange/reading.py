@@ -1,10 +1,11 @@
 """Reading a file of another program as the command does, without the command."""
 
 import zipfile
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from needlemover.exchange.call_map import call_map
+from needlemover.exchange.call_map import CallMap, call_map
 from needlemover.exchange.formats import opened_file
 from needlemover.exchange.reading import BadRow, Reading, Request
 from needlemover.store.imports.content import ImportedEntry, ImportSummary
@@ -34,6 +35,14 @@ class Read:
         return [entry for entry in self.entries if entry.activity == activity]
 
 
+def options(
+    mapped: Iterable[str] = (), values: Iterable[str] = (), date_format: str | None = None
+) -> CallMap:
+    """What the options of a command come to."""
+    typed = [("map", each) for each in mapped] + [("value", each) for each in values]
+    return call_map(typed if date_format is None else [*typed, ("date-format", date_format)])
+
+
 def request(
     store: Store,
     path: Path,
@@ -46,7 +55,7 @@ def request(
     return Request(
         path,
         store.moment(),
-        call_map(mapped, values, date_format),
+        options(mapped, values, date_format),
         format_name,
         tuple(item.name for item in store.activities.all(archived=True)),
     )

@@ -3,31 +3,32 @@
 import pytest
 
 from needlemover.domain.errors import WrongUsageError
-from needlemover.exchange.call_map import call_map
+
+from .reading import options
 
 
 def test_columns_called_like_a_field_are_taken_by_themselves() -> None:
-    places = call_map((), ()).places(["note", " Day ", "channel", "seconds"])
+    places = options((), ()).places(["note", " Day ", "channel", "seconds"])
     assert places == {"day": 1, "seconds": 3, "note": 0}
 
 
 def test_a_named_column_goes_before_the_one_called_like_the_field() -> None:
-    places = call_map(["day=when", "seconds=length"], ()).places(["day", "when", "length"])
+    places = options(["day=when", "seconds=length"], ()).places(["day", "when", "length"])
     assert places == {"day": 1, "seconds": 2}
 
 
 def test_a_column_that_was_named_for_one_field_is_not_taken_for_another() -> None:
-    places = call_map(["seconds=time"], ()).places(["day", "time"])
+    places = options(["seconds=time"], ()).places(["day", "time"])
     assert places == {"day": 0, "seconds": 1}
 
 
 def test_a_field_with_an_empty_column_is_left_out() -> None:
-    places = call_map(["id=", "minutes="], ()).places(["day", "id", "minutes", "seconds"])
+    places = options(["id=", "minutes="], ()).places(["day", "id", "minutes", "seconds"])
     assert places == {"day": 0, "seconds": 3}
 
 
 def test_a_column_may_have_an_equals_sign_in_its_name() -> None:
-    assert call_map(["day=a=b"], ()).places(["x", "a=b"]) == {"day": 1}
+    assert options(["day=a=b"], ()).places(["x", "a=b"]) == {"day": 1}
 
 
 @pytest.mark.parametrize(
@@ -44,7 +45,7 @@ def test_a_column_that_is_not_there_is_answered_with_those_that_are(
     mapped: list[str], columns: list[str], said: str
 ) -> None:
     with pytest.raises(WrongUsageError, match=said):
-        call_map(mapped, ()).places(columns)
+        options(mapped, ()).places(columns)
 
 
 @pytest.mark.parametrize(
@@ -62,14 +63,14 @@ def test_a_column_that_is_not_there_is_answered_with_those_that_are(
 )
 def test_what_cannot_be_meant_is_wrong_usage(mapped: list[str], values: list[str]) -> None:
     with pytest.raises(WrongUsageError):
-        call_map(mapped, values)
+        options(mapped, values)
 
 
 def test_a_text_may_hold_colons_and_equals_signs() -> None:
-    found = call_map((), ["outcome:a: b=c=won", "outcome:=no_answer"])
+    found = options((), ["outcome:a: b=c=won", "outcome:=no_answer"])
     assert found.values == {"outcome": {"a: b=c": "won", "": "no_answer"}}
 
 
 def test_a_value_for_a_field_that_is_not_read_is_wrong_usage() -> None:
     with pytest.raises(WrongUsageError, match="No column holds the outcome: name one of “day”"):
-        call_map((), ["outcome:yes=won"]).places(["day", "subscribed"])
+        options((), ["outcome:yes=won"]).places(["day", "subscribed"])

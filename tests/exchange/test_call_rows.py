@@ -8,15 +8,16 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from needlemover.domain.calls.entry import Outcome
-from needlemover.exchange.call_map import CallMap, call_map
+from needlemover.exchange.call_map import CallMap
 from needlemover.exchange.reading import BadRow, Request
 from needlemover.exchange.tables.call_rows import CallRows
-from needlemover.exchange.tables.csv_file import TableRow
+from needlemover.exchange.tables.grid import TableRow
 from needlemover.exchange.tables.preset import OWN, Rules
 from needlemover.store.imports.content import ImportedEntry
 from needlemover.store.store import Store
 
 from ..conftest import SetClock
+from .reading import options
 
 TODAY = date(2026, 11, 24)
 
@@ -138,10 +139,10 @@ def test_every_field_is_read(store: Store) -> None:
 
 
 def test_texts_stand_for_outcomes_in_any_case(store: Store) -> None:
-    wanted = call_map((), ["outcome:Yes=won", "outcome:=no_answer", "seconds:n/a=0"])
+    wanted = options((), ["outcome:Yes=won", "outcome:=no_answer", "seconds:n/a=0"])
     entry = one(store, "day outcome seconds", "2026-11-23", " YES", "N/A", wanted=wanted)
     assert (entry.outcome, entry.seconds) == (Outcome.WON, 0)
-    assert one(store, "day outcome", "2026-11-23", "", wanted=call_map((), ["outcome:=lost"]))
+    assert one(store, "day outcome", "2026-11-23", "", wanted=options((), ["outcome:=lost"]))
     blank = one(store, "day outcome seconds", "2026-11-23", "", "5", wanted=wanted)
     assert blank.outcome is Outcome.NO_ANSWER
 
@@ -149,7 +150,7 @@ def test_texts_stand_for_outcomes_in_any_case(store: Store) -> None:
 def test_a_text_that_is_no_outcome_makes_the_row_bad_and_names_all(
     store: Store,
 ) -> None:
-    wanted = call_map((), ["outcome:yes=won"])
+    wanted = options((), ["outcome:yes=won"])
     said = why(store, "day outcome", "2026-11-23", "maybe", wanted=wanted)
     assert said.startswith("“maybe” is not an outcome: ")
     assert said.endswith("asked, won, lost")

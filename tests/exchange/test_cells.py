@@ -6,7 +6,6 @@ import pytest
 
 from needlemover.domain.calls.entry import Outcome
 from needlemover.domain.errors import WrongUsageError
-from needlemover.exchange.call_map import call_map
 from needlemover.exchange.reading import UnreadableError
 from needlemover.exchange.tables.cells import (
     Written,
@@ -16,6 +15,8 @@ from needlemover.exchange.tables.cells import (
     read_seconds,
     read_time,
 )
+
+from .reading import options
 
 
 @pytest.mark.parametrize(
@@ -107,7 +108,7 @@ def test_with_a_date_format_an_iso_date_is_no_date() -> None:
 
 @pytest.mark.parametrize("date_format", ["%d.%m.%Y", "%m/%d/%y %H:%M", "%Y-%j", "%b %d, %Y"])
 def test_a_format_of_whole_dates_is_accepted(date_format: str) -> None:
-    call_map((), (), date_format)
+    options((), (), date_format)
     example = datetime(2026, 11, 24, 9, 5)
     assert read_date(example.strftime(date_format), date_format).day == date(2026, 11, 24)
 
@@ -117,7 +118,7 @@ def test_a_format_of_whole_dates_is_accepted(date_format: str) -> None:
 )
 def test_a_format_without_a_whole_date_is_refused(date_format: str) -> None:
     with pytest.raises(WrongUsageError):
-        call_map((), (), date_format)
+        options((), (), date_format)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from needlemover.domain.errors import NeedleError
 from needlemover.exchange.files import LONGEST_ROW, MOST_COLUMNS
-from needlemover.exchange.tables.csv_file import CsvFile, TableRow
+from needlemover.exchange.tables.csv_file import CsvFile
+from needlemover.exchange.tables.grid import TableRow
 
 HEADER = "day,seconds,note\n"
 

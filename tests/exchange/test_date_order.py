@@ -3,7 +3,8 @@
 import pytest
 
 from needlemover.domain.errors import NeedleError
-from needlemover.exchange.tables.cells import AmbiguousDateError, DateOrder, read_date
+from needlemover.exchange.questions import Choice, QuestionsError
+from needlemover.exchange.tables.cells import DateOrder, read_date
 
 
 def order_of(*texts: str) -> str | None:
@@ -38,13 +39,14 @@ def test_the_format_found_reads_the_date(text: str) -> None:
 
 
 def test_dates_that_can_be_read_in_two_ways_are_asked_about() -> None:
-    with pytest.raises(AmbiguousDateError) as error:
+    with pytest.raises(QuestionsError) as error:
         order_of("05/05/2026", "03/04/2026")
-    assert error.value.choices == (
-        ("%d/%m/%Y", "Friday 3 April 2026"),
-        ("%m/%d/%Y", "Wednesday 4 March 2026"),
+    (question,) = error.value.questions
+    assert question.words == "Which day is “03/04/2026”?"
+    assert question.choices == (
+        Choice("Friday 3 April 2026", ("date-format", "%d/%m/%Y")),
+        Choice("Wednesday 4 March 2026", ("date-format", "%m/%d/%Y")),
     )
-    assert (error.value.hint, error.value.facts["second"]) == ("date order", "%m/%d/%Y")
 
 
 def test_dates_that_are_the_same_in_both_ways_need_no_question() -> None:

@@ -144,7 +144,10 @@ def test_an_unclear_date_has_to_be_said(needle: Needle, tmp_path: Path) -> None:
     said = needle("import", path)
     assert said.code == 2
     assert said.is_a_sentence
-    assert '--date-format "%d/%m/%Y" or --date-format "%m/%d/%Y"' in said.err
+    assert said.err == (
+        "Which day is “03/04/2020”? --date-format %d/%m/%Y (Friday 3 April 2020), or "
+        "--date-format %m/%d/%Y (Wednesday 4 March 2020). Nothing was changed.\n"
+    )
     assert needle("import", path, "--date-format", "%m/%d/%Y").code == 0
     (website,) = today(needle, "2020-03-04")["activities"]  # type: ignore[misc]
     assert website["seconds"] == 5400

@@ -7,7 +7,7 @@ import pytest
 
 from needlemover.domain.calls.entry import Outcome
 from needlemover.domain.errors import NeedleError, WrongUsageError
-from needlemover.exchange.tables.cells import AmbiguousDateError
+from needlemover.exchange.questions import QuestionsError
 from needlemover.store.store import Store
 
 from ..conftest import terms
@@ -91,7 +91,7 @@ def test_an_unclear_order_of_dates_is_never_guessed(store: Store, tmp_path: Path
     path = tmp_path / "clockify.csv"
     lines = CLOCKIFY.read_text(encoding="utf-8").splitlines()
     path.write_text("\n".join([*lines[:2], lines[3]]), encoding="utf-8")
-    with pytest.raises(AmbiguousDateError):
+    with pytest.raises(QuestionsError):
         read(store, path)
     days = [entry.day for entry in read(store, path, date_format="%d/%m/%Y").entries]
     assert days == [date(2026, 3, 11), date(2026, 4, 10)]
@@ -195,7 +195,7 @@ def test_salesforce_brings_calls_that_were_made_and_their_day(store: Store) -> N
 
 def test_a_report_of_salesforce_has_the_dates_of_its_readers(store: Store) -> None:
     path = DATA / "salesforce" / "report.csv"
-    with pytest.raises(AmbiguousDateError):
+    with pytest.raises(QuestionsError):
         read(store, path)
     first, _ = read(store, path, date_format="%d/%m/%Y").entries
     assert (first.day, first.contact, first.note) == (date(2026, 11, 3), "Bakery", "Call")

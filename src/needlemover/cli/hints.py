@@ -22,7 +22,6 @@ WAYS: dict[Hint, str] = {
     "name column": "--map {field}=COLUMN",
     "leave out length": "--map {second}= or --map {first}=",
     "date format": "--date-format FORMAT",
-    "date order": '--date-format "{first}" or --date-format "{second}"',
     "outcome meaning": "--value outcome:TEXT=OUTCOME",
     "read as csv": "--as csv",
     "answered calls": "--value outcome:yes=talked, or --map outcome=tags where a tag says it",

@@ -1,9 +1,11 @@
 """needle import: calls, time and habits from other programs' files."""
 
+import re
 import sys
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from shlex import quote
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated
 from zoneinfo import ZoneInfo
@@ -12,17 +14,22 @@ import typer
 from msgspec.structs import replace
 
 from ..domain.errors import NeedleError, WrongUsageError
-from ..text.format import quoted
+from ..exchange.questions import Question, QuestionsError
+from ..text.format import joined, quoted
+from .hints import WAYS
 from .opening import chosen_file, open_store
 from .options import Typed, activity_names, argument, flag, if_given, option
 from .output import say
 
 if TYPE_CHECKING:
-    from ..exchange.call_map import CallMap
-    from ..exchange.tables.cells import AmbiguousDateError
+    from ..exchange.importing import Attempt, Import
+    from ..exchange.questions import Pair
+    from ..exchange.reading import Reading
     from ..store.store import Store
-    from .import_attempt import Attempt
 
+_FEW = 4  # choices of which each is said with its option
+_HARMLESS = re.compile(r"[\w.,:/=+%-]+")
+_SAFE_IN_QUOTES = re.compile(r'[^"$`\\!]*')
 LARGE = 500  # entries; so many are not added in a terminal before somebody has agreed
 
 
@@ -76,11 +83,35 @@ def import_command(
         ),
     ] = None,
     date_format: Annotated[
-        Typed, option("FORMAT", "How dates are written, if not ISO: %d.%m.%Y.")
+        Typed, option("FORMAT", "How dates are written, where that is not clear: %d.%m.%Y.")
+    ] = None,
+    length: Annotated[
+        Typed, option("m:ss|h:mm", "What a length like 1:30 is, where that is not clear.")
+    ] = None,
+    decimal: Annotated[
+        Typed, option(",|.", "What parts decimals in 1,234, where that is not clear.")
+    ] = None,
+    sheet: Annotated[Typed, option("NAME", "The sheet of a workbook that has several.")] = None,
+    tags: Annotated[
+        list[str] | None,
+        option("TAG", "A tag of Timewarrior that is an activity; the rest is one more.", "--tag"),
+    ] = None,
+    no_header: Annotated[
+        bool, flag("--no-header", "The first line is data: columns are called 1, 2, 3 …")
+    ] = False,
+    only: Annotated[
+        list[str] | None, option("COLUMN=VALUE", "Read only rows with this text.", "--only")
+    ] = None,
+    without: Annotated[
+        list[str] | None, option("COLUMN=VALUE", "Leave out rows with this text.", "--without")
+    ] = None,
+    doubles: Annotated[
+        Typed, option("skip|add", "What begins and lasts as an entry that is here already.")
     ] = None,
     zone: Annotated[
         Typed, option("ZONE", "Of times that name none: Europe/Berlin, if not local.")
     ] = None,
+    yes: Annotated[bool, flag("--yes", "Ask nothing: what is not clear stops it.")] = False,
     dry_run: Annotated[bool, flag("--dry-run", "Only say what would be added.")] = False,
     strict: Annotated[
         bool, flag("--strict", "Stop at the first bad row and change nothing.")
@@ -92,15 +123,21 @@ def import_command(
     """
     from ..exchange.call_map import call_map
     from ..exchange.files import copy_of_pipe
-    from ..exchange.formats import LIST, OURS, format_of, format_typed
+    from ..exchange.formats import LIST, OURS, format_typed
+    from ..exchange.importing import Import
     from ..exchange.reading import Request
-    from ..exchange.tables.cells import AmbiguousDateError
-    from .import_attempt import attempt_import, attempt_list, attempt_ours
 
     chosen = if_given(format_typed, format_name)
-    calls = call_map(mapped or (), values or (), date_format)
+    ones = {
+        "date-format": date_format, "length": length, "decimal": decimal, "sheet": sheet,
+        "doubles": doubles, "no-header": "" if no_header else None,
+    }  # fmt: skip
+    many = {"map": mapped, "value": values, "tag": tags, "only": only, "without": without}
+    options = [(name, value) for name, value in ones.items() if value is not None]
+    options += [(name, value) for name, given in many.items() for value in given or ()]
+    calls = call_map(options)
     # Where somebody sees what is asked, and can answer.
-    asks = not dry_run and all(stream and stream.isatty() for stream in (sys.stdin, sys.stderr))
+    asks = not yes and all(stream and stream.isatty() for stream in (sys.stdin, sys.stderr))
     is_piped = str(file) == "-" or file.is_fifo()
     with suppress(OSError):
         if file.samefile(chosen_file(context)):
@@ -111,58 +148,102 @@ def import_command(
         # Where there are no data yet, a trial leaves none behind.
         is_tried_alone = dry_run and not chosen_file(context).exists()
         with open_store(context, folder / "trial.db" if is_tried_alone else None) as store:
-            found = chosen or format_of(path)
-            how = mapped or values or activity or source or date_format or zone or strict
+            moment = replace(store.moment(), zone=_zone(zone)) if zone else store.moment()
+            names = tuple(item.name for item in store.activities.all(archived=True))
+            request = Request(path, moment, calls, chosen, names, is_piped)
+            wanted = Import(request, activity, source, strict, WAYS, _bar)
+            found = wanted.format_name
+            how = options or activity or source or zone or strict
             if how and (found in OURS or found == LIST):
                 what = "a list of buyers" if found == LIST else "an export of Needlemover"
                 raise WrongUsageError(f"{path.name} is {what}: it takes no option but --dry-run.")
-            request = Request(
-                path,
-                replace(store.moment(), zone=_zone(zone)) if zone else store.moment(),
-                _with_names_here(calls, store),
-                chosen,
-                tuple(item.name for item in store.activities.all(archived=True)),
-                is_piped,
-            )
-
-            def attempt(trial: bool) -> "Attempt":
-                if found == LIST:
-                    return attempt_list(store, path, trial)
-                if found in OURS:
-                    return attempt_ours(store, path, OURS[found], trial)
-                return attempt_import(store, request, trial, source, activity, strict=strict)
-
-            try:
-                _import(attempt, dry_run, asks)
-            except AmbiguousDateError as error:
-                if not asks:
-                    raise
-                request = replace(request, calls=replace(request.calls, date_format=_asked(error)))
-                _import(attempt, dry_run, asks)
+            while True:
+                try:
+                    _import(wanted, store, dry_run=dry_run, asks=asks)
+                    return
+                except QuestionsError as error:
+                    if not asks:
+                        raise _without_answers(error) from None
+                    answers = [pair for each in error.questions for pair in _answers(each)]
+                    wanted = wanted.answered(*answers)
 
 
-def _import(attempt: "Callable[[bool], Attempt]", dry_run: bool, asks: bool) -> None:
+def _import(wanted: "Import", store: "Store", *, dry_run: bool, asks: bool) -> None:
     """Try it where it is only to be tried, or somebody is to agree to a large one; then do it."""
     is_large = False
     if dry_run or asks:
-        trial = attempt(True)
+        trial = wanted.attempt(store, trial=True)
         is_large = trial.size >= LARGE
         if dry_run or is_large:
-            trial.tell()
+            _tell(trial)
         if dry_run:
             return
         if is_large and not typer.confirm("Import it?", err=True):
             raise NeedleError("It was not imported, and nothing was changed.")
-    attempt(False).tell(was_said=is_large)
+    _tell(wanted.attempt(store, trial=False), was_said=is_large)
 
 
-def _asked(error: "AmbiguousDateError") -> str:
-    """The format that somebody chose of two."""
-    for number, (_, meant) in enumerate(error.choices, start=1):
-        say(f"{number}  {meant}")
-    while (number := typer.prompt(f"Which day is {quoted(error.example)}?", err=True)) not in "12":
-        say("Type 1 or 2.")
-    return error.choices[int(number) - 1][0]
+def _tell(attempt: "Attempt", *, was_said: bool = False) -> None:
+    """Say all of it, or only what came of it where the rest was said of the trial before."""
+    for sentence in attempt.what if was_said else (*attempt.how, *attempt.what):
+        say(sentence)
+    if attempt.refusal:
+        raise NeedleError(attempt.refusal)
+    if attempt.changed_anything:
+        say("To take them back: needle undo.")
+
+
+def _answers(question: Question) -> "list[Pair]":
+    """What somebody chose of the answers to a question."""
+    say(question.words)
+    for number, choice in enumerate(question.choices, start=1):
+        say(f"{number}  {choice.words}")
+    most = len(question.choices)
+    which = "Numbers, with commas" if question.takes_many else "Number"
+    while True:
+        numbers = typer.prompt(which, err=True).replace(" ", "").split(",")
+        chosen = [int(number) for number in numbers if number.isdecimal() and len(number) < 4]
+        is_one = len(numbers) == 1 or question.takes_many
+        if is_one and len(chosen) == len(numbers) and all(1 <= each <= most for each in chosen):
+            return [question.choices[each - 1].option for each in chosen]
+        say(f"Type a number from 1 to {most}.")
+
+
+def _without_answers(error: QuestionsError) -> WrongUsageError:
+    """What is to be answered, where nobody can be asked: all but the last question is said."""
+    *first, last = map(_with_options, error.questions)
+    for sentence in first:
+        say(sentence)
+    return WrongUsageError(f"{last}. Nothing was changed.")
+
+
+def _with_options(question: Question) -> str:
+    """A question with the options that answer it."""
+    first, *rest = question.choices
+    if len(rest) < _FEW:
+        ways = [f"{_typed(choice.option)} ({choice.words})" for choice in question.choices]
+        return f"{question.words} {', or '.join(ways)}"
+    others = joined([choice.words for choice in rest], most=30)
+    return f"{question.words} {_typed(first.option)} ({first.words}; or {others})"
+
+
+def _typed(option: "Pair") -> str:
+    """An option as it is typed in a shell."""
+    name, value = option
+    if name == "no-header" or _HARMLESS.fullmatch(value):
+        return f"--{name} {value}".rstrip()
+    return f'--{name} "{value}"' if _SAFE_IN_QUOTES.fullmatch(value) else f"--{name} {quote(value)}"
+
+
+@contextmanager
+def _bar(reading: "Reading") -> Iterator[Callable[[], None]]:
+    """A bar by the bytes read, where somebody looks."""
+    if not reading.size or sys.stderr is None or not sys.stderr.isatty():
+        yield lambda: None
+        return
+    with typer.progressbar(length=reading.size, label="Reading", file=sys.stderr) as bar:
+        yield lambda: bar.update(reading.bytes_read() - bar.pos)
+        bar.update(reading.size - bar.pos)
 
 
 def _zone(name: str) -> ZoneInfo:
@@ -171,12 +252,3 @@ def _zone(name: str) -> ZoneInfo:
     except (ValueError, OSError, KeyError):
         why = f"There is no zone {quoted(name)}: type one like Europe/Berlin."
         raise WrongUsageError(why) from None
-
-
-def _with_names_here(calls: "CallMap", store: "Store") -> "CallMap":
-    """What stands for an activity by a beginning of its name, by the whole of it."""
-    meant = dict(calls.values.get("activity", {}))
-    for text, name in meant.items():
-        with suppress(NeedleError):
-            meant[text] = store.activities.find(name).name if name else ""
-    return replace(calls, values={**calls.values, "activity": meant}) if meant else calls

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
         "rename activity", "log", "start timer", "stop timer",
         "leave out follows", "another file", "rescue", "same currency",
         "import into", "leave out outcome", "another source", "name day", "name column",
-        "leave out length", "date format", "date order", "outcome meaning", "read as csv",
+        "leave out length", "date format", "outcome meaning", "read as csv",
         "answered calls", "tags", "zone", "older", "begin",
     ]  # fmt: skip
     """What a sentence asks for. How it is done, the command line and the app each know."""

@@ -1,6 +1,7 @@
 """Which column of a table of calls holds what, and what its texts stand for."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
@@ -9,6 +10,7 @@ from msgspec import Struct
 from ..domain.errors import WrongUsageError
 from ..text.format import joined, quoted, wrong
 from ..text.parse.values import parse_outcome
+from .questions import Pair
 
 FIELDS = (
     "day", "time", "started_at", "seconds", "minutes", "outcome", "contact", "phone", "amount",
@@ -26,7 +28,22 @@ class CallMap(Struct, frozen=True):
 
     columns: Mapping[str, str] = {}  # by field; an empty one: the field is not read
     values: Mapping[str, Mapping[str, str]] = {}  # by field and text (trimmed, case-folded)
-    date_format: str | None = None  # as for `strptime`; None: ISO 8601
+    date_format: str | None = None  # as for `strptime`; None: found out
+    length: str = ""  # what `1:30` is: "m:ss" or "h:mm"; empty: found out
+    decimal: str = ""  # what parts the decimals of a number: "," or "."; empty: found out
+    sheet: str = ""  # of a workbook; empty: the only one
+    tags: tuple[str, ...] = ()  # those of Timewarrior that are activities
+    has_header: bool = True  # without one the columns are called 1, 2, 3 …
+    only: Mapping[str, frozenset[str]] = {}  # texts by column (case-folded): no other rows
+    without: Mapping[str, frozenset[str]] = {}  # rows with one of them are left out
+    doubles: str = ""  # what looks like an entry that is here: "skip" or "add"; empty: asked
+    options: tuple[Pair, ...] = ()  # what it was made of
+
+    def after(self, remembered: Iterable[Pair]) -> "CallMap":
+        """What was typed, and for the rest what was answered before."""
+        here = set(map(_about, self.options))
+        old = [option for option in remembered if _about(option) not in here]
+        return call_map((*old, *self.options)) if old else self
 
     def places(
         self, columns: Sequence[str], usual: Mapping[str, Sequence[str]] = USUAL
@@ -53,12 +70,34 @@ class CallMap(Struct, frozen=True):
         return found
 
 
-def call_map(
-    mapped: Iterable[str], values: Iterable[str], date_format: str | None = None
-) -> CallMap:
-    """Read `FIELD=COLUMN`, `FIELD:TEXT=VALUE` (TEXT may hold =) and a format for `strptime`."""
-    if date_format is not None:
-        _must_be_date_format(date_format)
+def call_map(options: Iterable[Pair]) -> CallMap:
+    """Read options as they are typed, answered or remembered.
+
+    They are map FIELD=COLUMN, value FIELD:TEXT=VALUE (TEXT may hold =), date-format as for
+    `strptime`, length m:ss|h:mm, decimal ,|., sheet, tag, no-header, only and without
+    COLUMN=VALUE, doubles skip|add.
+    """
+    options = tuple(options)
+    typed: dict[str, list[str]] = defaultdict(list)
+    for name, value in options:
+        typed[name].append(value)
+    return CallMap(
+        _columns(typed["map"]),
+        _values(typed["value"]),
+        _date_format(typed["date-format"]),
+        _one_of("length", typed, ("m:ss", "h:mm")),
+        _one_of("decimal", typed, (",", ".")),
+        _last(typed["sheet"]),
+        tuple(typed["tag"]),
+        "no-header" not in typed,
+        _filters(typed["only"]),
+        _filters(typed["without"]),
+        _one_of("doubles", typed, ("skip", "add")),
+        options,
+    )
+
+
+def _columns(mapped: Iterable[str]) -> dict[str, str]:
     columns: dict[str, str] = {}
     for typed in mapped:
         name, sign, column = typed.partition("=")
@@ -67,18 +106,65 @@ def call_map(
         name = _field(name)
         if columns.setdefault(name, column) != column:
             raise WrongUsageError(f"Two columns are named for {name}: name one.")
+    return columns
+
+
+def _values(values: Iterable[str]) -> dict[str, dict[str, str]]:
     meanings: dict[str, dict[str, str]] = {}
     for typed in values:
-        name, colon, rest = typed.partition(":")
-        text, sign, value = rest.rpartition("=")
-        if not colon or not sign:
-            raise _not_like(typed, "FIELD:TEXT=VALUE")
-        name = _field(name)
-        value = parse_outcome(value).value if name == "outcome" else value.strip()
+        name, text, value = _value_parts(typed)
+        if name == "outcome" and value.strip():
+            value = parse_outcome(value).value
         known = meanings.setdefault(name, {})
-        if known.setdefault(text.strip().casefold(), value) != value:
+        if known.setdefault(text, value.strip()) != value.strip():
             raise wrong(text, "cannot stand for two things: say one.")
-    return CallMap(columns, meanings, date_format)
+    return meanings
+
+
+def _value_parts(typed: str) -> tuple[str, str, str]:
+    name, colon, rest = typed.partition(":")
+    text, sign, value = rest.rpartition("=")
+    if not colon or not sign:
+        raise _not_like(typed, "FIELD:TEXT=VALUE")
+    return _field(name), text.strip().casefold(), value
+
+
+def _filters(typed: Iterable[str]) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for each in typed:
+        column, sign, value = each.partition("=")
+        if not sign or not column.strip():
+            raise _not_like(each, "COLUMN=VALUE")
+        found[column].add(value.strip().casefold())
+    return {column: frozenset(values) for column, values in found.items()}
+
+
+def _one_of(name: str, typed: Mapping[str, Sequence[str]], known: Sequence[str]) -> str:
+    value = _last(typed.get(name, ()))
+    if value and value not in known:
+        raise wrong(value, f"cannot be understood: {name} is {' or '.join(known)}.")
+    return value
+
+
+def _last(values: Sequence[str]) -> str:
+    return values[-1] if values else ""
+
+
+def _date_format(typed: Sequence[str]) -> str | None:
+    if not typed:
+        return None
+    _must_be_date_format(typed[-1])
+    return typed[-1]
+
+
+def _about(option: Pair) -> tuple[str, ...]:
+    """What an option is about: of two about the same the typed one holds."""
+    name, value = option
+    if name == "map":
+        return name, _field(value.partition("=")[0])
+    if name == "value":
+        return name, *_value_parts(value)[:2]
+    return (name,)
 
 
 def _must_be_date_format(date_format: str) -> None:

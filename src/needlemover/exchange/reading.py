@@ -15,6 +15,7 @@ from ..store.imports.content import ImportedActivity, ImportedDayOff, ImportedEn
 from ..text.format import long_day, quoted
 from ..text.parse.values import LONGEST_NAME, LONGEST_NOTE
 from .call_map import CallMap
+from .questions import Pair
 
 Item = TypeVar("Item")
 FIRST_YEAR = 1900
@@ -77,18 +78,26 @@ class Request(Struct, frozen=True):
     format_name: str | None = None  # None: found out from the content
     activity_names: Sequence[str] = ()  # those that are here
     is_piped: bool = False  # a copy of what can be read once; nothing is kept beside it
+    remembered: Mapping[str, Sequence[Pair]] = {}  # what was answered before, by the header's key
 
     def activity_of(self, name: str) -> str | None:
         """What a name stands for; None: to be left out. An empty or long one is unreadable."""
         name = " ".join(name.split())
-        meant = self.activity_meant.get(name.casefold(), name)
-        if not meant and name.casefold() in self.activity_meant:
+        said = self.activity_meant.get(name.casefold())
+        if said is not None and not said:
             return None
+        meant = self._named_here(said) if said else name
         if not meant:
             raise UnreadableError("it does not name an activity")
         if len(meant) > LONGEST_NAME:
             raise UnreadableError(f"the name is longer than {LONGEST_NAME:,} characters")
         return meant
+
+    def _named_here(self, said: str) -> str:
+        """The whole name of an activity here, of which the beginning may have been said."""
+        key = contact_key(said)
+        here = [name for name in self.activity_names if contact_key(name).startswith(key)]
+        return here[0] if len(here) == 1 else said
 
     @property
     def activity_meant(self) -> Mapping[str, str]:
@@ -123,6 +132,7 @@ class Reading(Struct):
     row_word: str = "line"
     delimiter: str = ","
     can_be_corrected: bool = False  # whether the file of bad rows can be imported itself
+    header: str = ""  # the key of its columns, under which answers are remembered; empty: none are
     size: int = 0  # bytes; 0: it has been read already
     bytes_read: Callable[[], int] = lambda: 0
 

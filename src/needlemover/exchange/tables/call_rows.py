@@ -13,7 +13,7 @@ from ...text.parse.values import LONGEST_NAME, is_phone
 from ..reading import BadRow, Request, UnreadableError, entries_of, note_of
 from ..stretches import STILL_RUNNING, Stretches
 from .cells import LENGTHS, Written, read_amount, read_date, read_outcome, read_time
-from .csv_file import TableRow
+from .grid import TableRow
 from .preset import Rules
 
 

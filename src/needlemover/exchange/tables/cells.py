@@ -13,6 +13,7 @@ from ...store.care.rules import LONGEST
 from ...text.format import long_day, minor_digits, quoted
 from ...text.parse.days import time_of
 from ...text.parse.values import has_two_readings, parse_amount, parse_seconds
+from ..questions import Choice, Question, QuestionsError
 from ..reading import FIRST_YEAR, UnreadableError, unreadable
 
 _ISO = re.compile(r"\d{4}-?\d\d-?\d\d([T ]\d.*)?", re.IGNORECASE)
@@ -139,17 +140,6 @@ def read_amount(text: str, currency: str) -> int | None:
         raise UnreadableError(str(error).rstrip(".")) from None
 
 
-class AmbiguousDateError(WrongUsageError):
-    """All dates of a file can be read in two ways, each a format and what it makes of one."""
-
-    def __init__(self, example: str, choices: tuple[tuple[str, str], tuple[str, str]]) -> None:
-        self.example = example
-        self.choices = choices
-        (first, one), (second, other) = choices
-        which = f"{quoted(example)} could be {one} or {other}: say which."
-        super().__init__(which, "date order", first=first, second=second)
-
-
 class DateOrder:
     """Finds how the dates of a file are written."""
 
@@ -171,7 +161,7 @@ class DateOrder:
             self._unclear = self._unclear or found
 
     def date_format(self) -> str | None:
-        """Their format for `strptime`, None for other dates; else an `AmbiguousDateError`."""
+        """Their format for `strptime`, None for other dates; asked where there are two."""
         if self._any is None:
             return None
         if len(self._clear) > 1:
@@ -185,8 +175,13 @@ class DateOrder:
             return day_first
         if self._clear or self._unclear is None:
             return month_first
-        meant = (day_first, _meant(self._unclear, 1, 3)), (month_first, _meant(self._unclear, 3, 1))
-        raise AmbiguousDateError(self._unclear[0], meant)
+        raise QuestionsError([_date_question(self._unclear, day_first, month_first)])
+
+
+def _date_question(found: re.Match[str], day_first: str, month_first: str) -> Question:
+    ways = ((day_first, _meant(found, 1, 3)), (month_first, _meant(found, 3, 1)))
+    choices = tuple(Choice(meant, ("date-format", way)) for way, meant in ways)
+    return Question(f"Which day is {quoted(found[0])}?", choices)
 
 
 def _meant(found: re.Match[str], day: int, month: int) -> str:

@@ -7,23 +7,14 @@ from collections.abc import Collection, Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from msgspec import Struct
-
 from ...domain.errors import NeedleError
 from ...text.format import counted
 from .. import files
+from .grid import TableRow
 
 DELIMITERS = (",", ";", "\t", "|")
 _SAMPLE = 1 << 16
 _BLOCK = 1 << 20
-
-
-class TableRow(Struct, frozen=True):
-    """A row under the header."""
-
-    line: int  # the line on which it begins
-    cells: list[str]
-    fault: str = ""  # why it cannot be used; where not even taken apart, its text is one cell
 
 
 class CsvFile:

@@ -1,35 +1,48 @@
 """Tables (CSV): somebody's own call log, or the export of a program that there is a preset for."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
+from hashlib import sha256
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
 from ...domain.errors import NeedleError
 from ...text.format import joined, quoted
-from ..call_map import columns_named
+from ..call_map import column_key, columns_named
 from ..reading import Reading, Records, Request, UnreadableError
 from .call_rows import CallRows
 from .cells import DateOrder
 from .csv_file import CsvFile
+from .grid import Grid
 from .preset import COLUMNS, OWN, PRESETS, Preset, Rules, preset_of
 
 _WITHOUT_ZONE = re.compile(r"(?<![+-]\d\d):\d\d(\.\d+)?(\s*[ap]m)?$", re.IGNORECASE)
 
 
+def open_csv(request: Request) -> CsvFile:
+    """A CSV file, where the columns that are known help to find the delimiter."""
+    return CsvFile(request.path, {*request.calls.columns.values(), *COLUMNS} - {""})
+
+
 @contextmanager
-def opened_table(request: Request) -> Iterator[Reading]:
-    """A table, to be read row by row while it is open."""
-    with _opened(request) as table:
+def opened_table(
+    request: Request, open_grid: Callable[[Request], Grid] = open_csv
+) -> Iterator[Reading]:
+    """A table, to be read row by row while it is open; `open_grid` gives its columns and rows."""
+    with closing(open_grid(request)) as table:
+        header = header_key(table.columns)
+        remembered = request.remembered.get(header, ())
+        request = replace(request, calls=request.calls.after(remembered))
         preset = _preset(request, table.columns)
         places = request.calls.places(table.columns, preset.usual(request.calls))
         calls = preset.added_to(request.calls)
         rules = Rules(preset, table.columns, places)
         survey = _Survey()
         if preset is not OWN or "activity" in places:
-            survey = _survey(request, rules, places)
+            with closing(open_grid(request)) as to_survey:
+                survey = _survey(to_survey, rules, places)
         if preset is not OWN and calls.date_format is None:
             calls = replace(calls, date_format=survey.order.date_format())
         request = replace(request, calls=calls)
@@ -41,9 +54,12 @@ def opened_table(request: Request) -> Iterator[Reading]:
             delimiter=table.delimiter,
             left_out=rows.left_out,
             can_be_corrected=True,
+            header=header,
             size=table.size,
             bytes_read=table.bytes_read,
         )
+        if remembered:
+            reading.said.insert(0, "Read as the file with these columns before.")
         reading.name_activities(_activities(survey.names, request))
         if preset is not OWN:
             is_local = survey.has_local_times or (
@@ -59,12 +75,13 @@ def opened_table(request: Request) -> Iterator[Reading]:
         yield reading
 
 
-def _opened(request: Request) -> closing[CsvFile]:
-    return closing(CsvFile(request.path, {*request.calls.columns.values(), *COLUMNS} - {""}))
+def header_key(columns: Sequence[str]) -> str:
+    """What is the same of all files with these columns."""
+    return sha256("\0".join(map(column_key, columns)).encode()).hexdigest()[:32]
 
 
-def _preset(request: Request, columns: list[str]) -> Preset:
-    if request.format_name is None:
+def _preset(request: Request, columns: Sequence[str]) -> Preset:
+    if request.format_name != OWN.name and request.format_name not in PRESETS:
         return preset_of(columns)
     preset = PRESETS.get(request.format_name, OWN)
     if preset is not OWN and not preset.is_of(columns):
@@ -86,21 +103,20 @@ class _Survey(Struct):
     names: dict[str, None] = field(default_factory=dict)  # of activities, as they come
 
 
-def _survey(request: Request, rules: Rules, places: Mapping[str, int]) -> _Survey:
+def _survey(table: Grid, rules: Rules, places: Mapping[str, int]) -> _Survey:
     found = _Survey()
     activity, instant = places.get("activity"), places.get("started_at")
     date_place = places["day"] if instant is None else instant
-    with _opened(request) as table:
-        for row in table:
-            if row.fault or rules.why_left_out(row.cells):
-                continue
-            found.order.add(row.cells[date_place])
-            if instant is not None and _WITHOUT_ZONE.search(row.cells[instant].strip()):
-                found.has_local_times = True
-            if person := rules.cell("person", row.cells):
-                found.people.add(person)
-            if activity is not None:
-                found.names.setdefault(row.cells[activity])
+    for row in table:
+        if row.fault or rules.why_left_out(row.cells):
+            continue
+        found.order.add(row.cells[date_place])
+        if instant is not None and _WITHOUT_ZONE.search(row.cells[instant].strip()):
+            found.has_local_times = True
+        if person := rules.cell("person", row.cells):
+            found.people.add(person)
+        if activity is not None:
+            found.names.setdefault(row.cells[activity])
     return found
 
 
@@ -111,7 +127,7 @@ def _activities(names: Iterable[str], request: Request) -> Iterator[str]:
                 yield meant
 
 
-def how_it_is_read(table: CsvFile, places: Mapping[str, int]) -> Iterator[str]:
+def how_it_is_read(table: Grid, places: Mapping[str, int]) -> Iterator[str]:
     """Say which column each field is taken from, and which columns are not read."""
     if table.encoding == "cp1252":
         yield (

@@ -1,0 +1,242 @@
+"""An import that is tried or done, and what it says of how it was read and what it added."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, closing, nullcontext
+from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from ..domain.errors import Hint, NeedleError
+from ..store.imports.content import ActivitySummary, ImportedEntry, ImportResult, ImportSummary
+from ..store.store import Store
+from ..text.format import counted, joined, plural, promise, quoted, shown
+from .call_map import call_map
+from .formats import LIST, OURS, Opened, format_of, opened_file
+from .questions import Pair
+from .reading import BadRow, Reading, Request
+from .tables.leads import read_leads
+from .tables.rejects import LISTED, Rejects
+
+Progress = Callable[[Reading], AbstractContextManager[Callable[[], None]]]
+"""What shows how far the reading has come; what it gives is called every few hundred rows."""
+
+_ROWS_A_STEP = 500
+
+
+def no_progress(reading: Reading) -> AbstractContextManager[Callable[[], None]]:
+    """Show nothing."""
+    return nullcontext(lambda: None)
+
+
+class Attempt(Struct, frozen=True):
+    """What an import that was tried or done came to."""
+
+    size: int  # how much it adds
+    how: Sequence[str]  # sentences: how the file was read, and what is odd about it
+    what: Sequence[str]  # sentences: what was added
+    changed_anything: bool = False
+    refusal: str = ""  # why nothing could be: no row of the file can be read
+
+
+class Import(Struct, frozen=True):
+    """A file that is to be imported, and how."""
+
+    request: Request
+    activity: str | None = None  # where all of it goes
+    source: str | None = None  # None: the format
+    is_strict: bool = False  # a bad row is an error
+    ways: Mapping[Hint, str] = {}  # how what a sentence asks for is done
+    progress: Progress = no_progress
+
+    @property
+    def format_name(self) -> str:
+        """The format of the file: the one that was named, or else the one that it shows."""
+        return self.request.format_name or format_of(self.request.path)
+
+    def answered(self, *answers: Pair) -> "Import":
+        """The same, with what was answered to its questions."""
+        calls = call_map((*self.request.calls.options, *answers))
+        return replace(self, request=replace(self.request, calls=calls))
+
+    def attempt(self, store: Store, *, trial: bool) -> Attempt:
+        """Take the file in, or only try to.
+
+        A `QuestionsError` where something has to be answered first; nothing was changed then.
+        """
+        name = self.format_name
+        if name == LIST:
+            return _attempt_list(store, self.request.path, trial)
+        if name in OURS:
+            return _attempt_ours(store, self.request.path, OURS[name], trial)
+        return self._attempt(store, trial)
+
+    def _attempt(self, store: Store, trial: bool) -> Attempt:
+        request, activity = self.request, self.activity
+        with (
+            opened_file(request) as reading,
+            closing(Rejects(reading.columns, reading.delimiter)) as rejects,
+            self.progress(reading) as step,
+        ):
+            if activity and reading.activities:
+                reading.said.append(
+                    "As all of it goes to one activity, promises and days off of the file are left "
+                    "out."
+                )
+            done = store.imports.add(
+                self._good(reading, rejects, step),
+                source=reading.source if self.source is None else self.source,
+                file_name=shown(request.path.name),
+                activity=activity,
+                activities=reading.activities,
+                days_off=() if activity else reading.days_off,
+                dry_run=trial,
+            )
+            how = tuple(self._how_it_was_read(reading, done, rejects))
+            bad = () if trial else tuple(_where_the_bad_are(reading, rejects, request))
+            if rejects.count and not done.holds_anything:
+                rows = counted(rejects.count, "bad row")
+                why = f"{request.path.name} holds nothing but {rows}."
+                return Attempt(0, how, bad, refusal=why)
+            what = (*bad, *self._summary(done, rejects, trial))
+            changed = done.changed_anything and not trial
+            return Attempt(done.added + done.days_off, how, what, changed)
+
+    def _good(
+        self, reading: Reading, rejects: Rejects, step: Callable[[], None]
+    ) -> Iterator[ImportedEntry]:
+        for number, record in enumerate(reading.records):
+            if number % _ROWS_A_STEP == 0:
+                step()
+            if not isinstance(record, BadRow):
+                yield record
+            elif self.is_strict:
+                why = self._bad_words(reading, record)
+                raise NeedleError(
+                    f"{why[0].upper()}{why[1:]} Nothing was changed: correct it, or let bad rows "
+                    "be left out."
+                )
+            else:
+                rejects.add(record)
+
+    def _bad_words(self, reading: Reading, bad: BadRow) -> str:
+        """As `line 3: “x” is no length of time`, with how to mend it."""
+        return NeedleError(f"{reading.row_word} {bad.line}: {bad.why}.", bad.hint).told(self.ways)
+
+    def _how_it_was_read(
+        self, reading: Reading, done: ImportSummary, rejects: Rejects
+    ) -> Iterator[str]:
+        yield from reading.said
+        for hint in (hint for hint in reading.hints if hint in self.ways):
+            yield f"To have that otherwise: {self.ways[hint]}."
+        yield from _activities(done.activities)
+        if reading.left_out:
+            left = "; ".join(f"{what} ({number:,})" for what, number in reading.left_out.items())
+            yield f"Left out: {left}."
+        for flag in reading.flags[:LISTED]:
+            yield f"{reading.row_word} {flag.line}: {flag.what}. It is kept as it is."
+        yield from _more(len(reading.flags), " that look odd")
+        for bad in rejects.first:
+            yield self._bad_words(reading, bad)
+        yield from _more(rejects.count)
+
+    def _summary(self, done: ImportSummary, rejects: Rejects, trial: bool) -> tuple[str, ...]:
+        words = _entries(done.added)
+        if done.days_off:
+            words += f" and {counted(done.days_off, 'day')} off"
+        if done.added and done.activity:
+            words += (
+                f" to {quoted(done.activity)}{', which is new' if done.created_activity else ''}"
+            )
+        words += f"; {done.known:,} already here, {rejects.count:,} bad"
+        more = f"Without an outcome, counted as talked: {done.without_outcome:,}."
+        told = [more] if done.without_outcome else []
+        for phone in done.unclear_phones[:LISTED]:
+            who = f"{quoted(phone)} is the phone of several contacts, so its calls stand under it."
+            told.append(NeedleError(who, "merge contacts").told(self.ways))
+        return _added(words, *told, changed=done.changed_anything, trial=trial)
+
+
+def _attempt_ours(store: Store, path: Path, opened: Opened, trial: bool) -> Attempt:
+    """Take in a file that needle export wrote, or try to."""
+    with opened(path, store.clock.now()) as data:
+        done = store.exports.add(data, file_name=shown(path.name), dry_run=trial)
+    words = done.words
+    if not done.is_whole:
+        words += f"; {counted(done.known, 'entry is', 'entries are')} here already"
+    added = _added(words, changed=done.changed_anything, trial=trial)
+    changed = done.changed_anything and not trial
+    return Attempt(done.size, tuple(_meaning(path, done)), added, changed)
+
+
+def _attempt_list(store: Store, path: Path, trial: bool) -> Attempt:
+    """Take in a list of buyers to call, or try to."""
+    said: list[str] = []
+    leads = list(read_leads(path, said))
+    taken = store.contacts.add_list(leads, shown(path.name), dry_run=trial)
+    words = f"{counted(taken.added, 'contact')} to the list"
+    if taken.reached:
+        words += f"; {taken.reached:,} talked to already, so not on it"
+    if left := len(leads) - taken.added - taken.reached:
+        words += f"; {left:,} on it already, there twice, let go, or never to be called"
+    added = _added(words, changed=taken.changed_anything, trial=trial)
+    changed = taken.changed_anything and not trial
+    return Attempt(taken.added + taken.reached, said, added, changed)
+
+
+def _activities(activities: Sequence[ActivitySummary]) -> Iterator[str]:
+    made = [item for item in activities if item.created]
+    for item in made[:LISTED]:
+        terms = promise(item.terms, is_sales=False)
+        yield f"New activity {quoted(item.into)} ({terms}): {_entries(item.added)}."
+    yield from _more(len(made), " new activities")
+    for item in [item for item in activities if not item.created][:LISTED]:
+        same = quoted(item.name)
+        if item.name != item.into:
+            same = f"{quoted(item.name)} goes to {quoted(item.into)}, which"
+        kept = ", and its promise stays as it is" if item.terms else ""
+        yield f"{same} is here already{kept}: {_entries(item.added)}."
+
+
+def _more(number: int, what: str = "") -> Iterator[str]:
+    """How many more there are than are listed."""
+    if number > LISTED:
+        yield f"… and {number - LISTED:,} more{what}."
+
+
+def _entries(number: int) -> str:
+    return counted(number, "entry", "entries")
+
+
+def _where_the_bad_are(reading: Reading, rejects: Rejects, request: Request) -> Iterator[str]:
+    if not rejects.count:
+        return
+    kept_in = rejects.save(Path(request.path.name) if request.is_piped else request.path)
+    rows = f"{rejects.count:,} bad {plural(rejects.count, 'row')}"
+    if kept_in is None:
+        yield f"The {rows} could not be kept: import again from a folder that you can write to."
+    elif reading.can_be_corrected:
+        yield f"The {rows} can be corrected in {kept_in} and imported from there."
+    else:
+        yield f"The bad rows are listed in {kept_in}."
+
+
+def _meaning(path: Path, done: ImportResult) -> Iterator[str]:
+    yield f"{path.name} is an export of Needlemover."
+    if done.is_whole:
+        yield "There is no data here yet, so everything comes as it was, settings included."
+        return
+    yield "What is here stays as it is, settings and promises included; only what is new is added."
+    if done.same_activities:
+        names = joined([quoted(name) for name in done.same_activities])
+        yield f"The same activity here and there: {names}."
+    if done.other_settings:
+        yield f"Chosen otherwise in the file: {', '.join(done.other_settings)}."
+    if done.left_timer:
+        yield "The timer that ran when it was exported is left out."
+
+
+def _added(words: str, *more: str, changed: bool, trial: bool) -> tuple[str, ...]:
+    """What was added."""
+    added = (f"{'Would add' if trial else 'Added'} {words}.", *more)
+    return added if changed else (*added, "There was nothing new in it, so nothing was changed.")

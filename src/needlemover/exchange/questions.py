@@ -1,0 +1,34 @@
+"""What is asked about a file before it is imported; an answer is an option, as it is typed."""
+
+from collections.abc import Iterable
+
+from msgspec import Struct
+
+from ..domain.errors import WrongUsageError
+
+Pair = tuple[str, str]
+"""An option and its value: `("map", "day=Datum")`; the value of a flag is empty."""
+
+
+class Choice(Struct, frozen=True):
+    """One answer to a question."""
+
+    words: str
+    option: Pair
+
+
+class Question(Struct, frozen=True):
+    """What has to be known before a file can be read."""
+
+    words: str  # a whole sentence
+    choices: tuple[Choice, ...]  # what is proposed stands first
+    takes_many: bool = False
+
+
+class QuestionsError(WrongUsageError):
+    """A file cannot be read before the questions about it are answered."""
+
+    def __init__(self, questions: Iterable[Question]) -> None:
+        """Ask all that is open at once."""
+        self.questions = tuple(questions)
+        super().__init__(" ".join(question.words for question in self.questions))
