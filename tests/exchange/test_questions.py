@@ -1,4 +1,4 @@
-"""What is asked about a file: in a terminal one after the other, else in a sentence with options."""
+"""What is asked about a file: one question after the other in a terminal, else with options."""
 
 import sys
 from datetime import date
