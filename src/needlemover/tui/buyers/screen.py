@@ -15,7 +15,7 @@ from ...domain.buyers.contact import Buyer, BuyersSnapshot, StepKind
 from ...domain.errors import NeedleError
 from ...store.store import Store
 from ...text.format import counted, quoted
-from ..calls.back_form import ask_back
+from ..calls.outcome_form import ask_back
 from ..kit.edges import KeyLine, TitleLine
 from ..kit.fields import NameField, TextField, TextInput
 from ..kit.form import Form

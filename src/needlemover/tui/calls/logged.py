@@ -34,7 +34,7 @@ def ask_day(view: View[Any], done: Logged) -> None:
     is_todays = entry.day == view.snapshot.today and done.promised is None
     if entry.contact and entry.outcome in asks and is_todays:
         from ...domain.buyers.contact import StepKind
-        from .back_form import ask_back
+        from .outcome_form import ask_back
 
         kind = StepKind.MEETING if entry.outcome is Outcome.MEETING_SET else StepKind.CALL
         hint = "Enter saves · Esc says no day"

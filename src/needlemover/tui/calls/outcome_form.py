@@ -1,23 +1,29 @@
-"""How did the call end, and what else is there to say about it?"""
+"""How did the call end, what else is there to say about it, and when is the next one?"""
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from datetime import date, time
 from functools import partial
 from typing import Any, ClassVar
 
+from msgspec import UNSET
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Button, Static
 
+from ...domain.buyers.contact import StepKind
 from ...domain.calls.entry import Outcome, Running
 from ...domain.errors import NeedleError
+from ...domain.settings import Moment
+from ...text.buyers.words import promised_words
+from ...text.format import shown
+from ...text.parse.days import parse_when
 from ..kit.fields import Choice, ChoiceField, NameField, TextField, TextInput
 from ..kit.form import Form, activity_field, length_field, money_field
 from ..kit.lines import Line
 from ..kit.view import View
-from .back_form import back_field
 from .outcomes import OUTCOMES, ROWS, outcome_at, outcome_lines
 
 
@@ -141,3 +147,29 @@ def outcome_form(
         *([] if running is None else [back_field(store.moment(), blank=None)]),
     )  # fmt: skip
     return Form(title, fields, save, cancel_word="Back", begin=field, frame=_Keys)
+
+
+def back_field(
+    moment: Moment, kind: StepKind = StepKind.CALL, *, blank: object = UNSET
+) -> TextField:
+    """A day to come, perhaps with a time."""
+    label = "Meeting on" if kind is StepKind.MEETING else "Call again"
+    read = partial(parse_when, today=moment.today, now=moment.local)
+    placeholder = "tomorrow, thu 14:00, +3, 2w"
+    return TextField("back", label, read=read, placeholder=placeholder, blank=blank)
+
+
+def ask_back(
+    view: View[Any], contact: str, kind: StepKind = StepKind.CALL, hint: str = "Enter saves"
+) -> None:
+    """Ask when a contact is called or met again; without a name it asks who, too."""
+
+    def save(back: tuple[date, time | None], contact: str = contact) -> None:
+        buyer = view.do(lambda: view.store.contacts.promise(contact, *back, kind=kind))
+        words = promised_words(buyer.contact.name, buyer.step, view.snapshot.today)
+        view.say(f"{words}; u takes it back.")
+
+    field = back_field(view.store.moment(), kind)
+    fields = [field] if contact else [NameField(view.store.contacts.names), field]
+    title = shown(contact) or "Call back"
+    view.app.push_screen(Form(title, fields, save, hint=hint))

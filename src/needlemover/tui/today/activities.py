@@ -65,7 +65,7 @@ def _log_conversation(
         ask_day(view, done)
 
     day = "" if snapshot.is_today else f", {short_day(snapshot.day, snapshot.today)}"
-    from ..calls.offers import propose_offer
+    from ..calls.entry_lists import propose_offer
     from ..calls.outcome_form import outcome_form
 
     form = outcome_form(view, f"{current.name}{day}", save)

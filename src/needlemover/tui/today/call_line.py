@@ -1,4 +1,4 @@
-"""The line under the head: what is next, or the call that runs."""
+"""The line of what is next or of the call that runs, and that of what is asked today."""
 
 from collections.abc import Sequence
 from itertools import chain
@@ -103,3 +103,26 @@ def _next_thing(snapshot: DaySnapshot) -> ActivityDay | None:
     of_today = (item for item in snapshot.due if item.due.is_open)
     of_the_week = (item for item in snapshot.weekly if item.due.today_or_never)
     return next(chain(of_today, of_the_week), None)
+
+
+class AskLine(Panel[DaySnapshot, None]):
+    """One line, on the days on which something is asked; none on the others."""
+
+    shows = ("asks",)
+
+    def watch_facts(self, before: DaySnapshot | None, facts: DaySnapshot | None) -> None:
+        self.set_class(bool(facts and facts.asks), "-asked")
+        super().watch_facts(before, facts)
+
+    def lines(self, facts: DaySnapshot, width: int, height: int) -> Sequence[Line]:
+        if not facts.asks:
+            return ()
+        # Imported when it is asked: the first picture seldom needs it.
+        from ...text.delegation.ledger import asked_today_words
+
+        question = cut(asked_today_words(facts.asks), width - 13)
+        right = (("A", "accent"), (" answer", "muted"))
+        return (Line((("  ? ", "advance"), (question, "text")), right),)
+
+    async def click(self, x: int, y: int) -> None:
+        await self.screen.run_action("answer")

@@ -120,7 +120,7 @@ class Calls:
             if done is not None:
                 say_stopped(view, done)
             return done is not None
-        from ..calls.offers import propose_offer
+        from ..calls.entry_lists import propose_offer
         from ..calls.outcome_form import outcome_form
 
         begin = "amount" if isinstance(answer, Outcome) else answer

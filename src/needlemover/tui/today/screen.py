@@ -25,9 +25,8 @@ from ..kit.panel import Panel
 from ..kit.panels import Panels
 from ..kit.view import View
 from .activities import archive, is_ahead, tick
-from .ask_line import AskLine
 from .block import BlockLine, CallBlocks
-from .call_line import CallLine
+from .call_line import AskLine, CallLine
 from .call_next import CallNext
 from .calls import Calls
 from .checklist import Checklist
@@ -116,7 +115,7 @@ class TodayScreen(View[DaySnapshot]):
 
             self.call_later(propose_first, self)
         elif (news := self.store.offers.news()) is not None:
-            from ..calls.offers import tell_offers
+            from ..calls.entry_lists import tell_offers
 
             self.call_later(tell_offers, self, news)
         elif self._asks_at_once or self.snapshot.running or self.snapshot.block:
@@ -303,7 +302,7 @@ class TodayScreen(View[DaySnapshot]):
 
     def action_money(self) -> None:
         if not is_ahead(self):
-            from ..calls.money_form import ask_money
+            from ..calls.entry_form import ask_money
 
             ask_money(self, self._log.entry if self._log.has_focus else None)
 

@@ -99,7 +99,7 @@ class Whom:
             self._calls.hang_up(field="back")
             return
         from ...domain.buyers.contact import StepKind
-        from ..calls.back_form import ask_back
+        from ..calls.outcome_form import ask_back
 
         if entry is not None:
             is_meeting = entry.outcome is Outcome.MEETING_SET
