@@ -70,11 +70,7 @@ def log(
         if not yes and (doubt := store.entries.doubt(new)):
             raise NeedleError(f"{doubt}: add --yes if it was.")
         offer = store.offers.of(new.contact)
-        logged = store.entries.log(new)
-        over = _over_words(store, logged.entry)
-    _say_logged(logged, moment, offer=offer)
-    if over:
-        say(over)
+        _say_logged(store, store.entries.log(new), moment, offer)
 
 
 def tick(context: typer.Context, activity: options.Activity, day: options.Day = None) -> None:
@@ -220,13 +216,10 @@ def stop(
             note=note,
             at=_end(running, ended, moment) if ended and running is not None else None,
         )
-        over = _over_words(store, logged.entry) if isinstance(logged, Logged) else ""
-    if not isinstance(logged, Logged):
-        say(not_timed_words(logged.name))
-        return
-    _say_logged(logged, moment, offer)
-    if over:
-        say(over)
+        if not isinstance(logged, Logged):
+            say(not_timed_words(logged.name))
+            return
+        _say_logged(store, logged, moment, offer)
     if logged.entry.seconds > moment.settings.call_cap:
         say(
             f"That is longer than {minutes_words(moment.settings.call_cap)}: if nobody hung up, "
@@ -234,18 +227,7 @@ def stop(
         )
 
 
-def _over_words(store: "Store", entry: "EntryFact") -> str:
-    """What is to be said where the activity of an entry is over its upper limit; else nothing."""
-    if entry.is_sales:
-        return ""
-    from ..text.promises import over_words
-
-    items = store.day(entry.day).activities
-    over = (item for item in items if item.id == entry.activity_id and item.due.over_limit)
-    return next((over_words(item.name, item.terms) for item in over if item.terms), "")
-
-
-def _say_logged(logged: "Logged", moment: "Moment", offer: int | None = None) -> None:
+def _say_logged(store: "Store", logged: "Logged", moment: "Moment", offer: int | None) -> None:
     """Say what was logged, promised and moved; of a win without money, the offer until then."""
     say(f"Logged {_logged_words(logged, moment)}.")
     entry, who = logged.entry, logged.entry.contact
@@ -258,6 +240,11 @@ def _say_logged(logged: "Logged", moment: "Moment", offer: int | None = None) ->
         say(f"{promised_words(who, logged.promised, moment.today)}.")
     if logged.tries == LET_GO_TRIES:
         say(f"{logged.tries} dials and no conversation: needle contact drop NAME lets go.")
+    for item in () if entry.is_sales else store.day(entry.day).activities:
+        if item.id == entry.activity_id and item.due.over_limit and item.terms is not None:
+            from ..text.promises import over_words
+
+            say(over_words(item.name, item.terms))
 
 
 def _logged_words(logged: "Logged", moment: "Moment") -> str:

@@ -21,7 +21,7 @@ from ..kit.fields import Choice, ChoiceField, Field, NameField, TextField
 from ..kit.form import FieldError, Form, activity_field, day_field, length_field, money_field
 from ..kit.view import View
 from .entry_lists import propose_offer
-from .logged import ask_day, say_logged
+from .logged import say_logged
 
 
 def ask_entry(
@@ -67,9 +67,7 @@ def ask_entry(
             done = view.do(lambda: entries.log(new))
         else:
             raise FieldError("seconds", "Type how long it was, like 12.")
-        say_logged(view, done)
-        if entry is None:
-            ask_day(view, done)
+        say_logged(view, done, is_new=entry is None)
 
     title = "Edit entry" if entry else f"Log for {short_day(day, moment.today)}"
     fields = _fields(view, activities, at_first, when)

@@ -25,10 +25,9 @@ def say_stopped(view: View[Any], done: Logged | Running) -> None:
     if done.entry.day < view.snapshot.today:
         view.say(f"Logged on {long_day(done.entry.day)}, when it began.")
     say_logged(view, done)
-    ask_day(view, done)
 
 
-def ask_day(view: View[Any], done: Logged) -> None:
+def _ask_day(view: View[Any], done: Logged) -> None:
     """Ask once when the meeting is, or when to call again, after a new call that said no day."""
     entry, asks = done.entry, (Outcome.MEETING_SET, Outcome.ASKED)
     is_todays = entry.day == view.snapshot.today and done.promised is None
@@ -42,7 +41,7 @@ def ask_day(view: View[Any], done: Logged) -> None:
         view.call_later(ask_back, view, entry.contact, kind, hint)
 
 
-def say_logged(view: View[Any], done: Logged) -> None:
+def say_logged(view: View[Any], done: Logged, *, is_new: bool = True) -> None:
     """Say what is promised since it was logged, and whether it overlaps something else."""
     if done.promised is not None:
         # Imported when it is said: the first picture does not need it.
@@ -54,9 +53,9 @@ def say_logged(view: View[Any], done: Logged) -> None:
         words = f"{done.tries} dials to {quoted(done.entry.contact)} and no conversation"
         view.say(f"{words}: L lets go, any other key keeps.", stays=True)
         view.said_of = done.entry.contact
-    if done.overlaps is None:
-        return
-    other = done.overlaps
-    at = local_time(other.started_at, other.utc_offset)
-    name = quoted(other.contact or other.subject)
-    view.say(f"It overlaps {name}, {at} for {clock_length(other.seconds)}; both are kept.")
+    if (other := done.overlaps) is not None:
+        at = local_time(other.started_at, other.utc_offset)
+        name = quoted(other.contact or other.subject)
+        view.say(f"It overlaps {name}, {at} for {clock_length(other.seconds)}; both are kept.")
+    if is_new:
+        _ask_day(view, done)

@@ -14,7 +14,7 @@ from ..kit.panel import Panel
 _STATE = 10
 _SAVING = 11
 _HOURS = 7
-_INKS = {Verdict.NOW: "accent", Verdict.SOON: "advance"}
+VERDICT_INKS = {Verdict.NOW: "accent", Verdict.SOON: "advance"}
 _OVER = {ProblemState.DONE: "did it", ProblemState.DROPPED: "dropped"}
 _NOTHING = "Nothing is parked yet: p parks what pops up, a weighs an activity of your checklist."
 
@@ -83,7 +83,7 @@ def _state(row: Weighing) -> Span:
         return "delegated", "good"
     verdict = row.verdict
     words = "too little" if verdict is Verdict.UNKNOWN else VERDICT_WORDS[verdict]
-    return words, _INKS.get(verdict, "muted")
+    return words, VERDICT_INKS.get(verdict, "muted")
 
 
 def _saving(row: Weighing, currency: str) -> Span:

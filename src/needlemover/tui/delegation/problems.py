@@ -175,6 +175,9 @@ def ask_leak(view: View[ProblemsSnapshot], problem: Problem) -> None:
     view.app.push_screen(form)
 
 
+DEEDS = {"edit": ask_details, "delegate": ask_handover, "time": time_problem, "log": ask_leak}
+
+
 def choose_activity(view: View[ProblemsSnapshot]) -> None:
     """Ask which activity of the checklist is to be weighed like a problem."""
     activities = view.store.activities.all()

@@ -22,20 +22,10 @@ from ..kit.view import View
 from ..views import LAST_KEYS, MOVE_KEYS, PANEL_KEYS, PARK_KEY, UNDO_KEYS, VIEW_KEYS, key
 from .hour import ask_hour, hour_panel_lines
 from .ledger import LedgerPanel
-from .problems import (
-    ask_details,
-    ask_handover,
-    ask_leak,
-    choose_activity,
-    is_timed,
-    set_state,
-    time_problem,
-)
+from .problems import DEEDS, choose_activity, is_timed, set_state
 from .weighing import SumFacts, sum_panel
 
 T = TypeVar("T")
-
-_DEEDS = {"edit": ask_details, "delegate": ask_handover, "time": time_problem, "log": ask_leak}
 
 
 class DelegateScreen(View[ProblemsSnapshot]):
@@ -149,7 +139,7 @@ class DelegateScreen(View[ProblemsSnapshot]):
 
     def action_problem(self, what: str) -> None:
         if self.problem is not None:
-            _DEEDS[what](self, self.problem)
+            DEEDS[what](self, self.problem)
 
     def action_hour(self) -> None:
         ask_hour(self)

@@ -21,10 +21,10 @@ from ..kit.dialog import Dialog, button
 from ..kit.lines import EMPTY, Line, paragraphs, wrapped
 from ..kit.panels import TextPanel
 from ..kit.view import View
+from .ledger import VERDICT_INKS
 from .problems import ask_handover
 
 _OPEN = (ProblemState.PARKED, ProblemState.DELEGATED)
-_INKS = {Verdict.NOW: "accent", Verdict.SOON: "advance"}
 _EMPTY = "What handing a problem over frees and costs will stand here: e fills it in."
 
 SumFacts = tuple[ProblemsSnapshot, Weighing | None]
@@ -67,7 +67,7 @@ def _parts(facts: ProblemsSnapshot, row: Weighing, width: int) -> Iterator[list[
     problem, currency = row.problem, facts.settings.currency
     if problem.state in _OPEN:
         verdict = words.verdict_words(row, currency, facts.today)
-        ink = _INKS.get(row.verdict, "text")
+        ink = VERDICT_INKS.get(row.verdict, "text")
         if problem.state is ProblemState.DELEGATED and row.verdict is Verdict.NOW:
             ink = "good"
         yield [*paragraphs([verdict], width, ink), *_help(row, width)]

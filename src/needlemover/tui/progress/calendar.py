@@ -1,9 +1,7 @@
 """A year of days at a glance."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
-
-from textual.message import Message
+from datetime import date
 
 from ...domain.progress.record import DayRecord
 from ...domain.promises.status import Status
@@ -51,13 +49,6 @@ class Calendar(Panel[CalendarFacts, None], can_focus=True):
 
     BORDER_TITLE = "CALENDAR"
 
-    class DayPicked(Message):
-        """A day was clicked; `again`: the cursor stood on it already."""
-
-        def __init__(self, day: date, *, again: bool) -> None:
-            super().__init__()
-            self.day, self.again = day, again
-
     def title(self, facts: CalendarFacts) -> str:
         days, _ = facts
         return f"CALENDAR · {_month(days[0].day)} to {_month(days[-1].day)}"
@@ -96,14 +87,15 @@ class Calendar(Panel[CalendarFacts, None], can_focus=True):
         return Line(tuple(merged(spans)))
 
     async def click(self, x: int, y: int) -> None:
+        """Put the cursor there; a second click opens the day."""
         if self.facts is None or not 1 <= y <= 7:
             return
         days, chosen = self.facts
         label, step, start, stop = _window(self.facts, self.size.width)
         week = start + (x - label) // step
         if start <= week < stop:
-            day = days[0].day + timedelta(days=week * 7 + y - 1)
-            self.post_message(self.DayPicked(day, again=day == chosen.record.day))
+            away = (days[week * 7 + y - 1].day - chosen.record.day).days
+            await self.screen.run_action(f"cursor(0, {away})" if away else "open_day")
 
 
 def _window(facts: CalendarFacts, width: int) -> tuple[int, int, int, int]:

@@ -192,13 +192,6 @@ class ProgressScreen(View[ProgressSnapshot]):
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         self.refresh_bindings()
 
-    def on_calendar_day_picked(self, event: Calendar.DayPicked) -> None:
-        """A click puts the cursor there; a second one opens the day."""
-        if event.again:
-            self.action_open_day()
-        else:
-            self.go_to(event.day)
-
     def go_to(self, day: date) -> None:
         days = self._facts.year(self.chosen, self.page)
         within = days[0].day <= day <= days[-1].day

@@ -82,7 +82,7 @@ def _days(number: int, item: StreakCard) -> str:
     return f"{number} {item.unit[0]}"
 
 
-def _kept(kept: DaysKept) -> str:
+def _kept(kept: DaysKept | WeekdayKept) -> str:
     return f"{kept.met}/{kept.due}" if kept.due else "–"
 
 
@@ -101,7 +101,7 @@ class Weekdays(Panel[Sequence[WeekdayKept], None], can_focus=True):
 
     def lines(self, facts: Sequence[WeekdayKept], width: int, height: int) -> Sequence[Line]:
         """Met of due with a bar, and below which is kept best and which slips."""
-        size = max(len(_counts(item)) for item in facts)
+        size = max(len(_kept(item)) for item in facts)
         best, worst = best_and_worst(facts) or (None, None)
         inks = {item: ink for item, ink in ((best, "good"), (worst, "bad")) if item}
         found = [_line(item, inks.get(item, "accent"), width, size) for item in facts]
@@ -117,13 +117,9 @@ class Weekdays(Panel[Sequence[WeekdayKept], None], can_focus=True):
         return [*found, *words]
 
 
-def _counts(item: WeekdayKept) -> str:
-    return f"{item.met}/{item.due}" if item.due else "–"
-
-
 def _line(item: WeekdayKept, ink: str, width: int, size: int) -> Line:
     name: Span = (f"{WEEKDAYS[item.weekday][:3]:<5}", "text" if item.due else "faint")
     room = min(40, width - 5 - size - 1)
     strip = bar(room, item.met / item.due, None, ink) if item.due else [(" " * room, "faint")]
-    counts: Span = (f" {_counts(item):>{size}}", "text" if item.due else "faint")
+    counts: Span = (f" {_kept(item):>{size}}", "text" if item.due else "faint")
     return Line((name, *strip, counts))

@@ -5,7 +5,7 @@ from typing import Any
 from ...domain.promises.commitment import is_archived
 from ...domain.today.snapshot import ActivityDay, DaySnapshot, WeeklyDay
 from ...text.format import from_day, quoted, short_day
-from ..calls.logged import ask_day, say_logged
+from ..calls.logged import say_logged
 from ..kit.view import View
 from .calls import Calls
 
@@ -60,9 +60,7 @@ def _log_conversation(
         new = NewEntry(current.id, snapshot.day, **said)
         form.ask_once("seconds", view.store.entries.doubt(new))
         propose_offer(view, form, said)
-        done = view.do(lambda: view.store.entries.log(new))
-        say_logged(view, done)
-        ask_day(view, done)
+        say_logged(view, view.do(lambda: view.store.entries.log(new)))
 
     day = "" if snapshot.is_today else f", {short_day(snapshot.day, snapshot.today)}"
     from ..calls.entry_lists import propose_offer

@@ -252,9 +252,6 @@ class TodayScreen(View[DaySnapshot]):
         """A second click does what the list is for."""
         await self.run_action("tick" if event.panel is self._list else "pick")
 
-    def on_weeks_strip_day_picked(self, event: WeeksStrip.DayPicked) -> None:
-        self.show_day(event.day)
-
     def action_day(self, by: int) -> None:
         self.show_day(self.snapshot.day + by * ONE_DAY)
 

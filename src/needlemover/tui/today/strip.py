@@ -1,10 +1,8 @@
 """The last twelve weeks, one sign a day."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
 
 from textual.content import Content
-from textual.message import Message
 
 from ...domain.promises.status import Status
 from ...domain.today.snapshot import DaySnapshot
@@ -32,13 +30,6 @@ class WeeksStrip(Panel[DaySnapshot, None]):
 
     BORDER_TITLE = "LAST 12 WEEKS"
     shows = ("strip", "day", "today", "settings", "running", "talk")
-
-    class DayPicked(Message):
-        """A day was clicked."""
-
-        def __init__(self, day: date) -> None:
-            super().__init__()
-            self.day = day
 
     def title(self, facts: DaySnapshot) -> str | Content:
         return with_buyer.title(facts) if facts.is_talking else self.BORDER_TITLE
@@ -77,4 +68,5 @@ class WeeksStrip(Panel[DaySnapshot, None]):
         column = (x - _LABEL + 1) // self._step(self.size.width)
         place = column * 7 + y
         if 0 <= place < len(self.facts.strip):
-            self.post_message(self.DayPicked(self.facts.strip[0].day + timedelta(days=place)))
+            away = self.facts.strip[place].day - self.facts.day
+            await self.screen.run_action(f"day({away.days})")
