@@ -1,17 +1,14 @@
-"""Lists in dialogs: to read or to choose from; that of the keys and signs, and the undo history."""
+"""Lists in dialogs: to read or to choose from, and that of the keys and signs."""
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import tzinfo
 from typing import Any, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.widget import Widget
 
-from ...store.journal import Journal, RecordedStep
-from ...text.format import plain_day, shown
 from .dialog import Dialog, T
-from .lines import Line, Span
+from .lines import Line
 from .panel import Panel
 
 
@@ -99,48 +96,3 @@ def help_dialog(screen: Screen[None]) -> ListDialog[None]:
     ]
     hint = "ctrl+p finds every action by its name"
     return ListDialog("Keys", Rows(lines, id="entries"), hint=hint, kind="-help")
-
-
-_SHOWN = 300
-
-
-class HistoryScreen(ListDialog[None]):
-    """Lists the changes; u and U work in it as everywhere."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("u", "step('undo')", "Undo", show=False),
-        Binding("U", "step('redo')", "Redo", show=False),
-        Binding("H", "cancel", "Close", show=False),
-    ]
-
-    def __init__(
-        self,
-        journal: Journal,
-        zone: tzinfo,
-        go_back: Callable[[Callable[..., str], Callable[[str], None]], None],
-    ) -> None:
-        """Read the history; a `NeedleError` when it cannot be read."""
-        self._journal, self._zone, self._go_back = journal, zone, go_back
-        hint = "u undoes the change marked ▸ · U does the one above it again · Esc closes"
-        entries = Rows(self._rows(), id="entries")
-        super().__init__("Undo history, last change first", entries, hint=hint)
-
-    def _rows(self) -> Sequence[Line]:
-        steps = self._journal.steps(_SHOWN)
-        following = next((step.id for step in steps if not step.undone), None)
-        found = [self._line(step, place, step.id == following) for place, step in enumerate(steps)]
-        return found or [Line((("Nothing has been changed yet.", "muted"),))]
-
-    def _line(self, step: RecordedStep, number: int, is_next: bool) -> Line:
-        local = step.changed_at.astimezone(self._zone)
-        when: Span = (f"{plain_day(local.date()):<12} {local:%H:%M}  ", "muted")
-        sign: Span = ("▸ " if is_next else "  ", "accent")
-        undone: tuple[Span, ...] = (("  undone", "muted"),) if step.undone else ()
-        label: Span = (shown(step.label), "muted" if step.undone else "text")
-        return Line((sign, when, label), undone, number)
-
-    def action_step(self, which: str) -> None:
-        def show(label: str) -> None:
-            self._entries.facts = self._rows()
-
-        self._go_back(self._journal.undo if which == "undo" else self._journal.redo, show)

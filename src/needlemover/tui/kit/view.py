@@ -269,7 +269,7 @@ class View(Screen[None], Ground, Generic[S]):
 
     def action_history(self) -> None:
         """Show what undo would take back, or say why it cannot be read."""
-        from .list_dialog import HistoryScreen
+        from .history import HistoryScreen
 
         try:
             history = HistoryScreen(self.store.journal, self.clock.zone(), self.go_back)
