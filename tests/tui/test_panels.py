@@ -88,8 +88,10 @@ async def test_each_panel_always_stands_as_its_facts_say(
 
 
 async def test_a_call_that_ends_in_a_window_made_narrow_is_gone_from_call_next(
-    drive: Drive, listed: Morning
+    drive: Drive, store: Store, morning: Morning
 ) -> None:
+    many = [Lead(f"Umbra {number}") for number in range(9)]
+    store.contacts.add_list(many, "leads.csv")  # so that it has as many rows with a call as without
     async with drive((120, 40)) as user:
         await user.press("c")
         await Hands(user.app).resize(80, 24)
