@@ -34,7 +34,7 @@ def build(path: Path, clock: Clock) -> None:
             first = USUAL_WEEKS.start(moment.today) - timedelta(weeks=script.WEEKS)
             diary, days = Diary(moment), days_between(first, moment.today - ONE_DAY)
             past = [*filter(diary.is_on, days)]
-            kinds = dict(zip(reversed(past), script.KINDS + script.SLOW_KINDS, strict=False))
+            kinds = dict(zip(reversed(past), STORY.kinds + STORY.slow_kinds, strict=False))
             connection.execute(tables.ACTIVITY.insert(), _activities())
             connection.execute(tables.COMMITMENT.insert(), _commitments(past, moment.today))
             connection.execute(tables.DAY_OFF.insert(), _days_off(kinds))
@@ -64,17 +64,15 @@ def _activities() -> list[Row]:
             "is_sales": activity_id == script.SALES,
             "rank": activity_id,
         }
-        for activity_id, (name, _) in script.PROMISES.items()
+        for activity_id, (name, _) in STORY.promises.items()
     ]
 
 
 def _commitments(past: Sequence[date], today: date) -> list[Row]:
-    grown = past[-len(script.KINDS)]
+    grown = past[-len(STORY.kinds)]
     starts = {script.FILM: past[0], script.MASTERMIND: past[-script.MASTERMIND_DAYS]}
     promised = [(past[0], script.SALES, script.SLOW_TERMS)]
-    promised += [
-        (starts.get(key, grown), key, terms) for key, (_, terms) in script.PROMISES.items()
-    ]
+    promised += [(starts.get(key, grown), key, terms) for key, (_, terms) in STORY.promises.items()]
     return [
         {
             "activity_id": activity_id,
@@ -89,15 +87,15 @@ def _commitments(past: Sequence[date], today: date) -> list[Row]:
 
 def _days_off(kinds: dict[date, str]) -> list[Row]:
     return [
-        {"start": day, "end": day, "reason": reason, "said_on": day + said_after}
+        {"start": day, "end": day, "reason": reason, "said_on": day + later * ONE_DAY}
         for day, kind in kinds.items()
-        if kind in script.DAYS_OFF
-        for reason, said_after in (script.DAYS_OFF[kind],)
+        if kind in STORY.days_off
+        for reason, later in (STORY.days_off[kind],)
     ]
 
 
 def _write_entries(diary: Diary, past: Sequence[date], kinds: dict[date, str]) -> None:
-    moment, grown = diary.moment, past[-len(script.KINDS)]
+    moment, grown = diary.moment, past[-len(STORY.kinds)]
     for day in past:
         kind = kinds[day]
         if kind in "wp" and day < grown:

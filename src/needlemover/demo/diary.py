@@ -74,7 +74,7 @@ class Diary(Struct):
         """Write down all that was done on a day."""
         self._film(day)
         self._calls(day, 10 if won else self.chance.randrange(3, 7), 3600 if won else 0)
-        if won and self.is_on(day, script.PROMISES[script.NEWSLETTER][1].weekdays):
+        if won and self.is_on(day, STORY.promises[script.NEWSLETTER][1].weekdays):
             minute = self.chance.randrange(40, 59)
             self._timed(script.NEWSLETTER, self.moment.at(day, time(15, minute)))
         if won and self.is_on(day, script.INVITATION_DAYS):
@@ -82,7 +82,7 @@ class Diary(Struct):
         if mastermind:
             length = self.chance.randrange(1800, 2300)
             self.write(script.MASTERMIND, self.moment.at(day, time(17, 5)), length)
-        if won and self.is_on(day, script.PROMISES[script.REFERRALS][1].weekdays):
+        if won and self.is_on(day, STORY.promises[script.REFERRALS][1].weekdays):
             for minute in (2, 20, 45):
                 self.write(script.REFERRALS, self.moment.at(day, time(16, minute)))
         self._answers(day)
@@ -128,14 +128,14 @@ class Diary(Struct):
 
     def dial_in_vain(self, at: datetime) -> datetime:
         """Write down a call that reached nobody; when it ended."""
-        outcome = self._pick(script.NOT_REACHED)
+        outcome = self._pick(STORY.not_reached)
         length = self.chance.randrange(20, 75)
         contact = self.chance.choice(self.buyers or self.leads)
         self.write(script.SALES, at, length, outcome=outcome, contact=contact)
         return at + timedelta(seconds=length)
 
     def _conversation(self, at: datetime, length: int) -> None:
-        outcome = self._pick(script.REACHED)
+        outcome = self._pick(STORY.reached)
         if self.strangers and (len(self.buyers) < 12 or self.chance.random() < 0.3):
             self.buyers.append(self.strangers.pop())
             contact = self.buyers[-1]
