@@ -76,6 +76,23 @@ async def test_the_checklist_both_quotas_and_the_log_stay(
         assert "Firm 1 " in text
 
 
+@pytest.mark.parametrize("size", [(120, 36), (160, 50)])
+async def test_beside_the_lists_the_quotas_take_their_rows_and_the_weeks_the_rest(
+    drive: Drive, store: Store, buyers: Morning, size: tuple[int, int]
+) -> None:
+    store.choices.set_goal(3_000_000, assumed=(None, 120_000))
+    async with drive(size) as user:
+        assert "wins to go, as assumed" in user.screen_text()
+        talking, weeks = (user.today.query_one(name).region for name in ("#talking", "#weeks"))
+        assert talking.height == 16
+        assert weeks.y == talking.bottom
+        assert weeks.bottom == size[1] - 1
+        lines = user.screen_text().splitlines()
+        y = next(place for place, line in enumerate(lines) if "Thu " in line)
+        await user.click("#weeks", (lines[y].rindex("■") - weeks.x, y - weeks.y))
+        assert user.today.snapshot.day == date(2026, 11, 19)
+
+
 @pytest.mark.parametrize("rows", range(18, 32))
 async def test_a_call_block_pushes_nothing_off(
     drive: Drive, store: Store, buyers: Morning, rows: int

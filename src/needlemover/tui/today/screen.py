@@ -22,7 +22,6 @@ from ..calls.day_log import DayLog
 from ..calls.outcomes import QUESTION_KEYS
 from ..kit.edges import KeyLine
 from ..kit.panel import Panel
-from ..kit.panels import Panels
 from ..kit.view import View
 from .activities import archive, is_ahead, tick
 from .block import BlockLine, CallBlocks
@@ -33,6 +32,7 @@ from .checklist import Checklist
 from .facts import Facts, TodayFacts
 from .headline import Headline
 from .keys import KEYS, word_of
+from .rows import TodayPanels
 from .strip import WeeksStrip
 from .talking import Talking
 from .whom import Whom
@@ -69,7 +69,7 @@ class TodayScreen(View[DaySnapshot]):
         self._over: frozenset[int] | None = None  # activities over their limits at the last look
         self._list = Checklist(id="checklist")
         self._next = CallNext(id="next")
-        self._panels: Panels | None = None
+        self._panels: TodayPanels | None = None
         self._log = DayLog(id="log")
         self.calls = Calls(self, self._log)
         self.whom = Whom(self, self.calls, self._next, self._log)
@@ -82,7 +82,7 @@ class TodayScreen(View[DaySnapshot]):
         self._log.data_bind(facts=snapshot)
         talking = Talking(id="talking").data_bind(facts=facts)
         weeks = WeeksStrip(id="weeks").data_bind(facts=snapshot)
-        self._panels = Panels(self._list, talking, self._next, self._log, weeks, order=())
+        self._panels = TodayPanels(self._list, talking, self._next, self._log, weeks)
         self.watch_facts(self.facts)  # before the first picture
         yield Headline(is_demo=self._demo, id="headline").data_bind(facts=facts)
         yield CallLine(id="call").data_bind(facts=facts)
@@ -96,7 +96,7 @@ class TodayScreen(View[DaySnapshot]):
 
     def watch_facts(self, facts: TodayFacts | None) -> None:
         if self._panels is not None and facts is not None:
-            self._next.take_rows(self._panels, self._list, facts, self.app.size)
+            self._panels.share(facts, self.app.size)
 
     def watch_snapshot(self, before: DaySnapshot, snapshot: DaySnapshot) -> None:
         is_new = before.day == snapshot.day and before.status != snapshot.status

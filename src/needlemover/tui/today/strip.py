@@ -8,7 +8,7 @@ from ...domain.promises.status import Status
 from ...domain.today.snapshot import DaySnapshot
 from ...text.format import WEEKDAYS
 from ..buyers import with_buyer
-from ..kit.lines import Line, Span
+from ..kit.lines import EMPTY, Line, Span
 from ..kit.panel import Panel
 
 SIGNS: dict[Status, Span] = {
@@ -34,8 +34,11 @@ class WeeksStrip(Panel[DaySnapshot, None]):
     def title(self, facts: DaySnapshot) -> str | Content:
         return with_buyer.title(facts) if facts.is_talking else self.BORDER_TITLE
 
-    def _step(self, width: int) -> int:
-        return 3 if width >= _LABEL + 36 else 2
+    @property
+    def _steps(self) -> tuple[int, int]:
+        """From day to day, as far as there is room: cells to the right, and lines down."""
+        width, height = self.size
+        return max(2, min(4, (width - _LABEL) // 12)), max(1, min(3, (height - 2) // 6))
 
     def lines(self, facts: DaySnapshot, width: int, height: int) -> Sequence[Line]:
         """The weeks side by side, with the legend where there is room."""
@@ -43,9 +46,9 @@ class WeeksStrip(Panel[DaySnapshot, None]):
             return with_buyer.lines(facts, width, height)
         if not facts.strip:
             return ()
-        step = self._step(width)
+        step, down = self._steps
         first = facts.strip[0].day
-        found = []
+        found = [EMPTY] * (6 * down + 1)
         for row in range(7):
             weekday = (first.weekday() + row) % 7
             spans: list[Span] = [(f"{WEEKDAYS[weekday][:3]:<{_LABEL}}", "muted")]
@@ -53,20 +56,21 @@ class WeeksStrip(Panel[DaySnapshot, None]):
                 sign, ink = SIGNS[item.status]
                 spans.append((sign, "here" if item.day == facts.day else ink))
                 spans.append((" " * (step - 1), "text"))
-            found.append(Line(tuple(spans)))
+            found[row * down] = Line(tuple(spans))
         legend: list[Span] = []
         for status in _LEGEND:
             sign, ink = SIGNS[status]
             legend += [(f"{sign} ", ink), (f"{status}  ", "muted")]
-        if height >= 8:
-            found += [Line()] * (height >= 9) + [Line(tuple(legend))]
+        if height > len(found):
+            found += [EMPTY] * (height > len(found) + 1) + [Line(tuple(legend))]
         return found
 
     async def click(self, x: int, y: int) -> None:
-        if self.facts is None or self.facts.is_talking or y >= 7 or x < _LABEL - 1:
+        step, down = self._steps
+        row, off = divmod(y, down)
+        if self.facts is None or self.facts.is_talking or off or row >= 7 or x < _LABEL - 1:
             return
-        column = (x - _LABEL + 1) // self._step(self.size.width)
-        place = column * 7 + y
+        place = (x - _LABEL + 1) // step * 7 + row
         if 0 <= place < len(self.facts.strip):
             away = self.facts.strip[place].day - self.facts.day
             await self.screen.run_action(f"day({away.days})")

@@ -6,7 +6,7 @@ from ...domain.today.snapshot import SalesDay
 from ...text.format import WEEKDAYS, hours, minutes, plural, round_minutes
 from ...text.promises import buyers_week_words, dial_words, pace_words
 from ...text.today import goal_forms
-from ..kit.lines import EMPTY, Line, Span, bar, length
+from ..kit.lines import EMPTY, Line, Span, bar, flow, length
 from ..kit.panel import Panel
 from .facts import TodayFacts
 
@@ -81,17 +81,17 @@ def _large(facts: TodayFacts, sales: SalesDay, width: int, height: int) -> Seque
     if talks is not None:
         second.append(Line(tuple(_bar(facts, width, number / talks))))
     third = [Line(((dial_words(sales), "muted"),))]
-    if goal := _goal(facts, width):
-        third.append(Line(((goal, "text"),)))
     blocks = [first, second, third, _before(facts, sales, width)]
-    used = sum(map(len, blocks))
-    found: list[Line] = []
+    has_two = height - sum(map(len, blocks)) > 1
+    if goal := _goal(facts, width + has_two * width):
+        parts = [goal] if len(goal) <= width else goal.split(" · ")
+        third += [Line(((part, "text"),)) for part in parts]
     # The blocks move apart as far as there is room: first before the last, then the others.
-    gaps = min(3, max(0, height - used))
-    for number, block in enumerate(blocks):
-        if number and ((number == 3 and gaps >= 1) or (number == 1 and gaps >= 2) or gaps >= 3):
-            found.append(EMPTY)
-        found += block
+    room = max(0, height - sum(map(len, blocks)))
+    gaps = (0, (room + 1) // 3, room // 3, (room + 2) // 3)
+    found: list[Line] = []
+    for gap, block in zip(gaps, blocks, strict=True):
+        found += [EMPTY] * min(2, gap) + block
     return found
 
 
@@ -126,9 +126,7 @@ def _before(facts: TodayFacts, sales: SalesDay, width: int) -> list[Line]:
     week: list[Span] = [("this week ", "muted"), (hours(sales.week.seconds), "strong")]
     if sales.week.quota_seconds:
         week += [(" of ", "muted"), (hours(sales.week.quota_seconds), "text")]
-    if length(yesterday) + 3 + length(week) <= width:
-        return [Line((*yesterday, ("   ", "text"), *week))]
-    return [Line(tuple(yesterday)), Line(tuple(week))]
+    return flow((yesterday, week), width)
 
 
 def _yesterday(facts: TodayFacts, sales: SalesDay) -> list[Span]:
