@@ -19,6 +19,7 @@ from needlemover.store.store import Store
 from ..conftest import SetClock
 from .conftest import dump, sql
 from .test_backups import overwrite
+from .test_earlier_files import FILES
 
 PAGE = 4096
 
@@ -165,16 +166,16 @@ def test_a_backup_tells_where_the_tables_are_if_the_file_does_not(
     assert run_checks(target, clock).wrong == ()
 
 
+@pytest.mark.parametrize("earlier", FILES, ids=lambda file: file.stem)
 def test_a_file_of_an_earlier_version_is_saved_and_brought_up(
-    clock: SetClock, target: Path, tmp_path: Path
+    earlier: Path, clock: SetClock, target: Path, tmp_path: Path
 ) -> None:
-    from .test_earlier_files import FILES
-
-    path = tmp_path / "first.db"
-    path.write_bytes(FILES[0].read_bytes())
+    entries = sql(earlier, "SELECT count(*) FROM entry")[0][0]
+    path = tmp_path / "earlier.db"
+    path.write_bytes(earlier.read_bytes())
     page = sql(path, "SELECT rootpage FROM sqlite_master WHERE name = 'entry_contact'")[0][0]
     overwrite(path, PAGE * (page - 1), PAGE * page)
     with pytest.raises(DamagedError):
         Store(path, clock)
-    assert save_readable(path, target).entries == 88
+    assert save_readable(path, target).entries == entries
     assert run_checks(target, clock).wrong == ()

@@ -67,11 +67,11 @@ _UNKNOWN = """
     GROUP BY contact_key
 """
 
-REBUILD = {
-    "day_sum": ("DELETE FROM day_sum", _ADD.format(which="TRUE")),
-    "contact": (_NAME.format(which="TRUE"), _COUNT.format(which="TRUE")),
-}
-"""Makes all of them anew, by table."""
+REBUILD = (
+    "DELETE FROM day_sum",
+    *(statement.format(which="TRUE") for statement in (_ADD, _NAME, _COUNT)),
+)
+"""Works all of it out anew, in a file of this version."""
 _SINCE = (
     _ADD.format(which="id > :newest"),
     _NAME.format(which="id > :newest"),

@@ -3,11 +3,10 @@
 import sqlite3
 
 from ...domain.calls.entry import contact_key, count_alone, fills_quota
-from ..derived import REBUILD
 
 
 def repair(new: sqlite3.Connection) -> None:
-    """Make what refers to lost rows refer to something, and work out anew what is worked out."""
+    """Make what refers to lost rows refer to something, in a file of any version."""
     tables = {row[0] for row in new.execute("SELECT name FROM sqlite_master")}
     new.execute("BEGIN")
     if "problem" in tables:
@@ -17,9 +16,6 @@ def repair(new: sqlite3.Connection) -> None:
     _free_answers(new)
     if "next_step" in tables:
         new.execute("DELETE FROM next_step WHERE contact_id NOT IN (SELECT id FROM contact)")
-    for table in REBUILD.keys() & tables:
-        for statement in REBUILD[table]:
-            new.execute(statement)
     new.execute("COMMIT")
 
 

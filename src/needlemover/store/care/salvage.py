@@ -13,6 +13,7 @@ from sqlmodel import SQLModel
 from ...domain.errors import NeedleError
 from ...files import make_folder, written_whole
 from ..connections import connect, guarded, plain_errors
+from ..derived import REBUILD
 from ..schema import APPLICATION_ID, SCHEMA_VERSION
 from ..schema.likeness import usual_schema
 from ..schema.steps import bring_up, version_of
@@ -56,6 +57,8 @@ def save_readable(database: Path, target: Path, backup: Path | None = None) -> S
                 incomplete = _read_over(damaged, connection)
                 repair(connection)
                 bring_up(connection)
+                for statement in REBUILD:
+                    connection.execute(statement)
                 rows, entries = _counted(connection)
             examine(new)
             with written_whole(target) as partial:
